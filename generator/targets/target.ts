@@ -7,10 +7,20 @@ export interface OutputFile {
   readonly text: string;
 }
 
+/** A folder of hand-written runtime code that goes out with a target, byte for byte. */
+export interface RuntimeFolder {
+  /** In the tool: `templates/client/runtime`. Each of its files begins with our marker, naming itself. */
+  readonly from: string;
+  /** Relative to the contract's output folder: `client/runtime`. */
+  readonly to: string;
+}
+
 /** A pure function from the model to files: no file system, clock, environment, or other target. */
 export interface Target {
   readonly name: string;
   /** For `--help`: what it writes. */
   readonly describes: string;
   readonly generate: (model: Model) => readonly OutputFile[] | Promise<readonly OutputFile[]>;
+  /** Read and copied by the pipeline, so that `generate` needs no file system. */
+  readonly runtime?: readonly RuntimeFolder[];
 }

@@ -1,0 +1,1 @@
+console.error("plainsight: not built yet");
