@@ -1,0 +1,95 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { builtinModules } from "node:module";
+import { dirname, join, relative } from "node:path";
+import { describe, expect, it } from "vitest";
+
+const root = join(import.meta.dirname, "..");
+
+/** Room → what its files may import. The first room that a path lies in decides. The table of ARCHITECTURE.md. */
+const rooms: readonly (readonly [room: string, mayImport: readonly RegExp[]])[] = [
+  ["generator/diagnostics", [/^generator\/(diagnostics|code|names)/]],
+  ["generator/names.ts", []],
+  ["generator/code", [/^generator\/(code|diagnostics|names|model)/, /^(ts-morph|ajv)/]],
+  ["generator/model", [/^generator\/(model|diagnostics)/]],
+  ["generator/types", [/^generator\/(types|model|diagnostics|names|code)/]],
+  ["generator/spec", [/^generator\/(spec|model|types|diagnostics|names|code)/, /^(yaml|ajv)/]],
+  ["generator/evolve", [/^generator\/(evolve|model|diagnostics|names|code|spec)/, /^ajv/]],
+  ["generator/targets/index.ts", [/^generator\/targets\//]],
+  ["generator/targets/target.ts", [/^generator\/model/]],
+  ["generator/targets", [/^generator\/(model|names|code|diagnostics\/diagnostic\.ts)/, /^(ts-morph|ajv|json-schema-to-typescript)/]],
+  ["generator/output", [/^generator\/(output|diagnostics|targets\/target\.ts|code)/, /^(diff|picocolors)$/, /^node:/]],
+  ["generator", [/./]],
+  ["templates/client", [/^templates\/client\//, /^node:/]],
+  ["templates/worker/node", [/^templates\/worker\//, /^node:/]],
+  ["templates/worker", [/^templates\/worker\/runtime\//, /^cloudflare:/]],
+  ["templates/tests", [/^templates\/tests\//, /^node:/, /^(vitest|ajv)/]],
+];
+
+/** Files that may touch what their room may not, and why. */
+const mayReadFiles: readonly RegExp[] = [
+  /^generator\/spec\/load\.ts$/,
+  /^generator\/evolve\/(base|frozen-files)\.ts$/,
+  /^generator\/output\//,
+  /^generator\/(cli|pipeline\.ts|build)/,
+];
+
+describe("rooms", () => {
+  const files = rooms.flatMap(([room]) => sources(room)).filter((file, at, all) => all.indexOf(file) === at);
+
+  it("are not empty", () => expect(files.length).toBeGreaterThan(20));
+
+  it.each(files)("%s imports only what its room may", (file) => {
+    const room = rooms.find(([name]) => file === name || file.startsWith(`${name}/`));
+    const foreign = imports(file)
+      .filter((target) => !room?.[1].some((allowed) => allowed.test(target)))
+      .filter((target) => !(target === "node:fs" && mayReadFiles.some((allowed) => allowed.test(file))))
+      .filter((target) => !(target.startsWith("node:") && room?.[0] === "generator/evolve" && mayReadFiles.some((allowed) => allowed.test(file))))
+      .filter((target) => !(/^node:(path|crypto)$/.test(target) && /^generator\/(spec\/load|code|model)/.test(file)));
+    expect(foreign).toEqual([]);
+  });
+
+  it("no target imports another", () => {
+    const crossing = sources("generator/targets").flatMap((file) => {
+      const own = file.split("/").slice(0, 3).join("/");
+      return imports(file)
+        .filter((target) => /^generator\/targets\/[^/]+\//.test(target) && !target.startsWith(`${own}/`) && file !== "generator/targets/index.ts")
+        .map((target) => `${file} → ${target}`);
+    });
+    expect(crossing).toEqual([]);
+  });
+
+  it("only the command line touches process", () => {
+    const touching = sources("generator").filter(
+      (file) => !/^generator\/(cli\/|build)/.test(file) && /(?<![\w."'`-])process\.(env|argv|exit|cwd|std)/.test(code(file)),
+    );
+    expect(touching).toEqual([]);
+  });
+
+  it("no source file is past 250 lines", () => {
+    const long = files.filter((file) => readFileSync(join(root, file), "utf8").split("\n").length > 251);
+    expect(long).toEqual([]);
+  });
+});
+
+function sources(place: string): string[] {
+  const path = join(root, place);
+  if (!statSync(path, { throwIfNoEntry: false })) return [];
+  if (statSync(path).isFile()) return [place];
+  return readdirSync(path, { recursive: true, encoding: "utf8" })
+    .filter((name) => /\.(ts|mjs)$/.test(name))
+    .map((name) => `${place}/${name.replaceAll("\\", "/")}`);
+}
+
+/** Our own files by their path from the top, packages by their name. */
+function imports(file: string): string[] {
+  const found = code(file).matchAll(/(?:^|\n)\s*(?:import|export)\b[^"'`;]*?from\s*["']([^"']+)["']|import\(\s*["']([^"']+)["']\s*\)|(?:^|\n)\s*import\s+["']([^"']+)["']/g);
+  return [...found].map((match) => {
+    const target = (match[1] ?? match[2] ?? match[3]) as string;
+    if (target.startsWith(".")) return relative(root, join(root, dirname(file), target)).replaceAll("\\", "/").replace(/\.js$/, ".ts");
+    return builtinModules.includes(target) ? `node:${target}` : target;
+  });
+}
+
+function code(file: string): string {
+  return readFileSync(join(root, file), "utf8").replace(/\/\*[\s\S]*?\*\//g, "").replace(/(^|\s)\/\/.*$/gm, "");
+}
