@@ -1,0 +1,47 @@
+import type { JsonSchema, JsonValue } from "../model/json-schema.js";
+
+const compiled = new Map<string, RegExp>();
+
+/** Whether a value is let through by a lowered type's schema: for examples, before any validator is compiled. */
+export function accepts(schema: JsonSchema, value: JsonValue): boolean {
+  if (schema.const !== undefined && value !== schema.const) return false;
+  if (schema.enum !== undefined && !schema.enum.includes(value)) return false;
+  if (schema.type !== undefined && ![schema.type].flat().some((type) => isOf(type, value))) return false;
+  if (typeof value === "number") return value >= (schema.minimum ?? value) && value <= (schema.maximum ?? value);
+  if (typeof value === "string") return value.length <= (schema.maxLength ?? value.length) && matches(schema.pattern, value);
+  if (isList(value)) return value.length <= (schema.maxItems ?? value.length) && value.every((item) => accepts(schema.items ?? {}, item));
+  if (value !== null && typeof value === "object") return acceptsObject(schema, value);
+  return true;
+}
+
+function acceptsObject(schema: JsonSchema, value: { readonly [key: string]: JsonValue }): boolean {
+  const properties = schema.properties ?? {};
+  return (
+    (schema.required ?? []).every((key) => Object.hasOwn(value, key)) &&
+    Object.entries(value).every(([key, item]) =>
+      Object.hasOwn(properties, key) ? accepts(properties[key] ?? {}, item) : schema.additionalProperties !== false,
+    )
+  );
+}
+
+function matches(pattern: string | undefined, text: string): boolean {
+  if (pattern === undefined) return true;
+  let expression = compiled.get(pattern);
+  if (expression === undefined) {
+    expression = new RegExp(pattern);
+    compiled.set(pattern, expression);
+  }
+  return expression.test(text);
+}
+
+function isOf(type: string, value: JsonValue): boolean {
+  if (type === "null") return value === null;
+  if (type === "array") return isList(value);
+  if (type === "integer") return Number.isInteger(value);
+  if (type === "object") return typeof value === "object" && value !== null && !isList(value);
+  return typeof value === type;
+}
+
+function isList(value: JsonValue): value is readonly JsonValue[] {
+  return Array.isArray(value);
+}

@@ -1,0 +1,82 @@
+import type { Delivery, Wire } from "../model/model.js";
+import { present } from "./build-destination.js";
+import { isTrue } from "./build-field.js";
+import { buildMatch } from "./build-match.js";
+import { type Scope, spanOf } from "./scope.js";
+import { type Tree, at, itemsOf, numberOf, textOf, textsOf } from "./tree.js";
+import { bytes, milliseconds } from "./units.js";
+
+export function buildWire(tree: Tree): Wire {
+  const text = (key: string) => textOf(at(tree, key)) ?? "";
+  const format = text("format");
+  const encoding = text("encoding") === "base64url" ? "base64url" : "plain";
+  if (format === "prometheus-text") return { format };
+  if (format === "json") return { format, ...(text("event_key") === "none" ? {} : { eventKey: text("event_key") }), encoding };
+  return {
+    format: "json-batch",
+    eventsKey: text("events_key"),
+    eventKey: text("event_key"),
+    fieldsKey: text("fields_key"),
+    ...present("timeKey", textOf(at(tree, "time_key"))),
+    encoding,
+  };
+}
+
+export function buildDelivery(tree: Tree, scope: Scope): Delivery {
+  const text = (key: string) => textOf(at(tree, key));
+  const every = text("every");
+  const queue = at(tree, "queue");
+  const debug = at(tree, "debug");
+  return {
+    at: spanOf(scope, tree),
+    mode: text("mode") as Delivery["mode"],
+    ...(every === undefined ? {} : { every: milliseconds(every) }),
+    timeout: milliseconds(text("timeout") ?? "5s"),
+    attempts: numberOf(at(tree, "attempts")) ?? 1,
+    onFailure: (text("on_failure") ?? "silent") as Delivery["onFailure"],
+    logLevel: (text("log_level") ?? "debug") as Delivery["logLevel"],
+    ...(queue === undefined ? {} : { queue: buildQueue(queue) }),
+    flush: itemsOf(at(tree, "flush")).map(buildFlush),
+    ...(debug === undefined ? {} : { debug: buildDebug(debug) }),
+  };
+}
+
+type Queue = NonNullable<Delivery["queue"]>;
+
+function buildQueue(tree: Tree): Queue {
+  const text = (key: string) => textOf(at(tree, key));
+  return {
+    file: text("file") ?? "",
+    maxSize: bytes(text("max_size") ?? ""),
+    whenFull: text("when_full") as Queue["whenFull"],
+    whenCorrupt: (text("when_corrupt") ?? "truncate") as Queue["whenCorrupt"],
+    claim: (text("claim") ?? "atomic-rename") as Queue["claim"],
+    reclaimAfter: milliseconds(text("reclaim_after") ?? "1h"),
+    onExit: (text("on_exit") ?? "synchronous-append") as Queue["onExit"],
+  };
+}
+
+function buildFlush(tree: Tree): Delivery["flush"][number] {
+  const every = textOf(at(tree, "every"));
+  return {
+    at: textOf(at(tree, "at")) as Delivery["flush"][number]["at"],
+    commands: textsOf(at(tree, "commands")),
+    wait: isTrue(at(tree, "wait")),
+    ...(every === undefined ? {} : { every: milliseconds(every) }),
+    keepsProcessAlive: isTrue(at(tree, "keeps_process_alive")),
+  };
+}
+
+type Debug = NonNullable<Delivery["debug"]>;
+
+function buildDebug(tree: Tree): Debug {
+  const when = at(tree, "when");
+  return {
+    env: textOf(at(tree, "env")) ?? "",
+    when: when === undefined ? { kind: "truthy" } : buildMatch(when),
+    shows: textOf(at(tree, "shows")) as Debug["shows"],
+    level: (textOf(at(tree, "level")) ?? "info") as Debug["level"],
+    stream: textOf(at(tree, "stream")) as Debug["stream"],
+    ...present("line", textOf(at(tree, "line"))),
+  };
+}

@@ -1,0 +1,57 @@
+import { compareText } from "../diagnostics/diagnostic.js";
+import type { Destination } from "../model/model.js";
+import { buildFields, fieldsAsWritten } from "./build-field.js";
+import { type Scope, spanOf } from "./scope.js";
+import { type Tree, at, entriesOf, itemsOf, textOf, textsOf } from "./tree.js";
+
+export function buildDestination(tree: Tree, scope: Scope): Destination {
+  const text = (...path: string[]) => textOf(at(tree, ...path));
+  const override = at(tree, "override");
+  const retention = at(tree, "retention");
+  return {
+    at: spanOf(scope, tree),
+    url: text("url") ?? "",
+    urlFields: buildFields(at(tree, "url_fields"), scope, "setup"),
+    headers: buildHeaders(at(tree, "headers"), scope),
+    ...(override === undefined ? {} : { override: buildOverride(override) }),
+    operator: { name: text("operator", "name") ?? "", party: text("operator", "party") as Destination["operator"]["party"] },
+    clientIp: text("client_ip") as Destination["clientIp"],
+    ...present("storedIn", text("stored_in")),
+    ...present("access", text("access")),
+    ...(retention === undefined
+      ? {}
+      : { retention: { ...present("raw", textOf(at(retention, "raw"))), ...present("aggregates", textOf(at(retention, "aggregates"))) } }),
+    ...present("deletion", text("deletion")),
+  };
+}
+
+/** A key that is there only when its value is: the model never holds `undefined`. */
+export function present<Key extends string, Value>(key: Key, value: Value | undefined): { [K in Key]?: Value } {
+  return value === undefined ? {} : ({ [key]: value } as { [K in Key]?: Value });
+}
+
+function buildHeaders(tree: Tree | undefined, scope: Scope): Destination["headers"] {
+  const fields = fieldsAsWritten(tree, scope, "setup");
+  return entriesOf(tree)
+    .map(([name, { value }], index): Destination["headers"][number] => {
+      const env = textOf(at(value, "env"));
+      if (env !== undefined) return { name, kind: "secret", env };
+      const field = fields[index];
+      if (field === undefined) throw new Error(`header ${name} has neither env nor a field`);
+      return { name, kind: "field", field };
+    })
+    .toSorted((a, b) => compareText(a.name, b.name));
+}
+
+function buildOverride(tree: Tree): NonNullable<Destination["override"]> {
+  return {
+    order: itemsOf(at(tree, "order")).map((place) => {
+      const env = textOf(at(place, "env"));
+      return env === undefined
+        ? { kind: "config", config: textOf(at(place, "config")) ?? "", key: textOf(at(place, "key")) ?? "" }
+        : { kind: "env", env };
+    }),
+    httpAllowedFor: textsOf(at(tree, "http_allowed_for")),
+    whenRejected: (textOf(at(tree, "when_rejected")) ?? "use-default") as NonNullable<Destination["override"]>["whenRejected"],
+  };
+}

@@ -1,0 +1,94 @@
+import { compareText } from "../diagnostics/diagnostic.js";
+import type { JsonSchema, JsonValue } from "../model/json-schema.js";
+import type { Field, FieldSource, Type } from "../model/model.js";
+import { camelCase } from "../names.js";
+import { typeNamed } from "../types/index.js";
+import { accepts } from "./accepts.js";
+import { buildMatch } from "./build-match.js";
+import { NOTHING, buildType } from "./build-type.js";
+import { type Scope, spanOf } from "./scope.js";
+import { type Entry, type Tree, at, entriesOf, textOf, toJson } from "./tree.js";
+
+/** The fields of a map, by wire name. */
+export function buildFields(tree: Tree | undefined, scope: Scope, source: "call" | "setup"): readonly Field[] {
+  return fieldsAsWritten(tree, scope, source).toSorted((a, b) => compareText(a.wireName, b.wireName));
+}
+
+/** The fields of a map in the order written: metric labels are printed in it. */
+export function fieldsAsWritten(tree: Tree | undefined, scope: Scope, source: "call" | "setup"): readonly Field[] {
+  return entriesOf(tree).map(([name, entry]) => buildField(name, entry, scope, source));
+}
+
+function buildField(name: string, { key, value: tree }: Entry, scope: Scope, source: "call" | "setup"): Field {
+  const type = buildType(tree, scope, name);
+  const note = textOf(at(tree, "note"));
+  const nullable = isTrue(at(tree, "nullable"));
+  return {
+    at: spanOf(scope, key),
+    wireName: name,
+    codeName: camelCase(textOf(at(tree, "code_name")) ?? name),
+    type,
+    why: textOf(at(tree, "why")) ?? "",
+    ...(note === undefined ? {} : { note }),
+    example: exampleOf(tree, key, type, nullable, scope),
+    optional: isTrue(at(tree, "optional")),
+    nullable,
+    legacy: isTrue(at(tree, "legacy")),
+    onlyWhen: entriesOf(at(tree, "only_when"))
+      .map(([wireName, { value }]) => ({ wireName, value: toJson(value) }))
+      .toSorted((a, b) => compareText(a.wireName, b.wireName)),
+    from: sourceOf(tree, type, source),
+  };
+}
+
+/** The written example, checked; else the one that the type suggests. */
+export function exampleOf(tree: Tree, key: Tree, type: Type, nullable: boolean, scope: Scope): JsonValue {
+  if (type === NOTHING || scope.broken.has(tree)) return null;
+  const written = at(tree, "example");
+  if (written === undefined) {
+    const derived = derivedExample(type);
+    if (derived !== undefined) return derived;
+    scope.report.add("example-missing", key, `A field of type ${type.kind} needs an example.`, { hint: `Add an example: ${type.rule}.` });
+    return null;
+  }
+  const value = toJson(written);
+  if (accepts(type.schema, value) || (nullable && value === null)) return value;
+  const quote = typeof value === "number" && isText(type.schema);
+  scope.report.add("example-refused", written, `The example ${JSON.stringify(value)} is not what the type lets through: ${describe(type)}.`, {
+    hint: quote ? "Quote it: without quotes it is a number." : "Correct the example, or the type.",
+  });
+  return value;
+}
+
+/** For identifiers, the example of their format. */
+export function derivedExample(type: Type): JsonValue | undefined {
+  const definition = typeNamed(type.kind);
+  if (type.identifier !== undefined) return identifierExample(type.schema);
+  return definition?.example?.(type);
+}
+
+function identifierExample(schema: JsonSchema): JsonValue | undefined {
+  if (schema.type === "integer") return Math.min(schema.maximum ?? 1, Math.max(schema.minimum ?? 0, 94720163258471));
+  return schema.maxLength === 36 ? typeNamed("uuid")?.example?.({ kind: "uuid", schema, rule: "", alternatives: 1 }) : undefined;
+}
+
+function describe(type: Type): string {
+  return type.values === undefined ? type.rule : `${type.rule} ${type.values.slice(0, 16).map((value) => JSON.stringify(value)).join(", ")}`;
+}
+
+function isText(schema: JsonSchema): boolean {
+  return schema.type === "string" || (schema.enum?.some((value) => typeof value === "string") ?? false);
+}
+
+function sourceOf(tree: Tree, type: Type, source: "call" | "setup"): FieldSource {
+  const from = at(tree, "from");
+  const env = textOf(at(from, "env"));
+  const is = at(from, "is");
+  if (env !== undefined && is !== undefined) return { kind: "env", env, is: buildMatch(is) };
+  if (from === undefined && type.identifier !== undefined) return { kind: "identifier", identifier: type.identifier };
+  return { kind: (textOf(from) ?? source) as Exclude<FieldSource["kind"], "env" | "identifier"> };
+}
+
+export function isTrue(tree: Tree | undefined): boolean {
+  return tree?.kind === "scalar" && tree.value === true;
+}

@@ -1,0 +1,41 @@
+import { compareText } from "../diagnostics/diagnostic.js";
+import type { Identifier } from "../model/model.js";
+import { buildType } from "./build-type.js";
+import { type Scope, spanOf } from "./scope.js";
+import { type Entry, type Tree, at, entriesOf, textOf } from "./tree.js";
+
+/** The declared identifiers, by name; none when the spec says `none`. They are known to the scope from here on. */
+export function buildIdentifiers(tree: Tree, scope: Scope): readonly Identifier[] {
+  const identifiers = entriesOf(tree)
+    .map(([name, entry]) => buildIdentifier(name, entry, scope))
+    .toSorted((a, b) => compareText(a.name, b.name));
+  for (const identifier of identifiers) scope.identifiers.set(identifier.name, identifier);
+  return identifiers;
+}
+
+function buildIdentifier(name: string, { key, value: tree }: Entry, scope: Scope): Identifier {
+  const text = (of: string) => textOf(at(tree, of));
+  const hash = at(tree, "hash");
+  const resetBy = text("reset_by");
+  const deletionBy = text("deletion_by");
+  const format = at(tree, "format") ?? tree;
+  return {
+    at: spanOf(scope, key),
+    name,
+    identifies: text("identifies") as Identifier["identifies"],
+    madeFrom: text("made_from") as Identifier["madeFrom"],
+    ...(hash === undefined
+      ? {}
+      : {
+          hash: {
+            of: textOf(at(hash, "of")),
+            algorithm: textOf(at(hash, "algorithm")),
+            keep: textOf(at(hash, "keep")),
+          } as NonNullable<Identifier["hash"]>,
+        }),
+    format: buildType(format, scope, name),
+    created: text("created") as Identifier["created"],
+    ...(resetBy === undefined ? {} : { resetBy }),
+    ...(deletionBy === undefined ? {} : { deletionBy }),
+  };
+}

@@ -1,0 +1,64 @@
+import type { Guarantee, Identifier, Model } from "../model/model.js";
+import { buildConsent } from "./build-consent.js";
+import { buildDelivery, buildWire } from "./build-delivery.js";
+import { buildDestination, present } from "./build-destination.js";
+import { buildEvents, buildMetrics } from "./build-events.js";
+import { buildFields } from "./build-field.js";
+import { buildIdentifiers } from "./build-identifiers.js";
+import { buildIngest } from "./build-ingest.js";
+import { namedType } from "./build-type.js";
+import type { Place, Report } from "./report.js";
+import { type Scope, spanOf } from "./scope.js";
+import { type MapTree, type Tree, at, entriesOf, itemsOf, numberOf, textOf, textsOf } from "./tree.js";
+
+/**
+ * The model of a spec whose structure has been checked. What is missing or broken becomes a placeholder: the model is then
+ * good enough for further findings, and nobody else gets to see it.
+ */
+export function buildModel(root: MapTree, report: Report, broken: ReadonlySet<Place>): Model {
+  const scope: Scope = {
+    report,
+    types: new Map(entriesOf(at(root, "types"))),
+    named: new Map(),
+    open: new Set(),
+    identifiers: new Map<string, Identifier>(),
+    broken,
+  };
+  const section = (name: string): Tree => at(root, name) ?? root;
+  const text = (name: string) => textOf(at(root, name)) ?? "";
+  // Identifiers first: fields look their formats up. Then every named type, so that an unused one is judged too.
+  const identifiers = buildIdentifiers(section("identifiers"), scope);
+  for (const [name, { key }] of scope.types) namedType(name, key, scope);
+  return {
+    at: spanOf(scope, root),
+    source: report.file,
+    product: text("product"),
+    title: text("title"),
+    summary: text("summary"),
+    schemaVersion: numberOf(at(root, "schema_version")) ?? 1,
+    consentEpoch: numberOf(at(root, "consent_epoch")) ?? 1,
+    why: textsOf(at(root, "why")),
+    neverCollected: textsOf(at(root, "never_collected")),
+    ...present("policy", textOf(at(root, "policy"))),
+    ...present("contact", textOf(at(root, "contact"))),
+    consent: buildConsent(section("consent"), scope),
+    identifiers,
+    destination: buildDestination(section("destination"), scope),
+    common: buildFields(at(root, "common"), scope, "setup"),
+    events: buildEvents(at(root, "events"), scope),
+    metrics: buildMetrics(at(root, "metrics"), scope),
+    guarantees: textsOf(at(root, "guarantees")) as readonly Guarantee[],
+    wire: buildWire(section("wire")),
+    delivery: buildDelivery(section("delivery"), scope),
+    ingest: buildIngest(at(root, "ingest"), at(root, "metrics") !== undefined, root, scope),
+    dashboards: textsOf(at(root, "dashboards")),
+    openQuestions: textsOf(at(root, "open_questions")),
+    history: itemsOf(at(root, "history")).map((entry) => ({
+      at: spanOf(scope, entry),
+      version: numberOf(at(entry, "version")) ?? 0,
+      ...present("date", textOf(at(entry, "date"))),
+      change: textOf(at(entry, "change")) ?? "",
+    })),
+    ...present("maxBits", numberOf(at(root, "max_bits"))),
+  };
+}

@@ -1,0 +1,118 @@
+import type { Type } from "../model/model.js";
+import type { Lowering, TypeDefinition } from "../types/define.js";
+import { TYPES, typeNamed } from "../types/index.js";
+import { buildFields } from "./build-field.js";
+import type { Scope } from "./scope.js";
+import { suggestion } from "./suggest.js";
+import { type Entry, type Tree, at, entriesOf, textOf, toJson } from "./tree.js";
+
+/** Stands where a type could not be made out, so that the rest of the spec can still be judged. Nothing passes it. */
+export const NOTHING: Type = { kind: "nothing", schema: { enum: [] }, rule: "nothing", alternatives: 1 };
+
+/**
+ * Lowers a type: a name, or a map with `type:` and its parameters (a field, a state key, the value of a metric).
+ * @param owner the name by which an `identifier` finds itself: the field's or the state key's own.
+ */
+export function buildType(tree: Tree, scope: Scope, owner: string): Type {
+  const reference = tree.kind === "map" ? at(tree, "type") : tree;
+  const name = textOf(reference);
+  if (reference === undefined || name === undefined || scope.broken.has(tree)) return NOTHING;
+  const definition = typeNamed(name);
+  const own = new Map(entriesOf(tree));
+  if (definition !== undefined) return lower(definition, own, tree, scope, owner);
+  const named = namedType(name, reference, scope);
+  if (named === undefined) return NOTHING;
+  const added = [...own].filter(([key]) => key in named.definition.parameters);
+  if (added.length === 0) return named.type;
+  reportRepeated(added, named, name, scope);
+  return lower(named.definition, new Map([...added, ...named.parameters]), tree, scope, owner);
+}
+
+interface Named {
+  readonly definition: TypeDefinition;
+  readonly parameters: ReadonlyMap<string, Entry>;
+  readonly type: Type;
+}
+
+/** A type under `types:`, lowered once however many fields use it. What is wrong with it is reported once, too. */
+export function namedType(name: string, reference: Tree, scope: Scope): Named | undefined {
+  if (scope.named.has(name)) return scope.named.get(name);
+  const entry = scope.types.get(name);
+  if (entry === undefined) {
+    const known = [...TYPES.map((type) => type.name), ...scope.types.keys()];
+    scope.report.add("unknown-type", reference, `"${name}" is not a type.`, { hint: suggestion(name, known, "Types") });
+    return undefined;
+  }
+  if (scope.open.has(name)) {
+    scope.report.add("type-needs-itself", reference, `The type "${name}" is made of itself.`, { hint: "Give it one of the language's own types." });
+    return undefined;
+  }
+  scope.open.add(name);
+  const named = lowerNamed(name, entry.value, scope);
+  scope.open.delete(name);
+  scope.named.set(name, named);
+  return named;
+}
+
+function lowerNamed(name: string, tree: Tree, scope: Scope): Named | undefined {
+  const reference = at(tree, "type");
+  const base = textOf(reference);
+  if (reference === undefined || base === undefined || scope.broken.has(tree)) return undefined;
+  const definition = typeNamed(base);
+  const own = new Map(entriesOf(tree));
+  if (definition !== undefined) return { definition, parameters: own, type: { ...lower(definition, own, tree, scope, name), name } };
+  const below = namedType(base, reference, scope);
+  if (below === undefined) return undefined;
+  const added = [...own].filter(([key]) => key in below.definition.parameters);
+  reportRepeated(added, below, base, scope);
+  const parameters = new Map([...added, ...below.parameters]);
+  return { definition: below.definition, parameters, type: { ...lower(below.definition, parameters, tree, scope, name), name } };
+}
+
+/** A named type's parameters hold wherever its name stands; a field may only add the ones that it leaves open. */
+function reportRepeated(added: readonly (readonly [string, Entry])[], named: Named, name: string, scope: Scope): void {
+  for (const [parameter, { key }] of added) {
+    const first = named.parameters.get(parameter);
+    if (first === undefined) continue;
+    scope.report.add("parameter-repeated", key, `The type "${name}" already has a ${parameter}.`, {
+      hint: "Remove it here, or give the field a type of its own.",
+      related: [{ message: "It is set here.", place: first.key }],
+    });
+  }
+}
+
+function lower(definition: TypeDefinition, entries: ReadonlyMap<string, Entry>, tree: Tree, scope: Scope, owner: string): Type {
+  const parameters: Record<string, unknown> = {};
+  for (const parameter of Object.keys(definition.parameters)) {
+    const entry = entries.get(parameter);
+    if (entry !== undefined) parameters[parameter] = toJson(entry.value);
+  }
+  const context: Lowering = {
+    entries: (parameter) => entriesOf(entries.get(parameter)?.value).map(([key, { value }]) => [key, toJson(value)]),
+    type: (parameter) => {
+      const inner = entries.get(parameter)?.value;
+      return inner === undefined ? NOTHING : buildType(inner, scope, owner);
+    },
+    fields: (parameter) => buildFields(entries.get(parameter)?.value, scope, "call"),
+    identifier: () => {
+      const found = scope.identifiers.get(owner);
+      return found && { name: found.name, format: found.format };
+    },
+  };
+  const problems = definition.check?.(parameters, context) ?? [];
+  for (const { code, path, message, hint } of problems) {
+    scope.report.add(code, placeOf(path, entries) ?? tree, message, { hint });
+  }
+  return definition.lower(parameters, context);
+}
+
+/** The value at the end of a path of parameters, keys and places. */
+function placeOf(path: readonly (string | number)[], entries: ReadonlyMap<string, Entry>): Tree | undefined {
+  const [parameter, ...rest] = path;
+  let here = typeof parameter === "string" ? entries.get(parameter)?.value : undefined;
+  for (const step of rest) {
+    if (here?.kind === "map" && typeof step === "string") here = here.entries.get(step)?.value;
+    else if (here?.kind === "list" && typeof step === "number") here = here.items[step];
+  }
+  return here;
+}

@@ -1,0 +1,116 @@
+import { type Node, type YAMLMap, type YAMLSeq, isAlias, isMap, isScalar, isSeq, parseDocument } from "yaml";
+import { plainScalar } from "./plain-scalar.js";
+import type { Place, Report } from "./report.js";
+import { syntaxMessage } from "./syntax-messages.js";
+import type { Entry, MapTree, Scalar, Tree } from "./tree.js";
+
+/** Larger files are refused: 10,000 events are a third of it. */
+export const LARGEST_SPEC = 32 * 1024 * 1024;
+/** Far deeper than any contract, far shallower than any stack. */
+const DEEPEST = 64;
+
+/**
+ * The text of a spec as a tree, or nothing when there is nothing to go on with. Never throws.
+ *
+ * The parser is asked for texts only (`failsafe`): what an unquoted text means is decided by `plainScalar`, and a key that
+ * stands twice is found by the map that is built anyway, in linear time.
+ */
+export function parseSpec(text: string, report: Report): Tree | undefined {
+  const nothing: Place = { start: 0, end: 0 };
+  if (text.length > LARGEST_SPEC) {
+    report.add("spec-too-large", nothing, `The file has ${text.length} characters; at most ${LARGEST_SPEC} are read.`);
+    return undefined;
+  }
+  if (reportUnreadable(text, report)) return undefined;
+  try {
+    const document = parseDocument(text, { schema: "failsafe", uniqueKeys: false, prettyErrors: false, logLevel: "silent", version: "1.2" });
+    for (const { code, pos } of document.errors) {
+      const { message, hint } = syntaxMessage(code);
+      report.add(code === "MULTIPLE_DOCS" ? "yaml-documents" : "yaml-syntax", { start: pos[0], end: Math.max(pos[1], pos[0] + 1) }, message, { hint });
+    }
+    if (document.directives?.yaml.explicit === true || document.warnings.some(({ code }) => code === "BAD_DIRECTIVE")) {
+      report.add("yaml-directive", { start: 0, end: 1 }, "A spec has no % directives.", { hint: "Remove the lines that begin with %." });
+    }
+    if (document.errors.length > 0) return undefined;
+    if (document.contents === null || (isScalar(document.contents) && document.contents.source === "")) {
+      report.add("spec-empty", nothing, "The spec is empty.", { hint: "Begin with telemetry_spec: 1." });
+      return undefined;
+    }
+    return treeOf(document.contents, report, 0, nothing);
+  } catch (error) {
+    // The parser walks nested brackets by recursion; a file that only nests can exhaust any stack.
+    if (!(error instanceof RangeError)) throw error;
+    report.add("yaml-too-deep", nothing, `The file nests deeper than ${DEEPEST} levels.`);
+    return undefined;
+  }
+}
+
+/** Characters that no text file holds: the file is binary, in another encoding, or hides something. */
+function reportUnreadable(text: string, report: Report): boolean {
+  const found = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd]/.exec(text);
+  if (found === null) return false;
+  const code = found[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
+  report.add("spec-not-text", { start: found.index, end: found.index + 1 }, `The character U+${code} doesn't belong into a text file.`, {
+    hint: "Save the spec as UTF-8 text.",
+  });
+  return true;
+}
+
+function treeOf(node: Node | null, report: Report, depth: number, parent: Place): Tree {
+  const place = placeOf(node) ?? { start: parent.end, end: parent.end };
+  if (node !== null && (isAlias(node) || node.anchor !== undefined)) {
+    report.add("yaml-alias", place, isAlias(node) ? "A spec has no * aliases." : "A spec has no & anchors.", {
+      hint: "Write it out where it is used, or name it under types: and use the name. Every field is then reviewed where it stands.",
+    });
+  }
+  if (node?.tag !== undefined) {
+    report.add("yaml-tag", place, "A spec has no ! tags.", { hint: "Remove the tag; quote the value if it is a text." });
+  }
+  if (depth > DEEPEST) {
+    report.add("yaml-too-deep", place, `The file nests deeper than ${DEEPEST} levels.`);
+    return { kind: "scalar", value: null, plain: true, ...place };
+  }
+  if (isMap(node)) return mapOf(node, place, report, depth);
+  if (isSeq(node)) return { kind: "list", items: (node as YAMLSeq<Node | null>).items.map((item) => treeOf(item, report, depth + 1, place)), ...place };
+  return scalarOf(node, place, report);
+}
+
+function mapOf(map: YAMLMap, place: Place, report: Report, depth: number): MapTree {
+  const entries = new Map<string, Entry>();
+  for (const pair of map.items) {
+    const key = treeOf(pair.key as Node | null, report, DEEPEST, place);
+    if (key.kind !== "scalar" || typeof key.value !== "string") {
+      report.add("yaml-key-not-text", key, "A key must be a text.", { hint: 'Quote it: "1": …' });
+      continue;
+    }
+    const before = entries.get(key.value);
+    if (before !== undefined) {
+      report.add("yaml-duplicate-key", key, `"${key.value}" stands here a second time.`, {
+        hint: "Remove one of them, or give it another name.",
+        related: [{ message: "The first one is here.", place: before.key }],
+      });
+      continue;
+    }
+    entries.set(key.value, {
+      key: key as Entry["key"],
+      value: treeOf((pair.value ?? null) as Node | null, report, depth + 1, key),
+    });
+  }
+  return { kind: "map", entries, flow: map.flow === true, ...place };
+}
+
+function scalarOf(node: Node | null, place: Place, report: Report): Scalar {
+  if (!isScalar(node)) return { kind: "scalar", value: null, plain: true, ...place };
+  const text = String(node.value ?? "");
+  if (node.type !== "PLAIN") return { kind: "scalar", value: text, plain: false, ...place };
+  const { value, trap } = plainScalar(text);
+  if (trap !== undefined) {
+    report.add("yaml-ambiguous", place, `${text} is ${trap}.`, { hint: `Quote it if it is a text: "${text}". Write a number in plain digits, true or false in lower-case.` });
+  }
+  return { kind: "scalar", value, plain: true, ...place };
+}
+
+function placeOf(node: Node | null): Place | undefined {
+  const range = node?.range;
+  return range === undefined || range === null ? undefined : { start: range[0], end: range[1] };
+}

@@ -1,0 +1,36 @@
+import { type Code, CODES } from "../diagnostics/codes.js";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+
+/** A stretch of the spec, as UTF-16 offsets. Every tree node is one. */
+export interface Place {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where findings about one file go. Collecting never throws and never stops. */
+export interface Report {
+  readonly file: string;
+  readonly found: readonly Diagnostic[];
+  readonly add: (code: Code, place: Place, message: string, more?: { hint?: string | undefined; related?: readonly { message: string; place: Place }[] }) => void;
+}
+
+/** A report about the file that people know by this name. The severity is the code's own. */
+export function reportAbout(file: string): Report {
+  const found: Diagnostic[] = [];
+  return {
+    file,
+    found,
+    add: (code, { start, end }, message, more = {}) => {
+      found.push({
+        code,
+        severity: CODES[code]?.severity ?? "error",
+        message,
+        ...(more.hint === undefined ? {} : { hint: more.hint }),
+        span: { file, start, end },
+        ...(more.related === undefined
+          ? {}
+          : { related: more.related.map(({ message, place }) => ({ message, span: { file, start: place.start, end: place.end } })) }),
+      });
+    },
+  };
+}

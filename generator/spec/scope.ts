@@ -1,0 +1,23 @@
+import type { Span } from "../diagnostics/diagnostic.js";
+import type { Identifier, Type } from "../model/model.js";
+import type { TypeDefinition } from "../types/define.js";
+import type { Place, Report } from "./report.js";
+import type { Entry } from "./tree.js";
+
+/** What the parts of one spec know about each other while the model is built. */
+export interface Scope {
+  readonly report: Report;
+  /** What stands under `types:`. */
+  readonly types: ReadonlyMap<string, Entry>;
+  /** The named types that have been lowered; `undefined` for those that can't be. */
+  readonly named: Map<string, { readonly definition: TypeDefinition; readonly parameters: ReadonlyMap<string, Entry>; readonly type: Type } | undefined>;
+  /** The named types that are being lowered: one that needs itself is a mistake. */
+  readonly open: Set<string>;
+  readonly identifiers: Map<string, Identifier>;
+  /** Trees that were found wrong: placeholders are built of them, and no further finding is made about them. */
+  readonly broken: ReadonlySet<Place>;
+}
+
+export function spanOf(scope: Scope, place: Place): Span {
+  return { file: scope.report.file, start: place.start, end: place.end };
+}

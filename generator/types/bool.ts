@@ -1,0 +1,10 @@
+import { defineType } from "./define.js";
+
+export const bool = defineType<Record<never, never>>({
+  name: "bool",
+  describes: "true or false",
+  parameters: {},
+  required: [],
+  lower: () => ({ kind: "bool", schema: { type: "boolean" }, values: [true, false], rule: "true or false", alternatives: 2 }),
+  example: () => true,
+});

@@ -1,0 +1,42 @@
+import { defineType, oneOf } from "./define.js";
+
+interface Enum {
+  readonly values: readonly string[];
+  readonly otherwise?: string;
+}
+
+export const enumeration = defineType<Enum>({
+  name: "enum",
+  describes: "one of the texts in `values`; with `otherwise` the client replaces any other value before it is sent",
+  parameters: {
+    values: {
+      description: "Every text that may travel. Nothing else does.",
+      type: "array",
+      items: { type: "string", maxLength: 256 },
+      minItems: 1,
+      uniqueItems: true,
+    },
+    otherwise: { description: "What the client sends in place of any value that is not in the list. One of `values`.", type: "string" },
+  },
+  required: ["values"],
+  check: ({ values, otherwise }) =>
+    otherwise === undefined || values.includes(otherwise)
+      ? []
+      : [
+          {
+            code: "otherwise-not-listed",
+            path: ["otherwise"],
+            message: `"${otherwise}" is not one of the values.`,
+            hint: "Add it to values, or name one that is there.",
+          },
+        ],
+  lower: ({ values, otherwise }) => ({
+    kind: "enum",
+    schema: oneOf(values),
+    values,
+    rule: "one of",
+    alternatives: values.length,
+    ...(otherwise === undefined ? {} : { input: { kind: "otherwise", values, otherwise } }),
+  }),
+  example: ({ values }) => values?.[0],
+});

@@ -1,0 +1,33 @@
+import { counted, defineType } from "./define.js";
+
+interface List {
+  readonly of: unknown;
+  readonly max_items: number;
+}
+
+export const list = defineType<List>({
+  name: "list",
+  describes: "a list of at most `max_items`, every item valid",
+  parameters: {
+    of: { description: "What each item is: the name of a type, or a type written out.", $ref: "#/definitions/item" },
+    max_items: { description: "The largest number of items.", type: "integer", minimum: 1, maximum: 256 },
+  },
+  required: ["of", "max_items"],
+  lower: ({ max_items }, context) => {
+    const of = context.type("of");
+    return {
+      kind: "list",
+      schema: { type: "array", items: of.schema, maxItems: max_items },
+      rule: `at most ${counted(max_items, "item")}, each ${of.rule}`,
+      alternatives: sequences(of.alternatives, max_items),
+      of,
+    };
+  },
+});
+
+/** How many lists of up to `length` items there are, the order counted. */
+function sequences(alternatives: number, length: number): number {
+  let total = 1;
+  for (let items = 1; items <= length && Number.isFinite(total); items++) total = total * alternatives + 1;
+  return total;
+}

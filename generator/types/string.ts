@@ -1,0 +1,31 @@
+import { counted, defineType } from "./define.js";
+
+interface Text {
+  readonly pattern: string;
+  readonly max_length: number;
+  readonly justification?: string;
+}
+
+export const string = defineType<Text>({
+  name: "string",
+  describes: "text that matches an anchored `pattern` and is no longer than `max_length`",
+  parameters: {
+    pattern: {
+      description:
+        "A regular expression that begins with ^ and ends with $, without look-around and without repetition inside a repetition. It may not let through a path, an e-mail address, a URL with credentials or a sentence, unless a justification stands beside it.",
+      type: "string",
+      minLength: 1,
+      maxLength: 512,
+    },
+    max_length: { description: "The largest number of UTF-16 units.", type: "integer", minimum: 1, maximum: 1024 },
+    justification: { description: "Why wider text is let through. Printed in TELEMETRY.md.", type: "string", minLength: 20 },
+  },
+  required: ["pattern", "max_length"],
+  lower: ({ pattern, max_length, justification }) => ({
+    kind: "string",
+    schema: { type: "string", pattern, maxLength: max_length },
+    rule: `at most ${counted(max_length, "character")} of a fixed form`,
+    alternatives: Number.POSITIVE_INFINITY,
+    ...(justification === undefined ? {} : { justification }),
+  }),
+});
