@@ -1,4 +1,5 @@
 import type { Span } from "../diagnostics/diagnostic.js";
+import type { FrozenContract } from "./frozen.js";
 import type { JsonSchema, JsonValue } from "./json-schema.js";
 
 /**
@@ -38,6 +39,20 @@ export interface Model extends Node {
   readonly history: readonly HistoryEntry[];
   /** Highest number of bits that one event may carry, where the spec sets a limit. */
   readonly maxBits?: number;
+  /** The released versions, oldest first, from `frozen/v<N>.json` beside the spec. */
+  readonly frozen: readonly FrozenContract[];
+  /** What each version changed, newest first, in plain sentences, worked out from the frozen versions. */
+  readonly changes: readonly VersionChanges[];
+}
+
+/** One version's part of the change log. */
+export interface VersionChanges {
+  readonly version: number;
+  readonly date?: string;
+  /** What the authors say, from `history`. */
+  readonly summary?: string;
+  /** Empty for the first version: the whole page is what it brought. More first, then less, then the rest. */
+  readonly changes: readonly { readonly id: string; readonly verdict: "more" | "less" | "same" | "docs"; readonly sentence: string }[];
 }
 
 export interface Node {
@@ -101,6 +116,10 @@ export interface Field extends Node {
   readonly nullable: boolean;
   /** Accepted from old clients, never sent, never required. */
   readonly legacy: boolean;
+  /** Accepted, and removed before anything is stored or forwarded. */
+  readonly droppedAtEdge?: true;
+  /** What it was called up to the version before: the same values, so nothing more is learnt. */
+  readonly renamedFrom?: string;
   /** Exists only when each of these sibling fields has this value; otherwise it is an unknown field. */
   readonly onlyWhen: readonly { readonly wireName: string; readonly value: JsonValue }[];
   readonly from: FieldSource;
@@ -118,6 +137,8 @@ export interface Event extends Node {
   readonly when: string;
   readonly why: string;
   readonly note?: string;
+  /** What it was called up to the version before. */
+  readonly renamedFrom?: string;
   readonly fields: readonly Field[];
   readonly limit?: "once-per-process" | "once-per-day" | "once-per-machine";
   readonly rollup?: Rollup;
@@ -316,6 +337,8 @@ export interface Ingest extends Node {
   readonly unknownField: "strip" | "drop" | "reject";
   readonly invalidField: "strip" | "drop" | "reject";
   readonly limits: { readonly body: number; readonly events: number };
+  /** The oldest version that is still heard; what older clients send is answered with success and discarded. Absent: all are heard. */
+  readonly supportedFrom?: number;
   readonly rateLimit?: { readonly per: string; readonly requests: number; readonly window: number };
   readonly acceptTimes?: { readonly past?: number; readonly future?: number };
   readonly responses: Readonly<Record<ResponseName, number>>;

@@ -60,5 +60,8 @@ export function buildModel(root: MapTree, report: Report, broken: ReadonlySet<Pl
       change: textOf(at(entry, "change")) ?? "",
     })),
     ...present("maxBits", numberOf(at(root, "max_bits"))),
+    // The released versions lie in files of their own; `evolve` adds them.
+    frozen: [],
+    changes: [],
   };
 }

@@ -1,0 +1,108 @@
+import { createHash } from "node:crypto";
+import type { FrozenField } from "./frozen.js";
+import type { JsonSchema, JsonValue } from "./json-schema.js";
+import type { Model } from "./model.js";
+import { acceptedVersions, sunsetVersions } from "./versions.js";
+
+/**
+ * What a deployed endpoint says about itself, and what `plainsight verify` compares with the spec: everything that decides
+ * what is let in, kept and passed on. Prose is left out, so that a better sentence is no difference.
+ */
+export interface PublishedContract {
+  readonly product: string;
+  readonly schema_version: number;
+  readonly consent_epoch: number;
+  /** The versions whose clients are heard, rising. */
+  readonly supported: readonly number[];
+  /** Answered with success, and discarded. */
+  readonly sunset: readonly number[];
+  readonly path: string;
+  readonly wire: JsonValue;
+  readonly policies: { readonly unknown_event: string; readonly unknown_field: string; readonly invalid_field: string };
+  readonly limits: { readonly body: number; readonly events: number };
+  readonly accept_times: { readonly past?: number; readonly future?: number };
+  readonly sink: string;
+  /** `v1` → what its clients may send. */
+  readonly versions: Readonly<Record<string, PublishedVersion>>;
+}
+
+export interface PublishedVersion {
+  readonly common: Readonly<Record<string, PublishedField>>;
+  /** Events, or metrics with their labels as fields. */
+  readonly events: Readonly<Record<string, { readonly discarded?: true; readonly fields: Readonly<Record<string, PublishedField>>; readonly value?: JsonSchema }>>;
+  /** Names of what the receiver adds. */
+  readonly adds: readonly string[];
+}
+
+export interface PublishedField {
+  readonly schema: JsonSchema;
+  readonly required: boolean;
+  readonly nullable?: true;
+  readonly only_when?: Readonly<Record<string, JsonValue>>;
+  /** Let in, and removed before anything is stored. */
+  readonly dropped?: true;
+}
+
+/** The contract as its endpoint answers it, under `contract`, on `GET /v1/contract`. */
+export function publishedContract(model: Model): PublishedContract {
+  const { ingest } = model;
+  const versions = acceptedVersions(model).toReversed();
+  return {
+    product: model.product,
+    schema_version: model.schemaVersion,
+    consent_epoch: model.consentEpoch,
+    supported: versions.map(({ version }) => version),
+    sunset: sunsetVersions(model),
+    path: new URL(model.destination.url.replaceAll(/[{}]/g, "_")).pathname,
+    wire: { ...model.wire },
+    policies: { unknown_event: ingest.unknownEvent, unknown_field: ingest.unknownField, invalid_field: ingest.invalidField },
+    limits: { ...ingest.limits },
+    accept_times: { ...ingest.acceptTimes },
+    sink: ingest.forwardTo?.sink ?? "none",
+    versions: Object.fromEntries(
+      versions.map(({ version, common, events, metrics, add }) => [
+        `v${version}`,
+        {
+          common: published(common),
+          events: {
+            ...Object.fromEntries(events.map((event) => [event.wireName, { ...discarded(event), fields: published(event.fields) }])),
+            ...Object.fromEntries(metrics.map((metric) => [metric.wireName, { ...discarded(metric), fields: published(metric.labels), value: metric.value.type.schema }])),
+          },
+          adds: Object.keys(add).sort(),
+        },
+      ]),
+    ),
+  };
+}
+
+/** Text of which equal contracts have equal bytes: keys in code-unit order, no white space. */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
+  return `{${entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(",")}}`;
+}
+
+/** `sha256-` and 64 hex digits, of the canonical text. */
+export function digestOf(published: unknown): string {
+  return `sha256-${createHash("sha256").update(canonicalJson(published)).digest("hex")}`;
+}
+
+function published(fields: readonly FrozenField[]): Readonly<Record<string, PublishedField>> {
+  return Object.fromEntries(
+    fields.map((field) => [
+      field.wireName,
+      {
+        schema: field.type.schema,
+        required: !field.optional && !field.legacy && field.onlyWhen.length === 0,
+        ...(field.nullable ? { nullable: true as const } : {}),
+        ...(field.onlyWhen.length === 0 ? {} : { only_when: Object.fromEntries(field.onlyWhen.map(({ wireName, value }) => [wireName, value])) }),
+        ...(field.droppedAtEdge === true ? { dropped: true as const } : {}),
+      },
+    ]),
+  );
+}
+
+function discarded(of: { readonly discarded: boolean }): { readonly discarded?: true } {
+  return of.discarded ? { discarded: true } : {};
+}

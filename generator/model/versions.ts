@@ -1,0 +1,76 @@
+import type { FrozenContract, FrozenEvent, FrozenField, FrozenMetric } from "./frozen.js";
+import type { JsonValue } from "./json-schema.js";
+import type { Model } from "./model.js";
+
+/**
+ * What the clients of one version may send, and what of it is kept. Nothing here ever grows for a released version: what is
+ * sent is as it was released, and what is kept is only what today's contract still has.
+ */
+export interface AcceptedVersion {
+  readonly version: number;
+  readonly common: readonly FrozenField[];
+  readonly events: readonly AcceptedEvent[];
+  readonly metrics: readonly AcceptedMetric[];
+  /** What the receiver itself may add to an event of this version: announced then, and still so. */
+  readonly add: Readonly<Record<string, JsonValue>>;
+}
+
+/** A field with `droppedAtEdge` is checked as ever, and removed before anything is stored. */
+export type AcceptedEvent = FrozenEvent & { /** Retired since: answered with success, and discarded. */ readonly discarded: boolean };
+export type AcceptedMetric = FrozenMetric & { readonly discarded: boolean };
+
+/** The versions whose clients are heard, newest first: today's, then the released ones. */
+export function acceptedVersions(model: Model): readonly AcceptedVersion[] {
+  const released = model.frozen.filter(({ schemaVersion }) => schemaVersion < model.schemaVersion && schemaVersion >= supportedFrom(model));
+  return [current(model), ...released.toReversed().map((frozen) => asAcceptedToday(frozen, model))];
+}
+
+/** Versions whose clients are answered with success while all that they send is discarded. */
+export function sunsetVersions(model: Model): readonly number[] {
+  return Array.from({ length: supportedFrom(model) - 1 }, (_, index) => index + 1);
+}
+
+export function supportedFrom(model: Model): number {
+  return Math.min(model.ingest.supportedFrom ?? 1, model.schemaVersion);
+}
+
+/** Where a payload says of which version it is: beside the events or in each of them; nowhere in some contracts. */
+export function versionPlace(contract: FrozenContract): { readonly in: "common" | "event"; readonly wireName: string } | undefined {
+  const isVersion = (field: FrozenField) => field.from.kind === "schema-version";
+  const common = contract.common.find(isVersion);
+  if (common !== undefined) return { in: "common", wireName: common.wireName };
+  const own = contract.events.map(({ fields }) => fields.find(isVersion)?.wireName);
+  const [first] = own;
+  return first !== undefined && own.every((name) => name === first) ? { in: "event", wireName: first } : undefined;
+}
+
+function current(model: Model): AcceptedVersion {
+  return {
+    version: model.schemaVersion,
+    common: model.common,
+    events: model.events.map((event) => ({ ...event, discarded: false })),
+    metrics: model.metrics.map((metric) => ({ ...metric, discarded: false })),
+    add: model.ingest.forwardTo?.add ?? {},
+  };
+}
+
+function asAcceptedToday(frozen: FrozenContract, model: Model): AcceptedVersion {
+  const announced = frozen.ingest.forwardTo?.add ?? {};
+  return {
+    version: frozen.schemaVersion,
+    common: frozen.common.map((field) => keptIf(field, model.common)),
+    events: frozen.events.map((event) => {
+      const today = model.events.find(({ wireName, renamedFrom }) => wireName === event.wireName || renamedFrom === event.wireName);
+      return { ...event, fields: event.fields.map((field) => keptIf(field, today?.fields ?? [])), discarded: today === undefined };
+    }),
+    metrics: frozen.metrics.map((metric) => ({ ...metric, discarded: model.metrics.every(({ wireName }) => wireName !== metric.wireName) })),
+    add: Object.fromEntries(Object.entries(model.ingest.forwardTo?.add ?? {}).filter(([key]) => Object.hasOwn(announced, key))),
+  };
+}
+
+/** What today's contract no longer has is still let in, because clients post for ever, and is then removed. */
+function keptIf(field: FrozenField, today: readonly FrozenField[]): FrozenField {
+  const same = today.find(({ wireName, renamedFrom }) => wireName === field.wireName || renamedFrom === field.wireName);
+  const kept = field.from.kind === "schema-version" || (same !== undefined && same.droppedAtEdge !== true && field.droppedAtEdge !== true);
+  return kept ? field : { ...field, droppedAtEdge: true };
+}
