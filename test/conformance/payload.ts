@@ -1,0 +1,76 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Accepted, Host } from "../../templates/worker/runtime/contract.js";
+import { printSample } from "../../templates/worker/runtime/exposition.js";
+import { handle } from "../../templates/worker/runtime/handle.js";
+import { createMemoryLimiter } from "../../templates/worker/runtime/rate-limit.js";
+import { failed, type Outcome, passed, same } from "./outcome.js";
+import { workerContract } from "./systems.js";
+
+interface PayloadCase {
+  readonly request: { readonly method: string; readonly path: string; readonly headers: Readonly<Record<string, string>> };
+  readonly now?: string;
+  readonly repeat?: number;
+  readonly expect: {
+    readonly status: number | string;
+    readonly statuses?: readonly number[];
+    readonly forwarded?: readonly unknown[];
+    readonly never_forwarded?: readonly string[];
+  };
+}
+
+/** One exact request body against the generated worker: its answer, and what passed the gate. */
+export async function runPayload(system: string, folder: string, name: string): Promise<readonly Outcome[]> {
+  const label = `${system}/${name}`;
+  const body = ["json", "txt"].map((ending) => join(folder, `${name}.${ending}`)).find((path) => existsSync(path));
+  if (body === undefined) return [failed(label, `${name}.json or ${name}.txt`, "no body beside the expectation")];
+  const expected = JSON.parse(readFileSync(join(folder, `${name}.expect.json`), "utf8")) as PayloadCase;
+  const run = await post(system, expected, readFileSync(body));
+  const outcomes = [statusOutcome(`${label} status`, expected.expect.status, run.statuses.at(-1))];
+  if (expected.expect.statuses) outcomes.push(same(`${label} statuses`, expected.expect.statuses, run.statuses));
+  if (expected.expect.forwarded) outcomes.push(same(`${label} forwarded`, expected.expect.forwarded, run.forwarded));
+  for (const text of expected.expect.never_forwarded ?? []) {
+    const found = [JSON.stringify(run.forwarded), ...run.logged].filter((line) => line.includes(text));
+    outcomes.push(found.length === 0 ? passed(`${label} never forwards ${text}`) : failed(`${label} never forwards`, text, found));
+  }
+  return outcomes;
+}
+
+async function post(system: string, { request, now, repeat = 1 }: PayloadCase, body: Uint8Array) {
+  const contract = await workerContract(system);
+  const clock = () => (now === undefined ? Date.now() : Date.parse(now));
+  const forwarded: unknown[] = [];
+  const logged: string[] = [];
+  const waiting: Promise<unknown>[] = [];
+  const host: Host = {
+    now: clock,
+    ...(contract.rateLimit && { limited: createMemoryLimiter(contract.rateLimit, clock) }),
+    forward: async (accepted) => void forwarded.push(...accepted.map(asForwarded)),
+    waitUntil: (promise) => void waiting.push(promise),
+    count: (reason) => void logged.push(reason),
+  };
+  const statuses: number[] = [];
+  for (let time = 0; time < repeat; time++) {
+    const url = new URL(request.path, "https://endpoint.example");
+    const hasBody = request.method !== "GET" && request.method !== "HEAD";
+    const init = { method: request.method, headers: request.headers, ...(hasBody && { body: new Uint8Array(body) }) };
+    const answer = await handle(new Request(url, init), contract, host);
+    logged.push(await answer.text());
+    statuses.push(answer.status);
+  }
+  await Promise.all(waiting);
+  return { statuses, forwarded, logged };
+}
+
+/** Events as they are; metrics as the line that is forwarded. */
+function asForwarded(accepted: Accepted): unknown {
+  if (accepted.value !== undefined) return printSample(accepted);
+  const { event, fields, time } = accepted;
+  return time === undefined ? { event, fields } : { event, fields, time };
+}
+
+/** `"4xx"` is any status of that class. */
+function statusOutcome(name: string, expected: number | string, actual: number | undefined): Outcome {
+  const holds = typeof expected === "number" ? actual === expected : `${String(actual).charAt(0)}xx` === expected;
+  return holds ? passed(name) : failed(name, expected, actual);
+}
