@@ -1,11 +1,33 @@
 // Bundles the generator into dist/: `node generator/build.mjs [--if-stale]`.
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, "dist");
+
+/** json-schema-to-typescript imports it at the top and is told never to call it. */
+const withoutPrettier = {
+  name: "without-prettier",
+  setup: (build) => {
+    build.onResolve({ filter: /^prettier$/ }, () => ({ path: "prettier", namespace: "absent" }));
+    build.onLoad({ filter: /.*/, namespace: "absent" }, () => ({
+      contents: "export function format() { throw new Error('Formatting is turned off.'); }",
+    }));
+  },
+};
+
 const id = buildId();
 const current = join(dist, "build-id");
 
@@ -13,26 +35,72 @@ if (!process.argv.includes("--if-stale") || !existsSync(current) || readFileSync
 
 async function build() {
   const { build: bundle } = await import("esbuild");
-  // Built aside and renamed: a run in progress keeps the files that it opened, and a failed build leaves the old one.
+  // Built aside and renamed: a failed build leaves the old one.
   const fresh = `${dist}.${process.pid}`;
   rmSync(fresh, { recursive: true, force: true });
   mkdirSync(fresh);
+  const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const settings = {
+    bundle: true,
+    minify: true,
+    keepNames: false,
+    legalComments: "none",
+    charset: "ascii",
+    platform: "node",
+    target: "node20",
+    define: { PLAINSIGHT_BUILD: JSON.stringify(id), PLAINSIGHT_VERSION: JSON.stringify(version) },
+    logLevel: "warning",
+  };
   try {
-    await bundle({ entryPoints: [join(root, "generator/cli/main.ts")], outfile: join(fresh, "plainsight.mjs"), bundle: true, platform: "node", target: "node20", format: "esm" });
+    await bundle({
+      ...settings,
+      entryPoints: [join(root, "generator/cli/main.ts")],
+      outfile: join(fresh, "plainsight.mjs"),
+      format: "esm",
+      // Packages in CommonJS ask for Node's modules with `require`.
+      banner: {
+        js: '#!/usr/bin/env node\nimport { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);',
+      },
+    });
+    await bundle({
+      ...settings,
+      entryPoints: [join(root, "generator/engine.ts")],
+      outfile: join(fresh, "engine.cjs"),
+      format: "cjs",
+      // One function expression: the command line runs it as a script, from V8's code cache.
+      banner: { js: "(function (exports, require, module, __filename, __dirname) {" },
+      footer: { js: "})" },
+      plugins: [withoutPrettier],
+    });
     cpSync(join(root, "templates"), join(fresh, "templates"), { recursive: true });
+    chmodSync(join(fresh, "plainsight.mjs"), 0o755);
     writeFileSync(join(fresh, "build-id"), id);
-    rmSync(dist, { recursive: true, force: true });
-    renameSync(fresh, dist);
+    swap(fresh);
   } finally {
     rmSync(fresh, { recursive: true, force: true });
   }
+}
+
+/** Where two builds end at once, the first stays: both made the same. */
+function swap(fresh) {
+  const old = `${fresh}.old`;
+  if (existsSync(dist)) renameSync(dist, old);
+  try {
+    renameSync(fresh, dist);
+  } catch (error) {
+    if (!["ENOTEMPTY", "EEXIST"].includes(error.code)) throw error;
+  }
+  rmSync(old, { recursive: true, force: true });
 }
 
 /** Names the tool by everything that it is made of: same sources and packages, same id, on every machine. */
 function buildId() {
   const hash = createHash("sha256");
   for (const file of ["package.json", "package-lock.json", ...filesIn("generator"), ...filesIn("templates")]) {
-    hash.update(`${file}\0`).update(readFileSync(join(root, file))).update("\0");
+    hash
+      .update(`${file}\0`)
+      .update(readFileSync(join(root, file)))
+      .update("\0");
   }
   return hash.digest("hex").slice(0, 32);
 }

@@ -20,9 +20,18 @@ test("any JSON is printed as prettier would print it", async () => {
 });
 
 test.each([
-  ["a list that just fits, and one that doesn't", { k: ["a".repeat(55), "b".repeat(51)], l: ["a".repeat(55), "b".repeat(52)] }],
+  [
+    "a list that just fits, and one that doesn't",
+    { k: ["a".repeat(55), "b".repeat(51)], l: ["a".repeat(55), "b".repeat(52)] },
+  ],
   ["numbers over several lines", { k: Array.from({ length: 90 }, (_, index) => index * 37) }],
-  ["lists of lists", [[1, 2], [3, 4]]],
+  [
+    "lists of lists",
+    [
+      [1, 2],
+      [3, 4],
+    ],
+  ],
   ["lists of short lists", [[1], [2, 3]]],
   ["empty things", { a: {}, b: [], c: [{}, []] }],
 ])("%s", async (_, value) => {

@@ -1,0 +1,64 @@
+import { Command, CommanderError } from "commander";
+import type { CliCommand } from "./command.js";
+import { commands } from "./commands/index.js";
+import type { ExitCode, World } from "./world.js";
+
+/** Reads the arguments, runs the command, and returns the exit code. What the arguments get wrong is a 2. */
+export async function commandLine(args: readonly string[], world: World): Promise<ExitCode> {
+  let exitCode: ExitCode = 0;
+  const program = new Command("plainsight")
+    .description(
+      "One events.yaml becomes the telemetry client, the ingest worker, TELEMETRY.md, the JSON Schema and the tests.",
+    )
+    .version(world.version, "-v, --version", "print the version")
+    .helpOption("-h, --help", "print help")
+    .option("--color", "colours, even where no person is looking")
+    .option("--no-color", "no colours; NO_COLOR does the same")
+    .addHelpText(
+      "after",
+      "\nEach command has its own help with examples: plainsight gen --help\nExit codes: 0 clean, 1 findings or drift, 2 could not run. Plainsight itself sends nothing anywhere.",
+    )
+    .helpCommand(false);
+  settle(program, world);
+  for (const { name, summary, examples, configure } of commands as readonly CliCommand[]) {
+    const command = program
+      .command(name)
+      .summary(summary)
+      .description(`${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`);
+    settle(command, world);
+    command.addHelpText(
+      "after",
+      `\nExamples:\n${examples.map(({ line, does }) => `  ${line}\n      ${does}`).join("\n")}`,
+    );
+    configure(command, async (action) => {
+      exitCode = await action(world);
+    });
+  }
+  try {
+    if (args.length === 0) program.help();
+    await program.parseAsync(args, { from: "user" });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    world.err(
+      `plainsight met a bug of its own and stopped.\n${error instanceof Error ? error.stack : String(error)}\n`,
+    );
+    return 2;
+  }
+}
+
+/** Nothing is printed and no process ended behind our back. */
+function settle(command: Command, world: World): void {
+  command
+    .exitOverride()
+    .configureOutput({
+      writeOut: world.out,
+      writeErr: world.err,
+      getOutHelpWidth: () => world.width,
+      getErrHelpWidth: () => world.width,
+      getOutHasColors: () => world.color,
+      getErrHasColors: () => world.color,
+    })
+    .showSuggestionAfterError(true)
+    .showHelpAfterError("(plainsight --help tells what there is)");
+}

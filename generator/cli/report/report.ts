@@ -1,0 +1,66 @@
+import type { Diagnostic, Severity, Span } from "../../diagnostics/diagnostic.js";
+import { runFinding } from "../../diagnostics/run-codes.js";
+import type { RunName } from "../run-once.js";
+import type { SeenOutcome } from "./as-seen-from.js";
+
+/** Everything that a form of report may tell. */
+export interface Report extends SeenOutcome {
+  readonly name: RunName;
+  /** The one command that mends a drift. */
+  readonly mend: string;
+  readonly seconds: number;
+  readonly color: boolean;
+  readonly version: string;
+}
+
+export type Format = (report: Report) => string;
+
+/** A finding as machines read it: lines and columns, counted from 1, instead of offsets. */
+export interface Located {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly hint?: string;
+  readonly place?: Place;
+  readonly related: readonly { readonly message: string; readonly place: Place }[];
+}
+
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** Findings and, unless they were written, the files that drifted: all that makes a run unclean, in one list. */
+export function located(report: Report): readonly Located[] {
+  const place = (span: Span) => placeOf(span, report.sources.get(span.file) ?? "");
+  const finding = ({ code, severity, message, hint, span, related = [] }: Diagnostic): Located => ({
+    code,
+    severity,
+    message,
+    ...(hint === undefined ? {} : { hint }),
+    ...(span === undefined ? {} : { place: place(span) }),
+    related: related.map((other) => ({ message: other.message, place: place(other.span) })),
+  });
+  const drift = report.written
+    ? []
+    : report.changes.map(({ kind, shownAs }) => ({
+        ...runFinding(`file-${kind}`, shownAs, `Run: ${report.mend}`),
+        span: { file: shownAs, start: 0, end: 0 },
+      }));
+  return [...report.findings, ...drift].map(finding);
+}
+
+function placeOf({ file, start, end }: Span, text: string): Place {
+  const from = lineAndColumn(text, start);
+  const to = lineAndColumn(text, Math.max(start, end));
+  return { file, line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
+}
+
+function lineAndColumn(text: string, offset: number): { line: number; column: number } {
+  const before = text.slice(0, offset);
+  const line = before.split("\n").length;
+  return { line, column: offset === 0 || text === "" ? 1 : before.length - before.lastIndexOf("\n") };
+}

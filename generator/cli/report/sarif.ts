@@ -1,0 +1,39 @@
+import { compareText } from "../../diagnostics/diagnostic.js";
+import { located, type Place, type Report } from "./report.js";
+
+/** SARIF 2.1.0, for code scanning: one run, one rule per code that was met. */
+export function sarif(report: Report): string {
+  const findings = located(report);
+  const codes = [...new Set(findings.map(({ code }) => code))].sort(compareText);
+  const log = {
+    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    version: "2.1.0",
+    runs: [
+      {
+        tool: { driver: { name: "plainsight", version: report.version, rules: codes.map((id) => ({ id })) } },
+        columnKind: "utf16CodeUnits",
+        results: findings.map(({ code, severity, message, hint, place, related }) => ({
+          ruleId: code,
+          ruleIndex: codes.indexOf(code),
+          level: severity,
+          message: { text: hint === undefined ? message : `${message} ${hint}` },
+          locations: place === undefined ? [] : [{ physicalLocation: physical(place) }],
+          ...(related.length === 0
+            ? {}
+            : {
+                relatedLocations: related.map((other) => ({
+                  message: { text: other.message },
+                  physicalLocation: physical(other.place),
+                })),
+              }),
+        })),
+      },
+    ],
+  };
+  return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+function physical({ file, line, column, endLine, endColumn }: Place) {
+  const uri = file.split("/").map(encodeURIComponent).join("/");
+  return { artifactLocation: { uri }, region: { startLine: line, startColumn: column, endLine, endColumn } };
+}

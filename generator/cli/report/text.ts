@@ -1,0 +1,45 @@
+import { createColors } from "picocolors";
+import { shortDiff } from "../../output/short-diff.js";
+import { located, type Report } from "./report.js";
+import { summary } from "./summary.js";
+
+/** So many differing files are shown with what differs; the rest by name, and at last by number. */
+const shownWithDiff = 10;
+const shownByName = 40;
+
+/** For people. */
+export function text(report: Report): string {
+  const colors = createColors(report.color);
+  const blocks = [...findings(report), ...drift(report)];
+  const time = report.seconds < 10 ? report.seconds.toFixed(2) : report.seconds.toFixed(0);
+  const last = `${summary(report)} (${time} s)`;
+  return [...blocks, report.exitCode === 0 ? colors.green(last) : colors.red(last), ""].join("\n");
+}
+
+function findings(report: Report): string[] {
+  const colors = createColors(report.color);
+  return located({ ...report, written: true }).map(({ code, severity, message, hint, place }) => {
+    const where = place === undefined ? "" : `${place.file}:${place.line}:${place.column} `;
+    const kind = severity === "error" ? colors.red(severity) : colors.yellow(severity);
+    return [`${where}${kind} ${code}  ${message}`, ...(hint === undefined ? [] : [`  hint: ${hint}`]), ""].join("\n");
+  });
+}
+
+/** What was written is named; what should be is shown. */
+function drift({ changes, written, mend, color }: Report): string[] {
+  const colors = createColors(color);
+  const sign = { missing: colors.green("+"), changed: colors.yellow("~"), surplus: colors.red("-") };
+  const rest = changes.length > shownByName ? [`… and ${changes.length - shownByName} more`] : [];
+  if (written)
+    return [...changes.slice(0, shownByName).map(({ kind, shownAs }) => `${sign[kind]} ${shownAs}`), ...rest];
+  const lines = changes.slice(0, shownByName).flatMap((change, index) => {
+    const head = `${sign[change.kind]} ${change.shownAs}  ${colors.bold(change.kind)}`;
+    if (change.kind !== "changed" || index >= shownWithDiff) return [head];
+    return [head, ...shortDiff(change.before, change.text).map((line) => `    ${paint(line, colors)}`)];
+  });
+  return changes.length === 0 ? [] : [...lines, ...rest, "", `mend it with: ${colors.bold(mend)}`, ""];
+}
+
+function paint(line: string, colors: ReturnType<typeof createColors>): string {
+  return line.startsWith("+") ? colors.green(line) : line.startsWith("-") ? colors.red(line) : colors.dim(line);
+}

@@ -1,0 +1,52 @@
+import { dirname, join, resolve } from "node:path";
+import type { Outcome } from "../outcome.js";
+import { run } from "../pipeline.js";
+import { progressOn } from "./progress.js";
+import { asSeenFrom } from "./report/as-seen-from.js";
+import { formats } from "./report/index.js";
+import type { RunOptions } from "./run-options.js";
+import type { ExitCode, World } from "./world.js";
+
+export type RunName = "gen" | "check";
+
+/** Runs once and prints the report. */
+export async function runOnce(world: World, name: RunName, options: RunOptions): Promise<ExitCode> {
+  const started = world.now();
+  const specFolder = resolve(world.cwd, options.spec);
+  const root = dirname(specFolder);
+  const places = {
+    root,
+    out: options.out === undefined ? join(root, "generated") : resolve(world.cwd, options.out),
+    cwd: world.cwd,
+  };
+  const progress = progressOn(world);
+  const tool = world.toolFor(places.out, progress.show);
+  const outcome: Outcome = await run({ specFolder, places, write: name === "gen", only: options.only }, tool).finally(
+    progress.clear,
+  );
+  const report = formats[options.format]({
+    ...asSeenFrom(places, outcome),
+    name,
+    mend: mendingCommand(world, options),
+    seconds: (world.now() - started) / 1000,
+    color: world.color,
+    version: world.version,
+  });
+  world.out(report);
+  return outcome.exitCode;
+}
+
+/** The one command that mends a drift, as the person at this prompt would type it. */
+function mendingCommand(world: World, { spec, out, only }: RunOptions): string {
+  if (world.env["npm_lifecycle_event"] === "check") return "npm run gen";
+  const flags = [
+    ["--spec", spec === "spec" ? undefined : spec],
+    ["--out", out],
+    ["--only", only],
+  ].flatMap(([flag, value]) => (value === undefined ? [] : [flag, quoted(value)]));
+  return ["plainsight gen", ...flags].join(" ");
+}
+
+function quoted(value: string): string {
+  return /^[\w./:@+-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
+}

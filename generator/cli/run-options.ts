@@ -1,0 +1,21 @@
+import { type Command, Option } from "commander";
+import { targetNames } from "../targets/names.js";
+import { type FormatName, formats } from "./report/index.js";
+
+/** What `gen` and `check` have in common, as the command line gives it. */
+export interface RunOptions {
+  readonly spec: string;
+  readonly out?: string;
+  readonly format: FormatName;
+  readonly only?: string;
+  readonly watch?: boolean;
+}
+
+/** The options that `gen` and `check` share. */
+export function addRunOptions(command: Command): Command {
+  return command
+    .option("--spec <dir>", "the folder of the contracts: events.yaml, systems/NAME/events.yaml", "spec")
+    .option("--out <dir>", "the folder of what is generated (default: generated, beside the spec folder)")
+    .addOption(new Option("--format <name>", "how findings are printed").choices(Object.keys(formats)).default("text"))
+    .addOption(new Option("--only <target>", "one target alone").choices(targetNames));
+}

@@ -1,0 +1,48 @@
+import { readdirSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { type RunName, runOnce } from "./run-once.js";
+import type { RunOptions } from "./run-options.js";
+import type { ExitCode, World } from "./world.js";
+
+const interval = 200;
+
+/**
+ * Runs at once and again at every change below the spec folder, until it is ended. It looks rather than waits to be
+ * told: that works in containers, over networks, and with editors that replace files. Nothing that goes wrong ends it.
+ */
+export async function watch(world: World, name: RunName, options: RunOptions): Promise<ExitCode> {
+  const folder = resolve(world.cwd, options.spec);
+  for (let seen = ""; ; ) {
+    const now = await settled(folder);
+    if (now !== seen) {
+      seen = now;
+      await runOnce(world, name, options).catch((error: unknown) => world.err(`${String(error)}\n`));
+      if (options.format === "text") world.out(`watching ${options.spec}; Ctrl-C ends it\n`);
+    }
+    await pause(interval);
+  }
+}
+
+/** What the folder looks like once it has looked the same twice: several files saved together are one change. */
+async function settled(folder: string): Promise<string> {
+  for (let before = fingerprint(folder); ; ) {
+    await pause(interval / 2);
+    const after = fingerprint(folder);
+    if (after === before) return after;
+    before = after;
+  }
+}
+
+function fingerprint(folder: string): string {
+  try {
+    return readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .map((name) => {
+        const stat = statSync(join(folder, name), { throwIfNoEntry: false });
+        return `${name} ${stat?.mtimeMs} ${stat?.size} ${stat?.ino}`;
+      })
+      .join("\n");
+  } catch (error) {
+    return String(error);
+  }
+}

@@ -1,0 +1,26 @@
+import type * as Engine from "../engine.js";
+import type { Tool } from "../pipeline.js";
+
+/** Everything that a command may know of the process that it runs in. Only this room has it. */
+export interface World {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Results: what a person asked for, or a script reads. */
+  readonly out: (text: string) => void;
+  /** What went wrong, and progress. */
+  readonly err: (text: string) => void;
+  /** Whether standard error is a terminal: progress is shown only there. */
+  readonly isTerminal: boolean;
+  readonly color: boolean;
+  /** Columns of the terminal, or 80. */
+  readonly width: number;
+  readonly version: string;
+  /** A monotonic clock, in milliseconds. */
+  readonly now: () => number;
+  readonly engine: () => Promise<typeof Engine>;
+  /** The tool for a run on one project. */
+  readonly toolFor: (project: string, progress: Tool["progress"]) => Tool;
+}
+
+/** A run of a command ends with one of these: clean, findings or drift, could not run. */
+export type ExitCode = 0 | 1 | 2;

@@ -1,0 +1,117 @@
+import type { CodeInfo } from "./codes.js";
+import type { Diagnostic } from "./diagnostic.js";
+
+interface RunCode extends CodeInfo {
+  /** `{}` is what it is about: a path, most often. */
+  readonly message: string;
+}
+
+/** What can be wrong around a run: the folders, the disk, the output. What can be wrong in a spec is in `codes.ts`. */
+export const RUN_CODES = {
+  "spec-folder": {
+    severity: "error",
+    title: "no contract was found",
+    message: "There is no contract in {}: neither events.yaml nor systems/NAME/events.yaml.",
+    why: "The folder is the configuration: spec/events.yaml is the project's own contract, spec/systems/NAME/events.yaml those of its parts.",
+    mend: "Write the contract there, or name another folder with --spec DIR.",
+  },
+  "spec-unreadable": {
+    severity: "error",
+    title: "a contract could not be read",
+    message: "{}",
+    why: "A contract that is not a plain text file in UTF-8 can't be judged, and what can't be judged is not generated.",
+    mend: "See that the file is UTF-8 text and that you may read it.",
+  },
+  "spec-name": {
+    severity: "error",
+    title: "a folder's name can't be used",
+    message: "{} is no name for a folder of a contract.",
+    why: "The name becomes part of paths and of the first line of every generated file.",
+    mend: "Use letters, digits, dots, dashes and underscores.",
+  },
+  "output-place": {
+    severity: "error",
+    title: "the output folder can't be used",
+    message: "{}",
+    why: "Files that bear our marker are removed from the output folder when no contract asks for them, so it has to be a real folder of its own.",
+    mend: "Name another folder with --out DIR.",
+  },
+  "output-not-writable": {
+    severity: "error",
+    title: "the output could not be written",
+    message: "{} Nothing was changed.",
+    why: "Either all files of a run are put in place or none.",
+    mend: "See that the folder may be written and that the disk has room, then run it again.",
+  },
+  "output-busy": {
+    severity: "error",
+    title: "another run is writing",
+    message: "Another run has been writing here for a long time ({}).",
+    why: "Two runs at once take turns, so that the tree is always that of one of them.",
+    mend: "Wait for it. If no other run exists, remove the folder .plainsight and run it again.",
+  },
+  "output-unmarked": {
+    severity: "error",
+    title: "a file that is not ours stands where one should be generated",
+    message: "{} is in the way: it does not bear plainsight's marker, so it is left as it is.",
+    why: "Nothing without the marker is ever overwritten or removed.",
+    mend: "Move it elsewhere or delete it, then run it again.",
+  },
+  "output-link": {
+    severity: "error",
+    title: "a link stands where a file should be generated",
+    message: "{} is a link or a special file, and those are never written through.",
+    why: "A link could lead out of the output folder.",
+    mend: "Remove it, then run it again.",
+  },
+  "output-folder": {
+    severity: "error",
+    title: "a folder stands where a file should be generated",
+    message: "{} is a folder, where a file should be.",
+    why: "A folder is only removed when it is empty and ours.",
+    mend: "Move it elsewhere, then run it again.",
+  },
+  "output-clash": {
+    severity: "error",
+    title: "two generated files want the same name",
+    message: "Two files want to be {}, at least where capitals and small letters are one.",
+    why: "On some file systems one would replace the other without a word.",
+    mend: "Give one of the events or systems another name.",
+  },
+  "output-path": {
+    severity: "error",
+    title: "a generated file would lie outside the output folder",
+    message: "{} is no path inside the output folder.",
+    why: "Names from a contract end up in paths; none may lead elsewhere.",
+    mend: "Give the event or system another name.",
+  },
+  "file-missing": {
+    severity: "error",
+    title: "a generated file is missing",
+    message: "{} is missing.",
+    why: "What is committed must be what the contracts say.",
+    mend: "plainsight gen",
+  },
+  "file-changed": {
+    severity: "error",
+    title: "a generated file differs from its contract",
+    message: "{} is not what its contract says.",
+    why: "What is committed must be what the contracts say.",
+    mend: "plainsight gen",
+  },
+  "file-surplus": {
+    severity: "error",
+    title: "a generated file that no contract asks for",
+    message: "{} is no longer generated from anything.",
+    why: "What is committed must be what the contracts say.",
+    mend: "plainsight gen",
+  },
+} as const satisfies Record<string, RunCode>;
+
+export type RunCodeName = keyof typeof RUN_CODES;
+
+/** A finding about a run. `about` fills the message. */
+export function runFinding(code: RunCodeName, about: string, hint: string = RUN_CODES[code].mend): Diagnostic {
+  const { severity, message } = RUN_CODES[code];
+  return { code, severity, message: message.replace("{}", () => about), hint };
+}

@@ -1,0 +1,88 @@
+import { join } from "node:path";
+import { TextDecoder } from "node:util";
+import type { Diagnostic } from "./diagnostics/diagnostic.js";
+import { runFinding } from "./diagnostics/run-codes.js";
+import type { Model } from "./model/model.js";
+import { isMarked } from "./output/marker.js";
+import { rootPage } from "./output/places.js";
+import type { GeneratedFile } from "./output/plan.js";
+import { readRuntime } from "./output/read-runtime.js";
+import type { SpecFile } from "./spec/load.js";
+import { readContract } from "./spec/read-contract.js";
+import { targets } from "./targets/index.js";
+import type { Target } from "./targets/target.js";
+
+/**
+ * The heavy half of the tool, a bundle of its own: everything that parses, validates and prints. The command line loads it only
+ * when there is something to be done.
+ */
+
+/** One contract that was read: its model, unless a finding is an error. */
+export interface Contract {
+  readonly spec: SpecFile;
+  /** The spec as text, for showing lines of it. */
+  readonly text: string;
+  readonly model?: Model;
+  readonly findings: readonly Diagnostic[];
+}
+
+/** load → validate → build, for one contract. Never throws. */
+export function readSpec(spec: SpecFile): Contract {
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(spec.bytes);
+    const { model, diagnostics } = readContract(text, spec.source);
+    return { spec, text, findings: diagnostics, ...(model === undefined ? {} : { model }) };
+  } catch {
+    return { spec, text: "", findings: [runFinding("spec-unreadable", `${spec.source} is not UTF-8 text.`)] };
+  }
+}
+
+export interface GenerateOptions {
+  /** One target's name; all of them otherwise. */
+  readonly only?: string | undefined;
+  /** The tool's own folder of runtime code. */
+  readonly templates: string;
+  readonly progress: (done: number, of: number) => void;
+}
+
+/** Every file that the contracts become. */
+export async function generateAll(
+  contracts: readonly Contract[],
+  { only, templates, progress }: GenerateOptions,
+): Promise<readonly GeneratedFile[]> {
+  const chosen = targets.filter(({ name }) => only === undefined || name === only);
+  const jobs = contracts.flatMap(({ spec, model }) =>
+    model === undefined ? [] : chosen.map((target) => ({ target, spec, model })),
+  );
+  const files: GeneratedFile[] = [];
+  for (const [done, { target, spec, model }] of jobs.entries()) {
+    progress(done, jobs.length);
+    files.push(...(await generate(target, spec, model, templates)));
+  }
+  return files;
+}
+
+/** Everything that one target makes of one contract, where it will lie. `templates` is the tool's own folder of them. */
+async function generate(
+  target: Target,
+  { system }: SpecFile,
+  model: Model,
+  templates: string,
+): Promise<readonly GeneratedFile[]> {
+  const copied = (target.runtime ?? []).flatMap(({ from, to }) =>
+    readRuntime(join(templates, from.replace(/^templates\//, ""))).map(({ path, text }) => ({
+      path: `${to}/${path}`,
+      text,
+    })),
+  );
+  const files = [...(await target.generate(model)), ...copied];
+  const unmarked = files.find(({ text }) => !isMarked(text));
+  if (unmarked !== undefined) throw new Error(`The target ${target.name} made ${unmarked.path} without the marker.`);
+  return files.map(({ path, text }) => ({ path: placed(path, system), text }));
+}
+
+/** The project's own page lies at its root, where people look for it; a system's beside the rest of it. */
+function placed(path: string, system: string): string {
+  if (system !== "") return `systems/${system}/${path.replace(/^~\//, "")}`;
+  return path === "TELEMETRY.md" ? rootPage : path;
+}

@@ -1,0 +1,58 @@
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { runFinding } from "../diagnostics/run-codes.js";
+import { apply, recover } from "./apply.js";
+import { type Runner, withLock } from "./lock.js";
+import type { Places } from "./places.js";
+import { type GeneratedFile, planWrites, type WritePlan } from "./plan.js";
+import { readTree } from "./read-tree.js";
+import { isInUse } from "./workshop.js";
+
+/** Finishes what a killed run left half done; the tree is then wholly its own or wholly the one before it. */
+export async function mendInterrupted(places: Places, runner: Runner): Promise<Diagnostic | undefined> {
+  if (!isInUse(places)) return undefined;
+  return explained(() => withLock(places, runner, () => recover(places)));
+}
+
+/**
+ * Makes the disk say what was generated, and returns what differed before; or a finding that says why it could not, and
+ * then nothing was changed. Under the lock the disk is looked at once more: another run may have been quicker.
+ */
+export async function bringInLine(
+  files: readonly GeneratedFile[],
+  places: Places,
+  runner: Runner,
+  within?: ReadonlySet<string>,
+): Promise<WritePlan | Diagnostic> {
+  let plan = planWrites(files, readTree(places), places, within);
+  if (plan.changes.length === 0 || plan.blocked.length > 0) return plan;
+  const failure = await explained(() =>
+    withLock(places, runner, () => {
+      recover(places);
+      plan = planWrites(files, readTree(places), places, within);
+      if (plan.blocked.length === 0) apply(plan.changes, places);
+    }),
+  );
+  return failure ?? plan;
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: "may not be written",
+  EPERM: "may not be written",
+  EROFS: "is on a disk that can only be read",
+  ENOSPC: "is on a disk that is full",
+  EDQUOT: "is on a disk whose quota is used up",
+  ENOTDIR: "has a file where a folder should be",
+};
+
+async function explained(work: () => Promise<Diagnostic | undefined>): Promise<Diagnostic | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    const { code = "", message } = error as NodeJS.ErrnoException;
+    const reason = reasons[code];
+    return runFinding(
+      "output-not-writable",
+      reason === undefined ? `The output could not be written: ${message}.` : `The output ${reason} (${code}).`,
+    );
+  }
+}

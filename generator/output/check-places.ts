@@ -1,0 +1,25 @@
+import { lstatSync } from "node:fs";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { runFinding } from "../diagnostics/run-codes.js";
+import { isWithin, type Places, show } from "./places.js";
+import { kindOf } from "./read-tree.js";
+
+/** What makes an output folder unfit before anything is read: surplus files are removed from it, so it must be ours alone. */
+export function checkPlaces(places: Places, specFolder: string): Diagnostic | undefined {
+  const name = show(places, "");
+  if (isWithin(places.out, specFolder) || isWithin(places.out, places.root)) {
+    return runFinding("output-place", `The output folder ${name} would hold the contracts themselves.`);
+  }
+  const kind = kindOf(places.out);
+  if (kind === "file")
+    return runFinding(
+      "output-place",
+      `${name} is a file, where the output folder should be.`,
+      "Move the file elsewhere, or name another folder with --out DIR.",
+    );
+  if (kind === "other") {
+    const what = lstatSync(places.out).isSymbolicLink() ? "a link, and links are not followed" : "no folder";
+    return runFinding("output-place", `${name} is ${what}.`, "Name the folder itself with --out DIR.");
+  }
+  return undefined;
+}

@@ -1,0 +1,52 @@
+import { isAbsolute, join, relative, resolve, sep } from "node:path";
+
+/** Where a run reads and writes, as absolute paths. */
+export interface Places {
+  /** The project: the folder that holds the spec folder. `~/TELEMETRY.md` lies here. */
+  readonly root: string;
+  /** What everything else is relative to: `generated`. */
+  readonly out: string;
+  /** From where people see it: paths in messages are relative to it. */
+  readonly cwd: string;
+}
+
+/** The only file that is made outside the output folder, where people look for it. */
+export const rootPage = "~/TELEMETRY.md";
+
+/** An output path on this disk. `~/x` lies in the project's root, anything else in the output folder. */
+export function locate(places: Places, path: string): string {
+  return path.startsWith("~/") ? join(places.root, path.slice(2)) : join(places.out, path);
+}
+
+/** An output path as people see it, with forward slashes. */
+export function show(places: Places, path: string): string {
+  return fromHere(places.cwd, locate(places, path));
+}
+
+/** A path relative to where the command was started, with forward slashes. */
+export function fromHere(cwd: string, absolute: string): string {
+  return relative(cwd, absolute).split(sep).join("/") || ".";
+}
+
+/** Whether `inner` is `outer` or lies in it. */
+export function isWithin(outer: string, inner: string): boolean {
+  const way = relative(resolve(outer), resolve(inner));
+  return way === "" || (way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way));
+}
+
+/**
+ * Whether a target may write here: relative, forward slashes, no way up, no device names or characters that a file
+ * system somewhere refuses. Names from a spec end up in paths, so this is a lock and not a courtesy.
+ */
+export function isSafePath(path: string): boolean {
+  const segments = path.replace(/^~\//, "").split("/");
+  return (
+    path.length <= 500 &&
+    segments.every(
+      (segment) =>
+        /^(?!\.\.?$)[\w.@+-][\w.@+ -]*$/.test(segment) && !/[. ]$/.test(segment) && !deviceName.test(segment),
+    )
+  );
+}
+
+const deviceName = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;

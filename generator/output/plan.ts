@@ -1,0 +1,97 @@
+import { compareText, type Diagnostic } from "../diagnostics/diagnostic.js";
+import { runFinding } from "../diagnostics/run-codes.js";
+import { isMarked } from "./marker.js";
+import { isSafePath, type Places, rootPage, show } from "./places.js";
+import type { Tree } from "./read-tree.js";
+
+/** One file that is not as the contracts say. */
+export type Change =
+  | { readonly kind: "missing"; readonly path: string; readonly text: string }
+  | { readonly kind: "changed"; readonly path: string; readonly text: string; readonly before: string }
+  | { readonly kind: "surplus"; readonly path: string };
+
+/** What it takes to make the disk say what the contracts say. */
+export interface WritePlan {
+  /** By path. */
+  readonly changes: readonly Change[];
+  readonly unchanged: number;
+  /** What stands in the way; while there is any, nothing is written. */
+  readonly blocked: readonly Diagnostic[];
+}
+
+export interface GeneratedFile {
+  /** Relative to the output folder, or `~/…`. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/**
+ * Compares what was generated with the disk. With `within`, only in these folders may a file be surplus: the run made
+ * only a part of everything.
+ */
+export function planWrites(
+  files: readonly GeneratedFile[],
+  tree: Tree,
+  places: Places,
+  within?: ReadonlySet<string>,
+): WritePlan {
+  const blocked: Diagnostic[] = [...clashes(files, places)];
+  const changes: Change[] = [];
+  for (const { path, text } of files) {
+    const obstacle = inTheWay(path, tree);
+    if (obstacle !== undefined) {
+      blocked.push(runFinding(obstacle.code, show(places, obstacle.path)));
+      continue;
+    }
+    const before = tree.read(path);
+    if (before === undefined) changes.push({ kind: "missing", path, text });
+    else if (!before.equals(Buffer.from(text)))
+      changes.push({ kind: "changed", path, text, before: before.toString() });
+  }
+  const expected = new Set(files.map((file) => file.path));
+  for (const [path, kind] of tree.entries) {
+    if (kind !== "file" || expected.has(path) || !mayBeSurplus(path, within)) continue;
+    if (tree.marked(path)) changes.push({ kind: "surplus", path });
+  }
+  changes.sort((a, b) => compareText(a.path, b.path));
+  const written = changes.filter((change) => change.kind !== "surplus").length;
+  return { changes, unchanged: files.length - written - blocked.length, blocked: distinct(blocked) };
+}
+
+function mayBeSurplus(path: string, within: ReadonlySet<string> | undefined): boolean {
+  return within === undefined || within.has(path.slice(0, path.lastIndexOf("/") + 1));
+}
+
+/** Links and other people's files are left alone, whether they stand for the file or for a folder above it. */
+function inTheWay(
+  path: string,
+  tree: Tree,
+): { code: "output-unmarked" | "output-link" | "output-folder"; path: string } | undefined {
+  for (let slash = path.indexOf("/"); slash !== -1; slash = path.indexOf("/", slash + 1)) {
+    const above = path.slice(0, slash);
+    const kind = tree.entries.get(above);
+    if (kind === "other") return { code: "output-link", path: above };
+    if (kind === "file") return { code: "output-unmarked", path: above };
+  }
+  const kind = tree.entries.get(path);
+  if (kind === "other") return { code: "output-link", path };
+  if (kind === "folder") return { code: "output-folder", path };
+  if (kind === "file" && !isMarked(tree.read(path)?.toString() ?? "")) return { code: "output-unmarked", path };
+  return undefined;
+}
+
+/** Two files of one name, also where the file system takes `Index` and `index` for one; or a name that leads elsewhere. */
+function* clashes(files: readonly GeneratedFile[], places: Places): Generator<Diagnostic> {
+  const seen = new Set<string>();
+  for (const { path } of files) {
+    const folded = path.toLowerCase();
+    if (seen.has(folded)) yield runFinding("output-clash", show(places, path));
+    if (!isSafePath(path) || (path.startsWith("~/") && path !== rootPage))
+      yield runFinding("output-path", JSON.stringify(path));
+    seen.add(folded);
+  }
+}
+
+function distinct(findings: readonly Diagnostic[]): readonly Diagnostic[] {
+  return [...new Map(findings.map((finding) => [finding.message, finding])).values()];
+}

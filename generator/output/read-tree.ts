@@ -1,0 +1,68 @@
+import { closeSync, lstatSync, openSync, readdirSync, readFileSync, readSync } from "node:fs";
+import { join } from "node:path";
+import { isMarked, markerReach } from "./marker.js";
+import { locate, type Places, rootPage } from "./places.js";
+
+/** What lies where output goes, without following a single link. */
+export interface Tree {
+  readonly entries: ReadonlyMap<string, EntryKind>;
+  /** The file's text; undefined when there is no plain file there. */
+  readonly read: (path: string) => Buffer | undefined;
+  /** Whether there is a plain file there that bears our marker. */
+  readonly marked: (path: string) => boolean;
+}
+
+export type EntryKind = "file" | "folder" | "other";
+
+/** Lists the output folder and the root's page. Nothing there is an empty tree; anything else that fails throws. */
+export function readTree(places: Places): Tree {
+  const entries = new Map<string, EntryKind>();
+  walk(places.out, "", entries);
+  const page = kindOf(locate(places, rootPage));
+  if (page !== undefined) entries.set(rootPage, page);
+  return {
+    entries,
+    read: (path) => (entries.get(path) === "file" ? readFileSync(locate(places, path)) : undefined),
+    marked: (path) => entries.get(path) === "file" && isMarked(readHead(locate(places, path))),
+  };
+}
+
+function walk(folder: string, prefix: string, entries: Map<string, EntryKind>): void {
+  for (const entry of list(folder)) {
+    const path = prefix + entry.name;
+    const kind = entry.isFile() ? "file" : entry.isDirectory() ? "folder" : "other";
+    entries.set(path, kind);
+    if (kind === "folder" && !isForeign(entry.name)) walk(join(folder, entry.name), `${path}/`, entries);
+  }
+}
+
+/** Folders that other tools keep, in which we never look for anything of ours. */
+function isForeign(name: string): boolean {
+  return name === "node_modules" || name.startsWith(".");
+}
+
+function list(folder: string) {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+    throw error;
+  }
+}
+
+/** What stands at this absolute path itself; undefined for nothing. */
+export function kindOf(absolute: string): EntryKind | undefined {
+  const stat = lstatSync(absolute, { throwIfNoEntry: false });
+  return stat === undefined ? undefined : stat.isFile() ? "file" : stat.isDirectory() ? "folder" : "other";
+}
+
+/** The beginning of a file, as far as the marker may stand. */
+export function readHead(absolute: string): string {
+  const handle = openSync(absolute, "r");
+  try {
+    const buffer = Buffer.alloc(markerReach);
+    return buffer.toString("utf8", 0, readSync(handle, buffer, 0, markerReach, 0));
+  } finally {
+    closeSync(handle);
+  }
+}

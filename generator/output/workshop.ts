@@ -1,0 +1,46 @@
+import { mkdirSync, rmdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { locate, type Places } from "./places.js";
+import { kindOf } from "./read-tree.js";
+
+/**
+ * Where a run prepares what it will put in place: a folder `.plainsight` beside the files, so that each is moved within
+ * one file system. It exists only while a run writes, or after one was killed.
+ */
+export const workshopName = ".plainsight";
+
+/** Both folders that can hold one: the output folder's, with lock and journal, and the root's, for its page. */
+export function workshops(places: Places): readonly [out: string, root: string] {
+  return [join(places.out, workshopName), join(places.root, workshopName)];
+}
+
+/** Where the new and the old text of step number `index` lie meanwhile. */
+export function staged(places: Places, path: string, index: number): { readonly fresh: string; readonly old: string } {
+  const folder = join(locate(places, path.startsWith("~/") ? "~/" : ""), workshopName, "stage");
+  return { fresh: join(folder, `${index}.new`), old: join(folder, `${index}.old`) };
+}
+
+/** Whether an earlier run left something behind, or another is at work. */
+export function isInUse(places: Places): boolean {
+  return workshops(places).some((folder) => kindOf(folder) === "folder");
+}
+
+/** Makes the folder. Throws when something else stands in its place. */
+export function openWorkshop(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  if (kindOf(folder) !== "folder") throw new Error(`${workshopName} is not a folder.`);
+}
+
+/** Empties the stage, and takes it away. */
+export function clearStage(folder: string): void {
+  if (kindOf(folder) === "folder") rmSync(join(folder, "stage"), { recursive: true, force: true });
+}
+
+/** Takes the folder away with the last run that used it. */
+export function leaveWorkshop(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // It was never made, or another run has entered, or one was killed here: the next will see to it.
+  }
+}

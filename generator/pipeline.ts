@@ -1,0 +1,76 @@
+import { byPosition } from "./diagnostics/diagnostic.js";
+import type * as Engine from "./engine.js";
+import { type Counts, count } from "./model/count.js";
+import { clean, type Outcome, stopped } from "./outcome.js";
+import { bringInLine, mendInterrupted } from "./output/bring-in-line.js";
+import { checkPlaces } from "./output/check-places.js";
+import type { Runner } from "./output/lock.js";
+import { memoKey, recall, remember } from "./output/memo.js";
+import { fromHere, type Places } from "./output/places.js";
+import { planWrites } from "./output/plan.js";
+import { readTree } from "./output/read-tree.js";
+import { load } from "./spec/load.js";
+
+export interface Request {
+  readonly specFolder: string;
+  readonly places: Places;
+  /** `gen`, rather than `check`. */
+  readonly write: boolean;
+  /** One target's name. */
+  readonly only?: string | undefined;
+}
+
+/** What a run needs of the tool that runs it. */
+export interface Tool {
+  /** Names the tool by its own bytes. */
+  readonly id: string;
+  readonly templates: string;
+  /** A file for this project's memo; none where there is no place for one. */
+  readonly memoFile?: string | undefined;
+  readonly runner: Runner;
+  readonly engine: () => Promise<typeof Engine>;
+  readonly progress: (done: number, of: number) => void;
+}
+
+/** One run: load → validate → build → generate → plan → apply (`gen`) or report (`check`). Only `apply` writes. */
+export async function run({ specFolder, places, write, only }: Request, tool: Tool): Promise<Outcome> {
+  const unfit = checkPlaces(places, specFolder) ?? (write ? await mendInterrupted(places, tool.runner) : undefined);
+  if (unfit !== undefined) return stopped(2, [unfit]);
+  const { specs, findings: unreadable } = load(specFolder, fromHere(places.cwd, specFolder));
+  if (unreadable.length > 0) return stopped(2, unreadable);
+
+  const key = memoKey([tool.id, ...specs.flatMap(({ source, bytes }) => [source, bytes])]);
+  const memoFile = only === undefined ? tool.memoFile : undefined;
+  const memo = memoFile && recall<Counts>(memoFile, key, readTree(places));
+  if (memo) return clean(memo.counts, memo.paths.length);
+
+  const engine = await tool.engine();
+  const contracts = specs.map(engine.readSpec);
+  const sources = new Map(contracts.map(({ spec, text }) => [spec.source, text]));
+  const findings = contracts.flatMap((contract) => contract.findings).sort(byPosition);
+  const models = contracts.flatMap(({ model }) => model ?? []);
+  if (models.length < contracts.length) return stopped(1, findings, sources);
+
+  const files = await engine.generateAll(contracts, { only, templates: tool.templates, progress: tool.progress });
+  const within =
+    only === undefined ? undefined : new Set(files.map(({ path }) => path.slice(0, path.lastIndexOf("/") + 1)));
+  const plan = write
+    ? await bringInLine(files, places, tool.runner, within)
+    : planWrites(files, readTree(places), places, within);
+  if ("code" in plan) return stopped(2, [plan]);
+
+  const { changes, unchanged } = plan;
+  const written = write && plan.blocked.length === 0;
+  const all = [...findings, ...plan.blocked];
+  const isClean = all.length === 0 && (written || changes.length === 0);
+  const counts = count(models);
+  if (isClean && memoFile) remember(memoFile, key, files, counts);
+  return {
+    exitCode: isClean ? 0 : 1,
+    findings: all,
+    sources,
+    changes,
+    written,
+    counts: { ...counts, files: files.length, unchanged },
+  };
+}

@@ -1,0 +1,62 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
+import { compareText, type Diagnostic } from "../diagnostics/diagnostic.js";
+import { runFinding } from "../diagnostics/run-codes.js";
+
+/** A contract as it lies on the disk, not looked into yet. */
+export interface SpecFile {
+  /** The system's name; empty for the project's own contract. */
+  readonly system: string;
+  /** Its path from the project's root, with forward slashes: `spec/systems/jina/events.yaml`. */
+  readonly source: string;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * Finds and reads the contracts: `events.yaml` and `systems/NAME/events.yaml`, the project's own first, then by name.
+ * The folder is the configuration. Never throws; any finding means that the run can't begin.
+ * @param specFolder an absolute path. @param shownAs what people call it.
+ */
+export function load(
+  specFolder: string,
+  shownAs: string,
+): { readonly specs: readonly SpecFile[]; readonly findings: readonly Diagnostic[] } {
+  const home = basename(specFolder);
+  const found = [
+    { system: "", path: "events.yaml" },
+    ...systemsIn(specFolder).map((system) => ({ system, path: `systems/${system}/events.yaml` })),
+  ].filter(({ path }) => isThere(join(specFolder, path)));
+  if (found.length === 0) return { specs: [], findings: [runFinding("spec-folder", shownAs)] };
+
+  const specs: SpecFile[] = [];
+  const findings: Diagnostic[] = [];
+  for (const { system, path } of found) {
+    const name = isPlainName(home) ? system || home : home;
+    if (!isPlainName(name)) findings.push(runFinding("spec-name", JSON.stringify(name)));
+    try {
+      specs.push({ system, source: `${home}/${path}`, bytes: readFileSync(join(specFolder, path)) });
+    } catch (error) {
+      findings.push(
+        runFinding("spec-unreadable", `${shownAs}/${path} can't be read (${(error as NodeJS.ErrnoException).code}).`),
+      );
+    }
+  }
+  return { specs, findings };
+}
+
+function systemsIn(specFolder: string): string[] {
+  try {
+    return readdirSync(join(specFolder, "systems")).sort(compareText);
+  } catch {
+    return [];
+  }
+}
+
+function isThere(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false }) !== undefined;
+}
+
+/** It ends up in paths and in the first line of every generated file. */
+function isPlainName(name: string): boolean {
+  return /^[\w.@+-][\w.@+ -]*$/.test(name) && !/^\.+$/.test(name);
+}
