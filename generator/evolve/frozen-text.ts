@@ -1,0 +1,71 @@
+import type { FrozenContract } from "../model/frozen.js";
+import type { Model } from "../model/model.js";
+import { hasShapeOfContract } from "./frozen-shape.js";
+
+/** Raised when the form of the files changes in a way that older readers can't know. */
+const format = 1;
+
+const unlimited = "unlimited";
+
+/** The contract without the places in its YAML, without what is derived from other versions, and without names that only the YAML uses. */
+export function freeze(model: Model): FrozenContract {
+  const { source: _source, frozen: _frozen, changes: _changes, ...contract } = model;
+  return withoutPlaces(contract) as FrozenContract;
+}
+
+/** A file that a person can review: one field, step or label per line. Ends in a newline. Equal contracts give equal bytes. */
+export function printFrozen(contract: FrozenContract): string {
+  const note = `Version ${contract.schemaVersion} of the telemetry contract of ${contract.product}, as released. Written by plainsight freeze; never edited.`;
+  return `${print({ $comment: note, format, ...contract }, "")}\n`;
+}
+
+/** The contract in a frozen file, or one sentence that says why it can't be had. Never throws. */
+export function parseFrozen(text: string): FrozenContract | string {
+  let value: unknown;
+  try {
+    value = JSON.parse(text, function (this: object, key, item) {
+      return key === "alternatives" && item === unlimited && "rule" in this ? Number.POSITIVE_INFINITY : item;
+    });
+  } catch {
+    return "it is not JSON";
+  }
+  if (typeof value !== "object" || value === null) return "it is not a JSON object";
+  const { $comment: _comment, format: found, ...contract } = value as Record<string, unknown>;
+  if (found !== format) return `its format is ${JSON.stringify(found)}, and this version of plainsight knows only ${format}`;
+  const problem = hasShapeOfContract(contract);
+  return problem ?? (contract as unknown as FrozenContract);
+}
+
+function withoutPlaces(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutPlaces);
+  if (typeof value !== "object" || value === null) return value;
+  const kept = Object.entries(value).filter(([key, item]) => !(key === "at" && typeof item === "object") && !(key === "name" && "schema" in value));
+  return Object.fromEntries(kept.map(([key, item]) => [key, withoutPlaces(item)]));
+}
+
+/** What has no parts that a reviewer would want on lines of their own stands on one line. */
+function print(value: unknown, indent: string): string {
+  const line = onOneLine(value);
+  if (typeof value !== "object" || value === null || isOneThing(value) || (indent.length + line.length <= 120 && !hasFields(value))) return line;
+  const inner = `${indent}  `;
+  if (Array.isArray(value)) return `[\n${value.map((item) => inner + print(item, inner)).join(",\n")}\n${indent}]`;
+  const entries = Object.entries(value).map(([key, item]) => `${inner}${JSON.stringify(key)}: ${print(item, inner)}`);
+  return `{\n${entries.join(",\n")}\n${indent}}`;
+}
+
+function onOneLine(value: unknown): string {
+  if (value === Number.POSITIVE_INFINITY) return JSON.stringify(unlimited);
+  if (Array.isArray(value)) return `[${value.map(onOneLine).join(", ")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const entries = Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}: ${onOneLine(item)}`);
+  return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
+}
+
+/** A field, a type, a key of the state file, a consent step. */
+function isOneThing(value: object): boolean {
+  return "schema" in value || "place" in value || ("type" in value && ("wireName" in value || "key" in value));
+}
+
+function hasFields(value: object): boolean {
+  return Object.values(value).some((item) => typeof item === "object" && item !== null && ("wireName" in item || hasFields(item)));
+}
