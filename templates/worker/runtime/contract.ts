@@ -24,12 +24,12 @@ export interface WorkerContract {
   readonly responses: Readonly<
     Record<"accepted" | "malformed" | "too_large" | "rate_limited" | "wrong_path" | "wrong_method", number>
   >;
-  /** The contract's own version: what a payload is judged by that does not say which version it was written for. */
-  readonly version: number;
-  /** The field that says so, where one is sent. */
-  readonly versionKey?: string;
-  /** Every version that is still answered for → what its clients may send. */
-  readonly allowlists: Readonly<Record<number, Allowlist>>;
+  /** Every version whose clients are heard, newest first. */
+  readonly allowlists: readonly Allowlist[];
+  /** Versions whose clients are answered with success while all that they send is discarded. */
+  readonly sunset: readonly number[];
+  /** Where a payload says of which version it is; absent where it doesn't: then the newest that lets an event in decides. */
+  readonly versionKey?: { readonly in: "common" | "event"; readonly name: string };
   readonly sink?: SinkContract;
 }
 
@@ -70,6 +70,10 @@ export interface SinkContract {
   readonly secret?: string;
   readonly distinctId?: string;
   readonly add: Readonly<Record<string, unknown>>;
+  /** Databases: the table of `schema.sql`. */
+  readonly table?: string;
+  /** Analytics Engine: event → its fields by their column, after the event's name and a metric's value. */
+  readonly columns?: Readonly<Record<string, { readonly blobs: readonly string[]; readonly doubles: readonly string[] }>>;
 }
 
 /** One value, allowed or not. */
@@ -81,17 +85,23 @@ export type Sent = Readonly<Record<string, unknown>>;
 /** What was copied out of it, key by key. */
 export type Kept = Record<string, unknown>;
 
-/** Why an event does not pass. `incomplete`: a field that it needs is missing, or was bad and so counts as missing. */
-export type Refusal = "unknown_field" | "invalid_field" | "incomplete";
+/**
+ * Why an event does not pass. `incomplete`: a field that it needs is missing, or was bad and so counts as missing.
+ * `discarded`: nothing is wrong with it, and it is not kept; old clients still send it.
+ */
+export type Refusal = "unknown_field" | "invalid_field" | "incomplete" | "discarded";
 
 /** What the clients of one version may send. */
 export interface Allowlist {
+  readonly version: number;
   /** Whether a batch says whose it is, in the agreed form. */
   readonly identified?: (sent: Sent) => boolean;
   /** What is sent with every event. */
   readonly common: (sent: Sent) => Kept | Refusal;
   /** By the name on the wire; without a prototype, so that no inherited name is an event. `value`: a metric's. */
   readonly events: Readonly<Record<string, (sent: Sent, common: Kept, value?: number) => Kept | Refusal>>;
+  /** What the sink adds today and did not when this version was released: not to be added to its events. */
+  readonly withhold?: readonly string[];
 }
 
 /** What passed: free of any sink's format. Metrics have their labels as fields, in printing order, and a value. */
@@ -100,6 +110,8 @@ export interface Accepted {
   readonly fields: Readonly<Record<string, unknown>>;
   readonly time?: string;
   readonly value?: number;
+  /** Keys of the sink's `add` that this event is to go without. */
+  readonly withhold?: readonly string[];
 }
 
 /** What a host (Workers, Node, a test) gives to the worker. */

@@ -1,0 +1,96 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Host, WorkerContract } from "../runtime/contract.js";
+import { handle } from "../runtime/handle.js";
+import { createMemoryLimiter } from "../runtime/rate-limit.js";
+import { stamp } from "../runtime/sinks/entry.js";
+import type { Count } from "../runtime/sinks/sink.js";
+import type { Settings } from "./settings.js";
+import type { Spool } from "./spool.js";
+import { webRequest } from "./web-request.js";
+
+export interface NodeHost {
+  readonly url: string;
+  /** Takes no new connection, lets requests under way finish, for ten seconds at most. */
+  close(): Promise<void>;
+}
+
+/** Against connections that say nothing, or say it one byte at a time. In ms. */
+const limits = { headersTimeout: 5_000, requestTimeout: 20_000, keepAliveTimeout: 5_000, connectionsCheckingInterval: 1_000 };
+const mostConnections = 2_000;
+const patience = 10_000;
+
+/** Serves one contract over HTTP: the same judgement as on Workers, and a spool instead of a queue. */
+export async function startHost(
+  contract: WorkerContract,
+  pages: NonNullable<Host["pages"]>,
+  settings: Pick<Settings, "host" | "port">,
+  spool: Spool,
+  count: Count,
+): Promise<NodeHost> {
+  const limited = contract.rateLimit === undefined ? {} : { limited: createMemoryLimiter(contract.rateLimit, Date.now) };
+  const judge = async (request: Request): Promise<Response> => {
+    const waiting: Promise<unknown>[] = [];
+    const response = await handle(request, contract, {
+      now: Date.now,
+      ...limited,
+      forward: async (accepted) => spool.add(await stamp(accepted, Date.now())),
+      waitUntil: (promise) => waiting.push(promise),
+      count,
+      pages,
+    });
+    // What is answered as accepted is on disk.
+    await Promise.all(waiting);
+    return response;
+  };
+  const server = createServer({ ...limits, maxHeaderSize: 8 * 1024 }, (incoming, outgoing) => {
+    if (incoming.method === "GET" && incoming.url === "/health") return void answerHealth(outgoing, spool);
+    answer(incoming, outgoing, judge).catch(() => outgoing.destroy());
+  });
+  server.maxConnections = mostConnections;
+  server.setTimeout(30_000);
+  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(settings.port, settings.host, resolve));
+  const { address, port, family } = server.address() as AddressInfo;
+  return { url: `http://${family === "IPv6" ? `[${address}]` : address}:${port}`, close: () => closeServer(server) };
+}
+
+async function answer(incoming: IncomingMessage, outgoing: ServerResponse, judge: (request: Request) => Promise<Response>): Promise<void> {
+  const response = await judge(webRequest(incoming));
+  const body = Buffer.from(await response.arrayBuffer());
+  // A connection with an unread body on it is of no further use.
+  if (!incoming.complete) outgoing.shouldKeepAlive = false;
+  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+  if (!incoming.complete) await lingering(incoming, outgoing, body);
+  outgoing.end(incoming.complete ? body : undefined);
+}
+
+/** Closing at once would reset the connection before the client has read the answer. */
+async function lingering(incoming: IncomingMessage, outgoing: ServerResponse, body: Buffer): Promise<void> {
+  outgoing.write(body);
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, 500);
+    incoming.once("close", () => {
+      clearTimeout(timer);
+      resolve();
+    });
+    incoming.resume();
+  });
+}
+
+function answerHealth(outgoing: ServerResponse, spool: Spool): void {
+  outgoing.writeHead(spool.full ? 503 : 200, { "content-type": "text/plain; charset=utf-8" });
+  outgoing.end(spool.full ? "the spool is full\n" : "ok\n");
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => server.closeAllConnections(), patience);
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+    // What is under way is the last on its connection.
+    server.keepAliveTimeout = 1;
+    server.closeIdleConnections();
+  });
+}

@@ -1,0 +1,50 @@
+import type { IncomingMessage } from "node:http";
+
+/** All that the worker may know of a request's headers: no other is copied, least of all one that carries an address. */
+const passedOn = ["content-type", "content-encoding", "content-length", "origin", "sec-fetch-site"] as const;
+
+/** What the worker judges, made of what Node received. Throws when the request can't be one. */
+export function webRequest(incoming: IncomingMessage): Request {
+  const headers = new Headers();
+  for (const name of passedOn) {
+    const value = incoming.headers[name];
+    if (typeof value === "string") headers.set(name, value);
+  }
+  const method = incoming.method ?? "GET";
+  // The host part is of no interest; the path is what the client wrote, and `//` at its start is no host.
+  const url = `http://localhost/${(incoming.url ?? "/").replace(/^\/+/, "")}`;
+  if (method === "GET" || method === "HEAD") return new Request(url, { method, headers });
+  return new Request(url, { method, headers, body: bodyOf(incoming), duplex: "half" } as RequestInit);
+}
+
+/** Reads no faster than the worker does. Cancelling stops the reading, not the connection: the answer still has to leave. */
+function bodyOf(incoming: IncomingMessage): ReadableStream<Uint8Array> {
+  let over = false;
+  return new ReadableStream(
+    {
+      start(controller) {
+        const finish = (act: () => void) => () => {
+          if (!over) act();
+          over = true;
+        };
+        incoming.on("data", (chunk: Uint8Array) => {
+          if (over) return;
+          controller.enqueue(chunk);
+          if ((controller.desiredSize ?? 0) <= 0) incoming.pause();
+        });
+        incoming.on("end", finish(() => controller.close()));
+        incoming.on("error", finish(() => controller.error(new Error("aborted"))));
+        incoming.on("close", finish(() => controller.error(new Error("aborted"))));
+        incoming.pause();
+      },
+      pull() {
+        incoming.resume();
+      },
+      cancel() {
+        over = true;
+        incoming.resume();
+      },
+    },
+    { highWaterMark: 64 * 1024, size: (chunk) => chunk?.byteLength ?? 0 },
+  );
+}
