@@ -1,17 +1,18 @@
-import type { Severity } from "./diagnostic.js";
+import type { CodeInfo } from "./code-info.js";
+import { RULE_CODES } from "./codes/rules.js";
+import { STRUCTURE_CODES } from "./codes/structure.js";
+import { TYPE_CODES } from "./codes/types.js";
+import { WARNING_CODES } from "./codes/warnings.js";
+import { YAML_CODES } from "./codes/yaml.js";
 
-/** What `plainsight explain CODE` prints. Codes are permanent: one that is no longer used is not given to anything else. */
-export interface CodeInfo {
-  readonly severity: Severity;
-  /** A few words, no full stop. */
-  readonly title: string;
-  /** Why it matters. */
-  readonly why: string;
-  /** How it is mended. */
-  readonly mend: string;
-}
+export type { CodeInfo } from "./code-info.js";
 
-/** What is known about a code that is not in the table: nothing may be reported under one. */
-export const CODES: Readonly<Record<string, CodeInfo>> = {};
+/** Everything that can be found in a spec. Codes are permanent: one that is no longer used is not given to anything else. */
+export const CODES = { ...YAML_CODES, ...STRUCTURE_CODES, ...TYPE_CODES, ...RULE_CODES, ...WARNING_CODES } as const satisfies Record<string, CodeInfo>;
 
-export type Code = string;
+export type Code = keyof typeof CODES;
+
+/** The warnings that a spec may silence with a reason. */
+export const WARNINGS: readonly string[] = Object.keys(WARNING_CODES)
+  .filter((code) => code !== "silence-stale")
+  .sort();

@@ -1,6 +1,5 @@
+import { expression } from "./expression.js";
 import type { JsonSchema, JsonValue } from "../model/json-schema.js";
-
-const compiled = new Map<string, RegExp>();
 
 /** Whether a value is let through by a lowered type's schema: for examples, before any validator is compiled. */
 export function accepts(schema: JsonSchema, value: JsonValue): boolean {
@@ -8,7 +7,7 @@ export function accepts(schema: JsonSchema, value: JsonValue): boolean {
   if (schema.enum !== undefined && !schema.enum.includes(value)) return false;
   if (schema.type !== undefined && ![schema.type].flat().some((type) => isOf(type, value))) return false;
   if (typeof value === "number") return value >= (schema.minimum ?? value) && value <= (schema.maximum ?? value);
-  if (typeof value === "string") return value.length <= (schema.maxLength ?? value.length) && matches(schema.pattern, value);
+  if (typeof value === "string") return value.length <= (schema.maxLength ?? value.length) && (schema.pattern === undefined || expression(schema.pattern).test(value));
   if (isList(value)) return value.length <= (schema.maxItems ?? value.length) && value.every((item) => accepts(schema.items ?? {}, item));
   if (value !== null && typeof value === "object") return acceptsObject(schema, value);
   return true;
@@ -22,16 +21,6 @@ function acceptsObject(schema: JsonSchema, value: { readonly [key: string]: Json
       Object.hasOwn(properties, key) ? accepts(properties[key] ?? {}, item) : schema.additionalProperties !== false,
     )
   );
-}
-
-function matches(pattern: string | undefined, text: string): boolean {
-  if (pattern === undefined) return true;
-  let expression = compiled.get(pattern);
-  if (expression === undefined) {
-    expression = new RegExp(pattern);
-    compiled.set(pattern, expression);
-  }
-  return expression.test(text);
 }
 
 function isOf(type: string, value: JsonValue): boolean {

@@ -1,6 +1,6 @@
 import { compareText } from "../diagnostics/diagnostic.js";
 import type { Destination } from "../model/model.js";
-import { buildFields, fieldsAsWritten } from "./build-field.js";
+import { buildField, buildFields } from "./build-field.js";
 import { type Scope, spanOf } from "./scope.js";
 import { type Tree, at, entriesOf, itemsOf, textOf, textsOf } from "./tree.js";
 
@@ -31,14 +31,10 @@ export function present<Key extends string, Value>(key: Key, value: Value | unde
 }
 
 function buildHeaders(tree: Tree | undefined, scope: Scope): Destination["headers"] {
-  const fields = fieldsAsWritten(tree, scope, "setup");
   return entriesOf(tree)
-    .map(([name, { value }], index): Destination["headers"][number] => {
-      const env = textOf(at(value, "env"));
-      if (env !== undefined) return { name, kind: "secret", env };
-      const field = fields[index];
-      if (field === undefined) throw new Error(`header ${name} has neither env nor a field`);
-      return { name, kind: "field", field };
+    .map(([name, entry]): Destination["headers"][number] => {
+      const env = textOf(at(entry.value, "env"));
+      return env === undefined ? { name, kind: "field", field: buildField(name, entry, scope, "setup") } : { name, kind: "secret", env };
     })
     .toSorted((a, b) => compareText(a.name, b.name));
 }

@@ -19,7 +19,7 @@ export function fieldsAsWritten(tree: Tree | undefined, scope: Scope, source: "c
   return entriesOf(tree).map(([name, entry]) => buildField(name, entry, scope, source));
 }
 
-function buildField(name: string, { key, value: tree }: Entry, scope: Scope, source: "call" | "setup"): Field {
+export function buildField(name: string, { key, value: tree }: Entry, scope: Scope, source: "call" | "setup"): Field {
   const type = buildType(tree, scope, name);
   const note = textOf(at(tree, "note"));
   const nullable = isTrue(at(tree, "nullable"));
@@ -43,7 +43,7 @@ function buildField(name: string, { key, value: tree }: Entry, scope: Scope, sou
 
 /** The written example, checked; else the one that the type suggests. */
 export function exampleOf(tree: Tree, key: Tree, type: Type, nullable: boolean, scope: Scope): JsonValue {
-  if (type === NOTHING || scope.broken.has(tree)) return null;
+  if (type === NOTHING || scope.walk.broken.has(tree)) return null;
   const written = at(tree, "example");
   if (written === undefined) {
     const derived = derivedExample(type);

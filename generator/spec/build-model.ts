@@ -7,7 +7,7 @@ import { buildFields } from "./build-field.js";
 import { buildIdentifiers } from "./build-identifiers.js";
 import { buildIngest } from "./build-ingest.js";
 import { namedType } from "./build-type.js";
-import type { Place, Report } from "./report.js";
+import type { Walk } from "./check-structure.js";
 import { type Scope, spanOf } from "./scope.js";
 import { type MapTree, type Tree, at, entriesOf, itemsOf, numberOf, textOf, textsOf } from "./tree.js";
 
@@ -15,14 +15,15 @@ import { type MapTree, type Tree, at, entriesOf, itemsOf, numberOf, textOf, text
  * The model of a spec whose structure has been checked. What is missing or broken becomes a placeholder: the model is then
  * good enough for further findings, and nobody else gets to see it.
  */
-export function buildModel(root: MapTree, report: Report, broken: ReadonlySet<Place>): Model {
+export function buildModel(root: MapTree, walk: Walk): Model {
+  const { report } = walk;
   const scope: Scope = {
     report,
+    walk,
     types: new Map(entriesOf(at(root, "types"))),
     named: new Map(),
     open: new Set(),
     identifiers: new Map<string, Identifier>(),
-    broken,
   };
   const section = (name: string): Tree => at(root, name) ?? root;
   const text = (name: string) => textOf(at(root, name)) ?? "";

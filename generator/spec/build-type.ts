@@ -1,7 +1,9 @@
+import type { Code } from "../diagnostics/codes.js";
 import type { Type } from "../model/model.js";
 import type { Lowering, TypeDefinition } from "../types/define.js";
 import { TYPES, typeNamed } from "../types/index.js";
 import { buildFields } from "./build-field.js";
+import { checkStructure } from "./check-structure.js";
 import type { Scope } from "./scope.js";
 import { suggestion } from "./suggest.js";
 import { type Entry, type Tree, at, entriesOf, textOf, toJson } from "./tree.js";
@@ -16,15 +18,14 @@ export const NOTHING: Type = { kind: "nothing", schema: { enum: [] }, rule: "not
 export function buildType(tree: Tree, scope: Scope, owner: string): Type {
   const reference = tree.kind === "map" ? at(tree, "type") : tree;
   const name = textOf(reference);
-  if (reference === undefined || name === undefined || scope.broken.has(tree)) return NOTHING;
+  if (reference === undefined || name === undefined || scope.walk.broken.has(tree)) return NOTHING;
   const definition = typeNamed(name);
   const own = new Map(entriesOf(tree));
   if (definition !== undefined) return lower(definition, own, tree, scope, owner);
   const named = namedType(name, reference, scope);
   if (named === undefined) return NOTHING;
-  const added = [...own].filter(([key]) => key in named.definition.parameters);
+  const added = addedTo(named, own, name, scope);
   if (added.length === 0) return named.type;
-  reportRepeated(added, named, name, scope);
   return lower(named.definition, new Map([...added, ...named.parameters]), tree, scope, owner);
 }
 
@@ -57,29 +58,40 @@ export function namedType(name: string, reference: Tree, scope: Scope): Named | 
 function lowerNamed(name: string, tree: Tree, scope: Scope): Named | undefined {
   const reference = at(tree, "type");
   const base = textOf(reference);
-  if (reference === undefined || base === undefined || scope.broken.has(tree)) return undefined;
+  if (reference === undefined || base === undefined || scope.walk.broken.has(tree)) return undefined;
   const definition = typeNamed(base);
   const own = new Map(entriesOf(tree));
   if (definition !== undefined) return { definition, parameters: own, type: { ...lower(definition, own, tree, scope, name), name } };
   const below = namedType(base, reference, scope);
   if (below === undefined) return undefined;
-  const added = [...own].filter(([key]) => key in below.definition.parameters);
-  reportRepeated(added, below, base, scope);
+  const added = addedTo(below, own, base, scope);
   const parameters = new Map([...added, ...below.parameters]);
   return { definition: below.definition, parameters, type: { ...lower(below.definition, parameters, tree, scope, name), name } };
 }
 
-/** A named type's parameters hold wherever its name stands; a field may only add the ones that it leaves open. */
-function reportRepeated(added: readonly (readonly [string, Entry])[], named: Named, name: string, scope: Scope): void {
-  for (const [parameter, { key }] of added) {
+/** A named type's parameters hold wherever its name stands; a use may only add the ones that it leaves open. */
+function addedTo(named: Named, own: ReadonlyMap<string, Entry>, name: string, scope: Scope): readonly (readonly [string, Entry])[] {
+  const { parameters } = named.definition;
+  return [...own].filter(([parameter, { key, value }]) => {
+    const schema = Object.hasOwn(parameters, parameter) ? parameters[parameter] : undefined;
     const first = named.parameters.get(parameter);
-    if (first === undefined) continue;
+    if (schema === undefined) {
+      if (!ALL_PARAMETERS.has(parameter)) return false;
+      scope.report.add("unknown-key", key, `"${parameter}" is not a parameter of "${name}", which is a ${named.definition.name}.`, {
+        hint: suggestion(parameter, Object.keys(parameters), "Parameters"),
+      });
+      return false;
+    }
+    if (first === undefined) return checkStructure(value, schema, parameter, scope.walk);
     scope.report.add("parameter-repeated", key, `The type "${name}" already has a ${parameter}.`, {
       hint: "Remove it here, or give the field a type of its own.",
       related: [{ message: "It is set here.", place: first.key }],
     });
-  }
+    return false;
+  });
 }
+
+const ALL_PARAMETERS: ReadonlySet<string> = new Set(TYPES.flatMap(({ parameters }) => Object.keys(parameters)));
 
 function lower(definition: TypeDefinition, entries: ReadonlyMap<string, Entry>, tree: Tree, scope: Scope, owner: string): Type {
   const parameters: Record<string, unknown> = {};
@@ -101,9 +113,9 @@ function lower(definition: TypeDefinition, entries: ReadonlyMap<string, Entry>, 
   };
   const problems = definition.check?.(parameters, context) ?? [];
   for (const { code, path, message, hint } of problems) {
-    scope.report.add(code, placeOf(path, entries) ?? tree, message, { hint });
+    scope.report.add(code as Code, placeOf(path, entries) ?? tree, message, { hint });
   }
-  return definition.lower(parameters, context);
+  return problems.length === 0 ? definition.lower(parameters, context) : NOTHING;
 }
 
 /** The value at the end of a path of parameters, keys and places. */

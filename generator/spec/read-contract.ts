@@ -1,8 +1,13 @@
 import { type Diagnostic, byPosition } from "../diagnostics/diagnostic.js";
 import type { Model } from "../model/model.js";
 import { buildModel } from "./build-model.js";
+import { checkStructure } from "./check-structure.js";
+import { REQUIRED, metaSchema } from "./meta-schema.js";
 import { parseSpec } from "./parse.js";
-import { reportAbout } from "./report.js";
+import { type Place, type Report, reportAbout } from "./report.js";
+import { RULES } from "./rules/index.js";
+import { withoutSilenced } from "./rules/silence.js";
+import type { MapTree } from "./tree.js";
 
 export interface ReadContract {
   /** Only when no finding is an error. */
@@ -18,8 +23,32 @@ export interface ReadContract {
 export function readContract(text: string, file: string): ReadContract {
   const report = reportAbout(file);
   const tree = parseSpec(text, report);
-  if (tree === undefined || tree.kind !== "map") return { diagnostics: report.found };
-  const model = buildModel(tree, report, new Set());
-  const diagnostics = [...report.found].sort(byPosition);
+  if (tree === undefined) return { diagnostics: sorted(report.found) };
+  if (tree.kind !== "map") {
+    report.add("spec-not-a-map", tree, "A spec is a map of keys and values.", { hint: "Begin with telemetry_spec: 1." });
+    return { diagnostics: sorted(report.found) };
+  }
+  const { model, found } = judge(tree, report);
+  const diagnostics = sorted(found);
   return diagnostics.some(({ severity }) => severity === "error") ? { diagnostics } : { model, diagnostics };
+}
+
+/** validate → build → lint, each going on with what the one before left whole, so that everything is told at once. */
+function judge(root: MapTree, report: Report): { readonly model: Model; readonly found: readonly Diagnostic[] } {
+  const schema = metaSchema();
+  const broken = new Set<Place>();
+  const walk = { definitions: schema.definitions, report, broken };
+  checkStructure(root, schema, "The spec", walk);
+  const model = buildModel(root, walk);
+  const whole = (...keys: readonly string[]) =>
+    keys.every((key) => {
+      const value = root.entries.get(key)?.value;
+      return value === undefined ? !REQUIRED.has(key) : !broken.has(value);
+    });
+  for (const rule of RULES) rule({ model, root, whole }, report);
+  return { model, found: withoutSilenced(report.found, root, report, broken.size === 0) };
+}
+
+function sorted(found: readonly Diagnostic[]): readonly Diagnostic[] {
+  return [...found].sort(byPosition);
 }

@@ -23,7 +23,7 @@ export function reportAbout(file: string): Report {
     add: (code, { start, end }, message, more = {}) => {
       found.push({
         code,
-        severity: CODES[code]?.severity ?? "error",
+        severity: CODES[code].severity,
         message,
         ...(more.hint === undefined ? {} : { hint: more.hint }),
         span: { file, start, end },

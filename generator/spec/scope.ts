@@ -1,6 +1,7 @@
 import type { Span } from "../diagnostics/diagnostic.js";
 import type { Identifier, Type } from "../model/model.js";
 import type { TypeDefinition } from "../types/define.js";
+import type { Walk } from "./check-structure.js";
 import type { Place, Report } from "./report.js";
 import type { Entry } from "./tree.js";
 
@@ -14,8 +15,8 @@ export interface Scope {
   /** The named types that are being lowered: one that needs itself is a mistake. */
   readonly open: Set<string>;
   readonly identifiers: Map<string, Identifier>;
-  /** Trees that were found wrong: placeholders are built of them, and no further finding is made about them. */
-  readonly broken: ReadonlySet<Place>;
+  /** Holds trees to schemas, and knows which were found wrong: no further finding is made about those. */
+  readonly walk: Walk;
 }
 
 export function spanOf(scope: Scope, place: Place): Span {

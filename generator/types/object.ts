@@ -10,7 +10,7 @@ export const object = defineType<Shape>({
   name: "object",
   describes: "exactly the fields in `fields`; anything unknown, missing or bad makes the whole value bad",
   parameters: {
-    fields: { description: "Name → field. `why` may be left out here.", $ref: "#/definitions/innerFields" },
+    fields: { description: "Name → field. `why` may be left out here.", allOf: [{ $ref: "#/definitions/innerFields" }] },
   },
   required: ["fields"],
   lower: (_parameters, context) => {

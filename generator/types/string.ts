@@ -1,4 +1,6 @@
-import { counted, defineType } from "./define.js";
+import { canaryFor } from "./canaries.js";
+import { counted, defineType, type Problem } from "./define.js";
+import { patternProblem } from "./pattern-problems.js";
 
 interface Text {
   readonly pattern: string;
@@ -21,6 +23,7 @@ export const string = defineType<Text>({
     justification: { description: "Why wider text is let through. Printed in TELEMETRY.md.", type: "string", minLength: 20 },
   },
   required: ["pattern", "max_length"],
+  check: checkPattern,
   lower: ({ pattern, max_length, justification }) => ({
     kind: "string",
     schema: { type: "string", pattern, maxLength: max_length },
@@ -29,3 +32,18 @@ export const string = defineType<Text>({
     ...(justification === undefined ? {} : { justification }),
   }),
 });
+
+function checkPattern({ pattern, max_length, justification }: Text): readonly Problem[] {
+  const problem = patternProblem(pattern);
+  if (problem !== undefined) return [{ path: ["pattern"], ...problem }];
+  const canary = justification === undefined ? canaryFor(pattern, max_length) : undefined;
+  if (canary === undefined) return [];
+  return [
+    {
+      code: "too-wide",
+      path: ["pattern"],
+      message: `The pattern lets through ${canary.what}: ${JSON.stringify(canary.text)}.`,
+      hint: "Narrow it, or add a justification that TELEMETRY.md will print.",
+    },
+  ];
+}

@@ -1,0 +1,146 @@
+import { pickBranch } from "./pick-branch.js";
+import type { Place, Report } from "./report.js";
+import { checkScalar } from "./check-scalar.js";
+import { type Definitions, type Keyed, keysOf, resolveSchema } from "./structure/resolve.js";
+import type { Schema } from "./structure/schema.js";
+import { INHERITED } from "./structure/names.js";
+import { suggestion } from "./suggest.js";
+import { type Entry, type ListTree, type MapTree, type Tree, toJson } from "./tree.js";
+
+/** Where the walk is: what to call the thing in a message, where to point, and whom to tell. */
+export interface Walk {
+  readonly definitions: Definitions;
+  readonly report: Report;
+  /** Every tree in which something is wrong, and all around it. */
+  readonly broken: Set<Place>;
+}
+
+/**
+ * Holds a tree to a schema of the meta-schema, with one finding for each mistake. It reads the schema that editors read,
+ * and is held equal to ajv's judgement of it by a property test; ajv's own findings about alternatives are an avalanche.
+ * @param name what the tree is called in messages: the key at which it stands.
+ * @returns whether nothing is wrong.
+ */
+export function checkStructure(tree: Tree, schema: Schema, name: string, walk: Walk): boolean {
+  const resolved = resolveSchema(schema, walk.definitions);
+  const branches = resolved["anyOf"];
+  const alternatives = Array.isArray(branches) && !branches.every(isKeyRule);
+  const fine = alternatives ? checkAlternatives(tree, branches as readonly Schema[], name, walk) : checkOne(tree, resolved, name, walk);
+  if (!fine) walk.broken.add(tree);
+  return fine;
+}
+
+function checkAlternatives(tree: Tree, branches: readonly Schema[], name: string, walk: Walk): boolean {
+  const picked = pickBranch(tree, branches, name, walk);
+  return picked !== undefined && checkStructure(tree, picked, name, walk);
+}
+
+function checkOne(tree: Tree, schema: Schema, name: string, walk: Walk): boolean {
+  const kind = schema["type"];
+  if (tree.kind === "map" && kind === "object") return checkMap(tree, schema as Keyed, name, walk);
+  if (tree.kind === "list" && kind === "array") return checkList(tree, schema, name, walk);
+  return checkScalar(tree, schema, name, walk.report);
+}
+
+function checkMap(tree: MapTree, schema: Keyed, name: string, walk: Walk): boolean {
+  const { report } = walk;
+  const properties = schema.properties ?? {};
+  const closed = schema.additionalProperties === false;
+  let fine = true;
+  if (tree.entries.size < (schema.minProperties ?? 0)) {
+    report.add("empty-value", tree, `${name} has too few entries: ${schema.minProperties} or more are needed.`, { hint: "Add one, or leave the key out." });
+    fine = false;
+  }
+  for (const [key, entry] of tree.entries) {
+    const property = Object.hasOwn(properties, key) ? properties[key] : undefined;
+    if (property !== undefined) fine = checkStructure(entry.value, property, key, walk) && fine;
+    else if (closed) fine = reportUnknown(key, entry, tree, name, Object.keys(properties), report);
+    else fine = checkNamed(key, entry, schema, walk) && fine;
+  }
+  return checkKeys(tree, schema, name, report) && fine;
+}
+
+function reportUnknown(key: string, entry: Entry, tree: MapTree, name: string, known: readonly string[], report: Report): false {
+  const value = entry.value;
+  const torn = tree.flow && value.kind === "scalar" && value.value === null && value.start === value.end;
+  const hint = torn ? "A comma ends a text inside { … }: put the whole text in quotes." : suggestion(key, known, "Keys");
+  report.add("unknown-key", entry.key, `"${key}" is not a key of ${name}.`, { hint });
+  return false;
+}
+
+function checkNamed(key: string, entry: Entry, schema: Keyed, walk: Walk): boolean {
+  let fine = true;
+  if (schema.propertyNames !== undefined) {
+    if (INHERITED.includes(key)) {
+      walk.report.add("reserved-name", entry.key, `"${key}" can't be a name: every object in JavaScript already has something of that name.`, { hint: "Choose another name." });
+      fine = false;
+    } else fine = checkStructure(entry.key, schema.propertyNames, "The name", walk);
+  }
+  if (!fine) walk.broken.add(entry.value);
+  const values = schema.additionalProperties;
+  return values === undefined || values === false ? fine : checkStructure(entry.value, values, key, walk) && fine;
+}
+
+/** Keys that must be there, and those of which exactly one or at least one must. */
+function checkKeys(tree: MapTree, schema: Keyed, name: string, report: Report): boolean {
+  let fine = true;
+  const place = { start: tree.start, end: tree.flow ? tree.end : firstKeyEnd(tree) };
+  for (const key of schema.required ?? []) {
+    if (tree.entries.has(key)) continue;
+    report.add("missing-key", place, `${name} has no ${key}.`, { hint: `Add ${key}: ${hintOf(schema, key)}` });
+    fine = false;
+  }
+  const one = keysOf(schema.oneOf);
+  const there = one.filter((key) => tree.entries.has(key));
+  if (there.length > 1) {
+    report.add("exclusive-keys", tree.entries.get(there[1] ?? "")?.key ?? place, `${name} has both ${there.join(" and ")}.`, { hint: "Keep one of them." });
+    fine = false;
+  } else if (one.length > 0 && there.length === 0) {
+    report.add("missing-key", place, `${name} has neither ${one.join(" nor ")}.`, { hint: "Add one of them." });
+    fine = false;
+  }
+  const some = keysOf(schema.anyOf);
+  if (some.length > 0 && !some.some((key) => tree.entries.has(key))) {
+    report.add("missing-key", place, `${name} has neither ${some.join(" nor ")}.`, { hint: "Add one of them, or both." });
+    fine = false;
+  }
+  return fine;
+}
+
+function firstKeyEnd(tree: MapTree): number {
+  for (const { key } of tree.entries.values()) return key.end;
+  return tree.end;
+}
+
+function hintOf(schema: Keyed, key: string): string {
+  const property = schema.properties?.[key];
+  const allowed = property?.["enum"];
+  if (Array.isArray(allowed)) return `${allowed.join(", or ")}.`;
+  return typeof property?.["description"] === "string" ? property["description"] : "it is required.";
+}
+
+function checkList(tree: ListTree, schema: Schema, name: string, walk: Walk): boolean {
+  const { minItems, uniqueItems, items } = schema as { minItems?: number; uniqueItems?: boolean; items?: Schema };
+  let fine = true;
+  if (tree.items.length < (minItems ?? 0)) {
+    walk.report.add("empty-value", tree, `${name} has no items.`, { hint: "Add one, or leave the key out." });
+    fine = false;
+  }
+  const seen = new Map<string, Tree>();
+  for (const item of tree.items) {
+    if (items !== undefined) fine = checkStructure(item, items, `An item of ${name}`, walk) && fine;
+    if (uniqueItems !== true) continue;
+    const value = JSON.stringify(toJson(item));
+    const before = seen.get(value);
+    if (before !== undefined) {
+      walk.report.add("repeated-item", item, `${value} stands here a second time.`, { hint: "Remove it.", related: [{ message: "The first one is here.", place: before }] });
+      fine = false;
+    } else seen.set(value, item);
+  }
+  return fine;
+}
+
+/** `{ required: [key] }`: a rule about keys, not an alternative of its own. */
+function isKeyRule(schema: unknown): boolean {
+  return typeof schema === "object" && schema !== null && Object.keys(schema).join() === "required";
+}

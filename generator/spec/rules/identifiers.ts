@@ -1,0 +1,44 @@
+import type { Report } from "../report.js";
+import { suggestion } from "../suggest.js";
+import { at, textOf } from "../tree.js";
+import { allFields, type Judged, typesWithin } from "./rule.js";
+
+/** Whatever can tell one from another is declared, and what is declared is used. */
+export function identifiers(judged: Judged, report: Report): void {
+  const { model, root, whole } = judged;
+  if (!whole("identifiers")) return;
+  const declared = new Set(model.identifiers.map(({ name }) => name));
+  const stored = model.consent.stateFile?.keys.map(({ key, type }) => ({ name: key, type, place: model.consent.stateFile?.at ?? model.at })) ?? [];
+  const used = new Set<string>();
+
+  const uses = [...allFields(model).map(({ wireName, type, at }) => ({ name: wireName, type, place: at })), ...stored];
+  for (const { name, type, place } of uses) {
+    for (const part of typesWithin(type)) {
+      if (part.identifier !== undefined) used.add(part.identifier);
+      else if (part.kind === "identifier") unknownIdentifier(name, [...declared], place, report);
+      else if (part.kind === "uuid") {
+        report.add("uuid-outside-identifiers", place, `"${name}" is a UUID, and so can tell one from another.`, {
+          hint: "Declare it under identifiers, and give the field type: identifier.",
+        });
+      }
+    }
+  }
+  for (const path of [["ingest", "rate_limit", "per"], ["ingest", "forward_to", "distinct_id"]]) {
+    const place = at(root, ...path);
+    const name = textOf(place);
+    if (place !== undefined && name !== undefined && !declared.has(name)) unknownIdentifier(name, [...declared], place, report);
+  }
+  if (!whole("common", "events", "metrics", "types", "destination")) return;
+  for (const { name, at: place } of model.identifiers) {
+    if (used.has(name)) continue;
+    report.add("unused-identifier", place, `The identifier "${name}" is declared and never used.`, { hint: "Add the field that sends it, or remove it here." });
+  }
+}
+
+function unknownIdentifier(name: string, declared: readonly string[], place: { start: number; end: number }, report: Report): void {
+  if (declared.length === 0) {
+    report.add("identifiers-none", place, `"${name}" is an identifier, and the spec says identifiers: none.`, { hint: "Declare it under identifiers, or don't send it." });
+  } else {
+    report.add("unknown-identifier", place, `No identifier "${name}" is declared.`, { hint: suggestion(name, declared, "Identifiers") });
+  }
+}

@@ -1,0 +1,34 @@
+import { conditions } from "./conditions.js";
+import { consentWays } from "./consent-ways.js";
+import { guarantees } from "./guarantees.js";
+import { history } from "./history.js";
+import { identifierHash } from "./identifier-hash.js";
+import { identifiers } from "./identifiers.js";
+import { modes } from "./modes.js";
+import { names } from "./names.js";
+import { rollups } from "./rollups.js";
+import type { Rule } from "./rule.js";
+import { sources } from "./sources.js";
+import { stateKeys } from "./state-keys.js";
+import { urlFields } from "./url-fields.js";
+import { anonymousClaim, doNotTrack, notStated, policyClaim } from "./warnings.js";
+
+/** What structure alone can't find. To add a rule: one file, one line here, its codes in the table, and a case in which each fires. */
+export const RULES: readonly Rule[] = [
+  stateKeys,
+  identifiers,
+  identifierHash,
+  urlFields,
+  rollups,
+  conditions,
+  consentWays,
+  guarantees,
+  modes,
+  names,
+  history,
+  sources,
+  doNotTrack,
+  notStated,
+  anonymousClaim,
+  policyClaim,
+];

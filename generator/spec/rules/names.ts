@@ -1,0 +1,76 @@
+import type { Field, Model, Node } from "../../model/model.js";
+import { camelCase, pascalCase } from "../../names.js";
+import type { Report } from "../report.js";
+import { INHERITED } from "../structure/names.js";
+import { at, textOf } from "../tree.js";
+import { type Judged, typesWithin } from "./rule.js";
+
+interface Named extends Node {
+  readonly wireName: string;
+  readonly codeName: string;
+}
+
+/** Every name makes an identifier in generated code, and no two make the same one; no two things travel under one key. */
+export function names({ model, root }: Judged, report: Report): void {
+  codeNames(model.events, "Events", report);
+  codeNames(model.metrics, "Metrics", report);
+  codeNames(model.identifiers.map(({ name, at }) => ({ wireName: name, codeName: camelCase(name), at })), "Identifiers", report);
+  codeNames(typeNames(root, model), "Types", report);
+  for (const fields of objectsOf(model)) codeNames(fields, "Fields", report);
+  for (const { fields } of model.events) codeNames([...model.common, ...fields], "Fields", report);
+  for (const { labels } of model.metrics) codeNames([...model.common, ...labels], "Labels", report);
+  const setup = [...model.common, ...model.destination.urlFields].filter(({ from }) => from.kind === "setup");
+  codeNames(setup, "Fields that are given once", report);
+  wireKeys(model, root, report);
+}
+
+function typeNames(root: Judged["root"], model: Model): readonly Named[] {
+  const types = at(root, "types");
+  if (types?.kind !== "map") return [];
+  return [...types.entries.values()].map(({ key }) => ({ wireName: key.value, codeName: pascalCase(key.value), at: { ...model.at, start: key.start, end: key.end } }));
+}
+
+function objectsOf(model: Model): readonly (readonly Field[])[] {
+  const fields = [...model.common, ...model.destination.urlFields, ...model.events.flatMap((event) => event.fields), ...model.metrics.flatMap(({ labels }) => labels)];
+  return fields.flatMap(({ type }) => typesWithin(type).flatMap((part) => (part.fields === undefined ? [] : [part.fields])));
+}
+
+function codeNames(all: readonly Named[], noun: string, report: Report): void {
+  const seen = new Map<string, Named>();
+  for (const named of all.toSorted((a, b) => a.at.start - b.at.start)) {
+    const { wireName, codeName } = named;
+    const before = seen.get(codeName);
+    if (codeName === "" || codeName === "_") {
+      report.add("no-code-name", named.at, `"${wireName}" has no letter or digit to make a name in code of.`, { hint: "Add a code_name, or choose another name." });
+    } else if (INHERITED.includes(codeName)) {
+      report.add("reserved-name", named.at, `"${wireName}" becomes ${codeName} in code, which every object already has.`, { hint: "Add a code_name, or choose another name." });
+    } else if (before === undefined) seen.set(codeName, named);
+    else if (before.wireName === wireName) {
+      report.add("name-taken", named.at, `"${wireName}" would travel twice under one key.`, { hint: "Choose another name.", related: [{ message: "The other one is here.", place: before.at }] });
+    } else {
+      report.add("code-name-taken", named.at, `${noun} "${before.wireName}" and "${wireName}" both become ${codeName} in code.`, {
+        hint: "Add a code_name to one of them, or choose another name.",
+        related: [{ message: "The other one is here.", place: before.at }],
+      });
+    }
+  }
+}
+
+/** The keys of the envelope against each other, and against the fields that stand beside them. */
+function wireKeys({ wire, common, events }: Model, root: Judged["root"], report: Report): void {
+  const taken = new Map<string, string>();
+  const beside = wire.format === "json" ? [...common, ...events.flatMap(({ fields }) => fields)] : common;
+  for (const { wireName } of beside) taken.set(wireName, `the field "${wireName}"`);
+  const outer = wire.format === "json" ? ["event_key"] : wire.format === "json-batch" ? ["events_key"] : [];
+  const inner = wire.format === "json-batch" ? ["event_key", "fields_key", "time_key"] : [];
+  for (const [keys, others] of [[outer, taken], [inner, new Map<string, string>()]] as const) {
+    for (const key of keys) {
+      const place = at(root, "wire", key);
+      const name = textOf(place);
+      if (place === undefined || name === undefined || (wire.format === "json" && name === "none")) continue;
+      const other = others.get(name);
+      if (other !== undefined) report.add("name-taken", place, `"${name}" is already the key of ${other}.`, { hint: "Choose another key." });
+      others.set(name, `wire.${key}`);
+    }
+  }
+}

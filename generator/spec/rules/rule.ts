@@ -1,0 +1,30 @@
+import type { Field, Model, Type } from "../../model/model.js";
+import type { Report } from "../report.js";
+import type { MapTree } from "../tree.js";
+
+/** A spec whose structure has been checked. Its model has placeholders where the structure is wrong. */
+export interface Judged {
+  readonly model: Model;
+  readonly root: MapTree;
+  /** Whether nothing is wrong with the structure of these top-level keys: a rule about what is not there needs that. */
+  readonly whole: (...keys: readonly string[]) => boolean;
+}
+
+/** One thing that structure alone can't find. Pure: reads, reports, changes nothing. */
+export type Rule = (judged: Judged, report: Report) => void;
+
+/** The fields that stand together in what is sent: those of one event or metric. Common fields are a group of their own. */
+export function fieldGroups({ common, events, metrics, destination }: Model): readonly (readonly Field[])[] {
+  const headers = destination.headers.flatMap((header) => (header.kind === "field" ? [header.field] : []));
+  return [common, destination.urlFields, headers, ...events.map(({ fields }) => fields), ...metrics.map(({ labels }) => labels)];
+}
+
+/** Every field of the contract outside of objects. */
+export function allFields(model: Model): readonly Field[] {
+  return fieldGroups(model).flat();
+}
+
+/** A type and all that it is made of. */
+export function typesWithin(type: Type): readonly Type[] {
+  return [type, ...(type.of === undefined ? [] : typesWithin(type.of)), ...(type.fields ?? []).flatMap((field) => typesWithin(field.type))];
+}

@@ -1,0 +1,24 @@
+import { WARNINGS } from "../../diagnostics/codes.js";
+import type { Diagnostic } from "../../diagnostics/diagnostic.js";
+import { type Report, reportAbout } from "../report.js";
+import { at, itemsOf, type MapTree, textOf } from "../tree.js";
+
+/** Takes out the warnings that the spec silences with a reason. One that silences nothing is itself reported. Errors stay. */
+export function withoutSilenced(found: readonly Diagnostic[], root: MapTree, report: Report, judgedAll: boolean): readonly Diagnostic[] {
+  const silences = itemsOf(at(root, "silence")).flatMap((item) => {
+    const place = at(item, "warning");
+    const code = textOf(place);
+    return place === undefined || code === undefined || !WARNINGS.includes(code) ? [] : [{ code, place }];
+  });
+  const stale = reportAbout(report.file);
+  const silenced = new Set<string>();
+  for (const { code, place } of silences) {
+    if (silenced.has(code)) stale.add("silence-stale", place, `${code} is silenced a second time.`, { hint: "Remove this entry." });
+    // A rule that could not run because of an error says nothing about its warning.
+    else if (judgedAll && !found.some((finding) => finding.code === code)) {
+      stale.add("silence-stale", place, `Nothing here gives the warning ${code}.`, { hint: "Remove this entry." });
+    }
+    silenced.add(code);
+  }
+  return [...found.filter(({ code, severity }) => severity !== "warning" || !silenced.has(code)), ...stale.found];
+}

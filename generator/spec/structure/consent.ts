@@ -1,0 +1,90 @@
+import { MODE } from "./patterns.js";
+import { type Schema, choice, described, flag, listOf, mapOf, record, ref, text, texts } from "./schema.js";
+
+const enableWhen = described("When the value that was found turns reporting on.", ref("match"));
+const disableWhen = described("When it turns reporting off. Wins where both match.", ref("match"));
+
+const steps: Schema = {
+  anyOf: [
+    record({ env: described("An environment variable.", ref("env")), enable_when: enableWhen, disable_when: disableWhen }, ["env"], {
+      anyOf: [{ required: ["enable_when"] }, { required: ["disable_when"] }],
+    }),
+    record(
+      {
+        config: text("A configuration file, or what else a cluster or project is configured by."),
+        key: text("The key in it; a dot goes one level down."),
+        enable_when: enableWhen,
+        disable_when: disableWhen,
+      },
+      ["config", "key"],
+    ),
+    record({ stored: text("A key of the state file."), enable_when: enableWhen, disable_when: disableWhen }, ["stored"]),
+  ],
+};
+
+const stores = described("Keys of the state file that are written with the answer.", ref("stores"));
+
+const ask = record(
+  {
+    where: text("Where people are asked: `installer`, `first run`."),
+    needs: {
+      description: "What must hold, or nobody is asked.",
+      type: "array",
+      items: { enum: ["terminal", "not-ci", "stdin-not-redirected"] },
+      uniqueItems: true,
+    },
+    question: text("The question, word for word."),
+    preselected: choice("The answer that Enter gives.", ["accept", "decline"]),
+    when_skipped: choice("What follows when nobody could be asked. Undecided where nothing is written.", ["undecided", "decline"]),
+    stores,
+    ask_again: choice("Never where nothing is written.", ["never", "every-time"]),
+  },
+  ["where", "question", "preselected"],
+);
+
+const notice = record(
+  {
+    text: text("What is shown, word for word."),
+    when: choice("When it is shown.", ["before-first-send", "first-run"]),
+    stream: choice("Where it is shown.", ["stderr", "stdout"]),
+    once: flag("Whether it is shown only once; so where nothing is written."),
+    stores,
+  },
+  ["text", "when", "stream"],
+);
+
+const command = (does: string) =>
+  record({ run: text(`What a person types to ${does}.`), prints: texts("What it prints, by name."), stores }, ["run"], {
+    description: `The command to ${does}.`,
+  });
+
+const stateFile = record(
+  {
+    path: text("Where it is; may begin with ~/ or {app_dir}/."),
+    keys: described("Key → type. A file that can't be read, or a value of another type, counts as absent.", mapOf(ref("shape"), undefined, { minProperties: 1 })),
+    mode: { description: 'Permissions, quoted. "0600" where nothing is written.', type: "string", pattern: MODE },
+    deleting_it: text("What deleting it does."),
+  },
+  ["path", "keys"],
+);
+
+/** `consent`: who decides, in order. */
+export const CONSENT: Schema = record(
+  {
+    model: choice("`opt-out`: on unless a step says no. `opt-in`: off unless a step says yes.", ["opt-in", "opt-out"]),
+    order: { description: "The places that are asked; the first that matches decides. None: the model decides.", ...listOf(steps, { minItems: 1 }) },
+    evaluated: choice("Before every event (where nothing is written), or once at the start.", ["every-event", "at-start"]),
+    builds: described(
+      "Build → `normal`, `compiled-out` (the code is absent) or `locked-off` (nothing can enable it). Decided before `order`.",
+      mapOf({ enum: ["normal", "compiled-out", "locked-off"] }, undefined, { minProperties: 1 }),
+    ),
+    ask: { description: "The prompts.", ...listOf(ask) },
+    notice: described("What people are told.", notice),
+    commands: described(
+      "The commands of the product about its telemetry.",
+      record({ status: command("see the state"), enable: command("turn it on"), disable: command("turn it off") }),
+    ),
+    state_file: described("Where the answer is kept.", stateFile),
+  },
+  ["model", "order"],
+);

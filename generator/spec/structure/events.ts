@@ -1,0 +1,46 @@
+import { type Schema, TEXT, choice, described, listOf, mapOf, record, ref, text } from "./schema.js";
+
+const spoken = {
+  when: text("When it is sent, in words."),
+  why: text("Which question it answers."),
+  note: text("Printed beside it."),
+};
+
+const rollup = record(
+  {
+    one_per: {
+      description: "`day` and the fields that group: one event is sent for each combination, after its day (UTC) is over.",
+      ...listOf(TEXT, { minItems: 1, uniqueItems: true }),
+    },
+    counters: described(
+      "Whole-number field → what it counts. The first counts every call, a second the failed ones.",
+      mapOf(TEXT, undefined, { minProperties: 1 }),
+    ),
+  },
+  ["one_per", "counters"],
+);
+
+const event = record(
+  {
+    ...spoken,
+    fields: described("Name → field.", mapOf(ref("field"), undefined, { minProperties: 1 })),
+    limit: choice("At most once per what. Every time where nothing is written.", ["once-per-process", "once-per-day", "once-per-machine"]),
+    rollup: described("Counted locally and sent as daily totals.", rollup),
+  },
+  ["when", "why"],
+);
+
+/** `events`: name → event. */
+export const EVENTS: Schema = mapOf(event, undefined, { minProperties: 1 });
+
+const metric = record(
+  {
+    ...spoken,
+    labels: described("Name → field, printed in this order.", mapOf(ref("field"), ref("labelName"), { minProperties: 1 })),
+    value: described("What the number is.", ref("value")),
+  },
+  ["when", "why", "value"],
+);
+
+/** `metrics`: name → Prometheus gauge. */
+export const METRICS: Schema = mapOf(metric, ref("metricName"), { minProperties: 1 });

@@ -1,0 +1,46 @@
+import { SINK_URL } from "./patterns.js";
+import { type Schema, choice, described, duration, record, ref, size, text, texts, whole } from "./schema.js";
+
+const answer = (description: string) => whole(description, 200, 599);
+
+const forward = record(
+  {
+    sink: choice("What kind of store receives it.", ["posthog", "http", "postgres", "prometheus-import", "d1", "sqlite", "analytics-engine"]),
+    url: { description: "Its URL.", type: "string", pattern: SINK_URL },
+    secret: described("The name of the worker's secret.", ref("env")),
+    distinct_id: text("The identifier that becomes PostHog's distinct_id."),
+    add: { description: "What the worker adds to every event.", type: "object", propertyNames: ref("name") },
+    backend_settings: texts("Settings of the store that people should know of. Printed."),
+  },
+  ["sink"],
+);
+
+/** `ingest`: what the receiver does. */
+export const INGEST: Schema = record({
+  worker: text("Where the worker lives. Printed."),
+  operated_by: text("Who runs the receiver, where it isn't the generated worker. Printed."),
+  unknown_event: choice("`drop` where nothing is written.", ["drop", "reject"]),
+  unknown_field: choice("A key that isn't in the spec: `strip` it (where nothing is written), `drop` the event, or `reject` the request.", ["strip", "drop", "reject"]),
+  invalid_field: choice("A bad value: the same three.", ["strip", "drop", "reject"]),
+  limits: described(
+    "How much one request may hold.",
+    record({ body: size("64KiB where nothing is written."), events: whole("100 where nothing is written.", 1, 10_000) }),
+  ),
+  rate_limit: described(
+    "How often one sender is listened to.",
+    record({ per: text("The identifier that counts."), requests: whole("So many requests …", 1), window: duration("… in this time.") }, ["per", "requests", "window"]),
+  ),
+  accept_times: described("Event times outside are removed, the event kept.", record({ past: duration("How old."), future: duration("How far ahead.") })),
+  responses: described(
+    "HTTP status for each outcome.",
+    record({
+      accepted: answer("204 where nothing is written."),
+      malformed: answer("400 where nothing is written."),
+      too_large: answer("413 where nothing is written."),
+      rate_limited: answer("429 where nothing is written."),
+      wrong_path: answer("404 where nothing is written."),
+      wrong_method: answer("405 where nothing is written."),
+    }),
+  ),
+  forward_to: described("Where accepted events go.", forward),
+});

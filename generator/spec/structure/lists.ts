@@ -1,0 +1,62 @@
+import { DATE } from "./patterns.js";
+import { type Schema, listOf, mapOf, record, text, whole } from "./schema.js";
+
+/** `history`: what changed, for each version. */
+export const HISTORY: Schema = listOf(
+  record(
+    {
+      version: whole("The schema_version it is about.", 1),
+      date: { description: 'When, quoted: "2026-06-12".', type: "string", pattern: DATE },
+      change: text("What changed, for people."),
+    },
+    ["version", "change"],
+  ),
+  { minItems: 1 },
+);
+
+/** Keys of the state file → values. */
+export const STORES: Schema = mapOf({ type: ["string", "boolean"] }, undefined, { minProperties: 1 });
+
+/** When a value that was found counts. */
+export const MATCH: Schema = {
+  anyOf: [
+    {
+      description: "`present`: set at all, even to nothing. `non-empty`: set and not \"\". `truthy`: 1 true yes on. `falsy`: 0 false no off.",
+      enum: ["present", "non-empty", "truthy", "falsy"],
+    },
+    { description: "It is exactly one of these.", ...listOf({ type: ["string", "boolean"] }, { minItems: 1 }) },
+    record({ any_except: { description: "It is anything but these.", ...listOf({ type: "string" }, { minItems: 1 }) } }, ["any_except"]),
+  ],
+};
+
+/** `guarantees`: promises that become tests. */
+export const GUARANTEES: Schema = listOf(
+  {
+    enum: [
+      "allowlist-only",
+      "off-is-off",
+      "never-blocks",
+      "never-throws",
+      "exit-code-unaffected",
+      "silent-on-failure",
+      "no-stdout",
+      "no-retry",
+      "no-new-dependencies",
+      "not-in-debug-builds",
+    ],
+  },
+  { uniqueItems: true },
+);
+
+/** `silence`: warnings that are right as they are. */
+export function silence(warnings: readonly string[]): Schema {
+  return listOf(
+    record(
+      {
+        warning: { description: "The warning's code.", enum: warnings },
+        reason: { description: "Why it is right as it is. At least 20 characters.", type: "string", minLength: 20 },
+      },
+      ["warning", "reason"],
+    ),
+  );
+}

@@ -1,0 +1,31 @@
+import { DURATION, SIZE } from "../units.js";
+
+export const PRODUCT = "^[a-z][a-z0-9-]*$";
+export const ENV = "^[A-Z][A-Z0-9_]*$";
+export const NAME = "^[A-Za-z0-9_$](?:[A-Za-z0-9_$:./ -]*[A-Za-z0-9_$:./-])?$";
+export const TYPE_NAME = "^[a-z][a-z0-9_]*$";
+export const METRIC = "^[a-zA-Z_:][a-zA-Z0-9_:]*$";
+export const LABEL = "^[a-zA-Z_][a-zA-Z0-9_]*$";
+export const HEADER = PRODUCT;
+export const ENDPOINT = "^https://[^\\s/?#@\\\\]+(?:/[^\\s?#@\\\\]*)?$";
+export const SINK_URL = "^https://[^\\s/?#@\\\\]+(?:[/?][^\\s#@\\\\]*)?$";
+export const DATE = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
+export const MODE = "^0[0-7]{3}$";
+export const CONTROL_FREE = "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]+$";
+
+/** What a text has to look like, in words: regular expressions are for machines. */
+export const IN_WORDS: Readonly<Record<string, string>> = {
+  [PRODUCT]: "a lower-case name such as my-product",
+  [ENV]: "the name of an environment variable, such as MY_PRODUCT_TELEMETRY",
+  [NAME]: "a name of letters, digits and _ $ : . / - that begins with a letter, a digit, _ or $",
+  [TYPE_NAME]: "a type's name: lower-case letters, digits and _",
+  [METRIC]: "a Prometheus metric's name: letters, digits, _ and :",
+  [LABEL]: "a Prometheus label's name: letters, digits and _",
+  [ENDPOINT]: "an https:// URL without user, query or fragment",
+  [SINK_URL]: "an https:// URL without user or fragment",
+  [DATE]: "a date such as 2026-06-12",
+  [MODE]: "a file mode such as 0600",
+  [CONTROL_FREE]: "one line without control characters",
+  [DURATION]: "a duration such as 1500ms, 5s, 15m, 6h or 365d",
+  [SIZE]: "a size such as 512B, 64KiB or 10MiB",
+};
