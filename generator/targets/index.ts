@@ -1,4 +1,5 @@
+import { schemaTarget } from "./schema/schema.js";
 import type { Target } from "./target.js";
 
 /** Everything that a contract becomes: one line per target, in the order in which `--help` names them. */
-export const targets = [] as const satisfies readonly Target[];
+export const targets = [schemaTarget] as const satisfies readonly Target[];

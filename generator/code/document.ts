@@ -1,0 +1,109 @@
+/**
+ * A page as a tree. Text is data here and never markup: only the printers (`markdown.ts`, `html.ts`) know what must be
+ * escaped, so nothing that stands in a spec can become part of a page's structure.
+ */
+export interface Page {
+  readonly title: string;
+  /** The spec's path as shown to people. */
+  readonly source: string;
+  /** What stands before the first section. */
+  readonly intro: readonly Block[];
+  readonly sections: readonly Section[];
+}
+
+export interface Section {
+  readonly title: Inline;
+  readonly blocks: readonly Block[];
+  readonly sections?: readonly Section[];
+}
+
+export type Block =
+  | { readonly kind: "paragraph"; readonly content: Inline }
+  | { readonly kind: "list"; readonly items: readonly Inline[] }
+  | { readonly kind: "table"; readonly header: readonly Inline[]; readonly rows: readonly (readonly Inline[])[] }
+  | { readonly kind: "code"; readonly language: "json" | "sh" | "text"; readonly text: string };
+
+/** A string is plain text. */
+export type Inline = string | CodeSpan | Strong | Link | readonly Inline[];
+export interface CodeSpan {
+  readonly kind: "code";
+  readonly text: string;
+}
+export interface Strong {
+  readonly kind: "strong";
+  readonly content: Inline;
+}
+export interface Link {
+  readonly kind: "link";
+  /** `https://…`, `#section` or a relative path. */
+  readonly to: string;
+  readonly content: Inline;
+}
+
+export function paragraph(content: Inline): Block {
+  return { kind: "paragraph", content };
+}
+
+export function list(items: readonly Inline[]): Block {
+  return { kind: "list", items };
+}
+
+export function table(header: readonly Inline[], rows: readonly (readonly Inline[])[]): Block {
+  return { kind: "table", header, rows };
+}
+
+export function codeBlock(language: "json" | "sh" | "text", text: string): Block {
+  return { kind: "code", language, text };
+}
+
+export function code(text: string): CodeSpan {
+  return { kind: "code", text };
+}
+
+export function strong(content: Inline): Strong {
+  return { kind: "strong", content };
+}
+
+export function link(to: string, content: Inline): Link {
+  return { kind: "link", to, content };
+}
+
+/** A sentence with parts put into it: say`Set ${code("CI")}.` */
+export function say(sentence: TemplateStringsArray, ...parts: readonly Inline[]): Inline {
+  return sentence.flatMap((text, index) => [text, parts[index] ?? ""]).filter((part) => part !== "");
+}
+
+/** Parts one after the other: `a, b, c`, or with a last word `a, b or c`. */
+export function enumerate(parts: readonly Inline[], last?: "and" | "or"): Inline {
+  return parts.flatMap((part, index) => (index === 0 ? [part] : [index === parts.length - 1 && last !== undefined ? ` ${last} ` : ", ", part]));
+}
+
+const markup = /`([^`\r\n]+)`|(https:\/\/[A-Za-z0-9][A-Za-z0-9\-._~:/?#@!$&+,;=%]*[A-Za-z0-9/_=-])/;
+
+/** Text as people write it in a spec: `words in backticks` are code, and https addresses are links. All else is plain. */
+export function prose(text: string): Inline {
+  const found = markup.exec(text);
+  if (found === null) return text;
+  const [all, quoted, address] = found;
+  const part = quoted === undefined ? link(address as string, address as string) : code(quoted);
+  return [text.slice(0, found.index), part, prose(text.slice(found.index + all.length))].filter((piece) => piece !== "");
+}
+
+/** The words alone, without markup. */
+export function plainText(content: Inline): string {
+  if (typeof content === "string") return content;
+  if (isParts(content)) return content.map(plainText).join("");
+  return content.kind === "code" ? content.text : plainText(content.content);
+}
+
+export function isParts(content: Inline): content is readonly Inline[] {
+  return Array.isArray(content);
+}
+
+/** A heading's anchor, by the rule that GitHub uses. */
+export function anchorOf(title: Inline): string {
+  return plainText(title)
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\p{M}_ -]/gu, "")
+    .replaceAll(" ", "-");
+}

@@ -1,0 +1,15 @@
+const unseen = /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\p{Cs}/gu;
+
+/** One line for people: white space becomes one space; what could not be seen, or would turn the direction of reading, is named. */
+export function visible(text: string): string {
+  return text.replace(/[ \t\r\n\f\v\u2028\u2029]+/g, " ").trim().replace(unseen, named);
+}
+
+/** The same for text whose lines stand as they are. */
+export function visibleLines(text: string): string {
+  return text.replaceAll("\r\n", "\n").replace(unseen, (unit) => (unit === "\n" || unit === "\t" ? unit : named(unit)));
+}
+
+function named(unit: string): string {
+  return `[U+${unit.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}]`;
+}
