@@ -1,0 +1,22 @@
+/** What could end a comment, start a new line in it, or make it read in another order than it is written in. */
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
+
+/** Text from a spec as it may stand in a comment of TypeScript or JavaScript: on one line, unable to end it. */
+export function commentText(text: string): string {
+  return text.replace(UNSAFE, " ").replaceAll("*/", "*\u2215").replace(/\s+/g, " ").trim();
+}
+
+/** ` // …`, to stand behind code; nothing where there is nothing to say. */
+export function trailingComment(text: string): string {
+  const safe = commentText(text);
+  return safe === "" ? "" : ` // ${safe}`;
+}
+
+/** A doc comment: one line where it fits, else one per paragraph. */
+export function docComment(paragraphs: readonly string[], indent = ""): string {
+  const lines = paragraphs.map(commentText).filter((line) => line !== "");
+  if (lines.length === 0) return "";
+  const short = `${indent}/** ${lines[0]} */\n`;
+  if (lines.length === 1 && short.length <= 121) return short;
+  return `${indent}/**\n${lines.map((line) => `${indent} * ${line}\n`).join("")}${indent} */\n`;
+}

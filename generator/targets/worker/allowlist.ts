@@ -1,0 +1,121 @@
+import { docComment } from "../../code/comment.js";
+import type { FrozenField } from "../../model/frozen.js";
+import type { Model } from "../../model/model.js";
+import type { AcceptedEvent, AcceptedMetric, AcceptedVersion } from "../../model/versions.js";
+import type { Checks } from "./checks.js";
+import { key, literal, member, quoted } from "./js.js";
+import { copies, isNeeded, needs, print, type Rules } from "./statements.js";
+
+/** `allowlist.js`: what the clients of one version may send, as code that an auditor reads from top to bottom. */
+export function printAllowlist(model: Model, version: AcceptedVersion, checks: Checks): string {
+  const rules = { ingest: model.ingest, checks };
+  const judged = [...version.events, ...version.metrics];
+  const parts = [
+    imports(judged, version, checks),
+    model.ingest.unknownField === "strip" ? "" : printKeys(model, version),
+    printCommon(model, version.common, rules),
+    version.common.length === 0 ? "" : printCopyCommon(version.common),
+    `/** Everything that can be reported, by its name on the wire. What is not copied here is never stored. */
+const events = {
+  __proto__: null,
+
+${judged.map((event) => printEvent(event, version.common, rules)).join("\n")}};
+`,
+    printExport(model, version, checks),
+  ];
+  return parts.filter((part) => part !== "").join("\n");
+}
+
+function imports(judged: readonly (AcceptedEvent | AcceptedMetric)[], { common }: AcceptedVersion, checks: Checks): string {
+  const used = [...common, ...judged.flatMap(fieldsOf)].map(({ type }) => checks.of(type));
+  const values = judged.flatMap((event) => ("value" in event ? [checks.of(event.value.type)] : []));
+  const names = [...new Set([...used, ...values])].sort();
+  if (names.length === 0) return "";
+  const line = `import { ${names.join(", ")} } from "./validators.js";\n`;
+  return line.length <= 121 ? line : `import {\n${names.map((name) => `  ${name},\n`).join("")}} from "./validators.js";\n`;
+}
+
+/** Where an unknown key is more than ignored, the known ones are listed. */
+function printKeys(model: Model, { common, events, metrics }: AcceptedVersion): string {
+  const { wire } = model;
+  const beside = wire.format === "json-batch" ? [wire.eventsKey] : wire.format === "json" && wire.eventKey ? [wire.eventKey] : [];
+  const shared = [...beside, ...common.map(({ wireName }) => wireName)];
+  const flat = wire.format !== "json-batch";
+  const own = [...events, ...metrics].map((event): [string, string] => {
+    const names = fieldsOf(event).map(({ wireName }) => quoted(wireName));
+    return [event.wireName, setOf(flat && shared.length > 0 ? ["...commonKeys", ...names] : names)];
+  });
+  const known = own.map(([name, set]) => `  ${key(name)}: ${set},\n`).join("");
+  const commonKeys = shared.length === 0 ? "" : `const commonKeys = ${literal(shared, "", 19)};\n\n`;
+  return `${commonKeys}/** The keys that each may have. */\nconst keys = {\n  __proto__: null,\n${known}};\n`;
+}
+
+function setOf(items: readonly string[]): string {
+  if (items.length === 0) return "new Set()";
+  const line = `new Set([${items.join(", ")}])`;
+  return line.length <= 80 ? line : `new Set([\n${items.map((item) => `    ${item},\n`).join("")}  ])`;
+}
+
+function printCommon(model: Model, common: readonly FrozenField[], rules: Rules): string {
+  const unknown =
+    model.wire.format === "json-batch" && model.ingest.unknownField !== "strip"
+      ? ['  if (!Object.keys(sent).every((key) => commonKeys.includes(key))) return "unknown_field";']
+      : [];
+  if (common.length === 0 && unknown.length === 0) return "/** Nothing is sent with every event. */\nfunction common() {\n  return {};\n}\n";
+  const body = [...unknown, ...print(needs(common, rules), "  "), "  const kept = {};", ...print(copies(common, rules), "  "), "  return kept;"];
+  return `/** What is sent with every event. */\nfunction common(sent) {\n${body.join("\n")}\n}\n`;
+}
+
+function printCopyCommon(common: readonly FrozenField[]): string {
+  const kept = common.filter((field) => !field.droppedAtEdge);
+  const always = kept.filter(isNeeded).map(({ wireName }) => `    ${key(wireName)}: ${member("common", wireName)},\n`);
+  const sometimes = kept
+    .filter((field) => !isNeeded(field))
+    .map(({ wireName }) => `  if (${member("common", wireName)} !== undefined) ${member("kept", wireName)} = ${member("common", wireName)};\n`);
+  const start = always.length === 0 ? "{}" : `{\n${always.join("")}  }`;
+  const body = sometimes.length === 0 ? `  return ${start};\n` : `  const kept = ${start};\n${sometimes.join("")}  return kept;\n`;
+  return `function copyCommon(common) {\n${body}}\n`;
+}
+
+/** One event's judgement: what it needs, then what is copied, line by line. */
+function printEvent(event: AcceptedEvent | AcceptedMetric, common: readonly FrozenField[], rules: Rules): string {
+  const fields = fieldsOf(event);
+  const indent = "    ";
+  const unknown = `${indent}if (!Object.keys(sent).every((key) => ${member("keys", event.wireName)}.has(key))) return "unknown_field";`;
+  const value = "value" in event ? [`${indent}if (!${rules.checks.of(event.value.type)}(value)) return "invalid_field";`] : [];
+  const start = common.length === 0 ? "{}" : "copyCommon(common)";
+  const copied = event.discarded ? [] : print(copies(fields, rules), indent);
+  const lines = [
+    ...(rules.ingest.unknownField === "strip" ? [] : [unknown]),
+    ...value,
+    ...print(needs(fields, rules), indent),
+    ...(event.discarded
+      ? [`${indent}return "discarded"; // Old clients still send it; it is no longer kept.`]
+      : copied.length === 0
+        ? [`${indent}return ${start};`]
+        : [`${indent}const kept = ${start};`, ...copied, `${indent}return kept;`]),
+  ];
+  const parameters = "value" in event ? "sent, common, value" : "sent, common";
+  return `${docComment([event.when, event.why], "  ")}  ${key(event.wireName)}(${parameters}) {\n${lines.join("\n")}\n  },\n`;
+}
+
+/** Only a batch says whose it is beside its events: without that, in the agreed form, it is malformed. */
+function printExport(model: Model, { version, common, add }: AcceptedVersion, checks: Checks): string {
+  const identifiers = model.wire.format === "json-batch" ? common.filter(({ type, legacy }) => type.identifier !== undefined && !legacy) : [];
+  const conditions = identifiers.map((field) => {
+    const sent = member("sent", field.wireName);
+    const check = `${checks.of(field.type)}(${sent})`;
+    const others = [...(field.optional ? [`${sent} === undefined`] : []), ...(field.nullable ? [`${sent} === null`] : [])];
+    return others.length === 0 ? check : `(${[...others, check].join(" || ")})`;
+  });
+  const identified =
+    conditions.length === 0 ? "" : `\n/** Whether a batch says whose it is, in the agreed form. */\nfunction identified(sent) {\n  return ${conditions.join(" && ")};\n}\n`;
+  const withheld = Object.keys(model.ingest.forwardTo?.add ?? {}).filter((name) => !Object.hasOwn(add, name));
+  const members = [`version: ${version}`, ...(identified === "" ? [] : ["identified"]), "common", "events"];
+  const withhold = withheld.length === 0 ? [] : [`withhold: [${withheld.map(quoted).join(", ")}]`];
+  return `${identified.slice(1)}${identified === "" ? "" : "\n"}export const allowlist = { ${[...members, ...withhold].join(", ")} };\n`;
+}
+
+function fieldsOf(event: AcceptedEvent | AcceptedMetric): readonly FrozenField[] {
+  return "labels" in event ? event.labels : event.fields;
+}

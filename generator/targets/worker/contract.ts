@@ -1,0 +1,65 @@
+import type { Model } from "../../model/model.js";
+import { sunsetVersions, versionPlace } from "../../model/versions.js";
+import type { Checks } from "./checks.js";
+import { type Code, type Literal, literal } from "./js.js";
+
+/** Whoever floods can make up identifiers: all of them together get no more than so many times the share of one. */
+const CROWD = 10_000;
+
+/** `contract.js`: everything that the contract says to its receiver, as data. `allowlists`: one module per version, newest first. */
+export function printContract(model: Model, checks: Checks, modules: readonly { readonly file: string; readonly name: string }[], sink: Literal): string {
+  const { destination, ingest, wire } = model;
+  const used = [...destination.urlFields, ...limitedField(model)].map(({ type }) => checks.of(type));
+  const contract = {
+    product: model.product,
+    path: pathOf(destination.url),
+    pathFields: Object.fromEntries(destination.urlFields.map(({ wireName, type }) => [wireName, code(checks.of(type))])),
+    contractPath: "/v1/contract",
+    wire: { ...wire },
+    unknownEvent: ingest.unknownEvent,
+    unknownField: ingest.unknownField,
+    invalidField: ingest.invalidField,
+    limits: { ...ingest.limits },
+    rateLimit: rateLimit(model, checks),
+    acceptTimes: ingest.acceptTimes && { ...ingest.acceptTimes },
+    responses: { ...ingest.responses },
+    allowlists: modules.map(({ name }) => code(name)),
+    sunset: sunsetVersions(model),
+    versionKey: versionKey(model),
+    sink,
+  };
+  const imports = [
+    ...modules.map(({ file, name }) => `import { ${name === "allowlist" ? name : `allowlist as ${name}`} } from "./${file}";\n`),
+    used.length === 0 ? "" : `import { ${[...new Set(used)].sort().join(", ")} } from "./validators.js";\n`,
+  ];
+  return `${imports.join("")}\n/** Durations are in milliseconds, sizes in bytes. */\nexport const contract = ${literal(contract)};\n`;
+}
+
+function code(name: string): Code {
+  return { code: name };
+}
+
+/** A URL parser would escape the placeholders. */
+export function pathOf(url: string): string {
+  return /^https:\/\/[^/]+(\/[^?#]*)/.exec(url)?.[1] ?? "/";
+}
+
+function rateLimit(model: Model, checks: Checks): Literal {
+  const { rateLimit: limit } = model.ingest;
+  const [field] = limitedField(model);
+  if (limit === undefined || field === undefined) return undefined;
+  const { per, requests, window } = limit;
+  return { per, check: code(checks.of(field.type)), requests, total: requests * CROWD, window };
+}
+
+/** The field that holds the identifier that requests are counted by. */
+function limitedField(model: Model) {
+  const per = model.ingest.rateLimit?.per;
+  const fields = [...model.common, ...model.events.flatMap((event) => event.fields), ...model.metrics.flatMap(({ labels }) => labels)];
+  return fields.filter(({ wireName }) => wireName === per).slice(0, 1);
+}
+
+function versionKey(model: Model): Literal {
+  const place = versionPlace(model);
+  return place && { in: place.in, name: place.wireName };
+}

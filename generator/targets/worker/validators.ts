@@ -1,0 +1,35 @@
+import { Ajv } from "ajv";
+import { docComment } from "../../code/comment.js";
+import type { JsonSchema } from "../../model/json-schema.js";
+import type { ValueCheck } from "./checks.js";
+
+/**
+ * `validators.js`: one function per distinct property type, compiled by ajv. No eval, no require, no import: what is here is all
+ * that runs. Each stands alone, so that one more event changes nothing of the others.
+ */
+export function printValidators(checks: readonly ValueCheck[]): string {
+  return checks
+    .map(({ name, schema, rule }) => `${docComment([rule])}// prettier-ignore\nexport const ${name} = (() => {${compile(schema)}})();\n`)
+    .join("\n");
+}
+
+/** The body of a function that returns the validator. */
+function compile(schema: JsonSchema): string {
+  const ajv = new Ajv({
+    strict: true,
+    // Else lengths are counted in code points by a function that has to be required.
+    unicode: false,
+    unicodeRegExp: false,
+    // A property that is only inherited is not there.
+    ownProperties: true,
+    // Else long lists of values are compared by a function that has to be required.
+    loopEnum: Number.POSITIVE_INFINITY,
+    messages: false,
+    logger: false,
+    code: { source: true, esm: false, lines: false, optimize: 2 },
+  });
+  const { source } = ajv.compile(schema);
+  if (source === undefined) throw new Error("ajv was told to keep its source");
+  // As ajv's own standalone printer does for a schema without references: the values that the function uses, then it.
+  return `${ajv.scope.scopeCode(source.scopeValues)}${source.validateCode}return ${source.validateName};`;
+}
