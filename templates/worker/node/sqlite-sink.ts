@@ -1,4 +1,4 @@
-import { insertSql } from "../runtime/sinks/d1.js";
+import { createSql, insertSql } from "../runtime/sinks/d1.js";
 import { rowsAsJson, tableOf } from "../runtime/sinks/rows.js";
 import type { SinkFactory } from "../runtime/sinks/sink.js";
 import { jsonLines } from "./json-lines-sink.js";
@@ -21,7 +21,7 @@ export async function sqliteOrJsonLines(path: string): Promise<{ readonly file: 
 
 function openDatabase(database: Database, contract: Parameters<SinkFactory>[0]): ReturnType<SinkFactory> {
   const table = tableOf(contract);
-  database.exec(`PRAGMA journal_mode = WAL; PRAGMA busy_timeout = 5000; ${createTable(table)}`);
+  database.exec(`PRAGMA journal_mode = WAL; PRAGMA busy_timeout = 5000; ${createSql(table)}`);
   const insert = database.prepare(insertSql(table));
   return {
     async send(entries) {
@@ -33,11 +33,6 @@ function openDatabase(database: Database, contract: Parameters<SinkFactory>[0]):
       }
     },
   };
-}
-
-/** The same table as in `schema.sql`, so that a machine alone needs no set-up. */
-function createTable(table: string): string {
-  return `CREATE TABLE IF NOT EXISTS ${table} (id TEXT PRIMARY KEY, event TEXT NOT NULL, time TEXT NOT NULL, fields TEXT NOT NULL, value REAL) WITHOUT ROWID`;
 }
 
 async function sqlite(): Promise<(new (path: string) => Database) | undefined> {

@@ -4,10 +4,23 @@ import type { SinkFactory } from "./sink.js";
 
 /** As much of Cloudflare's D1 as we use. */
 interface Database {
-  prepare(sql: string): { bind(...values: unknown[]): { run(): Promise<unknown> } };
+  prepare(sql: string): Statement;
 }
 
-/** One statement for all rows: a batch of single inserts takes five times as long. */
+interface Statement {
+  bind(...values: unknown[]): Statement;
+  run(): Promise<unknown>;
+}
+
+/** A machine alone needs no set-up: what `schema.sql` begins with. */
+export function createSql(table: string): string {
+  return (
+    `CREATE TABLE IF NOT EXISTS ${table} ` +
+    `(id TEXT PRIMARY KEY, event TEXT NOT NULL, time TEXT NOT NULL, fields TEXT NOT NULL, value REAL) WITHOUT ROWID`
+  );
+}
+
+/** One statement for all rows: a batch of single inserts takes five times as long. A row that is there already is left alone. */
 export function insertSql(table: string): string {
   return (
     `INSERT OR IGNORE INTO ${table} (id, event, time, fields, value) ` +
@@ -16,14 +29,21 @@ export function insertSql(table: string): string {
 }
 
 /** Cloudflare D1, bound as `DB`: the embedded default of a worker that has no other backend. */
-export const d1: SinkFactory = (contract, env) => ({
-  async send(entries) {
-    try {
-      const database = env["DB"] as Database;
-      await database.prepare(insertSql(tableOf(contract))).bind(rowsAsJson(entries, contract)).run();
-      return { kind: "stored" };
-    } catch {
-      return { kind: "retry", reason: "database" };
-    }
-  },
-});
+export const d1: SinkFactory = (contract, env) => {
+  const database = env["DB"] as Database;
+  const table = tableOf(contract);
+  return {
+    async send(entries) {
+      const insert = () => database.prepare(insertSql(table)).bind(rowsAsJson(entries, contract)).run();
+      try {
+        await insert().catch(async () => {
+          await database.prepare(createSql(table)).run();
+          await insert();
+        });
+        return { kind: "stored" };
+      } catch {
+        return { kind: "retry", reason: "database" };
+      }
+    },
+  };
+};

@@ -6,8 +6,8 @@ import { rowsAsJson, tableOf } from "./rows.js";
 import { type Connect, type Env, type SinkFactory, secretOf } from "./sink.js";
 
 /**
- * Postgres, by the scheme of `url`: `postgres://user@host:port/database` speaks its own protocol over the host's sockets, the
- * secret being the password (or, on Workers, a Hyperdrive binding); `https://` is a PostgREST such as Supabase's.
+ * Postgres. With an `https://` url: a PostgREST such as Supabase's. Without: its own protocol over the host's sockets, and the
+ * secret is the whole `postgres://user:password@host:port/database` (or, on Workers, the name of a Hyperdrive binding).
  */
 export function postgresOver(connect: Connect): SinkFactory {
   return (contract, env) => {
@@ -41,11 +41,7 @@ function databaseUrl(contract: SinkContract, env: Env): URL | undefined {
       url.searchParams.set("sslmode", "disable");
       return url;
     }
-    const secret = secretOf(contract, env);
-    if (/^postgres(ql)?:\/\//.test(secret)) return new URL(secret);
-    const url = new URL(contract.url ?? "");
-    url.password = encodeURIComponent(secret);
-    return url;
+    return new URL(secretOf(contract, env) || (contract.url ?? ""));
   } catch {
     return undefined;
   }

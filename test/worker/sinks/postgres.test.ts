@@ -1,0 +1,103 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { tmpdir } from "node:os";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { loadContract } from "../../../generator/spec/load-contract.js";
+import { forgetSql, retentionSql, schemaSql } from "../../../generator/targets/worker/schema-sql.js";
+import { nodeConnect } from "../../../templates/worker/node/connect.js";
+import { stamp } from "../../../templates/worker/runtime/sinks/entry.js";
+import { postgresOver } from "../../../templates/worker/runtime/sinks/postgres.js";
+import type { Outcome, Sink } from "../../../templates/worker/runtime/sinks/sink.js";
+import { contractOf, entry, machine, usage } from "./entries.js";
+import { postgresBinaries, type Postgres, startPostgres } from "./start-postgres.js";
+
+const { model } = loadContract("spec/events.yaml", "spec/events.yaml");
+if (model === undefined) throw new Error("no model");
+const table = "codegraph_telemetry";
+
+// Skipped only where Debian's postgresql is not installed.
+describe.skipIf(postgresBinaries === undefined)("postgres, a real one", () => {
+  let server: Postgres;
+  const certificate = join(tmpdir(), `plainsight-${process.pid}.crt`);
+
+  beforeAll(async () => {
+    server = await startPostgres();
+    writeFileSync(certificate, server.certificate);
+    server.run(schemaSql(model, "postgres"));
+    server.run(`ALTER ROLE ${table}_ingest PASSWORD 'let ü"in'`);
+  });
+  afterAll(() => server?.remove());
+
+  function sink({ password = 'let ü"in', query = "", database = "postgres", user = `${table}_ingest`, authority = certificate } = {}): Sink {
+    const url = `postgres://${user}:${encodeURIComponent(password)}@localhost:${server.port}/${database}${query}`;
+    const env = { DATABASE: url, ...(authority === "" ? {} : { PGSSLROOTCERT: authority }) };
+    return postgresOver(nodeConnect(env))(contractOf({ sink: "postgres", secret: "DATABASE", table }), env);
+  }
+
+  it("stores rows over TLS as a role that can't read them, and a repeat of them costs nothing", async () => {
+    const [stamped] = await stamp([usage], 0);
+    const entries = [stamped as NonNullable<typeof stamped>, entry(1), entry(2, { targets: ["claude", "cursor"] })];
+    expect(await sink().send(entries)).toEqual({ kind: "stored" });
+    expect(await sink().send(entries)).toEqual({ kind: "stored" });
+    const rows = server.query(`SELECT id, event, time AT TIME ZONE 'utc' AS time, fields, value FROM ${table} ORDER BY time DESC, id`);
+    expect(rows).toEqual([
+      { ...entries[0], time: "2026-06-12T12:00:00", value: null },
+      { ...entry(1), time: "2026-06-12T08:00:00", value: null },
+      { ...entries[2], time: "2026-06-12T08:00:00", value: null },
+    ]);
+    expect(server.query(`SELECT kind, name, count, ci FROM "codegraph_usage_rollup"`)).toEqual([
+      { kind: "mcp_tool", name: "codegraph_explore", count: 12, ci: false },
+    ]);
+    expect(() => server.run(`SET ROLE ${table}_ingest; SELECT * FROM ${table}`)).toThrow(/permission denied/);
+    expect(() => server.run(`SET ROLE ${table}_ingest; SELECT * FROM codegraph_install`)).toThrow(/permission denied/);
+  });
+
+  it("stores what databases refuse in a text, made storable", async () => {
+    expect(await sink().send([entry(10, { name: "a\0b\ud800c'\"\\ü😀" })])).toEqual({ kind: "stored" });
+    expect(server.query(`SELECT fields ->> 'name' AS name FROM ${table} WHERE id = '${entry(10).id}'`)).toEqual([
+      { name: "a\ufffdb\ufffdc'\"\\ü😀" },
+    ]);
+  });
+
+  it("takes five hundred large rows at once", async () => {
+    const entries = Array.from({ length: 500 }, (_, index) => entry(1000 + index, { text: "x".repeat(1500) }));
+    expect(await sink().send(entries)).toEqual({ kind: "stored" });
+    expect(server.query(`SELECT count(*) FROM ${table} WHERE fields ? 'text'`)).toEqual([{ count: 500 }]);
+  });
+
+  it("forgets one machine, and what is too old, as DEPLOY.md says", async () => {
+    const other = "11111111-2222-4333-8444-555555555555";
+    await sink().send([entry(20, { machine_id: other }), { ...entry(21), time: "2001-01-01T00:00:00.000Z" }]);
+    server.run(forgetSql(model, "machine_id", "postgres").replace("<machine_id>", other));
+    expect(server.query(`SELECT count(*) FROM ${table} WHERE fields ->> 'machine_id' = '${other}'`)).toEqual([{ count: 0 }]);
+    expect(server.query(`SELECT count(*) FROM ${table} WHERE fields ->> 'machine_id' = '${machine}'`)).not.toEqual([{ count: 0 }]);
+    server.run(retentionSql(model, 3650, "postgres"));
+    expect(server.query(`SELECT count(*) FROM ${table} WHERE time < '2002-01-01'`)).toEqual([{ count: 0 }]);
+  });
+
+  const failing: [string, () => Sink, Outcome][] = [
+    ["a wrong password", () => sink({ password: "wrong" }), { kind: "retry", reason: "sqlstate 28P01" }],
+    ["a database that isn't there", () => sink({ database: "none" }), { kind: "retry", reason: "sqlstate 3D000" }],
+    ["a certificate of an unknown authority", () => sink({ authority: "" }), { kind: "retry", reason: "unreachable" }],
+    ["a secret that is no URL", () => postgresOver(nodeConnect({}))(contractOf({ secret: "DATABASE" }), { DATABASE: "nonsense" }), { kind: "retry", reason: "no url" }],
+  ];
+  it.each(failing)("keeps the rows for later with %s", async (_, open, outcome) => {
+    expect(await open().send([entry(30)])).toEqual(outcome);
+  });
+
+  it("speaks without TLS only where the URL says so", async () => {
+    expect(await sink({ query: "?sslmode=disable", authority: "" }).send([entry(40)])).toEqual({ kind: "stored" });
+  });
+
+  it("refuses a row that is no row, alone", async () => {
+    expect(await sink().send([{ ...entry(50), time: "no time" }])).toMatchObject({ kind: "refused", because: "one-of-them" });
+    expect(server.query(`SELECT count(*) FROM ${table} WHERE id = '${entry(50).id}'`)).toEqual([{ count: 0 }]);
+  });
+
+  it("is down while the server is, and goes on afterwards", async () => {
+    await server.stop();
+    expect(await sink().send([entry(60)])).toEqual({ kind: "retry", reason: "unreachable" });
+    await server.start();
+    expect(await sink().send([entry(60)])).toEqual({ kind: "stored" });
+  });
+});
