@@ -3,8 +3,8 @@ import type { FrozenField } from "../../model/frozen.js";
 import type { Model } from "../../model/model.js";
 import type { AcceptedEvent, AcceptedMetric, AcceptedVersion } from "../../model/versions.js";
 import type { Checks } from "./checks.js";
-import { key, literal, member, quoted } from "./js.js";
-import { copies, isNeeded, needs, print, type Rules } from "./statements.js";
+import { key, member, quoted } from "./js.js";
+import { copies, excesses, isNeeded, needs, print, type Rules } from "./statements.js";
 
 /** `allowlist.js`: what the clients of one version may send, as code that an auditor reads from top to bottom. */
 export function printAllowlist(model: Model, version: AcceptedVersion, checks: Checks): string {
@@ -13,7 +13,7 @@ export function printAllowlist(model: Model, version: AcceptedVersion, checks: C
   const parts = [
     imports(judged, version, checks),
     model.ingest.unknownField === "strip" ? "" : printKeys(model, version),
-    printCommon(model, version.common, rules),
+    printCommon(version.common, rules),
     version.common.length === 0 ? "" : printCopyCommon(version.common),
     `/** Everything that can be reported, by its name on the wire. What is not copied here is never stored. */
 const events = {
@@ -39,30 +39,31 @@ function imports(judged: readonly (AcceptedEvent | AcceptedMetric)[], { common }
 function printKeys(model: Model, { common, events, metrics }: AcceptedVersion): string {
   const { wire } = model;
   const beside = wire.format === "json-batch" ? [wire.eventsKey] : wire.format === "json" && wire.eventKey ? [wire.eventKey] : [];
-  const shared = [...beside, ...common.map(({ wireName }) => wireName)];
-  const flat = wire.format !== "json-batch";
-  const own = [...events, ...metrics].map((event): [string, string] => {
+  const shared = [...beside, ...common.map(({ wireName }) => wireName)].map(quoted);
+  const own = [...events, ...metrics].map((event) => {
     const names = fieldsOf(event).map(({ wireName }) => quoted(wireName));
-    return [event.wireName, setOf(flat && shared.length > 0 ? ["...commonKeys", ...names] : names)];
+    const all = wire.format === "json-batch" ? names : ["...commonKeys", ...names];
+    const set = all[0] === "...commonKeys" && all.length === 1 ? "commonKeys" : setOf(all, "  ", 4 + key(event.wireName).length);
+    return `  ${key(event.wireName)}: ${set},\n`;
   });
-  const known = own.map(([name, set]) => `  ${key(name)}: ${set},\n`).join("");
-  const commonKeys = shared.length === 0 ? "" : `const commonKeys = ${literal(shared, "", 19)};\n\n`;
-  return `${commonKeys}/** The keys that each may have. */\nconst keys = {\n  __proto__: null,\n${known}};\n`;
+  const known = `const keys = {\n  __proto__: null,\n${own.join("")}};\n`;
+  return `/** The keys that may stand ${wire.format === "json-batch" ? "beside the events" : "in every event"}. */
+const commonKeys = ${setOf(shared, "", 21)};
+
+/** The keys that each event may have. */
+${known}`;
 }
 
-function setOf(items: readonly string[]): string {
+/** `before`: how much of the line is taken. */
+function setOf(items: readonly string[], indent: string, before: number): string {
   if (items.length === 0) return "new Set()";
   const line = `new Set([${items.join(", ")}])`;
-  return line.length <= 80 ? line : `new Set([\n${items.map((item) => `    ${item},\n`).join("")}  ])`;
+  return before + line.length < 120 ? line : `new Set([\n${items.map((item) => `${indent}  ${item},\n`).join("")}${indent}])`;
 }
 
-function printCommon(model: Model, common: readonly FrozenField[], rules: Rules): string {
-  const unknown =
-    model.wire.format === "json-batch" && model.ingest.unknownField !== "strip"
-      ? ['  if (!Object.keys(sent).every((key) => commonKeys.includes(key))) return "unknown_field";']
-      : [];
-  if (common.length === 0 && unknown.length === 0) return "/** Nothing is sent with every event. */\nfunction common() {\n  return {};\n}\n";
-  const body = [...unknown, ...print(needs(common, rules), "  "), "  const kept = {};", ...print(copies(common, rules), "  "), "  return kept;"];
+function printCommon(common: readonly FrozenField[], rules: Rules): string {
+  if (common.length === 0) return "/** Nothing is sent with every event. */\nfunction common() {\n  return {};\n}\n";
+  const body = [...print([...excesses(common, rules), ...needs(common, rules)], "  "), "  const kept = {};", ...print(copies(common, rules), "  "), "  return kept;"];
   return `/** What is sent with every event. */\nfunction common(sent) {\n${body.join("\n")}\n}\n`;
 }
 
@@ -81,14 +82,12 @@ function printCopyCommon(common: readonly FrozenField[]): string {
 function printEvent(event: AcceptedEvent | AcceptedMetric, common: readonly FrozenField[], rules: Rules): string {
   const fields = fieldsOf(event);
   const indent = "    ";
-  const unknown = `${indent}if (!Object.keys(sent).every((key) => ${member("keys", event.wireName)}.has(key))) return "unknown_field";`;
   const value = "value" in event ? [`${indent}if (!${rules.checks.of(event.value.type)}(value)) return "invalid_field";`] : [];
   const start = common.length === 0 ? "{}" : "copyCommon(common)";
   const copied = event.discarded ? [] : print(copies(fields, rules), indent);
   const lines = [
-    ...(rules.ingest.unknownField === "strip" ? [] : [unknown]),
     ...value,
-    ...print(needs(fields, rules), indent),
+    ...print([...excesses(fields, rules), ...needs(fields, rules)], indent),
     ...(event.discarded
       ? [`${indent}return "discarded"; // Old clients still send it; it is no longer kept.`]
       : copied.length === 0
@@ -111,7 +110,7 @@ function printExport(model: Model, { version, common, add }: AcceptedVersion, ch
   const identified =
     conditions.length === 0 ? "" : `\n/** Whether a batch says whose it is, in the agreed form. */\nfunction identified(sent) {\n  return ${conditions.join(" && ")};\n}\n`;
   const withheld = Object.keys(model.ingest.forwardTo?.add ?? {}).filter((name) => !Object.hasOwn(add, name));
-  const members = [`version: ${version}`, ...(identified === "" ? [] : ["identified"]), "common", "events"];
+  const members = [`version: ${version}`, ...(identified === "" ? [] : ["identified"]), "common", "events", ...(model.ingest.unknownField === "strip" ? [] : ["commonKeys", "keys"])];
   const withhold = withheld.length === 0 ? [] : [`withhold: [${withheld.map(quoted).join(", ")}]`];
   return `${identified.slice(1)}${identified === "" ? "" : "\n"}export const allowlist = { ${[...members, ...withhold].join(", ")} };\n`;
 }

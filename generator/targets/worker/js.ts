@@ -31,18 +31,22 @@ export function scalar(value: JsonValue): string {
   return typeof value === "string" ? quoted(value) : JSON.stringify(value);
 }
 
-/** `if (…) return …;`, broken where it is too long. */
-export function guard(indent: string, condition: string, result: string): string {
-  const head = `${indent}if (${condition})`;
+/** `if (a && b) return "c";`, broken where it is too long. */
+export function guard(indent: string, conditions: readonly string[], result: string): string {
+  const head = `${indent}if (${conditions.join(" && ")})`;
   const tail = `return ${quoted(result)};`;
-  return head.length + 1 + tail.length <= width ? `${head} ${tail}` : `${head}\n${indent}  ${tail}`;
+  if (head.length + 1 + tail.length <= width) return `${head} ${tail}`;
+  return `${head.length <= width ? head : broken(indent, conditions)}\n${indent}  ${tail}`;
 }
 
 /** `if (a && b) {`, broken where it is too long. */
 export function ifAll(indent: string, conditions: readonly string[]): string {
   const line = `${indent}if (${conditions.join(" && ")}) {`;
-  if (line.length <= width || conditions.length < 2) return line;
-  return `${indent}if (\n${conditions.map((condition) => `${indent}  ${condition}`).join(" &&\n")}\n${indent}) {`;
+  return line.length <= width ? line : `${broken(indent, conditions)} {`;
+}
+
+function broken(indent: string, conditions: readonly string[]): string {
+  return `${indent}if (\n${conditions.map((condition) => `${indent}  ${condition}`).join(" &&\n")}\n${indent})`;
 }
 
 /** `a = b;`, broken behind the sign where it is too long; a comment behind it may be as long as it is. */

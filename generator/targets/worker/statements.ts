@@ -6,18 +6,27 @@ import { assignment, guard, ifAll, member, scalar } from "./js.js";
 
 /** What the judgement of an event is made of. */
 type Statement =
-  | { readonly refuse: "unknown_field" | "invalid_field" | "incomplete"; readonly unless: string }
+  | { readonly refuse: "unknown_field" | "invalid_field" | "incomplete"; readonly if: readonly string[] }
   | { readonly keep: FrozenField }
-  | { readonly when: readonly string[]; readonly then: readonly Statement[]; readonly otherwise: readonly Statement[] };
+  | { readonly when: readonly string[]; readonly then: readonly Statement[] };
 
 export interface Rules {
   readonly ingest: Pick<Ingest, "unknownField" | "invalidField">;
   readonly checks: Checks;
 }
 
-/** First what an event can't do without, whatever else is sent: nothing is copied before it is clear that it passes. */
+/** First what would be too much. Where its condition doesn't hold, a field does not exist: whoever sends it sends an unknown one. */
+export function excesses(fields: readonly FrozenField[], { ingest }: Rules): readonly Statement[] {
+  if (ingest.unknownField === "strip") return [];
+  return fields.flatMap((field): readonly Statement[] => {
+    const when = conditionsOf(field, fields);
+    return when.length === 0 ? [] : [{ refuse: "unknown_field", if: [isSent(field), not(when)] }];
+  });
+}
+
+/** Then what it can't do without, whatever else is sent: nothing is copied before it is clear that it passes. */
 export function needs(fields: readonly FrozenField[], { checks }: Rules): readonly Statement[] {
-  return fields.filter(isNeeded).map((field) => ({ refuse: "incomplete", unless: fails(field, checks) }));
+  return fields.filter(isNeeded).map((field) => ({ refuse: "incomplete", if: fails(field, checks) }));
 }
 
 /** Then what is copied, field by field. */
@@ -25,18 +34,14 @@ export function copies(fields: readonly FrozenField[], rules: Rules): readonly S
   return fields.flatMap((field): readonly Statement[] => {
     if (isNeeded(field)) return keep(field);
     const when = conditionsOf(field, fields);
-    if (when.length === 0) return judge(field, rules);
-    // Where its condition doesn't hold, a field does not exist: whoever sends it sends an unknown one.
-    const unknown: Statement = { refuse: "unknown_field", unless: isSent(field) };
-    return [{ when, then: judge(field, rules), otherwise: rules.ingest.unknownField === "strip" ? [] : [unknown] }];
+    return when.length === 0 ? judge(field, rules) : [{ when, then: judge(field, rules) }];
   });
 }
 
 function judge(field: FrozenField, { ingest, checks }: Rules): readonly Statement[] {
-  if (!field.optional && !field.legacy) return [{ refuse: "incomplete", unless: fails(field, checks) }, ...keep(field)];
-  if (ingest.invalidField === "strip") return [{ when: [passes(field, checks)], then: keep(field), otherwise: [] }];
-  const bad: Statement = { refuse: "invalid_field", unless: fails(field, checks) };
-  return [{ when: [isSent(field)], then: [bad, ...keep(field)], otherwise: [] }];
+  if (!field.optional && !field.legacy) return [{ refuse: "incomplete", if: fails(field, checks) }, ...keep(field)];
+  if (ingest.invalidField === "strip") return [{ when: [passes(field, checks)], then: keep(field) }];
+  return [{ when: [isSent(field)], then: [{ refuse: "invalid_field", if: fails(field, checks) }, ...keep(field)] }];
 }
 
 function keep(field: FrozenField): readonly Statement[] {
@@ -63,10 +68,15 @@ function passes(field: FrozenField, checks: Checks): string {
   return field.nullable ? `(${sent} === null || ${check})` : check;
 }
 
-function fails(field: FrozenField, checks: Checks): string {
+function fails(field: FrozenField, checks: Checks): readonly string[] {
   const sent = member("sent", field.wireName);
   const check = `!${checks.of(field.type)}(${sent})`;
-  return field.nullable ? `${sent} !== null && ${check}` : check;
+  return field.nullable ? [`${sent} !== null`, check] : [check];
+}
+
+function not(conditions: readonly string[]): string {
+  const [only = "", ...others] = conditions;
+  return others.length === 0 ? only.replace(" === ", " !== ") : `!(${conditions.join(" && ")})`;
 }
 
 function isSent(field: FrozenField): string {
@@ -75,18 +85,13 @@ function isSent(field: FrozenField): string {
 
 export function print(statements: readonly Statement[], indent: string): readonly string[] {
   return statements.flatMap((statement): readonly string[] => {
-    if ("refuse" in statement) return [guard(indent, statement.unless, statement.refuse)];
+    if ("refuse" in statement) return [guard(indent, statement.if, statement.refuse)];
     if ("keep" in statement) return [printKeep(statement.keep, indent)];
-    const { when, then, otherwise } = statement;
+    const { when, then } = statement;
     const [only] = then;
     // Two conditions, one inside the other, are one.
-    if (then.length === 1 && only !== undefined && "when" in only && otherwise.length === 0 && only.otherwise.length === 0) {
-      return print([{ ...only, when: [...when, ...only.when] }], indent);
-    }
-    if (then.length === 0 && otherwise.length === 0) return [];
-    const inner = `${indent}  `;
-    const alternative = otherwise.length === 0 ? [] : [`${indent}} else {`, ...print(otherwise, inner)];
-    return [ifAll(indent, when), ...print(then, inner), ...alternative, `${indent}}`];
+    if (then.length === 1 && only !== undefined && "when" in only) return print([{ ...only, when: [...when, ...only.when] }], indent);
+    return then.length === 0 ? [] : [ifAll(indent, when), ...print(then, `${indent}  `), `${indent}}`];
   });
 }
 

@@ -100,6 +100,9 @@ export interface Allowlist {
   readonly common: (sent: Sent) => Kept | Refusal;
   /** By the name on the wire; without a prototype, so that no inherited name is an event. `value`: a metric's. */
   readonly events: Readonly<Record<string, (sent: Sent, common: Kept, value?: number) => Kept | Refusal>>;
+  /** Where unknown keys are not just ignored: the known ones, beside the events or in every event, and of each event. */
+  readonly commonKeys?: ReadonlySet<string>;
+  readonly keys?: Readonly<Record<string, ReadonlySet<string>>>;
   /** What the sink adds today and did not when this version was released: not to be added to its events. */
   readonly withhold?: readonly string[];
 }

@@ -4,6 +4,7 @@ import { isObject, parseObject } from "./parse-object.js";
 import { timeWindow } from "./times.js";
 import {
   accept,
+  hasForeignKey,
   identifierOf,
   judgeBy,
   type Opened,
@@ -32,9 +33,13 @@ export function openBatch(text: string, contract: WorkerContract): Opened | unde
   if (sent === undefined || !Array.isArray(list)) return undefined;
   const allowlists = versionsOf(sent, "common", contract);
   if (!(allowlists.length > 0 ? allowlists : contract.allowlists).some(({ identified }) => identified === undefined || identified(sent))) return undefined;
-  const commonOf = new Map(allowlists.map((allowlist) => [allowlist, allowlist.common(sent)]));
+  const commonOf = new Map(allowlists.map((allowlist) => [allowlist, judgeCommon(sent, allowlist)]));
   const frame = { contract, wire, allowlists, commonOf };
   return { identifier: identifierOf(sent, contract), judge: (now) => judgeList(list, frame, now) };
+}
+
+function judgeCommon(sent: Sent, { common, commonKeys }: Allowlist): Kept | Refusal {
+  return hasForeignKey(sent, commonKeys) ? "unknown_field" : common(sent);
 }
 
 function judgeList(list: readonly unknown[], frame: Frame, now: number): Verdict {
@@ -72,13 +77,13 @@ function judgeEntry(entry: unknown, { contract, wire, allowlists, commonOf }: Fr
   const fields = stated === undefined ? {} : stated;
   if (!isObject(fields)) return typeof entry[wire.eventKey] === "string" ? "incomplete" : "unknown_event";
   const candidates = contract.versionKey?.in === "event" ? versionsOf(fields, "event", contract) : allowlists;
-  return judgeBy(candidates, entry[wire.eventKey], (allowlist, event) => {
-    if (contract.unknownField !== "strip" && hasForeignKey(entry, wire)) return "unknown_field";
+  return judgeBy(candidates, entry[wire.eventKey], fields, (allowlist, event) => {
+    if (contract.unknownField !== "strip" && hasStrayKey(entry, wire)) return "unknown_field";
     const common = commonOf.get(allowlist) as Kept | Refusal;
     return typeof common === "string" ? common : event(fields, common);
   });
 }
 
-function hasForeignKey(entry: Sent, wire: BatchWire): boolean {
+function hasStrayKey(entry: Sent, wire: BatchWire): boolean {
   return Object.keys(entry).some((key) => key !== wire.eventKey && key !== wire.fieldsKey && key !== wire.timeKey);
 }

@@ -13,7 +13,7 @@ export function openJson(text: string, contract: WorkerContract): Opened | undef
 function judgeObject(sent: Sent, contract: WorkerContract): Verdict {
   const name = nameOf(sent, contract);
   const allowlists = versionsOf(sent, contract.versionKey?.in ?? "common", contract);
-  const judged = judgeBy(allowlists, name, ({ common }, event) => {
+  const judged = judgeBy(allowlists, name, sent, ({ common }, event) => {
     const shared = common(sent);
     return typeof shared === "string" ? shared : event(sent, shared);
   });

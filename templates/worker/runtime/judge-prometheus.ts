@@ -28,7 +28,7 @@ function judgeSamples(samples: readonly Sample[], contract: WorkerContract): Ver
 
 function judgeSample({ name, labels, value, timed }: Sample, contract: WorkerContract): Passed | Refused {
   const allowlists = versionsOf(labels, contract.versionKey?.in ?? "common", contract);
-  return judgeBy(allowlists, name, ({ common }, metric) => {
+  return judgeBy(allowlists, name, labels, ({ common }, metric) => {
     // A time of its own is a value that the contract does not name.
     if (timed) return "unknown_field";
     if (Object.values(labels).some(isIllFormed)) return "invalid_field";

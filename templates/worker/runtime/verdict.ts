@@ -51,20 +51,34 @@ export interface Passed {
   readonly withhold: readonly string[] | undefined;
 }
 
-/** The first version that lets it in decides; if none does, the newest says why. None at all: it has ended. */
+/**
+ * The first version that lets it in decides; if none does, the newest says why. None at all: it has ended.
+ * `sent`: the object whose keys are the event's.
+ */
 export function judgeBy(
   allowlists: readonly Allowlist[],
   name: unknown,
+  sent: Sent,
   judge: (allowlist: Allowlist, event: Allowlist["events"][string]) => Kept | Refusal,
 ): Passed | Refused {
   let newest: Refused | undefined;
   for (const allowlist of allowlists) {
     const event = typeof name === "string" ? allowlist.events[name] : undefined;
-    const judged = event === undefined ? "unknown_event" : judge(allowlist, event);
+    const judged =
+      event === undefined
+        ? "unknown_event"
+        : hasForeignKey(sent, allowlist.keys?.[name as string])
+          ? "unknown_field"
+          : judge(allowlist, event);
     if (typeof judged !== "string") return { fields: judged, withhold: allowlist.withhold };
     newest ??= judged;
   }
   return newest ?? "discarded";
+}
+
+/** Whether an object has a key that is not listed; without a list, none is foreign. */
+export function hasForeignKey(sent: Sent, known: ReadonlySet<string> | undefined): boolean {
+  return known !== undefined && !Object.keys(sent).every((key) => known.has(key));
 }
 
 /** What is forwarded of it. */
