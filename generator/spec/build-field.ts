@@ -5,7 +5,7 @@ import { camelCase } from "../names.js";
 import { typeNamed } from "../types/index.js";
 import { accepts } from "./accepts.js";
 import { buildMatch } from "./build-match.js";
-import { NOTHING, buildType } from "./build-type.js";
+import { buildType, isUnsettled } from "./build-type.js";
 import { type Scope, spanOf } from "./scope.js";
 import { type Entry, type Tree, at, entriesOf, textOf, toJson } from "./tree.js";
 
@@ -43,7 +43,7 @@ export function buildField(name: string, { key, value: tree }: Entry, scope: Sco
 
 /** The written example, checked; else the one that the type suggests. */
 export function exampleOf(tree: Tree, key: Tree, type: Type, nullable: boolean, scope: Scope): JsonValue {
-  if (type === NOTHING || scope.walk.broken.has(tree)) return null;
+  if (isUnsettled(type) || scope.walk.broken.has(tree)) return null;
   const written = at(tree, "example");
   if (written === undefined) {
     const derived = derivedExample(type);

@@ -25,7 +25,8 @@ export function buildModel(root: MapTree, walk: Walk): Model {
     open: new Set(),
     identifiers: new Map<string, Identifier>(),
   };
-  const section = (name: string): Tree => at(root, name) ?? root;
+  const missing: MapTree = { kind: "map", entries: new Map(), flow: false, start: root.start, end: root.end };
+  const section = (name: string): Tree => at(root, name) ?? missing;
   const text = (name: string) => textOf(at(root, name)) ?? "";
   // Identifiers first: fields look their formats up. Then every named type, so that an unused one is judged too.
   const identifiers = buildIdentifiers(section("identifiers"), scope);

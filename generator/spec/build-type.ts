@@ -11,6 +11,11 @@ import { type Entry, type Tree, at, entriesOf, textOf, toJson } from "./tree.js"
 /** Stands where a type could not be made out, so that the rest of the spec can still be judged. Nothing passes it. */
 export const NOTHING: Type = { kind: "nothing", schema: { enum: [] }, rule: "nothing", alternatives: 1 };
 
+/** Whether a type could not be made out: a finding of its own, after which nothing is said about what uses it. */
+export function isUnsettled(type: Type): boolean {
+  return type.kind === NOTHING.kind || (type.kind === "identifier" && type.identifier === undefined);
+}
+
 /**
  * Lowers a type: a name, or a map with `type:` and its parameters (a field, a state key, the value of a metric).
  * @param owner the name by which an `identifier` finds itself: the field's or the state key's own.
@@ -77,7 +82,7 @@ function addedTo(named: Named, own: ReadonlyMap<string, Entry>, name: string, sc
     const first = named.parameters.get(parameter);
     if (schema === undefined) {
       if (!ALL_PARAMETERS.has(parameter)) return false;
-      scope.report.add("unknown-key", key, `"${parameter}" is not a parameter of "${name}", which is a ${named.definition.name}.`, {
+      scope.report.add("unknown-key", key, `"${parameter}" is not a parameter of "${name}", which is of type ${named.definition.name}.`, {
         hint: suggestion(parameter, Object.keys(parameters), "Parameters"),
       });
       return false;

@@ -4,7 +4,7 @@ import { checkScalar } from "./check-scalar.js";
 import { type Definitions, type Keyed, keysOf, resolveSchema } from "./structure/resolve.js";
 import type { Schema } from "./structure/schema.js";
 import { INHERITED } from "./structure/names.js";
-import { suggestion } from "./suggest.js";
+import { nearest, suggestion } from "./suggest.js";
 import { type Entry, type ListTree, type MapTree, type Tree, toJson } from "./tree.js";
 
 /** Where the walk is: what to call the thing in a message, where to point, and whom to tell. */
@@ -46,6 +46,8 @@ function checkMap(tree: MapTree, schema: Keyed, name: string, walk: Walk): boole
   const { report } = walk;
   const properties = schema.properties ?? {};
   const closed = schema.additionalProperties === false;
+  // A required key that is only misspelt is told once.
+  const meant = new Set<string | undefined>();
   let fine = true;
   if (tree.entries.size < (schema.minProperties ?? 0)) {
     report.add("empty-value", tree, `${name} has too few entries: ${schema.minProperties} or more are needed.`, { hint: "Add one, or leave the key out." });
@@ -54,18 +56,22 @@ function checkMap(tree: MapTree, schema: Keyed, name: string, walk: Walk): boole
   for (const [key, entry] of tree.entries) {
     const property = Object.hasOwn(properties, key) ? properties[key] : undefined;
     if (property !== undefined) fine = checkStructure(entry.value, property, key, walk) && fine;
-    else if (closed) fine = reportUnknown(key, entry, tree, name, Object.keys(properties), report);
+    else if (closed) {
+      fine = false;
+      meant.add(reportUnknown(key, entry, tree, name, Object.keys(properties), report));
+    }
     else fine = checkNamed(key, entry, schema, walk) && fine;
   }
-  return checkKeys(tree, schema, name, report) && fine;
+  return checkKeys(tree, schema, name, meant, report) && fine;
 }
 
-function reportUnknown(key: string, entry: Entry, tree: MapTree, name: string, known: readonly string[], report: Report): false {
+function reportUnknown(key: string, entry: Entry, tree: MapTree, name: string, known: readonly string[], report: Report): string | undefined {
   const value = entry.value;
+  // `{ why: Yes, and no }` is read as two keys.
   const torn = tree.flow && value.kind === "scalar" && value.value === null && value.start === value.end;
   const hint = torn ? "A comma ends a text inside { … }: put the whole text in quotes." : suggestion(key, known, "Keys");
   report.add("unknown-key", entry.key, `"${key}" is not a key of ${name}.`, { hint });
-  return false;
+  return torn ? undefined : nearest(key, known.filter((one) => !tree.entries.has(one)));
 }
 
 function checkNamed(key: string, entry: Entry, schema: Keyed, walk: Walk): boolean {
@@ -82,26 +88,26 @@ function checkNamed(key: string, entry: Entry, schema: Keyed, walk: Walk): boole
 }
 
 /** Keys that must be there, and those of which exactly one or at least one must. */
-function checkKeys(tree: MapTree, schema: Keyed, name: string, report: Report): boolean {
+function checkKeys(tree: MapTree, schema: Keyed, name: string, meant: ReadonlySet<string | undefined>, report: Report): boolean {
   let fine = true;
   const place = { start: tree.start, end: tree.flow ? tree.end : firstKeyEnd(tree) };
   for (const key of schema.required ?? []) {
-    if (tree.entries.has(key)) continue;
-    report.add("missing-key", place, `${name} has no ${key}.`, { hint: `Add ${key}: ${hintOf(schema, key)}` });
+    if (tree.entries.has(key) || meant.has(key)) continue;
+    report.add("missing-key", place, `${sentence(name)} has no ${key}.`, { hint: `Add ${key}: ${hintOf(schema, key)}` });
     fine = false;
   }
   const one = keysOf(schema.oneOf);
   const there = one.filter((key) => tree.entries.has(key));
   if (there.length > 1) {
-    report.add("exclusive-keys", tree.entries.get(there[1] ?? "")?.key ?? place, `${name} has both ${there.join(" and ")}.`, { hint: "Keep one of them." });
+    report.add("exclusive-keys", tree.entries.get(there[1] ?? "")?.key ?? place, `${sentence(name)} has both ${there.join(" and ")}.`, { hint: "Keep one of them." });
     fine = false;
   } else if (one.length > 0 && there.length === 0) {
-    report.add("missing-key", place, `${name} has neither ${one.join(" nor ")}.`, { hint: "Add one of them." });
+    report.add("missing-key", place, `${sentence(name)} has neither ${one.join(" nor ")}.`, { hint: "Add one of them." });
     fine = false;
   }
   const some = keysOf(schema.anyOf);
   if (some.length > 0 && !some.some((key) => tree.entries.has(key))) {
-    report.add("missing-key", place, `${name} has neither ${some.join(" nor ")}.`, { hint: "Add one of them, or both." });
+    report.add("missing-key", place, `${sentence(name)} has neither ${some.join(" nor ")}.`, { hint: "Add one of them, or both." });
     fine = false;
   }
   return fine;
@@ -138,6 +144,10 @@ function checkList(tree: ListTree, schema: Schema, name: string, walk: Walk): bo
     } else seen.set(value, item);
   }
   return fine;
+}
+
+function sentence(name: string): string {
+  return name === "the spec" ? "The spec" : name;
 }
 
 /** `{ required: [key] }`: a rule about keys, not an alternative of its own. */

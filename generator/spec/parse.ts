@@ -1,4 +1,4 @@
-import { type Node, type YAMLMap, type YAMLSeq, isAlias, isMap, isScalar, isSeq, parseDocument } from "yaml";
+import { type Document, type Node, type YAMLMap, type YAMLSeq, isAlias, isMap, isScalar, isSeq, parseDocument } from "yaml";
 import { plainScalar } from "./plain-scalar.js";
 import type { Place, Report } from "./report.js";
 import { syntaxMessage } from "./syntax-messages.js";
@@ -23,26 +23,44 @@ export function parseSpec(text: string, report: Report): Tree | undefined {
   }
   if (reportUnreadable(text, report)) return undefined;
   try {
-    const document = parseDocument(text, { schema: "failsafe", uniqueKeys: false, prettyErrors: false, logLevel: "silent", version: "1.2" });
-    for (const { code, pos } of document.errors) {
-      const { message, hint } = syntaxMessage(code);
-      report.add(code === "MULTIPLE_DOCS" ? "yaml-documents" : "yaml-syntax", { start: pos[0], end: Math.max(pos[1], pos[0] + 1) }, message, { hint });
-    }
-    if (document.directives?.yaml.explicit === true || document.warnings.some(({ code }) => code === "BAD_DIRECTIVE")) {
-      report.add("yaml-directive", { start: 0, end: 1 }, "A spec has no % directives.", { hint: "Remove the lines that begin with %." });
-    }
-    if (document.errors.length > 0) return undefined;
+    const document = parseDocument(text, { schema: "failsafe", uniqueKeys: false, prettyErrors: false, logLevel: "error", version: "1.2" });
+    if (reportSyntax(document, text, report)) return undefined;
     if (document.contents === null || (isScalar(document.contents) && document.contents.source === "")) {
       report.add("spec-empty", nothing, "The spec is empty.", { hint: "Begin with telemetry_spec: 1." });
       return undefined;
     }
-    return treeOf(document.contents, report, 0, nothing);
+    const read: Reading = { report, aliases: new Set() };
+    const tree = treeOf(document.contents, read, 0, nothing);
+    // With parts that stand elsewhere, what would follow is about a spec that nobody wrote.
+    return read.aliases.size === 0 ? tree : undefined;
   } catch (error) {
     // The parser walks nested brackets by recursion; a file that only nests can exhaust any stack.
     if (!(error instanceof RangeError)) throw error;
     report.add("yaml-too-deep", nothing, `The file nests deeper than ${DEEPEST} levels.`);
     return undefined;
   }
+}
+
+interface Reading {
+  readonly report: Report;
+  /** Anchors and aliases that have been told of. */
+  readonly aliases: Set<string>;
+}
+
+/** The parser's findings, the first of each line: what follows on the same line is most often the same mistake. */
+function reportSyntax(document: Document.Parsed, text: string, report: Report): boolean {
+  let told = -1;
+  for (const { code, pos } of document.errors) {
+    const [start, end] = pos;
+    if (told >= 0 && !/[\r\n]/.test(text.slice(told, start))) continue;
+    told = start;
+    const { message, hint } = syntaxMessage(code);
+    report.add(code === "MULTIPLE_DOCS" ? "yaml-documents" : "yaml-syntax", { start, end: Math.max(end, start + 1) }, message, { hint });
+  }
+  if (document.directives.yaml.explicit === true || document.warnings.some(({ code }) => code === "BAD_DIRECTIVE")) {
+    report.add("yaml-directive", { start: 0, end: 1 }, "A spec has no % directives.", { hint: "Remove the lines that begin with %." });
+  }
+  return document.errors.length > 0;
 }
 
 /** Characters that no text file holds: the file is binary, in another encoding, or hides something. */
@@ -56,31 +74,37 @@ function reportUnreadable(text: string, report: Report): boolean {
   return true;
 }
 
-function treeOf(node: Node | null, report: Report, depth: number, parent: Place): Tree {
+function treeOf(node: Node | null, read: Reading, depth: number, parent: Place): Tree {
   const place = placeOf(node) ?? { start: parent.end, end: parent.end };
-  if (node !== null && (isAlias(node) || node.anchor !== undefined)) {
-    report.add("yaml-alias", place, isAlias(node) ? "A spec has no * aliases." : "A spec has no & anchors.", {
-      hint: "Write it out where it is used, or name it under types: and use the name. Every field is then reviewed where it stands.",
-    });
-  }
-  if (node?.tag !== undefined) {
-    report.add("yaml-tag", place, "A spec has no ! tags.", { hint: "Remove the tag; quote the value if it is a text." });
-  }
+  if (node !== null) reportProperties(node, place, read);
   if (depth > DEEPEST) {
-    report.add("yaml-too-deep", place, `The file nests deeper than ${DEEPEST} levels.`);
+    read.report.add("yaml-too-deep", place, `The file nests deeper than ${DEEPEST} levels.`);
     return { kind: "scalar", value: null, plain: true, ...place };
   }
-  if (isMap(node)) return mapOf(node, place, report, depth);
-  if (isSeq(node)) return { kind: "list", items: (node as YAMLSeq<Node | null>).items.map((item) => treeOf(item, report, depth + 1, place)), ...place };
-  return scalarOf(node, place, report);
+  if (isMap(node)) return mapOf(node, place, read, depth);
+  if (isSeq(node)) return { kind: "list", items: (node as YAMLSeq<Node | null>).items.map((item) => treeOf(item, read, depth + 1, place)), ...place };
+  return scalarOf(node, place, read.report);
 }
 
-function mapOf(map: YAMLMap, place: Place, report: Report, depth: number): MapTree {
+/** Anchors, aliases and tags: the parts of YAML that a spec leaves out. */
+function reportProperties(node: Node, place: Place, { report, aliases }: Reading): void {
+  if (node.tag !== undefined) report.add("yaml-tag", place, "A spec has no ! tags.", { hint: "Remove the tag; quote the value if it is a text." });
+  const name = isAlias(node) ? `*${node.source}` : node.anchor === undefined ? undefined : `&${node.anchor}`;
+  if (name === undefined || aliases.has(name)) return;
+  aliases.add(name);
+  report.add("yaml-alias", place, isAlias(node) ? `A spec has no aliases such as ${name}.` : `A spec has no anchors such as ${name}.`, {
+    hint: "Write it out where it is used, or name it under types: and use the name. Every field is then reviewed where it stands.",
+  });
+}
+
+function mapOf(map: YAMLMap, place: Place, read: Reading, depth: number): MapTree {
+  const { report } = read;
   const entries = new Map<string, Entry>();
   for (const pair of map.items) {
-    const key = treeOf(pair.key as Node | null, report, DEEPEST, place);
-    if (key.kind !== "scalar" || typeof key.value !== "string") {
-      report.add("yaml-key-not-text", key, "A key must be a text.", { hint: 'Quote it: "1": …' });
+    const written = pair.key as Node | null;
+    const key = written === null || isScalar(written) || isAlias(written) ? treeOf(written, read, depth, place) : undefined;
+    if (key?.kind !== "scalar" || typeof key.value !== "string") {
+      report.add("yaml-key-not-text", placeOf(written) ?? place, "A key must be a text.", { hint: 'Quote it: "1": …' });
       continue;
     }
     const before = entries.get(key.value);
@@ -93,7 +117,7 @@ function mapOf(map: YAMLMap, place: Place, report: Report, depth: number): MapTr
     }
     entries.set(key.value, {
       key: key as Entry["key"],
-      value: treeOf((pair.value ?? null) as Node | null, report, depth + 1, key),
+      value: treeOf((pair.value ?? null) as Node | null, read, depth + 1, key),
     });
   }
   return { kind: "map", entries, flow: map.flow === true, ...place };

@@ -52,7 +52,7 @@ function pickMap(tree: MapTree, branches: readonly Schema[], name: string, walk:
   const known = tellSchemas.flatMap(wordsOf);
   const shown = value === undefined ? "" : JSON.stringify(toJson(value));
   walk.report.add(tell === "type" ? "unknown-type" : "unknown-value", value ?? tree, `${shown} is not a ${tell}.`, {
-    hint: suggestion(String(value?.kind === "scalar" ? value.value : ""), known, `${tell}s`),
+    hint: suggestion(String(value?.kind === "scalar" ? value.value : ""), known, `${tell.charAt(0).toUpperCase()}${tell.slice(1)}s`),
   });
   return undefined;
 }

@@ -38,7 +38,7 @@ function judge(root: MapTree, report: Report): { readonly model: Model; readonly
   const schema = metaSchema();
   const broken = new Set<Place>();
   const walk = { definitions: schema.definitions, report, broken };
-  checkStructure(root, schema, "The spec", walk);
+  checkStructure(root, schema, "the spec", walk);
   const model = buildModel(root, walk);
   const whole = (...keys: readonly string[]) =>
     keys.every((key) => {

@@ -1,7 +1,7 @@
 /** What a mistake in the YAML itself is called here: the parser's own words may change with its version. */
 const MESSAGES: Readonly<Record<string, readonly [message: string, hint?: string]>> = {
   BAD_DQ_ESCAPE: ["This is not an escape that YAML knows.", 'In "…" a backslash begins an escape. Use \'…\' for patterns.'],
-  BAD_INDENT: ["This line is not indented like its neighbours."],
+  BAD_INDENT: ["This is not indented like what it belongs to.", "Is a bracket or a quote before it not closed?"],
   BAD_SCALAR_START: ["A text can't begin with this character.", "Quote the text."],
   BLOCK_AS_IMPLICIT_KEY: ["A key and its value don't fit on this line.", "A text that contains a colon and a space must be quoted."],
   BLOCK_IN_FLOW: ["Lines with - or key: can't stand inside { … } or [ … ]."],

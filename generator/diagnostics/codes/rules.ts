@@ -7,7 +7,7 @@ export const RULE_CODES = {
   "stored-without-file": error("a stored step without a state file", "There is nothing to read the answer from.", "Declare consent.state_file."),
   "unknown-identifier": error("an identifier that is not declared", "Everything that can tell one person or machine from another is declared, with its lifetime.", "Declare it under identifiers."),
   "unused-identifier": error("an identifier that is never used", "A declaration that nothing uses misleads its reader.", "Add the field that sends it, or remove it."),
-  "identifiers-none": error("an identifier in a spec that declares none", "identifiers: none is a promise.", "Declare it, or don't send it."),
+  "identifiers-none": error("an identifier in a spec that declares none", "What says identifiers: none has promised that nothing can be told apart.", "Declare it, or don't send it."),
   "uuid-outside-identifiers": error("a UUID that is not a declared identifier", "A UUID tells one from another by design.", "Declare it under identifiers and use type: identifier."),
   "hash-not-stated": error("a hash that is not described, or not made", "A reader must know what was hashed: a hash of a known thing can be turned back.", "Add hash, or correct made_from."),
   "hash-format": error("a hash that its identifier's format refuses", "No value could ever be sent.", "Make format and hash.keep agree."),

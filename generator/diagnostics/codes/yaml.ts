@@ -20,7 +20,7 @@ export const YAML_CODES = {
   "yaml-key-not-text": error("a key is not a text", "A number, a yes or no, a list or nothing can't be a name.", 'Quote it: "1": …'),
   "yaml-ambiguous": error(
     "a value that YAML 1.1 and YAML 1.2 read differently",
-    "no, on, 012, 1:30 and the like are one thing to this tool and another to the next one, or to the person who reviews them.",
+    "Words such as no, on, 012 and 1:30 are one thing to this tool and another to the next one, or to the person who reviews them.",
     "Quote it if it is a text; else write plain digits, true or false.",
   ),
 } as const satisfies Record<string, CodeInfo>;

@@ -1,5 +1,6 @@
 import type { Field } from "../../model/model.js";
 import { accepts } from "../accepts.js";
+import { isUnsettled } from "../build-type.js";
 import type { Report } from "../report.js";
 import { suggestion } from "../suggest.js";
 import { fieldGroups, type Judged, typesWithin } from "./rule.js";
@@ -23,7 +24,7 @@ function checkGroup(fields: readonly Field[], report: Report): void {
         report.add("unknown-condition-field", at, `"${wireName}" depends on "${condition.wireName}", which no field beside it is called.`, { hint: suggestion(condition.wireName, known, "Fields") });
       } else if (other.onlyWhen.length > 0) {
         report.add("condition-on-condition", at, `"${wireName}" depends on "${condition.wireName}", which itself isn't always there.`, { hint: "Name both conditions on a field that is always there." });
-      } else if (other.type.kind !== "nothing" && !accepts(other.type.schema, condition.value)) {
+      } else if (!isUnsettled(other.type) && !accepts(other.type.schema, condition.value)) {
         report.add("condition-refused", at, `"${condition.wireName}" is never ${JSON.stringify(condition.value)}.`, {
           hint: other.type.values === undefined ? `It is ${other.type.rule}.` : `Values: ${other.type.values.map((value) => JSON.stringify(value)).join(", ")}.`,
         });

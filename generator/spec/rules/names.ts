@@ -41,15 +41,15 @@ function codeNames(all: readonly Named[], noun: string, report: Report): void {
     const { wireName, codeName } = named;
     const before = seen.get(codeName);
     if (codeName === "" || codeName === "_") {
-      report.add("no-code-name", named.at, `"${wireName}" has no letter or digit to make a name in code of.`, { hint: "Add a code_name, or choose another name." });
-    } else if (INHERITED.includes(codeName)) {
-      report.add("reserved-name", named.at, `"${wireName}" becomes ${codeName} in code, which every object already has.`, { hint: "Add a code_name, or choose another name." });
+      report.add("no-code-name", named.at, `"${wireName}" has no letter or digit to make a name in code of.`, { hint: "Choose another name; a field may have a code_name instead." });
+    } else if (INHERITED.includes(codeName) && !INHERITED.includes(wireName)) {
+      report.add("reserved-name", named.at, `"${wireName}" becomes ${codeName} in code, which every object already has.`, { hint: "Choose another name; a field may have a code_name instead." });
     } else if (before === undefined) seen.set(codeName, named);
     else if (before.wireName === wireName) {
       report.add("name-taken", named.at, `"${wireName}" would travel twice under one key.`, { hint: "Choose another name.", related: [{ message: "The other one is here.", place: before.at }] });
     } else {
       report.add("code-name-taken", named.at, `${noun} "${before.wireName}" and "${wireName}" both become ${codeName} in code.`, {
-        hint: "Add a code_name to one of them, or choose another name.",
+        hint: noun === "Fields" || noun === "Labels" ? "Add a code_name to one of them, or choose another name." : "Choose another name.",
         related: [{ message: "The other one is here.", place: before.at }],
       });
     }

@@ -1,3 +1,4 @@
+import { NOTHING } from "../build-type.js";
 import type { Report } from "../report.js";
 import { suggestion } from "../suggest.js";
 import { at, entriesOf, itemsOf, textOf } from "../tree.js";
@@ -23,7 +24,7 @@ export function rollups({ model, root }: Judged, report: Report): void {
     for (const [name, { key }] of counters) {
       const kind = kinds.get(name);
       if (kind === undefined) report.add("unknown-rollup-field", key, `"${event.wireName}" has no field "${name}".`, { hint: suggestion(name, known, "Fields") });
-      else if (kind !== "int" && kind !== "nothing") report.add("counter-not-whole", key, `"${name}" counts, but is of type ${kind}.`, { hint: "Give it type: int." });
+      else if (kind !== "int" && kind !== NOTHING.kind) report.add("counter-not-whole", key, `"${name}" counts, but is of type ${kind}.`, { hint: "Give it type: int." });
     }
     const filled = new Set([...grouping.map(textOf), ...counters.map(([name]) => name)]);
     for (const field of event.fields) {

@@ -1,4 +1,5 @@
 import type { Field, FieldSource } from "../../model/model.js";
+import { isUnsettled } from "../build-type.js";
 import type { Report } from "../report.js";
 import { allFields, type Judged } from "./rule.js";
 
@@ -18,7 +19,7 @@ export function sources({ model }: Judged, report: Report): void {
   for (const field of allFields(model)) {
     const { from, type, at, wireName } = field;
     const fitting = FITTING[from.kind];
-    if (type.kind === "nothing") continue;
+    if (isUnsettled(type)) continue;
     if (type.kind === "identifier" && from.kind !== "identifier") {
       report.add("from-mismatch", at, `"${wireName}" is an identifier, which the client fills in itself.`, { hint: "Remove from." });
     } else if (fitting !== undefined && !fitting.includes(type.kind)) {
