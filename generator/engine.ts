@@ -8,6 +8,7 @@ import { rootPage } from "./output/places.js";
 import type { GeneratedFile } from "./output/plan.js";
 import { readRuntime } from "./output/read-runtime.js";
 import type { SpecFile } from "./spec/load.js";
+import { metaSchemaText } from "./spec/meta-schema.js";
 import { readContract } from "./spec/read-contract.js";
 import { targets } from "./targets/index.js";
 import type { Target } from "./targets/target.js";
@@ -54,7 +55,8 @@ export async function generateAll(
   const jobs = contracts.flatMap(({ spec, model }) =>
     model === undefined ? [] : chosen.map((target) => ({ target, spec, model })),
   );
-  const files: GeneratedFile[] = [];
+  const files: GeneratedFile[] =
+    only === undefined || only === "schema" ? [{ path: "events.schema.json", text: metaSchemaText() }] : [];
   for (const [done, { target, spec, model }] of jobs.entries()) {
     progress(done, jobs.length);
     files.push(...(await generate(target, spec, model, templates)));

@@ -22,9 +22,9 @@ export function cacheFolder(
 }
 
 function userCache(env: Readonly<Record<string, string | undefined>>, platform: string): string | undefined {
-  if (env["XDG_CACHE_HOME"]) return env["XDG_CACHE_HOME"];
+  if (env.XDG_CACHE_HOME) return env.XDG_CACHE_HOME;
   try {
-    if (platform === "win32") return env["LOCALAPPDATA"];
+    if (platform === "win32") return env.LOCALAPPDATA;
     return join(homedir(), platform === "darwin" ? "Library/Caches" : ".cache");
   } catch {
     return undefined;

@@ -75,7 +75,7 @@ function write(stream: 1 | 2, text: string): void {
 function wantsColor(args: readonly string[], env: NodeJS.ProcessEnv): boolean {
   if (args.includes("--no-color")) return false;
   if (args.includes("--color")) return true;
-  if (env["NO_COLOR"]) return false;
-  if (env["FORCE_COLOR"]) return env["FORCE_COLOR"] !== "0";
-  return process.stdout.isTTY === true && env["TERM"] !== "dumb";
+  if (env.NO_COLOR) return false;
+  if (env.FORCE_COLOR) return env.FORCE_COLOR !== "0";
+  return process.stdout.isTTY === true && env.TERM !== "dumb";
 }

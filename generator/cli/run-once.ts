@@ -38,7 +38,7 @@ export async function runOnce(world: World, name: RunName, options: RunOptions):
 
 /** The one command that mends a drift, as the person at this prompt would type it. */
 function mendingCommand(world: World, { spec, out, only }: RunOptions): string {
-  if (world.env["npm_lifecycle_event"] === "check") return "npm run gen";
+  if (world.env.npm_lifecycle_event === "check") return "npm run gen";
   const flags = [
     ["--spec", spec === "spec" ? undefined : spec],
     ["--out", out],

@@ -28,9 +28,12 @@ export function apply(changes: readonly Change[], places: Places): void {
 /** Finishes, or takes back, what an earlier run had decided and could not end. Call it under the lock. */
 export function recover(places: Places): void {
   const undo = readJournal(places, "back");
-  if (undo === undefined) return finish(places, readJournal(places, "forward") ?? []);
-  goBack(places, undo);
-  tidy(places, undo);
+  if (undo === undefined) {
+    finish(places, readJournal(places, "forward") ?? []);
+  } else {
+    goBack(places, undo);
+    tidy(places, undo);
+  }
 }
 
 function finish(places: Places, steps: readonly Step[]): void {

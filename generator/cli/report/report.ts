@@ -1,4 +1,5 @@
 import type { Diagnostic, Severity, Span } from "../../diagnostics/diagnostic.js";
+import { lineStarts, positionOf } from "../../diagnostics/position.js";
 import { runFinding } from "../../diagnostics/run-codes.js";
 import type { RunName } from "../run-once.js";
 import type { SeenOutcome } from "./as-seen-from.js";
@@ -54,13 +55,8 @@ export function located(report: Report): readonly Located[] {
 }
 
 function placeOf({ file, start, end }: Span, text: string): Place {
-  const from = lineAndColumn(text, start);
-  const to = lineAndColumn(text, Math.max(start, end));
+  const starts = lineStarts(text);
+  const from = positionOf(starts, start);
+  const to = positionOf(starts, Math.max(start, end));
   return { file, line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
-}
-
-function lineAndColumn(text: string, offset: number): { line: number; column: number } {
-  const before = text.slice(0, offset);
-  const line = before.split("\n").length;
-  return { line, column: offset === 0 || text === "" ? 1 : before.length - before.lastIndexOf("\n") };
 }

@@ -1,6 +1,7 @@
 import { createColors } from "picocolors";
+import { renderText } from "../../diagnostics/render-text.js";
 import { shortDiff } from "../../output/short-diff.js";
-import { located, type Report } from "./report.js";
+import type { Report } from "./report.js";
 import { summary } from "./summary.js";
 
 /** So many differing files are shown with what differs; the rest by name, and at last by number. */
@@ -16,13 +17,15 @@ export function text(report: Report): string {
   return [...blocks, report.exitCode === 0 ? colors.green(last) : colors.red(last), ""].join("\n");
 }
 
-function findings(report: Report): string[] {
-  const colors = createColors(report.color);
-  return located({ ...report, written: true }).map(({ code, severity, message, hint, place }) => {
-    const where = place === undefined ? "" : `${place.file}:${place.line}:${place.column} `;
-    const kind = severity === "error" ? colors.red(severity) : colors.yellow(severity);
-    return [`${where}${kind} ${code}  ${message}`, ...(hint === undefined ? [] : [`  hint: ${hint}`]), ""].join("\n");
-  });
+function findings({ findings: found, sources, color }: Report): string[] {
+  const colors = createColors(color);
+  const kinds = { error: colors.red("error"), warning: colors.yellow("warning") };
+  return found.map((finding) =>
+    renderText([finding], sources).replace(
+      `${finding.severity} ${finding.code}`,
+      `${kinds[finding.severity]} ${finding.code}`,
+    ),
+  );
 }
 
 /** What was written is named; what should be is shown. */
