@@ -1,0 +1,19 @@
+import type { CodeInfo } from "../../diagnostics/codes.js";
+import type { Needs, Verdict } from "../finding.js";
+
+/** What `plainsight explain` tells about a class of change, and what it asks for. */
+export interface ClassInfo extends CodeInfo {
+  readonly verdict: Verdict;
+  readonly needs: Needs;
+}
+
+type Row = readonly [title: string, why: string, mend: string, needs?: Needs];
+
+/** A table of classes that share a verdict. A change is no error in itself: what is refused is. */
+export function defineClasses<Id extends string>(verdict: Verdict, needs: Needs, rows: Readonly<Record<Id, Row>>): Readonly<Record<Id, ClassInfo>> {
+  const entries = Object.entries<Row>(rows).map(([id, [title, why, mend, own]]): [string, ClassInfo] => [
+    id,
+    { severity: verdict === "refused" ? "error" : "warning", verdict, needs: own ?? needs, title, why, mend },
+  ]);
+  return Object.fromEntries(entries) as Record<Id, ClassInfo>;
+}

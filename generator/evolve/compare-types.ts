@@ -1,0 +1,88 @@
+import type { JsonSchema, JsonValue } from "../model/json-schema.js";
+import type { FrozenField } from "../model/frozen.js";
+import { contains, isClosed, same } from "./contains.js";
+import { quoted, typeInWords } from "./words.js";
+
+type FrozenType = FrozenField["type"];
+
+/** What a changed type means: the class, and half a sentence: `may also be "wasm"`. */
+export interface TypeChange {
+  readonly id:
+    | "value-added"
+    | "value-removed"
+    | "value-renamed"
+    | "type-widened"
+    | "precision-raised"
+    | "precision-lowered"
+    | "buckets-shifted"
+    | "free-text"
+    | "meaning-changed"
+    | "rendering-changed";
+  readonly says: string;
+}
+
+const change = (id: TypeChange["id"], says: string): readonly TypeChange[] => [{ id, says }];
+
+/** Every way in which one type differs from another. What can't be decided counts as wider. The fields of an object are compared one by one elsewhere. */
+export function compareTypes(before: FrozenType, after: FrozenType): readonly TypeChange[] {
+  if (before.identifier !== after.identifier) {
+    return change("meaning-changed", `was ${before.identifier ?? typeInWords(before)} and would become ${after.identifier ?? typeInWords(after)}`);
+  }
+  if (before.kind === "bucket" && after.kind === "bucket") return compareBuckets(before, after);
+  if (before.kind === "list" && after.kind === "list") return compareLists(before, after);
+  if (before.kind === "object" && after.kind === "object") return [];
+  if (before.kind === "int" && after.kind === "bucket") return change("precision-lowered", `is now ${typeInWords(after)}, and no longer the number itself`);
+  if (before.kind === "bucket" && after.kind === "int") return change("type-widened", `is now the number itself, and no longer ${typeInWords(before)}`);
+  return [...compareSets(before, after), ...compareInput(before, after)];
+}
+
+function compareSets(before: FrozenType, after: FrozenType): readonly TypeChange[] {
+  if (same(before.schema, after.schema)) return same(before.rule, after.rule) ? [] : change("rendering-changed", `is described as "${after.rule}", and was as "${before.rule}"`);
+  if (before.kind === after.kind && before.values !== undefined && after.values !== undefined) return compareValues(before.values, after.values);
+  const narrower = contains(before.schema, after.schema);
+  const wider = contains(after.schema, before.schema);
+  const now = `is now ${typeInWords(after)}, and was ${typeInWords(before)}`;
+  if (narrower && wider) return change("rendering-changed", now);
+  if (narrower) return change("precision-lowered", now);
+  if (isClosed(before) && !isClosed(after) && after.justification === undefined) return change("free-text", `was ${typeInWords(before)} and would become ${after.rule}, without a justification`);
+  const more = change(before.kind === "timestamp" && after.kind === "timestamp" ? "precision-raised" : "type-widened", now);
+  return !wider && isClosed(before) && isClosed(after) ? [...more, ...change("precision-lowered", now)] : more;
+}
+
+function compareValues(before: readonly JsonValue[], after: readonly JsonValue[]): readonly TypeChange[] {
+  const added = after.filter((value) => !before.includes(value));
+  const removed = before.filter((value) => !after.includes(value));
+  return [
+    ...(added.length > 0 ? change("value-added", `may also be ${quoted(added)}`) : []),
+    ...(removed.length > 0 ? change("value-removed", `is never ${quoted(removed)} any more`) : []),
+    ...(added.length + removed.length === 0 ? change("rendering-changed", "has its values in another order") : []),
+  ];
+}
+
+/** What the client makes of values that are not in the set: before, it did not send them. */
+function compareInput(before: FrozenType, after: FrozenType): readonly TypeChange[] {
+  const [was, is] = [before.input?.kind === "otherwise" ? before.input.otherwise : undefined, after.input?.kind === "otherwise" ? after.input.otherwise : undefined];
+  if (was === is) return [];
+  if (is === undefined) return change("precision-lowered", `no longer stands as "${was}" for anything else`);
+  if (was === undefined) return change("type-widened", `stands as "${is}" for anything else, which was not reported before`);
+  return change("meaning-changed", `would say "${is}" for anything else, and said "${was}"`);
+}
+
+function compareBuckets(before: FrozenType, after: FrozenType): readonly TypeChange[] {
+  const [was, is] = [before.input, after.input];
+  if (was?.kind !== "bucket" || is?.kind !== "bucket") return [];
+  if (was.unit !== is.unit) return change("meaning-changed", `counted ${was.unit} and would count ${is.unit}`);
+  const [kept, all] = [is.edges.every((edge) => was.edges.includes(edge)), was.edges.every((edge) => is.edges.includes(edge))];
+  const now = `tells ${is.labels.join(", ")}; it told ${was.labels.join(", ")}`;
+  if (was.compare !== is.compare || (!kept && !all)) return change("buckets-shifted", now);
+  if (kept && all) return same(was.labels, is.labels) ? [] : change("value-renamed", now);
+  return change(kept ? "precision-lowered" : "precision-raised", now);
+}
+
+function compareLists(before: FrozenType, after: FrozenType): readonly TypeChange[] {
+  const items = before.of === undefined || after.of === undefined ? [] : compareTypes(before.of, after.of);
+  const limit = ({ maxItems = 0 }: JsonSchema) => maxItems;
+  const [was, is] = [limit(before.schema), limit(after.schema)];
+  const length = was === is ? [] : change(is > was ? "type-widened" : "precision-lowered", `may have ${is} items, and had at most ${was}`);
+  return [...items.map(({ id, says }) => ({ id, says: `holds items of which each ${says}` })), ...length];
+}

@@ -1,0 +1,55 @@
+import type { FrozenField } from "../model/frozen.js";
+import type { JsonSchema, JsonValue } from "../model/json-schema.js";
+import { accepts } from "../spec/accepts.js";
+
+/** Equal as JSON; the order of keys does not matter. */
+export function same(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null || Array.isArray(a) !== Array.isArray(b)) return false;
+  const [keysA, keysB] = [definedKeys(a), definedKeys(b)];
+  return keysA.length === keysB.length && keysA.every((key) => Object.hasOwn(b, key) && same(a[key as keyof typeof a], b[key as keyof typeof b]));
+}
+
+function definedKeys(value: object): string[] {
+  return Object.keys(value).filter((key) => key !== "at" || typeof value[key as keyof typeof value] !== "object");
+}
+
+/** Most values that are tried one by one. */
+const countable = 10_000;
+
+/**
+ * Whether everything that `inner` lets through, `outer` lets through too. Exact for closed sets, whole numbers and lists of
+ * them; texts by pattern only where the patterns are the same. What can't be decided is false.
+ */
+export function contains(outer: JsonSchema, inner: JsonSchema): boolean {
+  if (same(outer, inner)) return true;
+  const values = valuesOf(inner);
+  if (values !== undefined) return values.every((value) => accepts(outer, value));
+  if (outer.type !== inner.type) return false;
+  if (inner.type === "integer") return inRange(outer, inner);
+  if (inner.type === "string") return outer.pattern === inner.pattern && (inner.maxLength ?? Number.POSITIVE_INFINITY) <= (outer.maxLength ?? Number.POSITIVE_INFINITY);
+  if (inner.type === "array") return (inner.maxItems ?? Number.POSITIVE_INFINITY) <= (outer.maxItems ?? Number.POSITIVE_INFINITY) && contains(outer.items ?? {}, inner.items ?? {});
+  return false;
+}
+
+function inRange(outer: JsonSchema, inner: JsonSchema): boolean {
+  if (outer.minimum === undefined || outer.maximum === undefined || inner.minimum === undefined || inner.maximum === undefined) return false;
+  return outer.minimum <= inner.minimum && inner.maximum <= outer.maximum;
+}
+
+/** All values of a set that is small enough to be tried. */
+function valuesOf(schema: JsonSchema): readonly JsonValue[] | undefined {
+  if (schema.const !== undefined) return [schema.const];
+  if (schema.enum !== undefined) return schema.enum;
+  if (schema.type === "boolean") return [true, false];
+  const { type, minimum, maximum } = schema;
+  if (type !== "integer" || minimum === undefined || maximum === undefined || maximum - minimum >= countable) return undefined;
+  return Array.from({ length: maximum - minimum + 1 }, (_, index) => minimum + index);
+}
+
+/** Sets, whole numbers, ranges, and lists and objects of them: nothing that somebody could have written. */
+export function isClosed(type: FrozenField["type"]): boolean {
+  if (type.of !== undefined) return isClosed(type.of);
+  if (type.fields !== undefined) return type.fields.every((field) => isClosed(field.type));
+  return type.values !== undefined || type.kind === "int";
+}

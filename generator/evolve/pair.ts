@@ -1,0 +1,94 @@
+import type { FrozenContract, FrozenEvent, FrozenField, FrozenMetric } from "../model/frozen.js";
+
+/** Two versions of a contract, with what belongs together already found. */
+export interface Pair {
+  readonly before: FrozenContract;
+  readonly after: FrozenContract;
+  /** Events and metrics, by their newer name. */
+  readonly events: readonly EventPair[];
+  /** Every field on both sides; not those of an event that is new or gone as a whole. */
+  readonly fields: readonly FieldPair[];
+}
+
+export interface EventPair {
+  readonly before?: FrozenEvent | FrozenMetric;
+  readonly after?: FrozenEvent | FrozenMetric;
+}
+
+export interface FieldPair {
+  /** The event or metric that it belongs to; absent: sent with all of them. */
+  readonly event?: string;
+  /** Where it stands, for people: `"index"`, `every event`, `the address`. */
+  readonly owner: string;
+  /** `project_shape.models` for a field of an object. */
+  readonly name: string;
+  /** The nearest node of the newer contract, for a field that it no longer has. */
+  readonly near: object;
+  readonly before?: FrozenField;
+  readonly after?: FrozenField;
+}
+
+type Place = Pick<FieldPair, "event" | "owner" | "near"> & { readonly prefix?: string };
+
+export function pairUp(before: FrozenContract, after: FrozenContract): Pair {
+  const events = [...pairByName(before.events, after.events), ...pairByName(before.metrics, after.metrics)];
+  const perEvent = events.flatMap((pair) => {
+    if (pair.before === undefined || pair.after === undefined) return [];
+    const place: Place = { event: pair.after.wireName, owner: `"${pair.after.wireName}"`, near: pair.after };
+    return pairFields(fieldsOf(pair.before), fieldsOf(pair.after), place);
+  });
+  const every = after.metrics.length > 0 ? "every metric" : "every event";
+  return {
+    before,
+    after,
+    events,
+    fields: [
+      ...pairFields(before.common, after.common, { owner: every, near: after }),
+      ...pairFields(before.destination.urlFields, after.destination.urlFields, { owner: "the address of every request", near: after.destination }),
+      ...pairFields(headerFields(before), headerFields(after), { owner: "a header of every request", near: after.destination }),
+      ...perEvent,
+    ],
+  };
+}
+
+function fieldsOf(event: FrozenEvent | FrozenMetric): readonly FrozenField[] {
+  return "labels" in event ? event.labels : event.fields;
+}
+
+function headerFields({ destination }: FrozenContract): readonly FrozenField[] {
+  return destination.headers.flatMap((header) => (header.kind === "field" ? [header.field] : []));
+}
+
+interface Named {
+  readonly wireName: string;
+  readonly renamedFrom?: string;
+}
+
+/** Same name first; then what declares that it had another name, which must be free by now. */
+function pairByName<Item extends Named>(before: readonly Item[], after: readonly Item[]): readonly { before?: Item; after?: Item }[] {
+  const now = new Set(after.map(({ wireName }) => wireName));
+  const olds = new Map(before.map((item) => [item.wireName, item]));
+  const pairs = after.map((item) => {
+    const former = item.renamedFrom !== undefined && !now.has(item.renamedFrom) ? olds.get(item.renamedFrom) : undefined;
+    const old = olds.get(item.wireName) ?? former;
+    if (old !== undefined) olds.delete(old.wireName);
+    return old === undefined ? { after: item } : { before: old, after: item };
+  });
+  return [...pairs, ...[...olds.values()].map((item) => ({ before: item }))];
+}
+
+function pairFields(before: readonly FrozenField[], after: readonly FrozenField[], place: Place): readonly FieldPair[] {
+  return pairByName(before, after).flatMap((pair) => {
+    const name = `${place.prefix ?? ""}${(pair.after ?? pair.before)?.wireName}`;
+    const { prefix: _prefix, ...where } = place;
+    const own: FieldPair = { ...where, name, near: pair.after ?? place.near, ...pair };
+    const [was, is] = [partsOf(pair.before), partsOf(pair.after)];
+    if (was === undefined || is === undefined || pair.before?.type.kind !== pair.after?.type.kind) return [own];
+    return [own, ...pairFields(was, is, { ...place, near: pair.after ?? place.near, prefix: `${name}.` })];
+  });
+}
+
+/** The fields of an object, or of the objects in a list. */
+function partsOf(field: FrozenField | undefined): readonly FrozenField[] | undefined {
+  return field?.type.fields ?? field?.type.of?.fields;
+}

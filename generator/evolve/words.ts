@@ -1,0 +1,63 @@
+import type { FrozenContract, FrozenField } from "../model/frozen.js";
+import { versionPlace } from "../model/versions.js";
+import type { Finding, Verdict } from "./finding.js";
+
+type FrozenType = FrozenField["type"];
+
+/** What may travel, short enough for a line of a table: `one of "native", "wasm"`. */
+export function typeInWords({ kind, values, rule, input, of }: FrozenType): string {
+  if (kind === "list" && of !== undefined) return `${rule.split(", each")[0]}, each ${typeInWords(of)}`;
+  if (kind === "bucket" && input?.kind === "bucket") return `a range of ${input.unit}: ${values?.join(", ")}`;
+  if (kind === "bool" || values === undefined) return rule;
+  if (values.length === 1) return `always ${JSON.stringify(values[0])}`;
+  const otherwise = input?.kind === "otherwise" ? `, anything else becomes "${input.otherwise}"` : "";
+  if (values.length > 8) return `one of ${values.length} values${otherwise}`;
+  return `one of ${values.map((value) => JSON.stringify(value)).join(", ")}${otherwise}`;
+}
+
+export function fieldInWords(field: FrozenField): string {
+  const marks = [field.optional ? "may be left out" : "", field.nullable ? "may be null" : ""].filter((mark) => mark !== "");
+  return `${field.wireName}: ${[typeInWords(field.type), ...marks].join(", ")}`;
+}
+
+/** Whom a change concerns. */
+export function whoIsConcerned(event: string | undefined, contract: FrozenContract): string {
+  const switched = contract.consent.model === "opt-in" ? "who has turned telemetry on" : "who has not turned telemetry off";
+  return event === undefined ? `everybody ${switched}` : `everybody who causes "${event}" and ${switched}`;
+}
+
+/** What clients that are already out there do about it. */
+export function oldClients({ verdict, needs }: Pick<Finding, "verdict" | "needs">, before: FrozenContract, after: FrozenContract): string {
+  const [old, now] = [before.schemaVersion, Math.max(after.schemaVersion, before.schemaVersion + 1)];
+  const untold = needs === "version and epoch" ? `; who saw an older notice sees it again first` : "";
+  const says: Record<Verdict, string> = {
+    more:
+      needs === "nothing"
+        ? "Old clients are not concerned."
+        : versionPlace(after) === undefined
+          ? `Only clients ≥ v${now} send it${untold}. Payloads bear no version, so the receiver can't tell v${old} from v${now}.`
+          : `Only clients ≥ v${now} send it${untold}; v${old} is still refused it.`,
+    less: needs === "nothing" ? "It holds for clients of every version." : `Clients ≤ v${old} go on as before and stay accepted; what the contract no longer has is discarded on arrival.`,
+    same: needs === "nothing" ? "Old clients go on as before." : `Clients ≤ v${old} go on in the old way and stay accepted.`,
+    docs: "Old clients are not concerned.",
+    refused: `Clients ≤ v${old} would suffer, or be misread.`,
+  };
+  return says[verdict];
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listed(items: readonly string[]): string {
+  return items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
+}
+
+export function quoted(values: readonly unknown[]): string {
+  return listed(values.map((value) => JSON.stringify(value)));
+}
+
+/** 36000000 → `10h`. Milliseconds in. */
+export function duration(ms: number | undefined): string {
+  if (ms === undefined) return "no limit";
+  const units = [["d", 86_400_000], ["h", 3_600_000], ["m", 60_000], ["s", 1000]] as const;
+  const [unit, size] = units.find(([, size]) => ms >= size && ms % size === 0) ?? (["ms", 1] as const);
+  return `${ms / size}${unit}`;
+}
