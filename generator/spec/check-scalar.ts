@@ -80,7 +80,7 @@ function numberProblem({ value }: Scalar, schema: Schema): Problem | undefined {
 function isOf(type: string, tree: Tree): boolean {
   if (tree.kind === "map") return type === "object";
   if (tree.kind === "list") return type === "array";
-  if (type === "null") return tree.value === null;
+  if (tree.value === null) return type === "null";
   return type === "integer" ? Number.isInteger(tree.value) : typeof tree.value === type;
 }
 

@@ -1,5 +1,6 @@
 import type { TypeDefinition } from "../../types/define.js";
 import { TYPES } from "../../types/index.js";
+import { INHERITED } from "./names.js";
 import { TYPE_NAME } from "./patterns.js";
 import { type Schema, described, flag, mapOf, record, ref, text } from "./schema.js";
 
@@ -64,7 +65,7 @@ export const FIELD_DEFINITIONS: Readonly<Record<string, Schema>> = {
     type: "string",
     pattern: TYPE_NAME,
     maxLength: 128,
-    not: { enum: BUILT_IN },
+    not: { enum: [...BUILT_IN, ...INHERITED] },
   },
   source: SOURCE,
   shape: typed({}, []),
