@@ -19,7 +19,7 @@ export interface Rules {
 export function excesses(fields: readonly FrozenField[], { ingest }: Rules): readonly Statement[] {
   if (ingest.unknownField === "strip") return [];
   return fields.flatMap((field): readonly Statement[] => {
-    const when = conditionsOf(field, fields);
+    const when = conditionsOf(field);
     return when.length === 0 ? [] : [{ refuse: "unknown_field", if: [isSent(field), not(when)] }];
   });
 }
@@ -33,7 +33,7 @@ export function needs(fields: readonly FrozenField[], { checks }: Rules): readon
 export function copies(fields: readonly FrozenField[], rules: Rules): readonly Statement[] {
   return fields.flatMap((field): readonly Statement[] => {
     if (isNeeded(field)) return keep(field);
-    const when = conditionsOf(field, fields);
+    const when = conditionsOf(field);
     return when.length === 0 ? judge(field, rules) : [{ when, then: judge(field, rules) }];
   });
 }
@@ -52,14 +52,9 @@ export function isNeeded(field: FrozenField): boolean {
   return !field.optional && !field.legacy && field.onlyWhen.length === 0;
 }
 
-/** A field's own conditions, and those of the siblings that it depends on. */
-function conditionsOf(field: FrozenField, fields: readonly FrozenField[], above: readonly FrozenField[] = []): readonly string[] {
-  const further = field.onlyWhen.flatMap(({ wireName }) => {
-    const sibling = fields.find((one) => one.wireName === wireName);
-    return sibling === undefined || above.includes(sibling) ? [] : conditionsOf(sibling, fields, [...above, field]);
-  });
-  const own = field.onlyWhen.map(({ wireName, value }) => `${member("sent", wireName)} === ${scalar(value)}`);
-  return [...new Set([...further, ...own])];
+/** The language lets a condition name only a field that is always there: no condition hangs on another. */
+function conditionsOf(field: FrozenField): readonly string[] {
+  return field.onlyWhen.map(({ wireName, value }) => `${member("sent", wireName)} === ${scalar(value)}`);
 }
 
 function passes(field: FrozenField, checks: Checks): string {

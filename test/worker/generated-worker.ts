@@ -1,0 +1,51 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Model } from "../../generator/model/model.js";
+import { readContract } from "../../generator/spec/read-contract.js";
+import { workerTarget } from "../../generator/targets/worker/worker.js";
+import type { WorkerContract } from "../../templates/worker/runtime/contract.js";
+
+const root = join(import.meta.dirname, "../..");
+
+export const systems = ["codegraph", "cocoindex", "cozystack", "docglow", "jina"] as const;
+
+/** A contract of ours, read anew: what these tests judge by must not depend on what was generated last. */
+export function modelOfSystem(system: string): Model {
+  const source = system === "codegraph" ? "spec/events.yaml" : `spec/systems/${system}/events.yaml`;
+  return modelOf(readFileSync(join(root, source), "utf8"), source);
+}
+
+export function modelOf(text: string, source = "spec/events.yaml"): Model {
+  const { model, diagnostics } = readContract(text, source);
+  if (model === undefined) throw new Error(diagnostics.map(({ code, message }) => `${code}: ${message}`).join("\n"));
+  return model;
+}
+
+/** A worker's files in a folder of their own, as a product would have them. */
+export interface GeneratedWorker {
+  readonly folder: string;
+  readonly contract: WorkerContract;
+  readonly text: (file: string) => string;
+  readonly remove: () => void;
+}
+
+let generated = 0;
+
+export async function generateWorker(model: Model, { withRuntime = false } = {}): Promise<GeneratedWorker> {
+  const folder = mkdtempSync(join(tmpdir(), `worker-${generated++}-`));
+  writeFileSync(join(folder, "package.json"), '{"type":"module"}');
+  for (const { path, text } of workerTarget.generate(model)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  if (withRuntime) cpSync(join(root, "templates/worker/runtime"), join(folder, "worker/runtime"), { recursive: true });
+  const module = (await import(/* @vite-ignore */ pathToFileURL(join(folder, "worker/contract.js")).href)) as { contract: WorkerContract };
+  return {
+    folder,
+    contract: module.contract,
+    text: (file) => readFileSync(join(folder, file), "utf8"),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
