@@ -72,16 +72,21 @@ function judgeList(list: readonly unknown[], frame: Frame, now: number): Verdict
 
 function judgeEntry(entry: unknown, { contract, wire, allowlists, commonOf }: Frame): Passed | Refused {
   if (!isObject(entry)) return "unknown_event";
-  const stated = entry[wire.fieldsKey];
-  // An event without fields may leave them out; anything else in their place is bad.
-  const fields = stated === undefined ? {} : stated;
-  if (!isObject(fields)) return typeof entry[wire.eventKey] === "string" ? "incomplete" : "unknown_event";
-  const candidates = contract.versionKey?.in === "event" ? versionsOf(fields, "event", contract) : allowlists;
-  return judgeBy(candidates, entry[wire.eventKey], fields, (allowlist, event) => {
+  const fields = fieldsOf(entry, wire);
+  const byEvent = fields !== undefined && contract.versionKey?.in === "event";
+  const candidates = byEvent ? versionsOf(fields, "event", contract) : allowlists;
+  return judgeBy(candidates, entry[wire.eventKey], fields, (allowlist, event, sent) => {
     if (contract.unknownField !== "strip" && hasStrayKey(entry, wire)) return "unknown_field";
     const common = commonOf.get(allowlist) as Kept | Refusal;
-    return typeof common === "string" ? common : event(fields, common);
+    return typeof common === "string" ? common : event(sent, common);
   });
+}
+
+/** An event without fields may leave them out; anything else in their place is bad. */
+function fieldsOf(entry: Sent, wire: BatchWire): Sent | undefined {
+  const stated = entry[wire.fieldsKey];
+  if (stated === undefined) return {};
+  return isObject(stated) ? stated : undefined;
 }
 
 function hasStrayKey(entry: Sent, wire: BatchWire): boolean {

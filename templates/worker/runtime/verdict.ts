@@ -53,27 +53,34 @@ export interface Passed {
 
 /**
  * The first version that lets it in decides; if none does, the newest says why. None at all: it has ended.
- * `sent`: the object whose keys are the event's.
+ * `sent`: the object that holds the event's fields; undefined where something else stands in its place.
  */
 export function judgeBy(
   allowlists: readonly Allowlist[],
   name: unknown,
-  sent: Sent,
-  judge: (allowlist: Allowlist, event: Allowlist["events"][string]) => Kept | Refusal,
+  sent: Sent | undefined,
+  judge: (allowlist: Allowlist, event: Allowlist["events"][string], sent: Sent) => Kept | Refusal,
 ): Passed | Refused {
   let newest: Refused | undefined;
   for (const allowlist of allowlists) {
-    const event = typeof name === "string" ? allowlist.events[name] : undefined;
-    const judged =
-      event === undefined
-        ? "unknown_event"
-        : hasForeignKey(sent, allowlist.keys?.[name as string])
-          ? "unknown_field"
-          : judge(allowlist, event);
+    const judged = judgeByOne(allowlist, name, sent, judge);
     if (typeof judged !== "string") return { fields: judged, withhold: allowlist.withhold };
     newest ??= judged;
   }
   return newest ?? "discarded";
+}
+
+function judgeByOne(
+  allowlist: Allowlist,
+  name: unknown,
+  sent: Sent | undefined,
+  judge: Parameters<typeof judgeBy>[3],
+): Kept | Refused {
+  const event = typeof name === "string" ? allowlist.events[name] : undefined;
+  if (event === undefined) return "unknown_event";
+  if (sent === undefined) return "incomplete";
+  if (hasForeignKey(sent, allowlist.keys?.[name as string])) return "unknown_field";
+  return judge(allowlist, event, sent);
 }
 
 /** Whether an object has a key that is not listed; without a list, none is foreign. */
