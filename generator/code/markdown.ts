@@ -22,7 +22,7 @@ function printBlock(block: Block): string {
     case "list":
       return block.items.map((item) => `- ${line(item)}`).join("\n");
     case "table":
-      return [block.header, block.header.map(() => rule), ...block.rows].map(printRow).join("\n");
+      return [printRow(block.header), `|${" --- |".repeat(block.header.length)}`, ...block.rows.map(printRow)].join("\n");
     case "code": {
       const text = visibleLines(block.text);
       const fence = "`".repeat(Math.max(3, 1 + longestRun(text)));
@@ -31,11 +31,8 @@ function printBlock(block: Block): string {
   }
 }
 
-/** Stands for the line under a table's header. */
-const rule = Symbol("rule");
-
-function printRow(cells: readonly (Inline | typeof rule)[]): string {
-  return `| ${cells.map((cell) => (cell === rule ? "---" : print(cell, true).trim())).join(" | ")} |`;
+function printRow(cells: readonly Inline[]): string {
+  return `|${cells.map((cell) => ` ${print(cell, true).trim()} |`).join("")}`;
 }
 
 /** A line of its own: its beginning can't be a heading, a list, a quote or a rule. */
@@ -59,10 +56,12 @@ function print(content: Inline, inTable: boolean): string {
   }
 }
 
+/** `~/` at the beginning of a word stays as it is: nothing after it can end a strikethrough there. */
 function escape(text: string, inTable: boolean): string {
   const [before = "", after = ""] = [/^\s/.exec(text)?.[0] && " ", /\s$/.exec(text)?.[0] && " "];
   const escaped = visible(text)
-    .replace(/[\\`*[\]<~$]/g, "\\$&")
+    .replace(/[\\`*[\]<$]/g, "\\$&")
+    .replace(/(?<!^|\s)~|~(?!\/)/g, "\\~")
     .replace(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, "\\_")
     .replace(/&(?=#?[A-Za-z0-9]+;)/g, "\\&")
     .replaceAll("|", inTable ? "\\|" : "|");

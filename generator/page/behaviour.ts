@@ -1,0 +1,84 @@
+import { type Inline, type Section, code, enumerate, list, paragraph, say } from "../code/document.js";
+import type { Delivery, Guarantee, Model } from "../model/model.js";
+import { counted, duration, size } from "./words.js";
+
+/** When it is sent, what it costs, and what happens when it can't be. */
+export function behaviour({ delivery, guarantees }: Model): Section {
+  const promises: Section = {
+    title: "Promises",
+    blocks: [paragraph("Each of these is held by tests that are generated together with this page."), list(guarantees.map((name) => sentences[name]))],
+  };
+  return {
+    title: "How it behaves, also when it fails",
+    blocks: [list([...rhythm(delivery), ...waiting(delivery), ...flushes(delivery), ...trying(delivery), ...leftBehind(delivery)])],
+    sections: guarantees.length === 0 ? [] : [promises],
+  };
+}
+
+const sentences = {
+  "allowlist-only": "Only what this page lists is sent. Whatever else is handed in stays on your machine.",
+  "off-is-off": "Off is off: no connection is opened, no file is written, and nothing is put together.",
+  "never-blocks": "The program's own work never waits for it: it runs beside that work, or after it.",
+  "never-throws": "Whatever goes wrong in it never becomes an error of the program.",
+  "exit-code-unaffected": "The program's exit code is the same with it and without it.",
+  "silent-on-failure": "When it fails, it says nothing.",
+  "no-stdout": "It never writes to stdout.",
+  "no-retry": "A request that failed is not repeated.",
+  "no-new-dependencies": "It adds no dependency to the program.",
+  "not-in-debug-builds": "Debug builds do not contain it.",
+} as const satisfies Record<Guarantee, string>;
+
+function rhythm({ every, mode }: Delivery): readonly Inline[] {
+  switch (mode) {
+    case "immediate":
+      return ["Each event is sent in the background, in a request of its own, as soon as it happens."];
+    case "periodic":
+      return [every === undefined ? "A report is sent from time to time." : `A report is sent every ${duration(every).replace(/^1 /, "")}.`];
+    case "queued":
+      return ["Events are first kept on your machine, and sent later."];
+  }
+}
+
+function flushes({ flush, timeout }: Delivery): readonly Inline[] {
+  return flush.map(({ at, commands, every, keepsProcessAlive, wait }): Inline => {
+    const waiting = wait ? `, waiting for it ${duration(timeout)} at most` : ", without waiting for it";
+    const named = commands.length === 0 ? "each command" : enumerate(commands.map(code), "and");
+    switch (at) {
+      case "command-start":
+        return say`They are sent when ${named} ${commands.length > 1 ? "start" : "starts"}${waiting}.`;
+      case "command-end":
+        return say`They are sent when ${named} ${commands.length > 1 ? "end" : "ends"}${waiting}.`;
+      case "interval": {
+        const often = every === undefined ? "from time to time" : `every ${duration(every).replace(/^1 /, "")}`;
+        return `They are sent ${often} while a program runs on${keepsProcessAlive ? "; it is kept running for that" : "; it is not kept running for that"}.`;
+      }
+      case "process-exit":
+        return say`They are sent when the program ends${waiting}.`;
+    }
+  });
+}
+
+function trying({ attempts, logLevel, onFailure, timeout }: Delivery): readonly Inline[] {
+  return [
+    `A request is given up after ${duration(timeout)}.`,
+    attempts === 1 ? "A request is tried once. Whatever the receiver answers is final." : `A request that gets no answer is tried ${counted(attempts, "time")} at most. Whatever the receiver answers is final.`,
+    onFailure === "silent" ? "A failure is silent: nothing is printed and nothing is logged." : `A failure is logged at level ${logLevel}, and has no other effect.`,
+  ];
+}
+
+function waiting({ queue }: Delivery): readonly Inline[] {
+  if (queue === undefined) return [];
+  const full = queue.whenFull === "drop-oldest" ? "the oldest entries are dropped" : "new entries are dropped";
+  const corrupt = queue.whenCorrupt === "truncate" ? "it is emptied" : "the damaged lines are skipped";
+  return [
+    say`Until then they are in ${code(queue.file)}, never more than ${size(queue.maxSize)}: when it is full, ${full}; when it is damaged, ${corrupt}.`,
+    ...(queue.onExit === "synchronous-append" ? ["When the program ends, what is still in memory is appended to that file at once."] : []),
+  ];
+}
+
+function leftBehind({ queue }: Delivery): readonly Inline[] {
+  if (queue === undefined) return [];
+  return [
+    ...(queue.claim === "atomic-rename" ? [`A program takes what is waiting by renaming the file, so that no other sends it, too. What a program that died had taken is put back after ${duration(queue.reclaimAfter)}.`] : []),
+  ];
+}

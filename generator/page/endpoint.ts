@@ -1,0 +1,26 @@
+import { type Inline, type Section, code, list, paragraph, say, strong } from "../code/document.js";
+import type { Model } from "../model/model.js";
+
+const addresses = {
+  "never-read": "The receiver never reads it: it is neither stored, logged nor passed on.",
+  discarded: "The receiver discards it: it is not stored.",
+  "geolocated-then-discarded": "The receiver works out a coarse location from it, and then discards it.",
+  stored: "The receiver stores it.",
+  "not-stated": "What the receiver does with it is not stated.",
+} as const;
+
+/** What any request tells whoever answers it, whatever the list says. */
+export function endpoint({ destination }: Model): Section {
+  const headers = destination.headers.map((header): Inline => {
+    if (header.kind === "field") return say`${code(header.name)}: ${header.field.why}`;
+    return say`${code(header.name)}: the value of your environment variable ${code(header.env)}, only when you have set it, and only to an accepted address.`;
+  });
+  return {
+    title: "What the endpoint sees anyway",
+    blocks: [
+      paragraph(say`${strong("Your IP address.")} A request over the internet can't be made without it. ${addresses[destination.clientIp]}`),
+      paragraph(say`${strong("The request's own headers.")} They say that it is a ${code("POST")} and which form its body has. No cookie is sent, and a redirect to another host is not followed.${headers.length === 0 ? "" : " Beside them:"}`),
+      ...(headers.length === 0 ? [] : [list(headers)]),
+    ],
+  };
+}

@@ -1,0 +1,98 @@
+import { type Inline, code, enumerate, link, prose, say } from "../code/document.js";
+import type { FrozenField } from "../model/frozen.js";
+import { matching, value, values } from "./words.js";
+
+type FrozenType = FrozenField["type"];
+
+/** What stands in a table of fields: name, what it may be, example, why. */
+export interface FieldRow {
+  readonly name: string;
+  readonly cells: readonly Inline[];
+}
+
+export const fieldHeader: readonly Inline[] = ["Field", "What it may be", "Example", "Why"];
+
+/** One row per field, and one for each field inside an object below its own. */
+export function fieldRows(fields: readonly FrozenField[], within = ""): readonly FieldRow[] {
+  return fields.flatMap((field) => {
+    const name = within + field.wireName;
+    const example: Inline = field.type.fields === undefined ? value(field.example) : "see below";
+    const row = { name, cells: [code(name), whatItMayBe(field), example, reason(field)] };
+    return [row, ...fieldRows(innerFields(field.type), `${name}${field.type.fields === undefined ? "[]." : "."}`)];
+  });
+}
+
+/** Of an object, or of a list of objects. */
+function innerFields(type: FrozenType): readonly FrozenField[] {
+  return type.fields ?? (type.of === undefined ? [] : innerFields(type.of));
+}
+
+function whatItMayBe(field: FrozenField): Inline {
+  const conditions = field.onlyWhen.map(({ wireName, value: needed }) => say`${code(wireName)} is ${value(needed)}`);
+  const clauses: readonly Inline[] = [
+    describe(field.type),
+    field.nullable ? say`or ${code("null")}` : "",
+    conditions.length === 0 ? "" : say`only when ${enumerate(conditions, "and")}`,
+    field.optional ? "may be absent" : "",
+    sourceOf(field),
+  ];
+  return clauses.filter((clause) => clause !== "").flatMap((clause, index) => (index === 0 ? [clause] : ["; ", clause]));
+}
+
+/** A type in words, with its closed set where it has one. */
+export function describe(type: FrozenType): Inline {
+  const { of, input, rule } = type;
+  if (type.identifier !== undefined) return say`${rule}, see ${link("#identifiers", "Identifiers")}`;
+  if (of !== undefined && rule.endsWith(of.rule)) return [rule.slice(0, -of.rule.length), describe(of)];
+  if (input?.kind === "bucket") return say`${rule} ${ranges(input)}; the exact number stays with you`;
+  if (input?.kind === "otherwise") return say`${rule} ${values(type.values ?? [])}; anything else is sent as ${value(input.otherwise)}`;
+  if (type.kind === "bool") return values([true, false], "or");
+  if (type.values !== undefined) return say`${rule} ${values(type.values)}`;
+  return type.kind === "string" && type.schema.pattern !== undefined ? say`${rule}: ${code(type.schema.pattern)}` : rule;
+}
+
+type Ranges = Extract<FrozenType["input"], { readonly kind: "bucket" }>;
+
+function ranges({ labels, edges, compare }: Ranges): Inline {
+  const edge = (at: number) => (edges[at] === undefined ? "the rest" : `${compare === "below" ? "below" : "up to"} ${edges[at]}`);
+  return enumerate(labels.map((label, index) => say`${value(label)} (${edge(index)})`));
+}
+
+function reason({ type, why, note, legacy, droppedAtEdge, renamedFrom }: FrozenField): Inline {
+  const parts: readonly Inline[] = [
+    prose(why),
+    note === undefined ? "" : prose(note),
+    justified(type),
+    renamedFrom === undefined ? "" : say`Was called ${code(renamedFrom)}.`,
+    legacy ? "No longer sent; still accepted from older versions." : "",
+    droppedAtEdge === true ? "Removed on arrival: it is neither stored nor passed on." : "",
+  ];
+  return parts.filter((part) => part !== "").flatMap((part, index) => (index === 0 ? [part] : [" ", part]));
+}
+
+/** Open text needs a reason of its own. */
+function justified(type: FrozenType): Inline {
+  const why = type.justification ?? type.of?.justification;
+  return why === undefined ? "" : say`Open text because: ${prose(why)}`;
+}
+
+function sourceOf({ from }: FrozenField): Inline {
+  switch (from.kind) {
+    case "setup":
+      return "set once per process";
+    case "package-version":
+      return "filled in from the package";
+    case "os":
+      return "filled in: the operating system";
+    case "arch":
+      return "filled in: the processor's architecture";
+    case "node-major":
+      return "filled in: the major version of Node";
+    case "process-start":
+      return "filled in: when the process started";
+    case "env":
+      return say`filled in: whether the environment variable ${code(from.env)} is ${from.is.kind === "present" ? "set" : matching(from.is, true)}`;
+    default:
+      return "";
+  }
+}

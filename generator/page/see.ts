@@ -1,0 +1,36 @@
+import { type Block, type Section, code, codeBlock, enumerate, paragraph, say } from "../code/document.js";
+import type { Model } from "../model/model.js";
+import { setting } from "./switches.js";
+
+/** How to look at it oneself: what decides now, what is sent, what is still waiting. */
+export function see(model: Model): Section {
+  const { consent, delivery } = model;
+  const blocks: Block[] = [];
+  const { status } = consent.commands;
+  if (status !== undefined) {
+    const prints = status.prints.length === 0 ? "" : say` It prints ${enumerate(status.prints.map(code), "and")}.`;
+    blocks.push(paragraph(say`Whether it is on here, and what decided that, is told by this command.${prints}`), codeBlock("sh", status.run));
+  }
+  blocks.push(...debugging(model));
+  if (delivery.queue !== undefined) blocks.push(paragraph(say`What has not been sent yet waits in ${code(delivery.queue.file)}, one entry per line.`));
+  if (blocks.length === 0) blocks.push(paragraph("No command and no variable for it is stated. The complete examples above show the exact form of what is sent."));
+  return { title: "How to see it yourself", blocks };
+}
+
+function debugging({ delivery, destination }: Model): readonly Block[] {
+  const { debug } = delivery;
+  if (debug === undefined) return [];
+  const where = debug.stream === "stderr" ? "on stderr" : "in the log";
+  const what = debug.shows === "payload" ? "Every payload, just as it is sent, is shown" : `One line per send is shown, at level ${debug.level},`;
+  const intro = `${what} ${where} while this variable is set:`;
+  const lines = debug.line === undefined ? [] : ["204", "failed (Connection refused)"].map((outcome) => filled(debug.line ?? "", destination.url, outcome));
+  return [
+    paragraph(intro),
+    codeBlock("sh", `export ${setting(debug.env, debug.when)}`),
+    ...(lines.length === 0 ? [] : [paragraph("The lines look like these:"), codeBlock("text", lines.join("\n"))]),
+  ];
+}
+
+function filled(line: string, url: string, outcome: string): string {
+  return line.replaceAll(/\{(url|outcome)\}/g, (_, name: string) => (name === "url" ? url : outcome));
+}

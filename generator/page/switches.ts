@@ -1,0 +1,65 @@
+import { type Block, type Inline, code, codeBlock, enumerate, paragraph, say } from "../code/document.js";
+import type { ConsentStep, Match, Model } from "../model/model.js";
+import { example, value } from "./words.js";
+
+/** A line for a shell. */
+export function setting(env: string, match: Match): string {
+  return `${env}=${example(match)}`;
+}
+
+type Direction = "enable" | "disable";
+
+function matchOf(step: ConsentStep, direction: Direction): Match | undefined {
+  return direction === "enable" ? step.enableWhen : step.disableWhen;
+}
+
+/** Everything that a person can type to switch it, the contract's command first. */
+export function shellSwitches({ consent }: Model, direction: Direction): readonly string[] {
+  const command = consent.commands[direction]?.run;
+  const variables = consent.order.flatMap((step) => {
+    const match = matchOf(step, direction);
+    return step.place.kind === "env" && match !== undefined ? [`export ${setting(step.place.env, match)}`] : [];
+  });
+  return [...(command === undefined ? [] : [command]), ...variables];
+}
+
+/** The same in a configuration file or a cluster's configuration. */
+export function configSwitches({ consent }: Model, direction: Direction): readonly Inline[] {
+  return consent.order.flatMap((step) => {
+    const match = matchOf(step, direction);
+    if (step.place.kind !== "config" || match === undefined) return [];
+    return [say`set ${code(step.place.key)} to ${value(example(match))} in ${code(step.place.config)}`];
+  });
+}
+
+/** Every way to switch it on or off. */
+export function switchBlocks(model: Model, direction: Direction): readonly Block[] {
+  const lines = shellSwitches(model, direction);
+  const settings = configSwitches(model, direction);
+  if (lines.length + settings.length === 0) return [];
+  const many = lines.length + settings.length > 1;
+  const heading = direction === "disable" ? "To turn it off" : model.consent.model === "opt-in" ? "To turn it on" : "To turn it on again";
+  return [
+    ...(lines.length === 0 ? [paragraph(`${heading}:`)] : [paragraph(`${heading}${many ? ", any one of these is enough" : ""}:`), codeBlock("sh", lines.join("\n"))]),
+    ...(settings.length === 0 ? [] : [paragraph(say`${lines.length === 0 ? "You can" : "Or"} ${enumerate(settings, "or")}.`)]),
+  ];
+}
+
+/** The head of the page: whether it is on, and the one line that ends it. */
+export function status(model: Model): readonly Block[] {
+  const { consent } = model;
+  const on = consent.model === "opt-out";
+  const [line, ...others] = shellSwitches(model, "disable");
+  const settings = configSwitches(model, "disable");
+  const state: Inline = [{ kind: "strong", content: on ? "On by default." : "Off by default." }, on ? "" : " Nothing is sent until you turn it on."];
+  if (line === undefined) {
+    return [paragraph(settings.length === 0 ? state : say`${state} To turn it off, ${enumerate(settings, "or")}.`)];
+  }
+  const variable = others.find((other) => other.startsWith("export "));
+  const also = variable === undefined ? "" : say`The environment variable ${code(variable.replace("export ", ""))} does the same for whatever is started with it.`;
+  return [
+    paragraph(say`${state} ${on ? "One line turns it off:" : "One line keeps it off, or turns it off again:"}`),
+    codeBlock("sh", line),
+    ...(also === "" ? [] : [paragraph(also)]),
+  ];
+}

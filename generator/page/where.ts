@@ -1,0 +1,70 @@
+import { type Inline, type Section, code, enumerate, link, list, paragraph, prose, say, strong } from "../code/document.js";
+import type { Model } from "../model/model.js";
+import { notStated, period, value } from "./words.js";
+
+/** Who receives it, where it is kept, for how long, who can read it, and how it is deleted. */
+export function where(model: Model): Section {
+  const { destination } = model;
+  const { access, deletion, operator, retention, storedIn, url } = destination;
+  const party = operator.party === "first" ? "the makers of this product (first party)" : "a third party";
+  const facts: readonly (readonly [string, Inline])[] = [
+    ["Received by", say`${operator.name}, ${party}`],
+    ["Address", code(`POST ${url}`)],
+    ["Another address", destination.override === undefined ? "none; this one is built in" : say`see ${link("#sending-it-elsewhere", "below")}`],
+    ["Stored in", storedIn === undefined ? notStated : prose(storedIn)],
+    ["Who can read it", access === undefined ? notStated : prose(access)],
+    ["How long single events are kept", retention?.raw === undefined ? notStated : prose(period(retention.raw))],
+    ["How long totals are kept", retention?.aggregates === undefined ? notStated : prose(period(retention.aggregates))],
+    ["How to have it deleted", deletion === undefined ? notStated : prose(deletion)],
+  ];
+  return { title: "Where it goes", blocks: [list(facts.map(([label, fact]) => say`${strong(`${label}:`)} ${fact}`)), ...forwarding(model)], sections: override(model) };
+}
+
+const sinks: Readonly<Record<string, string>> = {
+  posthog: "PostHog",
+  http: "another HTTP endpoint",
+  postgres: "a Postgres database",
+  "prometheus-import": "a Prometheus-compatible store",
+};
+
+function forwarding({ ingest }: Model) {
+  const { forwardTo } = ingest;
+  if (forwardTo === undefined) return [];
+  const added = Object.entries(forwardTo.add).map(([key, given]) => say`${code(key)} = ${value(given)}`);
+  const to = forwardTo.url === undefined ? "" : say`, at ${code(forwardTo.url)}`;
+  const facts: readonly Inline[] = [
+    ...(forwardTo.distinctId === undefined ? [] : [say`Events are told apart there by ${code(forwardTo.distinctId)}.`]),
+    ...(added.length === 0 ? [] : [say`Added on the way: ${enumerate(added)}.`]),
+    ...(forwardTo.secret === undefined ? [] : [say`The key for it, ${code(forwardTo.secret)}, is known to the receiver alone.`]),
+    ...(forwardTo.backendSettings.length === 0 ? [] : [say`Settings there: ${enumerate(forwardTo.backendSettings.map(prose))}.`]),
+  ];
+  return [
+    paragraph(say`What is accepted is passed on to ${sinks[forwardTo.sink] ?? code(forwardTo.sink)}${to}.`),
+    ...(facts.length === 0 ? [] : [list(facts)]),
+  ];
+}
+
+const rejected = {
+  "use-default": "An address that is refused is ignored without a word, and the default is used.",
+  "try-next": "An address that is refused is ignored without a word, and the next of these is tried.",
+  disable: "With an address that is refused, nothing is sent at all.",
+} as const;
+
+function override({ destination }: Model): readonly Section[] {
+  const { override } = destination;
+  if (override === undefined) return [];
+  const places = override.order.map((place) =>
+    place.kind === "env" ? say`the environment variable ${code(place.env)}` : say`${code(place.key)} in ${code(place.config)}`,
+  );
+  const plain = override.httpAllowedFor.length === 0 ? "" : say`, or with ${code("http://")} for exactly ${enumerate(override.httpAllowedFor.map((host) => code(host)), "or")}`;
+  return [
+    {
+      title: "Sending it elsewhere",
+      blocks: [
+        paragraph("You can have it sent to another address, such as a receiver of your own. The first of these that is set counts:"),
+        list(places),
+        paragraph(say`Accepted are addresses with ${code("https://")}${plain}, never with a user name in them. ${rejected[override.whenRejected]} An empty value counts as not set.`),
+      ],
+    },
+  ];
+}
