@@ -13,6 +13,7 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { bundleNodeHost } from "./build-node-host.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, "dist");
@@ -73,6 +74,7 @@ async function build() {
       plugins: [withoutPrettier],
     });
     cpSync(join(root, "templates"), join(fresh, "templates"), { recursive: true });
+    await bundleNodeHost(root, join(fresh, "templates/worker/host/node.mjs"));
     chmodSync(join(fresh, "plainsight.mjs"), 0o755);
     writeFileSync(join(fresh, "build-id"), id);
     swap(fresh);

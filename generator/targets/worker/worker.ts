@@ -4,6 +4,7 @@ import type { OutputFile, Target } from "../target.js";
 import { printAllowlist } from "./allowlist.js";
 import { collectChecks, type Typed } from "./checks.js";
 import { printContract } from "./contract.js";
+import { deployFiles } from "./deploy-page.js";
 import { printEntry } from "./entry.js";
 import { printAbout, printPublished } from "./pages.js";
 import { printValidators } from "./validators.js";
@@ -14,8 +15,12 @@ import { wranglerFiles } from "./wrangler.js";
 export const workerTarget = {
   name: "worker",
   describes: "the ingest worker that enforces the contract, for Cloudflare Workers and Node",
-  runtime: [{ from: "templates/worker/runtime", to: "worker/runtime" }],
-  generate: (model) => [...judgement(model), ...wranglerFiles(model)],
+  runtime: [
+    { from: "templates/worker/runtime", to: "worker/runtime" },
+    // Bundled from templates/worker/node/ when the tool is built.
+    { from: "templates/worker/host", to: "worker" },
+  ],
+  generate: (model) => [...judgement(model), ...wranglerFiles(model), ...deployFiles(model)],
 } satisfies Target;
 
 function judgement(model: Model): readonly OutputFile[] {

@@ -1,30 +1,34 @@
-import type { Host, WorkerContract } from "../runtime/contract.js";
+import { mkdtempSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { WorkerContract } from "../runtime/contract.js";
+import { curlLine } from "./curl-line.js";
 import { createCounters } from "./counters.js";
 import { startHost } from "./node-host.js";
 import { openSink } from "./open-sink.js";
 import { readSettings, spoolFolder } from "./settings.js";
 import { Spool } from "./spool.js";
 
-/** What lies beside this file when it is generated. */
-interface Product {
-  readonly contract: WorkerContract;
-  readonly pages: NonNullable<Host["pages"]>;
-}
-
 const reportEvery = 60_000;
 
 /** `node node.mjs`: serves until SIGTERM or SIGINT, then lets what is under way finish. */
 async function main(): Promise<void> {
-  const { contract } = (await import(new URL("./contract.js", import.meta.url).href)) as Pick<Product, "contract">;
-  const { pages } = (await import(new URL("./pages.js", import.meta.url).href)) as Pick<Product, "pages">;
-  const settings = readSettings(process.env, contract.sink);
-  const { sink, name } = await openSink(settings, process.env);
+  // Beside this file, when it is generated: the product's own part of the worker.
+  const beside = (path: string) => new URL(path, import.meta.url);
+  const { contract } = (await import(beside("contract.js").href)) as { contract: WorkerContract };
+  const page = (name: string) => readFile(beside(`pages/${name}.txt`), "utf8");
+  const pages = { about: await page("about"), contract: await page("contract") };
+  const env = process.argv.includes("--try") ? tryingOut() : process.env;
+  const settings = readSettings(env, contract.sink);
+  const { sink, name } = await openSink(settings, env);
   const { count, report } = createCounters((line) => console.log(line));
   const backoff = { first: 1_000, most: 60_000 };
   const spool = new Spool({ folder: spoolFolder(settings), most: settings.spoolMost, backoff }, sink, count);
   const host = await startHost(contract, pages, settings, spool, count);
   const reporting = setInterval(report, reportEvery);
   console.log(`${contract.product} listens on ${host.url}${contract.path}, events go to ${name}`);
+  console.log(`Try it: ${curlLine(await page("example"), host.url)}`);
 
   let leaving = false;
   const leave = async () => {
@@ -38,6 +42,11 @@ async function main(): Promise<void> {
   };
   process.on("SIGTERM", leave);
   process.on("SIGINT", leave);
+}
+
+/** `--try`: nothing leaves this machine, whatever the contract says, and nothing has to be set. */
+function tryingOut(): NodeJS.ProcessEnv {
+  return { TELEMETRY_DATA: mkdtempSync(join(tmpdir(), "telemetry-")), ...process.env, TELEMETRY_SINK: "sqlite" };
 }
 
 main().catch((error: unknown) => {

@@ -12,7 +12,7 @@ export interface Settings {
   readonly data: string;
   /** `TELEMETRY_SPOOL_MAX`: bytes that may wait for the backend. */
   readonly spoolMost: number;
-  /** The contract's sink, or another one for trying things out: `TELEMETRY_SINK`, `TELEMETRY_SINK_URL`. */
+  /** The contract's sink, or another one: `TELEMETRY_SINK`, `TELEMETRY_SINK_URL`, `TELEMETRY_SINK_SECRET`. */
   readonly sink: SinkContract;
 }
 
@@ -21,12 +21,11 @@ export function readSettings(env: Env, contractSink: SinkContract | undefined): 
   const other = text(env, "TELEMETRY_SINK");
   const url = text(env, "TELEMETRY_SINK_URL");
   const sink: SinkContract = {
-    ...(contractSink ?? { sink: "sqlite", add: {} }),
-    ...(other === undefined ? {} : { sink: other }),
+    ...(other === undefined ? (contractSink ?? { sink: "sqlite", add: {} }) : { sink: other, secret: "TELEMETRY_SINK_SECRET", add: {} }),
     ...(url === undefined ? {} : { url }),
   };
-  if (needsSecret.has(sink.sink) && sink.secret !== undefined && text(env, sink.secret) === undefined) {
-    throw new Error(`${sink.secret} is not set. Set it, or try it out on this machine alone with TELEMETRY_SINK=sqlite.`);
+  if (other === undefined && needsSecret.has(sink.sink) && sink.secret !== undefined && text(env, sink.secret) === undefined) {
+    throw new Error(`${sink.secret} is not set. Set it, or try it out on this machine alone with --try.`);
   }
   return {
     host: text(env, "HOST") ?? "127.0.0.1",

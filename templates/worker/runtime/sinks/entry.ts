@@ -2,15 +2,11 @@
 import type { Accepted } from "../contract.js";
 
 /** One accepted event on its way to the backend: what queues, spools and sinks carry. Nothing else is known about it. */
-export interface Entry {
+export interface Entry extends Accepted {
   /** The same for a repeat of the same event, so that a backend that keeps one of each makes repeats free. */
   readonly id: string;
-  readonly event: string;
   /** The event's own time where it has one, else when it was received. ISO 8601, UTC. */
   readonly time: string;
-  readonly fields: Readonly<Record<string, unknown>>;
-  /** Metrics only. */
-  readonly value?: number;
 }
 
 /**
@@ -20,12 +16,10 @@ export interface Entry {
 export function stamp(accepted: readonly Accepted[], now: number): Promise<Entry[]> {
   const received = new Date(now).toISOString();
   return Promise.all(
-    accepted.map(async ({ event, time, fields, value }) => ({
-      id: time === undefined ? crypto.randomUUID() : await nameBasedUuid(JSON.stringify([event, time, fields])),
-      event,
-      time: time ?? received,
-      fields,
-      ...(value === undefined ? {} : { value }),
+    accepted.map(async (one) => ({
+      id: one.time === undefined ? crypto.randomUUID() : await nameBasedUuid(JSON.stringify([one.event, one.time, one.fields])),
+      ...one,
+      time: one.time ?? received,
     })),
   );
 }

@@ -2,6 +2,7 @@
 import type { SinkContract } from "../contract.js";
 import { printSample } from "../exposition.js";
 import type { Entry } from "./entry.js";
+import { fieldsWithAdded } from "./fields-with-added.js";
 import { sendHttp } from "./send-http.js";
 import { type SinkFactory, secretOf } from "./sink.js";
 
@@ -16,6 +17,6 @@ export const prometheusImport: SinkFactory = (contract, env) => ({
 });
 
 function sample(entry: Entry, contract: SinkContract): string {
-  const fields = { ...entry.fields, ...contract.add };
-  return `${printSample({ event: entry.event, fields, value: entry.value ?? 1 })} ${Date.parse(entry.time)}\n`;
+  const line = printSample({ event: entry.event, fields: fieldsWithAdded(entry, contract), value: entry.value ?? 1 });
+  return `${line} ${Date.parse(entry.time)}\n`;
 }
