@@ -1,0 +1,37 @@
+import { compareText, type Span } from "../diagnostics/diagnostic.js";
+import type { FrozenContract } from "../model/frozen.js";
+import { EVOLUTION_CODES } from "./classes/index.js";
+import type { Finding, Verdict } from "./finding.js";
+import { type Pair, pairUp } from "./pair.js";
+import type { Rule } from "./rules/define-rule.js";
+import { rules as allRules } from "./rules/index.js";
+import { oldClients, whoIsConcerned } from "./words.js";
+
+const order: readonly Verdict[] = ["refused", "more", "less", "same", "docs"];
+
+/**
+ * Every change between two versions, by what it means to the people concerned: what is refused, then more, less, same, docs;
+ * within each by place. `after` may be a model: its findings then have places in the YAML.
+ */
+export function classify(before: FrozenContract, after: FrozenContract, rules: readonly Rule[] = allRules): readonly Finding[] {
+  const pair = pairUp(before, after);
+  const findings = rules.flatMap((rule) => findingsOf(rule, pair));
+  const rank = ({ verdict }: Finding) => order.indexOf(verdict);
+  return findings.sort((a, b) => rank(a) - rank(b) || (a.span?.start ?? 0) - (b.span?.start ?? 0) || compareText(a.id, b.id) || compareText(a.sentence, b.sentence));
+}
+
+function findingsOf(rule: Rule, { before, after, ...pair }: Pair): readonly Finding[] {
+  const { verdict, needs } = EVOLUTION_CODES[rule.id];
+  const old = oldClients({ verdict, needs }, before, after);
+  return rule.find({ before, after, ...pair }).map(({ near, event, ...found }) => {
+    const span = placeOf(near) ?? placeOf(after);
+    const sentence = found.sentence.replace(/^(every|the|a) /, (word) => word.charAt(0).toUpperCase() + word.slice(1));
+    return { id: rule.id, verdict, needs, ...found, sentence, who: whoIsConcerned(event, after), old, ...(span === undefined ? {} : { span }) };
+  });
+}
+
+/** Models know where they stand in the YAML; frozen contracts don't. */
+function placeOf(node: object): Span | undefined {
+  const { at } = node as { at?: Span };
+  return typeof at === "object" ? at : undefined;
+}

@@ -1,0 +1,85 @@
+import type { FrozenContract } from "../model/frozen.js";
+
+type Step = FrozenContract["consent"]["order"][number];
+type Match = NonNullable<Step["enableWhen"]>;
+type Value = string | boolean | undefined;
+
+/** What somebody did, and what it led to on both sides. */
+export interface Turn {
+  /** `CODEGRAPH_TELEMETRY=0`, `stored enabled: false`; empty: nothing was set anywhere. */
+  readonly given: string;
+  readonly from: "on" | "off";
+  /** Whether a step said so, or nobody did. */
+  readonly chosenBefore: boolean;
+  readonly chosenAfter: boolean;
+}
+
+/**
+ * Where two versions decide differently: the shortest example for each place that used to decide, or decides now. Exact, because
+ * a match can't tell apart more values than those that are tried.
+ */
+export function compareConsent(before: FrozenContract, after: FrozenContract): readonly Turn[] {
+  const places = [...new Set([before, after].flatMap((contract) => contract.consent.order.map((step) => placeOf(step, contract))))];
+  const matches = [before, after].flatMap(({ consent }) => consent.order.flatMap(({ enableWhen, disableWhen }) => [enableWhen, disableWhen]));
+  const turns = new Map<string, Turn & { size: number }>();
+  for (const world of worlds(places.map((place) => [place, distinct(place, matches, [before, after])] as const))) {
+    const [was, is] = [decide(before, world), decide(after, world)];
+    if (was.on === is.on) continue;
+    const set = [...world].filter(([, value]) => value !== undefined);
+    const key = `${was.by} ${is.by} ${was.on}`;
+    const known = turns.get(key);
+    if (known !== undefined && known.size <= set.length) continue;
+    const given = set.map(([place, value]) => (place.startsWith("env ") ? `${place.slice(4)}=${value}` : `${place}: ${value}`)).join(", ");
+    turns.set(key, { given, from: was.on ? "on" : "off", chosenBefore: was.by !== "", chosenAfter: is.by !== "", size: set.length });
+  }
+  return [...turns.values()];
+}
+
+/** The state file's path is a part of it: answers in a file that nobody reads any more are forgotten ones. */
+function placeOf({ place }: Step, { consent }: FrozenContract): string {
+  if (place.kind === "env") return `env ${place.env}`;
+  return place.kind === "config" ? `${place.config} ${place.key}` : `${consent.stateFile?.path ?? "state file"} ${place.key}`;
+}
+
+function decide(contract: FrozenContract, world: ReadonlyMap<string, Value>): { readonly on: boolean; readonly by: string } {
+  for (const step of contract.consent.order) {
+    const place = placeOf(step, contract);
+    const value = world.get(place);
+    if (holds(step.disableWhen, value)) return { on: false, by: place };
+    if (holds(step.enableWhen, value)) return { on: true, by: place };
+  }
+  return { on: contract.consent.model === "opt-out", by: "" };
+}
+
+const truthy = ["1", "true", "yes", "on"];
+const falsy = ["0", "false", "no", "off"];
+
+function holds(match: Match | undefined, value: Value): boolean {
+  if (match === undefined || value === undefined) return false;
+  if (match.kind === "exactly") return match.values.includes(value);
+  if (match.kind === "present") return true;
+  if (match.kind === "non-empty") return value !== "";
+  if (match.kind === "any-except") return typeof value !== "string" || !match.values.includes(value);
+  return (match.kind === "truthy" ? truthy : falsy).includes(String(value).trim().toLowerCase());
+}
+
+/** One value of each kind that any match can tell from the others. */
+function distinct(place: string, matches: readonly (Match | undefined)[], contracts: readonly FrozenContract[]): readonly Value[] {
+  const literals = matches.flatMap((match) => (match?.kind === "exactly" || match?.kind === "any-except" ? match.values : []));
+  const flags = place.startsWith("env ") ? [] : [true, false];
+  const all: readonly Value[] = [undefined, ...flags, ...literals, "0", "1", "false", "true", "no", "off", "yes", "on", "anything", "", " 0 ", " 1 "];
+  const usable = place.startsWith("env ") ? all.filter((value) => typeof value !== "boolean") : all;
+  const steps = contracts.flatMap((contract) => contract.consent.order.filter((step) => placeOf(step, contract) === place));
+  const kinds = new Map<string, Value>();
+  for (const value of usable) {
+    const kind = steps.map((step) => `${holds(step.enableWhen, value)} ${holds(step.disableWhen, value)}`).join();
+    if (!kinds.has(kind) || value === undefined) kinds.set(kind, value);
+  }
+  return [...kinds.values()];
+}
+
+function* worlds(places: readonly (readonly [string, readonly Value[]])[]): Generator<ReadonlyMap<string, Value>> {
+  const [first, ...rest] = places;
+  if (first === undefined) return yield new Map();
+  for (const world of worlds(rest)) for (const value of first[1]) yield new Map([[first[0], value], ...world]);
+}

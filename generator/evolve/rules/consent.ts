@@ -1,0 +1,66 @@
+import { type Turn, compareConsent } from "../compare-consent.js";
+import type { Found } from "../finding.js";
+import type { Pair } from "../pair.js";
+import type { Rule } from "./define-rule.js";
+
+type Turned = "default-on" | "default-off" | "off-switch-removed" | "off-switch-added";
+
+function turned({ from, chosenBefore, chosenAfter }: Turn): Turned {
+  if (from === "off") return chosenBefore ? "off-switch-removed" : "default-on";
+  return chosenAfter ? "off-switch-added" : "default-off";
+}
+
+const other = { on: "off", off: "on" } as const;
+
+function fromTurns(id: Turned, { before, after }: Pair): readonly Found[] {
+  return compareConsent(before, after)
+    .filter((turn) => turned(turn) === id)
+    .map(({ given, from }) => ({ sentence: `Telemetry ${given === "" ? "that nobody has decided about" : `with ${given}`} is ${other[from]}; it was ${from}.`, before: from, after: other[from], near: after.consent }));
+}
+
+/** Builds that are not named are normal ones. */
+const locks = { normal: 0, "locked-off": 1, "compiled-out": 2 } as const;
+
+function fromBuilds({ before, after }: Pair, unlocked: boolean): readonly Found[] {
+  const names = [...new Set([...before.consent.builds, ...after.consent.builds].map(({ name }) => name))];
+  return names.flatMap((name): readonly Found[] => {
+    const [was, is] = [before, after].map(({ consent }) => consent.builds.find((build) => build.name === name)?.kind ?? "normal") as [keyof typeof locks, keyof typeof locks];
+    if (unlocked ? locks[is] >= locks[was] : locks[is] <= locks[was]) return [];
+    return [{ sentence: `The build "${name}" is ${is}; it was ${was}.`, before: was, after: is, near: after.consent }];
+  });
+}
+
+/** What is preselected, and what follows when nobody answers. */
+function fromPrompts({ before, after }: Pair, yes: boolean): readonly Found[] {
+  return after.consent.ask.flatMap((is): readonly Found[] => {
+    const was = before.consent.ask.find(({ where }) => where === is.where);
+    if (was === undefined) return [];
+    const found: Found[] = [];
+    const add = (what: string, old: string, now: string) => found.push({ sentence: `When ${is.where} asks, ${what} ${now}; it was ${old}.`, before: old, after: now, near: is });
+    if (was.preselected !== is.preselected && (is.preselected === "accept") === yes) add("the preselected answer is", was.preselected, is.preselected);
+    if (was.whenSkipped !== is.whenSkipped && (is.whenSkipped === "undecided") === yes) add("what counts when it is skipped is", was.whenSkipped, is.whenSkipped);
+    return found;
+  });
+}
+
+function switches({ before, after }: Pair): readonly string[][] {
+  return [before, after].map(({ consent }) => [
+    ...(consent.commands.disable === undefined ? [] : [`the command \`${consent.commands.disable.run}\``]),
+    ...(consent.model === "opt-out" ? consent.ask.map(({ where }) => `the question asked by ${where}`) : []),
+    ...(consent.evaluated === "every-event" ? ["switching it off in a running process"] : []),
+  ]);
+}
+
+function fromSwitches(pair: Pair, removed: boolean): readonly Found[] {
+  const [was = [], is = []] = switches(pair);
+  const near = pair.after.consent;
+  if (removed) return was.filter((one) => !is.includes(one)).map((one) => ({ sentence: `There is no longer ${one}.`, before: one, after: "gone", near }));
+  return is.filter((one) => !was.includes(one)).map((one) => ({ sentence: `There is now ${one}.`, before: "not there", after: one, near }));
+}
+
+export const consentRules: readonly Rule[] = [
+  { id: "default-on", find: (pair) => [...fromTurns("default-on", pair), ...fromBuilds(pair, true), ...fromPrompts(pair, true)] },
+  { id: "default-off", find: (pair) => [...fromTurns("default-off", pair), ...fromBuilds(pair, false), ...fromPrompts(pair, false)] },
+  { id: "off-switch-removed", find: (pair) => [...fromTurns("off-switch-removed", pair), ...fromSwitches(pair, true)] },
+  { id: "off-switch-added", find: (pair) => [...fromTurns("off-switch-added", pair), ...fromSwitches(pair, false)] },
+];

@@ -1,0 +1,88 @@
+import type { FrozenEvent, FrozenMetric } from "../../model/frozen.js";
+import type { Found } from "../finding.js";
+import type { EventPair, Pair } from "../pair.js";
+import { duration, listed } from "../words.js";
+import { type Rule, bare, fieldRule } from "./define-rule.js";
+
+type Named = FrozenEvent | FrozenMetric;
+
+const carried = (event: Named) => ("labels" in event ? event.labels : event.fields).map(({ wireName }) => wireName);
+const withWhat = (event: Named) => (carried(event).length === 0 ? "with nothing of its own" : `with ${listed(carried(event))}`);
+
+export const eventAdded: Rule = {
+  id: "event-added",
+  find: ({ events }) =>
+    events.flatMap(({ before, after }) =>
+      after === undefined || before !== undefined
+        ? []
+        : [{ sentence: `"${after.wireName}" will be reported, ${withWhat(after)}: ${after.when}`, before: "not reported", after: `${after.wireName}, ${withWhat(after)}`, event: after.wireName, near: after }],
+    ),
+};
+
+export const eventRetired: Rule = {
+  id: "event-retired",
+  find: ({ events, after: contract }) =>
+    events.flatMap(({ before, after }) =>
+      before === undefined || after !== undefined
+        ? []
+        : [{ sentence: `"${before.wireName}" is no longer reported.`, before: `${before.wireName}, ${withWhat(before)}`, after: "not reported", event: before.wireName, near: contract }],
+    ),
+};
+
+/** How often each limit lets an event through, falling. */
+const limits = ["every time", "once-per-process", "once-per-day", "once-per-machine"] as const;
+
+interface Occasion {
+  readonly widened: boolean;
+  readonly sentence: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+function occasionsOf(was: Named, is: Named): readonly Occasion[] {
+  const found: Occasion[] = [];
+  if (bare(was.when) !== bare(is.when)) {
+    found.push({ widened: true, sentence: `"${is.wireName}" is sent on another occasion: ${is.when}`, before: was.when, after: is.when });
+  }
+  const [before, after] = [limitOf(was), limitOf(is)];
+  if (before !== after) {
+    found.push({ widened: limits.indexOf(after) < limits.indexOf(before), sentence: `"${is.wireName}" is sent ${spoken(after)}, and was sent ${spoken(before)}.`, before, after });
+  }
+  return found;
+}
+
+const limitOf = (event: Named): (typeof limits)[number] => ("limit" in event ? event.limit : undefined) ?? "every time";
+const spoken = (limit: string) => limit.replace("once-per-", "once per ");
+
+function intervals({ before, after }: Pair): readonly (Occasion & { near: object })[] {
+  const [was, is] = [before.delivery.every, after.delivery.every];
+  if (was === is) return [];
+  const [old, now] = [duration(was), duration(is)];
+  const widened = is !== undefined && is < (was ?? Number.POSITIVE_INFINITY);
+  return [{ widened, sentence: `Reports are sent every ${now}, and were sent every ${old}.`, before: old, after: now, near: after.delivery }];
+}
+
+const occasions = (id: "trigger-widened" | "trigger-narrowed"): Rule => {
+  const conditions = fieldRule(id, ({ owner, name, before, after }) => {
+    if (before === undefined || after === undefined) return undefined;
+    const [was, is] = [before.onlyWhen.map(condition), after.onlyWhen.map(condition)];
+    const looser = was.some((one) => !is.includes(one));
+    const tighter = is.some((one) => !was.includes(one));
+    if (id === "trigger-widened" ? !looser : !tighter) return undefined;
+    const [old, now] = [`only when ${listed(was) || "always"}`, `only when ${listed(is) || "always"}`].map((text) => text.replace("only when always", "always"));
+    return { sentence: `${owner} sends ${name} ${now}, and sent it ${old}.`, before: old ?? "", after: now ?? "" };
+  });
+  const wanted = ({ widened }: Occasion) => widened === (id === "trigger-widened");
+  const ofEvent = ({ before, after }: EventPair): readonly Found[] =>
+    before === undefined || after === undefined
+      ? []
+      : occasionsOf(before, after).filter(wanted).map(({ widened: _widened, ...found }) => ({ ...found, event: after.wireName, near: after }));
+  return {
+    id,
+    find: (pair) => [...pair.events.flatMap(ofEvent), ...conditions.find(pair), ...intervals(pair).filter(wanted).map(({ widened: _widened, ...found }) => found)],
+  };
+};
+
+const condition = ({ wireName, value }: { wireName: string; value: unknown }) => `${wireName} is ${JSON.stringify(value)}`;
+
+export const eventRules: readonly Rule[] = [eventAdded, eventRetired, occasions("trigger-widened"), occasions("trigger-narrowed")];

@@ -1,0 +1,125 @@
+import type { FrozenContract } from "../../model/frozen.js";
+import type { Found } from "../finding.js";
+import type { Pair } from "../pair.js";
+import { quoted } from "../words.js";
+import { same } from "../contains.js";
+import { type Rule, missingFrom } from "./define-rule.js";
+
+/** A set of sentences on each side: what came, and what went. */
+function setRule(id: Rule["id"], gained: boolean, sentences: (contract: FrozenContract) => readonly string[], says: (one: string) => string): Rule {
+  return {
+    id,
+    find: ({ before, after }) => {
+      const [was, is] = [sentences(before), sentences(after)];
+      const changed = gained ? missingFrom(was, is) : missingFrom(is, was);
+      return changed.map((one) => ({ sentence: says(one), before: gained ? "not there" : one, after: gained ? one : "gone", near: after.destination }));
+    },
+  };
+}
+
+function recipients({ destination, ingest }: FrozenContract): readonly string[] {
+  const { operator, storedIn, url } = destination;
+  const forward = ingest.forwardTo;
+  return [
+    `${operator.name} (${operator.party} party)`,
+    `the host ${hostOf(url)}`,
+    ...(storedIn === undefined ? [] : [`stored in ${storedIn}`]),
+    ...(ingest.operatedBy === undefined ? [] : [`an endpoint operated by ${ingest.operatedBy}`]),
+    ...(forward === undefined ? [] : [`${forward.sink}${forward.url === undefined ? "" : ` at ${hostOf(forward.url)}`}`]),
+  ];
+}
+
+function hostOf(url: string): string {
+  return url.split("/")[2] ?? url;
+}
+
+function promises(contract: FrozenContract): readonly string[] {
+  const { destination, ingest, consent, identifiers } = contract;
+  const said = (words: string, text: string | undefined) => (text === undefined ? [] : [`${words}${text}`]);
+  return [
+    ...contract.neverCollected.map((one) => `never collected: ${one}`),
+    ...contract.guarantees,
+    ...said("complies with ", contract.policy),
+    ...said("access: ", destination.access),
+    ...said("deletion: ", destination.deletion),
+    ...identifiers.flatMap(({ name, deletionBy }) => said(`deletion by ${name}: `, deletionBy)),
+    ...(ingest.forwardTo?.backendSettings ?? []).map((one) => `at the backend: ${one}`),
+    ...(consent.notice === undefined ? [] : [consent.notice.when === "before-first-send" ? "a notice before anything is sent" : "a notice on the first run"]),
+    ...(destination.override === undefined ? [] : ["the endpoint can be set by the user", ...(destination.override.httpAllowedFor.length === 0 ? ["TLS for every endpoint"] : [])]),
+    ...(contract.maxBits === undefined ? [] : [`at most ${contract.maxBits} bits in one event`]),
+  ];
+}
+
+/** How much is learnt of the address. What is not stated may be anything. */
+const addresses = ["never-read", "discarded", "geolocated-then-discarded", "stored", "not-stated"] as const;
+
+function serverSide({ before, after }: Pair, more: boolean): readonly Found[] {
+  const found: Found[] = [];
+  const add = (sentence: string, old: string, now: string) => found.push({ sentence, before: old, after: now, near: after.ingest });
+  const [was, is] = [before.destination.clientIp, after.destination.clientIp];
+  if (was !== is && addresses.indexOf(is) > addresses.indexOf(was) === more) add(`The client's address is ${is.replaceAll("-", " ")}; it was ${was.replaceAll("-", " ")}.`, was, is);
+  const [had, has] = [before, after].map(({ ingest }) => added(ingest.forwardTo)) as [Record<string, unknown>, Record<string, unknown>];
+  for (const [key, value] of Object.entries(more ? has : had)) {
+    const opposite = (more ? had : has)[key];
+    if (same(value, opposite)) continue;
+    const shown = (one: unknown) => (one === undefined ? "not there" : JSON.stringify(one));
+    add(`The receiver ${more ? "adds" : "no longer adds"} ${key}: ${shown(value)}.`, shown(had[key]), shown(has[key]));
+  }
+  return found;
+}
+
+function added(forward: FrozenContract["ingest"]["forwardTo"]): Record<string, unknown> {
+  return { ...forward?.add, ...(forward?.distinctId === undefined ? {} : { "the backend's own identifier": forward.distinctId }) };
+}
+
+/** `365d` → days; anything else can't be compared, and nothing stated may mean for ever. */
+function kept(text: string | undefined): number {
+  const [, number, unit] = /^(\d+)\s*([hdmwy])/.exec(text ?? "") ?? [];
+  const days = { h: 1 / 24, d: 1, w: 7, m: 30, y: 365 }[unit ?? ""] ?? Number.NaN;
+  return text === undefined ? Number.POSITIVE_INFINITY : Number(number) * days;
+}
+
+function retention({ before, after }: Pair, longer: boolean): readonly Found[] {
+  return (["raw", "aggregates"] as const).flatMap((what): readonly Found[] => {
+    const [was, is] = [before.destination.retention?.[what], after.destination.retention?.[what]];
+    // Not `>`: what can't be compared counts as longer.
+    const isLonger = !(kept(is) <= kept(was));
+    if (was === is || missingFrom([was ?? ""], [is ?? ""]).length === 0 || isLonger !== longer) return [];
+    const spoken = (text: string | undefined) => text ?? "a time that is not stated";
+    return [{ sentence: `${what === "raw" ? "Single events are" : "Aggregates are"} kept for ${spoken(is)}; it was ${spoken(was)}.`, before: spoken(was), after: spoken(is), near: after.destination }];
+  });
+}
+
+/** Gates that turn what used to be partly kept away whole. */
+function stricter({ before, after }: Pair): readonly Found[] {
+  return policies.flatMap((policy): readonly Found[] => {
+    const [was, is] = [before.ingest[policy], after.ingest[policy]];
+    return strictness.indexOf(is) <= strictness.indexOf(was) ? [] : [{ sentence: `What the contract does not know is now answered with ${quoted([is])}, and was with ${quoted([was])} (${policy}).`, before: was, after: is, near: after.ingest }];
+  });
+}
+
+export const policies = ["unknownEvent", "unknownField", "invalidField"] as const;
+export const strictness = ["strip", "drop", "reject"] as const;
+
+const promised = setRule("promise-added", true, promises, (one) => `It is now promised: ${one}`.replace(/\.?$/, "."));
+
+export const handlingRules: readonly Rule[] = [
+  setRule("purpose-changed", true, ({ why }) => why, (one) => `It also serves to answer: ${one}`.replace(/\.?$/, ".")),
+  setRule("purpose-removed", false, ({ why }) => why, (one) => `It no longer serves to answer: ${one}`.replace(/\.?$/, ".")),
+  setRule("recipient-added", true, recipients, (one) => `It goes to ${one}.`),
+  setRule("recipient-removed", false, recipients, (one) => `It no longer goes to ${one}.`),
+  setRule("promise-removed", false, promises, (one) => `It is no longer promised: ${one}`.replace(/\.?$/, ".")),
+  { ...promised, find: (pair) => [...promised.find(pair), ...stricter(pair)] },
+  { id: "server-field-added", find: (pair) => serverSide(pair, true) },
+  { id: "server-field-removed", find: (pair) => serverSide(pair, false) },
+  { id: "retention-extended", find: (pair) => retention(pair, true) },
+  { id: "retention-shortened", find: (pair) => retention(pair, false) },
+  {
+    id: "version-sunset",
+    find: ({ before, after }) => {
+      const [was, is] = [before.ingest.supportedFrom ?? 1, after.ingest.supportedFrom ?? 1];
+      return is <= was ? [] : [{ sentence: `What clients older than v${is} send is answered with success and discarded.`, before: `v${was} and later are heard`, after: `v${is} and later are heard`, near: after.ingest }];
+    },
+  },
+];
+

@@ -1,0 +1,58 @@
+import type { FrozenContract } from "../../model/frozen.js";
+import type { Found } from "../finding.js";
+import type { Pair } from "../pair.js";
+import { type Rule, bare } from "./define-rule.js";
+
+type Identifier = FrozenContract["identifiers"][number];
+
+function nature({ identifies, madeFrom, hash }: Identifier): string {
+  const how = hash === undefined ? madeFrom : `${hash.algorithm} of the ${hash.of}, ${hash.keep} kept`;
+  return `tells one ${identifies} from another, made from ${how}`;
+}
+
+/** When it comes into being: the earlier in a machine's life, the more it joins. */
+const births = ["process-start", "opt-in", "first-send", "first-run", "platform"] as const;
+
+function lives({ created, resetBy }: Identifier): string {
+  return `from ${created}, ${resetBy === undefined ? "never reset" : `reset by ${resetBy}`}`;
+}
+
+/** 1: lives longer, -1: shorter. Another way of resetting it may be a worse one. */
+function lengthened(was: Identifier, is: Identifier): readonly (1 | -1)[] {
+  const birth = births.indexOf(is.created) - births.indexOf(was.created);
+  const [old, now] = [was.resetBy, is.resetBy];
+  const longer = birth > 0 || (old !== undefined && bare(old) !== bare(now ?? ""));
+  const shorter = birth < 0 || (now !== undefined && old === undefined);
+  return [...(longer ? [1 as const] : []), ...(shorter ? [-1 as const] : [])];
+}
+
+function pairs({ before, after }: Pair): readonly { was?: Identifier; is?: Identifier }[] {
+  const names = new Set([...before.identifiers, ...after.identifiers].map(({ name }) => name));
+  const of = (contract: FrozenContract, name: string) => contract.identifiers.find((identifier) => identifier.name === name);
+  return [...names].map((name) => {
+    const [was, is] = [of(before, name), of(after, name)];
+    return { ...(was === undefined ? {} : { was }), ...(is === undefined ? {} : { is }) };
+  });
+}
+
+const presence = (id: "identifier-added" | "identifier-removed"): Rule => ({
+  id,
+  find: (pair) =>
+    pairs(pair).flatMap(({ was, is }): readonly Found[] => {
+      if (was !== undefined && is !== undefined && nature(was) === nature(is)) return [];
+      const [before, after] = [was === undefined ? "none" : nature(was), is === undefined ? "none" : nature(is)];
+      if (id === "identifier-added") return is === undefined ? [] : [{ sentence: `${is.name} ${nature(is)}.`, before, after, near: is }];
+      return was === undefined ? [] : [{ sentence: `${was.name} no longer ${nature(was)}.`, before, after, near: is ?? pair.after }];
+    }),
+});
+
+const rotation = (id: "rotation-lengthened" | "rotation-shortened"): Rule => ({
+  id,
+  find: (pair) =>
+    pairs(pair).flatMap(({ was, is }): readonly Found[] => {
+      if (was === undefined || is === undefined || !lengthened(was, is).includes(id === "rotation-lengthened" ? 1 : -1)) return [];
+      return [{ sentence: `${is.name} lives ${lives(is)}; it lived ${lives(was)}.`, before: lives(was), after: lives(is), near: is }];
+    }),
+});
+
+export const identityRules: readonly Rule[] = [presence("identifier-added"), presence("identifier-removed"), rotation("rotation-lengthened"), rotation("rotation-shortened")];

@@ -1,0 +1,120 @@
+import type { FrozenContract, FrozenEvent, FrozenField, FrozenMetric } from "../../model/frozen.js";
+import type { Found } from "../finding.js";
+import { differences } from "../leaves.js";
+import type { Pair } from "../pair.js";
+import { type Rule, bare, fieldRule } from "./define-rule.js";
+import { sameTypes } from "./types.js";
+
+type Words = Readonly<Record<string, unknown>>;
+
+/** What only people read. Words by which data is judged are elsewhere; here they count only where the difference is typography. */
+function prose(contract: FrozenContract, released: number): Words {
+  const { consent, delivery } = contract;
+  return {
+    title: contract.title,
+    summary: contract.summary,
+    contact: contract.contact,
+    dashboards: contract.dashboards,
+    open_questions: contract.openQuestions,
+    history: contract.history.filter(({ version }) => version <= released),
+    notice: consent.notice?.text,
+    ask: consent.ask.map(({ question }) => question),
+    deleting_it: consent.stateFile?.deletingIt,
+    debug_line: delivery.debug?.line,
+    worker: contract.ingest.worker,
+  };
+}
+
+/** How it travels, is asked about and is kept on the machine. */
+function delivery(contract: FrozenContract): Words {
+  const { consent, ingest, destination } = contract;
+  const { every: _every, debug, ...how } = contract.delivery;
+  return {
+    delivery: { ...how, debug: { ...debug, line: undefined } },
+    ask: consent.ask.map(({ question: _question, preselected: _preselected, whenSkipped: _whenSkipped, ...ask }) => ask),
+    notice: { ...consent.notice, text: undefined, when: undefined },
+    commands: { status: consent.commands.status, enable: consent.commands.enable, disable: { ...consent.commands.disable, run: undefined } },
+    state_file: { ...consent.stateFile, deletingIt: undefined },
+    override: destination.override,
+    headers: destination.headers.filter(({ kind }) => kind === "secret"),
+    forward: { url: ingest.forwardTo?.url, secret: ingest.forwardTo?.secret },
+    limits: ingest.limits,
+    rate_limit: ingest.rateLimit,
+    counters: contract.events.map(({ wireName, rollup }) => ({ wireName, counters: rollup?.counters.map((counter) => counter.wireName) })).filter(({ counters }) => counters !== undefined),
+  };
+}
+
+function wordsOfField({ note, example, type, why }: FrozenField): Words {
+  return { note, example, justification: type.justification ?? type.of?.justification, why };
+}
+
+function wordsOfEvent(event: FrozenEvent | FrozenMetric): Words {
+  return { note: event.note, why: event.why, when: event.when, ...("value" in event ? { example: event.value.example, means: event.value.means } : {}) };
+}
+
+function shown(value: unknown): string {
+  return value === undefined ? "nothing" : typeof value === "string" ? value : JSON.stringify(value);
+}
+
+/** Differences of words, without those that change more than typography where another class speaks about them. */
+function reworded(where: string, was: Words, is: Words, near: object, event?: string): readonly Found[] {
+  return differences(was, is)
+    .filter(({ path, before, after }) => !/^(why|when|means|promises|purposes)\b/.test(path) || bare(shown(before)) === bare(shown(after)))
+    .map(({ path, before, after }) => ({ sentence: `${where}${path} reads differently.`, before: shown(before), after: shown(after), near, ...(event === undefined ? {} : { event }) }));
+}
+
+const proseEdited: Rule = {
+  id: "prose-edited",
+  find: (pair) => {
+    const { before, after } = pair;
+    const released = Math.min(before.schemaVersion, after.schemaVersion);
+    return [
+      ...reworded("", prose(before, released), prose(after, released), after),
+      ...pair.events.flatMap(({ before: was, after: is }) => (was === undefined || is === undefined ? [] : reworded(`"${is.wireName}": `, wordsOfEvent(was), wordsOfEvent(is), is, is.wireName))),
+      ...pair.fields.flatMap(({ before: was, after: is, owner, name, event }) => {
+        // The example of the version's own number rises with it.
+        if (was === undefined || is === undefined || is.from.kind === "schema-version") return [];
+        return reworded(`${name} of ${owner}: `, wordsOfField(was), wordsOfField(is), is, event);
+      }),
+      ...typography(pair),
+    ];
+  },
+};
+
+/** Purposes and promises that are the same but for their punctuation. */
+function typography({ before, after }: Pair): readonly Found[] {
+  const words = (contract: FrozenContract) => [...contract.why, ...contract.neverCollected, contract.policy, contract.destination.access, contract.destination.deletion].flatMap((text) => text ?? []);
+  const known = new Map(words(before).map((text) => [bare(text), text]));
+  return words(after).flatMap((text): readonly Found[] => {
+    const was = known.get(bare(text));
+    return was === undefined || was === text ? [] : [{ sentence: "A purpose or promise is written differently.", before: was, after: text, near: after }];
+  });
+}
+
+const deliveryChanged: Rule = {
+  id: "delivery-changed",
+  find: ({ before, after }) =>
+    differences(delivery(before), delivery(after)).map(({ path, before: was, after: is }) => ({ sentence: `${path} is ${shown(is)}, and was ${shown(was)}.`, before: shown(was), after: shown(is), near: after.delivery })),
+};
+
+const codeNames = fieldRule("rendering-changed", ({ owner, name, before, after }) =>
+  before === undefined || after === undefined || before.codeName === after.codeName || before.wireName !== after.wireName
+    ? undefined
+    : { sentence: `In code, ${name} of ${owner} is called ${after.codeName}; it was ${before.codeName}.`, before: before.codeName, after: after.codeName },
+);
+
+const renderingChanged: Rule = {
+  id: "rendering-changed",
+  find: (pair) => [
+    ...sameTypes.find(pair),
+    ...codeNames.find(pair),
+    ...pair.events.flatMap(({ before, after }): readonly Found[] =>
+      before === undefined || after === undefined || before.codeName === after.codeName || before.wireName !== after.wireName
+        ? []
+        : [{ sentence: `In code, "${after.wireName}" is called ${after.codeName}; it was ${before.codeName}.`, before: before.codeName, after: after.codeName, event: after.wireName, near: after }],
+    ),
+    ...(pair.before.product === pair.after.product ? [] : [{ sentence: `The product is called ${pair.after.product} in code.`, before: pair.before.product, after: pair.after.product, near: pair.after }]),
+  ],
+};
+
+export const wordingRules: readonly Rule[] = [deliveryChanged, proseEdited, renderingChanged];
