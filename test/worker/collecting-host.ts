@@ -27,5 +27,9 @@ export async function ask(contract: WorkerContract, path: string, init: RequestI
 }
 
 export function json(body: unknown): RequestInit {
-  return { method: "POST", headers: { "content-type": "application/json" }, body: typeof body === "string" ? body : JSON.stringify(body) };
+  return {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: typeof body === "string" ? body : JSON.stringify(body),
+  };
 }

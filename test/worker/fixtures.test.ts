@@ -24,7 +24,11 @@ describe.each(systems)("the acceptance cases of %s, in this process", async (sys
     const statuses: number[] = [];
     const said: string[] = [];
     for (let time = 0; time < repeat; time++) {
-      const answer = await handle(new Request(`https://endpoint.example${request.path}`, { ...request, body: Buffer.from(body) }), contract, host);
+      const answer = await handle(
+        new Request(`https://endpoint.example${request.path}`, { ...request, body: Buffer.from(body) }),
+        contract,
+        host,
+      );
       statuses.push(answer.status);
       said.push(await answer.text());
     }

@@ -41,7 +41,9 @@ export async function generateWorker(model: Model, { withRuntime = false } = {})
     writeFileSync(join(folder, path), text);
   }
   if (withRuntime) cpSync(join(root, "templates/worker/runtime"), join(folder, "worker/runtime"), { recursive: true });
-  const module = (await import(/* @vite-ignore */ pathToFileURL(join(folder, "worker/contract.js")).href)) as { contract: WorkerContract };
+  const module = (await import(/* @vite-ignore */ pathToFileURL(join(folder, "worker/contract.js")).href)) as {
+    contract: WorkerContract;
+  };
   return {
     folder,
     contract: module.contract,

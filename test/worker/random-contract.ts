@@ -8,9 +8,33 @@ interface Kind {
 
 type Spec = Record<string, unknown>;
 
-const names = ["alpha", "beta", "gamma-ray", "delta.x", "Epsilon", "length", "type", "kind", "size", "$zeta", "9lives", "then", "a value", "arguments"];
+const names = [
+  "alpha",
+  "beta",
+  "gamma-ray",
+  "delta.x",
+  "Epsilon",
+  "length",
+  "type",
+  "kind",
+  "size",
+  "$zeta",
+  "9lives",
+  "then",
+  "a value",
+  "arguments",
+];
 const eventNames = ["start", "stop", "Flow.start", "get", "delete", "async", "an event", "index", "common", "Event:x"];
-const prose = ["Why not.", "It's */ done", "a `b` ${c} |d|", "<b>bold</b> --> end", 'say "hello"', "\u202eevil", "line\u2028break"];
+const prose = [
+  "Why not.",
+  "It's */ done",
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: that is the point.
+  "a `b` ${c} |d|",
+  "<b>bold</b> --> end",
+  'say "hello"',
+  "\u202eevil",
+  "line\u2028break",
+];
 const justification = "Only for this test, in which everything is let through.";
 
 /** A spec with everything that a receiver reads, as an object: YAML takes JSON as it is. */
@@ -23,9 +47,13 @@ export function randomSpec(random: Random): Spec {
   const events: Spec = {};
   for (const name of some(random, eventNames, named ? 3 : 1)) {
     const fields = randomFields(random, new Set(taken), 5);
-    events[name] = { when: random.pick(prose), why: random.pick(prose), ...(Object.keys(fields).length === 0 ? {} : { fields }) };
+    events[name] = {
+      when: random.pick(prose),
+      why: random.pick(prose),
+      ...(Object.keys(fields).length === 0 ? {} : { fields }),
+    };
   }
-  if (identified) common["machine_id"] = { type: "identifier", why: "Counts." };
+  if (identified) common.machine_id = { type: "identifier", why: "Counts." };
   return {
     telemetry_spec: 1,
     product: "random",
@@ -36,10 +64,17 @@ export function randomSpec(random: Random): Spec {
     never_collected: ["Anything."],
     consent: { model: "opt-out", order: [{ env: "DO_NOT_TRACK", disable_when: "truthy" }] },
     identifiers: identified ? { machine_id: identifier(random) } : "none",
-    destination: { url: "https://t.example/v1/events", operator: { name: "Us", party: "first" }, client_ip: "never-read" },
+    destination: {
+      url: "https://t.example/v1/events",
+      operator: { name: "Us", party: "first" },
+      client_ip: "never-read",
+    },
     ...(Object.keys(common).length === 0 ? {} : { common }),
     events,
-    wire: format === "json" ? { format, event_key: named ? "event" : "none" } : { format, events_key: "events", event_key: "event", time_key: "ts", fields_key: "props" },
+    wire:
+      format === "json"
+        ? { format, event_key: named ? "event" : "none" }
+        : { format, events_key: "events", event_key: "event", time_key: "ts", fields_key: "props" },
     delivery: { mode: "immediate", timeout: "5s" },
     ingest: {
       unknown_event: random.pick(["drop", "reject"]),
@@ -62,7 +97,11 @@ function identifier(random: Random): Spec {
 function randomFields(random: Random, taken: Set<string>, most: number): Spec {
   const fields: Spec = {};
   const switches: { readonly name: string; readonly value: unknown }[] = [];
-  for (const name of some(random, names.filter((one) => !taken.has(one)), random.below(most + 1))) {
+  for (const name of some(
+    random,
+    names.filter((one) => !taken.has(one)),
+    random.below(most + 1),
+  )) {
     const kind = random.chance(0.3) ? enumeration(random) : randomKind(random, 2);
     const found = switches.length > 0 && random.chance(0.4) ? random.pick(switches) : undefined;
     const optional = random.chance(0.3);
@@ -77,22 +116,29 @@ function randomFields(random: Random, taken: Set<string>, most: number): Spec {
       ...(found === undefined ? {} : { only_when: { [found.name]: found.value } }),
     };
     taken.add(name);
-    const [value] = (kind.spec["values"] as readonly unknown[] | undefined) ?? [];
+    const [value] = (kind.spec.values as readonly unknown[] | undefined) ?? [];
     const always = !optional && !legacy && found === undefined;
-    if (kind.spec["type"] === "enum" && value !== undefined && always) switches.push({ name, value });
+    if (kind.spec.type === "enum" && value !== undefined && always) switches.push({ name, value });
   }
   return fields;
 }
 
 function enumeration(random: Random): Kind {
-  const values = some(random, ["a", "b", "", "it's", '"', "\\", "constructor", "__proto__", "ü", "127.0.0.1", "1"], 1 + random.below(6));
+  const values = some(
+    random,
+    ["a", "b", "", "it's", '"', "\\", "constructor", "__proto__", "ü", "127.0.0.1", "1"],
+    1 + random.below(6),
+  );
   return { spec: { type: "enum", values }, example: undefined };
 }
 
 function randomKind(random: Random, depth: number): Kind {
   const kinds: readonly (() => Kind)[] = [
     () => ({ spec: { type: "bool" }, example: undefined }),
-    () => ({ spec: { type: "int", min: random.pick([0, -5, 1]), max: random.pick([5, 1000000, 9007199254740991]) }, example: 3 }),
+    () => ({
+      spec: { type: "int", min: random.pick([0, -5, 1]), max: random.pick([5, 1000000, 9007199254740991]) },
+      example: 3,
+    }),
     () => enumeration(random),
     () => ({ spec: { type: "const", value: random.pick<unknown>(["x", 1, 0, true]) }, example: undefined }),
     () => ({ spec: { type: "bucket", unit: "files", below: { "<10": 10, "10+": "unlimited" } }, example: undefined }),
@@ -106,8 +152,8 @@ function randomKind(random: Random, depth: number): Kind {
     () => object(random, depth),
   ];
   const kind = random.pick(depth > 0 ? kinds : kinds.slice(0, -2))();
-  if (kind.spec["type"] !== "timestamp") return kind;
-  return { ...kind, example: kind.spec["timezone"] === "none" ? "2026-06-12T12:00:00" : "2026-06-12T12:00:00Z" };
+  if (kind.spec.type !== "timestamp") return kind;
+  return { ...kind, example: kind.spec.timezone === "none" ? "2026-06-12T12:00:00" : "2026-06-12T12:00:00Z" };
 }
 
 function list(random: Random, depth: number): Kind {
@@ -119,12 +165,19 @@ function object(random: Random, depth: number): Kind {
   const fields: Spec = {};
   for (const name of some(random, ["models", "sources", "a-b"], 1 + random.below(3))) {
     const kind = randomKind(random, depth - 2);
-    fields[name] = { ...kind.spec, ...(kind.example === undefined ? {} : { example: kind.example }), ...(random.chance(0.3) ? { optional: true } : {}) };
+    fields[name] = {
+      ...kind.spec,
+      ...(kind.example === undefined ? {} : { example: kind.example }),
+      ...(random.chance(0.3) ? { optional: true } : {}),
+    };
   }
   return { spec: { type: "object", fields }, example: undefined };
 }
 
 function some<Item>(random: Random, items: readonly Item[], count: number): readonly Item[] {
   const rest = [...items];
-  return Array.from({ length: Math.min(count, rest.length) }, () => rest.splice(random.below(rest.length), 1)[0] as Item);
+  return Array.from(
+    { length: Math.min(count, rest.length) },
+    () => rest.splice(random.below(rest.length), 1)[0] as Item,
+  );
 }

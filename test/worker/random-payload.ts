@@ -3,8 +3,8 @@ import type { Event, Field, Model } from "../../generator/model/model.js";
 import type { Random } from "./random.js";
 
 /** JSON that can say what JavaScript's own objects can't: the same key twice, `__proto__`, and tokens such as 1e400. */
-export type Node = Map | List | Raw;
-interface Map {
+export type Node = Entries | List | Raw;
+interface Entries {
   readonly kind: "map";
   readonly entries: [string, Node][];
 }
@@ -38,16 +38,21 @@ export function validPayload(model: Model, random: Random): Node {
     const items = Array.from({ length: random.below(most + 1) }, () => {
       const event = random.pick(model.events);
       const time: [string, Node][] = random.chance(0.7) ? [["ts", of("2026-06-12T12:00:00.000Z")]] : [];
-      return map([[wire.eventKey, of(event.wireName)], ...time, [wire.fieldsKey, map(validFields(event.fields, random))]]);
+      return map([
+        [wire.eventKey, of(event.wireName)],
+        ...time,
+        [wire.fieldsKey, map(validFields(event.fields, random))],
+      ]);
     });
     return map([...common, [wire.eventsKey, { kind: "list", items }]]);
   }
   const event = random.pick(model.events);
-  const name: [string, Node][] = wire.format === "json" && wire.eventKey !== undefined ? [[wire.eventKey, of(event.wireName)]] : [];
+  const name: [string, Node][] =
+    wire.format === "json" && wire.eventKey !== undefined ? [[wire.eventKey, of(event.wireName)]] : [];
   return map([...name, ...common, ...validFields(event.fields, random)]);
 }
 
-function map(entries: [string, Node][]): Map {
+function map(entries: [string, Node][]): Entries {
   return { kind: "map", entries };
 }
 
@@ -62,40 +67,103 @@ function validFields(fields: Event["fields"], random: Random): [string, Node][] 
 }
 
 function validValue(field: Field, random: Random): unknown {
-  return random.chance(0.3) ? field.example : valueOf(field.type.schema, field.example, random);
+  return random.chance(0.3) ? field.example : someValue(field.type.schema, field.example, random);
 }
 
-function valueOf(schema: JsonSchema, example: unknown, random: Random): unknown {
+function someValue(schema: JsonSchema, example: unknown, random: Random): unknown {
   if (schema.enum !== undefined) return random.pick(schema.enum);
   if (schema.const !== undefined) return schema.const;
   if (schema.type === "boolean") return random.chance(0.5);
-  if (schema.type === "integer") return random.pick([schema.minimum ?? 0, schema.maximum ?? 1, example ?? schema.minimum]);
+  if (schema.type === "integer")
+    return random.pick([schema.minimum ?? 0, schema.maximum ?? 1, example ?? schema.minimum]);
   if (schema.type === "array") {
     const item = schema.items ?? {};
     const fallback = textFor(item);
-    return Array.from({ length: random.below((schema.maxItems ?? 2) + 1) }, () => valueOf(item, fallback, random));
+    return Array.from({ length: random.below((schema.maxItems ?? 2) + 1) }, () => someValue(item, fallback, random));
   }
   if (schema.type === "object") {
-    const entries = Object.entries(schema.properties ?? {}).filter(([key]) => schema.required?.includes(key) || random.chance(0.5));
-    return Object.fromEntries(entries.map(([key, inner]) => [key, valueOf(inner, textFor(inner), random)]));
+    const entries = Object.entries(schema.properties ?? {}).filter(
+      ([key]) => schema.required?.includes(key) || random.chance(0.5),
+    );
+    return Object.fromEntries(entries.map(([key, inner]) => [key, someValue(inner, textFor(inner), random)]));
   }
   return textFor(schema) ?? example;
 }
 
-const texts = ["abc-1", "x", "a text", "1.2.3", "2026-06-12T12:00:00Z", "2026-06-12T12:00:00", "b3a8c1d2-4e5f-4a6b-8c7d-9e0f1a2b3c4d", ""];
+const texts = [
+  "abc-1",
+  "x",
+  "a text",
+  "1.2.3",
+  "2026-06-12T12:00:00Z",
+  "2026-06-12T12:00:00",
+  "b3a8c1d2-4e5f-4a6b-8c7d-9e0f1a2b3c4d",
+  "",
+];
 
 /** One of our texts that the pattern lets through. */
 function textFor(schema: JsonSchema): unknown {
   if (schema.type === "integer") return schema.minimum ?? 0;
-  return texts.find((text) => new RegExp(schema.pattern ?? "").test(text) && text.length <= (schema.maxLength ?? text.length));
+  return texts.find(
+    (text) => new RegExp(schema.pattern ?? "").test(text) && text.length <= (schema.maxLength ?? text.length),
+  );
 }
 
 const hostileTokens = [
-  "null", "true", "false", "-0", "1e400", "-1e400", "1.5", "-1", "9007199254740993", "1e2", '""', '"\\u0000"', '"\\ud800"', '"a\\udc00b"', "[]", "{}", "[[[]]]",
-  '{"__proto__":{}}', '{"toString":1}', '"127.0.0.1"', '"__proto__"', '"constructor"', '"/home/ada"', '"ada@example.com"', `"${"x".repeat(200)}"`, '"\\ud83d\\ude00"', '"a\\nb"',
-  "[null]", '["abc-1",1]', "0", "1", '"1"', '"2020-01-01T00:00:00Z"', '"2026-06-31T12:00:00Z"', '"3026-06-12T12:00:00Z"', "2", '"\u202ex"',
+  "null",
+  "true",
+  "false",
+  "-0",
+  "1e400",
+  "-1e400",
+  "1.5",
+  "-1",
+  "9007199254740993",
+  "1e2",
+  '""',
+  '"\\u0000"',
+  '"\\ud800"',
+  '"a\\udc00b"',
+  "[]",
+  "{}",
+  "[[[]]]",
+  '{"__proto__":{}}',
+  '{"toString":1}',
+  '"127.0.0.1"',
+  '"__proto__"',
+  '"constructor"',
+  '"/home/ada"',
+  '"ada@example.com"',
+  `"${"x".repeat(200)}"`,
+  '"\\ud83d\\ude00"',
+  '"a\\nb"',
+  "[null]",
+  '["abc-1",1]',
+  "0",
+  "1",
+  '"1"',
+  '"2020-01-01T00:00:00Z"',
+  '"2026-06-31T12:00:00Z"',
+  '"3026-06-12T12:00:00Z"',
+  "2",
+  '"\u202ex"',
 ];
-const hostileKeys = ["__proto__", "constructor", "toString", "hasOwnProperty", "extra", "length", "event", "props", "events", "ts", "", "\ud800", "alpha", "machine_id"];
+const hostileKeys = [
+  "__proto__",
+  "constructor",
+  "toString",
+  "hasOwnProperty",
+  "extra",
+  "length",
+  "event",
+  "props",
+  "events",
+  "ts",
+  "",
+  "\ud800",
+  "alpha",
+  "machine_id",
+];
 
 /** The same with something wrong, once or often. Changes the node that it is given. */
 export function mutate(root: Node, random: Random): Node {
@@ -112,11 +180,11 @@ export function mutate(root: Node, random: Random): Node {
 function mutateList({ items }: List, random: Random): void {
   const at = random.below(items.length + 1);
   if (random.chance(0.3)) items.splice(at, 1);
-  else if (random.chance(0.3) && items[at] !== undefined) items.push(items[at]);
+  else if (items[at] !== undefined && random.below(10) < 4) items.push(items[at]);
   else items.splice(at, random.below(2), raw(random.pick(hostileTokens)));
 }
 
-function mutateMap({ entries }: Map, random: Random): void {
+function mutateMap({ entries }: Entries, random: Random): void {
   const at = random.below(entries.length);
   const entry = entries[at];
   const way = random.below(6);
@@ -145,5 +213,9 @@ function raw(text: string): Raw {
 export function garble(text: string, random: Random): string {
   const at = random.below(text.length + 1);
   if (random.chance(0.5)) return text.slice(0, at);
-  return text.slice(0, at) + random.pick(['"', "{", "}", "[", "]", ",", ":", "\\", "\u0000", "1", "null", "e9"]) + text.slice(at + random.below(2));
+  return (
+    text.slice(0, at) +
+    random.pick(['"', "{", "}", "[", "]", ",", ":", "\\", "\u0000", "1", "null", "e9"]) +
+    text.slice(at + random.below(2))
+  );
 }

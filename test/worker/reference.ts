@@ -7,7 +7,9 @@ import type { Accepted } from "../../templates/worker/runtime/contract.js";
  * The steps of "ingest" once more, slowly and plainly, with ajv at run time and none of the generated code: what the worker
  * decides must be what this decides.
  */
-export type Judgement = { readonly refused: true } | { readonly refused: false; readonly accepted: readonly Accepted[] };
+export type Judgement =
+  | { readonly refused: true }
+  | { readonly refused: false; readonly accepted: readonly Accepted[] };
 
 type Json = Record<string, unknown>;
 
@@ -76,7 +78,10 @@ function flat(body: Json, name: unknown, beside: readonly string[], model: Model
   noStrangers(body, all, beside, model);
   const without = (fields: readonly Field[]) =>
     Object.fromEntries(Object.entries(body).filter(([key]) => fields.some(({ wireName }) => wireName === key)));
-  return { ...keep(without(model.common), model.common, [], model), ...keep(without(event.fields), event.fields, [], model) };
+  return {
+    ...keep(without(model.common), model.common, [], model),
+    ...keep(without(event.fields), event.fields, [], model),
+  };
 }
 
 function eventNamed(name: unknown, model: Model) {
@@ -97,7 +102,8 @@ function keep(sent: Json, fields: readonly Field[], beside: readonly string[], m
   noStrangers(sent, fields, beside, model);
   const existing = fields.filter((field) => exists(field, fields, sent));
   for (const field of fields) {
-    if (!existing.includes(field) && Object.hasOwn(sent, field.wireName) && unknownField !== "strip") bad(unknownField === "reject");
+    if (!existing.includes(field) && Object.hasOwn(sent, field.wireName) && unknownField !== "strip")
+      bad(unknownField === "reject");
   }
   const kept: Json = {};
   for (const field of existing.filter(({ wireName }) => Object.hasOwn(sent, wireName))) {
@@ -139,14 +145,18 @@ function withoutLength({ maxLength: _, items, properties, ...schema }: JsonSchem
   return {
     ...schema,
     ...(items && { items: withoutLength(items) }),
-    ...(properties && { properties: Object.fromEntries(Object.entries(properties).map(([name, inner]) => [name, withoutLength(inner)])) }),
+    ...(properties && {
+      properties: Object.fromEntries(Object.entries(properties).map(([name, inner]) => [name, withoutLength(inner)])),
+    }),
   };
 }
 
 function isShort(schema: JsonSchema, value: unknown): boolean {
   if (typeof value === "string") return value.length <= (schema.maxLength ?? value.length);
   if (Array.isArray(value)) return value.every((item) => isShort(schema.items ?? {}, item));
-  return !isObject(value) || Object.entries(value).every(([key, item]) => isShort(schema.properties?.[key] ?? {}, item));
+  return (
+    !isObject(value) || Object.entries(value).every(([key, item]) => isShort(schema.properties?.[key] ?? {}, item))
+  );
 }
 
 function isTimely(time: unknown, model: Model, now: number): boolean {

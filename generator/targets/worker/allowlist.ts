@@ -26,24 +26,32 @@ ${judged.map((event) => printEvent(event, version.common, rules)).join("\n")}};
   return parts.filter((part) => part !== "").join("\n");
 }
 
-function imports(judged: readonly (AcceptedEvent | AcceptedMetric)[], { common }: AcceptedVersion, checks: Checks): string {
+function imports(
+  judged: readonly (AcceptedEvent | AcceptedMetric)[],
+  { common }: AcceptedVersion,
+  checks: Checks,
+): string {
   const used = [...common, ...judged.flatMap(fieldsOf)].map(({ type }) => checks.of(type));
   const values = judged.flatMap((event) => ("value" in event ? [checks.of(event.value.type)] : []));
   const names = [...new Set([...used, ...values])].sort();
   if (names.length === 0) return "";
   const line = `import { ${names.join(", ")} } from "./validators.js";\n`;
-  return line.length <= 121 ? line : `import {\n${names.map((name) => `  ${name},\n`).join("")}} from "./validators.js";\n`;
+  return line.length <= 121
+    ? line
+    : `import {\n${names.map((name) => `  ${name},\n`).join("")}} from "./validators.js";\n`;
 }
 
 /** Where an unknown key is more than ignored, the known ones are listed. */
 function printKeys(model: Model, { common, events, metrics }: AcceptedVersion): string {
   const { wire } = model;
-  const beside = wire.format === "json-batch" ? [wire.eventsKey] : wire.format === "json" && wire.eventKey ? [wire.eventKey] : [];
+  const beside =
+    wire.format === "json-batch" ? [wire.eventsKey] : wire.format === "json" && wire.eventKey ? [wire.eventKey] : [];
   const shared = [...beside, ...common.map(({ wireName }) => wireName)].map(quoted);
   const own = [...events, ...metrics].map((event) => {
     const names = fieldsOf(event).map(({ wireName }) => quoted(wireName));
     const all = wire.format === "json-batch" ? names : ["...commonKeys", ...names];
-    const set = all[0] === "...commonKeys" && all.length === 1 ? "commonKeys" : setOf(all, "  ", 4 + key(event.wireName).length);
+    const set =
+      all[0] === "...commonKeys" && all.length === 1 ? "commonKeys" : setOf(all, "  ", 4 + key(event.wireName).length);
     return `  ${key(event.wireName)}: ${set},\n`;
   });
   const known = `const keys = {\n  __proto__: null,\n${own.join("")}};\n`;
@@ -58,12 +66,19 @@ ${known}`;
 function setOf(items: readonly string[], indent: string, before: number): string {
   if (items.length === 0) return "new Set()";
   const line = `new Set([${items.join(", ")}])`;
-  return before + line.length < 120 ? line : `new Set([\n${items.map((item) => `${indent}  ${item},\n`).join("")}${indent}])`;
+  return before + line.length < 120
+    ? line
+    : `new Set([\n${items.map((item) => `${indent}  ${item},\n`).join("")}${indent}])`;
 }
 
 function printCommon(common: readonly FrozenField[], rules: Rules): string {
   if (common.length === 0) return "/** Nothing is sent with every event. */\nfunction common() {\n  return {};\n}\n";
-  const body = [...print([...excesses(common, rules), ...needs(common, rules)], "  "), "  const kept = {};", ...print(copies(common, rules), "  "), "  return kept;"];
+  const body = [
+    ...print([...excesses(common, rules), ...needs(common, rules)], "  "),
+    "  const kept = {};",
+    ...print(copies(common, rules), "  "),
+    "  return kept;",
+  ];
   return `/** What is sent with every event. */\nfunction common(sent) {\n${body.join("\n")}\n}\n`;
 }
 
@@ -72,9 +87,13 @@ function printCopyCommon(common: readonly FrozenField[]): string {
   const always = kept.filter(isNeeded).map(({ wireName }) => `    ${key(wireName)}: ${member("common", wireName)},\n`);
   const sometimes = kept
     .filter((field) => !isNeeded(field))
-    .map(({ wireName }) => `  if (${member("common", wireName)} !== undefined) ${member("kept", wireName)} = ${member("common", wireName)};\n`);
+    .map(
+      ({ wireName }) =>
+        `  if (${member("common", wireName)} !== undefined) ${member("kept", wireName)} = ${member("common", wireName)};\n`,
+    );
   const start = always.length === 0 ? "{}" : `{\n${always.join("")}  }`;
-  const body = sometimes.length === 0 ? `  return ${start};\n` : `  const kept = ${start};\n${sometimes.join("")}  return kept;\n`;
+  const body =
+    sometimes.length === 0 ? `  return ${start};\n` : `  const kept = ${start};\n${sometimes.join("")}  return kept;\n`;
   return `function copyCommon(common) {\n${body}}\n`;
 }
 
@@ -82,7 +101,8 @@ function printCopyCommon(common: readonly FrozenField[]): string {
 function printEvent(event: AcceptedEvent | AcceptedMetric, common: readonly FrozenField[], rules: Rules): string {
   const fields = fieldsOf(event);
   const indent = "    ";
-  const value = "value" in event ? [`${indent}if (!${rules.checks.of(event.value.type)}(value)) return "invalid_field";`] : [];
+  const value =
+    "value" in event ? [`${indent}if (!${rules.checks.of(event.value.type)}(value)) return "invalid_field";`] : [];
   const start = common.length === 0 ? "{}" : "copyCommon(common)";
   const copied = event.discarded ? [] : print(copies(fields, rules), indent);
   const lines = [
@@ -100,17 +120,31 @@ function printEvent(event: AcceptedEvent | AcceptedMetric, common: readonly Froz
 
 /** Only a batch says whose it is beside its events: without that, in the agreed form, it is malformed. */
 function printExport(model: Model, { version, common, add }: AcceptedVersion, checks: Checks): string {
-  const identifiers = model.wire.format === "json-batch" ? common.filter(({ type, legacy }) => type.identifier !== undefined && !legacy) : [];
+  const identifiers =
+    model.wire.format === "json-batch"
+      ? common.filter(({ type, legacy }) => type.identifier !== undefined && !legacy)
+      : [];
   const conditions = identifiers.map((field) => {
     const sent = member("sent", field.wireName);
     const check = `${checks.of(field.type)}(${sent})`;
-    const others = [...(field.optional ? [`${sent} === undefined`] : []), ...(field.nullable ? [`${sent} === null`] : [])];
+    const others = [
+      ...(field.optional ? [`${sent} === undefined`] : []),
+      ...(field.nullable ? [`${sent} === null`] : []),
+    ];
     return others.length === 0 ? check : `(${[...others, check].join(" || ")})`;
   });
   const identified =
-    conditions.length === 0 ? "" : `\n/** Whether a batch says whose it is, in the agreed form. */\nfunction identified(sent) {\n  return ${conditions.join(" && ")};\n}\n`;
+    conditions.length === 0
+      ? ""
+      : `\n/** Whether a batch says whose it is, in the agreed form. */\nfunction identified(sent) {\n  return ${conditions.join(" && ")};\n}\n`;
   const withheld = Object.keys(model.ingest.forwardTo?.add ?? {}).filter((name) => !Object.hasOwn(add, name));
-  const members = [`version: ${version}`, ...(identified === "" ? [] : ["identified"]), "common", "events", ...(model.ingest.unknownField === "strip" ? [] : ["commonKeys", "keys"])];
+  const members = [
+    `version: ${version}`,
+    ...(identified === "" ? [] : ["identified"]),
+    "common",
+    "events",
+    ...(model.ingest.unknownField === "strip" ? [] : ["commonKeys", "keys"]),
+  ];
   const withhold = withheld.length === 0 ? [] : [`withhold: [${withheld.map(quoted).join(", ")}]`];
   return `${identified.slice(1)}${identified === "" ? "" : "\n"}export const allowlist = { ${[...members, ...withhold].join(", ")} };\n`;
 }

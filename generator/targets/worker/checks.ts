@@ -39,7 +39,10 @@ export function collectChecks(typed: readonly Typed[]): Checks {
   const named = new Map<string, ValueCheck>();
   for (const [id, one] of bySchema) {
     // Two kinds of `kind`: each is called after its event too.
-    const wish = wanted.get(shortName(one)) === 1 || one.event === undefined ? shortName(one) : pascalCase(one.event) + shortName(one);
+    const wish =
+      wanted.get(shortName(one)) === 1 || one.event === undefined
+        ? shortName(one)
+        : pascalCase(one.event) + shortName(one);
     const name = untaken(`is${wish.slice(0, 48)}`, taken);
     named.set(id, { name, schema: one.type.schema, rule: ruleOf(one.type) });
   }
@@ -54,7 +57,8 @@ function shortName({ wireName, type }: Typed): string {
   if (type.name !== undefined) return pascalCase(type.name);
   if (type.identifier !== undefined) return pascalCase(type.identifier);
   if (type.kind === "list" && type.of?.name !== undefined) return `${pascalCase(type.of.name)}List`;
-  if (type.kind === "int" && type.schema.minimum === 0 && type.schema.maximum === Number.MAX_SAFE_INTEGER) return "WholeNumber";
+  if (type.kind === "int" && type.schema.minimum === 0 && type.schema.maximum === Number.MAX_SAFE_INTEGER)
+    return "WholeNumber";
   if (type.kind === "int") return `Int${type.schema.minimum}To${type.schema.maximum}`.replaceAll("-", "Minus");
   const shared = { bool: "Bool", version: "Version", timestamp: "Timestamp" }[type.kind];
   return shared ?? pascalCase(wireName);

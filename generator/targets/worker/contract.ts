@@ -7,13 +7,20 @@ import { type Code, type Literal, literal } from "./js.js";
 const CROWD = 10_000;
 
 /** `contract.js`: everything that the contract says to its receiver, as data. `allowlists`: one module per version, newest first. */
-export function printContract(model: Model, checks: Checks, modules: readonly { readonly file: string; readonly name: string }[], sink: Literal): string {
+export function printContract(
+  model: Model,
+  checks: Checks,
+  modules: readonly { readonly file: string; readonly name: string }[],
+  sink: Literal,
+): string {
   const { destination, ingest, wire } = model;
   const used = [...destination.urlFields, ...limitedField(model)].map(({ type }) => checks.of(type));
   const contract = {
     product: model.product,
     path: pathOf(destination.url),
-    pathFields: Object.fromEntries(destination.urlFields.map(({ wireName, type }) => [wireName, code(checks.of(type))])),
+    pathFields: Object.fromEntries(
+      destination.urlFields.map(({ wireName, type }) => [wireName, code(checks.of(type))]),
+    ),
     contractPath: "/v1/contract",
     wire: { ...wire },
     unknownEvent: ingest.unknownEvent,
@@ -29,7 +36,9 @@ export function printContract(model: Model, checks: Checks, modules: readonly { 
     sink,
   };
   const imports = [
-    ...modules.map(({ file, name }) => `import { ${name === "allowlist" ? name : `allowlist as ${name}`} } from "./${file}";\n`),
+    ...modules.map(
+      ({ file, name }) => `import { ${name === "allowlist" ? name : `allowlist as ${name}`} } from "./${file}";\n`,
+    ),
     used.length === 0 ? "" : `import { ${[...new Set(used)].sort().join(", ")} } from "./validators.js";\n`,
   ];
   return `${imports.join("")}\n/** Durations are in milliseconds, sizes in bytes. */\nexport const contract = ${literal(contract)};\n`;
@@ -55,7 +64,11 @@ function rateLimit(model: Model, checks: Checks): Literal {
 /** The field that holds the identifier that requests are counted by. */
 function limitedField(model: Model) {
   const per = model.ingest.rateLimit?.per;
-  const fields = [...model.common, ...model.events.flatMap((event) => event.fields), ...model.metrics.flatMap(({ labels }) => labels)];
+  const fields = [
+    ...model.common,
+    ...model.events.flatMap((event) => event.fields),
+    ...model.metrics.flatMap(({ labels }) => labels),
+  ];
   return fields.filter(({ wireName }) => wireName === per).slice(0, 1);
 }
 

@@ -7,11 +7,15 @@ const width = 120;
 export function quoted(text: string): string {
   const json = JSON.stringify(text).replace(/[\u007f-\u009f\u2028\u2029\p{Cf}\ud800-\udfff]/gu, escapeUnit);
   const doubles = text.split('"').length;
-  return doubles > text.split("'").length ? `'${json.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'` : json;
+  return doubles > text.split("'").length
+    ? `'${json.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`
+    : json;
 }
 
 function escapeUnit(character: string): string {
-  return [...Array(character.length).keys()].map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, "0")}`).join("");
+  return [...Array(character.length).keys()]
+    .map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, "0")}`)
+    .join("");
 }
 
 export function key(name: string): string {
@@ -60,7 +64,15 @@ export interface Code {
   readonly code: string;
 }
 
-export type Literal = null | boolean | number | string | Code | undefined | readonly Literal[] | { readonly [key: string]: Literal };
+export type Literal =
+  | null
+  | boolean
+  | number
+  | string
+  | Code
+  | undefined
+  | readonly Literal[]
+  | { readonly [key: string]: Literal };
 
 /** A literal: objects over several lines, lists on one where they fit. `before` is what its first line has in front, `after` behind. */
 export function literal(value: Literal, indent = "", before = 0, after = 1): string {

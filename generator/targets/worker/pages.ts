@@ -14,14 +14,21 @@ export function printAbout(model: Model): string {
     "",
     "What is collected, and nothing else:",
     ...(model.common.length === 0 ? [] : ["", "With every event:", ...model.common.map(describe)]),
-    ...reported.flatMap((event) => ["", `${event.wireName}: ${event.when}`, ...("labels" in event ? event.labels : event.fields).map(describe)]),
+    ...reported.flatMap((event) => [
+      "",
+      `${event.wireName}: ${event.when}`,
+      ...("labels" in event ? event.labels : event.fields).map(describe),
+    ]),
     "",
     "Never collected:",
     ...model.neverCollected.map((text) => `  - ${commentText(text)}`),
     "",
     `Operated by ${destination.operator.name}. Client addresses: ${destination.clientIp.replaceAll("-", " ")}; this program reads none.`,
     ...(destination.storedIn === undefined ? [] : [`Stored in: ${destination.storedIn}`]),
-    `Versions that are heard: ${acceptedVersions(model).map(({ version }) => version).toReversed().join(", ")}.`,
+    `Versions that are heard: ${acceptedVersions(model)
+      .map(({ version }) => version)
+      .toReversed()
+      .join(", ")}.`,
     "",
     `The whole contract as JSON, with its digest: /v1/contract`,
     `Everything about it, and how to turn it off: TELEMETRY.md in the source of ${model.product}.`,
@@ -33,7 +40,10 @@ export function printAbout(model: Model): string {
 
 function describe(field: Field): string {
   const { values, rule, kind } = field.type;
-  const set = values === undefined || kind === "bool" ? rule : `${rule} ${values.map((value) => JSON.stringify(value)).join(", ")}`;
+  const set =
+    values === undefined || kind === "bool"
+      ? rule
+      : `${rule} ${values.map((value) => JSON.stringify(value)).join(", ")}`;
   return `  - ${field.wireName}${field.optional || field.legacy ? " (may be missing)" : ""}: ${set}. ${field.why}`;
 }
 

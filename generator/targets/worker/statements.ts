@@ -85,7 +85,8 @@ export function print(statements: readonly Statement[], indent: string): readonl
     const { when, then } = statement;
     const [only] = then;
     // Two conditions, one inside the other, are one.
-    if (then.length === 1 && only !== undefined && "when" in only) return print([{ ...only, when: [...when, ...only.when] }], indent);
+    if (then.length === 1 && only !== undefined && "when" in only)
+      return print([{ ...only, when: [...when, ...only.when] }], indent);
     return then.length === 0 ? [] : [ifAll(indent, when), ...print(then, `${indent}  `), `${indent}}`];
   });
 }

@@ -9,7 +9,10 @@ import type { ValueCheck } from "./checks.js";
  */
 export function printValidators(checks: readonly ValueCheck[]): string {
   return checks
-    .map(({ name, schema, rule }) => `${docComment([rule])}// prettier-ignore\nexport const ${name} = (() => {${compile(schema)}})();\n`)
+    .map(
+      ({ name, schema, rule }) =>
+        `${docComment([rule])}// prettier-ignore\nexport const ${name} = (() => {${compile(schema)}})();\n`,
+    )
     .join("\n");
 }
 

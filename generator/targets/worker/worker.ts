@@ -1,5 +1,5 @@
 import type { Model } from "../../model/model.js";
-import { acceptedVersions, type AcceptedVersion } from "../../model/versions.js";
+import { type AcceptedVersion, acceptedVersions } from "../../model/versions.js";
 import type { OutputFile, Target } from "../target.js";
 import { printAllowlist } from "./allowlist.js";
 import { collectChecks, type Typed } from "./checks.js";
@@ -7,8 +7,8 @@ import { printContract } from "./contract.js";
 import { deployFiles } from "./deploy-page.js";
 import { printEntry } from "./entry.js";
 import { printAbout, printPublished } from "./pages.js";
-import { printValidators } from "./validators.js";
 import { sinkContract } from "./sinks.js";
+import { printValidators } from "./validators.js";
 import { wranglerFiles } from "./wrangler.js";
 
 /** The receiver: what is specific to a contract is JavaScript, so that what an auditor reads is what runs; the rest is copied. */
@@ -56,7 +56,9 @@ function typed(model: Model, versions: readonly AcceptedVersion[]): readonly Typ
   return [
     ...model.destination.urlFields,
     ...versions.flatMap(({ common }) => common),
-    ...versions.flatMap(({ events }) => events.flatMap(({ wireName: event, fields }) => fields.map((field) => ({ ...field, event })))),
+    ...versions.flatMap(({ events }) =>
+      events.flatMap(({ wireName: event, fields }) => fields.map((field) => ({ ...field, event }))),
+    ),
     ...versions.flatMap(({ metrics }) =>
       metrics.flatMap(({ wireName: event, labels, value }) => [
         ...labels.map((label) => ({ ...label, event })),

@@ -73,7 +73,9 @@ export interface SinkContract {
   /** Databases: the table of `schema.sql`. */
   readonly table?: string;
   /** Analytics Engine: event → its fields by their column, after the event's name and a metric's value. */
-  readonly columns?: Readonly<Record<string, { readonly blobs: readonly string[]; readonly doubles: readonly string[] }>>;
+  readonly columns?: Readonly<
+    Record<string, { readonly blobs: readonly string[]; readonly doubles: readonly string[] }>
+  >;
 }
 
 /** One value, allowed or not. */

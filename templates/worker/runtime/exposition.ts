@@ -12,7 +12,8 @@ export interface Sample {
 const NAME = /[ \t]*([a-zA-Z_:][a-zA-Z0-9_:]*)[ \t]*(\{?)/y;
 const LABEL = /[ \t]*([a-zA-Z_][a-zA-Z0-9_]*)[ \t]*=[ \t]*"((?:[^"\\]|\\[\\"n])*)"[ \t]*(,?)/y;
 const CLOSE = /[ \t]*\}/y;
-const NUMBER = /[ \t]*([+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[+-]?Inf|NaN)([ \t]+-?[0-9]+)?[ \t]*$/y;
+const NUMBER =
+  /[ \t]*([+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[+-]?Inf|NaN)([ \t]+-?[0-9]+)?[ \t]*$/y;
 
 /** Reads the lines of a body; comments and empty lines say nothing. Undefined when any line is not of this format. */
 export function parseSamples(text: string): readonly Sample[] | undefined {
@@ -58,7 +59,9 @@ function matchAt(pattern: RegExp, line: string, at: number): { found: RegExpExec
 }
 
 function unescapeLabel(text: string): string {
-  return text.includes("\\") ? text.replace(/\\(.)/g, (_, escaped: string) => (escaped === "n" ? "\n" : escaped)) : text;
+  return text.includes("\\")
+    ? text.replace(/\\(.)/g, (_, escaped: string) => (escaped === "n" ? "\n" : escaped))
+    : text;
 }
 
 /** The one form in which a sample is passed on: labels in the contract's order, escaped, no time; without a line end. */

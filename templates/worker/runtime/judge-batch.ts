@@ -32,7 +32,12 @@ export function openBatch(text: string, contract: WorkerContract): Opened | unde
   const list = sent?.[wire.eventsKey];
   if (sent === undefined || !Array.isArray(list)) return undefined;
   const allowlists = versionsOf(sent, "common", contract);
-  if (!(allowlists.length > 0 ? allowlists : contract.allowlists).some(({ identified }) => identified === undefined || identified(sent))) return undefined;
+  if (
+    !(allowlists.length > 0 ? allowlists : contract.allowlists).some(
+      ({ identified }) => identified === undefined || identified(sent),
+    )
+  )
+    return undefined;
   const commonOf = new Map(allowlists.map((allowlist) => [allowlist, judgeCommon(sent, allowlist)]));
   const frame = { contract, wire, allowlists, commonOf };
   return { identifier: identifierOf(sent, contract), judge: (now) => judgeList(list, frame, now) };

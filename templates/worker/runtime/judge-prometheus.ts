@@ -2,7 +2,18 @@
 import type { Accepted, WorkerContract } from "./contract.js";
 import { parseSamples, type Sample } from "./exposition.js";
 import { isIllFormed } from "./parse-object.js";
-import { accept, judgeBy, type Opened, type Passed, type Reason, type Refused, rejected, rejectsRequest, type Verdict, versionsOf } from "./verdict.js";
+import {
+  accept,
+  judgeBy,
+  type Opened,
+  type Passed,
+  type Reason,
+  type Refused,
+  rejected,
+  rejectsRequest,
+  type Verdict,
+  versionsOf,
+} from "./verdict.js";
 
 /** One sample per line. A line that is no sample makes the body malformed; a sample that is not allowed is only its own loss. */
 export function openPrometheus(text: string, contract: WorkerContract): Opened | undefined {

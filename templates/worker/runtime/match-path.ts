@@ -15,7 +15,11 @@ export function matchesPath(path: string, contract: Pick<WorkerContract, "path" 
 }
 
 /** `parts` alternates between what must stand there and the name of a placeholder. */
-function matches(path: string, parts: readonly string[], contract: Pick<WorkerContract, "path" | "pathFields">): boolean {
+function matches(
+  path: string,
+  parts: readonly string[],
+  contract: Pick<WorkerContract, "path" | "pathFields">,
+): boolean {
   const [literal = "", name, ...rest] = parts;
   if (!path.startsWith(literal)) return false;
   if (name === undefined) return path === literal;

@@ -5,7 +5,11 @@ import type { Host, RateLimit, WorkerContract } from "./contract.js";
  * Whether this request is one too many: of its identifier, in whatever letter case, or of all together, since whoever floods
  * can make up identifiers. Never by address. A limiter that fails lets everything through.
  */
-export async function isOverLimit(identifier: string | undefined, contract: WorkerContract, host: Host): Promise<boolean> {
+export async function isOverLimit(
+  identifier: string | undefined,
+  contract: WorkerContract,
+  host: Host,
+): Promise<boolean> {
   if (contract.rateLimit === undefined || host.limited === undefined) return false;
   try {
     if (identifier !== undefined && (await host.limited("identifier", identifier.toLowerCase()))) return true;

@@ -89,7 +89,11 @@ export function hasForeignKey(sent: Sent, known: ReadonlySet<string> | undefined
 }
 
 /** What is forwarded of it. */
-export function accept(event: string, { fields, withhold }: Passed, more: Pick<Accepted, "time" | "value"> = {}): Accepted {
+export function accept(
+  event: string,
+  { fields, withhold }: Passed,
+  more: Pick<Accepted, "time" | "value"> = {},
+): Accepted {
   return withhold === undefined ? { event, fields, ...more } : { event, fields, ...more, withhold };
 }
 

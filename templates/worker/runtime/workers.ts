@@ -45,7 +45,8 @@ async function isLimited(binding: unknown, key: string): Promise<boolean> {
 function counters(): { readonly count: Host["count"]; readonly report: () => void } {
   let counted: Record<string, number> = {};
   const count: Host["count"] = (reason, times) => {
-    if (reason !== "accepted" && reason !== "forwarded" && reason !== "stored") counted[reason] = (counted[reason] ?? 0) + times;
+    if (reason !== "accepted" && reason !== "forwarded" && reason !== "stored")
+      counted[reason] = (counted[reason] ?? 0) + times;
   };
   const report = () => {
     if (Object.keys(counted).length > 0) console.log(JSON.stringify(counted));
