@@ -1,4 +1,5 @@
 import { type Document, type Node, type YAMLMap, type YAMLSeq, isAlias, isMap, isScalar, isSeq, parseDocument } from "yaml";
+import type { Code } from "../diagnostics/codes.js";
 import { plainScalar } from "./plain-scalar.js";
 import type { Place, Report } from "./report.js";
 import { syntaxMessage } from "./syntax-messages.js";
@@ -47,6 +48,8 @@ interface Reading {
   readonly aliases: Set<string>;
 }
 
+const OWN_CODES: Readonly<Record<string, Code>> = { MULTIPLE_DOCS: "yaml-documents", RESOURCE_EXHAUSTION: "yaml-too-deep" };
+
 /** The parser's findings, the first of each line: what follows on the same line is most often the same mistake. */
 function reportSyntax(document: Document.Parsed, text: string, report: Report): boolean {
   let told = -1;
@@ -55,7 +58,7 @@ function reportSyntax(document: Document.Parsed, text: string, report: Report): 
     if (told >= 0 && !/[\r\n]/.test(text.slice(told, start))) continue;
     told = start;
     const { message, hint } = syntaxMessage(code);
-    report.add(code === "MULTIPLE_DOCS" ? "yaml-documents" : "yaml-syntax", { start, end: Math.max(end, start + 1) }, message, { hint });
+    report.add(OWN_CODES[code] ?? "yaml-syntax", { start, end: Math.max(end, start + 1) }, message, { hint });
   }
   if (document.directives.yaml.explicit === true || document.warnings.some(({ code }) => code === "BAD_DIRECTIVE")) {
     report.add("yaml-directive", { start: 0, end: 1 }, "A spec has no % directives.", { hint: "Remove the lines that begin with %." });

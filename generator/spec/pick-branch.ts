@@ -1,9 +1,23 @@
 import { expression } from "./expression.js";
 import type { Walk } from "./check-structure.js";
-import { type Keyed, resolveSchema } from "./structure/resolve.js";
+import { type Definitions, type Keyed, resolveSchema } from "./structure/resolve.js";
 import type { Schema } from "./structure/schema.js";
 import { suggestion } from "./suggest.js";
 import { type MapTree, type Tree, toJson } from "./tree.js";
+
+/** Alternatives sorted for picking: references followed, alternatives of alternatives among them. */
+interface Sorted {
+  readonly all: readonly Schema[];
+  readonly list: Schema | undefined;
+  readonly scalars: readonly Schema[];
+  readonly maps: readonly Keyed[];
+  /** What tells the maps apart: the first of their required keys. */
+  readonly tells: readonly string[];
+  /** `type` → `bucket` → the one map of which that is the tell. */
+  readonly told: ReadonlyMap<string, ReadonlyMap<unknown, Keyed>>;
+}
+
+const known = new WeakMap<readonly Schema[], Sorted>();
 
 /**
  * The one alternative that a tree was meant to be, so that what is wrong is said about that one alone. Nothing when it
@@ -13,46 +27,65 @@ import { type MapTree, type Tree, toJson } from "./tree.js";
  * there (`env`, `config`, `stored`), or has the one value of that alternative (`type: bucket`).
  */
 export function pickBranch(tree: Tree, branches: readonly Schema[], name: string, walk: Walk): Schema | undefined {
-  const flat = branches.flatMap((branch) => flatten(resolveSchema(branch, walk.definitions), walk));
-  if (tree.kind === "map") return pickMap(tree, flat, name, walk);
-  if (tree.kind === "list") return flat.find((branch) => branch["type"] === "array") ?? reportKind(tree, flat, name, walk);
-  const scalars = flat.filter((branch) => branch["type"] !== "object" && branch["type"] !== "array");
-  const fitting = scalars.find((branch) => fits(tree.value, branch));
+  const sorted = known.get(branches) ?? sort(branches, walk.definitions);
+  known.set(branches, sorted);
+  if (tree.kind === "map") return pickMap(tree, sorted, name, walk);
+  if (tree.kind === "list") return sorted.list ?? reportKind(tree, sorted.all, name, walk);
+  const fitting = sorted.scalars.find((branch) => fits(tree.value, branch));
   if (fitting !== undefined) return fitting;
-  if (typeof tree.value !== "string" || scalars.length === 0) return reportKind(tree, flat, name, walk);
-  const known = scalars.flatMap(wordsOf);
-  walk.report.add("unknown-value", tree, `"${tree.value}" is not a value of ${name}.`, { hint: suggestion(tree.value, known, "Values") });
+  if (typeof tree.value !== "string" || sorted.scalars.length === 0) return reportKind(tree, sorted.all, name, walk);
+  walk.report.add("unknown-value", tree, `"${tree.value}" is not a value of ${name}.`, { hint: suggestion(tree.value, sorted.scalars.flatMap(wordsOf), "Values") });
   return undefined;
 }
 
-function flatten(schema: Schema, walk: Walk): readonly Schema[] {
-  const inner = schema["anyOf"];
-  if (!Array.isArray(inner) || schema["type"] === "object") return [schema];
-  return (inner as readonly Schema[]).flatMap((branch) => flatten(resolveSchema(branch, walk.definitions), walk));
+function sort(branches: readonly Schema[], definitions: Definitions): Sorted {
+  const all = branches.flatMap((branch) => flatten(resolveSchema(branch, definitions), definitions));
+  const maps = all.filter((branch): branch is Keyed => branch["type"] === "object");
+  const told = new Map<string, Map<unknown, Keyed>>();
+  for (const map of maps) {
+    const tell = tellOf(map);
+    const values = told.get(tell) ?? new Map<unknown, Keyed>();
+    told.set(tell, values);
+    const schema = resolveSchema(map.properties?.[tell] ?? {}, definitions);
+    if ("const" in schema) values.set(schema["const"], map);
+  }
+  return {
+    all,
+    list: all.find((branch) => branch["type"] === "array"),
+    scalars: all.filter((branch) => branch["type"] !== "object" && branch["type"] !== "array"),
+    maps,
+    tells: [...told.keys()],
+    told,
+  };
 }
 
-function pickMap(tree: MapTree, branches: readonly Schema[], name: string, walk: Walk): Schema | undefined {
-  const maps = branches.filter((branch): branch is Keyed => branch["type"] === "object");
-  if (maps.length <= 1) return maps[0] ?? reportKind(tree, branches, name, walk);
-  const tells = [...new Set(maps.map(tellOf))];
-  const told = maps.filter((branch) => tree.entries.has(tellOf(branch)));
-  if (told.length === 0) {
+function flatten(schema: Schema, definitions: Definitions): readonly Schema[] {
+  const inner = schema["anyOf"];
+  if (!Array.isArray(inner) || schema["type"] === "object") return [schema];
+  return (inner as readonly Schema[]).flatMap((branch) => flatten(resolveSchema(branch, definitions), definitions));
+}
+
+function pickMap(tree: MapTree, { all, maps, tells, told }: Sorted, name: string, walk: Walk): Schema | undefined {
+  if (maps.length <= 1) return maps[0] ?? reportKind(tree, all, name, walk);
+  const tell = tells.find((key) => tree.entries.has(key));
+  if (tell === undefined) {
     walk.report.add("missing-key", { start: tree.start, end: tree.flow ? tree.end : tree.start + 1 }, `${name} has no ${tells.join(", ")}.`, {
       hint: tells.length === 1 ? `Add ${tells[0]}: it says what the rest means.` : "Add one of them.",
     });
     return undefined;
   }
-  const tell = tellOf(told[0] as Keyed);
-  const value = tree.entries.get(tell)?.value;
-  const tellSchemas = told.map((branch) => resolveSchema(branch.properties?.[tell] ?? {}, walk.definitions));
-  const index = tellSchemas.findIndex((schema) => value?.kind === "scalar" && fits(value.value, schema));
-  if (index >= 0) return told[index];
-  // Of alternatives that are told by the key alone there is only one, and its own check says what is wrong with the value.
-  if (told.length === 1) return told[0];
-  const known = tellSchemas.flatMap(wordsOf);
-  const shown = value === undefined ? "" : JSON.stringify(toJson(value));
-  walk.report.add(tell === "type" ? "unknown-type" : "unknown-value", value ?? tree, `${shown} is not a ${tell}.`, {
-    hint: suggestion(String(value?.kind === "scalar" ? value.value : ""), known, `${tell.charAt(0).toUpperCase()}${tell.slice(1)}s`),
+  const value = tree.entries.get(tell)?.value ?? tree;
+  const exactly = value.kind === "scalar" ? told.get(tell)?.get(value.value) : undefined;
+  if (exactly !== undefined) return exactly;
+  const candidates = maps.filter((branch) => tellOf(branch) === tell);
+  const schemas = candidates.map((branch) => resolveSchema(branch.properties?.[tell] ?? {}, walk.definitions));
+  const index = schemas.findIndex((schema) => value.kind === "scalar" && fits(value.value, schema));
+  if (index >= 0) return candidates[index];
+  // An alternative that is told by the key alone: its own check says what is wrong with the value.
+  if (candidates.length === 1) return candidates[0];
+  const words = schemas.flatMap(wordsOf);
+  walk.report.add(tell === "type" ? "unknown-type" : "unknown-value", value, `${JSON.stringify(toJson(value))} is not a ${tell}.`, {
+    hint: suggestion(String(value.kind === "scalar" ? value.value : ""), words, `${tell.charAt(0).toUpperCase()}${tell.slice(1)}s`),
   });
   return undefined;
 }

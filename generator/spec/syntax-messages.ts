@@ -9,6 +9,7 @@ const MESSAGES: Readonly<Record<string, readonly [message: string, hint?: string
   MISSING_CHAR: ["Something is missing here: a comma, a colon, a space, a quote or a closing bracket.", "Quote texts that contain : # , [ ] { or }."],
   MULTILINE_IMPLICIT_KEY: ["A key must stand on one line.", "Is a quote or a colon missing before it?"],
   MULTIPLE_DOCS: ["A second document begins here.", "One file is one contract: remove the --- line and what follows."],
+  RESOURCE_EXHAUSTION: ["The file nests deeper than anything can be read."],
   TAB_AS_INDENT: ["A tab can't indent.", "Use spaces."],
   UNEXPECTED_TOKEN: ["This can't stand here.", "Quote texts that contain : # , [ ] { or }."],
 };

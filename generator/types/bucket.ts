@@ -11,6 +11,7 @@ interface Bucket {
 const edges = {
   type: "object",
   minProperties: 2,
+  propertyNames: { $ref: "#/definitions/range" },
   additionalProperties: { anyOf: [{ type: "number" }, { const: "unlimited" }] },
 } as const satisfies Omit<ParameterSchema, "description">;
 

@@ -33,7 +33,19 @@ export const string = defineType<Text>({
   }),
 });
 
-function checkPattern({ pattern, max_length, justification }: Text): readonly Problem[] {
+const judged = new Map<string, readonly Problem[]>();
+
+/** Judges a pattern once: the same few stand in many fields. */
+function checkPattern(parameters: Text): readonly Problem[] {
+  const key = JSON.stringify([parameters.pattern, parameters.max_length, parameters.justification !== undefined]);
+  const before = judged.get(key);
+  if (before !== undefined) return before;
+  const problems = judgePattern(parameters);
+  judged.set(key, problems);
+  return problems;
+}
+
+function judgePattern({ pattern, max_length, justification }: Text): readonly Problem[] {
   const problem = patternProblem(pattern);
   if (problem !== undefined) return [{ path: ["pattern"], ...problem }];
   const canary = justification === undefined ? canaryFor(pattern, max_length) : undefined;

@@ -4,12 +4,13 @@ interface Version {
   readonly max_length?: number;
 }
 
+const PART = "[A-Za-z0-9]+(?:\\.[A-Za-z0-9]+){0,2}";
+
 /**
- * `v?`, two or three numbers, then a suffix that begins with a letter, or with `-` or `+` and a number. A suffix has so few
- * further parts that four numbers never stand in a row: no IPv4 address passes, at any place.
+ * `v?`, two or three numbers, then a suffix that begins with a letter, or with `-` or `+`. At most three parts of it are
+ * joined by dots, so four numbers never stand in a row: no IPv4 address passes, at any place.
  */
-const PATTERN =
-  "^v?[0-9]+\\.[0-9]+(?:\\.[0-9]+)?(?:[-+.]?[A-Za-z][A-Za-z0-9]*(?:[-+.][A-Za-z0-9]+){0,3}|[-+][0-9]+(?:[-+.][A-Za-z0-9]+){0,2})?$";
+const PATTERN = `^v?[0-9]+\\.[0-9]+(?:\\.[0-9]+)?(?:(?:[-+.]?[A-Za-z][A-Za-z0-9]*(?:\\.[A-Za-z0-9]+){0,2}|[-+]${PART})(?:[-+]${PART}){0,3})?$`;
 
 export const version = defineType<Version>({
   name: "version",
