@@ -7,7 +7,7 @@ import { stamp } from "../runtime/sinks/entry.js";
 import type { Count } from "../runtime/sinks/sink.js";
 import type { Settings } from "./settings.js";
 import type { Spool } from "./spool.js";
-import { webRequest } from "./web-request.js";
+import { isPlainTarget, webRequest } from "./web-request.js";
 
 export interface NodeHost {
   readonly url: string;
@@ -45,7 +45,8 @@ export async function startHost(
   };
   const server = createServer({ ...limits, maxHeaderSize: 8 * 1024 }, (incoming, outgoing) => {
     if (incoming.method === "GET" && incoming.url === "/health") return void answerHealth(outgoing, spool);
-    answer(incoming, outgoing, judge).catch(() => outgoing.destroy());
+    if (!isPlainTarget(incoming.url ?? "")) return void answerShortly(outgoing, contract.responses.wrong_path);
+    answer(incoming, outgoing, judge).catch(() => answerShortly(outgoing, contract.responses.wrong_method));
   });
   server.maxConnections = mostConnections;
   server.setTimeout(30_000);
@@ -75,6 +76,13 @@ async function lingering(incoming: IncomingMessage, outgoing: ServerResponse, bo
     });
     incoming.resume();
   });
+}
+
+/** For what can't even be made a request to be judged, such as `TRACE`. */
+function answerShortly(outgoing: ServerResponse, status: number): void {
+  if (outgoing.headersSent) return void outgoing.destroy();
+  outgoing.shouldKeepAlive = false;
+  outgoing.writeHead(status).end();
 }
 
 function answerHealth(outgoing: ServerResponse, spool: Spool): void {

@@ -3,7 +3,13 @@ import type { IncomingMessage } from "node:http";
 /** All that the worker may know of a request's headers: no other is copied, least of all one that carries an address. */
 const passedOn = ["content-type", "content-encoding", "content-length", "origin", "sec-fetch-site"] as const;
 
-/** What the worker judges, made of what Node received. Throws when the request can't be one. */
+/** Whether a request's target is the path that it looks like: `..` and the like, which a URL parser would resolve, are not. */
+export function isPlainTarget(target: string): boolean {
+  const path = target.replace(/[?#].*$/s, "");
+  return path.startsWith("/") && !path.startsWith("//") && URL.canParse(`http://localhost${path}`) && new URL(`http://localhost${path}`).pathname === path;
+}
+
+/** What the worker judges, made of what Node received, whose target is plain. Throws when the request can't be one. */
 export function webRequest(incoming: IncomingMessage): Request {
   const headers = new Headers();
   for (const name of passedOn) {
@@ -11,8 +17,7 @@ export function webRequest(incoming: IncomingMessage): Request {
     if (typeof value === "string") headers.set(name, value);
   }
   const method = incoming.method ?? "GET";
-  // The host part is of no interest; the path is what the client wrote, and `//` at its start is no host.
-  const url = `http://localhost/${(incoming.url ?? "/").replace(/^\/+/, "")}`;
+  const url = `http://localhost${incoming.url}`;
   if (method === "GET" || method === "HEAD") return new Request(url, { method, headers });
   return new Request(url, { method, headers, body: bodyOf(incoming), duplex: "half" } as RequestInit);
 }

@@ -67,7 +67,7 @@ export async function consume(
   }
 }
 
-/** 10 s, 20 s, 40 s … up to an hour. */
+/** 5 s, 10 s, 20 s … up to an hour. */
 function delayAfter(attempts: number): number {
-  return Math.min(3600, 10 * 2 ** Math.max(0, attempts - 1));
+  return Math.min(3600, 5 * 2 ** Math.max(0, attempts - 1));
 }

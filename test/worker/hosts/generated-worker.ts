@@ -1,0 +1,21 @@
+import { execFile } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+
+export interface GeneratedWorker {
+  /** The folder that DEPLOY.md speaks of. */
+  readonly folder: string;
+  remove(): void;
+}
+
+/** A contract's worker as the command writes it. `change`: what is different in this test's copy of the contract. */
+export async function generateWorker(spec = "spec/events.yaml", change: (yaml: string) => string = (yaml) => yaml): Promise<GeneratedWorker> {
+  const top = mkdtempSync(join(tmpdir(), "plainsight-worker-"));
+  const copy = join(top, "spec/events.yaml");
+  mkdirSync(dirname(copy));
+  writeFileSync(copy, change(readFileSync(spec, "utf8")));
+  await promisify(execFile)(process.execPath, [join(process.cwd(), "dist/plainsight.mjs"), "gen", "--only", "worker"], { cwd: top });
+  return { folder: join(top, "generated/worker"), remove: () => rmSync(top, { recursive: true, force: true }) };
+}

@@ -1,0 +1,48 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+
+export interface NodeProcess {
+  readonly url: string;
+  readonly pid: number;
+  /** Everything that it wrote, both streams. */
+  output(): string;
+  /** All counters that it has reported, added up. */
+  counted(): Record<string, number>;
+  kill(signal: "SIGTERM" | "SIGKILL"): Promise<number | null>;
+}
+
+/** Starts `node.mjs` on a free port and waits until it listens. Throws with what it said when it ends instead. */
+export async function startNode(folder: string, env: Readonly<Record<string, string>>, flags: readonly string[] = []): Promise<NodeProcess> {
+  const child = spawn(process.execPath, [...flags, "node.mjs"], { cwd: folder, env: { ...process.env, PORT: "0", ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  let output = "";
+  child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  const ended = once(child, "exit").then(([code]) => code as number | null);
+  const url = await Promise.race([listening(child, () => output), ended.then(() => Promise.reject(new Error(output)))]);
+  return {
+    url,
+    pid: child.pid ?? 0,
+    output: () => output,
+    counted: () => counters(output),
+    kill(signal) {
+      child.kill(signal);
+      return ended;
+    },
+  };
+}
+
+async function listening(child: ChildProcess, output: () => string): Promise<string> {
+  for (;;) {
+    const url = /listens on (http:\/\/[^/\s]+)/.exec(output())?.[1];
+    if (url !== undefined) return url;
+    await once(child.stdout as NodeJS.ReadableStream & NodeJS.EventEmitter, "data");
+  }
+}
+
+function counters(output: string): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (const line of output.split("\n").filter((text) => text.startsWith("{"))) {
+    for (const [reason, times] of Object.entries(JSON.parse(line) as Record<string, number>)) sums[reason] = (sums[reason] ?? 0) + times;
+  }
+  return sums;
+}
