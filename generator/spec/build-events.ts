@@ -18,6 +18,7 @@ function buildEvent(name: string, { key, value: tree }: Entry, scope: Scope): Ev
   return {
     at: spanOf(scope, key),
     ...named(name, tree),
+    ...present("renamedFrom", textOf(at(tree, "renamed_from"))),
     fields: buildFields(at(tree, "fields"), scope, "call"),
     ...present("limit", textOf(at(tree, "limit")) as Event["limit"]),
     ...(rollup === undefined ? {} : { rollup: buildRollup(rollup, scope) }),

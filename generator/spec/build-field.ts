@@ -23,6 +23,7 @@ export function buildField(name: string, { key, value: tree }: Entry, scope: Sco
   const type = buildType(tree, scope, name);
   const note = textOf(at(tree, "note"));
   const nullable = isTrue(at(tree, "nullable"));
+  const formerName = textOf(at(tree, "renamed_from"));
   return {
     at: spanOf(scope, key),
     wireName: name,
@@ -34,6 +35,8 @@ export function buildField(name: string, { key, value: tree }: Entry, scope: Sco
     optional: isTrue(at(tree, "optional")),
     nullable,
     legacy: isTrue(at(tree, "legacy")),
+    ...(isTrue(at(tree, "dropped_at_edge")) ? { droppedAtEdge: true as const } : {}),
+    ...(formerName === undefined ? {} : { renamedFrom: formerName }),
     onlyWhen: entriesOf(at(tree, "only_when"))
       .map(([wireName, { value }]) => ({ wireName, value: toJson(value) }))
       .toSorted((a, b) => compareText(a.wireName, b.wireName)),

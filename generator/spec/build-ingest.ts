@@ -34,6 +34,7 @@ export function buildIngest(tree: Tree | undefined, metrics: boolean, place: Tre
     unknownEvent: (text("unknown_event") ?? "drop") as Ingest["unknownEvent"],
     unknownField: (text("unknown_field") ?? policy) as Ingest["unknownField"],
     invalidField: (text("invalid_field") ?? policy) as Ingest["invalidField"],
+    ...present("supportedFrom", numberOf(at(tree, "supported", "from"))),
     limits: { body: bytes(text("limits", "body") ?? "64KiB"), events: numberOf(at(tree, "limits", "events")) ?? 100 },
     ...(rate === undefined
       ? {}

@@ -15,6 +15,8 @@ export const FIELD_KEYS = {
   optional: flag("It may be absent."),
   nullable: flag("It may be `null`, and is then sent."),
   legacy: { description: "Accepted from old clients, never sent, never required.", const: true },
+  dropped_at_edge: { description: "Accepted by the receiver, and removed before anything is stored or passed on.", const: true },
+  renamed_from: { description: "Its name in the version before. Its values are the same.", ...ref("name") },
   only_when: described(
     "Field → value: it exists only then; otherwise it is an unknown field.",
     mapOf({ type: ["string", "boolean", "integer"] }, undefined, { minProperties: 1 }),
@@ -71,7 +73,7 @@ export const FIELD_DEFINITIONS: Readonly<Record<string, Schema>> = {
   shape: typed({}, []),
   item: { anyOf: [{ enum: BUILT_IN.filter((name) => TYPES.some((type) => type.name === name && type.required.length === 0)) }, ref("typeName"), ref("shape")] },
   field: typed(Object.fromEntries(keys.map(shared)), ["why"]),
-  innerField: typed(Object.fromEntries(keys.filter((name) => name !== "from").map(shared)), []),
+  innerField: typed(Object.fromEntries(keys.filter((name) => name !== "from" && name !== "dropped_at_edge").map(shared)), []),
   innerFields: mapOf(ref("innerField"), undefined, { minProperties: 1 }),
   value: typed({ example: ref("field.example"), means: text("What is counted: `nodes`.") }, [], whole),
 };

@@ -22,6 +22,10 @@ export const INGEST: Schema = record({
   unknown_event: choice("`drop` where nothing is written.", ["drop", "reject"]),
   unknown_field: choice("A key that isn't in the spec: `strip` it (where nothing is written), `drop` the event, or `reject` the request.", ["strip", "drop", "reject"]),
   invalid_field: choice("A bad value: the same three.", ["strip", "drop", "reject"]),
+  supported: described(
+    "Which versions are still heard. What older clients send is answered with success and discarded. All where nothing is written.",
+    record({ from: whole("The oldest version that is heard.", 1) }, ["from"]),
+  ),
   limits: described(
     "How much one request may hold.",
     record({ body: size("64KiB where nothing is written."), events: whole("100 where nothing is written.", 1, 10_000) }),
