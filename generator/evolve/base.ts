@@ -1,0 +1,76 @@
+import { spawnSync } from "node:child_process";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { FrozenContract } from "../model/frozen.js";
+import type { Model } from "../model/model.js";
+import { readContract } from "../spec/read-contract.js";
+import { readChain } from "./frozen-chain.js";
+import { frozenName } from "./frozen-files.js";
+import { refusal } from "./refusal.js";
+
+/** A contract as it stands on another commit. */
+export interface Base {
+  /** As the person named it: `origin/main`. */
+  readonly ref: string;
+  /** Absent: the commit has no such contract, so all of it is new. */
+  readonly model?: Model;
+  readonly frozen: readonly FrozenContract[];
+}
+
+export interface BaseRequest {
+  /** The spec's path from the project's root: `spec/events.yaml`. */
+  readonly source: string;
+  /** The highest version that is known here: one more is asked for, so that a deleted file is noticed. */
+  readonly highest: number;
+}
+
+/**
+ * Contracts and their frozen versions as they stand on a commit. One git process for all of them: `git show` would start one
+ * for each file, and joins several files without a mark between them. What can't be read is a finding, never "nothing".
+ * @param root the project's root, inside a work tree.
+ */
+export function readBases(ref: string, root: string, requests: readonly BaseRequest[]): { readonly bases: readonly Base[]; readonly diagnostics: readonly Diagnostic[] } {
+  const failed = (why: string) => ({ bases: [], diagnostics: [refusal("baseline-unreadable", `The base ${JSON.stringify(ref)} can't be read: ${why}.`)] });
+  // A name goes to git on a line of its own.
+  if (!/^[^\s:\0]+$/.test(ref)) return failed("that is no name of a commit");
+  const names = requests.map(({ source, highest }) => [source, ...Array.from({ length: highest + 1 }, (_, index) => besides(source, index + 1))]);
+  const objects = readObjects(root, [`${ref}^{tree}`, ...names.flat().map((name) => `${ref}:./${name}`)]);
+  if (typeof objects === "string") return failed(objects);
+  const [tree, ...texts] = objects;
+  if (tree === undefined) return failed("there is no such commit here");
+  const found = new Map(names.flat().map((name, index) => [name, texts[index]]));
+  const bases: Base[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const { source, highest } of requests) {
+    const files = Array.from({ length: highest + 1 }, (_, index) => ({ version: index + 1, source: `${ref}:${besides(source, index + 1)}`, text: found.get(besides(source, index + 1)) }));
+    const chain = readChain(files.flatMap(({ text, ...file }) => (text === undefined ? [] : [{ ...file, text }])));
+    const text = found.get(source);
+    const read = text === undefined ? undefined : readContract(text, source);
+    if (chain.diagnostics.length > 0 || (read !== undefined && read.model === undefined)) {
+      const [problem] = chain.diagnostics.length > 0 ? chain.diagnostics : (read?.diagnostics ?? []);
+      diagnostics.push(...failed(`${source} on it is not a whole contract (${problem?.code}: ${problem?.message.replace(/\.$/, "")})`).diagnostics);
+    }
+    bases.push({ ref, frozen: chain.frozen, ...(read?.model === undefined ? {} : { model: { ...read.model, frozen: chain.frozen } }) });
+  }
+  return { bases, diagnostics };
+}
+
+function besides(source: string, version: number): string {
+  return `${source.slice(0, source.lastIndexOf("/") + 1)}${frozenName(version)}`;
+}
+
+/** The text of each object, undefined for those that are not there; or why git could not be asked. */
+function readObjects(cwd: string, names: readonly string[]): readonly (string | undefined)[] | string {
+  const git = spawnSync("git", ["cat-file", "--batch"], { cwd, input: `${names.join("\n")}\n`, maxBuffer: 1 << 28 });
+  if (git.error !== undefined) return (git.error as NodeJS.ErrnoException).code === "ENOENT" ? "git is not installed" : `git failed (${git.error.message})`;
+  if (git.status !== 0) return git.stderr.toString().trim().split("\n")[0] || `git failed with ${git.status}`;
+  const objects: (string | undefined)[] = [];
+  let at = 0;
+  for (const _ of names) {
+    const end = git.stdout.indexOf("\n", at);
+    const header = git.stdout.toString("utf8", at, end);
+    const size = /^[0-9a-f]+ (?:blob|tree|commit) ([0-9]+)$/.exec(header)?.[1];
+    objects.push(size === undefined ? undefined : git.stdout.toString("utf8", end + 1, end + 1 + Number(size)));
+    at = size === undefined ? end + 1 : end + 2 + Number(size);
+  }
+  return objects;
+}

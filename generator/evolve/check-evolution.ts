@@ -1,0 +1,58 @@
+import { type Diagnostic, byPosition } from "../diagnostics/diagnostic.js";
+import { count } from "../model/count.js";
+import type { FrozenContract } from "../model/frozen.js";
+import type { Model } from "../model/model.js";
+import type { Base } from "./base.js";
+import { classify } from "./classify.js";
+import { overBudget } from "./invariants/budget.js";
+import { keptHistory } from "./invariants/history.js";
+import { tombstones } from "./invariants/tombstones.js";
+import { versionLocks } from "./invariants/versions.js";
+import { refusal } from "./refusal.js";
+import { rules } from "./rules/index.js";
+
+/** What was looked at: a check of nothing is a broken one. */
+export interface Checked {
+  readonly events: number;
+  readonly fields: number;
+  /** Released versions, and the base if there is one. */
+  readonly versions: number;
+  readonly rules: number;
+}
+
+/**
+ * What the invariants refuse. A contract is held against every frozen version, and, with a base, against that too: two steps
+ * can't hide what one would show.
+ */
+export function checkEvolution(model: Model, base?: Base): { readonly diagnostics: readonly Diagnostic[]; readonly checked: Checked } {
+  const released = releasedVersions(model, base);
+  const { events, fields } = count([model]);
+  const versions = model.frozen.length + (base?.model === undefined ? 0 : 1);
+  const diagnostics = [
+    ...released.flatMap((version) => refusedChanges(version, model)),
+    ...versionLocks(model, released),
+    ...tombstones(model),
+    ...overBudget(model),
+    ...(base === undefined ? [] : keptHistory(model, base)),
+    ...(base !== undefined && model.frozen.length === 0 ? [refusal("nothing-frozen", `No version of ${model.source} is frozen.`, { ...model.at, end: model.at.start })] : []),
+    ...(events === 0 || rules.length === 0 ? [refusal("nothing-checked", `${model.source} has ${events} events; ${rules.length} rules looked at it.`)] : []),
+  ];
+  return { diagnostics: distinct(diagnostics), checked: { events, fields, versions, rules: rules.length } };
+}
+
+/** Frozen versions. The base is one of them, or, while nothing is frozen, is taken for one; later it may be a draft that nobody has. */
+function releasedVersions(model: Model, base: Base | undefined): readonly FrozenContract[] {
+  const known = base?.model;
+  const isReleased = known !== undefined && (model.frozen.length === 0 || model.frozen.some(({ schemaVersion }) => schemaVersion === known.schemaVersion));
+  return isReleased ? [...model.frozen, known].sort((a, b) => a.schemaVersion - b.schemaVersion) : model.frozen;
+}
+
+function refusedChanges(version: FrozenContract, model: Model): readonly Diagnostic[] {
+  return classify(version, model)
+    .filter(({ verdict }) => verdict === "refused")
+    .map(({ id, sentence, span }) => refusal(id as Parameters<typeof refusal>[0], sentence, span));
+}
+
+function distinct(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return [...new Map(diagnostics.map((one) => [`${one.code} ${one.message}`, one])).values()].sort(byPosition);
+}
