@@ -9,6 +9,7 @@ import { INGEST } from "./structure/ingest.js";
 import { GUARANTEES, HISTORY, MATCH, STORES, silence } from "./structure/lists.js";
 import { NAMES } from "./structure/names.js";
 import { PRODUCT } from "./structure/patterns.js";
+import type { Definitions, Keyed } from "./structure/resolve.js";
 import { type Schema, described, mapOf, record, ref, text, texts, whole } from "./structure/schema.js";
 import { DELIVERY, WIRE } from "./structure/transport.js";
 
@@ -62,16 +63,23 @@ export const REQUIRED: ReadonlySet<string> = new Set([
   "history",
 ] satisfies readonly (keyof typeof TOP_LEVEL)[]);
 
-const META_SCHEMA = {
+/** The whole: a schema of a map whose definitions are at hand. */
+export interface MetaSchema extends Keyed {
+  readonly properties: Readonly<Record<string, Schema>>;
+  readonly definitions: Definitions;
+}
+
+const META_SCHEMA: MetaSchema = {
   $schema: "http://json-schema.org/draft-07/schema#",
   title: "events.yaml (telemetry_spec 1)",
   description: "The structure of a product's telemetry contract. What structure alone can't say is checked by `plainsight check`.",
   ...record(TOP_LEVEL, [...REQUIRED], { oneOf: [{ required: ["events"] }, { required: ["metrics"] }] }),
-  definitions: { ...NAMES, match: MATCH, stores: STORES, ...FIELD_DEFINITIONS } as Readonly<Record<string, Schema>>,
-} as const;
+  properties: TOP_LEVEL,
+  definitions: { ...NAMES, match: MATCH, stores: STORES, ...FIELD_DEFINITIONS },
+};
 
 /** The structure of a spec as JSON Schema draft-07, assembled from the field types' registry and the structure tables. */
-export function metaSchema(): typeof META_SCHEMA {
+export function metaSchema(): MetaSchema {
   return META_SCHEMA;
 }
 
