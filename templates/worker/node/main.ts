@@ -25,10 +25,9 @@ async function main(): Promise<void> {
   const { count, report } = createCounters((line) => console.log(line));
   const backoff = { first: 1_000, most: 60_000 };
   const spool = new Spool({ folder: spoolFolder(settings), most: settings.spoolMost, backoff }, sink, count);
+  const example = await page("example");
   const host = await startHost(contract, pages, settings, spool, count);
   const reporting = setInterval(report, reportEvery);
-  console.log(`${contract.product} listens on ${host.url}${contract.path}, events go to ${name}`);
-  console.log(`Try it: ${curlLine(await page("example"), host.url)}`);
 
   let leaving = false;
   const leave = async () => {
@@ -42,6 +41,9 @@ async function main(): Promise<void> {
   };
   process.on("SIGTERM", leave);
   process.on("SIGINT", leave);
+  // Only now: whoever waits for this line may stop us at once.
+  console.log(`${contract.product} listens on ${host.url}${contract.path}, events go to ${name}`);
+  console.log(`Try it: ${curlLine(example, host.url)}`);
 }
 
 /** `--try`: nothing leaves this machine, whatever the contract says, and nothing has to be set. */
