@@ -12,21 +12,24 @@ export function cacheFolder(
   env: Readonly<Record<string, string | undefined>>,
   platform: string,
 ): string | undefined {
-  try {
-    accessSync(dist, constants.W_OK);
-    return join(dist, ".cache");
-  } catch {
-    const home = userCache(env, platform);
-    return home && join(home, "plainsight");
-  }
+  if (isWritable(dist)) return join(dist, ".cache");
+  const home = userCache(env, platform);
+  return home && join(home, "plainsight");
 }
 
 function userCache(env: Readonly<Record<string, string | undefined>>, platform: string): string | undefined {
   if (env.XDG_CACHE_HOME) return env.XDG_CACHE_HOME;
+  if (platform === "win32") return env.LOCALAPPDATA;
+  const home = homedir();
+  // Some homes are only a name in a list.
+  return isWritable(home) ? join(home, platform === "darwin" ? "Library/Caches" : ".cache") : undefined;
+}
+
+function isWritable(folder: string): boolean {
   try {
-    if (platform === "win32") return env.LOCALAPPDATA;
-    return join(homedir(), platform === "darwin" ? "Library/Caches" : ".cache");
+    accessSync(folder, constants.W_OK);
+    return true;
   } catch {
-    return undefined;
+    return false;
   }
 }

@@ -21,7 +21,7 @@ export async function runOnce(world: World, name: RunName, options: RunOptions):
   };
   const progress = progressOn(world);
   const tool = world.toolFor(places.out, progress.show);
-  const outcome: Outcome = await run({ specFolder, places, write: name === "gen", only: options.only }, tool).finally(
+  const outcome: Outcome = await run({ specFolder, places, write: name === "gen", only: options.only, base: options.base }, tool).finally(
     progress.clear,
   );
   const report = formats[options.format]({

@@ -9,6 +9,8 @@ export interface RunOptions {
   readonly format: FormatName;
   readonly only?: string;
   readonly watch?: boolean;
+  /** `check` alone. */
+  readonly base?: string;
 }
 
 /** The options that `gen` and `check` share. */

@@ -71,6 +71,13 @@ export const RUN_CODES = {
     why: "A folder is only removed when it is empty and ours.",
     mend: "Move it elsewhere, then run it again.",
   },
+  "output-file": {
+    severity: "error",
+    title: "a file stands where a folder should be generated",
+    message: "{} is a file, where a folder should be.",
+    why: "Nothing is removed to make room for something else.",
+    mend: "Move it elsewhere or delete it, then run it again.",
+  },
   "output-clash": {
     severity: "error",
     title: "two generated files want the same name",

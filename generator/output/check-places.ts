@@ -1,7 +1,8 @@
-import { lstatSync } from "node:fs";
+import { lstatSync, statSync } from "node:fs";
+import { dirname } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { runFinding } from "../diagnostics/run-codes.js";
-import { isWithin, type Places, show } from "./places.js";
+import { fromHere, isWithin, type Places, show } from "./places.js";
 import { kindOf } from "./read-tree.js";
 
 /** What makes an output folder unfit before anything is read: surplus files are removed from it, so it must be ours alone. */
@@ -9,6 +10,10 @@ export function checkPlaces(places: Places, specFolder: string): Diagnostic | un
   const name = show(places, "");
   if (isWithin(places.out, specFolder) || isWithin(places.out, places.root)) {
     return runFinding("output-place", `The output folder ${name} would hold the contracts themselves.`);
+  }
+  const blocked = fileAbove(places.out);
+  if (blocked !== undefined) {
+    return runFinding("output-place", `${fromHere(places.cwd, blocked)} is a file, where a folder should be.`);
   }
   const kind = kindOf(places.out);
   if (kind === "file")
@@ -22,4 +27,12 @@ export function checkPlaces(places: Places, specFolder: string): Diagnostic | un
     return runFinding("output-place", `${name} is ${what}.`, "Name the folder itself with --out DIR.");
   }
   return undefined;
+}
+
+/** The nearest thing above that exists, unless it is a folder, or leads to one. */
+function fileAbove(path: string): string | undefined {
+  const above = dirname(path);
+  if (above === path) return undefined;
+  if (kindOf(above) === undefined) return fileAbove(above);
+  return statSync(above).isDirectory() ? undefined : above;
 }

@@ -45,8 +45,8 @@ export async function withLock(places: Places, runner: Runner, work: () => void)
 
 /** The name of a living run that is there already, or undefined when the place is ours. */
 function enter(folder: string, mine: string, runner: Runner): string | undefined {
+  openWorkshop(folder);
   try {
-    openWorkshop(folder);
     writeFileSync(mine, "", { flag: "wx" });
   } catch (error) {
     // The last run took the folder away in between: it exists again at the next try.

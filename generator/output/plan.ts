@@ -66,12 +66,12 @@ function mayBeSurplus(path: string, within: ReadonlySet<string> | undefined): bo
 function inTheWay(
   path: string,
   tree: Tree,
-): { code: "output-unmarked" | "output-link" | "output-folder"; path: string } | undefined {
+): { code: "output-unmarked" | "output-link" | "output-folder" | "output-file"; path: string } | undefined {
   for (let slash = path.indexOf("/"); slash !== -1; slash = path.indexOf("/", slash + 1)) {
     const above = path.slice(0, slash);
     const kind = tree.entries.get(above);
     if (kind === "other") return { code: "output-link", path: above };
-    if (kind === "file") return { code: "output-unmarked", path: above };
+    if (kind === "file") return { code: "output-file", path: above };
   }
   const kind = tree.entries.get(path);
   if (kind === "other") return { code: "output-link", path };

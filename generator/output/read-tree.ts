@@ -52,8 +52,13 @@ function list(folder: string) {
 
 /** What stands at this absolute path itself; undefined for nothing. */
 export function kindOf(absolute: string): EntryKind | undefined {
-  const stat = lstatSync(absolute, { throwIfNoEntry: false });
-  return stat === undefined ? undefined : stat.isFile() ? "file" : stat.isDirectory() ? "folder" : "other";
+  try {
+    const stat = lstatSync(absolute);
+    return stat.isFile() ? "file" : stat.isDirectory() ? "folder" : "other";
+  } catch (error) {
+    if (["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) return undefined;
+    throw error;
+  }
 }
 
 /** The beginning of a file, as far as the marker may stand. */

@@ -1,5 +1,5 @@
 import { mkdirSync, rmdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { locate, type Places } from "./places.js";
 import { kindOf } from "./read-tree.js";
 
@@ -25,9 +25,15 @@ export function isInUse(places: Places): boolean {
   return workshops(places).some((folder) => kindOf(folder) === "folder");
 }
 
-/** Makes the folder. Throws when something else stands in its place. */
+/** Makes the folder. Throws when that can't be, or something else stands in its place. */
 export function openWorkshop(folder: string): void {
-  mkdirSync(folder, { recursive: true });
+  if (kindOf(dirname(folder)) === undefined) mkdirSync(dirname(folder), { recursive: true });
+  try {
+    // Not `recursive`: where a disk can only be read, Node then says that the folder above is missing.
+    mkdirSync(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  }
   if (kindOf(folder) !== "folder") throw new Error(`${workshopName} is not a folder.`);
 }
 

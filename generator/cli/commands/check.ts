@@ -8,10 +8,12 @@ export const checkCommand = {
   summary: "see whether the files are what the contracts say; write nothing",
   examples: [
     { line: "plainsight check", does: "exit code 0: clean, 1: findings or drift, 2: could not run" },
+    { line: "plainsight check --base origin/main", does: "what a pull request may not do: grow without raising its version" },
     { line: "plainsight check --format github", does: "annotations on a pull request" },
   ],
   configure: (command, run) => {
     addRunOptions(command)
+      .option("--base <ref>", "compare with a commit too: nothing may have grown quietly since origin/main")
       .option("--watch", "stay, and check again whenever a contract changes")
       .action((options: RunOptions) =>
         run((world) => (options.watch ? watch(world, "check", options) : runOnce(world, "check", options))),

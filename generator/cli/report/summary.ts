@@ -12,7 +12,7 @@ export function summary({ counts, changes, written, findings, exitCode }: Report
     );
   }
   if (counts.contracts > 0) {
-    const said = `${many(counts.contracts, "contract")}, ${many(counts.events, "event")}, ${many(counts.fields, "field")}, ${many(counts.files, "file")} checked`;
+    const said = `${many(counts.contracts, "contract")}, ${many(counts.events, "event")}, ${many(counts.fields, "field")}, ${many(counts.versions, "version")}, ${many(counts.rules, "rule")}, ${many(counts.files, "file")} checked`;
     const of = (kind: string) => changes.filter((change) => change.kind === kind).length;
     const did = written
       ? `${of("missing") + of("changed")} written, ${counts.unchanged} unchanged, ${of("surplus")} removed`
