@@ -8,7 +8,13 @@ import { YAML_CODES } from "./codes/yaml.js";
 export type { CodeInfo } from "./code-info.js";
 
 /** Everything that can be found in a spec. Codes are permanent: one that is no longer used is not given to anything else. */
-export const CODES = { ...YAML_CODES, ...STRUCTURE_CODES, ...TYPE_CODES, ...RULE_CODES, ...WARNING_CODES } as const satisfies Record<string, CodeInfo>;
+export const CODES = {
+  ...YAML_CODES,
+  ...STRUCTURE_CODES,
+  ...TYPE_CODES,
+  ...RULE_CODES,
+  ...WARNING_CODES,
+} as const satisfies Record<string, CodeInfo>;
 
 export type Code = keyof typeof CODES;
 

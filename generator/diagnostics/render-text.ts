@@ -14,16 +14,23 @@ interface Source {
  * @param sources file → text, for those whose lines can be shown.
  */
 export function renderText(diagnostics: readonly Diagnostic[], sources: ReadonlyMap<string, string>): string {
-  const known = new Map([...sources].map(([file, text]): [string, Source] => [file, { text, starts: lineStarts(text) }]));
+  const known = new Map(
+    [...sources].map(([file, text]): [string, Source] => [file, { text, starts: lineStarts(text) }]),
+  );
   return diagnostics.map((diagnostic) => renderOne(diagnostic, known)).join("\n");
 }
 
-function renderOne({ code, severity, message, hint, span, related }: Diagnostic, sources: ReadonlyMap<string, Source>): string {
+function renderOne(
+  { code, severity, message, hint, span, related }: Diagnostic,
+  sources: ReadonlyMap<string, Source>,
+): string {
   const source = span && sources.get(span.file);
   const lines = [
     `${span === undefined ? "" : `${place(span, source)} `}${severity} ${code}  ${visible(message)}`,
     ...(span === undefined || source === undefined ? [] : frame(span, source)),
-    ...(related ?? []).map((other) => `  see ${place(other.span, sources.get(other.span.file))}  ${visible(other.message)}`),
+    ...(related ?? []).map(
+      (other) => `  see ${place(other.span, sources.get(other.span.file))}  ${visible(other.message)}`,
+    ),
     ...(hint === undefined ? [] : [`  hint: ${visible(hint)}`]),
   ];
   return `${lines.join("\n")}\n`;
@@ -51,7 +58,10 @@ function frame({ start, end }: Span, { text, starts }: Source): readonly string[
   return [`  ${number} | ${shown}`, `  ${gap} | ${" ".repeat(column - 1 - skipped)}${"^".repeat(length)}`];
 }
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const OBEYED = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+
 /** One column for each character, and nothing that a terminal would obey. */
 function visible(text: string): string {
-  return text.replaceAll("\t", " ").replaceAll(/[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, "\ufffd");
+  return text.replaceAll("\t", " ").replaceAll(OBEYED, "\ufffd");
 }

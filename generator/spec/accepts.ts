@@ -1,5 +1,5 @@
-import { expression } from "./expression.js";
 import type { JsonSchema, JsonValue } from "../model/json-schema.js";
+import { expression } from "./expression.js";
 
 /** Whether a value is let through by a lowered type's schema: for examples, before any validator is compiled. */
 export function accepts(schema: JsonSchema, value: JsonValue): boolean {
@@ -7,8 +7,15 @@ export function accepts(schema: JsonSchema, value: JsonValue): boolean {
   if (schema.enum !== undefined && !schema.enum.includes(value)) return false;
   if (schema.type !== undefined && ![schema.type].flat().some((type) => isOf(type, value))) return false;
   if (typeof value === "number") return value >= (schema.minimum ?? value) && value <= (schema.maximum ?? value);
-  if (typeof value === "string") return value.length <= (schema.maxLength ?? value.length) && (schema.pattern === undefined || expression(schema.pattern).test(value));
-  if (isList(value)) return value.length <= (schema.maxItems ?? value.length) && value.every((item) => accepts(schema.items ?? {}, item));
+  if (typeof value === "string")
+    return (
+      value.length <= (schema.maxLength ?? value.length) &&
+      (schema.pattern === undefined || expression(schema.pattern).test(value))
+    );
+  if (isList(value))
+    return (
+      value.length <= (schema.maxItems ?? value.length) && value.every((item) => accepts(schema.items ?? {}, item))
+    );
   if (value !== null && typeof value === "object") return acceptsObject(schema, value);
   return true;
 }

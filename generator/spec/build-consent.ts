@@ -1,10 +1,20 @@
 import { compareText } from "../diagnostics/diagnostic.js";
-import type { Ask, BuildKind, Command, Consent, ConsentStep, Match, Notice, StateFile, Stores } from "../model/model.js";
+import type {
+  Ask,
+  BuildKind,
+  Command,
+  Consent,
+  ConsentStep,
+  Match,
+  Notice,
+  StateFile,
+  Stores,
+} from "../model/model.js";
 import { isTrue } from "./build-field.js";
 import { buildMatch } from "./build-match.js";
 import { buildType } from "./build-type.js";
 import { type Scope, spanOf } from "./scope.js";
-import { type Tree, at, entriesOf, itemsOf, textOf, textsOf, toJson } from "./tree.js";
+import { at, entriesOf, itemsOf, type Tree, textOf, textsOf, toJson } from "./tree.js";
 
 export function buildConsent(tree: Tree, scope: Scope): Consent {
   const notice = at(tree, "notice");

@@ -3,7 +3,7 @@ import { present } from "./build-destination.js";
 import { isTrue } from "./build-field.js";
 import { buildMatch } from "./build-match.js";
 import { type Scope, spanOf } from "./scope.js";
-import { type Tree, at, itemsOf, numberOf, textOf, textsOf } from "./tree.js";
+import { at, itemsOf, numberOf, type Tree, textOf, textsOf } from "./tree.js";
 import { bytes, milliseconds } from "./units.js";
 
 export function buildWire(tree: Tree): Wire {
@@ -11,7 +11,8 @@ export function buildWire(tree: Tree): Wire {
   const format = text("format");
   const encoding = text("encoding") === "base64url" ? "base64url" : "plain";
   if (format === "prometheus-text") return { format };
-  if (format === "json") return { format, ...(text("event_key") === "none" ? {} : { eventKey: text("event_key") }), encoding };
+  if (format === "json")
+    return { format, ...(text("event_key") === "none" ? {} : { eventKey: text("event_key") }), encoding };
   return {
     format: "json-batch",
     eventsKey: text("events_key"),

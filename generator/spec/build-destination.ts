@@ -2,7 +2,7 @@ import { compareText } from "../diagnostics/diagnostic.js";
 import type { Destination } from "../model/model.js";
 import { buildField, buildFields } from "./build-field.js";
 import { type Scope, spanOf } from "./scope.js";
-import { type Tree, at, entriesOf, itemsOf, textOf, textsOf } from "./tree.js";
+import { at, entriesOf, itemsOf, type Tree, textOf, textsOf } from "./tree.js";
 
 export function buildDestination(tree: Tree, scope: Scope): Destination {
   const text = (...path: string[]) => textOf(at(tree, ...path));
@@ -14,13 +14,21 @@ export function buildDestination(tree: Tree, scope: Scope): Destination {
     urlFields: buildFields(at(tree, "url_fields"), scope, "setup"),
     headers: buildHeaders(at(tree, "headers"), scope),
     ...(override === undefined ? {} : { override: buildOverride(override) }),
-    operator: { name: text("operator", "name") ?? "", party: text("operator", "party") as Destination["operator"]["party"] },
+    operator: {
+      name: text("operator", "name") ?? "",
+      party: text("operator", "party") as Destination["operator"]["party"],
+    },
     clientIp: text("client_ip") as Destination["clientIp"],
     ...present("storedIn", text("stored_in")),
     ...present("access", text("access")),
     ...(retention === undefined
       ? {}
-      : { retention: { ...present("raw", textOf(at(retention, "raw"))), ...present("aggregates", textOf(at(retention, "aggregates"))) } }),
+      : {
+          retention: {
+            ...present("raw", textOf(at(retention, "raw"))),
+            ...present("aggregates", textOf(at(retention, "aggregates"))),
+          },
+        }),
     ...present("deletion", text("deletion")),
   };
 }
@@ -34,7 +42,9 @@ function buildHeaders(tree: Tree | undefined, scope: Scope): Destination["header
   return entriesOf(tree)
     .map(([name, entry]): Destination["headers"][number] => {
       const env = textOf(at(entry.value, "env"));
-      return env === undefined ? { name, kind: "field", field: buildField(name, entry, scope, "setup") } : { name, kind: "secret", env };
+      return env === undefined
+        ? { name, kind: "field", field: buildField(name, entry, scope, "setup") }
+        : { name, kind: "secret", env };
     })
     .toSorted((a, b) => compareText(a.name, b.name));
 }
@@ -48,6 +58,8 @@ function buildOverride(tree: Tree): NonNullable<Destination["override"]> {
         : { kind: "env", env };
     }),
     httpAllowedFor: textsOf(at(tree, "http_allowed_for")),
-    whenRejected: (textOf(at(tree, "when_rejected")) ?? "use-default") as NonNullable<Destination["override"]>["whenRejected"],
+    whenRejected: (textOf(at(tree, "when_rejected")) ?? "use-default") as NonNullable<
+      Destination["override"]
+    >["whenRejected"],
   };
 }

@@ -1,11 +1,11 @@
 import { compareText } from "../diagnostics/diagnostic.js";
 import type { Event, Metric, Rollup } from "../model/model.js";
-import { camelCase } from "../names.js";
+import { camelCase, functionName } from "../names.js";
 import { present } from "./build-destination.js";
 import { buildFields, exampleOf, fieldsAsWritten } from "./build-field.js";
-import { NOTHING, buildType } from "./build-type.js";
+import { buildType, NOTHING } from "./build-type.js";
 import { type Scope, spanOf } from "./scope.js";
-import { type Entry, type Tree, at, entriesOf, textOf, textsOf } from "./tree.js";
+import { at, type Entry, entriesOf, type Tree, textOf, textsOf } from "./tree.js";
 
 export function buildEvents(tree: Tree | undefined, scope: Scope): readonly Event[] {
   return entriesOf(tree)
@@ -35,23 +35,15 @@ function named(name: string, tree: Tree) {
   };
 }
 
-const RESERVED = new Set(
-  `abstract any arguments as async await boolean break case catch class const constructor continue debugger declare default delete do else enum eval
-  export extends false finally for from function get if implements import in instanceof interface let new null number object of package private
-  protected public require return set static string super switch symbol this throw true try type typeof undefined unknown var void while with yield`.split(/\s+/),
-);
-
-/** Events and metrics become functions, which can't be called `delete`: that one is `delete_`. A field is a key, which can. */
-export function functionName(name: string): string {
-  return RESERVED.has(name) ? `${name}_` : name;
-}
-
 /** `day` is always there and isn't a field, so the model leaves it out. */
 function buildRollup(tree: Tree, scope: Scope): Rollup {
   return {
     at: spanOf(scope, tree),
     by: textsOf(at(tree, "one_per")).filter((name) => name !== "day"),
-    counters: entriesOf(at(tree, "counters")).map(([wireName, { value }]) => ({ wireName, counts: textOf(value) ?? "" })),
+    counters: entriesOf(at(tree, "counters")).map(([wireName, { value }]) => ({
+      wireName,
+      counts: textOf(value) ?? "",
+    })),
   };
 }
 

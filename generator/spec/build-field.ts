@@ -7,7 +7,7 @@ import { accepts } from "./accepts.js";
 import { buildMatch } from "./build-match.js";
 import { buildType, isUnsettled } from "./build-type.js";
 import { type Scope, spanOf } from "./scope.js";
-import { type Entry, type Tree, at, entriesOf, textOf, toJson } from "./tree.js";
+import { at, type Entry, entriesOf, type Tree, textOf, toJson } from "./tree.js";
 
 /** The fields of a map, by wire name. */
 export function buildFields(tree: Tree | undefined, scope: Scope, source: "call" | "setup"): readonly Field[] {
@@ -51,15 +51,22 @@ export function exampleOf(tree: Tree, key: Tree, type: Type, nullable: boolean, 
   if (written === undefined) {
     const derived = derivedExample(type);
     if (derived !== undefined) return derived;
-    scope.report.add("example-missing", key, `A field of type ${type.kind} needs an example.`, { hint: `Add an example: ${type.rule}.` });
+    scope.report.add("example-missing", key, `A field of type ${type.kind} needs an example.`, {
+      hint: `Add an example: ${type.rule}.`,
+    });
     return null;
   }
   const value = toJson(written);
   if (accepts(type.schema, value) || (nullable && value === null)) return value;
   const quote = typeof value === "number" && isText(type.schema);
-  scope.report.add("example-refused", written, `The example ${JSON.stringify(value)} is not what the type lets through: ${describe(type)}.`, {
-    hint: quote ? "Quote it: without quotes it is a number." : "Correct the example, or the type.",
-  });
+  scope.report.add(
+    "example-refused",
+    written,
+    `The example ${JSON.stringify(value)} is not what the type lets through: ${describe(type)}.`,
+    {
+      hint: quote ? "Quote it: without quotes it is a number." : "Correct the example, or the type.",
+    },
+  );
   return value;
 }
 
@@ -72,11 +79,18 @@ export function derivedExample(type: Type): JsonValue | undefined {
 
 function identifierExample(schema: JsonSchema): JsonValue | undefined {
   if (schema.type === "integer") return Math.min(schema.maximum ?? 1, Math.max(schema.minimum ?? 0, 94720163258471));
-  return schema.maxLength === 36 ? typeNamed("uuid")?.example?.({ kind: "uuid", schema, rule: "", alternatives: 1 }) : undefined;
+  return schema.maxLength === 36
+    ? typeNamed("uuid")?.example?.({ kind: "uuid", schema, rule: "", alternatives: 1 })
+    : undefined;
 }
 
 function describe(type: Type): string {
-  return type.values === undefined ? type.rule : `${type.rule} ${type.values.slice(0, 16).map((value) => JSON.stringify(value)).join(", ")}`;
+  return type.values === undefined
+    ? type.rule
+    : `${type.rule} ${type.values
+        .slice(0, 16)
+        .map((value) => JSON.stringify(value))
+        .join(", ")}`;
 }
 
 function isText(schema: JsonSchema): boolean {

@@ -2,7 +2,7 @@ import { compareText } from "../diagnostics/diagnostic.js";
 import type { Identifier } from "../model/model.js";
 import { buildType } from "./build-type.js";
 import { type Scope, spanOf } from "./scope.js";
-import { type Entry, type Tree, at, entriesOf, textOf } from "./tree.js";
+import { at, type Entry, entriesOf, type Tree, textOf } from "./tree.js";
 
 /** The declared identifiers, by name; none when the spec says `none`. They are known to the scope from here on. */
 export function buildIdentifiers(tree: Tree, scope: Scope): readonly Identifier[] {

@@ -3,7 +3,7 @@ import type { JsonValue } from "../model/json-schema.js";
 import type { Ingest, ResponseName } from "../model/model.js";
 import { present } from "./build-destination.js";
 import { type Scope, spanOf } from "./scope.js";
-import { type Tree, at, entriesOf, numberOf, textOf, textsOf, toJson } from "./tree.js";
+import { at, entriesOf, numberOf, type Tree, textOf, textsOf, toJson } from "./tree.js";
 import { bytes, milliseconds } from "./units.js";
 
 const RESPONSES: Readonly<Record<ResponseName, number>> = {

@@ -1,5 +1,5 @@
 import type { Match } from "../model/model.js";
-import { type Tree, at, itemsOf, textOf, textsOf } from "./tree.js";
+import { at, itemsOf, type Tree, textOf, textsOf } from "./tree.js";
 
 /** When a value that was found counts. */
 export function buildMatch(tree: Tree): Match {
@@ -10,5 +10,7 @@ export function buildMatch(tree: Tree): Match {
 }
 
 function scalarsOf(tree: Tree): readonly (string | boolean)[] {
-  return itemsOf(tree).flatMap((item) => (item.kind === "scalar" && (typeof item.value === "string" || typeof item.value === "boolean") ? [item.value] : []));
+  return itemsOf(tree).flatMap((item) =>
+    item.kind === "scalar" && (typeof item.value === "string" || typeof item.value === "boolean") ? [item.value] : [],
+  );
 }

@@ -9,7 +9,7 @@ import { buildIngest } from "./build-ingest.js";
 import { namedType } from "./build-type.js";
 import type { Walk } from "./check-structure.js";
 import { type Scope, spanOf } from "./scope.js";
-import { type MapTree, type Tree, at, entriesOf, itemsOf, numberOf, textOf, textsOf } from "./tree.js";
+import { at, entriesOf, itemsOf, type MapTree, numberOf, type Tree, textOf, textsOf } from "./tree.js";
 
 /**
  * The model of a spec whose structure has been checked. What is missing or broken becomes a placeholder: the model is then

@@ -6,7 +6,7 @@ import { buildFields } from "./build-field.js";
 import { checkStructure } from "./check-structure.js";
 import type { Scope } from "./scope.js";
 import { suggestion } from "./suggest.js";
-import { type Entry, type Tree, at, entriesOf, textOf, toJson } from "./tree.js";
+import { at, type Entry, entriesOf, type Tree, textOf, toJson } from "./tree.js";
 
 /** Stands where a type could not be made out, so that the rest of the spec can still be judged. Nothing passes it. */
 export const NOTHING: Type = { kind: "nothing", schema: { enum: [] }, rule: "nothing", alternatives: 1 };
@@ -50,7 +50,9 @@ export function namedType(name: string, reference: Tree, scope: Scope): Named | 
     return undefined;
   }
   if (scope.open.has(name)) {
-    scope.report.add("type-needs-itself", reference, `The type "${name}" is made of itself.`, { hint: "Give it one of the language's own types." });
+    scope.report.add("type-needs-itself", reference, `The type "${name}" is made of itself.`, {
+      hint: "Give it one of the language's own types.",
+    });
     return undefined;
   }
   scope.open.add(name);
@@ -66,25 +68,40 @@ function lowerNamed(name: string, tree: Tree, scope: Scope): Named | undefined {
   if (reference === undefined || base === undefined || scope.walk.broken.has(tree)) return undefined;
   const definition = typeNamed(base);
   const own = new Map(entriesOf(tree));
-  if (definition !== undefined) return { definition, parameters: own, type: { ...lower(definition, own, tree, scope, name), name } };
+  if (definition !== undefined)
+    return { definition, parameters: own, type: { ...lower(definition, own, tree, scope, name), name } };
   const below = namedType(base, reference, scope);
   if (below === undefined) return undefined;
   const added = addedTo(below, own, base, scope);
   const parameters = new Map([...added, ...below.parameters]);
-  return { definition: below.definition, parameters, type: { ...lower(below.definition, parameters, tree, scope, name), name } };
+  return {
+    definition: below.definition,
+    parameters,
+    type: { ...lower(below.definition, parameters, tree, scope, name), name },
+  };
 }
 
 /** A named type's parameters hold wherever its name stands; a use may only add the ones that it leaves open. */
-function addedTo(named: Named, own: ReadonlyMap<string, Entry>, name: string, scope: Scope): readonly (readonly [string, Entry])[] {
+function addedTo(
+  named: Named,
+  own: ReadonlyMap<string, Entry>,
+  name: string,
+  scope: Scope,
+): readonly (readonly [string, Entry])[] {
   const { parameters } = named.definition;
   return [...own].filter(([parameter, { key, value }]) => {
     const schema = Object.hasOwn(parameters, parameter) ? parameters[parameter] : undefined;
     const first = named.parameters.get(parameter);
     if (schema === undefined) {
       if (!ALL_PARAMETERS.has(parameter)) return false;
-      scope.report.add("unknown-key", key, `"${parameter}" is not a parameter of "${name}", which is of type ${named.definition.name}.`, {
-        hint: suggestion(parameter, Object.keys(parameters), "Parameters"),
-      });
+      scope.report.add(
+        "unknown-key",
+        key,
+        `"${parameter}" is not a parameter of "${name}", which is of type ${named.definition.name}.`,
+        {
+          hint: suggestion(parameter, Object.keys(parameters), "Parameters"),
+        },
+      );
       return false;
     }
     if (first === undefined) return checkStructure(value, schema, parameter, scope.walk);
@@ -98,7 +115,13 @@ function addedTo(named: Named, own: ReadonlyMap<string, Entry>, name: string, sc
 
 const ALL_PARAMETERS: ReadonlySet<string> = new Set(TYPES.flatMap(({ parameters }) => Object.keys(parameters)));
 
-function lower(definition: TypeDefinition, entries: ReadonlyMap<string, Entry>, tree: Tree, scope: Scope, owner: string): Type {
+function lower(
+  definition: TypeDefinition,
+  entries: ReadonlyMap<string, Entry>,
+  tree: Tree,
+  scope: Scope,
+  owner: string,
+): Type {
   const parameters: Record<string, unknown> = {};
   for (const parameter of Object.keys(definition.parameters)) {
     const entry = entries.get(parameter);

@@ -17,15 +17,21 @@ const KINDS: Readonly<Record<string, string>> = {
 
 /** Holds a value to the keywords for values: kind, list of values, form, length and range. The first that fails is told. */
 export function checkScalar(tree: Tree, schema: Schema, name: string, report: Report): boolean {
-  const allowed = "const" in schema ? [schema["const"]] : (schema["enum"] as readonly unknown[] | undefined);
+  const allowed = "const" in schema ? [schema.const] : (schema.enum as readonly unknown[] | undefined);
   if (allowed !== undefined) return checkListed(tree, allowed, name, report);
-  const types = schema["type"] === undefined ? undefined : ([schema["type"]].flat() as readonly string[]);
+  const types = schema.type === undefined ? undefined : ([schema.type].flat() as readonly string[]);
   if (types !== undefined && !types.some((type) => isOf(type, tree))) {
-    const quote = types.includes("string") && tree.kind === "scalar" && tree.value !== null && typeof tree.value !== "string";
+    const quote =
+      types.includes("string") && tree.kind === "scalar" && tree.value !== null && typeof tree.value !== "string";
     const empty = tree.kind === "scalar" && tree.value === null;
-    report.add("wrong-kind", tree, `${name} must be ${types.map((type) => KINDS[type]).join(" or ")}, not ${empty ? "nothing" : kindOf(tree)}.`, {
-      hint: quote ? "Quote it." : undefined,
-    });
+    report.add(
+      "wrong-kind",
+      tree,
+      `${name} must be ${types.map((type) => KINDS[type]).join(" or ")}, not ${empty ? "nothing" : kindOf(tree)}.`,
+      {
+        hint: quote ? "Quote it." : undefined,
+      },
+    );
     return false;
   }
   if (tree.kind !== "scalar") return true;
@@ -39,7 +45,9 @@ function checkListed(tree: Tree, allowed: readonly unknown[], name: string, repo
   const words = allowed.map(String);
   const shown = tree.kind === "scalar" ? JSON.stringify(tree.value) : kindOf(tree);
   const text = tree.kind === "scalar" && typeof tree.value === "string" ? tree.value : "";
-  report.add("unknown-value", tree, `${shown} is not a value of ${name}.`, { hint: suggestion(text, words, words.length === 1 ? "The only one" : "Values") });
+  report.add("unknown-value", tree, `${shown} is not a value of ${name}.`, {
+    hint: suggestion(text, words, words.length === 1 ? "The only one" : "Values"),
+  });
   return false;
 }
 
@@ -50,7 +58,12 @@ interface Problem {
 }
 
 function textProblem(text: string, schema: Schema): Problem | undefined {
-  const { minLength = 0, maxLength = Number.POSITIVE_INFINITY, pattern, not } = schema as {
+  const {
+    minLength = 0,
+    maxLength = Number.POSITIVE_INFINITY,
+    pattern,
+    not,
+  } = schema as {
     minLength?: number;
     maxLength?: number;
     pattern?: string;
@@ -59,21 +72,32 @@ function textProblem(text: string, schema: Schema): Problem | undefined {
   if (text.length < minLength) {
     return minLength === 1
       ? { code: "empty-value", message: "is empty.", hint: "Write something, or leave the key out." }
-      : { code: "out-of-range", message: `has ${text.length} characters; at least ${minLength} are needed.`, hint: "Say it in a sentence that a reader understands." };
+      : {
+          code: "out-of-range",
+          message: `has ${text.length} characters; at least ${minLength} are needed.`,
+          hint: "Say it in a sentence that a reader understands.",
+        };
   }
-  if (text.length > maxLength) return { code: "out-of-range", message: `has ${text.length} characters; at most ${maxLength} are allowed.` };
+  if (text.length > maxLength)
+    return { code: "out-of-range", message: `has ${text.length} characters; at most ${maxLength} are allowed.` };
   if (pattern !== undefined && !expression(pattern).test(text)) {
-    return { code: "wrong-form", message: `${JSON.stringify(text)} is not ${IN_WORDS[pattern] ?? `of the form ${pattern}`}.` };
+    return {
+      code: "wrong-form",
+      message: `${JSON.stringify(text)} is not ${IN_WORDS[pattern] ?? `of the form ${pattern}`}.`,
+    };
   }
-  if (not?.enum.includes(text) === true) return { code: "reserved-name", message: `${JSON.stringify(text)} is taken.`, hint: "Choose another name." };
+  if (not?.enum.includes(text) === true)
+    return { code: "reserved-name", message: `${JSON.stringify(text)} is taken.`, hint: "Choose another name." };
   return undefined;
 }
 
 function numberProblem({ value }: Scalar, schema: Schema): Problem | undefined {
   if (typeof value !== "number") return undefined;
   const { minimum, maximum } = schema as { minimum?: number; maximum?: number };
-  if (minimum !== undefined && value < minimum) return { code: "out-of-range", message: `is ${value}; ${minimum} is the least.` };
-  if (maximum !== undefined && value > maximum) return { code: "out-of-range", message: `is ${value}; ${maximum} is the most.` };
+  if (minimum !== undefined && value < minimum)
+    return { code: "out-of-range", message: `is ${value}; ${minimum} is the least.` };
+  if (maximum !== undefined && value > maximum)
+    return { code: "out-of-range", message: `is ${value}; ${maximum} is the most.` };
   return undefined;
 }
 
@@ -87,5 +111,11 @@ function isOf(type: string, tree: Tree): boolean {
 function kindOf(tree: Tree): string {
   if (tree.kind !== "scalar") return tree.kind === "map" ? "a map" : "a list";
   const value = toJson(tree);
-  return typeof value === "string" ? "a text" : typeof value === "number" ? "a number" : value === null ? "nothing" : `${value}`;
+  return typeof value === "string"
+    ? "a text"
+    : typeof value === "number"
+      ? "a number"
+      : value === null
+        ? "nothing"
+        : `${value}`;
 }

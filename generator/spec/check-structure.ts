@@ -1,9 +1,9 @@
+import { checkScalar } from "./check-scalar.js";
 import { pickBranch } from "./pick-branch.js";
 import type { Place, Report } from "./report.js";
-import { checkScalar } from "./check-scalar.js";
+import { INHERITED } from "./structure/names.js";
 import { type Definitions, type Keyed, keysOf, resolveSchema } from "./structure/resolve.js";
 import type { Schema } from "./structure/schema.js";
-import { INHERITED } from "./structure/names.js";
 import { nearest, suggestion } from "./suggest.js";
 import { type Entry, type ListTree, type MapTree, type Tree, toJson } from "./tree.js";
 
@@ -23,9 +23,11 @@ export interface Walk {
  */
 export function checkStructure(tree: Tree, schema: Schema, name: string, walk: Walk): boolean {
   const resolved = resolveSchema(schema, walk.definitions);
-  const branches = resolved["anyOf"];
+  const branches = resolved.anyOf;
   const alternatives = Array.isArray(branches) && !branches.every(isKeyRule);
-  const fine = alternatives ? checkAlternatives(tree, branches as readonly Schema[], name, walk) : checkOne(tree, resolved, name, walk);
+  const fine = alternatives
+    ? checkAlternatives(tree, branches as readonly Schema[], name, walk)
+    : checkOne(tree, resolved, name, walk);
   if (!fine) walk.broken.add(tree);
   return fine;
 }
@@ -36,7 +38,7 @@ function checkAlternatives(tree: Tree, branches: readonly Schema[], name: string
 }
 
 function checkOne(tree: Tree, schema: Schema, name: string, walk: Walk): boolean {
-  const kind = schema["type"];
+  const kind = schema.type;
   if (tree.kind === "map" && kind === "object") return checkMap(tree, schema as Keyed, name, walk);
   if (tree.kind === "list" && kind === "array") return checkList(tree, schema, name, walk);
   return checkScalar(tree, schema, name, walk.report);
@@ -50,7 +52,9 @@ function checkMap(tree: MapTree, schema: Keyed, name: string, walk: Walk): boole
   const meant = new Set<string | undefined>();
   let fine = true;
   if (tree.entries.size < (schema.minProperties ?? 0)) {
-    report.add("empty-value", tree, `${name} has too few entries: ${schema.minProperties} or more are needed.`, { hint: "Add one, or leave the key out." });
+    report.add("empty-value", tree, `${name} has too few entries: ${schema.minProperties} or more are needed.`, {
+      hint: "Add one, or leave the key out.",
+    });
     fine = false;
   }
   for (const [key, entry] of tree.entries) {
@@ -59,26 +63,44 @@ function checkMap(tree: MapTree, schema: Keyed, name: string, walk: Walk): boole
     else if (closed) {
       fine = false;
       meant.add(reportUnknown(key, entry, tree, name, Object.keys(properties), report));
-    }
-    else fine = checkNamed(key, entry, schema, walk) && fine;
+    } else fine = checkNamed(key, entry, schema, walk) && fine;
   }
   return checkKeys(tree, schema, name, meant, report) && fine;
 }
 
-function reportUnknown(key: string, entry: Entry, tree: MapTree, name: string, known: readonly string[], report: Report): string | undefined {
+function reportUnknown(
+  key: string,
+  entry: Entry,
+  tree: MapTree,
+  name: string,
+  known: readonly string[],
+  report: Report,
+): string | undefined {
   const value = entry.value;
   // `{ why: Yes, and no }` is read as two keys.
   const torn = tree.flow && value.kind === "scalar" && value.value === null && value.start === value.end;
-  const hint = torn ? "A comma ends a text inside { … }: put the whole text in quotes." : suggestion(key, known, "Keys");
+  const hint = torn
+    ? "A comma ends a text inside { … }: put the whole text in quotes."
+    : suggestion(key, known, "Keys");
   report.add("unknown-key", entry.key, `"${key}" is not a key of ${name}.`, { hint });
-  return torn ? undefined : nearest(key, known.filter((one) => !tree.entries.has(one)));
+  return torn
+    ? undefined
+    : nearest(
+        key,
+        known.filter((one) => !tree.entries.has(one)),
+      );
 }
 
 function checkNamed(key: string, entry: Entry, schema: Keyed, walk: Walk): boolean {
   let fine = true;
   if (schema.propertyNames !== undefined) {
     if (INHERITED.includes(key)) {
-      walk.report.add("reserved-name", entry.key, `"${key}" can't be a name: every object in JavaScript already has something of that name.`, { hint: "Choose another name." });
+      walk.report.add(
+        "reserved-name",
+        entry.key,
+        `"${key}" can't be a name: every object in JavaScript already has something of that name.`,
+        { hint: "Choose another name." },
+      );
       fine = false;
     } else fine = checkStructure(entry.key, schema.propertyNames, "The name", walk);
   }
@@ -88,26 +110,43 @@ function checkNamed(key: string, entry: Entry, schema: Keyed, walk: Walk): boole
 }
 
 /** Keys that must be there, and those of which exactly one or at least one must. */
-function checkKeys(tree: MapTree, schema: Keyed, name: string, meant: ReadonlySet<string | undefined>, report: Report): boolean {
+function checkKeys(
+  tree: MapTree,
+  schema: Keyed,
+  name: string,
+  meant: ReadonlySet<string | undefined>,
+  report: Report,
+): boolean {
   let fine = true;
   const place = { start: tree.start, end: tree.flow ? tree.end : firstKeyEnd(tree) };
   for (const key of schema.required ?? []) {
     if (tree.entries.has(key) || meant.has(key)) continue;
-    report.add("missing-key", place, `${sentence(name)} has no ${key}.`, { hint: `Add ${key}: ${hintOf(schema, key)}` });
+    report.add("missing-key", place, `${sentence(name)} has no ${key}.`, {
+      hint: `Add ${key}: ${hintOf(schema, key)}`,
+    });
     fine = false;
   }
   const one = keysOf(schema.oneOf);
   const there = one.filter((key) => tree.entries.has(key));
   if (there.length > 1) {
-    report.add("exclusive-keys", tree.entries.get(there[1] ?? "")?.key ?? place, `${sentence(name)} has both ${there.join(" and ")}.`, { hint: "Keep one of them." });
+    report.add(
+      "exclusive-keys",
+      tree.entries.get(there[1] ?? "")?.key ?? place,
+      `${sentence(name)} has both ${there.join(" and ")}.`,
+      { hint: "Keep one of them." },
+    );
     fine = false;
   } else if (one.length > 0 && there.length === 0) {
-    report.add("missing-key", place, `${sentence(name)} has neither ${one.join(" nor ")}.`, { hint: "Add one of them." });
+    report.add("missing-key", place, `${sentence(name)} has neither ${one.join(" nor ")}.`, {
+      hint: "Add one of them.",
+    });
     fine = false;
   }
   const some = keysOf(schema.anyOf);
   if (some.length > 0 && !some.some((key) => tree.entries.has(key))) {
-    report.add("missing-key", place, `${sentence(name)} has neither ${some.join(" nor ")}.`, { hint: "Add one of them, or both." });
+    report.add("missing-key", place, `${sentence(name)} has neither ${some.join(" nor ")}.`, {
+      hint: "Add one of them, or both.",
+    });
     fine = false;
   }
   return fine;
@@ -120,9 +159,9 @@ function firstKeyEnd(tree: MapTree): number {
 
 function hintOf(schema: Keyed, key: string): string {
   const property = schema.properties?.[key];
-  const allowed = property?.["enum"];
+  const allowed = property?.enum;
   if (Array.isArray(allowed)) return `${allowed.join(", or ")}.`;
-  return typeof property?.["description"] === "string" ? property["description"] : "it is required.";
+  return typeof property?.description === "string" ? property.description : "it is required.";
 }
 
 function checkList(tree: ListTree, schema: Schema, name: string, walk: Walk): boolean {
@@ -139,7 +178,10 @@ function checkList(tree: ListTree, schema: Schema, name: string, walk: Walk): bo
     const value = JSON.stringify(toJson(item));
     const before = seen.get(value);
     if (before !== undefined) {
-      walk.report.add("repeated-item", item, `${value} stands here a second time.`, { hint: "Remove it.", related: [{ message: "The first one is here.", place: before }] });
+      walk.report.add("repeated-item", item, `${value} stands here a second time.`, {
+        hint: "Remove it.",
+        related: [{ message: "The first one is here.", place: before }],
+      });
       fine = false;
     } else seen.set(value, item);
   }

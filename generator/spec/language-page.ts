@@ -3,7 +3,7 @@ import { TYPES } from "../types/index.js";
 import { metaSchema } from "./meta-schema.js";
 import { FIELD_KEYS } from "./structure/fields.js";
 import { type Keyed, resolveSchema } from "./structure/resolve.js";
-import { type Schema, record } from "./structure/schema.js";
+import { record, type Schema } from "./structure/schema.js";
 import { DURATION, SIZE } from "./units.js";
 
 /** A place for a table in the page: what is between two markers is replaced. */
@@ -15,7 +15,10 @@ const TABLE = /(<!-- table: ([a-z_.-]+) -->\n)[\s\S]*?(<!-- end -->)/g;
  */
 export function languagePage(page: string): string {
   const sections = new Set([...page.matchAll(TABLE)].map((found) => found[2] ?? ""));
-  return page.replaceAll(TABLE, (_all, start: string, name: string, end: string) => `${start}\n${tableNamed(name, sections)}\n${end}`);
+  return page.replaceAll(
+    TABLE,
+    (_all, start: string, name: string, end: string) => `${start}\n${tableNamed(name, sections)}\n${end}`,
+  );
 }
 
 function tableNamed(name: string, sections: ReadonlySet<string>): string {
@@ -35,11 +38,13 @@ function schemaAt(path: readonly string[]): Keyed {
 
 function inner(schema: Schema): Keyed {
   const here = resolveSchema(schema, metaSchema().definitions) as Keyed;
-  const items = here["items"];
+  const items = here.items;
   if (items !== undefined) return inner(items as Schema);
   if (here.properties !== undefined) return here;
   if (typeof here.additionalProperties === "object") return inner(here.additionalProperties);
-  const map = here.anyOf?.map((branch) => resolveSchema(branch, metaSchema().definitions)).findLast((branch) => branch["type"] === "object");
+  const map = here.anyOf
+    ?.map((branch) => resolveSchema(branch, metaSchema().definitions))
+    .findLast((branch) => branch.type === "object");
   return map === undefined ? here : inner(map);
 }
 
@@ -48,61 +53,96 @@ function keysTable(schema: Schema, path: string, sections: ReadonlySet<string>):
 }
 
 /** A row for each key, and below it those of a map that has no section of its own. */
-function rowsOf(schema: Keyed, prefix: string, path: string, sections: ReadonlySet<string>): readonly (readonly string[])[] {
+function rowsOf(
+  schema: Keyed,
+  prefix: string,
+  path: string,
+  sections: ReadonlySet<string>,
+): readonly (readonly string[])[] {
   return Object.entries(schema.properties ?? {}).flatMap(([key, property]) => {
-    const row = [code(prefix + key), valueOf(property), schema.required?.includes(key) === true ? "required" : "", descriptionOf(property)];
+    const row = [
+      code(prefix + key),
+      kindOf(property),
+      schema.required?.includes(key) === true ? "required" : "",
+      descriptionOf(property),
+    ];
     const below = resolveSchema(property, metaSchema().definitions) as Keyed;
     const own = path === "" ? key : `${path}.${key}`;
-    return [row, ...(below.properties === undefined || sections.has(own) ? [] : rowsOf(below, `${prefix}${key}.`, own, sections))];
+    return [
+      row,
+      ...(below.properties === undefined || sections.has(own) ? [] : rowsOf(below, `${prefix}${key}.`, own, sections)),
+    ];
   });
 }
 
 function wireTable(): string {
-  const branches = (resolveSchema(metaSchema().properties["wire"] ?? {}, metaSchema().definitions)["anyOf"] ?? []) as readonly Keyed[];
+  const branches = (resolveSchema(metaSchema().properties.wire ?? {}, metaSchema().definitions).anyOf ??
+    []) as readonly Keyed[];
   const rows = branches.map((branch) => {
     const { format, ...keys } = branch.properties ?? {};
-    const listed = Object.keys(keys).map((key) => `${code(key)}${branch.required?.includes(key) === true ? "" : " (optional)"}`);
-    return [code(String(format?.["const"])), listed.join(", "), descriptionOf(format ?? {})];
+    const listed = Object.keys(keys).map(
+      (key) => `${code(key)}${branch.required?.includes(key) === true ? "" : " (optional)"}`,
+    );
+    return [code(String(format?.const)), listed.join(", "), descriptionOf(format ?? {})];
   });
   return table(["`format`", "Keys", "Body"], rows);
 }
 
 function typesTable(): string {
   const rows = TYPES.map(({ name, parameters, required, oneOf, describes }) => {
-    const listed = Object.keys(parameters).map((parameter) => (required.includes(parameter) || oneOf?.includes(parameter) === true ? code(parameter) : `${code(parameter)} (optional)`));
+    const listed = Object.keys(parameters).map((parameter) =>
+      required.includes(parameter) || oneOf?.includes(parameter) === true
+        ? code(parameter)
+        : `${code(parameter)} (optional)`,
+    );
     return [code(name), listed.join(", "), describes];
   });
   return table(["`type`", "Parameters", "Value"], rows);
 }
 
 function parametersTable(): string {
-  const rows = TYPES.flatMap(({ name, parameters }) => Object.entries(parameters).map(([parameter, { description }]) => [code(name), code(parameter), description]));
+  const rows = TYPES.flatMap(({ name, parameters }) =>
+    Object.entries(parameters).map(([parameter, { description }]) => [code(name), code(parameter), description]),
+  );
   return table(["`type`", "Parameter", "Meaning"], rows);
 }
 
 function codesTable(severity: "error" | "warning"): string {
-  const rows = Object.entries(CODES).flatMap(([name, info]) => (info.severity === severity ? [[code(name), info.title]] : []));
+  const rows = Object.entries(CODES).flatMap(([name, info]) =>
+    info.severity === severity ? [[code(name), info.title]] : [],
+  );
   return table(["Code", "Found"], rows);
 }
 
 function descriptionOf(schema: Schema): string {
-  const own = schema["description"] ?? resolveSchema(schema, metaSchema().definitions)["description"];
+  const own = schema.description ?? resolveSchema(schema, metaSchema().definitions).description;
   return typeof own === "string" ? own : "";
 }
 
-const KINDS: Readonly<Record<string, string>> = { string: "text", integer: "whole number", number: "number", boolean: "true or false", array: "list", object: "map" };
+const KINDS: Readonly<Record<string, string>> = {
+  string: "text",
+  integer: "whole number",
+  number: "number",
+  boolean: "true or false",
+  array: "list",
+  object: "map",
+};
 
-function valueOf(schema: Schema): string {
+function kindOf(schema: Schema): string {
   const here = resolveSchema(schema, metaSchema().definitions);
-  if ("const" in here) return code(JSON.stringify(here["const"]));
-  const words = here["enum"];
+  if ("const" in here) return code(JSON.stringify(here.const));
+  const words = here.enum;
   if (Array.isArray(words)) return words.map((word) => code(String(word))).join(", ");
-  const branches = here["anyOf"];
-  if (Array.isArray(branches) && here["type"] === undefined) return [...new Set(branches.map((branch) => valueOf(branch as Schema)))].join(" or ");
-  if (here["pattern"] === DURATION) return "duration";
-  if (here["pattern"] === SIZE) return "size";
-  if (here["type"] === undefined) return "anything";
-  return [here["type"]].flat().map((type) => KINDS[String(type)]).join(" or ");
+  const branches = here.anyOf;
+  if (Array.isArray(branches) && here.type === undefined)
+    return [...new Set(branches.map((branch) => kindOf(branch as Schema)))].join(" or ");
+  if (here.pattern === DURATION) return "duration";
+  if (here.pattern === SIZE) return "size";
+  if (here.type === undefined) return "anything";
+  return [here.type]
+    .flat()
+    .map((type) => KINDS[String(type)])
+    .join(" or ");
 }
 
 function code(text: string): string {
@@ -110,6 +150,8 @@ function code(text: string): string {
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const lines = [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.map((cell) => cell.replaceAll("\n", " ").replaceAll(/(?<!\\)\|/g, "\\|")).join(" | ")} |`);
+  const lines = [head, head.map(() => "---"), ...rows].map(
+    (cells) => `| ${cells.map((cell) => cell.replaceAll("\n", " ").replaceAll(/(?<!\\)\|/g, "\\|")).join(" | ")} |`,
+  );
   return `${lines.join("\n")}\n`;
 }

@@ -24,11 +24,23 @@ function readText(path: string, shownAs: string): string | Diagnostic {
     bytes = readFileSync(path);
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? "unknown";
-    return { code: "spec-unreadable", severity: "error", message: `${shownAs} can't be read (${reason}).`, hint: "Is the path right, and may you read it?", span };
+    return {
+      code: "spec-unreadable",
+      severity: "error",
+      message: `${shownAs} can't be read (${reason}).`,
+      hint: "Is the path right, and may you read it?",
+      span,
+    };
   }
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    return { code: "spec-not-text", severity: "error", message: `${shownAs} is not UTF-8 text.`, hint: "Save the spec as UTF-8 text.", span };
+    return {
+      code: "spec-not-text",
+      severity: "error",
+      message: `${shownAs} is not UTF-8 text.`,
+      hint: "Save the spec as UTF-8 text.",
+      span,
+    };
   }
 }

@@ -10,7 +10,7 @@ import { GUARANTEES, HISTORY, MATCH, STORES, silence } from "./structure/lists.j
 import { NAMES } from "./structure/names.js";
 import { PRODUCT } from "./structure/patterns.js";
 import type { Definitions, Keyed } from "./structure/resolve.js";
-import { type Schema, described, mapOf, record, ref, text, texts, whole } from "./structure/schema.js";
+import { described, mapOf, record, ref, type Schema, text, texts, whole } from "./structure/schema.js";
 import { DELIVERY, WIRE } from "./structure/transport.js";
 
 /** The keys of a spec in reading order: what you should know, what is sent, how it travels. */
@@ -20,20 +20,27 @@ export const TOP_LEVEL = {
   title: text("Head of TELEMETRY.md."),
   summary: text("The first paragraph of TELEMETRY.md."),
   schema_version: whole("Raised whenever anything that is sent changes.", 1),
-  consent_epoch: whole("What people were told; raised when more is collected, so that they are told again. 1 where nothing is written.", 1),
+  consent_epoch: whole(
+    "What people were told; raised when more is collected, so that they are told again. 1 where nothing is written.",
+    1,
+  ),
   why: texts("The questions the data answers.", { minItems: 1 }),
   never_collected: texts("What is never sent. Printed in full.", { minItems: 1 }),
   policy: text("A policy that is complied with."),
   contact: text("Whom to ask."),
   consent: described("Who decides, in order.", CONSENT),
-  identifiers: { description: "`none`, or everything that can tell one person, machine or workload from another.", ...IDENTIFIERS },
+  identifiers: {
+    description: "`none`, or everything that can tell one person, machine or workload from another.",
+    ...IDENTIFIERS,
+  },
   destination: described("Where it goes and what happens to it there.", DESTINATION),
   types: described("Named types, used by name in `type` or `of`.", mapOf(ref("shape"), ref("typeName"))),
   common: described("Sent with every event.", mapOf(ref("field"), undefined, { minProperties: 1 })),
   events: described("What can be reported: name → event.", EVENTS),
   metrics: described("What can be reported: name → Prometheus gauge.", METRICS),
   max_bits: {
-    description: "The highest number of bits that one event may carry, identifiers apart: how finely it can tell people apart.",
+    description:
+      "The highest number of bits that one event may carry, identifiers apart: how finely it can tell people apart.",
     type: "number",
     minimum: 0,
   },
@@ -72,7 +79,8 @@ export interface MetaSchema extends Keyed {
 const META_SCHEMA: MetaSchema = {
   $schema: "http://json-schema.org/draft-07/schema#",
   title: "events.yaml (telemetry_spec 1)",
-  description: "The structure of a product's telemetry contract. What structure alone can't say is checked by `plainsight check`.",
+  description:
+    "The structure of a product's telemetry contract. What structure alone can't say is checked by `plainsight check`.",
   ...record(TOP_LEVEL, [...REQUIRED], { oneOf: [{ required: ["events"] }, { required: ["metrics"] }] }),
   properties: TOP_LEVEL,
   definitions: { ...NAMES, match: MATCH, stores: STORES, ...FIELD_DEFINITIONS },

@@ -1,4 +1,14 @@
-import { type Document, type Node, type YAMLMap, type YAMLSeq, isAlias, isMap, isScalar, isSeq, parseDocument } from "yaml";
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  parseDocument,
+  type YAMLMap,
+  type YAMLSeq,
+} from "yaml";
 import type { Code } from "../diagnostics/codes.js";
 import { plainScalar } from "./plain-scalar.js";
 import type { Place, Report } from "./report.js";
@@ -24,7 +34,13 @@ export function parseSpec(text: string, report: Report): Tree | undefined {
   }
   if (reportUnreadable(text, report)) return undefined;
   try {
-    const document = parseDocument(text, { schema: "failsafe", uniqueKeys: false, prettyErrors: false, logLevel: "error", version: "1.2" });
+    const document = parseDocument(text, {
+      schema: "failsafe",
+      uniqueKeys: false,
+      prettyErrors: false,
+      logLevel: "error",
+      version: "1.2",
+    });
     if (reportSyntax(document, text, report)) return undefined;
     if (document.contents === null || (isScalar(document.contents) && document.contents.source === "")) {
       report.add("spec-empty", nothing, "The spec is empty.", { hint: "Begin with telemetry_spec: 1." });
@@ -48,7 +64,10 @@ interface Reading {
   readonly aliases: Set<string>;
 }
 
-const OWN_CODES: Readonly<Record<string, Code>> = { MULTIPLE_DOCS: "yaml-documents", RESOURCE_EXHAUSTION: "yaml-too-deep" };
+const OWN_CODES: Readonly<Record<string, Code>> = {
+  MULTIPLE_DOCS: "yaml-documents",
+  RESOURCE_EXHAUSTION: "yaml-too-deep",
+};
 
 /** The parser's findings, the first of each line: what follows on the same line is most often the same mistake. */
 function reportSyntax(document: Document.Parsed, text: string, report: Report): boolean {
@@ -61,19 +80,27 @@ function reportSyntax(document: Document.Parsed, text: string, report: Report): 
     report.add(OWN_CODES[code] ?? "yaml-syntax", { start, end: Math.max(end, start + 1) }, message, { hint });
   }
   if (document.directives.yaml.explicit === true || document.warnings.some(({ code }) => code === "BAD_DIRECTIVE")) {
-    report.add("yaml-directive", { start: 0, end: 1 }, "A spec has no % directives.", { hint: "Remove the lines that begin with %." });
+    report.add("yaml-directive", { start: 0, end: 1 }, "A spec has no % directives.", {
+      hint: "Remove the lines that begin with %.",
+    });
   }
   return document.errors.length > 0;
 }
 
 /** Characters that no text file holds: the file is binary, in another encoding, or hides something. */
 function reportUnreadable(text: string, report: Report): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   const found = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd]/.exec(text);
   if (found === null) return false;
   const code = found[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
-  report.add("spec-not-text", { start: found.index, end: found.index + 1 }, `The character U+${code} doesn't belong into a text file.`, {
-    hint: "Save the spec as UTF-8 text.",
-  });
+  report.add(
+    "spec-not-text",
+    { start: found.index, end: found.index + 1 },
+    `The character U+${code} doesn't belong into a text file.`,
+    {
+      hint: "Save the spec as UTF-8 text.",
+    },
+  );
   return true;
 }
 
@@ -85,19 +112,32 @@ function treeOf(node: Node | null, read: Reading, depth: number, parent: Place):
     return { kind: "scalar", value: null, plain: true, ...place };
   }
   if (isMap(node)) return mapOf(node, place, read, depth);
-  if (isSeq(node)) return { kind: "list", items: (node as YAMLSeq<Node | null>).items.map((item) => treeOf(item, read, depth + 1, place)), ...place };
+  if (isSeq(node))
+    return {
+      kind: "list",
+      items: (node as YAMLSeq<Node | null>).items.map((item) => treeOf(item, read, depth + 1, place)),
+      ...place,
+    };
   return scalarOf(node, place, read.report);
 }
 
 /** Anchors, aliases and tags: the parts of YAML that a spec leaves out. */
 function reportProperties(node: Node, place: Place, { report, aliases }: Reading): void {
-  if (node.tag !== undefined) report.add("yaml-tag", place, "A spec has no ! tags.", { hint: "Remove the tag; quote the value if it is a text." });
+  if (node.tag !== undefined)
+    report.add("yaml-tag", place, "A spec has no ! tags.", {
+      hint: "Remove the tag; quote the value if it is a text.",
+    });
   const name = isAlias(node) ? `*${node.source}` : node.anchor === undefined ? undefined : `&${node.anchor}`;
   if (name === undefined || aliases.has(name)) return;
   aliases.add(name);
-  report.add("yaml-alias", place, isAlias(node) ? `A spec has no aliases such as ${name}.` : `A spec has no anchors such as ${name}.`, {
-    hint: "Write it out where it is used, or name it under types: and use the name. Every field is then reviewed where it stands.",
-  });
+  report.add(
+    "yaml-alias",
+    place,
+    isAlias(node) ? `A spec has no aliases such as ${name}.` : `A spec has no anchors such as ${name}.`,
+    {
+      hint: "Write it out where it is used, or name it under types: and use the name. Every field is then reviewed where it stands.",
+    },
+  );
 }
 
 function mapOf(map: YAMLMap, place: Place, read: Reading, depth: number): MapTree {
@@ -105,7 +145,8 @@ function mapOf(map: YAMLMap, place: Place, read: Reading, depth: number): MapTre
   const entries = new Map<string, Entry>();
   for (const pair of map.items) {
     const written = pair.key as Node | null;
-    const key = written === null || isScalar(written) || isAlias(written) ? treeOf(written, read, depth, place) : undefined;
+    const key =
+      written === null || isScalar(written) || isAlias(written) ? treeOf(written, read, depth, place) : undefined;
     if (key?.kind !== "scalar" || typeof key.value !== "string") {
       report.add("yaml-key-not-text", placeOf(written) ?? place, "A key must be a text.", { hint: 'Quote it: "1": …' });
       continue;
@@ -132,7 +173,9 @@ function scalarOf(node: Node | null, place: Place, report: Report): Scalar {
   if (node.type !== "PLAIN") return { kind: "scalar", value: text, plain: false, ...place };
   const { value, trap } = plainScalar(text);
   if (trap !== undefined) {
-    report.add("yaml-ambiguous", place, `${text} is ${trap}.`, { hint: `Quote it if it is a text: "${text}". Write a number in plain digits, true or false in lower-case.` });
+    report.add("yaml-ambiguous", place, `${text} is ${trap}.`, {
+      hint: `Quote it if it is a text: "${text}". Write a number in plain digits, true or false in lower-case.`,
+    });
   }
   return { kind: "scalar", value, plain: true, ...place };
 }

@@ -1,5 +1,5 @@
-import { expression } from "./expression.js";
 import type { Walk } from "./check-structure.js";
+import { expression } from "./expression.js";
 import { type Definitions, type Keyed, resolveSchema } from "./structure/resolve.js";
 import type { Schema } from "./structure/schema.js";
 import { suggestion } from "./suggest.js";
@@ -34,25 +34,27 @@ export function pickBranch(tree: Tree, branches: readonly Schema[], name: string
   const fitting = sorted.scalars.find((branch) => fits(tree.value, branch));
   if (fitting !== undefined) return fitting;
   if (typeof tree.value !== "string" || sorted.scalars.length === 0) return reportKind(tree, sorted.all, name, walk);
-  walk.report.add("unknown-value", tree, `"${tree.value}" is not a value of ${name}.`, { hint: suggestion(tree.value, sorted.scalars.flatMap(wordsOf), "Values") });
+  walk.report.add("unknown-value", tree, `"${tree.value}" is not a value of ${name}.`, {
+    hint: suggestion(tree.value, sorted.scalars.flatMap(wordsOf), "Values"),
+  });
   return undefined;
 }
 
 function sort(branches: readonly Schema[], definitions: Definitions): Sorted {
   const all = branches.flatMap((branch) => flatten(resolveSchema(branch, definitions), definitions));
-  const maps = all.filter((branch): branch is Keyed => branch["type"] === "object");
+  const maps = all.filter((branch): branch is Keyed => branch.type === "object");
   const told = new Map<string, Map<unknown, Keyed>>();
   for (const map of maps) {
     const tell = tellOf(map);
     const values = told.get(tell) ?? new Map<unknown, Keyed>();
     told.set(tell, values);
     const schema = resolveSchema(map.properties?.[tell] ?? {}, definitions);
-    if ("const" in schema) values.set(schema["const"], map);
+    if ("const" in schema) values.set(schema.const, map);
   }
   return {
     all,
-    list: all.find((branch) => branch["type"] === "array"),
-    scalars: all.filter((branch) => branch["type"] !== "object" && branch["type"] !== "array"),
+    list: all.find((branch) => branch.type === "array"),
+    scalars: all.filter((branch) => branch.type !== "object" && branch.type !== "array"),
     maps,
     tells: [...told.keys()],
     told,
@@ -60,8 +62,8 @@ function sort(branches: readonly Schema[], definitions: Definitions): Sorted {
 }
 
 function flatten(schema: Schema, definitions: Definitions): readonly Schema[] {
-  const inner = schema["anyOf"];
-  if (!Array.isArray(inner) || schema["type"] === "object") return [schema];
+  const inner = schema.anyOf;
+  if (!Array.isArray(inner) || schema.type === "object") return [schema];
   return (inner as readonly Schema[]).flatMap((branch) => flatten(resolveSchema(branch, definitions), definitions));
 }
 
@@ -69,9 +71,14 @@ function pickMap(tree: MapTree, { all, maps, tells, told }: Sorted, name: string
   if (maps.length <= 1) return maps[0] ?? reportKind(tree, all, name, walk);
   const tell = tells.find((key) => tree.entries.has(key));
   if (tell === undefined) {
-    walk.report.add("missing-key", { start: tree.start, end: tree.flow ? tree.end : tree.start + 1 }, `${name} has no ${tells.join(", ")}.`, {
-      hint: tells.length === 1 ? `Add ${tells[0]}: it says what the rest means.` : "Add one of them.",
-    });
+    walk.report.add(
+      "missing-key",
+      { start: tree.start, end: tree.flow ? tree.end : tree.start + 1 },
+      `${name} has no ${tells.join(", ")}.`,
+      {
+        hint: tells.length === 1 ? `Add ${tells[0]}: it says what the rest means.` : "Add one of them.",
+      },
+    );
     return undefined;
   }
   const value = tree.entries.get(tell)?.value ?? tree;
@@ -84,9 +91,18 @@ function pickMap(tree: MapTree, { all, maps, tells, told }: Sorted, name: string
   // An alternative that is told by the key alone: its own check says what is wrong with the value.
   if (candidates.length === 1) return candidates[0];
   const words = schemas.flatMap(wordsOf);
-  walk.report.add(tell === "type" ? "unknown-type" : "unknown-value", value, `${JSON.stringify(toJson(value))} is not a ${tell}.`, {
-    hint: suggestion(String(value.kind === "scalar" ? value.value : ""), words, `${tell.charAt(0).toUpperCase()}${tell.slice(1)}s`),
-  });
+  walk.report.add(
+    tell === "type" ? "unknown-type" : "unknown-value",
+    value,
+    `${JSON.stringify(toJson(value))} is not a ${tell}.`,
+    {
+      hint: suggestion(
+        String(value.kind === "scalar" ? value.value : ""),
+        words,
+        `${tell.charAt(0).toUpperCase()}${tell.slice(1)}s`,
+      ),
+    },
+  );
   return undefined;
 }
 
@@ -96,24 +112,34 @@ function tellOf(branch: Keyed): string {
 
 /** Whether a value could be meant for a schema: by its list of values, its form, or at least its kind. */
 function fits(value: null | boolean | number | string, schema: Schema): boolean {
-  if ("const" in schema) return schema["const"] === value;
-  if (Array.isArray(schema["enum"])) return (schema["enum"] as readonly unknown[]).includes(value);
-  const refused = (schema["not"] as { enum?: readonly unknown[] } | undefined)?.enum;
+  if ("const" in schema) return schema.const === value;
+  if (Array.isArray(schema.enum)) return (schema.enum as readonly unknown[]).includes(value);
+  const refused = (schema.not as { enum?: readonly unknown[] } | undefined)?.enum;
   if (refused?.includes(value) === true) return false;
-  const pattern = schema["pattern"];
+  const pattern = schema.pattern;
   if (typeof pattern === "string" && (typeof value !== "string" || !expression(pattern).test(value))) return false;
   const kind = value === null ? "null" : typeof value;
-  return schema["type"] === undefined || [schema["type"]].flat().some((type) => type === kind || (type === "integer" && Number.isInteger(value)));
+  return (
+    schema.type === undefined ||
+    [schema.type].flat().some((type) => type === kind || (type === "integer" && Number.isInteger(value)))
+  );
 }
 
 function wordsOf(schema: Schema): readonly string[] {
-  const values = "const" in schema ? [schema["const"]] : ((schema["enum"] as readonly unknown[] | undefined) ?? []);
+  const values = "const" in schema ? [schema.const] : ((schema.enum as readonly unknown[] | undefined) ?? []);
   return values.filter((value): value is string => typeof value === "string");
 }
 
-const KINDS: Readonly<Record<string, string>> = { object: "a map", array: "a list", string: "a text", boolean: "true or false", integer: "a whole number", number: "a number" };
+const KINDS: Readonly<Record<string, string>> = {
+  object: "a map",
+  array: "a list",
+  string: "a text",
+  boolean: "true or false",
+  integer: "a whole number",
+  number: "a number",
+};
 
 function reportKind(tree: Tree, branches: readonly Schema[], name: string, walk: Walk): undefined {
-  const kinds = branches.map((branch) => KINDS[String(branch["type"])] ?? wordsOf(branch).join(", "));
+  const kinds = branches.map((branch) => KINDS[String(branch.type)] ?? wordsOf(branch).join(", "));
   walk.report.add("wrong-kind", tree, `${name} must be ${[...new Set(kinds)].join(", or ")}.`);
 }

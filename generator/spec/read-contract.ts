@@ -1,8 +1,8 @@
-import { type Diagnostic, byPosition } from "../diagnostics/diagnostic.js";
+import { byPosition, type Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Model } from "../model/model.js";
 import { buildModel } from "./build-model.js";
 import { checkStructure } from "./check-structure.js";
-import { REQUIRED, metaSchema } from "./meta-schema.js";
+import { metaSchema, REQUIRED } from "./meta-schema.js";
 import { parseSpec } from "./parse.js";
 import { type Place, type Report, reportAbout } from "./report.js";
 import { RULES } from "./rules/index.js";
@@ -25,7 +25,9 @@ export function readContract(text: string, file: string): ReadContract {
   const tree = parseSpec(text, report);
   if (tree === undefined) return { diagnostics: sorted(report.found) };
   if (tree.kind !== "map") {
-    report.add("spec-not-a-map", tree, "A spec is a map of keys and values.", { hint: "Begin with telemetry_spec: 1." });
+    report.add("spec-not-a-map", tree, "A spec is a map of keys and values.", {
+      hint: "Begin with telemetry_spec: 1.",
+    });
     return { diagnostics: sorted(report.found) };
   }
   const { model, found } = judge(tree, report);

@@ -1,4 +1,4 @@
-import { type Code, CODES } from "../diagnostics/codes.js";
+import { CODES, type Code } from "../diagnostics/codes.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 
 /** A stretch of the spec, as UTF-16 offsets. Every tree node is one. */
@@ -11,7 +11,12 @@ export interface Place {
 export interface Report {
   readonly file: string;
   readonly found: readonly Diagnostic[];
-  readonly add: (code: Code, place: Place, message: string, more?: { hint?: string | undefined; related?: readonly { message: string; place: Place }[] }) => void;
+  readonly add: (
+    code: Code,
+    place: Place,
+    message: string,
+    more?: { hint?: string | undefined; related?: readonly { message: string; place: Place }[] },
+  ) => void;
 }
 
 /** A report about the file that people know by this name. The severity is the code's own. */
@@ -29,7 +34,12 @@ export function reportAbout(file: string): Report {
         span: { file, start, end },
         ...(more.related === undefined
           ? {}
-          : { related: more.related.map(({ message, place }) => ({ message, span: { file, start: place.start, end: place.end } })) }),
+          : {
+              related: more.related.map(({ message, place }) => ({
+                message,
+                span: { file, start: place.start, end: place.end },
+              })),
+            }),
       });
     },
   };

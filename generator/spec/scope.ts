@@ -11,7 +11,11 @@ export interface Scope {
   /** What stands under `types:`. */
   readonly types: ReadonlyMap<string, Entry>;
   /** The named types that have been lowered; `undefined` for those that can't be. */
-  readonly named: Map<string, { readonly definition: TypeDefinition; readonly parameters: ReadonlyMap<string, Entry>; readonly type: Type } | undefined>;
+  readonly named: Map<
+    string,
+    | { readonly definition: TypeDefinition; readonly parameters: ReadonlyMap<string, Entry>; readonly type: Type }
+    | undefined
+  >;
   /** The named types that are being lowered: one that needs itself is a mistake. */
   readonly open: Set<string>;
   readonly identifiers: Map<string, Identifier>;

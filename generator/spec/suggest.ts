@@ -2,7 +2,9 @@
 export function suggestion(name: string, known: readonly string[], noun: string): string {
   const near = nearest(name, known);
   const list = known.length <= 32 ? ` ${noun}: ${known.join(", ")}.` : "";
-  return near === undefined ? list.trim() || `It is none of ${known.length} known names.` : `did you mean "${near}"?${list}`;
+  return near === undefined
+    ? list.trim() || `It is none of ${known.length} known names.`
+    : `did you mean "${near}"?${list}`;
 }
 
 /** The known name that a typing mistake most likely meant. Ties go to the first. */
@@ -22,7 +24,10 @@ export function nearest(name: string, known: readonly string[]): string | undefi
 
 /** Case and punctuation are the commonest mistakes, and cost nothing here. */
 function plain(name: string): string {
-  return name.slice(0, 64).toLowerCase().replaceAll(/[-_. ]/g, "");
+  return name
+    .slice(0, 64)
+    .toLowerCase()
+    .replaceAll(/[-_. ]/g, "");
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours; anything from `limit` on may be returned as `limit`. */
@@ -35,7 +40,8 @@ function editDistance(a: string, b: string, limit: number): number {
     for (let j = 1; j <= b.length; j++) {
       const same = a[i - 1] === b[j - 1];
       let cost = Math.min((previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (previous[j - 1] ?? 0) + (same ? 0 : 1));
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, (before[j - 2] ?? 0) + 1);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        cost = Math.min(cost, (before[j - 2] ?? 0) + 1);
       row.push(cost);
     }
     before = previous;

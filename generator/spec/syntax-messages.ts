@@ -1,12 +1,21 @@
 /** What a mistake in the YAML itself is called here: the parser's own words may change with its version. */
 const MESSAGES: Readonly<Record<string, readonly [message: string, hint?: string]>> = {
-  BAD_DQ_ESCAPE: ["This is not an escape that YAML knows.", 'In "…" a backslash begins an escape. Use \'…\' for patterns.'],
+  BAD_DQ_ESCAPE: [
+    "This is not an escape that YAML knows.",
+    "In \"…\" a backslash begins an escape. Use '…' for patterns.",
+  ],
   BAD_INDENT: ["This is not indented like what it belongs to.", "Is a bracket or a quote before it not closed?"],
   BAD_SCALAR_START: ["A text can't begin with this character.", "Quote the text."],
-  BLOCK_AS_IMPLICIT_KEY: ["A key and its value don't fit on this line.", "A text that contains a colon and a space must be quoted."],
+  BLOCK_AS_IMPLICIT_KEY: [
+    "A key and its value don't fit on this line.",
+    "A text that contains a colon and a space must be quoted.",
+  ],
   BLOCK_IN_FLOW: ["Lines with - or key: can't stand inside { … } or [ … ]."],
   KEY_OVER_1024_CHARS: ["A key is longer than 1,024 characters."],
-  MISSING_CHAR: ["Something is missing here: a comma, a colon, a space, a quote or a closing bracket.", "Quote texts that contain : # , [ ] { or }."],
+  MISSING_CHAR: [
+    "Something is missing here: a comma, a colon, a space, a quote or a closing bracket.",
+    "Quote texts that contain : # , [ ] { or }.",
+  ],
   MULTILINE_IMPLICIT_KEY: ["A key must stand on one line.", "Is a quote or a colon missing before it?"],
   MULTIPLE_DOCS: ["A second document begins here.", "One file is one contract: remove the --- line and what follows."],
   RESOURCE_EXHAUSTION: ["The file nests deeper than anything can be read."],

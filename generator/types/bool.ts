@@ -5,6 +5,12 @@ export const bool = defineType<Record<never, never>>({
   describes: "true or false",
   parameters: {},
   required: [],
-  lower: () => ({ kind: "bool", schema: { type: "boolean" }, values: [true, false], rule: "true or false", alternatives: 2 }),
+  lower: () => ({
+    kind: "bool",
+    schema: { type: "boolean" },
+    values: [true, false],
+    rule: "true or false",
+    alternatives: 2,
+  }),
   example: () => true,
 });

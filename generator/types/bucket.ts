@@ -1,4 +1,4 @@
-import { type Lowering, type ParameterSchema, type Problem, defineType, oneOf } from "./define.js";
+import { defineType, type Lowering, oneOf, type ParameterSchema, type Problem } from "./define.js";
 
 type Edge = number | "unlimited";
 
@@ -19,9 +19,21 @@ export const bucket = defineType<Bucket>({
   name: "bucket",
   describes: "one label of a range; the emitter takes the raw number, which is never sent",
   parameters: {
-    unit: { description: "What the raw number counts: `files`, `seconds`, `GiB`. It becomes part of the emitter's parameter name.", type: "string", minLength: 1 },
-    below: { description: "Label → edge: the label holds for numbers below its edge. Edges rise; the last is `unlimited`.", ...edges },
-    up_to: { description: "Label → edge: the label holds for numbers whose whole part is at most its edge. Edges rise; the last is `unlimited`.", ...edges },
+    unit: {
+      description:
+        "What the raw number counts: `files`, `seconds`, `GiB`. It becomes part of the emitter's parameter name.",
+      type: "string",
+      minLength: 1,
+    },
+    below: {
+      description: "Label → edge: the label holds for numbers below its edge. Edges rise; the last is `unlimited`.",
+      ...edges,
+    },
+    up_to: {
+      description:
+        "Label → edge: the label holds for numbers whose whole part is at most its edge. Edges rise; the last is `unlimited`.",
+      ...edges,
+    },
   },
   required: ["unit"],
   oneOf: ["below", "up_to"],

@@ -17,7 +17,10 @@ const CANARIES: readonly (readonly [what: string, text: string])[] = [
 ];
 
 /** The first canary that a pattern lets through: what it is, and its text. */
-export function canaryFor(pattern: string, maxLength: number): { readonly what: string; readonly text: string } | undefined {
+export function canaryFor(
+  pattern: string,
+  maxLength: number,
+): { readonly what: string; readonly text: string } | undefined {
   const expression = new RegExp(pattern);
   const found = CANARIES.find(([, text]) => text.length <= maxLength && expression.test(text));
   return found && { what: found[0], text: found[1] };

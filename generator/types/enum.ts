@@ -16,7 +16,10 @@ export const enumeration = defineType<Enum>({
       minItems: 1,
       uniqueItems: true,
     },
-    otherwise: { description: "What the client sends in place of any value that is not in the list. One of `values`.", type: "string" },
+    otherwise: {
+      description: "What the client sends in place of any value that is not in the list. One of `values`.",
+      type: "string",
+    },
   },
   required: ["values"],
   check: ({ values, otherwise }) =>

@@ -9,7 +9,10 @@ export const list = defineType<List>({
   name: "list",
   describes: "a list of at most `max_items`, every item valid",
   parameters: {
-    of: { description: "What each item is: the name of a type, or a type written out.", allOf: [{ $ref: "#/definitions/item" }] },
+    of: {
+      description: "What each item is: the name of a type, or a type written out.",
+      allOf: [{ $ref: "#/definitions/item" }],
+    },
     max_items: { description: "The largest number of items.", type: "integer", minimum: 1, maximum: 256 },
   },
   required: ["of", "max_items"],

@@ -8,15 +8,30 @@ export function patternProblem(source: string): Found | undefined {
   try {
     new RegExp(source);
   } catch {
-    return { code: "pattern-invalid", message: "This is not a regular expression.", hint: "Check its brackets and escapes; write it in '…' quotes." };
+    return {
+      code: "pattern-invalid",
+      message: "This is not a regular expression.",
+      hint: "Check its brackets and escapes; write it in '…' quotes.",
+    };
   }
   const parsed = parsePattern(source);
   if ("unsupported" in parsed) {
-    const [code, what] = parsed.unsupported === "look-around" ? ["pattern-look-around", "look-around"] : ["pattern-back-reference", "a back-reference"];
-    return { code: code as string, message: `The pattern has ${what}.`, hint: "Say what is allowed in plain classes: other languages' expressions know no more." };
+    const [code, what] =
+      parsed.unsupported === "look-around"
+        ? ["pattern-look-around", "look-around"]
+        : ["pattern-back-reference", "a back-reference"];
+    return {
+      code: code as string,
+      message: `The pattern has ${what}.`,
+      hint: "Say what is allowed in plain classes: other languages' expressions know no more.",
+    };
   }
   if (!parsed.alternatives.every(isAnchored) || parsed.alternatives.length > 1) {
-    return { code: "pattern-not-anchored", message: "The pattern is not anchored from ^ to $.", hint: "Begin with ^ and end with $; put alternatives in brackets: ^(a|b)$." };
+    return {
+      code: "pattern-not-anchored",
+      message: "The pattern is not anchored from ^ to $.",
+      hint: "Begin with ^ and end with $; put alternatives in brackets: ^(a|b)$.",
+    };
   }
   return repetitionProblem(parsed.alternatives, false);
 }

@@ -8,7 +8,9 @@ export interface Part {
   readonly max: number;
 }
 
-export type Parsed = { readonly alternatives: readonly (readonly Part[])[] } | { readonly unsupported: "look-around" | "back-reference" };
+export type Parsed =
+  | { readonly alternatives: readonly (readonly Part[])[] }
+  | { readonly unsupported: "look-around" | "back-reference" };
 
 /** Reads a regular expression that JavaScript has already accepted. */
 export function parsePattern(source: string): Parsed {

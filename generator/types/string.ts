@@ -20,7 +20,11 @@ export const string = defineType<Text>({
       maxLength: 512,
     },
     max_length: { description: "The largest number of UTF-16 units.", type: "integer", minimum: 1, maximum: 1024 },
-    justification: { description: "Why wider text is let through. Printed in TELEMETRY.md.", type: "string", minLength: 20 },
+    justification: {
+      description: "Why wider text is let through. Printed in TELEMETRY.md.",
+      type: "string",
+      minLength: 20,
+    },
   },
   required: ["pattern", "max_length"],
   check: checkPattern,

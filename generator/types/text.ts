@@ -18,7 +18,11 @@ export const text = defineType<Line>({
   describes: "one line of 1 to `max_length` characters, without control characters",
   parameters: {
     max_length: { description: "The largest number of UTF-16 units.", type: "integer", minimum: 1, maximum: 1024 },
-    justification: { description: "Why open text is let through. Printed in TELEMETRY.md.", type: "string", minLength: 20 },
+    justification: {
+      description: "Why open text is let through. Printed in TELEMETRY.md.",
+      type: "string",
+      minLength: 20,
+    },
   },
   required: ["max_length", "justification"],
   lower: ({ max_length, justification }) => ({

@@ -9,7 +9,10 @@ export const uuid = defineType<Uuid>({
   name: "uuid",
   describes: "a UUID in lower-case; only as the `format` of an identifier",
   parameters: {
-    version: { description: "The only UUID version let through. Any where nothing is written.", enum: [1, 3, 4, 5, 6, 7, 8] },
+    version: {
+      description: "The only UUID version let through. Any where nothing is written.",
+      enum: [1, 3, 4, 5, 6, 7, 8],
+    },
   },
   required: [],
   lower: ({ version }) => ({
@@ -22,5 +25,6 @@ export const uuid = defineType<Uuid>({
     rule: version === undefined ? "a UUID" : `a UUID of version ${version}`,
     alternatives: Number.POSITIVE_INFINITY,
   }),
-  example: ({ schema }) => `5e1b6c04-8f2d-${/-([1-8])\[0-9a-f\]\{3\}/.exec(schema.pattern ?? "")?.[1] ?? 4}a97-b3d0-41c9e27f6a58`,
+  example: ({ schema }) =>
+    `5e1b6c04-8f2d-${/-([1-8])\[0-9a-f\]\{3\}/.exec(schema.pattern ?? "")?.[1] ?? 4}a97-b3d0-41c9e27f6a58`,
 });

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { CODES } from "../../generator/diagnostics/codes.js";
 import { renderText } from "../../generator/diagnostics/render-text.js";
@@ -11,7 +11,10 @@ const names = readdirSync(FOLDER).sort();
 function report(name: string): { readonly codes: readonly string[]; readonly text: string } {
   const text = readFileSync(new URL(`${name}/events.yaml`, FOLDER), "utf8");
   const { diagnostics } = readContract(text, "events.yaml");
-  return { codes: diagnostics.map(({ code }) => code), text: renderText(diagnostics, new Map([["events.yaml", text]])) };
+  return {
+    codes: diagnostics.map(({ code }) => code),
+    text: renderText(diagnostics, new Map([["events.yaml", text]])),
+  };
 }
 
 test.each(names)("%s", async (name) => {
@@ -42,6 +45,9 @@ test("a folder is named for the first code that fires in it, or says more", () =
   for (const name of names) {
     const { codes } = report(name);
     expect(codes.length, name).toBeGreaterThan(0);
-    expect(codes.some((code) => name.startsWith(code)), `${name}: ${codes}`).toBe(true);
+    expect(
+      codes.some((code) => name.startsWith(code)),
+      `${name}: ${codes}`,
+    ).toBe(true);
   }
 });

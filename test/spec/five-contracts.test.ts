@@ -20,8 +20,20 @@ test.each(FIVE)("%s loads without a finding", (path) => {
 describe("facts of the models", () => {
   test("what a spec leaves out gets the language's defaults", () => {
     const { ingest, delivery, consent, consentEpoch } = load(system("jina"));
-    expect(ingest.responses).toEqual({ accepted: 204, malformed: 400, too_large: 413, rate_limited: 429, wrong_path: 404, wrong_method: 405 });
-    expect(ingest).toMatchObject({ unknownEvent: "drop", unknownField: "strip", invalidField: "strip", limits: { body: 65536, events: 100 } });
+    expect(ingest.responses).toEqual({
+      accepted: 204,
+      malformed: 400,
+      too_large: 413,
+      rate_limited: 429,
+      wrong_path: 404,
+      wrong_method: 405,
+    });
+    expect(ingest).toMatchObject({
+      unknownEvent: "drop",
+      unknownField: "strip",
+      invalidField: "strip",
+      limits: { body: 65536, events: 100 },
+    });
     expect(delivery).toMatchObject({ mode: "immediate", timeout: 5000, attempts: 1, onFailure: "silent" });
     expect(consent).toMatchObject({ evaluated: "every-event", builds: [], ask: [], commands: {} });
     expect(consentEpoch).toBe(1);
@@ -31,7 +43,10 @@ describe("facts of the models", () => {
     const { delivery, ingest } = load(ROOT);
     expect(delivery.queue).toMatchObject({ maxSize: 256 * 1024, reclaimAfter: 3_600_000 });
     expect(ingest.acceptTimes).toEqual({ past: 30 * 86_400_000, future: 600_000 });
-    expect(load(system("cozystack"))).toMatchObject({ delivery: { every: 900_000 }, ingest: { limits: { body: 10 * 1024 * 1024 } } });
+    expect(load(system("cozystack"))).toMatchObject({
+      delivery: { every: 900_000 },
+      ingest: { limits: { body: 10 * 1024 * 1024 } },
+    });
   });
 
   test("names in code are derived from those that travel, or stated", () => {
@@ -52,8 +67,12 @@ describe("facts of the models", () => {
   test("examples are there, written or derived", () => {
     const event = load(system("docglow")).events[0];
     const examples = Object.fromEntries(event?.fields.map(({ wireName, example }) => [wireName, example]) ?? []);
-    expect(examples).toMatchObject({ command: "generate", project_shape: { models: 142, macros: 8 }, docglow_version: "0.7.4" });
-    expect(examples["instance_id"]).toMatch(/^[0-9a-f-]{36}$/);
+    expect(examples).toMatchObject({
+      command: "generate",
+      project_shape: { models: 142, macros: 8 },
+      docglow_version: "0.7.4",
+    });
+    expect(examples.instance_id).toMatch(/^[0-9a-f-]{36}$/);
   });
 
   test("the prometheus contract drops samples by default, and a missing ask ends undecided", () => {

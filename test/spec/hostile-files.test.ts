@@ -22,14 +22,19 @@ describe("a file that means the same", () => {
 
   test("with its keys in another order", () => {
     const fields = ["a: { type: bool, why: A. }", "b: { why: B., type: int, max: 9, min: 1, example: 5 }"];
-    const [one, two] = [fields, fields.toReversed()].map((order) => specWith(`  start: { when: A., why: B., fields: { ${order.join(", ")} } }\n  stop: { when: C., why: D. }\n`));
+    const [one, two] = [fields, fields.toReversed()].map((order) =>
+      specWith(`  start: { when: A., why: B., fields: { ${order.join(", ")} } }\n  stop: { when: C., why: D. }\n`),
+    );
     expect(meaning(one ?? "")).toBe(meaning(two ?? ""));
-    const shuffled = specWith("  stop: { why: D., when: C. }\n  start: { fields: { b: { type: int, min: 1, max: 9, example: 5, why: B. }, a: { why: A., type: bool } }, why: B., when: A. }\n");
+    const shuffled = specWith(
+      "  stop: { why: D., when: C. }\n  start: { fields: { b: { type: int, min: 1, max: 9, example: 5, why: B. }, a: { why: A., type: bool } }, why: B., when: A. }\n",
+    );
     expect(meaning(shuffled)).toBe(meaning(one ?? ""));
   });
 
   test("whatever its prose holds", () => {
-    const prose = "*/ `${x}` | <b> --> \"\"\" \u202e \u0085 'quoted'";
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is prose
+    const prose = '*/ `${x}` | <b> --> """ \u202e \u0085 \'quoted\'';
     const text = specWith(`  start: { when: ${JSON.stringify(prose)}, why: "line one\\nline two" }\n`);
     expect(modelOf(text)?.events[0]).toMatchObject({ when: prose, why: "line one\nline two" });
   });
@@ -63,7 +68,9 @@ describe("a clear answer", () => {
   }, 60_000);
 
   test("to a file that isn't there, is a folder, or isn't UTF-8", () => {
-    expect(loadContract("spec/none.yaml", "spec/none.yaml").diagnostics).toMatchObject([{ code: "spec-unreadable", message: "spec/none.yaml can't be read (ENOENT)." }]);
+    expect(loadContract("spec/none.yaml", "spec/none.yaml").diagnostics).toMatchObject([
+      { code: "spec-unreadable", message: "spec/none.yaml can't be read (ENOENT)." },
+    ]);
     expect(loadContract("spec", "spec").diagnostics).toMatchObject([{ code: "spec-unreadable" }]);
     expect(loadContract(process.execPath, "a binary").diagnostics).toMatchObject([{ code: "spec-not-text" }]);
   });
@@ -79,20 +86,36 @@ describe("names", () => {
       specWithField(`x: { type: object, why: A., fields: { ${name}: { type: bool } } }`),
       specWithField(`x: { type: bucket, unit: files, below: { ${name}: 1, more: unlimited }, why: A. }`),
       specWithField(`x: { type: bool, code_name: ${name.toLowerCase()}, why: A., only_when: { ${name}: true } }`),
-      specWith("  start: { when: A., why: B. }\n").replace("identifiers: none", `identifiers: { ${name}: { identifies: user, made_from: random, created: first-run, format: { type: uuid } } }`),
+      specWith("  start: { when: A., why: B. }\n").replace(
+        "identifiers: none",
+        `identifiers: { ${name}: { identifies: user, made_from: random, created: first-run, format: { type: uuid } } }`,
+      ),
       specWith("  start: { when: A., why: B. }\n").replace("event_key: event", `event_key: ${name}`),
       specWith("  start: { when: A., why: B. }\n").replace("wire:", `types: { ${name}: { type: bool } }\nwire:`),
-      specWith("  start: { when: A., why: B. }\n").replace("wire:", `common: { ${name}: { type: bool, why: A. } }\nwire:`),
-      specWith("  start: { when: A., why: B. }\n").replace("wire:", `ingest: { forward_to: { sink: http, add: { ${name}: 1 } } }\nwire:`),
-      specWith("  start: { when: A., why: B. }\n").replace("identifiers:", `identifiers:`).replace("falsy }] }", `falsy }], builds: { ${name}: normal } }`),
+      specWith("  start: { when: A., why: B. }\n").replace(
+        "wire:",
+        `common: { ${name}: { type: bool, why: A. } }\nwire:`,
+      ),
+      specWith("  start: { when: A., why: B. }\n").replace(
+        "wire:",
+        `ingest: { forward_to: { sink: http, add: { ${name}: 1 } } }\nwire:`,
+      ),
+      specWith("  start: { when: A., why: B. }\n")
+        .replace("identifiers:", `identifiers:`)
+        .replace("falsy }] }", `falsy }], builds: { ${name}: normal } }`),
     ];
     for (const place of places) expect(codes(place), place).toContain("reserved-name");
   });
 
-  test.each(["delete", "class", "await", "default", "import"])("the word %s is a field's name, and an event's with a mark", (word) => {
-    const model = modelOf(specWith(`  ${word}: { when: A., why: B., fields: { ${word}: { type: bool, why: C. } } }\n`));
-    expect(model?.events[0]).toMatchObject({ wireName: word, codeName: `${word}_`, fields: [{ codeName: word }] });
-  });
+  test.each(["delete", "class", "await", "default", "import"])(
+    "the word %s is a field's name, and an event's with a mark",
+    (word) => {
+      const model = modelOf(
+        specWith(`  ${word}: { when: A., why: B., fields: { ${word}: { type: bool, why: C. } } }\n`),
+      );
+      expect(model?.events[0]).toMatchObject({ wireName: word, codeName: `${word}_`, fields: [{ codeName: word }] });
+    },
+  );
 
   test.each([
     ["x-1", "x_1"],
@@ -101,18 +124,30 @@ describe("names", () => {
     ["ab", "AB"],
     ["fooBar", "foo_bar"],
   ])("%s and %s are one name in code", (one, two) => {
-    expect(codes(specWithField(`${one}: { type: bool, why: A. }, ${two}: { type: bool, why: B. }`))).toEqual(["code-name-taken"]);
-    expect(codes(specWith(`  ${one}: { when: A., why: B. }\n  ${two}: { when: C., why: D. }\n`))).toEqual(["code-name-taken"]);
+    expect(codes(specWithField(`${one}: { type: bool, why: A. }, ${two}: { type: bool, why: B. }`))).toEqual([
+      "code-name-taken",
+    ]);
+    expect(codes(specWith(`  ${one}: { when: A., why: B. }\n  ${two}: { when: C., why: D. }\n`))).toEqual([
+      "code-name-taken",
+    ]);
   });
 
   test("a code_name tells them apart", () => {
-    expect(codes(specWithField("x-1: { type: bool, why: A. }, x_1: { type: bool, code_name: x_one, why: B. }"))).toEqual([]);
+    expect(
+      codes(specWithField("x-1: { type: bool, why: A. }, x_1: { type: bool, code_name: x_one, why: B. }")),
+    ).toEqual([]);
   });
 
   test("one field's name may have other values in another event, in either order", () => {
-    const events = ["  a: { when: A., why: B., fields: { kind: { type: enum, values: [v, w], why: C. } } }\n", "  b: { when: A., why: B., fields: { kind: { type: enum, values: [z], why: C. } } }\n"];
+    const events = [
+      "  a: { when: A., why: B., fields: { kind: { type: enum, values: [v, w], why: C. } } }\n",
+      "  b: { when: A., why: B., fields: { kind: { type: enum, values: [z], why: C. } } }\n",
+    ];
     for (const order of [events, events.toReversed()]) {
-      expect(modelOf(specWith(order.join("")))?.events.map(({ fields }) => fields[0]?.type.values)).toEqual([["v", "w"], ["z"]]);
+      expect(modelOf(specWith(order.join("")))?.events.map(({ fields }) => fields[0]?.type.values)).toEqual([
+        ["v", "w"],
+        ["z"],
+      ]);
     }
   });
 });

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { CODES } from "../../generator/diagnostics/codes.js";
 import { languagePage } from "../../generator/spec/language-page.js";
 import { metaSchema } from "../../generator/spec/meta-schema.js";
-import { CODES } from "../../generator/diagnostics/codes.js";
 
 const PAGE = new URL("../../docs/language.md", import.meta.url).pathname;
 
@@ -20,5 +20,9 @@ test("every key and every code is on the page", () => {
     Object.values(schema).forEach(visit);
   };
   visit(metaSchema());
-  expect([...keys, ...Object.keys(CODES)].filter((name) => !page.includes(`\`${name}\``) && !page.includes(`.${name}\``) && !page.includes(`${name}:`))).toEqual([]);
+  expect(
+    [...keys, ...Object.keys(CODES)].filter(
+      (name) => !page.includes(`\`${name}\``) && !page.includes(`.${name}\``) && !page.includes(`${name}:`),
+    ),
+  ).toEqual([]);
 });

@@ -8,13 +8,23 @@ import { reportAbout } from "../../generator/spec/report.js";
 import { type Tree, toJson } from "../../generator/spec/tree.js";
 import { FIVE } from "./sample-spec.js";
 
-const ajv = new Ajv({ strict: true, strictTypes: false, strictRequired: false, allowUnionTypes: true, ownProperties: true });
+const ajv = new Ajv({
+  strict: true,
+  strictTypes: false,
+  strictRequired: false,
+  allowUnionTypes: true,
+  ownProperties: true,
+});
 const valid = ajv.compile(JSON.parse(metaSchemaText()));
 
 /** Our walk over the meta-schema: whether it finds nothing, and what it says. */
 function walk(tree: Tree): { readonly fine: boolean; readonly codes: readonly string[] } {
   const report = reportAbout("events.yaml");
-  const fine = checkStructure(tree, metaSchema(), "the spec", { definitions: metaSchema().definitions, report, broken: new Set() });
+  const fine = checkStructure(tree, metaSchema(), "the spec", {
+    definitions: metaSchema().definitions,
+    report,
+    broken: new Set(),
+  });
   return { fine, codes: report.found.map(({ code }) => code) };
 }
 
@@ -29,7 +39,10 @@ type Place = readonly (string | number)[];
 /** Every place in a tree, the tree itself among them. */
 function placesIn(tree: Tree, path: Place = []): readonly Place[] {
   if (tree.kind === "scalar") return [path];
-  const inner = tree.kind === "map" ? [...tree.entries].map(([key, { value }]) => [key, value] as const) : tree.items.map((item, index) => [index, item] as const);
+  const inner =
+    tree.kind === "map"
+      ? [...tree.entries].map(([key, { value }]) => [key, value] as const)
+      : tree.items.map((item, index) => [index, item] as const);
   return [path, ...inner.flatMap(([step, value]) => placesIn(value, [...path, step]))];
 }
 
@@ -37,7 +50,13 @@ function placesIn(tree: Tree, path: Place = []): readonly Place[] {
 function changed(tree: Tree, path: Place, change: (tree: Tree) => Tree | undefined, rename?: string): Tree | undefined {
   const [step, ...rest] = path;
   if (step === undefined) return change(tree);
-  if (tree.kind === "list") return { ...tree, items: tree.items.flatMap((item, index) => (index === step ? (changed(item, rest, change, rename) ?? []) : [item])) };
+  if (tree.kind === "list")
+    return {
+      ...tree,
+      items: tree.items.flatMap((item, index) =>
+        index === step ? (changed(item, rest, change, rename) ?? []) : [item],
+      ),
+    };
   if (tree.kind !== "map") return tree;
   const entries = new Map(
     [...tree.entries].flatMap(([key, entry]) => {
@@ -52,24 +71,55 @@ function changed(tree: Tree, path: Place, change: (tree: Tree) => Tree | undefin
 
 const place = { start: 0, end: 1 };
 const scalar = (value: null | boolean | number | string): Tree => ({ kind: "scalar", value, plain: false, ...place });
-const WORDS = ["", "none", "queued", "json", "enum", "agent_id", "truthy", "15m", "1KiB", "X_Y", "https://a.example/b", "__proto__", "constructor", "a b", "Ünicode", "long ".repeat(300)];
+const WORDS = [
+  "",
+  "none",
+  "queued",
+  "json",
+  "enum",
+  "agent_id",
+  "truthy",
+  "15m",
+  "1KiB",
+  "X_Y",
+  "https://a.example/b",
+  "__proto__",
+  "constructor",
+  "a b",
+  "Ünicode",
+  "long ".repeat(300),
+];
 const values = fc.oneof(
   fc.constantFrom(...WORDS).map(scalar),
   fc.constantFrom(0, 1, -1, 1.5, 2 ** 53, 1e300, true, false, null).map(scalar),
   fc.constant<Tree>({ kind: "list", items: [], ...place }),
   fc.constant<Tree>({ kind: "list", items: [scalar("a"), scalar("a")], ...place }),
   fc.constant<Tree>({ kind: "map", entries: new Map(), flow: true, ...place }),
-  fc.constant<Tree>({ kind: "map", entries: new Map([["type", { key: scalar("type") as never, value: scalar("bool") }]]), flow: true, ...place }),
+  fc.constant<Tree>({
+    kind: "map",
+    entries: new Map([["type", { key: scalar("type") as never, value: scalar("bool") }]]),
+    flow: true,
+    ...place,
+  }),
 );
 const trees = FIVE.map(([, text]) => treeOf(text));
-const mutants = fc
-  .constantFrom(...trees)
-  .chain((tree) =>
-    fc.record({ path: fc.constantFrom(...placesIn(tree)), value: values, kind: fc.constantFrom("replace", "remove", "rename"), name: fc.constantFrom(...WORDS) }).map(
+const mutants = fc.constantFrom(...trees).chain((tree) =>
+  fc
+    .record({
+      path: fc.constantFrom(...placesIn(tree)),
+      value: values,
+      kind: fc.constantFrom("replace", "remove", "rename"),
+      name: fc.constantFrom(...WORDS),
+    })
+    .map(
       ({ path, value, kind, name }) =>
-        (kind === "replace" ? changed(tree, path, () => value) : kind === "remove" ? changed(tree, path, () => undefined) : changed(tree, path, (same) => same, name)) ?? scalar(null),
+        (kind === "replace"
+          ? changed(tree, path, () => value)
+          : kind === "remove"
+            ? changed(tree, path, () => undefined)
+            : changed(tree, path, (same) => same, name)) ?? scalar(null),
     ),
-  );
+);
 
 describe("the meta-schema", () => {
   test.each(FIVE)("lets %s through, for ajv and for the walk", (_path, text) => {
@@ -95,18 +145,24 @@ describe("the meta-schema", () => {
       if (typeof schema !== "object" || schema === null) return;
       for (const [name, property] of Object.entries((schema as { properties?: object }).properties ?? {})) {
         const { description, $ref, ...rest } = property as { description?: string; $ref?: string };
-        const named = $ref === undefined ? description : (metaSchema().definitions[$ref.slice("#/definitions/".length)]?.["description"] as string | undefined);
+        const named =
+          $ref === undefined
+            ? description
+            : (metaSchema().definitions[$ref.slice("#/definitions/".length)]?.description as string | undefined);
         // A named type's parameters are explained at the type that has them.
         if (named === undefined && Object.keys(rest).length > 0) silent.push(`${path}.${name}`);
       }
-      for (const [key, value] of Object.entries(schema)) if (key !== "enum" && key !== "const") visit(value, `${path}.${key}`);
+      for (const [key, value] of Object.entries(schema))
+        if (key !== "enum" && key !== "const") visit(value, `${path}.${key}`);
     };
     visit(metaSchema(), "");
     expect(silent).toEqual([]);
   });
 
   test("is marked, ends in a line break and has nothing of a machine in it", () => {
-    expect(metaSchemaText()).toMatch(/^\{\n {2}"\$schema": "http:\/\/json-schema\.org\/draft-07\/schema#",\n {2}"\$comment": "Code generated by plainsight/);
+    expect(metaSchemaText()).toMatch(
+      /^\{\n {2}"\$schema": "http:\/\/json-schema\.org\/draft-07\/schema#",\n {2}"\$comment": "Code generated by plainsight/,
+    );
     expect(metaSchemaText().endsWith("}\n")).toBe(true);
   });
 });

@@ -2,15 +2,43 @@ import { type CodeInfo, error } from "../code-info.js";
 
 /** Keys and values against the language's tables. */
 export const STRUCTURE_CODES = {
-  "unknown-key": error("a key that the language doesn't have", "A key that is overlooked promises something that nothing keeps.", "Correct its spelling, or remove it."),
+  "unknown-key": error(
+    "a key that the language doesn't have",
+    "A key that is overlooked promises something that nothing keeps.",
+    "Correct its spelling, or remove it.",
+  ),
   "missing-key": error("a key is missing", "Nothing that matters to privacy is implicit.", "Add it."),
   "exclusive-keys": error("two keys that exclude each other", "Only one of them can hold.", "Keep one of them."),
-  "wrong-kind": error("a value of the wrong kind", "A text, a number, a list and a map mean different things.", "Write the kind of value that is asked for."),
-  "unknown-value": error("a value that is not in the list", "A word that is not understood can't be kept.", "Choose one of the values in the hint."),
-  "unknown-type": error("a type that doesn't exist", "What a type lets through is the whole point of naming it.", "Choose one of the language's types, or declare it under types:."),
-  "wrong-form": error("a text of the wrong form", "Names, durations, sizes and URLs have a form, so that they mean one thing.", "Write it in the form that the message names."),
-  "out-of-range": error("a number or a length out of range", "Limits keep what is sent, and what is said about it, within reason.", "Choose a value within the limits."),
-  "empty-value": error("something is empty", "An empty list or text looks like an answer and is none.", "Write something, or leave the key out."),
+  "wrong-kind": error(
+    "a value of the wrong kind",
+    "A text, a number, a list and a map mean different things.",
+    "Write the kind of value that is asked for.",
+  ),
+  "unknown-value": error(
+    "a value that is not in the list",
+    "A word that is not understood can't be kept.",
+    "Choose one of the values in the hint.",
+  ),
+  "unknown-type": error(
+    "a type that doesn't exist",
+    "What a type lets through is the whole point of naming it.",
+    "Choose one of the language's types, or declare it under types:.",
+  ),
+  "wrong-form": error(
+    "a text of the wrong form",
+    "Names, durations, sizes and URLs have a form, so that they mean one thing.",
+    "Write it in the form that the message names.",
+  ),
+  "out-of-range": error(
+    "a number or a length out of range",
+    "Limits keep what is sent, and what is said about it, within reason.",
+    "Choose a value within the limits.",
+  ),
+  "empty-value": error(
+    "something is empty",
+    "An empty list or text looks like an answer and is none.",
+    "Write something, or leave the key out.",
+  ),
   "repeated-item": error("an item stands twice", "It is a mistake, or hides one.", "Remove one of them."),
   "reserved-name": error(
     "a name that can't be used",

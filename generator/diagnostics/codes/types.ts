@@ -2,27 +2,79 @@ import { type CodeInfo, error } from "../code-info.js";
 
 /** Field types, their parameters and examples. */
 export const TYPE_CODES = {
-  "type-needs-itself": error("a type that is made of itself", "It would never end.", "Give it one of the language's own types."),
-  "parameter-repeated": error("a parameter that the named type already has", "A name stands for one type wherever it is used.", "Remove it, or write a type of its own."),
-  "empty-range": error("a range without a number in it", "Nothing could ever be sent.", "Give a max that is not below min."),
-  "otherwise-not-listed": error("an otherwise outside its values", "What replaces an unlisted value must itself be listed.", "Add it to values, or name one that is there."),
-  "edges-not-rising": error("bucket edges that don't rise", "A label that an earlier one swallows is never sent, and its reader is misled.", "Write the labels from the smallest edge to the largest, unlimited last."),
-  "edges-not-closed": error("a bucket without an unlimited label", "Numbers past the last edge would have no label.", "Give the last label the edge unlimited."),
-  "pattern-invalid": error("a pattern that is not a regular expression", "Nothing can be held to it.", "Check its brackets and escapes; write it in '…' quotes."),
-  "pattern-not-anchored": error("a pattern that is not anchored", "Without ^ and $ it lets through anything that merely contains a match.", "Begin with ^ and end with $; put alternatives in brackets."),
+  "type-needs-itself": error(
+    "a type that is made of itself",
+    "It would never end.",
+    "Give it one of the language's own types.",
+  ),
+  "parameter-repeated": error(
+    "a parameter that the named type already has",
+    "A name stands for one type wherever it is used.",
+    "Remove it, or write a type of its own.",
+  ),
+  "empty-range": error(
+    "a range without a number in it",
+    "Nothing could ever be sent.",
+    "Give a max that is not below min.",
+  ),
+  "otherwise-not-listed": error(
+    "an otherwise outside its values",
+    "What replaces an unlisted value must itself be listed.",
+    "Add it to values, or name one that is there.",
+  ),
+  "edges-not-rising": error(
+    "bucket edges that don't rise",
+    "A label that an earlier one swallows is never sent, and its reader is misled.",
+    "Write the labels from the smallest edge to the largest, unlimited last.",
+  ),
+  "edges-not-closed": error(
+    "a bucket without an unlimited label",
+    "Numbers past the last edge would have no label.",
+    "Give the last label the edge unlimited.",
+  ),
+  "pattern-invalid": error(
+    "a pattern that is not a regular expression",
+    "Nothing can be held to it.",
+    "Check its brackets and escapes; write it in '…' quotes.",
+  ),
+  "pattern-not-anchored": error(
+    "a pattern that is not anchored",
+    "Without ^ and $ it lets through anything that merely contains a match.",
+    "Begin with ^ and end with $; put alternatives in brackets.",
+  ),
   "pattern-nested-repetition": error(
     "a repetition inside a repetition",
     "A text made for it takes longer to refuse than anybody waits; that stops a receiver.",
     "Use one class with one repetition.",
   ),
-  "pattern-slow": error("repetitions that overlap", "Three of them in a row take cubic time.", "Put a fixed character between them, or join them."),
-  "pattern-look-around": error("a pattern with look-around", "Other languages' expressions have none, so clients would disagree.", "Say what is allowed in plain classes."),
-  "pattern-back-reference": error("a pattern with a back-reference", "It can't be checked in linear time.", "Say what is allowed in plain classes."),
+  "pattern-slow": error(
+    "repetitions that overlap",
+    "Three of them in a row take cubic time.",
+    "Put a fixed character between them, or join them.",
+  ),
+  "pattern-look-around": error(
+    "a pattern with look-around",
+    "Other languages' expressions have none, so clients would disagree.",
+    "Say what is allowed in plain classes.",
+  ),
+  "pattern-back-reference": error(
+    "a pattern with a back-reference",
+    "It can't be checked in linear time.",
+    "Say what is allowed in plain classes.",
+  ),
   "too-wide": error(
     "a pattern that lets through paths, addresses or sentences",
     "Open text is how names, paths and secrets leave a machine by accident.",
     "Narrow the pattern, or state a justification, which TELEMETRY.md prints.",
   ),
-  "example-missing": error("a field without an example", "TELEMETRY.md and the tests show one of everything that is sent.", "Add an example."),
-  "example-refused": error("an example that its type refuses", "Either the example misleads, or the type is wrong.", "Correct one of the two."),
+  "example-missing": error(
+    "a field without an example",
+    "TELEMETRY.md and the tests show one of everything that is sent.",
+    "Add an example.",
+  ),
+  "example-refused": error(
+    "an example that its type refuses",
+    "Either the example misleads, or the type is wrong.",
+    "Correct one of the two.",
+  ),
 } as const satisfies Record<string, CodeInfo>;

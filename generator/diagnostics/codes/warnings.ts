@@ -7,9 +7,21 @@ export const WARNING_CODES = {
     "People who set it have said no to everything that is on by default, once and for all tools.",
     "Begin consent.order with { env: DO_NOT_TRACK, disable_when: truthy }.",
   ),
-  "client-ip-not-stated": warning("what becomes of the IP address is not stated", "Every request carries one, whatever the payload holds.", "Find out, and write destination.client_ip."),
-  "retention-not-stated": warning("how long reports are kept is not stated", "What is kept for ever is eventually seen by somebody else.", "Add destination.retention."),
-  "deletion-not-stated": warning("how reports are deleted is not stated", "People may ask for it, and somebody has to know how.", "Add destination.deletion."),
+  "client-ip-not-stated": warning(
+    "what becomes of the IP address is not stated",
+    "Every request carries one, whatever the payload holds.",
+    "Find out, and write destination.client_ip.",
+  ),
+  "retention-not-stated": warning(
+    "how long reports are kept is not stated",
+    "What is kept for ever is eventually seen by somebody else.",
+    "Add destination.retention.",
+  ),
+  "deletion-not-stated": warning(
+    "how reports are deleted is not stated",
+    "People may ask for it, and somebody has to know how.",
+    "Add destination.deletion.",
+  ),
   "anonymous-claim": warning(
     "a claim of anonymity beside an identifier that isn't",
     "A hash of something, or an ID that a platform gave, can be linked to what it was made from.",
@@ -20,5 +32,9 @@ export const WARNING_CODES = {
     "The LF Telemetry Data Policy expects consent; a contract that is on by default and claims it has something to explain.",
     "Say how the two go together, or ask first.",
   ),
-  "silence-stale": warning("a silenced warning that isn't given", "A reason that explains nothing any more hides the next one.", "Remove the entry from silence."),
+  "silence-stale": warning(
+    "a silenced warning that isn't given",
+    "A reason that explains nothing any more hides the next one.",
+    "Remove the entry from silence.",
+  ),
 } as const satisfies Record<string, CodeInfo>;

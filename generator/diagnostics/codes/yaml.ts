@@ -2,22 +2,66 @@ import { type CodeInfo, error } from "../code-info.js";
 
 /** The file itself: text, YAML, and the parts of YAML that a spec leaves out. */
 export const YAML_CODES = {
-  "spec-empty": error("the spec is empty", "A contract that says nothing can't be kept.", "Begin with telemetry_spec: 1."),
-  "spec-not-a-map": error("the spec is not a map", "A spec is keys and values; a list or a text has none.", "Begin with telemetry_spec: 1."),
-  "spec-not-text": error("the file is not UTF-8 text", "Bytes that an editor doesn't show can't be reviewed.", "Save the spec as UTF-8 text without control characters."),
-  "spec-too-large": error("the file is too large", "A contract of this size is not read by anybody.", "Split the product, or name types once under types:."),
-  "yaml-syntax": error("the YAML is not well-formed", "Every tool guesses differently what was meant.", "Correct the line; quote texts that contain : # , [ ] { or }."),
-  "yaml-documents": error("the file has more than one document", "One file is one contract; what stands after --- would be overlooked.", "Remove the --- line and what follows it."),
-  "yaml-directive": error("the file has a % directive", "A directive can change how the rest is read.", "Remove the lines that begin with %."),
-  "yaml-too-deep": error("the file nests too deeply", "No contract needs more than a few levels; a file that does is a mistake or an attack.", "Take levels out."),
+  "spec-empty": error(
+    "the spec is empty",
+    "A contract that says nothing can't be kept.",
+    "Begin with telemetry_spec: 1.",
+  ),
+  "spec-not-a-map": error(
+    "the spec is not a map",
+    "A spec is keys and values; a list or a text has none.",
+    "Begin with telemetry_spec: 1.",
+  ),
+  "spec-not-text": error(
+    "the file is not UTF-8 text",
+    "Bytes that an editor doesn't show can't be reviewed.",
+    "Save the spec as UTF-8 text without control characters.",
+  ),
+  "spec-too-large": error(
+    "the file is too large",
+    "A contract of this size is not read by anybody.",
+    "Split the product, or name types once under types:.",
+  ),
+  "yaml-syntax": error(
+    "the YAML is not well-formed",
+    "Every tool guesses differently what was meant.",
+    "Correct the line; quote texts that contain : # , [ ] { or }.",
+  ),
+  "yaml-documents": error(
+    "the file has more than one document",
+    "One file is one contract; what stands after --- would be overlooked.",
+    "Remove the --- line and what follows it.",
+  ),
+  "yaml-directive": error(
+    "the file has a % directive",
+    "A directive can change how the rest is read.",
+    "Remove the lines that begin with %.",
+  ),
+  "yaml-too-deep": error(
+    "the file nests too deeply",
+    "No contract needs more than a few levels; a file that does is a mistake or an attack.",
+    "Take levels out.",
+  ),
   "yaml-alias": error(
     "the file has an anchor or an alias",
     "What is reviewed must stand where it is used; aliases can also grow a small file into a huge one.",
     "Write it out, or name it under types: and use the name.",
   ),
-  "yaml-tag": error("the file has a ! tag", "A tag changes what a value is, and other readers run code for some.", "Remove the tag; quote the value if it is a text."),
-  "yaml-duplicate-key": error("a key stands twice in one map", "One of the two is silently lost, and readers differ in which.", "Remove one of them, or rename it."),
-  "yaml-key-not-text": error("a key is not a text", "A number, a yes or no, a list or nothing can't be a name.", 'Quote it: "1": …'),
+  "yaml-tag": error(
+    "the file has a ! tag",
+    "A tag changes what a value is, and other readers run code for some.",
+    "Remove the tag; quote the value if it is a text.",
+  ),
+  "yaml-duplicate-key": error(
+    "a key stands twice in one map",
+    "One of the two is silently lost, and readers differ in which.",
+    "Remove one of them, or rename it.",
+  ),
+  "yaml-key-not-text": error(
+    "a key is not a text",
+    "A number, a yes or no, a list or nothing can't be a name.",
+    'Quote it: "1": …',
+  ),
   "yaml-ambiguous": error(
     "a value that YAML 1.1 and YAML 1.2 read differently",
     "Words such as no, on, 012 and 1:30 are one thing to this tool and another to the next one, or to the person who reviews them.",

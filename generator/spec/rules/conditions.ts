@@ -21,12 +21,25 @@ function checkGroup(fields: readonly Field[], report: Report): void {
       const other = types.get(condition.wireName);
       const known = [...types.keys()].filter((name) => name !== wireName);
       if (other === undefined || condition.wireName === wireName) {
-        report.add("unknown-condition-field", at, `"${wireName}" depends on "${condition.wireName}", which no field beside it is called.`, { hint: suggestion(condition.wireName, known, "Fields") });
+        report.add(
+          "unknown-condition-field",
+          at,
+          `"${wireName}" depends on "${condition.wireName}", which no field beside it is called.`,
+          { hint: suggestion(condition.wireName, known, "Fields") },
+        );
       } else if (other.onlyWhen.length > 0) {
-        report.add("condition-on-condition", at, `"${wireName}" depends on "${condition.wireName}", which itself isn't always there.`, { hint: "Name both conditions on a field that is always there." });
+        report.add(
+          "condition-on-condition",
+          at,
+          `"${wireName}" depends on "${condition.wireName}", which itself isn't always there.`,
+          { hint: "Name both conditions on a field that is always there." },
+        );
       } else if (!isUnsettled(other.type) && !accepts(other.type.schema, condition.value)) {
         report.add("condition-refused", at, `"${condition.wireName}" is never ${JSON.stringify(condition.value)}.`, {
-          hint: other.type.values === undefined ? `It is ${other.type.rule}.` : `Values: ${other.type.values.map((value) => JSON.stringify(value)).join(", ")}.`,
+          hint:
+            other.type.values === undefined
+              ? `It is ${other.type.rule}.`
+              : `Values: ${other.type.values.map((value) => JSON.stringify(value)).join(", ")}.`,
         });
       }
     }

@@ -8,9 +8,13 @@ export function consentWays({ model, root, whole }: Judged, report: Report): voi
   const { consent } = model;
   const place = at(root, "consent", "model") ?? root;
   if (consent.model === "opt-out" && !consent.order.some(({ disableWhen }) => disableWhen !== undefined)) {
-    report.add("no-way-to-disable", place, "Reporting is on, and no step turns it off.", { hint: "Add a step with disable_when: an environment variable is the least." });
+    report.add("no-way-to-disable", place, "Reporting is on, and no step turns it off.", {
+      hint: "Add a step with disable_when: an environment variable is the least.",
+    });
   }
   if (consent.model === "opt-in" && !consent.order.some(({ enableWhen }) => enableWhen !== undefined)) {
-    report.add("no-way-to-enable", place, "Reporting is off, and no step turns it on.", { hint: "Add a step with enable_when." });
+    report.add("no-way-to-enable", place, "Reporting is off, and no step turns it on.", {
+      hint: "Add a step with enable_when.",
+    });
   }
 }

@@ -1,6 +1,6 @@
 import type { Guarantee, Model } from "../../model/model.js";
 import type { Report } from "../report.js";
-import { itemsOf, at, textOf } from "../tree.js";
+import { at, itemsOf, textOf } from "../tree.js";
 import type { Judged } from "./rule.js";
 
 /** What the spec itself says against a promise, in words; nothing when it may be kept. */
@@ -8,7 +8,10 @@ const CONTRADICTIONS: Partial<Record<Guarantee, (model: Model) => string | undef
   "no-retry": ({ delivery }) => (delivery.attempts > 1 ? `delivery.attempts is ${delivery.attempts}` : undefined),
   "no-stdout": ({ consent }) => (consent.notice?.stream === "stdout" ? "the notice is printed to stdout" : undefined),
   "silent-on-failure": ({ delivery }) => (delivery.onFailure === "log" ? "delivery.on_failure is log" : undefined),
-  "not-in-debug-builds": ({ consent }) => (consent.builds.some(({ kind }) => kind === "compiled-out") ? undefined : "no build under consent.builds is compiled-out"),
+  "not-in-debug-builds": ({ consent }) =>
+    consent.builds.some(({ kind }) => kind === "compiled-out")
+      ? undefined
+      : "no build under consent.builds is compiled-out",
 };
 
 export function guarantees({ model, root, whole }: Judged, report: Report): void {
@@ -16,6 +19,9 @@ export function guarantees({ model, root, whole }: Judged, report: Report): void
   for (const item of itemsOf(at(root, "guarantees"))) {
     const name = textOf(item) as Guarantee;
     const reason = CONTRADICTIONS[name]?.(model);
-    if (reason !== undefined) report.add("guarantee-contradicted", item, `${name} is promised, but ${reason}.`, { hint: "Change one of the two." });
+    if (reason !== undefined)
+      report.add("guarantee-contradicted", item, `${name} is promised, but ${reason}.`, {
+        hint: "Change one of the two.",
+      });
   }
 }

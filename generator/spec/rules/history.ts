@@ -10,11 +10,20 @@ export function history({ model, root, whole }: Judged, report: Report): void {
   itemsOf(at(root, "history")).forEach((entry, index) => {
     const number = model.history[index]?.version ?? 0;
     const place = at(entry, "version") ?? entry;
-    if (seen.has(number)) report.add("history-repeated", place, `Version ${number} has two entries.`, { hint: "Join them." });
-    else if (number > model.schemaVersion) report.add("history-ahead", place, `There is no version ${number} yet: schema_version is ${model.schemaVersion}.`, { hint: "Raise schema_version, or correct the entry." });
+    if (seen.has(number))
+      report.add("history-repeated", place, `Version ${number} has two entries.`, { hint: "Join them." });
+    else if (number > model.schemaVersion)
+      report.add(
+        "history-ahead",
+        place,
+        `There is no version ${number} yet: schema_version is ${model.schemaVersion}.`,
+        { hint: "Raise schema_version, or correct the entry." },
+      );
     seen.add(number);
   });
   if (!seen.has(model.schemaVersion)) {
-    report.add("history-missing", version, `Version ${model.schemaVersion} has no entry in history.`, { hint: `Add { version: ${model.schemaVersion}, change: … } to history.` });
+    report.add("history-missing", version, `Version ${model.schemaVersion} has no entry in history.`, {
+      hint: `Add { version: ${model.schemaVersion}, change: … } to history.`,
+    });
   }
 }

@@ -1,6 +1,6 @@
 import type { Identifier } from "../../model/model.js";
-import type { Report } from "../report.js";
 import { accepts } from "../accepts.js";
+import type { Report } from "../report.js";
 import type { Judged } from "./rule.js";
 
 /** What `keep` makes of a hash, to see whether the identifier's format lets it through. */
@@ -15,15 +15,27 @@ export function identifierHash({ model, whole }: Judged, report: Report): void {
   if (!whole("identifiers", "types")) return;
   for (const { name, madeFrom, hash, format, at } of model.identifiers) {
     if (madeFrom === "hash" && hash === undefined) {
-      report.add("hash-not-stated", at, `"${name}" is made from a hash, but not said of what.`, { hint: "Add hash: { of: machine, algorithm: sha256, keep: uuid }." });
+      report.add("hash-not-stated", at, `"${name}" is made from a hash, but not said of what.`, {
+        hint: "Add hash: { of: machine, algorithm: sha256, keep: uuid }.",
+      });
     } else if (madeFrom !== "hash" && hash !== undefined) {
-      report.add("hash-not-stated", at, `"${name}" has a hash, but is made from ${madeFrom === "random" ? "a random value" : "the platform's own ID"}.`, {
-        hint: "Remove hash, or write made_from: hash.",
-      });
+      report.add(
+        "hash-not-stated",
+        at,
+        `"${name}" has a hash, but is made from ${madeFrom === "random" ? "a random value" : "the platform's own ID"}.`,
+        {
+          hint: "Remove hash, or write made_from: hash.",
+        },
+      );
     } else if (hash !== undefined && !KEPT[hash.keep].values.every((value) => accepts(format.schema, value))) {
-      report.add("hash-format", at, `What is kept of the hash of "${name}" is ${KEPT[hash.keep].is}, which its format doesn't let through.`, {
-        hint: "Make format and keep agree.",
-      });
+      report.add(
+        "hash-format",
+        at,
+        `What is kept of the hash of "${name}" is ${KEPT[hash.keep].is}, which its format doesn't let through.`,
+        {
+          hint: "Make format and keep agree.",
+        },
+      );
     }
   }
 }

@@ -8,7 +8,12 @@ export function identifiers(judged: Judged, report: Report): void {
   const { model, root, whole } = judged;
   if (!whole("identifiers")) return;
   const declared = new Set(model.identifiers.map(({ name }) => name));
-  const stored = model.consent.stateFile?.keys.map(({ key, type }) => ({ name: key, type, place: model.consent.stateFile?.at ?? model.at })) ?? [];
+  const stored =
+    model.consent.stateFile?.keys.map(({ key, type }) => ({
+      name: key,
+      type,
+      place: model.consent.stateFile?.at ?? model.at,
+    })) ?? [];
   const used = new Set<string>();
 
   const uses = [...allFields(model).map(({ wireName, type, at }) => ({ name: wireName, type, place: at })), ...stored];
@@ -23,22 +28,37 @@ export function identifiers(judged: Judged, report: Report): void {
       }
     }
   }
-  for (const path of [["ingest", "rate_limit", "per"], ["ingest", "forward_to", "distinct_id"]]) {
+  for (const path of [
+    ["ingest", "rate_limit", "per"],
+    ["ingest", "forward_to", "distinct_id"],
+  ]) {
     const place = at(root, ...path);
     const name = textOf(place);
-    if (place !== undefined && name !== undefined && !declared.has(name)) unknownIdentifier(name, [...declared], place, report);
+    if (place !== undefined && name !== undefined && !declared.has(name))
+      unknownIdentifier(name, [...declared], place, report);
   }
   if (!whole("common", "events", "metrics", "types", "destination")) return;
   for (const { name, at: place } of model.identifiers) {
     if (used.has(name)) continue;
-    report.add("unused-identifier", place, `The identifier "${name}" is declared and never used.`, { hint: "Add the field that sends it, or remove it here." });
+    report.add("unused-identifier", place, `The identifier "${name}" is declared and never used.`, {
+      hint: "Add the field that sends it, or remove it here.",
+    });
   }
 }
 
-function unknownIdentifier(name: string, declared: readonly string[], place: { start: number; end: number }, report: Report): void {
+function unknownIdentifier(
+  name: string,
+  declared: readonly string[],
+  place: { start: number; end: number },
+  report: Report,
+): void {
   if (declared.length === 0) {
-    report.add("identifiers-none", place, `"${name}" is an identifier, and the spec says identifiers: none.`, { hint: "Declare it under identifiers, or don't send it." });
+    report.add("identifiers-none", place, `"${name}" is an identifier, and the spec says identifiers: none.`, {
+      hint: "Declare it under identifiers, or don't send it.",
+    });
   } else {
-    report.add("unknown-identifier", place, `No identifier "${name}" is declared.`, { hint: suggestion(name, declared, "Identifiers") });
+    report.add("unknown-identifier", place, `No identifier "${name}" is declared.`, {
+      hint: suggestion(name, declared, "Identifiers"),
+    });
   }
 }

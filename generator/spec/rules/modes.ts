@@ -10,25 +10,38 @@ export function modes({ model, root, whole }: Judged, report: Report): void {
   const reported = root.entries.get("events") ?? root.entries.get("metrics");
   const place = at(root, "wire", "format") ?? root;
   if (reported !== undefined && (reported.key.value === "metrics") !== prometheus) {
-    report.add("format-mismatch", place, prometheus ? "prometheus-text carries metrics, not events." : `${wire.format} carries events, not metrics.`, {
-      hint: prometheus ? "Choose json or json-batch, or report metrics." : "Choose prometheus-text, or report events.",
-    });
+    report.add(
+      "format-mismatch",
+      place,
+      prometheus ? "prometheus-text carries metrics, not events." : `${wire.format} carries events, not metrics.`,
+      {
+        hint: prometheus
+          ? "Choose json or json-batch, or report metrics."
+          : "Choose prometheus-text, or report events.",
+      },
+    );
   }
   for (const key of prometheus ? ["unknown_field", "invalid_field"] : []) {
     const policy = at(root, "ingest", key);
     if (textOf(policy) !== "strip" || policy === undefined) continue;
-    report.add("strip-in-metrics", policy, "A sample without one of its labels would be another sample.", { hint: "Write drop or reject." });
+    report.add("strip-in-metrics", policy, "A sample without one of its labels would be another sample.", {
+      hint: "Write drop or reject.",
+    });
   }
 
   const { mode } = delivery;
   const unused = (of: string, needs: string, ...path: string[]) => {
     const found = at(root, ...path);
-    if (found !== undefined && mode !== needs) report.add("unused-by-mode", found, `${of} has no use in mode ${mode}.`, { hint: `It belongs to mode: ${needs}.` });
+    if (found !== undefined && mode !== needs)
+      report.add("unused-by-mode", found, `${of} has no use in mode ${mode}.`, {
+        hint: `It belongs to mode: ${needs}.`,
+      });
   };
   unused("queue", "queued", "delivery", "queue");
   unused("flush", "queued", "delivery", "flush");
   unused("every", "periodic", "delivery", "every");
-  for (const event of model.events) if (event.rollup !== undefined) unused("A rollup", "queued", "events", event.wireName, "rollup");
+  for (const event of model.events)
+    if (event.rollup !== undefined) unused("A rollup", "queued", "events", event.wireName, "rollup");
   const needed = mode === "queued" ? "queue" : mode === "periodic" ? "every" : undefined;
   const modeAt = at(root, "delivery", "mode") ?? root;
   if (needed !== undefined && at(root, "delivery", needed) === undefined) {
@@ -36,6 +49,7 @@ export function modes({ model, root, whole }: Judged, report: Report): void {
   }
   itemsOf(at(root, "delivery", "flush")).forEach((flush, index) => {
     const { at: when, every } = delivery.flush[index] ?? {};
-    if (when === "interval" && every === undefined) report.add("missing-for-mode", flush, "A flush at an interval needs every.", { hint: "Add every: 6h." });
+    if (when === "interval" && every === undefined)
+      report.add("missing-for-mode", flush, "A flush at an interval needs every.", { hint: "Add every: 6h." });
   });
 }

@@ -14,7 +14,11 @@ interface Named extends Node {
 export function names({ model, root }: Judged, report: Report): void {
   codeNames(model.events, "Events", report);
   codeNames(model.metrics, "Metrics", report);
-  codeNames(model.identifiers.map(({ name, at }) => ({ wireName: name, codeName: camelCase(name), at })), "Identifiers", report);
+  codeNames(
+    model.identifiers.map(({ name, at }) => ({ wireName: name, codeName: camelCase(name), at })),
+    "Identifiers",
+    report,
+  );
   codeNames(typeNames(root, model), "Types", report);
   for (const fields of objectsOf(model)) codeNames(fields, "Fields", report);
   for (const { fields } of model.events) codeNames([...model.common, ...fields], "Fields", report);
@@ -27,12 +31,23 @@ export function names({ model, root }: Judged, report: Report): void {
 function typeNames(root: Judged["root"], model: Model): readonly Named[] {
   const types = at(root, "types");
   if (types?.kind !== "map") return [];
-  return [...types.entries.values()].map(({ key }) => ({ wireName: key.value, codeName: pascalCase(key.value), at: { ...model.at, start: key.start, end: key.end } }));
+  return [...types.entries.values()].map(({ key }) => ({
+    wireName: key.value,
+    codeName: pascalCase(key.value),
+    at: { ...model.at, start: key.start, end: key.end },
+  }));
 }
 
 function objectsOf(model: Model): readonly (readonly Field[])[] {
-  const fields = [...model.common, ...model.destination.urlFields, ...model.events.flatMap((event) => event.fields), ...model.metrics.flatMap(({ labels }) => labels)];
-  return fields.flatMap(({ type }) => typesWithin(type).flatMap((part) => (part.fields === undefined ? [] : [part.fields])));
+  const fields = [
+    ...model.common,
+    ...model.destination.urlFields,
+    ...model.events.flatMap((event) => event.fields),
+    ...model.metrics.flatMap(({ labels }) => labels),
+  ];
+  return fields.flatMap(({ type }) =>
+    typesWithin(type).flatMap((part) => (part.fields === undefined ? [] : [part.fields])),
+  );
 }
 
 function codeNames(all: readonly Named[], noun: string, report: Report): void {
@@ -41,17 +56,35 @@ function codeNames(all: readonly Named[], noun: string, report: Report): void {
     const { wireName, codeName } = named;
     const before = seen.get(codeName);
     if (codeName === "" || codeName === "_") {
-      report.add("no-code-name", named.at, `"${wireName}" has no letter or digit to make a name in code of.`, { hint: "Choose another name; a field may have a code_name instead." });
+      report.add("no-code-name", named.at, `"${wireName}" has no letter or digit to make a name in code of.`, {
+        hint: "Choose another name; a field may have a code_name instead.",
+      });
     } else if (INHERITED.includes(codeName) && !INHERITED.includes(wireName)) {
-      report.add("reserved-name", named.at, `"${wireName}" becomes ${codeName} in code, which every object already has.`, { hint: "Choose another name; a field may have a code_name instead." });
+      report.add(
+        "reserved-name",
+        named.at,
+        `"${wireName}" becomes ${codeName} in code, which every object already has.`,
+        { hint: "Choose another name; a field may have a code_name instead." },
+      );
     } else if (before === undefined) seen.set(codeName, named);
     else if (before.wireName === wireName) {
-      report.add("name-taken", named.at, `"${wireName}" would travel twice under one key.`, { hint: "Choose another name.", related: [{ message: "The other one is here.", place: before.at }] });
-    } else {
-      report.add("code-name-taken", named.at, `${noun} "${before.wireName}" and "${wireName}" both become ${codeName} in code.`, {
-        hint: noun === "Fields" || noun === "Labels" ? "Add a code_name to one of them, or choose another name." : "Choose another name.",
+      report.add("name-taken", named.at, `"${wireName}" would travel twice under one key.`, {
+        hint: "Choose another name.",
         related: [{ message: "The other one is here.", place: before.at }],
       });
+    } else {
+      report.add(
+        "code-name-taken",
+        named.at,
+        `${noun} "${before.wireName}" and "${wireName}" both become ${codeName} in code.`,
+        {
+          hint:
+            noun === "Fields" || noun === "Labels"
+              ? "Add a code_name to one of them, or choose another name."
+              : "Choose another name.",
+          related: [{ message: "The other one is here.", place: before.at }],
+        },
+      );
     }
   }
 }
@@ -63,13 +96,17 @@ function wireKeys({ wire, common, events }: Model, root: Judged["root"], report:
   for (const { wireName } of beside) taken.set(wireName, `the field "${wireName}"`);
   const outer = wire.format === "json" ? ["event_key"] : wire.format === "json-batch" ? ["events_key"] : [];
   const inner = wire.format === "json-batch" ? ["event_key", "fields_key", "time_key"] : [];
-  for (const [keys, others] of [[outer, taken], [inner, new Map<string, string>()]] as const) {
+  for (const [keys, others] of [
+    [outer, taken],
+    [inner, new Map<string, string>()],
+  ] as const) {
     for (const key of keys) {
       const place = at(root, "wire", key);
       const name = textOf(place);
       if (place === undefined || name === undefined || (wire.format === "json" && name === "none")) continue;
       const other = others.get(name);
-      if (other !== undefined) report.add("name-taken", place, `"${name}" is already the key of ${other}.`, { hint: "Choose another key." });
+      if (other !== undefined)
+        report.add("name-taken", place, `"${name}" is already the key of ${other}.`, { hint: "Choose another key." });
       others.set(name, `wire.${key}`);
     }
   }

@@ -14,24 +14,42 @@ export function rollups({ model, root }: Judged, report: Report): void {
     const grouping = itemsOf(at(tree, "one_per"));
     const counters = entriesOf(at(tree, "counters"));
     if (!grouping.some((item) => textOf(item) === "day")) {
-      report.add("rollup-without-day", at(tree, "one_per") ?? tree, `The rollup of "${event.wireName}" doesn't name day.`, { hint: "A rollup is a daily total: begin one_per with day." });
+      report.add(
+        "rollup-without-day",
+        at(tree, "one_per") ?? tree,
+        `The rollup of "${event.wireName}" doesn't name day.`,
+        { hint: "A rollup is a daily total: begin one_per with day." },
+      );
     }
     for (const item of grouping) {
       const name = textOf(item) ?? "";
       if (name === "day" || kinds.has(name)) continue;
-      report.add("unknown-rollup-field", item, `"${event.wireName}" has no field "${name}".`, { hint: suggestion(name, ["day", ...known], "Fields") });
+      report.add("unknown-rollup-field", item, `"${event.wireName}" has no field "${name}".`, {
+        hint: suggestion(name, ["day", ...known], "Fields"),
+      });
     }
     for (const [name, { key }] of counters) {
       const kind = kinds.get(name);
-      if (kind === undefined) report.add("unknown-rollup-field", key, `"${event.wireName}" has no field "${name}".`, { hint: suggestion(name, known, "Fields") });
-      else if (kind !== "int" && kind !== NOTHING.kind) report.add("counter-not-whole", key, `"${name}" counts, but is of type ${kind}.`, { hint: "Give it type: int." });
+      if (kind === undefined)
+        report.add("unknown-rollup-field", key, `"${event.wireName}" has no field "${name}".`, {
+          hint: suggestion(name, known, "Fields"),
+        });
+      else if (kind !== "int" && kind !== NOTHING.kind)
+        report.add("counter-not-whole", key, `"${name}" counts, but is of type ${kind}.`, {
+          hint: "Give it type: int.",
+        });
     }
     const filled = new Set([...grouping.map(textOf), ...counters.map(([name]) => name)]);
     for (const field of event.fields) {
       if (filled.has(field.wireName) || field.legacy || field.from.kind !== "call") continue;
-      report.add("rollup-field-unfilled", field.at, `"${field.wireName}" neither groups nor counts, so a daily total has no value for it.`, {
-        hint: "Add it to one_per or counters, or remove it.",
-      });
+      report.add(
+        "rollup-field-unfilled",
+        field.at,
+        `"${field.wireName}" neither groups nor counts, so a daily total has no value for it.`,
+        {
+          hint: "Add it to one_per or counters, or remove it.",
+        },
+      );
     }
   }
 }

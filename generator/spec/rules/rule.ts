@@ -16,7 +16,13 @@ export type Rule = (judged: Judged, report: Report) => void;
 /** The fields that stand together in what is sent: those of one event or metric. Common fields are a group of their own. */
 export function fieldGroups({ common, events, metrics, destination }: Model): readonly (readonly Field[])[] {
   const headers = destination.headers.flatMap((header) => (header.kind === "field" ? [header.field] : []));
-  return [common, destination.urlFields, headers, ...events.map(({ fields }) => fields), ...metrics.map(({ labels }) => labels)];
+  return [
+    common,
+    destination.urlFields,
+    headers,
+    ...events.map(({ fields }) => fields),
+    ...metrics.map(({ labels }) => labels),
+  ];
 }
 
 /** Every field of the contract outside of objects. */
@@ -26,5 +32,9 @@ export function allFields(model: Model): readonly Field[] {
 
 /** A type and all that it is made of. */
 export function typesWithin(type: Type): readonly Type[] {
-  return [type, ...(type.of === undefined ? [] : typesWithin(type.of)), ...(type.fields ?? []).flatMap((field) => typesWithin(field.type))];
+  return [
+    type,
+    ...(type.of === undefined ? [] : typesWithin(type.of)),
+    ...(type.fields ?? []).flatMap((field) => typesWithin(field.type)),
+  ];
 }

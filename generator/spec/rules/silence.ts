@@ -4,7 +4,12 @@ import { type Report, reportAbout } from "../report.js";
 import { at, itemsOf, type MapTree, textOf } from "../tree.js";
 
 /** Takes out the warnings that the spec silences with a reason. One that silences nothing is itself reported. Errors stay. */
-export function withoutSilenced(found: readonly Diagnostic[], root: MapTree, report: Report, judgedAll: boolean): readonly Diagnostic[] {
+export function withoutSilenced(
+  found: readonly Diagnostic[],
+  root: MapTree,
+  report: Report,
+  judgedAll: boolean,
+): readonly Diagnostic[] {
   const silences = itemsOf(at(root, "silence")).flatMap((item) => {
     const place = at(item, "warning");
     const code = textOf(place);
@@ -13,7 +18,8 @@ export function withoutSilenced(found: readonly Diagnostic[], root: MapTree, rep
   const stale = reportAbout(report.file);
   const silenced = new Set<string>();
   for (const { code, place } of silences) {
-    if (silenced.has(code)) stale.add("silence-stale", place, `${code} is silenced a second time.`, { hint: "Remove this entry." });
+    if (silenced.has(code))
+      stale.add("silence-stale", place, `${code} is silenced a second time.`, { hint: "Remove this entry." });
     // A rule that could not run because of an error says nothing about its warning.
     else if (judgedAll && !found.some((finding) => finding.code === code)) {
       stale.add("silence-stale", place, `Nothing here gives the warning ${code}.`, { hint: "Remove this entry." });

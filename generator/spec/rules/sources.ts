@@ -21,15 +21,26 @@ export function sources({ model }: Judged, report: Report): void {
     const fitting = FITTING[from.kind];
     if (isUnsettled(type)) continue;
     if (type.kind === "identifier" && from.kind !== "identifier") {
-      report.add("from-mismatch", at, `"${wireName}" is an identifier, which the client fills in itself.`, { hint: "Remove from." });
+      report.add("from-mismatch", at, `"${wireName}" is an identifier, which the client fills in itself.`, {
+        hint: "Remove from.",
+      });
     } else if (fitting !== undefined && !fitting.includes(type.kind)) {
-      report.add("from-mismatch", at, `"${wireName}" is filled in from ${from.kind}, which gives no ${type.kind}.`, { hint: `Give it type: ${fitting.join(" or ")}.` });
+      report.add("from-mismatch", at, `"${wireName}" is filled in from ${from.kind}, which gives no ${type.kind}.`, {
+        hint: `Give it type: ${fitting.join(" or ")}.`,
+      });
     } else if (from.kind === "schema-version" && !says(field, model.schemaVersion)) {
-      report.add("schema-version-mismatch", at, `"${wireName}" says another version than schema_version ${model.schemaVersion}.`, { hint: `Write value: ${model.schemaVersion}.` });
+      report.add(
+        "schema-version-mismatch",
+        at,
+        `"${wireName}" says another version than schema_version ${model.schemaVersion}.`,
+        { hint: `Write value: ${model.schemaVersion}.` },
+      );
     }
   }
 }
 
 function says({ type }: Field, version: number): boolean {
-  return type.values === undefined ? version >= (type.schema.minimum ?? 0) && version <= (type.schema.maximum ?? version) : type.values.includes(version);
+  return type.values === undefined
+    ? version >= (type.schema.minimum ?? 0) && version <= (type.schema.maximum ?? version)
+    : type.values.includes(version);
 }

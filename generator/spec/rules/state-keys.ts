@@ -2,7 +2,7 @@ import type { JsonValue } from "../../model/json-schema.js";
 import { accepts } from "../accepts.js";
 import type { Report } from "../report.js";
 import { suggestion } from "../suggest.js";
-import { type Tree, at, entriesOf, itemsOf, textOf, toJson } from "../tree.js";
+import { at, entriesOf, itemsOf, type Tree, textOf, toJson } from "../tree.js";
 import type { Judged } from "./rule.js";
 
 /** What consent reads from and writes to the state file is declared there, with values that its types let through. */
@@ -23,18 +23,32 @@ export function stateKeys({ root, model, whole }: Judged, report: Report): void 
     const key = textOf(stored);
     if (stored === undefined || key === undefined) continue;
     if (file === undefined) {
-      report.add("stored-without-file", stored, `"${key}" is read from a state file, and there is none.`, { hint: "Declare consent.state_file with its path and keys." });
+      report.add("stored-without-file", stored, `"${key}" is read from a state file, and there is none.`, {
+        hint: "Declare consent.state_file with its path and keys.",
+      });
     } else if (!types.has(key)) unknown(key, stored);
   }
-  const stores = [...itemsOf(at(consent, "ask")), at(consent, "notice"), ...entriesOf(at(consent, "commands")).map(([, { value }]) => value)];
+  const stores = [
+    ...itemsOf(at(consent, "ask")),
+    at(consent, "notice"),
+    ...entriesOf(at(consent, "commands")).map(([, { value }]) => value),
+  ];
   for (const [name, { key, value }] of stores.flatMap((place) => entriesOf(at(place, "stores")))) {
     const type = types.get(name);
     const stored: JsonValue = toJson(value);
     if (type === undefined) unknown(name, key);
     else if (!accepts(type.schema, stored)) {
-      report.add("state-value-refused", value, `${JSON.stringify(stored)} is not what the state file's "${name}" lets through.`, {
-        hint: type.values === undefined ? `It is ${type.rule}.` : `Values: ${type.values.map((one) => JSON.stringify(one)).join(", ")}.`,
-      });
+      report.add(
+        "state-value-refused",
+        value,
+        `${JSON.stringify(stored)} is not what the state file's "${name}" lets through.`,
+        {
+          hint:
+            type.values === undefined
+              ? `It is ${type.rule}.`
+              : `Values: ${type.values.map((one) => JSON.stringify(one)).join(", ")}.`,
+        },
+      );
     }
   }
 }

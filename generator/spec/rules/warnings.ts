@@ -1,18 +1,28 @@
 import type { Match } from "../../model/model.js";
 import type { Report } from "../report.js";
-import { at, entriesOf, itemsOf, textOf, type Tree } from "../tree.js";
+import { at, entriesOf, itemsOf, type Tree, textOf } from "../tree.js";
 import type { Judged } from "./rule.js";
 
 /** People who set DO_NOT_TRACK have said no to everything that is on by default. */
 export function doNotTrack({ model, root, whole }: Judged, report: Report): void {
   if (!whole("consent") || model.consent.model !== "opt-out") return;
   const { order } = model.consent;
-  const honoured = order.findIndex(({ place, disableWhen }) => place.kind === "env" && place.env === "DO_NOT_TRACK" && disableWhen !== undefined && holdsForOne(disableWhen));
+  const honoured = order.findIndex(
+    ({ place, disableWhen }) =>
+      place.kind === "env" && place.env === "DO_NOT_TRACK" && disableWhen !== undefined && holdsForOne(disableWhen),
+  );
   const before = order.slice(0, Math.max(honoured, 0)).find(({ enableWhen }) => enableWhen !== undefined);
   if (honoured >= 0 && before === undefined) return;
-  report.add("do-not-track-ignored", at(root, "consent", "model") ?? root, honoured < 0 ? "On by default, and DO_NOT_TRACK=1 doesn't turn it off." : "On by default, and a step before DO_NOT_TRACK can turn it on all the same.", {
-    hint: "Begin consent.order with { env: DO_NOT_TRACK, disable_when: truthy }.",
-  });
+  report.add(
+    "do-not-track-ignored",
+    at(root, "consent", "model") ?? root,
+    honoured < 0
+      ? "On by default, and DO_NOT_TRACK=1 doesn't turn it off."
+      : "On by default, and a step before DO_NOT_TRACK can turn it on all the same.",
+    {
+      hint: "Begin consent.order with { env: DO_NOT_TRACK, disable_when: truthy }.",
+    },
+  );
 }
 
 function holdsForOne(match: Match): boolean {
@@ -26,13 +36,22 @@ export function notStated({ model, root, whole }: Judged, report: Report): void 
   const { clientIp, retention, deletion } = model.destination;
   const key = root.entries.get("destination")?.key ?? root;
   if (clientIp === "not-stated") {
-    report.add("client-ip-not-stated", at(root, "destination", "client_ip") ?? key, "What becomes of the sender's IP address is not stated.", { hint: "Find out, and write it." });
+    report.add(
+      "client-ip-not-stated",
+      at(root, "destination", "client_ip") ?? key,
+      "What becomes of the sender's IP address is not stated.",
+      { hint: "Find out, and write it." },
+    );
   }
   if (retention === undefined) {
-    report.add("retention-not-stated", key, "How long reports are kept is not stated.", { hint: "Add retention: { raw: 365d } to destination." });
+    report.add("retention-not-stated", key, "How long reports are kept is not stated.", {
+      hint: "Add retention: { raw: 365d } to destination.",
+    });
   }
   if (deletion === undefined) {
-    report.add("deletion-not-stated", key, "How a person has their reports deleted is not stated.", { hint: "Add deletion to destination." });
+    report.add("deletion-not-stated", key, "How a person has their reports deleted is not stated.", {
+      hint: "Add deletion to destination.",
+    });
   }
 }
 
@@ -43,21 +62,55 @@ export function anonymousClaim({ model, root, whole }: Judged, report: Report): 
   if (telling === undefined) return;
   for (const prose of proseOf(root)) {
     if (!/\banonym/i.test(textOf(prose) ?? "")) continue;
-    report.add("anonymous-claim", prose, `This says "anonymous", and "${telling.name}" is ${telling.madeFrom === "hash" ? "a hash" : "an ID that the platform gave"}.`, {
-      hint: 'Say what it is: "pseudonymous", or what can and can\'t be told from it.',
-      related: [{ message: "The identifier is declared here.", place: telling.at }],
-    });
+    report.add(
+      "anonymous-claim",
+      prose,
+      `This says "anonymous", and "${telling.name}" is ${telling.madeFrom === "hash" ? "a hash" : "an ID that the platform gave"}.`,
+      {
+        hint: 'Say what it is: "pseudonymous", or what can and can\'t be told from it.',
+        related: [{ message: "The identifier is declared here.", place: telling.at }],
+      },
+    );
   }
 }
 
 /** Every text that is shown to people, wherever it stands. */
 function proseOf(root: Tree): readonly Tree[] {
   const machine = new Set(["types", "wire", "silence"]);
-  const keys = new Set(["title", "summary", "why", "never_collected", "policy", "contact", "question", "text", "stored_in", "access", "deletion", "aggregates", "when", "note", "means", "justification", "deleting_it", "reset_by", "deletion_by", "dashboards", "open_questions", "change", "backend_settings", "line"]);
+  const keys = new Set([
+    "title",
+    "summary",
+    "why",
+    "never_collected",
+    "policy",
+    "contact",
+    "question",
+    "text",
+    "stored_in",
+    "access",
+    "deletion",
+    "aggregates",
+    "when",
+    "note",
+    "means",
+    "justification",
+    "deleting_it",
+    "reset_by",
+    "deletion_by",
+    "dashboards",
+    "open_questions",
+    "change",
+    "backend_settings",
+    "line",
+  ]);
   const walk = (tree: Tree, inProse: boolean): readonly Tree[] => {
     if (tree.kind === "scalar") return inProse ? [tree] : [];
     if (tree.kind === "list") return tree.items.flatMap((item) => walk(item, inProse));
-    return entriesOf(tree).flatMap(([key, { value }]) => (machine.has(key) ? [] : walk(value, value.kind === "map" ? false : keys.has(key) || (inProse && value.kind === "scalar"))));
+    return entriesOf(tree).flatMap(([key, { value }]) =>
+      machine.has(key)
+        ? []
+        : walk(value, value.kind === "map" ? false : keys.has(key) || (inProse && value.kind === "scalar")),
+    );
   };
   return walk(root, false);
 }
@@ -69,8 +122,13 @@ export function policyClaim({ model, root, whole }: Judged, report: Report): voi
   const claims = [policy, at(root, "summary"), ...itemsOf(at(root, "why")), ...itemsOf(at(root, "never_collected"))];
   for (const claim of claims) {
     if (claim === undefined || !/\b(?:LF|Linux Foundation)\b.*\bTelemetry\b/is.test(textOf(claim) ?? "")) continue;
-    report.add("policy-claim", claim, "This claims to follow the LF Telemetry Data Policy, and reporting is on by default.", {
-      hint: "Say how the two go together, or ask first: consent.model opt-in.",
-    });
+    report.add(
+      "policy-claim",
+      claim,
+      "This claims to follow the LF Telemetry Data Policy, and reporting is on by default.",
+      {
+        hint: "Say how the two go together, or ask first: consent.model opt-in.",
+      },
+    );
   }
 }

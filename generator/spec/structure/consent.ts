@@ -1,14 +1,18 @@
 import { MODE } from "./patterns.js";
-import { type Schema, choice, described, flag, listOf, mapOf, record, ref, text, texts } from "./schema.js";
+import { choice, described, flag, listOf, mapOf, record, ref, type Schema, text, texts } from "./schema.js";
 
 const enableWhen = described("When the value that was found turns reporting on.", ref("match"));
 const disableWhen = described("When it turns reporting off. Wins where both match.", ref("match"));
 
 const steps: Schema = {
   anyOf: [
-    record({ env: described("An environment variable.", ref("env")), enable_when: enableWhen, disable_when: disableWhen }, ["env"], {
-      anyOf: [{ required: ["enable_when"] }, { required: ["disable_when"] }],
-    }),
+    record(
+      { env: described("An environment variable.", ref("env")), enable_when: enableWhen, disable_when: disableWhen },
+      ["env"],
+      {
+        anyOf: [{ required: ["enable_when"] }, { required: ["disable_when"] }],
+      },
+    ),
     record(
       {
         config: text("A configuration file, or what else a cluster or project is configured by."),
@@ -18,7 +22,9 @@ const steps: Schema = {
       },
       ["config", "key"],
     ),
-    record({ stored: text("A key of the state file."), enable_when: enableWhen, disable_when: disableWhen }, ["stored"]),
+    record({ stored: text("A key of the state file."), enable_when: enableWhen, disable_when: disableWhen }, [
+      "stored",
+    ]),
   ],
 };
 
@@ -35,7 +41,10 @@ const ask = record(
     },
     question: text("The question, word for word."),
     preselected: choice("The answer that Enter gives.", ["accept", "decline"]),
-    when_skipped: choice("What follows when nobody could be asked. Undecided where nothing is written.", ["undecided", "decline"]),
+    when_skipped: choice("What follows when nobody could be asked. Undecided where nothing is written.", [
+      "undecided",
+      "decline",
+    ]),
     stores,
     ask_again: choice("Never where nothing is written.", ["never", "every-time"]),
   },
@@ -61,7 +70,10 @@ const command = (does: string) =>
 const stateFile = record(
   {
     path: text("Where it is; may begin with ~/ or {app_dir}/."),
-    keys: described("Key → type. A file that can't be read, or a value of another type, counts as absent.", mapOf(ref("shape"), undefined, { minProperties: 1 })),
+    keys: described(
+      "Key → type. A file that can't be read, or a value of another type, counts as absent.",
+      mapOf(ref("shape"), undefined, { minProperties: 1 }),
+    ),
     mode: { description: 'Permissions, quoted. "0600" where nothing is written.', type: "string", pattern: MODE },
     deleting_it: text("What deleting it does."),
   },
@@ -72,8 +84,14 @@ const stateFile = record(
 export const CONSENT: Schema = record(
   {
     model: choice("`opt-out`: on unless a step says no. `opt-in`: off unless a step says yes.", ["opt-in", "opt-out"]),
-    order: { description: "The places that are asked; the first that matches decides. None: the model decides.", ...listOf(steps, { minItems: 1 }) },
-    evaluated: choice("Before every event (where nothing is written), or once at the start.", ["every-event", "at-start"]),
+    order: {
+      description: "The places that are asked; the first that matches decides. None: the model decides.",
+      ...listOf(steps, { minItems: 1 }),
+    },
+    evaluated: choice("Before every event (where nothing is written), or once at the start.", [
+      "every-event",
+      "at-start",
+    ]),
     builds: described(
       "Build → `normal`, `compiled-out` (the code is absent) or `locked-off` (nothing can enable it). Decided before `order`.",
       mapOf({ enum: ["normal", "compiled-out", "locked-off"] }, undefined, { minProperties: 1 }),

@@ -1,10 +1,13 @@
 import { ENDPOINT } from "./patterns.js";
-import { type Schema, choice, described, duration, listOf, mapOf, record, ref, text } from "./schema.js";
+import { choice, described, duration, listOf, mapOf, record, ref, type Schema, text } from "./schema.js";
 
 const env = described("An environment variable.", ref("env"));
 
 const secretHeader = record(
-  { env: described("The environment variable that holds its value; without it the header isn't sent.", ref("env")), secret: { description: "Never shown, and sent only to an accepted endpoint.", const: true } },
+  {
+    env: described("The environment variable that holds its value; without it the header isn't sent.", ref("env")),
+    secret: { description: "Never shown, and sent only to an accepted endpoint.", const: true },
+  },
   ["env", "secret"],
 );
 
@@ -13,7 +16,12 @@ const override = record(
     order: {
       description: "The places that may name another endpoint; the first that is set counts.",
       ...listOf(
-        { anyOf: [record({ env }, ["env"]), record({ config: text("A configuration file."), key: text("The key in it.") }, ["config", "key"])] },
+        {
+          anyOf: [
+            record({ env }, ["env"]),
+            record({ config: text("A configuration file."), key: text("The key in it.") }, ["config", "key"]),
+          ],
+        },
         { minItems: 1 },
       ),
     },
@@ -22,7 +30,11 @@ const override = record(
       description: "Exact host names for which http:// is accepted, for trying things out.",
       ...listOf({ enum: ["localhost", "127.0.0.1", "::1"] }, { uniqueItems: true }),
     },
-    when_rejected: choice("What follows when an override is not accepted. `use-default` where nothing is written.", ["use-default", "try-next", "disable"]),
+    when_rejected: choice("What follows when an override is not accepted. `use-default` where nothing is written.", [
+      "use-default",
+      "try-next",
+      "disable",
+    ]),
   },
   ["order"],
 );
@@ -32,18 +44,34 @@ export const DESTINATION: Schema = record(
   {
     url: { description: "Where it is sent. `{name}` is filled from `url_fields`.", type: "string", pattern: ENDPOINT },
     url_fields: described("Name → field, one for each placeholder of the URL.", mapOf(ref("field"))),
-    headers: described("Name → a field, or a secret from the environment.", mapOf({ anyOf: [secretHeader, ref("field")] }, ref("headerName"))),
+    headers: described(
+      "Name → a field, or a secret from the environment.",
+      mapOf({ anyOf: [secretHeader, ref("field")] }, ref("headerName")),
+    ),
     override: described("How people may send it elsewhere.", override),
     operator: described(
       "Who runs the endpoint.",
-      record({ name: text("Their name."), party: choice("The product's own makers, or somebody else.", ["first", "third"]) }, ["name", "party"]),
+      record(
+        { name: text("Their name."), party: choice("The product's own makers, or somebody else.", ["first", "third"]) },
+        ["name", "party"],
+      ),
     ),
-    client_ip: choice("What becomes of the sender's IP address.", ["never-read", "discarded", "geolocated-then-discarded", "stored", "not-stated"]),
+    client_ip: choice("What becomes of the sender's IP address.", [
+      "never-read",
+      "discarded",
+      "geolocated-then-discarded",
+      "stored",
+      "not-stated",
+    ]),
     stored_in: text("Where it is kept."),
     access: text("Who can see it."),
     retention: described(
       "How long it is kept.",
-      record({ raw: duration("How long single reports are kept."), aggregates: text("How long sums are kept, in words.") }, [], { minProperties: 1 }),
+      record(
+        { raw: duration("How long single reports are kept."), aggregates: text("How long sums are kept, in words.") },
+        [],
+        { minProperties: 1 },
+      ),
     ),
     deletion: text("How a person has their data deleted."),
   },

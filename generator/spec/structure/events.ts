@@ -1,4 +1,4 @@
-import { type Schema, TEXT, choice, described, listOf, mapOf, record, ref, text } from "./schema.js";
+import { choice, described, listOf, mapOf, record, ref, type Schema, TEXT, text } from "./schema.js";
 
 const spoken = {
   when: text("When it is sent, in words."),
@@ -9,7 +9,8 @@ const spoken = {
 const rollup = record(
   {
     one_per: {
-      description: "`day` and the fields that group: one event is sent for each combination, after its day (UTC) is over.",
+      description:
+        "`day` and the fields that group: one event is sent for each combination, after its day (UTC) is over.",
       ...listOf(TEXT, { minItems: 1, uniqueItems: true }),
     },
     counters: described(
@@ -25,7 +26,11 @@ const event = record(
     ...spoken,
     fields: described("Name → field.", mapOf(ref("field"), undefined, { minProperties: 1 })),
     renamed_from: described("Its name in the version before.", ref("name")),
-    limit: choice("At most once per what. Every time where nothing is written.", ["once-per-process", "once-per-day", "once-per-machine"]),
+    limit: choice("At most once per what. Every time where nothing is written.", [
+      "once-per-process",
+      "once-per-day",
+      "once-per-machine",
+    ]),
     rollup: described("Counted locally and sent as daily totals.", rollup),
   },
   ["when", "why"],
@@ -37,7 +42,10 @@ export const EVENTS: Schema = mapOf(event, undefined, { minProperties: 1 });
 const metric = record(
   {
     ...spoken,
-    labels: described("Name → field, printed in this order.", mapOf(ref("field"), ref("labelName"), { minProperties: 1 })),
+    labels: described(
+      "Name → field, printed in this order.",
+      mapOf(ref("field"), ref("labelName"), { minProperties: 1 }),
+    ),
     value: described("What the number is.", ref("value")),
   },
   ["when", "why", "value"],

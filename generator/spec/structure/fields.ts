@@ -2,7 +2,7 @@ import type { TypeDefinition } from "../../types/define.js";
 import { TYPES } from "../../types/index.js";
 import { INHERITED } from "./names.js";
 import { TYPE_NAME } from "./patterns.js";
-import { type Schema, described, flag, mapOf, record, ref, text } from "./schema.js";
+import { described, flag, mapOf, record, ref, type Schema, text } from "./schema.js";
 
 const BUILT_IN = TYPES.map(({ name }) => name);
 
@@ -11,17 +11,28 @@ export const FIELD_KEYS = {
   why: text("For people: which question it answers, or why it is needed."),
   example: { description: "A value that the type lets through. Needed unless the type suggests one." },
   note: text("Printed beside it."),
-  code_name: { description: "Its name in generated code, where the key doesn't make a good one.", type: "string", pattern: TYPE_NAME, maxLength: 128 },
+  code_name: {
+    description: "Its name in generated code, where the key doesn't make a good one.",
+    type: "string",
+    pattern: TYPE_NAME,
+    maxLength: 128,
+  },
   optional: flag("It may be absent."),
   nullable: flag("It may be `null`, and is then sent."),
   legacy: { description: "Accepted from old clients, never sent, never required.", const: true },
-  dropped_at_edge: { description: "Accepted by the receiver, and removed before anything is stored or passed on.", const: true },
+  dropped_at_edge: {
+    description: "Accepted by the receiver, and removed before anything is stored or passed on.",
+    const: true,
+  },
   renamed_from: { description: "Its name in the version before. Its values are the same.", ...ref("name") },
   only_when: described(
     "Field → value: it exists only then; otherwise it is an unknown field.",
     mapOf({ type: ["string", "boolean", "integer"] }, undefined, { minProperties: 1 }),
   ),
-  from: described("Who fills it in. In events the emitter's caller, elsewhere the setup, where nothing is written.", ref("source")),
+  from: described(
+    "Who fills it in. In events the emitter's caller, elsewhere the setup, where nothing is written.",
+    ref("source"),
+  ),
 } as const satisfies Record<string, Schema>;
 
 /** The value of `from`. */
@@ -32,14 +43,21 @@ export const SOURCE: Schema = {
       enum: ["call", "setup", "package-version", "schema-version", "os", "arch", "node-major", "process-start"],
     },
     record(
-      { env: described("An environment variable …", ref("env")), is: described("… of which only a yes or no is sent: whether it matches.", ref("match")) },
+      {
+        env: described("An environment variable …", ref("env")),
+        is: described("… of which only a yes or no is sent: whether it matches.", ref("match")),
+      },
       ["env", "is"],
     ),
   ],
 };
 
 /** A type and its parameters, with further keys around it: one alternative for each field type, and one for named types. */
-function typed(extra: Readonly<Record<string, Schema>>, required: readonly string[], types: readonly TypeDefinition[] = TYPES): Schema {
+function typed(
+  extra: Readonly<Record<string, Schema>>,
+  required: readonly string[],
+  types: readonly TypeDefinition[] = TYPES,
+): Schema {
   const builtIn = types.map((type) =>
     record(
       { type: { description: type.describes, const: type.name }, ...type.parameters, ...extra },
@@ -47,7 +65,9 @@ function typed(extra: Readonly<Record<string, Schema>>, required: readonly strin
       type.oneOf === undefined ? {} : { oneOf: type.oneOf.map((name) => ({ required: [name] })) },
     ),
   );
-  const parameters = Object.fromEntries(types.flatMap((type) => Object.keys(type.parameters).map((name): [string, Schema] => [name, {}])));
+  const parameters = Object.fromEntries(
+    types.flatMap((type) => Object.keys(type.parameters).map((name): [string, Schema] => [name, {}])),
+  );
   const named = record({ type: ref("typeName"), ...parameters, ...extra }, ["type", ...required]);
   return { anyOf: [...builtIn, named] };
 }
@@ -56,12 +76,19 @@ const shared = (name: keyof typeof FIELD_KEYS): [string, Schema] => [name, ref(`
 const keys = Object.keys(FIELD_KEYS) as (keyof typeof FIELD_KEYS)[];
 const whole = TYPES.filter(({ name }) => name === "int" || name === "const").map((type) =>
   // A sample's value is a number, also where it is always the same one.
-  type.name === "const" ? { ...type, parameters: { value: { ...type.parameters["value"], description: "The one number.", type: "number" } } } : type,
+  type.name === "const"
+    ? {
+        ...type,
+        parameters: { value: { ...type.parameters.value, description: "The one number.", type: "number" } },
+      }
+    : type,
 );
 
 /** Definitions that the rest of the meta-schema refers to. */
 export const FIELD_DEFINITIONS: Readonly<Record<string, Schema>> = {
-  ...Object.fromEntries(Object.entries(FIELD_KEYS).map(([name, schema]): [string, Schema] => [`field.${name}`, schema])),
+  ...Object.fromEntries(
+    Object.entries(FIELD_KEYS).map(([name, schema]): [string, Schema] => [`field.${name}`, schema]),
+  ),
   typeName: {
     description: "A name from `types`. Parameters may be added that the named type leaves open.",
     type: "string",
@@ -71,9 +98,18 @@ export const FIELD_DEFINITIONS: Readonly<Record<string, Schema>> = {
   },
   source: SOURCE,
   shape: typed({}, []),
-  item: { anyOf: [{ enum: BUILT_IN.filter((name) => TYPES.some((type) => type.name === name && type.required.length === 0)) }, ref("typeName"), ref("shape")] },
+  item: {
+    anyOf: [
+      { enum: BUILT_IN.filter((name) => TYPES.some((type) => type.name === name && type.required.length === 0)) },
+      ref("typeName"),
+      ref("shape"),
+    ],
+  },
   field: typed(Object.fromEntries(keys.map(shared)), ["why"]),
-  innerField: typed(Object.fromEntries(keys.filter((name) => name !== "from" && name !== "dropped_at_edge").map(shared)), []),
+  innerField: typed(
+    Object.fromEntries(keys.filter((name) => name !== "from" && name !== "dropped_at_edge").map(shared)),
+    [],
+  ),
   innerFields: mapOf(ref("innerField"), undefined, { minProperties: 1 }),
   value: typed({ example: ref("field.example"), means: text("What is counted: `nodes`.") }, [], whole),
 };

@@ -1,8 +1,12 @@
-import { type Schema, choice, described, mapOf, record, ref, text } from "./schema.js";
+import { choice, described, mapOf, record, ref, type Schema, text } from "./schema.js";
 
 const hash = record(
   {
-    of: choice("What is hashed: something random that is kept locally, never hardware.", ["machine", "user", "session"]),
+    of: choice("What is hashed: something random that is kept locally, never hardware.", [
+      "machine",
+      "user",
+      "session",
+    ]),
     algorithm: choice("How.", ["sha256"]),
     keep: choice("How much of the hash is kept.", ["48 bits", "64 hex", "uuid"]),
   },
@@ -12,7 +16,11 @@ const hash = record(
 const identifier = record(
   {
     identifies: choice("What one value stands for.", ["user", "machine", "session", "cluster", "workload"]),
-    made_from: choice("Where a value comes from. There is deliberately no hardware address.", ["random", "hash", "platform-id"]),
+    made_from: choice("Where a value comes from. There is deliberately no hardware address.", [
+      "random",
+      "hash",
+      "platform-id",
+    ]),
     hash: described("Required with `made_from: hash`.", hash),
     format: described("What a value looks like: a type.", ref("shape")),
     created: choice("When it comes into being.", ["first-run", "first-send", "opt-in", "process-start", "platform"]),

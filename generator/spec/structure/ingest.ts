@@ -1,11 +1,19 @@
 import { SINK_URL } from "./patterns.js";
-import { type Schema, choice, described, duration, record, ref, size, text, texts, whole } from "./schema.js";
+import { choice, described, duration, record, ref, type Schema, size, text, texts, whole } from "./schema.js";
 
 const answer = (description: string) => whole(description, 200, 599);
 
 const forward = record(
   {
-    sink: choice("What kind of store receives it.", ["posthog", "http", "postgres", "prometheus-import", "d1", "sqlite", "analytics-engine"]),
+    sink: choice("What kind of store receives it.", [
+      "posthog",
+      "http",
+      "postgres",
+      "prometheus-import",
+      "d1",
+      "sqlite",
+      "analytics-engine",
+    ]),
     url: { description: "Its URL.", type: "string", pattern: SINK_URL },
     secret: described("The name of the worker's secret.", ref("env")),
     distinct_id: text("The identifier that becomes PostHog's distinct_id."),
@@ -20,7 +28,10 @@ export const INGEST: Schema = record({
   worker: text("Where the worker lives. Printed."),
   operated_by: text("Who runs the receiver, where it isn't the generated worker. Printed."),
   unknown_event: choice("`drop` where nothing is written.", ["drop", "reject"]),
-  unknown_field: choice("A key that isn't in the spec: `strip` it (where nothing is written), `drop` the event, or `reject` the request.", ["strip", "drop", "reject"]),
+  unknown_field: choice(
+    "A key that isn't in the spec: `strip` it (where nothing is written), `drop` the event, or `reject` the request.",
+    ["strip", "drop", "reject"],
+  ),
   invalid_field: choice("A bad value: the same three.", ["strip", "drop", "reject"]),
   supported: described(
     "Which versions are still heard. What older clients send is answered with success and discarded. All where nothing is written.",
@@ -28,13 +39,26 @@ export const INGEST: Schema = record({
   ),
   limits: described(
     "How much one request may hold.",
-    record({ body: size("64KiB where nothing is written."), events: whole("100 where nothing is written.", 1, 10_000) }),
+    record({
+      body: size("64KiB where nothing is written."),
+      events: whole("100 where nothing is written.", 1, 10_000),
+    }),
   ),
   rate_limit: described(
     "How often one sender is listened to.",
-    record({ per: text("The identifier that counts."), requests: whole("So many requests …", 1), window: duration("… in this time.") }, ["per", "requests", "window"]),
+    record(
+      {
+        per: text("The identifier that counts."),
+        requests: whole("So many requests …", 1),
+        window: duration("… in this time."),
+      },
+      ["per", "requests", "window"],
+    ),
   ),
-  accept_times: described("Event times outside are removed, the event kept.", record({ past: duration("How old."), future: duration("How far ahead.") })),
+  accept_times: described(
+    "Event times outside are removed, the event kept.",
+    record({ past: duration("How old."), future: duration("How far ahead.") }),
+  ),
   responses: described(
     "HTTP status for each outcome.",
     record({

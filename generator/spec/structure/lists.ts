@@ -1,5 +1,5 @@
 import { DATE } from "./patterns.js";
-import { type Schema, listOf, mapOf, record, text, whole } from "./schema.js";
+import { listOf, mapOf, record, type Schema, text, whole } from "./schema.js";
 
 /** `history`: what changed, for each version. */
 export const HISTORY: Schema = listOf(
@@ -21,11 +21,15 @@ export const STORES: Schema = mapOf({ type: ["string", "boolean"] }, undefined, 
 export const MATCH: Schema = {
   anyOf: [
     {
-      description: "`present`: set at all, even to nothing. `non-empty`: set and not \"\". `truthy`: 1 true yes on. `falsy`: 0 false no off.",
+      description:
+        '`present`: set at all, even to nothing. `non-empty`: set and not "". `truthy`: 1 true yes on. `falsy`: 0 false no off.',
       enum: ["present", "non-empty", "truthy", "falsy"],
     },
     { description: "It is exactly one of these.", ...listOf({ type: ["string", "boolean"] }, { minItems: 1 }) },
-    record({ any_except: { description: "It is anything but these.", ...listOf({ type: "string" }, { minItems: 1 }) } }, ["any_except"]),
+    record(
+      { any_except: { description: "It is anything but these.", ...listOf({ type: "string" }, { minItems: 1 }) } },
+      ["any_except"],
+    ),
   ],
 };
 

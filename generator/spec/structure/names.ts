@@ -5,7 +5,16 @@ import type { Schema } from "./schema.js";
 export const INHERITED: readonly string[] = Object.getOwnPropertyNames(Object.prototype).sort();
 
 /** Headers that belong to the transport; a contract can't set them, and cookies are never sent. */
-const TRANSPORT_HEADERS = ["connection", "content-length", "content-type", "cookie", "host", "te", "transfer-encoding", "upgrade"];
+const TRANSPORT_HEADERS = [
+  "connection",
+  "content-length",
+  "content-type",
+  "cookie",
+  "host",
+  "te",
+  "transfer-encoding",
+  "upgrade",
+];
 
 function named(description: string, pattern: string, maxLength = 128, refused = INHERITED): Schema {
   return { description, type: "string", minLength: 1, maxLength, pattern, not: { enum: refused } };

@@ -19,8 +19,8 @@ const PREFIX = "#/definitions/";
 export function resolveSchema(schema: Schema, definitions: Definitions): Schema {
   let here = schema;
   for (;;) {
-    const wrapped = here["allOf"];
-    const reference = Array.isArray(wrapped) ? (wrapped[0] as Schema)["$ref"] : here["$ref"];
+    const wrapped = here.allOf;
+    const reference = Array.isArray(wrapped) ? (wrapped[0] as Schema).$ref : here.$ref;
     if (typeof reference !== "string") return here;
     const found = definitions[reference.slice(PREFIX.length)];
     if (found === undefined) throw new Error(`no definition ${reference}`);
@@ -30,5 +30,5 @@ export function resolveSchema(schema: Schema, definitions: Definitions): Schema 
 
 /** The keys of `[{ required: [a] }, { required: [b] }]`. */
 export function keysOf(rules: readonly Schema[] | undefined): readonly string[] {
-  return (rules ?? []).flatMap((rule) => (rule["required"] as readonly string[] | undefined) ?? []);
+  return (rules ?? []).flatMap((rule) => (rule.required as readonly string[] | undefined) ?? []);
 }

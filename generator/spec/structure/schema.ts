@@ -48,8 +48,18 @@ export function whole(description: string, minimum: number, maximum = 2 ** 31 - 
 }
 
 /** A map with exactly these keys. */
-export function record(keys: Readonly<Record<string, Schema>>, required: readonly string[] = [], more: Schema = {}): Schema {
-  return { type: "object", properties: keys, additionalProperties: false, ...(required.length === 0 ? {} : { required }), ...more };
+export function record(
+  keys: Readonly<Record<string, Schema>>,
+  required: readonly string[] = [],
+  more: Schema = {},
+): Schema {
+  return {
+    type: "object",
+    properties: keys,
+    additionalProperties: false,
+    ...(required.length === 0 ? {} : { required }),
+    ...more,
+  };
 }
 
 /** A map from names to things of one kind. */

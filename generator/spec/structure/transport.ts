@@ -1,4 +1,17 @@
-import { type Schema, choice, described, duration, flag, listOf, record, ref, size, text, texts, whole } from "./schema.js";
+import {
+  choice,
+  described,
+  duration,
+  flag,
+  listOf,
+  record,
+  ref,
+  type Schema,
+  size,
+  text,
+  texts,
+  whole,
+} from "./schema.js";
 
 const key = (description: string) => described(description, ref("name"));
 const encoding = choice("How the body is encoded. `plain` where nothing is written.", ["plain", "base64url"]);
@@ -34,10 +47,21 @@ const queue = record(
     file: text("Where events wait; may begin with ~/ or {app_dir}/."),
     max_size: size("The largest size of the file."),
     when_full: choice("What is dropped when it is full.", ["drop-oldest", "drop-newest"]),
-    when_corrupt: choice("What follows a line that can't be read. `truncate` where nothing is written.", ["truncate", "skip-line"]),
-    claim: choice("How one process takes the queue. `atomic-rename` where nothing is written.", ["atomic-rename", "none"]),
-    reclaim_after: duration("When a queue that was taken and never sent may be taken again. 1h where nothing is written."),
-    on_exit: choice("What happens to events in memory. `synchronous-append` where nothing is written.", ["synchronous-append", "nothing"]),
+    when_corrupt: choice("What follows a line that can't be read. `truncate` where nothing is written.", [
+      "truncate",
+      "skip-line",
+    ]),
+    claim: choice("How one process takes the queue. `atomic-rename` where nothing is written.", [
+      "atomic-rename",
+      "none",
+    ]),
+    reclaim_after: duration(
+      "When a queue that was taken and never sent may be taken again. 1h where nothing is written.",
+    ),
+    on_exit: choice("What happens to events in memory. `synchronous-append` where nothing is written.", [
+      "synchronous-append",
+      "nothing",
+    ]),
   },
   ["file", "max_size", "when_full"],
 );
@@ -68,7 +92,11 @@ const debug = record(
 /** `delivery`: when it is sent. */
 export const DELIVERY: Schema = record(
   {
-    mode: choice("One background request per event, a queue on the disk, or all metrics at an interval.", ["immediate", "queued", "periodic"]),
+    mode: choice("One background request per event, a queue on the disk, or all metrics at an interval.", [
+      "immediate",
+      "queued",
+      "periodic",
+    ]),
     every: duration("How often, for `periodic`."),
     timeout: duration("After which time a request is given up. 5s where nothing is written."),
     attempts: whole("How often a request is tried. Once where nothing is written.", 1, 5),
