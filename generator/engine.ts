@@ -2,6 +2,11 @@ import { join } from "node:path";
 import { TextDecoder } from "node:util";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
 import { runFinding } from "./diagnostics/run-codes.js";
+import { readBases, requestOf } from "./evolve/base.js";
+import { checkEvolution } from "./evolve/check-evolution.js";
+import type { FrozenFile } from "./evolve/frozen-files.js";
+import { rules } from "./evolve/rules/index.js";
+import { withFrozen } from "./evolve/with-frozen.js";
 import type { Model } from "./model/model.js";
 import { isMarked } from "./output/marker.js";
 import { rootPage } from "./output/places.js";
@@ -24,18 +29,49 @@ export interface Contract {
   /** The spec as text, for showing lines of it. */
   readonly text: string;
   readonly model?: Model;
+  /** The same, also when a released version forbids what it says: for comparing it. */
+  readonly asWritten?: Model;
   readonly findings: readonly Diagnostic[];
 }
 
-/** load → validate → build, for one contract. Never throws. */
-export function readSpec(spec: SpecFile): Contract {
+/** load → validate → build → evolve, for one contract and its released versions. Never throws. */
+export function readSpec(spec: SpecFile, past: readonly FrozenFile[]): Contract {
   try {
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(spec.bytes);
     const { model, diagnostics } = readContract(text, spec.source);
-    return { spec, text, findings: diagnostics, ...(model === undefined ? {} : { model }) };
+    if (model === undefined) return { spec, text, findings: diagnostics };
+    const whole = withFrozen(model, past);
+    const locks = whole.diagnostics.length > 0 ? whole.diagnostics : checkEvolution(whole.model).diagnostics;
+    const kept = locks.length > 0 ? {} : { model: whole.model };
+    return { spec, text, findings: [...diagnostics, ...locks], asWritten: whole.model, ...kept };
   } catch {
     return { spec, text: "", findings: [runFinding("spec-unreadable", `${spec.source} is not UTF-8 text.`)] };
   }
+}
+
+/** How many kinds of change are looked for. */
+export const ruleCount = rules.length;
+
+/** What a comparison with another commit came to. */
+export interface Compared {
+  /** No: there is nothing to compare with, which is a failure and not a clean run. */
+  readonly readable: boolean;
+  readonly findings: readonly Diagnostic[];
+  /** How many contracts the base had. */
+  readonly versions: number;
+}
+
+export const noBase: Compared = { readable: true, findings: [], versions: 0 };
+
+/** Holds the contracts against those of a commit. Only what the base adds is told: the rest was found before. */
+export function compareWithBase(contracts: readonly Contract[], ref: string, root: string): Compared {
+  const models = contracts.flatMap(({ asWritten }) => asWritten ?? []);
+  const { bases, diagnostics } = readBases(ref, root, models.map(requestOf));
+  if (diagnostics.length > 0) return { readable: false, findings: diagnostics, versions: 0 };
+  const known = new Set(contracts.flatMap(({ findings }) => findings.map(({ code, message }) => `${code} ${message}`)));
+  const findings = models.flatMap((model, index) => checkEvolution(model, bases[index]).diagnostics);
+  const own = findings.filter(({ code, message }) => !known.has(`${code} ${message}`));
+  return { readable: true, findings: own, versions: bases.filter(({ model }) => model !== undefined).length };
 }
 
 export interface GenerateOptions {

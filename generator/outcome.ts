@@ -16,12 +16,17 @@ export interface Outcome {
   readonly counts: RunCounts;
 }
 
-export interface RunCounts extends Counts {
+/** What was checked, and by how many rules for changes. */
+export interface CheckedCounts extends Counts {
+  readonly rules: number;
+}
+
+export interface RunCounts extends CheckedCounts {
   readonly files: number;
   readonly unchanged: number;
 }
 
-const nothing: RunCounts = { contracts: 0, events: 0, fields: 0, files: 0, unchanged: 0 };
+const nothing: RunCounts = { contracts: 0, events: 0, fields: 0, versions: 0, rules: 0, files: 0, unchanged: 0 };
 
 /** A run that ended before there was anything to compare. */
 export function stopped(
@@ -33,7 +38,7 @@ export function stopped(
 }
 
 /** A run that found everything as it was remembered. */
-export function clean(counts: Counts, files: number): Outcome {
+export function clean(counts: CheckedCounts, files: number): Outcome {
   return {
     exitCode: 0,
     findings: [],

@@ -1,7 +1,8 @@
 import { byPosition } from "./diagnostics/diagnostic.js";
 import type * as Engine from "./engine.js";
-import { type Counts, count } from "./model/count.js";
-import { clean, type Outcome, stopped } from "./outcome.js";
+import { readFrozenFiles } from "./evolve/frozen-files.js";
+import { count } from "./model/count.js";
+import { type CheckedCounts, clean, type Outcome, stopped } from "./outcome.js";
 import { bringInLine, mendInterrupted } from "./output/bring-in-line.js";
 import { checkPlaces } from "./output/check-places.js";
 import type { Runner } from "./output/lock.js";
@@ -18,6 +19,8 @@ export interface Request {
   readonly write: boolean;
   /** One target's name. */
   readonly only?: string | undefined;
+  /** A commit to compare the contracts with, besides their released versions. */
+  readonly base?: string | undefined;
 }
 
 /** What a run needs of the tool that runs it. */
@@ -33,23 +36,27 @@ export interface Tool {
 }
 
 /** One run: load → validate → build → generate → plan → apply (`gen`) or report (`check`). Only `apply` writes. */
-export async function run({ specFolder, places, write, only }: Request, tool: Tool): Promise<Outcome> {
+export async function run({ specFolder, places, write, only, base }: Request, tool: Tool): Promise<Outcome> {
   const unfit = checkPlaces(places, specFolder) ?? (write ? await mendInterrupted(places, tool.runner) : undefined);
   if (unfit !== undefined) return stopped(2, [unfit]);
   const { specs, findings: unreadable } = load(specFolder, fromHere(places.cwd, specFolder));
   if (unreadable.length > 0) return stopped(2, unreadable);
 
-  const key = memoKey([tool.id, ...specs.flatMap(({ source, bytes }) => [source, bytes])]);
-  const memoFile = only === undefined ? tool.memoFile : undefined;
-  const memo = memoFile && recall<Counts>(memoFile, key, readTree(places));
+  const past = specs.map(({ path, source }) => readFrozenFiles(path, source));
+  const released = past.flat().flatMap(({ source, text }) => [source, text]);
+  const key = memoKey([tool.id, ...specs.flatMap(({ source, bytes }) => [source, bytes]), ...released]);
+  const memoFile = only === undefined && base === undefined ? tool.memoFile : undefined;
+  const memo = memoFile && recall<CheckedCounts>(memoFile, key, readTree(places));
   if (memo) return clean(memo.counts, memo.paths.length);
 
   const engine = await tool.engine();
-  const contracts = specs.map(engine.readSpec);
+  const contracts = specs.map((spec, index) => engine.readSpec(spec, past[index] ?? []));
   const sources = new Map(contracts.map(({ spec, text }) => [spec.source, text]));
-  const findings = contracts.flatMap((contract) => contract.findings).sort(byPosition);
   const models = contracts.flatMap(({ model }) => model ?? []);
-  if (models.length < contracts.length) return stopped(1, findings, sources);
+  const compared = base === undefined ? engine.noBase : engine.compareWithBase(contracts, base, places.root);
+  const findings = [...contracts.flatMap((contract) => contract.findings), ...compared.findings].sort(byPosition);
+  if (!compared.readable) return stopped(2, findings, sources);
+  if (models.length < contracts.length || compared.findings.length > 0) return stopped(1, findings, sources);
 
   const files = await engine.generateAll(contracts, { only, templates: tool.templates, progress: tool.progress });
   const within =
@@ -63,7 +70,8 @@ export async function run({ specFolder, places, write, only }: Request, tool: To
   const written = write && plan.blocked.length === 0;
   const all = [...findings, ...plan.blocked];
   const isClean = all.length === 0 && (written || changes.length === 0);
-  const counts = count(models);
+  const known = count(models);
+  const counts = { ...known, versions: known.versions + compared.versions, rules: engine.ruleCount };
   if (isClean && memoFile) remember(memoFile, key, files, counts);
   return {
     exitCode: isClean ? 0 : 1,

@@ -23,6 +23,11 @@ export interface BaseRequest {
   readonly highest: number;
 }
 
+/** Everything of a contract's past that the base may hold. */
+export function requestOf({ source, schemaVersion, frozen }: Model): BaseRequest {
+  return { source, highest: Math.max(schemaVersion, ...frozen.map((version) => version.schemaVersion)) };
+}
+
 /**
  * Contracts and their frozen versions as they stand on a commit. One git process for all of them: `git show` would start one
  * for each file, and joins several files without a mark between them. What can't be read is a finding, never "nothing".

@@ -6,6 +6,8 @@ export interface Counts {
   /** Metrics count as events. */
   readonly events: number;
   readonly fields: number;
+  /** Released versions that they are held against. */
+  readonly versions: number;
 }
 
 export function count(models: readonly Model[]): Counts {
@@ -17,5 +19,6 @@ export function count(models: readonly Model[]): Counts {
       ({ common, events, metrics }) =>
         [common, ...events.map(({ fields }) => fields), ...metrics.map(({ labels }) => labels)].flat().length,
     ),
+    versions: sum(({ frozen }) => frozen.length),
   };
 }

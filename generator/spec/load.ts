@@ -10,6 +10,8 @@ export interface SpecFile {
   /** Its path from the project's root, with forward slashes: `spec/systems/jina/events.yaml`. */
   readonly source: string;
   readonly bytes: Uint8Array;
+  /** Where it lies on this disk; its released versions are in `frozen/` beside it. */
+  readonly path: string;
 }
 
 /**
@@ -34,7 +36,12 @@ export function load(
     const name = isPlainName(home) ? system || home : home;
     if (!isPlainName(name)) findings.push(runFinding("spec-name", JSON.stringify(name)));
     try {
-      specs.push({ system, source: `${home}/${path}`, bytes: readFileSync(join(specFolder, path)) });
+      specs.push({
+        system,
+        source: `${home}/${path}`,
+        bytes: readFileSync(join(specFolder, path)),
+        path: join(specFolder, path),
+      });
     } catch (error) {
       findings.push(
         runFinding("spec-unreadable", `${shownAs}/${path} can't be read (${(error as NodeJS.ErrnoException).code}).`),
