@@ -28,3 +28,33 @@ export function constantCase(wireName: string): string {
 function capitalize(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1).toLowerCase();
 }
+
+/**
+ * A file name for each wire name: a wire name may hold what a file's name may not, and file systems that ignore case hold
+ * only one of `Init` and `init`.
+ * @param reserved names that are taken by other files.
+ */
+export function fileNames(wireNames: readonly string[], reserved: readonly string[] = []): ReadonlyMap<string, string> {
+  const taken = new Set(reserved);
+  const found = new Map<string, string>();
+  for (const name of wireNames) {
+    let free = name.replace(/[^A-Za-z0-9._-]+/g, "-").replace(/^[.-]+/, "");
+    while (taken.has(free.toLowerCase())) free += "_";
+    taken.add(free.toLowerCase());
+    found.set(name, free);
+  }
+  return found;
+}
+
+const RESERVED = new Set(
+  `abstract any arguments as async await boolean break case catch class const constructor continue debugger declare default delete do else enum eval
+  export extends false finally for from function get if implements import in instanceof interface let new null number object of package private
+  protected public require return set static string super switch symbol this throw true try type typeof undefined unknown var void while with yield`.split(
+    /\s+/,
+  ),
+);
+
+/** Events and metrics become functions, which can't be called `delete`: that one is `delete_`. A field is a key, which can. */
+export function functionName(name: string): string {
+  return RESERVED.has(name) ? `${name}_` : name;
+}

@@ -2,6 +2,7 @@ import { type MessageSchema, eventSchema, metricSchema } from "../../code/event-
 import { payloadSchema } from "../../code/payload-schema.js";
 import { printJson } from "../../code/print-json.js";
 import type { Model } from "../../model/model.js";
+import { fileNames } from "../../names.js";
 import type { OutputFile, Target } from "../target.js";
 
 /** JSON Schema draft-07: ajv's default build, json-schema-to-typescript and editors all implement the whole of it. */
@@ -13,7 +14,7 @@ export const schemaTarget = {
       ...model.events.map((event) => [event.wireName, eventSchema(model, event)] as const),
       ...model.metrics.map((metric) => [metric.wireName, metricSchema(metric)] as const),
     ];
-    const names = fileNames(schemas.map(([name]) => name));
+    const names = fileNames(schemas.map(([name]) => name), ["payload"]);
     return [...schemas.map(([name, schema]) => file(model, names.get(name) ?? name, schema)), file(model, "payload", payloadSchema(model))];
   },
 } satisfies Target;
@@ -24,17 +25,4 @@ function file({ source }: Model, name: string, schema: MessageSchema): OutputFil
     $schema: "http://json-schema.org/draft-07/schema#",
   };
   return { path: `schema/${name}.schema.json`, text: printJson({ ...head, ...schema }) };
-}
-
-/** An event's name may hold what a file's name may not, and file systems that ignore case hold only one of `Init` and `init`. */
-function fileNames(names: readonly string[]): ReadonlyMap<string, string> {
-  const taken = new Set(["payload"]);
-  const found = new Map<string, string>();
-  for (const name of names) {
-    let free = name.replace(/[^A-Za-z0-9._-]+/g, "-").replace(/^[.-]+/, "");
-    while (taken.has(free.toLowerCase())) free += "_";
-    taken.add(free.toLowerCase());
-    found.set(name, free);
-  }
-  return found;
 }

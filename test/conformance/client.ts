@@ -1,0 +1,69 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { type Client, createClient, setupClient } from "../../templates/client/runtime/client.js";
+import { consent } from "../../templates/client/runtime/consent.js";
+import type { Contract } from "../../templates/client/runtime/contract.js";
+import { endpoint } from "../../templates/client/runtime/endpoint.js";
+import type { Host } from "../../templates/client/runtime/host.js";
+import { placeOf } from "../../templates/client/runtime/paths.js";
+import { generated } from "./systems.js";
+
+/** What a table says of the world around the client. */
+export interface World {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly config?: Readonly<Record<string, unknown>> | null;
+  /** The state file: an object, null for none, or a text for the raw bytes of a damaged one. */
+  readonly stored?: unknown;
+  readonly build?: string;
+}
+
+export interface Around {
+  readonly client: Client;
+  /** Changes reach the client at once. */
+  readonly env: Record<string, string>;
+  readonly consent: typeof consent;
+  readonly endpoint: typeof endpoint;
+}
+
+/** Runs something with a system's real contract, in a home of its own. */
+export async function withClient<Result>(system: string, world: World, run: (around: Around) => Result | Promise<Result>, own: Partial<Host> = {}): Promise<Result> {
+  return withHome(async (home) => {
+    const { contract } = await generated<{ contract: Contract }>(system, "client/contract.js");
+    const client = createClient(contract, {});
+    const env = { ...world.env };
+    setupClient(client, { host: hostOf(home, env, world, own) });
+    keepState(client, world.stored);
+    return run({ client, env, consent, endpoint });
+  });
+}
+
+export async function withHome<Result>(run: (home: string) => Promise<Result>): Promise<Result> {
+  const home = mkdtempSync(join(tmpdir(), "conformance-"));
+  try {
+    return await run(home);
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
+export function hostOf(home: string, env: Readonly<Record<string, string>>, world: World, own: Partial<Host> = {}): Partial<Host> {
+  return {
+    env,
+    home,
+    build: world.build as string,
+    config: (name) => world.config?.[name],
+    write: () => undefined,
+    terminal: false,
+    stdinIsTerminal: false,
+    ...own,
+  };
+}
+
+function keepState(client: Client, stored: unknown): void {
+  if (stored === null || stored === undefined || client.contract.state === undefined) return;
+  const place = placeOf(client.contract.state.path, client);
+  if (place === undefined) throw new Error("no place for the state file");
+  mkdirSync(dirname(place), { recursive: true });
+  writeFileSync(place, typeof stored === "string" ? stored : JSON.stringify(stored));
+}
