@@ -45,8 +45,9 @@ export function guard(indent: string, conditions: readonly string[], result: str
 
 /** `if (a && b) {`, broken where it is too long. */
 export function ifAll(indent: string, conditions: readonly string[]): string {
-  const line = `${indent}if (${conditions.join(" && ")}) {`;
-  return line.length <= width ? line : `${broken(indent, conditions)} {`;
+  const all = conditions.length === 1 ? conditions : conditions.map((one) => (one.includes(" || ") ? `(${one})` : one));
+  const line = `${indent}if (${all.join(" && ")}) {`;
+  return line.length <= width ? line : `${broken(indent, all)} {`;
 }
 
 function broken(indent: string, conditions: readonly string[]): string {

@@ -8,7 +8,7 @@ import { assignment, guard, ifAll, member, scalar } from "./js.js";
 type Statement =
   | { readonly refuse: "unknown_field" | "invalid_field" | "incomplete"; readonly if: readonly string[] }
   | { readonly keep: FrozenField }
-  | { readonly when: readonly string[]; readonly then: readonly Statement[] };
+  | { readonly when: readonly string[]; readonly inside: readonly Statement[] };
 
 export interface Rules {
   readonly ingest: Pick<Ingest, "unknownField" | "invalidField">;
@@ -34,14 +34,14 @@ export function copies(fields: readonly FrozenField[], rules: Rules): readonly S
   return fields.flatMap((field): readonly Statement[] => {
     if (isNeeded(field)) return keep(field);
     const when = conditionsOf(field);
-    return when.length === 0 ? judge(field, rules) : [{ when, then: judge(field, rules) }];
+    return when.length === 0 ? judge(field, rules) : [{ when, inside: judge(field, rules) }];
   });
 }
 
 function judge(field: FrozenField, { ingest, checks }: Rules): readonly Statement[] {
   if (!field.optional && !field.legacy) return [{ refuse: "incomplete", if: fails(field, checks) }, ...keep(field)];
-  if (ingest.invalidField === "strip") return [{ when: [passes(field, checks)], then: keep(field) }];
-  return [{ when: [isSent(field)], then: [{ refuse: "invalid_field", if: fails(field, checks) }, ...keep(field)] }];
+  if (ingest.invalidField === "strip") return [{ when: [passes(field, checks)], inside: keep(field) }];
+  return [{ when: [isSent(field)], inside: [{ refuse: "invalid_field", if: fails(field, checks) }, ...keep(field)] }];
 }
 
 function keep(field: FrozenField): readonly Statement[] {
@@ -60,7 +60,7 @@ function conditionsOf(field: FrozenField): readonly string[] {
 function passes(field: FrozenField, checks: Checks): string {
   const sent = member("sent", field.wireName);
   const check = `${checks.of(field.type)}(${sent})`;
-  return field.nullable ? `(${sent} === null || ${check})` : check;
+  return field.nullable ? `${sent} === null || ${check}` : check;
 }
 
 function fails(field: FrozenField, checks: Checks): readonly string[] {
@@ -82,12 +82,12 @@ export function print(statements: readonly Statement[], indent: string): readonl
   return statements.flatMap((statement): readonly string[] => {
     if ("refuse" in statement) return [guard(indent, statement.if, statement.refuse)];
     if ("keep" in statement) return [printKeep(statement.keep, indent)];
-    const { when, then } = statement;
-    const [only] = then;
+    const { when, inside } = statement;
+    const [only] = inside;
     // Two conditions, one inside the other, are one.
-    if (then.length === 1 && only !== undefined && "when" in only)
+    if (inside.length === 1 && only !== undefined && "when" in only)
       return print([{ ...only, when: [...when, ...only.when] }], indent);
-    return then.length === 0 ? [] : [ifAll(indent, when), ...print(then, `${indent}  `), `${indent}}`];
+    return inside.length === 0 ? [] : [ifAll(indent, when), ...print(inside, `${indent}  `), `${indent}}`];
   });
 }
 

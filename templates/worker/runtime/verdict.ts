@@ -65,6 +65,8 @@ export function judgeBy(
   for (const allowlist of allowlists) {
     const judged = judgeByOne(allowlist, name, sent, judge);
     if (typeof judged !== "string") return { fields: judged, withhold: allowlist.withhold };
+    // It is let in, and not kept: no other version has to say anything about it.
+    if (judged === "discarded") return judged;
     newest ??= judged;
   }
   return newest ?? "discarded";

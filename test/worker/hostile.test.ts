@@ -1,0 +1,326 @@
+import { gzipSync } from "node:zlib";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { goldenPayload } from "../../generator/model/golden.js";
+import { modelOfSystem } from "./generated-worker.js";
+import { chunk, rawRequest, statusOf } from "./raw-request.js";
+import { type RunningWorker, startWorker } from "./workerd.js";
+
+const model = modelOfSystem("codegraph");
+const install = goldenPayload(
+  model,
+  model.events.find(({ wireName }) => wireName === "install") as (typeof model.events)[number],
+);
+const [entry] = install.events as readonly Record<string, unknown>[];
+
+let worker: RunningWorker;
+beforeAll(async () => {
+  worker = await startWorker(model);
+});
+afterAll(() => worker.stop());
+beforeEach(() => {
+  worker.stored.length = 0;
+});
+
+let machines = 0;
+/** A good batch of one event from a machine that nobody has heard of yet. */
+function batch(more: object = {}, ...others: unknown[]): string {
+  const machine = `b3a8c1d2-4e5f-4a6b-8c7d-${String(++machines).padStart(12, "0")}`;
+  return JSON.stringify({ ...install, machine_id: machine, events: [...others, entry], ...more });
+}
+
+function post(body: string | Buffer, headers: Record<string, string> = {}, path = "/v1/events"): Promise<Response> {
+  return fetch(new URL(path, worker.url), {
+    method: "POST",
+    headers: { "content-type": "application/json", ...headers },
+    body: typeof body === "string" ? body : new Uint8Array(body),
+    redirect: "manual",
+  });
+}
+
+const deep = `${"[".repeat(10_000)}${"]".repeat(10_000)}`;
+const bodies: readonly [
+  name: string,
+  given: () => string | Buffer,
+  want: { readonly status: number; readonly stored: number },
+][] = [
+  [
+    "an extra key beside the events and in them",
+    () => batch({ hostname: "ada" }, { ...entry, props: { user: "ada" } }),
+    { status: 204, stored: 1 },
+  ],
+  [
+    "events with the names that every object inherits",
+    () => batch({}, ...["constructor", "toString", "hasOwnProperty", "valueOf"].map((event) => ({ ...entry, event }))),
+    { status: 204, stored: 1 },
+  ],
+  [
+    "an event called __proto__, and one whose keys are",
+    () =>
+      batch().replace('"events":[', '"events":[{"event":"__proto__","props":{}},{"__proto__":{"event":"install"}},'),
+    { status: 204, stored: 1 },
+  ],
+  [
+    "fields under __proto__",
+    () =>
+      batch({}, "x").replace(
+        '"x"',
+        '{"event":"install","props":{"__proto__":{"scope":"local","kind":"fresh","sqlite_backend":"native","targets":[]}}}',
+      ),
+    { status: 204, stored: 1 },
+  ],
+  ["an identifier under __proto__", () => `{"__proto__":${batch()},"events":[]}`, { status: 400, stored: 0 }],
+  [
+    "a key twice: the last counts, the first is seen by nobody",
+    () => batch().replace('"scope":"local"', '"scope":"/home/ada","scope":"local"'),
+    { status: 204, stored: 1 },
+  ],
+  [
+    "a key twice, the last one bad",
+    () => batch().replace('"scope":"local"', '"scope":"local","scope":"/home/ada"'),
+    { status: 204, stored: 0 },
+  ],
+  [
+    "null, lists, texts and numbers for objects",
+    () =>
+      batch(
+        {},
+        null,
+        [],
+        "install",
+        7,
+        { event: "install", props: null },
+        { event: "install", props: [] },
+        { event: ["install"], props: {} },
+      ),
+    { status: 204, stored: 1 },
+  ],
+  ["null for the batch", () => "null", { status: 400, stored: 0 }],
+  ["a list for the batch", () => `[${batch()}]`, { status: 400, stored: 0 }],
+  ["an object for the list of events", () => batch({ events: { 0: entry, length: 1 } }), { status: 400, stored: 0 }],
+  ["no events", () => batch({ events: undefined }), { status: 400, stored: 0 }],
+  ["10,000 lists in one another", () => deep, { status: 400, stored: 0 }],
+  [
+    "10,000 lists in one another for a value",
+    () => batch({}, 1).replace("[1,", `[{"event":"install","props":{"targets":${deep}}},`),
+    { status: 204, stored: 1 },
+  ],
+  [
+    "half a surrogate pair, deep within",
+    () => batch({}, 1).replace("[1,", `[{"event":"\\ud800","props":{"targets":${deep.replace("[]", '["\\udfff"]')}}},`),
+    { status: 204, stored: 1 },
+  ],
+  [
+    "a number too large for any",
+    () =>
+      batch({
+        events: [{ event: "usage_rollup", props: { kind: "cli_command", name: "index", count: 1, error_count: 0 } }],
+      }).replace('"count":1', '"count":1e400'),
+    { status: 204, stored: 0 },
+  ],
+  [
+    "a whole number past what JSON carries exactly",
+    () => batch().replace('"node_major":22', '"node_major":9007199254740993'),
+    { status: 204, stored: 0 },
+  ],
+  ["a body that is cut off", () => batch().slice(0, -3), { status: 400, stored: 0 }],
+  ["nothing", () => "", { status: 400, stored: 0 }],
+  [
+    "bytes that are no UTF-8",
+    () => Buffer.from(batch().replace("local", "loc\u00ff"), "latin1"),
+    { status: 400, stored: 0 },
+  ],
+  ["UTF-16", () => Buffer.from(batch(), "utf16le"), { status: 400, stored: 0 }],
+  ["65,536 bytes", () => batch().padEnd(65_536), { status: 204, stored: 1 }],
+  ["65,537 bytes", () => batch().padEnd(65_537), { status: 413, stored: 0 }],
+  [
+    "101 events: what is beyond the limit is ignored, and counted",
+    () => batch({ events: Array(101).fill(entry) }),
+    { status: 204, stored: 100 },
+  ],
+  [
+    "an address in every text, where only a fixed form may stand",
+    () => batch({ codegraph_version: "203.0.113.7", os: "203.0.113.7" }),
+    { status: 204, stored: 0 },
+  ],
+];
+
+describe("hostile bodies, in workerd", () => {
+  it.each(bodies)("%s", async (_, given, want) => {
+    const answer = await post(given());
+    expect(answer.status).toBe(want.status);
+    await vi.waitFor(() => expect(worker.stored).toHaveLength(want.stored));
+    expect(JSON.stringify(worker.stored)).not.toMatch(/ada|203\.0\.113/);
+    // An answer quotes nothing of what was sent.
+    expect(await answer.text()).toMatch(/^(?:[a-z_]+\n)?$/);
+  });
+});
+
+const requests: readonly [
+  name: string,
+  init: RequestInit & { readonly path?: string; readonly type?: string | null },
+  status: number,
+][] = [
+  [
+    "OPTIONS, as a browser asks before it posts",
+    { method: "OPTIONS", headers: { origin: "https://evil.example", "access-control-request-method": "POST" } },
+    405,
+  ],
+  ["GET", { method: "GET" }, 405],
+  ["PUT", { method: "PUT", body: "{}" }, 405],
+  ["a page's origin", { headers: { origin: "https://evil.example" } }, 403],
+  ["the origin of a sandboxed page", { headers: { origin: "null" } }, 403],
+  ["a page that says so", { headers: { "sec-fetch-site": "cross-site" } }, 403],
+  ["text/plain, which a page may post without asking", { type: "text/plain" }, 415],
+  ["a form", { type: "application/x-www-form-urlencoded" }, 415],
+  ["no type", { type: null }, 415],
+  ["another charset", { type: "application/json; charset=utf-16" }, 415],
+  ["UTF-8, said in its own way", { type: 'Application/JSON ; charset="UTF-8"' }, 204],
+  ["gzip", { headers: { "content-encoding": "gzip" }, body: gzipSync(batch()) }, 415],
+  ["a bomb of gzip", { headers: { "content-encoding": "gzip" }, body: gzipSync(Buffer.alloc(50_000_000)) }, 415],
+  ["a coding that nobody knows", { headers: { "content-encoding": "br, gzip" } }, 415],
+  ["a slash behind the path", { path: "/v1/events/" }, 404],
+  ["another letter case", { path: "/V1/events" }, 404],
+  ["an escaped letter", { path: "/v1/%65vents" }, 404],
+  ["a query, which is not read", { path: "/v1/events?machine_id=ada" }, 204],
+];
+
+describe("hostile requests, in workerd", () => {
+  it.each(requests)("%s", async (_, { path = "/v1/events", type = "application/json", headers, ...init }, status) => {
+    const body = init.method === undefined ? (init.body ?? new TextEncoder().encode(batch())) : init.body;
+    const answer = await fetch(new URL(path, worker.url), {
+      method: "POST",
+      ...init,
+      headers: { ...(type && { "content-type": type }), ...headers },
+      ...(body && { body }),
+    } as RequestInit);
+    expect(answer.status).toBe(status);
+    expect([...answer.headers.keys()].filter((name) => name.startsWith("access-control"))).toEqual([]);
+    await vi.waitFor(() => expect(worker.stored).toHaveLength(status === 204 ? 1 : 0));
+  });
+
+  it("paths with dots lead nowhere else", async () => {
+    const ask = async (path: string) => {
+      const body = batch();
+      const head = [
+        `POST ${path} HTTP/1.1`,
+        "content-type: application/json",
+        `content-length: ${Buffer.byteLength(body)}`,
+      ];
+      return statusOf(await rawRequest(worker.url, head, [body]));
+    };
+    for (const path of ["/v1/events/..", "//v1/events", "/v1/events/%2e%2e", "/v1/events/../x"])
+      expect(await ask(path), path).toBe(404);
+    // The platform resolves these before the worker sees them; where one doesn't, they are no path of ours (match-path.test.ts).
+    for (const path of ["/x/../v1/events", "/v1/./events"]) expect([204, 404], path).toContain(await ask(path));
+  });
+
+  it("addresses in every header that proxies set change nothing, and are nowhere", async () => {
+    const names = [
+      "cf-connecting-ip",
+      "x-forwarded-for",
+      "x-real-ip",
+      "true-client-ip",
+      "forwarded",
+      "user-agent",
+      "cookie",
+      "referer",
+      "via",
+      "x-cluster-id",
+    ];
+    await post(batch(), Object.fromEntries(names.map((name) => [name, "203.0.113.7"])));
+    await vi.waitFor(() => expect(worker.stored).toHaveLength(1));
+    expect(JSON.stringify(worker.stored) + worker.logged.join("")).not.toContain("203.0.113");
+  });
+
+  it("one machine whose identifier flips its letter case is still one machine", async () => {
+    const body = batch().replace(/b3a8c1d2-[^"]*/, "c0ffee00-0000-4000-8000-00000000abcd");
+    const flipped = body.replace("abcd", "abCD");
+    const statuses = [];
+    for (let time = 0; time < 7; time++) statuses.push((await post(body)).status);
+    expect(statuses).toEqual([204, 204, 204, 204, 204, 204, 429]);
+    // The contract's identifiers are lower-case: another spelling isn't one.
+    expect((await post(flipped)).status).toBe(400);
+  });
+});
+
+describe("hostile connections, in workerd", () => {
+  const head = ["POST /v1/events HTTP/1.1", "content-type: application/json"];
+
+  it("a length that is announced too large is refused before anything is read", async () => {
+    expect(statusOf(await rawRequest(worker.url, [...head, "content-length: 99999999999"], ["{"]))).toBe(413);
+  });
+
+  it("a length that is announced too small cuts the body off", async () => {
+    const body = batch();
+    expect(statusOf(await rawRequest(worker.url, [...head, "content-length: 20"], [body]))).toBe(400);
+    expect(worker.stored).toEqual([]);
+  });
+
+  it("chunks without end are refused at the limit", async () => {
+    const endless = Array<string>(200).fill(chunk(" ".repeat(1000)));
+    expect(statusOf(await rawRequest(worker.url, [...head, "transfer-encoding: chunked"], endless))).toBe(413);
+  });
+
+  it("a body in many chunks is one body", async () => {
+    const body = batch();
+    const pieces = body.match(/.{1,40}/gs)?.map(chunk) ?? [];
+    expect(
+      statusOf(await rawRequest(worker.url, [...head, "transfer-encoding: chunked"], [...pieces, "0\r\n\r\n"])),
+    ).toBe(204);
+    await vi.waitFor(() => expect(worker.stored).toHaveLength(1));
+  });
+
+  it("who announces a body and never sends it is not waited for", async () => {
+    expect(statusOf(await rawRequest(worker.url, [...head, "content-length: 100"], ["{"]))).toBe(408);
+  });
+});
+
+describe("what a visitor can read, in workerd", () => {
+  it("GET / says in plain text what is collected and where its source is", async () => {
+    const answer = await fetch(worker.url);
+    expect([answer.status, answer.headers.get("content-type")]).toEqual([200, "text/plain; charset=utf-8"]);
+    const text = await answer.text();
+    for (const said of ["usage_rollup:", "machine_id: a UUID", "Never collected:", "telemetry-worker/", "/v1/contract"])
+      expect(text).toContain(said);
+    expect(text).not.toContain("DO NOT EDIT");
+  });
+
+  it("GET /v1/contract gives the contract with its digest and the versions that are heard", async () => {
+    const answer = await fetch(new URL("/v1/contract", worker.url));
+    expect([answer.status, answer.headers.get("content-type")]).toEqual([200, "application/json"]);
+    const { digestOf, publishedContract } = await import("../../generator/model/published.js");
+    const contract = publishedContract(model);
+    expect(await answer.json()).toEqual({
+      product: "codegraph",
+      schema_version: 1,
+      consent_epoch: 1,
+      supported: [1],
+      digest: digestOf(contract),
+      contract: JSON.parse(JSON.stringify(contract)),
+    });
+  });
+
+  it("logs are counters with reasons, and after all this they hold nothing else", () => {
+    const lines = worker.logged
+      .join("")
+      .split("\n")
+      .filter((line) => line !== "");
+    expect(lines.length).toBeGreaterThan(20);
+    for (const line of lines) expect(line).toMatch(/^\{(?:"[a-z_]+":\d+,?)+\}$/);
+    const reasons = new Set(lines.flatMap((line) => Object.keys(JSON.parse(line))));
+    for (const reason of [
+      "malformed",
+      "too_large",
+      "too_slow",
+      "wrong_type",
+      "wrong_path",
+      "wrong_method",
+      "from_browser",
+      "rate_limited",
+      "dropped_over_limit",
+    ]) {
+      expect(reasons).toContain(reason);
+    }
+    expect(reasons).not.toContain("failed");
+  });
+});

@@ -1,0 +1,259 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { goldenPayload } from "../../generator/model/golden.js";
+import { decodeText } from "../../templates/worker/runtime/decode-text.js";
+import { parseSamples, printSample } from "../../templates/worker/runtime/exposition.js";
+import { createMemoryLimiter } from "../../templates/worker/runtime/rate-limit.js";
+import { readBody } from "../../templates/worker/runtime/read-body.js";
+import { timeWindow } from "../../templates/worker/runtime/times.js";
+import { ask, json } from "./collecting-host.js";
+import { generateWorker, modelOf, modelOfSystem } from "./generated-worker.js";
+
+describe("reading a body", () => {
+  const stream = (pull: (controller: ReadableStreamDefaultController<Uint8Array>) => void | Promise<void>) =>
+    new ReadableStream<Uint8Array>({ pull });
+
+  it("stops at the limit, though there is more, and lets go of the rest", async () => {
+    let cancelled = false;
+    let sent = 0;
+    const endless = new ReadableStream<Uint8Array>({
+      pull: (controller) => {
+        sent += 1000;
+        controller.enqueue(new Uint8Array(1000));
+      },
+      cancel: () => {
+        cancelled = true;
+      },
+    });
+    expect(await readBody(endless, 10_000)).toBe("too_large");
+    expect(sent).toBeLessThan(20_000);
+    expect(cancelled).toBe(true);
+  });
+
+  it("does not wait for who stalls", async () => {
+    expect(
+      await readBody(
+        stream(() => new Promise(() => undefined)),
+        10,
+        20,
+      ),
+    ).toBe("too_slow");
+  });
+
+  it("says of what breaks off that it is malformed", async () => {
+    expect(
+      await readBody(
+        stream(() => Promise.reject(new Error("gone"))),
+        10,
+      ),
+    ).toBe("malformed");
+  });
+
+  it("takes exactly the limit, in any pieces", async () => {
+    const pieces = [3, 0, 6, 1].map((length) => new Uint8Array(length).fill(length));
+    const body = stream((controller) => {
+      const next = pieces.shift();
+      return next === undefined ? controller.close() : controller.enqueue(next);
+    });
+    expect(await readBody(body, 10)).toEqual(Uint8Array.from([3, 3, 3, 6, 6, 6, 6, 6, 6, 1]));
+    expect(await readBody(null, 10)).toEqual(new Uint8Array());
+  });
+});
+
+describe("base64url", () => {
+  const encode = (text: string) => new TextEncoder().encode(text);
+  it.each([
+    ["eyJhIjoxfQ", '{"a":1}'],
+    ["eyJhIjoxfQ==", '{"a":1}'],
+    ["w7_wn5iA", "ÿ😀"],
+    ["", ""],
+    ["eyJhIjoxfQ+/", undefined],
+    ["eyJhIjoxf Q", undefined],
+    ["_w", undefined],
+    ["e", undefined],
+  ])("%j holds %j", (given, wanted) => expect(decodeText(encode(given), "base64url")).toBe(wanted));
+
+  it("carries a whole event", async () => {
+    const spec = JSON.stringify({
+      ...specOf("jina"),
+      wire: { format: "json", event_key: "event", encoding: "base64url" },
+    });
+    const model = modelOf(spec);
+    const { contract, remove } = await generateWorker(model);
+    remove();
+    const payload = JSON.stringify(goldenPayload(model, model.events[0] as (typeof model.events)[number]));
+    const answer = await ask(contract, "/", json(Buffer.from(payload).toString("base64url")));
+    expect([answer.status, answer.forwarded.length]).toEqual([204, 1]);
+    expect((await ask(contract, "/", json(payload))).status).toBe(400);
+  });
+});
+
+describe("the times that are kept", () => {
+  const noon = Date.parse("2026-06-12T12:00:00Z");
+  const timeOf = timeWindow({ past: 30 * 86_400_000, future: 600_000 }, noon);
+  it.each([
+    ["2026-06-12T12:00:00Z", true],
+    ["2026-06-12T12:00:00.123456Z", true],
+    ["2026-05-13T12:00:00Z", true],
+    ["2026-05-13T11:59:59.999Z", false],
+    ["2026-06-12T12:10:00.999Z", true],
+    ["2026-06-12T12:10:01Z", false],
+    ["2026-06-12T12:00:00", false],
+    ["2026-06-12T12:00:00+00:00", false],
+    ["2026-06-12t12:00:00z", false],
+    ["2026-06-12T12:00:00.1234567Z", false],
+    ["2026-06-12T24:00:00Z", false],
+    ["2026-05-32T12:00:00Z", false],
+    [1781265600000, false],
+    [null, false],
+    [["2026-06-12T12:00:00Z"], false],
+  ])("%j: %s", (time, kept) => expect(timeOf(time)).toBe(kept ? time : undefined));
+
+  it("without limits, every real moment", () => {
+    const any = timeWindow(undefined, noon);
+    expect(any("1999-02-28T00:00:00Z")).toBe("1999-02-28T00:00:00Z");
+    expect(any("2024-02-29T00:00:00Z")).toBe("2024-02-29T00:00:00Z");
+    for (const time of ["2023-02-29T00:00:00Z", "2026-06-31T00:00:00Z", "2026-02-30T00:00:00Z"])
+      expect(any(time), time).toBeUndefined();
+  });
+});
+
+describe("the limiter in memory", () => {
+  const limit = { per: "id", check: () => true, requests: 2, total: 5, window: 1000 };
+  it("counts each and all, by fixed windows", () => {
+    let now = 10_000;
+    const limited = createMemoryLimiter(limit, () => now);
+    expect([1, 2, 3].map(() => limited("identifier", "a"))).toEqual([false, false, true]);
+    expect(limited("identifier", "b")).toBe(false);
+    expect(Array.from({ length: 6 }, () => limited("all", "all"))).toEqual([false, false, false, false, false, true]);
+    now += 1000;
+    expect([limited("identifier", "a"), limited("all", "all")]).toEqual([false, false]);
+  });
+
+  it("remembers no more than it may", () => {
+    const limited = createMemoryLimiter(limit, () => 0, 2);
+    for (const key of ["a", "b", "c", "c", "c"]) expect(limited("identifier", key)).toBe(false);
+    expect([limited("identifier", "a"), limited("identifier", "a")]).toEqual([false, true]);
+  });
+
+  it("that fails lets everything through, and is counted", async () => {
+    const model = modelOfSystem("codegraph");
+    const { contract, remove } = await generateWorker(model);
+    remove();
+    const body = goldenPayload(model, model.events[0] as (typeof model.events)[number]);
+    const broken = async () => {
+      throw new Error("no limiter");
+    };
+    const { status, counted } = await ask(contract, "/v1/events", json(body), { limited: broken });
+    expect([status, counted]).toEqual([204, { accepted: 1, forwarded: 1, limiter_failed: 1 }]);
+  });
+
+  it("is asked by identifier in lower-case, then for all; never for what has no identifier in the agreed form", async () => {
+    const text = JSON.stringify({
+      ...specOf("docglow"),
+      ingest: { rate_limit: { per: "instance_id", requests: 1, window: "60s" } },
+    });
+    const model = modelOf(text);
+    const { contract, remove } = await generateWorker(model);
+    remove();
+    const asked: unknown[] = [];
+    const limited = (scope: string, key: string) => asked.push([scope, key]) > 99;
+    const body = goldenPayload(model, model.events[0] as (typeof model.events)[number]);
+    await ask(contract, "/v1/telemetry/events", json(body), { limited });
+    await ask(contract, "/v1/telemetry/events", json({ ...body, instance_id: "203.0.113.7" }), { limited });
+    expect(asked).toEqual([
+      ["identifier", body.instance_id],
+      ["all", "all"],
+      ["all", "all"],
+    ]);
+  });
+});
+
+describe("Prometheus text", () => {
+  it.each([
+    ["a 1", [{ name: "a", labels: {}, value: 1, timed: false }]],
+    ['a{x="1",y=""} 2\n', [{ name: "a", labels: { x: "1", y: "" }, value: 2, timed: false }]],
+    ['a{x="1",} 2', [{ name: "a", labels: { x: "1" }, value: 2, timed: false }]],
+    ["a{} 2", [{ name: "a", labels: {}, value: 2, timed: false }]],
+    ['\ta { x = "}\\"\\\\\\n{" } 2e1 1700000000', [{ name: "a", labels: { x: '}"\\\n{' }, value: 20, timed: true }]],
+    ["# HELP a ada@example.com\n# TYPE a gauge\n\n  \n", []],
+    [
+      "a NaN\nb -Inf",
+      [
+        { name: "a", labels: {}, value: Number.NaN, timed: false },
+        { name: "b", labels: {}, value: Number.NEGATIVE_INFINITY, timed: false },
+      ],
+    ],
+    ["a", undefined],
+    ["a{", undefined],
+    ['a{x="1"', undefined],
+    ['a{x="1" y="2"} 1', undefined],
+    ['a{x="1",,y="2"} 1', undefined],
+    ["a{,} 1", undefined],
+    ['a{x="1",x="2"} 1', undefined],
+    ['a{x="\\q"} 1', undefined],
+    ["a{x='1'} 1", undefined],
+    ["a 1 2 3", undefined],
+    ["a 0x10", undefined],
+    ["1a 1", undefined],
+    ["a 1\r", undefined],
+    ['{"cozy_tenants_count": 2}', undefined],
+  ])("%j", (text, wanted) => {
+    const samples = parseSamples(text);
+    expect(samples?.map((sample) => ({ ...sample, labels: { ...sample.labels } }))).toEqual(wanted);
+  });
+
+  it("prints what it reads, escaped", () => {
+    const line = 'a{x="}\\"\\\\\\n{",y=""} 2';
+    const [sample] = parseSamples(line) ?? [];
+    expect(printSample({ event: "a", fields: sample?.labels ?? {}, value: 2 })).toBe(line);
+  });
+
+  it("keeps the good samples of a report, and prints them in the contract's own order", async () => {
+    const { contract, remove } = await generateWorker(modelOfSystem("cozystack"));
+    remove();
+    const lines = [
+      'cozy_pvs_count{size="5Gi",driver="linstor.csi.linbit.com"} 7',
+      "cozy_tenants_count 2 1700000000",
+      "cozy_tenants_count 1.5",
+      "cozy_tenants_count -0",
+      "cozy_tenants_count 3.0",
+      "cozy_tenants_count NaN",
+      'cozy_nodes_count{os="a\0b",kernel="6"} 1',
+      'cozy_tenants_count{__proto__="x"} 1',
+      "constructor 1",
+      "__proto__ 1",
+    ];
+    const init = {
+      method: "POST",
+      headers: { "content-type": "text/plain; version=0.0.4; charset=utf-8" },
+      body: lines.join("\n"),
+    };
+    const { status, forwarded, counted } = await ask(contract, "/", init);
+    expect(status).toBe(200);
+    expect(forwarded.map(printSample)).toEqual([
+      'cozy_pvs_count{driver="linstor.csi.linbit.com",size="5Gi"} 7',
+      "cozy_tenants_count 0",
+      "cozy_tenants_count 3",
+    ]);
+    expect(counted).toEqual({
+      accepted: 1,
+      forwarded: 3,
+      dropped_unknown_field: 2,
+      dropped_invalid_field: 3,
+      dropped_unknown_event: 2,
+    });
+    expect(
+      (await ask(contract, "/", { ...init, headers: { ...init.headers, origin: "https://evil.example" } })).status,
+    ).toBe(403);
+    expect(
+      (await ask(contract, "/", { ...init, headers: { "content-type": "text/plain; charset=latin1" } })).status,
+    ).toBe(415);
+  });
+});
+
+function specOf(system: string): object {
+  return parse(readFileSync(join(import.meta.dirname, `../../spec/systems/${system}/events.yaml`), "utf8"));
+}
