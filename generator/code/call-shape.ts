@@ -1,0 +1,142 @@
+import type { Event, Field, Metric, Model } from "../model/model.js";
+import { camelCase, pascalCase, words } from "../names.js";
+
+/** What a caller gives for a field, and what the generated code calls it. */
+export interface Given {
+  readonly name: string;
+  readonly field: Field;
+}
+
+/** Optional grouping fields of a rollup: those that share their first word become one object, `client_name` → `client.name`. */
+export interface GivenGroup {
+  readonly name: string;
+  readonly members: readonly Given[];
+}
+
+/** `install({ targets, scope })`. Without fields: `appCreate()`. */
+export interface EventCall {
+  readonly kind: "event";
+  readonly emitter: string;
+  readonly fields: readonly Given[];
+}
+
+/** `count(kind, name, ok, client?)`, and bound to one group: `counter(kind, name, client?)`. */
+export interface RollupCall {
+  readonly kind: "rollup";
+  readonly emitter: string;
+  readonly handle: string;
+  /** In the order of `one_per`. */
+  readonly required: readonly Given[];
+  /** A second counter counts the failed calls, so each call says whether it went well. */
+  readonly ok: boolean;
+  readonly optional: readonly (Given | GivenGroup)[];
+}
+
+/** `nodesCount({ os, kernel }, 3)`; without labels `nodesCount(3)`; without the value where it is always the same. */
+export interface MetricCall {
+  readonly kind: "metric";
+  readonly emitter: string;
+  readonly labels: readonly Given[];
+  readonly value: boolean;
+}
+
+/** What the client's module exports beside the emitters: an event of such a name gets `Event` behind it. */
+const TAKEN = new Set(["setup", "flush", "ask", "commandStart", "commandEnd", "flushEvery", "count", "counter", "startReports", "reportOnce"]);
+
+export function eventCall(model: Model, event: Event): EventCall | RollupCall {
+  return event.rollup === undefined
+    ? { kind: "event", emitter: emitterName(event.codeName), fields: givenFields(model, event.fields) }
+    : rollupCall(model, event);
+}
+
+export function metricCall(model: Model, metric: Metric): MetricCall {
+  return {
+    kind: "metric",
+    emitter: emitterName(metric.codeName),
+    labels: givenFields(model, metric.labels),
+    value: metric.value.type.schema.const === undefined,
+  };
+}
+
+/** The fields that the caller of an emitter gives. An identifier that the platform gave can only come from the caller. */
+export function givenFields(model: Model, fields: readonly Field[]): readonly Given[] {
+  return named(fields.filter((field) => !field.legacy && isGiven(model, field)));
+}
+
+/** Fields with the names that a caller uses. Where two would be called the same, both keep their code names. */
+export function named(fields: readonly Field[]): readonly Given[] {
+  const names = fields.map(inputName);
+  return fields.map((field, at) => ({ name: names.indexOf(names[at] ?? "") === names.lastIndexOf(names[at] ?? "") ? (names[at] ?? "") : field.codeName, field }));
+}
+
+/** The fields that `setup` takes, by name: those of `from: setup`, and identifiers of the platform that go with every event. */
+export function setupFields(model: Model): readonly Given[] {
+  const everywhere = [...model.common, ...model.destination.urlFields, ...headerFields(model)];
+  const own = [...model.events.flatMap(({ fields }) => fields), ...model.metrics.flatMap(({ labels }) => labels)];
+  const fields = [...everywhere.filter((field) => isGiven(model, field)), ...[...everywhere, ...own].filter(({ from }) => from.kind === "setup")];
+  const byName = new Map(fields.filter(({ legacy }) => !legacy).map((field) => [inputName(field), { name: inputName(field), field }]));
+  return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Whether some field is the package's version, which `setup` may be told where the runtime can't find it. */
+export function takesVersion(model: Model): boolean {
+  const fields = [...model.common, ...model.destination.urlFields, ...headerFields(model), ...model.events.flatMap((event) => event.fields)];
+  return fields.some(({ from }) => from.kind === "package-version");
+}
+
+/**
+ * What a caller calls a field: its code name. A bucket takes a raw number, so it loses the word `bucket` and says the unit,
+ * if its name doesn't already: `duration_bucket` in seconds → `durationSeconds`, `file_count_bucket` in files → `fileCount`.
+ */
+export function inputName(field: Pick<Field, "codeName" | "wireName" | "type">): string {
+  const { input } = field.type;
+  const parts = words(field.wireName);
+  if (input?.kind !== "bucket" || field.codeName !== camelCase(field.wireName)) return field.codeName;
+  const kept = parts.length > 1 && parts.at(-1)?.toLowerCase() === "bucket" ? parts.slice(0, -1) : parts;
+  const units = words(input.unit);
+  const said = kept.some((word) => units.some((unit) => singular(unit) === singular(word)));
+  return camelCase(kept.join("_")) + (said ? "" : units.map((unit) => unit.charAt(0).toUpperCase() + unit.slice(1)).join(""));
+}
+
+function singular(word: string): string {
+  return word.toLowerCase().replace(/s$/, "");
+}
+
+/** The only rollup of a contract has the short names; if there are several, each is named after its event. */
+function rollupCall(model: Model, event: Event): RollupCall {
+  const rollup = event.rollup ?? { by: [], counters: [] };
+  const alone = model.events.filter((other) => other.rollup !== undefined).length === 1;
+  const fields = rollup.by.flatMap((name) => givenFields(model, event.fields.filter(({ wireName }) => wireName === name)));
+  return {
+    kind: "rollup",
+    emitter: alone ? "count" : `count${pascalCase(event.codeName)}`,
+    handle: alone ? "counter" : `${event.codeName}Counter`,
+    required: fields.filter(({ field }) => !field.optional),
+    ok: rollup.counters.length > 1,
+    optional: grouped(fields.filter(({ field }) => field.optional)),
+  };
+}
+
+function grouped(fields: readonly Given[]): readonly (Given | GivenGroup)[] {
+  const prefix = ({ field }: Given) => words(field.wireName)[0] ?? "";
+  const prefixes = [...new Set(fields.map(prefix))];
+  return prefixes.flatMap((word): readonly (Given | GivenGroup)[] => {
+    const alike = fields.filter((given) => prefix(given) === word);
+    if (alike.length === 1) return alike;
+    const members = alike.map(({ field }) => ({ name: camelCase(words(field.wireName).slice(1).join("_") || field.wireName), field }));
+    return [{ name: camelCase(word), members }];
+  });
+}
+
+function emitterName(codeName: string): string {
+  return TAKEN.has(codeName) ? `${codeName}Event` : codeName;
+}
+
+function isGiven(model: Model, { from }: Field): boolean {
+  if (from.kind !== "identifier") return from.kind === "call";
+  return model.identifiers.find(({ name }) => name === from.identifier)?.madeFrom === "platform-id";
+}
+
+function headerFields(model: Model): readonly Field[] {
+  return model.destination.headers.flatMap((header) => (header.kind === "field" ? [header.field] : []));
+}

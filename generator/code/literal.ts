@@ -1,0 +1,68 @@
+import type { JsonValue } from "../model/json-schema.js";
+
+/** TypeScript literals in the form that prettier would give them at 120 columns. */
+const width = 120;
+
+/** What a literal can say; properties that are undefined are left out. */
+export type Literal = JsonValue | undefined | readonly Literal[] | { readonly [key: string]: Literal };
+
+/** A text as a literal, in the quotes that need fewer escapes; what can't be seen is escaped. */
+export function quoted(text: string): string {
+  const json = JSON.stringify(text).replace(/[\u007f-\u009f\u2028\u2029\p{Cf}]|\\u[0-9a-f]{4}/gu, escapeUnits);
+  const doubles = text.split('"').length;
+  return doubles > text.split("'").length ? `'${json.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'` : json;
+}
+
+function escapeUnits(found: string): string {
+  if (found.startsWith("\\u")) return found;
+  return Array.from({ length: found.length }, (_, at) => `\\u${found.charCodeAt(at).toString(16).padStart(4, "0")}`).join("");
+}
+
+/** A property's name: quoted only where it must be. */
+export function key(name: string): string {
+  return /^[A-Za-z_$][A-Za-z0-9_$]*$/.test(name) ? name : quoted(name);
+}
+
+/**
+ * A literal, on one line where it fits.
+ * @param before what the first line has in front of it, in columns. @param after what the last has behind it.
+ */
+export function literal(value: Literal, indent = "", before = indent.length, after = 1): string {
+  const line = flat(value);
+  const fits = before + line.length + after <= width && !mustBreak(value);
+  if (fits || typeof value !== "object" || value === null) return line;
+  const inner = `${indent}  `;
+  if (Array.isArray(value)) {
+    const items = (value as readonly Literal[]).map((item) => `${inner}${literal(item, inner)},\n`);
+    return items.length === 0 ? "[]" : `[\n${items.join("")}${indent}]`;
+  }
+  const entries = entriesOf(value as { readonly [key: string]: Literal }).map(([name, item]) => {
+    const start = `${inner}${key(name)}: `;
+    const text = literal(item, inner, start.length);
+    const onItsOwn = typeof item === "string" && start.length + text.length + 1 > width;
+    return `${onItsOwn ? `${start.trimEnd()}\n${inner}  ` : start}${text},\n`;
+  });
+  return entries.length === 0 ? "{}" : `{\n${entries.join("")}${indent}}`;
+}
+
+function flat(value: Literal): string {
+  if (typeof value === "string") return quoted(value);
+  if (typeof value !== "object" || value === null) return typeof value === "number" ? JSON.stringify(value).replace("e+", "e") : String(value);
+  if (Array.isArray(value)) return `[${(value as readonly Literal[]).map(flat).join(", ")}]`;
+  const entries = entriesOf(value as { readonly [key: string]: Literal }).map(([name, item]) => `${key(name)}: ${flat(item)}`);
+  return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
+}
+
+/** Prettier never puts several objects, or several lists, of more than one entry on one line. */
+function mustBreak(value: Literal): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const items: readonly Literal[] = Array.isArray(value) ? (value as readonly Literal[]) : entriesOf(value as { readonly [key: string]: Literal }).map(([, item]) => item);
+  if (items.some(mustBreak)) return true;
+  if (!Array.isArray(value) || items.length < 2) return false;
+  const many = (item: Literal) => typeof item === "object" && item !== null && (Array.isArray(item) ? item.length : entriesOf(item as { readonly [key: string]: Literal }).length) > 1;
+  return items.every((item) => many(item) && Array.isArray(item) === Array.isArray(items[0]));
+}
+
+function entriesOf(value: { readonly [key: string]: Literal }): readonly (readonly [string, Literal])[] {
+  return Object.entries(value).filter(([, item]) => item !== undefined);
+}

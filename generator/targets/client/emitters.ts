@@ -1,0 +1,161 @@
+import { type EventCall, type MetricCall, type RollupCall, eventCall, metricCall } from "../../code/call-shape.js";
+import { type Literal, literal, quoted } from "../../code/literal.js";
+import type { Event, Metric, Model } from "../../model/model.js";
+import { functionName } from "../../names.js";
+import { fieldsData } from "./field-data.js";
+import { typeName } from "./inputs.js";
+
+/** One exported function of the client's module, and of its twin that does nothing. */
+export interface Emitter {
+  readonly name: string;
+  readonly doc: readonly string[];
+  readonly parameters: readonly Parameter[];
+  readonly returns: string;
+  /** What it does, as one expression; undefined for what has to return something even where telemetry is absent. */
+  readonly does: string;
+  /** What its twin returns. */
+  readonly twin?: string;
+  /** What the runtime is told about it. It stands beside the function, so that a bundler drops both or neither. */
+  readonly data?: { readonly name: string; readonly type: string; readonly value: string };
+  /** File of the runtime → what is taken from it; a name that begins with `type ` is a type. */
+  readonly uses: Readonly<Record<string, readonly string[]>>;
+  /** Interfaces of `types.ts`. */
+  readonly types: readonly string[];
+}
+
+export interface Parameter {
+  readonly name: string;
+  readonly type: string;
+  readonly optional: boolean;
+}
+
+const limits = { "once-per-process": "oncePerProcess", "once-per-day": "oncePerDay", "once-per-machine": "oncePerMachine" } as const;
+
+export function emittersOf(model: Model): readonly Emitter[] {
+  return [
+    ...model.events.flatMap((event) => {
+      const call = eventCall(model, event);
+      return call.kind === "event" ? [eventEmitter(model, event, call)] : rollupEmitters(model, event, call);
+    }),
+    ...model.metrics.map((metric) => metricEmitter(model, metric)),
+  ];
+}
+
+function eventEmitter(model: Model, event: Event, { emitter, fields }: EventCall): Emitter {
+  const queued = model.delivery.mode === "queued";
+  const [file, send] = queued ? ["queue-event", "queueEvent"] : ["send-event", "sendEvent"];
+  const data = `${event.codeName}Contract`;
+  const type = typeName(event.codeName);
+  const limit = event.limit && limits[event.limit];
+  const given = fields.length > 0 ? ["fields"] : limit === undefined ? [] : ["undefined"];
+  return {
+    name: emitter,
+    doc: docOf(event),
+    parameters: fields.length === 0 ? [] : [{ name: "fields", type, optional: fields.every(({ field }) => field.optional) }],
+    returns: "void",
+    does: `${send}(${["client", data, ...given, ...(limit === undefined ? [] : [limit])].join(", ")})`,
+    data: constant(data, "EventContract", { name: event.wireName, fields: fieldsData(model, event.fields) }),
+    uses: {
+      contract: ["type EventContract"],
+      [file as string]: [send as string],
+      ...(limit === undefined ? {} : { [event.limit === "once-per-process" ? "once" : "once-marked"]: [limit] }),
+    },
+    types: fields.length === 0 ? [] : [type],
+  };
+}
+
+/** Counting by name, and a counter that is bound to one name for the paths that are hot. */
+function rollupEmitters(model: Model, event: Event, call: RollupCall): readonly Emitter[] {
+  const rollup = event.rollup ?? { by: [], counters: [] };
+  const data = `${event.codeName}Rollup`;
+  const type = typeName(event.codeName);
+  const byName = new Map(event.fields.map((field) => [field.wireName, field]));
+  const by = rollup.by.flatMap((name) => byName.get(name) ?? []);
+  const required = call.required.map(({ name }) => parameter(name, type, false));
+  const optional = call.optional.map(({ name }) => parameter(name, type, true));
+  const ok = call.ok ? [{ name: "ok", type: "boolean", optional: false }] : [];
+  const raw = by.map((field) => rawValue(field.wireName, call));
+  const row = `rowOf(${[data, ...raw].join(", ")})`;
+  const contract = { name: event.wireName, by: fieldsData(model, by), counters: rollup.counters.map(({ wireName }) => wireName) };
+  const start = `export const ${data} = /* @__PURE__ */ createRollup(client, `;
+  const counts = rollup.counters.map(({ wireName, counts }) => `\`${wireName}\`: ${counts}.`).join(" ");
+  return [
+    {
+      name: call.emitter,
+      doc: [...docOf(event), `Adds one call in memory; nothing else happens here. ${counts}`],
+      parameters: [...required, ...ok, ...optional],
+      returns: "void",
+      does: `add(${[data, row, ...(call.ok ? ["ok"] : [])].join(", ")})`,
+      data: { name: data, type: "", value: `/* @__PURE__ */ createRollup(client, ${literal(contract as Literal, "", start.length, 2)})` },
+      uses: { rollup: ["add", "createRollup", "rowOf"] },
+      types: by.length === 0 ? [] : [type],
+    },
+    {
+      name: call.handle,
+      doc: [`\`${call.emitter}\` bound to one group, which is looked up once: for paths where every nanosecond counts.`],
+      parameters: [...required, ...optional],
+      returns: "Counter",
+      does: `new BoundCounter(${data}, ${row})`,
+      twin: "nowhere",
+      uses: { rollup: ["rowOf"], counter: ["BoundCounter"], "no-counter": ["type Counter", "nowhere"] },
+      types: [],
+    },
+  ];
+}
+
+function parameter(name: string, type: string, optional: boolean): Parameter {
+  return { name: local(name), type: `${type}[${quoted(name)}]`, optional };
+}
+
+/** A parameter can't be called as what its function's body names, nor as a word of the language. */
+function local(name: string): string {
+  return ["add", "rowOf", "ok", "BoundCounter", "nowhere"].includes(name) ? `${name}_` : functionName(name);
+}
+
+/** How the raw value of a grouping field is reached from the emitter's parameters. */
+function rawValue(wireName: string, { required, optional }: RollupCall): string {
+  const own = required.find(({ field }) => field.wireName === wireName);
+  if (own !== undefined) return local(own.name);
+  for (const given of optional) {
+    if (!("members" in given)) {
+      if (given.field.wireName === wireName) return local(given.name);
+      continue;
+    }
+    const member = given.members.find(({ field }) => field.wireName === wireName);
+    if (member !== undefined) return `${local(given.name)}?.${member.name}`;
+  }
+  return "undefined";
+}
+
+function metricEmitter(model: Model, metric: Metric): Emitter;
+function metricEmitter(model: Model, metric: Metric, { emitter, labels, value }: MetricCall = metricCall(model, metric)): Emitter {
+  const data = `${metric.codeName}Contract`;
+  const type = typeName(metric.codeName);
+  const fixed = literal(metric.value.type.schema.const as Literal);
+  return {
+    name: emitter,
+    doc: [...docOf(metric), metric.value.means === undefined ? "" : `\`value\`: ${metric.value.means}.`],
+    parameters: [
+      ...(labels.length === 0 ? [] : [{ name: "labels", type, optional: false }]),
+      ...(value ? [{ name: "value", type: "number", optional: false }] : []),
+    ],
+    returns: "void",
+    does: `gauge(${data}, ${labels.length === 0 ? "undefined" : "labels"}, ${value ? "value" : fixed})`,
+    data: constant(data, "MetricContract", {
+      name: metric.wireName,
+      labels: fieldsData(model, metric.labels),
+      value: metric.value.type.schema as Literal,
+    }),
+    uses: { contract: ["type MetricContract"], report: ["gauge"] },
+    types: labels.length === 0 ? [] : [type],
+  };
+}
+
+function constant(name: string, type: string, value: Literal): NonNullable<Emitter["data"]> {
+  return { name, type, value: literal(value, "", `const ${name}: ${type} = `.length) };
+}
+
+function docOf({ when, why, note, wireName }: Event | Metric): readonly string[] {
+  return [`${when} ${why}`, note ?? "", `Sent as \`${wireName}\`.`];
+}
+

@@ -1,0 +1,75 @@
+import type { Model } from "../../model/model.js";
+import { constantCase } from "../../names.js";
+import { quoted } from "../../code/literal.js";
+import type { Emitter } from "./emitters.js";
+import { dataOf, functionStructure, importsOf, mergeImports, printModule } from "./module.js";
+
+/** `telemetry.ts`. The guard stands in every body: only so does a bundler that knows the build drop all that is behind it. */
+export function printTelemetry(model: Model, emitters: readonly Emitter[]): string {
+  const guard = guardOf(model);
+  const needsTwin = (one: Emitter) => guard !== undefined && one.twin !== undefined;
+  const client = { from: "./client.js", names: ["client"] };
+  const start = model.consent.evaluated === "at-start" ? [{ from: "./runtime/consent.js", names: ["consent"] }] : [];
+  const imports = mergeImports([client, ...start, ...importsOf(emitters.map((one) => (needsTwin(one) ? one : withoutTwin(one))))]);
+  const statements = emitters.flatMap((one) => [
+    ...dataOf(one),
+    functionStructure(one, body(one, guard)),
+  ]);
+  const declared = guard === undefined ? [] : [`declare const ${buildName(model)}: string | undefined;\n`];
+  return printModule(imports, [...declared, ...atStart(model, guard), ...statements]);
+}
+
+/** Where consent is read once, it is read when the program starts: a variable that is set later has no effect. */
+function atStart({ consent }: Model, guard: string | undefined): readonly string[] {
+  if (consent.evaluated !== "at-start") return [];
+  return [guard === undefined ? "consent(client);\n" : `if (!(${guard})) consent(client);\n`];
+}
+
+/** `off.ts`: the same names and types, and nothing behind them. */
+export function printOff(emitters: readonly Emitter[]): string {
+  const imports = importsOf(emitters).map(({ from, names }) => ({ from, names: names.filter((name) => name.startsWith("type ") && !/Contract$/.test(name)) }));
+  const twins = emitters.some(({ twin }) => twin === "nowhere") ? [{ from: "./runtime/no-counter.js", names: ["nowhere"] }] : [];
+  const statements = emitters.map((one) => functionStructure({ ...one, parameters: one.parameters.map((parameter) => ({ ...parameter, name: `_${parameter.name}` })) }, one.twin === undefined ? [] : [`return ${one.twin};`]));
+  return printModule(mergeImports([...imports, ...twins]), statements);
+}
+
+/** `samples.ts`: the line that each gauge would send, for tests and for people who want to see it. */
+export function printSamples(emitters: readonly Emitter[]): string {
+  const gauges = emitters.filter(({ uses }) => uses["report"]?.includes("gauge"));
+  const imports = [{ from: "./runtime/contract.js", names: ["type MetricContract"] }, { from: "./runtime/metric.js", names: ["sampleLine"] }, { from: "./types.js", names: gauges.flatMap(({ types }) => types.map((type) => `type ${type}`)) }];
+  const statements = gauges.flatMap((one) => [
+    ...dataOf(one),
+    functionStructure({ ...one, returns: "string | undefined" }, [`return ${one.does.replace(/^gauge\(/, "sampleLine(")};`]),
+  ]);
+  return printModule(mergeImports(imports), statements);
+}
+
+function body({ does, returns, twin }: Emitter, guard: string | undefined): readonly string[] {
+  const result = twin === undefined ? "" : ` ${twin}`;
+  const absent = `if (${guard}) return${result};`;
+  const first = absent.length + 2 <= 120 ? absent : absent.replace(") return", ")\n  return");
+  return [...(guard === undefined ? [] : [first]), ...(returns === "void" ? [`${does};`] : broken(does))];
+}
+
+/** A returned choice that is too long for its line stands on three, as prettier puts it. */
+function broken(does: string): readonly string[] {
+  const line = `return ${does};`;
+  return [line.length + 2 <= 120 ? line : line.replace(/ ([?:]) /g, "\n  $1 ")];
+}
+
+/** Builds without telemetry, and those in which nothing can enable it: their code is absent. */
+function guardOf(model: Model): string | undefined {
+  const absent = model.consent.builds.filter(({ kind }) => kind !== "normal").map(({ name }) => name);
+  const name = buildName(model);
+  if (absent.length === 0) return undefined;
+  const these = absent.map((one) => `${name} === ${quoted(one)}`).join(" || ");
+  return `typeof ${name} === "string" && ${absent.length > 1 ? `(${these})` : these}`;
+}
+
+function buildName({ product }: Model): string {
+  return `${constantCase(product)}_BUILD`;
+}
+
+function withoutTwin(emitter: Emitter): Emitter {
+  return { ...emitter, uses: Object.fromEntries(Object.entries(emitter.uses).map(([file, names]) => [file, names.filter((name) => name !== emitter.twin)])) };
+}
