@@ -52,7 +52,7 @@ function labelOf(system: string, key: string): ((raw: number) => Promise<unknown
 }
 
 function namesOf({ wireName }: Field, unit: string): readonly string[] {
-  return [wireName, `${wireName}_${words(unit).join("_").toLowerCase()}`];
+  return [wireName, `${wireName}_${unit.toLowerCase().replace(/[^a-z0-9]+/g, "_")}`];
 }
 
 interface ExpositionTable {

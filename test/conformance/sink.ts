@@ -3,10 +3,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { stamp } from "../../templates/worker/runtime/sinks/entry.js";
-import { sinks } from "../../templates/worker/runtime/sinks/index.js";
+import type { SinkFactory } from "../../templates/worker/runtime/sinks/sink.js";
 import { judgeText } from "../../templates/worker/runtime/judge.js";
 import { failed, type Outcome, passed, same } from "./outcome.js";
-import { workerContract } from "./systems.js";
+import { generated, workerContract } from "./systems.js";
 
 interface SinkTable {
   readonly input: string;
@@ -23,7 +23,7 @@ export async function runSink({ input, secrets, expect }: SinkTable, system: str
   const label = `${system}/sink ${input}`;
   const contract = await workerContract(system);
   const { sink } = contract;
-  const factory = sink && Object.hasOwn(sinks, sink.sink) ? sinks[sink.sink as keyof typeof sinks] : undefined;
+  const factory = sink && Object.values(await generated<Record<string, SinkFactory>>(system, `worker/runtime/sinks/${sink.sink}.ts`))[0];
   const path = join(folder, input);
   if (sink === undefined || factory === undefined || !existsSync(path)) return [failed(label, expect.url, "no sink, or no such input")];
   const expectedFile = path.replace(/\.json$/, ".expect.json");

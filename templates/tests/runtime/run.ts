@@ -67,7 +67,9 @@ async function start(product: Product, row: ConsentRow, home: string, own: Parti
     },
     ...own,
   };
-  keepState(product, row, host);
+  keepState(product, row, { ...host, home });
+  // Each fresh client hooks the process's end, as the one of a real program does.
+  process.setMaxListeners(0);
   const { telemetry, client } = await product.load();
   telemetry.setup({ ...product.setup, host });
   const emit = (golden = product.golden) => {
