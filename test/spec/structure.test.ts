@@ -88,6 +88,8 @@ const WORDS = [
   "a b",
   "Ünicode",
   "long ".repeat(300),
+  "n".repeat(200),
+  "A".repeat(200),
 ];
 const values = fc.oneof(
   fc.constantFrom(...WORDS).map(scalar),
@@ -132,10 +134,10 @@ describe("the meta-schema", () => {
       fc.property(mutants, (tree) => {
         const { fine, codes } = walk(tree);
         const judged = valid(toJson(tree));
-        expect(fine, `${codes} ${JSON.stringify(valid.errors?.slice(0, 3))}`).toBe(judged);
+        if (fine !== judged) throw new Error(`${codes} ${JSON.stringify(valid.errors?.slice(0, 3))}`);
         expect(fine).toBe(codes.length === 0);
       }),
-      { numRuns: 3000 },
+      { numRuns: 800 },
     );
   });
 
