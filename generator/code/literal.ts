@@ -39,7 +39,8 @@ export function literal(value: Literal, indent = "", before = indent.length, aft
   const entries = entriesOf(value as { readonly [key: string]: Literal }).map(([name, item]) => {
     const start = `${inner}${key(name)}: `;
     const text = literal(item, inner, start.length);
-    const onItsOwn = typeof item === "string" && start.length + text.length + 1 > width;
+    // Behind a key of four letters a new line would win nothing.
+    const onItsOwn = typeof item === "string" && key(name).length > 4 && start.length + text.length + 1 > width;
     return `${onItsOwn ? `${start.trimEnd()}\n${inner}  ` : start}${text},\n`;
   });
   return entries.length === 0 ? "{}" : `{\n${entries.join("")}${indent}}`;
