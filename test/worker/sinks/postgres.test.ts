@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { tmpdir } from "node:os";
+import { Miniflare } from "miniflare";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadContract } from "../../../generator/spec/load-contract.js";
 import { forgetSql, retentionSql, schemaSql } from "../../../generator/targets/worker/schema-sql.js";
@@ -8,6 +9,7 @@ import { nodeConnect } from "../../../templates/worker/node/connect.js";
 import { stamp } from "../../../templates/worker/runtime/sinks/entry.js";
 import { postgresOver } from "../../../templates/worker/runtime/sinks/postgres.js";
 import type { Outcome, Sink } from "../../../templates/worker/runtime/sinks/sink.js";
+import { bundleWorker } from "./bundle-worker.js";
 import { contractOf, entry, machine, usage } from "./entries.js";
 import { postgresBinaries, type Postgres, startPostgres } from "./start-postgres.js";
 
@@ -99,5 +101,36 @@ describe.skipIf(postgresBinaries === undefined)("postgres, a real one", () => {
     expect(await sink().send([entry(60)])).toEqual({ kind: "retry", reason: "unreachable" });
     await server.start();
     expect(await sink().send([entry(60)])).toEqual({ kind: "stored" });
+  });
+
+  it("works the same from workerd, over its own sockets", async () => {
+    const script = `
+      import { postgres } from "./templates/worker/runtime/sinks/postgres-workers.js";
+      export default { async fetch(request, env) {
+        return Response.json(await postgres({ sink: "postgres", secret: "DATABASE", add: {}, table: "${table}" }, env).send(await request.json()));
+      } };`;
+    const url = (password: string, query: string) => `postgres://${table}_ingest:${encodeURIComponent(password)}@127.0.0.1:${server.port}/postgres${query}`;
+    const open = async (database: string) =>
+      new Miniflare({
+        modules: true,
+        script: await bundleWorker(script),
+        compatibilityDate: "2026-04-01",
+        bindings: { DATABASE: database },
+        // workerd itself reports the certificate that it refuses.
+        handleRuntimeStdio: (_, errors) => errors.resume(),
+      });
+    const cases: [string, Outcome][] = [
+      [url('let ü"in', "?sslmode=disable"), { kind: "stored" }],
+      [url("wrong", "?sslmode=disable"), { kind: "retry", reason: "sqlstate 28P01" }],
+      // The certificate is of no authority that workerd knows.
+      [url('let ü"in', ""), { kind: "retry", reason: "unreachable" }],
+    ];
+    for (const [database, outcome] of cases) {
+      const platform = await open(database);
+      const response = await platform.dispatchFetch("http://localhost/", { method: "POST", body: JSON.stringify([entry(70)]) });
+      expect(await response.json()).toEqual(outcome);
+      await platform.dispose();
+    }
+    expect(server.query(`SELECT count(*) FROM ${table} WHERE id = '${entry(70).id}'`)).toEqual([{ count: 1 }]);
   });
 });

@@ -1,0 +1,17 @@
+import { join } from "node:path";
+import { build } from "esbuild";
+
+/** The generated worker as one script, as wrangler would bundle it. */
+export async function bundleGenerated(folder: string): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [join(folder, "worker.ts")],
+    bundle: true,
+    format: "esm",
+    target: "es2022",
+    conditions: ["workerd", "worker"],
+    external: ["cloudflare:*"],
+    loader: { ".txt": "text" },
+    write: false,
+  });
+  return outputFiles[0]?.text ?? "";
+}
