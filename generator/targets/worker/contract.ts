@@ -1,19 +1,19 @@
+import type { Checks } from "../../code/judgement/checks.js";
+import { type Code, type Literal, literal } from "../../code/judgement/js.js";
+import type { Judgement } from "../../code/judgement/judgement.js";
 import type { Model } from "../../model/model.js";
 import { sunsetVersions, versionPlace } from "../../model/versions.js";
-import type { Checks } from "./checks.js";
-import { type Code, type Literal, literal } from "./js.js";
 
 /** Whoever floods can make up identifiers: all of them together get no more than so many times the share of one. */
 const CROWD = 10_000;
 
-/** `contract.js`: everything that the contract says to its receiver, as data. `allowlists`: one module per version, newest first. */
-export function printContract(
-  model: Model,
-  checks: Checks,
-  modules: readonly { readonly file: string; readonly name: string }[],
-  sink: Literal,
-): string {
+/** `contract.js`: everything that the contract says to its receiver, as data. */
+export function printContract(model: Model, checks: Checks, judged: Judgement["allowlists"], sink: Literal): string {
   const { destination, ingest, wire } = model;
+  const modules = judged.map(({ file, version }, index) => ({
+    file,
+    name: index === 0 ? "allowlist" : `allowlistV${version}`,
+  }));
   const used = [...destination.urlFields, ...limitedField(model)].map(({ type }) => checks.of(type));
   const contract = {
     product: model.product,

@@ -1,7 +1,7 @@
-import { docComment } from "../../code/comment.js";
 import type { FrozenField } from "../../model/frozen.js";
 import type { Model } from "../../model/model.js";
 import type { AcceptedEvent, AcceptedMetric, AcceptedVersion } from "../../model/versions.js";
+import { docComment } from "../comment.js";
 import type { Checks } from "./checks.js";
 import { key, member, quoted } from "./js.js";
 import { copies, excesses, isNeeded, needs, print, type Rules } from "./statements.js";

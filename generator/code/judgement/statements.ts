@@ -1,6 +1,6 @@
-import { trailingComment } from "../../code/comment.js";
 import type { FrozenField } from "../../model/frozen.js";
 import type { Ingest } from "../../model/model.js";
+import { trailingComment } from "../comment.js";
 import type { Checks } from "./checks.js";
 import { assignment, guard, ifAll, member, scalar } from "./js.js";
 

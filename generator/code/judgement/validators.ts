@@ -1,6 +1,6 @@
 import { Ajv } from "ajv";
-import { docComment } from "../../code/comment.js";
 import type { JsonSchema } from "../../model/json-schema.js";
+import { docComment } from "../comment.js";
 import type { ValueCheck } from "./checks.js";
 
 /**
