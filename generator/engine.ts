@@ -18,6 +18,12 @@ import { readContract } from "./spec/read-contract.js";
 import { targets } from "./targets/index.js";
 import type { Target } from "./targets/target.js";
 
+export { readBases, requestOf } from "./evolve/base.js";
+export { diffFiles, diffWithBase, diffWithReleased } from "./evolve/gather-diffs.js";
+export { planFreeze } from "./evolve/plan-freeze.js";
+export { neededNumbers, raiseNumbers } from "./evolve/raise.js";
+export { diffFormats } from "./evolve/report/index.js";
+
 /**
  * The heavy half of the tool, a bundle of its own: everything that parses, validates and prints. The command line loads it only
  * when there is something to be done.
@@ -36,16 +42,22 @@ export interface Contract {
 
 /** load → validate → build → evolve, for one contract and its released versions. Never throws. */
 export function readSpec(spec: SpecFile, past: readonly FrozenFile[]): Contract {
-  try {
-    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(spec.bytes);
-    const { model, diagnostics } = readContract(text, spec.source);
-    if (model === undefined) return { spec, text, findings: diagnostics };
-    const whole = withFrozen(model, past);
-    const locks = whole.diagnostics.length > 0 ? whole.diagnostics : checkEvolution(whole.model).diagnostics;
-    const kept = locks.length > 0 ? {} : { model: whole.model };
-    return { spec, text, findings: [...diagnostics, ...locks], asWritten: whole.model, ...kept };
-  } catch {
+  const text = decode(spec.bytes);
+  if (text === undefined)
     return { spec, text: "", findings: [runFinding("spec-unreadable", `${spec.source} is not UTF-8 text.`)] };
+  const { model, diagnostics } = readContract(text, spec.source);
+  if (model === undefined) return { spec, text, findings: diagnostics };
+  const whole = withFrozen(model, past);
+  const locks = whole.diagnostics.length > 0 ? whole.diagnostics : checkEvolution(whole.model).diagnostics;
+  const kept = locks.length > 0 ? {} : { model: whole.model };
+  return { spec, text, findings: [...diagnostics, ...locks], asWritten: whole.model, ...kept };
+}
+
+function decode(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
   }
 }
 

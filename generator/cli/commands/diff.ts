@@ -1,0 +1,72 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { Option } from "commander";
+import type { Diffs, NamedText } from "../../evolve/gather-diffs.js";
+import type { CliCommand } from "../command.js";
+import { readContracts, specOption, tell } from "../read-contracts.js";
+import type { ExitCode, World } from "../world.js";
+
+const formatNames = ["text", "json", "github", "sarif", "markdown"] as const;
+
+interface Options {
+  readonly spec: string;
+  readonly base?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly format: (typeof formatNames)[number];
+}
+
+export const diffCommand = {
+  name: "diff",
+  summary: "tell what changed in what is collected: more, less, the same, only words",
+  examples: [
+    { line: "plainsight diff", does: "since the last released version" },
+    { line: "plainsight diff --base origin/main --format markdown", does: "what a pull request changes, for its reviewers" },
+    { line: "plainsight diff --from spec/frozen/v1.json --to spec/frozen/v2.json", does: "two versions, or two specs" },
+  ],
+  configure: (command, run) => {
+    command
+      .option(...specOption)
+      .option("--base <ref>", "a commit to compare with")
+      .option("--from <file>", "a spec or a frozen version, with --to")
+      .option("--to <file>", "the newer one")
+      .addOption(new Option("--format <name>", "how it is told").choices([...formatNames]).default("text"))
+      .action((options: Options) => run((world) => diff(world, options)));
+  },
+} satisfies CliCommand;
+
+/** 0 whatever changed: it tells, and `check` decides. 2 when there is nothing to compare with. */
+async function diff(world: World, options: Options): Promise<ExitCode> {
+  const found = await gather(world, options);
+  if (found === undefined) return 2;
+  if (found.findings.length > 0) tell(world, found.findings, new Map());
+  if (found.diffs.length === 0) return 2;
+  const { diffFormats } = await world.engine();
+  world.out(diffFormats[options.format](found.diffs));
+  return found.findings.length > 0 ? 2 : 0;
+}
+
+async function gather(world: World, { spec, base, from, to }: Options): Promise<Diffs | undefined> {
+  const engine = await world.engine();
+  if (from !== undefined || to !== undefined) {
+    if (from === undefined || to === undefined || base !== undefined) {
+      world.err("--from and --to go together, and without --base.\n");
+      return undefined;
+    }
+    const [before, after] = [read(world, from), read(world, to)];
+    return before === undefined || after === undefined ? undefined : engine.diffFiles(before, after);
+  }
+  const project = await readContracts(world, spec);
+  if (project === undefined) return undefined;
+  const written = project.contracts.flatMap(({ asWritten, text }) => (asWritten === undefined ? [] : [{ model: asWritten, text }]));
+  return base === undefined ? engine.diffWithReleased(written) : engine.diffWithBase(written, base, project.root);
+}
+
+function read(world: World, file: string): NamedText | undefined {
+  try {
+    return { name: file.replaceAll("\\", "/"), text: readFileSync(resolve(world.cwd, file), "utf8") };
+  } catch (error) {
+    world.err(`${file} can't be read (${(error as NodeJS.ErrnoException).code}).\n`);
+    return undefined;
+  }
+}

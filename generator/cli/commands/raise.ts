@@ -1,0 +1,40 @@
+import { writeFileSync } from "node:fs";
+import type { CliCommand } from "../command.js";
+import { readContracts, shown, specOption, tell } from "../read-contracts.js";
+import type { ExitCode, World } from "../world.js";
+
+export const raiseCommand = {
+  name: "raise",
+  summary: "raise schema_version and consent_epoch as far as the changes ask for it",
+  examples: [
+    { line: "plainsight raise", does: "the one command after an intended change; it adds the entry in history too" },
+    { line: "plainsight raise --base origin/main", does: "counted from another commit, while nothing is frozen yet" },
+  ],
+  configure: (command, run) => {
+    command
+      .option(...specOption)
+      .option("--base <ref>", "what counts as released while no version is frozen")
+      .action((options: { spec: string; base?: string }) => run((world) => raise(world, options)));
+  },
+} satisfies CliCommand;
+
+async function raise(world: World, { spec, base }: { spec: string; base?: string }): Promise<ExitCode> {
+  const project = await readContracts(world, spec);
+  if (project === undefined) return 2;
+  const { neededNumbers, raiseNumbers, readBases, requestOf } = await world.engine();
+  const models = project.contracts.flatMap(({ asWritten }) => asWritten ?? []);
+  const { bases, diagnostics } = base === undefined ? { bases: [], diagnostics: [] } : readBases(base, project.root, models.map(requestOf));
+  if (diagnostics.length > 0) {
+    tell(world, diagnostics, project.sources);
+    return 2;
+  }
+  for (const [index, { spec: file, text, asWritten }] of project.contracts.entries()) {
+    if (asWritten === undefined) continue;
+    const other = bases[index]?.model;
+    const needed = neededNumbers(asWritten, asWritten.frozen.length > 0 || other === undefined ? asWritten.frozen : [other]);
+    if (needed === undefined) continue;
+    writeFileSync(file.path, raiseNumbers(text, asWritten, needed));
+    world.out(`~ ${shown(world, project, file.source)}  schema_version ${asWritten.schemaVersion} → ${needed.schemaVersion}, consent_epoch ${asWritten.consentEpoch} → ${needed.consentEpoch}\n`);
+  }
+  return 0;
+}

@@ -1,0 +1,43 @@
+import { dirname, join, resolve } from "node:path";
+import { readFrozenFiles } from "../evolve/frozen-files.js";
+import type { Contract } from "../engine.js";
+import { renderText } from "../diagnostics/render-text.js";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { fromHere } from "../output/places.js";
+import { load } from "../spec/load.js";
+import type { World } from "./world.js";
+
+/** The contracts of a project, read and with their past. */
+export interface Project {
+  /** The folder that holds the spec folder. */
+  readonly root: string;
+  readonly contracts: readonly Contract[];
+  readonly sources: ReadonlyMap<string, string>;
+}
+
+/** Reads them, or prints why that can't be and returns undefined: exit code 2. */
+export async function readContracts(world: World, spec: string): Promise<Project | undefined> {
+  const folder = resolve(world.cwd, spec);
+  const { specs, findings } = load(folder, fromHere(world.cwd, folder));
+  const { readSpec } = await world.engine();
+  const contracts = specs.map((file) => readSpec(file, readFrozenFiles(file.path, file.source)));
+  const sources = new Map(contracts.map(({ spec: file, text }) => [file.source, text]));
+  const broken = [...findings, ...contracts.flatMap(({ asWritten, findings: own }) => (asWritten === undefined ? own : []))];
+  if (broken.length > 0) {
+    world.err(`${renderText(broken, sources)}\n`);
+    return undefined;
+  }
+  return { root: dirname(folder), contracts, sources };
+}
+
+/** Prints findings for a person. */
+export function tell(world: World, findings: readonly Diagnostic[], sources: ReadonlyMap<string, string>): void {
+  world.err(`${renderText(findings, sources)}\n`);
+}
+
+/** A project's file as the person at the prompt would name it. */
+export function shown(world: World, { root }: Project, file: string): string {
+  return fromHere(world.cwd, join(root, file));
+}
+
+export const specOption = ["--spec <dir>", "the folder of the contracts: events.yaml, systems/NAME/events.yaml", "spec"] as const;

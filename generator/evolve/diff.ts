@@ -1,0 +1,80 @@
+import { machineBits } from "../model/bits.js";
+import type { FrozenContract } from "../model/frozen.js";
+import { classify } from "./classify.js";
+import type { Finding, Verdict } from "./finding.js";
+import { bitsOfEvents } from "./invariants/budget.js";
+
+/** Two versions of one contract, compared. */
+export interface ContractDiff {
+  /** The newer side's file. */
+  readonly source: string;
+  /** The newer side as text, for lines; empty for a frozen version. */
+  readonly text: string;
+  readonly from: Side;
+  readonly to: Side;
+  readonly findings: readonly Finding[];
+  /** Only what changed. */
+  readonly bits: readonly BitChange[];
+  /** What the invariants refuse, where the newer side is the spec of a project. */
+  readonly refused: readonly { readonly code: string; readonly message: string }[];
+  /** Whether `plainsight raise` would mend the numbers. */
+  readonly raise: boolean;
+}
+
+export interface Side {
+  /** `origin/main`, `spec/frozen/v1.json`. */
+  readonly label: string;
+  readonly schemaVersion: number;
+  readonly consentEpoch: number;
+}
+
+/** How many bits something can carry. */
+export interface BitChange {
+  /** An event, or `one machine`. */
+  readonly of: string;
+  readonly before: number | undefined;
+  readonly after: number | undefined;
+  readonly max: number | undefined;
+}
+
+export type Totals = Readonly<Record<Verdict, number>>;
+
+/** Compares two versions. */
+export function diffContracts(
+  before: { readonly label: string; readonly contract: FrozenContract },
+  after: { readonly label: string; readonly contract: FrozenContract; readonly source: string; readonly text: string },
+  locks: Pick<ContractDiff, "refused" | "raise">,
+): ContractDiff {
+  const side = ({ label, contract }: { label: string; contract: FrozenContract }): Side => ({ label, schemaVersion: contract.schemaVersion, consentEpoch: contract.consentEpoch });
+  const { source, text } = after;
+  return { source, text, from: side(before), to: side(after), findings: classify(before.contract, after.contract), bits: bitChanges(before.contract, after.contract), ...locks };
+}
+
+/** Findings of a shifted bucket count twice: as more, and as less. */
+export function totals(diffs: readonly ContractDiff[]): Totals {
+  const all = diffs.flatMap(({ findings }) => findings);
+  const shifted = all.filter(({ id }) => id === "buckets-shifted").length;
+  const of = (verdict: Verdict) => all.filter((finding) => finding.verdict === verdict).length;
+  return { more: of("more") + shifted, less: of("less") + shifted, same: of("same") - shifted, docs: of("docs"), refused: of("refused") };
+}
+
+/** `COLLECTS MORE 2 · COLLECTS LESS 1 · SAME DATA 0 · DOCS 3`, and what is refused, if anything is. */
+export function summaryLine(diffs: readonly ContractDiff[]): string {
+  const { more, less, same, docs, refused } = totals(diffs);
+  const line = `COLLECTS MORE ${more} · COLLECTS LESS ${less} · SAME DATA ${same} · DOCS ${docs}`;
+  return refused === 0 ? line : `${line} · REFUSED ${refused}`;
+}
+
+function bitChanges(before: FrozenContract, after: FrozenContract): readonly BitChange[] {
+  const [was, is] = [bitsOfEvents(before), bitsOfEvents(after)];
+  const machine = [before, after].map((contract) => machineBits(contract).closed);
+  const rows: BitChange[] = [...new Set([...was.keys(), ...is.keys()])].map((name) => ({ of: `"${name}"`, before: was.get(name), after: is.get(name), max: after.maxBits }));
+  const all: BitChange[] = [...rows, { of: "one machine", before: machine[0], after: machine[1], max: undefined }];
+  return all.filter((row) => row.before?.toFixed(1) !== row.after?.toFixed(1));
+}
+
+/** `14.2 → 16.5 of 20 bits`. */
+export function bitsInWords({ before, after, max }: BitChange): string {
+  const number = (bits: number | undefined) => (bits === undefined ? "none" : bits.toFixed(1));
+  return `${number(before)} → ${number(after)}${max === undefined ? "" : ` of ${max}`} bits`;
+}

@@ -1,0 +1,64 @@
+import { type ContractDiff, summaryLine, totals } from "../diff.js";
+import { type Verdict, verdictTitles } from "../finding.js";
+import { placeOf, raiseCommand } from "./place.js";
+
+/** For scripts. The keys are permanent; nothing depends on the clock or the machine. */
+export function json(diffs: readonly ContractDiff[]): string {
+  const contracts = diffs.map((diff) => ({
+    file: diff.source,
+    from: diff.from,
+    to: diff.to,
+    findings: diff.findings.map((finding) => {
+      const { span: _span, ...rest } = finding;
+      return { ...rest, ...placeOf(diff, finding) };
+    }),
+    bits: diff.bits,
+    refused: diff.refused,
+  }));
+  const mend = diffs.some(({ raise }) => raise) ? { mend: raiseCommand } : {};
+  return `${JSON.stringify({ format: 1, summary: totals(diffs), contracts, ...mend }, null, 2)}\n`;
+}
+
+const levels: Readonly<Record<Verdict, "error" | "warning" | "notice">> = { refused: "error", more: "warning", less: "notice", same: "notice", docs: "notice" };
+
+/** Workflow commands: GitHub shows each at its line. What would end a command, or begin another, is escaped. */
+export function github(diffs: readonly ContractDiff[]): string {
+  const lines = diffs.flatMap((diff) => [
+    ...diff.findings.map((finding) => {
+      const { file, line, column } = placeOf(diff, finding);
+      const { verdict, id, sentence, before, after, who, old } = finding;
+      const properties = { file, ...(line === undefined ? {} : { line, col: column }), title: `${verdictTitles[verdict]}: ${id}` };
+      const shown = Object.entries(properties).map(([key, value]) => `${key}=${property(String(value))}`);
+      return `::${levels[verdict]} ${shown.join(",")}::${data(`${sentence} ${old}\nbefore: ${before}\nafter: ${after}\nwho: ${who}`)}`;
+    }),
+    ...diff.refused.map(({ code, message }) => `::error file=${property(diff.source)},title=${property(code)}::${data(message)}`),
+  ]);
+  return [...lines, data(summaryLine(diffs)), ""].join("\n");
+}
+
+function data(text: string): string {
+  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+
+function property(text: string): string {
+  return data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}
+
+/** SARIF 2.1.0, for code scanning. */
+export function sarif(diffs: readonly ContractDiff[]): string {
+  const found = diffs.flatMap((diff) => diff.findings.map((finding) => ({ diff, finding })));
+  const ids = [...new Set(found.map(({ finding }) => finding.id))].sort();
+  const results = found.map(({ diff, finding }) => {
+    const { file, line = 1, column = 1 } = placeOf(diff, finding);
+    const { id, verdict, sentence, before, after, who, old } = finding;
+    return {
+      ruleId: id,
+      ruleIndex: ids.indexOf(id),
+      level: levels[verdict] === "notice" ? "note" : levels[verdict],
+      message: { text: `${verdictTitles[verdict]}: ${sentence} ${old} Before: ${before}. After: ${after}. Who: ${who}.` },
+      locations: [{ physicalLocation: { artifactLocation: { uri: file.split("/").map(encodeURIComponent).join("/") }, region: { startLine: line, startColumn: column } } }],
+    };
+  });
+  const run = { tool: { driver: { name: "plainsight", rules: ids.map((id) => ({ id })) } }, columnKind: "utf16CodeUnits", results };
+  return `${JSON.stringify({ $schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] }, null, 2)}\n`;
+}

@@ -1,0 +1,21 @@
+import { lineStarts, positionOf } from "../../diagnostics/position.js";
+import type { ContractDiff } from "../diff.js";
+import type { Finding } from "../finding.js";
+
+/** Where a finding stands, counted from 1; without lines when the newer side is a frozen version. */
+export interface Place {
+  readonly file: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+export function placeOf(diff: ContractDiff, { span }: Finding): Place {
+  if (span === undefined || diff.text === "") return { file: diff.source };
+  return { file: diff.source, ...positionOf(lineStarts(diff.text), span.start) };
+}
+
+export function spoken({ file, line, column }: Place): string {
+  return line === undefined ? file : `${file}:${line}:${column}`;
+}
+
+export const raiseCommand = "plainsight raise";

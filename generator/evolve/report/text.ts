@@ -1,0 +1,29 @@
+import { type ContractDiff, bitsInWords, summaryLine } from "../diff.js";
+import { type Finding, verdictTitles } from "../finding.js";
+import { placeOf, raiseCommand, spoken } from "./place.js";
+
+/** For people at a prompt. The summary comes first: it is what scripts cut out and people look for. */
+export function text(diffs: readonly ContractDiff[]): string {
+  const raise = diffs.some((diff) => diff.raise) ? [`To mend the version numbers: ${raiseCommand}`, ""] : [];
+  return [summaryLine(diffs), "", ...diffs.flatMap(contract), ...raise].join("\n");
+}
+
+function contract(diff: ContractDiff): readonly string[] {
+  const { from, to, findings, bits, refused } = diff;
+  const head = `${diff.source}  v${from.schemaVersion} (${from.label}) → v${to.schemaVersion}, consent epoch ${from.consentEpoch} → ${to.consentEpoch}`;
+  if (findings.length === 0) return [head, "  no changes", ""];
+  return [
+    head,
+    "",
+    ...findings.flatMap((finding) => block(diff, finding)),
+    ...(bits.length === 0 ? [] : ["how much can be told:", ...bits.map((row) => `    ${row.of}  ${bitsInWords(row)}`), ""]),
+    ...refused.map(({ code, message }) => `error ${code}: ${message}`),
+    ...(refused.length === 0 ? [] : [""]),
+  ];
+}
+
+function block(diff: ContractDiff, finding: Finding): readonly string[] {
+  const { id, verdict, sentence, old } = finding;
+  const rows = [["before", finding.before], ["after", finding.after], ["who", finding.who]] as const;
+  return [`${spoken(placeOf(diff, finding))}: ${id}: ${verdictTitles[verdict]}: ${sentence} ${old}`, ...rows.map(([name, value]) => `    ${name.padEnd(6)}  ${value}`), ""];
+}
