@@ -19,6 +19,8 @@ export interface Section {
 
 export type Block =
   | { readonly kind: "paragraph"; readonly content: Inline }
+  /** Somebody's own words, as they stand. */
+  | { readonly kind: "quote"; readonly content: Inline }
   | { readonly kind: "list"; readonly items: readonly Inline[] }
   | { readonly kind: "table"; readonly header: readonly Inline[]; readonly rows: readonly (readonly Inline[])[] }
   | { readonly kind: "code"; readonly language: "json" | "sh" | "text"; readonly text: string };
@@ -42,6 +44,10 @@ export interface Link {
 
 export function paragraph(content: Inline): Block {
   return { kind: "paragraph", content };
+}
+
+export function quote(content: Inline): Block {
+  return { kind: "quote", content };
 }
 
 export function list(items: readonly Inline[]): Block {

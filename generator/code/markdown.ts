@@ -11,6 +11,11 @@ export function printMarkdown(page: Page): string {
   return `${parts.join("\n\n")}\n`;
 }
 
+/** A part of something larger, such as a comment: no marker, its own headings from the second level on. */
+export function printSections(sections: readonly Section[]): string {
+  return `${sections.flatMap((section) => printSection(section, 2)).join("\n\n")}\n`;
+}
+
 function printSection({ title, blocks, sections = [] }: Section, level: number): readonly string[] {
   return [`${"#".repeat(level)} ${line(title)}`, ...blocks.map(printBlock), ...sections.flatMap((section) => printSection(section, level + 1))];
 }
@@ -19,6 +24,8 @@ function printBlock(block: Block): string {
   switch (block.kind) {
     case "paragraph":
       return line(block.content);
+    case "quote":
+      return `> ${line(block.content)}`;
     case "list":
       return block.items.map((item) => `- ${line(item)}`).join("\n");
     case "table":
@@ -56,12 +63,18 @@ function print(content: Inline, inTable: boolean): string {
   }
 }
 
-/** `~/` at the beginning of a word stays as it is: nothing after it can end a strikethrough there. */
+/**
+ * `~/` at the beginning of a word stays as it is: nothing after it can end a strikethrough there. An address is kept from
+ * becoming a link by itself: such a link would swallow the escapes behind it.
+ */
 function escape(text: string, inTable: boolean): string {
+  if (/^[A-Za-z0-9,.;'() -]*$/.test(text) && !/ {2}|www/i.test(text)) return text;
   const [before = "", after = ""] = [/^\s/.exec(text)?.[0] && " ", /\s$/.exec(text)?.[0] && " "];
   const escaped = visible(text)
     .replace(/[\\`*[\]<$]/g, "\\$&")
     .replace(/(?<!^|\s)~|~(?!\/)/g, "\\~")
+    .replace(/(https?|ftp):(?=\/\/)/gi, "$1\\:")
+    .replace(/(www)\./gi, "$1\\.")
     .replace(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, "\\_")
     .replace(/&(?=#?[A-Za-z0-9]+;)/g, "\\&")
     .replaceAll("|", inTable ? "\\|" : "|");
@@ -82,8 +95,13 @@ function longestRun(text: string): number {
   return Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
 }
 
+function percent(character: string): string {
+  const unit = character.charCodeAt(0);
+  return unit < 128 ? `%${unit.toString(16).toUpperCase().padStart(2, "0")}` : encodeURIComponent(character);
+}
+
 function printLink(to: string, content: Inline, inTable: boolean): string {
-  const safe = /^(?:https:\/\/|#|(?![a-z0-9+.-]*:))/i.test(to) ? to.replace(/[\s()<>\\`|"[\]\u0000-\u001f]/g, encodeURIComponent) : "#";
-  if (content === to && safe === to && to.startsWith("https://")) return `<${to}>`;
-  return `[${print(content, inTable)}](${safe.replaceAll("(", "%28").replaceAll(")", "%29")})`;
+  const isAddress = to.startsWith("https://");
+  const safe = visible(to).replace(isAddress ? /[^A-Za-z0-9\-._~:/?#@!$&+,;=%]/gu : /[^A-Za-z0-9#./_-]/gu, percent);
+  return isAddress && content === to && safe === to ? `<${to}>` : `[${print(content, inTable)}](${safe})`;
 }

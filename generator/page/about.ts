@@ -6,7 +6,8 @@ import { notStated } from "./words.js";
 /** How the list changes, and how it has changed. */
 export function changes(model: Model): Section {
   const { consent, consentEpoch } = model;
-  const told = consent.notice === undefined ? "" : ` The notice has its own number, now ${consentEpoch}: when more is collected it is raised, and who has seen an older notice sees the new one before more is sent. Who has turned telemetry off is not asked again.`;
+  const again = consent.notice === undefined ? "" : " Who has seen an older notice then sees the new one before more is sent. Who has turned telemetry off is not asked again.";
+  const told = ` What users were told has a number of its own, the consent epoch, now ${consentEpoch}; it is raised when more is collected.${again}`;
   const older = sunset(model);
   return {
     title: "How this list changes",

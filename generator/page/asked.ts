@@ -1,4 +1,4 @@
-import { type Inline, type Section, code, codeBlock, enumerate, list, paragraph, prose, say, strong } from "../code/document.js";
+import { type Inline, type Section, code, enumerate, list, paragraph, prose, quote, say, strong } from "../code/document.js";
 import type { Ask, Consent, Model, Stores } from "../model/model.js";
 import { value } from "./words.js";
 
@@ -11,7 +11,7 @@ const needs = {
 /** What a person is asked, word for word. */
 export function asked({ ask }: Consent): readonly Section[] {
   if (ask.length === 0) return [];
-  return [{ title: "The question", blocks: ask.flatMap((one) => [paragraph("This is asked, word for word:"), codeBlock("text", one.question), list([...circumstances(one), ...answers(one)])]) }];
+  return [{ title: "The question", blocks: ask.flatMap((one) => [paragraph("This is asked, word for word:"), quote(one.question), list([...circumstances(one), ...answers(one)])]) }];
 }
 
 function circumstances({ where, needs: needed }: Ask): readonly Inline[] {
@@ -43,7 +43,7 @@ export function noticed({ consent }: Model): readonly Section[] {
       title: "The notice",
       blocks: [
         paragraph(say`${when}, this is printed on ${notice.stream}${notice.once ? ", once" : ", every time"}:`),
-        codeBlock("text", notice.text),
+        quote(notice.text),
         ...stored("That it was shown is recorded with", notice.stores).map(paragraph),
       ],
     },

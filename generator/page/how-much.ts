@@ -19,7 +19,7 @@ export function howMuch(model: Model): Section {
       paragraph(
         `Closed lists, ranges and whole numbers can form only so many combinations. They are counted in bits here: each bit doubles them, and 33 bits would tell all people alive apart. This is an upper bound, as if every combination occurred; an exact number counts with its whole range. Text of a fixed form has no such bound and is named instead. So are identifiers, which are there to tell apart.${more}${limit}`,
       ),
-      table(["What", "At most", "Mostly from", "Text of a fixed form", "Identifiers"], rows),
+      table(["What", "Bits at most", "Mostly from", "Text of a fixed form", "Identifiers"], rows),
     ],
   };
 }
@@ -27,7 +27,7 @@ export function howMuch(model: Model): Section {
 function row(what: Inline, bits: Bits, said: ReadonlySet<string> = new Set()): readonly Inline[] {
   const fresh = (names: readonly string[]) => listed(names.filter((name) => !said.has(name)).map(code));
   const parts = bits.parts.filter(({ wireName }) => !said.has(wireName)).slice(0, 3);
-  return [what, `${round(bits.closed)} bits`, listed(parts.map((part) => say`${code(part.wireName)} (${round(part.bits)})`)), fresh(bits.open), fresh(bits.identifiers)];
+  return [what, round(bits.closed), listed(parts.map((part) => say`${code(part.wireName)} (${round(part.bits)})`)), fresh(bits.open), fresh(bits.identifiers)];
 }
 
 function listed(items: readonly Inline[]): Inline {

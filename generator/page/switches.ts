@@ -56,7 +56,7 @@ export function status(model: Model): readonly Block[] {
     return [paragraph(settings.length === 0 ? state : say`${state} To turn it off, ${enumerate(settings, "or")}.`)];
   }
   const variable = others.find((other) => other.startsWith("export "));
-  const also = variable === undefined ? "" : say`The environment variable ${code(variable.replace("export ", ""))} does the same for whatever is started with it.`;
+  const also = variable === undefined ? "" : say`The environment variable ${code(variable.replace("export ", ""))} does the same for every program that is started with it.`;
   return [
     paragraph(say`${state} ${on ? "One line turns it off:" : "One line keeps it off, or turns it off again:"}`),
     codeBlock("sh", line),

@@ -1,0 +1,31 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { docsTarget } from "../../../generator/targets/docs/docs.js";
+import { FIVE, contract } from "../five.js";
+import { asRead, rendered, squeezed } from "./as-read.js";
+
+describe.each(FIVE)("%s", (product) => {
+  const page = docsTarget.generate(contract(product))[0]?.text ?? "";
+  const seen = squeezed(asRead(rendered(page)));
+  const { sentences } = JSON.parse(readFileSync(`test/targets/docs/must-contain/${product}.json`, "utf8")) as {
+    sentences: readonly (readonly [string, readonly string[]])[];
+  };
+
+  test.each(sentences)("answers the document: %s", (_about, texts) => {
+    expect(texts.filter((text) => !seen.includes(squeezed(text)))).toEqual([]);
+  });
+
+  test("says first whether it is on, and how to end that", () => {
+    const [, title, status, , line] = page.split("\n\n").join("\n").split("\n");
+    expect(title).toMatch(/^# /);
+    expect(status).toMatch(/^\*\*(On|Off) by default\.\*\* .*:$/);
+    expect(line?.length).toBeGreaterThan(0);
+    expect(page).not.toMatch(/opt-(in|out) by default/);
+  });
+
+  test("has one line per row and item, ends in one newline, and holds no HTML but the marker", () => {
+    expect(page.endsWith("\n") && !page.endsWith("\n\n")).toBe(true);
+    expect(page).not.toMatch(/[ \t]$/m);
+    expect(page.match(/<[a-z!/]/gi)).toEqual(["<!", ...(product === "cocoindex" ? ["<h"] : [])]);
+  });
+});
