@@ -31,6 +31,6 @@ export function missingFrom(list: readonly string[], items: readonly string[]): 
 
 /** Without case, quotes, dashes, white space and the punctuation that ends words: an edit that leaves this is typography. */
 export function bare(text: string): string {
-  const plain = text.toLowerCase().replaceAll(/["'`“”‘’]/g, "").replaceAll(/\s[-–—]\s/g, " ");
+  const plain = text.toLowerCase().replaceAll(/["'`\u2018-\u201f]/g, "").replaceAll(/\s[-\u2013\u2014]\s/g, " ");
   return plain.replaceAll(/[.,;:!]+(?=\s|$)/g, "").replaceAll(/\s+/g, " ").trim();
 }
