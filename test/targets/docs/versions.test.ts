@@ -1,0 +1,58 @@
+import { describe, expect, test } from "vitest";
+import type { Model } from "../../../generator/model/model.js";
+import { docsTarget } from "../../../generator/targets/docs/docs.js";
+import { contract } from "../five.js";
+
+/** CodeGraph as it went on: `sqlite_backend` is gone from `install`, `uninstall` is gone, `plan` is new. */
+function second(): Model {
+  const first = contract("codegraph");
+  const install = first.events.find(({ wireName }) => wireName === "install");
+  const scope = install?.fields.find(({ wireName }) => wireName === "scope");
+  if (install === undefined || scope === undefined) throw new Error("the contract has changed");
+  const fields = [...install.fields.filter(({ wireName }) => wireName !== "sqlite_backend"), { ...scope, wireName: "zone" }];
+  return {
+    ...first,
+    schemaVersion: 2,
+    consentEpoch: 2,
+    frozen: [first],
+    events: first.events.filter(({ wireName }) => wireName !== "uninstall").map((event) => (event === install ? { ...install, fields } : event)),
+    history: [...first.history, { ...first.history[0], at: first.at, version: 2, date: "2026-07-01", change: "Less of it." }],
+    changes: [
+      { version: 2, changes: [{ id: "field-added", verdict: "more", sentence: "install also sends zone." }, { id: "field-removed", verdict: "less", sentence: "install no longer sends sqlite_backend." }] },
+      { version: 1, changes: [] },
+    ],
+  };
+}
+
+const page = docsTarget.generate(second())[0]?.text ?? "";
+const lines = page.split("\n");
+
+describe("a contract with a past", () => {
+  test("says since when each field is sent", () => {
+    expect(lines).toContain("| Field | What it may be | Example | Why | Since | Until |");
+    expect(lines.find((line) => line.startsWith("| `scope` "))).toMatch(/\| v1 \|  \|$/);
+    expect(lines.find((line) => line.startsWith("| `zone` "))).toMatch(/\| v2 \|  \|$/);
+  });
+
+  test("keeps the rows of what only older clients still send", () => {
+    const install = page.slice(page.indexOf("### `install`"), page.indexOf("### `usage_rollup`"));
+    expect(install).toMatch(/\| `sqlite_backend` \|[^\n]*No longer sent; discarded on arrival\. \| v1 \| v1 \|/);
+    expect(page).toContain("### No longer sent");
+    expect(page).toContain("| `uninstall` | `targets` | v1 |");
+  });
+
+  test("has a change log, newest first, with what each version collects more", () => {
+    const log = page.slice(page.indexOf("## How this list changes"), page.indexOf("## Open questions"));
+    expect(log.split("\n").filter((line) => line.startsWith("| v"))).toEqual([
+      "| v2 | 2026-07-01 | Less of it. |",
+      "| v2 | 2026-07-01 | **collects more:** install also sends zone. |",
+      "| v2 | 2026-07-01 | **collects less:** install no longer sends sqlite_backend. |",
+      "| v1 |  | First version. |",
+    ]);
+    expect(log).toContain("consent epoch, now 2");
+  });
+
+  test("without a past there are no such columns", () => {
+    expect(docsTarget.generate(contract("codegraph"))[0]?.text).not.toContain("Since");
+  });
+});
