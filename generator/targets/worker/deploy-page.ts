@@ -1,10 +1,21 @@
-import { type Block, code, codeBlock, type Inline, list, paragraph, prose, say, type Section, table } from "../../code/document.js";
+import {
+  type Block,
+  code,
+  codeBlock,
+  type Inline,
+  list,
+  paragraph,
+  prose,
+  type Section,
+  say,
+  table,
+} from "../../code/document.js";
 import { printMarkdown } from "../../code/markdown.js";
 import type { Model } from "../../model/model.js";
 import type { OutputFile } from "../target.js";
+import { afterDeploy, backendSection, beforeDeploy, deletionSection, retentionSection } from "./deploy-sink.js";
 import { curlLine, exampleRequest } from "./example-request.js";
 import { costsOf, pricesAsOf } from "./prices.js";
-import { afterDeploy, backendSection, beforeDeploy, deletionSection, retentionSection } from "./deploy-sink.js";
 import { sinkOf } from "./sinks.js";
 import { assumed, volumeOf } from "./volume.js";
 import { ownHost, workerName } from "./wrangler.js";
@@ -24,7 +35,17 @@ export function deployPage(model: Model): string {
     title: `Deploy the receiver of ${model.product}`,
     source: model.source,
     intro: [paragraph(introduction(model))],
-    sections: [workers(model), dns(model), secrets(model), backendSection(model), outage(model), retentionSection(model), deletionSection(model), node(model), costs(model)],
+    sections: [
+      workers(model),
+      dns(model),
+      secrets(model),
+      backendSection(model),
+      outage(model),
+      retentionSection(model),
+      deletionSection(model),
+      node(model),
+      costs(model),
+    ],
   });
 }
 
@@ -86,9 +107,16 @@ function outage(model: Model): Section {
         paragraph(
           say`What was accepted waits in the queue ${code(name)} and is tried again for as long as the queue keeps it (four days, unless you raise it). What the backend refuses for good, and what waited too long, lies in ${code(`${name}-dead`)}, where you can look at it. To go without a queue, remove ${code("queues")} from a copy of ${code("wrangler.jsonc")}: each event then gets one attempt.`,
         ),
-        codeBlock("sh", `npx wrangler queues info ${name}-dead\nnpx wrangler queues update ${name} --message-retention-period-secs 1209600`),
+        codeBlock(
+          "sh",
+          `npx wrangler queues info ${name}-dead\nnpx wrangler queues update ${name} --message-retention-period-secs 1209600`,
+        ),
       ]
-    : [paragraph("The store is part of the platform: there is no queue in front of it, and each request is written once.")];
+    : [
+        paragraph(
+          "The store is part of the platform: there is no queue in front of it, and each request is written once.",
+        ),
+      ];
   return { title: "When the backend is down", blocks };
 }
 
@@ -97,7 +125,10 @@ function node(model: Model): Section {
   return {
     title: "On a machine of your own",
     blocks: [
-      codeBlock("sh", `${secret === undefined ? "" : `${secret}=… `}TELEMETRY_DATA=/var/lib/${workerName(model)} node node.mjs`),
+      codeBlock(
+        "sh",
+        `${secret === undefined ? "" : `${secret}=… `}TELEMETRY_DATA=/var/lib/${workerName(model)} node node.mjs`,
+      ),
       list([
         say`It listens on ${code("127.0.0.1:8787")} (${code("HOST")}, ${code("PORT")}); TLS is done by what stands in front. Let that keep no access log: it would hold the addresses that nothing here reads.`,
         say`What was accepted is on disk, in ${code("$TELEMETRY_DATA/spool")}, before it is answered; it survives ${code("kill -9")} and is sent in order when the backend is back. At most ${code("TELEMETRY_SPOOL_MAX")} bytes wait (64 MiB); what comes on top is counted as ${code("spool_full")}.`,
@@ -113,7 +144,10 @@ const machines = [1_000, 100_000, 10_000_000] as const;
 
 function costs(model: Model): Section {
   const volume = volumeOf(model);
-  const rows = costsOf(model, volume, machines).map(({ what, at }) => [what, ...at.map(({ amount, dollars }) => `${amount > 1 ? `${short(amount)}: ` : ""}$${money(dollars)}`)]);
+  const rows = costsOf(model, volume, machines).map(({ what, at }) => [
+    what,
+    ...at.map(({ amount, dollars }) => `${amount > 1 ? `${short(amount)}: ` : ""}$${money(dollars)}`),
+  ]);
   const { activeDays, groupsPerDay, rareTimes, timesPerDay } = assumed;
   return {
     title: "What it costs",
@@ -121,13 +155,20 @@ function costs(model: Model): Section {
       paragraph(
         say`One active machine causes about ${String(volume.requests)} requests (${volume.requestsBecause}) and ${String(volume.events)} stored rows a month:`,
       ),
-      table(["Event", "A month", "Because"], volume.lines.map(({ name, monthly, because }) => [code(name), String(monthly), because])),
+      table(
+        ["Event", "A month", "Because"],
+        volume.lines.map(({ name, monthly, because }) => [code(name), String(monthly), because]),
+      ),
       paragraph(
         `Assumed, since no contract can know it: ${activeDays} active days a month, ${timesPerDay} times a day for what has no limit (${rareTimes} a month where rollups count what is frequent), ${groupsPerDay} groups a day in a rollup. Replace them by what you measure. A month, in US dollars, by the vendors' public prices as of ${pricesAsOf}, without tax:`,
       ),
       table(["", ...machines.map((count) => `${short(count)} machines`)], rows),
-      ...(sinkOf(model).queued && model.ingest.forwardTo?.sink !== "posthog" ? [paragraph("Your own backend comes on top.")] : []),
-      ...model.ingest.rateLimit === undefined ? [] : [paragraph(prose("Whoever floods the endpoint is answered with 429; those requests are paid for, too."))],
+      ...(sinkOf(model).queued && model.ingest.forwardTo?.sink !== "posthog"
+        ? [paragraph("Your own backend comes on top.")]
+        : []),
+      ...(model.ingest.rateLimit === undefined
+        ? []
+        : [paragraph(prose("Whoever floods the endpoint is answered with 429; those requests are paid for, too."))]),
     ],
   };
 }
@@ -143,5 +184,9 @@ function trimmed(number: number): string {
 }
 
 function money(dollars: number): string {
-  return dollars.toFixed(dollars >= 100 ? 0 : 2).replace(/\B(?=(\d{3})+(?!\d))/g, (comma, _digits, at, all: string) => (all.includes(".") && at > all.indexOf(".") ? comma : ","));
+  return dollars
+    .toFixed(dollars >= 100 ? 0 : 2)
+    .replace(/\B(?=(\d{3})+(?!\d))/g, (comma, _digits, at, all: string) =>
+      all.includes(".") && at > all.indexOf(".") ? comma : ",",
+    );
 }

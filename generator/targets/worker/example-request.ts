@@ -11,7 +11,9 @@ export interface ExampleRequest {
 
 export function exampleRequest(model: Model): ExampleRequest {
   const values = goldenFields(model.destination.urlFields);
-  const path = pathOf(model.destination.url).replace(/\{([^{}]+)\}/g, (_, name: string) => encodeURIComponent(String(values[name])));
+  const path = pathOf(model.destination.url).replace(/\{([^{}]+)\}/g, (_, name: string) =>
+    encodeURIComponent(String(values[name])),
+  );
   if (model.wire.format === "prometheus-text") {
     return { path, type: "text/plain", body: model.metrics.map((metric) => `${goldenSample(metric)}\n`).join("") };
   }
@@ -34,4 +36,3 @@ function base64url(text: string): string {
   const bytes = String.fromCharCode(...new TextEncoder().encode(text));
   return btoa(bytes).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
 }
-

@@ -42,8 +42,11 @@ export interface CostLine {
 
 /** What a month costs with so many active machines. The last line is the sum. */
 export function costsOf(model: Model, volume: Volume, machines: readonly number[]): readonly CostLine[] {
-  const meters = metersOf(model, volume).map(({ meter, perMachine }) => line(meter.what, machines, perMachine, (amount) => metered(meter, amount)));
-  const posthog = sinkName(model) === "posthog" ? [line("PostHog: anonymous events", machines, volume.events, tiered)] : [];
+  const meters = metersOf(model, volume).map(({ meter, perMachine }) =>
+    line(meter.what, machines, perMachine, (amount) => metered(meter, amount)),
+  );
+  const posthog =
+    sinkName(model) === "posthog" ? [line("PostHog: anonymous events", machines, volume.events, tiered)] : [];
   const fixed = { what: "Workers Paid plan", at: machines.map(() => ({ amount: 1, dollars: plan })) };
   const lines = [fixed, ...meters, ...posthog];
   const sum = machines.map((_, index) => lines.reduce((total, { at }) => total + (at[index]?.dollars ?? 0), 0));
@@ -63,7 +66,12 @@ function metersOf(model: Model, volume: Volume): readonly { readonly meter: Mete
   ];
 }
 
-function line(what: string, machines: readonly number[], perMachine: number, price: (amount: number) => number): CostLine {
+function line(
+  what: string,
+  machines: readonly number[],
+  perMachine: number,
+  price: (amount: number) => number,
+): CostLine {
   return { what, at: machines.map((count) => ({ amount: count * perMachine, dollars: price(count * perMachine) })) };
 }
 

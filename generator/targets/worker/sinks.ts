@@ -59,16 +59,24 @@ export function tableName(model: Model): string {
 const mostColumns = 19;
 
 /** Event → its fields by column. What is beyond the last column is not kept; DEPLOY.md says so. */
-export function columns(model: Model): { readonly [event: string]: { readonly blobs: string[]; readonly doubles: string[] } } {
+export function columns(model: Model): {
+  readonly [event: string]: { readonly blobs: string[]; readonly doubles: string[] };
+} {
   const all = [
     ...model.events.map((event) => ({ name: event.wireName, fields: [...model.common, ...event.fields] })),
     ...model.metrics.map((metric) => ({ name: metric.wireName, fields: metric.labels })),
   ];
   return Object.fromEntries(
-    all.map(({ name, fields }) => [name, { blobs: named(fields, (kind) => kind !== "number"), doubles: named(fields, (kind) => kind === "number") }]),
+    all.map(({ name, fields }) => [
+      name,
+      { blobs: named(fields, (kind) => kind !== "number"), doubles: named(fields, (kind) => kind === "number") },
+    ]),
   );
 }
 
 function named(fields: readonly Field[], wanted: (kind: string) => boolean): string[] {
-  return fields.filter((field) => wanted(typeof field.example)).map((field) => field.wireName).slice(0, mostColumns);
+  return fields
+    .filter((field) => wanted(typeof field.example))
+    .map((field) => field.wireName)
+    .slice(0, mostColumns);
 }

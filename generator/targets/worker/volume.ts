@@ -47,7 +47,8 @@ export function volumeOf(model: Model): Volume {
 function eventLine(event: Event, rare: boolean): Volume["lines"][number] {
   const { activeDays, groupsPerDay, rareTimes, timesPerDay } = assumed;
   const line = (monthly: number, because: string) => ({ name: event.wireName, monthly, because });
-  if (event.rollup !== undefined) return line(groupsPerDay * activeDays, `${groupsPerDay} groups on each of ${activeDays} active days`);
+  if (event.rollup !== undefined)
+    return line(groupsPerDay * activeDays, `${groupsPerDay} groups on each of ${activeDays} active days`);
   if (event.limit === "once-per-machine") return line(1, "once per machine; at worst all in the same month");
   if (event.limit === "once-per-day") return line(activeDays, `once on each of ${activeDays} active days`);
   if (rare && event.limit === undefined) return line(rareTimes, `${rareTimes} times: what is frequent is in a rollup`);
@@ -58,9 +59,13 @@ function eventLine(event: Event, rare: boolean): Volume["lines"][number] {
 function requestsOf(model: Model, events: number, reports: number): Pick<Volume, "requests" | "requestsBecause"> {
   const { activeDays, days, timesPerDay } = assumed;
   if (model.delivery.mode === "immediate") return { requests: events, requestsBecause: "one request per event" };
-  if (model.delivery.mode === "periodic") return { requests: reports * days, requestsBecause: `${reports} reports a day, every day` };
+  if (model.delivery.mode === "periodic")
+    return { requests: reports * days, requestsBecause: `${reports} reports a day, every day` };
   const perDay = model.events.some(({ rollup }) => rollup !== undefined) ? 1 : timesPerDay;
-  return { requests: perDay * activeDays, requestsBecause: `what has queued up is sent together, ${perDay === 1 ? "once" : `${perDay} times`} on each of ${activeDays} active days` };
+  return {
+    requests: perDay * activeDays,
+    requestsBecause: `what has queued up is sent together, ${perDay === 1 ? "once" : `${perDay} times`} on each of ${activeDays} active days`,
+  };
 }
 
 function plural(count: number, word: string): string {

@@ -9,7 +9,7 @@ export function nodeConnect(env: Readonly<Record<string, unknown>>): Connect {
   return ({ hostname, port }) => {
     const socket = connectTcp({ host: hostname, port });
     return wrap(socket, () => {
-      const authorities = typeof env["PGSSLROOTCERT"] === "string" ? { ca: readFileSync(env["PGSSLROOTCERT"]) } : {};
+      const authorities = typeof env.PGSSLROOTCERT === "string" ? { ca: readFileSync(env.PGSSLROOTCERT) } : {};
       const server = isIP(hostname) === 0 ? { servername: hostname } : {};
       return wrap(connectTls({ socket, host: hostname, ...server, ...authorities }), () => {
         throw new Error("TLS already");

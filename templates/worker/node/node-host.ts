@@ -16,7 +16,12 @@ export interface NodeHost {
 }
 
 /** Against connections that say nothing, or say it one byte at a time. In ms. */
-const limits = { headersTimeout: 5_000, requestTimeout: 20_000, keepAliveTimeout: 5_000, connectionsCheckingInterval: 1_000 };
+const limits = {
+  headersTimeout: 5_000,
+  requestTimeout: 20_000,
+  keepAliveTimeout: 5_000,
+  connectionsCheckingInterval: 1_000,
+};
 const mostConnections = 2_000;
 const patience = 10_000;
 
@@ -28,7 +33,8 @@ export async function startHost(
   spool: Spool,
   count: Count,
 ): Promise<NodeHost> {
-  const limited = contract.rateLimit === undefined ? {} : { limited: createMemoryLimiter(contract.rateLimit, Date.now) };
+  const limited =
+    contract.rateLimit === undefined ? {} : { limited: createMemoryLimiter(contract.rateLimit, Date.now) };
   const judge = async (request: Request): Promise<Response> => {
     const waiting: Promise<unknown>[] = [];
     const response = await handle(request, contract, {
@@ -50,12 +56,18 @@ export async function startHost(
   });
   server.maxConnections = mostConnections;
   server.setTimeout(30_000);
-  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(settings.port, settings.host, resolve));
+  await new Promise<void>((resolve, reject) =>
+    server.once("error", reject).listen(settings.port, settings.host, resolve),
+  );
   const { address, port, family } = server.address() as AddressInfo;
   return { url: `http://${family === "IPv6" ? `[${address}]` : address}:${port}`, close: () => closeServer(server) };
 }
 
-async function answer(incoming: IncomingMessage, outgoing: ServerResponse, judge: (request: Request) => Promise<Response>): Promise<void> {
+async function answer(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  judge: (request: Request) => Promise<Response>,
+): Promise<void> {
   const response = await judge(webRequest(incoming));
   const body = Buffer.from(await response.arrayBuffer());
   // A connection with an unread body on it is of no further use.

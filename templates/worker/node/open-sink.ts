@@ -13,9 +13,15 @@ const factories: Readonly<Record<string, (settings: Settings, env: Env) => Promi
   "analytics-engine": embedded,
   d1: embedded,
   http: async (settings) => ({ factory: http, name: `http ${origin(settings)}` }),
-  postgres: async (settings, env) => ({ factory: postgresOver(nodeConnect(env)), name: `postgres ${origin(settings)}` }),
+  postgres: async (settings, env) => ({
+    factory: postgresOver(nodeConnect(env)),
+    name: `postgres ${origin(settings)}`,
+  }),
   posthog: async (settings) => ({ factory: posthog, name: `posthog ${origin(settings)}` }),
-  "prometheus-import": async (settings) => ({ factory: prometheusImport, name: `prometheus-import ${origin(settings)}` }),
+  "prometheus-import": async (settings) => ({
+    factory: prometheusImport,
+    name: `prometheus-import ${origin(settings)}`,
+  }),
   sqlite: embedded,
 };
 
@@ -29,7 +35,8 @@ interface Opened {
 export async function openSink(settings: Settings, env: Env): Promise<{ readonly sink: Sink; readonly name: string }> {
   mkdirSync(settings.data, { recursive: true, mode: 0o700 });
   const open = Object.hasOwn(factories, settings.sink.sink) ? factories[settings.sink.sink] : undefined;
-  if (open === undefined) throw new Error(`There is no sink "${settings.sink.sink}". Sinks: ${Object.keys(factories).join(", ")}.`);
+  if (open === undefined)
+    throw new Error(`There is no sink "${settings.sink.sink}". Sinks: ${Object.keys(factories).join(", ")}.`);
   const { factory, name } = await open(settings, env);
   return { sink: factory(settings.sink, env), name };
 }

@@ -21,10 +21,17 @@ export function readSettings(env: Env, contractSink: SinkContract | undefined): 
   const other = text(env, "TELEMETRY_SINK");
   const url = text(env, "TELEMETRY_SINK_URL");
   const sink: SinkContract = {
-    ...(other === undefined ? (contractSink ?? { sink: "sqlite", add: {} }) : { sink: other, secret: "TELEMETRY_SINK_SECRET", add: {} }),
+    ...(other === undefined
+      ? (contractSink ?? { sink: "sqlite", add: {} })
+      : { sink: other, secret: "TELEMETRY_SINK_SECRET", add: {} }),
     ...(url === undefined ? {} : { url }),
   };
-  if (other === undefined && needsSecret.has(sink.sink) && sink.secret !== undefined && text(env, sink.secret) === undefined) {
+  if (
+    other === undefined &&
+    needsSecret.has(sink.sink) &&
+    sink.secret !== undefined &&
+    text(env, sink.secret) === undefined
+  ) {
     throw new Error(`${sink.secret} is not set. Set it, or try it out on this machine alone with --try.`);
   }
   return {
@@ -54,6 +61,7 @@ function text(env: Env, name: string): string | undefined {
 function wholeNumber(env: Env, name: string, otherwise: number, most: number): number {
   const value = text(env, name);
   if (value === undefined) return otherwise;
-  if (!/^\d{1,16}$/.test(value) || Number(value) > most) throw new Error(`${name} is not a whole number up to ${most}.`);
+  if (!/^\d{1,16}$/.test(value) || Number(value) > most)
+    throw new Error(`${name} is not a whole number up to ${most}.`);
   return Number(value);
 }

@@ -1,4 +1,15 @@
-import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
 import type { Entry } from "../runtime/sinks/entry.js";
 
@@ -30,7 +41,10 @@ export class SpoolFiles {
 
   /** Bytes of everything that waits. */
   size(): number {
-    return this.numbers().reduce((sum, number) => sum + (statSync(this.#path(number), { throwIfNoEntry: false })?.size ?? 0), 0);
+    return this.numbers().reduce(
+      (sum, number) => sum + (statSync(this.#path(number), { throwIfNoEntry: false })?.size ?? 0),
+      0,
+    );
   }
 
   append(number: number, lines: string): void {

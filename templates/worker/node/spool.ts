@@ -55,7 +55,10 @@ export class Spool {
     const lines = linesOf(entries);
     const bytes = Buffer.byteLength(lines);
     this.#full = this.#size + bytes > this.#options.most;
-    if (this.#full) return this.#count("spool_full", entries.length);
+    if (this.#full) {
+      this.#count("spool_full", entries.length);
+      return;
+    }
     if (this.#current.size > 0 && this.#current.size + bytes > fileSize) this.#next();
     this.#files.append(this.#current.number, lines);
     this.#current.size += bytes;

@@ -10,7 +10,9 @@ interface Database {
 }
 
 /** The embedded database of a machine alone: `TELEMETRY_DB`, one file. Where Node has no SQLite, JSON lines beside it. */
-export async function sqliteOrJsonLines(path: string): Promise<{ readonly file: string; readonly factory: SinkFactory }> {
+export async function sqliteOrJsonLines(
+  path: string,
+): Promise<{ readonly file: string; readonly factory: SinkFactory }> {
   const DatabaseSync = await sqlite();
   if (DatabaseSync === undefined) {
     const file = path.replace(/\.(db|sqlite3?)$/, "") + ".jsonl";

@@ -6,7 +6,12 @@ const passedOn = ["content-type", "content-encoding", "content-length", "origin"
 /** Whether a request's target is the path that it looks like: `..` and the like, which a URL parser would resolve, are not. */
 export function isPlainTarget(target: string): boolean {
   const path = target.replace(/[?#].*$/s, "");
-  return path.startsWith("/") && !path.startsWith("//") && URL.canParse(`http://localhost${path}`) && new URL(`http://localhost${path}`).pathname === path;
+  return (
+    path.startsWith("/") &&
+    !path.startsWith("//") &&
+    URL.canParse(`http://localhost${path}`) &&
+    new URL(`http://localhost${path}`).pathname === path
+  );
 }
 
 /** What the worker judges, made of what Node received, whose target is plain. Throws when the request can't be one. */
@@ -37,9 +42,18 @@ function bodyOf(incoming: IncomingMessage): ReadableStream<Uint8Array> {
           controller.enqueue(chunk);
           if ((controller.desiredSize ?? 0) <= 0) incoming.pause();
         });
-        incoming.on("end", finish(() => controller.close()));
-        incoming.on("error", finish(() => controller.error(new Error("aborted"))));
-        incoming.on("close", finish(() => controller.error(new Error("aborted"))));
+        incoming.on(
+          "end",
+          finish(() => controller.close()),
+        );
+        incoming.on(
+          "error",
+          finish(() => controller.error(new Error("aborted"))),
+        );
+        incoming.on(
+          "close",
+          finish(() => controller.error(new Error("aborted"))),
+        );
         incoming.pause();
       },
       pull() {

@@ -11,11 +11,16 @@ export interface GeneratedWorker {
 }
 
 /** A contract's worker as the command writes it. `change`: what is different in this test's copy of the contract. */
-export async function generateWorker(spec = "spec/events.yaml", change: (yaml: string) => string = (yaml) => yaml): Promise<GeneratedWorker> {
+export async function generateWorker(
+  spec = "spec/events.yaml",
+  change: (yaml: string) => string = (yaml) => yaml,
+): Promise<GeneratedWorker> {
   const top = mkdtempSync(join(tmpdir(), "plainsight-worker-"));
   const copy = join(top, "spec/events.yaml");
   mkdirSync(dirname(copy));
   writeFileSync(copy, change(readFileSync(spec, "utf8")));
-  await promisify(execFile)(process.execPath, [join(process.cwd(), "dist/plainsight.mjs"), "gen", "--only", "worker"], { cwd: top });
+  await promisify(execFile)(process.execPath, [join(process.cwd(), "dist/plainsight.mjs"), "gen", "--only", "worker"], {
+    cwd: top,
+  });
   return { folder: join(top, "generated/worker"), remove: () => rmSync(top, { recursive: true, force: true }) };
 }

@@ -12,7 +12,11 @@ let host: NodeProcess;
 let folders = 0;
 
 const start = (flags: readonly string[] = []) =>
-  startNode(worker.folder, { TELEMETRY_SINK: "sqlite", TELEMETRY_DATA: join(worker.folder, `data-${(folders += 1)}`) }, flags);
+  startNode(
+    worker.folder,
+    { TELEMETRY_SINK: "sqlite", TELEMETRY_DATA: join(worker.folder, `data-${++folders}`) },
+    flags,
+  );
 
 beforeAll(async () => {
   worker = await generateWorker();
@@ -72,13 +76,17 @@ const headers = "host: x\r\ncontent-type: application/json\r\nx-forwarded-for: 1
 
 it("accepts, without reading an address or any header but five", async () => {
   const { body } = usageBatch(2);
-  const answer = await raw(`POST /v1/events HTTP/1.1\r\n${headers}connection: close\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+  const answer = await raw(
+    `POST /v1/events HTTP/1.1\r\n${headers}connection: close\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
   expect(answer).toMatch(/^HTTP\/1\.1 204 /);
 });
 
 it("names no address in its source", () => {
   const source = readFileSync(join(worker.folder, "node.mjs"), "utf8");
-  expect(source).not.toMatch(/remote(Address|Port|Family)|x-forwarded|cf-connecting|x-real|getpeername|req\.socket|incoming\.socket|rawHeaders/i);
+  expect(source).not.toMatch(
+    /remote(Address|Port|Family)|x-forwarded|cf-connecting|x-real|getpeername|req\.socket|incoming\.socket|rawHeaders/i,
+  );
 });
 
 describe("answers whatever comes with a clear status", () => {
@@ -93,11 +101,19 @@ describe("answers whatever comes with a clear status", () => {
     ["OPTIONS", `OPTIONS /v1/events HTTP/1.1\r\n${headers}\r\n`, 405],
     ["TRACE", `TRACE /v1/events HTTP/1.1\r\n${headers}\r\n`, 405],
     ["no body", `POST /v1/events HTTP/1.1\r\n${length(0)}\r\n`, 400],
-    ["another content type", `POST /v1/events HTTP/1.1\r\nhost: x\r\ncontent-type: text/plain\r\ncontent-length: 2\r\n\r\n{}`, 415],
+    [
+      "another content type",
+      `POST /v1/events HTTP/1.1\r\nhost: x\r\ncontent-type: text/plain\r\ncontent-length: 2\r\n\r\n{}`,
+      415,
+    ],
     ["a web page", `POST /v1/events HTTP/1.1\r\norigin: https://x\r\n${length(2)}\r\n{}`, 403],
     ["an announced length that is too large", `POST /v1/events HTTP/1.1\r\n${length(70_000)}\r\n{`, 413],
     ["two lengths", `POST /v1/events HTTP/1.1\r\n${length(2)}content-length: 3\r\n\r\n{}`, 400],
-    ["a length and chunks", `POST /v1/events HTTP/1.1\r\n${length(2)}transfer-encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n`, 400],
+    [
+      "a length and chunks",
+      `POST /v1/events HTTP/1.1\r\n${length(2)}transfer-encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n`,
+      400,
+    ],
     ["large headers", `POST /v1/events HTTP/1.1\r\nx: ${"y".repeat(10_000)}\r\n${length(2)}\r\n{}`, 431],
     ["no HTTP at all", "\u0016\u0003\u0001\r\n\r\n", 400],
   ])("%s", async (_, request, status) => {

@@ -29,7 +29,12 @@ afterEach(async () => {
 });
 
 async function start(env: Readonly<Record<string, string>> = {}): Promise<NodeProcess> {
-  running = await startNode(worker.folder, { POSTHOG_KEY: "phc_test", TELEMETRY_SINK_URL: backend.url, TELEMETRY_DATA: data, ...env });
+  running = await startNode(worker.folder, {
+    POSTHOG_KEY: "phc_test",
+    TELEMETRY_SINK_URL: backend.url,
+    TELEMETRY_DATA: data,
+    ...env,
+  });
   return running;
 }
 
@@ -77,9 +82,12 @@ it("loses nothing when the backend goes down under load, and the host is killed 
   expect(waiting).toBeGreaterThan(0);
   // Each machine's events in the order in which they came.
   const counts: Record<string, string> = {};
-  for (const [machine = "", count] of backend.order.map((key) => key.split("/"))) counts[machine] = `${counts[machine] ?? ""}${count}`;
+  for (const [machine = "", count] of backend.order.map((key) => key.split("/")))
+    counts[machine] = `${counts[machine] ?? ""}${count}`;
   expect(new Set(Object.values(counts))).toEqual(new Set(["123"]));
-  console.info(`requests ${sent}, events accepted ${accepted.length}, stored ${stored.size}, spool files at the worst ${waiting}, lost ${lost.length}`);
+  console.info(
+    `requests ${sent}, events accepted ${accepted.length}, stored ${stored.size}, spool files at the worst ${waiting}, lost ${lost.length}`,
+  );
 });
 
 it("keeps no more than it may, and counts what it turned away", async () => {
@@ -89,7 +97,9 @@ it("keeps no more than it may, and counts what it turned away", async () => {
   for (let index = 0; index < 40; index += 1) accepted += (await post(host.url, usageBatch(5).body)) === 204 ? 5 : 0;
   expect(accepted).toBe(200);
   expect((await fetch(`${host.url}/health`)).status).toBe(503);
-  expect(spooled().reduce((sum, name) => sum + statSync(join(data, "spool", name)).size, 0)).toBeLessThanOrEqual(20_000);
+  expect(spooled().reduce((sum, name) => sum + statSync(join(data, "spool", name)).size, 0)).toBeLessThanOrEqual(
+    20_000,
+  );
   await backend.up();
   await until(() => spooled().length === 0);
   expect((await fetch(`${host.url}/health`)).status).toBe(200);
@@ -108,12 +118,23 @@ it("puts aside what the backend refuses for good, readable by nobody else", asyn
   expect(await host.kill("SIGTERM")).toBe(0);
   const aside = join(data, "spool/refused.jsonl");
   expect(readFileSync(aside, "utf8").trim().split("\n")).toHaveLength(2);
-  expect([statSync(aside).mode & 0o777, statSync(join(data, "spool")).mode & 0o777, statSync(data).mode & 0o777]).toEqual([0o600, 0o700, 0o700]);
+  expect([
+    statSync(aside).mode & 0o777,
+    statSync(join(data, "spool")).mode & 0o777,
+    statSync(data).mode & 0o777,
+  ]).toEqual([0o600, 0o700, 0o700]);
   expect(host.counted()).toMatchObject({ "refused: status 401": 2 });
 });
 
 it("goes on from a spool that a crash of the machine left damaged", async () => {
-  const lines = [1, 2].map((count) => JSON.stringify({ id: `00000000-0000-4000-8000-00000000000${count}`, event: "e", time: "2026-06-12T12:00:00.000Z", fields: { machine_id: "m", count } }));
+  const lines = [1, 2].map((count) =>
+    JSON.stringify({
+      id: `00000000-0000-4000-8000-00000000000${count}`,
+      event: "e",
+      time: "2026-06-12T12:00:00.000Z",
+      fields: { machine_id: "m", count },
+    }),
+  );
   mkdirSync(join(data, "spool"), { recursive: true });
   writeFileSync(join(data, "spool/000000000007.jsonl"), `${lines.join("\n")}\n{"id":"0000`);
   writeFileSync(join(data, "spool/owner"), "2147483646");

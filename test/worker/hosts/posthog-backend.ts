@@ -19,11 +19,13 @@ export class PosthogBackend {
   async up(): Promise<void> {
     const server = createServer((incoming, outgoing) => {
       const chunks: Buffer[] = [];
-      incoming.on("data", (chunk: Buffer) => chunks.push(chunk)).on("end", () => {
-        this.requests += 1;
-        if (this.status === 200) this.#keep(Buffer.concat(chunks).toString());
-        outgoing.writeHead(this.status).end(this.status === 200 ? '{"status":"Ok"}' : "no");
-      });
+      incoming
+        .on("data", (chunk: Buffer) => chunks.push(chunk))
+        .on("end", () => {
+          this.requests += 1;
+          if (this.status === 200) this.#keep(Buffer.concat(chunks).toString());
+          outgoing.writeHead(this.status).end(this.status === 200 ? '{"status":"Ok"}' : "no");
+        });
     });
     await new Promise<void>((resolve) => server.listen(this.#port, "127.0.0.1", resolve));
     this.#port = (server.address() as AddressInfo).port;
@@ -39,7 +41,9 @@ export class PosthogBackend {
   }
 
   #keep(body: string): void {
-    const { batch } = JSON.parse(body) as { batch: { uuid: string; properties: { machine_id: string; count?: number } }[] };
+    const { batch } = JSON.parse(body) as {
+      batch: { uuid: string; properties: { machine_id: string; count?: number } }[];
+    };
     for (const { uuid, properties } of batch) {
       if (!this.received.has(uuid)) this.order.push(`${properties.machine_id}/${properties.count}`);
       this.received.set(uuid, (this.received.get(uuid) ?? 0) + 1);

@@ -12,8 +12,16 @@ export interface NodeProcess {
 }
 
 /** Starts `node.mjs` on a free port and waits until it listens. Throws with what it said when it ends instead. */
-export async function startNode(folder: string, env: Readonly<Record<string, string>>, flags: readonly string[] = []): Promise<NodeProcess> {
-  const child = spawn(process.execPath, [...flags, "node.mjs"], { cwd: folder, env: { ...process.env, PORT: "0", ...env }, stdio: ["ignore", "pipe", "pipe"] });
+export async function startNode(
+  folder: string,
+  env: Readonly<Record<string, string>>,
+  flags: readonly string[] = [],
+): Promise<NodeProcess> {
+  const child = spawn(process.execPath, [...flags, "node.mjs"], {
+    cwd: folder,
+    env: { ...process.env, PORT: "0", ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let output = "";
   child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
   child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));
@@ -42,7 +50,8 @@ async function listening(child: ChildProcess, output: () => string): Promise<str
 function counters(output: string): Record<string, number> {
   const sums: Record<string, number> = {};
   for (const line of output.split("\n").filter((text) => text.startsWith("{"))) {
-    for (const [reason, times] of Object.entries(JSON.parse(line) as Record<string, number>)) sums[reason] = (sums[reason] ?? 0) + times;
+    for (const [reason, times] of Object.entries(JSON.parse(line) as Record<string, number>))
+      sums[reason] = (sums[reason] ?? 0) + times;
   }
   return sums;
 }

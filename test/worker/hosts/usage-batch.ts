@@ -1,7 +1,10 @@
 import { randomUUID } from "node:crypto";
 
 /** A request of one machine with so many events that no other has: each can be accounted for by machine and count. */
-export function usageBatch(events: number, machine: string = randomUUID()): { readonly body: string; readonly keys: readonly string[] } {
+export function usageBatch(
+  events: number,
+  machine: string = randomUUID(),
+): { readonly body: string; readonly keys: readonly string[] } {
   const ts = `${new Date().toISOString().slice(0, 10)}T00:00:00.000Z`;
   const body = {
     machine_id: machine,
@@ -23,7 +26,11 @@ export function usageBatch(events: number, machine: string = randomUUID()): { re
 /** Posts it. The status, or 0 where nobody answered. */
 export async function post(url: string, body: string): Promise<number> {
   try {
-    const response = await fetch(`${url}/v1/events`, { method: "POST", headers: { "content-type": "application/json" }, body });
+    const response = await fetch(`${url}/v1/events`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body,
+    });
     await response.arrayBuffer();
     return response.status;
   } catch {

@@ -7,17 +7,27 @@ import { generateWorker } from "./generated-worker.js";
 import { usageBatch } from "./usage-batch.js";
 
 interface Batch {
-  readonly batch: readonly { readonly uuid: string; readonly properties: { readonly machine_id: string; readonly count: number } }[];
+  readonly batch: readonly {
+    readonly uuid: string;
+    readonly properties: { readonly machine_id: string; readonly count: number };
+  }[];
 }
 
 let script: string;
-let queues: { readonly producers: readonly { binding: string; queue: string }[]; readonly consumers: readonly { queue: string; dead_letter_queue: string }[] };
+let queues: {
+  readonly producers: readonly { binding: string; queue: string }[];
+  readonly consumers: readonly { queue: string; dead_letter_queue: string }[];
+};
 
 beforeAll(async () => {
   const worker = await generateWorker();
   script = await bundleGenerated(worker.folder);
   // The generated settings are what is tested, so far as they are the platform's local part.
-  queues = (JSON.parse(readFileSync(join(worker.folder, "wrangler.jsonc"), "utf8").replace(/^\/\/.*$/gm, "")) as { queues: typeof queues }).queues;
+  queues = (
+    JSON.parse(readFileSync(join(worker.folder, "wrangler.jsonc"), "utf8").replace(/^\/\/.*$/gm, "")) as {
+      queues: typeof queues;
+    }
+  ).queues;
   worker.remove();
 });
 
@@ -33,7 +43,11 @@ function start(answer: (batch: Batch["batch"]) => number, withQueue = true) {
   const outboundService = async (request: { url: string; text(): Promise<string> }) => {
     const text = await request.text();
     if (request.url.startsWith("http://dead/")) {
-      dead.push(...(JSON.parse(text) as { fields: { machine_id: string; count: number } }[]).map(({ fields }) => `${fields.machine_id}/${fields.count}`));
+      dead.push(
+        ...(JSON.parse(text) as { fields: { machine_id: string; count: number } }[]).map(
+          ({ fields }) => `${fields.machine_id}/${fields.count}`,
+        ),
+      );
       return new PlatformResponse("");
     }
     requests += 1;
@@ -52,8 +66,21 @@ function start(answer: (batch: Batch["batch"]) => number, withQueue = true) {
       compatibilityDate: "2026-04-01",
       bindings: { POSTHOG_KEY: "phc_test" },
       outboundService: outboundService as never,
-      ...(withQueue ? { queueProducers: Object.fromEntries(queues.producers.map(({ binding, queue }) => [binding, queue])) } : {}),
-      ...(withQueue && consumer ? { queueConsumers: { [consumer.queue]: { maxBatchSize: 100, maxBatchTimeout: 1, maxRetries: 100, deadLetterQueue: consumer.dead_letter_queue } } } : {}),
+      ...(withQueue
+        ? { queueProducers: Object.fromEntries(queues.producers.map(({ binding, queue }) => [binding, queue])) }
+        : {}),
+      ...(withQueue && consumer
+        ? {
+            queueConsumers: {
+              [consumer.queue]: {
+                maxBatchSize: 100,
+                maxBatchTimeout: 1,
+                maxRetries: 100,
+                deadLetterQueue: consumer.dead_letter_queue,
+              },
+            },
+          }
+        : {}),
     },
     {
       name: "dead-letters",
@@ -69,7 +96,11 @@ function start(answer: (batch: Batch["batch"]) => number, withQueue = true) {
 
 async function send(batch: { readonly body: string; readonly keys: readonly string[] }): Promise<readonly string[]> {
   const headers = { "content-type": "application/json" };
-  const response = await platform?.dispatchFetch("https://telemetry.getcodegraph.com/v1/events", { method: "POST", headers, body: batch.body });
+  const response = await platform?.dispatchFetch("https://telemetry.getcodegraph.com/v1/events", {
+    method: "POST",
+    headers,
+    body: batch.body,
+  });
   await response?.arrayBuffer();
   return response?.status === 204 ? batch.keys : [];
 }
@@ -90,7 +121,9 @@ describe("the generated worker in workerd", () => {
     await until(() => backend.stored.size === accepted.length);
     expect(accepted.filter((key) => !backend.stored.has(key))).toEqual([]);
     expect(backend.requests()).toBeLessThanOrEqual(10);
-    console.info(`requests 80, events accepted ${accepted.length}, stored ${backend.stored.size}, backend requests ${backend.requests()}, lost 0`);
+    console.info(
+      `requests 80, events accepted ${accepted.length}, stored ${backend.stored.size}, backend requests ${backend.requests()}, lost 0`,
+    );
   });
 
   it("puts what the backend will never take into the dead letters, and nothing that came with it", async () => {

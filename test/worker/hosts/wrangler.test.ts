@@ -18,30 +18,76 @@ const sinkOf = (sink: string) => (yaml: string) => yaml.replace(/sink: posthog\n
 
 /** Contract, what is changed in it, the bindings that wrangler must see, and a word of the only sink that may be in the bundle. */
 const cases: [string, string, (yaml: string) => string, RegExp[], RegExp, RegExp][] = [
-  ["codegraph", "spec/events.yaml", (yaml) => yaml, [/env\.QUEUE \(codegraph-telemetry\)/, /env\.DEAD_LETTERS/, /env\.LIMIT_IDENTIFIER \(6 requests\/60s\)/, /env\.LIMIT_ALL/], /\$geoip_disable/, /INSERT|cloudflare:sockets/],
-  ["codegraph into Postgres", "spec/events.yaml", sinkOf("postgres"), [/env\.QUEUE/], /cloudflare:sockets/, /\$geoip_disable|INSERT OR IGNORE/],
-  ["docglow", "spec/systems/docglow/events.yaml", (yaml) => yaml, [/env\.DB \(docglow-telemetry\)/], /INSERT OR IGNORE/, /\$geoip_disable|cloudflare:sockets/],
+  [
+    "codegraph",
+    "spec/events.yaml",
+    (yaml) => yaml,
+    [
+      /env\.QUEUE \(codegraph-telemetry\)/,
+      /env\.DEAD_LETTERS/,
+      /env\.LIMIT_IDENTIFIER \(6 requests\/60s\)/,
+      /env\.LIMIT_ALL/,
+    ],
+    /\$geoip_disable/,
+    /INSERT|cloudflare:sockets/,
+  ],
+  [
+    "codegraph into Postgres",
+    "spec/events.yaml",
+    sinkOf("postgres"),
+    [/env\.QUEUE/],
+    /cloudflare:sockets/,
+    /\$geoip_disable|INSERT OR IGNORE/,
+  ],
+  [
+    "docglow",
+    "spec/systems/docglow/events.yaml",
+    (yaml) => yaml,
+    [/env\.DB \(docglow-telemetry\)/],
+    /INSERT OR IGNORE/,
+    /\$geoip_disable|cloudflare:sockets/,
+  ],
 ];
 
-it.concurrent.each(cases)("wrangler would deploy the worker of %s, which keeps no trace of a sender", async (_, spec, change, bindings, sink, foreign) => {
-  const worker = await generateWorker(spec, change);
-  try {
-    const env = { ...process.env, WRANGLER_SEND_METRICS: "false", CI: "1", NO_COLOR: "1", WRANGLER_LOG_PATH: join(worker.folder, "logs") };
-    const { stdout, stderr } = await promisify(execFile)(process.execPath, [wrangler, "deploy", "--dry-run", "--outdir", "out"], { cwd: worker.folder, env });
-    expect(stderr).toBe("");
-    expect(stdout).not.toMatch(/warning/i);
-    expect(stdout).toContain("--dry-run: exiting now.");
-    for (const binding of bindings) expect(stdout).toMatch(binding);
-    const bundle = readFileSync(join(worker.folder, "out/worker.js"), "utf8");
-    expect(bundle).toMatch(sink);
-    expect(bundle).not.toMatch(foreign);
-    expect(bundle).not.toMatch(/cf-connecting-ip|x-real-ip|forwarded-for|request\.cf\b/i);
-    const settings = JSON.parse(readFileSync(join(worker.folder, "wrangler.jsonc"), "utf8").replace(/^\/\/.*$/gm, "")) as Settings;
-    expect(settings.observability).toEqual({ enabled: true, head_sampling_rate: 1, logs: { enabled: true, invocation_logs: false }, traces: { enabled: false } });
-    expect(settings).toMatchObject({ tail_consumers: [], logpush: false });
-    expect(settings.compatibility_date <= "2026-05-03").toBe(true);
-    expect(existsSync(join(worker.folder, "schema.sql"))).toBe(/INSERT|sockets/.test(sink.source));
-  } finally {
-    worker.remove();
-  }
-});
+it.concurrent.each(cases)(
+  "wrangler would deploy the worker of %s, which keeps no trace of a sender",
+  async (_, spec, change, bindings, sink, foreign) => {
+    const worker = await generateWorker(spec, change);
+    try {
+      const env = {
+        ...process.env,
+        WRANGLER_SEND_METRICS: "false",
+        CI: "1",
+        NO_COLOR: "1",
+        WRANGLER_LOG_PATH: join(worker.folder, "logs"),
+      };
+      const { stdout, stderr } = await promisify(execFile)(
+        process.execPath,
+        [wrangler, "deploy", "--dry-run", "--outdir", "out"],
+        { cwd: worker.folder, env },
+      );
+      expect(stderr).toBe("");
+      expect(stdout).not.toMatch(/warning/i);
+      expect(stdout).toContain("--dry-run: exiting now.");
+      for (const binding of bindings) expect(stdout).toMatch(binding);
+      const bundle = readFileSync(join(worker.folder, "out/worker.js"), "utf8");
+      expect(bundle).toMatch(sink);
+      expect(bundle).not.toMatch(foreign);
+      expect(bundle).not.toMatch(/cf-connecting-ip|x-real-ip|forwarded-for|request\.cf\b/i);
+      const settings = JSON.parse(
+        readFileSync(join(worker.folder, "wrangler.jsonc"), "utf8").replace(/^\/\/.*$/gm, ""),
+      ) as Settings;
+      expect(settings.observability).toEqual({
+        enabled: true,
+        head_sampling_rate: 1,
+        logs: { enabled: true, invocation_logs: false },
+        traces: { enabled: false },
+      });
+      expect(settings).toMatchObject({ tail_consumers: [], logpush: false });
+      expect(settings.compatibility_date <= "2026-05-03").toBe(true);
+      expect(existsSync(join(worker.folder, "schema.sql"))).toBe(/INSERT|sockets/.test(sink.source));
+    } finally {
+      worker.remove();
+    }
+  },
+);

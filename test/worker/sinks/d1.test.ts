@@ -39,37 +39,61 @@ beforeAll(async () => {
 afterAll(() => platform?.dispose());
 
 async function send(sink: string, entries: readonly unknown[]): Promise<unknown> {
-  return (await platform.dispatchFetch(`http://localhost/${sink}`, { method: "POST", body: JSON.stringify(entries) })).json();
+  return (
+    await platform.dispatchFetch(`http://localhost/${sink}`, { method: "POST", body: JSON.stringify(entries) })
+  ).json();
 }
 
 it("D1 makes its own table, stores rows once, and forgets one machine", async () => {
   const database = await platform.getD1Database("DB");
   const rows = async (sql: string) => (await database.prepare(sql).all()).results;
-  const stored = [{ ...usage, id: "aaaaaaaa-0000-5000-8000-000000000000" }, entry(1, { name: "a\0b\ud800" }), { ...entry(2), value: 2.5 }];
+  const stored = [
+    { ...usage, id: "aaaaaaaa-0000-5000-8000-000000000000" },
+    entry(1, { name: "a\0b\ud800" }),
+    { ...entry(2), value: 2.5 },
+  ];
   expect(await send("d1", stored)).toEqual({ kind: "stored" });
   expect(await send("d1", stored)).toEqual({ kind: "stored" });
-  expect(await send("d1", Array.from({ length: 500 }, (_, index) => entry(100 + index, { machine_id: "other" })))).toEqual({ kind: "stored" });
-  expect(await rows("SELECT count(*) AS rows, count(value) AS valued, max(value) AS value FROM codegraph_telemetry")).toEqual([
-    { rows: 503, valued: 1, value: 2.5 },
-  ]);
+  expect(
+    await send(
+      "d1",
+      Array.from({ length: 500 }, (_, index) => entry(100 + index, { machine_id: "other" })),
+    ),
+  ).toEqual({ kind: "stored" });
+  expect(
+    await rows("SELECT count(*) AS rows, count(value) AS valued, max(value) AS value FROM codegraph_telemetry"),
+  ).toEqual([{ rows: 503, valued: 1, value: 2.5 }]);
   // What schema.sql adds may come later.
-  for (const statement of schemaSql(model, "sqlite").split(/;\n/).filter((text) => /^(CREATE|DROP)/m.test(text))) {
+  for (const statement of schemaSql(model, "sqlite")
+    .split(/;\n/)
+    .filter((text) => /^(CREATE|DROP)/m.test(text))) {
     await database.prepare(statement.replace(/^--.*$/gm, "")).run();
   }
   expect(await rows("SELECT time, machine_id, kind, count FROM codegraph_usage_rollup")).toEqual([
     { time: usage.time, machine_id: machine, kind: "mcp_tool", count: 12 },
   ]);
-  expect(await rows(`SELECT fields ->> '$.name' AS name FROM codegraph_telemetry WHERE id = '${entry(1).id}'`)).toEqual([{ name: "a\ufffdb\ufffd" }]);
+  expect(await rows(`SELECT fields ->> '$.name' AS name FROM codegraph_telemetry WHERE id = '${entry(1).id}'`)).toEqual(
+    [{ name: "a\ufffdb\ufffd" }],
+  );
   await database.prepare(forgetSql(model, "machine_id", "sqlite").replace("<machine_id>", machine)).run();
-  expect(await rows("SELECT DISTINCT fields ->> '$.machine_id' AS machine FROM codegraph_telemetry")).toEqual([{ machine: "other" }]);
+  expect(await rows("SELECT DISTINCT fields ->> '$.machine_id' AS machine FROM codegraph_telemetry")).toEqual([
+    { machine: "other" },
+  ]);
 });
 
 it("Analytics Engine gets columns by position, and says what is beyond 250 points", async () => {
-  const { outcome, points } = (await send("analytics", [entry(7, { targets: ["a", "b"] }), ...Array.from({ length: 259 }, (_, index) => entry(index))])) as {
+  const { outcome, points } = (await send("analytics", [
+    entry(7, { targets: ["a", "b"] }),
+    ...Array.from({ length: 259 }, (_, index) => entry(index)),
+  ])) as {
     outcome: unknown;
     points: unknown[];
   };
   expect(outcome).toEqual({ kind: "stored", lost: { reason: "too_many_points", entries: 10 } });
   expect(points).toHaveLength(250);
-  expect(points[0]).toEqual({ indexes: [machine], blobs: ["install", machine, "local", '["a","b"]', ""], doubles: [0, 7] });
+  expect(points[0]).toEqual({
+    indexes: [machine],
+    blobs: ["install", machine, "local", '["a","b"]', ""],
+    doubles: [0, 7],
+  });
 });

@@ -24,10 +24,16 @@ beforeEach(async () => {
   answer = { status: 200, body: "{}" };
   server = createServer((incoming, outgoing) => {
     const chunks: Buffer[] = [];
-    incoming.on("data", (chunk: Buffer) => chunks.push(chunk)).on("end", () => {
-      seen.push({ request: `${incoming.method} ${incoming.url}`, headers: incoming.headers, body: Buffer.concat(chunks).toString() });
-      outgoing.writeHead(answer.status, answer.headers).end(answer.body);
-    });
+    incoming
+      .on("data", (chunk: Buffer) => chunks.push(chunk))
+      .on("end", () => {
+        seen.push({
+          request: `${incoming.method} ${incoming.url}`,
+          headers: incoming.headers,
+          body: Buffer.concat(chunks).toString(),
+        });
+        outgoing.writeHead(answer.status, answer.headers).end(answer.body);
+      });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -38,7 +44,16 @@ const secrets = { KEY: "s3cret" };
 
 describe("posthog, byte by byte as documented", () => {
   const open = (more = {}) =>
-    posthog(contractOf({ url: `${url}/batch/`, secret: "KEY", distinctId: "machine_id", add: { $process_person_profile: false }, ...more }), secrets);
+    posthog(
+      contractOf({
+        url: `${url}/batch/`,
+        secret: "KEY",
+        distinctId: "machine_id",
+        add: { $process_person_profile: false },
+        ...more,
+      }),
+      secrets,
+    );
 
   it("sends an anonymous event without a place or an address", async () => {
     const id = "2f9c1e0a-0000-5000-8000-000000000001";
@@ -55,8 +70,16 @@ describe("posthog, byte by byte as documented", () => {
   it("lets nothing set an address or turn a profile on", async () => {
     const add = { $ip: "192.0.2.1", $process_person_profile: true, $geoip_disable: false, plan: "pro" };
     await open({ add }).send([entry(1, { $ip: "192.0.2.2" })]);
-    const { properties } = (JSON.parse(seen[0]?.body ?? "") as { batch: [{ properties: Record<string, unknown> }] }).batch[0];
-    expect(properties).toEqual({ machine_id: machine, scope: "local", number: 1, plan: "pro", $process_person_profile: false, $geoip_disable: true });
+    const { properties } = (JSON.parse(seen[0]?.body ?? "") as { batch: [{ properties: Record<string, unknown> }] })
+      .batch[0];
+    expect(properties).toEqual({
+      machine_id: machine,
+      scope: "local",
+      number: 1,
+      plan: "pro",
+      $process_person_profile: false,
+      $geoip_disable: true,
+    });
   });
 
   it("ties no two events together where the contract has no identifier", async () => {
@@ -77,8 +100,15 @@ describe("posthog, byte by byte as documented", () => {
 
 describe("http", () => {
   it("posts a list with a bearer token", async () => {
-    expect(await http(contractOf({ url: `${url}/in?x=1`, secret: "KEY", add: { source: "edge" } }), secrets).send([entry(1)])).toEqual({ kind: "stored" });
-    expect(seen[0]).toMatchObject({ request: "POST /in?x=1", headers: { "content-type": "application/json", authorization: "Bearer s3cret" } });
+    expect(
+      await http(contractOf({ url: `${url}/in?x=1`, secret: "KEY", add: { source: "edge" } }), secrets).send([
+        entry(1),
+      ]),
+    ).toEqual({ kind: "stored" });
+    expect(seen[0]).toMatchObject({
+      request: "POST /in?x=1",
+      headers: { "content-type": "application/json", authorization: "Bearer s3cret" },
+    });
     expect(JSON.parse(seen[0]?.body ?? "")).toEqual([{ ...entry(1), fields: { ...entry(1).fields, source: "edge" } }]);
   });
 
@@ -95,7 +125,11 @@ describe("postgres through PostgREST", () => {
     expect(await sink.send([entry(1)])).toEqual({ kind: "stored" });
     expect(seen[0]).toMatchObject({
       request: "POST /rest/v1/docglow_telemetry?columns=id,event,time,fields,value",
-      headers: { apikey: "s3cret", authorization: "Bearer s3cret", prefer: "return=minimal,resolution=ignore-duplicates" },
+      headers: {
+        apikey: "s3cret",
+        authorization: "Bearer s3cret",
+        prefer: "return=minimal,resolution=ignore-duplicates",
+      },
     });
     expect(JSON.parse(seen[0]?.body ?? "")).toEqual([entry(1)]);
   });
@@ -103,9 +137,19 @@ describe("postgres through PostgREST", () => {
 
 describe("prometheus-import", () => {
   it("writes samples with their time, escaped", async () => {
-    const sample = { id: "x", event: "cozy_nodes_count", time: "2026-06-12T12:00:00.000Z", fields: { os: 'a"b\\c\nd', kernel: "" }, value: 3 };
-    expect(await prometheusImport(contractOf({ url }), {}).send([sample, { ...sample, fields: {}, value: 1 }])).toEqual({ kind: "stored" });
-    expect(seen[0]?.body).toBe('cozy_nodes_count{os="a\\"b\\\\c\\nd",kernel=""} 3 1781265600000\ncozy_nodes_count 1 1781265600000\n');
+    const sample = {
+      id: "x",
+      event: "cozy_nodes_count",
+      time: "2026-06-12T12:00:00.000Z",
+      fields: { os: 'a"b\\c\nd', kernel: "" },
+      value: 3,
+    };
+    expect(await prometheusImport(contractOf({ url }), {}).send([sample, { ...sample, fields: {}, value: 1 }])).toEqual(
+      { kind: "stored" },
+    );
+    expect(seen[0]?.body).toBe(
+      'cozy_nodes_count{os="a\\"b\\\\c\\nd",kernel=""} 3 1781265600000\ncozy_nodes_count 1 1781265600000\n',
+    );
   });
 });
 

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Readable } from "node:stream";
 import { Miniflare } from "miniflare";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadContract } from "../../../generator/spec/load-contract.js";
@@ -11,7 +12,7 @@ import { postgresOver } from "../../../templates/worker/runtime/sinks/postgres.j
 import type { Outcome, Sink } from "../../../templates/worker/runtime/sinks/sink.js";
 import { bundleWorker } from "./bundle-worker.js";
 import { contractOf, entry, machine, usage } from "./entries.js";
-import { postgresBinaries, type Postgres, startPostgres } from "./start-postgres.js";
+import { type Postgres, postgresBinaries, startPostgres } from "./start-postgres.js";
 
 const { model } = loadContract("spec/events.yaml", "spec/events.yaml");
 if (model === undefined) throw new Error("no model");
@@ -30,7 +31,13 @@ describe.skipIf(postgresBinaries === undefined)("postgres, a real one", () => {
   });
   afterAll(() => server?.remove());
 
-  function sink({ password = 'let ü"in', query = "", database = "postgres", user = `${table}_ingest`, authority = certificate } = {}): Sink {
+  function sink({
+    password = 'let ü"in',
+    query = "",
+    database = "postgres",
+    user = `${table}_ingest`,
+    authority = certificate,
+  } = {}): Sink {
     const url = `postgres://${user}:${encodeURIComponent(password)}@localhost:${server.port}/${database}${query}`;
     const env = { DATABASE: url, ...(authority === "" ? {} : { PGSSLROOTCERT: authority }) };
     return postgresOver(nodeConnect(env))(contractOf({ sink: "postgres", secret: "DATABASE", table }), env);
@@ -41,7 +48,9 @@ describe.skipIf(postgresBinaries === undefined)("postgres, a real one", () => {
     const entries = [stamped as NonNullable<typeof stamped>, entry(1), entry(2, { targets: ["claude", "cursor"] })];
     expect(await sink().send(entries)).toEqual({ kind: "stored" });
     expect(await sink().send(entries)).toEqual({ kind: "stored" });
-    const rows = server.query(`SELECT id, event, time AT TIME ZONE 'utc' AS time, fields, value FROM ${table} ORDER BY time DESC, id`);
+    const rows = server.query(
+      `SELECT id, event, time AT TIME ZONE 'utc' AS time, fields, value FROM ${table} ORDER BY time DESC, id`,
+    );
     expect(rows).toEqual([
       { ...entries[0], time: "2026-06-12T12:00:00", value: null },
       { ...entry(1), time: "2026-06-12T08:00:00", value: null },
@@ -71,8 +80,12 @@ describe.skipIf(postgresBinaries === undefined)("postgres, a real one", () => {
     const other = "11111111-2222-4333-8444-555555555555";
     await sink().send([entry(20, { machine_id: other }), { ...entry(21), time: "2001-01-01T00:00:00.000Z" }]);
     server.run(forgetSql(model, "machine_id", "postgres").replace("<machine_id>", other));
-    expect(server.query(`SELECT count(*) FROM ${table} WHERE fields ->> 'machine_id' = '${other}'`)).toEqual([{ count: 0 }]);
-    expect(server.query(`SELECT count(*) FROM ${table} WHERE fields ->> 'machine_id' = '${machine}'`)).not.toEqual([{ count: 0 }]);
+    expect(server.query(`SELECT count(*) FROM ${table} WHERE fields ->> 'machine_id' = '${other}'`)).toEqual([
+      { count: 0 },
+    ]);
+    expect(server.query(`SELECT count(*) FROM ${table} WHERE fields ->> 'machine_id' = '${machine}'`)).not.toEqual([
+      { count: 0 },
+    ]);
     server.run(retentionSql(model, 3650, "postgres"));
     expect(server.query(`SELECT count(*) FROM ${table} WHERE time < '2002-01-01'`)).toEqual([{ count: 0 }]);
   });
@@ -81,7 +94,11 @@ describe.skipIf(postgresBinaries === undefined)("postgres, a real one", () => {
     ["a wrong password", () => sink({ password: "wrong" }), { kind: "retry", reason: "sqlstate 28P01" }],
     ["a database that isn't there", () => sink({ database: "none" }), { kind: "retry", reason: "sqlstate 3D000" }],
     ["a certificate of an unknown authority", () => sink({ authority: "" }), { kind: "retry", reason: "unreachable" }],
-    ["a secret that is no URL", () => postgresOver(nodeConnect({}))(contractOf({ secret: "DATABASE" }), { DATABASE: "nonsense" }), { kind: "retry", reason: "no url" }],
+    [
+      "a secret that is no URL",
+      () => postgresOver(nodeConnect({}))(contractOf({ secret: "DATABASE" }), { DATABASE: "nonsense" }),
+      { kind: "retry", reason: "no url" },
+    ],
   ];
   it.each(failing)("keeps the rows for later with %s", async (_, open, outcome) => {
     expect(await open().send([entry(30)])).toEqual(outcome);
@@ -92,7 +109,10 @@ describe.skipIf(postgresBinaries === undefined)("postgres, a real one", () => {
   });
 
   it("refuses a row that is no row, alone", async () => {
-    expect(await sink().send([{ ...entry(50), time: "no time" }])).toMatchObject({ kind: "refused", because: "one-of-them" });
+    expect(await sink().send([{ ...entry(50), time: "no time" }])).toMatchObject({
+      kind: "refused",
+      because: "one-of-them",
+    });
     expect(server.query(`SELECT count(*) FROM ${table} WHERE id = '${entry(50).id}'`)).toEqual([{ count: 0 }]);
   });
 
@@ -109,7 +129,8 @@ describe.skipIf(postgresBinaries === undefined)("postgres, a real one", () => {
       export default { async fetch(request, env) {
         return Response.json(await postgres({ sink: "postgres", secret: "DATABASE", add: {}, table: "${table}" }, env).send(await request.json()));
       } };`;
-    const url = (password: string, query: string) => `postgres://${table}_ingest:${encodeURIComponent(password)}@127.0.0.1:${server.port}/postgres${query}`;
+    const url = (password: string, query: string) =>
+      `postgres://${table}_ingest:${encodeURIComponent(password)}@127.0.0.1:${server.port}/postgres${query}`;
     const open = async (database: string) =>
       new Miniflare({
         modules: true,
@@ -117,7 +138,7 @@ describe.skipIf(postgresBinaries === undefined)("postgres, a real one", () => {
         compatibilityDate: "2026-04-01",
         bindings: { DATABASE: database },
         // workerd itself reports the certificate that it refuses.
-        handleRuntimeStdio: (_, errors) => errors.resume(),
+        handleRuntimeStdio: (_output: Readable, errors: Readable) => void errors.resume(),
       });
     const cases: [string, Outcome][] = [
       [url('let ü"in', "?sslmode=disable"), { kind: "stored" }],
@@ -127,7 +148,10 @@ describe.skipIf(postgresBinaries === undefined)("postgres, a real one", () => {
     ];
     for (const [database, outcome] of cases) {
       const platform = await open(database);
-      const response = await platform.dispatchFetch("http://localhost/", { method: "POST", body: JSON.stringify([entry(70)]) });
+      const response = await platform.dispatchFetch("http://localhost/", {
+        method: "POST",
+        body: JSON.stringify([entry(70)]),
+      });
       expect(await response.json()).toEqual(outcome);
       await platform.dispose();
     }

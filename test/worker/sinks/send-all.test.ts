@@ -17,7 +17,8 @@ function backend(up: number, bad: ReadonlySet<string>): Sink & { readonly stored
     async send(entries) {
       requests += 1;
       if (requests > up) return { kind: "retry", reason: "status 503" };
-      if (entries.some((one) => bad.has(one.id))) return { kind: "refused", reason: "status 400", because: "one-of-them" };
+      if (entries.some((one) => bad.has(one.id)))
+        return { kind: "refused", reason: "status 400", because: "one-of-them" };
       stored.push(...entries);
       return { kind: "stored" };
     },
@@ -27,25 +28,34 @@ function backend(up: number, bad: ReadonlySet<string>): Sink & { readonly stored
 describe("sending all", () => {
   it("accounts for every entry, whatever is bad and whenever the backend goes down", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.nat(1200), fc.nat(40), fc.array(fc.nat(1200), { maxLength: 5 }), async (size, up, badOnes) => {
-        const entries = many(0, size);
-        const bad = new Set(badOnes.map((number) => entry(number).id));
-        const sink = backend(up, bad);
-        const counted = new Map<string, number>();
-        const rest = await sendAll(sink, entries, (reason, n) => counted.set(reason, (counted.get(reason) ?? 0) + n));
-        expect([...sink.stored, ...rest.refused, ...rest.retry].map(({ id }) => id).sort()).toEqual(entries.map(({ id }) => id));
-        expect(rest.refused.every(({ id }) => bad.has(id))).toBe(true);
-        expect(counted.get("stored") ?? 0).toBe(sink.stored.length);
-        // In order: what waits is the end of the list.
-        expect(rest.retry.map(({ id }) => id)).toEqual(entries.slice(entries.length - rest.retry.length).map(({ id }) => id));
-      }),
+      fc.asyncProperty(
+        fc.nat(1200),
+        fc.nat(40),
+        fc.array(fc.nat(1200), { maxLength: 5 }),
+        async (size, up, badOnes) => {
+          const entries = many(0, size);
+          const bad = new Set(badOnes.map((number) => entry(number).id));
+          const sink = backend(up, bad);
+          const counted = new Map<string, number>();
+          const rest = await sendAll(sink, entries, (reason, n) => counted.set(reason, (counted.get(reason) ?? 0) + n));
+          expect([...sink.stored, ...rest.refused, ...rest.retry].map(({ id }) => id).sort()).toEqual(
+            entries.map(({ id }) => id),
+          );
+          expect(rest.refused.every(({ id }) => bad.has(id))).toBe(true);
+          expect(counted.get("stored") ?? 0).toBe(sink.stored.length);
+          // In order: what waits is the end of the list.
+          expect(rest.retry.map(({ id }) => id)).toEqual(
+            entries.slice(entries.length - rest.retry.length).map(({ id }) => id),
+          );
+        },
+      ),
       { numRuns: 100 },
     );
   });
 
   it("doesn't try the rest of it on a backend that is down", async () => {
     let requests = 0;
-    const sink: Sink = { send: async () => ({ kind: "retry", reason: String((requests += 1)) }) };
+    const sink: Sink = { send: async () => ({ kind: "retry", reason: String(++requests) }) };
     expect((await sendAll(sink, many(0, 2000), () => {})).retry).toHaveLength(2000);
     expect(requests).toBe(1);
   });

@@ -1,5 +1,14 @@
 import { execFileSync, spawn } from "node:child_process";
-import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -31,28 +40,51 @@ export async function startPostgres(): Promise<Postgres> {
   const binary = (name: string) => join(postgresBinaries ?? "", name);
   // The server refuses to run as root; Debian's user for it owns the folder then.
   const root = process.getuid?.() === 0;
-  const [uid, gid] = root ? ["-u", "-g"].map((flag) => Number(execFileSync("id", [flag, "postgres"], { encoding: "utf8" }))) : [];
+  const [uid, gid] = root
+    ? ["-u", "-g"].map((flag) => Number(execFileSync("id", [flag, "postgres"], { encoding: "utf8" })))
+    : [];
   if (uid !== undefined && gid !== undefined) chownSync(folder, uid, gid);
   const as = uid === undefined ? {} : { uid, gid: gid as number };
   writeFileSync(join(folder, "password"), "super");
   chmodSync(join(folder, "password"), 0o644);
-  execFileSync(binary("initdb"), ["-D", data, "-U", "postgres", "-A", "scram-sha-256", `--pwfile=${join(folder, "password")}`, "--no-sync"], { ...as, stdio: "ignore" });
+  execFileSync(
+    binary("initdb"),
+    ["-D", data, "-U", "postgres", "-A", "scram-sha-256", `--pwfile=${join(folder, "password")}`, "--no-sync"],
+    { ...as, stdio: "ignore" },
+  );
   const certificate = join(data, "server.crt");
   const request = "req -new -x509 -days 2 -nodes -subj /CN=localhost -addext subjectAltName=DNS:localhost,IP:127.0.0.1";
-  execFileSync("openssl", [...request.split(" "), "-out", certificate, "-keyout", join(data, "server.key")], { ...as, stdio: "ignore" });
+  execFileSync("openssl", [...request.split(" "), "-out", certificate, "-keyout", join(data, "server.key")], {
+    ...as,
+    stdio: "ignore",
+  });
   chmodSync(join(data, "server.key"), 0o600);
   const port = await freePort();
   const psql = (sql: string) =>
-    execFileSync("psql", ["-h", "127.0.0.1", "-p", String(port), "-U", "postgres", "-v", "ON_ERROR_STOP=1", "-qtA", "-f", "-"], {
-      input: sql,
-      encoding: "utf8",
-      env: { ...process.env, PGPASSWORD: "super" },
-      stdio: ["pipe", "pipe", "pipe"],
-    });
+    execFileSync(
+      "psql",
+      ["-h", "127.0.0.1", "-p", String(port), "-U", "postgres", "-v", "ON_ERROR_STOP=1", "-qtA", "-f", "-"],
+      {
+        input: sql,
+        encoding: "utf8",
+        env: { ...process.env, PGPASSWORD: "super" },
+        stdio: ["pipe", "pipe", "pipe"],
+      },
+    );
   let server: ReturnType<typeof spawn> | undefined;
   const start = async () => {
-    const options = ["ssl=on", "fsync=off", `unix_socket_directories=${folder}`, "listen_addresses=127.0.0.1", "shared_buffers=16MB"];
-    server = spawn(binary("postgres"), ["-D", data, "-p", String(port), ...options.flatMap((option) => ["-c", option])], { ...as, stdio: "ignore" });
+    const options = [
+      "ssl=on",
+      "fsync=off",
+      `unix_socket_directories=${folder}`,
+      "listen_addresses=127.0.0.1",
+      "shared_buffers=16MB",
+    ];
+    server = spawn(
+      binary("postgres"),
+      ["-D", data, "-p", String(port), ...options.flatMap((option) => ["-c", option])],
+      { ...as, stdio: "ignore" },
+    );
     for (let attempt = 0; ; attempt += 1) {
       try {
         psql("SELECT 1");

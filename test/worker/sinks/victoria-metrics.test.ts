@@ -18,8 +18,13 @@ describe.skipIf(!existsSync(binary))("victoria-metrics, a real one", () => {
   beforeAll(async () => {
     const address = `127.0.0.1:${await freePort()}`;
     url = `http://${address}`;
-    server = spawn(binary, [`-storageDataPath=${folder}`, `-httpListenAddr=${address}`, "-search.latencyOffset=0s", "-retentionPeriod=100y"], { stdio: "ignore" });
-    for (let attempt = 0; attempt < 100 && !(await isUp(url)); attempt += 1) await new Promise((resolve) => setTimeout(resolve, 100));
+    server = spawn(
+      binary,
+      [`-storageDataPath=${folder}`, `-httpListenAddr=${address}`, "-search.latencyOffset=0s", "-retentionPeriod=100y"],
+      { stdio: "ignore" },
+    );
+    for (let attempt = 0; attempt < 100 && !(await isUp(url)); attempt += 1)
+      await new Promise((resolve) => setTimeout(resolve, 100));
   });
   afterAll(async () => {
     if (server.exitCode === null) {
@@ -46,9 +51,13 @@ describe.skipIf(!existsSync(binary))("victoria-metrics, a real one", () => {
       return ((await response.json()) as { data: { result: unknown } }).data.result;
     };
     const noon = Date.UTC(2026, 5, 12, 12) / 1000;
-    expect(await ask("cozy_nodes_count", noon)).toEqual([{ metric: { __name__: "cozy_nodes_count", ...labels }, value: [noon, "3"] }]);
+    expect(await ask("cozy_nodes_count", noon)).toEqual([
+      { metric: { __name__: "cozy_nodes_count", ...labels }, value: [noon, "3"] },
+    ]);
     expect(await ask("cozy_nodes_count", noon + 900)).toMatchObject([{ value: [noon + 900, "5"] }]);
-    expect(await ask("cozy_cluster_info", noon)).toEqual([{ metric: { __name__: "cozy_cluster_info" }, value: [noon, "1"] }]);
+    expect(await ask("cozy_cluster_info", noon)).toEqual([
+      { metric: { __name__: "cozy_cluster_info" }, value: [noon, "1"] },
+    ]);
   });
 });
 

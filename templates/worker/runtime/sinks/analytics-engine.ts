@@ -24,11 +24,13 @@ const mostPoints = 250;
 export const analyticsEngine: SinkFactory = (contract, env) => ({
   async send(entries) {
     try {
-      const dataset = env["ANALYTICS"] as Dataset;
+      const dataset = env.ANALYTICS as Dataset;
       const kept = entries.slice(0, mostPoints);
       for (const entry of kept) dataset.writeDataPoint(dataPoint(entry, contract));
       const beyond = entries.length - kept.length;
-      return beyond === 0 ? { kind: "stored" } : { kind: "stored", lost: { reason: "too_many_points", entries: beyond } };
+      return beyond === 0
+        ? { kind: "stored" }
+        : { kind: "stored", lost: { reason: "too_many_points", entries: beyond } };
     } catch {
       return { kind: "retry", reason: "dataset" };
     }

@@ -30,7 +30,7 @@ export function insertSql(table: string): string {
 
 /** Cloudflare D1, bound as `DB`: the embedded default of a worker that has no other backend. */
 export const d1: SinkFactory = (contract, env) => {
-  const database = env["DB"] as Database;
+  const database = env.DB as Database;
   const table = tableOf(contract);
   return {
     async send(entries) {

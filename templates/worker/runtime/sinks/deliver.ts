@@ -22,7 +22,7 @@ export async function deliver(
 ): Promise<void> {
   if (contract.sink === undefined) return;
   const entries = await stamp(accepted, Date.now());
-  const queue = env["QUEUE"] as Queue | undefined;
+  const queue = env.QUEUE as Queue | undefined;
   if (queue !== undefined) {
     try {
       await Promise.all(piecesOf(entries, message).map((piece) => queue.send(piece)));
@@ -53,13 +53,14 @@ export async function consume(
   const rest = await sendAll(factory(contract.sink, env), entries, count);
   const again = new Set(rest.retry.map((entry) => entry.id));
   const never = new Set(rest.refused.map((entry) => entry.id));
-  const deadLetters = env["DEAD_LETTERS"] as Queue | undefined;
+  const deadLetters = env.DEAD_LETTERS as Queue | undefined;
   for (const message of batch.messages) {
     try {
       const dead = message.body.filter((entry) => never.has(entry.id));
       if (dead.length > 0 && deadLetters === undefined) count("lost", dead.length);
       else if (dead.length > 0) await deadLetters?.send(dead);
-      if (message.body.some((entry) => again.has(entry.id))) message.retry({ delaySeconds: delayAfter(message.attempts) });
+      if (message.body.some((entry) => again.has(entry.id)))
+        message.retry({ delaySeconds: delayAfter(message.attempts) });
       else message.ack();
     } catch {
       message.retry({ delaySeconds: delayAfter(message.attempts) });

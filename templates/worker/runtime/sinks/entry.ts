@@ -17,7 +17,10 @@ export function stamp(accepted: readonly Accepted[], now: number): Promise<Entry
   const received = new Date(now).toISOString();
   return Promise.all(
     accepted.map(async (one) => ({
-      id: one.time === undefined ? crypto.randomUUID() : await nameBasedUuid(JSON.stringify([one.event, one.time, one.fields])),
+      id:
+        one.time === undefined
+          ? crypto.randomUUID()
+          : await nameBasedUuid(JSON.stringify([one.event, one.time, one.fields])),
       ...one,
       time: one.time ?? received,
     })),
@@ -26,7 +29,9 @@ export function stamp(accepted: readonly Accepted[], now: number): Promise<Entry
 
 const encoder = new TextEncoder();
 /** Ours, random once and for all; changing it would make every repeat look new. */
-const namespace = Uint8Array.from([0x8e, 0x1f, 0x5d, 0x0a, 0x3c, 0x67, 0x4b, 0x92, 0xa4, 0xd8, 0x51, 0x7e, 0x26, 0xc9, 0x0b, 0xf3]);
+const namespace = Uint8Array.from([
+  0x8e, 0x1f, 0x5d, 0x0a, 0x3c, 0x67, 0x4b, 0x92, 0xa4, 0xd8, 0x51, 0x7e, 0x26, 0xc9, 0x0b, 0xf3,
+]);
 
 /** RFC 9562 version 5: SHA-1 over the namespace and the name. */
 export async function nameBasedUuid(name: string, space: Uint8Array = namespace): Promise<string> {

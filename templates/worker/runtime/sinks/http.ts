@@ -11,7 +11,10 @@ export const http: SinkFactory = (contract, env) => ({
   send(entries) {
     if (contract.url === undefined) return Promise.resolve({ kind: "retry", reason: "no url" });
     const secret = secretOf(contract, env);
-    const headers = { "content-type": "application/json", ...(secret === "" ? {} : { authorization: `Bearer ${secret}` }) };
+    const headers = {
+      "content-type": "application/json",
+      ...(secret === "" ? {} : { authorization: `Bearer ${secret}` }),
+    };
     const body = entries.map((entry) => rowOf(entry, contract));
     return sendHttp(contract.url, headers, JSON.stringify(body));
   },

@@ -2,7 +2,10 @@
 import type { Entry } from "./entry.js";
 
 /** The entries in order, in as few lists as hold them: each of at most so many entries and about so many characters of JSON. */
-export function piecesOf(entries: readonly Entry[], most: { readonly entries: number; readonly characters: number }): Entry[][] {
+export function piecesOf(
+  entries: readonly Entry[],
+  most: { readonly entries: number; readonly characters: number },
+): Entry[][] {
   const pieces: Entry[][] = [];
   let room = 0;
   for (const entry of entries) {

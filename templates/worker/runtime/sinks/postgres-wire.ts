@@ -25,7 +25,10 @@ export async function insertJson(connect: Connect, url: URL, sql: string, json: 
   try {
     const secure = url.searchParams.get("sslmode") !== "disable";
     const hostname = url.hostname.replace(/^\[|\]$/g, "");
-    socket = connect({ hostname, port: Number(url.port || 5432) }, { secureTransport: secure ? "starttls" : "off", allowHalfOpen: false });
+    socket = connect(
+      { hostname, port: Number(url.port || 5432) },
+      { secureTransport: secure ? "starttls" : "off", allowHalfOpen: false },
+    );
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new Error("timeout")), timeout);
     });

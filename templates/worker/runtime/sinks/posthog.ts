@@ -30,5 +30,7 @@ function batchEntry(entry: Entry, contract: SinkContract) {
 
 /** A 200 may say that the project's quota is used up: then nothing of it was kept. */
 function readAnswer(text: string, entries: number): Outcome {
-  return /"quota_limited"\s*:\s*\[\s*"/.test(text) ? { kind: "stored", lost: { reason: "quota_limited", entries } } : { kind: "stored" };
+  return /"quota_limited"\s*:\s*\[\s*"/.test(text)
+    ? { kind: "stored", lost: { reason: "quota_limited", entries } }
+    : { kind: "stored" };
 }

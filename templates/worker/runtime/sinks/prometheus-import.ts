@@ -11,7 +11,10 @@ export const prometheusImport: SinkFactory = (contract, env) => ({
   send(entries) {
     if (contract.url === undefined) return Promise.resolve({ kind: "retry", reason: "no url" });
     const secret = secretOf(contract, env);
-    const headers = { "content-type": "text/plain; version=0.0.4", ...(secret === "" ? {} : { authorization: `Bearer ${secret}` }) };
+    const headers = {
+      "content-type": "text/plain; version=0.0.4",
+      ...(secret === "" ? {} : { authorization: `Bearer ${secret}` }),
+    };
     return sendHttp(contract.url, headers, entries.map((entry) => sample(entry, contract)).join(""));
   },
 });

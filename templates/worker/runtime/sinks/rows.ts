@@ -30,7 +30,9 @@ export function tableOf(contract: SinkContract): string {
 export function rowsAsJson(entries: readonly Entry[], contract: SinkContract): string {
   const rows = entries.map((entry) => rowOf(entry, contract));
   const json = JSON.stringify(rows);
-  return /\\u(0000|d[89a-f])/.test(json) ? JSON.stringify(rows, (_, value) => (typeof value === "string" ? storable(value) : value)) : json;
+  return /\\u(0000|d[89a-f])/.test(json)
+    ? JSON.stringify(rows, (_, value) => (typeof value === "string" ? storable(value) : value))
+    : json;
 }
 
 function storable(text: string): string {

@@ -29,5 +29,9 @@ function outcomeOf(status: number): Outcome {
   const reason = `status ${status}`;
   if (status >= 200 && status < 300) return { kind: "stored" };
   if (status >= 500 || status === 429 || status === 408) return { kind: "retry", reason };
-  return { kind: "refused", reason, because: status === 400 || status === 413 || status === 422 ? "one-of-them" : "all" };
+  return {
+    kind: "refused",
+    reason,
+    because: status === 400 || status === 413 || status === 422 ? "one-of-them" : "all",
+  };
 }
