@@ -11,7 +11,8 @@ export function matches(match: Match, value: unknown): boolean {
   if (match === "present") return true;
   // "true" and true differ.
   if (Array.isArray(match)) return match.includes(value);
-  const text = String(value ?? "");
+  // A list or a mapping is something, but no word.
+  const text = typeof value === "object" && value !== null ? "{}" : String(value ?? "");
   if (match === "non-empty") return text !== "";
   if (typeof match === "object") return !(match as { any_except: readonly string[] }).any_except.includes(text);
   return (match === "truthy" ? /^(1|true|yes|on)$/i : /^(0|false|no|off)$/i).test(text.trim());

@@ -1,0 +1,79 @@
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { contract as codegraph } from "../../../generated/client/contract.js";
+import { contract as cocoindex } from "../../../generated/systems/cocoindex/client/contract.js";
+import { contract as cozystack } from "../../../generated/systems/cozystack/client/contract.js";
+import { contract as docglow } from "../../../generated/systems/docglow/client/contract.js";
+import { contract as jina } from "../../../generated/systems/jina/client/contract.js";
+import { type Client, type Parts, createClient, setupClient } from "../../../templates/client/runtime/client.js";
+import type { Contract } from "../../../templates/client/runtime/contract.js";
+import type { Host } from "../../../templates/client/runtime/host.js";
+import { statePlace } from "../../../templates/client/runtime/state.js";
+
+export const contracts = { codegraph, cocoindex, cozystack, docglow, jina } as const satisfies Record<string, Contract>;
+
+/** What stands in `consent` of each spec, for oracles that read the YAML themselves. */
+export const specs: Readonly<Record<keyof typeof contracts, string>> = {
+  codegraph: "spec/events.yaml",
+  cocoindex: "spec/systems/cocoindex/events.yaml",
+  cozystack: "spec/systems/cozystack/events.yaml",
+  docglow: "spec/systems/docglow/events.yaml",
+  jina: "spec/systems/jina/events.yaml",
+};
+
+export interface Machine {
+  readonly client: Client;
+  readonly home: string;
+  /** Where the state file lies. */
+  readonly place: string;
+  readonly stdout: string[];
+  readonly stderr: string[];
+  /** The state file as it is; undefined: there is none. */
+  state(): Record<string, unknown> | undefined;
+  writeState(content: unknown): void;
+  /** Another process of the same program on the same machine. */
+  again(host?: Partial<Host>): Machine;
+}
+
+/** A program on a machine of its own: a real home folder, and everything else as told. */
+export function machine(
+  contract: Contract,
+  host: Partial<Host> = {},
+  parts: Parts = {},
+  home = mkdtempSync(join(tmpdir(), "plainsight-consent-")),
+): Machine {
+  const stdout: string[] = [];
+  const stderr: string[] = [];
+  const client = createClient(contract, parts);
+  const given: Partial<Host> = {
+    env: {},
+    home,
+    now: () => Date.UTC(2026, 5, 12, 10, 30, 15, 250),
+    terminal: false,
+    stdinIsTerminal: false,
+    write: (stream, line) => void (stream === "stdout" ? stdout : stderr).push(line),
+    ...host,
+  };
+  setupClient(client, { host: given });
+  const place = statePlace(client) ?? join(home, "nowhere");
+  return {
+    client,
+    home,
+    place,
+    stdout,
+    stderr,
+    state() {
+      try {
+        return JSON.parse(readFileSync(place, "utf8")) as Record<string, unknown>;
+      } catch {
+        return undefined;
+      }
+    },
+    writeState(content) {
+      mkdirSync(dirname(place), { recursive: true });
+      writeFileSync(place, typeof content === "string" ? content : JSON.stringify(content), { mode: 0o600 });
+    },
+    again: (other = {}) => machine(contract, { ...host, ...other }, parts, home),
+  };
+}
