@@ -3,7 +3,7 @@ import { quoted } from "../../code/literal.js";
 import type { Model } from "../../model/model.js";
 import { constantCase } from "../../names.js";
 import type { OutputFile, Target } from "../target.js";
-import { hasCommands, printContract } from "./contract-module.js";
+import { hasCommands, printContract, printSending, statePath } from "./contract-module.js";
 import { controlsOf } from "./controls.js";
 import { type Emitter, emittersOf } from "./emitters.js";
 import { inputTypes } from "./inputs.js";
@@ -24,6 +24,7 @@ async function generate(model: Model): Promise<readonly OutputFile[]> {
   const types = inputTypes(model);
   return [
     file("contract.ts", printContract(model)),
+    file("sending.ts", printSending(model)),
     file("client.ts", printClient(model)),
     ...(types.length === 0 ? [] : [file("types.ts", await printTypes(types))]),
     file("telemetry.ts", printTelemetry(model, emitters)),
@@ -36,24 +37,51 @@ async function generate(model: Model): Promise<readonly OutputFile[]> {
 /** The one client of the process: the contract and those parts of the runtime that only some contracts need. */
 function printClient(model: Model): string {
   const build = `${constantCase(model.product)}_BUILD`;
-  const builds = model.consent.builds.length > 0;
-  const readers = configReaders(model);
-  const parts = [
-    ...(builds ? [`  build: () => (typeof ${build} === "string" ? ${build} : undefined),\n`] : []),
-    ...(readers.length > 0 ? [`  readConfig: /* @__PURE__ */ fileConfig({ ${readers.map(([extension, name]) => `${extension}: ${name}`).join(", ")} }),\n`] : []),
-    ...(needsSource(model) ? ["  source,\n"] : []),
-  ];
+  const { builds } = model.consent;
+  const parts = partsOf(model);
+  const imports = [{ file: "contract", names: "contract" }, { file: "runtime/client", names: "type Client, createClient" }, ...parts.flatMap(({ uses }) => uses)];
+  const known = builds.map(({ name }) => `\`${name}\``).join(", ");
+  const lines = [...new Set(imports.map(({ file, names }) => `import { ${names} } from ${quoted(`./${file}.js`)};\n`))].sort((a, b) => (path(a) < path(b) ? -1 : 1));
   return [
-    'import { contract } from "./contract.js";\n',
-    'import { type Client, createClient } from "./runtime/client.js";\n',
-    ...(readers.length > 0 ? ['import { fileConfig } from "./runtime/config-file.js";\n'] : []),
-    ...(needsSource(model) ? ['import { source } from "./runtime/sources.js";\n'] : []),
-    ...[...new Set(readers.map(([, name, file]) => `import { ${name} } from ${quoted(`./runtime/${file}.js`)};\n`))],
+    ...lines,
     "\n",
-    ...(builds ? [docComment([`Which build this is: set by the bundler's define, or as a property of \`globalThis\`. Known: ${model.consent.builds.map(({ name }) => `\`${name}\``).join(", ")}.`]), `declare const ${build}: string | undefined;\n\n`] : []),
+    ...(builds.length > 0
+      ? [docComment([`Which build this is: set by the bundler's define, or as a property of \`globalThis\`. Known: ${known}.`]), `declare const ${build}: string | undefined;\n\n`]
+      : []),
     docComment([`The telemetry of ${model.product} in this process. Making it touches nothing.`]),
-    `export const client: Client = /* @__PURE__ */ createClient(contract, {${parts.length === 0 ? "" : `\n${parts.join("")}`}});\n`,
+    `export const client: Client = /* @__PURE__ */ createClient(contract, {\n${parts.map(({ line }) => `  ${line},\n`).join("")}});\n`,
   ].join("");
+}
+
+function path(line: string): string {
+  return line.slice(line.indexOf(" from "));
+}
+
+interface Part {
+  readonly line: string;
+  readonly uses: readonly { readonly file: string; readonly names: string }[];
+}
+
+function partsOf(model: Model): readonly Part[] {
+  const build = `${constantCase(model.product)}_BUILD`;
+  const places = [...model.consent.order.map(({ place }) => place), ...(model.destination.override?.order ?? [])];
+  const readers = configReaders(model);
+  const from = (file: string, names: string) => ({ file: `runtime/${file}`, names });
+  return [
+    { line: 'sending: () => import("./sending.js")', uses: [] },
+    ...(model.consent.builds.length > 0 ? [{ line: `build: () => (typeof ${build} === "string" ? ${build} : undefined)`, uses: [] }] : []),
+    ...(places.some(({ kind }) => kind === "config") ? [{ line: "config: configValue", uses: [from("config-value", "configValue")] }] : []),
+    ...(readers.length > 0
+      ? [
+          {
+            line: `readConfig: /* @__PURE__ */ fileConfig({ ${readers.map(([extension, name]) => `${extension}: ${name}`).join(", ")} })`,
+            uses: [from("config-file", "fileConfig"), ...readers.map(([, name, file]) => from(file, name))],
+          },
+        ]
+      : []),
+    ...(needsAppFolder(model) ? [{ line: "appFolder", uses: [from("app-folder", "appFolder")] }] : []),
+    ...(needsSource(model) ? [{ line: "source", uses: [from("sources", "source")] }] : []),
+  ];
 }
 
 /** Files that can be read without a library: by the ending of the name. What is no file, such as a ConfigMap, the host gives. */
@@ -63,6 +91,13 @@ function configReaders({ consent, destination }: Model): readonly (readonly [ext
   const known = { yml: "yaml", yaml: "yaml", json: "json", toml: "toml" } as const;
   const extensions = [...new Set(names.map((name) => /^[^\s/]+\.([a-z]+)$/.exec(name)?.[1] ?? ""))].filter((one): one is keyof typeof known => Object.hasOwn(known, one)).sort();
   return extensions.map((extension) => [extension, `${known[extension]}Scalar`, `${known[extension]}-scalar`] as const);
+}
+
+/** Whether anything lies in the application's folder: state, queue, or the mark of an event that happens once. */
+function needsAppFolder(model: Model): boolean {
+  const file = model.delivery.queue?.file;
+  const marks = model.events.some(({ limit }) => limit === "once-per-day" || limit === "once-per-machine");
+  return [file, statePath(model), marks ? "{app_dir}" : undefined].some((path) => path?.startsWith("{app_dir}"));
 }
 
 /** Queued events are completed when they are recorded, so what no caller gives must be at hand then. */
@@ -76,7 +111,7 @@ function printCommand(model: Model): string {
   const runs = [status, enable, disable].flatMap((command) => (command === undefined ? [] : [`\`${command.run}\``])).join(", ");
   return [
     'import { client } from "./client.js";\n',
-    `import { ${asks ? "asks, " : ""}commands } from "./contract.js";\n`,
+    `import { ${asks ? "asks, " : ""}commands } from "./sending.js";\n`,
     'import { runTelemetryCommand } from "./runtime/command.js";\n\n',
     docComment([`What stands behind ${runs}, and \`show\` and \`reset\` beside them.`, "Takes the words behind `telemetry`, prints to stdout, and resolves with the exit code. Never rejects."]),
     "export function telemetryCommand(args: readonly string[]): Promise<number> {\n",

@@ -2,14 +2,20 @@ import { type Literal, literal } from "../../code/literal.js";
 import type { Command, Consent, Model, Stores, Wire } from "../../model/model.js";
 import { fieldData, fieldsData, matchData } from "./field-data.js";
 
-/** `contract.ts`: everything that holds for every event, as data, and apart from it what only the commands and prompts read. */
+/** `contract.ts`: what is in a program from its start. */
 export function printContract(model: Model): string {
+  const doc = `/** What recording needs of the contract of ${model.product}: who decides, and where records wait. */`;
+  return `import type { RecordingContract } from "./runtime/contract.js";\n\n${doc}\n${declaration("contract", "RecordingContract", recordingData(model))}`;
+}
+
+/** `sending.ts`: what is loaded when something is sent, asked or shown. */
+export function printSending(model: Model): string {
   const { consent } = model;
-  const types = ["Contract", ...(consent.ask.length > 0 ? ["AskContract"] : []), ...(hasCommands(model) ? ["CommandsContract"] : [])].sort();
+  const types = ["SendingContract", ...(consent.ask.length > 0 ? ["AskContract"] : []), ...(hasCommands(model) ? ["CommandsContract"] : [])].sort();
   return [
     `import type { ${types.join(", ")} } from "./runtime/contract.js";\n`,
-    `/** What holds for every event of ${model.product}: who decides, where it goes, and how. */`,
-    declaration("contract", "Contract", contractData(model)),
+    `/** What only sending needs of the contract of ${model.product}: what goes with every event, where it goes, and how. */`,
+    declaration("sending", "SendingContract", sendingData(model)),
     ...(consent.ask.length > 0 ? ["/** The questions that a person may be asked, each where the contract says. */", declaration("asks", "readonly AskContract[]", askData(consent))] : []),
     ...(hasCommands(model) ? ["/** What the telemetry command is called, prints and stores. */", declaration("commands", "CommandsContract", commandsData(consent))] : []),
   ].join("\n");
@@ -25,17 +31,48 @@ function declaration(name: string, type: string, value: Literal): string {
   return `${start}${literal(value, "", start.length)};\n`;
 }
 
-function contractData(model: Model): Literal {
-  const { consent, destination, delivery } = model;
+function recordingData(model: Model): Literal {
+  const { consent, delivery } = model;
+  const looked = consent.order.flatMap(({ place }) => (place.kind === "stored" ? [place.key] : []));
   return {
     product: model.product,
     schemaVersion: model.schemaVersion,
     consent: consentData(model),
-    state: consent.stateFile && {
-      path: consent.stateFile.path,
-      mode: Number.parseInt(consent.stateFile.mode, 8),
-      keys: Object.fromEntries(consent.stateFile.keys.map(({ key, type }) => [key, type.schema as Literal])),
-    },
+    state: looked.length === 0 ? undefined : stateData(model, (key) => looked.includes(key) || (consent.model === "opt-in" && key === "consent_epoch")),
+    delivery: { timeout: delivery.timeout, queue: queueData(model) },
+  };
+}
+
+function queueData({ delivery: { queue } }: Model): Literal {
+  return queue && { file: queue.file, maxSize: queue.maxSize, reclaimAfter: queue.reclaimAfter, whenFull: queue.whenFull };
+}
+
+/** Keys of our own: which edition of the list a person was told about, and what hashed identifiers are made of. */
+const ownKeys = {
+  consent_epoch: { type: "integer", minimum: 1 },
+  machine_secret: { type: "string", pattern: "^[0-9a-f]{64}$", maxLength: 64 },
+} as const;
+
+/** Where the state lies. A contract that names no file, but has something to keep, keeps it in the application's folder. */
+export function statePath({ consent, identifiers }: Model): string | undefined {
+  const kept = identifiers.some(({ madeFrom, created }) => madeFrom === "hash" || (madeFrom === "random" && created !== "process-start"));
+  return consent.stateFile?.path ?? (consent.notice !== undefined || kept ? "{app_dir}/telemetry.json" : undefined);
+}
+
+function stateData(model: Model, wanted: (key: string) => boolean): Literal {
+  const { stateFile } = model.consent;
+  const path = statePath(model);
+  if (path === undefined) return undefined;
+  const identifiers = Object.fromEntries(model.identifiers.map(({ name, format }) => [name, format.schema]));
+  const declared = Object.fromEntries((stateFile?.keys ?? []).map(({ key, type }) => [key, type.schema]));
+  const keys = Object.entries({ ...ownKeys, ...identifiers, ...declared }).filter(([key]) => wanted(key));
+  return { path, mode: Number.parseInt(stateFile?.mode ?? "0600", 8), keys: Object.fromEntries(keys) as Literal };
+}
+
+function sendingData(model: Model): Literal {
+  const { consent, destination, delivery } = model;
+  return {
+    state: stateData(model, () => true),
     notice: consent.notice && {
       text: consent.notice.text,
       when: consent.notice.when,
@@ -71,12 +108,7 @@ function contractData(model: Model): Literal {
     delivery: {
       timeout: delivery.timeout,
       logFailures: delivery.onFailure === "log" ? delivery.logLevel : undefined,
-      queue: delivery.queue && {
-        file: delivery.queue.file,
-        maxSize: delivery.queue.maxSize,
-        reclaimAfter: delivery.queue.reclaimAfter,
-        whenFull: delivery.queue.whenFull,
-      },
+      queue: queueData(model),
       limits: model.ingest.limits,
       debug: delivery.debug && { ...delivery.debug, when: matchData(delivery.debug.when) },
     },

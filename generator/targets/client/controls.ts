@@ -35,9 +35,9 @@ function ask({ consent }: Model): readonly Emitter[] {
         { name: "options", type: "AskOptions", optional: true },
       ],
       returns: "Promise<Decision>",
-      does: "askClient(client, asks, where, options)",
+      does: "askClient(client, where, options)",
       twin: 'Promise.resolve({ enabled: false, decidedBy: "build" })',
-      uses: { ask: ["ask as askClient"], prompt: ["type AskOptions"], consent: ["type Decision"], "../contract": ["asks"] },
+      uses: { ask: ["ask as askClient"], prompt: ["type AskOptions"], consent: ["type Decision"] },
       types: [],
     },
   ];

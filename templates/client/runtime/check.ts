@@ -2,35 +2,49 @@
 
 import type { ValueSchema } from "./contract.js";
 
-/** Whether a schema lets a value through. What is foreign (getters, `toJSON`, a proxy) is to be copied first: see `fields.ts`. */
-export function accepts(schema: ValueSchema, value: unknown): boolean {
-  if (schema.const !== undefined && value !== schema.const) return false;
-  if (schema.enum !== undefined && !schema.enum.includes(value)) return false;
-  if (schema.type !== undefined && ![schema.type].flat().some((type) => isOf(type, value))) return false;
-  if (typeof value === "number") return value >= (schema.minimum ?? value) && value <= (schema.maximum ?? value);
+/**
+ * What a schema lets through of a value, as a plain copy; undefined where it lets nothing through. What is checked is what is
+ * copied: each property is read once, and no getter, `toJSON` or prototype takes part afterwards.
+ */
+export function take(schema: ValueSchema, value: unknown): unknown {
+  if (schema.const !== undefined && value !== schema.const) return undefined;
+  if (schema.enum !== undefined && !schema.enum.includes(value)) return undefined;
+  if (schema.type !== undefined && ![schema.type].flat().includes(typeOf(value)) && !(schema.type === "number" && typeof value === "number")) return undefined;
+  // Minus zero is zero.
+  if (typeof value === "number") return value >= (schema.minimum ?? value) && value <= (schema.maximum ?? value) ? value + 0 : undefined;
   // The length first: a pattern never sees ten megabytes.
-  if (typeof value === "string") return value.length <= (schema.maxLength ?? value.length) && (!schema.pattern || expression(schema.pattern).test(value));
-  if (Array.isArray(value)) return value.length <= (schema.maxItems ?? value.length) && value.every((item) => accepts(schema.items ?? {}, item));
-  if (typeof value === "object" && value !== null) return acceptsObject(schema, value as Record<string, unknown>);
-  return value !== undefined;
+  if (typeof value === "string") return value.length <= (schema.maxLength ?? value.length) && expression(schema.pattern ?? "").test(value) ? value : undefined;
+  if (Array.isArray(value)) return takeList(value, schema.maxItems, (item) => take(schema.items ?? {}, item));
+  return typeof value === "object" && value !== null ? takeObject(schema, value as Record<string, unknown>) : value;
 }
 
-function acceptsObject({ properties = {}, required = [], additionalProperties }: ValueSchema, value: Record<string, unknown>): boolean {
-  return (
-    required.every((key) => Object.hasOwn(value, key)) &&
-    Object.keys(value).every((key) => {
-      const schema = Object.hasOwn(properties, key) ? properties[key] : undefined;
-      return schema === undefined ? additionalProperties !== false : accepts(schema, value[key]);
-    })
-  );
+/** Whether a schema lets a value through. */
+export function accepts(schema: ValueSchema, value: unknown): boolean {
+  return take(schema, value) !== undefined;
 }
 
-function isOf(type: string, value: unknown): boolean {
-  if (type === "null") return value === null;
-  if (type === "array") return Array.isArray(value);
-  if (type === "integer") return Number.isInteger(value);
-  if (type === "object") return typeof value === "object" && value !== null && !Array.isArray(value);
-  return typeof value === type;
+/** Every item, or nothing: a list with a hole in it says something else than what was given. */
+export function takeList(value: unknown, most = Number.POSITIVE_INFINITY, one: (item: unknown) => unknown): unknown {
+  if (!Array.isArray(value) || !(value.length <= most)) return undefined;
+  const taken = Array.from(value, one);
+  return taken.includes(undefined) ? undefined : taken;
+}
+
+/** The keys that the schema names; what else the object has is not looked at. */
+function takeObject({ properties = {}, required = [] }: ValueSchema, value: Record<string, unknown>): unknown {
+  const taken: Record<string, unknown> = {};
+  for (const [key, schema] of Object.entries(properties)) {
+    const given = value[key];
+    const item = given === undefined ? undefined : take(schema, given);
+    if (item !== undefined) taken[key] = item;
+    else if (given !== undefined || required.includes(key)) return undefined;
+  }
+  return taken;
+}
+
+function typeOf(value: unknown): string {
+  if (value === null) return "null";
+  return Array.isArray(value) ? "array" : Number.isInteger(value) ? "integer" : typeof value;
 }
 
 const expressions = /* @__PURE__ */ new Map<string, RegExp>();

@@ -2,7 +2,8 @@
 
 import { linkSync, lstatSync, renameSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
 import { readSmallFile } from "./files.js";
-import { type QueueFile, fresh } from "./queue-names.js";
+import { fresh } from "./fresh.js";
+import type { QueueFile } from "./queue-names.js";
 
 /** A file of the queue that is ours alone to send. */
 export interface Claim {

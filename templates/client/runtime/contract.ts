@@ -176,9 +176,9 @@ export interface QueueContract {
 /** Durations are in milliseconds, sizes in bytes. */
 export interface DeliveryContract {
   readonly timeout: number;
+  readonly queue?: QueueContract;
   /** Absent: failures are silent. */
   readonly logFailures?: "debug" | "info" | "warn";
-  readonly queue?: QueueContract;
   /** What the receiver takes at once. */
   readonly limits: { readonly body: number; readonly events: number };
   readonly debug?: {
@@ -204,11 +204,22 @@ export type WireContract =
     }
   | { readonly format: "prometheus-text" };
 
-/** Everything that holds for every event. What one event is stands beside its emitter, so that a bundler can leave it out. */
-export interface Contract {
+/**
+ * What recording needs of what holds for every event. It is in a program from its start, so it is small; what one event is
+ * stands beside its emitter, so that a bundler can leave it out.
+ */
+export interface RecordingContract {
   readonly product: string;
   readonly schemaVersion: number;
   readonly consent: ConsentContract;
+  /** Only the keys that consent looks at. */
+  readonly state?: StateFileContract;
+  readonly delivery: Pick<DeliveryContract, "timeout" | "queue">;
+}
+
+/** What only sending, asking and the commands need. It is loaded with them. */
+export interface SendingContract {
+  /** All keys: the contract's, the identifiers, and our own. Absent: nothing is kept on this machine. */
   readonly state?: StateFileContract;
   readonly notice?: NoticeContract;
   readonly identifiers: Readonly<Record<string, IdentifierContract>>;
@@ -220,6 +231,9 @@ export interface Contract {
   readonly wire: WireContract;
   readonly delivery: DeliveryContract;
 }
+
+/** Both: what the runtime sees once `complete` has joined them. */
+export type Contract = Omit<RecordingContract, "delivery" | "state"> & SendingContract;
 
 /** What the product's own telemetry command is called, word by word. */
 export interface CommandsContract {

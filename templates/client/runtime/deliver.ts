@@ -2,6 +2,7 @@
 
 import { bodies } from "./body.js";
 import type { Client } from "./client.js";
+import { complete } from "./complete.js";
 import { consent } from "./consent.js";
 import type { EventContract } from "./contract.js";
 import { endpoint } from "./endpoint.js";
@@ -12,6 +13,7 @@ import { source } from "./sources.js";
 
 /** Completes an event by what no caller gives, and posts it, if consent still says so. */
 export async function deliver(client: Client, event: EventContract, own: Readonly<Record<string, unknown>>, signal: AbortSignal): Promise<void> {
+  await complete(client);
   const { contract, host } = client;
   if (!consent(client).enabled) return;
   const ts = new Date(host.now()).toISOString();

@@ -3,16 +3,18 @@
 import { bodies } from "./body.js";
 import { type Claim, claim, giveBack, reread, spend } from "./claim.js";
 import type { Client } from "./client.js";
+import { complete } from "./complete.js";
 import { consent } from "./consent.js";
 import { due, ownHour } from "./due.js";
 import { type Endpoint, endpoint } from "./endpoint.js";
 import { fill } from "./fields.js";
-import { type Item, itemsOf } from "./items.js";
+import { itemsOf } from "./items.js";
 import { showNoticeOnce } from "./notice.js";
 import { placeOf } from "./paths.js";
 import { type Post, post } from "./post.js";
 import { queueFiles } from "./queue-names.js";
 import { source } from "./sources.js";
+import { split } from "./split.js";
 import { isStopped, stop } from "./stopped.js";
 import { sweep } from "./sweep.js";
 
@@ -21,6 +23,7 @@ import { sweep } from "./sweep.js";
  * between settles its claims too. Ends when nothing is due, something failed, or the signal says that the time is over.
  */
 export async function flushQueue(client: Client, signal: AbortSignal, unasked: boolean): Promise<void> {
+  await complete(client);
   const { delivery } = client.contract;
   const queue = delivery.queue && placeOf(delivery.queue.file, client);
   if (queue === undefined || delivery.queue === undefined || isStopped(client, queue)) return;
@@ -80,17 +83,4 @@ function ready(client: Client, held: readonly Claim[], signal: AbortSignal): End
   if (signal.aborted || !ours || client.memory.stopped || !consent(client).enabled) return undefined;
   const to = endpoint(client);
   return to && (contract.notice === undefined || showNoticeOnce(client)) ? to : undefined;
-}
-
-/** As many as fit in one request, of one revision of the contract: what was recorded under another says so. */
-function split(items: readonly Item[], { contract }: Client): [Item[], Item[]] {
-  const { events, body } = contract.delivery.limits;
-  const most = contract.wire.format === "json" ? 1 : events;
-  const [first] = items;
-  let bytes = body / 4;
-  const fits = (item: Item) => (bytes += Buffer.byteLength(JSON.stringify(item))) <= body && item.v === first?.v;
-  const chunk = items.slice(0, most);
-  const end = chunk.findIndex((item, at) => at > 0 && !fits(item));
-  const length = end < 0 ? chunk.length : end;
-  return [items.slice(0, length), items.slice(length)];
 }

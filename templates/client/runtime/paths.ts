@@ -5,26 +5,15 @@ import { isAbsolute, join } from "node:path";
 import type { Client } from "./client.js";
 
 /** Where a path of the contract lies on this machine. Undefined without a home: then nothing is kept, and nothing becomes `/`. */
-export function placeOf(path: string, { contract, host }: Client): string | undefined {
-  const { home, env } = host;
-  if (path.startsWith("{app_dir}/")) {
-    const folder = appFolder(home, env);
-    return folder && join(folder, contract.product, path.slice("{app_dir}/".length));
-  }
-  const place = path.startsWith("~/") ? home && join(home, path.slice(2)) : path;
-  return place && isAbsolute(place) && (!path.startsWith("~/") || usable(home)) ? place : undefined;
-}
-
-/** The platform's folder for what applications keep for one user. */
-function appFolder(home: string | undefined, env: Readonly<Record<string, string | undefined>>): string | undefined {
-  const stated = process.platform === "win32" ? env["APPDATA"] : env["XDG_CONFIG_HOME"];
-  if (stated && isAbsolute(stated)) return stated;
-  if (!usable(home)) return undefined;
-  if (process.platform === "win32") return join(home, "AppData", "Roaming");
-  return process.platform === "darwin" ? join(home, "Library", "Application Support") : join(home, ".config");
+export function placeOf(path: string, client: Client): string | undefined {
+  const [start, rest] = path.split(/(?<=^~|^\{app_dir\})\//);
+  if (rest === undefined || start === undefined) return isAbsolute(path) ? path : undefined;
+  const { home } = client.host;
+  const folder = start === "~" ? home : client.parts.appFolder?.(client);
+  return folder !== undefined && (start !== "~" || usableHome(home)) ? join(folder, rest) : undefined;
 }
 
 /** A home that is not there is not for us to make. */
-function usable(home: string | undefined): home is string {
+export function usableHome(home: string | undefined): home is string {
   return home !== undefined && isAbsolute(home) && home !== "/" && existsSync(home);
 }

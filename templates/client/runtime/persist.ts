@@ -4,7 +4,6 @@ import { append } from "./append.js";
 import type { Client } from "./client.js";
 import { consent } from "./consent.js";
 import { placeOf } from "./paths.js";
-import { dayFile } from "./queue-names.js";
 
 const mostLines = 1000;
 
@@ -45,7 +44,7 @@ export function persist(client: Client): void {
     if (memory.lines.length > 0 && append(path, path, memory.lines, queue, now)) memory.lines = [];
     const day = new Date(now).toISOString().slice(0, 10);
     const rows = counted.map(({ event, by, sums }) => JSON.stringify({ v: contract.schemaVersion, day, event, by, sums }));
-    if (rows.length > 0 && append(path, dayFile(path, day), rows, queue, now)) for (const { kept } of counted) kept();
+    if (rows.length > 0 && append(path, `${path}.day-${day}`, rows, queue, now)) for (const { kept } of counted) kept();
   } catch {
     // A clock or a consent that can't be read: what is in memory waits for the next time.
   }

@@ -47,20 +47,6 @@ export function queueFiles(queue: string): QueueFile[] {
     .sort((a, b) => age(a) - age(b));
 }
 
-/** The name of the file that takes what is counted on a day. */
-export function dayFile(queue: string, day: string): string {
-  return `${queue}.day-${day}`;
-}
-
-/** A name that no process on any machine that shares this folder will choose again. */
-export function fresh(live: string, turn: string, time: number): string {
-  return `${live}.${turn}-${Math.max(0, Math.floor(time))}-${process.pid.toString(36)}-${random()}${random()}`;
-}
-
-function random(): string {
-  return Math.random().toString(36).slice(2);
-}
-
 function age({ day, time }: QueueFile): number {
   return (day === undefined ? 0 : Date.parse(day)) || time || Infinity;
 }

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import type { Client } from "./client.js";
 import { readSmallFile } from "./files.js";
 import { placeOf } from "./paths.js";
-import { fresh } from "./queue-names.js";
+import { fresh } from "./fresh.js";
 
 export interface Sent {
   /** RFC 3339, UTC. */

@@ -2,23 +2,15 @@
 
 import { accepts } from "./check.js";
 import type { Client } from "./client.js";
-import type { ValueSchema } from "./contract.js";
 import { readSmallFile } from "./files.js";
 import { placeOf } from "./paths.js";
 
 export type State = Readonly<Record<string, unknown>>;
 
-/** Keys of our own beside those of the contract. */
-const reserved: Readonly<Record<string, ValueSchema>> = {
-  /** Which edition of the list the person was told about; absent: the first. */
-  consent_epoch: { type: "integer", minimum: 1 },
-  /** What hashed identifiers are made of. Random, and never sent. */
-  machine_secret: { type: "string", pattern: "^[0-9a-f]{64}$", maxLength: 64 },
-};
-
-/** Where the state file lies; undefined without a home. Contracts that name none keep what they must in the app folder. */
+/** Where the state file lies; undefined without a home, and where nothing is kept. */
 export function statePlace(client: Pick<Client, "contract" | "host">): string | undefined {
-  return placeOf(client.contract.state?.path ?? "{app_dir}/telemetry.json", client as Client);
+  const { state } = client.contract;
+  return state && placeOf(state.path, client as Client);
 }
 
 /** The state file's keys that are valid. Undefined: there is none, or it is damaged, or something else lies in its place. */
@@ -40,15 +32,8 @@ export function parseState(text: string | undefined): Record<string, unknown> | 
   }
 }
 
-/** Those keys that the contract declares and our own, with values that it lets through. */
+/** Those keys that the contract declares, and our own beside them, with values that it lets through. */
 export function validKeys({ contract }: Pick<Client, "contract">, content: State): State {
-  const identifiers = Object.fromEntries(
-    Object.entries(contract.identifiers).map(([name, { schema }]) => [name, schema]),
-  );
-  const keys = Object.entries({ ...reserved, ...identifiers, ...contract.state?.keys });
-  return Object.fromEntries(
-    keys
-      .filter(([key, schema]) => Object.hasOwn(content, key) && accepts(schema, content[key]))
-      .map(([key]) => [key, content[key]]),
-  );
+  const valid = Object.entries(contract.state?.keys ?? {}).filter(([key, schema]) => Object.hasOwn(content, key) && accepts(schema, content[key]));
+  return Object.fromEntries(valid.map(([key]) => [key, content[key]]));
 }

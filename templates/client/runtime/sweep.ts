@@ -2,7 +2,8 @@
 
 import { lstatSync, renameSync, unlinkSync } from "node:fs";
 import { type Claim, claim, giveBack, reread, spend } from "./claim.js";
-import { type QueueFile, fresh, queueFiles } from "./queue-names.js";
+import { fresh } from "./fresh.js";
+import { type QueueFile, queueFiles } from "./queue-names.js";
 
 /** Nobody who opened a file before its rename is still about to write to it after so long. */
 const lateBy = 10_000;
