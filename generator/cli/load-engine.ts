@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import vm from "node:vm";
 import type * as Engine from "../engine.js";
+import { makeFolder } from "../output/make-folder.js";
 
 export interface LoadedEngine {
   readonly engine: typeof Engine;
@@ -51,7 +52,7 @@ function readIfThere(file: string): Buffer | undefined {
 
 function write(file: string, data: Buffer): void {
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(file));
     const part = `${file}.${randomUUID()}`;
     writeFileSync(part, data);
     renameSync(part, file);

@@ -1,6 +1,7 @@
-import { copyFileSync, linkSync, mkdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, linkSync, renameSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { commit, goBack, goForward, journalFile, readJournal, type Step } from "./journal.js";
+import { makeFolder } from "./make-folder.js";
 import { isWithin, locate, type Places } from "./places.js";
 import type { Change } from "./plan.js";
 import { clearStage, openWorkshop, staged, workshops } from "./workshop.js";
@@ -54,9 +55,9 @@ function prepare(changes: readonly Change[], places: Places): void {
     const { fresh, old } = staged(places, change.path, index);
     const target = locate(places, change.path);
     openWorkshop(dirname(dirname(fresh)));
-    mkdirSync(dirname(fresh), { recursive: true });
+    makeFolder(dirname(fresh));
     if (change.kind !== "surplus") writeFileSync(fresh, change.text, { flag: "wx" });
-    if (change.kind === "missing") mkdirSync(dirname(target), { recursive: true });
+    if (change.kind === "missing") makeFolder(dirname(target));
     else keep(target, old);
   }
 }

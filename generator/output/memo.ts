@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { compareText } from "../diagnostics/diagnostic.js";
+import { makeFolder } from "./make-folder.js";
 import type { GeneratedFile } from "./plan.js";
 import type { Tree } from "./read-tree.js";
 
@@ -44,7 +45,7 @@ export function remember<Counts>(file: string, key: string, files: readonly Gene
     counts,
   };
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(file));
     const part = `${file}.${randomUUID()}`;
     writeFileSync(part, JSON.stringify(memo));
     renameSync(part, file);

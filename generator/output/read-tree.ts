@@ -20,15 +20,27 @@ export function readTree(places: Places): Tree {
   walk(places.out, "", entries);
   const page = kindOf(locate(places, rootPage));
   if (page !== undefined) entries.set(rootPage, page);
+  const onFiles = <T>(path: string, read: (absolute: string) => T) =>
+    entries.get(path) === "file" ? unlessGone(() => read(locate(places, path))) : undefined;
   return {
     entries,
-    read: (path) => (entries.get(path) === "file" ? readFileSync(locate(places, path)) : undefined),
-    marked: (path) => entries.get(path) === "file" && isMarked(readHead(locate(places, path))),
+    read: (path) => onFiles(path, (absolute) => readFileSync(absolute)),
+    marked: (path) => onFiles(path, (absolute) => isMarked(readHead(absolute))) ?? false,
   };
 }
 
+/** Another run may be at work, and what was listed a moment ago may be gone. */
+function unlessGone<T>(look: () => T): T | undefined {
+  try {
+    return look();
+  } catch (error) {
+    if (["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) return undefined;
+    throw error;
+  }
+}
+
 function walk(folder: string, prefix: string, entries: Map<string, EntryKind>): void {
-  for (const entry of list(folder)) {
+  for (const entry of unlessGone(() => readdirSync(folder, { withFileTypes: true })) ?? []) {
     const path = prefix + entry.name;
     const kind = entry.isFile() ? "file" : entry.isDirectory() ? "folder" : "other";
     entries.set(path, kind);
@@ -41,24 +53,10 @@ function isForeign(name: string): boolean {
   return name === "node_modules" || name.startsWith(".");
 }
 
-function list(folder: string) {
-  try {
-    return readdirSync(folder, { withFileTypes: true });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
-    throw error;
-  }
-}
-
 /** What stands at this absolute path itself; undefined for nothing. */
 export function kindOf(absolute: string): EntryKind | undefined {
-  try {
-    const stat = lstatSync(absolute);
-    return stat.isFile() ? "file" : stat.isDirectory() ? "folder" : "other";
-  } catch (error) {
-    if (["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) return undefined;
-    throw error;
-  }
+  const stat = unlessGone(() => lstatSync(absolute));
+  return stat === undefined ? undefined : stat.isFile() ? "file" : stat.isDirectory() ? "folder" : "other";
 }
 
 /** The beginning of a file, as far as the marker may stand. */

@@ -1,5 +1,6 @@
-import { mkdirSync, rmdirSync, rmSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { rmdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { makeFolder } from "./make-folder.js";
 import { locate, type Places } from "./places.js";
 import { kindOf } from "./read-tree.js";
 
@@ -27,14 +28,8 @@ export function isInUse(places: Places): boolean {
 
 /** Makes the folder. Throws when that can't be, or something else stands in its place. */
 export function openWorkshop(folder: string): void {
-  if (kindOf(dirname(folder)) === undefined) mkdirSync(dirname(folder), { recursive: true });
-  try {
-    // Not `recursive`: where a disk can only be read, Node then says that the folder above is missing.
-    mkdirSync(folder);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-  }
-  if (kindOf(folder) !== "folder") throw new Error(`${workshopName} is not a folder.`);
+  makeFolder(folder);
+  if (kindOf(folder) === "file" || kindOf(folder) === "other") throw new Error(`${workshopName} is not a folder.`);
 }
 
 /** Empties the stage, and takes it away. */

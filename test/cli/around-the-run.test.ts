@@ -13,8 +13,16 @@ describe("the same bytes", () => {
     const elsewhere = join(emptyFolder(), "čeština složka/project");
     cpSync(join(here, "spec"), join(elsewhere, "spec"), { recursive: true });
     const config = JSON.stringify({ useTabs: true, singleQuote: true, semi: false, printWidth: 40, endOfLine: "crlf" });
-    for (const name of [".prettierrc", "../.prettierrc", "../.editorconfig"]) write(elsewhere, name, name.includes("prettier") ? config : "root = true\n[*]\nindent_style = tab\n");
-    const env = { LANG: "cs_CZ.UTF-8", LC_ALL: "cs_CZ.UTF-8", TZ: "Pacific/Kiritimati", HOME: join(elsewhere, ".."), NODE_ENV: "production", FORCE_COLOR: "1" };
+    for (const name of [".prettierrc", "../.prettierrc", "../.editorconfig"])
+      write(elsewhere, name, name.includes("prettier") ? config : "root = true\n[*]\nindent_style = tab\n");
+    const env = {
+      LANG: "cs_CZ.UTF-8",
+      LC_ALL: "cs_CZ.UTF-8",
+      TZ: "Pacific/Kiritimati",
+      HOME: join(elsewhere, ".."),
+      NODE_ENV: "production",
+      FORCE_COLOR: "1",
+    };
     const started = join(elsewhere, "../somewhere/else");
     mkdirSync(started, { recursive: true });
     expect(plainsight(started, ["gen", "--spec", "../../project/spec"], env).code).toBe(0);
@@ -26,7 +34,10 @@ describe("the same bytes", () => {
     const straight = smallProject();
     const turned = smallProject();
     const spec = parse(readFileSync(join(turned, "spec/events.yaml"), "utf8")) as unknown;
-    writeFileSync(join(turned, "spec/events.yaml"), stringify(reversed(spec), { defaultStringType: "QUOTE_DOUBLE", defaultKeyType: "PLAIN" }));
+    writeFileSync(
+      join(turned, "spec/events.yaml"),
+      stringify(reversed(spec), { defaultStringType: "QUOTE_DOUBLE", defaultKeyType: "PLAIN" }),
+    );
     expect(plainsight(straight, ["gen"]).out).toContain("written");
     expect(plainsight(turned, ["gen"]).out).toContain("written");
     expect(tree(turned)).toEqual(tree(straight));
@@ -37,7 +48,13 @@ describe("the same bytes", () => {
     plainsight(folder, ["gen"]);
     const before = tree(folder);
     const spec = readFileSync(join(folder, "spec/events.yaml"), "utf8");
-    writeFileSync(join(folder, "spec/events.yaml"), spec.replace(/^events:\n/m, "events:\n  added:\n    when: Now and then.\n    why: To see what changes.\n    fields:\n      worked: { type: bool, why: To see. }\n"));
+    writeFileSync(
+      join(folder, "spec/events.yaml"),
+      spec.replace(
+        /^events:\n/m,
+        "events:\n  added:\n    when: Now and then.\n    why: To see what changes.\n    fields:\n      worked: { type: bool, why: To see. }\n",
+      ),
+    );
     expect(plainsight(folder, ["gen"]).code).toBe(0);
     const after = tree(folder);
     const own = /\/(install|index|uninstall|usage_rollup|usage-rollup)\b[^/]*$/;
@@ -54,7 +71,9 @@ function reversed(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
-      .map(([key, item]) => [key, ["counters", "labels", "below", "up_to"].includes(key) ? item : reversed(item)] as const)
+      .map(
+        ([key, item]) => [key, ["counters", "labels", "below", "up_to"].includes(key) ? item : reversed(item)] as const,
+      )
       .reverse(),
   );
 }
@@ -72,14 +91,31 @@ describe("folders", () => {
     const made = Object.keys(tree(folder));
     expect(made.every((name) => name.startsWith("a/b c/") || name === "TELEMETRY.md")).toBe(true);
     rmSync(join(folder, "a/b c/events.schema.json"));
-    expect(plainsight(folder, ["check", "--out", "a/b c"]).out).toContain("mend it with: plainsight gen --out 'a/b c'\n");
+    expect(plainsight(folder, ["check", "--out", "a/b c"]).out).toContain(
+      "mend it with: plainsight gen --out 'a/b c'\n",
+    );
   });
 
   test.each<[string, string[], (folder: string) => void, string]>([
     ["a file in the output folder's place", [], (folder) => write(folder, "generated", "mine"), "generated is a file"],
-    ["a link in the output folder's place", [], (folder) => symlinkSync(emptyFolder(), join(folder, "generated")), "generated is a link"],
-    ["an output folder that holds the contracts", ["--out", "."], () => undefined, "would hold the contracts themselves"],
-    ["a file far above the output folder", ["--out", "a/b/c"], (folder) => write(folder, "a", "mine"), "a is a file, where a folder should be"],
+    [
+      "a link in the output folder's place",
+      [],
+      (folder) => symlinkSync(emptyFolder(), join(folder, "generated")),
+      "generated is a link",
+    ],
+    [
+      "an output folder that holds the contracts",
+      ["--out", "."],
+      () => undefined,
+      "would hold the contracts themselves",
+    ],
+    [
+      "a file far above the output folder",
+      ["--out", "a/b/c"],
+      (folder) => write(folder, "a", "mine"),
+      "a is a file, where a folder should be",
+    ],
   ])("%s is said, and nothing written", (_, args, make, said) => {
     const folder = smallProject();
     make(folder);

@@ -15,16 +15,33 @@ function generated(): { folder: string; before: Record<string, string> } {
 test("a project that was generated is clean, and says so in one line", () => {
   const { folder } = generated();
   const { code, out } = plainsight(folder, ["check"]);
-  expect(out).toMatch(/^1 contract, \d+ events, \d+ fields, \d+ files checked: nothing to do \(\d+\.\d\d s\)\n$/);
+  expect(out).toMatch(/^1 contract, \d+ events, \d+ fields, .*\d+ files checked: nothing to do \(\d+\.\d\d s\)\n$/);
   expect(code).toBe(0);
 });
 
 test.each<[string, (folder: string) => void, RegExp]>([
-  ["an edited file", (folder) => appendFileSync(join(folder, schema), "\n// mine\n"), /~ generated\/events\.schema\.json {2}changed\n[\s\S]*- *\/\/ mine/],
+  [
+    "an edited file",
+    (folder) => appendFileSync(join(folder, schema), "\n// mine\n"),
+    /~ generated\/events\.schema\.json {2}changed\n[\s\S]*- *\/\/ mine/,
+  ],
   ["a missing file", (folder) => rmSync(join(folder, schema)), /\+ generated\/events\.schema\.json {2}missing/],
-  ["a surplus file that is ours", (folder) => write(folder, "generated/old/gone.ts", marked), /- generated\/old\/gone\.ts {2}surplus/],
-  ["line ends that git changed", (folder) => writeFileSync(join(folder, schema), readFileSync(join(folder, schema), "utf8").replaceAll("\n", "\r\n")), /only the line ends differ/],
-  ["a missing output folder", (folder) => rmSync(join(folder, "generated"), { recursive: true }), /mend it with: plainsight gen/],
+  [
+    "a surplus file that is ours",
+    (folder) => write(folder, "generated/old/gone.ts", marked),
+    /- generated\/old\/gone\.ts {2}surplus/,
+  ],
+  [
+    "line ends that git changed",
+    (folder) =>
+      writeFileSync(join(folder, schema), readFileSync(join(folder, schema), "utf8").replaceAll("\n", "\r\n")),
+    /only the line ends differ/,
+  ],
+  [
+    "a missing output folder",
+    (folder) => rmSync(join(folder, "generated"), { recursive: true }),
+    /mend it with: plainsight gen/,
+  ],
 ])("check sees %s, and gen mends it", (_, harm, shown) => {
   const { folder, before } = generated();
   harm(folder);
@@ -41,7 +58,11 @@ test.each<[string, (folder: string) => void, RegExp]>([
 
 test("files that are not ours are none of our business", () => {
   const { folder } = generated();
-  const mine = { "generated/README.md": "mine", "generated/worker/node_modules/x/index.js": marked, "generated/client/.cache/y.ts": marked };
+  const mine = {
+    "generated/README.md": "mine",
+    "generated/worker/node_modules/x/index.js": marked,
+    "generated/client/.cache/y.ts": marked,
+  };
   for (const [name, text] of Object.entries(mine)) write(folder, name, text);
   expect(plainsight(folder, ["check"]).code).toBe(0);
   rmSync(join(folder, schema));

@@ -1,5 +1,16 @@
 import { execFileSync } from "node:child_process";
-import { appendFileSync, cpSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { binary, emptyFolder, plainsight, smallProject, tree, write } from "./project.js";
@@ -7,7 +18,11 @@ import { binary, emptyFolder, plainsight, smallProject, tree, write } from "./pr
 /** A copy of the tool that may be harmed. */
 function ownTool(): { readonly dist: string; readonly script: string } {
   const dist = join(emptyFolder(), "dist");
-  cpSync(dirname(binary), dist, { recursive: true, preserveTimestamps: true, filter: (name) => !name.includes(".cache") });
+  cpSync(dirname(binary), dist, {
+    recursive: true,
+    preserveTimestamps: true,
+    filter: (name) => !name.includes(".cache"),
+  });
   return { dist, script: join(dist, "plainsight.mjs") };
 }
 
@@ -18,7 +33,8 @@ function withoutEngine(dist: string): void {
   const size = readFileSync(engine).length;
   writeFileSync(engine, "(function () { throw new Error('the engine was loaded'); })".padEnd(size));
   utimesSync(engine, atime, mtime);
-  for (const name of readdirSync(join(dist, ".cache"))) if (name.startsWith("engine-")) rmSync(join(dist, ".cache", name));
+  for (const name of readdirSync(join(dist, ".cache")))
+    if (name.startsWith("engine-")) rmSync(join(dist, ".cache", name));
 }
 
 describe("what is remembered", () => {
@@ -28,7 +44,8 @@ describe("what is remembered", () => {
     expect(plainsight(folder, ["gen"], {}, script).code).toBe(0);
     const before = tree(folder);
     withoutEngine(dist);
-    for (const name of ["check", "gen"]) expect(plainsight(folder, [name], {}, script)).toMatchObject({ code: 0, err: "" });
+    for (const name of ["check", "gen"])
+      expect(plainsight(folder, [name], {}, script)).toMatchObject({ code: 0, err: "" });
     const loads = () => plainsight(folder, ["check"], {}, script).err.includes("the engine was loaded");
     const undo = (name: string) => writeFileSync(join(folder, name), before[name] ?? "");
 
@@ -66,8 +83,12 @@ describe("what is remembered", () => {
     expect(plainsight(folder, ["gen"], {}, script).code).toBe(0);
     const before = tree(folder);
     const cache = join(dist, ".cache");
-    expect(readdirSync(cache).map((name) => name.slice(0, 4)).sort()).toEqual(["engi", "memo"]);
-    for (const harm of ["", "{}", "null", "\0\0\0", "{\"key\":1,\"paths\":[[]]}"]) {
+    expect(
+      readdirSync(cache)
+        .map((name) => name.slice(0, 4))
+        .sort(),
+    ).toEqual(["engi", "memo"]);
+    for (const harm of ["", "null", '{"key":1,"paths":[[]]}']) {
       for (const name of readdirSync(cache)) writeFileSync(join(cache, name), harm);
       expect(plainsight(folder, ["check"], {}, script)).toMatchObject({ code: 0, err: "" });
     }
@@ -82,24 +103,27 @@ describe("what is remembered", () => {
     expect(tree(folder)).toEqual(before);
   });
 
-  test.runIf(process.platform === "linux" && process.getuid?.() === 0)("lies in the user's own cache where the tool may not be written, or nowhere", () => {
-    const { dist } = ownTool();
-    const place = join(realpathSync(emptyFolder()), "tool");
-    mkdirSync(place);
-    execFileSync("mount", ["-t", "tmpfs", "tmpfs", place]);
-    onTestFinished(() => {
-      execFileSync("umount", ["-l", place]);
-    });
-    cpSync(dist, place, { recursive: true });
-    execFileSync("mount", ["-o", "remount,ro", place]);
-    const folder = smallProject();
-    const home = emptyFolder();
-    const script = join(place, "plainsight.mjs");
-    expect(plainsight(folder, ["gen"], { HOME: home }, script)).toMatchObject({ code: 0, err: "" });
-    expect(readdirSync(join(home, ".cache/plainsight"))).toHaveLength(2);
-    expect(plainsight(folder, ["check"], { HOME: home }, script).code).toBe(0);
-    expect(plainsight(folder, ["check"], { HOME: "/proc/none" }, script)).toMatchObject({ code: 0, err: "" });
-  });
+  test.runIf(process.platform === "linux" && process.getuid?.() === 0)(
+    "lies in the user's own cache where the tool may not be written, or nowhere",
+    () => {
+      const { dist } = ownTool();
+      const place = join(realpathSync(emptyFolder()), "tool");
+      mkdirSync(place);
+      execFileSync("mount", ["-t", "tmpfs", "tmpfs", place]);
+      onTestFinished(() => {
+        execFileSync("umount", ["-l", place]);
+      });
+      cpSync(dist, place, { recursive: true });
+      execFileSync("mount", ["-o", "remount,ro", place]);
+      const folder = smallProject();
+      const home = emptyFolder();
+      const script = join(place, "plainsight.mjs");
+      expect(plainsight(folder, ["gen"], { HOME: home }, script)).toMatchObject({ code: 0, err: "" });
+      expect(readdirSync(join(home, ".cache/plainsight"))).toHaveLength(2);
+      expect(plainsight(folder, ["check"], { HOME: home }, script).code).toBe(0);
+      expect(plainsight(folder, ["check"], { HOME: "/proc/none" }, script)).toMatchObject({ code: 0, err: "" });
+    },
+  );
 
   test("never lies in the project, which someone else may have written", () => {
     const folder = smallProject();

@@ -6,8 +6,10 @@ import { onTestFinished } from "vitest";
 
 const top = join(import.meta.dirname, "../..");
 
-/** The command as it is shipped. */
-export const binary = join(top, "dist/plainsight.mjs");
+/** The command as it is shipped: a copy of one's own, so that nobody builds another in the middle of a test. */
+export const binary = join(mkdtempSync(join(tmpdir(), "plainsight-dist-")), "plainsight.mjs");
+cpSync(join(top, "dist"), dirname(binary), { recursive: true, filter: (name) => !name.endsWith(".cache") });
+process.once("exit", () => rmSync(dirname(binary), { recursive: true, force: true }));
 
 export interface Ran {
   readonly code: number | null;
@@ -42,7 +44,12 @@ export function smallSpec(): string {
 }
 
 /** Runs the command in a folder, as a process of its own. */
-export function plainsight(cwd: string, args: readonly string[], env: NodeJS.ProcessEnv = {}, script: string = binary): Ran {
+export function plainsight(
+  cwd: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+  script: string = binary,
+): Ran {
   const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args], {
     cwd,
     encoding: "utf8",
@@ -54,7 +61,9 @@ export function plainsight(cwd: string, args: readonly string[], env: NodeJS.Pro
 /** Every file below some folders: path → text. The spec is left out, and what a run keeps for itself. */
 export function tree(folder: string): Record<string, string> {
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((name) => !name.startsWith("spec") && !name.includes(".plainsight") && statSync(join(folder, name)).isFile())
+    .filter(
+      (name) => !name.startsWith("spec") && !name.includes(".plainsight") && statSync(join(folder, name)).isFile(),
+    )
     .sort();
   return Object.fromEntries(files.map((name) => [name, readFileSync(join(folder, name), "utf8")]));
 }

@@ -19,7 +19,12 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(places.root, { recursive: true, force: true }));
 
-const plan = (...paths: string[]) => planWrites(paths.map((path) => ({ path, text: marker })), readTree(places), places);
+const plan = (...paths: string[]) =>
+  planWrites(
+    paths.map((path) => ({ path, text: marker })),
+    readTree(places),
+    places,
+  );
 
 test.each<[string, string, () => void, string]>([
   ["a link for the file", "a.ts", () => symlinkSync("/dev/null", join(places.out, "a.ts")), "output-link"],
@@ -27,7 +32,12 @@ test.each<[string, string, () => void, string]>([
   ["a folder for the file", "a.ts", () => mkdirSync(join(places.out, "a.ts")), "output-folder"],
   ["a file for the folder", "x/a.ts", () => writeFileSync(join(places.out, "x"), "mine"), "output-file"],
   ["a file without the marker", "a.ts", () => writeFileSync(join(places.out, "a.ts"), "x"), "output-unmarked"],
-  ["a page written by hand", "~/TELEMETRY.md", () => writeFileSync(join(places.root, "TELEMETRY.md"), "x"), "output-unmarked"],
+  [
+    "a page written by hand",
+    "~/TELEMETRY.md",
+    () => writeFileSync(join(places.root, "TELEMETRY.md"), "x"),
+    "output-unmarked",
+  ],
 ])("%s is in the way", (_, path, make, code) => {
   make();
   expect(plan(path)).toMatchObject({ changes: [], blocked: [{ code }] });
@@ -44,22 +54,49 @@ test.each([
 
 test("no path that is let through leads out of the folder, on any system", () => {
   fc.assert(
-    fc.property(fc.oneof(fc.string(), fc.array(fc.constantFrom("..", ".", "a", "", "\\", "~", "C:", "con", " ", "\0", "é"), { maxLength: 6 }).map((parts) => parts.join("/"))), (path) => {
-      fc.pre(isSafePath(path));
-      expect(isWithin("/out", resolve("/out", path))).toBe(true);
-      expect(path).not.toMatch(/[\\\0:]|\.\.(\/|$)/);
-    }),
+    fc.property(
+      fc.oneof(
+        fc.string(),
+        fc
+          .array(fc.constantFrom("..", ".", "a", "", "\\", "~", "C:", "con", " ", "\0", "é"), { maxLength: 6 })
+          .map((parts) => parts.join("/")),
+      ),
+      (path) => {
+        fc.pre(isSafePath(path));
+        expect(isWithin("/out", resolve("/out", path))).toBe(true);
+        expect(path).not.toMatch(/[\\\0:]|\.\.(\/|$)/);
+      },
+    ),
     { numRuns: 2000 },
   );
 });
 
-test.each(["a/../b", "..", "", "a//b", "/a", "a/", "a\\b", "C:a", "CON", "nul.txt", "a.", "a ", "a\nb", "~/../a", "a/~/b"])("%j is no safe path", (path) => {
+test.each([
+  "a/../b",
+  "..",
+  "",
+  "a//b",
+  "/a",
+  "a/",
+  "a\\b",
+  "C:a",
+  "CON",
+  "nul.txt",
+  "a.",
+  "a ",
+  "a\nb",
+  "~/../a",
+  "a/~/b",
+])("%j is no safe path", (path) => {
   expect(isSafePath(path)).toBe(false);
 });
 
-test.each(["a.ts", "client/runtime/host.ts", "systems/a b/x.json", ".hidden", "~/TELEMETRY.md", "a+b@c-d_e.f"])("%j is one", (path) => {
-  expect(isSafePath(path)).toBe(true);
-});
+test.each(["a.ts", "client/runtime/host.ts", "systems/a b/x.json", ".hidden", "~/TELEMETRY.md", "a+b@c-d_e.f"])(
+  "%j is one",
+  (path) => {
+    expect(isSafePath(path)).toBe(true);
+  },
+);
 
 test.each([
   [marker, true],
@@ -75,9 +112,13 @@ test.each([
 });
 
 test("a short difference shows where, and stays short", () => {
-  const lines = (change: Record<number, string>) => Array.from({ length: 100 }, (_, index) => `${change[index] ?? `line ${index}`}\n`).join("");
+  const lines = (change: Record<number, string>) =>
+    Array.from({ length: 100 }, (_, index) => `${change[index] ?? `line ${index}`}\n`).join("");
   expect(shortDiff(lines({}), lines({ 50: "other" }))).toEqual([" line 49", "-line 50", "+other", " line 51"]);
-  const all = shortDiff(lines({}), lines(Object.fromEntries(Array.from({ length: 100 }, (_, index) => [index, `new ${index}`]))));
+  const all = shortDiff(
+    lines({}),
+    lines(Object.fromEntries(Array.from({ length: 100 }, (_, index) => [index, `new ${index}`]))),
+  );
   expect(all).toHaveLength(13);
   expect(all.at(-1)).toBe("… and 188 more lines");
   expect(shortDiff("a\r\nb\r\n", "a\nb\n")[0]).toContain("only the line ends differ");
