@@ -23,7 +23,7 @@ const rooms: readonly (readonly [room: string, mayImport: readonly RegExp[]])[] 
   ["templates/client", [/^templates\/client\//, /^node:/]],
   ["templates/worker/node", [/^templates\/worker\//, /^node:/]],
   ["templates/worker", [/^templates\/worker\/runtime\//, /^cloudflare:/]],
-  ["templates/tests", [/^templates\/tests\//, /^node:/, /^(vitest|ajv)/]],
+  ["templates/tests", [/^templates\/(tests|client|worker)\//, /^node:/, /^(vitest|ajv)/]],
 ];
 
 /** Files that may touch what their room may not, and why. */
@@ -91,6 +91,7 @@ function imports(file: string): string[] {
   });
 }
 
+/** Without comments, and without lines of text: what a target prints may look like an import. */
 function code(file: string): string {
-  return readFileSync(join(root, file), "utf8").replace(/\/\*[\s\S]*?\*\//g, "").replace(/(^|\s)\/\/.*$/gm, "");
+  return readFileSync(join(root, file), "utf8").replace(/\/\*[\s\S]*?\*\//g, "").replace(/(^|\s)\/\/.*$/gm, "").replace(/^\s*['"`].*$/gm, "");
 }

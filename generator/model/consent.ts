@@ -1,0 +1,79 @@
+import type { Type } from "./fields.js";
+import type { Node } from "./node.js";
+
+export type Match =
+  | { readonly kind: "exactly"; readonly values: readonly (string | boolean)[] }
+  | { readonly kind: "truthy" | "falsy" | "present" | "non-empty" }
+  | { readonly kind: "any-except"; readonly values: readonly string[] };
+
+export type BuildKind = "normal" | "compiled-out" | "locked-off";
+
+export interface Consent extends Node {
+  readonly model: "opt-in" | "opt-out";
+  readonly evaluated: "every-event" | "at-start";
+  readonly order: readonly ConsentStep[];
+  /** Build name → kind, by name. Empty: every build is normal. */
+  readonly builds: readonly { readonly name: string; readonly kind: BuildKind }[];
+  readonly ask: readonly Ask[];
+  readonly notice?: Notice;
+  readonly commands: {
+    readonly status?: Command;
+    readonly enable?: Command;
+    readonly disable?: Command;
+  };
+  readonly stateFile?: StateFile;
+}
+
+export interface ConsentStep extends Node {
+  readonly place:
+    | { readonly kind: "env"; readonly env: string }
+    | { readonly kind: "config"; readonly config: string; readonly key: string }
+    | { readonly kind: "stored"; readonly key: string };
+  readonly enableWhen?: Match;
+  readonly disableWhen?: Match;
+}
+
+export type Stores = readonly { readonly key: string; readonly value: string | boolean }[];
+
+export interface Ask extends Node {
+  readonly where: string;
+  readonly needs: readonly ("terminal" | "not-ci" | "stdin-not-redirected")[];
+  readonly question: string;
+  readonly preselected: "accept" | "decline";
+  readonly whenSkipped: "undecided" | "decline";
+  readonly stores: Stores;
+  readonly askAgain: "never" | "every-time";
+}
+
+export interface Notice extends Node {
+  readonly text: string;
+  readonly when: "before-first-send" | "first-run";
+  readonly stream: "stderr" | "stdout";
+  readonly once: boolean;
+  readonly stores: Stores;
+}
+
+export interface Command extends Node {
+  readonly run: string;
+  readonly prints: readonly string[];
+  readonly stores: Stores;
+}
+
+export interface StateFile extends Node {
+  /** May begin with `~/` or `{app_dir}/`. */
+  readonly path: string;
+  readonly mode: string;
+  readonly deletingIt?: string;
+  readonly keys: readonly { readonly key: string; readonly type: Type }[];
+}
+
+export interface Identifier extends Node {
+  readonly name: string;
+  readonly identifies: "user" | "machine" | "session" | "cluster" | "workload";
+  readonly madeFrom: "random" | "hash" | "platform-id";
+  readonly hash?: { readonly of: "machine" | "user" | "session"; readonly algorithm: "sha256"; readonly keep: "48 bits" | "64 hex" | "uuid" };
+  readonly format: Type;
+  readonly created: "first-run" | "first-send" | "opt-in" | "process-start" | "platform";
+  readonly resetBy?: string;
+  readonly deletionBy?: string;
+}

@@ -1,0 +1,104 @@
+import type { Match } from "./consent.js";
+import type { JsonSchema, JsonValue } from "./json-schema.js";
+import type { Node } from "./node.js";
+
+/** A field type with its parameters, lowered: everything that any target needs to know about its values. */
+export interface Type {
+  /** The registry's name of it: `bucket`. */
+  readonly kind: string;
+  /** The name it has under `types:`, if it has one. */
+  readonly name?: string;
+  /** What may travel. */
+  readonly schema: JsonSchema;
+  /** The closed set of values, where there is one, as they travel. */
+  readonly values?: readonly JsonValue[];
+  /** For people, plain text without values: `a whole number from 1 to 99`, `one of`, `at most 12 items, each …`. */
+  readonly rule: string;
+  /** How many different values there are; `Infinity` for open text. Identifiers count apart. */
+  readonly alternatives: number;
+  /** Why open text is let through, where it is. */
+  readonly justification?: string;
+  /** How the client makes what travels out of what the caller gives, where the two differ. */
+  readonly input?: Input;
+  /** `list`: what each item is. */
+  readonly of?: Type;
+  /** `object`: its fields. */
+  readonly fields?: readonly Field[];
+  /** `identifier`: which one. */
+  readonly identifier?: string;
+}
+
+export type Input =
+  | {
+      /** The caller gives a raw number; its label travels, the number never does. */
+      readonly kind: "bucket";
+      readonly unit: string;
+      /** Rising; the last label has no edge. */
+      readonly edges: readonly number[];
+      readonly labels: readonly string[];
+      /** `below`: number < edge. `up-to`: whole part ≤ edge. */
+      readonly compare: "below" | "up-to";
+    }
+  /** The caller may give any text; what is not in the set becomes `otherwise` before it is sent. */
+  | { readonly kind: "otherwise"; readonly values: readonly string[]; readonly otherwise: string };
+
+export interface Field extends Node {
+  /** What travels: the YAML key, exactly. */
+  readonly wireName: string;
+  /** What generated code says, camelCase. */
+  readonly codeName: string;
+  readonly type: Type;
+  /** Empty inside objects, where none is required. */
+  readonly why: string;
+  readonly note?: string;
+  /** Always present and valid. */
+  readonly example: JsonValue;
+  readonly optional: boolean;
+  readonly nullable: boolean;
+  /** Accepted from old clients, never sent, never required. */
+  readonly legacy: boolean;
+  /** Accepted, and removed before anything is stored or forwarded. */
+  readonly droppedAtEdge?: true;
+  /** What it was called up to the version before: the same values, so nothing more is learnt. */
+  readonly renamedFrom?: string;
+  /** Exists only when each of these sibling fields has this value; otherwise it is an unknown field. */
+  readonly onlyWhen: readonly { readonly wireName: string; readonly value: JsonValue }[];
+  readonly from: FieldSource;
+}
+
+export type FieldSource =
+  | { readonly kind: "call" | "setup" | "package-version" | "schema-version" | "os" | "arch" | "node-major" | "process-start" }
+  /** Minted or hashed by the client itself. */
+  | { readonly kind: "identifier"; readonly identifier: string }
+  | { readonly kind: "env"; readonly env: string; readonly is: Match };
+
+export interface Event extends Node {
+  readonly wireName: string;
+  readonly codeName: string;
+  readonly when: string;
+  readonly why: string;
+  readonly note?: string;
+  /** What it was called up to the version before. */
+  readonly renamedFrom?: string;
+  readonly fields: readonly Field[];
+  readonly limit?: "once-per-process" | "once-per-day" | "once-per-machine";
+  readonly rollup?: Rollup;
+}
+
+export interface Rollup extends Node {
+  /** The grouping fields' wire names in the order written, without `day`. */
+  readonly by: readonly string[];
+  /** Wire name of a whole-number field → what it counts. In the order written: the first counts every call, a second the failed ones. */
+  readonly counters: readonly { readonly wireName: string; readonly counts: string }[];
+}
+
+export interface Metric extends Node {
+  readonly wireName: string;
+  readonly codeName: string;
+  readonly when: string;
+  readonly why: string;
+  readonly note?: string;
+  /** In the order in which they are printed. */
+  readonly labels: readonly Field[];
+  readonly value: { readonly type: Type; readonly means?: string; readonly example: JsonValue };
+}
