@@ -17,6 +17,9 @@ const blank = /^\s*(?:#.*)?$/;
 const entryLine =
   /^ *("(?:[^"\\]|\\["\\/bfnrt])*"|'(?:[^']|'')*'|[\p{L}\p{N}_$./][\p{L}\p{N}_$./ -]*?) *:(?:\s+(.*))?$/u;
 
+/** Also over several lines. */
+const quotedText = /^(?:"(?:[^"\\]|\\[\s\S])*"|'(?:[^']|'')*')\s*(?:\s#.*\s*)*$/;
+
 /**
  * The scalar under a dotted key of a YAML document. It reads what people write in settings files (block mappings, flow ones,
  * quotes, comments) and walks around what lies elsewhere. Where it might read anything else than a full reader of YAML 1.1 or
@@ -87,22 +90,25 @@ function entriesOf(lines: readonly string[]): ReadonlyMap<string, Entry> {
 
 /** Of what lies beside the way only as much as shows that it is no further key. @throws when it may be one. */
 function check({ inline, deeper }: Entry): void {
-  if (/^[{["']/.test(inline)) readInline([inline, ...deeper].join("\n"));
-  // A plain text over several lines with a colon is no text.
-  else if (
-    !blank.test(inline) &&
-    !/^[|>&!]/.test(inline) &&
-    deeper.some((line) => /:(?:\s|$)/.test(line.replace(/(?:^|\s)#.*/, "")))
-  ) {
+  const text = [inline, ...deeper].join("\n");
+  if (/^[{[]/.test(inline)) readInline(text);
+  else if (/^["']/.test(inline) ? !quotedText.test(text) : isPlain(inline) && deeper.some(hasColon))
     throw new Error("not understood");
-  }
+}
+
+function isPlain(inline: string): boolean {
+  return !blank.test(inline) && !/^[|>&!*]/.test(inline);
+}
+
+/** A plain text with a colon of its own is no text. */
+function hasColon(line: string): boolean {
+  return /:(?:\s|$)/.test(line.replace(/(?:^|\s)#.*/, ""));
 }
 
 function entryOf(line: string): Entry | undefined {
   const [, name, inline = ""] = entryLine.exec(line) ?? [];
   if (name === undefined || name === "<<" || /^[%@`,\]}]|^[-?:](?:\s|$)/.test(inline)) return undefined;
-  // A plain text with a colon of its own is no text.
-  if (!/^[{["'|>&!*#]/.test(inline) && /:(?:\s|$)/.test(inline.replace(/(?:^|\s)#.*/, ""))) return undefined;
+  if (isPlain(inline) && !/^[{["']/.test(inline) && hasColon(inline)) return undefined;
   const key = name.startsWith('"')
     ? (JSON.parse(name) as string)
     : name.startsWith("'")

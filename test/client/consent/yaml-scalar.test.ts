@@ -1,0 +1,205 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { parse, stringify } from "yaml";
+import { valueAt } from "../../../templates/client/runtime/config-value.js";
+import { yamlScalar } from "../../../templates/client/runtime/yaml-scalar.js";
+
+const key = "telemetry.enabled";
+const unsure = Symbol("unsure");
+
+function ours(text: string): unknown {
+  try {
+    return yamlScalar(text, key);
+  } catch {
+    return unsure;
+  }
+}
+
+describe("what people write", () => {
+  test.each([
+    ["telemetry:\n  enabled: true\n", true],
+    ["telemetry:\n  enabled: false # not here\n", false],
+    ["# settings\n\ntelemetry:   # ours\n\n      # deeper\n      enabled:   False\n", false],
+    ["---\ntelemetry: {enabled: true, endpoint: https://e.test/x?y=1}\n", true],
+    ['{"telemetry": {"enabled": false}}', false],
+    ["telemetry: {\n  enabled: true,\n  }\n", true],
+    ["telemetry:\r\n  enabled: true\r\n", true],
+    ["\uFEFFtelemetry:\n  enabled: true", true],
+    ["'telemetry':\n  \"enabled\": true", true],
+    ["telemetry:\n  enabled: 'true'", "true"],
+    ['telemetry:\n  enabled: "a \\"b\\" \\u00e9"', 'a "b" é'],
+    ["telemetry:\n  enabled: it's 'on'", "it's 'on'"],
+    ["telemetry:\n  enabled: https://e.test/x#y", "https://e.test/x#y"],
+    ["telemetry:\n  enabled: 1", 1],
+    ["telemetry:\n  enabled: 0.5", 0.5],
+    ["telemetry:\n  enabled:", null],
+    ["telemetry:\n  enabled: ~", null],
+    ["models:\n- a\n- b: c\n  d: e\ntelemetry:\n  enabled: true\n", true],
+    ["models:\n  - a\n  - [b, 'c']\ntext: |\n  telemetry:\n    enabled: false\ntelemetry:\n  enabled: true\n", true],
+    ["folded: >-\n  a: b\n\n  # no comment\nquoted: 'one\n  two: three'\ntelemetry:\n  enabled: true\n", true],
+    ["base: &base\n  enabled: false\nother: *base\ntelemetry:\n  enabled: true\n", true],
+    ["telemetry:\n  list:\n    - enabled: false\n  enabled: true\n  tail: {enabled: false}\n", true],
+    ["", undefined],
+    ["# nothing\n", undefined],
+    ["telemetry:\n", undefined],
+    ["telemetry: off-ish\n", undefined],
+    ["other: true\n", undefined],
+    ["enabled: true\n", undefined],
+    ["telemetry:\n  other: true\n", undefined],
+    ["x:\n  telemetry:\n    enabled: true\n", undefined],
+  ])("%j is %j", (text, value) => {
+    expect(ours(text)).toEqual(value);
+    expect(valueAt(parse(text), key) ?? null).toEqual(value ?? null);
+  });
+});
+
+describe("where readers differ, or where it can't be sure", () => {
+  test.each([
+    ["a word that YAML 1.1 takes for no", "telemetry:\n  enabled: off"],
+    ["a word that YAML 1.1 takes for yes", "telemetry:\n  enabled: Yes"],
+    ["an octal number", "telemetry:\n  enabled: 0777"],
+    ["a time in base sixty", "telemetry:\n  enabled: 1:30"],
+    ["an anchor", "telemetry: &t\n  enabled: true"],
+    ["an alias", "t: &t {enabled: true}\ntelemetry: *t"],
+    ["an alias as the value", "t: &t true\ntelemetry:\n  enabled: *t"],
+    ["a merge key", "t: &t {enabled: false}\ntelemetry:\n  <<: *t"],
+    ["a tag", 'telemetry:\n  enabled: !!bool "true"'],
+    ["the same key twice", "telemetry:\n  enabled: true\n  enabled: false"],
+    ["the same mapping twice", "telemetry:\n  enabled: true\ntelemetry:\n  enabled: false"],
+    ["a key with dots", "telemetry.enabled: true"],
+    ["two documents", "telemetry:\n  enabled: true\n---\ntelemetry:\n  enabled: false"],
+    ["a directive", "%YAML 1.1\n---\ntelemetry:\n  enabled: true"],
+    ["an explicit key", "? telemetry\n: enabled: true"],
+    ["a tab as indentation", "telemetry:\n\tenabled: true"],
+    ["a list", "telemetry:\n  - enabled: true"],
+    ["a list at the key's own indentation", "telemetry:\n- enabled: true"],
+    ["a mapping as the value", "telemetry:\n  enabled:\n    really: true"],
+    ["a text over two lines", "telemetry:\n  enabled: true\n    or not"],
+    ["a block text", "telemetry:\n  enabled: |\n    true"],
+    ["a quote that doesn't end", 'telemetry:\n  enabled: "true'],
+    ["braces that don't end", "telemetry: {enabled: true"],
+    ["a key that is less indented than its siblings", "telemetry:\n    other: 1\n  enabled: true"],
+    ["a lone carriage return", "telemetry:\r  enabled: true"],
+    ["a bell", "telemetry:\n  enabled: true\u0007"],
+  ])("%s: it says nothing", (_, text) => {
+    expect(ours(text)).toBe(unsure);
+  });
+});
+
+describe("against a full reader", () => {
+  /** Whatever ours says, theirs says; ours may be unsure of anything. Returns what ours said. */
+  function judge(text: string): unknown {
+    const mine = ours(text);
+    if (mine === unsure) return mine;
+    let theirs: unknown;
+    try {
+      theirs = valueAt(parse(text, { logLevel: "error" }), key);
+    } catch {
+      // An error elsewhere in the document.
+      return mine;
+    }
+    expect({ text, value: mine }).toEqual({ text, value: theirs });
+    return mine;
+  }
+
+  const scraps = [
+    "telemetry",
+    "enabled",
+    "x",
+    ":",
+    " ",
+    "  ",
+    "\n",
+    "\n  ",
+    "\n    ",
+    "-",
+    "- ",
+    "# c",
+    '"',
+    "'",
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    "true",
+    "false",
+    "no",
+    "null",
+    "~",
+    "1",
+    "0.5",
+    "|",
+    ">",
+    "&a",
+    "*a",
+    "!t",
+    "? ",
+    "<<",
+    "\t",
+    "\\",
+    "---",
+    "...",
+    "a: b",
+    "telemetry:\n  enabled: true",
+    "enabled: false",
+    "telemetry: {enabled: true}",
+    "https://x.y/z?q=1#f",
+    "telemetry.enabled: true",
+    "\r\n",
+    "\r",
+    "é",
+    "%",
+    "@",
+    "`",
+  ];
+
+  test("scraps of YAML thrown together", () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...scraps), { maxLength: 14 }), (parts) => void judge(parts.join(""))),
+      { numRuns: 20_000 },
+    );
+  });
+
+  test("documents in every style that the full reader's own printer knows", () => {
+    const text = fc.oneof(fc.string(), fc.constantFrom("true", "no", "1", "a: b", "# c", "- x", "a\nb", "it's"));
+    const document = fc.record(
+      {
+        telemetry: fc.oneof(
+          fc.constant(null),
+          fc.boolean(),
+          text,
+          fc.record(
+            {
+              enabled: fc.oneof(fc.boolean(), text, fc.integer()),
+              endpoint: fc.webUrl(),
+              deep: fc.dictionary(text, text),
+            },
+            { requiredKeys: [] },
+          ),
+        ),
+        list: fc.array(fc.oneof(text, fc.dictionary(fc.constantFrom("a", "enabled"), text))),
+        other: fc.dictionary(text, fc.oneof(text, fc.integer(), fc.boolean())),
+      },
+      { requiredKeys: [] },
+    );
+    const style = fc.record({
+      indent: fc.integer({ min: 1, max: 8 }),
+      collectionStyle: fc.constantFrom("any", "block", "flow"),
+      lineWidth: fc.constantFrom(0, 20, 80),
+      indentSeq: fc.boolean(),
+      defaultStringType: fc.constantFrom("PLAIN", "QUOTE_DOUBLE", "QUOTE_SINGLE", "BLOCK_LITERAL", "BLOCK_FOLDED"),
+      defaultKeyType: fc.constantFrom("PLAIN", "QUOTE_DOUBLE", "QUOTE_SINGLE"),
+    });
+    let said = 0;
+    fc.assert(
+      fc.property(
+        document,
+        style,
+        (value, options) => void (judge(stringify(value, options as never)) === unsure || said++),
+      ),
+      { numRuns: 2_000 },
+    );
+    expect(said).toBeGreaterThan(300);
+  });
+});
