@@ -2,9 +2,28 @@ import type { JsonValue } from "../model/json-schema.js";
 
 /** TypeScript literals in the form that prettier would give them at 120 columns. */
 const width = 120;
+const PURE = "/* @__PURE__ */ ";
+
+/** A call of a function, within a literal. It is marked as pure: a bundler may drop it with the literal. */
+export class Call {
+  readonly name: string;
+  readonly args: readonly Literal[];
+
+  constructor(name: string, args: readonly Literal[]) {
+    this.name = name;
+    this.args = args;
+  }
+}
+
+/** The names of the functions that are called within a literal. */
+export function callsIn(value: Literal): readonly string[] {
+  if (typeof value !== "object" || value === null) return [];
+  if (value instanceof Call) return [value.name, ...value.args.flatMap(callsIn)];
+  return Object.values(value as { readonly [key: string]: Literal }).flatMap(callsIn);
+}
 
 /** What a literal can say; properties that are undefined are left out. */
-export type Literal = JsonValue | undefined | readonly Literal[] | { readonly [key: string]: Literal };
+export type Literal = JsonValue | undefined | Call | readonly Literal[] | { readonly [key: string]: Literal };
 
 /** A text as a literal, in the quotes that need fewer escapes; what can't be seen is escaped. */
 export function quoted(text: string): string {
@@ -32,7 +51,9 @@ export function literal(value: Literal, indent = "", before = indent.length, aft
   const fits = before + line.length + after <= width && !mustBreak(value);
   if (fits || typeof value !== "object" || value === null) return line;
   const inner = `${indent}  `;
+  if (value instanceof Call) return call(value, indent, inner);
   if (Array.isArray(value)) {
+    if (value.length > 1 && value.every((item) => typeof item === "number")) return `[\n${filled(value, inner)}${indent}]`;
     const items = (value as readonly Literal[]).map((item) => `${inner}${literal(item, inner)},\n`);
     return items.length === 0 ? "[]" : `[\n${items.join("")}${indent}]`;
   }
@@ -46,9 +67,30 @@ export function literal(value: Literal, indent = "", before = indent.length, aft
   return entries.length === 0 ? "{}" : `{\n${entries.join("")}${indent}}`;
 }
 
+/** A single list or object is put right behind the bracket; several arguments stand below each other. */
+function call({ name, args }: Call, indent: string, inner: string): string {
+  const [only] = args;
+  if (args.length === 1 && typeof only === "object") return `${PURE}${name}(${literal(only, indent, Number.POSITIVE_INFINITY)})`;
+  return `${PURE}${name}(\n${args.map((arg) => `${inner}${literal(arg, inner)},\n`).join("")}${indent})`;
+}
+
+/** Numbers, as many to a line as fit. */
+function filled(numbers: readonly number[], indent: string): string {
+  const lines = [""];
+  for (const number of numbers) {
+    const word = `${flat(number)},`;
+    const line = lines.at(-1) ?? "";
+    if (line === "") lines[lines.length - 1] = indent + word;
+    else if (line.length + 1 + word.length <= width) lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(indent + word);
+  }
+  return lines.map((line) => `${line}\n`).join("");
+}
+
 function flat(value: Literal): string {
   if (typeof value === "string") return quoted(value);
   if (typeof value !== "object" || value === null) return typeof value === "number" ? JSON.stringify(value).replace("e+", "e") : String(value);
+  if (value instanceof Call) return `${PURE}${value.name}(${value.args.map(flat).join(", ")})`;
   if (Array.isArray(value)) return `[${(value as readonly Literal[]).map(flat).join(", ")}]`;
   const entries = entriesOf(value as { readonly [key: string]: Literal }).map(([name, item]) => `${key(name)}: ${flat(item)}`);
   return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
@@ -57,10 +99,11 @@ function flat(value: Literal): string {
 /** Prettier never puts several objects, or several lists, of more than one entry on one line. */
 function mustBreak(value: Literal): boolean {
   if (typeof value !== "object" || value === null) return false;
+  if (value instanceof Call) return value.args.some(mustBreak);
   const items: readonly Literal[] = Array.isArray(value) ? (value as readonly Literal[]) : entriesOf(value as { readonly [key: string]: Literal }).map(([, item]) => item);
   if (items.some(mustBreak)) return true;
   if (!Array.isArray(value) || items.length < 2) return false;
-  const many = (item: Literal) => typeof item === "object" && item !== null && (Array.isArray(item) ? item.length : entriesOf(item as { readonly [key: string]: Literal }).length) > 1;
+  const many = (item: Literal) => typeof item === "object" && item !== null && !(item instanceof Call) && (Array.isArray(item) ? item.length : entriesOf(item as { readonly [key: string]: Literal }).length) > 1;
   return items.every((item) => many(item) && Array.isArray(item) === Array.isArray(items[0]));
 }
 

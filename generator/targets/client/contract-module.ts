@@ -1,4 +1,4 @@
-import { type Literal, literal } from "../../code/literal.js";
+import { type Literal, callsIn, literal } from "../../code/literal.js";
 import type { Command, Consent, Model, Stores, Wire } from "../../model/model.js";
 import { fieldData, fieldsData, matchData } from "./field-data.js";
 
@@ -11,11 +11,13 @@ export function printContract(model: Model): string {
 /** `sending.ts`: what is loaded when something is sent, asked or shown. */
 export function printSending(model: Model): string {
   const { consent } = model;
+  const data = sendingData(model);
+  const makers = [...new Set(callsIn(data))].sort();
   const types = ["SendingContract", ...(consent.ask.length > 0 ? ["AskContract"] : []), ...(hasCommands(model) ? ["CommandsContract"] : [])].sort();
   return [
-    `import type { ${types.join(", ")} } from "./runtime/contract.js";\n`,
+    `import type { ${types.join(", ")} } from "./runtime/contract.js";\n${makers.length === 0 ? "" : `import { ${makers.join(", ")} } from "./runtime/makers.js";\n`}`,
     `/** What only sending needs of the contract of ${model.product}: what goes with every event, where it goes, and how. */`,
-    declaration("sending", "SendingContract", sendingData(model)),
+    declaration("sending", "SendingContract", data),
     ...(consent.ask.length > 0 ? ["/** The questions that a person may be asked, each where the contract says. */", declaration("asks", "readonly AskContract[]", askData(consent))] : []),
     ...(hasCommands(model) ? ["/** What the telemetry command is called, prints and stores. */", declaration("commands", "CommandsContract", commandsData(consent))] : []),
   ].join("\n");

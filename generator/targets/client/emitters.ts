@@ -1,5 +1,5 @@
 import { type EventCall, type MetricCall, type RollupCall, eventCall, metricCall } from "../../code/call-shape.js";
-import { type Literal, literal, quoted } from "../../code/literal.js";
+import { type Literal, callsIn, literal, quoted } from "../../code/literal.js";
 import type { Event, Metric, Model } from "../../model/model.js";
 import { functionName } from "../../names.js";
 import { fieldsData } from "./field-data.js";
@@ -47,6 +47,7 @@ function eventEmitter(model: Model, event: Event, { emitter, fields }: EventCall
   const data = `${event.codeName}Contract`;
   const type = typeName(event.codeName);
   const limit = event.limit && limits[event.limit];
+  const contract = { name: event.wireName, fields: fieldsData(model, event.fields) };
   const given = fields.length > 0 ? ["fields"] : limit === undefined ? [] : ["undefined"];
   return {
     name: emitter,
@@ -54,8 +55,9 @@ function eventEmitter(model: Model, event: Event, { emitter, fields }: EventCall
     parameters: fields.length === 0 ? [] : [{ name: "fields", type, optional: fields.every(({ field }) => field.optional) }],
     returns: "void",
     does: `${send}(${["client", data, ...given, ...(limit === undefined ? [] : [limit])].join(", ")})`,
-    data: constant(data, "EventContract", { name: event.wireName, fields: fieldsData(model, event.fields) }),
+    data: constant(data, "EventContract", contract),
     uses: {
+      makers: callsIn(contract),
       contract: ["type EventContract"],
       [file as string]: [send as string],
       ...(limit === undefined ? {} : { [event.limit === "once-per-process" ? "once" : "once-marked"]: [limit] }),
@@ -87,7 +89,7 @@ function rollupEmitters(model: Model, event: Event, call: RollupCall): readonly 
       returns: "void",
       does: `add(${[data, row, ...(call.ok ? ["ok"] : [])].join(", ")})`,
       data: { name: data, type: "", value: `/* @__PURE__ */ createRollup(client, ${literal(contract as Literal, "", start.length, 2)})` },
-      uses: { rollup: ["add", "createRollup", "rowOf"] },
+      uses: { rollup: ["add", "createRollup", "rowOf"], makers: callsIn(contract as Literal) },
       types: by.length === 0 ? [] : [type],
     },
     {
@@ -131,6 +133,7 @@ function metricEmitter(model: Model, metric: Metric): Emitter;
 function metricEmitter(model: Model, metric: Metric, { emitter, labels, value }: MetricCall = metricCall(model, metric)): Emitter {
   const data = `${metric.codeName}Contract`;
   const type = typeName(metric.codeName);
+  const contract = { name: metric.wireName, labels: fieldsData(model, metric.labels), value: metric.value.type.schema as Literal };
   const fixed = literal(metric.value.type.schema.const as Literal);
   return {
     name: emitter,
@@ -141,12 +144,8 @@ function metricEmitter(model: Model, metric: Metric, { emitter, labels, value }:
     ],
     returns: "void",
     does: `gauge(${data}, ${labels.length === 0 ? "undefined" : "labels"}, ${value ? "value" : fixed})`,
-    data: constant(data, "MetricContract", {
-      name: metric.wireName,
-      labels: fieldsData(model, metric.labels),
-      value: metric.value.type.schema as Literal,
-    }),
-    uses: { contract: ["type MetricContract"], report: ["gauge"] },
+    data: constant(data, "MetricContract", contract),
+    uses: { contract: ["type MetricContract"], report: ["gauge"], makers: callsIn(contract) },
     types: labels.length === 0 ? [] : [type],
   };
 }

@@ -1,5 +1,5 @@
 import { type Given, givenFields, inputName, named } from "../../code/call-shape.js";
-import { type Literal } from "../../code/literal.js";
+import { Call, type Literal } from "../../code/literal.js";
 import type { Field, Match, Model, Type } from "../../model/model.js";
 
 /** A field as the runtime's `FieldContract`: what it is called, where it comes from, and what may travel. */
@@ -32,23 +32,18 @@ function given(model: Model, field: Field): Given | undefined {
   return givenFields(model, [field])[0];
 }
 
-function valueData(model: Model, { schema, input, fields, of }: Type): { readonly [key: string]: Literal } {
-  return {
-    bucket: input?.kind === "bucket" ? { edges: input.edges, labels: input.labels, compare: input.compare } : undefined,
-    otherwise: input?.kind === "otherwise" ? input.otherwise : undefined,
-    fields: fields?.some(differs) ? named(fields).map(({ name, field }) => fieldData(model, field, name)) : undefined,
-    of: of !== undefined && makes(of) ? valueData(model, of) : undefined,
-    schema: schema as Literal,
-  };
+function valueData(model: Model, type: Type): { readonly [key: string]: Literal } {
+  const make = maker(model, type);
+  return make === undefined ? { schema: type.schema as Literal } : { make };
 }
 
-/** Whether a field inside an object needs more than its schema to be made. */
-function differs(field: Field): boolean {
-  return inputName(field) !== field.wireName || field.nullable || makes(field.type);
-}
-
-function makes({ input, fields, of }: Type): boolean {
-  return input !== undefined || fields?.some(differs) === true || (of !== undefined && makes(of));
+/** How what travels is made of what is given, where that is something else than the same value. */
+function maker(model: Model, { schema, input, fields, of }: Type): Call | undefined {
+  if (input?.kind === "bucket") return new Call(input.compare === "below" ? "below" : "upTo", [input.edges, input.labels]);
+  if (input?.kind === "otherwise") return new Call("oneOf", [input.values, input.otherwise]);
+  if (fields !== undefined) return new Call("object", [named(fields).map(({ name, field }) => fieldData(model, field, name))]);
+  if (of === undefined || maker(model, of) === undefined) return undefined;
+  return new Call("list", [valueData(model, of), ...(schema.maxItems === undefined ? [] : [schema.maxItems])]);
 }
 
 export function matchData(match: Match): Literal {

@@ -36,7 +36,7 @@ export function printOff(emitters: readonly Emitter[]): string {
 /** `samples.ts`: the line that each gauge would send, for tests and for people who want to see it. */
 export function printSamples(emitters: readonly Emitter[]): string {
   const gauges = emitters.filter(({ uses }) => uses["report"]?.includes("gauge"));
-  const imports = [{ from: "./runtime/contract.js", names: ["type MetricContract"] }, { from: "./runtime/metric.js", names: ["sampleLine"] }, { from: "./types.js", names: gauges.flatMap(({ types }) => types.map((type) => `type ${type}`)) }];
+  const imports = [{ from: "./runtime/contract.js", names: ["type MetricContract"] }, { from: "./runtime/metric.js", names: ["sampleLine"] }, { from: "./runtime/makers.js", names: gauges.flatMap(({ uses }) => uses["makers"] ?? []) }, { from: "./types.js", names: gauges.flatMap(({ types }) => types.map((type) => `type ${type}`)) }];
   const statements = gauges.flatMap((one) => [
     ...dataOf(one),
     functionStructure({ ...one, returns: "string | undefined" }, [`return ${one.does.replace(/^gauge\(/, "sampleLine(")};`]),

@@ -13,7 +13,7 @@ import { fresh } from "./fresh.js";
 export function append(queue: string, live: string, lines: readonly string[], { maxSize, whenFull }: QueueContract, now: number): boolean {
   // The files that are appended to, today's and the events', hold no more than a part each; the others share the rest.
   const part = maxSize / 8;
-  const bytes = Buffer.from(`\n${within(lines, part).join("\n")}\n`);
+  const bytes = textOf(lines, part);
   let file = 0;
   try {
     file = openToAppend(live);
@@ -34,35 +34,23 @@ export function append(queue: string, live: string, lines: readonly string[], { 
   }
 }
 
-/** Removes what is oldest, whole files of whole lines at a time, until what is no longer appended to fits. */
-function makeRoom(queue: string, live: string, limit: number, may: boolean): boolean {
+/** The lines; of too many, the newest. */
+function textOf(lines: readonly string[], most: number): Buffer {
+  const bytes = Buffer.from(`\n${lines.join("\n")}\n`);
+  return bytes.length > most && lines.length > 1 ? textOf(lines.slice(-lines.length / 2), most) : bytes;
+}
+
+/** Keeps the newest of the files beside this one, as many as fit, and removes the others; what a sender holds is its own. */
+function makeRoom(queue: string, live: string, limit: number, mayDrop: boolean): boolean {
   const folder = dirname(queue);
-  const others = readdirSync(folder).filter((name) => name.startsWith(`${basename(queue)}.`) && join(folder, name) !== live);
-  const files = others.map((name) => ({ path: join(folder, name), ...stated(join(folder, name)) })).sort((a, b) => a.time - b.time);
-  let total = files.reduce((sum, { size }) => sum + size, 0);
-  for (const { path, size } of files) {
-    if (total <= limit) break;
-    if (!may) return false;
-    // What a sender holds is its own to remove.
-    if (path.includes(".claim-")) continue;
-    unlinkSync(path);
-    total -= size;
+  const names = readdirSync(folder).filter((name) => name.startsWith(`${basename(queue)}.`) && !name.includes(".claim-"));
+  const files = names.map((name) => ({ path: join(folder, name), stat: statSync(join(folder, name)) })).sort((a, b) => b.stat.mtimeMs - a.stat.mtimeMs);
+  let left = limit;
+  for (const { path, stat } of files) {
+    // A tiny file takes room too: no more than a few hundred may pile up.
+    if (path !== live) left -= Math.max(1024, stat.size);
+    if (left < 0 && !mayDrop) return false;
+    if (left < 0 && path !== live) unlinkSync(path);
   }
   return true;
-}
-
-/** A tiny file takes room too: no more than a few hundred may pile up. */
-function stated(path: string): { readonly size: number; readonly time: number } {
-  const { size = 0, mtimeMs = 0 } = statSync(path, { throwIfNoEntry: false }) ?? {};
-  return { size: Math.max(1024, size), time: mtimeMs };
-}
-
-/** The newest of the lines, as many as fit. */
-function within(lines: readonly string[], bytes: number): readonly string[] {
-  let first = lines.length;
-  for (let left = bytes; first > 0; first--) {
-    left -= Buffer.byteLength(lines[first - 1] ?? "") + 2;
-    if (left < 0) break;
-  }
-  return lines.slice(first);
 }

@@ -4,7 +4,7 @@ import type { ValueSchema } from "./contract.js";
 
 /**
  * What a schema lets through of a value, as a plain copy; undefined where it lets nothing through. What is checked is what is
- * copied: each property is read once, and no getter, `toJSON` or prototype takes part afterwards.
+ * copied: each item is read once, and no getter, `toJSON` or prototype takes part afterwards. Objects are made by `object`.
  */
 export function take(schema: ValueSchema, value: unknown): unknown {
   if (schema.const !== undefined && value !== schema.const) return undefined;
@@ -15,7 +15,7 @@ export function take(schema: ValueSchema, value: unknown): unknown {
   // The length first: a pattern never sees ten megabytes.
   if (typeof value === "string") return value.length <= (schema.maxLength ?? value.length) && expression(schema.pattern ?? "").test(value) ? value : undefined;
   if (Array.isArray(value)) return takeList(value, schema.maxItems, (item) => take(schema.items ?? {}, item));
-  return typeof value === "object" && value !== null ? takeObject(schema, value as Record<string, unknown>) : value;
+  return typeof value === "object" && value !== null ? undefined : value;
 }
 
 /** Whether a schema lets a value through. */
@@ -30,21 +30,8 @@ export function takeList(value: unknown, most = Number.POSITIVE_INFINITY, one: (
   return taken.includes(undefined) ? undefined : taken;
 }
 
-/** The keys that the schema names; what else the object has is not looked at. */
-function takeObject({ properties = {}, required = [] }: ValueSchema, value: Record<string, unknown>): unknown {
-  const taken: Record<string, unknown> = {};
-  for (const [key, schema] of Object.entries(properties)) {
-    const given = value[key];
-    const item = given === undefined ? undefined : take(schema, given);
-    if (item !== undefined) taken[key] = item;
-    else if (given !== undefined || required.includes(key)) return undefined;
-  }
-  return taken;
-}
-
 function typeOf(value: unknown): string {
-  if (value === null) return "null";
-  return Array.isArray(value) ? "array" : Number.isInteger(value) ? "integer" : typeof value;
+  return value === null ? "null" : Array.isArray(value) ? "array" : Number.isInteger(value) ? "integer" : typeof value;
 }
 
 const expressions = /* @__PURE__ */ new Map<string, RegExp>();

@@ -87,26 +87,16 @@ export interface ValueSchema {
   readonly maxLength?: number;
   readonly items?: ValueSchema;
   readonly maxItems?: number;
-  readonly properties?: Readonly<Record<string, ValueSchema>>;
-  readonly required?: readonly string[];
-  readonly additionalProperties?: false;
 }
 
-/** One value: what may travel, and how it is made of what a caller gives where the two differ. */
-export interface ValueContract {
-  readonly schema: ValueSchema;
-  /** The caller gives a raw number; only its label travels. `labels` has one more entry than `edges`. */
-  readonly bucket?: { readonly edges: readonly number[]; readonly labels: readonly string[]; readonly compare: "below" | "up-to" };
-  /** Takes the place of any text that is not in the closed set. */
-  readonly otherwise?: string;
-  /** An object whose fields need one of these, or are named otherwise in code. */
-  readonly fields?: readonly FieldContract[];
-  /** A list whose items do. */
-  readonly of?: ValueContract;
-}
+/** One value: what may travel, and how it is made of what a caller gives where that is something else. */
+export type ValueContract =
+  | { readonly schema: ValueSchema; readonly make?: undefined }
+  /** Of `makers.ts`: a bucket's label, an object's fields, … */
+  | { readonly make: (given: unknown) => unknown; readonly schema?: undefined };
 
 /** A field that is sent. Payloads are built by walking these, so nothing else can leave. */
-export interface FieldContract extends ValueContract {
+export type FieldContract = ValueContract & {
   /** What travels. */
   readonly name: string;
   /** What the caller's object calls it, where that is something else. */
@@ -116,7 +106,7 @@ export interface FieldContract extends ValueContract {
   readonly nullable?: true;
   /** Exists only when each of these siblings has this value. */
   readonly onlyWhen?: Readonly<Record<string, unknown>>;
-}
+};
 
 /** Absent: the caller of the emitter gives it. */
 export type FieldSource =

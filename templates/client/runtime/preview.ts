@@ -17,8 +17,7 @@ import { split } from "./split.js";
 export interface Preview {
   /** Undefined: nothing may be sent anywhere. */
   readonly url: string | undefined;
-  /** By name; a secret's value is left out. */
-  readonly headers: readonly string[];
+  readonly headers: Readonly<Record<string, string>>;
   /** What would be sent next, request by request. An identifier that was never made stands as `null`. */
   readonly bodies: readonly string[];
   /** Groups that were counted on days that are not over. */
@@ -44,7 +43,7 @@ export async function previewSend(client: Client): Promise<Preview> {
     items = rest;
   }
   const waiting = files.filter((file) => file.day !== undefined && (file.turn === undefined || file.turn === "seal") && !sendable.includes(file));
-  return { url: to?.url, headers: Object.keys(to?.headers ?? {}), bodies: requests, waiting: itemsIn(client, waiting).length };
+  return { url: to?.url, headers: to?.headers ?? {}, bodies: requests, waiting: itemsIn(client, waiting).length };
 }
 
 function itemsIn({ contract }: Client, files: readonly QueueFile[]) {

@@ -66,7 +66,7 @@ function makeRow(rollup: Rollup, values: readonly unknown[]): number {
     remember(rows, values, at);
     return at;
   }
-  const others = groups[mostRows - 1] ?? fill(contract.by, ({ name, schema }) => (schema.type === "string" ? "other" : group[name]));
+  const others = groups[mostRows - 1] ?? fill(contract.by, ({ name, schema }) => (schema?.type === "string" ? "other" : group[name]));
   if (others === undefined) return nowhere;
   groups[mostRows - 1] = others;
   return 1 + mostRows * width;
