@@ -4,6 +4,7 @@ import type { FrozenContract } from "../model/frozen.js";
 import type { Model } from "../model/model.js";
 import type { Base } from "./base.js";
 import { classify } from "./classify.js";
+import type { refused } from "./classes/refused.js";
 import { overBudget } from "./invariants/budget.js";
 import { keptHistory } from "./invariants/history.js";
 import { tombstones } from "./invariants/tombstones.js";
@@ -20,23 +21,32 @@ export interface Checked {
   readonly rules: number;
 }
 
+/** What no contract may do, whatever changed. Each names what it can find, so that a test can take it away and see a case fail. */
+export interface Invariant {
+  readonly codes: readonly (keyof typeof refused)[];
+  /** @param released every version that somebody may have, oldest first. */
+  readonly find: (model: Model, released: readonly FrozenContract[], base: Base | undefined) => readonly Diagnostic[];
+}
+
+export const invariants: readonly Invariant[] = [
+  { codes: [], find: (model, released) => released.flatMap((version) => refusedChanges(version, model)) },
+  { codes: ["version-not-raised", "version-skipped", "version-reused", "epoch-not-raised"], find: versionLocks },
+  { codes: ["tombstone-reused"], find: tombstones },
+  { codes: ["over-budget"], find: overBudget },
+  { codes: ["frozen-edited", "support-removed"], find: (model, _released, base) => (base === undefined ? [] : keptHistory(model, base)) },
+  { codes: ["nothing-frozen"], find: (model, _released, base) => (base !== undefined && model.frozen.length === 0 ? [refusal("nothing-frozen", `No version of ${model.source} is frozen.`, { ...model.at, end: model.at.start })] : []) },
+  { codes: ["nothing-checked"], find: (model) => (count([model]).events > 0 && rules.length > 0 ? [] : [refusal("nothing-checked", `${model.source} has no event, or no rule looked at it.`)]) },
+];
+
 /**
  * What the invariants refuse. A contract is held against every frozen version, and, with a base, against that too: two steps
  * can't hide what one would show.
  */
-export function checkEvolution(model: Model, base?: Base): { readonly diagnostics: readonly Diagnostic[]; readonly checked: Checked } {
+export function checkEvolution(model: Model, base?: Base, all: readonly Invariant[] = invariants): { readonly diagnostics: readonly Diagnostic[]; readonly checked: Checked } {
   const released = releasedVersions(model, base);
   const { events, fields } = count([model]);
   const versions = model.frozen.length + (base?.model === undefined ? 0 : 1);
-  const diagnostics = [
-    ...released.flatMap((version) => refusedChanges(version, model)),
-    ...versionLocks(model, released),
-    ...tombstones(model),
-    ...overBudget(model),
-    ...(base === undefined ? [] : keptHistory(model, base)),
-    ...(base !== undefined && model.frozen.length === 0 ? [refusal("nothing-frozen", `No version of ${model.source} is frozen.`, { ...model.at, end: model.at.start })] : []),
-    ...(events === 0 || rules.length === 0 ? [refusal("nothing-checked", `${model.source} has ${events} events; ${rules.length} rules looked at it.`)] : []),
-  ];
+  const diagnostics = all.flatMap(({ find }) => find(model, released, base));
   return { diagnostics: distinct(diagnostics), checked: { events, fields, versions, rules: rules.length } };
 }
 

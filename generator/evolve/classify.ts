@@ -22,11 +22,11 @@ export function classify(before: FrozenContract, after: FrozenContract, rules: r
 
 function findingsOf(rule: Rule, { before, after, ...pair }: Pair): readonly Finding[] {
   const { verdict, needs } = EVOLUTION_CODES[rule.id];
-  const old = oldClients({ verdict, needs }, before, after);
+  const old = oldClients(rule.id, { verdict, needs }, before, after);
   return rule.find({ before, after, ...pair }).map(({ near, event, ...found }) => {
     const span = placeOf(near) ?? placeOf(after);
     const sentence = found.sentence.replace(/^(every|the|a) /, (word) => word.charAt(0).toUpperCase() + word.slice(1));
-    return { id: rule.id, verdict, needs, ...found, sentence, who: whoIsConcerned(event, after), old, ...(span === undefined ? {} : { span }) };
+    return { id: rule.id, verdict, needs, ...found, sentence, who: whoIsConcerned(rule.id, event, after), old, ...(span === undefined ? {} : { span }) };
   });
 }
 

@@ -26,7 +26,8 @@ export function compareConsent(before: FrozenContract, after: FrozenContract): r
     const [was, is] = [decide(before, world), decide(after, world)];
     if (was.on === is.on) continue;
     const set = [...world].filter(([, value]) => value !== undefined);
-    const key = `${was.by} ${is.by} ${was.on}`;
+    // An answer that no longer counts is told once, whatever counts instead; an answer that now counts likewise.
+    const key = was.on || was.by === "" ? `now ${is.by} ${is.on}` : `was ${was.by}`;
     const known = turns.get(key);
     if (known !== undefined && known.size <= set.length) continue;
     const given = set.map(([place, value]) => (place.startsWith("env ") ? `${place.slice(4)}=${value}` : `${place}: ${value}`)).join(", ");

@@ -75,6 +75,6 @@ function bitChanges(before: FrozenContract, after: FrozenContract): readonly Bit
 
 /** `14.2 → 16.5 of 20 bits`. */
 export function bitsInWords({ before, after, max }: BitChange): string {
-  const number = (bits: number | undefined) => (bits === undefined ? "none" : bits.toFixed(1));
+  const number = (bits: number | undefined) => (bits === undefined ? "0" : bits.toFixed(1));
   return `${number(before)} → ${number(after)}${max === undefined ? "" : ` of ${max}`} bits`;
 }

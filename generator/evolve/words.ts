@@ -20,15 +20,23 @@ export function fieldInWords(field: FrozenField): string {
   return `${field.wireName}: ${[typeInWords(field.type), ...marks].join(", ")}`;
 }
 
+/** What happens on the machine, or behind the endpoint; everything else happens on the wire. */
+const onTheMachine = new Set(["default-on", "off-switch-removed"]);
+const behindTheEndpoint = new Set(["retention-extended", "recipient-added", "purpose-changed", "promise-removed"]);
+
 /** Whom a change concerns. */
-export function whoIsConcerned(event: string | undefined, contract: FrozenContract): string {
+export function whoIsConcerned(id: string, event: string | undefined, contract: FrozenContract): string {
+  if (onTheMachine.has(id)) return "everybody about whom nothing was reported because of it";
   const switched = contract.consent.model === "opt-in" ? "who has turned telemetry on" : "who has not turned telemetry off";
   return event === undefined ? `everybody ${switched}` : `everybody who causes "${event}" and ${switched}`;
 }
 
 /** What clients that are already out there do about it. */
-export function oldClients({ verdict, needs }: Pick<Finding, "verdict" | "needs">, before: FrozenContract, after: FrozenContract): string {
+export function oldClients(id: string, { verdict, needs }: Pick<Finding, "verdict" | "needs">, before: FrozenContract, after: FrozenContract): string {
   const [old, now] = [before.schemaVersion, Math.max(after.schemaVersion, before.schemaVersion + 1)];
+  if (onTheMachine.has(id)) return `Clients ≤ v${old} decide as before; from v${now} on, who saw an older notice sees it again first.`;
+  if (behindTheEndpoint.has(id)) return `It holds for what clients ≤ v${old} send as well, whose users were told otherwise: from v${now} on, they see the notice again.`;
+  if (id === "server-field-added") return `It is done from v${now} on, and not to what clients ≤ v${old} send.`;
   const untold = needs === "version and epoch" ? `; who saw an older notice sees it again first` : "";
   const says: Record<Verdict, string> = {
     more:

@@ -44,9 +44,11 @@ function fromPrompts({ before, after }: Pair, yes: boolean): readonly Found[] {
 }
 
 function switches({ before, after }: Pair): readonly string[][] {
+  // Where nobody is reported without a yes, a question is a way in and not a way out.
+  const asks = after.consent.model === "opt-out";
   return [before, after].map(({ consent }) => [
     ...(consent.commands.disable === undefined ? [] : [`the command \`${consent.commands.disable.run}\``]),
-    ...(consent.model === "opt-out" ? consent.ask.map(({ where }) => `the question asked by ${where}`) : []),
+    ...(asks ? consent.ask.map(({ where }) => `the question asked by ${where}`) : []),
     ...(consent.evaluated === "every-event" ? ["switching it off in a running process"] : []),
   ]);
 }

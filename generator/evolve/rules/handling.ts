@@ -6,11 +6,11 @@ import { same } from "../contains.js";
 import { type Rule, missingFrom } from "./define-rule.js";
 
 /** A set of sentences on each side: what came, and what went. */
-function setRule(id: Rule["id"], gained: boolean, sentences: (contract: FrozenContract) => readonly string[], says: (one: string) => string): Rule {
+function setRule(id: Rule["id"], gained: boolean, sentences: (contract: FrozenContract, other: FrozenContract) => readonly string[], says: (one: string) => string): Rule {
   return {
     id,
     find: ({ before, after }) => {
-      const [was, is] = [sentences(before), sentences(after)];
+      const [was, is] = [sentences(before, after), sentences(after, before)];
       const changed = gained ? missingFrom(was, is) : missingFrom(is, was);
       return changed.map((one) => ({ sentence: says(one), before: gained ? "not there" : one, after: gained ? one : "gone", near: after.destination }));
     },
@@ -33,7 +33,8 @@ function hostOf(url: string): string {
   return url.split("/")[2] ?? url;
 }
 
-function promises(contract: FrozenContract): readonly string[] {
+/** What is promised about something that only one side has counts with that thing. */
+function promises(contract: FrozenContract, other: FrozenContract): readonly string[] {
   const { destination, ingest, consent, identifiers } = contract;
   const said = (words: string, text: string | undefined) => (text === undefined ? [] : [`${words}${text}`]);
   return [
@@ -42,8 +43,8 @@ function promises(contract: FrozenContract): readonly string[] {
     ...said("complies with ", contract.policy),
     ...said("access: ", destination.access),
     ...said("deletion: ", destination.deletion),
-    ...identifiers.flatMap(({ name, deletionBy }) => said(`deletion by ${name}: `, deletionBy)),
-    ...(ingest.forwardTo?.backendSettings ?? []).map((one) => `at the backend: ${one}`),
+    ...identifiers.filter(({ name }) => other.identifiers.some((one) => one.name === name)).flatMap(({ name, deletionBy }) => said(`deletion by ${name}: `, deletionBy)),
+    ...(other.ingest.forwardTo === undefined ? [] : (ingest.forwardTo?.backendSettings ?? [])).map((one) => `at the backend: ${one}`),
     ...(consent.notice === undefined ? [] : [consent.notice.when === "before-first-send" ? "a notice before anything is sent" : "a notice on the first run"]),
     ...(destination.override === undefined ? [] : ["the endpoint can be set by the user", ...(destination.override.httpAllowedFor.length === 0 ? ["TLS for every endpoint"] : [])]),
     ...(contract.maxBits === undefined ? [] : [`at most ${contract.maxBits} bits in one event`]),

@@ -1,8 +1,11 @@
 import type { FrozenContract, FrozenEvent, FrozenField, FrozenMetric } from "../../model/frozen.js";
 import type { Found } from "../finding.js";
+import { same } from "../contains.js";
 import { differences } from "../leaves.js";
 import type { Pair } from "../pair.js";
+import { duration, typeInWords } from "../words.js";
 import { type Rule, bare, fieldRule } from "./define-rule.js";
+import { roomier } from "./edge.js";
 import { sameTypes } from "./types.js";
 
 type Words = Readonly<Record<string, unknown>>;
@@ -34,18 +37,18 @@ function delivery(contract: FrozenContract): Words {
     ask: consent.ask.map(({ question: _question, preselected: _preselected, whenSkipped: _whenSkipped, ...ask }) => ask),
     notice: { ...consent.notice, text: undefined, when: undefined },
     commands: { status: consent.commands.status, enable: consent.commands.enable, disable: { ...consent.commands.disable, run: undefined } },
-    state_file: { ...consent.stateFile, deletingIt: undefined },
+    state_file: { ...consent.stateFile, deletingIt: undefined, keys: Object.fromEntries((consent.stateFile?.keys ?? []).map(({ key, type }) => [key, typeInWords(type)])) },
     override: destination.override,
     headers: destination.headers.filter(({ kind }) => kind === "secret"),
     forward: { url: ingest.forwardTo?.url, secret: ingest.forwardTo?.secret },
-    limits: ingest.limits,
-    rate_limit: ingest.rateLimit,
+    rate_limit: ingest.rateLimit?.per,
     counters: contract.events.map(({ wireName, rollup }) => ({ wireName, counters: rollup?.counters.map((counter) => counter.wireName) })).filter(({ counters }) => counters !== undefined),
   };
 }
 
-function wordsOfField({ note, example, type, why }: FrozenField): Words {
-  return { note, example, justification: type.justification ?? type.of?.justification, why };
+/** Another type has another example. */
+function wordsOfField({ note, example, type, why }: FrozenField, other: FrozenField): Words {
+  return { note, example: same(type.schema, other.type.schema) ? example : undefined, justification: type.justification ?? type.of?.justification, why };
 }
 
 function wordsOfEvent(event: FrozenEvent | FrozenMetric): Words {
@@ -74,7 +77,7 @@ const proseEdited: Rule = {
       ...pair.fields.flatMap(({ before: was, after: is, owner, name, event }) => {
         // The example of the version's own number rises with it.
         if (was === undefined || is === undefined || is.from.kind === "schema-version") return [];
-        return reworded(`${name} of ${owner}: `, wordsOfField(was), wordsOfField(is), is, event);
+        return reworded(`${name} of ${owner}: `, wordsOfField(was, is), wordsOfField(is, was), is, event);
       }),
       ...typography(pair),
     ];
@@ -93,9 +96,17 @@ function typography({ before, after }: Pair): readonly Found[] {
 
 const deliveryChanged: Rule = {
   id: "delivery-changed",
-  find: ({ before, after }) =>
-    differences(delivery(before), delivery(after)).map(({ path, before: was, after: is }) => ({ sentence: `${path} is ${shown(is)}, and was ${shown(was)}.`, before: shown(was), after: shown(is), near: after.delivery })),
+  find: ({ before, after }) => {
+    const both = before.ingest.forwardTo !== undefined && after.ingest.forwardTo !== undefined;
+    const changed = differences(delivery(before), delivery(after)).filter(({ path }) => both || !path.startsWith("forward."));
+    const said = changed.map(({ path, before: was, after: is }) => ({ what: path, before: spokenAt(path, was), after: spokenAt(path, is) }));
+    return [...said, ...roomier(before, after)].map(({ what, before: was, after: is }) => ({ sentence: `${what} is ${is}, and was ${was}.`, before: was, after: is, near: after.delivery }));
+  },
 };
+
+function spokenAt(path: string, value: unknown): string {
+  return typeof value === "number" && /\.(timeout|every|reclaimAfter)$/.test(path) ? duration(value) : shown(value);
+}
 
 const codeNames = fieldRule("rendering-changed", ({ owner, name, before, after }) =>
   before === undefined || after === undefined || before.codeName === after.codeName || before.wireName !== after.wireName

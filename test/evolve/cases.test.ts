@@ -1,0 +1,44 @@
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { EVOLUTION_CODES } from "../../generator/evolve/classes/index.js";
+import { invariants } from "../../generator/evolve/check-evolution.js";
+import { rules } from "../../generator/evolve/rules/index.js";
+import { caseNames, casesFolder, judgeCase, readCase } from "./read-case.js";
+
+/** Classes that no pair of contracts can show: `base.test.ts` and `freeze.test.ts` have them. */
+const elsewhere = ["baseline-unreadable", "frozen-damaged", "nothing-checked"];
+
+/** Folders that show more than one class. */
+const stories = ["codegraph-v2"];
+
+describe("every class of change", () => {
+  it.each(caseNames)("%s is told as in its folder", async (name) => {
+    await expect(judgeCase(readCase(name))).toMatchFileSnapshot(join(casesFolder, name, "expected.txt"));
+  });
+
+  it("has a folder in which it fires", () => {
+    expect(caseNames).toEqual([...Object.keys(EVOLUTION_CODES).filter((id) => !elsewhere.includes(id)), ...stories].sort());
+    const silent = caseNames.filter((name) => !stories.includes(name) && !judgeCase(readCase(name)).includes(`${name}${EVOLUTION_CODES[name as keyof typeof EVOLUTION_CODES].verdict === "refused" ? "" : ":"}`));
+    expect(silent).toEqual([]);
+  });
+
+  it.each(rules.map(({ id }) => id))("%s is missed when its rule is deleted", (id) => {
+    const found = readCase(id);
+    const without = judgeCase(found, rules.filter((rule) => rule.id !== id));
+    expect(without).not.toBe(judgeCase(found));
+    expect(without.split("--- check ---")[0]).not.toContain(`${id}: `);
+  });
+
+  it.each(invariants.flatMap(({ codes }) => codes).filter((code) => !elsewhere.includes(code)))("%s is missed when its invariant is deleted", (code) => {
+    const found = readCase(code);
+    expect(judgeCase(found)).toContain(`error ${code}`);
+    expect(judgeCase(found, rules, invariants.filter(({ codes }) => !codes.includes(code)))).not.toContain(`error ${code}`);
+  });
+
+  it("of which nothing differs has no finding", () => {
+    for (const name of caseNames) {
+      const { base, ...rest } = readCase(name);
+      expect(judgeCase({ ...rest, base, head: { ...base, frozen: [], changes: [] }, baseReleased: [] })).toContain("  no changes\n");
+    }
+  });
+});
