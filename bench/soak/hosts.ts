@@ -1,11 +1,9 @@
 import { join } from "node:path";
-import type { Readable } from "node:stream";
-import { Miniflare } from "miniflare";
 import { bundleGenerated } from "../../test/worker/hosts/bundle-generated.js";
 import { generateWorker } from "../../test/worker/hosts/generated-worker.js";
 import { PosthogBackend } from "../../test/worker/hosts/posthog-backend.js";
 import { startNode } from "../../test/worker/hosts/start-node.js";
-import { childNamed } from "./load.js";
+import { startWorkerd } from "./start-workerd.js";
 
 export interface SoakedHost {
   readonly url: string;
@@ -39,25 +37,11 @@ export const hosts: Readonly<Record<"node" | "workerd", () => Promise<SoakedHost
     const backend = new PosthogBackend();
     await backend.up();
     const script = (await bundleGenerated(worker.folder)).replace("https://us.i.posthog.com/batch/", backend.url);
-    const platform = new Miniflare({
-      modules: true,
-      script,
-      compatibilityDate: "2026-04-01",
-      bindings: { POSTHOG_KEY: "phc" },
-      queueProducers: { QUEUE: "telemetry" },
-      queueConsumers: { telemetry: { maxBatchSize: 100, maxBatchTimeout: 1 } },
-      // Its counters are of no interest here.
-      handleRuntimeStdio(output: Readable, errors: Readable) {
-        output.resume();
-        errors.resume();
-      },
-    });
-    const url = (await platform.ready).origin;
+    const host = await startWorkerd(script);
     return {
-      url,
-      pid: childNamed("workerd"),
+      ...host,
       async stop() {
-        await platform.dispose();
+        await host.stop();
         await backend.down();
         worker.remove();
       },

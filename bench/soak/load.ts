@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { Agent, request } from "node:http";
 
 export interface Load {
@@ -31,10 +31,10 @@ export async function load(url: string, pid: number, requests: number, clients =
   return { statuses, memory, seconds: (performance.now() - started) / 1000 };
 }
 
-/** How much more memory the last quarter of the run takes than the second: 1 is flat. */
+/** How much more memory the last quarter of the run takes than the third, when everything is warm: 1 is flat. */
 export function growth(memory: readonly number[]): number {
   const quarter = Math.floor(memory.length / 4);
-  return median(memory.slice(-quarter)) / median(memory.slice(quarter, 2 * quarter));
+  return median(memory.slice(-quarter)) / median(memory.slice(-2 * quarter, -quarter));
 }
 
 function median(numbers: readonly number[]): number {
@@ -74,7 +74,10 @@ function post(agent: Agent, url: string, body: string): Promise<string> {
         .on("end", () => resolve(String(incoming.statusCode)))
         .on("error", () => resolve("cut"));
     });
-    outgoing.on("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? "error"));
+    outgoing.on("error", (error: NodeJS.ErrnoException) => {
+      // A connection that was kept open may be closed by the server at any time: every client sends such a request again.
+      resolve(error.code === "ECONNRESET" && outgoing.reusedSocket ? post(agent, url, body) : (error.code ?? "error"));
+    });
     outgoing.end(body);
   });
 }
@@ -82,22 +85,4 @@ function post(agent: Agent, url: string, body: string): Promise<string> {
 function residentMiB(pid: number): number {
   const kibibytes = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
   return Number(kibibytes) / 1024;
-}
-
-/** The child of this process that runs such a program. */
-export function childNamed(name: string): number {
-  const found = readdirSync("/proc")
-    .filter((entry) => /^\d+$/.test(entry))
-    .find((pid) => {
-      try {
-        const status = readFileSync(`/proc/${pid}/status`, "utf8");
-        return (
-          new RegExp(`^Name:\\s+${name}$`, "m").test(status) &&
-          new RegExp(`^PPid:\\s+${process.pid}$`, "m").test(status)
-        );
-      } catch {
-        return false;
-      }
-    });
-  return Number(found);
 }

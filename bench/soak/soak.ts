@@ -11,5 +11,5 @@ for (const [name, start] of Object.entries(hosts)) {
   const answers = Object.entries(statuses).map(([status, count]) => `${status}: ${count}`);
   const sampled = memory.filter((_, index) => index % 5 === 0).map((mebibytes) => mebibytes.toFixed(0));
   console.log(`${name}: ${requests} requests from 50 clients in ${seconds.toFixed(0)} s; ${answers.join(", ")}`);
-  console.log(`  resident MiB ${sampled.join(" ")}; last quarter / second quarter ${growth(memory).toFixed(2)}`);
+  console.log(`  resident MiB ${sampled.join(" ")}; last quarter / third quarter ${growth(memory).toFixed(2)}`);
 }

@@ -67,7 +67,7 @@ const backend: Readonly<Record<SinkName, (model: Model) => Inline>> = {
 };
 
 function embedded(model: Model): Inline {
-  return say`Cloudflare D1, a database named ${code(workerName(model))} that the deployment makes; on Node a SQLite file. One table, ${code(tableName(model))}, and a view for each event.`;
+  return say`Cloudflare D1, a database named ${code(workerName(model))} that the deployment makes; on Node a SQLite file. One table, ${code(tableName(model))}, and a view for each event. D1 holds 10 GB, some 15 million events: where the volume below is beyond that, choose another sink.`;
 }
 
 export function retentionSection(model: Model): Section {

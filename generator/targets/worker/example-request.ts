@@ -15,7 +15,7 @@ export function exampleRequest(model: Model): ExampleRequest {
     encodeURIComponent(String(values[name])),
   );
   if (model.wire.format === "prometheus-text") {
-    return { path, type: "text/plain", body: model.metrics.map((metric) => `${goldenSample(metric)}\n`).join("") };
+    return { path, type: "text/plain", body: model.metrics.slice(0, 1).map(goldenSample).join("") };
   }
   const [event] = model.events;
   const json = JSON.stringify(event === undefined ? {} : goldenPayload(model, event));

@@ -21,7 +21,7 @@ export function schemaSql(model: Model, dialect: Dialect): string {
 
 /** Finds everything that is stored of one identifier, and removes it. */
 export function forgetSql(model: Model, identifier: string, dialect: Dialect): string {
-  return `DELETE FROM ${name(tableName(model))} WHERE ${fieldText(identifier, dialect)} = '<${identifier}>'`;
+  return `DELETE FROM ${name(tableName(model))} WHERE ${identifierText(identifier, dialect)} = '<${identifier}>'`;
 }
 
 /** Removes what is older than so many days. */
@@ -70,7 +70,8 @@ const dialects = {
 function indexes(table: string, model: Model, dialect: Dialect): string {
   const bare = table.slice(1, -1);
   const identifiers = identifierFields(model).map(
-    (field) => `CREATE INDEX IF NOT EXISTS ${name(`${bare}_${field}`)} ON ${table} ((${fieldText(field, dialect)}));`,
+    (field) =>
+      `CREATE INDEX IF NOT EXISTS ${name(`${bare}_${field}`)} ON ${table} ((${identifierText(field, dialect)}));`,
   );
   return [`CREATE INDEX IF NOT EXISTS ${name(`${bare}_time`)} ON ${table} (time);`, ...identifiers].join("\n");
 }
@@ -103,6 +104,11 @@ function typed(field: Field, dialect: Dialect): string {
 
 function fieldText(field: string, dialect: Dialect): string {
   return dialect === "postgres" ? `fields ->> ${text(field)}` : `fields ->> ${text(`$.${JSON.stringify(field)}`)}`;
+}
+
+/** As text, whatever the identifier is: in SQLite a number never equals a text. */
+function identifierText(field: string, dialect: Dialect): string {
+  return dialect === "postgres" ? fieldText(field, dialect) : `CAST(${fieldText(field, dialect)} AS TEXT)`;
 }
 
 function shapes(model: Model): readonly { readonly event: string; readonly fields: readonly Field[] }[] {

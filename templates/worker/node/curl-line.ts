@@ -1,7 +1,7 @@
 /** A command line that sends the example: the file's lines are the marker, the path, the content type, and the body. */
 export function curlLine(example: string, origin: string): string {
   const [, path = "/", type = "", ...body] = example.trimEnd().split("\n");
-  return `curl -i ${quoted(origin + path)} -H ${quoted(`content-type: ${type}`)} --data-binary ${quoted(body.join("\n") + (body.length > 1 ? "\n" : ""))}`;
+  return `curl -i ${quoted(origin + path)} -H ${quoted(`content-type: ${type}`)} --data-binary ${quoted(body.join("\n"))}`;
 }
 
 /** Nothing in it is special to a shell. */

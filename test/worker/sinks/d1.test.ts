@@ -76,6 +76,8 @@ it("D1 makes its own table, stores rows once, and forgets one machine", async ()
     [{ name: "a\ufffdb\ufffd" }],
   );
   await database.prepare(forgetSql(model, "machine_id", "sqlite").replace("<machine_id>", machine)).run();
+  expect(await send("d1", [entry(900, { machine_id: 94731629138370 })])).toEqual({ kind: "stored" });
+  await database.prepare(forgetSql(model, "machine_id", "sqlite").replace("<machine_id>", "94731629138370")).run();
   expect(await rows("SELECT DISTINCT fields ->> '$.machine_id' AS machine FROM codegraph_telemetry")).toEqual([
     { machine: "other" },
   ]);

@@ -1,0 +1,117 @@
+import { execFile, execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { loadContract } from "../../../generator/spec/load-contract.js";
+import { shellQuoted } from "../../../generator/targets/worker/example-request.js";
+import { costsOf } from "../../../generator/targets/worker/prices.js";
+import { volumeOf } from "../../../generator/targets/worker/volume.js";
+import { generateWorker } from "./generated-worker.js";
+import { startNode } from "./start-node.js";
+
+const specs = [
+  "spec/events.yaml",
+  ...["cocoindex", "cozystack", "docglow", "jina"].map((name) => `spec/systems/${name}/events.yaml`),
+];
+
+function load(spec: string) {
+  const { model } = loadContract(spec, spec);
+  if (model === undefined) throw new Error(`${spec} did not load`);
+  return model;
+}
+
+it.each(specs)(
+  "%s: the page leads to a deployment in ten commands, and the line that the host prints is accepted",
+  async (spec) => {
+    const model = load(spec);
+    const worker = await generateWorker(spec);
+    const page = readFileSync(join(worker.folder, "DEPLOY.md"), "utf8");
+    const commands =
+      /```sh\n([\s\S]*?)\n```/
+        .exec(page)?.[1]
+        ?.split("\n")
+        .filter((line) => /^(npx|curl|psql|cd) /.test(line)) ?? [];
+    expect(commands.length).toBeGreaterThan(4);
+    expect(commands.length).toBeLessThanOrEqual(10);
+    for (const title of [
+      "DNS",
+      "Secrets",
+      "The backend",
+      "When the backend is down",
+      "Retention",
+      "Deletion requests",
+      "What it costs",
+    ]) {
+      expect(page).toContain(`\n## ${title}\n`);
+    }
+    const host = await startNode(worker.folder, {
+      TELEMETRY_SINK: "sqlite",
+      TELEMETRY_DATA: join(worker.folder, "data"),
+    });
+    try {
+      while (!host.output().includes("Try it: ")) await new Promise((resolve) => setTimeout(resolve, 5));
+      const line = /^Try it: (.*)$/m.exec(host.output())?.[1] ?? "";
+      const { stdout } = await promisify(execFile)("sh", ["-c", line]);
+      expect(stdout).toMatch(new RegExp(`^HTTP/1\\.1 ${model.ingest.responses.accepted} `));
+      expect(await host.kill("SIGTERM")).toBe(0);
+      expect(host.counted()).toMatchObject({ accepted: 1, stored: 1 });
+    } finally {
+      await host.kill("SIGKILL");
+      worker.remove();
+    }
+  },
+);
+
+it("quotes whatever a contract says for a shell", () => {
+  fc.assert(
+    fc.property(
+      fc.string({ unit: fc.constantFrom("'", '"', "$(id)", "`id`", "\\", "\n", " ", "a", "ü", "!", "&", ";") }),
+      (text) => {
+        expect(execFileSync("sh", ["-c", `printf %s ${shellQuoted(text)}`], { encoding: "utf8" })).toBe(text);
+      },
+    ),
+    { numRuns: 40 },
+  );
+});
+
+describe("costs", () => {
+  const machines = [1_000, 100_000, 10_000_000];
+
+  it("come from the contract's own volume", () => {
+    const codegraph = volumeOf(load("spec/events.yaml"));
+    expect(codegraph.lines.map(({ name, monthly }) => [name, monthly])).toEqual([
+      ["index", 4],
+      ["install", 4],
+      ["uninstall", 4],
+      ["usage_rollup", 160],
+    ]);
+    expect(codegraph).toMatchObject({ requests: 20, events: 172 });
+    // Every 15 minutes: 96 reports a day.
+    expect(volumeOf(load("spec/systems/cozystack/events.yaml")).requests).toBe(96 * 30);
+  });
+
+  it("are the price list's, worked out by hand for one case", () => {
+    const model = load("spec/events.yaml");
+    const costs = costsOf(model, volumeOf(model), machines);
+    const at = (what: string) =>
+      costs.find((line) => line.what.startsWith(what))?.at.map(({ dollars }) => Number(dollars.toFixed(2)));
+    // 20, 2M, 200M requests: 190M beyond the plan at $0.30.
+    expect(at("Workers: requests")).toEqual([0, 0, 57]);
+    // 60k, 6M, 600M operations: 5M and 599M beyond at $0.40.
+    expect(at("Queues")).toEqual([0, 2, 239.6]);
+    // 17.2M: 1M at 50, 13M at 34.3 and 2.2M at 29.5 millionths of a dollar.
+    expect(at("PostHog")?.slice(0, 2)).toEqual([0, 560.8]);
+    expect(at("Together")?.[0]).toBe(5);
+  });
+
+  it.each(specs)("%s: never fall with the number of machines, and add up", (spec) => {
+    const model = load(spec);
+    const costs = costsOf(model, volumeOf(model), machines);
+    for (const { at } of costs)
+      expect(at.map(({ dollars }) => dollars)).toEqual(at.map(({ dollars }) => dollars).toSorted((a, b) => a - b));
+    const parts = costs.slice(0, -1).map(({ at }) => at[2]?.dollars ?? 0);
+    expect(costs.at(-1)?.at[2]?.dollars).toBeCloseTo(parts.reduce((sum, part) => sum + part, 0));
+  });
+});
