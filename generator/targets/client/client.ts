@@ -107,14 +107,13 @@ function needsSource({ delivery, events }: Model): boolean {
 
 function printCommand(model: Model): string {
   const { status, enable, disable } = model.consent.commands;
-  const asks = model.consent.ask.length > 0;
   const runs = [status, enable, disable].flatMap((command) => (command === undefined ? [] : [`\`${command.run}\``])).join(", ");
   return [
     'import { client } from "./client.js";\n',
-    `import { ${asks ? "asks, " : ""}commands } from "./sending.js";\n`,
+    'import { commands } from "./sending.js";\n',
     'import { runTelemetryCommand } from "./runtime/command.js";\n\n',
     docComment([`What stands behind ${runs}, and \`show\` and \`reset\` beside them.`, "Takes the words behind `telemetry`, prints to stdout, and resolves with the exit code. Never rejects."]),
     "export function telemetryCommand(args: readonly string[]): Promise<number> {\n",
-    `  return runTelemetryCommand(client, { commands, asks${asks ? "" : ": []"} }, args);\n}\n`,
+    "  return runTelemetryCommand(client, { commands }, args);\n}\n",
   ].join("");
 }

@@ -4,17 +4,54 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { valueAt } from "../../../templates/client/runtime/config-value.js";
 import { decide } from "../../../templates/client/runtime/consent.js";
-import type { ConsentContract, Match } from "../../../templates/client/runtime/contract.js";
+import type { ConsentContract, Contract, Match } from "../../../templates/client/runtime/contract.js";
 import { parseState, validKeys } from "../../../templates/client/runtime/state.js";
-import { contracts, machine, specs } from "./machine.js";
-import { type SpecConsent, type World, oracle } from "./oracle.js";
+import { contracts, machine, type System, specs } from "./machine.js";
+import { oracle, type SpecConsent, type World } from "./oracle.js";
 
-const texts = ["", " ", "0", "1", "2", "00", "0 ", " 1", "true", "TRUE", "false", "False", " yes ", "YES", "no", "on", "off", "maybe"];
-const values: readonly unknown[] = [true, false, null, 0, 1, "", "true", "false", "FALSE", " false ", "yes", "no", "0", "1", {}, [], [true]];
+const texts = [
+  "",
+  " ",
+  "0",
+  "1",
+  "2",
+  "00",
+  "0 ",
+  " 1",
+  "true",
+  "TRUE",
+  "false",
+  "False",
+  " yes ",
+  "YES",
+  "no",
+  "on",
+  "off",
+  "maybe",
+];
+const values: readonly unknown[] = [
+  true,
+  false,
+  null,
+  0,
+  1,
+  "",
+  "true",
+  "false",
+  "FALSE",
+  " false ",
+  "yes",
+  "no",
+  "0",
+  "1",
+  {},
+  [],
+  [true],
+];
 const states = [null, "", "{not json", "[]", "[true]", "null", "true", '"yes"', "{}", '{"x":1}', "\u0000"];
 
 for (const [name, contract] of Object.entries(contracts)) {
-  const spec = (parse(readFileSync(specs[name as keyof typeof specs], "utf8")) as { consent: SpecConsent }).consent;
+  const spec = (parse(readFileSync(specs[name as System], "utf8")) as { consent: SpecConsent }).consent;
 
   test(`${name}: every environment, configuration, state and build decides as the language says`, () => {
     const worlds = everyWorld(spec);
@@ -24,13 +61,16 @@ for (const [name, contract] of Object.entries(contracts)) {
       const expected = oracle(spec, world);
       seen.add(`${expected.enabled} ${expected.decidedBy}`);
       const decision = decide(contract.consent, sourcesOf(world, contract));
-      if (decision.enabled !== expected.enabled || decision.decidedBy !== expected.decidedBy) expect({ world, decision }).toEqual({ world, decision: expected });
+      if (decision.enabled !== expected.enabled || decision.decidedBy !== expected.decidedBy)
+        expect({ world, decision }).toEqual({ world, decision: expected });
     }
     // Whoever can decide did, at least once; a step that only denies never granted.
     for (const step of spec.order ?? []) {
       const who = String(step["env"] ?? ("config" in step ? "config" : "stored"));
       expect(seen).toContain(`false ${who}`);
-      expect(seen.has(`true ${who}`)).toBe("enable_when" in step || ("env" in step === false && !("disable_when" in step)));
+      expect(seen.has(`true ${who}`)).toBe(
+        "enable_when" in step || ("env" in step === false && !("disable_when" in step)),
+      );
     }
   });
 }
@@ -45,7 +85,11 @@ function everyWorld(spec: SpecConsent): World[] {
     ...(build === undefined ? {} : { build }),
   }));
   const widen = (more: (world: World) => World[]) => {
-    worlds = worlds.flatMap((world) => (world.build === undefined || world.build === Object.keys(spec.builds ?? {})[0] ? [world, ...more(world)] : [world]));
+    worlds = worlds.flatMap((world) =>
+      world.build === undefined || world.build === Object.keys(spec.builds ?? {})[0]
+        ? [world, ...more(world)]
+        : [world],
+    );
   };
   for (const step of steps) {
     if (typeof step["env"] === "string") {
@@ -54,7 +98,13 @@ function everyWorld(spec: SpecConsent): World[] {
     } else if (typeof step["config"] === "string") {
       const config = step["config"];
       const path = String(step["key"]).split(".");
-      const contents = [{}, null, "unreadable", { other: true }, ...values.map((value) => path.reduceRight<unknown>((inner, part) => ({ [part]: inner }), value))];
+      const contents = [
+        {},
+        null,
+        "unreadable",
+        { other: true },
+        ...values.map((value) => path.reduceRight<unknown>((inner, part) => ({ [part]: inner }), value)),
+      ];
       widen((world) => contents.map((content) => ({ ...world, config: { ...world.config, [config]: content } })));
     } else {
       const key = String(step["stored"]);
@@ -65,7 +115,7 @@ function everyWorld(spec: SpecConsent): World[] {
   return worlds;
 }
 
-function sourcesOf({ env, build, config, stored }: World, contract: (typeof contracts)[keyof typeof contracts]) {
+function sourcesOf({ env, build, config, stored }: World, contract: Contract) {
   return {
     env,
     build,
@@ -97,16 +147,28 @@ describe("contracts that nobody has written yet", () => {
   const order = fc.array(fc.tuple(place, when), { maxLength: 4 });
   const world = fc.record({
     env: fc.dictionary(fc.constantFrom("A", "B"), text),
-    config: fc.oneof(fc.constant({}), fc.constant({ "c.yml": "unreadable" }), fc.record({ "c.yml": fc.oneof(fc.record({ a: value }), fc.record({ a: fc.record({ b: value }) })) })),
-    stored: fc.oneof(fc.constant(null), value.map((s) => JSON.stringify({ s }))),
+    config: fc.oneof(
+      fc.constant({}),
+      fc.constant({ "c.yml": "unreadable" }),
+      fc.record({ "c.yml": fc.oneof(fc.record({ a: value }), fc.record({ a: fc.record({ b: value }) })) }),
+    ),
+    stored: fc.oneof(
+      fc.constant(null),
+      value.map((s) => JSON.stringify({ s })),
+    ),
   });
 
   test("decide as the oracle says", () => {
     fc.assert(
       fc.property(order, fc.constantFrom<"opt-in" | "opt-out">("opt-in", "opt-out"), world, (steps, model, found) => {
         const order = steps.map(([where, matches]) => ({ ...where, ...matches })) as ConsentContract["order"];
-        const state_file = { keys: { s: { type: "enum", values: ["", "0", "1", " ", "true", "false", "yes", " Off ", "x"] } } };
-        const contract = { ...contracts.codegraph, state: { path: "~/s", mode: 0o600, keys: { s: { enum: state_file.keys.s.values } } } };
+        const state_file = {
+          keys: { s: { type: "enum", values: ["", "0", "1", " ", "true", "false", "yes", " Off ", "x"] } },
+        };
+        const contract = {
+          ...contracts.codegraph,
+          state: { path: "~/s", mode: 0o600, keys: { s: { enum: state_file.keys.s.values } } },
+        };
         const consent: ConsentContract = { model, evaluated: "every-event", order, builds: {}, epoch: 1 };
         const spec: SpecConsent = { model, order: order as readonly Record<string, unknown>[], state_file };
         expect(decide(consent, sourcesOf(found as World, contract as never))).toEqual(oracle(spec, found as World));
@@ -119,5 +181,7 @@ describe("contracts that nobody has written yet", () => {
 test("a step that decides leaves the places behind it unread", () => {
   const { client } = machine(contracts.docglow, { env: { DOCGLOW_NO_TELEMETRY: "1" } });
   const fail = () => expect.unreachable();
-  expect(decide(client.contract.consent, { env: client.host.env, build: undefined, config: fail, stored: fail }).decidedBy).toBe("DOCGLOW_NO_TELEMETRY");
+  expect(
+    decide(client.contract.consent, { env: client.host.env, build: undefined, config: fail, stored: fail }).decidedBy,
+  ).toBe("DOCGLOW_NO_TELEMETRY");
 });

@@ -1,20 +1,28 @@
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { contract as codegraph } from "../../../generated/client/contract.js";
-import { contract as cocoindex } from "../../../generated/systems/cocoindex/client/contract.js";
-import { contract as cozystack } from "../../../generated/systems/cozystack/client/contract.js";
-import { contract as docglow } from "../../../generated/systems/docglow/client/contract.js";
-import { contract as jina } from "../../../generated/systems/jina/client/contract.js";
-import { type Client, type Parts, createClient, setupClient } from "../../../templates/client/runtime/client.js";
+import { client as codegraph } from "../../../generated/client/client.js";
+import { client as cocoindex } from "../../../generated/systems/cocoindex/client/client.js";
+import { client as cozystack } from "../../../generated/systems/cozystack/client/client.js";
+import { client as docglow } from "../../../generated/systems/docglow/client/client.js";
+import { client as jina } from "../../../generated/systems/jina/client/client.js";
+import { type Client, createClient, type Parts, setupClient } from "../../../templates/client/runtime/client.js";
 import type { Contract } from "../../../templates/client/runtime/contract.js";
 import type { Host } from "../../../templates/client/runtime/host.js";
 import { statePlace } from "../../../templates/client/runtime/state.js";
 
-export const contracts = { codegraph, cocoindex, cozystack, docglow, jina } as const satisfies Record<string, Contract>;
+const programs = { codegraph, cocoindex, cozystack, docglow, jina } as const;
+export type System = keyof typeof programs;
+
+/** Each with all that recording, sending and asking need of it. */
+export const contracts: Readonly<Record<System, Contract>> = Object.fromEntries(
+  await Promise.all(
+    Object.entries(programs).map(async ([name, { contract, parts }]) => [name, { ...contract, ...(await parts.sending?.())?.sending }]),
+  ),
+);
 
 /** What stands in `consent` of each spec, for oracles that read the YAML themselves. */
-export const specs: Readonly<Record<keyof typeof contracts, string>> = {
+export const specs: Readonly<Record<System, string>> = {
   codegraph: "spec/events.yaml",
   cocoindex: "spec/systems/cocoindex/events.yaml",
   cozystack: "spec/systems/cozystack/events.yaml",
@@ -40,7 +48,7 @@ export interface Machine {
 export function machine(
   contract: Contract,
   host: Partial<Host> = {},
-  parts: Parts = {},
+  { sending: _, ...parts }: Parts = programs[contract.product as System].parts,
   home = mkdtempSync(join(tmpdir(), "plainsight-consent-")),
 ): Machine {
   const stdout: string[] = [];

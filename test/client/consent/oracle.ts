@@ -6,7 +6,9 @@ export interface SpecConsent {
   readonly model: "opt-in" | "opt-out";
   readonly order?: readonly Record<string, unknown>[];
   readonly builds?: Readonly<Record<string, string>>;
-  readonly state_file?: { readonly keys: Readonly<Record<string, { readonly type: string; readonly values?: readonly string[] }>> };
+  readonly state_file?: {
+    readonly keys: Readonly<Record<string, { readonly type: string; readonly values?: readonly string[] }>>;
+  };
 }
 
 export interface World {
@@ -76,14 +78,16 @@ function storedUnder(key: string, spec: SpecConsent, text: string | null): { val
   const type = spec.state_file?.keys[key];
   if (found === undefined || type === undefined) return undefined;
   if (type.type === "bool" && found.value !== true && found.value !== false) return undefined;
-  if (type.type === "enum" && !(typeof found.value === "string" && type.values?.includes(found.value))) return undefined;
+  if (type.type === "enum" && !(typeof found.value === "string" && type.values?.includes(found.value)))
+    return undefined;
   return found;
 }
 
 function holds(match: unknown, value: unknown): boolean {
   const empty = value === null || value === "";
   const structure = typeof value === "object" && value !== null;
-  if (structure) return match === "present" || match === "non-empty" || (typeof match === "object" && !Array.isArray(match));
+  if (structure)
+    return match === "present" || match === "non-empty" || (typeof match === "object" && !Array.isArray(match));
   switch (match) {
     case "present":
       return true;
