@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type Client, createClient, setupClient } from "../../templates/client/runtime/client.js";
 import { consent } from "../../templates/client/runtime/consent.js";
-import type { Contract } from "../../templates/client/runtime/contract.js";
+import { complete } from "../../templates/client/runtime/complete.js";
 import { endpoint } from "../../templates/client/runtime/endpoint.js";
 import type { Host } from "../../templates/client/runtime/host.js";
 import { placeOf } from "../../templates/client/runtime/paths.js";
@@ -29,8 +29,9 @@ export interface Around {
 /** Runs something with a system's real contract, in a home of its own. */
 export async function withClient<Result>(system: string, world: World, run: (around: Around) => Result | Promise<Result>, own: Partial<Host> = {}): Promise<Result> {
   return withHome(async (home) => {
-    const { contract } = await generated<{ contract: Contract }>(system, "client/contract.js");
-    const client = createClient(contract, {});
+    const made = (await generated<{ client: Client }>(system, "client/client.ts")).client;
+    const client = createClient(made.contract, made.parts);
+    await complete(client);
     const env = { ...world.env };
     setupClient(client, { host: hostOf(home, env, world, own) });
     keepState(client, world.stored);

@@ -100,7 +100,8 @@ function printProduct(model: Model): string {
   return [
     'import { readFileSync } from "node:fs";\n',
     'import { vi } from "vitest";\n',
-    'import { contract as client } from "../client/contract.js";\n',
+    'import { contract } from "../client/contract.js";\n',
+    'import { sending } from "../client/sending.js";\n',
     'import { contract as worker } from "../worker/contract.js";\n',
     'import { consentTable } from "./consent-table.js";\n',
     'import { golden } from "./golden.js";\n',
@@ -113,7 +114,7 @@ function printProduct(model: Model): string {
     '    const { client } = await import("../client/client.js");\n',
     "    return { telemetry, client };\n",
     "  },\n",
-    "  client,\n",
+    "  client: { ...contract, ...sending },\n",
     "  worker,\n",
     '  schema: JSON.parse(readFileSync(new URL("../schema/payload.schema.json", import.meta.url), "utf8")),\n',
     "  golden,\n",

@@ -3,6 +3,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { appFolder } from "../../client/runtime/app-folder.js";
 import { createClient, setupClient } from "../../client/runtime/client.js";
 import { consent } from "../../client/runtime/consent.js";
 import type { Host, SendRequest } from "../../client/runtime/host.js";
@@ -88,7 +89,7 @@ async function start(product: Product, row: ConsentRow, home: string, own: Parti
 /** Puts the stored answer where the client looks for it. */
 function keepState(product: Product, { stored }: ConsentRow, host: Partial<Host>): void {
   if (stored === null || product.client.state === undefined) return;
-  const client = createClient(product.client, {});
+  const client = createClient(product.client, { appFolder });
   setupClient(client, { host });
   const place = placeOf(product.client.state.path, client);
   if (place === undefined) throw new Error("the state file has no place in a test's home");
