@@ -134,7 +134,7 @@ function node(model: Model): Section {
         say`What was accepted is on disk, in ${code("$TELEMETRY_DATA/spool")}, before it is answered; it survives ${code("kill -9")} and is sent in order when the backend is back. At most ${code("TELEMETRY_SPOOL_MAX")} bytes wait (64 MiB); what comes on top is counted as ${code("spool_full")}.`,
         say`What the backend refuses for good is kept in ${code("spool/refused.jsonl")}.`,
         say`${code("GET /health")} is ${code("200")} while all is well, ${code("503")} while the spool is full. ${code("SIGTERM")} lets requests finish. Once a minute a line of counters goes to the output; nothing else does.`,
-        say`To try it without any backend: ${code("node node.mjs --try")}. Events go into ${code("events.db")}, or ${code("events.jsonl")} where Node has no SQLite (before 22.5).`,
+        say`To try it without any backend: ${code("node node.mjs --try")}. Events go into ${code("events.db")}, or ${code("events.jsonl")} where Node has no SQLite (before 22.13).`,
       ]),
     ],
   };

@@ -114,8 +114,18 @@ export function deletionSection(model: Model): Section {
   }
   return {
     title: "Deletion requests",
-    blocks: [...promised, ...identifiers.flatMap((identifier) => forget(model, identifier))],
+    blocks: [...promised, ...identifiers.flatMap((identifier) => forget(model, identifier)), ...onTheWay(model)],
   };
+}
+
+/** What was accepted and not stored is somebody's, too. */
+function onTheWay(model: Model): readonly Block[] {
+  if (!sinkOf(model).queued) return [];
+  return [
+    paragraph(
+      say`What the backend refused lies apart: purge ${code(`${workerName(model)}-dead`)} (${code(`npx wrangler queues purge ${workerName(model)}-dead`)}), or on Node delete ${code("spool/refused.jsonl")}.`,
+    ),
+  ];
 }
 
 function forget(model: Model, identifier: string): readonly Block[] {

@@ -3,7 +3,7 @@ import { rowsAsJson, tableOf } from "../runtime/sinks/rows.js";
 import type { SinkFactory } from "../runtime/sinks/sink.js";
 import { jsonLines } from "./json-lines-sink.js";
 
-/** As much of `node:sqlite` as we use: it exists from Node 22.5 on, so its types may not. */
+/** As much of `node:sqlite` as we use: it is there from Node 22.13 on, so its types may not be. */
 interface Database {
   exec(sql: string): void;
   prepare(sql: string): { run(...values: readonly string[]): unknown };

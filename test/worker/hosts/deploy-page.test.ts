@@ -5,8 +5,10 @@ import { promisify } from "node:util";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { loadContract } from "../../../generator/spec/load-contract.js";
+import { deployPage } from "../../../generator/targets/worker/deploy-page.js";
 import { shellQuoted } from "../../../generator/targets/worker/example-request.js";
 import { costsOf } from "../../../generator/targets/worker/prices.js";
+import { sinkModules } from "../../../generator/targets/worker/sinks.js";
 import { volumeOf } from "../../../generator/targets/worker/volume.js";
 import { generateWorker } from "./generated-worker.js";
 import { startNode } from "./start-node.js";
@@ -63,6 +65,43 @@ it.each(specs)(
     }
   },
 );
+
+it.each(Object.keys(sinkModules))(
+  "every sink has its settings, its retention and a way to forget a machine: %s",
+  (sink) => {
+    const model = load("spec/events.yaml");
+    const page = deployPage({
+      ...model,
+      ingest: { ...model.ingest, forwardTo: { sink, secret: "KEY", add: {}, backendSettings: [] } },
+    });
+    const section = (title: string) => page.split(`\n## ${title}\n`)[1]?.split("\n## ")[0] ?? "";
+    for (const title of ["The backend", "Retention", "Deletion requests"])
+      expect(section(title).length, title).toBeGreaterThan(60);
+    if (sink !== "analytics-engine") expect(section("Deletion requests")).toContain("machine_id");
+    expect(page).not.toMatch(/undefined|\[object/);
+  },
+);
+
+it("nothing in a contract's words becomes part of the page or of a command", () => {
+  const model = load("spec/events.yaml");
+  const hostile = "x\n```\n# Title\n<script>alert(1)</script> --> [a](javascript:b) '$(id)'\u202e";
+  const page = deployPage({
+    ...model,
+    destination: {
+      ...model.destination,
+      deletion: hostile,
+      retention: { raw: hostile },
+      operator: { name: hostile, party: "third" },
+    },
+    ingest: {
+      ...model.ingest,
+      operatedBy: hostile,
+      forwardTo: { sink: "posthog", add: {}, backendSettings: [hostile] },
+    },
+  });
+  expect(page).not.toMatch(/^# Title|(?<!\\)<script|\u202e|(?<!\\)\]\(javascript/m);
+  expect(page.match(/^```/gm)?.length).toBe(deployPage(model).match(/^```/gm)?.length);
+});
 
 it("quotes whatever a contract says for a shell", () => {
   fc.assert(

@@ -90,6 +90,18 @@ describe.skipIf(postgresBinaries === undefined)("postgres, a real one", () => {
     expect(server.query(`SELECT count(*) FROM ${table} WHERE time < '2002-01-01'`)).toEqual([{ count: 0 }]);
   });
 
+  it("gives a view to whatever an event is called", () => {
+    const [event] = model.events;
+    if (event === undefined) throw new Error("no event");
+    const names = ["a\"b'c; DROP TABLE x; --", "Flow.start", "$x/y z", "é".repeat(80)];
+    const events = names.map((wireName) => ({ ...event, wireName }));
+    server.run(schemaSql({ ...model, product: "odd-one", events }, "postgres"));
+    expect(server.query("SELECT count(*) FROM pg_views WHERE viewname LIKE 'odd_one_%'")).toEqual([
+      { count: names.length },
+    ]);
+    expect(server.query(`SELECT * FROM "odd_one_a""b'c; DROP TABLE x; --"`)).toEqual([]);
+  });
+
   const failing: [string, () => Sink, Outcome][] = [
     ["a wrong password", () => sink({ password: "wrong" }), { kind: "retry", reason: "sqlstate 28P01" }],
     ["a database that isn't there", () => sink({ database: "none" }), { kind: "retry", reason: "sqlstate 3D000" }],
