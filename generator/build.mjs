@@ -14,6 +14,7 @@ import {
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bundleNodeHost } from "./build-node-host.mjs";
+import { bundlePageScript } from "./build-page-script.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, "dist");
@@ -74,6 +75,7 @@ async function build() {
       plugins: [withoutPrettier],
     });
     cpSync(join(root, "templates"), join(fresh, "templates"), { recursive: true });
+    await bundlePageScript(root, join(fresh, "templates/html/page.js"));
     await bundleNodeHost(root, join(fresh, "templates/worker/host/node.mjs"));
     chmodSync(join(fresh, "plainsight.mjs"), 0o755);
     writeFileSync(join(fresh, "build-id"), id);

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { TextDecoder } from "node:util";
+import { inLanguage, type Language } from "./code/javascript.js";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
 import { runFinding } from "./diagnostics/run-codes.js";
 import { readBases, requestOf } from "./evolve/base.js";
@@ -19,10 +20,12 @@ import { targets } from "./targets/index.js";
 import type { Target } from "./targets/target.js";
 
 export { readBases, requestOf } from "./evolve/base.js";
+export { compareDeployed } from "./evolve/compare-deployed.js";
 export { diffFiles, diffWithBase, diffWithReleased } from "./evolve/gather-diffs.js";
 export { planFreeze } from "./evolve/plan-freeze.js";
 export { neededNumbers, raiseNumbers } from "./evolve/raise.js";
 export { diffFormats } from "./evolve/report/index.js";
+export { explain, findingsPage, idsLike } from "./findings.js";
 
 /**
  * The heavy half of the tool, a bundle of its own: everything that parses, validates and prints. The command line loads it only
@@ -92,12 +95,14 @@ export interface GenerateOptions {
   /** The tool's own folder of runtime code. */
   readonly templates: string;
   readonly progress: (done: number, of: number) => void;
+  /** What the client is written in. */
+  readonly language?: Language | undefined;
 }
 
 /** Every file that the contracts become. */
 export async function generateAll(
   contracts: readonly Contract[],
-  { only, templates, progress }: GenerateOptions,
+  { only, templates, progress, language = "ts" }: GenerateOptions,
 ): Promise<readonly GeneratedFile[]> {
   const chosen = targets.filter(({ name }) => only === undefined || name === only);
   const jobs = contracts.flatMap(({ spec, model }) =>
@@ -107,7 +112,7 @@ export async function generateAll(
     only === undefined || only === "schema" ? [{ path: "events.schema.json", text: metaSchemaText() }] : [];
   for (const [done, { target, spec, model }] of jobs.entries()) {
     progress(done, jobs.length);
-    files.push(...(await generate(target, spec, model, templates)));
+    files.push(...(await generate(target, spec, model, templates, language)));
   }
   return files;
 }
@@ -118,6 +123,7 @@ async function generate(
   { system }: SpecFile,
   model: Model,
   templates: string,
+  language: Language,
 ): Promise<readonly GeneratedFile[]> {
   const copied = (target.runtime ?? []).flatMap(({ from, to }) =>
     readRuntime(join(templates, from.replace(/^templates\//, ""))).map(({ path, text }) => ({
@@ -125,7 +131,10 @@ async function generate(
       text,
     })),
   );
-  const files = [...(await target.generate(model)), ...copied];
+  const embeds = target.embeds === undefined ? [] : readRuntime(join(templates, target.embeds.replace(/^templates\//, "")));
+  const embedded = Object.fromEntries(embeds.map(({ path, text }) => [path, text]));
+  const made = [...(await target.generate(model, embedded)), ...copied];
+  const files = target.name === "client" ? inLanguage(made, "client/", language, model.source) : made;
   const unmarked = files.find(({ text }) => !isMarked(text));
   if (unmarked !== undefined) throw new Error(`The target ${target.name} made ${unmarked.path} without the marker.`);
   return files.map(({ path, text }) => ({ path: placed(path, system), text }));

@@ -17,12 +17,13 @@ const rooms: readonly (readonly [room: string, mayImport: readonly RegExp[]])[] 
   ["generator/evolve", [/^generator\/(evolve|model|diagnostics|names|code|spec)/, /^ajv/]],
   ["generator/targets/index.ts", [/^generator\/targets\//]],
   ["generator/targets/target.ts", [/^generator\/model/]],
-  ["generator/targets", [/^generator\/(model|names|code|page|targets\/(target\.ts|[^/]+\/)|diagnostics\/diagnostic\.ts)/, /^(ts-morph|ajv|json-schema-to-typescript)/]],
+  ["generator/targets", [/^generator\/(model|names|code|page|targets\/(target\.ts|[^/]+\/)|diagnostics\/diagnostic\.ts)/, /^templates\/html\/rules\.ts$/, /^(ts-morph|ajv|json-schema-to-typescript)/]],
   ["generator/output", [/^generator\/(output|diagnostics|targets\/target\.ts|code)/, /^(diff|picocolors)$/, /^node:/]],
   ["generator", [/./]],
   ["templates/client", [/^templates\/client\//, /^node:/]],
   ["templates/worker/node", [/^templates\/worker\//, /^node:/]],
   ["templates/worker", [/^templates\/worker\/runtime\//, /^cloudflare:/]],
+  ["templates/html", [/^templates\/(html|worker\/runtime)\//]],
   ["templates/tests", [/^templates\/(tests|client|worker)\//, /^node:/, /^(vitest|ajv)/]],
 ];
 

@@ -61,7 +61,8 @@ export function eventSchema(model: Model, event: Event): MessageSchema {
       ...(wire.timeKey === undefined ? {} : { [wire.timeKey]: eventTime }),
       [wire.fieldsKey]: fieldsSchema(event.fields),
     },
-    required: [wire.eventKey, wire.fieldsKey],
+    // An event that needs no field of its own may leave them all out.
+    required: [wire.eventKey, ...(event.fields.some(isRequired) ? [wire.fieldsKey] : [])],
     additionalProperties: false,
   };
 }

@@ -2,34 +2,45 @@ import { type Inline, type Section, code, enumerate, paragraph, say, table } fro
 import type { Model } from "../model/model.js";
 import { counted, duration, size } from "./words.js";
 
+/** What happens to what is not on the list: the same words for the page's table and for its judgement of a payload. */
+export function consequences({ ingest, wire }: Model): Readonly<Record<"event" | "field" | "value" | "missing", string>> {
+  const whole = wire.format === "prometheus-text" ? "sample" : "event";
+  const rejected = "The whole request is refused.";
+  const unknown = { strip: "It is removed, the rest is kept.", drop: `The ${whole} is dropped.`, reject: rejected } as const;
+  return {
+    event: ingest.unknownEvent === "reject" ? rejected : `The ${whole} is dropped.`,
+    field: unknown[ingest.unknownField],
+    value: unknown[ingest.invalidField],
+    missing: ingest.invalidField === "reject" ? rejected : `The ${whole} is dropped.`,
+  };
+}
+
 /** What the receiver does with whatever this page does not list. */
 export function receiver(model: Model): Section {
   const { destination, ingest, wire } = model;
   const { acceptTimes, limits, rateLimit, responses } = ingest;
   const [event, field] = wire.format === "prometheus-text" ? ["metric", "label"] : ["event", "field"];
   const whole = wire.format === "prometheus-text" ? "sample" : "event";
-  const rejected = "the whole request is refused";
   const named = wire.format !== "json" || wire.eventKey !== undefined;
   const sender = wire.format === "json-batch" ? model.common.filter(({ type }) => type.identifier !== undefined).map(({ wireName }) => code(wireName)) : [];
-  const unknown = { strip: `the ${field} is removed, the rest is kept`, drop: `the ${whole} is dropped`, reject: rejected } as const;
-  const missing = ingest.invalidField === "reject" ? rejected : `the ${whole} is dropped`;
+  const happens = consequences(model);
   const answer = (policy: string) => String(policy === "reject" ? responses.malformed : responses.accepted);
   const rows: readonly (readonly Inline[])[] = [
-    ["what this page lists", "it is accepted", String(responses.accepted)],
-    ...(named ? [[`a ${event} that is not listed`.replace("a event", "an event"), ingest.unknownEvent === "reject" ? rejected : `the ${whole} is dropped`, answer(ingest.unknownEvent)]] : []),
-    [`a ${field} that is not listed`, unknown[ingest.unknownField], answer(ingest.unknownField)],
-    [`a value that is not allowed`, unknown[ingest.invalidField], answer(ingest.invalidField)],
-    [`a ${field} that is missing`, missing, answer(ingest.invalidField)],
-    ...(acceptTimes === undefined ? [] : [[`a time ${times(acceptTimes)}`, `the time is removed, the ${whole} is kept`, String(responses.accepted)]]),
-    ...(sender.length > 0 ? [[say`a request without a valid ${enumerate(sender, "and")}`, "it is refused", String(responses.malformed)]] : []),
-    ...(wire.format === "json-batch" ? [[`more than ${counted(limits.events, "event")} in one request`, "the rest is ignored", String(responses.accepted)]] : []),
-    ["something that can't be read as such a request", "it is refused", String(responses.malformed)],
-    [`more than ${size(limits.body)}`, "it is refused", String(responses.too_large)],
+    ["what this page lists", "It is accepted.", String(responses.accepted)],
+    ...(named ? [[`a ${event} that is not listed`.replace("a event", "an event"), happens.event, answer(ingest.unknownEvent)]] : []),
+    [`a ${field} that is not listed`, happens.field, answer(ingest.unknownField)],
+    [`a value that is not allowed`, happens.value, answer(ingest.invalidField)],
+    [`a ${field} that is missing`, happens.missing, answer(ingest.invalidField)],
+    ...(acceptTimes === undefined ? [] : [[`a time ${times(acceptTimes)}`, `The time is removed, the ${whole} is kept.`, String(responses.accepted)]]),
+    ...(sender.length > 0 ? [[say`a request without a valid ${enumerate(sender, "and")}`, "It is refused.", String(responses.malformed)]] : []),
+    ...(wire.format === "json-batch" ? [[`more than ${counted(limits.events, "event")} in one request`, "The rest is ignored.", String(responses.accepted)]] : []),
+    ["something that can't be read as such a request", "It is refused.", String(responses.malformed)],
+    [`more than ${size(limits.body)}`, "It is refused.", String(responses.too_large)],
     ...(rateLimit === undefined
       ? []
-      : [[say`more than ${counted(rateLimit.requests, "request")} in ${duration(rateLimit.window)} with one ${code(rateLimit.per)}`, "it is refused", String(responses.rate_limited)]]),
-    ["another path", "it is refused", String(responses.wrong_path)],
-    ["another method than POST", "it is refused", String(responses.wrong_method)],
+      : [[say`more than ${counted(rateLimit.requests, "request")} in ${duration(rateLimit.window)} with one ${code(rateLimit.per)}`, "It is refused.", String(responses.rate_limited)]]),
+    ["another path", "It is refused.", String(responses.wrong_path)],
+    ["another method than POST", "It is refused.", String(responses.wrong_method)],
   ];
   return {
     title: "What the receiver does with anything else",

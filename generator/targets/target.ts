@@ -15,12 +15,17 @@ export interface RuntimeFolder {
   readonly to: string;
 }
 
+/** Texts of the tool by their path in the folder that a target embeds. */
+export type Embedded = Readonly<Record<string, string>>;
+
 /** A pure function from the model to files: no file system, clock, environment, or other target. */
 export interface Target {
   readonly name: string;
   /** For `--help`: what it writes. */
   readonly describes: string;
-  readonly generate: (model: Model) => readonly OutputFile[] | Promise<readonly OutputFile[]>;
+  readonly generate: (model: Model, embedded?: Embedded) => readonly OutputFile[] | Promise<readonly OutputFile[]>;
+  /** A folder of the tool whose files the target puts into its own: read by the pipeline, given to `generate`. */
+  readonly embeds?: string;
   /** Read and copied by the pipeline, so that `generate` needs no file system. */
   readonly runtime?: readonly RuntimeFolder[];
 }

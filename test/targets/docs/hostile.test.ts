@@ -4,53 +4,10 @@ import type { Model } from "../../../generator/model/model.js";
 import { visible, visibleLines } from "../../../generator/code/visible.js";
 import { docsTarget } from "../../../generator/targets/docs/docs.js";
 import { FIVE, contract } from "../five.js";
-import { leaves, replaced, wordsAt } from "../leaves.js";
+import { HOSTILE, withTexts } from "../hostile-texts.js";
 import { asRead, rendered, squeezed } from "./as-read.js";
 
-/** Each of these broke a shipped tool, or is what an attacker would try on this one. */
-const HOSTILE: readonly string[] = [
-  "*/ alert(1) /*",
-  "a ` b",
-  "``` c",
-  "~~~ fence ~~~",
-  "${process.env.HOME} and $x$",
-  "one | two || three",
-  "back\\|slash \\",
-  "<b>bold</b><script>alert(1)</script>",
-  "<img src=x onerror=alert(1)>",
-  "&lt;b&gt; &#60;b&#62; &amp;",
-  "first line\nsecond line\n\n# a heading\n\n- an item\n\n| a | table |\n| --- | --- |",
-  "--> <!-- -->",
-  '""" \'\'\'',
-  "\u200fright to left\u202e\u2066",
-  "[click](javascript:alert(1)) ![x](http://example.test/x.png) [x]: http://example.test",
-  "<javascript:alert(1)> <https://example.test>",
-  "# not a heading",
-  "1. not a list",
-  "+ nor this",
-  "=====",
-  "---",
-  "> no quote",
-  "*no* _emphasis_ **here** __or__ ~~there~~",
-  "it's done",
-  "    indented",
-  "[^1] [ ] [x] task",
-  "{{ template }} {% raw %} <%= erb %>",
-  "nul\u0000 bell\u0007 \ud800 lone",
-  "https://example.test/?a=1|b`c<d>\"e",
-  "@someone #123 :smile:",
-];
-
 const pageOf = (model: Model) => docsTarget.generate(model)[0]?.text ?? "";
-
-/** Every text that an author wrote, replaced. */
-function withTexts(model: Model, change: (text: string) => string): Model {
-  const texts = leaves(model, structural).filter((leaf) => typeof leaf.value === "string" && wordsAt(leaf) === undefined);
-  return texts.reduce((changed, { path, value }) => replaced(changed, path, change(String(value))), model);
-}
-
-/** What the builder derives rather than takes from the spec, or what decides the page's form and not its words. */
-const structural: ReadonlySet<string> = new Set(["at", "codeName", "frozen", "changes", "kind", "rule", "identifier", "justification", "date", "storedAs"]);
 
 /** The skeleton of a page: its elements without their texts. Code and links inside a line are what an author may write. */
 function shape(html: string): string {

@@ -1,0 +1,54 @@
+import type { EventRule, FieldRule, Rules } from "../../../templates/html/rules.js";
+import { plainText } from "../../code/document.js";
+import { printJson } from "../../code/print-json.js";
+import type { Checks } from "../../code/judgement/checks.js";
+import type { FrozenField } from "../../model/frozen.js";
+import { goldenPayload, goldenSample } from "../../model/golden.js";
+import type { Model } from "../../model/model.js";
+import { type AcceptedEvent, type AcceptedMetric, acceptedVersions, versionPlace } from "../../model/versions.js";
+import { describe } from "../../page/field-rows.js";
+import { consequences } from "../../page/receiver.js";
+
+/** What the page's script has to know to judge a payload, field by field. */
+export function rulesOf(model: Model, checks: Checks): Rules {
+  const place = versionPlace(model);
+  const versions = acceptedVersions(model).map(({ common, events, metrics, version }) => {
+    const rules = [...events, ...metrics].map((event) => [event.wireName, eventRule(event, checks)] as const);
+    return [version, { common: common.map((field) => fieldRule(field, checks)), events: Object.fromEntries(rules) }] as const;
+  });
+  return {
+    wire: model.wire,
+    ...(place === undefined ? {} : { versionKey: place }),
+    version: model.schemaVersion,
+    versions: Object.fromEntries(versions),
+    consequences: consequences(model),
+    examples: [
+      ...model.events.map((event) => ({ name: event.wireName, text: printJson(goldenPayload(model, event)).trimEnd() })),
+      ...model.metrics.map((metric) => ({ name: metric.wireName, text: goldenSample(metric) })),
+    ],
+  };
+}
+
+function eventRule(event: AcceptedEvent | AcceptedMetric, checks: Checks): EventRule {
+  const fields = ("labels" in event ? event.labels : event.fields).map((field) => fieldRule(field, checks));
+  return {
+    fields,
+    ...("value" in event ? { value: { check: checks.of(event.value.type), may: plainText(describe(event.value.type)) } } : {}),
+    ...(event.discarded ? { discarded: true } : {}),
+  };
+}
+
+function fieldRule(field: FrozenField, checks: Checks): FieldRule {
+  const { droppedAtEdge, legacy, nullable, onlyWhen, optional, type, wireName } = field;
+  const note = droppedAtEdge === true ? "It is accepted, and removed on arrival." : legacy ? "It is accepted from older versions; it is no longer sent." : undefined;
+  const may = plainText(describe(type)).replace(", see Identifiers", "");
+  return {
+    name: wireName,
+    check: checks.of(type),
+    may: nullable ? `${may}, or null` : may,
+    needed: !optional && !legacy,
+    ...(nullable ? { nullable } : {}),
+    ...(onlyWhen.length === 0 ? {} : { onlyWhen }),
+    ...(note === undefined ? {} : { note }),
+  };
+}

@@ -1,0 +1,65 @@
+/** What the page knows of its contract: data that the generator prints, and the validators that the receiver uses, too. */
+export interface Rules {
+  readonly wire:
+    | { readonly format: "json"; readonly eventKey?: string; readonly encoding: "plain" | "base64url" }
+    | {
+        readonly format: "json-batch";
+        readonly eventsKey: string;
+        readonly eventKey: string;
+        readonly fieldsKey: string;
+        readonly timeKey?: string;
+        readonly encoding: "plain" | "base64url";
+      }
+    | { readonly format: "prometheus-text" };
+  /** Where a payload says which version it was written for, if it does. */
+  readonly versionKey?: { readonly in: "common" | "event"; readonly wireName: string };
+  readonly version: number;
+  readonly versions: Readonly<Record<string, VersionRules>>;
+  /** What the receiver does with what is not on the list, in words. */
+  readonly consequences: Readonly<Record<"event" | "field" | "value" | "missing", string>>;
+  /** Payloads to begin with, by what they are. */
+  readonly examples: readonly { readonly name: string; readonly text: string }[];
+}
+
+export interface VersionRules {
+  readonly common: readonly FieldRule[];
+  readonly events: Readonly<Record<string, EventRule>>;
+}
+
+export interface EventRule {
+  readonly fields: readonly FieldRule[];
+  /** A metric's number. */
+  readonly value?: Pick<FieldRule, "check" | "may">;
+  /** Retired: answered with success, and discarded. */
+  readonly discarded?: true;
+}
+
+export interface FieldRule {
+  readonly name: string;
+  /** Its validator. */
+  readonly check: string;
+  /** What it may be, in words. */
+  readonly may: string;
+  readonly needed: boolean;
+  readonly nullable?: true;
+  readonly onlyWhen?: readonly { readonly wireName: string; readonly value: unknown }[];
+  /** Something to be said although it is allowed. */
+  readonly note?: string;
+}
+
+/** The validators by name. */
+export type Checks = Readonly<Record<string, (value: unknown) => boolean>>;
+
+/** What was found about one value. */
+export interface Finding {
+  /** Where it stands: `events[0].props.kind`. */
+  readonly place: string;
+  /** As it was sent; empty where something is missing. */
+  readonly sent: string;
+  readonly verdict: "allowed" | "not on the list" | "not allowed" | "missing";
+  /** What would be allowed, or what happens. */
+  readonly about: string;
+}
+
+/** `problem`: it could not be read as a payload at all. */
+export type Report = { readonly problem: string } | { readonly findings: readonly Finding[] };
