@@ -1,3 +1,4 @@
+import type { Language } from "./code/javascript.js";
 import { byPosition } from "./diagnostics/diagnostic.js";
 import type * as Engine from "./engine.js";
 import { readFrozenFiles } from "./evolve/frozen-files.js";
@@ -19,6 +20,8 @@ export interface Request {
   readonly write: boolean;
   /** One target's name. */
   readonly only?: string | undefined;
+  /** What the client is written in: TypeScript where nothing is said. */
+  readonly language?: Language | undefined;
   /** A commit to compare the contracts with, besides their released versions. */
   readonly base?: string | undefined;
 }
@@ -36,7 +39,7 @@ export interface Tool {
 }
 
 /** One run: load → validate → build → generate → plan → apply (`gen`) or report (`check`). Only `apply` writes. */
-export async function run({ specFolder, places, write, only, base }: Request, tool: Tool): Promise<Outcome> {
+export async function run({ specFolder, places, write, only, base, language = "ts" }: Request, tool: Tool): Promise<Outcome> {
   const unfit = checkPlaces(places, specFolder) ?? (write ? await mendInterrupted(places, tool.runner) : undefined);
   if (unfit !== undefined) return stopped(2, [unfit]);
   const { specs, findings: unreadable } = load(specFolder, fromHere(places.cwd, specFolder));
@@ -44,7 +47,7 @@ export async function run({ specFolder, places, write, only, base }: Request, to
 
   const past = specs.map(({ path, source }) => readFrozenFiles(path, source));
   const released = past.flat().flatMap(({ source, text }) => [source, text]);
-  const key = memoKey([tool.id, ...specs.flatMap(({ source, bytes }) => [source, bytes]), ...released]);
+  const key = memoKey([tool.id, language, ...specs.flatMap(({ source, bytes }) => [source, bytes]), ...released]);
   const memoFile = only === undefined && base === undefined ? tool.memoFile : undefined;
   const memo = memoFile && recall<CheckedCounts>(memoFile, key, readTree(places));
   if (memo) return clean(memo.counts, memo.paths.length);
@@ -58,7 +61,7 @@ export async function run({ specFolder, places, write, only, base }: Request, to
   if (!compared.readable) return stopped(2, findings, sources);
   if (models.length < contracts.length || compared.findings.length > 0) return stopped(1, findings, sources);
 
-  const files = await engine.generateAll(contracts, { only, templates: tool.templates, progress: tool.progress });
+  const files = await engine.generateAll(contracts, { only, language, templates: tool.templates, progress: tool.progress });
   const within =
     only === undefined ? undefined : new Set(files.map(({ path }) => path.slice(0, path.lastIndexOf("/") + 1)));
   const plan = write

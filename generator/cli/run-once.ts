@@ -21,9 +21,10 @@ export async function runOnce(world: World, name: RunName, options: RunOptions):
   };
   const progress = progressOn(world);
   const tool = world.toolFor(places.out, progress.show);
-  const outcome: Outcome = await run({ specFolder, places, write: name === "gen", only: options.only, base: options.base }, tool).finally(
-    progress.clear,
-  );
+  const outcome: Outcome = await run(
+    { specFolder, places, write: name === "gen", only: options.only, base: options.base, language: options.language },
+    tool,
+  ).finally(progress.clear);
   const report = formats[options.format]({
     ...asSeenFrom(places, outcome),
     name,
@@ -37,12 +38,14 @@ export async function runOnce(world: World, name: RunName, options: RunOptions):
 }
 
 /** The one command that mends a drift, as the person at this prompt would type it. */
-function mendingCommand(world: World, { spec, out, only }: RunOptions): string {
-  if (world.env.npm_lifecycle_event === "check") return "npm run gen";
+function mendingCommand(world: World, { spec, out, only, language }: RunOptions): string {
+  const script = world.env.npm_lifecycle_event;
+  if (script?.endsWith("check")) return `npm run ${script.replace(/check$/, "gen")}`;
   const flags = [
     ["--spec", spec === "spec" ? undefined : spec],
     ["--out", out],
     ["--only", only],
+    ["--language", language === "ts" ? undefined : language],
   ].flatMap(([flag, value]) => (value === undefined ? [] : [flag, quoted(value)]));
   return ["plainsight gen", ...flags].join(" ");
 }

@@ -1,6 +1,9 @@
 import { type Command, Option } from "commander";
+import type { Language } from "../code/javascript.js";
 import { targetNames } from "../targets/names.js";
 import { type FormatName, formats } from "./report/index.js";
+
+const languages: readonly Language[] = ["ts", "js", "cjs"];
 
 /** What `gen` and `check` have in common, as the command line gives it. */
 export interface RunOptions {
@@ -8,6 +11,7 @@ export interface RunOptions {
   readonly out?: string;
   readonly format: FormatName;
   readonly only?: string;
+  readonly language: Language;
   readonly watch?: boolean;
   /** `check` alone. */
   readonly base?: string;
@@ -19,5 +23,6 @@ export function addRunOptions(command: Command): Command {
     .option("--spec <dir>", "the folder of the contracts: events.yaml, systems/NAME/events.yaml", "spec")
     .option("--out <dir>", "the folder of what is generated (default: generated, beside the spec folder)")
     .addOption(new Option("--format <name>", "how findings are printed").choices(Object.keys(formats)).default("text"))
-    .addOption(new Option("--only <target>", "one target alone").choices(targetNames));
+    .addOption(new Option("--only <target>", "one target alone").choices(targetNames))
+    .addOption(new Option("--language <name>", "what the client is written in; js and cjs come with declarations").choices(languages).default("ts"));
 }

@@ -9,7 +9,7 @@ import type { ValueSchema } from "./contract.js";
 export function take(schema: ValueSchema, value: unknown): unknown {
   if (schema.const !== undefined && value !== schema.const) return undefined;
   if (schema.enum !== undefined && !schema.enum.includes(value)) return undefined;
-  if (schema.type !== undefined && ![schema.type].flat().includes(typeOf(value)) && !(schema.type === "number" && typeof value === "number")) return undefined;
+  if (schema.type !== undefined && schema.type !== typeOf(value)) return undefined;
   // Minus zero is zero.
   if (typeof value === "number") return value >= (schema.minimum ?? value) && value <= (schema.maximum ?? value) ? value + 0 : undefined;
   // The length first: a pattern never sees ten megabytes.
@@ -24,7 +24,7 @@ export function accepts(schema: ValueSchema, value: unknown): boolean {
 }
 
 /** Every item, or nothing: a list with a hole in it says something else than what was given. */
-export function takeList(value: unknown, most = Number.POSITIVE_INFINITY, one: (item: unknown) => unknown): unknown {
+export function takeList(value: unknown, most: number | undefined = Infinity, one: (item: unknown) => unknown): unknown {
   if (!Array.isArray(value) || !(value.length <= most)) return undefined;
   const taken = Array.from(value, one);
   return taken.includes(undefined) ? undefined : taken;

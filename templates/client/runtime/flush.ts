@@ -9,7 +9,7 @@ import { persist } from "./persist.js";
  * Persists what is in memory and sends what is due, in the background: nothing of it keeps the process alive. Never rejects.
  * @param unasked nobody asked for this flush: days that are over then wait for this machine's own hour.
  */
-export function startFlush(client: Client, within = client.contract.delivery.timeout, unasked = false): Promise<void> {
+export function startFlush(client: Client, within: number = client.contract.delivery.timeout, unasked = false): Promise<void> {
   const { sending, stopped } = client.memory;
   try {
     persist(client);
@@ -25,7 +25,7 @@ export function startFlush(client: Client, within = client.contract.delivery.tim
 }
 
 /** The same, and waits for it: at most `within` milliseconds for all of it, the contract's timeout where nothing is said. */
-export function flush(client: Client, within = client.contract.delivery.timeout): Promise<void> {
+export function flush(client: Client, within: number = client.contract.delivery.timeout): Promise<void> {
   return capped(startFlush(client, within), within);
 }
 

@@ -13,7 +13,7 @@ const most = 64;
 export function sendEvent(client: Client, event: EventContract, given?: object, limit?: (client: Client, name: string) => boolean): void {
   const { memory, contract } = client;
   try {
-    if (memory.stopped || memory.sending.size >= most || memory.once.has(event.name) || !consent(client).enabled) return;
+    if (memory.stopped || memory.sending.size >= most || !consent(client).enabled) return;
     const own = event.fields.filter((field) => field.from === undefined);
     const props = fill(own, from(given ?? {}));
     if (props === undefined || limit?.(client, event.name) === false) return;
@@ -27,6 +27,6 @@ export function sendEvent(client: Client, event: EventContract, given?: object, 
 }
 
 /** Waits until what is on its way has arrived, at most `within` milliseconds. For programs that end right after an event. */
-export function settled(client: Client, within = client.contract.delivery.timeout): Promise<void> {
+export function settled(client: Client, within: number = client.contract.delivery.timeout): Promise<void> {
   return capped(Promise.all(client.memory.sending), within);
 }

@@ -13,7 +13,7 @@ export interface Table {
 }
 
 /** A value that is no scalar of ours: a list, a date, a text of several lines. */
-export const other = Symbol("other");
+export const other: unique symbol = Symbol("other");
 
 const basic = /"(?:[^"\\\p{Cc}]|\t|\\(?:["\\bfnrt]|u(?![dD][89a-fA-F])[0-9a-fA-F]{4}))*"/uy;
 const literal = /'(?:[^'\p{Cc}]|\t)*'/uy;
@@ -22,7 +22,7 @@ const date = /^(?:\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d[\d:.]*(?:Z|[+-]\d\d:\d\d)?)?|\
 const number = /^[-+]?(?:inf|nan|0[xob][\da-fA-F_]+|[1-9][\d_]*(?:\.\d[\d_]*)?(?:[eE][-+]?\d+)?)$/;
 const space = /[ \t]*/y;
 /** Inside a list there may be line ends and comments. */
-export const lines = /(?:[ \t\n]|\r\n|#[^\n]*)*/y;
+export const lines: RegExp = /(?:[ \t\n]|\r\n|#[^\n]*)*/y;
 
 /** Reads `key = value` into a table; also the parts of a dotted key. @throws where it is anything else, or there twice. */
 export function readEntry(cursor: Cursor, table: Table): void {
