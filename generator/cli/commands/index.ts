@@ -1,9 +1,11 @@
 import type { CliCommand } from "../command.js";
 import { checkCommand } from "./check.js";
 import { diffCommand } from "./diff.js";
+import { explainCommand } from "./explain.js";
 import { freezeCommand } from "./freeze.js";
 import { genCommand } from "./gen.js";
 import { raiseCommand } from "./raise.js";
+import { verifyCommand } from "./verify.js";
 
 /** Every command, in the order of `--help`. */
 export const commands = [
@@ -12,4 +14,6 @@ export const commands = [
   diffCommand,
   raiseCommand,
   freezeCommand,
+  explainCommand,
+  verifyCommand,
 ] as const satisfies readonly CliCommand[];

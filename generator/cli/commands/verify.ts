@@ -1,0 +1,64 @@
+import type { CliCommand } from "../command.js";
+import { readContracts, specOption } from "../read-contracts.js";
+import type { ExitCode, World } from "../world.js";
+
+/** How long an endpoint has for its answer, and how much it may say. */
+const patience = 10_000;
+const largest = 4 << 20;
+
+interface Options {
+  readonly spec: string;
+  readonly system: string;
+  readonly release?: readonly string[];
+}
+
+export const verifyCommand = {
+  name: "verify",
+  summary: "see whether a deployed endpoint enforces the published contract",
+  examples: [
+    { line: "plainsight verify https://telemetry.example.com", does: "same digest, or exactly what differs" },
+    { line: "plainsight verify https://telemetry.example.com --release 2", does: "before publishing clients of version 2: worker first" },
+  ],
+  configure: (command, run) => {
+    command
+      .argument("<url>", "the endpoint, or its /v1/contract")
+      .option(...specOption)
+      .option("--system <name>", "a contract under systems/", "")
+      .option("--release <version...>", "versions of clients that are to be published (default: the spec's own)")
+      .action((url: string, options: Options) => run((world) => verify(world, url, options)));
+  },
+} satisfies CliCommand;
+
+/** 0: the same. 1: something differs. 2: there was no answer to compare. */
+async function verify(world: World, url: string, { spec, system, release }: Options): Promise<ExitCode> {
+  const project = await readContracts(world, spec);
+  if (project === undefined) return 2;
+  const model = project.contracts.find((contract) => contract.spec.system === system)?.asWritten;
+  if (model === undefined) {
+    world.err(`There is no contract ${system === "" ? "of the project's own" : `"${system}"`} in ${spec}.\n`);
+    return 2;
+  }
+  const answer = await ask(url);
+  if ("problem" in answer) {
+    world.err(`${url}: ${answer.problem}\n`);
+    return 2;
+  }
+  const { compareDeployed } = await world.engine();
+  const { same, said } = compareDeployed(model, answer.value, release === undefined ? [model.schemaVersion] : release.map(Number));
+  world.out(`${said.join("\n")}\n`);
+  return same ? 0 : 1;
+}
+
+async function ask(url: string): Promise<{ readonly value: unknown } | { readonly problem: string }> {
+  try {
+    const place = /\/contract\/?$/.test(new URL(url).pathname) ? new URL(url) : new URL("/v1/contract", url);
+    if (!/^https?:$/.test(place.protocol)) return { problem: "that is no web address" };
+    const response = await fetch(place, { redirect: "error", signal: AbortSignal.timeout(patience), headers: { accept: "application/json" } });
+    if (!response.ok) return { problem: `${place.pathname} was answered with ${response.status}` };
+    const text = await response.text();
+    return text.length > largest ? { problem: "the answer is too large to be a contract" } : { value: JSON.parse(text) };
+  } catch (error) {
+    const { message, cause } = error as Error & { cause?: { code?: string } };
+    return { problem: `no answer that can be read (${cause?.code ?? message})` };
+  }
+}

@@ -1,0 +1,62 @@
+import type { Model } from "../model/model.js";
+import { digestOf, publishedContract } from "../model/published.js";
+import { differences } from "./leaves.js";
+
+/** What a deployed endpoint's answer comes to. */
+export interface Verified {
+  /** `false`: it enforces something else, or does not say what it enforces. */
+  readonly same: boolean;
+  /** For people, one per line. */
+  readonly said: readonly string[];
+}
+
+/** So many differences are named; the rest by number. */
+const named = 40;
+
+/**
+ * Compares what an endpoint answers on `GET /v1/contract` with the spec. Its digest is worked out anew from the contract that it
+ * shows, so that an old digest beside a new contract is noticed.
+ * @param releases versions of clients that are to be released: each must be heard.
+ */
+export function compareDeployed(model: Model, answer: unknown, releases: readonly number[]): Verified {
+  const expected = publishedContract(model);
+  if (!isAnswer(answer)) return { same: false, said: ["The endpoint does not show a contract: it is not a plainsight worker, or an older one."] };
+  const own = digestOf(answer.contract);
+  const problems = [
+    ...(own === answer.digest ? [] : [`It shows a contract whose digest is ${own}, and says that it is ${answer.digest}.`]),
+    ...different(answer.contract, expected),
+    ...disagreeing(answer),
+    ...releases.filter((version) => !answer.supported.includes(version)).map((version) => `Version ${version} is not heard there: clients of it must not be released yet.`),
+  ];
+  if (problems.length > 0) return { same: false, said: problems };
+  const heard = answer.supported.map((version) => `v${version}`).join(", ");
+  return { same: true, said: [`It enforces the published contract: ${own}.`, `It hears ${heard}.`] };
+}
+
+interface Answer {
+  readonly digest: string;
+  readonly schema_version: unknown;
+  readonly supported: readonly unknown[];
+  readonly contract: object;
+}
+
+function isAnswer(value: unknown): value is Answer {
+  if (typeof value !== "object" || value === null) return false;
+  const { digest, contract, supported } = value as Partial<Answer>;
+  return typeof digest === "string" && typeof contract === "object" && contract !== null && Array.isArray(supported);
+}
+
+/** What stands beside the contract must be what stands in it. */
+function disagreeing({ contract, schema_version, supported }: Answer): readonly string[] {
+  const inside = contract as { schema_version?: unknown; supported?: unknown };
+  const found: string[] = [];
+  if (schema_version !== inside.schema_version) found.push(`It says version ${String(schema_version)}, and shows version ${String(inside.schema_version)}.`);
+  if (JSON.stringify(supported) !== JSON.stringify(inside.supported)) found.push(`It says that it hears ${JSON.stringify(supported)}, and shows ${JSON.stringify(inside.supported)}.`);
+  return found;
+}
+
+function different(deployed: object, expected: object): readonly string[] {
+  const shown = (value: unknown) => (value === undefined ? "nothing" : JSON.stringify(value));
+  const all = differences(deployed, expected).map(({ path, before, after }) => `${path}: the endpoint has ${shown(before)}, the contract ${shown(after)}.`);
+  return all.length > named ? [...all.slice(0, named), `And ${all.length - named} more differences.`] : all;
+}

@@ -1,0 +1,64 @@
+import { type Page, type Section, code, paragraph, prose, say, strong } from "./code/document.js";
+import { printMarkdown } from "./code/markdown.js";
+import { type CodeInfo, CODES } from "./diagnostics/codes.js";
+import { compareText } from "./diagnostics/diagnostic.js";
+import { RUN_CODES } from "./diagnostics/run-codes.js";
+import type { ClassInfo } from "./evolve/classes/define-classes.js";
+import { EVOLUTION_CODES } from "./evolve/classes/index.js";
+import { type Verdict, verdictTitles } from "./evolve/finding.js";
+
+/** Everything that can be found, by its permanent id: in a spec, between two versions of one, around a run. */
+export const FINDINGS: ReadonlyMap<string, CodeInfo | ClassInfo> = new Map<string, CodeInfo | ClassInfo>(
+  [...Object.entries(CODES), ...Object.entries(EVOLUTION_CODES), ...Object.entries(RUN_CODES)].sort(([a], [b]) => compareText(a, b)),
+);
+
+/** What `plainsight explain ID` prints; undefined for what is no finding. */
+export function explain(id: string): string | undefined {
+  const info = FINDINGS.get(id);
+  if (info === undefined) return undefined;
+  return [`${id}: ${info.title}`, kindOf(info), "", `Why: ${info.why}`, `What to do: ${info.mend}`, ""].join("\n");
+}
+
+function kindOf(info: CodeInfo | ClassInfo): string {
+  if (!("verdict" in info)) return info.severity;
+  const { verdict, needs } = info;
+  if (verdict === "refused") return `${verdictTitles.refused}: there is no exception, label or flag for it`;
+  const raised = { nothing: "nothing needs to be raised", version: "schema_version must be raised", "version and epoch": "schema_version and consent_epoch must be raised" };
+  return `${verdictTitles[verdict]}: ${raised[needs]}`;
+}
+
+/** The ids that are close to one that isn't known, closest first. */
+export function idsLike(id: string): readonly string[] {
+  const words = new Set(id.toLowerCase().split(/[^a-z]+/));
+  const shared = (known: string) => known.split("-").filter((word) => words.has(word)).length;
+  return [...FINDINGS.keys()].filter((known) => shared(known) > 0 || known.includes(id)).sort((a, b) => shared(b) - shared(a)).slice(0, 5);
+}
+
+/** The reference page: `plainsight explain --all`. */
+export function findingsPage(): string {
+  const page: Page = {
+    title: "Every finding",
+    source: "generator/findings.ts",
+    intro: [paragraph(say`What ${code("plainsight")} can find, by permanent id. ${code("plainsight explain ID")} prints the same.`)],
+    sections: [
+      ...(["more", "less", "same", "docs", "refused"] as const).map(changes),
+      { title: "In a spec", blocks: [], sections: Object.entries(CODES).sort(byId).map(section) },
+      { title: "Around a run", blocks: [], sections: Object.entries(RUN_CODES).sort(byId).map(section) },
+    ],
+  };
+  return printMarkdown(page);
+}
+
+function changes(verdict: Verdict): Section {
+  const own = Object.entries(EVOLUTION_CODES).filter(([, info]) => info.verdict === verdict);
+  return { title: `Between two versions: ${verdictTitles[verdict]}`, blocks: [], sections: own.sort(byId).map(section) };
+}
+
+function section([id, info]: readonly [string, CodeInfo | ClassInfo]): Section {
+  const title = `${info.title.charAt(0).toUpperCase()}${info.title.slice(1)}`;
+  return { title: code(id), blocks: [paragraph(say`${strong(title)}. ${kindOf(info)}.`), paragraph(prose(info.why)), paragraph(say`${strong("What to do")}: ${prose(info.mend)}`)] };
+}
+
+function byId([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return compareText(a, b);
+}
