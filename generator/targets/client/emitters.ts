@@ -72,12 +72,15 @@ function rollupEmitters(model: Model, event: Event, call: RollupCall): readonly 
   const data = `${event.codeName}Rollup`;
   const type = typeName(event.codeName);
   const byName = new Map(event.fields.map((field) => [field.wireName, field]));
-  const by = rollup.by.flatMap((name) => byName.get(name) ?? []);
+  const written = rollup.by.flatMap((name) => byName.get(name) ?? []);
+  // First the field that tells most groups apart: rows are found by it.
+  const telling = written.find(({ type, optional }) => type.values === undefined && !optional) ?? written[0];
+  const by = [...written].sort((a, b) => Number(b === telling) - Number(a === telling));
   const required = call.required.map(({ name }) => parameter(name, type, false));
   const optional = call.optional.map(({ name }) => parameter(name, type, true));
   const ok = call.ok ? [{ name: "ok", type: "boolean", optional: false }] : [];
   const raw = by.map((field) => rawValue(field.wireName, call));
-  const row = `rowOf(${[data, ...raw].join(", ")})`;
+  const row = `rowOf(${[data, ...raw.slice(0, 4), ...(raw.length > 4 ? [`[${raw.slice(4).join(", ")}]`] : [])].join(", ")})`;
   const contract = { name: event.wireName, by: fieldsData(model, by), counters: rollup.counters.map(({ wireName }) => wireName) };
   const start = `export const ${data} = /* @__PURE__ */ createRollup(client, `;
   const counts = rollup.counters.map(({ wireName, counts }) => `\`${wireName}\`: ${counts}.`).join(" ");
@@ -97,9 +100,9 @@ function rollupEmitters(model: Model, event: Event, call: RollupCall): readonly 
       doc: [`\`${call.emitter}\` bound to one group, which is looked up once: for paths where every nanosecond counts.`],
       parameters: [...required, ...optional],
       returns: "Counter",
-      does: `new BoundCounter(${data}, ${row})`,
+      does: `bind(${data}, ${row})`,
       twin: "nowhere",
-      uses: { rollup: ["rowOf"], counter: ["BoundCounter"], "no-counter": ["type Counter", "nowhere"] },
+      uses: { rollup: ["rowOf"], counter: ["bind"], "no-counter": ["type Counter", "nowhere"] },
       types: [],
     },
   ];
@@ -111,7 +114,7 @@ function parameter(name: string, type: string, optional: boolean): Parameter {
 
 /** A parameter can't be called as what its function's body names, nor as a word of the language. */
 function local(name: string): string {
-  return ["add", "rowOf", "ok", "BoundCounter", "nowhere"].includes(name) ? `${name}_` : functionName(name);
+  return ["add", "rowOf", "ok", "bind", "nowhere"].includes(name) ? `${name}_` : functionName(name);
 }
 
 /** How the raw value of a grouping field is reached from the emitter's parameters. */

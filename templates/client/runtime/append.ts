@@ -17,7 +17,9 @@ export function append(queue: string, live: string, lines: readonly string[], { 
   let file = 0;
   try {
     file = openToAppend(live);
-    const { size } = fstatSync(file);
+    const stat = fstatSync(file);
+    if (!stat.isFile()) return false;
+    const { size } = stat;
     if (size === 0 || size + bytes.length > part) {
       if (!makeRoom(queue, live, maxSize - 2 * part, whenFull === "drop-oldest")) return false;
       if (size > 0) {

@@ -78,7 +78,7 @@ export interface IdentifierContract {
 
 /** The part of JSON Schema that a value is checked by before it is sent: the same lines as in the published schema. */
 export interface ValueSchema {
-  readonly type?: "boolean" | "integer" | "number" | "string" | "array" | "object" | "null" | readonly string[];
+  readonly type?: string;
   readonly const?: unknown;
   readonly enum?: readonly unknown[];
   readonly minimum?: number;

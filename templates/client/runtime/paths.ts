@@ -6,11 +6,10 @@ import type { Client } from "./client.js";
 
 /** Where a path of the contract lies on this machine. Undefined without a home: then nothing is kept, and nothing becomes `/`. */
 export function placeOf(path: string, client: Client): string | undefined {
-  const [start, rest] = path.split(/(?<=^~|^\{app_dir\})\//);
-  if (rest === undefined || start === undefined) return isAbsolute(path) ? path : undefined;
+  if (isAbsolute(path)) return path;
   const { home } = client.host;
-  const folder = start === "~" ? home : client.parts.appFolder?.(client);
-  return folder !== undefined && (start !== "~" || usableHome(home)) ? join(folder, rest) : undefined;
+  const folder = path.startsWith("~/") ? usableHome(home) && home : client.parts.appFolder?.(client);
+  return folder ? join(folder, path.replace(/^[^/]+/, "")) : undefined;
 }
 
 /** A home that is not there is not for us to make. */

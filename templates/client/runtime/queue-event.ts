@@ -9,7 +9,7 @@ import { queueLine } from "./persist.js";
 /** Takes an event for the queue: what may travel of it, copied and checked now. Touches no network, and the disk later. Never throws. */
 export function queueEvent(client: Client, event: EventContract, given?: object, limit?: (client: Client, name: string) => boolean): void {
   try {
-    if (client.memory.once.has(event.name) || !consent(client).enabled) return;
+    if (!consent(client).enabled) return;
     const { source } = client.parts;
     const own = from(given ?? {});
     const props = fill(event.fields, (field) => (field.from === undefined || source === undefined ? own(field) : source(client, field)));
