@@ -81,7 +81,9 @@ export function say(sentence: TemplateStringsArray, ...parts: readonly Inline[])
 
 /** Parts one after the other: `a, b, c`, or with a last word `a, b or c`. */
 export function enumerate(parts: readonly Inline[], last?: "and" | "or"): Inline {
-  return parts.flatMap((part, index) => (index === 0 ? [part] : [index === parts.length - 1 && last !== undefined ? ` ${last} ` : ", ", part]));
+  return parts.flatMap((part, index) =>
+    index === 0 ? [part] : [index === parts.length - 1 && last !== undefined ? ` ${last} ` : ", ", part],
+  );
 }
 
 const markup = /`([^`\r\n]+)`|(https:\/\/[A-Za-z0-9][A-Za-z0-9\-._~:/?#@!$&+,;=%]*[A-Za-z0-9/_=-])/;
@@ -92,7 +94,9 @@ export function prose(text: string): Inline {
   if (found === null) return text;
   const [all, quoted, address] = found;
   const part = quoted === undefined ? link(address as string, address as string) : code(quoted);
-  return [text.slice(0, found.index), part, prose(text.slice(found.index + all.length))].filter((piece) => piece !== "");
+  return [text.slice(0, found.index), part, prose(text.slice(found.index + all.length))].filter(
+    (piece) => piece !== "",
+  );
 }
 
 /** The words alone, without markup. */

@@ -14,7 +14,6 @@ export interface MessageSchema extends Omit<JsonSchema, "items" | "properties"> 
   readonly anyOf?: readonly MessageSchema[];
   readonly allOf?: readonly MessageSchema[];
   readonly if?: MessageSchema;
-  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema; nothing awaits it.
   readonly then?: MessageSchema;
   readonly else?: MessageSchema;
   readonly definitions?: Readonly<Record<string, MessageSchema>>;
@@ -36,11 +35,20 @@ export function fieldsSchema(fields: readonly Field[]): MessageSchema {
   return {
     type: "object",
     properties: Object.fromEntries(fields.map((field) => [field.wireName, fieldSchema(field)])),
-    required: fields.filter((field) => isRequired(field) && field.onlyWhen.length === 0).map(({ wireName }) => wireName),
+    required: fields
+      .filter((field) => isRequired(field) && field.onlyWhen.length === 0)
+      .map(({ wireName }) => wireName),
     additionalProperties: false,
     ...(bound.length === 0
       ? {}
-      : { allOf: [...conditions].map(([key, when]) => onlyWhen(when, bound.filter((field) => JSON.stringify(field.onlyWhen) === key))) }),
+      : {
+          allOf: [...conditions].map(([key, when]) =>
+            onlyWhen(
+              when,
+              bound.filter((field) => JSON.stringify(field.onlyWhen) === key),
+            ),
+          ),
+        }),
   };
 }
 
@@ -93,9 +101,18 @@ function onlyWhen(when: Field["onlyWhen"], fields: readonly Field[]): MessageSch
   const needed = fields.filter(isRequired).map(({ wireName }) => wireName);
   const each = (fields: readonly string[], may: boolean) => Object.fromEntries(fields.map((name) => [name, may]));
   return {
-    if: { properties: Object.fromEntries(when.map(({ wireName, value }) => [wireName, { const: value }])), required: when.map(({ wireName }) => wireName) },
+    if: {
+      properties: Object.fromEntries(when.map(({ wireName, value }) => [wireName, { const: value }])),
+      required: when.map(({ wireName }) => wireName),
+    },
+    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema; nothing awaits it.
     ...(needed.length === 0 ? {} : { then: { properties: each(needed, true), required: needed } }),
-    else: { properties: each(fields.map(({ wireName }) => wireName), false) },
+    else: {
+      properties: each(
+        fields.map(({ wireName }) => wireName),
+        false,
+      ),
+    },
   };
 }
 

@@ -62,7 +62,7 @@ function line(content: Inline): string {
 }
 
 function print(content: Inline, inTable: boolean): string {
-  if (typeof content === "string") return escape(content, inTable);
+  if (typeof content === "string") return plain(content, inTable);
   if (isParts(content)) return content.map((part) => print(part, inTable)).join("");
   switch (content.kind) {
     case "code":
@@ -78,7 +78,7 @@ function print(content: Inline, inTable: boolean): string {
  * `~/` at the beginning of a word stays as it is: nothing after it can end a strikethrough there. An address is kept from
  * becoming a link by itself: such a link would swallow the escapes behind it.
  */
-function escape(text: string, inTable: boolean): string {
+function plain(text: string, inTable: boolean): string {
   if (/^[A-Za-z0-9,.;'() -]*$/.test(text) && !/ {2}|www/i.test(text)) return text;
   const [before = "", after = ""] = [/^\s/.exec(text)?.[0] && " ", /\s$/.exec(text)?.[0] && " "];
   const escaped = visible(text)
@@ -95,7 +95,7 @@ function escape(text: string, inTable: boolean): string {
 /** Nothing is escaped inside code, but for `|` in a table; and where a backslash stands before that, code can't be. */
 function printCode(text: string, inTable: boolean): string {
   if (text === "") return "";
-  if (inTable && text.includes("\\|")) return escape(text, true);
+  if (inTable && text.includes("\\|")) return plain(text, true);
   const ticks = "`".repeat(1 + longestRun(text));
   const padded = /^`|`$|^ .* $/.test(text) ? ` ${text} ` : text;
   return ticks + (inTable ? padded.replaceAll("|", "\\|") : padded) + ticks;

@@ -1,5 +1,5 @@
 import type { Event, Model } from "../model/model.js";
-import { type MessageSchema, eventSchema, fieldsSchema, metricSchema } from "./event-schema.js";
+import { eventSchema, fieldsSchema, type MessageSchema, metricSchema } from "./event-schema.js";
 
 /**
  * A whole request body. The event is found by its name first and judged by its own schema alone (`if`/`then`, never
@@ -10,7 +10,8 @@ export function payloadSchema(model: Model): MessageSchema {
   const title = `${model.product} telemetry`;
   if (wire.format === "prometheus-text") {
     const definitions = Object.fromEntries(model.metrics.map((metric) => [metric.wireName, metricSchema(metric)]));
-    const description = "A whole report, once its lines are read: one entry per sample. It travels in Prometheus' text form.";
+    const description =
+      "A whole report, once its lines are read: one entry per sample. It travels in Prometheus' text form.";
     return { title, description, type: "array", items: dispatch("metric", definitions), definitions };
   }
   const definitions = Object.fromEntries(model.events.map((event) => [event.wireName, eventSchema(model, event)]));
@@ -19,7 +20,10 @@ export function payloadSchema(model: Model): MessageSchema {
   return {
     title,
     ...common,
-    properties: { ...common.properties, [wire.eventsKey]: { type: "array", items: dispatch(wire.eventKey, definitions) } },
+    properties: {
+      ...common.properties,
+      [wire.eventsKey]: { type: "array", items: dispatch(wire.eventKey, definitions) },
+    },
     required: [...(common.required ?? []), wire.eventsKey],
     definitions,
   };
@@ -38,7 +42,11 @@ function dispatch(key: string, definitions: Definitions): MessageSchema {
     type: "object",
     properties: { [key]: { enum: names } },
     required: [key],
-    allOf: names.map((name) => ({ if: { properties: { [key]: { const: name } }, required: [key] }, then: reference(name) })),
+    allOf: names.map((name) => ({
+      if: { properties: { [key]: { const: name } }, required: [key] },
+      // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema; nothing awaits it.
+      then: reference(name),
+    })),
   };
 }
 

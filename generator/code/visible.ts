@@ -1,10 +1,14 @@
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
 const unseen = /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\p{Cs}/gu;
 
 /** One line for people: white space becomes one space; what could not be seen, or would turn the direction of reading, is named. */
 export function visible(text: string): string {
   // Nearly all text is plain; it need not be searched three times.
   if (!/[^ -~]| {2}/.test(text)) return text.trim();
-  return text.replace(/[ \t\r\n\f\v\u2028\u2029]+/g, " ").trim().replace(unseen, named);
+  return text
+    .replace(/[ \t\r\n\f\v\u2028\u2029]+/g, " ")
+    .trim()
+    .replace(unseen, named);
 }
 
 /** The same for text whose lines stand as they are. */

@@ -25,7 +25,9 @@ export function eventBits(common: Fields, event: { readonly fields: Fields }): B
 export function metricBits(metric: Pick<FrozenMetric, "labels" | "value">): Bits {
   const labels = fieldBits(metric.labels);
   const bits = typeBits(metric.value.type);
-  return bits === 0 ? labels : { ...labels, closed: labels.closed + bits, parts: byBits([...labels.parts, { wireName: "value", bits }]) };
+  return bits === 0
+    ? labels
+    : { ...labels, closed: labels.closed + bits, parts: byBits([...labels.parts, { wireName: "value", bits }]) };
 }
 
 /** What all reports of one machine have in common: the fields that the client fills in by itself, whatever is reported. */
@@ -38,7 +40,9 @@ export function machineBits(contract: Pick<FrozenContract, "common" | "events">)
 function fieldBits(fields: Fields): Bits {
   const sent = fields.filter(({ legacy }) => !legacy);
   const named = (keep: (field: FrozenField) => boolean) => sent.filter(keep).map(({ wireName }) => wireName);
-  const parts = sent.map((field) => ({ wireName: field.wireName, bits: bitsOf(field) })).filter(({ bits }) => bits > 0 && Number.isFinite(bits));
+  const parts = sent
+    .map((field) => ({ wireName: field.wireName, bits: bitsOf(field) }))
+    .filter(({ bits }) => bits > 0 && Number.isFinite(bits));
   return {
     closed: parts.reduce((sum, { bits }) => sum + bits, 0),
     parts: byBits(parts),
@@ -71,7 +75,10 @@ function listBits(item: number, length: number): number {
 
 function holdsIdentifier(type: FrozenType): boolean {
   if (type.identifier !== undefined) return true;
-  return (type.of !== undefined && holdsIdentifier(type.of)) || (type.fields?.some((field) => holdsIdentifier(field.type)) ?? false);
+  return (
+    (type.of !== undefined && holdsIdentifier(type.of)) ||
+    (type.fields?.some((field) => holdsIdentifier(field.type)) ?? false)
+  );
 }
 
 function byBits(parts: Bits["parts"]): Bits["parts"] {

@@ -1,4 +1,16 @@
-import { type Block, type Inline, type Section, code, link, list, paragraph, prose, say, strong, table } from "../code/document.js";
+import {
+  type Block,
+  code,
+  type Inline,
+  link,
+  list,
+  paragraph,
+  prose,
+  type Section,
+  say,
+  strong,
+  table,
+} from "../code/document.js";
 import type { Model } from "../model/model.js";
 import { sunset } from "./versions.js";
 import { notStated } from "./words.js";
@@ -6,13 +18,18 @@ import { notStated } from "./words.js";
 /** How the list changes, and how it has changed. */
 export function changes(model: Model): Section {
   const { consent, consentEpoch } = model;
-  const again = consent.notice === undefined ? "" : " Who has seen an older notice then sees the new one before more is sent. Who has turned telemetry off is not asked again.";
+  const again =
+    consent.notice === undefined
+      ? ""
+      : " Who has seen an older notice then sees the new one before more is sent. Who has turned telemetry off is not asked again.";
   const told = ` What users were told has a number of its own, the consent epoch, now ${consentEpoch}; it is raised when more is collected.${again}`;
   const older = sunset(model);
   return {
     title: "How this list changes",
     blocks: [
-      paragraph(say`Whatever changes what is sent raises the schema version, now ${String(model.schemaVersion)}, and stands here. A field can't be added without this page changing with it.${told}`),
+      paragraph(
+        say`Whatever changes what is sent raises the schema version, now ${String(model.schemaVersion)}, and stands here. A field can't be added without this page changing with it.${told}`,
+      ),
       ...(older === "" ? [] : [paragraph(older)]),
       ...changeLog(model),
     ],
@@ -23,13 +40,27 @@ const verdicts = { more: "collects more", less: "collects less", same: "same dat
 
 /** Newest first. Without released versions, what the authors wrote is all there is. */
 function changeLog({ changes, history }: Model): readonly Block[] {
-  const entries = history.toSorted((a, b) => b.version - a.version).map(({ version, date, change }) => ({ version, date, change }));
+  const entries = history
+    .toSorted((a, b) => b.version - a.version)
+    .map(({ version, date, change }) => ({ version, date, change }));
   const rows = entries.flatMap(({ version, date, change }): readonly (readonly Inline[])[] => {
     const found = changes.find((one) => one.version === version)?.changes ?? [];
-    return [[`v${version}`, date ?? "", prose(change)], ...found.map(({ sentence, verdict }) => [`v${version}`, date ?? "", say`${strong(`${verdicts[verdict]}:`)} ${prose(sentence)}`])];
+    return [
+      [`v${version}`, date ?? "", prose(change)],
+      ...found.map(({ sentence, verdict }) => [
+        `v${version}`,
+        date ?? "",
+        say`${strong(`${verdicts[verdict]}:`)} ${prose(sentence)}`,
+      ]),
+    ];
   });
   const dated = rows.some(([, date]) => date !== "");
-  return [table(dated ? ["Version", "Date", "What changed"] : ["Version", "What changed"], dated ? rows : rows.map(([version = "", , change = ""]) => [version, change]))];
+  return [
+    table(
+      dated ? ["Version", "Date", "What changed"] : ["Version", "What changed"],
+      dated ? rows : rows.map(([version = "", , change = ""]) => [version, change]),
+    ),
+  ];
 }
 
 /** What is not decided yet. */

@@ -1,4 +1,4 @@
-import { type Block, type Inline, type Section, code, list, paragraph, say, strong, table } from "../code/document.js";
+import { type Block, code, type Inline, list, paragraph, type Section, say, strong, table } from "../code/document.js";
 import type { Consent, ConsentStep, Model } from "../model/model.js";
 import { asked, noticed } from "./asked.js";
 import { stateFile } from "./state-file.js";
@@ -12,13 +12,17 @@ export function active(model: Model): Section {
   return {
     title: "When it is active",
     blocks: [
-      paragraph(say`Telemetry is ${strong(onByDefault ? "on" : "off")} unless one of these decides otherwise. The first that matches decides:`),
+      paragraph(
+        say`Telemetry is ${strong(onByDefault ? "on" : "off")} unless one of these decides otherwise. The first that matches decides:`,
+      ),
       table(["Step", "What is looked at", "Value", "Telemetry is"], rows(consent)),
       paragraph(rules(consent, model.wire.format === "prometheus-text" ? "report" : "event")),
       ...builds(consent),
       ...switchBlocks(model, "disable"),
       ...switchBlocks(model, "enable"),
-      ...(consent.order.length > 1 ? [paragraph("A step that stands earlier in the table still decides before these do.")] : []),
+      ...(consent.order.length > 1
+        ? [paragraph("A step that stands earlier in the table still decides before these do.")]
+        : []),
     ],
     sections: [...asked(consent), ...noticed(model), ...stateFile(model)],
   };
@@ -28,7 +32,15 @@ function rows(consent: Consent): readonly (readonly Inline[])[] {
   const steps = consent.order.flatMap((step, index) => stepRows(step, String(index + 1), consent));
   const last = consent.order.length + 1;
   const announced = consent.model === "opt-out" && consent.notice !== undefined;
-  return [...steps, [String(last), "none of these", "", say`${strong(consent.model === "opt-out" ? "on" : "off")}${announced ? ", announced by the notice below" : ""}`]];
+  return [
+    ...steps,
+    [
+      String(last),
+      "none of these",
+      "",
+      say`${strong(consent.model === "opt-out" ? "on" : "off")}${announced ? ", announced by the notice below" : ""}`,
+    ],
+  ];
 }
 
 /** Off stands first: where both match, off wins. */
@@ -36,8 +48,12 @@ function stepRows(step: ConsentStep, order: string, consent: Consent): readonly 
   const { disableWhen, enableWhen, place } = step;
   const inEnvironment = place.kind === "env";
   return [
-    ...(disableWhen === undefined ? [] : [[order, placeOf(step, consent), matching(disableWhen, inEnvironment), strong("off")]]),
-    ...(enableWhen === undefined ? [] : [[order, placeOf(step, consent), matching(enableWhen, inEnvironment), strong("on")]]),
+    ...(disableWhen === undefined
+      ? []
+      : [[order, placeOf(step, consent), matching(disableWhen, inEnvironment), strong("off")]]),
+    ...(enableWhen === undefined
+      ? []
+      : [[order, placeOf(step, consent), matching(enableWhen, inEnvironment), strong("on")]]),
   ];
 }
 
@@ -59,7 +75,9 @@ function rules({ order, evaluated }: Consent, sent: string): Inline {
     "every-event": `This is looked at again for every ${sent}, so a change counts at once.`,
   };
   const unset = "What is not set, or has another value, decides nothing.";
-  return [unset, both ? "Where on and off both match, off wins." : "", when[evaluated]].filter((sentence) => sentence !== "").join(" ");
+  return [unset, both ? "Where on and off both match, off wins." : "", when[evaluated]]
+    .filter((sentence) => sentence !== "")
+    .join(" ");
 }
 
 const kinds = {
@@ -70,5 +88,8 @@ const kinds = {
 
 function builds({ builds }: Consent): readonly Block[] {
   if (builds.length === 0) return [];
-  return [paragraph("Which build it is comes before all of this:"), list(builds.map(({ name, kind }) => say`${strong(code(name))}: ${kinds[kind]}`))];
+  return [
+    paragraph("Which build it is comes before all of this:"),
+    list(builds.map(({ name, kind }) => say`${strong(code(name))}: ${kinds[kind]}`)),
+  ];
 }

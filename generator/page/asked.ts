@@ -1,4 +1,15 @@
-import { type Inline, type Section, code, enumerate, list, paragraph, prose, quote, say, strong } from "../code/document.js";
+import {
+  code,
+  enumerate,
+  type Inline,
+  list,
+  paragraph,
+  prose,
+  quote,
+  type Section,
+  say,
+  strong,
+} from "../code/document.js";
 import type { Ask, Consent, Model, Stores } from "../model/model.js";
 import { value } from "./words.js";
 
@@ -11,18 +22,35 @@ const needs = {
 /** What a person is asked, word for word. */
 export function asked({ ask }: Consent): readonly Section[] {
   if (ask.length === 0) return [];
-  return [{ title: "The question", blocks: ask.flatMap((one) => [paragraph("This is asked, word for word:"), quote(one.question), list([...circumstances(one), ...answers(one)])]) }];
+  return [
+    {
+      title: "The question",
+      blocks: ask.flatMap((one) => [
+        paragraph("This is asked, word for word:"),
+        quote(one.question),
+        list([...circumstances(one), ...answers(one)]),
+      ]),
+    },
+  ];
 }
 
 function circumstances({ where, needs: needed }: Ask): readonly Inline[] {
-  const conditions = enumerate(needed.map((need) => needs[need]), "and");
-  return [say`${strong("Where:")} ${prose(where)}`, ...(needed.length === 0 ? [] : [say`${strong("Only when")} ${conditions}.`])];
+  const conditions = enumerate(
+    needed.map((need) => needs[need]),
+    "and",
+  );
+  return [
+    say`${strong("Where:")} ${prose(where)}`,
+    ...(needed.length === 0 ? [] : [say`${strong("Only when")} ${conditions}.`]),
+  ];
 }
 
 function answers({ preselected, whenSkipped, askAgain, stores }: Ask): readonly Inline[] {
   return [
     preselected === "accept" ? "The answer that Enter gives is yes." : "The answer that Enter gives is no.",
-    whenSkipped === "decline" ? "Where it can't be asked, that counts as no." : "Where it can't be asked, nothing is recorded; the table above decides.",
+    whenSkipped === "decline"
+      ? "Where it can't be asked, that counts as no."
+      : "Where it can't be asked, nothing is recorded; the table above decides.",
     askAgain === "never" ? "Once answered, it is not asked again." : "It is asked every time.",
     ...stored("The answer is recorded with", stores),
   ];
@@ -30,7 +58,12 @@ function answers({ preselected, whenSkipped, askAgain, stores }: Ask): readonly 
 
 function stored(intro: string, stores: Stores): readonly Inline[] {
   if (stores.length === 0) return [];
-  return [say`${intro} ${enumerate(stores.map(({ key, value: set }) => say`${code(key)} = ${value(set)}`), "and")}.`];
+  return [
+    say`${intro} ${enumerate(
+      stores.map(({ key, value: set }) => say`${code(key)} = ${value(set)}`),
+      "and",
+    )}.`,
+  ];
 }
 
 /** What is announced, word for word. */

@@ -1,4 +1,4 @@
-import { type Inline, type Section, code, enumerate, list, paragraph, say } from "../code/document.js";
+import { code, enumerate, type Inline, list, paragraph, type Section, say } from "../code/document.js";
 import type { Delivery, Guarantee, Model } from "../model/model.js";
 import { counted, duration, size } from "./words.js";
 
@@ -6,11 +6,22 @@ import { counted, duration, size } from "./words.js";
 export function behaviour({ delivery, guarantees }: Model): Section {
   const promises: Section = {
     title: "Promises",
-    blocks: [paragraph("Each of these is held by tests that are generated together with this page."), list(guarantees.map((name) => sentences[name]))],
+    blocks: [
+      paragraph("Each of these is held by tests that are generated together with this page."),
+      list(guarantees.map((name) => sentences[name])),
+    ],
   };
   return {
     title: "How it behaves, also when it fails",
-    blocks: [list([...rhythm(delivery), ...waiting(delivery), ...flushes(delivery), ...trying(delivery), ...leftBehind(delivery)])],
+    blocks: [
+      list([
+        ...rhythm(delivery),
+        ...waiting(delivery),
+        ...flushes(delivery),
+        ...trying(delivery),
+        ...leftBehind(delivery),
+      ]),
+    ],
     sections: guarantees.length === 0 ? [] : [promises],
   };
 }
@@ -33,36 +44,47 @@ function rhythm({ every, mode }: Delivery): readonly Inline[] {
     case "immediate":
       return ["Each event is sent in the background, in a request of its own, as soon as it happens."];
     case "periodic":
-      return [every === undefined ? "A report is sent from time to time." : `A report is sent every ${duration(every).replace(/^1 /, "")}.`];
+      return [
+        every === undefined
+          ? "A report is sent from time to time."
+          : `A report is sent every ${duration(every).replace(/^1 /, "")}.`,
+      ];
     case "queued":
       return ["Events are first kept on your machine, and sent later."];
   }
 }
 
 function flushes({ flush, timeout }: Delivery): readonly Inline[] {
-  return flush.map(({ at, commands, every, keepsProcessAlive, wait }): Inline => {
-    const waiting = wait ? `, waiting for it ${duration(timeout)} at most` : ", without waiting for it";
-    const named = commands.length === 0 ? "each command" : enumerate(commands.map(code), "and");
-    switch (at) {
-      case "command-start":
-        return say`They are sent when ${named} ${commands.length > 1 ? "start" : "starts"}${waiting}.`;
-      case "command-end":
-        return say`They are sent when ${named} ${commands.length > 1 ? "end" : "ends"}${waiting}.`;
-      case "interval": {
-        const often = every === undefined ? "from time to time" : `every ${duration(every).replace(/^1 /, "")}`;
-        return `They are sent ${often} while a program runs on${keepsProcessAlive ? "; it is kept running for that" : "; it is not kept running for that"}.`;
-      }
-      case "process-exit":
-        return say`They are sent when the program ends${waiting}.`;
+  return flush.map((point) => flushed(point, timeout));
+}
+
+function flushed(point: Delivery["flush"][number], timeout: number): Inline {
+  const { at, commands, every, keepsProcessAlive, wait } = point;
+  const waiting = wait ? `, waiting for it ${duration(timeout)} at most` : ", without waiting for it";
+  const named = commands.length === 0 ? "each command" : enumerate(commands.map(code), "and");
+  switch (at) {
+    case "command-start":
+      return say`They are sent when ${named} ${commands.length > 1 ? "start" : "starts"}${waiting}.`;
+    case "command-end":
+      return say`They are sent when ${named} ${commands.length > 1 ? "end" : "ends"}${waiting}.`;
+    case "interval": {
+      const often = every === undefined ? "from time to time" : `every ${duration(every).replace(/^1 /, "")}`;
+      return `They are sent ${often} while a program runs on${keepsProcessAlive ? "; it is kept running for that" : "; it is not kept running for that"}.`;
     }
-  });
+    case "process-exit":
+      return say`They are sent when the program ends${waiting}.`;
+  }
 }
 
 function trying({ attempts, logLevel, onFailure, timeout }: Delivery): readonly Inline[] {
   return [
     `A request is given up after ${duration(timeout)}.`,
-    attempts === 1 ? "A request is tried once. Whatever the receiver answers is final." : `A request that gets no answer is tried ${counted(attempts, "time")} at most. Whatever the receiver answers is final.`,
-    onFailure === "silent" ? "A failure is silent: nothing is printed and nothing is logged." : `A failure is logged at level ${logLevel}, and has no other effect.`,
+    attempts === 1
+      ? "A request is tried once. Whatever the receiver answers is final."
+      : `A request that gets no answer is tried ${counted(attempts, "time")} at most. Whatever the receiver answers is final.`,
+    onFailure === "silent"
+      ? "A failure is silent: nothing is printed and nothing is logged."
+      : `A failure is logged at level ${logLevel}, and has no other effect.`,
   ];
 }
 
@@ -72,13 +94,19 @@ function waiting({ queue }: Delivery): readonly Inline[] {
   const corrupt = queue.whenCorrupt === "truncate" ? "it is emptied" : "the damaged lines are skipped";
   return [
     say`Until then they are in ${code(queue.file)}, never more than ${size(queue.maxSize)}: when it is full, ${full}; when it is damaged, ${corrupt}.`,
-    ...(queue.onExit === "synchronous-append" ? ["When the program ends, what is still in memory is appended to that file at once."] : []),
+    ...(queue.onExit === "synchronous-append"
+      ? ["When the program ends, what is still in memory is appended to that file at once."]
+      : []),
   ];
 }
 
 function leftBehind({ queue }: Delivery): readonly Inline[] {
   if (queue === undefined) return [];
   return [
-    ...(queue.claim === "atomic-rename" ? [`A program takes what is waiting by renaming the file, so that no other sends it, too. What a program that died had taken is put back after ${duration(queue.reclaimAfter)}.`] : []),
+    ...(queue.claim === "atomic-rename"
+      ? [
+          `A program takes what is waiting by renaming the file, so that no other sends it, too. What a program that died had taken is put back after ${duration(queue.reclaimAfter)}.`,
+        ]
+      : []),
   ];
 }

@@ -1,4 +1,4 @@
-import { type Inline, type Section, code, list, paragraph, say, strong } from "../code/document.js";
+import { code, type Inline, list, paragraph, type Section, say, strong } from "../code/document.js";
 import type { Model } from "../model/model.js";
 
 const addresses = {
@@ -18,8 +18,12 @@ export function endpoint({ destination }: Model): Section {
   return {
     title: "What the endpoint sees anyway",
     blocks: [
-      paragraph(say`${strong("Your IP address.")} A request over the internet can't be made without it. ${addresses[destination.clientIp]}`),
-      paragraph(say`${strong("The request's own headers.")} They say that it is a ${code("POST")} and which form its body has. No cookie is sent, and a redirect to another host is not followed.${headers.length === 0 ? "" : " Beside them:"}`),
+      paragraph(
+        say`${strong("Your IP address.")} A request over the internet can't be made without it. ${addresses[destination.clientIp]}`,
+      ),
+      paragraph(
+        say`${strong("The request's own headers.")} They say that it is a ${code("POST")} and which form its body has. No cookie is sent, and a redirect to another host is not followed.${headers.length === 0 ? "" : " Beside them:"}`,
+      ),
       ...(headers.length === 0 ? [] : [list(headers)]),
     ],
   };

@@ -1,4 +1,4 @@
-import { type Inline, code, enumerate, link, prose, say } from "../code/document.js";
+import { code, enumerate, type Inline, link, prose, say } from "../code/document.js";
 import type { FrozenField } from "../model/frozen.js";
 import { matching, value, values } from "./words.js";
 
@@ -36,7 +36,9 @@ function whatItMayBe(field: FrozenField): Inline {
     field.optional ? "may be absent" : "",
     sourceOf(field),
   ];
-  return clauses.filter((clause) => clause !== "").flatMap((clause, index) => (index === 0 ? [clause] : ["; ", clause]));
+  return clauses
+    .filter((clause) => clause !== "")
+    .flatMap((clause, index) => (index === 0 ? [clause] : ["; ", clause]));
 }
 
 /** A type in words, with its closed set where it has one. */
@@ -45,16 +47,20 @@ export function describe(type: FrozenType): Inline {
   if (type.identifier !== undefined) return say`${rule}, see ${link("#identifiers", "Identifiers")}`;
   if (of !== undefined && rule.endsWith(of.rule)) return [rule.slice(0, -of.rule.length), describe(of)];
   if (input?.kind === "bucket") return say`${rule} ${ranges(input)}; the exact number stays with you`;
-  if (input?.kind === "otherwise") return say`${rule} ${values(type.values ?? [])}; anything else is sent as ${value(input.otherwise)}`;
+  if (input?.kind === "otherwise")
+    return say`${rule} ${values(type.values ?? [])}; anything else is sent as ${value(input.otherwise)}`;
   if (type.kind === "bool") return values([true, false], "or");
   if (type.values !== undefined) return say`${rule} ${values(type.values)}`;
-  return type.kind === "string" && type.schema.pattern !== undefined ? say`${rule}: ${code(type.schema.pattern)}` : rule;
+  return type.kind === "string" && type.schema.pattern !== undefined
+    ? say`${rule}: ${code(type.schema.pattern)}`
+    : rule;
 }
 
 type Ranges = Extract<FrozenType["input"], { readonly kind: "bucket" }>;
 
 function ranges({ labels, edges, compare }: Ranges): Inline {
-  const edge = (at: number) => (edges[at] === undefined ? "the rest" : `${compare === "below" ? "below" : "up to"} ${edges[at]}`);
+  const edge = (at: number) =>
+    edges[at] === undefined ? "the rest" : `${compare === "below" ? "below" : "up to"} ${edges[at]}`;
   return enumerate(labels.map((label, index) => say`${value(label)} (${edge(index)})`));
 }
 

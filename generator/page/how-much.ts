@@ -1,4 +1,4 @@
-import { type Inline, type Section, code, enumerate, paragraph, say, table } from "../code/document.js";
+import { code, enumerate, type Inline, paragraph, type Section, say, table } from "../code/document.js";
 import { type Bits, eventBits, machineBits, metricBits } from "../model/bits.js";
 import type { Model } from "../model/model.js";
 
@@ -11,8 +11,12 @@ export function howMuch(model: Model): Section {
     ...model.events.map((event) => row(say`one ${code(event.wireName)}`, eventBits(model.common, event), shared)),
     ...model.metrics.map((metric) => row(say`one ${code(metric.wireName)}`, metricBits(metric))),
   ];
-  const limit = model.maxBits === undefined ? "" : ` The contract allows at most ${round(model.maxBits)} bits per event.`;
-  const more = shared.size === 0 ? "" : " An event's bits include what all reports have in common; beside them stands what it adds.";
+  const limit =
+    model.maxBits === undefined ? "" : ` The contract allows at most ${round(model.maxBits)} bits per event.`;
+  const more =
+    shared.size === 0
+      ? ""
+      : " An event's bits include what all reports have in common; beside them stands what it adds.";
   return {
     title: "How much it can tell apart",
     blocks: [
@@ -27,7 +31,13 @@ export function howMuch(model: Model): Section {
 function row(what: Inline, bits: Bits, said: ReadonlySet<string> = new Set()): readonly Inline[] {
   const fresh = (names: readonly string[]) => listed(names.filter((name) => !said.has(name)).map(code));
   const parts = bits.parts.filter(({ wireName }) => !said.has(wireName)).slice(0, 3);
-  return [what, round(bits.closed), listed(parts.map((part) => say`${code(part.wireName)} (${round(part.bits)})`)), fresh(bits.open), fresh(bits.identifiers)];
+  return [
+    what,
+    round(bits.closed),
+    listed(parts.map((part) => say`${code(part.wireName)} (${round(part.bits)})`)),
+    fresh(bits.open),
+    fresh(bits.identifiers),
+  ];
 }
 
 function listed(items: readonly Inline[]): Inline {

@@ -1,12 +1,18 @@
-import { type Inline, type Section, code, enumerate, list, paragraph, prose, say, strong } from "../code/document.js";
+import { code, enumerate, type Inline, list, paragraph, prose, type Section, say, strong } from "../code/document.js";
 import type { Field, Identifier, Model } from "../model/model.js";
 import { notStated } from "./words.js";
 
 /** Everything that can tell one person, machine or workload from another: its scope, how long it lasts, how to be rid of it. */
 export function identifiers(model: Model): Section {
   const title = "Identifiers";
-  if (model.identifiers.length > 0) return { title, blocks: [], sections: model.identifiers.map((identifier) => section(model, identifier)) };
-  return { title, blocks: [paragraph("None. Nothing that is sent is there to tell one person, machine, session or workload from another.")] };
+  if (model.identifiers.length > 0)
+    return { title, blocks: [], sections: model.identifiers.map((identifier) => section(model, identifier)) };
+  return {
+    title,
+    blocks: [
+      paragraph("None. Nothing that is sent is there to tell one person, machine, session or workload from another."),
+    ],
+  };
 }
 
 const scopes = {
@@ -38,12 +44,19 @@ function section(model: Model, identifier: Identifier): Section {
     ["What was stored under it is deleted by", deletion === undefined ? notStated : prose(deletion)],
     ["Sent with", senders(model, identifier.name)],
   ];
-  return { title: code(identifier.name), blocks: [list(facts.map(([label, fact]) => say`${strong(`${label}:`)} ${fact}`))] };
+  return {
+    title: code(identifier.name),
+    blocks: [list(facts.map(([label, fact]) => say`${strong(`${label}:`)} ${fact}`))],
+  };
 }
 
 function origin({ hash, identifies, madeFrom }: Identifier): Inline {
   if (hash !== undefined) {
-    const kept = { "48 bits": "48 bits are kept", "64 hex": "all 64 hexadecimal digits are kept", uuid: "as much as a UUID holds is kept" }[hash.keep];
+    const kept = {
+      "48 bits": "48 bits are kept",
+      "64 hex": "all 64 hexadecimal digits are kept",
+      uuid: "as much as a UUID holds is kept",
+    }[hash.keep];
     return `what names the ${hash.of}, hashed with SHA-256; of the hash, ${kept}. The same ${hash.of} always gives the same value`;
   }
   if (madeFrom === "random") return "random numbers; it is derived from nothing";
@@ -62,5 +75,10 @@ function senders({ common, events, metrics, wire }: Model, name: string): Inline
   const has = (fields: readonly Field[]) => fields.some(({ type }) => type.identifier === name);
   if (has(common)) return wire.format === "json-batch" ? "every request" : "every event";
   const some = [...events.filter(({ fields }) => has(fields)), ...metrics.filter(({ labels }) => has(labels))];
-  return some.length === 0 ? "nothing" : enumerate(some.map(({ wireName }) => code(wireName)), "and");
+  return some.length === 0
+    ? "nothing"
+    : enumerate(
+        some.map(({ wireName }) => code(wireName)),
+        "and",
+      );
 }

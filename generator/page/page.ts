@@ -1,4 +1,4 @@
-import { type Page, list, paragraph, prose, say } from "../code/document.js";
+import { list, type Page, paragraph, prose, say } from "../code/document.js";
 import type { Model } from "../model/model.js";
 import { changes, dashboards, openQuestions, sourceAndContact } from "./about.js";
 import { active } from "./active.js";
@@ -21,8 +21,12 @@ export function contractPage(model: Model): Page {
     intro: [
       ...status(model),
       paragraph(prose(model.summary)),
-      paragraph(`This page is the complete list of what ${model.product} can report, in schema version ${model.schemaVersion}.${complete}`),
-      ...(model.policy === undefined ? [] : [paragraph(say`Its makers state that they follow this policy: ${prose(model.policy)}.`)]),
+      paragraph(
+        `This page is the complete list of what ${model.product} can report, in schema version ${model.schemaVersion}.${complete}`,
+      ),
+      ...(model.policy === undefined
+        ? []
+        : [paragraph(say`Its makers state that they follow this policy: ${prose(model.policy)}.`)]),
     ],
     sections: [
       { title: "Why", blocks: [paragraph("The data answers these questions:"), list(model.why.map(prose))] },

@@ -1,4 +1,4 @@
-import { type Block, type Section, code, codeBlock, enumerate, paragraph, say } from "../code/document.js";
+import { type Block, code, codeBlock, enumerate, paragraph, type Section, say } from "../code/document.js";
 import type { Model } from "../model/model.js";
 import { setting } from "./switches.js";
 
@@ -9,11 +9,27 @@ export function see(model: Model): Section {
   const { status } = consent.commands;
   if (status !== undefined) {
     const prints = status.prints.length === 0 ? "" : say` It prints ${enumerate(status.prints.map(code), "and")}.`;
-    blocks.push(paragraph(say`Whether it is on here, and what decided that, is told by this command.${prints}`), codeBlock("sh", status.run));
+    blocks.push(
+      paragraph(say`Whether it is on here, and what decided that, is told by this command.${prints}`),
+      codeBlock("sh", status.run),
+    );
   }
   blocks.push(...debugging(model));
-  if (delivery.queue !== undefined) blocks.push(paragraph(say`What has not been sent yet waits in ${code(delivery.queue.file)}, one entry per line.`));
-  if (blocks.length === 0) blocks.push(paragraph("No command and no variable for it is stated. The complete examples above show the exact form of what is sent."));
+  if (delivery.queue !== undefined)
+    blocks.push(paragraph(say`What has not been sent yet waits in ${code(delivery.queue.file)}, one entry per line.`));
+  const kept = delivery.queue?.file ?? consent.stateFile?.path;
+  if (kept !== undefined) {
+    const log = kept.replace(/[^/\\]*$/, "telemetry-sent.jsonl");
+    blocks.push(
+      paragraph(say`What was sent last, and what was answered, is kept in ${code(log)}: never more than 20 requests.`),
+    );
+  }
+  if (blocks.length === 0)
+    blocks.push(
+      paragraph(
+        "No command and no variable for it is stated. The complete examples above show the exact form of what is sent.",
+      ),
+    );
   return { title: "How to see it yourself", blocks };
 }
 
@@ -21,9 +37,15 @@ function debugging({ delivery, destination }: Model): readonly Block[] {
   const { debug } = delivery;
   if (debug === undefined) return [];
   const where = debug.stream === "stderr" ? "on stderr" : "in the log";
-  const what = debug.shows === "payload" ? "Every payload, just as it is sent, is shown" : `One line per send is shown, at level ${debug.level},`;
+  const what =
+    debug.shows === "payload"
+      ? "Every payload, just as it is sent, is shown"
+      : `One line per send is shown, at level ${debug.level},`;
   const intro = `${what} ${where} while this variable is set:`;
-  const lines = debug.line === undefined ? [] : ["204", "failed (Connection refused)"].map((outcome) => filled(debug.line ?? "", destination.url, outcome));
+  const lines =
+    debug.line === undefined
+      ? []
+      : ["204", "failed (Connection refused)"].map((outcome) => filled(debug.line ?? "", destination.url, outcome));
   return [
     paragraph(intro),
     codeBlock("sh", `export ${setting(debug.env, debug.when)}`),

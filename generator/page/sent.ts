@@ -1,4 +1,17 @@
-import { type Block, type Inline, type Section, code, codeBlock, enumerate, list, paragraph, prose, say, strong, table } from "../code/document.js";
+import {
+  type Block,
+  code,
+  codeBlock,
+  enumerate,
+  type Inline,
+  list,
+  paragraph,
+  prose,
+  type Section,
+  say,
+  strong,
+  table,
+} from "../code/document.js";
 import { printJson } from "../code/print-json.js";
 import { goldenFields, goldenPayload, goldenSample } from "../model/golden.js";
 import type { Event, Metric, Model } from "../model/model.js";
@@ -10,18 +23,28 @@ export function sent(model: Model): Section {
   return {
     title: "What is sent",
     blocks: [paragraph(form(model))],
-    sections: [...common(model), ...address(model), ...model.events.map((event) => eventSection(model, event)), ...model.metrics.map((metric) => metricSection(model, metric)), ...retiredSections(model)],
+    sections: [
+      ...common(model),
+      ...address(model),
+      ...model.events.map((event) => eventSection(model, event)),
+      ...model.metrics.map((metric) => metricSection(model, metric)),
+      ...retiredSections(model),
+    ],
   };
 }
 
 function form({ wire, common }: Model): Inline {
   const beside = common.length === 0 ? "its fields" : "the fields of every event and its own";
-  const encoded = wire.format !== "prometheus-text" && wire.encoding === "base64url" ? " The object travels encoded as base64url." : "";
+  const encoded =
+    wire.format !== "prometheus-text" && wire.encoding === "base64url"
+      ? " The object travels encoded as base64url."
+      : "";
   switch (wire.format) {
     case "prometheus-text":
       return "A report is text in Prometheus' exposition format: one sample per line, without comments and times. These are all the metrics that it can hold.";
     case "json":
-      if (wire.eventKey === undefined) return say`Each event is one flat JSON object with exactly these fields. The event's name is not sent.${encoded}`;
+      if (wire.eventKey === undefined)
+        return say`Each event is one flat JSON object with exactly these fields. The event's name is not sent.${encoded}`;
       return say`Each event is one flat JSON object: its name in ${code(wire.eventKey)}, then ${beside}.${encoded}`;
     case "json-batch": {
       const time = wire.timeKey === undefined ? "" : say`, its time in ${code(wire.timeKey)}`;
@@ -33,14 +56,27 @@ function form({ wire, common }: Model): Inline {
 function common(model: Model): readonly Section[] {
   const { header, rows } = fieldTable(model, (contract) => contract.common);
   if (rows.length === 0) return [];
-  return [{ title: model.wire.format === "json-batch" ? "With every request" : "With every event", blocks: [table(header, rows)] }];
+  return [
+    {
+      title: model.wire.format === "json-batch" ? "With every request" : "With every event",
+      blocks: [table(header, rows)],
+    },
+  ];
 }
 
 function address(model: Model): readonly Section[] {
   const { url, urlFields } = model.destination;
   if (urlFields.length === 0) return [];
   const { header, rows } = fieldTable(model, (contract) => contract.destination.urlFields);
-  return [{ title: "In the address", blocks: [paragraph(say`The address itself says something, too: ${code(url)} is filled in with`), table(header, rows)] }];
+  return [
+    {
+      title: "In the address",
+      blocks: [
+        paragraph(say`The address itself says something, too: ${code(url)} is filled in with`),
+        table(header, rows),
+      ],
+    },
+  ];
 }
 
 const limits = {
@@ -50,7 +86,11 @@ const limits = {
 } as const;
 
 function eventSection(model: Model, event: Event): Section {
-  const { header, rows } = fieldTable(model, (contract) => contract.events.find(({ wireName }) => wireName === event.wireName || wireName === event.renamedFrom)?.fields);
+  const { header, rows } = fieldTable(
+    model,
+    (contract) =>
+      contract.events.find(({ wireName }) => wireName === event.wireName || wireName === event.renamedFrom)?.fields,
+  );
   const facts: readonly Inline[] = [
     ...occasion(event),
     ...(event.limit === undefined ? [] : [say`${strong("Limit:")} ${limits[event.limit]}`]),
@@ -62,31 +102,51 @@ function eventSection(model: Model, event: Event): Section {
 }
 
 function occasion({ when, why, note }: Event | Metric): readonly Inline[] {
-  return [say`${strong("When:")} ${prose(when)}`, say`${strong("Why:")} ${prose(why)}`, ...(note === undefined ? [] : [say`${strong("Note:")} ${prose(note)}`])];
+  return [
+    say`${strong("When:")} ${prose(when)}`,
+    say`${strong("Why:")} ${prose(why)}`,
+    ...(note === undefined ? [] : [say`${strong("Note:")} ${prose(note)}`]),
+  ];
 }
 
 function counting({ rollup }: Event): readonly Inline[] {
   if (rollup === undefined) return [];
   const groups = enumerate(["day (UTC)", ...rollup.by.map(code)], "and");
-  const counters = enumerate(rollup.counters.map(({ wireName, counts }) => say`${code(wireName)} counts ${prose(counts)}`), "and");
-  return [say`${strong("Added up:")} on your machine, into one event per ${groups}; ${counters}. Its time is that day's noon.`];
+  const counters = enumerate(
+    rollup.counters.map(({ wireName, counts }) => say`${code(wireName)} counts ${prose(counts)}`),
+    "and",
+  );
+  return [
+    say`${strong("Added up:")} on your machine, into one event per ${groups}; ${counters}. Its time is that day's noon.`,
+  ];
 }
 
 function completeExample(model: Model, event: Event): readonly Block[] {
   const { url, urlFields } = model.destination;
-  const filled = Object.entries(goldenFields(urlFields)).reduce((text, [name, given]) => text.replaceAll(`{${name}}`, String(given)), url);
+  const filled = Object.entries(goldenFields(urlFields)).reduce(
+    (text, [name, given]) => text.replaceAll(`{${name}}`, String(given)),
+    url,
+  );
   const intro = urlFields.length === 0 ? "One complete request:" : say`One complete request, to ${code(filled)}:`;
   return [paragraph(intro), codeBlock("json", printJson(goldenPayload(model, event)).trimEnd())];
 }
 
 function metricSection(model: Model, metric: Metric): Section {
-  const { header, rows } = fieldTable(model, (contract) => contract.metrics.find(({ wireName }) => wireName === metric.wireName)?.labels);
+  const { header, rows } = fieldTable(
+    model,
+    (contract) => contract.metrics.find(({ wireName }) => wireName === metric.wireName)?.labels,
+  );
   const { type, means } = metric.value;
   const number: Inline = means === undefined ? describe(type) : say`how many ${prose(means)}: ${describe(type)}`;
   const labels = rows.length === 0 ? paragraph("It has no labels.") : table(["Label", ...header.slice(1)], rows);
   return {
     title: code(metric.wireName),
-    blocks: [list([...occasion(metric), say`${strong("Value:")} ${number}`]), labels, paragraph("One complete sample:"), codeBlock("text", goldenSample(metric))],
+    blocks: [
+      list([...occasion(metric), say`${strong("Value:")} ${number}`]),
+      labels,
+      paragraph("One complete sample:"),
+      codeBlock("text", goldenSample(metric)),
+    ],
   };
 }
 
@@ -95,7 +155,19 @@ function retiredSections(model: Model): readonly Section[] {
   if (items.length === 0) return [];
   const rows = items.map(({ item, until }) => {
     const fields = "fields" in item ? item.fields : item.labels;
-    return [code(item.wireName), fields.length === 0 ? "none" : enumerate(fields.map(({ wireName }) => code(wireName))), `v${until}`];
+    return [
+      code(item.wireName),
+      fields.length === 0 ? "none" : enumerate(fields.map(({ wireName }) => code(wireName))),
+      `v${until}`,
+    ];
   });
-  return [{ title: "No longer sent", blocks: [paragraph("Older versions still send these. They are answered with success, and discarded."), table(["Event", "Fields", "Until"], rows)] }];
+  return [
+    {
+      title: "No longer sent",
+      blocks: [
+        paragraph("Older versions still send these. They are answered with success, and discarded."),
+        table(["Event", "Fields", "Until"], rows),
+      ],
+    },
+  ];
 }

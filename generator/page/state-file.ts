@@ -1,4 +1,4 @@
-import { type Block, type Inline, type Section, code, list, paragraph, prose, say, table } from "../code/document.js";
+import { type Block, code, type Inline, list, paragraph, prose, type Section, say, table } from "../code/document.js";
 import type { Command, Model } from "../model/model.js";
 import { describe } from "./field-rows.js";
 import { value } from "./words.js";
@@ -7,14 +7,21 @@ import { value } from "./words.js";
 export function stateFile({ consent }: Model): readonly Section[] {
   const { commands, stateFile: file } = consent;
   if (file === undefined) return [];
-  const place = file.path.startsWith("{app_dir}") ? say` ${code("{app_dir}")} is the folder that your platform gives an application for its own files.` : "";
+  const place = file.path.startsWith("{app_dir}")
+    ? say` ${code("{app_dir}")} is the folder that your platform gives an application for its own files.`
+    : "";
   const readers = /00$/.test(file.mode) ? "you alone can read it" : "others on the machine can read it, too";
   return [
     {
       title: "What is kept on your machine",
       blocks: [
-        paragraph(say`The choice is kept in ${code(file.path)} (mode ${code(file.mode)}: ${readers}).${place} A file that can't be read counts as no file.`),
-        table(["Key", "What it may be"], file.keys.map(({ key, type }) => [code(key), describe(type)])),
+        paragraph(
+          say`The choice is kept in ${code(file.path)} (mode ${code(file.mode)}: ${readers}).${place} A file that can't be read counts as no file.`,
+        ),
+        table(
+          ["Key", "What it may be"],
+          file.keys.map(({ key, type }) => [code(key), describe(type)]),
+        ),
         ...(file.deletingIt === undefined ? [] : [paragraph(say`Deleting it ${prose(file.deletingIt)}.`)]),
         ...setBy([commands.enable, commands.disable]),
       ],

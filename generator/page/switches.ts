@@ -1,4 +1,4 @@
-import { type Block, type Inline, code, codeBlock, enumerate, paragraph, say } from "../code/document.js";
+import { type Block, code, codeBlock, enumerate, type Inline, paragraph, say } from "../code/document.js";
 import type { ConsentStep, Match, Model } from "../model/model.js";
 import { example, value } from "./words.js";
 
@@ -38,10 +38,19 @@ export function switchBlocks(model: Model, direction: Direction): readonly Block
   const settings = configSwitches(model, direction);
   if (lines.length + settings.length === 0) return [];
   const many = lines.length + settings.length > 1;
-  const heading = direction === "disable" ? "To turn it off" : model.consent.model === "opt-in" ? "To turn it on" : "To turn it on again";
+  const heading =
+    direction === "disable"
+      ? "To turn it off"
+      : model.consent.model === "opt-in"
+        ? "To turn it on"
+        : "To turn it on again";
   return [
-    ...(lines.length === 0 ? [paragraph(`${heading}:`)] : [paragraph(`${heading}${many ? ", any one of these is enough" : ""}:`), codeBlock("sh", lines.join("\n"))]),
-    ...(settings.length === 0 ? [] : [paragraph(say`${lines.length === 0 ? "You can" : "Or"} ${enumerate(settings, "or")}.`)]),
+    ...(lines.length === 0
+      ? [paragraph(`${heading}:`)]
+      : [paragraph(`${heading}${many ? ", any one of these is enough" : ""}:`), codeBlock("sh", lines.join("\n"))]),
+    ...(settings.length === 0
+      ? []
+      : [paragraph(say`${lines.length === 0 ? "You can" : "Or"} ${enumerate(settings, "or")}.`)]),
   ];
 }
 
@@ -51,12 +60,18 @@ export function status(model: Model): readonly Block[] {
   const on = consent.model === "opt-out";
   const [line, ...others] = shellSwitches(model, "disable");
   const settings = configSwitches(model, "disable");
-  const state: Inline = [{ kind: "strong", content: on ? "On by default." : "Off by default." }, on ? "" : " Nothing is sent until you turn it on."];
+  const state: Inline = [
+    { kind: "strong", content: on ? "On by default." : "Off by default." },
+    on ? "" : " Nothing is sent until you turn it on.",
+  ];
   if (line === undefined) {
     return [paragraph(settings.length === 0 ? state : say`${state} To turn it off, ${enumerate(settings, "or")}.`)];
   }
   const variable = others.find((other) => other.startsWith("export "));
-  const also = variable === undefined ? "" : say`The environment variable ${code(variable.replace("export ", ""))} does the same for every program that is started with it.`;
+  const also =
+    variable === undefined
+      ? ""
+      : say`The environment variable ${code(variable.replace("export ", ""))} does the same for every program that is started with it.`;
   return [
     paragraph(say`${state} ${on ? "One line turns it off:" : "One line keeps it off, or turns it off again:"}`),
     codeBlock("sh", line),

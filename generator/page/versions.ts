@@ -16,16 +16,25 @@ export interface FieldTable {
 }
 
 /** `fieldsIn` gives the fields of one version, or nothing where that version has none. With one version the columns are left out. */
-export function fieldTable(model: Model, fieldsIn: (contract: FrozenContract) => readonly FrozenField[] | undefined): FieldTable {
-  const versions = versionsOf(model).map((contract) => ({ version: contract.schemaVersion, rows: fieldRows(fieldsIn(contract) ?? []) }));
+export function fieldTable(
+  model: Model,
+  fieldsIn: (contract: FrozenContract) => readonly FrozenField[] | undefined,
+): FieldTable {
+  const versions = versionsOf(model).map((contract) => ({
+    version: contract.schemaVersion,
+    rows: fieldRows(fieldsIn(contract) ?? []),
+  }));
   const today = versions.at(-1)?.rows ?? [];
   if (versions.length === 1) return { header: fieldHeader, rows: today.map(({ cells }) => cells) };
   const retired = new Map(versions.flatMap(({ rows }) => rows.map((row) => [row.name, row] as const)));
   for (const { name } of today) retired.delete(name);
-  const inVersions = (name: string) => versions.filter(({ rows }) => rows.some((row) => row.name === name)).map(({ version }) => version);
+  const inVersions = (name: string) =>
+    versions.filter(({ rows }) => rows.some((row) => row.name === name)).map(({ version }) => version);
   const withSpan = ({ name, cells }: FieldRow, until: boolean) => {
     const found = inVersions(name);
-    const discarded = until ? [...cells.slice(0, -1), say`${cells.at(-1) ?? ""} No longer sent; discarded on arrival.`] : cells;
+    const discarded = until
+      ? [...cells.slice(0, -1), say`${cells.at(-1) ?? ""} No longer sent; discarded on arrival.`]
+      : cells;
     return [...discarded, `v${found[0] ?? model.schemaVersion}`, until ? `v${found.at(-1) ?? ""}` : ""];
   };
   return {
@@ -35,11 +44,19 @@ export function fieldTable(model: Model, fieldsIn: (contract: FrozenContract) =>
 }
 
 /** Events and metrics that no version sends any more, as they were last: their names are never used again for anything else. */
-export function retired(model: Model): readonly { readonly item: FrozenEvent | FrozenMetric; readonly until: number }[] {
-  const names = new Set([...model.events, ...model.metrics].flatMap(({ wireName, ...item }) => [wireName, ("renamedFrom" in item && item.renamedFrom) || wireName]));
+export function retired(
+  model: Model,
+): readonly { readonly item: FrozenEvent | FrozenMetric; readonly until: number }[] {
+  const names = new Set(
+    [...model.events, ...model.metrics].flatMap(({ wireName, ...item }) => [
+      wireName,
+      ("renamedFrom" in item && item.renamedFrom) || wireName,
+    ]),
+  );
   const found = new Map<string, { item: FrozenEvent | FrozenMetric; until: number }>();
   for (const { schemaVersion, events, metrics } of versionsOf(model)) {
-    for (const item of [...events, ...metrics]) if (!names.has(item.wireName)) found.set(item.wireName, { item, until: schemaVersion });
+    for (const item of [...events, ...metrics])
+      if (!names.has(item.wireName)) found.set(item.wireName, { item, until: schemaVersion });
   }
   return [...found.values()];
 }

@@ -1,4 +1,15 @@
-import { type Inline, type Section, code, enumerate, link, list, paragraph, prose, say, strong } from "../code/document.js";
+import {
+  code,
+  enumerate,
+  type Inline,
+  link,
+  list,
+  paragraph,
+  prose,
+  type Section,
+  say,
+  strong,
+} from "../code/document.js";
 import type { Model } from "../model/model.js";
 import { notStated, period, value } from "./words.js";
 
@@ -10,14 +21,23 @@ export function where(model: Model): Section {
   const facts: readonly (readonly [string, Inline])[] = [
     ["Received by", say`${operator.name}, ${party}`],
     ["Address", code(`POST ${url}`)],
-    ["Another address", destination.override === undefined ? "none; this one is built in" : say`see ${link("#sending-it-elsewhere", "below")}`],
+    [
+      "Another address",
+      destination.override === undefined
+        ? "none; this one is built in"
+        : say`see ${link("#sending-it-elsewhere", "below")}`,
+    ],
     ["Stored in", storedIn === undefined ? notStated : prose(storedIn)],
     ["Who can read it", access === undefined ? notStated : prose(access)],
     ["How long single events are kept", retention?.raw === undefined ? notStated : prose(period(retention.raw))],
     ["How long totals are kept", retention?.aggregates === undefined ? notStated : prose(period(retention.aggregates))],
     ["How to have it deleted", deletion === undefined ? notStated : prose(deletion)],
   ];
-  return { title: "Where it goes", blocks: [list(facts.map(([label, fact]) => say`${strong(`${label}:`)} ${fact}`)), ...forwarding(model)], sections: override(model) };
+  return {
+    title: "Where it goes",
+    blocks: [list(facts.map(([label, fact]) => say`${strong(`${label}:`)} ${fact}`)), ...forwarding(model)],
+    sections: override(model),
+  };
 }
 
 const sinks: Readonly<Record<string, string>> = {
@@ -35,8 +55,12 @@ function forwarding({ ingest }: Model) {
   const facts: readonly Inline[] = [
     ...(forwardTo.distinctId === undefined ? [] : [say`Events are told apart there by ${code(forwardTo.distinctId)}.`]),
     ...(added.length === 0 ? [] : [say`Added on the way: ${enumerate(added)}.`]),
-    ...(forwardTo.secret === undefined ? [] : [say`The key for it, ${code(forwardTo.secret)}, is known to the receiver alone.`]),
-    ...(forwardTo.backendSettings.length === 0 ? [] : [say`Settings there: ${enumerate(forwardTo.backendSettings.map(prose))}.`]),
+    ...(forwardTo.secret === undefined
+      ? []
+      : [say`The key for it, ${code(forwardTo.secret)}, is known to the receiver alone.`]),
+    ...(forwardTo.backendSettings.length === 0
+      ? []
+      : [say`Settings there: ${enumerate(forwardTo.backendSettings.map(prose))}.`]),
   ];
   return [
     paragraph(say`What is accepted is passed on to ${sinks[forwardTo.sink] ?? code(forwardTo.sink)}${to}.`),
@@ -54,16 +78,28 @@ function override({ destination }: Model): readonly Section[] {
   const { override } = destination;
   if (override === undefined) return [];
   const places = override.order.map((place) =>
-    place.kind === "env" ? say`the environment variable ${code(place.env)}` : say`${code(place.key)} in ${code(place.config)}`,
+    place.kind === "env"
+      ? say`the environment variable ${code(place.env)}`
+      : say`${code(place.key)} in ${code(place.config)}`,
   );
-  const plain = override.httpAllowedFor.length === 0 ? "" : say`, or with ${code("http://")} for exactly ${enumerate(override.httpAllowedFor.map((host) => code(host)), "or")}`;
+  const plain =
+    override.httpAllowedFor.length === 0
+      ? ""
+      : say`, or with ${code("http://")} for exactly ${enumerate(
+          override.httpAllowedFor.map((host) => code(host)),
+          "or",
+        )}`;
   return [
     {
       title: "Sending it elsewhere",
       blocks: [
-        paragraph("You can have it sent to another address, such as a receiver of your own. The first of these that is set counts:"),
+        paragraph(
+          "You can have it sent to another address, such as a receiver of your own. The first of these that is set counts:",
+        ),
         list(places),
-        paragraph(say`Accepted are addresses with ${code("https://")}${plain}, never with a user name in them. ${rejected[override.whenRejected]} An empty value counts as not set.`),
+        paragraph(
+          say`Accepted are addresses with ${code("https://")}${plain}, never with a user name in them. ${rejected[override.whenRejected]} An empty value counts as not set.`,
+        ),
       ],
     },
   ];

@@ -1,13 +1,21 @@
-import { type Inline, code, enumerate, say } from "../code/document.js";
+import { code, enumerate, type Inline, say } from "../code/document.js";
 import type { JsonValue } from "../model/json-schema.js";
 import type { Match } from "../model/model.js";
 
 const day = 86_400_000;
-const durations = [[day, "day"], [3_600_000, "hour"], [60_000, "minute"], [1000, "second"]] as const;
+const durations = [
+  [day, "day"],
+  [3_600_000, "hour"],
+  [60_000, "minute"],
+  [1000, "second"],
+] as const;
 
 /** `1.5 seconds`, `15 minutes`, `30 days`. */
 export function duration(milliseconds: number): string {
-  const [size, unit] = durations.find(([size]) => milliseconds >= size && (milliseconds * 10) % size === 0) ?? [1, "millisecond"];
+  const [size, unit] = durations.find(([size]) => milliseconds >= size && (milliseconds * 10) % size === 0) ?? [
+    1,
+    "millisecond",
+  ];
   return counted(milliseconds / size, unit);
 }
 
@@ -35,7 +43,7 @@ export function value(given: JsonValue): Inline {
 }
 
 function plainOrQuoted(text: string): string {
-  const misleading = /^$|^\s|\s$|^(?:true|false|null)$|^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$|[\u0000-\u001f]/i;
+  const misleading = /^$|^\s|\s$|^(?:true|false|null)$|^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$|\p{Cc}/iu;
   return misleading.test(text) ? JSON.stringify(text) : text;
 }
 
@@ -43,7 +51,9 @@ function plainOrQuoted(text: string): string {
 function compact(given: JsonValue): string {
   if (Array.isArray(given)) return `[${given.map(compact).join(", ")}]`;
   if (typeof given !== "object" || given === null) return JSON.stringify(given);
-  return `{ ${Object.entries(given).map(([key, item]) => `${JSON.stringify(key)}: ${compact(item)}`).join(", ")} }`;
+  return `{ ${Object.entries(given)
+    .map(([key, item]) => `${JSON.stringify(key)}: ${compact(item)}`)
+    .join(", ")} }`;
 }
 
 export function values(given: readonly JsonValue[], last?: "and" | "or"): Inline {
@@ -65,9 +75,15 @@ export function matching(match: Match, inEnvironment: boolean): Inline {
     case "non-empty":
       return "anything but the empty text";
     case "exactly":
-      return enumerate(match.values.map((text) => shown(text, inEnvironment)), "or");
+      return enumerate(
+        match.values.map((text) => shown(text, inEnvironment)),
+        "or",
+      );
     case "any-except":
-      return say`anything but ${enumerate(match.values.map((text) => (text === "" ? "the empty text" : shown(text, inEnvironment))), "and")}`;
+      return say`anything but ${enumerate(
+        match.values.map((text) => (text === "" ? "the empty text" : shown(text, inEnvironment))),
+        "and",
+      )}`;
   }
 }
 
@@ -83,7 +99,10 @@ export function example(match: Match): string | boolean {
     case "exactly":
       return match.values[0] ?? "";
     case "any-except":
-      return ["1", "yes", "on"].find((text) => !match.values.includes(text)) ?? match.values.map((text) => `${text}1`).join("");
+      return (
+        ["1", "yes", "on"].find((text) => !match.values.includes(text)) ??
+        match.values.map((text) => `${text}1`).join("")
+      );
     default:
       return "1";
   }

@@ -5,23 +5,68 @@ import type { Checks, FieldRule, Finding, Rules } from "./rules.js";
 export type Sent = Readonly<Record<string, unknown>>;
 
 /** Goes through what was sent key by key, then through what is needed and was not sent. */
-export function judgeFields(sent: Sent, fields: readonly FieldRule[], at: string, rules: Rules, checks: Checks): readonly Finding[] {
+export function judgeFields(
+  sent: Sent,
+  fields: readonly FieldRule[],
+  at: string,
+  rules: Rules,
+  checks: Checks,
+): readonly Finding[] {
   const byName = new Map(fields.map((field) => [field.name, field]));
-  const found = Object.entries(sent).map(([name, value]) => judgeField(at + name, value, byName.get(name), sent, rules, checks));
+  const found = Object.entries(sent).map(([name, value]) =>
+    judgeField(at + name, value, byName.get(name), sent, rules, checks),
+  );
   const missing = fields.filter((field) => field.needed && !Object.hasOwn(sent, field.name) && applies(field, sent));
-  return [...found, ...missing.map((field): Finding => ({ place: at + field.name, sent: "", verdict: "missing", about: `It is ${field.may}. ${rules.consequences.missing}` }))];
+  return [
+    ...found,
+    ...missing.map(
+      (field): Finding => ({
+        place: at + field.name,
+        sent: "",
+        verdict: "missing",
+        about: `It is ${field.may}. ${rules.consequences.missing}`,
+      }),
+    ),
+  ];
 }
 
-function judgeField(place: string, value: unknown, field: FieldRule | undefined, sent: Sent, rules: Rules, checks: Checks): Finding {
-  if (field === undefined) return { place, sent: show(value), verdict: "not on the list", about: rules.consequences.field };
-  if (!applies(field, sent)) return { place, sent: show(value), verdict: "not on the list", about: `${condition(field)} ${rules.consequences.field}` };
+function judgeField(
+  place: string,
+  value: unknown,
+  field: FieldRule | undefined,
+  sent: Sent,
+  rules: Rules,
+  checks: Checks,
+): Finding {
+  if (field === undefined)
+    return { place, sent: show(value), verdict: "not on the list", about: rules.consequences.field };
+  if (!applies(field, sent))
+    return {
+      place,
+      sent: show(value),
+      verdict: "not on the list",
+      about: `${condition(field)} ${rules.consequences.field}`,
+    };
   return judgeValue(place, value, field, rules, checks);
 }
 
 /** By the receiver's own validator for values of this kind. */
-export function judgeValue(place: string, value: unknown, field: Pick<FieldRule, "check" | "may" | "note" | "nullable">, rules: Rules, checks: Checks): Finding {
-  const passes = (field.nullable === true && value === null) || (checks[field.check]?.(value) === true && isWellFormed(value));
-  if (!passes) return { place, sent: show(value), verdict: "not allowed", about: `It has to be ${field.may}. ${rules.consequences.value}` };
+export function judgeValue(
+  place: string,
+  value: unknown,
+  field: Pick<FieldRule, "check" | "may" | "note" | "nullable">,
+  rules: Rules,
+  checks: Checks,
+): Finding {
+  const passes =
+    (field.nullable === true && value === null) || (checks[field.check]?.(value) === true && isWellFormed(value));
+  if (!passes)
+    return {
+      place,
+      sent: show(value),
+      verdict: "not allowed",
+      about: `It has to be ${field.may}. ${rules.consequences.value}`,
+    };
   return { place, sent: show(value), verdict: "allowed", about: field.note ?? field.may };
 }
 

@@ -1,6 +1,6 @@
 import { parseSamples } from "../worker/runtime/exposition.js";
 import { isObject } from "../worker/runtime/parse-object.js";
-import { type Sent, judgeFields, judgeValue, show } from "./judge-fields.js";
+import { judgeFields, judgeValue, type Sent, show } from "./judge-fields.js";
 import type { Checks, EventRule, Finding, Report, Rules, VersionRules } from "./rules.js";
 
 /** Whether a contract allows a payload, field by field. Never throws, whatever was pasted. */
@@ -42,8 +42,21 @@ function eventOf(name: unknown, { events }: VersionRules): EventRule | undefined
 }
 
 function named(place: string, name: unknown, event: EventRule | undefined, rules: Rules): Finding {
-  if (event === undefined) return { place, sent: show(name), verdict: "not on the list", about: `There is no such event. ${rules.consequences.event}` };
-  return { place, sent: show(name), verdict: "allowed", about: event.discarded ? "It is no longer collected: it is answered with success, and discarded." : "the event's name" };
+  if (event === undefined)
+    return {
+      place,
+      sent: show(name),
+      verdict: "not on the list",
+      about: `There is no such event. ${rules.consequences.event}`,
+    };
+  return {
+    place,
+    sent: show(name),
+    verdict: "allowed",
+    about: event.discarded
+      ? "It is no longer collected: it is answered with success, and discarded."
+      : "the event's name",
+  };
 }
 
 function judgeFlat(sent: Sent, rules: Rules, checks: Checks): readonly Finding[] {
@@ -53,7 +66,10 @@ function judgeFlat(sent: Sent, rules: Rules, checks: Checks): readonly Finding[]
   const { [key ?? ""]: name, ...fields } = sent;
   const head = key === undefined ? [] : [named(key, name, event, rules)];
   if (event === undefined) return head;
-  return [...head, ...judgeFields(key === undefined ? sent : fields, [...version.common, ...event.fields], "", rules, checks)];
+  return [
+    ...head,
+    ...judgeFields(key === undefined ? sent : fields, [...version.common, ...event.fields], "", rules, checks),
+  ];
 }
 
 function judgeBatch(sent: Sent, rules: Rules, checks: Checks): Report {
@@ -62,10 +78,21 @@ function judgeBatch(sent: Sent, rules: Rules, checks: Checks): Report {
   const { [wire.eventsKey]: list, ...common } = sent;
   if (!Array.isArray(list)) return { problem: `There is no list in "${wire.eventsKey}". The receiver refuses it.` };
   const version = versionOf(common, rules);
-  return { findings: [...judgeFields(common, version.common, "", rules, checks), ...list.flatMap((entry, index) => judgeEntry(entry, `${wire.eventsKey}[${index}]`, version, rules, checks))] };
+  return {
+    findings: [
+      ...judgeFields(common, version.common, "", rules, checks),
+      ...list.flatMap((entry, index) => judgeEntry(entry, `${wire.eventsKey}[${index}]`, version, rules, checks)),
+    ],
+  };
 }
 
-function judgeEntry(entry: unknown, at: string, stated: VersionRules, rules: Rules, checks: Checks): readonly Finding[] {
+function judgeEntry(
+  entry: unknown,
+  at: string,
+  stated: VersionRules,
+  rules: Rules,
+  checks: Checks,
+): readonly Finding[] {
   const { wire } = rules;
   if (wire.format !== "json-batch") return [];
   if (!isObject(entry)) return [named(at, entry, undefined, rules)];
@@ -74,18 +101,28 @@ function judgeEntry(entry: unknown, at: string, stated: VersionRules, rules: Rul
   const version = rules.versionKey?.in === "event" && isObject(inner) ? versionOf(inner, rules) : stated;
   const event = eventOf(name, version);
   const head = named(`${at}.${wire.eventKey}`, name, event, rules);
-  const beside = Object.entries(rest).map(([key, value]) => judgeBeside(`${at}.${key}`, value, key === wire.timeKey, rules));
+  const beside = Object.entries(rest).map(([key, value]) =>
+    judgeBeside(`${at}.${key}`, value, key === wire.timeKey, rules),
+  );
   if (event === undefined) return [head];
-  if (!isObject(inner)) return [head, ...beside, { place, sent: show(inner), verdict: "not allowed", about: "It has to be an object." }];
+  if (!isObject(inner))
+    return [head, ...beside, { place, sent: show(inner), verdict: "not allowed", about: "It has to be an object." }];
   return [head, ...beside, ...judgeFields(inner, event.fields, `${place}.`, rules, checks)];
 }
 
 function judgeBeside(place: string, value: unknown, isTime: boolean, { consequences }: Rules): Finding {
   if (!isTime) return { place, sent: show(value), verdict: "not on the list", about: consequences.field };
-  const utc = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?Z$/.test(String(value)) && !Number.isNaN(Date.parse(String(value)));
+  const utc =
+    /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?Z$/.test(String(value)) &&
+    !Number.isNaN(Date.parse(String(value)));
   return utc
     ? { place, sent: show(value), verdict: "allowed", about: "when it happened, in UTC" }
-    : { place, sent: show(value), verdict: "not allowed", about: "It has to be a date and time in UTC. The time is removed, the event is kept." };
+    : {
+        place,
+        sent: show(value),
+        verdict: "not allowed",
+        about: "It has to be a date and time in UTC. The time is removed, the event is kept.",
+      };
 }
 
 function judgeSamples(text: string, rules: Rules, checks: Checks): Report {
@@ -98,9 +135,17 @@ function judgeSamples(text: string, rules: Rules, checks: Checks): Report {
       const place = `sample ${index + 1}`;
       const head = named(place, name, metric, rules);
       if (metric === undefined) return [head];
-      const number = metric.value === undefined ? [] : [judgeValue(`${place}, value`, value, metric.value, rules, checks)];
-      const time: readonly Finding[] = timed ? [{ place: `${place}, time`, sent: "", verdict: "not on the list", about: rules.consequences.field }] : [];
-      return [head, ...judgeFields({ ...labels }, [...version.common, ...metric.fields], `${place}, `, rules, checks), ...number, ...time];
+      const number =
+        metric.value === undefined ? [] : [judgeValue(`${place}, value`, value, metric.value, rules, checks)];
+      const time: readonly Finding[] = timed
+        ? [{ place: `${place}, time`, sent: "", verdict: "not on the list", about: rules.consequences.field }]
+        : [];
+      return [
+        head,
+        ...judgeFields({ ...labels }, [...version.common, ...metric.fields], `${place}, `, rules, checks),
+        ...number,
+        ...time,
+      ];
     }),
   };
 }

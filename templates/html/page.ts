@@ -16,17 +16,26 @@ function element<Kind extends HTMLElement>(id: string): Kind {
 
 /** Hides what does not hold all words; whole sections where nothing is left. */
 function search(input: HTMLInputElement, found: HTMLElement): void {
-  const pieces = [...document.querySelectorAll<HTMLElement>("main section :is(tbody tr, li, p, pre, blockquote)")].filter((piece) => piece.closest("#check") === null);
+  const pieces = [
+    ...document.querySelectorAll<HTMLElement>("main section :is(tbody tr, li, p, pre, blockquote)"),
+  ].filter((piece) => piece.closest("#check") === null);
   const texts = new Map(pieces.map((piece) => [piece, words(piece)]));
-  const sections = [...document.querySelectorAll<HTMLElement>("main section")].filter((section) => section.id !== "check");
+  const sections = [...document.querySelectorAll<HTMLElement>("main section")].filter(
+    (section) => section.id !== "check",
+  );
   input.addEventListener("input", () => {
-    const wanted = input.value.toLowerCase().split(/\s+/).filter((word) => word !== "");
+    const wanted = input.value
+      .toLowerCase()
+      .split(/\s+/)
+      .filter((word) => word !== "");
     for (const piece of pieces) {
       const heading = piece.closest("section")?.querySelector("h2, h3")?.textContent?.toLowerCase() ?? "";
       piece.hidden = !wanted.every((word) => texts.get(piece)?.includes(word) || heading.includes(word));
     }
-    for (const table of document.querySelectorAll<HTMLElement>("main .table")) table.hidden = table.querySelector("tbody tr:not([hidden])") === null;
-    for (const section of sections) section.hidden = section.querySelector(":is(tbody tr, li, p, pre, blockquote):not([hidden])") === null;
+    for (const table of document.querySelectorAll<HTMLElement>("main .table"))
+      table.hidden = table.querySelector("tbody tr:not([hidden])") === null;
+    for (const section of sections)
+      section.hidden = section.querySelector(":is(tbody tr, li, p, pre, blockquote):not([hidden])") === null;
     document.body.classList.toggle("searching", wanted.length > 0);
     const left = pieces.filter((piece) => !piece.hidden).length;
     found.textContent = wanted.length === 0 ? "" : `${left} of ${pieces.length} passages`;
@@ -66,7 +75,9 @@ function show(report: Report): void {
   verdict.className = "problem" in report || wrong > 0 ? "refused" : "allowed";
   verdict.textContent = "problem" in report ? report.problem : summary(rows.length, wrong);
   table.hidden = rows.length === 0;
-  table.querySelector("tbody")?.replaceChildren(...[...rows.filter(isWrong), ...rows.filter((finding) => !isWrong(finding))].map(row));
+  table
+    .querySelector("tbody")
+    ?.replaceChildren(...[...rows.filter(isWrong), ...rows.filter((finding) => !isWrong(finding))].map(row));
 }
 
 function summary(all: number, wrong: number): string {

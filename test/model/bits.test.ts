@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { eventBits, machineBits, metricBits } from "../../generator/model/bits.js";
 import { contract, modelOf } from "../targets/five.js";
 
-const bitsOf = (fields: string) => eventBits([], modelOf(`\n  one: { when: Now., why: To see., fields: { ${fields} } }`).events[0] ?? { fields: [] });
+const bitsOf = (fields: string) =>
+  eventBits([], modelOf(`\n  one: { when: Now., why: To see., fields: { ${fields} } }`).events[0] ?? { fields: [] });
 
 describe("the closed sets of an event", () => {
   // Each with the number of different things that can be said.
@@ -22,13 +23,19 @@ describe("the closed sets of an event", () => {
   ])("%s", (fields, combinations) => expect(2 ** bitsOf(fields).closed).toBeCloseTo(combinations, 6));
 
   test("long lists of large numbers stay numbers", () => {
-    expect(bitsOf("a: { type: list, of: { type: int }, max_items: 256, example: [1], why: W. }").closed).toBeCloseTo(256 * 53, 0);
+    expect(bitsOf("a: { type: list, of: { type: int }, max_items: 256, example: [1], why: W. }").closed).toBeCloseTo(
+      256 * 53,
+      0,
+    );
   });
 });
 
 test("open text and identifiers are named, not counted", () => {
   const model = contract("codegraph");
-  const install = eventBits(model.common, model.events.find(({ wireName }) => wireName === "install") ?? { fields: [] });
+  const install = eventBits(
+    model.common,
+    model.events.find(({ wireName }) => wireName === "install") ?? { fields: [] },
+  );
   expect(install.open).toEqual(["codegraph_version", "targets"]);
   expect(install.identifiers).toEqual(["machine_id"]);
   expect(install.closed).toBeCloseTo(Math.log2(12 * 2 * 99 * 11 * 3 * 2 * 2), 9);
@@ -36,8 +43,17 @@ test("open text and identifiers are named, not counted", () => {
 });
 
 test("a machine is told apart by what the client fills in itself, each field once", () => {
-  expect(machineBits(contract("codegraph")).parts.map(({ wireName }) => wireName)).toEqual(["node_major", "arch", "os", "ci"]);
-  expect(machineBits(contract("docglow"))).toMatchObject({ open: ["docglow_version", "python_version"], identifiers: ["instance_id"], closed: 2 });
+  expect(machineBits(contract("codegraph")).parts.map(({ wireName }) => wireName)).toEqual([
+    "node_major",
+    "arch",
+    "os",
+    "ci",
+  ]);
+  expect(machineBits(contract("docglow"))).toMatchObject({
+    open: ["docglow_version", "python_version"],
+    identifiers: ["instance_id"],
+    closed: 2,
+  });
 });
 
 test("a sample's value counts, too", () => {

@@ -7,6 +7,7 @@ export const HOSTILE: readonly string[] = [
   "a ` b",
   "``` c",
   "~~~ fence ~~~",
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: as it stands.
   "${process.env.HOME} and $x$",
   "one | two || three",
   "back\\|slash \\",
@@ -15,7 +16,7 @@ export const HOSTILE: readonly string[] = [
   "&lt;b&gt; &#60;b&#62; &amp;",
   "first line\nsecond line\n\n# a heading\n\n- an item\n\n| a | table |\n| --- | --- |",
   "--> <!-- -->",
-  '""" \'\'\'',
+  "\"\"\" '''",
   "\u200fright to left\u202e\u2066",
   "[click](javascript:alert(1)) ![x](http://example.test/x.png) [x]: http://example.test",
   "<javascript:alert(1)> <https://example.test>",
@@ -31,16 +32,32 @@ export const HOSTILE: readonly string[] = [
   "[^1] [ ] [x] task",
   "{{ template }} {% raw %} <%= erb %>",
   "nul\u0000 bell\u0007 \ud800 lone",
-  "https://example.test/?a=1|b`c<d>\"e",
+  'https://example.test/?a=1|b`c<d>"e',
   "@someone #123 :smile:",
 ];
 
 /** Every text that an author wrote, replaced. `except`: keys whose texts stay, such as patterns that are compiled. */
 export function withTexts(model: Model, change: (text: string) => string, except: readonly string[] = []): Model {
   const fixed = ["type", "required", ...except];
-  const texts = leaves(model, structural).filter((leaf) => typeof leaf.value === "string" && wordsAt(leaf) === undefined && !fixed.includes(String(leaf.path.findLast((step) => typeof step === "string"))));
+  const texts = leaves(model, structural).filter(
+    (leaf) =>
+      typeof leaf.value === "string" &&
+      wordsAt(leaf) === undefined &&
+      !fixed.includes(String(leaf.path.findLast((step) => typeof step === "string"))),
+  );
   return texts.reduce((changed, { path, value }) => replaced(changed, path, change(String(value))), model);
 }
 
 /** What the builder derives rather than takes from the spec, or what decides the page's form and not its words. */
-const structural: ReadonlySet<string> = new Set(["at", "codeName", "frozen", "changes", "kind", "rule", "identifier", "justification", "date", "storedAs"]);
+const structural: ReadonlySet<string> = new Set([
+  "at",
+  "codeName",
+  "frozen",
+  "changes",
+  "kind",
+  "rule",
+  "identifier",
+  "justification",
+  "date",
+  "storedAs",
+]);

@@ -10,9 +10,11 @@ export interface Leaf {
 export function leaves(model: object, skip: ReadonlySet<string> = skipped): readonly Leaf[] {
   const found: Leaf[] = [];
   const walk = (value: unknown, path: Path) => {
-    if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") found.push({ path, value });
-    else if (Array.isArray(value)) value.forEach((item, index) => walk(item, [...path, index]));
-    else if (typeof value === "object" && value !== null) for (const [key, item] of Object.entries(value)) if (!skip.has(key)) walk(item, [...path, key]);
+    if (typeof value === "string" || typeof value === "number" || typeof value === "boolean")
+      found.push({ path, value });
+    else if (Array.isArray(value)) for (const [index, item] of value.entries()) walk(item, [...path, index]);
+    else if (typeof value === "object" && value !== null)
+      for (const [key, item] of Object.entries(value)) if (!skip.has(key)) walk(item, [...path, key]);
   };
   walk(model, []);
   return found;
@@ -24,7 +26,11 @@ const skipped: ReadonlySet<string> = new Set(["at", "codeName", "frozen", "chang
 export function replaced<T>(root: T, [step, ...rest]: Path, by: unknown): T {
   if (step === undefined) return by as T;
   const next = replaced((root as Record<string | number, unknown>)[step], rest, by);
-  return (Array.isArray(root) ? root.map((item, index) => (index === step ? next : item)) : { ...(root as object), [step]: next }) as T;
+  return (
+    Array.isArray(root)
+      ? root.map((item, index) => (index === step ? next : item))
+      : { ...(root as object), [step]: next }
+  ) as T;
 }
 
 /** Words of the language itself: whichever else stands there must be one of its words, too. */
@@ -64,7 +70,18 @@ const words: Readonly<Record<string, readonly string[]>> = {
   when: ["before-first-send", "first-run"],
   at: ["command-start", "command-end", "interval", "process-exit"],
   algorithm: ["sha256"],
-  guarantees: ["allowlist-only", "off-is-off", "never-blocks", "never-throws", "exit-code-unaffected", "silent-on-failure", "no-stdout", "no-retry", "no-new-dependencies", "not-in-debug-builds"],
+  guarantees: [
+    "allowlist-only",
+    "off-is-off",
+    "never-blocks",
+    "never-throws",
+    "exit-code-unaffected",
+    "silent-on-failure",
+    "no-stdout",
+    "no-retry",
+    "no-new-dependencies",
+    "not-in-debug-builds",
+  ],
   kind: ["normal", "compiled-out", "locked-off"],
 };
 

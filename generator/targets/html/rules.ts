@@ -1,7 +1,7 @@
 import type { EventRule, FieldRule, Rules } from "../../../templates/html/rules.js";
 import { plainText } from "../../code/document.js";
-import { printJson } from "../../code/print-json.js";
 import type { Checks } from "../../code/judgement/checks.js";
+import { printJson } from "../../code/print-json.js";
 import type { FrozenField } from "../../model/frozen.js";
 import { goldenPayload, goldenSample } from "../../model/golden.js";
 import type { Model } from "../../model/model.js";
@@ -14,7 +14,10 @@ export function rulesOf(model: Model, checks: Checks): Rules {
   const place = versionPlace(model);
   const versions = acceptedVersions(model).map(({ common, events, metrics, version }) => {
     const rules = [...events, ...metrics].map((event) => [event.wireName, eventRule(event, checks)] as const);
-    return [version, { common: common.map((field) => fieldRule(field, checks)), events: Object.fromEntries(rules) }] as const;
+    return [
+      version,
+      { common: common.map((field) => fieldRule(field, checks)), events: Object.fromEntries(rules) },
+    ] as const;
   });
   return {
     wire: model.wire,
@@ -23,7 +26,10 @@ export function rulesOf(model: Model, checks: Checks): Rules {
     versions: Object.fromEntries(versions),
     consequences: consequences(model),
     examples: [
-      ...model.events.map((event) => ({ name: event.wireName, text: printJson(goldenPayload(model, event)).trimEnd() })),
+      ...model.events.map((event) => ({
+        name: event.wireName,
+        text: printJson(goldenPayload(model, event)).trimEnd(),
+      })),
       ...model.metrics.map((metric) => ({ name: metric.wireName, text: goldenSample(metric) })),
     ],
   };
@@ -33,14 +39,21 @@ function eventRule(event: AcceptedEvent | AcceptedMetric, checks: Checks): Event
   const fields = ("labels" in event ? event.labels : event.fields).map((field) => fieldRule(field, checks));
   return {
     fields,
-    ...("value" in event ? { value: { check: checks.of(event.value.type), may: plainText(describe(event.value.type)) } } : {}),
+    ...("value" in event
+      ? { value: { check: checks.of(event.value.type), may: plainText(describe(event.value.type)) } }
+      : {}),
     ...(event.discarded ? { discarded: true } : {}),
   };
 }
 
 function fieldRule(field: FrozenField, checks: Checks): FieldRule {
   const { droppedAtEdge, legacy, nullable, onlyWhen, optional, type, wireName } = field;
-  const note = droppedAtEdge === true ? "It is accepted, and removed on arrival." : legacy ? "It is accepted from older versions; it is no longer sent." : undefined;
+  const note =
+    droppedAtEdge === true
+      ? "It is accepted, and removed on arrival."
+      : legacy
+        ? "It is accepted from older versions; it is no longer sent."
+        : undefined;
   const may = plainText(describe(type)).replace(", see Identifiers", "");
   return {
     name: wireName,

@@ -1,4 +1,4 @@
-import { type MessageSchema, eventSchema, metricSchema } from "../../code/event-schema.js";
+import { eventSchema, type MessageSchema, metricSchema } from "../../code/event-schema.js";
 import { payloadSchema } from "../../code/payload-schema.js";
 import { printJson } from "../../code/print-json.js";
 import type { Model } from "../../model/model.js";
@@ -14,8 +14,14 @@ export const schemaTarget = {
       ...model.events.map((event) => [event.wireName, eventSchema(model, event)] as const),
       ...model.metrics.map((metric) => [metric.wireName, metricSchema(metric)] as const),
     ];
-    const names = fileNames(schemas.map(([name]) => name), ["payload"]);
-    return [...schemas.map(([name, schema]) => file(model, names.get(name) ?? name, schema)), file(model, "payload", payloadSchema(model))];
+    const names = fileNames(
+      schemas.map(([name]) => name),
+      ["payload"],
+    );
+    return [
+      ...schemas.map(([name, schema]) => file(model, names.get(name) ?? name, schema)),
+      file(model, "payload", payloadSchema(model)),
+    ];
   },
 } satisfies Target;
 

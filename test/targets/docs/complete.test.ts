@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Model } from "../../../generator/model/model.js";
 import { docsTarget } from "../../../generator/targets/docs/docs.js";
-import { FIVE, contract } from "../five.js";
-import { type Leaf, type Path, leaves, replaced, wordsAt } from "../leaves.js";
+import { contract, FIVE } from "../five.js";
+import { type Leaf, leaves, type Path, replaced, wordsAt } from "../leaves.js";
 import { asRead, rendered, squeezed } from "./as-read.js";
 
 const pageOf = (model: Model) => docsTarget.generate(model)[0]?.text ?? "";
@@ -16,27 +16,44 @@ const elsewhere: readonly (readonly [path: RegExp, why: string, when?: (model: M
   [/alternatives$/, "shown as bits, which are rounded"],
   [/from\.identifier$|keys\.\d+\.type\.identifier$/, "it is the field's own name"],
   [/input\.unit$|input\.values\.\d+$/, "it stands in the rule, or in the type's values"],
-  [/\.(rule|values\.\d+)$/, "shown as the labels of the ranges, or as true and false", (model, path) => ["bool", "bucket"].includes(typeAt(model, path))],
+  [
+    /\.(rule|values\.\d+)$/,
+    "shown as the labels of the ranges, or as true and false",
+    (model, path) => ["bool", "bucket"].includes(typeAt(model, path)),
+  ],
   [/delivery\.logLevel$/, "nothing is logged", ({ delivery }) => delivery.onFailure === "silent"],
   [/delivery\.debug\.level$/, "levels are for lines", ({ delivery }) => delivery.debug?.shows === "payload"],
   [/flush\.\d+\.(keepsProcessAlive|wait)$/, "each has a meaning only for its own kind of point"],
   [/limits\.events$/, "a request is one event, or one report", ({ wire }) => wire.format !== "json-batch"],
   [/responses\.rate_limited$/, "there is no such limit", ({ ingest }) => ingest.rateLimit === undefined],
-  [/unknownEvent$/, "the event's name is not sent", ({ wire }) => wire.format === "json" && wire.eventKey === undefined],
+  [
+    /unknownEvent$/,
+    "the event's name is not sent",
+    ({ wire }) => wire.format === "json" && wire.eventKey === undefined,
+  ],
   [/wire\.format$/, "each form has other keys"],
 ];
 
 /** The kind of the type that a leaf belongs to. */
 function typeAt(model: Model, path: Path): string {
-  const owner = path.slice(0, path.findLastIndex((step) => step === "rule" || step === "values"));
-  return (owner.reduce<unknown>((at, step) => (at as Record<string | number, unknown>)[step], model) as { readonly kind: string }).kind;
+  const owner = path.slice(
+    0,
+    path.findLastIndex((step) => step === "rule" || step === "values"),
+  );
+  return (
+    owner.reduce<unknown>((at, step) => (at as Record<string | number, unknown>)[step], model) as {
+      readonly kind: string;
+    }
+  ).kind;
 }
 
 describe.each(FIVE)("%s", (product) => {
   const model = contract(product);
   const page = pageOf(model);
   const seen = squeezed(asRead(rendered(page)));
-  const shown = leaves(model).filter(({ path }) => !elsewhere.some(([left, , when]) => left.test(path.join(".")) && (when?.(model, path) ?? true)));
+  const shown = leaves(model).filter(
+    ({ path }) => !elsewhere.some(([left, , when]) => left.test(path.join(".")) && (when?.(model, path) ?? true)),
+  );
 
   test("changing anything that the contract says changes the page", () => {
     const free = shown.filter((leaf) => wordsAt(leaf)?.length !== 1);
@@ -45,9 +62,17 @@ describe.each(FIVE)("%s", (product) => {
   });
 
   test("whatever its authors wrote is there word for word, and reasons stand there once", () => {
-    const written = shown.filter((leaf) => typeof leaf.value === "string" && wordsAt(leaf) === undefined && !isForm(leaf.path.join(".")));
-    expect(written.filter(({ value }) => !seen.includes(squeezed(String(value)))).map(({ path }) => path.join("."))).toEqual([]);
-    const prose = written.filter(({ path, value }) => /^(why|neverCollected|openQuestions)|summary$|note$|justification$/.test(path.join(".")) && String(value).length > 30);
+    const written = shown.filter(
+      (leaf) => typeof leaf.value === "string" && wordsAt(leaf) === undefined && !isForm(leaf.path.join(".")),
+    );
+    expect(
+      written.filter(({ value }) => !seen.includes(squeezed(String(value)))).map(({ path }) => path.join(".")),
+    ).toEqual([]);
+    const prose = written.filter(
+      ({ path, value }) =>
+        /^(why|neverCollected|openQuestions)|summary$|note$|justification$/.test(path.join(".")) &&
+        String(value).length > 30,
+    );
     for (const { value } of prose) {
       const times = seen.split(squeezed(String(value))).length - 1;
       expect(times, String(value)).toBe(written.filter((other) => other.value === value).length);
@@ -57,7 +82,9 @@ describe.each(FIVE)("%s", (product) => {
 
 /** Filled in, or turned into words. */
 function isForm(path: string): boolean {
-  return /^delivery\.debug\.line$|retention\.|wire\.format$|Field\.value|\.example$|Match|disableWhen|enableWhen|\.rule$/.test(path);
+  return /^delivery\.debug\.line$|retention\.|wire\.format$|Field\.value|\.example$|Match|disableWhen|enableWhen|\.rule$/.test(
+    path,
+  );
 }
 
 function another(leaf: Leaf): unknown {

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Model } from "../../../generator/model/model.js";
 import { visible, visibleLines } from "../../../generator/code/visible.js";
+import type { Model } from "../../../generator/model/model.js";
 import { docsTarget } from "../../../generator/targets/docs/docs.js";
-import { FIVE, contract } from "../five.js";
+import { contract, FIVE } from "../five.js";
 import { HOSTILE, withTexts } from "../hostile-texts.js";
 import { asRead, rendered, squeezed } from "./as-read.js";
 
@@ -34,7 +34,18 @@ describe("hostile texts", () => {
   test.each(FIVE)("any text at any place of %s keeps the page's form", (product) => {
     const model = contract(product);
     const plain = shape(rendered(pageOf(withTexts(model, () => "plain"))));
-    const nasty = fc.array(fc.constantFrom(..."`|\\*_~<>&#-+=[]()!$:;\"' \n\tax1.".split(""), "```", "-->", "\r\n", "\u202e", "&lt;", "https://a.test/"), { minLength: 1, maxLength: 12 });
+    const nasty = fc.array(
+      fc.constantFrom(
+        ..."`|\\*_~<>&#-+=[]()!$:;\"' \n\tax1.".split(""),
+        "```",
+        "-->",
+        "\r\n",
+        "\u202e",
+        "&lt;",
+        "https://a.test/",
+      ),
+      { minLength: 1, maxLength: 12 },
+    );
     fc.assert(
       fc.property(nasty, (parts) => {
         const html = rendered(pageOf(withTexts(model, () => `x${parts.join("")}y`)));
@@ -52,7 +63,27 @@ function holdsNothingForeign(page: string): void {
   const tags = new Set([...html.matchAll(/<\/?([a-z][a-z0-9]*)/gi)].map(([, tag]) => tag));
   expect([...tags].filter((tag) => !allowed.has(tag ?? ""))).toEqual([]);
   const addresses = [...html.matchAll(/(?:href|src)="([^"]*)"/g)].map(([, address]) => address ?? "");
-  expect(addresses.filter((address) => !/^(https:\/\/|#|mailto:|http:\/\/(example|www)\.|[^:]*$)/.test(address))).toEqual([]);
+  expect(
+    addresses.filter((address) => !/^(https:\/\/|#|mailto:|http:\/\/(example|www)\.|[^:]*$)/.test(address)),
+  ).toEqual([]);
 }
 
-const allowed: ReadonlySet<string> = new Set(["h1", "h2", "h3", "p", "ul", "li", "table", "thead", "tbody", "tr", "th", "td", "code", "pre", "strong", "a", "blockquote"]);
+const allowed: ReadonlySet<string> = new Set([
+  "h1",
+  "h2",
+  "h3",
+  "p",
+  "ul",
+  "li",
+  "table",
+  "thead",
+  "tbody",
+  "tr",
+  "th",
+  "td",
+  "code",
+  "pre",
+  "strong",
+  "a",
+  "blockquote",
+]);

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { docsTarget } from "../../../generator/targets/docs/docs.js";
-import { FIVE, contract } from "../five.js";
+import { contract, FIVE } from "../five.js";
 import { asRead, rendered, squeezed } from "./as-read.js";
 
 describe.each(FIVE)("%s", (product) => {

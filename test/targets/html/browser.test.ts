@@ -2,11 +2,13 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type Browser, type Page, chromium } from "playwright-core";
+import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { goldenPayload } from "../../../generator/model/golden.js";
 import { contract } from "../five.js";
 import { HOSTILE, withTexts } from "../hostile-texts.js";
+// @ts-expect-error: it runs in the page, which has what this program has not.
+import { contrasts } from "./contrasts.mjs";
 import { htmlOf } from "./page-of.js";
 
 const executablePath = "/usr/bin/chromium";
@@ -17,7 +19,17 @@ describe.skipIf(absent)("telemetry.html in a browser", () => {
   let browser: Browser;
   const folder = mkdtempSync(join(tmpdir(), "telemetry-html-"));
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"] });
+    browser = await chromium.launch({
+      executablePath,
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    });
   });
   afterAll(async () => {
     await browser?.close();
@@ -45,7 +57,7 @@ describe.skipIf(absent)("telemetry.html in a browser", () => {
     const { page, noise } = await open(html);
     await page.focus("#example");
     await page.keyboard.press("Tab");
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe("payload");
+    expect(await page.locator(":focus").getAttribute("id")).toBe("payload");
     const install = model.events.find(({ wireName }) => wireName === "install");
     const golden = goldenPayload(model, install as NonNullable<typeof install>);
     await page.keyboard.insertText(JSON.stringify(golden));
@@ -55,8 +67,12 @@ describe.skipIf(absent)("telemetry.html in a browser", () => {
     await page.keyboard.insertText(JSON.stringify({ ...golden, hostname: "<img src=x onerror=alert(1)>" }));
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
-    expect(await page.textContent("#verdict")).toMatch(/^Not allowed as it stands: 1 of \d+ places is not in the contract\.$/);
-    expect(await page.locator("#findings tbody tr").first().innerText()).toMatch(/hostname\s+"<img src=x onerror=alert\(1\)>"\s+. not on the list\s+It is removed, the rest is kept\./);
+    expect(await page.textContent("#verdict")).toMatch(
+      /^Not allowed as it stands: 1 of \d+ places is not in the contract\.$/,
+    );
+    expect(await page.locator("#findings tbody tr").first().innerText()).toMatch(
+      /hostname\s+"<img src=x onerror=alert\(1\)>"\s+. not on the list\s+It is removed, the rest is kept\./,
+    );
     expect(noise).toHaveLength(1);
   });
 
@@ -72,7 +88,9 @@ describe.skipIf(absent)("telemetry.html in a browser", () => {
     const { page } = await open(html);
     await page.fill("#search", "sqlite backend");
     expect(await page.textContent("#found")).toMatch(/^\d+ of \d+ passages$/);
-    expect(await page.locator("main section tbody tr:visible").allInnerTexts()).toEqual(expect.arrayContaining([expect.stringContaining("sqlite_backend")]));
+    expect(await page.locator("main section tbody tr:visible").allInnerTexts()).toEqual(
+      expect.arrayContaining([expect.stringContaining("sqlite_backend")]),
+    );
     expect(await page.locator("#where-it-goes").isVisible()).toBe(false);
     await page.fill("#search", "");
     expect(await page.locator("#where-it-goes").isVisible()).toBe(true);
@@ -81,7 +99,7 @@ describe.skipIf(absent)("telemetry.html in a browser", () => {
   test("it can be read in light and in dark", async () => {
     for (const scheme of ["light", "dark"] as const) {
       const { page } = await open(html, scheme);
-      const ratios = await page.evaluate(contrasts);
+      const ratios = await page.evaluate<number[]>(contrasts);
       expect(Math.min(...ratios), scheme).toBeGreaterThan(4.5);
     }
   });
@@ -89,30 +107,20 @@ describe.skipIf(absent)("telemetry.html in a browser", () => {
   test("on a small screen nothing is wider than the screen", async () => {
     const { page } = await open(html);
     await page.setViewportSize({ width: 360, height: 800 });
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(360);
   });
 
   test("nothing that stands in a spec runs, or loads anything", async () => {
-    const { noise, page } = await open(htmlOf(withTexts(contract("docglow"), (text) => `${HOSTILE.join(" ")} </script><script>alert(1)</script> ${text}`, ["pattern"])));
+    const { noise, page } = await open(
+      htmlOf(
+        withTexts(contract("docglow"), (text) => `${HOSTILE.join(" ")} </script><script>alert(1)</script> ${text}`, [
+          "pattern",
+        ]),
+      ),
+    );
     expect(noise).toHaveLength(1);
     await page.fill("#payload", "{}");
     await page.click("#judge");
     expect(await page.textContent("#verdict")).toMatch(/^Not allowed/);
   });
 });
-
-/** The contrast of each text with what is behind it. Runs in the page. */
-function contrasts(): number[] {
-  const light = (color: string) => {
-    const [r = 0, g = 0, b = 0] = (color.match(/[\d.]+/g) ?? []).map(Number).map((part) => (part / 255 <= 0.03928 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4));
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-  };
-  const behind = (element: Element | null): string => {
-    const color = element === null ? "rgb(255, 255, 255)" : getComputedStyle(element).backgroundColor;
-    return color === "rgba(0, 0, 0, 0)" ? behind(element?.parentElement ?? null) : color;
-  };
-  return [...document.querySelectorAll("p, li, code, th, td, a, h1, h2, h3, label, button")].map((element) => {
-    const [a, b] = [light(getComputedStyle(element).color), light(behind(element))];
-    return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-  });
-}

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { printJudgement } from "../../../generator/code/judgement/judgement.js";
 import { goldenPayload, goldenSample } from "../../../generator/model/golden.js";
@@ -6,7 +6,7 @@ import type { Model } from "../../../generator/model/model.js";
 import { rulesOf } from "../../../generator/targets/html/rules.js";
 import { judge } from "../../../templates/html/judge.js";
 import type { Checks, Finding } from "../../../templates/html/rules.js";
-import { FIVE, contract } from "../five.js";
+import { contract, FIVE } from "../five.js";
 
 /** The page's judgement of a payload, with the very validators that the worker gets. */
 async function judgeOf(model: Model) {
@@ -25,7 +25,12 @@ describe.each(FIVE)("%s", async (product) => {
   const model = contract(product);
   const judged = await judgeOf(model);
   const folder = `test/conformance/fixtures/${product}`;
-  const cases = readdirSync(folder).filter((file) => /^(accept|strip|reject)-/.test(file) && existsSync(`${folder}/${file.replace(/\.\w+$/, "")}.expect.json`) && !otherReasons.test(file));
+  const cases = readdirSync(folder).filter(
+    (file) =>
+      /^(accept|strip|reject)-/.test(file) &&
+      existsSync(`${folder}/${file.replace(/\.\w+$/, "")}.expect.json`) &&
+      !otherReasons.test(file),
+  );
 
   test("there are cases", () => expect(cases.length).toBeGreaterThan(10));
 
@@ -36,11 +41,28 @@ describe.each(FIVE)("%s", async (product) => {
   });
 
   test("its own examples are allowed", () => {
-    for (const event of model.events) expect(judged(JSON.stringify(goldenPayload(model, event)))).toEqual({ findings: expect.not.arrayContaining([expect.objectContaining({ verdict: expect.not.stringMatching(/^allowed$/) })]) });
+    for (const event of model.events)
+      expect(judged(JSON.stringify(goldenPayload(model, event)))).toEqual({
+        findings: expect.not.arrayContaining([
+          expect.objectContaining({ verdict: expect.not.stringMatching(/^allowed$/) }),
+        ]),
+      });
     for (const metric of model.metrics) expect("findings" in judged(goldenSample(metric))).toBe(true);
   });
 
-  test.each(["", "[]", "null", '"x"', "{", "{}", '{"__proto__":{}}', '{"event":"constructor"}', '{"events":[null,1,[],{"event":"__proto__","props":[]}]}', "a{b=\"\\", "\u0000"])("never throws: %j", (text) => {
+  test.each([
+    "",
+    "[]",
+    "null",
+    '"x"',
+    "{",
+    "{}",
+    '{"__proto__":{}}',
+    '{"event":"constructor"}',
+    '{"events":[null,1,[],{"event":"__proto__","props":[]}]}',
+    'a{b="\\',
+    "\u0000",
+  ])("never throws: %j", (text) => {
     expect(judged(text)).toBeTypeOf("object");
   });
 });
@@ -51,9 +73,20 @@ test("each thing that is wrong is named with its place, and what is done about i
   const install = model.events.find(({ wireName }) => wireName === "install");
   if (install === undefined) throw new Error("no install");
   const golden = goldenPayload(model, install) as { events: { props: object }[] };
-  const { scope: _scope, ...props } = golden.events[0]?.props as { scope: string };
-  const report = judged(JSON.stringify({ ...golden, hostname: "h", events: [{ event: "install", ts: "yesterday", props: { ...props, kind: "again", path: "/home" } }, { event: "keystroke" }] }));
-  expect("findings" in report ? wrong(report.findings).map(({ place, sent, verdict }) => [place, sent, verdict]) : report).toEqual([
+  const { scope: _scope, ...props } = (golden.events[0] as { props: { scope: string } }).props;
+  const report = judged(
+    JSON.stringify({
+      ...golden,
+      hostname: "h",
+      events: [
+        { event: "install", ts: "yesterday", props: { ...props, kind: "again", path: "/home" } },
+        { event: "keystroke" },
+      ],
+    }),
+  );
+  expect(
+    "findings" in report ? wrong(report.findings).map(({ place, sent, verdict }) => [place, sent, verdict]) : report,
+  ).toEqual([
     ["hostname", '"h"', "not on the list"],
     ["events[0].ts", '"yesterday"', "not allowed"],
     ["events[0].props.kind", '"again"', "not allowed"],
