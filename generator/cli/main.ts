@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { writeSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { askOnTerminal } from "./ask-on-terminal.js";
 import { cacheFolder } from "./cache-folder.js";
 import { commandLine } from "./command-line.js";
 import { type LoadedEngine, loadEngine, toolIdOf } from "./load-engine.js";
@@ -15,6 +16,7 @@ declare const PLAINSIGHT_VERSION: string;
 const self = fileURLToPath(import.meta.url);
 const dist = dirname(self);
 const bundle = join(dist, "engine.cjs");
+const templates = join(dist, "templates");
 const id = toolIdOf(PLAINSIGHT_BUILD, [self, bundle]);
 const cache = cacheFolder(dist, process.env, process.platform);
 let loaded: LoadedEngine | undefined;
@@ -33,11 +35,13 @@ const world: World = {
   color: wantsColor(process.argv, process.env),
   width: process.stdout.columns ?? 80,
   version: PLAINSIGHT_VERSION,
+  ask: process.stdin.isTTY && process.stderr.isTTY ? askOnTerminal : undefined,
+  templates,
   now: () => performance.now(),
   engine,
   toolFor: (project, progress) => ({
     id,
-    templates: join(dist, "templates"),
+    templates,
     memoFile: cache && join(cache, `memo-${createHash("sha256").update(project).digest("hex").slice(0, 32)}.json`),
     runner: thisRunner(),
     engine,

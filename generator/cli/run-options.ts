@@ -3,7 +3,7 @@ import type { Language } from "../code/javascript.js";
 import { targetNames } from "../targets/names.js";
 import { type FormatName, formats } from "./report/index.js";
 
-const languages: readonly Language[] = ["ts", "js", "cjs"];
+export const languages: readonly Language[] = ["ts", "js", "cjs"];
 
 /** What `gen` and `check` have in common, as the command line gives it. */
 export interface RunOptions {
@@ -24,5 +24,9 @@ export function addRunOptions(command: Command): Command {
     .option("--out <dir>", "the folder of what is generated (default: generated, beside the spec folder)")
     .addOption(new Option("--format <name>", "how findings are printed").choices(Object.keys(formats)).default("text"))
     .addOption(new Option("--only <target>", "one target alone").choices(targetNames))
-    .addOption(new Option("--language <name>", "what the client is written in; js and cjs come with declarations").choices(languages).default("ts"));
+    .addOption(
+      new Option("--language <name>", "what the client is written in; js and cjs come with declarations")
+        .choices(languages)
+        .default("ts"),
+    );
 }

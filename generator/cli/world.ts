@@ -15,6 +15,10 @@ export interface World {
   /** Columns of the terminal, or 80. */
   readonly width: number;
   readonly version: string;
+  /** Asks the person at the terminal; not there where nobody is. Undefined: there was no answer. */
+  readonly ask?: ((question: string) => Promise<string | undefined>) | undefined;
+  /** The tool's own templates. */
+  readonly templates: string;
   /** A monotonic clock, in milliseconds. */
   readonly now: () => number;
   readonly engine: () => Promise<typeof Engine>;

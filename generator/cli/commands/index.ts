@@ -4,11 +4,13 @@ import { diffCommand } from "./diff.js";
 import { explainCommand } from "./explain.js";
 import { freezeCommand } from "./freeze.js";
 import { genCommand } from "./gen.js";
+import { initCommand } from "./init.js";
 import { raiseCommand } from "./raise.js";
 import { verifyCommand } from "./verify.js";
 
 /** Every command, in the order of `--help`. */
 export const commands = [
+  initCommand,
   genCommand,
   checkCommand,
   diffCommand,

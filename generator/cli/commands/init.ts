@@ -1,0 +1,118 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { Option } from "commander";
+import { addScripts } from "../../init/add-scripts.js";
+import { fillSpec, fillWorkflow, languageFlag, scriptsFor } from "../../init/fill.js";
+import { packageManagers } from "../../init/package-managers.js";
+import type { CliCommand } from "../command.js";
+import { askAnswers, type Given } from "../init-answers.js";
+import { tell } from "../read-contracts.js";
+import { languages } from "../run-options.js";
+import type { ExitCode, World } from "../world.js";
+
+const spec = "spec/events.yaml";
+const workflow = ".github/workflows/telemetry.yml";
+
+export const initCommand = {
+  name: "init",
+  summary: "begin: a first contract, package scripts, and the workflow that holds pull requests to it",
+  examples: [
+    { line: "plainsight init", does: "asks three things; writes nothing over what is there" },
+    {
+      line: "plainsight init --yes",
+      does: "asks nothing: the package's name, off by default, an address to be changed",
+    },
+    {
+      line: "plainsight init --product my-tool --url https://telemetry.example.com/v1/events --consent opt-in",
+      does: "for scripts",
+    },
+  ],
+  configure: (command, run) => {
+    command
+      .option("--product <name>", "the product's name, in lower-case: my-tool")
+      .option("--url <url>", "where reports are sent: an https:// address with a path")
+      .addOption(
+        new Option("--consent <model>", "off, or on, until somebody says otherwise").choices(["opt-in", "opt-out"]),
+      )
+      .addOption(
+        new Option("--language <name>", "what the client is written in; else what the project seems to be").choices(
+          languages,
+        ),
+      )
+      .option("-y, --yes", "ask nothing")
+      .action((given: Given) => run((world) => init(world, given)));
+  },
+} satisfies CliCommand;
+
+/** 2, and nothing written, where there is a contract already or an answer is missing or wrong. */
+async function init(world: World, given: Given): Promise<ExitCode> {
+  const at = (path: string) => resolve(world.cwd, path);
+  if (existsSync(at(spec))) {
+    world.err(`${spec} is there already; nothing was written. To go on with it: plainsight gen\n`);
+    return 2;
+  }
+  const packageText = readIfThere(at("package.json"));
+  const answers = await askAnswers(world, given, {
+    packageText,
+    folder: basename(world.cwd),
+    has: (path) => existsSync(at(path)),
+  });
+  if (answers === undefined) return 2;
+  const template = (name: string) => readFileSync(join(world.templates, "init", name), "utf8");
+  const text = fillSpec(template("events.yaml"), template("opt-out.yaml"), answers);
+  if (!(await isClean(world, text))) return 2;
+
+  const manager =
+    packageText === undefined
+      ? undefined
+      : (packageManagers.find(({ lockfile }) => existsSync(at(lockfile))) ?? packageManagers.at(-1));
+  const scripts = scriptsFor(answers);
+  const changed = packageText === undefined ? undefined : addScripts(packageText, scripts);
+  create(world, spec, text);
+  create(world, workflow, fillWorkflow(template("telemetry.yml"), answers, manager, world.version));
+  if (changed !== undefined && changed !== packageText) {
+    writeFileSync(at("package.json"), changed);
+    world.out(`~ package.json  ${Object.keys(scripts).join(", ")}\n`);
+  }
+  const installed = existsSync(at("node_modules/plainsight")) || /"plainsight"\s*:/.test(packageText ?? "");
+  const run = (name: string) =>
+    manager !== undefined && changed !== undefined
+      ? `${manager.run} telemetry:${name}`
+      : `npx plainsight ${name}${languageFlag(answers.language)}`;
+  const first = manager !== undefined && !installed ? `${manager.add} plainsight && ` : "";
+  world.out(
+    `\nNext:\n  ${first}${run("gen")}\n  ${run("check")}\n\nThe first writes the client, the worker, TELEMETRY.md and the tests; the second holds them to the contract.\nThe contract is ${spec}: change it, and run the first again.\n`,
+  );
+  return 0;
+}
+
+/** What was given makes a contract without any finding; or it is told what is wrong with it. */
+async function isClean(world: World, text: string): Promise<boolean> {
+  const { readSpec } = await world.engine();
+  const { findings } = readSpec(
+    { system: "", source: spec, bytes: Buffer.from(text), path: resolve(world.cwd, spec) },
+    [],
+  );
+  if (findings.length > 0) tell(world, findings, new Map([[spec, text]]));
+  return findings.length === 0;
+}
+
+/** Never over anything, and through no dangling link. */
+function create(world: World, path: string, text: string): void {
+  mkdirSync(dirname(resolve(world.cwd, path)), { recursive: true });
+  try {
+    writeFileSync(resolve(world.cwd, path), text, { flag: "wx" });
+    world.out(`+ ${path}\n`);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    world.out(`= ${path}  is there already, and stays as it is\n`);
+  }
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,84 @@
+import type { Language } from "../code/javascript.js";
+import { type Answers, placeholder, problem, productName } from "../init/answers.js";
+import type { World } from "./world.js";
+
+/** What stood on the command line. */
+export interface Given {
+  readonly product?: string;
+  readonly url?: string;
+  readonly consent?: "opt-in" | "opt-out";
+  readonly language?: Language;
+  readonly yes?: boolean;
+}
+
+/** What can be seen of the project. */
+export interface Seen {
+  readonly packageText: string | undefined;
+  /** Its folder's name. */
+  readonly folder: string;
+  readonly has: (path: string) => boolean;
+}
+
+const questions = {
+  product: "The product's name",
+  url: "Where reports are sent (the address of your worker; it can be changed later)",
+  consent: "opt-in (off until somebody says yes) or opt-out (on until somebody says no)",
+} as const;
+
+/** The answers: as given, as asked on a terminal, or as is usual with --yes. Prints what is wrong or missing, and returns undefined. */
+export async function askAnswers(world: World, given: Given, seen: Seen): Promise<Answers | undefined> {
+  const { name, type } = packageOf(seen.packageText);
+  const usual = { product: productName(name ?? seen.folder), url: placeholder.url, consent: "opt-in" };
+  const keys = ["product", "url", "consent"] as const;
+  const missing = keys.filter((key) => given[key] === undefined);
+  const complaints = keys.flatMap((key) => (given[key] === undefined ? [] : (problem[key](given[key]) ?? [])));
+  if (!given.yes && missing.length > 0 && world.ask === undefined)
+    complaints.push(`There is no terminal to ask on. Add --yes, or ${missing.map((key) => `--${key}`).join(", ")}.`);
+  if (complaints.length > 0) {
+    world.err(`${complaints.join("\n")}\n`);
+    return undefined;
+  }
+  const asked: Partial<Record<keyof typeof questions, string>> = {};
+  for (const key of given.yes ? [] : missing) {
+    const answer = await answerTo(world, key, usual[key]);
+    if (answer === undefined) {
+      world.err("Nothing was written.\n");
+      return undefined;
+    }
+    asked[key] = answer;
+  }
+  const { product, url, consent } = { ...usual, ...given, ...asked };
+  return {
+    product,
+    url,
+    consent: consent === "opt-out" ? "opt-out" : "opt-in",
+    language: given.language ?? languageOf(seen, type),
+  };
+}
+
+/** Asks until it will do; undefined where there is nobody any more. */
+async function answerTo(world: World, key: keyof typeof questions, usual: string): Promise<string | undefined> {
+  for (;;) {
+    const typed = await world.ask?.(`${questions[key]} [${usual}]: `);
+    if (typed === undefined) return undefined;
+    const answer = typed.trim() || usual;
+    const wrong = problem[key](answer);
+    if (wrong === undefined) return answer;
+    world.err(`${wrong}\n`);
+  }
+}
+
+/** TypeScript where the project has it; else what its package.json says about `.js` files. */
+function languageOf({ packageText, has }: Seen, type: unknown): Language {
+  if (has("tsconfig.json") || has("node_modules/typescript") || /"typescript"\s*:/.test(packageText ?? "")) return "ts";
+  return type === "module" ? "js" : "cjs";
+}
+
+function packageOf(text: string | undefined): { readonly name?: string | undefined; readonly type?: unknown } {
+  try {
+    const { name, type } = JSON.parse(text ?? "{}") as { name?: unknown; type?: unknown };
+    return { name: typeof name === "string" ? name : undefined, type };
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,37 @@
+import type { Language } from "../code/javascript.js";
+
+/** What `init` needs to know. */
+export interface Answers {
+  /** A lower-case name: `my-tool`. */
+  readonly product: string;
+  /** Where reports are sent. */
+  readonly url: string;
+  readonly consent: "opt-in" | "opt-out";
+  readonly language: Language;
+}
+
+/** What is said where nobody answers; the address is nobody's. */
+export const placeholder = { product: "my-tool", url: "https://telemetry.example.com/v1/events" } as const;
+
+/** A name that the language takes, made of a package's or a folder's: `@acme/My Tool` → `my-tool`. */
+export function productName(name: string): string {
+  const plain = name
+    .replace(/^@[^/]*\//, "")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^[^a-z]+|-+$/g, "");
+  return plain === "" ? placeholder.product : plain;
+}
+
+/** What is wrong with an answer, for the person who gave it; undefined when it will do. */
+export const problem = {
+  product: (text: string) =>
+    /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(text) ? undefined : "A product's name is lower-case letters, digits and single dashes: my-tool.",
+  url: (text: string) => (isPlainHttps(text) ? undefined : `Reports go to an https:// address with a path: ${placeholder.url}.`),
+  consent: (text: string) => (text === "opt-in" || text === "opt-out" ? undefined : "It is opt-in or opt-out."),
+} as const;
+
+function isPlainHttps(text: string): boolean {
+  if (!/^https:\/\/[^\s"'`\\{}<>@#]+$/.test(text) || !URL.canParse(text)) return false;
+  return new URL(text).pathname !== "/";
+}
