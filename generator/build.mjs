@@ -14,6 +14,7 @@ import {
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bundleNodeHost } from "./build-node-host.mjs";
+import { printNotices } from "./build-notices.mjs";
 import { bundlePageScript } from "./build-page-script.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -27,6 +28,18 @@ const withoutPrettier = {
     build.onLoad({ filter: /.*/, namespace: "absent" }, () => ({
       contents: "export function format() { throw new Error('Formatting is turned off.'); }",
     }));
+  },
+};
+
+/** ts-morph brings the declarations of JavaScript's library, nearly 3 MB of them, for checking types. Nothing is checked here. */
+const withoutLibrary = {
+  name: "without-library",
+  setup: (build) => {
+    build.onLoad({ filter: /ts-morph-common\.js$/ }, ({ path }) => {
+      const [before, ...rest] = readFileSync(path, "utf8").split(/const libFiles = \[\{[^]*?\n\s*\}\];/);
+      if (rest.length !== 1) throw new Error(`${path} no longer has its library where it was.`);
+      return { contents: `${before}const libFiles = [];${rest[0]}` };
+    });
   },
 };
 
@@ -52,9 +65,11 @@ async function build() {
     target: "node20",
     define: { PLAINSIGHT_BUILD: JSON.stringify(id), PLAINSIGHT_VERSION: JSON.stringify(version) },
     logLevel: "warning",
+    absWorkingDir: root,
+    metafile: true,
   };
   try {
-    await bundle({
+    const command = await bundle({
       ...settings,
       entryPoints: [join(root, "generator/cli/main.ts")],
       outfile: join(fresh, "plainsight.mjs"),
@@ -64,7 +79,7 @@ async function build() {
         js: '#!/usr/bin/env node\nimport { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);',
       },
     });
-    await bundle({
+    const engine = await bundle({
       ...settings,
       entryPoints: [join(root, "generator/engine.ts")],
       outfile: join(fresh, "engine.cjs"),
@@ -72,8 +87,10 @@ async function build() {
       // One function expression: the command line runs it as a script, from V8's code cache.
       banner: { js: "(function (exports, require, module, __filename, __dirname) {" },
       footer: { js: "})" },
-      plugins: [withoutPrettier],
+      plugins: [withoutPrettier, withoutLibrary],
     });
+    const inputs = [command, engine].flatMap(({ metafile }) => Object.keys(metafile.inputs));
+    writeFileSync(join(fresh, "THIRD-PARTY-NOTICES.txt"), printNotices(root, inputs));
     cpSync(join(root, "templates"), join(fresh, "templates"), { recursive: true });
     await bundlePageScript(root, join(fresh, "templates/html/page.js"));
     await bundleNodeHost(root, join(fresh, "templates/worker/host/node.mjs"));
