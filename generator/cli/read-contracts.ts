@@ -1,8 +1,8 @@
 import { dirname, join, resolve } from "node:path";
-import { readFrozenFiles } from "../evolve/frozen-files.js";
-import type { Contract } from "../engine.js";
-import { renderText } from "../diagnostics/render-text.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { renderText } from "../diagnostics/render-text.js";
+import type { Contract } from "../engine.js";
+import { readFrozenFiles } from "../evolve/frozen-files.js";
 import { fromHere } from "../output/places.js";
 import { load } from "../spec/load.js";
 import type { World } from "./world.js";
@@ -22,7 +22,10 @@ export async function readContracts(world: World, spec: string): Promise<Project
   const { readSpec } = await world.engine();
   const contracts = specs.map((file) => readSpec(file, readFrozenFiles(file.path, file.source)));
   const sources = new Map(contracts.map(({ spec: file, text }) => [file.source, text]));
-  const broken = [...findings, ...contracts.flatMap(({ asWritten, findings: own }) => (asWritten === undefined ? own : []))];
+  const broken = [
+    ...findings,
+    ...contracts.flatMap(({ asWritten, findings: own }) => (asWritten === undefined ? own : [])),
+  ];
   if (broken.length > 0) {
     world.err(`${renderText(broken, sources)}\n`);
     return undefined;
@@ -40,4 +43,8 @@ export function shown(world: World, { root }: Project, file: string): string {
   return fromHere(world.cwd, join(root, file));
 }
 
-export const specOption = ["--spec <dir>", "the folder of the contracts: events.yaml, systems/NAME/events.yaml", "spec"] as const;
+export const specOption = [
+  "--spec <dir>",
+  "the folder of the contracts: events.yaml, systems/NAME/events.yaml",
+  "spec",
+] as const;

@@ -8,7 +8,10 @@ export const checkCommand = {
   summary: "see whether the files are what the contracts say; write nothing",
   examples: [
     { line: "plainsight check", does: "exit code 0: clean, 1: findings or drift, 2: could not run" },
-    { line: "plainsight check --base origin/main", does: "what a pull request may not do: grow without raising its version" },
+    {
+      line: "plainsight check --base origin/main",
+      does: "what a pull request may not do: grow without raising its version",
+    },
     { line: "plainsight check --format github", does: "annotations on a pull request" },
   ],
   configure: (command, run) => {

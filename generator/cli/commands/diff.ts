@@ -21,7 +21,10 @@ export const diffCommand = {
   summary: "tell what changed in what is collected: more, less, the same, only words",
   examples: [
     { line: "plainsight diff", does: "since the last released version" },
-    { line: "plainsight diff --base origin/main --format markdown", does: "what a pull request changes, for its reviewers" },
+    {
+      line: "plainsight diff --base origin/main --format markdown",
+      does: "what a pull request changes, for its reviewers",
+    },
     { line: "plainsight diff --from spec/frozen/v1.json --to spec/frozen/v2.json", does: "two versions, or two specs" },
   ],
   configure: (command, run) => {
@@ -58,7 +61,9 @@ async function gather(world: World, { spec, base, from, to }: Options): Promise<
   }
   const project = await readContracts(world, spec);
   if (project === undefined) return undefined;
-  const written = project.contracts.flatMap(({ asWritten, text }) => (asWritten === undefined ? [] : [{ model: asWritten, text }]));
+  const written = project.contracts.flatMap(({ asWritten, text }) =>
+    asWritten === undefined ? [] : [{ model: asWritten, text }],
+  );
   return base === undefined ? engine.diffWithReleased(written) : engine.diffWithBase(written, base, project.root);
 }
 

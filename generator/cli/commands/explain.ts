@@ -12,7 +12,9 @@ export const explainCommand = {
     command
       .argument("[id]", "the finding's id")
       .option("--all", "every finding, as a page")
-      .action((id: string | undefined, { all }: { all?: boolean }) => run((world) => tellAbout(world, id, all === true)));
+      .action((id: string | undefined, { all }: { all?: boolean }) =>
+        run((world) => tellAbout(world, id, all === true)),
+      );
   },
 } satisfies CliCommand;
 
@@ -24,6 +26,8 @@ async function tellAbout(world: World, id: string | undefined, all: boolean): Pr
     return 0;
   }
   const like = idsLike(id ?? "");
-  world.err(`${id === undefined ? "Which finding? Give its id." : `"${id}" is no finding.`}${like.length === 0 ? "" : ` Did you mean ${like.join(", ")}?`}\n`);
+  world.err(
+    `${id === undefined ? "Which finding? Give its id." : `"${id}" is no finding.`}${like.length === 0 ? "" : ` Did you mean ${like.join(", ")}?`}\n`,
+  );
   return 2;
 }

@@ -6,7 +6,12 @@ import type { ExitCode, World } from "../world.js";
 export const freezeCommand = {
   name: "freeze",
   summary: "keep today's contracts as released versions: frozen/v<N>.json beside each",
-  examples: [{ line: "plainsight freeze", does: "spec/events.yaml with schema_version 2 becomes spec/frozen/v2.json; released files are never written over" }],
+  examples: [
+    {
+      line: "plainsight freeze",
+      does: "spec/events.yaml with schema_version 2 becomes spec/frozen/v2.json; released files are never written over",
+    },
+  ],
   configure: (command, run) => {
     command.option(...specOption).action((options: { spec: string }) => run((world) => freeze(world, options.spec)));
   },
@@ -21,7 +26,13 @@ async function freeze(world: World, spec: string): Promise<ExitCode> {
     if (asWritten === undefined) return [];
     const plan = planFreeze(asWritten);
     const errors = findings.filter(({ severity }) => severity === "error");
-    return [{ file, version: asWritten.schemaVersion, plan: plan.kind === "write" && errors.length > 0 ? ({ kind: "refused", findings: errors } as const) : plan }];
+    return [
+      {
+        file,
+        version: asWritten.schemaVersion,
+        plan: plan.kind === "write" && errors.length > 0 ? ({ kind: "refused", findings: errors } as const) : plan,
+      },
+    ];
   });
   const refused = plans.flatMap(({ plan }) => (plan.kind === "refused" ? plan.findings : []));
   if (refused.length > 0) {
@@ -30,7 +41,10 @@ async function freeze(world: World, spec: string): Promise<ExitCode> {
   }
   for (const { file, version, plan } of plans) {
     if (plan.kind === "write") writeFrozenFile(file.path, version, plan.text);
-    if (plan.kind !== "refused") world.out(`${plan.kind === "write" ? "+" : "="} ${shown(world, project, plan.file)}${plan.kind === "kept" ? "  frozen already" : ""}\n`);
+    if (plan.kind !== "refused")
+      world.out(
+        `${plan.kind === "write" ? "+" : "="} ${shown(world, project, plan.file)}${plan.kind === "kept" ? "  frozen already" : ""}\n`,
+      );
   }
   return 0;
 }

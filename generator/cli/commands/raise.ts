@@ -23,7 +23,8 @@ async function raise(world: World, { spec, base }: { spec: string; base?: string
   if (project === undefined) return 2;
   const { neededNumbers, raiseNumbers, readBases, requestOf } = await world.engine();
   const models = project.contracts.flatMap(({ asWritten }) => asWritten ?? []);
-  const { bases, diagnostics } = base === undefined ? { bases: [], diagnostics: [] } : readBases(base, project.root, models.map(requestOf));
+  const { bases, diagnostics } =
+    base === undefined ? { bases: [], diagnostics: [] } : readBases(base, project.root, models.map(requestOf));
   if (diagnostics.length > 0) {
     tell(world, diagnostics, project.sources);
     return 2;
@@ -31,10 +32,15 @@ async function raise(world: World, { spec, base }: { spec: string; base?: string
   for (const [index, { spec: file, text, asWritten }] of project.contracts.entries()) {
     if (asWritten === undefined) continue;
     const other = bases[index]?.model;
-    const needed = neededNumbers(asWritten, asWritten.frozen.length > 0 || other === undefined ? asWritten.frozen : [other]);
+    const needed = neededNumbers(
+      asWritten,
+      asWritten.frozen.length > 0 || other === undefined ? asWritten.frozen : [other],
+    );
     if (needed === undefined) continue;
     writeFileSync(file.path, raiseNumbers(text, asWritten, needed));
-    world.out(`~ ${shown(world, project, file.source)}  schema_version ${asWritten.schemaVersion} → ${needed.schemaVersion}, consent_epoch ${asWritten.consentEpoch} → ${needed.consentEpoch}\n`);
+    world.out(
+      `~ ${shown(world, project, file.source)}  schema_version ${asWritten.schemaVersion} → ${needed.schemaVersion}, consent_epoch ${asWritten.consentEpoch} → ${needed.consentEpoch}\n`,
+    );
   }
   return 0;
 }

@@ -17,7 +17,10 @@ export const verifyCommand = {
   summary: "see whether a deployed endpoint enforces the published contract",
   examples: [
     { line: "plainsight verify https://telemetry.example.com", does: "same digest, or exactly what differs" },
-    { line: "plainsight verify https://telemetry.example.com --release 2", does: "before publishing clients of version 2: worker first" },
+    {
+      line: "plainsight verify https://telemetry.example.com --release 2",
+      does: "before publishing clients of version 2: worker first",
+    },
   ],
   configure: (command, run) => {
     command
@@ -44,7 +47,11 @@ async function verify(world: World, url: string, { spec, system, release }: Opti
     return 2;
   }
   const { compareDeployed } = await world.engine();
-  const { same, said } = compareDeployed(model, answer.value, release === undefined ? [model.schemaVersion] : release.map(Number));
+  const { same, said } = compareDeployed(
+    model,
+    answer.value,
+    release === undefined ? [model.schemaVersion] : release.map(Number),
+  );
   world.out(`${said.join("\n")}\n`);
   return same ? 0 : 1;
 }
@@ -53,10 +60,16 @@ async function ask(url: string): Promise<{ readonly value: unknown } | { readonl
   try {
     const place = /\/contract\/?$/.test(new URL(url).pathname) ? new URL(url) : new URL("/v1/contract", url);
     if (!/^https?:$/.test(place.protocol)) return { problem: "that is no web address" };
-    const response = await fetch(place, { redirect: "error", signal: AbortSignal.timeout(patience), headers: { accept: "application/json" } });
+    const response = await fetch(place, {
+      redirect: "error",
+      signal: AbortSignal.timeout(patience),
+      headers: { accept: "application/json" },
+    });
     if (!response.ok) return { problem: `${place.pathname} was answered with ${response.status}` };
     const text = await response.text();
-    return text.length > largest ? { problem: "the answer is too large to be a contract" } : { value: JSON.parse(text) };
+    return text.length > largest
+      ? { problem: "the answer is too large to be a contract" }
+      : { value: JSON.parse(text) };
   } catch (error) {
     const { message, cause } = error as Error & { cause?: { code?: string } };
     return { problem: `no answer that can be read (${cause?.code ?? message})` };

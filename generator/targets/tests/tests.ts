@@ -27,7 +27,10 @@ export const testsTarget = {
 
 /** The snapshot that reviewers read: what each call puts on the wire. */
 function printGolden(model: Model): string {
-  const golden = [...model.events.map((event) => goldenEvent(model, event)), ...model.metrics.map((metric) => goldenMetric(model, metric))];
+  const golden = [
+    ...model.events.map((event) => goldenEvent(model, event)),
+    ...model.metrics.map((metric) => goldenMetric(model, metric)),
+  ];
   const start = "export const golden: readonly Golden[] = ";
   return [
     'import type { Golden } from "./runtime/product.js";\n\n',
@@ -110,7 +113,9 @@ function printProduct(model: Model): string {
     "export const product: Product = {\n",
     "  load: async () => {\n",
     "    vi.resetModules();\n",
-    '    const telemetry = (await import("../client/telemetry.js")) as unknown as Awaited<ReturnType<Product["load"]>>["telemetry"];\n',
+    '    const telemetry = (await import("../client/telemetry.js")) as unknown as Awaited<\n',
+    '      ReturnType<Product["load"]>\n',
+    '    >["telemetry"];\n',
     '    const { client } = await import("../client/client.js");\n',
     "    return { telemetry, client };\n",
     "  },\n",
@@ -142,7 +147,11 @@ function exampleVersion(model: Model): Literal {
 }
 
 function examplePath({ destination }: Model): string {
-  const { pathname } = new URL(destination.url.replace(/\{([^{}]+)\}/g, (_, name: string) => String(destination.urlFields.find(({ wireName }) => wireName === name)?.example ?? name)));
+  const { pathname } = new URL(
+    destination.url.replace(/\{([^{}]+)\}/g, (_, name: string) =>
+      String(destination.urlFields.find(({ wireName }) => wireName === name)?.example ?? name),
+    ),
+  );
   return pathname;
 }
 
