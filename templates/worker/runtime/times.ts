@@ -3,17 +3,26 @@
 const UTC =
   /^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{1,6})?Z$/;
 
+type Limits = { readonly past?: number; readonly future?: number } | undefined;
+
+interface Bounds {
+  readonly accept: Limits;
+  readonly second: number;
+  readonly earliest: string;
+  readonly latest: string;
+}
+
+/** Those of the last batch: the same for all batches of a second. */
+let bounds: Bounds | undefined;
+
 /**
  * Which event times are kept, worked out once for a batch: UTC times are then compared as text, to the second.
  * `past` and `future` are in milliseconds; the function gives the time back, or undefined where it is to be removed.
  */
-export function timeWindow(
-  accept: { readonly past?: number; readonly future?: number } | undefined,
-  now: number,
-): (time: unknown) => string | undefined {
-  const earliest = accept?.past === undefined ? "" : toSecond(now - accept.past);
-  // Behind every fraction and zone of the same second.
-  const latest = accept?.future === undefined ? "~" : `${toSecond(now + accept.future)}~`;
+export function timeWindow(accept: Limits, now: number): (time: unknown) => string | undefined {
+  const second = Math.floor(now / 1000);
+  if (bounds === undefined || bounds.second !== second || bounds.accept !== accept) bounds = boundsOf(accept, second);
+  const { earliest, latest } = bounds;
   let lastKept: string | undefined;
   return (time) => {
     if (typeof time !== "string") return undefined;
@@ -23,6 +32,13 @@ export function timeWindow(
     lastKept = time;
     return time;
   };
+}
+
+function boundsOf(accept: Limits, second: number): Bounds {
+  const earliest = accept?.past === undefined ? "" : toSecond(second * 1000 - accept.past);
+  // Behind every fraction and zone of the same second.
+  const latest = accept?.future === undefined ? "~" : `${toSecond(second * 1000 + accept.future)}~`;
+  return { accept, second, earliest, latest };
 }
 
 /** A moment that Date can't hold is as far away as it goes. */

@@ -16,7 +16,7 @@ export interface Verdict {
 /** A request with the right outer form, not yet judged: the rate limit stands between. */
 export interface Opened {
   /** Whose it is, in the agreed form, where it says so. */
-  readonly identifier: string | undefined;
+  readonly identifier: () => string | undefined;
   /** `now`: the receiver's clock, in milliseconds since 1970. */
   readonly judge: (now: number) => Verdict;
 }
@@ -45,26 +45,27 @@ export function rejectsRequest(reason: Refused, contract: WorkerContract): boole
   return (reason === "unknown_field" ? contract.unknownField : contract.invalidField) === "reject";
 }
 
-/** What was kept of one event or sample; `withhold` as in the allowlist by which it passed. */
-export interface Passed {
-  readonly fields: Kept;
-  readonly withhold: readonly string[] | undefined;
+/** One version, and what it kept of the fields that are sent with every event. */
+export interface Candidate {
+  readonly allowlist: Allowlist;
+  readonly common: Kept | Refusal;
 }
 
-/**
- * The first version that lets it in decides; if none does, the newest says why. None at all: it has ended.
- * `sent`: the object that holds the event's fields; undefined where something else stands in its place.
- */
-export function judgeBy(
-  allowlists: readonly Allowlist[],
-  name: unknown,
-  sent: Sent | undefined,
-  judge: (allowlist: Allowlist, event: Allowlist["events"][string], sent: Sent) => Kept | Refusal,
-): Passed | Refused {
+/** What is judged: an event with the object that holds its fields, or a sample. */
+export interface Stated {
+  readonly name: unknown;
+  readonly sent: Sent;
+  /** What is wrong with it whatever its fields are. */
+  readonly flaw?: Refusal | undefined;
+  readonly value?: number;
+}
+
+/** The first version that lets it in decides; if none does, the newest says why. None at all: it has ended. */
+export function judgeBy(candidates: readonly Candidate[], stated: Stated): Accepted | Refused {
   let newest: Refused | undefined;
-  for (const allowlist of allowlists) {
-    const judged = judgeByOne(allowlist, name, sent, judge);
-    if (typeof judged !== "string") return { fields: judged, withhold: allowlist.withhold };
+  for (const candidate of candidates) {
+    const judged = judgeByOne(candidate, stated);
+    if (typeof judged !== "string") return accept(stated, judged, candidate.allowlist.withhold);
     // It is let in, and not kept: no other version has to say anything about it.
     if (judged === "discarded") return judged;
     newest ??= judged;
@@ -72,31 +73,22 @@ export function judgeBy(
   return newest ?? "discarded";
 }
 
-function judgeByOne(
-  allowlist: Allowlist,
-  name: unknown,
-  sent: Sent | undefined,
-  judge: Parameters<typeof judgeBy>[3],
-): Kept | Refused {
+function judgeByOne({ allowlist, common }: Candidate, { name, sent, flaw, value }: Stated): Kept | Refused {
   const event = typeof name === "string" ? allowlist.events[name] : undefined;
   if (event === undefined) return "unknown_event";
-  if (sent === undefined) return "incomplete";
-  if (hasForeignKey(sent, allowlist.keys?.[name as string])) return "unknown_field";
-  return judge(allowlist, event, sent);
+  if (flaw !== undefined) return flaw;
+  if (allowlist.keys !== undefined && hasForeignKey(sent, allowlist.keys[name as string])) return "unknown_field";
+  return typeof common === "string" ? common : event(sent, common, value);
+}
+
+function accept({ name, value }: Stated, fields: Kept, withhold: readonly string[] | undefined): Accepted {
+  const accepted = value === undefined ? { event: name as string, fields } : { event: name as string, fields, value };
+  return withhold === undefined ? accepted : { ...accepted, withhold };
 }
 
 /** Whether an object has a key that is not listed; without a list, none is foreign. */
 export function hasForeignKey(sent: Sent, known: ReadonlySet<string> | undefined): boolean {
   return known !== undefined && !Object.keys(sent).every((key) => known.has(key));
-}
-
-/** What is forwarded of it. */
-export function accept(
-  event: string,
-  { fields, withhold }: Passed,
-  more: Pick<Accepted, "time" | "value"> = {},
-): Accepted {
-  return withhold === undefined ? { event, fields, ...more } : { event, fields, ...more, withhold };
 }
 
 /** The whole request is refused: nothing of it is forwarded. */
