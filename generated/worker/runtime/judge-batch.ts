@@ -25,7 +25,7 @@ export function openBatch(text: string, contract: WorkerContract): Opened | unde
   if (!(allowlists.length > 0 ? allowlists : contract.allowlists).some((allowlist) => isIdentified(sent, allowlist)))
     return undefined;
   const candidates = allowlists.map((allowlist) => ({ allowlist, common: judgeCommon(sent, allowlist) }));
-  return { identifier: identifierOf(sent, contract), judge: (now) => judgeList(list, candidates, contract, now) };
+  return { identifier: () => identifierOf(sent, contract), judge: (now) => judgeList(list, candidates, contract, now) };
 }
 
 function isIdentified(sent: Sent, { identified }: Allowlist): boolean {

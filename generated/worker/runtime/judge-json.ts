@@ -7,7 +7,7 @@ import { identifierOf, judgeBy, type Opened, rejected, rejectsRequest, type Verd
 export function openJson(text: string, contract: WorkerContract): Opened | undefined {
   const sent = parseObject(text);
   if (sent === undefined) return undefined;
-  return { identifier: identifierOf(sent, contract), judge: () => judgeObject(sent, contract) };
+  return { identifier: () => identifierOf(sent, contract), judge: () => judgeObject(sent, contract) };
 }
 
 function judgeObject(sent: Sent, contract: WorkerContract): Verdict {

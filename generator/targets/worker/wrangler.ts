@@ -12,9 +12,14 @@ const compatibilityDate = "2026-04-01";
 export function wranglerFiles(model: Model): readonly OutputFile[] {
   const { sql } = sinkOf(model);
   return [
-    { path: "worker/wrangler.jsonc", text: `${head(model)}${printJson(settings(model))}` },
+    { path: "worker/wrangler.jsonc", text: `${head(model)}${trailingCommas(printJson(settings(model)))}` },
     ...(sql === undefined ? [] : [{ path: "worker/schema.sql", text: schemaSql(model, sql) }]),
   ];
+}
+
+/** Prettier's form of JSON with comments: what stands last on a line of its own is followed by a comma, too. */
+function trailingCommas(json: string): string {
+  return json.replace(/(?<![{[,])\n(?= *[}\]])/g, ",\n");
 }
 
 /** `codegraph-telemetry`: the worker's name, its queue's and its database's. */

@@ -1,9 +1,8 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { Miniflare, Response as PlatformResponse, type WorkerOptions } from "miniflare";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { bundleGenerated } from "./bundle-generated.js";
 import { generateWorker } from "./generated-worker.js";
+import { readSettings } from "./read-settings.js";
 import { usageBatch } from "./usage-batch.js";
 
 interface Batch {
@@ -24,7 +23,7 @@ beforeAll(async () => {
   script = await bundleGenerated(worker.folder);
   // The generated settings are what is tested, so far as they are the platform's local part.
   queues = (
-    JSON.parse(readFileSync(join(worker.folder, "wrangler.jsonc"), "utf8").replace(/^\/\/.*$/gm, "")) as {
+    readSettings(worker.folder) as {
       queues: typeof queues;
     }
   ).queues;

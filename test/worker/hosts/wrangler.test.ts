@@ -2,8 +2,12 @@ import { execFile } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { format, resolveConfig } from "prettier";
 import { expect, it } from "vitest";
+import { loadContract } from "../../../generator/spec/load-contract.js";
+import { wranglerFiles } from "../../../generator/targets/worker/wrangler.js";
 import { generateWorker } from "./generated-worker.js";
+import { readSettings } from "./read-settings.js";
 
 const wrangler = join(process.cwd(), "node_modules/wrangler/bin/wrangler.js");
 
@@ -49,6 +53,19 @@ const cases: [string, string, (yaml: string) => string, RegExp[], RegExp, RegExp
   ],
 ];
 
+it.each([
+  "spec/events.yaml",
+  ...["cocoindex", "cozystack", "docglow", "jina"].map((name) => `spec/systems/${name}/events.yaml`),
+])("%s: wrangler.jsonc is in prettier's form", async (spec) => {
+  const { model } = loadContract(spec, spec);
+  for (const { path, text } of model === undefined
+    ? []
+    : wranglerFiles(model).filter(({ path }) => path.endsWith(".jsonc"))) {
+    expect(await format(text, { ...(await resolveConfig(import.meta.filename)), filepath: path })).toBe(text);
+  }
+  expect.assertions(1);
+});
+
 it.concurrent.each(cases)(
   "wrangler would deploy the worker of %s, which keeps no trace of a sender",
   async (_, spec, change, bindings, sink, foreign) => {
@@ -74,9 +91,7 @@ it.concurrent.each(cases)(
       expect(bundle).toMatch(sink);
       expect(bundle).not.toMatch(foreign);
       expect(bundle).not.toMatch(/cf-connecting-ip|x-real-ip|forwarded-for|request\.cf\b/i);
-      const settings = JSON.parse(
-        readFileSync(join(worker.folder, "wrangler.jsonc"), "utf8").replace(/^\/\/.*$/gm, ""),
-      ) as Settings;
+      const settings = readSettings(worker.folder) as Settings;
       expect(settings.observability).toEqual({
         enabled: true,
         head_sampling_rate: 1,

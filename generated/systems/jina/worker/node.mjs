@@ -165,7 +165,7 @@ function openBatch(text2, contract) {
   if (!(allowlists.length > 0 ? allowlists : contract.allowlists).some((allowlist) => isIdentified(sent, allowlist)))
     return void 0;
   const candidates = allowlists.map((allowlist) => ({ allowlist, common: judgeCommon(sent, allowlist) }));
-  return { identifier: identifierOf(sent, contract), judge: (now) => judgeList(list, candidates, contract, now) };
+  return { identifier: () => identifierOf(sent, contract), judge: (now) => judgeList(list, candidates, contract, now) };
 }
 function isIdentified(sent, { identified }) {
   return identified === void 0 || identified(sent);
@@ -229,7 +229,7 @@ function flawOf(entry, { unknownField, wire }) {
 function openJson(text2, contract) {
   const sent = parseObject(text2);
   if (sent === void 0) return void 0;
-  return { identifier: identifierOf(sent, contract), judge: () => judgeObject(sent, contract) };
+  return { identifier: () => identifierOf(sent, contract), judge: () => judgeObject(sent, contract) };
 }
 function judgeObject(sent, contract) {
   const allowlists = versionsOf(sent, contract.versionKey?.in ?? "common", contract);
@@ -301,7 +301,7 @@ function escapeLabel(text2) {
 // templates/worker/runtime/judge-prometheus.ts
 function openPrometheus(text2, contract) {
   const samples = parseSamples(text2);
-  return samples === void 0 ? void 0 : { identifier: void 0, judge: () => judgeSamples(samples, contract) };
+  return samples === void 0 ? void 0 : { identifier: () => void 0, judge: () => judgeSamples(samples, contract) };
 }
 function judgeSamples(samples, contract) {
   const accepted = [];
@@ -489,7 +489,7 @@ async function decide(request, contract, host) {
   const text2 = decodeText(bytes, contract.wire.format === "prometheus-text" ? "plain" : contract.wire.encoding);
   const opened = text2 === void 0 ? void 0 : openText(text2, contract);
   if (opened === void 0) return "malformed";
-  if (await isOverLimit(opened.identifier, contract, host)) return "rate_limited";
+  if (await isOverLimit(opened.identifier(), contract, host)) return "rate_limited";
   const { outcome, accepted, dropped } = opened.judge(host.now());
   for (const [reason, times] of Object.entries(dropped)) host.count(`dropped_${reason}`, times);
   if (accepted.length > 0) host.waitUntil(forward(accepted, host));

@@ -39,7 +39,7 @@ async function decide(request: Request, contract: WorkerContract, host: Host): P
   const text = decodeText(bytes, contract.wire.format === "prometheus-text" ? "plain" : contract.wire.encoding);
   const opened = text === undefined ? undefined : openText(text, contract);
   if (opened === undefined) return "malformed";
-  if (await isOverLimit(opened.identifier, contract, host)) return "rate_limited";
+  if (await isOverLimit(opened.identifier(), contract, host)) return "rate_limited";
   const { outcome, accepted, dropped } = opened.judge(host.now());
   for (const [reason, times] of Object.entries(dropped)) host.count(`dropped_${reason}`, times);
   if (accepted.length > 0) host.waitUntil(forward(accepted, host));

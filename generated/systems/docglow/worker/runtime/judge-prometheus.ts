@@ -16,7 +16,9 @@ import {
 /** One sample per line. A line that is no sample makes the body malformed; a sample that is not allowed is only its own loss. */
 export function openPrometheus(text: string, contract: WorkerContract): Opened | undefined {
   const samples = parseSamples(text);
-  return samples === undefined ? undefined : { identifier: undefined, judge: () => judgeSamples(samples, contract) };
+  return samples === undefined
+    ? undefined
+    : { identifier: () => undefined, judge: () => judgeSamples(samples, contract) };
 }
 
 /** `limits.events` is for lists of events: a report's samples are bounded by the size of its body. */

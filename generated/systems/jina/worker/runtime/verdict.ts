@@ -16,7 +16,7 @@ export interface Verdict {
 /** A request with the right outer form, not yet judged: the rate limit stands between. */
 export interface Opened {
   /** Whose it is, in the agreed form, where it says so. */
-  readonly identifier: string | undefined;
+  readonly identifier: () => string | undefined;
   /** `now`: the receiver's clock, in milliseconds since 1970. */
   readonly judge: (now: number) => Verdict;
 }
