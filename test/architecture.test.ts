@@ -17,7 +17,14 @@ const rooms: readonly (readonly [room: string, mayImport: readonly RegExp[]])[] 
   ["generator/evolve", [/^generator\/(evolve|model|diagnostics|names|code|spec)/, /^ajv/]],
   ["generator/targets/index.ts", [/^generator\/targets\//]],
   ["generator/targets/target.ts", [/^generator\/model/]],
-  ["generator/targets", [/^generator\/(model|names|code|page|targets\/(target\.ts|[^/]+\/)|diagnostics\/diagnostic\.ts)/, /^templates\/html\/rules\.ts$/, /^(ts-morph|ajv|json-schema-to-typescript)/]],
+  [
+    "generator/targets",
+    [
+      /^generator\/(model|names|code|page|targets\/(target\.ts|[^/]+\/)|diagnostics\/diagnostic\.ts)/,
+      /^templates\/html\/rules\.ts$/,
+      /^(ts-morph|ajv|json-schema-to-typescript)/,
+    ],
+  ],
   ["generator/output", [/^generator\/(output|diagnostics|targets\/target\.ts|code)/, /^(diff|picocolors)$/, /^node:/]],
   ["generator", [/./]],
   ["templates/client", [/^templates\/client\//, /^node:/]],
@@ -45,7 +52,14 @@ describe("rooms", () => {
     const foreign = imports(file)
       .filter((target) => !room?.[1].some((allowed) => allowed.test(target)))
       .filter((target) => !(target === "node:fs" && mayReadFiles.some((allowed) => allowed.test(file))))
-      .filter((target) => !(target.startsWith("node:") && room?.[0] === "generator/evolve" && mayReadFiles.some((allowed) => allowed.test(file))))
+      .filter(
+        (target) =>
+          !(
+            target.startsWith("node:") &&
+            room?.[0] === "generator/evolve" &&
+            mayReadFiles.some((allowed) => allowed.test(file))
+          ),
+      )
       .filter((target) => !(/^node:(path|crypto)$/.test(target) && /^generator\/(spec\/load|code|model)/.test(file)));
     expect(foreign).toEqual([]);
   });
@@ -54,7 +68,12 @@ describe("rooms", () => {
     const crossing = sources("generator/targets").flatMap((file) => {
       const own = file.split("/").slice(0, 3).join("/");
       return imports(file)
-        .filter((target) => /^generator\/targets\/[^/]+\//.test(target) && !target.startsWith(`${own}/`) && file !== "generator/targets/index.ts")
+        .filter(
+          (target) =>
+            /^generator\/targets\/[^/]+\//.test(target) &&
+            !target.startsWith(`${own}/`) &&
+            file !== "generator/targets/index.ts",
+        )
         .map((target) => `${file} → ${target}`);
     });
     expect(crossing).toEqual([]);
@@ -62,7 +81,8 @@ describe("rooms", () => {
 
   it("only the command line touches process", () => {
     const touching = sources("generator").filter(
-      (file) => !/^generator\/(cli\/|build)/.test(file) && /(?<![\w."'`-])process\.(env|argv|exit|cwd|std)/.test(code(file)),
+      (file) =>
+        !/^generator\/(cli\/|build)/.test(file) && /(?<![\w."'`-])process\.(env|argv|exit|cwd|std)/.test(code(file)),
     );
     expect(touching).toEqual([]);
   });
@@ -84,15 +104,23 @@ function sources(place: string): string[] {
 
 /** Our own files by their path from the top, packages by their name. */
 function imports(file: string): string[] {
-  const found = code(file).matchAll(/(?:^|\n)\s*(?:import|export)\b[^"'`;]*?from\s*["']([^"']+)["']|import\(\s*["']([^"']+)["']\s*\)|(?:^|\n)\s*import\s+["']([^"']+)["']/g);
+  const found = code(file).matchAll(
+    /(?:^|\n)\s*(?:import|export)\b[^"'`;]*?from\s*["']([^"']+)["']|import\(\s*["']([^"']+)["']\s*\)|(?:^|\n)\s*import\s+["']([^"']+)["']/g,
+  );
   return [...found].map((match) => {
     const target = (match[1] ?? match[2] ?? match[3]) as string;
-    if (target.startsWith(".")) return relative(root, join(root, dirname(file), target)).replaceAll("\\", "/").replace(/\.js$/, ".ts");
+    if (target.startsWith("."))
+      return relative(root, join(root, dirname(file), target))
+        .replaceAll("\\", "/")
+        .replace(/\.js$/, ".ts");
     return builtinModules.includes(target) ? `node:${target}` : target;
   });
 }
 
 /** Without comments, and without lines of text: what a target prints may look like an import. */
 function code(file: string): string {
-  return readFileSync(join(root, file), "utf8").replace(/\/\*[\s\S]*?\*\//g, "").replace(/(^|\s)\/\/.*$/gm, "").replace(/^\s*['"`].*$/gm, "");
+  return readFileSync(join(root, file), "utf8")
+    .replace(/\/\*[\s\S]*?\*\//g, "")
+    .replace(/(^|\s)\/\/.*$/gm, "")
+    .replace(/^\s*['"`].*$/gm, "");
 }

@@ -28,13 +28,24 @@ export function consentTable(consent: Consent): readonly ConsentRow[] {
   const rows = states.map((state) => rowOf(consent, state));
   const granting = states.find((state) => rowOf(consent, state).enabled);
   const special = consent.builds.filter(({ kind }) => kind !== "normal");
-  const builds = special.map(({ name }) => ({ ...rowOf(consent, granting ?? []), build: name, enabled: false, decidedBy: "build" }));
+  const builds = special.map(({ name }) => ({
+    ...rowOf(consent, granting ?? []),
+    build: name,
+    enabled: false,
+    decidedBy: "build",
+  }));
   return [...rows, ...builds];
 }
 
-function combinations(order: readonly ConsentStep[], valuesOf: (step: ConsentStep) => readonly (Value | undefined)[]): readonly State[] {
+function combinations(
+  order: readonly ConsentStep[],
+  valuesOf: (step: ConsentStep) => readonly (Value | undefined)[],
+): readonly State[] {
   const choices = order.map((step) => valuesOf(step).map((value) => ({ step, value })));
-  return choices.reduce<readonly State[]>((states, options) => states.flatMap((state) => options.map((option) => [...state, option])), [[]]);
+  return choices.reduce<readonly State[]>(
+    (states, options) => states.flatMap((state) => options.map((option) => [...state, option])),
+    [[]],
+  );
 }
 
 function rowOf(consent: Consent, state: State): ConsentRow {
@@ -49,12 +60,21 @@ function rowOf(consent: Consent, state: State): ConsentRow {
     else if (place.kind === "stored") stored[place.key] = value;
     else putUnder(config[place.config] as Record<string, unknown>, place.key.split("."), value);
   }
-  return { env, config, stored: Object.keys(stored).length > 0 ? stored : null, build: null, ...decide(consent, state) };
+  return {
+    env,
+    config,
+    stored: Object.keys(stored).length > 0 ? stored : null,
+    build: null,
+    ...decide(consent, state),
+  };
 }
 
 function putUnder(map: Record<string, unknown>, [first = "", ...rest]: readonly string[], value: Value): void {
   if (rest.length === 0) map[first] = value;
-  else putUnder((map[first] ??= {}) as Record<string, unknown>, rest, value);
+  else {
+    map[first] ??= {};
+    putUnder(map[first] as Record<string, unknown>, rest, value);
+  }
 }
 
 /** First match wins; when a step says both, it says no. */
@@ -97,13 +117,18 @@ function samplesOf(step: ConsentStep): readonly (Value | undefined)[] {
 function answersOf(step: ConsentStep): readonly (Value | undefined)[] {
   const values = samplesOf(step).filter((value) => value !== undefined);
   const says = (match: Match | undefined) => values.find((value) => match !== undefined && holds(match, value));
-  return [undefined, ...new Set([says(step.enableWhen), says(step.disableWhen)].filter((value) => value !== undefined))];
+  return [
+    undefined,
+    ...new Set([says(step.enableWhen), says(step.disableWhen)].filter((value) => value !== undefined)),
+  ];
 }
 
 function candidates(match: Match): readonly Value[] {
   switch (match.kind) {
     case "exactly":
-      return match.values.flatMap((value) => (typeof value === "string" && value !== value.toUpperCase() ? [value, value.toUpperCase()] : [value]));
+      return match.values.flatMap((value) =>
+        typeof value === "string" && value !== value.toUpperCase() ? [value, value.toUpperCase()] : [value],
+      );
     case "truthy":
       return ["1", " TRUE ", "maybe"];
     case "falsy":

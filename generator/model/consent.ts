@@ -71,7 +71,11 @@ export interface Identifier extends Node {
   readonly name: string;
   readonly identifies: "user" | "machine" | "session" | "cluster" | "workload";
   readonly madeFrom: "random" | "hash" | "platform-id";
-  readonly hash?: { readonly of: "machine" | "user" | "session"; readonly algorithm: "sha256"; readonly keep: "48 bits" | "64 hex" | "uuid" };
+  readonly hash?: {
+    readonly of: "machine" | "user" | "session";
+    readonly algorithm: "sha256";
+    readonly keep: "48 bits" | "64 hex" | "uuid";
+  };
   readonly format: Type;
   readonly created: "first-run" | "first-send" | "opt-in" | "process-start" | "platform";
   readonly resetBy?: string;

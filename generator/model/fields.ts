@@ -67,7 +67,17 @@ export interface Field extends Node {
 }
 
 export type FieldSource =
-  | { readonly kind: "call" | "setup" | "package-version" | "schema-version" | "os" | "arch" | "node-major" | "process-start" }
+  | {
+      readonly kind:
+        | "call"
+        | "setup"
+        | "package-version"
+        | "schema-version"
+        | "os"
+        | "arch"
+        | "node-major"
+        | "process-start";
+    }
   /** Minted or hashed by the client itself. */
   | { readonly kind: "identifier"; readonly identifier: string }
   | { readonly kind: "env"; readonly env: string; readonly is: Match };

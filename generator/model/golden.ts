@@ -8,7 +8,9 @@ export const goldenTime = "2026-06-12T12:00:00.000Z";
 export function goldenFields(fields: readonly Field[]): Record<string, JsonValue> {
   const sent = fields.filter((field) => !field.legacy);
   const examples = new Map(sent.map((field) => [field.wireName, field.example]));
-  const present = sent.filter((field) => field.onlyWhen.every(({ wireName, value }) => examples.get(wireName) === value));
+  const present = sent.filter((field) =>
+    field.onlyWhen.every(({ wireName, value }) => examples.get(wireName) === value),
+  );
   return Object.fromEntries(present.map((field) => [field.wireName, field.example]));
 }
 
@@ -27,7 +29,9 @@ export function goldenPayload(model: Model, event: Event): { readonly [key: stri
 
 /** One sample in Prometheus' text form, made of the examples. */
 export function goldenSample(metric: Metric): string {
-  const labels = Object.entries(goldenFields(metric.labels)).map(([name, value]) => `${name}="${escapeLabel(String(value))}"`);
+  const labels = Object.entries(goldenFields(metric.labels)).map(
+    ([name, value]) => `${name}="${escapeLabel(String(value))}"`,
+  );
   return `${metric.wireName}${labels.length > 0 ? `{${labels.join(",")}}` : ""} ${String(metric.value.example)}`;
 }
 

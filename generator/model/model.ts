@@ -59,7 +59,11 @@ export interface VersionChanges {
   /** What the authors say, from `history`. */
   readonly summary?: string;
   /** Empty for the first version: the whole page is what it brought. More first, then less, then the rest. */
-  readonly changes: readonly { readonly id: string; readonly verdict: "more" | "less" | "same" | "docs"; readonly sentence: string }[];
+  readonly changes: readonly {
+    readonly id: string;
+    readonly verdict: "more" | "less" | "same" | "docs";
+    readonly sentence: string;
+  }[];
 }
 
 export interface HistoryEntry extends Node {

@@ -29,7 +29,16 @@ export interface PublishedContract {
 export interface PublishedVersion {
   readonly common: Readonly<Record<string, PublishedField>>;
   /** Events, or metrics with their labels as fields. */
-  readonly events: Readonly<Record<string, { readonly discarded?: true; readonly fields: Readonly<Record<string, PublishedField>>; readonly value?: JsonSchema }>>;
+  readonly events: Readonly<
+    Record<
+      string,
+      {
+        readonly discarded?: true;
+        readonly fields: Readonly<Record<string, PublishedField>>;
+        readonly value?: JsonSchema;
+      }
+    >
+  >;
   /** Names of what the receiver adds. */
   readonly adds: readonly string[];
 }
@@ -55,7 +64,11 @@ export function publishedContract(model: Model): PublishedContract {
     sunset: sunsetVersions(model),
     path: new URL(model.destination.url.replaceAll(/[{}]/g, "_")).pathname,
     wire: { ...model.wire },
-    policies: { unknown_event: ingest.unknownEvent, unknown_field: ingest.unknownField, invalid_field: ingest.invalidField },
+    policies: {
+      unknown_event: ingest.unknownEvent,
+      unknown_field: ingest.unknownField,
+      invalid_field: ingest.invalidField,
+    },
     limits: { ...ingest.limits },
     accept_times: { ...ingest.acceptTimes },
     sink: ingest.forwardTo?.sink ?? "none",
@@ -65,8 +78,15 @@ export function publishedContract(model: Model): PublishedContract {
         {
           common: published(common),
           events: {
-            ...Object.fromEntries(events.map((event) => [event.wireName, { ...discarded(event), fields: published(event.fields) }])),
-            ...Object.fromEntries(metrics.map((metric) => [metric.wireName, { ...discarded(metric), fields: published(metric.labels), value: metric.value.type.schema }])),
+            ...Object.fromEntries(
+              events.map((event) => [event.wireName, { ...discarded(event), fields: published(event.fields) }]),
+            ),
+            ...Object.fromEntries(
+              metrics.map((metric) => [
+                metric.wireName,
+                { ...discarded(metric), fields: published(metric.labels), value: metric.value.type.schema },
+              ]),
+            ),
           },
           adds: Object.keys(add).sort(),
         },
@@ -83,7 +103,11 @@ export function canonicalJson(value: unknown): string {
 function inOrder(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(inOrder);
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, item]) => [key, inOrder(item)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, item]) => [key, inOrder(item)]),
+  );
 }
 
 /** `sha256-` and 64 hex digits, of the canonical text. */
@@ -99,7 +123,9 @@ function published(fields: readonly FrozenField[]): Readonly<Record<string, Publ
         schema: field.type.schema,
         required: !field.optional && !field.legacy && field.onlyWhen.length === 0,
         ...(field.nullable ? { nullable: true as const } : {}),
-        ...(field.onlyWhen.length === 0 ? {} : { only_when: Object.fromEntries(field.onlyWhen.map(({ wireName, value }) => [wireName, value])) }),
+        ...(field.onlyWhen.length === 0
+          ? {}
+          : { only_when: Object.fromEntries(field.onlyWhen.map(({ wireName, value }) => [wireName, value])) }),
         ...(field.droppedAtEdge === true ? { dropped: true as const } : {}),
       },
     ]),

@@ -42,7 +42,11 @@ export type Guarantee =
 export type Encoding = "plain" | "base64url";
 
 export type Wire =
-  | { readonly format: "json"; /** Absent: the name is not sent. */ readonly eventKey?: string; readonly encoding: Encoding }
+  | {
+      readonly format: "json" /** Absent: the name is not sent. */;
+      readonly eventKey?: string;
+      readonly encoding: Encoding;
+    }
   | {
       readonly format: "json-batch";
       readonly eventsKey: string;

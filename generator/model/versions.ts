@@ -16,12 +16,16 @@ export interface AcceptedVersion {
 }
 
 /** A field with `droppedAtEdge` is checked as ever, and removed before anything is stored. */
-export type AcceptedEvent = FrozenEvent & { /** Retired since: answered with success, and discarded. */ readonly discarded: boolean };
+export type AcceptedEvent = FrozenEvent & {
+  /** Retired since: answered with success, and discarded. */ readonly discarded: boolean;
+};
 export type AcceptedMetric = FrozenMetric & { readonly discarded: boolean };
 
 /** The versions whose clients are heard, newest first: today's, then the released ones. */
 export function acceptedVersions(model: Model): readonly AcceptedVersion[] {
-  const released = model.frozen.filter(({ schemaVersion }) => schemaVersion < model.schemaVersion && schemaVersion >= supportedFrom(model));
+  const released = model.frozen.filter(
+    ({ schemaVersion }) => schemaVersion < model.schemaVersion && schemaVersion >= supportedFrom(model),
+  );
   return [current(model), ...released.toReversed().map((frozen) => asAcceptedToday(frozen, model))];
 }
 
@@ -35,7 +39,9 @@ export function supportedFrom(model: Model): number {
 }
 
 /** Where a payload says of which version it is: beside the events or in each of them; nowhere in some contracts. */
-export function versionPlace(contract: FrozenContract): { readonly in: "common" | "event"; readonly wireName: string } | undefined {
+export function versionPlace(
+  contract: FrozenContract,
+): { readonly in: "common" | "event"; readonly wireName: string } | undefined {
   const isVersion = (field: FrozenField) => field.from.kind === "schema-version";
   const common = contract.common.find(isVersion);
   if (common !== undefined) return { in: "common", wireName: common.wireName };
@@ -60,17 +66,30 @@ function asAcceptedToday(frozen: FrozenContract, model: Model): AcceptedVersion 
     version: frozen.schemaVersion,
     common: frozen.common.map((field) => keptIf(field, model.common)),
     events: frozen.events.map((event) => {
-      const today = model.events.find(({ wireName, renamedFrom }) => wireName === event.wireName || renamedFrom === event.wireName);
-      return { ...event, fields: event.fields.map((field) => keptIf(field, today?.fields ?? [])), discarded: today === undefined };
+      const today = model.events.find(
+        ({ wireName, renamedFrom }) => wireName === event.wireName || renamedFrom === event.wireName,
+      );
+      return {
+        ...event,
+        fields: event.fields.map((field) => keptIf(field, today?.fields ?? [])),
+        discarded: today === undefined,
+      };
     }),
-    metrics: frozen.metrics.map((metric) => ({ ...metric, discarded: model.metrics.every(({ wireName }) => wireName !== metric.wireName) })),
-    add: Object.fromEntries(Object.entries(model.ingest.forwardTo?.add ?? {}).filter(([key]) => Object.hasOwn(announced, key))),
+    metrics: frozen.metrics.map((metric) => ({
+      ...metric,
+      discarded: model.metrics.every(({ wireName }) => wireName !== metric.wireName),
+    })),
+    add: Object.fromEntries(
+      Object.entries(model.ingest.forwardTo?.add ?? {}).filter(([key]) => Object.hasOwn(announced, key)),
+    ),
   };
 }
 
 /** What today's contract no longer has is still let in, because clients post for ever, and is then removed. */
 function keptIf(field: FrozenField, today: readonly FrozenField[]): FrozenField {
   const same = today.find(({ wireName, renamedFrom }) => wireName === field.wireName || renamedFrom === field.wireName);
-  const kept = field.from.kind === "schema-version" || (same !== undefined && same.droppedAtEdge !== true && field.droppedAtEdge !== true);
+  const kept =
+    field.from.kind === "schema-version" ||
+    (same !== undefined && same.droppedAtEdge !== true && field.droppedAtEdge !== true);
   return kept ? field : { ...field, droppedAtEdge: true };
 }

@@ -1,6 +1,6 @@
 import { setupClient } from "../../templates/client/runtime/client.js";
-import { orEmpty, type Outcome, same } from "./outcome.js";
 import { type World, withClient } from "./client.js";
+import { type Outcome, orEmpty, same } from "./outcome.js";
 
 interface EndpointRow extends World {
   readonly id: string;

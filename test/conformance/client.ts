@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type Client, createClient, setupClient } from "../../templates/client/runtime/client.js";
-import { consent } from "../../templates/client/runtime/consent.js";
 import { complete } from "../../templates/client/runtime/complete.js";
+import { consent } from "../../templates/client/runtime/consent.js";
 import { endpoint } from "../../templates/client/runtime/endpoint.js";
 import type { Host } from "../../templates/client/runtime/host.js";
 import { placeOf } from "../../templates/client/runtime/paths.js";
@@ -27,7 +27,12 @@ export interface Around {
 }
 
 /** Runs something with a system's real contract, in a home of its own. */
-export async function withClient<Result>(system: string, world: World, run: (around: Around) => Result | Promise<Result>, own: Partial<Host> = {}): Promise<Result> {
+export async function withClient<Result>(
+  system: string,
+  world: World,
+  run: (around: Around) => Result | Promise<Result>,
+  own: Partial<Host> = {},
+): Promise<Result> {
   return withHome(async (home) => {
     const made = (await generated<{ client: Client }>(system, "client/client.ts")).client;
     const client = createClient(made.contract, made.parts);
@@ -48,7 +53,12 @@ export async function withHome<Result>(run: (home: string) => Promise<Result>): 
   }
 }
 
-export function hostOf(home: string, env: Readonly<Record<string, string>>, world: World, own: Partial<Host> = {}): Partial<Host> {
+export function hostOf(
+  home: string,
+  env: Readonly<Record<string, string>>,
+  world: World,
+  own: Partial<Host> = {},
+): Partial<Host> {
   return {
     env,
     home,

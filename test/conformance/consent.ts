@@ -1,5 +1,5 @@
-import { same, orEmpty, type Outcome } from "./outcome.js";
 import { withClient } from "./client.js";
+import { type Outcome, orEmpty, same } from "./outcome.js";
 
 interface ConsentRow {
   readonly id: string;
@@ -21,7 +21,9 @@ export async function runConsent(rows: readonly ConsentRow[], system: string): P
       Object.assign(env, row.env_after_start);
       return consent(client);
     });
-    outcomes.push(same(`${system}/consent ${row.id}`, row.expect, { enabled: decision.enabled, decidedBy: decision.decidedBy }));
+    outcomes.push(
+      same(`${system}/consent ${row.id}`, row.expect, { enabled: decision.enabled, decidedBy: decision.decidedBy }),
+    );
   }
   return orEmpty(`${system}/consent`, outcomes);
 }

@@ -6,7 +6,7 @@ import { build } from "esbuild";
 import { setupFields } from "../../generator/code/call-shape.js";
 import { exampleInput } from "../../generator/code/example-call.js";
 import type { Host } from "../../templates/client/runtime/host.js";
-import { hostOf, withHome, type World } from "./client.js";
+import { hostOf, type World, withHome } from "./client.js";
 import { generatedFolder, modelOf } from "./systems.js";
 
 /** The emitters of a generated client, by name. */
@@ -29,6 +29,8 @@ let processes = 0;
 /** A system's client as another process would have it: modules of its own, the same files. */
 export async function freshTelemetry(system: string, host: Partial<Host>): Promise<Telemetry> {
   const path = bundles.get(system) ?? (await bundle(system));
+  // Each of them hooks the end of what it takes for its own process.
+  process.setMaxListeners(0);
   const telemetry = (await import(`${pathToFileURL(path).href}?process=${++processes}`)) as Telemetry;
   const fields = setupFields(modelOf(system)).map(({ name, field }) => [name, exampleInput(field)]);
   telemetry.setup({ ...Object.fromEntries(fields), version: "1.2.3", host });
@@ -46,7 +48,11 @@ async function bundle(system: string): Promise<string> {
 }
 
 /** What a call puts on the wire at once, or once its queue is flushed. */
-export async function emitted(system: string, call: (telemetry: Telemetry) => unknown, world: World = {}): Promise<readonly Sent[]> {
+export async function emitted(
+  system: string,
+  call: (telemetry: Telemetry) => unknown,
+  world: World = {},
+): Promise<readonly Sent[]> {
   return withHome(async (home) => {
     const bodies: string[] = [];
     const send = async ({ body }: { readonly body: string }) => {

@@ -1,9 +1,9 @@
-import { exampleArguments, exampleMetricArguments } from "../../generator/code/example-call.js";
 import { eventCall, type Given, metricCall } from "../../generator/code/call-shape.js";
+import { exampleArguments, exampleMetricArguments } from "../../generator/code/example-call.js";
 import type { Field } from "../../generator/model/model.js";
 import { words } from "../../generator/names.js";
-import { failed, orEmpty, type Outcome, same } from "./outcome.js";
 import { emitted, type Samples } from "./emitted.js";
+import { failed, type Outcome, orEmpty, same } from "./outcome.js";
 import { generated, modelOf } from "./systems.js";
 
 /** `name` or `name_unit` → [raw number, label] pairs. */
@@ -17,7 +17,11 @@ export async function runBuckets(table: BucketTable, system: string): Promise<re
     const label = labelOf(system, key);
     for (const [raw, expected] of rows as readonly (readonly [number, string])[]) {
       const name = `${system}/buckets ${key} ${raw}`;
-      outcomes.push(label === undefined ? failed(name, expected, `no bucket called ${key}`) : same(name, expected, await label(raw)));
+      outcomes.push(
+        label === undefined
+          ? failed(name, expected, `no bucket called ${key}`)
+          : same(name, expected, await label(raw)),
+      );
     }
   }
   return orEmpty(`${system}/buckets`, outcomes);
@@ -26,7 +30,8 @@ export async function runBuckets(table: BucketTable, system: string): Promise<re
 /** The emitter that takes the bucket's number, as a function from the number to what is sent. */
 function labelOf(system: string, key: string): ((raw: number) => Promise<unknown>) | undefined {
   const model = modelOf(system);
-  const isIt = ({ field }: Given) => field.type.input?.kind === "bucket" && namesOf(field, field.type.input.unit).includes(key);
+  const isIt = ({ field }: Given) =>
+    field.type.input?.kind === "bucket" && namesOf(field, field.type.input.unit).includes(key);
   for (const event of model.events) {
     const call = eventCall(model, event);
     const given = call.kind === "event" ? call.fields.find(isIt) : undefined;
@@ -56,7 +61,12 @@ function namesOf({ wireName }: Field, unit: string): readonly string[] {
 }
 
 interface ExpositionTable {
-  readonly cases: readonly { readonly metric: string; readonly labels: Readonly<Record<string, unknown>>; readonly value: number; readonly line: string }[];
+  readonly cases: readonly {
+    readonly metric: string;
+    readonly labels: Readonly<Record<string, unknown>>;
+    readonly value: number;
+    readonly line: string;
+  }[];
 }
 
 /** Typed calls, their arguments by the wire's or the code's names → the line that is sent. */

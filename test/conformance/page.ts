@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { orEmpty, type Outcome, passed, failed } from "./outcome.js";
+import { failed, type Outcome, orEmpty, passed } from "./outcome.js";
 import { pagePath } from "./systems.js";
 
 interface PageTable {

@@ -8,7 +8,11 @@ import { failed, type Outcome, passed, same } from "./outcome.js";
 import { workerContract } from "./systems.js";
 
 interface PayloadCase {
-  readonly request: { readonly method: string; readonly path: string; readonly headers: Readonly<Record<string, string>> };
+  readonly request: {
+    readonly method: string;
+    readonly path: string;
+    readonly headers: Readonly<Record<string, string>>;
+  };
   readonly now?: string;
   readonly repeat?: number;
   readonly expect: {
@@ -31,7 +35,9 @@ export async function runPayload(system: string, folder: string, name: string): 
   if (expected.expect.forwarded) outcomes.push(same(`${label} forwarded`, expected.expect.forwarded, run.forwarded));
   for (const text of expected.expect.never_forwarded ?? []) {
     const found = [JSON.stringify(run.forwarded), ...run.logged].filter((line) => line.includes(text));
-    outcomes.push(found.length === 0 ? passed(`${label} never forwards ${text}`) : failed(`${label} never forwards`, text, found));
+    outcomes.push(
+      found.length === 0 ? passed(`${label} never forwards ${text}`) : failed(`${label} never forwards`, text, found),
+    );
   }
   return outcomes;
 }

@@ -1,10 +1,10 @@
-import type { Host } from "../../templates/client/runtime/host.js";
-import { queueFiles } from "../../templates/client/runtime/queue-names.js";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Host } from "../../templates/client/runtime/host.js";
+import { queueFiles } from "../../templates/client/runtime/queue-names.js";
 import { hostOf, withHome } from "./client.js";
 import { freshTelemetry, readBody, type Sent, type Telemetry } from "./emitted.js";
-import { orEmpty, type Outcome, same } from "./outcome.js";
+import { type Outcome, orEmpty, same } from "./outcome.js";
 
 interface RollupCase {
   readonly name: string;
@@ -18,19 +18,32 @@ interface RollupCase {
 }
 
 /** Recorded calls → what a flush sends, and how many groups still wait for their day to end. */
-export async function runRollups(table: { readonly cases: readonly RollupCase[] }, system: string): Promise<readonly Outcome[]> {
+export async function runRollups(
+  table: { readonly cases: readonly RollupCase[] },
+  system: string,
+): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = [];
   for (const one of table.cases) {
     const name = `${system}/rollup ${one.name}`;
     const { sent, queued } = await run(system, one);
-    if (one.sent !== undefined) outcomes.push(same(`${name} sent`, one.sent, sent.map(({ event, fields }) => ({ event, props: fields }))));
+    if (one.sent !== undefined)
+      outcomes.push(
+        same(
+          `${name} sent`,
+          one.sent,
+          sent.map(({ event, fields }) => ({ event, props: fields })),
+        ),
+      );
     if (one.sent_count !== undefined) outcomes.push(same(`${name} sent`, one.sent_count, sent.length));
     outcomes.push(same(`${name} still queued`, one.still_queued, queued));
   }
   return orEmpty(`${system}/rollup`, outcomes);
 }
 
-function run(system: string, { calls, processes = 1, flush_at }: RollupCase): Promise<{ sent: readonly Sent[]; queued: number }> {
+function run(
+  system: string,
+  { calls, processes = 1, flush_at }: RollupCase,
+): Promise<{ sent: readonly Sent[]; queued: number }> {
   return withHome(async (home) => {
     let now = 0;
     const bodies: string[] = [];

@@ -1,10 +1,10 @@
-import { createServer } from "node:http";
 import { existsSync, readFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
+import { judgeText } from "../../templates/worker/runtime/judge.js";
 import { stamp } from "../../templates/worker/runtime/sinks/entry.js";
 import type { SinkFactory } from "../../templates/worker/runtime/sinks/sink.js";
-import { judgeText } from "../../templates/worker/runtime/judge.js";
 import { failed, type Outcome, passed, same } from "./outcome.js";
 import { generated, workerContract } from "./systems.js";
 
@@ -19,13 +19,20 @@ interface SinkTable {
 }
 
 /** A body → the request that reaches the backend, caught by a server that stands in its place. */
-export async function runSink({ input, secrets, expect }: SinkTable, system: string, folder: string): Promise<readonly Outcome[]> {
+export async function runSink(
+  { input, secrets, expect }: SinkTable,
+  system: string,
+  folder: string,
+): Promise<readonly Outcome[]> {
   const label = `${system}/sink ${input}`;
   const contract = await workerContract(system);
   const { sink } = contract;
-  const factory = sink && Object.values(await generated<Record<string, SinkFactory>>(system, `worker/runtime/sinks/${sink.sink}.ts`))[0];
+  const factory =
+    sink &&
+    Object.values(await generated<Record<string, SinkFactory>>(system, `worker/runtime/sinks/${sink.sink}.ts`))[0];
   const path = join(folder, input);
-  if (sink === undefined || factory === undefined || !existsSync(path)) return [failed(label, expect.url, "no sink, or no such input")];
+  if (sink === undefined || factory === undefined || !existsSync(path))
+    return [failed(label, expect.url, "no sink, or no such input")];
   const expectedFile = path.replace(/\.json$/, ".expect.json");
   const now = existsSync(expectedFile) ? Date.parse(JSON.parse(readFileSync(expectedFile, "utf8")).now) : Date.now();
   const { accepted } = judgeText(readFileSync(path, "utf8"), contract, now);
@@ -38,7 +45,9 @@ export async function runSink({ input, secrets, expect }: SinkTable, system: str
   ];
 }
 
-async function catchRequest(send: (url: string) => Promise<unknown>): Promise<{ method: string; body: Record<string, unknown> }> {
+async function catchRequest(
+  send: (url: string) => Promise<unknown>,
+): Promise<{ method: string; body: Record<string, unknown> }> {
   let caught = { method: "", body: {} as Record<string, unknown> };
   const server = createServer(async (request, response) => {
     const pieces: Uint8Array[] = [];
@@ -57,7 +66,11 @@ async function catchRequest(send: (url: string) => Promise<unknown>): Promise<{ 
 }
 
 /** Every key that is expected, exactly; `properties_include` may have more beside it. */
-function bodyOutcomes(label: string, expected: SinkTable["expect"]["body"], body: Record<string, unknown>): readonly Outcome[] {
+function bodyOutcomes(
+  label: string,
+  expected: SinkTable["expect"]["body"],
+  body: Record<string, unknown>,
+): readonly Outcome[] {
   const { batch, ...rest } = expected;
   const sent = (body["batch"] ?? []) as readonly Record<string, unknown>[];
   return [
@@ -67,8 +80,12 @@ function bodyOutcomes(label: string, expected: SinkTable["expect"]["body"], body
       Object.entries(entry).map(([key, value]) => {
         if (key !== "properties_include") return same(`${label} ${key}`, value, sent[at]?.[key]);
         const properties = (sent[at]?.["properties"] ?? {}) as Record<string, unknown>;
-        const lacking = Object.entries(value as object).filter(([name, wanted]) => !isDeepStrictEqual(properties[name], wanted));
-        return lacking.length === 0 ? passed(`${label} properties`) : failed(`${label} properties`, Object.fromEntries(lacking), properties);
+        const lacking = Object.entries(value as object).filter(
+          ([name, wanted]) => !isDeepStrictEqual(properties[name], wanted),
+        );
+        return lacking.length === 0
+          ? passed(`${label} properties`)
+          : failed(`${label} properties`, Object.fromEntries(lacking), properties);
       }),
     ),
   ];

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { WorkerContract } from "../../templates/worker/runtime/contract.js";
-import { loadContract } from "../../generator/spec/load-contract.js";
 import type { Model } from "../../generator/model/model.js";
+import { loadContract } from "../../generator/spec/load-contract.js";
+import type { WorkerContract } from "../../templates/worker/runtime/contract.js";
 
 /** The five contracts, by their products' names. */
 export const systems = ["codegraph", "cocoindex", "cozystack", "docglow", "jina"] as const;

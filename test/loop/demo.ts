@@ -22,11 +22,26 @@ try {
 
   step("4  What PostHog got: the contract's fields, numbers as ranges, one random machine ID.");
   for (const { event, timestamp, properties } of world.stored.flatMap(({ body }) => body.batch)) {
-    const { machine_id, os, arch, node_major, ci, codegraph_version, schema_version, $process_person_profile, $geoip_disable, ...own } = properties;
+    const {
+      machine_id,
+      os,
+      arch,
+      node_major,
+      ci,
+      codegraph_version,
+      schema_version,
+      $process_person_profile,
+      $geoip_disable,
+      ...own
+    } = properties;
     say(`   ${pc.cyan(event.padEnd(12))} ${timestamp.slice(0, 16)}Z  ${JSON.stringify(own)}`);
   }
   const { machine_id, ...rest } = world.stored[0]?.body.batch[0]?.properties ?? {};
-  const common = Object.fromEntries(Object.entries(rest).filter(([key]) => ["os", "arch", "node_major", "ci", "codegraph_version", "schema_version"].includes(key)));
+  const common = Object.fromEntries(
+    Object.entries(rest).filter(([key]) =>
+      ["os", "arch", "node_major", "ci", "codegraph_version", "schema_version"].includes(key),
+    ),
+  );
   say(`   ${pc.dim("each with")}    ${JSON.stringify({ machine_id, ...common })}`);
 
   step("5  The user looks, and turns it off. Nothing more is sent.");

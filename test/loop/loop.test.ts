@@ -6,7 +6,17 @@ const notice =
   'codegraph collects anonymous usage stats (no code or paths) — "codegraph telemetry off" or CODEGRAPH_TELEMETRY=0 disables. Details: TELEMETRY.md\n';
 
 /** Everything that one event may have beside its own fields, by the contract. */
-const common = ["$geoip_disable", "$process_person_profile", "arch", "ci", "codegraph_version", "machine_id", "node_major", "os", "schema_version"];
+const common = [
+  "$geoip_disable",
+  "$process_person_profile",
+  "arch",
+  "ci",
+  "codegraph_version",
+  "machine_id",
+  "node_major",
+  "os",
+  "schema_version",
+];
 
 describe("the loop: a program, its client, the worker in workerd, and what PostHog would get", () => {
   let world: World;
@@ -31,11 +41,27 @@ describe("the loop: a program, its client, the worker in workerd, and what PostH
   });
 
   it("what arrives is what the contract allows, and nothing else", () => {
-    expect(own("install")).toEqual([{ targets: ["claude", "cursor"], scope: "local", kind: "fresh", sqlite_backend: "native" }]);
-    expect(own("index")).toEqual([{ languages: ["typescript", "go"], file_count_bucket: "1k-10k", duration_bucket: "10-60s", sqlite_backend: "native" }]);
+    expect(own("install")).toEqual([
+      { targets: ["claude", "cursor"], scope: "local", kind: "fresh", sqlite_backend: "native" },
+    ]);
+    expect(own("index")).toEqual([
+      {
+        languages: ["typescript", "go"],
+        file_count_bucket: "1k-10k",
+        duration_bucket: "10-60s",
+        sqlite_backend: "native",
+      },
+    ]);
     expect(own("uninstall")).toEqual([{ targets: ["claude", "cursor"] }]);
     expect(own("usage_rollup")).toEqual([
-      { kind: "mcp_tool", name: "codegraph_explore", count: 3, error_count: 1, client_name: "Claude Code", client_version: "2.1" },
+      {
+        kind: "mcp_tool",
+        name: "codegraph_explore",
+        count: 3,
+        error_count: 1,
+        client_name: "Claude Code",
+        client_version: "2.1",
+      },
     ]);
     for (const { properties } of entries()) expect(Object.keys(properties)).toEqual(expect.arrayContaining(common));
   });
@@ -48,7 +74,9 @@ describe("the loop: a program, its client, the worker in workerd, and what PostH
   it("the whole run is one machine, and PostHog is told to make no person of it", () => {
     expect(new Set(entries().map(({ distinct_id }) => distinct_id)).size).toBe(1);
     expect(entries().every(({ properties }) => properties["$process_person_profile"] === false)).toBe(true);
-    expect(new Set(world.stored.map(({ url, body }) => `${url} ${body.api_key}`))).toEqual(new Set(["https://us.i.posthog.com/batch/ phc_loop"]));
+    expect(new Set(world.stored.map(({ url, body }) => `${url} ${body.api_key}`))).toEqual(
+      new Set(["https://us.i.posthog.com/batch/ phc_loop"]),
+    );
   });
 
   it("no request to PostHog carries an address or anything else of the sender's", () => {
@@ -58,7 +86,11 @@ describe("the loop: a program, its client, the worker in workerd, and what PostH
 
   it("off: nothing more arrives, whatever is recorded", async () => {
     const before = world.stored.length;
-    expect(await runProgram(world, ["install"], { env: { DO_NOT_TRACK: "1" } })).toEqual({ code: 0, stdout: "", stderr: "" });
+    expect(await runProgram(world, ["install"], { env: { DO_NOT_TRACK: "1" } })).toEqual({
+      code: 0,
+      stdout: "",
+      stderr: "",
+    });
     expect((await runProgram(world, ["telemetry", "off"])).code).toBe(0);
     expect(await runProgram(world, ["install"])).toEqual({ code: 0, stdout: "", stderr: "" });
     expect(world.stored.length).toBe(before);

@@ -2,9 +2,10 @@
  * A small program with CodeGraph's generated client in it: what it would do with its users' counts, it does here.
  * The endpoint's address is baked into the client; LOOP_URL, which only this program knows, leads the bytes to loopback instead.
  */
-import * as telemetry from "../../generated/client/telemetry.js";
+
 import { telemetryCommand } from "../../generated/client/command.js";
 import { send } from "../../generated/client/runtime/send.js";
+import * as telemetry from "../../generated/client/telemetry.js";
 
 const [command = "", ...words] = process.argv.slice(2);
 const { LOOP_URL = "", LOOP_DAYS = "0" } = process.env;
@@ -26,12 +27,18 @@ switch (command) {
     break;
   case "index":
     telemetry.commandStart("index");
-    telemetry.index({ languages: ["typescript", "go"], fileCount: 1234, durationSeconds: 12.5, sqliteBackend: "native" });
+    telemetry.index({
+      languages: ["typescript", "go"],
+      fileCount: 1234,
+      durationSeconds: 12.5,
+      sqliteBackend: "native",
+    });
     telemetry.count("cli_command", "index", true);
     await telemetry.commandEnd("index");
     break;
   case "mcp":
-    for (const ok of [true, true, false]) telemetry.count("mcp_tool", "codegraph_explore", ok, { name: "Claude Code", version: "2.1" });
+    for (const ok of [true, true, false])
+      telemetry.count("mcp_tool", "codegraph_explore", ok, { name: "Claude Code", version: "2.1" });
     break;
   case "uninit":
     telemetry.uninstall({ targets });

@@ -38,7 +38,14 @@ export interface World {
 export async function startWorld(): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), "loop-"));
   const program = join(folder, "program.mjs");
-  await build({ entryPoints: [join(import.meta.dirname, "program.ts")], outfile: program, bundle: true, platform: "node", format: "esm", logLevel: "silent" });
+  await build({
+    entryPoints: [join(import.meta.dirname, "program.ts")],
+    outfile: program,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    logLevel: "silent",
+  });
   const stored: Stored[] = [];
   const platform = new Miniflare({
     modules: true,
@@ -47,7 +54,11 @@ export async function startWorld(): Promise<World> {
     bindings: { POSTHOG_KEY: "phc_loop" },
     ratelimits: { LIMIT_IDENTIFIER: { simple: { limit: 6, period: 60 } } },
     outboundService: async (request: MiniflareRequest) => {
-      stored.push({ url: request.url, headers: Object.fromEntries(request.headers), body: (await request.json()) as Stored["body"] });
+      stored.push({
+        url: request.url,
+        headers: Object.fromEntries(request.headers),
+        body: (await request.json()) as Stored["body"],
+      });
       return MiniflareResponse.json({ status: "Ok" });
     },
   });
