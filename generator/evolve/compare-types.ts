@@ -25,19 +25,34 @@ const change = (id: TypeChange["id"], says: string): readonly TypeChange[] => [{
 
 /** Every way in which one type differs from another. What can't be decided counts as wider. The fields of an object are compared one by one elsewhere. */
 export function compareTypes(before: FrozenType, after: FrozenType): readonly TypeChange[] {
+  const changes = changesOf(before, after);
+  const reworded = changes.length === 0 && before.rule !== after.rule && same(before.schema, after.schema);
+  return reworded ? change("rendering-changed", `is described as "${after.rule}", and was as "${before.rule}"`) : changes;
+}
+
+function changesOf(before: FrozenType, after: FrozenType): readonly TypeChange[] {
   if (before.identifier !== after.identifier) {
     return change("meaning-changed", `was ${before.identifier ?? typeInWords(before)} and would become ${after.identifier ?? typeInWords(after)}`);
   }
   if (before.kind === "bucket" && after.kind === "bucket") return compareBuckets(before, after);
   if (before.kind === "list" && after.kind === "list") return compareLists(before, after);
   if (before.kind === "object" && after.kind === "object") return [];
-  if (before.kind === "int" && after.kind === "bucket") return change("precision-lowered", `is now ${typeInWords(after)}, and no longer the number itself`);
+  if (before.kind === "int" && after.kind === "bucket") return intoRanges(before, after);
   if (before.kind === "bucket" && after.kind === "int") return change("type-widened", `is now the number itself, and no longer ${typeInWords(before)}`);
   return [...compareSets(before, after), ...compareInput(before, after)];
 }
 
+/** A range in which no number lay that could be sent is something new to tell. */
+function intoRanges(before: FrozenType, after: FrozenType): readonly TypeChange[] {
+  const { minimum = 0, maximum = 0 } = before.schema;
+  const edges = after.input?.kind === "bucket" ? after.input.edges : [];
+  const beyond = maximum < (edges.at(-1) ?? 0) || minimum >= (edges[0] ?? Number.POSITIVE_INFINITY);
+  const lowered = change("precision-lowered", `is now ${typeInWords(after)}, and no longer the number itself`);
+  return beyond ? [...change("type-widened", `also tells of numbers that were not sent: ${typeInWords(after)}; it was ${typeInWords(before)}`), ...lowered] : lowered;
+}
+
 function compareSets(before: FrozenType, after: FrozenType): readonly TypeChange[] {
-  if (same(before.schema, after.schema)) return same(before.rule, after.rule) ? [] : change("rendering-changed", `is described as "${after.rule}", and was as "${before.rule}"`);
+  if (same(before.schema, after.schema)) return [];
   if (before.kind === after.kind && before.values !== undefined && after.values !== undefined) return compareValues(before.values, after.values);
   const narrower = contains(before.schema, after.schema);
   const wider = contains(after.schema, before.schema);

@@ -51,8 +51,12 @@ export function pairUp(before: FrozenContract, after: FrozenContract): Pair {
   };
 }
 
+/** A metric's value is as much a field as its labels are, under a name that no label can have. */
 function fieldsOf(event: FrozenEvent | FrozenMetric): readonly FrozenField[] {
-  return "labels" in event ? event.labels : event.fields;
+  if (!("labels" in event)) return event.fields;
+  const { type, example } = event.value;
+  const value: FrozenField = { wireName: "the value", codeName: "value", type, why: "", example, optional: false, nullable: false, legacy: false, onlyWhen: [], from: { kind: "call" } };
+  return [...event.labels, value];
 }
 
 function headerFields({ destination }: FrozenContract): readonly FrozenField[] {

@@ -74,17 +74,19 @@ const loosened: Rule = {
   },
 };
 
-function transport({ destination, wire, ingest }: FrozenContract): Readonly<Record<string, unknown>> {
+/** A time key that only one side has is a matter of what is collected. */
+function transport({ destination, wire, ingest }: FrozenContract, other: FrozenContract): Readonly<Record<string, unknown>> {
   const [scheme, , , ...path] = destination.url.split("/");
   const { timeKey: _timeKey, ...form } = { timeKey: undefined, ...wire };
-  return { "the scheme": scheme, "the path": `/${path.join("/")}`, ...form, ...Object.fromEntries(Object.entries(ingest.responses).map(([name, status]) => [`the answer to ${name.replace("_", " ")}`, status])) };
+  const time = wire.format === "json-batch" && other.wire.format === "json-batch" && other.wire.timeKey !== undefined && wire.timeKey !== undefined ? { timeKey: wire.timeKey } : {};
+  return { "the scheme": scheme, ...time, "the path": `/${path.join("/")}`, ...form, ...Object.fromEntries(Object.entries(ingest.responses).map(([name, status]) => [`the answer to ${name.replace("_", " ")}`, status])) };
 }
 
 const changed: Rule = {
   id: "transport-changed",
   find: (pair) => {
     if (!stillHeard(pair)) return [];
-    const [was, is] = [transport(pair.before), transport(pair.after)];
+    const [was, is] = [transport(pair.before, pair.after), transport(pair.after, pair.before)];
     const names = Object.keys({ ...was, ...is }).filter((name) => !same(was[name], is[name]));
     const spoken = (value: unknown) => (value === undefined ? "none" : String(value));
     return names.map((name) => ({

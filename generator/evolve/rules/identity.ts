@@ -6,7 +6,7 @@ import { type Rule, bare } from "./define-rule.js";
 type Identifier = FrozenContract["identifiers"][number];
 
 function nature({ identifies, madeFrom, hash }: Identifier): string {
-  const how = hash === undefined ? madeFrom : `${hash.algorithm} of the ${hash.of}, ${hash.keep} kept`;
+  const how = hash === undefined ? madeFrom : `${madeFrom}: ${hash.algorithm} of the ${hash.of}, ${hash.keep} kept`;
   return `tells one ${identifies} from another, made from ${how}`;
 }
 

@@ -11,9 +11,9 @@ function changesOf({ owner, name, before, after }: FieldPair, pair: Pair): reado
   if (before === undefined || after === undefined) return [];
   // The version's own number rises with every version; that is what it is for.
   const isVersion = before.from.kind === "schema-version" && after.from.kind === "schema-version";
-  if (isVersion && before.type.schema.const === pair.before.schemaVersion && after.type.schema.const === pair.after.schemaVersion) return [];
+  const rises = isVersion && pair.before.schemaVersion !== pair.after.schemaVersion && before.type.schema.const === pair.before.schemaVersion && after.type.schema.const === pair.after.schemaVersion;
   const [was, is] = [typeInWords(before.type), typeInWords(after.type)];
-  const changes = compareTypes(before.type, after.type).map(({ id, says }): Change => ({ id, sentence: `${name} of ${owner} ${says}.`, before: was, after: is }));
+  const changes = (rises ? [] : compareTypes(before.type, after.type)).map(({ id, says }): Change => ({ id, sentence: `${name} of ${owner} ${says}.`, before: was, after: is }));
   if (before.nullable === after.nullable) return changes;
   const [id, says] = after.nullable ? (["value-added", "may also be null"] as const) : (["value-removed", "is never null any more"] as const);
   const or = (type: string, nullable: boolean) => (nullable ? `${type}, or null` : type);

@@ -29,11 +29,12 @@ function prose(contract: FrozenContract, released: number): Words {
 }
 
 /** How it travels, is asked about and is kept on the machine. */
-function delivery(contract: FrozenContract): Words {
+function delivery(contract: FrozenContract, other: FrozenContract): Words {
   const { consent, ingest, destination } = contract;
   const { every: _every, debug, ...how } = contract.delivery;
   return {
     delivery: { ...how, debug: { ...debug, line: undefined } },
+    builds: consent.builds.filter(({ name, kind }) => kind === "normal" && !other.consent.builds.some((build) => build.name === name && build.kind !== kind)).map(({ name }) => name),
     ask: consent.ask.map(({ question: _question, preselected: _preselected, whenSkipped: _whenSkipped, ...ask }) => ask),
     notice: { ...consent.notice, text: undefined, when: undefined },
     commands: { status: consent.commands.status, enable: consent.commands.enable, disable: { ...consent.commands.disable, run: undefined } },
@@ -75,9 +76,7 @@ const proseEdited: Rule = {
       ...reworded("", prose(before, released), prose(after, released), after),
       ...pair.events.flatMap(({ before: was, after: is }) => (was === undefined || is === undefined ? [] : reworded(`"${is.wireName}": `, wordsOfEvent(was), wordsOfEvent(is), is, is.wireName))),
       ...pair.fields.flatMap(({ before: was, after: is, owner, name, event }) => {
-        // The example of the version's own number rises with it.
-        if (was === undefined || is === undefined || is.from.kind === "schema-version") return [];
-        return reworded(`${name} of ${owner}: `, wordsOfField(was, is), wordsOfField(is, was), is, event);
+        return was === undefined || is === undefined ? [] : reworded(`${name} of ${owner}: `, wordsOfField(was, is), wordsOfField(is, was), is, event);
       }),
       ...typography(pair),
     ];
@@ -98,7 +97,7 @@ const deliveryChanged: Rule = {
   id: "delivery-changed",
   find: ({ before, after }) => {
     const both = before.ingest.forwardTo !== undefined && after.ingest.forwardTo !== undefined;
-    const changed = differences(delivery(before), delivery(after)).filter(({ path }) => both || !path.startsWith("forward."));
+    const changed = differences(delivery(before, after), delivery(after, before)).filter(({ path }) => both || !path.startsWith("forward."));
     const said = changed.map(({ path, before: was, after: is }) => ({ what: path, before: spokenAt(path, was), after: spokenAt(path, is) }));
     return [...said, ...roomier(before, after)].map(({ what, before: was, after: is }) => ({ sentence: `${what} is ${is}, and was ${was}.`, before: was, after: is, near: after.delivery }));
   },
