@@ -95,3 +95,18 @@ test("each thing that is wrong is named with its place, and what is done about i
     ["events[1].event", '"keystroke"', "not on the list"],
   ]);
 });
+
+test("a field that is bound to another's value is allowed only beside it", async () => {
+  const model = contract("codegraph");
+  const judged = await judgeOf(model);
+  const rollup = model.events.find(({ wireName }) => wireName === "usage_rollup");
+  if (rollup === undefined) throw new Error("no usage_rollup");
+  const text = JSON.stringify(goldenPayload(model, rollup));
+  const places = (report: ReturnType<typeof judged>) =>
+    "findings" in report ? wrong(report.findings).map(({ place, verdict }) => [place, verdict]) : report;
+  expect(places(judged(text))).toEqual([]);
+  expect(places(judged(text.replace('"mcp_tool"', '"cli_command"')))).toEqual([
+    ["events[0].props.client_name", "not on the list"],
+    ["events[0].props.client_version", "not on the list"],
+  ]);
+});
