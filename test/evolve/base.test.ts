@@ -1,0 +1,119 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { readBases } from "../../generator/evolve/base.js";
+import { emptyFolder, plainsight, write } from "../cli/project.js";
+import { casesFolder } from "./read-case.js";
+
+const spec = readFileSync(join(casesFolder, "promise-added/base.yaml"), "utf8");
+const grown = spec.replace("values: [native, wasm]", "values: [native, wasm, remote]");
+const raised = grown
+  .replace("schema_version: 1\nconsent", "schema_version: 2\nconsent")
+  .replace("consent_epoch: 1", "consent_epoch: 2")
+  .replace("value: 1, from", "value: 2, from")
+  .replace("First version. }", "First version. }\n  - { version: 2, change: Remote backends. }");
+
+function git(folder: string, ...args: string[]): string {
+  const done = spawnSync("git", ["-c", "user.name=a", "-c", "user.email=a@example.com", ...args], { cwd: folder, encoding: "utf8" });
+  if (done.status !== 0) throw new Error(done.stderr);
+  return done.stdout;
+}
+
+/** A project whose first commit is released and clean. */
+function released(): string {
+  const folder = emptyFolder();
+  write(folder, "spec/events.yaml", spec);
+  plainsight(folder, ["freeze"]);
+  git(folder, "init", "-q", "-b", "main");
+  git(folder, "add", ".");
+  git(folder, "commit", "-qm", "Released");
+  return folder;
+}
+
+const check = (folder: string, ...more: string[]) => plainsight(folder, ["check", "--format", "json", ...more]);
+const codes = (out: string) => (JSON.parse(out) as { findings: { code: string; severity: string }[] }).findings.map(({ code }) => code).filter((code) => !/^file-|-not-stated$|^output/.test(code));
+
+describe("check --base", () => {
+  it("says what it checked, and is content with what was released", () => {
+    const folder = released();
+    const { out } = plainsight(folder, ["check", "--base", "main"]);
+    expect(out).toMatch(/1 contract, 2 events, 7 fields, 2 versions, \d\d rules/);
+    expect(codes(check(folder, "--base", "main").out)).toEqual([]);
+  });
+
+  it("refuses a value that was added quietly, with and without a base", () => {
+    const folder = released();
+    write(folder, "spec/events.yaml", grown);
+    expect(codes(check(folder, "--base", "main").out)).toEqual(["epoch-not-raised", "version-not-raised"]);
+    expect(codes(check(folder).out)).toEqual(["epoch-not-raised", "version-not-raised"]);
+    expect(plainsight(folder, ["raise"]).out).toContain("schema_version 1 → 2, consent_epoch 1 → 2");
+    expect(codes(check(folder, "--base", "main").out)).toEqual([]);
+  });
+
+  it("sees through an edited, a deleted and a forged release", () => {
+    const folder = released();
+    const frozen = join(folder, "spec/frozen/v1.json");
+    write(folder, "spec/events.yaml", grown);
+    writeFileSync(frozen, readFileSync(frozen, "utf8").replaceAll('["native", "wasm"]', '["native", "wasm", "remote"]'));
+    expect(codes(check(folder).out)).not.toContain("frozen-edited");
+    expect(codes(check(folder, "--base", "main").out)).toContain("frozen-edited");
+    rmSync(frozen);
+    expect(codes(check(folder, "--base", "main").out)).toEqual(expect.arrayContaining(["support-removed", "nothing-frozen", "version-not-raised"]));
+    writeFileSync(frozen, "{}");
+    expect(codes(check(folder).out)).toEqual(["frozen-damaged"]);
+  });
+
+  it("sees a growth that was split into two steps", () => {
+    const folder = released();
+    write(folder, "spec/events.yaml", raised);
+    git(folder, "commit", "-qam", "A second version, not released yet");
+    write(folder, "spec/events.yaml", raised.replace("consent_epoch: 2", "consent_epoch: 1"));
+    expect(codes(check(folder, "--base", "main").out)).toEqual(["epoch-not-raised"]);
+  });
+
+  it.each([
+    ["no such commit", "nowhere"],
+    ["an option of git's", "--upload-pack=touch pwned"],
+    ["two names", "main\nmain"],
+    ["a file", "main:spec/events.yaml"],
+  ])("can't run against %s: exit code 2", (_what, ref) => {
+    const { code, out } = check(released(), `--base=${ref}`);
+    expect(code).toBe(2);
+    expect(codes(out)).toEqual(["baseline-unreadable"]);
+  });
+
+  it("can't run where there is no repository, or the base is no contract: exit code 2", () => {
+    const bare = emptyFolder();
+    write(bare, "spec/events.yaml", spec);
+    expect(check(bare, "--base", "main")).toMatchObject({ code: 2 });
+    const folder = released();
+    write(folder, "spec/events.yaml", "telemetry_spec: 1\n");
+    git(folder, "commit", "-qam", "Broken");
+    write(folder, "spec/events.yaml", spec);
+    expect(check(folder, "--base", "main")).toMatchObject({ code: 2 });
+    expect(codes(check(folder, "--base", "main").out)).toEqual(["baseline-unreadable"]);
+  });
+
+  it("takes a contract that the base has not for new as a whole", () => {
+    const folder = released();
+    write(folder, "spec/systems/other/events.yaml", spec);
+    const { out } = plainsight(folder, ["diff", "--base", "main"]);
+    expect(out).toMatch(/^COLLECTS MORE [4-9]/);
+    expect(out).toContain("event-added: COLLECTS MORE");
+    expect(codes(check(folder, "--base", "main").out)).toEqual(["nothing-frozen"]);
+  });
+
+  it("starts one git process, whatever it reads", () => {
+    const folder = released();
+    const trace = join(folder, "trace");
+    process.env["GIT_TRACE2_EVENT"] = trace;
+    try {
+      const { bases } = readBases("main", folder, [1, 2, 3].map(() => ({ source: "spec/events.yaml", highest: 1 })));
+      expect(bases.map(({ model, frozen }) => [model?.schemaVersion, frozen.length])).toEqual([[1, 1], [1, 1], [1, 1]]);
+    } finally {
+      delete process.env["GIT_TRACE2_EVENT"];
+    }
+    expect(readFileSync(trace, "utf8").match(/"event":"start"/g)).toHaveLength(1);
+  });
+});
