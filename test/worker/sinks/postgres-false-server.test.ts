@@ -34,7 +34,8 @@ async function pretend(answers: readonly ((received: string) => readonly Uint8Ar
     });
   });
   await new Promise<void>((resolve) => server?.listen(0, "127.0.0.1", resolve));
-  const url = new URL(`postgres://writer:s3cret@127.0.0.1:${(server?.address() as AddressInfo).port}/db${query}`);
+  const { port } = server.address() as AddressInfo;
+  const url = new URL(`postgres://writer:s3cret@127.0.0.1:${port}/db${query}`);
   const outcome = await insertJson(nodeConnect({}), url, "INSERT", '["payload"]');
   return { outcome, received };
 }

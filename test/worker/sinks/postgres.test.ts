@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
@@ -29,7 +29,10 @@ describe.skipIf(postgresBinaries === undefined)("postgres, a real one", () => {
     server.run(schemaSql(model, "postgres"));
     server.run(`ALTER ROLE ${table}_ingest PASSWORD 'let ü"in'`);
   });
-  afterAll(() => server?.remove());
+  afterAll(async () => {
+    rmSync(certificate, { force: true });
+    await server?.remove();
+  });
 
   function sink({
     password = 'let ü"in',
