@@ -34,8 +34,15 @@ function compile(schema: JsonSchema): string {
     validateSchema: false,
     code: { source: true, esm: false, lines: false, optimize: 2 },
   });
+  // Nobody reads why a value was refused: a validator keeps neither its schema nor a part of what was sent for that.
+  for (const rule of Object.values(ajv.RULES.all)) {
+    if (typeof rule === "object") rule.definition.error = { message: "" };
+  }
   const { source } = ajv.compile(schema);
   if (source === undefined) throw new Error("ajv was told to keep its source");
+  const { scopeValues, validateCode, validateName } = source;
   // As ajv's own standalone printer does for a schema without references: the values that the function uses, then it.
-  return `${ajv.scope.scopeCode(source.scopeValues)}${source.validateCode}return ${source.validateName};`;
+  const used = { ...scopeValues };
+  if (!/\bschema\d/.test(String(validateCode))) delete used.schema;
+  return `${ajv.scope.scopeCode(used)}${validateCode}return ${validateName};`;
 }
