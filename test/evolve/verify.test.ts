@@ -1,0 +1,128 @@
+import { spawn } from "node:child_process";
+import { cpSync, mkdirSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { Miniflare } from "miniflare";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { freeze, printFrozen } from "../../generator/evolve/frozen-text.js";
+import { canonicalJson, digestOf } from "../../generator/model/published.js";
+import { binary, emptyFolder, write } from "../cli/project.js";
+import { bundleGenerated } from "../worker/hosts/bundle-generated.js";
+import { generateWorker } from "../worker/generated-worker.js";
+import { casesFolder, readCase } from "./read-case.js";
+
+const { head, base } = readCase("codegraph-v2");
+type Answer = Record<string, unknown> & { digest: string; supported: number[]; contract: Record<string, unknown> };
+
+let deployed: Miniflare;
+let outdated: Miniflare;
+let honest: Answer;
+let url: string;
+
+/** The worker as it is deployed, in the runtime that it is deployed to. */
+async function start(model: typeof head): Promise<Miniflare> {
+  const worker = await generateWorker(model, { withRuntime: true });
+  const script = await bundleGenerated(join(worker.folder, "worker"));
+  worker.remove();
+  return new Miniflare({ modules: true, script, compatibilityDate: "2026-04-01", port: 0 });
+}
+
+beforeAll(async () => {
+  [deployed, outdated] = await Promise.all([start(head), start(base)]);
+  url = (await deployed.ready).href;
+  honest = (await (await fetch(new URL("/v1/contract", url))).json()) as Answer;
+});
+afterAll(() => Promise.all([deployed.dispose(), outdated.dispose()]));
+
+/** A project that holds the second version, and has released the first. */
+function project(): string {
+  const folder = emptyFolder();
+  mkdirSync(join(folder, "spec"));
+  cpSync(join(casesFolder, "codegraph-v2/head.yaml"), join(folder, "spec/events.yaml"));
+  write(folder, "spec/frozen/v1.json", printFrozen(freeze(base)));
+  return folder;
+}
+
+/** Not in this process alone: the tests that lie answer from it. */
+function verify(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
+  return new Promise((done) => {
+    const child = spawn(process.execPath, [binary, "verify", ...args], { cwd: project(), env: { PATH: process.env["PATH"], HOME: process.env["HOME"] } });
+    const said = { out: "", err: "" };
+    child.stdout.on("data", (data) => void (said.out += data));
+    child.stderr.on("data", (data) => void (said.err += data));
+    child.on("close", (code) => done({ code, ...said }));
+  });
+}
+
+/** An endpoint that shows whatever it likes. */
+async function lying(answer: unknown, status = 200): Promise<{ code: number | null; out: string; err: string }> {
+  const server = createServer((_, response) => void response.writeHead(status, { "content-type": "application/json" }).end(typeof answer === "string" ? answer : JSON.stringify(answer)));
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  try {
+    return await verify(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  } finally {
+    server.close();
+  }
+}
+
+/** The answer with something else let in: one more value of the operating systems. */
+function grown(): Record<string, unknown> {
+  return JSON.parse(JSON.stringify(honest.contract).replaceAll('"linux",', '"linux","temple",'));
+}
+
+describe("verify, against real workerd", () => {
+  it("says that a matching worker enforces the contract, and whom it hears", async () => {
+    const { code, out } = await verify(url);
+    expect(out).toBe(`It enforces the published contract: ${honest.digest}.\nIt hears v1, v2.\n`);
+    expect(code).toBe(0);
+    expect((await verify(`${url}v1/contract`, "--release", "1", "2")).code).toBe(0);
+  });
+
+  it("names what an older worker lacks, and that the new clients must wait", async () => {
+    const { code, out } = await verify((await outdated.ready).href);
+    expect(code).toBe(1);
+    expect(out).toContain("schema_version: the endpoint has 1, the contract 2.");
+    expect(out).toContain("Version 2 is not heard there: clients of it must not be released yet.");
+  });
+
+  it("refuses a release that nobody hears yet", async () => {
+    const { code, out } = await verify(url, "--release", "3");
+    expect([code, out]).toEqual([1, "Version 3 is not heard there: clients of it must not be released yet.\n"]);
+  });
+
+  it("shows the digest of what it shows", () => {
+    expect(digestOf(honest.contract)).toBe(honest.digest);
+    expect(canonicalJson(JSON.parse(canonicalJson(honest.contract)))).toBe(canonicalJson(honest.contract));
+    expect(canonicalJson({ 10: 1, 9: 2, b: { d: 1, c: 2 } })).toBe('{"9":2,"10":1,"b":{"c":2,"d":1}}');
+  });
+});
+
+describe("an endpoint that lies", () => {
+  it("with the right digest beside another contract", async () => {
+    const { code, out } = await lying({ ...honest, contract: grown() });
+    expect(code).toBe(1);
+    expect(out).toContain(`and says that it is ${honest.digest}`);
+    expect(out).toMatch(/versions\.v2\.common\.os\.schema\.enum\[\d+\]: the endpoint has "temple", the contract "netbsd"/);
+  });
+
+  it("with a digest of its own contract", async () => {
+    const { code, out } = await lying({ ...honest, contract: grown(), digest: digestOf(grown()) });
+    expect(code).toBe(1);
+    expect(out).toContain('"temple"');
+  });
+
+  it("about the versions that it hears", async () => {
+    const { code, out } = await lying({ ...honest, supported: [1, 2, 3] });
+    expect([code, out]).toEqual([1, "It says that it hears [1,2,3], and shows [1,2].\n"]);
+  });
+
+  it("by saying nothing of use", async () => {
+    expect(await lying({ hello: "world" })).toMatchObject({ code: 1 });
+    expect(await lying("<html>")).toMatchObject({ code: 2 });
+    expect(await lying(honest, 500)).toMatchObject({ code: 2 });
+    expect(await verify("http://127.0.0.1:1")).toMatchObject({ code: 2 });
+    expect(await verify("file:///etc/passwd")).toMatchObject({ code: 2 });
+  });
+});
+
