@@ -29,7 +29,8 @@ const side = `<div role="search">
 <label for="search">Search this page</label>
 <input id="search" type="search" autocomplete="off" spellcheck="false" aria-describedby="found">
 <p id="found" role="status"></p>
-</div>`;
+</div>
+<p><a href="#check-a-payload">Check a payload</a></p>`;
 
 const pointer = `<p>You saw something being sent? <a href="#check-a-payload">Check it against this list.</a></p>`;
 
