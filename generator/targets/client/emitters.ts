@@ -80,6 +80,7 @@ function rollupEmitters(model: Model, event: Event, call: RollupCall): readonly 
   const optional = call.optional.map(({ name }) => parameter(name, type, true));
   const ok = call.ok ? [{ name: "ok", type: "boolean", optional: false }] : [];
   const raw = by.map((field) => rawValue(field.wireName, call));
+  const parts = raw.some((one) => one.startsWith("part(")) ? ["part"] : [];
   const row = `rowOf(${[data, ...raw.slice(0, 4), ...(raw.length > 4 ? [`[${raw.slice(4).join(", ")}]`] : [])].join(", ")})`;
   const contract = { name: event.wireName, by: fieldsData(model, by), counters: rollup.counters.map(({ wireName }) => wireName) };
   const start = `export const ${data} = /* @__PURE__ */ createRollup(client, `;
@@ -92,7 +93,7 @@ function rollupEmitters(model: Model, event: Event, call: RollupCall): readonly 
       returns: "void",
       does: `add(${[data, row, ...(call.ok ? ["ok"] : [])].join(", ")})`,
       data: { name: data, type: "", value: `/* @__PURE__ */ createRollup(client, ${literal(contract as Literal, "", start.length, 2)})` },
-      uses: { rollup: ["add", "createRollup", "rowOf"], makers: callsIn(contract as Literal) },
+      uses: { rollup: ["add", "createRollup", ...parts, "rowOf"], makers: callsIn(contract as Literal) },
       types: by.length === 0 ? [] : [type],
     },
     {
@@ -102,7 +103,7 @@ function rollupEmitters(model: Model, event: Event, call: RollupCall): readonly 
       returns: "Counter",
       does: `bind(${data}, ${row})`,
       twin: "nowhere",
-      uses: { rollup: ["rowOf"], counter: ["bind"], "no-counter": ["type Counter", "nowhere"] },
+      uses: { rollup: [...parts, "rowOf"], counter: ["bind"], "no-counter": ["type Counter", "nowhere"] },
       types: [],
     },
   ];
@@ -114,7 +115,7 @@ function parameter(name: string, type: string, optional: boolean): Parameter {
 
 /** A parameter can't be called as what its function's body names, nor as a word of the language. */
 function local(name: string): string {
-  return ["add", "rowOf", "ok", "bind", "nowhere"].includes(name) ? `${name}_` : functionName(name);
+  return ["add", "rowOf", "part", "ok", "bind", "nowhere"].includes(name) ? `${name}_` : functionName(name);
 }
 
 /** How the raw value of a grouping field is reached from the emitter's parameters. */
@@ -127,7 +128,7 @@ function rawValue(wireName: string, { required, optional }: RollupCall): string 
       continue;
     }
     const member = given.members.find(({ field }) => field.wireName === wireName);
-    if (member !== undefined) return `${local(given.name)}?.${member.name}`;
+    if (member !== undefined) return `part(${local(given.name)}, ${quoted(member.name)})`;
   }
   return "undefined";
 }

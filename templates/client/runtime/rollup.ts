@@ -57,6 +57,15 @@ export function wake(slots: Float64Array, client: Client): void {
   arm(client);
 }
 
+/** One member of an object that a caller gave. A getter that throws gives nothing: counting never throws. */
+export function part(group: object | null | undefined, name: string): unknown {
+  try {
+    return (group as Record<string, unknown> | undefined)?.[name];
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * The first slot of the row that counts this group, by the raw values of its fields in the contract's order. The first one
  * finds it, the others only have to be the same: so a name that is given as text still costs a few nanoseconds.
