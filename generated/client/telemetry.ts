@@ -12,7 +12,7 @@ import { below } from "./runtime/makers.js";
 import { type Counter, nowhere } from "./runtime/no-counter.js";
 import type { AskOptions } from "./runtime/prompt.js";
 import { queueEvent } from "./runtime/queue-event.js";
-import { add, createRollup, rowOf } from "./runtime/rollup.js";
+import { add, createRollup, part, rowOf } from "./runtime/rollup.js";
 import type { Index, Install, Setup, Uninstall, UsageRollup } from "./types.js";
 
 declare const CODEGRAPH_BUILD: string | undefined;
@@ -152,8 +152,8 @@ export function uninstall(fields: Uninstall): void {
 const usageRollupRollup = /* @__PURE__ */ createRollup(client, {
   name: "usage_rollup",
   by: [
-    { name: "kind", schema: { enum: ["mcp_tool", "cli_command"] } },
     { name: "name", schema: { type: "string", pattern: "^[A-Za-z0-9_.:+-]+$", maxLength: 64 } },
+    { name: "kind", schema: { enum: ["mcp_tool", "cli_command"] } },
     {
       name: "client_name",
       code: "clientName",
@@ -183,11 +183,11 @@ export function count(
   client?: UsageRollup["client"],
 ): void {
   if (typeof CODEGRAPH_BUILD === "string" && CODEGRAPH_BUILD === "codegraph-pro") return;
-  add(usageRollupRollup, rowOf(usageRollupRollup, kind, name, client?.name, client?.version), ok);
+  add(usageRollupRollup, rowOf(usageRollupRollup, name, kind, part(client, "name"), part(client, "version")), ok);
 }
 
 /** `count` bound to one group, which is looked up once: for paths where every nanosecond counts. */
 export function counter(kind: UsageRollup["kind"], name: UsageRollup["name"], client?: UsageRollup["client"]): Counter {
   if (typeof CODEGRAPH_BUILD === "string" && CODEGRAPH_BUILD === "codegraph-pro") return nowhere;
-  return bind(usageRollupRollup, rowOf(usageRollupRollup, kind, name, client?.name, client?.version));
+  return bind(usageRollupRollup, rowOf(usageRollupRollup, name, kind, part(client, "name"), part(client, "version")));
 }

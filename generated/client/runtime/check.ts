@@ -24,7 +24,7 @@ export function accepts(schema: ValueSchema, value: unknown): boolean {
 }
 
 /** Every item, or nothing: a list with a hole in it says something else than what was given. */
-export function takeList(value: unknown, most = Infinity, one: (item: unknown) => unknown): unknown {
+export function takeList(value: unknown, most: number | undefined = Infinity, one: (item: unknown) => unknown): unknown {
   if (!Array.isArray(value) || !(value.length <= most)) return undefined;
   const taken = Array.from(value, one);
   return taken.includes(undefined) ? undefined : taken;

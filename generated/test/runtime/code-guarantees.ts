@@ -9,9 +9,13 @@ import { granting, withRun } from "./run.js";
 
 export function importsNothingNew(product: Product): void {
   it("the client imports itself and what Node brings", () => {
-    const imported = Object.values(sourcesOf(product)).flatMap((text) => [...text.matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)].map(([, from]) => from ?? ""));
+    const imported = Object.values(sourcesOf(product)).flatMap((text) =>
+      [...text.matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)].map(([, from]) => from ?? ""),
+    );
     expect(imported.length).toBeGreaterThan(0);
-    expect(imported.filter((from) => !from.startsWith("./") && !from.startsWith("../") && !from.startsWith("node:"))).toEqual([]);
+    expect(
+      imported.filter((from) => !from.startsWith("./") && !from.startsWith("../") && !from.startsWith("node:")),
+    ).toEqual([]);
   });
 }
 

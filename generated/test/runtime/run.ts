@@ -38,7 +38,12 @@ export function granting(product: Product): ConsentRow {
 }
 
 /** A fresh client with a home and a clock of its own, whose requests go nowhere; cleaned up behind the test. */
-export async function withRun(product: Product, row: ConsentRow, test: (run: Run) => Promise<void>, own: Partial<Host> = {}): Promise<void> {
+export async function withRun(
+  product: Product,
+  row: ConsentRow,
+  test: (run: Run) => Promise<void>,
+  own: Partial<Host> = {},
+): Promise<void> {
   const home = mkdtempSync(join(tmpdir(), "telemetry-"));
   try {
     await test(await start(product, row, home, own));
@@ -83,7 +88,16 @@ async function start(product: Product, row: ConsentRow, home: string, own: Parti
     now += 2 * day;
     await telemetry.flush?.();
   };
-  return { telemetry, decision: () => consent(client), requests, written, logged, emit, deliver, files: () => filesBelow(home) };
+  return {
+    telemetry,
+    decision: () => consent(client),
+    requests,
+    written,
+    logged,
+    emit,
+    deliver,
+    files: () => filesBelow(home),
+  };
 }
 
 /** Puts the stored answer where the client looks for it. */

@@ -13,7 +13,9 @@ import type { Product } from "./runtime/product.js";
 export const product: Product = {
   load: async () => {
     vi.resetModules();
-    const telemetry = (await import("../client/telemetry.js")) as unknown as Awaited<ReturnType<Product["load"]>>["telemetry"];
+    const telemetry = (await import("../client/telemetry.js")) as unknown as Awaited<
+      ReturnType<Product["load"]>
+    >["telemetry"];
     const { client } = await import("../client/client.js");
     return { telemetry, client };
   },

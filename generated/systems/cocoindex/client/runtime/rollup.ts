@@ -5,11 +5,21 @@ import type { RollupContract } from "./contract.js";
 import { fill } from "./fields.js";
 import { arm } from "./persist.js";
 
-type Branch = Map<unknown, Branch | number>;
+interface Row {
+  readonly b: unknown;
+  readonly c: unknown;
+  readonly d: unknown;
+  readonly more: readonly unknown[];
+  /** Its first slot. */
+  readonly at: number;
+  /** Another row whose first value is the same. */
+  readonly next: Row | undefined;
+}
 
 const mostRows = 512;
 /** Slot 0 says that a persist is on its way; the row behind it takes what can't be named, and is never read. */
 const nowhere = 1;
+const none: readonly unknown[] = [];
 
 /**
  * The counters of one rollup: a row of slots per group, in one array that never grows. Counting adds to a slot and nothing
@@ -19,7 +29,7 @@ export interface Rollup {
   readonly contract: RollupContract;
   readonly client: Client;
   readonly slots: Float64Array;
-  readonly rows: Branch;
+  readonly rows: Map<unknown, Row>;
   /** What each row counts, in the order of the rows. */
   readonly groups: Record<string, unknown>[];
   /** For `persist`. */
@@ -47,39 +57,41 @@ export function wake(slots: Float64Array, client: Client): void {
   arm(client);
 }
 
-/** The first slot of the row that counts this group, by the raw values of its fields in the contract's order. */
-export function rowOf(rollup: Rollup, ...values: readonly unknown[]): number {
-  let found: Branch | number | undefined = rollup.rows;
-  for (let depth = 0; depth < values.length; depth++) found = (found as Branch | undefined)?.get(values[depth]);
-  return (found as number | undefined) ?? makeRow(rollup, values);
+/** One member of an object that a caller gave. A getter that throws gives nothing: counting never throws. */
+export function part(group: object | null | undefined, name: string): unknown {
+  try {
+    return (group as Record<string, unknown> | undefined)?.[name];
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The first slot of the row that counts this group, by the raw values of its fields in the contract's order. The first one
+ * finds it, the others only have to be the same: so a name that is given as text still costs a few nanoseconds.
+ */
+export function rowOf(rollup: Rollup, a?: unknown, b?: unknown, c?: unknown, d?: unknown, more: readonly unknown[] = none): number {
+  let row = rollup.rows.get(a);
+  while (row !== undefined && !(row.b === b && row.c === c && row.d === d && (more === none || more.every((value, at) => value === row?.more[at])))) row = row.next;
+  return row?.at ?? makeRow(rollup, a, { b, c, d, more });
 }
 
 /** The next free row; past the last one, the row of all others. Names that get no row of their own are not remembered. */
-function makeRow(rollup: Rollup, values: readonly unknown[]): number {
-  const { groups, contract, client, rows, counted } = rollup;
+function makeRow({ groups, contract, client, rows, counted }: Rollup, a: unknown, key: Omit<Row, "at" | "next">): number {
   const width = contract.counters.length;
+  const values = [a, key.b, key.c, key.d, ...key.more];
   const group = fill(contract.by, (field) => values[contract.by.indexOf(field)]);
   if (group === undefined) return nowhere;
   client.memory.sources.add(counted);
   if (groups.length < mostRows - 1) {
     const at = 1 + groups.push(group) * width;
-    remember(rows, values, at);
+    rows.set(a, { ...key, at, next: rows.get(a) });
     return at;
   }
   const others = groups[mostRows - 1] ?? fill(contract.by, ({ name, schema }) => (schema?.type === "string" ? "other" : group[name]));
   if (others === undefined) return nowhere;
   groups[mostRows - 1] = others;
   return 1 + mostRows * width;
-}
-
-function remember(rows: Branch, values: readonly unknown[], at: number): void {
-  let branch = rows;
-  for (const value of values.slice(0, -1)) {
-    const next = (branch.get(value) ?? new Map()) as Branch;
-    branch.set(value, next);
-    branch = next;
-  }
-  branch.set(values.at(-1), at);
 }
 
 /** The rows that counted something since they were last kept. */

@@ -27,12 +27,15 @@ export function agreement(product: Product): void {
       expect(forwarded).toEqual([golden.forwarded]);
     });
 
-    it.each(mutantsOf(product, golden))("$name: refused by the schema, and never stored", async ({ payload, secret, survives }) => {
-      expect(allows(payload) ?? false).toBe(false);
-      const { forwarded } = await judge(product, payload);
-      expect(JSON.stringify(forwarded)).not.toContain(secret);
-      if (!survives) expect(forwarded).toEqual([]);
-    });
+    it.each(mutantsOf(product, golden))(
+      "$name: refused by the schema, and never stored",
+      async ({ payload, secret, survives }) => {
+        expect(allows(payload) ?? false).toBe(false);
+        const { forwarded } = await judge(product, payload);
+        expect(JSON.stringify(forwarded)).not.toContain(secret);
+        if (!survives) expect(forwarded).toEqual([]);
+      },
+    );
   });
 
   it("nothing that a caller's object has beside its fields leaves the machine", () =>
@@ -45,18 +48,26 @@ export function agreement(product: Product): void {
 }
 
 function withMore(value: unknown): unknown {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value, unlisted: "not-on-the-list" } : value;
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? { ...value, unlisted: "not-on-the-list" }
+    : value;
 }
 
 /** A sent body with what the client filled in by itself replaced by the example values, once it was seen to be there. */
 function asGolden({ filledIn, worker }: Product, { payload }: Golden, body: string): unknown {
   if (typeof payload === "string") return body.trimEnd();
   const sent = JSON.parse(decoded(worker.wire, body)) as Record<string, unknown>;
-  return replaced(sent, payload, new Set(filledIn), worker.wire.format === "json-batch" ? worker.wire.timeKey : undefined);
+  return replaced(
+    sent,
+    payload,
+    new Set(filledIn),
+    worker.wire.format === "json-batch" ? worker.wire.timeKey : undefined,
+  );
 }
 
 function replaced(sent: unknown, golden: unknown, filledIn: ReadonlySet<string>, timeKey: string | undefined): unknown {
-  if (Array.isArray(sent)) return sent.map((item, at) => replaced(item, Array.isArray(golden) ? golden[at] : undefined, filledIn, timeKey));
+  if (Array.isArray(sent))
+    return sent.map((item, at) => replaced(item, Array.isArray(golden) ? golden[at] : undefined, filledIn, timeKey));
   if (typeof sent !== "object" || sent === null) return sent;
   const example = (golden ?? {}) as Readonly<Record<string, unknown>>;
   return Object.fromEntries(

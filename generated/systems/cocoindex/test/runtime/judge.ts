@@ -7,7 +7,10 @@ import { goldenTime } from "./golden-time.js";
 import type { Golden, Product } from "./product.js";
 
 /** What the generated worker answers to a body, and what it passes on of it. */
-export async function judge({ worker, path }: Product, payload: Golden["payload"]): Promise<{ status: number; forwarded: unknown[] }> {
+export async function judge(
+  { worker, path }: Product,
+  payload: Golden["payload"],
+): Promise<{ status: number; forwarded: unknown[] }> {
   const forwarded: unknown[] = [];
   const waiting: Promise<unknown>[] = [];
   const text = typeof payload === "string" ? `${payload}\n` : JSON.stringify(payload);

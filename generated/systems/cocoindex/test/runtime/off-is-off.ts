@@ -35,11 +35,16 @@ export function offIsOff(product: Product): void {
   it("no request, no socket, no file in any state that says no", async () => {
     for (const row of product.consent.filter(({ enabled }) => !enabled)) {
       // No stand-in for the transport: what would be sent would reach the watched sockets.
-      await withRun(product, row, async ({ deliver, files, written }) => {
-        const before = files();
-        await deliver();
-        expect({ row, opened, files: files(), written }).toEqual({ row, opened: [], files: before, written: [] });
-      }, { send: undefined as never });
+      await withRun(
+        product,
+        row,
+        async ({ deliver, files, written }) => {
+          const before = files();
+          await deliver();
+          expect({ row, opened, files: files(), written }).toEqual({ row, opened: [], files: before, written: [] });
+        },
+        { send: undefined as never },
+      );
     }
   });
 
@@ -58,18 +63,25 @@ export function offIsOff(product: Product): void {
   it("turning it off reaches a program that is already running", async () => {
     if (product.client.consent.evaluated === "at-start") return;
     const on = granting(product);
-    const switchedOff = product.consent.find(({ enabled, decidedBy, stored }) => !enabled && stored === null && !["build", "default"].includes(decidedBy));
+    const switchedOff = product.consent.find(
+      ({ enabled, decidedBy, stored }) => !enabled && stored === null && !["build", "default"].includes(decidedBy),
+    );
     if (switchedOff === undefined) return;
     const env: Record<string, string> = { ...on.env };
     const config: Record<string, unknown> = { ...on.config };
-    await withRun(product, { ...on, env, config }, async ({ deliver, emit, requests }) => {
-      // What waits in memory or on disk goes with the rest.
-      if (product.mode === "queued") emit();
-      for (const key of Object.keys(env)) delete env[key];
-      Object.assign(env, switchedOff.env);
-      Object.assign(config, switchedOff.config);
-      await deliver();
-      expect(requests).toEqual([]);
-    }, { env, config: (name) => config[name] });
+    await withRun(
+      product,
+      { ...on, env, config },
+      async ({ deliver, emit, requests }) => {
+        // What waits in memory or on disk goes with the rest.
+        if (product.mode === "queued") emit();
+        for (const key of Object.keys(env)) delete env[key];
+        Object.assign(env, switchedOff.env);
+        Object.assign(config, switchedOff.config);
+        await deliver();
+        expect(requests).toEqual([]);
+      },
+      { env, config: (name) => config[name] },
+    );
   });
 }

@@ -26,10 +26,15 @@ export function writesNoStdout(product: Product): void {
     const wrote = vi.spyOn(process.stdout, "write").mockReturnValue(true);
     try {
       for (const own of failing) {
-        await withRun(product, loud(product), async ({ deliver, written }) => {
-          await deliver();
-          expect(written.filter(([stream]) => stream === "stdout")).toEqual([]);
-        }, own);
+        await withRun(
+          product,
+          loud(product),
+          async ({ deliver, written }) => {
+            await deliver();
+            expect(written.filter(([stream]) => stream === "stdout")).toEqual([]);
+          },
+          own,
+        );
       }
       expect(wrote.mock.calls).toEqual([]);
     } finally {
@@ -42,10 +47,15 @@ export function isSilentOnFailure(product: Product): void {
   it("a failure writes nothing but what a success writes", async () => {
     const written: unknown[] = [];
     for (const own of [{}, ...failing]) {
-      await withRun(product, granting(product), async (run) => {
-        await run.deliver();
-        written.push([...run.written, ...run.logged]);
-      }, own);
+      await withRun(
+        product,
+        granting(product),
+        async (run) => {
+          await run.deliver();
+          written.push([...run.written, ...run.logged]);
+        },
+        own,
+      );
     }
     expect(written.slice(1)).toEqual(written.slice(1).map(() => written[0]));
   });
@@ -59,13 +69,18 @@ export function retriesNothing(product: Product): void {
         sent++;
         return status;
       };
-      await withRun(product, granting(product), async ({ deliver, telemetry }) => {
-        await deliver();
-        const first = sent;
-        expect(first).toBeGreaterThan(0);
-        await telemetry.flush?.();
-        expect(sent).toBe(first);
-      }, { send });
+      await withRun(
+        product,
+        granting(product),
+        async ({ deliver, telemetry }) => {
+          await deliver();
+          const first = sent;
+          expect(first).toBeGreaterThan(0);
+          await telemetry.flush?.();
+          expect(sent).toBe(first);
+        },
+        { send },
+      );
     }
   });
 }

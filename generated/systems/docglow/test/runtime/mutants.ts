@@ -20,25 +20,40 @@ export function mutantsOf(product: Product, golden: Golden): readonly Mutant[] {
   return typeof payload === "string" ? lineMutants(payload) : objectMutants(product, golden, payload);
 }
 
-function objectMutants({ worker }: Product, { required }: Golden, payload: Readonly<Record<string, unknown>>): readonly Mutant[] {
+function objectMutants(
+  { worker }: Product,
+  { required }: Golden,
+  payload: Readonly<Record<string, unknown>>,
+): readonly Mutant[] {
   const strips = worker.unknownField === "strip";
-  const change = (edit: (target: Record<string, unknown>) => void, inEvent: boolean) => edited(worker, payload, edit, inEvent);
+  const change = (edit: (target: Record<string, unknown>) => unknown, inEvent: boolean) =>
+    edited(worker, payload, edit, inEvent);
   const own = ownFields(worker, payload);
   const places = [
     ...Object.keys(own).map((key) => ({ key, inEvent: true })),
     ...Object.keys(payload).flatMap((key) => (own === payload ? [] : [{ key, inEvent: false }])),
   ].filter(({ key, inEvent }) => (inEvent && own !== payload) || !isStructure(worker, key));
   return [
-    { name: "one key more", payload: change((target) => void (target["unlisted"] = secret), true), secret, survives: strips },
+    {
+      name: "one key more",
+      payload: change((target) => Object.assign(target, { unlisted: secret }), true),
+      secret,
+      survives: strips,
+    },
     ...places.map(({ key, inEvent }) => ({
       name: `${key} with a value that it can't have`,
-      payload: change((target) => void (target[key] = { secret }), inEvent),
+      payload: change((target) => Object.assign(target, { [key]: { secret } }), inEvent),
       secret,
       survives: worker.invalidField === "strip" && !required.includes(key),
     })),
     ...places
       .filter(({ key }) => required.includes(key))
-      .map(({ key, inEvent }) => ({ name: `${key} left out`, payload: change((target) => void delete target[key], inEvent), secret, survives: false })),
+      .map(({ key, inEvent }) => ({
+        name: `${key} left out`,
+        payload: change((target) => void delete target[key], inEvent),
+        secret,
+        survives: false,
+      })),
   ];
 }
 
@@ -48,16 +63,36 @@ function lineMutants(line: string): readonly Mutant[] {
   const parts = [...labels.matchAll(/([a-zA-Z0-9_]+)="((?:[^"\\]|\\.)*)"/g)];
   return [
     { name: "one label more", payload: `${name}{${more}unlisted="${secret}"} ${value}`, secret, survives: false },
-    { name: "a value that it can't have", payload: `${line.slice(0, line.length - value.length)}-1.5`, secret, survives: false },
+    {
+      name: "a value that it can't have",
+      payload: `${line.slice(0, line.length - value.length)}-1.5`,
+      secret,
+      survives: false,
+    },
     ...parts.flatMap(([part, label]) => [
-      { name: `${label} with a value that it can't have`, payload: line.replace(part, `${label}="${secret}\\n"`), secret, survives: false },
-      { name: `${label} left out`, payload: line.replace(part, "").replace(/,,|\{,|,\}/g, (found) => found.replace(/,(?=.)|,$/, "")), secret, survives: false },
+      {
+        name: `${label} with a value that it can't have`,
+        payload: line.replace(part, `${label}="${secret}\\n"`),
+        secret,
+        survives: false,
+      },
+      {
+        name: `${label} left out`,
+        payload: line.replace(part, "").replace(/,,|\{,|,\}/g, (found) => found.replace(/,(?=.)|,$/, "")),
+        secret,
+        survives: false,
+      },
     ]),
   ];
 }
 
 /** A copy of the payload, changed beside the event's own fields or among those that go with every event. */
-function edited(worker: Product["worker"], payload: Readonly<Record<string, unknown>>, edit: (target: Record<string, unknown>) => void, inEvent: boolean) {
+function edited(
+  worker: Product["worker"],
+  payload: Readonly<Record<string, unknown>>,
+  edit: (target: Record<string, unknown>) => unknown,
+  inEvent: boolean,
+) {
   const copy = structuredClone(payload) as Record<string, unknown>;
   edit(inEvent ? ownFields(worker, copy) : copy);
   return copy;

@@ -40,16 +40,22 @@ const faults: readonly (readonly [string, Partial<Host>])[] = [
 
 export function throwsNothing(product: Product): void {
   it.each(faults)("%s", (_, own) =>
-    withRun(product, granting(product), async ({ deliver }) => {
-      await expect(deliver()).resolves.toBeUndefined();
-    }, own),
+    withRun(
+      product,
+      granting(product),
+      async ({ deliver }) => {
+        await expect(deliver()).resolves.toBeUndefined();
+      },
+      own,
+    ),
   );
 
   it("whatever a caller gives", () =>
     withRun(product, granting(product), async ({ telemetry, deliver }) => {
       for (const { emitter, arguments: values } of product.golden) {
         for (const value of hostile) {
-          for (const at of values.keys()) expect(() => telemetry[emitter]?.(...(values.with(at, value) as never[]))).not.toThrow();
+          for (const at of values.keys())
+            expect(() => telemetry[emitter]?.(...(values.with(at, value) as never[]))).not.toThrow();
           expect(() => telemetry[emitter]?.(value as never)).not.toThrow();
         }
       }
@@ -60,24 +66,35 @@ export function throwsNothing(product: Product): void {
 export function blocksNothing(product: Product): void {
   it("an emitter returns while the endpoint never answers, and a flush ends at its time", () => {
     const never = () => new Promise<number>(() => undefined);
-    return withRun(product, granting(product), async ({ emit, telemetry }) => {
-      emit();
-      await expect(telemetry.flush?.(50) ?? Promise.resolve()).resolves.toBeUndefined();
-    }, { send: never });
+    return withRun(
+      product,
+      granting(product),
+      async ({ emit, telemetry }) => {
+        emit();
+        await expect(telemetry.flush?.(50) ?? Promise.resolve()).resolves.toBeUndefined();
+      },
+      { send: never },
+    );
   });
 
   it("recording returns nothing to wait for", () =>
     withRun(product, granting(product), async ({ telemetry }) => {
-      for (const { emitter, arguments: values } of product.golden) expect(telemetry[emitter]?.(...(values as never[]))).toBeUndefined();
+      for (const { emitter, arguments: values } of product.golden)
+        expect(telemetry[emitter]?.(...(values as never[]))).toBeUndefined();
     }));
 }
 
 export function leavesExitCode(product: Product): void {
   it.each(faults)("%s", (_, own) => {
     const before = process.exitCode;
-    return withRun(product, granting(product), async ({ deliver }) => {
-      await deliver();
-      expect(process.exitCode).toBe(before);
-    }, own);
+    return withRun(
+      product,
+      granting(product),
+      async ({ deliver }) => {
+        await deliver();
+        expect(process.exitCode).toBe(before);
+      },
+      own,
+    );
   });
 }
