@@ -9,9 +9,13 @@ const within = { "@ts-morph/common": ["typescript"] };
  * @param inputs the files that esbuild's metafiles name. @throws where a package states no licence text.
  */
 export function printNotices(root, inputs) {
-  const names = inputs.flatMap((input) => /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules\/)/.exec(input)?.[1] ?? []);
+  const names = inputs.flatMap(
+    (input) => /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules\/)/.exec(input)?.[1] ?? [],
+  );
   const own = [...new Set(names)].sort().map((name) => notice(root, name));
-  const carried = [...new Set(names)].flatMap((carrier) => (within[carrier] ?? []).map((name) => notice(root, name, carrier)));
+  const carried = [...new Set(names)].flatMap((carrier) =>
+    (within[carrier] ?? []).map((name) => notice(root, name, carrier)),
+  );
   const notices = [...own, ...carried];
   return [
     "plainsight bundles the following packages. Each is under its own licence, printed below.\n",
@@ -29,7 +33,10 @@ function notice(root, packageName, carrier) {
   const readme = join(folder, "README.md");
   if (texts.length === 0 && existsSync(readme)) texts.push(...licenceSection(readFileSync(readme, "utf8")));
   if (texts.length === 0) texts.push(`Licensed under ${license}; the package brings no text of it.`);
-  return { title: carrier ? `${name} (${license}), inside ${carrier}` : `${name} ${version} (${license})`, text: texts.join("\n\n") };
+  return {
+    title: carrier ? `${name} (${license}), inside ${carrier}` : `${name} ${version} (${license})`,
+    text: texts.join("\n\n"),
+  };
 }
 
 /** Some packages print theirs at the end of the readme. */

@@ -11,7 +11,12 @@ export function addScripts(text: string, scripts: Readonly<Record<string, string
   const unit = /^[{]\s*?\n([ \t]+)"/.exec(text)?.[1] ?? "  ";
   const [depth, members] = known.there
     ? [2, missing.map(([name, value]) => `${JSON.stringify(name)}: ${JSON.stringify(value)}`)]
-    : [1, [`"scripts": {${missing.map(([name, value]) => `${eol}${unit.repeat(2)}${JSON.stringify(name)}: ${JSON.stringify(value)}`).join(",")}${eol}${unit}}`]];
+    : [
+        1,
+        [
+          `"scripts": {${missing.map(([name, value]) => `${eol}${unit.repeat(2)}${JSON.stringify(name)}: ${JSON.stringify(value)}`).join(",")}${eol}${unit}}`,
+        ],
+      ];
   const { end, empty } = objectAt(text, known.there ? ["scripts"] : []);
   const indent = eol + unit.repeat(depth);
   const before = text.slice(0, end).trimEnd();
@@ -44,7 +49,8 @@ function objectAt(text: string, path: readonly string[]): { readonly end: number
     if (token === "{" || token === "[") keys.push(last);
     else if (token === "}" || token === "]") {
       const here = keys.slice(1);
-      if (token === "}" && here.length === path.length && here.every((key, at) => key === path[at])) found = { end: index, empty: opened === "{" };
+      if (token === "}" && here.length === path.length && here.every((key, at) => key === path[at]))
+        found = { end: index, empty: opened === "{" };
       keys.pop();
       last = "";
     } else if (token.startsWith('"')) last = JSON.parse(token) as string;

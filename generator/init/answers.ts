@@ -26,12 +26,15 @@ export function productName(name: string): string {
 /** What is wrong with an answer, for the person who gave it; undefined when it will do. */
 export const problem = {
   product: (text: string) =>
-    /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(text) ? undefined : "A product's name is lower-case letters, digits and single dashes: my-tool.",
-  url: (text: string) => (isPlainHttps(text) ? undefined : `Reports go to an https:// address with a path: ${placeholder.url}.`),
+    /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(text)
+      ? undefined
+      : "A product's name is lower-case letters, digits and single dashes: my-tool.",
+  url: (text: string) =>
+    isPlainHttps(text) ? undefined : `Reports go to an https:// address with a path: ${placeholder.url}.`,
   consent: (text: string) => (text === "opt-in" || text === "opt-out" ? undefined : "It is opt-in or opt-out."),
 } as const;
 
 function isPlainHttps(text: string): boolean {
-  if (!/^https:\/\/[^\s"'`\\{}<>@#]+$/.test(text) || !URL.canParse(text)) return false;
+  if (!/^https:\/\/[^\s"'`\\{}<>@#?]+$/.test(text) || !URL.canParse(text)) return false;
   return new URL(text).pathname !== "/";
 }

@@ -18,14 +18,24 @@ export function fillSpec(template: string, optOut: string, { product, url, conse
 }
 
 /** The workflow, for the package manager that the project has. `version` is the tool's own, for projects without a package.json. */
-export function fillWorkflow(template: string, { language }: Answers, manager: PackageManager | undefined, version: string): string {
+export function fillWorkflow(
+  template: string,
+  { language }: Answers,
+  manager: PackageManager | undefined,
+  version: string,
+): string {
   const install = manager?.install ?? `npm install --no-save plainsight@${version}`;
-  return template.replace("npm ci --ignore-scripts", () => install).replace("plainsight check", () => `plainsight check${languageFlag(language)}`);
+  return template
+    .replace("npm ci --ignore-scripts", () => install)
+    .replace("plainsight check", () => `plainsight check${languageFlag(language)}`);
 }
 
 /** The package's scripts. They remember what the client is written in. */
 export function scriptsFor({ language }: Answers): Readonly<Record<string, string>> {
-  return { "telemetry:gen": `plainsight gen${languageFlag(language)}`, "telemetry:check": `plainsight check${languageFlag(language)}` };
+  return {
+    "telemetry:gen": `plainsight gen${languageFlag(language)}`,
+    "telemetry:check": `plainsight check${languageFlag(language)}`,
+  };
 }
 
 export function languageFlag(language: Answers["language"]): string {

@@ -1,4 +1,5 @@
 import { printJudgement } from "../../code/judgement/judgement.js";
+import { printJson } from "../../code/print-json.js";
 import type { Model } from "../../model/model.js";
 import type { OutputFile, Target } from "../target.js";
 import { printContract } from "./contract.js";
@@ -33,6 +34,8 @@ function judgement(model: Model): readonly OutputFile[] {
     script("contract.js", printContract(model, checks, allowlists, sinkContract(model))),
     script("contract.d.ts", declare("contract", "WorkerContract")),
     script("worker.ts", printEntry(model)),
+    // Whatever kind of modules the product's own package.json says its files are.
+    { path: "worker/package.json", text: printJson({ $comment: marker, private: true, type: "module" }) },
     { path: "worker/pages/about.txt", text: `${marker}\n${printAbout(model)}` },
     { path: "worker/pages/contract.txt", text: `${marker}\n${printPublished(model)}` },
   ];

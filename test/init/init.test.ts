@@ -1,0 +1,140 @@
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { askAnswers, type Given } from "../../generator/cli/init-answers.js";
+import type { World } from "../../generator/cli/world.js";
+import { fillSpec, fillWorkflow } from "../../generator/init/fill.js";
+import { packageManagers } from "../../generator/init/package-managers.js";
+import { readContract } from "../../generator/spec/read-contract.js";
+import { emptyFolder, plainsight, write } from "../cli/project.js";
+
+const template = (name: string) => readFileSync(join("templates/init", name), "utf8");
+const answers = {
+  product: "acme-cli",
+  url: "https://t.acme.test/v1/in",
+  consent: "opt-in",
+  language: "ts",
+} as const;
+
+describe("the first contract", () => {
+  test.each(["opt-in", "opt-out"] as const)(
+    "%s: nothing is found, DO_NOT_TRACK decides first, and no placeholder is left",
+    (consent) => {
+      const text = fillSpec(template("events.yaml"), template("opt-out.yaml"), { ...answers, consent });
+      const { model, diagnostics } = readContract(text, "spec/events.yaml");
+      expect(diagnostics).toEqual([]);
+      expect(model).toMatchObject({
+        product: "acme-cli",
+        identifiers: [],
+        consent: { model: consent },
+        destination: { url: answers.url },
+      });
+      expect(model?.consent.order[0]).toMatchObject({
+        place: { env: "DO_NOT_TRACK" },
+        disableWhen: { kind: "truthy" },
+        enableWhen: undefined,
+      });
+      expect(text).not.toMatch(/my-tool|MY_TOOL|telemetry\.example/);
+      expect(text.includes("ask:")).toBe(consent === "opt-in");
+      expect(text.split("\n").every((line) => [...line].length <= 130)).toBe(true);
+    },
+  );
+});
+
+test.each([...packageManagers, undefined])(
+  "the workflow is YAML, installs without anybody's scripts, and checks: %j",
+  (manager) => {
+    const text = fillWorkflow(template("telemetry.yml"), { ...answers, language: "js" }, manager, "1.2.3");
+    const { jobs, permissions } = parse(text) as {
+      jobs: { contract: { steps: { run?: string }[] } };
+      permissions: object;
+    };
+    const runs = jobs.contract.steps.flatMap(({ run }) => run ?? []);
+    expect(runs[0]).toBe(manager?.install ?? "npm install --no-save plainsight@1.2.3");
+    expect(runs[1]).toBe('npx plainsight check --language js --base "$BASE" --format github');
+    expect(permissions).toEqual({ contents: "read" });
+  },
+);
+
+describe("what is asked", () => {
+  const seen = { packageText: '{"name": "@acme/Tool_One", "type": "module"}', folder: "else", has: () => false };
+  const asking = async (given: Given, typed: readonly (string | undefined)[] | undefined) => {
+    const left = [...(typed ?? [])];
+    const said: string[] = [];
+    const world = {
+      err: (text: string) => said.push(text),
+      ask:
+        typed &&
+        ((question: string) => {
+          said.push(question);
+          return Promise.resolve(left.shift());
+        }),
+    } as unknown as World;
+    return { answers: await askAnswers(world, given, seen), said, left };
+  };
+
+  test("three things, each with what Enter means; what will not do is asked again", async () => {
+    const { answers, said, left } = await asking({}, [
+      "",
+      "http://plain.test/x",
+      "https://t.acme.test/in",
+      "perhaps",
+      "opt-out",
+    ]);
+    expect(answers).toEqual({ product: "tool-one", url: "https://t.acme.test/in", consent: "opt-out", language: "js" });
+    expect(said[0]).toContain("[tool-one]");
+    expect(left).toEqual([]);
+  });
+  test("off by default, with --yes and by Enter", async () => {
+    expect((await asking({ yes: true }, undefined)).answers?.consent).toBe("opt-in");
+    expect((await asking({}, ["", "", ""])).answers?.consent).toBe("opt-in");
+  });
+  test("only what was not given", async () =>
+    expect((await asking({ product: "x", consent: "opt-in" }, [""])).answers?.product).toBe("x"));
+  test("nothing where nobody is; it says what to write", async () => {
+    const { answers, said } = await asking({ product: "x" }, undefined);
+    expect(answers).toBeUndefined();
+    expect(said.join("")).toContain("--yes, or --url, --consent");
+  });
+  test("Ctrl-C is no answer", async () => expect((await asking({}, ["x", undefined])).answers).toBeUndefined());
+});
+
+describe("what is there stays", () => {
+  test("a contract: nothing at all is written", () => {
+    const folder = emptyFolder();
+    write(folder, "spec/events.yaml", "mine");
+    const { code, err } = plainsight(folder, ["init", "--yes"]);
+    expect([code, err]).toEqual([2, expect.stringContaining("spec/events.yaml is there already")]);
+    expect(existsSync(join(folder, ".github"))).toBe(false);
+  });
+  test("a workflow, a package.json that can't be read, and where a dangling link points", () => {
+    const folder = emptyFolder();
+    write(folder, ".github/workflows/telemetry.yml", "mine");
+    write(folder, "package.json", "{ not json");
+    mkdirSync(join(folder, "spec"));
+    symlinkSync(join(folder, "elsewhere"), join(folder, "spec/events.yaml"));
+    expect(plainsight(folder, ["init", "--yes"])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("stays as it is") as string,
+    });
+    expect(readFileSync(join(folder, ".github/workflows/telemetry.yml"), "utf8")).toBe("mine");
+    expect(readFileSync(join(folder, "package.json"), "utf8")).toBe("{ not json");
+    expect(existsSync(join(folder, "elsewhere"))).toBe(false);
+  });
+  test.each([
+    "--product=Nope",
+    "--url=http://t.test/x",
+    "--url=https://t.test",
+    "--url=https://u:p@t.test/x",
+    "--url=https://t.test/x?y=1",
+    "--product=true",
+  ])("%s is refused before anything is written", (flag) => {
+    const folder = emptyFolder();
+    writeFileSync(join(folder, "package.json"), "{}");
+    const { code, out, err } = plainsight(folder, ["init", "--yes", flag]);
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).not.toBe("");
+    expect(existsSync(join(folder, "spec"))).toBe(false);
+  });
+});
