@@ -1,9 +1,9 @@
 import { docComment } from "../../code/comment.js";
 import { quoted } from "../../code/literal.js";
 import type { Model } from "../../model/model.js";
-import { constantCase } from "../../names.js";
 import type { OutputFile, Target } from "../target.js";
 import { hasCommands, printContract, printSending, statePath } from "./contract-module.js";
+import { buildName, guardOf } from "./build-guard.js";
 import { controlsOf } from "./controls.js";
 import { type Emitter, emittersOf } from "./emitters.js";
 import { inputTypes } from "./inputs.js";
@@ -36,21 +36,41 @@ async function generate(model: Model): Promise<readonly OutputFile[]> {
 
 /** The one client of the process: the contract and those parts of the runtime that only some contracts need. */
 function printClient(model: Model): string {
-  const build = `${constantCase(model.product)}_BUILD`;
   const { builds } = model.consent;
   const parts = partsOf(model);
-  const imports = [{ file: "contract", names: "contract" }, { file: "runtime/client", names: "type Client, createClient" }, ...parts.flatMap(({ uses }) => uses)];
+  const imports = [{ file: "contract", names: "contract" }, { file: "runtime/client", names: "type Client, createClient, type Later" }, ...parts.flatMap(({ uses }) => uses)];
   const known = builds.map(({ name }) => `\`${name}\``).join(", ");
   const lines = [...new Set(imports.map(({ file, names }) => `import { ${names} } from ${quoted(`./${file}.js`)};\n`))].sort((a, b) => (path(a) < path(b) ? -1 : 1));
   return [
     ...lines,
     "\n",
     ...(builds.length > 0
-      ? [docComment([`Which build this is: set by the bundler's define, or as a property of \`globalThis\`. Known: ${known}.`]), `declare const ${build}: string | undefined;\n\n`]
+      ? [docComment([`Which build this is: set by the bundler's define, or as a property of \`globalThis\`. Known: ${known}.`]), `declare const ${buildName(model)}: string | undefined;\n\n`]
       : []),
+    printLater(model),
     docComment([`The telemetry of ${model.product} in this process. Making it touches nothing.`]),
-    `export const client: Client = /* @__PURE__ */ createClient(contract, {\n${parts.map(({ line }) => `  ${line},\n`).join("")}});\n`,
+    printCreation(parts),
   ].join("");
+}
+
+function printCreation(parts: readonly Part[]): string {
+  const start = "export const client: Client = /* @__PURE__ */ createClient";
+  if (parts.length === 0) return `${start}(contract, {}, later);\n`;
+  return `${start}(\n  contract,\n  {\n${parts.map(({ line }) => `    ${line},\n`).join("")}  },\n  later,\n);\n`;
+}
+
+/** The imports that wait until they are needed. In builds without telemetry a bundler sees that they never are. */
+function printLater(model: Model): string {
+  const { delivery, consent } = model;
+  const way = delivery.mode === "queued" ? "flush" : delivery.mode === "immediate" ? "deliver" : "report";
+  const file = { flush: "flush-queue", deliver: "deliver", report: "deliver-report" }[way];
+  const loads = [["sending", "sending"], [way, `runtime/${file}`], ["send", "runtime/send"], ...(consent.ask.length > 0 ? [["prompt", "runtime/prompt"]] : [])];
+  const guard = guardOf(model);
+  const indent = guard === undefined ? "" : "      ";
+  const object = `{\n${loads.map(([name, from]) => `${indent}  ${name}: () => import("./${from}.js"),\n`).join("")}${indent}}`;
+  const doc = docComment(["What is loaded when it is needed, and not before."]);
+  if (guard === undefined) return `${doc}const later: Later = ${object};\n\n`;
+  return `${doc}const later: Later =\n  ${guard}\n    ? {}\n    : ${object};\n\n`;
 }
 
 function path(line: string): string {
@@ -63,12 +83,11 @@ interface Part {
 }
 
 function partsOf(model: Model): readonly Part[] {
-  const build = `${constantCase(model.product)}_BUILD`;
+  const build = buildName(model);
   const places = [...model.consent.order.map(({ place }) => place), ...(model.destination.override?.order ?? [])];
   const readers = configReaders(model);
   const from = (file: string, names: string) => ({ file: `runtime/${file}`, names });
   return [
-    { line: 'sending: () => import("./sending.js")', uses: [] },
     ...(model.consent.builds.length > 0 ? [{ line: `build: () => (typeof ${build} === "string" ? ${build} : undefined)`, uses: [] }] : []),
     ...(places.some(({ kind }) => kind === "config") ? [{ line: "config: configValue", uses: [from("config-value", "configValue")] }] : []),
     ...(readers.length > 0

@@ -1,6 +1,5 @@
 import type { Model } from "../../model/model.js";
-import { constantCase } from "../../names.js";
-import { quoted } from "../../code/literal.js";
+import { buildName, guardOf } from "./build-guard.js";
 import type { Emitter } from "./emitters.js";
 import { dataOf, functionStructure, importsOf, mergeImports, printModule } from "./module.js";
 
@@ -55,19 +54,6 @@ function body({ does, returns, twin }: Emitter, guard: string | undefined): read
 function broken(does: string): readonly string[] {
   const line = `return ${does};`;
   return [line.length + 2 <= 120 ? line : line.replace(/ ([?:]) /g, "\n  $1 ")];
-}
-
-/** Builds without telemetry, and those in which nothing can enable it: their code is absent. */
-function guardOf(model: Model): string | undefined {
-  const absent = model.consent.builds.filter(({ kind }) => kind !== "normal").map(({ name }) => name);
-  const name = buildName(model);
-  if (absent.length === 0) return undefined;
-  const these = absent.map((one) => `${name} === ${quoted(one)}`).join(" || ");
-  return `typeof ${name} === "string" && ${absent.length > 1 ? `(${these})` : these}`;
-}
-
-function buildName({ product }: Model): string {
-  return `${constantCase(product)}_BUILD`;
 }
 
 function withoutTwin(emitter: Emitter): Emitter {

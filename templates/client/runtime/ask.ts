@@ -10,8 +10,8 @@ export async function ask(client: Client, where: string, options?: AskOptions): 
   try {
     await complete(client);
     const { asks = [] } = (await client.parts.sending?.()) ?? {};
-    const { ask } = await import("./prompt.js");
-    return await ask(client, asks, where, options);
+    const prompt = await client.parts.prompt?.();
+    return prompt === undefined ? consent(client) : await prompt.ask(client, asks, where, options);
   } catch {
     return consent(client);
   }

@@ -36,12 +36,23 @@ export interface CountedLine {
   readonly kept: () => void;
 }
 
+/**
+ * What is loaded when it is needed for the first time. The generated code has these imports and not the runtime, so that a
+ * build without telemetry can leave them out together with all that stands behind them.
+ */
+export interface Later {
+  readonly sending?: () => Promise<{ readonly sending: SendingContract; readonly asks?: readonly AskContract[] }>;
+  readonly send?: () => Promise<typeof import("./send.js")>;
+  readonly flush?: () => Promise<typeof import("./flush-queue.js")>;
+  readonly deliver?: () => Promise<typeof import("./deliver.js")>;
+  readonly report?: () => Promise<typeof import("./deliver-report.js")>;
+  readonly prompt?: () => Promise<typeof import("./prompt.js")>;
+}
+
 /** The parts of the runtime that only some contracts need; the generated code passes those of its own. */
-export interface Parts {
+export interface Parts extends Later {
   /** `CODEGRAPH_BUILD`, as the bundler or the program defines it. */
   readonly build?: () => string | undefined;
-  /** What only sending needs of the contract. */
-  readonly sending?: () => Promise<{ readonly sending: SendingContract; readonly asks?: readonly AskContract[] }>;
   /** `configValue`, for contracts that name a configuration. */
   readonly config?: (client: Client, name: string, key: string) => unknown;
   /** Reads one key of a configuration file, where the file's form is known. */
@@ -62,7 +73,8 @@ export interface Client {
 }
 
 /** Touches nothing outside itself, so that a bundler may drop it. */
-export function createClient(contract: RecordingContract, parts: Parts): Client {
+export function createClient(contract: RecordingContract, own: Parts, later: Later = {}): Client {
+  const parts = { ...later, ...own };
   return {
     contract: contract as Contract,
     parts,

@@ -16,14 +16,11 @@ export function due(files: readonly QueueFile[], now: number, wait: number): rea
   const today = new Date(now).toISOString().slice(0, 10);
   const free = files.filter(({ turn }) => turn === undefined || turn === "seal");
   const over = free.filter((file) => file.day === undefined || (file.day !== today && !(now >= end(file.day) && now < end(file.day) + wait)));
-  // One request for all where it fits; what is too much is split when it is sent.
-  const most = 8;
   const groups: QueueFile[][] = [];
   for (const file of over) {
-    const last = groups.at(-1);
-    const together = last !== undefined && (last.length < most || last.some((other) => other.day !== undefined && other.day === file.day));
-    if (together) last.push(file);
-    else groups.push([file]);
+    const same = file.day === undefined ? undefined : groups.find(([first]) => first?.day === file.day);
+    if (same === undefined) groups.push([file]);
+    else same.push(file);
   }
   return groups;
 }

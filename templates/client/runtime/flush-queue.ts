@@ -36,9 +36,12 @@ export async function flushQueue(client: Client, signal: AbortSignal, unasked: b
   process.once("exit", settle);
   try {
     const hour = unasked ? ownHour(client) : 0;
-    for (const group of due(queueFiles(queue), client.host.now(), hour)) {
+    const groups = due(queueFiles(queue), client.host.now(), hour);
+    for (const [at, group] of groups.entries()) {
       for (const file of group) held.push(...claim(file, client.host.now()));
-      if (held.length === 0) continue;
+      // As much as one request takes, and no more: while nobody answers, the rest of the queue is left alone.
+      const enough = held.reduce((lines, { text }) => lines + text.split("\n").length / 2, 0) >= delivery.limits.events;
+      if (held.length === 0 || (!enough && at < groups.length - 1)) continue;
       const sent = await sendAll(client, held, signal, (post) => {
         current = post;
       });
@@ -57,9 +60,10 @@ export async function flushQueue(client: Client, signal: AbortSignal, unasked: b
 /** Sends all that stands in the claims, in as few requests as the receiver takes. False: the rest is to be given back. */
 async function sendAll(client: Client, held: Claim[], signal: AbortSignal, started: (post: Post) => void): Promise<boolean> {
   const { contract, host } = client;
-  let items = itemsOf(held, contract.rollups ?? {});
-  while (items.length > 0) {
+  for (;;) {
+    const { items, unread } = itemsOf(held, contract.rollups ?? {}, contract.delivery.limits.events);
     const [chunk, rest] = split(items, client);
+    if (chunk.length === 0) return true;
     const to = ready(client, held, signal);
     const common = to && fill(contract.common, (field) => (field.from === "schema-version" ? chunk[0]?.v : source(client, field)));
     if (to === undefined || common === undefined) return false;
@@ -69,10 +73,9 @@ async function sendAll(client: Client, held: Claim[], signal: AbortSignal, start
       const outcome = await one.outcome;
       if (outcome === "failed") return false;
     }
-    if (rest.length > 0 && !reread(held, rest.flatMap(({ lines }) => lines), host.now())) return true;
-    items = rest;
+    const left = [...rest.flatMap(({ lines }) => lines), ...unread];
+    if (left.length === 0 || !reread(held, left, host.now())) return true;
   }
-  return true;
 }
 
 /** Right before bytes leave: consent as it is now, time left, the claims still ours, an address, and the notice shown. */

@@ -14,9 +14,12 @@ export function startFlush(client: Client, within: number = client.contract.deli
   try {
     persist(client);
     const [running] = sending;
-    if (running !== undefined || stopped || !consent(client).enabled) return running ?? Promise.resolve();
+    const load = client.parts.flush;
+    if (running !== undefined || load === undefined || stopped || !consent(client).enabled) return running ?? Promise.resolve();
     const signal = AbortSignal.timeout(within);
-    const work = import("./flush-queue.js").then(({ flushQueue }) => flushQueue(client, signal, unasked)).catch(() => undefined);
+    const work = load()
+      .then(({ flushQueue }) => flushQueue(client, signal, unasked))
+      .catch(() => undefined);
     sending.add(work);
     return work.finally(() => sending.delete(work));
   } catch {

@@ -13,11 +13,25 @@ export interface Item extends Recorded {
 type Caps = Readonly<Record<string, Readonly<Record<string, number>>>>;
 type Line = { v: number; event: string; ts?: string; props?: object; day?: string; by?: object; sums?: Record<string, number> };
 
-/** What stands in these files: events as they are, counts of one day added up per group. Damaged lines are passed over. */
-export function itemsOf(claims: readonly Pick<Claim, "text">[], caps: Caps): Item[] {
+export interface Found {
+  readonly items: readonly Item[];
+  /** Lines of further events that were not looked at. */
+  readonly unread: readonly string[];
+}
+
+/**
+ * What stands in these files: events as they are, counts of one day added up per group. Damaged lines are passed over.
+ * @param most of events; counts are read to the last, since any line may add to any group.
+ */
+export function itemsOf(claims: readonly Pick<Claim, "text">[], caps: Caps, most: number = Number.POSITIVE_INFINITY): Found {
+  const unread: string[] = [];
   const groups = new Map<string, { line: Line; sums: Record<string, number>; lines: string[] }>();
   const items: Item[] = [];
   for (const text of claims.flatMap((claim) => claim.text.split("\n"))) {
+    if (items.length >= most && !text.includes('"day"')) {
+      if (text !== "") unread.push(text);
+      continue;
+    }
     const line = parse(text);
     if (line === undefined) continue;
     const { v, event, ts, props } = line;
@@ -33,7 +47,7 @@ export function itemsOf(claims: readonly Pick<Claim, "text">[], caps: Caps): Ite
     const { v, event, day, by } = line;
     items.push({ v, event, ts: `${day}T12:00:00.000Z`, props: { ...by, ...sums }, lines });
   }
-  return items;
+  return { items, unread };
 }
 
 function parse(text: string): Line | undefined {

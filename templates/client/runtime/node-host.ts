@@ -31,6 +31,10 @@ export function nodeHost(parts: Parts): Host {
     get stdinIsTerminal() {
       return process.stdin.isTTY === true;
     },
-    send: async (request) => (await import("./send.js")).send(request),
+    async send(request) {
+      const transport = await parts.send?.();
+      if (transport === undefined) throw new Error("no transport");
+      return transport.send(request);
+    },
   };
 }

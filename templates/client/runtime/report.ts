@@ -31,7 +31,8 @@ export function startReports(client: Client, every: number, collect: () => void 
 export async function reportOnce(client: Client, collect: () => void | Promise<void>): Promise<void> {
   const { memory, contract } = client;
   try {
-    if (collected !== undefined || memory.stopped || !consent(client).enabled) return;
+    const load = client.parts.report;
+    if (load === undefined || collected !== undefined || memory.stopped || !consent(client).enabled) return;
     const samples = new Map<string, number>();
     collected = samples;
     try {
@@ -41,7 +42,9 @@ export async function reportOnce(client: Client, collect: () => void | Promise<v
     }
     if (samples.size === 0) return;
     const signal = AbortSignal.timeout(contract.delivery.timeout);
-    const work = import("./deliver-report.js").then(({ deliverReport }) => deliverReport(client, samples, signal)).catch(() => undefined);
+    const work = load()
+      .then(({ deliverReport }) => deliverReport(client, samples, signal))
+      .catch(() => undefined);
     memory.sending.add(work);
     await work.finally(() => memory.sending.delete(work));
   } catch {

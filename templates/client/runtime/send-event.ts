@@ -13,12 +13,15 @@ const most = 64;
 export function sendEvent(client: Client, event: EventContract, given?: object, limit?: (client: Client, name: string) => boolean): void {
   const { memory, contract } = client;
   try {
-    if (memory.stopped || memory.sending.size >= most || !consent(client).enabled) return;
+    const load = client.parts.deliver;
+    if (load === undefined || memory.stopped || memory.sending.size >= most || !consent(client).enabled) return;
     const own = event.fields.filter((field) => field.from === undefined);
     const props = fill(own, from(given ?? {}));
     if (props === undefined || limit?.(client, event.name) === false) return;
     const signal = AbortSignal.timeout(contract.delivery.timeout);
-    const work = import("./deliver.js").then(({ deliver }) => deliver(client, event, props, signal)).catch(() => undefined);
+    const work = load()
+      .then(({ deliver }) => deliver(client, event, props, signal))
+      .catch(() => undefined);
     memory.sending.add(work);
     work.finally(() => memory.sending.delete(work));
   } catch {
