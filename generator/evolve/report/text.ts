@@ -1,11 +1,17 @@
+import { visibleLines } from "../../code/visible.js";
 import { type ContractDiff, bitsInWords, summaryLine } from "../diff.js";
 import { type Finding, verdictTitles } from "../finding.js";
 import { placeOf, raiseCommand, spoken } from "./place.js";
 
-/** For people at a prompt. The summary comes first: it is what scripts cut out and people look for. */
+/** For people at a prompt; nothing that a contract says is obeyed by their terminal. The summary comes first: it is what scripts cut out and people look for. */
 export function text(diffs: readonly ContractDiff[]): string {
   const raise = diffs.some((diff) => diff.raise) ? [`To mend the version numbers: ${raiseCommand}`, ""] : [];
-  return [summaryLine(diffs), "", ...diffs.flatMap(contract), ...raise].join("\n");
+  return [summaryLine(diffs), "", ...diffs.flatMap(contract).map(seen), ...raise].join("\n");
+}
+
+/** A line of ours with its indentation and columns, and texts of others in it. */
+function seen(line: string): string {
+  return visibleLines(line).replaceAll(/[\n\t]/g, " ");
 }
 
 function contract(diff: ContractDiff): readonly string[] {
