@@ -91,7 +91,8 @@ function trying({ attempts, logLevel, onFailure, timeout }: Delivery): readonly 
 function waiting({ queue }: Delivery): readonly Inline[] {
   if (queue === undefined) return [];
   const full = queue.whenFull === "drop-oldest" ? "the oldest entries are dropped" : "new entries are dropped";
-  const corrupt = queue.whenCorrupt === "truncate" ? "it is emptied" : "the damaged lines are skipped";
+  const corrupt =
+    queue.whenCorrupt === "truncate" ? "what is damaged in it is thrown away" : "the damaged lines are skipped";
   return [
     say`Until then they are in ${code(queue.file)}, never more than ${size(queue.maxSize)}: when it is full, ${full}; when it is damaged, ${corrupt}.`,
     ...(queue.onExit === "synchronous-append"
@@ -106,6 +107,7 @@ function leftBehind({ queue }: Delivery): readonly Inline[] {
     ...(queue.claim === "atomic-rename"
       ? [
           `A program takes what is waiting by renaming the file, so that no other sends it, too. What a program that died had taken is put back after ${duration(queue.reclaimAfter)}.`,
+          "Nothing is sent twice, with one exception: if the program dies in the moment after a request has gone out and before it is noted that it has, what was in it is sent again.",
         ]
       : []),
   ];

@@ -12,6 +12,7 @@ export function see(model: Model): Section {
     blocks.push(
       paragraph(say`Whether it is on here, and what decided that, is told by this command.${prints}`),
       codeBlock("sh", status.run),
+      ...beside(status.run),
     );
   }
   blocks.push(...debugging(model));
@@ -31,6 +32,17 @@ export function see(model: Model): Section {
       ),
     );
   return { title: "How to see it yourself", blocks };
+}
+
+/** The words that the telemetry command takes beside those that the contract names: see `runTelemetryCommand`. */
+function beside(status: string): readonly Block[] {
+  const telemetry = status.replace(/\s+\S+$/, "");
+  return [
+    paragraph(
+      "What is waiting, exactly as it would be sent next, and what was sent last is shown by the first of these, also while telemetry is off. The second gives this machine a new identifier.",
+    ),
+    codeBlock("sh", `${telemetry} show\n${telemetry} reset`),
+  ];
 }
 
 function debugging({ delivery, destination }: Model): readonly Block[] {

@@ -412,32 +412,39 @@ function createMemoryLimiter(limit, now, capacity = 1e5) {
 
 // templates/worker/runtime/read-body.ts
 var PATIENCE = 1e4;
-async function readBody(body, limit, patience2 = PATIENCE) {
+async function readBody(body, limit, announced = Number.NaN, patience2 = PATIENCE) {
   if (body === null) return new Uint8Array();
   const reader = body.getReader();
+  try {
+    const first = announced > 0 ? await reader.read() : void 0;
+    if (first?.value?.byteLength === announced && announced <= limit) return first.value;
+    const read = await inTime(readUpTo(reader, limit, first), patience2);
+    if (typeof read === "string") reader.cancel().catch(ignore);
+    return read;
+  } catch {
+    return "malformed";
+  }
+}
+async function inTime(reading, patience2) {
   let timer;
   const late = new Promise((resolve) => {
     timer = setTimeout(() => resolve("too_slow"), patience2);
   });
   try {
-    const read = await Promise.race([readUpTo(reader, limit), late]);
-    if (typeof read === "string") reader.cancel().catch(ignore);
-    return read;
-  } catch {
-    return "malformed";
+    return await Promise.race([reading, late]);
   } finally {
     clearTimeout(timer);
   }
 }
-async function readUpTo(reader, limit) {
+async function readUpTo(reader, limit, first) {
   const chunks = [];
   let size = 0;
-  for (let next = await reader.read(); !next.done; next = await reader.read()) {
+  for (let next = first ?? await reader.read(); !next.done; next = await reader.read()) {
     size += next.value.byteLength;
     if (size > limit) return "too_large";
     chunks.push(next.value);
   }
-  return chunks.length === 1 ? chunks[0] : join(chunks, size);
+  return join(chunks, size);
 }
 function join(chunks, size) {
   const whole = new Uint8Array(size);
@@ -461,8 +468,10 @@ function refusedHeaders(headers, contract) {
   if (headers.get("origin") !== null || headers.get("sec-fetch-site") !== null) return "from_browser";
   if (!TYPES[contract.wire.format].test(headers.get("content-type") ?? "")) return "wrong_type";
   if (!/^(?:identity)?$/i.test(headers.get("content-encoding") ?? "")) return "wrong_type";
-  if (Number(headers.get("content-length")) > contract.limits.body) return "too_large";
   return void 0;
+}
+function announcedLength(headers) {
+  return Number(headers.get("content-length") ?? Number.NaN);
 }
 
 // templates/worker/runtime/handle.ts
@@ -484,7 +493,9 @@ async function decide(request, contract, host) {
   if (request.method !== "POST") return "wrong_method";
   const refusal = refusedHeaders(request.headers, contract);
   if (refusal !== void 0) return refusal;
-  const bytes = await readBody(request.body, contract.limits.body);
+  const announced = announcedLength(request.headers);
+  if (announced > contract.limits.body) return "too_large";
+  const bytes = await readBody(request.body, contract.limits.body, announced);
   if (typeof bytes === "string") return bytes;
   const text2 = decodeText(bytes, contract.wire.format === "prometheus-text" ? "plain" : contract.wire.encoding);
   const opened = text2 === void 0 ? void 0 : openText(text2, contract);

@@ -6,7 +6,7 @@ import { matchesPath, pathOf } from "./match-path.js";
 import { answerPage } from "./pages.js";
 import { isOverLimit } from "./rate-limit.js";
 import { readBody } from "./read-body.js";
-import { refusedHeaders } from "./refused-headers.js";
+import { announcedLength, refusedHeaders } from "./refused-headers.js";
 
 /** Statuses that no contract changes. The rest are the contract's `responses`. */
 const fixed = { wrong_type: 415, from_browser: 403, too_slow: 408, failed: 500 } as const;
@@ -34,7 +34,9 @@ async function decide(request: Request, contract: WorkerContract, host: Host): P
   if (request.method !== "POST") return "wrong_method";
   const refusal = refusedHeaders(request.headers, contract);
   if (refusal !== undefined) return refusal;
-  const bytes = await readBody(request.body, contract.limits.body);
+  const announced = announcedLength(request.headers);
+  if (announced > contract.limits.body) return "too_large";
+  const bytes = await readBody(request.body, contract.limits.body, announced);
   if (typeof bytes === "string") return bytes;
   const text = decodeText(bytes, contract.wire.format === "prometheus-text" ? "plain" : contract.wire.encoding);
   const opened = text === undefined ? undefined : openText(text, contract);
