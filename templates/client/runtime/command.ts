@@ -91,7 +91,10 @@ function unknown(word: string, words: Readonly<Record<Does, string>>): string {
     info: "status",
   } as const;
   const meant = Object.hasOwn(usual, word) ? words[usual[word as keyof typeof usual]] : undefined;
-  const near = meant ?? Object.values(words).find((one) => distance(one, word) <= Math.min(2, one.length - 1));
+  // What was begun to be typed comes before what differs by as much.
+  const far = (one: string) => (one.startsWith(word) && word !== "" ? 0 : distance(one, word));
+  const [nearest] = Object.values(words).sort((a, b) => far(a) - far(b));
+  const near = meant ?? (nearest && far(nearest) <= Math.min(2, nearest.length - 1) ? nearest : undefined);
   return `There is no ${quoted(word)}. ${near ? `Did you mean ${quoted(near)}?` : `There are: ${Object.values(words).join(", ")}.`}`;
 }
 

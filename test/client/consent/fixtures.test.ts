@@ -33,7 +33,11 @@ for (const [name, contract] of Object.entries(contracts)) {
         const asFile = Object.keys(config ?? {}).every((file) => /\.yml$/.test(file));
         if (asFile) for (const [file, content] of Object.entries(config ?? {})) writeFileSync(file, stringify(content));
         const variables = { ...env };
-        const one = machine(contract, { env: variables, build, ...(asFile ? {} : { config: (file) => config?.[file] }) });
+        const one = machine(contract, {
+          env: variables,
+          build,
+          ...(asFile ? {} : { config: (file) => config?.[file] }),
+        });
         if (stored !== null) one.writeState(stored);
         const started = consent(one.client);
         Object.assign(variables, env_after_start);

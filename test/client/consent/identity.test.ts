@@ -36,19 +36,22 @@ describe("a random identifier", () => {
     expect(one.state()).toEqual({ consent: "yes", instance_id: expect.stringMatching(uuid4) });
   });
 
-  test.each(["codegraph", "docglow"] as const)("%s: off keeps it, so that a person can name it; on again makes another", (name) => {
-    const one = machine(contracts[name]);
-    const [key = ""] = Object.keys(contracts[name].identifiers);
-    recordAnswer(one.client, true, {});
-    const first = identifier(one.client, key);
-    recordAnswer(one.client, true, {});
-    expect(identifier(one.client, key)).toBe(first);
-    recordAnswer(one.client, false, {});
-    expect(storedIdentifier(one.client, key)).toBe(first);
-    recordAnswer(one.again().client, true, {});
-    expect(identifier(one.client, key)).toMatch(uuid4);
-    expect(identifier(one.client, key)).not.toBe(first);
-  });
+  test.each(["codegraph", "docglow"] as const)(
+    "%s: off keeps it, so that a person can name it; on again makes another",
+    (name) => {
+      const one = machine(contracts[name]);
+      const [key = ""] = Object.keys(contracts[name].identifiers);
+      recordAnswer(one.client, true, {});
+      const first = identifier(one.client, key);
+      recordAnswer(one.client, true, {});
+      expect(identifier(one.client, key)).toBe(first);
+      recordAnswer(one.client, false, {});
+      expect(storedIdentifier(one.client, key)).toBe(first);
+      recordAnswer(one.again().client, true, {});
+      expect(identifier(one.client, key)).toMatch(uuid4);
+      expect(identifier(one.client, key)).not.toBe(first);
+    },
+  );
 
   test("lasts as long as the process where nothing can be kept", () => {
     const one = machine(contracts.codegraph, { home: undefined });
@@ -102,7 +105,12 @@ describe("a hashed identifier", () => {
   });
 
   test("can't be linked to what another product or another identifier makes of the same secret", () => {
-    const made = [["a", "x"], ["a", "y"], ["b", "x"], ["a\",\"x", ""]].map(([product = "", name = ""]) => hashIdentifier(product, name, "64 hex", "s"));
+    const made = [
+      ["a", "x"],
+      ["a", "y"],
+      ["b", "x"],
+      ['a","x', ""],
+    ].map(([product = "", name = ""]) => hashIdentifier(product, name, "64 hex", "s"));
     expect(new Set(made).size).toBe(4);
     expect(made[0]).toMatch(/^[0-9a-f]{64}$/);
   });
@@ -111,7 +119,11 @@ describe("a hashed identifier", () => {
 test("a contract whose identifier is a hash of digits and one that is a number of its own", () => {
   const contract: Contract = {
     ...contracts.codegraph,
-    state: { path: "~/.t/state.json", mode: 0o600, keys: { n: { type: "integer", maximum: 99 }, h: { type: "string", pattern: "^[0-9a-f]{32}$" } } },
+    state: {
+      path: "~/.t/state.json",
+      mode: 0o600,
+      keys: { n: { type: "integer", maximum: 99 }, h: { type: "string", pattern: "^[0-9a-f]{32}$" } },
+    },
     identifiers: {
       n: { madeFrom: "random", created: "first-send", schema: { type: "integer", minimum: 0, maximum: 99 } },
       h: { madeFrom: "random", created: "first-send", schema: { type: "string", pattern: "^[0-9a-f]{32}$" } },
@@ -138,7 +150,9 @@ describe("twenty processes at once", () => {
 
   test("show one notice", async () => {
     const one = machine(contracts.codegraph);
-    const said = await manyProcesses(20, one.home, 'showNoticeOnce(client) ? print("sends") : print("waits")', { notice: true });
+    const said = await manyProcesses(20, one.home, 'showNoticeOnce(client) ? print("sends") : print("waits")', {
+      notice: true,
+    });
     expect(said.filter((line) => line === "shown")).toHaveLength(1);
     expect(said.filter((line) => line === "sends").length).toBeGreaterThan(0);
   });

@@ -17,7 +17,10 @@ export type System = keyof typeof programs;
 /** Each with all that recording, sending and asking need of it. */
 export const contracts: Readonly<Record<System, Contract>> = Object.fromEntries(
   await Promise.all(
-    Object.entries(programs).map(async ([name, { contract, parts }]) => [name, { ...contract, ...(await parts.sending?.())?.sending }]),
+    Object.entries(programs).map(async ([name, { contract, parts }]) => [
+      name,
+      { ...contract, ...(await parts.sending?.())?.sending },
+    ]),
   ),
 );
 

@@ -8,7 +8,12 @@ import { build } from "esbuild";
  * Starts real processes that all do the same to one home, at the same moment as nearly as can be, and gives what they printed.
  * `code` sees `client` (CodeGraph's), `number`, `print`, and what it may call.
  */
-export async function manyProcesses(count: number, home: string, code: string, { notice = false } = {}): Promise<string[]> {
+export async function manyProcesses(
+  count: number,
+  home: string,
+  code: string,
+  { notice = false } = {},
+): Promise<string[]> {
   const program = join(mkdtempSync(join(tmpdir(), "plainsight-many-")), "program.mjs");
   await build({
     stdin: { contents: source(code, notice), resolveDir: process.cwd(), loader: "ts" },
@@ -48,6 +53,8 @@ function run(program: string, home: string, number: number, start: number): Prom
     const child = spawn(process.execPath, [program], { env, stdio: ["ignore", "pipe", "inherit"] });
     let output = "";
     child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
-    child.on("close", (status) => (status === 0 ? resolve(output) : reject(new Error(`process ${number} ended with ${status}`))));
+    child.on("close", (status) =>
+      status === 0 ? resolve(output) : reject(new Error(`process ${number} ended with ${status}`)),
+    );
   });
 }

@@ -6,13 +6,27 @@ import { contracts, machine } from "./machine.js";
 
 const text =
   'codegraph collects anonymous usage stats (no code or paths) — "codegraph telemetry off" or CODEGRAPH_TELEMETRY=0 disables. Details: TELEMETRY.md';
-const told = { enabled: true, consent_source: "default-notice", first_run_notice_shown: true, updated_at: "2026-06-12T10:30:15Z" };
-const chosen = { enabled: true, machine_id: "b3a8c1d2-4e5f-4a6b-8c7d-9e0f1a2b3c4d", consent_source: "installer", first_run_notice_shown: true };
+const told = {
+  enabled: true,
+  consent_source: "default-notice",
+  first_run_notice_shown: true,
+  updated_at: "2026-06-12T10:30:15Z",
+};
+const chosen = {
+  enabled: true,
+  machine_id: "b3a8c1d2-4e5f-4a6b-8c7d-9e0f1a2b3c4d",
+  consent_source: "installer",
+  first_run_notice_shown: true,
+};
 
 /** The list has grown since what is in the state file was written. */
 function grown(contract: Contract, epoch = 2): Contract {
   const keys = { ...contract.state?.keys, consent_epoch: { type: "integer", minimum: 1 } as const };
-  return { ...contract, ...(contract.state && { state: { ...contract.state, keys } }), consent: { ...contract.consent, epoch } };
+  return {
+    ...contract,
+    ...(contract.state && { state: { ...contract.state, keys } }),
+    consent: { ...contract.consent, epoch },
+  };
 }
 
 test("is shown once, on its stream, and noted", () => {
@@ -113,7 +127,11 @@ describe("in contracts that nobody has written yet", () => {
   });
 
   test("that has nowhere of its own to note it is noted all the same", () => {
-    const state = { path: "~/.t/state.json", mode: 0o600, keys: { consent_epoch: { type: "integer", minimum: 1 } } } as const;
+    const state = {
+      path: "~/.t/state.json",
+      mode: 0o600,
+      keys: { consent_epoch: { type: "integer", minimum: 1 } },
+    } as const;
     const one = machine({ ...notice(contracts.jina, { stream: "stdout" }), state });
     expect(showNoticeOnce(one.client)).toBe(true);
     expect(showNoticeOnce(one.again().client)).toBe(true);

@@ -23,8 +23,14 @@ describe("what was answered is kept, with its source, and not asked again", () =
   ])("%s", async (answer, stored) => {
     const one = machine(contracts.codegraph, person);
     const prompt = says(answer);
-    expect(await ask(one.client, codegraphAsks, installer, { prompt })).toEqual({ enabled: answer, decidedBy: "stored" });
-    expect(prompt).toHaveBeenCalledWith("Share anonymous usage data? (no code, paths, or names — see TELEMETRY.md)", true);
+    expect(await ask(one.client, codegraphAsks, installer, { prompt })).toEqual({
+      enabled: answer,
+      decidedBy: "stored",
+    });
+    expect(prompt).toHaveBeenCalledWith(
+      "Share anonymous usage data? (no code, paths, or names — see TELEMETRY.md)",
+      true,
+    );
     expect(one.state()).toMatchObject(stored);
     await ask(one.again().client, codegraphAsks, installer, { prompt });
     expect(prompt).toHaveBeenCalledTimes(1);
@@ -49,7 +55,16 @@ describe("nobody is asked", () => {
     ["when a variable says no", { ...person, env: { DOCGLOW_NO_TELEMETRY: "1" } }, undefined],
     ["when a variable says yes", { ...person, env: { DOCGLOW_TELEMETRY: "1" } }, undefined],
     ["when a configuration decides", { ...person, config: () => ({ telemetry: { enabled: false } }) }, undefined],
-    ["when a configuration can't be read", { ...person, config: () => { throw new Error("?"); } }, undefined],
+    [
+      "when a configuration can't be read",
+      {
+        ...person,
+        config: () => {
+          throw new Error("?");
+        },
+      },
+      undefined,
+    ],
     ["who said no", person, { consent: "no" }],
     ["who said yes", person, { consent: "yes" }],
   ])("%s", async (_, host, stored) => {
@@ -90,7 +105,12 @@ describe("no answer", () => {
     ["a library's mark for cancelled", async () => Symbol("cancel")],
     ["a text", async () => "yes" as never],
     ["a rejection", async () => Promise.reject(new Error("closed"))],
-    ["a throw", () => { throw new Error("no terminal"); }],
+    [
+      "a throw",
+      () => {
+        throw new Error("no terminal");
+      },
+    ],
   ])("%s leaves it undecided, and the question open", async (_, prompt) => {
     const one = machine(contracts.docglow, person);
     expect(await ask(one.client, docglowAsks, generate, { prompt })).toEqual({ enabled: false, decidedBy: "default" });
@@ -126,8 +146,13 @@ test("a notice that was shown is no answer: the installer still asks", async () 
 
 test("a no that can't be kept holds for this process, and the person is told", async () => {
   const one = machine(contracts.codegraph, { ...person, home: undefined });
-  expect(await ask(one.client, codegraphAsks, installer, { prompt: says(false) })).toEqual({ enabled: false, decidedBy: "stored" });
-  expect(one.stderr).toEqual(["Your answer could not be kept. It holds for this run only; DO_NOT_TRACK=1 turns telemetry off for good."]);
+  expect(await ask(one.client, codegraphAsks, installer, { prompt: says(false) })).toEqual({
+    enabled: false,
+    decidedBy: "stored",
+  });
+  expect(one.stderr).toEqual([
+    "Your answer could not be kept. It holds for this run only; DO_NOT_TRACK=1 turns telemetry off for good.",
+  ]);
 });
 
 describe("on a real terminal", () => {
@@ -140,14 +165,25 @@ describe("on a real terminal", () => {
       const { enabled, decidedBy } = await ask(${JSON.stringify(generate)});
       console.log("=" + enabled + " " + decidedBy);
     `;
-    await build({ stdin: { contents, resolveDir: process.cwd(), loader: "ts" }, bundle: true, platform: "node", format: "esm", target: "node20", outfile: program, logLevel: "error" });
+    await build({
+      stdin: { contents, resolveDir: process.cwd(), loader: "ts" },
+      bundle: true,
+      platform: "node",
+      format: "esm",
+      target: "node20",
+      outfile: program,
+      logLevel: "error",
+    });
   });
 
   /** Types on a pseudo terminal once the question stands there; or gives stdin a pipe. */
   function run(typed: string, terminal = true): Promise<string> {
     const home = mkdtempSync(join(tmpdir(), "plainsight-home-"));
     const node = `'${process.execPath}' '${program}'`;
-    const child = spawn("script", ["-qec", terminal ? node : `echo y | ${node}`, "/dev/null"], { env: { HOME: home, PATH: process.env["PATH"] }, timeout: 10_000 });
+    const child = spawn("script", ["-qec", terminal ? node : `echo y | ${node}`, "/dev/null"], {
+      env: { HOME: home, PATH: process.env["PATH"] },
+      timeout: 10_000,
+    });
     // Without a question nothing is typed: the terminal hangs up.
     if (!terminal) child.stdin.end();
     let output = "";

@@ -1,0 +1,304 @@
+import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { commands as codegraph } from "../../../generated/client/sending.js";
+import { commands as docglow } from "../../../generated/systems/docglow/client/sending.js";
+import { runTelemetryCommand } from "../../../templates/client/runtime/command.js";
+import type { Host } from "../../../templates/client/runtime/host.js";
+import { identifier, storedIdentifier } from "../../../templates/client/runtime/identity.js";
+import { contracts, type Machine, machine } from "./machine.js";
+
+const id = "b3a8c1d2-4e5f-4a6b-8c7d-9e0f1a2b3c4d";
+const run = (one: Machine, ...args: string[]) =>
+  runTelemetryCommand(
+    one.client,
+    { commands: one.client.contract.product === "codegraph" ? codegraph : docglow },
+    args,
+  );
+
+/** What a command prints to stdout, on a machine as it is. */
+async function printed(one: Machine, ...args: string[]): Promise<string> {
+  expect(await run(one, ...args)).toBe(0);
+  expect(one.stderr).toEqual([]);
+  return one.stdout.splice(0).join("\n").replaceAll(one.home, "~");
+}
+
+describe("status", () => {
+  test("on a new machine says what holds, makes nothing, and fits in forty columns", async () => {
+    const one = machine(contracts.codegraph);
+    const text = await printed(one, "status");
+    expect(text).toMatchInlineSnapshot(`
+      "machine_id: none
+      enabled: yes
+      decided_by: default
+      endpoint:
+        https://telemetry.getcodegraph.com/v1/events
+      env: none set
+      files:
+        state:
+          ~/.codegraph/telemetry.json
+        queue:
+          ~/.codegraph/telemetry-queue.jsonl
+        sent:
+          ~/.codegraph/telemetry-sent.jsonl"
+    `);
+    expect(existsSync(dirname(one.place))).toBe(false);
+    const wide = text.split("\n").filter((line) => line.length > 40 && !/^ *(?:https:|~)/.test(line));
+    expect(wide).toEqual([]);
+  });
+
+  test("says what decided, by the same resolver as the gate", async () => {
+    const one = machine(contracts.codegraph, { env: { CODEGRAPH_TELEMETRY: "0", DO_NOT_TRACK: "" } });
+    one.writeState({ enabled: true, machine_id: id, consent_source: "cli" });
+    expect(JSON.parse(await printed(one, "status", "--json"))).toMatchInlineSnapshot(`
+      {
+        "decided_by": "CODEGRAPH_TELEMETRY",
+        "enabled": false,
+        "endpoint": "https://telemetry.getcodegraph.com/v1/events",
+        "env": {
+          "CODEGRAPH_TELEMETRY": "0",
+          "CODEGRAPH_TELEMETRY_DEBUG": null,
+          "DO_NOT_TRACK": "",
+        },
+        "files": {
+          "queue": "~/.codegraph/telemetry-queue.jsonl",
+          "sent": "~/.codegraph/telemetry-sent.jsonl",
+          "state": "~/.codegraph/telemetry.json",
+        },
+        "machine_id": "b3a8c1d2-4e5f-4a6b-8c7d-9e0f1a2b3c4d",
+        "notes": [],
+        "product": "codegraph",
+      }
+    `);
+    expect(await printed(one)).toContain("decided_by: CODEGRAPH_TELEMETRY");
+  });
+
+  test("names no identifier before there is one, and the one there is afterwards", async () => {
+    const one = machine(contracts.docglow);
+    expect(JSON.parse(await printed(one, "status", "--json"))).toMatchObject({
+      enabled: false,
+      decided_by: "default",
+      instance_id: null,
+    });
+    expect(one.state()).toBeUndefined();
+    one.writeState({ instance_id: id });
+    expect(await printed(one, "enable")).toBe("Telemetry is on.");
+    expect(JSON.parse(await printed(one, "status", "--json"))).toMatchObject({
+      enabled: true,
+      decided_by: "stored",
+      instance_id: one.state()?.["instance_id"],
+    });
+    expect(await printed(one, "status")).toMatchInlineSnapshot(`
+      "enabled: yes
+      instance_id:
+        b3a8c1d2-4e5f-4a6b-8c7d-9e0f1a2b3c4d
+      endpoint:
+        https://api.docglow.com/v1/telemetry/events
+      env: none set
+      decided_by: stored
+      files:
+        state:
+          ~/.config/docglow/telemetry.json
+        sent:
+          ~/.config/docglow/telemetry-sent.jsonl"
+    `);
+  });
+
+  test("shows no secret and lets no value move the cursor", async () => {
+    const one = machine(contracts.docglow, {
+      env: { DOCGLOW_VERCEL_BYPASS: "s3cret", DOCGLOW_TELEMETRY: "\u001b[2J\nenabled: yes" },
+    });
+    const text = await printed(one, "status");
+    expect(text).not.toContain("s3cret");
+    expect(text).toContain("DOCGLOW_VERCEL_BYPASS: (set)");
+    expect(text).not.toContain("\u001b");
+    expect(text.match(/^enabled:/gm)).toHaveLength(1);
+    expect(JSON.stringify(await printed(one, "show", "--json"))).not.toContain("s3cret");
+  });
+
+  test.each<[string, Partial<Host>, string | undefined, string]>([
+    [
+      "a configuration that can't be read",
+      {
+        config: () => {
+          throw new Error("?");
+        },
+      },
+      undefined,
+      "docglow.yml: what telemetry.enabled says can't be told for sure, which counts as no.",
+    ],
+    ["a damaged state file", {}, "{not json", "The state file is damaged and counts as absent."],
+    ["no home", { home: undefined }, undefined, "There is no home folder: nothing is kept."],
+  ])("names %s", async (_, host, stored, note) => {
+    const one = machine(contracts.docglow, host);
+    if (stored !== undefined) one.writeState(stored);
+    expect(JSON.parse(await printed(one, "status", "--json"))).toMatchObject({ enabled: false, notes: [note] });
+    expect(await printed(one, "status")).toContain(note);
+  });
+});
+
+describe("on and off", () => {
+  test("are kept with their source, and heard by the next process", async () => {
+    const one = machine(contracts.codegraph);
+    expect(await printed(one, "off")).toBe("Telemetry is off. What was queued is deleted.");
+    expect(one.state()).toMatchObject({ enabled: false, consent_source: "cli" });
+    expect(JSON.parse(await printed(one.again(), "status", "--json"))).toMatchObject({
+      enabled: false,
+      decided_by: "stored",
+    });
+    expect(await printed(one.again(), "on")).toBe("Telemetry is on.");
+    expect(one.state()).toMatchObject({ enabled: true, consent_source: "cli" });
+  });
+
+  test("off deletes what is queued and what was noted of it, and names the identifier", async () => {
+    const one = machine(contracts.codegraph);
+    one.writeState({ enabled: true, machine_id: id });
+    const folder = dirname(one.place);
+    for (const name of ["telemetry-queue.jsonl", "telemetry-sent.jsonl"]) writeFileSync(join(folder, name), "{}\n");
+    expect(await printed(one, "off")).toContain(id);
+    expect(["telemetry-queue.jsonl", "telemetry-sent.jsonl"].filter((name) => existsSync(join(folder, name)))).toEqual(
+      [],
+    );
+  });
+
+  test("on that is outweighed says by what", async () => {
+    const one = machine(contracts.codegraph, { env: { DO_NOT_TRACK: "1" } });
+    expect(await printed(one, "on")).toBe("Your yes is kept, but telemetry stays off: DO_NOT_TRACK says so.");
+  });
+
+  test("off that is outweighed is no success", async () => {
+    const one = machine(contracts.codegraph, { env: { CODEGRAPH_TELEMETRY: "1" } });
+    expect(await run(one, "off")).toBe(1);
+    expect(one.stderr).toEqual(["Your no is kept, but telemetry is still on here: CODEGRAPH_TELEMETRY says so."]);
+    expect(one.state()).toMatchObject({ enabled: false });
+  });
+
+  test.each(["on", "off"])("%s that can't be kept is no success, and says so", async (word) => {
+    const one = machine(contracts.codegraph, { home: undefined });
+    expect(await run(one, word)).toBe(1);
+    expect(one.stdout).toEqual([]);
+    expect(one.stderr.join()).toContain("no home folder");
+    if (word === "off") expect(one.stderr.join()).toContain("DO_NOT_TRACK=1 or CODEGRAPH_TELEMETRY=0");
+  });
+
+  test("nothing enables a build that can't send, and nothing of a no is overwritten", async () => {
+    const one = machine(contracts.codegraph, { build: "codegraph-pro" });
+    one.writeState({ enabled: false });
+    expect(await run(one, "on")).toBe(1);
+    expect(one.stderr).toEqual(["This build can't send telemetry; nothing was changed."]);
+    expect(one.state()).toEqual({ enabled: false });
+  });
+
+  test("off replaces a damaged file", async () => {
+    const one = machine(contracts.codegraph);
+    one.writeState("{not json");
+    await printed(one, "off");
+    expect(one.state()).toMatchObject({ enabled: false });
+  });
+});
+
+describe("show", () => {
+  test("shows what would be sent, also before anybody was asked, and makes nothing", async () => {
+    const one = machine(contracts.docglow);
+    expect(await printed(one, "show")).toBe(
+      "Telemetry is off: nothing is sent.\n  nothing\nSent before:\n  nothing that was kept",
+    );
+    expect(existsSync(dirname(one.place))).toBe(false);
+  });
+
+  test("shows exactly what is queued, and what was sent", async () => {
+    const one = machine(contracts.codegraph, { env: { CODEGRAPH_TELEMETRY: "0" } });
+    one.writeState({ enabled: true, machine_id: id });
+    const folder = dirname(one.place);
+    const line = { v: 1, event: "uninstall", ts: "2026-06-12T00:00:00Z", props: { targets: ["claude"] } };
+    writeFileSync(join(folder, "telemetry-queue.jsonl"), `${JSON.stringify(line)}\n`);
+    writeFileSync(
+      join(folder, "telemetry-sent.jsonl"),
+      `${JSON.stringify({ at: "2026-06-11T00:00:00.000Z", url: "https://telemetry.getcodegraph.com/v1/events", outcome: "204", body: "{}" })}\n`,
+    );
+    const shown = JSON.parse(await printed(one, "show", "--json")) as {
+      enabled: boolean;
+      next: { bodies: string[] };
+      sent: unknown[];
+    };
+    expect(shown.enabled).toBe(false);
+    expect(shown.next.bodies).toHaveLength(1);
+    expect(JSON.parse(shown.next.bodies[0] ?? "")).toMatchObject({ machine_id: id, events: [{ event: "uninstall" }] });
+    expect(shown.sent).toHaveLength(1);
+    const text = await printed(one, "show");
+    expect(text).toContain('"event": "uninstall"');
+    expect(text).toContain("2026-06-11T00:00:00.000Z 204");
+    expect(readFileSync(join(folder, "telemetry-queue.jsonl"), "utf8")).toBe(`${JSON.stringify(line)}\n`);
+  });
+});
+
+describe("reset", () => {
+  test("gives new identifiers, and keeps everything else", async () => {
+    const one = machine(contracts.codegraph);
+    one.writeState({ enabled: true, machine_id: id, theirs: 1 });
+    expect(await printed(one, "reset")).toBe("There are new identifiers now.");
+    expect(one.state()).toMatchObject({ enabled: true, theirs: 1 });
+    expect(storedIdentifier(one.client, "machine_id")).not.toBe(id);
+    expect(identifier(one.again().client, "machine_id")).toBe(one.state()?.["machine_id"]);
+  });
+
+  test("while off deletes them", async () => {
+    const one = machine(contracts.codegraph);
+    one.writeState({ enabled: false, machine_id: id });
+    expect(await printed(one, "reset")).toBe("The identifiers are deleted.");
+    expect(one.state()).toEqual({ enabled: false, updated_at: "2026-06-12T10:30:15Z" });
+  });
+
+  test("without any changes nothing", async () => {
+    const one = machine(contracts.docglow);
+    expect(await printed(one, "reset")).toBe("There is no identifier to replace.");
+    expect(one.state()).toBeUndefined();
+  });
+});
+
+describe("words", () => {
+  test("are the contract's", async () => {
+    expect(await printed(machine(contracts.codegraph), "--help")).toMatchInlineSnapshot(`
+      "codegraph telemetry <word>
+        status  what holds, and why
+        on      turn it on
+        off     turn it off
+        show    what would be sent, and what was
+        reset   new identifiers"
+    `);
+    expect(await printed(machine(contracts.docglow), "help")).toMatchInlineSnapshot(`
+      "docglow telemetry <word>
+        status   what holds, and why
+        enable   turn it on
+        disable  turn it off
+        show     what would be sent, and what was
+        reset    new identifiers"
+    `);
+  });
+
+  test.each([
+    ["codegraph", ["of"], 'There is no "of". Did you mean "off"?'],
+    ["codegraph", ["enable"], 'There is no "enable". Did you mean "on"?'],
+    ["codegraph", ["disable"], 'There is no "disable". Did you mean "off"?'],
+    ["codegraph", ["stauts"], 'There is no "stauts". Did you mean "status"?'],
+    ["codegraph", ["frobnicate"], 'There is no "frobnicate". There are: status, on, off, show, reset.'],
+    ["codegraph", ["\u001b[2J"], 'There is no "\\u001b[2J". There are: status, on, off, show, reset.'],
+    ["codegraph", ["constructor"], 'There is no "constructor". There are: status, on, off, show, reset.'],
+    ["codegraph", ["off", "now"], 'Too much behind "off": "now".'],
+    ["codegraph", ["off", "--json"], '"--json" goes with "status" and "show" only.'],
+    ["docglow", ["off"], 'There is no "off". Did you mean "disable"?'],
+  ] as const)("%s %j: not understood", async (name, args, complaint) => {
+    const one = machine(contracts[name]);
+    expect(await run(one, ...args)).toBe(2);
+    expect([one.stdout, one.stderr]).toEqual([[], [complaint]]);
+    expect(one.state()).toBeUndefined();
+  });
+});
+
+test("a state file that others could read is for its owner alone after any change", async () => {
+  const one = machine(contracts.codegraph);
+  one.writeState({});
+  chmodSync(one.place, 0o666);
+  await printed(one, "off");
+  expect((await import("node:fs")).statSync(one.place).mode & 0o777).toBe(0o600);
+});
