@@ -1,4 +1,4 @@
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Help } from "commander";
 import type { CliCommand } from "./command.js";
 import { commands } from "./commands/index.js";
 import type { ExitCode, World } from "./world.js";
@@ -14,10 +14,7 @@ export async function commandLine(args: readonly string[], world: World): Promis
     .helpOption("-h, --help", "print help")
     .option("--color", "colours, even where no person is looking")
     .option("--no-color", "no colours; NO_COLOR does the same")
-    .addHelpText(
-      "after",
-      "\nEach command has its own help with examples: plainsight gen --help\nExit codes: 0 clean, 1 findings or drift, 2 could not run. Plainsight itself sends nothing anywhere.",
-    )
+    .addHelpText("after", `\n${wrapped(afterwards, world.width)}`)
     .helpCommand(false);
   settle(program, world);
   for (const { name, summary, examples, configure } of commands as readonly CliCommand[]) {
@@ -28,7 +25,7 @@ export async function commandLine(args: readonly string[], world: World): Promis
     settle(command, world);
     command.addHelpText(
       "after",
-      `\nExamples:\n${examples.map(({ line, does }) => `  ${line}\n      ${does}`).join("\n")}`,
+      `\nExamples:\n${examples.map(({ line, does }) => `  ${line}\n${wrapped(does, world.width, 6)}`).join("\n")}`,
     );
     configure(command, async (action) => {
       exitCode = await action(world);
@@ -47,6 +44,24 @@ export async function commandLine(args: readonly string[], world: World): Promis
   }
 }
 
+const afterwards = `Each command has its own help with examples: plainsight gen --help
+Exit codes: 0 clean, 1 findings or drift, 2 could not run.
+Plainsight itself sends nothing anywhere.`;
+
+/** With fewer columns, two things beside each other are no longer readable. */
+const narrow = 70;
+
+function belowEachOther(width: number): (term: string, termWidth: number, description: string) => string {
+  return (term, _, description) => (description === "" ? `  ${term}` : `  ${term}\n${wrapped(description, width, 6)}`);
+}
+
+/** Lines no longer than the terminal is wide, where words allow it. */
+function wrapped(text: string, width: number, indent = 0): string {
+  const help = new Help();
+  help.minWidthToWrap = 20;
+  return help.boxWrap(text, width - indent).replace(/^/gm, " ".repeat(indent));
+}
+
 /** Nothing is printed and no process ended behind our back. */
 function settle(command: Command, world: World): void {
   command
@@ -59,6 +74,7 @@ function settle(command: Command, world: World): void {
       getOutHasColors: () => world.color,
       getErrHasColors: () => world.color,
     })
+    .configureHelp({ minWidthToWrap: 20, ...(world.width < narrow ? { formatItem: belowEachOther(world.width) } : {}) })
     .showSuggestionAfterError(true)
     .showHelpAfterError("(plainsight --help tells what there is)");
 }

@@ -33,7 +33,7 @@ const world: World = {
   err: (text) => write(2, text),
   isTerminal: process.stderr.isTTY === true,
   color: wantsColor(process.argv, process.env),
-  width: process.stdout.columns ?? 80,
+  width: process.stdout.columns ?? (Number(process.env.COLUMNS) || 80),
   version: PLAINSIGHT_VERSION,
   ask: process.stdin.isTTY && process.stderr.isTTY ? askOnTerminal : undefined,
   templates,

@@ -1,5 +1,6 @@
 import type { CliCommand } from "../command.js";
 import { checkCommand } from "./check.js";
+import { completionCommand } from "./completion.js";
 import { diffCommand } from "./diff.js";
 import { explainCommand } from "./explain.js";
 import { freezeCommand } from "./freeze.js";
@@ -18,4 +19,5 @@ export const commands = [
   freezeCommand,
   explainCommand,
   verifyCommand,
+  completionCommand,
 ] as const satisfies readonly CliCommand[];

@@ -1,0 +1,60 @@
+import { spawnSync } from "node:child_process";
+import { describe, expect, test } from "vitest";
+import { commands } from "../../generator/cli/commands/index.js";
+import { emptyFolder, plainsight, smallProject } from "./project.js";
+
+const names = commands.map(({ name }) => name);
+
+describe("at 40 columns", () => {
+  const narrow = (args: readonly string[]) => plainsight(emptyFolder(), args, { COLUMNS: "40" }).out;
+  const tooLong = (out: string) =>
+    out
+      .split("\n")
+      .filter((line) => line.length > 40 && line.trim().includes(" ") && !/^(?: {2}|Usage: )plainsight /.test(line));
+
+  test.each([[["--help"]], ...names.map((name) => [[name, "--help"]])])(
+    "%j is readable: only command lines are longer",
+    (args) => {
+      const out = narrow(args);
+      expect(out).toMatch(/^Usage: plainsight/);
+      expect(tooLong(out)).toEqual([]);
+    },
+  );
+});
+
+describe("completion", () => {
+  const offered = (words: readonly string[]) => {
+    const script = plainsight(emptyFolder(), ["completion", "bash"]).out;
+    const typed = ["plainsight", ...words];
+    const run = `${script}\nCOMP_WORDS=(${typed.map((word) => `'${word}'`).join(" ")}); COMP_CWORD=${typed.length - 1}; _plainsight; printf '%s\\n' "\${COMPREPLY[@]}"`;
+    return spawnSync("bash", ["-c", run], { encoding: "utf8" }).stdout.trim().split("\n");
+  };
+
+  test.each<[string[], string[]]>([
+    [[""], [...names, "--help", "--version"]],
+    [["ra"], ["raise"]],
+    [["check", "--b"], ["--base"]],
+    [["check", "--format", "s"], ["sarif"]],
+    [
+      ["gen", "--language", ""],
+      ["ts", "js", "cjs"],
+    ],
+    [["completion", "f"], ["fish", "--help"].slice(0, 1)],
+    [["gen", "zzz"], [""]],
+  ])("bash offers for %j: %j", (typed, words) => expect(offered(typed)).toEqual(words));
+
+  test.each(["bash", "zsh", "fish"])("%s: every command and every flag of it", (shell) => {
+    const { code, out } = plainsight(emptyFolder(), ["completion", shell]);
+    for (const name of names) {
+      const flags = plainsight(emptyFolder(), [name, "--help"]).out.matchAll(/^ {2}(?:-\w, )?--([\w-]+)/gm);
+      for (const [, flag] of flags) expect(out).toContain(shell === "fish" ? `from ${name}' -l ${flag}` : `--${flag}`);
+    }
+    expect(code).toBe(0);
+  });
+});
+
+test.each(["gen", "check"])("%s --format json is one JSON text and nothing else", (name) => {
+  const { out, err } = plainsight(smallProject(), [name, "--format", "json"]);
+  expect(JSON.parse(out)).toMatchObject({ format: 1, command: name });
+  expect(err).toBe("");
+});
