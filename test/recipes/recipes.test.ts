@@ -1,0 +1,106 @@
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { beforeAll, describe, expect, test } from "vitest";
+
+const folder = import.meta.dirname;
+/** oclif brings many packages: `npm install --prefix test/recipes/oclif` before this tests it too. */
+const oclif = existsSync(join(folder, "oclif/node_modules/@oclif/core"));
+const recipes = ["plain", "commander", "yargs", "citty", ...(oclif ? ["oclif"] : [])];
+
+function built(recipe: string): string {
+  // Inside the folder whose packages it uses.
+  return join(
+    recipe === "oclif" ? join(folder, "oclif") : process.cwd(),
+    `node_modules/.cache/plainsight-recipes/${recipe}.mjs`,
+  );
+}
+
+beforeAll(async () => {
+  await Promise.all(
+    [...recipes, "clack"].map((recipe) =>
+      build({
+        entryPoints: [join(folder, recipe, recipe === "oclif" ? "main.mjs" : "main.ts")],
+        bundle: true,
+        packages: "external",
+        platform: "node",
+        format: "esm",
+        target: "node20",
+        outfile: built(recipe),
+        logLevel: "error",
+      }),
+    ),
+  );
+});
+
+/** Runs a program in a home of its own. */
+function run(recipe: string, args: readonly string[], home = mkdtempSync(join(tmpdir(), "plainsight-recipe-"))) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [built(recipe), ...args], {
+    env: { HOME: home, PATH: process.env["PATH"] },
+    encoding: "utf8",
+    input: "",
+  });
+  return { status, stdout, stderr };
+}
+
+describe.each(recipes)("mounted in one line: %s", (recipe) => {
+  test("the words and flags behind it arrive, and so does the exit code", () => {
+    const home = mkdtempSync(join(tmpdir(), "plainsight-recipe-"));
+    const status = run(recipe, ["telemetry", "status", "--json"], home);
+    expect(status.stderr).toBe("");
+    expect(JSON.parse(status.stdout)).toMatchObject({ product: "codegraph", enabled: true, decided_by: "default" });
+    expect(existsSync(join(home, ".codegraph"))).toBe(false);
+    expect(run(recipe, ["telemetry", "off"], home)).toEqual({
+      status: 0,
+      stdout: "Telemetry is off. What was queued is deleted.\n",
+      stderr: "",
+    });
+    expect(JSON.parse(readFileSync(join(home, ".codegraph/telemetry.json"), "utf8"))).toMatchObject({
+      enabled: false,
+      consent_source: "cli",
+    });
+    expect(run(recipe, ["telemetry", "of"], home)).toEqual({
+      status: 2,
+      stdout: "",
+      stderr: 'There is no "of". Did you mean "off"?\n',
+    });
+  });
+
+  test("the program itself is as it was", () => {
+    expect(run(recipe, [])).toEqual({ status: 0, stdout: "the program\n", stderr: "" });
+  });
+});
+
+test("a prompt library of the program's own is not called where nobody can answer", () => {
+  expect(run("clack", [])).toEqual({ status: 0, stdout: "telemetry on\n", stderr: "" });
+});
+
+test.runIf(spawnSync("script", ["--version"]).status === 0)(
+  "a prompt library of the program's own puts the question",
+  async () => {
+    const home = mkdtempSync(join(tmpdir(), "plainsight-recipe-"));
+    // A terminal on which somebody waits until the question stands there, and says no.
+    const command = `stty cols 100; '${process.execPath}' '${built("clack")}'`;
+    const child = spawn("script", ["-qec", command, "/dev/null"], {
+      env: { HOME: home, PATH: process.env["PATH"], TERM: "xterm" },
+      timeout: 20_000,
+    });
+    let output = "";
+    await new Promise((resolve) => {
+      child.stdout.on("data", (chunk: Buffer) => {
+        const before = output;
+        output += chunk.toString();
+        if (!before.includes("TELEMETRY.md") && output.includes("TELEMETRY.md")) child.stdin.end("n");
+      });
+      child.on("close", resolve);
+    });
+    expect(output).toContain("Share anonymous usage data?");
+    expect(output).toContain("telemetry off");
+    expect(JSON.parse(readFileSync(join(home, ".codegraph/telemetry.json"), "utf8"))).toMatchObject({
+      enabled: false,
+      consent_source: "installer",
+    });
+  },
+);
