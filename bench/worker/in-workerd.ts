@@ -23,14 +23,30 @@ const sources: Readonly<Record<string, string>> = {
     export default { fetch: (request) => handle(request, contract, host) };`,
 };
 
-const running = [];
+interface Running {
+  readonly name: string;
+  readonly platform: Miniflare;
+  readonly url: URL;
+  readonly pid: number;
+  readonly spent: number[];
+}
+const running: Running[] = [];
 for (const [name, contents] of Object.entries(sources)) {
-  const { outputFiles } = await build({ stdin: { contents, resolveDir: worker.folder, loader: "ts" }, bundle: true, write: false, format: "esm" });
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: worker.folder, loader: "ts" },
+    bundle: true,
+    write: false,
+    format: "esm",
+  });
   const before = new Set(workerds());
-  const platform = new Miniflare({ modules: true, script: outputFiles[0]?.text ?? "", compatibilityDate: "2026-04-01" });
+  const platform = new Miniflare({
+    modules: true,
+    script: outputFiles[0]?.text ?? "",
+    compatibilityDate: "2026-04-01",
+  });
   const url = new URL("/v1/events", await platform.ready);
   const pid = workerds().find((one) => !before.has(one)) ?? 0;
-  running.push({ name, platform, url, pid, spent: [] as number[] });
+  running.push({ name, platform, url, pid, spent: [] });
 }
 
 const body = batches["20 events"] as string;
@@ -38,8 +54,11 @@ for (let round = -2; round < rounds; round++) {
   for (const one of round % 2 === 0 ? running : running.toReversed()) {
     const start = cpuOf(one.pid);
     for (let sent = 0; sent < requests; sent += 10) {
-      const ten = Array.from({ length: 10 }, () => fetch(one.url, { method: "POST", headers: { "content-type": "application/json" }, body }));
-      for (const response of await Promise.all(ten)) if (response.status !== 204) throw new Error(`${one.name}: ${response.status}`);
+      const ten = Array.from({ length: 10 }, () =>
+        fetch(one.url, { method: "POST", headers: { "content-type": "application/json" }, body }),
+      );
+      for (const response of await Promise.all(ten))
+        if (response.status !== 204) throw new Error(`${one.name}: ${response.status}`);
     }
     if (round >= 0) one.spent.push(cpuOf(one.pid) - start);
   }
@@ -87,5 +106,7 @@ function cpuOf(pid: number): number {
 
 /** What stands behind the name, which may hold anything. */
 function statOf(pid: number): readonly string[] {
-  return readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\) /s, "").split(" ");
+  return readFileSync(`/proc/${pid}/stat`, "utf8")
+    .replace(/^.*\) /s, "")
+    .split(" ");
 }

@@ -10,8 +10,19 @@ export function manyEvents(count: number): string {
     why: ["To measure."],
     never_collected: ["Anything."],
     consent: { model: "opt-out", order: [{ env: "DO_NOT_TRACK", disable_when: "truthy" }] },
-    identifiers: { machine_id: { identifies: "machine", made_from: "random", format: { type: "uuid", version: 4 }, created: "first-run" } },
-    destination: { url: "https://t.example/v1/events", operator: { name: "Us", party: "first" }, client_ip: "never-read" },
+    identifiers: {
+      machine_id: {
+        identifies: "machine",
+        made_from: "random",
+        format: { type: "uuid", version: 4 },
+        created: "first-run",
+      },
+    },
+    destination: {
+      url: "https://t.example/v1/events",
+      operator: { name: "Us", party: "first" },
+      client_ip: "never-read",
+    },
     types: { token: { type: "string", pattern: "^[a-z0-9][a-z0-9_-]*$", max_length: 24 } },
     common: {
       machine_id: { type: "identifier", why: "Counts machines." },
@@ -22,14 +33,24 @@ export function manyEvents(count: number): string {
     events,
     wire: { format: "json-batch", events_key: "events", event_key: "event", time_key: "ts", fields_key: "props" },
     delivery: { mode: "immediate", timeout: "5s" },
-    ingest: { forward_to: { sink: "posthog", url: "https://us.i.posthog.com/batch/", secret: "POSTHOG_KEY", distinct_id: "machine_id" } },
+    ingest: {
+      forward_to: {
+        sink: "posthog",
+        url: "https://us.i.posthog.com/batch/",
+        secret: "POSTHOG_KEY",
+        distinct_id: "machine_id",
+      },
+    },
     history: [{ version: 1, change: "First version." }],
   });
 }
 
 /** Five fields; every fourth event has a set of values of its own. */
 function event(index: number): object {
-  const own = index % 4 === 0 ? { mode: { type: "enum", values: [`a${index}`, `b${index}`, "other"], why: "Which mode." } } : { ok: { type: "bool", why: "Whether it worked." } };
+  const own =
+    index % 4 === 0
+      ? { mode: { type: "enum", values: [`a${index}`, `b${index}`, "other"], why: "Which mode." } }
+      : { ok: { type: "bool", why: "Whether it worked." } };
   return {
     when: "Each time.",
     why: "How often it is used.",

@@ -12,7 +12,10 @@ const table: Record<string, Record<string, number>> = {};
 for (const count of [0, 4, 100, 1000]) {
   const worker = count === 0 ? undefined : await generateWorker(modelOf(manyEvents(count)), { withRuntime: true });
   const folder = worker?.folder ?? import.meta.dirname;
-  const contents = worker === undefined ? "export default { fetch: () => new Response(null, { status: 204 }) };" : `export { default } from "./worker/worker.js";`;
+  const contents =
+    worker === undefined
+      ? "export default { fetch: () => new Response(null, { status: 204 }) };"
+      : `export { default } from "./worker/worker.js";`;
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: folder, loader: "ts" },
     bundle: true,
@@ -27,7 +30,9 @@ for (const count of [0, 4, 100, 1000]) {
   const file = join(worker?.folder ?? "/tmp", `cold-${count}.mjs`);
   writeFileSync(file, text);
   const code = `const start = process.cpuUsage(); import(${JSON.stringify(file)}).then(() => { const { user, system } = process.cpuUsage(start); console.log((user + system) / 1000); })`;
-  const times = Array.from({ length: starts }, () => Number(execFileSync(process.execPath, ["-e", code], { encoding: "utf8" })));
+  const times = Array.from({ length: starts }, () =>
+    Number(execFileSync(process.execPath, ["-e", code], { encoding: "utf8" })),
+  );
   const cold = times.toSorted((a, b) => a - b)[starts >> 1] as number;
   table[`${count} events`] = {
     "minified KiB": Math.round(text.length / 102.4) / 10,

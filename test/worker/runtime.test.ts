@@ -37,9 +37,26 @@ describe("reading a body", () => {
       await readBody(
         stream(() => new Promise(() => undefined)),
         10,
+        Number.NaN,
         20,
       ),
     ).toBe("too_slow");
+    let sent = false;
+    const half = stream((controller) => {
+      const more = sent ? new Promise<void>(() => undefined) : undefined;
+      if (!sent) controller.enqueue(new Uint8Array(4));
+      sent = true;
+      return more;
+    });
+    expect(await readBody(half, 10, 8, 20)).toBe("too_slow");
+  });
+
+  it("holds to the limit, whatever was announced", async () => {
+    for (const announced of [3, 8, 12, 99]) {
+      const lie = new Response(new Uint8Array(12)).body;
+      expect(await readBody(lie, 10, announced), `${announced}`).toBe("too_large");
+    }
+    expect(await readBody(new Response(new Uint8Array(8)).body, 10, 3)).toHaveLength(8);
   });
 
   it("says of what breaks off that it is malformed", async () => {

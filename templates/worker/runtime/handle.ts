@@ -6,7 +6,7 @@ import { matchesPath, pathOf } from "./match-path.js";
 import { answerPage } from "./pages.js";
 import { isOverLimit } from "./rate-limit.js";
 import { readBody } from "./read-body.js";
-import { refusedHeaders } from "./refused-headers.js";
+import { announcedLength, refusedHeaders } from "./refused-headers.js";
 
 /** Statuses that no contract changes. The rest are the contract's `responses`. */
 const fixed = { wrong_type: 415, from_browser: 403, too_slow: 408, failed: 500 } as const;
@@ -17,7 +17,10 @@ const fixed = { wrong_type: 415, from_browser: 403, too_slow: 408, failed: 500 }
  */
 export async function handle(request: Request, contract: WorkerContract, host: Host): Promise<Response> {
   try {
-    const page = await answerPage(request.method, pathOf(request.url), contract, host.pages);
+    const page =
+      request.method === "POST"
+        ? undefined
+        : await answerPage(request.method, pathOf(request.url), contract, host.pages);
     if (page !== undefined) return page;
     const outcome = await decide(request, contract, host);
     host.count(outcome, 1);
@@ -34,12 +37,14 @@ async function decide(request: Request, contract: WorkerContract, host: Host): P
   if (request.method !== "POST") return "wrong_method";
   const refusal = refusedHeaders(request.headers, contract);
   if (refusal !== undefined) return refusal;
-  const bytes = await readBody(request.body, contract.limits.body);
+  const announced = announcedLength(request.headers);
+  if (announced > contract.limits.body) return "too_large";
+  const bytes = await readBody(request.body, contract.limits.body, announced);
   if (typeof bytes === "string") return bytes;
   const text = decodeText(bytes, contract.wire.format === "prometheus-text" ? "plain" : contract.wire.encoding);
   const opened = text === undefined ? undefined : openText(text, contract);
   if (opened === undefined) return "malformed";
-  if (await isOverLimit(opened.identifier(), contract, host)) return "rate_limited";
+  if (contract.rateLimit !== undefined && (await isOverLimit(opened.identifier(), host))) return "rate_limited";
   const { outcome, accepted, dropped } = opened.judge(host.now());
   for (const [reason, times] of Object.entries(dropped)) host.count(`dropped_${reason}`, times);
   if (accepted.length > 0) host.waitUntil(forward(accepted, host));

@@ -6,42 +6,58 @@ const PATIENCE = 10_000;
 /**
  * Reads at most `limit` bytes, whatever the length that was announced: a header can lie, and a chunked body need not end.
  * Holds no more than `limit` and one chunk in memory. Never rejects.
+ *
+ * A body that comes whole at once, as nearly all do, is taken without a clock, which would cost as much as judging it; who sends
+ * a part and no more, or announces no length, is waited for no longer than `patience`. A connection on which not one byte of
+ * an announced body comes is the platform's to close.
  */
 export async function readBody(
   body: ReadableStream<Uint8Array> | null,
   limit: number,
+  announced = Number.NaN,
   patience = PATIENCE,
 ): Promise<Uint8Array | "too_large" | "too_slow" | "malformed"> {
   if (body === null) return new Uint8Array();
   const reader = body.getReader();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<"too_slow">((resolve) => {
-    timer = setTimeout(() => resolve("too_slow"), patience);
-  });
   try {
-    const read = await Promise.race([readUpTo(reader, limit), late]);
+    const first = announced > 0 ? await reader.read() : undefined;
+    if (first?.value?.byteLength === announced && announced <= limit) return first.value;
+    const read = await inTime(readUpTo(reader, limit, first), patience);
     if (typeof read === "string") reader.cancel().catch(ignore);
     return read;
   } catch {
     // Cut off in the middle.
     return "malformed";
+  }
+}
+
+async function inTime<Read>(reading: Promise<Read>, patience: number): Promise<Read | "too_slow"> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<"too_slow">((resolve) => {
+    timer = setTimeout(() => resolve("too_slow"), patience);
+  });
+  try {
+    return await Promise.race([reading, late]);
   } finally {
     clearTimeout(timer);
   }
 }
 
+type Read = Awaited<ReturnType<ReadableStreamDefaultReader<Uint8Array>["read"]>>;
+
 async function readUpTo(
   reader: ReadableStreamDefaultReader<Uint8Array>,
   limit: number,
+  first: Read | undefined,
 ): Promise<Uint8Array | "too_large"> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for (let next = await reader.read(); !next.done; next = await reader.read()) {
+  for (let next = first ?? (await reader.read()); !next.done; next = await reader.read()) {
     size += next.value.byteLength;
     if (size > limit) return "too_large";
     chunks.push(next.value);
   }
-  return chunks.length === 1 ? (chunks[0] as Uint8Array) : join(chunks, size);
+  return join(chunks, size);
 }
 
 function join(chunks: readonly Uint8Array[], size: number): Uint8Array {

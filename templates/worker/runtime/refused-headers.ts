@@ -13,13 +13,14 @@ const TYPES = {
  * A page in somebody's browser may post `text/plain` anywhere without asking, and always says where it comes from: no
  * client of ours is a page. Compressed bodies are refused, so that nothing is larger than it looks.
  */
-export function refusedHeaders(
-  headers: Headers,
-  contract: WorkerContract,
-): "from_browser" | "wrong_type" | "too_large" | undefined {
+export function refusedHeaders(headers: Headers, contract: WorkerContract): "from_browser" | "wrong_type" | undefined {
   if (headers.get("origin") !== null || headers.get("sec-fetch-site") !== null) return "from_browser";
   if (!TYPES[contract.wire.format].test(headers.get("content-type") ?? "")) return "wrong_type";
   if (!/^(?:identity)?$/i.test(headers.get("content-encoding") ?? "")) return "wrong_type";
-  if (Number(headers.get("content-length")) > contract.limits.body) return "too_large";
   return undefined;
+}
+
+/** How long the body is, as its sender says; NaN where he doesn't. */
+export function announcedLength(headers: Headers): number {
+  return Number(headers.get("content-length") ?? Number.NaN);
 }
