@@ -84,7 +84,10 @@ test("--watch writes again at every change, and no mistake ends it", async () =>
   let out = "";
   child.stdout.on("data", (chunk) => (out += String(chunk)));
   const says = async (pattern: RegExp) => {
-    while (!pattern.test(out)) await pause(20);
+    for (let waited = 0; !pattern.test(out); waited += 20) {
+      if (waited > 40_000) throw new Error(`It never said ${pattern}, but: ${out}`);
+      await pause(20);
+    }
     out = "";
   };
   await says(/ written[\s\S]*watching spec/);

@@ -40,7 +40,8 @@ function prepared(): {
 async function killedWhileWriting(folder: string, signal: NodeJS.Signals, after: number): Promise<void> {
   const child = spawn(process.execPath, [binary, ...run], { cwd: folder, stdio: "ignore" });
   const ended = new Promise<void>((done) => child.once("exit", () => done()));
-  while (child.exitCode === null && !existsSync(join(folder, "generated/.plainsight"))) await pause(1);
+  while (child.exitCode === null && child.signalCode === null && !existsSync(join(folder, "generated/.plainsight")))
+    await pause(1);
   await pause(after);
   child.kill(signal);
   await ended;

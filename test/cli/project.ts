@@ -2,14 +2,14 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { onTestFinished } from "vitest";
+import { afterAll, onTestFinished } from "vitest";
 
 const top = join(import.meta.dirname, "../..");
 
 /** The command as it is shipped: a copy of one's own, so that nobody builds another in the middle of a test. */
 export const binary = join(mkdtempSync(join(tmpdir(), "plainsight-dist-")), "plainsight.mjs");
 cpSync(join(top, "dist"), dirname(binary), { recursive: true, filter: (name) => !name.endsWith(".cache") });
-process.once("exit", () => rmSync(dirname(binary), { recursive: true, force: true }));
+afterAll(() => rmSync(dirname(binary), { recursive: true, force: true }));
 
 export interface Ran {
   readonly code: number | null;
@@ -53,6 +53,7 @@ export function plainsight(
   const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args], {
     cwd,
     encoding: "utf8",
+    timeout: 50_000,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
   });
   return { code: status, out: stdout, err: stderr };
