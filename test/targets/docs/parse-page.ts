@@ -31,6 +31,6 @@ function cells(line: string): readonly string[] {
 
 function closedSet(may: string): readonly string[] | "open" {
   if (may.startsWith("`true` or `false`")) return ["true", "false"];
-  const list = /(?:\bone of|^always) ((?:`[^`]*`(?: \([^)]*\))?(?:, )?)+)/.exec(may)?.[1];
+  const list = /(?:\bone of|(?:^|each )always) ((?:`[^`]*`(?: \([^)]*\))?(?:, )?)+)/.exec(may)?.[1];
   return list === undefined ? "open" : [...list.matchAll(/`([^`]*)`/g)].map(([, value = ""]) => value);
 }
