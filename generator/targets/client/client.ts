@@ -129,8 +129,8 @@ function printCommand(model: Model): string {
   const runs = [status, enable, disable].flatMap((command) => (command === undefined ? [] : [`\`${command.run}\``])).join(", ");
   return [
     'import { client } from "./client.js";\n',
-    'import { commands } from "./sending.js";\n',
-    'import { runTelemetryCommand } from "./runtime/command.js";\n\n',
+    'import { runTelemetryCommand } from "./runtime/command.js";\n',
+    'import { commands } from "./sending.js";\n\n',
     docComment([`What stands behind ${runs}, and \`show\` and \`reset\` beside them.`, "Takes the words behind `telemetry`, prints to stdout, and resolves with the exit code. Never rejects."]),
     "export function telemetryCommand(args: readonly string[]): Promise<number> {\n",
     "  return runTelemetryCommand(client, { commands }, args);\n}\n",

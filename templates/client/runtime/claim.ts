@@ -7,13 +7,13 @@ import type { QueueFile } from "./queue-names.js";
 
 /** A file of the queue that is ours alone to send. */
 export interface Claim {
-  path: string;
+  readonly path: string;
   readonly from: QueueFile;
   /** When it was claimed. */
   readonly since: number;
   readonly text: string;
   /** How much of the file `text` is; what stands behind it was appended by somebody who opened the file before the rename. */
-  size: number;
+  readonly size: number;
 }
 
 const mostBytes = 64 * 1024 * 1024;
@@ -47,25 +47,32 @@ export function giveBack({ path, from }: Claim, now: number): void {
 }
 
 /**
- * Leaves in the claims only what is still to be sent, by one rename. False when the claims are gone: consent was taken back
- * meanwhile, and nothing may bring them back.
+ * Puts a claim of only what is still to be sent in the place of these. False when they are gone: consent was taken back
+ * meanwhile, and nothing may bring them back. What came late to the old files is found when they are swept.
  */
 export function reread(held: Claim[], lines: readonly string[], now: number): boolean {
-  const [first, ...others] = held;
+  const [first] = held;
   if (first === undefined || !attempt(() => lstatSync(first.path))) return false;
   const text = `${lines.join("\n")}\n`;
-  const temporary = fresh(first.from.live, "tmp", now);
+  const { live } = first.from;
+  const path = fresh(live, "claim", now);
+  const temporary = fresh(live, "tmp", now);
   const written = attempt(() => {
     writeFileSync(temporary, text, { mode: 0o600, flag: "wx" });
-    renameSync(temporary, first.path);
+    renameSync(temporary, path);
   });
   if (!written) {
     attempt(() => rmSync(temporary, { force: true }));
     return false;
   }
-  for (const one of others) spend(one, now);
-  held.splice(0, held.length, { ...first, text, size: Buffer.byteLength(text) });
+  for (const one of held) spend(one, now);
+  const from = { ...first.from, path: live };
+  held.splice(0, held.length, { path, from: withoutTurn(from), since: first.since, text, size: Buffer.byteLength(text) });
   return true;
+}
+
+function withoutTurn({ turn: _, ...file }: QueueFile): QueueFile {
+  return file;
 }
 
 function attempt(action: () => unknown): boolean {

@@ -65,8 +65,10 @@ async function sendAll(client: Client, held: Claim[], signal: AbortSignal, start
     const [chunk, rest] = split(items, client);
     if (chunk.length === 0) return true;
     const to = ready(client, held, signal);
-    const common = to && fill(contract.common, (field) => (field.from === "schema-version" ? chunk[0]?.v : source(client, field)));
+    const common = to && fill(contract.common, (field) => source(client, field));
     if (to === undefined || common === undefined) return false;
+    // What was recorded under an earlier revision of the contract says so.
+    for (const { name, from } of contract.common) if (from === "schema-version") common[name] = chunk[0]?.v;
     for (const body of bodies(contract.wire, common, chunk)) {
       const one = post(client, body, signal, to);
       started(one);

@@ -41,13 +41,23 @@ export function persist(client: Client): void {
       memory.lines = [];
       return;
     }
-    if (memory.lines.length > 0 && append(path, path, memory.lines, queue, now)) memory.lines = [];
+    memory.lines = inBatches(memory.lines, (lines) => append(path, path, lines, queue, now));
     const day = new Date(now).toISOString().slice(0, 10);
-    const rows = counted.map(({ event, by, sums }) => JSON.stringify({ v: contract.schemaVersion, day, event, by, sums }));
-    if (rows.length > 0 && append(path, `${path}.day-${day}`, rows, queue, now)) for (const { kept } of counted) kept();
+    inBatches(counted, (rows) => {
+      const lines = rows.map(({ event, by, sums }) => JSON.stringify({ v: contract.schemaVersion, day, event, by, sums }));
+      const written = append(path, `${path}.day-${day}`, lines, queue, now);
+      if (written) for (const { kept } of rows) kept();
+      return written;
+    });
   } catch {
     // A clock or a consent that can't be read: what is in memory waits for the next time.
   }
+}
+
+/** A burst may be larger than a file of the queue. What could not be written stays. */
+function inBatches<One>(all: readonly One[], write: (batch: readonly One[]) => boolean): One[] {
+  for (let at = 0; at < all.length; at += 50) if (!write(all.slice(at, at + 50))) return all.slice(at);
+  return [];
 }
 
 /** Runs before the process ends by exit, exception or signal. A signal's own effect is never swallowed. */

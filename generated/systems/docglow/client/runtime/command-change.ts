@@ -26,9 +26,12 @@ export function enable(client: Client, commands: CommandsContract): number {
 }
 
 /** Keeps a no, and deletes all that was queued and noted, also where the no could not be kept. */
-export function disable(client: Client, commands: CommandsContract): number {
+export async function disable(client: Client, commands: CommandsContract): Promise<number> {
   const { host, contract } = client;
   const kept = recordAnswer(client, false, commands.disable?.stores ?? {});
+  discardQueue(client);
+  // Whoever asked for consent just before, and appends just now, is waited for too.
+  await new Promise((resolve) => setTimeout(resolve, 50));
   discardQueue(client);
   if (!kept) return notKept(client, `What was queued is deleted. ${instead(offVariables(contract.consent))}`);
   const { enabled, decidedBy } = consent(client);

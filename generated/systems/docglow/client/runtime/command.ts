@@ -49,7 +49,7 @@ export async function runTelemetryCommand(
     }
     const change = await import("./command-change.js");
     if (asked === "reset") return change.reset(client);
-    return asked === "enable" ? change.enable(client, commands) : change.disable(client, commands);
+    return asked === "enable" ? change.enable(client, commands) : await change.disable(client, commands);
   } catch (error) {
     complain(`That failed: ${error instanceof Error ? error.message : String(error)}`);
     return 1;

@@ -1,0 +1,406 @@
+import { execFileSync } from "node:child_process";
+import { EventEmitter } from "node:events";
+import { appendFileSync, chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { client as generated } from "../../generated/client/client.js";
+import { append } from "../../templates/client/runtime/append.js";
+import { type Client, createClient, setupClient } from "../../templates/client/runtime/client.js";
+import { complete } from "../../templates/client/runtime/complete.js";
+import type { QueueContract } from "../../templates/client/runtime/contract.js";
+import type { SendRequest } from "../../templates/client/runtime/host.js";
+import { flushQueue } from "../../templates/client/runtime/flush-queue.js";
+import { persist } from "../../templates/client/runtime/persist.js";
+import { previewSend } from "../../templates/client/runtime/preview.js";
+import { discardQueue } from "../../templates/client/runtime/queue-files.js";
+import { queueEvent } from "../../templates/client/runtime/queue-event.js";
+import { queueFiles } from "../../templates/client/runtime/queue-names.js";
+import { add, createRollup, rowOf } from "../../templates/client/runtime/rollup.js";
+import { readSentLog } from "../../templates/client/runtime/sent-log.js";
+import { queued, queueOf, temporary } from "./program.js";
+
+const noon = Date.parse("2026-06-12T12:00:00Z");
+const day = 86_400_000;
+const contract: QueueContract = { file: "~/q", maxSize: 8192, reclaimAfter: 3_600_000, whenFull: "drop-oldest" };
+
+interface Machine {
+  readonly client: Client;
+  readonly home: string;
+  readonly bodies: string[];
+  now: number;
+  /** What the receiver does with the next request. */
+  answer: (request: SendRequest) => Promise<number>;
+}
+
+/** A process of CodeGraph on a machine of its own. */
+async function machine(home = temporary()): Promise<Machine> {
+  const client = createClient(generated.contract, generated.parts);
+  await complete(client);
+  const made: Machine = { client, home, bodies: [], now: noon, answer: async () => 204 };
+  setupClient(client, {
+    host: {
+      env: { CODEGRAPH_TELEMETRY: "1" },
+      home,
+      now: () => made.now,
+      write: () => undefined,
+      send: async (request) => {
+        made.bodies.push(request.body);
+        request.handedOver?.();
+        return made.answer(request);
+      },
+    },
+  });
+  setupClient(client, { version: "0.9.12" } as object);
+  return made;
+}
+
+const uninstall = { name: "uninstall", fields: [{ name: "targets", schema: { type: "array", items: { type: "string" }, maxItems: 12 } }] } as const;
+const record = ({ client }: Machine, ...targets: string[]) => {
+  queueEvent(client, uninstall, { targets });
+  persist(client);
+};
+const flushed = (one: Machine, unasked = false) => flushQueue(one.client, new AbortController().signal, unasked);
+const events = ({ bodies }: Machine) => bodies.flatMap((body) => (JSON.parse(body) as { events: { ts: string; props: Record<string, unknown> }[] }).events);
+const targets = (one: Machine) => events(one).flatMap(({ props }) => props["targets"] as string[]);
+const refuse = () => Promise.reject(Object.assign(new Error("no"), { code: "ECONNREFUSED" }));
+
+/** A transport that never gets as far as the operating system. */
+function refusing(one: Machine): void {
+  setupClient(one.client, { host: { send: refuse } });
+}
+
+let one: Machine;
+beforeEach(async () => {
+  one = await machine();
+});
+
+EventEmitter.defaultMaxListeners = 200;
+
+describe("appending", () => {
+  let queue: string;
+  beforeEach(() => {
+    queue = join(temporary(), "q");
+  });
+  let clock = noon;
+  const put = (lines: readonly string[], file = queue) => append(queue, file, lines, contract, clock++);
+  const size = () => readdirSync(dirname(queue)).reduce((sum, name) => sum + statSync(join(dirname(queue), name)).size, 0);
+
+  it("keeps to its cap by dropping what is oldest, whole lines at a time", () => {
+    for (let i = 0; i < 500; i++) {
+      expect(put([`{"n":${i},"x":"${"y".repeat(80)}"}`])).toBe(true);
+      expect(size()).toBeLessThanOrEqual(contract.maxSize);
+    }
+    const lines = queueFiles(queue).flatMap(({ path }) => readFileSync(path, "utf8").split("\n").filter(Boolean));
+    expect(lines.map((line) => (JSON.parse(line) as { n: number }).n)).toEqual(Array.from({ length: lines.length }, (_, at) => 500 - lines.length + at));
+    expect(lines.length).toBeGreaterThan(30);
+  });
+
+  it("keeps the newest of too many lines, counted in bytes", () => {
+    put(Array.from({ length: 500 }, (_, at) => `"${at} ${"ü".repeat(50)}"`));
+    expect(size()).toBeLessThanOrEqual(contract.maxSize / 8);
+    expect(readFileSync(queue, "utf8")).toContain('"499 ');
+  });
+
+  it("drops what is newest where the contract says so", () => {
+    const full = () => append(queue, queue, [`"${"x".repeat(400)}"`], { ...contract, whenFull: "drop-newest" }, noon);
+    while (full());
+    expect(size()).toBeLessThanOrEqual(contract.maxSize);
+    expect(full()).toBe(false);
+  });
+
+  it("makes files and folders for their owner alone", () => {
+    const deep = join(dirname(queue), "a/b/q");
+    append(deep, deep, ["1"], contract, noon);
+    expect([statSync(deep).mode & 0o777, statSync(dirname(deep)).mode & 0o777]).toEqual([0o600, 0o700]);
+  });
+
+  it("starts a line of its own behind half a line", () => {
+    writeFileSync(queue, '{"half');
+    put(['{"n":1}']);
+    expect(readFileSync(queue, "utf8").split("\n")).toContain('{"n":1}');
+  });
+
+  it.each<[string, (path: string) => void]>([
+    ["a folder", (path) => mkdirSync(path)],
+    ["a link", (path) => symlinkSync("/tmp", path)],
+    ["a link to a file", (path) => (writeFileSync(`${path}-target`, ""), symlinkSync(`${path}-target`, path))],
+    ["a FIFO", (path) => execFileSync("mkfifo", [path])],
+    ["a file in the folder's place", (path) => (rmSync(dirname(path), { recursive: true }), writeFileSync(dirname(path), ""))],
+    ["no folder that could be made", (path) => (rmSync(dirname(path), { recursive: true }), symlinkSync("/proc/self/nothing", dirname(path)))],
+  ])("%s in its place: nothing happens", (_, make) => {
+    make(queue);
+    expect(put(["1"])).toBe(false);
+    if (existsSync(`${queue}-target`)) expect(readFileSync(`${queue}-target`, "utf8")).toBe("");
+  });
+
+  const disk = join(temporary(), "disk");
+  const mounted = (() => {
+    try {
+      mkdirSync(disk);
+      execFileSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", disk], { stdio: "ignore" });
+      return true;
+    } catch {
+      return false;
+    }
+  })();
+  afterAll(() => mounted && execFileSync("umount", [disk]));
+  it.skipIf(!mounted)("a full disk spoils one line at most (needs to be root)", () => {
+    const there = join(disk, "q");
+    let written = 0;
+    const big = { ...contract, maxSize: 1 << 20 };
+    while (append(there, there, [`{"n":${written},"x":"${"y".repeat(500)}"}`], big, noon)) written++;
+    expect(written).toBeGreaterThan(50);
+    rmSync(join(disk, readdirSync(disk).find((name) => name !== "q") ?? "none"), { force: true });
+    const whole = readFileSync(there, "utf8").split("\n").filter((line) => line.startsWith("{") && line.endsWith("}"));
+    expect(whole.length).toBeGreaterThanOrEqual(written - 1);
+  });
+});
+
+describe("flushing", () => {
+  it("sends what was recorded, and leaves nothing that waits", async () => {
+    record(one, "a");
+    await flushed(one);
+    expect([targets(one), queued(one.home)]).toEqual([["a"], []]);
+    expect(readSentLog(one.client).map(({ body, outcome }) => [body, outcome])).toEqual([[one.bodies[0], "204"]]);
+  });
+
+  it("gives back what could not be sent under the same name", async () => {
+    refusing(one);
+    record(one, "a");
+    await flushed(one);
+    record(one, "b");
+    expect(readFileSync(queueOf(one.home), "utf8")).toMatch(/"a"[^]*"b"/);
+    const next = await machine(one.home);
+    await flushed(next);
+    expect(targets(next)).toEqual(["a", "b"]);
+  });
+
+  it("sends nothing twice that may have arrived, although nobody answered", async () => {
+    one.answer = refuse;
+    record(one, "a");
+    await flushed(one);
+    await flushed(one);
+    expect([one.bodies.length, queued(one.home)]).toEqual([1, []]);
+    expect(readSentLog(one.client).map(({ outcome }) => outcome)).toEqual(["no answer"]);
+  });
+
+  it("finds what was written by somebody who had the file open before it was claimed", async () => {
+    record(one, "a");
+    await flushed(one);
+    const [spent] = queueFiles(queueOf(one.home));
+    appendFileSync(spent?.path ?? "", `\n${JSON.stringify({ v: 1, event: "uninstall", ts: "2026-06-12T08:00:00.000Z", props: { targets: ["late"] } })}\n`);
+    await flushed(one);
+    expect(targets(one)).toEqual(["a"]);
+    one.now += 11_000;
+    await flushed(one);
+    expect(targets(one)).toEqual(["a", "late"]);
+    one.now += 11_000;
+    await flushed(one);
+    expect(queueFiles(queueOf(one.home))).toEqual([]);
+  });
+
+  it("sends what is too much for one request in several, each line once", async () => {
+    const names = Array.from({ length: 250 }, (_, at) => `n${at}`);
+    for (const name of names) queueEvent(one.client, uninstall, { targets: [name] });
+    persist(one.client);
+    await flushed(one);
+    expect(one.bodies.length).toBe(3);
+    expect(targets(one)).toEqual(names);
+    expect(queued(one.home)).toEqual([]);
+  });
+
+  it("gives back the rest when the second of several requests fails", async () => {
+    const names = Array.from({ length: 250 }, (_, at) => `n${at}`);
+    for (const name of names) queueEvent(one.client, uninstall, { targets: [name] });
+    persist(one.client);
+    let requests = 0;
+    const bodies: string[] = [];
+    setupClient(one.client, { host: { send: async ({ body }) => (++requests === 2 ? refuse() : (bodies.push(body), 204)) } });
+    await flushed(one);
+    await flushed(one);
+    one.bodies.push(...bodies);
+    expect(targets(one)).toEqual(names);
+  });
+
+  it("keeps the bytes of a request below what the receiver takes", async () => {
+    for (let i = 0; i < 60; i++) queueEvent(one.client, uninstall, { targets: Array(12).fill("x".repeat(150)) });
+    persist(one.client);
+    await flushed(one);
+    expect(one.bodies.length).toBeGreaterThan(1);
+    expect(Math.max(...one.bodies.map((body) => Buffer.byteLength(body)))).toBeLessThanOrEqual(65536);
+  });
+
+  it("passes over damaged lines and binary", async () => {
+    record(one, "a");
+    appendFileSync(queueOf(one.home), Buffer.from([0, 255, 10, 123, 10]));
+    appendFileSync(queueOf(one.home), 'null\n[]\n{"v":1}\n{"v":"x","event":1}\n{"v":1,"event":"x","ts":"t","props":[]}\n');
+    record(one, "b");
+    await flushed(one);
+    expect(targets(one)).toEqual(["a", "b"]);
+  });
+
+  it("says of older lines that they were recorded under an older contract", async () => {
+    record(one, "new");
+    appendFileSync(queueOf(one.home), `${JSON.stringify({ v: 0, event: "uninstall", ts: "2026-06-12T08:00:00.000Z", props: { targets: ["old"] } })}\n`);
+    await flushed(one);
+    const versions = one.bodies.map((body) => (JSON.parse(body) as { schema_version?: number }).schema_version);
+    expect(versions).toEqual([1, 0]);
+    expect(targets(one)).toEqual(["new", "old"]);
+  });
+
+  it("stops after 410 until the next version, in every process", async () => {
+    one.answer = async () => 410;
+    record(one, "a");
+    await flushed(one);
+    const next = await machine(one.home);
+    record(next, "b");
+    await flushed(next);
+    expect(next.bodies).toEqual([]);
+    const updated = await machine(one.home);
+    setupClient(updated.client, { version: "0.9.13" } as object);
+    await flushed(updated);
+    expect(targets(updated)).toEqual(["b"]);
+  });
+
+  it("ends with its time, and gives back what it holds", async () => {
+    one.answer = () => new Promise(() => undefined);
+    setupClient(one.client, { host: { send: () => new Promise(() => undefined) } });
+    record(one, "a");
+    await flushQueue(one.client, AbortSignal.timeout(50), false);
+    expect(queued(one.home)).toHaveLength(1);
+  });
+
+  it("sends nothing once consent is taken back, and deletes what waits", async () => {
+    record(one, "a");
+    setupClient(one.client, { host: { env: { CODEGRAPH_TELEMETRY: "0" } } });
+    await flushed(one);
+    expect([one.bodies, queued(one.home).length]).toEqual([[], 1]);
+    discardQueue(one.client);
+    expect(queueFiles(queueOf(one.home))).toEqual([]);
+  });
+
+  it("does not bring back what was deleted while it was sent", async () => {
+    setupClient(one.client, {
+      host: {
+        send: async () => {
+          discardQueue(one.client);
+          return refuse();
+        },
+      },
+    });
+    record(one, "a");
+    await flushed(one);
+    expect(queued(one.home)).toEqual([]);
+  });
+
+  it.each<[string, (home: string) => void]>([
+    ["a folder in the queue's place", (home) => mkdirSync(queueOf(home), { recursive: true })],
+    ["a link in the queue's place", (home) => (mkdirSync(dirname(queueOf(home))), symlinkSync("/etc/hostname", queueOf(home)))],
+    ["a home that is a file", (home) => (rmSync(home, { recursive: true }), writeFileSync(home, ""))],
+    ["a home that is gone", (home) => rmSync(home, { recursive: true })],
+    ["a folder that can't be written", (home) => (mkdirSync(dirname(queueOf(home))), chmodSync(dirname(queueOf(home)), 0o500))],
+  ])("%s: silence", async (_, make) => {
+    make(one.home);
+    record(one, "a");
+    await flushed(one);
+    expect(existsSync(queueOf(one.home)) && lstatSync(queueOf(one.home)).isSymbolicLink() ? basename(queueOf(one.home)) : "").toMatch(/^(telemetry-queue.jsonl)?$/);
+    expect(targets(one).filter((name) => name !== "a")).toEqual([]);
+  });
+
+  it.each([undefined, "", "/", "relative"])("a home that is %j is no home", async (home) => {
+    setupClient(one.client, { host: { home: home as string } });
+    record(one, "a");
+    await flushed(one);
+    expect(one.bodies).toEqual([]);
+    expect(existsSync("/.codegraph")).toBe(false);
+  });
+});
+
+describe("days", () => {
+  const usage = (machine: Machine) => createRollup(machine.client, { name: "usage_rollup", by: [{ name: "name", schema: { type: "string", pattern: "^[a-z]+$", maxLength: 9 } }], counters: ["count", "error_count"] });
+  const count = (machine: Machine, rollup: ReturnType<typeof usage>, name: string, ok = true) => {
+    add(rollup, rowOf(rollup, name), ok);
+    persist(machine.client);
+  };
+  const sums = (machine: Machine) => events(machine).map(({ ts, props }) => [ts.slice(0, 10), props["name"], props["count"], props["error_count"]]);
+
+  it("are sent when they are over, by whichever process, added up", async () => {
+    const others = await Promise.all([machine(one.home), machine(one.home)]);
+    for (const each of [one, ...others]) count(each, usage(each), "tool", each !== one);
+    await flushed(one);
+    expect(one.bodies).toEqual([]);
+    one.now += day;
+    await flushed(one);
+    expect(sums(one)).toEqual([["2026-06-12", "tool", 3, 1]]);
+    expect(events(one)[0]?.ts).toBe("2026-06-12T12:00:00.000Z");
+  });
+
+  it("survive a clock that goes back a day or a year: every count once", async () => {
+    const rollup = usage(one);
+    for (const jump of [0, -day, day, -365 * day, 365 * day]) {
+      one.now = noon + jump;
+      count(one, rollup, "tool");
+      await flushed(one);
+    }
+    one.now = noon + 400 * day;
+    await flushed(one);
+    expect(sums(one).reduce((sum, [, , counted]) => sum + (counted as number), 0)).toBe(5);
+    expect(queued(one.home)).toEqual([]);
+  });
+
+  it("wait for this machine's own hour where nobody asked", async () => {
+    count(one, usage(one), "tool");
+    one.now = Date.parse("2026-06-13T00:00:00Z");
+    const hours: number[] = [];
+    for (let hour = 0; hour < 24 && one.bodies.length === 0; hour++) {
+      await flushed(one, true);
+      hours.push(hour);
+      one.now += 3_600_000;
+    }
+    await flushed(one, true);
+    expect(sums(one)).toEqual([["2026-06-12", "tool", 1, 0]]);
+  });
+
+  it("count what has too many names as others, and never more than the contract's cap", async () => {
+    const rollup = usage(one);
+    for (let i = 0; i < 600; i++) add(rollup, rowOf(rollup, i.toString(26).replace(/\d/g, (digit) => "qrstuvwxyz"[Number(digit)] ?? "q")));
+    add(rollup, rowOf(rollup, "NOT A NAME"));
+    persist(one.client);
+    one.now += day;
+    await flushed(one);
+    const others = sums(one).filter(([, name]) => name === "other");
+    expect([sums(one).length, others]).toEqual([512, [["2026-06-12", "other", 89, 0]]]);
+  });
+
+  it("never grow a sum past what the receiver takes", async () => {
+    const rollup = usage(one);
+    rollup.slots[rowOf(rollup, "tool")] = 5_000_000;
+    count(one, rollup, "tool");
+    one.now += day;
+    await flushed(one);
+    expect(sums(one)).toEqual([["2026-06-12", "tool", 1_000_000, 0]]);
+  });
+});
+
+it("a preview shows what would be sent, and changes nothing", async () => {
+  record(one, "a");
+  const rollup = createRollup(one.client, { name: "usage_rollup", by: [], counters: ["count"] });
+  add(rollup, rowOf(rollup));
+  persist(one.client);
+  const before = readdirSync(dirname(queueOf(one.home)));
+  const preview = await previewSend(one.client);
+  expect(preview.bodies.map((body) => (JSON.parse(body) as { machine_id: null; events: object[] }))).toMatchObject([{ machine_id: null, events: [{ props: { targets: ["a"] } }] }]);
+  expect([preview.waiting, preview.url]).toEqual([1, "https://telemetry.getcodegraph.com/v1/events"]);
+  expect(readdirSync(dirname(queueOf(one.home)))).toEqual(before);
+});
+
+it("a claim with a second name was given back already", async () => {
+  record(one, "a");
+  const claim = `${queueOf(one.home)}.claim-1-1-1`;
+  execFileSync("ln", [queueOf(one.home), claim]);
+  await flushed(one);
+  expect([targets(one), existsSync(claim)]).toEqual([["a"], false]);
+  renameSync(queueFiles(queueOf(one.home))[0]?.path ?? "", `${queueOf(one.home)}.tmp-1-1-1`);
+  await flushed(one);
+  expect(queueFiles(queueOf(one.home))).toEqual([]);
+});
