@@ -1,4 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Contract } from "../../../templates/client/runtime/contract.js";
 import { hashIdentifier, identifier, storedIdentifier } from "../../../templates/client/runtime/identity.js";
@@ -146,6 +148,20 @@ describe("twenty processes at once", () => {
     expect(new Set(said).size).toBe(1);
     expect(one.state()).toMatchObject({ machine_id: said[0] });
     if (stored !== undefined) expect(one.state()).toMatchObject(JSON.parse(stored) as object);
+  });
+
+  test("a hundred times over, end with one identifier each time", async () => {
+    const homes = mkdtempSync(join(tmpdir(), "plainsight-homes-"));
+    for (let round = 0; round < 100; round++) mkdirSync(join(homes, String(round)));
+    // A few at a time meet more closely than many that wait for a processor.
+    const rounds = `for (let round = 0; round < 100; round++) {
+      setupClient(client, { host: { home: process.env.HOME + "/" + round } });
+      while (Date.now() < Number(process.env.START) + round * 5);
+      print(round + " " + identifier(client, "machine_id"));
+    }`;
+    const said = await manyProcesses(4, homes, rounds);
+    expect(said).toHaveLength(400);
+    expect(new Set(said).size).toBe(100);
   });
 
   test("show one notice", async () => {
