@@ -1,4 +1,5 @@
 import { Ajv } from "ajv";
+import { ValueScope } from "ajv/dist/compile/codegen/scope.js";
 import type { JsonSchema } from "../../model/json-schema.js";
 import { docComment } from "../comment.js";
 import type { ValueCheck } from "./checks.js";
@@ -16,29 +17,35 @@ export function printValidators(checks: readonly ValueCheck[]): string {
     .join("\n");
 }
 
+/** One for all: setting an instance up costs more than compiling a type. */
+const ajv = new Ajv({
+  strict: true,
+  // Else lengths are counted in code points by a function that has to be required.
+  unicode: false,
+  unicodeRegExp: false,
+  // A property that is only inherited is not there.
+  ownProperties: true,
+  // Else long lists of values are compared by a function that has to be required.
+  loopEnum: Number.POSITIVE_INFINITY,
+  messages: false,
+  logger: false,
+  // The schema is our own types': compiling draft-07's own schema to judge it would cost more than all the rest.
+  meta: false,
+  validateSchema: false,
+  code: { source: true, esm: false, lines: false, optimize: 2 },
+});
+
+// Nobody reads why a value was refused: a validator keeps neither its schema nor a part of what was sent for that.
+for (const rule of Object.values(ajv.RULES.all)) {
+  if (typeof rule === "object") rule.definition.error = { message: "" };
+}
+
 /** The body of a function that returns the validator. */
 function compile(schema: JsonSchema): string {
-  const ajv = new Ajv({
-    strict: true,
-    // Else lengths are counted in code points by a function that has to be required.
-    unicode: false,
-    unicodeRegExp: false,
-    // A property that is only inherited is not there.
-    ownProperties: true,
-    // Else long lists of values are compared by a function that has to be required.
-    loopEnum: Number.POSITIVE_INFINITY,
-    messages: false,
-    logger: false,
-    // The schema is our own types': compiling draft-07's own schema each time to judge it would cost thirteen times the rest.
-    meta: false,
-    validateSchema: false,
-    code: { source: true, esm: false, lines: false, optimize: 2 },
-  });
-  // Nobody reads why a value was refused: a validator keeps neither its schema nor a part of what was sent for that.
-  for (const rule of Object.values(ajv.RULES.all)) {
-    if (typeof rule === "object") rule.definition.error = { message: "" };
-  }
-  const { source } = ajv.compile(schema);
+  // Names are numbered per scope: in one of its own, a validator's text doesn't depend on those before it.
+  Object.assign(ajv, { scope: new ValueScope({ scope: {}, es5: false, lines: false }) });
+  const { source } = ajv.compile({ ...schema });
+  ajv.removeSchema();
   if (source === undefined) throw new Error("ajv was told to keep its source");
   const { scopeValues, validateCode, validateName } = source;
   // As ajv's own standalone printer does for a schema without references: the values that the function uses, then it.
