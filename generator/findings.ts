@@ -1,6 +1,6 @@
-import { type Page, type Section, code, paragraph, prose, say, strong } from "./code/document.js";
+import { code, type Page, paragraph, prose, type Section, say, strong } from "./code/document.js";
 import { printMarkdown } from "./code/markdown.js";
-import { type CodeInfo, CODES } from "./diagnostics/codes.js";
+import { CODES, type CodeInfo } from "./diagnostics/codes.js";
 import { compareText } from "./diagnostics/diagnostic.js";
 import { RUN_CODES } from "./diagnostics/run-codes.js";
 import type { ClassInfo } from "./evolve/classes/define-classes.js";
@@ -9,7 +9,9 @@ import { type Verdict, verdictTitles } from "./evolve/finding.js";
 
 /** Everything that can be found, by its permanent id: in a spec, between two versions of one, around a run. */
 export const FINDINGS: ReadonlyMap<string, CodeInfo | ClassInfo> = new Map<string, CodeInfo | ClassInfo>(
-  [...Object.entries(CODES), ...Object.entries(EVOLUTION_CODES), ...Object.entries(RUN_CODES)].sort(([a], [b]) => compareText(a, b)),
+  [...Object.entries(CODES), ...Object.entries(EVOLUTION_CODES), ...Object.entries(RUN_CODES)].sort(([a], [b]) =>
+    compareText(a, b),
+  ),
 );
 
 /** What `plainsight explain ID` prints; undefined for what is no finding. */
@@ -23,7 +25,11 @@ function kindOf(info: CodeInfo | ClassInfo): string {
   if (!("verdict" in info)) return info.severity;
   const { verdict, needs } = info;
   if (verdict === "refused") return `${verdictTitles.refused}: there is no exception, label or flag for it`;
-  const raised = { nothing: "nothing needs to be raised", version: "schema_version must be raised", "version and epoch": "schema_version and consent_epoch must be raised" };
+  const raised = {
+    nothing: "nothing needs to be raised",
+    version: "schema_version must be raised",
+    "version and epoch": "schema_version and consent_epoch must be raised",
+  };
   return `${verdictTitles[verdict]}: ${raised[needs]}`;
 }
 
@@ -31,7 +37,10 @@ function kindOf(info: CodeInfo | ClassInfo): string {
 export function idsLike(id: string): readonly string[] {
   const words = new Set(id.toLowerCase().split(/[^a-z]+/));
   const shared = (known: string) => known.split("-").filter((word) => words.has(word)).length;
-  return [...FINDINGS.keys()].filter((known) => shared(known) > 0 || known.includes(id)).sort((a, b) => shared(b) - shared(a)).slice(0, 5);
+  return [...FINDINGS.keys()]
+    .filter((known) => shared(known) > 0 || known.includes(id))
+    .sort((a, b) => shared(b) - shared(a))
+    .slice(0, 5);
 }
 
 /** The reference page: `plainsight explain --all`. */
@@ -39,7 +48,11 @@ export function findingsPage(): string {
   const page: Page = {
     title: "Every finding",
     source: "generator/findings.ts",
-    intro: [paragraph(say`What ${code("plainsight")} can find, by permanent id. ${code("plainsight explain ID")} prints the same.`)],
+    intro: [
+      paragraph(
+        say`What ${code("plainsight")} can find, by permanent id. ${code("plainsight explain ID")} prints the same.`,
+      ),
+    ],
     sections: [
       ...(["more", "less", "same", "docs", "refused"] as const).map(changes),
       { title: "In a spec", blocks: [], sections: Object.entries(CODES).sort(byId).map(section) },
@@ -51,12 +64,23 @@ export function findingsPage(): string {
 
 function changes(verdict: Verdict): Section {
   const own = Object.entries(EVOLUTION_CODES).filter(([, info]) => info.verdict === verdict);
-  return { title: `Between two versions: ${verdictTitles[verdict]}`, blocks: [], sections: own.sort(byId).map(section) };
+  return {
+    title: `Between two versions: ${verdictTitles[verdict]}`,
+    blocks: [],
+    sections: own.sort(byId).map(section),
+  };
 }
 
 function section([id, info]: readonly [string, CodeInfo | ClassInfo]): Section {
   const title = `${info.title.charAt(0).toUpperCase()}${info.title.slice(1)}`;
-  return { title: code(id), blocks: [paragraph(say`${strong(title)}. ${kindOf(info)}.`), paragraph(prose(info.why)), paragraph(say`${strong("What to do")}: ${prose(info.mend)}`)] };
+  return {
+    title: code(id),
+    blocks: [
+      paragraph(say`${strong(title)}. ${kindOf(info)}.`),
+      paragraph(prose(info.why)),
+      paragraph(say`${strong("What to do")}: ${prose(info.mend)}`),
+    ],
+  };
 }
 
 function byId([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {

@@ -33,11 +33,21 @@ export function requestOf({ source, schemaVersion, frozen }: Model): BaseRequest
  * for each file, and joins several files without a mark between them. What can't be read is a finding, never "nothing".
  * @param root the project's root, inside a work tree.
  */
-export function readBases(ref: string, root: string, requests: readonly BaseRequest[]): { readonly bases: readonly Base[]; readonly diagnostics: readonly Diagnostic[] } {
-  const failed = (why: string) => ({ bases: [], diagnostics: [refusal("baseline-unreadable", `The base ${JSON.stringify(ref)} can't be read: ${why}.`)] });
+export function readBases(
+  ref: string,
+  root: string,
+  requests: readonly BaseRequest[],
+): { readonly bases: readonly Base[]; readonly diagnostics: readonly Diagnostic[] } {
+  const failed = (why: string) => ({
+    bases: [],
+    diagnostics: [refusal("baseline-unreadable", `The base ${JSON.stringify(ref)} can't be read: ${why}.`)],
+  });
   // A name goes to git on a line of its own.
   if (!/^[^\s:\0]+$/.test(ref)) return failed("that is no name of a commit");
-  const names = requests.map(({ source, highest }) => [source, ...Array.from({ length: highest + 1 }, (_, index) => besides(source, index + 1))]);
+  const names = requests.map(({ source, highest }) => [
+    source,
+    ...Array.from({ length: highest + 1 }, (_, index) => besides(source, index + 1)),
+  ]);
   const objects = readObjects(root, [`${ref}^{tree}`, ...names.flat().map((name) => `${ref}:./${name}`)]);
   if (typeof objects === "string") return failed(objects);
   const [tree, ...texts] = objects;
@@ -46,15 +56,26 @@ export function readBases(ref: string, root: string, requests: readonly BaseRequ
   const bases: Base[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const { source, highest } of requests) {
-    const files = Array.from({ length: highest + 1 }, (_, index) => ({ version: index + 1, source: `${ref}:${besides(source, index + 1)}`, text: found.get(besides(source, index + 1)) }));
+    const files = Array.from({ length: highest + 1 }, (_, index) => ({
+      version: index + 1,
+      source: `${ref}:${besides(source, index + 1)}`,
+      text: found.get(besides(source, index + 1)),
+    }));
     const chain = readChain(files.flatMap(({ text, ...file }) => (text === undefined ? [] : [{ ...file, text }])));
     const text = found.get(source);
     const read = text === undefined ? undefined : readContract(text, source);
     if (chain.diagnostics.length > 0 || (read !== undefined && read.model === undefined)) {
       const [problem] = chain.diagnostics.length > 0 ? chain.diagnostics : (read?.diagnostics ?? []);
-      diagnostics.push(...failed(`${source} on it is not a whole contract (${problem?.code}: ${problem?.message.replace(/\.$/, "")})`).diagnostics);
+      diagnostics.push(
+        ...failed(`${source} on it is not a whole contract (${problem?.code}: ${problem?.message.replace(/\.$/, "")})`)
+          .diagnostics,
+      );
     }
-    bases.push({ ref, frozen: chain.frozen, ...(read?.model === undefined ? {} : { model: { ...read.model, frozen: chain.frozen } }) });
+    bases.push({
+      ref,
+      frozen: chain.frozen,
+      ...(read?.model === undefined ? {} : { model: { ...read.model, frozen: chain.frozen } }),
+    });
   }
   return { bases, diagnostics };
 }
@@ -66,7 +87,10 @@ function besides(source: string, version: number): string {
 /** The text of each object, undefined for those that are not there; or why git could not be asked. */
 function readObjects(cwd: string, names: readonly string[]): readonly (string | undefined)[] | string {
   const git = spawnSync("git", ["cat-file", "--batch"], { cwd, input: `${names.join("\n")}\n`, maxBuffer: 1 << 28 });
-  if (git.error !== undefined) return (git.error as NodeJS.ErrnoException).code === "ENOENT" ? "git is not installed" : `git failed (${git.error.message})`;
+  if (git.error !== undefined)
+    return (git.error as NodeJS.ErrnoException).code === "ENOENT"
+      ? "git is not installed"
+      : `git failed (${git.error.message})`;
   if (git.status !== 0) return git.stderr.toString().trim().split("\n")[0] || `git failed with ${git.status}`;
   const objects: (string | undefined)[] = [];
   let at = 0;

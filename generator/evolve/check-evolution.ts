@@ -1,10 +1,10 @@
-import { type Diagnostic, byPosition } from "../diagnostics/diagnostic.js";
+import { byPosition, type Diagnostic } from "../diagnostics/diagnostic.js";
 import { count } from "../model/count.js";
 import type { FrozenContract } from "../model/frozen.js";
 import type { Model } from "../model/model.js";
 import type { Base } from "./base.js";
-import { classify } from "./classify.js";
 import type { refused } from "./classes/refused.js";
+import { classify } from "./classify.js";
 import { overBudget } from "./invariants/budget.js";
 import { keptHistory } from "./invariants/history.js";
 import { tombstones } from "./invariants/tombstones.js";
@@ -33,16 +33,35 @@ export const invariants: readonly Invariant[] = [
   { codes: ["version-not-raised", "version-skipped", "version-reused", "epoch-not-raised"], find: versionLocks },
   { codes: ["tombstone-reused"], find: tombstones },
   { codes: ["over-budget"], find: overBudget },
-  { codes: ["frozen-edited", "support-removed"], find: (model, _released, base) => (base === undefined ? [] : keptHistory(model, base)) },
-  { codes: ["nothing-frozen"], find: (model, _released, base) => (base !== undefined && model.frozen.length === 0 ? [refusal("nothing-frozen", `No version of ${model.source} is frozen.`, { ...model.at, end: model.at.start })] : []) },
-  { codes: ["nothing-checked"], find: (model) => (count([model]).events > 0 && rules.length > 0 ? [] : [refusal("nothing-checked", `${model.source} has no event, or no rule looked at it.`)]) },
+  {
+    codes: ["frozen-edited", "support-removed"],
+    find: (model, _released, base) => (base === undefined ? [] : keptHistory(model, base)),
+  },
+  {
+    codes: ["nothing-frozen"],
+    find: (model, _released, base) =>
+      base !== undefined && model.frozen.length === 0
+        ? [refusal("nothing-frozen", `No version of ${model.source} is frozen.`, { ...model.at, end: model.at.start })]
+        : [],
+  },
+  {
+    codes: ["nothing-checked"],
+    find: (model) =>
+      count([model]).events > 0 && rules.length > 0
+        ? []
+        : [refusal("nothing-checked", `${model.source} has no event, or no rule looked at it.`)],
+  },
 ];
 
 /**
  * What the invariants refuse. A contract is held against every frozen version, and, with a base, against that too: two steps
  * can't hide what one would show.
  */
-export function checkEvolution(model: Model, base?: Base, all: readonly Invariant[] = invariants): { readonly diagnostics: readonly Diagnostic[]; readonly checked: Checked } {
+export function checkEvolution(
+  model: Model,
+  base?: Base,
+  all: readonly Invariant[] = invariants,
+): { readonly diagnostics: readonly Diagnostic[]; readonly checked: Checked } {
   const released = releasedVersions(model, base);
   const { events, fields } = count([model]);
   const versions = model.frozen.length + (base?.model === undefined ? 0 : 1);
@@ -53,7 +72,9 @@ export function checkEvolution(model: Model, base?: Base, all: readonly Invarian
 /** Frozen versions. The base is one of them, or, while nothing is frozen, is taken for one; later it may be a draft that nobody has. */
 function releasedVersions(model: Model, base: Base | undefined): readonly FrozenContract[] {
   const known = base?.model;
-  const isReleased = known !== undefined && (model.frozen.length === 0 || model.frozen.some(({ schemaVersion }) => schemaVersion === known.schemaVersion));
+  const isReleased =
+    known !== undefined &&
+    (model.frozen.length === 0 || model.frozen.some(({ schemaVersion }) => schemaVersion === known.schemaVersion));
   return isReleased ? [...model.frozen, known].sort((a, b) => a.schemaVersion - b.schemaVersion) : model.frozen;
 }
 

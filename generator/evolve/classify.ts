@@ -13,11 +13,21 @@ const order: readonly Verdict[] = ["refused", "more", "less", "same", "docs"];
  * Every change between two versions, by what it means to the people concerned: what is refused, then more, less, same, docs;
  * within each by place. `after` may be a model: its findings then have places in the YAML.
  */
-export function classify(before: FrozenContract, after: FrozenContract, rules: readonly Rule[] = allRules): readonly Finding[] {
+export function classify(
+  before: FrozenContract,
+  after: FrozenContract,
+  rules: readonly Rule[] = allRules,
+): readonly Finding[] {
   const pair = pairUp(before, after);
   const findings = rules.flatMap((rule) => findingsOf(rule, pair));
   const rank = ({ verdict }: Finding) => order.indexOf(verdict);
-  return findings.sort((a, b) => rank(a) - rank(b) || (a.span?.start ?? 0) - (b.span?.start ?? 0) || compareText(a.id, b.id) || compareText(a.sentence, b.sentence));
+  return findings.sort(
+    (a, b) =>
+      rank(a) - rank(b) ||
+      (a.span?.start ?? 0) - (b.span?.start ?? 0) ||
+      compareText(a.id, b.id) ||
+      compareText(a.sentence, b.sentence),
+  );
 }
 
 function findingsOf(rule: Rule, { before, after, ...pair }: Pair): readonly Finding[] {
@@ -26,7 +36,16 @@ function findingsOf(rule: Rule, { before, after, ...pair }: Pair): readonly Find
   return rule.find({ before, after, ...pair }).map(({ near, event, ...found }) => {
     const span = placeOf(near) ?? placeOf(after);
     const sentence = found.sentence.replace(/^(every|the|a) /, (word) => word.charAt(0).toUpperCase() + word.slice(1));
-    return { id: rule.id, verdict, needs, ...found, sentence, who: whoIsConcerned(rule.id, event, after), old, ...(span === undefined ? {} : { span }) };
+    return {
+      id: rule.id,
+      verdict,
+      needs,
+      ...found,
+      sentence,
+      who: whoIsConcerned(rule.id, event, after),
+      old,
+      ...(span === undefined ? {} : { span }),
+    };
   });
 }
 

@@ -19,8 +19,12 @@ export interface Turn {
  * a match can't tell apart more values than those that are tried.
  */
 export function compareConsent(before: FrozenContract, after: FrozenContract): readonly Turn[] {
-  const places = [...new Set([before, after].flatMap((contract) => contract.consent.order.map((step) => placeOf(step, contract))))];
-  const matches = [before, after].flatMap(({ consent }) => consent.order.flatMap(({ enableWhen, disableWhen }) => [enableWhen, disableWhen]));
+  const places = [
+    ...new Set([before, after].flatMap((contract) => contract.consent.order.map((step) => placeOf(step, contract)))),
+  ];
+  const matches = [before, after].flatMap(({ consent }) =>
+    consent.order.flatMap(({ enableWhen, disableWhen }) => [enableWhen, disableWhen]),
+  );
   const turns = new Map<string, Turn & { size: number }>();
   for (const world of worlds(places.map((place) => [place, distinct(place, matches, [before, after])] as const))) {
     const [was, is] = [decide(before, world), decide(after, world)];
@@ -30,8 +34,16 @@ export function compareConsent(before: FrozenContract, after: FrozenContract): r
     const key = was.on || was.by === "" ? `now ${is.by} ${is.on}` : `was ${was.by}`;
     const known = turns.get(key);
     if (known !== undefined && known.size <= set.length) continue;
-    const given = set.map(([place, value]) => (place.startsWith("env ") ? `${place.slice(4)}=${value}` : `${place}: ${value}`)).join(", ");
-    turns.set(key, { given, from: was.on ? "on" : "off", chosenBefore: was.by !== "", chosenAfter: is.by !== "", size: set.length });
+    const given = set
+      .map(([place, value]) => (place.startsWith("env ") ? `${place.slice(4)}=${value}` : `${place}: ${value}`))
+      .join(", ");
+    turns.set(key, {
+      given,
+      from: was.on ? "on" : "off",
+      chosenBefore: was.by !== "",
+      chosenAfter: is.by !== "",
+      size: set.length,
+    });
   }
   return [...turns.values()];
 }
@@ -39,10 +51,15 @@ export function compareConsent(before: FrozenContract, after: FrozenContract): r
 /** The state file's path is a part of it: answers in a file that nobody reads any more are forgotten ones. */
 function placeOf({ place }: Step, { consent }: FrozenContract): string {
   if (place.kind === "env") return `env ${place.env}`;
-  return place.kind === "config" ? `${place.config} ${place.key}` : `${consent.stateFile?.path ?? "state file"} ${place.key}`;
+  return place.kind === "config"
+    ? `${place.config} ${place.key}`
+    : `${consent.stateFile?.path ?? "state file"} ${place.key}`;
 }
 
-function decide(contract: FrozenContract, world: ReadonlyMap<string, Value>): { readonly on: boolean; readonly by: string } {
+function decide(
+  contract: FrozenContract,
+  world: ReadonlyMap<string, Value>,
+): { readonly on: boolean; readonly by: string } {
   for (const step of contract.consent.order) {
     const place = placeOf(step, contract);
     const value = world.get(place);
@@ -65,12 +82,36 @@ function holds(match: Match | undefined, value: Value): boolean {
 }
 
 /** One value of each kind that any match can tell from the others. */
-function distinct(place: string, matches: readonly (Match | undefined)[], contracts: readonly FrozenContract[]): readonly Value[] {
-  const literals = matches.flatMap((match) => (match?.kind === "exactly" || match?.kind === "any-except" ? match.values : []));
+function distinct(
+  place: string,
+  matches: readonly (Match | undefined)[],
+  contracts: readonly FrozenContract[],
+): readonly Value[] {
+  const literals = matches.flatMap((match) =>
+    match?.kind === "exactly" || match?.kind === "any-except" ? match.values : [],
+  );
   const flags = place.startsWith("env ") ? [] : [true, false];
-  const all: readonly Value[] = [undefined, ...flags, ...literals, "0", "1", "false", "true", "no", "off", "yes", "on", "anything", "", " 0 ", " 1 "];
+  const all: readonly Value[] = [
+    undefined,
+    ...flags,
+    ...literals,
+    "0",
+    "1",
+    "false",
+    "true",
+    "no",
+    "off",
+    "yes",
+    "on",
+    "anything",
+    "",
+    " 0 ",
+    " 1 ",
+  ];
   const usable = place.startsWith("env ") ? all.filter((value) => typeof value !== "boolean") : all;
-  const steps = contracts.flatMap((contract) => contract.consent.order.filter((step) => placeOf(step, contract) === place));
+  const steps = contracts.flatMap((contract) =>
+    contract.consent.order.filter((step) => placeOf(step, contract) === place),
+  );
   const kinds = new Map<string, Value>();
   for (const value of usable) {
     const kind = steps.map((step) => `${holds(step.enableWhen, value)} ${holds(step.disableWhen, value)}`).join();
@@ -79,8 +120,19 @@ function distinct(place: string, matches: readonly (Match | undefined)[], contra
   return [...kinds.values()];
 }
 
-function* worlds(places: readonly (readonly [string, readonly Value[]])[]): Generator<ReadonlyMap<string, Value>> {
-  const [first, ...rest] = places;
-  if (first === undefined) return yield new Map();
-  for (const world of worlds(rest)) for (const value of first[1]) yield new Map([[first[0], value], ...world]);
+/**
+ * Everything that can be set in at most two places. More need not be tried: a decision hangs on one place before and one place
+ * after, and leaving the others unset changes neither.
+ */
+function* worlds(
+  places: readonly (readonly [string, readonly Value[]])[],
+  more = 2,
+): Generator<ReadonlyMap<string, Value>> {
+  yield new Map();
+  if (more === 0) return;
+  for (const [index, [place, values]] of places.entries()) {
+    for (const value of values.filter((one) => one !== undefined)) {
+      for (const rest of worlds(places.slice(index + 1), more - 1)) yield new Map([[place, value], ...rest]);
+    }
+  }
 }

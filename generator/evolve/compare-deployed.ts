@@ -20,13 +20,21 @@ const named = 40;
  */
 export function compareDeployed(model: Model, answer: unknown, releases: readonly number[]): Verified {
   const expected = publishedContract(model);
-  if (!isAnswer(answer)) return { same: false, said: ["The endpoint does not show a contract: it is not a plainsight worker, or an older one."] };
+  if (!isAnswer(answer))
+    return {
+      same: false,
+      said: ["The endpoint does not show a contract: it is not a plainsight worker, or an older one."],
+    };
   const own = digestOf(answer.contract);
   const problems = [
-    ...(own === answer.digest ? [] : [`It shows a contract whose digest is ${own}, and says that it is ${answer.digest}.`]),
+    ...(own === answer.digest
+      ? []
+      : [`It shows a contract whose digest is ${own}, and says that it is ${answer.digest}.`]),
     ...different(answer.contract, expected),
     ...disagreeing(answer),
-    ...releases.filter((version) => !answer.supported.includes(version)).map((version) => `Version ${version} is not heard there: clients of it must not be released yet.`),
+    ...releases
+      .filter((version) => !answer.supported.includes(version))
+      .map((version) => `Version ${version} is not heard there: clients of it must not be released yet.`),
   ];
   if (problems.length > 0) return { same: false, said: problems };
   const heard = answer.supported.map((version) => `v${version}`).join(", ");
@@ -50,13 +58,17 @@ function isAnswer(value: unknown): value is Answer {
 function disagreeing({ contract, schema_version, supported }: Answer): readonly string[] {
   const inside = contract as { schema_version?: unknown; supported?: unknown };
   const found: string[] = [];
-  if (schema_version !== inside.schema_version) found.push(`It says version ${String(schema_version)}, and shows version ${String(inside.schema_version)}.`);
-  if (JSON.stringify(supported) !== JSON.stringify(inside.supported)) found.push(`It says that it hears ${JSON.stringify(supported)}, and shows ${JSON.stringify(inside.supported)}.`);
+  if (schema_version !== inside.schema_version)
+    found.push(`It says version ${String(schema_version)}, and shows version ${String(inside.schema_version)}.`);
+  if (JSON.stringify(supported) !== JSON.stringify(inside.supported))
+    found.push(`It says that it hears ${JSON.stringify(supported)}, and shows ${JSON.stringify(inside.supported)}.`);
   return found;
 }
 
 function different(deployed: object, expected: object): readonly string[] {
   const shown = (value: unknown) => (value === undefined ? "nothing" : JSON.stringify(value));
-  const all = differences(deployed, expected).map(({ path, before, after }) => `${path}: the endpoint has ${shown(before)}, the contract ${shown(after)}.`);
+  const all = differences(deployed, expected).map(
+    ({ path, before, after }) => `${path}: the endpoint has ${shown(before)}, the contract ${shown(after)}.`,
+  );
   return all.length > named ? [...all.slice(0, named), `And ${all.length - named} more differences.`] : all;
 }

@@ -1,5 +1,5 @@
-import type { JsonSchema, JsonValue } from "../model/json-schema.js";
 import type { FrozenField } from "../model/frozen.js";
+import type { JsonSchema, JsonValue } from "../model/json-schema.js";
 import { contains, isClosed, same } from "./contains.js";
 import { quoted, typeInWords } from "./words.js";
 
@@ -27,18 +27,24 @@ const change = (id: TypeChange["id"], says: string): readonly TypeChange[] => [{
 export function compareTypes(before: FrozenType, after: FrozenType): readonly TypeChange[] {
   const changes = changesOf(before, after);
   const reworded = changes.length === 0 && before.rule !== after.rule && same(before.schema, after.schema);
-  return reworded ? change("rendering-changed", `is described as "${after.rule}", and was as "${before.rule}"`) : changes;
+  return reworded
+    ? change("rendering-changed", `is described as "${after.rule}", and was as "${before.rule}"`)
+    : changes;
 }
 
 function changesOf(before: FrozenType, after: FrozenType): readonly TypeChange[] {
   if (before.identifier !== after.identifier) {
-    return change("meaning-changed", `was ${before.identifier ?? typeInWords(before)} and would become ${after.identifier ?? typeInWords(after)}`);
+    return change(
+      "meaning-changed",
+      `was ${before.identifier ?? typeInWords(before)} and would become ${after.identifier ?? typeInWords(after)}`,
+    );
   }
   if (before.kind === "bucket" && after.kind === "bucket") return compareBuckets(before, after);
   if (before.kind === "list" && after.kind === "list") return compareLists(before, after);
   if (before.kind === "object" && after.kind === "object") return [];
   if (before.kind === "int" && after.kind === "bucket") return intoRanges(before, after);
-  if (before.kind === "bucket" && after.kind === "int") return change("type-widened", `is now the number itself, and no longer ${typeInWords(before)}`);
+  if (before.kind === "bucket" && after.kind === "int")
+    return change("type-widened", `is now the number itself, and no longer ${typeInWords(before)}`);
   return [...compareSets(before, after), ...compareInput(before, after)];
 }
 
@@ -48,19 +54,32 @@ function intoRanges(before: FrozenType, after: FrozenType): readonly TypeChange[
   const edges = after.input?.kind === "bucket" ? after.input.edges : [];
   const beyond = maximum < (edges.at(-1) ?? 0) || minimum >= (edges[0] ?? Number.POSITIVE_INFINITY);
   const lowered = change("precision-lowered", `is now ${typeInWords(after)}, and no longer the number itself`);
-  return beyond ? [...change("type-widened", `also tells of numbers that were not sent: ${typeInWords(after)}; it was ${typeInWords(before)}`), ...lowered] : lowered;
+  return beyond
+    ? [
+        ...change(
+          "type-widened",
+          `also tells of numbers that were not sent: ${typeInWords(after)}; it was ${typeInWords(before)}`,
+        ),
+        ...lowered,
+      ]
+    : lowered;
 }
 
 function compareSets(before: FrozenType, after: FrozenType): readonly TypeChange[] {
   if (same(before.schema, after.schema)) return [];
-  if (before.kind === after.kind && before.values !== undefined && after.values !== undefined) return compareValues(before.values, after.values);
+  if (before.kind === after.kind && before.values !== undefined && after.values !== undefined)
+    return compareValues(before.values, after.values);
   const narrower = contains(before.schema, after.schema);
   const wider = contains(after.schema, before.schema);
   const now = `is now ${typeInWords(after)}, and was ${typeInWords(before)}`;
   if (narrower && wider) return change("rendering-changed", now);
   if (narrower) return change("precision-lowered", now);
-  if (isClosed(before) && !isClosed(after) && after.justification === undefined) return change("free-text", `was ${typeInWords(before)} and would become ${after.rule}, without a justification`);
-  const more = change(before.kind === "timestamp" && after.kind === "timestamp" ? "precision-raised" : "type-widened", now);
+  if (isClosed(before) && !isClosed(after) && after.justification === undefined)
+    return change("free-text", `was ${typeInWords(before)} and would become ${after.rule}, without a justification`);
+  const more = change(
+    before.kind === "timestamp" && after.kind === "timestamp" ? "precision-raised" : "type-widened",
+    now,
+  );
   return !wider && isClosed(before) && isClosed(after) ? [...more, ...change("precision-lowered", now)] : more;
 }
 
@@ -76,10 +95,14 @@ function compareValues(before: readonly JsonValue[], after: readonly JsonValue[]
 
 /** What the client makes of values that are not in the set: before, it did not send them. */
 function compareInput(before: FrozenType, after: FrozenType): readonly TypeChange[] {
-  const [was, is] = [before.input?.kind === "otherwise" ? before.input.otherwise : undefined, after.input?.kind === "otherwise" ? after.input.otherwise : undefined];
+  const [was, is] = [
+    before.input?.kind === "otherwise" ? before.input.otherwise : undefined,
+    after.input?.kind === "otherwise" ? after.input.otherwise : undefined,
+  ];
   if (was === is) return [];
   if (is === undefined) return change("precision-lowered", `no longer stands as "${was}" for anything else`);
-  if (was === undefined) return change("type-widened", `stands as "${is}" for anything else, which was not reported before`);
+  if (was === undefined)
+    return change("type-widened", `stands as "${is}" for anything else, which was not reported before`);
   return change("meaning-changed", `would say "${is}" for anything else, and said "${was}"`);
 }
 
@@ -87,7 +110,10 @@ function compareBuckets(before: FrozenType, after: FrozenType): readonly TypeCha
   const [was, is] = [before.input, after.input];
   if (was?.kind !== "bucket" || is?.kind !== "bucket") return [];
   if (was.unit !== is.unit) return change("meaning-changed", `counted ${was.unit} and would count ${is.unit}`);
-  const [kept, all] = [is.edges.every((edge) => was.edges.includes(edge)), was.edges.every((edge) => is.edges.includes(edge))];
+  const [kept, all] = [
+    is.edges.every((edge) => was.edges.includes(edge)),
+    was.edges.every((edge) => is.edges.includes(edge)),
+  ];
   const now = `tells ${is.labels.join(", ")}; it told ${was.labels.join(", ")}`;
   if (was.compare !== is.compare || (!kept && !all)) return change("buckets-shifted", now);
   if (kept && all) return same(was.labels, is.labels) ? [] : change("value-renamed", now);
@@ -98,6 +124,9 @@ function compareLists(before: FrozenType, after: FrozenType): readonly TypeChang
   const items = before.of === undefined || after.of === undefined ? [] : compareTypes(before.of, after.of);
   const limit = ({ maxItems = 0 }: JsonSchema) => maxItems;
   const [was, is] = [limit(before.schema), limit(after.schema)];
-  const length = was === is ? [] : change(is > was ? "type-widened" : "precision-lowered", `may have ${is} items, and had at most ${was}`);
+  const length =
+    was === is
+      ? []
+      : change(is > was ? "type-widened" : "precision-lowered", `may have ${is} items, and had at most ${was}`);
   return [...items.map(({ id, says }) => ({ id, says: `holds items of which each ${says}` })), ...length];
 }

@@ -5,9 +5,19 @@ import { accepts } from "../spec/accepts.js";
 /** Equal as JSON; the order of keys does not matter. */
 export function same(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
-  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null || Array.isArray(a) !== Array.isArray(b)) return false;
+  if (
+    typeof a !== "object" ||
+    typeof b !== "object" ||
+    a === null ||
+    b === null ||
+    Array.isArray(a) !== Array.isArray(b)
+  )
+    return false;
   const [keysA, keysB] = [definedKeys(a), definedKeys(b)];
-  return keysA.length === keysB.length && keysA.every((key) => Object.hasOwn(b, key) && same(a[key as keyof typeof a], b[key as keyof typeof b]));
+  return (
+    keysA.length === keysB.length &&
+    keysA.every((key) => Object.hasOwn(b, key) && same(a[key as keyof typeof a], b[key as keyof typeof b]))
+  );
 }
 
 function definedKeys(value: object): string[] {
@@ -27,13 +37,27 @@ export function contains(outer: JsonSchema, inner: JsonSchema): boolean {
   if (values !== undefined) return values.every((value) => accepts(outer, value));
   if (outer.type !== inner.type) return false;
   if (inner.type === "integer") return inRange(outer, inner);
-  if (inner.type === "string") return outer.pattern === inner.pattern && (inner.maxLength ?? Number.POSITIVE_INFINITY) <= (outer.maxLength ?? Number.POSITIVE_INFINITY);
-  if (inner.type === "array") return (inner.maxItems ?? Number.POSITIVE_INFINITY) <= (outer.maxItems ?? Number.POSITIVE_INFINITY) && contains(outer.items ?? {}, inner.items ?? {});
+  if (inner.type === "string")
+    return (
+      outer.pattern === inner.pattern &&
+      (inner.maxLength ?? Number.POSITIVE_INFINITY) <= (outer.maxLength ?? Number.POSITIVE_INFINITY)
+    );
+  if (inner.type === "array")
+    return (
+      (inner.maxItems ?? Number.POSITIVE_INFINITY) <= (outer.maxItems ?? Number.POSITIVE_INFINITY) &&
+      contains(outer.items ?? {}, inner.items ?? {})
+    );
   return false;
 }
 
 function inRange(outer: JsonSchema, inner: JsonSchema): boolean {
-  if (outer.minimum === undefined || outer.maximum === undefined || inner.minimum === undefined || inner.maximum === undefined) return false;
+  if (
+    outer.minimum === undefined ||
+    outer.maximum === undefined ||
+    inner.minimum === undefined ||
+    inner.maximum === undefined
+  )
+    return false;
   return outer.minimum <= inner.minimum && inner.maximum <= outer.maximum;
 }
 
@@ -43,7 +67,8 @@ function valuesOf(schema: JsonSchema): readonly JsonValue[] | undefined {
   if (schema.enum !== undefined) return schema.enum;
   if (schema.type === "boolean") return [true, false];
   const { type, minimum, maximum } = schema;
-  if (type !== "integer" || minimum === undefined || maximum === undefined || maximum - minimum >= countable) return undefined;
+  if (type !== "integer" || minimum === undefined || maximum === undefined || maximum - minimum >= countable)
+    return undefined;
   return Array.from({ length: maximum - minimum + 1 }, (_, index) => minimum + index);
 }
 

@@ -45,9 +45,21 @@ export function diffContracts(
   after: { readonly label: string; readonly contract: FrozenContract; readonly source: string; readonly text: string },
   locks: Pick<ContractDiff, "refused" | "raise">,
 ): ContractDiff {
-  const side = ({ label, contract }: { label: string; contract: FrozenContract }): Side => ({ label, schemaVersion: contract.schemaVersion, consentEpoch: contract.consentEpoch });
+  const side = ({ label, contract }: { label: string; contract: FrozenContract }): Side => ({
+    label,
+    schemaVersion: contract.schemaVersion,
+    consentEpoch: contract.consentEpoch,
+  });
   const { source, text } = after;
-  return { source, text, from: side(before), to: side(after), findings: classify(before.contract, after.contract), bits: bitChanges(before.contract, after.contract), ...locks };
+  return {
+    source,
+    text,
+    from: side(before),
+    to: side(after),
+    findings: classify(before.contract, after.contract),
+    bits: bitChanges(before.contract, after.contract),
+    ...locks,
+  };
 }
 
 /** Findings of a shifted bucket count twice: as more, and as less. */
@@ -55,7 +67,13 @@ export function totals(diffs: readonly ContractDiff[]): Totals {
   const all = diffs.flatMap(({ findings }) => findings);
   const shifted = all.filter(({ id }) => id === "buckets-shifted").length;
   const of = (verdict: Verdict) => all.filter((finding) => finding.verdict === verdict).length;
-  return { more: of("more") + shifted, less: of("less") + shifted, same: of("same") - shifted, docs: of("docs"), refused: of("refused") };
+  return {
+    more: of("more") + shifted,
+    less: of("less") + shifted,
+    same: of("same") - shifted,
+    docs: of("docs"),
+    refused: of("refused"),
+  };
 }
 
 /** `COLLECTS MORE 2 · COLLECTS LESS 1 · SAME DATA 0 · DOCS 3`, and what is refused, if anything is. */
@@ -68,7 +86,12 @@ export function summaryLine(diffs: readonly ContractDiff[]): string {
 function bitChanges(before: FrozenContract, after: FrozenContract): readonly BitChange[] {
   const [was, is] = [bitsOfEvents(before), bitsOfEvents(after)];
   const machine = [before, after].map((contract) => machineBits(contract).closed);
-  const rows: BitChange[] = [...new Set([...was.keys(), ...is.keys()])].map((name) => ({ of: `"${name}"`, before: was.get(name), after: is.get(name), max: after.maxBits }));
+  const rows: BitChange[] = [...new Set([...was.keys(), ...is.keys()])].map((name) => ({
+    of: `"${name}"`,
+    before: was.get(name),
+    after: is.get(name),
+    max: after.maxBits,
+  }));
   const all: BitChange[] = [...rows, { of: "one machine", before: machine[0], after: machine[1], max: undefined }];
   return all.filter((row) => row.before?.toFixed(1) !== row.after?.toFixed(1));
 }

@@ -5,18 +5,29 @@ import { parseFrozen } from "./frozen-text.js";
 import { refusal } from "./refusal.js";
 
 /** The released versions in some files, oldest first, and what is wrong with the files: damaged, misnamed, or one missing in between. */
-export function readChain(files: readonly FrozenFile[]): { readonly frozen: readonly FrozenContract[]; readonly diagnostics: readonly Diagnostic[] } {
+export function readChain(files: readonly FrozenFile[]): {
+  readonly frozen: readonly FrozenContract[];
+  readonly diagnostics: readonly Diagnostic[];
+} {
   const frozen: FrozenContract[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const [index, { version, source, text }] of files.entries()) {
     const span = { file: source, start: 0, end: 0 };
     const contract = parseFrozen(text);
     const before = files[index - 1];
-    if (typeof contract === "string") diagnostics.push(refusal("frozen-damaged", `${source} can't be read: ${contract}.`, span));
-    else if (contract.schemaVersion !== version) diagnostics.push(refusal("frozen-damaged", `${source} holds version ${contract.schemaVersion}.`, span));
+    if (typeof contract === "string")
+      diagnostics.push(refusal("frozen-damaged", `${source} can't be read: ${contract}.`, span));
+    else if (contract.schemaVersion !== version)
+      diagnostics.push(refusal("frozen-damaged", `${source} holds version ${contract.schemaVersion}.`, span));
     else frozen.push(contract);
     if (before !== undefined && version > before.version + 1) {
-      diagnostics.push(refusal("support-removed", `Version ${before.version + 1} is missing between ${before.source} and ${source}.`, span));
+      diagnostics.push(
+        refusal(
+          "support-removed",
+          `Version ${before.version + 1} is missing between ${before.source} and ${source}.`,
+          span,
+        ),
+      );
     }
   }
   return { frozen, diagnostics };

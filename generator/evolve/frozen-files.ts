@@ -21,7 +21,9 @@ export function readFrozenFiles(specPath: string, shownAs: string): readonly Fro
   return namesIn(folder)
     .flatMap((name) => {
       const version = Number(/^v([1-9][0-9]{0,8})\.json$/.exec(name)?.[1]);
-      return Number.isNaN(version) ? [] : [{ version, source: `${dirname(shownAs)}/frozen/${name}`, text: textOf(join(folder, name)) }];
+      return Number.isNaN(version)
+        ? []
+        : [{ version, source: `${dirname(shownAs)}/frozen/${name}`, text: textOf(join(folder, name)) }];
     })
     .sort((a, b) => a.version - b.version);
 }

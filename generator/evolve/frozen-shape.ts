@@ -3,8 +3,24 @@ type Shape = "text" | "number" | "flag" | "any" | { readonly [key: string]: Shap
 
 const optional = (key: string) => key.endsWith("?");
 
-const type: Shape = { kind: "text", schema: {}, rule: "text", alternatives: "number", "values?": ["any"], "fields?": ["any"] };
-const field: Shape = { wireName: "text", type, why: "text", optional: "flag", nullable: "flag", legacy: "flag", onlyWhen: [{ wireName: "text" }], from: { kind: "text" } };
+const type: Shape = {
+  kind: "text",
+  schema: {},
+  rule: "text",
+  alternatives: "number",
+  "values?": ["any"],
+  "fields?": ["any"],
+};
+const field: Shape = {
+  wireName: "text",
+  type,
+  why: "text",
+  optional: "flag",
+  nullable: "flag",
+  legacy: "flag",
+  onlyWhen: [{ wireName: "text" }],
+  from: { kind: "text" },
+};
 const named = { wireName: "text", when: "text", why: "text" } as const;
 
 const contract: Shape = {
@@ -13,16 +29,36 @@ const contract: Shape = {
   consentEpoch: "number",
   why: ["text"],
   neverCollected: ["text"],
-  consent: { model: "text", order: [{ place: { kind: "text" } }], builds: [{ name: "text", kind: "text" }], ask: [{ where: "text" }], commands: {} },
+  consent: {
+    model: "text",
+    order: [{ place: { kind: "text" } }],
+    builds: [{ name: "text", kind: "text" }],
+    ask: [{ where: "text" }],
+    commands: {},
+  },
   identifiers: [{ name: "text", identifies: "text", madeFrom: "text", created: "text", format: type }],
-  destination: { url: "text", urlFields: [field], headers: [{ name: "text" }], operator: { name: "text", party: "text" }, clientIp: "text" },
+  destination: {
+    url: "text",
+    urlFields: [field],
+    headers: [{ name: "text" }],
+    operator: { name: "text", party: "text" },
+    clientIp: "text",
+  },
   common: [field],
-  events: [{ ...named, fields: [field], "rollup?": { by: ["text"], counters: [{ wireName: "text", counts: "text" }] } }],
+  events: [
+    { ...named, fields: [field], "rollup?": { by: ["text"], counters: [{ wireName: "text", counts: "text" }] } },
+  ],
   metrics: [{ ...named, labels: [field], value: { type } }],
   guarantees: ["text"],
   wire: { format: "text" },
   delivery: { mode: "text", flush: [{}] },
-  ingest: { unknownEvent: "text", unknownField: "text", invalidField: "text", limits: { body: "number", events: "number" }, responses: {} },
+  ingest: {
+    unknownEvent: "text",
+    unknownField: "text",
+    invalidField: "text",
+    limits: { body: "number", events: "number" },
+    responses: {},
+  },
   dashboards: ["text"],
   openQuestions: ["text"],
   history: [{ version: "number", change: "text" }],
@@ -47,7 +83,9 @@ function problemOf(shape: Shape, value: unknown, path: string): string | undefin
   return first(Object.entries(shape), ([key, inner]) => {
     const name = key.replace("?", "");
     const item = (value as Record<string, unknown>)[name];
-    return item === undefined && optional(key) ? undefined : problemOf(inner, item, path === "" ? name : `${path}.${name}`);
+    return item === undefined && optional(key)
+      ? undefined
+      : problemOf(inner, item, path === "" ? name : `${path}.${name}`);
   });
 }
 

@@ -31,7 +31,8 @@ export function parseFrozen(text: string): FrozenContract | string {
   }
   if (typeof value !== "object" || value === null) return "it is not a JSON object";
   const { $comment: _comment, format: found, ...contract } = value as Record<string, unknown>;
-  if (found !== format) return `its format is ${JSON.stringify(found)}, and this version of plainsight knows only ${format}`;
+  if (found !== format)
+    return `its format is ${JSON.stringify(found)}, and this version of plainsight knows only ${format}`;
   const problem = hasShapeOfContract(contract);
   return problem ?? (contract as unknown as FrozenContract);
 }
@@ -39,14 +40,22 @@ export function parseFrozen(text: string): FrozenContract | string {
 function withoutPlaces(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutPlaces);
   if (typeof value !== "object" || value === null) return value;
-  const kept = Object.entries(value).filter(([key, item]) => !(key === "at" && typeof item === "object") && !(key === "name" && "schema" in value));
+  const kept = Object.entries(value).filter(
+    ([key, item]) => !(key === "at" && typeof item === "object") && !(key === "name" && "schema" in value),
+  );
   return Object.fromEntries(kept.map(([key, item]) => [key, withoutPlaces(item)]));
 }
 
 /** What has no parts that a reviewer would want on lines of their own stands on one line. */
 function print(value: unknown, indent: string): string {
   const line = onOneLine(value);
-  if (typeof value !== "object" || value === null || isOneThing(value) || (indent.length + line.length <= 120 && !hasFields(value))) return line;
+  if (
+    typeof value !== "object" ||
+    value === null ||
+    isOneThing(value) ||
+    (indent.length + line.length <= 120 && !hasFields(value))
+  )
+    return line;
   const inner = `${indent}  `;
   if (Array.isArray(value)) return `[\n${value.map((item) => inner + print(item, inner)).join(",\n")}\n${indent}]`;
   const entries = Object.entries(value).map(([key, item]) => `${inner}${JSON.stringify(key)}: ${print(item, inner)}`);
@@ -67,5 +76,7 @@ function isOneThing(value: object): boolean {
 }
 
 function hasFields(value: object): boolean {
-  return Object.values(value).some((item) => typeof item === "object" && item !== null && ("wireName" in item || hasFields(item)));
+  return Object.values(value).some(
+    (item) => typeof item === "object" && item !== null && ("wireName" in item || hasFields(item)),
+  );
 }

@@ -24,7 +24,9 @@ export interface Diffs {
 
 /** Each contract against its last released version. */
 export function diffWithReleased(contracts: readonly Written[]): Diffs {
-  const findings = contracts.filter(({ model }) => model.frozen.length === 0).map(({ model }) => refusal("nothing-frozen", `No version of ${model.source} is frozen.`));
+  const findings = contracts
+    .filter(({ model }) => model.frozen.length === 0)
+    .map(({ model }) => refusal("nothing-frozen", `No version of ${model.source} is frozen.`));
   const diffs = contracts.flatMap(({ model, text }) => {
     const last = model.frozen.at(-1);
     const folder = model.source.replace(/[^/]*$/, "");
@@ -35,9 +37,18 @@ export function diffWithReleased(contracts: readonly Written[]): Diffs {
 
 /** Each contract against the same one on a commit. One that the commit has not is new as a whole. */
 export function diffWithBase(contracts: readonly Written[], ref: string, root: string): Diffs {
-  const { bases, diagnostics } = readBases(ref, root, contracts.map(({ model }) => requestOf(model)));
+  const { bases, diagnostics } = readBases(
+    ref,
+    root,
+    contracts.map(({ model }) => requestOf(model)),
+  );
   if (diagnostics.length > 0) return { diffs: [], findings: diagnostics };
-  return { diffs: contracts.map((written, index) => diffOf(written, ref, bases[index]?.model ?? nothing(written.model), bases[index])), findings: [] };
+  return {
+    diffs: contracts.map((written, index) =>
+      diffOf(written, ref, bases[index]?.model ?? nothing(written.model), bases[index]),
+    ),
+    findings: [],
+  };
 }
 
 /** Two files, each a spec or a frozen version. */
@@ -47,7 +58,16 @@ export function diffFiles(from: NamedText, to: NamedText): Diffs {
     const message = [before, after].find((one) => typeof one === "string") as string;
     return { diffs: [], findings: [refusal("baseline-unreadable", message)] };
   }
-  return { diffs: [diffContracts({ label: from.name, contract: before }, { label: to.name, contract: after, source: to.name, text: isFrozen(to) ? "" : to.text }, { refused: [], raise: false })], findings: [] };
+  return {
+    diffs: [
+      diffContracts(
+        { label: from.name, contract: before },
+        { label: to.name, contract: after, source: to.name, text: isFrozen(to) ? "" : to.text },
+        { refused: [], raise: false },
+      ),
+    ],
+    findings: [],
+  };
 }
 
 export interface NamedText {
@@ -58,9 +78,16 @@ export interface NamedText {
 function diffOf({ model, text }: Written, label: string, before: FrozenContract, base?: Base): ContractDiff {
   const refused = checkEvolution(model, base).diagnostics.map(({ code, message }) => ({ code, message }));
   const released = model.frozen.length > 0 || before.schemaVersion === 0 ? model.frozen : [before];
-  const diff = diffContracts({ label, contract: before }, { label: model.source, contract: model, source: model.source, text }, { refused, raise: neededNumbers(model, released) !== undefined });
+  const diff = diffContracts(
+    { label, contract: before },
+    { label: model.source, contract: model, source: model.source, text },
+    { refused, raise: neededNumbers(model, released) !== undefined },
+  );
   // What is refused stands among the findings too; it is told once.
-  return { ...diff, refused: refused.filter(({ message }) => !diff.findings.some(({ sentence }) => sentence === message)) };
+  return {
+    ...diff,
+    refused: refused.filter(({ message }) => !diff.findings.some(({ sentence }) => sentence === message)),
+  };
 }
 
 function isFrozen({ name }: NamedText): boolean {

@@ -22,8 +22,13 @@ function isSpan(value: object): boolean {
 }
 
 /** The paths whose values differ, with both. */
-export function differences(before: unknown, after: unknown): readonly { path: string; before: unknown; after: unknown }[] {
+export function differences(
+  before: unknown,
+  after: unknown,
+): readonly { path: string; before: unknown; after: unknown }[] {
   const [was, is] = [leavesOf(before), leavesOf(after)];
   const paths = new Set([...was.keys(), ...is.keys()]);
-  return [...paths].filter((path) => was.get(path) !== is.get(path)).map((path) => ({ path, before: was.get(path), after: is.get(path) }));
+  return [...paths]
+    .filter((path) => was.get(path) !== is.get(path))
+    .map((path) => ({ path, before: was.get(path), after: is.get(path) }));
 }

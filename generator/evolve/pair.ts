@@ -44,8 +44,14 @@ export function pairUp(before: FrozenContract, after: FrozenContract): Pair {
     events,
     fields: [
       ...pairFields(before.common, after.common, { owner: every, near: after }),
-      ...pairFields(before.destination.urlFields, after.destination.urlFields, { owner: "the address of every request", near: after.destination }),
-      ...pairFields(headerFields(before), headerFields(after), { owner: "a header of every request", near: after.destination }),
+      ...pairFields(before.destination.urlFields, after.destination.urlFields, {
+        owner: "the address of every request",
+        near: after.destination,
+      }),
+      ...pairFields(headerFields(before), headerFields(after), {
+        owner: "a header of every request",
+        near: after.destination,
+      }),
       ...perEvent,
     ],
   };
@@ -55,7 +61,18 @@ export function pairUp(before: FrozenContract, after: FrozenContract): Pair {
 function fieldsOf(event: FrozenEvent | FrozenMetric): readonly FrozenField[] {
   if (!("labels" in event)) return event.fields;
   const { type, example } = event.value;
-  const value: FrozenField = { wireName: "the value", codeName: "value", type, why: "", example, optional: false, nullable: false, legacy: false, onlyWhen: [], from: { kind: "call" } };
+  const value: FrozenField = {
+    wireName: "the value",
+    codeName: "value",
+    type,
+    why: "",
+    example,
+    optional: false,
+    nullable: false,
+    legacy: false,
+    onlyWhen: [],
+    from: { kind: "call" },
+  };
   return [...event.labels, value];
 }
 
@@ -69,11 +86,15 @@ interface Named {
 }
 
 /** Same name first; then what declares that it had another name, which must be free by now. */
-function pairByName<Item extends Named>(before: readonly Item[], after: readonly Item[]): readonly { before?: Item; after?: Item }[] {
+function pairByName<Item extends Named>(
+  before: readonly Item[],
+  after: readonly Item[],
+): readonly { before?: Item; after?: Item }[] {
   const now = new Set(after.map(({ wireName }) => wireName));
   const olds = new Map(before.map((item) => [item.wireName, item]));
   const pairs = after.map((item) => {
-    const former = item.renamedFrom !== undefined && !now.has(item.renamedFrom) ? olds.get(item.renamedFrom) : undefined;
+    const former =
+      item.renamedFrom !== undefined && !now.has(item.renamedFrom) ? olds.get(item.renamedFrom) : undefined;
     const old = olds.get(item.wireName) ?? former;
     if (old !== undefined) olds.delete(old.wireName);
     return old === undefined ? { after: item } : { before: old, after: item };

@@ -20,6 +20,10 @@ export function planFreeze(model: Model): FreezePlan {
   const changes = classify(known, model).filter(({ needs, verdict }) => needs !== "nothing" || verdict === "refused");
   if (changes.length === 0) return { kind: "kept", file };
   const message = `${file} is released, and the spec says something else: ${changes[0]?.sentence}`;
-  const hint = "Run `plainsight raise`, then freeze the new version. Only if this one was never released: delete the file and freeze again; on the base branch it is held against you.";
-  return { kind: "refused", findings: [refusal("frozen-edited", message, changes.find(({ span }) => span !== undefined)?.span, hint)] };
+  const hint =
+    "Run `plainsight raise`, then freeze the new version. Only if this one was never released: delete the file and freeze again; on the base branch it is held against you.";
+  return {
+    kind: "refused",
+    findings: [refusal("frozen-edited", message, changes.find(({ span }) => span !== undefined)?.span, hint)],
+  };
 }

@@ -40,12 +40,18 @@ export function raiseNumbers(text: string, model: Model, { schemaVersion, consen
   }
   if (consentEpoch === model.consentEpoch) return raised;
   if (/^consent_epoch:/m.test(raised)) return raised.replace(/^(consent_epoch:[ \t]*)\d+/m, `$1${consentEpoch}`);
-  return raised.replace(/^schema_version:.*$/m, (line) => `${line.replace(/\r$/, "")}${newline}consent_epoch: ${consentEpoch}${line.endsWith("\r") ? "\r" : ""}`);
+  return raised.replace(
+    /^schema_version:.*$/m,
+    (line) => `${line.replace(/\r$/, "")}${newline}consent_epoch: ${consentEpoch}${line.endsWith("\r") ? "\r" : ""}`,
+  );
 }
 
 /** `{ type: const, value: 1, from: schema-version }`, on one line or on several. */
 function constant(version: number): RegExp {
-  return new RegExp(`(\\bvalue:[ \\t]*)${version}(?=[\\s,}](?:(?!\\btype:)[^]){0,120}?\\bfrom:[ \\t]*schema-version)`, "g");
+  return new RegExp(
+    `(\\bvalue:[ \\t]*)${version}(?=[\\s,}](?:(?!\\btype:)[^]){0,120}?\\bfrom:[ \\t]*schema-version)`,
+    "g",
+  );
 }
 
 /** At the end of the list under `history:`, in the list's own indentation. */

@@ -6,7 +6,10 @@ import { readChain } from "./frozen-chain.js";
 import type { FrozenFile } from "./frozen-files.js";
 
 /** A contract together with its past: the released versions, and what each changed. */
-export function withFrozen(model: Model, files: readonly FrozenFile[]): { readonly model: Model; readonly diagnostics: readonly Diagnostic[] } {
+export function withFrozen(
+  model: Model,
+  files: readonly FrozenFile[],
+): { readonly model: Model; readonly diagnostics: readonly Diagnostic[] } {
   const { frozen, diagnostics } = readChain(files);
   return { model: { ...model, frozen, changes: changeLog(model, frozen) }, diagnostics };
 }
@@ -25,6 +28,8 @@ function changesOf(before: FrozenContract | undefined, version: FrozenContract, 
     version: version.schemaVersion,
     ...(entry?.date === undefined ? {} : { date: entry.date }),
     ...(entry === undefined ? {} : { summary: entry.change }),
-    changes: findings.flatMap(({ id, verdict, sentence }) => (verdict === "refused" || verdict === "docs" ? [] : [{ id, verdict, sentence }])),
+    changes: findings.flatMap(({ id, verdict, sentence }) =>
+      verdict === "refused" || verdict === "docs" ? [] : [{ id, verdict, sentence }],
+    ),
   };
 }

@@ -16,7 +16,9 @@ export function typeInWords({ kind, values, rule, input, of }: FrozenType): stri
 }
 
 export function fieldInWords(field: FrozenField): string {
-  const marks = [field.optional ? "may be left out" : "", field.nullable ? "may be null" : ""].filter((mark) => mark !== "");
+  const marks = [field.optional ? "may be left out" : "", field.nullable ? "may be null" : ""].filter(
+    (mark) => mark !== "",
+  );
   return `${field.wireName}: ${[typeInWords(field.type), ...marks].join(", ")}`;
 }
 
@@ -27,15 +29,23 @@ const behindTheEndpoint = new Set(["retention-extended", "recipient-added", "pur
 /** Whom a change concerns. */
 export function whoIsConcerned(id: string, event: string | undefined, contract: FrozenContract): string {
   if (onTheMachine.has(id)) return "everybody about whom nothing was reported because of it";
-  const switched = contract.consent.model === "opt-in" ? "who has turned telemetry on" : "who has not turned telemetry off";
+  const switched =
+    contract.consent.model === "opt-in" ? "who has turned telemetry on" : "who has not turned telemetry off";
   return event === undefined ? `everybody ${switched}` : `everybody who causes "${event}" and ${switched}`;
 }
 
 /** What clients that are already out there do about it. */
-export function oldClients(id: string, { verdict, needs }: Pick<Finding, "verdict" | "needs">, before: FrozenContract, after: FrozenContract): string {
+export function oldClients(
+  id: string,
+  { verdict, needs }: Pick<Finding, "verdict" | "needs">,
+  before: FrozenContract,
+  after: FrozenContract,
+): string {
   const [old, now] = [before.schemaVersion, Math.max(after.schemaVersion, before.schemaVersion + 1)];
-  if (onTheMachine.has(id)) return `Clients ≤ v${old} decide as before; from v${now} on, who saw an older notice sees it again first.`;
-  if (behindTheEndpoint.has(id)) return `It holds for what clients ≤ v${old} send as well, whose users were told otherwise: from v${now} on, they see the notice again.`;
+  if (onTheMachine.has(id))
+    return `Clients ≤ v${old} decide as before; from v${now} on, who saw an older notice sees it again first.`;
+  if (behindTheEndpoint.has(id))
+    return `It holds for what clients ≤ v${old} send as well, whose users were told otherwise: from v${now} on, they see the notice again.`;
   if (id === "server-field-added") return `It is done from v${now} on, and not to what clients ≤ v${old} send.`;
   const untold = needs === "version and epoch" ? `; who saw an older notice sees it again first` : "";
   const says: Record<Verdict, string> = {
@@ -45,8 +55,14 @@ export function oldClients(id: string, { verdict, needs }: Pick<Finding, "verdic
         : versionPlace(after) === undefined
           ? `Only clients ≥ v${now} send it${untold}. Payloads bear no version, so the receiver can't tell v${old} from v${now}.`
           : `Only clients ≥ v${now} send it${untold}; v${old} is still refused it.`,
-    less: needs === "nothing" ? "It holds for clients of every version." : `Clients ≤ v${old} go on as before and stay accepted; what the contract no longer has is discarded on arrival.`,
-    same: needs === "nothing" ? "Old clients go on as before." : `Clients ≤ v${old} go on in the old way and stay accepted.`,
+    less:
+      needs === "nothing"
+        ? "It holds for clients of every version."
+        : `Clients ≤ v${old} go on as before and stay accepted; what the contract no longer has is discarded on arrival.`,
+    same:
+      needs === "nothing"
+        ? "Old clients go on as before."
+        : `Clients ≤ v${old} go on in the old way and stay accepted.`,
     docs: "Old clients are not concerned.",
     refused: `Clients ≤ v${old} would suffer, or be misread.`,
   };
@@ -65,7 +81,12 @@ export function quoted(values: readonly unknown[]): string {
 /** 36000000 → `10h`. Milliseconds in. */
 export function duration(ms: number | undefined): string {
   if (ms === undefined) return "no limit";
-  const units = [["d", 86_400_000], ["h", 3_600_000], ["m", 60_000], ["s", 1000]] as const;
+  const units = [
+    ["d", 86_400_000],
+    ["h", 3_600_000],
+    ["m", 60_000],
+    ["s", 1000],
+  ] as const;
   const [unit, size] = units.find(([, size]) => ms >= size && ms % size === 0) ?? (["ms", 1] as const);
   return `${ms / size}${unit}`;
 }

@@ -15,7 +15,10 @@ const raised = grown
   .replace("First version. }", "First version. }\n  - { version: 2, change: Remote backends. }");
 
 function git(folder: string, ...args: string[]): string {
-  const done = spawnSync("git", ["-c", "user.name=a", "-c", "user.email=a@example.com", ...args], { cwd: folder, encoding: "utf8" });
+  const done = spawnSync("git", ["-c", "user.name=a", "-c", "user.email=a@example.com", ...args], {
+    cwd: folder,
+    encoding: "utf8",
+  });
   if (done.status !== 0) throw new Error(done.stderr);
   return done.stdout;
 }
@@ -32,7 +35,10 @@ function released(): string {
 }
 
 const check = (folder: string, ...more: string[]) => plainsight(folder, ["check", "--format", "json", ...more]);
-const codes = (out: string) => (JSON.parse(out) as { findings: { code: string; severity: string }[] }).findings.map(({ code }) => code).filter((code) => !/^file-|-not-stated$|^output/.test(code));
+const codes = (out: string) =>
+  (JSON.parse(out) as { findings: { code: string; severity: string }[] }).findings
+    .map(({ code }) => code)
+    .filter((code) => !/^file-|-not-stated$|^output/.test(code));
 
 describe("check --base", () => {
   it("says what it checked, and is content with what was released", () => {
@@ -55,11 +61,16 @@ describe("check --base", () => {
     const folder = released();
     const frozen = join(folder, "spec/frozen/v1.json");
     write(folder, "spec/events.yaml", grown);
-    writeFileSync(frozen, readFileSync(frozen, "utf8").replaceAll('["native", "wasm"]', '["native", "wasm", "remote"]'));
+    writeFileSync(
+      frozen,
+      readFileSync(frozen, "utf8").replaceAll('["native", "wasm"]', '["native", "wasm", "remote"]'),
+    );
     expect(codes(check(folder).out)).not.toContain("frozen-edited");
     expect(codes(check(folder, "--base", "main").out)).toContain("frozen-edited");
     rmSync(frozen);
-    expect(codes(check(folder, "--base", "main").out)).toEqual(expect.arrayContaining(["support-removed", "nothing-frozen", "version-not-raised"]));
+    expect(codes(check(folder, "--base", "main").out)).toEqual(
+      expect.arrayContaining(["support-removed", "nothing-frozen", "version-not-raised"]),
+    );
     writeFileSync(frozen, "{}");
     expect(codes(check(folder).out)).toEqual(["frozen-damaged"]);
   });
@@ -109,8 +120,16 @@ describe("check --base", () => {
     const trace = join(folder, "trace");
     process.env["GIT_TRACE2_EVENT"] = trace;
     try {
-      const { bases } = readBases("main", folder, [1, 2, 3].map(() => ({ source: "spec/events.yaml", highest: 1 })));
-      expect(bases.map(({ model, frozen }) => [model?.schemaVersion, frozen.length])).toEqual([[1, 1], [1, 1], [1, 1]]);
+      const { bases } = readBases(
+        "main",
+        folder,
+        [1, 2, 3].map(() => ({ source: "spec/events.yaml", highest: 1 })),
+      );
+      expect(bases.map(({ model, frozen }) => [model?.schemaVersion, frozen.length])).toEqual([
+        [1, 1],
+        [1, 1],
+        [1, 1],
+      ]);
     } finally {
       delete process.env["GIT_TRACE2_EVENT"];
     }

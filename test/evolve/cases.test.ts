@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { EVOLUTION_CODES } from "../../generator/evolve/classes/index.js";
 import { invariants } from "../../generator/evolve/check-evolution.js";
+import { EVOLUTION_CODES } from "../../generator/evolve/classes/index.js";
 import { rules } from "../../generator/evolve/rules/index.js";
 import { caseNames, casesFolder, judgeCase, readCase } from "./read-case.js";
 
@@ -17,28 +17,50 @@ describe("every class of change", () => {
   });
 
   it("has a folder in which it fires", () => {
-    expect(caseNames).toEqual([...Object.keys(EVOLUTION_CODES).filter((id) => !elsewhere.includes(id)), ...stories].sort());
-    const silent = caseNames.filter((name) => !stories.includes(name) && !judgeCase(readCase(name)).includes(`${name}${EVOLUTION_CODES[name as keyof typeof EVOLUTION_CODES].verdict === "refused" ? "" : ":"}`));
+    expect(caseNames).toEqual(
+      [...Object.keys(EVOLUTION_CODES).filter((id) => !elsewhere.includes(id)), ...stories].sort(),
+    );
+    const silent = caseNames.filter(
+      (name) =>
+        !stories.includes(name) &&
+        !judgeCase(readCase(name)).includes(
+          `${name}${EVOLUTION_CODES[name as keyof typeof EVOLUTION_CODES].verdict === "refused" ? "" : ":"}`,
+        ),
+    );
     expect(silent).toEqual([]);
   });
 
   it.each(rules.map(({ id }) => id))("%s is missed when its rule is deleted", (id) => {
     const found = readCase(id);
-    const without = judgeCase(found, rules.filter((rule) => rule.id !== id));
+    const without = judgeCase(
+      found,
+      rules.filter((rule) => rule.id !== id),
+    );
     expect(without).not.toBe(judgeCase(found));
     expect(without.split("--- check ---")[0]).not.toContain(`${id}: `);
   });
 
-  it.each(invariants.flatMap(({ codes }) => codes).filter((code) => !elsewhere.includes(code)))("%s is missed when its invariant is deleted", (code) => {
-    const found = readCase(code);
-    expect(judgeCase(found)).toContain(`error ${code}`);
-    expect(judgeCase(found, rules, invariants.filter(({ codes }) => !codes.includes(code)))).not.toContain(`error ${code}`);
-  });
+  it.each(invariants.flatMap(({ codes }) => codes).filter((code) => !elsewhere.includes(code)))(
+    "%s is missed when its invariant is deleted",
+    (code) => {
+      const found = readCase(code);
+      expect(judgeCase(found)).toContain(`error ${code}`);
+      expect(
+        judgeCase(
+          found,
+          rules,
+          invariants.filter(({ codes }) => !codes.includes(code)),
+        ),
+      ).not.toContain(`error ${code}`);
+    },
+  );
 
   it("of which nothing differs has no finding", () => {
     for (const name of caseNames) {
       const { base, ...rest } = readCase(name);
-      expect(judgeCase({ ...rest, base, head: { ...base, frozen: [], changes: [] }, baseReleased: [] })).toContain("  no changes\n");
+      expect(judgeCase({ ...rest, base, head: { ...base, frozen: [], changes: [] }, baseReleased: [] })).toContain(
+        "  no changes\n",
+      );
     }
   });
 });

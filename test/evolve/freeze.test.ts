@@ -23,16 +23,25 @@ describe("a frozen version", () => {
     const contract = parseFrozen(text);
     if (typeof contract === "string") throw new Error(contract);
     expect(printFrozen(contract)).toBe(text);
-    const fields = [contract.common, ...contract.events.map((event) => event.fields), ...contract.metrics.map(({ labels }) => labels)].flat();
-    for (const { wireName } of fields) expect(text.split("\n").some((line) => line.includes(`{ "wireName": ${JSON.stringify(wireName)}, `))).toBe(true);
+    const fields = [
+      contract.common,
+      ...contract.events.map((event) => event.fields),
+      ...contract.metrics.map(({ labels }) => labels),
+    ].flat();
+    for (const { wireName } of fields)
+      expect(text.split("\n").some((line) => line.includes(`{ "wireName": ${JSON.stringify(wireName)}, `))).toBe(true);
   });
 
   it("that is damaged anywhere is named, and never a crash", () => {
     const text = readFileSync("spec/frozen/v1.json", "utf8");
     const value = JSON.parse(text) as Record<string, unknown>;
-    for (const key of Object.keys(value).filter((one) => !["$comment", "title", "summary", "contact", "policy", "maxBits"].includes(one))) {
+    for (const key of Object.keys(value).filter(
+      (one) => !["$comment", "title", "summary", "contact", "policy", "maxBits"].includes(one),
+    )) {
       for (const damage of [undefined, null, 7, {}, [null]]) {
-        const { diagnostics } = withFrozen(readCase("promise-added").head, [{ version: 1, source: "frozen/v1.json", text: JSON.stringify({ ...value, [key]: damage }) }]);
+        const { diagnostics } = withFrozen(readCase("promise-added").head, [
+          { version: 1, source: "frozen/v1.json", text: JSON.stringify({ ...value, [key]: damage }) },
+        ]);
         if (key !== "consentEpoch" || damage !== 7) expect([key, damage, diagnostics.length]).toEqual([key, damage, 1]);
       }
     }
@@ -74,7 +83,9 @@ describe("raise", () => {
   it("keeps line ends and every other line", () => {
     const { head, headText } = readCase("version-not-raised");
     const needed = neededNumbers(head);
-    const raised = raiseNumbers(headText.replaceAll("\n", "\r\n"), head, needed as NonNullable<typeof needed>).split("\r\n");
+    const raised = raiseNumbers(headText.replaceAll("\n", "\r\n"), head, needed as NonNullable<typeof needed>).split(
+      "\r\n",
+    );
     expect(raised.join("").includes("\n")).toBe(false);
     expect(headText.split("\n").filter((line) => !raised.includes(line))).toHaveLength(3);
   });

@@ -16,12 +16,19 @@ const no = { enabled: false, consent_source: "cli" };
 
 function ofEpoch(contract: Contract, epoch: number): Contract {
   const keys = { ...contract.state?.keys, consent_epoch: { type: "integer", minimum: 1 } as const };
-  return { ...contract, ...(contract.state && { state: { ...contract.state, keys } }), consent: { ...contract.consent, epoch } };
+  return {
+    ...contract,
+    ...(contract.state && { state: { ...contract.state, keys } }),
+    consent: { ...contract.consent, epoch },
+  };
 }
 
 async function status(one: ReturnType<typeof machine>): Promise<{ enabled: boolean; decidedBy: string }> {
   await runTelemetryCommand(one.client, { commands }, ["status", "--json"]);
-  const { enabled, decided_by: decidedBy } = JSON.parse(one.stdout.splice(0).join("\n")) as { enabled: boolean; decided_by: string };
+  const { enabled, decided_by: decidedBy } = JSON.parse(one.stdout.splice(0).join("\n")) as {
+    enabled: boolean;
+    decided_by: string;
+  };
   return { enabled, decidedBy };
 }
 
@@ -54,7 +61,10 @@ describe("a switch that only denies", () => {
   });
 
   it.each(["1", "true", "True", "TRUE", " yes ", "On"])("denies however it is written: DO_NOT_TRACK=%s", (value) => {
-    expect(consent(machine(codegraph, { env: { DO_NOT_TRACK: value, CODEGRAPH_TELEMETRY: "1" } }).client)).toEqual({ enabled: false, decidedBy: "DO_NOT_TRACK" });
+    expect(consent(machine(codegraph, { env: { DO_NOT_TRACK: value, CODEGRAPH_TELEMETRY: "1" } }).client)).toEqual({
+      enabled: false,
+      decidedBy: "DO_NOT_TRACK",
+    });
   });
 });
 
@@ -74,23 +84,32 @@ describe("status and the gate", () => {
 });
 
 describe("a damaged state file", () => {
-  it.each(["{", "", "null", "[]", '{"enabled":"yes"}', '{"consent":"YES","enabled":1}', "\u0000\u0000"])("is never consent: %j", (content) => {
-    const one = machine(docglow);
-    one.writeState(content);
-    expect(consent(one.client).enabled).toBe(false);
-    const other = machine(codegraph);
-    other.writeState(content);
-    showNoticeOnce(other.client);
-    expect(other.state()?.["enabled"]).not.toBe(true);
-  });
+  it.each(["{", "", "null", "[]", '{"enabled":"yes"}', '{"consent":"YES","enabled":1}', "\u0000\u0000"])(
+    "is never consent: %j",
+    (content) => {
+      const one = machine(docglow);
+      one.writeState(content);
+      expect(consent(one.client).enabled).toBe(false);
+      const other = machine(codegraph);
+      other.writeState(content);
+      showNoticeOnce(other.client);
+      expect(other.state()?.["enabled"]).not.toBe(true);
+    },
+  );
 });
 
 it("nothing of a body is logged, and nothing of it reaches an error", async () => {
   const worker = await generateWorker(modelOfSystem("codegraph"));
   worker.remove();
-  const spies = (["log", "info", "warn", "error", "debug", "trace"] as const).map((level) => vi.spyOn(console, level).mockImplementation(() => {}));
+  const spies = (["log", "info", "warn", "error", "debug", "trace"] as const).map((level) =>
+    vi.spyOn(console, level).mockImplementation(() => {}),
+  );
   for (const body of ["{ canary", '{"machine_id":"canary"}', '["canary"]', '{"events":[{"event":"canary"}]}']) {
-    const { text, counted } = await ask(worker.contract, "/v1/events", { method: "POST", headers: { "content-type": "application/json" }, body });
+    const { text, counted } = await ask(worker.contract, "/v1/events", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body,
+    });
     expect(`${text}${JSON.stringify(counted)}`).not.toContain("canary");
   }
   for (const spy of spies) expect(spy).not.toHaveBeenCalled();

@@ -6,10 +6,10 @@ import { docsTarget } from "../../generator/targets/docs/docs.js";
 import { schemaTarget } from "../../generator/targets/schema/schema.js";
 import { workerTarget } from "../../generator/targets/worker/worker.js";
 import { modelOfSystem, systems } from "../worker/generated-worker.js";
-import { randomSpec } from "../worker/random-contract.js";
 import { randomFrom } from "../worker/random.js";
+import { randomSpec } from "../worker/random-contract.js";
+import { fromEmitters, fromPage, fromSchema, fromWorker, type Told } from "./read-back.js";
 import { modelOf } from "./read-case.js";
-import { type Told, fromEmitters, fromPage, fromSchema, fromWorker } from "./read-back.js";
 
 interface Outputs {
   readonly page: Told;
@@ -21,7 +21,9 @@ interface Outputs {
 
 /** Everything that a contract becomes, read back by readers that know nothing of it. */
 async function readBack(model: Model): Promise<Outputs> {
-  const made = (await Promise.all([docsTarget, schemaTarget, workerTarget, clientTarget].map((target) => target.generate(model)))).flat();
+  const made = (
+    await Promise.all([docsTarget, schemaTarget, workerTarget, clientTarget].map((target) => target.generate(model)))
+  ).flat();
   const text = (end: string) => made.find(({ path }) => path.endsWith(end))?.text ?? "";
   const client = made.filter(({ path }) => /client\/(telemetry|sending)\.ts$/.test(path)).map((file) => file.text);
   const notice = /notice: \{\s*text:\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')/.exec(client.join("\n"))?.[1];
@@ -36,13 +38,26 @@ async function readBack(model: Model): Promise<Outputs> {
 
 /** What is only let in from old clients stands on the page, and no emitter sends it. */
 function withoutLegacy(page: Told, { common, events }: Model): Told {
-  const old = (event: string) => new Set([...common, ...(events.find(({ wireName }) => wireName === event)?.fields ?? [])].filter(({ legacy }) => legacy).map(({ wireName }) => wireName));
-  return Object.fromEntries(Object.entries(page).map(([event, fields]) => [event, Object.fromEntries(Object.entries(fields).filter(([name]) => !old(event).has(name)))]));
+  const old = (event: string) =>
+    new Set(
+      [...common, ...(events.find(({ wireName }) => wireName === event)?.fields ?? [])]
+        .filter(({ legacy }) => legacy)
+        .map(({ wireName }) => wireName),
+    );
+  return Object.fromEntries(
+    Object.entries(page).map(([event, fields]) => [
+      event,
+      Object.fromEntries(Object.entries(fields).filter(([name]) => !old(event).has(name))),
+    ]),
+  );
 }
 
 const all: readonly (readonly [string, Model])[] = [
   ...systems.map((system) => [system, modelOfSystem(system)] as const),
-  ...Array.from({ length: 40 }, (_, seed) => [`random ${seed}`, modelOf(JSON.stringify(randomSpec(randomFrom(seed))), "spec/events.yaml")] as const),
+  ...Array.from(
+    { length: 40 },
+    (_, seed) => [`random ${seed}`, modelOf(JSON.stringify(randomSpec(randomFrom(seed))), "spec/events.yaml")] as const,
+  ),
 ];
 
 describe("read back, (event, field, values) are the same", () => {
@@ -54,23 +69,34 @@ describe("read back, (event, field, values) are the same", () => {
     expect(emitters, "emitters").toEqual(withoutLegacy(page, model));
   });
 
-  it.each(systems)("the notice of %s names no command or variable that does not exist, and the page shows it as it is", async (system) => {
-    const model = modelOfSystem(system);
-    const { notice } = await readBack(model);
-    expect(notice).toBe(model.consent.notice?.text);
-    if (notice === undefined) return;
-    const commands = Object.values(model.consent.commands).map((command) => command?.run);
-    for (const [, quoted] of notice.matchAll(/"([^"]+)"/g)) expect(commands).toContain(quoted);
-    const variables = model.consent.order.flatMap(({ place }) => (place.kind === "env" ? [place.env] : []));
-    for (const [, variable] of notice.matchAll(/\b([A-Z][A-Z_]{3,})=/g)) expect(variables).toContain(variable);
-    expect(readFileSync(system === "codegraph" ? "TELEMETRY.md" : `generated/systems/${system}/TELEMETRY.md`, "utf8").replaceAll("\\", "")).toContain(notice);
-  });
+  it.each(systems)(
+    "the notice of %s names no command or variable that does not exist, and the page shows it as it is",
+    async (system) => {
+      const model = modelOfSystem(system);
+      const { notice } = await readBack(model);
+      expect(notice).toBe(model.consent.notice?.text);
+      if (notice === undefined) return;
+      const commands = Object.values(model.consent.commands).map((command) => command?.run);
+      for (const [, quoted] of notice.matchAll(/"([^"]+)"/g)) expect(commands).toContain(quoted);
+      const variables = model.consent.order.flatMap(({ place }) => (place.kind === "env" ? [place.env] : []));
+      for (const [, variable] of notice.matchAll(/\b([A-Z][A-Z_]{3,})=/g)) expect(variables).toContain(variable);
+      expect(
+        readFileSync(
+          system === "codegraph" ? "TELEMETRY.md" : `generated/systems/${system}/TELEMETRY.md`,
+          "utf8",
+        ).replaceAll("\\", ""),
+      ).toContain(notice);
+    },
+  );
 });
 
 it("a field that an output loses is noticed", async () => {
   const model = modelOfSystem("codegraph");
   const [, ...others] = model.events;
   const [first] = model.events;
-  const poorer = { ...model, events: [{ ...first, fields: first?.fields.slice(1) } as Model["events"][number], ...others] };
+  const poorer = {
+    ...model,
+    events: [{ ...first, fields: first?.fields.slice(1) } as Model["events"][number], ...others],
+  };
   expect((await readBack(poorer)).worker).not.toEqual((await readBack(model)).page);
 });

@@ -5,36 +5,83 @@ import { parsePage } from "../targets/docs/parse-page.js";
 /** event → field → its closed set as sorted texts, or "open". What goes with every event is in each of them. */
 export type Told = Readonly<Record<string, Readonly<Record<string, readonly string[] | "open">>>>;
 type Fields = Record<string, readonly string[] | "open">;
-type Schema = { enum?: unknown[]; const?: unknown; type?: unknown; items?: Schema; properties?: Record<string, Schema> };
+type Schema = {
+  enum?: unknown[];
+  const?: unknown;
+  type?: unknown;
+  items?: Schema;
+  properties?: Record<string, Schema>;
+};
 
 /** Each reader knows its output and nothing of the contract but the names of the wire's own keys. */
 export function fromPage(page: string): Told {
-  const { "With every request": request, "With every event": event, "In the address": _address, ...events } = parsePage(page);
+  const {
+    "With every request": request,
+    "With every event": event,
+    "In the address": _address,
+    ...events
+  } = parsePage(page);
   const common = { ...request, ...event };
-  return each(events, (fields) => each(topLevel({ ...common, ...fields }), (values) => (values === "open" ? values : sorted(values.map((value) => (/^".*"$/.test(value) ? JSON.parse(value) : value))))));
+  return each(events, (fields) =>
+    each(topLevel({ ...common, ...fields }), (values) =>
+      values === "open" ? values : sorted(values.map((value) => (/^".*"$/.test(value) ? JSON.parse(value) : value))),
+    ),
+  );
 }
 
-export function fromSchema(payload: { properties?: Record<string, Schema>; definitions?: Record<string, Schema> }, { wire }: Model): Told {
-  const own = new Set(wire.format === "prometheus-text" ? [] : wire.format === "json" ? [wire.eventKey] : [wire.eventKey, wire.timeKey, wire.eventsKey]);
-  const read = (properties: Record<string, Schema> = {}) => Object.fromEntries(Object.entries(properties).filter(([name]) => !own.has(name)).map(([name, schema]) => [name, setOf(schema)]));
+export function fromSchema(
+  payload: { properties?: Record<string, Schema>; definitions?: Record<string, Schema> },
+  { wire }: Model,
+): Told {
+  const own = new Set(
+    wire.format === "prometheus-text"
+      ? []
+      : wire.format === "json"
+        ? [wire.eventKey]
+        : [wire.eventKey, wire.timeKey, wire.eventsKey],
+  );
+  const read = (properties: Record<string, Schema> = {}) =>
+    Object.fromEntries(
+      Object.entries(properties)
+        .filter(([name]) => !own.has(name))
+        .map(([name, schema]) => [name, setOf(schema)]),
+    );
   const common = wire.format === "json-batch" ? read(payload.properties) : {};
   return each(payload.definitions ?? {}, (event) => {
-    const inner = wire.format === "json-batch" ? event.properties?.[wire.fieldsKey] : wire.format === "prometheus-text" ? event.properties?.["labels"] : event;
+    const inner =
+      wire.format === "json-batch"
+        ? event.properties?.[wire.fieldsKey]
+        : wire.format === "prometheus-text"
+          ? event.properties?.["labels"]
+          : event;
     return { ...common, ...read(inner?.properties) };
   });
 }
 
 export function fromWorker(allowlist: string, validators: string): Told {
-  const sets = new Map([...validators.matchAll(/^export const (is\w+) = (.*)$/gm)].map(([, name = "", code = ""]) => [name, setInCode(code)]));
+  const sets = new Map(
+    [...validators.matchAll(/^export const (is\w+) = (.*)$/gm)].map(([, name = "", code = ""]) => [
+      name,
+      setInCode(code),
+    ]),
+  );
   const read = (code: string): Fields => {
-    const checks = new Map([...code.matchAll(/(is\w+)\(sent(?:\.([\w$]+)|\[("(?:[^"\\]|\\.)*")\])\)/g)].map(([, check = "", plain, quoted]) => [plain ?? JSON.parse(quoted as string), check]));
-    const kept = [...code.matchAll(/\bkept(?:\.([\w$]+)|\[("(?:[^"\\]|\\.)*")\]) = sent/g)].map(([, plain, quoted]) => plain ?? (JSON.parse(quoted as string) as string));
+    const checks = new Map(
+      [...code.matchAll(/(is\w+)\(sent(?:\.([\w$]+)|\[("(?:[^"\\]|\\.)*")\])\)/g)].map(
+        ([, check = "", plain, quoted]) => [plain ?? JSON.parse(quoted as string), check],
+      ),
+    );
+    const kept = [...code.matchAll(/\bkept(?:\.([\w$]+)|\[("(?:[^"\\]|\\.)*")\]) = sent/g)].map(
+      ([, plain, quoted]) => plain ?? (JSON.parse(quoted as string) as string),
+    );
     return Object.fromEntries(kept.map((name) => [name, sets.get(checks.get(name) ?? "") ?? "open"]));
   };
   const [before = "", after = ""] = allowlist.split("const events = {");
   const common = read(before);
-  const blocks = [...after.matchAll(/^ {2}(?:([\w$]+)|\[?("(?:[^"\\]|\\.)*")\]?)\(sent[^]*?^ {2}\},/gm)];
-  return Object.fromEntries(blocks.map(([code, plain, quoted]) => [plain ?? JSON.parse(quoted as string), { ...common, ...read(code) }]));
+  const blocks = [...after.matchAll(/^ {2}(?:([\w$]+)|\[?("(?:[^"\\]|\\.)*")\]?)\(sent[\s\S]*?^ {2}\},/gm)];
+  return Object.fromEntries(
+    blocks.map(([code, plain, quoted]) => [plain ?? JSON.parse(quoted as string), { ...common, ...read(code) }]),
+  );
 }
 
 export function fromEmitters(files: readonly string[]): Told {
@@ -43,10 +90,20 @@ export function fromEmitters(files: readonly string[]): Told {
   for (const text of files) {
     const visit = (node: ts.Node): void => {
       if (ts.isObjectLiteralExpression(node)) {
-        const value = valueOf(node) as { name?: string; fields?: unknown; labels?: unknown; by?: unknown; counters?: string[]; common?: unknown };
+        const value = literal(node) as {
+          name?: string;
+          fields?: unknown;
+          labels?: unknown;
+          by?: unknown;
+          counters?: string[];
+          common?: unknown;
+        };
         const lists = [value.fields, value.labels, value.by].filter(Array.isArray);
         if (typeof value.name === "string" && lists.length > 0) {
-          events[value.name] = { ...fieldsIn(lists.flat()), ...Object.fromEntries((value.counters ?? []).map((counter) => [counter, "open" as const])) };
+          events[value.name] = {
+            ...fieldsIn(lists.flat()),
+            ...Object.fromEntries((value.counters ?? []).map((counter) => [counter, "open" as const])),
+          };
           return;
         }
         if (Array.isArray(value.common)) common = fieldsIn(value.common);
@@ -59,7 +116,12 @@ export function fromEmitters(files: readonly string[]): Told {
 }
 
 function fieldsIn(list: readonly unknown[]): Fields {
-  return Object.fromEntries((list as { name: string; schema?: Schema; make?: unknown[]; from?: string }[]).map(({ name, schema, make }) => [name, schema === undefined ? made(make ?? []) : setOf(schema)]));
+  return Object.fromEntries(
+    (list as { name: string; schema?: Schema; make?: unknown[]; from?: string }[]).map(({ name, schema, make }) => [
+      name,
+      schema === undefined ? made(make ?? []) : setOf(schema),
+    ]),
+  );
 }
 
 /** Of a maker's arguments the last list is what it can make: labels, values, or the fields of an object. */
@@ -72,16 +134,20 @@ function made(args: readonly unknown[]): readonly string[] | "open" {
 }
 
 /** Literals as they are; a call as the list of its arguments. */
-function valueOf(node: ts.Node): unknown {
+function literal(node: ts.Node): unknown {
   if (ts.isStringLiteralLike(node)) return node.text;
   if (ts.isNumericLiteral(node)) return Number(node.text);
   if (ts.isPrefixUnaryExpression(node)) return -Number((node.operand as ts.NumericLiteral).text);
   if (node.kind === ts.SyntaxKind.TrueKeyword) return true;
   if (node.kind === ts.SyntaxKind.FalseKeyword) return false;
-  if (ts.isArrayLiteralExpression(node)) return node.elements.map(valueOf);
-  if (ts.isCallExpression(node)) return node.arguments.map(valueOf);
+  if (ts.isArrayLiteralExpression(node)) return node.elements.map(literal);
+  if (ts.isCallExpression(node)) return node.arguments.map(literal);
   if (!ts.isObjectLiteralExpression(node)) return null;
-  return Object.fromEntries(node.properties.filter(ts.isPropertyAssignment).map(({ name, initializer }) => [(name as ts.Identifier).text, valueOf(initializer)]));
+  return Object.fromEntries(
+    node.properties
+      .filter(ts.isPropertyAssignment)
+      .map(({ name, initializer }) => [(name as ts.Identifier).text, literal(initializer)]),
+  );
 }
 
 function setOf(schema: Schema): readonly string[] | "open" {
@@ -96,13 +162,20 @@ function setOf(schema: Schema): readonly string[] | "open" {
 function setInCode(code: string): readonly string[] | "open" {
   if (code.includes("additionalProperties")) return "open";
   if (/typeof data\d* !== "boolean"/.test(code)) return ["false", "true"];
-  const all = [...code.matchAll(/data\d* === ("(?:[^"\\]|\\.)*"|true|false|-?\d+)/g), ...code.matchAll(/("(?:[^"\\]|\\.)*"|true|false|-?\d+) !== data\d*/g)].map(([, value = ""]) => JSON.parse(value) as unknown);
+  const all = [
+    ...code.matchAll(/data\d* === ("(?:[^"\\]|\\.)*"|true|false|-?\d+)/g),
+    ...code.matchAll(/("(?:[^"\\]|\\.)*"|true|false|-?\d+) !== data\d*/g),
+  ].map(([, value = ""]) => JSON.parse(value) as unknown);
   return /keyword:"(?:enum|const)"/.test(code) ? sorted(all) : "open";
 }
 
 function topLevel(fields: Readonly<Record<string, readonly string[] | "open">>): Fields {
   const names = Object.keys(fields);
-  return Object.fromEntries(Object.entries(fields).filter(([name]) => !names.some((outer) => name.startsWith(`${outer}.`) || name.startsWith(`${outer}[].`))));
+  return Object.fromEntries(
+    Object.entries(fields).filter(
+      ([name]) => !names.some((outer) => name.startsWith(`${outer}.`) || name.startsWith(`${outer}[].`)),
+    ),
+  );
 }
 
 function sorted(values: readonly unknown[]): readonly string[] {

@@ -14,15 +14,24 @@ import { readCase } from "./read-case.js";
 type Body = { readonly [key: string]: JsonValue };
 
 /** One request to the worker, and what it would store. */
-async function post({ contract }: GeneratedWorker, model: FrozenContract, body: Body | string): Promise<{ status: number; stored: readonly Accepted[] }> {
+async function post(
+  { contract }: GeneratedWorker,
+  model: FrozenContract,
+  body: Body | string,
+): Promise<{ status: number; stored: readonly Accepted[] }> {
   const json = typeof body === "string" ? body : JSON.stringify(body);
   const { wire } = model;
-  const text = wire.format !== "prometheus-text" && wire.encoding === "base64url" ? Buffer.from(json).toString("base64url") : json;
+  const text =
+    wire.format !== "prometheus-text" && wire.encoding === "base64url" ? Buffer.from(json).toString("base64url") : json;
   const fields = new Map(model.destination.urlFields.map(({ wireName, example }) => [wireName, String(example)]));
   const url = model.destination.url.replaceAll(/\{(\w+)\}/g, (_, name: string) => fields.get(name) ?? "");
   const type = wire.format === "prometheus-text" ? "text/plain" : "application/json";
   const { host, forwarded, settled } = collectingHost({ now: () => Date.parse("2026-06-13T08:00:00.000Z") });
-  const answer = await handle(new Request(url, { method: "POST", headers: { "content-type": type }, body: text }), contract, host);
+  const answer = await handle(
+    new Request(url, { method: "POST", headers: { "content-type": type }, body: text }),
+    contract,
+    host,
+  );
   await settled();
   return { status: answer.status, stored: forwarded };
 }
@@ -32,7 +41,10 @@ function withValue(model: FrozenContract, body: Body, where: "common" | "event",
   const { wire } = model;
   if (wire.format !== "json-batch" || where === "common") return { ...body, [name]: value };
   const [entry] = body[wire.eventsKey] as readonly Body[];
-  return { ...body, [wire.eventsKey]: [{ ...entry, [wire.fieldsKey]: { ...(entry?.[wire.fieldsKey] as Body), [name]: value } }] };
+  return {
+    ...body,
+    [wire.eventsKey]: [{ ...entry, [wire.fieldsKey]: { ...(entry?.[wire.fieldsKey] as Body), [name]: value } }],
+  };
 }
 
 const contracts: readonly (readonly [string, Model])[] = [
@@ -49,22 +61,30 @@ const contracts: readonly (readonly [string, Model])[] = [
 describe.each(contracts)("every released version of %s, against the built worker", async (_name, model) => {
   const worker = await generateWorker(model);
   worker.remove();
-  const golden = model.frozen.flatMap((version) => version.events.map((event) => [`v${version.schemaVersion} ${event.wireName}`, version, event as Event] as const));
+  const golden = model.frozen.flatMap((version) =>
+    version.events.map((event) => [`v${version.schemaVersion} ${event.wireName}`, version, event as Event] as const),
+  );
 
   it.each(golden)("%s is let in", async (_what, version, event) => {
-    expect((await post(worker, version, goldenPayload(version as Model, event))).status).toBe(model.ingest.responses.accepted);
+    expect((await post(worker, version, goldenPayload(version as Model, event))).status).toBe(
+      model.ingest.responses.accepted,
+    );
   });
 
-  it.each(golden)("%s with a key or a value that was never announced stores nothing of it", async (_what, version, event) => {
-    const body = goldenPayload(version as Model, event);
-    const canary = "canary-7";
-    const mutants = [
-      ...(["common", "event"] as const).map((where) => withValue(version, body, where, "surplus", canary)),
-      ...event.fields.map(({ wireName }) => withValue(version, body, "event", wireName, `/home/\n${canary}`)),
-      ...version.common.map(({ wireName }) => withValue(version, body, "common", wireName, `/home/\n${canary}`)),
-    ];
-    for (const mutant of mutants) expect(JSON.stringify((await post(worker, version, mutant)).stored)).not.toContain(canary);
-  });
+  it.each(golden)(
+    "%s with a key or a value that was never announced stores nothing of it",
+    async (_what, version, event) => {
+      const body = goldenPayload(version as Model, event);
+      const canary = "canary-7";
+      const mutants = [
+        ...(["common", "event"] as const).map((where) => withValue(version, body, where, "surplus", canary)),
+        ...event.fields.map(({ wireName }) => withValue(version, body, "event", wireName, `/home/\n${canary}`)),
+        ...version.common.map(({ wireName }) => withValue(version, body, "common", wireName, `/home/\n${canary}`)),
+      ];
+      for (const mutant of mutants)
+        expect(JSON.stringify((await post(worker, version, mutant)).stored)).not.toContain(canary);
+    },
+  );
 
   it("samples of every metric are let in, and no other label", async () => {
     for (const version of model.frozen) {
@@ -72,7 +92,9 @@ describe.each(contracts)("every released version of %s, against the built worker
         const sample = goldenSample(metric as never);
         expect((await post(worker, version, `${sample}\n`)).stored).toHaveLength(1);
         const [name, rest = ""] = sample.split(/(?=[{ ])/s);
-        const mutant = rest.startsWith("{") ? sample.replace("{", '{surplus="canary",') : `${name}{surplus="canary"}${rest}`;
+        const mutant = rest.startsWith("{")
+          ? sample.replace("{", '{surplus="canary",')
+          : `${name}{surplus="canary"}${rest}`;
         expect(JSON.stringify((await post(worker, version, `${mutant}\n`)).stored)).not.toContain("canary");
       }
     }
@@ -120,7 +142,13 @@ describe("CodeGraph's second version, which drops sqlite_backend", async () => {
   });
 
   it("refuses it to its own", async () => {
-    const body = withValue(head, goldenPayload(head, head.events.find(({ wireName }) => wireName === "install") as Event), "event", "sqlite_backend", "wasm");
+    const body = withValue(
+      head,
+      goldenPayload(head, head.events.find(({ wireName }) => wireName === "install") as Event),
+      "event",
+      "sqlite_backend",
+      "wasm",
+    );
     expect(JSON.stringify((await post(worker, head, body)).stored)).not.toContain("wasm");
   });
 
@@ -140,4 +168,3 @@ it("clients of a version that is no longer heard are answered with success, and 
   const { status, stored } = await post(worker, base, goldenPayload(base, base.events[0] as Event));
   expect([status, stored]).toEqual([204, []]);
 });
-

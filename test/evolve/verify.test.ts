@@ -8,8 +8,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { freeze, printFrozen } from "../../generator/evolve/frozen-text.js";
 import { canonicalJson, digestOf } from "../../generator/model/published.js";
 import { binary, emptyFolder, write } from "../cli/project.js";
-import { bundleGenerated } from "../worker/hosts/bundle-generated.js";
 import { generateWorker } from "../worker/generated-worker.js";
+import { bundleGenerated } from "../worker/hosts/bundle-generated.js";
 import { casesFolder, readCase } from "./read-case.js";
 
 const { head, base } = readCase("codegraph-v2");
@@ -47,17 +47,25 @@ function project(): string {
 /** Not in this process alone: the tests that lie answer from it. */
 function verify(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
   return new Promise((done) => {
-    const child = spawn(process.execPath, [binary, "verify", ...args], { cwd: project(), env: { PATH: process.env["PATH"], HOME: process.env["HOME"] } });
-    const said = { out: "", err: "" };
-    child.stdout.on("data", (data) => void (said.out += data));
-    child.stderr.on("data", (data) => void (said.err += data));
-    child.on("close", (code) => done({ code, ...said }));
+    const child = spawn(process.execPath, [binary, "verify", ...args], {
+      cwd: project(),
+      env: { PATH: process.env["PATH"], HOME: process.env["HOME"] },
+    });
+    const [out, err]: [string[], string[]] = [[], []];
+    child.stdout.on("data", (data) => out.push(String(data)));
+    child.stderr.on("data", (data) => err.push(String(data)));
+    child.on("close", (code) => done({ code, out: out.join(""), err: err.join("") }));
   });
 }
 
 /** An endpoint that shows whatever it likes. */
 async function lying(answer: unknown, status = 200): Promise<{ code: number | null; out: string; err: string }> {
-  const server = createServer((_, response) => void response.writeHead(status, { "content-type": "application/json" }).end(typeof answer === "string" ? answer : JSON.stringify(answer)));
+  const server = createServer(
+    (_, response) =>
+      void response
+        .writeHead(status, { "content-type": "application/json" })
+        .end(typeof answer === "string" ? answer : JSON.stringify(answer)),
+  );
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   try {
     return await verify(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
@@ -103,7 +111,9 @@ describe("an endpoint that lies", () => {
     const { code, out } = await lying({ ...honest, contract: grown() });
     expect(code).toBe(1);
     expect(out).toContain(`and says that it is ${honest.digest}`);
-    expect(out).toMatch(/versions\.v2\.common\.os\.schema\.enum\[\d+\]: the endpoint has "temple", the contract "netbsd"/);
+    expect(out).toMatch(
+      /versions\.v2\.common\.os\.schema\.enum\[\d+\]: the endpoint has "temple", the contract "netbsd"/,
+    );
   });
 
   it("with a digest of its own contract", async () => {
@@ -125,4 +135,3 @@ describe("an endpoint that lies", () => {
     expect(await verify("file:///etc/passwd")).toMatchObject({ code: 2 });
   });
 });
-

@@ -10,7 +10,11 @@ export interface ClassInfo extends CodeInfo {
 type Row = readonly [title: string, why: string, mend: string, needs?: Needs];
 
 /** A table of classes that share a verdict. A change is no error in itself: what is refused is. */
-export function defineClasses<Id extends string>(verdict: Verdict, needs: Needs, rows: Readonly<Record<Id, Row>>): Readonly<Record<Id, ClassInfo>> {
+export function defineClasses<Id extends string>(
+  verdict: Verdict,
+  needs: Needs,
+  rows: Readonly<Record<Id, Row>>,
+): Readonly<Record<Id, ClassInfo>> {
   const entries = Object.entries<Row>(rows).map(([id, [title, why, mend, own]]): [string, ClassInfo] => [
     id,
     { severity: verdict === "refused" ? "error" : "warning", verdict, needs: own ?? needs, title, why, mend },

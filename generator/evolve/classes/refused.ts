@@ -4,21 +4,89 @@ const raise = "Run `plainsight raise`, or take the change back.";
 
 /** What nothing and nobody can let through: there is no exception, label or flag. */
 export const refused = defineClasses("refused", "nothing", {
-  "free-text": ["a closed value becomes open text", "Open text can carry anything, and sooner or later it carries a path or a name.", "Keep a closed set, or say in `justification` why none exists; the page prints it."],
-  "meaning-changed": ["the same name means something else", "Old and new values would lie in one column, and nobody could tell them apart. The page of the old version would be wrong about new data.", "Give the new thing a new name, and retire the old one."],
-  "tombstone-reused": ["a retired name comes back as something else", "Old clients still send the old thing under that name, for ever.", "Choose a name that no released version used."],
-  "edge-tightened": ["old clients would be turned away by a tighter limit", "Published clients post for ever; what they were allowed to send must stay accepted. To collect less from them, accept and then drop.", "Keep the limit, or stop listening to those versions with `ingest: { supported: { from: N } }`."],
-  "allowlist-loosened": ["more would be kept of what old clients send", "What is accepted of a released version never grows: its users were told the rule of then.", "Keep the rule as it was released."],
-  "transport-changed": ["old clients would no longer be understood", "Path, body, encoding and answers are part of the contract: published clients can't learn new ones.", "Keep them, or stop listening to those versions with `ingest: { supported: { from: N } }`."],
-  "support-removed": ["a released version has disappeared", "Without its file, what its clients send can't be let in, and nothing holds its past.", "Put frozen/v<N>.json back. To stop listening to a version, write `ingest: { supported: { from: N } }`."],
-  "frozen-edited": ["a released version was edited", "It is the record of what users were told. Whoever can edit it can make growth look as if it had always been there.", "Restore the file from the base branch; make the change in the spec, as a new version."],
-  "frozen-damaged": ["a released version can't be read", "What can't be read can't be held against anything.", "Restore the file from version control, or, if the version was never released, run `plainsight freeze` again."],
-  "version-not-raised": ["what is sent changed, schema_version did not", "Everybody who reads `schema_version: 1` in a payload would believe the page of version 1.", raise],
-  "version-skipped": ["schema_version jumped", "Versions are counted one by one, so that a missing one is a lost one and not a habit.", "Write the number that follows the last released version."],
-  "version-reused": ["schema_version is one that was released before", "Two contracts under one number: nobody could tell which one a payload follows.", "Write the number that follows the last released version."],
-  "epoch-not-raised": ["more is collected, consent_epoch did not rise", "Clients that know an older epoch show the notice again before they send what is new. Without it, nobody would be told.", raise],
-  "nothing-frozen": ["no version of the contract is frozen", "A check that compares with nothing proves nothing.", "Run `plainsight freeze` and commit the file that it writes."],
-  "nothing-checked": ["the check had nothing to check", "Zero events, fields or rules is a broken check, and not a clean one.", "See that the spec names at least one event or metric."],
-  "baseline-unreadable": ["there is no base to compare with", "No base is not the same as no changes.", "Fetch the base (in a workflow: `fetch-depth: 0`), or name another with --base."],
-  "over-budget": ["an event can carry more bits than max_bits allows", "Each alternative helps to single somebody out. The budget was set when nobody was in a hurry.", "Coarsen or remove a field, or raise max_bits where everybody can see it."],
+  "free-text": [
+    "a closed value becomes open text",
+    "Open text can carry anything, and sooner or later it carries a path or a name.",
+    "Keep a closed set, or say in `justification` why none exists; the page prints it.",
+  ],
+  "meaning-changed": [
+    "the same name means something else",
+    "Old and new values would lie in one column, and nobody could tell them apart. The page of the old version would be wrong about new data.",
+    "Give the new thing a new name, and retire the old one.",
+  ],
+  "tombstone-reused": [
+    "a retired name comes back as something else",
+    "Old clients still send the old thing under that name, for ever.",
+    "Choose a name that no released version used.",
+  ],
+  "edge-tightened": [
+    "old clients would be turned away by a tighter limit",
+    "Published clients post for ever; what they were allowed to send must stay accepted. To collect less from them, accept and then drop.",
+    "Keep the limit, or stop listening to those versions with `ingest: { supported: { from: N } }`.",
+  ],
+  "allowlist-loosened": [
+    "more would be kept of what old clients send",
+    "What is accepted of a released version never grows: its users were told the rule of then.",
+    "Keep the rule as it was released.",
+  ],
+  "transport-changed": [
+    "old clients would no longer be understood",
+    "Path, body, encoding and answers are part of the contract: published clients can't learn new ones.",
+    "Keep them, or stop listening to those versions with `ingest: { supported: { from: N } }`.",
+  ],
+  "support-removed": [
+    "a released version has disappeared",
+    "Without its file, what its clients send can't be let in, and nothing holds its past.",
+    "Put frozen/v<N>.json back. To stop listening to a version, write `ingest: { supported: { from: N } }`.",
+  ],
+  "frozen-edited": [
+    "a released version was edited",
+    "It is the record of what users were told. Whoever can edit it can make growth look as if it had always been there.",
+    "Restore the file from the base branch; make the change in the spec, as a new version.",
+  ],
+  "frozen-damaged": [
+    "a released version can't be read",
+    "What can't be read can't be held against anything.",
+    "Restore the file from version control, or, if the version was never released, run `plainsight freeze` again.",
+  ],
+  "version-not-raised": [
+    "what is sent changed, schema_version did not",
+    "Everybody who reads `schema_version: 1` in a payload would believe the page of version 1.",
+    raise,
+  ],
+  "version-skipped": [
+    "schema_version jumped",
+    "Versions are counted one by one, so that a missing one is a lost one and not a habit.",
+    "Write the number that follows the last released version.",
+  ],
+  "version-reused": [
+    "schema_version is one that was released before",
+    "Two contracts under one number: nobody could tell which one a payload follows.",
+    "Write the number that follows the last released version.",
+  ],
+  "epoch-not-raised": [
+    "more is collected, consent_epoch did not rise",
+    "Clients that know an older epoch show the notice again before they send what is new. Without it, nobody would be told.",
+    raise,
+  ],
+  "nothing-frozen": [
+    "no version of the contract is frozen",
+    "A check that compares with nothing proves nothing.",
+    "Run `plainsight freeze` and commit the file that it writes.",
+  ],
+  "nothing-checked": [
+    "the check had nothing to check",
+    "Zero events, fields or rules is a broken check, and not a clean one.",
+    "See that the spec names at least one event or metric.",
+  ],
+  "baseline-unreadable": [
+    "there is no base to compare with",
+    "No base is not the same as no changes.",
+    "Fetch the base (in a workflow: `fetch-depth: 0`), or name another with --base.",
+  ],
+  "over-budget": [
+    "an event can carry more bits than max_bits allows",
+    "Each alternative helps to single somebody out. The budget was set when nobody was in a hurry.",
+    "Coarsen or remove a field, or raise max_bits where everybody can see it.",
+  ],
 });

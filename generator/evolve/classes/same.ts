@@ -5,7 +5,11 @@ const fine = "Nothing needs to be raised.";
 
 /** The same is learnt, told in another way. */
 export const same = defineClasses("same", "version", {
-  renamed: ["a name changed, declared with renamed_from", "The values are the same. Without renamed_from it would be one field gone and another added, and count as more.", raise],
+  renamed: [
+    "a name changed, declared with renamed_from",
+    "The values are the same. Without renamed_from it would be one field gone and another added, and count as more.",
+    raise,
+  ],
   "value-renamed": ["a range has another label", "The ranges are the same, so nothing else can be told.", raise],
   "buckets-shifted": [
     "a range has other edges",
@@ -13,11 +17,24 @@ export const same = defineClasses("same", "version", {
     "Prefer edges that merge old ranges. Otherwise run `plainsight raise`, which raises schema_version and consent_epoch.",
     "version and epoch",
   ],
-  "delivery-changed": ["it travels or is asked about in another way", "When and how something is sent, asked or kept on the machine changed; what is learnt did not.", fine, "nothing"],
+  "delivery-changed": [
+    "it travels or is asked about in another way",
+    "When and how something is sent, asked or kept on the machine changed; what is learnt did not.",
+    fine,
+    "nothing",
+  ],
 });
 
 /** Only words, or only names in generated code. */
 export const docs = defineClasses("docs", "nothing", {
-  "prose-edited": ["words for people changed", "The page reads differently; nothing that is sent, accepted or kept differs.", fine],
-  "rendering-changed": ["the same contract is written differently", "The contract is equal; its names in code, or the tool's words for it, are not.", fine],
+  "prose-edited": [
+    "words for people changed",
+    "The page reads differently; nothing that is sent, accepted or kept differs.",
+    fine,
+  ],
+  "rendering-changed": [
+    "the same contract is written differently",
+    "The contract is equal; its names in code, or the tool's words for it, are not.",
+    fine,
+  ],
 });

@@ -19,6 +19,14 @@ export function overBudget(model: Model): readonly Diagnostic[] {
   const bits = bitsOfEvents(model);
   return [...model.events, ...model.metrics].flatMap((event) => {
     const carried = bits.get(event.wireName) ?? 0;
-    return carried <= maxBits ? [] : [refusal("over-budget", `"${event.wireName}" can carry ${carried.toFixed(1)} bits, and max_bits is ${maxBits}.`, event.at)];
+    return carried <= maxBits
+      ? []
+      : [
+          refusal(
+            "over-budget",
+            `"${event.wireName}" can carry ${carried.toFixed(1)} bits, and max_bits is ${maxBits}.`,
+            event.at,
+          ),
+        ];
   });
 }

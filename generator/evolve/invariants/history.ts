@@ -10,8 +10,10 @@ export function keptHistory(model: Model, base: Base): readonly Diagnostic[] {
     const here = model.frozen.find(({ schemaVersion }) => schemaVersion === released.schemaVersion);
     const file = `${model.source.replace(/[^/]*$/, "")}frozen/v${released.schemaVersion}.json`;
     const span = { file, start: 0, end: 0 };
-    if (here === undefined) return [refusal("support-removed", `${file} is on ${base.ref} and not here.`, { ...model.at, end: model.at.start })];
+    if (here === undefined)
+      return [
+        refusal("support-removed", `${file} is on ${base.ref} and not here.`, { ...model.at, end: model.at.start }),
+      ];
     return same(here, released) ? [] : [refusal("frozen-edited", `${file} is not what it is on ${base.ref}.`, span)];
   });
 }
-

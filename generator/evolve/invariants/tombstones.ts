@@ -25,7 +25,11 @@ export function tombstones(model: Model): readonly Diagnostic[] {
 
 function tombstone(what: string, old: FrozenContract, without: FrozenContract, near: object): Diagnostic {
   const { at } = near as { at?: Span };
-  return refusal("tombstone-reused", `${what} was sent by version ${old.schemaVersion}, had left by version ${without.schemaVersion}, and comes back as something else.`, at);
+  return refusal(
+    "tombstone-reused",
+    `${what} was sent by version ${old.schemaVersion}, had left by version ${without.schemaVersion}, and comes back as something else.`,
+    at,
+  );
 }
 
 const fieldKey = ({ event, owner, name }: Pair["fields"][number]) => `${event ?? owner}/${name}`;
@@ -33,18 +37,25 @@ const fieldKey = ({ event, owner, name }: Pair["fields"][number]) => `${event ??
 function goneIn({ events, fields }: Pair): ReadonlySet<string> {
   return new Set([
     ...events.flatMap(({ before, after }) => (before !== undefined && after === undefined ? [before.wireName] : [])),
-    ...fields.flatMap((field) => (field.before !== undefined && !field.before.legacy && (field.after === undefined || field.after.legacy) ? [fieldKey(field)] : [])),
+    ...fields.flatMap((field) =>
+      field.before !== undefined && !field.before.legacy && (field.after === undefined || field.after.legacy)
+        ? [fieldKey(field)]
+        : [],
+    ),
   ]);
 }
 
 function reused({ events, fields }: Pair): readonly { key: string; what: string; near: object }[] {
   return [
     ...events.flatMap(({ before, after }) =>
-      before !== undefined && after !== undefined && bare(before.when) !== bare(after.when) ? [{ key: after.wireName, what: `"${after.wireName}"`, near: after }] : [],
+      before !== undefined && after !== undefined && bare(before.when) !== bare(after.when)
+        ? [{ key: after.wireName, what: `"${after.wireName}"`, near: after }]
+        : [],
     ),
     ...fields.flatMap((field) => {
       const { before, after, name, owner } = field;
-      if (before === undefined || after === undefined || after.legacy || before.from.kind === "schema-version") return [];
+      if (before === undefined || after === undefined || after.legacy || before.from.kind === "schema-version")
+        return [];
       const other = compareTypes(before.type, after.type).some(({ id }) => id !== "rendering-changed");
       const elsewhere = filledIn(before, after) && JSON.stringify(before.from) !== JSON.stringify(after.from);
       return other || elsewhere ? [{ key: fieldKey(field), what: `${name} of ${owner}`, near: after }] : [];

@@ -17,28 +17,67 @@ const told = 3;
 export function versionLocks(model: Model, released: readonly FrozenContract[]): readonly Diagnostic[] {
   const newest = Math.max(0, ...released.map(({ schemaVersion }) => schemaVersion));
   const { schemaVersion, consentEpoch, at } = model;
-  if (newest > 0 && schemaVersion > newest + 1) return [refusal("version-skipped", `schema_version is ${schemaVersion}, and the last released version is ${newest}.`, at)];
-  if (schemaVersion < newest) return [refusal("version-reused", `schema_version is ${schemaVersion}, and version ${newest} has been released.`, at)];
+  if (newest > 0 && schemaVersion > newest + 1)
+    return [
+      refusal("version-skipped", `schema_version is ${schemaVersion}, and the last released version is ${newest}.`, at),
+    ];
+  if (schemaVersion < newest)
+    return [
+      refusal("version-reused", `schema_version is ${schemaVersion}, and version ${newest} has been released.`, at),
+    ];
   const locks = released.toReversed().map((version) => {
     const findings = classify(version, model).filter(({ verdict }) => verdict !== "refused");
     const raising = schemaVersion > version.schemaVersion ? [] : findings.filter(({ needs }) => needs !== "nothing");
-    const untold = consentEpoch > version.consentEpoch ? [] : findings.filter(({ needs }) => needs === "version and epoch");
+    const untold =
+      consentEpoch > version.consentEpoch ? [] : findings.filter(({ needs }) => needs === "version and epoch");
     return { version, raising, untold };
   });
   const unraised = locks.find(({ raising }) => raising.length > 0);
   const untold = locks.find((lock) => lock.untold.length > 0);
   const lowered = released.find((version) => consentEpoch < version.consentEpoch);
   return [
-    ...(unraised === undefined ? [] : [lock("version-not-raised", unraised.raising, `since version ${unraised.version.schemaVersion} was released, and schema_version is still ${schemaVersion}`)]),
-    ...(untold === undefined ? [] : [lock("epoch-not-raised", untold.untold, `since users were told of epoch ${untold.version.consentEpoch}, and consent_epoch is still ${consentEpoch}`)]),
-    ...(lowered === undefined || untold !== undefined ? [] : [refusal("epoch-not-raised", `consent_epoch is ${consentEpoch}, and users were told of epoch ${lowered.consentEpoch} before.`, at)]),
+    ...(unraised === undefined
+      ? []
+      : [
+          lock(
+            "version-not-raised",
+            unraised.raising,
+            `since version ${unraised.version.schemaVersion} was released, and schema_version is still ${schemaVersion}`,
+          ),
+        ]),
+    ...(untold === undefined
+      ? []
+      : [
+          lock(
+            "epoch-not-raised",
+            untold.untold,
+            `since users were told of epoch ${untold.version.consentEpoch}, and consent_epoch is still ${consentEpoch}`,
+          ),
+        ]),
+    ...(lowered === undefined || untold !== undefined
+      ? []
+      : [
+          refusal(
+            "epoch-not-raised",
+            `consent_epoch is ${consentEpoch}, and users were told of epoch ${lowered.consentEpoch} before.`,
+            at,
+          ),
+        ]),
   ];
 }
 
-function lock(code: "version-not-raised" | "epoch-not-raised", findings: readonly Finding[], since: string): Diagnostic {
+function lock(
+  code: "version-not-raised" | "epoch-not-raised",
+  findings: readonly Finding[],
+  since: string,
+): Diagnostic {
   const shown = findings.slice(0, told).map(({ id, sentence }) => `${id}: ${sentence.replace(/\.$/, "")}`);
   const rest = findings.length > told ? [`${findings.length - told} more`] : [];
   const many = findings.length === 1 ? "One change" : `${findings.length} changes`;
   const span = findings.find((finding) => finding.span !== undefined)?.span;
-  return refusal(code, `${many} ${code === "epoch-not-raised" ? "to collect more " : ""}${since}: ${listed([...shown, ...rest])}.`, span);
+  return refusal(
+    code,
+    `${many} ${code === "epoch-not-raised" ? "to collect more " : ""}${since}: ${listed([...shown, ...rest])}.`,
+    span,
+  );
 }

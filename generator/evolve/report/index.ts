@@ -4,4 +4,7 @@ import { markdown } from "./markdown.js";
 import { text } from "./text.js";
 
 /** How a diff can be told. */
-export const diffFormats = { text, json, github, sarif, markdown } as const satisfies Record<string, (diffs: readonly ContractDiff[]) => string>;
+export const diffFormats = { text, json, github, sarif, markdown } as const satisfies Record<
+  string,
+  (diffs: readonly ContractDiff[]) => string
+>;

@@ -19,7 +19,13 @@ export function json(diffs: readonly ContractDiff[]): string {
   return `${JSON.stringify({ format: 1, summary: totals(diffs), contracts, ...mend }, null, 2)}\n`;
 }
 
-const levels: Readonly<Record<Verdict, "error" | "warning" | "notice">> = { refused: "error", more: "warning", less: "notice", same: "notice", docs: "notice" };
+const levels: Readonly<Record<Verdict, "error" | "warning" | "notice">> = {
+  refused: "error",
+  more: "warning",
+  less: "notice",
+  same: "notice",
+  docs: "notice",
+};
 
 /** Workflow commands: GitHub shows each at its line. What would end a command, or begin another, is escaped. */
 export function github(diffs: readonly ContractDiff[]): string {
@@ -27,11 +33,17 @@ export function github(diffs: readonly ContractDiff[]): string {
     ...diff.findings.map((finding) => {
       const { file, line, column } = placeOf(diff, finding);
       const { verdict, id, sentence, before, after, who, old } = finding;
-      const properties = { file, ...(line === undefined ? {} : { line, col: column }), title: `${verdictTitles[verdict]}: ${id}` };
+      const properties = {
+        file,
+        ...(line === undefined ? {} : { line, col: column }),
+        title: `${verdictTitles[verdict]}: ${id}`,
+      };
       const shown = Object.entries(properties).map(([key, value]) => `${key}=${property(String(value))}`);
       return `::${levels[verdict]} ${shown.join(",")}::${data(`${sentence} ${old}\nbefore: ${before}\nafter: ${after}\nwho: ${who}`)}`;
     }),
-    ...diff.refused.map(({ code, message }) => `::error file=${property(diff.source)},title=${property(code)}::${data(message)}`),
+    ...diff.refused.map(
+      ({ code, message }) => `::error file=${property(diff.source)},title=${property(code)}::${data(message)}`,
+    ),
   ]);
   return [...lines, data(summaryLine(diffs)), ""].join("\n");
 }
@@ -55,10 +67,23 @@ export function sarif(diffs: readonly ContractDiff[]): string {
       ruleId: id,
       ruleIndex: ids.indexOf(id),
       level: levels[verdict] === "notice" ? "note" : levels[verdict],
-      message: { text: `${verdictTitles[verdict]}: ${sentence} ${old} Before: ${before}. After: ${after}. Who: ${who}.` },
-      locations: [{ physicalLocation: { artifactLocation: { uri: file.split("/").map(encodeURIComponent).join("/") }, region: { startLine: line, startColumn: column } } }],
+      message: {
+        text: `${verdictTitles[verdict]}: ${sentence} ${old} Before: ${before}. After: ${after}. Who: ${who}.`,
+      },
+      locations: [
+        {
+          physicalLocation: {
+            artifactLocation: { uri: file.split("/").map(encodeURIComponent).join("/") },
+            region: { startLine: line, startColumn: column },
+          },
+        },
+      ],
     };
   });
-  const run = { tool: { driver: { name: "plainsight", rules: ids.map((id) => ({ id })) } }, columnKind: "utf16CodeUnits", results };
+  const run = {
+    tool: { driver: { name: "plainsight", rules: ids.map((id) => ({ id })) } },
+    columnKind: "utf16CodeUnits",
+    results,
+  };
   return `${JSON.stringify({ $schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] }, null, 2)}\n`;
 }

@@ -1,6 +1,6 @@
-import { type Block, type Section, code, codeBlock, paragraph, say, table } from "../../code/document.js";
+import { type Block, code, codeBlock, paragraph, type Section, say, table } from "../../code/document.js";
 import { printSections } from "../../code/markdown.js";
-import { type ContractDiff, bitsInWords, summaryLine } from "../diff.js";
+import { bitsInWords, type ContractDiff, summaryLine } from "../diff.js";
 import { type Finding, type Verdict, verdictTitles } from "../finding.js";
 import { placeOf, raiseCommand, spoken } from "./place.js";
 
@@ -17,7 +17,9 @@ const meanings: Readonly<Record<Verdict, string>> = {
 /** For a comment on a pull request, or a job's summary. Every text of a spec goes through the one printer that escapes. */
 export function markdown(diffs: readonly ContractDiff[]): string {
   const changed = diffs.filter(({ findings }) => findings.length > 0);
-  const mend: readonly Block[] = diffs.some(({ raise }) => raise) ? [paragraph("To mend the version numbers:"), codeBlock("sh", raiseCommand)] : [];
+  const mend: readonly Block[] = diffs.some(({ raise }) => raise)
+    ? [paragraph("To mend the version numbers:"), codeBlock("sh", raiseCommand)]
+    : [];
   const none: readonly Block[] = changed.length === 0 ? [paragraph("No contract changed.")] : [];
   return printSections([{ title: summaryLine(diffs), blocks: [...none, ...mend], sections: changed.map(contract) }]);
 }
@@ -26,12 +28,23 @@ function contract(diff: ContractDiff): Section {
   const { from, to, findings, bits, refused } = diff;
   const sections = order.flatMap((verdict) => {
     const own = findings.filter((finding) => finding.verdict === verdict);
-    return own.length === 0 ? [] : [{ title: verdictTitles[verdict], blocks: [paragraph(meanings[verdict]), rows(diff, own)] }];
+    return own.length === 0
+      ? []
+      : [{ title: verdictTitles[verdict], blocks: [paragraph(meanings[verdict]), rows(diff, own)] }];
   });
   const blocks: readonly Block[] = [
-    paragraph(say`${from.label} is v${String(from.schemaVersion)}, this is v${String(to.schemaVersion)}; consent epoch ${String(from.consentEpoch)}${" → "}${String(to.consentEpoch)}.`),
+    paragraph(
+      say`${from.label} is v${String(from.schemaVersion)}, this is v${String(to.schemaVersion)}; consent epoch ${String(from.consentEpoch)}${" → "}${String(to.consentEpoch)}.`,
+    ),
     ...refused.map(({ code: id, message }) => paragraph(say`Refused, ${code(id)}: ${message}`)),
-    ...(bits.length === 0 ? [] : [table(["How much can be told", "Bits"], bits.map((row) => [row.of, bitsInWords(row)]))]),
+    ...(bits.length === 0
+      ? []
+      : [
+          table(
+            ["How much can be told", "Bits"],
+            bits.map((row) => [row.of, bitsInWords(row)]),
+          ),
+        ]),
   ];
   return { title: code(diff.source), blocks, sections };
 }
@@ -39,6 +52,12 @@ function contract(diff: ContractDiff): Section {
 function rows(diff: ContractDiff, findings: readonly Finding[]): Block {
   return table(
     ["What", "Before", "After", "Who", "Old clients"],
-    findings.map((finding) => [say`${finding.sentence} (${code(finding.id)}, ${spoken(placeOf(diff, finding))})`, finding.before, finding.after, finding.who, finding.old]),
+    findings.map((finding) => [
+      say`${finding.sentence} (${code(finding.id)}, ${spoken(placeOf(diff, finding))})`,
+      finding.before,
+      finding.after,
+      finding.who,
+      finding.old,
+    ]),
   );
 }

@@ -1,5 +1,5 @@
 import { visibleLines } from "../../code/visible.js";
-import { type ContractDiff, bitsInWords, summaryLine } from "../diff.js";
+import { bitsInWords, type ContractDiff, summaryLine } from "../diff.js";
 import { type Finding, verdictTitles } from "../finding.js";
 import { placeOf, raiseCommand, spoken } from "./place.js";
 
@@ -22,7 +22,9 @@ function contract(diff: ContractDiff): readonly string[] {
     head,
     "",
     ...findings.flatMap((finding) => block(diff, finding)),
-    ...(bits.length === 0 ? [] : ["how much can be told:", ...bits.map((row) => `    ${row.of}  ${bitsInWords(row)}`), ""]),
+    ...(bits.length === 0
+      ? []
+      : ["how much can be told:", ...bits.map((row) => `    ${row.of}  ${bitsInWords(row)}`), ""]),
     ...refused.map(({ code, message }) => `error ${code}: ${message}`),
     ...(refused.length === 0 ? [] : [""]),
   ];
@@ -30,6 +32,14 @@ function contract(diff: ContractDiff): readonly string[] {
 
 function block(diff: ContractDiff, finding: Finding): readonly string[] {
   const { id, verdict, sentence, old } = finding;
-  const rows = [["before", finding.before], ["after", finding.after], ["who", finding.who]] as const;
-  return [`${spoken(placeOf(diff, finding))}: ${id}: ${verdictTitles[verdict]}: ${sentence} ${old}`, ...rows.map(([name, value]) => `    ${name.padEnd(6)}  ${value}`), ""];
+  const rows = [
+    ["before", finding.before],
+    ["after", finding.after],
+    ["who", finding.who],
+  ] as const;
+  return [
+    `${spoken(placeOf(diff, finding))}: ${id}: ${verdictTitles[verdict]}: ${sentence} ${old}`,
+    ...rows.map(([name, value]) => `    ${name.padEnd(6)}  ${value}`),
+    "",
+  ];
 }

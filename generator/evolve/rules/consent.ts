@@ -1,4 +1,4 @@
-import { type Turn, compareConsent } from "../compare-consent.js";
+import { compareConsent, type Turn } from "../compare-consent.js";
 import type { Found } from "../finding.js";
 import type { Pair } from "../pair.js";
 import type { Rule } from "./define-rule.js";
@@ -15,7 +15,12 @@ const other = { on: "off", off: "on" } as const;
 function fromTurns(id: Turned, { before, after }: Pair): readonly Found[] {
   return compareConsent(before, after)
     .filter((turn) => turned(turn) === id)
-    .map(({ given, from }) => ({ sentence: `Telemetry ${given === "" ? "that nobody has decided about" : `with ${given}`} is ${other[from]}; it was ${from}.`, before: from, after: other[from], near: after.consent }));
+    .map(({ given, from }) => ({
+      sentence: `Telemetry ${given === "" ? "that nobody has decided about" : `with ${given}`} is ${other[from]}; it was ${from}.`,
+      before: from,
+      after: other[from],
+      near: after.consent,
+    }));
 }
 
 /** Builds that are not named are normal ones. */
@@ -24,7 +29,9 @@ const locks = { normal: 0, "locked-off": 1, "compiled-out": 2 } as const;
 function fromBuilds({ before, after }: Pair, unlocked: boolean): readonly Found[] {
   const names = [...new Set([...before.consent.builds, ...after.consent.builds].map(({ name }) => name))];
   return names.flatMap((name): readonly Found[] => {
-    const [was, is] = [before, after].map(({ consent }) => consent.builds.find((build) => build.name === name)?.kind ?? "normal") as [keyof typeof locks, keyof typeof locks];
+    const [was, is] = [before, after].map(
+      ({ consent }) => consent.builds.find((build) => build.name === name)?.kind ?? "normal",
+    ) as [keyof typeof locks, keyof typeof locks];
     if (unlocked ? locks[is] >= locks[was] : locks[is] <= locks[was]) return [];
     return [{ sentence: `The build "${name}" is ${is}; it was ${was}.`, before: was, after: is, near: after.consent }];
   });
@@ -36,9 +43,17 @@ function fromPrompts({ before, after }: Pair, yes: boolean): readonly Found[] {
     const was = before.consent.ask.find(({ where }) => where === is.where);
     if (was === undefined) return [];
     const found: Found[] = [];
-    const add = (what: string, old: string, now: string) => found.push({ sentence: `When ${is.where} asks, ${what} ${now}; it was ${old}.`, before: old, after: now, near: is });
-    if (was.preselected !== is.preselected && (is.preselected === "accept") === yes) add("the preselected answer is", was.preselected, is.preselected);
-    if (was.whenSkipped !== is.whenSkipped && (is.whenSkipped === "undecided") === yes) add("what counts when it is skipped is", was.whenSkipped, is.whenSkipped);
+    const add = (what: string, old: string, now: string) =>
+      found.push({
+        sentence: `When ${is.where} asks, ${what} ${now}; it was ${old}.`,
+        before: old,
+        after: now,
+        near: is,
+      });
+    if (was.preselected !== is.preselected && (is.preselected === "accept") === yes)
+      add("the preselected answer is", was.preselected, is.preselected);
+    if (was.whenSkipped !== is.whenSkipped && (is.whenSkipped === "undecided") === yes)
+      add("what counts when it is skipped is", was.whenSkipped, is.whenSkipped);
     return found;
   });
 }
@@ -56,13 +71,24 @@ function switches({ before, after }: Pair): readonly string[][] {
 function fromSwitches(pair: Pair, removed: boolean): readonly Found[] {
   const [was = [], is = []] = switches(pair);
   const near = pair.after.consent;
-  if (removed) return was.filter((one) => !is.includes(one)).map((one) => ({ sentence: `There is no longer ${one}.`, before: one, after: "gone", near }));
-  return is.filter((one) => !was.includes(one)).map((one) => ({ sentence: `There is now ${one}.`, before: "not there", after: one, near }));
+  if (removed)
+    return was
+      .filter((one) => !is.includes(one))
+      .map((one) => ({ sentence: `There is no longer ${one}.`, before: one, after: "gone", near }));
+  return is
+    .filter((one) => !was.includes(one))
+    .map((one) => ({ sentence: `There is now ${one}.`, before: "not there", after: one, near }));
 }
 
 export const consentRules: readonly Rule[] = [
-  { id: "default-on", find: (pair) => [...fromTurns("default-on", pair), ...fromBuilds(pair, true), ...fromPrompts(pair, true)] },
-  { id: "default-off", find: (pair) => [...fromTurns("default-off", pair), ...fromBuilds(pair, false), ...fromPrompts(pair, false)] },
+  {
+    id: "default-on",
+    find: (pair) => [...fromTurns("default-on", pair), ...fromBuilds(pair, true), ...fromPrompts(pair, true)],
+  },
+  {
+    id: "default-off",
+    find: (pair) => [...fromTurns("default-off", pair), ...fromBuilds(pair, false), ...fromPrompts(pair, false)],
+  },
   { id: "off-switch-removed", find: (pair) => [...fromTurns("off-switch-removed", pair), ...fromSwitches(pair, true)] },
   { id: "off-switch-added", find: (pair) => [...fromTurns("off-switch-added", pair), ...fromSwitches(pair, false)] },
 ];

@@ -12,13 +12,20 @@ export interface Rule {
 export type FoundInField = Pick<Found, "sentence" | "before" | "after">;
 
 /** A rule that looks at one field at a time. */
-export function fieldRule(id: ClassId, find: (field: FieldPair, pair: Pair) => readonly FoundInField[] | FoundInField | undefined): Rule {
+export function fieldRule(
+  id: ClassId,
+  find: (field: FieldPair, pair: Pair) => readonly FoundInField[] | FoundInField | undefined,
+): Rule {
   return {
     id,
     find: (pair) =>
       pair.fields.flatMap((field) => {
         const found = find(field, pair) ?? [];
-        return [found].flat().map((one) => ({ ...one, near: field.after ?? field.near, ...(field.event === undefined ? {} : { event: field.event }) }));
+        return [found].flat().map((one) => ({
+          ...one,
+          near: field.after ?? field.near,
+          ...(field.event === undefined ? {} : { event: field.event }),
+        }));
       }),
   };
 }
@@ -31,6 +38,12 @@ export function missingFrom(list: readonly string[], items: readonly string[]): 
 
 /** Without case, quotes, dashes, white space and the punctuation that ends words: an edit that leaves this is typography. */
 export function bare(text: string): string {
-  const plain = text.toLowerCase().replaceAll(/["'`\u2018-\u201f]/g, "").replaceAll(/\s[-\u2013\u2014]\s/g, " ");
-  return plain.replaceAll(/[.,;:!]+(?=\s|$)/g, "").replaceAll(/\s+/g, " ").trim();
+  const plain = text
+    .toLowerCase()
+    .replaceAll(/["'`\u2018-\u201f]/g, "")
+    .replaceAll(/\s[-\u2013\u2014]\s/g, " ");
+  return plain
+    .replaceAll(/[.,;:!]+(?=\s|$)/g, "")
+    .replaceAll(/\s+/g, " ")
+    .trim();
 }

@@ -20,7 +20,11 @@ function allowances({ ingest }: FrozenContract): Numbers {
   return [
     ["the largest body", ingest.limits.body, `${ingest.limits.body} bytes`],
     ["the number of events in a body", ingest.limits.events, String(ingest.limits.events)],
-    ["the number of requests", perMinute, rate === undefined ? "no limit" : `${rate.requests} in ${duration(rate.window)}`],
+    [
+      "the number of requests",
+      perMinute,
+      rate === undefined ? "no limit" : `${rate.requests} in ${duration(rate.window)}`,
+    ],
     ...times(ingest.acceptTimes),
   ];
 }
@@ -32,7 +36,11 @@ function times(limits: FrozenContract["ingest"]["acceptTimes"]): Numbers {
   ];
 }
 
-function moved(was: Numbers, is: Numbers, tighter: boolean): readonly { what: string; before: string; after: string }[] {
+function moved(
+  was: Numbers,
+  is: Numbers,
+  tighter: boolean,
+): readonly { what: string; before: string; after: string }[] {
   return was.flatMap(([what, limit, before], index) => {
     const [, now = limit, after = before] = is[index] ?? [];
     return now === limit || now < limit !== tighter ? [] : [{ what, before, after }];
@@ -47,12 +55,14 @@ export function roomier(before: FrozenContract, after: FrozenContract): ReturnTy
 const tightened: Rule = {
   id: "edge-tightened",
   find: (pair) =>
-    (stillHeard(pair) ? moved(allowances(pair.before), allowances(pair.after), true) : []).map(({ what, before, after }) => ({
-      sentence: `The limit of ${what} would be ${after}, below the ${before} that clients of v${pair.before.schemaVersion} may send.`,
-      before,
-      after,
-      near: pair.after.ingest,
-    })),
+    (stillHeard(pair) ? moved(allowances(pair.before), allowances(pair.after), true) : []).map(
+      ({ what, before, after }) => ({
+        sentence: `The limit of ${what} would be ${after}, below the ${before} that clients of v${pair.before.schemaVersion} may send.`,
+        before,
+        after,
+        near: pair.after.ingest,
+      }),
+    ),
 };
 
 const loosened: Rule = {
@@ -60,26 +70,58 @@ const loosened: Rule = {
   find: (pair) => {
     const { before, after } = pair;
     const found: Found[] = [];
-    const add = (sentence: string, old: string, now: string) => found.push({ sentence, before: old, after: now, near: after.ingest });
+    const add = (sentence: string, old: string, now: string) =>
+      found.push({ sentence, before: old, after: now, near: after.ingest });
     for (const policy of policies) {
       const [was, is] = [before.ingest[policy], after.ingest[policy]];
-      if (strictness.indexOf(is) < strictness.indexOf(was)) add(`${policy} would be ${is}: payloads of v${before.schemaVersion} that were answered with ${was} would be kept in part.`, was, is);
+      if (strictness.indexOf(is) < strictness.indexOf(was))
+        add(
+          `${policy} would be ${is}: payloads of v${before.schemaVersion} that were answered with ${was} would be kept in part.`,
+          was,
+          is,
+        );
     }
     for (const one of moved(times(before.ingest.acceptTimes), times(after.ingest.acceptTimes), false)) {
-      add(`The limit of ${one.what} would be ${one.after}: times that were removed would be kept.`, one.before, one.after);
+      add(
+        `The limit of ${one.what} would be ${one.after}: times that were removed would be kept.`,
+        one.before,
+        one.after,
+      );
     }
     const [from, now] = [before.ingest.supportedFrom ?? 1, after.ingest.supportedFrom ?? 1];
-    if (now < from) add(`What clients older than v${from} send was discarded, and would be kept again.`, `from v${from}`, `from v${now}`);
+    if (now < from)
+      add(
+        `What clients older than v${from} send was discarded, and would be kept again.`,
+        `from v${from}`,
+        `from v${now}`,
+      );
     return found;
   },
 };
 
 /** A time key that only one side has is a matter of what is collected. */
-function transport({ destination, wire, ingest }: FrozenContract, other: FrozenContract): Readonly<Record<string, unknown>> {
+function transport(
+  { destination, wire, ingest }: FrozenContract,
+  other: FrozenContract,
+): Readonly<Record<string, unknown>> {
   const [scheme, , , ...path] = destination.url.split("/");
   const { timeKey: _timeKey, ...form } = { timeKey: undefined, ...wire };
-  const time = wire.format === "json-batch" && other.wire.format === "json-batch" && other.wire.timeKey !== undefined && wire.timeKey !== undefined ? { timeKey: wire.timeKey } : {};
-  return { "the scheme": scheme, ...time, "the path": `/${path.join("/")}`, ...form, ...Object.fromEntries(Object.entries(ingest.responses).map(([name, status]) => [`the answer to ${name.replace("_", " ")}`, status])) };
+  const time =
+    wire.format === "json-batch" &&
+    other.wire.format === "json-batch" &&
+    other.wire.timeKey !== undefined &&
+    wire.timeKey !== undefined
+      ? { timeKey: wire.timeKey }
+      : {};
+  return {
+    "the scheme": scheme,
+    ...time,
+    "the path": `/${path.join("/")}`,
+    ...form,
+    ...Object.fromEntries(
+      Object.entries(ingest.responses).map(([name, status]) => [`the answer to ${name.replace("_", " ")}`, status]),
+    ),
+  };
 }
 
 const changed: Rule = {

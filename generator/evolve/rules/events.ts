@@ -2,12 +2,13 @@ import type { FrozenEvent, FrozenMetric } from "../../model/frozen.js";
 import type { Found } from "../finding.js";
 import type { EventPair, Pair } from "../pair.js";
 import { duration, listed } from "../words.js";
-import { type Rule, bare, fieldRule } from "./define-rule.js";
+import { bare, fieldRule, type Rule } from "./define-rule.js";
 
 type Named = FrozenEvent | FrozenMetric;
 
 const carried = (event: Named) => ("labels" in event ? event.labels : event.fields).map(({ wireName }) => wireName);
-const withWhat = (event: Named) => (carried(event).length === 0 ? "with nothing of its own" : `with ${listed(carried(event))}`);
+const withWhat = (event: Named) =>
+  carried(event).length === 0 ? "with nothing of its own" : `with ${listed(carried(event))}`;
 
 export const eventAdded: Rule = {
   id: "event-added",
@@ -15,7 +16,15 @@ export const eventAdded: Rule = {
     events.flatMap(({ before, after }) =>
       after === undefined || before !== undefined
         ? []
-        : [{ sentence: `"${after.wireName}" will be reported, ${withWhat(after)}: ${after.when}`, before: "not reported", after: `${after.wireName}, ${withWhat(after)}`, event: after.wireName, near: after }],
+        : [
+            {
+              sentence: `"${after.wireName}" will be reported, ${withWhat(after)}: ${after.when}`,
+              before: "not reported",
+              after: `${after.wireName}, ${withWhat(after)}`,
+              event: after.wireName,
+              near: after,
+            },
+          ],
     ),
 };
 
@@ -25,7 +34,15 @@ export const eventRetired: Rule = {
     events.flatMap(({ before, after }) =>
       before === undefined || after !== undefined
         ? []
-        : [{ sentence: `"${before.wireName}" is no longer reported.`, before: `${before.wireName}, ${withWhat(before)}`, after: "not reported", event: before.wireName, near: contract }],
+        : [
+            {
+              sentence: `"${before.wireName}" is no longer reported.`,
+              before: `${before.wireName}, ${withWhat(before)}`,
+              after: "not reported",
+              event: before.wireName,
+              near: contract,
+            },
+          ],
     ),
 };
 
@@ -42,11 +59,21 @@ interface Occasion {
 function occasionsOf(was: Named, is: Named): readonly Occasion[] {
   const found: Occasion[] = [];
   if (bare(was.when) !== bare(is.when)) {
-    found.push({ widened: true, sentence: `"${is.wireName}" is sent on another occasion: ${is.when}`, before: was.when, after: is.when });
+    found.push({
+      widened: true,
+      sentence: `"${is.wireName}" is sent on another occasion: ${is.when}`,
+      before: was.when,
+      after: is.when,
+    });
   }
   const [before, after] = [limitOf(was), limitOf(is)];
   if (before !== after) {
-    found.push({ widened: limits.indexOf(after) < limits.indexOf(before), sentence: `"${is.wireName}" is sent ${spoken(after)}, and was sent ${spoken(before)}.`, before, after });
+    found.push({
+      widened: limits.indexOf(after) < limits.indexOf(before),
+      sentence: `"${is.wireName}" is sent ${spoken(after)}, and was sent ${spoken(before)}.`,
+      before,
+      after,
+    });
   }
   return found;
 }
@@ -59,7 +86,15 @@ function intervals({ before, after }: Pair): readonly (Occasion & { near: object
   if (was === is) return [];
   const [old, now] = [duration(was), duration(is)];
   const widened = is !== undefined && is < (was ?? Number.POSITIVE_INFINITY);
-  return [{ widened, sentence: `Reports are sent every ${now}, and were sent every ${old}.`, before: old, after: now, near: after.delivery }];
+  return [
+    {
+      widened,
+      sentence: `Reports are sent every ${now}, and were sent every ${old}.`,
+      before: old,
+      after: now,
+      near: after.delivery,
+    },
+  ];
 }
 
 const occasions = (id: "trigger-widened" | "trigger-narrowed"): Rule => {
@@ -69,20 +104,36 @@ const occasions = (id: "trigger-widened" | "trigger-narrowed"): Rule => {
     const looser = was.some((one) => !is.includes(one));
     const tighter = is.some((one) => !was.includes(one));
     if (id === "trigger-widened" ? !looser : !tighter) return undefined;
-    const [old, now] = [`only when ${listed(was) || "always"}`, `only when ${listed(is) || "always"}`].map((text) => text.replace("only when always", "always"));
+    const [old, now] = [`only when ${listed(was) || "always"}`, `only when ${listed(is) || "always"}`].map((text) =>
+      text.replace("only when always", "always"),
+    );
     return { sentence: `${owner} sends ${name} ${now}, and sent it ${old}.`, before: old ?? "", after: now ?? "" };
   });
   const wanted = ({ widened }: Occasion) => widened === (id === "trigger-widened");
   const ofEvent = ({ before, after }: EventPair): readonly Found[] =>
     before === undefined || after === undefined
       ? []
-      : occasionsOf(before, after).filter(wanted).map(({ widened: _widened, ...found }) => ({ ...found, event: after.wireName, near: after }));
+      : occasionsOf(before, after)
+          .filter(wanted)
+          .map(({ widened: _widened, ...found }) => ({ ...found, event: after.wireName, near: after }));
   return {
     id,
-    find: (pair) => [...pair.events.flatMap(ofEvent), ...conditions.find(pair), ...intervals(pair).filter(wanted).map(({ widened: _widened, ...found }) => found)],
+    find: (pair) => [
+      ...pair.events.flatMap(ofEvent),
+      ...conditions.find(pair),
+      ...intervals(pair)
+        .filter(wanted)
+        .map(({ widened: _widened, ...found }) => found),
+    ],
   };
 };
 
-const condition = ({ wireName, value }: { wireName: string; value: unknown }) => `${wireName} is ${JSON.stringify(value)}`;
+const condition = ({ wireName, value }: { wireName: string; value: unknown }) =>
+  `${wireName} is ${JSON.stringify(value)}`;
 
-export const eventRules: readonly Rule[] = [eventAdded, eventRetired, occasions("trigger-widened"), occasions("trigger-narrowed")];
+export const eventRules: readonly Rule[] = [
+  eventAdded,
+  eventRetired,
+  occasions("trigger-widened"),
+  occasions("trigger-narrowed"),
+];

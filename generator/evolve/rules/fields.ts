@@ -2,7 +2,7 @@ import type { FrozenField } from "../../model/frozen.js";
 import type { Found } from "../finding.js";
 import type { Pair } from "../pair.js";
 import { fieldInWords } from "../words.js";
-import { type Rule, bare, fieldRule } from "./define-rule.js";
+import { bare, fieldRule, type Rule } from "./define-rule.js";
 
 /** 0: unknown, 1: let in from old clients, 2: sent. */
 function presence(field: FrozenField | undefined): 0 | 1 | 2 {
@@ -11,12 +11,17 @@ function presence(field: FrozenField | undefined): 0 | 1 | 2 {
 }
 
 const states = ["not known", "let in, never sent"] as const;
-const state = (field: FrozenField | undefined) => (field === undefined || field.legacy ? states[presence(field) as 0 | 1] : fieldInWords(field));
+const state = (field: FrozenField | undefined) =>
+  field === undefined || field.legacy ? states[presence(field) as 0 | 1] : fieldInWords(field);
 
 const added: readonly Rule[] = [
   fieldRule("field-added", ({ owner, name, before, after }) => {
     if (after !== undefined && before?.droppedAtEdge === true && after.droppedAtEdge !== true) {
-      return { sentence: `${name} of ${owner} is stored from now on; it was let in and dropped.`, before: "dropped on arrival", after: "stored" };
+      return {
+        sentence: `${name} of ${owner} is stored from now on; it was let in and dropped.`,
+        before: "dropped on arrival",
+        after: "stored",
+      };
     }
     if (after === undefined || presence(after) <= presence(before)) return undefined;
     const does = after.legacy ? "also lets in" : "will also send";
@@ -25,7 +30,11 @@ const added: readonly Rule[] = [
   fieldRule("field-removed", ({ owner, name, before, after }) =>
     before === undefined || presence(after) >= presence(before)
       ? undefined
-      : { sentence: `${owner} no longer ${before.legacy ? "lets in" : "sends"} ${name}.`, before: state(before), after: state(after) },
+      : {
+          sentence: `${owner} no longer ${before.legacy ? "lets in" : "sends"} ${name}.`,
+          before: state(before),
+          after: state(after),
+        },
   ),
 ];
 
@@ -34,7 +43,9 @@ function timeChange({ before, after }: Pair, gained: boolean): readonly Found[] 
   const key = ({ wire }: Pair["before"]) => (wire.format === "json-batch" ? wire.timeKey : undefined);
   const [was, is] = [key(before), key(after)];
   if ((was === undefined) === (is === undefined) || (is !== undefined) !== gained) return [];
-  const does = gained ? `will also send the time at which it happened (${is})` : `no longer sends the time at which it happened (${was})`;
+  const does = gained
+    ? `will also send the time at which it happened (${is})`
+    : `no longer sends the time at which it happened (${was})`;
   return [{ sentence: `every event ${does}.`, before: was ?? "not sent", after: is ?? "not sent", near: after }];
 }
 
@@ -44,13 +55,21 @@ const requirement = (id: "now-required" | "now-optional"): Rule =>
     const required = after?.optional === false;
     if (required !== (id === "now-required")) return undefined;
     return required
-      ? { sentence: `${owner} always sends ${name}; it could be left out.`, before: "may be left out", after: "always sent" }
+      ? {
+          sentence: `${owner} always sends ${name}; it could be left out.`,
+          before: "may be left out",
+          after: "always sent",
+        }
       : { sentence: `${owner} may leave ${name} out.`, before: "always sent", after: "may be left out" };
   });
 
 const droppedAtEdge = fieldRule("dropped-at-edge", ({ owner, name, before, after }) =>
   after?.droppedAtEdge === true && before !== undefined && before.droppedAtEdge !== true
-    ? { sentence: `${name} of ${owner} is let in and dropped before anything is stored.`, before: "stored", after: "dropped on arrival" }
+    ? {
+        sentence: `${name} of ${owner} is let in and dropped before anything is stored.`,
+        before: "stored",
+        after: "dropped on arrival",
+      }
     : undefined,
 );
 
@@ -60,12 +79,24 @@ const renamed: Rule = {
     ...pair.events.flatMap(({ before, after }) =>
       before === undefined || after === undefined || before.wireName === after.wireName
         ? []
-        : [{ sentence: `"${after.wireName}" was called "${before.wireName}".`, before: before.wireName, after: after.wireName, event: after.wireName, near: after }],
+        : [
+            {
+              sentence: `"${after.wireName}" was called "${before.wireName}".`,
+              before: before.wireName,
+              after: after.wireName,
+              event: after.wireName,
+              near: after,
+            },
+          ],
     ),
     ...fieldRule("renamed", ({ owner, before, after }) =>
       before === undefined || after === undefined || before.wireName === after.wireName
         ? undefined
-        : { sentence: `${after.wireName} of ${owner} was called ${before.wireName}.`, before: before.wireName, after: after.wireName },
+        : {
+            sentence: `${after.wireName} of ${owner} was called ${before.wireName}.`,
+            before: before.wireName,
+            after: after.wireName,
+          },
     ).find(pair),
   ],
 };
@@ -76,14 +107,32 @@ const reasons: Rule = {
     ...pair.events.flatMap(({ before, after }) =>
       before === undefined || after === undefined || bare(before.why) === bare(after.why)
         ? []
-        : [{ sentence: `The reason for "${after.wireName}" reads: ${after.why}`, before: before.why, after: after.why, event: after.wireName, near: after }],
+        : [
+            {
+              sentence: `The reason for "${after.wireName}" reads: ${after.why}`,
+              before: before.why,
+              after: after.why,
+              event: after.wireName,
+              near: after,
+            },
+          ],
     ),
     ...fieldRule("description-meaning", ({ owner, name, before, after }) => {
       if (before === undefined || after === undefined) return undefined;
       const found = [];
-      if (bare(before.why) !== bare(after.why)) found.push({ sentence: `The reason for ${name} of ${owner} reads: ${after.why}`, before: before.why, after: after.why });
+      if (bare(before.why) !== bare(after.why))
+        found.push({
+          sentence: `The reason for ${name} of ${owner} reads: ${after.why}`,
+          before: before.why,
+          after: after.why,
+        });
       const [was, is] = [JSON.stringify(before.from), JSON.stringify(after.from)];
-      if (was !== is && !filledIn(before, after)) found.push({ sentence: `${name} of ${owner} comes from ${after.from.kind}, and came from ${before.from.kind}.`, before: was, after: is });
+      if (was !== is && !filledIn(before, after))
+        found.push({
+          sentence: `${name} of ${owner} comes from ${after.from.kind}, and came from ${before.from.kind}.`,
+          before: was,
+          after: is,
+        });
       return found;
     }).find(pair),
   ],
@@ -95,7 +144,10 @@ export function filledIn(before: FrozenField, after: FrozenField): boolean {
 }
 
 export const fieldRules: readonly Rule[] = [
-  ...added.map((rule) => ({ ...rule, find: (pair: Pair) => [...rule.find(pair), ...timeChange(pair, rule.id === "field-added")] })),
+  ...added.map((rule) => ({
+    ...rule,
+    find: (pair: Pair) => [...rule.find(pair), ...timeChange(pair, rule.id === "field-added")],
+  })),
   requirement("now-required"),
   requirement("now-optional"),
   droppedAtEdge,

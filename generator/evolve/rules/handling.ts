@@ -1,18 +1,28 @@
 import type { FrozenContract } from "../../model/frozen.js";
+import { same } from "../contains.js";
 import type { Found } from "../finding.js";
 import type { Pair } from "../pair.js";
 import { quoted } from "../words.js";
-import { same } from "../contains.js";
-import { type Rule, missingFrom } from "./define-rule.js";
+import { missingFrom, type Rule } from "./define-rule.js";
 
 /** A set of sentences on each side: what came, and what went. */
-function setRule(id: Rule["id"], gained: boolean, sentences: (contract: FrozenContract, other: FrozenContract) => readonly string[], says: (one: string) => string): Rule {
+function setRule(
+  id: Rule["id"],
+  gained: boolean,
+  sentences: (contract: FrozenContract, other: FrozenContract) => readonly string[],
+  says: (one: string) => string,
+): Rule {
   return {
     id,
     find: ({ before, after }) => {
       const [was, is] = [sentences(before, after), sentences(after, before)];
       const changed = gained ? missingFrom(was, is) : missingFrom(is, was);
-      return changed.map((one) => ({ sentence: says(one), before: gained ? "not there" : one, after: gained ? one : "gone", near: after.destination }));
+      return changed.map((one) => ({
+        sentence: says(one),
+        before: gained ? "not there" : one,
+        after: gained ? one : "gone",
+        near: after.destination,
+      }));
     },
   };
 }
@@ -25,7 +35,9 @@ function recipients({ destination, ingest }: FrozenContract): readonly string[] 
     `the host ${hostOf(url)}`,
     ...(storedIn === undefined ? [] : [`stored in ${storedIn}`]),
     ...(ingest.operatedBy === undefined ? [] : [`an endpoint operated by ${ingest.operatedBy}`]),
-    ...(forward === undefined ? [] : [`${forward.sink}${forward.url === undefined ? "" : ` at ${hostOf(forward.url)}`}`]),
+    ...(forward === undefined
+      ? []
+      : [`${forward.sink}${forward.url === undefined ? "" : ` at ${hostOf(forward.url)}`}`]),
   ];
 }
 
@@ -43,10 +55,25 @@ function promises(contract: FrozenContract, other: FrozenContract): readonly str
     ...said("complies with ", contract.policy),
     ...said("access: ", destination.access),
     ...said("deletion: ", destination.deletion),
-    ...identifiers.filter(({ name }) => other.identifiers.some((one) => one.name === name)).flatMap(({ name, deletionBy }) => said(`deletion by ${name}: `, deletionBy)),
-    ...(other.ingest.forwardTo === undefined ? [] : (ingest.forwardTo?.backendSettings ?? [])).map((one) => `at the backend: ${one}`),
-    ...(consent.notice === undefined ? [] : [consent.notice.when === "before-first-send" ? "a notice before anything is sent" : "a notice on the first run"]),
-    ...(destination.override === undefined ? [] : ["the endpoint can be set by the user", ...(destination.override.httpAllowedFor.length === 0 ? ["TLS for every endpoint"] : [])]),
+    ...identifiers
+      .filter(({ name }) => other.identifiers.some((one) => one.name === name))
+      .flatMap(({ name, deletionBy }) => said(`deletion by ${name}: `, deletionBy)),
+    ...(other.ingest.forwardTo === undefined ? [] : (ingest.forwardTo?.backendSettings ?? [])).map(
+      (one) => `at the backend: ${one}`,
+    ),
+    ...(consent.notice === undefined
+      ? []
+      : [
+          consent.notice.when === "before-first-send"
+            ? "a notice before anything is sent"
+            : "a notice on the first run",
+        ]),
+    ...(destination.override === undefined
+      ? []
+      : [
+          "the endpoint can be set by the user",
+          ...(destination.override.httpAllowedFor.length === 0 ? ["TLS for every endpoint"] : []),
+        ]),
     ...(contract.maxBits === undefined ? [] : [`at most ${contract.maxBits} bits in one event`]),
   ];
 }
@@ -56,10 +83,15 @@ const addresses = ["never-read", "discarded", "geolocated-then-discarded", "stor
 
 function serverSide({ before, after }: Pair, more: boolean): readonly Found[] {
   const found: Found[] = [];
-  const add = (sentence: string, old: string, now: string) => found.push({ sentence, before: old, after: now, near: after.ingest });
+  const add = (sentence: string, old: string, now: string) =>
+    found.push({ sentence, before: old, after: now, near: after.ingest });
   const [was, is] = [before.destination.clientIp, after.destination.clientIp];
-  if (was !== is && addresses.indexOf(is) > addresses.indexOf(was) === more) add(`The client's address is ${is.replaceAll("-", " ")}; it was ${was.replaceAll("-", " ")}.`, was, is);
-  const [had, has] = [before, after].map(({ ingest }) => added(ingest.forwardTo)) as [Record<string, unknown>, Record<string, unknown>];
+  if (was !== is && addresses.indexOf(is) > addresses.indexOf(was) === more)
+    add(`The client's address is ${is.replaceAll("-", " ")}; it was ${was.replaceAll("-", " ")}.`, was, is);
+  const [had, has] = [before, after].map(({ ingest }) => added(ingest.forwardTo)) as [
+    Record<string, unknown>,
+    Record<string, unknown>,
+  ];
   for (const [key, value] of Object.entries(more ? has : had)) {
     const opposite = (more ? had : has)[key];
     if (same(value, opposite)) continue;
@@ -70,7 +102,10 @@ function serverSide({ before, after }: Pair, more: boolean): readonly Found[] {
 }
 
 function added(forward: FrozenContract["ingest"]["forwardTo"]): Record<string, unknown> {
-  return { ...forward?.add, ...(forward?.distinctId === undefined ? {} : { "the backend's own identifier": forward.distinctId }) };
+  return {
+    ...forward?.add,
+    ...(forward?.distinctId === undefined ? {} : { "the backend's own identifier": forward.distinctId }),
+  };
 }
 
 /** `365d` → days; anything else can't be compared, and nothing stated may mean for ever. */
@@ -87,7 +122,14 @@ function retention({ before, after }: Pair, longer: boolean): readonly Found[] {
     const isLonger = !(kept(is) <= kept(was));
     if (was === is || missingFrom([was ?? ""], [is ?? ""]).length === 0 || isLonger !== longer) return [];
     const spoken = (text: string | undefined) => text ?? "a time that is not stated";
-    return [{ sentence: `${what === "raw" ? "Single events are" : "Aggregates are"} kept for ${spoken(is)}; it was ${spoken(was)}.`, before: spoken(was), after: spoken(is), near: after.destination }];
+    return [
+      {
+        sentence: `${what === "raw" ? "Single events are" : "Aggregates are"} kept for ${spoken(is)}; it was ${spoken(was)}.`,
+        before: spoken(was),
+        after: spoken(is),
+        near: after.destination,
+      },
+    ];
   });
 }
 
@@ -95,7 +137,16 @@ function retention({ before, after }: Pair, longer: boolean): readonly Found[] {
 function stricter({ before, after }: Pair): readonly Found[] {
   return policies.flatMap((policy): readonly Found[] => {
     const [was, is] = [before.ingest[policy], after.ingest[policy]];
-    return strictness.indexOf(is) <= strictness.indexOf(was) ? [] : [{ sentence: `What the contract does not know is now answered with ${quoted([is])}, and was with ${quoted([was])} (${policy}).`, before: was, after: is, near: after.ingest }];
+    return strictness.indexOf(is) <= strictness.indexOf(was)
+      ? []
+      : [
+          {
+            sentence: `What the contract does not know is now answered with ${quoted([is])}, and was with ${quoted([was])} (${policy}).`,
+            before: was,
+            after: is,
+            near: after.ingest,
+          },
+        ];
   });
 }
 
@@ -105,8 +156,18 @@ export const strictness = ["strip", "drop", "reject"] as const;
 const promised = setRule("promise-added", true, promises, (one) => `It is now promised: ${one}`.replace(/\.?$/, "."));
 
 export const handlingRules: readonly Rule[] = [
-  setRule("purpose-changed", true, ({ why }) => why, (one) => `It also serves to answer: ${one}`.replace(/\.?$/, ".")),
-  setRule("purpose-removed", false, ({ why }) => why, (one) => `It no longer serves to answer: ${one}`.replace(/\.?$/, ".")),
+  setRule(
+    "purpose-changed",
+    true,
+    ({ why }) => why,
+    (one) => `It also serves to answer: ${one}`.replace(/\.?$/, "."),
+  ),
+  setRule(
+    "purpose-removed",
+    false,
+    ({ why }) => why,
+    (one) => `It no longer serves to answer: ${one}`.replace(/\.?$/, "."),
+  ),
   setRule("recipient-added", true, recipients, (one) => `It goes to ${one}.`),
   setRule("recipient-removed", false, recipients, (one) => `It no longer goes to ${one}.`),
   setRule("promise-removed", false, promises, (one) => `It is no longer promised: ${one}`.replace(/\.?$/, ".")),
@@ -119,8 +180,16 @@ export const handlingRules: readonly Rule[] = [
     id: "version-sunset",
     find: ({ before, after }) => {
       const [was, is] = [before.ingest.supportedFrom ?? 1, after.ingest.supportedFrom ?? 1];
-      return is <= was ? [] : [{ sentence: `What clients older than v${is} send is answered with success and discarded.`, before: `v${was} and later are heard`, after: `v${is} and later are heard`, near: after.ingest }];
+      return is <= was
+        ? []
+        : [
+            {
+              sentence: `What clients older than v${is} send is answered with success and discarded.`,
+              before: `v${was} and later are heard`,
+              after: `v${is} and later are heard`,
+              near: after.ingest,
+            },
+          ];
     },
   },
 ];
-

@@ -1,7 +1,7 @@
 import type { FrozenContract } from "../../model/frozen.js";
 import type { Found } from "../finding.js";
 import type { Pair } from "../pair.js";
-import { type Rule, bare } from "./define-rule.js";
+import { bare, type Rule } from "./define-rule.js";
 
 type Identifier = FrozenContract["identifiers"][number];
 
@@ -28,7 +28,8 @@ function lengthened(was: Identifier, is: Identifier): readonly (1 | -1)[] {
 
 function pairs({ before, after }: Pair): readonly { was?: Identifier; is?: Identifier }[] {
   const names = new Set([...before.identifiers, ...after.identifiers].map(({ name }) => name));
-  const of = (contract: FrozenContract, name: string) => contract.identifiers.find((identifier) => identifier.name === name);
+  const of = (contract: FrozenContract, name: string) =>
+    contract.identifiers.find((identifier) => identifier.name === name);
   return [...names].map((name) => {
     const [was, is] = [of(before, name), of(after, name)];
     return { ...(was === undefined ? {} : { was }), ...(is === undefined ? {} : { is }) };
@@ -41,8 +42,11 @@ const presence = (id: "identifier-added" | "identifier-removed"): Rule => ({
     pairs(pair).flatMap(({ was, is }): readonly Found[] => {
       if (was !== undefined && is !== undefined && nature(was) === nature(is)) return [];
       const [before, after] = [was === undefined ? "none" : nature(was), is === undefined ? "none" : nature(is)];
-      if (id === "identifier-added") return is === undefined ? [] : [{ sentence: `${is.name} ${nature(is)}.`, before, after, near: is }];
-      return was === undefined ? [] : [{ sentence: `${was.name} no longer ${nature(was)}.`, before, after, near: is ?? pair.after }];
+      if (id === "identifier-added")
+        return is === undefined ? [] : [{ sentence: `${is.name} ${nature(is)}.`, before, after, near: is }];
+      return was === undefined
+        ? []
+        : [{ sentence: `${was.name} no longer ${nature(was)}.`, before, after, near: is ?? pair.after }];
     }),
 });
 
@@ -50,9 +54,22 @@ const rotation = (id: "rotation-lengthened" | "rotation-shortened"): Rule => ({
   id,
   find: (pair) =>
     pairs(pair).flatMap(({ was, is }): readonly Found[] => {
-      if (was === undefined || is === undefined || !lengthened(was, is).includes(id === "rotation-lengthened" ? 1 : -1)) return [];
-      return [{ sentence: `${is.name} lives ${lives(is)}; it lived ${lives(was)}.`, before: lives(was), after: lives(is), near: is }];
+      if (was === undefined || is === undefined || !lengthened(was, is).includes(id === "rotation-lengthened" ? 1 : -1))
+        return [];
+      return [
+        {
+          sentence: `${is.name} lives ${lives(is)}; it lived ${lives(was)}.`,
+          before: lives(was),
+          after: lives(is),
+          near: is,
+        },
+      ];
     }),
 });
 
-export const identityRules: readonly Rule[] = [presence("identifier-added"), presence("identifier-removed"), rotation("rotation-lengthened"), rotation("rotation-shortened")];
+export const identityRules: readonly Rule[] = [
+  presence("identifier-added"),
+  presence("identifier-removed"),
+  rotation("rotation-lengthened"),
+  rotation("rotation-shortened"),
+];

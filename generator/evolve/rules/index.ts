@@ -9,4 +9,13 @@ import { typeRules } from "./types.js";
 import { wordingRules } from "./wording.js";
 
 /** One rule per class; every rule looks at the whole pair, and none knows another. */
-export const rules: readonly Rule[] = [...eventRules, ...fieldRules, ...typeRules, ...identityRules, ...consentRules, ...handlingRules, ...edgeRules, ...wordingRules];
+export const rules: readonly Rule[] = [
+  ...eventRules,
+  ...fieldRules,
+  ...typeRules,
+  ...identityRules,
+  ...consentRules,
+  ...handlingRules,
+  ...edgeRules,
+  ...wordingRules,
+];

@@ -1,8 +1,8 @@
+import { compareTypes, type TypeChange } from "../compare-types.js";
 import type { Found } from "../finding.js";
-import { type TypeChange, compareTypes } from "../compare-types.js";
 import type { FieldPair, Pair } from "../pair.js";
 import { typeInWords } from "../words.js";
-import { type FoundInField, type Rule, bare, fieldRule } from "./define-rule.js";
+import { bare, type FoundInField, fieldRule, type Rule } from "./define-rule.js";
 import { filledIn } from "./fields.js";
 
 type Change = FoundInField & { readonly id: TypeChange["id"] };
@@ -11,17 +11,30 @@ function changesOf({ owner, name, before, after }: FieldPair, pair: Pair): reado
   if (before === undefined || after === undefined) return [];
   // The version's own number rises with every version; that is what it is for.
   const isVersion = before.from.kind === "schema-version" && after.from.kind === "schema-version";
-  const rises = isVersion && pair.before.schemaVersion !== pair.after.schemaVersion && before.type.schema.const === pair.before.schemaVersion && after.type.schema.const === pair.after.schemaVersion;
+  const rises =
+    isVersion &&
+    pair.before.schemaVersion !== pair.after.schemaVersion &&
+    before.type.schema.const === pair.before.schemaVersion &&
+    after.type.schema.const === pair.after.schemaVersion;
   const [was, is] = [typeInWords(before.type), typeInWords(after.type)];
-  const changes = (rises ? [] : compareTypes(before.type, after.type)).map(({ id, says }): Change => ({ id, sentence: `${name} of ${owner} ${says}.`, before: was, after: is }));
+  const changes = (rises ? [] : compareTypes(before.type, after.type)).map(
+    ({ id, says }): Change => ({ id, sentence: `${name} of ${owner} ${says}.`, before: was, after: is }),
+  );
   if (before.nullable === after.nullable) return changes;
-  const [id, says] = after.nullable ? (["value-added", "may also be null"] as const) : (["value-removed", "is never null any more"] as const);
+  const [id, says] = after.nullable
+    ? (["value-added", "may also be null"] as const)
+    : (["value-removed", "is never null any more"] as const);
   const or = (type: string, nullable: boolean) => (nullable ? `${type}, or null` : type);
-  return [...changes, { id, sentence: `${name} of ${owner} ${says}.`, before: or(was, before.nullable), after: or(is, after.nullable) }];
+  return [
+    ...changes,
+    { id, sentence: `${name} of ${owner} ${says}.`, before: or(was, before.nullable), after: or(is, after.nullable) },
+  ];
 }
 
 const typeRule = (id: TypeChange["id"]): Rule =>
-  fieldRule(id, (field, pair) => changesOf(field, pair).flatMap(({ id: found, ...change }) => (found === id ? [change] : [])));
+  fieldRule(id, (field, pair) =>
+    changesOf(field, pair).flatMap(({ id: found, ...change }) => (found === id ? [change] : [])),
+  );
 
 /** The same name, with another unit, source or thing that it counts. */
 const meaning: Rule = {
@@ -31,18 +44,38 @@ const meaning: Rule = {
     ...fieldRule("meaning-changed", ({ owner, name, before, after }) => {
       if (before === undefined || after === undefined || !filledIn(before, after)) return undefined;
       const [was, is] = [JSON.stringify(before.from), JSON.stringify(after.from)];
-      return was === is ? undefined : { sentence: `${name} of ${owner} would be filled from another source.`, before: was, after: is };
+      return was === is
+        ? undefined
+        : { sentence: `${name} of ${owner} would be filled from another source.`, before: was, after: is };
     }).find(pair),
     ...pair.events.flatMap(({ before, after }): readonly Found[] => {
       if (before === undefined || after === undefined) return [];
       const near = { event: after.wireName, near: after };
       if ("value" in before && "value" in after) {
         const [was, is] = [before.value.means ?? "", after.value.means ?? ""];
-        return bare(was) === bare(is) ? [] : [{ sentence: `The value of "${after.wireName}" would count ${is || "nothing that is named"}, and counted ${was || "nothing that was named"}.`, before: was, after: is, ...near }];
+        return bare(was) === bare(is)
+          ? []
+          : [
+              {
+                sentence: `The value of "${after.wireName}" would count ${is || "nothing that is named"}, and counted ${was || "nothing that was named"}.`,
+                before: was,
+                after: is,
+                ...near,
+              },
+            ];
       }
       return counters(before).flatMap(([name, was]): readonly Found[] => {
         const is = counters(after).find(([other]) => other === name)?.[1];
-        return is === undefined || bare(is) === bare(was) ? [] : [{ sentence: `${name} of "${after.wireName}" would count ${is}, and counted ${was}.`, before: was, after: is, ...near }];
+        return is === undefined || bare(is) === bare(was)
+          ? []
+          : [
+              {
+                sentence: `${name} of "${after.wireName}" would count ${is}, and counted ${was}.`,
+                before: was,
+                after: is,
+                ...near,
+              },
+            ];
       });
     }),
   ],
@@ -58,10 +91,20 @@ function groups(pair: Pair, finer: boolean): readonly Found[] {
   return pair.events.flatMap(({ before, after }): readonly Found[] => {
     if (before === undefined || after === undefined || "labels" in before || "labels" in after) return [];
     const [was, is] = [before.rollup?.by, after.rollup?.by];
-    const gone = (a: readonly string[] | undefined, b: readonly string[] | undefined) => a !== undefined && (b === undefined || b.some((name) => !a.includes(name)));
+    const gone = (a: readonly string[] | undefined, b: readonly string[] | undefined) =>
+      a !== undefined && (b === undefined || b.some((name) => !a.includes(name)));
     if (finer ? !gone(was, is) : !gone(is, was)) return [];
-    const spoken = (by: readonly string[] | undefined) => (by === undefined ? "each one alone" : `one total per ${["day", ...by].join(", ")}`);
-    return [{ sentence: `"${after.wireName}" is sent as ${spoken(is)}, and was as ${spoken(was)}.`, before: spoken(was), after: spoken(is), event: after.wireName, near: after }];
+    const spoken = (by: readonly string[] | undefined) =>
+      by === undefined ? "each one alone" : `one total per ${["day", ...by].join(", ")}`;
+    return [
+      {
+        sentence: `"${after.wireName}" is sent as ${spoken(is)}, and was as ${spoken(was)}.`,
+        before: spoken(was),
+        after: spoken(is),
+        event: after.wireName,
+        near: after,
+      },
+    ];
   });
 }
 
@@ -71,7 +114,9 @@ const withGroups = (id: "precision-raised" | "precision-lowered"): Rule => ({
 });
 
 export const typeRules: readonly Rule[] = [
-  ...(["value-added", "value-removed", "value-renamed", "type-widened", "buckets-shifted", "free-text"] as const).map(typeRule),
+  ...(["value-added", "value-removed", "value-renamed", "type-widened", "buckets-shifted", "free-text"] as const).map(
+    typeRule,
+  ),
   withGroups("precision-raised"),
   withGroups("precision-lowered"),
   meaning,

@@ -1,10 +1,10 @@
 import type { FrozenContract, FrozenEvent, FrozenField, FrozenMetric } from "../../model/frozen.js";
-import type { Found } from "../finding.js";
 import { same } from "../contains.js";
+import type { Found } from "../finding.js";
 import { differences } from "../leaves.js";
 import type { Pair } from "../pair.js";
 import { duration, typeInWords } from "../words.js";
-import { type Rule, bare, fieldRule } from "./define-rule.js";
+import { bare, fieldRule, type Rule } from "./define-rule.js";
 import { roomier } from "./edge.js";
 import { sameTypes } from "./types.js";
 
@@ -34,26 +34,53 @@ function delivery(contract: FrozenContract, other: FrozenContract): Words {
   const { every: _every, debug, ...how } = contract.delivery;
   return {
     delivery: { ...how, debug: { ...debug, line: undefined } },
-    builds: consent.builds.filter(({ name, kind }) => kind === "normal" && !other.consent.builds.some((build) => build.name === name && build.kind !== kind)).map(({ name }) => name),
-    ask: consent.ask.map(({ question: _question, preselected: _preselected, whenSkipped: _whenSkipped, ...ask }) => ask),
+    builds: consent.builds
+      .filter(
+        ({ name, kind }) =>
+          kind === "normal" && !other.consent.builds.some((build) => build.name === name && build.kind !== kind),
+      )
+      .map(({ name }) => name),
+    ask: consent.ask.map(
+      ({ question: _question, preselected: _preselected, whenSkipped: _whenSkipped, ...ask }) => ask,
+    ),
     notice: { ...consent.notice, text: undefined, when: undefined },
-    commands: { status: consent.commands.status, enable: consent.commands.enable, disable: { ...consent.commands.disable, run: undefined } },
-    state_file: { ...consent.stateFile, deletingIt: undefined, keys: Object.fromEntries((consent.stateFile?.keys ?? []).map(({ key, type }) => [key, typeInWords(type)])) },
+    commands: {
+      status: consent.commands.status,
+      enable: consent.commands.enable,
+      disable: { ...consent.commands.disable, run: undefined },
+    },
+    state_file: {
+      ...consent.stateFile,
+      deletingIt: undefined,
+      keys: Object.fromEntries((consent.stateFile?.keys ?? []).map(({ key, type }) => [key, typeInWords(type)])),
+    },
     override: destination.override,
     headers: destination.headers.filter(({ kind }) => kind === "secret"),
     forward: { url: ingest.forwardTo?.url, secret: ingest.forwardTo?.secret },
     rate_limit: ingest.rateLimit?.per,
-    counters: contract.events.map(({ wireName, rollup }) => ({ wireName, counters: rollup?.counters.map((counter) => counter.wireName) })).filter(({ counters }) => counters !== undefined),
+    counters: contract.events
+      .map(({ wireName, rollup }) => ({ wireName, counters: rollup?.counters.map((counter) => counter.wireName) }))
+      .filter(({ counters }) => counters !== undefined),
   };
 }
 
 /** Another type has another example. */
 function wordsOfField({ note, example, type, why }: FrozenField, other: FrozenField): Words {
-  return { note, example: same(type.schema, other.type.schema) ? example : undefined, justification: type.justification ?? type.of?.justification, why };
+  return {
+    note,
+    example: same(type.schema, other.type.schema) ? example : undefined,
+    justification: type.justification ?? type.of?.justification,
+    why,
+  };
 }
 
 function wordsOfEvent(event: FrozenEvent | FrozenMetric): Words {
-  return { note: event.note, why: event.why, when: event.when, ...("value" in event ? { example: event.value.example, means: event.value.means } : {}) };
+  return {
+    note: event.note,
+    why: event.why,
+    when: event.when,
+    ...("value" in event ? { example: event.value.example, means: event.value.means } : {}),
+  };
 }
 
 function shown(value: unknown): string {
@@ -63,8 +90,17 @@ function shown(value: unknown): string {
 /** Differences of words, without those that change more than typography where another class speaks about them. */
 function reworded(where: string, was: Words, is: Words, near: object, event?: string): readonly Found[] {
   return differences(was, is)
-    .filter(({ path, before, after }) => !/^(why|when|means|promises|purposes)\b/.test(path) || bare(shown(before)) === bare(shown(after)))
-    .map(({ path, before, after }) => ({ sentence: `${where}${path} reads differently.`, before: shown(before), after: shown(after), near, ...(event === undefined ? {} : { event }) }));
+    .filter(
+      ({ path, before, after }) =>
+        !/^(why|when|means|promises|purposes)\b/.test(path) || bare(shown(before)) === bare(shown(after)),
+    )
+    .map(({ path, before, after }) => ({
+      sentence: `${where}${path} reads differently.`,
+      before: shown(before),
+      after: shown(after),
+      near,
+      ...(event === undefined ? {} : { event }),
+    }));
 }
 
 const proseEdited: Rule = {
@@ -74,9 +110,15 @@ const proseEdited: Rule = {
     const released = Math.min(before.schemaVersion, after.schemaVersion);
     return [
       ...reworded("", prose(before, released), prose(after, released), after),
-      ...pair.events.flatMap(({ before: was, after: is }) => (was === undefined || is === undefined ? [] : reworded(`"${is.wireName}": `, wordsOfEvent(was), wordsOfEvent(is), is, is.wireName))),
+      ...pair.events.flatMap(({ before: was, after: is }) =>
+        was === undefined || is === undefined
+          ? []
+          : reworded(`"${is.wireName}": `, wordsOfEvent(was), wordsOfEvent(is), is, is.wireName),
+      ),
       ...pair.fields.flatMap(({ before: was, after: is, owner, name, event }) => {
-        return was === undefined || is === undefined ? [] : reworded(`${name} of ${owner}: `, wordsOfField(was, is), wordsOfField(is, was), is, event);
+        return was === undefined || is === undefined
+          ? []
+          : reworded(`${name} of ${owner}: `, wordsOfField(was, is), wordsOfField(is, was), is, event);
       }),
       ...typography(pair),
     ];
@@ -85,11 +127,20 @@ const proseEdited: Rule = {
 
 /** Purposes and promises that are the same but for their punctuation. */
 function typography({ before, after }: Pair): readonly Found[] {
-  const words = (contract: FrozenContract) => [...contract.why, ...contract.neverCollected, contract.policy, contract.destination.access, contract.destination.deletion].flatMap((text) => text ?? []);
+  const words = (contract: FrozenContract) =>
+    [
+      ...contract.why,
+      ...contract.neverCollected,
+      contract.policy,
+      contract.destination.access,
+      contract.destination.deletion,
+    ].flatMap((text) => text ?? []);
   const known = new Map(words(before).map((text) => [bare(text), text]));
   return words(after).flatMap((text): readonly Found[] => {
     const was = known.get(bare(text));
-    return was === undefined || was === text ? [] : [{ sentence: "A purpose or promise is written differently.", before: was, after: text, near: after }];
+    return was === undefined || was === text
+      ? []
+      : [{ sentence: "A purpose or promise is written differently.", before: was, after: text, near: after }];
   });
 }
 
@@ -97,9 +148,20 @@ const deliveryChanged: Rule = {
   id: "delivery-changed",
   find: ({ before, after }) => {
     const both = before.ingest.forwardTo !== undefined && after.ingest.forwardTo !== undefined;
-    const changed = differences(delivery(before, after), delivery(after, before)).filter(({ path }) => both || !path.startsWith("forward."));
-    const said = changed.map(({ path, before: was, after: is }) => ({ what: path, before: spokenAt(path, was), after: spokenAt(path, is) }));
-    return [...said, ...roomier(before, after)].map(({ what, before: was, after: is }) => ({ sentence: `${what} is ${is}, and was ${was}.`, before: was, after: is, near: after.delivery }));
+    const changed = differences(delivery(before, after), delivery(after, before)).filter(
+      ({ path }) => both || !path.startsWith("forward."),
+    );
+    const said = changed.map(({ path, before: was, after: is }) => ({
+      what: path,
+      before: spokenAt(path, was),
+      after: spokenAt(path, is),
+    }));
+    return [...said, ...roomier(before, after)].map(({ what, before: was, after: is }) => ({
+      sentence: `${what} is ${is}, and was ${was}.`,
+      before: was,
+      after: is,
+      near: after.delivery,
+    }));
   },
 };
 
@@ -108,9 +170,16 @@ function spokenAt(path: string, value: unknown): string {
 }
 
 const codeNames = fieldRule("rendering-changed", ({ owner, name, before, after }) =>
-  before === undefined || after === undefined || before.codeName === after.codeName || before.wireName !== after.wireName
+  before === undefined ||
+  after === undefined ||
+  before.codeName === after.codeName ||
+  before.wireName !== after.wireName
     ? undefined
-    : { sentence: `In code, ${name} of ${owner} is called ${after.codeName}; it was ${before.codeName}.`, before: before.codeName, after: after.codeName },
+    : {
+        sentence: `In code, ${name} of ${owner} is called ${after.codeName}; it was ${before.codeName}.`,
+        before: before.codeName,
+        after: after.codeName,
+      },
 );
 
 const renderingChanged: Rule = {
@@ -119,11 +188,31 @@ const renderingChanged: Rule = {
     ...sameTypes.find(pair),
     ...codeNames.find(pair),
     ...pair.events.flatMap(({ before, after }): readonly Found[] =>
-      before === undefined || after === undefined || before.codeName === after.codeName || before.wireName !== after.wireName
+      before === undefined ||
+      after === undefined ||
+      before.codeName === after.codeName ||
+      before.wireName !== after.wireName
         ? []
-        : [{ sentence: `In code, "${after.wireName}" is called ${after.codeName}; it was ${before.codeName}.`, before: before.codeName, after: after.codeName, event: after.wireName, near: after }],
+        : [
+            {
+              sentence: `In code, "${after.wireName}" is called ${after.codeName}; it was ${before.codeName}.`,
+              before: before.codeName,
+              after: after.codeName,
+              event: after.wireName,
+              near: after,
+            },
+          ],
     ),
-    ...(pair.before.product === pair.after.product ? [] : [{ sentence: `The product is called ${pair.after.product} in code.`, before: pair.before.product, after: pair.after.product, near: pair.after }]),
+    ...(pair.before.product === pair.after.product
+      ? []
+      : [
+          {
+            sentence: `The product is called ${pair.after.product} in code.`,
+            before: pair.before.product,
+            after: pair.after.product,
+            near: pair.after,
+          },
+        ]),
   ],
 };
 
