@@ -43,17 +43,22 @@ export function printSamples(emitters: readonly Emitter[]): string {
   return printModule(mergeImports(imports), statements);
 }
 
+/**
+ * Behind `else`, and not just below: a bundler that knows the build then sees at once that it is never reached, and drops
+ * everything that only it would have needed. Below a `return` most of them don't.
+ */
 function body({ does, returns, twin }: Emitter, guard: string | undefined): readonly string[] {
-  const result = twin === undefined ? "" : ` ${twin}`;
-  const absent = `if (${guard}) return${result};`;
+  const statement = returns === "void" ? `${does};` : `return ${does};`;
+  if (guard === undefined) return [broken(statement, 2)];
+  const absent = `if (${guard}) return${twin === undefined ? "" : ` ${twin}`};`;
   const first = absent.length + 2 <= 120 ? absent : absent.replace(") return", ")\n  return");
-  return [...(guard === undefined ? [] : [first]), ...(returns === "void" ? [`${does};`] : broken(does))];
+  const rest = `else ${statement}`;
+  return [first, rest.length + 2 <= 120 ? rest : `else\n  ${broken(statement, 4).replaceAll("\n", "\n  ")}`];
 }
 
 /** A returned choice that is too long for its line stands on three, as prettier puts it. */
-function broken(does: string): readonly string[] {
-  const line = `return ${does};`;
-  return [line.length + 2 <= 120 ? line : line.replace(/ ([?:]) /g, "\n  $1 ")];
+function broken(statement: string, indent: number): string {
+  return statement.length + indent <= 120 ? statement : statement.replace(/ ([?:]) /g, "\n  $1 ");
 }
 
 function withoutTwin(emitter: Emitter): Emitter {

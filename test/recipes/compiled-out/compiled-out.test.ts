@@ -1,0 +1,97 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { build as esbuild } from "esbuild";
+import { build as vite } from "vite";
+import { describe, expect, test } from "vitest";
+import { emptyFolder, plainsight } from "../../cli/project.js";
+
+const entry = join(import.meta.dirname, "main.ts");
+const top = join(import.meta.dirname, "../../..");
+
+/** What a release build has, and a build without telemetry must not: an address, a way to send, a way to keep, a variable that is read. */
+const traces = [
+  "cocoindex.gateway.scarf.sh",
+  "https:",
+  "node:http",
+  "node:fs",
+  "COCOINDEX_DISABLE_USAGE_TRACKING",
+  "app_update",
+];
+
+const bundlers: Readonly<Record<string, (outdir: string, define: Record<string, string>) => Promise<unknown>>> = {
+  esbuild: (outdir, define) =>
+    esbuild({
+      entryPoints: [entry],
+      outdir,
+      define,
+      bundle: true,
+      treeShaking: true,
+      splitting: true,
+      format: "esm",
+      platform: "node",
+      target: "node20",
+      logLevel: "error",
+    }),
+  vite: (outDir, define) =>
+    vite({
+      configFile: false,
+      root: import.meta.dirname,
+      define,
+      logLevel: "error",
+      build: { ssr: entry, outDir, minify: false, emptyOutDir: false, target: "node20" },
+    }),
+};
+
+describe.each(Object.keys(bundlers))("%s", (name) => {
+  const built = async (define: Record<string, string>) => {
+    const out = emptyFolder();
+    await bundlers[name]?.(out, define);
+    const files = readdirSync(out, { recursive: true, encoding: "utf8" }).filter((file) => /\.m?js$/.test(file));
+    return {
+      text: files.map((file) => readFileSync(join(out, file), "utf8")).join("\n"),
+      main: join(out, files.find((file) => /^main\./.test(file)) ?? ""),
+    };
+  };
+  const run = (main: string) =>
+    spawnSync(process.execPath, ["--input-type=module", "-e", `await import(${JSON.stringify(main)})`], {
+      encoding: "utf8",
+      env: { PATH: process.env["PATH"], COCOINDEX_DISABLE_USAGE_TRACKING: "1" },
+    });
+
+  test("a build that is named so has no trace of it, and the program is as it was", async () => {
+    const { text, main } = await built({ COCOINDEX_BUILD: '"debug"' });
+    expect(traces.filter((trace) => text.includes(trace))).toEqual([]);
+    expect(run(main)).toMatchObject({ status: 0, stdout: "the program\n", stderr: "" });
+  });
+
+  test("a release build has all of it: what is looked for can be found", async () => {
+    const { text, main } = await built({ COCOINDEX_BUILD: '"release"' });
+    expect(traces.filter((trace) => !text.includes(trace))).toEqual([]);
+    expect(run(main)).toMatchObject({ status: 0, stdout: "the program\n" });
+  });
+});
+
+test("Node alone: under the condition only the twin is loaded, and the rest may be missing", () => {
+  const project = emptyFolder();
+  mkdirSync(join(project, "spec"));
+  cpSync(join(top, "spec/systems/cocoindex/events.yaml"), join(project, "spec/events.yaml"));
+  expect(plainsight(project, ["gen", "--only", "client", "--language", "js"]).code).toBe(0);
+  const imports = {
+    "#telemetry": { "no-telemetry": "./generated/client/off.js", default: "./generated/client/telemetry.js" },
+  };
+  writeFileSync(join(project, "package.json"), JSON.stringify({ name: "program", type: "module", imports }));
+  writeFileSync(join(project, "main.js"), readFileSync(entry, "utf8").replace(/from ".*"/, 'from "#telemetry"'));
+  const run = (...flags: string[]) =>
+    spawnSync(process.execPath, [...flags, "main.js"], {
+      cwd: project,
+      encoding: "utf8",
+      env: { PATH: process.env["PATH"], COCOINDEX_DISABLE_USAGE_TRACKING: "1" },
+    });
+  expect(run()).toMatchObject({ status: 0, stdout: "the program\n", stderr: "" });
+  const client = join(project, "generated/client");
+  for (const name of readdirSync(client))
+    if (!["off.js", "package.json"].includes(name)) rmSync(join(client, name), { recursive: true });
+  expect(run("--conditions=no-telemetry")).toMatchObject({ status: 0, stdout: "the program\n", stderr: "" });
+  expect(run().status).not.toBe(0);
+});
