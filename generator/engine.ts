@@ -44,11 +44,11 @@ export interface Contract {
 }
 
 /** load → validate → build → evolve, for one contract and its released versions. Never throws. */
-export function readSpec(spec: SpecFile, past: readonly FrozenFile[]): Contract {
+export function readSpec(spec: SpecFile, past: readonly FrozenFile[], today?: string): Contract {
   const text = decode(spec.bytes);
   if (text === undefined)
     return { spec, text: "", findings: [runFinding("spec-unreadable", `${spec.source} is not UTF-8 text.`)] };
-  const { model, diagnostics } = readContract(text, spec.source);
+  const { model, diagnostics } = readContract(text, spec.source, today);
   if (model === undefined) return { spec, text, findings: diagnostics };
   const whole = withFrozen(model, past);
   const locks = whole.diagnostics.length > 0 ? whole.diagnostics : checkEvolution(whole.model).diagnostics;
@@ -131,7 +131,8 @@ async function generate(
       text,
     })),
   );
-  const embeds = target.embeds === undefined ? [] : readRuntime(join(templates, target.embeds.replace(/^templates\//, "")));
+  const embeds =
+    target.embeds === undefined ? [] : readRuntime(join(templates, target.embeds.replace(/^templates\//, "")));
   const embedded = Object.fromEntries(embeds.map(({ path, text }) => [path, text]));
   const made = [...(await target.generate(model, embedded)), ...copied];
   const files = target.name === "client" ? inLanguage(made, "client/", language, model.source) : made;

@@ -11,7 +11,7 @@ import { memoKey, recall, remember } from "./output/memo.js";
 import { fromHere, type Places } from "./output/places.js";
 import { planWrites } from "./output/plan.js";
 import { readTree } from "./output/read-tree.js";
-import { load } from "./spec/load.js";
+import { load, type SpecFile } from "./spec/load.js";
 
 export interface Request {
   readonly specFolder: string;
@@ -33,13 +33,18 @@ export interface Tool {
   readonly templates: string;
   /** A file for this project's memo; none where there is no place for one. */
   readonly memoFile?: string | undefined;
+  /** `2026-06-12`, for exceptions that end. Nothing that is generated knows it. */
+  readonly today?: string;
   readonly runner: Runner;
   readonly engine: () => Promise<typeof Engine>;
   readonly progress: (done: number, of: number) => void;
 }
 
 /** One run: load → validate → build → generate → plan → apply (`gen`) or report (`check`). Only `apply` writes. */
-export async function run({ specFolder, places, write, only, base, language = "ts" }: Request, tool: Tool): Promise<Outcome> {
+export async function run(
+  { specFolder, places, write, only, base, language = "ts" }: Request,
+  tool: Tool,
+): Promise<Outcome> {
   const unfit = checkPlaces(places, specFolder) ?? (write ? await mendInterrupted(places, tool.runner) : undefined);
   if (unfit !== undefined) return stopped(2, [unfit]);
   const { specs, findings: unreadable } = load(specFolder, fromHere(places.cwd, specFolder));
@@ -47,13 +52,19 @@ export async function run({ specFolder, places, write, only, base, language = "t
 
   const past = specs.map(({ path, source }) => readFrozenFiles(path, source));
   const released = past.flat().flatMap(({ source, text }) => [source, text]);
-  const key = memoKey([tool.id, language, ...specs.flatMap(({ source, bytes }) => [source, bytes]), ...released]);
+  const key = memoKey([
+    tool.id,
+    language,
+    ...specs.flatMap(({ source, bytes }) => [source, bytes]),
+    ...released,
+    dated(specs) ? (tool.today ?? "") : "",
+  ]);
   const memoFile = only === undefined && base === undefined ? tool.memoFile : undefined;
   const memo = memoFile && recall<CheckedCounts>(memoFile, key, readTree(places));
   if (memo) return clean(memo.counts, memo.paths.length);
 
   const engine = await tool.engine();
-  const contracts = specs.map((spec, index) => engine.readSpec(spec, past[index] ?? []));
+  const contracts = specs.map((spec, index) => engine.readSpec(spec, past[index] ?? [], tool.today));
   const sources = new Map(contracts.map(({ spec, text }) => [spec.source, text]));
   const models = contracts.flatMap(({ model }) => model ?? []);
   const compared = base === undefined ? engine.noBase : engine.compareWithBase(contracts, base, places.root);
@@ -61,7 +72,12 @@ export async function run({ specFolder, places, write, only, base, language = "t
   if (!compared.readable) return stopped(2, findings, sources);
   if (models.length < contracts.length || compared.findings.length > 0) return stopped(1, findings, sources);
 
-  const files = await engine.generateAll(contracts, { only, language, templates: tool.templates, progress: tool.progress });
+  const files = await engine.generateAll(contracts, {
+    only,
+    language,
+    templates: tool.templates,
+    progress: tool.progress,
+  });
   const within =
     only === undefined ? undefined : new Set(files.map(({ path }) => path.slice(0, path.lastIndexOf("/") + 1)));
   const plan = write
@@ -84,4 +100,9 @@ export async function run({ specFolder, places, write, only, base, language = "t
     written,
     counts: { ...counts, files: files.length, unchanged },
   };
+}
+
+/** Whether an exception may end by itself, so that a clean run of yesterday proves nothing. */
+function dated(specs: readonly SpecFile[]): boolean {
+  return specs.some(({ bytes }) => Buffer.from(bytes).includes("until:"));
 }

@@ -43,6 +43,7 @@ const world: World = {
     id,
     templates,
     memoFile: cache && join(cache, `memo-${createHash("sha256").update(project).digest("hex").slice(0, 32)}.json`),
+    today: new Date().toISOString().slice(0, 10),
     runner: thisRunner(),
     engine,
     progress,

@@ -19,8 +19,9 @@ export interface ReadContract {
 /**
  * Reads a contract: the text of a spec becomes a model, or findings that say why not. Pure, and never throws.
  * @param file the spec's path as shown to people, with forward slashes.
+ * @param today `2026-06-12`: exceptions that ended before no longer hold. Absent: they all hold.
  */
-export function readContract(text: string, file: string): ReadContract {
+export function readContract(text: string, file: string, today?: string): ReadContract {
   const report = reportAbout(file);
   const tree = parseSpec(text, report);
   if (tree === undefined) return { diagnostics: sorted(report.found) };
@@ -30,13 +31,17 @@ export function readContract(text: string, file: string): ReadContract {
     });
     return { diagnostics: sorted(report.found) };
   }
-  const { model, found } = judge(tree, report);
+  const { model, found } = judge(tree, report, today);
   const diagnostics = sorted(found);
   return diagnostics.some(({ severity }) => severity === "error") ? { diagnostics } : { model, diagnostics };
 }
 
 /** validate → build → lint, each going on with what the one before left whole, so that everything is told at once. */
-function judge(root: MapTree, report: Report): { readonly model: Model; readonly found: readonly Diagnostic[] } {
+function judge(
+  root: MapTree,
+  report: Report,
+  today: string | undefined,
+): { readonly model: Model; readonly found: readonly Diagnostic[] } {
   const schema = metaSchema();
   const broken = new Set<Place>();
   const walk = { definitions: schema.definitions, report, broken };
@@ -48,7 +53,7 @@ function judge(root: MapTree, report: Report): { readonly model: Model; readonly
       return value === undefined ? !REQUIRED.has(key) : !broken.has(value);
     });
   for (const rule of RULES) rule({ model, root, whole }, report);
-  return { model, found: withoutSilenced(report.found, root, report, broken.size === 0) };
+  return { model, found: withoutSilenced(report.found, root, report, broken.size === 0, today) };
 }
 
 function sorted(found: readonly Diagnostic[]): readonly Diagnostic[] {

@@ -32,6 +32,11 @@ export const WARNING_CODES = {
     "The LF Telemetry Data Policy expects consent; a contract that is on by default and claims it has something to explain.",
     "Say how the two go together, or ask first.",
   ),
+  "silence-ended": warning(
+    "an exception whose time is over",
+    "An exception without an end becomes the rule, and nobody remembers why.",
+    "Mend what it warns of, or give it a new date and a reason that still holds.",
+  ),
   "silence-stale": warning(
     "a silenced warning that isn't given",
     "A reason that explains nothing any more hides the next one.",

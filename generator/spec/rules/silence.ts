@@ -3,21 +3,32 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import { type Report, reportAbout } from "../report.js";
 import { at, itemsOf, type MapTree, textOf } from "../tree.js";
 
-/** Takes out the warnings that the spec silences with a reason. One that silences nothing is itself reported. Errors stay. */
+/**
+ * Takes out the warnings that the spec silences with a reason. One that silences nothing is itself reported. Errors stay.
+ * @param today `2026-06-12`: a silence that ended before no longer holds. Absent: they all hold.
+ */
 export function withoutSilenced(
   found: readonly Diagnostic[],
   root: MapTree,
   report: Report,
   judgedAll: boolean,
+  today = "",
 ): readonly Diagnostic[] {
   const silences = itemsOf(at(root, "silence")).flatMap((item) => {
     const place = at(item, "warning");
     const code = textOf(place);
-    return place === undefined || code === undefined || !WARNINGS.includes(code) ? [] : [{ code, place }];
+    const until = textOf(at(item, "until"));
+    return place === undefined || code === undefined || !WARNINGS.includes(code) ? [] : [{ code, place, until }];
   });
   const stale = reportAbout(report.file);
   const silenced = new Set<string>();
-  for (const { code, place } of silences) {
+  for (const { code, place, until } of silences) {
+    if (until !== undefined && today > until) {
+      stale.add("silence-ended", place, `${code} was to be silent until ${until}.`, {
+        hint: "Mend what it warns of, or give it a new date and a reason that still holds.",
+      });
+      continue;
+    }
     if (silenced.has(code))
       stale.add("silence-stale", place, `${code} is silenced a second time.`, { hint: "Remove this entry." });
     // A rule that could not run because of an error says nothing about its warning.

@@ -59,6 +59,7 @@ export function silence(warnings: readonly string[]): Schema {
       {
         warning: { description: "The warning's code.", enum: warnings },
         reason: { description: "Why it is right as it is. At least 20 characters.", type: "string", minLength: 20 },
+        until: { description: "The last day on which it holds, quoted.", type: "string", pattern: DATE },
       },
       ["warning", "reason"],
     ),
