@@ -7,9 +7,9 @@ const format = 1;
 
 const unlimited = "unlimited";
 
-/** The contract without the places in its YAML, without what is derived from other versions, and without names that only the YAML uses. */
+/** The contract without the places in its YAML, without what is derived from other versions, without queries, and without names that only the YAML uses. */
 export function freeze(model: Model): FrozenContract {
-  const { source: _source, frozen: _frozen, changes: _changes, ...contract } = model;
+  const { source: _source, frozen: _frozen, changes: _changes, queries: _queries, ...contract } = model;
   return withoutPlaces(contract) as FrozenContract;
 }
 

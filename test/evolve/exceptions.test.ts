@@ -8,7 +8,8 @@ const spec = readFileSync(join(casesFolder, "promise-added/base.yaml"), "utf8");
 const [warning] = readContract(spec, "events.yaml").diagnostics;
 const reason = "Nothing is deleted one by one; everything goes after ninety days.";
 const silenced = `${spec}\nsilence:\n  - { warning: ${warning?.code}, reason: "${reason}", until: "2026-12-31" }\n`;
-const codes = (text: string, today?: string) => readContract(text, "events.yaml", today).diagnostics.map(({ code }) => code);
+const codes = (text: string, today?: string) =>
+  readContract(text, "events.yaml", today).diagnostics.map(({ code }) => code);
 
 it("an exception stands in the spec, with a reason and the day on which it ends", () => {
   expect(warning?.severity).toBe("warning");
@@ -19,5 +20,8 @@ it("an exception stands in the spec, with a reason and the day on which it ends"
 });
 
 it.each(["version-not-raised", "epoch-not-raised", "frozen-edited", "silence-ended"])("nothing silences %s", (code) => {
-  expect(codes(silenced.replace(`warning: ${warning?.code}`, `warning: ${code}`))).toEqual([warning?.code, "unknown-value"]);
+  expect(codes(silenced.replace(`warning: ${warning?.code}`, `warning: ${code}`))).toEqual([
+    warning?.code,
+    "unknown-value",
+  ]);
 });
