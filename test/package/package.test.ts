@@ -23,7 +23,7 @@ describe("the package", () => {
   test("has no dependencies, and no script that runs where it is installed", () => {
     const manifest = JSON.parse(readFileSync("package.json", "utf8")) as Record<string, object | undefined>;
     expect(manifest.dependencies ?? manifest.peerDependencies ?? manifest.optionalDependencies).toBeUndefined();
-    expect(Object.keys(manifest.scripts ?? {}).filter((name) => /install/.test(name))).toEqual([]);
+    expect(Object.keys(manifest.scripts ?? {}).filter((name) => /install|^prepare$/.test(name))).toEqual([]);
     expect(packed.paths.filter((path) => !/^(dist\/|package\.json$|README\.md$|LICENSE$)/.test(path))).toEqual([]);
   });
 
@@ -118,7 +118,10 @@ describe.each(kinds)("a stranger's repository: $kind", ({ kind, manifest, files,
     mkdirSync(project, { recursive: true });
     put(project, "package.json", `${JSON.stringify(manifest, null, 4)}\n`);
     for (const [path, text] of Object.entries(files)) put(project, path, text);
-    expect(sh(project, `npm install -D "${packed.file}"`)).toMatchObject({ code: 0 });
+    expect(sh(project, `npm install -D "${packed.file}"`)).toMatchObject({
+      code: 0,
+      err: expect.not.stringContaining("script") as string,
+    });
     expect(readdirSync(join(project, "node_modules")).filter((name) => !name.startsWith("."))).toEqual(["plainsight"]);
 
     const before = filesOf(project);
@@ -137,6 +140,18 @@ describe.each(kinds)("a stranger's repository: $kind", ({ kind, manifest, files,
     for (const line of next) expect(sh(project, line), line).toMatchObject({ code: 0, err: "" });
     for (const line of compile) expect(sh(project, line), line).toEqual({ code: 0, out: "", err: "" });
 
+    // What CI will say to the pull request that brings it.
+    for (const line of [
+      ...commit("git init -q -b main", "package.json"),
+      "git update-ref refs/remotes/origin/main HEAD",
+      "npx plainsight freeze",
+      next[0] ?? "",
+    ])
+      expect(sh(project, line), line).toMatchObject({ code: 0 });
+    expect(
+      sh(project, `${next[1]?.replace("run telemetry:check", "run -s telemetry:check --")} --base origin/main`),
+    ).toMatchObject({ code: 0, err: "" });
+
     const worker = await receive(project);
     try {
       const variables = { MY_TOOL_TELEMETRY: "1", MY_TOOL_TELEMETRY_URL: worker.url };
@@ -151,6 +166,10 @@ describe.each(kinds)("a stranger's repository: $kind", ({ kind, manifest, files,
     }
   }, 180_000);
 });
+
+function commit(first: string, what: string): readonly string[] {
+  return [first, `git add ${what}`, "git -c user.name=stranger -c user.email=stranger@example.test commit -q -m first"];
+}
 
 function filesOf(project: string): string[] {
   return readdirSync(project, { recursive: true, encoding: "utf8" })

@@ -81,7 +81,7 @@ async function init(world: World, given: Given): Promise<ExitCode> {
       : `npx plainsight ${name}${languageFlag(answers.language)}`;
   const first = manager !== undefined && !installed ? `${manager.add} plainsight && ` : "";
   world.out(
-    `\nNext:\n  ${first}${run("gen")}\n  ${run("check")}\n\nThe first writes the client, the worker, TELEMETRY.md and the tests; the second holds them to the contract.\nThe contract is ${spec}: change it, and run the first again.\n`,
+    `\nNext:\n  ${first}${run("gen")}\n  ${run("check")}\n\nThe first writes the client, the worker, TELEMETRY.md and the tests; the second holds them to the contract.\nThe contract is ${spec}: change it, and run the first again.\nBefore its first release, or its first pull request: npx plainsight freeze keeps it as version 1.\n`,
   );
   return 0;
 }
