@@ -36,7 +36,7 @@ const withoutLibrary = {
   name: "without-library",
   setup: (build) => {
     build.onLoad({ filter: /ts-morph-common\.js$/ }, ({ path }) => {
-      const [before, ...rest] = readFileSync(path, "utf8").split(/const libFiles = \[\{[^]*?\n\s*\}\];/);
+      const [before, ...rest] = readFileSync(path, "utf8").split(/const libFiles = \[\{[\s\S]*?\n\s*\}\];/);
       if (rest.length !== 1) throw new Error(`${path} no longer has its library where it was.`);
       return { contents: `${before}const libFiles = [];${rest[0]}` };
     });

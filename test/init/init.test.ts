@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -7,7 +8,7 @@ import type { World } from "../../generator/cli/world.js";
 import { fillSpec, fillWorkflow } from "../../generator/init/fill.js";
 import { packageManagers } from "../../generator/init/package-managers.js";
 import { readContract } from "../../generator/spec/read-contract.js";
-import { emptyFolder, plainsight, write } from "../cli/project.js";
+import { binary, emptyFolder, plainsight, write } from "../cli/project.js";
 
 const template = (name: string) => readFileSync(join("templates/init", name), "utf8");
 const answers = {
@@ -98,6 +99,15 @@ describe("what is asked", () => {
     expect(said.join("")).toContain("--yes, or --url, --consent");
   });
   test("Ctrl-C is no answer", async () => expect((await asking({}, ["x", undefined])).answers).toBeUndefined());
+});
+
+test.runIf(spawnSync("script", ["--version"]).status === 0)("on a terminal: questions, Enter, and a contract", () => {
+  const folder = emptyFolder();
+  const typed = `(for answer in tool "" opt-out; do sleep 1; printf '%s\\r' "$answer"; done) | script -qec "'${process.execPath}' '${binary}' init" /dev/null`;
+  const { stdout } = spawnSync("sh", ["-c", typed], { cwd: folder, encoding: "utf8", timeout: 40_000 });
+  expect(stdout).toContain("The product's name");
+  expect(stdout).toContain("npx plainsight gen");
+  expect(readFileSync(join(folder, "spec/events.yaml"), "utf8")).toMatch(/^product: tool$[\s\S]*model: opt-out/m);
 });
 
 describe("what is there stays", () => {

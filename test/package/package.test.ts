@@ -34,6 +34,16 @@ describe("the package", () => {
       expect(notices).toMatch(new RegExp(`^- ${name} .*(MIT|ISC|Apache-2.0)`, "m"));
     expect(notices).not.toContain("brings no text of it");
   });
+
+  test("bundles nothing that we chose without saying why", () => {
+    const { devDependencies } = JSON.parse(readFileSync("package.json", "utf8")) as { devDependencies: object };
+    const notices = readFileSync("dist/THIRD-PARTY-NOTICES.txt", "utf8");
+    const reasons = readFileSync("CONTRIBUTING.md", "utf8");
+    const chosen = Object.keys(devDependencies).filter(
+      (name) => notices.includes(`\n- ${name} `) && name !== "typescript",
+    );
+    expect([...reasons.matchAll(/^\| `([^`]+)` \|/gm)].map(([, name]) => name).sort()).toEqual(chosen.sort());
+  });
 });
 
 /** One kind of project each: what it has before, how it is compiled, and how it calls its emitter. */
