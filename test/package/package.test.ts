@@ -148,6 +148,7 @@ describe.each(kinds)("a stranger's repository: $kind", ({ kind, manifest, files,
     const next = init.out.split("\n").flatMap((line) => /^ {2}(\S.*)$/.exec(line)?.[1] ?? []);
     expect(next).toHaveLength(2);
     for (const line of next) expect(sh(project, line), line).toMatchObject({ code: 0, err: "" });
+    expect(existsSync(join(project, "generated/test"))).toBe(kind !== "JavaScript in CommonJS");
     for (const line of compile) expect(sh(project, line), line).toEqual({ code: 0, out: "", err: "" });
 
     // What CI will say to the pull request that brings it.
