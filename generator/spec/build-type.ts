@@ -16,6 +16,8 @@ export function isUnsettled(type: Type): boolean {
   return type.kind === NOTHING.kind || (type.kind === "identifier" && type.identifier === undefined);
 }
 
+const TYPE_NAME = /^[a-z][a-z0-9_]*$/;
+
 /**
  * Lowers a type: a name, or a map with `type:` and its parameters (a field, a state key, the value of a metric).
  * @param owner the name by which an `identifier` finds itself: the field's or the state key's own.
@@ -23,8 +25,13 @@ export function isUnsettled(type: Type): boolean {
 export function buildType(tree: Tree, scope: Scope, owner: string): Type {
   const reference = tree.kind === "map" ? at(tree, "type") : tree;
   const name = textOf(reference);
-  if (reference === undefined || name === undefined || scope.walk.broken.has(tree)) return NOTHING;
+  if (reference === undefined || name === undefined) return NOTHING;
   const definition = typeNamed(name);
+  if (scope.walk.broken.has(tree)) {
+    // What is wrong beside it hides no misspelt type. A name of another form has been reported as such.
+    if (definition === undefined && TYPE_NAME.test(name)) namedType(name, reference, scope);
+    return NOTHING;
+  }
   const own = new Map(entriesOf(tree));
   if (definition !== undefined) return lower(definition, own, tree, scope, owner);
   const named = namedType(name, reference, scope);
