@@ -14,6 +14,8 @@ export interface Given {
 /** What can be seen of the project. */
 export interface Seen {
   readonly packageText: string | undefined;
+  /** Its tsconfig.json. */
+  readonly compilerText: string | undefined;
   /** Its folder's name. */
   readonly folder: string;
   readonly has: (path: string) => boolean;
@@ -68,10 +70,17 @@ async function answerTo(world: World, key: keyof typeof questions, usual: string
   }
 }
 
-/** TypeScript where the project has it; else what its package.json says about `.js` files. */
-function languageOf({ packageText, has }: Seen, type: unknown): Language {
-  if (has("tsconfig.json") || has("node_modules/typescript") || /"typescript"\s*:/.test(packageText ?? "")) return "ts";
-  return type === "module" ? "js" : "cjs";
+/**
+ * TypeScript where the project compiles what lies beside its sources; else JavaScript with declarations, of the kind that its
+ * package.json says. A `rootDir` shuts out TypeScript from elsewhere, and what is compiled to CommonJS may not ask where it lies.
+ */
+function languageOf({ packageText, compilerText, has }: Seen, type: unknown): Language {
+  const plain = type === "module" ? "js" : "cjs";
+  if (compilerText === undefined && !has("node_modules/typescript") && !/"typescript"\s*:/.test(packageText ?? ""))
+    return plain;
+  const rootDir = /"rootDir"\s*:\s*"(?!\.?\/?")/.test(compilerText ?? "");
+  const commonJs = type !== "module" && /"module"\s*:\s*"(?:commonjs|node(?:next|\d+))"/i.test(compilerText ?? "");
+  return rootDir || commonJs ? plain : "ts";
 }
 
 function packageOf(text: string | undefined): { readonly name?: string | undefined; readonly type?: unknown } {

@@ -59,7 +59,12 @@ test.each([...packageManagers, undefined])(
 );
 
 describe("what is asked", () => {
-  const seen = { packageText: '{"name": "@acme/Tool_One", "type": "module"}', folder: "else", has: () => false };
+  const seen = {
+    packageText: '{"name": "@acme/Tool_One", "type": "module"}',
+    compilerText: undefined,
+    folder: "else",
+    has: () => false,
+  };
   const asking = async (given: Given, typed: readonly (string | undefined)[] | undefined) => {
     const left = [...(typed ?? [])];
     const said: string[] = [];
@@ -108,6 +113,20 @@ test.runIf(spawnSync("script", ["--version"]).status === 0)("on a terminal: ques
   expect(stdout).toContain("The product's name");
   expect(stdout).toContain("npx plainsight gen");
   expect(readFileSync(join(folder, "spec/events.yaml"), "utf8")).toMatch(/^product: tool$[\s\S]*model: opt-out/m);
+});
+
+test.each<[string, string, string]>([
+  ["{}", '{"compilerOptions": {"module": "NodeNext"}}', "cjs"],
+  ['{"type": "module"}', '{"compilerOptions": {"module": "NodeNext"}}', "ts"],
+  ['{"type": "module"}', '{"compilerOptions": {"module": "NodeNext", "rootDir": "."}}', "ts"],
+  ['{"type": "module"}', '{"compilerOptions": {"module": "NodeNext", "rootDir": "./src"}}', "js"],
+  ["{}", '{"compilerOptions": {"module": "commonjs", "rootDir": "src"}}', "cjs"],
+  ["{}", '{"compilerOptions": {"module": "ESNext", "moduleResolution": "bundler"}}', "ts"],
+])("in %s with %s the client is %s", async (packageText, compilerText, language) => {
+  const world = { err: () => undefined } as unknown as World;
+  expect(
+    (await askAnswers(world, { yes: true }, { packageText, compilerText, folder: "x", has: () => true }))?.language,
+  ).toBe(language);
 });
 
 describe("what is there stays", () => {

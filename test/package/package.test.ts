@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Packed, pack, put, receive, sh, temporaryFolder, typescript } from "./stranger.js";
@@ -103,6 +103,23 @@ const kinds: readonly Kind[] = [
     },
   },
   {
+    kind: "TypeScript in src alone, made into CommonJS",
+    manifest: { name: "my-tool" },
+    files: {
+      "tsconfig.json": JSON.stringify({
+        compilerOptions: { ...compilerOptions, module: "CommonJS", rootDir: "src", outDir: "dist" },
+        include: ["src"],
+      }),
+      "src/main.ts": `import * as telemetry from "../generated/client/telemetry.js";\n${call}`,
+    },
+    compile: [typescript.tsc],
+    run: "node dist/main.js",
+    scripts: {
+      "telemetry:gen": "plainsight gen --language cjs",
+      "telemetry:check": "plainsight check --language cjs",
+    },
+  },
+  {
     kind: "JavaScript in CommonJS",
     manifest: { name: "my-tool", type: "commonjs" },
     files: { "main.js": `const telemetry = require("./generated/client/telemetry.js");\n${call}` },
@@ -148,7 +165,12 @@ describe.each(kinds)("a stranger's repository: $kind", ({ kind, manifest, files,
     const next = init.out.split("\n").flatMap((line) => /^ {2}(\S.*)$/.exec(line)?.[1] ?? []);
     expect(next).toHaveLength(2);
     for (const line of next) expect(sh(project, line), line).toMatchObject({ code: 0, err: "" });
-    expect(existsSync(join(project, "generated/test"))).toBe(kind !== "JavaScript in CommonJS");
+    expect(existsSync(join(project, "generated/test"))).toBe(!kind.includes("CommonJS"));
+    if (kind.startsWith("JavaScript in modules")) {
+      symlinkSync(join(process.cwd(), "node_modules/vitest"), join(project, "node_modules/vitest"));
+      symlinkSync(join(process.cwd(), "node_modules/ajv"), join(project, "node_modules/ajv"));
+      expect(sh(project, "node node_modules/vitest/vitest.mjs run generated/test")).toMatchObject({ code: 0 });
+    }
     for (const line of compile) expect(sh(project, line), line).toEqual({ code: 0, out: "", err: "" });
 
     // What CI will say to the pull request that brings it.

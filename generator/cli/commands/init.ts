@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { Option } from "commander";
 import { addScripts } from "../../init/add-scripts.js";
 import { fillSpec, fillWorkflow, languageFlag, scriptsFor } from "../../init/fill.js";
 import { packageManagers } from "../../init/package-managers.js";
+import { makeFolder } from "../../output/make-folder.js";
 import type { CliCommand } from "../command.js";
 import { askAnswers, type Given } from "../init-answers.js";
 import { tell } from "../read-contracts.js";
@@ -54,6 +55,7 @@ async function init(world: World, given: Given): Promise<ExitCode> {
   const packageText = readIfThere(at("package.json"));
   const answers = await askAnswers(world, given, {
     packageText,
+    compilerText: readIfThere(at("tsconfig.json")),
     folder: basename(world.cwd),
     has: (path) => existsSync(at(path)),
   });
@@ -99,7 +101,7 @@ async function isClean(world: World, text: string): Promise<boolean> {
 
 /** Never over anything, and through no dangling link. */
 function create(world: World, path: string, text: string): void {
-  mkdirSync(dirname(resolve(world.cwd, path)), { recursive: true });
+  makeFolder(dirname(resolve(world.cwd, path)));
   try {
     writeFileSync(resolve(world.cwd, path), text, { flag: "wx" });
     world.out(`+ ${path}\n`);
