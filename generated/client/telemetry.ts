@@ -23,7 +23,7 @@ declare const CODEGRAPH_BUILD: string | undefined;
  */
 export function setup(given?: Setup & { readonly host?: Partial<Host> }): void {
   if (typeof CODEGRAPH_BUILD === "string" && CODEGRAPH_BUILD === "codegraph-pro") return;
-  setupClient(client, given ?? {});
+  else setupClient(client, given ?? {});
 }
 
 /**
@@ -33,7 +33,7 @@ export function setup(given?: Setup & { readonly host?: Partial<Host> }): void {
 export function ask(where: "installer", options?: AskOptions): Promise<Decision> {
   if (typeof CODEGRAPH_BUILD === "string" && CODEGRAPH_BUILD === "codegraph-pro")
     return Promise.resolve({ enabled: false, decidedBy: "build" });
-  return askClient(client, where, options);
+  else return askClient(client, where, options);
 }
 
 /**
@@ -41,7 +41,7 @@ export function ask(where: "installer", options?: AskOptions): Promise<Decision>
  */
 export function flush(within?: number): Promise<void> {
   if (typeof CODEGRAPH_BUILD === "string" && CODEGRAPH_BUILD === "codegraph-pro") return Promise.resolve();
-  return flushClient(client, within);
+  else return flushClient(client, within);
 }
 
 /**
@@ -49,7 +49,7 @@ export function flush(within?: number): Promise<void> {
  */
 export function commandStart(command: string): void {
   if (typeof CODEGRAPH_BUILD === "string" && CODEGRAPH_BUILD === "codegraph-pro") return;
-  if (["init", "index", "sync", "uninit", "upgrade"].includes(command)) startFlush(client);
+  else if (["init", "index", "sync", "uninit", "upgrade"].includes(command)) startFlush(client);
 }
 
 /**
@@ -57,13 +57,13 @@ export function commandStart(command: string): void {
  */
 export function commandEnd(command: string): Promise<void> {
   if (typeof CODEGRAPH_BUILD === "string" && CODEGRAPH_BUILD === "codegraph-pro") return Promise.resolve();
-  return ["install", "init", "index", "uninit"].includes(command) ? flushClient(client) : Promise.resolve();
+  else return ["install", "init", "index", "uninit"].includes(command) ? flushClient(client) : Promise.resolve();
 }
 
 /** For programs that stay: sends what is due every 6 hours. It doesn't keep the process alive. */
 export function flushEvery(): void {
   if (typeof CODEGRAPH_BUILD === "string" && CODEGRAPH_BUILD === "codegraph-pro") return;
-  flushEveryInterval(client, 21600000);
+  else flushEveryInterval(client, 21600000);
 }
 
 const indexContract: EventContract = {
@@ -97,7 +97,7 @@ const indexContract: EventContract = {
  */
 export function index(fields: Index): void {
   if (typeof CODEGRAPH_BUILD === "string" && CODEGRAPH_BUILD === "codegraph-pro") return;
-  queueEvent(client, indexContract, fields);
+  else queueEvent(client, indexContract, fields);
 }
 
 const installContract: EventContract = {
@@ -123,7 +123,7 @@ const installContract: EventContract = {
  */
 export function install(fields: Install): void {
   if (typeof CODEGRAPH_BUILD === "string" && CODEGRAPH_BUILD === "codegraph-pro") return;
-  queueEvent(client, installContract, fields);
+  else queueEvent(client, installContract, fields);
 }
 
 const uninstallContract: EventContract = {
@@ -146,7 +146,7 @@ const uninstallContract: EventContract = {
  */
 export function uninstall(fields: Uninstall): void {
   if (typeof CODEGRAPH_BUILD === "string" && CODEGRAPH_BUILD === "codegraph-pro") return;
-  queueEvent(client, uninstallContract, fields);
+  else queueEvent(client, uninstallContract, fields);
 }
 
 const usageRollupRollup = /* @__PURE__ */ createRollup(client, {
@@ -183,11 +183,12 @@ export function count(
   client?: UsageRollup["client"],
 ): void {
   if (typeof CODEGRAPH_BUILD === "string" && CODEGRAPH_BUILD === "codegraph-pro") return;
-  add(usageRollupRollup, rowOf(usageRollupRollup, name, kind, part(client, "name"), part(client, "version")), ok);
+  else add(usageRollupRollup, rowOf(usageRollupRollup, name, kind, part(client, "name"), part(client, "version")), ok);
 }
 
 /** `count` bound to one group, which is looked up once: for paths where every nanosecond counts. */
 export function counter(kind: UsageRollup["kind"], name: UsageRollup["name"], client?: UsageRollup["client"]): Counter {
   if (typeof CODEGRAPH_BUILD === "string" && CODEGRAPH_BUILD === "codegraph-pro") return nowhere;
-  return bind(usageRollupRollup, rowOf(usageRollupRollup, name, kind, part(client, "name"), part(client, "version")));
+  else
+    return bind(usageRollupRollup, rowOf(usageRollupRollup, name, kind, part(client, "name"), part(client, "version")));
 }

@@ -73,7 +73,7 @@ export function named(fields: readonly Field[]): readonly Given[] {
 export function setupFields(model: Model): readonly Given[] {
   const everywhere = [...model.common, ...model.destination.urlFields, ...headerFields(model)];
   const own = [...model.events.flatMap(({ fields }) => fields), ...model.metrics.flatMap(({ labels }) => labels)];
-  const fields = [...everywhere.filter((field) => isGiven(model, field)), ...[...everywhere, ...own].filter(({ from }) => from.kind === "setup")];
+  const fields = [...everywhere.filter((field) => isGiven(model, field)), ...[...everywhere, ...own].filter((field) => field.from.kind === "setup" && !isConstant(field))];
   const byName = new Map(fields.filter(({ legacy }) => !legacy).map((field) => [inputName(field), { name: inputName(field), field }]));
   return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
@@ -132,7 +132,14 @@ function emitterName(codeName: string): string {
   return TAKEN.has(codeName) ? `${codeName}Event` : codeName;
 }
 
-function isGiven(model: Model, { from }: Field): boolean {
+/** Whether there is but one value, which nobody has to give. Where it may be absent, the caller says whether it is there. */
+export function isConstant({ from, type, optional }: Field): boolean {
+  return (from.kind === "call" || from.kind === "setup") && type.schema.const !== undefined && !optional;
+}
+
+function isGiven(model: Model, field: Field): boolean {
+  const { from } = field;
+  if (isConstant(field)) return false;
   if (from.kind !== "identifier") return from.kind === "call";
   return model.identifiers.find(({ name }) => name === from.identifier)?.madeFrom === "platform-id";
 }

@@ -11,8 +11,9 @@ export interface Emitter {
   readonly doc: readonly string[];
   readonly parameters: readonly Parameter[];
   readonly returns: string;
-  /** What it does, as one expression; undefined for what has to return something even where telemetry is absent. */
+  /** What it does, as one expression on one line; and over several, where a line may be too long. */
   readonly does: string;
+  readonly broken?: string;
   /** What its twin returns. */
   readonly twin?: string;
   /** What the runtime is told about it. It stands beside the function, so that a bundler drops both or neither. */
@@ -81,9 +82,9 @@ function rollupEmitters(model: Model, event: Event, call: RollupCall): readonly 
   const ok = call.ok ? [{ name: "ok", type: "boolean", optional: false }] : [];
   const raw = by.map((field) => rawValue(field.wireName, call));
   const parts = raw.some((one) => one.startsWith("part(")) ? ["part"] : [];
-  const row = `rowOf(${[data, ...raw.slice(0, 4), ...(raw.length > 4 ? [`[${raw.slice(4).join(", ")}]`] : [])].join(", ")})`;
+  const row = onOneLine("rowOf", [data, ...raw.slice(0, 4), ...(raw.length > 4 ? [`[${raw.slice(4).join(", ")}]`] : [])]);
   const contract = { name: event.wireName, by: fieldsData(model, by), counters: rollup.counters.map(({ wireName }) => wireName) };
-  const start = `export const ${data} = /* @__PURE__ */ createRollup(client, `;
+  const start = `const ${data} = /* @__PURE__ */ createRollup(client, `;
   const counts = rollup.counters.map(({ wireName, counts }) => `\`${wireName}\`: ${counts}.`).join(" ");
   return [
     {
@@ -91,7 +92,8 @@ function rollupEmitters(model: Model, event: Event, call: RollupCall): readonly 
       doc: [...docOf(event), `Adds one call in memory; nothing else happens here. ${counts}`],
       parameters: [...required, ...ok, ...optional],
       returns: "void",
-      does: `add(${[data, row, ...(call.ok ? ["ok"] : [])].join(", ")})`,
+      does: onOneLine("add", [data, row, ...(call.ok ? ["ok"] : [])]),
+      broken: onSeveral("add", [data, row, ...(call.ok ? ["ok"] : [])]),
       data: { name: data, type: "", value: `/* @__PURE__ */ createRollup(client, ${literal(contract as Literal, "", start.length, 2)})` },
       uses: { rollup: ["add", "createRollup", ...parts, "rowOf"], makers: callsIn(contract as Literal) },
       types: by.length === 0 ? [] : [type],
@@ -101,12 +103,21 @@ function rollupEmitters(model: Model, event: Event, call: RollupCall): readonly 
       doc: [`\`${call.emitter}\` bound to one group, which is looked up once: for paths where every nanosecond counts.`],
       parameters: [...required, ...optional],
       returns: "Counter",
-      does: `bind(${data}, ${row})`,
+      does: onOneLine("bind", [data, row]),
+      broken: onSeveral("bind", [data, row]),
       twin: "nowhere",
       uses: { rollup: [...parts, "rowOf"], counter: ["bind"], "no-counter": ["type Counter", "nowhere"] },
       types: [],
     },
   ];
+}
+
+function onOneLine(name: string, args: readonly string[]): string {
+  return `${name}(${args.join(", ")})`;
+}
+
+function onSeveral(name: string, args: readonly string[]): string {
+  return `${name}(\n${args.map((arg) => `  ${arg},\n`).join("")})`;
 }
 
 function parameter(name: string, type: string, optional: boolean): Parameter {
@@ -115,7 +126,7 @@ function parameter(name: string, type: string, optional: boolean): Parameter {
 
 /** A parameter can't be called as what its function's body names, nor as a word of the language. */
 function local(name: string): string {
-  return ["add", "rowOf", "part", "ok", "bind", "nowhere"].includes(name) ? `${name}_` : functionName(name);
+  return ["add", "bind", "nowhere", "ok", "part", "rowOf"].includes(name) ? `${name}_` : functionName(name);
 }
 
 /** How the raw value of a grouping field is reached from the emitter's parameters. */

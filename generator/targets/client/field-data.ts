@@ -1,4 +1,4 @@
-import { type Given, givenFields, inputName, named } from "../../code/call-shape.js";
+import { type Given, givenFields, inputName, isConstant, named } from "../../code/call-shape.js";
 import { Call, type Literal } from "../../code/literal.js";
 import type { Field, Match, Model, Type } from "../../model/model.js";
 
@@ -15,6 +15,7 @@ export function fieldData(model: Model, field: Field, code?: string): Literal {
   };
 
   function sourceData({ from }: Field): Literal {
+    if (isConstant(field)) return "constant";
     if (code !== undefined && given(model, field) !== undefined) return undefined;
     if (from.kind === "identifier") return { identifier: from.identifier };
     if (from.kind === "env") return { env: from.env, is: matchData(from.is) };

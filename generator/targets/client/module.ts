@@ -40,9 +40,9 @@ export function functionStructure({ name, doc, parameters, returns }: Emitter, s
   const list = parameters.map((one) => `${one.name}${one.optional ? "?" : ""}: ${one.type}`);
   const line = `export function ${name}(${list.join(", ")}): ${returns} {${statements.length === 0 ? "}" : ""}`;
   const docs = doc.filter((part) => part !== "");
-  // What ts-morph has no form for: parameters below each other, and an empty body on the same line.
-  if (line.length > width || statements.length === 0) {
-    const body = statements.length === 0 ? "{}" : `{\n${statements.map((statement) => `  ${statement}\n`).join("")}}`;
+  // What ts-morph has no form for: parameters below each other, an empty body on the same line, a statement over several.
+  if (line.length > width || statements.length === 0 || statements.some((statement) => statement.includes("\n"))) {
+    const body = statements.length === 0 ? "{}" : `{\n${statements.map((statement) => `  ${statement.replaceAll("\n", "\n  ")}\n`).join("")}}`;
     const parameters = line.length > width ? `\n${list.map((one) => `  ${one},\n`).join("")}` : list.join(", ");
     return `${docComment(docs)}export function ${name}(${parameters}): ${returns} ${body}\n`;
   }

@@ -47,18 +47,21 @@ export function printSamples(emitters: readonly Emitter[]): string {
  * Behind `else`, and not just below: a bundler that knows the build then sees at once that it is never reached, and drops
  * everything that only it would have needed. Below a `return` most of them don't.
  */
-function body({ does, returns, twin }: Emitter, guard: string | undefined): readonly string[] {
-  const statement = returns === "void" ? `${does};` : `return ${does};`;
-  if (guard === undefined) return [broken(statement, 2)];
+function body(emitter: Emitter, guard: string | undefined): readonly string[] {
+  if (guard === undefined) return [statementOf(emitter, 2)];
+  const { twin } = emitter;
   const absent = `if (${guard}) return${twin === undefined ? "" : ` ${twin}`};`;
   const first = absent.length + 2 <= 120 ? absent : absent.replace(") return", ")\n  return");
-  const rest = `else ${statement}`;
-  return [first, rest.length + 2 <= 120 ? rest : `else\n  ${broken(statement, 4).replaceAll("\n", "\n  ")}`];
+  const rest = `else ${statementOf(emitter, 0)}`;
+  return [first, rest.length + 2 <= 120 ? rest : `else\n  ${statementOf(emitter, 4).replaceAll("\n", "\n  ")}`];
 }
 
-/** A returned choice that is too long for its line stands on three, as prettier puts it. */
-function broken(statement: string, indent: number): string {
-  return statement.length + indent <= 120 ? statement : statement.replace(/ ([?:]) /g, "\n  $1 ");
+/** What it does as a statement. Too long for its line, a choice stands on three and a call has its arguments below each other. */
+function statementOf({ does, broken, returns }: Emitter, indent: number): string {
+  const start = returns === "void" ? "" : "return ";
+  const line = `${start}${does};`;
+  if (indent === 0 || line.length + indent <= 120) return line;
+  return broken === undefined ? line.replace(/ ([?:]) /g, "\n  $1 ") : `${start}${broken};`;
 }
 
 function withoutTwin(emitter: Emitter): Emitter {

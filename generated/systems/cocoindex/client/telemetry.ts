@@ -18,7 +18,7 @@ if (!(typeof COCOINDEX_BUILD === "string" && COCOINDEX_BUILD === "debug")) conse
  */
 export function setup(given: Setup & { readonly host?: Partial<Host> }): void {
   if (typeof COCOINDEX_BUILD === "string" && COCOINDEX_BUILD === "debug") return;
-  setupClient(client, given);
+  else setupClient(client, given);
 }
 
 /**
@@ -27,7 +27,7 @@ export function setup(given: Setup & { readonly host?: Partial<Host> }): void {
  */
 export function flush(within?: number): Promise<void> {
   if (typeof COCOINDEX_BUILD === "string" && COCOINDEX_BUILD === "debug") return Promise.resolve();
-  return settled(client, within);
+  else return settled(client, within);
 }
 
 const appCreateContract: EventContract = { name: "app_create", fields: [] };
@@ -38,7 +38,7 @@ const appCreateContract: EventContract = { name: "app_create", fields: [] };
  */
 export function appCreate(): void {
   if (typeof COCOINDEX_BUILD === "string" && COCOINDEX_BUILD === "debug") return;
-  sendEvent(client, appCreateContract);
+  else sendEvent(client, appCreateContract);
 }
 
 const appDropContract: EventContract = { name: "app_drop", fields: [] };
@@ -49,7 +49,7 @@ const appDropContract: EventContract = { name: "app_drop", fields: [] };
  */
 export function appDrop(): void {
   if (typeof COCOINDEX_BUILD === "string" && COCOINDEX_BUILD === "debug") return;
-  sendEvent(client, appDropContract);
+  else sendEvent(client, appDropContract);
 }
 
 const appUpdateContract: EventContract = { name: "app_update", fields: [] };
@@ -60,7 +60,7 @@ const appUpdateContract: EventContract = { name: "app_update", fields: [] };
  */
 export function appUpdate(): void {
   if (typeof COCOINDEX_BUILD === "string" && COCOINDEX_BUILD === "debug") return;
-  sendEvent(client, appUpdateContract);
+  else sendEvent(client, appUpdateContract);
 }
 
 const initContract: EventContract = { name: "init", fields: [] };
@@ -71,5 +71,5 @@ const initContract: EventContract = { name: "init", fields: [] };
  */
 export function init(): void {
   if (typeof COCOINDEX_BUILD === "string" && COCOINDEX_BUILD === "debug") return;
-  sendEvent(client, initContract, undefined, oncePerProcess);
+  else sendEvent(client, initContract, undefined, oncePerProcess);
 }

@@ -110,6 +110,8 @@ export type FieldContract = ValueContract & {
 
 /** Absent: the caller of the emitter gives it. */
 export type FieldSource =
+  /** There is but one value. */
+  | "constant"
   | "setup"
   | "package-version"
   | "schema-version"

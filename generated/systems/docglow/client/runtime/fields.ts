@@ -14,7 +14,7 @@ type Values = Record<string, unknown>;
 export function fill(fields: readonly FieldContract[], read: (field: FieldContract) => unknown, done: Readonly<Values> = {}): Values | undefined {
   const filled: Values = {};
   for (const field of fields) {
-    const value = Object.hasOwn(done, field.name) ? done[field.name] : valueOf(field, () => read(field));
+    const value = Object.hasOwn(done, field.name) ? done[field.name] : valueOf(field, () => (field.from === "constant" ? field.schema?.const : read(field)));
     if (value !== undefined) filled[field.name] = value;
   }
   for (const { name, onlyWhen = {}, optional } of fields) {

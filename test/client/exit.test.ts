@@ -1,0 +1,113 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { endpoint } from "./endpoint.js";
+import { codegraph, program, queued, run, temporary } from "./program.js";
+
+/** Ways in which a process ends right after it counted. What was counted reaches the disk, and the end stays what it was. */
+const ways = {
+  "process.exit() in the same tick": "process.exit(7)",
+  "running out of work": "",
+  "an exception that nobody catches": "throw new Error('of the program')",
+  "a rejection that nobody handles": "Promise.reject(new Error('of the program'))",
+  SIGTERM: "process.kill(process.pid, 'SIGTERM'); setTimeout(() => undefined, 5000)",
+  SIGINT: "process.kill(process.pid, 'SIGINT'); setTimeout(() => undefined, 5000)",
+  SIGHUP: "process.kill(process.pid, 'SIGHUP'); setTimeout(() => undefined, 5000)",
+  "SIGTERM where the program ends itself": "process.on('SIGTERM', () => process.exit(3)); process.kill(process.pid, 'SIGTERM'); setTimeout(() => undefined, 5000)",
+  "SIGKILL after the burst": "setImmediate(() => setImmediate(() => process.kill(process.pid, 'SIGKILL'))); setTimeout(() => undefined, 5000)",
+} as const;
+
+let file: string;
+let bare: string;
+beforeAll(async () => {
+  const ends = `({ ${Object.entries(ways).map(([name, code]) => `${JSON.stringify(name)}() { ${code} }`).join(",\n")} })[process.argv[2]]();`;
+  file = await program(`${codegraph} telemetry.count("cli_command", "affected", true); install(); ${ends}`);
+  bare = await program(ends);
+});
+
+const lines = (home: string) => queued(home).map((line) => (JSON.parse(line) as { event: string }).event).sort();
+
+describe("what was counted survives", () => {
+  it.each(Object.keys(ways))("%s", async (way) => {
+    const home = temporary();
+    const [with_, without] = await Promise.all([run(file, { home, args: [way] }), run(bare, { home: temporary(), args: [way] })]);
+    expect([with_.code, with_.signal, with_.stdout]).toEqual([without.code, without.signal, without.stdout]);
+    expect(lines(home)).toEqual(["install", "usage_rollup"]);
+  });
+
+  it("a worker thread, a cluster's child, and their parents", async () => {
+    const home = temporary();
+    const source = `${codegraph}
+      import { isMainThread, Worker } from "node:worker_threads";
+      import cluster from "node:cluster";
+      import { fileURLToPath } from "node:url";
+      telemetry.count("cli_command", isMainThread ? (cluster.isPrimary ? "parent" : "child") : "thread", true);
+      if (isMainThread && cluster.isPrimary) {
+        new Worker(fileURLToPath(import.meta.url));
+        cluster.fork().on("message", () => undefined);
+      } else if (isMainThread) setTimeout(() => process.disconnect(), 50);`;
+    expect((await run(await program(source), { home })).code).toBe(0);
+    const names = queued(home).map((line) => (JSON.parse(line) as { by: { name: string } }).by.name);
+    expect(names.sort()).toEqual(["child", "parent", "thread"]);
+  });
+
+  it("a thread that is terminated right after its burst", async () => {
+    const home = temporary();
+    const source = `${codegraph}
+      import { isMainThread, parentPort, Worker } from "node:worker_threads";
+      import { fileURLToPath } from "node:url";
+      if (isMainThread) { const worker = new Worker(fileURLToPath(import.meta.url)); worker.on("message", () => worker.terminate()); }
+      else { telemetry.count("cli_command", "thread", true); setImmediate(() => setImmediate(() => parentPort.postMessage("done"))); setTimeout(() => undefined, 5000); }`;
+    await run(await program(source), { home });
+    expect(lines(home)).toEqual(["usage_rollup"]);
+  });
+});
+
+describe("a send on its way when the process ends", () => {
+  it("is done with if it was handed over, and goes back if not", async () => {
+    const slow = await endpoint("never");
+    const source = `${codegraph}
+      telemetry.setup({ host: { send: (request) => process.argv[2] === "over" ? send({ ...request, url: ENDPOINT }) : new Promise(() => undefined) } });
+      install();
+      telemetry.flush();
+      setTimeout(() => process.exit(0), 400);`;
+    const file = await program(source);
+    const left = await Promise.all(
+      ["over", "never left"].map(async (what) => {
+        const home = temporary();
+        await run(file, { home, args: [what], env: { ENDPOINT: slow.url } });
+        return lines(home);
+      }),
+    );
+    expect(left).toEqual([[], ["install"]]);
+    expect(slow.requests).toHaveLength(1);
+    await slow.close();
+  });
+
+  it("off reaches a process that runs already, and nothing comes back at its exit", async () => {
+    const to = await endpoint();
+    const home = temporary();
+    const source = `${codegraph}
+      import { telemetryCommand } from "./generated/client/command.js";
+      if (process.argv[2] === "off") await telemetryCommand(["off"]);
+      else {
+        install();
+        await new Promise((resolve) => setTimeout(resolve, 30));
+        console.log("recorded");
+        await new Promise((resolve) => process.stdin.on("data", resolve));
+        telemetry.count("cli_command", "affected", true);
+        install();
+        await telemetry.flush();
+        process.exit(0);
+      }`;
+    const file = await program(source);
+    const { spawn } = await import("node:child_process");
+    const daemon = spawn(process.execPath, [file, "run"], { env: { HOME: home, ENDPOINT: to.url }, stdio: ["pipe", "pipe", "inherit"] });
+    await new Promise((resolve) => daemon.stdout.once("data", resolve));
+    expect(lines(home)).toEqual(["install"]);
+    expect((await run(file, { home, args: ["off"] })).code).toBe(0);
+    expect(lines(home)).toEqual([]);
+    daemon.stdin.write("go\n");
+    await new Promise((resolve) => daemon.once("close", resolve));
+    expect([lines(home), to.requests]).toEqual([[], []]);
+    await to.close();
+  });
+});
