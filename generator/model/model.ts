@@ -2,11 +2,13 @@ import type { Consent, Identifier } from "./consent.js";
 import type { Event, Field, Metric } from "./fields.js";
 import type { FrozenContract } from "./frozen.js";
 import type { Node } from "./node.js";
+import type { Query } from "./query.js";
 import type { Delivery, Destination, Guarantee, Ingest, Wire } from "./transport.js";
 
 export type * from "./consent.js";
 export type * from "./fields.js";
 export type * from "./node.js";
+export type * from "./query.js";
 export type * from "./transport.js";
 
 /**
@@ -41,7 +43,10 @@ export interface Model extends Node {
   readonly wire: Wire;
   readonly delivery: Delivery;
   readonly ingest: Ingest;
+  /** What is made of the data, as printed. */
   readonly dashboards: readonly string[];
+  /** Those of them that say what they are made of. */
+  readonly queries: readonly Query[];
   readonly openQuestions: readonly string[];
   readonly history: readonly HistoryEntry[];
   /** Highest number of bits that one event may carry, where the spec sets a limit. */

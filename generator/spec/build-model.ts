@@ -1,5 +1,6 @@
 import type { Guarantee, Identifier, Model } from "../model/model.js";
 import { buildConsent } from "./build-consent.js";
+import { buildQueries, dashboardTitles } from "./build-dashboards.js";
 import { buildDelivery, buildWire } from "./build-delivery.js";
 import { buildDestination, present } from "./build-destination.js";
 import { buildEvents, buildMetrics } from "./build-events.js";
@@ -53,7 +54,8 @@ export function buildModel(root: MapTree, walk: Walk): Model {
     wire: buildWire(section("wire")),
     delivery: buildDelivery(section("delivery"), scope),
     ingest: buildIngest(at(root, "ingest"), at(root, "metrics") !== undefined, root, scope),
-    dashboards: textsOf(at(root, "dashboards")),
+    dashboards: dashboardTitles(at(root, "dashboards")),
+    queries: buildQueries(at(root, "dashboards"), at(root, "metrics") !== undefined, scope),
     openQuestions: textsOf(at(root, "open_questions")),
     history: itemsOf(at(root, "history")).map((entry) => ({
       at: spanOf(scope, entry),

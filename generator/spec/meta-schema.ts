@@ -1,6 +1,7 @@
 import { printJson } from "../code/print-json.js";
 import { WARNINGS } from "../diagnostics/codes.js";
 import { CONSENT } from "./structure/consent.js";
+import { DASHBOARDS } from "./structure/dashboards.js";
 import { DESTINATION } from "./structure/destination.js";
 import { EVENTS, METRICS } from "./structure/events.js";
 import { FIELD_DEFINITIONS } from "./structure/fields.js";
@@ -48,7 +49,7 @@ export const TOP_LEVEL = {
   wire: { description: "The format of what travels.", ...WIRE },
   delivery: described("When it is sent.", DELIVERY),
   ingest: described("What the receiver does.", INGEST),
-  dashboards: texts("What is made of the data. Printed."),
+  dashboards: { description: "What is made of the data. Printed; what says how becomes queries.", ...DASHBOARDS },
   open_questions: texts("What is not decided yet. Printed."),
   silence: { description: "Warnings that are right as they are, each with its reason.", ...silence(WARNINGS) },
   history: { description: "What changed, one entry for each schema_version.", ...HISTORY },

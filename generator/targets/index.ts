@@ -1,4 +1,5 @@
 import { clientTarget } from "./client/client.js";
+import { dashboardsTarget } from "./dashboards/dashboards.js";
 import { docsTarget } from "./docs/docs.js";
 import { htmlTarget } from "./html/html.js";
 import { schemaTarget } from "./schema/schema.js";
@@ -7,4 +8,12 @@ import { testsTarget } from "./tests/tests.js";
 import { workerTarget } from "./worker/worker.js";
 
 /** Everything that a contract becomes: one line per target, in the order in which `--help` names them. */
-export const targets = [schemaTarget, clientTarget, workerTarget, docsTarget, htmlTarget, testsTarget] as const satisfies readonly Target[];
+export const targets = [
+  schemaTarget,
+  clientTarget,
+  workerTarget,
+  docsTarget,
+  htmlTarget,
+  dashboardsTarget,
+  testsTarget,
+] as const satisfies readonly Target[];

@@ -67,6 +67,11 @@ export const RULE_CODES = {
     "There would be nothing to group by or to count in.",
     "Correct the name, or declare the field.",
   ),
+  "dashboard-unknown": error(
+    "a dashboard of something that isn't in the contract",
+    "Its query would find nothing, silently.",
+    "Correct the name, or declare the field.",
+  ),
   "rollup-without-day": error("a rollup without its day", "A rollup is a daily total.", "Begin one_per with day."),
   "rollup-field-unfilled": error(
     "a field that a rollup can't fill in",

@@ -1,5 +1,6 @@
 import { conditions } from "./conditions.js";
 import { consentWays } from "./consent-ways.js";
+import { dashboards } from "./dashboards.js";
 import { guarantees } from "./guarantees.js";
 import { history } from "./history.js";
 import { identifierHash } from "./identifier-hash.js";
@@ -27,6 +28,7 @@ export const RULES: readonly Rule[] = [
   names,
   history,
   sources,
+  dashboards,
   doNotTrack,
   notStated,
   anonymousClaim,

@@ -9,9 +9,10 @@ import {
   type Section,
   say,
 } from "../../code/document.js";
+import { tableName } from "../../code/sql.js";
 import type { Model } from "../../model/model.js";
 import { forgetSql, identifierFields, retentionSql } from "./schema-sql.js";
-import { columns, type SinkName, sinkName, sinkOf, tableName } from "./sinks.js";
+import { columns, type SinkName, sinkName, sinkOf } from "./sinks.js";
 import { workerName } from "./wrangler.js";
 
 /** The commands that a sink needs before the first deployment: queues, tables, secrets. */

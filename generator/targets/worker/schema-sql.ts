@@ -1,8 +1,6 @@
 import { commentText } from "../../code/comment.js";
+import { type Dialect, sqlField as fieldText, sqlName as name, tableName, sqlText as text } from "../../code/sql.js";
 import type { Field, Model } from "../../model/model.js";
-import { tableName } from "./sinks.js";
-
-export type Dialect = "sqlite" | "postgres";
 
 /**
  * One table for whatever the contract ever says, so that a new field needs no migration, and a view per event with a column
@@ -102,10 +100,6 @@ function typed(field: Field, dialect: Dialect): string {
   return typeof field.example === "boolean" ? `(${value})::boolean` : value;
 }
 
-function fieldText(field: string, dialect: Dialect): string {
-  return dialect === "postgres" ? `fields ->> ${text(field)}` : `fields ->> ${text(`$.${JSON.stringify(field)}`)}`;
-}
-
 /** As text, whatever the identifier is: in SQLite a number never equals a text. */
 function identifierText(field: string, dialect: Dialect): string {
   return dialect === "postgres" ? fieldText(field, dialect) : `CAST(${fieldText(field, dialect)} AS TEXT)`;
@@ -116,13 +110,4 @@ function shapes(model: Model): readonly { readonly event: string; readonly field
     ...model.events.map((event) => ({ event: event.wireName, fields: [...model.common, ...event.fields] })),
     ...model.metrics.map((metric) => ({ event: metric.wireName, fields: metric.labels })),
   ];
-}
-
-/** Postgres cuts names at 63 bytes, silently. */
-function name(identifier: string): string {
-  return `"${identifier.slice(0, 63).replaceAll('"', '""')}"`;
-}
-
-function text(value: string): string {
-  return `'${value.replaceAll("'", "''")}'`;
 }

@@ -1,3 +1,4 @@
+import { tableName } from "../../code/sql.js";
 import type { JsonValue } from "../../model/json-schema.js";
 import type { Field, Model } from "../../model/model.js";
 
@@ -48,11 +49,6 @@ export function sinkContract(model: Model): { readonly [key: string]: JsonValue 
     ...(sinkOf(model).sql === undefined ? {} : { table: tableName(model) }),
     ...(sinkOf(model).binding === "ANALYTICS" ? { columns: columns(model) } : {}),
   };
-}
-
-/** `code-graph` → `code_graph_telemetry`. */
-export function tableName(model: Model): string {
-  return `${model.product.replaceAll("-", "_")}_telemetry`;
 }
 
 /** What Analytics Engine offers, besides the event's name and a metric's value. */

@@ -31,6 +31,7 @@ const elsewhere: readonly (readonly [path: RegExp, why: string, when?: (model: M
     "the event's name is not sent",
     ({ wire }) => wire.format === "json" && wire.eventKey === undefined,
   ],
+  [/^queries\./, "how a dashboard is made; its title is printed"],
   [/wire\.format$/, "each form has other keys"],
 ];
 

@@ -1,0 +1,72 @@
+import type { JsonValue } from "../../model/json-schema.js";
+import type { Field, Model, Period } from "../../model/model.js";
+import { isList, type Resolved } from "./queries.js";
+
+type Json = { readonly [key: string]: JsonValue };
+
+/** A body for `POST /api/projects/:id/insights/` of each query. */
+export function posthogInsights(model: Model, queries: readonly Resolved[]): readonly Json[] {
+  return queries.map((query) => ({
+    name: query.title,
+    query: { kind: "InsightVizNode", source: trends(query, model) },
+  }));
+}
+
+const since: Readonly<Record<Period, string>> = { day: "-30d", week: "-90d", month: "-365d" };
+
+function trends(query: Resolved, model: Model): Json {
+  const { by, of, per, where } = query;
+  const properties = where.map(({ value, wireName }) => {
+    return {
+      key: wireName,
+      value: [typeof value === "boolean" ? String(value) : value],
+      operator: "exact",
+      type: "event",
+    };
+  });
+  const series = {
+    kind: "EventsNode",
+    event: of ?? null,
+    name: of ?? "All events",
+    custom_name: query.title,
+    ...math(query, model),
+    ...(properties.length === 0 ? {} : { properties }),
+  };
+  return {
+    kind: "TrendsQuery",
+    series: [series],
+    interval: per ?? "day",
+    dateRange: { date_from: per === undefined ? "all" : since[per] },
+    ...(by.length === 0 ? {} : { breakdownFilter: { breakdowns: breakdowns(by) } }),
+    trendsFilter: {
+      display: per !== undefined ? "ActionsLineGraph" : by.length > 0 ? "ActionsBarValue" : "BoldNumber",
+    },
+  };
+}
+
+/** Where the identifier is what PostHog tells persons apart by, its own count of them. */
+function math({ measure }: Resolved, { ingest }: Model): Json {
+  if (measure.kind === "count") return { math: "total" };
+  if (measure.kind === "sum") return { math: "sum", math_property: measure.field ?? "" };
+  return measure.field === ingest.forwardTo?.distinctId
+    ? { math: "dau" }
+    : { math: "hogql", math_hogql: `count(DISTINCT ${property(measure.field)})` };
+}
+
+/** PostHog groups by at most three; more become one. */
+function breakdowns(by: readonly Field[]): readonly Json[] {
+  if (by.length > 3)
+    return [{ type: "hogql", property: `concat(${by.map((field) => `toString(${value(field)})`).join(", ' / ', ")})` }];
+  return by.map((field) =>
+    isList(field) ? { type: "hogql", property: value(field) } : { type: "event", property: field.wireName },
+  );
+}
+
+function value(field: Field): string {
+  const stored = property(field.wireName);
+  return isList(field) ? `arrayJoin(JSONExtract(ifNull(${stored}, '[]'), 'Array(String)'))` : stored;
+}
+
+function property(wireName: string): string {
+  return `properties.\`${wireName.replaceAll("\\", "\\\\").replaceAll("`", "\\`")}\``;
+}

@@ -1,0 +1,17 @@
+import type { Delivery } from "../../model/model.js";
+import type { Resolved } from "./queries.js";
+
+/** Over the last report of each series: one that has stopped is gone after two reports are missing. */
+export function promql({ by, measure, of, where }: Resolved, delivery: Delivery): string {
+  const minutes = Math.max(5, Math.ceil((2 * (delivery.every ?? 3_600_000)) / 60_000));
+  const matchers = where.map(({ value, wireName }) => `${wireName}=${JSON.stringify(String(value))}`).join(",");
+  const last = `last_over_time(${of}${matchers === "" ? "" : `{${matchers}}`}[${minutes}m])`;
+  const labels = by.map(({ wireName }) => wireName);
+  if (measure.kind === "distinct")
+    return `count${grouped(labels)}(count${grouped([measure.field, ...labels])}(${last}))`;
+  return `sum${grouped(labels)}(${last})`;
+}
+
+function grouped(labels: readonly string[]): string {
+  return labels.length === 0 ? "" : ` by (${labels.join(", ")}) `;
+}
