@@ -26,6 +26,7 @@ const rooms: readonly (readonly [room: string, mayImport: readonly RegExp[]])[] 
     ],
   ],
   ["generator/output", [/^generator\/(output|diagnostics|targets\/target\.ts|code)/, /^(diff|picocolors)$/, /^node:/]],
+  ["generator/init", [/^generator\/(init|names|code)/]],
   ["generator", [/./]],
   ["templates/client", [/^templates\/client\//, /^node:/]],
   ["templates/worker/node", [/^templates\/worker\//, /^node:/]],
