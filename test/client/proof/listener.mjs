@@ -7,12 +7,12 @@ const mode = process.argv[2];
 const print = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
 
 const answers = {
-  "204": (response) => response.writeHead(204).end(),
-  "500": (response) => response.writeHead(500).end("no"),
+  204: (response) => response.writeHead(204).end(),
+  500: (response) => response.writeHead(500).end("no"),
   "204 with a body": (response) => response.socket.end("HTTP/1.1 204 No Content\r\nContent-Length: 9\r\n\r\nunwelcome"),
-  "redirect": (response) => response.writeHead(307, { location: "https://elsewhere.example/v1/events" }).end(),
-  "never": () => undefined,
-  "endless": (response) => {
+  redirect: (response) => response.writeHead(307, { location: "https://elsewhere.example/v1/events" }).end(),
+  never: () => undefined,
+  endless: (response) => {
     response.writeHead(200);
     const timer = setInterval(() => response.write("x".repeat(65536)), 1);
     response.on("close", () => clearInterval(timer));

@@ -38,7 +38,13 @@ export const noSpaces: string | undefined = (() => {
 })();
 
 /** @param names host name → address, as a hosts file says it. @param resolver the one name server. */
-export function networkSpace({ names = {}, resolver = "127.0.0.1" }: { names?: Record<string, string>; resolver?: string }): NetworkSpace {
+export function networkSpace({
+  names = {},
+  resolver = "127.0.0.1",
+}: {
+  names?: Record<string, string>;
+  resolver?: string;
+}): NetworkSpace {
   const space = `plainsight-${process.pid}-${made++}`;
   const settings = join("/etc/netns", space);
   const ip = (...words: string[]) => execFileSync("ip", words, { stdio: "pipe" });
@@ -70,7 +76,10 @@ export function networkSpace({ names = {}, resolver = "127.0.0.1" }: { names?: R
   }
 
   const start = (file: string, args: readonly string[], env: Record<string, string>) => {
-    const child = spawn("ip", ["netns", "exec", space, process.execPath, file, ...args], { env: { PATH: process.env["PATH"] ?? "", ...env }, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn("ip", ["netns", "exec", space, process.execPath, file, ...args], {
+      env: { PATH: process.env["PATH"] ?? "", ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     running.add(child);
     child.on("close", () => running.delete(child));
     return child;
@@ -100,7 +109,12 @@ export function networkSpace({ names = {}, resolver = "127.0.0.1" }: { names?: R
       child.stderr.pipe(process.stderr);
       while (!text.includes("\n")) await new Promise((resolve) => setTimeout(resolve, 20));
       return {
-        seen: () => text.split("\n").slice(1).filter(Boolean).map((line) => JSON.parse(line) as { body?: string }),
+        seen: () =>
+          text
+            .split("\n")
+            .slice(1)
+            .filter(Boolean)
+            .map((line) => JSON.parse(line) as { body?: string }),
         end: async () => {
           child.kill("SIGTERM");
           await new Promise((resolve) => child.once("close", resolve));
@@ -115,6 +129,25 @@ export function certificates(names: readonly string[]): { key: string; cert: str
   const folder = temporary();
   const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
   const subject = ["-subj", "/CN=proof", "-addext", `subjectAltName=${names.map((name) => `DNS:${name}`).join(",")}`];
-  execFileSync("openssl", ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", key, "-out", cert, "-days", "2", ...subject], { stdio: "pipe" });
+  execFileSync(
+    "openssl",
+    [
+      "req",
+      "-x509",
+      "-newkey",
+      "ec",
+      "-pkeyopt",
+      "ec_paramgen_curve:prime256v1",
+      "-nodes",
+      "-keyout",
+      key,
+      "-out",
+      cert,
+      "-days",
+      "2",
+      ...subject,
+    ],
+    { stdio: "pipe" },
+  );
   return { key, cert };
 }

@@ -7,33 +7,40 @@ import { isIP, type LookupFunction } from "node:net";
 /**
  * Finds an address by c-ares. The system's own `getaddrinfo` can't be cancelled and holds even `process.exit()` up for as long
  * as a dead resolver stays silent. The hosts file is asked first: whoever turned a name off there is heeded.
+ * A query that is on its way ends when all is over: it would keep the process alive.
  */
-export const lookup: LookupFunction = (hostname, options, done) => {
-  const answer = (addresses: readonly string[]) => {
-    const [address] = addresses;
-    if (address === undefined) return done(Object.assign(new Error("Host not found"), { code: "ENOTFOUND" }), "", 0);
-    const family = isIP(address);
-    if (options.all) done(null, [{ address, family }]);
-    else done(null, address, family);
+export function lookupUntil(over: AbortSignal): LookupFunction {
+  return (hostname, options, done) => {
+    const answer = (addresses: readonly string[]) => {
+      const [address] = addresses;
+      if (address === undefined) return done(Object.assign(new Error("Host not found"), { code: "ENOTFOUND" }), "", 0);
+      const family = isIP(address);
+      if (options.all) done(null, [{ address, family }]);
+      else done(null, address, family);
+    };
+    if (/^localhost\.?$/i.test(hostname)) return answer(["127.0.0.1"]);
+    readFile(hostsFile(), "utf8", (_, text) => {
+      const listed = inHosts(text ?? "", hostname.toLowerCase());
+      if (listed.length > 0) answer(listed);
+      else resolve(hostname, over, answer);
+    });
   };
-  if (/^localhost\.?$/i.test(hostname)) return answer(["127.0.0.1"]);
-  readFile(hostsFile(), "utf8", (_, text) => {
-    const listed = inHosts(text ?? "", hostname.toLowerCase());
-    if (listed.length > 0) answer(listed);
-    else resolve(hostname, answer);
-  });
-};
+}
 
-function resolve(hostname: string, answer: (addresses: readonly string[]) => void): void {
+function resolve(hostname: string, over: AbortSignal, answer: (addresses: readonly string[]) => void): void {
+  if (over.aborted) return answer([]);
   const resolver = new Resolver({ timeout: 1000, tries: 1 });
+  over.addEventListener("abort", () => resolver.cancel(), { once: true });
   resolver.resolve4(hostname, (_, four) => {
-    if (four?.length) answer(four);
+    if (four?.length || over.aborted) answer(four ?? []);
     else resolver.resolve6(hostname, (_, six) => answer(six ?? []));
   });
 }
 
 function hostsFile(): string {
-  return process.platform === "win32" ? `${process.env["SystemRoot"] ?? "C:\\Windows"}\\System32\\drivers\\etc\\hosts` : "/etc/hosts";
+  return process.platform === "win32"
+    ? `${process.env["SystemRoot"] ?? "C:\\Windows"}\\System32\\drivers\\etc\\hosts`
+    : "/etc/hosts";
 }
 
 /** The addresses that a hosts file gives a name. */
