@@ -27,7 +27,7 @@ export function orEmpty(name: string, outcomes: readonly Outcome[]): readonly Ou
   return outcomes.length > 0 ? outcomes : [failed(name, "at least one case", "none")];
 }
 
-/** What JSON makes of it: no prototypes, no undefined. */
+/** What JSON makes of it: no prototypes, and null for nothing. */
 function plain(value: unknown): unknown {
-  return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
+  return value === undefined ? null : JSON.parse(JSON.stringify(value));
 }
