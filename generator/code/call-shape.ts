@@ -41,7 +41,18 @@ export interface MetricCall {
 }
 
 /** What the client's module exports beside the emitters: an event of such a name gets `Event` behind it. */
-const TAKEN = new Set(["setup", "flush", "ask", "commandStart", "commandEnd", "flushEvery", "count", "counter", "startReports", "reportOnce"]);
+const TAKEN = new Set([
+  "setup",
+  "flush",
+  "ask",
+  "commandStart",
+  "commandEnd",
+  "flushEvery",
+  "count",
+  "counter",
+  "startReports",
+  "reportOnce",
+]);
 
 export function eventCall(model: Model, event: Event): EventCall | RollupCall {
   return event.rollup === undefined
@@ -66,21 +77,34 @@ export function givenFields(model: Model, fields: readonly Field[]): readonly Gi
 /** Fields with the names that a caller uses. Where two would be called the same, both keep their code names. */
 export function named(fields: readonly Field[]): readonly Given[] {
   const names = fields.map(inputName);
-  return fields.map((field, at) => ({ name: names.indexOf(names[at] ?? "") === names.lastIndexOf(names[at] ?? "") ? (names[at] ?? "") : field.codeName, field }));
+  return fields.map((field, at) => ({
+    name: names.indexOf(names[at] ?? "") === names.lastIndexOf(names[at] ?? "") ? (names[at] ?? "") : field.codeName,
+    field,
+  }));
 }
 
 /** The fields that `setup` takes, by name: those of `from: setup`, and identifiers of the platform that go with every event. */
 export function setupFields(model: Model): readonly Given[] {
   const everywhere = [...model.common, ...model.destination.urlFields, ...headerFields(model)];
   const own = [...model.events.flatMap(({ fields }) => fields), ...model.metrics.flatMap(({ labels }) => labels)];
-  const fields = [...everywhere.filter((field) => isGiven(model, field)), ...[...everywhere, ...own].filter((field) => field.from.kind === "setup" && !isConstant(field))];
-  const byName = new Map(fields.filter(({ legacy }) => !legacy).map((field) => [inputName(field), { name: inputName(field), field }]));
+  const fields = [
+    ...everywhere.filter((field) => isGiven(model, field)),
+    ...[...everywhere, ...own].filter((field) => field.from.kind === "setup" && !isConstant(field)),
+  ];
+  const byName = new Map(
+    fields.filter(({ legacy }) => !legacy).map((field) => [inputName(field), { name: inputName(field), field }]),
+  );
   return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** Whether some field is the package's version, which `setup` may be told where the runtime can't find it. */
 export function takesVersion(model: Model): boolean {
-  const fields = [...model.common, ...model.destination.urlFields, ...headerFields(model), ...model.events.flatMap((event) => event.fields)];
+  const fields = [
+    ...model.common,
+    ...model.destination.urlFields,
+    ...headerFields(model),
+    ...model.events.flatMap((event) => event.fields),
+  ];
   return fields.some(({ from }) => from.kind === "package-version");
 }
 
@@ -95,7 +119,9 @@ export function inputName(field: Pick<Field, "codeName" | "wireName" | "type">):
   const kept = parts.length > 1 && parts.at(-1)?.toLowerCase() === "bucket" ? parts.slice(0, -1) : parts;
   const units = words(input.unit);
   const said = kept.some((word) => units.some((unit) => singular(unit) === singular(word)));
-  return camelCase(kept.join("_")) + (said ? "" : units.map((unit) => unit.charAt(0).toUpperCase() + unit.slice(1)).join(""));
+  return (
+    camelCase(kept.join("_")) + (said ? "" : units.map((unit) => unit.charAt(0).toUpperCase() + unit.slice(1)).join(""))
+  );
 }
 
 function singular(word: string): string {
@@ -106,7 +132,12 @@ function singular(word: string): string {
 function rollupCall(model: Model, event: Event): RollupCall {
   const rollup = event.rollup ?? { by: [], counters: [] };
   const alone = model.events.filter((other) => other.rollup !== undefined).length === 1;
-  const fields = rollup.by.flatMap((name) => givenFields(model, event.fields.filter(({ wireName }) => wireName === name)));
+  const fields = rollup.by.flatMap((name) =>
+    givenFields(
+      model,
+      event.fields.filter(({ wireName }) => wireName === name),
+    ),
+  );
   return {
     kind: "rollup",
     emitter: alone ? "count" : `count${pascalCase(event.codeName)}`,
@@ -123,7 +154,10 @@ function grouped(fields: readonly Given[]): readonly (Given | GivenGroup)[] {
   return prefixes.flatMap((word): readonly (Given | GivenGroup)[] => {
     const alike = fields.filter((given) => prefix(given) === word);
     if (alike.length === 1) return alike;
-    const members = alike.map(({ field }) => ({ name: camelCase(words(field.wireName).slice(1).join("_") || field.wireName), field }));
+    const members = alike.map(({ field }) => ({
+      name: camelCase(words(field.wireName).slice(1).join("_") || field.wireName),
+      field,
+    }));
     return [{ name: camelCase(word), members }];
   });
 }

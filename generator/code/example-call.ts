@@ -1,6 +1,6 @@
 import type { JsonValue } from "../model/json-schema.js";
 import type { Event, Field, Metric, Model, Type } from "../model/model.js";
-import { type Given, eventCall, inputName, metricCall } from "./call-shape.js";
+import { eventCall, type Given, inputName, metricCall } from "./call-shape.js";
 
 /** What a caller gives to get a field's example onto the wire: for a bucket, a raw number that lies in it. */
 export function exampleInput({ type, example }: Pick<Field, "type" | "example">): JsonValue {
@@ -10,8 +10,10 @@ export function exampleInput({ type, example }: Pick<Field, "type" | "example">)
 /** The arguments that make an emitter send its golden payload; of a rollup, one call that went well. */
 export function exampleArguments(model: Model, event: Event): readonly JsonValue[] {
   const call = eventCall(model, event);
-  const excluded = ({ field }: Given) => field.onlyWhen.some(({ wireName, value }) => exampleOf(event, wireName) !== value);
-  if (call.kind === "event") return call.fields.length === 0 ? [] : [objectOf(call.fields.filter((given) => !excluded(given)))];
+  const excluded = ({ field }: Given) =>
+    field.onlyWhen.some(({ wireName, value }) => exampleOf(event, wireName) !== value);
+  if (call.kind === "event")
+    return call.fields.length === 0 ? [] : [objectOf(call.fields.filter((given) => !excluded(given)))];
   const optional = call.optional.map((given) => {
     if (!("members" in given)) return excluded(given) ? null : exampleInput(given.field);
     return given.members.every(excluded) ? null : objectOf(given.members.filter((member) => !excluded(member)));
@@ -44,7 +46,11 @@ function inputFor({ input, of, fields }: Type, example: JsonValue): JsonValue {
   if (of !== undefined && Array.isArray(example)) return example.map((item: JsonValue) => inputFor(of, item));
   if (fields !== undefined && typeof example === "object" && example !== null) {
     const values = example as { readonly [key: string]: JsonValue };
-    return Object.fromEntries(fields.flatMap((field) => (field.wireName in values ? [[inputName(field), inputFor(field.type, values[field.wireName] ?? null)]] : [])));
+    return Object.fromEntries(
+      fields.flatMap((field) =>
+        field.wireName in values ? [[inputName(field), inputFor(field.type, values[field.wireName] ?? null)]] : [],
+      ),
+    );
   }
   return example;
 }

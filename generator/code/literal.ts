@@ -29,12 +29,17 @@ export type Literal = JsonValue | undefined | Call | readonly Literal[] | { read
 export function quoted(text: string): string {
   const json = JSON.stringify(text).replace(/[\u007f-\u009f\u2028\u2029\p{Cf}]|\\u[0-9a-f]{4}/gu, escapeUnits);
   const doubles = text.split('"').length;
-  return doubles > text.split("'").length ? `'${json.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'` : json;
+  return doubles > text.split("'").length
+    ? `'${json.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`
+    : json;
 }
 
 function escapeUnits(found: string): string {
   if (found.startsWith("\\u")) return found;
-  return Array.from({ length: found.length }, (_, at) => `\\u${found.charCodeAt(at).toString(16).padStart(4, "0")}`).join("");
+  return Array.from(
+    { length: found.length },
+    (_, at) => `\\u${found.charCodeAt(at).toString(16).padStart(4, "0")}`,
+  ).join("");
 }
 
 /** A property's name: quoted only where it must be. */
@@ -53,7 +58,8 @@ export function literal(value: Literal, indent = "", before = indent.length, aft
   const inner = `${indent}  `;
   if (value instanceof Call) return call(value, indent, inner);
   if (Array.isArray(value)) {
-    if (value.length > 1 && value.every((item) => typeof item === "number")) return `[\n${filled(value, inner)}${indent}]`;
+    if (value.length > 1 && value.every((item) => typeof item === "number"))
+      return `[\n${filled(value, inner)}${indent}]`;
     const items = (value as readonly Literal[]).map((item) => `${inner}${literal(item, inner)},\n`);
     return items.length === 0 ? "[]" : `[\n${items.join("")}${indent}]`;
   }
@@ -70,7 +76,8 @@ export function literal(value: Literal, indent = "", before = indent.length, aft
 /** A single list or object is put right behind the bracket; several arguments stand below each other. */
 function call({ name, args }: Call, indent: string, inner: string): string {
   const [only] = args;
-  if (args.length === 1 && typeof only === "object") return `${PURE}${name}(${literal(only, indent, Number.POSITIVE_INFINITY)})`;
+  if (args.length === 1 && typeof only === "object")
+    return `${PURE}${name}(${literal(only, indent, Number.POSITIVE_INFINITY)})`;
   return `${PURE}${name}(\n${args.map((arg) => `${inner}${literal(arg, inner)},\n`).join("")}${indent})`;
 }
 
@@ -89,10 +96,13 @@ function filled(numbers: readonly number[], indent: string): string {
 
 function flat(value: Literal): string {
   if (typeof value === "string") return quoted(value);
-  if (typeof value !== "object" || value === null) return typeof value === "number" ? JSON.stringify(value).replace("e+", "e") : String(value);
+  if (typeof value !== "object" || value === null)
+    return typeof value === "number" ? JSON.stringify(value).replace("e+", "e") : String(value);
   if (value instanceof Call) return `${PURE}${value.name}(${value.args.map(flat).join(", ")})`;
   if (Array.isArray(value)) return `[${(value as readonly Literal[]).map(flat).join(", ")}]`;
-  const entries = entriesOf(value as { readonly [key: string]: Literal }).map(([name, item]) => `${key(name)}: ${flat(item)}`);
+  const entries = entriesOf(value as { readonly [key: string]: Literal }).map(
+    ([name, item]) => `${key(name)}: ${flat(item)}`,
+  );
   return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
 }
 
@@ -100,10 +110,16 @@ function flat(value: Literal): string {
 function mustBreak(value: Literal): boolean {
   if (typeof value !== "object" || value === null) return false;
   if (value instanceof Call) return value.args.some(mustBreak);
-  const items: readonly Literal[] = Array.isArray(value) ? (value as readonly Literal[]) : entriesOf(value as { readonly [key: string]: Literal }).map(([, item]) => item);
+  const items: readonly Literal[] = Array.isArray(value)
+    ? (value as readonly Literal[])
+    : entriesOf(value as { readonly [key: string]: Literal }).map(([, item]) => item);
   if (items.some(mustBreak)) return true;
   if (!Array.isArray(value) || items.length < 2) return false;
-  const many = (item: Literal) => typeof item === "object" && item !== null && !(item instanceof Call) && (Array.isArray(item) ? item.length : entriesOf(item as { readonly [key: string]: Literal }).length) > 1;
+  const many = (item: Literal) =>
+    typeof item === "object" &&
+    item !== null &&
+    !(item instanceof Call) &&
+    (Array.isArray(item) ? item.length : entriesOf(item as { readonly [key: string]: Literal }).length) > 1;
   return items.every((item) => many(item) && Array.isArray(item) === Array.isArray(items[0]));
 }
 

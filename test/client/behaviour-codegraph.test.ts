@@ -5,7 +5,9 @@ import { endpoint } from "./endpoint.js";
 import { codegraph, files, keepState, program, queued, queueOf, run, stateOf, temporary } from "./program.js";
 
 /** The acceptance table's cases in words, each as real processes on a real disk with a real receiver. */
-const table = JSON.parse(readFileSync(join(import.meta.dirname, "../conformance/fixtures/codegraph/behaviour.json"), "utf8")) as { cases: Case[] };
+const table = JSON.parse(
+  readFileSync(join(import.meta.dirname, "../conformance/fixtures/codegraph/behaviour.json"), "utf8"),
+) as { cases: Case[] };
 interface Case {
   readonly name: string;
   readonly given?: { readonly stored?: object | null; readonly env?: Record<string, string> };
@@ -13,7 +15,12 @@ interface Case {
 }
 
 /** Cases that `test/client/consent` runs: prompts and commands. */
-const elsewhere = ["re-run does not ask again", "status says what decided", "headless paths never ask", "installer prompt"];
+const elsewhere = [
+  "re-run does not ask again",
+  "status says what decided",
+  "headless paths never ask",
+  "installer prompt",
+];
 const ran = new Set<string>(elsewhere);
 
 /** What the program does is said by its arguments, one after the other. */
@@ -69,13 +76,27 @@ const waiting = { v: 1, event: "uninstall", ts: "2026-06-12T08:00:00.000Z", prop
 describe("codegraph", () => {
   behaves("off opens no socket", async ({ given }, home) => {
     const to = await receiver();
-    const { stdout, stderr, code } = await run(file, { home, args: ["install", "usage", "flush", "exit"], env: { ...given?.env, ENDPOINT: to.url } });
-    expect({ stdout, stderr, code, requests: to.requests.length, files: files(home) }).toEqual({ stdout: "", stderr: "", code: 0, requests: 0, files: [] });
+    const { stdout, stderr, code } = await run(file, {
+      home,
+      args: ["install", "usage", "flush", "exit"],
+      env: { ...given?.env, ENDPOINT: to.url },
+    });
+    expect({ stdout, stderr, code, requests: to.requests.length, files: files(home) }).toEqual({
+      stdout: "",
+      stderr: "",
+      code: 0,
+      requests: 0,
+      files: [],
+    });
   });
 
   behaves("notice before first send, once", async ({ expect: { stderr_lines, stored_include } }, home) => {
     const to = await receiver();
-    const { stdout, stderr } = await run(file, { home, args: ["install", "flush", "uninstall", "flush"], env: { ENDPOINT: to.url } });
+    const { stdout, stderr } = await run(file, {
+      home,
+      args: ["install", "flush", "uninstall", "flush"],
+      env: { ENDPOINT: to.url },
+    });
     expect(stderr.trimEnd().split("\n")).toEqual(stderr_lines);
     expect(stdout).toBe("");
     expect(to.requests).toHaveLength(2);
@@ -107,7 +128,11 @@ describe("codegraph", () => {
 
   behaves("hung endpoint is cut off", async (_, home) => {
     const to = await receiver("never");
-    const { code, stderr } = await run(file, { home, args: ["install", "flush"], env: { ENDPOINT: to.url, CODEGRAPH_TELEMETRY: "1" } });
+    const { code, stderr } = await run(file, {
+      home,
+      args: ["install", "flush"],
+      env: { ENDPOINT: to.url, CODEGRAPH_TELEMETRY: "1" },
+    });
     expect(code).toBe(0);
     expect(stderr).not.toMatch(/error/i);
     expect(to.requests).toHaveLength(1);
@@ -151,43 +176,61 @@ describe("codegraph", () => {
 
   behaves("debug echoes the payload to stderr", async ({ given }, home) => {
     const to = await receiver();
-    const { stdout, stderr } = await run(file, { home, args: ["install", "flush"], env: { ...given?.env, ENDPOINT: to.url } });
+    const { stdout, stderr } = await run(file, {
+      home,
+      args: ["install", "flush"],
+      env: { ...given?.env, ENDPOINT: to.url },
+    });
     expect(stderr).toContain(to.requests[0]?.body);
     expect(stdout).toBe("");
   });
 
   behaves("recording touches neither disk nor network", async (_, home) => {
     const to = await receiver();
-    const { stdout } = await run(await program(`${codegraph}
+    const { stdout } = await run(
+      await program(
+        `${codegraph}
       for (let i = 0; i < 1000; i++) telemetry.count("mcp_tool", "codegraph_explore", true);
       const { existsSync } = await import("node:fs");
       process.stdout.write(String(existsSync(process.env.HOME + "/.codegraph")));
-    `.replace('const { existsSync } = await import("node:fs");', "").replace("telemetry.setup", 'import { existsSync } from "node:fs"; telemetry.setup')), { home, env: { ENDPOINT: to.url } });
+    `
+          .replace('const { existsSync } = await import("node:fs");', "")
+          .replace("telemetry.setup", 'import { existsSync } from "node:fs"; telemetry.setup'),
+      ),
+      { home, env: { ENDPOINT: to.url } },
+    );
     expect([stdout, to.requests.length]).toEqual(["false", 0]);
   });
 
   behaves("no runtime dependency is added", async () => {
     const bundled = readFileSync(file, "utf8");
-    const imported = [...bundled.matchAll(/^import .* from "([^"]+)"|import\("([^"]+)"\)|require\("([^"]+)"\)/gm)].map((match) => match[1] ?? match[2] ?? match[3]);
+    const imported = [...bundled.matchAll(/^import .* from "([^"]+)"|import\("([^"]+)"\)|require\("([^"]+)"\)/gm)].map(
+      (match) => match[1] ?? match[2] ?? match[3],
+    );
     expect(imported.length).toBeGreaterThan(3);
     expect(imported.filter((name) => !name?.startsWith("node:"))).toEqual([]);
   });
 
   behaves("only the one host", async (_, home) => {
-    const { stdout } = await run(await program(`
+    const { stdout } = await run(
+      await program(`
       import * as telemetry from "./generated/client/telemetry.js";
       telemetry.setup({ host: { send: async ({ url }) => { console.log(new URL(url).host); return 204; } } });
       telemetry.install({ targets: [], scope: "local", kind: "fresh", sqliteBackend: "native" });
       telemetry.index({ languages: [], fileCount: 5, durationSeconds: 1, sqliteBackend: "wasm" });
       telemetry.count("cli_command", "affected", true);
       telemetry.uninstall({ targets: [] });
-      await telemetry.flush();`), { home });
+      await telemetry.flush();`),
+      { home },
+    );
     expect([...new Set(stdout.trim().split("\n"))]).toEqual(["telemetry.getcodegraph.com"]);
   });
 
   behaves("counts survive process.exit()", async (_, home) => {
     await run(file, { home, args: ["usage", "exit"] });
-    expect(queued(home).map((line) => (JSON.parse(line) as { sums: object }).sums)).toEqual([{ count: 1, error_count: 0 }]);
+    expect(queued(home).map((line) => (JSON.parse(line) as { sums: object }).sums)).toEqual([
+      { count: 1, error_count: 0 },
+    ]);
   });
 
   behaves("sends at the start of long commands", async (_, home) => {
@@ -210,7 +253,11 @@ describe("codegraph", () => {
     const to = await receiver("never");
     const commands = ["install", "init", "index", "uninit"];
     for (const command of commands) mkdirSync(join(home, command));
-    const runs = await Promise.all(commands.map((command) => run(file, { home: join(home, command), args: ["install", `end:${command}`], env: { ENDPOINT: to.url } })));
+    const runs = await Promise.all(
+      commands.map((command) =>
+        run(file, { home: join(home, command), args: ["install", `end:${command}`], env: { ENDPOINT: to.url } }),
+      ),
+    );
     expect(runs.map(({ code }) => code)).toEqual([0, 0, 0, 0]);
     expect(to.requests).toHaveLength(4);
   });
@@ -230,7 +277,9 @@ describe("codegraph", () => {
       }`;
     expect((await run(await program(source), { home })).code).toBe(0);
     const lines = queued(home).map((line) => JSON.parse(line) as { props: { targets: string[] } });
-    const bytes = files(home).filter((name) => name.includes("queue")).reduce((sum, name) => sum + readFileSync(join(home, ".codegraph", name)).length, 0);
+    const bytes = files(home)
+      .filter((name) => name.includes("queue"))
+      .reduce((sum, name) => sum + readFileSync(join(home, ".codegraph", name)).length, 0);
     expect(bytes).toBeLessThanOrEqual(queue_bytes_at_most as number);
     expect(lines.length).toBeGreaterThan(300);
     expect(lines.map(({ props }) => props.targets[0])).toContain("agent-999");

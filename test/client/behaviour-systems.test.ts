@@ -35,23 +35,48 @@ function world(answer: Answer = 204, own: Partial<Host> = {}): World {
     request.handedOver?.();
     return answer === "never" ? new Promise(() => undefined) : Promise.resolve(answer);
   };
-  const host = { env: {}, home: temporary(), now: Date.now, send, write: (_: string, line: string) => void printed.push(line), log: (level: string) => void logged.push(level), ...own };
+  const host = {
+    env: {},
+    home: temporary(),
+    now: Date.now,
+    send,
+    write: (_: string, line: string) => void printed.push(line),
+    log: (level: string) => void logged.push(level),
+    ...own,
+  };
   return { requests, logged, printed, host };
 }
 
 /** The modules live as long as this process; each test begins as a process of its own would. */
-const fresh = new Map<Client, Memory>([cocoindexClient, cozystackClient, docglowClient, jinaClient].map((client) => [client, structuredClone(client.memory)]));
+const fresh = new Map<Client, Memory>(
+  [cocoindexClient, cozystackClient, docglowClient, jinaClient].map((client) => [
+    client,
+    structuredClone(client.memory),
+  ]),
+);
 beforeEach(() => {
   for (const [client, memory] of fresh) Object.assign(client.memory, structuredClone(memory), { decision: undefined });
 });
 afterEach(() => vi.useRealTimers());
 
-const names = (system: string) => (JSON.parse(readFileSync(join(import.meta.dirname, `../conformance/fixtures/${system}/behaviour.json`), "utf8")) as { cases: { name: string }[] }).cases.map(({ name }) => name);
+const names = (system: string) =>
+  (
+    JSON.parse(readFileSync(join(import.meta.dirname, `../conformance/fixtures/${system}/behaviour.json`), "utf8")) as {
+      cases: { name: string }[];
+    }
+  ).cases.map(({ name }) => name);
 
 const parsed = ({ requests }: World) => requests.map(({ body }) => JSON.parse(body) as Record<string, unknown>);
 
 describe("cocoindex", () => {
-  const start = (own: World) => cocoindex.setup({ package: "python", platform: "aarch64-macos", lang: "python3.11", version: "1.0.0a1", host: own.host });
+  const start = (own: World) =>
+    cocoindex.setup({
+      package: "python",
+      platform: "aarch64-macos",
+      lang: "python3.11",
+      version: "1.0.0a1",
+      host: own.host,
+    });
 
   it("init once per process", async () => {
     const own = world();
@@ -89,7 +114,10 @@ describe("cocoindex", () => {
     timeout.mockRestore();
   });
 
-  it.each([["failure is one INFO line", "refused"], ["HTTP 500 is a failure", 500]] as const)("%s", async (_, answer) => {
+  it.each([
+    ["failure is one INFO line", "refused"],
+    ["HTTP 500 is a failure", 500],
+  ] as const)("%s", async (_, answer) => {
     const own = world(answer);
     start(own);
     cocoindex.appUpdate();
@@ -116,11 +144,15 @@ describe("cocoindex", () => {
     const file = await program(source);
     const set = await run(file, { home: temporary(), args: ["0"], env: { COCOINDEX_DISABLE_USAGE_TRACKING: "1" } });
     const unset = await run(file, { home: temporary(), args: ["1"] });
-    expect([set, unset].map(({ stdout }) => (JSON.parse(stdout) as { enabled: boolean }).enabled)).toEqual([false, true]);
+    expect([set, unset].map(({ stdout }) => (JSON.parse(stdout) as { enabled: boolean }).enabled)).toEqual([
+      false,
+      true,
+    ]);
   });
 
   it("debug build contains no telemetry", async () => {
-    const source = 'import * as telemetry from "./generated/systems/cocoindex/client/telemetry.js"; telemetry.appUpdate(); telemetry.init(); console.log("app");';
+    const source =
+      'import * as telemetry from "./generated/systems/cocoindex/client/telemetry.js"; telemetry.appUpdate(); telemetry.init(); console.log("app");';
     const file = await program(source, { COCOINDEX_BUILD: '"debug"' });
     const text = readFileSync(file, "utf8");
     for (const word of ["scarf.sh", "app_update", "node:"]) expect(text).not.toContain(word);
@@ -169,7 +201,9 @@ describe("cozystack", () => {
       cozystack.cozyNodesCount({ os: "linux (Talos (v1.8.4))", kernel: "6.6.64-talos" }, 3);
       cozystack.cozyNodesCount({ os: "linux", kernel: "6.6" }, 1.5);
     });
-    expect(around.requests.map(({ body }) => body)).toEqual(['cozy_tenants_count 3\ncozy_nodes_count{os="linux (Talos (v1.8.4))",kernel="6.6.64-talos"} 3\n']);
+    expect(around.requests.map(({ body }) => body)).toEqual([
+      'cozy_tenants_count 3\ncozy_nodes_count{os="linux (Talos (v1.8.4))",kernel="6.6.64-talos"} 3\n',
+    ]);
     expect(around.requests[0]?.headers["content-type"]).toBe("text/plain");
   });
   it("off collects nothing", async () => {
@@ -190,9 +224,18 @@ describe("cozystack", () => {
 });
 
 describe("docglow", () => {
-  const start = (own: World) => docglow.setup({ platform: "linux", pythonVersion: "3.12.2", version: "0.7.4", host: own.host });
+  const start = (own: World) =>
+    docglow.setup({ platform: "linux", pythonVersion: "3.12.2", version: "0.7.4", host: own.host });
   const shape = { models: 1, sources: 2, seeds: 3, tests: 4, macros: 5 };
-  const generate = () => docglow.commandRun({ command: "generate", result: "success", durationMs: 4218, adapterType: "snowflake", projectShape: shape, featuresUsed: ["static"] });
+  const generate = () =>
+    docglow.commandRun({
+      command: "generate",
+      result: "success",
+      durationMs: 4218,
+      adapterType: "snowflake",
+      projectShape: shape,
+      featuresUsed: ["static"],
+    });
 
   it("failures never show", async () => {
     const own = world("refused", { env: { DOCGLOW_TELEMETRY: "1" } });
@@ -218,7 +261,11 @@ describe("docglow", () => {
   });
 
   it("bypass token never travels in plaintext", async () => {
-    const env = (endpoint: string) => ({ DOCGLOW_VERCEL_BYPASS: "s3cret", DOCGLOW_TELEMETRY_ENDPOINT: endpoint, DOCGLOW_TELEMETRY: "1" });
+    const env = (endpoint: string) => ({
+      DOCGLOW_VERCEL_BYPASS: "s3cret",
+      DOCGLOW_TELEMETRY_ENDPOINT: endpoint,
+      DOCGLOW_TELEMETRY: "1",
+    });
     const sent: (readonly [string, string | undefined])[] = [];
     for (const address of ["http://evil.example.com/e", "http://localhost/e", "https://mine.example/e", ""]) {
       const own = world(204, { env: env(address) });
@@ -228,24 +275,54 @@ describe("docglow", () => {
       sent.push(...own.requests.map(({ url, headers }) => [url, headers["x-vercel-protection-bypass"]] as const));
     }
     const known = "https://api.docglow.com/v1/telemetry/events";
-    expect(sent).toEqual([[known, "s3cret"], ["http://localhost/e", undefined], ["https://mine.example/e", "s3cret"], [known, "s3cret"]]);
+    expect(sent).toEqual([
+      [known, "s3cret"],
+      ["http://localhost/e", undefined],
+      ["https://mine.example/e", "s3cret"],
+      [known, "s3cret"],
+    ]);
   });
 });
 
 describe("jina", () => {
-  const facts = { jinaProto: "0.1.13", docarray: "0.15.2", protobuf: "3.20.1", protoBackend: "cpp", grpcio: "1.46.3", pyyaml: "6.0", python: "3.7.9", platform: "Darwin" } as const;
-  const more = { platformRelease: "21.6.0", platformVersion: "Darwin Kernel Version 21.6.0", architecture: "x86_64", processor: "i386", ciVendor: "(unset)" };
+  const facts = {
+    jinaProto: "0.1.13",
+    docarray: "0.15.2",
+    protobuf: "3.20.1",
+    protoBackend: "cpp",
+    grpcio: "1.46.3",
+    pyyaml: "6.0",
+    python: "3.7.9",
+    platform: "Darwin",
+  } as const;
+  const more = {
+    platformRelease: "21.6.0",
+    platformVersion: "Darwin Kernel Version 21.6.0",
+    architecture: "x86_64",
+    processor: "i386",
+    ciVendor: "(unset)",
+  };
   const start = (own: World) => jina.setup({ ...facts, ...more, version: "3.7.13", host: own.host });
 
   it("one Flow is four events, with 18 keys each", async () => {
     const own = world();
     start(own);
-    for (const emit of [jina.workerRuntimeStart, jina.grpcGatewayRuntimeStart, jina.baseExecutorStart, jina.flowStart]) emit();
+    for (const emit of [jina.workerRuntimeStart, jina.grpcGatewayRuntimeStart, jina.baseExecutorStart, jina.flowStart])
+      emit();
     await jina.flush();
-    expect(parsed(own).map(({ event }) => event)).toEqual(["WorkerRuntime.start", "GRPCGatewayRuntime.start", "BaseExecutor.start", "Flow.start"]);
+    expect(parsed(own).map(({ event }) => event)).toEqual([
+      "WorkerRuntime.start",
+      "GRPCGatewayRuntime.start",
+      "BaseExecutor.start",
+      "Flow.start",
+    ]);
     expect(new Set(parsed(own).map(({ uid }) => uid)).size).toBe(1);
-    const table = JSON.parse(readFileSync(join(import.meta.dirname, "../conformance/fixtures/jina/behaviour.json"), "utf8")) as { cases: { expect: { body_keys?: string[] } }[] };
-    expect(Object.keys(parsed(own)[0] ?? {}).sort()).toEqual(table.cases.find(({ expect: { body_keys } }) => body_keys)?.expect.body_keys);
+    const table = JSON.parse(
+      readFileSync(join(import.meta.dirname, "../conformance/fixtures/jina/behaviour.json"), "utf8"),
+    ) as { cases: { expect: { body_keys?: string[] } }[] };
+    expect(Object.keys(parsed(own)[0] ?? {}).sort()).toEqual(
+      table.cases.find(({ expect: { body_keys } }) => body_keys)?.expect.body_keys,
+    );
   });
 
   it("off sends nothing", async () => {

@@ -1,7 +1,7 @@
+import * as off from "../../generated/client/off.js";
 import * as telemetry from "../../generated/client/telemetry.js";
 import * as cozystack from "../../generated/systems/cozystack/client/telemetry.js";
 import * as docglow from "../../generated/systems/docglow/client/telemetry.js";
-import * as off from "../../generated/client/off.js";
 
 /** What must not compile: each line below an expected error is one. Never run; `calls.test.ts` has the compiler judge it. */
 export function calls(): void {
@@ -39,16 +39,19 @@ export function calls(): void {
   // @ts-expect-error what is given once is given whole
   docglow.setup({ platform: "linux" });
   const shape = { models: 1, sources: 2, seeds: 3, tests: 4, macros: 5 };
-  docglow.commandRun({ command: "generate", result: "success", durationMs: 1, adapterType: null, projectShape: shape, featuresUsed: ["slim"] });
+  const run = { command: "generate", result: "success", durationMs: 1, featuresUsed: ["slim"] } as const;
+  docglow.commandRun({ ...run, adapterType: null, projectShape: shape });
   // @ts-expect-error null only where the contract says so
-  docglow.commandRun({ command: "generate", result: "success", durationMs: null, adapterType: null, projectShape: shape, featuresUsed: [] });
+  docglow.commandRun({ ...run, adapterType: null, projectShape: shape, durationMs: null });
   // @ts-expect-error an object with a field more
-  docglow.commandRun({ command: "generate", result: "success", durationMs: 1, adapterType: null, projectShape: { ...shape, name: 1 }, featuresUsed: [] } satisfies Parameters<typeof docglow.commandRun>[0]);
+  docglow.commandRun({ ...run, adapterType: null, projectShape: { ...shape, schemas: 1 } });
 
   cozystack.cozyNodesCount({ os: "linux", kernel: "6.6" }, 3);
   cozystack.cozyLoadbalancersCount(1);
+  const info = { cozystackVersion: "v1.0", kubernetesVersion: "v1.31.4", oidcEnabled: "", bundleEnable: "" } as const;
+  cozystack.cozyClusterInfo({ ...info, bundleName: "paas-full", bundleDisable: "" });
   // @ts-expect-error the value is always the same
-  cozystack.cozyClusterInfo({ cozystackVersion: "v1.0", kubernetesVersion: "v1.31.4", oidcEnabled: "true", bundleName: "paas-full", bundleEnable: "", bundleDisable: "" }, 2);
+  cozystack.cozyClusterInfo({ ...info, bundleName: "paas-full", bundleDisable: "" }, 2);
   // @ts-expect-error the value is missing
   cozystack.cozyNodesCount({ os: "linux", kernel: "6.6" });
 }

@@ -39,6 +39,10 @@ export async function endpoint(answer: number | "never" | "redirect" | "endless"
     url: `http://127.0.0.1:${port}/v1/events`,
     requests,
     events: () => requests.flatMap(({ body }) => (JSON.parse(body) as { events: [] }).events),
-    close: () => new Promise((resolve) => (server.closeAllConnections(), server.close(() => resolve()))),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   };
 }

@@ -11,24 +11,34 @@ const ways = {
   SIGTERM: "process.kill(process.pid, 'SIGTERM'); setTimeout(() => undefined, 5000)",
   SIGINT: "process.kill(process.pid, 'SIGINT'); setTimeout(() => undefined, 5000)",
   SIGHUP: "process.kill(process.pid, 'SIGHUP'); setTimeout(() => undefined, 5000)",
-  "SIGTERM where the program ends itself": "process.on('SIGTERM', () => process.exit(3)); process.kill(process.pid, 'SIGTERM'); setTimeout(() => undefined, 5000)",
-  "SIGKILL after the burst": "setImmediate(() => setImmediate(() => process.kill(process.pid, 'SIGKILL'))); setTimeout(() => undefined, 5000)",
+  "SIGTERM where the program ends itself":
+    "process.on('SIGTERM', () => process.exit(3)); process.kill(process.pid, 'SIGTERM'); setTimeout(() => undefined, 5000)",
+  "SIGKILL after the burst":
+    "setImmediate(() => setImmediate(() => process.kill(process.pid, 'SIGKILL'))); setTimeout(() => undefined, 5000)",
 } as const;
 
 let file: string;
 let bare: string;
 beforeAll(async () => {
-  const ends = `({ ${Object.entries(ways).map(([name, code]) => `${JSON.stringify(name)}() { ${code} }`).join(",\n")} })[process.argv[2]]();`;
+  const ends = `({ ${Object.entries(ways)
+    .map(([name, code]) => `${JSON.stringify(name)}() { ${code} }`)
+    .join(",\n")} })[process.argv[2]]();`;
   file = await program(`${codegraph} telemetry.count("cli_command", "affected", true); install(); ${ends}`);
   bare = await program(ends);
 });
 
-const lines = (home: string) => queued(home).map((line) => (JSON.parse(line) as { event: string }).event).sort();
+const lines = (home: string) =>
+  queued(home)
+    .map((line) => (JSON.parse(line) as { event: string }).event)
+    .sort();
 
 describe("what was counted survives", () => {
   it.each(Object.keys(ways))("%s", async (way) => {
     const home = temporary();
-    const [with_, without] = await Promise.all([run(file, { home, args: [way] }), run(bare, { home: temporary(), args: [way] })]);
+    const [with_, without] = await Promise.all([
+      run(file, { home, args: [way] }),
+      run(bare, { home: temporary(), args: [way] }),
+    ]);
     expect([with_.code, with_.signal, with_.stdout]).toEqual([without.code, without.signal, without.stdout]);
     expect(lines(home)).toEqual(["install", "usage_rollup"]);
   });
@@ -100,7 +110,10 @@ describe("a send on its way when the process ends", () => {
       }`;
     const file = await program(source);
     const { spawn } = await import("node:child_process");
-    const daemon = spawn(process.execPath, [file, "run"], { env: { HOME: home, ENDPOINT: to.url }, stdio: ["pipe", "pipe", "inherit"] });
+    const daemon = spawn(process.execPath, [file, "run"], {
+      env: { HOME: home, ENDPOINT: to.url },
+      stdio: ["pipe", "pipe", "inherit"],
+    });
     await new Promise((resolve) => daemon.stdout.once("data", resolve));
     expect(lines(home)).toEqual(["install"]);
     expect((await run(file, { home, args: ["off"] })).code).toBe(0);

@@ -18,7 +18,16 @@ export async function program(source: string, define: Record<string, string> = {
   const folder = temporary();
   writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "sample", version: "0.9.12" }));
   const outfile = join(folder, "program.mjs");
-  await build({ stdin: { contents: source, resolveDir: root, loader: "ts" }, outfile, bundle: true, format: "esm", platform: "node", define, minifySyntax: Object.keys(define).length > 0, logLevel: "silent" });
+  await build({
+    stdin: { contents: source, resolveDir: root, loader: "ts" },
+    outfile,
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    define,
+    minifySyntax: Object.keys(define).length > 0,
+    logLevel: "silent",
+  });
   return outfile;
 }
 
@@ -41,7 +50,10 @@ export interface RunOptions {
 /** One run of a program as a process of its own, with nothing in its environment but what is said here. */
 export function run(file: string, { home, args = [], env = {}, onLine }: RunOptions): Promise<Ran> {
   const start = performance.now();
-  const child = spawn(process.execPath, [file, ...args], { env: { HOME: home, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [file, ...args], {
+    env: { HOME: home, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let stdout = "";
   let stderr = "";
   child.stdout.on("data", (chunk: Buffer) => {
@@ -49,7 +61,11 @@ export function run(file: string, { home, args = [], env = {}, onLine }: RunOpti
     for (const line of String(chunk).split("\n").filter(Boolean)) onLine?.(line, (signal) => child.kill(signal));
   });
   child.stderr.on("data", (chunk: Buffer) => (stderr += chunk));
-  return new Promise((resolve) => child.on("close", (code, signal) => resolve({ code, signal, stdout, stderr, milliseconds: performance.now() - start })));
+  return new Promise((resolve) =>
+    child.on("close", (code, signal) =>
+      resolve({ code, signal, stdout, stderr, milliseconds: performance.now() - start }),
+    ),
+  );
 }
 
 /** CodeGraph's client in a program whose requests go to `ENDPOINT`, and whose clock stands where `NOW` says. */

@@ -83,14 +83,28 @@ function modelOf(text: string): Model {
 }
 
 async function bundle(source: string, folder: string, define: Record<string, string> = {}): Promise<string> {
-  const { outputFiles } = await build({ stdin: { contents: source, resolveDir: folder, loader: "ts" }, absWorkingDir: folder, bundle: true, minifySyntax: true, minifyWhitespace: true, write: false, format: "esm", platform: "node", define, logLevel: "silent" });
+  const { outputFiles } = await build({
+    stdin: { contents: source, resolveDir: folder, loader: "ts" },
+    absWorkingDir: folder,
+    bundle: true,
+    minifySyntax: true,
+    minifyWhitespace: true,
+    write: false,
+    format: "esm",
+    platform: "node",
+    define,
+    logLevel: "silent",
+  });
   return outputFiles[0]?.text ?? "";
 }
 
 describe("a hostile contract", () => {
   // Names that the language would refuse: what prints them doesn't count on that.
   const read = modelOf(hostile);
-  const builds = [{ name: "it's", kind: "compiled-out" }, { name: 'b"b\\', kind: "locked-off" }] as const;
+  const builds = [
+    { name: "it's", kind: "compiled-out" },
+    { name: 'b"b\\', kind: "locked-off" },
+  ] as const;
   const model: Model = { ...read, consent: { ...read.consent, builds } };
   let folder: string;
   beforeAll(async () => {
@@ -109,7 +123,9 @@ describe("a hostile contract", () => {
   it("sends its examples as they are", async () => {
     const calls = model.events.map((event) => {
       const { emitter } = eventCall(model, event);
-      const args = exampleArguments(model, event).map((argument) => (argument === null ? "undefined" : JSON.stringify(argument)));
+      const args = exampleArguments(model, event).map((argument) =>
+        argument === null ? "undefined" : JSON.stringify(argument),
+      );
       return `telemetry.${emitter}(${args.join(", ")});`;
     });
     const source = `import * as telemetry from "./telemetry.js";
@@ -125,11 +141,14 @@ describe("a hostile contract", () => {
       }`;
     const file = join(temporary(), "run.mjs");
     writeFileSync(file, await bundle(source, folder));
-    const { run } = (await import(pathToFileURL(file).href)) as { run: (home: string) => Promise<{ "dash-ed": string; events: { event: string; props: object }[] }[]> };
+    const { run } = (await import(pathToFileURL(file).href)) as {
+      run: (home: string) => Promise<{ "dash-ed": string; events: { event: string; props: object }[] }[]>;
+    };
     const bodies = await run(temporary());
     expect(bodies.map((body) => body["dash-ed"])).toEqual(bodies.map(() => 'it\'s "quoted" \\back'));
     const sent = new Map(bodies.flatMap(({ events }) => events.map(({ event, props }) => [event, props])));
-    for (const event of model.events) expect([event.wireName, sent.get(event.wireName)]).toEqual([event.wireName, goldenFields(event.fields)]);
+    for (const event of model.events)
+      expect([event.wireName, sent.get(event.wireName)]).toEqual([event.wireName, goldenFields(event.fields)]);
   });
 
   it("leaves nothing in a build without telemetry, whatever that is called", async () => {
@@ -137,7 +156,11 @@ describe("a hostile contract", () => {
     const calls = "telemetry.setupEvent({ class: true }); telemetry.setup({}); telemetry.flushEvent();";
     const without = await bundle(app("", ""), folder);
     for (const { name } of builds) {
-      expect(await bundle(app(calls, 'import * as telemetry from "./telemetry.js";'), folder, { HOSTILE_BUILD: JSON.stringify(name) }) === without).toBe(true);
+      expect(
+        (await bundle(app(calls, 'import * as telemetry from "./telemetry.js";'), folder, {
+          HOSTILE_BUILD: JSON.stringify(name),
+        })) === without,
+      ).toBe(true);
     }
     expect((await bundle(app(calls, 'import * as telemetry from "./off.js";'), folder)) === without).toBe(true);
     expect((await bundle(app(calls, 'import * as telemetry from "./telemetry.js";'), folder)) === without).toBe(false);
@@ -146,13 +169,23 @@ describe("a hostile contract", () => {
 
 describe("size", () => {
   const contract = (events: number) =>
-    modelOf(hostile.replace("events:\n", `events:\n${Array.from({ length: events }, (_, at) => `  extra_${at}: { when: N., why: N., fields: { a: { type: enum, values: ["x", "y"], why: x }, b_bucket: { type: bucket, unit: s, below: { l: 1, m: unlimited }, why: x } } }\n`).join("")}`));
+    modelOf(
+      hostile.replace(
+        "events:\n",
+        `events:\n${Array.from({ length: events }, (_, at) => `  extra_${at}: { when: N., why: N., fields: { a: { type: enum, values: ["x", "y"], why: x }, b_bucket: { type: bucket, unit: s, below: { l: 1, m: unlimited }, why: x } } }\n`).join("")}`,
+      ),
+    );
 
   it("one emitter costs an application of 4 or 400 events the same bytes", async () => {
     const sizes = [];
     for (const events of [4, 400]) {
       const folder = await write(contract(events), temporary());
-      sizes.push(await bundle('import { extra_1 } from "./telemetry.js"; extra_1({ a: "x", bS: 1 });'.replaceAll("extra_1", "extra1"), folder));
+      sizes.push(
+        await bundle(
+          'import { extra_1 } from "./telemetry.js"; extra_1({ a: "x", bS: 1 });'.replaceAll("extra_1", "extra1"),
+          folder,
+        ),
+      );
     }
     expect(sizes[1]?.length).toBe(sizes[0]?.length);
   });
@@ -163,7 +196,9 @@ it("every file that is copied names itself and imports nothing but its like and 
   const imports = new Set<string>();
   for (const name of ["client.ts", "persist.ts", "flush-queue.ts", "send.ts", "command.ts"]) {
     const text = readFileSync(join(folder, name), "utf8");
-    expect(text.startsWith(`// Code generated by plainsight from templates/client/runtime/${name}. DO NOT EDIT.\n`)).toBe(true);
+    expect(
+      text.startsWith(`// Code generated by plainsight from templates/client/runtime/${name}. DO NOT EDIT.\n`),
+    ).toBe(true);
     for (const [, from] of text.matchAll(/from "([^"]+)"/g)) imports.add(from ?? "");
   }
   expect([...imports].filter((from) => !from.startsWith("./") && !from.startsWith("node:"))).toEqual([]);

@@ -13,13 +13,23 @@ async function receiver(answer?: Parameters<typeof endpoint>[0]) {
   return one;
 }
 
-const request = (url: string, signal = AbortSignal.timeout(5000)) => ({ url, headers: { "content-type": "application/json" }, body: "{}", signal });
+const request = (url: string, signal = AbortSignal.timeout(5000)) => ({
+  url,
+  headers: { "content-type": "application/json" },
+  body: "{}",
+  signal,
+});
 
 describe("a request", () => {
   it("bears the contract's headers, and beside them only what HTTP needs", async () => {
     const to = await receiver();
     expect(await send(request(to.url))).toBe(204);
-    expect(Object.keys(to.requests[0]?.headers ?? {}).sort()).toEqual(["connection", "content-length", "content-type", "host"]);
+    expect(Object.keys(to.requests[0]?.headers ?? {}).sort()).toEqual([
+      "connection",
+      "content-length",
+      "content-type",
+      "host",
+    ]);
     expect([to.requests[0]?.method, to.requests[0]?.path, to.requests[0]?.body]).toEqual(["POST", "/v1/events", "{}"]);
   });
 
@@ -35,14 +45,18 @@ describe("a request", () => {
 
   it("fails where nobody listens, and was never handed over", async () => {
     let over = 0;
-    await expect(send({ ...request("http://127.0.0.1:9/"), handedOver: () => over++ })).rejects.toMatchObject({ code: "ECONNREFUSED" });
+    await expect(send({ ...request("http://127.0.0.1:9/"), handedOver: () => over++ })).rejects.toMatchObject({
+      code: "ECONNREFUSED",
+    });
     expect(over).toBe(0);
   });
 
   it("is cut off by its signal; by then it was handed over", async () => {
     let over = 0;
     const to = await receiver("never");
-    await expect(send({ ...request(to.url, AbortSignal.timeout(150)), handedOver: () => over++ })).rejects.toBeDefined();
+    await expect(
+      send({ ...request(to.url, AbortSignal.timeout(150)), handedOver: () => over++ }),
+    ).rejects.toBeDefined();
     expect(over).toBe(1);
   });
 
@@ -57,8 +71,14 @@ describe("a request", () => {
 });
 
 describe("a hosts file", () => {
-  const text = "127.0.0.1 localhost\n0.0.0.0\ttelemetry.example.com ads.example.com # off\r\n# 1.2.3.4 other.example.com\n::1 six.example.com\nnonsense six.example.com";
-  it.each([["telemetry.example.com", ["0.0.0.0"]], ["other.example.com", []], ["six.example.com", ["::1"]], ["example.com", []]])("%s → %j", (name, addresses) => expect(inHosts(text, name)).toEqual(addresses));
+  const text =
+    "127.0.0.1 localhost\n0.0.0.0\ttelemetry.example.com ads.example.com # off\r\n# 1.2.3.4 other.example.com\n::1 six.example.com\nnonsense six.example.com";
+  it.each([
+    ["telemetry.example.com", ["0.0.0.0"]],
+    ["other.example.com", []],
+    ["six.example.com", ["::1"]],
+    ["example.com", []],
+  ])("%s → %j", (name, addresses) => expect(inHosts(text, name)).toEqual(addresses));
 });
 
 describe("a process", () => {
@@ -69,7 +89,9 @@ describe("a process", () => {
   it("is not kept alive by a request, nor by a name that is looked up", async () => {
     const file = await program(source);
     const slow = await receiver("never");
-    const runs = await Promise.all([slow.url, "https://nowhere.invalid/"].map((url) => run(file, { home: temporary(), args: [url] })));
+    const runs = await Promise.all(
+      [slow.url, "https://nowhere.invalid/"].map((url) => run(file, { home: temporary(), args: [url] })),
+    );
     expect(runs.map(({ code }) => code)).toEqual([0, 0]);
     expect(runs.every(({ stdout }) => !stdout.includes("answered"))).toBe(true);
   });

@@ -15,8 +15,13 @@ type Values = Readonly<Record<string, unknown>>;
 /** The bodies that carry these events: one per event, or one for all. */
 export function bodies(wire: WireContract, common: Values, events: readonly Recorded[]): readonly string[] {
   if (wire.format === "prometheus-text") return [];
-  if (wire.format === "json") return events.map((one) => encoded(wire, { ...named(wire.eventKey, one.event), ...common, ...one.props }));
-  const list = events.map(({ event, ts, props }) => ({ [wire.eventKey]: event, ...named(wire.timeKey, ts), [wire.fieldsKey]: props }));
+  if (wire.format === "json")
+    return events.map((one) => encoded(wire, { ...named(wire.eventKey, one.event), ...common, ...one.props }));
+  const list = events.map(({ event, ts, props }) => ({
+    [wire.eventKey]: event,
+    ...named(wire.timeKey, ts),
+    [wire.fieldsKey]: props,
+  }));
   return [encoded(wire, { ...common, [wire.eventsKey]: list })];
 }
 

@@ -8,7 +8,11 @@ import { showNoticeOnce } from "./notice.js";
 import { post } from "./post.js";
 
 /** Posts a report, one sample per line, if consent still says so. */
-export async function deliverReport(client: Client, samples: ReadonlyMap<string, number>, signal: AbortSignal): Promise<void> {
+export async function deliverReport(
+  client: Client,
+  samples: ReadonlyMap<string, number>,
+  signal: AbortSignal,
+): Promise<void> {
   await complete(client);
   const to = consent(client).enabled ? endpoint(client) : undefined;
   if (to === undefined || (client.contract.notice !== undefined && !showNoticeOnce(client))) return;

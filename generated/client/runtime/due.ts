@@ -15,7 +15,9 @@ const day = 24 * hour;
 export function due(files: readonly QueueFile[], now: number, wait: number): readonly (readonly QueueFile[])[] {
   const today = new Date(now).toISOString().slice(0, 10);
   const free = files.filter(({ turn }) => turn === undefined || turn === "seal");
-  const over = free.filter((file) => file.day === undefined || (file.day !== today && !(now >= end(file.day) && now < end(file.day) + wait)));
+  const over = free.filter(
+    (file) => file.day === undefined || (file.day !== today && !(now >= end(file.day) && now < end(file.day) + wait)),
+  );
   const groups: QueueFile[][] = [];
   for (const file of over) {
     const same = file.day === undefined ? undefined : groups.find(([first]) => first?.day === file.day);

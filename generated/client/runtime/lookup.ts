@@ -28,7 +28,10 @@ export function lookupUntil(over: AbortSignal): LookupFunction {
 }
 
 function resolve(hostname: string, over: AbortSignal, answer: (addresses: readonly string[]) => void): void {
-  if (over.aborted) return answer([]);
+  if (over.aborted) {
+    answer([]);
+    return;
+  }
   const resolver = new Resolver({ timeout: 1000, tries: 1 });
   over.addEventListener("abort", () => resolver.cancel(), { once: true });
   resolver.resolve4(hostname, (_, four) => {

@@ -1,4 +1,4 @@
-import { type Literal, callsIn, literal } from "../../code/literal.js";
+import { callsIn, type Literal, literal } from "../../code/literal.js";
 import type { Command, Consent, Model, Stores, Wire } from "../../model/model.js";
 import { fieldData, fieldsData, matchData } from "./field-data.js";
 
@@ -13,13 +13,27 @@ export function printSending(model: Model): string {
   const { consent } = model;
   const data = sendingData(model);
   const makers = [...new Set(callsIn(data))].sort();
-  const types = ["SendingContract", ...(consent.ask.length > 0 ? ["AskContract"] : []), ...(hasCommands(model) ? ["CommandsContract"] : [])].sort();
+  const types = [
+    "SendingContract",
+    ...(consent.ask.length > 0 ? ["AskContract"] : []),
+    ...(hasCommands(model) ? ["CommandsContract"] : []),
+  ].sort();
   return [
     `import type { ${types.join(", ")} } from "./runtime/contract.js";\n${makers.length === 0 ? "" : `import { ${makers.join(", ")} } from "./runtime/makers.js";\n`}`,
     `/** What only sending needs of the contract of ${model.product}: what goes with every event, where it goes, and how. */`,
     declaration("sending", "SendingContract", data),
-    ...(consent.ask.length > 0 ? ["/** The questions that a person may be asked, each where the contract says. */", declaration("asks", "readonly AskContract[]", askData(consent))] : []),
-    ...(hasCommands(model) ? ["/** What the telemetry command is called, prints and stores. */", declaration("commands", "CommandsContract", commandsData(consent))] : []),
+    ...(consent.ask.length > 0
+      ? [
+          "/** The questions that a person may be asked, each where the contract says. */",
+          declaration("asks", "readonly AskContract[]", askData(consent)),
+        ]
+      : []),
+    ...(hasCommands(model)
+      ? [
+          "/** What the telemetry command is called, prints and stores. */",
+          declaration("commands", "CommandsContract", commandsData(consent)),
+        ]
+      : []),
   ].join("\n");
 }
 
@@ -40,13 +54,18 @@ function recordingData(model: Model): Literal {
     product: model.product,
     schemaVersion: model.schemaVersion,
     consent: consentData(model),
-    state: looked.length === 0 ? undefined : stateData(model, (key) => looked.includes(key) || (consent.model === "opt-in" && key === "consent_epoch")),
+    state:
+      looked.length === 0
+        ? undefined
+        : stateData(model, (key) => looked.includes(key) || (consent.model === "opt-in" && key === "consent_epoch")),
     delivery: { timeout: delivery.timeout, queue: queueData(model) },
   };
 }
 
 function queueData({ delivery: { queue } }: Model): Literal {
-  return queue && { file: queue.file, maxSize: queue.maxSize, reclaimAfter: queue.reclaimAfter, whenFull: queue.whenFull };
+  return (
+    queue && { file: queue.file, maxSize: queue.maxSize, reclaimAfter: queue.reclaimAfter, whenFull: queue.whenFull }
+  );
 }
 
 /** Keys of our own: which edition of the list a person was told about, and what hashed identifiers are made of. */
@@ -57,7 +76,9 @@ const ownKeys = {
 
 /** Where the state lies. A contract that names no file, but has something to keep, keeps it in the application's folder. */
 export function statePath({ consent, identifiers }: Model): string | undefined {
-  const kept = identifiers.some(({ madeFrom, created }) => madeFrom === "hash" || (madeFrom === "random" && created !== "process-start"));
+  const kept = identifiers.some(
+    ({ madeFrom, created }) => madeFrom === "hash" || (madeFrom === "random" && created !== "process-start"),
+  );
   return consent.stateFile?.path ?? (consent.notice !== undefined || kept ? "{app_dir}/telemetry.json" : undefined);
 }
 
@@ -85,7 +106,13 @@ function sendingData(model: Model): Literal {
     identifiers: Object.fromEntries(
       model.identifiers.map(({ name, madeFrom, hash, created, format, resetBy }) => [
         name,
-        { madeFrom, hash: hash && { of: hash.of, keep: hash.keep }, created, schema: format.schema as Literal, resetBy },
+        {
+          madeFrom,
+          hash: hash && { of: hash.of, keep: hash.keep },
+          created,
+          schema: format.schema as Literal,
+          resetBy,
+        },
       ]),
     ),
     destination: {
@@ -122,7 +149,11 @@ function consentData({ consent, consentEpoch }: Model): Literal {
     model: consent.model,
     evaluated: consent.evaluated,
     order: consent.order.map(({ place, enableWhen, disableWhen }) => ({
-      ...(place.kind === "env" ? { env: place.env } : place.kind === "config" ? { config: place.config, key: place.key } : { stored: place.key }),
+      ...(place.kind === "env"
+        ? { env: place.env }
+        : place.kind === "config"
+          ? { config: place.config, key: place.key }
+          : { stored: place.key }),
       enable_when: enableWhen && matchData(enableWhen),
       disable_when: disableWhen && matchData(disableWhen),
     })),
@@ -144,7 +175,8 @@ function askData({ ask }: Consent): Literal {
 }
 
 function commandsData({ commands }: Consent): Literal {
-  const one = (command: Command | undefined) => command && { run: command.run, prints: command.prints, stores: storesData(command.stores) };
+  const one = (command: Command | undefined) =>
+    command && { run: command.run, prints: command.prints, stores: storesData(command.stores) };
   return { status: one(commands.status), enable: one(commands.enable), disable: one(commands.disable) };
 }
 
@@ -155,8 +187,16 @@ function storesData(stores: Stores): Literal {
 /** The greatest value of each counter, so that a sum never grows past what the receiver takes. */
 function rollupsData({ events }: Model): Literal {
   const rollups = events.flatMap(({ wireName, rollup, fields }) => {
-    const most = (counter: string) => fields.find((field) => field.wireName === counter)?.type.schema.maximum ?? Number.MAX_SAFE_INTEGER;
-    return rollup === undefined ? [] : [[wireName, Object.fromEntries(rollup.counters.map((counter) => [counter.wireName, most(counter.wireName)]))] as const];
+    const most = (counter: string) =>
+      fields.find((field) => field.wireName === counter)?.type.schema.maximum ?? Number.MAX_SAFE_INTEGER;
+    return rollup === undefined
+      ? []
+      : [
+          [
+            wireName,
+            Object.fromEntries(rollup.counters.map((counter) => [counter.wireName, most(counter.wireName)])),
+          ] as const,
+        ];
   });
   return rollups.length === 0 ? undefined : Object.fromEntries(rollups);
 }

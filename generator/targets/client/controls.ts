@@ -5,7 +5,15 @@ import type { Emitter } from "./emitters.js";
 
 /** What the module exports beside the emitters: how a program sets up, asks, and sends. */
 export function controlsOf(model: Model): readonly Emitter[] {
-  return [setup(model), ...ask(model), ...(model.delivery.mode === "queued" ? queued(model) : model.delivery.mode === "periodic" ? periodic(model) : immediate())];
+  return [
+    setup(model),
+    ...ask(model),
+    ...(model.delivery.mode === "queued"
+      ? queued(model)
+      : model.delivery.mode === "periodic"
+        ? periodic(model)
+        : immediate()),
+  ];
 }
 
 function setup(model: Model): Emitter {
@@ -14,8 +22,17 @@ function setup(model: Model): Emitter {
   const optional = fields.every(({ field }) => field.optional);
   return {
     name: "setup",
-    doc: ["To be called once, before anything is recorded.", "`host` stands in for parts of the process: a test's clock, a configuration that is not a file, a logger."],
-    parameters: [{ name: "given", type: own ? "Setup & { readonly host?: Partial<Host> }" : "{ readonly host?: Partial<Host> }", optional: own && optional }],
+    doc: [
+      "To be called once, before anything is recorded.",
+      "`host` stands in for parts of the process: a test's clock, a configuration that is not a file, a logger.",
+    ],
+    parameters: [
+      {
+        name: "given",
+        type: own ? "Setup & { readonly host?: Partial<Host> }" : "{ readonly host?: Partial<Host> }",
+        optional: own && optional,
+      },
+    ],
     returns: "void",
     does: own && optional ? "setupClient(client, given ?? {})" : "setupClient(client, given)",
     uses: { client: ["setupClient"], host: ["type Host"] },
@@ -29,7 +46,10 @@ function ask({ consent }: Model): readonly Emitter[] {
   return [
     {
       name: "ask",
-      doc: ["Asks whether telemetry may be sent, where the contract says so and a person can answer; otherwise returns at once.", "`prompt` lets the program's own prompt library put the question."],
+      doc: [
+        "Asks whether telemetry may be sent, where the contract says so and a person can answer; otherwise returns at once.",
+        "`prompt` lets the program's own prompt library put the question.",
+      ],
       parameters: [
         { name: "where", type: where, optional: false },
         { name: "options", type: "AskOptions", optional: true },
@@ -53,7 +73,9 @@ function queued({ delivery }: Model): readonly Emitter[] {
   return [
     {
       name: "flush",
-      doc: ["Sends what is due and waits for it: at most `within` milliseconds in all, the contract's timeout where nothing is said. Never rejects."],
+      doc: [
+        "Sends what is due and waits for it: at most `within` milliseconds in all, the contract's timeout where nothing is said. Never rejects.",
+      ],
       parameters: [{ name: "within", type: "number", optional: true }],
       returns: "Promise<void>",
       does: "flushClient(client, within)",
@@ -81,10 +103,15 @@ function queued({ delivery }: Model): readonly Emitter[] {
 
   function ending(commands: readonly string[], wait: boolean, name = "commandEnd"): Emitter {
     const what = wait ? "flushClient(client)" : "startFlush(client)";
-    const when = commands.length === 0 ? "To be called at the end of the program" : `To be called when a command ends: after ${listed(commands)}`;
+    const when =
+      commands.length === 0
+        ? "To be called at the end of the program"
+        : `To be called when a command ends: after ${listed(commands)}`;
     return {
       name,
-      doc: [`${when}, sends what is due${wait ? ` and waits for it, ${delivery.timeout} ms at most` : " in the background"}.`],
+      doc: [
+        `${when}, sends what is due${wait ? ` and waits for it, ${delivery.timeout} ms at most` : " in the background"}.`,
+      ],
       parameters: commands.length === 0 ? [] : [command],
       returns: "Promise<void>",
       does: commands.length === 0 ? what : `${among(commands)} ? ${what} : Promise.resolve()`,
@@ -111,7 +138,10 @@ function immediate(): readonly Emitter[] {
   return [
     {
       name: "flush",
-      doc: ["Waits until the events that are on their way have arrived, at most `within` milliseconds, the contract's timeout where nothing is said.", "For programs that end right after an event: nothing else keeps them alive for it. Never rejects."],
+      doc: [
+        "Waits until the events that are on their way have arrived, at most `within` milliseconds, the contract's timeout where nothing is said.",
+        "For programs that end right after an event: nothing else keeps them alive for it. Never rejects.",
+      ],
       parameters: [{ name: "within", type: "number", optional: true }],
       returns: "Promise<void>",
       does: "settled(client, within)",
@@ -127,7 +157,9 @@ function periodic({ delivery }: Model): readonly Emitter[] {
   return [
     {
       name: "startReports",
-      doc: [`Calls \`collect\` and sends a report of the gauges that it set, now and every ${duration(delivery.every ?? 0)}. While telemetry is off nothing is even collected.`],
+      doc: [
+        `Calls \`collect\` and sends a report of the gauges that it set, now and every ${duration(delivery.every ?? 0)}. While telemetry is off nothing is even collected.`,
+      ],
       parameters: [collect],
       returns: "{ stop(): void }",
       does: `startClientReports(client, ${delivery.every ?? 0}, collect)`,
@@ -157,7 +189,12 @@ function listed(commands: readonly string[]): string {
 }
 
 function duration(milliseconds: number): string {
-  const units = [["day", 86_400_000], ["hour", 3_600_000], ["minute", 60_000], ["second", 1000]] as const;
+  const units = [
+    ["day", 86_400_000],
+    ["hour", 3_600_000],
+    ["minute", 60_000],
+    ["second", 1000],
+  ] as const;
   const [unit, size] = units.find(([, length]) => milliseconds % length === 0) ?? (["millisecond", 1] as const);
   return milliseconds === size ? unit : `${milliseconds / size} ${unit}s`;
 }

@@ -1,5 +1,5 @@
-import { type EventCall, type MetricCall, type RollupCall, eventCall, metricCall } from "../../code/call-shape.js";
-import { type Literal, callsIn, literal, quoted } from "../../code/literal.js";
+import { type EventCall, eventCall, type MetricCall, metricCall, type RollupCall } from "../../code/call-shape.js";
+import { callsIn, type Literal, literal, quoted } from "../../code/literal.js";
 import type { Event, Metric, Model } from "../../model/model.js";
 import { functionName } from "../../names.js";
 import { fieldsData } from "./field-data.js";
@@ -30,7 +30,11 @@ export interface Parameter {
   readonly optional: boolean;
 }
 
-const limits = { "once-per-process": "oncePerProcess", "once-per-day": "oncePerDay", "once-per-machine": "oncePerMachine" } as const;
+const limits = {
+  "once-per-process": "oncePerProcess",
+  "once-per-day": "oncePerDay",
+  "once-per-machine": "oncePerMachine",
+} as const;
 
 export function emittersOf(model: Model): readonly Emitter[] {
   return [
@@ -53,7 +57,8 @@ function eventEmitter(model: Model, event: Event, { emitter, fields }: EventCall
   return {
     name: emitter,
     doc: docOf(event),
-    parameters: fields.length === 0 ? [] : [{ name: "fields", type, optional: fields.every(({ field }) => field.optional) }],
+    parameters:
+      fields.length === 0 ? [] : [{ name: "fields", type, optional: fields.every(({ field }) => field.optional) }],
     returns: "void",
     does: `${send}(${["client", data, ...given, ...(limit === undefined ? [] : [limit])].join(", ")})`,
     data: constant(data, "EventContract", contract),
@@ -82,8 +87,16 @@ function rollupEmitters(model: Model, event: Event, call: RollupCall): readonly 
   const ok = call.ok ? [{ name: "ok", type: "boolean", optional: false }] : [];
   const raw = by.map((field) => rawValue(field.wireName, call));
   const parts = raw.some((one) => one.startsWith("part(")) ? ["part"] : [];
-  const row = onOneLine("rowOf", [data, ...raw.slice(0, 4), ...(raw.length > 4 ? [`[${raw.slice(4).join(", ")}]`] : [])]);
-  const contract = { name: event.wireName, by: fieldsData(model, by), counters: rollup.counters.map(({ wireName }) => wireName) };
+  const row = onOneLine("rowOf", [
+    data,
+    ...raw.slice(0, 4),
+    ...(raw.length > 4 ? [`[${raw.slice(4).join(", ")}]`] : []),
+  ]);
+  const contract = {
+    name: event.wireName,
+    by: fieldsData(model, by),
+    counters: rollup.counters.map(({ wireName }) => wireName),
+  };
   const start = `const ${data} = /* @__PURE__ */ createRollup(client, `;
   const counts = rollup.counters.map(({ wireName, counts }) => `\`${wireName}\`: ${counts}.`).join(" ");
   return [
@@ -94,13 +107,19 @@ function rollupEmitters(model: Model, event: Event, call: RollupCall): readonly 
       returns: "void",
       does: onOneLine("add", [data, row, ...(call.ok ? ["ok"] : [])]),
       broken: onSeveral("add", [data, row, ...(call.ok ? ["ok"] : [])]),
-      data: { name: data, type: "", value: `/* @__PURE__ */ createRollup(client, ${literal(contract as Literal, "", start.length, 2)})` },
+      data: {
+        name: data,
+        type: "",
+        value: `/* @__PURE__ */ createRollup(client, ${literal(contract as Literal, "", start.length, 2)})`,
+      },
       uses: { rollup: ["add", "createRollup", ...parts, "rowOf"], makers: callsIn(contract as Literal) },
       types: by.length === 0 ? [] : [type],
     },
     {
       name: call.handle,
-      doc: [`\`${call.emitter}\` bound to one group, which is looked up once: for paths where every nanosecond counts.`],
+      doc: [
+        `\`${call.emitter}\` bound to one group, which is looked up once: for paths where every nanosecond counts.`,
+      ],
       parameters: [...required, ...optional],
       returns: "Counter",
       does: onOneLine("bind", [data, row]),
@@ -145,10 +164,18 @@ function rawValue(wireName: string, { required, optional }: RollupCall): string 
 }
 
 function metricEmitter(model: Model, metric: Metric): Emitter;
-function metricEmitter(model: Model, metric: Metric, { emitter, labels, value }: MetricCall = metricCall(model, metric)): Emitter {
+function metricEmitter(
+  model: Model,
+  metric: Metric,
+  { emitter, labels, value }: MetricCall = metricCall(model, metric),
+): Emitter {
   const data = `${metric.codeName}Contract`;
   const type = typeName(metric.codeName);
-  const contract = { name: metric.wireName, labels: fieldsData(model, metric.labels), value: metric.value.type.schema as Literal };
+  const contract = {
+    name: metric.wireName,
+    labels: fieldsData(model, metric.labels),
+    value: metric.value.type.schema as Literal,
+  };
   const fixed = literal(metric.value.type.schema.const as Literal);
   return {
     name: emitter,
@@ -172,4 +199,3 @@ function constant(name: string, type: string, value: Literal): NonNullable<Emitt
 function docOf({ when, why, note, wireName }: Event | Metric): readonly string[] {
   return [`${when} ${why}`, note ?? "", `Sent as \`${wireName}\`.`];
 }
-

@@ -10,7 +10,10 @@ export function fieldData(model: Model, field: Field, code?: string): Literal {
     from: sourceData(field),
     optional: field.optional || undefined,
     nullable: field.nullable || undefined,
-    onlyWhen: field.onlyWhen.length === 0 ? undefined : Object.fromEntries(field.onlyWhen.map(({ wireName, value }) => [wireName, value])),
+    onlyWhen:
+      field.onlyWhen.length === 0
+        ? undefined
+        : Object.fromEntries(field.onlyWhen.map(({ wireName, value }) => [wireName, value])),
     ...valueData(model, field.type),
   };
 
@@ -26,7 +29,9 @@ export function fieldData(model: Model, field: Field, code?: string): Literal {
 /** The fields of an event, and of what goes with every event. What old clients may still send is never sent by this one. */
 export function fieldsData(model: Model, fields: readonly Field[]): readonly Literal[] {
   const calls = new Map(givenFields(model, fields).map(({ name, field }) => [field, name]));
-  return fields.filter(({ legacy }) => !legacy).map((field) => fieldData(model, field, calls.get(field) ?? inputName(field)));
+  return fields
+    .filter(({ legacy }) => !legacy)
+    .map((field) => fieldData(model, field, calls.get(field) ?? inputName(field)));
 }
 
 function given(model: Model, field: Field): Given | undefined {
@@ -40,9 +45,11 @@ function valueData(model: Model, type: Type): { readonly [key: string]: Literal 
 
 /** How what travels is made of what is given, where that is something else than the same value. */
 function maker(model: Model, { schema, input, fields, of }: Type): Call | undefined {
-  if (input?.kind === "bucket") return new Call(input.compare === "below" ? "below" : "upTo", [input.edges, input.labels]);
+  if (input?.kind === "bucket")
+    return new Call(input.compare === "below" ? "below" : "upTo", [input.edges, input.labels]);
   if (input?.kind === "otherwise") return new Call("oneOf", [input.values, input.otherwise]);
-  if (fields !== undefined) return new Call("object", [named(fields).map(({ name, field }) => fieldData(model, field, name))]);
+  if (fields !== undefined)
+    return new Call("object", [named(fields).map(({ name, field }) => fieldData(model, field, name))]);
   if (of === undefined || maker(model, of) === undefined) return undefined;
   return new Call("list", [valueData(model, of), ...(schema.maxItems === undefined ? [] : [schema.maxItems])]);
 }

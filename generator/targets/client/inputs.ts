@@ -1,4 +1,12 @@
-import { type Given, type GivenGroup, eventCall, metricCall, named, setupFields, takesVersion } from "../../code/call-shape.js";
+import {
+  eventCall,
+  type Given,
+  type GivenGroup,
+  metricCall,
+  named,
+  setupFields,
+  takesVersion,
+} from "../../code/call-shape.js";
 import type { Field, Model, Type } from "../../model/model.js";
 import { pascalCase } from "../../names.js";
 
@@ -28,12 +36,23 @@ export function inputTypes(model: Model): readonly InputType[] {
   const events = model.events.flatMap((event) => {
     const call = eventCall(model, event);
     const doc = [`What \`${call.emitter}\` is given. ${event.when}`];
-    const properties = call.kind === "event" ? call.fields.map(property) : [...call.required.map(property), ...call.optional.map(optionalProperty)];
+    const properties =
+      call.kind === "event"
+        ? call.fields.map(property)
+        : [...call.required.map(property), ...call.optional.map(optionalProperty)];
     return properties.length === 0 ? [] : [{ name: typeName(event.codeName), doc, properties }];
   });
   const metrics = model.metrics.flatMap((metric) => {
     const { labels, emitter } = metricCall(model, metric);
-    return labels.length === 0 ? [] : [{ name: typeName(metric.codeName), doc: [`The labels of \`${emitter}\`. ${metric.when}`], properties: labels.map(property) }];
+    return labels.length === 0
+      ? []
+      : [
+          {
+            name: typeName(metric.codeName),
+            doc: [`The labels of \`${emitter}\`. ${metric.when}`],
+            properties: labels.map(property),
+          },
+        ];
   });
   return [...setupType(model), ...events, ...metrics];
 }
@@ -52,8 +71,13 @@ function setupType(model: Model): readonly InputType[] {
     doc: ["The product's version. Where it isn't given, it is that of the nearest package.json above the client."],
     schema: { type: "string" },
   };
-  const properties = [...fields, ...(takesVersion(model) && !fields.some(({ name }) => name === "version") ? [version] : [])];
-  return properties.length === 0 ? [] : [{ name: "Setup", doc: ["Given once, at the start of the program, to `setup`."], properties }];
+  const properties = [
+    ...fields,
+    ...(takesVersion(model) && !fields.some(({ name }) => name === "version") ? [version] : []),
+  ];
+  return properties.length === 0
+    ? []
+    : [{ name: "Setup", doc: ["Given once, at the start of the program, to `setup`."], properties }];
 }
 
 function optionalProperty(given: Given | GivenGroup): Property {
@@ -97,9 +121,22 @@ function describe(field: Field): readonly string[] {
   const quote = (value: unknown) => `\`${JSON.stringify(value)}\``;
   const values = type.values?.map(quote).join(", ");
   const bucket = type.input?.kind === "bucket" ? `In ${type.input.unit}. Only its range leaves: ${values}.` : undefined;
-  const otherwise = type.input?.kind === "otherwise" ? `One of ${values}; anything else is sent as ${quote(type.input.otherwise)}.` : undefined;
-  const rule = type.rule === "" || values !== undefined || type.fields !== undefined ? undefined : `${type.rule.charAt(0).toUpperCase()}${type.rule.slice(1)}.`;
+  const otherwise =
+    type.input?.kind === "otherwise"
+      ? `One of ${values}; anything else is sent as ${quote(type.input.otherwise)}.`
+      : undefined;
+  const rule =
+    type.rule === "" || values !== undefined || type.fields !== undefined
+      ? undefined
+      : `${type.rule.charAt(0).toUpperCase()}${type.rule.slice(1)}.`;
   const only = field.onlyWhen.map(({ wireName, value }) => `Sent only when \`${wireName}\` is ${quote(value)}.`);
-  const example = type.fields !== undefined || (values !== undefined && type.of === undefined) ? undefined : `Example: ${quote(field.example)}.`;
-  return [field.why, [bucket ?? otherwise ?? rule, ...only, example].filter((part) => part !== undefined).join(" "), field.note ?? ""];
+  const example =
+    type.fields !== undefined || (values !== undefined && type.of === undefined)
+      ? undefined
+      : `Example: ${quote(field.example)}.`;
+  return [
+    field.why,
+    [bucket ?? otherwise ?? rule, ...only, example].filter((part) => part !== undefined).join(" "),
+    field.note ?? "",
+  ];
 }

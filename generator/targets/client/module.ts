@@ -27,22 +27,38 @@ export function mergeImports(all: readonly Import[]): readonly Import[] {
   const byPath = new Map<string, Set<string>>();
   for (const { from, names } of all) byPath.set(from, new Set([...(byPath.get(from) ?? []), ...names]));
   const paths = [...byPath.keys()].sort();
-  return paths.map((from) => ({ from, names: [...(byPath.get(from) ?? [])].sort((a, b) => compare(bare(a), bare(b))) })).filter(({ names }) => names.length > 0);
+  return paths
+    .map((from) => ({ from, names: [...(byPath.get(from) ?? [])].sort((a, b) => compare(bare(a), bare(b))) }))
+    .filter(({ names }) => names.length > 0);
 }
 
 /** The imports that emitters need of the runtime and the types. */
 export function importsOf(emitters: readonly Emitter[]): readonly Import[] {
-  const runtime = emitters.flatMap(({ uses }) => Object.entries(uses).map(([file, names]) => ({ from: file.startsWith("../") ? `./${file.slice(3)}.js` : `./runtime/${file}.js`, names })));
-  return [...runtime, { from: "./types.js", names: emitters.flatMap(({ types }) => types.map((type) => `type ${type}`)) }];
+  const runtime = emitters.flatMap(({ uses }) =>
+    Object.entries(uses).map(([file, names]) => ({
+      from: file.startsWith("../") ? `./${file.slice(3)}.js` : `./runtime/${file}.js`,
+      names,
+    })),
+  );
+  return [
+    ...runtime,
+    { from: "./types.js", names: emitters.flatMap(({ types }) => types.map((type) => `type ${type}`)) },
+  ];
 }
 
-export function functionStructure({ name, doc, parameters, returns }: Emitter, statements: readonly string[]): StatementStructures | string {
+export function functionStructure(
+  { name, doc, parameters, returns }: Emitter,
+  statements: readonly string[],
+): StatementStructures | string {
   const list = parameters.map((one) => `${one.name}${one.optional ? "?" : ""}: ${one.type}`);
   const line = `export function ${name}(${list.join(", ")}): ${returns} {${statements.length === 0 ? "}" : ""}`;
   const docs = doc.filter((part) => part !== "");
   // What ts-morph has no form for: parameters below each other, an empty body on the same line, a statement over several.
   if (line.length > width || statements.length === 0 || statements.some((statement) => statement.includes("\n"))) {
-    const body = statements.length === 0 ? "{}" : `{\n${statements.map((statement) => `  ${statement.replaceAll("\n", "\n  ")}\n`).join("")}}`;
+    const body =
+      statements.length === 0
+        ? "{}"
+        : `{\n${statements.map((statement) => `  ${statement.replaceAll("\n", "\n  ")}\n`).join("")}}`;
     const parameters = line.length > width ? `\n${list.map((one) => `  ${one},\n`).join("")}` : list.join(", ");
     return `${docComment(docs)}export function ${name}(${parameters}): ${returns} ${body}\n`;
   }
@@ -67,7 +83,9 @@ function printImport({ from, names }: Import): string {
   const list = types ? names.map(bare) : names;
   const head = `import ${types ? "type " : ""}`;
   const line = `${head}{ ${list.join(", ")} } from ${quoted(from)};\n`;
-  return line.length <= width + 1 ? line : `${head}{\n${list.map((name) => `  ${name},\n`).join("")}} from ${quoted(from)};\n`;
+  return line.length <= width + 1
+    ? line
+    : `${head}{\n${list.map((name) => `  ${name},\n`).join("")}} from ${quoted(from)};\n`;
 }
 
 function bare(name: string): string {

@@ -9,11 +9,12 @@ export function printTelemetry(model: Model, emitters: readonly Emitter[]): stri
   const needsTwin = (one: Emitter) => guard !== undefined && one.twin !== undefined;
   const client = { from: "./client.js", names: ["client"] };
   const start = model.consent.evaluated === "at-start" ? [{ from: "./runtime/consent.js", names: ["consent"] }] : [];
-  const imports = mergeImports([client, ...start, ...importsOf(emitters.map((one) => (needsTwin(one) ? one : withoutTwin(one))))]);
-  const statements = emitters.flatMap((one) => [
-    ...dataOf(one),
-    functionStructure(one, body(one, guard)),
+  const imports = mergeImports([
+    client,
+    ...start,
+    ...importsOf(emitters.map((one) => (needsTwin(one) ? one : withoutTwin(one)))),
   ]);
+  const statements = emitters.flatMap((one) => [...dataOf(one), functionStructure(one, body(one, guard))]);
   const declared = guard === undefined ? [] : [`declare const ${buildName(model)}: string | undefined;\n`];
   return printModule(imports, [...declared, ...atStart(model, guard), ...statements]);
 }
@@ -26,19 +27,36 @@ function atStart({ consent }: Model, guard: string | undefined): readonly string
 
 /** `off.ts`: the same names and types, and nothing behind them. */
 export function printOff(emitters: readonly Emitter[]): string {
-  const imports = importsOf(emitters).map(({ from, names }) => ({ from, names: names.filter((name) => name.startsWith("type ") && !/Contract$/.test(name)) }));
-  const twins = emitters.some(({ twin }) => twin === "nowhere") ? [{ from: "./runtime/no-counter.js", names: ["nowhere"] }] : [];
-  const statements = emitters.map((one) => functionStructure({ ...one, parameters: one.parameters.map((parameter) => ({ ...parameter, name: `_${parameter.name}` })) }, one.twin === undefined ? [] : [`return ${one.twin};`]));
+  const imports = importsOf(emitters).map(({ from, names }) => ({
+    from,
+    names: names.filter((name) => name.startsWith("type ") && !/Contract$/.test(name)),
+  }));
+  const twins = emitters.some(({ twin }) => twin === "nowhere")
+    ? [{ from: "./runtime/no-counter.js", names: ["nowhere"] }]
+    : [];
+  const statements = emitters.map((one) =>
+    functionStructure(
+      { ...one, parameters: one.parameters.map((parameter) => ({ ...parameter, name: `_${parameter.name}` })) },
+      one.twin === undefined ? [] : [`return ${one.twin};`],
+    ),
+  );
   return printModule(mergeImports([...imports, ...twins]), statements);
 }
 
 /** `samples.ts`: the line that each gauge would send, for tests and for people who want to see it. */
 export function printSamples(emitters: readonly Emitter[]): string {
   const gauges = emitters.filter(({ uses }) => uses["report"]?.includes("gauge"));
-  const imports = [{ from: "./runtime/contract.js", names: ["type MetricContract"] }, { from: "./runtime/metric.js", names: ["sampleLine"] }, { from: "./runtime/makers.js", names: gauges.flatMap(({ uses }) => uses["makers"] ?? []) }, { from: "./types.js", names: gauges.flatMap(({ types }) => types.map((type) => `type ${type}`)) }];
+  const imports = [
+    { from: "./runtime/contract.js", names: ["type MetricContract"] },
+    { from: "./runtime/metric.js", names: ["sampleLine"] },
+    { from: "./runtime/makers.js", names: gauges.flatMap(({ uses }) => uses["makers"] ?? []) },
+    { from: "./types.js", names: gauges.flatMap(({ types }) => types.map((type) => `type ${type}`)) },
+  ];
   const statements = gauges.flatMap((one) => [
     ...dataOf(one),
-    functionStructure({ ...one, returns: "string | undefined" }, [`return ${one.does.replace(/^gauge\(/, "sampleLine(")};`]),
+    functionStructure({ ...one, returns: "string | undefined" }, [
+      `return ${one.does.replace(/^gauge\(/, "sampleLine(")};`,
+    ]),
   ]);
   return printModule(mergeImports(imports), statements);
 }
@@ -65,5 +83,10 @@ function statementOf({ does, broken, returns }: Emitter, indent: number): string
 }
 
 function withoutTwin(emitter: Emitter): Emitter {
-  return { ...emitter, uses: Object.fromEntries(Object.entries(emitter.uses).map(([file, names]) => [file, names.filter((name) => name !== emitter.twin)])) };
+  return {
+    ...emitter,
+    uses: Object.fromEntries(
+      Object.entries(emitter.uses).map(([file, names]) => [file, names.filter((name) => name !== emitter.twin)]),
+    ),
+  };
 }

@@ -1,7 +1,7 @@
 import { ts } from "ts-morph";
 import { docComment } from "../../code/comment.js";
 import { key, quoted } from "../../code/literal.js";
-import { type InputSchema, type InputType, type Property } from "./inputs.js";
+import type { InputSchema, InputType, Property } from "./inputs.js";
 
 const width = 120;
 
@@ -13,7 +13,13 @@ export async function printTypes(types: readonly InputType[]): Promise<string> {
   const { compile } = await import("json-schema-to-typescript");
   const definitions = Object.fromEntries(types.map((type, at) => [`T${at}`, objectSchema(type.properties)]));
   const root = { type: "object", additionalProperties: false, definitions };
-  const text = await compile(root as never, "Root", { bannerComment: "", format: false, maxItems: -1, unreachableDefinitions: true, additionalProperties: false });
+  const text = await compile(root as never, "Root", {
+    bannerComment: "",
+    format: false,
+    maxItems: -1,
+    unreachableDefinitions: true,
+    additionalProperties: false,
+  });
   const { statements } = ts.createSourceFile("types.ts", text, ts.ScriptTarget.Latest);
   const found = new Map(statements.filter(ts.isInterfaceDeclaration).map((one) => [one.name.text, one.members]));
   return types
@@ -27,7 +33,9 @@ export async function printTypes(types: readonly InputType[]): Promise<string> {
 function objectSchema(properties: readonly Property[]): InputSchema {
   return {
     type: "object",
-    properties: Object.fromEntries(properties.map((one) => [one.name, one.properties === undefined ? one.schema : nested(one)])),
+    properties: Object.fromEntries(
+      properties.map((one) => [one.name, one.properties === undefined ? one.schema : nested(one)]),
+    ),
     required: properties.filter(({ optional }) => !optional).map(({ name }) => name),
     additionalProperties: false,
   };
@@ -46,24 +54,36 @@ function members(found: Members, properties: readonly Property[] | undefined, in
       const name = (member.name as ts.Identifier | ts.StringLiteral).text;
       const described = properties?.find((one) => one.name === name);
       const start = `${indent}readonly ${key(name)}${member.questionToken ? "?" : ""}:`;
-      const type = member.type === undefined ? " unknown" : typeAfter(start, member.type, described?.properties, indent);
+      const type =
+        member.type === undefined ? " unknown" : typeAfter(start, member.type, described?.properties, indent);
       return `${docComment(described?.doc ?? [], indent)}${start}${type};\n`;
     })
     .join("");
 }
 
 /** What stands behind `name:`, broken as prettier would. */
-function typeAfter(start: string, type: ts.TypeNode, properties: readonly Property[] | undefined, indent: string): string {
+function typeAfter(
+  start: string,
+  type: ts.TypeNode,
+  properties: readonly Property[] | undefined,
+  indent: string,
+): string {
   const node = bare(type);
   if (ts.isTypeLiteralNode(node)) return ` ${object(node, properties, indent)}`;
   const line = ` ${inline(node)}`;
   if (start.length + line.length + 1 <= width && !line.includes("\n")) return line;
   if (ts.isUnionTypeNode(node)) {
-    return node.types.map((part) => `\n${indent}  | ${ts.isTypeLiteralNode(bare(part)) ? object(bare(part) as ts.TypeLiteralNode, properties, `${indent}    `) : inline(bare(part))}`).join("");
+    return node.types
+      .map(
+        (part) =>
+          `\n${indent}  | ${ts.isTypeLiteralNode(bare(part)) ? object(bare(part) as ts.TypeLiteralNode, properties, `${indent}    `) : inline(bare(part))}`,
+      )
+      .join("");
   }
   if (ts.isArrayTypeNode(node)) {
     const item = bare(node.elementType);
-    if (ts.isUnionTypeNode(item)) return ` readonly (\n${item.types.map((part) => `${indent}  | ${inline(part)}\n`).join("")}${indent})[]`;
+    if (ts.isUnionTypeNode(item))
+      return ` readonly (\n${item.types.map((part) => `${indent}  | ${inline(part)}\n`).join("")}${indent})[]`;
     if (ts.isTypeLiteralNode(item)) return ` readonly ${object(item, properties, indent)}[]`;
   }
   return line;

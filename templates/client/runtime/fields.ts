@@ -11,10 +11,16 @@ type Values = Record<string, unknown>;
  * @param read gives the raw value of a field; it may throw, which counts as nothing given.
  * @param done values that were made so before.
  */
-export function fill(fields: readonly FieldContract[], read: (field: FieldContract) => unknown, done: Readonly<Values> = {}): Values | undefined {
+export function fill(
+  fields: readonly FieldContract[],
+  read: (field: FieldContract) => unknown,
+  done: Readonly<Values> = {},
+): Values | undefined {
   const filled: Values = {};
   for (const field of fields) {
-    const value = Object.hasOwn(done, field.name) ? done[field.name] : valueOf(field, () => (field.from === "constant" ? field.schema?.const : read(field)));
+    const value = Object.hasOwn(done, field.name)
+      ? done[field.name]
+      : taken(field, () => (field.from === "constant" ? field.schema?.const : read(field)));
     if (value !== undefined) filled[field.name] = value;
   }
   for (const { name, onlyWhen = {}, optional } of fields) {
@@ -30,7 +36,7 @@ export function from(given: unknown): (field: FieldContract) => unknown {
 }
 
 /** What may travel of what is given: a plain copy, or undefined. */
-export function valueOf(value: ValueContract & { readonly nullable?: true }, read: () => unknown): unknown {
+export function taken(value: ValueContract & { readonly nullable?: true }, read: () => unknown): unknown {
   try {
     const given = read();
     if (given === null && value.nullable) return null;

@@ -19,14 +19,22 @@ export interface Post {
 }
 
 /** Posts one body, once. Its outcome never rejects, and holds neither the process nor the caller. */
-export function post(client: Client, body: string, signal: AbortSignal, to: Endpoint | undefined = endpoint(client)): Post {
+export function post(
+  client: Client,
+  body: string,
+  signal: AbortSignal,
+  to: Endpoint | undefined = endpoint(client),
+): Post {
   let over = false;
   const handedOver = () => {
     over = true;
   };
   const send = async (): Promise<Outcome> => {
     if (to === undefined || client.memory.stopped) return "failed";
-    const type = client.contract.wire.format === "json" || client.contract.wire.format === "json-batch" ? "application/json" : "text/plain";
+    const type =
+      client.contract.wire.format === "json" || client.contract.wire.format === "json-batch"
+        ? "application/json"
+        : "text/plain";
     echo(client, "payload", () => body);
     try {
       const headers = { ...to.headers, "content-type": type, "content-length": String(Buffer.byteLength(body)) };
@@ -56,7 +64,11 @@ function inTime(sent: Promise<number>, signal: AbortSignal): Promise<number> {
 
 function tell(client: Client, url: string, outcome: string, failed: boolean): void {
   const { debug, logFailures } = client.contract.delivery;
-  echo(client, "one-line-per-send", () => (debug?.line ?? "telemetry: POST {url} -> {outcome}").replace("{url}", () => url).replace("{outcome}", () => outcome));
+  echo(client, "one-line-per-send", () =>
+    (debug?.line ?? "telemetry: POST {url} -> {outcome}")
+      .replace("{url}", () => url)
+      .replace("{outcome}", () => outcome),
+  );
   if (failed && logFailures !== undefined) log(client, logFailures, `telemetry: POST ${url} -> ${outcome}`);
 }
 

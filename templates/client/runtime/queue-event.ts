@@ -7,14 +7,26 @@ import { fill, from } from "./fields.js";
 import { queueLine } from "./persist.js";
 
 /** Takes an event for the queue: what may travel of it, copied and checked now. Touches no network, and the disk later. Never throws. */
-export function queueEvent(client: Client, event: EventContract, given?: object, limit?: (client: Client, name: string) => boolean): void {
+export function queueEvent(
+  client: Client,
+  event: EventContract,
+  given?: object,
+  limit?: (client: Client, name: string) => boolean,
+): void {
   try {
     if (!consent(client).enabled) return;
     const { source } = client.parts;
     const own = from(given ?? {});
-    const props = fill(event.fields, (field) => (field.from === undefined || source === undefined ? own(field) : source(client, field)));
+    const props = fill(event.fields, (field) =>
+      field.from === undefined || source === undefined ? own(field) : source(client, field),
+    );
     if (props === undefined || limit?.(client, event.name) === false) return;
-    queueLine(client, { v: client.contract.schemaVersion, event: event.name, ts: new Date(client.host.now()).toISOString(), props });
+    queueLine(client, {
+      v: client.contract.schemaVersion,
+      event: event.name,
+      ts: new Date(client.host.now()).toISOString(),
+      props,
+    });
   } catch {
     // Whatever it was, it is not the program's concern.
   }

@@ -70,14 +70,34 @@ export function part(group: object | null | undefined, name: string): unknown {
  * The first slot of the row that counts this group, by the raw values of its fields in the contract's order. The first one
  * finds it, the others only have to be the same: so a name that is given as text still costs a few nanoseconds.
  */
-export function rowOf(rollup: Rollup, a?: unknown, b?: unknown, c?: unknown, d?: unknown, more: readonly unknown[] = none): number {
+export function rowOf(
+  rollup: Rollup,
+  a?: unknown,
+  b?: unknown,
+  c?: unknown,
+  d?: unknown,
+  more: readonly unknown[] = none,
+): number {
   let row = rollup.rows.get(a);
-  while (row !== undefined && !(row.b === b && row.c === c && row.d === d && (more === none || more.every((value, at) => value === row?.more[at])))) row = row.next;
+  while (
+    row !== undefined &&
+    !(
+      row.b === b &&
+      row.c === c &&
+      row.d === d &&
+      (more === none || more.every((value, at) => value === row?.more[at]))
+    )
+  )
+    row = row.next;
   return row?.at ?? makeRow(rollup, a, { b, c, d, more });
 }
 
 /** The next free row; past the last one, the row of all others. Names that get no row of their own are not remembered. */
-function makeRow({ groups, contract, client, rows, counted }: Rollup, a: unknown, key: Omit<Row, "at" | "next">): number {
+function makeRow(
+  { groups, contract, client, rows, counted }: Rollup,
+  a: unknown,
+  key: Omit<Row, "at" | "next">,
+): number {
   const width = contract.counters.length;
   const values = [a, key.b, key.c, key.d, ...key.more];
   const group = fill(contract.by, (field) => values[contract.by.indexOf(field)]);
@@ -88,7 +108,9 @@ function makeRow({ groups, contract, client, rows, counted }: Rollup, a: unknown
     rows.set(a, { ...key, at, next: rows.get(a) });
     return at;
   }
-  const others = groups[mostRows - 1] ?? fill(contract.by, ({ name, schema }) => (schema?.type === "string" ? "other" : group[name]));
+  const others =
+    groups[mostRows - 1] ??
+    fill(contract.by, ({ name, schema }) => (schema?.type === "string" ? "other" : group[name]));
   if (others === undefined) return nowhere;
   groups[mostRows - 1] = others;
   return 1 + mostRows * width;

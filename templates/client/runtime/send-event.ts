@@ -10,7 +10,12 @@ import { fill, from } from "./fields.js";
 const most = 64;
 
 /** Sends one event in the background, in a request of its own. What may travel of it is copied and checked now. Never throws. */
-export function sendEvent(client: Client, event: EventContract, given?: object, limit?: (client: Client, name: string) => boolean): void {
+export function sendEvent(
+  client: Client,
+  event: EventContract,
+  given?: object,
+  limit?: (client: Client, name: string) => boolean,
+): void {
   const { memory, contract } = client;
   try {
     const load = client.parts.deliver;

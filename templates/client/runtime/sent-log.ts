@@ -4,8 +4,8 @@ import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Client } from "./client.js";
 import { readSmallFile } from "./files.js";
-import { placeOf } from "./paths.js";
 import { fresh } from "./fresh.js";
+import { placeOf } from "./paths.js";
 
 export interface Sent {
   /** RFC 3339, UTC. */

@@ -11,9 +11,13 @@ export function take(schema: ValueSchema, value: unknown): unknown {
   if (schema.enum !== undefined && !schema.enum.includes(value)) return undefined;
   if (schema.type !== undefined && schema.type !== typeOf(value)) return undefined;
   // Minus zero is zero.
-  if (typeof value === "number") return value >= (schema.minimum ?? value) && value <= (schema.maximum ?? value) ? value + 0 : undefined;
+  if (typeof value === "number")
+    return value >= (schema.minimum ?? value) && value <= (schema.maximum ?? value) ? value + 0 : undefined;
   // The length first: a pattern never sees ten megabytes.
-  if (typeof value === "string") return value.length <= (schema.maxLength ?? value.length) && expression(schema.pattern ?? "").test(value) ? value : undefined;
+  if (typeof value === "string")
+    return value.length <= (schema.maxLength ?? value.length) && expression(schema.pattern ?? "").test(value)
+      ? value
+      : undefined;
   if (Array.isArray(value)) return takeList(value, schema.maxItems, (item) => take(schema.items ?? {}, item));
   return typeof value === "object" && value !== null ? undefined : value;
 }
@@ -24,7 +28,11 @@ export function accepts(schema: ValueSchema, value: unknown): boolean {
 }
 
 /** Every item, or nothing: a list with a hole in it says something else than what was given. */
-export function takeList(value: unknown, most: number | undefined = Infinity, one: (item: unknown) => unknown): unknown {
+export function takeList(
+  value: unknown,
+  most: number | undefined = Infinity,
+  one: (item: unknown) => unknown,
+): unknown {
   if (!Array.isArray(value) || !(value.length <= most)) return undefined;
   const taken = Array.from(value, one);
   return taken.includes(undefined) ? undefined : taken;

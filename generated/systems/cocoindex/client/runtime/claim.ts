@@ -67,7 +67,13 @@ export function reread(held: Claim[], lines: readonly string[], now: number): bo
   }
   for (const one of held) spend(one, now);
   const from = { ...first.from, path: live };
-  held.splice(0, held.length, { path, from: withoutTurn(from), since: first.since, text, size: Buffer.byteLength(text) });
+  held.splice(0, held.length, {
+    path,
+    from: withoutTurn(from),
+    since: first.since,
+    text,
+    size: Buffer.byteLength(text),
+  });
   return true;
 }
 

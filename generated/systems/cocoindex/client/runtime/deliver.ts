@@ -12,7 +12,12 @@ import { post } from "./post.js";
 import { source } from "./sources.js";
 
 /** Completes an event by what no caller gives, and posts it, if consent still says so. */
-export async function deliver(client: Client, event: EventContract, own: Readonly<Record<string, unknown>>, signal: AbortSignal): Promise<void> {
+export async function deliver(
+  client: Client,
+  event: EventContract,
+  own: Readonly<Record<string, unknown>>,
+  signal: AbortSignal,
+): Promise<void> {
   await complete(client);
   const { contract, host } = client;
   if (!consent(client).enabled) return;
@@ -22,5 +27,6 @@ export async function deliver(client: Client, event: EventContract, own: Readonl
   const common = fill(contract.common, (field) => source(client, field));
   const props = fill(event.fields, (field) => (field.from === undefined ? undefined : source(client, field)), own);
   if (common === undefined || props === undefined) return;
-  for (const body of bodies(contract.wire, common, [{ event: event.name, ts, props }])) await post(client, body, signal, to).outcome;
+  for (const body of bodies(contract.wire, common, [{ event: event.name, ts, props }]))
+    await post(client, body, signal, to).outcome;
 }

@@ -9,13 +9,18 @@ import { persist } from "./persist.js";
  * Persists what is in memory and sends what is due, in the background: nothing of it keeps the process alive. Never rejects.
  * @param unasked nobody asked for this flush: days that are over then wait for this machine's own hour.
  */
-export function startFlush(client: Client, within: number = client.contract.delivery.timeout, unasked = false): Promise<void> {
+export function startFlush(
+  client: Client,
+  within: number = client.contract.delivery.timeout,
+  unasked = false,
+): Promise<void> {
   const { sending, stopped } = client.memory;
   try {
     persist(client);
     const [running] = sending;
     const load = client.parts.flush;
-    if (running !== undefined || load === undefined || stopped || !consent(client).enabled) return running ?? Promise.resolve();
+    if (running !== undefined || load === undefined || stopped || !consent(client).enabled)
+      return running ?? Promise.resolve();
     const signal = AbortSignal.timeout(within);
     const work = load()
       .then(({ flushQueue }) => flushQueue(client, signal, unasked))

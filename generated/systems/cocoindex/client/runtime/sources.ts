@@ -14,7 +14,8 @@ export function source(client: Client, field: FieldContract, identify: Identify 
   const { contract, host, memory } = client;
   const { from } = field;
   const given = memory.setup[field.code ?? field.name];
-  if (typeof from === "object") return "env" in from ? matches(from.is, host.env[from.env]) : (given ?? identify(client, from.identifier));
+  if (typeof from === "object")
+    return "env" in from ? matches(from.is, host.env[from.env]) : (given ?? identify(client, from.identifier));
   switch (from) {
     case "package-version":
       return given ?? memory.setup["version"] ?? packageVersion();

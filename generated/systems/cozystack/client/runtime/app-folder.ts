@@ -10,6 +10,10 @@ export function appFolder({ contract, host }: Client): string | undefined {
   const windows = process.platform === "win32";
   const stated = env[windows ? "APPDATA" : "XDG_CONFIG_HOME"];
   if (stated && isAbsolute(stated)) return join(stated, contract.product);
-  const usual = windows ? ["AppData", "Roaming"] : process.platform === "darwin" ? ["Library", "Application Support"] : [".config"];
+  const usual = windows
+    ? ["AppData", "Roaming"]
+    : process.platform === "darwin"
+      ? ["Library", "Application Support"]
+      : [".config"];
   return usableHome(home) ? join(home, ...usual, contract.product) : undefined;
 }

@@ -15,7 +15,11 @@ export type Match =
   | { readonly any_except: readonly string[] };
 
 /** One place that consent is read from. The first step that matches decides; when both match, disable wins. */
-export type ConsentStep = ({ readonly env: string } | { readonly config: string; readonly key: string } | { readonly stored: string }) & {
+export type ConsentStep = (
+  | { readonly env: string }
+  | { readonly config: string; readonly key: string }
+  | { readonly stored: string }
+) & {
   readonly enable_when?: Match;
   readonly disable_when?: Match;
 };
@@ -147,7 +151,10 @@ export interface DestinationContract {
   readonly url: string;
   readonly urlFields?: readonly FieldContract[];
   /** A secret is sent only when it is set, and only over https. */
-  readonly headers?: readonly ({ readonly name: string; readonly env: string } | { readonly name: string; readonly field: FieldContract })[];
+  readonly headers?: readonly (
+    | { readonly name: string; readonly env: string }
+    | { readonly name: string; readonly field: FieldContract }
+  )[];
   readonly override?: {
     readonly order: readonly ({ readonly env: string } | { readonly config: string; readonly key: string })[];
     readonly httpAllowedFor: readonly string[];

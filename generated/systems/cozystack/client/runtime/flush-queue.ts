@@ -31,7 +31,8 @@ export async function flushQueue(client: Client, signal: AbortSignal, unasked: b
   const held: Claim[] = [];
   let current: Post | undefined;
   const settle = () => {
-    for (const one of held.splice(0)) current?.handedOver() ? spend(one, client.host.now()) : giveBack(one, client.host.now());
+    for (const one of held.splice(0))
+      current?.handedOver() ? spend(one, client.host.now()) : giveBack(one, client.host.now());
   };
   process.once("exit", settle);
   try {
@@ -58,7 +59,12 @@ export async function flushQueue(client: Client, signal: AbortSignal, unasked: b
 }
 
 /** Sends all that stands in the claims, in as few requests as the receiver takes. False: the rest is to be given back. */
-async function sendAll(client: Client, held: Claim[], signal: AbortSignal, started: (post: Post) => void): Promise<boolean> {
+async function sendAll(
+  client: Client,
+  held: Claim[],
+  signal: AbortSignal,
+  started: (post: Post) => void,
+): Promise<boolean> {
   const { contract, host } = client;
   for (;;) {
     const { items, unread } = itemsOf(held, contract.rollups ?? {}, contract.delivery.limits.events);

@@ -11,7 +11,15 @@ export interface Item extends Recorded {
 }
 
 type Caps = Readonly<Record<string, Readonly<Record<string, number>>>>;
-type Line = { v: number; event: string; ts?: string; props?: object; day?: string; by?: object; sums?: Record<string, number> };
+type Line = {
+  v: number;
+  event: string;
+  ts?: string;
+  props?: object;
+  day?: string;
+  by?: object;
+  sums?: Record<string, number>;
+};
 
 export interface Found {
   readonly items: readonly Item[];
@@ -23,7 +31,11 @@ export interface Found {
  * What stands in these files: events as they are, counts of one day added up per group. Damaged lines are passed over.
  * @param most of events; counts are read to the last, since any line may add to any group.
  */
-export function itemsOf(claims: readonly Pick<Claim, "text">[], caps: Caps, most: number = Number.POSITIVE_INFINITY): Found {
+export function itemsOf(
+  claims: readonly Pick<Claim, "text">[],
+  caps: Caps,
+  most: number = Number.POSITIVE_INFINITY,
+): Found {
   const unread: string[] = [];
   const groups = new Map<string, { line: Line; sums: Record<string, number>; lines: string[] }>();
   const items: Item[] = [];
@@ -35,13 +47,15 @@ export function itemsOf(claims: readonly Pick<Claim, "text">[], caps: Caps, most
     const line = parse(text);
     if (line === undefined) continue;
     const { v, event, ts, props } = line;
-    if (typeof ts === "string" && isObject(props)) items.push({ v, event, ts, props: props as Item["props"], lines: [text] });
+    if (typeof ts === "string" && isObject(props))
+      items.push({ v, event, ts, props: props as Item["props"], lines: [text] });
     if (!/^\d{4}-\d\d-\d\d$/.test(line.day ?? "") || !isObject(line.by) || !isObject(line.sums)) continue;
     const key = JSON.stringify([v, event, line.day, line.by]);
     const group = groups.get(key) ?? { line, sums: {}, lines: [] };
     groups.set(key, group);
     group.lines.push(text);
-    for (const [name, sum] of Object.entries(line.sums)) group.sums[name] = capped((group.sums[name] ?? 0) + whole(sum), caps[event]?.[name]);
+    for (const [name, sum] of Object.entries(line.sums))
+      group.sums[name] = capped((group.sums[name] ?? 0) + whole(sum), caps[event]?.[name]);
   }
   for (const { line, sums, lines } of groups.values()) {
     const { v, event, day, by } = line;

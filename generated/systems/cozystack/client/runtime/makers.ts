@@ -2,18 +2,20 @@
 
 import { takeList } from "./check.js";
 import type { FieldContract, ValueContract } from "./contract.js";
-import { fill, from, valueOf } from "./fields.js";
+import { fill, from, taken } from "./fields.js";
 
 type Make = (given: unknown) => unknown;
 
 /** Numbers below an edge have its label; the last label has no edge. The number itself goes nowhere. */
 export function below(edges: readonly number[], labels: readonly string[]): Make {
-  return (given) => (Number.isFinite(given) ? labels.at(edges.findIndex((edge) => (given as number) < edge)) : undefined);
+  return (given) =>
+    Number.isFinite(given) ? labels.at(edges.findIndex((edge) => (given as number) < edge)) : undefined;
 }
 
 /** Numbers whose whole part is at most an edge have its label; the last label has no edge. */
 export function upTo(edges: readonly number[], labels: readonly string[]): Make {
-  return (given) => (Number.isFinite(given) ? labels.at(edges.findIndex((edge) => Math.floor(given as number) <= edge)) : undefined);
+  return (given) =>
+    Number.isFinite(given) ? labels.at(edges.findIndex((edge) => Math.floor(given as number) <= edge)) : undefined;
 }
 
 /** One of the values; anything else becomes one of them too. */
@@ -28,5 +30,5 @@ export function object(fields: readonly FieldContract[]): Make {
 
 /** A list of such values, each of which has to be one. */
 export function list(of: ValueContract, most?: number): Make {
-  return (given) => takeList(given, most, (item) => valueOf(of, () => item));
+  return (given) => takeList(given, most, (item) => taken(of, () => item));
 }

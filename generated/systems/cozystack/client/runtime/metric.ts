@@ -5,11 +5,15 @@ import type { MetricContract } from "./contract.js";
 import { fill, from } from "./fields.js";
 
 /** One sample without its value, which is what tells samples apart, and the value. Undefined: it may not be sent. */
-export function sample({ name, labels, value: schema }: MetricContract, given: object | undefined, value: unknown): readonly [series: string, value: number] | undefined {
+export function sample(
+  { name, labels, value: schema }: MetricContract,
+  given: object | undefined,
+  value: unknown,
+): readonly [series: string, value: number] | undefined {
   const number = value === 0 ? 0 : value;
   const values = fill(labels, from(given ?? {}));
   if (values === undefined || typeof number !== "number" || !accepts(schema, number)) return undefined;
-  const pairs = Object.entries(values).map(([label, text]) => `${label}="${escape(String(text))}"`);
+  const pairs = Object.entries(values).map(([label, text]) => `${label}="${escaped(String(text))}"`);
   return [pairs.length > 0 ? `${name}{${pairs.join(",")}}` : name, number];
 }
 
@@ -18,6 +22,6 @@ export function sampleLine(metric: MetricContract, given: object | undefined, va
   return sample(metric, given, value)?.join(" ");
 }
 
-function escape(text: string): string {
+function escaped(text: string): string {
   return text.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");
 }

@@ -42,7 +42,9 @@ export async function previewSend(client: Client): Promise<Preview> {
     requests.push(...bodies(contract.wire, Object.assign({}, ...common), chunk));
     items = rest;
   }
-  const waiting = files.filter((file) => file.day !== undefined && (file.turn === undefined || file.turn === "seal") && !sendable.includes(file));
+  const waiting = files.filter(
+    (file) => file.day !== undefined && (file.turn === undefined || file.turn === "seal") && !sendable.includes(file),
+  );
   return { url: to?.url, headers: to?.headers ?? {}, bodies: requests, waiting: itemsIn(client, waiting).length };
 }
 

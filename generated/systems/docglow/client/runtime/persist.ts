@@ -44,7 +44,9 @@ export function persist(client: Client): void {
     memory.lines = inBatches(memory.lines, (lines) => append(path, path, lines, queue, now));
     const day = new Date(now).toISOString().slice(0, 10);
     inBatches(counted, (rows) => {
-      const lines = rows.map(({ event, by, sums }) => JSON.stringify({ v: contract.schemaVersion, day, event, by, sums }));
+      const lines = rows.map(({ event, by, sums }) =>
+        JSON.stringify({ v: contract.schemaVersion, day, event, by, sums }),
+      );
       const written = append(path, `${path}.day-${day}`, lines, queue, now);
       if (written) for (const { kept } of rows) kept();
       return written;

@@ -9,7 +9,10 @@ export function split(items: readonly Item[], { contract }: Client): [readonly I
   const most = contract.wire.format === "json" ? 1 : events;
   const [first] = items;
   let bytes = body / 4;
-  const fits = (item: Item) => (bytes += Buffer.byteLength(JSON.stringify(item))) <= body && item.v === first?.v;
+  const fits = (item: Item) => {
+    bytes += Buffer.byteLength(JSON.stringify(item));
+    return bytes <= body && item.v === first?.v;
+  };
   const chunk = items.slice(0, most);
   const end = chunk.findIndex((item, at) => at > 0 && !fits(item));
   const length = end < 0 ? chunk.length : end;

@@ -30,7 +30,10 @@ function reclaim(file: QueueFile, now: number): void {
 
 /** What was appended behind the part that was sent comes back; the rest is removed. */
 function clear(file: QueueFile, now: number): void {
-  if (lstatSync(file.path).size <= file.size) return unlinkSync(file.path);
+  if (lstatSync(file.path).size <= file.size) {
+    unlinkSync(file.path);
+    return;
+  }
   const held: Claim[] = [...claim(file, now)];
   const late = held.flatMap(({ text }) => Buffer.from(text).subarray(file.size).toString("utf8").split("\n"));
   if (reread(held, late, now)) for (const one of held) giveBack(one, now);

@@ -10,7 +10,13 @@ import { fresh } from "./fresh.js";
  * Appends whole lines by one `write`, which is never torn and never waits for another process. Returns whether any of it was
  * written. Each write begins with a newline too: one that a full disk cuts short then spoils no line but its own.
  */
-export function append(queue: string, live: string, lines: readonly string[], { maxSize, whenFull }: QueueContract, now: number): boolean {
+export function append(
+  queue: string,
+  live: string,
+  lines: readonly string[],
+  { maxSize, whenFull }: QueueContract,
+  now: number,
+): boolean {
   // The files that are appended to, today's and the events', hold no more than a part each; the others share the rest.
   const part = maxSize / 8;
   const bytes = textOf(lines, part);
@@ -45,8 +51,12 @@ function textOf(lines: readonly string[], most: number): Buffer {
 /** Keeps the newest of the files beside this one, as many as fit, and removes the others; what a sender holds is its own. */
 function makeRoom(queue: string, live: string, limit: number, mayDrop: boolean): boolean {
   const folder = dirname(queue);
-  const names = readdirSync(folder).filter((name) => name.startsWith(`${basename(queue)}.`) && !name.includes(".claim-"));
-  const files = names.map((name) => ({ path: join(folder, name), stat: statSync(join(folder, name)) })).sort((a, b) => b.stat.mtimeMs - a.stat.mtimeMs);
+  const names = readdirSync(folder).filter(
+    (name) => name.startsWith(`${basename(queue)}.`) && !name.includes(".claim-"),
+  );
+  const files = names
+    .map((name) => ({ path: join(folder, name), stat: statSync(join(folder, name)) }))
+    .sort((a, b) => b.stat.mtimeMs - a.stat.mtimeMs);
   let left = limit;
   for (const { path, stat } of files) {
     // A tiny file takes room too: no more than a few hundred may pile up.

@@ -23,7 +23,9 @@ function here(): string {
 
 function above(folder: string): string | undefined {
   try {
-    const { version } = JSON.parse(readSmallFile(join(folder, "package.json"), 1 << 20) ?? "{}") as { version?: unknown };
+    const { version } = JSON.parse(readSmallFile(join(folder, "package.json"), 1 << 20) ?? "{}") as {
+      version?: unknown;
+    };
     if (typeof version === "string") return version;
   } catch {
     // Not a package of ours; look further up.

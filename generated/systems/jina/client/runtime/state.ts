@@ -34,6 +34,8 @@ export function parseState(text: string | undefined): Record<string, unknown> | 
 
 /** Those keys that the contract declares, and our own beside them, with values that it lets through. */
 export function validKeys({ contract }: Pick<Client, "contract">, content: State): State {
-  const valid = Object.entries(contract.state?.keys ?? {}).filter(([key, schema]) => Object.hasOwn(content, key) && accepts(schema, content[key]));
+  const valid = Object.entries(contract.state?.keys ?? {}).filter(
+    ([key, schema]) => Object.hasOwn(content, key) && accepts(schema, content[key]),
+  );
   return Object.fromEntries(valid.map(([key]) => [key, content[key]]));
 }
