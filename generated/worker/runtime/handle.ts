@@ -17,7 +17,10 @@ const fixed = { wrong_type: 415, from_browser: 403, too_slow: 408, failed: 500 }
  */
 export async function handle(request: Request, contract: WorkerContract, host: Host): Promise<Response> {
   try {
-    const page = await answerPage(request.method, pathOf(request.url), contract, host.pages);
+    const page =
+      request.method === "POST"
+        ? undefined
+        : await answerPage(request.method, pathOf(request.url), contract, host.pages);
     if (page !== undefined) return page;
     const outcome = await decide(request, contract, host);
     host.count(outcome, 1);
@@ -41,7 +44,7 @@ async function decide(request: Request, contract: WorkerContract, host: Host): P
   const text = decodeText(bytes, contract.wire.format === "prometheus-text" ? "plain" : contract.wire.encoding);
   const opened = text === undefined ? undefined : openText(text, contract);
   if (opened === undefined) return "malformed";
-  if (await isOverLimit(opened.identifier(), contract, host)) return "rate_limited";
+  if (contract.rateLimit !== undefined && (await isOverLimit(opened.identifier(), host))) return "rate_limited";
   const { outcome, accepted, dropped } = opened.judge(host.now());
   for (const [reason, times] of Object.entries(dropped)) host.count(`dropped_${reason}`, times);
   if (accepted.length > 0) host.waitUntil(forward(accepted, host));

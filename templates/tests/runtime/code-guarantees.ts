@@ -41,6 +41,8 @@ export function isAbsentInBuilds(product: Product): void {
 
 function sourcesOf({ folder }: Product): Readonly<Record<string, string>> {
   const path = fileURLToPath(folder);
-  const files = readdirSync(path, { recursive: true, encoding: "utf8" }).filter((name) => /(?<!\.d)\.[jt]s$/.test(name));
+  const files = readdirSync(path, { recursive: true, encoding: "utf8" }).filter((name) =>
+    /(?<!\.d)\.[jt]s$/.test(name),
+  );
   return Object.fromEntries(files.map((name) => [name, readFileSync(join(path, name), "utf8")]));
 }

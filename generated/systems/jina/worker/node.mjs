@@ -381,8 +381,8 @@ function withoutMarker(text2) {
 }
 
 // templates/worker/runtime/rate-limit.ts
-async function isOverLimit(identifier, contract, host) {
-  if (contract.rateLimit === void 0 || host.limited === void 0) return false;
+async function isOverLimit(identifier, host) {
+  if (host.limited === void 0) return false;
   try {
     if (identifier !== void 0 && await host.limited("identifier", identifier.toLowerCase())) return true;
     return await host.limited("all", "all");
@@ -478,7 +478,7 @@ function announcedLength(headers) {
 var fixed = { wrong_type: 415, from_browser: 403, too_slow: 408, failed: 500 };
 async function handle(request, contract, host) {
   try {
-    const page2 = await answerPage(request.method, pathOf(request.url), contract, host.pages);
+    const page2 = request.method === "POST" ? void 0 : await answerPage(request.method, pathOf(request.url), contract, host.pages);
     if (page2 !== void 0) return page2;
     const outcome = await decide(request, contract, host);
     host.count(outcome, 1);
@@ -500,7 +500,7 @@ async function decide(request, contract, host) {
   const text2 = decodeText(bytes, contract.wire.format === "prometheus-text" ? "plain" : contract.wire.encoding);
   const opened = text2 === void 0 ? void 0 : openText(text2, contract);
   if (opened === void 0) return "malformed";
-  if (await isOverLimit(opened.identifier(), contract, host)) return "rate_limited";
+  if (contract.rateLimit !== void 0 && await isOverLimit(opened.identifier(), host)) return "rate_limited";
   const { outcome, accepted, dropped } = opened.judge(host.now());
   for (const [reason, times] of Object.entries(dropped)) host.count(`dropped_${reason}`, times);
   if (accepted.length > 0) host.waitUntil(forward(accepted, host));

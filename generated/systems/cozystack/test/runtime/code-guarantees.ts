@@ -10,7 +10,7 @@ import { granting, withRun } from "./run.js";
 export function importsNothingNew(product: Product): void {
   it("the client imports itself and what Node brings", () => {
     const imported = Object.values(sourcesOf(product)).flatMap((text) =>
-      [...text.matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)].map(([, from]) => from ?? ""),
+      [...text.matchAll(/(?:from|import|require)\s*\(?\s*"([^"]+)"/g)].map(([, from]) => from ?? ""),
     );
     expect(imported.length).toBeGreaterThan(0);
     expect(
@@ -31,7 +31,8 @@ export function isAbsentInBuilds(product: Product): void {
   );
 
   it("the twin module knows no address and imports nothing of Node's", () => {
-    const { "off.ts": twin = "" } = sourcesOf(product);
+    const sources = sourcesOf(product);
+    const twin = sources["off.ts"] ?? sources["off.js"] ?? "";
     expect(twin).not.toBe("");
     expect(twin).not.toMatch(/https?:|node:/);
     expect(twin).not.toContain(new URL(product.client.destination.url.replace(/[{}]/g, "")).hostname);
@@ -40,6 +41,8 @@ export function isAbsentInBuilds(product: Product): void {
 
 function sourcesOf({ folder }: Product): Readonly<Record<string, string>> {
   const path = fileURLToPath(folder);
-  const files = readdirSync(path, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"));
+  const files = readdirSync(path, { recursive: true, encoding: "utf8" }).filter((name) =>
+    /(?<!\.d)\.[jt]s$/.test(name),
+  );
   return Object.fromEntries(files.map((name) => [name, readFileSync(join(path, name), "utf8")]));
 }
