@@ -1,0 +1,169 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { program, temporary } from "../program.js";
+import { type Calls, noTracing, watched } from "./system-calls.js";
+
+/** Off, seen from outside the process: no socket by any call, nothing made or opened for writing, nothing started. */
+const jinaFacts = `{ jinaProto: "0.1.13", docarray: "0.15.2", protobuf: "3.20.1", protoBackend: "cpp", grpcio: "1.46.3", pyyaml: "6.0", python: "3.7.9", platform: "Darwin",
+  platformRelease: "21.6.0", platformVersion: "Darwin", architecture: "x86_64", processor: "i386", ciVendor: "(unset)", version: "3.7.13" }`;
+
+/** Each calls everything that its contract has. */
+const programs = {
+  codegraph: `import * as telemetry from "./generated/client/telemetry.js";
+    telemetry.setup({ version: "0.9.12" });
+    telemetry.commandStart("index");
+    telemetry.install({ targets: ["claude"], scope: "local", kind: "fresh", sqliteBackend: "native" });
+    telemetry.index({ languages: ["go"], fileCount: 5, durationSeconds: 1, sqliteBackend: "wasm" });
+    for (let i = 0; i < 100; i++) telemetry.count("mcp_tool", "codegraph_explore", true, { name: "Claude Code" });
+    telemetry.counter("cli_command", "index").ok();
+    telemetry.uninstall({ targets: ["claude"] });
+    telemetry.flushEvery();
+    await telemetry.ask("installer");
+    await telemetry.flush();
+    await telemetry.commandEnd("install");`,
+  cocoindex: `import * as telemetry from "./generated/systems/cocoindex/client/telemetry.js";
+    telemetry.setup({ package: "python", platform: "aarch64-macos", lang: "python3.11", version: "1.0.0a1" });
+    telemetry.init(); telemetry.appCreate(); telemetry.appUpdate(); telemetry.appDrop();
+    await telemetry.flush();`,
+  cozystack: `import * as telemetry from "./generated/systems/cozystack/client/telemetry.js";
+    const said = process.argv[2];
+    const config = said === undefined ? {} : { config: () => { if (said === "throws") throw new Error("no cluster"); return { "telemetry-enabled": said }; } };
+    telemetry.setup({ host: config });
+    await telemetry.reportOnce(() => { telemetry.cozyTenantsCount(2); });
+    telemetry.startReports(() => { telemetry.cozyTenantsCount(2); }).stop();`,
+  docglow: `import * as telemetry from "./generated/systems/docglow/client/telemetry.js";
+    telemetry.setup({ platform: "linux", pythonVersion: "3.12.2", version: "0.7.4" });
+    await telemetry.ask("first \`docglow generate\`");
+    telemetry.commandRun({ command: "generate", result: "success", durationMs: 4218, adapterType: null, projectShape: { models: 1, sources: 2, seeds: 3, tests: 4, macros: 5 }, featuresUsed: [] });
+    await telemetry.flush();`,
+  jina: `import * as telemetry from "./generated/systems/jina/client/telemetry.js";
+    telemetry.setup(${jinaFacts});
+    telemetry.flowStart(); telemetry.clientStart(); telemetry.baseExecutorStart();
+    await telemetry.flush();`,
+} as const;
+type System = keyof typeof programs;
+
+interface Machine {
+  readonly env?: Record<string, string>;
+  readonly args?: readonly string[];
+  /** Files that lie in the home, which is where the program runs too. */
+  readonly files?: Record<string, string>;
+  readonly define?: Record<string, string>;
+}
+
+const state = ".codegraph/telemetry.json";
+const app = ".config/docglow/telemetry.json";
+const cases: readonly (readonly [System, string, Machine])[] = [
+  ["codegraph", "DO_NOT_TRACK=1", { env: { DO_NOT_TRACK: "1" } }],
+  ["codegraph", "DO_NOT_TRACK against a switch that enables", { env: { DO_NOT_TRACK: "1", CODEGRAPH_TELEMETRY: "1" } }],
+  ["codegraph", "CODEGRAPH_TELEMETRY=0", { env: { CODEGRAPH_TELEMETRY: "0" } }],
+  ["codegraph", "a stored no", { files: { [state]: '{"enabled":false}' } }],
+  [
+    "codegraph",
+    "the locked-off build, with everything that could enable it",
+    {
+      define: { CODEGRAPH_BUILD: '"codegraph-pro"' },
+      env: { CODEGRAPH_TELEMETRY: "1" },
+      files: { [state]: '{"enabled":true}' },
+    },
+  ],
+  ["cocoindex", "COCOINDEX_DISABLE_USAGE_TRACKING=1", { env: { COCOINDEX_DISABLE_USAGE_TRACKING: "1" } }],
+  ["cocoindex", "COCOINDEX_DISABLE_USAGE_TRACKING=false", { env: { COCOINDEX_DISABLE_USAGE_TRACKING: "false" } }],
+  [
+    "cocoindex",
+    "the compiled-out build",
+    { define: { COCOINDEX_BUILD: '"debug"' }, env: { COCOINDEX_DISABLE_USAGE_TRACKING: "0" } },
+  ],
+  ["cozystack", "a cluster that says no", { args: ["false"] }],
+  ["cozystack", "a cluster that can't be read", { args: ["throws"] }],
+  ["cozystack", "nobody who reads the cluster", {}],
+  ["docglow", "nobody who was asked", {}],
+  [
+    "docglow",
+    "DOCGLOW_NO_TELEMETRY=1 against a stored yes",
+    { env: { DOCGLOW_NO_TELEMETRY: "1", DOCGLOW_TELEMETRY: "1" }, files: { [app]: '{"consent":"yes"}' } },
+  ],
+  ["docglow", "DOCGLOW_TELEMETRY=0", { env: { DOCGLOW_TELEMETRY: "0" }, files: { [app]: '{"consent":"yes"}' } }],
+  [
+    "docglow",
+    "docglow.yml",
+    { files: { "docglow.yml": "telemetry:\n  enabled: false\n", [app]: '{"consent":"yes"}' } },
+  ],
+  ["docglow", "a stored no", { files: { [app]: '{"consent":"no"}' } }],
+  ["docglow", "a damaged state", { files: { [app]: '{"consent":"yes"' } }],
+  ["jina", "JINA_OPTOUT_TELEMETRY=1", { env: { JINA_OPTOUT_TELEMETRY: "1" } }],
+  ["jina", "JINA_OPTOUT_TELEMETRY= (present, empty)", { env: { JINA_OPTOUT_TELEMETRY: "" } }],
+];
+
+/** Non-vacuity: the same programs, not off. Their addresses are unknown to the hosts file given, so nothing leaves the machine. */
+const controls: readonly (readonly [System, Machine])[] = [
+  ["codegraph", {}],
+  ["cocoindex", {}],
+  ["cozystack", { args: ["true"] }],
+  ["docglow", { env: { DOCGLOW_TELEMETRY: "1" } }],
+  ["jina", {}],
+];
+
+const emptyNetwork = (() => {
+  try {
+    execFileSync("unshare", ["-n", "true"], { stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  }
+})();
+
+describe.skipIf(noTracing)(
+  `off, at the level of system calls${noTracing === undefined ? "" : ` (${noTracing})`}`,
+  () => {
+    const built = new Map<string, Promise<string>>();
+    const file = (system: System, define: Record<string, string> = {}) => {
+      const key = JSON.stringify([system, define]);
+      const made = built.get(key) ?? program(programs[system], define);
+      built.set(key, made);
+      return made;
+    };
+    async function calls(
+      system: System,
+      { env = {}, args = [], files = {}, define }: Machine,
+      network?: "none",
+    ): Promise<{ seen: Calls; left: string[] }> {
+      const home = temporary();
+      for (const [name, text] of Object.entries(files)) {
+        mkdirSync(dirname(join(home, name)), { recursive: true });
+        writeFileSync(join(home, name), text);
+      }
+      const seen = await watched(await file(system, define), {
+        home,
+        env,
+        args,
+        ...(network === undefined ? {} : { network }),
+      });
+      const left = readdirSync(home, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name).slice(home.length + 1));
+      return { seen, left: left.filter((name) => !(name in files)) };
+    }
+    beforeAll(() => Promise.all(Object.keys(programs).map((system) => file(system as System))));
+
+    const nothing = { code: 0, stdout: "", stderr: "", sockets: [], writes: [], children: [] };
+    it.each(cases)("%s: %s", async (system, _, machine) => {
+      const { seen, left } = await calls(system, machine);
+      expect(seen).toEqual(nothing);
+      expect(left).toEqual([]);
+    });
+
+    // In a namespace without any network, so that a test of what is on reaches nobody either.
+    it.skipIf(!emptyNetwork).each(controls)(
+      "%s, not off, does reach for the network: what is looked for can be found",
+      async (system, machine) => {
+        const { seen } = await calls(system, machine, "none");
+        expect([seen.code, seen.stdout, seen.children]).toEqual([0, "", []]);
+        expect(seen.sockets.filter((call) => call.startsWith("socket(")).length).toBeGreaterThan(0);
+        if (system === "codegraph") expect(seen.writes.length).toBeGreaterThan(0);
+      },
+    );
+  },
+);
