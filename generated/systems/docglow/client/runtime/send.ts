@@ -4,6 +4,7 @@ import type { IncomingMessage, RequestOptions } from "node:http";
 import { alone } from "./alone.js";
 import type { SendRequest } from "./host.js";
 import { lookupUntil } from "./lookup.js";
+import { proxyFor } from "./proxy.js";
 
 /**
  * Posts one body by `node:https`: a tenth of what `fetch` costs, and its sockets can be let go of. Nothing here keeps the
@@ -28,6 +29,18 @@ export async function send(request: SendRequest): Promise<number> {
     autoSelectFamily: false,
     maxHeaderSize: 16 * 1024,
   };
+  const proxy = proxyFor(new URL(url), process.env);
+  if (proxy !== undefined) {
+    try {
+      const { tunnel } = await import("./tunnel.js");
+      const connected = await tunnel(proxy, new URL(url), over.signal);
+      options.createConnection = () => connected;
+      delete options.agent;
+    } catch (error) {
+      clearInterval(watch);
+      throw error;
+    }
+  }
   return new Promise((resolve, reject) => {
     const sent = open(url, options);
     sent.on("socket", (socket) => socket.unref());
