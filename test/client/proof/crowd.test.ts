@@ -6,13 +6,21 @@ import { crowd } from "./crowd.js";
 /** `PROOF_CROWD=200 npx vitest run test/client/proof/crowd.test.ts` for a larger one: so many recorders, fifty at once. */
 const recorders = Number(process.env["PROOF_CROWD"] ?? 16);
 
-it("many processes at once, about half of them killed at random moments: what reached the disk arrives, once", { timeout: 600_000 }, async () => {
+it("many processes at once, about half of them killed at random moments: what reached the disk arrives, once", {
+  timeout: 600_000,
+}, async () => {
   const outcome = await crowd({ recorders, rounds: 20, senders: 3, atOnce: Math.min(50, recorders) });
   if (process.env["PROOF_CROWD"] !== undefined) console.log(outcome);
   expect(outcome.kept).toBeGreaterThan(recorders * 4);
   expect(outcome.kills).toBeGreaterThan(recorders / 4);
   const { lost, doubled, invented, wrongSums, left } = outcome;
-  expect({ lost, doubled, invented, wrongSums, left }).toEqual({ lost: [], doubled: [], invented: [], wrongSums: [], left: 0 });
+  expect({ lost, doubled, invented, wrongSums, left }).toEqual({
+    lost: [],
+    doubled: [],
+    invented: [],
+    wrongSums: [],
+    left: 0,
+  });
 });
 
 const killedSender = (when: "before" | "after") => `${codegraph}
@@ -35,7 +43,8 @@ it.each([
   const killed = await run(await program(killedSender(when)), { home, env: { ENDPOINT: to.url } });
   expect([killed.signal, queued(home).length]).toEqual(["SIGKILL", 1]);
   const next = await program(`${codegraph} await telemetry.flush();`);
-  const later = (minutes: number) => run(next, { home, env: { ENDPOINT: to.url, NOW: new Date(Date.now() + minutes * 60_000).toISOString() } });
+  const later = (minutes: number) =>
+    run(next, { home, env: { ENDPOINT: to.url, NOW: new Date(Date.now() + minutes * 60_000).toISOString() } });
   await later(30);
   expect(to.events()).toHaveLength(times - 1);
   await later(61);

@@ -42,7 +42,14 @@ interface Received {
 export async function crowd({ recorders, rounds, senders, atOnce }: Crowd): Promise<Outcome> {
   const folder = temporary();
   const program = join(folder, "program.mjs");
-  await build({ entryPoints: [join(import.meta.dirname, "crowd-program.ts")], outfile: program, bundle: true, format: "esm", platform: "node", logLevel: "silent" });
+  await build({
+    entryPoints: [join(import.meta.dirname, "crowd-program.ts")],
+    outfile: program,
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    logLevel: "silent",
+  });
   const home = temporary();
   const received: Received[] = [];
   const server = createServer((request, response) => {
@@ -62,7 +69,10 @@ export async function crowd({ recorders, rounds, senders, atOnce }: Crowd): Prom
   let processes = 0;
   const start = (role: string, name: string, { days = 0, count = rounds }: { days?: number; count?: number } = {}) => {
     processes++;
-    const child = spawn(process.execPath, [program, role, name, join(folder, `${name}.log`), String(count)], { env: { HOME: home, ENDPOINT, DAYS: String(days) }, stdio: "ignore" });
+    const child = spawn(process.execPath, [program, role, name, join(folder, `${name}.log`), String(count)], {
+      env: { HOME: home, ENDPOINT, DAYS: String(days), CAP: String(recorders * rounds * 1024) },
+      stdio: "ignore",
+    });
     const end = new Promise<void>((resolve) => child.once("close", () => resolve()));
     return { child, end };
   };
@@ -102,15 +112,19 @@ export async function crowd({ recorders, rounds, senders, atOnce }: Crowd): Prom
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
 
-  const logs = Array.from({ length: recorders }, (_, number) => join(folder, `r${number}.log`)).flatMap((path) => (existsSync(path) ? readFileSync(path, "utf8").split("\n") : []));
-  const said = (word: string) => logs.filter((line) => line.startsWith(`${word} `)).map((line) => line.slice(word.length + 1));
+  const logs = Array.from({ length: recorders }, (_, number) => join(folder, `r${number}.log`)).flatMap((path) =>
+    existsSync(path) ? readFileSync(path, "utf8").split("\n") : [],
+  );
+  const said = (word: string) =>
+    logs.filter((line) => line.startsWith(`${word} `)).map((line) => line.slice(word.length + 1));
   const [means, kept] = [new Set(said("means")), said("kept")];
   const senderOf = new Map<string, string[]>();
   const sums = new Map<string, number>();
   let sumsFromKilled = 0;
   for (const { sender, events } of received)
     for (const { event, props } of events) {
-      if (event === "uninstall") for (const id of props.targets ?? []) senderOf.set(id, [...(senderOf.get(id) ?? []), sender]);
+      if (event === "uninstall")
+        for (const id of props.targets ?? []) senderOf.set(id, [...(senderOf.get(id) ?? []), sender]);
       else {
         sums.set(props.name ?? "", (sums.get(props.name ?? "") ?? 0) + (props.count ?? 0));
         if (killed.has(sender)) sumsFromKilled++;
@@ -121,7 +135,9 @@ export async function crowd({ recorders, rounds, senders, atOnce }: Crowd): Prom
   const wrongSums = Array.from({ length: recorders }, (_, number) => `r${number}`).flatMap((name) => {
     const [sum, least, most] = [sums.get(name) ?? 0, of(kept, name), of(means, name)];
     // A killed sender's rollup may have come twice, by the same window as events.
-    return sum < least || (sum > most && sumsFromKilled === 0) ? [`${name}: ${sum} received, ${least} kept, ${most} meant`] : [];
+    return sum < least || (sum > most && sumsFromKilled === 0)
+      ? [`${name}: ${sum} received, ${least} kept, ${most} meant`]
+      : [];
   });
   return {
     processes,
