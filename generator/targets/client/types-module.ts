@@ -7,27 +7,37 @@ const width = 120;
 
 /**
  * `types.ts`: json-schema-to-typescript says what type a schema has; we print what it says, with the contract's words beside it.
- * Its own comments are not used, since ours can't be broken out of.
+ * Its own comments are not used, since ours can't be broken out of. It is asked once per distinct schema: most fields of a
+ * large contract are alike.
  */
 export async function printTypes(types: readonly InputType[]): Promise<string> {
-  const { compile } = await import("json-schema-to-typescript");
-  const definitions = Object.fromEntries(types.map((type, at) => [`T${at}`, objectSchema(type.properties)]));
-  const root = { type: "object", additionalProperties: false, definitions };
-  const text = await compile(root as never, "Root", {
-    bannerComment: "",
-    format: false,
-    maxItems: -1,
-    unreachableDefinitions: true,
-    additionalProperties: false,
-  });
-  const { statements } = ts.createSourceFile("types.ts", text, ts.ScriptTarget.Latest);
-  const found = new Map(statements.filter(ts.isInterfaceDeclaration).map((one) => [one.name.text, one.members]));
+  const schemas = [...new Set(types.flatMap(({ properties }) => properties.map(keyOf)))];
+  const found = await typesOf(schemas);
   return types
-    .map(({ name, doc, properties }, at) => {
-      const body = members(found.get(`T${at}`) ?? ts.factory.createNodeArray(), properties, "  ");
-      return `${docComment(doc)}export interface ${name} {\n${body}}\n`;
+    .map(({ name, doc, properties }) => {
+      const lines = properties.map((one) => line(one.name, one.optional, found.get(keyOf(one)), one, "  "));
+      return `${docComment(doc)}export interface ${name} {\n${lines.join("")}}\n`;
     })
     .join("\n");
+}
+
+/** The type of each schema, by its text. */
+async function typesOf(schemas: readonly string[]): Promise<ReadonlyMap<string, ts.TypeNode | undefined>> {
+  const { compile } = await import("json-schema-to-typescript");
+  const properties = Object.fromEntries(schemas.map((schema, at) => [`p${at}`, JSON.parse(schema) as InputSchema]));
+  const root = { type: "object", properties, required: Object.keys(properties), additionalProperties: false };
+  const options = { bannerComment: "", format: false, maxItems: -1, additionalProperties: false };
+  const text = await compile(root as never, "Root", options);
+  const { statements } = ts.createSourceFile("types.ts", text, ts.ScriptTarget.Latest);
+  const members = statements.filter(ts.isInterfaceDeclaration).flatMap((one) => [...one.members]);
+  const typeOf = new Map(
+    members.filter(ts.isPropertySignature).map((one) => [(one.name as ts.Identifier).text, one.type]),
+  );
+  return new Map(schemas.map((schema, at) => [schema, typeOf.get(`p${at}`)]));
+}
+
+function keyOf(one: Property): string {
+  return JSON.stringify(one.properties === undefined ? one.schema : nested(one));
 }
 
 function objectSchema(properties: readonly Property[]): InputSchema {
@@ -45,20 +55,31 @@ function nested({ schema, properties = [] }: Property): InputSchema {
   return "anyOf" in schema ? { anyOf: [objectSchema(properties), { type: "null" }] } : objectSchema(properties);
 }
 
-type Members = ts.NodeArray<ts.TypeElement>;
-
-function members(found: Members, properties: readonly Property[] | undefined, indent: string): string {
+function members(
+  found: ts.NodeArray<ts.TypeElement>,
+  properties: readonly Property[] | undefined,
+  indent: string,
+): string {
   return found
     .filter(ts.isPropertySignature)
     .map((member) => {
       const name = (member.name as ts.Identifier | ts.StringLiteral).text;
       const described = properties?.find((one) => one.name === name);
-      const start = `${indent}readonly ${key(name)}${member.questionToken ? "?" : ""}:`;
-      const type =
-        member.type === undefined ? " unknown" : typeAfter(start, member.type, described?.properties, indent);
-      return `${docComment(described?.doc ?? [], indent)}${start}${type};\n`;
+      return line(name, member.questionToken !== undefined, member.type, described, indent);
     })
     .join("");
+}
+
+function line(
+  name: string,
+  optional: boolean,
+  type: ts.TypeNode | undefined,
+  described: Property | undefined,
+  indent: string,
+): string {
+  const start = `${indent}readonly ${key(name)}${optional ? "?" : ""}:`;
+  const said = type === undefined ? " unknown" : typeAfter(start, type, described?.properties, indent);
+  return `${docComment(described?.doc ?? [], indent)}${start}${said};\n`;
 }
 
 /** What stands behind `name:`, broken as prettier would. */
