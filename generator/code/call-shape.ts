@@ -30,6 +30,8 @@ export interface RollupCall {
   /** A second counter counts the failed calls, so each call says whether it went well. */
   readonly ok: boolean;
   readonly optional: readonly (Given | GivenGroup)[];
+  /** Counters past the second add up what the caller says: the last parameter, `{ bytes: 10 }`. */
+  readonly amounts: readonly Given[];
 }
 
 /** `nodesCount({ os, kernel }, 3)`; without labels `nodesCount(3)`; without the value where it is always the same. */
@@ -145,6 +147,9 @@ function rollupCall(model: Model, event: Event): RollupCall {
     required: fields.filter(({ field }) => !field.optional),
     ok: rollup.counters.length > 1,
     optional: grouped(fields.filter(({ field }) => field.optional)),
+    amounts: named(
+      rollup.counters.slice(2).flatMap(({ wireName }) => event.fields.filter((field) => field.wireName === wireName)),
+    ),
   };
 }
 

@@ -17,6 +17,7 @@ import {
 import { basename, dirname, join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { client as generated } from "../../generated/client/client.js";
+import { addAmounts } from "../../templates/client/runtime/amounts.js";
 import { append } from "../../templates/client/runtime/append.js";
 import { type Client, createClient, setupClient } from "../../templates/client/runtime/client.js";
 import { complete } from "../../templates/client/runtime/complete.js";
@@ -460,6 +461,20 @@ describe("days", () => {
     await flushed(one);
     const others = sums(one).filter(([, name]) => name === "other");
     expect([sums(one).length, others]).toEqual([512, [["2026-06-12", "other", 89, 0]]]);
+  });
+
+  it("add up amounts beside the calls, and nothing that is not one", async () => {
+    const rollup = createRollup(one.client, {
+      name: "usage_rollup",
+      by: [],
+      counters: ["count", "error_count", "bytes"],
+    });
+    for (const amount of [10, 5, -1, 1.5, Number.NaN, "7", undefined])
+      addAmounts(rollup, rowOf(rollup), amount !== 5, [amount]);
+    persist(one.client);
+    one.now += day;
+    await flushed(one);
+    expect(events(one).map(({ props }) => props)).toEqual([{ count: 7, error_count: 1, bytes: 15 }]);
   });
 
   it("never grow a sum past what the receiver takes", async () => {

@@ -84,6 +84,8 @@ function rollupEmitters(model: Model, event: Event, call: RollupCall): readonly 
   const by = [...written].sort((a, b) => Number(b === telling) - Number(a === telling));
   const required = call.required.map(({ name }) => parameter(name, type, false));
   const optional = call.optional.map(({ name }) => parameter(name, type, true));
+  const amounts = call.amounts.length === 0 ? [] : [parameter("amounts", type, true)];
+  const added = call.amounts.map(({ name }) => `part(amounts, ${quoted(name)})`);
   const ok = call.ok ? [{ name: "ok", type: "boolean", optional: false }] : [];
   const raw = by.map((field) => rawValue(field.wireName, call));
   const parts = raw.some((one) => one.startsWith("part(")) ? ["part"] : [];
@@ -92,6 +94,8 @@ function rollupEmitters(model: Model, event: Event, call: RollupCall): readonly 
     ...raw.slice(0, 4),
     ...(raw.length > 4 ? [`[${raw.slice(4).join(", ")}]`] : []),
   ]);
+  const adding = added.length === 0 ? "add" : "addAmounts";
+  const args = [data, row, ...(call.ok ? ["ok"] : []), ...(added.length === 0 ? [] : [`[${added.join(", ")}]`])];
   const contract = {
     name: event.wireName,
     by: fieldsData(model, by),
@@ -103,16 +107,20 @@ function rollupEmitters(model: Model, event: Event, call: RollupCall): readonly 
     {
       name: call.emitter,
       doc: [...docOf(event), `Adds one call in memory; nothing else happens here. ${counts}`],
-      parameters: [...required, ...ok, ...optional],
+      parameters: [...required, ...ok, ...optional, ...amounts],
       returns: "void",
-      does: onOneLine("add", [data, row, ...(call.ok ? ["ok"] : [])]),
-      broken: onSeveral("add", [data, row, ...(call.ok ? ["ok"] : [])]),
+      does: onOneLine(adding, args),
+      broken: onSeveral(adding, args),
       data: {
         name: data,
         type: "",
         value: `/* @__PURE__ */ createRollup(client, ${literal(contract as Literal, "", start.length, 2)})`,
       },
-      uses: { rollup: ["add", "createRollup", ...parts, "rowOf"], makers: callsIn(contract as Literal) },
+      uses: {
+        rollup: ["createRollup", "rowOf", ...(added.length === 0 ? ["add", ...parts] : ["part"])],
+        ...(added.length === 0 ? {} : { amounts: ["addAmounts"] }),
+        makers: callsIn(contract as Literal),
+      },
       types: by.length === 0 ? [] : [type],
     },
     {
@@ -140,12 +148,14 @@ function onSeveral(name: string, args: readonly string[]): string {
 }
 
 function parameter(name: string, type: string, optional: boolean): Parameter {
-  return { name: local(name), type: `${type}[${quoted(name)}]`, optional };
+  return { name: name === "amounts" ? name : local(name), type: `${type}[${quoted(name)}]`, optional };
 }
 
 /** A parameter can't be called as what its function's body names, nor as a word of the language. */
 function local(name: string): string {
-  return ["add", "bind", "nowhere", "ok", "part", "rowOf"].includes(name) ? `${name}_` : functionName(name);
+  return ["add", "addAmounts", "amounts", "bind", "nowhere", "ok", "part", "rowOf"].includes(name)
+    ? `${name}_`
+    : functionName(name);
 }
 
 /** How the raw value of a grouping field is reached from the emitter's parameters. */

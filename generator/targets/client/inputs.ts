@@ -39,7 +39,7 @@ export function inputTypes(model: Model): readonly InputType[] {
     const properties =
       call.kind === "event"
         ? call.fields.map(property)
-        : [...call.required.map(property), ...call.optional.map(optionalProperty)];
+        : [...call.required.map(property), ...call.optional.map(optionalProperty), ...amounts(call.amounts)];
     return properties.length === 0 ? [] : [{ name: typeName(event.codeName), doc, properties }];
   });
   const metrics = model.metrics.flatMap((metric) => {
@@ -78,6 +78,20 @@ function setupType(model: Model): readonly InputType[] {
   return properties.length === 0
     ? []
     : [{ name: "Setup", doc: ["Given once, at the start of the program, to `setup`."], properties }];
+}
+
+function amounts(given: readonly Given[]): readonly Property[] {
+  if (given.length === 0) return [];
+  const properties = given.map((one) => ({ ...property(one), optional: true }));
+  return [
+    {
+      name: "amounts",
+      optional: true,
+      doc: ["What is added up beside the calls."],
+      schema: { type: "object" },
+      properties,
+    },
+  ];
 }
 
 function optionalProperty(given: Given | GivenGroup): Property {

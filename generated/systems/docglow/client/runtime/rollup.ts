@@ -100,7 +100,9 @@ function makeRow(
 ): number {
   const width = contract.counters.length;
   const values = [a, key.b, key.c, key.d, ...key.more];
-  const group = fill(contract.by, (field) => values[contract.by.indexOf(field)]);
+  const group = fill(contract.by, (field) =>
+    field.from === undefined ? values[contract.by.indexOf(field)] : client.parts.source?.(client, field),
+  );
   if (group === undefined) return nowhere;
   client.memory.sources.add(counted);
   if (groups.length < mostRows - 1) {
