@@ -6,6 +6,10 @@ import { fileURLToPath } from "node:url";
 const benches = {
   generate: "generate/generate.ts",
   worker: "worker/in-process.ts",
+  "client-recording": "client/recording.ts",
+  "client-leaving": "client/leaving.ts",
+  "client-presence": "client/presence.ts",
+  "client-disk": "client/disk.ts",
 };
 
 const here = fileURLToPath(new URL(".", import.meta.url));

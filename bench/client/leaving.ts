@@ -2,8 +2,9 @@
  * What recording and sending adds to the life of a short program, in four states of the network, beside a bare `fetch`:
  * `npm run bench -- client-leaving [runs]`. Needs root: each state is a network namespace of its own.
  */
-import { certificates, networkSpace, noSpaces, silent } from "../../test/client/proof/network-space.js";
+
 import { program, temporary } from "../../test/client/program.js";
+import { certificates, networkSpace, noSpaces, silent } from "../../test/client/proof/network-space.js";
 
 if (noSpaces !== undefined) {
   console.error(`Not measured: ${noSpaces}.`);
@@ -31,9 +32,14 @@ const contenders = {
 
 const tls = certificates([host]);
 const median = (values: number[]) => values.toSorted((a, b) => a - b)[values.length >> 1] as number;
-const files = Object.fromEntries(await Promise.all(Object.entries(contenders).map(async ([name, source]) => [name, await program(source)] as const)));
+const files = Object.fromEntries(
+  await Promise.all(Object.entries(contenders).map(async ([name, source]) => [name, await program(source)] as const)),
+);
 const table: Record<string, Record<string, string>> = {};
-for (const [state, { listens = false, ...options }] of Object.entries(states) as [string, { listens?: boolean; names?: Record<string, string>; resolver?: string }][]) {
+for (const [state, { listens = false, ...options }] of Object.entries(states) as [
+  string,
+  { listens?: boolean; names?: Record<string, string>; resolver?: string },
+][]) {
   const space = networkSpace(options);
   const receiver = listens ? await space.listen("204", { KEY: tls.key, CERT: tls.cert }) : undefined;
   const times: Record<string, number[]> = {};
@@ -45,7 +51,14 @@ for (const [state, { listens = false, ...options }] of Object.entries(states) as
     }
   }
   const floor = median(times["nothing"] ?? []);
-  for (const name of Object.keys(contenders)) table[name] = { ...table[name], [state]: name === "nothing" ? `${Math.round(floor)} ms` : `${median(times[name] ?? []) - floor >= 0 ? "+" : ""}${Math.round(median(times[name] ?? []) - floor)} ms` };
+  for (const name of Object.keys(contenders))
+    table[name] = {
+      ...table[name],
+      [state]:
+        name === "nothing"
+          ? `${Math.round(floor)} ms`
+          : `${median(times[name] ?? []) - floor >= 0 ? "+" : ""}${Math.round(median(times[name] ?? []) - floor)} ms`,
+    };
   await receiver?.end();
   space.remove();
 }

@@ -62,7 +62,13 @@ const nanoseconds = Object.keys(contenders).map((_, at) => median(rounds.map((ro
 const [slot = 1] = nanoseconds;
 console.table(
   Object.fromEntries(
-    Object.keys(contenders).map((name, at) => [name, { "ns of CPU": Math.round((nanoseconds[at] as number) * 10) / 10, "× slot": Math.round(((nanoseconds[at] as number) / slot) * 10) / 10 }]),
+    Object.keys(contenders).map((name, at) => [
+      name,
+      {
+        "ns of CPU": Math.round((nanoseconds[at] as number) * 10) / 10,
+        "× slot": Math.round(((nanoseconds[at] as number) / slot) * 10) / 10,
+      },
+    ]),
   ),
 );
 console.log(`heap after a million bound counts: ${grown > 0 ? "+" : ""}${Math.round(grown / 1024)} kB`);
