@@ -36,19 +36,22 @@ const killedSender = (when: "before" | "after") => `${codegraph}
 it.each([
   ["before", 1, "is sent once, by the next"],
   ["after", 2, "is sent twice: the one window that the page states"],
-] as const)("killed right %s the post: what it held %s", async (when, times) => {
-  const to = await endpoint();
-  const home = temporary();
-  keepState(home, { enabled: true, first_run_notice_shown: true });
-  const killed = await run(await program(killedSender(when)), { home, env: { ENDPOINT: to.url } });
-  expect([killed.signal, queued(home).length]).toEqual(["SIGKILL", 1]);
-  const next = await program(`${codegraph} await telemetry.flush();`);
-  const later = (minutes: number) =>
-    run(next, { home, env: { ENDPOINT: to.url, NOW: new Date(Date.now() + minutes * 60_000).toISOString() } });
-  await later(30);
-  expect(to.events()).toHaveLength(times - 1);
-  await later(61);
-  await later(62);
-  expect([to.events().length, queued(home)]).toEqual([times, []]);
-  await to.close();
-});
+] as [when: "before" | "after", times: number, what: string][])(
+  "killed right %s the post: what it held %s",
+  async (when, times) => {
+    const to = await endpoint();
+    const home = temporary();
+    keepState(home, { enabled: true, first_run_notice_shown: true });
+    const killed = await run(await program(killedSender(when)), { home, env: { ENDPOINT: to.url } });
+    expect([killed.signal, queued(home).length]).toEqual(["SIGKILL", 1]);
+    const next = await program(`${codegraph} await telemetry.flush();`);
+    const later = (minutes: number) =>
+      run(next, { home, env: { ENDPOINT: to.url, NOW: new Date(Date.now() + minutes * 60_000).toISOString() } });
+    await later(30);
+    expect(to.events()).toHaveLength(times - 1);
+    await later(61);
+    await later(62);
+    expect([to.events().length, queued(home)]).toEqual([times, []]);
+    await to.close();
+  },
+);

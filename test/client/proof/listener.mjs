@@ -39,7 +39,9 @@ const https = () =>
 const mute = () =>
   createTcp((socket) => {
     print({ connection: true });
-    socket.on("error", () => undefined).resume();
+    socket
+      .on("error", () => undefined)
+      .on("data", (data) => process.env.PORT && print({ said: data.toString("latin1") }));
   });
 
 const server = mode === "mute" ? mute() : https();

@@ -14,7 +14,7 @@ export interface NetworkSpace {
 
 export interface Listener {
   /** What was seen so far: one entry per connection or whole request. */
-  seen(): readonly { host?: string; body?: string; connection?: true }[];
+  seen(): readonly { host?: string; body?: string; connection?: true; said?: string }[];
   end(): Promise<void>;
 }
 
