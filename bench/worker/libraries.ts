@@ -53,7 +53,7 @@ const vCommon = v.object({
   ci: v.boolean(),
   schema_version: v.literal(1),
 });
-const vEvents: Record<string, v.GenericSchema> = {
+const vEvents: Record<string, ReturnType<typeof v.object>> = {
   install: v.object({
     targets: vList(agent, 12),
     scope: v.picklist(["local", "global"]),
@@ -90,7 +90,7 @@ const zCommon = z.object({
   ci: z.boolean(),
   schema_version: z.literal(1),
 });
-const zEvents: Record<string, z.ZodType> = {
+const zEvents: Record<string, ReturnType<typeof z.object>> = {
   install: z.object({
     targets: zList(agent, 12),
     scope: z.enum(["local", "global"]),
@@ -121,7 +121,7 @@ interface Library {
 
 const valibot: Library = {
   common: (value) => passed(v.safeParse(vCommon, value)),
-  event: (name, value) => passed(v.safeParse(vEvents[name] as v.GenericSchema, value)),
+  event: (name, value) => passed(v.safeParse(vEvents[name], value)),
 };
 const zod: Library = {
   common: (value) => zCommon.safeParse(value).data,
