@@ -34,7 +34,7 @@ function judge(query: Query, item: Tree, model: Model, report: Report): void {
     const name = textOf(place);
     if (place === undefined || name === undefined || known.includes(name)) continue;
     report.add("dashboard-unknown", place, `${whose}${query.of === undefined ? " a" : ""} field "${name}".`, {
-      hint: known.length === 0 ? "Name an event that has it: of." : suggestion(name, known, "Fields"),
+      hint: known.length === 0 ? "Say which event: of." : suggestion(name, known, "Fields"),
     });
   }
   const sum = at(item, "sum");
