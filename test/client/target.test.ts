@@ -48,7 +48,7 @@ events:
   roll:
     when: Never.
     why: Never.
-    rollup: { one_per: [day, add, default, name, third, fourth, peer_id, peer_kind, lone], counters: { total: all, failed: some } }
+    rollup: { one_per: [day, add, default, name, third, fourth, peer_id, peer_kind, lone], counters: { total: all, failed: some, bytes: bytes } }
     fields:
       add: { type: enum, values: ["x", "y"], why: x }
       default: { type: bool, why: x }
@@ -60,6 +60,7 @@ events:
       lone: { type: enum, values: [p, q], why: x, optional: true }
       total: { type: int, max: 9, why: x, example: 1 }
       failed: { type: int, max: 9, why: x, example: 0 }
+      bytes: { type: int, max: 9, why: x, example: 0 }
 guarantees: []
 wire: { format: json-batch, events_key: events, event_key: event, time_key: ts, fields_key: props }
 delivery: { mode: queued, queue: { file: "~/q/queue", max_size: 1MiB, when_full: drop-oldest, when_corrupt: truncate, claim: atomic-rename, reclaim_after: 1h, on_exit: synchronous-append } }
