@@ -13,6 +13,7 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { bundleDev } from "./build-dev.mjs";
 import { bundleNodeHost } from "./build-node-host.mjs";
 import { printNotices } from "./build-notices.mjs";
 import { bundlePageScript } from "./build-page-script.mjs";
@@ -94,6 +95,7 @@ async function build() {
     writeFileSync(join(fresh, "THIRD-PARTY-NOTICES.txt"), printNotices(root, inputs));
     cpSync(join(root, "templates"), join(fresh, "templates"), { recursive: true });
     await bundlePageScript(root, join(fresh, "templates/html/page.js"));
+    await bundleDev(root, join(fresh, "templates/dev"));
     await bundleNodeHost(root, join(fresh, "templates/worker/host/node.mjs"));
     chmodSync(join(fresh, "plainsight.mjs"), 0o755);
     writeFileSync(join(fresh, "build-id"), id);

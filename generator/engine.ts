@@ -19,6 +19,7 @@ import { readContract } from "./spec/read-contract.js";
 import { targets } from "./targets/index.js";
 import type { Target } from "./targets/target.js";
 
+export { startDev } from "./dev/server.js";
 export { readBases, requestOf } from "./evolve/base.js";
 export { compareDeployed } from "./evolve/compare-deployed.js";
 export { diffFiles, diffWithBase, diffWithReleased } from "./evolve/gather-diffs.js";

@@ -31,6 +31,7 @@ const rooms: readonly (readonly [room: string, mayImport: readonly RegExp[]])[] 
   ["templates/client", [/^templates\/client\//, /^node:/]],
   ["templates/worker/node", [/^templates\/worker\//, /^node:/]],
   ["templates/worker", [/^templates\/worker\/runtime\//, /^cloudflare:/]],
+  ["templates/dev", [/^templates\/(dev|worker\/runtime)\//]],
   ["templates/html", [/^templates\/(html|worker\/runtime)\//]],
   ["templates/tests", [/^templates\/(tests|client|worker)\//, /^node:/, /^(vitest|ajv)/]],
 ];

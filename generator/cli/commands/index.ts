@@ -1,6 +1,7 @@
 import type { CliCommand } from "../command.js";
 import { checkCommand } from "./check.js";
 import { completionCommand } from "./completion.js";
+import { devCommand } from "./dev.js";
 import { diffCommand } from "./diff.js";
 import { explainCommand } from "./explain.js";
 import { freezeCommand } from "./freeze.js";
@@ -14,6 +15,7 @@ export const commands = [
   initCommand,
   genCommand,
   checkCommand,
+  devCommand,
   diffCommand,
   raiseCommand,
   freezeCommand,

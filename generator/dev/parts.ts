@@ -1,0 +1,78 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Checks, Rules } from "../../templates/html/rules.js";
+import type { Host, WorkerContract } from "../../templates/worker/runtime/contract.js";
+import { printJudgement } from "../code/judgement/judgement.js";
+import type { Model } from "../model/model.js";
+import { readRuntime } from "../output/read-runtime.js";
+import { htmlTarget } from "../targets/html/html.js";
+import { rulesOf } from "../targets/html/rules.js";
+import { workerTarget } from "../targets/worker/worker.js";
+
+/** A contract, ready to receive: made anew, so that it is never older than the spec. */
+export interface Parts {
+  readonly contract: WorkerContract;
+  /** The generated modules that `contract` was loaded from, by file name. */
+  readonly modules: Readonly<Record<string, string>>;
+  readonly pages: NonNullable<Host["pages"]>;
+  readonly rules: Rules;
+  readonly checks: Checks;
+  /** telemetry.html. */
+  readonly html: string;
+  /** A request as a command line's host needs it: marker, path, content type, body. */
+  readonly example: string;
+}
+
+/** Imports a module. The command line's own: from within the engine's script, Node would warn that it can. */
+export type Load = (specifier: string) => Promise<unknown>;
+
+/** @param templates the tool's own folder of them. */
+export async function partsOf(model: Model, templates: string, load: Load): Promise<Parts> {
+  const files = new Map(workerTarget.generate(model).map(({ path, text }) => [path.replace(/^worker\//, ""), text]));
+  const text = (path: string) => files.get(path) ?? "";
+  const modules = Object.fromEntries([...files].filter(([path]) => /^[^/]+\.js$/.test(path)));
+  const embedded = readRuntime(join(templates, "html")).map(({ path, text }) => [path, text] as const);
+  const [page] = htmlTarget.generate(model, Object.fromEntries(embedded));
+  const { contract, checks } = await loaded(modules, load);
+  return {
+    contract,
+    checks,
+    modules,
+    pages: { about: text("pages/about.txt"), contract: text("pages/contract.txt") },
+    rules: rulesOf(model, printJudgement(model).checks),
+    html: page?.text ?? "",
+    example: text("pages/example.txt"),
+  };
+}
+
+/** Modules import each other, so they have to lie somewhere; only until they are loaded. */
+async function loaded(
+  modules: Readonly<Record<string, string>>,
+  load: Load,
+): Promise<{ readonly contract: WorkerContract; readonly checks: Checks }> {
+  const folder = mkdtempSync(join(tmpdir(), "plainsight-dev-"));
+  try {
+    writeFileSync(join(folder, "package.json"), '{"type":"module"}');
+    for (const [name, text] of Object.entries(modules)) writeFileSync(join(folder, name), text);
+    const imported = (name: string) => load(pathToFileURL(join(folder, name)).href);
+    const { contract } = (await imported("contract.js")) as { contract: WorkerContract };
+    return { contract, checks: { ...((await imported("validators.js")) as Checks) } };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The live page's own files. */
+export function pageFiles(
+  templates: string,
+): Readonly<Record<"page.html" | "page.css" | "page.js" | "receive.js", string>> {
+  const read = (name: string) => readFileSync(join(templates, "dev", name), "utf8");
+  return {
+    "page.html": read("page.html"),
+    "page.css": read("page.css"),
+    "page.js": read("page.js"),
+    "receive.js": read("receive.js"),
+  };
+}
