@@ -49,7 +49,8 @@ function kindOf({ kept, outcome, refused }: Row): "passed" | "mixed" | "refused"
 
 function summary({ kept, outcome, refused, status }: Row): string {
   const stored = kept.length === 0 ? "nothing kept" : `${kept.length} kept`;
-  return `${status} ${outcome.replaceAll("_", " ")}, ${stored}, ${refused.length} did not pass`;
+  const stopped = refused.length === 0 ? "" : `, ${refused.length} did not pass`;
+  return `${status} ${outcome.replaceAll("_", " ")}, ${stored}${stopped}`;
 }
 
 function row(request: Row): HTMLLIElement {

@@ -50,11 +50,11 @@ function judgeField(
   return judgeValue(place, value, field, rules, checks);
 }
 
-/** By the receiver's own validator for values of this kind. */
+/** By the receiver's own validator for values of this kind. Without a value that is needed, the whole is as if it were missing. */
 export function judgeValue(
   place: string,
   value: unknown,
-  field: Pick<FieldRule, "check" | "may" | "note" | "nullable">,
+  field: Pick<FieldRule, "check" | "may" | "note" | "nullable"> & { readonly needed?: boolean },
   rules: Rules,
   checks: Checks,
 ): Finding {
@@ -65,7 +65,7 @@ export function judgeValue(
       place,
       sent: show(value),
       verdict: "not allowed",
-      about: `It has to be ${field.may}. ${rules.consequences.value}`,
+      about: `It has to be ${field.may}. ${field.needed ? rules.consequences.missing : rules.consequences.value}`,
     };
   return { place, sent: show(value), verdict: "allowed", about: field.note ?? field.may };
 }
