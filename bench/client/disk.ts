@@ -1,39 +1,115 @@
-/** Lines that six writers and claimers beside them lose: ours, and the usual read, modify, write. `npm run bench -- client-disk` */
+/**
+ * Lines that processes in one home keep and lose: ours, and the usual read, modify, write: `npm run bench -- disk`.
+ * First nobody is killed (throughput), then about half of all are, with senders beside them.
+ */
 import { spawn } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { temporary } from "../../test/client/program.js";
+import { queued, temporary } from "../../test/client/program.js";
 import { crowd } from "../../test/client/proof/crowd.js";
+import { inTurns, median } from "../measure.js";
+import { type Cell, type Goal, tell } from "../tell.js";
+import { bundle } from "./bundle.js";
 
-const [writers, lines] = [6, 300];
-const folder = temporary();
-const queue = join(folder, "queue.jsonl");
-const byHand = join(folder, "by-hand.mjs");
-writeFileSync(queue, "");
-writeFileSync(
-  byHand,
+const top = new URL("../..", import.meta.url).pathname;
+const lines = 3000;
+const spent = "const { user, system } = process.cpuUsage(start); console.log(user + system); process.exit(0);";
+const ours = await bundle(
+  `import { client } from "./generated/client/client.js"; import { persist } from "./generated/client/runtime/persist.js";
+  import * as telemetry from "./generated/client/telemetry.js";
+  (client.contract.delivery.queue as { maxSize: number }).maxSize = 1 << 24;
+  telemetry.setup({ host: { env: { CODEGRAPH_TELEMETRY: "1" }, write: () => undefined } });
+  const [name, times] = process.argv.slice(2), start = process.cpuUsage();
+  for (let i = 0; i < Number(times); i++) { telemetry.uninstall({ targets: ["p" + name + "-" + i] }); persist(client); }
+  ${spent}`,
+  top,
+);
+const byHand = await bundle(
   `import { readFileSync, writeFileSync } from "node:fs";
-  const read = () => { try { return readFileSync(${JSON.stringify(queue)}, "utf8"); } catch { return ""; } };
-  for (let i = 0; i < ${lines}; i++) {
-    writeFileSync(${JSON.stringify(queue)}, read() + JSON.stringify({ id: process.argv[2] + "-" + i }) + "\\n");
-    await new Promise((resolve) => setTimeout(resolve, Math.random() * 4));
-  }`,
+  const [name, times] = process.argv.slice(2), queue = process.env.HOME + "/queue.jsonl", start = process.cpuUsage();
+  const read = () => { try { return readFileSync(queue, "utf8"); } catch { return ""; } };
+  for (let i = 0; i < Number(times); i++) writeFileSync(queue, read() + JSON.stringify({ event: "uninstall", targets: ["p" + name + "-" + i] }) + "\\n");
+  ${spent}`,
+  top,
 );
-await Promise.all(
-  Array.from(
-    { length: writers },
-    (_, at) =>
-      new Promise((resolve) =>
-        spawn(process.execPath, [byHand, String(at)], { stdio: "inherit" }).on("close", resolve),
-      ),
-  ),
+
+interface Kept {
+  readonly wall: number;
+  readonly cpu: number;
+  readonly lost: number;
+  readonly doubled: number;
+}
+/** So many processes at once that share the lines among them. */
+async function many(file: string, processes: number, left: (home: string) => readonly string[]): Promise<Kept> {
+  const home = temporary();
+  const each = lines / processes;
+  const start = performance.now();
+  const cpu = await Promise.all(
+    Array.from({ length: processes }, async (_, at) => {
+      const child = spawn(process.execPath, [file, String(at), String(each)], { env: { HOME: home } });
+      let text = "";
+      child.stdout.on("data", (chunk) => (text += chunk));
+      await new Promise((resolve) => child.on("close", resolve));
+      return Number(text);
+    }),
+  );
+  const wall = performance.now() - start;
+  const found = left(home).flatMap((line) => /"(p\d+-\d+)"/.exec(line)?.[1] ?? []);
+  rmSync(home, { recursive: true });
+  const distinct = new Set(found).size;
+  const micros = cpu.reduce((sum, one) => sum + one, 0) / lines;
+  return { wall, cpu: micros, lost: lines - distinct, doubled: found.length - distinct };
+}
+const file = (home: string) => readFileSync(join(home, "queue.jsonl"), "utf8").split("\n");
+const rows: Cell[][] = [];
+let [lost, doubled] = [0, 0];
+for (const processes of [1, 10, 50]) {
+  const given = await inTurns(
+    { Plainsight: () => many(ours, processes, queued), "read, modify, write": () => many(byHand, processes, file) },
+    5,
+  );
+  for (const [name, kept] of Object.entries(given)) {
+    const of = (what: keyof Kept) => median(kept.map((one) => one[what]));
+    const most = (what: keyof Kept) => Math.max(...kept.map((one) => one[what]));
+    rows.push([name, processes, of("cpu"), lines / (of("wall") / 1000), of("lost"), most("doubled")]);
+    if (name === "Plainsight") [lost, doubled] = [Math.max(lost, most("lost")), Math.max(doubled, most("doubled"))];
+  }
+}
+tell(
+  `Disk: ${lines} lines, one write each, by processes at once; medians of 5, nobody killed`,
+  ["", "processes", "CPU µs per line", "lines per s, starts included", "lost", "doubled (most)"],
+  rows,
+  [
+    { claim: "lines lost", value: lost, atMost: 0 },
+    { claim: "lines doubled", value: doubled, atMost: 0 },
+  ],
 );
-const left = readFileSync(queue, "utf8").split("\n").filter(Boolean).length;
-const ours = await crowd({ recorders: writers, rounds: lines, senders: 2, atOnce: writers });
-console.log(
-  `read, modify, write (nobody claims, nobody is killed): ${writers * lines - left} of ${writers * lines} lines lost`,
-);
-console.log(
-  `ours (senders beside them, ${ours.kills} of ${ours.processes} processes killed): ${ours.lost.length} of ${ours.kept / 2} lost, ${ours.doubled.length} doubled outside the stated window`,
+
+const crowds: Cell[][] = [];
+const goals: Goal[] = [];
+for (const [recorders, rounds] of [
+  [10, 60],
+  [50, 12],
+] as const) {
+  const left = await crowd({ recorders, rounds, senders: 2, atOnce: recorders });
+  crowds.push([
+    recorders,
+    left.processes,
+    left.kills,
+    left.kept,
+    left.lost.length,
+    left.doubled.length,
+    left.inTheWindow,
+  ]);
+  goals.push(
+    { claim: `${recorders} recorders: lost`, value: left.lost.length, atMost: 0 },
+    { claim: `${recorders} recorders: doubled`, value: left.doubled.length, atMost: 0 },
+  );
+}
+tell(
+  "Disk: recorders and senders beside them, many killed at random moments (once)",
+  ["recorders", "processes", "killed", "kept", "lost", "doubled", "doubled by a sender killed after its post"],
+  crowds,
+  goals,
 );
 process.exit(0);

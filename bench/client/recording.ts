@@ -1,9 +1,13 @@
-/** What one usage count costs, beside a bare slot increment in the same process: `npm run bench -- client-recording`. */
+/** What one usage count costs, beside a bare slot increment in the same process and beside peers that send to loopback: `npm run bench -- recording`. */
+import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { client } from "../../generated/client/client.js";
 import * as telemetry from "../../generated/client/telemetry.js";
+import { median } from "../measure.js";
+import { tell } from "../tell.js";
+import { bundle, peers } from "./bundle.js";
 
 const home = mkdtempSync(join(tmpdir(), "bench-client-"));
 telemetry.setup({ version: "1.0.0", host: { env: { CODEGRAPH_TELEMETRY: "1" }, home } });
@@ -35,48 +39,93 @@ function byHandInMemory(kind: string, name: string, ok: boolean): void {
   map.set(key, (map.get(key) ?? 0) + 1);
 }
 
-const contenders: Readonly<Record<string, readonly [calls: number, run: (i: number) => void]>> = {
-  "Int32Array slot": [
-    5_000_000,
-    (i) => {
-      slots[i & 63] = (slots[i & 63] ?? 0) + 1;
-    },
-  ],
-  "Map of names": [2_000_000, (i) => void map.set(names[i & 3] as string, (map.get(names[i & 3] as string) ?? 0) + 1)],
-  "bound counter": [5_000_000, () => bound.ok()],
-  "count(kind, name, ok)": [2_000_000, (i) => telemetry.count("mcp_tool", names[i & 3] as string, true)],
-  "count with a client": [2_000_000, (i) => telemetry.count("mcp_tool", names[i & 3] as string, true, agent)],
-  "by hand, in memory": [200_000, (i) => byHandInMemory("mcp_tool", names[i & 3] as string, true)],
-  "by hand, on disk": [1_000, (i) => byHand("mcp_tool", names[i & 3] as string, true)],
-};
-
-/** Nanoseconds of CPU per call. */
-function cost([calls, run]: readonly [number, (i: number) => void]): number {
-  const start = process.cpuUsage();
-  for (let i = 0; i < calls; i++) run(i);
-  const { user, system } = process.cpuUsage(start);
-  return ((user + system) * 1000) / calls;
-}
-const median = (values: number[]) => values.toSorted((a, b) => a - b)[values.length >> 1] as number;
-
-const rounds = Array.from({ length: 9 }, () => Object.values(contenders).map(cost)).slice(2);
-const before = process.memoryUsage().heapUsed;
-for (let i = 0; i < 1_000_000; i++) bound.ok();
-const grown = process.memoryUsage().heapUsed - before;
-const nanoseconds = Object.keys(contenders).map((_, at) => median(rounds.map((round) => round[at] as number)));
-const [slot = 1] = nanoseconds;
-console.table(
-  Object.fromEntries(
-    Object.keys(contenders).map((name, at) => [
-      name,
-      {
-        "ns of CPU": Math.round((nanoseconds[at] as number) * 10) / 10,
-        "× slot": Math.round(((nanoseconds[at] as number) / slot) * 10) / 10,
-      },
-    ]),
-  ),
+/** A receiver that says yes to everything, in a process of its own: its CPU is nobody's. */
+const receiver = spawn(process.execPath, [
+  "-e",
+  `require("node:http").createServer((q, r) => q.resume().on("end", () => r.writeHead(200, { "content-type": "application/json" }).end("{}")))
+    .listen(0, "127.0.0.1", function () { console.log("http://127.0.0.1:" + this.address().port); });`,
+]);
+const endpoint = await new Promise<string>((resolve) =>
+  receiver.stdout.once("data", (text) => resolve(`${text}`.trim())),
 );
-console.log(`heap after a million bound counts: ${grown > 0 ? "+" : ""}${Math.round(grown / 1024)} kB`);
+
+interface Peer {
+  readonly record: () => void;
+  readonly leave: () => Promise<void>;
+}
+interface Contender {
+  readonly calls: number;
+  readonly run: (i: number) => void;
+  /** For a peer: a new one for each round, left when the round is over, so that none sends while another is timed. */
+  readonly renew?: () => Peer;
+}
+const name = (i: number) => names[i & 3] as string;
+const contenders: Record<string, Contender> = {
+  "`Int32Array` slot": {
+    calls: 3_000_000,
+    // One slot, as the bound emitter has one row.
+    run: () => {
+      slots[7] = (slots[7] ?? 0) + 1;
+    },
+  },
+  "`Map` of names": { calls: 2_000_000, run: (i) => void map.set(name(i), (map.get(name(i)) ?? 0) + 1) },
+  "Plainsight, bound emitter": { calls: 3_000_000, run: () => bound.ok() },
+  "Plainsight, dynamic name": { calls: 2_000_000, run: (i) => telemetry.count("mcp_tool", name(i), true) },
+  "Plainsight, with a client": { calls: 2_000_000, run: (i) => telemetry.count("mcp_tool", name(i), true, agent) },
+  "by hand, in memory": { calls: 100_000, run: (i) => byHandInMemory("mcp_tool", name(i), true) },
+  "by hand, on disk": { calls: 500, run: (i) => byHand("mcp_tool", name(i), true) },
+};
+for (const [peer, { make }] of Object.entries(peers)) {
+  const imports = make.match(/import .*/g)?.join("\n");
+  const rest = make.replace(/import .*/g, "");
+  const file = await bundle(`${imports} export const renew = (ENDPOINT) => { ${rest} return { record, leave }; };`);
+  const { renew } = (await import(file)) as { renew: (endpoint: string) => Peer };
+  contenders[peer] = { calls: peer.startsWith("Open") ? 20_000 : 400, run: () => {}, renew: () => renew(endpoint) };
+}
+
+/** Nanoseconds per call: of CPU, by the clock, and of CPU until what was recorded has left. */
+type Cost = readonly [cpu: number, wall: number, gone: number];
+async function cost({ calls, run, renew }: Contender): Promise<Cost> {
+  const peer = renew?.();
+  const record = peer?.record ?? run;
+  const [start, clock] = [process.cpuUsage(), performance.now()];
+  for (let i = 0; i < calls; i++) record(i);
+  const { user, system } = process.cpuUsage(start);
+  const wall = performance.now() - clock;
+  await peer?.leave();
+  const all = process.cpuUsage(start);
+  return [((user + system) * 1e3) / calls, (wall * 1e6) / calls, ((all.user + all.system) * 1e3) / calls];
+}
+
+const costs: Record<string, Cost[]> = Object.fromEntries(Object.keys(contenders).map((one) => [one, []]));
+for (let round = -2; round < 9; round++)
+  for (const [one, contender] of Object.entries(contenders)) {
+    const spent = await cost(contender);
+    if (round >= 0) costs[one]?.push(spent);
+  }
+const of = (one: string, at: 0 | 1 | 2) => median((costs[one] ?? []).map((spent) => spent[at]));
+const cpu = (one: string) => of(one, 0);
+const slot = cpu("`Int32Array` slot");
+const ours = cpu("Plainsight, bound emitter");
+const dynamic = cpu("Plainsight, dynamic name");
+tell(
+  "Recording one use; medians of 9 rounds, peers' hosts on loopback",
+  ["one call", "CPU ns", "wall ns", "× slot", "until sent, CPU ns"],
+  Object.entries(contenders).map(([one, { renew }]) => [
+    one,
+    cpu(one),
+    of(one, 1),
+    cpu(one) / slot,
+    renew === undefined ? "" : of(one, 2),
+  ]),
+  [
+    { claim: "bound emitter, × an `Int32Array` slot", value: ours / slot, atMost: 3 },
+    { claim: "dynamic name, × an `Int32Array` slot", value: dynamic / slot, atMost: 13 },
+    { claim: "by hand in memory, × bound emitter", value: cpu("by hand, in memory") / ours, atLeast: 100 },
+    { claim: "posthog-node, × bound emitter", value: cpu("posthog-node capture") / ours, atLeast: 300 },
+  ],
+);
+receiver.kill();
 client.memory.sources.clear();
 rmSync(home, { recursive: true, force: true });
 process.exit(0);

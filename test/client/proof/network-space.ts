@@ -5,8 +5,11 @@ import { type Ran, temporary } from "../program.js";
 
 /** A network of its own, in which the real addresses lead wherever a test wants them to. */
 export interface NetworkSpace {
-  /** Runs a program in it to its end; a program that does not end is ended after 30 s, and its code is null. */
-  run(file: string, options: { home: string; args?: readonly string[]; env?: Record<string, string> }): Promise<Ran>;
+  /** Runs a program in it to its end; one that does not end is ended after `limit` milliseconds (30 s), and its code is null. */
+  run(
+    file: string,
+    options: { home: string; args?: readonly string[]; env?: Record<string, string>; limit?: number },
+  ): Promise<Ran>;
   /** Starts a receiver in it, and waits until it listens. */
   listen(mode: string, options?: Record<string, string>): Promise<Listener>;
   remove(): void;
@@ -87,10 +90,10 @@ export function networkSpace({
 
   return {
     remove,
-    run(file, { home, args = [], env = {} }) {
+    run(file, { home, args = [], env = {}, limit = 30_000 }) {
       const begin = performance.now();
       const child = start(file, args, { HOME: home, ...env });
-      const late = setTimeout(() => child.kill("SIGKILL"), 30_000);
+      const late = setTimeout(() => child.kill("SIGKILL"), limit);
       let stdout = "";
       let stderr = "";
       child.stdout.on("data", (chunk: Buffer) => (stdout += chunk));

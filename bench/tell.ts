@@ -1,0 +1,52 @@
+import { appendFileSync } from "node:fs";
+
+export type Cell = string | number;
+
+/** A claim about a figure of this run. */
+export interface Goal {
+  readonly claim: string;
+  /** What was measured; NaN: it could not be. */
+  readonly value: number;
+  readonly atMost?: number;
+  readonly atLeast?: number;
+}
+
+/** Prints a table and its goals, and keeps both for RESULTS.md when the whole yardstick runs. */
+export function tell(
+  title: string,
+  columns: readonly string[],
+  rows: readonly (readonly Cell[])[],
+  goals: readonly Goal[] = [],
+): void {
+  const text = [`### ${title}`, table(columns, rows), goals.map(verdict).join("\n")].filter(Boolean).join("\n\n");
+  console.log(`${text}\n`);
+  const results = process.env["BENCH_RESULTS"];
+  if (results) appendFileSync(results, `${text}\n\n`);
+}
+
+/** Says in place of a table why there is none. */
+export function tellAbsent(title: string, why: string): void {
+  tell(title, ["not measured"], [[why]]);
+}
+
+function verdict({ claim, value, atMost = Infinity, atLeast = -Infinity }: Goal): string {
+  const goal = atMost < Infinity ? `≤ ${atMost}` : `≥ ${atLeast}`;
+  if (Number.isNaN(value)) return `- not measured: ${claim} (${goal})`;
+  return `- ${value <= atMost && value >= atLeast ? "reached" : "**missed**"}: ${claim}: ${round(value)} (goal ${goal})`;
+}
+
+function table(columns: readonly string[], rows: readonly (readonly Cell[])[]): string {
+  const lines = [columns, ...rows.map((row) => row.map((cell) => (typeof cell === "number" ? round(cell) : cell)))];
+  const widths = columns.map((_, column) => Math.max(3, ...lines.map((line) => line[column]?.length ?? 0)));
+  const print = (line: readonly string[]) =>
+    `| ${widths.map((width, at) => (at === 0 ? (line[at] ?? "").padEnd(width) : (line[at] ?? "").padStart(width))).join(" | ")} |`;
+  const rule = widths.map((width, at) => (at === 0 ? "-".repeat(width) : `${"-".repeat(width - 1)}:`));
+  return [print(lines[0] ?? []), print(rule), ...lines.slice(1).map(print)].join("\n");
+}
+
+/** Three significant digits at most; never a power. */
+export function round(value: number): string {
+  if (!Number.isFinite(value)) return "–";
+  if (Math.abs(value) >= 100) return Math.round(value).toLocaleString("en-US");
+  return String(Number(value.toPrecision(Math.abs(value) >= 10 ? 3 : 2)));
+}
