@@ -1,7 +1,10 @@
-import { Command, CommanderError, Help } from "commander";
+import { Command, CommanderError } from "commander";
+import { fileTrouble } from "../output/file-trouble.js";
+import { fromHere } from "../output/places.js";
 import type { CliCommand } from "./command.js";
 import { commands } from "./commands/index.js";
 import type { ExitCode, World } from "./world.js";
+import { wrapped } from "./wrapped.js";
 
 /** Reads the arguments, runs the command, and returns the exit code. What the arguments get wrong is a 2. */
 export async function commandLine(args: readonly string[], world: World): Promise<ExitCode> {
@@ -37,8 +40,11 @@ export async function commandLine(args: readonly string[], world: World): Promis
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    const trouble = fileTrouble(error);
     world.err(
-      `plainsight met a bug of its own and stopped.\n${error instanceof Error ? error.stack : String(error)}\n`,
+      trouble === undefined
+        ? `plainsight met a bug of its own and stopped.\n${error instanceof Error ? error.stack : String(error)}\n`
+        : `${fromHere(world.cwd, (error as NodeJS.ErrnoException).path ?? world.cwd)} ${trouble}.\n`,
     );
     return 2;
   }
@@ -53,13 +59,6 @@ const narrow = 70;
 
 function belowEachOther(width: number): (term: string, termWidth: number, description: string) => string {
   return (term, _, description) => (description === "" ? `  ${term}` : `  ${term}\n${wrapped(description, width, 6)}`);
-}
-
-/** Lines no longer than the terminal is wide, where words allow it. */
-function wrapped(text: string, width: number, indent = 0): string {
-  const help = new Help();
-  help.minWidthToWrap = 20;
-  return help.boxWrap(text, width - indent).replace(/^/gm, " ".repeat(indent));
 }
 
 /** Nothing is printed and no process ended behind our back. */

@@ -1,6 +1,7 @@
 import type { Language } from "../code/javascript.js";
 import { type Answers, placeholder, problem, productName } from "../init/answers.js";
 import type { World } from "./world.js";
+import { wrapped } from "./wrapped.js";
 
 /** What stood on the command line. */
 export interface Given {
@@ -44,7 +45,7 @@ export async function askAnswers(world: World, given: Given, seen: Seen): Promis
   for (const key of given.yes ? [] : missing) {
     const answer = await answerTo(world, key, usual[key]);
     if (answer === undefined) {
-      world.err("Nothing was written.\n");
+      world.err("\nNothing was written.\n");
       return undefined;
     }
     asked[key] = answer;
@@ -61,7 +62,7 @@ export async function askAnswers(world: World, given: Given, seen: Seen): Promis
 /** Asks until it will do; undefined where there is nobody any more. */
 async function answerTo(world: World, key: keyof typeof questions, usual: string): Promise<string | undefined> {
   for (;;) {
-    const typed = await world.ask?.(`${questions[key]} [${usual}]: `);
+    const typed = await world.ask?.(`${wrapped(questions[key], world.width)}\n[${usual}] `);
     if (typed === undefined) return undefined;
     const answer = typed.trim() || usual;
     const wrong = problem[key](answer);

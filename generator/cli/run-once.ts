@@ -1,8 +1,9 @@
 import { dirname, join, resolve } from "node:path";
 import type { Outcome } from "../outcome.js";
 import { run } from "../pipeline.js";
+import { languageThere } from "./language-there.js";
 import { progressOn } from "./progress.js";
-import { asSeenFrom } from "./report/as-seen-from.js";
+import { asSeenFrom, readersFolder } from "./report/as-seen-from.js";
 import { formats } from "./report/index.js";
 import type { RunOptions } from "./run-options.js";
 import type { ExitCode, World } from "./world.js";
@@ -22,11 +23,18 @@ export async function runOnce(world: World, name: RunName, options: RunOptions):
   const progress = progressOn(world);
   const tool = world.toolFor(places.out, progress.show);
   const outcome: Outcome = await run(
-    { specFolder, places, write: name === "gen", only: options.only, base: options.base, language: options.language },
+    {
+      specFolder,
+      places,
+      write: name === "gen",
+      only: options.only,
+      base: options.base,
+      language: options.language ?? languageThere(places.out),
+    },
     tool,
   ).finally(progress.clear);
   const report = formats[options.format]({
-    ...asSeenFrom(places, outcome),
+    ...asSeenFrom({ ...places, cwd: readersFolder(world, options.format) }, outcome),
     name,
     mend: mendingCommand(world, options),
     seconds: (world.now() - started) / 1000,
@@ -45,7 +53,7 @@ function mendingCommand(world: World, { spec, out, only, language }: RunOptions)
     ["--spec", spec === "spec" ? undefined : spec],
     ["--out", out],
     ["--only", only],
-    ["--language", language === "ts" ? undefined : language],
+    ["--language", language],
   ].flatMap(([flag, value]) => (value === undefined ? [] : [flag, quoted(value)]));
   return ["plainsight gen", ...flags].join(" ");
 }

@@ -11,7 +11,8 @@ export interface RunOptions {
   readonly out?: string;
   readonly format: FormatName;
   readonly only?: string;
-  readonly language: Language;
+  /** Absent: as it lies there already. */
+  readonly language?: Language;
   readonly watch?: boolean;
   /** `check` alone. */
   readonly base?: string;
@@ -25,8 +26,9 @@ export function addRunOptions(command: Command): Command {
     .addOption(new Option("--format <name>", "how findings are printed").choices(Object.keys(formats)).default("text"))
     .addOption(new Option("--only <target>", "one target alone").choices(targetNames))
     .addOption(
-      new Option("--language <name>", "what the client is written in; js and cjs come with declarations")
-        .choices(languages)
-        .default("ts"),
+      new Option(
+        "--language <name>",
+        "what the client is written in; js and cjs come with declarations (default: as it is there, else ts)",
+      ).choices(languages),
     );
 }

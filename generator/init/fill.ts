@@ -17,17 +17,37 @@ export function fillSpec(template: string, optOut: string, { product, url, conse
   return chosen.replace(new RegExp(Object.keys(put).join("|"), "g"), (found) => put[found] ?? found);
 }
 
-/** The workflow, for the package manager that the project has. `version` is the tool's own, for projects without a package.json. */
+/** What a workflow needs to know of the repository that it runs in. */
+export interface Repository {
+  /** Undefined: the project has no package.json. */
+  readonly manager: PackageManager | undefined;
+  /** The project's folder in the repository, `packages/cli`; empty at its top. */
+  readonly folder: string;
+  /** The tool's own version, for projects without a package.json. */
+  readonly version: string;
+}
+
+/** The workflow, for the package manager that the project has, and for the folder in which it lies. */
 export function fillWorkflow(
   template: string,
-  { language }: Answers,
-  manager: PackageManager | undefined,
-  version: string,
+  { language, product }: Answers,
+  { manager, folder, version }: Repository,
 ): string {
   const install = manager?.install ?? `npm install --no-save plainsight@${version}`;
-  return template
+  const filled = template
     .replace("npm ci --ignore-scripts", () => install)
-    .replace("plainsight check", () => `plainsight check${languageFlag(language)}`);
+    .replace("plainsight check", () => `plainsight check${languageFlag(language)}`)
+    .replaceAll("npx plainsight", () => `${manager?.exec ?? "npx"} plainsight`);
+  if (folder === "") return filled;
+  return filled
+    .replace("name: telemetry\n", () => `name: telemetry of ${product}\n`)
+    .replace(/^( *)steps:\n/m, (line, indent: string) => `${inFolder(folder, indent)}${line}`)
+    .replaceAll(/^(# {3})\/(?=spec\/|TELEMETRY)/gm, (_, before: string) => `${before}/${folder}/`);
+}
+
+/** One package of several: every command runs in its folder. */
+function inFolder(folder: string, indent: string): string {
+  return `${indent}defaults:\n${indent}  run:\n${indent}    working-directory: ${JSON.stringify(folder)}\n`;
 }
 
 /** The package's scripts. They remember what the client is written in. */

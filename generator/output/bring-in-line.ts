@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { runFinding } from "../diagnostics/run-codes.js";
 import { apply, recover } from "./apply.js";
+import { fileTrouble } from "./file-trouble.js";
 import { type Runner, withLock } from "./lock.js";
 import type { Places } from "./places.js";
 import { type GeneratedFile, planWrites, type WritePlan } from "./plan.js";
@@ -35,24 +36,11 @@ export async function bringInLine(
   return failure ?? plan;
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  EACCES: "may not be written",
-  EPERM: "may not be written",
-  EROFS: "is on a disk that can only be read",
-  ENOSPC: "is on a disk that is full",
-  EDQUOT: "is on a disk whose quota is used up",
-  ENOTDIR: "has a file where a folder should be",
-};
-
 async function explained(work: () => Promise<Diagnostic | undefined>): Promise<Diagnostic | undefined> {
   try {
     return await work();
   } catch (error) {
-    const { code = "", message } = error as NodeJS.ErrnoException;
-    const reason = reasons[code];
-    return runFinding(
-      "output-not-writable",
-      reason === undefined ? `The output could not be written: ${message}.` : `The output ${reason} (${code}).`,
-    );
+    const trouble = fileTrouble(error) ?? `could not be written: ${(error as Error).message}`;
+    return runFinding("output-not-writable", `The output ${trouble}.`);
   }
 }

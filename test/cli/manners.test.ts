@@ -1,4 +1,6 @@
 import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { commands } from "../../generator/cli/commands/index.js";
 import { emptyFolder, plainsight, smallProject } from "./project.js";
@@ -57,4 +59,17 @@ test.each(["gen", "check"])("%s --format json is one JSON text and nothing else"
   const { out, err } = plainsight(smallProject(), [name, "--format", "json"]);
   expect(JSON.parse(out)).toMatchObject({ format: 1, command: name });
   expect(err).toBe("");
+});
+
+test("what the client is written in need not be said twice", () => {
+  const folder = smallProject();
+  expect(plainsight(folder, ["gen", "--language", "cjs"]).code).toBe(0);
+  for (const args of [["check"], ["gen"], ["check", "--language", "cjs"]])
+    expect(plainsight(folder, args), args.join(" ")).toMatchObject({
+      code: 0,
+      out: expect.not.stringContaining(" written, 0 unch") as string,
+    });
+  expect(existsSync(join(folder, "generated/client/telemetry.ts"))).toBe(false);
+  expect(plainsight(folder, ["gen", "--language", "ts"]).code).toBe(0);
+  expect(existsSync(join(folder, "generated/client/telemetry.js"))).toBe(false);
 });

@@ -1,12 +1,12 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { askAnswers, type Given } from "../../generator/cli/init-answers.js";
 import type { World } from "../../generator/cli/world.js";
 import { fillSpec, fillWorkflow } from "../../generator/init/fill.js";
-import { packageManagers } from "../../generator/init/package-managers.js";
+import { packageManagerIn, packageManagers } from "../../generator/init/package-managers.js";
 import { readContract } from "../../generator/spec/read-contract.js";
 import { binary, emptyFolder, plainsight, write } from "../cli/project.js";
 
@@ -43,20 +43,77 @@ describe("the first contract", () => {
   );
 });
 
-test.each([...packageManagers, undefined])(
+test.each([...Object.values(packageManagers), undefined])(
   "the workflow is YAML, installs without anybody's scripts, and checks: %j",
   (manager) => {
-    const text = fillWorkflow(template("telemetry.yml"), { ...answers, language: "js" }, manager, "1.2.3");
-    const { jobs, permissions } = parse(text) as {
-      jobs: { contract: { steps: { run?: string }[] } };
-      permissions: object;
-    };
+    const text = fillWorkflow(
+      template("telemetry.yml"),
+      { ...answers, language: "js" },
+      { manager, folder: "", version: "1.2.3" },
+    );
+    const { jobs, permissions } = parse(text) as Workflow;
     const runs = jobs.contract.steps.flatMap(({ run }) => run ?? []);
+    const exec = manager?.exec ?? "npx";
     expect(runs[0]).toBe(manager?.install ?? "npm install --no-save plainsight@1.2.3");
-    expect(runs[1]).toBe('npx plainsight check --language js --base "$BASE" --format github');
+    expect(runs[1]).toBe(`${exec} plainsight check --language js --base "$BASE" --format github`);
+    expect(runs[2]?.split("\n").every((line) => line === "" || line.startsWith(`${exec} plainsight diff`))).toBe(true);
     expect(permissions).toEqual({ contents: "read" });
+    expect(jobs.contract.defaults).toBeUndefined();
   },
 );
+
+interface Workflow {
+  readonly permissions: object;
+  readonly jobs: {
+    readonly contract: { readonly defaults?: { readonly run: object }; readonly steps: readonly { run?: string }[] };
+  };
+}
+
+test.each<[Readonly<Record<string, string>>, keyof typeof packageManagers | undefined]>([
+  [{}, undefined],
+  [{ "package.json": "{}", "package-lock.json": "{}" }, "npm"],
+  [{ "package.json": '{"packageManager": "pnpm@9.1.0+sha512.abc"}' }, "pnpm"],
+  [{ "pnpm-lock.yaml": "" }, "pnpm"],
+  [{ "package.json": '{"packageManager":"yarn@4.5.0"}', "yarn.lock": "" }, "yarnBerry"],
+  [{ "package.json": '{"packageManager":"yarn@1.22.22"}' }, "yarnClassic"],
+  [{ "yarn.lock": "# yarn lockfile v1\n" }, "yarnClassic"],
+  [{ "yarn.lock": "__metadata:\n  version: 8\n" }, "yarnBerry"],
+  [{ "yarn.lock": "", ".yarnrc.yml": "" }, "yarnBerry"],
+  [{ "bun.lock": "{}" }, "bun"],
+  [{ "bun.lockb": "" }, "bun"],
+  [{ "package.json": '{"packageManager": "npm@11.0.0"}', "yarn.lock": "" }, "npm"],
+])("a folder with %j is of %s", (files, name) =>
+  expect(packageManagerIn((file) => files[file])).toBe(name && packageManagers[name]),
+);
+
+test("a package among several: the workflow lies where GitHub looks, works in the package's folder, and names its own", () => {
+  const top = emptyFolder();
+  const folder = join(top, "packages/cli");
+  spawnSync("git", ["init", "-q"], { cwd: top });
+  write(top, "pnpm-lock.yaml", "");
+  write(folder, "package.json", '{"name": "@acme/cli", "type": "module"}');
+  const { code, out } = plainsight(folder, ["init", "--yes"]);
+  expect([code, out]).toEqual([0, expect.stringContaining("pnpm add -D plainsight && pnpm run telemetry:gen")]);
+  expect(existsSync(join(folder, ".github"))).toBe(false);
+  const text = readFileSync(join(top, ".github/workflows/telemetry-cli.yml"), "utf8");
+  const { contract } = (parse(text) as Workflow).jobs;
+  expect(contract.defaults?.run).toEqual({ "working-directory": "packages/cli" });
+  expect(contract.steps.flatMap(({ run }) => run ?? [])[0]).toContain("pnpm install");
+  expect(text).toContain("#   /packages/cli/spec/ ");
+});
+
+test("what GitHub annotates is named from the top of the repository", () => {
+  const top = emptyFolder();
+  const folder = join(top, "packages/cli");
+  write(folder, "spec/events.yaml", "telemetry_spec: 1\n");
+  const env = { GITHUB_WORKSPACE: top };
+  expect(plainsight(folder, ["check", "--format", "github"], env).out).toContain(
+    "file=packages/cli/spec/events.yaml,line=",
+  );
+  expect(plainsight(folder, ["check", "--format", "sarif"], env).out).toContain('"packages/cli/spec/events.yaml"');
+  expect(plainsight(folder, ["check"], env).out).toMatch(/^spec\/events.yaml:/m);
+  expect(plainsight(folder, ["check", "--format", "github"]).out).toContain("file=spec/events.yaml,line=");
+});
 
 describe("what is asked", () => {
   const seen = {
@@ -69,6 +126,7 @@ describe("what is asked", () => {
     const left = [...(typed ?? [])];
     const said: string[] = [];
     const world = {
+      width: 80,
       err: (text: string) => said.push(text),
       ask:
         typed &&
@@ -127,6 +185,27 @@ test.each<[string, string, string]>([
   expect(
     (await askAnswers(world, { yes: true }, { packageText, compilerText, folder: "x", has: () => true }))?.language,
   ).toBe(language);
+});
+
+test("what a tsconfig.json extends counts too", () => {
+  const folder = emptyFolder();
+  write(folder, "package.json", "{}");
+  write(folder, "tsconfig.json", '{ "extends": ["./base.json"] }');
+  write(folder, "base.json", '{ "extends": "./tsconfig", "compilerOptions": { "module": "commonjs" } }');
+  expect(plainsight(folder, ["init", "--yes"]).code).toBe(0);
+  expect(readFileSync(join(folder, "package.json"), "utf8")).toContain("--language cjs");
+});
+
+describe("what can't be written", () => {
+  test.each(["spec", ".github"])("a file called %s stands in the way: it is named, and one may begin again", (name) => {
+    const folder = emptyFolder();
+    write(folder, name, "mine");
+    const { code, err } = plainsight(folder, ["init", "--yes"]);
+    expect([code, err]).toEqual([2, expect.stringContaining(`${name}/`)]);
+    expect(err).toMatch(/^\S+ has a file where a folder should be \(ENOTDIR\)\.\n$/);
+    rmSync(join(folder, name));
+    expect(plainsight(folder, ["init", "--yes"]).code).toBe(0);
+  });
 });
 
 describe("what is there stays", () => {

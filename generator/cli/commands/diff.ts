@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { Option } from "commander";
 import type { Diffs, NamedText } from "../../evolve/gather-diffs.js";
+import { fromHere } from "../../output/places.js";
 import type { CliCommand } from "../command.js";
 import { readContracts, specOption, tell } from "../read-contracts.js";
+import { readersFolder } from "../report/as-seen-from.js";
 import type { ExitCode, World } from "../world.js";
 
 const formatNames = ["text", "json", "github", "sarif", "markdown"] as const;
@@ -49,7 +51,7 @@ async function diff(world: World, options: Options): Promise<ExitCode> {
   return found.findings.length > 0 ? 2 : 0;
 }
 
-async function gather(world: World, { spec, base, from, to }: Options): Promise<Diffs | undefined> {
+async function gather(world: World, { spec, base, from, to, format }: Options): Promise<Diffs | undefined> {
   const engine = await world.engine();
   if (from !== undefined || to !== undefined) {
     if (from === undefined || to === undefined || base !== undefined) {
@@ -64,7 +66,10 @@ async function gather(world: World, { spec, base, from, to }: Options): Promise<
   const written = project.contracts.flatMap(({ asWritten, text }) =>
     asWritten === undefined ? [] : [{ model: asWritten, text }],
   );
-  return base === undefined ? engine.diffWithReleased(written) : engine.diffWithBase(written, base, project.root);
+  const { diffs, findings } =
+    base === undefined ? engine.diffWithReleased(written) : engine.diffWithBase(written, base, project.root);
+  const seen = (source: string) => fromHere(readersFolder(world, format), join(project.root, source));
+  return { findings, diffs: diffs.map((one) => ({ ...one, source: seen(one.source) })) };
 }
 
 function read(world: World, file: string): NamedText | undefined {

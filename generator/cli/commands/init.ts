@@ -3,16 +3,17 @@ import { basename, dirname, join, resolve } from "node:path";
 import { Option } from "commander";
 import { addScripts } from "../../init/add-scripts.js";
 import { fillSpec, fillWorkflow, languageFlag, scriptsFor } from "../../init/fill.js";
-import { packageManagers } from "../../init/package-managers.js";
 import { makeFolder } from "../../output/make-folder.js";
+import { fromHere } from "../../output/places.js";
 import type { CliCommand } from "../command.js";
 import { askAnswers, type Given } from "../init-answers.js";
+import { compilerTextIn, placeOf, readIfThere } from "../init-place.js";
 import { tell } from "../read-contracts.js";
 import { languages } from "../run-options.js";
 import type { ExitCode, World } from "../world.js";
+import { wrapped } from "../wrapped.js";
 
 const spec = "spec/events.yaml";
-const workflow = ".github/workflows/telemetry.yml";
 
 export const initCommand = {
   name: "init",
@@ -55,7 +56,7 @@ async function init(world: World, given: Given): Promise<ExitCode> {
   const packageText = readIfThere(at("package.json"));
   const answers = await askAnswers(world, given, {
     packageText,
-    compilerText: readIfThere(at("tsconfig.json")),
+    compilerText: compilerTextIn(world.cwd),
     folder: basename(world.cwd),
     has: (path) => existsSync(at(path)),
   });
@@ -64,29 +65,33 @@ async function init(world: World, given: Given): Promise<ExitCode> {
   const text = fillSpec(template("events.yaml"), template("opt-out.yaml"), answers);
   if (!(await isClean(world, text))) return 2;
 
-  const manager =
-    packageText === undefined
-      ? undefined
-      : (packageManagers.find(({ lockfile }) => existsSync(at(lockfile))) ?? packageManagers.at(-1));
+  const { top, folder, manager } = placeOf(world.cwd);
   const scripts = scriptsFor(answers);
   const changed = packageText === undefined ? undefined : addScripts(packageText, scripts);
-  create(world, spec, text);
-  create(world, workflow, fillWorkflow(template("telemetry.yml"), answers, manager, world.version));
+  // The contract last: whoever is stopped before it can begin again.
   if (changed !== undefined && changed !== packageText) {
     writeFileSync(at("package.json"), changed);
     world.out(`~ package.json  ${Object.keys(scripts).join(", ")}\n`);
   }
+  const repository = { manager: packageText === undefined ? undefined : manager, folder, version: world.version };
+  const name = folder === "" ? "telemetry" : `telemetry-${answers.product}`;
+  const workflow = fromHere(world.cwd, join(top, `.github/workflows/${name}.yml`));
+  create(world, workflow, fillWorkflow(template("telemetry.yml"), answers, repository));
+  create(world, spec, text);
+
   const installed = existsSync(at("node_modules/plainsight")) || /"plainsight"\s*:/.test(packageText ?? "");
-  const run = (name: string) =>
-    manager !== undefined && changed !== undefined
-      ? `${manager.run} telemetry:${name}`
-      : `npx plainsight ${name}${languageFlag(answers.language)}`;
-  const first = manager !== undefined && !installed ? `${manager.add} plainsight && ` : "";
-  world.out(
-    `\nNext:\n  ${first}${run("gen")}\n  ${run("check")}\n\nThe first writes the client, the worker, TELEMETRY.md and the tests; the second holds them to the contract.\nThe contract is ${spec}: change it, and run the first again.\nBefore its first release, or its first pull request: npx plainsight freeze keeps it as version 1.\n`,
-  );
+  const first = packageText === undefined || installed ? "" : `${manager.add} plainsight && `;
+  const run = (command: string) =>
+    changed === undefined
+      ? `npx plainsight ${command}${languageFlag(answers.language)}`
+      : `${manager.run} telemetry:${command}`;
+  world.out(`\nNext:\n  ${first}${run("gen")}\n  ${run("check")}\n\n${wrapped(afterwards, world.width)}\n`);
   return 0;
 }
+
+const afterwards = `The first writes the client, the worker, TELEMETRY.md and the tests; the second holds them to the contract.
+The contract is ${spec}: change it, and run the first again.
+Before its first release, or its first pull request: npx plainsight freeze keeps it as version 1.`;
 
 /** What was given makes a contract without any finding; or it is told what is wrong with it. */
 async function isClean(world: World, text: string): Promise<boolean> {
@@ -108,13 +113,5 @@ function create(world: World, path: string, text: string): void {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     world.out(`= ${path}  is there already, and stays as it is\n`);
-  }
-}
-
-function readIfThere(path: string): string | undefined {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return undefined;
   }
 }

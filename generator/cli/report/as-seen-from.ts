@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import type { Diagnostic, Span } from "../../diagnostics/diagnostic.js";
 import type { Outcome } from "../../outcome.js";
-import { fromHere, type Places, show } from "../../output/places.js";
+import { fromHere, isWithin, type Places, show } from "../../output/places.js";
 import type { Change } from "../../output/plan.js";
+import type { World } from "../world.js";
 
 export interface SeenOutcome extends Outcome {
   readonly changes: readonly (Change & { readonly shownAs: string })[];
@@ -25,4 +26,11 @@ export function asSeenFrom(places: Places, outcome: Outcome): SeenOutcome {
     sources: new Map([...outcome.sources].map(([source, text]) => [seen(source), text])),
     changes: outcome.changes.map((change) => ({ ...change, shownAs: show(places, change.path) })),
   };
+}
+
+/** Where the reader of a report stands: GitHub, which reads two formats, at the top of the repository that it checked out. */
+export function readersFolder({ cwd, env }: Pick<World, "cwd" | "env">, format: string): string {
+  const top = env.GITHUB_WORKSPACE;
+  const isGitHub = ["github", "sarif"].includes(format) && top !== undefined && isWithin(top, cwd);
+  return isGitHub ? top : cwd;
 }

@@ -1,0 +1,29 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Language } from "../code/javascript.js";
+
+/** What the client in an output folder is written in, so that nobody has to say it twice; undefined where there is none. */
+export function languageThere(out: string): Language | undefined {
+  for (const folder of [out, ...systemsIn(out)]) {
+    const client = join(folder, "client");
+    if (existsSync(join(client, "telemetry.ts"))) return "ts";
+    if (existsSync(join(client, "telemetry.js"))) return isCommonJs(client) ? "cjs" : "js";
+  }
+  return undefined;
+}
+
+function systemsIn(out: string): readonly string[] {
+  try {
+    return readdirSync(join(out, "systems")).map((name) => join(out, "systems", name));
+  } catch {
+    return [];
+  }
+}
+
+function isCommonJs(client: string): boolean {
+  try {
+    return readFileSync(join(client, "package.json"), "utf8").includes('"commonjs"');
+  } catch {
+    return false;
+  }
+}

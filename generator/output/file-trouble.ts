@@ -1,0 +1,15 @@
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: "may not be written",
+  EPERM: "may not be written",
+  EROFS: "is on a disk that can only be read",
+  ENOSPC: "is on a disk that is full",
+  EDQUOT: "is on a disk whose quota is used up",
+  ENOTDIR: "has a file where a folder should be",
+  EISDIR: "is a folder where a file should be",
+};
+
+/** What is wrong with a file that could not be written, to be said of it; undefined where it is none of what befalls files. */
+export function fileTrouble(error: unknown): string | undefined {
+  const { code = "" } = error as NodeJS.ErrnoException;
+  return reasons[code] === undefined ? undefined : `${reasons[code]} (${code})`;
+}
