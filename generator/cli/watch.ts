@@ -7,20 +7,25 @@ import type { ExitCode, World } from "./world.js";
 
 const interval = 200;
 
-/**
- * Runs at once and again at every change below the spec folder, until it is ended. It looks rather than waits to be
- * told: that works in containers, over networks, and with editors that replace files. Nothing that goes wrong ends it.
- */
+/** Runs at once and again at every change below the spec folder, until it is ended. Nothing that goes wrong ends it. */
 export async function watch(world: World, name: RunName, options: RunOptions): Promise<ExitCode> {
-  const folder = resolve(world.cwd, options.spec);
-  for (let seen = ""; ; ) {
+  for await (const _ of changesIn(resolve(world.cwd, options.spec))) {
+    await runOnce(world, name, options).catch((error: unknown) => world.err(`${String(error)}\n`));
+    if (options.format === "text") world.out(`watching ${options.spec}; Ctrl-C ends it\n`);
+  }
+  return 0;
+}
+
+/**
+ * At once and at every change below a folder, without end. It looks rather than waits to be told: that works in containers,
+ * over networks, and with editors that replace files.
+ */
+export async function* changesIn(folder: string): AsyncGenerator<undefined> {
+  for (let seen = ""; ; await pause(interval)) {
     const now = await settled(folder);
-    if (now !== seen) {
-      seen = now;
-      await runOnce(world, name, options).catch((error: unknown) => world.err(`${String(error)}\n`));
-      if (options.format === "text") world.out(`watching ${options.spec}; Ctrl-C ends it\n`);
-    }
-    await pause(interval);
+    if (now === seen) continue;
+    seen = now;
+    yield;
   }
 }
 

@@ -82,7 +82,8 @@ export async function startDev(model: Model, { load, port, project, templates }:
       }
       if (path !== "/-/live") return end(response, 404, "text/plain", "");
       response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
-      response.write(live(session.rows, true));
+      // A contract that changed begins anew at the same address: who watches comes back soon.
+      response.write(`retry: 500\n${live(session.rows, true)}`);
       listeners.add(response);
       return void response.once("close", () => listeners.delete(response));
     }

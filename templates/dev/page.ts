@@ -6,7 +6,7 @@ function start(): void {
   source.addEventListener("message", ({ data }: MessageEvent<string>) => show(JSON.parse(data) as Live));
   source.addEventListener("error", () => {
     element("status").textContent =
-      "The connection is gone. plainsight dev may have been ended; this page waits for it.";
+      "The connection is gone: plainsight dev was ended, or begins anew with a contract that changed. This page waits for it.";
   });
   element("send").addEventListener("click", () => {
     const example = element<HTMLSelectElement>("example").selectedIndex;
@@ -32,6 +32,8 @@ function show({ all, coverage, endpoint, examples, host, product, requests }: Li
     );
     element("example").replaceChildren(...examples.map((name) => new Option(name)));
     rows.replaceChildren();
+    element("status").textContent = "Nothing has come yet.";
+    element<HTMLIFrameElement>("page").src = "/-/contract";
   }
   for (const request of requests) {
     rows.prepend(row(request));

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -41,10 +41,36 @@ test("prints where everything is and how to get workerd, serves, and ends at Ctr
   expect(await ended).toBe(130);
 });
 
+test("a contract that changes is served at the same address; one that is broken is told, and the one before goes on", async () => {
+  const file = join(project, "spec/events.yaml");
+  const text = readFileSync(file, "utf8");
+  const { child, ended, ready, said } = start();
+  await Promise.race([ready, ended]);
+  const [, url = ""] = /live page: (http:\S+)/.exec(said().out) ?? [];
+  const page = () => fetch(`${url}-/contract`).then((answer) => answer.text(), String);
+  const until = async (look: () => unknown) => {
+    while (!(await look())) await new Promise((next) => setTimeout(next, 50));
+  };
+  try {
+    expect(await page()).not.toContain("Another title");
+    writeFileSync(file, text.replace(/^title: .*$/m, "title: Another title"));
+    await until(async () => (await page()).includes("<h1>Another title</h1>"));
+    await until(() => said().out.includes("The contract changed; the worker began anew with it.\n"));
+    writeFileSync(file, text.replace(/^title: .*$/m, "titel: A third title"));
+    await until(() => said().err.includes("goes on with the contract as it was before."));
+    expect(said().err).toContain("titel");
+    expect(await page()).toContain("<h1>Another title</h1>");
+  } finally {
+    writeFileSync(file, text);
+    child.kill("SIGINT");
+  }
+  expect(await ended).toBe(130);
+}, 60_000);
+
 test("refuses what it can't do", async () => {
   const unknown = start("--system", "absent");
   expect(await unknown.ended).toBe(2);
-  expect(unknown.said().err).toContain('"absent"');
+  expect(unknown.said().err).toBe(`There is no contract "absent" in spec. There is: the project's own.\n`);
   const port = start("--port", "70000");
   expect(await port.ended).toBe(2);
   expect(port.said().err).toContain("from 0 to 65535");

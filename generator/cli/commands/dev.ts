@@ -1,6 +1,10 @@
+import { resolve } from "node:path";
 import { curlLine } from "../../../templates/worker/node/curl-line.js";
+import type { Dev } from "../../dev/server.js";
+import type { Model } from "../../model/model.js";
 import type { CliCommand } from "../command.js";
-import { readContracts, specOption } from "../read-contracts.js";
+import { readContracts, specOption, tell } from "../read-contracts.js";
+import { changesIn } from "../watch.js";
 import type { ExitCode, World } from "../world.js";
 
 interface Options {
@@ -25,37 +29,76 @@ export const devCommand = {
   },
 } satisfies CliCommand;
 
-/** Stays until it is ended. 2: it could not start. */
-async function dev(world: World, { port, spec, system }: Options): Promise<ExitCode> {
-  const project = await readContracts(world, spec);
-  if (project === undefined) return 2;
-  const { startDev } = await world.engine();
-  const model = project.contracts.find((contract) => contract.spec.system === system)?.model;
-  if (model === undefined) {
-    world.err(`There is no valid contract ${system === "" ? "of the project's own" : `"${system}"`} in ${spec}.\n`);
-    return 2;
-  }
+/** Stays until it is ended, and begins anew whenever a contract changes. 2: it could not start. */
+async function dev(world: World, options: Options): Promise<ExitCode> {
+  const { spec, port } = options;
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
     world.err(`--port ${port}: a port is a number from 0 to 65535.\n`);
     return 2;
   }
+  let running: Dev | undefined;
+  for await (const _ of changesIn(resolve(world.cwd, spec))) {
+    const read = await modelOf(world, options);
+    if (read === undefined && running === undefined) return 2;
+    if (read === undefined) {
+      world.err("The worker goes on with the contract as it was before.\n");
+      continue;
+    }
+    const before = running;
+    running = await begin(world, read, before === undefined ? Number(port) : await closed(before));
+    if (running === undefined) return 2;
+    world.out(before === undefined ? introduction(running) : "The contract changed; the worker began anew with it.\n");
+  }
+  return 0;
+}
+
+/** The chosen contract; or it is told why there is none, and what is found in it. */
+async function modelOf(
+  world: World,
+  { spec, system }: Options,
+): Promise<{ readonly model: Model; readonly root: string } | undefined> {
+  const project = await readContracts(world, spec);
+  if (project === undefined) return undefined;
+  const contract = project.contracts.find((one) => one.spec.system === system);
+  if (contract === undefined) {
+    const others = project.contracts.map((one) => (one.spec.system === "" ? "the project's own" : one.spec.system));
+    const wanted = system === "" ? "of the project's own" : JSON.stringify(system);
+    world.err(`There is no contract ${wanted} in ${spec}. There is: ${others.join(", ")}.\n`);
+    return undefined;
+  }
+  if (contract.findings.length > 0) tell(world, contract.findings, project.sources);
+  return contract.model && { model: contract.model, root: project.root };
+}
+
+async function begin(
+  world: World,
+  { model, root }: { readonly model: Model; readonly root: string },
+  port: number,
+): Promise<Dev | undefined> {
+  const { startDev } = await world.engine();
   try {
-    const { endpoint, example, receiver, url } = await startDev(model, {
+    return await startDev(model, {
       templates: world.templates,
-      project: project.root,
-      port: Number(port),
+      project: root,
+      port,
       load: (specifier) => import(specifier),
     });
-    const hint = receiver.real ? "" : "For the real one: npm install --save-dev miniflare\n";
-    world.out(
-      `${receiver.host}.\n${hint}The live page: ${url}/\nEvents go to: ${endpoint}\nTry it: ${curlLine(example, url)}\nCtrl-C ends it.\n`,
-    );
-    return await new Promise<ExitCode>(() => {});
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     world.err(
       code === "EADDRINUSE" ? `Port ${port} is in use. Leave out --port for any that is free.\n` : `${message}\n`,
     );
-    return 2;
+    return undefined;
   }
+}
+
+/** @returns the port, for the next. */
+async function closed(running: Dev): Promise<number> {
+  await running.close();
+  return Number(new URL(running.url).port);
+}
+
+function introduction({ endpoint, example, receiver, url }: Dev): string {
+  const hint = receiver.real ? "" : "For the real one: npm install --save-dev miniflare\n";
+  return `${receiver.host}.\n${hint}The live page: ${url}/\nEvents go to: ${endpoint}\nTry it: ${curlLine(example, url)}\nCtrl-C ends it.\n`;
 }
