@@ -13,6 +13,7 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { bundleApi } from "./build-api.mjs";
 import { bundleDev } from "./build-dev.mjs";
 import { bundleNodeHost } from "./build-node-host.mjs";
 import { printNotices } from "./build-notices.mjs";
@@ -91,6 +92,7 @@ async function build() {
       plugins: [withoutPrettier, withoutLibrary],
     });
     onlyAscii(join(fresh, "engine.cjs"));
+    await bundleApi(root, fresh, settings);
     const inputs = [command, engine].flatMap(({ metafile }) => Object.keys(metafile.inputs));
     writeFileSync(join(fresh, "THIRD-PARTY-NOTICES.txt"), printNotices(root, inputs));
     cpSync(join(root, "templates"), join(fresh, "templates"), { recursive: true });

@@ -24,6 +24,7 @@ export function addRunOptions(command: Command): Command {
     .option("--spec <dir>", "the folder of the contracts: events.yaml, systems/NAME/events.yaml", "spec")
     .option("--out <dir>", "the folder of what is generated (default: generated, beside the spec folder)")
     .addOption(new Option("--format <name>", "how findings are printed").choices(Object.keys(formats)).default("text"))
+    .addOption(new Option("--json", "the same as --format json").implies({ format: "json" }))
     .addOption(new Option("--only <target>", "one target alone").choices(targetNames))
     .addOption(
       new Option(

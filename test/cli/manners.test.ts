@@ -55,8 +55,12 @@ describe("completion", () => {
   });
 });
 
-test.each(["gen", "check"])("%s --format json is one JSON text and nothing else", (name) => {
-  const { out, err } = plainsight(smallProject(), [name, "--format", "json"]);
+test.each([
+  ["gen", "--format", "json"],
+  ["check", "--format", "json"],
+  ["check", "--json"],
+])("%s %s is one JSON text and nothing else", (name, ...flags) => {
+  const { out, err } = plainsight(smallProject(), [name, ...flags]);
   expect(JSON.parse(out)).toMatchObject({ format: 1, command: name });
   expect(err).toBe("");
 });

@@ -16,6 +16,7 @@ describe("the package", () => {
   test("is no larger than it says", () => {
     const sizes = `${Math.ceil(packed.size / kB)} kB, ${Math.ceil(packed.unpacked / kB)} kB unpacked, ${packed.paths.length} files`;
     console.log(`plainsight package: ${sizes}`);
+    expect(readFileSync("README.md", "utf8")).toMatch(/less than 2 MB \(6\.5 MB unpacked\)/);
     expect(packed.size).toBeLessThan(2_000 * kB);
     expect(packed.unpacked).toBeLessThan(6_500 * kB);
   });
@@ -199,6 +200,27 @@ describe.each(kinds)("a stranger's repository: $kind", ({ kind, manifest, files,
     }
   }, 180_000);
 });
+
+test("what a program imports from the package says what the command says, and is typed", () => {
+  const project = join(folder.path, "api/project");
+  mkdirSync(project, { recursive: true });
+  put(project, "package.json", '{"name": "my-tool", "type": "module"}');
+  const bundler = { ...compilerOptions, module: "ESNext", moduleResolution: "Bundler", noEmit: true };
+  put(project, "tsconfig.json", JSON.stringify({ compilerOptions: { ...compilerOptions, module: "NodeNext" } }));
+  put(project, "bundler.json", JSON.stringify({ compilerOptions: bundler, include: ["main.ts"] }));
+  put(
+    project,
+    "main.ts",
+    'import { check, gen, type Report } from "plainsight";\nconst before: Report = await check();\nconst { exitCode, written } = await gen({ language: "js" });\nconst after = await check({ cwd: "." });\nconst unknown = await check({ only: "absent" }).catch((error: Error) => error.message);\nconsole.log(JSON.stringify([before.exitCode, exitCode, written, after.exitCode, after.files, unknown]));\n',
+  );
+  for (const line of [`npm install -D "${packed.file}"`, "npx plainsight init --yes"])
+    expect(sh(project, line), line).toMatchObject({ code: 0 });
+  for (const line of [typescript.tsc, `${typescript.tsc} -p bundler.json`])
+    expect(sh(project, line)).toEqual({ code: 0, out: "", err: "" });
+  const { code, out, err } = sh(project, "node main.js");
+  expect([code, err]).toEqual([0, ""]);
+  expect(JSON.parse(out)).toEqual([1, 0, true, 0, [], expect.stringContaining("Allowed choices are schema")]);
+}, 120_000);
 
 function commit(first: string, what: string): readonly string[] {
   return [first, `git add ${what}`, "git -c user.name=stranger -c user.email=stranger@example.test commit -q -m first"];

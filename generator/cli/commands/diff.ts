@@ -36,6 +36,7 @@ export const diffCommand = {
       .option("--from <file>", "a spec or a frozen version, with --to")
       .option("--to <file>", "the newer one")
       .addOption(new Option("--format <name>", "how it is told").choices([...formatNames]).default("text"))
+      .addOption(new Option("--json", "the same as --format json").implies({ format: "json" }))
       .action((options: Options) => run((world) => diff(world, options)));
   },
 } satisfies CliCommand;
