@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { isMap, parse, parseDocument, type YAMLMap } from "yaml";
 import { readContract } from "../../generator/spec/read-contract.js";
@@ -34,7 +34,7 @@ describe.each(documents)("docs/%s", (name) => {
 
   test("every link of ours leads somewhere", () => {
     const links = [...markdown.matchAll(/\]\((?!https:)([^)#]+)/g)].map(([, link]) => link ?? "");
-    for (const link of links) expect(() => readdirSync(dirname(join(top, "docs", link))), link).not.toThrow();
+    expect(links.filter((link) => !existsSync(join(top, "docs", link)))).toEqual([]);
   });
 });
 
