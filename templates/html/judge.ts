@@ -42,12 +42,15 @@ function eventOf(name: unknown, { events }: VersionRules): EventRule | undefined
 }
 
 function named(place: string, name: unknown, event: EventRule | undefined, rules: Rules): Finding {
+  const kind = rules.wire.format === "prometheus-text" ? "metric" : "event";
+  if (name === undefined)
+    return { place, sent: "", verdict: "missing", about: `It names the ${kind}. ${rules.consequences.event}` };
   if (event === undefined)
     return {
       place,
       sent: show(name),
       verdict: "not on the list",
-      about: `There is no such event. ${rules.consequences.event}`,
+      about: `There is no such ${kind}. ${rules.consequences.event}`,
     };
   return {
     place,
@@ -55,7 +58,7 @@ function named(place: string, name: unknown, event: EventRule | undefined, rules
     verdict: "allowed",
     about: event.discarded
       ? "It is no longer collected: it is answered with success, and discarded."
-      : "the event's name",
+      : `the ${kind}'s name`,
   };
 }
 

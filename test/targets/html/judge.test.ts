@@ -81,6 +81,7 @@ test("each thing that is wrong is named with its place, and what is done about i
       events: [
         { event: "install", ts: "yesterday", props: { ...props, kind: "again", path: "/home" } },
         { event: "keystroke" },
+        { props: {} },
       ],
     }),
   );
@@ -93,6 +94,7 @@ test("each thing that is wrong is named with its place, and what is done about i
     ["events[0].props.path", '"/home"', "not on the list"],
     ["events[0].props.scope", "", "missing"],
     ["events[1].event", '"keystroke"', "not on the list"],
+    ["events[2].event", "", "missing"],
   ]);
 });
 
