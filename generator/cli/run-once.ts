@@ -48,7 +48,8 @@ export async function runOnce(world: World, name: RunName, options: RunOptions):
 /** The one command that mends a drift, as the person at this prompt would type it. */
 function mendingCommand(world: World, { spec, out, only, language }: RunOptions): string {
   const script = world.env.npm_lifecycle_event;
-  if (script?.endsWith("check")) return `npm run ${script.replace(/check$/, "gen")}`;
+  const [, manager = "npm"] = /^(pnpm|yarn|bun)\//.exec(world.env.npm_config_user_agent ?? "") ?? [];
+  if (script?.endsWith("check")) return `${manager} run ${script.replace(/check$/, "gen")}`;
   const flags = [
     ["--spec", spec === "spec" ? undefined : spec],
     ["--out", out],

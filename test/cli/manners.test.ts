@@ -77,3 +77,11 @@ test("what the client is written in need not be said twice", () => {
   expect(plainsight(folder, ["gen", "--language", "ts"]).code).toBe(0);
   expect(existsSync(join(folder, "generated/client/telemetry.js"))).toBe(false);
 });
+
+test.each([
+  ["pnpm/10.1.0 npm/? node/v24", "pnpm run telemetry:gen"],
+  ["npm/11.0.0 node/v24", "npm run telemetry:gen"],
+])("what mends a drift is said as %s would run it", (agent, mend) => {
+  const env = { npm_lifecycle_event: "telemetry:check", npm_config_user_agent: agent };
+  expect(plainsight(smallProject(), ["check"], env).out).toContain(`mend it with: ${mend}\n`);
+});

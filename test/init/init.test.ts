@@ -94,6 +94,7 @@ test("a package among several: the workflow lies where GitHub looks, works in th
   write(folder, "package.json", '{"name": "@acme/cli", "type": "module"}');
   const { code, out } = plainsight(folder, ["init", "--yes"]);
   expect([code, out]).toEqual([0, expect.stringContaining("pnpm add -D plainsight && pnpm run telemetry:gen")]);
+  expect(out).toMatch(/pnpm\s+exec plainsight freeze/);
   expect(existsSync(join(folder, ".github"))).toBe(false);
   const text = readFileSync(join(top, ".github/workflows/telemetry-cli.yml"), "utf8");
   const { contract } = (parse(text) as Workflow).jobs;

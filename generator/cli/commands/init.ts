@@ -85,13 +85,17 @@ async function init(world: World, given: Given): Promise<ExitCode> {
     changed === undefined
       ? `npx plainsight ${command}${languageFlag(answers.language)}`
       : `${manager.run} telemetry:${command}`;
-  world.out(`\nNext:\n  ${first}${run("gen")}\n  ${run("check")}\n\n${wrapped(afterwards, world.width)}\n`);
+  world.out(
+    `\nNext:\n  ${first}${run("gen")}\n  ${run("check")}\n\n${wrapped(afterwards(packageText === undefined ? "npx" : manager.exec), world.width)}\n`,
+  );
   return 0;
 }
 
-const afterwards = `The first writes the client, the worker, TELEMETRY.md and the tests; the second holds them to the contract.
+const afterwards = (
+  exec: string,
+) => `The first writes the client, the worker, TELEMETRY.md and the tests; the second holds them to the contract.
 The contract is ${spec}: change it, and run the first again.
-Before its first release, or its first pull request: npx plainsight freeze keeps it as version 1.`;
+Before its first release, or its first pull request: ${exec} plainsight freeze keeps it as version 1.`;
 
 /** What was given makes a contract without any finding; or it is told what is wrong with it. */
 async function isClean(world: World, text: string): Promise<boolean> {
