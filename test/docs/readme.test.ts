@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { commands } from "../../generator/cli/commands/index.js";
@@ -24,6 +24,14 @@ test.each(["README.md", "CONTRIBUTING.md"])("every script that %s names is one",
 test.each(["README.md", "CONTRIBUTING.md", "ARCHITECTURE.md"])("every link of %s leads somewhere", (name) => {
   const links = [...readFileSync(name, "utf8").matchAll(/\]\((?!https:)([^)#]+)/g)].map(([, link]) => link ?? "");
   expect(links.filter((link) => !existsSync(link))).toEqual([]);
+});
+
+test("the client is as many files as the comparison admits", () => {
+  const files = readdirSync("generated/client", { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  expect(readFileSync("docs/comparison.md", "utf8")).toContain("some eighty small files");
+  expect(Math.round(files.length / 10) * 10).toBe(80);
 });
 
 test("the README's list of commands is of commands and flags that there are, and leaves out none but completion", () => {
