@@ -28,7 +28,7 @@ export function flush(_within?: number): Promise<void> {
 }
 
 /**
- * To be called when a command begins: at `init`, `index`, `sync`, `uninit`, `upgrade`, sends what is due in the background.
+ * To be called when a command begins: at `init`, `index`, `sync`, `uninit`, `upgrade`, sends what is due in the background, if the program stays for a while.
  */
 export function commandStart(_command: string): void {}
 

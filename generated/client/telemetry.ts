@@ -6,7 +6,7 @@ import { setupClient } from "./runtime/client.js";
 import type { Decision } from "./runtime/consent.js";
 import type { EventContract } from "./runtime/contract.js";
 import { bind } from "./runtime/counter.js";
-import { flush as flushClient, flushEvery as flushEveryInterval, startFlush } from "./runtime/flush.js";
+import { flush as flushClient, flushEvery as flushEveryInterval, flushSoon } from "./runtime/flush.js";
 import type { Host } from "./runtime/host.js";
 import { below } from "./runtime/makers.js";
 import { type Counter, nowhere } from "./runtime/no-counter.js";
@@ -45,11 +45,11 @@ export function flush(within?: number): Promise<void> {
 }
 
 /**
- * To be called when a command begins: at `init`, `index`, `sync`, `uninit`, `upgrade`, sends what is due in the background.
+ * To be called when a command begins: at `init`, `index`, `sync`, `uninit`, `upgrade`, sends what is due in the background, if the program stays for a while.
  */
 export function commandStart(command: string): void {
   if (typeof CODEGRAPH_BUILD === "string" && CODEGRAPH_BUILD === "codegraph-pro") return;
-  else if (["init", "index", "sync", "uninit", "upgrade"].includes(command)) startFlush(client);
+  else if (["init", "index", "sync", "uninit", "upgrade"].includes(command)) flushSoon(client);
 }
 
 /**

@@ -32,6 +32,7 @@ export async function runTelemetryCommand(
   const [word = words.status, ...more] = args.filter((arg) => arg !== "--json");
   const complain = (line: string) => client.host.write("stderr", line);
   try {
+    await complete(client);
     if (["help", "--help", "-h"].includes(word)) return help(client, commands);
     const asked = (Object.keys(does) as Does[]).find((one) => words[one] === word);
     if (asked === undefined || more.length > 0) {
@@ -40,7 +41,6 @@ export async function runTelemetryCommand(
       );
       return 2;
     }
-    await complete(client);
     if (asked === "status") return (await import("./command-status.js")).status(client, commands, json);
     if (asked === "show") return await (await import("./command-show.js")).show(client, json);
     if (json) {

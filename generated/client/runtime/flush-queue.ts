@@ -11,12 +11,27 @@ import { fill } from "./fields.js";
 import { itemsOf } from "./items.js";
 import { showNoticeOnce } from "./notice.js";
 import { placeOf } from "./paths.js";
+import { persist } from "./persist.js";
 import { type Post, post } from "./post.js";
 import { queueFiles } from "./queue-names.js";
 import { source } from "./sources.js";
 import { split } from "./split.js";
 import { isStopped, stop } from "./stopped.js";
 import { sweep } from "./sweep.js";
+
+/**
+ * Persists what is in memory and sends what is due, or waits for a flush that does so already. Never rejects.
+ * @param unasked nobody asked for this flush: days that are over then wait for this machine's own hour.
+ */
+export function flushNow(client: Client, signal: AbortSignal, unasked: boolean): Promise<void> {
+  const { sending, stopped } = client.memory;
+  persist(client);
+  const [running] = sending;
+  if (running !== undefined || stopped) return running ?? Promise.resolve();
+  const work = flushQueue(client, signal, unasked).catch(() => undefined);
+  sending.add(work);
+  return work.finally(() => sending.delete(work));
+}
 
 /**
  * Sends what is due: claims the oldest files, sends what stands in them, and gives back what could not be sent. An exit in

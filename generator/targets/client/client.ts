@@ -29,6 +29,7 @@ async function generate(model: Model): Promise<readonly OutputFile[]> {
     file("contract.ts", printContract(model)),
     file("sending.ts", printSending(model)),
     file("client.ts", printClient(model)),
+    file("later.ts", printLater(model)),
     ...(types.length === 0 ? [] : [file("types.ts", await printTypes(types))]),
     file("telemetry.ts", printTelemetry(model, emitters)),
     file("off.ts", printOff(emitters)),
@@ -43,7 +44,7 @@ function printClient(model: Model): string {
   const parts = partsOf(model);
   const imports = [
     { file: "contract", names: "contract" },
-    { file: "runtime/client", names: "type Client, createClient, type Later" },
+    { file: "runtime/client", names: "type Client, createClient" },
     ...parts.flatMap(({ uses }) => uses),
   ];
   const known = builds.map(({ name }) => `\`${name}\``).join(", ");
@@ -61,35 +62,41 @@ function printClient(model: Model): string {
           `declare const ${buildName(model)}: string | undefined;\n\n`,
         ]
       : []),
-    printLater(model),
     docComment([`The telemetry of ${model.product} in this process. Making it touches nothing.`]),
-    printCreation(parts),
+    printCreation(model, parts),
   ].join("");
 }
 
-function printCreation(parts: readonly Part[]): string {
-  const start = "export const client: Client = /* @__PURE__ */ createClient";
-  if (parts.length === 0) return `${start}(contract, {}, later);\n`;
-  return `${start}(\n  contract,\n  {\n${parts.map(({ line }) => `    ${line},\n`).join("")}  },\n  later,\n);\n`;
+function printCreation(model: Model, parts: readonly Part[]): string {
+  const lines = [...parts.map(({ line }) => line), `later:${printLoading(guardOf(model))}`];
+  const start = "export const client: Client = /* @__PURE__ */ createClient(contract, {\n";
+  return `${start}${lines.map((line) => `  ${line},\n`).join("")}});\n`;
 }
 
-/** The imports that wait until they are needed. In builds without telemetry a bundler sees that they never are. */
-function printLater(model: Model): string {
-  const { delivery, consent } = model;
-  const way = delivery.mode === "queued" ? "flush" : delivery.mode === "immediate" ? "deliver" : "report";
-  const file = { flush: "flush-queue", deliver: "deliver", report: "deliver-report" }[way];
-  const loads = [
-    ["sending", "sending"],
-    [way, `runtime/${file}`],
-    ["send", "runtime/send"],
-    ...(consent.ask.length > 0 ? [["prompt", "runtime/prompt"]] : []),
-  ];
-  const guard = guardOf(model);
-  const indent = guard === undefined ? "" : "      ";
-  const object = `{\n${loads.map(([name, from]) => `${indent}  ${name}: () => import("./${from}.js"),\n`).join("")}${indent}}`;
-  const doc = docComment(["What is loaded when it is needed, and not before."]);
-  if (guard === undefined) return `${doc}const later: Later = ${object};\n\n`;
-  return `${doc}const later: Later =\n  ${guard}\n    ? {}\n    : ${object};\n\n`;
+/** On the line of its name, below it, or on three lines: as long as it may be. */
+function printLoading(guard: string | undefined): string {
+  const load = '() => import("./later.js")';
+  if (guard === undefined) return ` ${load}`;
+  const choice = `${guard} ? undefined : ${load}`;
+  if (choice.length <= 110) return ` ${choice}`;
+  return `\n    ${choice.length <= 115 ? choice : choice.replace(/ ([?:]) /g, "\n      $1 ")}`;
+}
+
+/** What recording doesn't need, behind one import. In builds without telemetry a bundler sees that it is never loaded. */
+function printLater({ delivery, consent }: Model): string {
+  const way = {
+    queued: ["flush-queue", "flushNow"],
+    immediate: ["deliver", "deliver"],
+    periodic: ["deliver-report", "deliverReport"],
+  } as const;
+  const asks = consent.ask.length > 0;
+  const exports = [way[delivery.mode], ...(asks ? ([["prompt", "ask"]] as const) : []), ["send", "send"] as const].sort(
+    ([a], [b]) => (a < b ? -1 : 1),
+  );
+  return [
+    ...exports.map(([file, name]) => `export { ${name} } from "./runtime/${file}.js";\n`),
+    `export { ${asks ? "asks, " : ""}sending } from "./sending.js";\n`,
+  ].join("");
 }
 
 function path(line: string): string {

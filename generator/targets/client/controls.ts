@@ -92,17 +92,19 @@ function queued({ delivery }: Model): readonly Emitter[] {
   function starting(commands: readonly string[]): Emitter {
     return {
       name: "commandStart",
-      doc: [`To be called when a command begins: at ${listed(commands)}, sends what is due in the background.`],
+      doc: [
+        `To be called when a command begins: at ${listed(commands)}, sends what is due in the background, if the program stays for a while.`,
+      ],
       parameters: [command],
       returns: "void",
-      does: `if (${among(commands)}) startFlush(client)`,
-      uses: { flush: ["startFlush"] },
+      does: `if (${among(commands)}) flushSoon(client)`,
+      uses: { flush: ["flushSoon"] },
       types: [],
     };
   }
 
   function ending(commands: readonly string[], wait: boolean, name = "commandEnd"): Emitter {
-    const what = wait ? "flushClient(client)" : "startFlush(client)";
+    const what = wait ? "flushClient(client)" : "flushSoon(client)";
     const when =
       commands.length === 0
         ? "To be called at the end of the program"
@@ -116,7 +118,7 @@ function queued({ delivery }: Model): readonly Emitter[] {
       returns: "Promise<void>",
       does: commands.length === 0 ? what : `${among(commands)} ? ${what} : Promise.resolve()`,
       twin: "Promise.resolve()",
-      uses: { flush: [wait ? "flush as flushClient" : "startFlush"] },
+      uses: { flush: [wait ? "flush as flushClient" : "flushSoon"] },
       types: [],
     };
   }

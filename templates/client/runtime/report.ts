@@ -31,7 +31,7 @@ export function startReports(client: Client, every: number, collect: () => void 
 export async function reportOnce(client: Client, collect: () => void | Promise<void>): Promise<void> {
   const { memory, contract } = client;
   try {
-    const load = client.parts.report;
+    const load = client.parts.later;
     if (load === undefined || collected !== undefined || memory.stopped || !consent(client).enabled) return;
     const samples = new Map<string, number>();
     collected = samples;
@@ -43,7 +43,7 @@ export async function reportOnce(client: Client, collect: () => void | Promise<v
     if (samples.size === 0) return;
     const signal = AbortSignal.timeout(contract.delivery.timeout);
     const work = load()
-      .then(({ deliverReport }) => deliverReport(client, samples, signal))
+      .then(({ deliverReport }) => deliverReport?.(client, samples, signal))
       .catch(() => undefined);
     memory.sending.add(work);
     await work.finally(() => memory.sending.delete(work));

@@ -19,7 +19,7 @@ export const contracts: Readonly<Record<System, Contract>> = Object.fromEntries(
   await Promise.all(
     Object.entries(programs).map(async ([name, { contract, parts }]) => [
       name,
-      { ...contract, ...(await parts.sending?.())?.sending },
+      { ...contract, ...(await parts.later?.())?.sending },
     ]),
   ),
 );
@@ -51,7 +51,7 @@ export interface Machine {
 export function machine(
   contract: Contract,
   host: Partial<Host> = {},
-  { sending: _, ...parts }: Parts = programs[contract.product as System].parts,
+  parts: Parts = programs[contract.product as System].parts,
   home = mkdtempSync(join(tmpdir(), "plainsight-consent-")),
 ): Machine {
   const stdout: string[] = [];

@@ -2,26 +2,15 @@
 
 import { contract } from "./contract.js";
 import { appFolder } from "./runtime/app-folder.js";
-import { type Client, createClient, type Later } from "./runtime/client.js";
+import { type Client, createClient } from "./runtime/client.js";
 import { fileConfig } from "./runtime/config-file.js";
 import { configValue } from "./runtime/config-value.js";
 import { yamlScalar } from "./runtime/yaml-scalar.js";
 
-/** What is loaded when it is needed, and not before. */
-const later: Later = {
-  sending: () => import("./sending.js"),
-  deliver: () => import("./runtime/deliver.js"),
-  send: () => import("./runtime/send.js"),
-  prompt: () => import("./runtime/prompt.js"),
-};
-
 /** The telemetry of docglow in this process. Making it touches nothing. */
-export const client: Client = /* @__PURE__ */ createClient(
-  contract,
-  {
-    config: configValue,
-    readConfig: /* @__PURE__ */ fileConfig({ yml: yamlScalar }),
-    appFolder,
-  },
-  later,
-);
+export const client: Client = /* @__PURE__ */ createClient(contract, {
+  config: configValue,
+  readConfig: /* @__PURE__ */ fileConfig({ yml: yamlScalar }),
+  appFolder,
+  later: () => import("./later.js"),
+});

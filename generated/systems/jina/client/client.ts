@@ -2,20 +2,10 @@
 
 import { contract } from "./contract.js";
 import { appFolder } from "./runtime/app-folder.js";
-import { type Client, createClient, type Later } from "./runtime/client.js";
-
-/** What is loaded when it is needed, and not before. */
-const later: Later = {
-  sending: () => import("./sending.js"),
-  deliver: () => import("./runtime/deliver.js"),
-  send: () => import("./runtime/send.js"),
-};
+import { type Client, createClient } from "./runtime/client.js";
 
 /** The telemetry of jina in this process. Making it touches nothing. */
-export const client: Client = /* @__PURE__ */ createClient(
-  contract,
-  {
-    appFolder,
-  },
-  later,
-);
+export const client: Client = /* @__PURE__ */ createClient(contract, {
+  appFolder,
+  later: () => import("./later.js"),
+});

@@ -18,14 +18,14 @@ export function sendEvent(
 ): void {
   const { memory, contract } = client;
   try {
-    const load = client.parts.deliver;
+    const load = client.parts.later;
     if (load === undefined || memory.stopped || memory.sending.size >= most || !consent(client).enabled) return;
     const own = event.fields.filter((field) => field.from === undefined);
     const props = fill(own, from(given ?? {}));
     if (props === undefined || limit?.(client, event.name) === false) return;
     const signal = AbortSignal.timeout(contract.delivery.timeout);
     const work = load()
-      .then(({ deliver }) => deliver(client, event, props, signal))
+      .then(({ deliver }) => deliver?.(client, event, props, signal))
       .catch(() => undefined);
     memory.sending.add(work);
     work.finally(() => memory.sending.delete(work));

@@ -2,9 +2,11 @@
 
 import type { IncomingMessage, RequestOptions } from "node:http";
 import { alone } from "./alone.js";
+import { builtin } from "./builtin.js";
 import type { SendRequest } from "./host.js";
 import { lookupUntil } from "./lookup.js";
 import { proxyFor } from "./proxy.js";
+import { tunnel } from "./tunnel.js";
 
 /**
  * Posts one body by `node:https`: a tenth of what `fetch` costs, and its sockets can be let go of. Nothing here keeps the
@@ -12,7 +14,7 @@ import { proxyFor } from "./proxy.js";
  */
 export async function send(request: SendRequest): Promise<number> {
   const { url, headers, body, signal, handedOver } = request;
-  const { request: open } = url.startsWith("https:") ? await import("node:https") : await import("node:http");
+  const { request: open } = url.startsWith("https:") ? builtin("node:https") : builtin("node:http");
   const over = new AbortController();
   const end = () => over.abort();
   if (signal.aborted) end();
@@ -32,7 +34,6 @@ export async function send(request: SendRequest): Promise<number> {
   const proxy = proxyFor(new URL(url), process.env);
   if (proxy !== undefined) {
     try {
-      const { tunnel } = await import("./tunnel.js");
       const connected = await tunnel(proxy, new URL(url), over.signal);
       options.createConnection = () => connected;
       delete options.agent;

@@ -3,41 +3,35 @@
 import { capped } from "./capped.js";
 import type { Client } from "./client.js";
 import { consent } from "./consent.js";
-import { persist } from "./persist.js";
 
-/**
- * Persists what is in memory and sends what is due, in the background: nothing of it keeps the process alive. Never rejects.
- * @param unasked nobody asked for this flush: days that are over then wait for this machine's own hour.
- */
-export function startFlush(
-  client: Client,
-  within: number = client.contract.delivery.timeout,
-  unasked = false,
-): Promise<void> {
-  const { sending, stopped } = client.memory;
-  try {
-    persist(client);
-    const [running] = sending;
-    const load = client.parts.flush;
-    if (running !== undefined || load === undefined || stopped || !consent(client).enabled)
-      return running ?? Promise.resolve();
-    const signal = AbortSignal.timeout(within);
-    const work = load()
-      .then(({ flushQueue }) => flushQueue(client, signal, unasked))
-      .catch(() => undefined);
-    sending.add(work);
-    return work.finally(() => sending.delete(work));
-  } catch {
-    return Promise.resolve();
-  }
+/** A program that ends within this many milliseconds pays for no sending: what it recorded goes with a later one. */
+const soon = 100;
+
+/** Sends what is due in the background, if the program stays for a while. Nothing of it keeps the process alive. */
+export function flushSoon(client: Client): void {
+  setTimeout(() => void start(client, client.contract.delivery.timeout), soon).unref();
 }
 
-/** The same, and waits for it: at most `within` milliseconds for all of it, the contract's timeout where nothing is said. */
+/**
+ * Sends what is due and waits for it: at most `within` milliseconds for all of it, the contract's timeout where nothing is said.
+ * Never rejects.
+ */
 export function flush(client: Client, within: number = client.contract.delivery.timeout): Promise<void> {
-  return capped(startFlush(client, within), within);
+  return capped(start(client, within), within);
 }
 
 /** Flushes at every interval for as long as something else keeps the process alive. */
 export function flushEvery(client: Client, every: number): void {
-  setInterval(() => void startFlush(client, undefined, true), every).unref();
+  setInterval(() => void start(client, client.contract.delivery.timeout, true), every).unref();
+}
+
+/** Loads what sends, unless telemetry is off. */
+async function start(client: Client, within: number, unasked = false): Promise<void> {
+  try {
+    const signal = AbortSignal.timeout(within);
+    const later = consent(client).enabled ? await client.parts.later?.() : undefined;
+    await later?.flushNow?.(client, signal, unasked);
+  } catch {
+    // What can't be loaded sends nothing.
+  }
 }

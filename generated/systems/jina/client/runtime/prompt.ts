@@ -2,6 +2,7 @@
 
 import { answerKey, storedAnswer, toldEpoch } from "./answer.js";
 import type { Client } from "./client.js";
+import { complete } from "./complete.js";
 import { consent, type Decision } from "./consent.js";
 import type { AskContract } from "./contract.js";
 import { isCi } from "./is-ci.js";
@@ -23,6 +24,7 @@ export async function ask(
   where: string,
   { prompt }: AskOptions = {},
 ): Promise<Decision> {
+  await complete(client);
   const question = asks.find((one) => one.where === where);
   if (question === undefined || !isOpen(client, question)) return consent(client);
   const answer = canAsk(client, question, prompt === undefined) ? await put(question, prompt) : undefined;
