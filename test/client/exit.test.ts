@@ -43,6 +43,33 @@ describe("what was counted survives", () => {
     expect(lines(home)).toEqual(["install", "usage_rollup"]);
   });
 
+  it("recorded by an exit handler, however late it was registered", async () => {
+    const source = `${codegraph} if (process.argv[2] === "before") install();
+      process.on("exit", () => { telemetry.count("cli_command", "affected", true); install(); });`;
+    const file = await program(source);
+    const [home, other] = [temporary(), temporary()];
+    await Promise.all([run(file, { home }), run(file, { home: other, args: ["before"] })]);
+    expect([lines(home), lines(other)]).toEqual([
+      ["install", "usage_rollup"],
+      ["install", "install", "usage_rollup"],
+    ]);
+  });
+
+  it("recorded when nothing else is left to do: that gives the process nothing to do", async () => {
+    const home = temporary();
+    const source = `${codegraph} let left = 20;
+      process.on("beforeExit", () => { if (left-- === 0) process.exit(9); telemetry.count("cli_command", "affected", true); });`;
+    expect((await run(await program(source), { home })).code).toBe(0);
+    expect(lines(home)).toEqual(["usage_rollup"]);
+  });
+
+  it("recorded by a timer of a process that then waits", async () => {
+    const home = temporary();
+    const source = `${codegraph} setTimeout(install, 20); setTimeout(() => process.kill(process.pid, "SIGKILL"), 400);`;
+    expect((await run(await program(source), { home })).signal).toBe("SIGKILL");
+    expect(lines(home)).toEqual(["install"]);
+  });
+
   it("a worker thread, a cluster's child, and their parents", async () => {
     const home = temporary();
     const source = `${codegraph}
@@ -71,14 +98,44 @@ describe("what was counted survives", () => {
   });
 });
 
+describe("a signal belongs to the program", () => {
+  const cleaning = `process.once("SIGTERM", () => setTimeout(() => { console.log("cleaned up"); process.exit(5); }, 50));`;
+  /** As libraries do it: whoever finds only himself listening ends the process. */
+  const polite = `const hear = () => {
+      if (process.listenerCount("SIGTERM") > 1) return;
+      process.removeListener("SIGTERM", hear);
+      process.kill(process.pid, "SIGTERM");
+    };
+    process.on("SIGTERM", hear);`;
+  const now = `process.kill(process.pid, "SIGTERM"); setTimeout(() => process.exit(9), 5000);`;
+  const later = `setTimeout(() => process.kill(process.pid, "SIGTERM"), 50); setTimeout(() => process.exit(9), 5000);`;
+
+  it.each([
+    ["a clean-up that takes its time, in the burst", `${cleaning} install(); ${now}`, [5, null, "cleaned up\n"]],
+    ["a clean-up that was registered after it", `install(); ${cleaning} ${now}`, [5, null, "cleaned up\n"]],
+    ["a library that ends it where nobody else listens", `${polite} install(); ${now}`, [null, "SIGTERM", ""]],
+    ["the same, long after the burst", `${polite} install(); ${later}`, [null, "SIGTERM", ""]],
+    [
+      "a computation, long after the burst",
+      `install(); setTimeout(() => { ${now} for (;;); }, 50);`,
+      [null, "SIGTERM", ""],
+    ],
+  ])("%s", async (_, source, ends) => {
+    const home = temporary();
+    const { code, signal, stdout } = await run(await program(`${codegraph} ${source}`), { home });
+    expect([code, signal, stdout]).toEqual(ends);
+    expect(lines(home)).toEqual(["install"]);
+  });
+});
+
 describe("a send on its way when the process ends", () => {
   it("is done with if it was handed over, and goes back if not", async () => {
     const slow = await endpoint("never");
     const source = `${codegraph}
       telemetry.setup({ host: { send: (request) => process.argv[2] === "over" ? send({ ...request, url: ENDPOINT }) : new Promise(() => undefined) } });
       install();
-      telemetry.flush();
-      setTimeout(() => process.exit(0), 400);`;
+      telemetry.flush(60_000);
+      setTimeout(() => process.exit(0), 3000);`;
     const file = await program(source);
     const left = await Promise.all(
       ["over", "never left"].map(async (what) => {

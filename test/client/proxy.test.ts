@@ -54,8 +54,9 @@ describe("a request through a proxy", () => {
     ({ port } = receiver.address() as AddressInfo);
     file = await program(`import { send } from "./generated/client/runtime/send.js";
       const { url } = { url: process.argv[2] };
-      send({ url, headers: {}, body: "the body", signal: AbortSignal.timeout(5000) }).then(console.log, (error) => console.log("failed", error.message));
-      setTimeout(() => undefined, 400);`);
+      const wait = setTimeout(() => undefined, 20_000);
+      send({ url, headers: {}, body: "the body", signal: AbortSignal.timeout(20_000) })
+        .then(console.log, (error) => console.log("failed", error.message)).finally(() => clearTimeout(wait));`);
   });
   afterAll(() => {
     for (const server of servers) server.close();

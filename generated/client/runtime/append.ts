@@ -57,6 +57,9 @@ function textOf(lines: readonly string[], most: number): Buffer {
   return bytes.length > most && lines.length > 1 ? textOf(lines.slice(-lines.length / 2), most) : bytes;
 }
 
+/** Somebody else's copy of the queue, and what the receiver said, are not ours to drop. */
+const ours = /\.(day|seal|spent|tmp|claim)-[\w.-]+$/;
+
 /**
  * Keeps the newest of the files beside this one, as many as fit, and removes the others: what was sent already before anything
  * that was not. What a sender holds is its own. Other processes may take any of them away meanwhile.
@@ -64,7 +67,7 @@ function textOf(lines: readonly string[], most: number): Buffer {
 function makeRoom(queue: string, live: string, limit: number, mayDrop: boolean): boolean {
   const folder = dirname(queue);
   const files = readdirSync(folder)
-    .filter((name) => name.startsWith(`${basename(queue)}.`) && !name.includes(".claim-"))
+    .filter((name) => name.startsWith(`${basename(queue)}.`) && ours.test(name) && !name.includes(".claim-"))
     .flatMap((name) => {
       const path = join(folder, name);
       const stat = statSync(path, { throwIfNoEntry: false });

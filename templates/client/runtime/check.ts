@@ -33,8 +33,11 @@ export function takeList(
   most: number | undefined = Infinity,
   one: (item: unknown) => unknown,
 ): unknown {
-  if (!Array.isArray(value) || !(value.length <= most)) return undefined;
-  const taken = Array.from(value, one);
+  if (!Array.isArray(value)) return undefined;
+  const { length } = value;
+  if (!(length <= most)) return undefined;
+  // By its places, not by an iterator of its own, which may have no end.
+  const taken = Array.from({ length }, (_, at) => one(value[at]));
   return taken.includes(undefined) ? undefined : taken;
 }
 

@@ -16,9 +16,11 @@ export interface Memory {
   lines: string[];
   /** What is to be done when counts and lines are persisted. */
   readonly sources: Set<() => readonly CountedLine[]>;
-  /** A persist is already on its way. */
-  armed: boolean;
-  /** The exit and signal handlers stand. */
+  /** A persist is already on its way; calls it off. */
+  unarm?: () => void;
+  /** Signals are heard; ends that. */
+  unhear?: () => void;
+  /** The exit handler stands. */
   hooked: boolean;
   /** The receiver answered 410: nothing more until the next version. */
   stopped: boolean;
@@ -86,7 +88,6 @@ export function createClient(contract: RecordingContract, parts: Parts): Client 
       setup: {},
       lines: [],
       sources: new Set(),
-      armed: false,
       hooked: false,
       stopped: false,
       sending: new Set(),

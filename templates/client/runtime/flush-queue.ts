@@ -16,7 +16,7 @@ import { type Post, post } from "./post.js";
 import { queueFiles } from "./queue-names.js";
 import { source } from "./sources.js";
 import { split } from "./split.js";
-import { isStopped, stop } from "./stopped.js";
+import { isStopped } from "./stopped.js";
 import { sweep } from "./sweep.js";
 
 /**
@@ -41,7 +41,7 @@ export async function flushQueue(client: Client, signal: AbortSignal, unasked: b
   await complete(client);
   const { delivery } = client.contract;
   const queue = delivery.queue && placeOf(delivery.queue.file, client);
-  if (queue === undefined || delivery.queue === undefined || isStopped(client, queue)) return;
+  if (queue === undefined || delivery.queue === undefined || isStopped(client)) return;
   sweep(queue, delivery.queue.reclaimAfter, client.host.now());
   const held: Claim[] = [];
   let current: Post | undefined;
@@ -65,7 +65,6 @@ export async function flushQueue(client: Client, signal: AbortSignal, unasked: b
       for (const one of held.splice(0)) spend(one, client.host.now());
       current = undefined;
     }
-    if (client.memory.stopped) stop(client, queue);
   } finally {
     current = undefined;
     settle();

@@ -36,7 +36,7 @@ export function tunnel(proxy: string, to: URL, signal: AbortSignal): Promise<Soc
         reject(new Error("the proxy refused"));
         return;
       }
-      const secure = builtin("node:tls").connect({ socket, servername: to.hostname });
+      const secure = builtin("node:tls").connect({ socket, servername: to.hostname, rejectUnauthorized: true });
       secure.unref();
       resolve(secure);
     });

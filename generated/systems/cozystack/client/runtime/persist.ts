@@ -17,19 +17,32 @@ export function queueLine(client: Client, line: object): void {
 /** Sees to it that what is in memory reaches the disk once the burst is over, and however the process ends. */
 export function arm(client: Client): void {
   const { memory } = client;
-  if (memory.armed) return;
-  memory.armed = true;
-  if (!memory.hooked) {
-    memory.hooked = true;
-    hook(() => persist(client));
+  // Recorded by an exit handler that runs after ours: there is no later.
+  if ((process as { _exiting?: boolean })._exiting) {
+    persist(client);
+    return;
   }
-  setImmediate(persist, client);
+  if (memory.unarm !== undefined) return;
+  if (!memory.hooked) process.on("exit", () => persist(client));
+  memory.hooked = true;
+  const last = () => persist(client);
+  // Neither keeps the process alive, which then ends by way of its exit hook. A turn of the loop that a timer began has no
+  // immediates before the next one.
+  const [immediate, timer] = [setImmediate(last).unref(), setTimeout(last, 1).unref()];
+  hearSignals(client);
+  memory.unarm = () => {
+    clearImmediate(immediate);
+    clearTimeout(timer);
+    delete memory.unarm;
+    // A turn later: what came meanwhile was taken from those who don't listen, and is still to be passed on.
+    setImmediate(() => memory.unarm ?? memory.unhear?.()).unref();
+  };
 }
 
 /** Appends all that is in memory, if consent still says so now; otherwise forgets it. Never throws. */
 export function persist(client: Client): void {
   const { contract, host, memory } = client;
-  memory.armed = false;
+  memory.unarm?.();
   try {
     const { queue } = contract.delivery;
     const counted = [...memory.sources].flatMap((take) => take());
@@ -62,16 +75,23 @@ function inBatches<One>(all: readonly One[], write: (batch: readonly One[]) => b
   return [];
 }
 
-/** Runs before the process ends by exit, exception or signal. A signal's own effect is never swallowed. */
-function hook(last: () => void): void {
-  process.on("exit", last);
-  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) {
-    const onSignal = () => {
-      last();
-      process.removeListener(signal, onSignal);
-      // If the program listens too, the end is its to decide.
-      if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
-    };
-    process.on(signal, onSignal);
-  }
+/**
+ * Until the burst is persisted, a signal waits for that, and then has the effect that it would have had: who listens for a
+ * signal takes it from those who don't, also from a key that is to end a long computation. So nobody listens for longer.
+ */
+function hearSignals(client: Client): void {
+  const { memory } = client;
+  if (memory.unhear !== undefined) return;
+  const signals = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
+  const onSignal = (signal: NodeJS.Signals) => {
+    // First of all who listen, and gone before the others look whether they are alone. If there are any, the end is theirs to decide.
+    memory.unhear?.();
+    persist(client);
+    if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+  };
+  for (const signal of signals) process.prependListener(signal, onSignal);
+  memory.unhear = () => {
+    for (const signal of signals) process.removeListener(signal, onSignal);
+    delete memory.unhear;
+  };
 }

@@ -10,6 +10,7 @@ import { fill } from "./fields.js";
 import { showNoticeOnce } from "./notice.js";
 import { post } from "./post.js";
 import { source } from "./sources.js";
+import { isStopped } from "./stopped.js";
 
 /** Completes an event by what no caller gives, and posts it, if consent still says so. */
 export async function deliver(
@@ -20,7 +21,7 @@ export async function deliver(
 ): Promise<void> {
   await complete(client);
   const { contract, host } = client;
-  if (!consent(client).enabled) return;
+  if (!consent(client).enabled || isStopped(client)) return;
   const ts = new Date(host.now()).toISOString();
   const to = endpoint(client);
   if (to === undefined || (contract.notice !== undefined && !showNoticeOnce(client))) return;

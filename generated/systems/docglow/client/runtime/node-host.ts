@@ -8,8 +8,10 @@ import type { Host, RecordingHost } from "./host.js";
 export function nodeHost({ send }: Pick<Later, "send">): Omit<Host, keyof RecordingHost> {
   return {
     write(stream, line) {
+      const bytes = Buffer.from(`${line}\n`);
       try {
-        writeSync(stream === "stderr" ? 2 : 1, `${line}\n`);
+        if (stream === "stderr") writeSync(2, bytes);
+        else writeAll(bytes);
       } catch {
         // A closed or full pipe: nobody is listening.
       }
@@ -22,4 +24,17 @@ export function nodeHost({ send }: Pick<Later, "send">): Omit<Host, keyof Record
     },
     send,
   };
+}
+
+/** To stdout, where a person asked for it: a pipe that is full is waited for, 10 s in all. */
+function writeAll(bytes: Buffer): void {
+  let left = 2000;
+  for (let done = 0; done < bytes.length; ) {
+    try {
+      done += writeSync(1, bytes, done);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EAGAIN" || left-- === 0) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
 }

@@ -5,6 +5,7 @@ import type { DeliveryContract } from "./contract.js";
 import { type Endpoint, endpoint } from "./endpoint.js";
 import { matches } from "./match.js";
 import { keepSent } from "./sent-log.js";
+import { stop } from "./stopped.js";
 
 /**
  * `answered`: whatever the answer was, it is final. `gone`: the whole request was handed over, but nobody answered in time;
@@ -41,7 +42,7 @@ export function post(
       const status = await inTime(client.host.send({ url: to.url, headers, body, signal, handedOver }), signal);
       tell(client, to.url, String(status), status >= 400);
       keepSent(client, { url: to.url, outcome: String(status), body });
-      if (status === 410) client.memory.stopped = true;
+      if (status === 410) stop(client);
       return "answered";
     } catch (error) {
       tell(client, to.url, `failed (${reason(error)})`, true);

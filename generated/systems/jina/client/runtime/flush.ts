@@ -6,6 +6,8 @@ import { consent } from "./consent.js";
 
 /** A program that ends within this many milliseconds pays for no sending: what it recorded goes with a later one. */
 const soon = 100;
+/** A timer can't be set for longer. */
+const longest = 2 ** 31 - 1;
 
 /** Sends what is due in the background, if the program stays for a while. Nothing of it keeps the process alive. */
 export function flushSoon(client: Client): void {
@@ -17,7 +19,8 @@ export function flushSoon(client: Client): void {
  * Never rejects.
  */
 export function flush(client: Client, within: number = client.contract.delivery.timeout): Promise<void> {
-  return capped(start(client, within), within);
+  const limit = within > 0 ? Math.min(within, longest) : 0;
+  return capped(start(client, limit), limit);
 }
 
 /** Flushes at every interval for as long as something else keeps the process alive. */
