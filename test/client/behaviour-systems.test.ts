@@ -245,6 +245,21 @@ describe("docglow", () => {
     expect([own.printed, own.logged, own.requests.length]).toEqual([[], [], 1]);
   });
 
+  it("a 410 ends sending until the next version, also in the next process", async () => {
+    const gone = world(410, { env: { DOCGLOW_TELEMETRY: "1" } });
+    start(gone);
+    generate();
+    await docglow.flush();
+    const next = (version: string) => {
+      const own = world(204, { env: { DOCGLOW_TELEMETRY: "1" }, home: gone.host.home });
+      Object.assign(docglowClient.memory, { stopped: false });
+      docglow.setup({ platform: "linux", pythonVersion: "3.12.2", version, host: own.host });
+      generate();
+      return docglow.flush().then(() => own.requests.length);
+    };
+    expect([gone.requests.length, await next("0.7.4"), await next("0.7.5")]).toEqual([1, 0, 1]);
+  });
+
   it("slow endpoint costs milliseconds, and a server's event leaves while it runs", async () => {
     const source = `import * as telemetry from "./generated/systems/docglow/client/telemetry.js";
       import { send } from "./generated/systems/docglow/client/runtime/send.js";

@@ -128,6 +128,32 @@ describe("a signal belongs to the program", () => {
   });
 });
 
+describe("a program that waits", () => {
+  it.each(["Infinity", "NaN", "-1", "1e12"])(
+    "for a flush of %s milliseconds is told nothing about it",
+    async (within) => {
+      const to = await endpoint();
+      const home = temporary();
+      const file = await program(`${codegraph} install(); await telemetry.flush(${within}); console.log("after");`);
+      const { code, stdout, stderr } = await run(file, { home, env: { ENDPOINT: to.url } });
+      expect([code, stdout, stderr.includes("Warning")]).toEqual([0, "after\n", false]);
+      expect(to.requests).toHaveLength(Number(within) > 0 ? 1 : 0);
+      await to.close();
+    },
+  );
+
+  it("sends in the background, once it has stayed for a while", async () => {
+    const to = await endpoint();
+    const source = `${codegraph} install(); telemetry.commandStart("index"); if (process.argv[2]) setTimeout(() => undefined, 3000);`;
+    const file = await program(source);
+    await run(file, { home: temporary(), env: { ENDPOINT: to.url } });
+    expect(to.requests).toHaveLength(0);
+    await run(file, { home: temporary(), env: { ENDPOINT: to.url }, args: ["stays"] });
+    expect(to.requests).toHaveLength(1);
+    await to.close();
+  });
+});
+
 describe("a send on its way when the process ends", () => {
   it("is done with if it was handed over, and goes back if not", async () => {
     const slow = await endpoint("never");

@@ -20,6 +20,12 @@ const fields: readonly FieldContract[] = [
 ];
 const good = { kind: "mcp_tool", name: "explore", count: 1, adapter: null, platform: "linux" };
 const sent = { kind: "mcp_tool", tool_name: "explore", count: 1, adapter: null, platform: "linux" };
+/** A list whose iterator has no end. */
+const endless = Object.assign(["a"], {
+  *[Symbol.iterator]() {
+    for (;;) yield "a";
+  },
+});
 const throwing = {
   ...good,
   get name(): string {
@@ -34,6 +40,7 @@ describe("a payload", () => {
     ["an optional field that is invalid is left out", { ...good, langs: ["ok", "NOT"] }, sent],
     ["a list that is too long is left out", { ...good, langs: ["a", "b", "c"] }, sent],
     ["a list with a hole is left out", { ...good, langs: new Array(2) }, sent],
+    ["a list is what stands at its places", { ...good, langs: endless }, { ...sent, langs: ["a"] }],
     ["a required field that is invalid: no payload", { ...good, name: "Explore" }, undefined],
     ["an enum in the wrong case", { ...good, kind: "MCP_TOOL" }, undefined],
     ["a required field that is missing", { ...good, count: undefined }, undefined],

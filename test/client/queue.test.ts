@@ -104,6 +104,13 @@ describe("appending", () => {
   const size = () =>
     readdirSync(dirname(queue)).reduce((sum, name) => sum + statSync(join(dirname(queue), name)).size, 0);
 
+  it("makes room by dropping what is the queue's, and nothing that only lies beside it", () => {
+    const beside = ["q.stopped", "q.bak", "q.old-copy"].map((name) => join(dirname(queue), name));
+    for (const path of beside) writeFileSync(path, "x".repeat(2000));
+    for (let i = 0; i < 500; i++) put([`{"n":${i},"x":"${"y".repeat(80)}"}`]);
+    expect(beside.map((path) => existsSync(path))).toEqual([true, true, true]);
+  });
+
   it("keeps to its cap by dropping what is oldest, whole lines at a time", () => {
     for (let i = 0; i < 500; i++) {
       expect(put([`{"n":${i},"x":"${"y".repeat(80)}"}`])).toBe(true);
@@ -318,6 +325,17 @@ describe("flushing", () => {
     setupClient(updated.client, { version: "0.9.13" } as object);
     await flushed(updated);
     expect(targets(updated)).toEqual(["b"]);
+  });
+
+  it("notes a 410 in a file of its own, never through a link in its place", async () => {
+    const precious = join(temporary(), "precious");
+    writeFileSync(precious, "as it was");
+    record(one, "a");
+    symlinkSync(precious, `${queueOf(one.home)}.stopped`);
+    one.answer = async () => 410;
+    await flushed(one);
+    expect(readFileSync(precious, "utf8")).toBe("as it was");
+    expect(lstatSync(`${queueOf(one.home)}.stopped`).isFile()).toBe(true);
   });
 
   it("ends with its time, and gives back what it holds", async () => {

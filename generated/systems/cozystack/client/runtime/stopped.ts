@@ -2,6 +2,7 @@
 
 import { besides } from "./besides.js";
 import type { Client } from "./client.js";
+import type { FieldContract } from "./contract.js";
 import { readSmallFile } from "./files.js";
 import { fresh } from "./fresh.js";
 import { replaceFile } from "./replace-file.js";
@@ -32,10 +33,12 @@ function fileOf(client: Client): string | undefined {
   return beside && `${beside}.stopped`;
 }
 
-/** The product's version where it is sent, and the contract's. */
+/** The product's version and the contract's. */
 function versionOf(client: Client): string {
   const { common, destination } = client.contract;
   const fields = [...common, ...(destination.urlFields ?? [])];
-  const field = fields.find(({ from }) => from === "package-version");
-  return `${client.contract.schemaVersion} ${String(field && source(client, field))}`.slice(0, 256);
+  const field = fields.find(({ from }) => from === "package-version") ?? version;
+  return `${client.contract.schemaVersion} ${String(source(client, field))}`.slice(0, 256);
 }
+
+const version: FieldContract = { name: "version", from: "package-version", schema: {} };

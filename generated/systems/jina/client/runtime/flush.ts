@@ -7,7 +7,7 @@ import { consent } from "./consent.js";
 /** A program that ends within this many milliseconds pays for no sending: what it recorded goes with a later one. */
 const soon = 100;
 /** A timer can't be set for longer. */
-const longest = 2 ** 31 - 1;
+const longest = 2_147_483_647;
 
 /** Sends what is due in the background, if the program stays for a while. Nothing of it keeps the process alive. */
 export function flushSoon(client: Client): void {
