@@ -15,14 +15,14 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { client as generated } from "../../generated/client/client.js";
 import { addAmounts } from "../../templates/client/runtime/amounts.js";
 import { append } from "../../templates/client/runtime/append.js";
 import { type Client, createClient, setupClient } from "../../templates/client/runtime/client.js";
 import { complete } from "../../templates/client/runtime/complete.js";
 import type { QueueContract } from "../../templates/client/runtime/contract.js";
-import { flushQueue } from "../../templates/client/runtime/flush-queue.js";
+import { flushNow, flushQueue } from "../../templates/client/runtime/flush-queue.js";
 import type { SendRequest } from "../../templates/client/runtime/host.js";
 import { persist } from "../../templates/client/runtime/persist.js";
 import { previewSend } from "../../templates/client/runtime/preview.js";
@@ -336,6 +336,20 @@ describe("flushing", () => {
     await flushed(one);
     expect(readFileSync(precious, "utf8")).toBe("as it was");
     expect(lstatSync(`${queueOf(one.home)}.stopped`).isFile()).toBe(true);
+  });
+
+  it("a flush while another is on its way sends what was recorded since", async () => {
+    let answer = (_: number) => {};
+    one.answer = () => new Promise((resolve) => (answer = resolve));
+    record(one, "a");
+    const first = flushNow(one.client, new AbortController().signal, false);
+    await vi.waitFor(() => expect(targets(one)).toEqual(["a"]));
+    record(one, "b");
+    one.answer = async () => 204;
+    const second = flushNow(one.client, new AbortController().signal, false);
+    answer(204);
+    await Promise.all([first, second]);
+    expect([targets(one), queued(one.home)]).toEqual([["a", "b"], []]);
   });
 
   it("ends with its time, and gives back what it holds", async () => {

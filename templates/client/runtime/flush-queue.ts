@@ -20,15 +20,15 @@ import { isStopped } from "./stopped.js";
 import { sweep } from "./sweep.js";
 
 /**
- * Persists what is in memory and sends what is due, or waits for a flush that does so already. Never rejects.
+ * Persists what is in memory and sends what is due, after what another flush is about to send. Never rejects.
  * @param unasked nobody asked for this flush: days that are over then wait for this machine's own hour.
  */
 export function flushNow(client: Client, signal: AbortSignal, unasked: boolean): Promise<void> {
-  const { sending, stopped } = client.memory;
+  const { sending } = client.memory;
   persist(client);
-  const [running] = sending;
-  if (running !== undefined || stopped) return running ?? Promise.resolve();
-  const work = flushQueue(client, signal, unasked).catch(() => undefined);
+  const work = Promise.all(sending)
+    .then(() => flushQueue(client, signal, unasked))
+    .catch(() => undefined);
   sending.add(work);
   return work.finally(() => sending.delete(work));
 }
@@ -39,6 +39,7 @@ export function flushNow(client: Client, signal: AbortSignal, unasked: boolean):
  */
 export async function flushQueue(client: Client, signal: AbortSignal, unasked: boolean): Promise<void> {
   await complete(client);
+  if (signal.aborted) return;
   const { delivery } = client.contract;
   const queue = delivery.queue && placeOf(delivery.queue.file, client);
   if (queue === undefined || delivery.queue === undefined || isStopped(client)) return;
