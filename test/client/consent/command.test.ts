@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { commands as codegraph } from "../../../generated/client/sending.js";
@@ -301,4 +301,17 @@ test("a state file that others could read is for its owner alone after any chang
   chmodSync(one.place, 0o666);
   await printed(one, "off");
   expect((await import("node:fs")).statSync(one.place).mode & 0o777).toBe(0o600);
+});
+
+test("a folder in the place of the lock: the no can't be kept, and that is said; nobody waits for ever", async () => {
+  const one = machine(contracts.codegraph);
+  mkdirSync(`${one.place}.lock`, { recursive: true });
+  expect(await run(one, "off")).toBe(1);
+  expect(one.stderr.join("\n")).toMatch(/can't be written/);
+});
+
+test("a file in the place of the folder: status says what holds", async () => {
+  const one = machine(contracts.codegraph);
+  writeFileSync(dirname(one.place), "");
+  expect(JSON.parse(await printed(one, "status", "--json"))).toMatchObject({ enabled: true, decided_by: "default" });
 });

@@ -69,8 +69,8 @@ function acquire(lock: string, insist: boolean): number {
       return openSync(lock, O_CREAT | O_EXCL | O_WRONLY | (O_NOFOLLOW ?? 0), 0o600);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-      // Nobody holds it for longer than a few writes take: its holder is dead.
-      if (left <= 0 && !insist) throw error;
+      // Nobody holds it for longer than a few writes take: its holder is dead. What can't be removed is no lock.
+      if (left <= (insist ? -100 : 0)) throw error;
       if (left <= 0 || isStale(lock)) remove(lock);
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pause);
     }
