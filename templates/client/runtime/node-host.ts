@@ -29,7 +29,8 @@ export function nodeHost({ send }: Pick<Later, "send">): Omit<Host, keyof Record
 /** To stdout, where a person asked for it: a pipe that is full is waited for, 10 s in all. */
 function writeAll(bytes: Buffer): void {
   let left = 2000;
-  for (let done = 0; done < bytes.length; ) {
+  let done = 0;
+  while (done < bytes.length) {
     try {
       done += writeSync(1, bytes, done);
     } catch (error) {
