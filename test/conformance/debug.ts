@@ -1,5 +1,7 @@
 import { eventCall } from "../../generator/code/call-shape.js";
 import { exampleArguments } from "../../generator/code/example-call.js";
+import { send } from "../../templates/client/runtime/send.js";
+import { endpoint } from "../client/endpoint.js";
 import { hostOf, withHome } from "./client.js";
 import { freshTelemetry } from "./emitted.js";
 import { failed, type Outcome, orEmpty, passed, same } from "./outcome.js";
@@ -29,37 +31,53 @@ export async function runDebug(table: DebugTable, system: string): Promise<reado
   return orEmpty(`${system}/debug`, outcomes);
 }
 
-/** Sends one event with consent given, to an endpoint that answers as the case says. */
+/** Sends one event with consent given, by the client's own transport, to an endpoint that does as the case says. */
 async function linesOf(
   system: string,
   env: Readonly<Record<string, string>>,
-  endpoint: string,
+  words: string,
 ): Promise<readonly string[]> {
   const model = modelOf(system);
+  const event = model.events[0];
+  if (event === undefined) throw new Error(`${system} has no events`);
+  const consenting = Object.fromEntries(
+    model.consent.order.flatMap(({ place, enableWhen }) =>
+      place.kind === "env" && enableWhen ? [[place.env, "1"]] : [],
+    ),
+  );
   const written: string[] = [];
-  await withHome(async (home) => {
-    const consenting = Object.fromEntries(
-      model.consent.order.flatMap(({ place, enableWhen }) =>
-        place.kind === "env" && enableWhen ? [[place.env, "1"]] : [],
-      ),
-    );
-    const host = hostOf(
-      home,
-      { ...consenting, ...env },
-      {},
-      { write: (_, line) => void written.push(line), send: async () => answered(endpoint) },
-    );
-    const telemetry = await freshTelemetry(system, host);
-    const event = model.events[0];
-    if (event === undefined) return;
-    telemetry[eventCall(model, event).emitter]?.(...exampleArguments(model, event));
-    await telemetry.flush();
-  });
+  await withEndpoint(words, (url) =>
+    withHome(async (home) => {
+      const telemetry = await freshTelemetry(
+        system,
+        hostOf(
+          home,
+          { ...consenting, ...env },
+          {},
+          {
+            write: (stream, line) => void written.push(stream === "stdout" ? `on stdout: ${line}` : line),
+            send: (request) => send({ ...request, url }),
+          },
+        ),
+      );
+      telemetry[eventCall(model, event).emitter]?.(...exampleArguments(model, event));
+      await telemetry.flush(model.delivery.timeout + 1000);
+    }),
+  );
   return written;
 }
 
-function answered(endpoint: string): number {
-  const status = /^answers (\d+)$/.exec(endpoint)?.[1];
-  if (status !== undefined) return Number(status);
-  throw Object.assign(new Error("connect ECONNREFUSED 127.0.0.1:9"), { code: "ECONNREFUSED" });
+/** A case's words for an endpoint, as a real one on this machine. Words that are not known are no endpoint at all. */
+async function withEndpoint(words: string, run: (url: string) => Promise<void>): Promise<void> {
+  const [, status] = /^answers (\d{3})\b/.exec(words) ?? [];
+  const refuses = /\brefuse[sd]?\b/.test(words);
+  if (status === undefined && !refuses && !/\bnever answers\b|\bhangs\b/.test(words))
+    throw new Error(`no endpoint is known that "${words}"`);
+  const receiver = await endpoint(status === undefined ? "never" : Number(status));
+  if (refuses) await receiver.close();
+  try {
+    await run(receiver.url);
+  } finally {
+    if (!refuses) await receiver.close();
+  }
 }

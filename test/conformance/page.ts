@@ -21,9 +21,10 @@ export async function runPage(table: PageTable, system: string): Promise<readonl
   return orEmpty(`${system}/telemetry-md`, [...must, ...mustNot]);
 }
 
-/** Entities decoded; backticks, escapes and emphasis removed; white space collapsed; case ignored. */
+/** Links by their words; entities decoded; backticks, escapes and emphasis removed; white space collapsed; case ignored. */
 function asRead(markdown: string): string {
   return markdown
+    .replace(/`[^`]*`|\[([^\]]*)\]\([^)\s]*\)/g, (whole, text?: string) => text ?? whole)
     .replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
     .replace(/&#x([0-9a-f]+);/gi, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)))
     .replace(/&lt;/g, "<")
