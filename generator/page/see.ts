@@ -1,6 +1,8 @@
 import { type Block, code, codeBlock, enumerate, paragraph, type Section, say } from "../code/document.js";
 import type { Model } from "../model/model.js";
+import { statePath } from "../model/state-path.js";
 import { setting } from "./switches.js";
+import { telemetryCommand } from "./words.js";
 
 /** How to look at it oneself: what decides now, what is sent, what is still waiting. */
 export function see(model: Model): Section {
@@ -18,7 +20,7 @@ export function see(model: Model): Section {
   blocks.push(...debugging(model));
   if (delivery.queue !== undefined)
     blocks.push(paragraph(say`What has not been sent yet waits in ${code(delivery.queue.file)}, one entry per line.`));
-  const kept = delivery.queue?.file ?? consent.stateFile?.path;
+  const kept = delivery.queue?.file ?? statePath(model);
   if (kept !== undefined) {
     const log = kept.replace(/[^/\\]*$/, "telemetry-sent.jsonl");
     blocks.push(
@@ -36,7 +38,7 @@ export function see(model: Model): Section {
 
 /** The words that the telemetry command takes beside those that the contract names: see `runTelemetryCommand`. */
 function beside(status: string): readonly Block[] {
-  const telemetry = status.replace(/\s+\S+$/, "");
+  const telemetry = telemetryCommand(status);
   return [
     paragraph(
       "What is waiting, exactly as it would be sent next, and what was sent last is shown by the first of these, also while telemetry is off. The second gives this machine a new identifier.",

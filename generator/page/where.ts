@@ -29,8 +29,11 @@ export function where(model: Model): Section {
     ],
     ["Stored in", storedIn === undefined ? notStated : prose(storedIn)],
     ["Who can read it", access === undefined ? notStated : prose(access)],
-    ["How long single events are kept", retention?.raw === undefined ? notStated : prose(period(retention.raw))],
-    ["How long totals are kept", retention?.aggregates === undefined ? notStated : prose(period(retention.aggregates))],
+    ["How long raw events are kept", retention?.raw === undefined ? notStated : prose(period(retention.raw))],
+    [
+      "How long aggregates are kept",
+      retention?.aggregates === undefined ? notStated : prose(period(retention.aggregates)),
+    ],
     ["How to have it deleted", deletion === undefined ? notStated : prose(deletion)],
   ];
   return {
@@ -85,20 +88,20 @@ function override({ destination }: Model): readonly Section[] {
   const plain =
     override.httpAllowedFor.length === 0
       ? ""
-      : say`, or with ${code("http://")} for exactly ${enumerate(
-          override.httpAllowedFor.map((host) => code(host)),
-          "or",
-        )}`;
+      : say`, and for trying things out exactly ${enumerate(
+          override.httpAllowedFor.map((host) => code(`http://${host}`)),
+          "and",
+        )}, on any port`;
   return [
     {
       title: "Sending it elsewhere",
       blocks: [
         paragraph(
-          "You can have it sent to another address, such as a receiver of your own. The first of these that is set counts:",
+          "You can have it sent to another address, such as a self-hosted receiver. The first of these that is set counts:",
         ),
         list(places),
         paragraph(
-          say`Accepted are addresses with ${code("https://")}${plain}, never with a user name in them. ${rejected[override.whenRejected]} An empty value counts as not set.`,
+          say`Accepted is ${code("https://")} to any host${plain}; never an address with a user name in it. ${rejected[override.whenRejected]} An empty value counts as not set.`,
         ),
       ],
     },
