@@ -12,9 +12,9 @@ export function see(model: Model): Section {
   if (status !== undefined) {
     const prints = status.prints.length === 0 ? "" : say` It prints ${enumerate(status.prints.map(code), "and")}.`;
     blocks.push(
-      paragraph(say`Whether it is on here, and what decided that, is told by this command.${prints}`),
+      paragraph(say`This command tells whether telemetry is on here, and what decided that.${prints}`),
       codeBlock("sh", status.run),
-      ...beside(status.run),
+      ...beside(status.run, delivery.queue !== undefined, model.identifiers.length > 0),
     );
   }
   blocks.push(...debugging(model));
@@ -37,11 +37,11 @@ export function see(model: Model): Section {
 }
 
 /** The words that the telemetry command takes beside those that the contract names: see `runTelemetryCommand`. */
-function beside(status: string): readonly Block[] {
+function beside(status: string, waits: boolean, identified: boolean): readonly Block[] {
   const telemetry = telemetryCommand(status);
   return [
     paragraph(
-      "What is waiting, exactly as it would be sent next, and what was sent last is shown by the first of these, also while telemetry is off. The second gives this machine a new identifier.",
+      `The first of these shows ${waits ? "what is waiting, exactly as it would be sent next," : "exactly what would be sent,"} and what was sent last, also while telemetry is off.${identified ? " The second gives this machine a new identifier." : ""}`,
     ),
     codeBlock("sh", `${telemetry} show\n${telemetry} reset`),
   ];

@@ -58,7 +58,7 @@ function appFolder(product: string): Inline {
     `~/Library/Application Support/${product}`,
     `%APPDATA%\\${product}`,
   ];
-  return say`${code("{app_dir}")} is ${code(linux)} (with ${code("XDG_CONFIG_HOME")} set, ${code(product)} in there), on macOS ${code(mac)}, on Windows ${code(windows)}.`;
+  return say`${code("{app_dir}")} is ${code(linux)} (or ${code(`$XDG_CONFIG_HOME/${product}`)}), on macOS ${code(mac)}, on Windows ${code(windows)}.`;
 }
 
 function setBy(commands: readonly (Command | undefined)[]): readonly Block[] {

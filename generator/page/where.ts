@@ -56,7 +56,9 @@ function forwarding({ ingest }: Model) {
   const added = Object.entries(forwardTo.add).map(([key, given]) => say`${code(key)} = ${value(given)}`);
   const to = forwardTo.url === undefined ? "" : say`, at ${code(forwardTo.url)}`;
   const facts: readonly Inline[] = [
-    ...(forwardTo.distinctId === undefined ? [] : [say`Events are told apart there by ${code(forwardTo.distinctId)}.`]),
+    ...(forwardTo.distinctId === undefined
+      ? []
+      : [say`What tells senders apart there is ${code(forwardTo.distinctId)}, and nothing else.`]),
     ...(added.length === 0 ? [] : [say`Added on the way: ${enumerate(added)}.`]),
     ...(forwardTo.secret === undefined
       ? []
@@ -88,7 +90,7 @@ function override({ destination }: Model): readonly Section[] {
   const plain =
     override.httpAllowedFor.length === 0
       ? ""
-      : say`, and for trying things out exactly ${enumerate(
+      : say`, and, for trying things out, exactly ${enumerate(
           override.httpAllowedFor.map((host) => code(`http://${host}`)),
           "and",
         )}, on any port`;
@@ -101,7 +103,7 @@ function override({ destination }: Model): readonly Section[] {
         ),
         list(places),
         paragraph(
-          say`Accepted is ${code("https://")} to any host${plain}; never an address with a user name in it. ${rejected[override.whenRejected]} An empty value counts as not set.`,
+          say`Only ${code("https://")} addresses are accepted${plain}; never one with a user name in it. ${rejected[override.whenRejected]} An empty value counts as not set.`,
         ),
       ],
     },
