@@ -1,18 +1,35 @@
-import { failed, inWords, type Outcome, orEmpty } from "./outcome.js";
+import { drive, type Given } from "./behaviour-drive.js";
+import { type Expected, expectations } from "./behaviour-expect.js";
+import { failed, inWords, type Outcome, orEmpty, same } from "./outcome.js";
 
 interface BehaviourTable {
-  readonly cases: readonly { readonly name?: string; readonly do?: readonly string[]; readonly expect?: object }[];
+  readonly cases: readonly {
+    readonly name?: string;
+    readonly given?: Given;
+    readonly do?: readonly string[];
+    readonly expect?: Expected;
+  }[];
 }
 
 /**
- * Given, do, expect in words: these cases need processes, clocks and networks, and have tests of their own under `test/client/`.
- * Here they are only read, and named, so that nobody takes them for passed.
+ * Given, do, expect in words. Where every word of a case is one that is known here, the client does it, and what was seen is held
+ * against what was expected. What needs processes, clocks or a terminal has tests of its own under `test/client/`: such a case is
+ * only named, so that nobody takes it for passed.
  */
 export async function runBehaviours({ cases }: BehaviourTable, system: string): Promise<readonly Outcome[]> {
-  const outcomes = cases.map((one, at) =>
-    typeof one.name === "string" && Array.isArray(one.do) && typeof one.expect === "object"
-      ? inWords(`${system}/behaviour ${one.name}`)
-      : failed(`${system}/behaviour ${one.name ?? at}`, "a name, what to do and what to expect", one),
-  );
+  const outcomes: Outcome[] = [];
+  for (const [at, { name, given = {}, do: steps, expect }] of cases.entries()) {
+    const label = `${system}/behaviour ${name ?? at}`;
+    if (typeof name !== "string" || !Array.isArray(steps) || typeof expect !== "object") {
+      outcomes.push(failed(label, "a name, what to do and what to expect", { name, do: steps, expect }));
+      continue;
+    }
+    const known = Object.keys(expect).every((property) => Object.hasOwn(expectations, property));
+    const seen = known ? await drive(system, given, steps) : undefined;
+    if (seen === undefined) outcomes.push(inWords(label));
+    else
+      for (const [property, expected] of Object.entries(expect))
+        outcomes.push(same(`${label}: ${property}`, expected, expectations[property]?.(seen, expected)));
+  }
   return orEmpty(`${system}/behaviour`, outcomes);
 }

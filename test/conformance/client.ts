@@ -95,9 +95,15 @@ export function hostOf(
 }
 
 function keepState(client: Client, stored: unknown): void {
-  if (stored === null || stored === undefined || client.contract.state === undefined) return;
+  if (client.contract.state === undefined) return;
   const place = placeOf(client.contract.state.path, client);
   if (place === undefined) throw new Error("no place for the state file");
+  writeState(place, stored);
+}
+
+/** A state file of that content; null: none. */
+export function writeState(place: string, stored: unknown): void {
+  if (stored === null || stored === undefined) return;
   mkdirSync(dirname(place), { recursive: true });
   writeFileSync(place, typeof stored === "string" ? stored : JSON.stringify(stored));
 }

@@ -1,9 +1,9 @@
 import { eventCall } from "../../generator/code/call-shape.js";
 import { exampleArguments } from "../../generator/code/example-call.js";
 import { send } from "../../templates/client/runtime/send.js";
-import { endpoint } from "../client/endpoint.js";
 import { hostOf, withHome } from "./client.js";
 import { freshTelemetry } from "./emitted.js";
+import { answerOf, consenting, withEndpoint } from "./endpoints.js";
 import { failed, type Outcome, orEmpty, passed, same } from "./outcome.js";
 import { modelOf } from "./systems.js";
 
@@ -21,7 +21,12 @@ export async function runDebug(table: DebugTable, system: string): Promise<reado
   const outcomes: Outcome[] = [];
   for (const { env, endpoint, lines, lines_match } of table.cases) {
     const name = `${system}/debug ${JSON.stringify(env)} ${endpoint}`;
-    const written = await linesOf(system, env, endpoint);
+    const answer = answerOf(endpoint);
+    if (answer === undefined) {
+      outcomes.push(failed(name, "words for an endpoint", endpoint));
+      continue;
+    }
+    const written = await linesOf(system, env, answer);
     if (lines !== undefined) outcomes.push(same(name, lines, written));
     const matching =
       lines_match?.every((pattern, at) => new RegExp(pattern).test(written[at] ?? "")) &&
@@ -35,24 +40,19 @@ export async function runDebug(table: DebugTable, system: string): Promise<reado
 async function linesOf(
   system: string,
   env: Readonly<Record<string, string>>,
-  words: string,
+  answer: Parameters<typeof withEndpoint>[0],
 ): Promise<readonly string[]> {
   const model = modelOf(system);
   const event = model.events[0];
   if (event === undefined) throw new Error(`${system} has no events`);
-  const consenting = Object.fromEntries(
-    model.consent.order.flatMap(({ place, enableWhen }) =>
-      place.kind === "env" && enableWhen ? [[place.env, "1"]] : [],
-    ),
-  );
   const written: string[] = [];
-  await withEndpoint(words, (url) =>
+  await withEndpoint(answer, (url) =>
     withHome(async (home) => {
       const telemetry = await freshTelemetry(
         system,
         hostOf(
           home,
-          { ...consenting, ...env },
+          { ...consenting(system), ...env },
           {},
           {
             write: (stream, line) => void written.push(stream === "stdout" ? `on stdout: ${line}` : line),
@@ -65,19 +65,4 @@ async function linesOf(
     }),
   );
   return written;
-}
-
-/** A case's words for an endpoint, as a real one on this machine. Words that are not known are no endpoint at all. */
-async function withEndpoint(words: string, run: (url: string) => Promise<void>): Promise<void> {
-  const [, status] = /^answers (\d{3})\b/.exec(words) ?? [];
-  const refuses = /\brefuse[sd]?\b/.test(words);
-  if (status === undefined && !refuses && !/\bnever answers\b|\bhangs\b/.test(words))
-    throw new Error(`no endpoint is known that "${words}"`);
-  const receiver = await endpoint(status === undefined ? "never" : Number(status));
-  if (refuses) await receiver.close();
-  try {
-    await run(receiver.url);
-  } finally {
-    if (!refuses) await receiver.close();
-  }
 }
