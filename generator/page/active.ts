@@ -17,6 +17,7 @@ export function active(model: Model): Section {
       ),
       table(["Step", "What is looked at", "Value", "Telemetry is"], rows(consent)),
       paragraph(rules(consent, model.wire.format === "prometheus-text" ? "report" : "event")),
+      ...killSwitch(consent),
       ...builds(consent),
       ...switchBlocks(model, "disable"),
       ...switchBlocks(model, "enable"),
@@ -78,6 +79,15 @@ function rules({ order, evaluated }: Consent, sent: string): Inline {
   return [unset, both ? "Where on and off both match, off wins." : "", when[evaluated]]
     .filter((sentence) => sentence !== "")
     .join(" ");
+}
+
+/** A first step that can only say no, before others that can say yes. */
+function killSwitch({ order: [first, ...rest] }: Consent): readonly Block[] {
+  if (first?.place.kind !== "env" || first.enableWhen !== undefined) return [];
+  if (!rest.some(({ enableWhen }) => enableWhen !== undefined)) return [];
+  return [
+    paragraph(say`${code(first.place.env)} is the master kill switch: it overrides everything that stands below it.`),
+  ];
 }
 
 const kinds = {

@@ -15,7 +15,7 @@ import { value } from "./words.js";
 
 const needs = {
   terminal: "there is a terminal to answer on",
-  "not-ci": "it is not running in CI",
+  "not-ci": "the program is not running in CI",
   "stdin-not-redirected": "its input is not redirected",
 } as const satisfies Record<Ask["needs"][number], string>;
 

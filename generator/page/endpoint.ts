@@ -4,7 +4,7 @@ import type { Model } from "../model/model.js";
 const addresses = {
   "never-read": "The receiver never reads it: it is neither stored, logged nor passed on.",
   discarded: "The receiver discards it: it is not stored.",
-  "geolocated-then-discarded": "The receiver works out a coarse location from it, and then discards it.",
+  "geolocated-then-discarded": "The receiver uses it for coarse geolocation, and then discards it.",
   stored: "The receiver stores it.",
   "not-stated": "What the receiver does with it is not stated.",
 } as const;

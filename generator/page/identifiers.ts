@@ -1,6 +1,7 @@
 import { code, enumerate, type Inline, list, paragraph, prose, type Section, say, strong } from "../code/document.js";
 import type { Field, Identifier, Model } from "../model/model.js";
-import { notStated } from "./words.js";
+import { isKept, statePath } from "../model/state-path.js";
+import { notStated, telemetryCommand } from "./words.js";
 
 /** Everything that can tell one person, machine or workload from another: its scope, how long it lasts, how to be rid of it. */
 export function identifiers(model: Model): Section {
@@ -32,15 +33,20 @@ const creation = {
 } as const;
 
 function section(model: Model, identifier: Identifier): Section {
-  const { created, deletionBy, format, identifies, resetBy } = identifier;
+  const { created, deletionBy, format, hash, identifies, resetBy } = identifier;
   const deletion = deletionBy ?? model.destination.deletion;
   const facts: readonly (readonly [string, Inline])[] = [
     ["Tells apart", scopes[identifies]],
     ["Made from", origin(identifier)],
     ["Form", format.rule],
-    ["Created", creation[created]],
+    [
+      "Created",
+      hash !== undefined && isKept(identifier)
+        ? `${creation[created]}; the random number right before the first send`
+        : creation[created],
+    ],
     ["Kept", keeping(model, identifier)],
-    ["Reset by", resetBy === undefined ? notStated : prose(resetBy)],
+    ["Reset by", resetBy === undefined ? reset(model, identifier) : prose(resetBy)],
     ["What was stored under it is deleted by", deletion === undefined ? notStated : prose(deletion)],
     ["Sent with", senders(model, identifier.name)],
   ];
@@ -57,18 +63,28 @@ function origin({ hash, identifies, madeFrom }: Identifier): Inline {
       "64 hex": "all 64 hexadecimal digits are kept",
       uuid: "as much as a UUID holds is kept",
     }[hash.keep];
-    return `what names the ${hash.of}, hashed with SHA-256; of the hash, ${kept}. The same ${hash.of} always gives the same value`;
+    const number = hash.of === "session" ? "drawn anew each time the program starts" : `drawn once for each ${hash.of}`;
+    return `a random number, ${number}, hashed with SHA-256; of the hash, ${kept}. No hardware address and no name goes into it`;
   }
   if (madeFrom === "random") return "random numbers; it is derived from nothing";
   return `the ID that the platform gave the ${identifies}`;
 }
 
-function keeping({ consent }: Model, { created, madeFrom, name }: Identifier): Inline {
-  const file = consent.stateFile;
-  if (file?.keys.some(({ key }) => key === name)) return say`in ${code(file.path)}, until it is reset`;
+function keeping(model: Model, identifier: Identifier): Inline {
+  const { hash, madeFrom } = identifier;
   if (madeFrom === "platform-id") return "by the platform, as long as what it names exists";
-  if (madeFrom === "hash") return "not in a file; it is worked out again at each start";
-  return created === "process-start" ? "in memory; it ends with the process" : notStated;
+  if (!isKept(identifier)) return "in memory; it ends with the program";
+  const place = say`in ${code(statePath(model) ?? "")}, until it is reset`;
+  return hash === undefined ? place : say`the random number ${place}`;
+}
+
+/** What does it, whether or not the contract says so. */
+function reset(model: Model, identifier: Identifier): Inline {
+  if (identifier.madeFrom === "platform-id") return notStated;
+  if (!isKept(identifier)) return "the next start of the program";
+  const { status } = model.consent.commands;
+  const file = say`deleting ${code(statePath(model) ?? "")}`;
+  return status === undefined ? file : say`${code(`${telemetryCommand(status.run)} reset`)}, or ${file}`;
 }
 
 function senders({ common, events, metrics, wire }: Model, name: string): Inline {

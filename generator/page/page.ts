@@ -26,7 +26,7 @@ export function contractPage(model: Model): Page {
       ),
       ...(model.policy === undefined
         ? []
-        : [paragraph(say`Its makers state that they follow this policy: ${prose(model.policy)}.`)]),
+        : [paragraph(say`Its makers say that they strive to comply with this policy: ${prose(model.policy)}.`)]),
     ],
     sections: [
       { title: "Why", blocks: [paragraph("The data answers these questions:"), list(model.why.map(prose))] },

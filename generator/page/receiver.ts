@@ -33,6 +33,7 @@ export function receiver(model: Model): Section {
     wire.format === "json-batch"
       ? model.common.filter(({ type }) => type.identifier !== undefined).map(({ wireName }) => code(wireName))
       : [];
+  const contentType = wire.format === "prometheus-text" ? "text/plain" : "application/json";
   const happens = consequences(model);
   const answer = (policy: string) => String(policy === "reject" ? responses.malformed : responses.accepted);
   const rows: readonly (readonly Inline[])[] = [
@@ -59,6 +60,8 @@ export function receiver(model: Model): Section {
         ]
       : []),
     ["something that can't be read as such a request", "It is refused.", String(responses.malformed)],
+    [say`another content type than ${code(contentType)}, or a compressed body`, "It is refused.", "415"],
+    ["a request from a web page in a browser", "It is refused.", "403"],
     [`more than ${size(limits.body)}`, "It is refused.", String(responses.too_large)],
     ...(rateLimit === undefined
       ? []

@@ -1,6 +1,8 @@
 import { type Block, code, codeBlock, enumerate, paragraph, type Section, say } from "../code/document.js";
 import type { Model } from "../model/model.js";
+import { statePath } from "../model/state-path.js";
 import { setting } from "./switches.js";
+import { telemetryCommand } from "./words.js";
 
 /** How to look at it oneself: what decides now, what is sent, what is still waiting. */
 export function see(model: Model): Section {
@@ -10,15 +12,15 @@ export function see(model: Model): Section {
   if (status !== undefined) {
     const prints = status.prints.length === 0 ? "" : say` It prints ${enumerate(status.prints.map(code), "and")}.`;
     blocks.push(
-      paragraph(say`Whether it is on here, and what decided that, is told by this command.${prints}`),
+      paragraph(say`This command tells whether telemetry is on here, and what decided that.${prints}`),
       codeBlock("sh", status.run),
-      ...beside(status.run),
+      ...beside(status.run, delivery.queue !== undefined, model.identifiers.length > 0),
     );
   }
   blocks.push(...debugging(model));
   if (delivery.queue !== undefined)
     blocks.push(paragraph(say`What has not been sent yet waits in ${code(delivery.queue.file)}, one entry per line.`));
-  const kept = delivery.queue?.file ?? consent.stateFile?.path;
+  const kept = delivery.queue?.file ?? statePath(model);
   if (kept !== undefined) {
     const log = kept.replace(/[^/\\]*$/, "telemetry-sent.jsonl");
     blocks.push(
@@ -35,11 +37,11 @@ export function see(model: Model): Section {
 }
 
 /** The words that the telemetry command takes beside those that the contract names: see `runTelemetryCommand`. */
-function beside(status: string): readonly Block[] {
-  const telemetry = status.replace(/\s+\S+$/, "");
+function beside(status: string, waits: boolean, identified: boolean): readonly Block[] {
+  const telemetry = telemetryCommand(status);
   return [
     paragraph(
-      "What is waiting, exactly as it would be sent next, and what was sent last is shown by the first of these, also while telemetry is off. The second gives this machine a new identifier.",
+      `The first of these shows ${waits ? "what is waiting, exactly as it would be sent next," : "exactly what would be sent,"} and what was sent last, also while telemetry is off.${identified ? " The second gives this machine a new identifier." : ""}`,
     ),
     codeBlock("sh", `${telemetry} show\n${telemetry} reset`),
   ];

@@ -33,7 +33,9 @@ export function sent(model: Model): Section {
   };
 }
 
-function form({ wire, common }: Model): Inline {
+function form({ wire, common, events }: Model): Inline {
+  const fields = [...common, ...events.flatMap((event) => event.fields)];
+  const flat = fields.some(({ type }) => type.schema.type === "object") ? "" : "flat ";
   const beside = common.length === 0 ? "its fields" : "the fields of every event and its own";
   const encoded =
     wire.format !== "prometheus-text" && wire.encoding === "base64url"
@@ -44,8 +46,8 @@ function form({ wire, common }: Model): Inline {
       return "A report is text in Prometheus' exposition format: one sample per line, without comments and times. These are all the metrics that it can hold.";
     case "json":
       if (wire.eventKey === undefined)
-        return say`Each event is one flat JSON object with exactly these fields. The event's name is not sent.${encoded}`;
-      return say`Each event is one flat JSON object: its name in ${code(wire.eventKey)}, then ${beside}.${encoded}`;
+        return say`Each event is one ${flat}JSON object with exactly these fields. The event's name is not sent.${encoded}`;
+      return say`Each event is one ${flat}JSON object: its name in ${code(wire.eventKey)}, then ${beside}.${encoded}`;
     case "json-batch": {
       const time = wire.timeKey === undefined ? "" : say`, its time in ${code(wire.timeKey)}`;
       return say`Events are sent together. A request is one JSON object: the fields of every request, and a list in ${code(wire.eventsKey)}. Each event there has its name in ${code(wire.eventKey)}${time} and its own fields in ${code(wire.fieldsKey)}.${encoded}`;

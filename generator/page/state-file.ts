@@ -1,32 +1,64 @@
-import { type Block, code, type Inline, list, paragraph, prose, type Section, say, table } from "../code/document.js";
+import {
+  type Block,
+  code,
+  enumerate,
+  type Inline,
+  list,
+  paragraph,
+  prose,
+  type Section,
+  say,
+  table,
+} from "../code/document.js";
 import type { Command, Model } from "../model/model.js";
+import { isKept, statePath } from "../model/state-path.js";
 import { describe } from "./field-rows.js";
 import { value } from "./words.js";
 
 /** What is kept on the user's machine, and how to be rid of it. */
-export function stateFile({ consent }: Model): readonly Section[] {
+export function stateFile(model: Model): readonly Section[] {
+  const { consent, identifiers, product } = model;
   const { commands, stateFile: file } = consent;
-  if (file === undefined) return [];
-  const place = file.path.startsWith("{app_dir}")
-    ? say` ${code("{app_dir}")} is the folder that your platform gives an application for its own files.`
-    : "";
-  const readers = /00$/.test(file.mode) ? "you alone can read it" : "others on the machine can read it, too";
+  const path = statePath(model);
+  if (path === undefined) return [];
+  const mode = file?.mode ?? "0600";
+  const readers = /00$/.test(mode) ? "you alone can read it" : "others on the machine can read it, too";
+  const place = path.startsWith("{app_dir}") ? say` ${appFolder(product)}` : "";
+  const hashed = identifiers.filter((one) => one.hash !== undefined && isKept(one)).map(({ name }) => code(name));
+  const rows: readonly (readonly Inline[])[] = [
+    ...(file?.keys ?? []).map(({ key, type }) => [code(key), describe(type)]),
+    ...(hashed.length === 0
+      ? []
+      : [
+          [
+            code("machine_secret"),
+            say`the random number that ${enumerate(hashed, "and")} is made of; it is never sent`,
+          ],
+        ]),
+  ];
   return [
     {
       title: "What is kept on your machine",
       blocks: [
         paragraph(
-          say`The choice is kept in ${code(file.path)} (mode ${code(file.mode)}: ${readers}).${place} A file that can't be read counts as no file.`,
+          say`${file === undefined ? "What has to outlive the program" : "The choice"} is kept in ${code(path)} (mode ${code(mode)}: ${readers}).${place} A file that can't be read counts as no file.`,
         ),
-        table(
-          ["Key", "What it may be"],
-          file.keys.map(({ key, type }) => [code(key), describe(type)]),
-        ),
-        ...(file.deletingIt === undefined ? [] : [paragraph(say`Deleting it ${prose(file.deletingIt)}.`)]),
+        ...(rows.length === 0 ? [] : [table(["Key", "What it may be"], rows)]),
+        ...(file?.deletingIt === undefined ? [] : [paragraph(say`Deleting it ${prose(file.deletingIt)}.`)]),
         ...setBy([commands.enable, commands.disable]),
       ],
     },
   ];
+}
+
+/** Where each platform keeps what applications keep for one user. */
+function appFolder(product: string): Inline {
+  const [linux, mac, windows] = [
+    `~/.config/${product}`,
+    `~/Library/Application Support/${product}`,
+    `%APPDATA%\\${product}`,
+  ];
+  return say`${code("{app_dir}")} is ${code(linux)} (or ${code(`$XDG_CONFIG_HOME/${product}`)}), on macOS ${code(mac)}, on Windows ${code(windows)}.`;
 }
 
 function setBy(commands: readonly (Command | undefined)[]): readonly Block[] {

@@ -29,8 +29,11 @@ export function where(model: Model): Section {
     ],
     ["Stored in", storedIn === undefined ? notStated : prose(storedIn)],
     ["Who can read it", access === undefined ? notStated : prose(access)],
-    ["How long single events are kept", retention?.raw === undefined ? notStated : prose(period(retention.raw))],
-    ["How long totals are kept", retention?.aggregates === undefined ? notStated : prose(period(retention.aggregates))],
+    ["How long raw events are kept", retention?.raw === undefined ? notStated : prose(period(retention.raw))],
+    [
+      "How long aggregates are kept",
+      retention?.aggregates === undefined ? notStated : prose(period(retention.aggregates)),
+    ],
     ["How to have it deleted", deletion === undefined ? notStated : prose(deletion)],
   ];
   return {
@@ -53,7 +56,9 @@ function forwarding({ ingest }: Model) {
   const added = Object.entries(forwardTo.add).map(([key, given]) => say`${code(key)} = ${value(given)}`);
   const to = forwardTo.url === undefined ? "" : say`, at ${code(forwardTo.url)}`;
   const facts: readonly Inline[] = [
-    ...(forwardTo.distinctId === undefined ? [] : [say`Events are told apart there by ${code(forwardTo.distinctId)}.`]),
+    ...(forwardTo.distinctId === undefined
+      ? []
+      : [say`What tells senders apart there is ${code(forwardTo.distinctId)}, and nothing else.`]),
     ...(added.length === 0 ? [] : [say`Added on the way: ${enumerate(added)}.`]),
     ...(forwardTo.secret === undefined
       ? []
@@ -85,20 +90,20 @@ function override({ destination }: Model): readonly Section[] {
   const plain =
     override.httpAllowedFor.length === 0
       ? ""
-      : say`, or with ${code("http://")} for exactly ${enumerate(
-          override.httpAllowedFor.map((host) => code(host)),
-          "or",
-        )}`;
+      : say`, and, for trying things out, exactly ${enumerate(
+          override.httpAllowedFor.map((host) => code(`http://${host}`)),
+          "and",
+        )}, on any port`;
   return [
     {
       title: "Sending it elsewhere",
       blocks: [
         paragraph(
-          "You can have it sent to another address, such as a receiver of your own. The first of these that is set counts:",
+          "You can have it sent to another address, such as a self-hosted receiver. The first of these that is set counts:",
         ),
         list(places),
         paragraph(
-          say`Accepted are addresses with ${code("https://")}${plain}, never with a user name in them. ${rejected[override.whenRejected]} An empty value counts as not set.`,
+          say`Only ${code("https://")} addresses are accepted${plain}; never one with a user name in it. ${rejected[override.whenRejected]} An empty value counts as not set.`,
         ),
       ],
     },

@@ -110,3 +110,8 @@ export function example(match: Match): string | boolean {
 
 /** What a contract leaves open is said, not left out. */
 export const notStated = "not stated";
+
+/** `docglow telemetry status` → `docglow telemetry`: it takes `show` and `reset` beside the words that the contract names. */
+export function telemetryCommand(status: string): string {
+  return status.replace(/\s+\S+$/, "");
+}

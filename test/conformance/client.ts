@@ -12,6 +12,7 @@ import { generated } from "./systems.js";
 /** What a table says of the world around the client. */
 export interface World {
   readonly env?: Readonly<Record<string, string>>;
+  /** A configuration's name → its content; a text is a file's raw bytes, for the client's own reader. */
   readonly config?: Readonly<Record<string, unknown>> | null;
   /** The state file: an object, null for none, or a text for the raw bytes of a damaged one. */
   readonly stored?: unknown;
@@ -40,8 +41,30 @@ export async function withClient<Result>(
     const env = { ...world.env };
     setupClient(client, { host: hostOf(home, env, world, own) });
     keepState(client, world.stored);
-    return run({ client, env, consent, endpoint });
+    return withFiles(home, world, () => run({ client, env, consent, endpoint }));
   });
+}
+
+/** The configuration as files in the working directory, where it is given as texts. */
+async function withFiles<Result>(
+  home: string,
+  { config }: World,
+  run: () => Result | Promise<Result>,
+): Promise<Result> {
+  if (!areTexts(config)) return run();
+  const before = process.cwd();
+  for (const [name, text] of Object.entries(config)) writeFileSync(join(home, name), text);
+  process.chdir(home);
+  try {
+    return await run();
+  } finally {
+    process.chdir(before);
+  }
+}
+
+function areTexts(config: World["config"]): config is Readonly<Record<string, string>> {
+  const contents = Object.values(config ?? {});
+  return contents.length > 0 && contents.every((content) => typeof content === "string");
 }
 
 export async function withHome<Result>(run: (home: string) => Promise<Result>): Promise<Result> {
@@ -63,7 +86,7 @@ export function hostOf(
     env,
     home,
     build: world.build as string,
-    config: (name) => world.config?.[name],
+    ...(areTexts(world.config) ? {} : { config: (name: string) => world.config?.[name] }),
     write: () => undefined,
     terminal: false,
     stdinIsTerminal: false,
@@ -72,9 +95,15 @@ export function hostOf(
 }
 
 function keepState(client: Client, stored: unknown): void {
-  if (stored === null || stored === undefined || client.contract.state === undefined) return;
+  if (client.contract.state === undefined) return;
   const place = placeOf(client.contract.state.path, client);
   if (place === undefined) throw new Error("no place for the state file");
+  writeState(place, stored);
+}
+
+/** A state file of that content; null: none. */
+export function writeState(place: string, stored: unknown): void {
+  if (stored === null || stored === undefined) return;
   mkdirSync(dirname(place), { recursive: true });
   writeFileSync(place, typeof stored === "string" ? stored : JSON.stringify(stored));
 }

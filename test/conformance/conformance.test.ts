@@ -8,15 +8,20 @@ import { systems } from "./systems.js";
 import { tables } from "./tables.js";
 
 const fixtures = join(import.meta.dirname, "fixtures");
+/** Our own, in the same layout: what else somebody might think of who knows the documents and not the code. */
+const further = join(import.meta.dirname, "further");
 const scratch = mkdtempSync(join(tmpdir(), "conformance-test-"));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 describe("the acceptance cases", () => {
-  it.each(systems)("%s", async (system) => {
-    const outcomes = await runFolder(fixtures, system);
-    expect(outcomes.length).toBeGreaterThan(20);
-    expect(outcomes.filter(({ failure }) => failure !== undefined)).toEqual([]);
-  });
+  it.each(systems.flatMap((system) => [fixtures, further].map((folder) => [system, folder] as const)))(
+    "%s",
+    async (system, folder) => {
+      const outcomes = await runFolder(folder, system);
+      expect(outcomes.length).toBeGreaterThan(20);
+      expect(outcomes.filter(({ failure }) => failure !== undefined)).toEqual([]);
+    },
+  );
 });
 
 /** One expectation of each kind of case, made wrong: the runner has to notice every one. */
@@ -49,6 +54,11 @@ const wrong: readonly (readonly [system: string, file: string, (content: never) 
     "codegraph",
     "consent.json",
     (it: { expect: object }[]) => [{ ...it[0], expect: { enabled: true, decidedBy: "the moon" } }],
+  ],
+  [
+    "cocoindex",
+    "behaviour.json",
+    () => ({ cases: [{ name: "x", do: ["update", "update"], expect: { requests: 1 } }] }),
   ],
   ["cocoindex", "url.json", () => ({ cases: [{ package: "python", version: "1.0.0", url: null }] })],
   [
@@ -100,6 +110,26 @@ describe("what can't be run is a failure", () => {
     ["a table that is no JSON", put("broken", { "codegraph/consent.json": "{" }), undefined],
     ["an empty table", put("hollow", { "codegraph/consent.json": "[]" }), undefined],
     ["a table of an unknown kind", put("unknown", { "codegraph/weather.json": "{}" }), undefined],
+    [
+      "words that are no endpoint",
+      put("moon", { "docglow/debug.json": '{"cases":[{"env":{},"endpoint":"is the moon","lines":[]}]}' }),
+      undefined,
+    ],
+    [
+      "a property that no identifier has",
+      put("odd", { "jina/identifiers.json": '{"cases":[{"name":"x","expect":{"uid_is_blue":true}}]}' }),
+      undefined,
+    ],
+    [
+      "a case that expects nothing",
+      put("silent", { "codegraph/accept-x.json": "{}", "codegraph/accept-x.expect.json": '{"expect":{}}' }),
+      undefined,
+    ],
+    [
+      "a behaviour without a name",
+      put("nameless", { "codegraph/behaviour.json": '{"cases":[{"do":["x"],"expect":{}}]}' }),
+      undefined,
+    ],
     ["an expectation without a body", put("bodiless", { "codegraph/accept-x.expect.json": "{}" }), undefined],
   ])("%s", async (_, folder, only) => {
     const outcomes = await runFolder(folder, only);

@@ -7,6 +7,7 @@ interface ConsentRow {
   readonly config: Readonly<Record<string, unknown>> | null;
   readonly stored: unknown;
   readonly build?: string;
+  /** The whole environment from then on. */
   readonly env_after_start?: Readonly<Record<string, string>>;
   readonly expect: { readonly enabled: boolean; readonly decidedBy: string };
 }
@@ -18,6 +19,7 @@ export async function runConsent(rows: readonly ConsentRow[], system: string): P
     const decision = await withClient(system, row, ({ client, consent, env }) => {
       const first = consent(client);
       if (row.env_after_start === undefined) return first;
+      for (const name of Object.keys(env)) delete env[name];
       Object.assign(env, row.env_after_start);
       return consent(client);
     });

@@ -1,7 +1,9 @@
 import { eventCall } from "../../generator/code/call-shape.js";
 import { exampleArguments } from "../../generator/code/example-call.js";
+import { send } from "../../templates/client/runtime/send.js";
 import { hostOf, withHome } from "./client.js";
 import { freshTelemetry } from "./emitted.js";
+import { answerOf, consenting, withEndpoint } from "./endpoints.js";
 import { failed, type Outcome, orEmpty, passed, same } from "./outcome.js";
 import { modelOf } from "./systems.js";
 
@@ -19,7 +21,12 @@ export async function runDebug(table: DebugTable, system: string): Promise<reado
   const outcomes: Outcome[] = [];
   for (const { env, endpoint, lines, lines_match } of table.cases) {
     const name = `${system}/debug ${JSON.stringify(env)} ${endpoint}`;
-    const written = await linesOf(system, env, endpoint);
+    const answer = answerOf(endpoint);
+    if (answer === undefined) {
+      outcomes.push(failed(name, "words for an endpoint", endpoint));
+      continue;
+    }
+    const written = await linesOf(system, env, answer);
     if (lines !== undefined) outcomes.push(same(name, lines, written));
     const matching =
       lines_match?.every((pattern, at) => new RegExp(pattern).test(written[at] ?? "")) &&
@@ -29,37 +36,33 @@ export async function runDebug(table: DebugTable, system: string): Promise<reado
   return orEmpty(`${system}/debug`, outcomes);
 }
 
-/** Sends one event with consent given, to an endpoint that answers as the case says. */
+/** Sends one event with consent given, by the client's own transport, to an endpoint that does as the case says. */
 async function linesOf(
   system: string,
   env: Readonly<Record<string, string>>,
-  endpoint: string,
+  answer: Parameters<typeof withEndpoint>[0],
 ): Promise<readonly string[]> {
   const model = modelOf(system);
+  const event = model.events[0];
+  if (event === undefined) throw new Error(`${system} has no events`);
   const written: string[] = [];
-  await withHome(async (home) => {
-    const consenting = Object.fromEntries(
-      model.consent.order.flatMap(({ place, enableWhen }) =>
-        place.kind === "env" && enableWhen ? [[place.env, "1"]] : [],
-      ),
-    );
-    const host = hostOf(
-      home,
-      { ...consenting, ...env },
-      {},
-      { write: (_, line) => void written.push(line), send: async () => answered(endpoint) },
-    );
-    const telemetry = await freshTelemetry(system, host);
-    const event = model.events[0];
-    if (event === undefined) return;
-    telemetry[eventCall(model, event).emitter]?.(...exampleArguments(model, event));
-    await telemetry.flush();
-  });
+  await withEndpoint(answer, (url) =>
+    withHome(async (home) => {
+      const telemetry = await freshTelemetry(
+        system,
+        hostOf(
+          home,
+          { ...consenting(system), ...env },
+          {},
+          {
+            write: (stream, line) => void written.push(stream === "stdout" ? `on stdout: ${line}` : line),
+            send: (request) => send({ ...request, url }),
+          },
+        ),
+      );
+      telemetry[eventCall(model, event).emitter]?.(...exampleArguments(model, event));
+      await telemetry.flush(model.delivery.timeout + 1000);
+    }),
+  );
   return written;
-}
-
-function answered(endpoint: string): number {
-  const status = /^answers (\d+)$/.exec(endpoint)?.[1];
-  if (status !== undefined) return Number(status);
-  throw Object.assign(new Error("connect ECONNREFUSED 127.0.0.1:9"), { code: "ECONNREFUSED" });
 }

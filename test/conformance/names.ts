@@ -8,9 +8,13 @@ export async function runCodeNames(
   system: string,
 ): Promise<readonly Outcome[]> {
   const model = modelOf(system);
-  const fields = [...model.common, ...model.events.flatMap((event) => event.fields)];
+  const named: readonly { readonly wireName: string; readonly codeName: string }[] = [
+    ...model.common,
+    ...model.events.flatMap((event) => [...event.fields, event]),
+    ...model.metrics.flatMap((metric) => [...metric.labels, metric]),
+  ];
   const outcomes = Object.entries(table.keys).map(([key, name]) =>
-    same(`${system}/code-names ${key}`, name, fields.find(({ wireName }) => wireName === key)?.codeName),
+    same(`${system}/code-names ${key}`, name, named.find(({ wireName }) => wireName === key)?.codeName),
   );
   return orEmpty(`${system}/code-names`, outcomes);
 }
@@ -25,33 +29,49 @@ interface IdentifierTable {
 
 /** Hashed identifiers, made of what the case calls the machine: the client itself only ever knows a random text that it keeps. */
 export async function runIdentifiers(table: IdentifierTable, system: string): Promise<readonly Outcome[]> {
-  const outcomes = table.cases.flatMap(({ name, given, expect }) => {
-    const machine = given?.machine ?? "any machine";
-    return Object.entries(expect).map(([property, expected]) => {
-      const holds = Object.hasOwn(properties, property) && properties[property]?.(system, machine, expected);
-      return holds
-        ? passed(`${system}/identifiers ${name}`)
-        : failed(`${system}/identifiers ${name}`, { [property]: expected }, "does not hold");
-    });
-  });
+  const outcomes = table.cases.flatMap(({ name, given, expect }) =>
+    Object.entries(expect).map(([property, expected]) => {
+      const label = `${system}/identifiers ${name}: ${property}`;
+      const found = propertyOf(system, property);
+      if (found === undefined) return failed(label, expected, "no such property");
+      const values = (more = "") => make(system, found.identifier, `${given?.machine ?? "any machine"}${more}`);
+      return found.holds(values, expected) ? passed(label) : failed(label, expected, values());
+    }),
+  );
   return orEmpty(`${system}/identifiers`, outcomes);
 }
 
-const properties: Readonly<Record<string, (system: string, machine: string, expected: unknown) => boolean>> = {
-  uid_equal_across_runs: (system, machine) =>
-    new Set(["a run", "another run"].map(() => make(system, "uid", machine))).size === 1,
-  uid_is_integer: (system, machine) => Number.isSafeInteger(make(system, "uid", machine)),
-  uid_not: (system, machine, expected) => make(system, "uid", machine) !== expected,
-  uid_at_most: (system, machine, expected) => Number(make(system, "uid", machine)) <= Number(expected),
-  session_id_is_uuid: (system, machine) =>
-    /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(String(make(system, "session-id", machine))),
-  session_id_does_not_end_with: (system, machine, expected) =>
-    !String(make(system, "session-id", machine)).endsWith(String(expected)),
-  differs_between_sessions: (system, machine) =>
-    make(system, "session-id", machine) !== make(system, "session-id", `${machine} later`),
+type Value = string | number;
+/** `values()` is the identifier of what the case names; with a text, of another. */
+type Property = (values: (more?: string) => Value, expected: unknown) => boolean;
+
+/** What can be said of an identifier, behind its name: `uid_at_most`, `session_id_is_uuid`. */
+const properties: Readonly<Record<string, Property>> = {
+  equal_across_runs: (values, expected) => (new Set([values(), values()]).size === 1) === expected,
+  is_integer: (values, expected) => Number.isSafeInteger(values()) === expected,
+  is_uuid: (values, expected) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(String(values())) === expected,
+  not: (values, expected) => values() !== expected,
+  at_least: (values, expected) => Number(values()) >= Number(expected),
+  at_most: (values, expected) => Number(values()) <= Number(expected),
+  does_not_contain: (values, expected) => !String(values()).includes(String(expected)),
+  does_not_end_with: (values, expected) => !String(values()).endsWith(String(expected)),
+  differs_between_machines: (values, expected) => (values() !== values(" and another")) === expected,
+  differs_between_sessions: (values, expected) => (values() !== values(" later")) === expected,
 };
 
-function make(system: string, name: string, seed: string): string | number {
+/** A property that names no identifier is the session's. */
+function propertyOf(system: string, stated: string): { identifier: string; holds: Property } | undefined {
+  const { identifiers } = modelOf(system);
+  for (const [property, holds] of Object.entries(properties)) {
+    const named = identifiers.find(({ name }) => stated === `${name.replaceAll("-", "_")}_${property}`);
+    const session = stated === property ? identifiers.find(({ identifies }) => identifies === "session") : undefined;
+    const identifier = (named ?? session)?.name;
+    if (identifier !== undefined) return { identifier, holds };
+  }
+  return undefined;
+}
+
+function make(system: string, name: string, seed: string): Value {
   const model = modelOf(system);
   const identifier = model.identifiers.find((one) => one.name === name);
   if (identifier?.hash === undefined) throw new Error(`${system} hashes no identifier called ${name}`);

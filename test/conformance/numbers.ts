@@ -77,7 +77,8 @@ export async function runExposition(table: ExpositionTable, system: string): Pro
     const metric = model.metrics.find(({ wireName }) => wireName === name);
     if (metric === undefined) return failed(`${system}/exposition ${name}`, line, "no such metric");
     const call = metricCall(model, metric);
-    const given = Object.fromEntries(call.labels.map((one) => [one.name, valueIn(labels, one)]));
+    // What the metric doesn't have is handed in, too: it must not travel.
+    const given = { ...labels, ...Object.fromEntries(call.labels.map((one) => [one.name, valueIn(labels, one)])) };
     const values = [...(call.labels.length > 0 ? [given] : []), ...(call.value ? [value] : [])];
     return same(`${system}/exposition ${line}`, line, samples[call.emitter]?.(...values));
   });

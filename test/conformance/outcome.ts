@@ -4,6 +4,8 @@ import { isDeepStrictEqual } from "node:util";
 export interface Outcome {
   readonly name: string;
   readonly failure?: { readonly expected: unknown; readonly actual: unknown };
+  /** Not run here: it neither passed nor failed. */
+  readonly inWords?: true;
 }
 
 /** A table of the fixtures and the code that runs it: a new kind of table is one entry in `tables.ts`. */
@@ -11,6 +13,10 @@ export type RunTable = (table: never, system: string, folder: string) => Promise
 
 export function passed(name: string): Outcome {
   return { name };
+}
+
+export function inWords(name: string): Outcome {
+  return { name, inWords: true };
 }
 
 export function failed(name: string, expected: unknown, actual: unknown): Outcome {

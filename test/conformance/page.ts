@@ -9,7 +9,7 @@ interface PageTable {
 
 /** Texts that TELEMETRY.md must and must not contain, compared as a reader sees them. */
 export async function runPage(table: PageTable, system: string): Promise<readonly Outcome[]> {
-  const page = asRead(readFileSync(pagePath(system), "utf8"));
+  const page = pageText(system);
   const must = (table.must_contain ?? []).map((text) => {
     const name = `${system}/telemetry-md contains ${text}`;
     return page.includes(asRead(text)) ? passed(name) : failed(name, text, "not on the page");
@@ -21,9 +21,15 @@ export async function runPage(table: PageTable, system: string): Promise<readonl
   return orEmpty(`${system}/telemetry-md`, [...must, ...mustNot]);
 }
 
-/** Entities decoded; backticks, escapes and emphasis removed; white space collapsed; case ignored. */
-function asRead(markdown: string): string {
+/** A system's TELEMETRY.md as a reader sees it. */
+export function pageText(system: string): string {
+  return asRead(readFileSync(pagePath(system), "utf8"));
+}
+
+/** Links by their words; entities decoded; backticks, escapes and emphasis removed; white space collapsed; case ignored. */
+export function asRead(markdown: string): string {
   return markdown
+    .replace(/`[^`]*`|\[([^\]]*)\]\([^)\s]*\)/g, (whole, text?: string) => text ?? whole)
     .replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
     .replace(/&#x([0-9a-f]+);/gi, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)))
     .replace(/&lt;/g, "<")

@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { failed, type Outcome } from "./outcome.js";
 import { runPayload } from "./payload.js";
 import { isSystem, systems } from "./systems.js";
-import { tables, wordsOnly } from "./tables.js";
+import { tables } from "./tables.js";
 
 /** Runs every system's cases in a folder, or those of one system. Never throws: what can't be run is a failure. */
 export async function runFolder(folder: string, only?: string): Promise<readonly Outcome[]> {
@@ -23,7 +23,7 @@ export async function runFolder(folder: string, only?: string): Promise<readonly
 
 /** A folder of systems' folders; or, where it holds cases itself, one system's folder of that name. */
 function systemFolders(folder: string): [string, string][] {
-  const entries = readdirSync(folder, { withFileTypes: true });
+  const entries = readdirSync(folder, { withFileTypes: true }).filter(({ name }) => !name.startsWith("."));
   const folders = entries
     .filter((entry) => entry.isDirectory())
     .map((entry): [string, string] => [entry.name, join(folder, entry.name)]);
@@ -33,7 +33,9 @@ function systemFolders(folder: string): [string, string][] {
 }
 
 async function runSystem(system: string, folder: string): Promise<readonly Outcome[]> {
-  const files = readdirSync(folder).sort();
+  const files = readdirSync(folder)
+    .filter((name) => !name.startsWith(".") && !name.endsWith(".md"))
+    .sort();
   if (files.length === 0) return [failed(`${system}`, "cases", "an empty folder")];
   const outcomes: Outcome[] = [];
   for (const file of files) {
@@ -55,7 +57,6 @@ async function runFile(
 ): Promise<readonly Outcome[]> {
   const label = `${system}/${file}`;
   if (file.endsWith(".expect.json")) return runPayload(system, folder, file.slice(0, -".expect.json".length));
-  if (wordsOnly.includes(file)) return [];
   const run = Object.hasOwn(tables, file) ? tables[file] : undefined;
   if (run) return run(readJson(join(folder, file)) as never, system, folder);
   const name = file.replace(/\.(json|txt)$/, "");

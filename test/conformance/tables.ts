@@ -1,4 +1,5 @@
 import { runEndpoints, runUrls } from "./addresses.js";
+import { runBehaviours } from "./behaviour.js";
 import { runConsent } from "./consent.js";
 import { runDebug } from "./debug.js";
 import { runCodeNames, runIdentifiers } from "./names.js";
@@ -10,6 +11,7 @@ import { runSink } from "./sink.js";
 
 /** Each kind of table beside the payload cases, by its file's name. */
 export const tables: Readonly<Record<string, RunTable>> = {
+  "behaviour.json": runBehaviours,
   "buckets.json": runBuckets,
   "code-names.json": runCodeNames,
   "consent.json": runConsent,
@@ -22,6 +24,3 @@ export const tables: Readonly<Record<string, RunTable>> = {
   "telemetry-md.json": runPage,
   "url.json": runUrls,
 };
-
-/** Given, when, then in words: they need processes, clocks and networks, and are tests of their own under `test/client/`. */
-export const wordsOnly: readonly string[] = ["behaviour.json", "README.md"];

@@ -1,9 +1,10 @@
 import { docComment } from "../../code/comment.js";
 import { quoted } from "../../code/literal.js";
 import type { Model } from "../../model/model.js";
+import { statePath } from "../../model/state-path.js";
 import type { OutputFile, Target } from "../target.js";
 import { buildName, guardOf } from "./build-guard.js";
-import { hasCommands, printContract, printSending, statePath } from "./contract-module.js";
+import { hasCommands, printContract, printSending } from "./contract-module.js";
 import { controlsOf } from "./controls.js";
 import { type Emitter, emittersOf } from "./emitters.js";
 import { inputTypes } from "./inputs.js";

@@ -1,5 +1,6 @@
 import { callsIn, type Literal, literal } from "../../code/literal.js";
 import type { Command, Consent, Model, Stores, Wire } from "../../model/model.js";
+import { statePath } from "../../model/state-path.js";
 import { fieldData, fieldsData, matchData } from "./field-data.js";
 
 /** `contract.ts`: what is in a program from its start. */
@@ -73,14 +74,6 @@ const ownKeys = {
   consent_epoch: { type: "integer", minimum: 1 },
   machine_secret: { type: "string", pattern: "^[0-9a-f]{64}$", maxLength: 64 },
 } as const;
-
-/** Where the state lies. A contract that names no file, but has something to keep, keeps it in the application's folder. */
-export function statePath({ consent, identifiers }: Model): string | undefined {
-  const kept = identifiers.some(
-    ({ madeFrom, created }) => madeFrom === "hash" || (madeFrom === "random" && created !== "process-start"),
-  );
-  return consent.stateFile?.path ?? (consent.notice !== undefined || kept ? "{app_dir}/telemetry.json" : undefined);
-}
 
 function stateData(model: Model, wanted: (key: string) => boolean): Literal {
   const { stateFile } = model.consent;

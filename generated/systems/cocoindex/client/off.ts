@@ -36,7 +36,7 @@ export function appDrop(): void {}
 export function appUpdate(): void {}
 
 /**
- * Once per process - when CocoIndex is imported. How many processes run CocoIndex.
+ * Once per process, when CocoIndex is imported. How many processes run CocoIndex.
  * Sent as `init`.
  */
 export function init(): void {}

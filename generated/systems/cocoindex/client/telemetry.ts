@@ -66,7 +66,7 @@ export function appUpdate(): void {
 const initContract: EventContract = { name: "init", fields: [] };
 
 /**
- * Once per process - when CocoIndex is imported. How many processes run CocoIndex.
+ * Once per process, when CocoIndex is imported. How many processes run CocoIndex.
  * Sent as `init`.
  */
 export function init(): void {

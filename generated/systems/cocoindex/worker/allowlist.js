@@ -59,7 +59,7 @@ const events = {
   },
 
   /**
-   * Once per process - when CocoIndex is imported.
+   * Once per process, when CocoIndex is imported.
    * How many processes run CocoIndex.
    */
   init(sent, common) {

@@ -41,13 +41,19 @@ function overridden(client: Client): string | undefined {
   return undefined;
 }
 
-/** `https:` anywhere, `http:` to the exact hosts that are allowed it; never with user info, which makes one host look like another. */
+/** Scheme, host, and perhaps a port and more. No user info, which makes one host look like another. */
+const ADDRESS = /^(https?):\/\/([^\s/?#@\\:[\]]+|\[[\da-f:.]+\])(?::\d+)?(?:[/?#][^\s\\]*)?$/i;
+
+/**
+ * `https://` anywhere, `http://` to the exact hosts that are allowed it. The text itself is looked at: a URL parser finds a host
+ * in `https:///path`, and `127.0.0.1` in `http://127.1`.
+ */
 function acceptable(stated: unknown, httpAllowedFor: readonly string[]): string | undefined {
-  if (typeof stated !== "string" || !URL.canParse(stated)) return undefined;
-  const url = new URL(stated);
-  if (url.username !== "" || url.password !== "" || /^[a-z]+:\/*[^/?#]*@/i.test(stated)) return undefined;
-  const allowed = url.protocol === "https:" || (url.protocol === "http:" && httpAllowedFor.includes(url.hostname));
-  return allowed && url.hostname !== "" ? url.href : undefined;
+  if (typeof stated !== "string") return undefined;
+  const [, scheme, host = ""] = ADDRESS.exec(stated.trim()) ?? [];
+  if (scheme === undefined || !URL.canParse(stated)) return undefined;
+  const allowed = scheme.toLowerCase() === "https" || httpAllowedFor.includes(host.toLowerCase());
+  return allowed ? new URL(stated).href : undefined;
 }
 
 function headersFor(client: Client, url: string, identify?: Identify): Record<string, string> {

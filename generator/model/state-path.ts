@@ -1,0 +1,12 @@
+import type { Identifier, Model } from "./model.js";
+
+/** Whether it outlives the process. Of a hash, what is kept is the random number that it is made of. */
+export function isKept({ created, hash, madeFrom }: Identifier): boolean {
+  return madeFrom === "hash" ? hash?.of !== "session" : madeFrom === "random" && created !== "process-start";
+}
+
+/** Where the state lies. A contract that names no file, but has something to keep, keeps it in the application's folder. */
+export function statePath({ consent, identifiers }: Pick<Model, "consent" | "identifiers">): string | undefined {
+  const needed = consent.notice !== undefined || identifiers.some(isKept);
+  return consent.stateFile?.path ?? (needed ? "{app_dir}/telemetry.json" : undefined);
+}
