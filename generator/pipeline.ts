@@ -61,7 +61,7 @@ export async function run(
   ]);
   const memoFile = only === undefined && base === undefined ? tool.memoFile : undefined;
   const memo = memoFile && recall<CheckedCounts>(memoFile, key, readTree(places));
-  if (memo) return clean(memo.counts, memo.paths.length);
+  if (memo) return clean(memo.counts, memo.files.length);
 
   const engine = await tool.engine();
   const contracts = specs.map((spec, index) => engine.readSpec(spec, past[index] ?? [], tool.today));
@@ -104,5 +104,5 @@ export async function run(
 
 /** Whether an exception may end by itself, so that a clean run of yesterday proves nothing. */
 function dated(specs: readonly SpecFile[]): boolean {
-  return specs.some(({ bytes }) => Buffer.from(bytes).includes("until:"));
+  return specs.some(({ bytes }) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes("until:"));
 }

@@ -1,6 +1,6 @@
 import { compareText, type Diagnostic } from "../diagnostics/diagnostic.js";
 import { runFinding } from "../diagnostics/run-codes.js";
-import { isMarked } from "./marker.js";
+import { isMarked, markerReach } from "./marker.js";
 import { isSafePath, type Places, rootPage, show } from "./places.js";
 import type { Tree } from "./read-tree.js";
 
@@ -38,12 +38,12 @@ export function planWrites(
   const blocked: Diagnostic[] = [...clashes(files, places)];
   const changes: Change[] = [];
   for (const { path, text } of files) {
-    const obstacle = inTheWay(path, tree);
+    const before = tree.read(path);
+    const obstacle = inTheWay(path, tree, before);
     if (obstacle !== undefined) {
       blocked.push(runFinding(obstacle.code, show(places, obstacle.path)));
       continue;
     }
-    const before = tree.read(path);
     if (before === undefined) changes.push({ kind: "missing", path, text });
     else if (!before.equals(Buffer.from(text)))
       changes.push({ kind: "changed", path, text, before: before.toString() });
@@ -66,6 +66,7 @@ function mayBeSurplus(path: string, within: ReadonlySet<string> | undefined): bo
 function inTheWay(
   path: string,
   tree: Tree,
+  before: Buffer | undefined,
 ): { code: "output-unmarked" | "output-link" | "output-folder" | "output-file"; path: string } | undefined {
   for (let slash = path.indexOf("/"); slash !== -1; slash = path.indexOf("/", slash + 1)) {
     const above = path.slice(0, slash);
@@ -76,7 +77,8 @@ function inTheWay(
   const kind = tree.entries.get(path);
   if (kind === "other") return { code: "output-link", path };
   if (kind === "folder") return { code: "output-folder", path };
-  if (kind === "file" && !isMarked(tree.read(path)?.toString() ?? "")) return { code: "output-unmarked", path };
+  if (kind === "file" && !isMarked(before?.toString("utf8", 0, markerReach) ?? ""))
+    return { code: "output-unmarked", path };
   return undefined;
 }
 
