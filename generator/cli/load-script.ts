@@ -1,8 +1,8 @@
-import { readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import vm from "node:vm";
-import { makeFolder } from "../output/make-folder.js";
+import { replaceFile } from "../output/replace-file.js";
 
 export interface LoadedScript<Exports> {
   readonly exports: Exports;
@@ -33,7 +33,7 @@ export function loadScript<Exports>(
   const isFresh = cachedData !== undefined && script.cachedDataRejected === false;
   return {
     exports: module.exports,
-    keepCompiled: () => (isFresh || file === undefined ? undefined : write(file, script.createCachedData())),
+    keepCompiled: () => (isFresh || file === undefined ? undefined : replaceFile(file, script.createCachedData())),
   };
 }
 
@@ -50,16 +50,5 @@ function readIfThere(file: string): Buffer | undefined {
     return readFileSync(file);
   } catch {
     return undefined;
-  }
-}
-
-function write(file: string, data: Buffer): void {
-  try {
-    makeFolder(dirname(file));
-    const part = `${file}.${process.pid}-${process.hrtime.bigint()}`;
-    writeFileSync(part, data);
-    renameSync(part, file);
-  } catch {
-    // No room, no right, no home: the next start compiles again.
   }
 }

@@ -46,15 +46,19 @@ export async function main({ id, cache, engine: bundle, templates }: Installed):
     templates,
     now: () => Number(process.hrtime.bigint()) / 1e6,
     engine,
-    toolFor: (project, progress) => ({
-      id,
-      templates,
-      memoFile: cache && join(cache, `memo-${createHash("sha256").update(project).digest("hex").slice(0, 32)}.json`),
-      today: new Date().toISOString().slice(0, 10),
-      runner: thisRunner(),
-      engine,
-      progress,
-    }),
+    toolFor: (project, progress) => {
+      const name = createHash("sha256").update(project).digest("hex").slice(0, 32);
+      return {
+        id,
+        templates,
+        memoFile: cache && join(cache, `memo-${name}.json`),
+        partsFile: cache && join(cache, `parts-${name}.bin`),
+        today: new Date().toISOString().slice(0, 10),
+        runner: thisRunner(),
+        engine,
+        progress,
+      };
+    },
   };
 
   // A run that is writing is not cut short: the signal is heard when it has ended, with the old or the new tree in place.

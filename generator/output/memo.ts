@@ -1,10 +1,10 @@
-import { createCipheriv, createHash, randomBytes, randomUUID } from "node:crypto";
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { compareText } from "../diagnostics/diagnostic.js";
-import { makeFolder } from "./make-folder.js";
+import { digestWith } from "./digest.js";
 import type { GeneratedFile } from "./plan.js";
 import type { Tree } from "./read-tree.js";
+import { replaceFile } from "./replace-file.js";
 
 /**
  * What a clean run leaves for the next: from this input came these files. It is believed only while the input is the
@@ -22,16 +22,6 @@ export interface Memo<Counts> {
   readonly counts: Counts;
 }
 
-/** Names an input. Each part goes in with its length, so that no two inputs run into one another. */
-export function memoKey(parts: readonly (string | Uint8Array)[]): string {
-  const hash = createHash("sha256");
-  for (const part of parts) {
-    const bytes = typeof part === "string" ? Buffer.from(part) : part;
-    hash.update(`${bytes.length}:`).update(bytes);
-  }
-  return hash.digest("hex");
-}
-
 /** The memo of this input, if the disk is still as it says. Unreadable or damaged: none. */
 export function recall<Counts>(file: string, key: string, tree: Tree): Memo<Counts> | undefined {
   try {
@@ -46,25 +36,18 @@ export function recall<Counts>(file: string, key: string, tree: Tree): Memo<Coun
 export function remember<Counts>(file: string, key: string, files: readonly GeneratedFile[], counts: Counts): void {
   const sorted = [...files].sort((a, b) => compareText(a.path, b.path));
   const secret = randomBytes(32).toString("hex");
-  const digest = digester(secret);
+  const digest = digestWith(secret);
   const lengths = sorted.map(({ path, text }) => {
     const bytes = Buffer.from(text);
     digest.add(bytes);
     return [path, bytes.length] as const;
   });
   const memo: Memo<Counts> = { key, files: lengths, digest: digest.end(), secret, counts };
-  try {
-    makeFolder(dirname(file));
-    const part = `${file}.${randomUUID()}`;
-    writeFileSync(part, JSON.stringify(memo));
-    renameSync(part, file);
-  } catch {
-    // No room, no right, no home: go without.
-  }
+  replaceFile(file, JSON.stringify(memo));
 }
 
 function isAsRemembered<Counts>({ files, digest, secret }: Memo<Counts>, tree: Tree): boolean {
-  const found = digester(secret);
+  const found = digestWith(secret);
   const expected = new Set<string>();
   for (const [path, length] of files) {
     if (tree.pass(path, found.add) !== length) return false;
@@ -73,16 +56,4 @@ function isAsRemembered<Counts>({ files, digest, secret }: Memo<Counts>, tree: T
   if (found.end() !== digest) return false;
   for (const path of tree.entries.keys()) if (!expected.has(path) && tree.marked(path)) return false;
   return true;
-}
-
-/** AES-GMAC, which is seven times as quick as SHA-256: it is most of what a run with nothing to do costs. */
-function digester(secret: string): { readonly add: (bytes: Uint8Array) => void; readonly end: () => string } {
-  const mac = createCipheriv("aes-256-gcm", Buffer.from(secret, "hex"), Buffer.alloc(12));
-  return {
-    add: (bytes) => mac.setAAD(bytes),
-    end: () => {
-      mac.final();
-      return mac.getAuthTag().toString("hex");
-    },
-  };
 }

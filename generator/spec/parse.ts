@@ -10,6 +10,7 @@ import {
   type YAMLSeq,
 } from "yaml";
 import type { Code } from "../diagnostics/codes.js";
+import { type KnownEvents, nothingKnown, parseInParts } from "./parse-in-parts.js";
 import { plainScalar } from "./plain-scalar.js";
 import type { Place, Report } from "./report.js";
 import { syntaxMessage } from "./syntax-messages.js";
@@ -25,14 +26,21 @@ const DEEPEST = 64;
  *
  * The parser is asked for texts only (`failsafe`): what an unquoted text means is decided by `plainScalar`, and a key that
  * stands twice is found by the map that is built anyway, in linear time.
+ * @param known what was made of events before.
  */
-export function parseSpec(text: string, report: Report): Tree | undefined {
+export function parseSpec(text: string, report: Report, known: KnownEvents = nothingKnown): Tree | undefined {
   const nothing: Place = { start: 0, end: 0 };
   if (text.length > LARGEST_SPEC) {
     report.add("spec-too-large", nothing, `The file has ${text.length} characters; at most ${LARGEST_SPEC} are read.`);
     return undefined;
   }
   if (reportUnreadable(text, report)) return undefined;
+  return parseInParts(text, known) ?? parseWhole(text, report);
+}
+
+/** The text of a spec, or of a part that stands for one, in one go. */
+export function parseWhole(text: string, report: Report): Tree | undefined {
+  const nothing: Place = { start: 0, end: 0 };
   try {
     const document = parseDocument(text, {
       schema: "failsafe",

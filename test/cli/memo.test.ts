@@ -95,7 +95,7 @@ describe("what is remembered", () => {
       readdirSync(cache)
         .map((name) => name.slice(0, 4))
         .sort(),
-    ).toEqual(["comm", "engi", "memo"]);
+    ).toEqual(["comm", "engi", "memo", "part"]);
     for (const harm of ["", "null", '{"key":1,"paths":[[]]}']) {
       for (const name of readdirSync(cache)) writeFileSync(join(cache, name), harm);
       expect(plainsight(folder, ["check"], {}, script)).toMatchObject({ code: 0, err: "" });
@@ -127,7 +127,7 @@ describe("what is remembered", () => {
       const home = emptyFolder();
       const script = join(place, "plainsight.mjs");
       expect(plainsight(folder, ["gen"], { HOME: home }, script)).toMatchObject({ code: 0, err: "" });
-      expect(readdirSync(join(home, ".cache/plainsight"))).toHaveLength(3);
+      expect(readdirSync(join(home, ".cache/plainsight"))).toHaveLength(4);
       expect(plainsight(folder, ["check"], { HOME: home }, script).code).toBe(0);
       expect(plainsight(folder, ["check"], { HOME: "/proc/none" }, script)).toMatchObject({ code: 0, err: "" });
     },

@@ -1,5 +1,6 @@
 import type { FrozenField } from "../../model/frozen.js";
 import type { JsonSchema } from "../../model/json-schema.js";
+import type { HasParts } from "../../model/parts.js";
 import { pascalCase } from "../../names.js";
 
 /** One function that says whether a value is allowed: there is one per distinct property type. */
@@ -9,6 +10,8 @@ export interface ValueCheck {
   readonly schema: JsonSchema;
   /** For people: `a whole number from 1 to 99`. */
   readonly rule: string;
+  /** An event that has a field of this type, if one has. */
+  readonly of?: HasParts | undefined;
 }
 
 export interface Checks {
@@ -24,6 +27,7 @@ export interface Typed {
   readonly wireName: string;
   readonly type: FrozenField["type"];
   readonly event?: string;
+  readonly of?: HasParts;
 }
 
 /** Finds the distinct types, and names each after what people call it. */
@@ -44,7 +48,7 @@ export function collectChecks(typed: readonly Typed[]): Checks {
         ? shortName(one)
         : pascalCase(one.event) + shortName(one);
     const name = untaken(`is${wish.slice(0, 48)}`, taken);
-    named.set(id, { name, schema: one.type.schema, rule: ruleOf(one.type) });
+    named.set(id, { name, schema: one.type.schema, rule: ruleOf(one.type), of: one.of });
   }
   return {
     all: [...named.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),

@@ -1,6 +1,7 @@
 import { Ajv } from "ajv";
 import { ValueScope } from "ajv/dist/compile/codegen/scope.js";
 import type { JsonSchema } from "../../model/json-schema.js";
+import { partOf } from "../../model/parts.js";
 import { docComment } from "../comment.js";
 import type { ValueCheck } from "./checks.js";
 
@@ -10,10 +11,10 @@ import type { ValueCheck } from "./checks.js";
  */
 export function printValidators(checks: readonly ValueCheck[]): string {
   return checks
-    .map(
-      ({ name, schema, rule }) =>
-        `${docComment([rule])}// prettier-ignore\nexport const ${name} = (() => {${compile(schema)}})();\n`,
-    )
+    .map(({ name, schema, rule, of = {} }) => {
+      const body = partOf(of, `check ${JSON.stringify(schema)}`, () => compile(schema));
+      return `${docComment([rule])}// prettier-ignore\nexport const ${name} = (() => {${body}})();\n`;
+    })
     .join("\n");
 }
 
