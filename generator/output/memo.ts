@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { compareText } from "../diagnostics/diagnostic.js";
 import { digestWith } from "./digest.js";
-import type { GeneratedFile } from "./plan.js";
+import { bytesOf, type GeneratedFile } from "./plan.js";
 import type { Tree } from "./read-tree.js";
 import { replaceFile } from "./replace-file.js";
 
@@ -37,10 +37,10 @@ export function remember<Counts>(file: string, key: string, files: readonly Gene
   const sorted = [...files].sort((a, b) => compareText(a.path, b.path));
   const secret = randomBytes(32).toString("hex");
   const digest = digestWith(secret);
-  const lengths = sorted.map(({ path, text }) => {
-    const bytes = Buffer.from(text);
+  const lengths = sorted.map((file) => {
+    const bytes = bytesOf(file);
     digest.add(bytes);
-    return [path, bytes.length] as const;
+    return [file.path, bytes.length] as const;
   });
   const memo: Memo<Counts> = { key, files: lengths, digest: digest.end(), secret, counts };
   replaceFile(file, JSON.stringify(memo));

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { Parts } from "../model/parts.js";
 import { digestWith } from "./digest.js";
-import { replaceFile } from "./replace-file.js";
+import { addTo, replaceFile } from "./replace-file.js";
 
 /** What was made of each event in the last run, so that after an edit only what it touches is made anew. */
 export interface PartStore {
@@ -12,36 +12,36 @@ export interface PartStore {
   readonly save: () => void;
 }
 
+type Records = Map<string, Map<string, Buffer>>;
 type Index = readonly (readonly [key: string, parts: readonly (readonly [name: string, length: number])[]])[];
 
-/** @param file where the parts lie: damaged, of another form or not there, it holds none. */
+/**
+ * The file is a row of segments, each with a digest of its own: an edit adds a small one, and once most of the file is no longer
+ * asked for it is written anew.
+ * @param file where the parts lie: damaged, of another form or not there, it holds none.
+ */
 export function openParts(file: string): PartStore {
-  const known = read(file);
-  const asked = new Map<string, Map<string, Buffer>>();
-  let made = 0;
+  const { records: known, isWhole } = read(file);
+  const asked: Records = new Map();
+  const made: Records = new Map();
   return {
     partsOf: (key) => {
       const before = known.get(key);
-      const now = asked.get(key) ?? new Map<string, Buffer>();
-      asked.set(key, now);
       return {
-        has: (name) => now.has(name) || before?.has(name) === true,
+        has: (name) => asked.get(key)?.has(name) === true || before?.has(name) === true,
         of: (name, make) => {
-          const kept = now.get(name) ?? before?.get(name);
-          if (kept !== undefined) {
-            now.set(name, kept);
-            return kept.toString();
-          }
-          made++;
-          const text = make();
-          now.set(name, Buffer.from(text));
-          return text;
+          const kept = asked.get(key)?.get(name) ?? before?.get(name);
+          const bytes = kept ?? Buffer.from(make());
+          put(asked, key, name, bytes);
+          if (kept === undefined) put(made, key, name, bytes);
+          return bytes.toString();
         },
       };
     },
     save: () => {
-      const isSame = made === 0 && asked.size === known.size;
-      if (!isSame) write(file, asked);
+      if (made.size === 0) return;
+      if (isWhole && sizeOf(known) <= 2 * sizeOf(asked)) addTo(file, segment(made));
+      else replaceFile(file, segment(asked));
     },
   };
 }
@@ -56,38 +56,58 @@ export function keyOf(makings: readonly (string | Uint8Array)[]): string {
   return hash.digest("hex");
 }
 
-function write(file: string, records: ReadonlyMap<string, ReadonlyMap<string, Buffer>>): void {
+function put(records: Records, key: string, name: string, bytes: Buffer): void {
+  const parts = records.get(key) ?? new Map<string, Buffer>();
+  records.set(key, parts.set(name, bytes));
+}
+
+function sizeOf(records: Records): number {
+  let size = 0;
+  for (const parts of records.values()) for (const bytes of parts.values()) size += bytes.length;
+  return size;
+}
+
+/** A line with secret, digest and length of what follows, a line with the index, and the texts. */
+function segment(records: Records): Buffer {
   const index: Index = [...records].map(([key, parts]) => [
     key,
     [...parts].map(([name, bytes]) => [name, bytes.length]),
   ]);
   const texts = [...records.values()].flatMap((parts) => [...parts.values()]);
-  const body = [Buffer.from(`${JSON.stringify(index)}\n`), ...texts];
+  const body = Buffer.concat([Buffer.from(`${JSON.stringify(index)}\n`), ...texts]);
   const secret = randomBytes(32).toString("hex");
   const digest = digestWith(secret);
-  for (const bytes of body) digest.add(bytes);
-  replaceFile(file, Buffer.concat([Buffer.from(`${secret} ${digest.end()}\n`), ...body]));
+  digest.add(body);
+  return Buffer.concat([Buffer.from(`${secret} ${digest.end()} ${body.length}\n`), body]);
 }
 
-function read(file: string): ReadonlyMap<string, ReadonlyMap<string, Buffer>> {
+/** All segments up to the first that is damaged. */
+function read(file: string): { readonly records: Records; readonly isWhole: boolean } {
+  const records: Records = new Map();
   try {
     const all = readFileSync(file);
-    const head = all.indexOf("\n");
-    const [secret = "", expected] = all.toString("latin1", 0, head).split(" ");
-    const digest = digestWith(secret);
-    digest.add(all.subarray(head + 1));
-    if (digest.end() !== expected) return new Map();
-    const start = all.indexOf("\n", head + 1) + 1;
-    let at = start;
-    const take = (length: number) => {
-      at += length;
-      return all.subarray(at - length, at);
-    };
-    const index = JSON.parse(all.toString("utf8", head + 1, start)) as Index;
-    return new Map(
-      index.map(([key, parts]) => [key, new Map(parts.map(([name, length]) => [name, take(length)]))] as const),
-    );
+    for (let at = 0; at < all.length; ) {
+      const start = all.indexOf("\n", at) + 1;
+      const [secret = "", expected, length] = all.toString("latin1", at, start - 1).split(" ");
+      at = start + Number(length);
+      const body = all.subarray(start, at);
+      const digest = digestWith(secret);
+      digest.add(body);
+      if (digest.end() !== expected || body.length !== Number(length)) return { records, isWhole: false };
+      readSegment(body, records);
+    }
+    return { records, isWhole: records.size > 0 };
   } catch {
-    return new Map();
+    return { records, isWhole: false };
+  }
+}
+
+function readSegment(body: Buffer, records: Records): void {
+  let at = body.indexOf("\n") + 1;
+  for (const [key, parts] of JSON.parse(body.toString("utf8", 0, at)) as Index) {
+    for (const [name, length] of parts) {
+      put(records, key, name, body.subarray(at, at + length));
+      at += length;
+    }
   }
 }

@@ -9,6 +9,8 @@ export interface Tree {
   readonly read: (path: string) => Buffer | undefined;
   /** The same piece by piece, each only until the next comes; returns how many bytes there were. */
   readonly pass: (path: string, take: (bytes: Buffer) => void) => number | undefined;
+  /** Whether there is a plain file there of just these bytes. */
+  readonly holds: (path: string, bytes: Buffer) => boolean;
   /** Whether there is a plain file there that bears our marker. */
   readonly marked: (path: string) => boolean;
 }
@@ -24,10 +26,20 @@ export function readTree(places: Places): Tree {
   const onFiles = <T>(path: string, read: (absolute: string) => T) =>
     entries.get(path) === "file" ? unlessGone(() => read(locate(places, path))) : undefined;
   const memory = Buffer.allocUnsafeSlow(1 << 17);
+  const pass: Tree["pass"] = (path, take) => onFiles(path, (absolute) => passThrough(absolute, memory, take));
   return {
     entries,
     read: (path) => onFiles(path, (absolute) => readFileSync(absolute)),
-    pass: (path, take) => onFiles(path, (absolute) => passThrough(absolute, memory, take)),
+    pass,
+    holds: (path, bytes) => {
+      let at = 0;
+      let isSame = true;
+      const length = pass(path, (piece) => {
+        isSame &&= piece.equals(bytes.subarray(at, at + piece.length));
+        at += piece.length;
+      });
+      return isSame && length === bytes.length;
+    },
     marked: (path) => onFiles(path, (absolute) => isMarked(readHead(absolute))) ?? false,
   };
 }

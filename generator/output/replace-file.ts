@@ -1,4 +1,4 @@
-import { renameSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { makeFolder } from "./make-folder.js";
 
@@ -11,5 +11,14 @@ export function replaceFile(file: string, data: string | Uint8Array): void {
     renameSync(part, file);
   } catch {
     rmSync(part, { force: true });
+  }
+}
+
+/** Adds to such a file; what reads it must tell by itself whether all of that has arrived. */
+export function addTo(file: string, data: Uint8Array): void {
+  try {
+    appendFileSync(file, data);
+  } catch {
+    // As above.
   }
 }

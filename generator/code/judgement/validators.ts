@@ -3,7 +3,7 @@ import { ValueScope } from "ajv/dist/compile/codegen/scope.js";
 import type { JsonSchema } from "../../model/json-schema.js";
 import { partOf } from "../../model/parts.js";
 import { docComment } from "../comment.js";
-import type { ValueCheck } from "./checks.js";
+import { idOf, type ValueCheck } from "./checks.js";
 
 /**
  * `validators.js`: one function per distinct property type, compiled by ajv. No eval, no require, no import: what is here is all
@@ -12,7 +12,7 @@ import type { ValueCheck } from "./checks.js";
 export function printValidators(checks: readonly ValueCheck[]): string {
   return checks
     .map(({ name, schema, rule, of = {} }) => {
-      const body = partOf(of, `check ${JSON.stringify(schema)}`, () => compile(schema));
+      const body = partOf(of, `check ${idOf(schema)}`, () => compile(schema));
       return `${docComment([rule])}// prettier-ignore\nexport const ${name} = (() => {${body}})();\n`;
     })
     .join("\n");
