@@ -48,7 +48,7 @@ export function parseInParts(text: string, known: KnownEvents): MapTree | undefi
   return { ...root, entries: new Map([...root.entries, ["events", { key, value: whole }]]) };
 }
 
-/** The tree of one event, in the place that it has in a spec, and with another one behind it; `null` where it is no whole entry. */
+/** The tree of one event, in the place that it has in a spec, with another one behind it; a mere `null` where it is no whole entry. */
 function packPiece(piece: string, { indent }: Split): string {
   const events = at(parseQuietly(`${head}${piece}${" ".repeat(indent)}x:\n`), "events");
   return isBlock(events, head.length + indent, 2) ? packTree(events, head.length) : packTree(nothing, 0);

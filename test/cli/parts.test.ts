@@ -34,12 +34,13 @@ async function generate(folder: string, text: string, by: Tool): Promise<Outcome
 type Edit = (text: string, seed: number) => string;
 
 /** What people do to a contract: in one event, in several, in what all have in common; and what is wrong. */
+const oneMore: Edit = (text, seed) => text.replace(/^events:\n/m, `$&${event(`extra_${seed}`, seed)}`);
 const edits: readonly Edit[] = [
+  oneMore,
   (text, seed) => nth(text, /^ {4}why: .*$/gm, seed, `    why: Told anew for the ${seed}th time.`),
   (text, seed) => nth(text, /^ {4}when: .*$/gm, seed, `    when: "Now and then: ${seed}."`),
   (text, seed) => nth(text, /^ {6}(\w+): \{/gm, seed, `      added_${seed}: { type: bool, why: Whether. }\n$&`),
   (text, seed) => nth(text, /^ {6}\w+: \{ type: \w+/gm, seed, `$&, optional: true`),
-  (text, seed) => text.replace(/^events:\n/m, `$&${event(`extra_${seed}`, seed)}`),
   (text, seed) => text.replace(/^events:\n/m, `$&${event("twin", seed)}${event("twinTwo", seed + 1)}`),
   (text, seed) => nth(text, /^ {2}(\w+):\n(?= {4}when)/gm, seed, `  renamed_${seed}:\n`),
   (text, seed) => text.replace(/^summary: /m, `summary: Edition ${seed}. `),
@@ -51,7 +52,7 @@ const edits: readonly Edit[] = [
 
 function event(name: string, seed: number): string {
   const values = Array.from({ length: 2 + (seed % 3) }, (_, at) => `v${at}`).join(", ");
-  return `  ${name}:\n    when: At times.\n    why: To know.\n    fields:\n      kind: { type: enum, values: [${values}], why: Which. }\n`;
+  return `  ${name}:\n    when: At times.\n    why: To know.\n    fields:\n      flavour: { type: enum, values: [${values}], why: Which. }\n`;
 }
 
 /** Replaces one of the places that match. */
@@ -86,7 +87,18 @@ test("after any edits a run finds and writes what a cold one does, to the byte",
       }
       rmSync(warm, { recursive: true });
     }),
-    { numRuns: 12 },
+    {
+      numRuns: 12,
+      // A second event with a field of this name and other values: what the first one's check is called changes, too.
+      examples: [
+        [
+          [
+            [oneMore, 1],
+            [oneMore, 2],
+          ],
+        ],
+      ],
+    },
   );
 }, 120_000);
 
