@@ -45,6 +45,17 @@ const withoutLibrary = {
   },
 };
 
+/** commander starts other programs only for commands that are programs of their own: there are none, and loading what starts them takes time. */
+const withoutChildren = {
+  name: "without-children",
+  setup: (build) => {
+    build.onResolve({ filter: /^(node:)?child_process$/ }, ({ importer }) =>
+      /[\\/]commander[\\/]/.test(importer) ? { path: "child_process", namespace: "absent" } : undefined,
+    );
+    build.onLoad({ filter: /.*/, namespace: "absent" }, () => ({ contents: "export {}" }));
+  },
+};
+
 const id = buildId();
 const current = join(dist, "build-id");
 
@@ -71,29 +82,38 @@ async function build() {
     metafile: true,
   };
   try {
-    const command = await bundle({
+    const start = await bundle({
       ...settings,
-      entryPoints: [join(root, "generator/cli/main.ts")],
+      entryPoints: [join(root, "generator/cli/start.ts")],
       outfile: join(fresh, "plainsight.mjs"),
       format: "esm",
-      // Packages in CommonJS ask for Node's modules with `require`.
-      banner: {
-        js: '#!/usr/bin/env node\nimport { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);',
-      },
+      banner: { js: "#!/usr/bin/env node" },
     });
-    const engine = await bundle({
+    // One function expression each: they are run as scripts, from V8's code cache.
+    const script = {
       ...settings,
-      entryPoints: [join(root, "generator/engine.ts")],
-      outfile: join(fresh, "engine.cjs"),
       format: "cjs",
-      // One function expression: the command line runs it as a script, from V8's code cache.
       banner: { js: "(function (exports, require, module, __filename, __dirname) {" },
       footer: { js: "})" },
+    };
+    const command = await bundle({
+      ...script,
+      entryPoints: [join(root, "generator/cli/main.ts")],
+      outfile: join(fresh, "command.cjs"),
+      // What it loads late are modules of Node's own: from a script, `import()` would warn that it is new.
+      supported: { "dynamic-import": false },
+      plugins: [withoutChildren],
+    });
+    const engine = await bundle({
+      ...script,
+      entryPoints: [join(root, "generator/engine.ts")],
+      outfile: join(fresh, "engine.cjs"),
       plugins: [withoutPrettier, withoutLibrary],
     });
+    onlyAscii(join(fresh, "command.cjs"));
     onlyAscii(join(fresh, "engine.cjs"));
     await bundleApi(root, fresh, settings);
-    const inputs = [command, engine].flatMap(({ metafile }) => Object.keys(metafile.inputs));
+    const inputs = [start, command, engine].flatMap(({ metafile }) => Object.keys(metafile.inputs));
     writeFileSync(join(fresh, "THIRD-PARTY-NOTICES.txt"), printNotices(root, inputs));
     cpSync(join(root, "templates"), join(fresh, "templates"), { recursive: true });
     await bundlePageScript(root, join(fresh, "templates/html/page.js"));
@@ -107,7 +127,7 @@ async function build() {
   }
 }
 
-/** The engine is read one byte a character, which is quicker. Tagged templates and expressions keep their text: they need escapes. */
+/** The scripts are read one byte a character, which is quicker. Tagged templates and expressions keep their text: they need escapes. */
 function onlyAscii(path) {
   const text = readFileSync(path, "latin1");
   const at = text.search(/[\x80-\xff]/);

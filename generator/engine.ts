@@ -15,6 +15,7 @@ import type { GeneratedFile } from "./output/plan.js";
 import { readRuntime } from "./output/read-runtime.js";
 import type { SpecFile } from "./spec/load.js";
 import { metaSchemaText } from "./spec/meta-schema.js";
+import type { KnownEvents } from "./spec/parse-in-parts.js";
 import { readContract } from "./spec/read-contract.js";
 import { targets } from "./targets/index.js";
 import type { Target } from "./targets/target.js";
@@ -45,11 +46,11 @@ export interface Contract {
 }
 
 /** load → validate → build → evolve, for one contract and its released versions. Never throws. */
-export function readSpec(spec: SpecFile, past: readonly FrozenFile[], today?: string): Contract {
+export function readSpec(spec: SpecFile, past: readonly FrozenFile[], today?: string, known?: KnownEvents): Contract {
   const text = decode(spec.bytes);
   if (text === undefined)
     return { spec, text: "", findings: [runFinding("spec-unreadable", `${spec.source} is not UTF-8 text.`)] };
-  const { model, diagnostics } = readContract(text, spec.source, today);
+  const { model, diagnostics } = readContract(text, spec.source, today, known);
   if (model === undefined) return { spec, text, findings: diagnostics };
   const whole = withFrozen(model, past);
   const locks = whole.diagnostics.length > 0 ? whole.diagnostics : checkEvolution(whole.model).diagnostics;

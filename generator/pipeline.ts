@@ -1,17 +1,19 @@
 import type { Language } from "./code/javascript.js";
 import { byPosition } from "./diagnostics/diagnostic.js";
 import type * as Engine from "./engine.js";
-import { readFrozenFiles } from "./evolve/frozen-files.js";
+import { type FrozenFile, readFrozenFiles } from "./evolve/frozen-files.js";
 import { count } from "./model/count.js";
 import { type CheckedCounts, clean, type Outcome, stopped } from "./outcome.js";
 import { bringInLine, mendInterrupted } from "./output/bring-in-line.js";
 import { checkPlaces } from "./output/check-places.js";
 import type { Runner } from "./output/lock.js";
-import { memoKey, recall, remember } from "./output/memo.js";
+import { recall, remember } from "./output/memo.js";
+import { keyOf, openParts, type PartStore } from "./output/part-store.js";
 import { fromHere, type Places } from "./output/places.js";
 import { planWrites } from "./output/plan.js";
 import { readTree } from "./output/read-tree.js";
 import { load, type SpecFile } from "./spec/load.js";
+import type { KnownEvents } from "./spec/parse-in-parts.js";
 
 export interface Request {
   readonly specFolder: string;
@@ -31,8 +33,9 @@ export interface Tool {
   /** Names the tool by its own bytes. */
   readonly id: string;
   readonly templates: string;
-  /** A file for this project's memo; none where there is no place for one. */
+  /** A file for this project's memo, and one for its parts; none where there is no place for them. */
   readonly memoFile?: string | undefined;
+  readonly partsFile?: string | undefined;
   /** `2026-06-12`, for exceptions that end. Nothing that is generated knows it. */
   readonly today?: string;
   readonly runner: Runner;
@@ -52,7 +55,7 @@ export async function run(
 
   const past = specs.map(({ path, source }) => readFrozenFiles(path, source));
   const released = past.flat().flatMap(({ source, text }) => [source, text]);
-  const key = memoKey([
+  const key = keyOf([
     tool.id,
     language,
     ...specs.flatMap(({ source, bytes }) => [source, bytes]),
@@ -61,10 +64,13 @@ export async function run(
   ]);
   const memoFile = only === undefined && base === undefined ? tool.memoFile : undefined;
   const memo = memoFile && recall<CheckedCounts>(memoFile, key, readTree(places));
-  if (memo) return clean(memo.counts, memo.paths.length);
+  if (memo) return clean(memo.counts, memo.files.length);
 
   const engine = await tool.engine();
-  const contracts = specs.map((spec, index) => engine.readSpec(spec, past[index] ?? [], tool.today));
+  const store = memoFile === undefined || tool.partsFile === undefined ? undefined : openParts(tool.partsFile);
+  const contracts = specs.map((spec, index) =>
+    engine.readSpec(spec, past[index] ?? [], tool.today, store && knownFrom(store, spec, past[index] ?? [], tool)),
+  );
   const sources = new Map(contracts.map(({ spec, text }) => [spec.source, text]));
   const models = contracts.flatMap(({ model }) => model ?? []);
   const compared = base === undefined ? engine.noBase : engine.compareWithBase(contracts, base, places.root);
@@ -80,6 +86,7 @@ export async function run(
   });
   const within =
     only === undefined ? undefined : new Set(files.map(({ path }) => path.slice(0, path.lastIndexOf("/") + 1)));
+  store?.save();
   const plan = write
     ? await bringInLine(files, places, tool.runner, within)
     : planWrites(files, readTree(places), places, within);
@@ -102,7 +109,18 @@ export async function run(
   };
 }
 
+/** Events by their own text and by all that any of their parts is made of besides: the tool, the rest of the contract, its past. */
+function knownFrom(store: PartStore, { source }: SpecFile, past: readonly FrozenFile[], { id }: Tool): KnownEvents {
+  const frozen = past.flatMap((file) => [file.source, file.text]);
+  const known = new Map<string, string>();
+  return (rest, event) => {
+    const head = known.get(rest) ?? keyOf([id, source, rest, ...frozen]);
+    known.set(rest, head);
+    return store.partsOf(keyOf([head, event]));
+  };
+}
+
 /** Whether an exception may end by itself, so that a clean run of yesterday proves nothing. */
 function dated(specs: readonly SpecFile[]): boolean {
-  return specs.some(({ bytes }) => Buffer.from(bytes).includes("until:"));
+  return specs.some(({ bytes }) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes("until:"));
 }

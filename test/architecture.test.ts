@@ -25,7 +25,10 @@ const rooms: readonly (readonly [room: string, mayImport: readonly RegExp[]])[] 
       /^(ts-morph|ajv|json-schema-to-typescript)/,
     ],
   ],
-  ["generator/output", [/^generator\/(output|diagnostics|targets\/target\.ts|code)/, /^(diff|picocolors)$/, /^node:/]],
+  [
+    "generator/output",
+    [/^generator\/(output|diagnostics|targets\/target\.ts|code|model\/parts\.ts)/, /^(diff|picocolors)$/, /^node:/],
+  ],
   ["generator/init", [/^generator\/(init|names|code)/]],
   ["generator", [/./]],
   ["templates/client", [/^templates\/client\//, /^node:/]],

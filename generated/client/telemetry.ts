@@ -171,6 +171,7 @@ const usageRollupRollup = /* @__PURE__ */ createRollup(client, {
   ],
   counters: ["count", "error_count"],
 });
+
 /**
  * Once per day for each tool or command used, for days that are over. Which tools and commands get used, how often, and how often they fail.
  * Sent as `usage_rollup`.

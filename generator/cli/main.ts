@@ -1,65 +1,85 @@
 import { createHash } from "node:crypto";
 import { writeSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
+import type * as Engine from "../engine.js";
 import { askOnTerminal } from "./ask-on-terminal.js";
-import { cacheFolder } from "./cache-folder.js";
 import { commandLine } from "./command-line.js";
-import { type LoadedEngine, loadEngine, toolIdOf } from "./load-engine.js";
+import { type LoadedScript, loadScript } from "./load-script.js";
 import { thisRunner } from "./runner.js";
 import type { World } from "./world.js";
 
 /** Put in by the build. */
-declare const PLAINSIGHT_BUILD: string;
 declare const PLAINSIGHT_VERSION: string;
 
-const self = fileURLToPath(import.meta.url);
-const dist = dirname(self);
-const bundle = join(dist, "engine.cjs");
-const templates = join(dist, "templates");
-const id = toolIdOf(PLAINSIGHT_BUILD, [self, bundle]);
-const cache = cacheFolder(dist, process.env, process.platform);
-let loaded: LoadedEngine | undefined;
+/** The tool as it lies on this disk. */
+export interface Installed {
+  /** Names it by its own bytes. */
+  readonly id: string;
+  /** A folder for what it can make again; none where there is no place for one. */
+  readonly cache: string | undefined;
+  /** The heavy bundle. */
+  readonly engine: string;
+  readonly templates: string;
+}
 
-const engine = () => {
-  loaded ??= loadEngine(bundle, cache, id);
-  return Promise.resolve(loaded.engine);
-};
-
-const world: World = {
-  cwd: process.cwd(),
-  env: process.env,
-  out: (text) => write(1, text),
-  err: (text) => write(2, text),
-  isTerminal: process.stderr.isTTY === true,
-  color: wantsColor(process.argv, process.env),
-  width: process.stdout.columns ?? (Number(process.env.COLUMNS) || 80),
-  version: PLAINSIGHT_VERSION,
-  ask: process.stdin.isTTY && process.stderr.isTTY ? askOnTerminal : undefined,
-  templates,
-  now: () => performance.now(),
-  engine,
-  toolFor: (project, progress) => ({
-    id,
+/** Reads the command line and runs the command; the process then ends with its exit code. */
+export async function main({ id, cache, engine: bundle, templates }: Installed): Promise<void> {
+  let loaded: LoadedScript<typeof Engine> | undefined;
+  const engine = async () => {
+    loaded ??= await loadEngine(bundle, cache, id);
+    return loaded.exports;
+  };
+  const world: World = {
+    cwd: process.cwd(),
+    env: process.env,
+    out: (text) => write(1, text),
+    err: (text) => write(2, text),
+    get isTerminal() {
+      return process.stderr.isTTY === true;
+    },
+    color: wantsColor(process.argv, process.env),
+    width: process.stdout.columns ?? (Number(process.env.COLUMNS) || 80),
+    version: PLAINSIGHT_VERSION,
+    get ask() {
+      return process.stdin.isTTY && process.stderr.isTTY ? askOnTerminal : undefined;
+    },
     templates,
-    memoFile: cache && join(cache, `memo-${createHash("sha256").update(project).digest("hex").slice(0, 32)}.json`),
-    today: new Date().toISOString().slice(0, 10),
-    runner: thisRunner(),
+    now: () => Number(process.hrtime.bigint()) / 1e6,
     engine,
-    progress,
-  }),
-};
+    toolFor: (project, progress) => {
+      const name = createHash("sha256").update(project).digest("hex").slice(0, 32);
+      return {
+        id,
+        templates,
+        memoFile: cache && join(cache, `memo-${name}.json`),
+        partsFile: cache && join(cache, `parts-${name}.bin`),
+        today: new Date().toISOString().slice(0, 10),
+        runner: thisRunner(),
+        engine,
+        progress,
+      };
+    },
+  };
 
-// A run that is writing is not cut short: the signal is heard when it has ended, with the old or the new tree in place.
-for (const [signal, code] of [
-  ["SIGINT", 130],
-  ["SIGTERM", 143],
-  ["SIGHUP", 129],
-] as const)
-  process.on(signal, () => process.exit(code));
+  // A run that is writing is not cut short: the signal is heard when it has ended, with the old or the new tree in place.
+  for (const [signal, code] of [
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+    ["SIGHUP", 129],
+  ] as const)
+    process.on(signal, () => process.exit(code));
 
-process.exitCode = await commandLine(process.argv.slice(2), world);
-loaded?.keepCompiled();
+  process.exitCode = await commandLine(process.argv.slice(2), world);
+  loaded?.keepCompiled();
+}
+
+async function loadEngine(bundle: string, cache: string | undefined, id: string): Promise<LoadedScript<typeof Engine>> {
+  // Most runs are over before V8's optimizing compiler has earned what it costs: it begins later, and serves the long ones.
+  // Only where the flag is known to exist: V8 complains aloud about any other.
+  const { setFlagsFromString } = await import("node:v8");
+  if (/^1[12]\./.test(process.versions.v8)) setFlagsFromString("--interrupt-budget=1000000");
+  return loadScript<typeof Engine>(bundle, "engine", cache, id);
+}
 
 /** All of it, at once, also into a pipe that is slow to empty. A reader that has gone (`| head`) ends us without a word. */
 function write(stream: 1 | 2, text: string): void {

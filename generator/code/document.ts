@@ -1,3 +1,5 @@
+import type { HasParts } from "../model/parts.js";
+
 /**
  * A page as a tree. Text is data here and never markup: only the printers (`markdown.ts`, `html.ts`) know what must be
  * escaped, so nothing that stands in a spec can become part of a page's structure.
@@ -15,6 +17,8 @@ export interface Section {
   readonly title: Inline;
   readonly blocks: readonly Block[];
   readonly sections?: readonly Section[];
+  /** Whose part of the page this is: it is printed once, as long as it stays as it is. */
+  readonly event?: HasParts;
 }
 
 export type Block =

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { partOf } from "../model/parts.js";
 import { anchorOf, type Block, type Inline, isParts, type Page, type Section } from "./document.js";
 import { visible, visibleLines } from "./visible.js";
 
@@ -84,7 +85,13 @@ function contents(sections: readonly Section[]): string {
   return `<ul>\n${items.join("\n")}\n</ul>`;
 }
 
-function printSection({ blocks, sections = [], title }: Section, level: number): string {
+function printSection(section: Section, level: number): string {
+  const { event } = section;
+  if (event === undefined) return printedSection(section, level);
+  return partOf(event, `html ${level}`, () => printedSection(section, level));
+}
+
+function printedSection({ blocks, sections = [], title }: Section, level: number): string {
   const id = escaped(anchorOf(title));
   const inner = [...blocks.map(printBlock), ...sections.map((section) => printSection(section, level + 1))];
   return `<section aria-labelledby="${id}">\n<h${level} id="${id}">${print(title)}</h${level}>\n${inner.join("\n")}\n</section>`;

@@ -1,3 +1,4 @@
+import { partOf } from "../model/parts.js";
 import { type Block, type Inline, isParts, type Page, type Section } from "./document.js";
 import { visible, visibleLines } from "./visible.js";
 
@@ -21,7 +22,14 @@ export function printSections(sections: readonly Section[]): string {
   return `${sections.flatMap((section) => printSection(section, 2)).join("\n\n")}\n`;
 }
 
-function printSection({ title, blocks, sections = [] }: Section, level: number): readonly string[] {
+function printSection(section: Section, level: number): readonly string[] {
+  const { event } = section;
+  return event === undefined
+    ? printedSection(section, level)
+    : [partOf(event, `markdown ${level}`, () => printedSection(section, level).join("\n\n"))];
+}
+
+function printedSection({ title, blocks, sections = [] }: Section, level: number): readonly string[] {
   return [
     `${"#".repeat(level)} ${line(title)}`,
     ...blocks.map(printBlock),

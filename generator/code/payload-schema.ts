@@ -5,7 +5,7 @@ import { eventSchema, fieldsSchema, type MessageSchema, metricSchema } from "./e
  * A whole request body. The event is found by its name first and judged by its own schema alone (`if`/`then`, never
  * `oneOf`), so that what a validator reports is about the event that was meant.
  */
-export function payloadSchema(model: Model): MessageSchema {
+export function payloadSchema(model: Model, schemaOf: SchemaOf = eventSchema): MessageSchema {
   const { wire } = model;
   const title = `${model.product} telemetry`;
   if (wire.format === "prometheus-text") {
@@ -14,7 +14,7 @@ export function payloadSchema(model: Model): MessageSchema {
       "A whole report, once its lines are read: one entry per sample. It travels in Prometheus' text form.";
     return { title, description, type: "array", items: dispatch("metric", definitions), definitions };
   }
-  const definitions = Object.fromEntries(model.events.map((event) => [event.wireName, eventSchema(model, event)]));
+  const definitions = Object.fromEntries(model.events.map((event) => [event.wireName, schemaOf(model, event)]));
   if (wire.format === "json") return { title, ...single(model.events, wire.eventKey, definitions), definitions };
   const common = fieldsSchema(model.common);
   return {
@@ -28,6 +28,9 @@ export function payloadSchema(model: Model): MessageSchema {
     definitions,
   };
 }
+
+/** One event's part of it; whoever only prints it may give something that is printed alike. */
+export type SchemaOf = (model: Model, event: Event) => MessageSchema;
 
 type Definitions = Readonly<Record<string, MessageSchema>>;
 

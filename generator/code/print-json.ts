@@ -1,4 +1,19 @@
+import { type HasParts, partOf } from "../model/parts.js";
+
 const width = 120;
+
+/** An object that is made only where it has not been printed before, as a part of its event. */
+export class PrintedPart {
+  readonly event: HasParts;
+  readonly name: string;
+  readonly make: () => object;
+
+  constructor(event: HasParts, name: string, make: () => object) {
+    this.event = event;
+    this.name = name;
+    this.make = make;
+  }
+}
 
 /**
  * JSON in the form that prettier would give it at 120 columns, with the keys in the order given: objects over several
@@ -11,6 +26,8 @@ export function printJson(value: unknown): string {
 /** `taken` is how much of the line is needed for what stands before the value, and for the comma behind it. */
 function print(value: unknown, indent: string, taken: number): string {
   if (Array.isArray(value)) return printArray(value, indent, taken);
+  if (value instanceof PrintedPart)
+    return partOf(value.event, `${value.name} ${indent.length}`, () => printObject(value.make(), indent));
   if (typeof value === "object" && value !== null) return printObject(value, indent);
   return typeof value === "number" ? JSON.stringify(value).replace("e+", "e") : JSON.stringify(value);
 }

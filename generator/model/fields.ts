@@ -1,6 +1,7 @@
 import type { Match } from "./consent.js";
 import type { JsonSchema, JsonValue } from "./json-schema.js";
 import type { Node } from "./node.js";
+import type { HasParts } from "./parts.js";
 
 /** A field type with its parameters, lowered: everything that any target needs to know about its values. */
 export interface Type {
@@ -82,7 +83,7 @@ export type FieldSource =
   | { readonly kind: "identifier"; readonly identifier: string }
   | { readonly kind: "env"; readonly env: string; readonly is: Match };
 
-export interface Event extends Node {
+export interface Event extends Node, HasParts {
   readonly wireName: string;
   readonly codeName: string;
   readonly when: string;

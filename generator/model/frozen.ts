@@ -8,7 +8,7 @@ export type Frozen<T> = T extends JsonValue
   : T extends readonly (infer Item)[]
     ? readonly Frozen<Item>[]
     : T extends object
-      ? { readonly [Key in keyof T as T[Key] extends Span ? never : Key]: Frozen<T[Key]> }
+      ? { readonly [Key in keyof T as Key extends symbol ? never : T[Key] extends Span ? never : Key]: Frozen<T[Key]> }
       : T;
 
 /** A version as it was released. Its file is `frozen/v<N>.json` beside the spec; `evolve/frozen-file.ts` reads and writes it. */

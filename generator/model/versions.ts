@@ -1,6 +1,7 @@
 import type { FrozenContract, FrozenEvent, FrozenField, FrozenMetric } from "./frozen.js";
 import type { JsonValue } from "./json-schema.js";
 import type { Model } from "./model.js";
+import type { HasParts } from "./parts.js";
 
 /**
  * What the clients of one version may send, and what of it is kept. Nothing here ever grows for a released version: what is
@@ -16,9 +17,10 @@ export interface AcceptedVersion {
 }
 
 /** A field with `droppedAtEdge` is checked as ever, and removed before anything is stored. */
-export type AcceptedEvent = FrozenEvent & {
-  /** Retired since: answered with success, and discarded. */ readonly discarded: boolean;
-};
+export type AcceptedEvent = FrozenEvent &
+  HasParts & {
+    /** Retired since: answered with success, and discarded. */ readonly discarded: boolean;
+  };
 export type AcceptedMetric = FrozenMetric & { readonly discarded: boolean };
 
 /** The versions whose clients are heard, newest first: today's, then the released ones. */

@@ -1,10 +1,10 @@
-import { createHash, randomUUID } from "node:crypto";
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { compareText } from "../diagnostics/diagnostic.js";
-import { makeFolder } from "./make-folder.js";
-import type { GeneratedFile } from "./plan.js";
+import { digestWith } from "./digest.js";
+import { bytesOf, type GeneratedFile } from "./plan.js";
 import type { Tree } from "./read-tree.js";
+import { replaceFile } from "./replace-file.js";
 
 /**
  * What a clean run leaves for the next: from this input came these files. It is believed only while the input is the
@@ -13,16 +13,13 @@ import type { Tree } from "./read-tree.js";
 export interface Memo<Counts> {
   /** Names everything that can change the output. */
   readonly key: string;
-  /** Every generated file, in code-unit order. */
-  readonly paths: readonly string[];
-  /** Of all their texts. */
+  /** Every generated file and its length in bytes, in code-unit order. */
+  readonly files: readonly (readonly [path: string, length: number])[];
+  /** Of all their bytes, one after the other: the lengths say where each ends. */
   readonly digest: string;
+  /** What the digest was made with: nobody who writes files for a project to hold knows it. */
+  readonly secret: string;
   readonly counts: Counts;
-}
-
-/** Names an input. Each part goes in with its length, so that no two inputs run into one another. */
-export function memoKey(parts: readonly (string | Uint8Array)[]): string {
-  return digestOf(parts.map((part) => (typeof part === "string" ? Buffer.from(part) : part)));
 }
 
 /** The memo of this input, if the disk is still as it says. Unreadable or damaged: none. */
@@ -38,31 +35,25 @@ export function recall<Counts>(file: string, key: string, tree: Tree): Memo<Coun
 /** Remembers a clean run. Where that can't be written, the next run is only slower. */
 export function remember<Counts>(file: string, key: string, files: readonly GeneratedFile[], counts: Counts): void {
   const sorted = [...files].sort((a, b) => compareText(a.path, b.path));
-  const memo: Memo<Counts> = {
-    key,
-    paths: sorted.map(({ path }) => path),
-    digest: digestOf(sorted.map(({ text }) => Buffer.from(text))),
-    counts,
-  };
-  try {
-    makeFolder(dirname(file));
-    const part = `${file}.${randomUUID()}`;
-    writeFileSync(part, JSON.stringify(memo));
-    renameSync(part, file);
-  } catch {
-    // No room, no right, no home: go without.
+  const secret = randomBytes(32).toString("hex");
+  const digest = digestWith(secret);
+  const lengths = sorted.map((file) => {
+    const bytes = bytesOf(file);
+    digest.add(bytes);
+    return [file.path, bytes.length] as const;
+  });
+  const memo: Memo<Counts> = { key, files: lengths, digest: digest.end(), secret, counts };
+  replaceFile(file, JSON.stringify(memo));
+}
+
+function isAsRemembered<Counts>({ files, digest, secret }: Memo<Counts>, tree: Tree): boolean {
+  const found = digestWith(secret);
+  const expected = new Set<string>();
+  for (const [path, length] of files) {
+    if (tree.pass(path, found.add) !== length) return false;
+    expected.add(path);
   }
-}
-
-function isAsRemembered<Counts>(memo: Memo<Counts>, tree: Tree): boolean {
-  const expected = new Set(memo.paths);
-  const texts = memo.paths.map((path) => tree.read(path));
-  if (!texts.every((text) => text !== undefined) || digestOf(texts) !== memo.digest) return false;
-  return [...tree.entries.keys()].every((path) => expected.has(path) || !tree.marked(path));
-}
-
-function digestOf(texts: readonly Uint8Array[]): string {
-  const hash = createHash("sha256");
-  for (const text of texts) hash.update(`${text.length}:`).update(text);
-  return hash.digest("hex");
+  if (found.end() !== digest) return false;
+  for (const path of tree.entries.keys()) if (!expected.has(path) && tree.marked(path)) return false;
+  return true;
 }

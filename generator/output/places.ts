@@ -1,4 +1,4 @@
-import { isAbsolute, join, relative, resolve, sep } from "node:path";
+import { isAbsolute, relative, resolve, sep } from "node:path";
 
 /** Where a run reads and writes, as absolute paths. */
 export interface Places {
@@ -15,7 +15,7 @@ export const rootPage = "~/TELEMETRY.md";
 
 /** An output path on this disk. `~/x` lies in the project's root, anything else in the output folder. */
 export function locate(places: Places, path: string): string {
-  return path.startsWith("~/") ? join(places.root, path.slice(2)) : join(places.out, path);
+  return path.startsWith("~/") ? `${places.root}/${path.slice(2)}` : `${places.out}/${path}`;
 }
 
 /** An output path as people see it, with forward slashes. */

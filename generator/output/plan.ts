@@ -1,6 +1,6 @@
 import { compareText, type Diagnostic } from "../diagnostics/diagnostic.js";
 import { runFinding } from "../diagnostics/run-codes.js";
-import { isMarked } from "./marker.js";
+import { isMarked, markerReach } from "./marker.js";
 import { isSafePath, type Places, rootPage, show } from "./places.js";
 import type { Tree } from "./read-tree.js";
 
@@ -25,6 +25,15 @@ export interface GeneratedFile {
   readonly text: string;
 }
 
+/** What a file's bytes are to be: compared, hashed and written, and so worked out once. */
+export function bytesOf(file: GeneratedFile): Buffer {
+  const known = encoded.get(file) ?? Buffer.from(file.text);
+  encoded.set(file, known);
+  return known;
+}
+
+const encoded = new WeakMap<GeneratedFile, Buffer>();
+
 /**
  * Compares what was generated with the disk. With `within`, only in these folders may a file be surplus: the run made
  * only a part of everything.
@@ -37,16 +46,19 @@ export function planWrites(
 ): WritePlan {
   const blocked: Diagnostic[] = [...clashes(files, places)];
   const changes: Change[] = [];
-  for (const { path, text } of files) {
+  for (const file of files) {
+    const { path, text } = file;
     const obstacle = inTheWay(path, tree);
     if (obstacle !== undefined) {
       blocked.push(runFinding(obstacle.code, show(places, obstacle.path)));
       continue;
     }
+    if (tree.holds(path, bytesOf(file))) continue;
     const before = tree.read(path);
     if (before === undefined) changes.push({ kind: "missing", path, text });
-    else if (!before.equals(Buffer.from(text)))
+    else if (isMarked(before.toString("utf8", 0, markerReach)))
       changes.push({ kind: "changed", path, text, before: before.toString() });
+    else blocked.push(runFinding("output-unmarked", show(places, path)));
   }
   const expected = new Set(files.map((file) => file.path));
   for (const [path, kind] of tree.entries) {
@@ -66,7 +78,7 @@ function mayBeSurplus(path: string, within: ReadonlySet<string> | undefined): bo
 function inTheWay(
   path: string,
   tree: Tree,
-): { code: "output-unmarked" | "output-link" | "output-folder" | "output-file"; path: string } | undefined {
+): { code: "output-link" | "output-folder" | "output-file"; path: string } | undefined {
   for (let slash = path.indexOf("/"); slash !== -1; slash = path.indexOf("/", slash + 1)) {
     const above = path.slice(0, slash);
     const kind = tree.entries.get(above);
@@ -76,7 +88,6 @@ function inTheWay(
   const kind = tree.entries.get(path);
   if (kind === "other") return { code: "output-link", path };
   if (kind === "folder") return { code: "output-folder", path };
-  if (kind === "file" && !isMarked(tree.read(path)?.toString() ?? "")) return { code: "output-unmarked", path };
   return undefined;
 }
 

@@ -1,13 +1,16 @@
 import { closeSync, lstatSync, openSync, readdirSync, readFileSync, readSync } from "node:fs";
-import { join } from "node:path";
 import { isMarked, markerReach } from "./marker.js";
 import { locate, type Places, rootPage } from "./places.js";
 
 /** What lies where output goes, without following a single link. */
 export interface Tree {
   readonly entries: ReadonlyMap<string, EntryKind>;
-  /** The file's text; undefined when there is no plain file there. */
+  /** The file's bytes; undefined when there is no plain file there. */
   readonly read: (path: string) => Buffer | undefined;
+  /** The same piece by piece, each only until the next comes; returns how many bytes there were. */
+  readonly pass: (path: string, take: (bytes: Buffer) => void) => number | undefined;
+  /** Whether there is a plain file there of just these bytes. */
+  readonly holds: (path: string, bytes: Buffer) => boolean;
   /** Whether there is a plain file there that bears our marker. */
   readonly marked: (path: string) => boolean;
 }
@@ -22,11 +25,38 @@ export function readTree(places: Places): Tree {
   if (page !== undefined) entries.set(rootPage, page);
   const onFiles = <T>(path: string, read: (absolute: string) => T) =>
     entries.get(path) === "file" ? unlessGone(() => read(locate(places, path))) : undefined;
+  const memory = Buffer.allocUnsafeSlow(1 << 17);
+  const pass: Tree["pass"] = (path, take) => onFiles(path, (absolute) => passThrough(absolute, memory, take));
   return {
     entries,
     read: (path) => onFiles(path, (absolute) => readFileSync(absolute)),
+    pass,
+    holds: (path, bytes) => {
+      let at = 0;
+      let isSame = true;
+      const length = pass(path, (piece) => {
+        isSame &&= piece.equals(bytes.subarray(at, at + piece.length));
+        at += piece.length;
+      });
+      return isSame && length === bytes.length;
+    },
     marked: (path) => onFiles(path, (absolute) => isMarked(readHead(absolute))) ?? false,
   };
+}
+
+/** Every run passes all that was generated through little memory: fresh memory would cost more than reading. */
+function passThrough(absolute: string, memory: Buffer, take: (bytes: Buffer) => void): number {
+  const handle = openSync(absolute, "r");
+  try {
+    for (let length = 0; ; ) {
+      const more = readSync(handle, memory, 0, memory.length, null);
+      if (more === 0) return length;
+      length += more;
+      take(memory.subarray(0, more));
+    }
+  } finally {
+    closeSync(handle);
+  }
 }
 
 /** Another run may be at work, and what was listed a moment ago may be gone. */
@@ -44,7 +74,7 @@ function walk(folder: string, prefix: string, entries: Map<string, EntryKind>): 
     const path = prefix + entry.name;
     const kind = entry.isFile() ? "file" : entry.isDirectory() ? "folder" : "other";
     entries.set(path, kind);
-    if (kind === "folder" && !isForeign(entry.name)) walk(join(folder, entry.name), `${path}/`, entries);
+    if (kind === "folder" && !isForeign(entry.name)) walk(`${folder}/${entry.name}`, `${path}/`, entries);
   }
 }
 

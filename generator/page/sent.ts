@@ -87,7 +87,18 @@ const limits = {
   "once-per-machine": "at most once per machine.",
 } as const;
 
+/** Its blocks are made when they are printed. */
 function eventSection(model: Model, event: Event): Section {
+  return {
+    title: code(event.wireName),
+    event,
+    get blocks() {
+      return eventBlocks(model, event);
+    },
+  };
+}
+
+function eventBlocks(model: Model, event: Event): readonly Block[] {
   const { header, rows } = fieldTable(
     model,
     (contract) =>
@@ -100,7 +111,7 @@ function eventSection(model: Model, event: Event): Section {
     ...(event.renamedFrom === undefined ? [] : [say`${strong("Was called:")} ${code(event.renamedFrom)}`]),
   ];
   const fields = rows.length === 0 ? paragraph("It has no fields of its own.") : table(header, rows);
-  return { title: code(event.wireName), blocks: [list(facts), fields, ...completeExample(model, event)] };
+  return [list(facts), fields, ...completeExample(model, event)];
 }
 
 function occasion({ when, why, note }: Event | Metric): readonly Inline[] {

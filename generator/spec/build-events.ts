@@ -1,5 +1,6 @@
 import { compareText } from "../diagnostics/diagnostic.js";
 import type { Event, Metric, Rollup } from "../model/model.js";
+import { parts } from "../model/parts.js";
 import { camelCase, functionName } from "../names.js";
 import { present } from "./build-destination.js";
 import { buildFields, exampleOf, fieldsAsWritten } from "./build-field.js";
@@ -13,9 +14,11 @@ export function buildEvents(tree: Tree | undefined, scope: Scope): readonly Even
     .toSorted((a, b) => compareText(a.wireName, b.wireName));
 }
 
-function buildEvent(name: string, { key, value: tree }: Entry, scope: Scope): Event {
+function buildEvent(name: string, { key, value: tree, parts: made }: Entry, scope: Scope): Event {
   const rollup = at(tree, "rollup");
   return {
+    // What a rollup's emitters are called hangs on whether there are others.
+    ...(made === undefined || rollup !== undefined ? {} : { [parts]: made }),
     at: spanOf(scope, key),
     ...named(name, tree),
     ...present("renamedFrom", textOf(at(tree, "renamed_from"))),

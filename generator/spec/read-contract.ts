@@ -3,7 +3,8 @@ import type { Model } from "../model/model.js";
 import { buildModel } from "./build-model.js";
 import { checkStructure } from "./check-structure.js";
 import { metaSchema, REQUIRED } from "./meta-schema.js";
-import { parseSpec } from "./parse.js";
+import type { KnownEvents } from "./parse-in-parts.js";
+import { parseSpec } from "./parse-spec.js";
 import { type Place, type Report, reportAbout } from "./report.js";
 import { RULES } from "./rules/index.js";
 import { withoutSilenced } from "./rules/silence.js";
@@ -20,10 +21,11 @@ export interface ReadContract {
  * Reads a contract: the text of a spec becomes a model, or findings that say why not. Pure, and never throws.
  * @param file the spec's path as shown to people, with forward slashes.
  * @param today `2026-06-12`: exceptions that ended before no longer hold. Absent: they all hold.
+ * @param known what was made of events before.
  */
-export function readContract(text: string, file: string, today?: string): ReadContract {
+export function readContract(text: string, file: string, today?: string, known?: KnownEvents): ReadContract {
   const report = reportAbout(file);
-  const tree = parseSpec(text, report);
+  const tree = parseSpec(text, report, known);
   if (tree === undefined) return { diagnostics: sorted(report.found) };
   if (tree.kind !== "map") {
     report.add("spec-not-a-map", tree, "A spec is a map of keys and values.", {

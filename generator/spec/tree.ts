@@ -1,4 +1,5 @@
 import type { JsonValue } from "../model/json-schema.js";
+import type { Parts } from "../model/parts.js";
 
 /** A YAML file as this tool reads it: no anchors, tags or merges, every key a text, every node with its place. */
 export type Tree = Scalar | MapTree | ListTree;
@@ -19,6 +20,8 @@ export interface Scalar extends Place {
 export interface Entry {
   readonly key: Scalar & { readonly value: string };
   readonly value: Tree;
+  /** Of an event: what was made of it before. */
+  readonly parts?: Parts;
 }
 
 export interface MapTree extends Place {

@@ -73,8 +73,16 @@ describe("what is remembered", () => {
     expect(plainsight(folder, ["gen"], {}, script).code).toBe(0);
     withoutEngine(dist);
     expect(plainsight(folder, ["check"], {}, script).code).toBe(0);
-    appendFileSync(join(dist, "engine.cjs"), " ");
-    expect(plainsight(folder, ["check"], {}, script).err).toContain("the engine was loaded");
+    for (const part of ["plainsight.mjs", "command.cjs", "engine.cjs"]) {
+      const file = join(dist, part);
+      const { atime, mtime } = statSync(file);
+      const bytes = readFileSync(file);
+      appendFileSync(file, "\n");
+      expect(plainsight(folder, ["check"], {}, script).err, part).toContain("the engine was loaded");
+      writeFileSync(file, bytes);
+      utimesSync(file, atime, mtime);
+      expect(plainsight(folder, ["check"], {}, script).code, part).toBe(0);
+    }
   });
 
   test("may be deleted or damaged at any time, and so may the compiled code", () => {
@@ -87,7 +95,7 @@ describe("what is remembered", () => {
       readdirSync(cache)
         .map((name) => name.slice(0, 4))
         .sort(),
-    ).toEqual(["engi", "memo"]);
+    ).toEqual(["comm", "engi", "memo", "part"]);
     for (const harm of ["", "null", '{"key":1,"paths":[[]]}']) {
       for (const name of readdirSync(cache)) writeFileSync(join(cache, name), harm);
       expect(plainsight(folder, ["check"], {}, script)).toMatchObject({ code: 0, err: "" });
@@ -119,7 +127,7 @@ describe("what is remembered", () => {
       const home = emptyFolder();
       const script = join(place, "plainsight.mjs");
       expect(plainsight(folder, ["gen"], { HOME: home }, script)).toMatchObject({ code: 0, err: "" });
-      expect(readdirSync(join(home, ".cache/plainsight"))).toHaveLength(2);
+      expect(readdirSync(join(home, ".cache/plainsight"))).toHaveLength(4);
       expect(plainsight(folder, ["check"], { HOME: home }, script).code).toBe(0);
       expect(plainsight(folder, ["check"], { HOME: "/proc/none" }, script)).toMatchObject({ code: 0, err: "" });
     },

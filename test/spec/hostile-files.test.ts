@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { loadContract } from "../../generator/spec/load-contract.js";
-import { LARGEST_SPEC } from "../../generator/spec/parse.js";
+import { LARGEST_SPEC } from "../../generator/spec/parse-spec.js";
 import { readContract } from "../../generator/spec/read-contract.js";
 import { FIVE, largeSpec, specWith, specWithField } from "./sample-spec.js";
 

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { checkStructure } from "../../generator/spec/check-structure.js";
 import { metaSchema, metaSchemaText } from "../../generator/spec/meta-schema.js";
-import { parseSpec } from "../../generator/spec/parse.js";
+import { parseSpec } from "../../generator/spec/parse-spec.js";
 import { reportAbout } from "../../generator/spec/report.js";
 import { type Tree, toJson } from "../../generator/spec/tree.js";
 import { FIVE } from "./sample-spec.js";

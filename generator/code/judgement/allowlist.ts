@@ -1,5 +1,6 @@
 import type { FrozenField } from "../../model/frozen.js";
 import type { Model } from "../../model/model.js";
+import { partOf } from "../../model/parts.js";
 import type { AcceptedEvent, AcceptedMetric, AcceptedVersion } from "../../model/versions.js";
 import { docComment } from "../comment.js";
 import type { Checks } from "./checks.js";
@@ -19,7 +20,7 @@ export function printAllowlist(model: Model, version: AcceptedVersion, checks: C
 const events = {
   __proto__: null,
 
-${judged.map((event) => printEvent(event, version.common, rules)).join("\n")}};
+${judged.map((event) => printKnown(event, version.common, rules)).join("\n")}};
 `,
     printExport(model, version, checks),
   ];
@@ -95,6 +96,13 @@ function printCopyCommon(common: readonly FrozenField[]): string {
   const body =
     sometimes.length === 0 ? `  return ${start};\n` : `  const kept = ${start};\n${sometimes.join("")}  return kept;\n`;
   return `function copyCommon(common) {\n${body}}\n`;
+}
+
+/** What its types' checks are called hangs on the other events. */
+function printKnown(event: AcceptedEvent | AcceptedMetric, common: readonly FrozenField[], rules: Rules): string {
+  if ("labels" in event) return printEvent(event, common, rules);
+  const checks = event.fields.map(({ type }) => rules.checks.of(type));
+  return partOf(event, `allowlist ${checks.join()}`, () => printEvent(event, common, rules));
 }
 
 /** One event's judgement: what it needs, then what is copied, line by line. */

@@ -1,5 +1,6 @@
 import type { FrozenField } from "../../model/frozen.js";
 import type { JsonSchema } from "../../model/json-schema.js";
+import type { HasParts } from "../../model/parts.js";
 import { pascalCase } from "../../names.js";
 
 /** One function that says whether a value is allowed: there is one per distinct property type. */
@@ -9,6 +10,8 @@ export interface ValueCheck {
   readonly schema: JsonSchema;
   /** For people: `a whole number from 1 to 99`. */
   readonly rule: string;
+  /** An event that has a field of this type, if one has. */
+  readonly of?: HasParts | undefined;
 }
 
 export interface Checks {
@@ -24,33 +27,42 @@ export interface Typed {
   readonly wireName: string;
   readonly type: FrozenField["type"];
   readonly event?: string;
+  readonly of?: HasParts;
 }
 
 /** Finds the distinct types, and names each after what people call it. */
 export function collectChecks(typed: readonly Typed[]): Checks {
   const bySchema = new Map<string, Typed>();
   for (const one of typed) {
-    const id = JSON.stringify(one.type.schema);
+    const id = idOf(one.type.schema);
     if (!bySchema.has(id)) bySchema.set(id, one);
   }
   const wanted = new Map<string, number>();
-  for (const one of bySchema.values()) wanted.set(shortName(one), (wanted.get(shortName(one)) ?? 0) + 1);
+  const short = new Map([...bySchema].map(([id, one]) => [id, shortName(one)]));
+  for (const name of short.values()) wanted.set(name, (wanted.get(name) ?? 0) + 1);
   const taken = new Set<string>();
   const named = new Map<string, ValueCheck>();
   for (const [id, one] of bySchema) {
+    const own = short.get(id) ?? "";
     // Two kinds of `kind`: each is called after its event too.
-    const wish =
-      wanted.get(shortName(one)) === 1 || one.event === undefined
-        ? shortName(one)
-        : pascalCase(one.event) + shortName(one);
+    const wish = wanted.get(own) === 1 || one.event === undefined ? own : pascalCase(one.event) + own;
     const name = untaken(`is${wish.slice(0, 48)}`, taken);
-    named.set(id, { name, schema: one.type.schema, rule: ruleOf(one.type) });
+    named.set(id, { name, schema: one.type.schema, rule: ruleOf(one.type), of: one.of });
   }
   return {
     all: [...named.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
-    of: (type) => (named.get(JSON.stringify(type.schema)) as ValueCheck).name,
+    of: (type) => (named.get(idOf(type.schema)) as ValueCheck).name,
   };
 }
+
+/** A schema's text, once for each: it is asked for at every use of its type. */
+export function idOf(schema: JsonSchema): string {
+  const known = ids.get(schema) ?? JSON.stringify(schema);
+  ids.set(schema, known);
+  return known;
+}
+
+const ids = new WeakMap<JsonSchema, string>();
 
 /** What many fields share is called after itself, the rest after its named type or its field. */
 function shortName({ wireName, type }: Typed): string {

@@ -13,7 +13,16 @@ export interface Judgement {
   readonly validators: string;
 }
 
+/** The worker and the page both need it: it is made once for a model. */
 export function printJudgement(model: Model): Judgement {
+  const known = printed.get(model) ?? print(model);
+  printed.set(model, known);
+  return known;
+}
+
+const printed = new WeakMap<Model, Judgement>();
+
+function print(model: Model): Judgement {
   const versions = acceptedVersions(model);
   const checks = collectChecks(typed(model, versions));
   return {
@@ -34,7 +43,7 @@ function typed(model: Model, versions: readonly AcceptedVersion[]): readonly Typ
   return [
     ...model.destination.urlFields,
     ...versions.flatMap(({ common }) => common),
-    ...events.flatMap(({ wireName: event, fields }) => fields.map((field) => ({ ...field, event }))),
+    ...events.flatMap((event) => event.fields.map((field) => ({ ...field, event: event.wireName, of: event }))),
     ...metrics.flatMap(({ wireName: event, labels, value }) => [
       ...labels.map((label) => ({ ...label, event })),
       { wireName: "value", type: value.type, event },

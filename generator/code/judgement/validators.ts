@@ -1,8 +1,9 @@
 import { Ajv } from "ajv";
 import { ValueScope } from "ajv/dist/compile/codegen/scope.js";
 import type { JsonSchema } from "../../model/json-schema.js";
+import { partOf } from "../../model/parts.js";
 import { docComment } from "../comment.js";
-import type { ValueCheck } from "./checks.js";
+import { idOf, type ValueCheck } from "./checks.js";
 
 /**
  * `validators.js`: one function per distinct property type, compiled by ajv. No eval, no require, no import: what is here is all
@@ -10,10 +11,10 @@ import type { ValueCheck } from "./checks.js";
  */
 export function printValidators(checks: readonly ValueCheck[]): string {
   return checks
-    .map(
-      ({ name, schema, rule }) =>
-        `${docComment([rule])}// prettier-ignore\nexport const ${name} = (() => {${compile(schema)}})();\n`,
-    )
+    .map(({ name, schema, rule, of = {} }) => {
+      const body = partOf(of, `check ${idOf(schema)}`, () => compile(schema));
+      return `${docComment([rule])}// prettier-ignore\nexport const ${name} = (() => {${body}})();\n`;
+    })
     .join("\n");
 }
 

@@ -1,12 +1,13 @@
 import { type EventCall, eventCall, type MetricCall, metricCall, type RollupCall } from "../../code/call-shape.js";
 import { callsIn, type Literal, literal, quoted } from "../../code/literal.js";
 import type { Event, Metric, Model } from "../../model/model.js";
+import { type HasParts, partOf, parts } from "../../model/parts.js";
 import { functionName } from "../../names.js";
 import { fieldsData } from "./field-data.js";
 import { typeName } from "./inputs.js";
 
 /** One exported function of the client's module, and of its twin that does nothing. */
-export interface Emitter {
+export interface Emitter extends HasParts {
   readonly name: string;
   readonly doc: readonly string[];
   readonly parameters: readonly Parameter[];
@@ -39,11 +40,16 @@ const limits = {
 export function emittersOf(model: Model): readonly Emitter[] {
   return [
     ...model.events.flatMap((event) => {
-      const call = eventCall(model, event);
-      return call.kind === "event" ? [eventEmitter(model, event, call)] : rollupEmitters(model, event, call);
+      const made = partOf(event, "emitters", () => JSON.stringify(emittersOfEvent(model, event)));
+      return (JSON.parse(made) as readonly Emitter[]).map((one) => ({ ...one, [parts]: event[parts] }));
     }),
     ...model.metrics.map((metric) => metricEmitter(model, metric)),
   ];
+}
+
+function emittersOfEvent(model: Model, event: Event): readonly Emitter[] {
+  const call = eventCall(model, event);
+  return call.kind === "event" ? [eventEmitter(model, event, call)] : rollupEmitters(model, event, call);
 }
 
 function eventEmitter(model: Model, event: Event, { emitter, fields }: EventCall): Emitter {

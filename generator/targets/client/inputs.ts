@@ -8,10 +8,11 @@ import {
   takesVersion,
 } from "../../code/call-shape.js";
 import type { Field, Model, Type } from "../../model/model.js";
+import { type HasParts, parts } from "../../model/parts.js";
 import { pascalCase } from "../../names.js";
 
 /** One interface of `types.ts`: what a caller gives. */
-export interface InputType {
+export interface InputType extends HasParts {
   readonly name: string;
   readonly doc: readonly string[];
   readonly properties: readonly Property[];
@@ -40,7 +41,7 @@ export function inputTypes(model: Model): readonly InputType[] {
       call.kind === "event"
         ? call.fields.map(property)
         : [...call.required.map(property), ...call.optional.map(optionalProperty), ...amounts(call.amounts)];
-    return properties.length === 0 ? [] : [{ name: typeName(event.codeName), doc, properties }];
+    return properties.length === 0 ? [] : [{ name: typeName(event.codeName), doc, properties, [parts]: event[parts] }];
   });
   const metrics = model.metrics.flatMap((metric) => {
     const { labels, emitter } = metricCall(model, metric);

@@ -5,15 +5,24 @@ import type { Emitter } from "./emitters.js";
 
 const width = 120;
 
-/** A module as ts-morph's structures: given to it once, printed once. */
-export function printModule(imports: readonly Import[], statements: readonly (StatementStructures | string)[]): string {
-  const project = new Project({
+/** A module: its imports, then its statements with a line between them. */
+export function printModule(imports: readonly Import[], statements: readonly string[]): string {
+  return `${imports.map(printImport).join("")}\n${statements.join("\n")}`;
+}
+
+/** Statements of one emitter: ts-morph is given each of its structures once. What is text already is not parsed for that. */
+export function printStatements(statements: readonly (StatementStructures | string)[]): string {
+  return statements.map((one) => (typeof one === "string" ? one : printStructure(one))).join("\n");
+}
+
+let project: Project | undefined;
+
+function printStructure(statement: StatementStructures): string {
+  project ??= new Project({
     useInMemoryFileSystem: true,
     manipulationSettings: { indentationText: IndentationText.TwoSpaces, quoteKind: QuoteKind.Double },
   });
-  const text = project.createSourceFile("module.ts", { statements: [...statements] }).getFullText();
-  const head = imports.map(printImport).join("");
-  return `${head}\n${text}`;
+  return project.createSourceFile("module.ts", { statements: [statement] }, { overwrite: true }).getFullText();
 }
 
 export interface Import {

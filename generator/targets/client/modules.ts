@@ -1,7 +1,8 @@
 import type { Model } from "../../model/model.js";
+import { partOf } from "../../model/parts.js";
 import { buildName, guardOf } from "./build-guard.js";
 import type { Emitter } from "./emitters.js";
-import { dataOf, functionStructure, importsOf, mergeImports, printModule } from "./module.js";
+import { dataOf, functionStructure, importsOf, mergeImports, printModule, printStatements } from "./module.js";
 
 /** `telemetry.ts`. The guard stands in every body: only so does a bundler that knows the build drop all that is behind it. */
 export function printTelemetry(model: Model, emitters: readonly Emitter[]): string {
@@ -14,7 +15,11 @@ export function printTelemetry(model: Model, emitters: readonly Emitter[]): stri
     ...start,
     ...importsOf(emitters.map((one) => (needsTwin(one) ? one : withoutTwin(one)))),
   ]);
-  const statements = emitters.flatMap((one) => [...dataOf(one), functionStructure(one, body(one, guard))]);
+  const statements = emitters.map((one) =>
+    partOf(one, `telemetry ${one.name}`, () =>
+      printStatements([...dataOf(one), functionStructure(one, body(one, guard))]),
+    ),
+  );
   const declared = guard === undefined ? [] : [`declare const ${buildName(model)}: string | undefined;\n`];
   return printModule(imports, [...declared, ...atStart(model, guard), ...statements]);
 }
@@ -34,13 +39,13 @@ export function printOff(emitters: readonly Emitter[]): string {
   const twins = emitters.some(({ twin }) => twin === "nowhere")
     ? [{ from: "./runtime/no-counter.js", names: ["nowhere"] }]
     : [];
-  const statements = emitters.map((one) =>
-    functionStructure(
-      { ...one, parameters: one.parameters.map((parameter) => ({ ...parameter, name: `_${parameter.name}` })) },
-      one.twin === undefined ? [] : [`return ${one.twin};`],
-    ),
-  );
+  const statements = emitters.map((one) => partOf(one, `off ${one.name}`, () => printStatements([twinOf(one)])));
   return printModule(mergeImports([...imports, ...twins]), statements);
+}
+
+function twinOf(one: Emitter): ReturnType<typeof functionStructure> {
+  const parameters = one.parameters.map((parameter) => ({ ...parameter, name: `_${parameter.name}` }));
+  return functionStructure({ ...one, parameters }, one.twin === undefined ? [] : [`return ${one.twin};`]);
 }
 
 /** `samples.ts`: the line that each gauge would send, for tests and for people who want to see it. */
@@ -52,12 +57,14 @@ export function printSamples(emitters: readonly Emitter[]): string {
     { from: "./runtime/makers.js", names: gauges.flatMap(({ uses }) => uses["makers"] ?? []) },
     { from: "./types.js", names: gauges.flatMap(({ types }) => types.map((type) => `type ${type}`)) },
   ];
-  const statements = gauges.flatMap((one) => [
-    ...dataOf(one),
-    functionStructure({ ...one, returns: "string | undefined" }, [
-      `return ${one.does.replace(/^gauge\(/, "sampleLine(")};`,
+  const statements = gauges.map((one) =>
+    printStatements([
+      ...dataOf(one),
+      functionStructure({ ...one, returns: "string | undefined" }, [
+        `return ${one.does.replace(/^gauge\(/, "sampleLine(")};`,
+      ]),
     ]),
-  ]);
+  );
   return printModule(mergeImports(imports), statements);
 }
 

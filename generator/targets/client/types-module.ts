@@ -1,6 +1,7 @@
 import { ts } from "ts-morph";
 import { docComment } from "../../code/comment.js";
 import { key, quoted } from "../../code/literal.js";
+import { hasPart, partOf } from "../../model/parts.js";
 import type { InputSchema, InputType, Property } from "./inputs.js";
 
 const width = 120;
@@ -11,18 +12,21 @@ const width = 120;
  * large contract are alike.
  */
 export async function printTypes(types: readonly InputType[]): Promise<string> {
-  const schemas = [...new Set(types.flatMap(({ properties }) => properties.map(keyOf)))];
-  const found = await typesOf(schemas);
-  return types
-    .map(({ name, doc, properties }) => {
-      const lines = properties.map((one) => line(one.name, one.optional, found.get(keyOf(one)), one, "  "));
-      return `${docComment(doc)}export interface ${name} {\n${lines.join("")}}\n`;
-    })
-    .join("\n");
+  const fresh = types.filter((type) => !hasPart(type, "types"));
+  const found = await typesOf([...new Set(fresh.flatMap(({ properties }) => properties.map(keyOf)))]);
+  return types.map((type) => partOf(type, "types", () => printType(type, found))).join("\n");
 }
 
+function printType({ name, doc, properties }: InputType, found: FoundTypes): string {
+  const lines = properties.map((one) => line(one.name, one.optional, found.get(keyOf(one)), one, "  "));
+  return `${docComment(doc)}export interface ${name} {\n${lines.join("")}}\n`;
+}
+
+type FoundTypes = ReadonlyMap<string, ts.TypeNode | undefined>;
+
 /** The type of each schema, by its text. */
-async function typesOf(schemas: readonly string[]): Promise<ReadonlyMap<string, ts.TypeNode | undefined>> {
+async function typesOf(schemas: readonly string[]): Promise<FoundTypes> {
+  if (schemas.length === 0) return new Map();
   const { compile } = await import("json-schema-to-typescript");
   const properties = Object.fromEntries(schemas.map((schema, at) => [`p${at}`, JSON.parse(schema) as InputSchema]));
   const root = { type: "object", properties, required: Object.keys(properties), additionalProperties: false };

@@ -1,3 +1,4 @@
+import { PrintedPart } from "../../code/print-json.js";
 import { sqlName } from "../../code/sql.js";
 import type { JsonValue } from "../../model/json-schema.js";
 import type { Model } from "../../model/model.js";
@@ -13,7 +14,7 @@ const sources = {
 } as const;
 
 /** A dashboard to import: over VictoriaMetrics (or Prometheus) for metrics, over the views in Postgres for events. */
-export function grafanaDashboard(model: Model, queries: readonly Resolved[]): Json {
+export function grafanaDashboard(model: Model, queries: readonly Resolved[]): object {
   const source = model.metrics.length > 0 ? sources.metrics : sources.events;
   const datasource = { type: source.plugin, uid: `\${${source.input}}` };
   return {
@@ -29,14 +30,22 @@ export function grafanaDashboard(model: Model, queries: readonly Resolved[]): Js
     time: { from: "now-90d", to: "now" },
     templating: { list: [] },
     annotations: { list: [] },
-    panels: queries.map((query, index) => ({
-      id: index + 1,
-      title: query.title,
-      type: typeOf(query, model),
-      datasource,
-      gridPos: { h: 8, w: 12, x: (index % 2) * 12, y: Math.floor(index / 2) * 8 },
-      targets: [{ refId: "A", datasource, ...(model.metrics.length > 0 ? series(query, model) : rows(query, model)) }],
-    })),
+    panels: queries.map((query, index) => {
+      const make = () => panel(query, index, model, datasource);
+      if (query.event === undefined) return make();
+      return new PrintedPart(query.event, `panel ${index} ${query.name}`, make);
+    }),
+  };
+}
+
+function panel(query: Resolved, index: number, model: Model, datasource: Json): Json {
+  return {
+    id: index + 1,
+    title: query.title,
+    type: typeOf(query, model),
+    datasource,
+    gridPos: { h: 8, w: 12, x: (index % 2) * 12, y: Math.floor(index / 2) * 8 },
+    targets: [{ refId: "A", datasource, ...(model.metrics.length > 0 ? series(query, model) : rows(query, model)) }],
   };
 }
 

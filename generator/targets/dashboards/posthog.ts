@@ -1,3 +1,4 @@
+import { PrintedPart } from "../../code/print-json.js";
 import type { JsonValue } from "../../model/json-schema.js";
 import type { Field, Model, Period } from "../../model/model.js";
 import { isList, type Resolved } from "./queries.js";
@@ -5,11 +6,11 @@ import { isList, type Resolved } from "./queries.js";
 type Json = { readonly [key: string]: JsonValue };
 
 /** A body for `POST /api/projects/:id/insights/` of each query. */
-export function posthogInsights(model: Model, queries: readonly Resolved[]): readonly Json[] {
-  return queries.map((query) => ({
-    name: query.title,
-    query: { kind: "InsightVizNode", source: trends(query, model) },
-  }));
+export function posthogInsights(model: Model, queries: readonly Resolved[]): readonly object[] {
+  return queries.map((query) => {
+    const make = () => ({ name: query.title, query: { kind: "InsightVizNode", source: trends(query, model) } });
+    return query.event === undefined ? make() : new PrintedPart(query.event, `insight ${query.title}`, make);
+  });
 }
 
 const since: Readonly<Record<Period, string>> = { day: "-30d", week: "-90d", month: "-365d" };

@@ -1,5 +1,5 @@
 import type { JsonValue } from "../../model/json-schema.js";
-import type { Field, Model, Query } from "../../model/model.js";
+import type { Event, Field, Metric, Model, Query } from "../../model/model.js";
 
 /** A query with all that is needed to print it in any language. */
 export interface Resolved {
@@ -11,6 +11,8 @@ export interface Resolved {
   readonly measure: Query["measure"];
   readonly by: readonly Field[];
   readonly per: Query["per"];
+  /** The event that it is about, where the contract asks for nothing and the query follows from the event alone. */
+  readonly event?: Event;
   /** Fields that are sent only under a condition bring it along. */
   readonly where: readonly { readonly wireName: string; readonly value: JsonValue }[];
 }
@@ -18,15 +20,25 @@ export interface Resolved {
 /** What the contract asks for; where it asks for nothing, the plain ones. */
 export function resolveQueries(model: Model): readonly Resolved[] {
   const taken = new Set<string>();
-  return (model.queries.length > 0 ? model.queries : plainQueries(model)).map((query) => {
-    const fields = fieldsOf(query.of, model);
+  const isPlain = model.queries.length === 0;
+  const sources = new Map<string | undefined, Event | Metric>(
+    [...model.events, ...model.metrics].map((source) => [source.wireName, source]),
+  );
+  return (isPlain ? plainQueries(model) : model.queries).map((query) => {
+    // The event's own fields, then the common ones: of equal names the first counts.
+    const source = sources.get(query.of);
+    const fields = [
+      ...(source === undefined ? [] : "labels" in source ? source.labels : source.fields),
+      ...model.common,
+    ];
     const named = (name: string) => fields.filter(({ wireName }) => wireName === name).slice(0, 1);
     const by = query.by.flatMap(named);
     const measured = "field" in query.measure && query.measure.field !== undefined ? named(query.measure.field) : [];
     const conditions = [...by, ...measured].flatMap(({ onlyWhen }) => onlyWhen);
     const where = [...new Map(conditions.map((one) => [one.wireName, one])).values()];
     const { title, of, measure, per } = query;
-    return { title, name: slug(title, taken), of, measure, by, per, where };
+    const event = isPlain && source !== undefined && "fields" in source ? { event: source } : {};
+    return { title, name: slug(title, taken), of, measure, by, per, where, ...event };
   });
 }
 
@@ -68,15 +80,6 @@ function plainQueries({ common, events, metrics }: Model): readonly Plain[] {
 function isClosed({ type, droppedAtEdge }: Field): boolean {
   const { values, kind } = type.of ?? type;
   return droppedAtEdge !== true && kind !== "const" && values !== undefined && values.length > 1;
-}
-
-/** The event's own, then the common ones: of equal names the first counts. */
-function fieldsOf(of: string | undefined, { common, events, metrics }: Model): readonly Field[] {
-  return [
-    ...events.flatMap(({ fields, wireName }) => (wireName === of ? fields : [])),
-    ...metrics.flatMap(({ labels, wireName }) => (wireName === of ? labels : [])),
-    ...common,
-  ];
 }
 
 function slug(title: string, taken: Set<string>): string {

@@ -2,6 +2,7 @@ import { commentText } from "../../code/comment.js";
 import { type Dialect, sqlField, sqlName, sqlText, tableName } from "../../code/sql.js";
 import type { JsonValue } from "../../model/json-schema.js";
 import type { Field, Model } from "../../model/model.js";
+import { partOf } from "../../model/parts.js";
 import { isList, type Resolved } from "./queries.js";
 
 /** A view for each query, over the table of the worker's `schema.sql`. */
@@ -13,7 +14,13 @@ export function viewsSql(model: Model, queries: readonly Resolved[], dialect: Di
       `-- Views over ${sqlName(tableName(model))}, the table of the worker's schema.sql, in ${dialect === "sqlite" ? "SQLite (D1)" : "Postgres"}. Days and weeks are UTC; weeks begin on Monday.`,
       ...printed.map((title) => `-- No query: ${commentText(title)} (it does not say what it is made of)`),
     ].join("\n"),
-    ...queries.map((query) => `-- ${commentText(query.title)}\n${view(query, model, dialect)}`),
+    ...queries.map((query) =>
+      partOf(
+        query.event ?? {},
+        `view ${dialect} ${query.name}`,
+        () => `-- ${commentText(query.title)}\n${view(query, model, dialect)}`,
+      ),
+    ),
   ]
     .map((part) => `${part}\n`)
     .join("\n");

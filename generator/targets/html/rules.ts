@@ -5,6 +5,7 @@ import { printJson } from "../../code/print-json.js";
 import type { FrozenField } from "../../model/frozen.js";
 import { goldenPayload, goldenSample } from "../../model/golden.js";
 import type { Model } from "../../model/model.js";
+import { partOf } from "../../model/parts.js";
 import { type AcceptedEvent, type AcceptedMetric, acceptedVersions, versionPlace } from "../../model/versions.js";
 import { describe } from "../../page/field-rows.js";
 import { consequences } from "../../page/receiver.js";
@@ -13,7 +14,7 @@ import { consequences } from "../../page/receiver.js";
 export function rulesOf(model: Model, checks: Checks): Rules {
   const place = versionPlace(model);
   const versions = acceptedVersions(model).map(({ common, events, metrics, version }) => {
-    const rules = [...events, ...metrics].map((event) => [event.wireName, eventRule(event, checks)] as const);
+    const rules = [...events, ...metrics].map((event) => [event.wireName, knownRule(event, checks)] as const);
     return [
       version,
       { common: common.map((field) => fieldRule(field, checks)), events: Object.fromEntries(rules) },
@@ -28,11 +29,18 @@ export function rulesOf(model: Model, checks: Checks): Rules {
     examples: [
       ...model.events.map((event) => ({
         name: event.wireName,
-        text: printJson(goldenPayload(model, event)).trimEnd(),
+        text: partOf(event, "example", () => printJson(goldenPayload(model, event)).trimEnd()),
       })),
       ...model.metrics.map((metric) => ({ name: metric.wireName, text: goldenSample(metric) })),
     ],
   };
+}
+
+/** What its types' checks are called hangs on the other events. */
+function knownRule(event: AcceptedEvent | AcceptedMetric, checks: Checks): EventRule {
+  if ("labels" in event) return eventRule(event, checks);
+  const names = event.fields.map(({ type }) => checks.of(type));
+  return JSON.parse(partOf(event, `rule ${names.join()}`, () => JSON.stringify(eventRule(event, checks)))) as EventRule;
 }
 
 function eventRule(event: AcceptedEvent | AcceptedMetric, checks: Checks): EventRule {

@@ -1,24 +1,31 @@
 import { commentText } from "../../code/comment.js";
-import type { Field, Model } from "../../model/model.js";
+import type { Event, Field, Metric, Model } from "../../model/model.js";
+import { partOf } from "../../model/parts.js";
 import { publishedContract } from "../../model/published.js";
 import { acceptedVersions } from "../../model/versions.js";
 
 /** What `GET /` answers: plain text that a visitor reads in a minute. */
 export function printAbout(model: Model): string {
   const { destination, ingest } = model;
-  const reported = [...model.events, ...model.metrics];
-  const lines = [
+  const before = [
     `${model.product}: ${model.title}`,
     "",
     model.summary,
     "",
     "What is collected, and nothing else:",
     ...(model.common.length === 0 ? [] : ["", "With every event:", ...model.common.map(describe)]),
-    ...reported.flatMap((event) => [
+  ];
+  const about = (event: Event | Metric) =>
+    wrapped([
       "",
       `${event.wireName}: ${event.when}`,
       ...("labels" in event ? event.labels : event.fields).map(describe),
-    ]),
+    ]);
+  const events = [
+    ...model.events.map((event) => partOf(event, "about", () => about(event))),
+    ...model.metrics.map(about),
+  ];
+  const after = [
     "",
     "Never collected:",
     ...model.neverCollected.map((text) => `  - ${commentText(text)}`),
@@ -35,7 +42,11 @@ export function printAbout(model: Model): string {
     `The source of this program: ${ingest.worker ?? "worker/"} in the same place, generated from ${model.source}.`,
     ...(model.contact === undefined ? [] : [model.contact]),
   ];
-  return `${lines.flatMap(wrap).join("\n")}\n`;
+  return `${[wrapped(before), ...events, wrapped(after)].join("\n")}\n`;
+}
+
+function wrapped(lines: readonly string[]): string {
+  return lines.flatMap(wrap).join("\n");
 }
 
 function describe(field: Field): string {

@@ -10,6 +10,7 @@ import { sendEvent, settled } from "./runtime/send-event.js";
 import type { Setup } from "./types.js";
 
 declare const COCOINDEX_BUILD: string | undefined;
+
 if (!(typeof COCOINDEX_BUILD === "string" && COCOINDEX_BUILD === "debug")) consent(client);
 
 /**

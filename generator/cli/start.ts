@@ -1,0 +1,19 @@
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { cacheFolder } from "./cache-folder.js";
+import { loadScript, toolIdOf } from "./load-script.js";
+import type * as Main from "./main.js";
+
+/** Put in by the build. */
+declare const PLAINSIGHT_BUILD: string;
+
+// All that Node has to compile anew at every start: the command itself comes from V8's code cache.
+const self = fileURLToPath(import.meta.url);
+const dist = dirname(self);
+const command = join(dist, "command.cjs");
+const engine = join(dist, "engine.cjs");
+const id = toolIdOf(PLAINSIGHT_BUILD, [self, command, engine]);
+const cache = cacheFolder(dist, process.env, process.platform);
+const { exports: loaded, keepCompiled } = loadScript<typeof Main>(command, "command", cache, id);
+await loaded.main({ id, cache, engine, templates: join(dist, "templates") });
+keepCompiled();

@@ -1,0 +1,29 @@
+/**
+ * What was made of one event before: texts by name. An event has one only where the text that it was read from is known, and
+ * with it everything else that any of its parts is made of.
+ */
+export interface Parts {
+  /** The part of this name; made, and kept for the next run, where there is none. */
+  readonly of: (name: string, make: () => string) => string;
+  readonly has: (name: string) => boolean;
+}
+
+/** Stands in an event and in every copy of it, beside what the contract says of it. */
+export const parts: unique symbol = Symbol("parts");
+
+export interface HasParts {
+  readonly [parts]?: Parts | undefined;
+}
+
+/**
+ * A text that is made of one event and of what the contract says beside its events, and of nothing else: it is taken from the
+ * run before where neither has changed. What else goes into it must stand in its name.
+ */
+export function partOf(event: HasParts, name: string, make: () => string): string {
+  return event[parts]?.of(name, make) ?? make();
+}
+
+/** Whether there is such a part: for what is dearer to make one by one than together. */
+export function hasPart(event: HasParts, name: string): boolean {
+  return event[parts]?.has(name) ?? false;
+}

@@ -1,0 +1,38 @@
+import { parseWhole } from "./parse.js";
+import { type KnownEvents, nothingKnown, parseInParts } from "./parse-in-parts.js";
+import type { Place, Report } from "./report.js";
+import type { Tree } from "./tree.js";
+
+/** Larger files are refused: 10,000 events are a third of it. */
+export const LARGEST_SPEC = 32 * 1024 * 1024;
+
+/**
+ * The text of a spec as a tree, or nothing when there is nothing to go on with. Never throws.
+ * @param known what was made of events before.
+ */
+export function parseSpec(text: string, report: Report, known: KnownEvents = nothingKnown): Tree | undefined {
+  const nothing: Place = { start: 0, end: 0 };
+  if (text.length > LARGEST_SPEC) {
+    report.add("spec-too-large", nothing, `The file has ${text.length} characters; at most ${LARGEST_SPEC} are read.`);
+    return undefined;
+  }
+  if (reportUnreadable(text, report)) return undefined;
+  return parseInParts(text, known) ?? parseWhole(text, report);
+}
+
+/** Characters that no text file holds: the file is binary, in another encoding, or hides something. */
+function reportUnreadable(text: string, report: Report): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  const found = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd]/.exec(text);
+  if (found === null) return false;
+  const code = found[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
+  report.add(
+    "spec-not-text",
+    { start: found.index, end: found.index + 1 },
+    `The character U+${code} doesn't belong into a text file.`,
+    {
+      hint: "Save the spec as UTF-8 text.",
+    },
+  );
+  return true;
+}
