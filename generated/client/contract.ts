@@ -10,7 +10,7 @@ export const contract: RecordingContract = {
     model: "opt-out",
     evaluated: "every-event",
     order: [
-      { env: "DO_NOT_TRACK", disable_when: { any_except: ["", "0", "false", "no", "off"] } },
+      { env: "DO_NOT_TRACK", disable_when: { any_except: ["", "0", "false"] } },
       { env: "CODEGRAPH_TELEMETRY", enable_when: "truthy", disable_when: "falsy" },
       { stored: "enabled", enable_when: [true], disable_when: [false] },
     ],

@@ -52,15 +52,18 @@ describe("a refusal", () => {
 });
 
 describe("a switch that only denies", () => {
-  it.each(["0", "false", "", "no", "off"])("never grants: DO_NOT_TRACK=%s", (value) => {
+  it.each(["0", "false", ""])("never grants: DO_NOT_TRACK=%s", (value) => {
     const one = machine(codegraph, { env: { DO_NOT_TRACK: value } });
     one.writeState(no);
     expect(consent(one.client)).toEqual({ enabled: false, decidedBy: "stored" });
+  });
+
+  it.each(["0", "false", "", "no", "off"])("never grants: DOCGLOW_NO_TELEMETRY=%s", (value) => {
     const other = machine(docglow, { env: { DOCGLOW_NO_TELEMETRY: value } });
     expect(consent(other.client)).toEqual({ enabled: false, decidedBy: "default" });
   });
 
-  it.each(["1", "true", "True", "TRUE", " yes ", "On"])("denies however it is written: DO_NOT_TRACK=%s", (value) => {
+  it.each(["1", "true", "True", "TRUE", " yes ", "On", "no", "2"])("denies however it is written: DO_NOT_TRACK=%s", (value) => {
     expect(consent(machine(codegraph, { env: { DO_NOT_TRACK: value, CODEGRAPH_TELEMETRY: "1" } }).client)).toEqual({
       enabled: false,
       decidedBy: "DO_NOT_TRACK",

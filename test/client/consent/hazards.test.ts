@@ -43,10 +43,13 @@ describe("seen in shipped products", () => {
     }
   });
 
-  test.each(["0", "false", "no", "off", ""])("DO_NOT_TRACK=%s that forces collection on", (value) => {
+  test.each(["0", "false", ""])("DO_NOT_TRACK=%s that forces collection on", (value) => {
     const one = machine(contracts.codegraph, { env: { DO_NOT_TRACK: value } });
     one.writeState({ enabled: false });
     expect(consent(one.client)).toEqual({ enabled: false, decidedBy: "stored" });
+  });
+
+  test.each(["0", "false", "no", "off", ""])("DOCGLOW_NO_TELEMETRY=%s that forces collection on", (value) => {
     const other = machine(contracts.docglow, { env: { DOCGLOW_NO_TELEMETRY: value } });
     expect(consent(other.client).enabled).toBe(false);
   });
