@@ -35,6 +35,11 @@ const ajv = new Ajv({
   code: { source: true, esm: false, lines: false, optimize: 2 },
 });
 
+// So that a reason holds no part of the schema: it is taken out below.
+for (const rule of Object.values(ajv.RULES.all)) {
+  if (typeof rule === "object") rule.definition.error = { message: "" };
+}
+
 /** The body of a function that returns the validator. */
 function compile(schema: JsonSchema): string {
   // Names are numbered per scope: in one of its own, a validator's text doesn't depend on those before it.
