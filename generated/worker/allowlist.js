@@ -23,10 +23,10 @@ import {
 
 /** What is sent with every event. */
 function common(sent) {
+  if (!isMachineId(sent.machine_id)) return "malformed";
   if (!isArch(sent.arch)) return "incomplete";
   if (!isBool(sent.ci)) return "incomplete";
   if (!isVersion(sent.codegraph_version)) return "incomplete";
-  if (!isMachineId(sent.machine_id)) return "incomplete";
   if (!isInt1To99(sent.node_major)) return "incomplete";
   if (!isOs(sent.os)) return "incomplete";
   if (!isSchemaVersion(sent.schema_version)) return "incomplete";
@@ -55,8 +55,6 @@ function copyCommon(common) {
 
 /** Everything that can be reported, by its name on the wire. What is not copied here is never stored. */
 const events = {
-  __proto__: null,
-
   /**
    * Once per full index (init and index, not sync).
    * Which languages and project sizes deserve extractor work.
@@ -126,9 +124,4 @@ const events = {
   },
 };
 
-/** Whether a batch says whose it is, in the agreed form. */
-function identified(sent) {
-  return isMachineId(sent.machine_id);
-}
-
-export const allowlist = { version: 1, identified, common, events };
+export const allowlist = { version: 1, common, events: new Map(Object.entries(events)) };

@@ -72,7 +72,7 @@ function published(model: Model): (body: unknown) => boolean {
 
 function passesWhole(text: string, model: Model, contract: WorkerContract): void {
   const { outcome, accepted, dropped } = judgeText(text, contract, now);
-  expect({ outcome, dropped }, text).toEqual({ outcome: "accepted", dropped: {} });
+  expect({ outcome, dropped }, text).toEqual({ outcome: "accepted", dropped: [] });
   const sent = JSON.parse(text);
   const { wire } = model;
   if (wire.format === "json-batch") {

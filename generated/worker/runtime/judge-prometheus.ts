@@ -3,9 +3,10 @@ import type { Accepted, Refusal, WorkerContract } from "./contract.js";
 import { parseSamples, type Sample } from "./exposition.js";
 import { isIllFormed } from "./parse-object.js";
 import {
+  type Dropped,
+  drop,
   judgeBy,
   type Opened,
-  type Reason,
   type Refused,
   rejected,
   rejectsRequest,
@@ -24,7 +25,7 @@ export function openPrometheus(text: string, contract: WorkerContract): Opened |
 /** `limits.events` is for lists of events: a report's samples are bounded by the size of its body. */
 function judgeSamples(samples: readonly Sample[], contract: WorkerContract): Verdict {
   const accepted: Accepted[] = [];
-  const dropped: Partial<Record<Reason, number>> = {};
+  const dropped: Dropped[] = [];
   for (const sample of samples) {
     const judged = judgeSample(sample, contract);
     if (typeof judged !== "string") {
@@ -32,7 +33,7 @@ function judgeSamples(samples: readonly Sample[], contract: WorkerContract): Ver
       continue;
     }
     if (rejectsRequest(judged, contract)) return rejected(judged);
-    dropped[judged] = (dropped[judged] ?? 0) + 1;
+    drop(dropped, judged);
   }
   return { outcome: "accepted", accepted, dropped };
 }
@@ -40,7 +41,7 @@ function judgeSamples(samples: readonly Sample[], contract: WorkerContract): Ver
 function judgeSample({ name, labels, value, timed }: Sample, contract: WorkerContract): Accepted | Refused {
   const allowlists = versionsOf(labels, contract.versionKey?.in ?? "common", contract);
   const candidates = allowlists.map((allowlist) => ({ allowlist, common: allowlist.common(labels) }));
-  return judgeBy(candidates, { name, sent: labels, value, flaw: flawOf(labels, timed) });
+  return judgeBy(candidates, name, labels, flawOf(labels, timed), value);
 }
 
 /** A time of its own is a value that the contract does not name. */

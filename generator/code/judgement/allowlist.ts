@@ -5,7 +5,7 @@ import type { AcceptedEvent, AcceptedMetric, AcceptedVersion } from "../../model
 import { docComment } from "../comment.js";
 import type { Checks } from "./checks.js";
 import { key, member, quoted } from "./js.js";
-import { copies, excesses, isNeeded, needs, print, type Rules } from "./statements.js";
+import { copies, excesses, identities, isNeeded, needs, print, type Rules } from "./statements.js";
 
 /** `allowlist.js`: what the clients of one version may send, as code that an auditor reads from top to bottom. */
 export function printAllowlist(model: Model, version: AcceptedVersion, checks: Checks): string {
@@ -14,15 +14,13 @@ export function printAllowlist(model: Model, version: AcceptedVersion, checks: C
   const parts = [
     imports(judged, version, checks),
     model.ingest.unknownField === "strip" ? "" : printKeys(model, version),
-    printCommon(version.common, rules),
+    printCommon(version.common, model, rules),
     version.common.length === 0 ? "" : printCopyCommon(version.common),
     `/** Everything that can be reported, by its name on the wire. What is not copied here is never stored. */
 const events = {
-  __proto__: null,
-
 ${judged.map((event) => printKnown(event, version.common, rules)).join("\n")}};
 `,
-    printExport(model, version, checks),
+    printExport(model, version),
   ];
   return parts.filter((part) => part !== "").join("\n");
 }
@@ -55,7 +53,7 @@ function printKeys(model: Model, { common, events, metrics }: AcceptedVersion): 
       all[0] === "...commonKeys" && all.length === 1 ? "commonKeys" : setOf(all, "  ", 4 + key(event.wireName).length);
     return `  ${key(event.wireName)}: ${set},\n`;
   });
-  const known = `const keys = {\n  __proto__: null,\n${own.join("")}};\n`;
+  const known = `const keys = {\n${own.join("")}};\n`;
   return `/** The keys that may stand ${wire.format === "json-batch" ? "beside the events" : "in every event"}. */
 const commonKeys = ${setOf(shared, "", 21)};
 
@@ -72,10 +70,14 @@ function setOf(items: readonly string[], indent: string, before: number): string
     : `new Set([\n${items.map((item) => `${indent}  ${item},\n`).join("")}${indent}])`;
 }
 
-function printCommon(common: readonly FrozenField[], rules: Rules): string {
+/** Only a batch says whose it is beside its events: without that, in the agreed form, it is malformed. */
+function printCommon(common: readonly FrozenField[], { wire }: Model, rules: Rules): string {
   if (common.length === 0) return "/** Nothing is sent with every event. */\nfunction common() {\n  return {};\n}\n";
+  const whose = wire.format === "json-batch" ? common.filter(({ type, legacy }) => type.identifier && !legacy) : [];
+  const rest = common.filter((field) => !whose.includes(field));
+  const refusals = [...identities(whose, rules), ...excesses(common, rules), ...needs(rest, rules)];
   const body = [
-    ...print([...excesses(common, rules), ...needs(common, rules)], "  "),
+    ...print(refusals, "  "),
     "  const kept = {};",
     ...print(copies(common, rules), "  "),
     "  return kept;",
@@ -126,35 +128,18 @@ function printEvent(event: AcceptedEvent | AcceptedMetric, common: readonly Froz
   return `${docComment([event.when, event.why], "  ")}  ${key(event.wireName)}(${parameters}) {\n${lines.join("\n")}\n  },\n`;
 }
 
-/** Only a batch says whose it is beside its events: without that, in the agreed form, it is malformed. */
-function printExport(model: Model, { version, common, add }: AcceptedVersion, checks: Checks): string {
-  const identifiers =
-    model.wire.format === "json-batch"
-      ? common.filter(({ type, legacy }) => type.identifier !== undefined && !legacy)
-      : [];
-  const conditions = identifiers.map((field) => {
-    const sent = member("sent", field.wireName);
-    const check = `${checks.of(field.type)}(${sent})`;
-    const others = [
-      ...(field.optional ? [`${sent} === undefined`] : []),
-      ...(field.nullable ? [`${sent} === null`] : []),
-    ];
-    return others.length === 0 ? check : `(${[...others, check].join(" || ")})`;
-  });
-  const identified =
-    conditions.length === 0
-      ? ""
-      : `\n/** Whether a batch says whose it is, in the agreed form. */\nfunction identified(sent) {\n  return ${conditions.join(" && ")};\n}\n`;
+function printExport(model: Model, { version, add }: AcceptedVersion): string {
   const withheld = Object.keys(model.ingest.forwardTo?.add ?? {}).filter((name) => !Object.hasOwn(add, name));
   const members = [
     `version: ${version}`,
-    ...(identified === "" ? [] : ["identified"]),
     "common",
-    "events",
-    ...(model.ingest.unknownField === "strip" ? [] : ["commonKeys", "keys"]),
+    "events: new Map(Object.entries(events))",
+    ...(model.ingest.unknownField === "strip" ? [] : ["commonKeys", "keys: new Map(Object.entries(keys))"]),
   ];
   const withhold = withheld.length === 0 ? [] : [`withhold: [${withheld.map(quoted).join(", ")}]`];
-  return `${identified.slice(1)}${identified === "" ? "" : "\n"}export const allowlist = { ${[...members, ...withhold].join(", ")} };\n`;
+  const all = [...members, ...withhold];
+  const line = `export const allowlist = { ${all.join(", ")} };\n`;
+  return line.length <= 121 ? line : `export const allowlist = {\n${all.map((one) => `  ${one},\n`).join("")}};\n`;
 }
 
 function fieldsOf(event: AcceptedEvent | AcceptedMetric): readonly FrozenField[] {

@@ -6,13 +6,21 @@ import { assignment, guard, ifAll, member, scalar } from "./js.js";
 
 /** What the judgement of an event is made of. */
 type Statement =
-  | { readonly refuse: "unknown_field" | "invalid_field" | "incomplete"; readonly if: readonly string[] }
+  | { readonly refuse: "malformed" | "unknown_field" | "invalid_field" | "incomplete"; readonly if: readonly string[] }
   | { readonly keep: FrozenField }
   | { readonly when: readonly string[]; readonly inside: readonly Statement[] };
 
 export interface Rules {
   readonly ingest: Pick<Ingest, "unknownField" | "invalidField">;
   readonly checks: Checks;
+}
+
+/** Before all else, whose it is: with these fields missing or bad, the whole is. */
+export function identities(fields: readonly FrozenField[], { checks }: Rules): readonly Statement[] {
+  return fields.map((field) => ({
+    refuse: "malformed",
+    if: field.optional ? [isSent(field), ...fails(field, checks)] : fails(field, checks),
+  }));
 }
 
 /** First what would be too much. Where its condition doesn't hold, a field does not exist: whoever sends it sends an unknown one. */

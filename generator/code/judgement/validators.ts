@@ -36,7 +36,7 @@ const ajv = new Ajv({
   code: { source: true, esm: false, lines: false, optimize: 2 },
 });
 
-// Nobody reads why a value was refused: a validator keeps neither its schema nor a part of what was sent for that.
+// So that a reason holds no part of the schema: it is taken out below.
 for (const rule of Object.values(ajv.RULES.all)) {
   if (typeof rule === "object") rule.definition.error = { message: "" };
 }
@@ -50,7 +50,31 @@ function compile(schema: JsonSchema): string {
   if (source === undefined) throw new Error("ajv was told to keep its source");
   const { scopeValues, validateCode, validateName } = source;
   // As ajv's own standalone printer does for a schema without references: the values that the function uses, then it.
+  const code = withoutReasons(String(validateCode));
   const used = { ...scopeValues };
-  if (!/\bschema\d/.test(String(validateCode))) delete used.schema;
-  return `${ajv.scope.scopeCode(used)}${validateCode}return ${validateName};`;
+  if (!/\bschema\d/.test(code)) delete used.schema;
+  return `${ajv.scope.scopeCode(used)}${code}return ${validateName};`;
+}
+
+const TEXT = /"(?:[^"\\]|\\.)*"/;
+
+/** All by which ajv says where and why a value is bad. It returns at the first reason: their number is 0 wherever it is asked for. */
+const REASONS = [
+  /, \{instancePath="", parentData, parentDataProperty, rootData=data\}=\{\}/,
+  /let vErrors = null;let errors = 0;/,
+  /const _errs\d+ = errors;/,
+  new RegExp(`validate0\\.errors = (?:vErrors|\\[(?:${TEXT.source}|[^"\\]])*\\]);`),
+  /if\((?:errors === (?:0|_errs\d+)|_errs\d+ === errors)\)/,
+];
+const NO_REASON = /errors === (?:0|_errs\d+)|_errs\d+ === errors/;
+
+/** Nobody reads why a value was refused: to say it would be half of the code, and most of the work on a bad value. */
+function withoutReasons(code: string): string {
+  const reasons = REASONS.map(({ source }) => source).join("|");
+  return replaceOutsideTexts(replaceOutsideTexts(code, reasons, ""), NO_REASON.source, "true");
+}
+
+/** Texts are a contract's, and may say anything. */
+function replaceOutsideTexts(code: string, pattern: string, by: string): string {
+  return code.replace(new RegExp(`(${TEXT.source})|${pattern}`, "g"), (_, text?: string) => text ?? by);
 }

@@ -4,11 +4,12 @@ import { isObject, parseObject } from "./parse-object.js";
 import { timeWindow } from "./times.js";
 import {
   type Candidate,
+  type Dropped,
+  drop,
   hasForeignKey,
   identifierOf,
   judgeBy,
   type Opened,
-  type Reason,
   type Refused,
   rejected,
   rejectsRequest,
@@ -21,19 +22,25 @@ export function openBatch(text: string, contract: WorkerContract): Opened | unde
   const sent = parseObject(text);
   const list = sent?.[(contract.wire as BatchWire).eventsKey];
   if (sent === undefined || !Array.isArray(list)) return undefined;
-  const allowlists = versionsOf(sent, "common", contract);
-  if (!(allowlists.length > 0 ? allowlists : contract.allowlists).some((allowlist) => isIdentified(sent, allowlist)))
-    return undefined;
-  const candidates = allowlists.map((allowlist) => ({ allowlist, common: judgeCommon(sent, allowlist) }));
-  return { identifier: () => identifierOf(sent, contract), judge: (now) => judgeList(list, candidates, contract, now) };
+  const heard = versionsOf(sent, "common", contract);
+  // What has ended must be well-formed, too.
+  const candidates = judgeCommon(sent, heard.length > 0 ? heard : contract.allowlists);
+  if (candidates.length === 0) return undefined;
+  return {
+    identifier: () => identifierOf(sent, contract),
+    judge: (now) => judgeList(list, heard.length > 0 ? candidates : [], contract, now),
+  };
 }
 
-function isIdentified(sent: Sent, { identified }: Allowlist): boolean {
-  return identified === undefined || identified(sent);
-}
-
-function judgeCommon(sent: Sent, { common, commonKeys }: Allowlist): Candidate["common"] {
-  return hasForeignKey(sent, commonKeys) ? "unknown_field" : common(sent);
+/** By each version in whose form it says whose it is. */
+function judgeCommon(sent: Sent, allowlists: readonly Allowlist[]): readonly Candidate[] {
+  const candidates: Candidate[] = [];
+  for (const allowlist of allowlists) {
+    const common = allowlist.common(sent);
+    if (common === "malformed") continue;
+    candidates.push({ allowlist, common: hasForeignKey(sent, allowlist.commonKeys) ? "unknown_field" : common });
+  }
+  return candidates;
 }
 
 function judgeList(
@@ -48,24 +55,21 @@ function judgeList(
   const wire = contract.wire as BatchWire;
   const timeOf = timeWindow(contract.acceptTimes, now);
   const accepted: Accepted[] = [];
-  const dropped: Partial<Record<Reason, number>> = {};
-  const count = (reason: Reason, times = 1) => {
-    dropped[reason] = (dropped[reason] ?? 0) + times;
-  };
-  if (list.length > contract.limits.events) count("over_limit", list.length - contract.limits.events);
+  const dropped: Dropped[] = [];
+  if (list.length > contract.limits.events) drop(dropped, "over_limit", list.length - contract.limits.events);
   for (let index = 0; index < list.length && index < contract.limits.events; index++) {
     const entry: unknown = list[index];
     const judged = judgeEntry(entry, candidates, contract);
     if (typeof judged === "string") {
       if (rejectsRequest(judged, contract)) return rejected(judged);
-      count(judged);
+      drop(dropped, judged);
       continue;
     }
     const stated = wire.timeKey === undefined ? undefined : (entry as Sent)[wire.timeKey];
     const time = timeOf(stated);
     if (time !== undefined) accepted.push(atTime(judged, time));
     else accepted.push(judged);
-    if (stated !== undefined && time === undefined) count("time_removed");
+    if (stated !== undefined && time === undefined) drop(dropped, "time_removed");
   }
   return { outcome: "accepted", accepted, dropped };
 }
@@ -78,11 +82,10 @@ function judgeEntry(entry: unknown, candidates: readonly Candidate[], contract: 
   if (!isObject(entry)) return "unknown_event";
   const { eventKey, fieldsKey } = contract.wire as BatchWire;
   // An event without fields may leave them out; anything else in their place is bad.
-  const stated = entry[fieldsKey] === undefined ? {} : entry[fieldsKey];
-  const sent = isObject(stated) ? stated : undefined;
   const name = entry[eventKey];
-  if (sent === undefined) return judgeBy(candidates, { name, sent: {}, flaw: "incomplete" });
-  return judgeBy(byVersionOf(sent, candidates, contract), { name, sent, flaw: flawOf(entry, contract) });
+  const sent = entry[fieldsKey] === undefined ? {} : entry[fieldsKey];
+  if (!isObject(sent)) return judgeBy(candidates, name, {}, "incomplete");
+  return judgeBy(byVersionOf(sent, candidates, contract), name, sent, flawOf(entry, contract));
 }
 
 /** Where each event says its version: that one. */

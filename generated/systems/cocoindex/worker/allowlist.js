@@ -6,7 +6,6 @@ const commonKeys = new Set(["event", "lang", "platform"]);
 
 /** The keys that each event may have. */
 const keys = {
-  __proto__: null,
   app_create: commonKeys,
   app_drop: commonKeys,
   app_update: commonKeys,
@@ -32,8 +31,6 @@ function copyCommon(common) {
 
 /** Everything that can be reported, by its name on the wire. What is not copied here is never stored. */
 const events = {
-  __proto__: null,
-
   /**
    * When a cocoindex.App is constructed.
    * How often apps are created.
@@ -67,4 +64,10 @@ const events = {
   },
 };
 
-export const allowlist = { version: 1, common, events, commonKeys, keys };
+export const allowlist = {
+  version: 1,
+  common,
+  events: new Map(Object.entries(events)),
+  commonKeys,
+  keys: new Map(Object.entries(keys)),
+};

@@ -19,7 +19,6 @@ const commonKeys = new Set();
 
 /** The keys that each event may have. */
 const keys = {
-  __proto__: null,
   cozy_cluster_info: new Set([
     ...commonKeys,
     "cozystack_version",
@@ -43,8 +42,6 @@ function common() {
 
 /** Everything that can be reported, by its name on the wire. What is not copied here is never stored. */
 const events = {
-  __proto__: null,
-
   /**
    * Once per report.
    * Which versions, bundles and features are in use.
@@ -132,4 +129,10 @@ const events = {
   },
 };
 
-export const allowlist = { version: 1, common, events, commonKeys, keys };
+export const allowlist = {
+  version: 1,
+  common,
+  events: new Map(Object.entries(events)),
+  commonKeys,
+  keys: new Map(Object.entries(keys)),
+};

@@ -18,7 +18,6 @@ const commonKeys = new Set();
 
 /** The keys that each event may have. */
 const keys = {
-  __proto__: null,
   command_run: new Set([
     ...commonKeys,
     "adapter_type",
@@ -42,8 +41,6 @@ function common() {
 
 /** Everything that can be reported, by its name on the wire. What is not copied here is never stored. */
 const events = {
-  __proto__: null,
-
   /**
    * Every docglow generate and docglow health, and every docglow serve startup.
    * Which workflows people use, and whether they work.
@@ -76,4 +73,10 @@ const events = {
   },
 };
 
-export const allowlist = { version: 1, common, events, commonKeys, keys };
+export const allowlist = {
+  version: 1,
+  common,
+  events: new Map(Object.entries(events)),
+  commonKeys,
+  keys: new Map(Object.entries(keys)),
+};

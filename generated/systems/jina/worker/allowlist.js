@@ -77,8 +77,6 @@ function copyCommon(common) {
 
 /** Everything that can be reported, by its name on the wire. What is not copied here is never stored. */
 const events = {
-  __proto__: null,
-
   /**
    * An Executor starts.
    * How often Executors are used.
@@ -120,4 +118,4 @@ const events = {
   },
 };
 
-export const allowlist = { version: 1, common, events };
+export const allowlist = { version: 1, common, events: new Map(Object.entries(events)) };

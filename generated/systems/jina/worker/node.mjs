@@ -111,12 +111,20 @@ function isDay(time) {
 }
 
 // templates/worker/runtime/verdict.ts
+function drop(dropped, reason, times = 1) {
+  for (const known of dropped) {
+    if (known.reason !== reason) continue;
+    known.times += times;
+    return;
+  }
+  dropped.push({ reason, times });
+}
 function versionsOf(sent, place, contract) {
   const { allowlists, versionKey, sunset } = contract;
   if (versionKey?.in !== place) return allowlists;
   const named = sent[versionKey.name];
-  if (sunset.includes(named)) return [];
-  return [allowlists.find(({ version }) => version === named) ?? allowlists[0]];
+  for (const allowlist of allowlists) if (allowlist.version === named) return [allowlist];
+  return sunset.includes(named) ? [] : allowlists.slice(0, 1);
 }
 function identifierOf(sent, { rateLimit }) {
   if (rateLimit === void 0) return void 0;
@@ -128,32 +136,30 @@ function rejectsRequest(reason, contract) {
   if (reason === "discarded") return false;
   return (reason === "unknown_field" ? contract.unknownField : contract.invalidField) === "reject";
 }
-function judgeBy(candidates, stated) {
+function judgeBy(candidates, name, sent, flaw, value) {
   let newest;
-  for (const candidate of candidates) {
-    const judged = judgeByOne(candidate, stated);
-    if (typeof judged !== "string") return accept(stated, judged, candidate.allowlist.withhold);
+  for (const { allowlist, common } of candidates) {
+    const event = allowlist.events.get(name);
+    let judged;
+    if (event === void 0) judged = "unknown_event";
+    else if (flaw !== void 0) judged = flaw;
+    else if (hasForeignKey(sent, allowlist.keys?.get(name))) judged = "unknown_field";
+    else judged = typeof common === "string" ? common : event(sent, common, value);
+    if (typeof judged !== "string") return accept(name, judged, value, allowlist.withhold);
     if (judged === "discarded") return judged;
     newest ??= judged;
   }
   return newest ?? "discarded";
 }
-function judgeByOne({ allowlist, common }, { name, sent, flaw, value }) {
-  const event = typeof name === "string" ? allowlist.events[name] : void 0;
-  if (event === void 0) return "unknown_event";
-  if (flaw !== void 0) return flaw;
-  if (allowlist.keys !== void 0 && hasForeignKey(sent, allowlist.keys[name])) return "unknown_field";
-  return typeof common === "string" ? common : event(sent, common, value);
-}
-function accept({ name, value }, fields, withhold) {
-  const accepted = value === void 0 ? { event: name, fields } : { event: name, fields, value };
+function accept(event, fields, value, withhold) {
+  const accepted = value === void 0 ? { event, fields } : { event, fields, value };
   return withhold === void 0 ? accepted : { ...accepted, withhold };
 }
 function hasForeignKey(sent, known) {
   return known !== void 0 && !Object.keys(sent).every((key) => known.has(key));
 }
 function rejected(reason) {
-  return { outcome: reason, accepted: [], dropped: {} };
+  return { outcome: reason, accepted: [], dropped: [] };
 }
 
 // templates/worker/runtime/judge-batch.ts
@@ -161,17 +167,22 @@ function openBatch(text2, contract) {
   const sent = parseObject(text2);
   const list = sent?.[contract.wire.eventsKey];
   if (sent === void 0 || !Array.isArray(list)) return void 0;
-  const allowlists = versionsOf(sent, "common", contract);
-  if (!(allowlists.length > 0 ? allowlists : contract.allowlists).some((allowlist) => isIdentified(sent, allowlist)))
-    return void 0;
-  const candidates = allowlists.map((allowlist) => ({ allowlist, common: judgeCommon(sent, allowlist) }));
-  return { identifier: () => identifierOf(sent, contract), judge: (now) => judgeList(list, candidates, contract, now) };
+  const heard = versionsOf(sent, "common", contract);
+  const candidates = judgeCommon(sent, heard.length > 0 ? heard : contract.allowlists);
+  if (candidates.length === 0) return void 0;
+  return {
+    identifier: () => identifierOf(sent, contract),
+    judge: (now) => judgeList(list, heard.length > 0 ? candidates : [], contract, now)
+  };
 }
-function isIdentified(sent, { identified }) {
-  return identified === void 0 || identified(sent);
-}
-function judgeCommon(sent, { common, commonKeys }) {
-  return hasForeignKey(sent, commonKeys) ? "unknown_field" : common(sent);
+function judgeCommon(sent, allowlists) {
+  const candidates = [];
+  for (const allowlist of allowlists) {
+    const common = allowlist.common(sent);
+    if (common === "malformed") continue;
+    candidates.push({ allowlist, common: hasForeignKey(sent, allowlist.commonKeys) ? "unknown_field" : common });
+  }
+  return candidates;
 }
 function judgeList(list, candidates, contract, now) {
   const [only, ...others] = candidates;
@@ -180,24 +191,21 @@ function judgeList(list, candidates, contract, now) {
   const wire = contract.wire;
   const timeOf = timeWindow(contract.acceptTimes, now);
   const accepted = [];
-  const dropped = {};
-  const count = (reason, times = 1) => {
-    dropped[reason] = (dropped[reason] ?? 0) + times;
-  };
-  if (list.length > contract.limits.events) count("over_limit", list.length - contract.limits.events);
+  const dropped = [];
+  if (list.length > contract.limits.events) drop(dropped, "over_limit", list.length - contract.limits.events);
   for (let index = 0; index < list.length && index < contract.limits.events; index++) {
     const entry = list[index];
     const judged = judgeEntry(entry, candidates, contract);
     if (typeof judged === "string") {
       if (rejectsRequest(judged, contract)) return rejected(judged);
-      count(judged);
+      drop(dropped, judged);
       continue;
     }
     const stated = wire.timeKey === void 0 ? void 0 : entry[wire.timeKey];
     const time = timeOf(stated);
     if (time !== void 0) accepted.push(atTime(judged, time));
     else accepted.push(judged);
-    if (stated !== void 0 && time === void 0) count("time_removed");
+    if (stated !== void 0 && time === void 0) drop(dropped, "time_removed");
   }
   return { outcome: "accepted", accepted, dropped };
 }
@@ -207,11 +215,10 @@ function atTime({ event, fields, withhold }, time) {
 function judgeEntry(entry, candidates, contract) {
   if (!isObject(entry)) return "unknown_event";
   const { eventKey, fieldsKey } = contract.wire;
-  const stated = entry[fieldsKey] === void 0 ? {} : entry[fieldsKey];
-  const sent = isObject(stated) ? stated : void 0;
   const name = entry[eventKey];
-  if (sent === void 0) return judgeBy(candidates, { name, sent: {}, flaw: "incomplete" });
-  return judgeBy(byVersionOf(sent, candidates, contract), { name, sent, flaw: flawOf(entry, contract) });
+  const sent = entry[fieldsKey] === void 0 ? {} : entry[fieldsKey];
+  if (!isObject(sent)) return judgeBy(candidates, name, {}, "incomplete");
+  return judgeBy(byVersionOf(sent, candidates, contract), name, sent, flawOf(entry, contract));
 }
 function byVersionOf(sent, candidates, contract) {
   if (contract.versionKey?.in !== "event") return candidates;
@@ -234,13 +241,13 @@ function openJson(text2, contract) {
 function judgeObject(sent, contract) {
   const allowlists = versionsOf(sent, contract.versionKey?.in ?? "common", contract);
   const candidates = allowlists.map((allowlist) => ({ allowlist, common: allowlist.common(sent) }));
-  const judged = judgeBy(candidates, { name: nameOf(sent, contract), sent });
-  if (typeof judged !== "string") return { outcome: "accepted", accepted: [judged], dropped: {} };
-  return rejectsRequest(judged, contract) ? rejected(judged) : { outcome: "accepted", accepted: [], dropped: { [judged]: 1 } };
+  const judged = judgeBy(candidates, nameOf(sent, contract), sent);
+  if (typeof judged !== "string") return { outcome: "accepted", accepted: [judged], dropped: [] };
+  return rejectsRequest(judged, contract) ? rejected(judged) : { outcome: "accepted", accepted: [], dropped: [{ reason: judged, times: 1 }] };
 }
 function nameOf(sent, { wire, allowlists }) {
   const { eventKey } = wire;
-  return eventKey === void 0 ? Object.keys(allowlists[0].events)[0] : sent[eventKey];
+  return eventKey === void 0 ? allowlists[0]?.events.keys().next().value : sent[eventKey];
 }
 
 // templates/worker/runtime/exposition.ts
@@ -305,7 +312,7 @@ function openPrometheus(text2, contract) {
 }
 function judgeSamples(samples, contract) {
   const accepted = [];
-  const dropped = {};
+  const dropped = [];
   for (const sample2 of samples) {
     const judged = judgeSample(sample2, contract);
     if (typeof judged !== "string") {
@@ -313,14 +320,14 @@ function judgeSamples(samples, contract) {
       continue;
     }
     if (rejectsRequest(judged, contract)) return rejected(judged);
-    dropped[judged] = (dropped[judged] ?? 0) + 1;
+    drop(dropped, judged);
   }
   return { outcome: "accepted", accepted, dropped };
 }
 function judgeSample({ name, labels, value, timed }, contract) {
   const allowlists = versionsOf(labels, contract.versionKey?.in ?? "common", contract);
   const candidates = allowlists.map((allowlist) => ({ allowlist, common: allowlist.common(labels) }));
-  return judgeBy(candidates, { name, sent: labels, value, flaw: flawOf2(labels, timed) });
+  return judgeBy(candidates, name, labels, flawOf2(labels, timed), value);
 }
 function flawOf2(labels, timed) {
   if (timed) return "unknown_field";
@@ -502,7 +509,7 @@ async function decide(request, contract, host) {
   if (opened === void 0) return "malformed";
   if (contract.rateLimit !== void 0 && await isOverLimit(opened.identifier(), host)) return "rate_limited";
   const { outcome, accepted, dropped } = opened.judge(host.now());
-  for (const [reason, times] of Object.entries(dropped)) host.count(`dropped_${reason}`, times);
+  for (const { reason, times } of dropped) host.count(`dropped_${reason}`, times);
   if (accepted.length > 0) host.waitUntil(forward(accepted, host));
   return outcome;
 }

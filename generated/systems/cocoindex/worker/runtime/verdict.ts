@@ -10,7 +10,22 @@ export interface Verdict {
   /** `accepted`, also when everything was dropped; or why the whole request is refused. */
   readonly outcome: "accepted" | "malformed" | Reason;
   readonly accepted: readonly Accepted[];
-  readonly dropped: Readonly<Partial<Record<Reason, number>>>;
+  readonly dropped: readonly Readonly<Dropped>[];
+}
+
+export interface Dropped {
+  readonly reason: Reason;
+  times: number;
+}
+
+/** Reasons are few: a short list is quicker to search than a record is to grow. */
+export function drop(dropped: Dropped[], reason: Reason, times = 1): void {
+  for (const known of dropped) {
+    if (known.reason !== reason) continue;
+    known.times += times;
+    return;
+  }
+  dropped.push({ reason, times });
 }
 
 /** A request with the right outer form, not yet judged: the rate limit stands between. */
@@ -26,9 +41,9 @@ export function versionsOf(sent: Sent, place: "common" | "event", contract: Work
   const { allowlists, versionKey, sunset } = contract;
   if (versionKey?.in !== place) return allowlists;
   const named = sent[versionKey.name];
-  if (sunset.includes(named as number)) return [];
+  for (const allowlist of allowlists) if (allowlist.version === named) return [allowlist];
   // Who names none that is known has a bad value in that field, and the newest will say so.
-  return [allowlists.find(({ version }) => version === named) ?? (allowlists[0] as Allowlist)];
+  return sunset.includes(named as number) ? [] : allowlists.slice(0, 1);
 }
 
 /** Whose a payload is, for the rate limit; undefined where that is not said in the agreed form. */
@@ -51,21 +66,26 @@ export interface Candidate {
   readonly common: Kept | Refusal;
 }
 
-/** What is judged: an event with the object that holds its fields, or a sample. */
-export interface Stated {
-  readonly name: unknown;
-  readonly sent: Sent;
-  /** What is wrong with it whatever its fields are. */
-  readonly flaw?: Refusal | undefined;
-  readonly value?: number;
-}
-
-/** The first version that lets it in decides; if none does, the newest says why. None at all: it has ended. */
-export function judgeBy(candidates: readonly Candidate[], stated: Stated): Accepted | Refused {
+/**
+ * Judges an event by its name and the object that holds its fields. `flaw`: what is wrong with it whatever its fields are;
+ * `value`: a sample's. The first version that lets it in decides; if none does, the newest says why. None at all: it has ended.
+ */
+export function judgeBy(
+  candidates: readonly Candidate[],
+  name: unknown,
+  sent: Sent,
+  flaw?: Refusal,
+  value?: number,
+): Accepted | Refused {
   let newest: Refused | undefined;
-  for (const candidate of candidates) {
-    const judged = judgeByOne(candidate, stated);
-    if (typeof judged !== "string") return accept(stated, judged, candidate.allowlist.withhold);
+  for (const { allowlist, common } of candidates) {
+    const event = allowlist.events.get(name);
+    let judged: Kept | Refused;
+    if (event === undefined) judged = "unknown_event";
+    else if (flaw !== undefined) judged = flaw;
+    else if (hasForeignKey(sent, allowlist.keys?.get(name))) judged = "unknown_field";
+    else judged = typeof common === "string" ? common : event(sent, common, value);
+    if (typeof judged !== "string") return accept(name as string, judged, value, allowlist.withhold);
     // It is let in, and not kept: no other version has to say anything about it.
     if (judged === "discarded") return judged;
     newest ??= judged;
@@ -73,16 +93,8 @@ export function judgeBy(candidates: readonly Candidate[], stated: Stated): Accep
   return newest ?? "discarded";
 }
 
-function judgeByOne({ allowlist, common }: Candidate, { name, sent, flaw, value }: Stated): Kept | Refused {
-  const event = typeof name === "string" ? allowlist.events[name] : undefined;
-  if (event === undefined) return "unknown_event";
-  if (flaw !== undefined) return flaw;
-  if (allowlist.keys !== undefined && hasForeignKey(sent, allowlist.keys[name as string])) return "unknown_field";
-  return typeof common === "string" ? common : event(sent, common, value);
-}
-
-function accept({ name, value }: Stated, fields: Kept, withhold: readonly string[] | undefined): Accepted {
-  const accepted = value === undefined ? { event: name as string, fields } : { event: name as string, fields, value };
+function accept(event: string, fields: Kept, value?: number, withhold?: readonly string[]): Accepted {
+  const accepted = value === undefined ? { event, fields } : { event, fields, value };
   return withhold === undefined ? accepted : { ...accepted, withhold };
 }
 
@@ -93,5 +105,5 @@ export function hasForeignKey(sent: Sent, known: ReadonlySet<string> | undefined
 
 /** The whole request is refused: nothing of it is forwarded. */
 export function rejected(reason: Reason): Verdict {
-  return { outcome: reason, accepted: [], dropped: {} };
+  return { outcome: reason, accepted: [], dropped: [] };
 }

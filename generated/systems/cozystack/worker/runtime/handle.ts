@@ -46,7 +46,7 @@ async function decide(request: Request, contract: WorkerContract, host: Host): P
   if (opened === undefined) return "malformed";
   if (contract.rateLimit !== undefined && (await isOverLimit(opened.identifier(), host))) return "rate_limited";
   const { outcome, accepted, dropped } = opened.judge(host.now());
-  for (const [reason, times] of Object.entries(dropped)) host.count(`dropped_${reason}`, times);
+  for (const { reason, times } of dropped) host.count(`dropped_${reason}`, times);
   if (accepted.length > 0) host.waitUntil(forward(accepted, host));
   return outcome;
 }

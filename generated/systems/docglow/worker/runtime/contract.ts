@@ -89,22 +89,21 @@ export type Kept = Record<string, unknown>;
 
 /**
  * Why an event does not pass. `incomplete`: a field that it needs is missing, or was bad and so counts as missing.
- * `discarded`: nothing is wrong with it, and it is not kept; old clients still send it.
+ * `discarded`: nothing is wrong with it, and it is not kept; old clients still send it. `malformed`: a batch that doesn't
+ * say whose it is, in the agreed form.
  */
-export type Refusal = "unknown_field" | "invalid_field" | "incomplete" | "discarded";
+export type Refusal = "malformed" | "unknown_field" | "invalid_field" | "incomplete" | "discarded";
 
 /** What the clients of one version may send. */
 export interface Allowlist {
   readonly version: number;
-  /** Whether a batch says whose it is, in the agreed form. */
-  readonly identified?: (sent: Sent) => boolean;
   /** What is sent with every event. */
   readonly common: (sent: Sent) => Kept | Refusal;
-  /** By the name on the wire; without a prototype, so that no inherited name is an event. `value`: a metric's. */
-  readonly events: Readonly<Record<string, (sent: Sent, common: Kept, value?: number) => Kept | Refusal>>;
+  /** By the name on the wire: in a map, no inherited name is an event. `value`: a metric's. */
+  readonly events: ReadonlyMap<unknown, (sent: Sent, common: Kept, value?: number) => Kept | Refusal>;
   /** Where unknown keys are not just ignored: the known ones, beside the events or in every event, and of each event. */
   readonly commonKeys?: ReadonlySet<string>;
-  readonly keys?: Readonly<Record<string, ReadonlySet<string>>>;
+  readonly keys?: ReadonlyMap<unknown, ReadonlySet<string>>;
   /** What the sink adds today and did not when this version was released: not to be added to its events. */
   readonly withhold?: readonly string[];
 }

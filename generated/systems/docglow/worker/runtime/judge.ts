@@ -14,5 +14,5 @@ export function openText(text: string, contract: WorkerContract): Opened | undef
 
 /** Everything between a body's text and the verdict but the rate limit, which needs a host. */
 export function judgeText(text: string, contract: WorkerContract, now: number): Verdict {
-  return openText(text, contract)?.judge(now) ?? { outcome: "malformed", accepted: [], dropped: {} };
+  return openText(text, contract)?.judge(now) ?? { outcome: "malformed", accepted: [], dropped: [] };
 }
