@@ -23,8 +23,8 @@ const mostRows = 1000;
  * shares no code with it.
  */
 export function consentTable(consent: Consent): readonly ConsentRow[] {
-  const all = combinations(consent.order, samplesOf);
-  const states = all.length <= mostRows ? all : combinations(consent.order, answersOf).slice(0, mostRows);
+  const states =
+    combinations(consent.order, samplesOf) ?? combinations(consent.order, answersOf) ?? pairs(consent.order);
   const rows = states.map((state) => rowOf(consent, state));
   const granting = states.find((state) => rowOf(consent, state).enabled);
   const special = consent.builds.filter(({ kind }) => kind !== "normal");
@@ -37,15 +37,30 @@ export function consentTable(consent: Consent): readonly ConsentRow[] {
   return [...rows, ...builds];
 }
 
+/** Every combination, or nothing where there are too many. */
 function combinations(
   order: readonly ConsentStep[],
   valuesOf: (step: ConsentStep) => readonly (Value | undefined)[],
-): readonly State[] {
+): readonly State[] | undefined {
   const choices = order.map((step) => valuesOf(step).map((value) => ({ step, value })));
+  if (choices.reduce((product, { length }) => product * length, 1) > mostRows) return undefined;
   return choices.reduce<readonly State[]>(
     (states, options) => states.flatMap((state) => options.map((option) => [...state, option])),
     [[]],
   );
+}
+
+/** No step, each alone, and each two together, as far as a table can be read: a decision hangs on one step, and on those before it. */
+function pairs(order: readonly ConsentStep[]): readonly State[] {
+  const answers = order.map((step) =>
+    answersOf(step).flatMap((value) => (value === undefined ? [] : [{ step, value }])),
+  );
+  const states: State[] = [[], ...answers.flat().map((one) => [one])];
+  for (const [index, ones] of answers.entries()) {
+    if (states.length > mostRows) break;
+    for (const one of ones) for (const other of answers.slice(index + 1).flat()) states.push([one, other]);
+  }
+  return states.slice(0, mostRows);
 }
 
 function rowOf(consent: Consent, state: State): ConsentRow {
@@ -88,7 +103,8 @@ function decide(consent: Consent, state: State): { readonly enabled: boolean; re
   return { enabled: consent.model === "opt-out", decidedBy: "default" };
 }
 
-function holds(match: Match, value: Value): boolean {
+/** Whether a match holds for a value that was found. */
+export function holds(match: Match, value: Value): boolean {
   const word = String(value).trim().toLowerCase();
   switch (match.kind) {
     case "exactly":

@@ -108,6 +108,16 @@ export const RULE_CODES = {
     "It could never report anything.",
     "Add a step with enable_when.",
   ),
+  "do-not-track-grants": error(
+    "DO_NOT_TRACK that turns reporting on",
+    "A switch that only says no must not become a yes for those who set it to 0.",
+    "Remove enable_when from that step.",
+  ),
+  "answer-contradicted": error(
+    "a stored answer that says something else",
+    "Whoever says no must find a no in the file, and nobody says yes by being asked or told.",
+    "Remove the key from stores: the answer itself is always stored.",
+  ),
   "guarantee-contradicted": error(
     "a guarantee that the spec contradicts",
     "A promise on the page that the code breaks is worse than none.",

@@ -1,3 +1,4 @@
+import { answers } from "./answers.js";
 import { conditions } from "./conditions.js";
 import { consentWays } from "./consent-ways.js";
 import { dashboards } from "./dashboards.js";
@@ -23,6 +24,7 @@ export const RULES: readonly Rule[] = [
   rollups,
   conditions,
   consentWays,
+  answers,
   guarantees,
   modes,
   names,
