@@ -22,14 +22,17 @@ const mostRows = 1000;
  * and each special build. Worked out here from the language's words alone, so that the client's resolver has a judge that
  * shares no code with it.
  */
-export function consentTable(consent: Consent): readonly ConsentRow[] {
+export function consentTable(consent: Consent, epoch = 1): readonly ConsentRow[] {
   const states =
     combinations(consent.order, samplesOf) ?? combinations(consent.order, answersOf) ?? pairs(consent.order);
-  const rows = states.map((state) => rowOf(consent, state));
-  const granting = states.find((state) => rowOf(consent, state).enabled);
+  const rows = [
+    ...states.map((state) => rowOf(consent, state, epoch)),
+    ...(epoch === 1 || consent.model === "opt-out" ? [] : outdated(consent)),
+  ];
+  const granting = states.find((state) => rowOf(consent, state, epoch).enabled);
   const special = consent.builds.filter(({ kind }) => kind !== "normal");
   const builds = special.map(({ name }) => ({
-    ...rowOf(consent, granting ?? []),
+    ...rowOf(consent, granting ?? [], epoch),
     build: name,
     enabled: false,
     decidedBy: "build",
@@ -63,7 +66,21 @@ function pairs(order: readonly ConsentStep[]): readonly State[] {
   return states.slice(0, mostRows);
 }
 
-function rowOf(consent: Consent, state: State): ConsentRow {
+/** Who said yes when less was collected has said nothing to what is collected now; a no is a no for ever. */
+function outdated(consent: Consent): readonly ConsentRow[] {
+  return consent.order
+    .filter(({ place }) => place.kind === "stored")
+    .flatMap((step) =>
+      answersOf(step).flatMap((value): readonly ConsentRow[] => {
+        if (value === undefined) return [];
+        const row = rowOf(consent, [{ step, value }], 1);
+        return [row.enabled ? { ...row, enabled: false, decidedBy: "default" } : row];
+      }),
+    );
+}
+
+/** @param epoch of what the person who answered was told: it is stored with the answer once it is past the first. */
+function rowOf(consent: Consent, state: State, epoch: number): ConsentRow {
   const env: Record<string, string> = {};
   const config: Record<string, Record<string, unknown>> = {};
   const stored: Record<string, unknown> = {};
@@ -78,7 +95,7 @@ function rowOf(consent: Consent, state: State): ConsentRow {
   return {
     env,
     config,
-    stored: Object.keys(stored).length > 0 ? stored : null,
+    stored: Object.keys(stored).length === 0 ? null : epoch === 1 ? stored : { ...stored, consent_epoch: epoch },
     build: null,
     ...decide(consent, state),
   };

@@ -134,6 +134,11 @@ export const RULE_CODES = {
     "Remove it, or choose the mode that it belongs to.",
   ),
   "missing-for-mode": error("a key that the mode of delivery needs", "Without it nothing could be sent.", "Add it."),
+  "label-not-text": error(
+    "a label that is no text",
+    "Prometheus' labels are texts: the receiver could never let a number or a yes or no through.",
+    "Give it a type of texts; a number belongs into value.",
+  ),
   "strip-in-metrics": error(
     "strip in a metrics contract",
     "Removing a label would merge a sample with another.",

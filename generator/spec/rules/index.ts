@@ -6,6 +6,7 @@ import { guarantees } from "./guarantees.js";
 import { history } from "./history.js";
 import { identifierHash } from "./identifier-hash.js";
 import { identifiers } from "./identifiers.js";
+import { labels } from "./labels.js";
 import { modes } from "./modes.js";
 import { names } from "./names.js";
 import { rollups } from "./rollups.js";
@@ -27,6 +28,7 @@ export const RULES: readonly Rule[] = [
   answers,
   guarantees,
   modes,
+  labels,
   names,
   history,
   sources,
