@@ -3,7 +3,7 @@ import { TextDecoder } from "node:util";
 import { inLanguage, type Language } from "./code/javascript.js";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
 import { runFinding } from "./diagnostics/run-codes.js";
-import { readBases, requestOf } from "./evolve/base.js";
+import { leftBehind, readBases, requestOf } from "./evolve/base.js";
 import { checkEvolution } from "./evolve/check-evolution.js";
 import type { FrozenFile } from "./evolve/frozen-files.js";
 import { rules } from "./evolve/rules/index.js";
@@ -86,7 +86,11 @@ export function compareWithBase(contracts: readonly Contract[], ref: string, roo
   const { bases, diagnostics } = readBases(ref, root, models.map(requestOf));
   if (diagnostics.length > 0) return { readable: false, findings: diagnostics, versions: 0 };
   const known = new Set(contracts.flatMap(({ findings }) => findings.map(({ code, message }) => `${code} ${message}`)));
-  const findings = models.flatMap((model, index) => checkEvolution(model, bases[index]).diagnostics);
+  const sources = contracts.map(({ spec }) => spec.source);
+  const findings = [
+    ...models.flatMap((model, index) => checkEvolution(model, bases[index]).diagnostics),
+    ...leftBehind(ref, root, sources),
+  ];
   const own = findings.filter(({ code, message }) => !known.has(`${code} ${message}`));
   return { readable: true, findings: own, versions: bases.filter(({ model }) => model !== undefined).length };
 }

@@ -24,6 +24,7 @@ export const product: Product = {
   schema: JSON.parse(readFileSync(new URL("../schema/payload.schema.json", import.meta.url), "utf8")),
   golden,
   setup: { version: "0.9.12" },
+  env: {},
   filledIn: ["arch", "ci", "machine_id", "node_major", "os"],
   path: "/v1/events",
   consent: consentTable,

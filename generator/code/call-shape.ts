@@ -106,6 +106,7 @@ export function takesVersion(model: Model): boolean {
     ...model.destination.urlFields,
     ...headerFields(model),
     ...model.events.flatMap((event) => event.fields),
+    ...model.metrics.flatMap(({ labels }) => labels),
   ];
   return fields.some(({ from }) => from.kind === "package-version");
 }

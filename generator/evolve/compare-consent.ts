@@ -91,22 +91,16 @@ function distinct(
     match?.kind === "exactly" || match?.kind === "any-except" ? match.values : [],
   );
   const flags = place.startsWith("env ") ? [] : [true, false];
+  // Of each kind one that no match names word by word.
+  const unnamed = (word: string): string => (literals.includes(word) ? unnamed(`${word} `) : word);
+  const words = [...truthy, ...falsy, "anything"];
   const all: readonly Value[] = [
     undefined,
     ...flags,
     ...literals,
-    "0",
-    "1",
-    "false",
-    "true",
-    "no",
-    "off",
-    "yes",
-    "on",
-    "anything",
+    ...words,
     "",
-    " 0 ",
-    " 1 ",
+    ...["0", "1", "anything"].map(unnamed),
   ];
   const usable = place.startsWith("env ") ? all.filter((value) => typeof value !== "boolean") : all;
   const steps = contracts.flatMap((contract) =>

@@ -116,7 +116,12 @@ function compareBuckets(before: FrozenType, after: FrozenType): readonly TypeCha
   ];
   const now = `tells ${is.labels.join(", ")}; it told ${was.labels.join(", ")}`;
   if (was.compare !== is.compare || (!kept && !all)) return change("buckets-shifted", now);
-  if (kept && all) return same(was.labels, is.labels) ? [] : change("value-renamed", now);
+  if (kept && all) {
+    if (same(was.labels, is.labels)) return [];
+    // A label that goes on to stand for another range: what is stored and what comes could not be told apart.
+    const moved = is.labels.some((label, index) => was.labels[index] !== label && was.labels.includes(label));
+    return change(moved ? "meaning-changed" : "value-renamed", now);
+  }
   return change(kept ? "precision-lowered" : "precision-raised", now);
 }
 

@@ -113,7 +113,9 @@ function pairFields(before: readonly FrozenField[], after: readonly FrozenField[
   });
 }
 
-/** The fields of an object, or of the objects in a list. */
+/** The fields of an object, or of the objects in a list, however many lists stand around them. */
 function partsOf(field: FrozenField | undefined): readonly FrozenField[] | undefined {
-  return field?.type.fields ?? field?.type.of?.fields;
+  let type = field?.type;
+  while (type?.of !== undefined) type = type.of;
+  return type?.fields;
 }

@@ -15,11 +15,12 @@ export function typeInWords({ kind, values, rule, input, of }: FrozenType): stri
   return `one of ${values.map((value) => JSON.stringify(value)).join(", ")}${otherwise}`;
 }
 
-export function fieldInWords(field: FrozenField): string {
+/** @param name as people know it, where it stands in an object: `shape.models`. */
+export function fieldInWords(field: FrozenField, name: string = field.wireName): string {
   const marks = [field.optional ? "may be left out" : "", field.nullable ? "may be null" : ""].filter(
     (mark) => mark !== "",
   );
-  return `${field.wireName}: ${[typeInWords(field.type), ...marks].join(", ")}`;
+  return `${name}: ${[typeInWords(field.type), ...marks].join(", ")}`;
 }
 
 /** What happens on the machine, or behind the endpoint; everything else happens on the wire. */

@@ -22,14 +22,17 @@ const mostRows = 1000;
  * and each special build. Worked out here from the language's words alone, so that the client's resolver has a judge that
  * shares no code with it.
  */
-export function consentTable(consent: Consent): readonly ConsentRow[] {
-  const all = combinations(consent.order, samplesOf);
-  const states = all.length <= mostRows ? all : combinations(consent.order, answersOf).slice(0, mostRows);
-  const rows = states.map((state) => rowOf(consent, state));
-  const granting = states.find((state) => rowOf(consent, state).enabled);
+export function consentTable(consent: Consent, epoch = 1): readonly ConsentRow[] {
+  const states =
+    combinations(consent.order, samplesOf) ?? combinations(consent.order, answersOf) ?? pairs(consent.order);
+  const rows = [
+    ...states.map((state) => rowOf(consent, state, epoch)),
+    ...(epoch === 1 || consent.model === "opt-out" ? [] : outdated(consent)),
+  ];
+  const granting = states.find((state) => rowOf(consent, state, epoch).enabled);
   const special = consent.builds.filter(({ kind }) => kind !== "normal");
   const builds = special.map(({ name }) => ({
-    ...rowOf(consent, granting ?? []),
+    ...rowOf(consent, granting ?? [], epoch),
     build: name,
     enabled: false,
     decidedBy: "build",
@@ -37,18 +40,47 @@ export function consentTable(consent: Consent): readonly ConsentRow[] {
   return [...rows, ...builds];
 }
 
+/** Every combination, or nothing where there are too many. */
 function combinations(
   order: readonly ConsentStep[],
   valuesOf: (step: ConsentStep) => readonly (Value | undefined)[],
-): readonly State[] {
+): readonly State[] | undefined {
   const choices = order.map((step) => valuesOf(step).map((value) => ({ step, value })));
+  if (choices.reduce((product, { length }) => product * length, 1) > mostRows) return undefined;
   return choices.reduce<readonly State[]>(
     (states, options) => states.flatMap((state) => options.map((option) => [...state, option])),
     [[]],
   );
 }
 
-function rowOf(consent: Consent, state: State): ConsentRow {
+/** No step, each alone, and each two together, as far as a table can be read: a decision hangs on one step, and on those before it. */
+function pairs(order: readonly ConsentStep[]): readonly State[] {
+  const answers = order.map((step) =>
+    answersOf(step).flatMap((value) => (value === undefined ? [] : [{ step, value }])),
+  );
+  const states: State[] = [[], ...answers.flat().map((one) => [one])];
+  for (const [index, ones] of answers.entries()) {
+    if (states.length > mostRows) break;
+    for (const one of ones) for (const other of answers.slice(index + 1).flat()) states.push([one, other]);
+  }
+  return states.slice(0, mostRows);
+}
+
+/** Who said yes when less was collected has said nothing to what is collected now; a no is a no for ever. */
+function outdated(consent: Consent): readonly ConsentRow[] {
+  return consent.order
+    .filter(({ place }) => place.kind === "stored")
+    .flatMap((step) =>
+      answersOf(step).flatMap((value): readonly ConsentRow[] => {
+        if (value === undefined) return [];
+        const row = rowOf(consent, [{ step, value }], 1);
+        return [row.enabled ? { ...row, enabled: false, decidedBy: "default" } : row];
+      }),
+    );
+}
+
+/** @param epoch of what the person who answered was told: it is stored with the answer once it is past the first. */
+function rowOf(consent: Consent, state: State, epoch: number): ConsentRow {
   const env: Record<string, string> = {};
   const config: Record<string, Record<string, unknown>> = {};
   const stored: Record<string, unknown> = {};
@@ -63,7 +95,7 @@ function rowOf(consent: Consent, state: State): ConsentRow {
   return {
     env,
     config,
-    stored: Object.keys(stored).length > 0 ? stored : null,
+    stored: Object.keys(stored).length === 0 ? null : epoch === 1 ? stored : { ...stored, consent_epoch: epoch },
     build: null,
     ...decide(consent, state),
   };
@@ -88,7 +120,8 @@ function decide(consent: Consent, state: State): { readonly enabled: boolean; re
   return { enabled: consent.model === "opt-out", decidedBy: "default" };
 }
 
-function holds(match: Match, value: Value): boolean {
+/** Whether a match holds for a value that was found. */
+export function holds(match: Match, value: Value): boolean {
   const word = String(value).trim().toLowerCase();
   switch (match.kind) {
     case "exactly":

@@ -1,17 +1,23 @@
 import type { Problem } from "./define.js";
 import { type Part, parsePattern } from "./pattern.js";
+import { isSlow, overlap } from "./pattern-cost.js";
 
 type Found = Pick<Problem, "code" | "message" | "hint"> & { readonly hint: string };
 
 /** What is wrong with a pattern of a `string`, if anything: at most one finding, the most basic first. */
 export function patternProblem(source: string): Found | undefined {
-  try {
-    new RegExp(source);
-  } catch {
+  if (!isExpression(source)) {
     return {
       code: "pattern-invalid",
       message: "This is not a regular expression.",
       hint: "Check its brackets and escapes; write it in '…' quotes.",
+    };
+  }
+  if (!isExpression(source, "u") || DIALECT.test(source)) {
+    return {
+      code: "pattern-invalid",
+      message: "Some readers take this for another expression, or for none.",
+      hint: "Escape only what has a meaning ( \\. \\( \\[ \\\\ ), and name classes by their characters: no \\p{…}, \\u{…}, [[:…:]], and no - beside \\w.",
     };
   }
   const parsed = parsePattern(source);
@@ -33,7 +39,22 @@ export function patternProblem(source: string): Found | undefined {
       hint: "Begin with ^ and end with $; put alternatives in brackets: ^(a|b)$.",
     };
   }
-  return repetitionProblem(parsed.alternatives, false);
+  const charactersOf = charactersIn(source);
+  const nested = parsed.alternatives.some((parts) => hasNested(parts, false, charactersOf));
+  if (nested) return NESTED;
+  return parsed.alternatives.some((parts) => isSlow(parts, charactersOf)) ? SLOW : undefined;
+}
+
+/** What means something else with and without the `u` flag, which most validators of JSON Schema set, or in another language. */
+const DIALECT = /\\[pPu]\{|\[\[?:\w+:\]/;
+
+function isExpression(source: string, flags?: string): boolean {
+  try {
+    new RegExp(source, flags);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function isAnchored(parts: readonly Part[]): boolean {
@@ -41,20 +62,21 @@ function isAnchored(parts: readonly Part[]): boolean {
   return parts.length >= 2 && parts[0]?.atom === "^" && parts.at(-1)?.atom === "$" && anchors.length === 2;
 }
 
-/** What could take more than linear time on a text made for it. `repeated`: what is looked at is itself inside a repetition. */
-function repetitionProblem(alternatives: readonly (readonly Part[])[], repeated: boolean): Found | undefined {
-  for (const parts of alternatives) {
-    for (const part of parts) {
-      if (repeated && part.min !== part.max) return NESTED;
-      if (part.group === undefined) continue;
-      const repeats = part.max > 1;
-      const problem = repetitionProblem(part.group, repeated || repeats);
-      if (problem !== undefined) return problem;
-      if ((repeated || repeats) && part.group.length > 1 && overlap(part.group)) return NESTED;
-    }
-    if (hasSlowRun(parts)) return SLOW;
-  }
-  return undefined;
+/** Whether something that repeats, or can be read in two ways, is itself repeated. `repeated`: what is looked at is. */
+function hasNested(
+  parts: readonly Part[],
+  repeated: boolean,
+  charactersOf: (atom: string) => ReadonlySet<number>,
+): boolean {
+  return parts.some((part) => {
+    if (repeated && part.min !== part.max) return true;
+    if (part.group === undefined) return false;
+    const within = repeated || part.max > 1;
+    return (
+      (within && overlap(part.group, charactersOf)) ||
+      part.group.some((inner) => hasNested(inner, within, charactersOf))
+    );
+  });
 }
 
 const NESTED: Found = {
@@ -65,52 +87,31 @@ const NESTED: Found = {
 
 const SLOW: Found = {
   code: "pattern-slow",
-  message: "Three repetitions that let through the same characters follow each other.",
+  message:
+    "Parts that can take more or less of the same characters follow each other: a text can be read in too many ways.",
   hint: "Put a fixed character between them that none of them lets through, or join them.",
 };
 
-/** Whether two alternatives can begin with the same character. What doesn't begin with one fixed class is taken to. */
-function overlap(alternatives: readonly (readonly Part[])[]): boolean {
-  const seen = new Set<number>();
-  for (const [first] of alternatives) {
-    if (first === undefined || first.group !== undefined || first.min === 0) return true;
-    for (const character of charactersOf(first.atom)) {
-      if (seen.has(character)) return true;
-      seen.add(character);
-    }
-  }
-  return false;
+/**
+ * Which characters an atom lets through, of a sample: all that the pattern names, and their neighbours, so that no two classes
+ * of it overlap unseen.
+ */
+export function charactersIn(source: string): (atom: string) => ReadonlySet<number> {
+  const named = [...source.matchAll(/\\u([0-9a-fA-F]{4})|[\s\S]/g)].map(([text, code]) =>
+    code === undefined ? text.charCodeAt(0) : Number.parseInt(code, 16),
+  );
+  const sample = new Set([...USUAL, ...named.flatMap((code) => [code - 1, code, code + 1])]);
+  const texts = [...sample].map((code) => [code, String.fromCharCode(code)] as const);
+  const known = new Map<string, ReadonlySet<number>>();
+  return (atom) => {
+    const before = known.get(atom);
+    if (before !== undefined) return before;
+    const expression = new RegExp(`^${atom}$`);
+    const characters = new Set(texts.flatMap(([code, text]) => (expression.test(text) ? [code] : [])));
+    known.set(atom, characters);
+    return characters;
+  };
 }
 
-/** Two repetitions of the same characters are quadratic, which `max_length` bounds well enough; three are not. */
-function hasSlowRun(parts: readonly Part[]): boolean {
-  if (parts.filter(isLong).length < 3) return false;
-  let run: ReadonlySet<number>[] = [];
-  for (const part of parts) {
-    if (part.group !== undefined) continue;
-    const characters = charactersOf(part.atom);
-    const touching = run.filter((earlier) => [...characters].some((character) => earlier.has(character)));
-    if (isLong(part)) {
-      run = [...touching, characters];
-      if (run.length >= 3) return true;
-    } else if (part.min > 0 && part.atom !== "^") run = touching;
-  }
-  return false;
-}
-
-function isLong({ min, max, group }: Part): boolean {
-  return group === undefined && max - min > 16;
-}
-
-const SAMPLE = [...Array(256).keys(), 0x0416, 0x2028, 0x4e2d, 0xd83d];
-const known = new Map<string, ReadonlySet<number>>();
-
-/** Which characters of a sample an atom lets through. */
-function charactersOf(atom: string): ReadonlySet<number> {
-  const before = known.get(atom);
-  if (before !== undefined) return before;
-  const expression = new RegExp(`^${atom}$`);
-  const characters = new Set(SAMPLE.filter((character) => expression.test(String.fromCharCode(character))));
-  known.set(atom, characters);
-  return characters;
-}
+/** ASCII and Latin, white space beyond them, a Chinese character and half of a surrogate pair. */
+const USUAL = [...Array(256).keys(), 0x1680, 0x2000, 0x2028, 0x3000, 0x4e2d, 0xd83d, 0xfeff];

@@ -136,3 +136,16 @@ describe("check --base", () => {
     expect(readFileSync(trace, "utf8").match(/"event":"start"/g)).toHaveLength(1);
   });
 });
+
+it("a contract under another name doesn't begin anew: what was released is missed", () => {
+  const folder = released();
+  write(folder, "spec/systems/other/events.yaml", grown);
+  rmSync(join(folder, "spec/events.yaml"));
+  rmSync(join(folder, "spec/frozen"), { recursive: true });
+  plainsight(folder, ["freeze"]);
+  plainsight(folder, ["gen"]);
+  const { code, out } = check(folder, "--base", "main");
+  expect(code).toBe(1);
+  expect(codes(out)).toEqual(["support-removed"]);
+  expect(out).toContain("spec/events.yaml has released versions on main, and is not here.");
+});

@@ -127,6 +127,34 @@ describe("an endpoint that lies", () => {
     expect([code, out]).toEqual([1, "It says that it hears [1,2,3], and shows [1,2].\n"]);
   });
 
+  it("with what would move a terminal, or break whoever reads it", async () => {
+    const told = await lying({ ...honest, digest: "\u001b[2J", schema_version: { toString: 1 } });
+    expect(told).toMatchObject({ code: 1, err: "" });
+    expect(told.out).toContain("and says that it is [U+001B][2J.");
+    const deep = `{"digest":"","supported":[],"contract":${"[".repeat(200_000)}${"]".repeat(200_000)}}`;
+    expect(await lying(deep)).toMatchObject({ code: 1, err: "" });
+    expect((await lying("<html>\u001b[31m")).err).toContain("[U+001B][31m");
+  });
+
+  it("without end, or by pointing elsewhere", async () => {
+    const endless = createServer((request, response) => {
+      if (request.url === "/elsewhere/contract") response.writeHead(302, { location: "/contract" }).end();
+      else {
+        const more = () => void (response.destroyed || response.write(" ".repeat(1 << 20), more));
+        more();
+      }
+    });
+    await new Promise<void>((done) => endless.listen(0, "127.0.0.1", done));
+    try {
+      const home = `http://127.0.0.1:${(endless.address() as AddressInfo).port}`;
+      expect((await verify(`${home}/contract`)).err).toContain("too large to be a contract");
+      expect(await verify(`${home}/elsewhere/contract`)).toMatchObject({ code: 2, out: "" });
+    } finally {
+      endless.closeAllConnections();
+      endless.close();
+    }
+  });
+
   it("by saying nothing of use", async () => {
     expect(await lying({ hello: "world" })).toMatchObject({ code: 1 });
     expect(await lying("<html>")).toMatchObject({ code: 2 });

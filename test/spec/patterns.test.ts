@@ -1,7 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { canaryFor } from "../../generator/types/canaries.js";
-import { patternProblem } from "../../generator/types/pattern-problems.js";
+import { parsePattern } from "../../generator/types/pattern.js";
+import { readings } from "../../generator/types/pattern-cost.js";
+import { charactersIn, patternProblem } from "../../generator/types/pattern-problems.js";
+import { countReadings } from "./count-readings.js";
 
 describe("patterns", () => {
   test.each([
@@ -34,8 +37,54 @@ describe("patterns", () => {
     ["^(|a)+$", "pattern-nested-repetition"],
     ["^a*a*a*$", "pattern-slow"],
     ["^.*x?.*y?.*$", "pattern-slow"],
+    ["^v?[0-9]+(?:\\.[0-9]+)?(?:-[a-z]+)?(?:-[a-z]+)?(?:\\+[a-z]+)?$", undefined],
+    ["^(?:linux|linuxmusl|darwin|darwin-arm)-(?:x64|x86|arm64)$", undefined],
+    ["^(?:ab|ac)+$", undefined],
+    ["^a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?a?aaaaaaaaaaaaaaaaaaaaaaaa$", "pattern-slow"],
+    ["^[a-z]*-*[a-z]*-*[a-z]*$", "pattern-slow"],
+    ["^([a-z]*)([a-z]*)([a-z]*)$", "pattern-slow"],
+    ["^[a-z]{0,16}[a-z]{0,16}[a-z]{0,16}[a-z]{0,16}[a-z]{0,16}[a-z]{0,16}$", "pattern-slow"],
+    ["^[a-z]*[a-z]*-[a-z]*[a-z]*$", "pattern-slow"],
+    ["^(?:ab)*(?:ab)*(?:ab)*$", "pattern-slow"],
+    ["^[\u0430-\u044f]*[\u0431-\u044e]*[\u0432-\u044d]*$", "pattern-slow"],
+    [`^${"(a|a)".repeat(30)}$`, "pattern-slow"],
+    ["^\\p{L}+$", "pattern-invalid"],
+    ["^[[:alpha:]]+$", "pattern-invalid"],
+    ["^\\Aabc$", "pattern-invalid"],
+    ["^a{,5}$", "pattern-invalid"],
+    ["^[\\w-.]+$", "pattern-invalid"],
   ])("%s: %s", (pattern, code) => {
     expect(patternProblem(pattern)?.code).toBe(code);
+  });
+
+  test("are never read in more ways than is counted", () => {
+    const atom = fc.constantFrom("a", "b", "[ab]", "[a-c]", "-");
+    const quantifier = fc.constantFrom("", "", "?", "*", "+", "{0,3}", "{2}");
+    const pattern = fc.letrec<{ parts: string; part: string; group: string }>((tie) => ({
+      parts: fc.array(tie("part"), { minLength: 1, maxLength: 6 }).map((all) => all.join("")),
+      part: fc.oneof(
+        { depthSize: "small" },
+        fc.tuple(atom, quantifier).map((all) => all.join("")),
+        tie("group"),
+      ),
+      group: fc
+        .tuple(fc.array(tie("parts"), { minLength: 1, maxLength: 3 }), quantifier)
+        .map(([all, times]) => `(?:${all.join("|")})${times}`),
+    })).parts;
+    const text = fc.string({ unit: fc.constantFrom("a", "b", "-"), maxLength: 8 });
+    let several = 0;
+    fc.assert(
+      fc.property(pattern, text, (source, read) => {
+        const parsed = parsePattern(`^${source}$`);
+        if (patternProblem(`^${source}$`) !== undefined || !("alternatives" in parsed)) return;
+        const [parts = []] = parsed.alternatives;
+        const counted = countReadings(parts, read);
+        if (counted > 5) several++;
+        expect(counted).toBeLessThanOrEqual(readings(parts, charactersIn(source), read.length));
+      }),
+      { numRuns: 500 },
+    );
+    expect(several).toBeGreaterThan(0);
   });
 
   test("never throw", () => {

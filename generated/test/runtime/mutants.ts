@@ -17,7 +17,7 @@ const secret = "/home/ada/secret-project";
 /** One key more; each field with a value that it can't have; each required field left out. */
 export function mutantsOf(product: Product, golden: Golden): readonly Mutant[] {
   const { payload } = golden;
-  return typeof payload === "string" ? lineMutants(payload) : objectMutants(product, golden, payload);
+  return typeof payload === "string" ? lineMutants(golden.required, payload) : objectMutants(product, golden, payload);
 }
 
 function objectMutants(
@@ -57,7 +57,7 @@ function objectMutants(
   ];
 }
 
-function lineMutants(line: string): readonly Mutant[] {
+function lineMutants(required: readonly string[], line: string): readonly Mutant[] {
   const [, name = "", labels = "", value = ""] = /^([^{ ]+)(?:\{(.*)\})? (.+)$/.exec(line) ?? [];
   const more = labels === "" ? "" : `${labels},`;
   const parts = [...labels.matchAll(/([a-zA-Z0-9_]+)="((?:[^"\\]|\\.)*)"/g)];
@@ -76,13 +76,15 @@ function lineMutants(line: string): readonly Mutant[] {
         secret,
         survives: false,
       },
-      {
+    ]),
+    ...parts
+      .filter(([, label = ""]) => required.includes(label))
+      .map(([part, label]) => ({
         name: `${label} left out`,
         payload: line.replace(part, "").replace(/,,|\{,|,\}/g, (found) => found.replace(/,(?=.)|,$/, "")),
         secret,
         survives: false,
-      },
-    ]),
+      })),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { visible } from "../../code/visible.js";
 import type { CliCommand } from "../command.js";
 import { readContracts, specOption } from "../read-contracts.js";
 import type { ExitCode, World } from "../world.js";
@@ -52,7 +53,8 @@ async function verify(world: World, url: string, { spec, system, release }: Opti
     answer.value,
     release === undefined ? [model.schemaVersion] : release.map(Number),
   );
-  world.out(`${said.join("\n")}\n`);
+  // What the endpoint says reaches the terminal only as text.
+  world.out(`${said.map(visible).join("\n")}\n`);
   return same ? 0 : 1;
 }
 
@@ -66,12 +68,22 @@ async function ask(url: string): Promise<{ readonly value: unknown } | { readonl
       headers: { accept: "application/json" },
     });
     if (!response.ok) return { problem: `${place.pathname} was answered with ${response.status}` };
-    const text = await response.text();
-    return text.length > largest
-      ? { problem: "the answer is too large to be a contract" }
-      : { value: JSON.parse(text) };
+    const text = await textOf(response);
+    return text === undefined ? { problem: "the answer is too large to be a contract" } : { value: JSON.parse(text) };
   } catch (error) {
-    const { message, cause } = error as Error & { cause?: { code?: string } };
-    return { problem: `no answer that can be read (${cause?.code ?? message})` };
+    const { message, cause } = error as Error & { cause?: { code?: string; message?: string } };
+    return { problem: `no answer that can be read (${visible(cause?.code ?? cause?.message ?? message)})` };
   }
+}
+
+/** Undefined: it says more than it may. An answer without end is not read to its end. */
+async function textOf({ body }: Response): Promise<string | undefined> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of (body ?? []) as AsyncIterable<Uint8Array>) {
+    size += part.length;
+    if (size > largest) return undefined;
+    parts.push(part);
+  }
+  return Buffer.concat(parts).toString("utf8");
 }

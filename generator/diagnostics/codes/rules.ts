@@ -108,6 +108,16 @@ export const RULE_CODES = {
     "It could never report anything.",
     "Add a step with enable_when.",
   ),
+  "do-not-track-grants": error(
+    "DO_NOT_TRACK that turns reporting on",
+    "A switch that only says no must not become a yes for those who set it to 0.",
+    "Remove enable_when from that step.",
+  ),
+  "answer-contradicted": error(
+    "a stored answer that says something else",
+    "Whoever says no must find a no in the file, and nobody says yes by being asked or told.",
+    "Remove the key from stores: the answer itself is always stored.",
+  ),
   "guarantee-contradicted": error(
     "a guarantee that the spec contradicts",
     "A promise on the page that the code breaks is worse than none.",
@@ -124,6 +134,11 @@ export const RULE_CODES = {
     "Remove it, or choose the mode that it belongs to.",
   ),
   "missing-for-mode": error("a key that the mode of delivery needs", "Without it nothing could be sent.", "Add it."),
+  "label-not-text": error(
+    "a label that is no text",
+    "Prometheus' labels are texts: the receiver could never let a number or a yes or no through.",
+    "Give it a type of texts; a number belongs into value.",
+  ),
   "strip-in-metrics": error(
     "strip in a metrics contract",
     "Removing a label would merge a sample with another.",

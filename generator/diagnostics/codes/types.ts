@@ -49,7 +49,7 @@ export const TYPE_CODES = {
   ),
   "pattern-slow": error(
     "repetitions that overlap",
-    "Three of them in a row take cubic time.",
+    "Each of them that follows multiplies the ways in which a text can be read; refusing it then takes longer than a receiver can wait.",
     "Put a fixed character between them, or join them.",
   ),
   "pattern-look-around": error(

@@ -70,8 +70,8 @@ export const more = defineClasses("more", "version and epoch", {
     raise,
   ],
   "description-meaning": [
-    "the stated reason or source of a field is another",
-    "The words by which people judge a field changed; whether its meaning did, only a person can tell.",
+    "the stated reason or source of a field is another, or the words of a note, a notice or a question",
+    "The words by which people judge what is sent changed; whether their meaning did, only a person can tell.",
     "Nothing needs to be raised. Whoever reviews it should see that the new words still describe the same data.",
     "nothing",
   ],

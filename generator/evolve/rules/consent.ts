@@ -39,9 +39,11 @@ function fromBuilds({ before, after }: Pair, unlocked: boolean): readonly Found[
 
 /** What is preselected, and what follows when nobody answers. */
 function fromPrompts({ before, after }: Pair, yes: boolean): readonly Found[] {
+  const known = (where: string) => before.consent.ask.find((ask) => ask.where === where);
+  // A prompt that stands elsewhere now is the one that stood there; one that nobody was asked before starts from no.
+  const moved = before.consent.ask.filter(({ where }) => !after.consent.ask.some((ask) => ask.where === where));
   return after.consent.ask.flatMap((is): readonly Found[] => {
-    const was = before.consent.ask.find(({ where }) => where === is.where);
-    if (was === undefined) return [];
+    const was = known(is.where) ?? moved.shift() ?? { preselected: "decline", whenSkipped: is.whenSkipped };
     const found: Found[] = [];
     const add = (what: string, old: string, now: string) =>
       found.push({
@@ -51,7 +53,7 @@ function fromPrompts({ before, after }: Pair, yes: boolean): readonly Found[] {
         near: is,
       });
     if (was.preselected !== is.preselected && (is.preselected === "accept") === yes)
-      add("the preselected answer is", was.preselected, is.preselected);
+      add("the preselected answer is", "where" in was ? was.preselected : "not asked", is.preselected);
     if (was.whenSkipped !== is.whenSkipped && (is.whenSkipped === "undecided") === yes)
       add("what counts when it is skipped is", was.whenSkipped, is.whenSkipped);
     return found;

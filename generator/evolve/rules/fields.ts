@@ -2,7 +2,7 @@ import type { FrozenField } from "../../model/frozen.js";
 import type { Found } from "../finding.js";
 import type { Pair } from "../pair.js";
 import { fieldInWords } from "../words.js";
-import { bare, fieldRule, type Rule } from "./define-rule.js";
+import { fieldRule, type Rule } from "./define-rule.js";
 
 /** 0: unknown, 1: let in from old clients, 2: sent. */
 function presence(field: FrozenField | undefined): 0 | 1 | 2 {
@@ -25,7 +25,7 @@ const added: readonly Rule[] = [
     }
     if (after === undefined || presence(after) <= presence(before)) return undefined;
     const does = after.legacy ? "also lets in" : "will also send";
-    return { sentence: `${owner} ${does} ${fieldInWords(after)}.`, before: state(before), after: state(after) };
+    return { sentence: `${owner} ${does} ${fieldInWords(after, name)}.`, before: state(before), after: state(after) };
   }),
   fieldRule("field-removed", ({ owner, name, before, after }) =>
     before === undefined || presence(after) >= presence(before)
@@ -47,6 +47,22 @@ function timeChange({ before, after }: Pair, gained: boolean): readonly Found[] 
     ? `will also send the time at which it happened (${is})`
     : `no longer sends the time at which it happened (${was})`;
   return [{ sentence: `every event ${does}.`, before: was ?? "not sent", after: is ?? "not sent", near: after }];
+}
+
+/** A header that holds what stands in a variable is no field, but it is sent. */
+function secretChange({ before, after }: Pair, gained: boolean): readonly Found[] {
+  const secrets = ({ destination }: Pair["before"]) =>
+    destination.headers.flatMap((header) =>
+      header.kind === "secret" ? [`${header.name}: what ${header.env} holds`] : [],
+    );
+  const [was, is] = [secrets(before), secrets(after)];
+  const changed = gained ? is.filter((one) => !was.includes(one)) : was.filter((one) => !is.includes(one));
+  return changed.map((one) => ({
+    sentence: `A header of every request ${gained ? "will also send" : "no longer sends"} ${one}.`,
+    before: gained ? "not sent" : one,
+    after: gained ? one : "not sent",
+    near: after.destination,
+  }));
 }
 
 const requirement = (id: "now-required" | "now-optional"): Rule =>
@@ -101,43 +117,6 @@ const renamed: Rule = {
   ],
 };
 
-const reasons: Rule = {
-  id: "description-meaning",
-  find: (pair) => [
-    ...pair.events.flatMap(({ before, after }) =>
-      before === undefined || after === undefined || bare(before.why) === bare(after.why)
-        ? []
-        : [
-            {
-              sentence: `The reason for "${after.wireName}" reads: ${after.why}`,
-              before: before.why,
-              after: after.why,
-              event: after.wireName,
-              near: after,
-            },
-          ],
-    ),
-    ...fieldRule("description-meaning", ({ owner, name, before, after }) => {
-      if (before === undefined || after === undefined) return undefined;
-      const found = [];
-      if (bare(before.why) !== bare(after.why))
-        found.push({
-          sentence: `The reason for ${name} of ${owner} reads: ${after.why}`,
-          before: before.why,
-          after: after.why,
-        });
-      const [was, is] = [JSON.stringify(before.from), JSON.stringify(after.from)];
-      if (was !== is && !filledIn(before, after))
-        found.push({
-          sentence: `${name} of ${owner} comes from ${after.from.kind}, and came from ${before.from.kind}.`,
-          before: was,
-          after: is,
-        });
-      return found;
-    }).find(pair),
-  ],
-};
-
 /** Whether both sides are filled in by the client itself, without anybody's say: then another source is another meaning. */
 export function filledIn(before: FrozenField, after: FrozenField): boolean {
   return [before, after].every(({ from }) => from.kind !== "call" && from.kind !== "setup");
@@ -146,11 +125,13 @@ export function filledIn(before: FrozenField, after: FrozenField): boolean {
 export const fieldRules: readonly Rule[] = [
   ...added.map((rule) => ({
     ...rule,
-    find: (pair: Pair) => [...rule.find(pair), ...timeChange(pair, rule.id === "field-added")],
+    find: (pair: Pair) => {
+      const gained = rule.id === "field-added";
+      return [...rule.find(pair), ...timeChange(pair, gained), ...secretChange(pair, gained)];
+    },
   })),
   requirement("now-required"),
   requirement("now-optional"),
   droppedAtEdge,
   renamed,
-  reasons,
 ];

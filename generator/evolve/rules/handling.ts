@@ -33,7 +33,7 @@ function recipients({ destination, ingest }: FrozenContract): readonly string[] 
   return [
     `${operator.name} (${operator.party} party)`,
     `the host ${hostOf(url)}`,
-    ...(storedIn === undefined ? [] : [`stored in ${storedIn}`]),
+    ...(storedIn === undefined ? [] : [`the store ${storedIn}`]),
     ...(ingest.operatedBy === undefined ? [] : [`an endpoint operated by ${ingest.operatedBy}`]),
     ...(forward === undefined
       ? []
@@ -74,6 +74,9 @@ function promises(contract: FrozenContract, other: FrozenContract): readonly str
           "the endpoint can be set by the user",
           ...(destination.override.httpAllowedFor.length === 0 ? ["TLS for every endpoint"] : []),
         ]),
+    ...consent.ask
+      .filter(({ where, askAgain }) => askAgain === "never" && other.consent.ask.some((one) => one.where === where))
+      .map(({ where }) => `${where} asks nobody a second time`),
     ...(contract.maxBits === undefined ? [] : [`at most ${contract.maxBits} bits in one event`]),
   ];
 }
@@ -108,11 +111,27 @@ function added(forward: FrozenContract["ingest"]["forwardTo"]): Record<string, u
   };
 }
 
-/** `365d` → days; anything else can't be compared, and nothing stated may mean for ever. */
+const day = 24 * 60;
+/** In minutes. `m` is the language's minute; a month is written out. */
+const spans: Readonly<Record<string, number>> = {
+  ms: 1 / 60_000,
+  s: 1 / 60,
+  m: 1,
+  minute: 1,
+  h: 60,
+  hour: 60,
+  d: day,
+  day,
+  week: 7 * day,
+  month: 30 * day,
+  year: 365 * day,
+};
+
+/** `365d`, `2 years` → minutes; with any other word it can't be compared, and nothing stated may mean for ever. */
 function kept(text: string | undefined): number {
-  const [, number, unit] = /^(\d+)\s*([hdmwy])/.exec(text ?? "") ?? [];
-  const days = { h: 1 / 24, d: 1, w: 7, m: 30, y: 365 }[unit ?? ""] ?? Number.NaN;
-  return text === undefined ? Number.POSITIVE_INFINITY : Number(number) * days;
+  if (text === undefined) return Number.POSITIVE_INFINITY;
+  const [, number, unit = ""] = /^(\d+)\s*([a-z]+)\.?$/.exec(text.trim()) ?? [];
+  return Number(number) * (spans[unit] ?? spans[unit.replace(/s$/, "")] ?? Number.NaN);
 }
 
 function retention({ before, after }: Pair, longer: boolean): readonly Found[] {
@@ -168,8 +187,8 @@ export const handlingRules: readonly Rule[] = [
     ({ why }) => why,
     (one) => `It no longer serves to answer: ${one}`.replace(/\.?$/, "."),
   ),
-  setRule("recipient-added", true, recipients, (one) => `It goes to ${one}.`),
-  setRule("recipient-removed", false, recipients, (one) => `It no longer goes to ${one}.`),
+  setRule("recipient-added", true, recipients, (one) => `It goes to ${one}`.replace(/\.?$/, ".")),
+  setRule("recipient-removed", false, recipients, (one) => `It no longer goes to ${one}`.replace(/\.?$/, ".")),
   setRule("promise-removed", false, promises, (one) => `It is no longer promised: ${one}`.replace(/\.?$/, ".")),
   { ...promised, find: (pair) => [...promised.find(pair), ...stricter(pair)] },
   { id: "server-field-added", find: (pair) => serverSide(pair, true) },

@@ -5,6 +5,7 @@ import { eventRules } from "./events.js";
 import { fieldRules } from "./fields.js";
 import { handlingRules } from "./handling.js";
 import { identityRules } from "./identity.js";
+import { reasons } from "./reasons.js";
 import { typeRules } from "./types.js";
 import { wordingRules } from "./wording.js";
 
@@ -12,6 +13,7 @@ import { wordingRules } from "./wording.js";
 export const rules: readonly Rule[] = [
   ...eventRules,
   ...fieldRules,
+  reasons,
   ...typeRules,
   ...identityRules,
   ...consentRules,

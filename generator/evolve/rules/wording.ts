@@ -55,7 +55,6 @@ function delivery(contract: FrozenContract, other: FrozenContract): Words {
       keys: Object.fromEntries((consent.stateFile?.keys ?? []).map(({ key, type }) => [key, typeInWords(type)])),
     },
     override: destination.override,
-    headers: destination.headers.filter(({ kind }) => kind === "secret"),
     forward: { url: ingest.forwardTo?.url, secret: ingest.forwardTo?.secret },
     rate_limit: ingest.rateLimit?.per,
     counters: contract.events
@@ -92,7 +91,7 @@ function reworded(where: string, was: Words, is: Words, near: object, event?: st
   return differences(was, is)
     .filter(
       ({ path, before, after }) =>
-        !/^(why|when|means|promises|purposes)\b/.test(path) || bare(shown(before)) === bare(shown(after)),
+        !/^(why|when|means|note|notice|ask)\b/.test(path) || bare(shown(before)) === bare(shown(after)),
     )
     .map(({ path, before, after }) => ({
       sentence: `${where}${path} reads differently.`,

@@ -1,3 +1,4 @@
+import { answers } from "./answers.js";
 import { conditions } from "./conditions.js";
 import { consentWays } from "./consent-ways.js";
 import { dashboards } from "./dashboards.js";
@@ -5,6 +6,7 @@ import { guarantees } from "./guarantees.js";
 import { history } from "./history.js";
 import { identifierHash } from "./identifier-hash.js";
 import { identifiers } from "./identifiers.js";
+import { labels } from "./labels.js";
 import { modes } from "./modes.js";
 import { names } from "./names.js";
 import { rollups } from "./rollups.js";
@@ -23,8 +25,10 @@ export const RULES: readonly Rule[] = [
   rollups,
   conditions,
   consentWays,
+  answers,
   guarantees,
   modes,
+  labels,
   names,
   history,
   sources,

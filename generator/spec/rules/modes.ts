@@ -21,6 +21,11 @@ export function modes({ model, root, whole }: Judged, report: Report): void {
       },
     );
   }
+  const common = root.entries.get("common");
+  if (prometheus && common !== undefined)
+    report.add("format-mismatch", common.key, "A report of metrics has no part that goes with all of them.", {
+      hint: "Write each of these fields among the labels of the metrics that have it.",
+    });
   for (const key of prometheus ? ["unknown_field", "invalid_field"] : []) {
     const policy = at(root, "ingest", key);
     if (textOf(policy) !== "strip" || policy === undefined) continue;
@@ -42,6 +47,11 @@ export function modes({ model, root, whole }: Judged, report: Report): void {
   unused("every", "periodic", "delivery", "every");
   for (const event of model.events)
     if (event.rollup !== undefined) unused("A rollup", "queued", "events", event.wireName, "rollup");
+  const carried = reported?.key.value;
+  if (reported !== undefined && (carried === "metrics") !== (mode === "periodic"))
+    report.add("unused-by-mode", reported.key, `Mode ${mode} sends no ${carried}.`, {
+      hint: carried === "metrics" ? "Metrics need mode: periodic." : "Events need mode: immediate or queued.",
+    });
   const needed = mode === "queued" ? "queue" : mode === "periodic" ? "every" : undefined;
   const modeAt = at(root, "delivery", "mode") ?? root;
   if (needed !== undefined && at(root, "delivery", needed) === undefined) {

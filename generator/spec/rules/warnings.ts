@@ -76,7 +76,7 @@ export function anonymousClaim({ model, root, whole }: Judged, report: Report): 
 
 /** Every text that is shown to people, wherever it stands. */
 function proseOf(root: Tree): readonly Tree[] {
-  const machine = new Set(["types", "wire", "silence"]);
+  const machine = new Set(["wire", "silence"]);
   const keys = new Set([
     "title",
     "summary",
@@ -102,6 +102,7 @@ function proseOf(root: Tree): readonly Tree[] {
     "change",
     "backend_settings",
     "line",
+    "operated_by",
   ]);
   const walk = (tree: Tree, inProse: boolean): readonly Tree[] => {
     if (tree.kind === "scalar") return inProse ? [tree] : [];
@@ -115,13 +116,17 @@ function proseOf(root: Tree): readonly Tree[] {
   return walk(root, false);
 }
 
+function claimsPolicy(text: string): boolean {
+  return /\b(?:LF|Linux Foundation)\b/i.test(text) && /\btelemetry\b/i.test(text);
+}
+
 /** That policy asks for consent first; a contract that is on by default and claims it has something to explain. */
 export function policyClaim({ model, root, whole }: Judged, report: Report): void {
   if (!whole("consent") || model.consent.model !== "opt-out") return;
   const policy = at(root, "policy");
   const claims = [policy, at(root, "summary"), ...itemsOf(at(root, "why")), ...itemsOf(at(root, "never_collected"))];
   for (const claim of claims) {
-    if (claim === undefined || !/\b(?:LF|Linux Foundation)\b.*\bTelemetry\b/is.test(textOf(claim) ?? "")) continue;
+    if (claim === undefined || !claimsPolicy(textOf(claim) ?? "")) continue;
     report.add(
       "policy-claim",
       claim,

@@ -193,6 +193,7 @@ function metricEmitter(
     value: metric.value.type.schema as Literal,
   };
   const fixed = literal(metric.value.type.schema.const as Literal);
+  const found = contract.labels.some(isFilledIn);
   return {
     name: emitter,
     doc: [...docOf(metric), metric.value.means === undefined ? "" : `\`value\`: ${metric.value.means}.`],
@@ -201,11 +202,22 @@ function metricEmitter(
       ...(value ? [{ name: "value", type: "number", optional: false }] : []),
     ],
     returns: "void",
-    does: `gauge(${data}, ${labels.length === 0 ? "undefined" : "labels"}, ${value ? "value" : fixed})`,
+    does: `gauge(${data}, ${labels.length === 0 ? "undefined" : "labels"}, ${value ? "value" : fixed}${found ? ", (label) => source(client, label)" : ""})`,
     data: constant(data, "MetricContract", contract),
-    uses: { contract: ["type MetricContract"], report: ["gauge"], makers: callsIn(contract) },
+    uses: {
+      contract: ["type MetricContract"],
+      report: ["gauge"],
+      makers: callsIn(contract),
+      ...(found ? { sources: ["source"] } : {}),
+    },
     types: labels.length === 0 ? [] : [type],
   };
+}
+
+/** Whether the client finds a label's value by itself. */
+function isFilledIn(label: Literal): boolean {
+  const { from } = label as { readonly from?: Literal };
+  return from !== undefined && from !== "constant";
 }
 
 function constant(name: string, type: string, value: Literal): NonNullable<Emitter["data"]> {

@@ -54,6 +54,13 @@ export function printSamples(emitters: readonly Emitter[]): string {
   const imports = [
     { from: "./runtime/contract.js", names: ["type MetricContract"] },
     { from: "./runtime/metric.js", names: ["sampleLine"] },
+    ...(gauges.some(({ uses }) => uses["sources"] !== undefined)
+      ? [
+          { from: "./client.js", names: ["client"] },
+          { from: "./runtime/identity.js", names: ["storedIdentifier"] },
+          { from: "./runtime/sources.js", names: ["source"] },
+        ]
+      : []),
     { from: "./runtime/makers.js", names: gauges.flatMap(({ uses }) => uses["makers"] ?? []) },
     { from: "./types.js", names: gauges.flatMap(({ types }) => types.map((type) => `type ${type}`)) },
   ];
@@ -61,7 +68,8 @@ export function printSamples(emitters: readonly Emitter[]): string {
     printStatements([
       ...dataOf(one),
       functionStructure({ ...one, returns: "string | undefined" }, [
-        `return ${one.does.replace(/^gauge\(/, "sampleLine(")};`,
+        // An identifier that was never made isn't made to be shown.
+        `return ${one.does.replace(/^gauge\(/, "sampleLine(").replace(/label\)\)$/, "label, storedIdentifier))")};`,
       ]),
     ]),
   );

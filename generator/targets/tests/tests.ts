@@ -3,7 +3,7 @@ import { exampleArguments, exampleInput, exampleMetricArguments } from "../../co
 import { type Literal, literal } from "../../code/literal.js";
 import { type ConsentRow, consentTable } from "../../model/consent-table.js";
 import { goldenFields, goldenPayload, goldenSample } from "../../model/golden.js";
-import type { Event, Field, Metric, Model } from "../../model/model.js";
+import type { Event, Field, Match, Metric, Model } from "../../model/model.js";
 import { partOf } from "../../model/parts.js";
 import type { OutputFile, Target } from "../target.js";
 
@@ -46,9 +46,19 @@ function goldenEvent(model: Model, event: Event): Literal {
     emitter: eventCall(model, event).emitter,
     arguments: exampleArguments(model, event),
     payload: { ...goldenPayload(model, event), ...countedOnce(model, event) },
-    forwarded: { ...goldenFields(model.common), ...goldenFields(event.fields), ...countsOf(event) },
+    forwarded: storedOf([...model.common, ...event.fields], {
+      ...goldenFields(model.common),
+      ...goldenFields(event.fields),
+      ...countsOf(event),
+    }),
     required: [...model.common, ...event.fields].filter(isRequired).map(({ wireName }) => wireName),
   } as Literal;
+}
+
+/** What the worker keeps: not what is dropped on arrival. */
+function storedOf(fields: readonly Field[], values: Readonly<Record<string, unknown>>): object {
+  const dropped = new Set(fields.filter(({ droppedAtEdge }) => droppedAtEdge).map(({ wireName }) => wireName));
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !dropped.has(name)));
 }
 
 /** One call that went well is what a rollup's golden call records. */
@@ -70,7 +80,7 @@ function goldenMetric(model: Model, metric: Metric): Literal {
     emitter: metricCall(model, metric).emitter,
     arguments: exampleMetricArguments(model, metric),
     payload: goldenSample(metric),
-    forwarded: goldenSample(metric),
+    forwarded: goldenSample({ ...metric, labels: metric.labels.filter(({ droppedAtEdge }) => !droppedAtEdge) }),
     required: metric.labels.filter(isRequired).map(({ wireName }) => wireName),
   };
 }
@@ -79,8 +89,8 @@ function isRequired({ optional, legacy, onlyWhen }: Field): boolean {
   return !optional && !legacy && onlyWhen.length === 0;
 }
 
-function printConsentTable({ consent }: Model): string {
-  const rows = consentTable(consent).map((row) => `  ${printRow(row)},\n`);
+function printConsentTable({ consent, consentEpoch }: Model): string {
+  const rows = consentTable(consent, consentEpoch).map((row) => `  ${printRow(row)},\n`);
   return [
     'import type { ConsentRow } from "./runtime/product.js";\n\n',
     "/** Each step of the contract absent, saying yes, saying no and nearly so, in every combination; and what is then decided. */\n",
@@ -125,6 +135,7 @@ function printProduct(model: Model): string {
     '  schema: JSON.parse(readFileSync(new URL("../schema/payload.schema.json", import.meta.url), "utf8")),\n',
     "  golden,\n",
     `  setup: ${literal(setup, "  ", 9)},\n`,
+    `  env: ${literal(environment(model), "  ", 7)},\n`,
     `  filledIn: ${literal([...filledIn(model)], "  ", 12)},\n`,
     `  path: ${literal(examplePath(model))},\n`,
     "  consent: consentTable,\n",
@@ -135,10 +146,34 @@ function printProduct(model: Model): string {
   ].join("");
 }
 
+/** Variables by which fields that ask whether they match hold what their examples say. */
+function environment(model: Model): Literal {
+  const entries = allFields(model).flatMap(({ from, example }) =>
+    from.kind === "env" && example === true ? [[from.env, matching(from.is)] as const] : [],
+  );
+  return Object.fromEntries(entries);
+}
+
+function matching(match: Match): string {
+  if (match.kind === "exactly") return String(match.values.find((value) => typeof value === "string") ?? "");
+  return match.kind === "falsy"
+    ? "0"
+    : (["1", "true", "x"].find((value) => match.kind !== "any-except" || !match.values.includes(value)) ?? "y");
+}
+
+function allFields(model: Model): readonly Field[] {
+  return [
+    ...model.common,
+    ...model.events.flatMap((event) => event.fields),
+    ...model.metrics.flatMap(({ labels }) => labels),
+  ];
+}
+
 /** Fields whose values the client finds out by itself. */
 function filledIn(model: Model): readonly string[] {
-  const fields = [...model.common, ...model.events.flatMap((event) => event.fields)];
-  const own = fields.filter(({ from }) => !["call", "setup", "package-version", "schema-version"].includes(from.kind));
+  const own = allFields(model).filter(
+    ({ from }) => !["call", "setup", "package-version", "schema-version"].includes(from.kind),
+  );
   return [...new Set(own.map(({ wireName }) => wireName))].sort();
 }
 
@@ -159,11 +194,13 @@ function examplePath({ destination }: Model): string {
 function printSuites({ guarantees, product }: Model): string {
   const start = "guarantees(product, ";
   return [
-    'import { describe } from "vitest";\n',
+    'import { describe, vi } from "vitest";\n',
     'import { product } from "./product.js";\n',
     'import { agreement } from "./runtime/agreement.js";\n',
     'import { guarantees } from "./runtime/guarantees.js";\n',
     'import { truthTable } from "./runtime/truth-table.js";\n\n',
+    "// A slow machine is no finding.\n",
+    "vi.setConfig({ testTimeout: 60_000 });\n\n",
     `describe(${literal(product)}, () => {\n`,
     "  agreement(product);\n",
     "  truthTable(product);\n",

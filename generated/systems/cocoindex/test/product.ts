@@ -24,6 +24,7 @@ export const product: Product = {
   schema: JSON.parse(readFileSync(new URL("../schema/payload.schema.json", import.meta.url), "utf8")),
   golden,
   setup: { lang: "python3.11", package: "python", platform: "aarch64-macos", version: "1.0.0a1" },
+  env: {},
   filledIn: [],
   path: "/python-1.0.0a1",
   consent: consentTable,

@@ -24,6 +24,7 @@ export const product: Product = {
   schema: JSON.parse(readFileSync(new URL("../schema/payload.schema.json", import.meta.url), "utf8")),
   golden,
   setup: { platform: "linux", pythonVersion: "3.12.2", version: "0.7.4" },
+  env: {},
   filledIn: ["instance_id"],
   path: "/v1/telemetry/events",
   consent: consentTable,

@@ -40,6 +40,7 @@ export const product: Product = {
     pyyaml: "6.0",
     version: "3.7.13",
   },
+  env: {},
   filledIn: ["session-id", "uid", "uptime"],
   path: "/",
   consent: consentTable,

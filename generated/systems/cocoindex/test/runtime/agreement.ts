@@ -55,7 +55,8 @@ function withMore(value: unknown): unknown {
 
 /** A sent body with what the client filled in by itself replaced by the example values, once it was seen to be there. */
 function asGolden({ filledIn, worker }: Product, { payload }: Golden, body: string): unknown {
-  if (typeof payload === "string") return body.trimEnd();
+  if (typeof payload === "string")
+    return filledIn.reduce((line, label) => withExample(line, label, payload), body.trimEnd());
   const sent = JSON.parse(decoded(worker.wire, body)) as Record<string, unknown>;
   return replaced(
     sent,
@@ -63,6 +64,13 @@ function asGolden({ filledIn, worker }: Product, { payload }: Golden, body: stri
     new Set(filledIn),
     worker.wire.format === "json-batch" ? worker.wire.timeKey : undefined,
   );
+}
+
+/** A line with a label's value replaced by the example's, where both have it. */
+function withExample(line: string, label: string, golden: string): string {
+  const labelled = new RegExp(`(?<=[{,])${label}="(?:[^"\\\\]|\\\\.)*"`);
+  const example = labelled.exec(golden)?.[0];
+  return example === undefined ? line : line.replace(labelled, () => example);
 }
 
 function replaced(sent: unknown, golden: unknown, filledIn: ReadonlySet<string>, timeKey: string | undefined): unknown {

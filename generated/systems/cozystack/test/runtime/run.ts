@@ -58,7 +58,7 @@ async function start(product: Product, row: ConsentRow, home: string, own: Parti
   const written: (readonly ["stderr" | "stdout", string])[] = [];
   const logged: string[] = [];
   const host: Partial<Host> = {
-    env: { ...row.env },
+    env: { ...product.env, ...row.env },
     home,
     now: () => now,
     build: row.build ?? undefined,

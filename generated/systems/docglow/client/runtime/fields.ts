@@ -10,11 +10,13 @@ type Values = Record<string, unknown>;
  * An invalid optional field is left out; without a valid required one there is no payload. Each property is read once.
  * @param read gives the raw value of a field; it may throw, which counts as nothing given.
  * @param done values that were made so before.
+ * @param later fields that are filled in another time: whether what hangs on them may travel is decided then.
  */
 export function fill(
   fields: readonly FieldContract[],
   read: (field: FieldContract) => unknown,
   done: Readonly<Values> = {},
+  later: readonly FieldContract[] = [],
 ): Values | undefined {
   const filled: Values = {};
   for (const field of fields) {
@@ -24,8 +26,10 @@ export function fill(
     if (value !== undefined) filled[field.name] = value;
   }
   for (const { name, onlyWhen = {}, optional } of fields) {
-    if (Object.entries(onlyWhen).some(([sibling, wanted]) => filled[sibling] !== wanted)) delete filled[name];
-    else if (!optional && filled[name] === undefined) return undefined;
+    const open = later.filter((field) => field.name in onlyWhen).map((field) => field.name);
+    if (Object.entries(onlyWhen).some(([sibling, wanted]) => filled[sibling] !== wanted && !open.includes(sibling)))
+      delete filled[name];
+    else if (!optional && open.length === 0 && filled[name] === undefined) return undefined;
   }
   return filled;
 }

@@ -46,6 +46,8 @@ export interface Product {
   readonly golden: readonly Golden[];
   /** Example values for `setup`. */
   readonly setup: Readonly<Record<string, unknown>>;
+  /** What the environment holds where fields are filled in from it as in the examples. */
+  readonly env: Readonly<Record<string, string>>;
   /** Wire names of what the client fills in by itself: their values differ from machine to machine. */
   readonly filledIn: readonly string[];
   /** Where the endpoint's path has placeholders: filled with examples. */

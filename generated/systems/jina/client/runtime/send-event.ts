@@ -20,8 +20,10 @@ export function sendEvent(
   try {
     const load = client.parts.later;
     if (load === undefined || memory.stopped || memory.sending.size >= most || !consent(client).enabled) return;
-    const own = event.fields.filter((field) => field.from === undefined);
-    const props = fill(own, from(given ?? {}));
+    const [own, later] = [true, false].map((asked) =>
+      event.fields.filter(({ from }) => (from === undefined) === asked),
+    );
+    const props = fill(own ?? [], from(given ?? {}), {}, later);
     if (props === undefined || limit?.(client, event.name) === false) return;
     const signal = AbortSignal.timeout(contract.delivery.timeout);
     const work = load()

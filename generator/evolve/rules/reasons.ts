@@ -1,0 +1,80 @@
+import type { Found } from "../finding.js";
+import type { Pair } from "../pair.js";
+import { bare, type FoundInField, fieldRule, type Rule } from "./define-rule.js";
+import { filledIn } from "./fields.js";
+
+/** What people are asked and told before they decide. */
+function wordsOfConsent({ before, after }: Pair): readonly Found[] {
+  const texts = ({ consent }: Pair["before"]) =>
+    new Map<string, readonly [string, object]>([
+      ...(consent.notice === undefined ? [] : [["The notice", [consent.notice.text, consent.notice]] as const]),
+      ...consent.ask.map((ask) => [`The question asked by ${ask.where}`, [ask.question, ask]] as const),
+    ]);
+  const olds = texts(before);
+  return [...texts(after)].flatMap(([what, [text, near]]): readonly Found[] => {
+    const [was] = olds.get(what) ?? [];
+    return was === undefined || bare(was) === bare(text)
+      ? []
+      : [{ sentence: `${what} reads: ${text}`, before: was, after: text, near }];
+  });
+}
+
+/** A note can say more of what is sent than everything else does. */
+function noteChange(what: string, was: string | undefined, is: string | undefined): readonly FoundInField[] {
+  if (bare(was ?? "") === bare(is ?? "")) return [];
+  return [
+    {
+      sentence: is === undefined ? `There is no note about ${what} any more.` : `The note about ${what} reads: ${is}`,
+      before: was ?? "no note",
+      after: is ?? "no note",
+    },
+  ];
+}
+
+export const reasons: Rule = {
+  id: "description-meaning",
+  find: (pair) => [
+    ...wordsOfConsent(pair),
+    ...pair.events.flatMap(({ before, after }) =>
+      before === undefined || after === undefined
+        ? []
+        : noteChange(`"${after.wireName}"`, before.note, after.note).map((found) => ({
+            ...found,
+            event: after.wireName,
+            near: after,
+          })),
+    ),
+    ...pair.events.flatMap(({ before, after }) =>
+      before === undefined || after === undefined || bare(before.why) === bare(after.why)
+        ? []
+        : [
+            {
+              sentence: `The reason for "${after.wireName}" reads: ${after.why}`,
+              before: before.why,
+              after: after.why,
+              event: after.wireName,
+              near: after,
+            },
+          ],
+    ),
+    ...fieldRule("description-meaning", ({ owner, name, before, after }) => {
+      if (before === undefined || after === undefined) return undefined;
+      const found = [];
+      if (bare(before.why) !== bare(after.why))
+        found.push({
+          sentence: `The reason for ${name} of ${owner} reads: ${after.why}`,
+          before: before.why,
+          after: after.why,
+        });
+      found.push(...noteChange(`${name} of ${owner}`, before.note, after.note));
+      const [was, is] = [JSON.stringify(before.from), JSON.stringify(after.from)];
+      if (was !== is && !filledIn(before, after))
+        found.push({
+          sentence: `${name} of ${owner} comes from ${after.from.kind}, and came from ${before.from.kind}.`,
+          before: was,
+          after: is,
+        });
+      return found;
+    }).find(pair),
+  ],
+};

@@ -1,0 +1,29 @@
+import type { Field } from "../../model/model.js";
+import { isUnsettled } from "../build-type.js";
+import type { Report } from "../report.js";
+import type { Judged } from "./rule.js";
+
+/** A label of a Prometheus sample is a text: a number, a yes or no, a list or nothing would arrive as one, and be refused. */
+export function labels({ model }: Judged, report: Report): void {
+  for (const field of model.metrics.flatMap((metric) => metric.labels)) {
+    const { at, wireName, type, nullable } = field;
+    if (isUnsettled(type) || (isText(field) && !nullable)) continue;
+    report.add(
+      "label-not-text",
+      at,
+      nullable
+        ? `The label "${wireName}" can't be null: labels are texts.`
+        : `The label "${wireName}" is of type ${type.kind}, and labels are texts.`,
+      {
+        hint: nullable
+          ? "Remove nullable; a label may be optional."
+          : "Give it an enum, a bucket or another type of texts; a number belongs into value.",
+      },
+    );
+  }
+}
+
+function isText({ type: { schema } }: Field): boolean {
+  const values = schema.const === undefined ? schema.enum : [schema.const];
+  return values === undefined ? schema.type === "string" : values.every((value) => typeof value === "string");
+}

@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { consentTable } from "../../generator/model/consent-table.js";
+import type { ConsentStep } from "../../generator/model/model.js";
+import { modelOf } from "../evolve/read-case.js";
+import { baseText } from "../evolve/sneak.js";
+
+test.each([12, 40, 1000])(
+  "%i steps make a table that can be read: each step alone first, then each two together",
+  (count) => {
+    const { consent } = modelOf(baseText, "events.yaml");
+    const order = Array.from(
+      { length: count },
+      (_, index): ConsentStep => ({
+        at: consent.at,
+        place: { kind: "env", env: `SWITCH_${index}` },
+        enableWhen: { kind: "truthy" },
+        disableWhen: { kind: "falsy" },
+      }),
+    );
+    const rows = consentTable({ ...consent, order, builds: [] });
+    expect(rows.length).toBeLessThanOrEqual(1000);
+    expect(rows[0]).toMatchObject({ env: {}, enabled: true, decidedBy: "default" });
+    const alone = rows.filter(({ env }) => Object.keys(env).length === 1);
+    expect(alone.length).toBe(Math.min(2 * count, 999));
+    expect(rows.find(({ env }) => env["SWITCH_7"] === "0")).toMatchObject({ enabled: false, decidedBy: "SWITCH_7" });
+  },
+);
