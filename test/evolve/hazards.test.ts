@@ -63,12 +63,15 @@ describe("a switch that only denies", () => {
     expect(consent(other.client)).toEqual({ enabled: false, decidedBy: "default" });
   });
 
-  it.each(["1", "true", "True", "TRUE", " yes ", "On", "no", "2"])("denies however it is written: DO_NOT_TRACK=%s", (value) => {
-    expect(consent(machine(codegraph, { env: { DO_NOT_TRACK: value, CODEGRAPH_TELEMETRY: "1" } }).client)).toEqual({
-      enabled: false,
-      decidedBy: "DO_NOT_TRACK",
-    });
-  });
+  it.each(["1", "true", "True", "TRUE", " yes ", "On", "no", "2"])(
+    "denies however it is written: DO_NOT_TRACK=%s",
+    (value) => {
+      expect(consent(machine(codegraph, { env: { DO_NOT_TRACK: value, CODEGRAPH_TELEMETRY: "1" } }).client)).toEqual({
+        enabled: false,
+        decidedBy: "DO_NOT_TRACK",
+      });
+    },
+  );
 });
 
 describe("status and the gate", () => {
