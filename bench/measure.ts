@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { couldNotRun, isAbsent } from "./tell.js";
 
 // A bench whose time is over is asked to end: what it keeps for its own exit is to be cleared away.
@@ -47,9 +47,13 @@ export async function spentBy(
 /** The highest mark, in KiB, of what a process started and what that started. */
 function peakBelow(pid: number): number {
   try {
-    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ").filter(Boolean);
+    const threads = readdirSync(`/proc/${pid}/task`);
+    const children = threads.flatMap((thread) =>
+      readFileSync(`/proc/${pid}/task/${thread}/children`, "utf8").split(" ").filter(Boolean),
+    );
     return Math.max(0, ...children.map((child) => Math.max(markOf(child), peakBelow(Number(child)))));
   } catch {
+    // It has ended, or there is no such place.
     return 0;
   }
 }
@@ -72,7 +76,7 @@ export async function inTurns<T>(
   const all = Object.entries(contenders);
   for (let round = 0; round < rounds; round++)
     for (const [name, once] of round % 2 === 0 ? all : all.toReversed()) {
-      if (isAbsent(name) || (used.get(name) ?? 0) >= seconds || (round > 0 && secondsLeft() <= 0)) continue;
+      if (isAbsent(name) || (used.get(name) ?? 0) >= seconds || secondsLeft() <= 0) continue;
       const start = performance.now();
       try {
         given[name]?.push(await once());
@@ -85,7 +89,7 @@ export async function inTurns<T>(
   return given;
 }
 
-/** How many seconds this bench may still take before no further round is begun. Alone it may take as long as it likes. */
+/** How many seconds this bench may still take before nothing more is begun. Alone it may take as long as it likes. */
 export function secondsLeft(): number {
   const given = Number(process.env["BENCH_SECONDS"] ?? Infinity);
   return given * 0.9 - performance.now() / 1000;

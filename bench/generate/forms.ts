@@ -38,12 +38,21 @@ export function openApi(events: number): string {
   return JSON.stringify({ openapi: "3.1.0", info: { title: "Events", version: "1" }, paths: {}, components: { schemas } });
 }
 
-/** One message for each event; `more` adds a field to the first. */
-export function proto(events: number, more = ""): string {
+/** One message for each event, twenty to a file as people lay them out: file → text. `more` is a field that the first one has besides. */
+export function protos(events: number, more = ""): Readonly<Record<string, string>> {
+  const head = 'syntax = "proto3";\npackage events.v1;\n';
+  const messages = several(events, (index) => message(index, index === 0 ? more : ""));
+  return Object.fromEntries(
+    several(Math.ceil(events / 20), (file) => [
+      `events/v1/events_${file}.proto`,
+      head + messages.slice(file * 20, file * 20 + 20).join(""),
+    ]),
+  );
+}
+
+function message(index: number, more: string): string {
   const values = (names: readonly string[]) => names.map((name, at) => `    ${name} = ${at};\n`).join("");
-  const messages = several(
-    events,
-    (index) => `
+  return `
 // Whenever thing ${index} is done. To see whether anybody does thing ${index}.
 message Event${index} {
   enum Mode {
@@ -60,8 +69,6 @@ ${values(["DURATION_UNSPECIFIED", "DURATION_SHORT", `DURATION_UP_TO_${index + 2}
   Duration duration = 4;
   // Which part of the program did it.
   string area = 5;
-${index === 0 ? more : ""}}
-`,
-  );
-  return `syntax = "proto3";\npackage events.v1;\n${messages.join("")}`;
+${more}}
+`;
 }
