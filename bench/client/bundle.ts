@@ -43,7 +43,9 @@ export async function bundled(source: string, from = import.meta.dirname, split 
   });
   for (const { path, contents } of outputFiles) writeFileSync(path, contents);
   const { outputs } = metafile;
-  const entry = Object.keys(outputs).find((path) => outputs[path]?.entryPoint !== undefined && path.endsWith("program.js"));
+  const entry = Object.keys(outputs).find(
+    (path) => outputs[path]?.entryPoint !== undefined && path.endsWith("program.js"),
+  );
   const first = new Set<string>();
   const follow = (path: string): void => {
     if (first.has(path)) return;

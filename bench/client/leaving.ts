@@ -94,7 +94,8 @@ const differences = (state: string, name: string, floor: string, what: keyof Lef
 const names = Object.keys(states);
 const added = (name: string, floor: string, what: keyof Left) =>
   names.map((state) => median(differences(state, name, floor, what)));
-const told = (milliseconds: number): Cell => (milliseconds === Infinity ? `> ${limit.toLocaleString("en-US")}` : milliseconds);
+const told = (milliseconds: number): Cell =>
+  milliseconds === Infinity ? `> ${limit.toLocaleString("en-US")}` : milliseconds;
 const count = Math.min(...Object.values(given).map(({ length }) => length));
 tell(
   `${title}; ms, medians of ${count} pairs and more (peers: of 5, ended after ${limit / 1000} s)`,

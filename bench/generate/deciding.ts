@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { inTurns, medianSpent, type Spent, secondsLeft, spentBy } from "../measure.js";
-import { couldNotRun, type Cell, tell, tellAbsent } from "../tell.js";
+import { type Cell, couldNotRun, tell, tellAbsent } from "../tell.js";
 import { contractOf } from "./contract.js";
 import { protos } from "./forms.js";
 import { buf, home, project, shipped, writeSpec } from "./tools.js";
@@ -14,7 +14,11 @@ const sizes = asked.length > 0 ? asked : [4, 100, 1000, 5000];
 const patience = (events: number) => (events > 1000 ? 1 : 6);
 
 const bare = "`node -e 0`";
-const [diff, files, check] = ["Plainsight diff --base", "Plainsight diff --from --to", "Plainsight check --base"] as const;
+const [diff, files, check] = [
+  "Plainsight diff --base",
+  "Plainsight diff --from --to",
+  "Plainsight check --base",
+] as const;
 const [git, image] = ["buf breaking, against git", "buf breaking, against an image"] as const;
 const tool = shipped();
 
@@ -24,7 +28,11 @@ for (const events of sizes) {
     tellAbsent(title, "no time was left for it");
     continue;
   }
-  const contenders = { [bare]: () => spentBy([process.execPath, "-e", "0"], home), ...(await ours(events)), ...(await theirs(events)) };
+  const contenders = {
+    [bare]: () => spentBy([process.execPath, "-e", "0"], home),
+    ...(await ours(events)),
+    ...(await theirs(events)),
+  };
   const given = await inTurns(contenders, 5, patience(events));
   const spent = Object.fromEntries(Object.entries(given).map(([name, runs]) => [name, medianSpent(runs)]));
   const cpu = (name: string) => spent[name]?.cpu ?? NaN;
@@ -41,7 +49,11 @@ for (const events of sizes) {
     ]),
     [
       { claim: `${diff}, × ${git}`, value: cpu(diff) / cpu(git), atMost: 1 },
-      { claim: `${check} (which also holds every generated file to the contract), × ${git}`, value: cpu(check) / cpu(git), atMost: 1 },
+      {
+        claim: `${check} (which also holds every generated file to the contract), × ${git}`,
+        value: cpu(check) / cpu(git),
+        atMost: 1,
+      },
       { claim: `${files}, × ${image}`, value: cpu(files) / cpu(image), atMost: 1 },
     ],
   );
@@ -91,6 +103,10 @@ async function theirs(events: number): Promise<Record<string, () => Promise<Spen
 
 function commit(folder: string): void {
   const settings = ["-c", "user.name=bench", "-c", "user.email=bench@example.com", "-c", "commit.gpgsign=false"];
-  for (const words of [["init", "-q"], ["add", "."], [...settings, "commit", "-q", "-m", "The base"]])
+  for (const words of [
+    ["init", "-q"],
+    ["add", "."],
+    [...settings, "commit", "-q", "-m", "The base"],
+  ])
     execFileSync("git", words, { cwd: folder, stdio: "pipe" });
 }

@@ -35,7 +35,12 @@ export function jsonSchema(events: number): string {
 /** One named schema for each event. */
 export function openApi(events: number): string {
   const schemas = Object.fromEntries(several(events, (index) => [`event_${index}`, schemaOf(index)]));
-  return JSON.stringify({ openapi: "3.1.0", info: { title: "Events", version: "1" }, paths: {}, components: { schemas } });
+  return JSON.stringify({
+    openapi: "3.1.0",
+    info: { title: "Events", version: "1" },
+    paths: {},
+    components: { schemas },
+  });
 }
 
 /** One message for each event, twenty to a file as people lay them out: file → text. `more` is a field that the first one has besides. */

@@ -30,7 +30,11 @@ for (const events of sizes) {
     tellAbsent(title, "no time was left for it");
     continue;
   }
-  const given = await inTurns({ [bare]: () => spentBy([process.execPath, "-e", "0"], home), ...ours(events), ...peers(events) }, 5, patience(events));
+  const given = await inTurns(
+    { [bare]: () => spentBy([process.execPath, "-e", "0"], home), ...ours(events), ...peers(events) },
+    5,
+    patience(events),
+  );
   const spent = Object.fromEntries(Object.entries(given).map(([name, runs]) => [name, medianSpent(runs)]));
   all[events] = spent;
   const rows = Object.entries(spent).map(([name, { cpu, wall, peak }]): Cell[] => [
@@ -92,9 +96,20 @@ function peers(events: number): Record<string, () => Promise<Spent>> {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), text);
   }
-  const json2ts = (...words: string[]) => node("json-schema-to-typescript/dist/src/cli.js", ...words, "schema.json", "schema.ts");
+  const json2ts = (...words: string[]) =>
+    node("json-schema-to-typescript/dist/src/cli.js", ...words, "schema.json", "schema.ts");
   const commands = {
-    [quicktype]: node("quicktype/dist/index.js", "-s", "schema", "-l", "typescript", "--just-types", "schema.json", "-o", "quicktype.ts"),
+    [quicktype]: node(
+      "quicktype/dist/index.js",
+      "-s",
+      "schema",
+      "-l",
+      "typescript",
+      "--just-types",
+      "schema.json",
+      "-o",
+      "quicktype.ts",
+    ),
     "json-schema-to-typescript, types alone": json2ts(),
     "the same, not formatted": json2ts("--format=false"),
     "openapi-typescript, types alone": node("openapi-typescript/bin/cli.js", "openapi.json", "-o", "openapi.ts"),
@@ -105,7 +120,9 @@ function peers(events: number): Record<string, () => Promise<Spent>> {
 
 function goals(events: number, spent: Readonly<Record<string, Spent>>): Goal[] {
   const most = (limits: Readonly<Record<number, number>>, claim: string, name: string): Goal[] =>
-    limits[events] === undefined ? [] : [{ claim: `${claim}, × node -e 0`, value: times(spent, name), atMost: limits[events] }];
+    limits[events] === undefined
+      ? []
+      : [{ claim: `${claim}, × node -e 0`, value: times(spent, name), atMost: limits[events] }];
   return [
     ...nothing.map((name) => ({ claim: `${name}, × node -e 0`, value: times(spent, name), atMost: 2 })),
     ...most({ 4: 7, 1000: 12 }, edited, edited),
