@@ -71,7 +71,7 @@ for (const processes of [1, 10, 50]) {
   );
   for (const [name, kept] of Object.entries(given)) {
     const of = (what: keyof Kept) => median(kept.map((one) => one[what]));
-    const most = (what: keyof Kept) => Math.max(...kept.map((one) => one[what]));
+    const most = (what: keyof Kept) => (kept.length === 0 ? NaN : Math.max(...kept.map((one) => one[what])));
     rows.push([name, processes, of("cpu"), lines / (of("wall") / 1000), of("lost"), most("doubled")]);
     if (name === "Plainsight") [lost, doubled] = [Math.max(lost, most("lost")), Math.max(doubled, most("doubled"))];
   }

@@ -77,7 +77,9 @@ for (let run = 0; run < 5; run++)
     for (const peer of peers)
       await new Promise<void>((next) => {
         const left = leave(space, files[peer], next).then(
-          ({ wall }) => (waited[keyOf(state, peer)] ??= []).push(wall),
+          ({ wall }) => {
+            waited[keyOf(state, peer)] = [...(waited[keyOf(state, peer)] ?? []), wall];
+          },
           () => undefined,
         );
         waiting.push(left);
