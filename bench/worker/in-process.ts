@@ -37,7 +37,7 @@ const speed = (judge: string, batch: string) => of(judge, batch, "speed");
 const names = Object.keys(batches);
 const others = Object.keys(judges).slice(1);
 tell(
-  "Judging in process: speed by CPU, where JSON.parse of the same text is 1; medians of 5 processes, each of 15 rounds",
+  "Judging in process: speed by CPU, where JSON.parse of the same text is 1; medians of 5 processes, each of 11 rounds",
   ["", ...names],
   Object.keys(judges).map((judge): Cell[] => [judge, ...names.map((batch) => speed(judge, batch))]),
   [

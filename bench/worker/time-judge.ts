@@ -24,9 +24,9 @@ function time(what: Judge, text: string, calls: number): { readonly cpu: number;
 
 const all: Record<string, Judged> = {};
 for (const [name, text] of Object.entries(batches)) {
-  const calls = Math.ceil(600_000 / text.length);
+  const calls = Math.ceil(400_000 / text.length);
   // Some rounds before it counts: by then V8 has seen everything.
-  const times = Array.from({ length: 20 }, () => [time(parse, text, calls), time(judge, text, calls)] as const).slice(
+  const times = Array.from({ length: 16 }, () => [time(parse, text, calls), time(judge, text, calls)] as const).slice(
     5,
   );
   const of = (which: 0 | 1, what: "cpu" | "wall") => median(times.map((both) => both[which][what]));
