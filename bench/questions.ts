@@ -7,6 +7,6 @@ export const questions: Readonly<Record<string, Question>> = {
   leaving: { seconds: 90, files: ["client/leaving.ts"] },
   disk: { seconds: 50, files: ["client/disk.ts"] },
   judging: { seconds: 80, files: ["worker/in-process.ts", "worker/in-workerd.ts", "worker/size.ts"] },
-  generating: { seconds: 220, files: ["generate/generating.ts"] },
-  deciding: { seconds: 95, files: ["generate/deciding.ts"] },
+  generating: { seconds: 215, files: ["generate/generating.ts"] },
+  deciding: { seconds: 90, files: ["generate/deciding.ts"] },
 };

@@ -4,7 +4,7 @@
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { cpus, loadavg, release, totalmem, type } from "node:os";
+import { arch, cpus, loadavg, totalmem, type } from "node:os";
 import { join } from "node:path";
 import { questions } from "./questions.js";
 import { answer, runBench } from "./yardstick.js";
@@ -42,7 +42,7 @@ function machine(seconds: number, busy: number): string {
   const versions: Record<string, string | undefined> = { ...packageOf("package.json").dependencies };
   for (const tool of ["workerd", "esbuild"]) versions[tool] = packageOf("../package.json").devDependencies?.[tool];
   const named = Object.entries(versions).map(([peer, version]) => `${peer} ${version}`);
-  return `${new Date().toISOString().slice(0, 10)}, in ${seconds} s. ${type()} ${release()}, ${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}.
+  return `${new Date().toISOString().slice(0, 10)}, in ${seconds} s. ${type()} ${arch()}, ${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}.
 Load average before the run: ${busy.toFixed(1)}${busy > 0.5 ? ". **The machine was busy: wall times and small differences say little**" : ""}.
 Contenders took turns; figures are medians of at least five rounds of this run, unless a table says how many; CPU is user and system
 time. Every figure is of this run; what could not be run is said to.

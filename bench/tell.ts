@@ -47,7 +47,7 @@ export function tellAbsent(title: string, why: string): void {
 export function verdict({ claim, value, atMost = Infinity, atLeast = -Infinity }: Goal): string {
   const goal = atMost < Infinity ? `≤ ${atMost}` : `≥ ${atLeast}`;
   if (Number.isNaN(value)) return `- not measured: ${claim} (goal ${goal})`;
-  return `- ${value <= atMost && value >= atLeast ? "reached" : "**missed**"}: ${claim}: ${round(value)} (goal ${goal})`;
+  return `- ${value <= atMost && value >= atLeast ? "reached" : "**missed**"}: ${claim}: ${exact(value)} (goal ${goal})`;
 }
 
 export function table(columns: readonly string[], rows: readonly (readonly Cell[])[]): string {
@@ -57,6 +57,11 @@ export function table(columns: readonly string[], rows: readonly (readonly Cell[
     `| ${widths.map((width, at) => (at === 0 ? (line[at] ?? "").padEnd(width) : (line[at] ?? "").padStart(width))).join(" | ")} |`;
   const rule = widths.map((width, at) => (at === 0 ? "-".repeat(width) : `${"-".repeat(width - 1)}:`));
   return [print(lines[0] ?? []), print(rule), ...lines.slice(1).map(print)].join("\n");
+}
+
+/** A digit more than in tables: what is just missed must not look like its goal. */
+function exact(value: number): string {
+  return Math.abs(value) < 100 ? String(Number(value.toPrecision(3))) : round(value);
 }
 
 /** Three significant digits at most; never a power. */

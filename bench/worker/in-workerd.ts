@@ -15,7 +15,7 @@ if (process.platform !== "linux") {
   process.exit(0);
 }
 /** For each round, ten at once. */
-const requests = 600;
+const requests = 500;
 const worker = await generateWorker(modelOfSystem("codegraph"), { withRuntime: true });
 
 const answer = "return new Response(null, { status: 204 });";
