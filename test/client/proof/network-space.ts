@@ -17,8 +17,8 @@ export interface RunOptions {
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly limit?: number;
-  /** Called as soon as the program prints something. */
-  readonly onText?: () => void;
+  /** Called with what the program has printed so far, whenever it prints. */
+  readonly onText?: (text: string) => void;
 }
 
 export interface Listener {
@@ -104,7 +104,7 @@ export function networkSpace({
       let stderr = "";
       child.stdout.on("data", (chunk: Buffer) => {
         stdout += chunk;
-        onText?.();
+        onText?.(stdout);
       });
       child.stderr.on("data", (chunk: Buffer) => (stderr += chunk));
       return new Promise((resolve) =>
