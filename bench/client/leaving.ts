@@ -1,99 +1,138 @@
 /**
- * How much later a short program ends because it recorded and sent, in four states of the network, beside peers that are left as
+ * How much later a program ends because it recorded and sent, in four states of the network, beside peers that are left as
  * their documents say: `npm run bench -- leaving`. Needs root: each state is a network namespace of its own.
  */
-import { temporary } from "../../test/client/program.js";
 import { certificates, networkSpace, noSpaces, silent } from "../../test/client/proof/network-space.js";
-import { median } from "../measure.js";
-import { type Goal, round, tell, tellAbsent } from "../tell.js";
-import { bundle, peers } from "./bundle.js";
+import { inTurns, median, secondsLeft } from "../measure.js";
+import { type Cell, round, tell, tellAbsent } from "../tell.js";
+import { folder } from "./bundle.js";
+import { files, host, pairs } from "./leavers.js";
 
-const title = "Leaving: milliseconds from a program's last line to its end, above one that does nothing";
+const title = "Leaving: from a program's last line to its end, above the same program that records nothing";
 if (noSpaces !== undefined) {
   tellAbsent(title, `${noSpaces}: no state of the network could be made here`);
   process.exit(0);
 }
-const runs = Number(process.argv[2] ?? 21);
-/** After so many milliseconds a peer is ended and said to take longer. */
+/** A peer is ended after so many milliseconds, and said to take longer. */
 const limit = 12_000;
-const host = "telemetry.getcodegraph.com";
+/** As many pairs as each program can be run in so many seconds, 61 at most; those that work need more of them. */
+const [runs, seconds, working] = [61, 1.5, 2.5];
+
 const states = {
-  answering: { names: { [host]: "127.0.0.1" }, listens: true },
-  refusing: { names: { [host]: "127.0.0.1" }, listens: false },
-  "black hole": { names: { [host]: silent }, listens: false },
-  "dead resolver": { names: {}, resolver: silent, listens: false },
+  answering: { names: { [host]: "127.0.0.1" } },
+  refusing: { names: { [host]: "127.0.0.1" } },
+  "black hole": { names: { [host]: silent } },
+  "dead resolver": { names: {}, resolver: silent },
 };
-
-/** The program's own last line says when it stands there. */
-const last = "console.log(performance.timeOrigin + performance.now());";
-const event = `import * as telemetry from "./generated/client/telemetry.js";
-  telemetry.install({ targets: ["claude"], scope: "local", kind: "fresh", sqliteBackend: "native" });`;
-const top = new URL("../..", import.meta.url).pathname;
-const quick = {
-  nothing: last,
-  "nothing, once more": last,
-  "Plainsight, recorded": `${event} ${last}`,
-  "Plainsight, sent in the background": `${event} telemetry.commandStart("index"); ${last}`,
-  "Plainsight, sent, process.exit()": `${event} telemetry.commandStart("index"); ${last} process.exit(0);`,
-};
-const slow: Record<string, string> = {
-  "fetch, given up after 1.5 s": `fetch("https://${host}/v1/events", { method: "POST", body: "{}", signal: AbortSignal.timeout(1500) }).then(() => 0, () => 0); ${last}`,
-};
-for (const [peer, { make }] of Object.entries(peers))
-  slow[peer.replace(/ (capture|track|counter)$/, ", left as documented")] =
-    `${make.replaceAll("ENDPOINT", `"https://${host}"`)} record(); ${last} await leave(); process.exit(0);`;
-
-const bundled = async (sources: Record<string, string>, from?: string) =>
-  Promise.all(Object.entries(sources).map(async ([name, source]) => [name, await bundle(source, from, true)] as const));
-const [quickFiles, slowFiles] = [await bundled(quick, top), await bundled(slow)];
 const tls = certificates([host]);
-const rows: Record<string, string[]> = {};
-const goals: Goal[] = [];
-for (const [state, { listens, ...options }] of Object.entries(states)) {
-  const space = networkSpace(options);
-  const receiver = listens ? await space.listen("204", { KEY: tls.key, CERT: tls.cert }) : undefined;
-  /** NaN: it had to be ended. */
-  const leave = async (file: string): Promise<number> => {
-    const env = { NODE_EXTRA_CA_CERTS: tls.cert };
-    const { code, stdout, stderr } = await space.run(file, { home: temporary(), env, limit });
-    const end = performance.timeOrigin + performance.now();
-    if (!/^\d/m.test(stdout)) throw new Error(`${file} did not come to its last line: ${stderr}`);
-    return code === null ? Infinity : end - Number(/^\d[\d.]*$/m.exec(stdout)?.[0]);
-  };
-  const floor: number[] = [];
-  const added: Record<string, number[]> = {};
-  for (let run = -1; run < runs; run++) {
-    const turn = run % 2 === 0 ? quickFiles : quickFiles.toReversed();
-    const took = new Map<string, number>();
-    for (const [name, file] of turn) took.set(name, await leave(file));
-    if (run < 0) continue;
-    floor.push(took.get("nothing") ?? NaN);
-    for (const [name, one] of took) added[name] = [...(added[name] ?? []), one - (took.get("nothing") ?? NaN)];
-  }
-  // Seconds, not milliseconds: five of each at once, or this would take an hour.
-  const bare = median(floor);
-  await Promise.all(
-    slowFiles.flatMap(([name, file]) =>
-      Array.from({ length: 5 }, async () => {
-        const one = await leave(file);
-        added[name] = [...(added[name] ?? []), one - bare];
-      }),
-    ),
-  );
-  for (const [name, times] of Object.entries(added)) {
-    const value = name === "nothing" ? bare : median(times);
-    const told = value === Infinity ? `> ${limit.toLocaleString("en-US")}` : round(value);
-    rows[name] = [...(rows[name] ?? []), name === "nothing" ? `(${told})` : told];
-  }
-  for (const name of ["Plainsight, sent in the background", "Plainsight, sent, process.exit()"])
-    goals.push({ claim: `${state}: ms added by ${name}`, value: median(added[name] ?? []), atMost: 1 });
-  await receiver?.end();
-  space.remove();
+const spaces = Object.entries(states).map(([state, options]) => ({ state, space: networkSpace(options) }));
+process.on("exit", () => {
+  for (const { space } of spaces) space.remove();
+});
+const receiver = await spaces[0]?.space.listen("204", { KEY: tls.key, CERT: tls.cert });
+
+/** Milliseconds from the last line to the end, by the clock and of CPU until the last exit hook is through. */
+interface Left {
+  readonly wall: number;
+  readonly cpu: number;
 }
+type Space = (typeof spaces)[number]["space"];
+async function leave(space: Space, file: string | undefined, atLastLine?: () => void): Promise<Left> {
+  if (file === undefined) throw new Error("it could not be bundled");
+  const env = { NODE_EXTRA_CA_CERTS: tls.cert };
+  const { code, stdout, stderr } = await space.run(file, {
+    home: folder(),
+    env,
+    limit,
+    onText: (text) => /^\d/m.test(text) && atLastLine?.(),
+  });
+  const end = performance.timeOrigin + performance.now();
+  const [last, cpu = NaN] = [...stdout.matchAll(/^\d[\d.]*$/gm)].map(([text]) => Number(text));
+  if (last === undefined) throw new Error(`no last line: ${stderr.slice(-300)}`);
+  return { wall: code === null ? Infinity : end - last, cpu };
+}
+
+const keyOf = (state: string, name: string) => `${name}, ${state}`;
+const given: Record<string, Left[]> = {};
+for (const works of [false, true]) {
+  const turns: Record<string, () => Promise<Left>> = {};
+  for (const { state, space } of spaces)
+    for (const name of new Set(pairs.flat()))
+      if (name.endsWith("150 ms") === works) turns[keyOf(state, name)] = () => leave(space, files[name]);
+  await inTurns(turns, 1);
+  Object.assign(given, await inTurns(turns, runs, works ? working : seconds));
+}
+
+/** What came of five runs each where somebody answers. */
+const arrived: Record<string, number> = {};
+for (const [name] of pairs) {
+  const before = receiver?.seen().length ?? 0;
+  for (let run = 0; run < 5; run++) await leave(spaces[0]?.space as Space, files[name]);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  arrived[name] = (receiver?.seen().length ?? 0) - before;
+}
+
+// Seconds, not milliseconds: one after another to their last lines, then they wait together, or this would take an hour.
+const own: readonly string[] = pairs.flat();
+const peers = Object.keys(files).filter((name) => !own.includes(name));
+const waited: Record<string, number[]> = {};
+const waiting: Promise<unknown>[] = [];
+for (let run = 0; run < 5 && secondsLeft() > limit / 1000; run++)
+  for (const { state, space } of spaces)
+    for (const peer of peers)
+      await new Promise<void>((next) => {
+        const left = leave(space, files[peer], next).then(
+          ({ wall }) => {
+            waited[keyOf(state, peer)] = [...(waited[keyOf(state, peer)] ?? []), wall];
+          },
+          () => undefined,
+        );
+        waiting.push(left);
+        left.then(() => next());
+      });
+await Promise.all(waiting);
+await receiver?.end();
+
+const differences = (state: string, name: string, floor: string, what: keyof Left) =>
+  (given[keyOf(state, name)] ?? []).flatMap((one, turn) => {
+    const other = given[keyOf(state, floor)]?.[turn];
+    return other === undefined ? [] : [one[what] - other[what]];
+  });
+const names = Object.keys(states);
+const added = (name: string, floor: string, what: keyof Left) =>
+  names.map((state) => median(differences(state, name, floor, what)));
+const told = (milliseconds: number): Cell =>
+  milliseconds === Infinity ? `> ${limit.toLocaleString("en-US")}` : milliseconds;
+const few = Math.min(...Object.values(waited).map(({ length }) => length));
+const count = Math.min(...Object.values(given).map(({ length }) => length));
 tell(
-  `${title}; medians of ${runs} pairs (peers: of 5 at once, ended after ${limit / 1000} s)`,
-  ["recorded once", ...Object.keys(states)],
-  Object.entries(rows).map(([name, cells]) => [name, ...cells]),
-  goals,
+  `${title}; ms, medians of ${count} pairs and more (peers: of ${few} runs, ended after ${limit / 1000} s)`,
+  ["what it did before its last line", ...names, "requests that arrived of 5"],
+  [
+    ...pairs.map(([name, floor]): Cell[] => [name, ...added(name, floor, "wall"), arrived[name] ?? 0]),
+    ...peers.map((peer): Cell[] => [peer, ...names.map((state) => told(median(waited[keyOf(state, peer)] ?? []))), ""]),
+  ],
+  pairs
+    .filter(([name]) => name.startsWith("Plainsight"))
+    .flatMap(([name, floor]) =>
+      names.map((state, at) => ({
+        claim: `${state}: ms added, ${name}`,
+        value: added(name, floor, "wall")[at] ?? NaN,
+        atMost: 1,
+      })),
+    ),
+);
+/** Half of the differences of a pair of equals lie within so many milliseconds of their median. */
+const noise = names.map((state) => {
+  const all = differences(state, "nothing, once more", "nothing", "wall");
+  return median(all.map((one) => Math.abs(one - median(all))));
+});
+tell(
+  "Leaving: CPU ms of the same pairs, until the last exit hook is through; and how much the clock's differences scatter",
+  ["what it did before its last line", ...names],
+  [
+    ...pairs.map(([name, floor]): Cell[] => [name, ...added(name, floor, "cpu")]),
+    ["scatter of equals by the clock: half lie within ± ms", ...noise.map((one) => `± ${round(one)}`)],
+  ],
 );
 process.exit(0);

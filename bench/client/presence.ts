@@ -1,70 +1,80 @@
 /** What it costs to have each client in a program that records nothing: `npm run bench -- presence`. */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
-import { temporary } from "../../test/client/program.js";
 import { contractOf } from "../generate/contract.js";
 import { inTurns, median } from "../measure.js";
 import { tell } from "../tell.js";
-import { bundle, peers } from "./bundle.js";
+import { type Bundle, bundled, folder, made } from "./bundle.js";
+import { peers } from "./peers.js";
 
 const top = join(import.meta.dirname, "../..");
 const keep = (from: string) => `import * as all from "${from}"; globalThis.kept = all;`;
 
 /** The whole client of CodeGraph's contract with so many events instead of its own. */
-async function ofSize(events: number): Promise<string> {
-  const project = temporary();
+async function ofSize(events: number): Promise<Bundle> {
+  const project = folder();
   mkdirSync(join(project, "spec"));
   writeFileSync(join(project, "spec/events.yaml"), contractOf(events));
-  spawnSync(process.execPath, [join(top, "dist/plainsight.mjs"), "gen", "--only", "client"], { cwd: project });
-  return bundle(keep("./generated/client/telemetry.js"), project, true);
+  const command = [join(top, "dist/plainsight.mjs"), "gen", "--only", "client"];
+  spawnSync(process.execPath, command, { cwd: project, stdio: "ignore" });
+  return bundled(keep("./generated/client/telemetry.js"), project, true);
 }
-const files: Record<string, string> = {
-  "nothing (Node alone)": await bundle("globalThis.kept = 0;"),
-  "Plainsight, CodeGraph": await bundle(keep("./generated/client/telemetry.js"), top, true),
-  "the same in one file": await bundle(keep("./generated/client/telemetry.js"), top),
-  "Plainsight, 4 events": await ofSize(4),
-  "Plainsight, 100 events": await ofSize(100),
-  "Plainsight, 400 events": await ofSize(400),
+const none = "nothing (Node alone)";
+const sizes = [4, 100, 400];
+const programs: Record<string, () => Promise<Bundle>> = {
+  [none]: () => bundled("globalThis.kept = 0;"),
+  "by hand (files, JSON, no sending)": () =>
+    bundled('import * as fs from "node:fs"; import * as os from "node:os"; globalThis.kept = [fs, os];'),
+  "Plainsight, CodeGraph": () => bundled(keep("./generated/client/telemetry.js"), top, true),
+  "Plainsight, CodeGraph in one file": () => bundled(keep("./generated/client/telemetry.js"), top),
+  ...Object.fromEntries(sizes.map((events) => [`Plainsight, ${events} events`, () => ofSize(events)])),
 };
-for (const [peer, { make }] of Object.entries(peers))
-  files[peer.replace(/ \S+$/, "")] = await bundle(
-    `${make.match(/import .*/g)?.join("\n")} globalThis.kept = [${[...make.matchAll(/import \{ (.*?) \}/g)].map(([, named]) => named).join()}];`,
-    import.meta.dirname,
-    true,
-  );
+for (const [peer, { make }] of Object.entries(peers)) {
+  const named = [...make.matchAll(/import \{ (.*?) \}/g)].map(([, names]) => names).join();
+  const source = `${make.match(/import .*/g)?.join("\n")} globalThis.kept = [${named}];`;
+  programs[peer.replace(/ \S+$/, "")] = () => bundled(source, import.meta.dirname, true);
+}
+const files = await made(programs, (make) => make());
 
-/** CPU and wall milliseconds of a whole process, and the kilobytes its heap holds after a collection. */
-function once(file: string): readonly [cpu: number, wall: number, heap: number] {
-  const code = `const start = process.cpuUsage(), clock = performance.now(); await import(${JSON.stringify(file)});
+interface Held {
+  /** Milliseconds of the import. */
+  readonly cpu: number;
+  readonly wall: number;
+  /** KiB that the heap holds after a collection. */
+  readonly heap: number;
+}
+function once(name: string): Held {
+  const code = `const start = process.cpuUsage(), clock = performance.now(); await import(${JSON.stringify(files[name]?.file)});
     const { user, system } = process.cpuUsage(start), wall = performance.now() - clock; gc(); gc();
-    console.log(JSON.stringify([(user + system) / 1000, wall, process.memoryUsage().heapUsed / 1024])); process.exit(0);`;
+    console.log(JSON.stringify({ cpu: (user + system) / 1000, wall, heap: process.memoryUsage().heapUsed / 1024 })); process.exit(0);`;
   const { stdout } = spawnSync(process.execPath, ["--expose-gc", "--input-type=module", "-e", code], {
     encoding: "utf8",
   });
-  return JSON.parse(stdout) as [number, number, number];
+  return JSON.parse(stdout) as Held;
 }
-const given = await inTurns(
-  Object.fromEntries(Object.entries(files).map(([name, file]) => [name, () => once(file)])),
-  11,
-);
-const bare = given["nothing (Node alone)"] ?? [];
+const given = await inTurns(Object.fromEntries(Object.keys(files).map((name) => [name, () => once(name)])), 11);
 /** Above a program without it that ran in the same round. */
-const above = (name: string, at: 0 | 1 | 2) =>
-  median((given[name] ?? []).map((one, round) => one[at] - (bare[round]?.[at] ?? 0)));
-const kb = (name: string, zip: boolean) => {
-  const folder = dirname(files[name] as string);
-  const texts = readdirSync(folder).flatMap((file) => (file.endsWith(".js") ? [readFileSync(join(folder, file))] : []));
-  return texts.reduce((sum, text) => sum + (zip ? gzipSync(text) : text).length, 0) / 1024;
-};
+const above = (name: string, what: keyof Held) =>
+  median((given[name] ?? []).map((one, round) => one[what] - (given[none]?.[round]?.[what] ?? NaN)));
+const kib = (texts: readonly Uint8Array[] = []) => texts.reduce((sum, text) => sum + text.length, 0) / 1024;
+const zipped = (texts: readonly Uint8Array[] = []) => kib(texts.map((text) => gzipSync(text)));
 tell(
   "Presence: imported, nothing recorded; above a program without it, medians of 11",
-  ["client", "minified KiB", "gzip KiB", "import CPU ms", "import wall ms", "heap KiB"],
-  Object.keys(files)
-    .slice(1)
-    .map((name) => [name, kb(name, false), kb(name, true), above(name, 0), above(name, 1), above(name, 2)]),
+  ["client", "minified KiB", "gzip KiB", "gzip KiB loaded later", "import CPU ms", "import wall ms", "heap KiB"],
+  Object.keys(programs)
+    .filter((name) => name !== none)
+    .map((name) => [
+      name,
+      files[name] ? kib(files[name].atOnce) : NaN,
+      files[name] ? zipped(files[name].atOnce) : NaN,
+      zipped(files[name]?.later),
+      above(name, "cpu"),
+      above(name, "wall"),
+      above(name, "heap"),
+    ]),
 );
 
 /** The same application with telemetry, built without it, and one that never heard of it. Names stay: esbuild shortens them by how often letters occur in what it drops. */

@@ -88,7 +88,9 @@ export const batches: Readonly<Record<string, string>> = {
   "1 event": body(1, validEvent),
   "20 events": body(20, validEvent),
   "100 events": body(100, validEvent),
+  "1 hostile": body(1, hostileEvent),
   "20 hostile": body(20, hostileEvent),
+  "100 hostile": body(100, hostileEvent),
 };
 
 function body(length: number, event: (index: number) => unknown): string {

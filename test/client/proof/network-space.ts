@@ -6,13 +6,19 @@ import { type Ran, temporary } from "../program.js";
 /** A network of its own, in which the real addresses lead wherever a test wants them to. */
 export interface NetworkSpace {
   /** Runs a program in it to its end; one that does not end is ended after `limit` milliseconds (30 s), and its code is null. */
-  run(
-    file: string,
-    options: { home: string; args?: readonly string[]; env?: Record<string, string>; limit?: number },
-  ): Promise<Ran>;
+  run(file: string, options: RunOptions): Promise<Ran>;
   /** Starts a receiver in it, and waits until it listens. */
   listen(mode: string, options?: Record<string, string>): Promise<Listener>;
   remove(): void;
+}
+
+export interface RunOptions {
+  readonly home: string;
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly limit?: number;
+  /** Called with what the program has printed so far, whenever it prints. */
+  readonly onText?: (text: string) => void;
 }
 
 export interface Listener {
@@ -90,13 +96,16 @@ export function networkSpace({
 
   return {
     remove,
-    run(file, { home, args = [], env = {}, limit = 30_000 }) {
+    run(file, { home, args = [], env = {}, limit = 30_000, onText }) {
       const begin = performance.now();
       const child = start(file, args, { HOME: home, ...env });
       const late = setTimeout(() => child.kill("SIGKILL"), limit);
       let stdout = "";
       let stderr = "";
-      child.stdout.on("data", (chunk: Buffer) => (stdout += chunk));
+      child.stdout.on("data", (chunk: Buffer) => {
+        stdout += chunk;
+        onText?.(stdout);
+      });
       child.stderr.on("data", (chunk: Buffer) => (stderr += chunk));
       return new Promise((resolve) =>
         child.on("close", (code, signal) => {

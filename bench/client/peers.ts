@@ -2,7 +2,7 @@
  * The clients that people reach for, as their documents set them up: a program's text that makes one, a call that records one
  * use, and how it is left. `ENDPOINT` is where it sends to.
  */
-export const peers = {
+export const peers: Readonly<Record<string, { readonly make: string }>> = {
   "OpenTelemetry SDK counter": {
     make: `import { MeterProvider, PeriodicExportingMetricReader } from "@opentelemetry/sdk-metrics";
       import { OTLPMetricExporter } from "@opentelemetry/exporter-metrics-otlp-http";
