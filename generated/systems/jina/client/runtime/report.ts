@@ -30,28 +30,28 @@ export function startReports(client: Client, every: number, collect: () => void 
 
 /** One report. While consent is missing nothing is even collected. Never rejects. */
 export async function reportOnce(client: Client, collect: () => void | Promise<void>): Promise<void> {
-  const { memory, contract } = client;
+  const { memory, parts } = client;
+  if (parts.later === undefined || memory.stopped || !consent(client).enabled) return;
+  // What can't be collected isn't sent; the next report tries anew.
+  const work = report(client, collect).catch(() => undefined);
+  memory.sending.add(work);
+  await work;
+  memory.sending.delete(work);
+}
+
+async function report(client: Client, collect: () => void | Promise<void>): Promise<void> {
+  // What labels hold that the client finds by itself is told only to what sends.
+  await complete(client);
+  if (collected !== undefined) return;
+  const samples = new Map<string, number>();
+  collected = samples;
   try {
-    const load = client.parts.later;
-    if (load === undefined || memory.stopped || !consent(client).enabled) return;
-    // What labels hold that the client finds by itself is told only to what sends.
-    await complete(client);
-    if (collected !== undefined) return;
-    const samples = new Map<string, number>();
-    collected = samples;
-    try {
-      await collect();
-    } finally {
-      collected = undefined;
-    }
-    if (samples.size === 0) return;
-    const signal = AbortSignal.timeout(contract.delivery.timeout);
-    const work = load()
-      .then(({ deliverReport }) => deliverReport?.(client, samples, signal))
-      .catch(() => undefined);
-    memory.sending.add(work);
-    await work.finally(() => memory.sending.delete(work));
-  } catch {
-    // What can't be collected isn't sent; the next report tries anew.
+    await collect();
+  } finally {
+    collected = undefined;
   }
+  if (samples.size === 0) return;
+  const signal = AbortSignal.timeout(client.contract.delivery.timeout);
+  const later = await client.parts.later?.();
+  await later?.deliverReport?.(client, samples, signal);
 }
