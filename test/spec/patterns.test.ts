@@ -82,7 +82,8 @@ describe("patterns", () => {
         if (counted > 5) several++;
         expect(counted).toBeLessThanOrEqual(readings(parts, charactersIn(source), read.length));
       }),
-      { numRuns: 500 },
+      // Random patterns are seldom read in many ways: this one always is, so the count is never put to no use.
+      { numRuns: 500, examples: [["a*a*", "aaaaaa"]] },
     );
     expect(several).toBeGreaterThan(0);
   });
