@@ -45,12 +45,20 @@ function printObject(value: object, indent: string): string {
 function printArray(items: readonly unknown[], indent: string, taken: number): string {
   if (items.length === 0) return "[]";
   const inner = `${indent}  `;
-  const flat = items.map((item) => print(item, inner, Number.NEGATIVE_INFINITY));
-  const line = `[${flat.join(", ")}]`;
-  if (!line.includes("\n") && !alwaysBroken(items) && taken + line.length <= width) return line;
-  if (items.every((item) => typeof item === "number")) return `[\n${fill(flat, inner)}\n${indent}]`;
+  if (!items.some(isBroken)) {
+    const flat = items.map((item) => print(item, inner, Number.NEGATIVE_INFINITY));
+    const line = `[${flat.join(", ")}]`;
+    if (!line.includes("\n") && !alwaysBroken(items) && taken + line.length <= width) return line;
+    if (items.every((item) => typeof item === "number")) return `[\n${fill(flat, inner)}\n${indent}]`;
+  }
   const lines = items.map((item, index) => inner + print(item, inner, inner.length + comma(index, items)));
   return `[\n${lines.join(",\n")}\n${indent}]`;
+}
+
+/** Objects stand over several lines: no need to print a list of them once more, only to see that it doesn't fit on one. */
+function isBroken(item: unknown): boolean {
+  if (typeof item !== "object" || item === null || Array.isArray(item)) return false;
+  return Object.values(item).some((value) => value !== undefined);
 }
 
 /** Prettier never puts several lists of more than one item on one line. */

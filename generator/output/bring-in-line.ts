@@ -4,7 +4,7 @@ import { apply, recover } from "./apply.js";
 import { fileTrouble } from "./file-trouble.js";
 import { type Runner, withLock } from "./lock.js";
 import type { Places } from "./places.js";
-import { type GeneratedFile, planWrites, type WritePlan } from "./plan.js";
+import { differences, type GeneratedFile, planWrites, type WritePlan } from "./plan.js";
 import { readTree } from "./read-tree.js";
 import { isInUse } from "./workshop.js";
 
@@ -16,7 +16,8 @@ export async function mendInterrupted(places: Places, runner: Runner): Promise<D
 
 /**
  * Makes the disk say what was generated, and returns what differed before; or a finding that says why it could not, and
- * then nothing was changed. Under the lock the disk is looked at once more: another run may have been quicker.
+ * then nothing was changed. Without the lock the disk is read up to the first change only: the rest is looked at under it,
+ * where no other run can be quicker.
  */
 export async function bringInLine(
   files: readonly GeneratedFile[],
@@ -24,12 +25,15 @@ export async function bringInLine(
   runner: Runner,
   within?: ReadonlySet<string>,
 ): Promise<WritePlan | Diagnostic> {
-  let plan = planWrites(files, readTree(places), places, within);
-  if (plan.changes.length === 0 || plan.blocked.length > 0) return plan;
+  const look = () => planWrites(files, readTree(places), places, within);
+  const [first] = differences(files, readTree(places), places, within);
+  let plan: WritePlan = { changes: [], unchanged: files.length, blocked: [] };
+  if (first === undefined) return plan;
+  if ("code" in first) return look();
   const failure = await explained(() =>
     withLock(places, runner, () => {
       recover(places);
-      plan = planWrites(files, readTree(places), places, within);
+      plan = look();
       if (plan.blocked.length === 0) apply(plan.changes, places);
     }),
   );

@@ -44,30 +44,41 @@ export function planWrites(
   places: Places,
   within?: ReadonlySet<string>,
 ): WritePlan {
-  const blocked: Diagnostic[] = [...clashes(files, places)];
+  const blocked: Diagnostic[] = [];
   const changes: Change[] = [];
+  for (const one of differences(files, tree, places, within)) "code" in one ? blocked.push(one) : changes.push(one);
+  changes.sort((a, b) => compareText(a.path, b.path));
+  const written = changes.filter((change) => change.kind !== "surplus").length;
+  return { changes, unchanged: files.length - written - blocked.length, blocked: distinct(blocked) };
+}
+
+/** One by one, each looked for only when it is asked for: whether there is any is known at the first. */
+export function* differences(
+  files: readonly GeneratedFile[],
+  tree: Tree,
+  places: Places,
+  within?: ReadonlySet<string>,
+): Generator<Change | Diagnostic> {
+  yield* clashes(files, places);
   for (const file of files) {
     const { path, text } = file;
     const obstacle = inTheWay(path, tree);
     if (obstacle !== undefined) {
-      blocked.push(runFinding(obstacle.code, show(places, obstacle.path)));
+      yield runFinding(obstacle.code, show(places, obstacle.path));
       continue;
     }
     if (tree.holds(path, bytesOf(file))) continue;
     const before = tree.read(path);
-    if (before === undefined) changes.push({ kind: "missing", path, text });
+    if (before === undefined) yield { kind: "missing", path, text };
     else if (isMarked(before.toString("utf8", 0, markerReach)))
-      changes.push({ kind: "changed", path, text, before: before.toString() });
-    else blocked.push(runFinding("output-unmarked", show(places, path)));
+      yield { kind: "changed", path, text, before: before.toString() };
+    else yield runFinding("output-unmarked", show(places, path));
   }
   const expected = new Set(files.map((file) => file.path));
   for (const [path, kind] of tree.entries) {
     if (kind !== "file" || expected.has(path) || !mayBeSurplus(path, within)) continue;
-    if (tree.marked(path)) changes.push({ kind: "surplus", path });
+    if (tree.marked(path)) yield { kind: "surplus", path };
   }
-  changes.sort((a, b) => compareText(a.path, b.path));
-  const written = changes.filter((change) => change.kind !== "surplus").length;
-  return { changes, unchanged: files.length - written - blocked.length, blocked: distinct(blocked) };
 }
 
 function mayBeSurplus(path: string, within: ReadonlySet<string> | undefined): boolean {

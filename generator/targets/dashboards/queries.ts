@@ -44,7 +44,10 @@ export function resolveQueries(model: Model): readonly Resolved[] {
 
 type Plain = Omit<Query, "at">;
 
-/** Each event per week and by each of its closed fields, each identifier per week; each metric by each label. */
+/** Up to so many events are asked for by their fields too: past it that would be thousands of panels, which nobody reads. */
+const mostByField = 100;
+
+/** Each event per week and, where they are not too many, by each of its closed fields; each identifier per week; each metric by each label. */
 function plainQueries({ common, events, metrics }: Model): readonly Plain[] {
   const count = { kind: "count" } as const;
   const sum = { kind: "sum" } as const;
@@ -63,9 +66,12 @@ function plainQueries({ common, events, metrics }: Model): readonly Plain[] {
       .map(({ wireName }) => ({ title: `events by ${wireName}`, measure: count, by: [wireName] })),
     ...events.flatMap(({ wireName: of, fields }): readonly Plain[] => [
       { title: `${of} per week`, of, measure: count, by: [], per: "week" },
-      ...fields
-        .filter(isClosed)
-        .map(({ wireName }) => ({ title: `${of} by ${wireName}`, of, measure: count, by: [wireName] })),
+      ...(events.length > mostByField ? [] : fields.filter(isClosed)).map(({ wireName }) => ({
+        title: `${of} by ${wireName}`,
+        of,
+        measure: count,
+        by: [wireName],
+      })),
     ]),
     ...metrics.flatMap(({ wireName: of, labels }): readonly Plain[] => [
       { title: of, of, measure: sum, by: [] },

@@ -111,3 +111,19 @@ test("no text of a contract ends a comment, a string or a statement", () => {
     { numRuns: 40 },
   );
 });
+
+test("past 100 events each is asked for over time alone", () => {
+  const { queries, events, ...model } = contract("codegraph");
+  const [event] = events.filter(({ fields }) => fields.some(({ type }) => (type.values?.length ?? 0) > 1));
+  const titles = (count: number) => {
+    const many = Array.from({ length: count }, (_, index) => ({
+      ...(event as typeof event & {}),
+      wireName: `e${index}`,
+    }));
+    return resolveQueries({ ...model, queries: queries.slice(0, 0), events: many })
+      .filter(({ of }) => of !== undefined)
+      .map(({ title }) => title);
+  };
+  expect(titles(100).length).toBeGreaterThan(100);
+  expect(titles(101)).toEqual(Array.from({ length: 101 }, (_, index) => `e${index} per week`));
+});
