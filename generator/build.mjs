@@ -110,10 +110,14 @@ async function build() {
       outfile: join(fresh, "engine.cjs"),
       plugins: [withoutPrettier, withoutLibrary],
     });
-    onlyAscii(join(fresh, "command.cjs"));
-    onlyAscii(join(fresh, "engine.cjs"));
+    const reader = await bundle({
+      ...script,
+      entryPoints: [join(root, "generator/reader.ts")],
+      outfile: join(fresh, "reader.cjs"),
+    });
+    for (const name of ["command", "reader", "engine"]) onlyAscii(join(fresh, `${name}.cjs`));
     await bundleApi(root, fresh, settings);
-    const inputs = [start, command, engine].flatMap(({ metafile }) => Object.keys(metafile.inputs));
+    const inputs = [start, command, reader, engine].flatMap(({ metafile }) => Object.keys(metafile.inputs));
     writeFileSync(join(fresh, "THIRD-PARTY-NOTICES.txt"), printNotices(root, inputs));
     cpSync(join(root, "templates"), join(fresh, "templates"), { recursive: true });
     await bundlePageScript(root, join(fresh, "templates/html/page.js"));

@@ -1,99 +1,22 @@
 import { join } from "node:path";
-import { TextDecoder } from "node:util";
 import { inLanguage, type Language } from "./code/javascript.js";
-import type { Diagnostic } from "./diagnostics/diagnostic.js";
-import { runFinding } from "./diagnostics/run-codes.js";
-import { leftBehind, readBases, requestOf } from "./evolve/base.js";
-import { checkEvolution } from "./evolve/check-evolution.js";
-import type { FrozenFile } from "./evolve/frozen-files.js";
-import { rules } from "./evolve/rules/index.js";
-import { withFrozen } from "./evolve/with-frozen.js";
 import type { Model } from "./model/model.js";
 import { isMarked } from "./output/marker.js";
 import { rootPage } from "./output/places.js";
 import type { GeneratedFile } from "./output/plan.js";
 import { readRuntime } from "./output/read-runtime.js";
+import type { Contract } from "./reader.js";
 import type { SpecFile } from "./spec/load.js";
 import { metaSchemaText } from "./spec/meta-schema.js";
-import type { KnownEvents } from "./spec/parse-in-parts.js";
-import { readContract } from "./spec/read-contract.js";
 import { targets } from "./targets/index.js";
 import type { Target } from "./targets/target.js";
 
 export { startDev } from "./dev/server.js";
-export { readBases, requestOf } from "./evolve/base.js";
-export { compareDeployed } from "./evolve/compare-deployed.js";
-export { diffFiles, diffWithBase, diffWithReleased } from "./evolve/gather-diffs.js";
-export { planFreeze } from "./evolve/plan-freeze.js";
-export { neededNumbers, raiseNumbers } from "./evolve/raise.js";
-export { diffFormats } from "./evolve/report/index.js";
-export { explain, findingsPage, idsLike } from "./findings.js";
 
 /**
- * The heavy half of the tool, a bundle of its own: everything that parses, validates and prints. The command line loads it only
- * when there is something to be done.
+ * The heavy half of the tool, a bundle of its own: everything that prints. The command line loads it only when there is something
+ * to be generated.
  */
-
-/** One contract that was read: its model, unless a finding is an error. */
-export interface Contract {
-  readonly spec: SpecFile;
-  /** The spec as text, for showing lines of it. */
-  readonly text: string;
-  readonly model?: Model;
-  /** The same, also when a released version forbids what it says: for comparing it. */
-  readonly asWritten?: Model;
-  readonly findings: readonly Diagnostic[];
-}
-
-/** load → validate → build → evolve, for one contract and its released versions. Never throws. */
-export function readSpec(spec: SpecFile, past: readonly FrozenFile[], today?: string, known?: KnownEvents): Contract {
-  const text = decode(spec.bytes);
-  if (text === undefined)
-    return { spec, text: "", findings: [runFinding("spec-unreadable", `${spec.source} is not UTF-8 text.`)] };
-  const { model, diagnostics } = readContract(text, spec.source, today, known);
-  if (model === undefined) return { spec, text, findings: diagnostics };
-  const whole = withFrozen(model, past);
-  const locks = whole.diagnostics.length > 0 ? whole.diagnostics : checkEvolution(whole.model).diagnostics;
-  const kept = locks.length > 0 ? {} : { model: whole.model };
-  return { spec, text, findings: [...diagnostics, ...locks], asWritten: whole.model, ...kept };
-}
-
-function decode(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
-}
-
-/** How many kinds of change are looked for. */
-export const ruleCount = rules.length;
-
-/** What a comparison with another commit came to. */
-export interface Compared {
-  /** No: there is nothing to compare with, which is a failure and not a clean run. */
-  readonly readable: boolean;
-  readonly findings: readonly Diagnostic[];
-  /** How many contracts the base had. */
-  readonly versions: number;
-}
-
-export const noBase: Compared = { readable: true, findings: [], versions: 0 };
-
-/** Holds the contracts against those of a commit. Only what the base adds is told: the rest was found before. */
-export function compareWithBase(contracts: readonly Contract[], ref: string, root: string): Compared {
-  const models = contracts.flatMap(({ asWritten }) => asWritten ?? []);
-  const { bases, diagnostics } = readBases(ref, root, models.map(requestOf));
-  if (diagnostics.length > 0) return { readable: false, findings: diagnostics, versions: 0 };
-  const known = new Set(contracts.flatMap(({ findings }) => findings.map(({ code, message }) => `${code} ${message}`)));
-  const sources = contracts.map(({ spec }) => spec.source);
-  const findings = [
-    ...models.flatMap((model, index) => checkEvolution(model, bases[index]).diagnostics),
-    ...leftBehind(ref, root, sources),
-  ];
-  const own = findings.filter(({ code, message }) => !known.has(`${code} ${message}`));
-  return { readable: true, findings: own, versions: bases.filter(({ model }) => model !== undefined).length };
-}
 
 export interface GenerateOptions {
   /** One target's name; all of them otherwise. */

@@ -12,6 +12,7 @@ import { keyOf, openParts, type PartStore } from "./output/part-store.js";
 import { fromHere, type Places } from "./output/places.js";
 import { planWrites } from "./output/plan.js";
 import { readTree } from "./output/read-tree.js";
+import type * as Reader from "./reader.js";
 import { load, type SpecFile } from "./spec/load.js";
 import type { KnownEvents } from "./spec/parse-in-parts.js";
 
@@ -39,6 +40,9 @@ export interface Tool {
   /** `2026-06-12`, for exceptions that end. Nothing that is generated knows it. */
   readonly today?: string;
   readonly runner: Runner;
+  /** What reads and compares contracts. */
+  readonly reader: () => Promise<typeof Reader>;
+  /** What prints. */
   readonly engine: () => Promise<typeof Engine>;
   readonly progress: (done: number, of: number) => void;
 }
@@ -62,22 +66,28 @@ export async function run(
     ...released,
     dated(specs) ? (tool.today ?? "") : "",
   ]);
-  const memoFile = only === undefined && base === undefined ? tool.memoFile : undefined;
+  const memoFile = only === undefined ? tool.memoFile : undefined;
   const memo = memoFile && recall<CheckedCounts>(memoFile, key, readTree(places));
-  if (memo) return clean(memo.counts, memo.files.length);
+  if (memo && base === undefined) return clean(memo.counts, memo.files.length);
 
-  const engine = await tool.engine();
+  const reader = await tool.reader();
   const store = memoFile === undefined || tool.partsFile === undefined ? undefined : openParts(tool.partsFile);
   const contracts = specs.map((spec, index) =>
-    engine.readSpec(spec, past[index] ?? [], tool.today, store && knownFrom(store, spec, past[index] ?? [], tool)),
+    reader.readSpec(spec, past[index] ?? [], tool.today, store && knownFrom(store, spec, past[index] ?? [], tool)),
   );
   const sources = new Map(contracts.map(({ spec, text }) => [spec.source, text]));
   const models = contracts.flatMap(({ model }) => model ?? []);
-  const compared = base === undefined ? engine.noBase : engine.compareWithBase(contracts, base, places.root);
+  const compared = base === undefined ? reader.noBase : reader.compareWithBase(contracts, base, places.root);
   const findings = [...contracts.flatMap((contract) => contract.findings), ...compared.findings].sort(byPosition);
   if (!compared.readable) return stopped(2, findings, sources);
   if (models.length < contracts.length || compared.findings.length > 0) return stopped(1, findings, sources);
+  const withBase = <Counts extends CheckedCounts>(counts: Counts): Counts => ({
+    ...counts,
+    versions: counts.versions + compared.versions,
+  });
+  if (memo) return clean(withBase(memo.counts), memo.files.length);
 
+  const engine = await tool.engine();
   const files = await engine.generateAll(contracts, {
     only,
     language,
@@ -96,8 +106,7 @@ export async function run(
   const written = write && plan.blocked.length === 0;
   const all = [...findings, ...plan.blocked];
   const isClean = all.length === 0 && (written || changes.length === 0);
-  const known = count(models);
-  const counts = { ...known, versions: known.versions + compared.versions, rules: engine.ruleCount };
+  const counts = { ...count(models), rules: reader.ruleCount };
   if (isClean && memoFile) remember(memoFile, key, files, counts);
   return {
     exitCode: isClean ? 0 : 1,
@@ -105,7 +114,7 @@ export async function run(
     sources,
     changes,
     written,
-    counts: { ...counts, files: files.length, unchanged },
+    counts: withBase({ ...counts, files: files.length, unchanged }),
   };
 }
 

@@ -11,7 +11,7 @@ export interface LoadedScript<Exports> {
 }
 
 /**
- * Loads one of the tool's two bundles from V8's code cache, which saves compiling it at every start. A cache of another
+ * Loads one of the tool's bundles from V8's code cache, which saves compiling it at every start. A cache of another
  * tool, V8 or machine is not looked at, a damaged one is refused by V8, and where none can be written the start is just slower.
  * @param bundle a script that is one function expression, in ASCII. @param cacheFolder a folder that only the tool's owner writes to.
  */

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { writeSync } from "node:fs";
 import { join } from "node:path";
 import type * as Engine from "../engine.js";
+import type * as Reader from "../reader.js";
 import { askOnTerminal } from "./ask-on-terminal.js";
 import { commandLine } from "./command-line.js";
 import { type LoadedScript, loadScript } from "./load-script.js";
@@ -17,18 +18,22 @@ export interface Installed {
   readonly id: string;
   /** A folder for what it can make again; none where there is no place for one. */
   readonly cache: string | undefined;
-  /** The heavy bundle. */
+  /** The bundles that are loaded when there is something to be done: what reads contracts, what prints. */
+  readonly reader: string;
   readonly engine: string;
   readonly templates: string;
 }
 
 /** Reads the command line and runs the command; the process then ends with its exit code. */
-export async function main({ id, cache, engine: bundle, templates }: Installed): Promise<void> {
-  let loaded: LoadedScript<typeof Engine> | undefined;
-  const engine = async () => {
-    loaded ??= await loadEngine(bundle, cache, id);
-    return loaded.exports;
+export async function main({ id, cache, templates, ...bundles }: Installed): Promise<void> {
+  const loaded = new Map<string, LoadedScript<unknown>>();
+  const load = async <Exports>(name: keyof typeof bundles): Promise<Exports> => {
+    const known = loaded.get(name) ?? (await loadLate(bundles[name], name, cache, id));
+    loaded.set(name, known);
+    return known.exports as Exports;
   };
+  const reader = () => load<typeof Reader>("reader");
+  const engine = () => load<typeof Engine>("engine");
   const world: World = {
     cwd: process.cwd(),
     env: process.env,
@@ -45,6 +50,7 @@ export async function main({ id, cache, engine: bundle, templates }: Installed):
     },
     templates,
     now: () => Number(process.hrtime.bigint()) / 1e6,
+    reader,
     engine,
     toolFor: (project, progress) => {
       const name = createHash("sha256").update(project).digest("hex").slice(0, 32);
@@ -55,6 +61,7 @@ export async function main({ id, cache, engine: bundle, templates }: Installed):
         partsFile: cache && join(cache, `parts-${name}.bin`),
         today: new Date().toISOString().slice(0, 10),
         runner: thisRunner(),
+        reader,
         engine,
         progress,
       };
@@ -70,15 +77,20 @@ export async function main({ id, cache, engine: bundle, templates }: Installed):
     process.on(signal, () => process.exit(code));
 
   process.exitCode = await commandLine(process.argv.slice(2), world);
-  loaded?.keepCompiled();
+  for (const { keepCompiled } of loaded.values()) keepCompiled();
 }
 
-async function loadEngine(bundle: string, cache: string | undefined, id: string): Promise<LoadedScript<typeof Engine>> {
+async function loadLate(
+  bundle: string,
+  name: string,
+  cache: string | undefined,
+  id: string,
+): Promise<LoadedScript<unknown>> {
   // Most runs are over before V8's optimizing compiler has earned what it costs: it begins later, and serves the long ones.
   // Only where the flag is known to exist: V8 complains aloud about any other.
   const { setFlagsFromString } = await import("node:v8");
   if (/^1[12]\./.test(process.versions.v8)) setFlagsFromString("--interrupt-budget=1000000");
-  return loadScript<typeof Engine>(bundle, "engine", cache, id);
+  return loadScript(bundle, name, cache, id);
 }
 
 /** All of it, at once, also into a pipe that is slow to empty. A reader that has gone (`| head`) ends us without a word. */

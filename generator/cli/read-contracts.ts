@@ -1,9 +1,9 @@
 import { dirname, join, resolve } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { renderText } from "../diagnostics/render-text.js";
-import type { Contract } from "../engine.js";
 import { readFrozenFiles } from "../evolve/frozen-files.js";
 import { fromHere } from "../output/places.js";
+import type { Contract } from "../reader.js";
 import { load } from "../spec/load.js";
 import type { World } from "./world.js";
 
@@ -19,7 +19,7 @@ export interface Project {
 export async function readContracts(world: World, spec: string): Promise<Project | undefined> {
   const folder = resolve(world.cwd, spec);
   const { specs, findings } = load(folder, fromHere(world.cwd, folder));
-  const { readSpec } = await world.engine();
+  const { readSpec } = await world.reader();
   const contracts = specs.map((file) => readSpec(file, readFrozenFiles(file.path, file.source)));
   const sources = new Map(contracts.map(({ spec: file, text }) => [file.source, text]));
   const broken = [

@@ -1,5 +1,6 @@
 import type * as Engine from "../engine.js";
 import type { Tool } from "../pipeline.js";
+import type * as Reader from "../reader.js";
 
 /** Everything that a command may know of the process that it runs in. Only this room has it. */
 export interface World {
@@ -21,6 +22,7 @@ export interface World {
   readonly templates: string;
   /** A monotonic clock, in milliseconds. */
   readonly now: () => number;
+  readonly reader: () => Promise<typeof Reader>;
   readonly engine: () => Promise<typeof Engine>;
   /** The tool for a run on one project. */
   readonly toolFor: (project: string, progress: Tool["progress"]) => Tool;

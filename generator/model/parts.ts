@@ -8,8 +8,8 @@ export interface Parts {
   readonly has: (name: string) => boolean;
 }
 
-/** Stands in an event and in every copy of it, beside what the contract says of it. */
-export const parts: unique symbol = Symbol("parts");
+/** Stands in an event and in every copy of it, beside what the contract says of it. The same in both bundles of the tool. */
+export const parts: unique symbol = Symbol.for("plainsight.parts");
 
 export interface HasParts {
   readonly [parts]?: Parts | undefined;

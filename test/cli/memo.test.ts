@@ -26,15 +26,20 @@ function ownTool(): { readonly dist: string; readonly script: string } {
   return { dist, script: join(dist, "plainsight.mjs") };
 }
 
-/** A tool that fails as soon as it has to do more than compare: what it answers, it remembers. */
-function withoutEngine(dist: string): void {
-  const engine = join(dist, "engine.cjs");
-  const { atime, mtime } = statSync(engine);
-  const size = readFileSync(engine).length;
-  writeFileSync(engine, "(function () { throw new Error('the engine was loaded'); })".padEnd(size));
-  utimesSync(engine, atime, mtime);
-  for (const name of readdirSync(join(dist, ".cache")))
-    if (name.startsWith("engine-")) rmSync(join(dist, ".cache", name));
+/** A tool that fails as soon as it has to do more than compare with the disk: what it answers, it remembers. */
+function withoutEngine(dist: string, bundles: readonly string[] = ["reader", "engine"]): void {
+  for (const name of bundles) {
+    const bundle = join(dist, `${name}.cjs`);
+    const { atime, mtime, size } = statSync(bundle);
+    writeFileSync(bundle, "(function () { throw new Error('the engine was loaded'); })".padEnd(size));
+    utimesSync(bundle, atime, mtime);
+    for (const file of readdirSync(join(dist, ".cache")))
+      if (file.startsWith(`${name}-`)) rmSync(join(dist, ".cache", file));
+  }
+}
+
+function git(folder: string, ...words: readonly string[]): void {
+  execFileSync("git", ["-C", folder, "-c", "user.name=reader", "-c", "user.email=reader@example.test", ...words]);
 }
 
 describe("what is remembered", () => {
@@ -67,13 +72,32 @@ describe("what is remembered", () => {
     expect(loads(), "one byte of the contract").toBe(true);
   });
 
+  test("spares making everything anew where only the base has to be looked at, and says what the base says", () => {
+    const { dist, script } = ownTool();
+    const folder = smallProject();
+    expect(plainsight(folder, ["freeze"], {}, script).code).toBe(0);
+    git(folder, "init", "-q");
+    git(folder, "add", ".");
+    git(folder, "commit", "-qm", "The base");
+    expect(plainsight(folder, ["gen"], {}, script).code).toBe(0);
+    const whole = plainsight(folder, ["check", "--base", "HEAD"], {}, script);
+    withoutEngine(dist, ["engine"]);
+    const counted = ({ out }: { out: string }) => out.replace(/ \([^)]*\)$/m, "");
+    const again = plainsight(folder, ["check", "--base", "HEAD"], {}, script);
+    expect(again).toMatchObject({ code: 0, err: "" });
+    expect(counted(again)).toBe(counted(whole));
+    expect(plainsight(folder, ["check", "--base", "nowhere"], {}, script).code).toBe(2);
+    appendFileSync(join(folder, "generated/events.schema.json"), " ");
+    expect(plainsight(folder, ["check", "--base", "HEAD"], {}, script).err).toContain("the engine was loaded");
+  });
+
   test("by another tool is not looked at", () => {
     const { dist, script } = ownTool();
     const folder = smallProject();
     expect(plainsight(folder, ["gen"], {}, script).code).toBe(0);
     withoutEngine(dist);
     expect(plainsight(folder, ["check"], {}, script).code).toBe(0);
-    for (const part of ["plainsight.mjs", "command.cjs", "engine.cjs"]) {
+    for (const part of ["plainsight.mjs", "command.cjs", "reader.cjs", "engine.cjs"]) {
       const file = join(dist, part);
       const { atime, mtime } = statSync(file);
       const bytes = readFileSync(file);
@@ -95,7 +119,7 @@ describe("what is remembered", () => {
       readdirSync(cache)
         .map((name) => name.slice(0, 4))
         .sort(),
-    ).toEqual(["comm", "engi", "memo", "part"]);
+    ).toEqual(["comm", "engi", "memo", "part", "read"]);
     for (const harm of ["", "null", '{"key":1,"paths":[[]]}']) {
       for (const name of readdirSync(cache)) writeFileSync(join(cache, name), harm);
       expect(plainsight(folder, ["check"], {}, script)).toMatchObject({ code: 0, err: "" });
@@ -127,7 +151,7 @@ describe("what is remembered", () => {
       const home = emptyFolder();
       const script = join(place, "plainsight.mjs");
       expect(plainsight(folder, ["gen"], { HOME: home }, script)).toMatchObject({ code: 0, err: "" });
-      expect(readdirSync(join(home, ".cache/plainsight"))).toHaveLength(4);
+      expect(readdirSync(join(home, ".cache/plainsight"))).toHaveLength(5);
       expect(plainsight(folder, ["check"], { HOME: home }, script).code).toBe(0);
       expect(plainsight(folder, ["check"], { HOME: "/proc/none" }, script)).toMatchObject({ code: 0, err: "" });
     },

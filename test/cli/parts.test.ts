@@ -5,12 +5,13 @@ import { expect, test } from "vitest";
 import * as engine from "../../generator/engine.js";
 import type { Outcome } from "../../generator/outcome.js";
 import { run, type Tool } from "../../generator/pipeline.js";
+import * as reader from "../../generator/reader.js";
 import { emptyFolder, tree } from "./project.js";
 
 const top = join(import.meta.dirname, "../..");
 const spec = readFileSync(join(top, "spec/events.yaml"), "utf8").replace(/^dashboards:\n( .*\n|\n)+/m, "");
 
-function tool(cache: string, id: string, load: Tool["engine"] = async () => engine): Tool {
+function tool(cache: string, id: string, load: Tool["reader"] = async () => reader): Tool {
   mkdirSync(cache, { recursive: true });
   return {
     id,
@@ -19,7 +20,8 @@ function tool(cache: string, id: string, load: Tool["engine"] = async () => engi
     partsFile: join(cache, "parts"),
     today: "2026-06-12",
     runner: { name: "test.1", lives: () => false },
-    engine: load,
+    reader: load,
+    engine: async () => engine,
     progress: () => undefined,
   };
 }
@@ -103,10 +105,10 @@ test("after any edits a run finds and writes what a cold one does, to the byte",
 }, 120_000);
 
 /** A tool that says something else of each event. */
-const talkative: Tool["engine"] = async () => ({
-  ...engine,
+const talkative: Tool["reader"] = async () => ({
+  ...reader,
   readSpec: (file, past, today, known) =>
-    engine.readSpec(file, past, today, (rest, text) => {
+    reader.readSpec(file, past, today, (rest, text) => {
       const parts = known?.(rest, text);
       if (parts === undefined) return undefined;
       return {

@@ -47,20 +47,20 @@ async function diff(world: World, options: Options): Promise<ExitCode> {
   if (found === undefined) return 2;
   if (found.findings.length > 0) tell(world, found.findings, new Map());
   if (found.diffs.length === 0) return 2;
-  const { diffFormats } = await world.engine();
+  const { diffFormats } = await world.reader();
   world.out(diffFormats[options.format](found.diffs));
   return found.findings.length > 0 ? 2 : 0;
 }
 
 async function gather(world: World, { spec, base, from, to, format }: Options): Promise<Diffs | undefined> {
-  const engine = await world.engine();
+  const reader = await world.reader();
   if (from !== undefined || to !== undefined) {
     if (from === undefined || to === undefined || base !== undefined) {
       world.err("--from and --to go together, and without --base.\n");
       return undefined;
     }
     const [before, after] = [read(world, from), read(world, to)];
-    return before === undefined || after === undefined ? undefined : engine.diffFiles(before, after);
+    return before === undefined || after === undefined ? undefined : reader.diffFiles(before, after);
   }
   const project = await readContracts(world, spec);
   if (project === undefined) return undefined;
@@ -68,7 +68,7 @@ async function gather(world: World, { spec, base, from, to, format }: Options): 
     asWritten === undefined ? [] : [{ model: asWritten, text }],
   );
   const { diffs, findings } =
-    base === undefined ? engine.diffWithReleased(written) : engine.diffWithBase(written, base, project.root);
+    base === undefined ? reader.diffWithReleased(written) : reader.diffWithBase(written, base, project.root);
   const seen = (source: string) => fromHere(readersFolder(world, format), join(project.root, source));
   return { findings, diffs: diffs.map((one) => ({ ...one, source: seen(one.source) })) };
 }

@@ -19,7 +19,7 @@ export const explainCommand = {
 } satisfies CliCommand;
 
 async function tellAbout(world: World, id: string | undefined, all: boolean): Promise<ExitCode> {
-  const { explain, findingsPage, idsLike } = await world.engine();
+  const { explain, findingsPage, idsLike } = await world.reader();
   const told = all ? findingsPage() : explain(id ?? "");
   if (told !== undefined) {
     world.out(told);

@@ -21,7 +21,7 @@ export const freezeCommand = {
 async function freeze(world: World, spec: string): Promise<ExitCode> {
   const project = await readContracts(world, spec);
   if (project === undefined) return 2;
-  const { planFreeze } = await world.engine();
+  const { planFreeze } = await world.reader();
   const plans = project.contracts.flatMap(({ spec: file, asWritten, findings }) => {
     if (asWritten === undefined) return [];
     const plan = planFreeze(asWritten);

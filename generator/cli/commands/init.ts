@@ -99,7 +99,7 @@ Before its first release, or its first pull request: ${exec} plainsight freeze k
 
 /** What was given makes a contract without any finding; or it is told what is wrong with it. */
 async function isClean(world: World, text: string): Promise<boolean> {
-  const { readSpec } = await world.engine();
+  const { readSpec } = await world.reader();
   const { findings } = readSpec(
     { system: "", source: spec, bytes: Buffer.from(text), path: resolve(world.cwd, spec) },
     [],

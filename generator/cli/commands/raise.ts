@@ -21,7 +21,7 @@ export const raiseCommand = {
 async function raise(world: World, { spec, base }: { spec: string; base?: string }): Promise<ExitCode> {
   const project = await readContracts(world, spec);
   if (project === undefined) return 2;
-  const { neededNumbers, raiseNumbers, readBases, requestOf } = await world.engine();
+  const { neededNumbers, raiseNumbers, readBases, requestOf } = await world.reader();
   const models = project.contracts.flatMap(({ asWritten }) => asWritten ?? []);
   const { bases, diagnostics } =
     base === undefined ? { bases: [], diagnostics: [] } : readBases(base, project.root, models.map(requestOf));

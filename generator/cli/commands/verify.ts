@@ -47,7 +47,7 @@ async function verify(world: World, url: string, { spec, system, release }: Opti
     world.err(`${url}: ${answer.problem}\n`);
     return 2;
   }
-  const { compareDeployed } = await world.engine();
+  const { compareDeployed } = await world.reader();
   const { same, said } = compareDeployed(
     model,
     answer.value,
