@@ -99,10 +99,10 @@ function eventSection(model: Model, event: Event): Section {
 }
 
 function eventBlocks(model: Model, event: Event): readonly Block[] {
-  const { header, rows } = fieldTable(
-    model,
-    (contract) =>
-      contract.events.find(({ wireName }) => wireName === event.wireName || wireName === event.renamedFrom)?.fields,
+  const { header, rows } = fieldTable(model, (contract) =>
+    contract === model
+      ? event.fields
+      : contract.events.find(({ wireName }) => wireName === event.wireName || wireName === event.renamedFrom)?.fields,
   );
   const facts: readonly Inline[] = [
     ...occasion(event),
