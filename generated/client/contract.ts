@@ -17,14 +17,9 @@ export const contract: RecordingContract = {
     builds: { codegraph: "normal", "codegraph-pro": "locked-off" },
     epoch: 1,
   },
-  state: { path: "~/.codegraph/telemetry.json", mode: 384, keys: { enabled: { type: "boolean" } } },
+  state: { path: "~/.codegraph/telemetry.json", keys: { enabled: { type: "boolean" } } },
   delivery: {
     timeout: 1500,
-    queue: {
-      file: "~/.codegraph/telemetry-queue.jsonl",
-      maxSize: 262144,
-      reclaimAfter: 3600000,
-      whenFull: "drop-oldest",
-    },
+    queue: { file: "~/.codegraph/telemetry-queue.jsonl", maxSize: 262144, whenFull: "drop-oldest" },
   },
 };

@@ -45,18 +45,24 @@ export function flushEvery(): void {}
 /**
  * Once per full index (init and index, not sync). Which languages and project sizes deserve extractor work.
  * Sent as `index`.
+ * @example
+ * index({ durationSeconds: 0, fileCount: 0, languages: ["typescript", "go"], sqliteBackend: "native" });
  */
 export function index(_fields: Index): void {}
 
 /**
  * Once per installer run. Which install targets people pick.
  * Sent as `install`.
+ * @example
+ * install({ kind: "fresh", scope: "local", sqliteBackend: "native", targets: ["claude", "cursor"] });
  */
 export function install(_fields: Install): void {}
 
 /**
  * Once per uninstall or uninit run. Churn.
  * Sent as `uninstall`.
+ * @example
+ * uninstall({ targets: ["claude", "cursor"] });
  */
 export function uninstall(_fields: Uninstall): void {}
 
@@ -64,6 +70,9 @@ export function uninstall(_fields: Uninstall): void {}
  * Once per day for each tool or command used, for days that are over. Which tools and commands get used, how often, and how often they fail.
  * Sent as `usage_rollup`.
  * Adds one call in memory; nothing else happens here. `count`: calls. `error_count`: failed calls.
+ * @param ok Whether the call went well. One that did not is counted as failed, too.
+ * @example
+ * count("mcp_tool", "codegraph_explore", true, { name: "Claude Code", version: "2.1" });
  */
 export function count(
   _kind: UsageRollup["kind"],

@@ -6,13 +6,12 @@ import type { AskContract, CommandsContract, SendingContract } from "./runtime/c
 export const sending: SendingContract = {
   state: {
     path: "~/.codegraph/telemetry.json",
-    mode: 384,
     keys: {
       consent_epoch: { type: "integer", minimum: 1 },
-      machine_secret: { type: "string", pattern: "^[0-9a-f]{64}$", maxLength: 64 },
+      machine_secret: { type: "string", pattern: /^[0-9a-f]{64}$/, maxLength: 64 },
       machine_id: {
         type: "string",
-        pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$",
+        pattern: /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
         maxLength: 36,
       },
       consent_source: { enum: ["installer", "default-notice", "cli"] },
@@ -21,7 +20,7 @@ export const sending: SendingContract = {
       updated_at: {
         type: "string",
         pattern:
-          "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,6})?Z$",
+          /^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{1,6})?Z$/,
         maxLength: 27,
       },
     },
@@ -39,7 +38,7 @@ export const sending: SendingContract = {
       created: "first-run",
       schema: {
         type: "string",
-        pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$",
+        pattern: /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
         maxLength: 36,
       },
       resetBy: "deleting ~/.codegraph/telemetry.json",
@@ -62,7 +61,7 @@ export const sending: SendingContract = {
       schema: {
         type: "string",
         pattern:
-          "^v?[0-9]+\\.[0-9]+(?:\\.[0-9]+)?(?:(?:[-+.]?[A-Za-z][A-Za-z0-9]*(?:\\.[A-Za-z0-9]+){0,2}|[-+][A-Za-z0-9]+(?:\\.[A-Za-z0-9]+){0,2})(?:[-+][A-Za-z0-9]+(?:\\.[A-Za-z0-9]+){0,2}){0,3})?$",
+          /^v?[0-9]+\.[0-9]+(?:\.[0-9]+)?(?:(?:[-+.]?[A-Za-z][A-Za-z0-9]*(?:\.[A-Za-z0-9]+){0,2}|[-+][A-Za-z0-9]+(?:\.[A-Za-z0-9]+){0,2})(?:[-+][A-Za-z0-9]+(?:\.[A-Za-z0-9]+){0,2}){0,3})?$/,
         maxLength: 32,
       },
     },
@@ -72,7 +71,7 @@ export const sending: SendingContract = {
       from: { identifier: "machine_id" },
       schema: {
         type: "string",
-        pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$",
+        pattern: /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
         maxLength: 36,
       },
     },
@@ -105,8 +104,8 @@ export const sending: SendingContract = {
     queue: {
       file: "~/.codegraph/telemetry-queue.jsonl",
       maxSize: 262144,
-      reclaimAfter: 3600000,
       whenFull: "drop-oldest",
+      reclaimAfter: 3600000,
     },
     limits: { body: 65536, events: 100 },
     debug: { env: "CODEGRAPH_TELEMETRY_DEBUG", when: "truthy", shows: "payload", level: "info", stream: "stderr" },

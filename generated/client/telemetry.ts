@@ -83,7 +83,7 @@ const indexContract: EventContract = {
       name: "languages",
       schema: {
         type: "array",
-        items: { type: "string", pattern: "^[A-Za-z0-9_.:+#-]+$", maxLength: 24 },
+        items: { type: "string", pattern: /^[A-Za-z0-9_.:+#-]+$/, maxLength: 24 },
         maxItems: 32,
       },
     },
@@ -94,6 +94,8 @@ const indexContract: EventContract = {
 /**
  * Once per full index (init and index, not sync). Which languages and project sizes deserve extractor work.
  * Sent as `index`.
+ * @example
+ * index({ durationSeconds: 0, fileCount: 0, languages: ["typescript", "go"], sqliteBackend: "native" });
  */
 export function index(fields: Index): void {
   if (typeof CODEGRAPH_BUILD === "string" && CODEGRAPH_BUILD === "codegraph-pro") return;
@@ -110,7 +112,7 @@ const installContract: EventContract = {
       name: "targets",
       schema: {
         type: "array",
-        items: { type: "string", pattern: "^[a-z0-9][a-z0-9_-]*$", maxLength: 24 },
+        items: { type: "string", pattern: /^[a-z0-9][a-z0-9_-]*$/, maxLength: 24 },
         maxItems: 12,
       },
     },
@@ -120,6 +122,8 @@ const installContract: EventContract = {
 /**
  * Once per installer run. Which install targets people pick.
  * Sent as `install`.
+ * @example
+ * install({ kind: "fresh", scope: "local", sqliteBackend: "native", targets: ["claude", "cursor"] });
  */
 export function install(fields: Install): void {
   if (typeof CODEGRAPH_BUILD === "string" && CODEGRAPH_BUILD === "codegraph-pro") return;
@@ -133,7 +137,7 @@ const uninstallContract: EventContract = {
       name: "targets",
       schema: {
         type: "array",
-        items: { type: "string", pattern: "^[a-z0-9][a-z0-9_-]*$", maxLength: 24 },
+        items: { type: "string", pattern: /^[a-z0-9][a-z0-9_-]*$/, maxLength: 24 },
         maxItems: 12,
       },
     },
@@ -143,6 +147,8 @@ const uninstallContract: EventContract = {
 /**
  * Once per uninstall or uninit run. Churn.
  * Sent as `uninstall`.
+ * @example
+ * uninstall({ targets: ["claude", "cursor"] });
  */
 export function uninstall(fields: Uninstall): void {
   if (typeof CODEGRAPH_BUILD === "string" && CODEGRAPH_BUILD === "codegraph-pro") return;
@@ -152,21 +158,21 @@ export function uninstall(fields: Uninstall): void {
 const usageRollupRollup = /* @__PURE__ */ createRollup(client, {
   name: "usage_rollup",
   by: [
-    { name: "name", schema: { type: "string", pattern: "^[A-Za-z0-9_.:+-]+$", maxLength: 64 } },
+    { name: "name", schema: { type: "string", pattern: /^[A-Za-z0-9_.:+-]+$/, maxLength: 64 } },
     { name: "kind", schema: { enum: ["mcp_tool", "cli_command"] } },
     {
       name: "client_name",
       code: "clientName",
       optional: true,
       onlyWhen: { kind: "mcp_tool" },
-      schema: { type: "string", pattern: "^[A-Za-z0-9_.:+/ @()-]+$", maxLength: 64 },
+      schema: { type: "string", pattern: /^[A-Za-z0-9_.:+/ @()-]+$/, maxLength: 64 },
     },
     {
       name: "client_version",
       code: "clientVersion",
       optional: true,
       onlyWhen: { kind: "mcp_tool" },
-      schema: { type: "string", pattern: "^[A-Za-z0-9_.:+/ @()-]+$", maxLength: 32 },
+      schema: { type: "string", pattern: /^[A-Za-z0-9_.:+/ @()-]+$/, maxLength: 32 },
     },
   ],
   counters: ["count", "error_count"],
@@ -176,6 +182,9 @@ const usageRollupRollup = /* @__PURE__ */ createRollup(client, {
  * Once per day for each tool or command used, for days that are over. Which tools and commands get used, how often, and how often they fail.
  * Sent as `usage_rollup`.
  * Adds one call in memory; nothing else happens here. `count`: calls. `error_count`: failed calls.
+ * @param ok Whether the call went well. One that did not is counted as failed, too.
+ * @example
+ * count("mcp_tool", "codegraph_explore", true, { name: "Claude Code", version: "2.1" });
  */
 export function count(
   kind: UsageRollup["kind"],

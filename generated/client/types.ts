@@ -20,7 +20,7 @@ export interface Index {
   readonly fileCount: number;
   /**
    * Language names only.
-   * At most 32 items, each at most 24 characters of a fixed form. Example: `["typescript","go"]`.
+   * At most 32 items, each at most 24 characters of a fixed form: `^[A-Za-z0-9_.:+#-]+$`. Example: `["typescript","go"]`.
    */
   readonly languages: readonly string[];
   /** Share of the native and wasm backends. */
@@ -37,7 +37,7 @@ export interface Install {
   readonly sqliteBackend: "native" | "wasm";
   /**
    * Which agents were set up.
-   * At most 12 items, each at most 24 characters of a fixed form. Example: `["claude","cursor"]`.
+   * At most 12 items, each at most 24 characters of a fixed form: `^[a-z0-9][a-z0-9_-]*$`. Example: `["claude","cursor"]`.
    */
   readonly targets: readonly string[];
 }
@@ -46,7 +46,7 @@ export interface Install {
 export interface Uninstall {
   /**
    * Which agents were removed.
-   * At most 12 items, each at most 24 characters of a fixed form. Example: `["claude","cursor"]`.
+   * At most 12 items, each at most 24 characters of a fixed form: `^[a-z0-9][a-z0-9_-]*$`. Example: `["claude","cursor"]`.
    */
   readonly targets: readonly string[];
 }
@@ -57,18 +57,18 @@ export interface UsageRollup {
   readonly kind: "mcp_tool" | "cli_command";
   /**
    * Which tool or command, by its built-in name.
-   * At most 64 characters of a fixed form. Example: `"codegraph_explore"`.
+   * At most 64 characters of a fixed form: `^[A-Za-z0-9_.:+-]+$`. Example: `"codegraph_explore"`.
    */
   readonly name: string;
   readonly client?: {
     /**
      * Which agent drives usage, as it introduces itself in the MCP handshake.
-     * At most 64 characters of a fixed form. Sent only when `kind` is `"mcp_tool"`. Example: `"Claude Code"`.
+     * At most 64 characters of a fixed form: `^[A-Za-z0-9_.:+/ @()-]+$`. Sent only when `kind` is `"mcp_tool"`. Example: `"Claude Code"`.
      */
     readonly name?: string;
     /**
      * Which version of that agent.
-     * At most 32 characters of a fixed form. Sent only when `kind` is `"mcp_tool"`. Example: `"2.1"`.
+     * At most 32 characters of a fixed form: `^[A-Za-z0-9_.:+/ @()-]+$`. Sent only when `kind` is `"mcp_tool"`. Example: `"2.1"`.
      */
     readonly version?: string;
   };

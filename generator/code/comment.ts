@@ -12,9 +12,11 @@ export function trailingComment(text: string): string {
   return safe === "" ? "" : ` // ${safe}`;
 }
 
-/** A doc comment: one line where it fits, else one per paragraph. */
+/** A doc comment: one line where it fits, else one per paragraph. Spaces that a paragraph begins with stay: it is a line of an example. */
 export function docComment(paragraphs: readonly string[], indent = ""): string {
-  const lines = paragraphs.map(commentText).filter((line) => line !== "");
+  const lines = paragraphs
+    .map((text) => `${/^ */.exec(text)?.[0]}${commentText(text)}`)
+    .filter((line) => line.trim() !== "");
   if (lines.length === 0) return "";
   const short = `${indent}/** ${lines[0]} */\n`;
   if (lines.length === 1 && short.length <= 121) return short;

@@ -17,13 +17,18 @@ export class Call {
 
 /** The names of the functions that are called within a literal. */
 export function callsIn(value: Literal): readonly string[] {
-  if (typeof value !== "object" || value === null) return [];
+  if (!isComposed(value)) return [];
   if (value instanceof Call) return [value.name, ...value.args.flatMap(callsIn)];
   return Object.values(value as { readonly [key: string]: Literal }).flatMap(callsIn);
 }
 
 /** What a literal can say; properties that are undefined are left out. */
-export type Literal = JsonValue | undefined | Call | readonly Literal[] | { readonly [key: string]: Literal };
+export type Literal = JsonValue | undefined | RegExp | Call | readonly Literal[] | { readonly [key: string]: Literal };
+
+/** Whether a literal has parts, and may stand on several lines. */
+function isComposed(value: Literal): value is Exclude<Literal, null | undefined | boolean | number | string | RegExp> {
+  return typeof value === "object" && value !== null && !(value instanceof RegExp);
+}
 
 /** A text as a literal, in the quotes that need fewer escapes; what can't be seen is escaped. */
 export function quoted(text: string): string {
@@ -42,6 +47,15 @@ function escapeUnits(found: string): string {
   ).join("");
 }
 
+/** A regular expression as a literal; what can't be seen is escaped, where it was escaped by itself too. */
+function expression({ source }: RegExp): string {
+  const seen = source.replace(/\\([\s\S])|[\s\S]/gu, (found, escaped: string | undefined) => {
+    const one = escaped ?? found;
+    return /[\p{Cc}\p{Cf}\u2028\u2029]/u.test(one) ? escapeUnits(one) : found;
+  });
+  return `/${seen}/`;
+}
+
 /** A property's name: quoted only where it must be. */
 export function key(name: string): string {
   return /^[A-Za-z_$][A-Za-z0-9_$]*$/.test(name) ? name : quoted(name);
@@ -54,7 +68,7 @@ export function key(name: string): string {
 export function literal(value: Literal, indent = "", before = indent.length, after = 1): string {
   const line = flat(value);
   const fits = before + line.length + after <= width && !mustBreak(value);
-  if (fits || typeof value !== "object" || value === null) return line;
+  if (fits || !isComposed(value)) return line;
   const inner = `${indent}  `;
   if (value instanceof Call) return call(value, indent, inner);
   if (Array.isArray(value)) {
@@ -67,7 +81,7 @@ export function literal(value: Literal, indent = "", before = indent.length, aft
     const start = `${inner}${key(name)}: `;
     const text = literal(item, inner, start.length);
     // Behind a key of four letters a new line would win nothing.
-    const onItsOwn = typeof item === "string" && key(name).length > 4 && start.length + text.length + 1 > width;
+    const onItsOwn = !isComposed(item) && key(name).length > 4 && start.length + text.length + 1 > width;
     return `${onItsOwn ? `${start.trimEnd()}\n${inner}  ` : start}${text},\n`;
   });
   return entries.length === 0 ? "{}" : `{\n${entries.join("")}${indent}}`;
@@ -96,8 +110,8 @@ function filled(numbers: readonly number[], indent: string): string {
 
 function flat(value: Literal): string {
   if (typeof value === "string") return quoted(value);
-  if (typeof value !== "object" || value === null)
-    return typeof value === "number" ? JSON.stringify(value).replace("e+", "e") : String(value);
+  if (value instanceof RegExp) return expression(value);
+  if (!isComposed(value)) return typeof value === "number" ? JSON.stringify(value).replace("e+", "e") : String(value);
   if (value instanceof Call) return `${PURE}${value.name}(${value.args.map(flat).join(", ")})`;
   if (Array.isArray(value)) return `[${(value as readonly Literal[]).map(flat).join(", ")}]`;
   const entries = entriesOf(value as { readonly [key: string]: Literal }).map(
@@ -108,7 +122,7 @@ function flat(value: Literal): string {
 
 /** Prettier never puts several objects, or several lists, of more than one entry on one line. */
 function mustBreak(value: Literal): boolean {
-  if (typeof value !== "object" || value === null) return false;
+  if (!isComposed(value)) return false;
   if (value instanceof Call) return value.args.some(mustBreak);
   const items: readonly Literal[] = Array.isArray(value)
     ? (value as readonly Literal[])
@@ -116,8 +130,7 @@ function mustBreak(value: Literal): boolean {
   if (items.some(mustBreak)) return true;
   if (!Array.isArray(value) || items.length < 2) return false;
   const many = (item: Literal) =>
-    typeof item === "object" &&
-    item !== null &&
+    isComposed(item) &&
     !(item instanceof Call) &&
     (Array.isArray(item) ? item.length : entriesOf(item as { readonly [key: string]: Literal }).length) > 1;
   return items.every((item) => many(item) && Array.isArray(item) === Array.isArray(items[0]));

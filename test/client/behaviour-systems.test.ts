@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { client as cocoindexClient } from "../../generated/systems/cocoindex/client/client.js";
 import * as cocoindex from "../../generated/systems/cocoindex/client/telemetry.js";
 import { client as cozystackClient } from "../../generated/systems/cozystack/client/client.js";
@@ -163,6 +163,8 @@ describe("cocoindex", () => {
 });
 
 describe("cozystack", () => {
+  // Loaded before, what sends doesn't take longer than `settle` waits, however busy the machine.
+  beforeAll(() => cozystackClient.parts.later?.());
   const on = { config: () => ({ "telemetry-enabled": "true" }) };
   const minutes = (count: number) => vi.advanceTimersByTimeAsync(count * 60_000);
   const collect = (counted: { calls: number }) => () => {

@@ -6,7 +6,7 @@ import { fill, from } from "../../templates/client/runtime/fields.js";
 import { below, list, object, oneOf, upTo } from "../../templates/client/runtime/makers.js";
 import { sampleLine } from "../../templates/client/runtime/metric.js";
 
-const token = { type: "string", pattern: "^[a-z]+$", maxLength: 8 } as const;
+const token = { type: "string", pattern: /^[a-z]+$/, maxLength: 8 } as const;
 const fields: readonly FieldContract[] = [
   { name: "kind", schema: { enum: ["mcp_tool", "cli_command"] } },
   { name: "tool_name", code: "name", schema: token },

@@ -430,7 +430,7 @@ describe("days", () => {
   const usage = (machine: Machine) =>
     createRollup(machine.client, {
       name: "usage_rollup",
-      by: [{ name: "name", schema: { type: "string", pattern: "^[a-z]+$", maxLength: 9 } }],
+      by: [{ name: "name", schema: { type: "string", pattern: /^[a-z]+$/, maxLength: 9 } }],
       counters: ["count", "error_count"],
     });
   const count = (machine: Machine, rollup: ReturnType<typeof usage>, name: string, ok = true) => {

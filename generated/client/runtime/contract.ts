@@ -65,7 +65,6 @@ export interface CommandContract {
 export interface StateFileContract {
   /** May begin with `~/` or `{app_dir}/`. */
   readonly path: string;
-  readonly mode: number;
   /** Key → schema of its values; anything else counts as absent. */
   readonly keys: Readonly<Record<string, ValueSchema>>;
 }
@@ -80,14 +79,14 @@ export interface IdentifierContract {
   readonly resetBy?: string;
 }
 
-/** The part of JSON Schema that a value is checked by before it is sent: the same lines as in the published schema. */
+/** The part of JSON Schema that a value is checked by before it is sent: as in the published schema, the pattern as an expression. */
 export interface ValueSchema {
   readonly type?: string;
   readonly const?: unknown;
   readonly enum?: readonly unknown[];
   readonly minimum?: number;
   readonly maximum?: number;
-  readonly pattern?: string;
+  readonly pattern?: RegExp;
   readonly maxLength?: number;
   readonly items?: ValueSchema;
   readonly maxItems?: number;
@@ -213,7 +212,7 @@ export interface RecordingContract {
   readonly consent: ConsentContract;
   /** Only the keys that consent looks at. */
   readonly state?: StateFileContract;
-  readonly delivery: Pick<DeliveryContract, "timeout" | "queue">;
+  readonly delivery: Pick<DeliveryContract, "timeout"> & { readonly queue?: Omit<QueueContract, "reclaimAfter"> };
 }
 
 /** What only sending, asking and the commands need. It is loaded with them. */

@@ -4,7 +4,7 @@ import { bodies } from "./body.js";
 import type { Client } from "./client.js";
 import { complete } from "./complete.js";
 import { consent } from "./consent.js";
-import type { EventContract } from "./contract.js";
+import type { EventContract, FieldContract } from "./contract.js";
 import { endpoint } from "./endpoint.js";
 import { fill } from "./fields.js";
 import { showNoticeOnce } from "./notice.js";
@@ -26,8 +26,14 @@ export async function deliver(
   const to = endpoint(client);
   if (to === undefined || (contract.notice !== undefined && !showNoticeOnce(client))) return;
   const common = fill(contract.common, (field) => source(client, field));
-  const props = fill(event.fields, (field) => (field.from === undefined ? undefined : source(client, field)), own);
+  const fields = event.fields.map((field) => (field.from === undefined ? made(field, own[field.name]) : field));
+  const props = fill(fields, (field) => (field.from === undefined ? undefined : source(client, field)));
   if (common === undefined || props === undefined) return;
   for (const body of bodies(contract.wire, common, [{ event: event.name, ts, props }]))
     await post(client, body, signal, to).outcome;
+}
+
+/** A field whose value was made when it was recorded. */
+function made({ schema: _, ...field }: FieldContract, value: unknown): FieldContract {
+  return { ...field, make: () => value };
 }

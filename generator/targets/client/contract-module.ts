@@ -1,7 +1,7 @@
 import { callsIn, type Literal, literal } from "../../code/literal.js";
 import type { Command, Consent, Model, Stores, Wire } from "../../model/model.js";
 import { statePath } from "../../model/state-path.js";
-import { fieldData, fieldsData, matchData } from "./field-data.js";
+import { fieldData, fieldsData, matchData, schemaData } from "./field-data.js";
 
 /** `contract.ts`: what is in a program from its start. */
 export function printContract(model: Model): string {
@@ -63,10 +63,8 @@ function recordingData(model: Model): Literal {
   };
 }
 
-function queueData({ delivery: { queue } }: Model): Literal {
-  return (
-    queue && { file: queue.file, maxSize: queue.maxSize, reclaimAfter: queue.reclaimAfter, whenFull: queue.whenFull }
-  );
+function queueData({ delivery: { queue } }: Model): { readonly [key: string]: Literal } | undefined {
+  return queue && { file: queue.file, maxSize: queue.maxSize, whenFull: queue.whenFull };
 }
 
 /** Keys of our own: which edition of the list a person was told about, and what hashed identifiers are made of. */
@@ -82,11 +80,12 @@ function stateData(model: Model, wanted: (key: string) => boolean): Literal {
   const identifiers = Object.fromEntries(model.identifiers.map(({ name, format }) => [name, format.schema]));
   const declared = Object.fromEntries((stateFile?.keys ?? []).map(({ key, type }) => [key, type.schema]));
   const keys = Object.entries({ ...ownKeys, ...identifiers, ...declared }).filter(([key]) => wanted(key));
-  return { path, mode: Number.parseInt(stateFile?.mode ?? "0600", 8), keys: Object.fromEntries(keys) as Literal };
+  return { path, keys: Object.fromEntries(keys.map(([key, schema]) => [key, schemaData(schema)])) };
 }
 
 function sendingData(model: Model): Literal {
   const { consent, destination, delivery } = model;
+  const queue = queueData(model);
   return {
     state: stateData(model, () => true),
     notice: consent.notice && {
@@ -103,7 +102,7 @@ function sendingData(model: Model): Literal {
           madeFrom,
           hash: hash && { of: hash.of, keep: hash.keep },
           created,
-          schema: format.schema as Literal,
+          schema: schemaData(format.schema),
           resetBy,
         },
       ]),
@@ -130,7 +129,7 @@ function sendingData(model: Model): Literal {
     delivery: {
       timeout: delivery.timeout,
       logFailures: delivery.onFailure === "log" ? delivery.logLevel : undefined,
-      queue: queueData(model),
+      queue: queue && { ...queue, reclaimAfter: delivery.queue?.reclaimAfter },
       limits: model.ingest.limits,
       debug: delivery.debug && { ...delivery.debug, when: matchData(delivery.debug.when) },
     },

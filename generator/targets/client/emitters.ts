@@ -1,9 +1,11 @@
 import { type EventCall, eventCall, type MetricCall, metricCall, type RollupCall } from "../../code/call-shape.js";
+import { exampleArguments, exampleMetricArguments } from "../../code/example-call.js";
 import { callsIn, type Literal, literal, quoted } from "../../code/literal.js";
 import type { Event, Metric, Model } from "../../model/model.js";
 import { type HasParts, partOf, parts } from "../../model/parts.js";
 import { functionName } from "../../names.js";
-import { fieldsData } from "./field-data.js";
+import { exampleCall } from "./example.js";
+import { fieldsData, schemaData } from "./field-data.js";
 import { typeName } from "./inputs.js";
 
 /** One exported function of the client's module, and of its twin that does nothing. */
@@ -62,7 +64,7 @@ function eventEmitter(model: Model, event: Event, { emitter, fields }: EventCall
   const given = fields.length > 0 ? ["fields"] : limit === undefined ? [] : ["undefined"];
   return {
     name: emitter,
-    doc: docOf(event),
+    doc: [...docOf(event), ...exampleCall(emitter, exampleArguments(model, event))],
     parameters:
       fields.length === 0 ? [] : [{ name: "fields", type, optional: fields.every(({ field }) => field.optional) }],
     returns: "void",
@@ -112,7 +114,12 @@ function rollupEmitters(model: Model, event: Event, call: RollupCall): readonly 
   return [
     {
       name: call.emitter,
-      doc: [...docOf(event), `Adds one call in memory; nothing else happens here. ${counts}`],
+      doc: [
+        ...docOf(event),
+        `Adds one call in memory; nothing else happens here. ${counts}`,
+        ...(call.ok ? ["@param ok Whether the call went well. One that did not is counted as failed, too."] : []),
+        ...exampleCall(call.emitter, exampleArguments(model, event)),
+      ],
       parameters: [...required, ...ok, ...optional, ...amounts],
       returns: "void",
       does: onOneLine(adding, args),
@@ -190,13 +197,17 @@ function metricEmitter(
   const contract = {
     name: metric.wireName,
     labels: fieldsData(model, metric.labels),
-    value: metric.value.type.schema as Literal,
+    value: schemaData(metric.value.type.schema),
   };
   const fixed = literal(metric.value.type.schema.const as Literal);
   const found = contract.labels.some(isFilledIn);
   return {
     name: emitter,
-    doc: [...docOf(metric), metric.value.means === undefined ? "" : `\`value\`: ${metric.value.means}.`],
+    doc: [
+      ...docOf(metric),
+      metric.value.means === undefined ? "" : `\`value\`: ${metric.value.means}.`,
+      ...exampleCall(emitter, exampleMetricArguments(model, metric)),
+    ],
     parameters: [
       ...(labels.length === 0 ? [] : [{ name: "labels", type, optional: false }]),
       ...(value ? [{ name: "value", type: "number", optional: false }] : []),

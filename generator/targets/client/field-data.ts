@@ -1,5 +1,6 @@
 import { type Given, givenFields, inputName, isConstant, named } from "../../code/call-shape.js";
 import { Call, type Literal } from "../../code/literal.js";
+import type { JsonSchema } from "../../model/json-schema.js";
 import type { Field, Match, Model, Type } from "../../model/model.js";
 
 /** A field as the runtime's `FieldContract`: what it is called, where it comes from, and what may travel. */
@@ -40,7 +41,7 @@ function given(model: Model, field: Field): Given | undefined {
 
 function valueData(model: Model, type: Type): { readonly [key: string]: Literal } {
   const make = maker(model, type);
-  return make === undefined ? { schema: type.schema as Literal } : { make };
+  return make === undefined ? { schema: schemaData(type.schema) } : { make };
 }
 
 /** How what travels is made of what is given, where that is something else than the same value. */
@@ -52,6 +53,15 @@ function maker(model: Model, { schema, input, fields, of }: Type): Call | undefi
     return new Call("object", [named(fields).map(({ name, field }) => fieldData(model, field, name))]);
   if (of === undefined || maker(model, of) === undefined) return undefined;
   return new Call("list", [valueData(model, of), ...(schema.maxItems === undefined ? [] : [schema.maxItems])]);
+}
+
+/** As the runtime checks it: the pattern as an expression, so that none is made of a text while the program runs. */
+export function schemaData(schema: JsonSchema): Literal {
+  return {
+    ...(schema as { readonly [key: string]: Literal }),
+    ...(schema.pattern === undefined ? {} : { pattern: new RegExp(schema.pattern) }),
+    ...(schema.items === undefined ? {} : { items: schemaData(schema.items) }),
+  };
 }
 
 export function matchData(match: Match): Literal {

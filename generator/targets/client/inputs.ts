@@ -133,8 +133,7 @@ function given({ schema, input, of, fields }: Type): InputSchema {
 /** Why it is collected; what may be given, and what is made of it; an example. */
 function describe(field: Field): readonly string[] {
   const { type } = field;
-  const quote = (value: unknown) => `\`${JSON.stringify(value)}\``;
-  const values = type.values?.map(quote).join(", ");
+  const values = type.values && valuesOf(type);
   const bucket = type.input?.kind === "bucket" ? `In ${type.input.unit}. Only its range leaves: ${values}.` : undefined;
   const otherwise =
     type.input?.kind === "otherwise"
@@ -143,7 +142,7 @@ function describe(field: Field): readonly string[] {
   const rule =
     type.rule === "" || values !== undefined || type.fields !== undefined
       ? undefined
-      : `${type.rule.charAt(0).toUpperCase()}${type.rule.slice(1)}.`;
+      : `${type.rule.charAt(0).toUpperCase()}${type.rule.slice(1)}${formOf(type)}.`;
   const only = field.onlyWhen.map(({ wireName, value }) => `Sent only when \`${wireName}\` is ${quote(value)}.`);
   const example =
     type.fields !== undefined || (values !== undefined && type.of === undefined)
@@ -154,4 +153,18 @@ function describe(field: Field): readonly string[] {
     [bucket ?? otherwise ?? rule, ...only, example].filter((part) => part !== undefined).join(" "),
     field.note ?? "",
   ];
+}
+
+/** What the words of a rule leave open: the values of a list's items, or the form of a text. */
+function formOf({ kind, schema, of }: Type): string {
+  if (of !== undefined) return of.values === undefined ? formOf(of) : ` ${valuesOf(of)}`;
+  return kind === "string" && schema.pattern !== undefined ? `: \`${schema.pattern}\`` : "";
+}
+
+function valuesOf({ values }: Type): string {
+  return (values ?? []).map(quote).join(", ");
+}
+
+function quote(value: unknown): string {
+  return `\`${JSON.stringify(value)}\``;
 }

@@ -9,27 +9,16 @@ type Values = Record<string, unknown>;
  * The payload of an event, built key by key from the contract: what a caller's object has beside it is never looked at.
  * An invalid optional field is left out; without a valid required one there is no payload. Each property is read once.
  * @param read gives the raw value of a field; it may throw, which counts as nothing given.
- * @param done values that were made so before.
- * @param later fields that are filled in another time: whether what hangs on them may travel is decided then.
  */
-export function fill(
-  fields: readonly FieldContract[],
-  read: (field: FieldContract) => unknown,
-  done: Readonly<Values> = {},
-  later: readonly FieldContract[] = [],
-): Values | undefined {
+export function fill(fields: readonly FieldContract[], read: (field: FieldContract) => unknown): Values | undefined {
   const filled: Values = {};
   for (const field of fields) {
-    const value = Object.hasOwn(done, field.name)
-      ? done[field.name]
-      : taken(field, () => (field.from === "constant" ? field.schema?.const : read(field)));
+    const value = taken(field, () => (field.from === "constant" ? field.schema?.const : read(field)));
     if (value !== undefined) filled[field.name] = value;
   }
   for (const { name, onlyWhen = {}, optional } of fields) {
-    const open = later.filter((field) => field.name in onlyWhen).map((field) => field.name);
-    if (Object.entries(onlyWhen).some(([sibling, wanted]) => filled[sibling] !== wanted && !open.includes(sibling)))
-      delete filled[name];
-    else if (!optional && open.length === 0 && filled[name] === undefined) return undefined;
+    if (Object.entries(onlyWhen).some(([sibling, wanted]) => filled[sibling] !== wanted)) delete filled[name];
+    else if (!optional && filled[name] === undefined) return undefined;
   }
   return filled;
 }

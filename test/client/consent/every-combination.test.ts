@@ -167,7 +167,7 @@ describe("contracts that nobody has written yet", () => {
         };
         const contract = {
           ...contracts.codegraph,
-          state: { path: "~/s", mode: 0o600, keys: { s: { enum: state_file.keys.s.values } } },
+          state: { path: "~/s", keys: { s: { enum: state_file.keys.s.values } } },
         };
         const consent: ConsentContract = { model, evaluated: "every-event", order, builds: {}, epoch: 1 };
         const spec: SpecConsent = { model, order: order as readonly Record<string, unknown>[], state_file };

@@ -123,12 +123,11 @@ test("a contract whose identifier is a hash of digits and one that is a number o
     ...contracts.codegraph,
     state: {
       path: "~/.t/state.json",
-      mode: 0o600,
-      keys: { n: { type: "integer", maximum: 99 }, h: { type: "string", pattern: "^[0-9a-f]{32}$" } },
+      keys: { n: { type: "integer", maximum: 99 }, h: { type: "string", pattern: /^[0-9a-f]{32}$/ } },
     },
     identifiers: {
       n: { madeFrom: "random", created: "first-send", schema: { type: "integer", minimum: 0, maximum: 99 } },
-      h: { madeFrom: "random", created: "first-send", schema: { type: "string", pattern: "^[0-9a-f]{32}$" } },
+      h: { madeFrom: "random", created: "first-send", schema: { type: "string", pattern: /^[0-9a-f]{32}$/ } },
     },
   };
   const one = machine(contract, {}, {});

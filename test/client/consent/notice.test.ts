@@ -129,7 +129,6 @@ describe("in contracts that nobody has written yet", () => {
   test("that has nowhere of its own to note it is noted all the same", () => {
     const state = {
       path: "~/.t/state.json",
-      mode: 0o600,
       keys: { consent_epoch: { type: "integer", minimum: 1 } },
     } as const;
     const one = machine({ ...notice(contracts.jina, { stream: "stdout" }), state });

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { build as esbuild } from "esbuild";
 import { build as vite } from "vite";
 import { describe, expect, test } from "vitest";
@@ -19,12 +19,22 @@ const traces = [
   "app_update",
 ];
 
-const bundlers: Readonly<Record<string, (outdir: string, define: Record<string, string>) => Promise<unknown>>> = {
-  esbuild: (outdir, define) =>
+interface Job {
+  readonly entry: string;
+  readonly out: string;
+  readonly define: Record<string, string>;
+  readonly minify: boolean;
+}
+
+const bundlers: Readonly<Record<string, (job: Job) => Promise<unknown>>> = {
+  esbuild: ({ entry, out, define, minify }) =>
     esbuild({
       entryPoints: [entry],
-      outdir,
+      outdir: out,
       define,
+      // Names stay: how esbuild shortens them depends on how often letters occur in what it drops.
+      minifySyntax: minify,
+      minifyWhitespace: minify,
       bundle: true,
       treeShaking: true,
       splitting: true,
@@ -33,20 +43,20 @@ const bundlers: Readonly<Record<string, (outdir: string, define: Record<string, 
       target: "node20",
       logLevel: "error",
     }),
-  vite: (outDir, define) =>
+  vite: ({ entry, out, define, minify }) =>
     vite({
       configFile: false,
-      root: import.meta.dirname,
+      root: dirname(entry),
       define,
       logLevel: "error",
-      build: { ssr: entry, outDir, minify: false, emptyOutDir: false, target: "node20" },
+      build: { ssr: entry, outDir: out, minify, emptyOutDir: false, target: "node20" },
     }),
 };
 
 describe.each(Object.keys(bundlers))("%s", (name) => {
-  const built = async (define: Record<string, string>) => {
+  const built = async (define: Record<string, string>, minify = false, source = entry) => {
     const out = emptyFolder();
-    await bundlers[name]?.(out, define);
+    await bundlers[name]?.({ entry: source, out, define, minify });
     const files = readdirSync(out, { recursive: true, encoding: "utf8" }).filter((file) => /\.m?js$/.test(file));
     return {
       text: files.map((file) => readFileSync(join(out, file), "utf8")).join("\n"),
@@ -70,6 +80,31 @@ describe.each(Object.keys(bundlers))("%s", (name) => {
     expect(traces.filter((trace) => !text.includes(trace))).toEqual([]);
     expect(run(main)).toMatchObject({ status: 0, stdout: "the program\n" });
   });
+
+  // Without `minify`, esbuild leaves the empty functions and their calls.
+  test.each(name === "esbuild" ? [true] : [false, true])(
+    "byte for byte the program without telemetry's calls; minified: %s",
+    async (minify) => {
+      const main = join(emptyFolder(), "main.ts");
+      const bundle = async (lines: readonly string[], build = "debug") => {
+        writeFileSync(main, lines.join("\n"));
+        return (await built({ COCOINDEX_BUILD: JSON.stringify(build) }, minify, main)).text;
+      };
+      const lines = readFileSync(entry, "utf8")
+        .replace(/from "(.*)"/, (_, path) => `from ${JSON.stringify(join(import.meta.dirname, path))}`)
+        .split("\n");
+      const without = await bundle(lines.filter((line) => !line.includes("telemetry")));
+      expect(await bundle(lines.filter((line) => !line.includes("flush")))).toBe(without);
+      if (minify) {
+        // Who waits for a flush goes on waiting, for a promise that is kept already: no bundler may drop an `await`.
+        const flush = "function flush(within) { return Promise.resolve(); }\nawait flush();";
+        const waits = lines.map((line) => (line.includes("flush") ? flush : line));
+        expect(await bundle(lines)).toBe(await bundle(waits.filter((line) => !line.includes("telemetry"))));
+      }
+      // What is compared could differ: a release build's bytes do.
+      expect(await bundle(lines, "release")).not.toBe(without);
+    },
+  );
 });
 
 test("Node alone: under the condition only the twin is loaded, and the rest may be missing", () => {

@@ -15,15 +15,15 @@ export const sending: SendingContract = {
         schema: {
           type: "string",
           pattern:
-            "^v?[0-9]+\\.[0-9]+(?:\\.[0-9]+)?(?:(?:[-+.]?[A-Za-z][A-Za-z0-9]*(?:\\.[A-Za-z0-9]+){0,2}|[-+][A-Za-z0-9]+(?:\\.[A-Za-z0-9]+){0,2})(?:[-+][A-Za-z0-9]+(?:\\.[A-Za-z0-9]+){0,2}){0,3})?$",
+            /^v?[0-9]+\.[0-9]+(?:\.[0-9]+)?(?:(?:[-+.]?[A-Za-z][A-Za-z0-9]*(?:\.[A-Za-z0-9]+){0,2}|[-+][A-Za-z0-9]+(?:\.[A-Za-z0-9]+){0,2})(?:[-+][A-Za-z0-9]+(?:\.[A-Za-z0-9]+){0,2}){0,3})?$/,
           maxLength: 32,
         },
       },
     ],
   },
   common: [
-    { name: "lang", from: "setup", schema: { type: "string", pattern: "^python[0-9]+\\.[0-9]+t?$", maxLength: 16 } },
-    { name: "platform", from: "setup", schema: { type: "string", pattern: "^[a-z0-9_]+-[a-z]+$", maxLength: 32 } },
+    { name: "lang", from: "setup", schema: { type: "string", pattern: /^python[0-9]+\.[0-9]+t?$/, maxLength: 16 } },
+    { name: "platform", from: "setup", schema: { type: "string", pattern: /^[a-z0-9_]+-[a-z]+$/, maxLength: 32 } },
   ],
   wire: { format: "json", eventKey: "event" },
   delivery: { timeout: 5000, logFailures: "info", limits: { body: 65536, events: 100 } },

@@ -4,14 +4,14 @@
 export interface Setup {
   /**
    * Which Python versions to support.
-   * At most 16 characters of a fixed form. Example: `"python3.11"`.
+   * At most 16 characters of a fixed form: `^python[0-9]+\.[0-9]+t?$`. Example: `"python3.11"`.
    */
   readonly lang: string;
   /** Which language package. */
   readonly package: "python";
   /**
    * Which wheels to build and test.
-   * At most 32 characters of a fixed form. Example: `"aarch64-macos"`.
+   * At most 32 characters of a fixed form: `^[a-z0-9_]+-[a-z]+$`. Example: `"aarch64-macos"`.
    */
   readonly platform: string;
   /** The product's version. Where it isn't given, it is that of the nearest package.json above the client. */

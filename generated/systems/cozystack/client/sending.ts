@@ -10,7 +10,7 @@ export const sending: SendingContract = {
       created: "platform",
       schema: {
         type: "string",
-        pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$",
+        pattern: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/,
         maxLength: 36,
       },
       resetBy: "recreating the workload",

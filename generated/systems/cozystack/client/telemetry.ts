@@ -37,7 +37,7 @@ const cozyClusterInfoContract: MetricContract = {
       schema: {
         type: "string",
         pattern:
-          "^v?[0-9]+\\.[0-9]+(?:\\.[0-9]+)?(?:(?:[-+.]?[A-Za-z][A-Za-z0-9]*(?:\\.[A-Za-z0-9]+){0,2}|[-+][A-Za-z0-9]+(?:\\.[A-Za-z0-9]+){0,2})(?:[-+][A-Za-z0-9]+(?:\\.[A-Za-z0-9]+){0,2}){0,3})?$",
+          /^v?[0-9]+\.[0-9]+(?:\.[0-9]+)?(?:(?:[-+.]?[A-Za-z][A-Za-z0-9]*(?:\.[A-Za-z0-9]+){0,2}|[-+][A-Za-z0-9]+(?:\.[A-Za-z0-9]+){0,2})(?:[-+][A-Za-z0-9]+(?:\.[A-Za-z0-9]+){0,2}){0,3})?$/,
         maxLength: 32,
       },
     },
@@ -47,7 +47,7 @@ const cozyClusterInfoContract: MetricContract = {
       schema: {
         type: "string",
         pattern:
-          "^v?[0-9]+\\.[0-9]+(?:\\.[0-9]+)?(?:(?:[-+.]?[A-Za-z][A-Za-z0-9]*(?:\\.[A-Za-z0-9]+){0,2}|[-+][A-Za-z0-9]+(?:\\.[A-Za-z0-9]+){0,2})(?:[-+][A-Za-z0-9]+(?:\\.[A-Za-z0-9]+){0,2}){0,3})?$",
+          /^v?[0-9]+\.[0-9]+(?:\.[0-9]+)?(?:(?:[-+.]?[A-Za-z][A-Za-z0-9]*(?:\.[A-Za-z0-9]+){0,2}|[-+][A-Za-z0-9]+(?:\.[A-Za-z0-9]+){0,2})(?:[-+][A-Za-z0-9]+(?:\.[A-Za-z0-9]+){0,2}){0,3})?$/,
         maxLength: 32,
       },
     },
@@ -60,12 +60,12 @@ const cozyClusterInfoContract: MetricContract = {
     {
       name: "bunde_enable",
       code: "bundleEnable",
-      schema: { type: "string", pattern: "^[a-z0-9,-]*$", maxLength: 512 },
+      schema: { type: "string", pattern: /^[a-z0-9,-]*$/, maxLength: 512 },
     },
     {
       name: "bunde_disable",
       code: "bundleDisable",
-      schema: { type: "string", pattern: "^[a-z0-9,-]*$", maxLength: 512 },
+      schema: { type: "string", pattern: /^[a-z0-9,-]*$/, maxLength: 512 },
     },
   ],
   value: { const: 1 },
@@ -74,6 +74,15 @@ const cozyClusterInfoContract: MetricContract = {
 /**
  * Once per report. Which versions, bundles and features are in use.
  * Sent as `cozy_cluster_info`.
+ * @example
+ * cozyClusterInfo({
+ *   cozystackVersion: "v0.22.0",
+ *   kubernetesVersion: "v1.31.4",
+ *   oidcEnabled: "true",
+ *   bundleName: "paas-full",
+ *   bundleEnable: "",
+ *   bundleDisable: "",
+ * });
  */
 export function cozyClusterInfo(labels: CozyClusterInfo): void {
   gauge(cozyClusterInfoContract, labels, 1);
@@ -89,6 +98,8 @@ const cozyLoadbalancersCountContract: MetricContract = {
  * Once per report. How clusters expose services.
  * Sent as `cozy_loadbalancers_count`.
  * `value`: load balancers.
+ * @example
+ * cozyLoadbalancersCount(1);
  */
 export function cozyLoadbalancersCount(value: number): void {
   gauge(cozyLoadbalancersCountContract, undefined, value);
@@ -97,8 +108,8 @@ export function cozyLoadbalancersCount(value: number): void {
 const cozyNodesCountContract: MetricContract = {
   name: "cozy_nodes_count",
   labels: [
-    { name: "os", schema: { type: "string", pattern: "^[A-Za-z0-9 ._+(),-]+$", maxLength: 128 } },
-    { name: "kernel", schema: { type: "string", pattern: "^[A-Za-z0-9._+~-]+$", maxLength: 64 } },
+    { name: "os", schema: { type: "string", pattern: /^[A-Za-z0-9 ._+(),-]+$/, maxLength: 128 } },
+    { name: "kernel", schema: { type: "string", pattern: /^[A-Za-z0-9._+~-]+$/, maxLength: 64 } },
   ],
   value: { type: "integer", minimum: 0, maximum: 9007199254740991 },
 };
@@ -107,6 +118,8 @@ const cozyNodesCountContract: MetricContract = {
  * Once per report for each OS and kernel. Which operating systems and kernels to test.
  * Sent as `cozy_nodes_count`.
  * `value`: nodes.
+ * @example
+ * cozyNodesCount({ os: "linux (Talos (v1.8.4))", kernel: "6.6.64-talos" }, 3);
  */
 export function cozyNodesCount(labels: CozyNodesCount, value: number): void {
   gauge(cozyNodesCountContract, labels, value);
@@ -115,7 +128,7 @@ export function cozyNodesCount(labels: CozyNodesCount, value: number): void {
 const cozyPvsCountContract: MetricContract = {
   name: "cozy_pvs_count",
   labels: [
-    { name: "driver", schema: { type: "string", pattern: "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$", maxLength: 63 } },
+    { name: "driver", schema: { type: "string", pattern: /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/, maxLength: 63 } },
     {
       name: "size",
       code: "sizeGiB",
@@ -132,6 +145,8 @@ const cozyPvsCountContract: MetricContract = {
  * Once per report for each driver and size. Which storage drivers and volume sizes to optimise for.
  * Sent as `cozy_pvs_count`.
  * `value`: volumes.
+ * @example
+ * cozyPvsCount({ driver: "linstor.csi.linbit.com", sizeGiB: 5 }, 7);
  */
 export function cozyPvsCount(labels: CozyPvsCount, value: number): void {
   gauge(cozyPvsCountContract, labels, value);
@@ -147,6 +162,8 @@ const cozyTenantsCountContract: MetricContract = {
  * Once per report. How many tenants share a cluster.
  * Sent as `cozy_tenants_count`.
  * `value`: tenants.
+ * @example
+ * cozyTenantsCount(2);
  */
 export function cozyTenantsCount(value: number): void {
   gauge(cozyTenantsCountContract, undefined, value);
@@ -159,18 +176,18 @@ const cozyWorkloadsCountContract: MetricContract = {
       name: "uid",
       schema: {
         type: "string",
-        pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$",
+        pattern: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/,
         maxLength: 36,
       },
     },
-    { name: "kind", schema: { type: "string", pattern: "^[a-z][a-z0-9-]*$", maxLength: 63 } },
-    { name: "type", schema: { type: "string", pattern: "^[a-z][a-z0-9-]*$", maxLength: 63 } },
+    { name: "kind", schema: { type: "string", pattern: /^[a-z][a-z0-9-]*$/, maxLength: 63 } },
+    { name: "type", schema: { type: "string", pattern: /^[a-z][a-z0-9-]*$/, maxLength: 63 } },
     {
       name: "version",
       schema: {
         type: "string",
         pattern:
-          "^v?[0-9]+\\.[0-9]+(?:\\.[0-9]+)?(?:(?:[-+.]?[A-Za-z][A-Za-z0-9]*(?:\\.[A-Za-z0-9]+){0,2}|[-+][A-Za-z0-9]+(?:\\.[A-Za-z0-9]+){0,2})(?:[-+][A-Za-z0-9]+(?:\\.[A-Za-z0-9]+){0,2}){0,3})?$",
+          /^v?[0-9]+\.[0-9]+(?:\.[0-9]+)?(?:(?:[-+.]?[A-Za-z][A-Za-z0-9]*(?:\.[A-Za-z0-9]+){0,2}|[-+][A-Za-z0-9]+(?:\.[A-Za-z0-9]+){0,2})(?:[-+][A-Za-z0-9]+(?:\.[A-Za-z0-9]+){0,2}){0,3})?$/,
         maxLength: 32,
       },
     },
@@ -182,6 +199,8 @@ const cozyWorkloadsCountContract: MetricContract = {
  * Once per report for each workload. Which application packages are most used.
  * Sent as `cozy_workloads_count`.
  * `value`: replicas.
+ * @example
+ * cozyWorkloadsCount({ uid: "5e1b6c04-8f2d-4a97-b3d0-41c9e27f6a58", kind: "etcd", type: "etcd", version: "2.4.0" }, 3);
  */
 export function cozyWorkloadsCount(labels: CozyWorkloadsCount, value: number): void {
   gauge(cozyWorkloadsCountContract, labels, value);

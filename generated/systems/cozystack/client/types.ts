@@ -18,13 +18,13 @@ export interface CozyClusterInfo {
   readonly bundleName: "paas-full" | "paas-hosted" | "distro-full" | "distro-hosted";
   /**
    * Optional components switched on.
-   * At most 512 characters of a fixed form. Example: `""`.
+   * At most 512 characters of a fixed form: `^[a-z0-9,-]*$`. Example: `""`.
    * The label has always been misspelt.
    */
   readonly bundleEnable: string;
   /**
    * Default components switched off.
-   * At most 512 characters of a fixed form. Example: `""`.
+   * At most 512 characters of a fixed form: `^[a-z0-9,-]*$`. Example: `""`.
    * The label has always been misspelt.
    */
   readonly bundleDisable: string;
@@ -34,12 +34,12 @@ export interface CozyClusterInfo {
 export interface CozyNodesCount {
   /**
    * Operating system and image, as the node reports them.
-   * At most 128 characters of a fixed form. Example: `"linux (Talos (v1.8.4))"`.
+   * At most 128 characters of a fixed form: `^[A-Za-z0-9 ._+(),-]+$`. Example: `"linux (Talos (v1.8.4))"`.
    */
   readonly os: string;
   /**
    * Kernel version.
-   * At most 64 characters of a fixed form. Example: `"6.6.64-talos"`.
+   * At most 64 characters of a fixed form: `^[A-Za-z0-9._+~-]+$`. Example: `"6.6.64-talos"`.
    */
   readonly kernel: string;
 }
@@ -48,7 +48,7 @@ export interface CozyNodesCount {
 export interface CozyPvsCount {
   /**
    * Storage driver.
-   * At most 63 characters of a fixed form. Example: `"linstor.csi.linbit.com"`.
+   * At most 63 characters of a fixed form: `^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$`. Example: `"linstor.csi.linbit.com"`.
    */
   readonly driver: string;
   /**
@@ -67,12 +67,12 @@ export interface CozyWorkloadsCount {
   readonly uid: string;
   /**
    * Which application package.
-   * At most 63 characters of a fixed form. Example: `"etcd"`.
+   * At most 63 characters of a fixed form: `^[a-z][a-z0-9-]*$`. Example: `"etcd"`.
    */
   readonly kind: string;
   /**
    * Which part of it.
-   * At most 63 characters of a fixed form. Example: `"etcd"`.
+   * At most 63 characters of a fixed form: `^[a-z][a-z0-9-]*$`. Example: `"etcd"`.
    */
   readonly type: string;
   /**

@@ -20,7 +20,6 @@ export const contract: RecordingContract = {
   },
   state: {
     path: "{app_dir}/telemetry.json",
-    mode: 384,
     keys: { consent_epoch: { type: "integer", minimum: 1 }, consent: { enum: ["unset", "yes", "no"] } },
   },
   delivery: { timeout: 2000 },

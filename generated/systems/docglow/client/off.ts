@@ -30,5 +30,14 @@ export function flush(_within?: number): Promise<void> {
 /**
  * Every docglow generate and docglow health, and every docglow serve startup. Which workflows people use, and whether they work.
  * Sent as `command_run`.
+ * @example
+ * commandRun({
+ *   adapterType: "snowflake",
+ *   command: "generate",
+ *   durationMs: 4218,
+ *   featuresUsed: ["column_lineage", "static"],
+ *   projectShape: { macros: 8, models: 142, seeds: 4, sources: 31, tests: 213 },
+ *   result: "success",
+ * });
  */
 export function commandRun(_fields: CommandRun): void {}

@@ -6,13 +6,12 @@ import type { AskContract, CommandsContract, SendingContract } from "./runtime/c
 export const sending: SendingContract = {
   state: {
     path: "{app_dir}/telemetry.json",
-    mode: 384,
     keys: {
       consent_epoch: { type: "integer", minimum: 1 },
-      machine_secret: { type: "string", pattern: "^[0-9a-f]{64}$", maxLength: 64 },
+      machine_secret: { type: "string", pattern: /^[0-9a-f]{64}$/, maxLength: 64 },
       instance_id: {
         type: "string",
-        pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$",
+        pattern: /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
         maxLength: 36,
       },
       consent: { enum: ["unset", "yes", "no"] },
@@ -24,7 +23,7 @@ export const sending: SendingContract = {
       created: "opt-in",
       schema: {
         type: "string",
-        pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$",
+        pattern: /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
         maxLength: 36,
       },
     },

@@ -9,7 +9,7 @@ export interface Setup {
   readonly platform: string;
   /**
    * When we can drop a Python version.
-   * At most 16 characters of a fixed form. Example: `"3.12.2"`.
+   * At most 16 characters of a fixed form: `^[0-9]+\.[0-9]+\.[0-9]+$`. Example: `"3.12.2"`.
    */
   readonly pythonVersion: string;
   /** The product's version. Where it isn't given, it is that of the nearest package.json above the client. */
@@ -20,7 +20,7 @@ export interface Setup {
 export interface CommandRun {
   /**
    * Which dbt adapters to prioritise (Snowflake, BigQuery, DuckDB, Postgres, …).
-   * At most 32 characters of a fixed form. Example: `"snowflake"`.
+   * At most 32 characters of a fixed form: `^[a-z][a-z0-9_-]*$`. Example: `"snowflake"`.
    */
   readonly adapterType: string | null;
   /** Which workflows people actually use. */
@@ -32,7 +32,7 @@ export interface CommandRun {
   readonly durationMs: number;
   /**
    * Which features are loved and which are dead.
-   * At most 16 items, each one of. Example: `["column_lineage","static"]`.
+   * At most 16 items, each one of `"column_lineage"`, `"static"`, `"slim"`. Example: `["column_lineage","static"]`.
    */
   readonly featuresUsed: readonly ("column_lineage" | "static" | "slim")[];
   /** Counts only - what "typical" looks like and where to optimise. */

@@ -6,13 +6,12 @@ import type { SendingContract } from "./runtime/contract.js";
 export const sending: SendingContract = {
   state: {
     path: "{app_dir}/telemetry.json",
-    mode: 384,
     keys: {
       consent_epoch: { type: "integer", minimum: 1 },
-      machine_secret: { type: "string", pattern: "^[0-9a-f]{64}$", maxLength: 64 },
+      machine_secret: { type: "string", pattern: /^[0-9a-f]{64}$/, maxLength: 64 },
       "session-id": {
         type: "string",
-        pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$",
+        pattern: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/,
         maxLength: 36,
       },
       uid: { type: "integer", minimum: 0, maximum: 281474976710655 },
@@ -25,7 +24,7 @@ export const sending: SendingContract = {
       created: "process-start",
       schema: {
         type: "string",
-        pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$",
+        pattern: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/,
         maxLength: 36,
       },
     },
@@ -38,12 +37,12 @@ export const sending: SendingContract = {
   },
   destination: { url: "https://telemetry.jina.ai/" },
   common: [
-    { name: "architecture", from: "setup", schema: { type: "string", pattern: "^[A-Za-z0-9_]+$", maxLength: 32 } },
+    { name: "architecture", from: "setup", schema: { type: "string", pattern: /^[A-Za-z0-9_]+$/, maxLength: 32 } },
     {
       name: "ci-vendor",
       code: "ciVendor",
       from: "setup",
-      schema: { type: "string", pattern: "^(\\(unset\\)|[A-Z][A-Z0-9_]*)$", maxLength: 32 },
+      schema: { type: "string", pattern: /^(\(unset\)|[A-Z][A-Z0-9_]*)$/, maxLength: 32 },
     },
     {
       name: "docarray",
@@ -51,7 +50,7 @@ export const sending: SendingContract = {
       schema: {
         type: "string",
         pattern:
-          "^v?[0-9]+\\.[0-9]+(?:\\.[0-9]+)?(?:(?:[-+.]?[A-Za-z][A-Za-z0-9]*(?:\\.[A-Za-z0-9]+){0,2}|[-+][A-Za-z0-9]+(?:\\.[A-Za-z0-9]+){0,2})(?:[-+][A-Za-z0-9]+(?:\\.[A-Za-z0-9]+){0,2}){0,3})?$",
+          /^v?[0-9]+\.[0-9]+(?:\.[0-9]+)?(?:(?:[-+.]?[A-Za-z][A-Za-z0-9]*(?:\.[A-Za-z0-9]+){0,2}|[-+][A-Za-z0-9]+(?:\.[A-Za-z0-9]+){0,2})(?:[-+][A-Za-z0-9]+(?:\.[A-Za-z0-9]+){0,2}){0,3})?$/,
         maxLength: 32,
       },
     },
@@ -61,7 +60,7 @@ export const sending: SendingContract = {
       schema: {
         type: "string",
         pattern:
-          "^v?[0-9]+\\.[0-9]+(?:\\.[0-9]+)?(?:(?:[-+.]?[A-Za-z][A-Za-z0-9]*(?:\\.[A-Za-z0-9]+){0,2}|[-+][A-Za-z0-9]+(?:\\.[A-Za-z0-9]+){0,2})(?:[-+][A-Za-z0-9]+(?:\\.[A-Za-z0-9]+){0,2}){0,3})?$",
+          /^v?[0-9]+\.[0-9]+(?:\.[0-9]+)?(?:(?:[-+.]?[A-Za-z][A-Za-z0-9]*(?:\.[A-Za-z0-9]+){0,2}|[-+][A-Za-z0-9]+(?:\.[A-Za-z0-9]+){0,2})(?:[-+][A-Za-z0-9]+(?:\.[A-Za-z0-9]+){0,2}){0,3})?$/,
         maxLength: 32,
       },
     },
@@ -71,7 +70,7 @@ export const sending: SendingContract = {
       schema: {
         type: "string",
         pattern:
-          "^v?[0-9]+\\.[0-9]+(?:\\.[0-9]+)?(?:(?:[-+.]?[A-Za-z][A-Za-z0-9]*(?:\\.[A-Za-z0-9]+){0,2}|[-+][A-Za-z0-9]+(?:\\.[A-Za-z0-9]+){0,2})(?:[-+][A-Za-z0-9]+(?:\\.[A-Za-z0-9]+){0,2}){0,3})?$",
+          /^v?[0-9]+\.[0-9]+(?:\.[0-9]+)?(?:(?:[-+.]?[A-Za-z][A-Za-z0-9]*(?:\.[A-Za-z0-9]+){0,2}|[-+][A-Za-z0-9]+(?:\.[A-Za-z0-9]+){0,2})(?:[-+][A-Za-z0-9]+(?:\.[A-Za-z0-9]+){0,2}){0,3})?$/,
         maxLength: 32,
       },
     },
@@ -82,7 +81,7 @@ export const sending: SendingContract = {
       schema: {
         type: "string",
         pattern:
-          "^v?[0-9]+\\.[0-9]+(?:\\.[0-9]+)?(?:(?:[-+.]?[A-Za-z][A-Za-z0-9]*(?:\\.[A-Za-z0-9]+){0,2}|[-+][A-Za-z0-9]+(?:\\.[A-Za-z0-9]+){0,2})(?:[-+][A-Za-z0-9]+(?:\\.[A-Za-z0-9]+){0,2}){0,3})?$",
+          /^v?[0-9]+\.[0-9]+(?:\.[0-9]+)?(?:(?:[-+.]?[A-Za-z][A-Za-z0-9]*(?:\.[A-Za-z0-9]+){0,2}|[-+][A-Za-z0-9]+(?:\.[A-Za-z0-9]+){0,2})(?:[-+][A-Za-z0-9]+(?:\.[A-Za-z0-9]+){0,2}){0,3})?$/,
         maxLength: 32,
       },
     },
@@ -91,7 +90,7 @@ export const sending: SendingContract = {
       name: "platform-release",
       code: "platformRelease",
       from: "setup",
-      schema: { type: "string", pattern: "^[A-Za-z0-9._+~-]+$", maxLength: 64 },
+      schema: { type: "string", pattern: /^[A-Za-z0-9._+~-]+$/, maxLength: 64 },
     },
     {
       name: "platform-version",
@@ -100,11 +99,11 @@ export const sending: SendingContract = {
       schema: {
         type: "string",
         pattern:
-          "^(?:[^\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff\\ud800-\\udfff]|[\\ud800-\\udbff][\\udc00-\\udfff])+$",
+          /^(?:[^\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]|[\ud800-\udbff][\udc00-\udfff])+$/,
         maxLength: 256,
       },
     },
-    { name: "processor", from: "setup", schema: { type: "string", pattern: "^[A-Za-z0-9 ,._()-]*$", maxLength: 96 } },
+    { name: "processor", from: "setup", schema: { type: "string", pattern: /^[A-Za-z0-9 ,._()-]*$/, maxLength: 96 } },
     { name: "proto-backend", code: "protoBackend", from: "setup", schema: { enum: ["cpp", "python", "upb"] } },
     {
       name: "protobuf",
@@ -112,7 +111,7 @@ export const sending: SendingContract = {
       schema: {
         type: "string",
         pattern:
-          "^v?[0-9]+\\.[0-9]+(?:\\.[0-9]+)?(?:(?:[-+.]?[A-Za-z][A-Za-z0-9]*(?:\\.[A-Za-z0-9]+){0,2}|[-+][A-Za-z0-9]+(?:\\.[A-Za-z0-9]+){0,2})(?:[-+][A-Za-z0-9]+(?:\\.[A-Za-z0-9]+){0,2}){0,3})?$",
+          /^v?[0-9]+\.[0-9]+(?:\.[0-9]+)?(?:(?:[-+.]?[A-Za-z][A-Za-z0-9]*(?:\.[A-Za-z0-9]+){0,2}|[-+][A-Za-z0-9]+(?:\.[A-Za-z0-9]+){0,2})(?:[-+][A-Za-z0-9]+(?:\.[A-Za-z0-9]+){0,2}){0,3})?$/,
         maxLength: 32,
       },
     },
@@ -122,7 +121,7 @@ export const sending: SendingContract = {
       schema: {
         type: "string",
         pattern:
-          "^v?[0-9]+\\.[0-9]+(?:\\.[0-9]+)?(?:(?:[-+.]?[A-Za-z][A-Za-z0-9]*(?:\\.[A-Za-z0-9]+){0,2}|[-+][A-Za-z0-9]+(?:\\.[A-Za-z0-9]+){0,2})(?:[-+][A-Za-z0-9]+(?:\\.[A-Za-z0-9]+){0,2}){0,3})?$",
+          /^v?[0-9]+\.[0-9]+(?:\.[0-9]+)?(?:(?:[-+.]?[A-Za-z][A-Za-z0-9]*(?:\.[A-Za-z0-9]+){0,2}|[-+][A-Za-z0-9]+(?:\.[A-Za-z0-9]+){0,2})(?:[-+][A-Za-z0-9]+(?:\.[A-Za-z0-9]+){0,2}){0,3})?$/,
         maxLength: 32,
       },
     },
@@ -132,7 +131,7 @@ export const sending: SendingContract = {
       schema: {
         type: "string",
         pattern:
-          "^v?[0-9]+\\.[0-9]+(?:\\.[0-9]+)?(?:(?:[-+.]?[A-Za-z][A-Za-z0-9]*(?:\\.[A-Za-z0-9]+){0,2}|[-+][A-Za-z0-9]+(?:\\.[A-Za-z0-9]+){0,2})(?:[-+][A-Za-z0-9]+(?:\\.[A-Za-z0-9]+){0,2}){0,3})?$",
+          /^v?[0-9]+\.[0-9]+(?:\.[0-9]+)?(?:(?:[-+.]?[A-Za-z][A-Za-z0-9]*(?:\.[A-Za-z0-9]+){0,2}|[-+][A-Za-z0-9]+(?:\.[A-Za-z0-9]+){0,2})(?:[-+][A-Za-z0-9]+(?:\.[A-Za-z0-9]+){0,2}){0,3})?$/,
         maxLength: 32,
       },
     },
@@ -142,7 +141,7 @@ export const sending: SendingContract = {
       from: { identifier: "session-id" },
       schema: {
         type: "string",
-        pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$",
+        pattern: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/,
         maxLength: 36,
       },
     },
@@ -153,7 +152,7 @@ export const sending: SendingContract = {
       schema: {
         type: "string",
         pattern:
-          "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,6})?$",
+          /^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{1,6})?$/,
         maxLength: 26,
       },
     },

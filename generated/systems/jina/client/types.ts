@@ -4,12 +4,12 @@
 export interface Setup {
   /**
    * Which architectures to support.
-   * At most 32 characters of a fixed form. Example: `"x86_64"`.
+   * At most 32 characters of a fixed form: `^[A-Za-z0-9_]+$`. Example: `"x86_64"`.
    */
   readonly architecture: string;
   /**
    * Tells CI from people.
-   * At most 32 characters of a fixed form. Example: `"(unset)"`.
+   * At most 32 characters of a fixed form: `^(\(unset\)|[A-Z][A-Z0-9_]*)$`. Example: `"(unset)"`.
    */
   readonly ciVendor: string;
   /**
@@ -31,7 +31,7 @@ export interface Setup {
   readonly platform: "Darwin" | "Linux" | "Windows";
   /**
    * Which OS releases to support.
-   * At most 64 characters of a fixed form. Example: `"21.6.0"`.
+   * At most 64 characters of a fixed form: `^[A-Za-z0-9._+~-]+$`. Example: `"21.6.0"`.
    */
   readonly platformRelease: string;
   /**
@@ -41,7 +41,7 @@ export interface Setup {
   readonly platformVersion: string;
   /**
    * Which processors to support.
-   * At most 96 characters of a fixed form. Example: `"i386"`.
+   * At most 96 characters of a fixed form: `^[A-Za-z0-9 ,._()-]*$`. Example: `"i386"`.
    */
   readonly processor: string;
   /** Which protobuf backend is in use. */

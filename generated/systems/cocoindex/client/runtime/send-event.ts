@@ -3,7 +3,7 @@
 import { capped } from "./capped.js";
 import type { Client } from "./client.js";
 import { consent } from "./consent.js";
-import type { EventContract } from "./contract.js";
+import type { EventContract, FieldContract } from "./contract.js";
 import { fill, from } from "./fields.js";
 
 /** How many events may be on their way at once; what comes beyond is dropped, so that a dead endpoint piles nothing up. */
@@ -20,10 +20,8 @@ export function sendEvent(
   try {
     const load = client.parts.later;
     if (load === undefined || memory.stopped || memory.sending.size >= most || !consent(client).enabled) return;
-    const [own, later] = [true, false].map((asked) =>
-      event.fields.filter(({ from }) => (from === undefined) === asked),
-    );
-    const props = fill(own ?? [], from(given ?? {}), {}, later);
+    const own = event.fields.filter(({ from }) => from === undefined);
+    const props = fill(own.map(hangingOn(own)), from(given ?? {}));
     if (props === undefined || limit?.(client, event.name) === false) return;
     const signal = AbortSignal.timeout(contract.delivery.timeout);
     const work = load()
@@ -34,6 +32,15 @@ export function sendEvent(
   } catch {
     // Whatever it was, it is not the program's concern.
   }
+}
+
+/** What hangs on a field that is filled in later may stay away until then: whether it travels is decided when all are there. */
+function hangingOn(own: readonly FieldContract[]): (field: FieldContract) => FieldContract {
+  return (field) => {
+    const all = Object.entries(field.onlyWhen ?? {});
+    const known = all.filter(([sibling]) => own.some(({ name }) => name === sibling));
+    return known.length === all.length ? field : { ...field, optional: true, onlyWhen: Object.fromEntries(known) };
+  };
 }
 
 /** Waits until what is on its way has arrived, at most `within` milliseconds. For programs that end right after an event. */

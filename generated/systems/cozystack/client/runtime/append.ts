@@ -14,7 +14,7 @@ export function append(
   queue: string,
   live: string,
   lines: readonly string[],
-  { maxSize, whenFull }: QueueContract,
+  { maxSize, whenFull }: Pick<QueueContract, "maxSize" | "whenFull">,
   now: number,
 ): boolean {
   // The files that are appended to, today's and the events', hold no more than a part each; the others share the rest.

@@ -39,7 +39,7 @@ let start: number | undefined;
 /** In the form that the field takes: with its Z, or the machine's own time without a zone. */
 function startOf({ schema }: FieldContract, now: number): string {
   start ??= now - process.uptime() * 1000;
-  const utc = schema?.pattern?.includes("Z") ?? true;
+  const utc = schema?.pattern?.source.includes("Z") ?? true;
   const moment = new Date(utc ? start : start - new Date(start).getTimezoneOffset() * 60_000).toISOString();
   return utc ? moment : moment.slice(0, -1);
 }
