@@ -107,7 +107,14 @@ export async function startDev(model: Model, { load, port, project, templates }:
     await new Promise((resolve) => server.close(resolve));
     await receiver.close();
   };
-  return { url, endpoint: `${url}${parts.contract.path}`, receiver, example: parts.example, wire: parts.contract.wire, close };
+  return {
+    url,
+    endpoint: `${url}${parts.contract.path}`,
+    receiver,
+    example: parts.example,
+    wire: parts.contract.wire,
+    close,
+  };
 }
 
 const policy =

@@ -13,7 +13,8 @@ import {
 import { printMarkdown } from "../../code/markdown.js";
 import type { Model } from "../../model/model.js";
 import type { OutputFile } from "../target.js";
-import { afterDeploy, backendSection, beforeDeploy, deletionSection, retentionSection } from "./deploy-sink.js";
+import { deletionSection } from "./deploy-deletion.js";
+import { afterDeploy, backendSection, beforeDeploy, retentionSection } from "./deploy-sink.js";
 import { curlLine, exampleRequest } from "./example-request.js";
 import { costsOf, pricesAsOf } from "./prices.js";
 import { sinkOf } from "./sinks.js";

@@ -83,6 +83,20 @@ it.each(Object.keys(sinkModules))(
   },
 );
 
+it("PostHog is asked to forget where the contract's events are, and only by what it knows a sender by", () => {
+  const model = load("spec/events.yaml");
+  const pageOf = (distinctId: string) => {
+    const url = "https://eu.i.posthog.com/batch/";
+    return deployPage({
+      ...model,
+      ingest: { ...model.ingest, forwardTo: { sink: "posthog", url, distinctId, add: {}, backendSettings: [] } },
+    });
+  };
+  expect(pageOf("machine_id")).toContain('"https://eu.posthog.com/api/projects/$PROJECT/persons/bulk_delete/"');
+  expect(pageOf("other")).not.toContain("bulk_delete");
+  expect(pageOf("other")).toContain(`WHERE properties."machine_id" = '<machine_id>'`);
+});
+
 it("nothing in a contract's words becomes part of the page or of a command", () => {
   const model = load("spec/events.yaml");
   const hostile = "x\n```\n# Title\n<script>alert(1)</script> --> [a](javascript:b) '$(id)'\u202e";
