@@ -111,7 +111,7 @@ it("nothing in a contract's words becomes part of the page or of a command", () 
     ingest: {
       ...model.ingest,
       operatedBy: hostile,
-      forwardTo: { sink: "posthog", add: {}, backendSettings: [hostile] },
+      forwardTo: { sink: "posthog", distinctId: "machine_id", add: {}, backendSettings: [hostile] },
     },
   });
   expect(page).not.toMatch(/^# Title|(?<!\\)<script|\u202e|(?<!\\)\]\(javascript/m);
