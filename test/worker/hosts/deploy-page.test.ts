@@ -57,6 +57,15 @@ it.each(specs)(
       const line = /^Try it: (.*)$/m.exec(host.output())?.[1] ?? "";
       const { stdout } = await promisify(execFile)("sh", ["-c", line]);
       expect(stdout).toMatch(new RegExp(`^HTTP/1\\.1 ${model.ingest.responses.accepted} `));
+      const verify = /^npx plainsight verify \S+(.*)$/m.exec(deployPage(model));
+      const options = verify?.[1]?.trim().split(" ") ?? ["no such line"];
+      const verified = await promisify(execFile)(process.execPath, [
+        "dist/plainsight.mjs",
+        "verify",
+        host.url,
+        ...options.filter((word) => word !== ""),
+      ]);
+      expect(verified.stdout).toMatch(/^It enforces the published contract: sha256-/);
       expect(await host.kill("SIGTERM")).toBe(0);
       // Nothing of it is dropped: its time is a present one.
       expect(host.counted()).toEqual({ accepted: 1, forwarded: 1, stored: 1 });
