@@ -118,7 +118,7 @@ function secrets(model: Model): Section {
   const text =
     secret === undefined
       ? "This contract needs none."
-      : say`${code(secret)} is all there is. Its value is typed into ${code("wrangler secret put")} (on Node: the environment), is in no file here, and is never logged. To change it, put it again: the next request uses it.`;
+      : say`${code(secret)} is all there is. Its value is typed into ${code("wrangler secret put")} (on Node: the environment), is in no file here, and is never logged. To change it, put it again: the next request uses it (on Node: start it again).`;
   return { title: "Secrets", blocks: [paragraph(text)] };
 }
 
