@@ -2,6 +2,7 @@ import type * as Http from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Live, Row } from "../../templates/dev/live.js";
+import type { Wire } from "../../templates/worker/runtime/contract.js";
 import { goldenTime } from "../model/golden.js";
 import type { Model } from "../model/model.js";
 import { type Load, type Parts, pageFiles, partsOf } from "./parts.js";
@@ -16,6 +17,7 @@ export interface Dev {
   readonly receiver: Pick<Receiver, "host" | "real">;
   /** A request that passes, for a command line: marker, path, content type, body. */
   readonly example: string;
+  readonly wire: Wire;
   readonly close: () => Promise<void>;
 }
 
@@ -105,7 +107,14 @@ export async function startDev(model: Model, { load, port, project, templates }:
     await new Promise((resolve) => server.close(resolve));
     await receiver.close();
   };
-  return { url, endpoint: `${url}${parts.contract.path}`, receiver, example: parts.example, close };
+  return {
+    url,
+    endpoint: `${url}${parts.contract.path}`,
+    receiver,
+    example: parts.example,
+    wire: parts.contract.wire,
+    close,
+  };
 }
 
 const policy =

@@ -13,8 +13,9 @@ import {
 import { printMarkdown } from "../../code/markdown.js";
 import type { Model } from "../../model/model.js";
 import type { OutputFile } from "../target.js";
-import { afterDeploy, backendSection, beforeDeploy, deletionSection, retentionSection } from "./deploy-sink.js";
-import { curlLine, exampleRequest } from "./example-request.js";
+import { deletionSection } from "./deploy-deletion.js";
+import { afterDeploy, backendSection, beforeDeploy, retentionSection } from "./deploy-sink.js";
+import { curlLine, exampleRequest, shellQuoted } from "./example-request.js";
 import { costsOf, pricesAsOf } from "./prices.js";
 import { sinkOf } from "./sinks.js";
 import { assumed, volumeOf } from "./volume.js";
@@ -55,7 +56,7 @@ function introduction(model: Model): Inline {
     ownHost(model) === undefined
       ? say`The contract's receiver is run by ${ingest.operatedBy ?? destination.operator.name}; what lies here serves tests, and whoever hosts it alone. `
       : "";
-  return say`${whose}All that is needed lies in this folder. It is public on purpose: ${code("allowlist.js")} is everything that can be stored. Commands are run in this folder.`;
+  return say`${whose}All that is needed lies in this folder. It is public on purpose: ${code("allowlist.js")} is everything that can be stored. Commands are run in this folder. Wrangler asks for Node 22 or newer and for a Cloudflare account; the receiver itself runs on Node 20.12, too.`;
 }
 
 function workers(model: Model): Section {
@@ -69,17 +70,38 @@ function workers(model: Model): Section {
     ...afterDeploy(model),
     `curl ${origin}/`,
     curlLine(exampleRequest(model), origin),
-    `npx plainsight verify ${origin}/v1/contract`,
   ];
   return {
     title: "On Cloudflare Workers",
     blocks: [
       codeBlock("sh", commands.join("\n")),
       paragraph(
-        say`The first ${code("curl")} shows in plain text what is collected. The second sends one example and is answered with ${code(String(model.ingest.responses.accepted))}. It is stored like any other event, under the identifiers of the contract's examples. ${code("verify")} says whether the endpoint enforces the published contract.`,
+        say`The first ${code("curl")} shows in plain text what is collected. The second sends one example and is answered with ${code(String(model.ingest.responses.accepted))}. It is stored like any other event, under the identifiers of the contract's examples${pastTime(model)}. Then, in the folder where you run ${code("plainsight gen")}:`,
       ),
+      codeBlock("sh", verifyLine(model, origin)),
+      paragraph("It says whether the endpoint enforces the published contract."),
     ],
   };
+}
+
+function pastTime({ ingest, wire }: Model): string {
+  return wire.format === "json-batch" && wire.timeKey !== undefined && ingest.acceptTimes !== undefined
+    ? ", at the time when it comes: its own is long past"
+    : "";
+}
+
+/** It compares with the contract's own file, which does not lie beside this page. */
+function verifyLine({ source }: Model, origin: string): string {
+  const [, folder = "spec", system] = /^(.*?)(?:\/systems\/([^/]+))?\/[^/]+$/.exec(source) ?? [];
+  const options = [
+    ...(folder === "spec" ? [] : ["--spec", folder]),
+    ...(system === undefined ? [] : ["--system", system]),
+  ];
+  return [
+    "npx plainsight verify",
+    origin,
+    ...options.map((word) => (/^[\w./-]+$/.test(word) ? word : shellQuoted(word))),
+  ].join(" ");
 }
 
 function dns(model: Model): Section {
@@ -96,7 +118,7 @@ function secrets(model: Model): Section {
   const text =
     secret === undefined
       ? "This contract needs none."
-      : say`${code(secret)} is all there is. Its value is typed into ${code("wrangler secret put")} (on Node: the environment), is in no file here, and is never logged. To change it, put it again: the next request uses it.`;
+      : say`${code(secret)} is all there is. Its value is typed into ${code("wrangler secret put")} (on Node: the environment), is in no file here, and is never logged. To change it, put it again: the next request uses it (on Node: start it again).`;
   return { title: "Secrets", blocks: [paragraph(text)] };
 }
 

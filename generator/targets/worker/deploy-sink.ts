@@ -1,17 +1,8 @@
-import {
-  type Block,
-  code,
-  codeBlock,
-  type Inline,
-  list,
-  paragraph,
-  prose,
-  type Section,
-  say,
-} from "../../code/document.js";
+import { type Block, code, type Inline, list, paragraph, prose, type Section, say } from "../../code/document.js";
 import { tableName } from "../../code/sql.js";
 import type { Model } from "../../model/model.js";
-import { forgetSql, identifierFields, retentionSql } from "./schema-sql.js";
+import { inDatabase } from "./deploy-query.js";
+import { retentionSql } from "./schema-sql.js";
 import { columns, type SinkName, sinkName, sinkOf } from "./sinks.js";
 import { workerName } from "./wrangler.js";
 
@@ -57,8 +48,8 @@ const backend: Readonly<Record<SinkName, (model: Model) => Inline>> = {
     say`Any HTTPS endpoint: it is sent a JSON list of ${code("{id, event, time, fields, value?}")} with the secret as bearer token, answers any 2xx once it has stored them, and keeps one of each ${code("id")}.`,
   postgres: (model) =>
     model.ingest.forwardTo?.url === undefined
-      ? say`Postgres 15 or later. The secret is the whole ${code(`postgres://${tableName(model)}_ingest:<password>@<host>:5432/<database>`)}, or the name of a Hyperdrive binding. The connection is encrypted and the server's certificate checked, against ${code("PGSSLROOTCERT")} on Node. The role can add rows and read none.`
-      : say`Postgres behind PostgREST, such as Supabase's. ${code("schema.sql")} turns on row level security and lets nobody read; the secret is a key whose role may insert into ${code(tableName(model))}.`,
+      ? say`Postgres 15 or later. The secret is the whole ${code(`postgres://${tableName(model)}_ingest:<password>@<host>:5432/<database>`)}, or the name of a Hyperdrive binding. ${code("$ADMIN_URL")} is the same database as its owner, who alone can change and read it. The connection is encrypted and the server's certificate checked, against ${code("PGSSLROOTCERT")} on Node. The role can add rows and read none.`
+      : say`Postgres behind PostgREST, such as Supabase's. ${code("schema.sql")} turns on row level security and lets nobody read; ${code("$ADMIN_URL")} is the database itself as its owner, ${code("postgres://…")}; the secret is a key whose role may insert into ${code(tableName(model))}.`,
   "prometheus-import": () =>
     say`VictoriaMetrics or whatever offers ${code("/api/v1/import/prometheus")}; the secret, where there is one, is a bearer token. Samples carry their time, so what waited is dated rightly. Started with ${code("-dedup.minScrapeInterval=1ms")} it keeps one of two equal samples.`,
   d1: embedded,
@@ -82,10 +73,7 @@ export function retentionSection(model: Model): Section {
   if (sql !== undefined) {
     return {
       title: "Retention",
-      blocks: [
-        paragraph(say`${promised} Run this once a day:`),
-        codeBlock("sh", inDatabase(model, retentionSql(model, days, sql))),
-      ],
+      blocks: [paragraph(say`${promised} Run this once a day:`), ...inDatabase(model, retentionSql(model, days, sql))],
     };
   }
   return {
@@ -100,68 +88,3 @@ const kept: { readonly [Name in SinkName]?: Inline } = {
   "prometheus-import": say`VictoriaMetrics: start it with ${code("-retentionPeriod")}.`,
   "analytics-engine": "The platform keeps three months, neither less nor more.",
 };
-
-export function deletionSection(model: Model): Section {
-  const identifiers = identifierFields(model);
-  const promised =
-    model.destination.deletion === undefined
-      ? []
-      : [paragraph(say`What users were told: ${prose(model.destination.deletion)}`)];
-  if (identifiers.length === 0) {
-    return {
-      title: "Deletion requests",
-      blocks: [...promised, paragraph("Nothing stored says whose it is: there is nothing to look for.")],
-    };
-  }
-  return {
-    title: "Deletion requests",
-    blocks: [...promised, ...identifiers.flatMap((identifier) => forget(model, identifier)), ...onTheWay(model)],
-  };
-}
-
-/** What was accepted and not stored is somebody's, too. */
-function onTheWay(model: Model): readonly Block[] {
-  if (!sinkOf(model).queued) return [];
-  return [
-    paragraph(
-      say`What the backend refused lies apart: purge ${code(`${workerName(model)}-dead`)} (${code(`npx wrangler queues purge ${workerName(model)}-dead`)}), or on Node delete ${code("spool/refused.jsonl")}.`,
-    ),
-  ];
-}
-
-function forget(model: Model, identifier: string): readonly Block[] {
-  const { sql } = sinkOf(model);
-  const ask = paragraph(say`With the ${code(identifier)} that the user names:`);
-  if (sql !== undefined) return [ask, codeBlock("sh", inDatabase(model, forgetSql(model, identifier, sql)))];
-  return [
-    ask,
-    ...(forgetting[sinkName(model)]?.(identifier) ?? [paragraph(`Delete what has that ${identifier} at the backend.`)]),
-  ];
-}
-
-const forgetting: { readonly [Name in SinkName]?: (identifier: string) => readonly Block[] } = {
-  posthog: (identifier) => [
-    codeBlock(
-      "sh",
-      `curl -X POST "https://us.posthog.com/api/projects/$PROJECT/persons/bulk_delete/" -H "Authorization: Bearer $PERSONAL_API_KEY" \\\n  -H 'content-type: application/json' --data-binary '{"distinct_ids":["<${identifier}>"],"delete_events":true}'`,
-    ),
-    paragraph(
-      say`PostHog deletes events by person, and anonymous events have none: afterwards ${code(`SELECT count() FROM events WHERE distinct_id = '<${identifier}>'`)} must give 0 in its SQL editor (deletion runs later, in the background). If it does not, its support deletes by that list.`,
-    ),
-  ],
-  "prometheus-import": (identifier) => [
-    codeBlock(
-      "sh",
-      `curl -G "$METRICS/api/v1/admin/tsdb/delete_series" --data-urlencode 'match[]={${identifier}="<${identifier}>"}'`,
-    ),
-  ],
-  "analytics-engine": () => [
-    paragraph("Analytics Engine can't delete single rows: they are gone after three months. Say so to whoever asks."),
-  ],
-};
-
-/** SQL has quotes of both kinds: it goes in by a here-document, where a shell changes nothing. */
-function inDatabase(model: Model, sql: string): string {
-  if (sinkOf(model).sql === "postgres") return `psql "$ADMIN_URL" <<'SQL'\n${sql};\nSQL`;
-  return `cat > query.sql <<'SQL'\n${sql};\nSQL\nnpx wrangler d1 execute ${workerName(model)} --remote --file query.sql`;
-}

@@ -58,6 +58,8 @@ function settings(model: Model) {
     compatibility_date: compatibilityDate,
     workers_dev: host === undefined,
     preview_urls: false,
+    // Wrangler reports its own use, unless it is told not to.
+    send_metrics: false,
     ...(host === undefined ? {} : { routes: [{ pattern: host, custom_domain: true }] }),
     observability: {
       enabled: true,

@@ -57,8 +57,18 @@ it.each(specs)(
       const line = /^Try it: (.*)$/m.exec(host.output())?.[1] ?? "";
       const { stdout } = await promisify(execFile)("sh", ["-c", line]);
       expect(stdout).toMatch(new RegExp(`^HTTP/1\\.1 ${model.ingest.responses.accepted} `));
+      const verify = /^npx plainsight verify \S+(.*)$/m.exec(deployPage(model));
+      const options = verify?.[1]?.trim().split(" ") ?? ["no such line"];
+      const verified = await promisify(execFile)(process.execPath, [
+        "dist/plainsight.mjs",
+        "verify",
+        host.url,
+        ...options.filter((word) => word !== ""),
+      ]);
+      expect(verified.stdout).toMatch(/^It enforces the published contract: sha256-/);
       expect(await host.kill("SIGTERM")).toBe(0);
-      expect(host.counted()).toMatchObject({ accepted: 1, stored: 1 });
+      // Nothing of it is dropped: its time is a present one.
+      expect(host.counted()).toEqual({ accepted: 1, forwarded: 1, stored: 1 });
     } finally {
       await host.kill("SIGKILL");
       worker.remove();
@@ -82,6 +92,20 @@ it.each(Object.keys(sinkModules))(
   },
 );
 
+it("PostHog is asked to forget where the contract's events are, and only by what it knows a sender by", () => {
+  const model = load("spec/events.yaml");
+  const pageOf = (distinctId: string) => {
+    const url = "https://eu.i.posthog.com/batch/";
+    return deployPage({
+      ...model,
+      ingest: { ...model.ingest, forwardTo: { sink: "posthog", url, distinctId, add: {}, backendSettings: [] } },
+    });
+  };
+  expect(pageOf("machine_id")).toContain('"https://eu.posthog.com/api/projects/$PROJECT/persons/bulk_delete/"');
+  expect(pageOf("other")).not.toContain("bulk_delete");
+  expect(pageOf("other")).toContain(`WHERE properties."machine_id" = '<machine_id>'`);
+});
+
 it("nothing in a contract's words becomes part of the page or of a command", () => {
   const model = load("spec/events.yaml");
   const hostile = "x\n```\n# Title\n<script>alert(1)</script> --> [a](javascript:b) '$(id)'\u202e";
@@ -96,7 +120,7 @@ it("nothing in a contract's words becomes part of the page or of a command", () 
     ingest: {
       ...model.ingest,
       operatedBy: hostile,
-      forwardTo: { sink: "posthog", add: {}, backendSettings: [hostile] },
+      forwardTo: { sink: "posthog", distinctId: "machine_id", add: {}, backendSettings: [hostile] },
     },
   });
   expect(page).not.toMatch(/^# Title|(?<!\\)<script|\u202e|(?<!\\)\]\(javascript/m);

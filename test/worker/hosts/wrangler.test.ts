@@ -98,7 +98,7 @@ it.concurrent.each(cases)(
         logs: { enabled: true, invocation_logs: false },
         traces: { enabled: false },
       });
-      expect(settings).toMatchObject({ tail_consumers: [], logpush: false });
+      expect(settings).toMatchObject({ tail_consumers: [], logpush: false, send_metrics: false });
       expect(settings.compatibility_date <= "2026-05-03").toBe(true);
       expect(existsSync(join(worker.folder, "schema.sql"))).toBe(/INSERT|sockets/.test(sink.source));
     } finally {

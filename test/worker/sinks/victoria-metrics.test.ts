@@ -1,41 +1,18 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { prometheusImport } from "../../../templates/worker/runtime/sinks/prometheus-import.js";
 import { contractOf } from "./entries.js";
-import { freePort } from "./start-postgres.js";
-
-const binary = "/usr/bin/victoria-metrics";
+import { hasMetrics, type Metrics, startMetrics } from "./start-metrics.js";
 
 // Skipped only where Debian's victoria-metrics is not installed.
-describe.skipIf(!existsSync(binary))("victoria-metrics, a real one", () => {
-  const folder = mkdtempSync(join(tmpdir(), "plainsight-metrics-"));
-  let server: ChildProcess;
-  let url: string;
-
+describe.skipIf(!hasMetrics)("victoria-metrics, a real one", () => {
+  let metrics: Metrics;
   beforeAll(async () => {
-    const address = `127.0.0.1:${await freePort()}`;
-    url = `http://${address}`;
-    server = spawn(
-      binary,
-      [`-storageDataPath=${folder}`, `-httpListenAddr=${address}`, "-search.latencyOffset=0s", "-retentionPeriod=100y"],
-      { stdio: "ignore" },
-    );
-    for (let attempt = 0; attempt < 100 && !(await isUp(url)); attempt += 1)
-      await new Promise((resolve) => setTimeout(resolve, 100));
+    metrics = await startMetrics();
   });
-  afterAll(async () => {
-    if (server.exitCode === null) {
-      const gone = new Promise((resolve) => server.once("exit", resolve));
-      server.kill("SIGKILL");
-      await gone;
-    }
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => metrics?.remove());
 
   it("stores samples at their own time, and a repeat of them changes no answer", async () => {
+    const { url } = metrics;
     const sink = prometheusImport(contractOf({ url: `${url}/api/v1/import/prometheus` }), {});
     const labels = { os: 'Talos "Linux"', kernel: "a\\b\nc" };
     const samples = [
@@ -45,7 +22,7 @@ describe.skipIf(!existsSync(binary))("victoria-metrics, a real one", () => {
     ];
     expect(await sink.send(samples)).toEqual({ kind: "stored" });
     expect(await sink.send(samples)).toEqual({ kind: "stored" });
-    await (await fetch(`${url}/internal/force_flush`)).text();
+    await metrics.flush();
     const ask = async (query: string, time: number) => {
       const response = await fetch(`${url}/api/v1/query?query=${encodeURIComponent(query)}&time=${time}`);
       return ((await response.json()) as { data: { result: unknown } }).data.result;
@@ -60,11 +37,3 @@ describe.skipIf(!existsSync(binary))("victoria-metrics, a real one", () => {
     ]);
   });
 });
-
-async function isUp(url: string): Promise<boolean> {
-  try {
-    return (await fetch(`${url}/health`)).ok;
-  } catch {
-    return false;
-  }
-}

@@ -21,9 +21,17 @@ function createCounters(write) {
 }
 
 // templates/worker/node/curl-line.ts
-function curlLine(example, origin2) {
-  const [, path = "/", type = "", ...body] = example.trimEnd().split("\n");
-  return `curl -i ${quoted(origin2 + path)} -H ${quoted(`content-type: ${type}`)} --data-binary ${quoted(body.join("\n"))}`;
+function curlLine(example, origin2, wire, now) {
+  const [, path = "/", type = "", ...lines] = example.trimEnd().split("\n");
+  const body = atTime(lines.join("\n"), wire, now);
+  return `curl -i ${quoted(origin2 + path)} -H ${quoted(`content-type: ${type}`)} --data-binary ${quoted(body)}`;
+}
+function atTime(body, wire, now) {
+  if (wire.format !== "json-batch" || wire.timeKey === void 0) return body;
+  const encoding = wire.encoding === "base64url" ? "base64url" : "utf8";
+  const sent = JSON.parse(Buffer.from(body, encoding).toString());
+  for (const event of sent[wire.eventsKey] ?? []) event[wire.timeKey] = now.toISOString();
+  return Buffer.from(JSON.stringify(sent)).toString(encoding);
 }
 function quoted(text2) {
   return `'${text2.replaceAll("'", `'\\''`)}'`;
@@ -203,13 +211,13 @@ function judgeList(list, candidates, contract, now) {
     }
     const stated = wire.timeKey === void 0 ? void 0 : entry[wire.timeKey];
     const time = timeOf(stated);
-    if (time !== void 0) accepted.push(atTime(judged, time));
+    if (time !== void 0) accepted.push(atTime2(judged, time));
     else accepted.push(judged);
     if (stated !== void 0 && time === void 0) drop(dropped, "time_removed");
   }
   return { outcome: "accepted", accepted, dropped };
 }
-function atTime({ event, fields, withhold }, time) {
+function atTime2({ event, fields, withhold }, time) {
   return withhold === void 0 ? { event, fields, time } : { event, fields, time, withhold };
 }
 function judgeEntry(entry, candidates, contract) {
@@ -1544,7 +1552,7 @@ async function main() {
   process.on("SIGTERM", leave);
   process.on("SIGINT", leave);
   console.log(`${contract.product} listens on ${host.url}${contract.path}, events go to ${name}`);
-  console.log(`Try it: ${curlLine(example, host.url)}`);
+  console.log(`Try it: ${curlLine(example, host.url, contract.wire, /* @__PURE__ */ new Date())}`);
 }
 function tryingOut() {
   return { TELEMETRY_DATA: mkdtempSync(join5(tmpdir(), "telemetry-")), ...process.env, TELEMETRY_SINK: "sqlite" };

@@ -1,0 +1,37 @@
+import { execFileSync } from "node:child_process";
+import { expect, it } from "vitest";
+import { curlLine } from "../../../templates/worker/node/curl-line.js";
+import type { Wire } from "../../../templates/worker/runtime/contract.js";
+
+const now = new Date("2030-01-02T03:04:05.678Z");
+const batch = {
+  format: "json-batch",
+  eventsKey: "list",
+  eventKey: "name",
+  fieldsKey: "props",
+  timeKey: "at",
+  encoding: "plain",
+} as const;
+
+/** The body that a shell would hand to curl. */
+function bodyOf(sent: string, wire: Wire): string {
+  const line = curlLine(`marker\n/v1\napplication/json\n${sent}\n`, "http://localhost", wire, now);
+  return execFileSync("sh", ["-c", `curl() { printf %s "$6"; }; ${line}`], { encoding: "utf8" });
+}
+
+const old = '{"id":"it\'s","list":[{"name":"a","at":"2001-01-01T00:00:00.000Z","props":{"at":"kept"}}]}';
+const present = old.replace("2001-01-01T00:00:00.000Z", now.toISOString());
+
+it("the example's event happens now, wherever the wire has its time, and nothing else of it changes", () => {
+  expect(bodyOf(old, batch)).toBe(present);
+  const hidden = bodyOf(Buffer.from(old).toString("base64url"), { ...batch, encoding: "base64url" });
+  expect(Buffer.from(hidden, "base64url").toString()).toBe(present);
+});
+
+it("an example without a time stays as it is", () => {
+  const { timeKey: _, ...timeless } = batch;
+  expect(bodyOf(old, timeless)).toBe(old);
+  expect(bodyOf("{}", batch)).toBe("{}");
+  expect(bodyOf('{"at":"x"}', { format: "json", encoding: "plain" })).toBe('{"at":"x"}');
+  expect(bodyOf('a{b="c"} 1', { format: "prometheus-text" })).toBe('a{b="c"} 1');
+});
