@@ -89,7 +89,7 @@ export function compareWithBase(contracts: readonly Contract[], ref: string, roo
   const sources = contracts.map(({ spec }) => spec.source);
   const findings = [
     ...models.flatMap((model, index) => checkEvolution(model, bases[index]).diagnostics),
-    ...leftBehind(ref, root, sources),
+    ...leftBehind(ref, root, sources).map(({ finding }) => finding),
   ];
   const own = findings.filter(({ code, message }) => !known.has(`${code} ${message}`));
   return { readable: true, findings: own, versions: bases.filter(({ model }) => model !== undefined).length };
