@@ -112,7 +112,7 @@ export function leftBehind(ref: string, root: string, sources: readonly string[]
     finding: refusal(
       "support-removed",
       `${source} has released versions on ${ref}, and is not here.`,
-      undefined,
+      { file: source, start: 0, end: 0 },
       "Put it back under its old name. To stop listening to its clients, write `ingest: { supported: { from: N } }`.",
     ),
   }));

@@ -26,6 +26,7 @@ export interface ContractDiff {
 export interface Side {
   /** `origin/main`, `spec/frozen/v1.json`. */
   readonly label: string;
+  /** 0: there is no such contract. */
   readonly schemaVersion: number;
   readonly consentEpoch: number;
 }
@@ -77,8 +78,9 @@ export function diffOfGone(source: string, label: string, last: FrozenContract, 
     who: whoIsConcerned(id, undefined, last),
     old: oldClients(id, { verdict, needs }, last, last),
   };
-  const both = side({ label, contract: last });
-  return { source, text: "", from: both, to: both, findings: [finding], bits: [], refused: [], raise: false };
+  const from = side({ label, contract: last });
+  const to: Side = { label: source, schemaVersion: 0, consentEpoch: 0 };
+  return { source, text: "", from, to, findings: [finding], bits: [], refused: [], raise: false };
 }
 
 /** Findings of a shifted bucket count twice: as more, and as less. */

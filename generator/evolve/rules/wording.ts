@@ -44,7 +44,8 @@ function delivery(contract: FrozenContract, other: FrozenContract): Words {
       )
       .map(({ name }) => name),
     ask: consent.ask.map(
-      ({ question: _question, preselected: _preselected, whenSkipped: _whenSkipped, ...ask }) => ask,
+      ({ question: _question, preselected: _preselected, whenSkipped: _whenSkipped, askAgain: _askAgain, ...ask }) =>
+        ask,
     ),
     notice: { ...consent.notice, text: undefined, when: undefined },
     commands: {
@@ -154,7 +155,7 @@ const deliveryChanged: Rule = {
       ({ path }) => both || !path.startsWith("forward."),
     );
     const said = changed.map(({ path, before: was, after: is }) => ({
-      what: path,
+      what: asWritten(path),
       before: spokenAt(path, was),
       after: spokenAt(path, is),
     }));
@@ -166,6 +167,13 @@ const deliveryChanged: Rule = {
     }));
   },
 };
+
+/** The language's own names; those of the state file's keys are the spec's. */
+function asWritten(path: string): string {
+  return path.startsWith("state_file.keys.")
+    ? path
+    : path.replaceAll(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`);
+}
 
 function spokenAt(path: string, value: unknown): string {
   return typeof value === "number" && /\.(timeout|every|reclaimAfter)$/.test(path) ? duration(value) : shown(value);
