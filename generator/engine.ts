@@ -25,7 +25,8 @@ export { readBases, requestOf } from "./evolve/base.js";
 export { compareDeployed } from "./evolve/compare-deployed.js";
 export { diffFiles, diffWithBase, diffWithReleased } from "./evolve/gather-diffs.js";
 export { planFreeze } from "./evolve/plan-freeze.js";
-export { neededNumbers, raiseNumbers } from "./evolve/raise.js";
+export { neededNumbers } from "./evolve/raise.js";
+export { raiseNumbers } from "./evolve/raise-text.js";
 export { diffFormats } from "./evolve/report/index.js";
 export { explain, findingsPage, idsLike } from "./findings.js";
 
