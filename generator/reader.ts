@@ -15,7 +15,8 @@ export { readBases, requestOf } from "./evolve/base.js";
 export { compareDeployed } from "./evolve/compare-deployed.js";
 export { diffFiles, diffWithBase, diffWithReleased } from "./evolve/gather-diffs.js";
 export { planFreeze } from "./evolve/plan-freeze.js";
-export { neededNumbers, raiseNumbers } from "./evolve/raise.js";
+export { neededNumbers } from "./evolve/raise.js";
+export { raiseNumbers } from "./evolve/raise-text.js";
 export { diffFormats } from "./evolve/report/index.js";
 export { explain, findingsPage, idsLike } from "./findings.js";
 
@@ -79,7 +80,7 @@ export function compareWithBase(contracts: readonly Contract[], ref: string, roo
   const sources = contracts.map(({ spec }) => spec.source);
   const findings = [
     ...models.flatMap((model, index) => checkEvolution(model, bases[index]).diagnostics),
-    ...leftBehind(ref, root, sources),
+    ...leftBehind(ref, root, sources).map(({ finding }) => finding),
   ];
   const own = findings.filter(({ code, message }) => !known.has(`${code} ${message}`));
   return { readable: true, findings: own, versions: bases.filter(({ model }) => model !== undefined).length };

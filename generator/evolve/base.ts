@@ -80,12 +80,17 @@ export function readBases(
   return { bases, diagnostics };
 }
 
+/** A contract that is gone. */
+export interface LeftBehind extends BaseRequest {
+  readonly finding: Diagnostic;
+}
+
 /**
  * Contracts with released versions that a commit has and this tree has not: under another folder's name they would begin anew,
  * held against nothing.
  * @param sources of every contract that is here, whole or not.
  */
-export function leftBehind(ref: string, root: string, sources: readonly string[]): readonly Diagnostic[] {
+export function leftBehind(ref: string, root: string, sources: readonly string[]): readonly LeftBehind[] {
   const home = sources[0]?.split("/")[0];
   if (home === undefined) return [];
   const git = spawnSync("git", ["ls-tree", "-r", "-z", "--name-only", ref, "--", `./${home}/`], {
@@ -94,18 +99,23 @@ export function leftBehind(ref: string, root: string, sources: readonly string[]
     maxBuffer: 1 << 28,
   });
   const names = git.status === 0 ? git.stdout.split("\0") : [];
-  const released = names.flatMap((name) => /^(.+)\/frozen\/v[1-9][0-9]*\.json$/.exec(name)?.[1] ?? []);
-  return [...new Set(released)]
-    .map((folder) => `${folder}/events.yaml`)
-    .filter((source) => !sources.includes(source))
-    .map((source) =>
-      refusal(
-        "support-removed",
-        `${source} has released versions on ${ref}, and is not here.`,
-        undefined,
-        "Put it back under its old name. To stop listening to its clients, write `ingest: { supported: { from: N } }`.",
-      ),
-    );
+  const highest = new Map<string, number>();
+  for (const name of names) {
+    const [, folder, version] = /^(.+)\/frozen\/v([1-9][0-9]*)\.json$/.exec(name) ?? [];
+    const source = `${folder}/events.yaml`;
+    if (folder !== undefined && !sources.includes(source))
+      highest.set(source, Math.max(Number(version), highest.get(source) ?? 0));
+  }
+  return [...highest].map(([source, last]) => ({
+    source,
+    highest: last,
+    finding: refusal(
+      "support-removed",
+      `${source} has released versions on ${ref}, and is not here.`,
+      { file: source, start: 0, end: 0 },
+      "Put it back under its old name. To stop listening to its clients, write `ingest: { supported: { from: N } }`.",
+    ),
+  }));
 }
 
 function besides(source: string, version: number): string {

@@ -35,7 +35,9 @@ function findingsOf(rule: Rule, { before, after, ...pair }: Pair): readonly Find
   const old = oldClients(rule.id, { verdict, needs }, before, after);
   return rule.find({ before, after, ...pair }).map(({ near, event, ...found }) => {
     const span = placeOf(near) ?? placeOf(after);
-    const sentence = found.sentence.replace(/^(every|the|a) /, (word) => word.charAt(0).toUpperCase() + word.slice(1));
+    const sentence = found.sentence
+      .replace(/^(every|the|a) /, (word) => word.charAt(0).toUpperCase() + word.slice(1))
+      .replace(/[^.!?]$/, "$&.");
     return {
       id: rule.id,
       verdict,

@@ -1,4 +1,5 @@
 import type { FrozenContract } from "../model/frozen.js";
+import { ownPath } from "../model/state-path.js";
 
 type Step = FrozenContract["consent"]["order"][number];
 type Match = NonNullable<Step["enableWhen"]>;
@@ -49,11 +50,11 @@ export function compareConsent(before: FrozenContract, after: FrozenContract): r
 }
 
 /** The state file's path is a part of it: answers in a file that nobody reads any more are forgotten ones. */
-function placeOf({ place }: Step, { consent }: FrozenContract): string {
+function placeOf({ place }: Step, contract: FrozenContract): string {
   if (place.kind === "env") return `env ${place.env}`;
   return place.kind === "config"
     ? `${place.config} ${place.key}`
-    : `${consent.stateFile?.path ?? "state file"} ${place.key}`;
+    : `${ownPath(contract.consent.stateFile?.path ?? "state file", contract)} ${place.key}`;
 }
 
 function decide(

@@ -45,6 +45,15 @@ function changesOf(before: FrozenType, after: FrozenType): readonly TypeChange[]
   if (before.kind === "int" && after.kind === "bucket") return intoRanges(before, after);
   if (before.kind === "bucket" && after.kind === "int")
     return change("type-widened", `is now the number itself, and no longer ${typeInWords(before)}`);
+  if (
+    before.values !== undefined &&
+    after.values !== undefined &&
+    (before.kind === "bucket") !== (after.kind === "bucket")
+  )
+    return change(
+      "type-widened",
+      `is now ${typeInWords(after)}, and was ${typeInWords(before)}; a label that both have may stand for something else`,
+    );
   return [...compareSets(before, after), ...compareInput(before, after)];
 }
 

@@ -1,8 +1,10 @@
 import { machineBits } from "../model/bits.js";
 import type { FrozenContract } from "../model/frozen.js";
+import { EVOLUTION_CODES } from "./classes/index.js";
 import { classify } from "./classify.js";
 import type { Finding, Verdict } from "./finding.js";
 import { bitsOfEvents } from "./invariants/budget.js";
+import { oldClients, whoIsConcerned } from "./words.js";
 
 /** Two versions of one contract, compared. */
 export interface ContractDiff {
@@ -24,6 +26,7 @@ export interface ContractDiff {
 export interface Side {
   /** `origin/main`, `spec/frozen/v1.json`. */
   readonly label: string;
+  /** 0: there is no such contract. */
   readonly schemaVersion: number;
   readonly consentEpoch: number;
 }
@@ -45,11 +48,6 @@ export function diffContracts(
   after: { readonly label: string; readonly contract: FrozenContract; readonly source: string; readonly text: string },
   locks: Pick<ContractDiff, "refused" | "raise">,
 ): ContractDiff {
-  const side = ({ label, contract }: { label: string; contract: FrozenContract }): Side => ({
-    label,
-    schemaVersion: contract.schemaVersion,
-    consentEpoch: contract.consentEpoch,
-  });
   const { source, text } = after;
   return {
     source,
@@ -60,6 +58,29 @@ export function diffContracts(
     bits: bitChanges(before.contract, after.contract),
     ...locks,
   };
+}
+
+function side({ label, contract }: { readonly label: string; readonly contract: FrozenContract }): Side {
+  return { label, schemaVersion: contract.schemaVersion, consentEpoch: contract.consentEpoch };
+}
+
+/** A contract that was released and that nobody can compare with anything, for it isn't there any more. */
+export function diffOfGone(source: string, label: string, last: FrozenContract, sentence: string): ContractDiff {
+  const id = "support-removed";
+  const { verdict, needs } = EVOLUTION_CODES[id];
+  const finding: Finding = {
+    id,
+    verdict,
+    needs,
+    sentence,
+    before: `v${last.schemaVersion}`,
+    after: "gone",
+    who: whoIsConcerned(id, undefined, last),
+    old: oldClients(id, { verdict, needs }, last, last),
+  };
+  const from = side({ label, contract: last });
+  const to: Side = { label: source, schemaVersion: 0, consentEpoch: 0 };
+  return { source, text: "", from, to, findings: [finding], bits: [], refused: [], raise: false };
 }
 
 /** Findings of a shifted bucket count twice: as more, and as less. */

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 /** A file that may hold a released version, as it lies beside its spec. */
@@ -26,13 +26,6 @@ export function readFrozenFiles(specPath: string, shownAs: string): readonly Fro
         : [{ version, source: `${dirname(shownAs)}/frozen/${name}`, text: textOf(join(folder, name)) }];
     })
     .sort((a, b) => a.version - b.version);
-}
-
-/** Writes a version's file, which must not be there yet. */
-export function writeFrozenFile(specPath: string, version: number, text: string): void {
-  const path = join(dirname(specPath), frozenName(version));
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, text, { flag: "wx" });
 }
 
 function namesIn(folder: string): readonly string[] {

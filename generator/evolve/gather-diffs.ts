@@ -2,9 +2,9 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { FrozenContract } from "../model/frozen.js";
 import type { Model } from "../model/model.js";
 import { readContract } from "../spec/read-contract.js";
-import { type Base, readBases, requestOf } from "./base.js";
+import { type Base, leftBehind, readBases, requestOf } from "./base.js";
 import { checkEvolution } from "./check-evolution.js";
-import { type ContractDiff, diffContracts } from "./diff.js";
+import { type ContractDiff, diffContracts, diffOfGone } from "./diff.js";
 import { frozenName } from "./frozen-files.js";
 import { parseFrozen } from "./frozen-text.js";
 import { neededNumbers } from "./raise.js";
@@ -35,18 +35,26 @@ export function diffWithReleased(contracts: readonly Written[]): Diffs {
   return { diffs, findings };
 }
 
-/** Each contract against the same one on a commit. One that the commit has not is new as a whole. */
+/** Each contract against the same one on a commit. One that the commit has not is new as a whole; one that only the commit has is gone. */
 export function diffWithBase(contracts: readonly Written[], ref: string, root: string): Diffs {
-  const { bases, diagnostics } = readBases(
+  const requests = contracts.map(({ model }) => requestOf(model));
+  const gone = leftBehind(
     ref,
     root,
-    contracts.map(({ model }) => requestOf(model)),
+    requests.map(({ source }) => source),
   );
+  const { bases, diagnostics } = readBases(ref, root, [...requests, ...gone]);
   if (diagnostics.length > 0) return { diffs: [], findings: diagnostics };
   return {
-    diffs: contracts.map((written, index) =>
-      diffOf(written, ref, bases[index]?.model ?? nothing(written.model), bases[index]),
-    ),
+    diffs: [
+      ...contracts.map((written, index) =>
+        diffOf(written, ref, bases[index]?.model ?? nothing(written.model), bases[index]),
+      ),
+      ...gone.flatMap(({ source, finding }, index): readonly ContractDiff[] => {
+        const last = bases[requests.length + index]?.frozen.at(-1);
+        return last === undefined ? [] : [diffOfGone(source, ref, last, finding.message)];
+      }),
+    ],
     findings: [],
   };
 }

@@ -43,6 +43,8 @@ export function oldClients(
   after: FrozenContract,
 ): string {
   const [old, now] = [before.schemaVersion, Math.max(after.schemaVersion, before.schemaVersion + 1)];
+  if (old === 0) return "There are no older clients.";
+  if (id === "support-removed") return `What clients ≤ v${old} send would no longer be let in.`;
   if (onTheMachine.has(id))
     return `Clients ≤ v${old} decide as before; from v${now} on, who saw an older notice sees it again first.`;
   if (behindTheEndpoint.has(id))

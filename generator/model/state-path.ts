@@ -1,12 +1,20 @@
-import type { Identifier, Model } from "./model.js";
+import type { FrozenContract } from "./frozen.js";
 
 /** Whether it outlives the process. Of a hash, what is kept is the random number that it is made of. */
-export function isKept({ created, hash, madeFrom }: Identifier): boolean {
+export function isKept({ created, hash, madeFrom }: FrozenContract["identifiers"][number]): boolean {
   return madeFrom === "hash" ? hash?.of !== "session" : madeFrom === "random" && created !== "process-start";
 }
 
 /** Where the state lies. A contract that names no file, but has something to keep, keeps it in the application's folder. */
-export function statePath({ consent, identifiers }: Pick<Model, "consent" | "identifiers">): string | undefined {
+export function statePath({
+  consent,
+  identifiers,
+}: Pick<FrozenContract, "consent" | "identifiers">): string | undefined {
   const needed = consent.notice !== undefined || identifiers.some(isKept);
   return consent.stateFile?.path ?? (needed ? "{app_dir}/telemetry.json" : undefined);
+}
+
+/** A path with whose folder `{app_dir}` is: a product under another name has another one, and finds nothing in it. */
+export function ownPath(path: string, { product }: Pick<FrozenContract, "product">): string {
+  return path.replace(/^\{app_dir\}/, `{app_dir of ${product}}`);
 }

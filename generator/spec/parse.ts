@@ -124,7 +124,9 @@ function mapOf(map: YAMLMap, place: Place, read: Reading, depth: number): MapTre
     const key =
       written === null || isScalar(written) || isAlias(written) ? treeOf(written, read, depth, place) : undefined;
     if (key?.kind !== "scalar" || typeof key.value !== "string") {
-      report.add("yaml-key-not-text", placeOf(written) ?? place, "A key must be a text.", { hint: 'Quote it: "1": …' });
+      report.add("yaml-key-not-text", placeOf(written) ?? place, "A key must be a text.", {
+        hint: `Quote it: ${JSON.stringify(isScalar(written) ? (written.source ?? "1") : "1")}: …`,
+      });
       continue;
     }
     const before = entries.get(key.value);

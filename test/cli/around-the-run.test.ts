@@ -1,9 +1,19 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import {
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { parse, stringify } from "yaml";
-import { emptyFolder, fiveContracts, plainsight, smallProject, tree, write } from "./project.js";
+import { binary, emptyFolder, fiveContracts, plainsight, smallProject, smallSpec, tree, write } from "./project.js";
 
 describe("the same bytes", () => {
   test("whatever the folder, the locale, the time zone, the home, and a formatter's settings above", () => {
@@ -139,9 +149,9 @@ describe("folders", () => {
 });
 
 describe.runIf(process.platform === "linux" && process.getuid?.() === 0)("disks", () => {
-  /** A small disk of its own at `generated`. */
-  function mounted(folder: string, options: string): string {
-    const place = join(realpathSync(folder), "generated");
+  /** A small disk of its own, at `generated` where no other folder is named. */
+  function mounted(folder: string, options: string, name = "generated"): string {
+    const place = join(realpathSync(folder), name);
     mkdirSync(place, { recursive: true });
     execFileSync("mount", ["-t", "tmpfs", "-o", options, "tmpfs", place]);
     onTestFinished(() => {
@@ -165,6 +175,50 @@ describe.runIf(process.platform === "linux" && process.getuid?.() === 0)("disks"
     rmSync(join(place, "filler"));
     expect(tree(folder)).toEqual(before);
     expect(plainsight(folder, ["gen"]).code).toBe(0);
+  });
+
+  test("a full disk leaves the contract and its released versions as they are", () => {
+    const folder = emptyFolder();
+    const place = mounted(folder, "size=64k", "spec");
+    const fill = () => spawnSync("dd", ["if=/dev/zero", `of=${place}/filler`, "bs=4k"]);
+    write(folder, "spec/events.yaml", smallSpec());
+    fill();
+    expect(plainsight(folder, ["freeze"])).toEqual({
+      code: 2,
+      out: "",
+      err: "spec/frozen/v1.json is on a disk that is full (ENOSPC).\n",
+    });
+    rmSync(join(place, "filler"));
+    expect(readdirSync(join(place, "frozen"))).toEqual([]);
+    expect(plainsight(folder, ["freeze"]).code).toBe(0);
+    const grown = smallSpec().replace("[native, wasm]", "[native, wasm, remote]");
+    write(folder, "spec/events.yaml", grown);
+    fill();
+    expect(plainsight(folder, ["raise"])).toEqual({
+      code: 2,
+      out: "",
+      err: "spec/events.yaml is on a disk that is full (ENOSPC).\n",
+    });
+    expect(readFileSync(join(place, "events.yaml"), "utf8")).toBe(grown);
+    expect(readdirSync(place).sort()).toEqual(["events.yaml", "filler", "frozen"]);
+  });
+
+  test("an output folder of another user's", () => {
+    const folder = smallProject();
+    expect(plainsight(folder, ["gen"]).code).toBe(0);
+    const spec = smallSpec();
+    writeFileSync(join(folder, "spec/events.yaml"), spec.replace(/^title:.*$/m, 'title: "Another title"'));
+    const before = tree(folder);
+    for (const open of [folder, dirname(binary)]) execFileSync("chmod", ["-R", "a+rX", open]);
+    const done = spawnSync(process.execPath, [binary, "gen"], {
+      cwd: folder,
+      uid: 65534,
+      gid: 65534,
+      encoding: "utf8",
+    });
+    expect(done.stdout).toMatch(/error output-not-writable .* may not be written \(EACCES\)\. Nothing was changed\./);
+    expect(done.status).toBe(2);
+    expect(tree(folder)).toEqual(before);
   });
 
   test("a disk that can only be read", () => {

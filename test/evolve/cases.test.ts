@@ -8,8 +8,8 @@ import { caseNames, casesFolder, judgeCase, readCase } from "./read-case.js";
 /** Classes that no pair of contracts can show: `base.test.ts` and `freeze.test.ts` have them. */
 const elsewhere = ["baseline-unreadable", "frozen-damaged", "nothing-checked"];
 
-/** Folders that show more than one class. */
-const stories = ["codegraph-v2"];
+/** Folders that show more than one class, or one that does not look like it. */
+const stories = ["codegraph-v2", "product-renamed", "ranges-into-labels", "state-file-opened"];
 
 describe("every class of change", () => {
   it.each(caseNames)("%s is told as in its folder", async (name) => {

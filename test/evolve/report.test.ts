@@ -94,11 +94,14 @@ describe("for machines", () => {
       }[];
     };
     expect(version).toBe("2.1.0");
+    const told = new Set<string>();
     for (const result of runs[0]?.results ?? []) {
       expect(runs[0]?.tool.driver.rules[result.ruleIndex]?.id).toBe(result.ruleId);
-      expect(result.level).toBe("warning");
+      expect(result.level).toBe(result.ruleId === "epoch-not-raised" ? "error" : "warning");
+      told.add(result.ruleId);
       expect(result.locations[0]?.physicalLocation.artifactLocation.uri).toBe("spec/e%2Cv%3Ae%25nts.yaml");
     }
+    expect([...told]).toEqual(expect.arrayContaining(["field-added", "epoch-not-raised"]));
   });
 
   it("the text has the summary first and the command that mends the numbers last", () => {

@@ -104,7 +104,7 @@ describe("more can't be called less, the same or words", () => {
       "another notice",
       [],
       [["disables it", "does not disable it"]],
-      'more description-meaning: The notice reads: tool collects anonymous usage data; "tool telemetry off" does not disable it',
+      'more description-meaning: The notice reads: tool collects anonymous usage data; "tool telemetry off" does not disable it.',
     ],
     [
       "a note that says more",

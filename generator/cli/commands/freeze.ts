@@ -1,4 +1,6 @@
-import { writeFrozenFile } from "../../evolve/frozen-files.js";
+import { dirname, join } from "node:path";
+import { frozenName } from "../../evolve/frozen-files.js";
+import { writeWhole } from "../../output/write-whole.js";
 import type { CliCommand } from "../command.js";
 import { readContracts, shown, specOption, tell } from "../read-contracts.js";
 import type { ExitCode, World } from "../world.js";
@@ -40,7 +42,7 @@ async function freeze(world: World, spec: string): Promise<ExitCode> {
     return 1;
   }
   for (const { file, version, plan } of plans) {
-    if (plan.kind === "write") writeFrozenFile(file.path, version, plan.text);
+    if (plan.kind === "write") writeWhole(join(dirname(file.path), frozenName(version)), plan.text);
     if (plan.kind !== "refused")
       world.out(
         `${plan.kind === "write" ? "+" : "="} ${shown(world, project, plan.file)}${plan.kind === "kept" ? "  frozen already" : ""}\n`,

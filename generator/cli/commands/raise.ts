@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { writeWhole } from "../../output/write-whole.js";
 import type { CliCommand } from "../command.js";
 import { readContracts, shown, specOption, tell } from "../read-contracts.js";
 import type { ExitCode, World } from "../world.js";
@@ -37,7 +37,7 @@ async function raise(world: World, { spec, base }: { spec: string; base?: string
       asWritten.frozen.length > 0 || other === undefined ? asWritten.frozen : [other],
     );
     if (needed === undefined) continue;
-    writeFileSync(file.path, raiseNumbers(text, asWritten, needed));
+    writeWhole(file.path, raiseNumbers(text, asWritten, needed));
     world.out(
       `~ ${shown(world, project, file.source)}  schema_version ${asWritten.schemaVersion} → ${needed.schemaVersion}, consent_epoch ${asWritten.consentEpoch} → ${needed.consentEpoch}\n`,
     );

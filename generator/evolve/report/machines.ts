@@ -56,10 +56,16 @@ function property(text: string): string {
   return data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
 }
 
+function location(file: string, startLine: number, startColumn: number): readonly object[] {
+  const uri = file.split("/").map(encodeURIComponent).join("/");
+  return [{ physicalLocation: { artifactLocation: { uri }, region: { startLine, startColumn } } }];
+}
+
 /** SARIF 2.1.0, for code scanning. */
 export function sarif(diffs: readonly ContractDiff[]): string {
   const found = diffs.flatMap((diff) => diff.findings.map((finding) => ({ diff, finding })));
-  const ids = [...new Set(found.map(({ finding }) => finding.id))].sort();
+  const locks = diffs.flatMap(({ source, refused }) => refused.map((one) => ({ source, ...one })));
+  const ids = [...new Set([...found.map(({ finding }) => finding.id), ...locks.map(({ code }) => code)])].sort();
   const results = found.map(({ diff, finding }) => {
     const { file, line = 1, column = 1 } = placeOf(diff, finding);
     const { id, verdict, sentence, before, after, who, old } = finding;
@@ -70,20 +76,20 @@ export function sarif(diffs: readonly ContractDiff[]): string {
       message: {
         text: `${verdictTitles[verdict]}: ${sentence} ${old} Before: ${before}. After: ${after}. Who: ${who}.`,
       },
-      locations: [
-        {
-          physicalLocation: {
-            artifactLocation: { uri: file.split("/").map(encodeURIComponent).join("/") },
-            region: { startLine: line, startColumn: column },
-          },
-        },
-      ],
+      locations: location(file, line, column),
     };
   });
+  const refused = locks.map(({ source, code, message }) => ({
+    ruleId: code,
+    ruleIndex: ids.indexOf(code),
+    level: "error",
+    message: { text: message },
+    locations: location(source, 1, 1),
+  }));
   const run = {
     tool: { driver: { name: "plainsight", rules: ids.map((id) => ({ id })) } },
     columnKind: "utf16CodeUnits",
-    results,
+    results: [...results, ...refused],
   };
   return `${JSON.stringify({ $schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] }, null, 2)}\n`;
 }

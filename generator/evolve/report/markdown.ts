@@ -2,7 +2,7 @@ import { type Block, code, codeBlock, paragraph, type Section, say, table } from
 import { printSections } from "../../code/markdown.js";
 import { bitsInWords, type ContractDiff, summaryLine } from "../diff.js";
 import { type Finding, type Verdict, verdictTitles } from "../finding.js";
-import { placeOf, raiseCommand, spoken } from "./place.js";
+import { placeOf, raiseCommand, spoken, versionOf } from "./place.js";
 
 const order: readonly Verdict[] = ["refused", "more", "less", "same", "docs"];
 
@@ -34,7 +34,7 @@ function contract(diff: ContractDiff): Section {
   });
   const blocks: readonly Block[] = [
     paragraph(
-      say`${from.label} is v${String(from.schemaVersion)}, this is v${String(to.schemaVersion)}; consent epoch ${String(from.consentEpoch)}${" → "}${String(to.consentEpoch)}.`,
+      say`${from.label}: ${versionOf(from)}; here: ${versionOf(to)}; consent epoch ${String(from.consentEpoch)}${" → "}${String(to.consentEpoch)}.`,
     ),
     ...refused.map(({ code: id, message }) => paragraph(say`Refused, ${code(id)}: ${message}`)),
     ...(bits.length === 0

@@ -1,5 +1,5 @@
 import { lineStarts, positionOf } from "../../diagnostics/position.js";
-import type { ContractDiff } from "../diff.js";
+import type { ContractDiff, Side } from "../diff.js";
 import type { Finding } from "../finding.js";
 
 /** Where a finding stands, counted from 1; without lines when the newer side is a frozen version. */
@@ -16,6 +16,11 @@ export function placeOf(diff: ContractDiff, { span }: Finding): Place {
 
 export function spoken({ file, line, column }: Place): string {
   return line === undefined ? file : `${file}:${line}:${column}`;
+}
+
+/** `v1`, or that there is none. */
+export function versionOf({ schemaVersion }: Side): string {
+  return schemaVersion === 0 ? "nothing" : `v${schemaVersion}`;
 }
 
 export const raiseCommand = "plainsight raise";

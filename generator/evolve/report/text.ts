@@ -1,7 +1,7 @@
 import { visibleLines } from "../../code/visible.js";
 import { bitsInWords, type ContractDiff, summaryLine } from "../diff.js";
 import { type Finding, verdictTitles } from "../finding.js";
-import { placeOf, raiseCommand, spoken } from "./place.js";
+import { placeOf, raiseCommand, spoken, versionOf } from "./place.js";
 
 /** For people at a prompt; nothing that a contract says is obeyed by their terminal. The summary comes first: it is what scripts cut out and people look for. */
 export function text(diffs: readonly ContractDiff[]): string {
@@ -16,7 +16,7 @@ function seen(line: string): string {
 
 function contract(diff: ContractDiff): readonly string[] {
   const { from, to, findings, bits, refused } = diff;
-  const head = `${diff.source}  v${from.schemaVersion} (${from.label}) → v${to.schemaVersion}, consent epoch ${from.consentEpoch} → ${to.consentEpoch}`;
+  const head = `${diff.source}  ${versionOf(from)} (${from.label}) → ${versionOf(to)}, consent epoch ${from.consentEpoch} → ${to.consentEpoch}`;
   if (findings.length === 0) return [head, "  no changes", ""];
   return [
     head,

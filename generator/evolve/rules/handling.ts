@@ -45,6 +45,19 @@ function hostOf(url: string): string {
   return url.split("/")[2] ?? url;
 }
 
+const rights = [
+  [0o004, "read by others on the machine"],
+  [0o002, "written by others on the machine"],
+  [0o040, "read by its group"],
+  [0o020, "written by its group"],
+] as const;
+
+/** Who but its owner may do what with the file in which answers and identifiers lie. */
+export function openness({ consent }: FrozenContract): readonly string[] {
+  const mode = Number.parseInt(consent.stateFile?.mode ?? "0600", 8);
+  return rights.flatMap(([bit, what]) => ((mode & bit) === 0 ? [] : [what]));
+}
+
 /** What is promised about something that only one side has counts with that thing. */
 function promises(contract: FrozenContract, other: FrozenContract): readonly string[] {
   const { destination, ingest, consent, identifiers } = contract;
@@ -77,6 +90,9 @@ function promises(contract: FrozenContract, other: FrozenContract): readonly str
     ...consent.ask
       .filter(({ where, askAgain }) => askAgain === "never" && other.consent.ask.some((one) => one.where === where))
       .map(({ where }) => `${where} asks nobody a second time`),
+    ...rights
+      .filter(([, what]) => !openness(contract).includes(what))
+      .map(([, what]) => `the state file can't be ${what}`),
     ...(contract.maxBits === undefined ? [] : [`at most ${contract.maxBits} bits in one event`]),
   ];
 }

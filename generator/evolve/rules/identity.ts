@@ -5,8 +5,12 @@ import { bare, type Rule } from "./define-rule.js";
 
 type Identifier = FrozenContract["identifiers"][number];
 
-function nature({ identifies, madeFrom, hash }: Identifier): string {
-  const how = hash === undefined ? madeFrom : `${madeFrom}: ${hash.algorithm} of the ${hash.of}, ${hash.keep} kept`;
+/** The product's name goes into every hash: under another one, everybody is somebody else, and so told apart anew. */
+function nature({ identifies, madeFrom, hash }: Identifier, { product }: FrozenContract): string {
+  const how =
+    hash === undefined
+      ? madeFrom
+      : `${madeFrom}: ${hash.algorithm} of the ${hash.of} and the name ${product}, ${hash.keep} kept`;
   return `tells one ${identifies} from another, made from ${how}`;
 }
 
@@ -40,13 +44,14 @@ const presence = (id: "identifier-added" | "identifier-removed"): Rule => ({
   id,
   find: (pair) =>
     pairs(pair).flatMap(({ was, is }): readonly Found[] => {
-      if (was !== undefined && is !== undefined && nature(was) === nature(is)) return [];
-      const [before, after] = [was === undefined ? "none" : nature(was), is === undefined ? "none" : nature(is)];
+      const before = was === undefined ? "none" : nature(was, pair.before);
+      const after = is === undefined ? "none" : nature(is, pair.after);
+      if (before === after) return [];
       if (id === "identifier-added")
-        return is === undefined ? [] : [{ sentence: `${is.name} ${nature(is)}.`, before, after, near: is }];
+        return is === undefined ? [] : [{ sentence: `${is.name} ${after}.`, before, after, near: is }];
       return was === undefined
         ? []
-        : [{ sentence: `${was.name} no longer ${nature(was)}.`, before, after, near: is ?? pair.after }];
+        : [{ sentence: `${was.name} no longer ${before}.`, before, after, near: is ?? pair.after }];
     }),
 });
 

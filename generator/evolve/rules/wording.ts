@@ -1,4 +1,5 @@
 import type { FrozenContract, FrozenEvent, FrozenField, FrozenMetric } from "../../model/frozen.js";
+import { ownPath, statePath } from "../../model/state-path.js";
 import { same } from "../contains.js";
 import type { Found } from "../finding.js";
 import { differences } from "../leaves.js";
@@ -6,6 +7,7 @@ import type { Pair } from "../pair.js";
 import { duration, typeInWords } from "../words.js";
 import { bare, fieldRule, type Rule } from "./define-rule.js";
 import { roomier } from "./edge.js";
+import { openness } from "./handling.js";
 import { sameTypes } from "./types.js";
 
 type Words = Readonly<Record<string, unknown>>;
@@ -31,9 +33,10 @@ function prose(contract: FrozenContract, released: number): Words {
 /** How it travels, is asked about and is kept on the machine. */
 function delivery(contract: FrozenContract, other: FrozenContract): Words {
   const { consent, ingest, destination } = contract;
-  const { every: _every, debug, ...how } = contract.delivery;
+  const { every: _every, debug, queue, ...how } = contract.delivery;
+  const own = (path: string | undefined) => path && ownPath(path, contract);
   return {
-    delivery: { ...how, debug: { ...debug, line: undefined } },
+    delivery: { ...how, queue: { ...queue, file: own(queue?.file) }, debug: { ...debug, line: undefined } },
     builds: consent.builds
       .filter(
         ({ name, kind }) =>
@@ -41,7 +44,8 @@ function delivery(contract: FrozenContract, other: FrozenContract): Words {
       )
       .map(({ name }) => name),
     ask: consent.ask.map(
-      ({ question: _question, preselected: _preselected, whenSkipped: _whenSkipped, ...ask }) => ask,
+      ({ question: _question, preselected: _preselected, whenSkipped: _whenSkipped, askAgain: _askAgain, ...ask }) =>
+        ask,
     ),
     notice: { ...consent.notice, text: undefined, when: undefined },
     commands: {
@@ -50,8 +54,8 @@ function delivery(contract: FrozenContract, other: FrozenContract): Words {
       disable: { ...consent.commands.disable, run: undefined },
     },
     state_file: {
-      ...consent.stateFile,
-      deletingIt: undefined,
+      path: own(statePath(contract)),
+      mode: same(openness(contract), openness(other)) ? consent.stateFile?.mode : undefined,
       keys: Object.fromEntries((consent.stateFile?.keys ?? []).map(({ key, type }) => [key, typeInWords(type)])),
     },
     override: destination.override,
@@ -151,7 +155,7 @@ const deliveryChanged: Rule = {
       ({ path }) => both || !path.startsWith("forward."),
     );
     const said = changed.map(({ path, before: was, after: is }) => ({
-      what: path,
+      what: asWritten(path),
       before: spokenAt(path, was),
       after: spokenAt(path, is),
     }));
@@ -163,6 +167,13 @@ const deliveryChanged: Rule = {
     }));
   },
 };
+
+/** The language's own names; those of the state file's keys are the spec's. */
+function asWritten(path: string): string {
+  return path.startsWith("state_file.keys.")
+    ? path
+    : path.replaceAll(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`);
+}
 
 function spokenAt(path: string, value: unknown): string {
   return typeof value === "number" && /\.(timeout|every|reclaimAfter)$/.test(path) ? duration(value) : shown(value);
