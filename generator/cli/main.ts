@@ -22,10 +22,12 @@ export interface Installed {
   readonly reader: string;
   readonly engine: string;
   readonly templates: string;
+  /** Imports a module. */
+  readonly load: (specifier: string) => Promise<unknown>;
 }
 
 /** Reads the command line and runs the command; the process then ends with its exit code. */
-export async function main({ id, cache, templates, ...bundles }: Installed): Promise<void> {
+export async function main({ id, cache, templates, load: importModule, ...bundles }: Installed): Promise<void> {
   const loaded = new Map<string, LoadedScript<unknown>>();
   const load = async <Exports>(name: keyof typeof bundles): Promise<Exports> => {
     const known = loaded.get(name) ?? (await loadLate(bundles[name], name, cache, id));
@@ -52,6 +54,7 @@ export async function main({ id, cache, templates, ...bundles }: Installed): Pro
     now: () => Number(process.hrtime.bigint()) / 1e6,
     reader,
     engine,
+    load: importModule,
     toolFor: (project, progress) => {
       const name = createHash("sha256").update(project).digest("hex").slice(0, 32);
       return {

@@ -16,5 +16,13 @@ const engine = join(dist, "engine.cjs");
 const id = toolIdOf(PLAINSIGHT_BUILD, [self, command, reader, engine]);
 const cache = cacheFolder(dist, process.env, process.platform);
 const { exports: loaded, keepCompiled } = loadScript<typeof Main>(command, "command", cache, id);
-await loaded.main({ id, cache, reader, engine, templates: join(dist, "templates") });
+await loaded.main({
+  id,
+  cache,
+  reader,
+  engine,
+  templates: join(dist, "templates"),
+  // From within a script, Node would warn that it can.
+  load: (specifier) => import(specifier),
+});
 keepCompiled();

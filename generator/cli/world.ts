@@ -22,6 +22,8 @@ export interface World {
   readonly templates: string;
   /** A monotonic clock, in milliseconds. */
   readonly now: () => number;
+  /** Imports a module of the project. */
+  readonly load: (specifier: string) => Promise<unknown>;
   readonly reader: () => Promise<typeof Reader>;
   readonly engine: () => Promise<typeof Engine>;
   /** The tool for a run on one project. */

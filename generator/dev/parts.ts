@@ -25,7 +25,7 @@ export interface Parts {
   readonly example: string;
 }
 
-/** Imports a module. The command line's own: from within the engine's script, Node would warn that it can. */
+/** Imports a module, from where modules are imported. */
 export type Load = (specifier: string) => Promise<unknown>;
 
 /** @param templates the tool's own folder of them. */

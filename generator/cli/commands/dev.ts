@@ -81,7 +81,7 @@ async function begin(
       templates: world.templates,
       project: root,
       port,
-      load: (specifier) => import(specifier),
+      load: world.load,
     });
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
