@@ -160,13 +160,13 @@ function setOf(schema: Schema): readonly string[] | "open" {
 
 /** What a compiled validator compares with. */
 function setInCode(code: string): readonly string[] | "open" {
-  if (code.includes("additionalProperties")) return "open";
+  if (/typeof data\d* == "object"/.test(code)) return "open";
   if (/typeof data\d* !== "boolean"/.test(code)) return ["false", "true"];
   const all = [
-    ...code.matchAll(/data\d* === ("(?:[^"\\]|\\.)*"|true|false|-?\d+)/g),
+    ...code.matchAll(/(?<!typeof )data\d* === ("(?:[^"\\]|\\.)*"|true|false|-?\d+)/g),
     ...code.matchAll(/("(?:[^"\\]|\\.)*"|true|false|-?\d+) !== data\d*/g),
   ].map(([, value = ""]) => JSON.parse(value) as unknown);
-  return /keyword:"(?:enum|const)"/.test(code) ? sorted(all) : "open";
+  return all.length > 0 ? sorted(all) : "open";
 }
 
 function topLevel(fields: Readonly<Record<string, readonly string[] | "open">>): Fields {
