@@ -21,7 +21,7 @@ const own = {
   "nothing, left by process.exit()": `${last} process.exit(0);`,
   "nothing for 150 ms": `${work} ${last}`,
   "Plainsight: recorded": `${event} ${last}`,
-  "Plainsight: recorded and sent in the background": `${send} ${last}`,
+  "Plainsight: recorded, and asked to send soon": `${send} ${last}`,
   "Plainsight: the same, left by process.exit()": `${send} ${last} process.exit(0);`,
   "Plainsight: recorded and sent while the program works 150 ms": `${send} ${work} ${last}`,
 };
@@ -31,7 +31,7 @@ type Own = keyof typeof own;
 export const pairs: readonly (readonly [name: Own, floor: Own])[] = [
   ["nothing, once more", "nothing"],
   ["Plainsight: recorded", "nothing"],
-  ["Plainsight: recorded and sent in the background", "nothing"],
+  ["Plainsight: recorded, and asked to send soon", "nothing"],
   ["Plainsight: the same, left by process.exit()", "nothing, left by process.exit()"],
   ["Plainsight: recorded and sent while the program works 150 ms", "nothing for 150 ms"],
 ];
