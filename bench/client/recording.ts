@@ -130,6 +130,6 @@ tell(
   ],
 );
 receiver.kill();
-client.memory.sources.clear();
+client.memory.counts.length = 0;
 rmSync(home, { recursive: true, force: true });
 process.exit(0);

@@ -2,8 +2,8 @@
 
 import type { Decision } from "./runtime/consent.js";
 import type { Host } from "./runtime/host.js";
-import { type Counter, nowhere } from "./runtime/no-counter.js";
 import type { AskOptions } from "./runtime/prompt.js";
+import type { Counter } from "./runtime/rollup.js";
 import type { Index, Install, Setup, Uninstall, UsageRollup } from "./types.js";
 
 /**
@@ -16,16 +16,14 @@ export function setup(_given?: Setup & { readonly host?: Partial<Host> }): void 
  * Asks whether telemetry may be sent, where the contract says so and a person can answer; otherwise returns at once.
  * `prompt` lets the program's own prompt library put the question.
  */
-export function ask(_where: "installer", _options?: AskOptions): Promise<Decision> {
-  return Promise.resolve({ enabled: false, decidedBy: "build" });
+export async function ask(_where: "installer", _options?: AskOptions): Promise<Decision> {
+  return { enabled: false, decidedBy: "build" };
 }
 
 /**
  * Sends what is due and waits for it: at most `within` milliseconds in all, the contract's timeout where nothing is said. Never rejects.
  */
-export function flush(_within?: number): Promise<void> {
-  return Promise.resolve();
-}
+export async function flush(_within?: number): Promise<void> {}
 
 /**
  * To be called when a command begins: at `init`, `index`, `sync`, `uninit`, `upgrade`, sends what is due in the background, if the program stays for a while.
@@ -35,9 +33,7 @@ export function commandStart(_command: string): void {}
 /**
  * To be called when a command ends: after `install`, `init`, `index`, `uninit`, sends what is due and waits for it, 1500 ms at most.
  */
-export function commandEnd(_command: string): Promise<void> {
-  return Promise.resolve();
-}
+export async function commandEnd(_command: string): Promise<void> {}
 
 /** For programs that stay: sends what is due every 6 hours. It doesn't keep the process alive. */
 export function flushEvery(): void {}
@@ -87,5 +83,5 @@ export function counter(
   _name: UsageRollup["name"],
   _client?: UsageRollup["client"],
 ): Counter {
-  return nowhere;
+  return { ok() {}, error() {} };
 }

@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { vi } from "vitest";
-import { contract } from "../client/contract.js";
+import { contract } from "../client/client.js";
 import { sending } from "../client/sending.js";
 import { contract as worker } from "../worker/contract.js";
 import { consentTable } from "./consent-table.js";

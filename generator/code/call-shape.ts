@@ -42,7 +42,7 @@ export interface MetricCall {
   readonly value: boolean;
 }
 
-/** What the client's module exports beside the emitters: an event of such a name gets `Event` behind it. */
+/** What the client's module holds beside the emitters: an event of such a name gets `Event` behind it. */
 const TAKEN = new Set([
   "setup",
   "flush",
@@ -54,6 +54,13 @@ const TAKEN = new Set([
   "counter",
   "startReports",
   "reportOnce",
+  // What the functions are made of.
+  ..."client add addAmounts always anyExcept below bind consent createRollup falsy flag gauge integer list nonEmpty number object orNull".split(
+    " ",
+  ),
+  ..."oneOf oncePerDay oncePerMachine oncePerProcess part present queueEvent rowOf sendEvent settled source text truthy upTo".split(
+    " ",
+  ),
 ]);
 
 export function eventCall(model: Model, event: Event): EventCall | RollupCall {

@@ -4,21 +4,24 @@ import type { JsonValue } from "../model/json-schema.js";
 const width = 120;
 const PURE = "/* @__PURE__ */ ";
 
-/** A call of a function, within a literal. It is marked as pure: a bundler may drop it with the literal. */
+/**
+ * A call of a function, within a literal. It is marked as pure: a bundler may drop it with the literal. Without arguments it is
+ * the function itself.
+ */
 export class Call {
   readonly name: string;
-  readonly args: readonly Literal[];
+  readonly args: readonly Literal[] | undefined;
 
-  constructor(name: string, args: readonly Literal[]) {
+  constructor(name: string, args?: readonly Literal[]) {
     this.name = name;
     this.args = args;
   }
 }
 
-/** The names of the functions that are called within a literal. */
+/** The names of the functions that a literal names. */
 export function callsIn(value: Literal): readonly string[] {
   if (!isComposed(value)) return [];
-  if (value instanceof Call) return [value.name, ...value.args.flatMap(callsIn)];
+  if (value instanceof Call) return [value.name, ...(value.args ?? []).flatMap(callsIn)];
   return Object.values(value as { readonly [key: string]: Literal }).flatMap(callsIn);
 }
 
@@ -88,7 +91,7 @@ export function literal(value: Literal, indent = "", before = indent.length, aft
 }
 
 /** A single list or object is put right behind the bracket; several arguments stand below each other. */
-function call({ name, args }: Call, indent: string, inner: string): string {
+function call({ name, args = [] }: Call, indent: string, inner: string): string {
   const [only] = args;
   if (args.length === 1 && typeof only === "object")
     return `${PURE}${name}(${literal(only, indent, Number.POSITIVE_INFINITY)})`;
@@ -112,7 +115,8 @@ function flat(value: Literal): string {
   if (typeof value === "string") return quoted(value);
   if (value instanceof RegExp) return expression(value);
   if (!isComposed(value)) return typeof value === "number" ? JSON.stringify(value).replace("e+", "e") : String(value);
-  if (value instanceof Call) return `${PURE}${value.name}(${value.args.map(flat).join(", ")})`;
+  if (value instanceof Call)
+    return value.args === undefined ? value.name : `${PURE}${value.name}(${value.args.map(flat).join(", ")})`;
   if (Array.isArray(value)) return `[${(value as readonly Literal[]).map(flat).join(", ")}]`;
   const entries = entriesOf(value as { readonly [key: string]: Literal }).map(
     ([name, item]) => `${key(name)}: ${flat(item)}`,
@@ -123,7 +127,7 @@ function flat(value: Literal): string {
 /** Prettier never puts several objects, or several lists, of more than one entry on one line. */
 function mustBreak(value: Literal): boolean {
   if (!isComposed(value)) return false;
-  if (value instanceof Call) return value.args.some(mustBreak);
+  if (value instanceof Call) return value.args?.some(mustBreak) ?? false;
   const items: readonly Literal[] = Array.isArray(value)
     ? (value as readonly Literal[])
     : entriesOf(value as { readonly [key: string]: Literal }).map(([, item]) => item);

@@ -1,6 +1,6 @@
+import { accepts } from "../model/accepts.js";
 import type { FrozenField } from "../model/frozen.js";
 import type { JsonSchema, JsonValue } from "../model/json-schema.js";
-import { accepts } from "../spec/accepts.js";
 
 /** Equal as JSON; the order of keys does not matter. */
 export function same(a: unknown, b: unknown): boolean {

@@ -1,4 +1,4 @@
-import { expression } from "./expression.js";
+import { expression } from "../model/expression.js";
 import type { Report } from "./report.js";
 import { IN_WORDS } from "./structure/patterns.js";
 import type { Schema } from "./structure/schema.js";

@@ -1,5 +1,5 @@
+import { expression } from "../model/expression.js";
 import type { Walk } from "./check-structure.js";
-import { expression } from "./expression.js";
 import { type Definitions, type Keyed, resolveSchema } from "./structure/resolve.js";
 import type { Schema } from "./structure/schema.js";
 import { suggestion } from "./suggest.js";

@@ -71,7 +71,7 @@ const recorded = (home: string, lines: readonly object[], suffix = "") => {
   mkdirSync(dirname(queueOf(home)), { recursive: true });
   writeFileSync(queueOf(home) + suffix, lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
 };
-const waiting = { v: 1, event: "uninstall", ts: "2026-06-12T08:00:00.000Z", props: { targets: ["claude"] } };
+const waiting = { v: 1, event: "uninstall", ts: Date.UTC(2026, 5, 12, 8), props: { targets: ["claude"] } };
 
 describe("codegraph", () => {
   behaves("off opens no socket", async ({ given }, home) => {

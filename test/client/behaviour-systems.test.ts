@@ -54,8 +54,9 @@ const fresh = new Map<Client, Memory>(
     structuredClone(client.memory),
   ]),
 );
+const unset = { decision: undefined, identifiers: undefined, once: undefined, sending: undefined };
 beforeEach(() => {
-  for (const [client, memory] of fresh) Object.assign(client.memory, structuredClone(memory), { decision: undefined });
+  for (const [client, memory] of fresh) Object.assign(client.memory, structuredClone(memory), unset);
 });
 afterEach(() => vi.useRealTimers());
 
@@ -130,7 +131,7 @@ describe("cocoindex", () => {
     start(own);
     cocoindex.init();
     cocoindex.appCreate();
-    expect(cocoindexClient.memory.sending.size).toBe(0);
+    expect(cocoindexClient.memory.sending?.size ?? 0).toBe(0);
     await cocoindex.flush();
     expect(own.requests).toEqual([]);
   });
@@ -189,7 +190,7 @@ describe("cozystack", () => {
 
   /** Until what is under way has arrived. */
   const settle = async () => {
-    while (cozystackClient.memory.sending.size > 0) await Promise.all(cozystackClient.memory.sending);
+    while (cozystackClient.memory.sending?.size) await Promise.all(cozystackClient.memory.sending);
     await new Promise((resolve) => setTimeout(resolve, 20));
   };
 

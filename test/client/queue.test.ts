@@ -24,18 +24,26 @@ import { complete } from "../../templates/client/runtime/complete.js";
 import type { QueueContract } from "../../templates/client/runtime/contract.js";
 import { flushNow, flushQueue } from "../../templates/client/runtime/flush-queue.js";
 import type { SendRequest } from "../../templates/client/runtime/host.js";
-import { persist } from "../../templates/client/runtime/persist.js";
 import { previewSend } from "../../templates/client/runtime/preview.js";
-import { queueEvent } from "../../templates/client/runtime/queue-event.js";
 import { discardQueue } from "../../templates/client/runtime/queue-files.js";
 import { queueFiles } from "../../templates/client/runtime/queue-names.js";
+import { persist, queueEvent } from "../../templates/client/runtime/record.js";
 import { add, createRollup, rowOf } from "../../templates/client/runtime/rollup.js";
 import { readSentLog } from "../../templates/client/runtime/sent-log.js";
+import { list, text } from "../../templates/client/runtime/values.js";
 import { queued, queueOf, temporary } from "./program.js";
 
 const noon = Date.parse("2026-06-12T12:00:00Z");
 const day = 86_400_000;
-const contract: QueueContract = { file: "~/q", maxSize: 8192, reclaimAfter: 3_600_000, whenFull: "drop-oldest" };
+const contract: QueueContract = { file: () => undefined, maxSize: 8192 };
+
+/** Appends, and says whether all of it was written. */
+function put(queue: string, lines: readonly string[], now: number, limits = contract): boolean {
+  let kept = 0;
+  const waiting = lines.map((line) => ({ line, kept: () => kept++ }));
+  append(queue, queue, waiting, limits, now);
+  return kept === lines.length;
+}
 
 interface Machine {
   readonly client: Client;
@@ -70,7 +78,7 @@ async function machine(home = temporary()): Promise<Machine> {
 
 const uninstall = {
   name: "uninstall",
-  fields: [{ name: "targets", schema: { type: "array", items: { type: "string" }, maxItems: 12 } }],
+  fields: [{ name: "targets", take: list(text(), 12) }],
 } as const;
 const record = ({ client }: Machine, ...targets: string[]) => {
   queueEvent(client, uninstall, { targets });
@@ -100,20 +108,20 @@ describe("appending", () => {
     queue = join(temporary(), "q");
   });
   let clock = noon;
-  const put = (lines: readonly string[], file = queue) => append(queue, file, lines, contract, clock++);
+  const add = (lines: readonly string[]) => put(queue, lines, clock++);
   const size = () =>
     readdirSync(dirname(queue)).reduce((sum, name) => sum + statSync(join(dirname(queue), name)).size, 0);
 
   it("makes room by dropping what is the queue's, and nothing that only lies beside it", () => {
     const beside = ["q.stopped", "q.bak", "q.old-copy"].map((name) => join(dirname(queue), name));
     for (const path of beside) writeFileSync(path, "x".repeat(2000));
-    for (let i = 0; i < 500; i++) put([`{"n":${i},"x":"${"y".repeat(80)}"}`]);
+    for (let i = 0; i < 500; i++) add([`{"n":${i},"x":"${"y".repeat(80)}"}`]);
     expect(beside.map((path) => existsSync(path))).toEqual([true, true, true]);
   });
 
   it("keeps to its cap by dropping what is oldest, whole lines at a time", () => {
     for (let i = 0; i < 500; i++) {
-      expect(put([`{"n":${i},"x":"${"y".repeat(80)}"}`])).toBe(true);
+      expect(add([`{"n":${i},"x":"${"y".repeat(80)}"}`])).toBe(true);
       expect(size()).toBeLessThanOrEqual(contract.maxSize);
     }
     const lines = queueFiles(queue).flatMap(({ path }) => readFileSync(path, "utf8").split("\n").filter(Boolean));
@@ -124,13 +132,13 @@ describe("appending", () => {
   });
 
   it("keeps the newest of too many lines, counted in bytes", () => {
-    put(Array.from({ length: 500 }, (_, at) => `"${at} ${"ü".repeat(50)}"`));
-    expect(size()).toBeLessThanOrEqual(contract.maxSize / 8);
+    add(Array.from({ length: 500 }, (_, at) => `"${at} ${"ü".repeat(50)}"`));
+    expect(size()).toBeLessThanOrEqual(contract.maxSize);
     expect(readFileSync(queue, "utf8")).toContain('"499 ');
   });
 
   it("drops what is newest where the contract says so", () => {
-    const full = () => append(queue, queue, [`"${"x".repeat(400)}"`], { ...contract, whenFull: "drop-newest" }, noon);
+    const full = () => put(queue, [`"${"x".repeat(400)}"`], noon, { ...contract, whenFull: "drop-newest" });
     while (full());
     expect(size()).toBeLessThanOrEqual(contract.maxSize);
     expect(full()).toBe(false);
@@ -138,13 +146,13 @@ describe("appending", () => {
 
   it("makes files and folders for their owner alone", () => {
     const deep = join(dirname(queue), "a/b/q");
-    append(deep, deep, ["1"], contract, noon);
+    put(deep, ["1"], noon);
     expect([statSync(deep).mode & 0o777, statSync(dirname(deep)).mode & 0o777]).toEqual([0o600, 0o700]);
   });
 
   it("starts a line of its own behind half a line", () => {
     writeFileSync(queue, '{"half');
-    put(['{"n":1}']);
+    add(['{"n":1}']);
     expect(readFileSync(queue, "utf8").split("\n")).toContain('{"n":1}');
   });
 
@@ -175,7 +183,7 @@ describe("appending", () => {
     ],
   ])("%s in its place: nothing happens", (_, make) => {
     make(queue);
-    expect(put(["1"])).toBe(false);
+    expect(add(["1"])).toBe(false);
     if (existsSync(`${queue}-target`)) expect(readFileSync(`${queue}-target`, "utf8")).toBe("");
   });
 
@@ -194,7 +202,7 @@ describe("appending", () => {
     const there = join(disk, "q");
     let written = 0;
     const big = { ...contract, maxSize: 1 << 20 };
-    while (append(there, there, [`{"n":${written},"x":"${"y".repeat(500)}"}`], big, noon)) written++;
+    while (put(there, [`{"n":${written},"x":"${"y".repeat(500)}"}`], noon, big)) written++;
     expect(written).toBeGreaterThan(50);
     rmSync(join(disk, readdirSync(disk).find((name) => name !== "q") ?? "none"), { force: true });
     const whole = readFileSync(there, "utf8")
@@ -238,7 +246,7 @@ describe("flushing", () => {
     const [spent] = queueFiles(queueOf(one.home));
     appendFileSync(
       spent?.path ?? "",
-      `\n${JSON.stringify({ v: 1, event: "uninstall", ts: "2026-06-12T08:00:00.000Z", props: { targets: ["late"] } })}\n`,
+      `\n${JSON.stringify({ v: 1, event: "uninstall", ts: noon, props: { targets: ["late"] } })}\n`,
     );
     await flushed(one);
     expect(targets(one)).toEqual(["a"]);
@@ -294,7 +302,7 @@ describe("flushing", () => {
     appendFileSync(queueOf(one.home), Buffer.from([0, 255, 10, 123, 10]));
     appendFileSync(
       queueOf(one.home),
-      'null\n[]\n{"v":1}\n{"v":"x","event":1}\n{"v":1,"event":"x","ts":"t","props":[]}\n',
+      'null\n[]\n{"v":1}\n{"v":"x","event":1}\n{"v":1,"event":"x","ts":"t","props":{}}\n{"v":1,"event":"x","ts":1e300,"props":{}}\n{"v":1,"event":"x","day":1e300,"by":{},"sums":{}}\n',
     );
     record(one, "b");
     await flushed(one);
@@ -305,7 +313,7 @@ describe("flushing", () => {
     record(one, "new");
     appendFileSync(
       queueOf(one.home),
-      `${JSON.stringify({ v: 0, event: "uninstall", ts: "2026-06-12T08:00:00.000Z", props: { targets: ["old"] } })}\n`,
+      `${JSON.stringify({ v: 0, event: "uninstall", ts: noon, props: { targets: ["old"] } })}\n`,
     );
     await flushed(one);
     const versions = one.bodies.map((body) => (JSON.parse(body) as { schema_version?: number }).schema_version);
@@ -342,11 +350,11 @@ describe("flushing", () => {
     let answer = (_: number) => {};
     one.answer = () => new Promise((resolve) => (answer = resolve));
     record(one, "a");
-    const first = flushNow(one.client, new AbortController().signal, false);
+    const first = flushNow(one.client, false);
     await vi.waitFor(() => expect(targets(one)).toEqual(["a"]));
     record(one, "b");
     one.answer = async () => 204;
-    const second = flushNow(one.client, new AbortController().signal, false);
+    const second = flushNow(one.client, false);
     answer(204);
     await Promise.all([first, second]);
     expect([targets(one), queued(one.home)]).toEqual([["a", "b"], []]);
@@ -430,11 +438,11 @@ describe("days", () => {
   const usage = (machine: Machine) =>
     createRollup(machine.client, {
       name: "usage_rollup",
-      by: [{ name: "name", schema: { type: "string", pattern: /^[a-z]+$/, maxLength: 9 } }],
+      by: [{ name: "name", code: 0, open: true, take: text(9, /^[a-z]+$/) }],
       counters: ["count", "error_count"],
     });
   const count = (machine: Machine, rollup: ReturnType<typeof usage>, name: string, ok = true) => {
-    add(rollup, rowOf(rollup, name), ok);
+    add(rollup, rowOf(rollup, [name]), ok);
     persist(machine.client);
   };
   const sums = (machine: Machine) =>
@@ -480,14 +488,8 @@ describe("days", () => {
   it("count what has too many names as others, and never more than the contract's cap", async () => {
     const rollup = usage(one);
     for (let i = 0; i < 600; i++)
-      add(
-        rollup,
-        rowOf(
-          rollup,
-          i.toString(26).replace(/\d/g, (digit) => "qrstuvwxyz"[Number(digit)] ?? "q"),
-        ),
-      );
-    add(rollup, rowOf(rollup, "NOT A NAME"));
+      add(rollup, rowOf(rollup, [i.toString(26).replace(/\d/g, (digit) => "qrstuvwxyz"[Number(digit)] ?? "q")]));
+    add(rollup, rowOf(rollup, ["NOT A NAME"]));
     persist(one.client);
     one.now += day;
     await flushed(one);
@@ -502,7 +504,7 @@ describe("days", () => {
       counters: ["count", "error_count", "bytes"],
     });
     for (const amount of [10, 5, -1, 1.5, Number.NaN, "7", undefined])
-      addAmounts(rollup, rowOf(rollup), amount !== 5, [amount]);
+      addAmounts(rollup, rowOf(rollup, []), amount !== 5, [amount]);
     persist(one.client);
     one.now += day;
     await flushed(one);
@@ -511,7 +513,7 @@ describe("days", () => {
 
   it("never grow a sum past what the receiver takes", async () => {
     const rollup = usage(one);
-    rollup.slots[rowOf(rollup, "tool")] = 5_000_000;
+    rowOf(rollup, ["tool"]).slots[0] = 5_000_000;
     count(one, rollup, "tool");
     one.now += day;
     await flushed(one);
@@ -522,7 +524,7 @@ describe("days", () => {
 it("a preview shows what would be sent, and changes nothing", async () => {
   record(one, "a");
   const rollup = createRollup(one.client, { name: "usage_rollup", by: [], counters: ["count"] });
-  add(rollup, rowOf(rollup));
+  add(rollup, rowOf(rollup, []));
   persist(one.client);
   const before = readdirSync(dirname(queueOf(one.home)));
   const preview = await previewSend(one.client);

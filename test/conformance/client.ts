@@ -6,7 +6,6 @@ import { complete } from "../../templates/client/runtime/complete.js";
 import { consent } from "../../templates/client/runtime/consent.js";
 import { endpoint } from "../../templates/client/runtime/endpoint.js";
 import type { Host } from "../../templates/client/runtime/host.js";
-import { placeOf } from "../../templates/client/runtime/paths.js";
 import { generated } from "./systems.js";
 
 /** What a table says of the world around the client. */
@@ -96,7 +95,7 @@ export function hostOf(
 
 function keepState(client: Client, stored: unknown): void {
   if (client.contract.state === undefined) return;
-  const place = placeOf(client.contract.state.path, client);
+  const place = client.contract.state(client.host);
   if (place === undefined) throw new Error("no place for the state file");
   writeState(place, stored);
 }

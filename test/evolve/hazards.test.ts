@@ -2,9 +2,10 @@ import { describe, expect, it, vi } from "vitest";
 import { commands } from "../../generated/client/sending.js";
 import { clientTarget } from "../../generator/targets/client/client.js";
 import { runTelemetryCommand } from "../../templates/client/runtime/command.js";
-import { consent } from "../../templates/client/runtime/consent.js";
+import { before, consent } from "../../templates/client/runtime/consent.js";
 import type { Contract } from "../../templates/client/runtime/contract.js";
 import { showNoticeOnce } from "../../templates/client/runtime/notice.js";
+import { integer } from "../../templates/client/runtime/numbers.js";
 import { contracts, machine } from "../client/consent/machine.js";
 import { ask } from "../worker/collecting-host.js";
 import { generateWorker, modelOfSystem } from "../worker/generated-worker.js";
@@ -15,11 +16,15 @@ const { codegraph, docglow } = contracts;
 const no = { enabled: false, consent_source: "cli" };
 
 function ofEpoch(contract: Contract, epoch: number): Contract {
-  const keys = { ...contract.state?.keys, consent_epoch: { type: "integer", minimum: 1 } as const };
+  const { optOut, order } = contract.consent;
+  const asked = order.map((step) =>
+    step.key === undefined || optOut || epoch === 1 ? step : { ...step, outdated: before(epoch) },
+  );
   return {
     ...contract,
-    ...(contract.state && { state: { ...contract.state, keys } }),
-    consent: { ...contract.consent, epoch },
+    stateKeys: { ...contract.stateKeys, consent_epoch: integer(1) },
+    epoch,
+    consent: { ...contract.consent, order: asked },
   };
 }
 
@@ -125,7 +130,7 @@ it("nothing of a body is logged, and nothing of it reaches an error", async () =
 describe("when more is collected", () => {
   it("the generated client knows the new epoch, shows the notice again to who saw the old one, and to nobody twice", async () => {
     const files = await clientTarget.generate(readCase("field-added").head);
-    expect(files.find(({ path }) => path.endsWith("contract.ts"))?.text).toContain("epoch: 2");
+    expect(files.find(({ path }) => path.endsWith("sending.ts"))?.text).toContain("epoch: 2");
     const one = machine(ofEpoch(codegraph, 2));
     one.writeState({ enabled: true, consent_source: "default-notice", first_run_notice_shown: true });
     showNoticeOnce(one.client);

@@ -1,9 +1,9 @@
 import { Ajv } from "ajv";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { accepts } from "../../generator/model/accepts.js";
 import type { JsonSchema, JsonValue } from "../../generator/model/json-schema.js";
 import type { Type } from "../../generator/model/model.js";
-import { accepts } from "../../generator/spec/accepts.js";
 import { readContract } from "../../generator/spec/read-contract.js";
 import { TYPES, typeNamed } from "../../generator/types/index.js";
 import { specWithField } from "./sample-spec.js";

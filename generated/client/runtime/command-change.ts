@@ -5,7 +5,7 @@ import { consent } from "./consent.js";
 import type { CommandsContract } from "./contract.js";
 import { forget, mint, storedIdentifier } from "./identity.js";
 import { discardQueue } from "./queue-files.js";
-import { offVariables, recordAnswer } from "./record-answer.js";
+import { recordAnswer } from "./record-answer.js";
 import { readState, statePlace } from "./state.js";
 import { updateState } from "./update-state.js";
 
@@ -33,7 +33,7 @@ export async function disable(client: Client, commands: CommandsContract): Promi
   // Whoever asked for consent just before, and appends just now, is waited for too.
   await new Promise((resolve) => setTimeout(resolve, 50));
   discardQueue(client);
-  if (!kept) return notKept(client, `What was queued is deleted. ${instead(offVariables(contract.consent))}`);
+  if (!kept) return notKept(client, `What was queued is deleted. ${instead(contract.offVariables)}`);
   const { enabled, decidedBy } = consent(client);
   if (enabled) {
     host.write("stderr", `Your no is kept, but telemetry is still on here: ${named(decidedBy)}.`);
@@ -60,7 +60,7 @@ export function reset(client: Client): number {
     enabled ? mint(client, { ...stored, ...forget(client) }, () => true) : {};
   if (!updateState(client, (stored) => ({ ...forget(client), ...anew(stored) }), { insist: true }))
     return notKept(client, "Nothing was changed.");
-  client.memory.identifiers.clear();
+  client.memory.identifiers?.clear();
   host.write("stdout", enabled ? "There are new identifiers now." : "The identifiers are deleted.");
   return 0;
 }

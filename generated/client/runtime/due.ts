@@ -2,10 +2,9 @@
 
 import type { Client } from "./client.js";
 import { storedIdentifier } from "./identity.js";
-import type { QueueFile } from "./queue-names.js";
+import { dayLength, type QueueFile } from "./queue-names.js";
 
 const hour = 60 * 60 * 1000;
-const day = 24 * hour;
 
 /**
  * The files that may be sent now, in groups that go together: events as soon as they are there, a day's counts once the day is
@@ -13,10 +12,11 @@ const day = 24 * hour;
  * @param wait how long after its end a day waits, in milliseconds.
  */
 export function due(files: readonly QueueFile[], now: number, wait: number): readonly (readonly QueueFile[])[] {
-  const today = new Date(now).toISOString().slice(0, 10);
+  const today = Math.floor(now / dayLength);
   const free = files.filter(({ turn }) => turn === undefined || turn === "seal");
   const over = free.filter(
-    (file) => file.day === undefined || (file.day !== today && !(now >= end(file.day) && now < end(file.day) + wait)),
+    (file) =>
+      file.day === undefined || (file.day !== today && !(file.day === today - 1 && now - today * dayLength < wait)),
   );
   const groups: QueueFile[][] = [];
   for (const file of over) {
@@ -25,10 +25,6 @@ export function due(files: readonly QueueFile[], now: number, wait: number): rea
     else same.push(file);
   }
   return groups;
-}
-
-function end(date: string): number {
-  return Date.parse(date) + day;
 }
 
 /** This machine's own hour of the day, in milliseconds after midnight, so that no receiver meets all machines at once. */

@@ -7,8 +7,8 @@ export interface RecordingHost {
   readonly home: string | undefined;
   /** Milliseconds since 1970. */
   now(): number;
-  /** The build that this is, as the contract's `builds` names it. */
-  readonly build: string | undefined;
+  /** Stands in for the build that this is, as the contract's `builds` names it. */
+  readonly build?: string | undefined;
 }
 
 /**
@@ -37,10 +37,4 @@ export interface SendRequest {
   readonly signal: AbortSignal;
   /** To be called once the whole request was handed to the operating system: from then on it may arrive. */
   handedOver?(): void;
-}
-
-/** Some members of one host in the place of another's. Getters stay what they are: each is asked when it is used. */
-export function over(host: object, members: object): Host {
-  const all = { ...Object.getOwnPropertyDescriptors(host), ...Object.getOwnPropertyDescriptors(members) };
-  return Object.defineProperties({}, all) as Host;
 }

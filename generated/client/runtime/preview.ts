@@ -5,14 +5,13 @@ import type { Client } from "./client.js";
 import { complete } from "./complete.js";
 import { due } from "./due.js";
 import { endpoint } from "./endpoint.js";
-import { fill } from "./fields.js";
 import { readSmallFile } from "./files.js";
 import { storedIdentifier } from "./identity.js";
 import { itemsOf } from "./items.js";
-import { placeOf } from "./paths.js";
 import { type QueueFile, queueFiles } from "./queue-names.js";
 import { source } from "./sources.js";
 import { split } from "./split.js";
+import { fill } from "./values.js";
 
 export interface Preview {
   /** Undefined: nothing may be sent anywhere. */
@@ -29,11 +28,11 @@ export async function previewSend(client: Client): Promise<Preview> {
   await complete(client);
   const { contract, host } = client;
   const to = endpoint(client, storedIdentifier);
-  const path = contract.delivery.queue && placeOf(contract.delivery.queue.file, client);
+  const path = contract.queue?.file(host);
   const files = path === undefined ? [] : queueFiles(path);
   const sendable = due(files, host.now(), 0).flat();
   const common = contract.common.map((field) => {
-    const value = fill([field], (one) => source(client, one, storedIdentifier));
+    const value = fill([field], client.memory.setup, (one) => source(client, one, storedIdentifier));
     return value ?? (field.optional ? {} : { [field.name]: null });
   });
   const requests: string[] = [];

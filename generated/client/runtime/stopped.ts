@@ -3,8 +3,7 @@
 import { besides } from "./besides.js";
 import type { Client } from "./client.js";
 import type { FieldContract } from "./contract.js";
-import { readSmallFile } from "./files.js";
-import { fresh } from "./fresh.js";
+import { fresh, readSmallFile } from "./files.js";
 import { replaceFile } from "./replace-file.js";
 import { source } from "./sources.js";
 
@@ -41,4 +40,4 @@ function versionOf(client: Client): string {
   return `${client.contract.schemaVersion} ${String(source(client, field))}`.slice(0, 256);
 }
 
-const version: FieldContract = { name: "version", from: "package-version", schema: {} };
+const version: FieldContract = { name: "version", from: "package-version", take: (given) => given };

@@ -3,11 +3,9 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { appFolder } from "../../client/runtime/app-folder.js";
 import { createClient, setupClient } from "../../client/runtime/client.js";
 import { consent } from "../../client/runtime/consent.js";
 import type { Host, SendRequest } from "../../client/runtime/host.js";
-import { placeOf } from "../../client/runtime/paths.js";
 import type { ConsentRow, Golden, Product, Telemetry } from "./product.js";
 
 /** What a program and the world see of the client while a test runs. */
@@ -103,9 +101,9 @@ async function start(product: Product, row: ConsentRow, home: string, own: Parti
 /** Puts the stored answer where the client looks for it. */
 function keepState(product: Product, { stored }: ConsentRow, host: Partial<Host>): void {
   if (stored === null || product.client.state === undefined) return;
-  const client = createClient(product.client, { appFolder });
+  const client = createClient(product.client, {});
   setupClient(client, { host });
-  const place = placeOf(product.client.state.path, client);
+  const place = product.client.state(client.host);
   if (place === undefined) throw new Error("the state file has no place in a test's home");
   mkdirSync(dirname(place), { recursive: true });
   writeFileSync(place, JSON.stringify(stored));

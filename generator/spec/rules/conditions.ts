@@ -1,5 +1,5 @@
+import { accepts } from "../../model/accepts.js";
 import type { Field } from "../../model/model.js";
-import { accepts } from "../accepts.js";
 import { isUnsettled } from "../build-type.js";
 import type { Report } from "../report.js";
 import { suggestion } from "../suggest.js";

@@ -1,5 +1,5 @@
+import { accepts } from "../../model/accepts.js";
 import type { Identifier } from "../../model/model.js";
-import { accepts } from "../accepts.js";
 import type { Report } from "../report.js";
 import type { Judged } from "./rule.js";
 

@@ -1,5 +1,5 @@
+import { accepts } from "../../model/accepts.js";
 import type { JsonValue } from "../../model/json-schema.js";
-import { accepts } from "../accepts.js";
 import type { Report } from "../report.js";
 import { suggestion } from "../suggest.js";
 import { at, entriesOf, itemsOf, type Tree, textOf, toJson } from "../tree.js";

@@ -1,12 +1,12 @@
 import { docComment } from "../../code/comment.js";
-import { quoted } from "../../code/literal.js";
+import { literal, quoted } from "../../code/literal.js";
 import type { Model } from "../../model/model.js";
-import { statePath } from "../../model/state-path.js";
 import type { OutputFile, Target } from "../target.js";
 import { buildName, guardOf } from "./build-guard.js";
-import { hasCommands, printContract, printSending } from "./contract-module.js";
+import { hasCommands, pathIn, printSending, recordingData } from "./contract-module.js";
 import { controlsOf } from "./controls.js";
 import { type Emitter, emittersOf } from "./emitters.js";
+import { usesIn } from "./field-data.js";
 import { inputTypes } from "./inputs.js";
 
 /** The typed emitters: data and one-line functions of their own, behaviour from the runtime that is copied beside them. */
@@ -27,7 +27,6 @@ async function generate(model: Model): Promise<readonly OutputFile[]> {
   const emitters: readonly Emitter[] = [...controlsOf(model), ...emittersOf(model)];
   const types = inputTypes(model);
   return [
-    file("contract.ts", printContract(model)),
     file("sending.ts", printSending(model)),
     file("client.ts", printClient(model)),
     file("later.ts", printLater(model)),
@@ -39,19 +38,21 @@ async function generate(model: Model): Promise<readonly OutputFile[]> {
   ];
 }
 
-/** The one client of the process: the contract and those parts of the runtime that only some contracts need. */
+/** The one client of the process: what recording needs of the contract, and those parts of the runtime that only some contracts need. */
 function printClient(model: Model): string {
   const { builds } = model.consent;
   const parts = partsOf(model);
+  const contract = recordingData(model);
   const imports = [
-    { file: "contract", names: "contract" },
     { file: "runtime/client", names: "type Client, createClient" },
+    { file: "runtime/contract", names: "type RecordingContract" },
+    ...Object.entries(usesIn(contract)).map(([file, names]) => ({ file: `runtime/${file}`, names: names.join(", ") })),
     ...parts.flatMap(({ uses }) => uses),
   ];
   const known = builds.map(({ name }) => `\`${name}\``).join(", ");
-  const lines = [
-    ...new Set(imports.map(({ file, names }) => `import { ${names} } from ${quoted(`./${file}.js`)};\n`)),
-  ].sort((a, b) => (path(a) < path(b) ? -1 : 1));
+  const lines = [...new Set(imports.map(({ file, names }) => printImport(names, `./${file}.js`)))].sort((a, b) =>
+    pathIn(a) < pathIn(b) ? -1 : 1,
+  );
   return [
     ...lines,
     "\n",
@@ -63,9 +64,29 @@ function printClient(model: Model): string {
           `declare const ${buildName(model)}: string | undefined;\n\n`,
         ]
       : []),
+    ...(guardOf(model) === undefined ? [] : [printBuild(buildName(model))]),
+    docComment([`What recording needs of the contract of ${model.product}: who decides, and where records wait.`]),
+    `${declaration}${literal(contract, "", declaration.length)};\n\n`,
     docComment([`The telemetry of ${model.product} in this process. Making it touches nothing.`]),
     printCreation(model, parts),
   ].join("");
+}
+
+/** The build as a place that consent is read from. */
+function printBuild(name: string): string {
+  return [
+    `function buildOf({ host }: Client): string | undefined {\n`,
+    `  return host.build ?? (typeof ${name} === "string" ? ${name} : undefined);\n}\n\n`,
+  ].join("");
+}
+
+const declaration = "export const contract: RecordingContract = ";
+
+function printImport(names: string, from: string): string {
+  const types = !names.includes(", ") && names.startsWith("type ");
+  return types
+    ? `import type { ${names.slice(5)} } from ${quoted(from)};\n`
+    : `import { ${names} } from ${quoted(from)};\n`;
 }
 
 function printCreation(model: Model, parts: readonly Part[]): string {
@@ -95,13 +116,11 @@ function printLater({ delivery, consent }: Model): string {
     ([a], [b]) => (a < b ? -1 : 1),
   );
   return [
+    "// What a program starts with is reachable from here too, so that bundlers leave it in one piece.\n",
+    'import "./telemetry.js";\n\n',
     ...exports.map(([file, name]) => `export { ${name} } from "./runtime/${file}.js";\n`),
-    `export { ${asks ? "asks, " : ""}sending } from "./sending.js";\n`,
+    'export { sending } from "./sending.js";\n',
   ].join("");
-}
-
-function path(line: string): string {
-  return line.slice(line.indexOf(" from "));
 }
 
 interface Part {
@@ -110,17 +129,9 @@ interface Part {
 }
 
 function partsOf(model: Model): readonly Part[] {
-  const build = buildName(model);
-  const places = [...model.consent.order.map(({ place }) => place), ...(model.destination.override?.order ?? [])];
   const readers = configReaders(model);
   const from = (file: string, names: string) => ({ file: `runtime/${file}`, names });
   return [
-    ...(model.consent.builds.length > 0
-      ? [{ line: `build: () => (typeof ${build} === "string" ? ${build} : undefined)`, uses: [] }]
-      : []),
-    ...(places.some(({ kind }) => kind === "config")
-      ? [{ line: "config: configValue", uses: [from("config-value", "configValue")] }]
-      : []),
     ...(readers.length > 0
       ? [
           {
@@ -129,8 +140,9 @@ function partsOf(model: Model): readonly Part[] {
           },
         ]
       : []),
-    ...(needsAppFolder(model) ? [{ line: "appFolder", uses: [from("app-folder", "appFolder")] }] : []),
-    ...(needsSource(model) ? [{ line: "source", uses: [from("sources", "source")] }] : []),
+    ...(needsSource(model)
+      ? [{ line: "source: (field) => source(client, field)", uses: [from("sources", "source")] }]
+      : []),
   ];
 }
 
@@ -146,13 +158,6 @@ function configReaders({
     .filter((one): one is keyof typeof known => Object.hasOwn(known, one))
     .sort();
   return extensions.map((extension) => [extension, `${known[extension]}Scalar`, `${known[extension]}-scalar`] as const);
-}
-
-/** Whether anything lies in the application's folder: state, queue, or the mark of an event that happens once. */
-function needsAppFolder(model: Model): boolean {
-  const file = model.delivery.queue?.file;
-  const marks = model.events.some(({ limit }) => limit === "once-per-day" || limit === "once-per-machine");
-  return [file, statePath(model), marks ? "{app_dir}" : undefined].some((path) => path?.startsWith("{app_dir}"));
 }
 
 /** Queued events are completed when they are recorded, so what no caller gives must be at hand then. */

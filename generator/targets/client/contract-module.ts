@@ -1,34 +1,64 @@
-import { callsIn, type Literal, literal } from "../../code/literal.js";
+import { Call, type Literal, literal } from "../../code/literal.js";
 import type { Command, Consent, Model, Stores, Wire } from "../../model/model.js";
 import { statePath } from "../../model/state-path.js";
-import { fieldData, fieldsData, matchData, schemaData } from "./field-data.js";
+import { answerData, consentData, offVariables } from "./consent-data.js";
+import { fieldData, fieldsData, matchData, schemaData, usesIn } from "./field-data.js";
 
-/** `contract.ts`: what is in a program from its start. */
-export function printContract(model: Model): string {
-  const doc = `/** What recording needs of the contract of ${model.product}: who decides, and where records wait. */`;
-  return `import type { RecordingContract } from "./runtime/contract.js";\n\n${doc}\n${declaration("contract", "RecordingContract", recordingData(model))}`;
+/** What is in a program from its start. */
+export function recordingData(model: Model): { readonly [key: string]: Literal } {
+  const { delivery } = model;
+  return {
+    schemaVersion: model.schemaVersion,
+    consent: consentData(model),
+    state: looksIntoState(model) ? statePlace(model) : undefined,
+    queue: delivery.queue && {
+      file: place(model, delivery.queue.file),
+      maxSize: delivery.queue.maxSize,
+      whenFull: delivery.queue.whenFull === "drop-newest" ? delivery.queue.whenFull : undefined,
+    },
+    marks: marksData(model),
+    timeout: delivery.timeout,
+  };
+}
+
+function looksIntoState({ consent }: Model): boolean {
+  return consent.order.some(({ place }) => place.kind === "stored");
+}
+
+function statePlace(model: Model): Literal {
+  const path = statePath(model);
+  return path === undefined ? undefined : place(model, path);
+}
+
+/** What marks of events that happen once lie beside: the queue, the state, or nothing of the contract's. */
+function marksData(model: Model): Literal {
+  const marked = model.events.some(({ limit }) => limit === "once-per-day" || limit === "once-per-machine");
+  const beside = model.delivery.queue?.file ?? statePath(model) ?? "{app_dir}/telemetry.json";
+  return marked ? { beside: place(model, beside), prefix: `${model.product}-once-` } : undefined;
+}
+
+/** A path may begin with the user's home folder or the application's own. */
+function place({ product }: Model, path: string): Call {
+  const below = path.slice(path.indexOf("/") + 1);
+  if (path.startsWith("~/")) return new Call("inHome", [below]);
+  return path.startsWith("{app_dir}/") ? new Call("inAppFolder", [product, below]) : new Call("fixedPlace", [path]);
 }
 
 /** `sending.ts`: what is loaded when something is sent, asked or shown. */
 export function printSending(model: Model): string {
   const { consent } = model;
   const data = sendingData(model);
-  const makers = [...new Set(callsIn(data))].sort();
-  const types = [
-    "SendingContract",
-    ...(consent.ask.length > 0 ? ["AskContract"] : []),
-    ...(hasCommands(model) ? ["CommandsContract"] : []),
-  ].sort();
+  const types = [...(hasCommands(model) ? ["CommandsContract"] : []), "SendingContract"];
+  const imports = [
+    ...Object.entries(usesIn(data)).map(
+      ([file, names]) => `import { ${names.join(", ")} } from "./runtime/${file}.js";\n`,
+    ),
+    `import type { ${types.join(", ")} } from "./runtime/contract.js";\n`,
+  ];
   return [
-    `import type { ${types.join(", ")} } from "./runtime/contract.js";\n${makers.length === 0 ? "" : `import { ${makers.join(", ")} } from "./runtime/makers.js";\n`}`,
+    imports.sort((a, b) => (pathIn(a) < pathIn(b) ? -1 : 1)).join(""),
     `/** What only sending needs of the contract of ${model.product}: what goes with every event, where it goes, and how. */`,
     declaration("sending", "SendingContract", data),
-    ...(consent.ask.length > 0
-      ? [
-          "/** The questions that a person may be asked, each where the contract says. */",
-          declaration("asks", "readonly AskContract[]", askData(consent)),
-        ]
-      : []),
     ...(hasCommands(model)
       ? [
           "/** What the telemetry command is called, prints and stores. */",
@@ -43,28 +73,14 @@ export function hasCommands({ consent }: Model): boolean {
   return consent.stateFile !== undefined && Object.values(consent.commands).some((command) => command !== undefined);
 }
 
+/** What an import is sorted by. */
+export function pathIn(line: string): string {
+  return line.slice(line.indexOf(" from "));
+}
+
 function declaration(name: string, type: string, value: Literal): string {
   const start = `export const ${name}: ${type} = `;
   return `${start}${literal(value, "", start.length)};\n`;
-}
-
-function recordingData(model: Model): Literal {
-  const { consent, delivery } = model;
-  const looked = consent.order.flatMap(({ place }) => (place.kind === "stored" ? [place.key] : []));
-  return {
-    product: model.product,
-    schemaVersion: model.schemaVersion,
-    consent: consentData(model),
-    state:
-      looked.length === 0
-        ? undefined
-        : stateData(model, (key) => looked.includes(key) || (consent.model === "opt-in" && key === "consent_epoch")),
-    delivery: { timeout: delivery.timeout, queue: queueData(model) },
-  };
-}
-
-function queueData({ delivery: { queue } }: Model): { readonly [key: string]: Literal } | undefined {
-  return queue && { file: queue.file, maxSize: queue.maxSize, whenFull: queue.whenFull };
 }
 
 /** Keys of our own: which edition of the list a person was told about, and what hashed identifiers are made of. */
@@ -73,21 +89,27 @@ const ownKeys = {
   machine_secret: { type: "string", pattern: "^[0-9a-f]{64}$", maxLength: 64 },
 } as const;
 
-function stateData(model: Model, wanted: (key: string) => boolean): Literal {
-  const { stateFile } = model.consent;
-  const path = statePath(model);
-  if (path === undefined) return undefined;
+function stateKeys(model: Model): Literal {
   const identifiers = Object.fromEntries(model.identifiers.map(({ name, format }) => [name, format.schema]));
-  const declared = Object.fromEntries((stateFile?.keys ?? []).map(({ key, type }) => [key, type.schema]));
-  const keys = Object.entries({ ...ownKeys, ...identifiers, ...declared }).filter(([key]) => wanted(key));
-  return { path, keys: Object.fromEntries(keys.map(([key, schema]) => [key, schemaData(schema)])) };
+  const declared = Object.fromEntries((model.consent.stateFile?.keys ?? []).map(({ key, type }) => [key, type.schema]));
+  const keys = Object.entries({ ...ownKeys, ...identifiers, ...declared });
+  return Object.fromEntries(keys.map(([key, schema]) => [key, schemaData(schema)]));
 }
 
 function sendingData(model: Model): Literal {
   const { consent, destination, delivery } = model;
-  const queue = queueData(model);
+  const settings = consent.order.flatMap(({ place }) =>
+    place.kind === "config" ? [{ config: place.config, key: place.key }] : [],
+  );
   return {
-    state: stateData(model, () => true),
+    product: model.product,
+    state: looksIntoState(model) ? undefined : statePlace(model),
+    stateKeys: statePath(model) === undefined ? undefined : stateKeys(model),
+    epoch: model.consentEpoch,
+    answer: answerData(model),
+    offVariables: offVariables(consent),
+    asks: consent.ask.length === 0 ? undefined : askData(consent),
+    settings: settings.length === 0 ? undefined : settings,
     notice: consent.notice && {
       text: consent.notice.text,
       when: consent.notice.when,
@@ -102,7 +124,8 @@ function sendingData(model: Model): Literal {
           madeFrom,
           hash: hash && { of: hash.of, keep: hash.keep },
           created,
-          schema: schemaData(format.schema),
+          take: schemaData(format.schema),
+          most: format.schema.type === "integer" ? (format.schema.maximum ?? 2 ** 48) : undefined,
           resetBy,
         },
       ]),
@@ -127,30 +150,11 @@ function sendingData(model: Model): Literal {
     rollups: rollupsData(model),
     wire: wireData(model.wire),
     delivery: {
-      timeout: delivery.timeout,
+      reclaimAfter: delivery.queue?.reclaimAfter,
       logFailures: delivery.onFailure === "log" ? delivery.logLevel : undefined,
-      queue: queue && { ...queue, reclaimAfter: delivery.queue?.reclaimAfter },
       limits: model.ingest.limits,
       debug: delivery.debug && { ...delivery.debug, when: matchData(delivery.debug.when) },
     },
-  };
-}
-
-function consentData({ consent, consentEpoch }: Model): Literal {
-  return {
-    model: consent.model,
-    evaluated: consent.evaluated,
-    order: consent.order.map(({ place, enableWhen, disableWhen }) => ({
-      ...(place.kind === "env"
-        ? { env: place.env }
-        : place.kind === "config"
-          ? { config: place.config, key: place.key }
-          : { stored: place.key }),
-      enable_when: enableWhen && matchData(enableWhen),
-      disable_when: disableWhen && matchData(disableWhen),
-    })),
-    builds: Object.fromEntries(consent.builds.map(({ name, kind }) => [name, kind])),
-    epoch: consentEpoch,
   };
 }
 

@@ -56,8 +56,8 @@ function ask({ consent }: Model): readonly Emitter[] {
       ],
       returns: "Promise<Decision>",
       does: "askClient(client, where, options)",
-      twin: 'Promise.resolve({ enabled: false, decidedBy: "build" })',
-      uses: { ask: ["ask as askClient"], prompt: ["type AskOptions"], consent: ["type Decision"] },
+      twin: '{ enabled: false, decidedBy: "build" }',
+      uses: { "on-demand": ["ask as askClient"], prompt: ["type AskOptions"], consent: ["type Decision"] },
       types: [],
     },
   ];
@@ -78,9 +78,8 @@ function queued({ delivery }: Model): readonly Emitter[] {
       ],
       parameters: [{ name: "within", type: "number", optional: true }],
       returns: "Promise<void>",
-      does: "flushClient(client, within)",
-      twin: "Promise.resolve()",
-      uses: { flush: ["flush as flushClient"] },
+      does: "await flushClient(client, within)",
+      uses: { "on-demand": ["flush as flushClient"] },
       types: [],
     },
     ...(start === undefined ? [] : [starting(start.commands)]),
@@ -98,13 +97,13 @@ function queued({ delivery }: Model): readonly Emitter[] {
       parameters: [command],
       returns: "void",
       does: `if (${among(commands)}) flushSoon(client)`,
-      uses: { flush: ["flushSoon"] },
+      uses: { "on-demand": ["flushSoon"] },
       types: [],
     };
   }
 
   function ending(commands: readonly string[], wait: boolean, name = "commandEnd"): Emitter {
-    const what = wait ? "flushClient(client)" : "flushSoon(client)";
+    const what = wait ? "await flushClient(client)" : "flushSoon(client)";
     const when =
       commands.length === 0
         ? "To be called at the end of the program"
@@ -116,9 +115,8 @@ function queued({ delivery }: Model): readonly Emitter[] {
       ],
       parameters: commands.length === 0 ? [] : [command],
       returns: "Promise<void>",
-      does: commands.length === 0 ? what : `${among(commands)} ? ${what} : Promise.resolve()`,
-      twin: "Promise.resolve()",
-      uses: { flush: [wait ? "flush as flushClient" : "flushSoon"] },
+      does: commands.length === 0 ? what : `if (${among(commands)}) ${what}`,
+      uses: { "on-demand": [wait ? "flush as flushClient" : "flushSoon"] },
       types: [],
     };
   }
@@ -130,7 +128,7 @@ function queued({ delivery }: Model): readonly Emitter[] {
       parameters: [],
       returns: "void",
       does: `flushEveryInterval(client, ${every})`,
-      uses: { flush: ["flushEvery as flushEveryInterval"] },
+      uses: { "on-demand": ["flushEvery as flushEveryInterval"] },
       types: [],
     };
   }
@@ -146,8 +144,7 @@ function immediate(): readonly Emitter[] {
       ],
       parameters: [{ name: "within", type: "number", optional: true }],
       returns: "Promise<void>",
-      does: "settled(client, within)",
-      twin: "Promise.resolve()",
+      does: "await settled(client, within)",
       uses: { "send-event": ["settled"] },
       types: [],
     },
@@ -174,8 +171,7 @@ function periodic({ delivery }: Model): readonly Emitter[] {
       doc: ["Collects and sends one report, and waits for it. Never rejects."],
       parameters: [collect],
       returns: "Promise<void>",
-      does: "reportClientOnce(client, collect)",
-      twin: "Promise.resolve()",
+      does: "await reportClientOnce(client, collect)",
       uses: { report: ["reportOnce as reportClientOnce"] },
       types: [],
     },

@@ -1,11 +1,11 @@
 import { type EventCall, eventCall, type MetricCall, metricCall, type RollupCall } from "../../code/call-shape.js";
 import { exampleArguments, exampleMetricArguments } from "../../code/example-call.js";
-import { callsIn, type Literal, literal, quoted } from "../../code/literal.js";
+import { type Literal, literal, quoted } from "../../code/literal.js";
 import type { Event, Metric, Model } from "../../model/model.js";
 import { type HasParts, partOf, parts } from "../../model/parts.js";
 import { functionName } from "../../names.js";
 import { exampleCall } from "./example.js";
-import { fieldsData, schemaData } from "./field-data.js";
+import { fieldData, fieldsData, schemaData, usesIn } from "./field-data.js";
 import { typeName } from "./inputs.js";
 
 /** One exported function of the client's module, and of its twin that does nothing. */
@@ -56,7 +56,7 @@ function emittersOfEvent(model: Model, event: Event): readonly Emitter[] {
 
 function eventEmitter(model: Model, event: Event, { emitter, fields }: EventCall): Emitter {
   const queued = model.delivery.mode === "queued";
-  const [file, send] = queued ? ["queue-event", "queueEvent"] : ["send-event", "sendEvent"];
+  const [file, send] = queued ? ["record", "queueEvent"] : ["send-event", "sendEvent"];
   const data = `${event.codeName}Contract`;
   const type = typeName(event.codeName);
   const limit = event.limit && limits[event.limit];
@@ -71,7 +71,7 @@ function eventEmitter(model: Model, event: Event, { emitter, fields }: EventCall
     does: `${send}(${["client", data, ...given, ...(limit === undefined ? [] : [limit])].join(", ")})`,
     data: constant(data, "EventContract", contract),
     uses: {
-      makers: callsIn(contract),
+      ...usesIn(contract),
       contract: ["type EventContract"],
       [file as string]: [send as string],
       ...(limit === undefined ? {} : { [event.limit === "once-per-process" ? "once" : "once-marked"]: [limit] }),
@@ -97,16 +97,12 @@ function rollupEmitters(model: Model, event: Event, call: RollupCall): readonly 
   const ok = call.ok ? [{ name: "ok", type: "boolean", optional: false }] : [];
   const raw = by.map((field) => rawValue(field.wireName, call));
   const parts = raw.some((one) => one.startsWith("part(")) ? ["part"] : [];
-  const row = onOneLine("rowOf", [
-    data,
-    ...raw.slice(0, 4),
-    ...(raw.length > 4 ? [`[${raw.slice(4).join(", ")}]`] : []),
-  ]);
+  const row = onOneLine("rowOf", [data, `[${raw.join(", ")}]`]);
   const adding = added.length === 0 ? "add" : "addAmounts";
   const args = [data, row, ...(call.ok ? ["ok"] : []), ...(added.length === 0 ? [] : [`[${added.join(", ")}]`])];
   const contract = {
     name: event.wireName,
-    by: fieldsData(model, by),
+    by: by.map((field, at) => ({ ...fieldData(model, field, at), open: field.type.values === undefined || undefined })),
     counters: rollup.counters.map(({ wireName }) => wireName),
   };
   const start = `const ${data} = /* @__PURE__ */ createRollup(client, `;
@@ -132,7 +128,7 @@ function rollupEmitters(model: Model, event: Event, call: RollupCall): readonly 
       uses: {
         rollup: ["createRollup", "rowOf", ...(added.length === 0 ? ["add", ...parts] : ["part"])],
         ...(added.length === 0 ? {} : { amounts: ["addAmounts"] }),
-        makers: callsIn(contract as Literal),
+        ...usesIn(contract as Literal),
       },
       types: by.length === 0 ? [] : [type],
     },
@@ -145,8 +141,8 @@ function rollupEmitters(model: Model, event: Event, call: RollupCall): readonly 
       returns: "Counter",
       does: onOneLine("bind", [data, row]),
       broken: onSeveral("bind", [data, row]),
-      twin: "nowhere",
-      uses: { rollup: [...parts, "rowOf"], counter: ["bind"], "no-counter": ["type Counter", "nowhere"] },
+      twin: "{ ok() {}, error() {} }",
+      uses: { rollup: ["bind", "type Counter", ...parts, "rowOf"] },
       types: [],
     },
   ];
@@ -166,7 +162,7 @@ function parameter(name: string, type: string, optional: boolean): Parameter {
 
 /** A parameter can't be called as what its function's body names, nor as a word of the language. */
 function local(name: string): string {
-  return ["add", "addAmounts", "amounts", "bind", "nowhere", "ok", "part", "rowOf"].includes(name)
+  return ["add", "addAmounts", "amounts", "bind", "ok", "part", "rowOf"].includes(name)
     ? `${name}_`
     : functionName(name);
 }
@@ -218,7 +214,7 @@ function metricEmitter(
     uses: {
       contract: ["type MetricContract"],
       report: ["gauge"],
-      makers: callsIn(contract),
+      ...usesIn(contract),
       ...(found ? { sources: ["source"] } : {}),
     },
     types: labels.length === 0 ? [] : [type],

@@ -1,28 +1,32 @@
 import { type Given, givenFields, inputName, isConstant, named } from "../../code/call-shape.js";
-import { Call, type Literal } from "../../code/literal.js";
+import { Call, callsIn, type Literal } from "../../code/literal.js";
 import type { JsonSchema } from "../../model/json-schema.js";
 import type { Field, Match, Model, Type } from "../../model/model.js";
 
-/** A field as the runtime's `FieldContract`: what it is called, where it comes from, and what may travel. */
-export function fieldData(model: Model, field: Field, code?: string): Literal {
+/**
+ * A field as the runtime's `FieldContract`: what it is called, where it comes from, and what may travel.
+ * @param code what the caller's object calls it, or its place in the caller's list.
+ */
+export function fieldData(model: Model, field: Field, code?: string | number): { readonly [key: string]: Literal } {
   return {
     name: field.wireName,
     code: code === undefined || code === field.wireName ? undefined : code,
     from: sourceData(field),
     optional: field.optional || undefined,
-    nullable: field.nullable || undefined,
     onlyWhen:
       field.onlyWhen.length === 0
         ? undefined
         : Object.fromEntries(field.onlyWhen.map(({ wireName, value }) => [wireName, value])),
-    ...valueData(model, field.type),
+    take: takeData(model, field),
   };
 
   function sourceData({ from }: Field): Literal {
-    if (isConstant(field)) return "constant";
+    if (isConstant(field)) return undefined;
     if (code !== undefined && given(model, field) !== undefined) return undefined;
     if (from.kind === "identifier") return { identifier: from.identifier };
     if (from.kind === "env") return { env: from.env, is: matchData(from.is) };
+    // What has a zone ends in Z, which is how it is told apart.
+    if (from.kind === "process-start" && !field.type.schema.pattern?.includes("Z")) return "local-process-start";
     return from.kind === "call" ? undefined : from.kind;
   }
 }
@@ -39,32 +43,80 @@ function given(model: Model, field: Field): Given | undefined {
   return givenFields(model, [field])[0];
 }
 
-function valueData(model: Model, type: Type): { readonly [key: string]: Literal } {
-  const make = maker(model, type);
-  return make === undefined ? { schema: schemaData(type.schema) } : { make };
+/** What may travel of what is given: the runtime's functions, by the very schema that is published. */
+function takeData(model: Model, field: Field): Call {
+  if (isConstant(field)) return new Call("always", [field.type.schema.const as Literal]);
+  const take = typeData(model, field.type);
+  return field.nullable ? new Call("orNull", [take]) : take;
 }
 
-/** How what travels is made of what is given, where that is something else than the same value. */
-function maker(model: Model, { schema, input, fields, of }: Type): Call | undefined {
+function typeData(model: Model, { schema, input, fields, of }: Type): Call {
   if (input?.kind === "bucket")
     return new Call(input.compare === "below" ? "below" : "upTo", [input.edges, input.labels]);
   if (input?.kind === "otherwise") return new Call("oneOf", [input.values, input.otherwise]);
   if (fields !== undefined)
     return new Call("object", [named(fields).map(({ name, field }) => fieldData(model, field, name))]);
-  if (of === undefined || maker(model, of) === undefined) return undefined;
-  return new Call("list", [valueData(model, of), ...(schema.maxItems === undefined ? [] : [schema.maxItems])]);
+  return of === undefined ? schemaData(schema) : new Call("list", bounds(typeData(model, of), schema.maxItems));
 }
 
-/** As the runtime checks it: the pattern as an expression, so that none is made of a text while the program runs. */
-export function schemaData(schema: JsonSchema): Literal {
-  return {
-    ...(schema as { readonly [key: string]: Literal }),
-    ...(schema.pattern === undefined ? {} : { pattern: new RegExp(schema.pattern) }),
-    ...(schema.items === undefined ? {} : { items: schemaData(schema.items) }),
-  };
+/** The same of a schema alone, for values that nobody gives in another form. */
+export function schemaData(schema: JsonSchema): Call {
+  if (schema.const !== undefined) return new Call("oneOf", [[schema.const]]);
+  if (schema.enum !== undefined) return new Call("oneOf", [schema.enum]);
+  switch (schema.type) {
+    case "array":
+      return new Call("list", bounds(schemaData(schema.items ?? {}), schema.maxItems));
+    case "boolean":
+      return new Call("flag");
+    case "integer":
+    case "number":
+      return new Call(schema.type, bounds(schema.minimum, schema.maximum));
+    default:
+      return new Call(
+        "text",
+        bounds(schema.maxLength, schema.pattern === undefined ? undefined : new RegExp(schema.pattern)),
+      );
+  }
 }
 
-export function matchData(match: Match): Literal {
-  if (match.kind === "exactly") return match.values;
-  return match.kind === "any-except" ? { any_except: match.values } : match.kind;
+/** Arguments, without those at the end that say nothing. */
+function bounds(first: Literal, second: Literal): readonly Literal[] {
+  return second !== undefined ? [first, second] : first !== undefined ? [first] : [];
+}
+
+/** File of the runtime → the functions of it that a literal names. */
+export function usesIn(value: Literal): Readonly<Record<string, readonly string[]>> {
+  const names = [...new Set(callsIn(value))].filter((name) => name !== "buildOf").sort();
+  const files = [...new Set(names.map(fileOf))];
+  return Object.fromEntries(files.map((file) => [file, names.filter((name) => fileOf(name) === file)]));
+}
+
+function fileOf(name: string): string {
+  return FILES[name] ?? "values";
+}
+
+/** Where the functions are that don't stand with most. */
+const FILES: Readonly<Record<string, string>> = {
+  always: "constant",
+  anyExcept: "consent",
+  before: "consent",
+  config: "config-value",
+  exactly: "consent",
+  falsy: "consent",
+  fixedPlace: "fixed-place",
+  inAppFolder: "app-folder",
+  inHome: "files",
+  integer: "numbers",
+  nonEmpty: "consent",
+  number: "numbers",
+  orNull: "constant",
+  present: "consent",
+  stored: "consent",
+  truthy: "consent",
+};
+
+export function matchData(match: Match): Call {
+  if (match.kind === "exactly") return new Call("exactly", match.values);
+  if (match.kind === "any-except") return new Call("anyExcept", match.values);
+  return new Call(match.kind === "non-empty" ? "nonEmpty" : match.kind);
 }

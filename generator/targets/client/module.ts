@@ -60,7 +60,9 @@ export function functionStructure(
   statements: readonly string[],
 ): StatementStructures | string {
   const list = parameters.map((one) => `${one.name}${one.optional ? "?" : ""}: ${one.type}`);
-  const line = `export function ${name}(${list.join(", ")}): ${returns} {${statements.length === 0 ? "}" : ""}`;
+  const isAsync = returns.startsWith("Promise<");
+  const head = `export ${isAsync ? "async " : ""}function ${name}`;
+  const line = `${head}(${list.join(", ")}): ${returns} {${statements.length === 0 ? "}" : ""}`;
   const docs = doc.filter((part) => part !== "");
   // What ts-morph has no form for: parameters below each other, an empty body on the same line, a statement over several.
   if (line.length > width || statements.length === 0 || statements.some((statement) => statement.includes("\n"))) {
@@ -69,12 +71,13 @@ export function functionStructure(
         ? "{}"
         : `{\n${statements.map((statement) => `  ${statement.replaceAll("\n", "\n  ")}\n`).join("")}}`;
     const parameters = line.length > width ? `\n${list.map((one) => `  ${one},\n`).join("")}` : list.join(", ");
-    return `${docComment(docs)}export function ${name}(${parameters}): ${returns} ${body}\n`;
+    return `${docComment(docs)}${head}(${parameters}): ${returns} ${body}\n`;
   }
   return {
     kind: StructureKind.Function,
     name,
     isExported: true,
+    isAsync,
     ...(docs.length === 0 ? {} : { leadingTrivia: docComment(docs) }),
     parameters: parameters.map((one) => ({ name: one.name, type: one.type, hasQuestionToken: one.optional })),
     returnType: returns,

@@ -7,14 +7,9 @@ import { dataOf, functionStructure, importsOf, mergeImports, printModule, printS
 /** `telemetry.ts`. The guard stands in every body: only so does a bundler that knows the build drop all that is behind it. */
 export function printTelemetry(model: Model, emitters: readonly Emitter[]): string {
   const guard = guardOf(model);
-  const needsTwin = (one: Emitter) => guard !== undefined && one.twin !== undefined;
   const client = { from: "./client.js", names: ["client"] };
   const start = model.consent.evaluated === "at-start" ? [{ from: "./runtime/consent.js", names: ["consent"] }] : [];
-  const imports = mergeImports([
-    client,
-    ...start,
-    ...importsOf(emitters.map((one) => (needsTwin(one) ? one : withoutTwin(one)))),
-  ]);
+  const imports = mergeImports([client, ...start, ...importsOf(emitters)]);
   const statements = emitters.map((one) =>
     partOf(one, `telemetry ${one.name}`, () =>
       printStatements([...dataOf(one), functionStructure(one, body(one, guard))]),
@@ -36,11 +31,8 @@ export function printOff(emitters: readonly Emitter[]): string {
     from,
     names: names.filter((name) => name.startsWith("type ") && !/Contract$/.test(name)),
   }));
-  const twins = emitters.some(({ twin }) => twin === "nowhere")
-    ? [{ from: "./runtime/no-counter.js", names: ["nowhere"] }]
-    : [];
   const statements = emitters.map((one) => partOf(one, `off ${one.name}`, () => printStatements([twinOf(one)])));
-  return printModule(mergeImports([...imports, ...twins]), statements);
+  return printModule(mergeImports(imports), statements);
 }
 
 function twinOf(one: Emitter): ReturnType<typeof functionStructure> {
@@ -61,7 +53,10 @@ export function printSamples(emitters: readonly Emitter[]): string {
           { from: "./runtime/sources.js", names: ["source"] },
         ]
       : []),
-    { from: "./runtime/makers.js", names: gauges.flatMap(({ uses }) => uses["makers"] ?? []) },
+    ...["consent", "constant", "numbers", "values"].map((file) => ({
+      from: `./runtime/${file}.js`,
+      names: gauges.flatMap(({ uses }) => uses[file] ?? []),
+    })),
     { from: "./types.js", names: gauges.flatMap(({ types }) => types.map((type) => `type ${type}`)) },
   ];
   const statements = gauges.map((one) =>
@@ -91,17 +86,8 @@ function body(emitter: Emitter, guard: string | undefined): readonly string[] {
 
 /** What it does as a statement. Too long for its line, a choice stands on three and a call has its arguments below each other. */
 function statementOf({ does, broken, returns }: Emitter, indent: number): string {
-  const start = returns === "void" ? "" : "return ";
+  const start = returns === "void" || returns === "Promise<void>" ? "" : "return ";
   const line = `${start}${does};`;
   if (indent === 0 || line.length + indent <= 120) return line;
   return broken === undefined ? line.replace(/ ([?:]) /g, "\n  $1 ") : `${start}${broken};`;
-}
-
-function withoutTwin(emitter: Emitter): Emitter {
-  return {
-    ...emitter,
-    uses: Object.fromEntries(
-      Object.entries(emitter.uses).map(([file, names]) => [file, names.filter((name) => name !== emitter.twin)]),
-    ),
-  };
 }

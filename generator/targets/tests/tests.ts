@@ -114,7 +114,7 @@ function printProduct(model: Model): string {
   return [
     'import { readFileSync } from "node:fs";\n',
     'import { vi } from "vitest";\n',
-    'import { contract } from "../client/contract.js";\n',
+    'import { contract } from "../client/client.js";\n',
     'import { sending } from "../client/sending.js";\n',
     'import { contract as worker } from "../worker/contract.js";\n',
     'import { consentTable } from "./consent-table.js";\n',

@@ -2,6 +2,11 @@
 
 import type { Client } from "./client.js";
 
+/** The same for a step of consent. */
+export function config(name: string, key: string): (client: Client) => unknown {
+  return (client) => configValue(client, name, key);
+}
+
 /**
  * What a configuration that the contract names says under a dotted key; undefined where there is no such configuration or key.
  * The program's own reader comes first (a ConfigMap, a settings service), then the one for files.

@@ -210,7 +210,7 @@ describe("show", () => {
     const one = machine(contracts.codegraph, { env: { CODEGRAPH_TELEMETRY: "0" } });
     one.writeState({ enabled: true, machine_id: id });
     const folder = dirname(one.place);
-    const line = { v: 1, event: "uninstall", ts: "2026-06-12T00:00:00Z", props: { targets: ["claude"] } };
+    const line = { v: 1, event: "uninstall", ts: Date.UTC(2026, 5, 12), props: { targets: ["claude"] } };
     writeFileSync(join(folder, "telemetry-queue.jsonl"), `${JSON.stringify(line)}\n`);
     writeFileSync(
       join(folder, "telemetry-sent.jsonl"),

@@ -3,8 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Contract } from "../../../templates/client/runtime/contract.js";
+import { inHome } from "../../../templates/client/runtime/files.js";
 import { hashIdentifier, identifier, storedIdentifier } from "../../../templates/client/runtime/identity.js";
+import { integer } from "../../../templates/client/runtime/numbers.js";
 import { recordAnswer } from "../../../templates/client/runtime/record-answer.js";
+import { text } from "../../../templates/client/runtime/values.js";
 import { contracts, machine } from "./machine.js";
 import { manyProcesses } from "./many-processes.js";
 
@@ -121,13 +124,11 @@ describe("a hashed identifier", () => {
 test("a contract whose identifier is a hash of digits and one that is a number of its own", () => {
   const contract: Contract = {
     ...contracts.codegraph,
-    state: {
-      path: "~/.t/state.json",
-      keys: { n: { type: "integer", maximum: 99 }, h: { type: "string", pattern: /^[0-9a-f]{32}$/ } },
-    },
+    state: inHome(".t/state.json"),
+    stateKeys: { n: integer(0, 99), h: text(32, /^[0-9a-f]{32}$/) },
     identifiers: {
-      n: { madeFrom: "random", created: "first-send", schema: { type: "integer", minimum: 0, maximum: 99 } },
-      h: { madeFrom: "random", created: "first-send", schema: { type: "string", pattern: /^[0-9a-f]{32}$/ } },
+      n: { madeFrom: "random", created: "first-send", take: integer(0, 99), most: 99 },
+      h: { madeFrom: "random", created: "first-send", take: text(32, /^[0-9a-f]{32}$/) },
     },
   };
   const one = machine(contract, {}, {});

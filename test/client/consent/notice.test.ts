@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { consent } from "../../../templates/client/runtime/consent.js";
+import { before, consent } from "../../../templates/client/runtime/consent.js";
 import type { Contract, NoticeContract } from "../../../templates/client/runtime/contract.js";
+import { inHome } from "../../../templates/client/runtime/files.js";
 import { showNoticeOnce } from "../../../templates/client/runtime/notice.js";
+import { integer } from "../../../templates/client/runtime/numbers.js";
 import { contracts, machine } from "./machine.js";
 
 const text =
@@ -21,11 +23,13 @@ const chosen = {
 
 /** The list has grown since what is in the state file was written. */
 function grown(contract: Contract, epoch = 2): Contract {
-  const keys = { ...contract.state?.keys, consent_epoch: { type: "integer", minimum: 1 } as const };
+  const { optOut, order } = contract.consent;
+  const asked = order.map((step) => (step.key === undefined || optOut ? step : { ...step, outdated: before(epoch) }));
   return {
     ...contract,
-    ...(contract.state && { state: { ...contract.state, keys } }),
-    consent: { ...contract.consent, epoch },
+    stateKeys: { ...contract.stateKeys, consent_epoch: integer(1) },
+    epoch,
+    consent: { ...contract.consent, order: asked },
   };
 }
 
@@ -127,11 +131,8 @@ describe("in contracts that nobody has written yet", () => {
   });
 
   test("that has nowhere of its own to note it is noted all the same", () => {
-    const state = {
-      path: "~/.t/state.json",
-      keys: { consent_epoch: { type: "integer", minimum: 1 } },
-    } as const;
-    const one = machine({ ...notice(contracts.jina, { stream: "stdout" }), state });
+    const kept = { state: inHome(".t/state.json"), stateKeys: { consent_epoch: integer(1) } };
+    const one = machine({ ...notice(contracts.jina, { stream: "stdout" }), ...kept });
     expect(showNoticeOnce(one.client)).toBe(true);
     expect(showNoticeOnce(one.again().client)).toBe(true);
     expect([one.stdout, one.state()]).toEqual([["told"], { consent_epoch: 1 }]);

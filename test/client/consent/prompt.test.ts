@@ -4,9 +4,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { beforeAll, describe, expect, test, vi } from "vitest";
-import { asks as codegraphAsks } from "../../../generated/client/sending.js";
-import { asks as docglowAsks } from "../../../generated/systems/docglow/client/sending.js";
-import type { AskContract } from "../../../templates/client/runtime/contract.js";
 import type { Host } from "../../../templates/client/runtime/host.js";
 import { ask } from "../../../templates/client/runtime/prompt.js";
 import { contracts, machine } from "./machine.js";
@@ -23,7 +20,7 @@ describe("what was answered is kept, with its source, and not asked again", () =
   ])("%s", async (answer, stored) => {
     const one = machine(contracts.codegraph, person);
     const prompt = says(answer);
-    expect(await ask(one.client, codegraphAsks, installer, { prompt })).toEqual({
+    expect(await ask(one.client, installer, { prompt })).toEqual({
       enabled: answer,
       decidedBy: "stored",
     });
@@ -32,7 +29,7 @@ describe("what was answered is kept, with its source, and not asked again", () =
       true,
     );
     expect(one.state()).toMatchObject(stored);
-    await ask(one.again().client, codegraphAsks, installer, { prompt });
+    await ask(one.again().client, installer, { prompt });
     expect(prompt).toHaveBeenCalledTimes(1);
     expect([one.stdout, one.stderr]).toEqual([[], []]);
   });
@@ -40,7 +37,7 @@ describe("what was answered is kept, with its source, and not asked again", () =
   test("opting in makes the identifier", async () => {
     const one = machine(contracts.docglow, person);
     const prompt = says(true);
-    expect(await ask(one.client, docglowAsks, generate, { prompt })).toEqual({ enabled: true, decidedBy: "stored" });
+    expect(await ask(one.client, generate, { prompt })).toEqual({ enabled: true, decidedBy: "stored" });
     expect(prompt).toHaveBeenCalledWith("Enable anonymous telemetry?", false);
     expect(one.state()).toEqual({ consent: "yes", instance_id: expect.any(String) });
   });
@@ -71,7 +68,7 @@ describe("nobody is asked", () => {
     const one = machine(contracts.docglow, host);
     if (stored !== undefined) one.writeState(stored);
     const prompt = says(true);
-    await ask(one.client, docglowAsks, generate, { prompt });
+    await ask(one.client, generate, { prompt });
     expect(prompt).not.toHaveBeenCalled();
     expect(one.state()).toEqual(stored);
   });
@@ -79,14 +76,14 @@ describe("nobody is asked", () => {
   test("where the contract has no question", async () => {
     const one = machine(contracts.docglow, person);
     const prompt = says(true);
-    await ask(one.client, docglowAsks, "elsewhere", { prompt });
+    await ask(one.client, "elsewhere", { prompt });
     expect(prompt).not.toHaveBeenCalled();
   });
 
   test("in a build that can't send, and nothing is kept", async () => {
     const one = machine(contracts.codegraph, { ...person, build: "codegraph-pro" });
     const prompt = says(true);
-    expect(await ask(one.client, codegraphAsks, installer, { prompt })).toEqual({ enabled: false, decidedBy: "build" });
+    expect(await ask(one.client, installer, { prompt })).toEqual({ enabled: false, decidedBy: "build" });
     expect(prompt).not.toHaveBeenCalled();
     expect(one.state()).toBeUndefined();
   });
@@ -94,7 +91,7 @@ describe("nobody is asked", () => {
   test("CI=false is no CI", async () => {
     const one = machine(contracts.docglow, { ...person, env: { CI: "false" } });
     const prompt = says(false);
-    await ask(one.client, docglowAsks, generate, { prompt });
+    await ask(one.client, generate, { prompt });
     expect(prompt).toHaveBeenCalledTimes(1);
   });
 });
@@ -113,17 +110,17 @@ describe("no answer", () => {
     ],
   ])("%s leaves it undecided, and the question open", async (_, prompt) => {
     const one = machine(contracts.docglow, person);
-    expect(await ask(one.client, docglowAsks, generate, { prompt })).toEqual({ enabled: false, decidedBy: "default" });
+    expect(await ask(one.client, generate, { prompt })).toEqual({ enabled: false, decidedBy: "default" });
     expect(existsSync(one.place)).toBe(false);
     const again = says(false);
-    await ask(one.client, docglowAsks, generate, { prompt: again });
+    await ask(one.client, generate, { prompt: again });
     expect(again).toHaveBeenCalledTimes(1);
   });
 
   test("counts as a no where the contract says so, also when nobody could be asked", async () => {
-    const asks: AskContract[] = docglowAsks.map((one) => ({ ...one, whenSkipped: "decline" }));
-    const one = machine(contracts.docglow, { ...person, terminal: false });
-    await ask(one.client, asks, generate, { prompt: says(true) });
+    const asks = (contracts.docglow.asks ?? []).map((one) => ({ ...one, whenSkipped: "decline" as const }));
+    const one = machine({ ...contracts.docglow, asks }, { ...person, terminal: false, config: () => undefined }, {});
+    await ask(one.client, generate, { prompt: says(true) });
     expect(one.state()).toEqual({ consent: "no" });
   });
 });
@@ -131,8 +128,8 @@ describe("no answer", () => {
 test("first in CI, then on a terminal: a skipped question is not a declined one", async () => {
   const prompt = says(false);
   const one = machine(contracts.docglow, { ...person, env: { CI: "1" } });
-  await ask(one.client, docglowAsks, generate, { prompt });
-  await ask(one.again({ env: {} }).client, docglowAsks, generate, { prompt });
+  await ask(one.client, generate, { prompt });
+  await ask(one.again({ env: {} }).client, generate, { prompt });
   expect(prompt).toHaveBeenCalledTimes(1);
 });
 
@@ -140,13 +137,13 @@ test("a notice that was shown is no answer: the installer still asks", async () 
   const one = machine(contracts.codegraph, person);
   one.writeState({ enabled: true, consent_source: "default-notice", first_run_notice_shown: true });
   const prompt = says(false);
-  expect(await ask(one.client, codegraphAsks, installer, { prompt })).toEqual({ enabled: false, decidedBy: "stored" });
+  expect(await ask(one.client, installer, { prompt })).toEqual({ enabled: false, decidedBy: "stored" });
   expect(one.state()).toMatchObject({ enabled: false, consent_source: "installer" });
 });
 
 test("a no that can't be kept holds for this process, and the person is told", async () => {
   const one = machine(contracts.codegraph, { ...person, home: undefined });
-  expect(await ask(one.client, codegraphAsks, installer, { prompt: says(false) })).toEqual({
+  expect(await ask(one.client, installer, { prompt: says(false) })).toEqual({
     enabled: false,
     decidedBy: "stored",
   });

@@ -128,16 +128,16 @@ describe("locked off", () => {
 });
 
 it.each(["generated", ...["cocoindex", "cozystack", "docglow", "jina"].map((name) => `generated/systems/${name}`)])(
-  "%s, bundled into one file, loads no network and no cryptography at its start",
+  "%s, bundled into one file, loads nothing of Node's at its start but the way to load it",
   async (folder) => {
     const text = await bundled(`export * from "./${folder}/client/telemetry.js";`);
     const imported = [...text.matchAll(/\bimport\b[^;("]*"(node:\w+)"/g)].map(([, name]) => name);
-    expect([...new Set(imported)].sort()).toEqual(["node:fs", "node:module", "node:path", "node:url"]);
+    expect([...new Set(imported)].sort()).toEqual(["node:module"]);
   },
 );
 
 /** The aim is 4 kB. Until it is reached, this is a ratchet: it may only become less. */
-const mostAtStart = 5130;
+const mostAtStart = 4200;
 
 it("what CodeGraph's program loads at its start, minified and compressed, does not grow", async () => {
   // What is loaded later, with the first send, is another chunk.

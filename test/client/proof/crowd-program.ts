@@ -1,7 +1,7 @@
 /** One of many: a recorder that writes down what it means to keep and what it kept, or a sender that flushes until it is ended. */
 import { appendFileSync } from "node:fs";
 import { client } from "../../../generated/client/client.js";
-import { persist } from "../../../generated/client/runtime/persist.js";
+import { persist } from "../../../generated/client/runtime/record.js";
 import { send } from "../../../generated/client/runtime/send.js";
 import * as telemetry from "../../../generated/client/telemetry.js";
 
@@ -9,7 +9,7 @@ const [role = "", name = "", log = "", rounds = "0"] = process.argv.slice(2);
 const { ENDPOINT = "", DAYS = "0", CAP = "0" } = process.env;
 
 // What a full queue drops is another test's: here everything fits.
-const queue = client.contract.delivery.queue as { maxSize: number };
+const queue = client.contract.queue as { maxSize: number };
 queue.maxSize = Math.max(queue.maxSize, Number(CAP));
 
 telemetry.setup({

@@ -13,9 +13,7 @@ export function setup(_given: Setup & { readonly host?: Partial<Host> }): void {
  * Waits until the events that are on their way have arrived, at most `within` milliseconds, the contract's timeout where nothing is said.
  * For programs that end right after an event: nothing else keeps them alive for it. Never rejects.
  */
-export function flush(_within?: number): Promise<void> {
-  return Promise.resolve();
-}
+export async function flush(_within?: number): Promise<void> {}
 
 /**
  * When a cocoindex.App is constructed. How often apps are created.

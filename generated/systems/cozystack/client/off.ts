@@ -17,9 +17,7 @@ export function startReports(_collect: () => void | Promise<void>): { stop(): vo
 }
 
 /** Collects and sends one report, and waits for it. Never rejects. */
-export function reportOnce(_collect: () => void | Promise<void>): Promise<void> {
-  return Promise.resolve();
-}
+export async function reportOnce(_collect: () => void | Promise<void>): Promise<void> {}
 
 /**
  * Once per report. Which versions, bundles and features are in use.

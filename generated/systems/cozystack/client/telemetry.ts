@@ -4,8 +4,9 @@ import { client } from "./client.js";
 import { setupClient } from "./runtime/client.js";
 import type { MetricContract } from "./runtime/contract.js";
 import type { Host } from "./runtime/host.js";
-import { upTo } from "./runtime/makers.js";
+import { integer } from "./runtime/numbers.js";
 import { gauge, reportOnce as reportClientOnce, startReports as startClientReports } from "./runtime/report.js";
+import { oneOf, text, upTo } from "./runtime/values.js";
 import type { CozyClusterInfo, CozyNodesCount, CozyPvsCount, CozyWorkloadsCount } from "./types.js";
 
 /**
@@ -24,8 +25,8 @@ export function startReports(collect: () => void | Promise<void>): { stop(): voi
 }
 
 /** Collects and sends one report, and waits for it. Never rejects. */
-export function reportOnce(collect: () => void | Promise<void>): Promise<void> {
-  return reportClientOnce(client, collect);
+export async function reportOnce(collect: () => void | Promise<void>): Promise<void> {
+  await reportClientOnce(client, collect);
 }
 
 const cozyClusterInfoContract: MetricContract = {
@@ -34,41 +35,29 @@ const cozyClusterInfoContract: MetricContract = {
     {
       name: "cozystack_version",
       code: "cozystackVersion",
-      schema: {
-        type: "string",
-        pattern:
-          /^v?[0-9]+\.[0-9]+(?:\.[0-9]+)?(?:(?:[-+.]?[A-Za-z][A-Za-z0-9]*(?:\.[A-Za-z0-9]+){0,2}|[-+][A-Za-z0-9]+(?:\.[A-Za-z0-9]+){0,2})(?:[-+][A-Za-z0-9]+(?:\.[A-Za-z0-9]+){0,2}){0,3})?$/,
-        maxLength: 32,
-      },
+      take: /* @__PURE__ */ text(
+        32,
+        /^v?[0-9]+\.[0-9]+(?:\.[0-9]+)?(?:(?:[-+.]?[A-Za-z][A-Za-z0-9]*(?:\.[A-Za-z0-9]+){0,2}|[-+][A-Za-z0-9]+(?:\.[A-Za-z0-9]+){0,2})(?:[-+][A-Za-z0-9]+(?:\.[A-Za-z0-9]+){0,2}){0,3})?$/,
+      ),
     },
     {
       name: "kubernetes_version",
       code: "kubernetesVersion",
-      schema: {
-        type: "string",
-        pattern:
-          /^v?[0-9]+\.[0-9]+(?:\.[0-9]+)?(?:(?:[-+.]?[A-Za-z][A-Za-z0-9]*(?:\.[A-Za-z0-9]+){0,2}|[-+][A-Za-z0-9]+(?:\.[A-Za-z0-9]+){0,2})(?:[-+][A-Za-z0-9]+(?:\.[A-Za-z0-9]+){0,2}){0,3})?$/,
-        maxLength: 32,
-      },
+      take: /* @__PURE__ */ text(
+        32,
+        /^v?[0-9]+\.[0-9]+(?:\.[0-9]+)?(?:(?:[-+.]?[A-Za-z][A-Za-z0-9]*(?:\.[A-Za-z0-9]+){0,2}|[-+][A-Za-z0-9]+(?:\.[A-Za-z0-9]+){0,2})(?:[-+][A-Za-z0-9]+(?:\.[A-Za-z0-9]+){0,2}){0,3})?$/,
+      ),
     },
-    { name: "oidc_enabled", code: "oidcEnabled", schema: { enum: ["true", "false", ""] } },
+    { name: "oidc_enabled", code: "oidcEnabled", take: /* @__PURE__ */ oneOf(["true", "false", ""]) },
     {
       name: "bundle_name",
       code: "bundleName",
-      schema: { enum: ["paas-full", "paas-hosted", "distro-full", "distro-hosted"] },
+      take: /* @__PURE__ */ oneOf(["paas-full", "paas-hosted", "distro-full", "distro-hosted"]),
     },
-    {
-      name: "bunde_enable",
-      code: "bundleEnable",
-      schema: { type: "string", pattern: /^[a-z0-9,-]*$/, maxLength: 512 },
-    },
-    {
-      name: "bunde_disable",
-      code: "bundleDisable",
-      schema: { type: "string", pattern: /^[a-z0-9,-]*$/, maxLength: 512 },
-    },
+    { name: "bunde_enable", code: "bundleEnable", take: /* @__PURE__ */ text(512, /^[a-z0-9,-]*$/) },
+    { name: "bunde_disable", code: "bundleDisable", take: /* @__PURE__ */ text(512, /^[a-z0-9,-]*$/) },
   ],
-  value: { const: 1 },
+  value: /* @__PURE__ */ oneOf([1]),
 };
 
 /**
@@ -91,7 +80,7 @@ export function cozyClusterInfo(labels: CozyClusterInfo): void {
 const cozyLoadbalancersCountContract: MetricContract = {
   name: "cozy_loadbalancers_count",
   labels: [],
-  value: { type: "integer", minimum: 0, maximum: 9007199254740991 },
+  value: /* @__PURE__ */ integer(0, 9007199254740991),
 };
 
 /**
@@ -108,10 +97,10 @@ export function cozyLoadbalancersCount(value: number): void {
 const cozyNodesCountContract: MetricContract = {
   name: "cozy_nodes_count",
   labels: [
-    { name: "os", schema: { type: "string", pattern: /^[A-Za-z0-9 ._+(),-]+$/, maxLength: 128 } },
-    { name: "kernel", schema: { type: "string", pattern: /^[A-Za-z0-9._+~-]+$/, maxLength: 64 } },
+    { name: "os", take: /* @__PURE__ */ text(128, /^[A-Za-z0-9 ._+(),-]+$/) },
+    { name: "kernel", take: /* @__PURE__ */ text(64, /^[A-Za-z0-9._+~-]+$/) },
   ],
-  value: { type: "integer", minimum: 0, maximum: 9007199254740991 },
+  value: /* @__PURE__ */ integer(0, 9007199254740991),
 };
 
 /**
@@ -128,17 +117,17 @@ export function cozyNodesCount(labels: CozyNodesCount, value: number): void {
 const cozyPvsCountContract: MetricContract = {
   name: "cozy_pvs_count",
   labels: [
-    { name: "driver", schema: { type: "string", pattern: /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/, maxLength: 63 } },
+    { name: "driver", take: /* @__PURE__ */ text(63, /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/) },
     {
       name: "size",
       code: "sizeGiB",
-      make: /* @__PURE__ */ upTo(
+      take: /* @__PURE__ */ upTo(
         [1, 5, 10, 25, 50, 100, 250, 500, 1024, 2048, 5120],
         ["1Gi", "5Gi", "10Gi", "25Gi", "50Gi", "100Gi", "250Gi", "500Gi", "1Ti", "2Ti", "5Ti", "10Ti"],
       ),
     },
   ],
-  value: { type: "integer", minimum: 0, maximum: 9007199254740991 },
+  value: /* @__PURE__ */ integer(0, 9007199254740991),
 };
 
 /**
@@ -155,7 +144,7 @@ export function cozyPvsCount(labels: CozyPvsCount, value: number): void {
 const cozyTenantsCountContract: MetricContract = {
   name: "cozy_tenants_count",
   labels: [],
-  value: { type: "integer", minimum: 0, maximum: 9007199254740991 },
+  value: /* @__PURE__ */ integer(0, 9007199254740991),
 };
 
 /**
@@ -172,27 +161,18 @@ export function cozyTenantsCount(value: number): void {
 const cozyWorkloadsCountContract: MetricContract = {
   name: "cozy_workloads_count",
   labels: [
-    {
-      name: "uid",
-      schema: {
-        type: "string",
-        pattern: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/,
-        maxLength: 36,
-      },
-    },
-    { name: "kind", schema: { type: "string", pattern: /^[a-z][a-z0-9-]*$/, maxLength: 63 } },
-    { name: "type", schema: { type: "string", pattern: /^[a-z][a-z0-9-]*$/, maxLength: 63 } },
+    { name: "uid", take: /* @__PURE__ */ text(36, /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/) },
+    { name: "kind", take: /* @__PURE__ */ text(63, /^[a-z][a-z0-9-]*$/) },
+    { name: "type", take: /* @__PURE__ */ text(63, /^[a-z][a-z0-9-]*$/) },
     {
       name: "version",
-      schema: {
-        type: "string",
-        pattern:
-          /^v?[0-9]+\.[0-9]+(?:\.[0-9]+)?(?:(?:[-+.]?[A-Za-z][A-Za-z0-9]*(?:\.[A-Za-z0-9]+){0,2}|[-+][A-Za-z0-9]+(?:\.[A-Za-z0-9]+){0,2})(?:[-+][A-Za-z0-9]+(?:\.[A-Za-z0-9]+){0,2}){0,3})?$/,
-        maxLength: 32,
-      },
+      take: /* @__PURE__ */ text(
+        32,
+        /^v?[0-9]+\.[0-9]+(?:\.[0-9]+)?(?:(?:[-+.]?[A-Za-z][A-Za-z0-9]*(?:\.[A-Za-z0-9]+){0,2}|[-+][A-Za-z0-9]+(?:\.[A-Za-z0-9]+){0,2})(?:[-+][A-Za-z0-9]+(?:\.[A-Za-z0-9]+){0,2}){0,3})?$/,
+      ),
     },
   ],
-  value: { type: "integer", minimum: 0, maximum: 9007199254740991 },
+  value: /* @__PURE__ */ integer(0, 9007199254740991),
 };
 
 /**

@@ -15,17 +15,15 @@ export function setup(_given: Setup & { readonly host?: Partial<Host> }): void {
  * Asks whether telemetry may be sent, where the contract says so and a person can answer; otherwise returns at once.
  * `prompt` lets the program's own prompt library put the question.
  */
-export function ask(_where: "first `docglow generate`", _options?: AskOptions): Promise<Decision> {
-  return Promise.resolve({ enabled: false, decidedBy: "build" });
+export async function ask(_where: "first `docglow generate`", _options?: AskOptions): Promise<Decision> {
+  return { enabled: false, decidedBy: "build" };
 }
 
 /**
  * Waits until the events that are on their way have arrived, at most `within` milliseconds, the contract's timeout where nothing is said.
  * For programs that end right after an event: nothing else keeps them alive for it. Never rejects.
  */
-export function flush(_within?: number): Promise<void> {
-  return Promise.resolve();
-}
+export async function flush(_within?: number): Promise<void> {}
 
 /**
  * Every docglow generate and docglow health, and every docglow serve startup. Which workflows people use, and whether they work.

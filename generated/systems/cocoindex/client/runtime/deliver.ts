@@ -4,13 +4,14 @@ import { bodies } from "./body.js";
 import type { Client } from "./client.js";
 import { complete } from "./complete.js";
 import { consent } from "./consent.js";
+import { always } from "./constant.js";
 import type { EventContract, FieldContract } from "./contract.js";
 import { endpoint } from "./endpoint.js";
-import { fill } from "./fields.js";
 import { showNoticeOnce } from "./notice.js";
 import { post } from "./post.js";
 import { source } from "./sources.js";
 import { isStopped } from "./stopped.js";
+import { fill } from "./values.js";
 
 /** Completes an event by what no caller gives, and posts it, if consent still says so. */
 export async function deliver(
@@ -25,15 +26,15 @@ export async function deliver(
   const ts = new Date(host.now()).toISOString();
   const to = endpoint(client);
   if (to === undefined || (contract.notice !== undefined && !showNoticeOnce(client))) return;
-  const common = fill(contract.common, (field) => source(client, field));
+  const common = fill(contract.common, client.memory.setup, (field) => source(client, field));
   const fields = event.fields.map((field) => (field.from === undefined ? made(field, own[field.name]) : field));
-  const props = fill(fields, (field) => (field.from === undefined ? undefined : source(client, field)));
+  const props = fill(fields, own, (field) => source(client, field));
   if (common === undefined || props === undefined) return;
   for (const body of bodies(contract.wire, common, [{ event: event.name, ts, props }]))
     await post(client, body, signal, to).outcome;
 }
 
 /** A field whose value was made when it was recorded. */
-function made({ schema: _, ...field }: FieldContract, value: unknown): FieldContract {
-  return { ...field, make: () => value };
+function made(field: FieldContract, value: unknown): FieldContract {
+  return { ...field, take: always(value) };
 }

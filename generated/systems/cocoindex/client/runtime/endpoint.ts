@@ -2,8 +2,8 @@
 
 import type { Client } from "./client.js";
 import { configValue } from "./config-value.js";
-import { fill } from "./fields.js";
 import { type Identify, source } from "./sources.js";
+import { fill } from "./values.js";
 
 export interface Endpoint {
   readonly url: string;
@@ -23,7 +23,7 @@ export function endpoint(client: Client, identify?: Identify): Endpoint | undefi
 /** The contract's own address, its placeholders filled with values that their fields let through. */
 function defaultUrl(client: Client, identify?: Identify): string | undefined {
   const { url, urlFields = [] } = client.contract.destination;
-  const values = fill(urlFields, (field) => source(client, field, identify));
+  const values = fill(urlFields, client.memory.setup, (field) => source(client, field, identify));
   return values && url.replace(/\{([^{}]+)\}/g, (_, name: string) => encodeURIComponent(String(values[name])));
 }
 
@@ -62,7 +62,7 @@ function headersFor(client: Client, url: string, identify?: Identify): Record<st
     const value =
       "env" in header
         ? url.startsWith("https:") && client.host.env[header.env]
-        : fill([header.field], (field) => source(client, field, identify))?.[header.field.name];
+        : fill([header.field], client.memory.setup, (field) => source(client, field, identify))?.[header.field.name];
     // Only what can stand in a header, so that none can be smuggled in behind it.
     if (value && /^[\x20-\x7e]{1,1024}$/.test(String(value))) headers[header.name] = String(value);
   }

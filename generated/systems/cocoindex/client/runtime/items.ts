@@ -2,6 +2,7 @@
 
 import type { Recorded } from "./body.js";
 import type { Claim } from "./claim.js";
+import { dayLength } from "./queue-names.js";
 
 /** One event that is due, and the lines of the queue that it was made of. */
 export interface Item extends Recorded {
@@ -14,9 +15,11 @@ type Caps = Readonly<Record<string, Readonly<Record<string, number>>>>;
 type Line = {
   v: number;
   event: string;
-  ts?: string;
+  /** Milliseconds since 1970. */
+  ts?: number;
   props?: object;
-  day?: string;
+  /** Days since 1970. */
+  day?: number;
   by?: object;
   sums?: Record<string, number>;
 };
@@ -47,9 +50,10 @@ export function itemsOf(
     const line = parse(text);
     if (line === undefined) continue;
     const { v, event, ts, props } = line;
-    if (typeof ts === "string" && isObject(props))
-      items.push({ v, event, ts, props: props as Item["props"], lines: [text] });
-    if (!/^\d{4}-\d\d-\d\d$/.test(line.day ?? "") || !isObject(line.by) || !isObject(line.sums)) continue;
+    const time = timeOf(ts);
+    if (time !== undefined && isObject(props))
+      items.push({ v, event, ts: time, props: props as Item["props"], lines: [text] });
+    if (noonOf(line.day) === undefined || !isObject(line.by) || !isObject(line.sums)) continue;
     const key = JSON.stringify([v, event, line.day, line.by]);
     const group = groups.get(key) ?? { line, sums: {}, lines: [] };
     groups.set(key, group);
@@ -59,9 +63,19 @@ export function itemsOf(
   }
   for (const { line, sums, lines } of groups.values()) {
     const { v, event, day, by } = line;
-    items.push({ v, event, ts: `${day}T12:00:00.000Z`, props: { ...by, ...sums }, lines });
+    items.push({ v, event, ts: noonOf(day) ?? "", props: { ...by, ...sums }, lines });
   }
   return { items, unread };
+}
+
+/** RFC 3339, UTC; undefined where that is no time. */
+function timeOf(ts: unknown): string | undefined {
+  return Number.isFinite(ts) && Math.abs(ts as number) <= 8.64e15 ? new Date(ts as number).toISOString() : undefined;
+}
+
+/** What is counted on a day stands for its noon. */
+function noonOf(day: unknown): string | undefined {
+  return Number.isInteger(day) ? timeOf(((day as number) + 0.5) * dayLength) : undefined;
 }
 
 function parse(text: string): Line | undefined {

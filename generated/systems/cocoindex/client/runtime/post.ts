@@ -3,8 +3,8 @@
 import type { Client } from "./client.js";
 import type { DeliveryContract } from "./contract.js";
 import { type Endpoint, endpoint } from "./endpoint.js";
-import { matches } from "./match.js";
 import { keepSent } from "./sent-log.js";
+import { isSet } from "./sources.js";
 import { stop } from "./stopped.js";
 
 /**
@@ -75,7 +75,7 @@ function tell(client: Client, url: string, outcome: string, failed: boolean): vo
 
 function echo(client: Client, shows: NonNullable<DeliveryContract["debug"]>["shows"], line: () => string): void {
   const { debug } = client.contract.delivery;
-  if (debug?.shows !== shows || !matches(debug.when, client.host.env[debug.env])) return;
+  if (debug?.shows !== shows || !isSet(client.host.env[debug.env], debug.when)) return;
   if (debug.stream === "stderr") client.host.write("stderr", line());
   else log(client, debug.level, line());
 }

@@ -7,24 +7,26 @@ import { complete } from "./complete.js";
 import { consent } from "./consent.js";
 import { due, ownHour } from "./due.js";
 import { type Endpoint, endpoint } from "./endpoint.js";
-import { fill } from "./fields.js";
 import { itemsOf } from "./items.js";
 import { showNoticeOnce } from "./notice.js";
-import { placeOf } from "./paths.js";
-import { persist } from "./persist.js";
 import { type Post, post } from "./post.js";
 import { queueFiles } from "./queue-names.js";
+import { persist } from "./record.js";
 import { source } from "./sources.js";
 import { split } from "./split.js";
 import { isStopped } from "./stopped.js";
 import { sweep } from "./sweep.js";
+import { fill } from "./values.js";
 
 /**
  * Persists what is in memory and sends what is due, after what another flush is about to send. Never rejects.
  * @param unasked nobody asked for this flush: days that are over then wait for this machine's own hour.
+ * @param within milliseconds for all of it; the contract's timeout where nothing is said.
  */
-export function flushNow(client: Client, signal: AbortSignal, unasked: boolean): Promise<void> {
+export function flushNow(client: Client, unasked: boolean, within?: number): Promise<void> {
+  client.memory.sending ??= new Set();
   const { sending } = client.memory;
+  const signal = AbortSignal.timeout(within ?? client.contract.timeout);
   persist(client);
   const work = Promise.all(sending)
     .then(() => flushQueue(client, signal, unasked))
@@ -40,10 +42,11 @@ export function flushNow(client: Client, signal: AbortSignal, unasked: boolean):
 export async function flushQueue(client: Client, signal: AbortSignal, unasked: boolean): Promise<void> {
   await complete(client);
   if (signal.aborted) return;
-  const { delivery } = client.contract;
-  const queue = delivery.queue && placeOf(delivery.queue.file, client);
-  if (queue === undefined || delivery.queue === undefined || isStopped(client)) return;
-  sweep(queue, delivery.queue.reclaimAfter, client.host.now());
+  const { delivery, queue: kept } = client.contract;
+  const queue = kept?.file(client.host);
+  // The names of files hold the time.
+  if (queue === undefined || !(client.host.now() >= 0) || isStopped(client)) return;
+  sweep(queue, delivery.reclaimAfter ?? 0, client.host.now());
   const held: Claim[] = [];
   let current: Post | undefined;
   const settle = () => {
@@ -86,7 +89,7 @@ async function sendAll(
     const [chunk, rest] = split(items, client);
     if (chunk.length === 0) return true;
     const to = ready(client, held, signal);
-    const common = to && fill(contract.common, (field) => source(client, field));
+    const common = to && fill(contract.common, client.memory.setup, (field) => source(client, field));
     if (to === undefined || common === undefined) return false;
     // What was recorded under an earlier revision of the contract says so.
     for (const { name, from } of contract.common) if (from === "schema-version") common[name] = chunk[0]?.v;
@@ -104,7 +107,7 @@ async function sendAll(
 /** Right before bytes leave: consent as it is now, time left, the claims still ours, an address, and the notice shown. */
 function ready(client: Client, held: readonly Claim[], signal: AbortSignal): Endpoint | undefined {
   const { host, contract } = client;
-  const patience = (contract.delivery.queue?.reclaimAfter ?? 0) / 2;
+  const patience = (contract.delivery.reclaimAfter ?? 0) / 2;
   const ours = held.every(({ since }) => Math.abs(host.now() - since) < patience);
   if (signal.aborted || !ours || client.memory.stopped || !consent(client).enabled) return undefined;
   const to = endpoint(client);

@@ -4,6 +4,7 @@ import type { Client } from "./client.js";
 
 /** For events that are reported once per process: true the first time. */
 export function oncePerProcess({ memory }: Client, event: string): boolean {
+  memory.once ??= new Set();
   const first = !memory.once.has(event);
   memory.once.add(event);
   return first;

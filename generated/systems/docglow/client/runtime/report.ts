@@ -34,6 +34,7 @@ export async function reportOnce(client: Client, collect: () => void | Promise<v
   if (parts.later === undefined || memory.stopped || !consent(client).enabled) return;
   // What can't be collected isn't sent; the next report tries anew.
   const work = report(client, collect).catch(() => undefined);
+  memory.sending ??= new Set();
   memory.sending.add(work);
   await work;
   memory.sending.delete(work);
@@ -51,7 +52,7 @@ async function report(client: Client, collect: () => void | Promise<void>): Prom
     collected = undefined;
   }
   if (samples.size === 0) return;
-  const signal = AbortSignal.timeout(client.contract.delivery.timeout);
+  const signal = AbortSignal.timeout(client.contract.timeout);
   const later = await client.parts.later?.();
   await later?.deliverReport?.(client, samples, signal);
 }
