@@ -29,19 +29,17 @@ describe("when", () => {
   const sent = () => to.events().flatMap(({ props }) => props["targets"] as string[]);
 
   it("at the end of the page's commands, and of no others", async () => {
-    const ran = await Promise.all(all.map((name) => runs([`install:${name}`, `end:${name}`], home(told))));
-    expect(ran).toEqual(all.map(() => clean));
+    for (const name of all) expect(await runs([`install:${name}`, `end:${name}`], home(told))).toEqual(clean);
     expect(sent().sort()).toEqual([...ends].sort());
   });
 
   it("at the start of the page's commands, if they stay, and of no others", async () => {
     const others = all.filter((name) => !begins.includes(name));
     await Promise.all(others.map((name) => runs([`install:${name}`, `start:${name}`, "wait:500"], home(told))));
-    const servers = await Promise.all(begins.map(() => living(file, { home: home(told), env: to.env })));
-    for (const [at, server] of servers.entries())
-      for (const step of [`install:${begins[at]}`, `start:${begins[at]}`]) await server.does(step);
-    for (const server of servers) {
-      while (to.requests.length < begins.length) await server.does("persisted");
+    for (const [at, name] of begins.entries()) {
+      const server = await living(file, { home: home(told), env: to.env });
+      for (const step of [`install:${name}`, `start:${name}`]) await server.does(step);
+      while (to.requests.length === at) await server.does("persisted");
       expect(await server.leaves()).toEqual(clean);
     }
     expect(sent().sort()).toEqual([...begins].sort());

@@ -89,7 +89,7 @@ describe("numbers leave as ranges", () => {
     ["123457", "98765.4321", "10k+", "5m+"],
   ])("%s files in %s s", async (files, seconds, fileCount, duration) => {
     const machine = home(told);
-    await runs([`index:${files}:${seconds}:typescript:go`, "flush"], machine);
+    await runs(["at:2026-06-12T08:00:00Z", `index:${files}:${seconds}:typescript:go`, "flush"], machine);
     const props = {
       languages: ["typescript", "go"],
       file_count_bucket: fileCount,

@@ -24,7 +24,8 @@ export const codegraphProduct = () =>
       tool: (name, ok, agent, version) => telemetry.count("mcp_tool", name, ok === "ok", agent && { name: agent, version }),
       cli: (name, ok, agent) => telemetry.count("cli_command", name, ok === "ok", agent && { name: agent, version: "1" }),
       many: (times) => { for (let i = 0; i < times; i++) telemetry.count("mcp_tool", "codegraph_explore", true); },
-      flush: () => telemetry.flush(),
+      // Longer than the contract's timeout: a busy machine is not what is tested. Ends of commands wait as long as the page says.
+      flush: () => telemetry.flush(20_000),
       every: () => telemetry.flushEvery(),
       start: (command) => telemetry.commandStart(command),
       end: (command) => telemetry.commandEnd(command),
