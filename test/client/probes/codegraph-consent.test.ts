@@ -1,4 +1,5 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { keepState, stateOf } from "../program.js";
@@ -66,6 +67,19 @@ describe("the state file", () => {
     await runs(["install", "flush"], machine);
     expect(Object.keys(stateOf(machine)).sort()).toEqual(keys);
     expect(stateOf(machine)).toMatchObject({ ...told, updated_at: expect.stringMatching(now) });
+  });
+
+  it("and whatever lies beside it is for its owner alone, however the machine is set up", async () => {
+    const machine = home();
+    to.answer = 410;
+    const script = `umask 0; for step in install "many:9 uninstall flush" index "cli:x:ok exit"; do '${process.execPath}' '${file}' $step; done`;
+    const child = spawn("sh", ["-c", script], { env: { HOME: machine, ...to.env } });
+    await new Promise((resolve) => child.on("close", resolve));
+    to.answer = 204;
+    const left = [".codegraph", ...Object.keys(everything(machine))];
+    expect(left.length).toBeGreaterThan(5);
+    for (const name of left)
+      expect([name, statSync(join(machine, name)).mode & 0o777]).toEqual([name, name === ".codegraph" ? 0o700 : 0o600]);
   });
 
   it("that is deleted is the beginning again: another machine, told anew, on by default", async () => {

@@ -123,6 +123,14 @@ describe("an answer is final", () => {
 });
 
 describe("what can't have arrived", () => {
+  it("is not told to somebody who only says that he is the receiver, whatever the environment allows", async () => {
+    const machine = home(told);
+    const trusting = { NODE_EXTRA_CA_CERTS: "", NODE_TLS_REJECT_UNAUTHORIZED: "0" };
+    for (const step of ["install", "start:index"]) await runs([step, "flush", "wait:200"], machine, trusting);
+    expect(to.connections.length).toBeGreaterThan(0);
+    expect([to.requests, queued(machine).length]).toEqual([[], 1]);
+  });
+
   it("waits, and goes with the next run, in its order and once", async () => {
     const machine = home(told);
     for (const step of ["install", "index", "uninstall"])

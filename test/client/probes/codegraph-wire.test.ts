@@ -138,6 +138,7 @@ describe("usage", () => {
   });
   const friday = "2026-06-12T12:00:00.000Z";
 
+  // The days are UTC's, wherever a machine thinks it is.
   it("adds up per day, kind, name and agent, over processes; its time is its day", async () => {
     const machine = home(told);
     const calls = [
@@ -147,10 +148,11 @@ describe("usage", () => {
       "tool:status:not",
       "cli:status:ok",
     ];
-    for (const time of ["00:00:00Z", "23:59:59.999Z"]) await runs([`at:2026-06-12T${time}`, ...calls, "exit"], machine);
-    await runs(["at:2026-06-12T23:59:59.999Z", "flush"], machine);
+    for (const time of ["00:00:00Z", "23:59:59.999Z"])
+      await runs([`at:2026-06-12T${time}`, ...calls, "exit"], machine, { TZ: "Pacific/Kiritimati" });
+    await runs(["at:2026-06-12T23:59:59.999Z", "flush"], machine, { TZ: "Pacific/Kiritimati" });
     expect(to.connections).toEqual([]);
-    await runs(["at:2026-06-13T00:00:00Z", "flush", "flush"], machine);
+    await runs(["at:2026-06-13T00:00:00Z", "flush", "flush"], machine, { TZ: "Pacific/Pago_Pago" });
     expect(to.requests).toHaveLength(1);
     const expected = [
       rollup(friday, "cli_command", "status", 2, 0),
