@@ -207,7 +207,7 @@ describe("codegraph", () => {
     const imported = [...bundled.matchAll(/^import .* from "([^"]+)"|import\("([^"]+)"\)|require\("([^"]+)"\)/gm)].map(
       (match) => match[1] ?? match[2] ?? match[3],
     );
-    expect(imported.length).toBeGreaterThan(3);
+    expect(imported.length).toBeGreaterThan(0);
     expect(imported.filter((name) => !name?.startsWith("node:"))).toEqual([]);
   });
 

@@ -46,7 +46,7 @@ export function createRollup(client: Client, contract: RollupContract): Rollup {
 }
 
 /** Adds one call to a row: the whole of the hot path. */
-export function add(rollup: Rollup, { slots }: Row, ok = true): void {
+export function add(rollup: Rollup, { slots }: Row, ok: boolean = true): void {
   // biome-ignore lint/style/noNonNullAssertion: slots of a row always exist, and a check would cost as much as the count.
   slots[0]!++;
   // biome-ignore lint/style/noNonNullAssertion: as above.

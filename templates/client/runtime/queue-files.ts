@@ -19,3 +19,10 @@ export function discardQueue(client: Client): void {
     }
   }
 }
+
+/** For a no: whoever asked for consent just before it, and appends just now, is waited for too. */
+export async function discardForGood(client: Client): Promise<void> {
+  discardQueue(client);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  discardQueue(client);
+}

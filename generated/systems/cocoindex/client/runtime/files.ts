@@ -39,7 +39,7 @@ export function readSmallFile(file: string, limit: number): string | undefined {
 }
 
 /** An object, or undefined for anything else. */
-export function parseObject(text = ""): Record<string, unknown> | undefined {
+export function parseObject(text: string = ""): Record<string, unknown> | undefined {
   try {
     const value = JSON.parse(text) as unknown;
     return value instanceof Object && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;

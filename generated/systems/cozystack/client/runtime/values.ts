@@ -9,7 +9,7 @@ import type { FieldContract } from "./contract.js";
 export type Take = (given: unknown) => unknown;
 
 /** A text of at most so many UTF-16 units. The length first: a pattern never sees ten megabytes. */
-export function text(most = Infinity, pattern?: RegExp): Take {
+export function text(most: number = Infinity, pattern?: RegExp): Take {
   return (given) =>
     typeof given === "string" && given.length <= most && pattern?.test(given) !== false ? given : undefined;
 }
@@ -37,7 +37,7 @@ export function upTo(edges: readonly number[], labels: readonly string[]): Take 
 }
 
 /** Every item, or nothing: a list with a hole in it says something else than what was given. */
-export function list(item: Take, most = Infinity): Take {
+export function list(item: Take, most: number = Infinity): Take {
   return (given) => {
     const length = Array.isArray(given) ? given.length : NaN;
     // By its places, not by an iterator of its own, which may have no end.

@@ -4,7 +4,7 @@ import type { Client } from "./client.js";
 import { consent } from "./consent.js";
 import type { CommandsContract } from "./contract.js";
 import { forget, mint, storedIdentifier } from "./identity.js";
-import { discardQueue } from "./queue-files.js";
+import { discardForGood } from "./queue-files.js";
 import { recordAnswer } from "./record-answer.js";
 import { readState, statePlace } from "./state.js";
 import { updateState } from "./update-state.js";
@@ -29,10 +29,7 @@ export function enable(client: Client, commands: CommandsContract): number {
 export async function disable(client: Client, commands: CommandsContract): Promise<number> {
   const { host, contract } = client;
   const kept = recordAnswer(client, false, commands.disable?.stores ?? {});
-  discardQueue(client);
-  // Whoever asked for consent just before, and appends just now, is waited for too.
-  await new Promise((resolve) => setTimeout(resolve, 50));
-  discardQueue(client);
+  await discardForGood(client);
   if (!kept) return notKept(client, `What was queued is deleted. ${instead(contract.offVariables)}`);
   const { enabled, decidedBy } = consent(client);
   if (enabled) {

@@ -4,6 +4,7 @@ import { storedAnswer } from "./answer.js";
 import type { Client } from "./client.js";
 import type { Stores } from "./contract.js";
 import { forget, mint } from "./identity.js";
+import { discardQueue } from "./queue-files.js";
 import { updateState } from "./update-state.js";
 
 /**
@@ -18,7 +19,10 @@ export function recordAnswer(client: Client, enabled: boolean, stores: Stores): 
   const kept = updateState(
     client,
     (stored) => {
-      const anew = enabled && storedAnswer(client, stored) === false ? forget(client) : {};
+      const again = enabled && storedAnswer(client, stored) === false;
+      // What was recorded before the no is not what the yes is about, whoever wrote the no.
+      if (again) discardQueue(client);
+      const anew = again ? forget(client) : {};
       const ids = enabled ? mint(client, { ...stored, ...anew }, (_, { created }) => created === "opt-in") : {};
       const epoch = contract.epoch > 1 ? { consent_epoch: contract.epoch } : {};
       return { ...anew, ...ids, [answer.key]: value, ...stores, ...epoch };

@@ -3,7 +3,7 @@
 import type { Take } from "./values.js";
 
 /** A finite number within these bounds, both included. Minus zero is zero. */
-export function number(least = -Infinity, most = Infinity): Take {
+export function number(least: number = -Infinity, most: number = Infinity): Take {
   return (given) =>
     Number.isFinite(given) && (given as number) >= least && (given as number) <= most
       ? (given as number) + 0

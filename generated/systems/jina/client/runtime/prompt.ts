@@ -6,6 +6,7 @@ import { complete } from "./complete.js";
 import { consent, type Decision } from "./consent.js";
 import type { AskContract } from "./contract.js";
 import { isCi } from "./is-ci.js";
+import { discardForGood } from "./queue-files.js";
 import { recordAnswer } from "./record-answer.js";
 import { readState, type State } from "./state.js";
 
@@ -30,6 +31,7 @@ export async function ask(client: Client, where: string, { prompt }: AskOptions 
       answer || off === undefined ? "" : ` It holds for this run only; ${off} turns telemetry off for good.`;
     client.host.write("stderr", `Your answer could not be kept.${stays}`);
   }
+  if (enabled === false) await discardForGood(client);
   return consent(client);
 }
 
