@@ -22,11 +22,15 @@ function mapping(content: unknown): unknown {
   throw new Error("not a mapping");
 }
 
-/** The value under a dotted key. A key that is written with its dots, as in a ConfigMap, is found too. */
+/**
+ * The value under a dotted key. A key that is written with its dots, as in a ConfigMap, is found too.
+ * @throws where it stands there both ways.
+ */
 export function valueAt(content: unknown, key: string): unknown {
-  let value = content;
-  for (const part of own(content, key) === undefined ? key.split(".") : [key]) value = own(value, part);
-  return value;
+  const written = own(content, key);
+  const nested = key.includes(".") ? key.split(".").reduce(own, content) : undefined;
+  if (written !== undefined && nested !== undefined) throw new Error("written twice");
+  return written === undefined ? nested : written;
 }
 
 function own(value: unknown, key: string): unknown {
