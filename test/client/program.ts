@@ -6,10 +6,15 @@ import { build } from "esbuild";
 
 const root = join(import.meta.dirname, "../..");
 
+const folders: string[] = [];
+process.on("exit", () => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
 /** A folder of its own that goes with the test file. */
 export function temporary(): string {
   const folder = mkdtempSync(join(tmpdir(), "plainsight-client-"));
-  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+  folders.push(folder);
   return folder;
 }
 
@@ -43,15 +48,17 @@ export interface RunOptions {
   readonly home: string;
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
   /** Called with each line of stdout while the program runs. */
   readonly onLine?: (line: string, kill: (signal: NodeJS.Signals) => void) => void;
 }
 
 /** One run of a program as a process of its own, with nothing in its environment but what is said here. */
-export function run(file: string, { home, args = [], env = {}, onLine }: RunOptions): Promise<Ran> {
+export function run(file: string, { home, args = [], env = {}, cwd, onLine }: RunOptions): Promise<Ran> {
   const start = performance.now();
   const child = spawn(process.execPath, [file, ...args], {
     env: { HOME: home, ...env },
+    cwd,
     stdio: ["ignore", "pipe", "pipe"],
   });
   let stdout = "";

@@ -39,7 +39,7 @@ export async function send({ url, headers, body, signal, handedOver }: SendReque
       const connected = await tunnel(proxy, to, over.signal);
       options.createConnection = () => connected;
       delete options.agent;
-      // Without an agent nobody knows it, and the receiver is told of a port 80.
+      // Without an agent Node takes 80 for the usual port, and says so to the receiver in `Host`.
       options.defaultPort = 443;
     }
     return await answerTo(to, options, body, handedOver);

@@ -4,7 +4,23 @@ import { valueAt } from "./config-value.js";
 
 /** The scalar under a dotted key of a JSON document; undefined where there is no such key. @throws where it can't be sure. */
 export function jsonScalar(text: string, key: string): unknown {
-  const value = valueAt(JSON.parse(text.replace(/^\uFEFF/, "")), key);
-  if (typeof value === "object" && value !== null) throw new Error("not a scalar");
+  const json = text.replace(/^\uFEFF/, "");
+  const value = valueAt(JSON.parse(json), key);
+  if ((typeof value === "object" && value !== null) || hasTwice(json, key.split(".").length))
+    throw new Error("not a scalar, or several");
   return value;
+}
+
+/** Whether an object, down to some depth, has the same key twice: which of them holds, readers don't agree on. */
+function hasTwice(json: string, depth: number): boolean {
+  const open: Set<unknown>[] = [];
+  let last: unknown;
+  for (const [token] of json.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\]:]/g)) {
+    if (token === "{" || token === "[") open.push(new Set());
+    else if (token === "}" || token === "]") open.pop();
+    else if (token !== ":") last = JSON.parse(token);
+    else if (open.length <= depth && open.at(-1)?.has(last)) return true;
+    else open.at(-1)?.add(last);
+  }
+  return false;
 }

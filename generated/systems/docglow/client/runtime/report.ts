@@ -5,6 +5,7 @@ import { complete } from "./complete.js";
 import { consent } from "./consent.js";
 import type { MetricContract } from "./contract.js";
 import { type Found, sample } from "./metric.js";
+import { capped } from "./on-demand.js";
 
 /** The samples of the report that is being collected, by series: of two with the same labels the later one holds. */
 let collected: Map<string, number> | undefined;
@@ -22,25 +23,34 @@ export function gauge(metric: MetricContract, labels: object | undefined, value:
 
 /** Collects and sends a report now and at every interval, for as long as something else keeps the process alive. */
 export function startReports(client: Client, every: number, collect: () => void | Promise<void>): { stop(): void } {
-  const report = () => void reportOnce(client, collect);
-  report();
-  const timer = setInterval(report, every).unref();
+  const one = () => void reportNow(client, collect, (sent) => sent);
+  one();
+  const timer = setInterval(one, every).unref();
   return { stop: () => clearInterval(timer) };
 }
 
-/** One report. While consent is missing nothing is even collected. Never rejects. */
-export async function reportOnce(client: Client, collect: () => void | Promise<void>): Promise<void> {
+/**
+ * One report, for a program that may do nothing else: while it is sent, it keeps the process alive, no longer than the contract's
+ * timeout. While consent is missing nothing is even collected. Never rejects.
+ */
+export function reportOnce(client: Client, collect: () => void | Promise<void>): Promise<void> {
+  return reportNow(client, collect, (sent) => capped(sent, client.contract.timeout));
+}
+
+type Waiting = (sent: Promise<void>) => Promise<void>;
+
+async function reportNow(client: Client, collect: () => void | Promise<void>, waiting: Waiting): Promise<void> {
   const { memory, parts } = client;
   if (parts.later === undefined || memory.stopped || !consent(client).enabled) return;
   // What can't be collected isn't sent; the next report tries anew.
-  const work = report(client, collect).catch(() => undefined);
+  const work = report(client, collect, waiting).catch(() => undefined);
   memory.sending ??= new Set();
   memory.sending.add(work);
   await work;
   memory.sending.delete(work);
 }
 
-async function report(client: Client, collect: () => void | Promise<void>): Promise<void> {
+async function report(client: Client, collect: () => void | Promise<void>, waiting: Waiting): Promise<void> {
   // What labels hold that the client finds by itself is told only to what sends.
   await complete(client);
   if (collected !== undefined) return;
@@ -52,6 +62,10 @@ async function report(client: Client, collect: () => void | Promise<void>): Prom
     collected = undefined;
   }
   if (samples.size === 0) return;
+  await waiting(deliver(client, samples).catch(() => undefined));
+}
+
+async function deliver(client: Client, samples: ReadonlyMap<string, number>): Promise<void> {
   const signal = AbortSignal.timeout(client.contract.timeout);
   const later = await client.parts.later?.();
   await later?.deliverReport?.(client, samples, signal);

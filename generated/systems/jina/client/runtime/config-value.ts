@@ -13,16 +13,29 @@ export function config(name: string, key: string): (client: Client) => unknown {
  * @throws where it can't be read, also for want of a reader: nobody can say then that it holds no refusal.
  */
 export function configValue({ host, parts }: Pick<Client, "host" | "parts">, name: string, key: string): unknown {
-  if (host.config !== undefined) return valueAt(host.config(name), key);
+  if (host.config !== undefined) return valueAt(mapping(host.config(name)), key);
   if (parts.readConfig !== undefined) return parts.readConfig(name, key, host);
   throw new Error(`no reader for ${name}`);
 }
 
-/** The value under a dotted key. A key that is written with its dots, as in a ConfigMap, is found too. */
+/** What a reader gave. @throws for anything in which no key can be looked up: a text, a `Map`, or what will only come in time. */
+function mapping(content: unknown): unknown {
+  // Whatever it comes to, it comes too late; its failing must not end the program.
+  if (content instanceof Promise) content.catch(() => undefined);
+  if (content === undefined || content === null || Object.prototype.toString.call(content) === "[object Object]")
+    return content;
+  throw new Error("not a mapping");
+}
+
+/**
+ * The value under a dotted key. A key that is written with its dots, as in a ConfigMap, is found too.
+ * @throws where it stands there both ways.
+ */
 export function valueAt(content: unknown, key: string): unknown {
-  let value = content;
-  for (const part of own(content, key) === undefined ? key.split(".") : [key]) value = own(value, part);
-  return value;
+  const written = own(content, key);
+  const nested = key.includes(".") ? key.split(".").reduce(own, content) : undefined;
+  if (written !== undefined && nested !== undefined) throw new Error("written twice");
+  return written === undefined ? nested : written;
 }
 
 function own(value: unknown, key: string): unknown {
