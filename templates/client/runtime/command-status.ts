@@ -82,7 +82,8 @@ function variables({ contract, host }: Client): Record<string, string | null> {
 /** Why something that stands there has no effect. */
 function notes(client: Client): readonly string[] {
   const { contract } = client;
-  const configs = contract.consent.order.filter((step) => "config" in step);
+  // Compilers before 5.5 don't see by themselves what a filter leaves.
+  const configs = contract.consent.order.flatMap((step) => ("config" in step ? [step] : []));
   const unread = configs.filter(({ config, key }) => {
     try {
       return configValue(client, config, key) === "";
