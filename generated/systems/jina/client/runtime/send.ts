@@ -19,7 +19,7 @@ export async function send({ url, headers, body, signal, handedOver }: SendReque
   if (signal.aborted) end();
   signal.addEventListener("abort", end, { once: true });
   const unwatch = whenAlone(end);
-  const options: RequestOptions & { autoSelectFamily: boolean } = {
+  const options: RequestOptions & { autoSelectFamily: boolean; defaultPort?: number } = {
     method: "POST",
     headers: { ...headers },
     // A connection of its own, closed with the answer.
@@ -39,6 +39,8 @@ export async function send({ url, headers, body, signal, handedOver }: SendReque
       const connected = await tunnel(proxy, to, over.signal);
       options.createConnection = () => connected;
       delete options.agent;
+      // It is the agent that knows a scheme's port. Without one, `:80` would stand behind the host's name.
+      options.defaultPort = 443;
     }
     return await answerTo(to, options, body, handedOver);
   } finally {
