@@ -6,10 +6,15 @@ import { build } from "esbuild";
 
 const root = join(import.meta.dirname, "../..");
 
+const folders: string[] = [];
+process.once("exit", () => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
 /** A folder of its own that goes with the test file. */
 export function temporary(): string {
   const folder = mkdtempSync(join(tmpdir(), "plainsight-client-"));
-  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+  folders.push(folder);
   return folder;
 }
 

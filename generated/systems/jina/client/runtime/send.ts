@@ -19,7 +19,7 @@ export async function send({ url, headers, body, signal, handedOver }: SendReque
   if (signal.aborted) end();
   signal.addEventListener("abort", end, { once: true });
   const unwatch = whenAlone(end);
-  const options: RequestOptions & { autoSelectFamily: boolean; defaultPort?: number } = {
+  const options: RequestOptions & { autoSelectFamily: boolean } = {
     method: "POST",
     headers: { ...headers },
     // A connection of its own, closed with the answer.
