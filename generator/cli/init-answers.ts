@@ -73,7 +73,8 @@ async function answerTo(world: World, key: keyof typeof questions, usual: string
 
 /**
  * TypeScript where the project compiles what lies beside its sources; else JavaScript with declarations, of the kind that its
- * package.json says. A `rootDir` shuts out TypeScript from elsewhere, and what is compiled to CommonJS may not ask where it lies.
+ * package.json says. A `rootDir` shuts out TypeScript from elsewhere, what is compiled to CommonJS may not ask where it lies, and
+ * Node itself, where it only takes the types out, finds no `.ts` by the name of the `.js` that a compiler would make.
  */
 function languageOf({ packageText, compilerText, has }: Seen, type: unknown): Language {
   const plain = type === "module" ? "js" : "cjs";
@@ -81,7 +82,8 @@ function languageOf({ packageText, compilerText, has }: Seen, type: unknown): La
     return plain;
   const rootDir = /"rootDir"\s*:\s*"(?!\.?\/?")/.test(compilerText ?? "");
   const commonJs = type !== "module" && /"module"\s*:\s*"(?:commonjs|node(?:next|\d+))"/i.test(compilerText ?? "");
-  return rootDir || commonJs ? plain : "ts";
+  const byNode = /"rewriteRelativeImportExtensions"\s*:\s*true/.test(compilerText ?? "");
+  return rootDir || commonJs || byNode ? plain : "ts";
 }
 
 function packageOf(text: string | undefined): { readonly name?: string | undefined; readonly type?: unknown } {

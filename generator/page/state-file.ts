@@ -22,7 +22,7 @@ export function stateFile(model: Model): readonly Section[] {
   const path = statePath(model);
   if (path === undefined) return [];
   const mode = file?.mode ?? "0600";
-  const readers = /00$/.test(mode) ? "you alone can read it" : "others on the machine can read it, too";
+  const stated = mode === "0600" ? "" : say`; the contract says ${code(mode)}, which the client doesn't do`;
   const place = path.startsWith("{app_dir}") ? say` ${appFolder(product)}` : "";
   const hashed = identifiers.filter((one) => one.hash !== undefined && isKept(one)).map(({ name }) => code(name));
   const rows: readonly (readonly Inline[])[] = [
@@ -41,7 +41,7 @@ export function stateFile(model: Model): readonly Section[] {
       title: "What is kept on your machine",
       blocks: [
         paragraph(
-          say`${file === undefined ? "What has to outlive the program" : "The choice"} is kept in ${code(path)} (mode ${code(mode)}: ${readers}).${place} A file that can't be read counts as no file.`,
+          say`${file === undefined ? "What has to outlive the program" : "The choice"} is kept in ${code(path)} (mode ${code("0600")}: you alone can read it${stated}).${place} A file that can't be read counts as no file.`,
         ),
         ...(rows.length === 0 ? [] : [table(["Key", "What it may be"], rows)]),
         ...(file?.deletingIt === undefined ? [] : [paragraph(say`Deleting it ${prose(file.deletingIt)}.`)]),

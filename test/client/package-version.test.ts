@@ -30,11 +30,11 @@ describe.each(["cjs", "esm"] as const)("the version that is sent, from a bundle 
     });
     symlinkSync(outfile, join(project, "node_modules/.bin/codegraph"));
   });
-  const sent = () =>
+  const run = () =>
     spawnSync(process.execPath, [join(project, "node_modules/.bin/codegraph")], {
       env: { HOME: temporary() },
       encoding: "utf8",
-    }).stdout.trim();
+    });
 
   it.each([
     ["its own package's", '{ "name": "codegraph", "version": "0.9.12" }', "0.9.12"],
@@ -44,6 +44,9 @@ describe.each(["cjs", "esm"] as const)("the version that is sent, from a bundle 
     const path = join(own, "package.json");
     if (text === undefined) rmSync(path, { force: true });
     else writeFileSync(path, text);
-    expect(sent()).toBe(version);
+    const { stdout, stderr } = run();
+    expect(stdout.trim()).toBe(version);
+    // Who is sent nothing about is told nothing either.
+    expect(stderr.includes("codegraph collects")).toBe(version !== "");
   });
 });

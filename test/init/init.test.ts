@@ -180,6 +180,7 @@ test.each<[string, string, string]>([
   ['{"type": "module"}', '{"compilerOptions": {"module": "NodeNext", "rootDir": "."}}', "ts"],
   ['{"type": "module"}', '{"compilerOptions": {"module": "NodeNext", "rootDir": "./src"}}', "js"],
   ["{}", '{"compilerOptions": {"module": "commonjs", "rootDir": "src"}}', "cjs"],
+  ['{"type": "module"}', '{"compilerOptions": {"module": "NodeNext", "rewriteRelativeImportExtensions": true}}', "js"],
   ["{}", '{"compilerOptions": {"module": "ESNext", "moduleResolution": "bundler"}}', "ts"],
 ])("in %s with %s the client is %s", async (packageText, compilerText, language) => {
   const world = { err: () => undefined } as unknown as World;

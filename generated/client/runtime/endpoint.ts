@@ -51,9 +51,17 @@ const ADDRESS = /^(https?):\/\/([^\s/?#@\\:[\]]+|\[[\da-f:.]+\])(?::\d+)?(?:[/?#
 function acceptable(stated: unknown, httpAllowedFor: readonly string[]): string | undefined {
   if (typeof stated !== "string") return undefined;
   const [, scheme, host = ""] = ADDRESS.exec(stated.trim()) ?? [];
-  if (scheme === undefined || !URL.canParse(stated)) return undefined;
-  const allowed = scheme.toLowerCase() === "https" || httpAllowedFor.includes(host.toLowerCase());
-  return allowed ? new URL(stated).href : undefined;
+  const allowed = scheme?.toLowerCase() === "https" || httpAllowedFor.includes(host.toLowerCase());
+  return scheme !== undefined && allowed ? href(stated) : undefined;
+}
+
+/** Not by `URL.canParse`, which Node has only since 18.17. */
+function href(text: string): string | undefined {
+  try {
+    return new URL(text).href;
+  } catch {
+    return undefined;
+  }
 }
 
 function headersFor(client: Client, url: string, identify?: Identify): Record<string, string> {

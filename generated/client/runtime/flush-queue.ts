@@ -88,9 +88,9 @@ async function sendAll(
     const { items, unread } = itemsOf(held, contract.rollups ?? {}, contract.delivery.limits.events);
     const [chunk, rest] = split(items, client);
     if (chunk.length === 0) return true;
-    const to = ready(client, held, signal);
-    const common = to && fill(contract.common, client.memory.setup, (field) => source(client, field));
-    if (to === undefined || common === undefined) return false;
+    const ready = readyFor(client, held, signal);
+    if (ready === undefined) return false;
+    const { to, common } = ready;
     // What was recorded under an earlier revision of the contract says so.
     for (const { name, from } of contract.common) if (from === "schema-version") common[name] = chunk[0]?.v;
     for (const body of bodies(contract.wire, common, chunk)) {
@@ -104,12 +104,22 @@ async function sendAll(
   }
 }
 
-/** Right before bytes leave: consent as it is now, time left, the claims still ours, an address, and the notice shown. */
-function ready(client: Client, held: readonly Claim[], signal: AbortSignal): Endpoint | undefined {
+interface Ready {
+  readonly to: Endpoint;
+  readonly common: Record<string, unknown>;
+}
+
+/**
+ * Right before bytes leave: consent as it is now, time left, the claims still ours, an address, what goes with every event, and,
+ * when nothing else is in the way, the notice.
+ */
+function readyFor(client: Client, held: readonly Claim[], signal: AbortSignal): Ready | undefined {
   const { host, contract } = client;
   const patience = (contract.delivery.reclaimAfter ?? 0) / 2;
   const ours = held.every(({ since }) => Math.abs(host.now() - since) < patience);
   if (signal.aborted || !ours || client.memory.stopped || !consent(client).enabled) return undefined;
   const to = endpoint(client);
-  return to && (contract.notice === undefined || showNoticeOnce(client)) ? to : undefined;
+  const common = to && fill(contract.common, client.memory.setup, (field) => source(client, field));
+  if (to === undefined || common === undefined) return undefined;
+  return contract.notice === undefined || showNoticeOnce(client) ? { to, common } : undefined;
 }

@@ -14,10 +14,10 @@ export function packageVersion(): string | undefined {
 /** Never the place of what was started: that may be a link in somebody else's project, whose version is none of ours. */
 function here(): string {
   try {
-    return builtin("node:url").fileURLToPath(import.meta.url);
+    // First of all: a bundle in CommonJS has no address, or that of this file where it was bundled, which is no place here.
+    return __filename;
   } catch {
-    // A bundle in CommonJS has no such address, but a name for its file.
-    return typeof __filename === "string" ? __filename : "";
+    return builtin("node:url").fileURLToPath(import.meta.url);
   }
 }
 

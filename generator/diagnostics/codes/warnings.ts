@@ -32,6 +32,11 @@ export const WARNING_CODES = {
     "The LF Telemetry Data Policy expects consent; a contract that is on by default and claims it has something to explain.",
     "Say how the two go together, or ask first.",
   ),
+  "state-file-mode": warning(
+    "a state file whose mode is not the client's",
+    "The client keeps what it keeps for its owner alone, 0600, whatever stands here; the page says so, too.",
+    'Write mode: "0600", or leave it out.',
+  ),
   "silence-ended": warning(
     "an exception whose time is over",
     "An exception without an end becomes the rule, and nobody remembers why.",

@@ -55,6 +55,15 @@ export function notStated({ model, root, whole }: Judged, report: Report): void 
   }
 }
 
+/** The client makes no file that anybody but its owner can read, and none that its owner can't write again. */
+export function stateFileMode({ root, whole }: Judged, report: Report): void {
+  const mode = at(root, "consent", "state_file", "mode");
+  if (mode === undefined || textOf(mode) === "0600" || !whole("consent")) return;
+  report.add("state-file-mode", mode, `The client keeps the state file as 0600, not as ${textOf(mode)}.`, {
+    hint: 'Write "0600", or leave it out.',
+  });
+}
+
 /** A hash of something, or an ID that a platform gave, still tells one from another, for as long as that lives. */
 export function anonymousClaim({ model, root, whole }: Judged, report: Report): void {
   if (!whole("identifiers")) return;

@@ -74,7 +74,11 @@ const stateFile = record(
       "Key → type. A file that can't be read, or a value of another type, counts as absent.",
       mapOf(ref("shape"), undefined, { minProperties: 1 }),
     ),
-    mode: { description: 'Permissions, quoted. "0600" where nothing is written.', type: "string", pattern: MODE },
+    mode: {
+      description: 'Permissions, quoted. The client keeps it as "0600", whatever is written.',
+      type: "string",
+      pattern: MODE,
+    },
     deleting_it: text("What deleting it does."),
   },
   ["path", "keys"],

@@ -8,8 +8,9 @@ import { fs } from "./files.js";
  * Finds an address by c-ares. The system's own `getaddrinfo` can't be cancelled and holds even `process.exit()` up for as long
  * as a dead resolver stays silent. The hosts file is asked first: whoever turned a name off there is heeded.
  * A query that is on its way ends when all is over: it would keep the process alive.
+ * @param local which of its addresses `localhost` has this time.
  */
-export function lookupUntil(over: AbortSignal): LookupFunction {
+export function lookupUntil(over: AbortSignal, local: "127.0.0.1" | "::1" = "127.0.0.1"): LookupFunction {
   return (hostname, options, done) => {
     const answer = (addresses: readonly string[]) => {
       const [address] = addresses;
@@ -18,13 +19,17 @@ export function lookupUntil(over: AbortSignal): LookupFunction {
       if (options.all) done(null, [{ address, family }]);
       else done(null, address, family);
     };
-    if (/^localhost\.?$/i.test(hostname)) return answer(["127.0.0.1"]);
+    if (isLocalhost(hostname)) return answer([local]);
     fs.readFile(hostsFile(), "utf8", (_, text) => {
       const listed = inHosts(text ?? "", hostname.toLowerCase());
       if (listed.length > 0) answer(listed);
       else resolve(hostname, over, answer);
     });
   };
+}
+
+export function isLocalhost(hostname: string): boolean {
+  return /^localhost\.?$/i.test(hostname);
 }
 
 function resolve(hostname: string, over: AbortSignal, answer: (addresses: readonly string[]) => void): void {

@@ -25,11 +25,12 @@ export async function deliver(
   if (!consent(client).enabled || isStopped(client)) return;
   const ts = new Date(host.now()).toISOString();
   const to = endpoint(client);
-  if (to === undefined || (contract.notice !== undefined && !showNoticeOnce(client))) return;
+  if (to === undefined) return;
   const common = fill(contract.common, client.memory.setup, (field) => source(client, field));
   const fields = event.fields.map((field) => (field.from === undefined ? made(field, own[field.name]) : field));
   const props = fill(fields, own, (field) => source(client, field));
   if (common === undefined || props === undefined) return;
+  if (contract.notice !== undefined && !showNoticeOnce(client)) return;
   for (const body of bodies(contract.wire, common, [{ event: event.name, ts, props }]))
     await post(client, body, signal, to).outcome;
 }

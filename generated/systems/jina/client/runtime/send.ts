@@ -5,7 +5,7 @@ import type { RequestOptions } from "node:https";
 import { whenAlone } from "./alone.js";
 import { builtin } from "./builtin.js";
 import type { SendRequest } from "./host.js";
-import { lookupUntil } from "./lookup.js";
+import { isLocalhost, lookupUntil } from "./lookup.js";
 import { proxyFor } from "./proxy.js";
 import { tunnel } from "./tunnel.js";
 
@@ -25,7 +25,6 @@ export async function send({ url, headers, body, signal, handedOver }: SendReque
     // A connection of its own, closed with the answer.
     agent: false,
     signal: over.signal,
-    lookup: lookupUntil(over.signal),
     // Whatever the environment says: to anybody else it is not sent.
     rejectUnauthorized: true,
     // Racing addresses opens sockets that can't be let go of.
@@ -42,7 +41,15 @@ export async function send({ url, headers, body, signal, handedOver }: SendReque
       // Without an agent Node takes 80 for the usual port, and says so to the receiver in `Host`.
       options.defaultPort = 443;
     }
-    return await answerTo(to, options, body, handedOver);
+    const post = (local: "127.0.0.1" | "::1") =>
+      answerTo(to, { ...options, lookup: lookupUntil(over.signal, local) }, body, handedOver);
+    return await post("127.0.0.1").catch((refused: NodeJS.ErrnoException) => {
+      // Who listens at `localhost` may have only its other address. Where there is none of that kind, what was refused is told.
+      if (refused.code !== "ECONNREFUSED" || !isLocalhost(to.hostname)) throw refused;
+      return post("::1").catch((error: NodeJS.ErrnoException) => {
+        throw /^(EADDRNOTAVAIL|EAFNOSUPPORT|ENETUNREACH)$/.test(error.code ?? "") ? refused : error;
+      });
+    });
   } finally {
     unwatch();
     signal.removeEventListener("abort", end);

@@ -1,0 +1,127 @@
+import { mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { queued, temporary } from "../program.js";
+import { forms } from "./forms.js";
+import { nodes, runBy } from "./nodes.js";
+import { compiled } from "./project.js";
+import { type Receiver, receiver } from "./receiver.js";
+
+const addresses = {
+  codegraph: "https://telemetry.getcodegraph.com/v1/events",
+  cocoindex: "https://cocoindex.gateway.scarf.sh/python-0.9.12",
+  cozystack: "https://telemetry.cozystack.io/",
+  docglow: "https://api.docglow.com/v1/telemetry/events",
+  jina: "https://telemetry.jina.ai/",
+};
+
+beforeAll(() => {
+  compiled();
+});
+
+/** A receiver of its own for one test. */
+async function received(): Promise<Receiver> {
+  return receiver(Object.values(addresses).map((address) => new URL(address).hostname));
+}
+
+const built = new Map<string, Promise<string>>();
+
+describe.each(nodes)("Node $version", ({ path: node }) => {
+  it.each(Object.entries(forms))("CodeGraph's program, %s", async (name, form) => {
+    const folder = join(dirname(compiled()), name.replace(/\W+/g, "-"));
+    mkdirSync(folder, { recursive: true });
+    const file = await (built.get(name) ?? built.set(name, form(folder)).get(name));
+    const at = async (home: string, words: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+      runBy(node, [file ?? "", ...words], { HOME: home, ...env });
+
+    const ends = ["nothing", "end", "exit", "signal", "thread"].map(async (way) => {
+      const home = temporary();
+      const { code, signal, stdout, stderr } = await at(home, [way]);
+      return [way, code, signal, stdout + stderr, queued(home).length];
+    });
+    expect(await Promise.all(ends)).toEqual([
+      ["nothing", 0, null, "", 0],
+      ["end", 0, null, "", 2],
+      ["exit", 7, null, "", 2],
+      ["signal", null, "SIGTERM", "", 2],
+      ["thread", 0, null, "", 2],
+    ]);
+
+    const home = temporary();
+    const to = await received();
+    try {
+      const sent = await at(home, ["send"], to.env);
+      expect(sent).toMatchObject({ code: 0, stdout: "" });
+      expect(sent.stderr).toMatch(/^codegraph collects anonymous usage stats[^\n]*\n$/);
+      expect(to.requests.map(({ to }) => to)).toEqual([addresses.codegraph]);
+      const body = JSON.parse(to.requests[0]?.body ?? "") as { events: object[]; node_major: number };
+      expect(body).toMatchObject({ codegraph_version: "0.9.12", events: [{ event: "install" }] });
+      // Today's counts wait for the end of the day.
+      expect(queued(home)).toHaveLength(1);
+    } finally {
+      to.close();
+    }
+    for (const [words, code, said] of [
+      [["status"], 0, /enabled: yes/],
+      [["show"], 0, /"codegraph_version": ?"0\.9\.12"/],
+      [["off"], 0, /Telemetry is off/],
+      [["status", "--json"], 0, /"enabled": ?false/],
+      [["on"], 0, /Telemetry is on/],
+      [["reset"], 0, /identifier/],
+      [["nonsense"], 2, /^$/],
+    ] as const) {
+      const ran = await at(home, ["command", ...words]);
+      expect([words, ran.code]).toEqual([words, code]);
+      expect(ran.stdout).toMatch(said);
+    }
+  });
+
+  it.each(["cocoindex", "cozystack", "jina"] as const)("%s sends to where its contract says", async (system) => {
+    const to = await received();
+    try {
+      const { code, stdout } = await runBy(node, [join(compiled(), `${system}.js`)], { HOME: temporary(), ...to.env });
+      expect([code, stdout]).toEqual([0, ""]);
+      expect(to.requests.map(({ to }) => to)).toEqual([addresses[system]]);
+    } finally {
+      to.close();
+    }
+  });
+
+  it("docglow asks, is told yes, and sends to the contract's address or another", async () => {
+    const to = await received();
+    const home = temporary();
+    const run = (words: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+      runBy(node, [join(compiled(), "docglow.js"), ...words], { HOME: home, ...to.env, ...env });
+    try {
+      await run([]);
+      expect(to.requests).toEqual([]);
+      expect(await run(["enable"])).toMatchObject({ code: 0 });
+      await run([]);
+      await run([], { DOCGLOW_TELEMETRY_ENDPOINT: "https://telemetry.jina.ai/own" });
+      await run([], { DOCGLOW_TELEMETRY_ENDPOINT: "http://telemetry.jina.ai/own" });
+      expect(to.requests.map(({ to }) => to)).toEqual([
+        addresses.docglow,
+        "https://telemetry.jina.ai/own",
+        addresses.docglow,
+      ]);
+    } finally {
+      to.close();
+    }
+  });
+});
+
+/** Node takes types out by itself since 22.6; the client beside such a program is the one that is generated in JavaScript. */
+const stripping = nodes.filter(({ version }) => /^v(2[2-9]|[3-9]\d)\./.test(version));
+it.runIf(stripping.length > 0)("a program in TypeScript that is not compiled at all", async () => {
+  const folder = join(dirname(compiled()), "not-compiled");
+  mkdirSync(folder);
+  await forms["generated in JavaScript"](folder);
+  for (const { path } of stripping) {
+    const home = temporary();
+    const { code, stdout } = await runBy(path, ["--experimental-strip-types", join(folder, "main.ts"), "end"], {
+      HOME: home,
+    });
+    expect([code, stdout, queued(home).length]).toEqual([0, "", 2]);
+  }
+});
+afterAll(() => built.clear());
