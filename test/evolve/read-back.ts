@@ -116,24 +116,35 @@ export function fromEmitters(files: readonly string[]): Told {
 }
 
 function fieldsIn(list: readonly unknown[]): Fields {
-  return Object.fromEntries(
-    (list as { name: string; schema?: Schema; make?: unknown[]; from?: string }[]).map(({ name, schema, make }) => [
-      name,
-      schema === undefined ? made(make ?? []) : setOf(schema),
-    ]),
-  );
+  return Object.fromEntries((list as { name: string; take: Called }[]).map(({ name, take }) => [name, taken(take)]));
 }
 
-/** Of a maker's arguments the last list is what it can make: labels, values, or the fields of an object. */
-function made(args: readonly unknown[]): readonly string[] | "open" {
-  // A list's items are made by a maker of their own.
-  const inner = args.map((one) => (one as { make?: unknown[] } | null)?.make).find((make) => make !== undefined);
-  if (inner !== undefined) return made(inner);
-  const list: readonly unknown[] = args.filter(Array.isArray).at(-1) ?? [];
-  return list.some((one) => typeof one === "object") ? "open" : sorted(list);
+/** A function of the client's, and what it is made for. */
+interface Called {
+  readonly called: string;
+  readonly args: readonly unknown[];
 }
 
-/** Literals as they are; a call as the list of its arguments. */
+function taken({ called, args }: Called): readonly string[] | "open" {
+  switch (called) {
+    case "flag":
+      return ["false", "true"];
+    case "always":
+      return sorted(args);
+    case "oneOf":
+      return sorted(args[0] as readonly unknown[]);
+    case "below":
+    case "upTo":
+      return sorted(args[1] as readonly unknown[]);
+    case "list":
+    case "orNull":
+      return taken(args[0] as Called);
+    default:
+      return "open";
+  }
+}
+
+/** Literals as they are; a call, or a function's name, as such. */
 function literal(node: ts.Node): unknown {
   if (ts.isStringLiteralLike(node)) return node.text;
   if (ts.isNumericLiteral(node)) return Number(node.text);
@@ -141,7 +152,8 @@ function literal(node: ts.Node): unknown {
   if (node.kind === ts.SyntaxKind.TrueKeyword) return true;
   if (node.kind === ts.SyntaxKind.FalseKeyword) return false;
   if (ts.isArrayLiteralExpression(node)) return node.elements.map(literal);
-  if (ts.isCallExpression(node)) return node.arguments.map(literal);
+  if (ts.isCallExpression(node)) return { called: node.expression.getText(), args: node.arguments.map(literal) };
+  if (ts.isIdentifier(node)) return { called: node.text, args: [] };
   if (!ts.isObjectLiteralExpression(node)) return null;
   return Object.fromEntries(
     node.properties
