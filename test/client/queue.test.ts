@@ -137,6 +137,17 @@ describe("appending", () => {
     expect(readFileSync(queue, "utf8")).toContain('"499 ');
   });
 
+  it("leaves to senders what they hold, which takes its room", () => {
+    const held = [1, 2, 3, 4].map((one) => `${queue}.claim-${noon}-${one}`);
+    for (const path of held) writeFileSync(path, "x".repeat(2000));
+    expect(add(["1"])).toBe(false);
+    expect(held.every((path) => existsSync(path))).toBe(true);
+    for (const path of held.slice(2)) rmSync(path);
+    expect(add(["1"])).toBe(true);
+    for (let i = 0; i < 200; i++) add([`{"n":${i},"x":"${"y".repeat(80)}"}`]);
+    expect([held.slice(0, 2).every((path) => existsSync(path)), size() <= contract.maxSize]).toEqual([true, true]);
+  });
+
   it("drops what is newest where the contract says so", () => {
     const full = () => put(queue, [`"${"x".repeat(400)}"`], noon, { ...contract, whenFull: "drop-newest" });
     while (full());

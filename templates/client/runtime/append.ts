@@ -21,6 +21,7 @@ export function append(
 ): void {
   // The files that are appended to, today's and the events', hold no more than a part each; the others share the rest.
   const part = maxSize / 8;
+  const folder = path.dirname(queue);
 
   /** By one `write`, which is never torn and never waits for another process. Whether any of it was written; undefined: nothing can be. */
   const write = (text: string): boolean | undefined =>
@@ -41,10 +42,10 @@ export function append(
    * that was not. What senders hold is their own, and takes its room. Other processes may take any of them away meanwhile.
    */
   const makeRoom = (): boolean => {
-    const folder = path.dirname(queue);
+    const [own, lives] = [queue, live].map((file) => path.basename(file)) as [string, string];
     const files = fs.readdirSync(folder).flatMap((name) => {
-      const place = path.join(folder, name);
-      const file = place !== live && place !== queue && place.startsWith(queue) && ours.exec(place.slice(queue.length));
+      const place = `${folder}/${name}`;
+      const file = name !== lives && name !== own && name.startsWith(own) && ours.exec(name.slice(own.length));
       const stat = file && fs.statSync(place, { throwIfNoEntry: false });
       return stat ? { place, size: stat.size, time: { claim: Infinity, spent: 0 }[file[3] ?? ""] ?? stat.mtimeMs } : [];
     });
@@ -68,12 +69,9 @@ export function append(
       batch.push(one);
       text += `${one.line}\n`;
     }
-    // A folder that isn't there yet, or a file that another process sealed just now: the second time it works.
-    let written = write(text);
-    if (written === undefined) {
-      makePrivateFolder(path.dirname(live));
-      written = write(text);
-    }
+    makePrivateFolder(folder);
+    // A file that another process seals just now is another one the second time.
+    const written = write(text) ?? write(text);
     if (!written) return;
     for (const { kept } of batch) kept();
   }

@@ -10,9 +10,10 @@ export const path: typeof import("node:path") = /* @__PURE__ */ builtin("node:pa
 export type Place = (host: Host) => string | undefined;
 
 /** Below the home folder. One that is unset becomes nothing, also not `/`; one that is not there is not for us to make. */
-export function inHome(...below: readonly string[]): Place {
+export function inHome(below: string): Place {
+  // Not by `join`: a program that ends would wait for it to be compiled.
   return ({ home = "" }) =>
-    path.isAbsolute(home) && home !== "/" && fs.existsSync(home) ? path.join(home, ...below) : undefined;
+    path.isAbsolute(home) && home !== "/" && fs.existsSync(home) ? `${home}/${below}` : undefined;
 }
 
 /**

@@ -15,6 +15,6 @@ export function inAppFolder(product: string, below: string): Place {
       : process.platform === "darwin"
         ? ["Library", "Application Support"]
         : [".config"];
-    return inHome(...usual, product, below)(host);
+    return inHome([...usual, product, below].join("/"))(host);
   };
 }

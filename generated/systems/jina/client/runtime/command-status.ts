@@ -5,7 +5,7 @@ import { configValue } from "./config-value.js";
 import { consent } from "./consent.js";
 import type { CommandsContract } from "./contract.js";
 import { endpoint } from "./endpoint.js";
-import { fs } from "./files.js";
+import { fs, path } from "./files.js";
 import { storedIdentifier } from "./identity.js";
 import { sentLog } from "./sent-log.js";
 import { readState, statePlace } from "./state.js";
@@ -51,12 +51,17 @@ export function statusOf(client: Client): Status {
     endpoint: endpoint(client, storedIdentifier)?.url ?? null,
     env: variables(client),
     files: {
-      state: statePlace(client) ?? null,
-      ...(contract.queue && { queue: contract.queue.file(client.host) ?? null }),
-      sent: sentLog(client) ?? null,
+      state: shown(statePlace(client)),
+      ...(contract.queue && { queue: shown(contract.queue.file(client.host)) }),
+      sent: shown(sentLog(client)),
     },
     notes: notes(client),
   };
+}
+
+/** As this platform writes paths. */
+function shown(place: string | undefined): string | null {
+  return place === undefined ? null : path.normalize(place);
 }
 
 function variables({ contract, host }: Client): Record<string, string | null> {
