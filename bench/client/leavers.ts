@@ -15,12 +15,19 @@ const event = `import * as telemetry from "./generated/client/telemetry.js";
 const send = `${event} telemetry.commandStart("index");`;
 const work = "await new Promise((resolve) => setTimeout(resolve, 150));";
 
+/** The least that keeps a line: whoever it is, whatever was said, however full. */
+const append = `import { appendFileSync } from "node:fs"; process.on("exit", () => appendFileSync(process.env.HOME + "/line", "{}\\n"));`;
+/** A machine that never ran the program: its folder has to be made. */
+export const onNewMachine = "Plainsight: recorded, on a machine that is new to it";
+
 const own = {
   nothing: last,
   "nothing, once more": last,
   "nothing, left by process.exit()": `${last} process.exit(0);`,
   "nothing for 150 ms": `${work} ${last}`,
+  "an exit hook that appends a line, and asks nobody": `${append} ${last}`,
   "Plainsight: recorded": `${event} ${last}`,
+  [onNewMachine]: `${event} ${last}`,
   "Plainsight: recorded, and asked to send soon": `${send} ${last}`,
   "Plainsight: the same, left by process.exit()": `${send} ${last} process.exit(0);`,
   "Plainsight: recorded and sent while the program works 150 ms": `${send} ${work} ${last}`,
@@ -30,7 +37,9 @@ type Own = keyof typeof own;
 /** What is compared with what. */
 export const pairs: readonly (readonly [name: Own, floor: Own])[] = [
   ["nothing, once more", "nothing"],
+  ["an exit hook that appends a line, and asks nobody", "nothing"],
   ["Plainsight: recorded", "nothing"],
+  [onNewMachine, "nothing"],
   ["Plainsight: recorded, and asked to send soon", "nothing"],
   ["Plainsight: the same, left by process.exit()", "nothing, left by process.exit()"],
   ["Plainsight: recorded and sent while the program works 150 ms", "nothing for 150 ms"],

@@ -6,7 +6,7 @@ import { certificates, networkSpace, noSpaces, silent } from "../../test/client/
 import { inTurns, median, secondsLeft } from "../measure.js";
 import { type Cell, round, tell, tellAbsent } from "../tell.js";
 import { folder } from "./bundle.js";
-import { files, host, pairs } from "./leavers.js";
+import { files, host, onNewMachine, pairs } from "./leavers.js";
 
 const title = "Leaving: from a program's last line to its end, above the same program that records nothing";
 if (noSpaces !== undefined) {
@@ -37,11 +37,16 @@ interface Left {
   readonly cpu: number;
 }
 type Space = (typeof spaces)[number]["space"];
-async function leave(space: Space, file: string | undefined, atLastLine?: () => void): Promise<Left> {
+const keyOf = (state: string, name: string) => `${name}, ${state}`;
+/** A machine for each program in each state, which has run it before. */
+const homes: Record<string, string> = {};
+async function leave(space: Space, name: string, state: string, atLastLine?: () => void): Promise<Left> {
+  const file = files[name];
   if (file === undefined) throw new Error("it could not be bundled");
+  homes[keyOf(state, name)] ??= folder();
   const env = { NODE_EXTRA_CA_CERTS: tls.cert };
   const { code, stdout, stderr } = await space.run(file, {
-    home: folder(),
+    home: name === onNewMachine ? folder() : (homes[keyOf(state, name)] ?? ""),
     env,
     limit,
     onText: (text) => /^\d/m.test(text) && atLastLine?.(),
@@ -52,13 +57,12 @@ async function leave(space: Space, file: string | undefined, atLastLine?: () => 
   return { wall: code === null ? Infinity : end - last, cpu };
 }
 
-const keyOf = (state: string, name: string) => `${name}, ${state}`;
 const given: Record<string, Left[]> = {};
 for (const works of [false, true]) {
   const turns: Record<string, () => Promise<Left>> = {};
   for (const { state, space } of spaces)
     for (const name of new Set(pairs.flat()))
-      if (name.endsWith("150 ms") === works) turns[keyOf(state, name)] = () => leave(space, files[name]);
+      if (name.endsWith("150 ms") === works) turns[keyOf(state, name)] = () => leave(space, name, state);
   await inTurns(turns, 1);
   Object.assign(given, await inTurns(turns, runs, works ? working : seconds));
 }
@@ -67,7 +71,7 @@ for (const works of [false, true]) {
 const arrived: Record<string, number> = {};
 for (const [name] of pairs) {
   const before = receiver?.seen().length ?? 0;
-  for (let run = 0; run < 5; run++) await leave(spaces[0]?.space as Space, files[name]);
+  for (let run = 0; run < 5; run++) await leave(spaces[0]?.space as Space, name, "answering");
   await new Promise((resolve) => setTimeout(resolve, 100));
   arrived[name] = (receiver?.seen().length ?? 0) - before;
 }
@@ -81,7 +85,7 @@ for (let run = 0; run < 5 && secondsLeft() > limit / 1000; run++)
   for (const { state, space } of spaces)
     for (const peer of peers)
       await new Promise<void>((next) => {
-        const left = leave(space, files[peer], next).then(
+        const left = leave(space, peer, state, next).then(
           ({ wall }) => {
             waited[keyOf(state, peer)] = [...(waited[keyOf(state, peer)] ?? []), wall];
           },

@@ -36,11 +36,13 @@ export function arm(client: Client): void {
   const { memory } = client;
   // Recorded by an exit handler that runs after ours: there is no later.
   if (isExiting()) persist(client);
-  else if (memory.armed === undefined) {
+  else if (!memory.armed) {
+    memory.armed = true;
     memory.hooked ??= hook(client);
     // Neither keeps the process alive, which then ends by way of its exit hook. Such an immediate alone may wait for the next thing
-    // that happens, which in a server may be hours away.
-    memory.armed = [setImmediate(persist, client).unref(), setTimeout(persist, 1, client).unref()];
+    // that happens, which in a server may be hours away; who comes second finds nothing left to do.
+    setImmediate(persist, client).unref();
+    setTimeout(persist, 1, client).unref();
     memory.unhear ??= hearSignals(client);
   }
 }
@@ -61,12 +63,9 @@ function isExiting(): boolean {
 export function persist(client: Client): void {
   const { contract, host, memory } = client;
   try {
-    const [immediate, timer] = memory.armed ?? [];
-    clearImmediate(immediate);
-    clearTimeout(timer);
-    memory.armed = undefined;
+    memory.armed = false;
     // A turn later: what came meanwhile was taken from those who don't listen, and is still to be passed on.
-    if (memory.unhear && !isExiting()) setImmediate(() => memory.armed ?? memory.unhear?.()).unref();
+    if (memory.unhear && !isExiting()) setImmediate(() => memory.armed || memory.unhear?.()).unref();
     const { queue } = contract;
     const now = host.now();
     const day = Math.floor(now / dayLength);

@@ -14,7 +14,7 @@ export interface Memory {
   /** What the rollups counted and was not appended yet. */
   readonly counts: ((day: number) => readonly Waiting[])[];
   /** A persist is already on its way. */
-  armed?: readonly [NodeJS.Immediate, NodeJS.Timeout] | undefined;
+  armed?: boolean;
   /** Signals are heard; ends that. */
   unhear?: (() => void) | undefined;
   /** The exit handler stands. */
