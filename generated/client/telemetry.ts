@@ -174,16 +174,12 @@ export function count(
   client?: UsageRollup["client"],
 ): void {
   if (typeof CODEGRAPH_BUILD === "string" && CODEGRAPH_BUILD === "codegraph-pro") return;
-  else
-    add(usageRollupRollup, rowOf(usageRollupRollup, [name, kind, part(client, "name"), part(client, "version")]), ok);
+  else add(usageRollupRollup, rowOf(usageRollupRollup, name, kind, part(client, "name"), part(client, "version")), ok);
 }
 
 /** `count` bound to one group, which is looked up once: for paths where every nanosecond counts. */
 export function counter(kind: UsageRollup["kind"], name: UsageRollup["name"], client?: UsageRollup["client"]): Counter {
   if (typeof CODEGRAPH_BUILD === "string" && CODEGRAPH_BUILD === "codegraph-pro") return { ok() {}, error() {} };
   else
-    return bind(
-      usageRollupRollup,
-      rowOf(usageRollupRollup, [name, kind, part(client, "name"), part(client, "version")]),
-    );
+    return bind(usageRollupRollup, rowOf(usageRollupRollup, name, kind, part(client, "name"), part(client, "version")));
 }

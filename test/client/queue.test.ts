@@ -453,7 +453,7 @@ describe("days", () => {
       counters: ["count", "error_count"],
     });
   const count = (machine: Machine, rollup: ReturnType<typeof usage>, name: string, ok = true) => {
-    add(rollup, rowOf(rollup, [name]), ok);
+    add(rollup, rowOf(rollup, name), ok);
     persist(machine.client);
   };
   const sums = (machine: Machine) =>
@@ -499,8 +499,14 @@ describe("days", () => {
   it("count what has too many names as others, and never more than the contract's cap", async () => {
     const rollup = usage(one);
     for (let i = 0; i < 600; i++)
-      add(rollup, rowOf(rollup, [i.toString(26).replace(/\d/g, (digit) => "qrstuvwxyz"[Number(digit)] ?? "q")]));
-    add(rollup, rowOf(rollup, ["NOT A NAME"]));
+      add(
+        rollup,
+        rowOf(
+          rollup,
+          i.toString(26).replace(/\d/g, (digit) => "qrstuvwxyz"[Number(digit)] ?? "q"),
+        ),
+      );
+    add(rollup, rowOf(rollup, "NOT A NAME"));
     persist(one.client);
     one.now += day;
     await flushed(one);
@@ -515,7 +521,7 @@ describe("days", () => {
       counters: ["count", "error_count", "bytes"],
     });
     for (const amount of [10, 5, -1, 1.5, Number.NaN, "7", undefined])
-      addAmounts(rollup, rowOf(rollup, []), amount !== 5, [amount]);
+      addAmounts(rollup, rowOf(rollup), amount !== 5, [amount]);
     persist(one.client);
     one.now += day;
     await flushed(one);
@@ -524,7 +530,7 @@ describe("days", () => {
 
   it("never grow a sum past what the receiver takes", async () => {
     const rollup = usage(one);
-    rowOf(rollup, ["tool"]).slots[0] = 5_000_000;
+    rowOf(rollup, "tool").slots[0] = 5_000_000;
     count(one, rollup, "tool");
     one.now += day;
     await flushed(one);
@@ -535,7 +541,7 @@ describe("days", () => {
 it("a preview shows what would be sent, and changes nothing", async () => {
   record(one, "a");
   const rollup = createRollup(one.client, { name: "usage_rollup", by: [], counters: ["count"] });
-  add(rollup, rowOf(rollup, []));
+  add(rollup, rowOf(rollup));
   persist(one.client);
   const before = readdirSync(dirname(queueOf(one.home)));
   const preview = await previewSend(one.client);

@@ -97,7 +97,11 @@ function rollupEmitters(model: Model, event: Event, call: RollupCall): readonly 
   const ok = call.ok ? [{ name: "ok", type: "boolean", optional: false }] : [];
   const raw = by.map((field) => rawValue(field.wireName, call));
   const parts = raw.some((one) => one.startsWith("part(")) ? ["part"] : [];
-  const row = onOneLine("rowOf", [data, `[${raw.join(", ")}]`]);
+  const row = onOneLine("rowOf", [
+    data,
+    ...raw.slice(0, 4),
+    ...(raw.length > 4 ? [`[${raw.slice(4).join(", ")}]`] : []),
+  ]);
   const adding = added.length === 0 ? "add" : "addAmounts";
   const args = [data, row, ...(call.ok ? ["ok"] : []), ...(added.length === 0 ? [] : [`[${added.join(", ")}]`])];
   const contract = {

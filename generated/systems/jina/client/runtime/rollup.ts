@@ -72,19 +72,27 @@ export function part(group: object | null | undefined, name: string): unknown {
   }
 }
 
-/**
- * The row that counts this group, by the raw values of its fields in the contract's order. The first one finds it, the others
- * only have to be the same: so a name that is given as text still costs a few nanoseconds.
- */
-export function rowOf(rollup: Rollup, values: readonly unknown[]): Row {
-  let row = rollup.rows.get(values[0]);
-  while (row !== undefined && !isSame(row.values, values)) row = row.next;
-  return row ?? makeRow(rollup, values);
-}
+const none: readonly unknown[] = [];
 
-function isSame(a: readonly unknown[], b: readonly unknown[]): boolean {
-  for (let at = 1; at < a.length; at++) if (a[at] !== b[at]) return false;
-  return true;
+/**
+ * The row that counts this group, by the raw values of its fields in the contract's order; those past the fourth in a list, so
+ * that none is made for the others. The first value finds it, the others only have to be the same: so a name that is given as
+ * text still costs a few nanoseconds.
+ */
+export function rowOf(rollup: Rollup, a?: unknown, b?: unknown, c?: unknown, d?: unknown, more = none): Row {
+  let row = rollup.rows.get(a);
+  while (row !== undefined) {
+    const { values } = row;
+    if (
+      values[1] === b &&
+      values[2] === c &&
+      values[3] === d &&
+      (more === none || more.every((value, at) => value === values[at + 4]))
+    )
+      return row;
+    row = row.next;
+  }
+  return makeRow(rollup, [a, b, c, d, ...more]);
 }
 
 /** Another row; past the last one, the row of all others. Names that get no row of their own are not remembered, nor what can't be named. */
