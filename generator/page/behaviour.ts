@@ -39,10 +39,16 @@ const sentences = {
   "not-in-debug-builds": "Debug builds do not contain it.",
 } as const satisfies Record<Guarantee, string>;
 
+/** As the client's runtime has it (`send-event.ts`). */
+const mostAtOnce = 64;
+
 function rhythm({ every, mode }: Delivery): readonly Inline[] {
   switch (mode) {
     case "immediate":
-      return ["Each event is sent in the background, in a request of its own, as soon as it happens."];
+      return [
+        "Each event is sent in the background, in a request of its own, as soon as it happens.",
+        `At most ${mostAtOnce} are on their way at once; what happens meanwhile is not sent.`,
+      ];
     case "periodic":
       return [
         every === undefined

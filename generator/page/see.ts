@@ -19,7 +19,11 @@ export function see(model: Model): Section {
   }
   blocks.push(...debugging(model));
   if (delivery.queue !== undefined)
-    blocks.push(paragraph(say`What has not been sent yet waits in ${code(delivery.queue.file)}, one entry per line.`));
+    blocks.push(
+      paragraph(
+        say`What has not been sent yet waits in ${code(delivery.queue.file)} and in files beside it whose names begin with its own, one entry per line.`,
+      ),
+    );
   const kept = delivery.queue?.file ?? statePath(model);
   if (kept !== undefined) {
     const log = kept.replace(/[^/\\]*$/, "telemetry-sent.jsonl");

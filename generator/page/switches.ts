@@ -28,8 +28,13 @@ export function configSwitches({ consent }: Model, direction: Direction): readon
   return consent.order.flatMap((step) => {
     const match = matchOf(step, direction);
     if (step.place.kind !== "config" || match === undefined) return [];
-    return [say`set ${code(step.place.key)} to ${value(example(match))} in ${code(step.place.config)}`];
+    return [say`set ${code(step.place.key)} to ${value(inFile(match))} in ${code(step.place.config)}`];
   });
+}
+
+/** One value that counts. Files have a yes and a no of their own. */
+function inFile(match: Match): string | boolean {
+  return match.kind === "truthy" || match.kind === "falsy" ? match.kind === "truthy" : example(match);
 }
 
 /** Every way to switch it on or off. */

@@ -50,8 +50,9 @@ function checkMap(tree: MapTree, schema: Keyed, name: string, walk: Walk): boole
   const closed = schema.additionalProperties === false;
   // A required key that is only misspelt is told once.
   const meant = new Set<string | undefined>();
-  let fine = true;
-  if (tree.entries.size < (schema.minProperties ?? 0)) {
+  // What hangs on all entries can't be said of some of them.
+  let fine = tree.unread === undefined;
+  if (tree.entries.size + (tree.unread ?? 0) < (schema.minProperties ?? 0)) {
     report.add("empty-value", tree, `${name} has too few entries: ${schema.minProperties} or more are needed.`, {
       hint: "Add one, or leave the key out.",
     });

@@ -142,7 +142,8 @@ function mapOf(map: YAMLMap, place: Place, read: Reading, depth: number): MapTre
       value: treeOf((pair.value ?? null) as Node | null, read, depth + 1, key),
     });
   }
-  return { kind: "map", entries, flow: map.flow === true, ...place };
+  const unread = map.items.length - entries.size;
+  return { kind: "map", entries, flow: map.flow === true, ...(unread > 0 ? { unread } : {}), ...place };
 }
 
 function scalarOf(node: Node | null, place: Place, report: Report): Scalar {

@@ -30,6 +30,8 @@ export interface MapTree extends Place {
   readonly entries: ReadonlyMap<string, Entry>;
   /** Written in `{ … }`. */
   readonly flow: boolean;
+  /** How many more stand there that could not be read; they were told of. */
+  readonly unread?: number;
 }
 
 export interface ListTree extends Place {

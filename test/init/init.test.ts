@@ -33,7 +33,7 @@ describe("the first contract", () => {
       });
       expect(model?.consent.order[0]).toMatchObject({
         place: { env: "DO_NOT_TRACK" },
-        disableWhen: { kind: "truthy" },
+        disableWhen: { kind: "any-except", values: ["", "0", "false"] },
       });
       expect(model?.consent.order[0]?.enableWhen).toBeUndefined();
       expect(text).not.toMatch(/my-tool|MY_TOOL|telemetry\.example/);

@@ -5,7 +5,7 @@ export const WARNING_CODES = {
   "do-not-track-ignored": warning(
     "an opt-out contract that doesn't honour DO_NOT_TRACK",
     "People who set it have said no to everything that is on by default, once and for all tools.",
-    "Begin consent.order with { env: DO_NOT_TRACK, disable_when: truthy }.",
+    'Begin consent.order with { env: DO_NOT_TRACK, disable_when: { any_except: ["", "0", "false"] } }.',
   ),
   "client-ip-not-stated": warning(
     "what becomes of the IP address is not stated",

@@ -11,6 +11,7 @@ function setRule(
   gained: boolean,
   sentences: (contract: FrozenContract, other: FrozenContract) => readonly string[],
   says: (one: string) => string,
+  near: (contract: FrozenContract, one: string) => object = ({ destination }) => destination,
 ): Rule {
   return {
     id,
@@ -21,7 +22,7 @@ function setRule(
         sentence: says(one),
         before: gained ? "not there" : one,
         after: gained ? one : "gone",
-        near: after.destination,
+        near: near(after, one),
       }));
     },
   };
@@ -58,6 +59,12 @@ export function openness({ consent }: FrozenContract): readonly string[] {
   return rights.flatMap(([bit, what]) => ((mode & bit) === 0 ? [] : [what]));
 }
 
+const aboutFile = "the state file can't be ";
+
+function nearPromise({ consent, destination }: FrozenContract, one: string): object {
+  return one.startsWith(aboutFile) ? (consent.stateFile ?? consent) : destination;
+}
+
 /** What is promised about something that only one side has counts with that thing. */
 function promises(contract: FrozenContract, other: FrozenContract): readonly string[] {
   const { destination, ingest, consent, identifiers } = contract;
@@ -90,9 +97,7 @@ function promises(contract: FrozenContract, other: FrozenContract): readonly str
     ...consent.ask
       .filter(({ where, askAgain }) => askAgain === "never" && other.consent.ask.some((one) => one.where === where))
       .map(({ where }) => `${where} asks nobody a second time`),
-    ...rights
-      .filter(([, what]) => !openness(contract).includes(what))
-      .map(([, what]) => `the state file can't be ${what}`),
+    ...rights.filter(([, what]) => !openness(contract).includes(what)).map(([, what]) => aboutFile + what),
     ...(contract.maxBits === undefined ? [] : [`at most ${contract.maxBits} bits in one event`]),
   ];
 }
@@ -188,7 +193,13 @@ function stricter({ before, after }: Pair): readonly Found[] {
 export const policies = ["unknownEvent", "unknownField", "invalidField"] as const;
 export const strictness = ["strip", "drop", "reject"] as const;
 
-const promised = setRule("promise-added", true, promises, (one) => `It is now promised: ${one}`.replace(/\.?$/, "."));
+const promised = setRule(
+  "promise-added",
+  true,
+  promises,
+  (one) => `It is now promised: ${one}`.replace(/\.?$/, "."),
+  nearPromise,
+);
 
 export const handlingRules: readonly Rule[] = [
   setRule(
@@ -205,7 +216,13 @@ export const handlingRules: readonly Rule[] = [
   ),
   setRule("recipient-added", true, recipients, (one) => `It goes to ${one}`.replace(/\.?$/, ".")),
   setRule("recipient-removed", false, recipients, (one) => `It no longer goes to ${one}`.replace(/\.?$/, ".")),
-  setRule("promise-removed", false, promises, (one) => `It is no longer promised: ${one}`.replace(/\.?$/, ".")),
+  setRule(
+    "promise-removed",
+    false,
+    promises,
+    (one) => `It is no longer promised: ${one}`.replace(/\.?$/, "."),
+    nearPromise,
+  ),
   { ...promised, find: (pair) => [...promised.find(pair), ...stricter(pair)] },
   { id: "server-field-added", find: (pair) => serverSide(pair, true) },
   { id: "server-field-removed", find: (pair) => serverSide(pair, false) },

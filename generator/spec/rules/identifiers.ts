@@ -1,6 +1,6 @@
 import type { Report } from "../report.js";
 import { suggestion } from "../suggest.js";
-import { at, textOf } from "../tree.js";
+import { at, entriesOf, textOf } from "../tree.js";
 import { allFields, type Judged, typesWithin } from "./rule.js";
 
 /** Whatever can tell one from another is declared, and what is declared is used. */
@@ -8,11 +8,12 @@ export function identifiers(judged: Judged, report: Report): void {
   const { model, root, whole } = judged;
   if (!whole("identifiers")) return;
   const declared = new Set(model.identifiers.map(({ name }) => name));
+  const written = new Map(entriesOf(at(root, "consent", "state_file", "keys")));
   const stored =
     model.consent.stateFile?.keys.map(({ key, type }) => ({
       name: key,
       type,
-      place: model.consent.stateFile?.at ?? model.at,
+      place: written.get(key)?.key ?? root,
     })) ?? [];
   const used = new Set<string>();
 

@@ -20,7 +20,7 @@ export function doNotTrack({ model, root, whole }: Judged, report: Report): void
       ? "On by default, and DO_NOT_TRACK=1 doesn't turn it off."
       : "On by default, and a step before DO_NOT_TRACK can turn it on all the same.",
     {
-      hint: "Begin consent.order with { env: DO_NOT_TRACK, disable_when: truthy }.",
+      hint: 'Begin consent.order with { env: DO_NOT_TRACK, disable_when: { any_except: ["", "0", "false"] } }.',
     },
   );
 }

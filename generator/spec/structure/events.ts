@@ -26,11 +26,10 @@ const event = record(
     ...spoken,
     fields: described("Name → field.", mapOf(ref("field"), undefined, { minProperties: 1 })),
     renamed_from: described("Its name in the version before.", ref("name")),
-    limit: choice("At most once per what. Every time where nothing is written.", [
-      "once-per-process",
-      "once-per-day",
-      "once-per-machine",
-    ]),
+    limit: choice(
+      "At most once per what; `once-per-process` counts in the main thread alone. Every time where nothing is written.",
+      ["once-per-process", "once-per-day", "once-per-machine"],
+    ),
     rollup: described("Counted locally and sent as daily totals.", rollup),
   },
   ["when", "why"],

@@ -127,7 +127,7 @@ describe("status", () => {
       undefined,
       "docglow.yml: what telemetry.enabled says can't be told for sure, which counts as no.",
     ],
-    ["a damaged state file", {}, "{not json", "The state file is damaged and counts as absent."],
+    ["a damaged state file", {}, "{not json", "The state file is damaged and counts as absent. Repair or delete it."],
     ["no home", { home: undefined }, undefined, "There is no home folder: nothing is kept."],
   ])("names %s", async (_, host, stored, note) => {
     const one = machine(contracts.docglow, host);

@@ -65,6 +65,22 @@ describe("four points", () => {
     expect((await started({ given: { say: "init" } })).requests).toHaveLength(1);
   });
 
+  it("init is the process's first only, in whatever threads it is imported", async () => {
+    const threads = await program(`import { isMainThread, Worker } from "node:worker_threads"; ${source}
+      if (isMainThread) await new Promise((resolve) => new Worker(new URL(import.meta.url), { argv: process.argv.slice(2) }).on("exit", resolve));`);
+    const { code, requests } = await started({ file: threads, given: { say: "init appUpdate" } });
+    const events = requests.map(({ body }) => (JSON.parse(body) as { event: string }).event);
+    expect([code, events.sort()]).toEqual([0, ["app_update", "app_update", "init"]]);
+  });
+
+  it("of more at once than the page says, those beyond are not sent", async () => {
+    const { requests } = await started({ given: { say: "appUpdate ".repeat(100).trim() } });
+    const page = readFileSync("generated/systems/cocoindex/TELEMETRY.md", "utf8");
+    expect(page).toContain(
+      `- At most ${requests.length} are on their way at once; what happens meanwhile is not sent.\n`,
+    );
+  });
+
   it("are all that can be called: no question, no command, no notice", () => {
     const text = readFileSync("generated/systems/cocoindex/client/telemetry.ts", "utf8");
     const names = [...text.matchAll(/^export (?:async )?\w+ (\w+)/gm)].map(([, name]) => name);

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { openSync, readFileSync } from "node:fs";
+import { openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { stateOf } from "../program.js";
@@ -66,6 +66,33 @@ describe("the notice", () => {
     expect([stderr, code]).toEqual([notice, 0]);
     expect(await runs(["flush"], machine)).toMatchObject({ stderr: "", code: 0 });
     expect(to.events().map(({ event }) => event)).toEqual(["install"]);
+  });
+
+  it("where it can't be noted is not shown, nothing is sent, and status says what to do", async () => {
+    const machine = home({});
+    const state = join(machine, ".codegraph/telemetry.json");
+    writeFileSync(state, "{not json");
+    const damaged = await runs(["install", "persisted", "flush", "telemetry:status"], machine);
+    expect([damaged.stderr, to.connections]).toEqual(["", []]);
+    expect(damaged.stdout).toMatch(/^enabled: yes$/m);
+    expect(damaged.stdout).toMatch(
+      /^The state file is damaged and counts as absent\. Nothing is sent until it is repaired or deleted\.$/m,
+    );
+    const off = await runs(["telemetry:status"], machine, { DO_NOT_TRACK: "1" });
+    expect(off.stdout).toMatch(/^The state file is damaged and counts as absent\. Repair or delete it\.$/m);
+    rmSync(state);
+    expect(await runs(["flush", "telemetry:status"], machine)).toMatchObject({
+      stderr: notice,
+      stdout: expect.not.stringContaining("damaged"),
+    });
+    expect(to.events()).toHaveLength(1);
+
+    const homeless = await run(file, ["install", "persisted", "flush", "telemetry:status"], {
+      home: undefined,
+      env: to.env,
+    });
+    expect(homeless.stdout).toMatch(/^There is no home folder: nothing is kept, and nothing is sent\.$/m);
+    expect([homeless.stderr, to.requests.length]).toEqual(["", 1]);
   });
 
   it("to a stderr that is closed harms nothing", async () => {

@@ -296,6 +296,28 @@ describe("periods", () => {
     await ended;
   });
 
+  it("of which one never ends being collected: the others go on without it, and what it sets too late goes nowhere", async () => {
+    const file = await program(`${start}
+      const { setTimeout: once } = globalThis;
+      globalThis.setTimeout = (run, pause, ...more) => once(run, pause < 60_000 ? pause : pause / 9000, ...more);
+      let period = 0;
+      let wake;
+      const woken = new Promise((resolve) => { wake = resolve; });
+      telemetry.startReports(async () => {
+        telemetry.cozyTenantsCount(++period);
+        if (period === 3) once(wake);
+        if (period === 2) await woken.then(() => telemetry.cozyTenantsCount(9)).then(() => new Promise(() => undefined));
+      });
+      once(() => process.exit(1), 30_000);
+      process.stdin.on("end", () => process.exit(0)).resume();`);
+    const child = spawn(process.execPath, [file], { env: { HOME: temporary(), ...net.env }, stdio: "pipe" });
+    const ended = new Promise((resolve) => child.once("close", resolve));
+    await Promise.race([net.arrived(4), ended]);
+    child.stdin.end();
+    expect(await ended).toBe(0);
+    expect(bodies().slice(0, 4)).toEqual([1, 3, 4, 5].map(body));
+  });
+
   it("keep no process alive", async () => {
     const { code, stderr } = await started(
       await program(`${start} telemetry.startReports(() => telemetry.cozyTenantsCount(1));`),

@@ -42,6 +42,10 @@ describe("docglow.yml", () => {
     ["false with CRLF and a byte order mark", "\uFEFFtelemetry:\r\n  enabled: false\r\n"],
     ["no", "telemetry:\n  enabled: no\n"],
     ["off", "telemetry:\n  enabled: off\n"],
+    ...['"false"', "'no'", '"Off"', '" 0 "', "0"].map((value): [string, string] => [
+      `${value}, a no that is written as a text or a number`,
+      `telemetry:\n  enabled: ${value}\n`,
+    ]),
     ["yes, which not every reader takes for one", "telemetry:\n  enabled: yes\n"],
     ["on, which not every reader takes for one", "telemetry:\n  enabled: on\n"],
     ["y", "telemetry:\n  enabled: y\n"],

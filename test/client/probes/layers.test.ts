@@ -10,13 +10,10 @@ let to: Endpoint;
 let file: string;
 beforeAll(async () => {
   to = await endpoint(204);
-  const layers = ["docglow.json", "docglow.toml", "~/.docglow.yml"].map(
-    (name) => `    - { config: ${name}, key: telemetry.enabled }`,
-  );
-  const client = await changedClient("docglow", [
-    "    - { config: docglow.yml, key: telemetry.enabled }",
-    layers.join("\n"),
-  ]);
+  const step = (name: string) =>
+    `    - { config: ${name}, key: telemetry.enabled, enable_when: [true], disable_when: falsy }`;
+  const layers = ["docglow.json", "docglow.toml", "~/.docglow.yml"].map(step);
+  const client = await changedClient("docglow", [step("docglow.yml"), `${layers.join("\n")}\n`]);
   file = await program(`
     import * as telemetry from "${client}/telemetry.js";
     import { telemetryCommand } from "${client}/command.js";
@@ -96,6 +93,11 @@ it.each<[what: string, layers: Layers, expected: string]>([
     "on, stored",
   ],
   ["a first file that is damaged, and a yes in every other", { ...yes, json: damaged.json }, "off, config"],
+  [
+    "a first file with a quoted no, and a yes in every other",
+    { ...yes, json: `{"telemetry": {"enabled": "no"}}` },
+    "off, config",
+  ],
   ["a second file that is damaged", { ...yes, json: "{}", toml: damaged.toml }, "off, config"],
   ["a user's file that is damaged", { user: damaged.user, recorded: yes.recorded }, "off, config"],
   ["a first file that decides before one that is damaged", { ...damaged, json: yes.json }, "on, config"],

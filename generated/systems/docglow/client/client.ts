@@ -20,7 +20,7 @@ export const contract: RecordingContract = {
         by: "config",
         find: /* @__PURE__ */ config("docglow.yml", "telemetry.enabled"),
         enable: /* @__PURE__ */ exactly(true),
-        disable: /* @__PURE__ */ exactly(false),
+        disable: falsy,
       },
       {
         by: "stored",

@@ -12,6 +12,7 @@ interface Builtins {
   readonly "node:path": typeof import("node:path");
   readonly "node:tls": typeof import("node:tls");
   readonly "node:url": typeof import("node:url");
+  readonly "node:worker_threads": typeof import("node:worker_threads");
 }
 
 /**

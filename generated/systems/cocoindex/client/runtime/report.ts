@@ -21,9 +21,17 @@ export function gauge(metric: MetricContract, labels: object | undefined, value:
   }
 }
 
-/** Collects and sends a report now and at every interval, for as long as something else keeps the process alive. */
+/**
+ * Collects and sends a report now and at every interval, for as long as something else keeps the process alive. While one is still
+ * being collected none begins; one that isn't over when the next is due is given up, so that it ends none but itself.
+ */
 export function startReports(client: Client, every: number, collect: () => void | Promise<void>): { stop(): void } {
-  const one = () => void reportNow(client, collect, (sent) => sent);
+  const one = () =>
+    void reportNow(
+      client,
+      () => inTime(collect, every),
+      (sent) => sent,
+    );
   one();
   const timer = setInterval(one, every).unref();
   return { stop: () => clearInterval(timer) };
@@ -35,6 +43,15 @@ export function startReports(client: Client, every: number, collect: () => void 
  */
 export function reportOnce(client: Client, collect: () => void | Promise<void>): Promise<void> {
   return reportNow(client, collect, (sent) => capped(sent, client.contract.timeout));
+}
+
+/** @throws where it fails, or isn't over in time: what it sets later is kept nowhere, unless the next one is being collected. */
+async function inTime(collect: () => void | Promise<void>, most: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<never>((_, giveUp) => {
+    timer = setTimeout(giveUp, most).unref();
+  });
+  await Promise.race([collect(), over]).finally(() => clearTimeout(timer));
 }
 
 type Waiting = (sent: Promise<void>) => Promise<void>;

@@ -16,7 +16,10 @@ export interface RecordingHost {
  * tests pass a stand-in for one thing at a time.
  */
 export interface Host extends RecordingHost {
-  /** The content of a configuration that the contract names (`docglow.yml`), parsed; undefined when there is none, throws when it can't be read. */
+  /**
+   * The content of a configuration that the contract names (`docglow.yml`), parsed; undefined when there is none, throws when it can't
+   * be read. It is asked whenever consent is, and must know at once: a promise can't be read either, and counts as a no.
+   */
   config?(name: string): unknown;
   /** Writes one line, without its newline. Must not throw. */
   write(stream: "stderr" | "stdout", line: string): void;

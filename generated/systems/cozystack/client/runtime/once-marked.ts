@@ -2,11 +2,11 @@
 
 import type { Client } from "./client.js";
 import { fs, makePrivateFolder, path } from "./files.js";
-import { oncePerProcess } from "./once.js";
+import { oncePerThread } from "./once.js";
 
 /** For events that are reported once per machine: true the first time. False too where that can't be kept. */
 export function oncePerMachine(client: Client, event: string): boolean {
-  return oncePerProcess(client, event) && mark(client, event, "ever");
+  return oncePerThread(client, event) && mark(client, event, "ever");
 }
 
 /** For events that are reported once per UTC day: true the first time that day. False too where that can't be kept. */

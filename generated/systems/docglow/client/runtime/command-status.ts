@@ -94,11 +94,19 @@ function notes(client: Client): readonly string[] {
     }
   });
   const place = statePlace(client);
-  const lies = place !== undefined && fs.existsSync(place);
+  const damaged = place !== undefined && fs.existsSync(place) && readState(client) === undefined;
+  // A notice that can't be noted is not shown, and nothing goes without it.
+  const silent = contract.notice?.once && consent(client).enabled;
   return [
     ...unread.map(({ config, key }) => `${config}: what ${key} says can't be told for sure, which counts as no.`),
-    ...(lies && readState(client) === undefined ? ["The state file is damaged and counts as absent."] : []),
-    ...(place === undefined ? ["There is no home folder: nothing is kept."] : []),
+    ...(damaged
+      ? [
+          `The state file is damaged and counts as absent. ${silent ? "Nothing is sent until it is repaired or deleted." : "Repair or delete it."}`,
+        ]
+      : []),
+    ...(place === undefined
+      ? [`There is no home folder: nothing is kept${silent ? ", and nothing is sent" : ""}.`]
+      : []),
   ];
 }
 
