@@ -150,17 +150,19 @@ function rollupCall(model: Model, event: Event): RollupCall {
       event.fields.filter(({ wireName }) => wireName === name),
     ),
   );
+  const amounts = rollup.counters.slice(2);
+  // The last parameter has that name.
+  const apart = <One extends Given | GivenGroup>(given: One): One =>
+    given.name === "amounts" && amounts.length > 0 ? { ...given, name: "amounts_" } : given;
   const free = (name: string) => (model.events.some(({ codeName }) => codeName === name) ? `${name}Rollup` : name);
   return {
     kind: "rollup",
     emitter: alone ? "count" : free(`count${pascalCase(event.codeName)}`),
     handle: alone ? "counter" : free(`${event.codeName}Counter`),
-    required: fields.filter(({ field }) => !field.optional),
+    required: fields.filter(({ field }) => !field.optional).map(apart),
     ok: rollup.counters.length > 1,
-    optional: grouped(fields.filter(({ field }) => field.optional)),
-    amounts: named(
-      rollup.counters.slice(2).flatMap(({ wireName }) => event.fields.filter((field) => field.wireName === wireName)),
-    ),
+    optional: grouped(fields.filter(({ field }) => field.optional)).map(apart),
+    amounts: named(amounts.flatMap(({ wireName }) => event.fields.filter((field) => field.wireName === wireName))),
   };
 }
 
