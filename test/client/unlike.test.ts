@@ -19,6 +19,9 @@ beforeAll(() => {
     .replace("1MiB, when_full: drop-newest", "8B, when_full: drop-oldest")
     .replaceAll("~/.queue", "~/.tiny");
   writeFileSync(join(folder, "spec/systems/tiny/events.yaml"), tiny);
+  mkdirSync(join(folder, "spec/systems/near"));
+  const near = text.replace("product: queue", "product: near").replaceAll("~/.queue/", "");
+  writeFileSync(join(folder, "spec/systems/near/events.yaml"), near);
   expect(plainsight(folder, ["gen"])).toMatchObject({ code: 0 });
 });
 
@@ -139,4 +142,16 @@ it("a process that doesn't know where its program lies loads the client", async 
   const inner = await program(`import * as telemetry from ${JSON.stringify(client)}; ${setup} console.log("loaded");`);
   const file = await program(`process.execPath = "node"; await import(String(${JSON.stringify(`file://${inner}`)}));`);
   expect(await run(file, { home: temporary() })).toMatchObject({ code: 0, stdout: "loaded\n" });
+});
+
+it("a path that isn't a whole one is nowhere: a working directory gives no yes and gets no queue", async () => {
+  const client = join(folder, "generated/systems/near/client/telemetry.js");
+  const file = await program(`import * as telemetry from ${JSON.stringify(client)};
+    telemetry.setup({ channel: "beta", host: { config: () => undefined } }); ${seen}`);
+  for (const env of [{}, { QUEUE_TELEMETRY: "1" }]) {
+    const cwd = temporary();
+    writeFileSync(join(cwd, "telemetry.json"), JSON.stringify({ answer: "yes", consent_epoch: 2 }));
+    expect(await run(file, { home: temporary(), cwd, env })).toMatchObject({ code: 0 });
+    expect(readdirSync(cwd)).toEqual(["telemetry.json"]);
+  }
 });
