@@ -55,12 +55,14 @@ const TAKEN = new Set([
   "startReports",
   "reportOnce",
   // What the functions are made of.
-  ..."client add addAmounts always anyExcept below bind consent createRollup falsy flag gauge integer list nonEmpty number object orNull".split(
+  ..."client add addAmounts always anyExcept askClient below bind consent createRollup exactly falsy flag flushClient".split(
     " ",
   ),
-  ..."oneOf oncePerDay oncePerMachine oncePerProcess part present queueEvent rowOf sendEvent settled source text truthy upTo".split(
+  ..."flushEveryInterval flushSoon gauge integer list nonEmpty number object oneOf oncePerDay oncePerMachine oncePerProcess".split(
     " ",
   ),
+  ..."orNull part present queueEvent reportClientOnce rowOf sampleLine sendEvent settled setupClient source".split(" "),
+  ..."startClientReports storedIdentifier text truthy upTo".split(" "),
 ]);
 
 export function eventCall(model: Model, event: Event): EventCall | RollupCall {
@@ -148,16 +150,19 @@ function rollupCall(model: Model, event: Event): RollupCall {
       event.fields.filter(({ wireName }) => wireName === name),
     ),
   );
+  const amounts = rollup.counters.slice(2);
+  // The last parameter has that name.
+  const apart = <One extends Given | GivenGroup>(given: One): One =>
+    given.name === "amounts" && amounts.length > 0 ? { ...given, name: "amounts_" } : given;
+  const free = (name: string) => (model.events.some(({ codeName }) => codeName === name) ? `${name}Rollup` : name);
   return {
     kind: "rollup",
-    emitter: alone ? "count" : `count${pascalCase(event.codeName)}`,
-    handle: alone ? "counter" : `${event.codeName}Counter`,
-    required: fields.filter(({ field }) => !field.optional),
+    emitter: alone ? "count" : free(`count${pascalCase(event.codeName)}`),
+    handle: alone ? "counter" : free(`${event.codeName}Counter`),
+    required: fields.filter(({ field }) => !field.optional).map(apart),
     ok: rollup.counters.length > 1,
-    optional: grouped(fields.filter(({ field }) => field.optional)),
-    amounts: named(
-      rollup.counters.slice(2).flatMap(({ wireName }) => event.fields.filter((field) => field.wireName === wireName)),
-    ),
+    optional: grouped(fields.filter(({ field }) => field.optional)).map(apart),
+    amounts: named(amounts.flatMap(({ wireName }) => event.fields.filter((field) => field.wireName === wireName))),
   };
 }
 
@@ -175,8 +180,9 @@ function grouped(fields: readonly Given[]): readonly (Given | GivenGroup)[] {
   });
 }
 
+/** What is told about the event `seen` is called `seenContract`, so an event of that name can't be. */
 function emitterName(codeName: string): string {
-  return TAKEN.has(codeName) ? `${codeName}Event` : codeName;
+  return TAKEN.has(codeName) || /(Contract|Rollup)$/.test(codeName) ? `${codeName}Event` : codeName;
 }
 
 /** Whether there is but one value, which nobody has to give. Where it may be absent, the caller says whether it is there. */

@@ -24,8 +24,8 @@ export interface Row {
   readonly next: Row | undefined;
 }
 
-/** The last one counts all others. */
-const mostRows = 512;
+/** Of names. Beside them as many rows may count all others, one for each of what has a closed set of values. */
+const mostRows = 511;
 
 /** The counters of one rollup. Counting adds to a slot and nothing else; what a group is called is checked once, when its row is made. */
 export interface Rollup {
@@ -34,28 +34,23 @@ export interface Rollup {
   /** By the first value of its fields. */
   readonly rows: Map<unknown, Row>;
   readonly all: Row[];
-  /** A persist is on its way. */
-  armed: boolean;
 }
 
 /** Touches nothing but what the client remembers, so that a bundler may drop it. */
 export function createRollup(client: Client, contract: RollupContract): Rollup {
-  const rollup: Rollup = { client, contract, rows: new Map(), all: [], armed: false };
+  const rollup: Rollup = { client, contract, rows: new Map(), all: [] };
   client.memory.counts.push((day) => linesOf(rollup, day));
   return rollup;
 }
 
 /** Adds one call to a row: the whole of the hot path. */
-export function add(rollup: Rollup, { slots }: Row, ok: boolean = true): void {
+export function add({ client }: Rollup, { slots }: Row, ok: boolean = true): void {
   // biome-ignore lint/style/noNonNullAssertion: slots of a row always exist, and a check would cost as much as the count.
   slots[0]!++;
   // biome-ignore lint/style/noNonNullAssertion: as above.
   if (!ok) slots[1]!++;
   // The first count since the last persist sees to the next one.
-  if (!rollup.armed) {
-    rollup.armed = true;
-    arm(rollup.client);
-  }
+  if (!client.memory.armed) arm(client);
 }
 
 /** One row, looked up once. Counting is a bare addition to a slot. */
@@ -95,7 +90,7 @@ export function rowOf(rollup: Rollup, a?: unknown, b?: unknown, c?: unknown, d?:
   return makeRow(rollup, [a, b, c, d, ...more]);
 }
 
-/** Another row; past the last one, the row of all others. Names that get no row of their own are not remembered, nor what can't be named. */
+/** Another row; past the last one, a row of all others. Names that get no row of their own are not remembered, nor what can't be named. */
 function makeRow({ client, contract, rows, all }: Rollup, values: readonly unknown[]): Row {
   const [first] = values;
   const group = fill(contract.by, values, client.parts.source);
@@ -106,24 +101,24 @@ function makeRow({ client, contract, rows, all }: Rollup, values: readonly unkno
     next: rows.get(first),
   };
   if (group === undefined) return row;
-  if (all.length < mostRows - 1) rows.set(first, row);
+  if (all.length < mostRows) rows.set(first, row);
   else {
     // By a name that each may have.
-    for (const { name, open, take } of contract.by) {
-      if (!open || !(name in group)) continue;
-      group[name] = take("other");
-      if (group[name] === undefined) return row;
+    for (const { name, open, optional, take } of contract.by) {
+      if (open && name in group) {
+        group[name] = take("other");
+        if (!optional && group[name] === undefined) return row;
+      }
     }
-    if (all.length === mostRows) return all[mostRows - 1] as Row;
+    const same = all.find((one) => contract.by.every(({ name }) => one.group[name] === group[name]));
+    if (same || all.length > 2 * mostRows) return same ?? row;
   }
   all.push(row);
   return row;
 }
 
 /** The rows that counted something since they were last kept. */
-function linesOf(rollup: Rollup, day: number): readonly Waiting[] {
-  const { client, contract, all } = rollup;
-  rollup.armed = false;
+function linesOf({ client, contract, all }: Rollup, day: number): readonly Waiting[] {
   return all.flatMap(({ group, slots }) => {
     if (slots.every((sum) => sum === 0)) return [];
     const sums = Object.fromEntries(contract.counters.map((counter, at) => [counter, slots[at]]));

@@ -127,7 +127,8 @@ function queued({ delivery }: Model): readonly Emitter[] {
       doc: [`For programs that stay: sends what is due every ${duration(every)}. It doesn't keep the process alive.`],
       parameters: [],
       returns: "void",
-      does: `flushEveryInterval(client, ${every})`,
+      // A timer that is set for longer fires at once, over and over.
+      does: `flushEveryInterval(client, ${Math.min(every, 2 ** 31 - 1)})`,
       uses: { "on-demand": ["flushEvery as flushEveryInterval"] },
       types: [],
     };

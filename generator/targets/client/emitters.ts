@@ -106,7 +106,10 @@ function rollupEmitters(model: Model, event: Event, call: RollupCall): readonly 
   const args = [data, row, ...(call.ok ? ["ok"] : []), ...(added.length === 0 ? [] : [`[${added.join(", ")}]`])];
   const contract = {
     name: event.wireName,
-    by: by.map((field, at) => ({ ...fieldData(model, field, at), open: field.type.values === undefined || undefined })),
+    by: by.map((field, at) => {
+      const data = fieldData(model, field, at);
+      return { ...data, open: (field.type.values === undefined && data["from"] === undefined) || undefined };
+    }),
     counters: rollup.counters.map(({ wireName }) => wireName),
   };
   const start = `const ${data} = /* @__PURE__ */ createRollup(client, `;
@@ -166,9 +169,7 @@ function parameter(name: string, type: string, optional: boolean): Parameter {
 
 /** A parameter can't be called as what its function's body names, nor as a word of the language. */
 function local(name: string): string {
-  return ["add", "addAmounts", "amounts", "bind", "ok", "part", "rowOf"].includes(name)
-    ? `${name}_`
-    : functionName(name);
+  return /^(add|addAmounts|amounts|bind|ok|part|rowOf|.*Rollup)$/.test(name) ? `${name}_` : functionName(name);
 }
 
 /** How the raw value of a grouping field is reached from the emitter's parameters. */

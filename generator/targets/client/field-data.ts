@@ -8,10 +8,13 @@ import type { Field, Match, Model, Type } from "../../model/model.js";
  * @param code what the caller's object calls it, or its place in the caller's list.
  */
 export function fieldData(model: Model, field: Field, code?: string | number): { readonly [key: string]: Literal } {
+  const from = sourceData(field);
+  // What nobody gives stands in no list of what is given.
+  const called = typeof code === "number" && from !== undefined ? inputName(field) : code;
   return {
     name: field.wireName,
-    code: code === undefined || code === field.wireName ? undefined : code,
-    from: sourceData(field),
+    code: called === field.wireName ? undefined : called,
+    from,
     optional: field.optional || undefined,
     onlyWhen:
       field.onlyWhen.length === 0

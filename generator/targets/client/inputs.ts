@@ -58,10 +58,12 @@ export function inputTypes(model: Model): readonly InputType[] {
   return [...setupType(model), ...events, ...metrics];
 }
 
-/** `install` → `Install`. `Setup` is taken. */
+/** `install` → `Install`. What the module names beside it is taken. */
 export function typeName(codeName: string): string {
   const name = pascalCase(codeName);
-  return name === "Setup" ? "SetupEvent" : name;
+  return /^(AskOptions|Counter|Decision|EventContract|Host|MetricContract|Partial|Promise|Setup)$/.test(name)
+    ? `${name}Event`
+    : name;
 }
 
 function setupType(model: Model): readonly InputType[] {

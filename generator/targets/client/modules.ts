@@ -29,7 +29,7 @@ function atStart({ consent }: Model, guard: string | undefined): readonly string
 export function printOff(emitters: readonly Emitter[]): string {
   const imports = importsOf(emitters).map(({ from, names }) => ({
     from,
-    names: names.filter((name) => name.startsWith("type ") && !/Contract$/.test(name)),
+    names: names.filter((name) => name.startsWith("type ") && from !== "./runtime/contract.js"),
   }));
   const statements = emitters.map((one) => partOf(one, `off ${one.name}`, () => printStatements([twinOf(one)])));
   return printModule(mergeImports(imports), statements);

@@ -20,5 +20,5 @@ interface Builtins {
  * (4 ms for cryptography, 9 ms for the network), and takes 2 ms for the file system, although that is loaded already.
  */
 export function builtin<Name extends keyof Builtins>(name: Name): Builtins[Name] {
-  return modules.createRequire(process.execPath)(name) as Builtins[Name];
+  return modules.createRequire("/")(name) as Builtins[Name];
 }

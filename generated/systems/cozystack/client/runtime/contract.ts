@@ -68,7 +68,7 @@ export interface FieldContract {
   readonly optional?: true;
   /** Exists only when each of these siblings has this value. */
   readonly onlyWhen?: Readonly<Record<string, unknown>>;
-  /** It has no closed set of values, so that past a certain number of them the others are counted as one. */
+  /** Its caller has no closed set of values for it, so that past a certain number of them the others are counted as one. */
   readonly open?: true;
 }
 

@@ -22,6 +22,7 @@ export function append(
   // The files that are appended to, today's and the events', hold no more than a part each; the others share the rest.
   const part = maxSize / 8;
   const folder = path.dirname(queue);
+  let begun = false;
 
   /** By one `write`, which is never torn and never waits for another process. Whether any of it was written; undefined: nothing can be. */
   const write = (text: string): boolean | undefined =>
@@ -30,11 +31,8 @@ export function append(
         fs.renameSync(live, fresh(live, "seal", now));
         return write(text);
       }
-      if (size === 0 && !makeRoom()) return false;
-      const written = fs.writeSync(file, text) > 0;
-      // Many processes may have begun a file at once.
-      if (size === 0) makeRoom();
-      return written;
+      if (size === 0) begun = makeRoom();
+      return (size > 0 || begun) && fs.writeSync(file, text) > 0;
     });
 
   /**
@@ -46,7 +44,7 @@ export function append(
     const files = fs.readdirSync(folder).flatMap((name) => {
       const place = `${folder}/${name}`;
       const file = name !== lives && name !== own && name.startsWith(own) && ours.exec(name.slice(own.length));
-      const stat = file && fs.statSync(place, { throwIfNoEntry: false });
+      const stat = file && fs.lstatSync(place, { throwIfNoEntry: false });
       return stat ? { place, size: stat.size, time: { claim: Infinity, spent: 0 }[file[3] ?? ""] ?? stat.mtimeMs } : [];
     });
     let left = maxSize - 2 * part;
@@ -55,7 +53,11 @@ export function append(
       left -= Math.max(1024, size);
       if (left >= 0) continue;
       if (time === Infinity || (whenFull && time > 0)) return false;
-      fs.rmSync(place, { force: true });
+      try {
+        fs.unlinkSync(place);
+      } catch {
+        // Gone, or a folder in the place of a file of ours.
+      }
     }
     return true;
   };
@@ -64,15 +66,18 @@ export function append(
     // Each write begins with a newline too: one that a full disk cuts short then spoils no line but its own.
     let text = "\n";
     const batch: Waiting[] = [];
-    for (; at < waiting.length && text.length < part / 2; at++) {
+    do {
       const one = waiting[at] as Waiting;
       batch.push(one);
       text += `${one.line}\n`;
-    }
+      // A UTF-16 unit takes three bytes at most.
+    } while (++at < waiting.length && text.length < part / 6);
     makePrivateFolder(folder);
     // A file that another process seals just now is another one the second time.
     const written = write(text) ?? write(text);
-    if (!written) return;
+    if (!written) break;
     for (const { kept } of batch) kept();
   }
+  // Many processes may have begun a file at once.
+  if (begun) makeRoom();
 }

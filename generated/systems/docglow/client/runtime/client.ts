@@ -90,13 +90,13 @@ export function createClient(contract: RecordingContract, parts: Parts): Client 
 /** Given once, at start: values of `from: setup` fields by their code names, and for tests a stand-in for parts of the host. */
 export function setupClient(client: Client, given: { readonly host?: Partial<Host> }): void {
   try {
-    const { memory } = client;
-    const { host } = Object.assign(memory.setup, given);
+    const { host } = given;
+    Object.assign(client.memory.setup, given);
     if (host === undefined) return;
     // Getters stay what they are: each is asked when it is used.
     client.host = Object.create(client.host, Object.getOwnPropertyDescriptors(host));
     // Another world, so what was read of the former one no longer holds; a logger is none.
-    if ("env" in host) memory.decision = undefined;
+    if (String(Object.keys(host)) !== "log") client.memory.decision = undefined;
   } catch {
     // A getter that throws: what it would have given counts as not given.
   }

@@ -55,8 +55,8 @@ function hook(client: Client): boolean {
   return true;
 }
 
-function isExiting(): boolean {
-  return (process as { _exiting?: boolean })._exiting === true;
+function isExiting(): boolean | undefined {
+  return (process as { _exiting?: boolean })._exiting;
 }
 
 /** Appends all that is in memory, if consent still says so now; otherwise forgets it. Never throws. */
@@ -71,7 +71,7 @@ export function persist(client: Client): void {
     const day = Math.floor(now / dayLength);
     const counts = memory.counts.flatMap((take) => take(day));
     const { lines } = memory;
-    if (queue === undefined || !(now >= 0) || lines.length + counts.length === 0) return;
+    if (!(queue && now >= 0 && lines.length + counts.length > 0)) return;
     const place = consent(client).enabled ? queue.file(host) : undefined;
     if (place === undefined) for (const { kept } of [...lines, ...counts]) kept();
     else {
