@@ -74,7 +74,14 @@ const none: readonly unknown[] = [];
  * that none is made for the others. The first value finds it, the others only have to be the same: so a name that is given as
  * text still costs a few nanoseconds.
  */
-export function rowOf(rollup: Rollup, a?: unknown, b?: unknown, c?: unknown, d?: unknown, more = none): Row {
+export function rowOf(
+  rollup: Rollup,
+  a?: unknown,
+  b?: unknown,
+  c?: unknown,
+  d?: unknown,
+  more: readonly unknown[] = none,
+): Row {
   let row = rollup.rows.get(a);
   while (row !== undefined) {
     const { values } = row;
