@@ -155,3 +155,23 @@ it("a path that isn't a whole one is nowhere: a working directory gives no yes a
     expect(readdirSync(cwd)).toEqual(["telemetry.json"]);
   }
 });
+
+it.each(["SIGTERM", "SIGINT"])(
+  "a %s that comes while the turn after a record is a long one ends the program",
+  async (name) => {
+    const { code, signal } = await left(`${setup}
+    import { stat } from "node:fs";
+    import { spawn } from "node:child_process";
+    const busy = (time) => { for (const end = Date.now() + time; Date.now() < end; ); };
+    setTimeout(() => {}, 3000);
+    setTimeout(() => stat("/", () => {
+      ${seen}
+      stat("/", () => {
+        spawn("/bin/sh", ["-c", "sleep 0.1; kill -s ${name.slice(3)} " + process.pid]);
+        busy(400);
+      });
+      busy(5);
+    }), 50);`);
+    expect([code, signal]).toEqual([null, name]);
+  },
+);

@@ -18,7 +18,7 @@ export interface Memory {
   /** Signals are heard; ends that. */
   unhear?: (() => void) | undefined;
   /** The exit handler stands. */
-  hooked?: boolean;
+  hooked?: object;
   /** The receiver answered 410: nothing more until the next version. */
   stopped?: boolean;
   /** Sends on their way, and a flush. Awaited by `flush`, never by an exit. */

@@ -118,7 +118,7 @@ function makeRow({ client, contract, rows, all }: Rollup, values: readonly unkno
       }
     }
     const same = all.find((one) => contract.by.every(({ name }) => one.group[name] === group[name]));
-    if (same || all.length > 2 * mostRows) return same ?? row;
+    if (same || all.length > 999) return same ?? row;
   }
   all.push(row);
   return row;
