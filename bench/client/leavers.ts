@@ -52,21 +52,8 @@ for (const [peer, { make }] of Object.entries(peers))
   others[peer.replace(/ (capture|track|counter)$/, ", left as documented")] =
     `${make.replaceAll("ENDPOINT", `"https://${host}"`)} record(); ${last} await leave(); process.exit(0);`;
 
-/** All the CPU that a program took from its start, told by its last exit hook. */
-const whole = `process.on("exit", () => { const { user, system } = process.cpuUsage(); console.log((user + system) / 1000); });
-  console.log(performance.timeOrigin + performance.now());`;
-const idle = "a program that sends nothing";
-const sending = {
-  [idle]: whole,
-  "Plainsight: recorded and sent, waited for": `${event} await telemetry.flush(10_000); ${whole}`,
-  "fetch, waited for": `await fetch("https://${host}/v1/events", { method: "POST", body: "{}" }); ${whole}`,
-};
-/** Programs that send one event and wait until it has arrived, each beside one that does not. */
-export const sends = Object.keys(sending).flatMap((name) => (name === idle ? [] : [[name, idle] as const]));
-
 /** Each program's file. */
 export const files: Readonly<Record<string, string>> = {
   ...(await made(own, (source) => bundle(begin + source, top, true))),
-  ...(await made(sending, (source) => bundle(begin + source, top, true))),
   ...(await made(others, (source) => bundle(begin + source, import.meta.dirname, true))),
 };

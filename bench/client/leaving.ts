@@ -6,7 +6,7 @@ import { certificates, networkSpace, noSpaces, silent } from "../../test/client/
 import { inTurns, median, secondsLeft } from "../measure.js";
 import { type Cell, round, tell, tellAbsent } from "../tell.js";
 import { folder } from "./bundle.js";
-import { files, host, onNewMachine, pairs, sends } from "./leavers.js";
+import { files, host, onNewMachine, pairs } from "./leavers.js";
 
 const title = "Leaving: from a program's last line to its end, above the same program that records nothing";
 if (noSpaces !== undefined) {
@@ -75,23 +75,6 @@ for (const [name] of pairs) {
   await new Promise((resolve) => setTimeout(resolve, 100));
   arrived[name] = (receiver?.seen().length ?? 0) - before;
 }
-
-/** CPU of whole programs that send and wait, where somebody answers. */
-const whole = await inTurns(
-  Object.fromEntries(
-    [...new Set(sends.flat())].map((name) => [name, () => leave(spaces[0]?.space as Space, name, "answering")]),
-  ),
-  11,
-  1,
-);
-const cost = ([name, idle]: (typeof sends)[number]) =>
-  median((whole[name] ?? []).map(({ cpu }, turn) => cpu - (whole[idle]?.[turn]?.cpu ?? Number.NaN)));
-tell(
-  "Sending one event over TLS, and waiting for its answer: CPU ms of the whole program above one that sends nothing, medians of 11",
-  ["", "CPU ms"],
-  sends.map((pair): Cell[] => [pair[0], cost(pair)]),
-  sends.slice(0, 1).map((pair) => ({ claim: `CPU ms of one send, ${pair[0]}`, value: cost(pair), atMost: 60 })),
-);
 
 // Seconds, not milliseconds: one after another to their last lines, then they wait together, or this would take an hour.
 const own: readonly string[] = pairs.flat();
