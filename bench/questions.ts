@@ -4,9 +4,9 @@ import type { Question } from "./yardstick.js";
 export const questions: Readonly<Record<string, Question>> = {
   recording: { seconds: 20, files: ["client/recording.ts"] },
   presence: { seconds: 35, files: ["client/presence.ts"] },
-  leaving: { seconds: 115, files: ["client/leaving.ts"] },
+  leaving: { seconds: 90, files: ["client/leaving.ts"] },
   disk: { seconds: 50, files: ["client/disk.ts"] },
   judging: { seconds: 80, files: ["worker/in-process.ts", "worker/in-workerd.ts", "worker/size.ts"] },
-  generating: { seconds: 205, files: ["generate/generating.ts"] },
+  generating: { seconds: 215, files: ["generate/generating.ts"] },
   deciding: { seconds: 90, files: ["generate/deciding.ts"] },
 };
