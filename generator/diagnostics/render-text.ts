@@ -58,7 +58,7 @@ function frame({ start, end }: Span, { text, starts }: Source): readonly string[
   return [`  ${number} | ${shown}`, `  ${gap} | ${" ".repeat(column - 1 - skipped)}${"^".repeat(length)}`];
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+// biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal obeys them, so they are looked for and replaced.
 const OBEYED = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
 
 /** One column for each character, and nothing that a terminal would obey. */

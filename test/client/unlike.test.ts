@@ -20,7 +20,7 @@ beforeAll(() => {
     .replaceAll("~/.queue", "~/.tiny");
   writeFileSync(join(folder, "spec/systems/tiny/events.yaml"), tiny);
   mkdirSync(join(folder, "spec/systems/near"));
-  const near = text.replace("product: queue", "product: near").replaceAll("~/.queue/", "");
+  const near = text.replace("product: queue", "product: near").replaceAll("~/.queue/", "C:/");
   writeFileSync(join(folder, "spec/systems/near/events.yaml"), near);
   expect(plainsight(folder, ["gen"])).toMatchObject({ code: 0 });
 });
@@ -118,7 +118,7 @@ it("a queue of a few bytes doesn't keep a program from its end", async () => {
   expect([code, lines.length > 0]).toEqual([0, true]);
 }, 15_000);
 
-it("an interval that is longer than a timer may be is no storm", async () => {
+it("the longest interval that a contract may name is no storm", async () => {
   const { stderr } = await left(`${setup} telemetry.flushEvery(); setTimeout(() => {}, 20);`);
   expect(stderr).toBe("");
 });
@@ -144,15 +144,16 @@ it("a process that doesn't know where its program lies loads the client", async 
   expect(await run(file, { home: temporary() })).toMatchObject({ code: 0, stdout: "loaded\n" });
 });
 
-it("a path that isn't a whole one is nowhere: a working directory gives no yes and gets no queue", async () => {
+it("a path of another platform's is nowhere: a working directory gives no yes and gets no queue", async () => {
   const client = join(folder, "generated/systems/near/client/telemetry.js");
   const file = await program(`import * as telemetry from ${JSON.stringify(client)};
     telemetry.setup({ channel: "beta", host: { config: () => undefined } }); ${seen}`);
   for (const env of [{}, { QUEUE_TELEMETRY: "1" }]) {
     const cwd = temporary();
-    writeFileSync(join(cwd, "telemetry.json"), JSON.stringify({ answer: "yes", consent_epoch: 2 }));
+    mkdirSync(join(cwd, "C:"));
+    writeFileSync(join(cwd, "C:", "telemetry.json"), JSON.stringify({ answer: "yes", consent_epoch: 2 }));
     expect(await run(file, { home: temporary(), cwd, env })).toMatchObject({ code: 0 });
-    expect(readdirSync(cwd)).toEqual(["telemetry.json"]);
+    expect(readdirSync(cwd, { recursive: true })).toEqual(["C:", "C:/telemetry.json"]);
   }
 });
 

@@ -33,7 +33,7 @@ describe("a file that means the same", () => {
   });
 
   test("whatever its prose holds", () => {
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is prose
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: an author's prose that must not become a template in what is generated.
     const prose = '*/ `${x}` | <b> --> """ \u202e \u0085 \'quoted\'';
     const text = specWith(`  start: { when: ${JSON.stringify(prose)}, why: "line one\\nline two" }\n`);
     expect(modelOf(text)?.events[0]).toMatchObject({ when: prose, why: "line one\nline two" });

@@ -7,7 +7,7 @@ export const HOSTILE: readonly string[] = [
   "a ` b",
   "``` c",
   "~~~ fence ~~~",
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: as it stands.
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a text that must come out as it stands, and not as a template.
   "${process.env.HOME} and $x$",
   "one | two || three",
   "back\\|slash \\",

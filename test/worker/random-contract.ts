@@ -28,7 +28,7 @@ const eventNames = ["start", "stop", "Flow.start", "get", "delete", "async", "an
 const prose = [
   "Why not.",
   "It's */ done",
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: that is the point.
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a text that must come out as it stands, and not as a template.
   "a `b` ${c} |d|",
   "<b>bold</b> --> end",
   'say "hello"',

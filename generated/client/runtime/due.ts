@@ -2,7 +2,8 @@
 
 import type { Client } from "./client.js";
 import { storedIdentifier } from "./identity.js";
-import { dayLength, type QueueFile } from "./queue-names.js";
+import type { QueueFile } from "./queue-names.js";
+import { dayLength } from "./record.js";
 
 const hour = 60 * 60 * 1000;
 

@@ -13,6 +13,7 @@ import { rollups } from "./rollups.js";
 import type { Rule } from "./rule.js";
 import { sources } from "./sources.js";
 import { stateKeys } from "./state-keys.js";
+import { timers } from "./timers.js";
 import { urlFields } from "./url-fields.js";
 import { anonymousClaim, doNotTrack, notStated, policyClaim, stateFileMode } from "./warnings.js";
 
@@ -28,6 +29,7 @@ export const RULES: readonly Rule[] = [
   answers,
   guarantees,
   modes,
+  timers,
   labels,
   names,
   history,

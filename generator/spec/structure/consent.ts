@@ -1,5 +1,5 @@
 import { MODE } from "./patterns.js";
-import { choice, described, flag, listOf, mapOf, record, ref, type Schema, text, texts } from "./schema.js";
+import { choice, described, flag, listOf, mapOf, place, record, ref, type Schema, text, texts } from "./schema.js";
 
 const enableWhen = described("When the value that was found turns reporting on.", ref("match"));
 const disableWhen = described("When it turns reporting off. Wins where both match.", ref("match"));
@@ -69,7 +69,7 @@ const command = (does: string) =>
 
 const stateFile = record(
   {
-    path: text("Where it is; may begin with ~/ or {app_dir}/."),
+    path: place("Where it is; begins with ~/, {app_dir}/ or the root."),
     keys: described(
       "Key → type. A file that can't be read, or a value of another type, counts as absent.",
       mapOf(ref("shape"), undefined, { minProperties: 1 }),

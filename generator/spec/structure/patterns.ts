@@ -10,6 +10,7 @@ export const HEADER = PRODUCT;
 export const ENDPOINT = "^https://[^\\s/?#@\\\\]+(?:/[^\\s?#@\\\\]*)?$";
 export const SINK_URL = "^https://[^\\s/?#@\\\\]+(?:[/?][^\\s#@\\\\]*)?$";
 export const DATE = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
+export const PLACE = "^(?:~/|\\{app_dir\\}/|/|[A-Za-z]:[/\\\\])(?:[^\\u0000-\\u001f]*[^/\\\\\\u0000-\\u001f])$";
 export const MODE = "^0[0-7]{3}$";
 export const CONTROL_FREE = "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]+$";
 
@@ -24,6 +25,7 @@ export const IN_WORDS: Readonly<Record<string, string>> = {
   [ENDPOINT]: "an https:// URL without user, query or fragment",
   [SINK_URL]: "an https:// URL without user or fragment",
   [DATE]: "a date such as 2026-06-12",
+  [PLACE]: "a path to a file that begins with ~/, {app_dir}/ or the root",
   [MODE]: "a file mode such as 0600",
   [CONTROL_FREE]: "one line without control characters",
   [DURATION]: "a duration such as 1500ms, 5s, 15m, 6h or 365d",

@@ -1,5 +1,6 @@
 import type { JsonValue } from "../../model/json-schema.js";
 import { DURATION, SIZE } from "../units.js";
+import { PLACE } from "./patterns.js";
 
 /** A piece of the meta-schema: JSON Schema draft-07. `check-structure` reads the same pieces that editors do. */
 export interface Schema {
@@ -21,6 +22,11 @@ export const TEXTS: Schema = { type: "array", items: TEXT };
 
 export function text(description: string): Schema {
   return described(description, TEXT);
+}
+
+/** A file on the user's machine. */
+export function place(description: string): Schema {
+  return { description, type: "string", pattern: PLACE };
 }
 
 export function texts(description: string, more: Schema = {}): Schema {

@@ -4,6 +4,7 @@ import {
   duration,
   flag,
   listOf,
+  place,
   record,
   ref,
   type Schema,
@@ -44,7 +45,7 @@ export const WIRE: Schema = {
 
 const queue = record(
   {
-    file: text("Where events wait; may begin with ~/ or {app_dir}/."),
+    file: place("Where events wait; begins with ~/, {app_dir}/ or the root."),
     max_size: size("The largest size of the file."),
     when_full: choice("What is dropped when it is full.", ["drop-oldest", "drop-newest"]),
     when_corrupt: choice("What follows a line that can't be read. `truncate` where nothing is written.", [

@@ -127,8 +127,7 @@ function queued({ delivery }: Model): readonly Emitter[] {
       doc: [`For programs that stay: sends what is due every ${duration(every)}. It doesn't keep the process alive.`],
       parameters: [],
       returns: "void",
-      // A timer that is set for longer fires at once, over and over.
-      does: `flushEveryInterval(client, ${Math.min(every, 2 ** 31 - 1)})`,
+      does: `flushEveryInterval(client, ${every})`,
       uses: { "on-demand": ["flushEvery as flushEveryInterval"] },
       types: [],
     };

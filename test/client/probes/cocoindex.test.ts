@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type Gateway, gateway } from "../gateway.js";
 import { program, type RunOptions, run, temporary } from "../program.js";
-import { type Gateway, gateway } from "./gateway.js";
 
 /** CocoIndex, as its users meet it: programs, their environment, and every byte at the gateway's end. */
 const host = "cocoindex.gateway.scarf.sh";

@@ -1,23 +1,17 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { keepState, stateOf } from "../program.js";
-import { codegraphProduct, everything, home, living, type Receiver, receiver, run, told } from "./product.js";
+import { everything, home, living, probed, type Receiver, told } from "./product.js";
 
 /** Who decides, seen from outside: what `status` says, what a run reaches for, and what it leaves behind. */
 let file: string;
 let to: Receiver;
-beforeAll(async () => {
-  [file, to] = await Promise.all([codegraphProduct(), receiver()]);
+const runs = probed((made) => {
+  ({ file, to } = made);
 });
-beforeEach(() => {
-  for (const list of [to.connections, to.requests]) list.length = 0;
-});
-afterAll(() => to.close());
 
-const runs = (steps: readonly string[], at: string, env = {}) =>
-  run(file, steps, { home: at, env: { ...to.env, ...env } });
 const state = ".codegraph/telemetry.json";
 const yes = { ...told, consent_source: "cli" };
 const no = { ...yes, enabled: false };
@@ -44,7 +38,7 @@ describe("the first that matches decides", () => {
     expect(JSON.parse(stdout)).toMatchObject({ enabled, decided_by: decidedBy });
     expect(everything(machine)).toEqual(before);
     const ran = await runs(["start:index", "install", "many:3", "every", "flush", "end:index", "exit"], machine, env);
-    expect([ran.code, ran.stdout, to.connections.length]).toEqual([0, "", enabled ? 1 : 0]);
+    expect([ran.code, ran.stdout, to.asked.length]).toEqual([0, "", enabled ? 1 : 0]);
     if (!enabled) expect([ran.stderr, everything(machine)]).toEqual(["", before]);
   });
 
@@ -139,7 +133,7 @@ describe("the command, in another terminal", () => {
     to.answer = 204;
     expect(Object.keys(everything(machine))).toEqual([state]);
     await runs(["install", "flush"], machine);
-    expect(to.connections).toHaveLength(1);
+    expect(to.asked).toHaveLength(1);
   });
 
   it("off and on again: a server that lives is another machine from then on, and says nothing of before", async () => {
@@ -161,7 +155,7 @@ describe("the command, in another terminal", () => {
     keepState(machine, { ...stateOf(machine), enabled: false });
     await runs(["telemetry:on", "flush"], machine);
     await runs(["flush"], machine);
-    expect([to.connections, Object.keys(everything(machine))]).toEqual([[], [state]]);
+    expect([to.asked, Object.keys(everything(machine))]).toEqual([[], [state]]);
   });
 
   it("status says who the machine is, what holds and what decided, before anything else; and changes nothing", async () => {
@@ -183,6 +177,6 @@ describe("the command, in another terminal", () => {
     await runs(["telemetry:off"], machine);
     expect(stateOf(machine)).toEqual({ enabled: false, consent_source: "cli", updated_at: expect.any(String) });
     await runs(["install", "many:3", "flush", "exit"], machine);
-    expect([to.connections, Object.keys(everything(machine))]).toEqual([[], [state]]);
+    expect([to.asked, Object.keys(everything(machine))]).toEqual([[], [state]]);
   });
 });

@@ -1,24 +1,18 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { program, temporary } from "../program.js";
 import { noTracing } from "../proof/system-calls.js";
-import { codegraphProduct, home, type Receiver, receiver, run, told } from "./product.js";
+import { home, probed, type Receiver, run, told } from "./product.js";
 
 /** What CodeGraph's client costs and shows its program: no call of the system while it counts, no word, and no other end. */
 let file: string;
 let to: Receiver;
-beforeAll(async () => {
-  [file, to] = await Promise.all([codegraphProduct(), receiver()]);
+const runs = probed((made) => {
+  ({ file, to } = made);
 });
-beforeEach(() => {
-  for (const list of [to.connections, to.requests]) list.length = 0;
-});
-afterAll(() => to.close());
 
-const runs = (steps: readonly string[], at: string, env = {}) =>
-  run(file, steps, { home: at, env: { ...to.env, ...env } });
 const clean = { code: 0, signal: null, stdout: "", stderr: "" };
 const refusing = { HTTPS_PROXY: "http://127.0.0.1:9" };
 

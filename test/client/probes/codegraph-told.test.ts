@@ -1,27 +1,20 @@
 import { spawn, spawnSync } from "node:child_process";
 import { openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { stateOf } from "../program.js";
-import { codegraphProduct, everything, home, type Receiver, receiver, run, told } from "./product.js";
+import { everything, home, probed, type Receiver, run, told } from "./product.js";
 
 /** When a person is told, and when asked: on real pipes and real pseudo terminals. */
 let file: string;
 let to: Receiver;
-beforeAll(async () => {
-  [file, to] = await Promise.all([codegraphProduct(), receiver()]);
+const runs = probed((made) => {
+  ({ file, to } = made);
 });
-beforeEach(() => {
-  for (const list of [to.connections, to.requests]) list.length = 0;
-  to.onConnection = () => undefined;
-});
-afterAll(() => to.close());
 
 const notice =
   'codegraph collects anonymous usage stats (no code or paths) — "codegraph telemetry off" or CODEGRAPH_TELEMETRY=0 disables. Details: TELEMETRY.md\n';
 const question = "Share anonymous usage data? (no code, paths, or names — see TELEMETRY.md)";
-const runs = (steps: readonly string[], at: string, env = {}) =>
-  run(file, steps, { home: at, env: { ...to.env, ...env } });
 
 describe("the notice", () => {
   it("stands on stderr and in the state file, with the identifier, before a byte leaves", async () => {
@@ -43,7 +36,7 @@ describe("the notice", () => {
   ])("is not shown by %s, and no state is made", async (_, steps) => {
     const machine = home();
     const { stderr } = await runs(steps, machine);
-    expect([stderr, to.connections]).toEqual(["", []]);
+    expect([stderr, to.asked]).toEqual(["", []]);
     expect(Object.keys(everything(machine)).filter((name) => name.endsWith("telemetry.json"))).toEqual([]);
   });
 
@@ -73,7 +66,7 @@ describe("the notice", () => {
     const state = join(machine, ".codegraph/telemetry.json");
     writeFileSync(state, "{not json");
     const damaged = await runs(["install", "persisted", "flush", "telemetry:status"], machine);
-    expect([damaged.stderr, to.connections]).toEqual(["", []]);
+    expect([damaged.stderr, to.asked]).toEqual(["", []]);
     expect(damaged.stdout).toMatch(/^enabled: yes$/m);
     expect(damaged.stdout).toMatch(
       /^The state file is damaged and counts as absent\. Nothing is sent until it is repaired or deleted\.$/m,
@@ -137,7 +130,7 @@ describe.runIf(pty)("the installer's question, on a real terminal", () => {
     await typed("ask install end:install", "n\r", machine);
     expect(stateOf(machine)).toMatchObject({ enabled: false, consent_source: "installer" });
     expect(await typed("ask install end:install", "y\r", machine)).toBe("");
-    expect([to.connections, Object.keys(everything(machine))]).toEqual([[], [".codegraph/telemetry.json"]]);
+    expect([to.asked, Object.keys(everything(machine))]).toEqual([[], [".codegraph/telemetry.json"]]);
   });
 
   it("an upgrade respects what was said by command", async () => {
@@ -152,10 +145,10 @@ describe.runIf(pty)("the installer's question, on a real terminal", () => {
     const machine = home();
     const output = await typed("install many:3 persisted ask install end:install", "n\r", machine);
     expect(output).toContain(question);
-    expect([output.includes("codegraph collects"), to.connections]).toEqual([false, []]);
+    expect([output.includes("codegraph collects"), to.asked]).toEqual([false, []]);
     expect(Object.keys(everything(machine))).toEqual([".codegraph/telemetry.json"]);
     await runs(["telemetry:on", "flush"], machine);
-    expect(to.connections).toEqual([]);
+    expect(to.asked).toEqual([]);
   });
 
   it("is on stderr: stdout stays the program's own", async () => {

@@ -1,23 +1,18 @@
 import { arch, platform, versions } from "node:process";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { stateOf } from "../program.js";
-import { codegraphProduct, everything, home, living, type Receiver, receiver, run, told } from "./product.js";
+import { everything, home, living, probed, type Receiver, told } from "./product.js";
 
 /** What CodeGraph's client puts on the wire, read behind a real TLS connection to its real address. */
 let file: string;
 let to: Receiver;
-beforeAll(async () => {
-  [file, to] = await Promise.all([codegraphProduct(), receiver()]);
+const runsAt = probed((made) => {
+  ({ file, to } = made);
 });
-beforeEach(() => {
-  for (const list of [to.connections, to.requests]) list.length = 0;
-});
-afterAll(() => to.close());
 
 const uuid4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const quiet = { code: 0, signal: null, stdout: "" };
-const runs = (steps: readonly string[], at = home(told), env = {}) =>
-  run(file, steps, { home: at, env: { ...to.env, ...env } });
+const runs = (steps: readonly string[], at = home(told), env = {}) => runsAt(steps, at, env);
 
 describe("a batch on the wire", () => {
   it("is exactly the envelope and the events of the page, to the one address, by POST", async () => {
@@ -28,15 +23,15 @@ describe("a batch on the wire", () => {
       ...quiet,
       stderr: "",
     });
-    expect(to.connections).toEqual(["CONNECT telemetry.getcodegraph.com:443"]);
-    expect(to.requests.map(({ line }) => line)).toEqual(["POST /v1/events"]);
-    const { body = "", headers = {} } = to.requests[0] ?? {};
-    expect(headers).toEqual({
-      host: "telemetry.getcodegraph.com",
-      connection: "close",
-      "content-type": "application/json",
-      "content-length": String(Buffer.byteLength(body)),
-    });
+    expect(to.asked).toEqual(["telemetry.getcodegraph.com:443"]);
+    expect(to.requests.map(({ line }) => line)).toEqual(["POST /v1/events HTTP/1.1"]);
+    const { body = "", headers } = to.requests[0] ?? {};
+    expect(headers).toEqual([
+      "content-type: application/json",
+      `content-length: ${Buffer.byteLength(body)}`,
+      "Host: telemetry.getcodegraph.com",
+      "Connection: close",
+    ]);
     const ts = "2026-06-12T10:30:15.250Z";
     expect(to.batches()).toEqual([
       {
@@ -151,7 +146,7 @@ describe("usage", () => {
     for (const time of ["00:00:00Z", "23:59:59.999Z"])
       await runs([`at:2026-06-12T${time}`, ...calls, "exit"], machine, { TZ: "Pacific/Kiritimati" });
     await runs(["at:2026-06-12T23:59:59.999Z", "flush"], machine, { TZ: "Pacific/Kiritimati" });
-    expect(to.connections).toEqual([]);
+    expect(to.asked).toEqual([]);
     await runs(["at:2026-06-13T00:00:00Z", "flush", "flush"], machine, { TZ: "Pacific/Pago_Pago" });
     expect(to.requests).toHaveLength(1);
     const expected = [

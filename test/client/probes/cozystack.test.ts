@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { hasMetrics, startMetrics } from "../../worker/sinks/start-metrics.js";
+import { type Arrived, type Gateway, gateway } from "../gateway.js";
 import { program, run, temporary } from "../program.js";
 import { changedClient } from "./changed.js";
-import { type Arrived, type Gateway, gateway } from "./gateway.js";
 
 /** Cozystack's collector as a program of its own, and every byte at the backend's end. */
 const host = "telemetry.cozystack.io";

@@ -2,8 +2,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Endpoint, endpoint } from "../endpoint.js";
+import { type Gateway, gateway } from "../gateway.js";
 import { program, run, temporary } from "../program.js";
-import { type Gateway, gateway } from "./gateway.js";
 
 /** Where docglow's reports go, by what really connects: to a receiver on this machine in plaintext, or by TLS to a host. */
 const home = "https://api.docglow.com";
@@ -131,7 +131,7 @@ describe("an override", () => {
       "file:///etc/passwd",
       "data:,x",
       "javascript:0",
-      "unix:/tmp/x",
+      "unix:mine.sock",
       "mine.example",
       "none",
       "0",

@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Gateway } from "../gateway.js";
 import { docglow, type Files, machine, no, recorded, state, yes, yml } from "./docglow.js";
-import type { Gateway } from "./gateway.js";
 
 const on = { DOCGLOW_TELEMETRY: "1" };
 

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Gateway } from "../gateway.js";
 import { docglow, host, no, recorded, state, type Told, yes, yml } from "./docglow.js";
-import type { Gateway } from "./gateway.js";
 
 const home = `https://${host}`;
 const path = "/v1/telemetry/events";

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { type Arrived, type Gateway, gateway } from "../gateway.js";
 import { program, type Ran, run, temporary } from "../program.js";
-import { type Arrived, type Gateway, gateway } from "./gateway.js";
 
 export const host = "api.docglow.com";
 /** Where the record lies. */

@@ -2,9 +2,9 @@ import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type Gateway, gateway } from "../gateway.js";
 import { program, run, temporary } from "../program.js";
 import { noTracing } from "../proof/system-calls.js";
-import { type Gateway, gateway } from "./gateway.js";
 
 /** Jina as programs of its own, and every byte at the receiver's end. */
 const host = "telemetry.jina.ai";

@@ -1,10 +1,9 @@
 import { spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
-import { createServer } from "node:https";
-import { type AddressInfo, connect, createServer as createTcpServer, type Server } from "node:net";
 import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach } from "vitest";
+import { type Gateway, gateway } from "../gateway.js";
 import { keepState, program, type Ran, temporary } from "../program.js";
-import { certificates } from "../proof/network-space.js";
 
 /**
  * A product with CodeGraph's client in it, used as its page says and in no other way: its address, its transport and its clock
@@ -122,68 +121,37 @@ export interface Batch {
   readonly [field: string]: unknown;
 }
 
-export interface Receiver {
-  /** What leads the client's own address here: a proxy, as a closed network has one, and the receiver's authority. */
-  readonly env: Readonly<Record<string, string>>;
-  /** What the proxy was asked for: one entry per connection. */
-  readonly connections: string[];
-  readonly requests: { readonly line: string; readonly headers: Record<string, unknown>; readonly body: string }[];
+export interface Receiver extends Gateway {
   batches(): readonly Batch[];
   events(): Batch["events"];
-  /** Called before a connection gets any answer. */
-  onConnection: () => void;
-  answer: number | "never" | ((seen: number) => readonly [status: number, headers: Record<string, string>]);
-  close(): void;
 }
 
-/** A receiver with the real host's name, by TLS, that is reached as from behind a company's proxy. */
+/** CodeGraph's own receiver, at its real address. */
 export async function receiver(): Promise<Receiver> {
-  const { key, cert } = certificates(["telemetry.getcodegraph.com"]);
-  const servers: Server[] = [];
-  const sockets = new Set<{ destroy(): void }>();
-  const listen = async (server: Server) => {
-    servers.push(server);
-    server.on("connection", (socket) => {
-      sockets.add(socket.on("error", () => undefined));
-    });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    return (server.address() as AddressInfo).port;
-  };
-  const made: Omit<Receiver, "env"> = {
-    connections: [],
-    requests: [],
-    batches: () => made.requests.map(({ body }) => JSON.parse(body) as Batch),
-    events: () => made.batches().flatMap(({ events }) => events),
-    onConnection: () => undefined,
-    answer: 204,
-    close() {
-      for (const socket of sockets) socket.destroy();
-      for (const server of servers) server.close();
-    },
-  };
-  const tls = createServer({ key: readFileSync(key), cert: readFileSync(cert) }, (request, response) => {
-    let body = "";
-    request.on("data", (chunk: Buffer) => (body += chunk));
-    request.on("end", () => {
-      made.requests.push({ line: `${request.method} ${request.url}`, headers: { ...request.headers }, body });
-      const { answer } = made;
-      if (answer === "never") return;
-      if (typeof answer === "number") response.writeHead(answer).end();
-      else response.writeHead(...(answer(made.requests.length) as [number, Record<string, string>])).end();
-    });
+  const to = await gateway(["telemetry.getcodegraph.com"]);
+  const batches = () => to.requests.map(({ body }) => JSON.parse(body) as Batch);
+  return Object.assign(to, { batches, events: () => batches().flatMap(({ events }) => events) });
+}
+
+/**
+ * The product and its receiver, for the tests of one file, each of which begins with a receiver that has seen nothing.
+ * @param given called with both, once they are there. @returns what runs the product on a machine that reaches the receiver.
+ */
+export function probed(given: (made: { readonly file: string; readonly to: Receiver }) => void) {
+  let made: { readonly file: string; readonly to: Receiver };
+  beforeAll(async () => {
+    const [file, to] = await Promise.all([codegraphProduct(), receiver()]);
+    made = { file, to };
+    given(made);
   });
-  const port = await listen(tls);
-  const proxy = createTcpServer((client) =>
-    client.once("data", (head: Buffer) => {
-      made.connections.push(String(head).split(" HTTP")[0] ?? "");
-      made.onConnection();
-      const onwards = connect(port, "127.0.0.1").on("error", () => undefined);
-      client.write("HTTP/1.1 200 OK\r\n\r\n");
-      client.pipe(onwards).pipe(client);
-    }),
-  );
-  const address = `http://127.0.0.1:${await listen(proxy)}`;
-  return Object.assign(made, { env: { HTTPS_PROXY: address, NODE_EXTRA_CA_CERTS: cert } });
+  beforeEach(() => {
+    for (const list of [made.to.asked, made.to.requests]) list.length = 0;
+    made.to.answer = 204;
+    made.to.onConnection = () => undefined;
+  });
+  afterAll(() => made.to.close());
+  return (steps: readonly string[], home: string, env: Readonly<Record<string, string>> = {}) =>
+    run(made.file, steps, { home, env: { ...made.to.env, ...env } });
 }
 
 /** All that lies in a home, by its path. */

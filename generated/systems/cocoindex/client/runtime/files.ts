@@ -17,8 +17,9 @@ export function inHome(below: string): Place {
 }
 
 /**
- * Opens a regular file that is ours, made for its owner alone, and does one thing with it: to read, where no flags are given. Undefined where anything fails, or
+ * Opens a regular file that is ours, made for its owner alone, and does one thing with it. Undefined where anything fails, or
  * something else lies there: a link in its place is not ours, and a FIFO must not hang an exit. Windows has neither flag.
+ * @param flags how to open it; 0 to read.
  */
 export function withFile<T>(file: string, flags: number, does: (opened: number, size: number) => T): T | undefined {
   const { O_NOFOLLOW, O_NONBLOCK } = fs.constants;

@@ -2,7 +2,10 @@
 
 import { type Place, path } from "./files.js";
 
-/** A path that is the same on every machine. One that is not is nowhere: what lies in a working directory is anybody's. */
+/**
+ * A path that is the same on every machine of its platform. On another, where it is none from the root, it is nowhere: what lies
+ * in a working directory is anybody's.
+ */
 export function fixedPlace(place: string): Place {
   return () => (path.isAbsolute(place) ? place : undefined);
 }

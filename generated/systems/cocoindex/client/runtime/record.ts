@@ -7,7 +7,8 @@ import type { EventContract } from "./contract.js";
 import { fill } from "./values.js";
 
 const mostLines = 1000;
-const dayLength = 86_400_000;
+/** Milliseconds. */
+export const dayLength = 86_400_000;
 
 /** Takes an event for the queue: what may travel of it, copied and checked now. Touches no network, and the disk later. Never throws. */
 export function queueEvent(

@@ -33,10 +33,7 @@ export function startReports(client: Client, every: number, collect: () => void 
       (sent) => sent,
     );
   one();
-  // A timer can't be set for longer than 2^31 ms: what is longer takes several turns.
-  const turns = Math.ceil(every / 2_147_483_647);
-  let turn = 0;
-  const timer = setInterval(() => ++turn % turns === 0 && one(), every / turns).unref();
+  const timer = setInterval(one, every).unref();
   return { stop: () => clearInterval(timer) };
 }
 

@@ -2,7 +2,7 @@
 
 import type { Recorded } from "./body.js";
 import type { Claim } from "./claim.js";
-import { dayLength } from "./queue-names.js";
+import { dayLength } from "./record.js";
 
 /** One event that is due, and the lines of the queue that it was made of. */
 export interface Item extends Recorded {

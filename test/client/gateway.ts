@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { createSecureContext, TLSSocket } from "node:tls";
-import { certificates } from "../proof/network-space.js";
+import { certificates } from "./proof/network-space.js";
 
 /** One request as it travelled: every byte that the client wrote. */
 export interface Arrived {
@@ -14,7 +14,7 @@ export interface Arrived {
   readonly bytes: Buffer;
 }
 
-type Answer = number | "never" | "hang up";
+type Answer = number | "never" | "hang up" | readonly [status: number, headers: Readonly<Record<string, string>>];
 
 /** The whole internet, as far as a program can tell: whatever host it asks for is this one. */
 export interface Gateway {
@@ -26,6 +26,8 @@ export interface Gateway {
   /** How many connections were closed by the client before they were answered. */
   readonly givenUp: () => number;
   answer: Answer | ((request: Arrived, nth: number) => Answer);
+  /** Called before a connection gets any answer. */
+  onConnection: () => void;
   /** Resolves as soon as that many requests have arrived. */
   arrived(count: number): Promise<void>;
   close(): void;
@@ -51,12 +53,15 @@ export async function gateway(hosts: readonly string[]): Promise<Gateway> {
       if (answered || end < 0 || bytes.length < end + 4 + length) return;
       const request = { origin, line, headers, body: bytes.subarray(end + 4).toString("utf8"), bytes };
       const { answer } = own;
-      const status = typeof answer === "function" ? answer(request, requests.length) : answer;
+      const given = typeof answer === "function" ? answer(request, requests.length) : answer;
       requests.push(request);
-      if (status === "hang up") socket.destroy();
-      answered = status !== "never";
-      if (typeof status === "number")
-        socket.end(`HTTP/1.1 ${status} X\r\nlocation: https://elsewhere.example/\r\ncontent-length: 0\r\n\r\n`);
+      if (given === "hang up") socket.destroy();
+      answered = given !== "never";
+      if (typeof given !== "string") {
+        const [status, more] = typeof given === "number" ? [given, { location: "https://elsewhere.example/" }] : given;
+        const lines = Object.entries({ ...more, "content-length": "0" }).map((header) => `${header.join(": ")}\r\n`);
+        socket.end(`HTTP/1.1 ${status} X\r\n${lines.join("")}\r\n`);
+      }
       for (const wake of waiting) wake();
     });
   };
@@ -66,6 +71,7 @@ export async function gateway(hosts: readonly string[]): Promise<Gateway> {
     socket.once("data", (head: Buffer) => {
       const [, host] = /^CONNECT (\S+) HTTP\/1\.1\r\n/.exec(String(head)) ?? [];
       asked.push(host ?? String(head).split("\r\n")[0] ?? "");
+      own.onConnection();
       if (host === undefined) {
         receive(socket, "http://");
         socket.emit("data", head);
@@ -87,6 +93,7 @@ export async function gateway(hosts: readonly string[]): Promise<Gateway> {
     requests,
     givenUp: () => givenUp,
     answer: 204,
+    onConnection: () => undefined,
     async arrived(count) {
       while (requests.length < count)
         await new Promise<void>((resolve) => {

@@ -1,0 +1,18 @@
+import type { Report } from "../report.js";
+import { at, itemsOf, textOf } from "../tree.js";
+import { milliseconds } from "../units.js";
+import type { Judged } from "./rule.js";
+
+/** What a timer waits for fits into one: set for longer than 2^31 ms it fires at once, over and over. */
+export function timers({ root, whole }: Judged, report: Report): void {
+  if (!whole("delivery")) return;
+  const delivery = at(root, "delivery");
+  const waits = [at(delivery, "every"), at(delivery, "timeout")];
+  for (const wait of [...waits, ...itemsOf(at(delivery, "flush")).map((flush) => at(flush, "every"))]) {
+    const text = textOf(wait);
+    if (wait === undefined || text === undefined || milliseconds(text) < 2 ** 31) continue;
+    report.add("out-of-range", wait, `${text} is longer than a timer can be set for; 24d is the most.`, {
+      hint: "Write 24d or less.",
+    });
+  }
+}
