@@ -43,27 +43,13 @@ export interface MetricCall {
 }
 
 /** What the client's module holds beside the emitters: an event of such a name gets `Event` behind it. */
-const TAKEN = new Set([
-  "setup",
-  "flush",
-  "ask",
-  "commandStart",
-  "commandEnd",
-  "flushEvery",
-  "count",
-  "counter",
-  "startReports",
-  "reportOnce",
-  // What the functions are made of.
-  ..."client add addAmounts always anyExcept askClient below bind consent createRollup exactly falsy flag flushClient".split(
-    " ",
-  ),
-  ..."flushEveryInterval flushSoon gauge integer list nonEmpty number object oneOf oncePerDay oncePerMachine oncePerProcess".split(
-    " ",
-  ),
-  ..."orNull part present queueEvent reportClientOnce rowOf sampleLine sendEvent settled setupClient source".split(" "),
-  ..."startClientReports storedIdentifier text truthy upTo".split(" "),
-]);
+const TAKEN = new Set(
+  `setup flush ask commandStart commandEnd flushEvery count counter startReports reportOnce
+  client add addAmounts always anyExcept askClient below bind consent createRollup exactly falsy flag
+  flushClient flushEveryInterval flushSoon gauge integer list nonEmpty number object oneOf oncePerDay
+  oncePerMachine oncePerProcess orNull part present queueEvent reportClientOnce rowOf sampleLine sendEvent
+  settled setupClient source startClientReports storedIdentifier text truthy upTo`.split(/\s+/),
+);
 
 export function eventCall(model: Model, event: Event): EventCall | RollupCall {
   return event.rollup === undefined

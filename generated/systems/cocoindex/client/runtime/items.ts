@@ -2,6 +2,7 @@
 
 import type { Recorded } from "./body.js";
 import type { Claim } from "./claim.js";
+import { parseObject } from "./files.js";
 import { dayLength } from "./record.js";
 
 /** One event that is due, and the lines of the queue that it was made of. */
@@ -79,12 +80,8 @@ function noonOf(day: unknown): string | undefined {
 }
 
 function parse(text: string): Line | undefined {
-  try {
-    const line = JSON.parse(text) as Line;
-    return isObject(line) && Number.isInteger(line.v) && typeof line.event === "string" ? line : undefined;
-  } catch {
-    return undefined;
-  }
+  const line = parseObject(text) as Line | undefined;
+  return line !== undefined && Number.isInteger(line.v) && typeof line.event === "string" ? line : undefined;
 }
 
 function whole(sum: unknown): number {

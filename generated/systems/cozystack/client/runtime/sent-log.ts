@@ -2,7 +2,7 @@
 
 import { besides } from "./besides.js";
 import type { Client } from "./client.js";
-import { fresh, path, readSmallFile } from "./files.js";
+import { fresh, parseObject, path, readSmallFile } from "./files.js";
 import { replaceFile } from "./replace-file.js";
 
 export interface Sent {
@@ -45,10 +45,6 @@ export function keepSent(client: Client, sent: Omit<Sent, "at">): void {
 }
 
 function parsed(line: string): Sent | undefined {
-  try {
-    const value = JSON.parse(line) as Sent | null;
-    return typeof value === "object" && value !== null && typeof value.body === "string" ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = parseObject(line) as Sent | undefined;
+  return typeof value?.body === "string" ? value : undefined;
 }

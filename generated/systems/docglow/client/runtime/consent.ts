@@ -103,11 +103,11 @@ export function stored(key: string, take: Take): (client: Client) => unknown {
   return (client) => take(readStored(client)?.[key]);
 }
 
-/** Whether the state file's yes was given to an edition of the list before this one. Without a note it was the first. */
+/** Whether the state file's yes was given to an edition of the list before this one, which is not the first: that one left no note. */
 export function before(epoch: number): (client: Client) => boolean {
   return (client) => {
     const told = readStored(client)?.["consent_epoch"];
-    return !(Number.isInteger(told) ? (told as number) >= epoch : epoch === 1);
+    return !Number.isInteger(told) || (told as number) < epoch;
   };
 }
 
