@@ -13,6 +13,7 @@ import * as jina from "../../generated/systems/jina/client/telemetry.js";
 import type { Client, Memory } from "../../templates/client/runtime/client.js";
 import type { Host, SendRequest } from "../../templates/client/runtime/host.js";
 import { endpoint } from "./endpoint.js";
+import { jinaFacts } from "./jina-facts.js";
 import { program, run, temporary } from "./program.js";
 
 /** A request's answer, or how it fails. */
@@ -303,24 +304,7 @@ describe("docglow", () => {
 });
 
 describe("jina", () => {
-  const facts = {
-    jinaProto: "0.1.13",
-    docarray: "0.15.2",
-    protobuf: "3.20.1",
-    protoBackend: "cpp",
-    grpcio: "1.46.3",
-    pyyaml: "6.0",
-    python: "3.7.9",
-    platform: "Darwin",
-  } as const;
-  const more = {
-    platformRelease: "21.6.0",
-    platformVersion: "Darwin Kernel Version 21.6.0",
-    architecture: "x86_64",
-    processor: "i386",
-    ciVendor: "(unset)",
-  };
-  const start = (own: World) => jina.setup({ ...facts, ...more, version: "3.7.13", host: own.host });
+  const start = (own: World) => jina.setup({ ...jinaFacts, host: own.host });
 
   it("one Flow is four events, with 18 keys each", async () => {
     const own = world();

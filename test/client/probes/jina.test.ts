@@ -3,33 +3,16 @@ import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeF
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Gateway, gateway } from "../gateway.js";
+import { jinaFacts } from "../jina-facts.js";
 import { program, run, temporary } from "../program.js";
 import { noTracing } from "../proof/system-calls.js";
 
 /** Jina as programs of its own, and every byte at the receiver's end. */
 const host = "telemetry.jina.ai";
-/** The document's own example. */
-const facts = {
-  jinaProto: "0.1.13",
-  docarray: "0.15.2",
-  protobuf: "3.20.1",
-  protoBackend: "cpp",
-  grpcio: "1.46.3",
-  pyyaml: "6.0",
-  python: "3.7.9",
-  platform: "Darwin",
-  platformRelease: "21.6.0",
-  platformVersion:
-    "Darwin Kernel Version 21.6.0: Sat Jun 18 17:07:28 PDT 2022; root:xnu-8020.140.41~1/RELEASE_ARM64_T8110",
-  architecture: "x86_64",
-  processor: "i386",
-  ciVendor: "(unset)",
-  version: "3.7.13",
-};
 const source = `
   import * as telemetry from "./generated/systems/jina/client/telemetry.js";
   const { say = "flowStart", ...given } = JSON.parse(process.argv[2] ?? "{}");
-  telemetry.setup({ ...${JSON.stringify(facts)}, ...given });
+  telemetry.setup({ ...${JSON.stringify(jinaFacts)}, ...given });
   for (const name of say.split(" ")) telemetry[name]();
   await telemetry.flush();
   const zone = new Date(performance.timeOrigin).getTimezoneOffset() * 60_000;
@@ -81,7 +64,7 @@ describe("one Flow", () => {
       "jina-proto": "0.1.13",
       platform: "Darwin",
       "platform-release": "21.6.0",
-      "platform-version": facts.platformVersion,
+      "platform-version": jinaFacts.platformVersion,
       processor: "i386",
       "proto-backend": "cpp",
       protobuf: "3.20.1",
