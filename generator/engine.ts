@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { inLanguage, type Language } from "./code/javascript.js";
+import { inLanguage, type Language } from "./emit/javascript.js";
 import type { Model } from "./model/model.js";
 import { isMarked } from "./output/marker.js";
 import { rootPage } from "./output/places.js";

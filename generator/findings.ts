@@ -1,8 +1,8 @@
-import { code, type Page, paragraph, prose, type Section, say, strong } from "./code/document.js";
-import { printMarkdown } from "./code/markdown.js";
 import { CODES, type CodeInfo } from "./diagnostics/codes.js";
 import { compareText } from "./diagnostics/diagnostic.js";
 import { RUN_CODES } from "./diagnostics/run-codes.js";
+import { code, type Page, paragraph, prose, type Section, say, strong } from "./emit/document.js";
+import { printMarkdown } from "./emit/markdown.js";
 import type { ClassInfo } from "./evolve/classes/define-classes.js";
 import { EVOLUTION_CODES } from "./evolve/classes/index.js";
 import { type Verdict, verdictTitles } from "./evolve/finding.js";

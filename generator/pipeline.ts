@@ -1,5 +1,5 @@
-import type { Language } from "./code/javascript.js";
 import { byPosition } from "./diagnostics/diagnostic.js";
+import type { Language } from "./emit/javascript.js";
 import type * as Engine from "./engine.js";
 import { type FrozenFile, readFrozenFiles } from "./evolve/frozen-files.js";
 import { count } from "./model/count.js";

@@ -7,29 +7,31 @@ const root = join(import.meta.dirname, "..");
 
 /** Room → what its files may import. The first room that a path lies in decides. The table of ARCHITECTURE.md. */
 const rooms: readonly (readonly [room: string, mayImport: readonly RegExp[]])[] = [
-  ["generator/diagnostics", [/^generator\/(diagnostics|code|names)/]],
+  ["generator/diagnostics", [/^generator\/(diagnostics|emit|names)/]],
   ["generator/names.ts", []],
-  ["generator/code", [/^generator\/(code|diagnostics|names|model)/, /^(ts-morph|ajv)/]],
+  ["generator/emit", [/^generator\/(emit|names|diagnostics|model)/, /^ts-morph/]],
+  ["generator/payload", [/^generator\/(payload|emit|model|names)/]],
+  ["generator/validation", [/^generator\/(validation|payload|emit|model|names)/, /^ajv/]],
   ["generator/model", [/^generator\/(model|diagnostics)/]],
-  ["generator/page", [/^generator\/(page|model|names|code)/]],
-  ["generator/types", [/^generator\/(types|model|diagnostics|names|code)/]],
-  ["generator/spec", [/^generator\/(spec|model|types|diagnostics|names|code)/, /^(yaml|ajv)/]],
-  ["generator/evolve", [/^generator\/(evolve|model|diagnostics|names|code|spec)/, /^ajv/]],
+  ["generator/page", [/^generator\/(page|model|names|emit|payload)/]],
+  ["generator/language", [/^generator\/(language|model|diagnostics|names|emit)/]],
+  ["generator/spec", [/^generator\/(spec|model|language|diagnostics|names|emit|payload|validation)/, /^(yaml|ajv)/]],
+  ["generator/evolve", [/^generator\/(evolve|model|diagnostics|names|emit|payload|validation|spec|language)/, /^ajv/]],
   ["generator/targets/index.ts", [/^generator\/targets\//]],
   ["generator/targets/target.ts", [/^generator\/model/]],
   [
     "generator/targets",
     [
-      /^generator\/(model|names|code|page|targets\/(target\.ts|[^/]+\/)|diagnostics\/diagnostic\.ts)/,
+      /^generator\/(model|names|emit|payload|validation|page|targets\/(target\.ts|[^/]+\/)|diagnostics\/diagnostic\.ts)/,
       /^templates\/html\/rules\.ts$/,
       /^(ts-morph|ajv|json-schema-to-typescript)/,
     ],
   ],
   [
     "generator/output",
-    [/^generator\/(output|diagnostics|targets\/target\.ts|code|model\/parts\.ts)/, /^(diff|picocolors)$/, /^node:/],
+    [/^generator\/(output|diagnostics|targets\/target\.ts|emit|model\/parts\.ts)/, /^(diff|picocolors)$/, /^node:/],
   ],
-  ["generator/init", [/^generator\/(init|names|code)/]],
+  ["generator/init", [/^generator\/(init|names|emit)/]],
   ["generator", [/./]],
   ["templates/client", [/^templates\/client\//, /^node:/]],
   ["templates/worker/node", [/^templates\/worker\//, /^node:/]],
@@ -65,7 +67,10 @@ describe("rooms", () => {
             mayReadFiles.some((allowed) => allowed.test(file))
           ),
       )
-      .filter((target) => !(/^node:(path|crypto)$/.test(target) && /^generator\/(spec\/load|code|model)/.test(file)));
+      .filter(
+        (target) =>
+          !(/^node:(path|crypto)$/.test(target) && /^generator\/(spec\/load|emit|payload|validation|model)/.test(file)),
+      );
     expect(foreign).toEqual([]);
   });
 

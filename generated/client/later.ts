@@ -3,7 +3,7 @@
 // What a program starts with is reachable from here too, so that bundlers leave it in one piece.
 import "./telemetry.js";
 
-export { flushNow } from "./runtime/flush-queue.js";
-export { ask } from "./runtime/prompt.js";
-export { send } from "./runtime/send.js";
+export { flushNow } from "./runtime/queue/flush-queue.js";
+export { ask } from "./runtime/consent/prompt.js";
+export { send } from "./runtime/send/send.js";
 export { sending } from "./sending.js";

@@ -2,19 +2,19 @@
 
 import { client } from "./client.js";
 import { setupClient } from "./runtime/client.js";
-import type { Decision } from "./runtime/consent.js";
+import type { Decision } from "./runtime/consent/consent.js";
+import type { AskOptions } from "./runtime/consent/prompt.js";
 import type { EventContract } from "./runtime/contract.js";
-import type { Host } from "./runtime/host.js";
+import type { Host } from "./runtime/host/host.js";
 import {
   ask as askClient,
   flush as flushClient,
   flushEvery as flushEveryInterval,
   flushSoon,
-} from "./runtime/on-demand.js";
-import type { AskOptions } from "./runtime/prompt.js";
-import { queueEvent } from "./runtime/record.js";
-import { type Counter, add, bind, createRollup, part, rowOf } from "./runtime/rollup.js";
-import { below, list, oneOf, text } from "./runtime/values.js";
+} from "./runtime/queue/on-demand.js";
+import { queueEvent } from "./runtime/queue/record.js";
+import { type Counter, add, bind, createRollup, part, rowOf } from "./runtime/rollup/rollup.js";
+import { below, list, oneOf, text } from "./runtime/values/values.js";
 import type { Index, Install, Setup, Uninstall, UsageRollup } from "./types.js";
 
 declare const CODEGRAPH_BUILD: string | undefined;

@@ -1,4 +1,4 @@
-import type { Language } from "../code/javascript.js";
+import type { Language } from "../emit/javascript.js";
 import { type Answers, placeholder, problem, productName } from "../init/answers.js";
 import type { World } from "./world.js";
 import { wrapped } from "./wrapped.js";

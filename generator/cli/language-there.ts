@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Language } from "../code/javascript.js";
+import type { Language } from "../emit/javascript.js";
 
 /** What the client in an output folder is written in, so that nobody has to say it twice; undefined where there is none. */
 export function languageThere(out: string): Language | undefined {

@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import type { Language } from "../code/javascript.js";
+import type { Language } from "../emit/javascript.js";
 import { targetNames } from "../targets/names.js";
 import { type FormatName, formats } from "./report/index.js";
 

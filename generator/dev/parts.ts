@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Checks, Rules } from "../../templates/html/rules.js";
 import type { Host, WorkerContract } from "../../templates/worker/runtime/contract.js";
-import { printJudgement } from "../code/judgement/judgement.js";
 import type { Model } from "../model/model.js";
 import { readRuntime } from "../output/read-runtime.js";
 import { htmlTarget } from "../targets/html/html.js";
 import { rulesOf } from "../targets/html/rules.js";
 import { workerTarget } from "../targets/worker/worker.js";
+import { printJudgement } from "../validation/judgement.js";
 
 /** A contract, ready to receive: made anew, so that it is never older than the spec. */
 export interface Parts {

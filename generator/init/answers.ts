@@ -1,4 +1,4 @@
-import type { Language } from "../code/javascript.js";
+import type { Language } from "../emit/javascript.js";
 
 /** What `init` needs to know. */
 export interface Answers {

@@ -1,5 +1,5 @@
-import type { JsonSchema, JsonValue } from "../model/json-schema.js";
 import { expression } from "./expression.js";
+import type { JsonSchema, JsonValue } from "./json-schema.js";
 
 /** Whether a value is let through by a lowered type's schema: for examples, before any validator is compiled. */
 export function accepts(schema: JsonSchema, value: JsonValue): boolean {

@@ -10,7 +10,7 @@ import {
   say,
   strong,
   table,
-} from "../code/document.js";
+} from "../emit/document.js";
 import type { Model } from "../model/model.js";
 import { sunset } from "./versions.js";
 import { notStated } from "./words.js";

@@ -1,4 +1,4 @@
-import { type Block, code, type Inline, list, paragraph, type Section, say, strong, table } from "../code/document.js";
+import { type Block, code, type Inline, list, paragraph, type Section, say, strong, table } from "../emit/document.js";
 import type { Consent, ConsentStep, Model } from "../model/model.js";
 import { asked, noticed } from "./asked.js";
 import { stateFile } from "./state-file.js";

@@ -9,7 +9,7 @@ import {
   type Section,
   say,
   strong,
-} from "../code/document.js";
+} from "../emit/document.js";
 import type { Ask, Consent, Model, Stores } from "../model/model.js";
 import { value } from "./words.js";
 

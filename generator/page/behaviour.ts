@@ -1,4 +1,4 @@
-import { code, enumerate, type Inline, list, paragraph, type Section, say } from "../code/document.js";
+import { code, enumerate, type Inline, list, paragraph, type Section, say } from "../emit/document.js";
 import type { Delivery, Guarantee, Model } from "../model/model.js";
 import { counted, duration, size } from "./words.js";
 

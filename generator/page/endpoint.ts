@@ -1,4 +1,4 @@
-import { code, type Inline, list, paragraph, type Section, say, strong } from "../code/document.js";
+import { code, type Inline, list, paragraph, type Section, say, strong } from "../emit/document.js";
 import type { Model } from "../model/model.js";
 
 const addresses = {

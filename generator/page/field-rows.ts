@@ -1,4 +1,4 @@
-import { code, enumerate, type Inline, link, prose, say } from "../code/document.js";
+import { code, enumerate, type Inline, link, prose, say } from "../emit/document.js";
 import type { FrozenField } from "../model/frozen.js";
 import { matching, value, values } from "./words.js";
 

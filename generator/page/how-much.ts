@@ -1,4 +1,4 @@
-import { code, enumerate, type Inline, paragraph, type Section, say, table } from "../code/document.js";
+import { code, enumerate, type Inline, paragraph, type Section, say, table } from "../emit/document.js";
 import { type Bits, eventBits, machineBits, metricBits } from "../model/bits.js";
 import type { Model } from "../model/model.js";
 

@@ -1,4 +1,4 @@
-import { code, enumerate, type Inline, list, paragraph, prose, type Section, say, strong } from "../code/document.js";
+import { code, enumerate, type Inline, list, paragraph, prose, type Section, say, strong } from "../emit/document.js";
 import type { Field, Identifier, Model } from "../model/model.js";
 import { isKept, statePath } from "../model/state-path.js";
 import { notStated, telemetryCommand } from "./words.js";

@@ -1,4 +1,4 @@
-import { list, type Page, paragraph, prose, say } from "../code/document.js";
+import { list, type Page, paragraph, prose, say } from "../emit/document.js";
 import type { Model } from "../model/model.js";
 import { changes, dashboards, openQuestions, sourceAndContact } from "./about.js";
 import { active } from "./active.js";

@@ -1,4 +1,4 @@
-import { type Block, code, codeBlock, enumerate, paragraph, type Section, say } from "../code/document.js";
+import { type Block, code, codeBlock, enumerate, paragraph, type Section, say } from "../emit/document.js";
 import type { Model } from "../model/model.js";
 import { statePath } from "../model/state-path.js";
 import { setting } from "./switches.js";

@@ -11,8 +11,8 @@ import {
   say,
   strong,
   table,
-} from "../code/document.js";
-import { printJson } from "../code/print-json.js";
+} from "../emit/document.js";
+import { printJson } from "../emit/print-json.js";
 import { goldenFields, goldenPayload, goldenSample } from "../model/golden.js";
 import type { Event, Metric, Model } from "../model/model.js";
 import { describe } from "./field-rows.js";

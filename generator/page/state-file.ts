@@ -9,7 +9,7 @@ import {
   type Section,
   say,
   table,
-} from "../code/document.js";
+} from "../emit/document.js";
 import type { Command, Model } from "../model/model.js";
 import { isKept, statePath } from "../model/state-path.js";
 import { describe } from "./field-rows.js";

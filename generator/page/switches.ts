@@ -1,4 +1,4 @@
-import { type Block, code, codeBlock, enumerate, type Inline, paragraph, say } from "../code/document.js";
+import { type Block, code, codeBlock, enumerate, type Inline, paragraph, say } from "../emit/document.js";
 import type { ConsentStep, Match, Model } from "../model/model.js";
 import { example, value } from "./words.js";
 

@@ -1,4 +1,4 @@
-import { type Inline, say } from "../code/document.js";
+import { type Inline, say } from "../emit/document.js";
 import type { FrozenContract, FrozenEvent, FrozenField, FrozenMetric } from "../model/frozen.js";
 import type { Model } from "../model/model.js";
 import { supportedFrom } from "../model/versions.js";

@@ -9,7 +9,7 @@ import {
   type Section,
   say,
   strong,
-} from "../code/document.js";
+} from "../emit/document.js";
 import type { Model } from "../model/model.js";
 import { notStated, period, value } from "./words.js";
 

@@ -1,4 +1,4 @@
-import { code, enumerate, type Inline, say } from "../code/document.js";
+import { code, enumerate, type Inline, say } from "../emit/document.js";
 import type { JsonValue } from "../model/json-schema.js";
 import type { Match } from "../model/model.js";
 

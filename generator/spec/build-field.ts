@@ -1,9 +1,9 @@
 import { compareText } from "../diagnostics/diagnostic.js";
+import { typeNamed } from "../language/types/index.js";
 import { accepts } from "../model/accepts.js";
 import type { JsonSchema, JsonValue } from "../model/json-schema.js";
 import type { Field, FieldSource, Type } from "../model/model.js";
 import { camelCase } from "../names.js";
-import { typeNamed } from "../types/index.js";
 import { buildMatch } from "./build-match.js";
 import { buildType, isUnsettled } from "./build-type.js";
 import { type Scope, spanOf } from "./scope.js";

@@ -1,7 +1,7 @@
 import type { Code } from "../diagnostics/codes.js";
+import type { Lowering, TypeDefinition } from "../language/types/define.js";
+import { TYPES, typeNamed } from "../language/types/index.js";
 import type { Type } from "../model/model.js";
-import type { Lowering, TypeDefinition } from "../types/define.js";
-import { TYPES, typeNamed } from "../types/index.js";
 import { buildFields } from "./build-field.js";
 import { checkStructure } from "./check-structure.js";
 import type { Scope } from "./scope.js";

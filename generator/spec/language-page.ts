@@ -1,5 +1,5 @@
 import { CODES } from "../diagnostics/codes.js";
-import { TYPES } from "../types/index.js";
+import { TYPES } from "../language/types/index.js";
 import { metaSchema } from "./meta-schema.js";
 import { FIELD_KEYS } from "./structure/fields.js";
 import { type Keyed, resolveSchema } from "./structure/resolve.js";

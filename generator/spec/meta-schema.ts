@@ -1,7 +1,8 @@
-import { printJson } from "../code/print-json.js";
 import { WARNINGS } from "../diagnostics/codes.js";
+import { printJson } from "../emit/print-json.js";
 import { CONSENT } from "./structure/consent.js";
 import { DASHBOARDS } from "./structure/dashboards.js";
+import { DELIVERY } from "./structure/delivery.js";
 import { DESTINATION } from "./structure/destination.js";
 import { EVENTS, METRICS } from "./structure/events.js";
 import { FIELD_DEFINITIONS } from "./structure/fields.js";
@@ -12,7 +13,7 @@ import { NAMES } from "./structure/names.js";
 import { PRODUCT } from "./structure/patterns.js";
 import type { Definitions, Keyed } from "./structure/resolve.js";
 import { described, mapOf, record, ref, type Schema, text, texts, whole } from "./structure/schema.js";
-import { DELIVERY, WIRE } from "./structure/transport.js";
+import { WIRE } from "./structure/wire.js";
 
 /** The keys of a spec in reading order: what you should know, what is sent, how it travels. */
 export const TOP_LEVEL = {

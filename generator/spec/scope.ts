@@ -1,6 +1,6 @@
 import type { Span } from "../diagnostics/diagnostic.js";
+import type { TypeDefinition } from "../language/types/define.js";
 import type { Identifier, Type } from "../model/model.js";
-import type { TypeDefinition } from "../types/define.js";
 import type { Walk } from "./check-structure.js";
 import type { Place, Report } from "./report.js";
 import type { Entry } from "./tree.js";

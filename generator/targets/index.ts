@@ -1,10 +1,10 @@
-import { clientTarget } from "./client/client.js";
 import { dashboardsTarget } from "./dashboards/dashboards.js";
 import { docsTarget } from "./docs/docs.js";
 import { htmlTarget } from "./html/html.js";
 import { schemaTarget } from "./schema/schema.js";
 import type { Target } from "./target.js";
 import { testsTarget } from "./tests/tests.js";
+import { clientTarget } from "./typescript/typescript.js";
 import { workerTarget } from "./worker/worker.js";
 
 /** Everything that a contract becomes: one line per target, in the order in which `--help` names them. */

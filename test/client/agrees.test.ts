@@ -1,12 +1,12 @@
 import { Ajv } from "ajv";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Call, type Literal } from "../../generator/code/literal.js";
+import { Call, type Literal } from "../../generator/emit/literal.js";
 import type { JsonSchema } from "../../generator/model/json-schema.js";
 import type { Model } from "../../generator/model/model.js";
-import { schemaData } from "../../generator/targets/client/field-data.js";
-import * as numbers from "../../templates/client/runtime/numbers.js";
-import * as values from "../../templates/client/runtime/values.js";
+import { schemaData } from "../../generator/targets/typescript/field-data.js";
+import * as numbers from "../../templates/client/runtime/values/numbers.js";
+import * as values from "../../templates/client/runtime/values/values.js";
 import { modelOf } from "../evolve/read-case.js";
 import { modelOfSystem, systems } from "../worker/generated-worker.js";
 import { randomFrom } from "../worker/random.js";

@@ -4,7 +4,7 @@ import { createServer } from "node:https";
 import { type AddressInfo, connect, createServer as createTcpServer, type Server } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { proxyFor } from "../../templates/client/runtime/proxy.js";
+import { proxyFor } from "../../templates/client/runtime/send/proxy.js";
 import { program, run, temporary } from "./program.js";
 
 describe("the proxy that the environment names", () => {
@@ -52,7 +52,7 @@ describe("a request through a proxy", () => {
     });
     await listen(receiver);
     ({ port } = receiver.address() as AddressInfo);
-    file = await program(`import { send } from "./generated/client/runtime/send.js";
+    file = await program(`import { send } from "./generated/client/runtime/send/send.js";
       const { url } = { url: process.argv[2] };
       const wait = setTimeout(() => undefined, 20_000);
       send({ url, headers: {}, body: "the body", signal: AbortSignal.timeout(20_000) })

@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 import { afterAll, describe, expect, it } from "vitest";
-import { inHosts } from "../../templates/client/runtime/lookup.js";
-import { send } from "../../templates/client/runtime/send.js";
+import { inHosts } from "../../templates/client/runtime/send/lookup.js";
+import { send } from "../../templates/client/runtime/send/send.js";
 import { endpoint } from "./endpoint.js";
 import { program, run, temporary } from "./program.js";
 
@@ -82,7 +82,7 @@ describe("a hosts file", () => {
 });
 
 describe("a process", () => {
-  const source = `import { send } from "./generated/client/runtime/send.js";
+  const source = `import { send } from "./generated/client/runtime/send/send.js";
     send({ url: process.argv[2], headers: {}, body: "{}", signal: AbortSignal.timeout(60000) }).then(() => console.log("answered"), () => console.log("failed"));
     if (process.argv[3]) setTimeout(() => process.exit(0), 50);`;
 

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { inLanguage } from "../../generator/code/javascript.js";
+import { inLanguage } from "../../generator/emit/javascript.js";
 import { isMarked } from "../../generator/output/marker.js";
-import { clientTarget } from "../../generator/targets/client/client.js";
+import { clientTarget } from "../../generator/targets/typescript/typescript.js";
 import { contract, FIVE } from "../targets/five.js";
 
 const runtime = readdirSync("templates/client/runtime", { recursive: true, encoding: "utf8" }).map((name) => ({

@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { eventCall } from "../../generator/code/call-shape.js";
-import { exampleArguments } from "../../generator/code/example-call.js";
 import type { Model } from "../../generator/model/model.js";
 import { statePath } from "../../generator/model/state-path.js";
 import { words } from "../../generator/names.js";
-import type { SendRequest } from "../../templates/client/runtime/host.js";
-import { send } from "../../templates/client/runtime/send.js";
+import { eventCall } from "../../generator/payload/call-shape.js";
+import { exampleArguments } from "../../generator/payload/example-call.js";
+import type { SendRequest } from "../../templates/client/runtime/host/host.js";
+import { send } from "../../templates/client/runtime/send/send.js";
 import { hostOf, type World, withHome, writeState } from "./client.js";
 import { freshTelemetry, readBody, type Sent, type Telemetry } from "./emitted.js";
 import { answerOf, consenting, withEndpoint } from "./endpoints.js";

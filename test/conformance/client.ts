@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type Client, createClient, setupClient } from "../../templates/client/runtime/client.js";
 import { complete } from "../../templates/client/runtime/complete.js";
-import { consent } from "../../templates/client/runtime/consent.js";
-import { endpoint } from "../../templates/client/runtime/endpoint.js";
-import type { Host } from "../../templates/client/runtime/host.js";
+import { consent } from "../../templates/client/runtime/consent/consent.js";
+import type { Host } from "../../templates/client/runtime/host/host.js";
+import { endpoint } from "../../templates/client/runtime/send/endpoint.js";
 import { generated } from "./systems.js";
 
 /** What a table says of the world around the client. */

@@ -1,6 +1,6 @@
-import { eventCall } from "../../generator/code/call-shape.js";
-import { exampleArguments } from "../../generator/code/example-call.js";
-import { send } from "../../templates/client/runtime/send.js";
+import { eventCall } from "../../generator/payload/call-shape.js";
+import { exampleArguments } from "../../generator/payload/example-call.js";
+import { send } from "../../templates/client/runtime/send/send.js";
 import { hostOf, withHome } from "./client.js";
 import { freshTelemetry } from "./emitted.js";
 import { answerOf, consenting, withEndpoint } from "./endpoints.js";

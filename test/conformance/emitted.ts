@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
-import { setupFields } from "../../generator/code/call-shape.js";
-import { exampleInput } from "../../generator/code/example-call.js";
-import type { Host } from "../../templates/client/runtime/host.js";
+import { setupFields } from "../../generator/payload/call-shape.js";
+import { exampleInput } from "../../generator/payload/example-call.js";
+import type { Host } from "../../templates/client/runtime/host/host.js";
 import { hostOf, type World, withHome } from "./client.js";
 import { generatedFolder, modelOf } from "./systems.js";
 

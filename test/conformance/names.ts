@@ -1,4 +1,4 @@
-import { hashIdentifier } from "../../templates/client/runtime/identity.js";
+import { hashIdentifier } from "../../templates/client/runtime/state/identity.js";
 import { failed, type Outcome, orEmpty, passed, same } from "./outcome.js";
 import { modelOf } from "./systems.js";
 

@@ -1,7 +1,7 @@
-import { eventCall, type Given, metricCall } from "../../generator/code/call-shape.js";
-import { exampleArguments, exampleMetricArguments } from "../../generator/code/example-call.js";
 import type { Field } from "../../generator/model/model.js";
 import { words } from "../../generator/names.js";
+import { eventCall, type Given, metricCall } from "../../generator/payload/call-shape.js";
+import { exampleArguments, exampleMetricArguments } from "../../generator/payload/example-call.js";
 import { emitted, type Samples } from "./emitted.js";
 import { failed, type Outcome, orEmpty, same } from "./outcome.js";
 import { generated, modelOf } from "./systems.js";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Host } from "../../templates/client/runtime/host.js";
-import { queueFiles } from "../../templates/client/runtime/queue-names.js";
+import type { Host } from "../../templates/client/runtime/host/host.js";
+import { queueFiles } from "../../templates/client/runtime/queue/queue-names.js";
 import { hostOf, withHome } from "./client.js";
 import { freshTelemetry, readBody, type Sent, type Telemetry } from "./emitted.js";
 import { type Outcome, orEmpty, same } from "./outcome.js";

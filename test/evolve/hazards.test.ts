@@ -1,11 +1,11 @@
 import { describe, expect, it, vi } from "vitest";
 import { commands } from "../../generated/client/sending.js";
-import { clientTarget } from "../../generator/targets/client/client.js";
-import { runTelemetryCommand } from "../../templates/client/runtime/command.js";
-import { before, consent } from "../../templates/client/runtime/consent.js";
+import { clientTarget } from "../../generator/targets/typescript/typescript.js";
+import { runTelemetryCommand } from "../../templates/client/runtime/command/command.js";
+import { before, consent } from "../../templates/client/runtime/consent/consent.js";
+import { showNoticeOnce } from "../../templates/client/runtime/consent/notice.js";
 import type { Contract } from "../../templates/client/runtime/contract.js";
-import { showNoticeOnce } from "../../templates/client/runtime/notice.js";
-import { integer } from "../../templates/client/runtime/numbers.js";
+import { integer } from "../../templates/client/runtime/values/numbers.js";
 import { contracts, machine } from "../client/consent/machine.js";
 import { ask } from "../worker/collecting-host.js";
 import { generateWorker, modelOfSystem } from "../worker/generated-worker.js";

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { Model } from "../../generator/model/model.js";
-import { clientTarget } from "../../generator/targets/client/client.js";
 import { docsTarget } from "../../generator/targets/docs/docs.js";
 import { schemaTarget } from "../../generator/targets/schema/schema.js";
+import { clientTarget } from "../../generator/targets/typescript/typescript.js";
 import { workerTarget } from "../../generator/targets/worker/worker.js";
 import { modelOfSystem, systems } from "../worker/generated-worker.js";
 import { randomFrom } from "../worker/random.js";

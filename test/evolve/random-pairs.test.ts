@@ -4,10 +4,10 @@ import { Ajv } from "ajv";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { parse } from "yaml";
-import { fieldsSchema } from "../../generator/code/event-schema.js";
 import { classify } from "../../generator/evolve/classify.js";
 import type { JsonValue } from "../../generator/model/json-schema.js";
 import type { Model } from "../../generator/model/model.js";
+import { fieldsSchema } from "../../generator/payload/event-schema.js";
 import { casesFolder, modelOf } from "./read-case.js";
 
 type Spec = Record<string, unknown>;

@@ -91,7 +91,7 @@ test.each([
   expect(isSafePath(path)).toBe(false);
 });
 
-test.each(["a.ts", "client/runtime/host.ts", "systems/a b/x.json", ".hidden", "~/TELEMETRY.md", "a+b@c-d_e.f"])(
+test.each(["a.ts", "client/runtime/host/host.ts", "systems/a b/x.json", ".hidden", "~/TELEMETRY.md", "a+b@c-d_e.f"])(
   "%j is one",
   (path) => {
     expect(isSafePath(path)).toBe(true);

@@ -1,4 +1,4 @@
-import type { Part } from "../../generator/types/pattern.js";
+import type { Part } from "../../generator/language/types/pattern.js";
 
 /** How often a backtracking matcher comes to the end of a pattern with a text, the end of the text or not: what it costs to refuse it. */
 export function countReadings(parts: readonly Part[], text: string): number {

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { canaryFor } from "../../generator/types/canaries.js";
-import { parsePattern } from "../../generator/types/pattern.js";
-import { readings } from "../../generator/types/pattern-cost.js";
-import { charactersIn, patternProblem } from "../../generator/types/pattern-problems.js";
+import { canaryFor } from "../../generator/language/types/canaries.js";
+import { parsePattern } from "../../generator/language/types/pattern.js";
+import { readings } from "../../generator/language/types/pattern-cost.js";
+import { charactersIn, patternProblem } from "../../generator/language/types/pattern-problems.js";
 import { countReadings } from "./count-readings.js";
 
 describe("patterns", () => {

@@ -1,8 +1,8 @@
 import { Ajv } from "ajv";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { payloadSchema } from "../../generator/code/payload-schema.js";
 import type { Model } from "../../generator/model/model.js";
+import { payloadSchema } from "../../generator/payload/payload-schema.js";
 import type { Accepted, WorkerContract } from "../../templates/worker/runtime/contract.js";
 import { judgeText } from "../../templates/worker/runtime/judge.js";
 import { generateWorker, modelOf } from "./generated-worker.js";

@@ -1,4 +1,4 @@
-import { visible } from "../../code/visible.js";
+import { visible } from "../../emit/visible.js";
 import type { CliCommand } from "../command.js";
 import { readContracts, specOption } from "../read-contracts.js";
 import type { ExitCode, World } from "../world.js";

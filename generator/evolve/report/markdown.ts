@@ -1,5 +1,5 @@
-import { type Block, code, codeBlock, paragraph, type Section, say, table } from "../../code/document.js";
-import { printSections } from "../../code/markdown.js";
+import { type Block, code, codeBlock, paragraph, type Section, say, table } from "../../emit/document.js";
+import { printSections } from "../../emit/markdown.js";
 import { bitsInWords, type ContractDiff, summaryLine } from "../diff.js";
 import { type Finding, type Verdict, verdictTitles } from "../finding.js";
 import { placeOf, raiseCommand, spoken, versionOf } from "./place.js";

@@ -1,4 +1,4 @@
-import { visibleLines } from "../../code/visible.js";
+import { visibleLines } from "../../emit/visible.js";
 import { bitsInWords, type ContractDiff, summaryLine } from "../diff.js";
 import { type Finding, verdictTitles } from "../finding.js";
 import { placeOf, raiseCommand, spoken, versionOf } from "./place.js";

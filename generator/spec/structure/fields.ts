@@ -1,5 +1,5 @@
-import type { TypeDefinition } from "../../types/define.js";
-import { TYPES } from "../../types/index.js";
+import type { TypeDefinition } from "../../language/types/define.js";
+import { TYPES } from "../../language/types/index.js";
 import { INHERITED } from "./names.js";
 import { TYPE_NAME } from "./patterns.js";
 import { described, flag, mapOf, record, ref, type Schema, text } from "./schema.js";

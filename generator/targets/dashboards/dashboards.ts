@@ -1,5 +1,5 @@
-import { commentText } from "../../code/comment.js";
-import { printJson } from "../../code/print-json.js";
+import { commentText } from "../../emit/comment.js";
+import { printJson } from "../../emit/print-json.js";
 import type { Target } from "../target.js";
 import { grafanaDashboard } from "./grafana.js";
 import { posthogInsights } from "./posthog.js";

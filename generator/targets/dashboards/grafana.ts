@@ -1,5 +1,5 @@
-import { PrintedPart } from "../../code/print-json.js";
-import { sqlName } from "../../code/sql.js";
+import { PrintedPart } from "../../emit/print-json.js";
+import { sqlName } from "../../emit/sql.js";
 import type { JsonValue } from "../../model/json-schema.js";
 import type { Model } from "../../model/model.js";
 import { promql } from "./promql.js";

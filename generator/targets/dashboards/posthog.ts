@@ -1,4 +1,4 @@
-import { PrintedPart } from "../../code/print-json.js";
+import { PrintedPart } from "../../emit/print-json.js";
 import type { JsonValue } from "../../model/json-schema.js";
 import type { Field, Model, Period } from "../../model/model.js";
 import { isList, type Resolved } from "./queries.js";

@@ -1,5 +1,5 @@
-import { commentText } from "../../code/comment.js";
-import { type Dialect, sqlField, sqlName, sqlText, tableName } from "../../code/sql.js";
+import { commentText } from "../../emit/comment.js";
+import { type Dialect, sqlField, sqlName, sqlText, tableName } from "../../emit/sql.js";
 import type { JsonValue } from "../../model/json-schema.js";
 import type { Field, Model } from "../../model/model.js";
 import { partOf } from "../../model/parts.js";

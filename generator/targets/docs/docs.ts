@@ -1,4 +1,4 @@
-import { printMarkdown } from "../../code/markdown.js";
+import { printMarkdown } from "../../emit/markdown.js";
 import { contractPage } from "../../page/page.js";
 import type { Target } from "../target.js";
 

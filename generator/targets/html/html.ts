@@ -1,6 +1,6 @@
-import { printHtml, scriptText } from "../../code/html.js";
-import { printJudgement } from "../../code/judgement/judgement.js";
+import { printHtml, scriptText } from "../../emit/html.js";
 import { contractPage } from "../../page/page.js";
+import { printJudgement } from "../../validation/judgement.js";
 import type { Target } from "../target.js";
 import { rulesOf } from "./rules.js";
 

@@ -1,7 +1,6 @@
 import type { EventRule, FieldRule, Rules } from "../../../templates/html/rules.js";
-import { plainText } from "../../code/document.js";
-import type { Checks } from "../../code/judgement/checks.js";
-import { printJson } from "../../code/print-json.js";
+import { plainText } from "../../emit/document.js";
+import { printJson } from "../../emit/print-json.js";
 import type { FrozenField } from "../../model/frozen.js";
 import { goldenPayload, goldenSample } from "../../model/golden.js";
 import type { Model } from "../../model/model.js";
@@ -9,6 +8,7 @@ import { partOf } from "../../model/parts.js";
 import { type AcceptedEvent, type AcceptedMetric, acceptedVersions, versionPlace } from "../../model/versions.js";
 import { describe } from "../../page/field-rows.js";
 import { consequences } from "../../page/receiver.js";
+import type { Checks } from "../../validation/checks.js";
 
 /** What the page's script has to know to judge a payload, field by field. */
 export function rulesOf(model: Model, checks: Checks): Rules {

@@ -1,10 +1,10 @@
-import { eventCall, metricCall, setupFields, takesVersion } from "../../code/call-shape.js";
-import { exampleArguments, exampleInput, exampleMetricArguments } from "../../code/example-call.js";
-import { type Literal, literal } from "../../code/literal.js";
+import { type Literal, literal } from "../../emit/literal.js";
 import { type ConsentRow, consentTable } from "../../model/consent-table.js";
 import { goldenFields, goldenPayload, goldenSample } from "../../model/golden.js";
 import type { Event, Field, Match, Metric, Model } from "../../model/model.js";
 import { partOf } from "../../model/parts.js";
+import { eventCall, metricCall, setupFields, takesVersion } from "../../payload/call-shape.js";
+import { exampleArguments, exampleInput, exampleMetricArguments } from "../../payload/example-call.js";
 import type { OutputFile, Target } from "../target.js";
 
 /** Tests that any product can run beside its own: what is generated for a product is held to its contract there, too. */

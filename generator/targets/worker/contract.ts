@@ -1,8 +1,8 @@
-import type { Checks } from "../../code/judgement/checks.js";
-import { type Code, type Literal, literal } from "../../code/judgement/js.js";
-import type { Judgement } from "../../code/judgement/judgement.js";
 import type { Model } from "../../model/model.js";
 import { sunsetVersions, versionPlace } from "../../model/versions.js";
+import type { Checks } from "../../validation/checks.js";
+import { type Code, type Literal, literal } from "../../validation/js.js";
+import type { Judgement } from "../../validation/judgement.js";
 
 /** Whoever floods can make up identifiers: all of them together get no more than so many times the share of one. */
 const CROWD = 10_000;

@@ -1,4 +1,4 @@
-import { type Block, code, codeBlock, paragraph, prose, type Section, say } from "../../code/document.js";
+import { type Block, code, codeBlock, paragraph, prose, type Section, say } from "../../emit/document.js";
 import type { Model } from "../../model/model.js";
 import { inDatabase } from "./deploy-query.js";
 import { shellQuoted } from "./example-request.js";

@@ -9,8 +9,8 @@ import {
   type Section,
   say,
   table,
-} from "../../code/document.js";
-import { printMarkdown } from "../../code/markdown.js";
+} from "../../emit/document.js";
+import { printMarkdown } from "../../emit/markdown.js";
 import type { Model } from "../../model/model.js";
 import type { OutputFile } from "../target.js";
 import { deletionSection } from "./deploy-deletion.js";

@@ -1,4 +1,4 @@
-import { type Block, code, codeBlock, paragraph, say } from "../../code/document.js";
+import { type Block, code, codeBlock, paragraph, say } from "../../emit/document.js";
 import type { Model } from "../../model/model.js";
 import { sinkOf } from "./sinks.js";
 import { workerName } from "./wrangler.js";

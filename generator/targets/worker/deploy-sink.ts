@@ -1,5 +1,5 @@
-import { type Block, code, type Inline, list, paragraph, prose, type Section, say } from "../../code/document.js";
-import { tableName } from "../../code/sql.js";
+import { type Block, code, type Inline, list, paragraph, prose, type Section, say } from "../../emit/document.js";
+import { tableName } from "../../emit/sql.js";
 import type { Model } from "../../model/model.js";
 import { inDatabase } from "./deploy-query.js";
 import { retentionSql } from "./schema-sql.js";

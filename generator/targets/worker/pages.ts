@@ -1,4 +1,4 @@
-import { commentText } from "../../code/comment.js";
+import { commentText } from "../../emit/comment.js";
 import type { Event, Field, Metric, Model } from "../../model/model.js";
 import { partOf } from "../../model/parts.js";
 import { publishedContract } from "../../model/published.js";

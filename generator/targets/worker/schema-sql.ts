@@ -1,5 +1,5 @@
-import { commentText } from "../../code/comment.js";
-import { type Dialect, sqlField as fieldText, sqlName as name, tableName, sqlText as text } from "../../code/sql.js";
+import { commentText } from "../../emit/comment.js";
+import { type Dialect, sqlField as fieldText, sqlName as name, tableName, sqlText as text } from "../../emit/sql.js";
 import type { Field, Model } from "../../model/model.js";
 
 /**

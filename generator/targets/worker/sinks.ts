@@ -1,4 +1,4 @@
-import { tableName } from "../../code/sql.js";
+import { tableName } from "../../emit/sql.js";
 import type { JsonValue } from "../../model/json-schema.js";
 import type { Field, Model } from "../../model/model.js";
 

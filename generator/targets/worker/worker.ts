@@ -1,6 +1,6 @@
-import { printJudgement } from "../../code/judgement/judgement.js";
-import { printJson } from "../../code/print-json.js";
+import { printJson } from "../../emit/print-json.js";
 import type { Model } from "../../model/model.js";
+import { printJudgement } from "../../validation/judgement.js";
 import type { OutputFile, Target } from "../target.js";
 import { printContract } from "./contract.js";
 import { deployFiles } from "./deploy-page.js";

@@ -1,5 +1,5 @@
-import { commentText } from "../../code/comment.js";
-import { printJson } from "../../code/print-json.js";
+import { commentText } from "../../emit/comment.js";
+import { printJson } from "../../emit/print-json.js";
 import type { Model } from "../../model/model.js";
 import type { OutputFile } from "../target.js";
 import { schemaSql } from "./schema-sql.js";

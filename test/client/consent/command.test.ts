@@ -3,9 +3,9 @@ import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { commands as codegraph } from "../../../generated/client/sending.js";
 import { commands as docglow } from "../../../generated/systems/docglow/client/sending.js";
-import { runTelemetryCommand } from "../../../templates/client/runtime/command.js";
-import type { Host } from "../../../templates/client/runtime/host.js";
-import { identifier, storedIdentifier } from "../../../templates/client/runtime/identity.js";
+import { runTelemetryCommand } from "../../../templates/client/runtime/command/command.js";
+import type { Host } from "../../../templates/client/runtime/host/host.js";
+import { identifier, storedIdentifier } from "../../../templates/client/runtime/state/identity.js";
 import { contracts, type Machine, machine } from "./machine.js";
 
 const id = "b3a8c1d2-4e5f-4a6b-8c7d-9e0f1a2b3c4d";

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import type { Client } from "../../../templates/client/runtime/client.js";
-import { config } from "../../../templates/client/runtime/config-value.js";
+import { config } from "../../../templates/client/runtime/config/config-value.js";
 import {
   anyExcept,
   type ConsentStep,
@@ -15,9 +15,9 @@ import {
   present,
   stored,
   truthy,
-} from "../../../templates/client/runtime/consent.js";
+} from "../../../templates/client/runtime/consent/consent.js";
 import type { Contract } from "../../../templates/client/runtime/contract.js";
-import { oneOf } from "../../../templates/client/runtime/values.js";
+import { oneOf } from "../../../templates/client/runtime/values/values.js";
 import { contracts, machine, type System, specs } from "./machine.js";
 import { oracle, type SpecConsent, type World } from "./oracle.js";
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { stringify } from "yaml";
-import { consent } from "../../../templates/client/runtime/consent.js";
+import { consent } from "../../../templates/client/runtime/consent/consent.js";
 import { contracts, machine } from "./machine.js";
 
 interface Case {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { commands as codegraphCommands } from "../../../generated/client/sending.js";
-import { runTelemetryCommand } from "../../../templates/client/runtime/command.js";
-import { statusOf } from "../../../templates/client/runtime/command-status.js";
-import { consent } from "../../../templates/client/runtime/consent.js";
-import { showNoticeOnce } from "../../../templates/client/runtime/notice.js";
+import { runTelemetryCommand } from "../../../templates/client/runtime/command/command.js";
+import { statusOf } from "../../../templates/client/runtime/command/command-status.js";
+import { consent } from "../../../templates/client/runtime/consent/consent.js";
+import { showNoticeOnce } from "../../../templates/client/runtime/consent/notice.js";
 import { contracts, machine, type System } from "./machine.js";
 
 /** What went wrong in telemetry that was shipped: each must be impossible here. */

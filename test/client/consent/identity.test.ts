@@ -2,12 +2,12 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { recordAnswer } from "../../../templates/client/runtime/consent/record-answer.js";
 import type { Contract } from "../../../templates/client/runtime/contract.js";
-import { inHome } from "../../../templates/client/runtime/files.js";
-import { hashIdentifier, identifier, storedIdentifier } from "../../../templates/client/runtime/identity.js";
-import { integer } from "../../../templates/client/runtime/numbers.js";
-import { recordAnswer } from "../../../templates/client/runtime/record-answer.js";
-import { text } from "../../../templates/client/runtime/values.js";
+import { inHome } from "../../../templates/client/runtime/host/files.js";
+import { hashIdentifier, identifier, storedIdentifier } from "../../../templates/client/runtime/state/identity.js";
+import { integer } from "../../../templates/client/runtime/values/numbers.js";
+import { text } from "../../../templates/client/runtime/values/values.js";
 import { contracts, machine } from "./machine.js";
 import { manyProcesses } from "./many-processes.js";
 

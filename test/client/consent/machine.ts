@@ -8,8 +8,8 @@ import { client as docglow } from "../../../generated/systems/docglow/client/cli
 import { client as jina } from "../../../generated/systems/jina/client/client.js";
 import { type Client, createClient, type Parts, setupClient } from "../../../templates/client/runtime/client.js";
 import type { Contract } from "../../../templates/client/runtime/contract.js";
-import type { Host } from "../../../templates/client/runtime/host.js";
-import { statePlace } from "../../../templates/client/runtime/state.js";
+import type { Host } from "../../../templates/client/runtime/host/host.js";
+import { statePlace } from "../../../templates/client/runtime/state/state.js";
 
 const programs = { codegraph, cocoindex, cozystack, docglow, jina } as const;
 export type System = keyof typeof programs;

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { before, consent } from "../../../templates/client/runtime/consent.js";
+import { before, consent } from "../../../templates/client/runtime/consent/consent.js";
+import { showNoticeOnce } from "../../../templates/client/runtime/consent/notice.js";
 import type { Contract, NoticeContract } from "../../../templates/client/runtime/contract.js";
-import { inHome } from "../../../templates/client/runtime/files.js";
-import { showNoticeOnce } from "../../../templates/client/runtime/notice.js";
-import { integer } from "../../../templates/client/runtime/numbers.js";
+import { inHome } from "../../../templates/client/runtime/host/files.js";
+import { integer } from "../../../templates/client/runtime/values/numbers.js";
 import { contracts, machine } from "./machine.js";
 
 const text =

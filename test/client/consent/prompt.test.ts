@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { beforeAll, describe, expect, test, vi } from "vitest";
-import type { Host } from "../../../templates/client/runtime/host.js";
-import { ask } from "../../../templates/client/runtime/prompt.js";
+import { ask } from "../../../templates/client/runtime/consent/prompt.js";
+import type { Host } from "../../../templates/client/runtime/host/host.js";
 import { contracts, machine } from "./machine.js";
 
 const installer = "installer";

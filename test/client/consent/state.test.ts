@@ -13,9 +13,9 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { consent } from "../../../templates/client/runtime/consent.js";
-import { readState } from "../../../templates/client/runtime/state.js";
-import { updateState } from "../../../templates/client/runtime/update-state.js";
+import { consent } from "../../../templates/client/runtime/consent/consent.js";
+import { readState } from "../../../templates/client/runtime/state/state.js";
+import { updateState } from "../../../templates/client/runtime/state/update-state.js";
 import { contracts, type Machine, machine } from "./machine.js";
 
 /** What may lie in the state file's place without being a state file. */

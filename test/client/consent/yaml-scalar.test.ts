@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
-import { valueAt } from "../../../templates/client/runtime/config-value.js";
-import { yamlScalar } from "../../../templates/client/runtime/yaml-scalar.js";
+import { valueAt } from "../../../templates/client/runtime/config/config-value.js";
+import { yamlScalar } from "../../../templates/client/runtime/config/yaml-scalar.js";
 
 const key = "telemetry.enabled";
 const unsure = Symbol("unsure");

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { readContract } from "../../../generator/spec/read-contract.js";
-import { clientTarget } from "../../../generator/targets/client/client.js";
+import { clientTarget } from "../../../generator/targets/typescript/typescript.js";
 import { temporary } from "../program.js";
 
 const root = join(import.meta.dirname, "../../..");

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import ts from "typescript";
-import { inLanguage } from "../../../generator/code/javascript.js";
+import { inLanguage } from "../../../generator/emit/javascript.js";
 import { temporary } from "../program.js";
 
 export const root = join(import.meta.dirname, "../../..");

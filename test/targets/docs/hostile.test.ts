@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { visible, visibleLines } from "../../../generator/code/visible.js";
+import { visible, visibleLines } from "../../../generator/emit/visible.js";
 import type { Model } from "../../../generator/model/model.js";
 import { docsTarget } from "../../../generator/targets/docs/docs.js";
 import { contract, FIVE } from "../five.js";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { payloadSchema } from "../../../generator/code/payload-schema.js";
 import type { JsonValue } from "../../../generator/model/json-schema.js";
 import type { Field, Model, Type } from "../../../generator/model/model.js";
+import { payloadSchema } from "../../../generator/payload/payload-schema.js";
 import { docsTarget } from "../../../generator/targets/docs/docs.js";
 import { contract, FIVE } from "../five.js";
 import { type Parsed, parsePage } from "./parse-page.js";

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { printJudgement } from "../../../generator/code/judgement/judgement.js";
 import { goldenPayload, goldenSample } from "../../../generator/model/golden.js";
 import type { Model } from "../../../generator/model/model.js";
 import { rulesOf } from "../../../generator/targets/html/rules.js";
+import { printJudgement } from "../../../generator/validation/judgement.js";
 import { judge } from "../../../templates/html/judge.js";
 import type { Checks, Finding } from "../../../templates/html/rules.js";
 import { contract, FIVE } from "../five.js";

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { Ajv } from "ajv";
 import { format } from "prettier";
 import { describe, expect, test } from "vitest";
-import { payloadSchema } from "../../../generator/code/payload-schema.js";
 import { goldenPayload } from "../../../generator/model/golden.js";
+import { payloadSchema } from "../../../generator/payload/payload-schema.js";
 import { schemaTarget } from "../../../generator/targets/schema/schema.js";
 import { contract, FIVE, modelOf } from "../five.js";
 

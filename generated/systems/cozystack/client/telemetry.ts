@@ -3,10 +3,10 @@
 import { client } from "./client.js";
 import { setupClient } from "./runtime/client.js";
 import type { MetricContract } from "./runtime/contract.js";
-import type { Host } from "./runtime/host.js";
-import { integer } from "./runtime/numbers.js";
-import { gauge, reportOnce as reportClientOnce, startReports as startClientReports } from "./runtime/report.js";
-import { oneOf, text, upTo } from "./runtime/values.js";
+import type { Host } from "./runtime/host/host.js";
+import { gauge, reportOnce as reportClientOnce, startReports as startClientReports } from "./runtime/send/report.js";
+import { integer } from "./runtime/values/numbers.js";
+import { oneOf, text, upTo } from "./runtime/values/values.js";
 import type { CozyClusterInfo, CozyNodesCount, CozyPvsCount, CozyWorkloadsCount } from "./types.js";
 
 /**

@@ -2,15 +2,15 @@
 
 import { client } from "./client.js";
 import { setupClient } from "./runtime/client.js";
-import type { Decision } from "./runtime/consent.js";
-import { orNull } from "./runtime/constant.js";
+import type { Decision } from "./runtime/consent/consent.js";
+import type { AskOptions } from "./runtime/consent/prompt.js";
 import type { EventContract } from "./runtime/contract.js";
-import type { Host } from "./runtime/host.js";
-import { integer } from "./runtime/numbers.js";
-import { ask as askClient } from "./runtime/on-demand.js";
-import type { AskOptions } from "./runtime/prompt.js";
-import { sendEvent, settled } from "./runtime/send-event.js";
-import { list, object, oneOf, text } from "./runtime/values.js";
+import type { Host } from "./runtime/host/host.js";
+import { ask as askClient } from "./runtime/queue/on-demand.js";
+import { sendEvent, settled } from "./runtime/send/send-event.js";
+import { orNull } from "./runtime/values/constant.js";
+import { integer } from "./runtime/values/numbers.js";
+import { list, object, oneOf, text } from "./runtime/values/values.js";
 import type { CommandRun, Setup } from "./types.js";
 
 /**

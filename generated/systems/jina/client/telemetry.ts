@@ -3,8 +3,8 @@
 import { client } from "./client.js";
 import { setupClient } from "./runtime/client.js";
 import type { EventContract } from "./runtime/contract.js";
-import type { Host } from "./runtime/host.js";
-import { sendEvent, settled } from "./runtime/send-event.js";
+import type { Host } from "./runtime/host/host.js";
+import { sendEvent, settled } from "./runtime/send/send-event.js";
 import type { Setup } from "./types.js";
 
 /**

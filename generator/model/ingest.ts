@@ -1,0 +1,27 @@
+import type { JsonValue } from "./json-schema.js";
+import type { Node } from "./node.js";
+
+export type ResponseName = "accepted" | "malformed" | "too_large" | "rate_limited" | "wrong_path" | "wrong_method";
+
+/** Durations are in milliseconds, sizes in bytes. */
+export interface Ingest extends Node {
+  readonly worker?: string;
+  readonly operatedBy?: string;
+  readonly unknownEvent: "drop" | "reject";
+  readonly unknownField: "strip" | "drop" | "reject";
+  readonly invalidField: "strip" | "drop" | "reject";
+  readonly limits: { readonly body: number; readonly events: number };
+  /** The oldest version that is still heard; what older clients send is answered with success and discarded. Absent: all are heard. */
+  readonly supportedFrom?: number;
+  readonly rateLimit?: { readonly per: string; readonly requests: number; readonly window: number };
+  readonly acceptTimes?: { readonly past?: number; readonly future?: number };
+  readonly responses: Readonly<Record<ResponseName, number>>;
+  readonly forwardTo?: {
+    readonly sink: string;
+    readonly url?: string;
+    readonly secret?: string;
+    readonly distinctId?: string;
+    readonly add: Readonly<Record<string, JsonValue>>;
+    readonly backendSettings: readonly string[];
+  };
+}

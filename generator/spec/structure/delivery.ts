@@ -1,0 +1,82 @@
+import {
+  choice,
+  described,
+  duration,
+  flag,
+  listOf,
+  place,
+  record,
+  ref,
+  type Schema,
+  size,
+  text,
+  texts,
+  whole,
+} from "./schema.js";
+
+const queue = record(
+  {
+    file: place("Where events wait; begins with ~/, {app_dir}/ or the root."),
+    max_size: size("The largest size of the file."),
+    when_full: choice("What is dropped when it is full.", ["drop-oldest", "drop-newest"]),
+    when_corrupt: choice("What follows a line that can't be read. `truncate` where nothing is written.", [
+      "truncate",
+      "skip-line",
+    ]),
+    claim: choice("How one process takes the queue. `atomic-rename` where nothing is written.", [
+      "atomic-rename",
+      "none",
+    ]),
+    reclaim_after: duration(
+      "When a queue that was taken and never sent may be taken again. 1h where nothing is written.",
+    ),
+    on_exit: choice("What happens to events in memory. `synchronous-append` where nothing is written.", [
+      "synchronous-append",
+      "nothing",
+    ]),
+  },
+  ["file", "max_size", "when_full"],
+);
+
+const flush = record(
+  {
+    at: choice("When the queue is sent.", ["command-start", "command-end", "interval", "process-exit"]),
+    commands: texts("Of which commands."),
+    wait: flag("Whether the command waits for it, up to the timeout."),
+    every: duration("How often, for `interval`."),
+    keeps_process_alive: flag("Whether the timer keeps the process running."),
+  },
+  ["at"],
+);
+
+const debug = record(
+  {
+    env: described("The environment variable that turns it on.", ref("env")),
+    when: described("When its value does.", ref("match")),
+    shows: choice("The payload, or one line for each send.", ["payload", "one-line-per-send"]),
+    level: choice("`info` where nothing is written.", ["debug", "info"]),
+    stream: choice("Where it is shown.", ["stderr", "log"]),
+    line: text("The line; `{url}` and `{outcome}` are filled in."),
+  },
+  ["env", "when", "shows", "stream"],
+);
+
+/** `delivery`: when it is sent. */
+export const DELIVERY: Schema = record(
+  {
+    mode: choice("One background request per event, a queue on the disk, or all metrics at an interval.", [
+      "immediate",
+      "queued",
+      "periodic",
+    ]),
+    every: duration("How often, for `periodic`."),
+    timeout: duration("After which time a request is given up. 5s where nothing is written."),
+    attempts: whole("How often a request is tried. Once where nothing is written.", 1, 5),
+    on_failure: choice("`silent` where nothing is written.", ["silent", "log"]),
+    log_level: choice("The level for `on_failure: log`. `debug` where nothing is written.", ["debug", "info", "warn"]),
+    queue: described("The queue of `mode: queued`.", queue),
+    flush: { description: "When the queue is sent.", ...listOf(flush) },
+    debug: described("How people see what is sent.", debug),
+  },
+  ["mode"],
+);

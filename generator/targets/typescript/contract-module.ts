@@ -1,0 +1,204 @@
+import { Call, type Literal, literal, quoted } from "../../emit/literal.js";
+import type { Command, Consent, Model, Stores, Wire } from "../../model/model.js";
+import { statePath } from "../../model/state-path.js";
+import { answerData, consentData, offVariables } from "./consent-data.js";
+import { fieldData, fieldsData, matchData, schemaData, usesIn } from "./field-data.js";
+import { runtimeFile } from "./runtime-files.js";
+
+/** What is in a program from its start. */
+export function recordingData(model: Model): { readonly [key: string]: Literal } {
+  const { delivery } = model;
+  return {
+    schemaVersion: model.schemaVersion,
+    consent: consentData(model),
+    state: looksIntoState(model) ? statePlace(model) : undefined,
+    queue: delivery.queue && {
+      file: place(model, delivery.queue.file),
+      maxSize: delivery.queue.maxSize,
+      whenFull: delivery.queue.whenFull === "drop-newest" ? delivery.queue.whenFull : undefined,
+    },
+    marks: marksData(model),
+    timeout: delivery.timeout,
+  };
+}
+
+function looksIntoState({ consent }: Model): boolean {
+  return consent.order.some(({ place }) => place.kind === "stored");
+}
+
+function statePlace(model: Model): Literal {
+  const path = statePath(model);
+  return path === undefined ? undefined : place(model, path);
+}
+
+/** What marks of events that happen once lie beside: the queue, the state, or nothing of the contract's. */
+function marksData(model: Model): Literal {
+  const marked = model.events.some(({ limit }) => limit === "once-per-day" || limit === "once-per-machine");
+  const beside = model.delivery.queue?.file ?? statePath(model) ?? "{app_dir}/telemetry.json";
+  return marked ? { beside: place(model, beside), prefix: `${model.product}-once-` } : undefined;
+}
+
+/** A path may begin with the user's home folder or the application's own. */
+function place({ product }: Model, path: string): Call {
+  const below = path.slice(path.indexOf("/") + 1);
+  if (path.startsWith("~/")) return new Call("inHome", [below]);
+  return path.startsWith("{app_dir}/") ? new Call("inAppFolder", [product, below]) : new Call("fixedPlace", [path]);
+}
+
+/** `sending.ts`: what is loaded when something is sent, asked or shown. */
+export function printSending(model: Model): string {
+  const { consent } = model;
+  const data = sendingData(model);
+  const types = [...(hasCommands(model) ? ["CommandsContract"] : []), "SendingContract"];
+  const imports = [
+    ...Object.entries(usesIn(data)).map(
+      ([file, names]) => `import { ${names.join(", ")} } from ${quoted(runtimeFile(file))};\n`,
+    ),
+    `import type { ${types.join(", ")} } from "./runtime/contract.js";\n`,
+  ];
+  return [
+    imports.sort((a, b) => (pathIn(a) < pathIn(b) ? -1 : 1)).join(""),
+    `/** What only sending needs of the contract of ${model.product}: what goes with every event, where it goes, and how. */`,
+    declaration("sending", "SendingContract", data),
+    ...(hasCommands(model)
+      ? [
+          "/** What the telemetry command is called, prints and stores. */",
+          declaration("commands", "CommandsContract", commandsData(consent)),
+        ]
+      : []),
+  ].join("\n");
+}
+
+/** A command of the product's own needs something to keep the answer in. */
+export function hasCommands({ consent }: Model): boolean {
+  return consent.stateFile !== undefined && Object.values(consent.commands).some((command) => command !== undefined);
+}
+
+/** What an import is sorted by. */
+export function pathIn(line: string): string {
+  return line.slice(line.indexOf(" from "));
+}
+
+function declaration(name: string, type: string, value: Literal): string {
+  const start = `export const ${name}: ${type} = `;
+  return `${start}${literal(value, "", start.length)};\n`;
+}
+
+/** Keys of our own: which edition of the list a person was told about, and what hashed identifiers are made of. */
+const ownKeys = {
+  consent_epoch: { type: "integer", minimum: 1 },
+  machine_secret: { type: "string", pattern: "^[0-9a-f]{64}$", maxLength: 64 },
+} as const;
+
+function stateKeys(model: Model): Literal {
+  const identifiers = Object.fromEntries(model.identifiers.map(({ name, format }) => [name, format.schema]));
+  const declared = Object.fromEntries((model.consent.stateFile?.keys ?? []).map(({ key, type }) => [key, type.schema]));
+  const keys = Object.entries({ ...ownKeys, ...identifiers, ...declared });
+  return Object.fromEntries(keys.map(([key, schema]) => [key, schemaData(schema)]));
+}
+
+function sendingData(model: Model): Literal {
+  const { consent, destination, delivery } = model;
+  const settings = consent.order.flatMap(({ place }) =>
+    place.kind === "config" ? [{ config: place.config, key: place.key }] : [],
+  );
+  return {
+    product: model.product,
+    state: looksIntoState(model) ? undefined : statePlace(model),
+    stateKeys: statePath(model) === undefined ? undefined : stateKeys(model),
+    epoch: model.consentEpoch,
+    answer: answerData(model),
+    offVariables: offVariables(consent),
+    asks: consent.ask.length === 0 ? undefined : askData(consent),
+    settings: settings.length === 0 ? undefined : settings,
+    notice: consent.notice && {
+      text: consent.notice.text,
+      when: consent.notice.when,
+      stream: consent.notice.stream,
+      once: consent.notice.once,
+      stores: storesData(consent.notice.stores),
+    },
+    identifiers: Object.fromEntries(
+      model.identifiers.map(({ name, madeFrom, hash, created, format, resetBy }) => [
+        name,
+        {
+          madeFrom,
+          hash: hash && { of: hash.of, keep: hash.keep },
+          created,
+          take: schemaData(format.schema),
+          most: format.schema.type === "integer" ? (format.schema.maximum ?? 2 ** 48) : undefined,
+          resetBy,
+        },
+      ]),
+    ),
+    destination: {
+      url: destination.url,
+      urlFields: destination.urlFields.length === 0 ? undefined : fieldsData(model, destination.urlFields),
+      headers:
+        destination.headers.length === 0
+          ? undefined
+          : destination.headers.map((header) => ({
+              name: header.name,
+              ...(header.kind === "secret" ? { env: header.env } : { field: fieldData(model, header.field) }),
+            })),
+      override: destination.override && {
+        order: destination.override.order.map(({ kind: _, ...place }) => place as Literal),
+        httpAllowedFor: destination.override.httpAllowedFor,
+        whenRejected: destination.override.whenRejected,
+      },
+    },
+    common: fieldsData(model, model.common),
+    rollups: rollupsData(model),
+    wire: wireData(model.wire),
+    delivery: {
+      reclaimAfter: delivery.queue?.reclaimAfter,
+      logFailures: delivery.onFailure === "log" ? delivery.logLevel : undefined,
+      limits: model.ingest.limits,
+      debug: delivery.debug && { ...delivery.debug, when: matchData(delivery.debug.when) },
+    },
+  };
+}
+
+function askData({ ask }: Consent): Literal {
+  return ask.map(({ where, needs, question, preselected, whenSkipped, stores, askAgain }) => ({
+    where,
+    needs,
+    question,
+    preselected,
+    whenSkipped,
+    stores: storesData(stores),
+    askAgain,
+  }));
+}
+
+function commandsData({ commands }: Consent): Literal {
+  const one = (command: Command | undefined) =>
+    command && { run: command.run, prints: command.prints, stores: storesData(command.stores) };
+  return { status: one(commands.status), enable: one(commands.enable), disable: one(commands.disable) };
+}
+
+function storesData(stores: Stores): Literal {
+  return Object.fromEntries(stores.map(({ key, value }) => [key, value]));
+}
+
+/** The greatest value of each counter, so that a sum never grows past what the receiver takes. */
+function rollupsData({ events }: Model): Literal {
+  const rollups = events.flatMap(({ wireName, rollup, fields }) => {
+    const most = (counter: string) =>
+      fields.find((field) => field.wireName === counter)?.type.schema.maximum ?? Number.MAX_SAFE_INTEGER;
+    return rollup === undefined
+      ? []
+      : [
+          [
+            wireName,
+            Object.fromEntries(rollup.counters.map((counter) => [counter.wireName, most(counter.wireName)])),
+          ] as const,
+        ];
+  });
+  return rollups.length === 0 ? undefined : Object.fromEntries(rollups);
+}
+
+function wireData(wire: Wire): Literal {
+  if (wire.format === "prometheus-text") return { format: wire.format };
+  return { ...wire, encoding: wire.encoding === "plain" ? undefined : wire.encoding };
+}

@@ -1,0 +1,198 @@
+import { literal } from "../../emit/literal.js";
+import type { Model } from "../../model/model.js";
+import { setupFields, takesVersion } from "../../payload/call-shape.js";
+import type { Emitter } from "./emitters.js";
+
+/** What the module exports beside the emitters: how a program sets up, asks, and sends. */
+export function controlsOf(model: Model): readonly Emitter[] {
+  return [
+    setup(model),
+    ...ask(model),
+    ...(model.delivery.mode === "queued"
+      ? queued(model)
+      : model.delivery.mode === "periodic"
+        ? periodic(model)
+        : immediate()),
+  ];
+}
+
+function setup(model: Model): Emitter {
+  const fields = setupFields(model);
+  const own = fields.length > 0 || takesVersion(model);
+  const optional = fields.every(({ field }) => field.optional);
+  return {
+    name: "setup",
+    doc: [
+      "To be called once, before anything is recorded.",
+      "`host` stands in for parts of the process: a test's clock, a configuration that is not a file, a logger.",
+    ],
+    parameters: [
+      {
+        name: "given",
+        type: own ? "Setup & { readonly host?: Partial<Host> }" : "{ readonly host?: Partial<Host> }",
+        optional: own && optional,
+      },
+    ],
+    returns: "void",
+    does: own && optional ? "setupClient(client, given ?? {})" : "setupClient(client, given)",
+    uses: { client: ["setupClient"], host: ["type Host"] },
+    types: own ? ["Setup"] : [],
+  };
+}
+
+function ask({ consent }: Model): readonly Emitter[] {
+  if (consent.ask.length === 0) return [];
+  const where = consent.ask.map((one) => literal(one.where)).join(" | ");
+  return [
+    {
+      name: "ask",
+      doc: [
+        "Asks whether telemetry may be sent, where the contract says so and a person can answer; otherwise returns at once.",
+        "`prompt` lets the program's own prompt library put the question.",
+      ],
+      parameters: [
+        { name: "where", type: where, optional: false },
+        { name: "options", type: "AskOptions", optional: true },
+      ],
+      returns: "Promise<Decision>",
+      does: "askClient(client, where, options)",
+      twin: '{ enabled: false, decidedBy: "build" }',
+      uses: { "on-demand": ["ask as askClient"], prompt: ["type AskOptions"], consent: ["type Decision"] },
+      types: [],
+    },
+  ];
+}
+
+function queued({ delivery }: Model): readonly Emitter[] {
+  const at = (point: (typeof delivery.flush)[number]["at"]) => delivery.flush.find((one) => one.at === point);
+  const start = at("command-start");
+  const end = at("command-end");
+  const interval = at("interval");
+  const exit = at("process-exit");
+  const command = { name: "command", type: "string", optional: false };
+  return [
+    {
+      name: "flush",
+      doc: [
+        "Sends what is due and waits for it: at most `within` milliseconds in all, the contract's timeout where nothing is said. Never rejects.",
+      ],
+      parameters: [{ name: "within", type: "number", optional: true }],
+      returns: "Promise<void>",
+      does: "await flushClient(client, within)",
+      uses: { "on-demand": ["flush as flushClient"] },
+      types: [],
+    },
+    ...(start === undefined ? [] : [starting(start.commands)]),
+    ...(end === undefined ? [] : [ending(end.commands, end.wait)]),
+    ...(interval?.every === undefined ? [] : [everyInterval(interval.every)]),
+    ...(exit === undefined ? [] : [ending([], exit.wait, "processExit")]),
+  ];
+
+  function starting(commands: readonly string[]): Emitter {
+    return {
+      name: "commandStart",
+      doc: [
+        `To be called when a command begins: at ${listed(commands)}, sends what is due in the background, if the program stays for a while.`,
+      ],
+      parameters: [command],
+      returns: "void",
+      does: `if (${among(commands)}) flushSoon(client)`,
+      uses: { "on-demand": ["flushSoon"] },
+      types: [],
+    };
+  }
+
+  function ending(commands: readonly string[], wait: boolean, name = "commandEnd"): Emitter {
+    const what = wait ? "await flushClient(client)" : "flushSoon(client)";
+    const when =
+      commands.length === 0
+        ? "To be called at the end of the program"
+        : `To be called when a command ends: after ${listed(commands)}`;
+    return {
+      name,
+      doc: [
+        `${when}, sends what is due${wait ? ` and waits for it, ${delivery.timeout} ms at most` : " in the background"}.`,
+      ],
+      parameters: commands.length === 0 ? [] : [command],
+      returns: "Promise<void>",
+      does: commands.length === 0 ? what : `if (${among(commands)}) ${what}`,
+      uses: { "on-demand": [wait ? "flush as flushClient" : "flushSoon"] },
+      types: [],
+    };
+  }
+
+  function everyInterval(every: number): Emitter {
+    return {
+      name: "flushEvery",
+      doc: [`For programs that stay: sends what is due every ${duration(every)}. It doesn't keep the process alive.`],
+      parameters: [],
+      returns: "void",
+      does: `flushEveryInterval(client, ${every})`,
+      uses: { "on-demand": ["flushEvery as flushEveryInterval"] },
+      types: [],
+    };
+  }
+}
+
+function immediate(): readonly Emitter[] {
+  return [
+    {
+      name: "flush",
+      doc: [
+        "Waits until the events that are on their way have arrived, at most `within` milliseconds, the contract's timeout where nothing is said.",
+        "For programs that end right after an event: nothing else keeps them alive for it. Never rejects.",
+      ],
+      parameters: [{ name: "within", type: "number", optional: true }],
+      returns: "Promise<void>",
+      does: "await settled(client, within)",
+      uses: { "send-event": ["settled"] },
+      types: [],
+    },
+  ];
+}
+
+function periodic({ delivery }: Model): readonly Emitter[] {
+  const collect = { name: "collect", type: "() => void | Promise<void>", optional: false };
+  return [
+    {
+      name: "startReports",
+      doc: [
+        `Calls \`collect\` and sends a report of the gauges that it set, now and every ${duration(delivery.every ?? 0)}. While telemetry is off nothing is even collected.`,
+      ],
+      parameters: [collect],
+      returns: "{ stop(): void }",
+      does: `startClientReports(client, ${delivery.every ?? 0}, collect)`,
+      twin: "{ stop() {} }",
+      uses: { report: ["startReports as startClientReports"] },
+      types: [],
+    },
+    {
+      name: "reportOnce",
+      doc: ["Collects and sends one report, and waits for it. Never rejects."],
+      parameters: [collect],
+      returns: "Promise<void>",
+      does: "await reportClientOnce(client, collect)",
+      uses: { report: ["reportOnce as reportClientOnce"] },
+      types: [],
+    },
+  ];
+}
+
+function among(commands: readonly string[]): string {
+  return `${literal([...commands])}.includes(command)`;
+}
+
+function listed(commands: readonly string[]): string {
+  return commands.map((command) => `\`${command}\``).join(", ");
+}
+
+function duration(milliseconds: number): string {
+  const units = [
+    ["day", 86_400_000],
+    ["hour", 3_600_000],
+    ["minute", 60_000],
+    ["second", 1000],
+  ] as const;
+  const [unit, size] = units.find(([, length]) => milliseconds % length === 0) ?? (["millisecond", 1] as const);
+  return milliseconds === size ? unit : `${milliseconds / size} ${unit}s`;
+}

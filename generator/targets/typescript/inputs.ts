@@ -1,0 +1,172 @@
+import type { Field, Model, Type } from "../../model/model.js";
+import { type HasParts, parts } from "../../model/parts.js";
+import { pascalCase } from "../../names.js";
+import {
+  eventCall,
+  type Given,
+  type GivenGroup,
+  metricCall,
+  named,
+  setupFields,
+  takesVersion,
+} from "../../payload/call-shape.js";
+
+/** One interface of `types.ts`: what a caller gives. */
+export interface InputType extends HasParts {
+  readonly name: string;
+  readonly doc: readonly string[];
+  readonly properties: readonly Property[];
+}
+
+export interface Property {
+  readonly name: string;
+  readonly optional: boolean;
+  readonly doc: readonly string[];
+  /** JSON Schema of what is given, which is not always what travels: for a bucket it is a number. */
+  readonly schema: InputSchema;
+  /** Of an object. */
+  readonly properties?: readonly Property[];
+}
+
+export interface InputSchema {
+  readonly [keyword: string]: unknown;
+}
+
+/** Everything that the emitters and `setup` are given, in the order of the module. */
+export function inputTypes(model: Model): readonly InputType[] {
+  const events = model.events.flatMap((event) => {
+    const call = eventCall(model, event);
+    const doc = [`What \`${call.emitter}\` is given. ${event.when}`];
+    const properties =
+      call.kind === "event"
+        ? call.fields.map(property)
+        : [...call.required.map(property), ...call.optional.map(optionalProperty), ...amounts(call.amounts)];
+    return properties.length === 0 ? [] : [{ name: typeName(event.codeName), doc, properties, [parts]: event[parts] }];
+  });
+  const metrics = model.metrics.flatMap((metric) => {
+    const { labels, emitter } = metricCall(model, metric);
+    return labels.length === 0
+      ? []
+      : [
+          {
+            name: typeName(metric.codeName),
+            doc: [`The labels of \`${emitter}\`. ${metric.when}`],
+            properties: labels.map(property),
+          },
+        ];
+  });
+  return [...setupType(model), ...events, ...metrics];
+}
+
+/** `install` → `Install`. What the module names beside it is taken. */
+export function typeName(codeName: string): string {
+  const name = pascalCase(codeName);
+  return /^(AskOptions|Counter|Decision|EventContract|Host|MetricContract|Partial|Promise|Setup)$/.test(name)
+    ? `${name}Event`
+    : name;
+}
+
+function setupType(model: Model): readonly InputType[] {
+  const fields = setupFields(model).map(property);
+  const version: Property = {
+    name: "version",
+    optional: true,
+    doc: ["The product's version. Where it isn't given, it is that of the nearest package.json above the client."],
+    schema: { type: "string" },
+  };
+  const properties = [
+    ...fields,
+    ...(takesVersion(model) && !fields.some(({ name }) => name === "version") ? [version] : []),
+  ];
+  return properties.length === 0
+    ? []
+    : [{ name: "Setup", doc: ["Given once, at the start of the program, to `setup`."], properties }];
+}
+
+function amounts(given: readonly Given[]): readonly Property[] {
+  if (given.length === 0) return [];
+  const properties = given.map((one) => ({ ...property(one), optional: true }));
+  return [
+    {
+      name: "amounts",
+      optional: true,
+      doc: ["What is added up beside the calls."],
+      schema: { type: "object" },
+      properties,
+    },
+  ];
+}
+
+function optionalProperty(given: Given | GivenGroup): Property {
+  if (!("members" in given)) return property(given);
+  const properties = given.members.map(property);
+  return { name: given.name, optional: true, doc: [], schema: { type: "object" }, properties };
+}
+
+function property({ name, field }: Given): Property {
+  const { fields } = field.type;
+  return {
+    name,
+    optional: field.optional,
+    doc: describe(field),
+    schema: inputSchema(field),
+    ...(fields === undefined ? {} : { properties: named(fields).map(property) }),
+  };
+}
+
+function inputSchema({ type, nullable }: Pick<Field, "type" | "nullable">): InputSchema {
+  const schema = given(type);
+  return nullable ? { anyOf: [schema, { type: "null" }] } : schema;
+}
+
+function given({ schema, input, of, fields }: Type): InputSchema {
+  if (input !== undefined) return { type: input.kind === "bucket" ? "number" : "string" };
+  if (of !== undefined) return { type: "array", items: given(of) };
+  if (fields === undefined) return schema as InputSchema;
+  const properties = named(fields);
+  return {
+    type: "object",
+    properties: Object.fromEntries(properties.map(({ name, field }) => [name, inputSchema(field)])),
+    required: properties.filter(({ field }) => !field.optional).map(({ name }) => name),
+    additionalProperties: false,
+  };
+}
+
+/** Why it is collected; what may be given, and what is made of it; an example. */
+function describe(field: Field): readonly string[] {
+  const { type } = field;
+  const values = type.values && valuesOf(type);
+  const bucket = type.input?.kind === "bucket" ? `In ${type.input.unit}. Only its range leaves: ${values}.` : undefined;
+  const otherwise =
+    type.input?.kind === "otherwise"
+      ? `One of ${values}; anything else is sent as ${quote(type.input.otherwise)}.`
+      : undefined;
+  const rule =
+    type.rule === "" || values !== undefined || type.fields !== undefined
+      ? undefined
+      : `${type.rule.charAt(0).toUpperCase()}${type.rule.slice(1)}${formOf(type)}.`;
+  const only = field.onlyWhen.map(({ wireName, value }) => `Sent only when \`${wireName}\` is ${quote(value)}.`);
+  const example =
+    type.fields !== undefined || (values !== undefined && type.of === undefined)
+      ? undefined
+      : `Example: ${quote(field.example)}.`;
+  return [
+    field.why,
+    [bucket ?? otherwise ?? rule, ...only, example].filter((part) => part !== undefined).join(" "),
+    field.note ?? "",
+  ];
+}
+
+/** What the words of a rule leave open: the values of a list's items, or the form of a text. */
+function formOf({ kind, schema, of }: Type): string {
+  if (of !== undefined) return of.values === undefined ? formOf(of) : ` ${valuesOf(of)}`;
+  return kind === "string" && schema.pattern !== undefined ? `: \`${schema.pattern}\`` : "";
+}
+
+function valuesOf({ values }: Type): string {
+  return (values ?? []).map(quote).join(", ");
+}
+
+function quote(value: unknown): string {
+  return `\`${JSON.stringify(value)}\``;
+}

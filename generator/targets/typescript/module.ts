@@ -1,0 +1,110 @@
+import { IndentationText, Project, QuoteKind, type StatementStructures, StructureKind } from "ts-morph";
+import { docComment } from "../../emit/comment.js";
+import { quoted } from "../../emit/literal.js";
+import type { Emitter } from "./emitters.js";
+import { runtimeFile } from "./runtime-files.js";
+
+const width = 120;
+
+/** A module: its imports, then its statements with a line between them. */
+export function printModule(imports: readonly Import[], statements: readonly string[]): string {
+  return `${imports.map(printImport).join("")}\n${statements.join("\n")}`;
+}
+
+/** Statements of one emitter: ts-morph is given each of its structures once. What is text already is not parsed for that. */
+export function printStatements(statements: readonly (StatementStructures | string)[]): string {
+  return statements.map((one) => (typeof one === "string" ? one : printStructure(one))).join("\n");
+}
+
+let project: Project | undefined;
+
+function printStructure(statement: StatementStructures): string {
+  project ??= new Project({
+    useInMemoryFileSystem: true,
+    manipulationSettings: { indentationText: IndentationText.TwoSpaces, quoteKind: QuoteKind.Double },
+  });
+  return project.createSourceFile("module.ts", { statements: [statement] }, { overwrite: true }).getFullText();
+}
+
+export interface Import {
+  readonly from: string;
+  /** `name`, `name as other`, or either behind `type `. */
+  readonly names: readonly string[];
+}
+
+/** All imports of one file together, in the order of their paths; a path's types apart where it gives nothing else. */
+export function mergeImports(all: readonly Import[]): readonly Import[] {
+  const byPath = new Map<string, Set<string>>();
+  for (const { from, names } of all) byPath.set(from, new Set([...(byPath.get(from) ?? []), ...names]));
+  const paths = [...byPath.keys()].sort();
+  return paths
+    .map((from) => ({ from, names: [...(byPath.get(from) ?? [])].sort((a, b) => compare(bare(a), bare(b))) }))
+    .filter(({ names }) => names.length > 0);
+}
+
+/** The imports that emitters need of the runtime and the types. */
+export function importsOf(emitters: readonly Emitter[]): readonly Import[] {
+  const runtime = emitters.flatMap(({ uses }) =>
+    Object.entries(uses).map(([file, names]) => ({
+      from: file.startsWith("../") ? `./${file.slice(3)}.js` : runtimeFile(file),
+      names,
+    })),
+  );
+  return [
+    ...runtime,
+    { from: "./types.js", names: emitters.flatMap(({ types }) => types.map((type) => `type ${type}`)) },
+  ];
+}
+
+export function functionStructure(
+  { name, doc, parameters, returns }: Emitter,
+  statements: readonly string[],
+): StatementStructures | string {
+  const list = parameters.map((one) => `${one.name}${one.optional ? "?" : ""}: ${one.type}`);
+  const isAsync = returns.startsWith("Promise<");
+  const head = `export ${isAsync ? "async " : ""}function ${name}`;
+  const line = `${head}(${list.join(", ")}): ${returns} {${statements.length === 0 ? "}" : ""}`;
+  const docs = doc.filter((part) => part !== "");
+  // What ts-morph has no form for: parameters below each other, an empty body on the same line, a statement over several.
+  if (line.length > width || statements.length === 0 || statements.some((statement) => statement.includes("\n"))) {
+    const body =
+      statements.length === 0
+        ? "{}"
+        : `{\n${statements.map((statement) => `  ${statement.replaceAll("\n", "\n  ")}\n`).join("")}}`;
+    const parameters = line.length > width ? `\n${list.map((one) => `  ${one},\n`).join("")}` : list.join(", ");
+    return `${docComment(docs)}${head}(${parameters}): ${returns} ${body}\n`;
+  }
+  return {
+    kind: StructureKind.Function,
+    name,
+    isExported: true,
+    isAsync,
+    ...(docs.length === 0 ? {} : { leadingTrivia: docComment(docs) }),
+    parameters: parameters.map((one) => ({ name: one.name, type: one.type, hasQuestionToken: one.optional })),
+    returnType: returns,
+    statements: [...statements],
+  };
+}
+
+/** As text: ts-morph would indent the lines of a literal anew. */
+export function dataOf({ data }: Emitter): readonly string[] {
+  return data === undefined ? [] : [`const ${data.name}${data.type === "" ? "" : `: ${data.type}`} = ${data.value};\n`];
+}
+
+function printImport({ from, names }: Import): string {
+  const types = names.every((name) => name.startsWith("type "));
+  const list = types ? names.map(bare) : names;
+  const head = `import ${types ? "type " : ""}`;
+  const line = `${head}{ ${list.join(", ")} } from ${quoted(from)};\n`;
+  return line.length <= width + 1
+    ? line
+    : `${head}{\n${list.map((name) => `  ${name},\n`).join("")}} from ${quoted(from)};\n`;
+}
+
+function bare(name: string): string {
+  return name.replace(/^type /, "");
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

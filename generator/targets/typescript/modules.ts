@@ -1,0 +1,94 @@
+import type { Model } from "../../model/model.js";
+import { partOf } from "../../model/parts.js";
+import { buildName, guardOf } from "./build-guard.js";
+import type { Emitter } from "./emitters.js";
+import { dataOf, functionStructure, importsOf, mergeImports, printModule, printStatements } from "./module.js";
+import { runtimeFile } from "./runtime-files.js";
+
+/** `telemetry.ts`. The guard stands in every body: only so does a bundler that knows the build drop all that is behind it. */
+export function printTelemetry(model: Model, emitters: readonly Emitter[]): string {
+  const guard = guardOf(model);
+  const client = { from: "./client.js", names: ["client"] };
+  const start = model.consent.evaluated === "at-start" ? [{ from: runtimeFile("consent"), names: ["consent"] }] : [];
+  const imports = mergeImports([client, ...start, ...importsOf(emitters)]);
+  const statements = emitters.map((one) =>
+    partOf(one, `telemetry ${one.name}`, () =>
+      printStatements([...dataOf(one), functionStructure(one, body(one, guard))]),
+    ),
+  );
+  const declared = guard === undefined ? [] : [`declare const ${buildName(model)}: string | undefined;\n`];
+  return printModule(imports, [...declared, ...atStart(model, guard), ...statements]);
+}
+
+/** Where consent is read once, it is read when the program starts: a variable that is set later has no effect. */
+function atStart({ consent }: Model, guard: string | undefined): readonly string[] {
+  if (consent.evaluated !== "at-start") return [];
+  return [guard === undefined ? "consent(client);\n" : `if (!(${guard})) consent(client);\n`];
+}
+
+/** `off.ts`: the same names and types, and nothing behind them. */
+export function printOff(emitters: readonly Emitter[]): string {
+  const imports = importsOf(emitters).map(({ from, names }) => ({
+    from,
+    names: names.filter((name) => name.startsWith("type ") && from !== runtimeFile("contract")),
+  }));
+  const statements = emitters.map((one) => partOf(one, `off ${one.name}`, () => printStatements([twinOf(one)])));
+  return printModule(mergeImports(imports), statements);
+}
+
+function twinOf(one: Emitter): ReturnType<typeof functionStructure> {
+  const parameters = one.parameters.map((parameter) => ({ ...parameter, name: `_${parameter.name}` }));
+  return functionStructure({ ...one, parameters }, one.twin === undefined ? [] : [`return ${one.twin};`]);
+}
+
+/** `samples.ts`: the line that each gauge would send, for tests and for people who want to see it. */
+export function printSamples(emitters: readonly Emitter[]): string {
+  const gauges = emitters.filter(({ uses }) => uses["report"]?.includes("gauge"));
+  const imports = [
+    { from: runtimeFile("contract"), names: ["type MetricContract"] },
+    { from: runtimeFile("metric"), names: ["sampleLine"] },
+    ...(gauges.some(({ uses }) => uses["sources"] !== undefined)
+      ? [
+          { from: "./client.js", names: ["client"] },
+          { from: runtimeFile("identity"), names: ["storedIdentifier"] },
+          { from: runtimeFile("sources"), names: ["source"] },
+        ]
+      : []),
+    ...["consent", "constant", "numbers", "values"].map((file) => ({
+      from: runtimeFile(file),
+      names: gauges.flatMap(({ uses }) => uses[file] ?? []),
+    })),
+    { from: "./types.js", names: gauges.flatMap(({ types }) => types.map((type) => `type ${type}`)) },
+  ];
+  const statements = gauges.map((one) =>
+    printStatements([
+      ...dataOf(one),
+      functionStructure({ ...one, returns: "string | undefined" }, [
+        // An identifier that was never made isn't made to be shown.
+        `return ${one.does.replace(/^gauge\(/, "sampleLine(").replace(/label\)\)$/, "label, storedIdentifier))")};`,
+      ]),
+    ]),
+  );
+  return printModule(mergeImports(imports), statements);
+}
+
+/**
+ * Behind `else`, and not just below: a bundler that knows the build then sees at once that it is never reached, and drops
+ * everything that only it would have needed. Below a `return` most of them don't.
+ */
+function body(emitter: Emitter, guard: string | undefined): readonly string[] {
+  if (guard === undefined) return [statementOf(emitter, 2)];
+  const { twin } = emitter;
+  const absent = `if (${guard}) return${twin === undefined ? "" : ` ${twin}`};`;
+  const first = absent.length + 2 <= 120 ? absent : absent.replace(") return", ")\n  return");
+  const rest = `else ${statementOf(emitter, 0)}`;
+  return [first, rest.length + 2 <= 120 ? rest : `else\n  ${statementOf(emitter, 4).replaceAll("\n", "\n  ")}`];
+}
+
+/** What it does as a statement. Too long for its line, a choice stands on three and a call has its arguments below each other. */
+function statementOf({ does, broken, returns }: Emitter, indent: number): string {
+  const start = returns === "void" || returns === "Promise<void>" ? "" : "return ";
+  const line = `${start}${does};`;
+  if (indent === 0 || line.length + indent <= 120) return line;
+  return broken === undefined ? line.replace(/ ([?:]) /g, "\n  $1 ") : `${start}${broken};`;
+}

@@ -1,0 +1,20 @@
+/** The rooms of the runtime, and those of their files that generated code imports. */
+const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  command: ["command"],
+  config: ["config-file", "config-value", "json-scalar", "toml-scalar", "yaml-scalar"],
+  consent: ["consent", "prompt"],
+  host: ["app-folder", "files", "fixed-place", "host"],
+  queue: ["flush-queue", "on-demand", "record"],
+  rollup: ["amounts", "rollup"],
+  send: ["deliver", "deliver-report", "report", "send", "send-event"],
+  state: ["identity", "once", "once-marked"],
+  values: ["constant", "metric", "numbers", "sources", "values"],
+};
+
+const roomOf = new Map(Object.entries(ROOMS).flatMap(([room, files]) => files.map((file) => [file, room])));
+
+/** Where a file of the runtime lies, as a module beside the runtime's folder imports it: `./runtime/queue/record.js`. */
+export function runtimeFile(name: string): string {
+  const room = roomOf.get(name);
+  return room === undefined ? `./runtime/${name}.js` : `./runtime/${room}/${name}.js`;
+}

@@ -1,0 +1,147 @@
+import { docComment } from "../emit/comment.js";
+import type { FrozenField } from "../model/frozen.js";
+import type { Model } from "../model/model.js";
+import { partOf } from "../model/parts.js";
+import type { AcceptedEvent, AcceptedMetric, AcceptedVersion } from "../model/versions.js";
+import type { Checks } from "./checks.js";
+import { key, member, quoted } from "./js.js";
+import { copies, excesses, identities, isNeeded, needs, print, type Rules } from "./statements.js";
+
+/** `allowlist.js`: what the clients of one version may send, as code that an auditor reads from top to bottom. */
+export function printAllowlist(model: Model, version: AcceptedVersion, checks: Checks): string {
+  const rules = { ingest: model.ingest, checks };
+  const judged = [...version.events, ...version.metrics];
+  const parts = [
+    imports(judged, version, checks),
+    model.ingest.unknownField === "strip" ? "" : printKeys(model, version),
+    printCommon(version.common, model, rules),
+    version.common.length === 0 ? "" : printCopyCommon(version.common),
+    `/** Everything that can be reported, by its name on the wire. What is not copied here is never stored. */
+const events = {
+${judged.map((event) => printKnown(event, version.common, rules)).join("\n")}};
+`,
+    printExport(model, version),
+  ];
+  return parts.filter((part) => part !== "").join("\n");
+}
+
+function imports(
+  judged: readonly (AcceptedEvent | AcceptedMetric)[],
+  { common }: AcceptedVersion,
+  checks: Checks,
+): string {
+  const used = [...common, ...judged.flatMap(fieldsOf)].map(({ type }) => checks.of(type));
+  const values = judged.flatMap((event) => ("value" in event ? [checks.of(event.value.type)] : []));
+  const names = [...new Set([...used, ...values])].sort();
+  if (names.length === 0) return "";
+  const line = `import { ${names.join(", ")} } from "./validators.js";\n`;
+  return line.length <= 121
+    ? line
+    : `import {\n${names.map((name) => `  ${name},\n`).join("")}} from "./validators.js";\n`;
+}
+
+/** Where an unknown key is more than ignored, the known ones are listed. */
+function printKeys(model: Model, { common, events, metrics }: AcceptedVersion): string {
+  const { wire } = model;
+  const beside =
+    wire.format === "json-batch" ? [wire.eventsKey] : wire.format === "json" && wire.eventKey ? [wire.eventKey] : [];
+  const shared = [...beside, ...common.map(({ wireName }) => wireName)].map(quoted);
+  const own = [...events, ...metrics].map((event) => {
+    const names = fieldsOf(event).map(({ wireName }) => quoted(wireName));
+    const all = wire.format === "json-batch" ? names : ["...commonKeys", ...names];
+    const set =
+      all[0] === "...commonKeys" && all.length === 1 ? "commonKeys" : setOf(all, "  ", 4 + key(event.wireName).length);
+    return `  ${key(event.wireName)}: ${set},\n`;
+  });
+  const known = `const keys = {\n${own.join("")}};\n`;
+  return `/** The keys that may stand ${wire.format === "json-batch" ? "beside the events" : "in every event"}. */
+const commonKeys = ${setOf(shared, "", 21)};
+
+/** The keys that each event may have. */
+${known}`;
+}
+
+/** `before`: how much of the line is taken. */
+function setOf(items: readonly string[], indent: string, before: number): string {
+  if (items.length === 0) return "new Set()";
+  const line = `new Set([${items.join(", ")}])`;
+  return before + line.length < 120
+    ? line
+    : `new Set([\n${items.map((item) => `${indent}  ${item},\n`).join("")}${indent}])`;
+}
+
+/** Only a batch says whose it is beside its events: without that, in the agreed form, it is malformed. */
+function printCommon(common: readonly FrozenField[], { wire }: Model, rules: Rules): string {
+  if (common.length === 0) return "/** Nothing is sent with every event. */\nfunction common() {\n  return {};\n}\n";
+  const whose = wire.format === "json-batch" ? common.filter(({ type, legacy }) => type.identifier && !legacy) : [];
+  const rest = common.filter((field) => !whose.includes(field));
+  const refusals = [...identities(whose, rules), ...excesses(common, rules), ...needs(rest, rules)];
+  const body = [
+    ...print(refusals, "  "),
+    "  const kept = {};",
+    ...print(copies(common, rules), "  "),
+    "  return kept;",
+  ];
+  return `/** What is sent with every event. */\nfunction common(sent) {\n${body.join("\n")}\n}\n`;
+}
+
+function printCopyCommon(common: readonly FrozenField[]): string {
+  const kept = common.filter((field) => !field.droppedAtEdge);
+  const always = kept.filter(isNeeded).map(({ wireName }) => `    ${key(wireName)}: ${member("common", wireName)},\n`);
+  const sometimes = kept
+    .filter((field) => !isNeeded(field))
+    .map(
+      ({ wireName }) =>
+        `  if (${member("common", wireName)} !== undefined) ${member("kept", wireName)} = ${member("common", wireName)};\n`,
+    );
+  const start = always.length === 0 ? "{}" : `{\n${always.join("")}  }`;
+  const body =
+    sometimes.length === 0 ? `  return ${start};\n` : `  const kept = ${start};\n${sometimes.join("")}  return kept;\n`;
+  return `function copyCommon(common) {\n${body}}\n`;
+}
+
+/** What its types' checks are called hangs on the other events. */
+function printKnown(event: AcceptedEvent | AcceptedMetric, common: readonly FrozenField[], rules: Rules): string {
+  if ("labels" in event) return printEvent(event, common, rules);
+  const checks = event.fields.map(({ type }) => rules.checks.of(type));
+  return partOf(event, `allowlist ${checks.join()}`, () => printEvent(event, common, rules));
+}
+
+/** One event's judgement: what it needs, then what is copied, line by line. */
+function printEvent(event: AcceptedEvent | AcceptedMetric, common: readonly FrozenField[], rules: Rules): string {
+  const fields = fieldsOf(event);
+  const indent = "    ";
+  const value =
+    "value" in event ? [`${indent}if (!${rules.checks.of(event.value.type)}(value)) return "invalid_field";`] : [];
+  const start = common.length === 0 ? "{}" : "copyCommon(common)";
+  const copied = event.discarded ? [] : print(copies(fields, rules), indent);
+  const lines = [
+    ...value,
+    ...print([...excesses(fields, rules), ...needs(fields, rules)], indent),
+    ...(event.discarded
+      ? [`${indent}return "discarded"; // Old clients still send it; it is no longer kept.`]
+      : copied.length === 0
+        ? [`${indent}return ${start};`]
+        : [`${indent}const kept = ${start};`, ...copied, `${indent}return kept;`]),
+  ];
+  const parameters = "value" in event ? "sent, common, value" : "sent, common";
+  return `${docComment([event.when, event.why], "  ")}  ${key(event.wireName)}(${parameters}) {\n${lines.join("\n")}\n  },\n`;
+}
+
+function printExport(model: Model, { version, add }: AcceptedVersion): string {
+  const withheld = Object.keys(model.ingest.forwardTo?.add ?? {}).filter((name) => !Object.hasOwn(add, name));
+  const members = [
+    `version: ${version}`,
+    "common",
+    "events: new Map(Object.entries(events))",
+    ...(model.ingest.unknownField === "strip" ? [] : ["commonKeys", "keys: new Map(Object.entries(keys))"]),
+  ];
+  const withhold = withheld.length === 0 ? [] : [`withhold: [${withheld.map(quoted).join(", ")}]`];
+  const all = [...members, ...withhold];
+  const line = `export const allowlist = { ${all.join(", ")} };\n`;
+  return line.length <= 121 ? line : `export const allowlist = {\n${all.map((one) => `  ${one},\n`).join("")}};\n`;
+}
+
+function fieldsOf(event: AcceptedEvent | AcceptedMetric): readonly FrozenField[] {
+  return "labels" in event ? event.labels : event.fields;
+}

@@ -1,0 +1,104 @@
+import { trailingComment } from "../emit/comment.js";
+import type { FrozenField } from "../model/frozen.js";
+import type { Ingest } from "../model/model.js";
+import type { Checks } from "./checks.js";
+import { assignment, guard, ifAll, member, scalar } from "./js.js";
+
+/** What the judgement of an event is made of. */
+type Statement =
+  | { readonly refuse: "malformed" | "unknown_field" | "invalid_field" | "incomplete"; readonly if: readonly string[] }
+  | { readonly keep: FrozenField }
+  | { readonly when: readonly string[]; readonly inside: readonly Statement[] };
+
+export interface Rules {
+  readonly ingest: Pick<Ingest, "unknownField" | "invalidField">;
+  readonly checks: Checks;
+}
+
+/** Before all else, whose it is: with these fields missing or bad, the whole is. */
+export function identities(fields: readonly FrozenField[], { checks }: Rules): readonly Statement[] {
+  return fields.map((field) => ({
+    refuse: "malformed",
+    if: field.optional ? [isSent(field), ...fails(field, checks)] : fails(field, checks),
+  }));
+}
+
+/** First what would be too much. Where its condition doesn't hold, a field does not exist: whoever sends it sends an unknown one. */
+export function excesses(fields: readonly FrozenField[], { ingest }: Rules): readonly Statement[] {
+  if (ingest.unknownField === "strip") return [];
+  return fields.flatMap((field): readonly Statement[] => {
+    const when = conditionsOf(field);
+    return when.length === 0 ? [] : [{ refuse: "unknown_field", if: [isSent(field), not(when)] }];
+  });
+}
+
+/** Then what it can't do without, whatever else is sent: nothing is copied before it is clear that it passes. */
+export function needs(fields: readonly FrozenField[], { checks }: Rules): readonly Statement[] {
+  return fields.filter(isNeeded).map((field) => ({ refuse: "incomplete", if: fails(field, checks) }));
+}
+
+/** Then what is copied, field by field. */
+export function copies(fields: readonly FrozenField[], rules: Rules): readonly Statement[] {
+  return fields.flatMap((field): readonly Statement[] => {
+    if (isNeeded(field)) return keep(field);
+    const when = conditionsOf(field);
+    return when.length === 0 ? judge(field, rules) : [{ when, inside: judge(field, rules) }];
+  });
+}
+
+function judge(field: FrozenField, { ingest, checks }: Rules): readonly Statement[] {
+  if (!field.optional && !field.legacy) return [{ refuse: "incomplete", if: fails(field, checks) }, ...keep(field)];
+  if (ingest.invalidField === "strip") return [{ when: [passes(field, checks)], inside: keep(field) }];
+  return [{ when: [isSent(field)], inside: [{ refuse: "invalid_field", if: fails(field, checks) }, ...keep(field)] }];
+}
+
+function keep(field: FrozenField): readonly Statement[] {
+  return field.droppedAtEdge ? [] : [{ keep: field }];
+}
+
+export function isNeeded(field: FrozenField): boolean {
+  return !field.optional && !field.legacy && field.onlyWhen.length === 0;
+}
+
+/** The language lets a condition name only a field that is always there: no condition hangs on another. */
+function conditionsOf(field: FrozenField): readonly string[] {
+  return field.onlyWhen.map(({ wireName, value }) => `${member("sent", wireName)} === ${scalar(value)}`);
+}
+
+function passes(field: FrozenField, checks: Checks): string {
+  const sent = member("sent", field.wireName);
+  const check = `${checks.of(field.type)}(${sent})`;
+  return field.nullable ? `${sent} === null || ${check}` : check;
+}
+
+function fails(field: FrozenField, checks: Checks): readonly string[] {
+  const sent = member("sent", field.wireName);
+  const check = `!${checks.of(field.type)}(${sent})`;
+  return field.nullable ? [`${sent} !== null`, check] : [check];
+}
+
+function not(conditions: readonly string[]): string {
+  const [only = "", ...others] = conditions;
+  return others.length === 0 ? only.replace(" === ", " !== ") : `!(${conditions.join(" && ")})`;
+}
+
+function isSent(field: FrozenField): string {
+  return `${member("sent", field.wireName)} !== undefined`;
+}
+
+export function print(statements: readonly Statement[], indent: string): readonly string[] {
+  return statements.flatMap((statement): readonly string[] => {
+    if ("refuse" in statement) return [guard(indent, statement.if, statement.refuse)];
+    if ("keep" in statement) return [printKeep(statement.keep, indent)];
+    const { when, inside } = statement;
+    const [only] = inside;
+    // Two conditions, one inside the other, are one.
+    if (inside.length === 1 && only !== undefined && "when" in only)
+      return print([{ ...only, when: [...when, ...only.when] }], indent);
+    return inside.length === 0 ? [] : [ifAll(indent, when), ...print(inside, `${indent}  `), `${indent}}`];
+  });
+}
+
+function printKeep({ wireName, why }: FrozenField, indent: string): string {
+  return assignment(indent, member("kept", wireName), member("sent", wireName), trailingComment(why));
+}
