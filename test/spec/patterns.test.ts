@@ -1,9 +1,9 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { canaryFor } from "../../generator/language/types/canaries.js";
 import { parsePattern } from "../../generator/language/types/pattern.js";
 import { readings } from "../../generator/language/types/pattern-cost.js";
 import { charactersIn, patternProblem } from "../../generator/language/types/pattern-problems.js";
+import { fc } from "../support/property.js";
 import { countReadings } from "./count-readings.js";
 
 describe("patterns", () => {

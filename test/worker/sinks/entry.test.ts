@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { expect, it } from "vitest";
 import { nameBasedUuid, stamp } from "../../../templates/worker/runtime/sinks/entry.js";
+import { fc } from "../../support/property.js";
 import { usage } from "./entries.js";
 
 const dns = Uint8Array.from([
