@@ -1,5 +1,6 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { readText } from "../read-file.js";
 import { makeFolder } from "./make-folder.js";
 import { isMarked } from "./marker.js";
 import { isSafePath, isWithin, locate, type Places, rootPage } from "./places.js";
@@ -28,7 +29,7 @@ export function commit(places: Places, steps: readonly Step[]): void {
 /** The steps that a run has decided on and not finished. A file that is not what `commit` writes counts as none. */
 export function readJournal(places: Places, way: "forward" | "back"): readonly Step[] | undefined {
   try {
-    const steps: unknown = JSON.parse(readFileSync(journalFile(places, way), "utf8"));
+    const steps: unknown = JSON.parse(readText(journalFile(places, way)));
     return Array.isArray(steps) && steps.every(isStep) ? steps : undefined;
   } catch {
     return undefined;
