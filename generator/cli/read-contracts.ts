@@ -27,7 +27,7 @@ export async function readContracts(world: World, spec: string): Promise<Project
     ...contracts.flatMap(({ asWritten, findings: own }) => (asWritten === undefined ? own : [])),
   ];
   if (broken.length > 0) {
-    world.err(`${renderText(broken, sources)}\n`);
+    tell(world, broken, sources);
     return undefined;
   }
   return { root: dirname(folder), contracts, sources };
@@ -35,7 +35,7 @@ export async function readContracts(world: World, spec: string): Promise<Project
 
 /** Prints findings for a person. */
 export function tell(world: World, findings: readonly Diagnostic[], sources: ReadonlyMap<string, string>): void {
-  world.err(`${renderText(findings, sources)}\n`);
+  world.err(`${renderText(findings, sources, world.isTerminal ? world.width : undefined)}\n`);
 }
 
 /** A project's file as the person at the prompt would name it. */

@@ -1,3 +1,4 @@
+import { jsonText } from "../emit/escape.js";
 import type { FrozenContract } from "../model/frozen.js";
 import type { Model } from "../model/model.js";
 import { hasShapeOfContract } from "./frozen-shape.js";
@@ -58,15 +59,15 @@ function print(value: unknown, indent: string): string {
     return line;
   const inner = `${indent}  `;
   if (Array.isArray(value)) return `[\n${value.map((item) => inner + print(item, inner)).join(",\n")}\n${indent}]`;
-  const entries = Object.entries(value).map(([key, item]) => `${inner}${JSON.stringify(key)}: ${print(item, inner)}`);
+  const entries = Object.entries(value).map(([key, item]) => `${inner}${jsonText(key)}: ${print(item, inner)}`);
   return `{\n${entries.join(",\n")}\n${indent}}`;
 }
 
 function onOneLine(value: unknown): string {
   if (value === Number.POSITIVE_INFINITY) return JSON.stringify(unlimited);
   if (Array.isArray(value)) return `[${value.map(onOneLine).join(", ")}]`;
-  if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  const entries = Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}: ${onOneLine(item)}`);
+  if (typeof value !== "object" || value === null) return jsonText(value);
+  const entries = Object.entries(value).map(([key, item]) => `${jsonText(key)}: ${onOneLine(item)}`);
   return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
 }
 

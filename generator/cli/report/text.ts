@@ -1,5 +1,5 @@
 import { createColors } from "picocolors";
-import { renderText } from "../../diagnostics/render-text.js";
+import { renderEach } from "../../diagnostics/render-text.js";
 import { shortDiff } from "../../output/short-diff.js";
 import type { Report } from "./report.js";
 import { summary } from "./summary.js";
@@ -17,15 +17,13 @@ export function text(report: Report): string {
   return [...blocks, report.exitCode === 0 ? colors.green(last) : colors.red(last), ""].join("\n");
 }
 
-function findings({ findings: found, sources, color }: Report): string[] {
+function findings({ findings: found, sources, color, columns }: Report): string[] {
   const colors = createColors(color);
   const kinds = { error: colors.red("error"), warning: colors.yellow("warning") };
-  return found.map((finding) =>
-    renderText([finding], sources).replace(
-      `${finding.severity} ${finding.code}`,
-      `${kinds[finding.severity]} ${finding.code}`,
-    ),
-  );
+  return renderEach(found, sources, columns).map((rendered, index) => {
+    const { severity, code } = found[index] as (typeof found)[number];
+    return rendered.replace(`${severity} ${code}`, () => `${kinds[severity]} ${code}`);
+  });
 }
 
 /** What was written is named; what should be is shown. */
