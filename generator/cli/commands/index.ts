@@ -7,6 +7,7 @@ import { explainCommand } from "./explain.js";
 import { freezeCommand } from "./freeze.js";
 import { genCommand } from "./gen.js";
 import { initCommand } from "./init.js";
+import { planCommand } from "./plan.js";
 import { raiseCommand } from "./raise.js";
 import { verifyCommand } from "./verify.js";
 
@@ -20,6 +21,7 @@ export const commands = [
   raiseCommand,
   freezeCommand,
   explainCommand,
+  planCommand,
   verifyCommand,
   completionCommand,
 ] as const satisfies readonly CliCommand[];
