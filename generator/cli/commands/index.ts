@@ -7,6 +7,7 @@ import { explainCommand } from "./explain.js";
 import { freezeCommand } from "./freeze.js";
 import { genCommand } from "./gen.js";
 import { initCommand } from "./init.js";
+import { observeCommand } from "./observe.js";
 import { raiseCommand } from "./raise.js";
 import { verifyCommand } from "./verify.js";
 
@@ -21,5 +22,6 @@ export const commands = [
   freezeCommand,
   explainCommand,
   verifyCommand,
+  observeCommand,
   completionCommand,
 ] as const satisfies readonly CliCommand[];
