@@ -8,6 +8,7 @@ import { freezeCommand } from "./freeze.js";
 import { genCommand } from "./gen.js";
 import { initCommand } from "./init.js";
 import { observeCommand } from "./observe.js";
+import { planCommand } from "./plan.js";
 import { raiseCommand } from "./raise.js";
 import { verifyCommand } from "./verify.js";
 
@@ -21,6 +22,7 @@ export const commands = [
   raiseCommand,
   freezeCommand,
   explainCommand,
+  planCommand,
   verifyCommand,
   observeCommand,
   completionCommand,
