@@ -71,7 +71,6 @@ describe("what DEPLOY.md says for a deletion request removes one machine's event
     expect((JSON.parse(answer) as { results: unknown }[])[0]?.results).toEqual(left.map((id) => ({ id })));
   });
 
-  // Skipped only where Debian's sqlite3 is not installed.
   it.runIf(hasRealPart("sqlite3"))("in the Node host's SQLite file", async () => {
     const { folder, documented } = await workerInto("sqlite");
     const page = readFileSync(join(folder, "DEPLOY.md"), "utf8");
@@ -105,7 +104,6 @@ describe("what DEPLOY.md says for a deletion request removes one machine's event
     expect(ids()).toEqual([]);
   });
 
-  // Skipped only where Debian's postgresql is not installed.
   it.runIf(hasRealPart("postgres"))("in Postgres, by psql, as the owner", async () => {
     const { folder, documented } = await workerInto("postgres");
     const server = await startPostgres();
@@ -122,7 +120,6 @@ describe("what DEPLOY.md says for a deletion request removes one machine's event
     }
   });
 
-  // Skipped only where Debian's victoria-metrics is not installed.
   it.runIf(hasRealPart("victoria-metrics"))("in VictoriaMetrics, by curl", async () => {
     const { folder, documented } = await workerInto("prometheus-import");
     const metrics = await startMetrics();
