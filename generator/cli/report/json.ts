@@ -19,6 +19,7 @@ export function json(report: Report): string {
     written,
     ...(written || changes.length === 0 ? {} : { mend: report.mend }),
     counts,
+    ...(report.notes === undefined ? {} : { notes: report.notes }),
   };
   return `${escapeUnseen(JSON.stringify(ours, null, 2))}\n`;
 }
