@@ -12,6 +12,7 @@ import { targets } from "./targets/index.js";
 import type { Target } from "./targets/target.js";
 
 export { startDev } from "./dev/server.js";
+export { planOf } from "./plan/make-plan.js";
 
 /**
  * The heavy half of the tool, a bundle of its own: everything that prints. The command line loads it only when there is something
