@@ -1,4 +1,4 @@
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { Option } from "commander";
 import type { Diffs, NamedText } from "../../evolve/gather-diffs.js";
 import { fromHere } from "../../output/places.js";
@@ -45,7 +45,7 @@ export const diffCommand = {
 async function diff(world: World, options: Options): Promise<ExitCode> {
   const found = await gather(world, options);
   if (found === undefined) return 2;
-  if (found.findings.length > 0) tell(world, found.findings, new Map());
+  if (found.findings.length > 0) tell(world, dirname(resolve(world.cwd, options.spec)), found.findings, new Map());
   if (found.diffs.length === 0) return 2;
   const { diffFormats } = await world.reader();
   world.out(diffFormats[options.format](found.diffs));

@@ -105,7 +105,7 @@ async function isClean(world: World, text: string): Promise<boolean> {
     { system: "", source: spec, bytes: Buffer.from(text), path: resolve(world.cwd, spec) },
     [],
   );
-  if (findings.length > 0) tell(world, findings, new Map([[spec, text]]));
+  if (findings.length > 0) tell(world, world.cwd, findings, new Map([[spec, text]]));
   return findings.length === 0;
 }
 
