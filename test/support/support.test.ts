@@ -8,7 +8,7 @@ import { until } from "./wait.js";
 const top = join(import.meta.dirname, "../..");
 const files = readdirSync(join(top, "test"), { recursive: true, encoding: "utf8" })
   .map((name) => name.replaceAll("\\", "/"))
-  .filter((name) => name.endsWith(".ts") && !name.startsWith("support/"));
+  .filter((name) => name.endsWith(".ts") && !/^(support|vectors\/runners)\//.test(name));
 
 /** What each test would otherwise do in its own way, and some forget. */
 describe("tests use the helpers", () => {
