@@ -1,8 +1,6 @@
 import { Call, type Literal } from "../../emit/literal.js";
-import { accepts } from "../../model/accepts.js";
-import { holds } from "../../model/consent-table.js";
-import type { JsonSchema } from "../../model/json-schema.js";
-import type { Consent, Match, Model } from "../../model/model.js";
+import type { Model } from "../../model/model.js";
+import { schemaOf } from "../../plan/consent.js";
 import { matchData, schemaData } from "./field-data.js";
 
 /** Who decides, as the runtime's `ConsentContract`. */
@@ -37,36 +35,4 @@ export function consentData(model: Model): Literal {
 function buildStep(model: Model): readonly Literal[] {
   const off = model.consent.builds.flatMap(({ name, kind }) => (kind === "normal" ? [] : [name]));
   return off.length === 0 ? [] : [{ by: "build", find: new Call("buildOf"), disable: new Call("exactly", off) }];
-}
-
-/** How the state file says yes and no, where it is asked: a value that the first step that looks into it takes for just that. */
-export function answerData({ consent }: Model): Literal {
-  for (const { place, enableWhen, disableWhen } of consent.order) {
-    if (place.kind !== "stored") continue;
-    const schema = schemaOf(consent, place.key);
-    const first = (match: Match | undefined, not?: Match) =>
-      [
-        ...(match?.kind === "exactly" ? match.values : []),
-        ...[true, false, "yes", "no", "true", "false", "1", "0"],
-        ...((schema.enum ?? []) as readonly (string | boolean)[]),
-      ].find((value) => match && holds(match, value) && !(not && holds(not, value)) && accepts(schema, value));
-    return { key: place.key, yes: first(enableWhen, disableWhen), no: first(disableWhen) };
-  }
-  return undefined;
-}
-
-function schemaOf({ stateFile }: Consent, key: string): JsonSchema {
-  return stateFile?.keys.find((one) => one.key === key)?.type.schema ?? {};
-}
-
-/** The variables that say no, each with a value that does. */
-export function offVariables({ order }: Consent): readonly string[] {
-  return order.flatMap(({ place, disableWhen }) =>
-    place.kind === "env" && disableWhen ? [`${place.env}=${valueFor(disableWhen)}`] : [],
-  );
-}
-
-function valueFor(match: Match): string {
-  if (match.kind === "exactly") return String(match.values[0]);
-  return match.kind === "falsy" ? "0" : "1";
 }

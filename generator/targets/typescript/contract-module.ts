@@ -1,7 +1,9 @@
 import { Call, type Literal, literal, Printed, quoted } from "../../emit/literal.js";
 import type { Command, Consent, Model, Stores } from "../../model/model.js";
 import { statePath } from "../../model/state-path.js";
-import { answerData, consentData, offVariables } from "./consent-data.js";
+import { answerOf, offVariables } from "../../plan/consent.js";
+import { ownKeys } from "../../plan/make-plan.js";
+import { consentData } from "./consent-data.js";
 import { fieldsData, matchData, schemaData, usesIn } from "./field-data.js";
 import { runtimeFile } from "./runtime-files.js";
 import { wireCode } from "./wire-code.js";
@@ -85,12 +87,6 @@ function declaration(name: string, type: string, value: Literal): string {
   return `${start}${literal(value, "", start.length)};\n`;
 }
 
-/** Keys of our own: which edition of the list a person was told about, and what hashed identifiers are made of. */
-const ownKeys = {
-  consent_epoch: { type: "integer", minimum: 1 },
-  machine_secret: { type: "string", pattern: "^[0-9a-f]{64}$", maxLength: 64 },
-} as const;
-
 function stateKeys(model: Model): Literal {
   const identifiers = Object.fromEntries(model.identifiers.map(({ name, format }) => [name, format.schema]));
   const declared = Object.fromEntries((model.consent.stateFile?.keys ?? []).map(({ key, type }) => [key, type.schema]));
@@ -108,7 +104,7 @@ function sendingData(model: Model): Literal {
     state: looksIntoState(model) ? undefined : statePlace(model),
     stateKeys: statePath(model) === undefined ? undefined : stateKeys(model),
     epoch: model.consentEpoch,
-    answer: answerData(model),
+    answer: answerOf(model),
     offVariables: offVariables(consent),
     asks: consent.ask.length === 0 ? undefined : askData(consent),
     settings: settings.length === 0 ? undefined : settings,

@@ -1,3 +1,4 @@
+import { escapeUnseen } from "../../emit/escape.js";
 import { goldenAround, goldenBody, goldenFields, goldenSample } from "../../model/golden.js";
 import type { Model } from "../../model/model.js";
 import { pathOf } from "./contract.js";
@@ -21,7 +22,11 @@ export function exampleRequest(model: Model): ExampleRequest {
   const around = { path: query === "" ? path : `${path}?${query}`, headers };
   if (model.wire.format === "prometheus-text")
     return { ...around, type: "text/plain", body: model.metrics.slice(0, 1).map(goldenSample).join("") };
-  return { ...around, type: TYPES[model.wire.format], body: event === undefined ? "{}" : goldenBody(model, event) };
+  return {
+    ...around,
+    type: TYPES[model.wire.format],
+    body: event === undefined ? "{}" : escapeUnseen(goldenBody(model, event)),
+  };
 }
 
 const TYPES = { json: "application/json", form: "application/x-www-form-urlencoded", query: "text/plain" } as const;

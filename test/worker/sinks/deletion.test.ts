@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from "node:child_process";
-import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, describe, expect, it } from "vitest";
@@ -7,10 +7,11 @@ import { jsonLines } from "../../../templates/worker/node/json-lines-sink.js";
 import { createSql, insertSql } from "../../../templates/worker/runtime/sinks/d1.js";
 import { prometheusImport } from "../../../templates/worker/runtime/sinks/prometheus-import.js";
 import { rowsAsJson, tableOf } from "../../../templates/worker/runtime/sinks/rows.js";
+import { hasRealPart } from "../../support/real-part.js";
 import { type GeneratedWorker, generateWorker } from "../hosts/generated-worker.js";
 import { contractOf, entry, machine } from "./entries.js";
-import { hasMetrics, startMetrics } from "./start-metrics.js";
-import { postgresBinaries, startPostgres } from "./start-postgres.js";
+import { startMetrics } from "./start-metrics.js";
+import { startPostgres } from "./start-postgres.js";
 
 const contract = contractOf({ table: "codegraph_telemetry" });
 const { machine_id: _none, ...fields } = entry(4).fields;
@@ -70,8 +71,7 @@ describe("what DEPLOY.md says for a deletion request removes one machine's event
     expect((JSON.parse(answer) as { results: unknown }[])[0]?.results).toEqual(left.map((id) => ({ id })));
   });
 
-  // Skipped only where Debian's sqlite3 is not installed.
-  it.skipIf(!existsSync("/usr/bin/sqlite3"))("in the Node host's SQLite file", async () => {
+  it.runIf(hasRealPart("sqlite3"))("in the Node host's SQLite file", async () => {
     const { folder, documented } = await workerInto("sqlite");
     const page = readFileSync(join(folder, "DEPLOY.md"), "utf8");
     const lastLine = /On Node the last line is `(sqlite3 [^`]*)`/.exec(
@@ -104,8 +104,7 @@ describe("what DEPLOY.md says for a deletion request removes one machine's event
     expect(ids()).toEqual([]);
   });
 
-  // Skipped only where Debian's postgresql is not installed.
-  it.skipIf(postgresBinaries === undefined)("in Postgres, by psql, as the owner", async () => {
+  it.runIf(hasRealPart("postgres"))("in Postgres, by psql, as the owner", async () => {
     const { folder, documented } = await workerInto("postgres");
     const server = await startPostgres();
     try {
@@ -121,8 +120,7 @@ describe("what DEPLOY.md says for a deletion request removes one machine's event
     }
   });
 
-  // Skipped only where Debian's victoria-metrics is not installed.
-  it.skipIf(!hasMetrics)("in VictoriaMetrics, by curl", async () => {
+  it.runIf(hasRealPart("victoria-metrics"))("in VictoriaMetrics, by curl", async () => {
     const { folder, documented } = await workerInto("prometheus-import");
     const metrics = await startMetrics();
     const machines = async () => {
