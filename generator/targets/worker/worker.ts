@@ -14,9 +14,10 @@ export const workerTarget = {
   name: "worker",
   describes: "the ingest worker that enforces the contract, for Cloudflare Workers and Node",
   runtime: [
-    { from: "templates/worker/runtime", to: "worker/runtime" },
+    // The generated tests send requests to it, and read what it passes on.
+    { from: "templates/worker/runtime", to: "worker/runtime", keeps: ["handle.ts", "exposition.ts"] },
     // Bundled from templates/worker/node/ when the tool is built.
-    { from: "templates/worker/host", to: "worker" },
+    { from: "templates/worker/host", to: "worker", keeps: ["node.mjs"] },
   ],
   generate: (model) => [...judgement(model), ...wranglerFiles(model), ...deployFiles(model)],
 } satisfies Target;
