@@ -11,6 +11,7 @@ import { modes } from "./modes.js";
 import { names } from "./names.js";
 import { rollups } from "./rollups.js";
 import type { Rule } from "./rule.js";
+import { sinkKeys } from "./sink-keys.js";
 import { sources } from "./sources.js";
 import { stateKeys } from "./state-keys.js";
 import { timers } from "./timers.js";
@@ -34,6 +35,7 @@ export const RULES: readonly Rule[] = [
   names,
   history,
   sources,
+  sinkKeys,
   dashboards,
   doNotTrack,
   notStated,

@@ -4,7 +4,7 @@ import { printJudgement } from "../../validation/judgement.js";
 import type { OutputFile, Target } from "../target.js";
 import { printContract } from "./contract.js";
 import { deployFiles } from "./deploy-page.js";
-import { printEntry } from "./entry.js";
+import { ownTypes, printEntry } from "./entry.js";
 import { printAbout, printPublished } from "./pages.js";
 import { sinkContract } from "./sinks.js";
 import { wranglerFiles } from "./wrangler.js";
@@ -35,6 +35,7 @@ function judgement(model: Model): readonly OutputFile[] {
     script("contract.js", printContract(model, checks, allowlists, sinkContract(model))),
     script("contract.d.ts", declare("contract", "WorkerContract")),
     script("worker.ts", printEntry(model)),
+    ...ownTypes(model, marker),
     // Whatever kind of modules the product's own package.json says its files are.
     { path: "worker/package.json", text: printJson({ $comment: marker, private: true, type: "module" }) },
     { path: "worker/pages/about.txt", text: `${marker}\n${printAbout(model)}` },
