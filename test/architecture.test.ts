@@ -14,7 +14,7 @@ const rooms: readonly (readonly [room: string, mayImport: readonly RegExp[]])[] 
   ["generator/validation", [/^generator\/(validation|payload|emit|model|names)/, /^ajv/]],
   ["generator/model", [/^generator\/(model|diagnostics)/]],
   ["generator/plan", [/^generator\/(plan|payload|model|names)/]],
-  ["generator/page", [/^generator\/(page|model|names|emit|payload)/]],
+  ["generator/page", [/^generator\/(page|model|names|emit|payload|language)/]],
   ["generator/language", [/^generator\/(language|model|diagnostics|names|emit)/]],
   ["generator/spec", [/^generator\/(spec|model|language|diagnostics|names|emit|payload|validation)/, /^(yaml|ajv)/]],
   ["generator/evolve", [/^generator\/(evolve|model|diagnostics|names|emit|payload|validation|spec|language)/, /^ajv/]],
@@ -23,7 +23,7 @@ const rooms: readonly (readonly [room: string, mayImport: readonly RegExp[]])[] 
   [
     "generator/targets",
     [
-      /^generator\/(model|names|emit|payload|plan|validation|page|targets\/(target\.ts|[^/]+\/)|diagnostics\/diagnostic\.ts)/,
+      /^generator\/(model|language|names|emit|payload|plan|validation|page|targets\/(target\.ts|[^/]+\/)|diagnostics\/diagnostic\.ts)/,
       /^templates\/html\/rules\.ts$/,
       /^(ts-morph|ajv|json-schema-to-typescript)/,
     ],
