@@ -1,10 +1,10 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { importsOf, needed } from "../../generator/output/needed.js";
+import { temporaryFolder } from "../support/temp-folder.js";
 
 describe("what is copied", () => {
   const file = (path: string, text: string) => ({ path, text });
@@ -38,8 +38,7 @@ describe("what is copied", () => {
 });
 
 describe("the contract that init writes", () => {
-  const root = mkdtempSync(join(tmpdir(), "plainsight-needed-"));
-  afterAll(() => rmSync(root, { recursive: true, force: true }));
+  const root = temporaryFolder("needed");
   let files: string[] = [];
   const generated = join(root, "generated");
 

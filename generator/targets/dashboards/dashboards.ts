@@ -45,6 +45,5 @@ export function dashboardFiles(
 export const dashboardsTarget = {
   name: "dashboards",
   describes: "dashboards/, what is made of the data: SQL views, PostHog insights, Grafana panels",
-  generate: (model) =>
-    dashboardFiles(model, sinks[sinkName(model)].dashboards),
+  generate: (model) => dashboardFiles(model, sinks[sinkName(model)].dashboards),
 } satisfies Target;

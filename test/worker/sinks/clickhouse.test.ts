@@ -6,7 +6,7 @@ import { clickhouse as definition } from "../../../generator/language/sinks/clic
 import { loadContract } from "../../../generator/spec/load-contract.js";
 import { clickhouse } from "../../../templates/worker/runtime/sinks/clickhouse.js";
 import { stamp } from "../../../templates/worker/runtime/sinks/entry.js";
-import { isMissing } from "../real-part.js";
+import { isThere } from "../../support/real-part.js";
 import { contractOf, entry, machine, usage } from "./entries.js";
 import { type ClickHouse, hasClickhouse, startClickhouse } from "./start-clickhouse.js";
 
@@ -14,7 +14,7 @@ const { model } = loadContract("spec/events.yaml", "spec/events.yaml");
 if (model === undefined) throw new Error("no model");
 const table = "codegraph_telemetry";
 
-describe.skipIf(isMissing("Debian's clickhouse-server", hasClickhouse))("clickhouse, a real one", () => {
+describe.runIf(isThere("Debian's clickhouse-server", hasClickhouse))("clickhouse, a real one", () => {
   let server: ClickHouse;
   beforeAll(async () => {
     server = await startClickhouse();

@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type SinkName, sinkNames, sinks } from "../../../generator/language/sinks/index.js";
 import { deployPage } from "../../../generator/targets/worker/deploy-page.js";
 import { openSink } from "../../../templates/worker/node/open-sink.js";
+import { temporaryFolder } from "../../support/temp-folder.js";
 import { generateWorker, modelOfSystem } from "../generated-worker.js";
 import { bundleGenerated } from "../hosts/bundle-generated.js";
 
@@ -29,7 +29,7 @@ describe.each(sinkNames)("the sink %s", (name) => {
   });
 
   it("is opened by the Node host, too", async () => {
-    const data = mkdtempSync(join(tmpdir(), "plainsight-sink-"));
+    const data = temporaryFolder("sink");
     const sink = { sink: name, add: {}, url: "https://store.example.com/in/" };
     const opening = openSink({ host: "", port: 0, data, spoolMost: 1, sink }, { KEY: "k" });
     const said = await opening.then(
@@ -38,6 +38,5 @@ describe.each(sinkNames)("the sink %s", (name) => {
     );
     // The user's own has to be there; everything else is.
     expect(said).toMatch(sinks[name].own === undefined ? /^(?!There is no sink)/ : /own-sink\.js is not here/);
-    rmSync(data, { recursive: true, force: true });
   });
 });

@@ -1,9 +1,10 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Miniflare } from "miniflare";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { temporaryFolder } from "../../support/temp-folder.js";
+import { until } from "../../support/wait.js";
 import { bundleGenerated } from "../hosts/bundle-generated.js";
 import { type GeneratedWorker, generateWorker, withSink } from "../hosts/generated-worker.js";
 import { startNode } from "../hosts/start-node.js";
@@ -20,16 +21,13 @@ export async function send(entries, env) {
   return { kind: "stored" };
 }
 `;
-  const scratch = mkdtempSync(join(tmpdir(), "plainsight-own-"));
+  const scratch = temporaryFolder("own");
   beforeAll(async () => {
     worker = await generateWorker("spec/events.yaml", (yaml) => withSink(yaml, "own"));
     file = join(worker.folder, "own-sink.js");
     writeFileSync(file, mine);
   });
-  afterAll(() => {
-    worker.remove();
-    rmSync(scratch, { recursive: true, force: true });
-  });
+  afterAll(() => worker.remove());
   const gen = (...args: string[]) =>
     execFileSync(process.execPath, [join(process.cwd(), "dist/plainsight.mjs"), ...args], {
       cwd: join(worker.folder, "../.."),
@@ -92,7 +90,7 @@ export async function send(entries, env) {
       body,
     });
     expect(answer.status).toBe(204);
-    while (bodies.length === 0) await new Promise((resolve) => setTimeout(resolve, 50));
+    await until("both are stored", () => bodies.length > 0);
     expect([attempts, bodies.flat().length]).toEqual([2, 2]);
     await platform.dispose();
     writeFileSync(file, mine);

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { temporaryFolder } from "../../support/temp-folder.js";
 import { freePort } from "./start-postgres.js";
 
 const binary = ["/usr/sbin/clickhouse-server", "/usr/bin/clickhouse-server"].find((path) => existsSync(path));
@@ -22,7 +22,7 @@ export interface ClickHouse {
 
 /** A server of its own on loopback, with one user. */
 export async function startClickhouse(): Promise<ClickHouse> {
-  const folder = mkdtempSync(join(tmpdir(), "plainsight-clickhouse-"));
+  const folder = temporaryFolder("clickhouse");
   const port = await freePort();
   mkdirSync(join(folder, "data"));
   const users = `<yandex><profiles><default></default></profiles><quotas><default></default></quotas><users><default>
