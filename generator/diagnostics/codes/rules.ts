@@ -181,6 +181,11 @@ export const RULE_CODES = {
     "What is filled in would be refused.",
     "Give the field the type in the hint, or another source.",
   ),
+  "todo-left": error(
+    "a question that a draft left open",
+    "A draft marks what it could not see. What nobody decided must not reach users.",
+    "Decide it, and write the answer in place of TODO.",
+  ),
   "schema-version-mismatch": error(
     "a field that says another schema version",
     "Receivers and readers would look things up in the wrong version.",

@@ -15,11 +15,13 @@ import { sinkKeys } from "./sink-keys.js";
 import { sources } from "./sources.js";
 import { stateKeys } from "./state-keys.js";
 import { timers } from "./timers.js";
+import { todo } from "./todo.js";
 import { urlFields } from "./url-fields.js";
 import { anonymousClaim, doNotTrack, notStated, policyClaim, stateFileMode } from "./warnings.js";
 
 /** What structure alone can't find. To add a rule: one file, one line here, its codes in the table, and a case in which each fires. */
 export const RULES: readonly Rule[] = [
+  todo,
   stateKeys,
   identifiers,
   identifierHash,
