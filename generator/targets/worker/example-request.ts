@@ -1,4 +1,5 @@
 import { escapeUnseen } from "../../emit/escape.js";
+import { shellQuoted } from "../../emit/shell.js";
 import { goldenAround, goldenBody, goldenFields, goldenSample } from "../../model/golden.js";
 import type { Model } from "../../model/model.js";
 import { pathOf } from "./contract.js";
@@ -37,9 +38,4 @@ export function curlLine(request: ExampleRequest, origin: string): string {
     .map(([name, text]) => `-H ${shellQuoted(`${name}: ${text}`)}`)
     .join(" ");
   return `curl -i ${shellQuoted(origin + request.path)} ${headers} --data-binary ${shellQuoted(request.body)}`;
-}
-
-/** Nothing in it is special to a shell. */
-export function shellQuoted(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
 }
