@@ -13,7 +13,7 @@ const rooms: readonly (readonly [room: string, mayImport: readonly RegExp[]])[] 
   ["generator/payload", [/^generator\/(payload|emit|model|names)/]],
   ["generator/validation", [/^generator\/(validation|payload|emit|model|names)/, /^ajv/]],
   ["generator/model", [/^generator\/(model|diagnostics)/]],
-  ["generator/page", [/^generator\/(page|model|names|emit|payload)/]],
+  ["generator/page", [/^generator\/(page|language|model|names|emit|payload)/]],
   ["generator/language", [/^generator\/(language|model|diagnostics|names|emit)/]],
   ["generator/spec", [/^generator\/(spec|model|language|diagnostics|names|emit|payload|validation)/, /^(yaml|ajv)/]],
   ["generator/evolve", [/^generator\/(evolve|model|diagnostics|names|emit|payload|validation|spec|language)/, /^ajv/]],
@@ -22,7 +22,7 @@ const rooms: readonly (readonly [room: string, mayImport: readonly RegExp[]])[] 
   [
     "generator/targets",
     [
-      /^generator\/(model|names|emit|payload|validation|page|targets\/(target\.ts|[^/]+\/)|diagnostics\/diagnostic\.ts)/,
+      /^generator\/(model|language|names|emit|payload|validation|page|targets\/(target\.ts|[^/]+\/)|diagnostics\/diagnostic\.ts)/,
       /^templates\/html\/rules\.ts$/,
       /^(ts-morph|ajv|json-schema-to-typescript)/,
     ],

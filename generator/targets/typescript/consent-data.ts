@@ -1,35 +1,35 @@
 import { Call, type Literal } from "../../emit/literal.js";
+import { example, matchCall, namedIn } from "../../language/consent/matches/index.js";
+import { placeWord } from "../../language/consent/places/index.js";
+import { schemaOf } from "../../language/consent/places/stored.js";
+import { says } from "../../language/consent/step.js";
 import { accepts } from "../../model/accepts.js";
-import { holds } from "../../model/consent-table.js";
-import type { JsonSchema } from "../../model/json-schema.js";
-import type { Consent, Match, Model } from "../../model/model.js";
-import { matchData, schemaData } from "./field-data.js";
+import type { Consent, ConsentStep, Match, Model, Scalar } from "../../model/model.js";
+import { schemaData } from "./field-data.js";
 
 /** Who decides, as the runtime's `ConsentContract`. */
 export function consentData(model: Model): Literal {
-  const { consent, consentEpoch } = model;
+  const { consent } = model;
   return {
     optOut: consent.model === "opt-out" || undefined,
     evaluated: consent.evaluated === "at-start" ? consent.evaluated : undefined,
-    order: [
-      ...buildStep(model),
-      ...consent.order.map(({ place, enableWhen, disableWhen }) => ({
-        by: place.kind === "env" ? place.env : place.kind,
-        find:
-          place.kind === "config"
-            ? new Call("config", [place.config, place.key])
-            : place.kind === "stored"
-              ? new Call("stored", [place.key, schemaData(schemaOf(consent, place.key))])
-              : undefined,
-        key: place.kind === "stored" ? place.key : undefined,
-        enable: enableWhen && matchData(enableWhen),
-        disable: disableWhen && matchData(disableWhen),
-        outdated:
-          place.kind === "stored" && consent.model === "opt-in" && consentEpoch > 1
-            ? new Call("before", [consentEpoch])
-            : undefined,
-      })),
-    ],
+    order: [...buildStep(model), ...consent.order.map((step) => stepData(step, model))],
+  };
+}
+
+function stepData(step: ConsentStep, { consent, consentEpoch }: Model): Literal {
+  const { place, enableWhen, disableWhen } = step;
+  const { by, find } = placeWord(place);
+  return {
+    by: by(place),
+    find: find(step, consent, schemaData),
+    key: place.kind === "stored" ? place.key : undefined,
+    enable: enableWhen && matchCall(enableWhen),
+    disable: disableWhen && matchCall(disableWhen),
+    outdated:
+      place.kind === "stored" && consent.model === "opt-in" && consentEpoch > 1
+        ? new Call("before", [consentEpoch])
+        : undefined,
   };
 }
 
@@ -41,32 +41,33 @@ function buildStep(model: Model): readonly Literal[] {
 
 /** How the state file says yes and no, where it is asked: a value that the first step that looks into it takes for just that. */
 export function answerData({ consent }: Model): Literal {
-  for (const { place, enableWhen, disableWhen } of consent.order) {
-    if (place.kind !== "stored") continue;
-    const schema = schemaOf(consent, place.key);
-    const first = (match: Match | undefined, not?: Match) =>
-      [
-        ...(match?.kind === "exactly" ? match.values : []),
-        ...[true, false, "yes", "no", "true", "false", "1", "0"],
-        ...((schema.enum ?? []) as readonly (string | boolean)[]),
-      ].find((value) => match && holds(match, value) && !(not && holds(not, value)) && accepts(schema, value));
-    return { key: place.key, yes: first(enableWhen, disableWhen), no: first(disableWhen) };
-  }
-  return undefined;
+  const step = consent.order.find(({ place }) => place.kind === "stored");
+  if (step?.place.kind !== "stored") return undefined;
+  const { key } = step.place;
+  const schema = schemaOf(consent, key);
+  const first = (match: Match | undefined, said: "yes" | "no") => {
+    const named: readonly Scalar[] = match === undefined ? [] : [...namedIn(match), example(match)];
+    const usual = [
+      true,
+      false,
+      "yes",
+      "no",
+      "true",
+      "false",
+      "1",
+      "0",
+      1,
+      0,
+      ...((schema.enum ?? []) as readonly Scalar[]),
+    ];
+    return [...named, ...usual].find((value) => says(step, value) === said && accepts(schema, value));
+  };
+  return { key, yes: first(step.enableWhen, "yes"), no: first(step.disableWhen, "no") };
 }
 
-function schemaOf({ stateFile }: Consent, key: string): JsonSchema {
-  return stateFile?.keys.find((one) => one.key === key)?.type.schema ?? {};
-}
-
-/** The variables that say no, each with a value that does. */
+/** The variables that say no, each with a value that does: `DO_NOT_TRACK=1`. */
 export function offVariables({ order }: Consent): readonly string[] {
   return order.flatMap(({ place, disableWhen }) =>
-    place.kind === "env" && disableWhen ? [`${place.env}=${valueFor(disableWhen)}`] : [],
+    place.kind === "env" && disableWhen ? [`${place.env}=${example(disableWhen)}`] : [],
   );
-}
-
-function valueFor(match: Match): string {
-  if (match.kind === "exactly") return String(match.values[0]);
-  return match.kind === "falsy" ? "0" : "1";
 }

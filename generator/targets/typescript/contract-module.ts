@@ -1,8 +1,10 @@
 import { Call, type Literal, literal, quoted } from "../../emit/literal.js";
+import { telemetryCommand } from "../../language/consent/commands.js";
+import { matchCall } from "../../language/consent/matches/index.js";
 import type { Command, Consent, Model, Stores, Wire } from "../../model/model.js";
 import { statePath } from "../../model/state-path.js";
 import { answerData, consentData, offVariables } from "./consent-data.js";
-import { fieldData, fieldsData, matchData, schemaData, usesIn } from "./field-data.js";
+import { fieldData, fieldsData, schemaData, usesIn } from "./field-data.js";
 import { runtimeFile } from "./runtime-files.js";
 
 /** What is in a program from its start. */
@@ -71,7 +73,10 @@ export function printSending(model: Model): string {
 
 /** A command of the product's own needs something to keep the answer in. */
 export function hasCommands({ consent }: Model): boolean {
-  return consent.stateFile !== undefined && Object.values(consent.commands).some((command) => command !== undefined);
+  return (
+    consent.order.some(({ place }) => place.kind === "stored") &&
+    Object.values(consent.commands).some((command) => command !== undefined)
+  );
 }
 
 /** What an import is sorted by. */
@@ -154,7 +159,7 @@ function sendingData(model: Model): Literal {
       reclaimAfter: delivery.queue?.reclaimAfter,
       logFailures: delivery.onFailure === "log" ? delivery.logLevel : undefined,
       limits: model.ingest.limits,
-      debug: delivery.debug && { ...delivery.debug, when: matchData(delivery.debug.when) },
+      debug: delivery.debug && { ...delivery.debug, when: matchCall(delivery.debug.when) },
     },
   };
 }
@@ -171,10 +176,16 @@ function askData({ ask }: Consent): Literal {
   }));
 }
 
-function commandsData({ commands }: Consent): Literal {
+function commandsData(consent: Consent): Literal {
+  const { commands } = consent;
   const one = (command: Command | undefined) =>
     command && { run: command.run, prints: command.prints, stores: storesData(command.stores) };
-  return { status: one(commands.status), enable: one(commands.enable), disable: one(commands.disable) };
+  return {
+    of: telemetryCommand(consent),
+    status: one(commands.status),
+    enable: one(commands.enable),
+    disable: one(commands.disable),
+  };
 }
 
 function storesData(stores: Stores): Literal {

@@ -1,6 +1,7 @@
 import { Call, callsIn, type Literal } from "../../emit/literal.js";
+import { matchCall } from "../../language/consent/matches/index.js";
 import type { JsonSchema } from "../../model/json-schema.js";
-import type { Field, Match, Model, Type } from "../../model/model.js";
+import type { Field, Model, Type } from "../../model/model.js";
 import { type Given, givenFields, inputName, isConstant, named } from "../../payload/call-shape.js";
 
 /**
@@ -27,7 +28,7 @@ export function fieldData(model: Model, field: Field, code?: string | number): {
     if (isConstant(field)) return undefined;
     if (code !== undefined && given(model, field) !== undefined) return undefined;
     if (from.kind === "identifier") return { identifier: from.identifier };
-    if (from.kind === "env") return { env: from.env, is: matchData(from.is) };
+    if (from.kind === "env") return { env: from.env, is: matchCall(from.is) };
     // What has a zone ends in Z, which is how it is told apart.
     if (from.kind === "process-start" && !field.type.schema.pattern?.includes("Z")) return "local-process-start";
     return from.kind === "call" ? undefined : from.kind;
@@ -102,6 +103,7 @@ function fileOf(name: string): string {
 const FILES: Readonly<Record<string, string>> = {
   always: "constant",
   anyExcept: "consent",
+  anyOf: "any-of",
   before: "consent",
   config: "config-value",
   exactly: "consent",
@@ -113,13 +115,8 @@ const FILES: Readonly<Record<string, string>> = {
   nonEmpty: "consent",
   number: "numbers",
   orNull: "constant",
-  present: "consent",
+  present: "present",
   stored: "consent",
+  storedBelow: "stored-below",
   truthy: "consent",
 };
-
-export function matchData(match: Match): Call {
-  if (match.kind === "exactly") return new Call("exactly", match.values);
-  if (match.kind === "any-except") return new Call("anyExcept", match.values);
-  return new Call(match.kind === "non-empty" ? "nonEmpty" : match.kind);
-}

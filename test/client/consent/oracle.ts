@@ -30,8 +30,11 @@ export function oracle(spec: SpecConsent, world: World): Verdict {
     const kind = spec.builds?.[world.build];
     if (kind !== "normal") return { enabled: false, decidedBy: "build" };
   }
+  let doubted: string | undefined;
+  const yes = (by: string): Verdict =>
+    doubted === undefined ? { enabled: true, decidedBy: by } : { enabled: false, decidedBy: doubted };
   for (const step of spec.order ?? []) {
-    let found: { value: unknown } | undefined;
+    let found: { value: unknown } | "unsure" | undefined;
     let name: string;
     if (typeof step["env"] === "string") {
       name = step["env"];
@@ -41,6 +44,11 @@ export function oracle(spec: SpecConsent, world: World): Verdict {
       const content = world.config[step["config"]];
       if (content === "unreadable") return { enabled: false, decidedBy: "config" };
       found = dig(content, String(step["key"]).split("."));
+      const deeper = (spec.order ?? []).some(
+        (other) => other["config"] === step["config"] && String(other["key"]).startsWith(`${step["key"]}.`),
+      );
+      if (deeper && typeof found?.value === "object" && found.value !== null && !Array.isArray(found.value))
+        found = undefined;
     } else {
       name = "stored";
       found = storedUnder(String(step["stored"]), spec, world.stored);
@@ -48,12 +56,22 @@ export function oracle(spec: SpecConsent, world: World): Verdict {
     const file = name === "config" || name === "stored";
     const disable = step["disable_when"] ?? (file ? [false] : undefined);
     const enable = step["enable_when"] ?? (file && step["disable_when"] === undefined ? [true] : undefined);
-    if (found === undefined) continue;
+    if (name === "config" && typeof found === "object" && !isUnderstood(found.value, [enable, disable]))
+      found = "unsure";
+    if (found === "unsure") doubted ??= name;
+    if (found === undefined || found === "unsure") continue;
     if (disable !== undefined && holds(disable, found.value)) return { enabled: false, decidedBy: name };
-    const understood = found.value === null || typeof found.value !== "object";
-    if (enable !== undefined && understood && holds(enable, found.value)) return { enabled: true, decidedBy: name };
+    if (enable !== undefined && holds(enable, found.value)) return yes(name);
   }
-  return { enabled: spec.model === "opt-out", decidedBy: "default" };
+  return spec.model === "opt-out" ? yes("default") : { enabled: false, decidedBy: "default" };
+}
+
+/** A list or a mapping is no answer; and where both sides name their values one by one, nothing of another type is. */
+function isUnderstood(value: unknown, sides: readonly unknown[]): boolean {
+  if (typeof value === "object" && value !== null) return false;
+  const written = sides.filter((side) => side !== undefined);
+  if (!written.every(Array.isArray)) return true;
+  return written.flat().some((one) => value !== null && typeof one === typeof value);
 }
 
 function dig(content: unknown, path: readonly string[]): { value: unknown } | undefined {
@@ -65,21 +83,20 @@ function dig(content: unknown, path: readonly string[]): { value: unknown } | un
   return { value: here };
 }
 
-function storedUnder(key: string, spec: SpecConsent, text: string | null): { value: unknown } | undefined {
+function storedUnder(key: string, spec: SpecConsent, text: string | null): { value: unknown } | "unsure" | undefined {
   if (text === null) return undefined;
   let content: unknown;
   try {
     content = JSON.parse(text);
   } catch {
-    return undefined;
+    return "unsure";
   }
-  if (Array.isArray(content)) return undefined;
+  if (Array.isArray(content) || typeof content !== "object" || content === null) return "unsure";
   const found = dig(content, [key]);
   const type = spec.state_file?.keys[key];
   if (found === undefined || type === undefined) return undefined;
-  if (type.type === "bool" && found.value !== true && found.value !== false) return undefined;
-  if (type.type === "enum" && !(typeof found.value === "string" && type.values?.includes(found.value)))
-    return undefined;
+  if (type.type === "bool" && found.value !== true && found.value !== false) return "unsure";
+  if (type.type === "enum" && !(typeof found.value === "string" && type.values?.includes(found.value))) return "unsure";
   return found;
 }
 

@@ -62,6 +62,7 @@ export const sending: SendingContract = {
 
 /** What the telemetry command is called, prints and stores. */
 export const commands: CommandsContract = {
+  of: "docglow telemetry",
   status: { run: "docglow telemetry status", prints: ["enabled", "instance_id", "endpoint", "env"], stores: {} },
   enable: { run: "docglow telemetry enable", prints: [], stores: {} },
   disable: { run: "docglow telemetry disable", prints: [], stores: {} },
