@@ -13,6 +13,7 @@ const rooms: readonly (readonly [room: string, mayImport: readonly RegExp[]])[] 
   ["generator/payload", [/^generator\/(payload|emit|model|names)/]],
   ["generator/validation", [/^generator\/(validation|payload|emit|model|names)/, /^ajv/]],
   ["generator/model", [/^generator\/(model|diagnostics)/]],
+  ["generator/plan", [/^generator\/(plan|language|payload|model|names)/]],
   ["generator/page", [/^generator\/(page|language|model|names|emit|payload)/]],
   ["generator/language", [/^generator\/(language|model|diagnostics|names|emit)/]],
   ["generator/spec", [/^generator\/(spec|model|language|diagnostics|names|emit|payload|validation)/, /^(yaml|ajv)/]],
@@ -22,7 +23,7 @@ const rooms: readonly (readonly [room: string, mayImport: readonly RegExp[]])[] 
   [
     "generator/targets",
     [
-      /^generator\/(model|language|names|emit|payload|validation|page|targets\/(target\.ts|[^/]+\/)|diagnostics\/diagnostic\.ts)/,
+      /^generator\/(model|language|names|emit|payload|plan|validation|page|targets\/(target\.ts|[^/]+\/)|diagnostics\/diagnostic\.ts)/,
       /^templates\/html\/rules\.ts$/,
       /^(ts-morph|ajv|json-schema-to-typescript)/,
     ],
@@ -32,6 +33,8 @@ const rooms: readonly (readonly [room: string, mayImport: readonly RegExp[]])[] 
     [/^generator\/(output|diagnostics|targets\/target\.ts|emit|model\/parts\.ts)/, /^(diff|picocolors)$/, /^node:/],
   ],
   ["generator/init", [/^generator\/(init|names|emit)/]],
+  ["generator/installed", [/^generator\/installed/, /^(nanotar|fflate)$/, /^node:/]],
+  ["generator/observe", [/^generator\/(observe|model)/, /^node:/]],
   ["generator", [/./]],
   ["templates/client", [/^templates\/client\//, /^node:/]],
   ["templates/worker/node", [/^templates\/worker\//, /^node:/]],

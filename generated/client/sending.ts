@@ -23,6 +23,7 @@ export const sending: SendingContract = {
   },
   epoch: 1,
   answer: { key: "enabled", yes: true, no: false },
+  kept: [{ at: 3, key: "enabled" }],
   offVariables: ["DO_NOT_TRACK=1", "CODEGRAPH_TELEMETRY=0"],
   asks: [
     {

@@ -1,4 +1,4 @@
-import { samples } from "../language/consent/matches/index.js";
+import { namedIn } from "../language/consent/matches/index.js";
 import { placeWord } from "../language/consent/places/index.js";
 import { says } from "../language/consent/step.js";
 import type { FrozenContract } from "../model/frozen.js";
@@ -73,7 +73,7 @@ function decide(
 
 /** One value of each kind that any match can tell from the others. */
 function distinct(place: string, matches: readonly Match[], contracts: readonly FrozenContract[]): readonly Value[] {
-  const literals = matches.flatMap(samples);
+  const literals = matches.flatMap(namedIn);
   const flags = place.startsWith("env ") ? [] : [true, false];
   // Of each kind one that no match names word by word.
   const unnamed = (word: string): string => (literals.includes(word) ? unnamed(`${word} `) : word);

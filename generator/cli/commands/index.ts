@@ -7,6 +7,8 @@ import { explainCommand } from "./explain.js";
 import { freezeCommand } from "./freeze.js";
 import { genCommand } from "./gen.js";
 import { initCommand } from "./init.js";
+import { observeCommand } from "./observe.js";
+import { planCommand } from "./plan.js";
 import { raiseCommand } from "./raise.js";
 import { verifyCommand } from "./verify.js";
 
@@ -20,6 +22,8 @@ export const commands = [
   raiseCommand,
   freezeCommand,
   explainCommand,
+  planCommand,
   verifyCommand,
+  observeCommand,
   completionCommand,
 ] as const satisfies readonly CliCommand[];

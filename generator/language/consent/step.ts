@@ -3,6 +3,7 @@ import { kindOf } from "./matches/define.js";
 import { holds, samples } from "./matches/index.js";
 import { type Found, unsure, type World } from "./places/define.js";
 import { placeWord } from "./places/index.js";
+import { isOffAnyway } from "./places/stored.js";
 
 /** What a step says about a value that was found. When it says both, it says no. */
 export function says(
@@ -18,24 +19,18 @@ export interface Verdict {
   readonly decidedBy: string;
 }
 
-/** First match wins. What can't be told is a no: whatever says yes behind it has no effect. */
+/** First match wins. What can't be told is a no; where it is off anyway it changes nothing, and decides nothing. */
 export function decide(consent: Consent, world: World): Verdict {
-  let doubted: string | undefined;
-  const yes = (by: string): Verdict =>
-    doubted === undefined ? { enabled: true, decidedBy: by } : { enabled: false, decidedBy: doubted };
   for (const step of consent.order) {
     const place = placeWord(step.place);
     const value: Found = place.found(step.place, world, step, consent);
     const by = place.by(step.place);
-    if (value === undefined) continue;
-    if (value === unsure) {
-      doubted ??= by;
+    if (value === undefined || (value === unsure && step.place.kind === "stored" && isOffAnyway(step, consent)))
       continue;
-    }
-    const said = says(step, value);
-    if (said !== undefined) return said === "yes" ? yes(by) : { enabled: false, decidedBy: by };
+    const said = value === unsure ? "no" : says(step, value);
+    if (said !== undefined) return { enabled: said === "yes", decidedBy: by };
   }
-  return consent.model === "opt-out" ? yes("default") : { enabled: false, decidedBy: "default" };
+  return { enabled: consent.model === "opt-out", decidedBy: "default" };
 }
 
 /** What a step's place can hold: what each match names and its nearest misses, and one thing that can't be told. */

@@ -1,17 +1,10 @@
+import { ONE_LINE } from "../../model/one-line.js";
 import { counted, defineType } from "./define.js";
 
 interface Line {
   readonly max_length: number;
   readonly justification: string;
 }
-
-/**
- * No control characters (C0, DEL, C1), no line separators, no marks that turn the direction of reading, no byte order
- * mark, no half of a surrogate pair. Every alternative begins differently, so it is linear; it means the same with and
- * without the regular expression's `u` flag.
- */
-const ONE_LINE =
-  "^(?:[^\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff\\ud800-\\udfff]|[\\ud800-\\udbff][\\udc00-\\udfff])+$";
 
 export const text = defineType<Line>({
   name: "text",

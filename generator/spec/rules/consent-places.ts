@@ -35,7 +35,7 @@ function neverHolds(step: ConsentStep, tree: Tree, { consent }: Model, report: R
     const match: Match | undefined = step[side];
     if (match === undefined) continue;
     const place = at(tree, key) ?? tree;
-    const never = namedIn(match)
+    const never = counted(match)
       .map((value) => [value, refuses(step.place, value, consent)] as const)
       .find(([, hint]) => hint !== undefined);
     if (never !== undefined) {
@@ -48,7 +48,7 @@ function neverHolds(step: ConsentStep, tree: Tree, { consent }: Model, report: R
     const usual: readonly Scalar[] = [true, false, 1, 0, ...samplesOf(step, consent), ...valuesOf(step, consent)];
     const possible = usual.filter((value) => refuses(step.place, value, consent) === undefined);
     // Of a text with a pattern nobody can list what it may be.
-    if (namedIn(match).length > 0 || isOpen(step, consent) || possible.some((value) => says({ [side]: match }, value)))
+    if (counted(match).length > 0 || isOpen(step, consent) || possible.some((value) => says({ [side]: match }, value)))
       continue;
     report.add(
       "match-never-holds",
@@ -57,6 +57,12 @@ function neverHolds(step: ConsentStep, tree: Tree, { consent }: Model, report: R
       { hint: refuses(step.place, "", consent) ?? "Write the values that count." },
     );
   }
+}
+
+/** The values that count. What a match leaves out may be what its place can't hold: that does no harm. */
+function counted(match: Match): readonly Scalar[] {
+  if (match.kind === "any-of") return match.of.flatMap(counted);
+  return match.kind === "any-except" ? [] : namedIn(match);
 }
 
 function valuesOf({ place }: ConsentStep, { stateFile }: Model["consent"]): readonly Scalar[] {

@@ -1,10 +1,7 @@
 import { Call, type Literal } from "../../emit/literal.js";
-import { example, matchCall, namedIn } from "../../language/consent/matches/index.js";
+import { matchCall } from "../../language/consent/matches/index.js";
 import { placeWord } from "../../language/consent/places/index.js";
-import { schemaOf } from "../../language/consent/places/stored.js";
-import { says } from "../../language/consent/step.js";
-import { accepts } from "../../model/accepts.js";
-import type { Consent, ConsentStep, Match, Model, Scalar } from "../../model/model.js";
+import type { ConsentStep, Model } from "../../model/model.js";
 import { schemaData } from "./field-data.js";
 
 /** Who decides, as the runtime's `ConsentContract`. */
@@ -23,7 +20,6 @@ function stepData(step: ConsentStep, { consent, consentEpoch }: Model): Literal 
   return {
     by: by(place),
     find: find(step, consent, schemaData),
-    key: place.kind === "stored" ? place.key : undefined,
     enable: enableWhen && matchCall(enableWhen),
     disable: disableWhen && matchCall(disableWhen),
     outdated:
@@ -39,35 +35,11 @@ function buildStep(model: Model): readonly Literal[] {
   return off.length === 0 ? [] : [{ by: "build", find: new Call("buildOf"), disable: new Call("exactly", off) }];
 }
 
-/** How the state file says yes and no, where it is asked: a value that the first step that looks into it takes for just that. */
-export function answerData({ consent }: Model): Literal {
-  const step = consent.order.find(({ place }) => place.kind === "stored");
-  if (step?.place.kind !== "stored") return undefined;
-  const { key } = step.place;
-  const schema = schemaOf(consent, key);
-  const first = (match: Match | undefined, said: "yes" | "no") => {
-    const named: readonly Scalar[] = match === undefined ? [] : [...namedIn(match), example(match)];
-    const usual = [
-      true,
-      false,
-      "yes",
-      "no",
-      "true",
-      "false",
-      "1",
-      "0",
-      1,
-      0,
-      ...((schema.enum ?? []) as readonly Scalar[]),
-    ];
-    return [...named, ...usual].find((value) => says(step, value) === said && accepts(schema, value));
-  };
-  return { key, yes: first(step.enableWhen, "yes"), no: first(step.disableWhen, "no") };
-}
-
-/** The variables that say no, each with a value that does: `DO_NOT_TRACK=1`. */
-export function offVariables({ order }: Consent): readonly string[] {
-  return order.flatMap(({ place, disableWhen }) =>
-    place.kind === "env" && disableWhen ? [`${place.env}=${example(disableWhen)}`] : [],
+/** Which of the steps are keys of the state file. */
+export function keptData({ consent }: Model): Literal {
+  const first = consent.builds.some(({ kind }) => kind !== "normal") ? 1 : 0;
+  const kept = consent.order.flatMap(({ place }, index) =>
+    place.kind === "stored" ? [{ at: index + first, key: place.key }] : [],
   );
+  return kept.length === 0 ? undefined : kept;
 }

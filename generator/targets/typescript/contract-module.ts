@@ -3,7 +3,10 @@ import { telemetryCommand } from "../../language/consent/commands.js";
 import { matchCall } from "../../language/consent/matches/index.js";
 import type { Command, Consent, Model, Stores, Wire } from "../../model/model.js";
 import { statePath } from "../../model/state-path.js";
-import { answerData, consentData, offVariables } from "./consent-data.js";
+import { answerOf, offVariables } from "../../plan/consent.js";
+import { planField } from "../../plan/fields.js";
+import { ownKeys } from "../../plan/make-plan.js";
+import { consentData, keptData } from "./consent-data.js";
 import { fieldData, fieldsData, schemaData, usesIn } from "./field-data.js";
 import { runtimeFile } from "./runtime-files.js";
 
@@ -89,12 +92,6 @@ function declaration(name: string, type: string, value: Literal): string {
   return `${start}${literal(value, "", start.length)};\n`;
 }
 
-/** Keys of our own: which edition of the list a person was told about, and what hashed identifiers are made of. */
-const ownKeys = {
-  consent_epoch: { type: "integer", minimum: 1 },
-  machine_secret: { type: "string", pattern: "^[0-9a-f]{64}$", maxLength: 64 },
-} as const;
-
 function stateKeys(model: Model): Literal {
   const identifiers = Object.fromEntries(model.identifiers.map(({ name, format }) => [name, format.schema]));
   const declared = Object.fromEntries((model.consent.stateFile?.keys ?? []).map(({ key, type }) => [key, type.schema]));
@@ -112,7 +109,8 @@ function sendingData(model: Model): Literal {
     state: looksIntoState(model) ? undefined : statePlace(model),
     stateKeys: statePath(model) === undefined ? undefined : stateKeys(model),
     epoch: model.consentEpoch,
-    answer: answerData(model),
+    answer: answerOf(model),
+    kept: keptData(model),
     offVariables: offVariables(consent),
     asks: consent.ask.length === 0 ? undefined : askData(consent),
     settings: settings.length === 0 ? undefined : settings,
@@ -144,7 +142,9 @@ function sendingData(model: Model): Literal {
           ? undefined
           : destination.headers.map((header) => ({
               name: header.name,
-              ...(header.kind === "secret" ? { env: header.env } : { field: fieldData(model, header.field) }),
+              ...(header.kind === "secret"
+                ? { env: header.env }
+                : { field: fieldData(planField(model, header.field)) }),
             })),
       override: destination.override && {
         order: destination.override.order.map(({ kind: _, ...place }) => place as Literal),

@@ -4,6 +4,7 @@ import { type HasParts, partOf, parts } from "../../model/parts.js";
 import { functionName } from "../../names.js";
 import { type EventCall, eventCall, type MetricCall, metricCall, type RollupCall } from "../../payload/call-shape.js";
 import { exampleArguments, exampleMetricArguments } from "../../payload/example-call.js";
+import { planEvent } from "../../plan/emitters.js";
 import { exampleCall } from "./example.js";
 import { fieldData, fieldsData, schemaData, usesIn } from "./field-data.js";
 import { typeName } from "./inputs.js";
@@ -85,6 +86,8 @@ function rollupEmitters(model: Model, event: Event, call: RollupCall): readonly 
   const rollup = event.rollup ?? { by: [], counters: [] };
   const data = `${event.codeName}Rollup`;
   const type = typeName(event.codeName);
+  const planned = planEvent(model, event);
+  const groups = planned.kind === "rollup" ? planned.by : [];
   const byName = new Map(event.fields.map((field) => [field.wireName, field]));
   const written = rollup.by.flatMap((name) => byName.get(name) ?? []);
   // First the field that tells most groups apart: rows are found by it.
@@ -107,8 +110,8 @@ function rollupEmitters(model: Model, event: Event, call: RollupCall): readonly 
   const contract = {
     name: event.wireName,
     by: by.map((field, at) => {
-      const data = fieldData(model, field, at);
-      return { ...data, open: (field.type.values === undefined && data["from"] === undefined) || undefined };
+      const group = groups.find(({ name }) => name === field.wireName);
+      return group === undefined ? {} : { ...fieldData(group, at), open: group.open };
     }),
     counters: rollup.counters.map(({ wireName }) => wireName),
   };

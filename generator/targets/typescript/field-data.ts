@@ -1,86 +1,89 @@
 import { Call, callsIn, type Literal } from "../../emit/literal.js";
 import { matchCall } from "../../language/consent/matches/index.js";
 import type { JsonSchema } from "../../model/json-schema.js";
-import type { Field, Model, Type } from "../../model/model.js";
-import { type Given, givenFields, inputName, isConstant, named } from "../../payload/call-shape.js";
+import type { Match, Model } from "../../model/model.js";
+import { ONE_LINE } from "../../model/one-line.js";
+import { planFields } from "../../plan/fields.js";
+import type { PlanField, PlanValue } from "../../plan/plan.js";
+import { valueOfSchema } from "../../plan/values.js";
+import { camel } from "../../plan/words.js";
 
 /**
  * A field as the runtime's `FieldContract`: what it is called, where it comes from, and what may travel.
  * @param code what the caller's object calls it, or its place in the caller's list.
  */
-export function fieldData(model: Model, field: Field, code?: string | number): { readonly [key: string]: Literal } {
+export function fieldData(
+  field: PlanField,
+  code: string | number = camel(field.words),
+): { readonly [key: string]: Literal } {
   const from = sourceData(field);
   // What nobody gives stands in no list of what is given.
-  const called = typeof code === "number" && from !== undefined ? inputName(field) : code;
+  const called = typeof code === "number" && from !== undefined ? camel(field.words) : code;
   return {
-    name: field.wireName,
-    code: called === field.wireName ? undefined : called,
+    name: field.name,
+    code: called === field.name ? undefined : called,
     from,
     optional: field.optional || undefined,
-    onlyWhen:
-      field.onlyWhen.length === 0
-        ? undefined
-        : Object.fromEntries(field.onlyWhen.map(({ wireName, value }) => [wireName, value])),
-    take: takeData(model, field),
+    onlyWhen: Object.keys(field.onlyWhen).length === 0 ? undefined : field.onlyWhen,
+    take: valueData(field.value),
   };
+}
 
-  function sourceData({ from }: Field): Literal {
-    if (isConstant(field)) return undefined;
-    if (code !== undefined && given(model, field) !== undefined) return undefined;
-    if (from.kind === "identifier") return { identifier: from.identifier };
-    if (from.kind === "env") return { env: from.env, is: matchCall(from.is) };
-    // What has a zone ends in Z, which is how it is told apart.
-    if (from.kind === "process-start" && !field.type.schema.pattern?.includes("Z")) return "local-process-start";
-    return from.kind === "call" ? undefined : from.kind;
+function sourceData({ from, value }: PlanField): Literal {
+  switch (from.kind) {
+    case "constant":
+    case "call":
+      return undefined;
+    case "identifier":
+      return { identifier: from.identifier };
+    case "env":
+      return { env: from.env, is: matchCall(from.is as Match) };
+    case "process-start":
+      // What has a zone ends in Z, which is how it is told apart.
+      return value.is === "text" && value.pattern?.includes("Z") ? from.kind : "local-process-start";
+    default:
+      return from.kind;
   }
 }
 
-/** The fields of an event, and of what goes with every event. What old clients may still send is never sent by this one. */
-export function fieldsData(model: Model, fields: readonly Field[]): readonly Literal[] {
-  const calls = new Map(givenFields(model, fields).map(({ name, field }) => [field, name]));
-  return fields
-    .filter(({ legacy }) => !legacy)
-    .map((field) => fieldData(model, field, calls.get(field) ?? inputName(field)));
+/** The fields of an event, and of what goes with every event. */
+export function fieldsData(model: Model, fields: Parameters<typeof planFields>[1]): readonly Literal[] {
+  return planFields(model, fields).map((field) => fieldData(field));
 }
 
-function given(model: Model, field: Field): Given | undefined {
-  return givenFields(model, [field])[0];
-}
-
-/** What may travel of what is given: the runtime's functions, by the very schema that is published. */
-function takeData(model: Model, field: Field): Call {
-  if (isConstant(field)) return new Call("always", [field.type.schema.const as Literal]);
-  const take = typeData(model, field.type);
-  return field.nullable ? new Call("orNull", [take]) : take;
-}
-
-function typeData(model: Model, { schema, input, fields, of }: Type): Call {
-  if (input?.kind === "bucket")
-    return new Call(input.compare === "below" ? "below" : "upTo", [input.edges, input.labels]);
-  if (input?.kind === "otherwise") return new Call("oneOf", [input.values, input.otherwise]);
-  if (fields !== undefined)
-    return new Call("object", [named(fields).map(({ name, field }) => fieldData(model, field, name))]);
-  return of === undefined ? schemaData(schema) : new Call("list", bounds(typeData(model, of), schema.maxItems));
+/** What may travel of what is given: the runtime's functions. */
+export function valueData(value: PlanValue): Call {
+  switch (value.is) {
+    case "always":
+      return new Call("always", [value.value]);
+    case "or-null":
+      return new Call("orNull", [valueData(value.of)]);
+    case "flag":
+      return new Call("flag");
+    case "integer":
+    case "number":
+      return new Call(value.is, bounds(value.least, value.most));
+    case "text":
+      return new Call("text", bounds(value.most, value.pattern === undefined ? undefined : new RegExp(value.pattern)));
+    case "line":
+      return new Call("text", bounds(value.most, new RegExp(ONE_LINE)));
+    case "one-of":
+      return new Call("oneOf", value.otherwise === undefined ? [value.values] : [value.values, value.otherwise]);
+    case "below":
+    case "up-to":
+      return new Call(value.is === "below" ? "below" : "upTo", [value.edges, value.labels]);
+    case "list":
+      return new Call("list", bounds(valueData(value.of), value.most));
+    case "object":
+      return new Call("object", [value.fields.map((field) => fieldData(field))]);
+    default:
+      return value satisfies never;
+  }
 }
 
 /** The same of a schema alone, for values that nobody gives in another form. */
 export function schemaData(schema: JsonSchema): Call {
-  if (schema.const !== undefined) return new Call("oneOf", [[schema.const]]);
-  if (schema.enum !== undefined) return new Call("oneOf", [schema.enum]);
-  switch (schema.type) {
-    case "array":
-      return new Call("list", bounds(schemaData(schema.items ?? {}), schema.maxItems));
-    case "boolean":
-      return new Call("flag");
-    case "integer":
-    case "number":
-      return new Call(schema.type, bounds(schema.minimum, schema.maximum));
-    default:
-      return new Call(
-        "text",
-        bounds(schema.maxLength, schema.pattern === undefined ? undefined : new RegExp(schema.pattern)),
-      );
-  }
+  return valueData(valueOfSchema(schema));
 }
 
 /** Arguments, without those at the end that say nothing. */
@@ -115,6 +118,7 @@ const FILES: Readonly<Record<string, string>> = {
   nonEmpty: "consent",
   number: "numbers",
   orNull: "constant",
+  orNothing: "or-nothing",
   present: "present",
   stored: "consent",
   storedBelow: "stored-below",

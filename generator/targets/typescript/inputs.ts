@@ -10,6 +10,7 @@ import {
   setupFields,
   takesVersion,
 } from "../../payload/call-shape.js";
+import { fieldDoc } from "../../plan/docs.js";
 
 /** One interface of `types.ts`: what a caller gives. */
 export interface InputType extends HasParts {
@@ -108,7 +109,7 @@ function property({ name, field }: Given): Property {
   return {
     name,
     optional: field.optional,
-    doc: describe(field),
+    doc: fieldDoc(field),
     schema: inputSchema(field),
     ...(fields === undefined ? {} : { properties: named(fields).map(property) }),
   };
@@ -130,43 +131,4 @@ function given({ schema, input, of, fields }: Type): InputSchema {
     required: properties.filter(({ field }) => !field.optional).map(({ name }) => name),
     additionalProperties: false,
   };
-}
-
-/** Why it is collected; what may be given, and what is made of it; an example. */
-function describe(field: Field): readonly string[] {
-  const { type } = field;
-  const values = type.values && valuesOf(type);
-  const bucket = type.input?.kind === "bucket" ? `In ${type.input.unit}. Only its range leaves: ${values}.` : undefined;
-  const otherwise =
-    type.input?.kind === "otherwise"
-      ? `One of ${values}; anything else is sent as ${quote(type.input.otherwise)}.`
-      : undefined;
-  const rule =
-    type.rule === "" || values !== undefined || type.fields !== undefined
-      ? undefined
-      : `${type.rule.charAt(0).toUpperCase()}${type.rule.slice(1)}${formOf(type)}.`;
-  const only = field.onlyWhen.map(({ wireName, value }) => `Sent only when \`${wireName}\` is ${quote(value)}.`);
-  const example =
-    type.fields !== undefined || (values !== undefined && type.of === undefined)
-      ? undefined
-      : `Example: ${quote(field.example)}.`;
-  return [
-    field.why,
-    [bucket ?? otherwise ?? rule, ...only, example].filter((part) => part !== undefined).join(" "),
-    field.note ?? "",
-  ];
-}
-
-/** What the words of a rule leave open: the values of a list's items, or the form of a text. */
-function formOf({ kind, schema, of }: Type): string {
-  if (of !== undefined) return of.values === undefined ? formOf(of) : ` ${valuesOf(of)}`;
-  return kind === "string" && schema.pattern !== undefined ? `: \`${schema.pattern}\`` : "";
-}
-
-function valuesOf({ values }: Type): string {
-  return (values ?? []).map(quote).join(", ");
-}
-
-function quote(value: unknown): string {
-  return `\`${JSON.stringify(value)}\``;
 }

@@ -30,10 +30,8 @@ export function oracle(spec: SpecConsent, world: World): Verdict {
     const kind = spec.builds?.[world.build];
     if (kind !== "normal") return { enabled: false, decidedBy: "build" };
   }
-  let doubted: string | undefined;
-  const yes = (by: string): Verdict =>
-    doubted === undefined ? { enabled: true, decidedBy: by } : { enabled: false, decidedBy: doubted };
-  for (const step of spec.order ?? []) {
+  const steps = spec.order ?? [];
+  for (const [index, step] of steps.entries()) {
     let found: { value: unknown } | "unsure" | undefined;
     let name: string;
     if (typeof step["env"] === "string") {
@@ -58,12 +56,18 @@ export function oracle(spec: SpecConsent, world: World): Verdict {
     const enable = step["enable_when"] ?? (file && step["disable_when"] === undefined ? [true] : undefined);
     if (name === "config" && typeof found === "object" && !isUnderstood(found.value, [enable, disable]))
       found = "unsure";
-    if (found === "unsure") doubted ??= name;
-    if (found === undefined || found === "unsure") continue;
+    if (found === "unsure") {
+      // Off anyway, and nothing behind it turns it on: then it decides nothing.
+      const rest = steps.slice(index + 1);
+      const grants = rest.some((one) => "enable_when" in one || !("env" in one || "disable_when" in one));
+      if (name === "stored" && spec.model === "opt-in" && !grants) continue;
+      return { enabled: false, decidedBy: name };
+    }
+    if (found === undefined) continue;
     if (disable !== undefined && holds(disable, found.value)) return { enabled: false, decidedBy: name };
-    if (enable !== undefined && holds(enable, found.value)) return yes(name);
+    if (enable !== undefined && holds(enable, found.value)) return { enabled: true, decidedBy: name };
   }
-  return spec.model === "opt-out" ? yes("default") : { enabled: false, decidedBy: "default" };
+  return { enabled: spec.model === "opt-out", decidedBy: "default" };
 }
 
 /** A list or a mapping is no answer; and where both sides name their values one by one, nothing of another type is. */

@@ -3,12 +3,9 @@
 import type { Client } from "../client.js";
 import { valueAt } from "../config/config-value.js";
 import type { Take } from "../values/values.js";
-import { readStored } from "./consent.js";
+import { readStored, told } from "./consent.js";
 
 /** The same for a key with a dot: one level down, or written with its dot. @throws where it stands there both ways. */
 export function storedBelow(key: string, take: Take): (client: Client) => unknown {
-  return (client) => {
-    const value = valueAt(readStored(client), key);
-    return value === undefined ? value : (take(value) ?? null);
-  };
+  return (client) => told(valueAt(readStored(client), key), take);
 }

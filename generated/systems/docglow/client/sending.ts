@@ -16,6 +16,7 @@ export const sending: SendingContract = {
   },
   epoch: 1,
   answer: { key: "consent", yes: "yes", no: "no" },
+  kept: [{ at: 3, key: "consent" }],
   offVariables: ["DOCGLOW_NO_TELEMETRY=1", "DOCGLOW_TELEMETRY=0"],
   asks: [
     {

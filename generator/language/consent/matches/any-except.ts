@@ -29,7 +29,6 @@ export const anyExcept: MatchWord<Extract<Match, { kind: "any-except" }>> = {
     ["1", "yes", "on"].find((text) => !values.includes(text)) ?? values.map((text) => `${text}1`).join(""),
   call: ({ values }) => new Call("anyExcept", values),
   samples: ({ values }) => [...values, "1", "false", " "],
-  // What it leaves out may be what its place can't hold: that does no harm.
-  named: () => [],
+  named: ({ values }) => values,
   kinds: () => undefined,
 };

@@ -2,7 +2,7 @@ import { code, say } from "../../../emit/document.js";
 import { Call } from "../../../emit/literal.js";
 import { accepts } from "../../../model/accepts.js";
 import type { JsonSchema } from "../../../model/json-schema.js";
-import type { Consent, ConsentPlace, Scalar } from "../../../model/model.js";
+import type { Consent, ConsentPlace, ConsentStep, Scalar } from "../../../model/model.js";
 import { type PlaceWord, putUnder, under, unsure } from "./define.js";
 
 /** A key of the state file. */
@@ -27,8 +27,11 @@ export const stored: PlaceWord<Extract<ConsentPlace, { kind: "stored" }>> = {
     return `The state file's "${key}" is ${rule}${other === undefined ? "." : `: write ${JSON.stringify(other)}.`}`;
   },
   name: ({ key }) => key,
-  find: ({ place: { key } }, consent, takes) =>
-    new Call(key.includes(".") ? "storedBelow" : "stored", [key, takes(schemaOf(consent, key))]),
+  find: (step, consent, takes) => {
+    const { key } = step.place;
+    const found = new Call(key.includes(".") ? "storedBelow" : "stored", [key, takes(schemaOf(consent, key))]);
+    return isOffAnyway(step, consent) ? new Call("orNothing", [found]) : found;
+  },
   put: ({ key }, value, world) => putUnder(world.stored, key, value),
   found: ({ key }, world, _, consent) => {
     const value = under(world.stored, key);
@@ -40,4 +43,10 @@ export const stored: PlaceWord<Extract<ConsentPlace, { kind: "stored" }>> = {
 /** What a key of the state file can hold. */
 export function schemaOf({ stateFile }: Pick<Consent, "stateFile">, key: string): JsonSchema {
   return stateFile?.keys.find((one) => one.key === key)?.type.schema ?? {};
+}
+
+/** Whether it is off without this step, and no step behind it turns it on: then what can't be told decides nothing. */
+export function isOffAnyway(step: ConsentStep, { model, order }: Consent): boolean {
+  const index = order.findIndex(({ place }) => place === step.place);
+  return model === "opt-in" && order.slice(index + 1).every(({ enableWhen }) => enableWhen === undefined);
 }

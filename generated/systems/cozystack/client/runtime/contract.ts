@@ -188,6 +188,8 @@ export interface SendingContract {
   readonly epoch: number;
   /** How the state file says yes and no. Absent: nobody's answer is kept. */
   readonly answer?: AnswerContract;
+  /** The places of consent that are keys of the state file: where they stand in the order, and which. */
+  readonly kept?: readonly { readonly at: number; readonly key: string }[];
   /** The variables that say no, each with a value that does: `DO_NOT_TRACK=1`. */
   readonly offVariables: readonly string[];
   readonly asks?: readonly AskContract[];

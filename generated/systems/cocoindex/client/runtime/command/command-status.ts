@@ -99,7 +99,7 @@ function notes(client: Client): readonly string[] {
     ...unsure(client),
     ...(damaged
       ? [
-          `The state file can't be read, so that what it says can't be told${contract.state && contract.consent.order.some(({ key }) => key !== undefined) ? ", which counts as no" : ""}. It is left as it is${consequence}: repair or delete it.`,
+          `The state file can't be read, so that what it says can't be told${contract.kept ? ", which counts as no" : ""}. It is left as it is${consequence}: repair or delete it.`,
         ]
       : []),
     ...(place === undefined && contract.stateKeys !== undefined
@@ -114,17 +114,19 @@ function notes(client: Client): readonly string[] {
 
 /** The places that consent looks into and that can't be told. */
 function unsure(client: Client): readonly string[] {
-  const { consent, settings = [] } = client.contract;
+  const { consent, kept = [], settings = [] } = client.contract;
   const names = [...settings];
-  return consent.order.flatMap(({ by, find, key }) => {
+  return consent.order.flatMap(({ by, find }, at) => {
+    const key = kept.find((one) => one.at === at)?.key;
     const setting = by === "config" ? names.shift() : undefined;
     const what =
       setting === undefined ? key && `The state file: what ${key}` : `${setting.config}: what ${setting.key}`;
     if (what === undefined || find === undefined || (key !== undefined && wholeState(client) === undefined)) return [];
     try {
-      if (find(client) !== null) return [];
+      find(client);
+      return [];
     } catch {
-      // Nobody can even look.
+      // Said below.
     }
     return [`${what} says can't be told for sure, which counts as no.`];
   });

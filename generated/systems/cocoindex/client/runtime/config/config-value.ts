@@ -12,8 +12,10 @@ export function config(name: string, key: string, ...kinds: readonly string[]): 
     const kind = value === null ? "null" : Array.isArray(value) ? "list" : typeof value;
     if (value === undefined || (kind === "object" && kinds.includes(kind))) return undefined;
     // A key with nothing behind it is an empty text, where texts count.
-    if (kinds.length === 0) return value === null ? "" : typeof value === "object" ? null : value;
-    return kinds.includes(kind) ? value : null;
+    const found = value === null && kinds.length === 0 ? "" : value;
+    if (kinds.length === 0 ? typeof found === "object" : !kinds.includes(kind))
+      throw new Error(`not understood: ${kind}`);
+    return found;
   };
 }
 

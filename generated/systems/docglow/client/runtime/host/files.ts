@@ -40,17 +40,6 @@ export function readSmallFile(file: string, limit: number): string | undefined {
   return withFile(file, 0, (opened, size) => (size <= limit ? fs.readFileSync(opened, "utf8") : undefined));
 }
 
-/**
- * An object of which nothing is lost by reading it.
- * @throws for anything else, also where a key stands twice, since readers don't agree on which of them holds.
- */
-export function parseWhole(text: string = ""): Record<string, unknown> {
-  const value = JSON.parse(text) as Record<string, unknown>;
-  const keys = (json: string) => json.split(/"\s*:/).length;
-  if (keys(text) !== keys(JSON.stringify(value)) || !/^\s*\{/.test(text)) throw new Error();
-  return value;
-}
-
 /** Makes a folder for its owner alone, and what leads to it. Where that can't be, whoever opens a file in it is told. */
 export function makePrivateFolder(folder: string): void {
   const parent = path.dirname(folder);

@@ -5,12 +5,14 @@ import type { State } from "../state/state.js";
 
 /** What a person answered, whatever else may decide. Undefined: nothing yet. */
 export function storedAnswer(client: Client, state: State | undefined): boolean | undefined {
-  for (const { key, enable, disable } of client.contract.consent.order) {
-    const value = key === undefined ? undefined : state?.[key];
+  const { consent, kept = [] } = client.contract;
+  for (const { at, key } of kept) {
+    const step = consent.order[at];
+    const value = state?.[key];
     if (value === undefined) continue;
-    if (disable?.(value)) return false;
+    if (step?.disable?.(value)) return false;
     // Where the notice noted a yes, nobody said it.
-    if (enable?.(value) && !noted(client, state)) return true;
+    if (step?.enable?.(value) && !noted(client, state)) return true;
   }
   return undefined;
 }

@@ -1,14 +1,13 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { inLanguage } from "../../generator/emit/javascript.js";
 import { isMarked } from "../../generator/output/marker.js";
+import { readRuntime } from "../../generator/output/read-runtime.js";
 import { clientTarget } from "../../generator/targets/typescript/typescript.js";
 import { contract, FIVE } from "../targets/five.js";
 
-const runtime = readdirSync("templates/client/runtime", { recursive: true, encoding: "utf8" }).map((name) => ({
-  path: `client/runtime/${name}`,
-  text: readFileSync(join("templates/client/runtime", name), "utf8"),
+const runtime = readRuntime("templates/client/runtime").map(({ path, text }) => ({
+  path: `client/runtime/${path}`,
+  text,
 }));
 
 describe.each(FIVE)("%s", (product) => {

@@ -1,0 +1,45 @@
+import type { Plan } from "../../plan/plan.js";
+import type { CliCommand } from "../command.js";
+import { readContracts, specOption } from "../read-contracts.js";
+import type { ExitCode, World } from "../world.js";
+
+export const planCommand = {
+  name: "plan",
+  summary: "print the client as data without a language, for targets of one's own",
+  examples: [
+    { line: "plainsight plan", does: "what each contract's client is called and given" },
+    {
+      line: "plainsight plan --json",
+      does: "all of it, in a versioned form: what a target for another language prints",
+    },
+  ],
+  configure: (command, run) => {
+    command
+      .option(...specOption)
+      .option("--json", "everything, for programs")
+      .action((options: { spec: string; json?: boolean }) => run((world) => plan(world, options)));
+  },
+} satisfies CliCommand;
+
+async function plan(world: World, { spec, json = false }: { spec: string; json?: boolean }): Promise<ExitCode> {
+  const project = await readContracts(world, spec);
+  if (project === undefined) return 2;
+  const { planOf } = await world.engine();
+  const plans = project.contracts.flatMap(({ asWritten }) => (asWritten === undefined ? [] : [planOf(asWritten)]));
+  world.out(json ? `${JSON.stringify({ plans }, undefined, 2)}\n` : plans.map(overview).join("\n"));
+  return 0;
+}
+
+/** A line for each thing that a program calls. */
+function overview({ product, source, setup, emitters, controls }: Plan): string {
+  const line = (words: readonly string[], given: readonly string[]) => `  ${words.join(" ")}(${given.join(", ")})\n`;
+  return [
+    `${product} (${source})\n`,
+    line(
+      ["setup"],
+      setup.fields.map(({ name }) => name),
+    ),
+    ...emitters.map((one) => line(one.words, one.kind === "rollup" ? one.by.map(({ name }) => name) : one.given)),
+    ...controls.map(({ words }) => line(words, [])),
+  ].join("");
+}

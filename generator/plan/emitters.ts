@@ -1,0 +1,89 @@
+import type { Event, Metric, Model } from "../model/model.js";
+import { type EventCall, eventCall, type Given, metricCall, type RollupCall } from "../payload/call-shape.js";
+import { givenNames, planField, planFields } from "./fields.js";
+import type { PlanEmitter, PlanEvent, PlanMetric, PlanRollup } from "./plan.js";
+import { valueOfSchema } from "./values.js";
+import { wordsIn } from "./words.js";
+
+/** Every event and metric, in the contract's order. */
+export function planEmitters(model: Model): readonly PlanEmitter[] {
+  return [
+    ...model.events.map((event) => planEvent(model, event)),
+    ...model.metrics.map((one) => planMetric(model, one)),
+  ];
+}
+
+/** One event, of which nothing hangs on the others but what a rollup's emitters are called. */
+export function planEvent(model: Model, event: Event): PlanEvent | PlanRollup {
+  const call = eventCall(model, event);
+  return call.kind === "event" ? single(model, event, call) : rollup(model, event, call);
+}
+
+function single(model: Model, event: Event, { fields }: EventCall): PlanEvent {
+  const example = (wireName: string) => event.fields.find((field) => field.wireName === wireName)?.example;
+  const excluded = ({ field }: Given) => field.onlyWhen.some(({ wireName, value }) => example(wireName) !== value);
+  return {
+    kind: "event",
+    ...head(event),
+    fields: planFields(model, event.fields),
+    given: fields.map(({ field }) => field.wireName),
+    example: fields.filter((one) => !excluded(one)).map(({ field }) => field.wireName),
+    ...(event.limit === undefined ? {} : { limit: event.limit }),
+  };
+}
+
+function rollup(model: Model, event: Event, call: RollupCall): PlanRollup {
+  const { by = [], counters = [] } = event.rollup ?? {};
+  const byName = new Map(event.fields.map((field) => [field.wireName, field]));
+  const given = [...call.required, ...call.optional.flatMap((one) => ("members" in one ? one.members : [one]))];
+  return {
+    kind: "rollup",
+    ...head(event),
+    words: wordsIn(call.emitter),
+    handle: wordsIn(call.handle),
+    by: by.flatMap((name) => {
+      const field = byName.get(name);
+      if (field === undefined) return [];
+      const called = given.find((one) => one.field === field);
+      const planned = planField(model, field, called && wordsIn(called.name));
+      const open =
+        field.type.values === undefined && (planned.from.kind === "call" || planned.from.kind === "constant");
+      return [{ ...planned, ...(open ? { open: true as const } : {}) }];
+    }),
+    required: call.required.map(({ field }) => field.wireName),
+    optional: call.optional.map((one) =>
+      "members" in one
+        ? {
+            words: wordsIn(one.name),
+            members: one.members.map(({ name, field }) => ({ name: field.wireName, words: wordsIn(name) })),
+          }
+        : one.field.wireName,
+    ),
+    counters: counters.map(({ wireName, counts }) => {
+      const field = byName.get(wireName);
+      const most = field?.type.schema.maximum;
+      const words = wordsIn(call.amounts.find((one) => one.field === field)?.name ?? field?.codeName ?? wireName);
+      return { name: wireName, words, counts, ...(most === undefined ? {} : { most }) };
+    }),
+  };
+}
+
+export function planMetric(model: Model, metric: Metric): PlanMetric {
+  const { type, means, example } = metric.value;
+  const fixed = type.schema.const;
+  return {
+    kind: "metric",
+    ...head(metric),
+    labels: planFields(model, metric.labels),
+    given: givenNames(model, metric.labels),
+    value: {
+      value: metricCall(model, metric).value ? valueOfSchema(type.schema) : { is: "always", value: fixed ?? null },
+      ...(means === undefined ? {} : { means }),
+      example,
+    },
+  };
+}
+
+function head({ wireName, codeName, when, why, note }: Event | Metric) {
+  return { name: wireName, words: wordsIn(codeName), when, why, ...(note === undefined ? {} : { note }) };
+}

@@ -1,0 +1,51 @@
+import type { JsonValue } from "../model/json-schema.js";
+import type { Field, Model, Type } from "../model/model.js";
+import { givenFields, inputName, isConstant } from "../payload/call-shape.js";
+import { exampleInput } from "../payload/example-call.js";
+import { fieldDoc } from "./docs.js";
+import { plain } from "./plain.js";
+import type { PlanField } from "./plan.js";
+import { valueOfField } from "./values.js";
+import { type Words, wordsIn } from "./words.js";
+
+/** The fields of an event, and of what goes with every event. What old clients may still send is never sent by this one. */
+export function planFields(model: Model, fields: readonly Field[]): readonly PlanField[] {
+  const calls = new Map(givenFields(model, fields).map(({ name, field }) => [field, name]));
+  return fields
+    .filter(({ legacy }) => !legacy)
+    .map((field) => planField(model, field, wordsIn(calls.get(field) ?? inputName(field))));
+}
+
+/** Names of those fields that the caller of an emitter gives, in order. */
+export function givenNames(model: Model, fields: readonly Field[]): readonly string[] {
+  return givenFields(model, fields).map(({ field }) => field.wireName);
+}
+
+/** @param words what a caller calls it. */
+export function planField(model: Model, field: Field, words: Words = wordsIn(inputName(field))): PlanField {
+  const given = givenFields(model, [field]).length > 0;
+  return {
+    name: field.wireName,
+    words,
+    from: isConstant(field) ? { kind: "constant" } : given ? { kind: "call" } : plain(field.from),
+    value: valueOfField(field, (inner, name) => planField(model, inner, name)),
+    optional: field.optional,
+    onlyWhen: Object.fromEntries(field.onlyWhen.map(({ wireName, value }) => [wireName, value])),
+    example: field.example,
+    given: inputFor(field.type, field.example),
+    doc: fieldDoc(field),
+  };
+}
+
+/** What to give to have an example sent, objects by the names that travel. */
+function inputFor(type: Type, example: JsonValue): JsonValue {
+  const { of, fields } = type;
+  if (of !== undefined && Array.isArray(example)) return example.map((item: JsonValue) => inputFor(of, item));
+  if (fields === undefined || typeof example !== "object" || example === null) return exampleInput({ type, example });
+  const values = example as { readonly [key: string]: JsonValue };
+  return Object.fromEntries(
+    fields.flatMap((field) =>
+      field.wireName in values ? [[field.wireName, inputFor(field.type, values[field.wireName] ?? null)]] : [],
+    ),
+  );
+}

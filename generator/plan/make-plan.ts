@@ -1,0 +1,101 @@
+import type { Model } from "../model/model.js";
+import { statePath } from "../model/state-path.js";
+import { setupFields, takesVersion } from "../payload/call-shape.js";
+import { planConsent } from "./consent.js";
+import { planControls } from "./controls.js";
+import { planEmitters } from "./emitters.js";
+import { planField, planFields } from "./fields.js";
+import { plain } from "./plain.js";
+import { type Plan, type PlanDelivery, type PlanDestination, type PlanState, planVersion } from "./plan.js";
+import { valueOfSchema } from "./values.js";
+import { wordsIn } from "./words.js";
+
+/** The client of a contract, as plain data. */
+export function planOf(model: Model): Plan {
+  const state = planState(model);
+  return {
+    plan: planVersion,
+    source: model.source,
+    product: model.product,
+    title: model.title,
+    summary: model.summary,
+    schemaVersion: model.schemaVersion,
+    setup: {
+      fields: setupFields(model).map(({ name, field }) => planField(model, field, wordsIn(name))),
+      version: takesVersion(model),
+    },
+    emitters: planEmitters(model),
+    controls: planControls(model),
+    common: planFields(model, model.common),
+    consent: planConsent(model),
+    ...(state === undefined ? {} : { state }),
+    identifiers: model.identifiers.map(({ name, madeFrom, hash, created, format, resetBy }) => ({
+      name,
+      madeFrom,
+      ...(hash === undefined ? {} : { hash: plain(hash) }),
+      created,
+      value: valueOfSchema(format.schema),
+      ...(resetBy === undefined ? {} : { resetBy }),
+    })),
+    destination: planDestination(model),
+    wire: plain(model.wire),
+    delivery: planDelivery(model),
+  };
+}
+
+/** Keys of our own: which edition of the list a person was told about, and what hashed identifiers are made of. */
+export const ownKeys = {
+  consent_epoch: { type: "integer", minimum: 1 },
+  machine_secret: { type: "string", pattern: "^[0-9a-f]{64}$", maxLength: 64 },
+} as const;
+
+function planState(model: Model): PlanState | undefined {
+  const path = statePath(model);
+  if (path === undefined) return undefined;
+  const schemas = {
+    ...ownKeys,
+    ...Object.fromEntries(model.identifiers.map(({ name, format }) => [name, format.schema])),
+    ...Object.fromEntries((model.consent.stateFile?.keys ?? []).map(({ key, type }) => [key, type.schema])),
+  };
+  return {
+    path,
+    keys: Object.fromEntries(Object.entries(schemas).map(([key, schema]) => [key, valueOfSchema(schema)])),
+    declared: model.consent.stateFile !== undefined,
+  };
+}
+
+function planDestination(model: Model): PlanDestination {
+  const { url, urlFields, headers, override } = model.destination;
+  return {
+    url,
+    urlFields: planFields(model, urlFields),
+    headers: headers.map((header) =>
+      header.kind === "secret"
+        ? { name: header.name, env: header.env }
+        : { name: header.name, field: planField(model, header.field) },
+    ),
+    ...(override === undefined ? {} : { override: plain(override) }),
+  };
+}
+
+function planDelivery(model: Model): PlanDelivery {
+  const { mode, timeout, onFailure, logLevel, queue, debug } = model.delivery;
+  const marked = model.events.some(({ limit }) => limit === "once-per-day" || limit === "once-per-machine");
+  return {
+    mode,
+    timeout,
+    onFailure,
+    logLevel,
+    ...(queue === undefined ? {} : { queue: plain(queue) }),
+    ...(debug === undefined ? {} : { debug: plain(debug) }),
+    ...(marked
+      ? {
+          marks: {
+            beside: queue?.file ?? statePath(model) ?? "{app_dir}/telemetry.json",
+            prefix: `${model.product}-once-`,
+          },
+        }
+      : {}),
+    limits: { ...model.ingest.limits },
+  };
+}

@@ -1,0 +1,246 @@
+import type { JsonValue } from "../model/json-schema.js";
+import type { Consent, Delivery, Destination, Event, FieldSource, Identifier, Match, Wire } from "../model/model.js";
+import type { Words } from "./words.js";
+
+/** The edition of this form. It rises when a reader of the former one would misread what is printed. */
+export const planVersion = 1;
+
+/**
+ * A client as plain data: what it is called, given, told and held to, without any language's keyword, case or file ending. A language's
+ * target prints it; `plainsight plan --json` shows it, so that one can be written outside of this repository too.
+ *
+ * Durations are in milliseconds, sizes in bytes. Names are lists of words, except for those that travel.
+ */
+export interface Plan {
+  readonly plan: typeof planVersion;
+  /** The contract's path, with forward slashes. */
+  readonly source: string;
+  readonly product: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly schemaVersion: number;
+  readonly setup: PlanSetup;
+  readonly emitters: readonly PlanEmitter[];
+  readonly controls: readonly PlanControl[];
+  /** Sent with every event. */
+  readonly common: readonly PlanField[];
+  readonly consent: PlanConsent;
+  /** Absent: nothing is kept on the machine but what waits to be sent. */
+  readonly state?: PlanState;
+  readonly identifiers: readonly PlanIdentifier[];
+  readonly destination: PlanDestination;
+  readonly wire: Plain<Wire>;
+  readonly delivery: PlanDelivery;
+}
+
+/** A part of the model without its places in the YAML. */
+export type Plain<T> = T extends JsonValue
+  ? T
+  : T extends readonly (infer Item)[]
+    ? readonly Plain<Item>[]
+    : T extends object
+      ? { readonly [Key in keyof T as Key extends symbol | "at" ? never : Key]: Plain<T[Key]> }
+      : T;
+
+/** What may travel of what is given: a plain copy, or nothing. */
+export type PlanValue =
+  /** There is but one, and nobody gives it. */
+  | { readonly is: "always"; readonly value: JsonValue }
+  | { readonly is: "or-null"; readonly of: PlanValue }
+  | { readonly is: "flag" }
+  | { readonly is: "integer" | "number"; readonly least?: number; readonly most?: number }
+  /** At most so many UTF-16 units. The pattern is ECMAScript's without flags: `$` is the text's very end, `\d` ten digits. */
+  | { readonly is: "text"; readonly most?: number; readonly pattern?: string }
+  /**
+   * One line: not empty, at most so many UTF-16 units, without control characters (C0, DEL, C1), U+2028 to U+202E, U+2066 to U+2069,
+   * U+061C, U+200E, U+200F, U+FEFF, and without half of a surrogate pair.
+   */
+  | { readonly is: "line"; readonly most?: number }
+  /** Exactly one of these; anything else becomes `otherwise`, where that is said. */
+  | { readonly is: "one-of"; readonly values: readonly JsonValue[]; readonly otherwise?: string }
+  /** A raw number, of which a label travels. `below`: number < edge. `up-to`: its whole part ≤ edge. The last label has no edge. */
+  | { readonly is: "below" | "up-to"; readonly edges: readonly number[]; readonly labels: readonly string[] }
+  /** Every item, or nothing. */
+  | { readonly is: "list"; readonly of: PlanValue; readonly most?: number }
+  | { readonly is: "object"; readonly fields: readonly PlanField[] };
+
+/** A field that is sent. */
+export interface PlanField {
+  /** What travels. */
+  readonly name: string;
+  /** What a caller, or `setup`, calls it. */
+  readonly words: Words;
+  /** `constant`: nobody gives it. `call`: whoever calls the emitter. */
+  readonly from: Plain<FieldSource> | { readonly kind: "constant" };
+  readonly value: PlanValue;
+  readonly optional: boolean;
+  /** Exists only when each of these siblings has this value. */
+  readonly onlyWhen: Readonly<Record<string, JsonValue>>;
+  /** Of a rollup's group: there is no closed set of values, so past a certain number of them the others are counted as one. */
+  readonly open?: true;
+  /** As it travels. */
+  readonly example: JsonValue;
+  /** What to give to have it so, objects by the names that travel: for a bucket a number. */
+  readonly given: JsonValue;
+  /** For people, as lines of plain text with values in backquotes; a line may be empty. */
+  readonly doc: readonly string[];
+}
+
+/** What is given once. */
+export interface PlanSetup {
+  readonly fields: readonly PlanField[];
+  /** Whether the product's version is among it, for where it can't be found. */
+  readonly version: boolean;
+}
+
+export type PlanEmitter = PlanEvent | PlanRollup | PlanMetric;
+
+interface Emitter {
+  /** What travels. */
+  readonly name: string;
+  readonly words: Words;
+  readonly when: string;
+  readonly why: string;
+  readonly note?: string;
+}
+
+export interface PlanEvent extends Emitter {
+  readonly kind: "event";
+  readonly fields: readonly PlanField[];
+  /** Names of those that the caller gives, in order; `example`: those that the example gives. */
+  readonly given: readonly string[];
+  readonly example: readonly string[];
+  readonly limit?: NonNullable<Event["limit"]>;
+}
+
+export interface PlanRollup extends Emitter {
+  readonly kind: "rollup";
+  /** What a counter that is bound to one group is called. */
+  readonly handle: Words;
+  /** The grouping fields in the order written. */
+  readonly by: readonly PlanField[];
+  /** Names of those that have to be given, in order. */
+  readonly required: readonly string[];
+  /** Those that may be left out; those that share their first word may be given together, as one thing. */
+  readonly optional: readonly (
+    | string
+    | { readonly words: Words; readonly members: readonly { readonly name: string; readonly words: Words }[] }
+  )[];
+  /** The first counts every call, a second the failed ones (so that each call says whether it went well), further ones what is added. */
+  readonly counters: readonly {
+    readonly name: string;
+    readonly words: Words;
+    readonly counts: string;
+    readonly most?: number;
+  }[];
+}
+
+export interface PlanMetric extends Emitter {
+  readonly kind: "metric";
+  /** In the order in which they are printed. */
+  readonly labels: readonly PlanField[];
+  /** Names of those that the caller gives. */
+  readonly given: readonly string[];
+  /** `always`: it isn't given. */
+  readonly value: { readonly value: PlanValue; readonly means?: string; readonly example: JsonValue };
+}
+
+/** What a program calls beside the emitters. `setup` and the telemetry command stand apart. */
+export type PlanControl =
+  | { readonly kind: "ask"; readonly words: Words; readonly where: readonly string[] }
+  /** Waits for what is due, or for what is on its way. */
+  | { readonly kind: "flush"; readonly words: Words }
+  | { readonly kind: "command-start"; readonly words: Words; readonly commands: readonly string[] }
+  | {
+      readonly kind: "command-end";
+      readonly words: Words;
+      readonly commands: readonly string[];
+      readonly wait: boolean;
+    }
+  | { readonly kind: "process-exit"; readonly words: Words; readonly wait: boolean }
+  | { readonly kind: "flush-every"; readonly words: Words; readonly every: number }
+  | { readonly kind: "start-reports"; readonly words: Words; readonly every: number }
+  | { readonly kind: "report-once"; readonly words: Words };
+
+export interface PlanConsent {
+  readonly model: Consent["model"];
+  readonly evaluated: Consent["evaluated"];
+  /** First match wins; when a step says both, it says no. Builds come before everything. */
+  readonly order: readonly PlanStep[];
+  readonly builds: Plain<Consent["builds"]>;
+  /** The edition of the list. */
+  readonly epoch: number;
+  /** How the state file says yes and no. Absent: nobody's answer is kept. */
+  readonly answer?: {
+    readonly key: string;
+    readonly yes?: string | boolean | number;
+    readonly no?: string | boolean | number;
+  };
+  /** The variables that say no, each with a value that does: `DO_NOT_TRACK=1`. */
+  readonly offVariables: readonly string[];
+  readonly ask: readonly Omit<Plain<Consent["ask"][number]>, "stores">[] & readonly { readonly stores: PlanStores }[];
+  readonly notice?: Omit<Plain<NonNullable<Consent["notice"]>>, "stores"> & { readonly stores: PlanStores };
+  readonly commands: Readonly<Partial<Record<keyof Consent["commands"], PlanCommand>>>;
+}
+
+export type PlanStores = Readonly<Record<string, string | boolean | number>>;
+
+export interface PlanCommand {
+  readonly run: string;
+  readonly prints: readonly string[];
+  readonly stores: PlanStores;
+}
+
+export interface PlanStep {
+  /** What is said to have decided: the variable's name, or the kind of place. */
+  readonly by: string;
+  readonly place: Plain<Consent["order"][number]["place"]>;
+  /** `stored`: what the key may hold. */
+  readonly value?: PlanValue;
+  readonly enable?: Plain<Match>;
+  readonly disable?: Plain<Match>;
+  /** A yes that was given to an edition of the list before this one doesn't hold. */
+  readonly sinceEpoch?: number;
+}
+
+export interface PlanState {
+  /** May begin with `~/` or `{app_dir}/`. */
+  readonly path: string;
+  /** What each of its keys may hold: the contract's, the identifiers', and our own. Anything else counts as absent. */
+  readonly keys: Readonly<Record<string, PlanValue>>;
+  /** Whether the contract names it, so that an answer can be kept and a command has something to change. */
+  readonly declared: boolean;
+}
+
+export interface PlanIdentifier {
+  readonly name: string;
+  readonly madeFrom: Identifier["madeFrom"];
+  readonly hash?: Plain<NonNullable<Identifier["hash"]>>;
+  readonly created: Identifier["created"];
+  readonly value: PlanValue;
+  readonly resetBy?: string;
+}
+
+export interface PlanDestination {
+  /** With a `{name}` for each of `urlFields`. */
+  readonly url: string;
+  readonly urlFields: readonly PlanField[];
+  readonly headers: readonly (
+    | { readonly name: string; readonly env: string }
+    | { readonly name: string; readonly field: PlanField }
+  )[];
+  readonly override?: Plain<NonNullable<Destination["override"]>>;
+}
+
+export interface PlanDelivery {
+  readonly mode: Delivery["mode"];
+  readonly timeout: number;
+  readonly onFailure: Delivery["onFailure"];
+  readonly logLevel: Delivery["logLevel"];
+  readonly queue?: Plain<NonNullable<Delivery["queue"]>>;
+  readonly debug?: Plain<NonNullable<Delivery["debug"]>>;
+  /** What marks of events that happen once lie beside, and how their names begin. */
+  readonly marks?: { readonly beside: string; readonly prefix: string };
+  /** What the receiver takes at once. */
+  readonly limits: { readonly body: number; readonly events: number };
+}

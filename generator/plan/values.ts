@@ -1,0 +1,82 @@
+import type { JsonSchema, JsonValue } from "../model/json-schema.js";
+import type { Field, Type } from "../model/model.js";
+import { ONE_LINE } from "../model/one-line.js";
+import { isConstant, named } from "../payload/call-shape.js";
+import type { PlanField, PlanValue } from "./plan.js";
+import { wordsIn } from "./words.js";
+
+/** What may travel of what is given for a field. */
+export function valueOfField(field: Field, fieldOf: FieldOf): PlanValue {
+  if (isConstant(field)) return { is: "always", value: field.type.schema.const ?? null };
+  const value = valueOfType(field.type, fieldOf);
+  return field.nullable ? { is: "or-null", of: value } : value;
+}
+
+/** How a field inside an object is told. */
+export type FieldOf = (field: Field, words: readonly string[]) => PlanField;
+
+/** What may travel of what is given for a type: of a bucket that is not what is given. */
+export function valueOfType({ schema, input, fields, of }: Type, fieldOf: FieldOf): PlanValue {
+  if (input?.kind === "bucket") return { is: input.compare, edges: input.edges, labels: input.labels };
+  if (input?.kind === "otherwise") return { is: "one-of", values: input.values, otherwise: input.otherwise };
+  if (fields !== undefined)
+    return { is: "object", fields: named(fields).map(({ name, field }) => fieldOf(field, wordsIn(name))) };
+  if (of !== undefined) return { is: "list", of: valueOfType(of, fieldOf), ...most(schema.maxItems) };
+  return valueOfSchema(schema);
+}
+
+/** The same of a schema alone, for values that nobody gives in another form. */
+export function valueOfSchema(schema: JsonSchema): PlanValue {
+  if (schema.const !== undefined) return { is: "one-of", values: [schema.const] };
+  if (schema.enum !== undefined) return { is: "one-of", values: schema.enum };
+  switch (schema.type) {
+    case "array":
+      return { is: "list", of: valueOfSchema(schema.items ?? {}), ...most(schema.maxItems) };
+    case "boolean":
+      return { is: "flag" };
+    case "integer":
+    case "number":
+      return { is: schema.type, ...least(schema.minimum), ...most(schema.maximum) };
+    default:
+      if (schema.pattern === ONE_LINE) return { is: "line", ...most(schema.maxLength) };
+      return {
+        is: "text",
+        ...most(schema.maxLength),
+        ...(schema.pattern === undefined ? {} : { pattern: schema.pattern }),
+      };
+  }
+}
+
+function least(value: number | undefined): { readonly least?: number } {
+  return value === undefined ? {} : { least: value };
+}
+
+function most(value: number | undefined): { readonly most?: number } {
+  return value === undefined ? {} : { most: value };
+}
+
+/** The closed set of a value, where there is one: what a language that has types for that makes of it. */
+export function closedSet(value: PlanValue): readonly JsonValue[] | undefined {
+  switch (value.is) {
+    case "one-of":
+      return value.values;
+    case "below":
+    case "up-to":
+      return value.labels;
+    case "always":
+      return [value.value];
+    case "or-null":
+      return closedSet(value.of);
+    case "flag":
+      return [true, false];
+    case "integer":
+    case "number":
+    case "text":
+    case "line":
+    case "list":
+    case "object":
+      return undefined;
+    default:
+      return value satisfies never;
+  }
+}
