@@ -3,7 +3,7 @@
 import { present, truthy } from "./runtime/consent/consent.js";
 import type { CommandsContract, SendingContract } from "./runtime/contract.js";
 import { integer } from "./runtime/values/numbers.js";
-import { flag, oneOf, text } from "./runtime/values/values.js";
+import { flag, list, oneOf, text } from "./runtime/values/values.js";
 
 /** What only sending needs of the contract of codegraph: what goes with every event, where it goes, and how. */
 export const sending: SendingContract = {
@@ -105,7 +105,46 @@ export const sending: SendingContract = {
     },
     { name: "schema_version", code: "schemaVersion", from: "schema-version", take: /* @__PURE__ */ oneOf([1]) },
   ],
-  rollups: { usage_rollup: { count: 1000000, error_count: 1000000 } },
+  kept: {
+    index: {
+      fields: [
+        { name: "duration_bucket", take: /* @__PURE__ */ oneOf(["<10s", "10-60s", "1-5m", "5m+"]) },
+        { name: "file_count_bucket", take: /* @__PURE__ */ oneOf(["<100", "100-1k", "1k-10k", "10k+"]) },
+        { name: "languages", take: /* @__PURE__ */ list(/* @__PURE__ */ text(24, /^[A-Za-z0-9_.:+#-]+$/), 32) },
+        { name: "sqlite_backend", take: /* @__PURE__ */ oneOf(["native", "wasm"]) },
+      ],
+    },
+    install: {
+      fields: [
+        { name: "kind", take: /* @__PURE__ */ oneOf(["fresh", "upgrade", "reinstall"]) },
+        { name: "scope", take: /* @__PURE__ */ oneOf(["local", "global"]) },
+        { name: "sqlite_backend", take: /* @__PURE__ */ oneOf(["native", "wasm"]) },
+        { name: "targets", take: /* @__PURE__ */ list(/* @__PURE__ */ text(24, /^[a-z0-9][a-z0-9_-]*$/), 12) },
+      ],
+    },
+    uninstall: {
+      fields: [{ name: "targets", take: /* @__PURE__ */ list(/* @__PURE__ */ text(24, /^[a-z0-9][a-z0-9_-]*$/), 12) }],
+    },
+    usage_rollup: {
+      fields: [
+        { name: "kind", take: /* @__PURE__ */ oneOf(["mcp_tool", "cli_command"]) },
+        { name: "name", take: /* @__PURE__ */ text(64, /^[A-Za-z0-9_.:+-]+$/) },
+        {
+          name: "client_name",
+          optional: true,
+          onlyWhen: { kind: "mcp_tool" },
+          take: /* @__PURE__ */ text(64, /^[A-Za-z0-9_.:+/ @()-]+$/),
+        },
+        {
+          name: "client_version",
+          optional: true,
+          onlyWhen: { kind: "mcp_tool" },
+          take: /* @__PURE__ */ text(32, /^[A-Za-z0-9_.:+/ @()-]+$/),
+        },
+      ],
+      counters: { count: 1000000, error_count: 1000000 },
+    },
+  },
   wire: { format: "json-batch", eventsKey: "events", eventKey: "event", fieldsKey: "props", timeKey: "ts" },
   delivery: {
     reclaimAfter: 3600000,

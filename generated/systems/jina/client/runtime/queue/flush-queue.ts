@@ -85,7 +85,7 @@ async function sendAll(
 ): Promise<boolean> {
   const { contract, host } = client;
   for (;;) {
-    const { items, unread } = itemsOf(held, contract.rollups ?? {}, contract.delivery.limits.events);
+    const { items, unread } = itemsOf(held, contract, host.now(), contract.delivery.limits.events);
     const [chunk, rest] = split(items, client);
     if (chunk.length === 0) return true;
     const ready = readyFor(client, held, signal);
