@@ -7,6 +7,7 @@ import { explainCommand } from "./explain.js";
 import { freezeCommand } from "./freeze.js";
 import { genCommand } from "./gen.js";
 import { initCommand } from "./init.js";
+import { observeCommand } from "./observe.js";
 import { planCommand } from "./plan.js";
 import { raiseCommand } from "./raise.js";
 import { verifyCommand } from "./verify.js";
@@ -23,5 +24,6 @@ export const commands = [
   explainCommand,
   planCommand,
   verifyCommand,
+  observeCommand,
   completionCommand,
 ] as const satisfies readonly CliCommand[];
