@@ -90,15 +90,18 @@ const flushed = (one: Machine, unasked = false) => flushQueue(one.client, new Ab
 const events = ({ bodies }: Machine) =>
   bodies.flatMap((body) => (JSON.parse(body) as { events: { ts: string; props: Record<string, unknown> }[] }).events);
 const targets = (one: Machine) => events(one).flatMap(({ props }) => props["targets"] as string[]);
-/** Lets these leave, too. */
-function lets({ client }: Machine, kept: NonNullable<SendingContract["kept"]>): void {
+/** Another contract of what sends. */
+function under({ client }: Machine, change: (sending: SendingContract) => Partial<SendingContract>): void {
   const { later } = client.parts;
   const more = async () => {
     const found = (await later?.()) as Later;
-    return { ...found, sending: { ...found.sending, kept: { ...found.sending.kept, ...kept } } };
+    return { ...found, sending: { ...found.sending, ...change(found.sending) } };
   };
   Object.assign(client, { parts: { ...client.parts, later: more } });
 }
+/** Lets these leave, too. */
+const lets = (one: Machine, more: NonNullable<SendingContract["kept"]>) =>
+  under(one, ({ kept }) => ({ kept: { ...kept, ...more } }));
 const refuse = () => Promise.reject(Object.assign(new Error("no"), { code: "ECONNREFUSED" }));
 
 /** A transport that never gets as far as the operating system. */
@@ -251,6 +254,26 @@ describe("flushing", () => {
     const next = await machine(one.home);
     await flushed(next);
     expect(targets(next)).toEqual(["a", "b"]);
+  });
+
+  it("tries what can't be handed over as often as the contract says, and what was handed over once", async () => {
+    under(one, ({ delivery }) => ({ delivery: { ...delivery, attempts: 3 } }));
+    let tries = 0;
+    setupClient(one.client, {
+      host: {
+        send: async ({ handedOver }) => {
+          if (++tries > 2) handedOver?.();
+          return refuse();
+        },
+      },
+    });
+    record(one, "a");
+    await flushed(one);
+    expect([tries, queued(one.home)]).toEqual([3, []]);
+    tries = -3;
+    record(one, "b");
+    await flushed(one);
+    expect([tries, queued(one.home).length]).toEqual([0, 1]);
   });
 
   it("sends nothing twice that may have arrived, although nobody answered", async () => {
