@@ -1,16 +1,15 @@
 import { spawn, spawnSync } from "node:child_process";
 import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { isMissing } from "../worker/real-part.js";
 
 const loader = "/usr/lib/wine/wine64";
 const node = process.env["PLAINSIGHT_WINDOWS_NODE"] ?? "";
 
-/** Why nothing can be run as on Windows here; undefined where it can. */
-export const missing = !existsSync(loader)
-  ? "Debian's wine64 isn't installed"
-  : !existsSync(node)
-    ? "PLAINSIGHT_WINDOWS_NODE names no node.exe"
-    : undefined;
+/** Nothing can be run as on Windows here. */
+export const missing =
+  isMissing("Debian's wine64", existsSync(loader)) ||
+  isMissing("a node.exe that PLAINSIGHT_WINDOWS_NODE names", existsSync(node));
 
 export interface Ended {
   readonly code: number | null;
