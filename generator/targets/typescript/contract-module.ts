@@ -2,11 +2,10 @@ import { Call, type Literal, literal, quoted } from "../../emit/literal.js";
 import type { Command, Consent, Model, Stores, Wire } from "../../model/model.js";
 import { statePath } from "../../model/state-path.js";
 import { answerOf, offVariables } from "../../plan/consent.js";
-import { planEvent } from "../../plan/emitters.js";
 import { planField } from "../../plan/fields.js";
 import { ownKeys } from "../../plan/make-plan.js";
 import { consentData } from "./consent-data.js";
-import { fieldData, fieldsData, keptFields, matchData, schemaData, usesIn } from "./field-data.js";
+import { fieldData, fieldsData, matchData, schemaData, usesIn } from "./field-data.js";
 import { runtimeFile } from "./runtime-files.js";
 
 /** What is in a program from its start. */
@@ -148,7 +147,7 @@ function sendingData(model: Model): Literal {
       },
     },
     common: fieldsData(model, model.common),
-    kept: model.delivery.mode === "queued" ? keptData(model) : undefined,
+    rollups: rollupsData(model),
     wire: wireData(model.wire),
     delivery: {
       reclaimAfter: delivery.queue?.reclaimAfter,
@@ -182,23 +181,21 @@ function storesData(stores: Stores): Literal {
   return Object.fromEntries(stores.map(({ key, value }) => [key, value]));
 }
 
-/** What may stand in the queue; of each counter its greatest value, so that a sum never grows past what the receiver takes. */
-function keptData(model: Model): Literal {
-  return Object.fromEntries(
-    model.events.map((event) => {
-      const planned = planEvent(model, event);
-      const kept =
-        planned.kind === "event"
-          ? { fields: keptFields(planned.fields) }
-          : {
-              fields: keptFields(planned.by),
-              counters: Object.fromEntries(
-                planned.counters.map(({ name, most }) => [name, most ?? Number.MAX_SAFE_INTEGER]),
-              ),
-            };
-      return [event.wireName, kept] as const;
-    }),
-  );
+/** The greatest value of each counter, so that a sum never grows past what the receiver takes. */
+function rollupsData({ events }: Model): Literal {
+  const rollups = events.flatMap(({ wireName, rollup, fields }) => {
+    const most = (counter: string) =>
+      fields.find((field) => field.wireName === counter)?.type.schema.maximum ?? Number.MAX_SAFE_INTEGER;
+    return rollup === undefined
+      ? []
+      : [
+          [
+            wireName,
+            Object.fromEntries(rollup.counters.map((counter) => [counter.wireName, most(counter.wireName)])),
+          ] as const,
+        ];
+  });
+  return rollups.length === 0 ? undefined : Object.fromEntries(rollups);
 }
 
 function wireData(wire: Wire): Literal {

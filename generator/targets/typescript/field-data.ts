@@ -80,42 +80,6 @@ export function valueData(value: PlanValue): Call {
   }
 }
 
-/** Fields as they stand in the queue: named and held to what travels, whoever gave them, and in whatever form. */
-export function keptFields(fields: readonly PlanField[]): readonly Literal[] {
-  return fields.map((field) => ({
-    name: field.name,
-    optional: field.optional || undefined,
-    onlyWhen: Object.keys(field.onlyWhen).length === 0 ? undefined : field.onlyWhen,
-    take: keptValue(field.value),
-  }));
-}
-
-function keptValue(value: PlanValue): Call {
-  switch (value.is) {
-    case "always":
-      return new Call("oneOf", [[value.value]]);
-    case "or-null":
-      return new Call("orNull", [keptValue(value.of)]);
-    case "one-of":
-      return new Call("oneOf", [[...new Set([...value.values, value.otherwise ?? value.values[0] ?? null])]]);
-    case "below":
-    case "up-to":
-      return new Call("oneOf", [value.labels]);
-    case "list":
-      return new Call("list", bounds(keptValue(value.of), value.most));
-    case "object":
-      return new Call("object", [keptFields(value.fields)]);
-    case "flag":
-    case "integer":
-    case "number":
-    case "text":
-    case "line":
-      return valueData(value);
-    default:
-      return value satisfies never;
-  }
-}
-
 /** The same of a schema alone, for values that nobody gives in another form. */
 export function schemaData(schema: JsonSchema): Call {
   return valueData(valueOfSchema(schema));
@@ -151,8 +115,9 @@ const FILES: Readonly<Record<string, string>> = {
   integer: "numbers",
   nonEmpty: "consent",
   number: "numbers",
+  object: "object",
   orNull: "constant",
-  present: "consent",
+  present: "present",
   stored: "consent",
   truthy: "consent",
 };

@@ -47,7 +47,7 @@ export async function previewSend(client: Client): Promise<Preview> {
   return { url: to?.url, headers: to?.headers ?? {}, bodies: requests, waiting: itemsIn(client, waiting).length };
 }
 
-function itemsIn({ contract, host }: Client, files: readonly QueueFile[]) {
+function itemsIn(client: Client, files: readonly QueueFile[]) {
   const texts = files.map(({ path }) => ({ text: readSmallFile(path, 64 * 1024 * 1024) ?? "" }));
-  return itemsOf(texts, contract, host.now()).items;
+  return itemsOf(texts, client).items;
 }

@@ -179,14 +179,6 @@ export interface RecordingContract {
   readonly timeout: number;
 }
 
-/** An event as it stands in the queue: all is called what it is called when it travels, and is held to what may travel. */
-export interface KeptContract {
-  /** Of a rollup, those that group. */
-  readonly fields: readonly FieldContract[];
-  /** A rollup's counters → their greatest value. */
-  readonly counters?: Readonly<Record<string, number>>;
-}
-
 /** What only sending, asking and the commands need. It is loaded with them. */
 export interface SendingContract {
   readonly product: string;
@@ -208,8 +200,8 @@ export interface SendingContract {
   readonly destination: DestinationContract;
   /** Sent with every event. */
   readonly common: readonly FieldContract[];
-  /** Of events that wait in a queue: what of a line may leave. */
-  readonly kept?: Readonly<Record<string, KeptContract>>;
+  /** Rollup → its counters → their greatest value. */
+  readonly rollups?: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly wire: WireContract;
   readonly delivery: DeliveryContract;
 }
