@@ -1,15 +1,12 @@
 import { spawn, spawnSync } from "node:child_process";
 import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { isMissing } from "../worker/real-part.js";
 
 const loader = "/usr/lib/wine/wine64";
 const node = process.env["PLAINSIGHT_WINDOWS_NODE"] ?? "";
 
-/** Nothing can be run as on Windows here. */
-export const missing =
-  isMissing("Debian's wine64", existsSync(loader)) ||
-  isMissing("a node.exe that PLAINSIGHT_WINDOWS_NODE names", existsSync(node));
+/** Whether programs can be run as on Windows here: with Debian's wine64, and the node.exe that `PLAINSIGHT_WINDOWS_NODE` names. */
+export const windowsIsHere: boolean = existsSync(loader) && existsSync(node);
 
 export interface Ended {
   readonly code: number | null;

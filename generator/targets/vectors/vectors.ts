@@ -1,3 +1,4 @@
+import { escapeUnseen } from "../../emit/escape.js";
 import { consentTable } from "../../model/consent-table.js";
 import type { Model } from "../../model/model.js";
 import type { OutputFile, Target } from "../target.js";
@@ -57,6 +58,6 @@ function file({ source }: Model, question: string, cases: readonly Case[], world
   });
   return {
     path: `vectors/${question}.json`,
-    text: `${start.slice(0, -2)},\n  "cases": [\n${lines.join(",\n")}\n  ]\n}\n`,
+    text: escapeUnseen(`${start.slice(0, -2)},\n  "cases": [\n${lines.join(",\n")}\n  ]\n}\n`),
   };
 }

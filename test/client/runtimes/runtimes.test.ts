@@ -4,6 +4,7 @@ import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { isThere } from "../../support/real-part.js";
 import { type Gateway, gateway } from "../gateway.js";
 import { queued, temporary } from "../program.js";
 import { certificates } from "../proof/network-space.js";
@@ -93,7 +94,7 @@ describe.each(nodes)("$name", (node) => {
     }
   });
 
-  it.skipIf(!throughProxies(node)).each(["cocoindex", "cozystack", "jina"] as const)(
+  (throughProxies(node) ? it : it.skip).each(["cocoindex", "cozystack", "jina"] as const)(
     "%s sends to where its contract says",
     async (system) => {
       const to = await received();
@@ -134,7 +135,7 @@ describe.each(nodes)("$name", (node) => {
     }
   });
 
-  it.skipIf(!throughProxies(node))(
+  (throughProxies(node) ? it : it.skip)(
     "docglow asks, is told yes, and sends to the contract's address or another",
     async () => {
       const to = await received();
@@ -158,16 +159,19 @@ describe.each(nodes)("$name", (node) => {
 
 /** Node takes types out by itself since 22.6; the client beside such a program is the one that is generated in JavaScript. */
 const stripping = nodes.filter(({ name }) => /^Node v(2[2-9]|[3-9]\d)\./.test(name));
-it.runIf(stripping.length > 0)("a program in TypeScript that is not compiled at all", async () => {
-  const folder = join(dirname(compiled()), "not-compiled");
-  mkdirSync(folder);
-  await forms["generated in JavaScript"](folder);
-  for (const node of stripping) {
-    const home = temporary();
-    const { code, stdout } = await runBy(node, ["--experimental-strip-types", join(folder, "main.ts"), "end"], {
-      HOME: home,
-    });
-    expect([code, stdout, queued(home).length]).toEqual([0, "", 2]);
-  }
-});
+it.runIf(isThere("a Node that strips types (in PLAINSIGHT_NODES)", stripping.length > 0))(
+  "a program in TypeScript that is not compiled at all",
+  async () => {
+    const folder = join(dirname(compiled()), "not-compiled");
+    mkdirSync(folder);
+    await forms["generated in JavaScript"](folder);
+    for (const node of stripping) {
+      const home = temporary();
+      const { code, stdout } = await runBy(node, ["--experimental-strip-types", join(folder, "main.ts"), "end"], {
+        HOME: home,
+      });
+      expect([code, stdout, queued(home).length]).toEqual([0, "", 2]);
+    }
+  },
+);
 afterAll(() => built.clear());
