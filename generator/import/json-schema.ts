@@ -1,5 +1,6 @@
 import { scalar } from "../emit/yaml-scalar.js";
 import { type Collector, type Data, type DataMap, type ImportedField, listIn, mapIn, textIn } from "./imported.js";
+import { bounds, numberOf } from "./schema-numbers.js";
 
 /** Keywords that say something about values which a contract can't say. */
 const unsaid = [
@@ -139,7 +140,7 @@ export function createSchemaReader(root: Data, { identifier, lose }: Collector):
       map["type"] ??
       (map["properties"] ? "object" : map["items"] ? "array" : map["pattern"] || map["format"] ? "string" : null);
     if (type === "boolean") return "type: bool";
-    if (type === "integer") return `type: int${bounds(map, true)}`;
+    if (type === "integer") return `type: int${bounds(map)}`;
     if (type === "number") return numberOf(map);
     if (type === "string") return textOf(map, name, where);
     if (type === "array") return listOf(map, name, where, depth);
@@ -211,31 +212,6 @@ export function createSchemaReader(root: Data, { identifier, lose }: Collector):
   };
 
   return { fields, type: typeOf };
-}
-
-function numberOf(map: DataMap): string {
-  const step =
-    typeof map["multipleOf"] === "number" ? (/\.(\d+)$/.exec(String(map["multipleOf"]))?.[1]?.length ?? 0) : "TODO";
-  const [min, max] = [low(map), high(map)];
-  return `type: number, min: ${min ?? "TODO"}, max: ${max ?? "TODO"}, decimals: ${step}`;
-}
-
-function bounds(map: DataMap, whole: boolean): string {
-  const [min, max] = [low(map, whole), high(map, whole)];
-  return `${min === undefined ? "" : `, min: ${min}`}${max === undefined ? "" : `, max: ${max}`}`;
-}
-
-/** Draft-04 says `exclusiveMinimum: true` beside `minimum`; later ones give the number itself. */
-function low(map: DataMap, whole = false): number | undefined {
-  const [edge, own] = [map["exclusiveMinimum"], map["minimum"]];
-  if (typeof edge === "number") return whole ? Math.floor(edge) + 1 : edge;
-  return typeof own === "number" ? (edge === true && whole ? Math.floor(own) + 1 : own) : undefined;
-}
-
-function high(map: DataMap, whole = false): number | undefined {
-  const [edge, own] = [map["exclusiveMaximum"], map["maximum"]];
-  if (typeof edge === "number") return whole ? Math.ceil(edge) - 1 : edge;
-  return typeof own === "number" ? (edge === true && whole ? Math.ceil(own) - 1 : own) : undefined;
 }
 
 function followed(root: Data, ref: string): Data | undefined {
