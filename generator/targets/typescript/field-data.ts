@@ -121,6 +121,7 @@ const FILES: Readonly<Record<string, string>> = {
   integer: "numbers",
   nonEmpty: "consent",
   number: "numbers",
+  object: "object",
   orNull: "constant",
   orNothing: "or-nothing",
   present: "present",

@@ -3,9 +3,13 @@
 import type { Client } from "../client.js";
 import { valueAt } from "../config/config-value.js";
 import type { Take } from "../values/values.js";
-import { readStored, told } from "./consent.js";
+import { readStored } from "./consent.js";
 
 /** The same for a key with a dot: one level down, or written with its dot. @throws where it stands there both ways. */
 export function storedBelow(key: string, take: Take): (client: Client) => unknown {
-  return (client) => told(valueAt(readStored(client), key), take);
+  return (client) => {
+    const value = valueAt(readStored(client), key);
+    if (value !== undefined && take(value) === undefined) throw value;
+    return value;
+  };
 }

@@ -62,17 +62,15 @@ export function falsy(value: unknown): boolean {
 export function decide(client: Client): Decision {
   const { optOut = false, order } = client.contract.consent;
   for (const { by, find, enable, disable, outdated } of order) {
-    let enabled: boolean | undefined;
     try {
       const value = find ? find(client) : client.host.env[by];
       if (value === undefined) continue;
-      if (enable?.(value) && !outdated?.(client)) enabled = true;
-      if (disable?.(value)) enabled = false;
+      if (disable?.(value)) return { enabled: false, decidedBy: by };
+      if (enable?.(value) && !outdated?.(client)) return { enabled: true, decidedBy: by };
     } catch {
       // What can't be told may be a refusal.
-      enabled = false;
+      return { enabled: false, decidedBy: by };
     }
-    if (enabled !== undefined) return { enabled, decidedBy: by };
   }
   return { enabled: optOut, decidedBy: "default" };
 }
@@ -87,13 +85,11 @@ export function consent(client: Client): Decision {
 
 /** What the state file says under a key. @throws where that can't be told: its key can't hold it, or the file can't be read whole. */
 export function stored(key: string, take: Take): (client: Client) => unknown {
-  return (client) => told(readStored(client)?.[key], take);
-}
-
-/** A value that its place can hold. @throws for any other. */
-export function told(value: unknown, take: Take): unknown {
-  if (value !== undefined && take(value) === undefined) throw value;
-  return value;
+  return (client) => {
+    const value = readStored(client)?.[key];
+    if (value !== undefined && take(value) === undefined) throw value;
+    return value;
+  };
 }
 
 /** Whether the state file's yes was given to an edition of the list before this one, which is not the first: that one left no note. */
@@ -115,8 +111,8 @@ export function readStored({ contract, host }: Client): Readonly<Record<string, 
   const text = readSmallFile(place, 65536);
   if (text === undefined && !fs.lstatSync(place, { throwIfNoEntry: false })) return;
   const value = JSON.parse(text as string) as Record<string, unknown>;
-  const again = JSON.stringify(value);
-  const keys = (json: string) => json.split(/"\s*:/).length;
-  if (again[0] !== "{" || keys(again) !== keys(text as string)) throw value;
+  const json = JSON.stringify(value);
+  const keys = /"\s*:/;
+  if (json[0] !== "{" || json.split(keys).length !== text?.split(keys).length) throw value;
   return value;
 }
