@@ -111,6 +111,7 @@ const FILES: Readonly<Record<string, string>> = {
   anyExcept: "consent",
   before: "consent",
   config: "config-value",
+  drawnBy: "sample",
   exactly: "consent",
   falsy: "consent",
   fixedPlace: "fixed-place",
