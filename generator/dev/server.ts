@@ -162,7 +162,8 @@ async function read(request: IncomingMessage, most: number): Promise<Uint8Array<
   return new Uint8Array(Buffer.concat(pieces).subarray(0, most + 1));
 }
 
-function exampleOf(text: string, { contract, example, rules }: Parts): Incoming {
+/** An example of the contract, as its client would send it now. */
+export function exampleOf(text: string, { contract, example, rules }: Parts): Incoming {
   const [, target = contract.path, type = "application/json"] = example.split("\n");
   const { wire } = rules;
   const encoded = wire.format !== "prometheus-text" && wire.encoding === "base64url";

@@ -212,4 +212,5 @@ export interface CommandsContract {
   readonly status?: CommandContract;
   readonly enable?: CommandContract;
   readonly disable?: CommandContract;
+  readonly forget?: CommandContract;
 }

@@ -2,6 +2,7 @@ import { answers } from "./answers.js";
 import { conditions } from "./conditions.js";
 import { consentWays } from "./consent-ways.js";
 import { dashboards } from "./dashboards.js";
+import { forget } from "./forget.js";
 import { guarantees } from "./guarantees.js";
 import { history } from "./history.js";
 import { identifierHash } from "./identifier-hash.js";
@@ -31,6 +32,7 @@ export const RULES: readonly Rule[] = [
   consentWays,
   answers,
   guarantees,
+  forget,
   modes,
   timers,
   labels,

@@ -173,7 +173,12 @@ function askData({ ask }: Consent): Literal {
 function commandsData({ commands }: Consent): Literal {
   const one = (command: Command | undefined) =>
     command && { run: command.run, prints: command.prints, stores: storesData(command.stores) };
-  return { status: one(commands.status), enable: one(commands.enable), disable: one(commands.disable) };
+  return {
+    status: one(commands.status),
+    enable: one(commands.enable),
+    disable: one(commands.disable),
+    forget: one(commands.forget),
+  };
 }
 
 function storesData(stores: Stores): Literal {
