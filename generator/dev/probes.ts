@@ -23,7 +23,11 @@ export type Tried =
 
 /** More would be a load, and prove nothing else. */
 const most = 200;
-const mark = "?plainsight-probe";
+/** Marked at the end of its query. */
+function marked(target: string): string {
+  return `${target}${target.includes("?") ? "&" : "?"}plainsight-probe`;
+}
+
 /** No client sends such a thing, and no contract that is worth its name lets it through. */
 const foreign = "/home/plainsight-probe/secret";
 
@@ -57,7 +61,7 @@ function* requests(parts: Parts): Generator<Wanted> {
   const { examples } = parts.rules;
   const request = (tries: Tried, text: string): Wanted => {
     const { method, target, headers, body } = exampleOf(text, parts);
-    return { tries, method, target: target + mark, headers, body: Buffer.from(body).toString() };
+    return { tries, method, target: marked(target), headers, body: Buffer.from(body).toString() };
   };
   for (const { text } of examples) yield request("keeps of each event exactly what is listed", text);
   for (const { text } of examples)
@@ -74,10 +78,10 @@ function noRequests(parts: Parts): readonly Wanted[] {
   const good = exampleOf(example.text, parts);
   const { method, headers } = good;
   const body = Buffer.from(good.body).toString();
-  const target = good.target + mark;
+  const target = marked(good.target);
   const tries = "answers what is no such request as the contract says";
   return [
-    { tries, method, target: `${good.target}/elsewhere${mark}`, headers, body },
+    { tries, method, target: marked(good.target.replace(/(?=\?|$)/, "/elsewhere")), headers, body },
     { tries, method: "PUT", target, headers, body },
     { tries, method, target, headers: { ...headers, "content-type": "application/xml" }, body },
     { tries, method, target, headers: { ...headers, origin: "https://page.example" }, body },

@@ -81,16 +81,10 @@ export class Spool {
     const lines = linesOf(entries);
     const bytes = Buffer.byteLength(lines);
     this.#full = this.#size + bytes > this.#options.most;
-    if (this.#full) {
-      this.#count("spool_full", entries.length);
-      return false;
-    }
+    if (this.#full) return this.#turnedAway("spool_full", entries);
     if (this.#current.size > 0 && this.#current.size + bytes > fileSize) this.#next();
     this.#failed = !this.#write(lines);
-    if (this.#failed) {
-      this.#count("spool_failed", entries.length);
-      return false;
-    }
+    if (this.#failed) return this.#turnedAway("spool_failed", entries);
     this.#current.size += bytes;
     this.#size += bytes;
     this.#wake();
@@ -126,12 +120,17 @@ export class Spool {
     this.#folder.close();
   }
 
+  #turnedAway(reason: string, entries: readonly Entry[]): false {
+    this.#count(reason, entries.length);
+    return false;
+  }
+
   #write(lines: string): boolean {
     try {
       this.#files.append(this.#current.number, lines, this.#current.size);
       return true;
     } catch {
-      // Whatever became of it: nothing is written behind it.
+      // Nothing is written behind it.
       this.#next();
       return false;
     }
@@ -211,8 +210,7 @@ export class Spool {
     const { entries } = this.#unsent(number);
     const left = this.#forgotten.without(entries);
     if (left.length === entries.length) return;
-    if (left.length === 0) this.#files.remove(number);
-    else this.#files.replace(number, left);
+    this.#files.replace(number, left);
     if (this.#open.has(number)) this.#open.set(number, left);
     this.#size = this.#files.size();
   }

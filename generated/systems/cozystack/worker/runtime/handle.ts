@@ -3,9 +3,9 @@ import type { Accepted, Host, WorkerContract } from "./contract.js";
 import { decodeText } from "./decode-text.js";
 import { forget, type Receipt } from "./forget.js";
 import { openText } from "./judge.js";
-import { matchesPath, pathOf } from "./match-path.js";
+import { matchesPath, pathOf, queryOf } from "./match-path.js";
 import { answerPage } from "./pages.js";
-import { describeVerdict, isProbe } from "./probe.js";
+import { describeVerdict, isProbe, withoutMark } from "./probe.js";
 import { isOverLimit } from "./rate-limit.js";
 import { readBody } from "./read-body.js";
 import { announcedLength, refusedHeaders } from "./refused-headers.js";
@@ -15,8 +15,8 @@ import type { Verdict } from "./verdict.js";
 const fixed = { wrong_type: 415, from_browser: 403, too_slow: 408, failed: 500, unavailable: 503 } as const;
 
 /**
- * Answers one request by steps 1-9 of "ingest". Reads the method, the path, the body and the headers that
- * `refused-headers.ts` names; never an address. Never rejects, and its answers quote nothing of the request.
+ * Answers one request by steps 1-9 of "ingest". Reads the method, the path and query, the body, and the headers that
+ * `refused-headers.ts` names and the contract draws; never an address. Never rejects, and its answers quote nothing of the request.
  */
 export async function handle(request: Request, contract: WorkerContract, host: Host): Promise<Response> {
   try {
@@ -61,10 +61,12 @@ async function decide(request: Request, contract: WorkerContract, host: Host): P
   if (announced > contract.limits.body) return "too_large";
   const bytes = await readBody(request.body, contract.limits.body, announced);
   if (typeof bytes === "string") return bytes;
-  const text = decodeText(bytes, contract.wire.format === "prometheus-text" ? "plain" : contract.wire.encoding);
-  const opened = text === undefined ? undefined : openText(text, contract);
+  const text = decodeText(bytes);
+  const query = queryOf(request.url);
+  const probe = isProbe(query);
+  const around = { query: probe ? withoutMark(query) : query, header: (name: string) => request.headers.get(name) };
+  const opened = text === undefined ? undefined : openText(text, contract, around);
   if (opened === undefined) return "malformed";
-  const probe = isProbe(request.url);
   // A probe has the example's identifier, and is no machine's share.
   const identifier = probe ? undefined : opened.identifier();
   if (contract.rateLimit !== undefined && (await isOverLimit(identifier, host))) return "rate_limited";
