@@ -11,6 +11,7 @@ import { identifiers } from "./identifiers.js";
 import { labels } from "./labels.js";
 import { modes } from "./modes.js";
 import { names } from "./names.js";
+import { rhythm } from "./rhythm.js";
 import { rollups } from "./rollups.js";
 import type { Rule } from "./rule.js";
 import { sinkKeys } from "./sink-keys.js";
@@ -31,6 +32,7 @@ export const RULES: readonly Rule[] = [
   url,
   wire,
   rollups,
+  rhythm,
   conditions,
   consentWays,
   consentPlaces,
