@@ -1,4 +1,4 @@
-import { holds } from "../../generator/model/consent-table.js";
+import { holds } from "../../generator/language/consent/matches/index.js";
 import type { Host } from "../../templates/client/runtime/host/host.js";
 import { temporaryFolder } from "../support/temp-folder.js";
 import type { Generated } from "./check-contract.js";
