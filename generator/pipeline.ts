@@ -11,10 +11,11 @@ import { recall, remember } from "./output/memo.js";
 import { keyOf, openParts, type PartStore } from "./output/part-store.js";
 import { fromHere, type Places } from "./output/places.js";
 import { planWrites } from "./output/plan.js";
-import { readTree } from "./output/read-tree.js";
+import { readTree, type Tree } from "./output/read-tree.js";
 import type * as Reader from "./reader.js";
 import { load, type SpecFile } from "./spec/load.js";
 import type { KnownEvents } from "./spec/parse-in-parts.js";
+import { onRequest } from "./targets/names.js";
 
 export interface Request {
   readonly specFolder: string;
@@ -57,6 +58,8 @@ export async function run(
   const { specs, findings: unreadable } = load(specFolder, fromHere(places.cwd, specFolder));
   if (unreadable.length > 0) return stopped(2, unreadable);
 
+  const tree = readTree(places);
+  const requested = onRequest.filter((name) => isRequested(name, tree));
   const past = specs.map(({ path, source }) => readFrozenFiles(path, source));
   const released = past.flat().flatMap(({ source, text }) => [source, text]);
   const key = keyOf([
@@ -65,9 +68,10 @@ export async function run(
     ...specs.flatMap(({ source, bytes }) => [source, bytes]),
     ...released,
     dated(specs) ? (tool.today ?? "") : "",
+    ...requested,
   ]);
   const memoFile = only === undefined ? tool.memoFile : undefined;
-  const memo = memoFile && recall<CheckedCounts>(memoFile, key, readTree(places));
+  const memo = memoFile && recall<CheckedCounts>(memoFile, key, tree);
   if (memo && base === undefined) return clean(memo.counts, memo.files.length);
 
   const reader = await tool.reader();
@@ -91,6 +95,7 @@ export async function run(
   const files = await engine.generateAll(contracts, {
     only,
     language,
+    requested,
     templates: tool.templates,
     progress: tool.progress,
   });
@@ -117,6 +122,12 @@ export async function run(
     ...(otherLineEnds === 0 ? {} : { notes: [lineEnds(otherLineEnds)] }),
     counts: withBase({ ...counts, files: files.length, unchanged }),
   };
+}
+
+/** A target that few projects need leaves a folder behind where it was asked for: from then on it is made with the others. */
+function isRequested(name: string, { entries }: Tree): boolean {
+  const folder = new RegExp(`^(?:systems/[^/]+/)?${name}$`);
+  return [...entries.keys()].some((path) => folder.test(path));
 }
 
 function lineEnds(files: number): string {

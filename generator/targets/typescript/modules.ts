@@ -29,7 +29,7 @@ function atStart({ consent }: Model, guard: Doc | undefined): readonly string[] 
   return [`${layOut(group("if (", test, ")", indent(line, "consent(client);")))}\n`];
 }
 
-/** `off.ts`: the same names and types, and nothing behind them. */
+/** `off.ts`: the same names and types, and nothing behind them. What each is for stands in `telemetry.ts`. */
 export function printOff(emitters: readonly Emitter[]): string {
   const imports = importsOf(emitters).map(({ from, names }) => ({
     from,
@@ -41,7 +41,7 @@ export function printOff(emitters: readonly Emitter[]): string {
 
 function twinOf(one: Emitter): ReturnType<typeof functionStructure> {
   const parameters = one.parameters.map((parameter) => ({ ...parameter, name: `_${parameter.name}` }));
-  return functionStructure({ ...one, parameters }, one.twin === undefined ? [] : [`return ${one.twin};`]);
+  return functionStructure({ ...one, doc: [], parameters }, one.twin === undefined ? [] : [`return ${one.twin};`]);
 }
 
 /** `samples.ts`: the line that each gauge would send, for tests and for people who want to see it. */
