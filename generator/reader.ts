@@ -20,6 +20,7 @@ export { raiseNumbers } from "./evolve/raise-text.js";
 export { diffFormats } from "./evolve/report/index.js";
 export { explain, FINDINGS, findingsPage, idsLike } from "./findings.js";
 export { metaSchemaText } from "./spec/meta-schema.js";
+export { parseDocument } from "./spec/parse-document.js";
 
 /**
  * The half of the tool that understands contracts, a bundle of its own: it parses, validates and compares. The command line

@@ -18,19 +18,40 @@ export class Call {
   }
 }
 
+/** Code that was printed already, and the functions of the runtime that it names. */
+export class Printed {
+  readonly text: string;
+  readonly uses: readonly string[];
+
+  constructor(text: string, uses: readonly string[]) {
+    this.text = text;
+    this.uses = uses;
+  }
+}
+
 /** The names of the functions that a literal names. */
 export function callsIn(value: Literal): readonly string[] {
+  if (value instanceof Printed) return value.uses;
   if (!isComposed(value)) return [];
   if (value instanceof Call) return [value.name, ...(value.args ?? []).flatMap(callsIn)];
   return Object.values(value as { readonly [key: string]: Literal }).flatMap(callsIn);
 }
 
 /** What a literal can say; properties that are undefined are left out. */
-export type Literal = JsonValue | undefined | RegExp | Call | readonly Literal[] | { readonly [key: string]: Literal };
+export type Literal =
+  | JsonValue
+  | undefined
+  | RegExp
+  | Call
+  | Printed
+  | readonly Literal[]
+  | { readonly [key: string]: Literal };
 
 /** Whether a literal has parts, and may stand on several lines. */
-function isComposed(value: Literal): value is Exclude<Literal, null | undefined | boolean | number | string | RegExp> {
-  return typeof value === "object" && value !== null && !(value instanceof RegExp);
+function isComposed(
+  value: Literal,
+): value is Exclude<Literal, null | undefined | boolean | number | string | RegExp | Printed> {
+  return typeof value === "object" && value !== null && !(value instanceof RegExp) && !(value instanceof Printed);
 }
 
 /** A text as a literal, in the quotes that need fewer escapes; what can't be seen is escaped. */
@@ -67,6 +88,7 @@ export function literal(value: Literal, inner = "", before = inner.length, after
 
 /** The same as a document. */
 export function literalDoc(value: Literal): Doc {
+  if (value instanceof Printed && value.text.includes("\n")) return { lines: () => value.text };
   if (!isComposed(value)) return plain(value);
   if (value instanceof Call) return callDoc(value);
   if (Array.isArray(value)) return listDoc(value as readonly Literal[]);
@@ -95,9 +117,10 @@ function callDoc({ name, args }: Call): Doc {
   return bracketed(`${PURE}${name}(`, args.map(literalDoc), ")");
 }
 
-function plain(value: null | undefined | boolean | number | string | RegExp): string {
+function plain(value: null | undefined | boolean | number | string | RegExp | Printed): string {
   if (typeof value === "string") return quoted(value);
   if (value instanceof RegExp) return expression(value);
+  if (value instanceof Printed) return value.text;
   return typeof value === "number" ? JSON.stringify(value).replace("e+", "e") : String(value);
 }
 
