@@ -8,12 +8,13 @@ const top = join(import.meta.dirname, "../..");
 const envelopes = join(import.meta.dirname, "envelopes");
 
 function contracts(folder: string) {
-  const { status, stdout } = spawnSync(
+  const { status, stderr, stdout } = spawnSync(
     process.execPath,
     [join(top, "node_modules/tsx/dist/cli.mjs"), join(top, "test/contracts/main.ts"), folder],
-    { cwd: top, encoding: "utf8" },
+    // As a person starts it, and not as a part of this test run.
+    { cwd: top, encoding: "utf8", env: { PATH: process.env["PATH"], HOME: process.env["HOME"] } },
   );
-  return { code: status, lines: stdout.trim().split("\n") };
+  return { code: status, lines: `${stdout}${stderr}`.trim().split("\n") };
 }
 
 it("each envelope: what the client puts on the wire the worker keeps whole, and its own tests hold", () => {
