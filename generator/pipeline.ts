@@ -6,6 +6,7 @@ import { count } from "./model/count.js";
 import { type CheckedCounts, clean, type Outcome, stopped } from "./outcome.js";
 import { bringInLine, mendInterrupted } from "./output/bring-in-line.js";
 import { checkPlaces } from "./output/check-places.js";
+import { foreignFiles } from "./output/foreign.js";
 import type { Runner } from "./output/lock.js";
 import { recall, remember } from "./output/memo.js";
 import { keyOf, openParts, type PartStore } from "./output/part-store.js";
@@ -67,7 +68,12 @@ export async function run(
     dated(specs) ? (tool.today ?? "") : "",
   ]);
   const memoFile = only === undefined ? tool.memoFile : undefined;
-  const memo = memoFile && recall<CheckedCounts>(memoFile, key, readTree(places));
+  const tree = readTree(places);
+  const memo = memoFile && recall<CheckedCounts>(memoFile, key, tree);
+  // `gen` leaves what isn't ours alone; `check` says that it is there.
+  const foreign = (paths: readonly string[]) => (write ? [] : foreignFiles(paths, tree, places));
+  const known = memo ? foreign(memo.files.map(([path]) => path)) : [];
+  if (known.length > 0) return stopped(1, known);
   if (memo && base === undefined) return clean(memo.counts, memo.files.length);
 
   const reader = await tool.reader();
@@ -104,7 +110,7 @@ export async function run(
 
   const { changes, unchanged, otherLineEnds } = plan;
   const written = write && plan.blocked.length === 0;
-  const all = [...findings, ...plan.blocked];
+  const all = [...findings, ...plan.blocked, ...foreign(files.map(({ path }) => path))];
   const isClean = all.length === 0 && (written || changes.length === 0);
   const counts = { ...count(models), rules: reader.ruleCount };
   if (isClean && memoFile) remember(memoFile, key, files, counts);

@@ -13,12 +13,16 @@ const allowed = /(^|\/)(own-sink\.js|node_modules\/.*|\.[^/]+(\/.*)?|package-loc
  * Files without our marker among generated ones: `wrangler.json` is read before `wrangler.jsonc`, and a module beside ours is imported
  * by whoever mistakes it. They are never removed, but what is deployed then isn't what the contract says.
  */
-export function foreignFiles(tree: Tree, places: Places): readonly Diagnostic[] {
-  const folders = new Set<string>();
-  for (const [path, kind] of tree.entries)
-    if (kind === "file" && path.includes("/") && code.test(path) && tree.marked(path)) folders.add(folderOf(path));
+export function foreignFiles(generated: readonly string[], tree: Tree, places: Places): readonly Diagnostic[] {
+  const ours = new Set(generated);
+  const folders = new Set(generated.filter((path) => path.includes("/")).map(folderOf));
   return [...tree.entries].flatMap(([path, kind]) =>
-    kind === "file" && folders.has(folderOf(path)) && code.test(path) && !allowed.test(path) && !tree.marked(path)
+    kind === "file" &&
+    !ours.has(path) &&
+    folders.has(folderOf(path)) &&
+    code.test(path) &&
+    !allowed.test(path) &&
+    !tree.marked(path)
       ? [runFinding("output-foreign", show(places, path))]
       : [],
   );
