@@ -2,6 +2,11 @@ import { type CodeInfo, error } from "../code-info.js";
 
 /** Parts of a spec that don't fit together. */
 export const RULE_CODES = {
+  "rhythm-unusable": error(
+    "a limit or a sample that can't be kept",
+    "The page would promise that an event is sent less often than it is, or the event would never be sent.",
+    "Name what is there: fields with a closed set of values, an identifier that the client makes, a constant that says the rate.",
+  ),
   "unknown-state-key": error(
     "a key that the state file doesn't have",
     "Consent would be read from, or written to, nowhere.",

@@ -10,6 +10,7 @@ import { identifiers } from "./identifiers.js";
 import { labels } from "./labels.js";
 import { modes } from "./modes.js";
 import { names } from "./names.js";
+import { rhythm } from "./rhythm.js";
 import { rollups } from "./rollups.js";
 import type { Rule } from "./rule.js";
 import { sinkKeys } from "./sink-keys.js";
@@ -30,6 +31,7 @@ export const RULES: readonly Rule[] = [
   url,
   wire,
   rollups,
+  rhythm,
   conditions,
   consentWays,
   consentPlaces,

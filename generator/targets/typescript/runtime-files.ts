@@ -7,7 +7,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   queue: ["flush-queue", "on-demand", "record"],
   rollup: ["amounts", "rollup"],
   send: ["deliver", "deliver-report", "drawing", "report", "send", "send-event"],
-  state: ["identity", "once", "once-marked"],
+  state: ["identity", "for-each", "once", "once-marked", "sample"],
   values: ["constant", "metric", "numbers", "object", "sources", "values"],
 };
 
