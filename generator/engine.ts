@@ -13,6 +13,7 @@ import { metaSchemaText } from "./spec/meta-schema.js";
 import { targets } from "./targets/index.js";
 import type { Target } from "./targets/target.js";
 
+export { probesOf } from "./dev/probes.js";
 export { startDev } from "./dev/server.js";
 export { sameCode } from "./emit/same-code.js";
 export { planOf } from "./plan/make-plan.js";

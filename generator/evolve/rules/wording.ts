@@ -57,6 +57,7 @@ function delivery(contract: FrozenContract, other: FrozenContract): Words {
     commands: {
       status: { ...consent.commands.status, prints: undefined },
       enable: consent.commands.enable,
+      forget: consent.commands.forget,
       disable: { ...consent.commands.disable, run: undefined },
     },
     state_file: {

@@ -1,6 +1,7 @@
 import { docComment } from "../../emit/comment.js";
 import { breakChoice } from "../../emit/escape.js";
 import { literal, quoted } from "../../emit/literal.js";
+import { FORGET_PATH, forgettableFields } from "../../model/forget.js";
 import type { Model } from "../../model/model.js";
 import type { OutputFile, Target } from "../target.js";
 import { buildName, guardOf } from "./build-guard.js";
@@ -132,6 +133,15 @@ function printLater({ delivery, consent }: Model): string {
   ].join("");
 }
 
+/** What the receiver is asked by: each identifier that the client keeps, and the name of the field that sends it. */
+function printForget(model: Model): string {
+  const start = "\nconst forget: ForgetContract = ";
+  const names = Object.fromEntries(
+    forgettableFields(model).map(({ type, wireName }) => [type.identifier ?? wireName, wireName]),
+  );
+  return `${start}${literal({ path: FORGET_PATH, names }, "", start.length - 1)};\n`;
+}
+
 interface Part {
   readonly line: string;
   readonly uses: readonly { readonly file: string; readonly names: string }[];
@@ -178,19 +188,25 @@ function needsSource({ delivery, events }: Model): boolean {
 }
 
 function printCommand(model: Model): string {
-  const { status, enable, disable } = model.consent.commands;
-  const runs = [status, enable, disable]
+  const { status, enable, disable, forget } = model.consent.commands;
+  const runs = [status, enable, disable, forget]
     .flatMap((command) => (command === undefined ? [] : [`\`${command.run}\``]))
     .join(", ");
   return [
     'import { client } from "./client.js";\n',
     `import { runTelemetryCommand } from ${quoted(runtimeFile("command"))};\n`,
+    ...(forget === undefined
+      ? []
+      : [`import { type ForgetContract, forgetAll } from ${quoted(runtimeFile("command-forget"))};\n`]),
     'import { commands } from "./sending.js";\n\n',
     docComment([
       `What stands behind ${runs}, and \`show\` and \`reset\` beside them.`,
       "Takes the words behind `telemetry`, prints to stdout, and resolves with the exit code. Never rejects.",
     ]),
     "export function telemetryCommand(args: readonly string[]): Promise<number> {\n",
-    "  return runTelemetryCommand(client, { commands }, args);\n}\n",
+    forget === undefined
+      ? "  return runTelemetryCommand(client, { commands }, args);\n}\n"
+      : "  return runTelemetryCommand(client, { commands, forget: (one) => forgetAll(one, forget) }, args);\n}\n",
+    ...(forget === undefined ? [] : [printForget(model)]),
   ].join("");
 }
