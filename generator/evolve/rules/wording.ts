@@ -9,7 +9,7 @@ import { duration, typeInWords } from "../words.js";
 import { fieldRule, type Rule } from "./define-rule.js";
 import { roomier } from "./edge.js";
 import { takesAnothersName } from "./fields.js";
-import { openness } from "./handling.js";
+import { openness } from "./promises.js";
 import { sameTypes } from "./types.js";
 
 type Words = Readonly<Record<string, unknown>>;
