@@ -9,6 +9,16 @@ import type { CozyClusterInfo, CozyNodesCount, CozyPvsCount, CozyWorkloadsCount 
  */
 export function setup(_given: { readonly host?: Partial<Host> }): void {}
 
+/** Whether what is recorded now is sent, by all that consent is read from. */
+export function enabled(): boolean {
+  return false;
+}
+
+/** Whether anything is sent, and why, as one line for a log or a bug report. */
+export function reason(): string {
+  return "off: this build is without it";
+}
+
 /**
  * Calls `collect` and sends a report of the gauges that it set, now and every 15 minutes. While telemetry is off nothing is even collected.
  */

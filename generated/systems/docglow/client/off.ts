@@ -11,6 +11,16 @@ import type { CommandRun, Setup } from "./types.js";
  */
 export function setup(_given: Setup & { readonly host?: Partial<Host> }): void {}
 
+/** Whether what is recorded now is sent, by all that consent is read from. */
+export function enabled(): boolean {
+  return false;
+}
+
+/** Whether anything is sent, and why, as one line for a log or a bug report. */
+export function reason(): string {
+  return "off: this build is without it";
+}
+
 /**
  * Asks whether telemetry may be sent, where the contract says so and a person can answer; otherwise returns at once.
  * `prompt` lets the program's own prompt library put the question.

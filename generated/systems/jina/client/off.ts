@@ -9,6 +9,16 @@ import type { Setup } from "./types.js";
  */
 export function setup(_given: Setup & { readonly host?: Partial<Host> }): void {}
 
+/** Whether what is recorded now is sent, by all that consent is read from. */
+export function enabled(): boolean {
+  return false;
+}
+
+/** Whether anything is sent, and why, as one line for a log or a bug report. */
+export function reason(): string {
+  return "off: this build is without it";
+}
+
 /**
  * Waits until the events that are on their way have arrived, at most `within` milliseconds, the contract's timeout where nothing is said.
  * For programs that end right after an event: nothing else keeps them alive for it. Never rejects.
