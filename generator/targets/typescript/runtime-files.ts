@@ -1,6 +1,6 @@
 /** The rooms of the runtime, and those of their files that generated code imports. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
-  command: ["command"],
+  command: ["command", "command-forget"],
   config: ["config-file", "config-value", "json-scalar", "toml-scalar", "yaml-scalar"],
   consent: ["any-of", "consent", "or-nothing", "present", "prompt", "reason", "stored-below"],
   host: ["app-folder", "files", "fixed-place", "host"],
