@@ -1,9 +1,5 @@
-<<<<<<< HEAD
 import { bracketed, type Doc } from "../../emit/layout.js";
-import { Call, type Literal, literal, quoted } from "../../emit/literal.js";
-=======
 import { type Literal, literal, quoted } from "../../emit/literal.js";
->>>>>>> f594f1951d5f0010c4d1e8889bae3a2a81aa3dd3
 import type { Event, Metric, Model } from "../../model/model.js";
 import { type HasParts, partOf, parts } from "../../model/parts.js";
 import { functionName } from "../../names.js";
@@ -71,14 +67,8 @@ function eventEmitter(model: Model, event: Event, { emitter, fields }: EventCall
     parameters:
       fields.length === 0 ? [] : [{ name: "fields", type, optional: fields.every(({ field }) => field.optional) }],
     returns: "void",
-<<<<<<< HEAD
     does: invoke(send as string, ["client", data, ...given, ...(limit === undefined ? [] : [limit.call])]),
-    // What waits in a queue is held to it again when it is read.
-    data: queued ? registered(data, "known", contract) : constant(data, "EventContract", contract),
-=======
-    does: `${send}(${["client", data, ...given, ...(limit === undefined ? [] : [limit.call])].join(", ")})`,
     data: constant(data, "EventContract", contract),
->>>>>>> f594f1951d5f0010c4d1e8889bae3a2a81aa3dd3
     uses: {
       ...usesIn(contract),
       contract: ["type EventContract"],
