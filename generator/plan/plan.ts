@@ -199,6 +199,12 @@ export interface PlanStep {
   readonly value?: PlanValue;
   readonly enable?: Plain<Match>;
   readonly disable?: Plain<Match>;
+  /** Capital and small letters are the same; the texts of the matches are small. */
+  readonly anyCase?: true;
+  /** Spaces around the value don't count. */
+  readonly trimmed?: true;
+  /** What no side names is a no. */
+  readonly otherwise?: "disable";
   /** A yes that was given to an edition of the list before this one doesn't hold. */
   readonly sinceEpoch?: number;
 }

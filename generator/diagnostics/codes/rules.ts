@@ -143,6 +143,16 @@ export const RULE_CODES = {
     "What can't be read counts as a no, so that reporting would be off for everybody.",
     "Name a file whose form is known.",
   ),
+  "no-behind-a-yes": error(
+    "a flag or a fact behind something that says yes",
+    "It only says no, and would say nothing where it is overridden.",
+    "Put it before the steps that say yes.",
+  ),
+  "fact-without-means": error(
+    "a fact that nobody knows",
+    "The page says where nothing is ever sent, in words that a reader understands.",
+    "Add means, or name a fact that the client knows.",
+  ),
   "state-file-form": error(
     "a state file whose name promises another form",
     "A no that somebody writes into it in that form would not be understood.",
