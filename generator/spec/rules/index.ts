@@ -3,6 +3,7 @@ import { conditions } from "./conditions.js";
 import { consentPlaces } from "./consent-places.js";
 import { consentWays } from "./consent-ways.js";
 import { dashboards } from "./dashboards.js";
+import { forget } from "./forget.js";
 import { guarantees } from "./guarantees.js";
 import { history } from "./history.js";
 import { identifierHash } from "./identifier-hash.js";
@@ -10,6 +11,7 @@ import { identifiers } from "./identifiers.js";
 import { labels } from "./labels.js";
 import { modes } from "./modes.js";
 import { names } from "./names.js";
+import { rhythm } from "./rhythm.js";
 import { rollups } from "./rollups.js";
 import type { Rule } from "./rule.js";
 import { sinkKeys } from "./sink-keys.js";
@@ -30,11 +32,13 @@ export const RULES: readonly Rule[] = [
   url,
   wire,
   rollups,
+  rhythm,
   conditions,
   consentWays,
   consentPlaces,
   answers,
   guarantees,
+  forget,
   modes,
   timers,
   labels,

@@ -113,6 +113,7 @@ const FILES: Readonly<Record<string, string>> = {
   anyOf: "any-of",
   before: "consent",
   config: "config-value",
+  drawnBy: "sample",
   exactly: "consent",
   falsy: "consent",
   fixedPlace: "fixed-place",

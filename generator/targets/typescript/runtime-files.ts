@@ -1,6 +1,6 @@
 /** The rooms of the runtime, and those of their files that generated code imports. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
-  command: ["command"],
+  command: ["command", "command-forget"],
   config: ["config-file", "config-value", "json-scalar", "toml-scalar", "yaml-scalar"],
   consent: [
     "absent",
@@ -24,7 +24,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   queue: ["flush-queue", "on-demand", "record"],
   rollup: ["amounts", "rollup"],
   send: ["deliver", "deliver-report", "drawing", "report", "send", "send-event"],
-  state: ["identity", "once", "once-marked"],
+  state: ["identity", "for-each", "once", "once-marked", "sample"],
   values: ["constant", "metric", "numbers", "object", "sources", "values"],
 };
 
