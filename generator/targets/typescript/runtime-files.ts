@@ -15,6 +15,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "or-nothing",
     "present",
     "prompt",
+    "reason",
     "spelling",
     "stored-below",
     "unless",
@@ -25,6 +26,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   rollup: ["amounts", "rollup"],
   send: ["deliver", "deliver-report", "drawing", "report", "send", "send-event"],
   state: ["identity", "for-each", "once", "once-marked", "sample"],
+  testing: ["recorder"],
   values: ["constant", "metric", "numbers", "object", "sources", "values"],
 };
 
