@@ -79,16 +79,21 @@ function createCounters(write) {
 }
 
 // templates/worker/node/curl-line.ts
-function curlLine(example, origin2, wire, now) {
+function curlLine(example, origin2, wire, now, method) {
   const [, path = "/", types = "", ...lines] = example.trimEnd().split("\n");
   const [type = "", ...drawn] = types.split("	");
   const body = atTime(lines.join("\n"), wire, now);
   const headers = [`content-type: ${type}`, ...drawn].map((header) => `-H ${quoted(header)}`).join(" ");
-  return `curl -i ${quoted(origin2 + path)} ${headers} --data-binary ${quoted(body)}`;
+  if (method === "GET" || method === "HEAD") {
+    const own2 = drawn.map((header) => ` -H ${quoted(header)}`).join("");
+    return `curl -i${method === "HEAD" ? " -I" : ""} ${quoted(origin2 + path)}${own2}`;
+  }
+  return `curl -i${method === void 0 ? "" : ` -X ${method}`} ${quoted(origin2 + path)} ${headers} --data-binary ${quoted(body)}`;
 }
 function atTime(body, wire, now) {
   if (wire.format === "prometheus-text" || !JSON.stringify(wire).includes('"kind":"time"')) return body;
-  if (wire.format === "json") return textAt(wire.body ?? { kind: "constant", value: null }, body, wire, now);
+  if (wire.format === "json" || wire.format === "form" && wire.body?.kind !== "object")
+    return textAt(wire.body ?? { kind: "constant", value: null }, body, wire, now);
   const picture = wire.format === "query" ? wire.each : wire.body;
   const values = Object.fromEntries(new URLSearchParams(body));
   return picture?.kind === "object" ? new URLSearchParams(valueAt(picture, values, wire, now)).toString() : body;
@@ -268,7 +273,8 @@ var TYPES = {
 };
 function refusedHeaders(headers, contract) {
   if (headers.get("origin") !== null || headers.get("sec-fetch-site") !== null) return "from_browser";
-  if (!TYPES[contract.wire.format].test(headers.get("content-type") ?? "")) return "wrong_type";
+  const bodiless = contract.method === "GET" || contract.method === "HEAD";
+  if (!bodiless && !TYPES[contract.wire.format].test(headers.get("content-type") ?? "")) return "wrong_type";
   if (!/^(?:identity)?$/i.test(headers.get("content-encoding") ?? "")) return "wrong_type";
   return void 0;
 }
@@ -642,9 +648,18 @@ function objectReader(entries, wire, textual, path) {
   const repeats = [];
   for (const entry of entries) {
     if ("spread" in entry) spreads.push(entry.spread);
-    else if ("repeat" in entry)
-      repeats.push({ ...entry, readKey: textReader(entry.key, wire), readValue: readerOf(entry.value, wire, textual) });
-    else if (entry.key.kind === "event") byName = readerOf(entry.value, wire, textual, below("$event"));
+    else if ("repeat" in entry) {
+      const drawn = JSON.stringify([entry.key, entry.value]);
+      const alike = repeats.find((one) => one.drawn === drawn);
+      if (alike === void 0)
+        repeats.push({
+          sets: [entry.repeat],
+          drawn,
+          readKey: textReader(entry.key, wire),
+          readValue: readerOf(entry.value, wire, textual)
+        });
+      else alike.sets.push(entry.repeat);
+    } else if (entry.key.kind === "event") byName = readerOf(entry.value, wire, textual, below("$event"));
     else {
       const name = entry.key.kind === "constant" ? String(entry.key.value) : "";
       keys.push(name);
@@ -705,18 +720,19 @@ function readRepeated(object, fixed2, repeats, wire, path, into) {
   const unknown = {};
   for (const [key, value] of Object.entries(object)) {
     if (fixed2.has(key)) continue;
-    const at = repeats.findIndex(({ readKey, readValue, repeat }, index) => {
+    const at = repeats.findIndex(({ readKey, readValue, sets }, index) => {
       const one = { ...nothingRead(), item: {} };
       if (!readKey(key, one)) return false;
       readValue(value, one);
       const { name } = one.item;
       if (one.malformed || typeof name !== "string") return false;
-      found[index][name] = valueIn(one, repeat, wire);
+      const set = sets.find((each) => isJson(keyOf(each), name, wire)) ?? sets[0];
+      found[index][name] = set === void 0 ? void 0 : valueIn(one, set, wire);
       return true;
     });
     if (at < 0) unknown[key] = value;
   }
-  for (const [index, { repeat }] of repeats.entries()) keepRepeated(found[index], [repeat], wire, path, into);
+  for (const [index, { sets }] of repeats.entries()) keepRepeated(found[index], sets, wire, path, into);
   into.open.push({ object: unknown, fixed: fixed2, common: false, fields: false, elsewhere: nowhere, path });
 }
 
@@ -744,7 +760,7 @@ function readerOf(picture, wire, textual = false, path = "") {
     case "field": {
       const { set, name } = picture;
       return (value, into) => {
-        if (value !== void 0) place(into, set, name, textual ? fromText(value, set, name, wire) : value);
+        place(into, set, name, textual && value !== void 0 ? fromText(value, set, name, wire) : value);
       };
     }
     case "name":
@@ -863,7 +879,9 @@ function openDrawn(text2, contract, around) {
 }
 function readRequest(text2, reader, around) {
   const into = nothingRead();
-  if (reader.wire.format === "query")
+  if (reader.body === void 0 && reader.each === void 0) {
+    if (text2 !== "") return void 0;
+  } else if (reader.wire.format === "query")
     into.each = text2.split("\n").filter((line) => line !== "").map(fromQuery);
   else if (reader.text) reader.body?.(text2, into);
   else {
@@ -1074,7 +1092,7 @@ function matches(path, parts, contract) {
 var fixed = { wrong_type: 415, from_browser: 403, too_slow: 408, failed: 500, unavailable: 503 };
 async function handle(request, contract, host) {
   try {
-    const page2 = request.method === "POST" ? void 0 : await answerPage(request.method, pathOf(request.url), contract, host);
+    const page2 = request.method === "POST" || isReport(request, contract) ? void 0 : await answerPage(request.method, pathOf(request.url), contract, host);
     if (page2 !== void 0) return page2;
     if (contract.forget !== void 0 && request.method === "POST" && pathOf(request.url) === contract.forget.path) {
       const { body, headers } = request;
@@ -1086,6 +1104,9 @@ async function handle(request, contract, host) {
     host.count("failed", 1);
     return answer("failed", contract);
   }
+}
+function isReport(request, contract) {
+  return request.method === contract.method && matchesPath(pathOf(request.url), contract);
 }
 function counted(outcome, contract, host) {
   if (typeof outcome === "string") {
@@ -1104,7 +1125,7 @@ function counted(outcome, contract, host) {
 }
 async function decide(request, contract, host) {
   if (!matchesPath(pathOf(request.url), contract)) return "wrong_path";
-  if (request.method !== "POST") return "wrong_method";
+  if (request.method !== (contract.method ?? "POST")) return "wrong_method";
   const refusal = refusedHeaders(request.headers, contract);
   if (refusal !== void 0) return refusal;
   const announced = announcedLength(request.headers);
@@ -1138,14 +1159,14 @@ function handOn(accepted, host) {
     );
   return forwarded !== false;
 }
-function answer(outcome, { responses }) {
+function answer(outcome, { responses, method }) {
   if (outcome === "accepted") return new Response(null, { status: responses.accepted });
   const status = { ...fixed, ...responses }[outcome] ?? responses.malformed;
   const headers = { "content-type": "text/plain; charset=utf-8", "x-content-type-options": "nosniff" };
   return new Response(`${outcome}
 `, {
     status,
-    headers: outcome === "wrong_method" ? { ...headers, allow: "POST" } : headers
+    headers: outcome === "wrong_method" ? { ...headers, allow: method ?? "POST" } : headers
   });
 }
 
@@ -2693,7 +2714,7 @@ async function main() {
   process.on("SIGTERM", leave);
   process.on("SIGINT", leave);
   console.log(`${contract.product} listens on ${host.url}${contract.path}, events go to ${name}`);
-  console.log(`Try it: ${curlLine(example, host.url, contract.wire, /* @__PURE__ */ new Date())}`);
+  console.log(`Try it: ${curlLine(example, host.url, contract.wire, /* @__PURE__ */ new Date(), contract.method)}`);
 }
 function tryingOut() {
   return { TELEMETRY_DATA: mkdtempSync(join6(tmpdir(), "telemetry-")), ...process.env, TELEMETRY_SINK: "sqlite" };
