@@ -155,16 +155,32 @@ function kept(text: string | undefined): number {
   return Number(number) * (spans[unit] ?? spans[unit.replace(/s$/, "")] ?? Number.NaN);
 }
 
+/** What is kept, as a sentence begins, and for how long. */
+function keptFor({ destination: { retention } }: FrozenContract): ReadonlyMap<string, string> {
+  const { raw, aggregates, tiers = {} } = retention ?? {};
+  return new Map([
+    ...(raw === undefined ? [] : [["Single events are", raw] as const]),
+    ...(aggregates === undefined ? [] : [["Aggregates are", aggregates] as const]),
+    ...Object.entries(tiers).map(([tier, time]) => [`What is in ${quoted([tier])} is`, time] as const),
+  ]);
+}
+
+/** What has no time of its own is kept as single events are. */
+function keptAs(all: ReadonlyMap<string, string>, what: string): string | undefined {
+  return all.get(what) ?? (what === "Aggregates are" ? undefined : all.get("Single events are"));
+}
+
 function retention({ before, after }: Pair, longer: boolean): readonly Found[] {
-  return (["raw", "aggregates"] as const).flatMap((what): readonly Found[] => {
-    const [was, is] = [before.destination.retention?.[what], after.destination.retention?.[what]];
+  const [old, now] = [keptFor(before), keptFor(after)];
+  return [...new Set([...old.keys(), ...now.keys()])].flatMap((what): readonly Found[] => {
+    const [was, is] = [keptAs(old, what), keptAs(now, what)];
     // Not `>`: what can't be compared counts as longer.
     const isLonger = !(kept(is) <= kept(was));
     if (was === is || missingFrom([was ?? ""], [is ?? ""]).length === 0 || isLonger !== longer) return [];
     const spoken = (text: string | undefined) => text ?? "a time that is not stated";
     return [
       {
-        sentence: `${what === "raw" ? "Single events are" : "Aggregates are"} kept for ${spoken(is)}; it was ${spoken(was)}.`,
+        sentence: `${what} kept for ${spoken(is)}; it was ${spoken(was)}.`,
         before: spoken(was),
         after: spoken(is),
         near: after.destination,
