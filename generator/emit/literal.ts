@@ -109,11 +109,11 @@ function listDoc(items: readonly Literal[]): Doc {
   return standApart(items) ? broken(list) : list;
 }
 
-/** A single list or object is put right behind the bracket; several arguments stand below each other. */
+/** A single list or object is put right behind the bracket; calls and several arguments stand below. */
 function callDoc({ name, args }: Call): Doc {
   if (args === undefined) return name;
   const [only] = args;
-  if (args.length === 1 && typeof only === "object") return [`${PURE}${name}(`, literalDoc(only), ")"];
+  if (args.length === 1 && typeof only === "object" && !(only instanceof Call)) return [`${PURE}${name}(`, literalDoc(only), ")"];
   return bracketed(`${PURE}${name}(`, args.map(literalDoc), ")");
 }
 
