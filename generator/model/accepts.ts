@@ -26,7 +26,15 @@ function acceptsObject(schema: JsonSchema, value: { readonly [key: string]: Json
     (schema.required ?? []).every((key) => Object.hasOwn(value, key)) &&
     Object.entries(value).every(([key, item]) =>
       Object.hasOwn(properties, key) ? accepts(properties[key] ?? {}, item) : schema.additionalProperties !== false,
-    )
+    ) &&
+    (schema.allOf ?? []).every((condition) => {
+      const holds = Object.entries(condition.if.properties).every(
+        ([key, wanted]) => Object.hasOwn(value, key) && value[key] === wanted.const,
+      );
+      return holds
+        ? (condition.then?.required ?? []).every((key) => Object.hasOwn(value, key))
+        : Object.keys(condition.else.properties).every((key) => !Object.hasOwn(value, key));
+    })
   );
 }
 

@@ -77,6 +77,8 @@ export interface Identifier extends Node {
     readonly keep: "48 bits" | "64 hex" | "uuid";
   };
   readonly format: Type;
+  /** How a random one is made, piece by piece, so many of these characters; absent: a number, a UUID, or hexadecimal digits. */
+  readonly drawn?: readonly { readonly of: string; readonly times: number }[];
   readonly created: "first-run" | "first-send" | "opt-in" | "process-start" | "platform";
   readonly resetBy?: string;
   readonly deletionBy?: string;

@@ -13,7 +13,16 @@ export interface JsonSchema {
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly required?: readonly string[];
   readonly additionalProperties?: false;
+  /** Fields that exist only under a condition. */
+  readonly allOf?: readonly Condition[];
   readonly description?: string;
+}
+
+/** Where its siblings have these values, some are required; elsewhere these may not be there. */
+export interface Condition {
+  readonly if: { readonly properties: Readonly<Record<string, JsonSchema>>; readonly required: readonly string[] };
+  readonly then?: { readonly properties: Readonly<Record<string, true>>; readonly required: readonly string[] };
+  readonly else: { readonly properties: Readonly<Record<string, false>> };
 }
 
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };

@@ -1,6 +1,19 @@
-import { code, enumerate, type Inline, list, paragraph, prose, type Section, say, strong } from "../emit/document.js";
-import type { Field, Identifier, Model } from "../model/model.js";
+import {
+  type Block,
+  code,
+  enumerate,
+  type Inline,
+  list,
+  paragraph,
+  prose,
+  type Section,
+  say,
+  strong,
+} from "../emit/document.js";
+import { looksLikeIdentifier } from "../model/looks-like-identifier.js";
+import type { Field, Identifier, Model, Type } from "../model/model.js";
 import { isKept, statePath } from "../model/state-path.js";
+import { withInner } from "../payload/call-shape.js";
 import { notStated, telemetryCommand } from "./words.js";
 
 /** Everything that can tell one person, machine or workload from another: its scope, how long it lasts, how to be rid of it. */
@@ -12,8 +25,26 @@ export function identifiers(model: Model): Section {
     title,
     blocks: [
       paragraph("None. Nothing that is sent is there to tell one person, machine, session or workload from another."),
+      ...lookalikes(model),
     ],
   };
+}
+
+/** What the contract doesn't call one, and a reader may. */
+function lookalikes({ common, destination, events, metrics }: Model): readonly Block[] {
+  const fields = [
+    common,
+    destination.urlFields,
+    ...events.map((event) => event.fields),
+    ...metrics.map(({ labels }) => labels),
+  ].flat();
+  const names = fields
+    .flatMap(withInner)
+    .filter((field) => !field.legacy && looksLikeIdentifier(field) !== undefined)
+    .map(({ wireName }) => wireName);
+  return names.length === 0
+    ? []
+    : [paragraph(say`But ${enumerate([...new Set(names)].map(code), "and")} may tell one from another all the same.`)];
 }
 
 const scopes = {
@@ -87,8 +118,13 @@ function reset(model: Model, identifier: Identifier): Inline {
   return status === undefined ? file : say`${code(`${telemetryCommand(status.run)} reset`)}, or ${file}`;
 }
 
+/** A field of it, or a list. */
+function holds({ identifier, of }: Type, name: string): boolean {
+  return identifier === name || (of !== undefined && holds(of, name));
+}
+
 function senders({ common, events, metrics, wire }: Model, name: string): Inline {
-  const has = (fields: readonly Field[]) => fields.some(({ type }) => type.identifier === name);
+  const has = (fields: readonly Field[]) => fields.flatMap(withInner).some(({ type }) => holds(type, name));
   if (has(common)) return wire.format === "json-batch" ? "every request" : "every event";
   const some = [...events.filter(({ fields }) => has(fields)), ...metrics.filter(({ labels }) => has(labels))];
   return some.length === 0

@@ -1,4 +1,4 @@
-import type { Event, Field, Metric, Model, Rollup } from "../model/model.js";
+import type { Event, Field, Metric, Model, Rollup, Type } from "../model/model.js";
 import { camelCase, pascalCase, words } from "../names.js";
 
 /** What a caller gives for a field, and what the generated code calls it. */
@@ -52,8 +52,8 @@ const OF_MODULES = ["then", "exports", "module", "require"];
 const TAKEN = new Set([
   ...OF_MODULES,
   ...`setup flush ask commandStart commandEnd flushEvery count counter startReports reportOnce
-  client add addAmounts always anyExcept askClient below bind consent createRollup exactly falsy flag
-  flushClient flushEveryInterval flushSoon gauge integer list nonEmpty number object oneOf oncePerDay
+  client add addAmounts always anyExcept askClient below bind consent createRollup deferred exactly falsy flag
+  flushClient flushEveryInterval flushSoon gauge integer items list nonEmpty number object oneOf oncePerDay
   oncePerMachine oncePerProcess orNull part present queueEvent reportClientOnce rowOf sampleLine sendEvent
   settled setupClient source startClientReports storedIdentifier text truthy upTo`.split(/\s+/),
 ]);
@@ -78,6 +78,11 @@ export function givenFields(model: Model, fields: readonly Field[]): readonly Gi
   return named(fields.filter((field) => !field.legacy && isGiven(model, field)));
 }
 
+/** The fields that a client sends, with the names that a caller uses for those that it gives. */
+export function sentFields(fields: readonly Field[]): readonly Given[] {
+  return named(fields.filter(({ legacy }) => !legacy));
+}
+
 /** Fields with the names that a caller uses. Where two would be called the same, both keep their code names. */
 export function named(fields: readonly Field[]): readonly Given[] {
   const names = fields.map(inputName);
@@ -93,7 +98,7 @@ export function setupFields(model: Model): readonly Given[] {
   const own = [...model.events.flatMap(({ fields }) => fields), ...model.metrics.flatMap(({ labels }) => labels)];
   const fields = [
     ...everywhere.filter((field) => isGiven(model, field)),
-    ...[...everywhere, ...own].filter((field) => field.from.kind === "setup" && !isConstant(field)),
+    ...[...everywhere, ...own].flatMap(withInner).filter((field) => field.from.kind === "setup" && !isConstant(field)),
   ];
   const byName = new Map(
     fields.filter(({ legacy }) => !legacy).map((field) => [inputName(field), { name: inputName(field), field }]),
@@ -110,7 +115,7 @@ export function takesVersion(model: Model): boolean {
     ...model.events.flatMap((event) => event.fields),
     ...model.metrics.flatMap(({ labels }) => labels),
   ];
-  return fields.some(({ from }) => from.kind === "package-version");
+  return fields.flatMap(withInner).some(({ from }) => from.kind === "package-version");
 }
 
 /**
@@ -185,6 +190,15 @@ function emitterName(codeName: string): string {
 /** Whether there is but one value, which nobody has to give. Where it may be absent, the caller says whether it is there. */
 export function isConstant({ from, type, optional }: Field): boolean {
   return (from.kind === "call" || from.kind === "setup") && type.schema.const !== undefined && !optional;
+}
+
+/** A field, and those that stand in it. */
+export function withInner(field: Field): readonly Field[] {
+  return [field, ...innerOf(field.type).flatMap(withInner)];
+}
+
+function innerOf({ fields, of }: Type): readonly Field[] {
+  return fields ?? (of === undefined ? [] : innerOf(of));
 }
 
 function isGiven(model: Model, field: Field): boolean {

@@ -3,7 +3,7 @@ import type { JsonSchema, JsonValue } from "../model/json-schema.js";
 import type { Event, Field, Metric, Model, Type } from "../model/model.js";
 
 /** The part of draft-07 that whole messages need beside what single values do. */
-export interface MessageSchema extends Omit<JsonSchema, "items" | "properties"> {
+export interface MessageSchema extends Omit<JsonSchema, "items" | "properties" | "allOf"> {
   readonly $comment?: string;
   readonly $schema?: string;
   readonly $ref?: string;

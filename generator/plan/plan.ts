@@ -60,8 +60,8 @@ export type PlanValue =
   | { readonly is: "one-of"; readonly values: readonly JsonValue[]; readonly otherwise?: string }
   /** A raw number, of which a label travels. `below`: number < edge. `up-to`: its whole part ≤ edge. The last label has no edge. */
   | { readonly is: "below" | "up-to"; readonly edges: readonly number[]; readonly labels: readonly string[] }
-  /** Every item, or nothing. */
-  | { readonly is: "list"; readonly of: PlanValue; readonly most?: number }
+  /** Every item, or nothing; of a list of objects every item that is valid. */
+  | { readonly is: "list" | "items"; readonly of: PlanValue; readonly most?: number }
   | { readonly is: "object"; readonly fields: readonly PlanField[] };
 
 /** A field that is sent. */
@@ -214,6 +214,8 @@ export interface PlanIdentifier {
   readonly hash?: Plain<NonNullable<Identifier["hash"]>>;
   readonly created: Identifier["created"];
   readonly value: PlanValue;
+  /** How a random text of another form than a UUID or hexadecimal digits is made: piece by piece, so many of these characters. */
+  readonly drawn?: readonly { readonly of: string; readonly times: number }[];
   readonly resetBy?: string;
 }
 

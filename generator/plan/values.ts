@@ -1,7 +1,7 @@
 import type { JsonSchema, JsonValue } from "../model/json-schema.js";
 import type { Field, Type } from "../model/model.js";
 import { ONE_LINE } from "../model/one-line.js";
-import { isConstant, named } from "../payload/call-shape.js";
+import { isConstant, sentFields } from "../payload/call-shape.js";
 import type { PlanField, PlanValue } from "./plan.js";
 import { wordsIn } from "./words.js";
 
@@ -20,8 +20,12 @@ export function valueOfType({ schema, input, fields, of }: Type, fieldOf: FieldO
   if (input?.kind === "bucket") return { is: input.compare, edges: input.edges, labels: input.labels };
   if (input?.kind === "otherwise") return { is: "one-of", values: input.values, otherwise: input.otherwise };
   if (fields !== undefined)
-    return { is: "object", fields: named(fields).map(({ name, field }) => fieldOf(field, wordsIn(name))) };
-  if (of !== undefined) return { is: "list", of: valueOfType(of, fieldOf), ...most(schema.maxItems) };
+    return { is: "object", fields: sentFields(fields).map(({ name, field }) => fieldOf(field, wordsIn(name))) };
+  if (of !== undefined) {
+    const item = valueOfType(of, fieldOf);
+    const falls = item.is === "object" || item.is === "items";
+    return { is: falls ? "items" : "list", of: item, ...most(schema.maxItems) };
+  }
   return valueOfSchema(schema);
 }
 
@@ -74,6 +78,7 @@ export function closedSet(value: PlanValue): readonly JsonValue[] | undefined {
     case "text":
     case "line":
     case "list":
+    case "items":
     case "object":
       return undefined;
     default:

@@ -1,4 +1,5 @@
 import { compareText } from "../diagnostics/diagnostic.js";
+import { drawnFrom } from "../language/types/drawn.js";
 import type { Identifier } from "../model/model.js";
 import { buildType } from "./build-type.js";
 import { type Scope, spanOf } from "./scope.js";
@@ -19,6 +20,8 @@ function buildIdentifier(name: string, { key, value: tree }: Entry, scope: Scope
   const resetBy = text("reset_by");
   const deletionBy = text("deletion_by");
   const format = at(tree, "format") ?? tree;
+  const type = buildType(format, scope, name);
+  const drawn = drawnFrom(type.schema);
   return {
     at: spanOf(scope, key),
     name,
@@ -33,7 +36,8 @@ function buildIdentifier(name: string, { key, value: tree }: Entry, scope: Scope
             keep: textOf(at(hash, "keep")),
           } as NonNullable<Identifier["hash"]>,
         }),
-    format: buildType(format, scope, name),
+    format: type,
+    ...(typeof drawn === "object" && text("made_from") === "random" ? { drawn } : {}),
     created: text("created") as Identifier["created"],
     ...(resetBy === undefined ? {} : { resetBy }),
     ...(deletionBy === undefined ? {} : { deletionBy }),

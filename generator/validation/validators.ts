@@ -51,10 +51,15 @@ function compile(schema: JsonSchema): string {
   if (source === undefined) throw new Error("ajv was told to keep its source");
   const { scopeValues, validateCode, validateName } = source;
   // As ajv's own standalone printer does for a schema without references: the values that the function uses, then it.
-  const code = withoutReasons(String(validateCode));
+  // A condition is a check whose reasons are counted and forgotten.
+  const code = hasConditions(schema) ? String(validateCode) : withoutReasons(String(validateCode));
   const used = { ...scopeValues };
   if (!/\bschema\d/.test(code)) delete used.schema;
   return `${ajv.scope.scopeCode(used)}${code}return ${validateName};`;
+}
+
+function hasConditions({ allOf, items, properties }: JsonSchema): boolean {
+  return allOf !== undefined || [...(items ? [items] : []), ...Object.values(properties ?? {})].some(hasConditions);
 }
 
 const TEXT = /"(?:[^"\\]|\\.)*"/;

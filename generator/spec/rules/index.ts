@@ -4,9 +4,10 @@ import { consentWays } from "./consent-ways.js";
 import { dashboards } from "./dashboards.js";
 import { guarantees } from "./guarantees.js";
 import { history } from "./history.js";
-import { identifierHash } from "./identifier-hash.js";
+import { identifierForm, identifierHash } from "./identifier-hash.js";
 import { identifiers } from "./identifiers.js";
 import { labels } from "./labels.js";
+import { lookalikes } from "./lookalikes.js";
 import { modes } from "./modes.js";
 import { names } from "./names.js";
 import { rollups } from "./rollups.js";
@@ -22,6 +23,8 @@ export const RULES: readonly Rule[] = [
   stateKeys,
   identifiers,
   identifierHash,
+  identifierForm,
+  lookalikes,
   urlFields,
   rollups,
   conditions,

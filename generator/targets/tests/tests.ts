@@ -107,7 +107,7 @@ function printRow({ env, config, stored, build, enabled, decidedBy }: ConsentRow
 
 function printProduct(model: Model): string {
   const setup = {
-    ...Object.fromEntries(setupFields(model).map(({ name, field }) => [name, exampleInput(field)])),
+    ...Object.fromEntries(setupFields(model).map(({ name, field }) => [name, exampleInput(model, field)])),
     ...(takesVersion(model) ? { version: exampleVersion(model) } : {}),
   };
   const builds = Object.fromEntries(model.consent.builds.map(({ name, kind }) => [name, kind]));

@@ -5,7 +5,7 @@ import { answerOf, offVariables } from "../../plan/consent.js";
 import { planField } from "../../plan/fields.js";
 import { ownKeys } from "../../plan/make-plan.js";
 import { consentData } from "./consent-data.js";
-import { fieldData, fieldsData, matchData, schemaData, usesIn } from "./field-data.js";
+import { fieldData, fieldsData, hasLater, matchData, schemaData, usesIn } from "./field-data.js";
 import { runtimeFile } from "./runtime-files.js";
 
 /** What is in a program from its start. */
@@ -116,13 +116,20 @@ function sendingData(model: Model): Literal {
       stores: storesData(consent.notice.stores),
     },
     identifiers: Object.fromEntries(
-      model.identifiers.map(({ name, madeFrom, hash, created, format, resetBy }) => [
+      model.identifiers.map(({ name, madeFrom, hash, created, format, drawn, resetBy }) => [
         name,
         {
           madeFrom,
           hash: hash && { of: hash.of, keep: hash.keep },
           created,
           take: schemaData(format.schema),
+          least: format.schema.type === "integer" && format.schema.minimum ? format.schema.minimum : undefined,
+          mint:
+            drawn &&
+            new Call(
+              "drawn",
+              drawn.map(({ of, times }) => [of, times]),
+            ),
           most: format.schema.type === "integer" ? (format.schema.maximum ?? 2 ** 48) : undefined,
           resetBy,
         },
@@ -146,6 +153,7 @@ function sendingData(model: Model): Literal {
         whenRejected: destination.override.whenRejected,
       },
     },
+    settle: hasLater(model) ? new Call("settle") : undefined,
     common: fieldsData(model, model.common),
     rollups: rollupsData(model),
     wire: wireData(model.wire),

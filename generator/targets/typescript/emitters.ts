@@ -6,7 +6,7 @@ import { type EventCall, eventCall, type MetricCall, metricCall, type RollupCall
 import { exampleArguments, exampleMetricArguments } from "../../payload/example-call.js";
 import { planEvent } from "../../plan/emitters.js";
 import { exampleCall } from "./example.js";
-import { fieldData, fieldsData, schemaData, usesIn } from "./field-data.js";
+import { eventFieldsData, fieldData, fieldsData, isLaterIn, schemaData, usesIn } from "./field-data.js";
 import { typeName } from "./inputs.js";
 
 /** One exported function of the client's module, and of its twin that does nothing. */
@@ -61,7 +61,7 @@ function eventEmitter(model: Model, event: Event, { emitter, fields }: EventCall
   const data = `${event.codeName}Contract`;
   const type = typeName(event.codeName);
   const limit = event.limit && limits[event.limit];
-  const contract = { name: event.wireName, fields: fieldsData(model, event.fields) };
+  const contract = { name: event.wireName, fields: eventFieldsData(model, event.fields) };
   const given = fields.length > 0 ? ["fields"] : limit === undefined ? [] : ["undefined"];
   return {
     name: emitter,
@@ -111,7 +111,7 @@ function rollupEmitters(model: Model, event: Event, call: RollupCall): readonly 
     name: event.wireName,
     by: by.map((field, at) => {
       const group = groups.find(({ name }) => name === field.wireName);
-      return group === undefined ? {} : { ...fieldData(group, at), open: group.open };
+      return group === undefined ? {} : { ...fieldData(group, at, isLaterIn(model)), open: group.open };
     }),
     counters: rollup.counters.map(({ wireName }) => wireName),
   };

@@ -14,7 +14,10 @@ import { camel } from "../../plan/words.js";
 export function fieldData(
   field: PlanField,
   code: string | number = camel(field.words),
+  isLater: IsLater = () => false,
 ): { readonly [key: string]: Literal } {
+  if (isLater(field))
+    return { name: field.name, optional: field.optional || undefined, take: new Call("deferred", [fieldData(field)]) };
   const from = sourceData(field);
   // What nobody gives stands in no list of what is given.
   const called = typeof code === "number" && from !== undefined ? camel(field.words) : code;
@@ -24,8 +27,38 @@ export function fieldData(
     from,
     optional: field.optional || undefined,
     onlyWhen: Object.keys(field.onlyWhen).length === 0 ? undefined : field.onlyWhen,
-    take: valueData(field.value),
+    take: valueData(field.value, (inner) => isLater(inner, true)),
   };
+}
+
+/** Whether a field's value is found only when it is sent. `inside`: of an object. */
+export type IsLater = (field: PlanField, inside?: boolean) => boolean;
+
+/**
+ * What is found by the client while an event is recorded, and what is not: in a queue identifiers alone wait, since they may not exist
+ * yet; where each event is sent by itself, all that stands inside an object does, and what stands beside it is told apart by its source.
+ */
+export function eventFieldsData(model: Model, fields: Parameters<typeof planFields>[1]): readonly Literal[] {
+  const isLater = isLaterIn(model);
+  return planFields(model, fields).map((field) => fieldData(field, undefined, isLater));
+}
+
+export function isLaterIn({ delivery }: Model): IsLater {
+  return ({ from }, inside = false) =>
+    delivery.mode === "queued"
+      ? from.kind === "identifier"
+      : inside && from.kind !== "call" && from.kind !== "constant";
+}
+
+/** Whether some event has such a field. */
+export function hasLater(model: Model): boolean {
+  const isLater = isLaterIn(model);
+  const has = (field: PlanField, inside: boolean): boolean => isLater(field, inside) || within(field.value);
+  const within = (value: PlanValue): boolean =>
+    value.is === "object"
+      ? value.fields.some((field) => has(field, true))
+      : (value.is === "list" || value.is === "items" || value.is === "or-null") && within(value.of);
+  return model.events.some(({ fields }) => planFields(model, fields).some((field) => has(field, false)));
 }
 
 function sourceData({ from, value }: PlanField): Literal {
@@ -51,12 +84,12 @@ export function fieldsData(model: Model, fields: Parameters<typeof planFields>[1
 }
 
 /** What may travel of what is given: the runtime's functions. */
-export function valueData(value: PlanValue): Call {
+export function valueData(value: PlanValue, isLater?: IsLater): Call {
   switch (value.is) {
     case "always":
       return new Call("always", [value.value]);
     case "or-null":
-      return new Call("orNull", [valueData(value.of)]);
+      return new Call("orNull", [valueData(value.of, isLater)]);
     case "flag":
       return new Call("flag");
     case "integer":
@@ -72,9 +105,10 @@ export function valueData(value: PlanValue): Call {
     case "up-to":
       return new Call(value.is === "below" ? "below" : "upTo", [value.edges, value.labels]);
     case "list":
-      return new Call("list", bounds(valueData(value.of), value.most));
+    case "items":
+      return new Call(value.is, bounds(valueData(value.of, isLater), value.most));
     case "object":
-      return new Call("object", [value.fields.map((field) => fieldData(field))]);
+      return new Call("object", [value.fields.map((field) => fieldData(field, undefined, isLater))]);
     default:
       return value satisfies never;
   }
@@ -107,16 +141,19 @@ const FILES: Readonly<Record<string, string>> = {
   anyExcept: "consent",
   before: "consent",
   config: "config-value",
+  drawn: "drawn",
   exactly: "consent",
   falsy: "consent",
   fixedPlace: "fixed-place",
   inAppFolder: "app-folder",
   inHome: "files",
   integer: "numbers",
+  deferred: "deferred",
   nonEmpty: "consent",
   number: "numbers",
   orNull: "constant",
   present: "consent",
+  settle: "deferred",
   stored: "consent",
   truthy: "consent",
 };

@@ -7,8 +7,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   queue: ["flush-queue", "on-demand", "record"],
   rollup: ["amounts", "rollup"],
   send: ["deliver", "deliver-report", "report", "send", "send-event"],
-  state: ["identity", "once", "once-marked"],
-  values: ["constant", "metric", "numbers", "sources", "values"],
+  state: ["drawn", "identity", "once", "once-marked"],
+  values: ["constant", "deferred", "metric", "numbers", "sources", "values"],
 };
 
 const roomOf = new Map(Object.entries(ROOMS).flatMap(([room, files]) => files.map((file) => [file, room])));

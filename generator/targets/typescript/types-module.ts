@@ -82,8 +82,18 @@ function line(
   indent: string,
 ): string {
   const start = `${indent}readonly ${key(name)}${optional ? "?" : ""}:`;
-  const said = type === undefined ? " unknown" : typeAfter(start, type, described?.properties, indent);
+  const said =
+    type === undefined
+      ? " unknown"
+      : typeAfter(start, optional ? orUndefined(type) : type, described?.properties, indent);
   return `${docComment(described?.doc ?? [], indent)}${start}${said};\n`;
+}
+
+/** What may be absent may be given as undefined, too, also to a compiler that tells the two apart. */
+function orUndefined(type: ts.TypeNode): ts.TypeNode {
+  const node = bare(type);
+  const nothing = ts.factory.createKeywordTypeNode(ts.SyntaxKind.UndefinedKeyword);
+  return ts.factory.createUnionTypeNode([...(ts.isUnionTypeNode(node) ? node.types : [type]), nothing]);
 }
 
 /** What stands behind `name:`, broken as prettier would. */
@@ -145,4 +155,5 @@ const keywords = new Map([
   [ts.SyntaxKind.StringKeyword, "string"],
   [ts.SyntaxKind.NumberKeyword, "number"],
   [ts.SyntaxKind.BooleanKeyword, "boolean"],
+  [ts.SyntaxKind.UndefinedKeyword, "undefined"],
 ]);

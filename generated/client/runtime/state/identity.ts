@@ -119,12 +119,13 @@ function forNow({ contract: { product }, memory }: Client, name: string, contrac
 }
 
 /** A UUID, or for another format as many random digits as it takes. */
-function fresh({ take, most }: IdentifierContract): Value {
+function fresh({ take, least = 0, most, mint: make }: IdentifierContract): Value {
+  if (make !== undefined) return make();
   const hex = secret();
   const { randomBytes, randomUUID } = builtin("node:crypto");
   if (most === undefined)
     return [randomUUID(), hex, hex.slice(32), hex.slice(48)].find((value) => take(value) !== undefined) ?? hex;
-  return Number.parseInt(randomBytes(6).toString("hex"), 16) % (most + 1);
+  return (Number.parseInt(randomBytes(6).toString("hex"), 16) % (most - least + 1)) + least;
 }
 
 function secret(): string {

@@ -39,6 +39,25 @@ function common() {
   return {};
 }
 
+/** What is left of an object with exactly 5 fields; or, as a text, why nothing is. */
+function mendProjectShape(sent) {
+  if (typeof sent !== "object" || sent === null || Array.isArray(sent)) return "invalid_field";
+  // prettier-ignore
+  if (!Object.keys(sent).every((key) => key === "macros" || key === "models" || key === "seeds" || key === "sources" || key === "tests")) return "unknown_field";
+  if (!isWholeNumber(sent.macros)) return "incomplete";
+  if (!isWholeNumber(sent.models)) return "incomplete";
+  if (!isWholeNumber(sent.seeds)) return "incomplete";
+  if (!isWholeNumber(sent.sources)) return "incomplete";
+  if (!isWholeNumber(sent.tests)) return "incomplete";
+  const kept = {};
+  kept.macros = sent.macros;
+  kept.models = sent.models;
+  kept.seeds = sent.seeds;
+  kept.sources = sent.sources;
+  kept.tests = sent.tests;
+  return kept;
+}
+
 /** Everything that can be reported, by its name on the wire. What is not copied here is never stored. */
 const events = {
   /**
@@ -53,7 +72,11 @@ const events = {
     if (!isFeaturesUsed(sent.features_used)) return "incomplete";
     if (!isInstanceId(sent.instance_id)) return "incomplete";
     if (!isPlatform(sent.platform)) return "incomplete";
-    if (!isProjectShape(sent.project_shape)) return "incomplete";
+    const projectShapeKept = isProjectShape(sent.project_shape)
+      ? sent.project_shape
+      : mendProjectShape(sent.project_shape);
+    if (projectShapeKept === "unknown_field") return "unknown_field";
+    if (typeof projectShapeKept === "string") return "incomplete";
     if (!isPythonVersion(sent.python_version)) return "incomplete";
     if (!isResult(sent.result)) return "incomplete";
     if (!isSchemaVersion(sent.schema_version)) return "incomplete";
@@ -65,7 +88,7 @@ const events = {
     kept.features_used = sent.features_used; // Which features are loved and which are dead.
     kept.instance_id = sent.instance_id; // Counts distinct installs without identifying anyone.
     kept.platform = sent.platform; // When we can stop testing a platform.
-    kept.project_shape = sent.project_shape; // Counts only - what "typical" looks like and where to optimise.
+    kept.project_shape = projectShapeKept; // Counts only - what "typical" looks like and where to optimise.
     kept.python_version = sent.python_version; // When we can drop a Python version.
     kept.result = sent.result; // Whether a feature is broken in the wild.
     kept.schema_version = sent.schema_version; // Lets us evolve the payload without breaking older CLIs.

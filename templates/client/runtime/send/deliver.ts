@@ -7,7 +7,7 @@ import { showNoticeOnce } from "../consent/notice.js";
 import type { EventContract, FieldContract } from "../contract.js";
 import { always } from "../values/constant.js";
 import { source } from "../values/sources.js";
-import { fill } from "../values/values.js";
+import { type Find, fill } from "../values/values.js";
 import { bodies } from "./body.js";
 import { endpoint } from "./endpoint.js";
 import { post } from "./post.js";
@@ -28,7 +28,9 @@ export async function deliver(
   if (to === undefined) return;
   const common = fill(contract.common, client.memory.setup, (field) => source(client, field));
   const fields = event.fields.map((field) => (field.from === undefined ? made(field, own[field.name]) : field));
-  const props = fill(fields, own, (field) => source(client, field));
+  const find: Find = (field) => source(client, field);
+  const filled = fill(fields, own, find);
+  const props = contract.settle === undefined ? filled : (contract.settle(filled, find) as typeof filled);
   if (common === undefined || props === undefined) return;
   if (contract.notice !== undefined && !showNoticeOnce(client)) return;
   for (const body of bodies(contract.wire, common, [{ event: event.name, ts, props }]))

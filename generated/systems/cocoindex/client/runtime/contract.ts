@@ -50,8 +50,11 @@ export interface IdentifierContract {
   readonly hash?: { readonly of: "machine" | "user" | "session"; readonly keep: "48 bits" | "64 hex" | "uuid" };
   readonly created: "first-run" | "first-send" | "opt-in" | "process-start" | "platform";
   readonly take: Take;
-  /** A number's greatest value. */
+  /** A number's bounds. */
+  readonly least?: number;
   readonly most?: number;
+  /** Makes a random one, where that is neither a number, a UUID nor hexadecimal digits. */
+  readonly mint?: () => string;
   /** For people: how it is reset. */
   readonly resetBy?: string;
 }
@@ -196,6 +199,8 @@ export interface SendingContract {
   readonly notice?: NoticeContract;
   readonly identifiers: Readonly<Record<string, IdentifierContract>>;
   readonly destination: DestinationContract;
+  /** Fills in what events wait for that could not be found while they were recorded. Absent: there is nothing of the kind. */
+  readonly settle?: typeof import("./values/deferred.js").settle;
   /** Sent with every event. */
   readonly common: readonly FieldContract[];
   /** Rollup → its counters → their greatest value. */

@@ -12,7 +12,7 @@ import { source } from "../values/sources.js";
 import { fill } from "../values/values.js";
 import { type Claim, claim, giveBack, reread, spend } from "./claim.js";
 import { due, ownHour } from "./due.js";
-import { itemsOf } from "./items.js";
+import { type Item, itemsOf } from "./items.js";
 import { queueFiles } from "./queue-names.js";
 import { persist } from "./record.js";
 import { split } from "./split.js";
@@ -93,7 +93,7 @@ async function sendAll(
     const { to, common } = ready;
     // What was recorded under an earlier revision of the contract says so.
     for (const { name, from } of contract.common) if (from === "schema-version") common[name] = chunk[0]?.v;
-    for (const body of bodies(contract.wire, common, chunk)) {
+    for (const body of bodies(contract.wire, common, settled(client, chunk))) {
       const one = post(client, body, signal, to);
       started(one);
       const outcome = await one.outcome;
@@ -102,6 +102,16 @@ async function sendAll(
     const left = [...rest.flatMap(({ lines }) => lines), ...unread];
     if (left.length === 0 || !reread(held, left, host.now())) return true;
   }
+}
+
+/** The events with what they waited for; without those of which something can't be found. */
+function settled(client: Client, items: readonly Item[]): readonly Item[] {
+  const { settle } = client.contract;
+  if (settle === undefined) return items;
+  return items.flatMap((item) => {
+    const props = settle(item.props, (field) => source(client, field)) as Item["props"] | undefined;
+    return props === undefined ? [] : [{ ...item, props }];
+  });
 }
 
 interface Ready {

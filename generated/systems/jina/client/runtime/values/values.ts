@@ -2,11 +2,15 @@
 
 import type { FieldContract } from "../contract.js";
 
+/** What a field holds that no caller gives. It may throw, as a getter of the caller's: then nothing was given. */
+export type Find = (field: FieldContract) => unknown;
+
 /**
  * What may travel of what is given: a plain copy, or undefined where nothing may. What is checked is what is copied: each item is
  * read once, and no getter, `toJSON` or prototype takes part afterwards. It may throw, which counts as undefined.
+ * @param find for what stands inside, and no caller gives.
  */
-export type Take = (given: unknown) => unknown;
+export type Take = (given: unknown, find?: Find) => unknown;
 
 /** A text of at most so many UTF-16 units. The length first: a pattern never sees ten megabytes. */
 export function text(most: number = Infinity, pattern?: RegExp): Take {
@@ -21,7 +25,8 @@ export function flag(given: unknown): unknown {
 
 /** One of the values; anything else becomes `otherwise`. */
 export function oneOf(values: readonly unknown[], otherwise?: string): Take {
-  return (given) => (values.includes(given) ? given : otherwise);
+  const known = new Set(values);
+  return (given) => (known.has(given) ? given : otherwise);
 }
 
 /** Numbers below an edge have its label; the last label has no edge. The number itself goes nowhere. */
@@ -38,17 +43,25 @@ export function upTo(edges: readonly number[], labels: readonly string[]): Take 
 
 /** Every item, or nothing: a list with a hole in it says something else than what was given. */
 export function list(item: Take, most: number = Infinity): Take {
-  return (given) => {
+  return (given, find) => {
     const length = Array.isArray(given) ? given.length : NaN;
     // By its places, not by an iterator of its own, which may have no end.
-    const taken = length <= most && Array.from({ length }, (_, at) => item((given as unknown[])[at]));
+    const taken = length <= most && Array.from({ length }, (_, at) => item((given as unknown[])[at], find));
     return taken && !taken.includes(undefined) ? taken : undefined;
   };
 }
 
+/** Every item that is valid, as of a batch every event: what else was given stays away. */
+export function items(item: Take, most: number = Infinity): Take {
+  return (given, find) =>
+    Array.isArray(given) && given.length <= most
+      ? Array.from({ length: given.length }, (_, at) => item(given[at], find)).filter((taken) => taken !== undefined)
+      : undefined;
+}
+
 /** An object of exactly these fields. */
 export function object(fields: readonly FieldContract[]): Take {
-  return (given) => (typeof given === "object" && given !== null ? fill(fields, given) : undefined);
+  return (given, find) => (typeof given === "object" && given !== null ? fill(fields, given, find) : undefined);
 }
 
 type Values = Record<string, unknown>;
@@ -57,17 +70,14 @@ type Values = Record<string, unknown>;
  * The payload of an event, built key by key from the contract: what a caller's object has beside it is never looked at.
  * An invalid optional field is left out; without a valid required one there is no payload. Each property is read once, in the
  * order of the fields.
- * @param found what a field holds that no caller gives. It may throw, as a getter of the caller's: then nothing was given.
  */
-export function fill(
-  fields: readonly FieldContract[],
-  given: object,
-  found?: (field: FieldContract) => unknown,
-): Values | undefined {
+export function fill(fields: readonly FieldContract[], given: object, find?: Find): Values | undefined {
   const filled: Values = {};
   for (const field of fields) {
     try {
-      const value = field.take(field.from ? found?.(field) : (given as Values)[field.code ?? field.name]);
+      const raw = field.from ? find?.(field) : (given as Values)[field.code ?? field.name];
+      // What was not given stays away, also where anything else would become `otherwise`.
+      const value = raw === undefined && field.optional ? raw : field.take(raw, find);
       if (value !== undefined) filled[field.name] = value;
     } catch {
       // Nothing was given.
