@@ -9,6 +9,7 @@ const root = join(import.meta.dirname, "..");
 const rooms: readonly (readonly [room: string, mayImport: readonly RegExp[]])[] = [
   ["generator/diagnostics", [/^generator\/(diagnostics|emit|names)/]],
   ["generator/names.ts", []],
+  ["generator/read-file.ts", [/^node:fs$/]],
   ["generator/emit", [/^generator\/(emit|names|diagnostics|model)/, /^ts-morph/]],
   ["generator/payload", [/^generator\/(payload|emit|model|names)/]],
   ["generator/validation", [/^generator\/(validation|payload|emit|model|names)/, /^ajv/]],
@@ -16,8 +17,18 @@ const rooms: readonly (readonly [room: string, mayImport: readonly RegExp[]])[] 
   ["generator/plan", [/^generator\/(plan|payload|model|names)/]],
   ["generator/page", [/^generator\/(page|model|names|emit|payload)/]],
   ["generator/language", [/^generator\/(language|model|diagnostics|names|emit)/]],
-  ["generator/spec", [/^generator\/(spec|model|language|diagnostics|names|emit|payload|validation)/, /^(yaml|ajv)/]],
-  ["generator/evolve", [/^generator\/(evolve|model|diagnostics|names|emit|payload|validation|spec|language)/, /^ajv/]],
+  [
+    "generator/spec",
+    [
+      /^generator\/(spec|model|language|diagnostics|names|emit|payload|validation)/,
+      /^(yaml|ajv)/,
+      /^generator\/read-file\.ts$/,
+    ],
+  ],
+  [
+    "generator/evolve",
+    [/^generator\/(evolve|model|diagnostics|names|emit|payload|validation|spec|language|read-file\.ts)/, /^ajv/],
+  ],
   ["generator/targets/index.ts", [/^generator\/targets\//]],
   ["generator/targets/target.ts", [/^generator\/model/]],
   [
@@ -30,9 +41,14 @@ const rooms: readonly (readonly [room: string, mayImport: readonly RegExp[]])[] 
   ],
   [
     "generator/output",
-    [/^generator\/(output|diagnostics|targets\/target\.ts|emit|model\/parts\.ts)/, /^(diff|picocolors)$/, /^node:/],
+    [
+      /^generator\/(output|diagnostics|targets\/target\.ts|emit|model\/parts\.ts|read-file\.ts)/,
+      /^(diff|picocolors)$/,
+      /^node:/,
+    ],
   ],
   ["generator/init", [/^generator\/(init|names|emit)/]],
+  ["generator/installed", [/^generator\/installed/, /^(nanotar|fflate)$/, /^node:/]],
   ["generator/observe", [/^generator\/(observe|model)/, /^node:/]],
   ["generator", [/./]],
   ["templates/client", [/^templates\/client\//, /^node:/]],

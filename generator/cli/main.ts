@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { writeSync } from "node:fs";
 import { join } from "node:path";
+import { inReadingOrder } from "../emit/visible.js";
 import type * as Engine from "../engine.js";
 import type * as Reader from "../reader.js";
 import { askOnTerminal } from "./ask-on-terminal.js";
@@ -39,12 +40,13 @@ export async function main({ id, cache, templates, load: importModule, ...bundle
   const world: World = {
     cwd: process.cwd(),
     env: process.env,
-    out: (text) => write(1, text),
-    err: (text) => write(2, text),
+    out: (text) => write(1, inReadingOrder(text)),
+    err: (text) => write(2, inReadingOrder(text)),
     get isTerminal() {
       return process.stderr.isTTY === true;
     },
     color: wantsColor(process.argv, process.env),
+    columns: process.stdout.columns,
     width: process.stdout.columns ?? (Number(process.env.COLUMNS) || 80),
     version: PLAINSIGHT_VERSION,
     get ask() {

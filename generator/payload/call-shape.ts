@@ -98,7 +98,9 @@ export function setupFields(model: Model): readonly Given[] {
   const own = [...model.events.flatMap(({ fields }) => fields), ...model.metrics.flatMap(({ labels }) => labels)];
   const fields = [
     ...everywhere.filter((field) => isGiven(model, field)),
-    ...[...everywhere, ...own].flatMap(withInner).filter((field) => field.from.kind === "setup" && !isConstant(field)),
+    ...[...everywhere, ...own]
+      .flatMap(withInner)
+      .filter((field) => field.from.kind === "setup" && !isConstant(field) && !isSelfMade(model, field)),
   ];
   const byName = new Map(
     fields.filter(({ legacy }) => !legacy).map((field) => [inputName(field), { name: inputName(field), field }]),
@@ -203,9 +205,15 @@ function innerOf({ fields, of }: Type): readonly Field[] {
 
 function isGiven(model: Model, field: Field): boolean {
   const { from } = field;
-  if (isConstant(field)) return false;
+  if (isConstant(field) || isSelfMade(model, field)) return false;
   if (from.kind !== "identifier") return from.kind === "call";
   return model.identifiers.find(({ name }) => name === from.identifier)?.madeFrom === "platform-id";
+}
+
+/** An object that is always there, and of which nobody gives anything. */
+function isSelfMade(model: Model, { type, optional, from }: Field): boolean {
+  if (type.fields === undefined || optional || (from.kind !== "call" && from.kind !== "setup")) return false;
+  return !sentFields(type.fields).some(({ field }) => isGiven(model, field));
 }
 
 function headerFields(model: Model): readonly Field[] {

@@ -1,6 +1,6 @@
+import { quoted } from "../emit/literal.js";
 import type { FrozenField } from "../model/frozen.js";
 import type { Checks } from "./checks.js";
-import { quoted } from "./js.js";
 import { copies, excesses, needs, print, type Rules } from "./statements.js";
 
 type FrozenType = FrozenField["type"];

@@ -69,7 +69,7 @@ describe("a clear answer", () => {
 
   test("to a file that isn't there, is a folder, or isn't UTF-8", () => {
     expect(loadContract("spec/none.yaml", "spec/none.yaml").diagnostics).toMatchObject([
-      { code: "spec-unreadable", message: "spec/none.yaml can't be read (ENOENT)." },
+      { code: "spec-unreadable", message: "spec/none.yaml can't be read: it is not there (ENOENT)." },
     ]);
     expect(loadContract("spec", "spec").diagnostics).toMatchObject([{ code: "spec-unreadable" }]);
     expect(loadContract(process.execPath, "a binary").diagnostics).toMatchObject([{ code: "spec-not-text" }]);

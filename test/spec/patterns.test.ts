@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { DFA, JS, NFA } from "refa";
 import { describe, expect, test } from "vitest";
 import { automaton, countTexts, foreignText, sharedText } from "../../generator/language/types/automaton.js";
@@ -7,6 +6,7 @@ import { parsePattern } from "../../generator/language/types/pattern.js";
 import { readings } from "../../generator/language/types/pattern-cost.js";
 import { charactersIn, patternProblem } from "../../generator/language/types/pattern-problems.js";
 import { textBeyond } from "../../generator/language/types/text-forms.js";
+import { fc } from "../support/property.js";
 import { countReadings } from "./count-readings.js";
 
 describe("patterns", () => {

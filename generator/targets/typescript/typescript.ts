@@ -1,4 +1,5 @@
 import { docComment } from "../../emit/comment.js";
+import { breakChoice } from "../../emit/escape.js";
 import { literal, quoted } from "../../emit/literal.js";
 import type { FieldSource, Model } from "../../model/model.js";
 import { withInner } from "../../payload/call-shape.js";
@@ -103,7 +104,7 @@ function printLoading(guard: string | undefined): string {
   if (guard === undefined) return ` ${load}`;
   const choice = `${guard} ? undefined : ${load}`;
   if (choice.length <= 110) return ` ${choice}`;
-  return `\n    ${choice.length <= 115 ? choice : choice.replace(/ ([?:]) /g, "\n      $1 ")}`;
+  return `\n    ${choice.length <= 115 ? choice : breakChoice(choice, "      ")}`;
 }
 
 /** What recording doesn't need, behind one import. In builds without telemetry a bundler sees that it is never loaded. */

@@ -1,3 +1,4 @@
+import { jsonText } from "../../emit/escape.js";
 import { goldenFields, goldenPayload, goldenSample } from "../../model/golden.js";
 import type { Model } from "../../model/model.js";
 import { pathOf } from "./contract.js";
@@ -18,7 +19,7 @@ export function exampleRequest(model: Model): ExampleRequest {
     return { path, type: "text/plain", body: model.metrics.slice(0, 1).map(goldenSample).join("") };
   }
   const [event] = model.events;
-  const json = JSON.stringify(event === undefined ? {} : goldenPayload(model, event));
+  const json = jsonText(event === undefined ? {} : goldenPayload(model, event));
   return { path, type: "application/json", body: model.wire.encoding === "base64url" ? base64url(json) : json };
 }
 

@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import type { Model } from "../../../generator/model/model.js";
 import { dashboardsTarget } from "../../../generator/targets/dashboards/dashboards.js";
 import { resolveQueries } from "../../../generator/targets/dashboards/queries.js";
+import { fc } from "../../support/property.js";
 import { contract, FIVE } from "../five.js";
 import { HOSTILE, withTexts } from "../hostile-texts.js";
 

@@ -2,7 +2,6 @@ import { execFile, execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { loadContract } from "../../../generator/spec/load-contract.js";
 import { deployPage } from "../../../generator/targets/worker/deploy-page.js";
@@ -10,6 +9,8 @@ import { shellQuoted } from "../../../generator/targets/worker/example-request.j
 import { costsOf } from "../../../generator/targets/worker/prices.js";
 import { sinkModules } from "../../../generator/targets/worker/sinks.js";
 import { volumeOf } from "../../../generator/targets/worker/volume.js";
+import { fc } from "../../support/property.js";
+import { until } from "../../support/wait.js";
 import { generateWorker } from "./generated-worker.js";
 import { startNode } from "./start-node.js";
 
@@ -53,7 +54,7 @@ it.each(specs)(
       TELEMETRY_DATA: join(worker.folder, "data"),
     });
     try {
-      while (!host.output().includes("Try it: ")) await new Promise((resolve) => setTimeout(resolve, 5));
+      await until("the host says how to try it", () => host.output().includes("Try it: "));
       const line = /^Try it: (.*)$/m.exec(host.output())?.[1] ?? "";
       const { stdout } = await promisify(execFile)("sh", ["-c", line]);
       expect(stdout).toMatch(new RegExp(`^HTTP/1\\.1 ${model.ingest.responses.accepted} `));

@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
+import { temporaryFolder } from "../../support/temp-folder.js";
 
 export interface GeneratedWorker {
   /** The folder that DEPLOY.md speaks of. */
@@ -15,7 +15,7 @@ export async function generateWorker(
   spec = "spec/events.yaml",
   change: (yaml: string) => string = (yaml) => yaml,
 ): Promise<GeneratedWorker> {
-  const top = mkdtempSync(join(tmpdir(), "plainsight-worker-"));
+  const top = temporaryFolder("worker");
   const copy = join(top, "spec/events.yaml");
   mkdirSync(dirname(copy));
   writeFileSync(copy, change(readFileSync(spec, "utf8")));

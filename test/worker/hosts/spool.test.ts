@@ -1,13 +1,13 @@
 import { spawnSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { Spool } from "../../../templates/worker/node/spool.js";
 import { SpoolFolder } from "../../../templates/worker/node/spool-folder.js";
 import type { Entry } from "../../../templates/worker/runtime/sinks/entry.js";
 import type { Sink } from "../../../templates/worker/runtime/sinks/sink.js";
+import { temporaryFolder } from "../../support/temp-folder.js";
 import { isMissing } from "../real-part.js";
 import { entry } from "../sinks/entries.js";
 import { type GeneratedWorker, generateWorker } from "./generated-worker.js";
@@ -16,7 +16,7 @@ import { type NodeProcess, startNode } from "./start-node.js";
 import { post, usageBatch } from "./usage-batch.js";
 
 const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
-const root = mkdtempSync(join(tmpdir(), "plainsight-spool-"));
+const root = temporaryFolder("spool");
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 let spools = 0;

@@ -1,8 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { Miniflare } from "miniflare";
 import { afterEach, expect, it } from "vitest";
@@ -15,13 +14,15 @@ import { http } from "../../../templates/worker/runtime/sinks/http.js";
 import { postgresOver } from "../../../templates/worker/runtime/sinks/postgres.js";
 import { posthog } from "../../../templates/worker/runtime/sinks/posthog.js";
 import { prometheusImport } from "../../../templates/worker/runtime/sinks/prometheus-import.js";
+import { hasRealPart } from "../../support/real-part.js";
+import { temporaryFolder } from "../../support/temp-folder.js";
 import { generateWorker } from "../hosts/generated-worker.js";
 import { startNode } from "../hosts/start-node.js";
 import { isMissing } from "../real-part.js";
 import { bundleWorker } from "./bundle-worker.js";
 import { contractOf, usage } from "./entries.js";
-import { hasMetrics, startMetrics } from "./start-metrics.js";
-import { postgresBinaries, startPostgres } from "./start-postgres.js";
+import { startMetrics } from "./start-metrics.js";
+import { startPostgres } from "./start-postgres.js";
 
 /** Ten machines that say nothing of themselves count the same in a day: each sends it once, and is heard once. */
 const equal = Array.from({ length: 40 }, () => ({ ...usage, fields: { kind: "mcp_tool", count: 12 } }));
@@ -34,7 +35,7 @@ afterEach(async () => {
 });
 
 function temporary(): string {
-  const folder = mkdtempSync(join(tmpdir(), "plainsight-equal-"));
+  const folder = temporaryFolder("equal");
   cleanups.push(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
@@ -108,7 +109,7 @@ it("40 of 40 in D1, and a second attempt at the same entries adds none", async (
   expect((await database.prepare("SELECT count(*) AS rows FROM t").all()).results).toEqual([{ rows: 40 }]);
 });
 
-it.skipIf(isMissing("Debian's postgresql", postgresBinaries !== undefined))(
+it.runIf(hasRealPart("postgres"))(
   "40 of 40 in Postgres, and a second attempt at the same entries adds none",
   async () => {
     const server = await startPostgres();
@@ -146,7 +147,7 @@ it("40 of 40 for http, and in JSON lines", async () => {
   expect(new Set(lines.map((line) => (JSON.parse(line) as { id: string }).id)).size).toBe(40);
 });
 
-it.skipIf(isMissing("Debian's victoria-metrics", hasMetrics))("40 of 40 in VictoriaMetrics", async () => {
+it.runIf(hasRealPart("victoria-metrics"))("40 of 40 in VictoriaMetrics", async () => {
   const metrics = await startMetrics();
   cleanups.push(() => metrics.remove());
   const sink = prometheusImport(contractOf({ url: `${metrics.url}/api/v1/import/prometheus` }), {});

@@ -59,9 +59,9 @@ export function items(item: Take, most: number = Infinity): Take {
       : undefined;
 }
 
-/** An object of exactly these fields. */
+/** An object of exactly these fields. Where nobody gives any of them, nobody gives the object. */
 export function object(fields: readonly FieldContract[]): Take {
-  return (given, find) => (typeof given === "object" && given !== null ? fill(fields, given, find) : undefined);
+  return (given = {}, find) => (typeof given === "object" && given !== null ? fill(fields, given, find) : undefined);
 }
 
 type Values = Record<string, unknown>;

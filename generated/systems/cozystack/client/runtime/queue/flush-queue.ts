@@ -9,7 +9,7 @@ import { type Endpoint, endpoint } from "../send/endpoint.js";
 import { type Post, post } from "../send/post.js";
 import { isStopped } from "../send/stopped.js";
 import { source } from "../values/sources.js";
-import { fill } from "../values/values.js";
+import { type Find, fill } from "../values/values.js";
 import { type Claim, claim, giveBack, reread, spend } from "./claim.js";
 import { due, ownHour } from "./due.js";
 import { type Item, itemsOf } from "./items.js";
@@ -109,7 +109,10 @@ function settled(client: Client, items: readonly Item[]): readonly Item[] {
   const { settle } = client.contract;
   if (settle === undefined) return items;
   return items.flatMap((item) => {
-    const props = settle(item.props, (field) => source(client, field)) as Item["props"] | undefined;
+    // A line may say anything: nothing but an identifier is filled in for it.
+    const find: Find = (field) =>
+      typeof field.from === "object" && "identifier" in field.from ? source(client, field) : undefined;
+    const props = settle(item.props, find) as Item["props"] | undefined;
     return props === undefined ? [] : [{ ...item, props }];
   });
 }
