@@ -29,6 +29,13 @@ export const RUN_CODES = {
     why: "The name becomes part of paths and of the first line of every generated file.",
     mend: "Use letters, digits, dots, dashes and underscores.",
   },
+  "placeholder-address": {
+    severity: "warning",
+    title: "reports would go to an address that is nobody's",
+    message: "{}",
+    why: "Names such as telemetry.example.com are reserved for examples: clients that are released with one send to nobody, for good.",
+    mend: "Write the address of your own receiver into destination.url before clients of this version are published.",
+  },
   "output-place": {
     severity: "error",
     title: "the output folder can't be used",

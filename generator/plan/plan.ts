@@ -111,6 +111,7 @@ export interface PlanEvent extends Emitter {
   readonly given: readonly string[];
   readonly example: readonly string[];
   readonly limit?: NonNullable<Event["limit"]>;
+  readonly sample?: NonNullable<Event["sample"]>;
 }
 
 export interface PlanRollup extends Emitter {

@@ -1,4 +1,4 @@
-import { trailingComment } from "../emit/comment.js";
+import { lineComments, trailingComment } from "../emit/comment.js";
 import type { FrozenField } from "../model/frozen.js";
 import type { Ingest } from "../model/model.js";
 import { camelCase } from "../names.js";
@@ -130,7 +130,10 @@ export function print(statements: readonly Statement[], indent: string): readonl
   return statements.flatMap((statement): readonly string[] => {
     if ("refuse" in statement) return [guard(indent, statement.if, statement.refuse)];
     if ("mend" in statement) return [printMended(statement.mend, statement.by, indent)];
-    if ("keep" in statement) return [printKeep(statement.keep, indent)];
+    if ("keep" in statement) {
+      const { keep: field } = statement;
+      return [printKeep(field, indent, isDeep(field.type) ? localOf(field) : undefined)];
+    }
     const { when, inside } = statement;
     const [only] = inside;
     // Two conditions, one inside the other, are one.
@@ -140,10 +143,16 @@ export function print(statements: readonly Statement[], indent: string): readonl
   });
 }
 
-function printKeep(field: FrozenField, indent: string): string {
-  const { wireName, why, type } = field;
-  const from = isDeep(type) ? localOf(field) : member("sent", wireName);
-  return assignment(indent, member("kept", wireName), from, trailingComment(why));
+/** With what may stand there, closed sets in full: whoever audits this file has to look nowhere else. */
+function printKeep({ wireName, type, why }: FrozenField, indent: string, from = member("sent", wireName)): string {
+  const { kind, rule, values } = type;
+  const set =
+    values === undefined || kind === "bool" ? "" : ` ${values.map((value) => JSON.stringify(value)).join(", ")}`;
+  const said = `${rule}${set}. ${why}`;
+  const copied = assignment(indent, member("kept", wireName), from);
+  const beside = `${copied}${trailingComment(said)}`;
+  if (beside.length <= 120) return beside;
+  return `${lineComments(`${wireName}: ${said}`, indent)}${copied}`;
 }
 
 function printMended(field: FrozenField, checks: Checks, indent: string): string {

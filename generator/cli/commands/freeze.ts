@@ -1,4 +1,5 @@
 import { dirname, join } from "node:path";
+import { runFinding } from "../../diagnostics/run-codes.js";
 import { frozenName } from "../../evolve/frozen-files.js";
 import { writeWhole } from "../../output/write-whole.js";
 import type { CliCommand } from "../command.js";
@@ -18,6 +19,12 @@ export const freezeCommand = {
     command.option(...specOption).action((options: { spec: string }) => run((world) => freeze(world, options.spec)));
   },
 } satisfies CliCommand;
+
+/** Names that are reserved for examples and tests. */
+function isPlaceholder(url: string): boolean {
+  const [, host = ""] = /^https?:\/\/(?:[^/@]*@)?([^/:?#]+)/i.exec(url) ?? [];
+  return /(?:^|\.)(?:example(?:\.(?:com|net|org))?|invalid|test|localhost)\.?$/i.test(host);
+}
 
 /** All of them or none: one that is refused stops the others. */
 async function freeze(world: World, spec: string): Promise<ExitCode> {
@@ -41,6 +48,18 @@ async function freeze(world: World, spec: string): Promise<ExitCode> {
     tell(world, project.root, refused, project.sources);
     return 1;
   }
+  const placeholders = project.contracts.flatMap(({ asWritten, spec: file }) => {
+    const url = asWritten?.destination.url;
+    return url === undefined || !isPlaceholder(url)
+      ? []
+      : [
+          runFinding(
+            "placeholder-address",
+            `${shown(world, project, file.source)} sends to ${url}, which is nobody's address.`,
+          ),
+        ];
+  });
+  if (placeholders.length > 0) tell(world, project.root, placeholders, project.sources);
   for (const { file, version, plan } of plans) {
     if (plan.kind === "write") writeWhole(join(dirname(file.path), frozenName(version)), plan.text);
     if (plan.kind !== "refused")

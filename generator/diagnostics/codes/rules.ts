@@ -2,6 +2,11 @@ import { type CodeInfo, error } from "../code-info.js";
 
 /** Parts of a spec that don't fit together. */
 export const RULE_CODES = {
+  "rhythm-unusable": error(
+    "a limit or a sample that can't be kept",
+    "The page would promise that an event is sent less often than it is, or the event would never be sent.",
+    "Name what is there: fields with a closed set of values, an identifier that the client makes, a constant that says the rate.",
+  ),
   "unknown-state-key": error(
     "a key that the state file doesn't have",
     "Consent would be read from, or written to, nowhere.",
@@ -189,6 +194,11 @@ export const RULE_CODES = {
     "a key that the sink doesn't use",
     "It would be printed for people, and change nothing.",
     "Remove it, or choose another sink.",
+  ),
+  "forget-impossible": error(
+    "a command to be forgotten that can't do it",
+    "People would be told that everything is deleted, and it would stay.",
+    "Make it possible, or remove consent.commands.forget.",
   ),
   "label-not-text": error(
     "a label that is no text",

@@ -51,6 +51,7 @@ function delivery(contract: FrozenContract, other: FrozenContract): Words {
     commands: {
       status: consent.commands.status,
       enable: consent.commands.enable,
+      forget: consent.commands.forget,
       disable: { ...consent.commands.disable, run: undefined },
     },
     state_file: {

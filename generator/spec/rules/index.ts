@@ -3,6 +3,7 @@ import { conditions } from "./conditions.js";
 import { consentPlaces } from "./consent-places.js";
 import { consentWays } from "./consent-ways.js";
 import { dashboards } from "./dashboards.js";
+import { forget } from "./forget.js";
 import { guarantees } from "./guarantees.js";
 import { history } from "./history.js";
 import { identifierForm, identifierHash } from "./identifier-hash.js";
@@ -11,6 +12,7 @@ import { labels } from "./labels.js";
 import { lookalikes } from "./lookalikes.js";
 import { modes } from "./modes.js";
 import { names } from "./names.js";
+import { rhythm } from "./rhythm.js";
 import { rollups } from "./rollups.js";
 import type { Rule } from "./rule.js";
 import { sinkKeys } from "./sink-keys.js";
@@ -33,11 +35,13 @@ export const RULES: readonly Rule[] = [
   url,
   wire,
   rollups,
+  rhythm,
   conditions,
   consentWays,
   consentPlaces,
   answers,
   guarantees,
+  forget,
   modes,
   timers,
   labels,

@@ -38,7 +38,7 @@ function statePlace(model: Model): Literal {
 
 /** What marks of events that happen once lie beside: the queue, the state, or nothing of the contract's. */
 function marksData(model: Model): Literal {
-  const marked = model.events.some(({ limit }) => limit === "once-per-day" || limit === "once-per-machine");
+  const marked = model.events.some(({ limit }) => limit?.oncePer !== undefined && limit.oncePer !== "process");
   const beside = model.delivery.queue?.file ?? statePath(model) ?? "{app_dir}/telemetry.json";
   return marked ? { beside: place(model, beside), prefix: `${model.product}-once-` } : undefined;
 }
@@ -185,6 +185,7 @@ function commandsData(consent: Consent): Literal {
     status: one(commands.status),
     enable: one(commands.enable),
     disable: one(commands.disable),
+    forget: one(commands.forget),
   };
 }
 

@@ -1,4 +1,5 @@
-import { literal } from "../../emit/literal.js";
+import { type Doc, group, indent, line, softline } from "../../emit/layout.js";
+import { literal, literalDoc } from "../../emit/literal.js";
 import type { Model } from "../../model/model.js";
 import { setupFields, takesVersion } from "../../payload/call-shape.js";
 import type { Emitter } from "./emitters.js";
@@ -97,7 +98,7 @@ function queued({ delivery }: Model): readonly Emitter[] {
       ],
       parameters: commands.length === 0 ? [] : [command],
       returns: "void",
-      does: commands.length === 0 ? "flushSoon(client)" : `if (${among(commands)}) flushSoon(client)`,
+      does: commands.length === 0 ? "flushSoon(client)" : ifAmong(commands, "flushSoon(client)"),
       uses: { "on-demand": ["flushSoon"] },
       types: [],
     };
@@ -116,7 +117,7 @@ function queued({ delivery }: Model): readonly Emitter[] {
       ],
       parameters: commands.length === 0 ? [] : [command],
       returns: "Promise<void>",
-      does: commands.length === 0 ? what : `if (${among(commands)}) ${what}`,
+      does: commands.length === 0 ? what : ifAmong(commands, what),
       uses: { "on-demand": [wait ? "flush as flushClient" : "flushSoon"] },
       types: [],
     };
@@ -179,8 +180,9 @@ function periodic({ delivery }: Model): readonly Emitter[] {
   ];
 }
 
-function among(commands: readonly string[]): string {
-  return `${literal([...commands])}.includes(command)`;
+function ifAmong(commands: readonly string[], does: string): Doc {
+  const test = [literalDoc([...commands]), ".includes(command)"];
+  return group("if (", group(indent(softline, test), softline), ")", indent(line, does));
 }
 
 function listed(commands: readonly string[]): string {

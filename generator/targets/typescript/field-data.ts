@@ -172,6 +172,7 @@ const FILES: Readonly<Record<string, string>> = {
   config: "config-value",
   drawn: "drawn",
   eachOf: "object",
+  drawnBy: "sample",
   exactly: "consent",
   falsy: "consent",
   fixedPlace: "fixed-place",

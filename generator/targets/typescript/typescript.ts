@@ -1,6 +1,7 @@
 import { docComment } from "../../emit/comment.js";
-import { breakChoice } from "../../emit/escape.js";
+import { bracketed, broken, choice, type Doc, group, indent, layOut, line } from "../../emit/layout.js";
 import { literal, quoted } from "../../emit/literal.js";
+import { FORGET_PATH, forgettableFields } from "../../model/forget.js";
 import type { FieldSource, Model } from "../../model/model.js";
 import { withInner } from "../../payload/call-shape.js";
 import type { OutputFile, Target } from "../target.js";
@@ -100,18 +101,14 @@ function printImport(names: string, from: string): string {
 }
 
 function printCreation(model: Model, parts: readonly Part[]): string {
-  const lines = [...parts.map(({ line }) => line), `later:${printLoading(guardOf(model))}`];
-  const start = "export const client: Client = /* @__PURE__ */ createClient(contract, {\n";
-  return `${start}${lines.map((line) => `  ${line},\n`).join("")}});\n`;
+  const entries = [...parts.map((part) => part.line), loading(guardOf(model))];
+  const start = "export const client: Client = /* @__PURE__ */ createClient(contract, ";
+  return `${layOut([start, broken(bracketed("{", entries, "}", line)), ");"])}\n`;
 }
 
-/** On the line of its name, below it, or on three lines: as long as it may be. */
-function printLoading(guard: string | undefined): string {
+function loading(guard: Doc | undefined): Doc {
   const load = '() => import("./later.js")';
-  if (guard === undefined) return ` ${load}`;
-  const choice = `${guard} ? undefined : ${load}`;
-  if (choice.length <= 110) return ` ${choice}`;
-  return `\n    ${choice.length <= 115 ? choice : breakChoice(choice, "      ")}`;
+  return guard === undefined ? `later: ${load}` : ["later:", group(indent(line, choice(guard, "undefined", load)))];
 }
 
 /** What recording doesn't need, behind one import. In builds without telemetry a bundler sees that it is never loaded. */
@@ -131,6 +128,15 @@ function printLater({ delivery, consent }: Model): string {
     ...exports.map(([file, name]) => `export { ${name} } from ${quoted(runtimeFile(file))};\n`),
     'export { sending } from "./sending.js";\n',
   ].join("");
+}
+
+/** What the receiver is asked by: each identifier that the client keeps, and the name of the field that sends it. */
+function printForget(model: Model): string {
+  const start = "\nconst forget: ForgetContract = ";
+  const names = Object.fromEntries(
+    forgettableFields(model).map(({ type, wireName }) => [type.identifier ?? wireName, wireName]),
+  );
+  return `${start}${literal({ path: FORGET_PATH, names }, "", start.length - 1)};\n`;
 }
 
 interface Part {
@@ -184,19 +190,25 @@ function needsSource({ delivery, events }: Model): boolean {
 }
 
 function printCommand(model: Model): string {
-  const { status, enable, disable } = model.consent.commands;
-  const runs = [status, enable, disable]
+  const { status, enable, disable, forget } = model.consent.commands;
+  const runs = [status, enable, disable, forget]
     .flatMap((command) => (command === undefined ? [] : [`\`${command.run}\``]))
     .join(", ");
   return [
     'import { client } from "./client.js";\n',
     `import { runTelemetryCommand } from ${quoted(runtimeFile("command"))};\n`,
+    ...(forget === undefined
+      ? []
+      : [`import { type ForgetContract, forgetAll } from ${quoted(runtimeFile("command-forget"))};\n`]),
     'import { commands } from "./sending.js";\n\n',
     docComment([
       `What stands behind ${runs}, and \`show\` and \`reset\` beside them.`,
       "Takes the words behind `telemetry`, prints to stdout, and resolves with the exit code. Never rejects.",
     ]),
     "export function telemetryCommand(args: readonly string[]): Promise<number> {\n",
-    "  return runTelemetryCommand(client, { commands }, args);\n}\n",
+    forget === undefined
+      ? "  return runTelemetryCommand(client, { commands }, args);\n}\n"
+      : "  return runTelemetryCommand(client, { commands, forget: (one) => forgetAll(one, forget) }, args);\n}\n",
+    ...(forget === undefined ? [] : [printForget(model)]),
   ].join("");
 }

@@ -5,6 +5,7 @@ import { complete } from "../complete.js";
 import { consent } from "../consent/consent.js";
 import { showNoticeOnce } from "../consent/notice.js";
 import type { EventContract, FieldContract } from "../contract.js";
+import { identifier } from "../state/identity.js";
 import { always } from "../values/constant.js";
 import { fillDeep } from "../values/fill-deep.js";
 import { source } from "../values/sources.js";
@@ -24,6 +25,7 @@ export async function deliver(
   await complete(client);
   const { contract, host } = client;
   if (!consent(client).enabled || isStopped(client)) return;
+  if (event.drawn?.(client, event.name, identifier) === false) return;
   const ts = new Date(host.now()).toISOString();
   const to = endpoint(client);
   if (to === undefined) return;
