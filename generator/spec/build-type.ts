@@ -146,7 +146,7 @@ function lower(
       return found && { name: found.name, format: found.format };
     },
   };
-  const problems = definition.check?.(parameters, context) ?? [];
+  const problems = [...(definition.check?.(parameters, context) ?? []), ...(definition.checkTypes?.(context) ?? [])];
   for (const { code, path, message, hint } of problems) {
     scope.report.add(code as Code, placeOf(path, entries) ?? tree, message, { hint });
   }
