@@ -15,7 +15,7 @@ const rooms: readonly (readonly [room: string, mayImport: readonly RegExp[]])[] 
   ["generator/validation", [/^generator\/(validation|payload|emit|model|names)/, /^ajv/]],
   ["generator/model", [/^generator\/(model|diagnostics)/]],
   ["generator/plan", [/^generator\/(plan|payload|model|names)/]],
-  ["generator/page", [/^generator\/(page|model|names|emit|payload)/]],
+  ["generator/page", [/^generator\/(page|model|names|emit|payload|language)/]],
   ["generator/language", [/^generator\/(language|model|diagnostics|names|emit)/]],
   [
     "generator/spec",
@@ -34,7 +34,7 @@ const rooms: readonly (readonly [room: string, mayImport: readonly RegExp[]])[] 
   [
     "generator/targets",
     [
-      /^generator\/(model|names|emit|payload|plan|validation|page|targets\/(target\.ts|[^/]+\/)|diagnostics\/diagnostic\.ts)/,
+      /^generator\/(model|language|names|emit|payload|plan|validation|page|targets\/(target\.ts|[^/]+\/)|diagnostics\/diagnostic\.ts)/,
       /^templates\/html\/rules\.ts$/,
       /^(ts-morph|ajv|json-schema-to-typescript)/,
     ],
@@ -49,6 +49,7 @@ const rooms: readonly (readonly [room: string, mayImport: readonly RegExp[]])[] 
   ],
   ["generator/init", [/^generator\/(init|names|emit)/]],
   ["generator/installed", [/^generator\/installed/, /^(nanotar|fflate)$/, /^node:/]],
+  ["generator/learn", [/^generator\/(learn|model|emit)/, /^node:/]],
   ["generator/observe", [/^generator\/(observe|model)/, /^node:/]],
   ["generator", [/./]],
   ["templates/client", [/^templates\/client\//, /^node:/]],

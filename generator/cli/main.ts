@@ -37,6 +37,7 @@ export async function main({ id, cache, templates, load: importModule, ...bundle
   };
   const reader = () => load<typeof Reader>("reader");
   const engine = () => load<typeof Engine>("engine");
+  let interrupted: (() => void) | undefined;
   const world: World = {
     cwd: process.cwd(),
     env: process.env,
@@ -51,6 +52,12 @@ export async function main({ id, cache, templates, load: importModule, ...bundle
     version: PLAINSIGHT_VERSION,
     get ask() {
       return process.stdin.isTTY && process.stderr.isTTY ? askOnTerminal : undefined;
+    },
+    onInterrupt: (heard) => {
+      interrupted = heard;
+      return () => {
+        interrupted = undefined;
+      };
     },
     templates,
     now: () => Number(process.hrtime.bigint()) / 1e6,
@@ -79,7 +86,12 @@ export async function main({ id, cache, templates, load: importModule, ...bundle
     ["SIGTERM", 143],
     ["SIGHUP", 129],
   ] as const)
-    process.on(signal, () => process.exit(code));
+    process.on(signal, () => {
+      const heard = interrupted;
+      interrupted = undefined;
+      if (heard === undefined) process.exit(code);
+      heard();
+    });
 
   process.exitCode = await commandLine(process.argv.slice(2), world);
   for (const { keepCompiled } of loaded.values()) keepCompiled();

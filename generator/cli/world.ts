@@ -20,6 +20,8 @@ export interface World {
   readonly version: string;
   /** Asks the person at the terminal; not there where nobody is. Undefined: there was no answer. */
   readonly ask?: ((question: string) => Promise<string | undefined>) | undefined;
+  /** Hears the first Ctrl-C in place of ending, for commands that go on to report. Returns what stops hearing. */
+  readonly onInterrupt?: ((heard: () => void) => () => void) | undefined;
   /** The tool's own templates. */
   readonly templates: string;
   /** A monotonic clock, in milliseconds. */

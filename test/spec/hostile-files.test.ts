@@ -98,7 +98,7 @@ describe("names", () => {
       ),
       specWith("  start: { when: A., why: B. }\n").replace(
         "wire:",
-        `ingest: { forward_to: { sink: http, add: { ${name}: 1 } } }\nwire:`,
+        `ingest: { forward_to: { sink: sqlite, add: { ${name}: 1 } } }\nwire:`,
       ),
       specWith("  start: { when: A., why: B. }\n")
         .replace("identifiers:", `identifiers:`)

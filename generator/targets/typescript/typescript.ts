@@ -16,7 +16,14 @@ import { runtimeFile } from "./runtime-files.js";
 export const clientTarget = {
   name: "client",
   describes: "typed emitters for the product's code, without any dependency",
-  runtime: [{ from: "templates/client/runtime", to: "client/runtime" }],
+  runtime: [
+    {
+      from: "templates/client/runtime",
+      to: "client/runtime",
+      // The generated tests ask for the consent, and give a host.
+      keeps: ["client.ts", "contract.ts", "consent/consent.ts", "host/host.ts"],
+    },
+  ],
   generate,
 } satisfies Target;
 

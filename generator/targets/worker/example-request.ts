@@ -1,4 +1,5 @@
 import { jsonText } from "../../emit/escape.js";
+import { shellQuoted } from "../../emit/shell.js";
 import { goldenFields, goldenPayload, goldenSample } from "../../model/golden.js";
 import type { Model } from "../../model/model.js";
 import { pathOf } from "./contract.js";
@@ -26,11 +27,6 @@ export function exampleRequest(model: Model): ExampleRequest {
 /** The same as a command line for a shell. The server's address is the caller's. */
 export function curlLine(request: ExampleRequest, origin: string): string {
   return `curl -i ${shellQuoted(origin + request.path)} -H ${shellQuoted(`content-type: ${request.type}`)} --data-binary ${shellQuoted(request.body)}`;
-}
-
-/** Nothing in it is special to a shell. */
-export function shellQuoted(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 function base64url(text: string): string {

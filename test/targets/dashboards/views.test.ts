@@ -1,6 +1,6 @@
 import { Miniflare } from "miniflare";
 import { describe, expect, it } from "vitest";
-import { dashboardsTarget } from "../../../generator/targets/dashboards/dashboards.js";
+import { dashboardFiles } from "../../../generator/targets/dashboards/dashboards.js";
 import { schemaSql } from "../../../generator/targets/worker/schema-sql.js";
 import { rowsAsJson } from "../../../templates/worker/runtime/sinks/rows.js";
 import { hasRealPart } from "../../support/real-part.js";
@@ -13,7 +13,7 @@ import { expectedRows, knownData } from "./known-data.js";
 const model = contract("codegraph");
 
 function file(name: string, of = model): string {
-  const found = dashboardsTarget.generate(of).find(({ path }) => path === `dashboards/${name}`);
+  const found = dashboardFiles(of).find(({ path }) => path === `dashboards/${name}`);
   if (found === undefined) throw new Error(`no ${name}`);
   return found.text;
 }

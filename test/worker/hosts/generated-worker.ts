@@ -24,3 +24,14 @@ export async function generateWorker(
   });
   return { folder: join(top, "generated/worker"), remove: () => rmSync(top, { recursive: true, force: true }) };
 }
+
+/** The contract with another sink, and with what that one knows. */
+export function withSink(yaml: string, sink: string): string {
+  const keys: Readonly<Record<string, string>> = {
+    http: "url: https://store.example.com/in, secret: KEY",
+    "prometheus-import": "url: https://store.example.com/api/v1/import/prometheus",
+    postgres: "secret: DATABASE",
+  };
+  const written = [`sink: ${sink}`, ...(keys[sink] === undefined ? [] : [keys[sink]])].join(", ");
+  return yaml.replace(/forward_to:\n(?: {4,}.*\n)+/, `forward_to: { ${written} }\n`);
+}

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { delimiter, join } from "node:path";
@@ -14,11 +14,10 @@ import { http } from "../../../templates/worker/runtime/sinks/http.js";
 import { postgresOver } from "../../../templates/worker/runtime/sinks/postgres.js";
 import { posthog } from "../../../templates/worker/runtime/sinks/posthog.js";
 import { prometheusImport } from "../../../templates/worker/runtime/sinks/prometheus-import.js";
-import { hasRealPart } from "../../support/real-part.js";
+import { hasRealPart, isThere } from "../../support/real-part.js";
 import { temporaryFolder } from "../../support/temp-folder.js";
 import { generateWorker } from "../hosts/generated-worker.js";
 import { startNode } from "../hosts/start-node.js";
-import { isMissing } from "../real-part.js";
 import { bundleWorker } from "./bundle-worker.js";
 import { contractOf, usage } from "./entries.js";
 import { startMetrics } from "./start-metrics.js";
@@ -33,12 +32,6 @@ const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
   for (const clean of cleanups.splice(0).reverse()) await clean();
 });
-
-function temporary(): string {
-  const folder = temporaryFolder("equal");
-  cleanups.push(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
 
 /** A backend that keeps every body it gets. */
 async function backend(): Promise<{ readonly url: string; readonly bodies: string[] }> {
@@ -65,12 +58,12 @@ const sqliteNode = [process.execPath, ...(process.env.PLAINSIGHT_NODES ?? "").sp
   }
 });
 
-it.skipIf(isMissing("a Node with node:sqlite (PLAINSIGHT_NODES)", sqliteNode !== undefined))(
+it.runIf(isThere("a Node with node:sqlite (PLAINSIGHT_NODES)", sqliteNode !== undefined))(
   "40 of 40 in the Node host's SQLite, through spool and all",
   async () => {
     const worker = await generateWorker("spec/systems/cocoindex/events.yaml");
     cleanups.push(worker.remove);
-    const data = temporary();
+    const data = temporaryFolder("equal");
     const host = await startNode(worker.folder, { TELEMETRY_SINK: "sqlite", TELEMETRY_DATA: data }, [], {
       node: sqliteNode ?? "",
     });
@@ -141,7 +134,7 @@ it("40 of 40 for http, and in JSON lines", async () => {
   const { url, bodies } = await backend();
   expect(await http(contractOf({ url }), {}).send(stamp(equal, 1))).toEqual({ kind: "stored" });
   expect(new Set((JSON.parse(bodies[0] ?? "") as { id: string }[]).map(({ id }) => id)).size).toBe(40);
-  const file = join(temporary(), "events.jsonl");
+  const file = join(temporaryFolder("equal"), "events.jsonl");
   expect(await jsonLines(file)(contractOf({}), {}).send(stamp(equal, 1))).toEqual({ kind: "stored" });
   const lines = readFileSync(file, "utf8").trim().split("\n");
   expect(new Set(lines.map((line) => (JSON.parse(line) as { id: string }).id)).size).toBe(40);
