@@ -2,6 +2,7 @@
 
 import { present, truthy } from "./runtime/consent/consent.js";
 import type { CommandsContract, SendingContract } from "./runtime/contract.js";
+import { asJson } from "./runtime/send/drawing.js";
 import { integer } from "./runtime/values/numbers.js";
 import { flag, oneOf, text } from "./runtime/values/values.js";
 
@@ -106,7 +107,11 @@ export const sending: SendingContract = {
     { name: "schema_version", code: "schemaVersion", from: "schema-version", take: /* @__PURE__ */ oneOf([1]) },
   ],
   rollups: { usage_rollup: { count: 1000000, error_count: 1000000 } },
-  wire: { format: "json-batch", eventsKey: "events", eventKey: "event", fieldsKey: "props", timeKey: "ts" },
+  wire: {
+    type: "application/json",
+    each: ({ event, ts, props }) => ({ event, ts, props }),
+    body: ({ common, each }) => asJson({ ...common, events: each }),
+  },
   delivery: {
     reclaimAfter: 3600000,
     limits: { body: 65536, events: 100 },

@@ -10,10 +10,11 @@ import {
   say,
   strong,
 } from "../emit/document.js";
-import { looksLikeIdentifier } from "../model/looks-like-identifier.js";
 import type { Field, Identifier, Model, Type } from "../model/model.js";
 import { isKept, statePath } from "../model/state-path.js";
+import { isCommonBeside } from "../model/wire.js";
 import { withInner } from "../payload/call-shape.js";
+import { looksLikeIdentifier } from "../payload/looks-like-identifier.js";
 import { notStated, telemetryCommand } from "./words.js";
 
 /** Everything that can tell one person, machine or workload from another: its scope, how long it lasts, how to be rid of it. */
@@ -125,7 +126,7 @@ function holds({ identifier, of }: Type, name: string): boolean {
 
 function senders({ common, events, metrics, wire }: Model, name: string): Inline {
   const has = (fields: readonly Field[]) => fields.flatMap(withInner).some(({ type }) => holds(type, name));
-  if (has(common)) return wire.format === "json-batch" ? "every request" : "every event";
+  if (has(common)) return isCommonBeside(wire) ? "every request" : "every event";
   const some = [...events.filter(({ fields }) => has(fields)), ...metrics.filter(({ labels }) => has(labels))];
   return some.length === 0
     ? "nothing"

@@ -53,7 +53,7 @@ const TAKEN = new Set([
   ...OF_MODULES,
   ...`setup flush ask commandStart commandEnd flushEvery count counter startReports reportOnce
   client add addAmounts always anyExcept askClient below bind consent createRollup deferred exactly falsy flag
-  flushClient flushEveryInterval flushSoon gauge integer items list nonEmpty number object oneOf oncePerDay
+  flushClient flushEveryInterval flushSoon eachOf gauge integer list nonEmpty number object oneOf oncePerDay
   oncePerMachine oncePerProcess orNull part present queueEvent reportClientOnce rowOf sampleLine sendEvent
   settled setupClient source startClientReports storedIdentifier text truthy upTo`.split(/\s+/),
 ]);
@@ -94,7 +94,7 @@ export function named(fields: readonly Field[]): readonly Given[] {
 
 /** The fields that `setup` takes, by name: those of `from: setup`, and identifiers of the platform that go with every event. */
 export function setupFields(model: Model): readonly Given[] {
-  const everywhere = [...model.common, ...model.destination.urlFields, ...headerFields(model)];
+  const everywhere = [...model.common, ...model.destination.urlFields];
   const own = [...model.events.flatMap(({ fields }) => fields), ...model.metrics.flatMap(({ labels }) => labels)];
   const fields = [
     ...everywhere.filter((field) => isGiven(model, field)),
@@ -113,7 +113,6 @@ export function takesVersion(model: Model): boolean {
   const fields = [
     ...model.common,
     ...model.destination.urlFields,
-    ...headerFields(model),
     ...model.events.flatMap((event) => event.fields),
     ...model.metrics.flatMap(({ labels }) => labels),
   ];
@@ -214,8 +213,4 @@ function isGiven(model: Model, field: Field): boolean {
 function isSelfMade(model: Model, { type, optional, from }: Field): boolean {
   if (type.fields === undefined || optional || (from.kind !== "call" && from.kind !== "setup")) return false;
   return !sentFields(type.fields).some(({ field }) => isGiven(model, field));
-}
-
-function headerFields(model: Model): readonly Field[] {
-  return model.destination.headers.flatMap((header) => (header.kind === "field" ? [header.field] : []));
 }

@@ -66,15 +66,10 @@ function planState(model: Model): PlanState | undefined {
 }
 
 function planDestination(model: Model): PlanDestination {
-  const { url, urlFields, headers, override } = model.destination;
+  const { url, urlFields, override } = model.destination;
   return {
     url,
     urlFields: planFields(model, urlFields),
-    headers: headers.map((header) =>
-      header.kind === "secret"
-        ? { name: header.name, env: header.env }
-        : { name: header.name, field: planField(model, header.field) },
-    ),
     ...(override === undefined ? {} : { override: plain(override) }),
   };
 }

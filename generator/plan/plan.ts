@@ -223,10 +223,6 @@ export interface PlanDestination {
   /** With a `{name}` for each of `urlFields`. */
   readonly url: string;
   readonly urlFields: readonly PlanField[];
-  readonly headers: readonly (
-    | { readonly name: string; readonly env: string }
-    | { readonly name: string; readonly field: PlanField }
-  )[];
   readonly override?: Plain<NonNullable<Destination["override"]>>;
 }
 

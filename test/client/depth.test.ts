@@ -52,7 +52,7 @@ events:
     why: To see.
     fields:
 ${fields}
-wire: { format: json-batch, events_key: events, event_key: type, fields_key: props }
+wire: { format: json, body: { $common: , events: $each }, each: { type: $event, props: { $fields: } } }
 delivery: ${more.delivery ?? "{ mode: immediate }"}
 history: [{ version: 1, change: First. }]
 `;

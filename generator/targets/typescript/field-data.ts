@@ -106,7 +106,7 @@ export function valueData(value: PlanValue, isLater?: IsLater): Call {
       return new Call(value.is === "below" ? "below" : "upTo", [value.edges, value.labels]);
     case "list":
     case "items":
-      return new Call(value.is, bounds(valueData(value.of, isLater), value.most));
+      return new Call(value.is === "list" ? "list" : "eachOf", bounds(valueData(value.of, isLater), value.most));
     case "object":
       return new Call("object", [value.fields.map((field) => fieldData(field, undefined, isLater))]);
     default:
@@ -135,8 +135,12 @@ function fileOf(name: string): string {
   return FILES[name] ?? "values";
 }
 
+/** What draws a request. */
+const DRAWING = "asJson asQuery asText entries inBase64 inside items joined line seconds without".split(" ");
+
 /** Where the functions are that don't stand with most. */
 const FILES: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(DRAWING.map((name) => [name, "drawing"])),
   always: "constant",
   anyExcept: "consent",
   before: "consent",

@@ -6,7 +6,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   host: ["app-folder", "files", "fixed-place", "host"],
   queue: ["flush-queue", "on-demand", "record"],
   rollup: ["amounts", "rollup"],
-  send: ["deliver", "deliver-report", "report", "send", "send-event"],
+  send: ["deliver", "deliver-report", "drawing", "report", "send", "send-event"],
   state: ["drawn", "identity", "once", "once-marked"],
   values: ["constant", "deferred", "metric", "numbers", "sources", "values"],
 };

@@ -19,8 +19,8 @@ import { always, orNull } from "../../../templates/client/runtime/values/constan
 import { integer, number } from "../../../templates/client/runtime/values/numbers.js";
 import {
   below,
+  eachOf,
   flag,
-  items,
   list,
   object,
   oneOf,
@@ -203,7 +203,7 @@ function takeOf(value: PlanValue): Take {
     case "list":
       return list(takeOf(value.of), value.most);
     case "items":
-      return items(takeOf(value.of), value.most);
+      return eachOf(takeOf(value.of), value.most);
     case "object":
       return object(
         value.fields.map((field) => ({

@@ -3,7 +3,8 @@
 import type { Client } from "../client.js";
 import type { DeliveryContract } from "../contract.js";
 import { isSet } from "../values/sources.js";
-import { type Endpoint, endpoint } from "./endpoint.js";
+import type { Payload } from "./body.js";
+import { type Endpoint, endpoint, textsOf } from "./endpoint.js";
 import { keepSent } from "./sent-log.js";
 import { stop } from "./stopped.js";
 
@@ -22,7 +23,7 @@ export interface Post {
 /** Posts one body, once. Its outcome never rejects, and holds neither the process nor the caller. */
 export function post(
   client: Client,
-  body: string,
+  { body, query, headers: drawn = {} }: Payload,
   signal: AbortSignal,
   to: Endpoint | undefined = endpoint(client),
 ): Post {
@@ -32,16 +33,19 @@ export function post(
   };
   const send = async (): Promise<Outcome> => {
     if (to === undefined || client.memory.stopped) return "failed";
-    const type =
-      client.contract.wire.format === "json" || client.contract.wire.format === "json-batch"
-        ? "application/json"
-        : "text/plain";
+    const { type } = client.contract.wire;
+    const url = query ? `${to.url}${to.url.includes("?") ? "&" : "?"}${query}` : to.url;
     echo(client, "payload", () => body);
     try {
-      const headers = { ...to.headers, "content-type": type, "content-length": String(Buffer.byteLength(body)) };
-      const status = await inTime(client.host.send({ url: to.url, headers, body, signal, handedOver }), signal);
-      tell(client, to.url, String(status), status >= 400);
-      keepSent(client, { url: to.url, outcome: String(status), body });
+      const headers = {
+        ...textsOf(Object.entries(drawn)),
+        ...to.headers,
+        "content-type": type,
+        "content-length": String(Buffer.byteLength(body)),
+      };
+      const status = await inTime(client.host.send({ url, headers, body, signal, handedOver }), signal);
+      tell(client, url, String(status), status >= 400);
+      keepSent(client, { url, outcome: String(status), body });
       if (status === 410) stop(client);
       return "answered";
     } catch (error) {

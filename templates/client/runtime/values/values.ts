@@ -52,7 +52,7 @@ export function list(item: Take, most: number = Infinity): Take {
 }
 
 /** Every item that is valid, as of a batch every event: what else was given stays away. */
-export function items(item: Take, most: number = Infinity): Take {
+export function eachOf(item: Take, most: number = Infinity): Take {
   return (given, find) =>
     Array.isArray(given) && given.length <= most
       ? Array.from({ length: given.length }, (_, at) => item(given[at], find)).filter((taken) => taken !== undefined)

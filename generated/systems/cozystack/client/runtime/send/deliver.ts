@@ -8,7 +8,7 @@ import type { EventContract, FieldContract } from "../contract.js";
 import { always } from "../values/constant.js";
 import { source } from "../values/sources.js";
 import { type Find, fill } from "../values/values.js";
-import { bodies } from "./body.js";
+import { payloads } from "./body.js";
 import { endpoint } from "./endpoint.js";
 import { post } from "./post.js";
 import { isStopped } from "./stopped.js";
@@ -33,8 +33,8 @@ export async function deliver(
   const props = contract.settle === undefined ? filled : (contract.settle(filled, find) as typeof filled);
   if (common === undefined || props === undefined) return;
   if (contract.notice !== undefined && !showNoticeOnce(client)) return;
-  for (const body of bodies(contract.wire, common, [{ event: event.name, ts, props }]))
-    await post(client, body, signal, to).outcome;
+  for (const payload of payloads(contract.wire, common, [{ event: event.name, ts, props }], host.now()))
+    await post(client, payload, signal, to).outcome;
 }
 
 /** A field whose value was made when it was recorded. */

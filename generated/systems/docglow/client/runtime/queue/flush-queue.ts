@@ -4,7 +4,7 @@ import type { Client } from "../client.js";
 import { complete } from "../complete.js";
 import { consent } from "../consent/consent.js";
 import { showNoticeOnce } from "../consent/notice.js";
-import { bodies } from "../send/body.js";
+import { payloads } from "../send/body.js";
 import { type Endpoint, endpoint } from "../send/endpoint.js";
 import { type Post, post } from "../send/post.js";
 import { isStopped } from "../send/stopped.js";
@@ -93,8 +93,8 @@ async function sendAll(
     const { to, common } = ready;
     // What was recorded under an earlier revision of the contract says so.
     for (const { name, from } of contract.common) if (from === "schema-version") common[name] = chunk[0]?.v;
-    for (const body of bodies(contract.wire, common, settled(client, chunk))) {
-      const one = post(client, body, signal, to);
+    for (const payload of payloads(contract.wire, common, settled(client, chunk), host.now())) {
+      const one = post(client, payload, signal, to);
       started(one);
       const outcome = await one.outcome;
       if (outcome === "failed") return false;
