@@ -75,11 +75,12 @@ function planDestination(model: Model): PlanDestination {
 }
 
 function planDelivery(model: Model): PlanDelivery {
-  const { mode, timeout, onFailure, logLevel, queue, debug } = model.delivery;
+  const { mode, timeout, attempts, onFailure, logLevel, queue, debug } = model.delivery;
   const marked = model.events.some(({ limit }) => limit === "once-per-day" || limit === "once-per-machine");
   return {
     mode,
     timeout,
+    attempts,
     onFailure,
     logLevel,
     ...(queue === undefined ? {} : { queue: plain(queue) }),

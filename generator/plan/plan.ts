@@ -229,6 +229,8 @@ export interface PlanDestination {
 export interface PlanDelivery {
   readonly mode: Delivery["mode"];
   readonly timeout: number;
+  /** How often a request is tried that can't be handed over. */
+  readonly attempts: number;
   readonly onFailure: Delivery["onFailure"];
   readonly logLevel: Delivery["logLevel"];
   readonly queue?: Plain<NonNullable<Delivery["queue"]>>;

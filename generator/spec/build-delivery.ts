@@ -3,7 +3,7 @@ import { present } from "./build-destination.js";
 import { isTrue } from "./build-field.js";
 import { buildMatch } from "./build-match.js";
 import { type Scope, spanOf } from "./scope.js";
-import { at, itemsOf, type Tree, textOf, textsOf } from "./tree.js";
+import { at, itemsOf, numberOf, type Tree, textOf, textsOf } from "./tree.js";
 import { bytes, milliseconds } from "./units.js";
 
 export function buildDelivery(tree: Tree, scope: Scope): Delivery {
@@ -16,6 +16,7 @@ export function buildDelivery(tree: Tree, scope: Scope): Delivery {
     mode: text("mode") as Delivery["mode"],
     ...(every === undefined ? {} : { every: milliseconds(every) }),
     timeout: milliseconds(text("timeout") ?? "5s"),
+    attempts: numberOf(at(tree, "attempts")) ?? 1,
     onFailure: (text("on_failure") ?? "silent") as Delivery["onFailure"],
     logLevel: (text("log_level") ?? "debug") as Delivery["logLevel"],
     ...(queue === undefined ? {} : { queue: buildQueue(queue) }),

@@ -150,6 +150,7 @@ function sendingData(model: Model): Literal {
     wire: wireData(model),
     delivery: {
       reclaimAfter: delivery.queue?.reclaimAfter,
+      attempts: delivery.attempts === 1 ? undefined : delivery.attempts,
       logFailures: delivery.onFailure === "log" ? delivery.logLevel : undefined,
       limits: model.ingest.limits,
       debug: delivery.debug && { ...delivery.debug, when: matchData(delivery.debug.when) },

@@ -56,7 +56,7 @@ export async function previewSend(client: Client): Promise<Preview> {
   };
 }
 
-function itemsIn({ contract }: Client, files: readonly QueueFile[]) {
+function itemsIn(client: Client, files: readonly QueueFile[]) {
   const texts = files.map(({ path }) => ({ text: readSmallFile(path, 64 * 1024 * 1024) ?? "" }));
-  return itemsOf(texts, contract.rollups ?? {}).items;
+  return itemsOf(texts, client).items;
 }

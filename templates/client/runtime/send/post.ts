@@ -20,22 +20,26 @@ export interface Post {
   readonly handedOver: () => boolean;
 }
 
-/** Posts one body, once. Its outcome never rejects, and holds neither the process nor the caller. */
+/**
+ * Posts one body, once; what can't be handed over as often as the contract says. Its outcome never rejects, and holds neither the
+ * process nor the caller.
+ */
 export function post(
   client: Client,
   { body, query, headers: drawn = {} }: Payload,
   signal: AbortSignal,
   to: Endpoint | undefined = endpoint(client),
 ): Post {
+  const { attempts = 1 } = client.contract.delivery;
   let over = false;
   const handedOver = () => {
     over = true;
   };
-  const send = async (): Promise<Outcome> => {
+  const send = async (left: number): Promise<Outcome> => {
     if (to === undefined || client.memory.stopped) return "failed";
     const { type } = client.contract.wire;
     const url = query ? `${to.url}${to.url.includes("?") ? "&" : "?"}${query}` : to.url;
-    echo(client, "payload", () => body);
+    if (left === attempts) echo(client, "payload", () => body);
     try {
       const headers = {
         ...textsOf(Object.entries(drawn)),
@@ -49,12 +53,24 @@ export function post(
       if (status === 410) stop(client);
       return "answered";
     } catch (error) {
+      if (!over && left > 1 && !signal.aborted) {
+        await soon(signal);
+        return send(left - 1);
+      }
       tell(client, to.url, `failed (${reason(error)})`, true);
       if (over) keepSent(client, { url: to.url, outcome: "no answer", body });
       return over ? "gone" : "failed";
     }
   };
-  return { outcome: send(), handedOver: () => over };
+  return { outcome: send(attempts), handedOver: () => over };
+}
+
+/** Until the next attempt. It holds nobody. */
+function soon(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, 250).unref();
+    signal.addEventListener("abort", () => resolve(), { once: true });
+  });
 }
 
 /** A transport that overhears its signal still can't hold up a flush. */

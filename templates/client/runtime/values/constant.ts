@@ -4,7 +4,7 @@ import type { Take } from "./values.js";
 
 /** The same, or nothing, where that is said. */
 export function orNull(take: Take): Take {
-  return (given, find) => (given === null ? null : take(given, find));
+  return (given, kept, find) => (given === null ? null : take(given, kept, find));
 }
 
 /** There is but one value. */

@@ -132,6 +132,8 @@ export interface QueueContract {
 export interface DeliveryContract {
   /** After which a claim counts as its sender's death. */
   readonly reclaimAfter?: number;
+  /** How often a request is tried that can't be handed over. Absent: once. */
+  readonly attempts?: number;
   /** Absent: failures are silent. */
   readonly logFailures?: "debug" | "info" | "warn";
   /** What the receiver takes at once. */

@@ -8,9 +8,10 @@ export type Find = (field: FieldContract) => unknown;
 /**
  * What may travel of what is given: a plain copy, or undefined where nothing may. What is checked is what is copied: each item is
  * read once, and no getter, `toJSON` or prototype takes part afterwards. It may throw, which counts as undefined.
+ * @param kept it was taken before, and waited in the queue since: all has the names and the form that travel.
  * @param find for what stands inside, and no caller gives.
  */
-export type Take = (given: unknown, find?: Find) => unknown;
+export type Take = (given: unknown, kept?: boolean, find?: Find) => unknown;
 
 /** A text of at most so many UTF-16 units. The length first: a pattern never sees ten megabytes. */
 export function text(most: number = Infinity, pattern?: RegExp): Take {
@@ -31,37 +32,32 @@ export function oneOf(values: readonly unknown[], otherwise?: string): Take {
 
 /** Numbers below an edge have its label; the last label has no edge. The number itself goes nowhere. */
 export function below(edges: readonly number[], labels: readonly string[]): Take {
-  return (given) =>
-    Number.isFinite(given) ? labels.at(edges.findIndex((edge) => (given as number) < edge)) : undefined;
+  return (given, kept) =>
+    kept
+      ? oneOf(labels)(given)
+      : Number.isFinite(given)
+        ? labels.at(edges.findIndex((edge) => (given as number) < edge))
+        : undefined;
 }
 
 /** Numbers whose whole part is at most an edge have its label; the last label has no edge. */
 export function upTo(edges: readonly number[], labels: readonly string[]): Take {
-  return (given) =>
-    Number.isFinite(given) ? labels.at(edges.findIndex((edge) => Math.floor(given as number) <= edge)) : undefined;
+  return (given, kept) =>
+    kept
+      ? oneOf(labels)(given)
+      : Number.isFinite(given)
+        ? labels.at(edges.findIndex((edge) => Math.floor(given as number) <= edge))
+        : undefined;
 }
 
 /** Every item, or nothing: a list with a hole in it says something else than what was given. */
 export function list(item: Take, most: number = Infinity): Take {
-  return (given, find) => {
+  return (given, kept, find) => {
     const length = Array.isArray(given) ? given.length : NaN;
     // By its places, not by an iterator of its own, which may have no end.
-    const taken = length <= most && Array.from({ length }, (_, at) => item((given as unknown[])[at], find));
+    const taken = length <= most && Array.from({ length }, (_, at) => item((given as unknown[])[at], kept, find));
     return taken && !taken.includes(undefined) ? taken : undefined;
   };
-}
-
-/** Every item that is valid, as of a batch every event: what else was given stays away. */
-export function eachOf(item: Take, most: number = Infinity): Take {
-  return (given, find) =>
-    Array.isArray(given) && given.length <= most
-      ? Array.from({ length: given.length }, (_, at) => item(given[at], find)).filter((taken) => taken !== undefined)
-      : undefined;
-}
-
-/** An object of exactly these fields. Where nobody gives any of them, nobody gives the object. */
-export function object(fields: readonly FieldContract[]): Take {
-  return (given = {}, find) => (typeof given === "object" && given !== null ? fill(fields, given, find) : undefined);
 }
 
 type Values = Record<string, unknown>;
@@ -77,7 +73,7 @@ export function fill(fields: readonly FieldContract[], given: object, find?: Fin
     try {
       const raw = field.from ? find?.(field) : (given as Values)[field.code ?? field.name];
       // What was not given stays away, also where anything else would become `otherwise`.
-      const value = raw === undefined && field.optional ? raw : field.take(raw, find);
+      const value = raw === undefined && field.optional ? raw : field.take(raw, false, find);
       if (value !== undefined) filled[field.name] = value;
     } catch {
       // Nothing was given.
