@@ -52,10 +52,10 @@ const OF_MODULES = ["then", "exports", "module", "require"];
 const TAKEN = new Set([
   ...OF_MODULES,
   ...`setup flush ask commandStart commandEnd flushEvery count counter startReports reportOnce
-  client add addAmounts always anyExcept askClient below bind consent createRollup deferred eachOf exactly falsy flag
+  client add addAmounts always anyExcept askClient below bind consent createRollup deferred eachOf entries exactly falsy flag
   flushClient flushEveryInterval flushSoon gauge integer known list nonEmpty number object oneOf oncePerDay
   oncePerMachine oncePerProcess orNull part present queueEvent reportClientOnce rowOf sampleLine sendEvent
-  settled setupClient source startClientReports storedIdentifier text truthy upTo`.split(/\s+/),
+  rounded settled setupClient source startClientReports storedIdentifier text truthy upTo`.split(/\s+/),
 ]);
 
 export function eventCall(model: Model, event: Event): EventCall | RollupCall {

@@ -49,6 +49,8 @@ export type PlanValue =
   | { readonly is: "or-null"; readonly of: PlanValue }
   | { readonly is: "flag" }
   | { readonly is: "integer" | "number"; readonly least?: number; readonly most?: number }
+  /** A number within these bounds once it is rounded to so many decimals, halves away from zero. */
+  | { readonly is: "rounded"; readonly least: number; readonly most: number; readonly decimals: number }
   /** At most so many UTF-16 units. The pattern is ECMAScript's without flags: `$` is the text's very end, `\d` ten digits. */
   | { readonly is: "text"; readonly most?: number; readonly pattern?: string }
   /**
@@ -62,6 +64,8 @@ export type PlanValue =
   | { readonly is: "below" | "up-to"; readonly edges: readonly number[]; readonly labels: readonly string[] }
   /** Every item, or nothing; of a list of objects every item that is valid. */
   | { readonly is: "list" | "items"; readonly of: PlanValue; readonly most?: number }
+  /** Entries of which key and value are valid; others are left out. More than `most`: nothing. No key is called `__proto__`. */
+  | { readonly is: "map"; readonly keys: PlanValue; readonly of: PlanValue; readonly most: number }
   | { readonly is: "object"; readonly fields: readonly PlanField[] };
 
 /** A field that is sent. */

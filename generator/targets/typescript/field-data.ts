@@ -57,7 +57,7 @@ export function hasLater(model: Model): boolean {
   const within = (value: PlanValue): boolean =>
     value.is === "object"
       ? value.fields.some((field) => has(field, true))
-      : (value.is === "list" || value.is === "items" || value.is === "or-null") && within(value.of);
+      : (value.is === "list" || value.is === "items" || value.is === "map" || value.is === "or-null") && within(value.of);
   return model.events.some(({ fields }) => planFields(model, fields).some((field) => has(field, false)));
 }
 
@@ -107,6 +107,10 @@ export function valueData(value: PlanValue, isLater?: IsLater): Call {
     case "list":
     case "items":
       return new Call(value.is === "list" ? "list" : "eachOf", bounds(valueData(value.of, isLater), value.most));
+    case "rounded":
+      return new Call("rounded", [value.least, value.most, value.decimals]);
+    case "map":
+      return new Call("entries", [valueData(value.keys), valueData(value.of, isLater), value.most]);
     case "object":
       return new Call("object", [value.fields.map((field) => fieldData(field, undefined, isLater))]);
     default:
@@ -147,6 +151,7 @@ const FILES: Readonly<Record<string, string>> = {
   config: "config-value",
   drawn: "drawn",
   eachOf: "object",
+  entries: "entries",
   exactly: "consent",
   falsy: "consent",
   fixedPlace: "fixed-place",
@@ -159,6 +164,7 @@ const FILES: Readonly<Record<string, string>> = {
   object: "object",
   orNull: "constant",
   present: "present",
+  rounded: "numbers",
   settle: "deferred",
   stored: "consent",
   truthy: "consent",

@@ -67,6 +67,25 @@ export function samplesOf(
     case "list":
     case "items":
       return lists(value, example);
+    case "rounded": {
+      const { least, most, decimals } = value;
+      const third = Number(((least + most) / 3).toFixed(decimals));
+      return [
+        kept(least),
+        kept(most),
+        kept(third),
+        { what: "what is rounded", given: third + 10 ** -(decimals + 2), travels: third },
+        ...refused(least - 1, most + 1, true, String(most), null, [least]),
+      ];
+    }
+    case "map": {
+      const { given, travels } = example;
+      return [
+        { what: "an empty map", given: {}, travels: {} },
+        { what: "an entry that is not valid", given: { ...(given as JsonObject), "/home/ann": { x: 1 } }, travels },
+        ...refused("text", 1, null, [given]),
+      ];
+    }
     case "object":
       return objects(value.fields, example);
     default:
