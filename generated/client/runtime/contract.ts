@@ -10,13 +10,13 @@ import type { Take } from "./values/values.js";
  */
 
 /** Values to write into the state file beside the answer itself. */
-export type Stores = Readonly<Record<string, string | boolean>>;
+export type Stores = Readonly<Record<string, string | boolean | number>>;
 
 export interface AnswerContract {
   readonly key: string;
   /** Absent: it has no way to say so. */
-  readonly yes?: string | boolean;
-  readonly no?: string | boolean;
+  readonly yes?: string | boolean | number;
+  readonly no?: string | boolean | number;
 }
 
 export interface NoticeContract {
@@ -203,6 +203,8 @@ export interface SendingContract {
   readonly epoch: number;
   /** How the state file says yes and no. Absent: nobody's answer is kept. */
   readonly answer?: AnswerContract;
+  /** The places of consent that are keys of the state file: where they stand in the order, and which. */
+  readonly kept?: readonly { readonly at: number; readonly key: string }[];
   /** The variables that say no, each with a value that does: `DO_NOT_TRACK=1`. */
   readonly offVariables: readonly string[];
   readonly asks?: readonly AskContract[];
@@ -226,6 +228,8 @@ export type Contract = RecordingContract & SendingContract;
 
 /** What the product's own telemetry command is called, word by word. */
 export interface CommandsContract {
+  /** What they all begin with: `codegraph telemetry`. Absent: they have nothing in common. */
+  readonly of?: string;
   readonly status?: CommandContract;
   readonly enable?: CommandContract;
   readonly disable?: CommandContract;

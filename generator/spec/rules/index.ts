@@ -1,5 +1,6 @@
 import { answers } from "./answers.js";
 import { conditions } from "./conditions.js";
+import { consentPlaces } from "./consent-places.js";
 import { consentWays } from "./consent-ways.js";
 import { dashboards } from "./dashboards.js";
 import { guarantees } from "./guarantees.js";
@@ -34,6 +35,7 @@ export const RULES: readonly Rule[] = [
   rollups,
   conditions,
   consentWays,
+  consentPlaces,
   answers,
   guarantees,
   modes,

@@ -1,9 +1,10 @@
 import { Call, callsIn, type Literal } from "../../emit/literal.js";
+import { matchCall } from "../../language/consent/matches/index.js";
 import type { JsonSchema } from "../../model/json-schema.js";
 import type { Match, Model } from "../../model/model.js";
 import { ONE_LINE } from "../../model/one-line.js";
 import { planFields } from "../../plan/fields.js";
-import type { Plain, PlanField, PlanValue } from "../../plan/plan.js";
+import type { PlanField, PlanValue } from "../../plan/plan.js";
 import { valueOfSchema } from "../../plan/values.js";
 import { camel } from "../../plan/words.js";
 
@@ -69,7 +70,7 @@ function sourceData({ from, value }: PlanField): Literal {
     case "identifier":
       return { identifier: from.identifier };
     case "env":
-      return { env: from.env, is: matchData(from.is) };
+      return { env: from.env, is: matchCall(from.is as Match) };
     case "process-start":
       // What has a zone ends in Z, which is how it is told apart.
       return value.is === "text" && value.pattern?.includes("Z") ? from.kind : "local-process-start";
@@ -147,6 +148,7 @@ const FILES: Readonly<Record<string, string>> = {
   ...Object.fromEntries(DRAWING.map((name) => [name, "drawing"])),
   always: "constant",
   anyExcept: "consent",
+  anyOf: "any-of",
   before: "consent",
   config: "config-value",
   drawn: "drawn",
@@ -163,15 +165,11 @@ const FILES: Readonly<Record<string, string>> = {
   number: "numbers",
   object: "object",
   orNull: "constant",
+  orNothing: "or-nothing",
   present: "present",
   rounded: "numbers",
   settle: "deferred",
   stored: "consent",
+  storedBelow: "stored-below",
   truthy: "consent",
 };
-
-export function matchData(match: Match | Plain<Match>): Call {
-  if (match.kind === "exactly") return new Call("exactly", match.values);
-  if (match.kind === "any-except") return new Call("anyExcept", match.values);
-  return new Call(match.kind === "non-empty" ? "nonEmpty" : match.kind);
-}

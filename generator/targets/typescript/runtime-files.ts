@@ -2,7 +2,7 @@
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   command: ["command"],
   config: ["config-file", "config-value", "json-scalar", "toml-scalar", "yaml-scalar"],
-  consent: ["consent", "present", "prompt"],
+  consent: ["any-of", "consent", "or-nothing", "present", "prompt", "stored-below"],
   host: ["app-folder", "files", "fixed-place", "host"],
   queue: ["flush-queue", "on-demand", "record"],
   rollup: ["amounts", "rollup"],

@@ -2,7 +2,7 @@
 
 import type { Client } from "../client.js";
 import type { FieldContract } from "../contract.js";
-import { parseObject } from "../host/files.js";
+import { parseObject } from "../host/parse-object.js";
 import type { Recorded } from "../send/body.js";
 import { asKept } from "../values/kept.js";
 import { fill } from "../values/values.js";
