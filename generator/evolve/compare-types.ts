@@ -42,6 +42,8 @@ function changesOf(before: FrozenType, after: FrozenType): readonly TypeChange[]
   }
   if (before.kind === "bucket" && after.kind === "bucket") return compareBuckets(before, after);
   if (before.kind === "list" && after.kind === "list") return compareLists(before, after);
+  if (before.kind === "int" && after.kind === "int" && (before.unit ?? "") !== (after.unit ?? ""))
+    return change("meaning-changed", `counted ${before.unit ?? "no unit"} and would count ${after.unit ?? "none"}`);
   if (before.kind === "map" && after.kind === "map") return compareMaps(before, after);
   if (before.kind === "number" && after.kind === "number") return compareNumbers(before, after);
   if (before.kind === "object" && after.kind === "object") return [];
@@ -152,11 +154,21 @@ function compareBuckets(before: FrozenType, after: FrozenType): readonly TypeCha
 
 /** Keys and values each by themselves, and how many there may be. */
 function compareMaps(before: FrozenType, after: FrozenType): readonly TypeChange[] {
-  if (before.keys === undefined || after.keys === undefined || before.of === undefined || after.of === undefined) return [];
-  const keys = compareTypes(before.keys, after.keys).map(({ id, says }) => ({ id, says: `has keys of which each ${says}` }));
-  const values = compareTypes(before.of, after.of).map(({ id, says }) => ({ id, says: `has values of which each ${says}` }));
+  if (before.keys === undefined || after.keys === undefined || before.of === undefined || after.of === undefined)
+    return [];
+  const keys = compareTypes(before.keys, after.keys).map(({ id, says }) => ({
+    id,
+    says: `has keys of which each ${says}`,
+  }));
+  const values = compareTypes(before.of, after.of).map(({ id, says }) => ({
+    id,
+    says: `has values of which each ${says}`,
+  }));
   const [was, is] = [before.schema.maxProperties ?? 0, after.schema.maxProperties ?? 0];
-  const most = was === is ? [] : change(is > was ? "type-widened" : "precision-lowered", `may have ${is} entries, and had at most ${was}`);
+  const most =
+    was === is
+      ? []
+      : change(is > was ? "type-widened" : "precision-lowered", `may have ${is} entries, and had at most ${was}`);
   return [...keys, ...values, ...most];
 }
 
@@ -168,9 +180,14 @@ function compareNumbers(before: FrozenType, after: FrozenType): readonly TypeCha
     { ...before, schema: { ...before.schema, multipleOf: 1 } },
     { ...after, schema: { ...after.schema, multipleOf: 1 } },
   );
-  const [was, is] = [before, after].map(({ input }) => (input?.kind === "rounded" ? input.decimals : 0)) as [number, number];
+  const [was, is] = [before, after].map(({ input }) => (input?.kind === "rounded" ? input.decimals : 0)) as [
+    number,
+    number,
+  ];
   const decimals =
-    was === is ? [] : change(is > was ? "precision-raised" : "precision-lowered", `is rounded to ${is} decimals, and was to ${was}`);
+    was === is
+      ? []
+      : change(is > was ? "precision-raised" : "precision-lowered", `is rounded to ${is} decimals, and was to ${was}`);
   return [...range, ...decimals];
 }
 

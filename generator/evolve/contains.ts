@@ -39,8 +39,7 @@ export function contains(outer: JsonSchema, inner: JsonSchema): boolean {
   if (outer.type !== inner.type) return false;
   if (inner.type === "integer") return inRange(outer, inner);
   if (inner.type === "string") return textBeyond(outer, inner) === undefined;
-  if (inner.type === "number")
-    return inRange(outer, inner) && (outer.multipleOf ?? 0) <= (inner.multipleOf ?? 0);
+  if (inner.type === "number") return inRange(outer, inner) && (outer.multipleOf ?? 0) <= (inner.multipleOf ?? 0);
   if (inner.type === "object" && inner.propertyNames !== undefined)
     return (
       outer.propertyNames !== undefined &&

@@ -13,7 +13,11 @@ export function isDeep(type: FrozenType): boolean {
 /** Every type that a value of this one has inside itself. */
 export function typesInside(type: FrozenType): readonly FrozenType[] {
   if (!isDeep(type)) return [];
-  const inner = [...(type.fields ?? []).map((field) => field.type), ...(type.of === undefined ? [] : [type.of]), ...(type.keys === undefined ? [] : [type.keys])];
+  const inner = [
+    ...(type.fields ?? []).map((field) => field.type),
+    ...(type.of === undefined ? [] : [type.of]),
+    ...(type.keys === undefined ? [] : [type.keys]),
+  ];
   return inner.flatMap((one) => [one, ...typesInside(one)]);
 }
 

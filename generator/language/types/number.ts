@@ -32,7 +32,12 @@ export const number = defineType<Decimal>({
           hint: "Give a max that is not below min.",
         },
       ];
-    const loose = ([["min", min], ["max", max]] as const).find(([, edge]) => Number(edge.toFixed(decimals)) !== edge);
+    const loose = (
+      [
+        ["min", min],
+        ["max", max],
+      ] as const
+    ).find(([, edge]) => Number(edge.toFixed(decimals)) !== edge);
     const large = Math.max(Math.abs(min), Math.abs(max)) * 10 ** decimals > Number.MAX_SAFE_INTEGER;
     if (large)
       return [

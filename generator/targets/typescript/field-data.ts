@@ -58,7 +58,8 @@ export function hasLater(model: Model): boolean {
   const within = (value: PlanValue): boolean =>
     value.is === "object"
       ? value.fields.some((field) => has(field, true))
-      : (value.is === "list" || value.is === "items" || value.is === "map" || value.is === "or-null") && within(value.of);
+      : (value.is === "list" || value.is === "items" || value.is === "map" || value.is === "or-null") &&
+        within(value.of);
   return model.events.some(({ fields }) => planFields(model, fields).some((field) => has(field, false)));
 }
 
@@ -73,6 +74,7 @@ function sourceData({ from, value }: PlanField): Literal {
       return { env: from.env, is: matchCall(from.is as Match) };
     case "process-start":
       // What has a zone ends in Z, which is how it is told apart.
+      if (value.is === "integer") return value.most === 253_402_300_799 ? "process-start-s" : "process-start-ms";
       return value.is === "text" && value.pattern?.includes("Z") ? from.kind : "local-process-start";
     default:
       return from.kind;

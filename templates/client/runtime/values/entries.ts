@@ -8,7 +8,9 @@ export function entries(key: Take, value: Take, most: number): Take {
     if (typeof given !== "object" || given === null || Array.isArray(given)) return undefined;
     const names = Object.keys(given);
     if (names.length > most) return undefined;
-    const taken = names.map((name) => [key(name), value((given as Record<string, unknown>)[name], kept, find)] as const);
+    const taken = names.map(
+      (name) => [key(name), value((given as Record<string, unknown>)[name], kept, find)] as const,
+    );
     // What every object has already is no key: to some reader it would be something else.
     const valid = taken.filter(([name, item]) => name !== undefined && name !== "__proto__" && item !== undefined);
     return Object.fromEntries(valid);
