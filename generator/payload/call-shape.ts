@@ -53,7 +53,7 @@ const TAKEN = new Set([
   ...OF_MODULES,
   ...`setup flush ask commandStart commandEnd flushEvery count counter startReports reportOnce
   client add addAmounts always anyExcept askClient below bind consent createRollup deferred eachOf entries exactly falsy flag
-  flushClient flushEveryInterval flushSoon gauge integer known list nonEmpty number object oneOf oncePerDay
+  flushClient flushEveryInterval flushSoon found gauge ifGiven integer known list nonEmpty number object oneOf oncePerDay
   oncePerMachine oncePerProcess orNull part present queueEvent reportClientOnce rowOf sampleLine sendEvent
   rounded settled setupClient source startClientReports storedIdentifier text truthy upTo`.split(/\s+/),
 ]);

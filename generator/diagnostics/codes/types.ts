@@ -72,6 +72,11 @@ export const TYPE_CODES = {
     "What it lets through is worked out over all texts that it can be; of this one that would take too long, so nothing can be promised about it.",
     "Use fewer and smaller repetitions, or state a justification, which TELEMETRY.md prints.",
   ),
+  "map-keys": error(
+    "a map whose keys are not held to a list or a pattern",
+    "Keys travel as values do: an open one lets anything through.",
+    "Give it keys of type enum (without otherwise), string or version.",
+  ),
   "example-missing": error(
     "a field without an example",
     "TELEMETRY.md and the tests show one of everything that is sent.",

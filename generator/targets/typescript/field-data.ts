@@ -1,4 +1,4 @@
-import { Call, callsIn, type Literal } from "../../emit/literal.js";
+import { Call, callsIn, type Literal, Printed } from "../../emit/literal.js";
 import { matchCall } from "../../language/consent/matches/index.js";
 import type { JsonSchema } from "../../model/json-schema.js";
 import type { Match, Model } from "../../model/model.js";
@@ -28,8 +28,17 @@ export function fieldData(
     from,
     optional: field.optional || undefined,
     onlyWhen: Object.keys(field.onlyWhen).length === 0 ? undefined : field.onlyWhen,
-    take: valueData(field.value, (inner) => isLater(inner, true)),
+    take: takeData(field, isLater),
   };
+}
+
+/** What is optional and was not given stays away, also where anything that isn't listed becomes `otherwise`. */
+function takeData({ optional, value }: PlanField, isLater: IsLater): Call {
+  const take = valueData(value, (inner) => isLater(inner, true));
+  const own = value.is === "or-null" ? value.of : value;
+  return optional && ((own.is === "one-of" && own.otherwise !== undefined) || own.is === "object")
+    ? new Call("ifGiven", [take])
+    : take;
 }
 
 /** Whether a field's value is found only when it is sent. `inside`: of an object. */
@@ -41,7 +50,21 @@ export type IsLater = (field: PlanField, inside?: boolean) => boolean;
  */
 export function eventFieldsData(model: Model, fields: Parameters<typeof planFields>[1]): readonly Literal[] {
   const isLater = isLaterIn(model);
-  return planFields(model, fields).map((field) => fieldData(field, undefined, isLater));
+  return planFields(model, fields).map((field) => {
+    const data = fieldData(field, undefined, isLater);
+    // Of a field that waits in a queue, what the client finds inside it is found while it is recorded.
+    return model.delivery.mode === "queued" && findsInside(field.value)
+      ? { ...data, take: new Call("found", [new Printed("client", []), data["take"]]) }
+      : data;
+  });
+}
+
+function findsInside(value: PlanValue): boolean {
+  if (value.is === "object")
+    return value.fields.some(
+      (field) => !["call", "constant", "identifier"].includes(field.from.kind) || findsInside(field.value),
+    );
+  return (value.is === "list" || value.is === "items" || value.is === "or-null") && findsInside(value.of);
 }
 
 export function isLaterIn({ delivery }: Model): IsLater {
@@ -159,6 +182,8 @@ const FILES: Readonly<Record<string, string>> = {
   exactly: "consent",
   falsy: "consent",
   fixedPlace: "fixed-place",
+  found: "fill-deep",
+  ifGiven: "constant",
   inAppFolder: "app-folder",
   inHome: "files",
   integer: "numbers",

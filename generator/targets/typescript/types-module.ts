@@ -126,11 +126,11 @@ function typeAfter(
 
 /** One with members of its own, which is no map. */
 function isObject(node: ts.TypeNode): node is ts.TypeLiteralNode {
-  return ts.isTypeLiteralNode(node) && valueOf(node) === undefined;
+  return ts.isTypeLiteralNode(node) && entryOf(node) === undefined;
 }
 
 /** What a map's values are. */
-function valueOf(node: ts.TypeLiteralNode): ts.TypeNode | undefined {
+function entryOf(node: ts.TypeLiteralNode): ts.TypeNode | undefined {
   return node.members.find(ts.isIndexSignatureDeclaration)?.type;
 }
 
@@ -147,7 +147,7 @@ function inline(type: ts.TypeNode): string {
   }
   if (ts.isLiteralTypeNode(node)) return literalOf(node.literal);
   if (ts.isTypeLiteralNode(node)) {
-    const value = valueOf(node);
+    const value = entryOf(node);
     return value === undefined ? object(node, undefined, "") : `Readonly<Record<string, ${inline(value)}>>`;
   }
   return keywords.get(node.kind) ?? "unknown";

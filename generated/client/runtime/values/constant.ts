@@ -7,6 +7,11 @@ export function orNull(take: Take): Take {
   return (given, kept, find) => (given === null ? null : take(given, kept, find));
 }
 
+/** What was not given stays away, also where anything else would become something. */
+export function ifGiven(take: Take): Take {
+  return (given, kept, find) => (given === undefined ? undefined : take(given, kept, find));
+}
+
 /** There is but one value. */
 export function always(value: unknown): Take {
   return () => value;

@@ -8,8 +8,8 @@ export type Find = (field: FieldContract) => unknown;
 /**
  * What may travel of what is given: a plain copy, or undefined where nothing may. What is checked is what is copied: each item is
  * read once, and no getter, `toJSON` or prototype takes part afterwards. It may throw, which counts as undefined.
- * @param kept it was taken before, and waited in the queue since: all has the names and the form that travel.
  * @param find for what stands inside, and no caller gives.
+ * @param kept it was taken before, and waited in the queue since: all has the names and the form that travel.
  */
 export type Take = (given: unknown, kept?: boolean, find?: Find) => unknown;
 
@@ -26,8 +26,7 @@ export function flag(given: unknown): unknown {
 
 /** One of the values; anything else becomes `otherwise`. */
 export function oneOf(values: readonly unknown[], otherwise?: string): Take {
-  const known = new Set(values);
-  return (given) => (known.has(given) ? given : otherwise);
+  return (given) => (values.includes(given) ? given : otherwise);
 }
 
 /** Numbers below an edge have its label; the last label has no edge. The number itself goes nowhere. */
@@ -52,10 +51,10 @@ export function upTo(edges: readonly number[], labels: readonly string[]): Take 
 
 /** Every item, or nothing: a list with a hole in it says something else than what was given. */
 export function list(item: Take, most: number = Infinity): Take {
-  return (given, kept, find) => {
+  return (given, kept) => {
     const length = Array.isArray(given) ? given.length : NaN;
     // By its places, not by an iterator of its own, which may have no end.
-    const taken = length <= most && Array.from({ length }, (_, at) => item((given as unknown[])[at], kept, find));
+    const taken = length <= most && Array.from({ length }, (_, at) => item((given as unknown[])[at], kept));
     return taken && !taken.includes(undefined) ? taken : undefined;
   };
 }
@@ -71,9 +70,7 @@ export function fill(fields: readonly FieldContract[], given: object, find?: Fin
   const filled: Values = {};
   for (const field of fields) {
     try {
-      const raw = field.from ? find?.(field) : (given as Values)[field.code ?? field.name];
-      // What was not given stays away, also where anything else would become `otherwise`.
-      const value = raw === undefined && field.optional ? raw : field.take(raw, false, find);
+      const value = field.take(field.from ? find?.(field) : (given as Values)[field.code ?? field.name]);
       if (value !== undefined) filled[field.name] = value;
     } catch {
       // Nothing was given.

@@ -8,8 +8,9 @@ import { payloads } from "../send/body.js";
 import { type Endpoint, endpoint } from "../send/endpoint.js";
 import { type Post, post } from "../send/post.js";
 import { isStopped } from "../send/stopped.js";
+import { fillDeep } from "../values/fill-deep.js";
 import { source } from "../values/sources.js";
-import { type Find, fill } from "../values/values.js";
+import type { Find } from "../values/values.js";
 import { type Claim, claim, giveBack, reread, spend } from "./claim.js";
 import { due, ownHour } from "./due.js";
 import { type Item, itemsOf } from "./items.js";
@@ -135,7 +136,7 @@ function readyFor(client: Client, held: readonly Claim[], signal: AbortSignal): 
   const ours = held.every(({ since }) => Math.abs(host.now() - since) < patience);
   if (signal.aborted || !ours || client.memory.stopped || !consent(client).enabled) return undefined;
   const to = endpoint(client);
-  const common = to && fill(contract.common, client.memory.setup, (field) => source(client, field));
+  const common = to && fillDeep(contract.common, client.memory.setup, (field) => source(client, field));
   if (to === undefined || common === undefined) return undefined;
   return contract.notice === undefined || showNoticeOnce(client) ? { to, common } : undefined;
 }
