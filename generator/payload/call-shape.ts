@@ -54,9 +54,8 @@ const TAKEN = new Set([
   ...`setup flush ask commandStart commandEnd flushEvery count counter startReports reportOnce
   client add addAmounts always drawnBy anyExcept askClient below bind consent createRollup deferred eachOf entries exactly falsy flag
   flushClient flushEveryInterval flushSoon found gauge ifGiven integer known list nonEmpty number object oneOf byChance forEach oncePer oncePerDay
-  rounded
   oncePerMachine oncePerProcess orNull part present queueEvent reportClientOnce rowOf sampleLine sendEvent
-  settled setupClient source startClientReports storedIdentifier text truthy upTo`.split(/\s+/),
+  rounded settled setupClient source startClientReports storedIdentifier text truthy upTo`.split(/\s+/),
 ]);
 
 export function eventCall(model: Model, event: Event): EventCall | RollupCall {

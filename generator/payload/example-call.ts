@@ -51,13 +51,15 @@ function exampleOf(event: Event, wireName: string): JsonValue | undefined {
   return event.fields.find((field) => field.wireName === wireName)?.example;
 }
 
-function inputFor(model: Model, { input, of, fields }: Type, example: JsonValue): JsonValue {
+function inputFor(model: Model, { input, of, fields, keys }: Type, example: JsonValue): JsonValue {
   if (input?.kind === "bucket") {
     const at = input.labels.indexOf(String(example));
     const { edges } = input;
     if (input.compare === "below") return at === 0 ? Math.min(0, (edges[0] ?? 1) - 1) : (edges[at - 1] ?? 0);
     return at < edges.length ? (edges[at] ?? 0) : (edges.at(-1) ?? 0) + 1;
   }
+  if (keys !== undefined && of !== undefined && typeof example === "object" && example !== null)
+    return Object.fromEntries(Object.entries(example).map(([key, item]) => [key, inputFor(model, of, item)]));
   if (of !== undefined && Array.isArray(example)) return example.map((item: JsonValue) => inputFor(model, of, item));
   if (fields !== undefined && typeof example === "object" && example !== null) {
     const values = example as { readonly [key: string]: JsonValue };

@@ -39,7 +39,9 @@ export function planField(model: Model, field: Field, words: Words = wordsIn(inp
 
 /** What to give to have an example sent, objects by the names that travel, without what the client fills in. */
 function inputFor(model: Model, type: Type, example: JsonValue): JsonValue {
-  const { of, fields } = type;
+  const { of, fields, keys } = type;
+  if (keys !== undefined && of !== undefined && typeof example === "object" && example !== null)
+    return Object.fromEntries(Object.entries(example).map(([key, item]) => [key, inputFor(model, of, item)]));
   if (of !== undefined && Array.isArray(example)) return example.map((item: JsonValue) => inputFor(model, of, item));
   if (fields === undefined || typeof example !== "object" || example === null)
     return exampleInput(model, { type, example });

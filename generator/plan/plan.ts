@@ -49,6 +49,8 @@ export type PlanValue =
   | { readonly is: "or-null"; readonly of: PlanValue }
   | { readonly is: "flag" }
   | { readonly is: "integer" | "number"; readonly least?: number; readonly most?: number }
+  /** A number within these bounds once it is rounded to so many decimals, halves away from zero. */
+  | { readonly is: "rounded"; readonly least: number; readonly most: number; readonly decimals: number }
   /** At most so many UTF-16 units. The pattern is ECMAScript's without flags: `$` is the text's very end, `\d` ten digits. */
   | { readonly is: "text"; readonly most?: number; readonly pattern?: string }
   /**
@@ -60,8 +62,10 @@ export type PlanValue =
   | { readonly is: "one-of"; readonly values: readonly JsonValue[]; readonly otherwise?: string }
   /** A raw number, of which a label travels. `below`: number < edge. `up-to`: its whole part ≤ edge. The last label has no edge. */
   | { readonly is: "below" | "up-to"; readonly edges: readonly number[]; readonly labels: readonly string[] }
-  /** Every item, or nothing; of a list of objects every item that is valid. */
+  /** Every item, or nothing; `items`, a list of objects: every item that is valid. */
   | { readonly is: "list" | "items"; readonly of: PlanValue; readonly most?: number }
+  /** Entries of which key and value are valid; others are left out. More than `most`: nothing. No key is called `__proto__`. */
+  | { readonly is: "map"; readonly keys: PlanValue; readonly of: PlanValue; readonly most: number }
   | { readonly is: "object"; readonly fields: readonly PlanField[] };
 
 /** A field that is sent. */
@@ -74,7 +78,7 @@ export interface PlanField {
   readonly from: Plain<FieldSource> | { readonly kind: "constant" };
   readonly value: PlanValue;
   readonly optional: boolean;
-  /** Exists only when each of these siblings has this value. */
+  /** Exists only when each sibling has this value. */
   readonly onlyWhen: Readonly<Record<string, JsonValue>>;
   /** Of a rollup's group: there is no closed set of values, so past a certain number of them the others are counted as one. */
   readonly open?: true;
@@ -219,7 +223,7 @@ export interface PlanIdentifier {
   readonly hash?: Plain<NonNullable<Identifier["hash"]>>;
   readonly created: Identifier["created"];
   readonly value: PlanValue;
-  /** How a random text of another form than a UUID or hexadecimal digits is made: piece by piece, so many of these characters. */
+  /** How a random text of another form is made: piece by piece, so many of these characters. */
   readonly drawn?: readonly { readonly of: string; readonly times: number }[];
   readonly resetBy?: string;
 }

@@ -16,14 +16,23 @@ export function valueOfField(field: Field, fieldOf: FieldOf): PlanValue {
 export type FieldOf = (field: Field, words: readonly string[]) => PlanField;
 
 /** What may travel of what is given for a type: of a bucket that is not what is given. */
-export function valueOfType({ schema, input, fields, of }: Type, fieldOf: FieldOf): PlanValue {
+export function valueOfType({ schema, input, fields, of, keys }: Type, fieldOf: FieldOf): PlanValue {
+  if (input?.kind === "rounded")
+    return { is: "rounded", least: input.least, most: input.most, decimals: input.decimals };
   if (input?.kind === "bucket") return { is: input.compare, edges: input.edges, labels: input.labels };
   if (input?.kind === "otherwise") return { is: "one-of", values: input.values, otherwise: input.otherwise };
   if (fields !== undefined)
     return { is: "object", fields: sentFields(fields).map(({ name, field }) => fieldOf(field, wordsIn(name))) };
+  if (keys !== undefined && of !== undefined)
+    return {
+      is: "map",
+      keys: valueOfType(keys, fieldOf),
+      of: valueOfType(of, fieldOf),
+      most: schema.maxProperties ?? Number.MAX_SAFE_INTEGER,
+    };
   if (of !== undefined) {
     const item = valueOfType(of, fieldOf);
-    const falls = item.is === "object" || item.is === "items";
+    const falls = item.is === "object" || item.is === "items" || item.is === "map";
     return { is: falls ? "items" : "list", of: item, ...most(schema.maxItems) };
   }
   return valueOfSchema(schema);
@@ -79,6 +88,8 @@ export function closedSet(value: PlanValue): readonly JsonValue[] | undefined {
     case "line":
     case "list":
     case "items":
+    case "rounded":
+    case "map":
     case "object":
       return undefined;
     default:

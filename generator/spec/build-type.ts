@@ -134,11 +134,15 @@ function lower(
     const entry = entries.get(parameter);
     if (entry !== undefined) parameters[parameter] = toJson(entry.value);
   }
+  const types = new Map<string, Type>();
   const context: Lowering = {
     entries: (parameter) => entriesOf(entries.get(parameter)?.value).map(([key, { value }]) => [key, toJson(value)]),
     type: (parameter) => {
+      // Once: what is wrong with it is said once.
       const inner = entries.get(parameter)?.value;
-      return inner === undefined ? NOTHING : buildType(inner, scope, owner);
+      const type = types.get(parameter) ?? (inner === undefined ? NOTHING : buildType(inner, scope, owner));
+      types.set(parameter, type);
+      return type;
     },
     fields: (parameter) => buildFields(entries.get(parameter)?.value, scope, "call"),
     identifier: () => {
@@ -146,7 +150,7 @@ function lower(
       return found && { name: found.name, format: found.format };
     },
   };
-  const problems = definition.check?.(parameters, context) ?? [];
+  const problems = [...(definition.check?.(parameters, context) ?? []), ...(definition.checkTypes?.(context) ?? [])];
   for (const { code, path, message, hint } of problems) {
     scope.report.add(code as Code, placeOf(path, entries) ?? tree, message, { hint });
   }

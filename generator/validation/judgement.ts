@@ -59,5 +59,7 @@ function inside<One extends Typed>(one: One): readonly One[] {
   if (!isDeep(one.type)) return [one];
   const fields = (one.type.fields ?? []).flatMap(({ wireName, type }) => inside({ ...one, wireName, type }));
   const items = one.type.of === undefined ? [] : inside({ ...one, type: one.type.of });
-  return [one, ...fields, ...items];
+  const keys =
+    one.type.keys === undefined ? [] : inside({ ...one, wireName: `${one.wireName}_key`, type: one.type.keys });
+  return [one, ...fields, ...items, ...keys];
 }

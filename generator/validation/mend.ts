@@ -7,13 +7,17 @@ type FrozenType = FrozenField["type"];
 
 /** Whether something of a value can be left out and the rest be kept: objects, and lists of them. A list of plain values is one value. */
 export function isDeep(type: FrozenType): boolean {
-  return type.fields !== undefined || (type.of !== undefined && isDeep(type.of));
+  return type.fields !== undefined || type.keys !== undefined || (type.of !== undefined && isDeep(type.of));
 }
 
 /** Every type that a value of this one has inside itself. */
 export function typesInside(type: FrozenType): readonly FrozenType[] {
   if (!isDeep(type)) return [];
-  const inner = [...(type.fields ?? []).map((field) => field.type), ...(type.of === undefined ? [] : [type.of])];
+  const inner = [
+    ...(type.fields ?? []).map((field) => field.type),
+    ...(type.of === undefined ? [] : [type.of]),
+    ...(type.keys === undefined ? [] : [type.keys]),
+  ];
   return inner.flatMap((one) => [one, ...typesInside(one)]);
 }
 
@@ -37,7 +41,12 @@ export function printMends(types: readonly FrozenType[], rules: Rules): string {
 }
 
 function printMend(name: string, type: FrozenType, rules: Rules): string {
-  const body = type.fields === undefined ? listBody(type, rules) : objectBody(type.fields, rules);
+  const body =
+    type.fields !== undefined
+      ? objectBody(type.fields, rules)
+      : type.keys !== undefined
+        ? mapBody(type, rules)
+        : listBody(type, rules);
   return `/** What is left of ${type.rule}; or, as a text, why nothing is. */\nfunction ${name}(sent) {\n${body.join("\n")}\n}\n`;
 }
 
@@ -51,6 +60,35 @@ function objectBody(fields: readonly FrozenField[], rules: Rules): readonly stri
     ...print([...excesses(fields, rules), ...needs(fields, rules)], "  "),
     "  const kept = {};",
     ...print(copies(fields, rules), "  "),
+    "  return kept;",
+  ];
+}
+
+function mapBody({ keys, of, schema }: FrozenType, { ingest, checks }: Rules): readonly string[] {
+  if (keys === undefined || of === undefined) return [];
+  const whole = `${checks.of(of)}(sent[key])`;
+  const valid = [`${checks.of(keys)}(key)`, `key !== "__proto__"`];
+  const mended = `${mendName(of, checks)}(sent[key])`;
+  const strips = ingest.invalidField === "strip";
+  return [
+    `  if (typeof sent !== "object" || sent === null || Array.isArray(sent)) return "invalid_field";`,
+    "  const all = Object.keys(sent);",
+    `  if (all.length > ${schema.maxProperties}) return "invalid_field";`,
+    "  const kept = {};",
+    "  for (const key of all) {",
+    `    if (!(${valid.join(" && ")})) ${strips ? "continue" : `return "invalid_field"`};`,
+    ...(isDeep(of)
+      ? [
+          `    const left = ${whole} ? sent[key] : ${mended};`,
+          ...(ingest.unknownField === "strip" ? [] : [`    if (left === "unknown_field") return left;`]),
+          ...(strips
+            ? [`    if (typeof left !== "string") kept[key] = left;`]
+            : [`    if (typeof left === "string") return "invalid_field";`, "    kept[key] = left;"]),
+        ]
+      : strips
+        ? [`    if (${whole}) kept[key] = sent[key];`]
+        : [`    if (!${whole}) return "invalid_field";`, "    kept[key] = sent[key];"]),
+    "  }",
     "  return kept;",
   ];
 }

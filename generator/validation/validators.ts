@@ -30,6 +30,8 @@ const ajv = new Ajv({
   ownProperties: true,
   // Else long lists of values are compared by a function that has to be required.
   loopEnum: Number.POSITIVE_INFINITY,
+  // Decimals are not exact in any number format.
+  multipleOfPrecision: 6,
   messages: false,
   logger: false,
   // The schema is our own types': compiling draft-07's own schema to judge it would cost more than all the rest.
@@ -74,7 +76,8 @@ function compile(schema: JsonSchema): string {
   return escapeUnseen(`${ajv.scope.scopeCode(used)}${code}return ${validateName};`);
 }
 
-function hasConditions({ allOf, items, properties }: JsonSchema): boolean {
+function hasConditions({ allOf, items, properties, propertyNames, additionalProperties }: JsonSchema): boolean {
+  if (propertyNames !== undefined || (additionalProperties && hasConditions(additionalProperties))) return true;
   return allOf !== undefined || [...(items ? [items] : []), ...Object.values(properties ?? {})].some(hasConditions);
 }
 

@@ -140,3 +140,28 @@ test("with every event, too, and from setup", async () => {
   const [one] = await sentBy(contract(ok, { common }), [{ ok: true }], { channel: "beta" });
   expect(JSON.parse(one?.body ?? "{}")).toMatchObject({ context: { device: uuid, channel: "beta" } });
 });
+
+test("numbers are rounded, and of a map what is not valid is left out", async () => {
+  const fields = `      load: { type: number, min: 0, max: 100, decimals: 1, unit: percent, example: 42.5, why: W. }
+      counts: { type: map, keys: { type: string, pattern: '^[a-z-]+$', max_length: 24 }, of: { type: int, max: 99 }, max_items: 3, optional: true, example: { a: 1 }, why: W. }
+      at: { type: timestamp, form: unix-ms, example: 1781265600000, why: W. }
+      shapes:
+        type: map
+        keys: { type: enum, values: [x, z] }
+        max_items: 3
+        why: W.
+        example: { x: { ratio: 0.25, device: 5e1b6c04-8f2d-4a97-b3d0-41c9e27f6a58 } }
+        of: { type: object, fields: { ratio: { type: number, min: 0, max: 1, decimals: 2, example: 0.25 }, device: { type: identifier } } }`;
+  const given = { load: 99.96, at: 1781265600001, shapes: { x: { ratio: 0.335 }, z: { ratio: 7 }, q: { ratio: 1 } } };
+  const sent = await sentBy(contract(fields, { delivery: queued }), [
+    { ...given, counts: { a: 1, "/home/ann": 2, b: "x" } },
+    { ...given, load: -0.04, counts: { a: 1, b: 2, c: 3, d: 4 } },
+    { ...given, load: 100.06 },
+  ]);
+  const body = JSON.parse(sent[0]?.body ?? "{}") as { device: string; events: { props: object }[] };
+  const shapes = { x: { ratio: 0.34, device: body.device } };
+  expect(body.events.map(({ props }) => props)).toEqual([
+    { load: 100, at: 1781265600001, counts: { a: 1 }, shapes },
+    { load: 0, at: 1781265600001, shapes },
+  ]);
+});

@@ -113,16 +113,6 @@ export const RULE_CODES = {
     "Whether it is there would depend on the order of the checks.",
     "Name fields that are always there.",
   ),
-  "condition-on-source": error(
-    "an only_when inside an object about a field that the client fills in",
-    "Such a field may be filled in only when it is sent, when what hangs on it has long been decided.",
-    "Put both beside the object, or make the field optional.",
-  ),
-  "identifier-not-made": error(
-    "a random identifier of a form that can't be made",
-    "The client makes it: a UUID, digits, or a text whose pattern is fixed characters and [class]{n}. Of any other form it would never be sent.",
-    "Give it one of these forms, or say made_from: given and where the program has it from.",
-  ),
   "condition-refused": error(
     "an only_when with a value that its field never has",
     "The condition could never hold.",

@@ -81,7 +81,8 @@ export function hasLater(model: Model): boolean {
   const within = (value: PlanValue): boolean =>
     value.is === "object"
       ? value.fields.some((field) => has(field, true))
-      : (value.is === "list" || value.is === "items" || value.is === "or-null") && within(value.of);
+      : (value.is === "list" || value.is === "items" || value.is === "map" || value.is === "or-null") &&
+        within(value.of);
   return model.events.some(({ fields }) => planFields(model, fields).some((field) => has(field, false)));
 }
 
@@ -96,6 +97,7 @@ function sourceData({ from, value }: PlanField): Literal {
       return { env: from.env, is: matchCall(from.is as Match) };
     case "process-start":
       // What has a zone ends in Z, which is how it is told apart.
+      if (value.is === "integer") return value.most === 253_402_300_799 ? "process-start-s" : "process-start-ms";
       return value.is === "text" && value.pattern?.includes("Z") ? from.kind : "local-process-start";
     default:
       return from.kind;
@@ -131,6 +133,10 @@ export function valueData(value: PlanValue, isLater?: IsLater): Call {
     case "list":
     case "items":
       return new Call(value.is === "list" ? "list" : "eachOf", bounds(valueData(value.of, isLater), value.most));
+    case "rounded":
+      return new Call("rounded", [value.least, value.most, value.decimals]);
+    case "map":
+      return new Call("entries", [valueData(value.keys), valueData(value.of, isLater), value.most]);
     case "object":
       return new Call("object", [value.fields.map((field) => fieldData(field, undefined, isLater))]);
     default:
@@ -173,6 +179,7 @@ const FILES: Readonly<Record<string, string>> = {
   drawn: "drawn",
   eachOf: "object",
   drawnBy: "sample",
+  entries: "entries",
   exactly: "consent",
   falsy: "consent",
   fixedPlace: "fixed-place",
@@ -188,6 +195,7 @@ const FILES: Readonly<Record<string, string>> = {
   orNull: "constant",
   orNothing: "or-nothing",
   present: "present",
+  rounded: "numbers",
   settle: "deferred",
   stored: "consent",
   storedBelow: "stored-below",

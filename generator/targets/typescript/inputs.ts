@@ -129,8 +129,9 @@ function inputSchema(model: Model, { type, nullable }: Pick<Field, "type" | "nul
   return nullable ? { anyOf: [schema, { type: "null" }] } : schema;
 }
 
-function given(model: Model, { schema, input, of, fields }: Type): InputSchema {
-  if (input !== undefined) return { type: input.kind === "bucket" ? "number" : "string" };
+function given(model: Model, { schema, input, of, fields, keys }: Type): InputSchema {
+  if (input !== undefined) return { type: input.kind === "otherwise" ? "string" : "number" };
+  if (keys !== undefined && of !== undefined) return { type: "object", additionalProperties: given(model, of) };
   if (of !== undefined) return { type: "array", items: given(model, of) };
   if (fields === undefined) return schema as InputSchema;
   const properties = givenFields(model, fields);

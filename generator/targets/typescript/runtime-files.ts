@@ -8,7 +8,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   rollup: ["amounts", "rollup"],
   send: ["deliver", "deliver-report", "drawing", "report", "send", "send-event"],
   state: ["drawn", "identity", "for-each", "once", "once-marked", "sample"],
-  values: ["constant", "deferred", "fill-deep", "metric", "numbers", "object", "sources", "values"],
+  values: ["constant", "deferred", "entries", "fill-deep", "metric", "numbers", "object", "sources", "values"],
 };
 
 const roomOf = new Map(Object.entries(ROOMS).flatMap(([room, files]) => files.map((file) => [file, room])));

@@ -16,7 +16,8 @@ import { append } from "../../../templates/client/runtime/queue/append.js";
 import { persist } from "../../../templates/client/runtime/queue/record.js";
 import { identifier } from "../../../templates/client/runtime/state/identity.js";
 import { always, orNull } from "../../../templates/client/runtime/values/constant.js";
-import { integer, number } from "../../../templates/client/runtime/values/numbers.js";
+import { entries } from "../../../templates/client/runtime/values/entries.js";
+import { integer, number, rounded } from "../../../templates/client/runtime/values/numbers.js";
 import { eachOf, object } from "../../../templates/client/runtime/values/object.js";
 import { below, flag, list, oneOf, type Take, text, upTo } from "../../../templates/client/runtime/values/values.js";
 
@@ -195,6 +196,10 @@ function takeOf(value: PlanValue): Take {
       return list(takeOf(value.of), value.most);
     case "items":
       return eachOf(takeOf(value.of), value.most);
+    case "rounded":
+      return rounded(value.least, value.most, value.decimals);
+    case "map":
+      return entries(takeOf(value.keys), takeOf(value.of), value.most);
     case "object":
       return object(
         value.fields.map((field) => ({

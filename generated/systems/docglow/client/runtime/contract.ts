@@ -86,6 +86,9 @@ export type FieldSource =
   | "arch"
   | "node-major"
   | "process-start"
+  /** Since 1970. */
+  | "process-start-ms"
+  | "process-start-s"
   /** The machine's own time, without a zone. */
   | "local-process-start"
   | { readonly identifier: string }
