@@ -8,6 +8,14 @@ import type { Index, Install, Setup, Uninstall, UsageRollup } from "./types.js";
 
 export function setup(_given?: Setup & { readonly host?: Partial<Host> }): void {}
 
+export function enabled(): boolean {
+  return false;
+}
+
+export function reason(): string {
+  return "off: this build is without it";
+}
+
 export async function ask(_where: "installer", _options?: AskOptions): Promise<Decision> {
   return { enabled: false, decidedBy: "build" };
 }

@@ -4,7 +4,6 @@ import type { Words } from "./words.js";
 
 /** The edition of this form. It rises when a reader of the former one would misread what is printed. */
 export const planVersion = 1;
-
 /**
  * A client as plain data: what it is called, given, told and held to, without any language's keyword, case or file ending. A language's
  * target prints it; `plainsight plan --json` shows it, so that one can be written outside of this repository too.

@@ -8,6 +8,7 @@ import type { Emitter } from "./emitters.js";
 export function controlsOf(model: Model): readonly Emitter[] {
   return [
     setup(model),
+    ...told(),
     ...ask(model),
     ...(model.delivery.mode === "queued"
       ? queued(model)
@@ -39,6 +40,32 @@ function setup(model: Model): Emitter {
     uses: { client: ["setupClient"], host: ["type Host"] },
     types: own ? ["Setup"] : [],
   };
+}
+
+/** Seeing why nothing is sent. */
+function told(): readonly Emitter[] {
+  return [
+    {
+      name: "enabled",
+      doc: ["Whether what is recorded now is sent, by all that consent is read from."],
+      parameters: [],
+      returns: "boolean",
+      does: "consent(client).enabled",
+      twin: "false",
+      uses: { consent: ["consent"] },
+      types: [],
+    },
+    {
+      name: "reason",
+      doc: ["Whether anything is sent, and why, as one line for a log or a bug report."],
+      parameters: [],
+      returns: "string",
+      does: "reasonOf(client)",
+      twin: '"off: this build is without it"',
+      uses: { reason: ["reason as reasonOf"] },
+      types: [],
+    },
+  ];
 }
 
 function ask({ consent }: Model): readonly Emitter[] {

@@ -2,12 +2,13 @@
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   command: ["command", "command-forget"],
   config: ["config-file", "config-value", "json-scalar", "toml-scalar", "yaml-scalar"],
-  consent: ["any-of", "consent", "or-nothing", "present", "prompt", "stored-below"],
+  consent: ["any-of", "consent", "or-nothing", "present", "prompt", "reason", "stored-below"],
   host: ["app-folder", "files", "fixed-place", "host"],
   queue: ["flush-queue", "on-demand", "record"],
   rollup: ["amounts", "rollup"],
   send: ["deliver", "deliver-report", "drawing", "report", "send", "send-event"],
   state: ["drawn", "identity", "for-each", "once", "once-marked", "sample"],
+  testing: ["recorder"],
   values: ["constant", "deferred", "entries", "fill-deep", "metric", "numbers", "object", "sources", "values"],
 };
 

@@ -10,8 +10,9 @@ import { hasCommands, pathIn, printSending, recordingData } from "./contract-mod
 import { controlsOf } from "./controls.js";
 import { type Emitter, emittersOf } from "./emitters.js";
 import { usesIn } from "./field-data.js";
-import { inputTypes } from "./inputs.js";
+import { inputTypes, sentTypes } from "./inputs.js";
 import { runtimeFile } from "./runtime-files.js";
+import { printTesting } from "./testing-module.js";
 
 /** The typed emitters: data and one-line functions of their own, behaviour from the runtime that is copied beside them. */
 export const clientTarget = {
@@ -45,6 +46,9 @@ async function generate(model: Model): Promise<readonly OutputFile[]> {
     file("telemetry.ts", printTelemetry(model, emitters)),
     file("off.ts", printOff(emitters)),
     ...(model.metrics.length === 0 ? [] : [file("samples.ts", printSamples(emitters))]),
+    ...(model.events.length === 0
+      ? []
+      : [file("testing.ts", printTesting(model, await printTypes(sentTypes(model), "sent")))]),
     ...(hasCommands(model) ? [file("command.ts", printCommand(model))] : []),
   ];
 }

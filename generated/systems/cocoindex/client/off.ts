@@ -5,6 +5,14 @@ import type { Setup } from "./types.js";
 
 export function setup(_given: Setup & { readonly host?: Partial<Host> }): void {}
 
+export function enabled(): boolean {
+  return false;
+}
+
+export function reason(): string {
+  return "off: this build is without it";
+}
+
 export async function flush(_within?: number): Promise<void> {}
 
 export function appCreate(): void {}

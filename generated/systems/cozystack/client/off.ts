@@ -5,6 +5,14 @@ import type { CozyClusterInfo, CozyNodesCount, CozyPvsCount, CozyWorkloadsCount 
 
 export function setup(_given: { readonly host?: Partial<Host> }): void {}
 
+export function enabled(): boolean {
+  return false;
+}
+
+export function reason(): string {
+  return "off: this build is without it";
+}
+
 export function startReports(_collect: () => void | Promise<void>): { stop(): void } {
   return { stop() {} };
 }
