@@ -6,6 +6,7 @@ import { count } from "./model/count.js";
 import { type CheckedCounts, clean, type Outcome, stopped } from "./outcome.js";
 import { bringInLine, mendInterrupted } from "./output/bring-in-line.js";
 import { checkPlaces } from "./output/check-places.js";
+import { foreignFiles } from "./output/foreign.js";
 import type { Runner } from "./output/lock.js";
 import { fromHere, type Places } from "./output/places.js";
 import { type GeneratedFile, planWrites, type WritePlan } from "./output/plan.js";
@@ -60,6 +61,10 @@ export async function run(request: Request, tool: Tool): Promise<Outcome> {
   if (loaded.findings.length > 0) return stopped(2, loaded.findings);
   const cache = openCache(cacheInput(request, tool, loaded), loaded.tree);
   const { memo } = cache;
+  // `gen` leaves what isn't ours alone; `check` says that it is there.
+  const foreign = (paths: readonly string[]) => (request.write ? [] : foreignFiles(paths, loaded.tree, places));
+  const known = memo ? foreign(memo.files.map(([path]) => path)) : [];
+  if (known.length > 0) return stopped(1, known);
   if (memo && base === undefined) return clean(memo.counts, memo.files.length);
 
   const reader = await tool.reader();
@@ -77,7 +82,13 @@ export async function run(request: Request, tool: Tool): Promise<Outcome> {
   const plan = await planned(files, request, tool);
   if ("code" in plan) return stopped(2, [plan]);
 
-  const outcome = told(plan, request.write, findings, sources, withBase({ ...counts, files: files.length }, compared));
+  const outcome = told(
+    plan,
+    request.write,
+    [...findings, ...foreign(files.map(({ path }) => path))],
+    sources,
+    withBase({ ...counts, files: files.length }, compared),
+  );
   if (outcome.exitCode === 0) cache.keepClean(files, counts);
   return outcome;
 }

@@ -88,7 +88,8 @@ function curlLine(example, origin2, wire, now) {
 }
 function atTime(body, wire, now) {
   if (wire.format === "prometheus-text" || !JSON.stringify(wire).includes('"kind":"time"')) return body;
-  if (wire.format === "json") return textAt(wire.body ?? { kind: "constant", value: null }, body, wire, now);
+  if (wire.format === "json" || wire.format === "form" && wire.body?.kind !== "object")
+    return textAt(wire.body ?? { kind: "constant", value: null }, body, wire, now);
   const picture = wire.format === "query" ? wire.each : wire.body;
   const values = Object.fromEntries(new URLSearchParams(body));
   return picture?.kind === "object" ? new URLSearchParams(valueAt(picture, values, wire, now)).toString() : body;
@@ -642,9 +643,18 @@ function objectReader(entries, wire, textual, path) {
   const repeats = [];
   for (const entry of entries) {
     if ("spread" in entry) spreads.push(entry.spread);
-    else if ("repeat" in entry)
-      repeats.push({ ...entry, readKey: textReader(entry.key, wire), readValue: readerOf(entry.value, wire, textual) });
-    else if (entry.key.kind === "event") byName = readerOf(entry.value, wire, textual, below("$event"));
+    else if ("repeat" in entry) {
+      const drawn = JSON.stringify([entry.key, entry.value]);
+      const alike = repeats.find((one) => one.drawn === drawn);
+      if (alike === void 0)
+        repeats.push({
+          sets: [entry.repeat],
+          drawn,
+          readKey: textReader(entry.key, wire),
+          readValue: readerOf(entry.value, wire, textual)
+        });
+      else alike.sets.push(entry.repeat);
+    } else if (entry.key.kind === "event") byName = readerOf(entry.value, wire, textual, below("$event"));
     else {
       const name = entry.key.kind === "constant" ? String(entry.key.value) : "";
       keys.push(name);
@@ -705,18 +715,19 @@ function readRepeated(object, fixed2, repeats, wire, path, into) {
   const unknown = {};
   for (const [key, value] of Object.entries(object)) {
     if (fixed2.has(key)) continue;
-    const at = repeats.findIndex(({ readKey, readValue, repeat }, index) => {
+    const at = repeats.findIndex(({ readKey, readValue, sets }, index) => {
       const one = { ...nothingRead(), item: {} };
       if (!readKey(key, one)) return false;
       readValue(value, one);
       const { name } = one.item;
       if (one.malformed || typeof name !== "string") return false;
-      found[index][name] = valueIn(one, repeat, wire);
+      const set = sets.find((each) => isJson(keyOf(each), name, wire)) ?? sets[0];
+      found[index][name] = set === void 0 ? void 0 : valueIn(one, set, wire);
       return true;
     });
     if (at < 0) unknown[key] = value;
   }
-  for (const [index, { repeat }] of repeats.entries()) keepRepeated(found[index], [repeat], wire, path, into);
+  for (const [index, { sets }] of repeats.entries()) keepRepeated(found[index], sets, wire, path, into);
   into.open.push({ object: unknown, fixed: fixed2, common: false, fields: false, elsewhere: nowhere, path });
 }
 
@@ -744,7 +755,7 @@ function readerOf(picture, wire, textual = false, path = "") {
     case "field": {
       const { set, name } = picture;
       return (value, into) => {
-        if (value !== void 0) place(into, set, name, textual ? fromText(value, set, name, wire) : value);
+        place(into, set, name, textual && value !== void 0 ? fromText(value, set, name, wire) : value);
       };
     }
     case "name":

@@ -183,5 +183,5 @@ function encodedBody(text: string, wire: Wire): string {
     if (picture.kind !== "base64" && picture.kind !== "base64url") return text;
     return Buffer.from(encode(picture.of)).toString(picture.kind);
   };
-  return wire.format === "json" && wire.body !== undefined ? encode(wire.body) : text;
+  return (wire.format === "json" || wire.format === "form") && wire.body !== undefined ? encode(wire.body) : text;
 }

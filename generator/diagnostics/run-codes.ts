@@ -99,6 +99,13 @@ export const RUN_CODES = {
     why: "Names from a contract end up in paths; none may lead elsewhere.",
     mend: "Give the event or system another name.",
   },
+  "output-foreign": {
+    severity: "error",
+    title: "a file that nobody generated lies among generated ones",
+    message: "{} does not come from a contract.",
+    why: "What is deployed or imported from this folder must be what the contracts say. Some platforms read such a file before ours.",
+    mend: "Move it out of the folder, or delete it.",
+  },
   "file-missing": {
     severity: "error",
     title: "a generated file is missing",

@@ -1,6 +1,6 @@
 import { appendFileSync, readFileSync, rmSync, statSync, utimesSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { plainsight, smallProject, tree, write } from "./project.js";
 
 const schema = "generated/schema/payload.schema.json";
@@ -119,4 +119,27 @@ test("--only makes and judges one target alone", () => {
   expect(before).toMatchObject(some);
   expect(plainsight(folder, ["check", "--only", "schema"]).code).toBe(0);
   expect(plainsight(folder, ["check"]).code).toBe(1);
+});
+
+describe("a file that nobody generated", () => {
+  it.each([
+    ["generated/worker/wrangler.json", 1],
+    ["generated/worker/extra.js", 1],
+    ["generated/client/more.ts", 1],
+    ["generated/worker/own-sink.js", 0],
+    ["generated/worker/notes.txt", 0],
+    ["generated/worker/node_modules/x/index.js", 0],
+    ["generated/mine/index.js", 0],
+  ])("%s: check ends with %i, gen leaves it alone", (path, code) => {
+    const folder = smallProject();
+    plainsight(folder, ["gen"]);
+    const clean = plainsight(folder, ["check"]).code;
+    expect(clean).toBe(0);
+    write(folder, path, "export const allow = ['home'];\n");
+    const { err, out, code: ended } = plainsight(folder, ["check"]);
+    expect(ended, out + err).toBe(code);
+    if (code === 1) expect(out + err).toContain(`${path} does not come from a contract.`);
+    expect(plainsight(folder, ["gen"]).code).toBe(0);
+    expect(readFileSync(join(folder, path), "utf8")).toContain("allow");
+  });
 });

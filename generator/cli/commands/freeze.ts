@@ -14,9 +14,15 @@ export const freezeCommand = {
       line: "plainsight freeze",
       does: "spec/events.yaml with schema_version 2 becomes spec/frozen/v2.json; released files are never written over",
     },
+    { line: "plainsight freeze --check", does: "in the workflow that publishes: is this version a released one?" },
   ],
   configure: (command, run) => {
-    command.option(...specOption).action((options: { spec: string }) => run((world) => freeze(world, options.spec)));
+    command
+      .option(...specOption)
+      .option("--check", "write nothing; fail where what is being released is not frozen")
+      .action((options: { spec: string; check?: boolean }) =>
+        run((world) => (options.check ? checkFrozen(world, options.spec) : freeze(world, options.spec))),
+      );
   },
 } satisfies CliCommand;
 
@@ -68,4 +74,30 @@ async function freeze(world: World, spec: string): Promise<ExitCode> {
       );
   }
   return 0;
+}
+
+/** For the moment of a release: each contract must be exactly what is frozen under its number. */
+async function checkFrozen(world: World, spec: string): Promise<ExitCode> {
+  const project = await readContracts(world, spec);
+  if (project === undefined) return 2;
+  const { planFreeze } = await world.reader();
+  const problems = project.contracts.flatMap(({ asWritten }) => {
+    if (asWritten === undefined) return [];
+    const plan = planFreeze(asWritten);
+    if (plan.kind === "kept") return [];
+    const name = shown(world, project, asWritten.source);
+    return plan.kind === "write"
+      ? [
+          `version ${asWritten.schemaVersion} of ${name} is not frozen: run plainsight freeze, and commit what it writes`,
+        ]
+      : [
+          `${name} is not what ${shown(world, project, besides(asWritten.source, asWritten.schemaVersion))} says: run plainsight raise`,
+        ];
+  });
+  for (const problem of problems) world.err(`${problem}.\n`);
+  return problems.length === 0 ? 0 : 1;
+}
+
+function besides(source: string, version: number): string {
+  return `${source.replace(/[^/]*$/, "")}${frozenName(version)}`;
 }
