@@ -55,6 +55,18 @@ const scopes = {
   session: "one session from another",
   cluster: "one cluster from another",
   workload: "one workload from another",
+  project: "one project from another",
+  organisation: "one organisation from another",
+  account: "one account from another",
+  environment: "one environment from another",
+  server: "one server from another",
+} as const;
+
+const sources = {
+  hardware: "the hardware",
+  name: "a name",
+  account: "an account",
+  address: "an address",
 } as const;
 
 const creation = {
@@ -69,7 +81,12 @@ function section(model: Model, identifier: Identifier): Section {
   const { created, deletionBy, format, hash, identifies, resetBy } = identifier;
   const deletion = deletionBy ?? model.destination.deletion;
   const facts: readonly (readonly [string, Inline])[] = [
-    ["Tells apart", scopes[identifies]],
+    [
+      "Tells apart",
+      identifies === "other"
+        ? say`one of these from another: ${prose(identifier.what ?? notStated)}`
+        : scopes[identifies],
+    ],
     ["Made from", origin(identifier)],
     ["Form", format.rule],
     [
@@ -89,7 +106,7 @@ function section(model: Model, identifier: Identifier): Section {
   };
 }
 
-function origin({ hash, identifies, madeFrom }: Identifier): Inline {
+function origin({ derivedFrom, hash, identifies, madeFrom, what }: Identifier): Inline {
   if (hash !== undefined) {
     const kept = {
       "48 bits": "48 bits are kept",
@@ -100,12 +117,22 @@ function origin({ hash, identifies, madeFrom }: Identifier): Inline {
     return `a random number, ${number}, hashed with SHA-256; of the hash, ${kept}. No hardware address and no name goes into it`;
   }
   if (madeFrom === "random") return "random numbers; it is derived from nothing";
-  return `the ID that the platform gave the ${identifies}`;
+  const traced =
+    derivedFrom === undefined
+      ? ""
+      : say`; derived from ${enumerate(
+          derivedFrom.map((one) => sources[one]),
+          "and",
+        )}`;
+  return say`${prose(what ?? `what the program gives for the ${identifies}`)}${traced}`;
 }
 
 function keeping(model: Model, identifier: Identifier): Inline {
   const { hash, madeFrom } = identifier;
-  if (madeFrom === "platform-id") return "by the platform, as long as what it names exists";
+  if (madeFrom === "given")
+    return identifier.created === "platform"
+      ? "by the platform, as long as what it names exists"
+      : "not by the telemetry client: the program has it";
   if (!isKept(identifier)) return "in memory; it ends with the program";
   const place = say`in ${code(statePath(model) ?? "")}, until it is reset`;
   return hash === undefined ? place : say`the random number ${place}`;
@@ -113,7 +140,7 @@ function keeping(model: Model, identifier: Identifier): Inline {
 
 /** What does it, whether or not the contract says so. */
 function reset(model: Model, identifier: Identifier): Inline {
-  if (identifier.madeFrom === "platform-id") return notStated;
+  if (identifier.madeFrom === "given") return notStated;
   if (!isKept(identifier)) return "the next start of the program";
   const telemetry = telemetryCommand(model.consent);
   const file = say`deleting ${code(statePath(model) ?? "")}`;

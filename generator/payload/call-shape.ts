@@ -206,7 +206,7 @@ function isGiven(model: Model, field: Field): boolean {
   const { from } = field;
   if (isConstant(field) || isSelfMade(model, field)) return false;
   if (from.kind !== "identifier") return from.kind === "call";
-  return model.identifiers.find(({ name }) => name === from.identifier)?.madeFrom === "platform-id";
+  return model.identifiers.find(({ name }) => name === from.identifier)?.madeFrom === "given";
 }
 
 /** An object that is always there, and of which nobody gives anything. */

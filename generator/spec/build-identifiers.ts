@@ -3,7 +3,7 @@ import { drawnFrom } from "../language/types/drawn.js";
 import type { Identifier } from "../model/model.js";
 import { buildType } from "./build-type.js";
 import { type Scope, spanOf } from "./scope.js";
-import { at, type Entry, entriesOf, type Tree, textOf } from "./tree.js";
+import { at, type Entry, entriesOf, type Tree, textOf, textsOf } from "./tree.js";
 
 /** The declared identifiers, by name; none when the spec says `none`. They are known to the scope from here on. */
 export function buildIdentifiers(tree: Tree, scope: Scope): readonly Identifier[] {
@@ -20,6 +20,8 @@ function buildIdentifier(name: string, { key, value: tree }: Entry, scope: Scope
   const resetBy = text("reset_by");
   const deletionBy = text("deletion_by");
   const format = at(tree, "format") ?? tree;
+  const what = text("what");
+  const derived = textsOf(at(tree, "derived_from"));
   const type = buildType(format, scope, name);
   const drawn = drawnFrom(type.schema);
   return {
@@ -36,6 +38,8 @@ function buildIdentifier(name: string, { key, value: tree }: Entry, scope: Scope
             keep: textOf(at(hash, "keep")),
           } as NonNullable<Identifier["hash"]>,
         }),
+    ...(what === undefined ? {} : { what }),
+    ...(derived.length === 0 ? {} : { derivedFrom: derived as NonNullable<Identifier["derivedFrom"]> }),
     format: type,
     ...(typeof drawn === "object" && text("made_from") === "random" ? { drawn } : {}),
     created: text("created") as Identifier["created"],

@@ -6,7 +6,7 @@ import { dashboards } from "./dashboards.js";
 import { forget } from "./forget.js";
 import { guarantees } from "./guarantees.js";
 import { history } from "./history.js";
-import { identifierForm, identifierHash } from "./identifier-hash.js";
+import { identifierForm, identifierHash, identifierWhat } from "./identifier-hash.js";
 import { identifiers } from "./identifiers.js";
 import { labels } from "./labels.js";
 import { lookalikes } from "./lookalikes.js";
@@ -31,6 +31,7 @@ export const RULES: readonly Rule[] = [
   identifiers,
   identifierHash,
   identifierForm,
+  identifierWhat,
   lookalikes,
   url,
   wire,

@@ -83,7 +83,7 @@ export function anonymousClaim({ model, root, whole }: Judged, report: Report): 
 function tellingIn(model: Model): { name: string; is: string; at: Span; declared: boolean } | undefined {
   const identifier = model.identifiers.find(({ madeFrom }) => madeFrom !== "random");
   if (identifier !== undefined) {
-    const is = identifier.madeFrom === "hash" ? "is a hash" : "is an ID that the platform gave";
+    const is = { hash: "is a hash", given: "is given by the program", random: "" }[identifier.madeFrom];
     return { name: identifier.name, is, at: identifier.at, declared: true };
   }
   const [found] = lookalikesIn(allFields(model));

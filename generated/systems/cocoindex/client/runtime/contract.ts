@@ -47,7 +47,7 @@ export interface CommandContract {
 }
 
 export interface IdentifierContract {
-  readonly madeFrom: "random" | "hash" | "platform-id";
+  readonly madeFrom: "random" | "hash" | "given";
   /** Of something random that is kept locally, never of hardware. */
   readonly hash?: { readonly of: "machine" | "user" | "session"; readonly keep: "48 bits" | "64 hex" | "uuid" };
   readonly created: "first-run" | "first-send" | "opt-in" | "process-start" | "platform";

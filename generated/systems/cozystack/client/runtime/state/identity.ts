@@ -15,7 +15,7 @@ type Value = string | number;
  */
 export function identifier(client: Client, name: string): Value | undefined {
   const contract = client.contract.identifiers[name];
-  if (contract === undefined || contract.madeFrom === "platform-id") return undefined;
+  if (contract === undefined || contract.madeFrom === "given") return undefined;
   if (isKept(contract))
     return storedIdentifier(client, name) ?? kept(client, name, contract) ?? forNow(client, name, contract);
   return forNow(client, name, contract);
