@@ -4,7 +4,7 @@ import { type ConsentRow, consentTable } from "../../language/consent/table.js";
 import { goldenAround, goldenFields, goldenSample, goldenShown } from "../../model/golden.js";
 import type { Event, Field, Metric, Model } from "../../model/model.js";
 import { partOf } from "../../model/parts.js";
-import { eventCall, metricCall, setupFields, takesVersion } from "../../payload/call-shape.js";
+import { eventCall, metricCall, setupFields, takesVersion, withInner } from "../../payload/call-shape.js";
 import { exampleArguments, exampleInput, exampleMetricArguments } from "../../payload/example-call.js";
 import type { OutputFile, Target } from "../target.js";
 
@@ -158,9 +158,9 @@ function allFields(model: Model): readonly Field[] {
 
 /** Fields whose values the client finds out by itself. */
 function filledIn(model: Model): readonly string[] {
-  const own = allFields(model).filter(
-    ({ from }) => !["call", "setup", "package-version", "schema-version"].includes(from.kind),
-  );
+  const own = allFields(model)
+    .flatMap(withInner)
+    .filter(({ from }) => !["call", "setup", "package-version", "schema-version"].includes(from.kind));
   return [...new Set(own.map(({ wireName }) => wireName))].sort();
 }
 
