@@ -9,9 +9,12 @@ const OWN =
 /** Words behind which what stands before them is told itself: `user_id`, `email_address`, `machine_name`. */
 const TELLS = /^(?:id|ids|identifier|name|names|address|addr|key|login|handle|email|mail)$/i;
 const WHOSE = /^(?:host|account|user|customer|device|machine|mac|ip|email|mail|person|owner|login)$/i;
-const SAMPLES = ["5e1b6c04-8f2d-4a97-b3d0-41c9e27f6a58", "5E1B6C04-8F2D-4A97-B3D0-41C9E27F6A58"];
-/** What UUIDs and hashes are written in, and a word is not. */
-const HEX = /^[0-9a-fA-F-]{16,}$/;
+/** A pattern that lets one of these through is for something else. */
+const ORDINARY = ["hello", "1.2.3", "linux-x64", "z".repeat(32)];
+const UUIDS = ["5e1b6c04-8f2d-4a97-b3d0-41c9e27f6a58", "5E1B6C04-8F2D-4A97-B3D0-41C9E27F6A58"];
+const HASHES = [16, 20, 24, 28, 32, 40, 48, 56, 64, 96, 128]
+  .map((length) => "0123456789abcdef".repeat(8).slice(0, length))
+  .flatMap((text) => [text, text.toUpperCase()]);
 
 /**
  * Why a value looks as if it told one person or machine from another, though no identifier is declared for it; undefined where it
@@ -41,15 +44,13 @@ function shapeOf({ of, kind, schema }: FrozenType, example: unknown): string | u
   if (of !== undefined) return shapeOf(of, Array.isArray(example) ? example[0] : undefined);
   if (kind !== "string" || schema.pattern === undefined) return undefined;
   const pattern = new RegExp(schema.pattern);
-  const others = ["hello", "1.2.3", "linux-x64", "zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz"];
-  const isNarrow = !others.some((text) => pattern.test(text));
-  if (SAMPLES.some((sample) => pattern.test(sample)) && isNarrow) return "has the form of a UUID";
-  const hex = [16, 20, 24, 28, 32, 40, 48, 56, 64, 96, 128].map((length) =>
-    "0123456789abcdef".repeat(8).slice(0, length),
-  );
-  if (isNarrow && hex.some((text) => pattern.test(text) || pattern.test(text.toUpperCase())))
-    return "has the form of a hash";
-  return isNarrow && typeof example === "string" && HEX.test(example) && /[a-f]/i.test(example)
-    ? "has the form of a hash"
-    : undefined;
+  if (ORDINARY.some((text) => pattern.test(text))) return undefined;
+  if (UUIDS.some((text) => pattern.test(text))) return "has the form of a UUID";
+  const isHash = HASHES.some((text) => pattern.test(text)) || (typeof example === "string" && isHex(example));
+  return isHash ? "has the form of a hash" : undefined;
+}
+
+/** What UUIDs and hashes are written in, and a word is not. */
+function isHex(text: string): boolean {
+  return /^[0-9a-fA-F-]{16,}$/.test(text) && /[a-f]/i.test(text);
 }

@@ -6,6 +6,7 @@ import { buildFields } from "./build-field.js";
 import { checkStructure } from "./check-structure.js";
 import type { Scope } from "./scope.js";
 import { suggestion } from "./suggest.js";
+import { taughtType } from "./teach-types.js";
 import { at, type Entry, entriesOf, type Tree, textOf, toJson } from "./tree.js";
 
 /** Stands where a type could not be made out, so that the rest of the spec can still be judged. Nothing passes it. */
@@ -53,7 +54,9 @@ export function namedType(name: string, reference: Tree, scope: Scope): Named | 
   const entry = scope.types.get(name);
   if (entry === undefined) {
     const known = [...TYPES.map((type) => type.name), ...scope.types.keys()];
-    scope.report.add("unknown-type", reference, `"${name}" is not a type.`, { hint: suggestion(name, known, "Types") });
+    scope.report.add("unknown-type", reference, `"${name}" is not a type.`, {
+      hint: taughtType(name) ?? suggestion(name, known, "Types"),
+    });
     return undefined;
   }
   if (scope.open.has(name)) {

@@ -87,6 +87,11 @@ export const TYPE_CODES = {
     "The client makes it: a UUID, digits, or a text whose pattern is fixed characters and [class]{n}. Of any other form it would never be sent.",
     "Give it one of these forms, or say made_from: given and where the program has it from.",
   ),
+  "value-not-number": error(
+    "the value of a metric is no whole number",
+    "A sample's value is a number; anything else would never be sent.",
+    "Give it type: int, or const with a number.",
+  ),
   "example-missing": error(
     "a field without an example",
     "TELEMETRY.md and the tests show one of everything that is sent.",
