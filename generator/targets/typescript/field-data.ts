@@ -48,12 +48,16 @@ export type IsLater = (field: PlanField, inside?: boolean) => boolean;
  * What is found by the client while an event is recorded, and what is not: in a queue identifiers alone wait, since they may not exist
  * yet; where each event is sent by itself, all that stands inside an object does, and what stands beside it is told apart by its source.
  */
-export function eventFieldsData(model: Model, fields: Parameters<typeof planFields>[1]): readonly Literal[] {
+export function eventFieldsData(
+  model: Model,
+  fields: Parameters<typeof planFields>[1],
+  recorded: boolean,
+): readonly Literal[] {
   const isLater = isLaterIn(model);
   return planFields(model, fields).map((field) => {
     const data = fieldData(field, undefined, isLater);
     // Of a field that waits in a queue, what the client finds inside it is found while it is recorded.
-    return model.delivery.mode === "queued" && findsInside(field.value)
+    return recorded && model.delivery.mode === "queued" && findsInside(field.value)
       ? { ...data, take: new Call("found", [new Printed("client", []), data["take"]]) }
       : data;
   });
@@ -194,6 +198,20 @@ const FILES: Readonly<Record<string, string>> = {
   object: "object",
   orNull: "constant",
   orNothing: "or-nothing",
+  isAbsent: "absent",
+  isSet: "absent",
+  orAbsent: "absent",
+  variable: "absent",
+  anyCase: "spelling",
+  trimmed: "spelling",
+  unless: "unless",
+  atLeast: "at-least",
+  argument: "argument",
+  fact: "fact",
+  given: "given",
+  isCi: "is-ci",
+  inContainer: "in-container",
+  withoutTerminal: "without-terminal",
   present: "present",
   rounded: "numbers",
   settle: "deferred",

@@ -227,6 +227,8 @@ export interface SendingContract {
   readonly settle?: typeof import("./values/deferred.js").settle;
   /** Sent with every event. */
   readonly common: readonly FieldContract[];
+  /** Of those that wait in a queue: what of a line may leave is held to it again. */
+  readonly events?: readonly (EventContract | RollupContract)[];
   /** Rollup → its counters → their greatest value. */
   readonly rollups?: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly wire: WireContract;

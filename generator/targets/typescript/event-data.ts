@@ -1,0 +1,37 @@
+import { Call, type Literal } from "../../emit/literal.js";
+import type { Event, Model } from "../../model/model.js";
+import { planEvent } from "../../plan/emitters.js";
+import { eventFieldsData, fieldData, isLaterIn } from "./field-data.js";
+
+/**
+ * An event as the runtime is told about it.
+ * @param recorded where it is recorded, beside the client; elsewhere nothing is found, since all is there already.
+ */
+export function eventData(
+  model: Model,
+  { fields, sample, wireName }: Event,
+  recorded = true,
+): { readonly [key: string]: Literal } {
+  return {
+    name: wireName,
+    fields: eventFieldsData(model, fields, recorded),
+    drawn: sample?.by === undefined ? undefined : new Call("drawnBy", [sample.oneIn, sample.by]),
+  };
+}
+
+/**
+ * All events, for whoever sends what waits: each line is held to its event again. They stand apart from the emitters, which a
+ * bundler leaves out where nobody calls them, and are loaded with what sends.
+ */
+export function queuedEvents(model: Model): Literal {
+  return model.events.map((event) => {
+    const planned = planEvent(model, event);
+    return planned.kind === "event"
+      ? eventData(model, event, false)
+      : {
+          name: event.wireName,
+          by: planned.by.map((group) => fieldData(group, undefined, isLaterIn(model))),
+          counters: planned.counters.map(({ name }) => name),
+        };
+  });
+}
