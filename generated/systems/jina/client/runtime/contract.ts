@@ -174,6 +174,8 @@ export interface Drawn {
 
 /** A request, part by part, as the contract's `wire` draws it. */
 export interface WireContract {
+  /** Absent: POST. */
+  readonly method?: "PUT" | "GET" | "HEAD";
   /** Of the body. */
   readonly type: string;
   readonly query?: (one: Drawn) => string;
