@@ -43,11 +43,21 @@ function isOpen({ identifier, kind, values, fields, of, schema }: FrozenType): b
 function shapeOf({ of, kind, schema }: FrozenType, example: unknown): string | undefined {
   if (of !== undefined) return shapeOf(of, Array.isArray(example) ? example[0] : undefined);
   if (kind !== "string" || schema.pattern === undefined) return undefined;
-  const pattern = new RegExp(schema.pattern);
+  const pattern = expressionOf(schema.pattern);
+  if (pattern === undefined) return undefined;
   if (ORDINARY.some((text) => pattern.test(text))) return undefined;
   if (UUIDS.some((text) => pattern.test(text))) return "has the form of a UUID";
   const isHash = HASHES.some((text) => pattern.test(text)) || (typeof example === "string" && isHex(example));
   return isHash ? "has the form of a hash" : undefined;
+}
+
+/** A released version may hold what today's language would refuse. */
+function expressionOf(source: string): RegExp | undefined {
+  try {
+    return new RegExp(source);
+  } catch {
+    return undefined;
+  }
 }
 
 /** What UUIDs and hashes are written in, and a word is not. */
