@@ -160,5 +160,12 @@ function printMended(field: FrozenField, checks: Checks, indent: string): string
   const [whole, mended] = [passes(field, checks), `${mendName(field.type, checks)}(${sent})`];
   const line = `${indent}const ${localOf(field)} = ${whole} ? ${sent} : ${mended};`;
   if (line.length <= 120) return line;
+  const start = `${indent}const ${localOf(field)} =`;
+  if (field.nullable) {
+    const choice = `${indent}  ${whole} ? ${sent} : ${mended};`;
+    return choice.length <= 120
+      ? `${start}\n${choice}`
+      : `${start}\n${indent}  ${whole}\n${indent}    ? ${sent}\n${indent}    : ${mended};`;
+  }
   return `${indent}const ${localOf(field)} = ${whole}\n${indent}  ? ${sent}\n${indent}  : ${mended};`;
 }
