@@ -52,10 +52,9 @@ export interface IdentifierContract {
   readonly hash?: { readonly of: "machine" | "user" | "session"; readonly keep: "48 bits" | "64 hex" | "uuid" };
   readonly created: "first-run" | "first-send" | "opt-in" | "process-start" | "platform";
   readonly take: Take;
-  /** A number's bounds. */
   readonly least?: number;
   readonly most?: number;
-  /** Makes a random one, where that is neither a number, a UUID nor hexadecimal digits. */
+  /** Makes a random one of another form. */
   readonly mint?: () => string;
   /** For people: how it is reset. */
   readonly resetBy?: string;
@@ -86,7 +85,6 @@ export type FieldSource =
   | "arch"
   | "node-major"
   | "process-start"
-  /** Since 1970. */
   | "process-start-ms"
   | "process-start-s"
   /** The machine's own time, without a zone. */
@@ -227,7 +225,7 @@ export interface SendingContract {
   readonly notice?: NoticeContract;
   readonly identifiers: Readonly<Record<string, IdentifierContract>>;
   readonly destination: DestinationContract;
-  /** Fills in what events wait for that could not be found while they were recorded. Absent: there is nothing of the kind. */
+  /** Fills in what could not be found while events were recorded. */
   readonly settle?: typeof import("./values/deferred.js").settle;
   /** Sent with every event. */
   readonly common: readonly FieldContract[];
