@@ -56,7 +56,6 @@ export interface IdentifierContract {
   readonly most?: number;
   /** Makes a random one of another form. */
   readonly mint?: () => string;
-  /** For people: how it is reset. */
   readonly resetBy?: string;
 }
 
