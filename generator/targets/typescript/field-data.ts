@@ -140,7 +140,7 @@ export function valueData(value: PlanValue, isLater?: IsLater): Call {
     case "rounded":
       return new Call("rounded", [value.least, value.most, value.decimals]);
     case "map":
-      return new Call("entries", [valueData(value.keys), valueData(value.of, isLater), value.most]);
+      return new Call("mapOf", [valueData(value.keys), valueData(value.of, isLater), value.most]);
     case "object":
       return new Call("object", [value.fields.map((field) => fieldData(field, undefined, isLater))]);
     default:
@@ -183,7 +183,7 @@ const FILES: Readonly<Record<string, string>> = {
   drawn: "drawn",
   eachOf: "object",
   drawnBy: "sample",
-  entries: "entries",
+  mapOf: "map-of",
   exactly: "consent",
   falsy: "consent",
   fixedPlace: "fixed-place",

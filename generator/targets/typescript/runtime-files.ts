@@ -27,7 +27,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   send: ["deliver", "deliver-report", "drawing", "report", "send", "send-event"],
   state: ["drawn", "identity", "for-each", "once", "once-marked", "sample"],
   testing: ["recorder"],
-  values: ["constant", "deferred", "entries", "fill-deep", "metric", "numbers", "object", "sources", "values"],
+  values: ["constant", "deferred", "fill-deep", "map-of", "metric", "numbers", "object", "sources", "values"],
 };
 
 const roomOf = new Map(Object.entries(ROOMS).flatMap(([room, files]) => files.map((file) => [file, room])));

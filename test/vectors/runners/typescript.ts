@@ -16,7 +16,7 @@ import { append } from "../../../templates/client/runtime/queue/append.js";
 import { persist } from "../../../templates/client/runtime/queue/record.js";
 import { identifier } from "../../../templates/client/runtime/state/identity.js";
 import { always, orNull } from "../../../templates/client/runtime/values/constant.js";
-import { entries } from "../../../templates/client/runtime/values/entries.js";
+import { mapOf } from "../../../templates/client/runtime/values/map-of.js";
 import { integer, number, rounded } from "../../../templates/client/runtime/values/numbers.js";
 import { eachOf, object } from "../../../templates/client/runtime/values/object.js";
 import { below, flag, list, oneOf, type Take, text, upTo } from "../../../templates/client/runtime/values/values.js";
@@ -202,7 +202,7 @@ function takeOf(value: PlanValue): Take {
     case "rounded":
       return rounded(value.least, value.most, value.decimals);
     case "map":
-      return entries(takeOf(value.keys), takeOf(value.of), value.most);
+      return mapOf(takeOf(value.keys), takeOf(value.of), value.most);
     case "object":
       return object(
         value.fields.map((field) => ({
