@@ -1272,10 +1272,12 @@ async function startHost(contract, pages, settings, spool, count, source = {}) {
 async function answer2(incoming, outgoing, judge) {
   const response = await judge(webRequest(incoming));
   const body = Buffer.from(await response.arrayBuffer());
-  if (!incoming.complete) outgoing.shouldKeepAlive = false;
+  if (!incoming.resume().complete) await new Promise((resolve) => void setImmediate(resolve));
+  const { complete } = incoming;
+  if (!complete) outgoing.shouldKeepAlive = false;
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
-  if (!incoming.complete) await lingering(incoming, outgoing, body);
-  outgoing.end(incoming.complete ? body : void 0);
+  if (complete) outgoing.end(body);
+  else await lingering(incoming, outgoing, body);
 }
 async function lingering(incoming, outgoing, body) {
   outgoing.write(body);
@@ -1287,6 +1289,7 @@ async function lingering(incoming, outgoing, body) {
     });
     incoming.resume();
   });
+  outgoing.end();
 }
 function answerShortly(outgoing, status) {
   if (outgoing.headersSent) return void outgoing.destroy();
