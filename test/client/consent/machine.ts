@@ -57,8 +57,6 @@ export function machine(
   const stdout: string[] = [];
   const stderr: string[] = [];
   const client = createClient(contract, parts);
-  // As the generated module does: what waits in a queue is held to the events that the program knows.
-  client.memory.known.push(...programs[contract.product as System].memory.known);
   const given: Partial<Host> = {
     env: {},
     home,
