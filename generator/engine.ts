@@ -40,7 +40,9 @@ export async function generateAll(
   const testable = (name: string) => name !== "tests" || language !== "cjs";
   const chosen = targets.filter(({ name }) => (only === undefined || name === only) && testable(name));
   const jobs = contracts.flatMap(({ spec, model }) =>
-    model === undefined ? [] : chosen.map((target) => ({ target, spec, model })),
+    model === undefined
+      ? []
+      : chosen.filter(({ name }) => isAskedFor(name, model)).map((target) => ({ target, spec, model })),
   );
   const files: GeneratedFile[] =
     only === undefined || only === "schema" ? [{ path: "events.schema.json", text: metaSchemaText() }] : [];
@@ -72,6 +74,11 @@ export async function clientForms(
   return forms;
 }
 
+/** The suites for vitest run the TypeScript client. */
+function isAskedFor(target: string, { clients }: Model): boolean {
+  return clients.typescript !== undefined || !["client", "tests"].includes(target);
+}
+
 /** Everything that one target makes of one contract, where it will lie. `templates` is the tool's own folder of them. */
 async function generate(
   target: Target,
@@ -98,6 +105,7 @@ async function generate(
 
 /** The project's own page lies at its root, where people look for it; a system's beside the rest of it. */
 function placed(path: string, system: string): string {
-  if (system !== "") return `systems/${system}/${path.replace(/^~\//, "")}`;
+  if (path.startsWith("~/")) return path;
+  if (system !== "") return `systems/${system}/${path}`;
   return path === "TELEMETRY.md" ? rootPage : path;
 }

@@ -9,7 +9,7 @@ import { checkPlaces } from "./output/check-places.js";
 import type { Runner } from "./output/lock.js";
 import { recall, remember } from "./output/memo.js";
 import { keyOf, openParts, type PartStore } from "./output/part-store.js";
-import { fromHere, type Places } from "./output/places.js";
+import { foldersOutside, fromHere, type Places } from "./output/places.js";
 import { planWrites } from "./output/plan.js";
 import { readTree } from "./output/read-tree.js";
 import type * as Reader from "./reader.js";
@@ -67,7 +67,7 @@ export async function run(
     dated(specs) ? (tool.today ?? "") : "",
   ]);
   const memoFile = only === undefined ? tool.memoFile : undefined;
-  const memo = memoFile && recall<CheckedCounts>(memoFile, key, readTree(places));
+  const memo = memoFile && recall<CheckedCounts>(memoFile, key, (outside) => readTree(places, outside));
   if (memo && base === undefined) return clean(memo.counts, memo.files.length);
 
   const reader = await tool.reader();
@@ -99,7 +99,7 @@ export async function run(
   store?.save();
   const plan = write
     ? await bringInLine(files, places, tool.runner, within)
-    : planWrites(files, readTree(places), places, within);
+    : planWrites(files, readTree(places, foldersOutside(files.map(({ path }) => path))), places, within);
   if ("code" in plan) return stopped(2, [plan]);
 
   const { changes, unchanged } = plan;

@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isMarked } from "./marker.js";
-import { isSafePath, isWithin, locate, type Places, rootPage } from "./places.js";
+import { isSafePath, isWithin, locate, mayLieOutside, type Places } from "./places.js";
 import { kindOf, readHead } from "./read-tree.js";
 import { staged, workshops } from "./workshop.js";
 
@@ -39,7 +39,7 @@ function isStep(step: unknown): step is Step {
     ["missing", "changed", "surplus"].includes(kind as string) &&
     typeof path === "string" &&
     isSafePath(path) &&
-    (!path.startsWith("~/") || path === rootPage)
+    (!path.startsWith("~/") || mayLieOutside(path))
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Guarantee, Identifier, Model } from "../model/model.js";
+import { buildClients } from "./build-clients.js";
 import { buildConsent } from "./build-consent.js";
 import { buildQueries, dashboardTitles } from "./build-dashboards.js";
 import { buildDelivery, buildWire } from "./build-delivery.js";
@@ -54,6 +55,7 @@ export function buildModel(root: MapTree, walk: Walk): Model {
     wire: buildWire(section("wire")),
     delivery: buildDelivery(section("delivery"), scope),
     ingest: buildIngest(at(root, "ingest"), at(root, "metrics") !== undefined, root, scope),
+    clients: buildClients(at(root, "clients"), root, scope),
     dashboards: dashboardTitles(at(root, "dashboards")),
     queries: buildQueries(at(root, "dashboards"), at(root, "metrics") !== undefined, scope),
     openQuestions: textsOf(at(root, "open_questions")),

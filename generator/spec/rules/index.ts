@@ -1,4 +1,5 @@
 import { answers } from "./answers.js";
+import { clients } from "./clients.js";
 import { conditions } from "./conditions.js";
 import { consentWays } from "./consent-ways.js";
 import { dashboards } from "./dashboards.js";
@@ -34,6 +35,7 @@ export const RULES: readonly Rule[] = [
   names,
   history,
   sources,
+  clients,
   dashboards,
   doNotTrack,
   notStated,

@@ -1,0 +1,249 @@
+import type { Plan, PlanCommand, PlanEmitter } from "../../plan/plan.js";
+import { Call, docstring, type Literal, literal, Name } from "./literal.js";
+import { upper } from "./names.js";
+import { fieldData, matchData, namesIn, valueData } from "./values.js";
+
+/** File of the runtime → what generated data names of it. */
+const FILES: Readonly<Record<string, readonly string[]>> = {
+  client: ["Client", "Contract", "Event", "Queue"],
+  consent: ["Step", "any_except", "build", "config", "exactly", "falsy", "non_empty", "present", "stored", "truthy"],
+  contract: ["Ask", "Command", "Debug", "Identifier", "Notice", "Override", "Sending"],
+  places: ["fixed", "in_app_folder", "in_home"],
+  report: ["Metric"],
+  rollup: ["Rollup"],
+  values: [
+    "Field",
+    "always",
+    "below",
+    "flag",
+    "integer",
+    "line",
+    "list_of",
+    "number",
+    "obj",
+    "one_of",
+    "or_null",
+    "text",
+    "up_to",
+  ],
+};
+
+export function importsOf(values: readonly Literal[]): string {
+  const used = new Set(values.flatMap(namesIn));
+  return Object.entries(FILES)
+    .map(([file, names]) => [file, names.filter((name) => used.has(name))] as const)
+    .filter(([, names]) => names.length > 0)
+    .map(([file, names]) => importLine(`._runtime.${file}`, names))
+    .join("");
+}
+
+export function importLine(from: string, names: readonly string[]): string {
+  const sorted = [...names].sort(inOrder);
+  const line = `from ${from} import ${sorted.join(", ")}\n`;
+  return line.length <= 121 ? line : `from ${from} import (\n${sorted.map((name) => `    ${name},\n`).join("")})\n`;
+}
+
+/** Constants, classes, then the rest, as ruff sorts them. */
+function inOrder(a: string, b: string): number {
+  const rank = (name: string) => (/^[A-Z][A-Z0-9_]*$/.test(name) && name.length > 1 ? 0 : /^[A-Z]/.test(name) ? 1 : 2);
+  return rank(a) - rank(b) || (a < b ? -1 : a > b ? 1 : 0);
+}
+
+/** `_contract.py`: what recording needs, and the one client of the process. */
+export function printContract(plan: Plan): string {
+  const { product, consent, state, delivery } = plan;
+  const looksIntoState = state !== undefined;
+  const contract = new Call("Contract", [], {
+    product,
+    schema_version: plan.schemaVersion,
+    consent: [...buildStep(plan), ...consent.order.map(stepData)],
+    timeout: delivery.timeout / 1000,
+    later: new Name("_later"),
+    opt_out: consent.model === "opt-out" || undefined,
+    at_start: consent.evaluated === "at-start" || undefined,
+    state: looksIntoState ? place(product, state.path) : undefined,
+    queue:
+      delivery.queue &&
+      new Call("Queue", [place(product, delivery.queue.file), delivery.queue.maxSize], {
+        drop_newest: delivery.queue.whenFull === "drop-newest" || undefined,
+      }),
+    marks: delivery.marks && place(product, delivery.marks.beside),
+  });
+  const events = plan.emitters.map((one) => [upper(nameOf(one)), emitterData(one)] as const);
+  const assigned = (name: string, value: Literal) => `${name} = ${literal(value, "", name.length + 3)}\n`;
+  return [
+    docstring(
+      [`What recording needs of the contract of ${product}: who decides, what events are, and where they wait.`],
+      "",
+    ),
+    "\nfrom __future__ import annotations\n\n",
+    importsOf([contract, new Name("Client"), ...events.map(([, value]) => value)]),
+    "\nTYPE_CHECKING = False\nif TYPE_CHECKING:\n    from ._runtime.contract import Sending\n\n\n",
+    "def _later() -> Sending:\n    from ._sending import sending\n\n    return sending\n\n\n",
+    assigned("contract", contract),
+    "\nclient = Client(contract)\n",
+    docstring([`The telemetry of ${product} in this process. Making it touches nothing.`], ""),
+    ...events.map(([name, value]) => `\n${assigned(name, value)}`),
+    ...(consent.evaluated === "at-start" ? ["\nclient.consent()\n"] : []),
+  ].join("");
+}
+
+/** An event's, or what its rollup's, is called in the contract's module. */
+export function nameOf(one: PlanEmitter): readonly string[] {
+  return one.kind === "rollup" ? one.name.split(/[^A-Za-z0-9]+/) : one.words;
+}
+
+function emitterData(one: PlanEmitter): Call {
+  switch (one.kind) {
+    case "event":
+      return new Call("Event", [one.name, one.fields.map(fieldData)]);
+    case "rollup":
+      return new Call("Rollup", [
+        new Name("client"),
+        one.name,
+        one.by.map(fieldData),
+        one.counters.map(({ name }) => name),
+      ]);
+    case "metric":
+      return new Call("Metric", [one.name, one.labels.map(fieldData), valueData(one.value.value)]);
+    default:
+      return one satisfies never;
+  }
+}
+
+function buildStep({ consent }: Plan): readonly Literal[] {
+  const off = consent.builds.flatMap(({ name, kind }) => (kind === "normal" ? [] : [name]));
+  return off.length === 0
+    ? []
+    : [new Call("Step", ["build", new Name("build")], { disable: new Call("exactly", off) })];
+}
+
+function stepData({ by, place, value, enable, disable, sinceEpoch }: Plan["consent"]["order"][number]): Call {
+  const find =
+    place.kind === "config"
+      ? new Call("config", [place.config, place.key])
+      : place.kind === "stored" && value !== undefined
+        ? new Call("stored", [place.key, valueData(value)])
+        : undefined;
+  return new Call("Step", find === undefined ? [by] : [by, find], {
+    key: place.kind === "stored" ? place.key : undefined,
+    enable: enable && matchData(enable),
+    disable: disable && matchData(disable),
+    since: sinceEpoch,
+  });
+}
+
+/** A path may begin with the user's home folder or the application's own. */
+function place(product: string, path: string): Call {
+  const below = path.slice(path.indexOf("/") + 1);
+  if (path.startsWith("~/")) return new Call("in_home", [below]);
+  return path.startsWith("{app_dir}/") ? new Call("in_app_folder", [product, below]) : new Call("fixed", [path]);
+}
+
+/** `_sending.py`: what is loaded when something is sent, asked or shown. */
+export function printSending(plan: Plan): string {
+  const { consent, state, destination, delivery, identifiers } = plan;
+  const settings = consent.order.flatMap(({ place }) =>
+    place.kind === "config" ? [new Call("", [place.config, place.key])] : [],
+  );
+  const rollups = plan.emitters.flatMap((one) =>
+    one.kind === "rollup"
+      ? [
+          [
+            one.name,
+            Object.fromEntries(one.counters.map(({ name, most }) => [name, most ?? Number.MAX_SAFE_INTEGER])),
+          ] as const,
+        ]
+      : [],
+  );
+  const { debug } = delivery;
+  const data = new Call("Sending", [], {
+    url: destination.url,
+    wire: plan.wire as Literal,
+    common: plan.common.map(fieldData),
+    most_bytes: delivery.limits.body,
+    most_events: delivery.limits.events,
+    url_fields: orNone(destination.urlFields.map(fieldData)),
+    headers: orNone(
+      destination.headers.map((one) => new Call("", [one.name, "env" in one ? one.env : fieldData(one.field)])),
+    ),
+    override:
+      destination.override &&
+      new Call("Override", [
+        destination.override.order.map((one) =>
+          one.kind === "env" ? new Call("", [one.env, null]) : new Call("", [one.config, one.key]),
+        ),
+        destination.override.httpAllowedFor,
+        destination.override.whenRejected,
+      ]),
+    identifiers: orNothing(Object.fromEntries(identifiers.map((one) => [one.name, identifierData(one)]))),
+    state_keys: state && Object.fromEntries(Object.entries(state.keys).map(([key, value]) => [key, valueData(value)])),
+    epoch: consent.epoch === 1 ? undefined : consent.epoch,
+    answer: consent.answer && new Call("", [consent.answer.key, consent.answer.yes ?? null, consent.answer.no ?? null]),
+    off_variables: orNone(consent.offVariables),
+    settings: orNone(settings),
+    notice:
+      consent.notice &&
+      new Call("Notice", [consent.notice.text, consent.notice.stream], {
+        once: consent.notice.once,
+        stores: consent.notice.stores,
+      }),
+    asks: orNone(
+      consent.ask.map(
+        (one) =>
+          new Call("Ask", [one.where, one.question], {
+            needs: one.needs,
+            preselected: one.preselected === "accept",
+            declines_when_skipped: one.whenSkipped === "decline",
+            stores: one.stores,
+            again: one.askAgain === "every-time",
+          }),
+      ),
+    ),
+    commands: orNothing(
+      Object.fromEntries(
+        Object.entries(consent.commands).flatMap(([name, one]) => (one ? [[name, commandData(one)]] : [])),
+      ),
+    ),
+    rollups: orNothing(Object.fromEntries(rollups)),
+    reclaim_after: delivery.queue && delivery.queue.reclaimAfter / 1000,
+    debug:
+      debug &&
+      new Call("Debug", [
+        debug.env,
+        matchData(debug.when),
+        debug.shows,
+        debug.level,
+        debug.stream,
+        ...(debug.line === undefined ? [] : [debug.line]),
+      ]),
+    log_failures: delivery.onFailure === "log" ? delivery.logLevel : undefined,
+  });
+  return [
+    docstring([`What only sending, asking and the commands need of the contract of ${plan.product}.`], ""),
+    "\nfrom __future__ import annotations\n\n",
+    importsOf([data]),
+    `\nsending = ${literal(data, "", 10)}\n`,
+  ].join("");
+}
+
+function orNone(list: readonly Literal[]): Literal {
+  return list.length === 0 ? undefined : list;
+}
+
+function orNothing(map: Readonly<Record<string, Literal>>): Literal {
+  return Object.keys(map).length === 0 ? undefined : map;
+}
+
+function commandData({ run, prints, stores }: PlanCommand): Call {
+  return new Call("Command", [run], { prints: orNone(prints), stores: orNothing(stores) });
+}
+
+function identifierData({ madeFrom, created, value, hash, resetBy }: Plan["identifiers"][number]): Call {
+  return new Call("Identifier", [madeFrom, created, valueData(value)], {
+    hash_of: hash?.of,
+    keep: hash?.keep,
+    most: value.is === "integer" ? (value.most ?? 2 ** 48) : undefined,
+    reset_by: resetBy,
+  });
+}
