@@ -1,4 +1,5 @@
 import type { JsonValue } from "../model/json-schema.js";
+import { escapeUnits, escapeUnseen } from "./escape.js";
 
 /** TypeScript literals in the form that prettier would give them at 120 columns. */
 const width = 120;
@@ -18,36 +19,49 @@ export class Call {
   }
 }
 
+/** Code that was printed already, and the functions of the runtime that it names. */
+export class Printed {
+  readonly text: string;
+  readonly uses: readonly string[];
+
+  constructor(text: string, uses: readonly string[]) {
+    this.text = text;
+    this.uses = uses;
+  }
+}
+
 /** The names of the functions that a literal names. */
 export function callsIn(value: Literal): readonly string[] {
+  if (value instanceof Printed) return value.uses;
   if (!isComposed(value)) return [];
   if (value instanceof Call) return [value.name, ...(value.args ?? []).flatMap(callsIn)];
   return Object.values(value as { readonly [key: string]: Literal }).flatMap(callsIn);
 }
 
 /** What a literal can say; properties that are undefined are left out. */
-export type Literal = JsonValue | undefined | RegExp | Call | readonly Literal[] | { readonly [key: string]: Literal };
+export type Literal =
+  | JsonValue
+  | undefined
+  | RegExp
+  | Call
+  | Printed
+  | readonly Literal[]
+  | { readonly [key: string]: Literal };
 
 /** Whether a literal has parts, and may stand on several lines. */
-function isComposed(value: Literal): value is Exclude<Literal, null | undefined | boolean | number | string | RegExp> {
-  return typeof value === "object" && value !== null && !(value instanceof RegExp);
+function isComposed(
+  value: Literal,
+): value is Exclude<Literal, null | undefined | boolean | number | string | RegExp | Printed> {
+  return typeof value === "object" && value !== null && !(value instanceof RegExp) && !(value instanceof Printed);
 }
 
 /** A text as a literal, in the quotes that need fewer escapes; what can't be seen is escaped. */
 export function quoted(text: string): string {
-  const json = JSON.stringify(text).replace(/[\u007f-\u009f\u2028\u2029\p{Cf}]|\\u[0-9a-f]{4}/gu, escapeUnits);
+  const json = escapeUnseen(JSON.stringify(text));
   const doubles = text.split('"').length;
   return doubles > text.split("'").length
     ? `'${json.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`
     : json;
-}
-
-function escapeUnits(found: string): string {
-  if (found.startsWith("\\u")) return found;
-  return Array.from(
-    { length: found.length },
-    (_, at) => `\\u${found.charCodeAt(at).toString(16).padStart(4, "0")}`,
-  ).join("");
 }
 
 /** A regular expression as a literal; what can't be seen is escaped, where it was escaped by itself too. */
@@ -114,6 +128,7 @@ function filled(numbers: readonly number[], indent: string): string {
 function flat(value: Literal): string {
   if (typeof value === "string") return quoted(value);
   if (value instanceof RegExp) return expression(value);
+  if (value instanceof Printed) return value.text;
   if (!isComposed(value)) return typeof value === "number" ? JSON.stringify(value).replace("e+", "e") : String(value);
   if (value instanceof Call)
     return value.args === undefined ? value.name : `${PURE}${value.name}(${value.args.map(flat).join(", ")})`;
@@ -126,6 +141,7 @@ function flat(value: Literal): string {
 
 /** Prettier never puts several objects, or several lists, of more than one entry on one line. */
 function mustBreak(value: Literal): boolean {
+  if (value instanceof Printed) return value.text.includes("\n");
   if (!isComposed(value)) return false;
   if (value instanceof Call) return value.args?.some(mustBreak) ?? false;
   const items: readonly Literal[] = Array.isArray(value)

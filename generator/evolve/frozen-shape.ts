@@ -40,17 +40,22 @@ const contract: Shape = {
   destination: {
     url: "text",
     urlFields: [field],
-    headers: [{ name: "text" }],
     operator: { name: "text", party: "text" },
     clientIp: "text",
   },
   common: [field],
   events: [
-    { ...named, fields: [field], "rollup?": { by: ["text"], counters: [{ wireName: "text", counts: "text" }] } },
+    {
+      ...named,
+      fields: [field],
+      "limit?": { oncePer: "any", forEach: ["text"] },
+      "sample?": { oneIn: "number" },
+      "rollup?": { by: ["text"], counters: [{ wireName: "text", counts: "text" }] },
+    },
   ],
   metrics: [{ ...named, labels: [field], value: { type } }],
   guarantees: ["text"],
-  wire: { format: "text" },
+  wire: { format: "text", headers: [{ name: "text", kind: "text" }] },
   delivery: { mode: "text", flush: [{}] },
   ingest: {
     unknownEvent: "text",

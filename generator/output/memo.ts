@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { compareText } from "../diagnostics/diagnostic.js";
+import { readText } from "../read-file.js";
 import { digestWith } from "./digest.js";
 import { foldersOutside } from "./places.js";
 import { bytesOf, type GeneratedFile } from "./plan.js";
@@ -30,7 +30,7 @@ export function recall<Counts>(
   treeWith: (outside: readonly string[]) => Tree,
 ): Memo<Counts> | undefined {
   try {
-    const memo = JSON.parse(readFileSync(file, "utf8")) as Memo<Counts>;
+    const memo = JSON.parse(readText(file)) as Memo<Counts>;
     if (memo.key !== key) return undefined;
     const outside = foldersOutside(memo.files.map(([path]) => path));
     return isAsRemembered(memo, treeWith(outside)) ? memo : undefined;

@@ -1,14 +1,13 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { planOf } from "../../generator/plan/make-plan.js";
+import { temporaryFolder } from "../support/temp-folder.js";
 import { contract, FIVE } from "../targets/five.js";
 import { failures, type VectorFile } from "./drive.js";
 
 const root = join(import.meta.dirname, "../..");
-const temporary = mkdtempSync(join(tmpdir(), "vectors-"));
-afterAll(() => rmSync(temporary, { recursive: true, force: true }));
+const temporary = temporaryFolder("vectors");
 
 const read = (path: string) => JSON.parse(readFileSync(path, "utf8")) as VectorFile;
 

@@ -6,7 +6,9 @@ import { diffCommand } from "./diff.js";
 import { explainCommand } from "./explain.js";
 import { freezeCommand } from "./freeze.js";
 import { genCommand } from "./gen.js";
+import { importCommand } from "./import.js";
 import { initCommand } from "./init.js";
+import { learnCommand } from "./learn.js";
 import { observeCommand } from "./observe.js";
 import { planCommand } from "./plan.js";
 import { raiseCommand } from "./raise.js";
@@ -15,6 +17,8 @@ import { verifyCommand } from "./verify.js";
 /** Every command, in the order of `--help`. */
 export const commands = [
   initCommand,
+  learnCommand,
+  importCommand,
   genCommand,
   checkCommand,
   devCommand,

@@ -2,6 +2,11 @@ import { type CodeInfo, error } from "../code-info.js";
 
 /** Parts of a spec that don't fit together. */
 export const RULE_CODES = {
+  "rhythm-unusable": error(
+    "a limit or a sample that can't be kept",
+    "The page would promise that an event is sent less often than it is, or the event would never be sent.",
+    "Name what is there: fields with a closed set of values, an identifier that the client makes, a constant that says the rate.",
+  ),
   "unknown-state-key": error(
     "a key that the state file doesn't have",
     "Consent would be read from, or written to, nowhere.",
@@ -49,13 +54,28 @@ export const RULE_CODES = {
   ),
   "unknown-placeholder": error(
     "a placeholder that nothing fills in",
-    "The URL could never be made.",
-    "Declare it under destination.url_fields.",
+    "The request could never be made.",
+    "Write one that the language has, or declare the field that it names.",
   ),
-  "unused-url-field": error(
-    "a URL field that the URL doesn't have",
-    "It would be declared and never sent.",
-    "Put it into the URL, or remove it.",
+  "event-not-named": error(
+    "several events, and a request that doesn't say which it is about",
+    "The receiver would take every event for the first.",
+    "Draw $event somewhere in the picture.",
+  ),
+  "field-not-sent": error(
+    "a field that the picture has no place for",
+    "It would be declared, asked for, and never sent.",
+    "Draw the set that it is of, or the field itself.",
+  ),
+  "wire-misplaced": error(
+    "something that can't stand at its place in a request",
+    "The request could not be made, or not be read back.",
+    "Move it, as the hint says.",
+  ),
+  "text-ambiguous": error(
+    "a value that can't be told from its text",
+    "The receiver could not read back what was sent.",
+    "Send it as it is, or put something between that it can't hold.",
   ),
   "url-invalid": error(
     "a URL that can't be filled in",
@@ -113,6 +133,31 @@ export const RULE_CODES = {
     "A switch that only says no must not become a yes for those who set it to 0.",
     "Remove enable_when from that step.",
   ),
+  "match-never-holds": error(
+    "a match that its place can't ever hold",
+    "The page would name a switch that does nothing.",
+    "Write the value as it can stand there.",
+  ),
+  "key-of-the-opposite-sense": error(
+    "a key whose name is a no, read as a yes",
+    "Where nothing is written, true turns reporting on: disable_telemetry: true would be taken for consent.",
+    "Write what counts on both sides: disable_when: [true], enable_when: [false].",
+  ),
+  "config-form-unknown": error(
+    "a configuration file that nobody can read",
+    "What can't be read counts as a no, so that reporting would be off for everybody.",
+    "Name a file whose form is known.",
+  ),
+  "state-file-form": error(
+    "a state file whose name promises another form",
+    "A no that somebody writes into it in that form would not be understood.",
+    "Give it a name that ends in .json.",
+  ),
+  "answer-kept-nowhere": error(
+    "an answer that no step reads",
+    "Whoever says no would be told that it can't be kept.",
+    "Add a stored step and its state file.",
+  ),
   "answer-contradicted": error(
     "a stored answer that says something else",
     "Whoever says no must find a no in the file, and nobody says yes by being asked or told.",
@@ -134,6 +179,12 @@ export const RULE_CODES = {
     "Remove it, or choose the mode that it belongs to.",
   ),
   "missing-for-mode": error("a key that the mode of delivery needs", "Without it nothing could be sent.", "Add it."),
+  "missing-for-sink": error("a key that the sink needs", "The receiver could never store anything.", "Add it."),
+  "unused-by-sink": error(
+    "a key that the sink doesn't use",
+    "It would be printed for people, and change nothing.",
+    "Remove it, or choose another sink.",
+  ),
   "label-not-text": error(
     "a label that is no text",
     "Prometheus' labels are texts: the receiver could never let a number or a yes or no through.",
@@ -179,6 +230,11 @@ export const RULE_CODES = {
     "a source that doesn't fit its field's type",
     "What is filled in would be refused.",
     "Give the field the type in the hint, or another source.",
+  ),
+  "todo-left": error(
+    "a question that a draft left open",
+    "A draft marks what it could not see. What nobody decided must not reach users.",
+    "Decide it, and write the answer in place of TODO.",
   ),
   "schema-version-mismatch": error(
     "a field that says another schema version",

@@ -1,11 +1,36 @@
 import { pythonPattern } from "../../emit/python-pattern.js";
-import type { Type } from "../../model/model.js";
+import type { Match, Node, Type } from "../../model/model.js";
 import type { Report } from "../report.js";
 import { allFields, type Judged, typesWithin } from "./rule.js";
 
 /** What the client of a language that the contract asks for can't carry out is refused: nothing is half done. */
 export function clients({ model }: Judged, report: Report): void {
   if (model.clients.python === undefined) return;
+  const { consent, wire, delivery, events } = model;
+  const cannot = (what: string, at: Node["at"]) =>
+    report.add("client-cannot", at, `The Python client can't carry out ${what} yet.`, {
+      hint: "Take python out of clients.",
+    });
+  if (wire.format !== "prometheus-text" && (wire.format !== "json" || wire.query !== undefined))
+    cannot("a request other than a JSON body", model.at);
+  for (const { at, place, enableWhen, disableWhen, ...more } of consent.order) {
+    const matches = [enableWhen, disableWhen].flatMap((match) => (match === undefined ? [] : kindsIn(match)));
+    const further = ["anyCase", "trimmed", "otherwise"].filter((key) => key in more);
+    if (
+      !PLACES.includes(place.kind) ||
+      (place.kind === "stored" && place.key.includes(".")) ||
+      !matches.every((kind) => MATCHES.includes(kind)) ||
+      further.length > 0
+    )
+      cannot("this step", at);
+  }
+  if (delivery.mode === "queued") cannot("delivery.mode: queued", delivery.at);
+  if (delivery.attempts > 1) cannot("delivery.attempts", delivery.at);
+  for (const { at, limit, sample } of events) {
+    if (sample !== undefined) cannot("sample", at);
+    if (limit !== undefined && (typeof limit.oncePer === "number" || limit.forEach.length > 0))
+      cannot("this limit", at);
+  }
   for (const { wireName, type, from, optional, at } of allFields(model)) {
     const pattern = patternsIn(type).find((one) => pythonPattern(one) === undefined);
     if (pattern !== undefined)
@@ -20,6 +45,14 @@ export function clients({ model }: Judged, report: Report): void {
   for (const { name, format, at } of model.identifiers)
     if (patternsIn(format).some((one) => pythonPattern(one) === undefined))
       report.add("client-cannot", at, `The Python client can't hold the identifier "${name}" to its pattern.`);
+}
+
+/** What the Python client knows of who decides; what is new is refused until it does. */
+const PLACES: readonly string[] = ["env", "config", "stored"];
+const MATCHES: readonly string[] = ["exactly", "truthy", "falsy", "present", "non-empty", "any-except", "any-of"];
+
+function kindsIn(match: Match): readonly string[] {
+  return "of" in match ? [match.kind, ...match.of.flatMap(kindsIn)] : [match.kind];
 }
 
 function patternsIn(type: Type): readonly string[] {

@@ -1,6 +1,7 @@
 import { answers } from "./answers.js";
 import { clients } from "./clients.js";
 import { conditions } from "./conditions.js";
+import { consentPlaces } from "./consent-places.js";
 import { consentWays } from "./consent-ways.js";
 import { dashboards } from "./dashboards.js";
 import { guarantees } from "./guarantees.js";
@@ -10,23 +11,31 @@ import { identifiers } from "./identifiers.js";
 import { labels } from "./labels.js";
 import { modes } from "./modes.js";
 import { names } from "./names.js";
+import { rhythm } from "./rhythm.js";
 import { rollups } from "./rollups.js";
 import type { Rule } from "./rule.js";
+import { sinkKeys } from "./sink-keys.js";
 import { sources } from "./sources.js";
 import { stateKeys } from "./state-keys.js";
 import { timers } from "./timers.js";
-import { urlFields } from "./url-fields.js";
+import { todo } from "./todo.js";
+import { url } from "./url.js";
 import { anonymousClaim, doNotTrack, notStated, policyClaim, stateFileMode } from "./warnings.js";
+import { wire } from "./wire.js";
 
 /** What structure alone can't find. To add a rule: one file, one line here, its codes in the table, and a case in which each fires. */
 export const RULES: readonly Rule[] = [
+  todo,
   stateKeys,
   identifiers,
   identifierHash,
-  urlFields,
+  url,
+  wire,
   rollups,
+  rhythm,
   conditions,
   consentWays,
+  consentPlaces,
   answers,
   guarantees,
   modes,
@@ -36,6 +45,7 @@ export const RULES: readonly Rule[] = [
   history,
   sources,
   clients,
+  sinkKeys,
   dashboards,
   doNotTrack,
   notStated,

@@ -1,4 +1,4 @@
-import type { Plan, PlanCommand, PlanEmitter } from "../../plan/plan.js";
+import type { Plan, PlanEmitter } from "../../plan/plan.js";
 import { Call, docstring, type Literal, literal, Name } from "./literal.js";
 import { upper } from "./names.js";
 import { fieldData, matchData, namesIn, valueData } from "./values.js";
@@ -6,7 +6,19 @@ import { fieldData, matchData, namesIn, valueData } from "./values.js";
 /** File of the runtime → what generated data names of it. */
 const FILES: Readonly<Record<string, readonly string[]>> = {
   client: ["Client", "Contract", "Event", "Queue"],
-  consent: ["Step", "any_except", "build", "config", "exactly", "falsy", "non_empty", "present", "stored", "truthy"],
+  consent: [
+    "Step",
+    "any_except",
+    "any_of",
+    "build",
+    "config",
+    "exactly",
+    "falsy",
+    "non_empty",
+    "present",
+    "stored",
+    "truthy",
+  ],
   contract: ["Ask", "Command", "Debug", "Identifier", "Notice", "Override", "Sending"],
   places: ["fixed", "in_app_folder", "in_home"],
   report: ["Metric"],
@@ -56,7 +68,7 @@ export function printContract(plan: Plan): string {
   const contract = new Call("Contract", [], {
     product,
     schema_version: plan.schemaVersion,
-    consent: [...buildStep(plan), ...consent.order.map(stepData)],
+    consent: [...buildStep(plan), ...consent.order.map((step, at) => stepData(step, isOffAnyway(plan, at)))],
     timeout: delivery.timeout / 1000,
     later: new Name("_later"),
     opt_out: consent.model === "opt-out" || undefined,
@@ -118,12 +130,20 @@ function buildStep({ consent }: Plan): readonly Literal[] {
     : [new Call("Step", ["build", new Name("build")], { disable: new Call("exactly", off) })];
 }
 
-function stepData({ by, place, value, enable, disable, sinceEpoch }: Plan["consent"]["order"][number]): Call {
+/** What can't be told is a no; where it is off in any case, nobody has to say so. */
+function isOffAnyway({ consent }: Plan, at: number): boolean {
+  return consent.model === "opt-in" && consent.order.slice(at + 1).every(({ enable }) => enable === undefined);
+}
+
+function stepData(
+  { by, place, value, enable, disable, sinceEpoch }: Plan["consent"]["order"][number],
+  offAnyway: boolean,
+): Call {
   const find =
     place.kind === "config"
       ? new Call("config", [place.config, place.key])
       : place.kind === "stored" && value !== undefined
-        ? new Call("stored", [place.key, valueData(value)])
+        ? new Call("stored", [place.key, valueData(value)], { off_anyway: offAnyway || undefined })
         : undefined;
   return new Call("Step", find === undefined ? [by] : [by, find], {
     key: place.kind === "stored" ? place.key : undefined,
@@ -138,112 +158,4 @@ function place(product: string, path: string): Call {
   const below = path.slice(path.indexOf("/") + 1);
   if (path.startsWith("~/")) return new Call("in_home", [below]);
   return path.startsWith("{app_dir}/") ? new Call("in_app_folder", [product, below]) : new Call("fixed", [path]);
-}
-
-/** `_sending.py`: what is loaded when something is sent, asked or shown. */
-export function printSending(plan: Plan): string {
-  const { consent, state, destination, delivery, identifiers } = plan;
-  const settings = consent.order.flatMap(({ place }) =>
-    place.kind === "config" ? [new Call("", [place.config, place.key])] : [],
-  );
-  const rollups = plan.emitters.flatMap((one) =>
-    one.kind === "rollup"
-      ? [
-          [
-            one.name,
-            Object.fromEntries(one.counters.map(({ name, most }) => [name, most ?? Number.MAX_SAFE_INTEGER])),
-          ] as const,
-        ]
-      : [],
-  );
-  const { debug } = delivery;
-  const data = new Call("Sending", [], {
-    url: destination.url,
-    wire: plan.wire as Literal,
-    common: plan.common.map(fieldData),
-    most_bytes: delivery.limits.body,
-    most_events: delivery.limits.events,
-    url_fields: orNone(destination.urlFields.map(fieldData)),
-    headers: orNone(
-      destination.headers.map((one) => new Call("", [one.name, "env" in one ? one.env : fieldData(one.field)])),
-    ),
-    override:
-      destination.override &&
-      new Call("Override", [
-        destination.override.order.map((one) =>
-          one.kind === "env" ? new Call("", [one.env, null]) : new Call("", [one.config, one.key]),
-        ),
-        destination.override.httpAllowedFor,
-        destination.override.whenRejected,
-      ]),
-    identifiers: orNothing(Object.fromEntries(identifiers.map((one) => [one.name, identifierData(one)]))),
-    state_keys: state && Object.fromEntries(Object.entries(state.keys).map(([key, value]) => [key, valueData(value)])),
-    epoch: consent.epoch === 1 ? undefined : consent.epoch,
-    answer: consent.answer && new Call("", [consent.answer.key, consent.answer.yes ?? null, consent.answer.no ?? null]),
-    off_variables: orNone(consent.offVariables),
-    settings: orNone(settings),
-    notice:
-      consent.notice &&
-      new Call("Notice", [consent.notice.text, consent.notice.stream], {
-        once: consent.notice.once,
-        stores: consent.notice.stores,
-      }),
-    asks: orNone(
-      consent.ask.map(
-        (one) =>
-          new Call("Ask", [one.where, one.question], {
-            needs: one.needs,
-            preselected: one.preselected === "accept",
-            declines_when_skipped: one.whenSkipped === "decline",
-            stores: one.stores,
-            again: one.askAgain === "every-time",
-          }),
-      ),
-    ),
-    commands: orNothing(
-      Object.fromEntries(
-        Object.entries(consent.commands).flatMap(([name, one]) => (one ? [[name, commandData(one)]] : [])),
-      ),
-    ),
-    rollups: orNothing(Object.fromEntries(rollups)),
-    reclaim_after: delivery.queue && delivery.queue.reclaimAfter / 1000,
-    debug:
-      debug &&
-      new Call("Debug", [
-        debug.env,
-        matchData(debug.when),
-        debug.shows,
-        debug.level,
-        debug.stream,
-        ...(debug.line === undefined ? [] : [debug.line]),
-      ]),
-    log_failures: delivery.onFailure === "log" ? delivery.logLevel : undefined,
-  });
-  return [
-    docstring([`What only sending, asking and the commands need of the contract of ${plan.product}.`], ""),
-    "\nfrom __future__ import annotations\n\n",
-    importsOf([data]),
-    `\nsending = ${literal(data, "", 10)}\n`,
-  ].join("");
-}
-
-function orNone(list: readonly Literal[]): Literal {
-  return list.length === 0 ? undefined : list;
-}
-
-function orNothing(map: Readonly<Record<string, Literal>>): Literal {
-  return Object.keys(map).length === 0 ? undefined : map;
-}
-
-function commandData({ run, prints, stores }: PlanCommand): Call {
-  return new Call("Command", [run], { prints: orNone(prints), stores: orNothing(stores) });
-}
-
-function identifierData({ madeFrom, created, value, hash, resetBy }: Plan["identifiers"][number]): Call {
-  return new Call("Identifier", [madeFrom, created, valueData(value)], {
-    hash_of: hash?.of,
-    keep: hash?.keep,
-    most: value.is === "integer" ? (value.most ?? 2 ** 48) : undefined,
-    reset_by: resetBy,
-  });
 }

@@ -5,11 +5,7 @@ import { text } from "./literal.js";
 import { functionName, snake, upper } from "./names.js";
 import { annotation, paramDoc, type Types } from "./types.js";
 
-const LIMITS = {
-  "once-per-process": "once_per_process",
-  "once-per-day": "once_per_day",
-  "once-per-machine": "once_per_machine",
-} as const;
+const LIMITS = { process: "once_per_process", day: "once_per_day", machine: "once_per_machine" } as const;
 
 /** What a program calls to record. */
 export function emitterFaces(plan: Plan, one: PlanEmitter, types: Types): readonly Face[] {
@@ -21,7 +17,9 @@ export function emitterFaces(plan: Plan, one: PlanEmitter, types: Types): readon
     const sorted = inOrder(given);
     const queued = plan.delivery.mode === "queued";
     const send = queued ? "queue_event" : "send_event";
-    const limit = one.limit && LIMITS[one.limit];
+    // A rule of the language refuses other limits here.
+    const limit =
+      one.limit === undefined || typeof one.limit.oncePer === "number" ? undefined : LIMITS[one.limit.oncePer];
     const args = [
       map(given.map((field) => `${text(field.name)}: ${snake(field.words)}`)),
       ...(limit === undefined ? [] : [limit]),

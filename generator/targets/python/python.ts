@@ -1,10 +1,11 @@
 import type { Model } from "../../model/model.js";
 import { planOf } from "../../plan/make-plan.js";
 import type { Embedded, OutputFile, Target } from "../target.js";
-import { printContract, printSending } from "./contract.js";
+import { printContract } from "./contract.js";
 import { controlFaces } from "./controls.js";
 import { emitterFaces } from "./emitters.js";
 import { printFace, printOff } from "./modules.js";
+import { printSending } from "./sending.js";
 import { setupFace } from "./setup.js";
 import { printTests } from "./tests.js";
 import { Types } from "./types.js";

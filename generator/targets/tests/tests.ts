@@ -1,7 +1,8 @@
 import { type Literal, literal } from "../../emit/literal.js";
-import { type ConsentRow, consentTable } from "../../model/consent-table.js";
-import { goldenFields, goldenPayload, goldenSample } from "../../model/golden.js";
-import type { Event, Field, Match, Metric, Model } from "../../model/model.js";
+import { example as matchExample } from "../../language/consent/matches/index.js";
+import { type ConsentRow, consentTable } from "../../language/consent/table.js";
+import { goldenAround, goldenFields, goldenSample, goldenShown } from "../../model/golden.js";
+import type { Event, Field, Metric, Model } from "../../model/model.js";
 import { partOf } from "../../model/parts.js";
 import { eventCall, metricCall, setupFields, takesVersion } from "../../payload/call-shape.js";
 import { exampleArguments, exampleInput, exampleMetricArguments } from "../../payload/example-call.js";
@@ -11,7 +12,7 @@ import type { OutputFile, Target } from "../target.js";
 export const testsTarget = {
   name: "tests",
   describes: "vitest suites: a golden payload per event, the consent truth table, every guarantee",
-  runtime: [{ from: "templates/tests/runtime", to: "test/runtime" }],
+  runtime: [{ from: "templates/tests/runtime", to: "test/runtime", keeps: [] }],
   generate: (model) => {
     const file = (name: string, text: string): OutputFile => ({
       path: `test/${name}`,
@@ -45,7 +46,7 @@ function goldenEvent(model: Model, event: Event): Literal {
     event: event.wireName,
     emitter: eventCall(model, event).emitter,
     arguments: exampleArguments(model, event),
-    payload: { ...goldenPayload(model, event), ...countedOnce(model, event) },
+    payload: goldenShown(model, event, countsOf(event)),
     forwarded: storedOf([...model.common, ...event.fields], {
       ...goldenFields(model.common),
       ...goldenFields(event.fields),
@@ -64,14 +65,6 @@ function storedOf(fields: readonly Field[], values: Readonly<Record<string, unkn
 /** One call that went well is what a rollup's golden call records. */
 function countsOf({ rollup }: Event): Readonly<Record<string, number>> {
   return Object.fromEntries((rollup?.counters ?? []).map(({ wireName }, at) => [wireName, at === 0 ? 1 : 0]));
-}
-
-function countedOnce(model: Model, event: Event): object {
-  const { wire } = model;
-  if (event.rollup === undefined) return {};
-  if (wire.format !== "json-batch") return countsOf(event);
-  const [sent] = goldenPayload(model, event)[wire.eventsKey] as readonly { readonly [key: string]: object }[];
-  return { [wire.eventsKey]: [{ ...sent, [wire.fieldsKey]: { ...sent?.[wire.fieldsKey], ...countsOf(event) } }] };
 }
 
 function goldenMetric(model: Model, metric: Metric): Literal {
@@ -138,6 +131,7 @@ function printProduct(model: Model): string {
     `  env: ${literal(environment(model), "  ", 7)},\n`,
     `  filledIn: ${literal([...filledIn(model)], "  ", 12)},\n`,
     `  path: ${literal(examplePath(model))},\n`,
+    `  around: ${literal(goldenAround(model, model.events[0]), "  ", 10)},\n`,
     "  consent: consentTable,\n",
     `  mode: ${literal(model.delivery.mode)},\n`,
     `  builds: ${literal(builds, "  ", 10)},\n`,
@@ -149,16 +143,9 @@ function printProduct(model: Model): string {
 /** Variables by which fields that ask whether they match hold what their examples say. */
 function environment(model: Model): Literal {
   const entries = allFields(model).flatMap(({ from, example }) =>
-    from.kind === "env" && example === true ? [[from.env, matching(from.is)] as const] : [],
+    from.kind === "env" && example === true ? [[from.env, String(matchExample(from.is))] as const] : [],
   );
   return Object.fromEntries(entries);
-}
-
-function matching(match: Match): string {
-  if (match.kind === "exactly") return String(match.values.find((value) => typeof value === "string") ?? "");
-  return match.kind === "falsy"
-    ? "0"
-    : (["1", "true", "x"].find((value) => match.kind !== "any-except" || !match.values.includes(value)) ?? "y");
 }
 
 function allFields(model: Model): readonly Field[] {

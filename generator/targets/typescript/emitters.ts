@@ -1,4 +1,4 @@
-import { type Literal, literal, quoted } from "../../emit/literal.js";
+import { Call, type Literal, literal, quoted } from "../../emit/literal.js";
 import type { Event, Metric, Model } from "../../model/model.js";
 import { type HasParts, partOf, parts } from "../../model/parts.js";
 import { functionName } from "../../names.js";
@@ -8,6 +8,7 @@ import { planEvent } from "../../plan/emitters.js";
 import { exampleCall } from "./example.js";
 import { fieldData, fieldsData, schemaData, usesIn } from "./field-data.js";
 import { typeName } from "./inputs.js";
+import { limitCall } from "./limit-call.js";
 
 /** One exported function of the client's module, and of its twin that does nothing. */
 export interface Emitter extends HasParts {
@@ -34,12 +35,6 @@ export interface Parameter {
   readonly optional: boolean;
 }
 
-const limits = {
-  "once-per-process": "oncePerProcess",
-  "once-per-day": "oncePerDay",
-  "once-per-machine": "oncePerMachine",
-} as const;
-
 export function emittersOf(model: Model): readonly Emitter[] {
   return [
     ...model.events.flatMap((event) => {
@@ -60,8 +55,13 @@ function eventEmitter(model: Model, event: Event, { emitter, fields }: EventCall
   const [file, send] = queued ? ["record", "queueEvent"] : ["send-event", "sendEvent"];
   const data = `${event.codeName}Contract`;
   const type = typeName(event.codeName);
-  const limit = event.limit && limits[event.limit];
-  const contract = { name: event.wireName, fields: fieldsData(model, event.fields) };
+  const limit = limitCall(event);
+  const { sample } = event;
+  const contract = {
+    name: event.wireName,
+    fields: fieldsData(model, event.fields),
+    drawn: sample?.by === undefined ? undefined : new Call("drawnBy", [sample.oneIn, sample.by]),
+  };
   const given = fields.length > 0 ? ["fields"] : limit === undefined ? [] : ["undefined"];
   return {
     name: emitter,
@@ -69,13 +69,14 @@ function eventEmitter(model: Model, event: Event, { emitter, fields }: EventCall
     parameters:
       fields.length === 0 ? [] : [{ name: "fields", type, optional: fields.every(({ field }) => field.optional) }],
     returns: "void",
-    does: `${send}(${["client", data, ...given, ...(limit === undefined ? [] : [limit])].join(", ")})`,
-    data: constant(data, "EventContract", contract),
+    does: `${send}(${["client", data, ...given, ...(limit === undefined ? [] : [limit.call])].join(", ")})`,
+    // What waits in a queue is held to it again when it is read.
+    data: queued ? registered(data, "known", contract) : constant(data, "EventContract", contract),
     uses: {
       ...usesIn(contract),
-      contract: ["type EventContract"],
+      ...(queued ? { client: ["known"] } : { contract: ["type EventContract"] }),
       [file as string]: [send as string],
-      ...(limit === undefined ? {} : { [event.limit === "once-per-process" ? "once" : "once-marked"]: [limit] }),
+      ...limit?.uses,
     },
     types: fields.length === 0 ? [] : [type],
   };
@@ -115,7 +116,6 @@ function rollupEmitters(model: Model, event: Event, call: RollupCall): readonly 
     }),
     counters: rollup.counters.map(({ wireName }) => wireName),
   };
-  const start = `const ${data} = /* @__PURE__ */ createRollup(client, `;
   const counts = rollup.counters.map(({ wireName, counts }) => `\`${wireName}\`: ${counts}.`).join(" ");
   return [
     {
@@ -130,11 +130,7 @@ function rollupEmitters(model: Model, event: Event, call: RollupCall): readonly 
       returns: "void",
       does: onOneLine(adding, args),
       broken: onSeveral(adding, args),
-      data: {
-        name: data,
-        type: "",
-        value: `/* @__PURE__ */ createRollup(client, ${literal(contract as Literal, "", start.length, 2)})`,
-      },
+      data: registered(data, "createRollup", contract as Literal),
       uses: {
         rollup: ["createRollup", "rowOf", ...(added.length === 0 ? ["add", ...parts] : ["part"])],
         ...(added.length === 0 ? {} : { amounts: ["addAmounts"] }),
@@ -233,6 +229,12 @@ function metricEmitter(
 function isFilledIn(label: Literal): boolean {
   const { from } = label as { readonly from?: Literal };
   return from !== undefined && from !== "constant";
+}
+
+/** What the client remembers, unless nobody uses it. */
+function registered(name: string, by: string, value: Literal): NonNullable<Emitter["data"]> {
+  const call = `/* @__PURE__ */ ${by}(client, `;
+  return { name, type: "", value: `${call}${literal(value, "", `const ${name} = ${call}`.length, 2)})` };
 }
 
 function constant(name: string, type: string, value: Literal): NonNullable<Emitter["data"]> {

@@ -1,9 +1,10 @@
 import { Call, callsIn, type Literal } from "../../emit/literal.js";
+import { matchCall } from "../../language/consent/matches/index.js";
 import type { JsonSchema } from "../../model/json-schema.js";
 import type { Match, Model } from "../../model/model.js";
 import { ONE_LINE } from "../../model/one-line.js";
 import { planFields } from "../../plan/fields.js";
-import type { Plain, PlanField, PlanValue } from "../../plan/plan.js";
+import type { PlanField, PlanValue } from "../../plan/plan.js";
 import { valueOfSchema } from "../../plan/values.js";
 import { camel } from "../../plan/words.js";
 
@@ -36,7 +37,7 @@ function sourceData({ from, value }: PlanField): Literal {
     case "identifier":
       return { identifier: from.identifier };
     case "env":
-      return { env: from.env, is: matchData(from.is) };
+      return { env: from.env, is: matchCall(from.is as Match) };
     case "process-start":
       // What has a zone ends in Z, which is how it is told apart.
       return value.is === "text" && value.pattern?.includes("Z") ? from.kind : "local-process-start";
@@ -101,12 +102,18 @@ function fileOf(name: string): string {
   return FILES[name] ?? "values";
 }
 
+/** What draws a request. */
+const DRAWING = "asJson asQuery asText entries inBase64 inside items joined line seconds without".split(" ");
+
 /** Where the functions are that don't stand with most. */
 const FILES: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(DRAWING.map((name) => [name, "drawing"])),
   always: "constant",
   anyExcept: "consent",
+  anyOf: "any-of",
   before: "consent",
   config: "config-value",
+  drawnBy: "sample",
   exactly: "consent",
   falsy: "consent",
   fixedPlace: "fixed-place",
@@ -115,14 +122,11 @@ const FILES: Readonly<Record<string, string>> = {
   integer: "numbers",
   nonEmpty: "consent",
   number: "numbers",
+  object: "object",
   orNull: "constant",
-  present: "consent",
+  orNothing: "or-nothing",
+  present: "present",
   stored: "consent",
+  storedBelow: "stored-below",
   truthy: "consent",
 };
-
-export function matchData(match: Match | Plain<Match>): Call {
-  if (match.kind === "exactly") return new Call("exactly", match.values);
-  if (match.kind === "any-except") return new Call("anyExcept", match.values);
-  return new Call(match.kind === "non-empty" ? "nonEmpty" : match.kind);
-}

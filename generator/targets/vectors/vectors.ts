@@ -1,4 +1,5 @@
-import { consentTable } from "../../model/consent-table.js";
+import { escapeUnseen } from "../../emit/escape.js";
+import { consentTable } from "../../language/consent/table.js";
 import type { Model } from "../../model/model.js";
 import type { OutputFile, Target } from "../target.js";
 import { debugCases, endpointCases, headerCases, urlCases } from "./endpoint.js";
@@ -57,6 +58,6 @@ function file({ source }: Model, question: string, cases: readonly Case[], world
   });
   return {
     path: `vectors/${question}.json`,
-    text: `${start.slice(0, -2)},\n  "cases": [\n${lines.join(",\n")}\n  ]\n}\n`,
+    text: escapeUnseen(`${start.slice(0, -2)},\n  "cases": [\n${lines.join(",\n")}\n  ]\n}\n`),
   };
 }

@@ -6,12 +6,12 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from typing import Any
 
     from .consent import Match
     from .values import Field, Take
 
-    Stores = Mapping[str, "str | bool"]
-    Header = tuple[str, "str | Field"]
+    Stores = Mapping[str, "str | bool | float"]
 
 
 class Identifier:
@@ -135,7 +135,6 @@ class Sending:
         "common",
         "debug",
         "epoch",
-        "headers",
         "identifiers",
         "log_failures",
         "most_bytes",
@@ -145,6 +144,7 @@ class Sending:
         "override",
         "reclaim_after",
         "rollups",
+        "secrets",
         "settings",
         "state_keys",
         "url",
@@ -156,17 +156,17 @@ class Sending:
         self,
         *,
         url: str,
-        wire: Mapping[str, object],
+        wire: Mapping[str, Any],
         common: Sequence[Field],
         most_bytes: int,
         most_events: int,
         url_fields: Sequence[Field] = (),
-        headers: Sequence[Header] = (),
+        secrets: Mapping[str, str] | None = None,
         override: Override | None = None,
         identifiers: Mapping[str, Identifier] | None = None,
         state_keys: Mapping[str, Take] | None = None,
         epoch: int = 1,
-        answer: tuple[str, str | bool | None, str | bool | None] | None = None,
+        answer: tuple[str, str | bool | float | None, str | bool | float | None] | None = None,
         off_variables: Sequence[str] = (),
         settings: Sequence[tuple[str, str]] = (),
         notice: Notice | None = None,
@@ -183,7 +183,7 @@ class Sending:
         self.most_bytes = most_bytes
         self.most_events = most_events
         self.url_fields = url_fields
-        self.headers = headers
+        self.secrets = secrets or {}
         self.override = override
         self.identifiers = identifiers or {}
         self.state_keys = state_keys or {}

@@ -40,17 +40,27 @@ def read_small(path: str, limit: int) -> str | None:
         return None
 
 
-def parse_object(text: str | None) -> dict[str, Any] | None:
-    """An object, or None for anything else."""
+def parse_object(text: str | None, *, once: bool = False) -> dict[str, Any] | None:
+    """An object, or None for anything else.
+
+    :param once: None too where a key stands twice: which of them holds, readers don't agree on.
+    """
     if not text:
         return None
     import json
 
     try:
-        value = json.loads(text)
+        value = json.loads(text, object_pairs_hook=_each_once if once else None)
     except (ValueError, RecursionError):
         return None
     return value if isinstance(value, dict) else None
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("twice")
+    return found
 
 
 def make_private_folder(folder: str) -> None:

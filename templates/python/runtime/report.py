@@ -6,6 +6,7 @@ from __future__ import annotations
 import time
 from _thread import allocate_lock, start_new_thread
 
+from .body import Payload
 from .endpoint import endpoint
 from .js import number as printed
 from .notice import show_notice_once
@@ -123,7 +124,7 @@ def _deliver(client: Client, samples: Mapping[str, float]) -> None:
     if to is None or not show_notice_once(client):
         return
     body = "".join([f"{series} {printed(float(value))}\n" for series, value in samples.items()])
-    post(client, body, client.contract.timeout, to, _nothing)
+    post(client, Payload(body, {}), client.contract.timeout, to, _nothing)
 
 
 def _nothing() -> None:

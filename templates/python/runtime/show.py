@@ -5,14 +5,14 @@ from __future__ import annotations
 
 import json
 
-from .body import bodies
+from .body import payloads
 from .endpoint import endpoint
 from .files import read_small
 from .identity import stored_identifier
 from .items import items_of, split
 from .js import indented
 from .sent_log import read_sent_log
-from .source import source
+from .source import rfc3339, source
 from .values import UNSET, Field, fill
 
 TYPE_CHECKING = False
@@ -30,7 +30,7 @@ def show(client: Client, as_json: bool) -> int:
     enabled = client.consent().enabled
     to = endpoint(client, stored_identifier)
     requests, waiting = preview(client)
-    secret = {name for name, of in contract.headers if not isinstance(of, Field)}
+    secret = set(contract.secrets)
     # A secret is the user's own, but a terminal is read over shoulders.
     headers = {name: "(set)" if name in secret else value for name, value in (to.headers if to else {}).items()}
     sent = read_sent_log(client)
@@ -81,11 +81,10 @@ def preview(client: Client) -> tuple[Sequence[str], int]:
         common.update(_shown(client, field))
     items: Sequence[Recorded] = _items_in(contract.rollups, sendable)
     requests: list[str] = []
+    now = rfc3339(client.host.now())
     while items:
-        chunk, items = split(
-            items, contract.most_events, contract.most_bytes, one_each=contract.wire["format"] == "json"
-        )
-        requests.extend(bodies(contract.wire, common, chunk))
+        chunk, items = split(items, contract.most_events, contract.most_bytes, one_each="each" not in contract.wire)
+        requests.extend([one.body for one in payloads(contract.wire, common, chunk, now)])
     paths = {file.path for file in sendable}
     waiting = [one for one in files if one.day is not None and one.turn in (None, "seal") and one.path not in paths]
     return requests, len(_items_in(contract.rollups, waiting))

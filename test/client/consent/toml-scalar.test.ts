@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { parse, stringify } from "smol-toml";
 import { describe, expect, test } from "vitest";
 import { valueAt } from "../../../templates/client/runtime/config/config-value.js";
 import { tomlScalar } from "../../../templates/client/runtime/config/toml-scalar.js";
+import { fc } from "../../support/property.js";
 
 const key = "telemetry.enabled";
 const unsure = Symbol("unsure");
@@ -56,7 +56,7 @@ describe("where it can't be sure", () => {
     ["a date", "[telemetry]\nenabled = 2026-06-12"],
     ["a list", "[telemetry]\nenabled = [true]"],
     ["a text of several lines", '[telemetry]\nenabled = """true"""'],
-    ["a key with dots in quotes", '"telemetry.enabled" = true'],
+    ["a key with dots in quotes beside the other form", '"telemetry.enabled" = true\n[telemetry]\nenabled = true'],
     ["no value", "[telemetry]\nenabled ="],
     ["a word", "[telemetry]\nenabled = yes"],
     ["something behind the value", "[telemetry]\nenabled = true false"],

@@ -2,6 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { hasRealPart } from "../../support/real-part.js";
 import { stateOf } from "../program.js";
 import { everything, home, probed, type Receiver, run, told } from "./product.js";
 
@@ -67,16 +68,16 @@ describe("the notice", () => {
     writeFileSync(state, "{not json");
     const damaged = await runs(["install", "persisted", "flush", "telemetry:status"], machine);
     expect([damaged.stderr, to.asked]).toEqual(["", []]);
-    expect(damaged.stdout).toMatch(/^enabled: yes$/m);
-    expect(damaged.stdout).toMatch(
-      /^The state file is damaged and counts as absent\. Nothing is sent until it is repaired or deleted\.$/m,
-    );
-    const off = await runs(["telemetry:status"], machine, { DO_NOT_TRACK: "1" });
-    expect(off.stdout).toMatch(/^The state file is damaged and counts as absent\. Repair or delete it\.$/m);
+    expect(damaged.stdout).toMatch(/^enabled: no$/m);
+    const note =
+      "The state file can't be read, so that what it says can't be told, which counts as no. It is left as it is";
+    expect(damaged.stdout).toContain(`${note}: repair or delete it.`);
+    const on = await runs(["telemetry:status"], machine, { CODEGRAPH_TELEMETRY: "1" });
+    expect(on.stdout).toContain(`${note}, and nothing is sent: repair or delete it.`);
     rmSync(state);
-    expect(await runs(["flush", "telemetry:status"], machine)).toMatchObject({
+    expect(await runs(["install", "persisted", "flush", "telemetry:status"], machine)).toMatchObject({
       stderr: notice,
-      stdout: expect.not.stringContaining("damaged"),
+      stdout: expect.not.stringContaining("can't be read"),
     });
     expect(to.events()).toHaveLength(1);
 
@@ -98,8 +99,7 @@ describe("the notice", () => {
   });
 });
 
-const pty = spawnSync("script", ["--version"]).status === 0;
-describe.runIf(pty)("the installer's question, on a real terminal", () => {
+describe.runIf(hasRealPart("script"))("the installer's question, on a real terminal", () => {
   /** Runs the product on a terminal of its own; what is typed is typed once somebody waits for it. */
   function typed(steps: string, keys: string, machine: string, redirect = ""): Promise<string> {
     const child = spawn("script", ["-qec", `'${process.execPath}' '${file}' ${steps} ${redirect}`, "/dev/null"], {

@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { visible, visibleLines } from "../../../generator/emit/visible.js";
 import type { Model } from "../../../generator/model/model.js";
 import { docsTarget } from "../../../generator/targets/docs/docs.js";
+import { fc } from "../../support/property.js";
 import { contract, FIVE } from "../five.js";
 import { HOSTILE, withTexts } from "../hostile-texts.js";
 import { asRead, rendered, squeezed } from "./as-read.js";
@@ -29,6 +29,17 @@ describe("hostile texts", () => {
     const seen = squeezed(asRead(html));
     // In tables, lists and sentences on one line; in a block of code with its lines.
     for (const wanted of [visible(text), visibleLines(text)]) expect(seen).toContain(squeezed(wanted));
+  });
+
+  test.each(HOSTILE)("%j as what a person types to turn it off", (run) => {
+    const typed = (text: string) => {
+      const commands = { disable: { ...model.consent, run: text, prints: [], stores: [] } };
+      return rendered(pageOf({ ...model, consent: { ...model.consent, commands } }));
+    };
+    const html = typed(run);
+    expect(shape(html)).toBe(shape(typed("plain")));
+    holdsNothingForeign(html);
+    expect(squeezed(asRead(html))).toContain(squeezed(visibleLines(run)));
   });
 
   test.each(FIVE)("any text at any place of %s keeps the page's form", (product) => {

@@ -31,23 +31,13 @@ export function withFile<T>(file: string, flags: number, does: (opened: number, 
   } catch {
     return undefined;
   } finally {
-    if (opened > 0) fs.closeSync(opened);
+    if (opened) fs.closeSync(opened);
   }
 }
 
 /** The text of a regular file of at most `limit` bytes; undefined for anything else that may lie there. */
 export function readSmallFile(file: string, limit: number): string | undefined {
   return withFile(file, 0, (opened, size) => (size <= limit ? fs.readFileSync(opened, "utf8") : undefined));
-}
-
-/** An object, or undefined for anything else. */
-export function parseObject(text: string = ""): Record<string, unknown> | undefined {
-  try {
-    const value = JSON.parse(text) as unknown;
-    return value instanceof Object && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Makes a folder for its owner alone, and what leads to it. Where that can't be, whoever opens a file in it is told. */

@@ -2,6 +2,7 @@
 
 import { truthy } from "./runtime/consent/consent.js";
 import type { CommandsContract, SendingContract } from "./runtime/contract.js";
+import { asJson } from "./runtime/send/drawing.js";
 import { integer } from "./runtime/values/numbers.js";
 import { oneOf, text } from "./runtime/values/values.js";
 
@@ -16,6 +17,7 @@ export const sending: SendingContract = {
   },
   epoch: 1,
   answer: { key: "consent", yes: "yes", no: "no" },
+  kept: [{ at: 3, key: "consent" }],
   offVariables: ["DOCGLOW_NO_TELEMETRY=1", "DOCGLOW_TELEMETRY=0"],
   asks: [
     {
@@ -38,7 +40,6 @@ export const sending: SendingContract = {
   },
   destination: {
     url: "https://api.docglow.com/v1/telemetry/events",
-    headers: [{ name: "x-vercel-protection-bypass", env: "DOCGLOW_VERCEL_BYPASS" }],
     override: {
       order: [{ env: "DOCGLOW_TELEMETRY_ENDPOINT" }, { config: "docglow.yml", key: "telemetry.endpoint" }],
       httpAllowedFor: ["localhost", "127.0.0.1"],
@@ -46,7 +47,11 @@ export const sending: SendingContract = {
     },
   },
   common: [],
-  wire: { format: "json" },
+  wire: {
+    type: "application/json",
+    body: ({ props, common }) => asJson({ ...common, ...props }),
+    secrets: { "x-vercel-protection-bypass": "DOCGLOW_VERCEL_BYPASS" },
+  },
   delivery: {
     limits: { body: 65536, events: 100 },
     debug: {
@@ -62,6 +67,7 @@ export const sending: SendingContract = {
 
 /** What the telemetry command is called, prints and stores. */
 export const commands: CommandsContract = {
+  of: "docglow telemetry",
   status: { run: "docglow telemetry status", prints: ["enabled", "instance_id", "endpoint", "env"], stores: {} },
   enable: { run: "docglow telemetry enable", prints: [], stores: {} },
   disable: { run: "docglow telemetry disable", prints: [], stores: {} },

@@ -114,7 +114,8 @@ class Product:
             self.fresh(self.granting(), home)
             for name, fields in self.called.values():
                 getattr(self.telemetry, name)(**dict.fromkeys(fields.values(), broken))
-            assert self.requests == []
+            if all(fields for _, fields in self.called.values()):
+                assert self.requests == []
 
     def no_stdout(self, home: Path, capfd: Any) -> None:
         """Standard output is the program's own."""

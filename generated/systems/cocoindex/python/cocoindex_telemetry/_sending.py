@@ -8,7 +8,18 @@ from ._runtime.values import Field, one_of, text
 
 sending = Sending(
     url="https://cocoindex.gateway.scarf.sh/{package}-{version}",
-    wire={"format": "json", "eventKey": "event", "encoding": "plain"},
+    wire={
+        "format": "json",
+        "body": {
+            "kind": "object",
+            "entries": [
+                {"key": {"kind": "constant", "value": "event"}, "value": {"kind": "event"}},
+                {"spread": {"of": "common"}},
+                {"spread": {"of": "fields"}},
+            ],
+        },
+        "placed": {"common": [], "fields": []},
+    },
     common=[
         Field("lang", text(16, "^python[0-9]+\\.[0-9]+t?\\Z"), source="setup"),
         Field("platform", text(32, "^[a-z0-9_]+-[a-z]+\\Z"), source="setup"),

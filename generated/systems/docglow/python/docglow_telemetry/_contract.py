@@ -28,7 +28,7 @@ contract = Contract(
         Step("config", config("docglow.yml", "telemetry.enabled"), enable=exactly(True), disable=falsy),
         Step(
             "stored",
-            stored("consent", one_of(["unset", "yes", "no"])),
+            stored("consent", one_of(["unset", "yes", "no"]), off_anyway=True),
             key="consent",
             enable=exactly("yes"),
             disable=exactly("no"),

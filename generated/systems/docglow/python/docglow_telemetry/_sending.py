@@ -9,11 +9,15 @@ from ._runtime.values import integer, one_of, text
 
 sending = Sending(
     url="https://api.docglow.com/v1/telemetry/events",
-    wire={"format": "json", "encoding": "plain"},
+    wire={
+        "format": "json",
+        "body": {"kind": "object", "entries": [{"spread": {"of": "common"}}, {"spread": {"of": "fields"}}]},
+        "placed": {"common": [], "fields": []},
+    },
     common=[],
     most_bytes=65536,
     most_events=100,
-    headers=[("x-vercel-protection-bypass", "DOCGLOW_VERCEL_BYPASS")],
+    secrets={"x-vercel-protection-bypass": "DOCGLOW_VERCEL_BYPASS"},
     override=Override(
         [("DOCGLOW_TELEMETRY_ENDPOINT", None), ("docglow.yml", "telemetry.endpoint")],
         ["localhost", "127.0.0.1"],

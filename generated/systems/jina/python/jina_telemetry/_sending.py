@@ -8,7 +8,18 @@ from ._runtime.values import Field, integer, line, one_of, text
 
 sending = Sending(
     url="https://telemetry.jina.ai/",
-    wire={"format": "json", "eventKey": "event", "encoding": "plain"},
+    wire={
+        "format": "json",
+        "body": {
+            "kind": "object",
+            "entries": [
+                {"key": {"kind": "constant", "value": "event"}, "value": {"kind": "event"}},
+                {"spread": {"of": "common"}},
+                {"spread": {"of": "fields"}},
+            ],
+        },
+        "placed": {"common": [], "fields": []},
+    },
     common=[
         Field("architecture", text(32, "^[A-Za-z0-9_]+\\Z"), source="setup"),
         Field("ci-vendor", text(32, "^(\\(unset\\)|[A-Z][A-Z0-9_]*)\\Z"), called="ci_vendor", source="setup"),

@@ -171,14 +171,24 @@ class Client:
         place = self.contract.state
         return None if place is None else place(self.host)
 
-    def stored(self) -> Mapping[str, Any] | None:
-        """What the state file holds, whatever that is. None: there is none, or it is damaged."""
+    def kept(self) -> Mapping[str, Any] | None:
+        """What the state file holds. None: there is none. Raises where something lies there that can't be read whole."""
         place = self.state_place()
         if place is None or not os.path.lexists(place):
             return None
         from .files import parse_object, read_small
 
-        return parse_object(read_small(place, 65536))
+        content = parse_object(read_small(place, 65536), once=True)
+        if content is None:
+            raise ValueError(place)
+        return content
+
+    def stored(self) -> Mapping[str, Any] | None:
+        """The same. None where it is damaged, too."""
+        try:
+            return self.kept()
+        except ValueError:
+            return None
 
 
 def value_at(content: object, key: str) -> object:

@@ -68,6 +68,11 @@ def any_except(*texts: str) -> Match:
     return lambda value: _text_of(value) not in texts
 
 
+def any_of(*matches: Match) -> Match:
+    """What any of these holds for."""
+    return lambda value: any(match(value) for match in matches)
+
+
 def present(_: object) -> bool:
     """Anything that is set."""
     return True
@@ -133,13 +138,22 @@ def build(client: Client) -> object:
     return UNSET if client.host.build is None else client.host.build
 
 
-def stored(key: str, take: Take) -> Find:
-    """What the state file says under a key, where that is a value that the key may have."""
+def stored(key: str, take: Take, *, off_anyway: bool = False) -> Find:
+    """What the state file says under a key. Raises where that is no value that the key may have: it may be a refusal.
+
+    :param off_anyway: It is off where nothing is said: then what can't be told says nothing.
+    """
 
     def find(client: Client) -> object:
-        content = client.stored()
-        value = None if content is None or key not in content else take(content[key])
-        return UNSET if value is None else value
+        content = client.stored() if off_anyway else client.kept()
+        if content is None or key not in content:
+            return UNSET
+        value = take(content[key])
+        if value is None:
+            if off_anyway:
+                return UNSET
+            raise ValueError(key)
+        return value
 
     return find
 
@@ -148,6 +162,9 @@ def config(name: str, key: str) -> Find:
     """What a configuration that the contract names says under a dotted key."""
 
     def find(client: Client) -> object:
-        return client.configured(name, key)
+        value = client.configured(name, key)
+        if isinstance(value, (dict, list, tuple, set)):
+            raise TypeError("not a scalar")
+        return value
 
     return find

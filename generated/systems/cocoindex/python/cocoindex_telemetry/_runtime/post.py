@@ -5,14 +5,16 @@ from __future__ import annotations
 
 import errno
 
-from .endpoint import Endpoint
+from .endpoint import header_texts
 from .sent_log import keep_sent, stop
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from .body import Payload
     from .client import Client
+    from .endpoint import Endpoint
 
 _REASONS = {
     errno.ECONNREFUSED: "Connection refused",
@@ -23,7 +25,7 @@ _REASONS = {
 }
 
 
-def post(client: Client, body: str, within: float, to: Endpoint, handed_over: Callable[[], object]) -> str:
+def post(client: Client, payload: Payload, within: float, to: Endpoint, handed_over: Callable[[], object]) -> str:
     """``answered``: whatever it was, it is final. ``gone``: it may have arrived, so it is not sent again. ``failed``: it can't have.
 
     :param within: Seconds for all of it.
@@ -39,9 +41,10 @@ def post(client: Client, body: str, within: float, to: Endpoint, handed_over: Ca
         handed_over()
 
     contract = client.contract.later()
+    body = payload.body
     kind = "text/plain" if contract.wire["format"] == "prometheus-text" else "application/json"
     data = body.encode("utf-8", "surrogatepass")
-    headers = {**to.headers, "content-type": kind, "content-length": str(len(data))}
+    headers = {**header_texts(payload.headers), **to.headers, "content-type": kind, "content-length": str(len(data))}
     _echo(client, "payload", body)
     try:
         status = (client.host.send or _over_network)(to.url, headers, data, within, now_over)

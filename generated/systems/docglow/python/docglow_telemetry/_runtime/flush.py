@@ -7,7 +7,7 @@ import os
 import time
 from _thread import allocate_lock, start_new_thread
 
-from .body import bodies
+from .body import payloads
 from .endpoint import endpoint
 from .files import fresh, read_small, remove, replace_file
 from .items import items_of, split
@@ -17,6 +17,7 @@ from .queue import DAY, QueueFile, queue_files
 from .record import persist
 from .send import common_values
 from .sent_log import is_stopped
+from .source import rfc3339
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -183,7 +184,7 @@ def _own_hour(client: Client) -> float:
 def _send_all(client: Client, held: list[_Claim], end: float, over: Callable[[], object]) -> bool:
     """Sends all that stands in the claims, in as few requests as the receiver takes. False: the rest is to be given back."""
     contract = client.contract.later()
-    one_each = contract.wire["format"] == "json"
+    one_each = "each" not in contract.wire
     while True:
         items, unread = items_of([one.text for one in held], contract.rollups, contract.most_events)
         chunk, rest = split(items, contract.most_events, contract.most_bytes, one_each=one_each)
@@ -202,9 +203,9 @@ def _send_all(client: Client, held: list[_Claim], end: float, over: Callable[[],
         for field in contract.common:
             if field.source == "schema-version":
                 common[field.name] = chunk[0].v
-        for body in bodies(contract.wire, common, chunk):
+        for payload in payloads(contract.wire, common, chunk, rfc3339(client.host.now())):
             left = max(0.0, end - time.monotonic())
-            if post(client, body, left, to, over) == "failed":
+            if post(client, payload, left, to, over) == "failed":
                 return False
         lines = [*(line for item in rest for line in item.lines), *unread]
         if not lines or not _reread(held, lines, client.host.now()):

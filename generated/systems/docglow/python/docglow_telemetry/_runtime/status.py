@@ -66,7 +66,7 @@ def _variables(client: Client) -> dict[str, str | None]:
     env = client.host.env
     found: dict[str, str | None] = {step.by: env.get(step.by) for step in client.contract.consent if step.find is None}
     names = [name for name, key in (contract.override.places if contract.override else ()) if key is None]
-    names += [of for _, of in contract.headers if isinstance(of, str)]
+    names += list(contract.secrets.values())
     names += [contract.debug.env] if contract.debug else []
     found.update({name: "(set)" if name in env else None for name in names})
     return found

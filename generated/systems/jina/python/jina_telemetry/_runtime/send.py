@@ -7,7 +7,7 @@ import atexit
 import time
 from _thread import allocate_lock, start_new_thread
 
-from .body import Recorded, bodies
+from .body import Recorded, payloads
 from .endpoint import endpoint
 from .notice import show_notice_once
 from .post import post
@@ -113,8 +113,8 @@ def deliver(
         return
     if contract.notice is not None and not show_notice_once(client):
         return
-    for body in bodies(contract.wire, common, [Recorded(event.name, ts, props)]):
-        post(client, body, max(0.0, end - time.monotonic()), to, handed_over)
+    for payload in payloads(contract.wire, common, [Recorded(event.name, ts, props)], ts):
+        post(client, payload, max(0.0, end - time.monotonic()), to, handed_over)
 
 
 def common_values(client: Client) -> dict[str, object] | None:
