@@ -10,3 +10,6 @@ export const targetNames = [
   "tests",
   "vectors",
 ] as const;
+
+/** Those of them that are made only where their folder is there already, or when they are asked for by name. */
+export const onRequest: readonly string[] = ["vectors"];

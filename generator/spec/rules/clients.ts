@@ -31,7 +31,15 @@ export function clients({ model }: Judged, report: Report): void {
     if (limit !== undefined && (typeof limit.oncePer === "number" || limit.forEach.length > 0))
       cannot("this limit", at);
   }
+  if (Object.keys(consent.commands).some((name) => !COMMANDS.includes(name))) cannot("this command", consent.at);
+  for (const { madeFrom, created, at } of model.identifiers)
+    if (!MADE.includes(madeFrom) || !CREATED.includes(created)) cannot("this identifier", at);
   for (const { wireName, type, from, optional, at } of allFields(model)) {
+    const inside = typesWithin(type).flatMap(({ fields }) => fields ?? []);
+    if (!typesWithin(type).every(({ kind }) => KINDS.includes(kind))) cannot(`the type of "${wireName}"`, at);
+    if (![from, ...inside.map((field) => field.from)].every(({ kind }) => SOURCES.includes(kind)))
+      cannot(`where "${wireName}" comes from`, at);
+    if (inside.some((field) => field.from.kind !== "call")) cannot(`what is filled in inside "${wireName}"`, at);
     const pattern = patternsIn(type).find((one) => pythonPattern(one) === undefined);
     if (pattern !== undefined)
       report.add("client-cannot", at, `The Python client can't hold "${wireName}" to its pattern, ${pattern}.`, {
@@ -50,6 +58,14 @@ export function clients({ model }: Judged, report: Report): void {
 /** What the Python client knows of who decides; what is new is refused until it does. */
 const PLACES: readonly string[] = ["env", "config", "stored"];
 const MATCHES: readonly string[] = ["exactly", "truthy", "falsy", "present", "non-empty", "any-except", "any-of"];
+
+const COMMANDS: readonly string[] = ["status", "enable", "disable"];
+const MADE: readonly string[] = ["random", "hash", "platform-id"];
+const CREATED: readonly string[] = ["first-run", "first-send", "opt-in", "process-start", "platform"];
+const KINDS: readonly string[] =
+  "bool int enum bucket string text version timestamp uuid identifier const list object".split(" ");
+const SOURCES: readonly string[] =
+  "call setup package-version schema-version os arch node-major process-start identifier env".split(" ");
 
 function kindsIn(match: Match): readonly string[] {
   return "of" in match ? [match.kind, ...match.of.flatMap(kindsIn)] : [match.kind];

@@ -93,8 +93,8 @@ function printConsentTable({ consent, consentEpoch }: Model): string {
 }
 
 /** One row, one line: a table that is read across. */
-function printRow({ env, config, stored, build, enabled, decidedBy }: ConsentRow): string {
-  const parts = { env, config, stored, build, enabled, decidedBy } as unknown as Literal;
+function printRow({ env, config, stored, build, args, facts, enabled, decidedBy }: ConsentRow): string {
+  const parts = { env, config, stored, build, args, facts, enabled, decidedBy } as unknown as Literal;
   return literal(parts, "", Number.NEGATIVE_INFINITY);
 }
 

@@ -1,12 +1,14 @@
-import { literal } from "../../emit/literal.js";
+import { type Doc, group, indent, line, softline } from "../../emit/layout.js";
+import { literal, literalDoc } from "../../emit/literal.js";
 import type { Model } from "../../model/model.js";
-import { setupFields, takesVersion } from "../../payload/call-shape.js";
 import type { Emitter } from "./emitters.js";
+import { setup } from "./setup-control.js";
 
 /** What the module exports beside the emitters: how a program sets up, asks, and sends. */
 export function controlsOf(model: Model): readonly Emitter[] {
   return [
     setup(model),
+    ...told(),
     ...ask(model),
     ...(model.delivery.mode === "queued"
       ? queued(model)
@@ -16,28 +18,30 @@ export function controlsOf(model: Model): readonly Emitter[] {
   ];
 }
 
-function setup(model: Model): Emitter {
-  const fields = setupFields(model);
-  const own = fields.length > 0 || takesVersion(model);
-  const optional = fields.every(({ field }) => field.optional);
-  return {
-    name: "setup",
-    doc: [
-      "To be called once, before anything is recorded.",
-      "`host` stands in for parts of the process: a test's clock, a configuration that is not a file, a logger.",
-    ],
-    parameters: [
-      {
-        name: "given",
-        type: own ? "Setup & { readonly host?: Partial<Host> }" : "{ readonly host?: Partial<Host> }",
-        optional: own && optional,
-      },
-    ],
-    returns: "void",
-    does: own && optional ? "setupClient(client, given ?? {})" : "setupClient(client, given)",
-    uses: { client: ["setupClient"], host: ["type Host"] },
-    types: own ? ["Setup"] : [],
-  };
+/** Seeing why nothing is sent. */
+function told(): readonly Emitter[] {
+  return [
+    {
+      name: "enabled",
+      doc: ["Whether what is recorded now is sent, by all that consent is read from."],
+      parameters: [],
+      returns: "boolean",
+      does: "consent(client).enabled",
+      twin: "false",
+      uses: { consent: ["consent"] },
+      types: [],
+    },
+    {
+      name: "reason",
+      doc: ["Whether anything is sent, and why, as one line for a log or a bug report."],
+      parameters: [],
+      returns: "string",
+      does: "reasonOf(client)",
+      twin: '"off: this build is without it"',
+      uses: { reason: ["reason as reasonOf"] },
+      types: [],
+    },
+  ];
 }
 
 function ask({ consent }: Model): readonly Emitter[] {
@@ -97,7 +101,7 @@ function queued({ delivery }: Model): readonly Emitter[] {
       ],
       parameters: commands.length === 0 ? [] : [command],
       returns: "void",
-      does: commands.length === 0 ? "flushSoon(client)" : `if (${among(commands)}) flushSoon(client)`,
+      does: commands.length === 0 ? "flushSoon(client)" : ifAmong(commands, "flushSoon(client)"),
       uses: { "on-demand": ["flushSoon"] },
       types: [],
     };
@@ -116,7 +120,7 @@ function queued({ delivery }: Model): readonly Emitter[] {
       ],
       parameters: commands.length === 0 ? [] : [command],
       returns: "Promise<void>",
-      does: commands.length === 0 ? what : `if (${among(commands)}) ${what}`,
+      does: commands.length === 0 ? what : ifAmong(commands, what),
       uses: { "on-demand": [wait ? "flush as flushClient" : "flushSoon"] },
       types: [],
     };
@@ -179,8 +183,9 @@ function periodic({ delivery }: Model): readonly Emitter[] {
   ];
 }
 
-function among(commands: readonly string[]): string {
-  return `${literal([...commands])}.includes(command)`;
+function ifAmong(commands: readonly string[], does: string): Doc {
+  const test = [literalDoc([...commands]), ".includes(command)"];
+  return group("if (", group(indent(softline, test), softline), ")", indent(line, does));
 }
 
 function listed(commands: readonly string[]): string {

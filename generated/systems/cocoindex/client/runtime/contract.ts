@@ -219,6 +219,8 @@ export interface SendingContract {
   readonly destination: DestinationContract;
   /** Sent with every event. */
   readonly common: readonly FieldContract[];
+  /** Of those that wait in a queue: what of a line may leave is held to it again. */
+  readonly events?: readonly (EventContract | RollupContract)[];
   /** Rollup → its counters → their greatest value. */
   readonly rollups?: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly wire: WireContract;
@@ -235,4 +237,5 @@ export interface CommandsContract {
   readonly status?: CommandContract;
   readonly enable?: CommandContract;
   readonly disable?: CommandContract;
+  readonly forget?: CommandContract;
 }

@@ -24,6 +24,9 @@ export interface ConsentRow {
   readonly config: Readonly<Record<string, unknown>>;
   readonly stored: Readonly<Record<string, unknown>> | null;
   readonly build: string | null;
+  /** The words of the command line, and the facts, where the contract looks at any. */
+  readonly args?: readonly string[];
+  readonly facts?: Readonly<Record<string, boolean>>;
   readonly enabled: boolean;
   readonly decidedBy: string;
 }
