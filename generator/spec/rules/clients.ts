@@ -1,5 +1,5 @@
 import { pythonPattern } from "../../emit/python-pattern.js";
-import type { Match, Node, Type } from "../../model/model.js";
+import type { ConsentPlace, Match, Node, Type } from "../../model/model.js";
 import type { Report } from "../report.js";
 import { allFields, type Judged, typesWithin } from "./rule.js";
 
@@ -19,6 +19,7 @@ export function clients({ model }: Judged, report: Report): void {
     if (
       !PLACES.includes(place.kind) ||
       (place.kind === "stored" && place.key.includes(".")) ||
+      (place.kind === "config" && consent.order.some((other) => isBelow(place, other.place))) ||
       !matches.every((kind) => MATCHES.includes(kind)) ||
       further.length > 0
     )
@@ -66,6 +67,11 @@ const KINDS: readonly string[] =
   "bool int enum bucket string text version timestamp uuid identifier const list object".split(" ");
 const SOURCES: readonly string[] =
   "call setup package-version schema-version os arch node-major process-start identifier env".split(" ");
+
+/** A mapping there is no answer, and nothing wrong. */
+function isBelow(above: { readonly config: string; readonly key: string }, place: ConsentPlace): boolean {
+  return place.kind === "config" && place.config === above.config && place.key.startsWith(`${above.key}.`);
+}
 
 function kindsIn(match: Match): readonly string[] {
   return "of" in match ? [match.kind, ...match.of.flatMap(kindsIn)] : [match.kind];

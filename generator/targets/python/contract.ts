@@ -1,4 +1,5 @@
-import type { Plan, PlanEmitter } from "../../plan/plan.js";
+import type { Match } from "../../model/model.js";
+import type { Plain, Plan, PlanEmitter } from "../../plan/plan.js";
 import { Call, docstring, type Literal, literal, Name } from "./literal.js";
 import { upper } from "./names.js";
 import { fieldData, matchData, namesIn, valueData } from "./values.js";
@@ -130,6 +131,19 @@ function buildStep({ consent }: Plan): readonly Literal[] {
     : [new Call("Step", ["build", new Name("build")], { disable: new Call("exactly", off) })];
 }
 
+/** The kinds of values that a step is about, where its matches name them all. */
+function kindsOf(matches: readonly (Plain<Match> | undefined)[]): readonly string[] {
+  const kinds = matches.flatMap((match) => (match === undefined ? [] : [kindsIn(match)]));
+  return kinds.includes(undefined) ? [] : [...new Set(kinds.flatMap((one) => one ?? []))].sort();
+}
+
+function kindsIn(match: Plain<Match>): readonly string[] | undefined {
+  if (match.kind === "exactly") return match.values.map((value) => typeof value);
+  if (match.kind !== "any-of") return undefined;
+  const inner = match.of.map(kindsIn);
+  return inner.includes(undefined) ? undefined : inner.flatMap((one) => one ?? []);
+}
+
 /** What can't be told is a no; where it is off in any case, nobody has to say so. */
 function isOffAnyway({ consent }: Plan, at: number): boolean {
   return consent.model === "opt-in" && consent.order.slice(at + 1).every(({ enable }) => enable === undefined);
@@ -141,7 +155,7 @@ function stepData(
 ): Call {
   const find =
     place.kind === "config"
-      ? new Call("config", [place.config, place.key])
+      ? new Call("config", [place.config, place.key, ...kindsOf([enable, disable])])
       : place.kind === "stored" && value !== undefined
         ? new Call("stored", [place.key, valueData(value)], { off_anyway: offAnyway || undefined })
         : undefined;

@@ -158,13 +158,25 @@ def stored(key: str, take: Take, *, off_anyway: bool = False) -> Find:
     return find
 
 
-def config(name: str, key: str) -> Find:
-    """What a configuration that the contract names says under a dotted key."""
+def _kind_of(value: object) -> str:
+    if isinstance(value, bool):
+        return "boolean"
+    return "string" if isinstance(value, str) else "number" if isinstance(value, (int, float)) else ""
+
+
+def config(name: str, key: str, *kinds: str) -> Find:
+    """What a configuration that the contract names says under a dotted key.
+
+    :param kinds: Of values that the step is about: ``string``, ``boolean``, ``number``; of any where none is named. What is of another
+        kind can't be told.
+    """
 
     def find(client: Client) -> object:
         value = client.configured(name, key)
-        if isinstance(value, (dict, list, tuple, set)):
-            raise TypeError("not a scalar")
+        if value is UNSET:
+            return value
+        if (value is not None and _kind_of(value) == "") or (kinds and _kind_of(value) not in kinds):
+            raise TypeError("of another kind")
         return value
 
     return find
