@@ -11,7 +11,10 @@ export function clients({ model }: Judged, report: Report): void {
     report.add("client-cannot", at, `The Python client can't carry out ${what} yet.`, {
       hint: "Take python out of clients.",
     });
-  if (wire.format !== "prometheus-text" && (wire.format !== "json" || wire.query !== undefined))
+  if (
+    wire.format !== "prometheus-text" &&
+    (wire.format !== "json" || wire.query !== undefined || wire.body === undefined)
+  )
     cannot("a request other than a JSON body", model.at);
   for (const { at, place, enableWhen, disableWhen, ...more } of consent.order) {
     const matches = [enableWhen, disableWhen].flatMap((match) => (match === undefined ? [] : kindsIn(match)));
@@ -25,6 +28,7 @@ export function clients({ model }: Judged, report: Report): void {
     )
       cannot("this step", at);
   }
+  if (model.destination.method !== undefined) cannot("destination.method", model.destination.at);
   if (delivery.mode === "queued") cannot("delivery.mode: queued", delivery.at);
   if (delivery.attempts > 1) cannot("delivery.attempts", delivery.at);
   for (const { at, limit, sample } of events) {
