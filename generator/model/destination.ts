@@ -2,6 +2,8 @@ import type { Field } from "./fields.js";
 import type { Node } from "./node.js";
 
 export interface Destination extends Node {
+  /** Absent: POST. */
+  readonly method?: "PUT" | "GET" | "HEAD";
   /** With a `{name}` for each of `urlFields`. */
   readonly url: string;
   /** What goes with every event and stands in the address alone: the receiver checks it, and keeps nothing of it. */
@@ -18,6 +20,13 @@ export interface Destination extends Node {
   readonly clientIp: "never-read" | "discarded" | "geolocated-then-discarded" | "stored" | "not-stated";
   readonly storedIn?: string;
   readonly access?: string;
-  readonly retention?: { readonly raw?: string; readonly aggregates?: string };
+  readonly retention?: Retention;
   readonly deletion?: string;
+}
+
+/** How long it is kept: single reports, sums, and what is kept for another time. */
+export interface Retention {
+  readonly raw?: string;
+  readonly aggregates?: string;
+  readonly tiers?: Readonly<Record<string, string>>;
 }

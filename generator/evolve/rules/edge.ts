@@ -111,9 +111,11 @@ function transport(
   const drawn = drawnPlaces(wire as Wire).filter(([, what]) => timed || !what.startsWith("$time"));
   return {
     "the scheme": scheme,
+    "the method": destination.method ?? "POST",
     "the path": `/${path.join("/")}`,
     format: wire.format,
     ...Object.fromEntries(drawn),
+    "the answers after which events are sent again": ingest.putsBack?.join(", "),
     ...Object.fromEntries(
       Object.entries(ingest.responses).map(([name, status]) => [`the answer to ${name.replace("_", " ")}`, status]),
     ),

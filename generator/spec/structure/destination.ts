@@ -1,5 +1,5 @@
 import { ENDPOINT } from "./patterns.js";
-import { choice, described, duration, listOf, record, ref, type Schema, text } from "./schema.js";
+import { choice, described, duration, listOf, mapOf, record, ref, type Schema, text } from "./schema.js";
 
 const env = described("An environment variable.", ref("env"));
 
@@ -39,6 +39,10 @@ export const DESTINATION: Schema = record(
       type: "string",
       pattern: ENDPOINT,
     },
+    method: choice(
+      "How it is sent. POST where nothing is written; GET and HEAD have no body, so all of it stands in `wire.query` and in headers.",
+      ["PUT", "GET", "HEAD"],
+    ),
     override: described("How people may send it elsewhere.", override),
     operator: described(
       "Who runs the endpoint.",
@@ -59,7 +63,14 @@ export const DESTINATION: Schema = record(
     retention: described(
       "How long it is kept.",
       record(
-        { raw: duration("How long single reports are kept."), aggregates: text("How long sums are kept, in words.") },
+        {
+          raw: duration("How long single reports are kept."),
+          aggregates: text("How long sums are kept, in words."),
+          tiers: described(
+            "Kind of store or of report → how long it is kept, where that differs: `backups: 30d`.",
+            mapOf(duration("How long."), undefined, { minProperties: 1 }),
+          ),
+        },
         [],
         { minProperties: 1 },
       ),
