@@ -140,6 +140,8 @@ export interface DeliveryContract {
   readonly reclaimAfter?: number;
   /** How often a request is tried that can't be handed over. Absent: once. */
   readonly attempts?: number;
+  /** Answers after which what was sent goes back into the queue. Absent: any answer is final. */
+  readonly putsBack?: readonly number[];
   /** Absent: failures are silent. */
   readonly logFailures?: "debug" | "info" | "warn";
   /** What the receiver takes at once. */
@@ -170,6 +172,8 @@ export interface Drawn {
 
 /** A request, part by part, as the contract's `wire` draws it. */
 export interface WireContract {
+  /** Absent: POST. */
+  readonly method?: "PUT" | "GET" | "HEAD";
   /** Of the body. */
   readonly type: string;
   readonly query?: (one: Drawn) => string;
