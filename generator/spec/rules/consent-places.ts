@@ -216,6 +216,6 @@ function nowhereToKeep({ consent }: Model, root: Judged["root"], report: Report)
   // A configuration may be what the command writes into.
   if (consent.order.some(({ place }) => place.kind === "config" || place.kind === "given")) return;
   for (const [name, { key, value }] of entriesOf(at(root, "consent", "commands")))
-    if (name === "enable" || name === "disable")
+    if ((name === "enable" || name === "disable") && at(value, "run") !== undefined)
       report.add("answer-kept-nowhere", key, `What commands.${name} says is kept where no step looks.`, { hint });
 }
