@@ -1083,9 +1083,24 @@ function matches(path, parts, contract) {
   if (name === void 0) return path === literal2;
   const after = path.slice(literal2.length);
   for (let end = 1; end <= after.length && after[end - 1] !== "/"; end++) {
-    if (contract.pathFields[name]?.(after.slice(0, end)) && matches(after.slice(end), rest, contract)) return true;
+    if (isAllowed(after.slice(0, end), contract.pathFields[name]) && matches(after.slice(end), rest, contract))
+      return true;
   }
   return false;
+}
+function isAllowed(part, check) {
+  const text2 = unescaped(part);
+  if (text2 === void 0 || check === void 0) return false;
+  const value = parseJson(text2);
+  return check(text2) || value !== void 0 && typeof value !== "string" && check(value);
+}
+function unescaped(part) {
+  try {
+    const text2 = decodeURIComponent(part);
+    return encodeURIComponent(text2) === part ? text2 : void 0;
+  } catch {
+    return void 0;
+  }
 }
 
 // templates/worker/runtime/handle.ts
