@@ -24,6 +24,8 @@ export interface Consent extends Node {
   readonly order: readonly ConsentStep[];
   /** Build name → kind, by name. Empty: every build is normal. */
   readonly builds: readonly { readonly name: string; readonly kind: BuildKind }[];
+  /** Where people turn it off in the product itself: `Settings → Privacy`. */
+  readonly menu?: string;
   readonly ask: readonly Ask[];
   readonly notice?: Notice;
   readonly commands: {
@@ -71,6 +73,8 @@ export interface Ask extends Node {
 }
 
 export interface Notice extends Node {
+  /** The run that shows it sends nothing yet. */
+  readonly sendsFrom?: "next-run";
   readonly text: string;
   readonly when: "before-first-send" | "first-run";
   readonly stream: "stderr" | "stdout";

@@ -120,6 +120,7 @@ function sendingData(model: Model): Literal {
       when: consent.notice.when,
       stream: consent.notice.stream,
       once: consent.notice.once,
+      nextRun: consent.notice.sendsFrom === "next-run" || undefined,
       stores: storesData(consent.notice.stores),
     },
     identifiers: Object.fromEntries(
