@@ -26,6 +26,8 @@ export interface NoticeContract {
   readonly when: "before-first-send" | "first-run";
   readonly stream: "stderr" | "stdout";
   readonly once: boolean;
+  /** The run that shows it sends nothing yet. */
+  readonly nextRun?: true;
   readonly stores: Stores;
 }
 
