@@ -63,7 +63,6 @@ export interface IdentifierContract {
 
 /** A field that is sent. Payloads are built by walking these, so nothing else can leave. */
 export interface FieldContract {
-  /** What travels. */
   readonly name: string;
   /** What may travel of what is given. */
   readonly take: Take;
@@ -119,7 +118,6 @@ export interface MetricContract {
 }
 
 export interface DestinationContract {
-  /** With a `{name}` for each of `urlFields`. */
   readonly url: string;
   readonly urlFields?: readonly FieldContract[];
   readonly override?: {
