@@ -14,7 +14,10 @@ import { receive } from "../../templates/dev/receive.js";
 const contracts = join(import.meta.dirname, "../contracts");
 
 /** Payloads that hold what a draft leaves out, or say twice what a contract says once. Each with its reason. */
-const notWhole: Readonly<Record<string, string>> = {};
+const notWhole: Readonly<Record<string, string>> = {
+  wasp: "One value looks like arguments of a command, and stays out of a draft.",
+  "yarn-berry": "One value was always null, so nothing says what it is.",
+};
 
 const payloads = readdirSync(contracts).flatMap((name) => {
   const folder = join(contracts, name, "payloads");
@@ -36,8 +39,9 @@ describe("a draft", () => {
   it.each(payloads)("of %s: the worker keeps the payload whole", { timeout: 120_000 }, async (name, file) => {
     const body = readFileSync(file, "utf8");
     const samples = readSample(body);
-    if ("problem" in samples || name in notWhole) return expect(notWhole).toHaveProperty(name);
+    if ("problem" in samples) throw new Error(samples.problem);
     const { leftOut, text } = draftContract(samples, () => true);
+    if (name in notWhole) return expect(leftOut).toHaveLength(1);
     const { diagnostics, model } = readContract(decided(text), "events.yaml");
     const errors = diagnostics.filter(({ severity }) => severity === "error");
     expect(errors.filter(({ code }) => !/^example-/.test(code))).toEqual([]);
@@ -52,6 +56,6 @@ describe("a draft", () => {
     });
     const { accepted, counts } = await receive(request, parts.contract, parts.pages);
     expect(accepted.length).toBeGreaterThan(0);
-    return expect(counts).toEqual({});
+    return expect(Object.keys(counts).sort()).toEqual(["accepted", "forwarded"]);
   });
 });
