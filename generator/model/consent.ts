@@ -98,14 +98,31 @@ export interface StateFile extends Node {
 
 export interface Identifier extends Node {
   readonly name: string;
-  readonly identifies: "user" | "machine" | "session" | "cluster" | "workload";
-  readonly madeFrom: "random" | "hash" | "platform-id";
+  readonly identifies:
+    | "user"
+    | "machine"
+    | "session"
+    | "cluster"
+    | "workload"
+    | "project"
+    | "organisation"
+    | "account"
+    | "environment"
+    | "server"
+    | "other";
+  /** `given`: where the program has it from. `other`: what one value stands for. */
+  readonly what?: string;
+  /** What it can be traced back to. */
+  readonly derivedFrom?: readonly ("hardware" | "name" | "account" | "address")[];
+  readonly madeFrom: "random" | "hash" | "given";
   readonly hash?: {
     readonly of: "machine" | "user" | "session";
     readonly algorithm: "sha256";
     readonly keep: "48 bits" | "64 hex" | "uuid";
   };
   readonly format: Type;
+  /** How a random one is made, piece by piece, so many of these characters; absent: a number, a UUID, or hexadecimal digits. */
+  readonly drawn?: readonly { readonly of: string; readonly times: number }[];
   readonly created: "first-run" | "first-send" | "opt-in" | "process-start" | "platform";
   readonly resetBy?: string;
   readonly deletionBy?: string;
