@@ -72,16 +72,18 @@ function draftText(shape: Shape, key: string, path: string, { isClosed, declare 
   if (worry !== undefined) return { leftOut: `it looks like ${suspicions.get(worry)?.what}` };
   const all = [...values];
   const every = (pattern: RegExp) => all.every((value) => pattern.test(value));
-  const identifierOf = (format: string): Drafted => {
+  const identifierOf = (format: string, example = ""): Drafted => {
     declare(key, format, shape);
-    return { type: "type: identifier" };
+    return { type: `type: identifier${example === "" ? "" : `, example: ${JSON.stringify(example)}`}` };
   };
+  // Nobody's value, of the same form.
+  const some = (/[a-z]/.test(all.join("")) ? "a" : /\d/.test(all.join("")) ? "1" : "A").repeat(longest);
   if (longest === 0) return { type: 'type: const, value: ""', note: "it was always empty" };
   if (every(/^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/)) return identifierOf("{ type: uuid }");
   if (every(/^[\da-f]{16,128}$/) && new Set(all.map(({ length }) => length)).size === 1)
-    return identifierOf(`{ type: string, pattern: '^[0-9a-f]{${longest}}$', max_length: ${longest} }`);
+    return identifierOf(`{ type: string, pattern: '^[0-9a-f]{${longest}}$', max_length: ${longest} }`, some);
   if (isIdentifierName(key) && every(/^(?=.*\d)[\w.-]{6,128}$/))
-    return identifierOf(`{ type: string, pattern: ${quoted(fixed(all))}, max_length: ${longest} }`);
+    return identifierOf(`{ type: string, pattern: ${quoted(fixed(all))}, max_length: ${longest} }`, some);
   if (every(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$/)) return { type: "type: timestamp" };
   if (every(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?([+-]\d\d:\d\d|Z)$/))
     return { type: "type: timestamp, timezone: any" };
