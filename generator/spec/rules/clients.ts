@@ -28,6 +28,7 @@ export function clients({ model }: Judged, report: Report): void {
     )
       cannot("this step", at);
   }
+  if (consent.notice?.sendsFrom !== undefined) cannot("sends_from", consent.notice.at);
   if (model.destination.method !== undefined) cannot("destination.method", model.destination.at);
   if (delivery.mode === "queued") cannot("delivery.mode: queued", delivery.at);
   if (delivery.attempts > 1) cannot("delivery.attempts", delivery.at);
