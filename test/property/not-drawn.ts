@@ -1,0 +1,20 @@
+/** What of the language no contract of the property has, by the beginning of its point's name or a pattern, and why. */
+const REASONS: readonly (readonly [pattern: RegExp, why: string])[] = [
+  [/<uuid>|= uuid$/, "a UUID is let through as the format of an identifier alone"],
+  [
+    /^(?:field|inner field|value|type)<named>\./,
+    "what a named type leaves open is drawn for a few parameters; it means what it means where the type is written out",
+  ],
+  [/<(?:bool|enum|bucket|const|identifier|object)>\.example$/, "these types suggest their own example"],
+  [/^field<identifier>\.from$/, "an identifier is filled in by the client alone"],
+  [
+    /^inner field<[a-z]+>\.(?:note|code_name|renamed_from|legacy|only_when|nullable|optional|why)$/,
+    "one code for all types, drawn for most of them",
+  ],
+  [/^field<[a-z]+>\.(?:note|code_name|renamed_from|legacy|from)$/, "one code for all types, drawn for most of them"],
+  [/^\.silence\[\]\.warning: (?:anonymous-claim|policy-claim)$/, "no text that is drawn claims anything"],
+];
+
+export function notDrawn(point: string): string | undefined {
+  return REASONS.find(([pattern]) => pattern.test(point))?.[1];
+}
