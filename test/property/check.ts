@@ -34,7 +34,13 @@ export async function brokenRules(contract: Contract, seed: number, only?: strin
 }
 
 /** The smallest contract that breaks the same rule, taking out one key or item after the other for as long as it stays broken. */
-export async function smallest(contract: Contract, seed: number, rule: string, tries = 400): Promise<Contract> {
+export async function smallest(
+  contract: Contract,
+  seed: number,
+  rule: string,
+  isMeant: (broken: Broken, contract: Contract) => boolean,
+  tries = 300,
+): Promise<Contract> {
   let best = contract;
   let left = tries;
   for (let changed = true; changed && left > 0; ) {
@@ -44,7 +50,7 @@ export async function smallest(contract: Contract, seed: number, rule: string, t
       const less = loaded(withoutPath(best.spec, path));
       if (less === undefined || less.text.length >= best.text.length) continue;
       left--;
-      if (!(await brokenRules(less, seed, rule)).some((broken) => broken.rule === rule)) continue;
+      if (!(await brokenRules(less, seed, rule)).some((broken) => isMeant(broken, less))) continue;
       best = less;
       changed = true;
       break;

@@ -97,7 +97,7 @@ export const KNOWN: readonly Known[] = [
 ];
 
 function belowTop({ common, events, metrics }: Model): boolean {
-  return /"fields":\[.*"(?:legacy":true|otherwise|onlyWhen":\[\{)/.test(JSON.stringify([common, events, metrics]));
+  return /"fields":\[.*"(?:legacy":true|otherwise|onlyWhen":\[\{)/s.test(JSON.stringify([common, events, metrics]));
 }
 
 function identifiersWithin({ common, events, delivery }: Model): boolean {
@@ -131,3 +131,10 @@ export function isKnown({ rule, problem }: Broken, { model }: Contract): boolean
 
 /** Those that were needed in this process. */
 export const needed = new Set<string>();
+
+/** What the compiler or a generated suite is known to refuse. */
+const KNOWN_IN_BATCH: readonly ((model: Model) => boolean)[] = [];
+
+export function isKnownInBatch({ model }: Contract): boolean {
+  return KNOWN_IN_BATCH.some((about) => about(model));
+}

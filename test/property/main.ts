@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { randomFrom } from "../worker/random.js";
-import { brokenRules, smallest } from "./check.js";
+import { type Broken, brokenRules, smallest } from "./check.js";
 import { drawContract } from "./contract.js";
 import { isKnown, KNOWN, needed } from "./known.js";
 
@@ -11,6 +11,11 @@ import { isKnown, KNOWN, needed } from "./known.js";
  */
 const [count = "1000", first = "0", folder] = process.argv.slice(2);
 process.setMaxListeners(0);
+
+/** What is alike in two failures. */
+function kindOf({ rule, problem }: Broken): string {
+  return rule + problem.replace(/"[^"]*"|`[^`]*`|\{.*\}|\d[\d.]*|[\w$]+\(.*?\)/g, "#").slice(0, 80);
+}
 
 const kinds = new Set<string>();
 let [checked, refused, failed] = [0, 0, 0];
@@ -25,10 +30,10 @@ for (let seed = start; seed < start + Number(count); seed++) {
   const broken = (await brokenRules(contract, seed)).filter((one) => !isKnown(one, contract));
   if (broken.length > 0) failed++;
   for (const { rule, problem } of broken) {
-    const kind = rule + problem.replace(/"[^"]*"|`[^`]*`|\{.*\}|\d[\d.]*|[\w$]+\(.*?\)/g, "#").slice(0, 80);
+    const kind = kindOf({ rule, problem });
     if (kinds.has(kind)) continue;
     kinds.add(kind);
-    const small = await smallest(contract, seed, rule, 200);
+    const small = await smallest(contract, seed, rule, (one, less) => kindOf(one) === kind && !isKnown(one, less));
     console.log(`\n### ${seed}: ${rule}\n${problem.slice(0, 2000)}\n\n# values: ${seed}\n${small.text}`);
     if (folder !== undefined) writeFileSync(join(folder, `${seed}.yaml`), `# values: ${seed}\n${small.text}`);
   }
