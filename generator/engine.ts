@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { inLanguage, type Language } from "./emit/javascript.js";
+import type { ClientForm } from "./installed/compare-installed.js";
 import type { Model } from "./model/model.js";
 import { isMarked } from "./output/marker.js";
 import { rootPage } from "./output/places.js";
@@ -12,6 +13,7 @@ import { targets } from "./targets/index.js";
 import type { Target } from "./targets/target.js";
 
 export { startDev } from "./dev/server.js";
+export { sameCode } from "./emit/same-code.js";
 export { planOf } from "./plan/make-plan.js";
 
 /**
@@ -47,6 +49,27 @@ export async function generateAll(
     files.push(...(await generate(target, spec, model, templates, language)));
   }
   return files;
+}
+
+/** The client of a contract in each form in which a package may hold it, as far as its files are there at all. */
+export async function clientForms(
+  contract: Contract,
+  templates: string,
+  isThere: (anchor: string) => boolean,
+): Promise<readonly ClientForm[]> {
+  const languages = [
+    ["ts", "TypeScript", "telemetry.ts"],
+    ["js", "JavaScript", "telemetry.js"],
+    ["cjs", "CommonJS", "telemetry.js"],
+  ] as const;
+  const forms: ClientForm[] = [];
+  for (const [language, name, anchor] of languages) {
+    if (!isThere(anchor)) continue;
+    const files = await generateAll([contract], { only: "client", templates, language, progress: () => undefined });
+    const own = files.map(({ path, text }) => [path.replace(/^(systems\/[^/]+\/)?client\//, ""), text] as const);
+    forms.push({ name, anchor, files: new Map(own) });
+  }
+  return forms;
 }
 
 /** Everything that one target makes of one contract, where it will lie. `templates` is the tool's own folder of them. */

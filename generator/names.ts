@@ -46,6 +46,7 @@ export function fileNames(wireNames: readonly string[], reserved: readonly strin
   return found;
 }
 
+/** Words that no function can be called by, in one language or another that a client is printed in. */
 const RESERVED = new Set(
   `abstract any arguments as async await boolean break case catch class const constructor continue debugger declare default delete do else enum eval
   export extends false finally for from function get if implements import in instanceof interface let new null number object of package private

@@ -33,6 +33,7 @@ const rooms: readonly (readonly [room: string, mayImport: readonly RegExp[]])[] 
     [/^generator\/(output|diagnostics|targets\/target\.ts|emit|model\/parts\.ts)/, /^(diff|picocolors)$/, /^node:/],
   ],
   ["generator/init", [/^generator\/(init|names|emit)/]],
+  ["generator/installed", [/^generator\/installed/, /^(nanotar|fflate)$/, /^node:/]],
   ["generator/observe", [/^generator\/(observe|model)/, /^node:/]],
   ["generator", [/./]],
   ["templates/client", [/^templates\/client\//, /^node:/]],

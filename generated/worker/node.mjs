@@ -4,7 +4,7 @@
 import { mkdtempSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join as join5 } from "node:path";
+import { join as join6 } from "node:path";
 
 // templates/worker/node/counters.ts
 function createCounters(write) {
@@ -120,9 +120,9 @@ function isDay(time) {
 
 // templates/worker/runtime/verdict.ts
 function drop(dropped, reason, times = 1) {
-  for (const known of dropped) {
-    if (known.reason !== reason) continue;
-    known.times += times;
+  for (const known2 of dropped) {
+    if (known2.reason !== reason) continue;
+    known2.times += times;
     return;
   }
   dropped.push({ reason, times });
@@ -163,8 +163,8 @@ function accept(event, fields, value, withhold) {
   const accepted = value === void 0 ? { event, fields } : { event, fields, value };
   return withhold === void 0 ? accepted : { ...accepted, withhold };
 }
-function hasForeignKey(sent, known) {
-  return known !== void 0 && !Object.keys(sent).every((key) => known.has(key));
+function hasForeignKey(sent, known2) {
+  return known2 !== void 0 && !Object.keys(sent).every((key) => known2.has(key));
 }
 function rejected(reason) {
   return { outcome: reason, accepted: [], dropped: [] };
@@ -490,7 +490,7 @@ function announcedLength(headers) {
 }
 
 // templates/worker/runtime/handle.ts
-var fixed = { wrong_type: 415, from_browser: 403, too_slow: 408, failed: 500 };
+var fixed = { wrong_type: 415, from_browser: 403, too_slow: 408, failed: 500, unavailable: 503 };
 async function handle(request, contract, host) {
   try {
     const page2 = request.method === "POST" ? void 0 : await answerPage(request.method, pathOf(request.url), contract, host.pages);
@@ -518,16 +518,20 @@ async function decide(request, contract, host) {
   if (contract.rateLimit !== void 0 && await isOverLimit(opened.identifier(), host)) return "rate_limited";
   const { outcome, accepted, dropped } = opened.judge(host.now());
   for (const { reason, times } of dropped) host.count(`dropped_${reason}`, times);
-  if (accepted.length > 0) host.waitUntil(forward(accepted, host));
-  return outcome;
+  return accepted.length === 0 || handOn(accepted, host) ? outcome : "unavailable";
 }
-async function forward(accepted, host) {
-  try {
-    await host.forward(accepted);
-    host.count("forwarded", accepted.length);
-  } catch {
-    host.count("forward_failed", accepted.length);
-  }
+function handOn(accepted, host) {
+  const forwarded = host.forward(accepted);
+  const report = (kept) => host.count(kept ? "forwarded" : "forward_failed", accepted.length);
+  if (typeof forwarded === "boolean") report(forwarded);
+  else
+    host.waitUntil(
+      forwarded.then(
+        () => report(true),
+        () => report(false)
+      )
+    );
+  return forwarded !== false;
 }
 function answer(outcome, { responses }) {
   if (outcome === "accepted") return new Response(null, { status: responses.accepted });
@@ -543,43 +547,7 @@ function answer(outcome, { responses }) {
 // templates/worker/runtime/sinks/entry.ts
 function stamp(accepted, now) {
   const received = new Date(now).toISOString();
-  return Promise.all(
-    accepted.map(async (one) => ({
-      id: one.time === void 0 ? crypto.randomUUID() : await nameBasedUuid(JSON.stringify([one.event, one.time, one.fields])),
-      ...one,
-      time: one.time ?? received
-    }))
-  );
-}
-var encoder = new TextEncoder();
-var namespace = Uint8Array.from([
-  142,
-  31,
-  93,
-  10,
-  60,
-  103,
-  75,
-  146,
-  164,
-  216,
-  81,
-  126,
-  38,
-  201,
-  11,
-  243
-]);
-async function nameBasedUuid(name, space = namespace) {
-  const text2 = encoder.encode(name);
-  const input = new Uint8Array(space.length + text2.length);
-  input.set(space);
-  input.set(text2, space.length);
-  const bytes = new Uint8Array(await crypto.subtle.digest("SHA-1", input), 0, 16);
-  bytes[6] = (bytes[6] ?? 0) & 15 | 80;
-  bytes[8] = (bytes[8] ?? 0) & 63 | 128;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  return accepted.map((one) => ({ id: crypto.randomUUID(), ...one, time: one.time ?? received }));
 }
 
 // templates/worker/node/web-request.ts
@@ -650,19 +618,16 @@ var mostConnections = 2e3;
 var patience = 1e4;
 async function startHost(contract, pages, settings, spool, count) {
   const limited = contract.rateLimit === void 0 ? {} : { limited: createMemoryLimiter(contract.rateLimit, Date.now) };
-  const judge = async (request) => {
-    const waiting = [];
-    const response = await handle(request, contract, {
-      now: Date.now,
-      ...limited,
-      forward: async (accepted) => spool.add(await stamp(accepted, Date.now())),
-      waitUntil: (promise) => waiting.push(promise),
-      count,
-      pages
-    });
-    await Promise.all(waiting);
-    return response;
-  };
+  const judge = (request) => handle(request, contract, {
+    now: Date.now,
+    ...limited,
+    // What is answered as accepted is on disk.
+    forward: (accepted) => spool.add(stamp(accepted, Date.now())),
+    waitUntil: () => {
+    },
+    count,
+    pages
+  });
   const server = createServer({ ...limits, maxHeaderSize: 8 * 1024 }, (incoming, outgoing) => {
     if (incoming.method === "GET" && incoming.url === "/health") return void answerHealth(outgoing, spool);
     if (!isPlainTarget(incoming.url ?? "")) return void answerShortly(outgoing, contract.responses.wrong_path);
@@ -701,8 +666,10 @@ function answerShortly(outgoing, status) {
   outgoing.writeHead(status).end();
 }
 function answerHealth(outgoing, spool) {
-  outgoing.writeHead(spool.full ? 503 : 200, { "content-type": "text/plain; charset=utf-8" });
-  outgoing.end(spool.full ? "the spool is full\n" : "ok\n");
+  const trouble = spool.trouble();
+  outgoing.writeHead(trouble === void 0 ? 200 : 503, { "content-type": "text/plain; charset=utf-8" });
+  outgoing.end(`${trouble ?? "ok"}
+`);
 }
 function closeServer(server) {
   return new Promise((resolve) => {
@@ -787,13 +754,13 @@ var http = (contract, env) => ({
 });
 
 // templates/worker/runtime/sinks/postgres-messages.ts
-var encoder2 = new TextEncoder();
+var encoder = new TextEncoder();
 var decoder = new TextDecoder();
 function message(kind, ...parts) {
-  const bodies = parts.map((part) => typeof part === "string" ? encoder2.encode(part) : part);
+  const bodies = parts.map((part) => typeof part === "string" ? encoder.encode(part) : part);
   const length = 4 + bodies.reduce((sum, body) => sum + body.length, 0);
   const bytes = new Uint8Array(kind.length + length);
-  bytes.set(encoder2.encode(kind));
+  bytes.set(encoder.encode(kind));
   new DataView(bytes.buffer).setInt32(kind.length, length);
   let at = kind.length + 4;
   for (const body of bodies) {
@@ -906,14 +873,14 @@ var Refused = class extends Error {
     this.state = state;
   }
 };
-async function insertJson(connect, url, sql, json) {
+async function insertJson(connect2, url, sql, json) {
   let socket;
   let timer;
   try {
     const secure = url.searchParams.get("sslmode") !== "disable";
-    const hostname = url.hostname.replace(/^\[|\]$/g, "");
-    socket = connect(
-      { hostname, port: Number(url.port || 5432) },
+    const hostname2 = url.hostname.replace(/^\[|\]$/g, "");
+    socket = connect2(
+      { hostname: hostname2, port: Number(url.port || 5432) },
       { secureTransport: secure ? "starttls" : "off", allowHalfOpen: false }
     );
     const late = new Promise((_, reject) => {
@@ -1023,14 +990,14 @@ var postgrest = (contract, env) => ({
 });
 
 // templates/worker/runtime/sinks/postgres.ts
-function postgresOver(connect) {
+function postgresOver(connect2) {
   return (contract, env) => {
     if (contract.url?.startsWith("https:")) return postgrest(contract, env);
     return {
       send(entries) {
         const url = databaseUrl(contract, env);
         if (url === void 0) return Promise.resolve({ kind: "retry", reason: "no url" });
-        return insertJson(connect, url, insertSql(tableOf(contract)), rowsAsJson(entries, contract));
+        return insertJson(connect2, url, insertSql(tableOf(contract)), rowsAsJson(entries, contract));
       }
     };
   };
@@ -1100,12 +1067,12 @@ import { connect as connectTcp, isIP } from "node:net";
 import { Duplex } from "node:stream";
 import { connect as connectTls } from "node:tls";
 function nodeConnect(env) {
-  return ({ hostname, port }) => {
-    const socket = connectTcp({ host: hostname, port });
+  return ({ hostname: hostname2, port }) => {
+    const socket = connectTcp({ host: hostname2, port });
     return wrap(socket, () => {
       const authorities = typeof env.PGSSLROOTCERT === "string" ? { ca: readFileSync(env.PGSSLROOTCERT) } : {};
-      const server = isIP(hostname) === 0 ? { servername: hostname } : {};
-      return wrap(connectTls({ socket, host: hostname, ...server, ...authorities }), () => {
+      const server = isIP(hostname2) === 0 ? { servername: hostname2 } : {};
+      return wrap(connectTls({ socket, host: hostname2, ...server, ...authorities }), () => {
         throw new Error("TLS already");
       });
     });
@@ -1312,7 +1279,7 @@ async function sendAll(sink, entries, count) {
 // templates/worker/node/spool-files.ts
 import {
   closeSync,
-  mkdirSync as mkdirSync2,
+  ftruncateSync,
   openSync,
   readdirSync,
   readFileSync as readFileSync2,
@@ -1325,15 +1292,8 @@ import {
 import { join as join4 } from "node:path";
 var SpoolFiles = class {
   #folder;
-  /** Throws when another live process owns the folder: two would send everything twice. */
   constructor(folder) {
     this.#folder = folder;
-    mkdirSync2(folder, { recursive: true, mode: 448 });
-    const owner = readIfThere(join4(folder, "owner"));
-    if (owner !== void 0 && Number(owner) !== process.pid && isAlive(Number(owner))) {
-      throw new Error(`the spool ${folder} is in use by process ${owner}`);
-    }
-    writeFileSync(join4(folder, "owner"), String(process.pid), { mode: 384 });
   }
   /** The numbers there are, oldest first. */
   numbers() {
@@ -1342,51 +1302,70 @@ var SpoolFiles = class {
   /** Bytes of everything that waits. */
   size() {
     return this.numbers().reduce(
-      (sum, number) => sum + (statSync(this.#path(number), { throwIfNoEntry: false })?.size ?? 0),
+      (sum, number) => sum + (statSync(this.path(number), { throwIfNoEntry: false })?.size ?? 0),
       0
     );
   }
-  append(number, lines) {
-    this.#append(this.#path(number), lines);
+  path(number) {
+    return join4(this.#folder, `${String(number).padStart(12, "0")}.jsonl`);
+  }
+  /** All of it, or an error: what was written of it before is cut off again. `size`: how much is in the file already. */
+  append(number, lines, size) {
+    appendWhole(this.path(number), lines, size);
   }
   /** What can be read of it: a line cut short by a crash of the machine is left out. */
   read(number) {
-    const lines = (readIfThere(this.#path(number)) ?? "").split("\n").filter((line) => line !== "");
+    const lines = readFileSync2(this.path(number), "utf8").split("\n").filter((line) => line !== "");
     const entries = lines.flatMap((line) => parsed(line) ?? []);
     return { entries, damaged: lines.length - entries.length };
   }
   /** All or nothing: a crash leaves the old text or the new one. */
   replace(number, entries) {
-    const aside = `${this.#path(number)}.new`;
-    writeFileSync(aside, linesOf(entries), { mode: 384 });
-    renameSync(aside, this.#path(number));
+    const aside = `${this.path(number)}.new`;
+    try {
+      writeFileSync(aside, linesOf(entries), { mode: 384 });
+      renameSync(aside, this.path(number));
+    } catch (error) {
+      rmSync(aside, { force: true });
+      throw error;
+    }
   }
   remove(number) {
-    rmSync(this.#path(number), { force: true });
+    rmSync(this.path(number), { force: true });
   }
-  /** False: there is no more room for it. */
-  putAside(entries, room) {
-    const path = join4(this.#folder, "refused.jsonl");
-    const lines = linesOf(entries);
-    if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) + Buffer.byteLength(lines) > room) return false;
-    this.#append(path, lines);
-    return true;
-  }
-  release() {
-    rmSync(join4(this.#folder, "owner"), { force: true });
-  }
-  #path(number) {
-    return join4(this.#folder, `${String(number).padStart(12, "0")}.jsonl`);
-  }
-  #append(path, lines) {
-    const file = openSync(path, "a", 384);
+  /** Whether there is room for a page, so that what can't be kept is known before it comes. */
+  hasRoom() {
+    const probe = join4(this.#folder, "room.new");
     try {
-      writeSync(file, lines);
+      writeFileSync(probe, Buffer.alloc(4096), { mode: 384 });
+      return true;
+    } catch {
+      return false;
     } finally {
-      closeSync(file);
+      rmSync(probe, { force: true });
     }
   }
 };
+function putAside(spool, entries, room) {
+  const path = join4(spool, "refused.jsonl");
+  const lines = linesOf(entries);
+  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  if (size + Buffer.byteLength(lines) > room) return false;
+  appendWhole(path, lines, size);
+  return true;
+}
+function appendWhole(path, lines, size) {
+  const bytes = Buffer.from(lines);
+  const file = openSync(path, "a", 384);
+  try {
+    for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+  } catch (error) {
+    ftruncateSync(file, size);
+    throw error;
+  } finally {
+    closeSync(file);
+  }
+}
 function linesOf(entries) {
   return entries.map((entry) => `${JSON.stringify(entry)}
 `).join("");
@@ -1399,75 +1378,253 @@ function parsed(line) {
     return void 0;
   }
 }
-function readIfThere(path) {
+
+// templates/worker/node/spool-folder.ts
+import { randomUUID } from "node:crypto";
+import {
+  closeSync as closeSync2,
+  existsSync,
+  mkdirSync as mkdirSync2,
+  openSync as openSync2,
+  readdirSync as readdirSync2,
+  readFileSync as readFileSync3,
+  renameSync as renameSync2,
+  rmdirSync,
+  rmSync as rmSync2,
+  statSync as statSync2,
+  utimesSync
+} from "node:fs";
+import { connect, createServer as createServer2 } from "node:net";
+import { hostname } from "node:os";
+import { join as join5 } from "node:path";
+var SpoolFolder = class _SpoolFolder {
+  /** Where the entries of this process lie. */
+  path;
+  #spool;
+  #name;
+  #socket;
+  #beating;
+  #seen = /* @__PURE__ */ new Map();
+  #patience;
+  constructor(spool, name, socket, beat) {
+    this.#spool = spool;
+    this.#name = name;
+    this.path = join5(spool, name);
+    this.#socket = socket;
+    this.#patience = beat * 8;
+    this.#beating = setInterval(() => this.#beat(), beat);
+    this.#beating.unref();
+  }
+  /** A new folder, whose owner can be seen to live before anybody can find it. `beat`: ms between two signs of life. */
+  static async open(spool, beat = 15e3) {
+    mkdirSync2(spool, { recursive: true, mode: 448 });
+    const id = randomUUID();
+    const making = join5(spool, `.${id}`);
+    mkdirSync2(making, { mode: 448 });
+    const socket = await listen(making, id);
+    const name = `${socket.server === void 0 ? "beat" : machine()}.${id}`;
+    renameSync2(making, join5(spool, name));
+    return new _SpoolFolder(spool, name, socket, beat);
+  }
+  /** Moves what dead processes left, and what a person put into the spool. `place` says where the next file goes to. */
+  async adopt(place) {
+    move(this.#spool, place);
+    for (const name of readdirSync2(this.#spool).sort()) {
+      if (!/^[\w-]+\.[0-9a-f-]{36}$/.test(name) || name === this.#name || await this.#isAlive(name)) continue;
+      const left = join5(this.#spool, name);
+      move(left, place);
+      discard(left);
+    }
+  }
+  /** Lets go of the folder: what is left in it is the next one's. */
+  close() {
+    clearInterval(this.#beating);
+    this.#socket.close();
+    if (filesIn(this.path).length === 0) discard(this.path);
+  }
+  async #isAlive(name) {
+    const folder = join5(this.#spool, name);
+    if (name.startsWith(`${machine()}.`)) return answers(folder, name.slice(-36));
+    const sign = statSync2(folder, { throwIfNoEntry: false })?.mtimeMs;
+    const known2 = this.#seen.get(name);
+    if (sign === void 0) return true;
+    if (known2?.sign !== sign) this.#seen.set(name, { sign, since: performance.now() });
+    return known2?.sign !== sign || performance.now() - known2.since < this.#patience;
+  }
+  #beat() {
+    const now = /* @__PURE__ */ new Date();
+    ifThere(() => utimesSync(this.path, now, now));
+  }
+};
+function filesIn(folder) {
+  return (ifThere(() => readdirSync2(folder)) ?? []).filter((name) => /^\d{1,15}\.jsonl$/.test(name)).sort();
+}
+function move(from, place) {
+  for (const file of filesIn(from)) ifThere(() => renameSync2(join5(from, file), place()));
+}
+function discard(folder) {
+  for (const name of ifThere(() => readdirSync2(folder)) ?? [])
+    if (name === "alive" || name.endsWith(".new")) rmSync2(join5(folder, name), { force: true });
+  ifThere(() => rmdirSync(folder));
+}
+function ifThere(act) {
   try {
-    return readFileSync2(path, "utf8");
+    return act();
   } catch {
     return void 0;
   }
 }
-function isAlive(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
+var known;
+function machine() {
+  known ??= (ifThere(() => readFileSync3("/proc/sys/kernel/random/boot_id", "utf8").trim()) ?? hostname()).replace(
+    /[^\w-]/g,
+    "-"
+  );
+  return known;
+}
+async function listen(folder, id) {
+  const { path, release } = socketPath(folder, id);
+  const server = createServer2((visitor) => visitor.destroy());
+  server.unref();
+  const listens = await new Promise((resolve) => {
+    server.once("error", () => resolve(false)).listen(path, () => resolve(true));
+  });
+  server.on("error", () => {
+  });
+  if (!listens) release();
+  return {
+    server: listens ? server : void 0,
+    close() {
+      if (!listens) return;
+      server.close(release);
+    }
+  };
+}
+function answers(folder, id) {
+  return new Promise((resolve) => {
+    const { path, release } = socketPath(folder, id);
+    const visit = connect(path);
+    const end = (alive) => {
+      visit.destroy();
+      release();
+      resolve(alive);
+    };
+    visit.once("connect", () => end(true));
+    visit.once("error", ({ code }) => end(code !== "ECONNREFUSED" && code !== "ENOENT"));
+  });
+}
+function socketPath(folder, id) {
+  if (process.platform === "win32") return { path: `\\\\.\\pipe\\plainsight-${id}`, release: () => {
+  } };
+  const path = join5(folder, "alive");
+  if (Buffer.byteLength(path) <= 100 || !existsSync("/proc/self/fd")) return { path, release: () => {
+  } };
+  const descriptor = ifThere(() => openSync2(folder, "r"));
+  if (descriptor === void 0) return { path, release: () => {
+  } };
+  return { path: `/proc/self/fd/${descriptor}/alive`, release: () => closeSync2(descriptor) };
 }
 
 // templates/worker/node/spool.ts
 var fileSize = 256 * 1024;
-var Spool = class {
+var Spool = class _Spool {
   #options;
   #sink;
   #count;
+  #folder;
   #files;
-  #size;
-  #current;
+  /** What is still open of a file, where the disk could not be told. */
+  #open = /* @__PURE__ */ new Map();
+  #looking;
+  #size = 0;
+  #current = { number: 1, size: 0 };
   #running;
+  #adopting;
   #closing = false;
   #full = false;
+  #failed = false;
   #interrupt = () => {
   };
-  constructor(options, sink, count) {
+  /** With what earlier processes left in the folder, and those that end while this one runs. */
+  static async open(options, sink, count) {
+    const spool = new _Spool(options, sink, count, await SpoolFolder.open(options.folder, options.beat));
+    await spool.#adopt();
+    return spool;
+  }
+  constructor(options, sink, count, folder) {
     this.#options = options;
     this.#sink = sink;
     this.#count = count;
-    this.#files = new SpoolFiles(options.folder);
-    this.#size = this.#files.size();
-    this.#current = { number: (this.#files.numbers().at(-1) ?? 0) + 1, size: 0 };
-    this.#wake();
+    this.#folder = folder;
+    this.#files = new SpoolFiles(folder.path);
+    this.#looking = setInterval(() => void this.#adopt(), options.beat ?? 15e3);
+    this.#looking.unref();
   }
   /** Bytes that wait. */
   get size() {
     return this.#size;
   }
-  /** Whether anything was turned away since something last left. */
-  get full() {
-    return this.#full;
+  /** Why nothing more can be kept, in words; undefined: all is well. */
+  trouble() {
+    if (this.#full) return "the spool is full";
+    this.#failed = this.#failed && !this.#files.hasRoom();
+    return this.#failed ? "the disk takes nothing more" : void 0;
   }
-  /** When this returns, the entries are in a file: written, not yet synced, so only a crash of the machine itself loses them. */
+  /**
+   * Whether the entries are kept. If so they are in a file when this returns: written, not yet synced, so only a crash of the
+   * machine itself loses them. If not, nothing of them is.
+   */
   add(entries) {
     const lines = linesOf(entries);
     const bytes = Buffer.byteLength(lines);
     this.#full = this.#size + bytes > this.#options.most;
     if (this.#full) {
       this.#count("spool_full", entries.length);
-      return;
+      return false;
     }
     if (this.#current.size > 0 && this.#current.size + bytes > fileSize) this.#next();
-    this.#files.append(this.#current.number, lines);
+    this.#failed = !this.#write(lines);
+    if (this.#failed) {
+      this.#count("spool_failed", entries.length);
+      return false;
+    }
     this.#current.size += bytes;
     this.#size += bytes;
     this.#wake();
+    return true;
   }
   /** Tries once more to send what waits, then lets go of the folder. What is left is sent after the next start. */
   async close() {
     this.#closing = true;
+    clearInterval(this.#looking);
     this.#interrupt();
+    await this.#adopting;
     await this.#running;
     await this.#drain();
-    this.#files.release();
+    this.#folder.close();
+  }
+  #write(lines) {
+    try {
+      this.#files.append(this.#current.number, lines, this.#current.size);
+      return true;
+    } catch {
+      this.#next();
+      return false;
+    }
+  }
+  /** Takes over what others left, behind what is here. */
+  #adopt() {
+    this.#adopting ??= this.#folder.adopt(() => {
+      if (this.#current.size > 0) this.#next();
+      const { number } = this.#current;
+      this.#next();
+      return this.#files.path(number);
+    }).catch(() => this.#count("spool_failed", 1)).finally(() => {
+      this.#adopting = void 0;
+      this.#size = this.#files.size();
+      this.#wake();
+    });
+    return this.#adopting;
   }
   #wake() {
     if (this.#size === 0 || this.#closing) return;
@@ -1496,17 +1653,35 @@ var Spool = class {
   async #sendFiles() {
     for (const number of this.#files.numbers()) {
       if (number === this.#current.number) this.#next();
-      const { entries, damaged } = this.#files.read(number);
+      const { entries, damaged, stale } = this.#unsent(number);
       if (damaged > 0) this.#count("damaged", damaged);
       const { retry, refused } = await sendAll(this.#sink, entries, this.#count);
-      if (refused.length > 0 && !this.#files.putAside(refused, this.#options.most)) this.#count("lost", refused.length);
+      this.#open.set(number, retry);
+      this.#putAside(refused);
       if (retry.length === 0) this.#files.remove(number);
-      else if (retry.length < entries.length) this.#files.replace(number, retry);
+      else if (stale || retry.length < entries.length) this.#files.replace(number, retry);
+      this.#open.delete(number);
       this.#size = this.#files.size();
       if (retry.length === 0) this.#full = false;
       if (retry.length > 0) return false;
     }
     return true;
+  }
+  /** `stale`: the file says more than that. */
+  #unsent(number) {
+    const open2 = this.#open.get(number);
+    if (open2 !== void 0) return { entries: open2, damaged: 0, stale: true };
+    const { entries, damaged } = this.#files.read(number);
+    return { entries, damaged, stale: damaged > 0 };
+  }
+  #putAside(refused) {
+    if (refused.length === 0) return;
+    try {
+      if (putAside(this.#options.folder, refused, this.#options.most)) return;
+    } catch {
+      this.#count("spool_failed", 1);
+    }
+    this.#count("lost", refused.length);
   }
   #next() {
     this.#current = { number: this.#current.number + 1, size: 0 };
@@ -1535,7 +1710,7 @@ async function main() {
   const { sink, name } = await openSink(settings, env);
   const { count, report } = createCounters((line) => console.log(line));
   const backoff = { first: 1e3, most: 6e4 };
-  const spool = new Spool({ folder: spoolFolder(settings), most: settings.spoolMost, backoff }, sink, count);
+  const spool = await Spool.open({ folder: spoolFolder(settings), most: settings.spoolMost, backoff }, sink, count);
   const example = await page2("example");
   const host = await startHost(contract, pages, settings, spool, count);
   const reporting = setInterval(report, reportEvery);
@@ -1555,7 +1730,7 @@ async function main() {
   console.log(`Try it: ${curlLine(example, host.url, contract.wire, /* @__PURE__ */ new Date())}`);
 }
 function tryingOut() {
-  return { TELEMETRY_DATA: mkdtempSync(join5(tmpdir(), "telemetry-")), ...process.env, TELEMETRY_SINK: "sqlite" };
+  return { TELEMETRY_DATA: mkdtempSync(join6(tmpdir(), "telemetry-")), ...process.env, TELEMETRY_SINK: "sqlite" };
 }
 main().catch((error) => {
   console.error(error instanceof Error ? error.message : "could not start");

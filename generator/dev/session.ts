@@ -1,6 +1,7 @@
 import type { Covered, Row } from "../../templates/dev/live.js";
 import type { Received } from "../../templates/dev/receive.js";
 import { judge } from "../../templates/html/judge.js";
+import type { Finding, Rules } from "../../templates/html/rules.js";
 import type { Model } from "../model/model.js";
 import type { Parts } from "./parts.js";
 import type { Incoming } from "./receiver.js";
@@ -51,18 +52,44 @@ function rowOf(id: number, incoming: Incoming, received: Received, time: Date, p
     outcome,
     meaning: meaningOf(outcome, received),
     kept: accepted.map(({ event, fields, value }) => ({ event, fields, ...(value === undefined ? {} : { value }) })),
-    refused: Object.hasOwn(unread, outcome) ? [] : refused(incoming.body, parts),
+    refused: Object.hasOwn(unread, outcome) ? [] : refused(incoming.body, accepted.length, parts),
   };
 }
 
-/** Names and reasons: a value that did not pass is shown nowhere. */
-function refused(body: Uint8Array, { checks, rules }: Parts): Row["refused"] {
+/** Names and reasons: a value that did not pass is shown nowhere. `kept`: how many events the worker let in. */
+function refused(body: Uint8Array, kept: number, { checks, rules }: Parts): Row["refused"] {
   const report = judge(new TextDecoder().decode(body), rules, checks);
   if ("problem" in report) return [{ place: "the body", verdict: "not readable", about: report.problem }];
-  return report.findings
+  return withOneEnd(report.findings, kept, rules)
     .filter(({ verdict }) => verdict !== "allowed")
     .slice(0, 200)
     .map(({ about, place, verdict }) => ({ place: place.slice(0, 200), verdict, about }));
+}
+
+/**
+ * What happens to a field alone is not what happens to an event that is dropped for another one: all findings of an event end
+ * with what became of it. Where that doesn't add up to what the worker kept, none says what becomes of anything.
+ */
+function withOneEnd(findings: readonly Finding[], kept: number, { consequences }: Rules): readonly Finding[] {
+  const ends = Object.values(consequences);
+  const endOf = ({ about }: Finding) => ends.find((end) => about.endsWith(end)) ?? "";
+  const isFatal = (end: string) => end !== "" && !end.endsWith("the rest is kept.");
+  const eventOf = ({ place }: Finding) => /^(?:.*?\[\d+\]|sample \d+)/.exec(place)?.[0] ?? "";
+  const fatal = new Map<string, string>();
+  for (const one of findings)
+    if (one.verdict !== "allowed" && isFatal(endOf(one)) && !fatal.has(eventOf(one)))
+      fatal.set(eventOf(one), endOf(one));
+  // What is sent with every event takes all of them along.
+  const all = fatal.get("");
+  const events = new Set(findings.map(eventOf));
+  if (events.size > 1) events.delete("");
+  const expected = all === undefined ? [...events].filter((event) => !fatal.has(event)).length : 0;
+  return findings.map((one) => {
+    const end = endOf(one);
+    if (one.verdict === "allowed" || end === "") return one;
+    const about = one.about.slice(0, -end.length);
+    return { ...one, about: expected === kept ? about + (all ?? fatal.get(eventOf(one)) ?? end) : about.trimEnd() };
+  });
 }
 
 /** Refused before anything of the body was looked at. */

@@ -6,24 +6,19 @@ export interface Delivery extends Node {
   readonly mode: "immediate" | "queued" | "periodic";
   readonly every?: number;
   readonly timeout: number;
-  readonly attempts: number;
   readonly onFailure: "silent" | "log";
   readonly logLevel: "debug" | "info" | "warn";
   readonly queue?: {
     readonly file: string;
     readonly maxSize: number;
     readonly whenFull: "drop-oldest" | "drop-newest";
-    readonly whenCorrupt: "truncate" | "skip-line";
-    readonly claim: "atomic-rename" | "none";
     readonly reclaimAfter: number;
-    readonly onExit: "synchronous-append" | "nothing";
   };
   readonly flush: readonly {
     readonly at: "command-start" | "command-end" | "interval" | "process-exit";
     readonly commands: readonly string[];
     readonly wait: boolean;
     readonly every?: number;
-    readonly keepsProcessAlive: boolean;
   }[];
   readonly debug?: {
     readonly env: string;

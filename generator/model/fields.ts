@@ -101,6 +101,8 @@ export interface Rollup extends Node {
   readonly by: readonly string[];
   /** Wire name of a whole-number field → what it counts. In the order written: the first counts every call, a second the failed ones. */
   readonly counters: readonly { readonly wireName: string; readonly counts: string }[];
+  /** What code calls its emitter and its handle, where the contract says so. */
+  readonly codeNames?: readonly [emitter: string, handle: string];
 }
 
 export interface Metric extends Node {

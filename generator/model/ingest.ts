@@ -15,7 +15,8 @@ export interface Ingest extends Node {
   readonly supportedFrom?: number;
   readonly rateLimit?: { readonly per: string; readonly requests: number; readonly window: number };
   readonly acceptTimes?: { readonly past?: number; readonly future?: number };
-  readonly responses: Readonly<Record<ResponseName, number>>;
+  /** `unavailable`: where the contract says what is answered when nothing more can be kept. */
+  readonly responses: Readonly<Record<ResponseName, number>> & { readonly unavailable?: number };
   readonly forwardTo?: {
     readonly sink: string;
     readonly url?: string;

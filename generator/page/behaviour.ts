@@ -1,6 +1,6 @@
 import { code, enumerate, type Inline, list, paragraph, type Section, say } from "../emit/document.js";
 import type { Delivery, Guarantee, Model } from "../model/model.js";
-import { counted, duration, size } from "./words.js";
+import { duration, size } from "./words.js";
 
 /** When it is sent, what it costs, and what happens when it can't be. */
 export function behaviour({ delivery, guarantees }: Model): Section {
@@ -65,7 +65,7 @@ function flushes({ flush, timeout }: Delivery): readonly Inline[] {
 }
 
 function flushed(point: Delivery["flush"][number], timeout: number): Inline {
-  const { at, commands, every, keepsProcessAlive, wait } = point;
+  const { at, commands, every, wait } = point;
   const waiting = wait ? `, waiting for it ${duration(timeout)} at most` : ", without waiting for it";
   const named = commands.length === 0 ? "each command" : enumerate(commands.map(code), "and");
   switch (at) {
@@ -75,19 +75,20 @@ function flushed(point: Delivery["flush"][number], timeout: number): Inline {
       return say`They are sent when ${named} ${commands.length > 1 ? "end" : "ends"}${waiting}.`;
     case "interval": {
       const often = every === undefined ? "from time to time" : `every ${duration(every).replace(/^1 /, "")}`;
-      return `They are sent ${often} while a program runs on${keepsProcessAlive ? "; it is kept running for that" : "; it is not kept running for that"}.`;
+      return `They are sent ${often} while a program runs on; it is not kept running for that.`;
     }
     case "process-exit":
       return say`They are sent when the program ends${waiting}.`;
   }
 }
 
-function trying({ attempts, logLevel, onFailure, timeout }: Delivery): readonly Inline[] {
+function trying({ logLevel, mode, onFailure, timeout }: Delivery): readonly Inline[] {
   return [
     `A request is given up after ${duration(timeout)}.`,
-    attempts === 1
-      ? "A request is tried once. Whatever the receiver answers is final."
-      : `A request that gets no answer is tried ${counted(attempts, "time")} at most. Whatever the receiver answers is final.`,
+    "A request is tried once. Whatever the receiver answers is final.",
+    ...(mode === "queued"
+      ? ["What could not be handed over, because there was no connection, waits for the next time."]
+      : []),
     onFailure === "silent"
       ? "A failure is silent: nothing is printed and nothing is logged."
       : `A failure is logged at level ${logLevel}, and has no other effect.`,
@@ -97,24 +98,16 @@ function trying({ attempts, logLevel, onFailure, timeout }: Delivery): readonly 
 function waiting({ queue }: Delivery): readonly Inline[] {
   if (queue === undefined) return [];
   const full = queue.whenFull === "drop-oldest" ? "the oldest entries are dropped" : "new entries are dropped";
-  const corrupt =
-    queue.whenCorrupt === "truncate" ? "what is damaged in it is thrown away" : "the damaged lines are skipped";
   return [
-    say`Until then they are in ${code(queue.file)}, never more than ${size(queue.maxSize)}: when it is full, ${full}; when it is damaged, ${corrupt}.`,
-    ...(queue.onExit === "synchronous-append"
-      ? ["When the program ends, what is still in memory is appended to that file at once."]
-      : []),
+    say`Until then they are in ${code(queue.file)}, never more than ${size(queue.maxSize)}: when it is full, ${full}; when it is damaged, what is damaged in it is thrown away.`,
+    "When the program ends, what is still in memory is appended to that file at once.",
   ];
 }
 
 function leftBehind({ queue }: Delivery): readonly Inline[] {
   if (queue === undefined) return [];
   return [
-    ...(queue.claim === "atomic-rename"
-      ? [
-          `A program takes what is waiting by renaming the file, so that no other sends it, too. What a program that died had taken is put back after ${duration(queue.reclaimAfter)}.`,
-          "Nothing is sent twice, with one exception: if the program dies in the moment after a request has gone out and before it is noted that it has, what was in it is sent again.",
-        ]
-      : []),
+    `A program takes what is waiting by renaming the file, so that no other sends it, too. What a program that died had taken is put back after ${duration(queue.reclaimAfter)}.`,
+    "Nothing is sent twice, with one exception: if the program dies in the moment after a request has gone out and before it is noted that it has, what was in it is sent again.",
   ];
 }

@@ -74,6 +74,9 @@ export function receiver(model: Model): Section {
         ]),
     ["another path", "It is refused.", String(responses.wrong_path)],
     ["another method than POST", "It is refused.", String(responses.wrong_method)],
+    ...(responses.unavailable === undefined
+      ? []
+      : [["anything, while there is no room to keep it", "It is refused.", String(responses.unavailable)]]),
   ];
   return {
     title: "What the receiver does with anything else",

@@ -1,4 +1,4 @@
-import type { Event, Field, Metric, Model } from "../model/model.js";
+import type { Event, Field, Metric, Model, Rollup } from "../model/model.js";
 import { camelCase, pascalCase, words } from "../names.js";
 
 /** What a caller gives for a field, and what the generated code calls it. */
@@ -42,14 +42,21 @@ export interface MetricCall {
   readonly value: boolean;
 }
 
+/**
+ * What a module has before anything stands in it: one that exports `then` is taken for a promise, and its `import()` never ends;
+ * the others are CommonJS's own. An emitter has one name in every form of module, so each form's are taken in all.
+ */
+const OF_MODULES = ["then", "exports", "module", "require"];
+
 /** What the client's module holds beside the emitters: an event of such a name gets `Event` behind it. */
-const TAKEN = new Set(
-  `setup flush ask commandStart commandEnd flushEvery count counter startReports reportOnce
+const TAKEN = new Set([
+  ...OF_MODULES,
+  ...`setup flush ask commandStart commandEnd flushEvery count counter startReports reportOnce
   client add addAmounts always anyExcept askClient below bind consent createRollup exactly falsy flag
   flushClient flushEveryInterval flushSoon gauge integer list nonEmpty number object oneOf oncePerDay
   oncePerMachine oncePerProcess orNull part present queueEvent reportClientOnce rowOf sampleLine sendEvent
   settled setupClient source startClientReports storedIdentifier text truthy upTo`.split(/\s+/),
-);
+]);
 
 export function eventCall(model: Model, event: Event): EventCall | RollupCall {
   return event.rollup === undefined
@@ -126,10 +133,10 @@ function singular(word: string): string {
   return word.toLowerCase().replace(/s$/, "");
 }
 
-/** The only rollup of a contract has the short names; if there are several, each is named after its event. */
+/** Named by its event alone, so that another event never renames it, or by what the contract says. */
 function rollupCall(model: Model, event: Event): RollupCall {
-  const rollup = event.rollup ?? { by: [], counters: [] };
-  const alone = model.events.filter((other) => other.rollup !== undefined).length === 1;
+  const rollup: Omit<Rollup, "at"> = event.rollup ?? { by: [], counters: [] };
+  const [emitter, handle] = rollup.codeNames ?? [`count${pascalCase(event.codeName)}`, `${event.codeName}Counter`];
   const fields = rollup.by.flatMap((name) =>
     givenFields(
       model,
@@ -140,11 +147,10 @@ function rollupCall(model: Model, event: Event): RollupCall {
   // The last parameter has that name.
   const apart = <One extends Given | GivenGroup>(given: One): One =>
     given.name === "amounts" && amounts.length > 0 ? { ...given, name: "amounts_" } : given;
-  const free = (name: string) => (model.events.some(({ codeName }) => codeName === name) ? `${name}Rollup` : name);
   return {
     kind: "rollup",
-    emitter: alone ? "count" : free(`count${pascalCase(event.codeName)}`),
-    handle: alone ? "counter" : free(`${event.codeName}Counter`),
+    emitter,
+    handle,
     required: fields.filter(({ field }) => !field.optional).map(apart),
     ok: rollup.counters.length > 1,
     optional: grouped(fields.filter(({ field }) => field.optional)).map(apart),
@@ -164,6 +170,11 @@ function grouped(fields: readonly Given[]): readonly (Given | GivenGroup)[] {
     }));
     return [{ name: camelCase(word), members }];
   });
+}
+
+/** Whether the client's module has something else of this name. */
+export function isTaken(name: string): boolean {
+  return TAKEN.has(name);
 }
 
 /** What is told about the event `seen` is called `seenContract`, so an event of that name can't be. */

@@ -3,7 +3,7 @@ import { present } from "./build-destination.js";
 import { isTrue } from "./build-field.js";
 import { buildMatch } from "./build-match.js";
 import { type Scope, spanOf } from "./scope.js";
-import { at, itemsOf, numberOf, type Tree, textOf, textsOf } from "./tree.js";
+import { at, itemsOf, type Tree, textOf, textsOf } from "./tree.js";
 import { bytes, milliseconds } from "./units.js";
 
 export function buildWire(tree: Tree): Wire {
@@ -33,7 +33,6 @@ export function buildDelivery(tree: Tree, scope: Scope): Delivery {
     mode: text("mode") as Delivery["mode"],
     ...(every === undefined ? {} : { every: milliseconds(every) }),
     timeout: milliseconds(text("timeout") ?? "5s"),
-    attempts: numberOf(at(tree, "attempts")) ?? 1,
     onFailure: (text("on_failure") ?? "silent") as Delivery["onFailure"],
     logLevel: (text("log_level") ?? "debug") as Delivery["logLevel"],
     ...(queue === undefined ? {} : { queue: buildQueue(queue) }),
@@ -50,10 +49,7 @@ function buildQueue(tree: Tree): Queue {
     file: text("file") ?? "",
     maxSize: bytes(text("max_size") ?? ""),
     whenFull: text("when_full") as Queue["whenFull"],
-    whenCorrupt: (text("when_corrupt") ?? "truncate") as Queue["whenCorrupt"],
-    claim: (text("claim") ?? "atomic-rename") as Queue["claim"],
     reclaimAfter: milliseconds(text("reclaim_after") ?? "1h"),
-    onExit: (text("on_exit") ?? "synchronous-append") as Queue["onExit"],
   };
 }
 
@@ -64,7 +60,6 @@ function buildFlush(tree: Tree): Delivery["flush"][number] {
     commands: textsOf(at(tree, "commands")),
     wait: isTrue(at(tree, "wait")),
     ...(every === undefined ? {} : { every: milliseconds(every) }),
-    keepsProcessAlive: isTrue(at(tree, "keeps_process_alive")),
   };
 }
 

@@ -17,8 +17,7 @@ export function buildEvents(tree: Tree | undefined, scope: Scope): readonly Even
 function buildEvent(name: string, { key, value: tree, parts: made }: Entry, scope: Scope): Event {
   const rollup = at(tree, "rollup");
   return {
-    // What a rollup's emitters are called hangs on whether there are others.
-    ...(made === undefined || rollup !== undefined ? {} : { [parts]: made }),
+    ...(made === undefined ? {} : { [parts]: made }),
     at: spanOf(scope, key),
     ...named(name, tree),
     ...present("renamedFrom", textOf(at(tree, "renamed_from"))),
@@ -40,6 +39,7 @@ function named(name: string, tree: Tree) {
 
 /** `day` is always there and isn't a field, so the model leaves it out. */
 function buildRollup(tree: Tree, scope: Scope): Rollup {
+  const [emitter, handle] = textsOf(at(tree, "code_names"));
   return {
     at: spanOf(scope, tree),
     by: textsOf(at(tree, "one_per")).filter((name) => name !== "day"),
@@ -47,6 +47,7 @@ function buildRollup(tree: Tree, scope: Scope): Rollup {
       wireName,
       counts: textOf(value) ?? "",
     })),
+    ...(emitter === undefined || handle === undefined ? {} : { codeNames: [emitter, handle] }),
   };
 }
 

@@ -53,9 +53,12 @@ export function buildIngest(tree: Tree | undefined, metrics: boolean, place: Tre
             ...present("future", future === undefined ? undefined : milliseconds(future)),
           },
         }),
-    responses: Object.fromEntries(
-      Object.entries(RESPONSES).map(([name, status]) => [name, numberOf(at(tree, "responses", name)) ?? status]),
-    ) as Record<ResponseName, number>,
+    responses: {
+      ...(Object.fromEntries(
+        Object.entries(RESPONSES).map(([name, status]) => [name, numberOf(at(tree, "responses", name)) ?? status]),
+      ) as Record<ResponseName, number>),
+      ...present("unavailable", numberOf(at(tree, "responses", "unavailable"))),
+    },
     ...(forward === undefined ? {} : { forwardTo: buildForward(forward) }),
   };
 }

@@ -52,7 +52,9 @@ function kindOf({ kept, outcome, refused }: Row): "passed" | "mixed" | "refused"
 function summary({ kept, outcome, refused, status }: Row): string {
   const stored = kept.length === 0 ? "nothing kept" : `${kept.length} kept`;
   const stopped = refused.length === 0 ? "" : `, ${refused.length} did not pass`;
-  return `${status} ${outcome.replaceAll("_", " ")}, ${stored}${stopped}`;
+  // "Accepted" beside "nothing kept" would be true of the answer alone.
+  const said = outcome === "accepted" && kept.length === 0 ? "" : ` ${outcome.replaceAll("_", " ")}`;
+  return `${status}${said}, ${stored}${stopped}`;
 }
 
 function row(request: Row): HTMLLIElement {

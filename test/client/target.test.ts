@@ -63,7 +63,7 @@ events:
       bytes: { type: int, max: 9, why: x, example: 0 }
 guarantees: []
 wire: { format: json-batch, events_key: events, event_key: event, time_key: ts, fields_key: props }
-delivery: { mode: queued, queue: { file: "~/q/queue", max_size: 1MiB, when_full: drop-oldest, when_corrupt: truncate, claim: atomic-rename, reclaim_after: 1h, on_exit: synchronous-append } }
+delivery: { mode: queued, queue: { file: "~/q/queue", max_size: 1MiB, when_full: drop-oldest, reclaim_after: 1h } }
 ingest: {}
 history: [{ version: 1, change: First. }]
 `;

@@ -85,29 +85,37 @@ describe.skipIf(absent)("the live page in a browser, with the worker in real wor
     // The place says what becomes of it: without a value that is needed there is no event.
     expect(await page.textContent("#request-3")).toContain("has to be one of local, global. The event is dropped.");
 
+    // A card says one thing: what would only lose a field loses its event here, by another.
+    expect((await post(withProps({ scope: "secret-scope", project_path: "secret" }))).status).toBe(204);
+    await page.waitForSelector("#request-4 details.refused");
+    const card = (await page.textContent("#request-4")) ?? "";
+    expect(card).toContain("204, nothing kept, 2 did not pass");
+    expect(card.match(/The event is dropped\./g)).toHaveLength(2);
+    expect(card).not.toMatch(/accepted|rest is kept/);
+
     expect((await post("not json", {})).status).toBe(400);
     expect((await post(golden, { origin: "https://example.test" })).status).toBe(403);
     expect((await post("x".repeat(70_000))).status).toBe(413);
     expect((await fetch(`${dev.url}/elsewhere`, { method: "POST" })).status).toBe(404);
-    await page.waitForSelector("#request-7");
+    await page.waitForSelector("#request-8");
     expect(await page.locator("#rows > li").evaluateAll((rows) => rows.map(({ id }) => id))).toEqual(
-      [7, 6, 5, 4, 3, 2, 1].map((id) => `request-${id}`),
+      [8, 7, 6, 5, 4, 3, 2, 1].map((id) => `request-${id}`),
     );
-    expect(await page.textContent("#status")).toContain("Request 7: 404 wrong path");
+    expect(await page.textContent("#status")).toContain("Request 8: 404 wrong path");
     // No value that did not pass is anywhere in it, not even out of sight.
     expect(await page.content()).not.toMatch(/secret/);
     expect(noise).toEqual([]);
     // Who comes later sees the same.
     const later = await open();
     await later.page.waitForSelector("#request-1");
-    expect(await later.page.locator("#rows > li").count()).toBe(7);
+    expect(await later.page.locator("#rows > li").count()).toBe(8);
     await Promise.all([page.close(), later.page.close()]);
   });
 
   test("hostile names stay text", async () => {
     const { page, noise } = await open();
     for (const text of HOSTILE) await post(withProps({ [text]: text }));
-    await expect.poll(() => page.locator("#rows > li").count()).toBeGreaterThanOrEqual(7 + HOSTILE.length);
+    await expect.poll(() => page.locator("#rows > li").count()).toBeGreaterThanOrEqual(8 + HOSTILE.length);
     expect(await page.locator("#rows :is(script, img, b)").count()).toBe(0);
     expect(noise).toEqual([]);
     await page.close();

@@ -13,7 +13,7 @@ const five = [
 
 /** Numbers that other rules watch, and what is worked out from something else that stands in the contract too. */
 const derived =
-  /^(schemaVersion|consentEpoch)$|\.alternatives$|\.(values|labels)\[|\.schema\.|\.kind$|^identifiers\[\d+\]\.format\.|^consent\.stateFile\.keys\[\d+\]\.type\./;
+  /^(schemaVersion|consentEpoch)$|\.alternatives$|\.(values|labels)\[|\.schema\.|\.kind$|\.codeNames\[|^identifiers\[\d+\]\.format\.|^consent\.stateFile\.keys\[\d+\]\.type\./;
 
 const contracts: readonly (readonly [string, FrozenContract])[] = [
   ...five.map(

@@ -20,7 +20,7 @@ export function leaves(model: object, skip: ReadonlySet<string> = skipped): read
   return found;
 }
 
-const skipped: ReadonlySet<string> = new Set(["at", "codeName", "frozen", "changes"]);
+const skipped: ReadonlySet<string> = new Set(["at", "codeName", "codeNames", "frozen", "changes"]);
 
 /** The same value with another one at this place. */
 export function replaced<T>(root: T, [step, ...rest]: Path, by: unknown): T {
@@ -56,9 +56,6 @@ const words: Readonly<Record<string, readonly string[]>> = {
   level: ["debug", "info"],
   shows: ["payload", "one-line-per-send"],
   whenFull: ["drop-oldest", "drop-newest"],
-  whenCorrupt: ["truncate", "skip-line"],
-  claim: ["atomic-rename", "none"],
-  onExit: ["synchronous-append", "nothing"],
   unknownEvent: ["drop", "reject"],
   unknownField: ["strip", "drop", "reject"],
   invalidField: ["strip", "drop", "reject"],

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { goldenPayload } from "../../generator/model/golden.js";
 import { modelOfSystem } from "./generated-worker.js";
-import { type RunningWorker, startWorker } from "./workerd.js";
+import { type Outcome, type RunningWorker, startWorker } from "./workerd.js";
 
 const model = modelOfSystem("codegraph");
 const install = goldenPayload(
@@ -15,9 +15,6 @@ beforeAll(async () => {
   worker = await startWorker(model);
 });
 afterAll(() => worker.stop());
-beforeEach(() => {
-  worker.stored.length = 0;
-});
 
 let machines = 0;
 /** A good batch of one event from a machine that nobody has heard of yet. */
@@ -26,12 +23,11 @@ function batch(more: object = {}, ...others: unknown[]): string {
   return JSON.stringify({ ...install, machine_id: machine, events: [...others, entry], ...more });
 }
 
-function post(body: string | Buffer, headers: Record<string, string> = {}, path = "/v1/events"): Promise<Response> {
-  return fetch(new URL(path, worker.url), {
+function post(body: string | Buffer, headers: Record<string, string> = {}, path = "/v1/events"): Promise<Outcome> {
+  return worker.ask(path, {
     method: "POST",
     headers: { "content-type": "application/json", ...headers },
     body: typeof body === "string" ? body : new Uint8Array(body),
-    redirect: "manual",
   });
 }
 
@@ -146,9 +142,10 @@ describe("hostile bodies, in workerd", () => {
   it.each(bodies)("%s", async (_, given, want) => {
     const answer = await post(given());
     expect(answer.status).toBe(want.status);
-    await vi.waitFor(() => expect(worker.stored).toHaveLength(want.stored));
-    expect(JSON.stringify(worker.stored)).not.toMatch(/ada|203\.0\.113/);
+    expect(answer.stored).toHaveLength(want.stored);
+    // A random identity may spell anything.
+    expect(JSON.stringify(answer.stored.map(({ id: _, ...said }) => said))).not.toMatch(/ada|203\.0\.113/);
     // An answer quotes nothing of what was sent.
-    expect(await answer.text()).toMatch(/^(?:[a-z_]+\n)?$/);
+    expect(answer.text).toMatch(/^(?:[a-z_]+\n)?$/);
   });
 });

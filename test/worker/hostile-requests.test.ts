@@ -1,9 +1,9 @@
 import { gzipSync } from "node:zlib";
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { goldenPayload } from "../../generator/model/golden.js";
 import { modelOfSystem } from "./generated-worker.js";
 import { chunk, rawRequest, statusOf } from "./raw-request.js";
-import { type RunningWorker, startWorker } from "./workerd.js";
+import { type Outcome, type RunningWorker, startWorker } from "./workerd.js";
 
 const model = modelOfSystem("codegraph");
 const install = goldenPayload(
@@ -17,9 +17,6 @@ beforeAll(async () => {
   worker = await startWorker(model);
 });
 afterAll(() => worker.stop());
-beforeEach(() => {
-  worker.stored.length = 0;
-});
 
 let machines = 0;
 /** A good batch of one event from a machine that nobody has heard of yet. */
@@ -28,12 +25,11 @@ function batch(more: object = {}, ...others: unknown[]): string {
   return JSON.stringify({ ...install, machine_id: machine, events: [...others, entry], ...more });
 }
 
-function post(body: string | Buffer, headers: Record<string, string> = {}, path = "/v1/events"): Promise<Response> {
-  return fetch(new URL(path, worker.url), {
+function post(body: string | Buffer, headers: Record<string, string> = {}, path = "/v1/events"): Promise<Outcome> {
+  return worker.ask(path, {
     method: "POST",
     headers: { "content-type": "application/json", ...headers },
     body: typeof body === "string" ? body : new Uint8Array(body),
-    redirect: "manual",
   });
 }
 
@@ -69,15 +65,15 @@ const requests: readonly [
 describe("hostile requests, in workerd", () => {
   it.each(requests)("%s", async (_, { path = "/v1/events", type = "application/json", headers, ...init }, status) => {
     const body = init.method === undefined ? (init.body ?? new TextEncoder().encode(batch())) : init.body;
-    const answer = await fetch(new URL(path, worker.url), {
+    const answer = await worker.ask(path, {
       method: "POST",
       ...init,
-      headers: { ...(type && { "content-type": type }), ...headers },
+      headers: { ...(type && { "content-type": type }), ...(headers as Record<string, string>) },
       ...(body && { body }),
     } as RequestInit);
     expect(answer.status).toBe(status);
     expect([...answer.headers.keys()].filter((name) => name.startsWith("access-control"))).toEqual([]);
-    await vi.waitFor(() => expect(worker.stored).toHaveLength(status === 204 ? 1 : 0));
+    expect(answer.stored).toHaveLength(status === 204 ? 1 : 0);
   });
 
   it("paths with dots lead nowhere else", async () => {
@@ -109,17 +105,19 @@ describe("hostile requests, in workerd", () => {
       "via",
       "x-cluster-id",
     ];
-    await post(batch(), Object.fromEntries(names.map((name) => [name, "203.0.113.7"])));
-    await vi.waitFor(() => expect(worker.stored).toHaveLength(1));
-    expect(JSON.stringify(worker.stored) + worker.logged.join("")).not.toContain("203.0.113");
+    const { stored } = await post(batch(), Object.fromEntries(names.map((name) => [name, "203.0.113.7"])));
+    expect(stored).toHaveLength(1);
+    expect(JSON.stringify(stored) + worker.logged.join("")).not.toContain("203.0.113");
   });
 
   it("one machine whose identifier flips its letter case is still one machine", async () => {
     const body = batch().replace(/b3a8c1d2-[^"]*/, "c0ffee00-0000-4000-8000-00000000abcd");
     const flipped = body.replace("abcd", "abCD");
-    const statuses = [];
-    for (let time = 0; time < 7; time++) statuses.push((await post(body)).status);
-    expect(statuses).toEqual([204, 204, 204, 204, 204, 204, 429]);
+    const statuses: number[] = [];
+    // Twice the limit and one more: a window may end in between.
+    while (statuses.length < 13 && statuses.at(-1) !== 429) statuses.push((await post(body)).status);
+    expect(statuses.length).toBeGreaterThan(6);
+    expect(statuses.at(-1)).toBe(429);
     // The contract's identifiers are lower-case: another spelling isn't one.
     expect((await post(flipped)).status).toBe(400);
   });
@@ -133,9 +131,8 @@ describe("hostile connections, in workerd", () => {
   });
 
   it("a length that is announced too small cuts the body off", async () => {
-    const body = batch();
-    expect(statusOf(await rawRequest(worker.url, [...head, "content-length: 20"], [body]))).toBe(400);
-    expect(worker.stored).toEqual([]);
+    const { status, stored } = await worker.askRaw([...head, "content-length: 20"], [batch()]);
+    expect([status, stored]).toEqual([400, []]);
   });
 
   it("chunks without end are refused at the limit", async () => {
@@ -146,10 +143,8 @@ describe("hostile connections, in workerd", () => {
   it("a body in many chunks is one body", async () => {
     const body = batch();
     const pieces = body.match(/.{1,40}/gs)?.map(chunk) ?? [];
-    expect(
-      statusOf(await rawRequest(worker.url, [...head, "transfer-encoding: chunked"], [...pieces, "0\r\n\r\n"])),
-    ).toBe(204);
-    await vi.waitFor(() => expect(worker.stored).toHaveLength(1));
+    const { status, stored } = await worker.askRaw([...head, "transfer-encoding: chunked"], [...pieces, "0\r\n\r\n"]);
+    expect([status, stored.length]).toEqual([204, 1]);
   });
 
   it("who announces a body and never sends it is not waited for", async () => {

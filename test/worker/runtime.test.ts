@@ -107,6 +107,24 @@ describe("base64url", () => {
   });
 });
 
+it("says so when its host can keep nothing: by the contract's status, else 503", async () => {
+  const model = modelOfSystem("jina");
+  const { contract, remove } = await generateWorker(model);
+  remove();
+  const init = json(goldenPayload(model, model.events[0] as (typeof model.events)[number]));
+  const full = { forward: () => false };
+  const path = contract.path;
+  const answer = await ask(contract, path, init, full);
+  expect([answer.status, answer.text, answer.counted]).toEqual([
+    503,
+    "unavailable\n",
+    { unavailable: 1, forward_failed: 1 },
+  ]);
+  const stated = { ...contract, responses: { ...contract.responses, unavailable: 507 } };
+  expect((await ask(stated, path, init, full)).status).toBe(507);
+  expect((await ask(contract, path, init, { forward: () => true })).status).toBe(contract.responses.accepted);
+});
+
 describe("the times that are kept", () => {
   const noon = Date.parse("2026-06-12T12:00:00Z");
   const timeOf = timeWindow({ past: 30 * 86_400_000, future: 600_000 }, noon);

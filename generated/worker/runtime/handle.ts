@@ -9,7 +9,7 @@ import { readBody } from "./read-body.js";
 import { announcedLength, refusedHeaders } from "./refused-headers.js";
 
 /** Statuses that no contract changes. The rest are the contract's `responses`. */
-const fixed = { wrong_type: 415, from_browser: 403, too_slow: 408, failed: 500 } as const;
+const fixed = { wrong_type: 415, from_browser: 403, too_slow: 408, failed: 500, unavailable: 503 } as const;
 
 /**
  * Answers one request by steps 1-9 of "ingest". Reads the method, the path, the body and the headers that
@@ -31,7 +31,7 @@ export async function handle(request: Request, contract: WorkerContract, host: H
   }
 }
 
-/** What becomes of a request, in one word. Survivors are handed on after the answer. */
+/** What becomes of a request, in one word. Where nothing can be kept, that is the word: no answer says "accepted" of what is nowhere. */
 async function decide(request: Request, contract: WorkerContract, host: Host): Promise<string> {
   if (!matchesPath(pathOf(request.url), contract)) return "wrong_path";
   if (request.method !== "POST") return "wrong_method";
@@ -47,17 +47,22 @@ async function decide(request: Request, contract: WorkerContract, host: Host): P
   if (contract.rateLimit !== undefined && (await isOverLimit(opened.identifier(), host))) return "rate_limited";
   const { outcome, accepted, dropped } = opened.judge(host.now());
   for (const { reason, times } of dropped) host.count(`dropped_${reason}`, times);
-  if (accepted.length > 0) host.waitUntil(forward(accepted, host));
-  return outcome;
+  return accepted.length === 0 || handOn(accepted, host) ? outcome : "unavailable";
 }
 
-async function forward(accepted: readonly Accepted[], host: Host): Promise<void> {
-  try {
-    await host.forward(accepted);
-    host.count("forwarded", accepted.length);
-  } catch {
-    host.count("forward_failed", accepted.length);
-  }
+/** Whether the host has them, or is on its way to. A host that can say so at once is believed; no answer waits for another. */
+function handOn(accepted: readonly Accepted[], host: Host): boolean {
+  const forwarded = host.forward(accepted);
+  const report = (kept: boolean) => host.count(kept ? "forwarded" : "forward_failed", accepted.length);
+  if (typeof forwarded === "boolean") report(forwarded);
+  else
+    host.waitUntil(
+      forwarded.then(
+        () => report(true),
+        () => report(false),
+      ),
+    );
+  return forwarded !== false;
 }
 
 function answer(outcome: string, { responses }: WorkerContract): Response {

@@ -1,6 +1,7 @@
 import { visible } from "../../emit/visible.js";
 import type { CliCommand } from "../command.js";
 import { readContracts, specOption } from "../read-contracts.js";
+import { verifyPackage } from "../verify-package.js";
 import type { ExitCode, World } from "../world.js";
 
 /** How long an endpoint has for its answer, and how much it may say. */
@@ -11,6 +12,7 @@ interface Options {
   readonly spec: string;
   readonly system: string;
   readonly release?: readonly string[];
+  readonly package?: string;
 }
 
 export const verifyCommand = {
@@ -22,26 +24,39 @@ export const verifyCommand = {
       line: "plainsight verify https://telemetry.example.com --release 2",
       does: "before publishing clients of version 2: worker first",
     },
+    {
+      line: "plainsight verify --package mytool-1.4.0.tgz",
+      does: "before publishing, or after installing: is the client in it what the contract generates?",
+    },
   ],
   configure: (command, run) => {
     command
-      .argument("<url>", "the endpoint, or its /v1/contract")
+      .argument("[url]", "the endpoint, or its /v1/contract")
+      .option("--package <path>", "a package instead: a folder, a .tgz, a .whl or a .zip; no network is used")
       .option(...specOption)
       .option("--system <name>", "a contract under systems/", "")
       .option("--release <version...>", "versions of clients that are to be published (default: the spec's own)")
-      .action((url: string, options: Options) => run((world) => verify(world, url, options)));
+      .action((url: string | undefined, options: Options) => run((world) => verify(world, url, options)));
   },
 } satisfies CliCommand;
 
 /** 0: the same. 1: something differs. 2: there was no answer to compare. */
-async function verify(world: World, url: string, { spec, system, release }: Options): Promise<ExitCode> {
+async function verify(world: World, url: string | undefined, options: Options): Promise<ExitCode> {
+  const { spec, system, release } = options;
+  if ((url === undefined) === (options.package === undefined)) {
+    world.err("Name one thing to verify: the URL of an endpoint, or --package with a folder or file.\n");
+    return 2;
+  }
   const project = await readContracts(world, spec);
   if (project === undefined) return 2;
-  const model = project.contracts.find((contract) => contract.spec.system === system)?.asWritten;
-  if (model === undefined) {
+  const contract = project.contracts.find((one) => one.spec.system === system);
+  const model = contract?.asWritten;
+  if (contract === undefined || model === undefined) {
     world.err(`There is no contract ${system === "" ? "of the project's own" : `"${system}"`} in ${spec}.\n`);
     return 2;
   }
+  if (options.package !== undefined) return verifyPackage(world, contract, options.package);
+  if (url === undefined) return 2;
   const answer = await ask(url);
   if ("problem" in answer) {
     world.err(`${url}: ${answer.problem}\n`);

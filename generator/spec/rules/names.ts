@@ -1,5 +1,6 @@
 import type { Field, Model, Node } from "../../model/model.js";
-import { camelCase, pascalCase } from "../../names.js";
+import { camelCase, functionName, pascalCase } from "../../names.js";
+import { eventCall, isTaken, metricCall } from "../../payload/call-shape.js";
 import type { Report } from "../report.js";
 import { INHERITED } from "../structure/names.js";
 import { at, textOf } from "../tree.js";
@@ -25,7 +26,38 @@ export function names({ model, root }: Judged, report: Report): void {
   for (const { labels } of model.metrics) codeNames([...model.common, ...labels], "Labels", report);
   const setup = [...model.common, ...model.destination.urlFields].filter(({ from }) => from.kind === "setup");
   codeNames(setup, "Fields that are given once", report);
+  emitters(model, root, report);
   wireKeys(model, root, report);
+}
+
+/** What code calls a rollup's emitter and its handle is nobody else's name. */
+function emitters(model: Model, root: Judged["root"], report: Report): void {
+  const plain = [
+    ...model.events
+      .filter(({ rollup }) => rollup === undefined)
+      .map((event) => [eventCall(model, event), event] as const),
+    ...model.metrics.map((metric) => [metricCall(model, metric), metric] as const),
+  ];
+  const seen = new Map(plain.map(([{ emitter }, { wireName }]) => [emitter, wireName]));
+  for (const event of model.events) {
+    const call = eventCall(model, event);
+    if (call.kind !== "rollup") continue;
+    const written = at(root, "events", event.wireName, "rollup", "code_names");
+    for (const name of [call.emitter, call.handle]) {
+      const other = seen.get(name);
+      const taken = functionName(name) !== name || (isTaken(name) && !["count", "counter"].includes(name));
+      if (taken || other !== undefined)
+        report.add(
+          taken ? "reserved-name" : "code-name-taken",
+          written ?? event.at,
+          taken
+            ? `"${event.wireName}" would be called ${name} in code, which is something else there.`
+            : `"${other}" and "${event.wireName}" would both be called ${name} in code.`,
+          { hint: "Give the rollup other code_names." },
+        );
+      seen.set(name, event.wireName);
+    }
+  }
 }
 
 function typeNames(root: Judged["root"], model: Model): readonly Named[] {

@@ -11,7 +11,6 @@ import {
   size,
   text,
   texts,
-  whole,
 } from "./schema.js";
 
 const queue = record(
@@ -19,21 +18,9 @@ const queue = record(
     file: place("Where events wait; begins with ~/, {app_dir}/ or the root."),
     max_size: size("The largest size of the file."),
     when_full: choice("What is dropped when it is full.", ["drop-oldest", "drop-newest"]),
-    when_corrupt: choice("What follows a line that can't be read. `truncate` where nothing is written.", [
-      "truncate",
-      "skip-line",
-    ]),
-    claim: choice("How one process takes the queue. `atomic-rename` where nothing is written.", [
-      "atomic-rename",
-      "none",
-    ]),
     reclaim_after: duration(
       "When a queue that was taken and never sent may be taken again. 1h where nothing is written.",
     ),
-    on_exit: choice("What happens to events in memory. `synchronous-append` where nothing is written.", [
-      "synchronous-append",
-      "nothing",
-    ]),
   },
   ["file", "max_size", "when_full"],
 );
@@ -41,10 +28,9 @@ const queue = record(
 const flush = record(
   {
     at: choice("When the queue is sent.", ["command-start", "command-end", "interval", "process-exit"]),
-    commands: texts("Of which commands."),
+    commands: texts("Of which commands; each where nothing is written."),
     wait: flag("Whether the command waits for it, up to the timeout."),
     every: duration("How often, for `interval`."),
-    keeps_process_alive: flag("Whether the timer keeps the process running."),
   },
   ["at"],
 );
@@ -71,7 +57,6 @@ export const DELIVERY: Schema = record(
     ]),
     every: duration("How often, for `periodic`."),
     timeout: duration("After which time a request is given up. 5s where nothing is written."),
-    attempts: whole("How often a request is tried. Once where nothing is written.", 1, 5),
     on_failure: choice("`silent` where nothing is written.", ["silent", "log"]),
     log_level: choice("The level for `on_failure: log`. `debug` where nothing is written.", ["debug", "info", "warn"]),
     queue: described("The queue of `mode: queued`.", queue),

@@ -1,3 +1,4 @@
+import { CODE_NAME } from "./patterns.js";
 import { choice, described, listOf, mapOf, record, ref, type Schema, TEXT, text } from "./schema.js";
 
 const spoken = {
@@ -17,6 +18,11 @@ const rollup = record(
       "Whole-number field → what it counts. The first counts every call, a second the failed ones.",
       mapOf(TEXT, undefined, { minProperties: 1 }),
     ),
+    code_names: {
+      description:
+        "What code calls the function that counts a call, and the one that binds a group. `countInstall` and `installCounter` for an event `install` where nothing is written.",
+      ...listOf({ type: "string", pattern: CODE_NAME, maxLength: 64 }, { minItems: 2, maxItems: 2, uniqueItems: true }),
+    },
   },
   ["one_per", "counters"],
 );

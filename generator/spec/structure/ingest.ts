@@ -68,6 +68,7 @@ export const INGEST: Schema = record({
       rate_limited: answer("429 where nothing is written."),
       wrong_path: answer("404 where nothing is written."),
       wrong_method: answer("405 where nothing is written."),
+      unavailable: answer("When nothing more can be kept: 503 where nothing is written."),
     }),
   ),
   forward_to: described("Where accepted events go.", forward),

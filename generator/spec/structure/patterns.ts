@@ -4,6 +4,7 @@ export const PRODUCT = "^[a-z][a-z0-9-]*$";
 export const ENV = "^[A-Z][A-Z0-9_]*$";
 export const NAME = "^[A-Za-z0-9_$](?:[A-Za-z0-9_$:./ -]*[A-Za-z0-9_$:./-])?$";
 export const TYPE_NAME = "^[a-z][a-z0-9_]*$";
+export const CODE_NAME = "^[a-z][A-Za-z0-9]*$";
 export const METRIC = "^[a-zA-Z_:][a-zA-Z0-9_:]*$";
 export const LABEL = "^[a-zA-Z_][a-zA-Z0-9_]*$";
 export const HEADER = PRODUCT;
@@ -20,6 +21,7 @@ export const IN_WORDS: Readonly<Record<string, string>> = {
   [ENV]: "the name of an environment variable, such as MY_PRODUCT_TELEMETRY",
   [NAME]: "a name of letters, digits and _ $ : . / - that begins with a letter, a digit, _ or $",
   [TYPE_NAME]: "a type's name: lower-case letters, digits and _",
+  [CODE_NAME]: "a name in code such as countInstall",
   [METRIC]: "a Prometheus metric's name: letters, digits, _ and :",
   [LABEL]: "a Prometheus label's name: letters, digits and _",
   [ENDPOINT]: "an https:// URL without user, query or fragment",

@@ -89,14 +89,15 @@ function queued({ delivery }: Model): readonly Emitter[] {
   ];
 
   function starting(commands: readonly string[]): Emitter {
+    const of = commands.length === 0 ? "" : ` at ${listed(commands)},`;
     return {
       name: "commandStart",
       doc: [
-        `To be called when a command begins: at ${listed(commands)}, sends what is due in the background, if the program stays for a while.`,
+        `To be called when a command begins:${of} sends what is due in the background, if the program stays for a while.`,
       ],
-      parameters: [command],
+      parameters: commands.length === 0 ? [] : [command],
       returns: "void",
-      does: `if (${among(commands)}) flushSoon(client)`,
+      does: commands.length === 0 ? "flushSoon(client)" : `if (${among(commands)}) flushSoon(client)`,
       uses: { "on-demand": ["flushSoon"] },
       types: [],
     };
@@ -106,7 +107,7 @@ function queued({ delivery }: Model): readonly Emitter[] {
     const what = wait ? "await flushClient(client)" : "flushSoon(client)";
     const when =
       commands.length === 0
-        ? "To be called at the end of the program"
+        ? `To be called at the end of ${name === "commandEnd" ? "each command" : "the program"}`
         : `To be called when a command ends: after ${listed(commands)}`;
     return {
       name,

@@ -24,7 +24,7 @@ async function main(): Promise<void> {
   const { sink, name } = await openSink(settings, env);
   const { count, report } = createCounters((line) => console.log(line));
   const backoff = { first: 1_000, most: 60_000 };
-  const spool = new Spool({ folder: spoolFolder(settings), most: settings.spoolMost, backoff }, sink, count);
+  const spool = await Spool.open({ folder: spoolFolder(settings), most: settings.spoolMost, backoff }, sink, count);
   const example = await page("example");
   const host = await startHost(contract, pages, settings, spool, count);
   const reporting = setInterval(report, reportEvery);

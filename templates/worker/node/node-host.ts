@@ -35,20 +35,16 @@ export async function startHost(
 ): Promise<NodeHost> {
   const limited =
     contract.rateLimit === undefined ? {} : { limited: createMemoryLimiter(contract.rateLimit, Date.now) };
-  const judge = async (request: Request): Promise<Response> => {
-    const waiting: Promise<unknown>[] = [];
-    const response = await handle(request, contract, {
+  const judge = (request: Request): Promise<Response> =>
+    handle(request, contract, {
       now: Date.now,
       ...limited,
-      forward: async (accepted) => spool.add(await stamp(accepted, Date.now())),
-      waitUntil: (promise) => waiting.push(promise),
+      // What is answered as accepted is on disk.
+      forward: (accepted) => spool.add(stamp(accepted, Date.now())),
+      waitUntil: () => {},
       count,
       pages,
     });
-    // What is answered as accepted is on disk.
-    await Promise.all(waiting);
-    return response;
-  };
   const server = createServer({ ...limits, maxHeaderSize: 8 * 1024 }, (incoming, outgoing) => {
     if (incoming.method === "GET" && incoming.url === "/health") return void answerHealth(outgoing, spool);
     if (!isPlainTarget(incoming.url ?? "")) return void answerShortly(outgoing, contract.responses.wrong_path);
@@ -98,8 +94,9 @@ function answerShortly(outgoing: ServerResponse, status: number): void {
 }
 
 function answerHealth(outgoing: ServerResponse, spool: Spool): void {
-  outgoing.writeHead(spool.full ? 503 : 200, { "content-type": "text/plain; charset=utf-8" });
-  outgoing.end(spool.full ? "the spool is full\n" : "ok\n");
+  const trouble = spool.trouble();
+  outgoing.writeHead(trouble === undefined ? 200 : 503, { "content-type": "text/plain; charset=utf-8" });
+  outgoing.end(`${trouble ?? "ok"}\n`);
 }
 
 function closeServer(server: Server): Promise<void> {

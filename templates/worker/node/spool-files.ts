@@ -1,6 +1,6 @@
 import {
   closeSync,
-  mkdirSync,
+  ftruncateSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -13,22 +13,12 @@ import {
 import { join } from "node:path";
 import type { Entry } from "../runtime/sinks/entry.js";
 
-/**
- * A spool's folder: `<number>.jsonl`, one entry per line, the smallest number the oldest; `refused.jsonl`, what the backend
- * will never take, for a person to look at; `owner`, whose it is. Folder 0700, files 0600.
- */
+/** One process's part of the spool: `<number>.jsonl`, one entry per line, the smallest number the oldest. Files 0600. */
 export class SpoolFiles {
   readonly #folder: string;
 
-  /** Throws when another live process owns the folder: two would send everything twice. */
   constructor(folder: string) {
     this.#folder = folder;
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const owner = readIfThere(join(folder, "owner"));
-    if (owner !== undefined && Number(owner) !== process.pid && isAlive(Number(owner))) {
-      throw new Error(`the spool ${folder} is in use by process ${owner}`);
-    }
-    writeFileSync(join(folder, "owner"), String(process.pid), { mode: 0o600 });
   }
 
   /** The numbers there are, oldest first. */
@@ -42,57 +32,80 @@ export class SpoolFiles {
   /** Bytes of everything that waits. */
   size(): number {
     return this.numbers().reduce(
-      (sum, number) => sum + (statSync(this.#path(number), { throwIfNoEntry: false })?.size ?? 0),
+      (sum, number) => sum + (statSync(this.path(number), { throwIfNoEntry: false })?.size ?? 0),
       0,
     );
   }
 
-  append(number: number, lines: string): void {
-    this.#append(this.#path(number), lines);
+  path(number: number): string {
+    return join(this.#folder, `${String(number).padStart(12, "0")}.jsonl`);
+  }
+
+  /** All of it, or an error: what was written of it before is cut off again. `size`: how much is in the file already. */
+  append(number: number, lines: string, size: number): void {
+    appendWhole(this.path(number), lines, size);
   }
 
   /** What can be read of it: a line cut short by a crash of the machine is left out. */
   read(number: number): { readonly entries: Entry[]; readonly damaged: number } {
-    const lines = (readIfThere(this.#path(number)) ?? "").split("\n").filter((line) => line !== "");
+    const lines = readFileSync(this.path(number), "utf8")
+      .split("\n")
+      .filter((line) => line !== "");
     const entries = lines.flatMap((line) => parsed(line) ?? []);
     return { entries, damaged: lines.length - entries.length };
   }
 
   /** All or nothing: a crash leaves the old text or the new one. */
   replace(number: number, entries: readonly Entry[]): void {
-    const aside = `${this.#path(number)}.new`;
-    writeFileSync(aside, linesOf(entries), { mode: 0o600 });
-    renameSync(aside, this.#path(number));
+    const aside = `${this.path(number)}.new`;
+    try {
+      writeFileSync(aside, linesOf(entries), { mode: 0o600 });
+      renameSync(aside, this.path(number));
+    } catch (error) {
+      rmSync(aside, { force: true });
+      throw error;
+    }
   }
 
   remove(number: number): void {
-    rmSync(this.#path(number), { force: true });
+    rmSync(this.path(number), { force: true });
   }
 
-  /** False: there is no more room for it. */
-  putAside(entries: readonly Entry[], room: number): boolean {
-    const path = join(this.#folder, "refused.jsonl");
-    const lines = linesOf(entries);
-    if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) + Buffer.byteLength(lines) > room) return false;
-    this.#append(path, lines);
-    return true;
-  }
-
-  release(): void {
-    rmSync(join(this.#folder, "owner"), { force: true });
-  }
-
-  #path(number: number): string {
-    return join(this.#folder, `${String(number).padStart(12, "0")}.jsonl`);
-  }
-
-  #append(path: string, lines: string): void {
-    const file = openSync(path, "a", 0o600);
+  /** Whether there is room for a page, so that what can't be kept is known before it comes. */
+  hasRoom(): boolean {
+    const probe = join(this.#folder, "room.new");
     try {
-      writeSync(file, lines);
+      writeFileSync(probe, Buffer.alloc(4096), { mode: 0o600 });
+      return true;
+    } catch {
+      return false;
     } finally {
-      closeSync(file);
+      rmSync(probe, { force: true });
     }
+  }
+}
+
+/** Appends to `refused.jsonl`, what the backend will never take, for a person to look at. False: there is no more room for it. */
+export function putAside(spool: string, entries: readonly Entry[], room: number): boolean {
+  const path = join(spool, "refused.jsonl");
+  const lines = linesOf(entries);
+  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  if (size + Buffer.byteLength(lines) > room) return false;
+  appendWhole(path, lines, size);
+  return true;
+}
+
+/** A disk that fills up takes a part of what it is given, and says so only to who asks. */
+function appendWhole(path: string, lines: string, size: number): void {
+  const bytes = Buffer.from(lines);
+  const file = openSync(path, "a", 0o600);
+  try {
+    for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+  } catch (error) {
+    ftruncateSync(file, size);
+    throw error;
+  } finally {
+    closeSync(file);
   }
 }
 
@@ -106,22 +119,5 @@ function parsed(line: string): Entry | undefined {
     return typeof value.id === "string" ? value : undefined;
   } catch {
     return undefined;
-  }
-}
-
-function readIfThere(path: string): string | undefined {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return undefined;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
   }
 }

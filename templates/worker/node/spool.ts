@@ -1,14 +1,18 @@
 import type { Entry } from "../runtime/sinks/entry.js";
 import { sendAll } from "../runtime/sinks/send-all.js";
 import type { Count, Sink } from "../runtime/sinks/sink.js";
-import { linesOf, SpoolFiles } from "./spool-files.js";
+import { linesOf, putAside, SpoolFiles } from "./spool-files.js";
+import { SpoolFolder } from "./spool-folder.js";
 
 export interface SpoolOptions {
+  /** Shared by all processes that have the same data folder. */
   readonly folder: string;
-  /** Bytes that may wait; what comes on top is dropped and counted. */
+  /** Bytes that may wait in this process's part; what comes on top is turned away. */
   readonly most: number;
   /** Milliseconds before the backend is tried again: the first time, and at most. */
   readonly backoff: { readonly first: number; readonly most: number };
+  /** Milliseconds between two looks at what others have left. */
+  readonly beat?: number;
 }
 
 /** A file is closed when it has grown to this: the piece in which entries are sent, and sent again. */
@@ -22,22 +26,35 @@ export class Spool {
   readonly #options: SpoolOptions;
   readonly #sink: Sink;
   readonly #count: Count;
+  readonly #folder: SpoolFolder;
   readonly #files: SpoolFiles;
-  #size: number;
-  #current: { number: number; size: number };
+  /** What is still open of a file, where the disk could not be told. */
+  readonly #open = new Map<number, readonly Entry[]>();
+  readonly #looking: NodeJS.Timeout;
+  #size = 0;
+  #current = { number: 1, size: 0 };
   #running: Promise<void> | undefined;
+  #adopting: Promise<void> | undefined;
   #closing = false;
   #full = false;
+  #failed = false;
   #interrupt: () => void = () => {};
 
-  constructor(options: SpoolOptions, sink: Sink, count: Count) {
+  /** With what earlier processes left in the folder, and those that end while this one runs. */
+  static async open(options: SpoolOptions, sink: Sink, count: Count): Promise<Spool> {
+    const spool = new Spool(options, sink, count, await SpoolFolder.open(options.folder, options.beat));
+    await spool.#adopt();
+    return spool;
+  }
+
+  private constructor(options: SpoolOptions, sink: Sink, count: Count, folder: SpoolFolder) {
     this.#options = options;
     this.#sink = sink;
     this.#count = count;
-    this.#files = new SpoolFiles(options.folder);
-    this.#size = this.#files.size();
-    this.#current = { number: (this.#files.numbers().at(-1) ?? 0) + 1, size: 0 };
-    this.#wake();
+    this.#folder = folder;
+    this.#files = new SpoolFiles(folder.path);
+    this.#looking = setInterval(() => void this.#adopt(), options.beat ?? 15_000);
+    this.#looking.unref();
   }
 
   /** Bytes that wait. */
@@ -45,34 +62,76 @@ export class Spool {
     return this.#size;
   }
 
-  /** Whether anything was turned away since something last left. */
-  get full(): boolean {
-    return this.#full;
+  /** Why nothing more can be kept, in words; undefined: all is well. */
+  trouble(): string | undefined {
+    if (this.#full) return "the spool is full";
+    // The disk may have room again, and nothing have come since.
+    this.#failed = this.#failed && !this.#files.hasRoom();
+    return this.#failed ? "the disk takes nothing more" : undefined;
   }
 
-  /** When this returns, the entries are in a file: written, not yet synced, so only a crash of the machine itself loses them. */
-  add(entries: readonly Entry[]): void {
+  /**
+   * Whether the entries are kept. If so they are in a file when this returns: written, not yet synced, so only a crash of the
+   * machine itself loses them. If not, nothing of them is.
+   */
+  add(entries: readonly Entry[]): boolean {
     const lines = linesOf(entries);
     const bytes = Buffer.byteLength(lines);
     this.#full = this.#size + bytes > this.#options.most;
     if (this.#full) {
       this.#count("spool_full", entries.length);
-      return;
+      return false;
     }
     if (this.#current.size > 0 && this.#current.size + bytes > fileSize) this.#next();
-    this.#files.append(this.#current.number, lines);
+    this.#failed = !this.#write(lines);
+    if (this.#failed) {
+      this.#count("spool_failed", entries.length);
+      return false;
+    }
     this.#current.size += bytes;
     this.#size += bytes;
     this.#wake();
+    return true;
   }
 
   /** Tries once more to send what waits, then lets go of the folder. What is left is sent after the next start. */
   async close(): Promise<void> {
     this.#closing = true;
+    clearInterval(this.#looking);
     this.#interrupt();
+    await this.#adopting;
     await this.#running;
     await this.#drain();
-    this.#files.release();
+    this.#folder.close();
+  }
+
+  #write(lines: string): boolean {
+    try {
+      this.#files.append(this.#current.number, lines, this.#current.size);
+      return true;
+    } catch {
+      // Whatever became of it: nothing is written behind it.
+      this.#next();
+      return false;
+    }
+  }
+
+  /** Takes over what others left, behind what is here. */
+  #adopt(): Promise<void> {
+    this.#adopting ??= this.#folder
+      .adopt(() => {
+        if (this.#current.size > 0) this.#next();
+        const { number } = this.#current;
+        this.#next();
+        return this.#files.path(number);
+      })
+      .catch(() => this.#count("spool_failed", 1))
+      .finally(() => {
+        this.#adopting = undefined;
+        this.#size = this.#files.size();
+        this.#wake();
+      });
+    return this.#adopting;
   }
 
   #wake(): void {
@@ -106,17 +165,38 @@ export class Spool {
   async #sendFiles(): Promise<boolean> {
     for (const number of this.#files.numbers()) {
       if (number === this.#current.number) this.#next();
-      const { entries, damaged } = this.#files.read(number);
+      const { entries, damaged, stale } = this.#unsent(number);
       if (damaged > 0) this.#count("damaged", damaged);
       const { retry, refused } = await sendAll(this.#sink, entries, this.#count);
-      if (refused.length > 0 && !this.#files.putAside(refused, this.#options.most)) this.#count("lost", refused.length);
+      // What is settled is settled, also where the disk can't be told.
+      this.#open.set(number, retry);
+      this.#putAside(refused);
       if (retry.length === 0) this.#files.remove(number);
-      else if (retry.length < entries.length) this.#files.replace(number, retry);
+      else if (stale || retry.length < entries.length) this.#files.replace(number, retry);
+      this.#open.delete(number);
       this.#size = this.#files.size();
       if (retry.length === 0) this.#full = false;
       if (retry.length > 0) return false;
     }
     return true;
+  }
+
+  /** `stale`: the file says more than that. */
+  #unsent(number: number): { readonly entries: readonly Entry[]; readonly damaged: number; readonly stale: boolean } {
+    const open = this.#open.get(number);
+    if (open !== undefined) return { entries: open, damaged: 0, stale: true };
+    const { entries, damaged } = this.#files.read(number);
+    return { entries, damaged, stale: damaged > 0 };
+  }
+
+  #putAside(refused: readonly Entry[]): void {
+    if (refused.length === 0) return;
+    try {
+      if (putAside(this.#options.folder, refused, this.#options.most)) return;
+    } catch {
+      this.#count("spool_failed", 1);
+    }
+    this.#count("lost", refused.length);
   }
 
   #next(): void {

@@ -11,13 +11,18 @@ export interface NodeProcess {
   kill(signal: "SIGTERM" | "SIGKILL"): Promise<number | null>;
 }
 
-/** Starts `node.mjs` on a free port and waits until it listens. Throws with what it said when it ends instead. */
+/**
+ * Starts `node.mjs` on a free port and waits until it listens. Throws with what it said when it ends instead.
+ * `behind`: a command that starts it, such as `unshare`; `node`: another Node.
+ */
 export async function startNode(
   folder: string,
   env: Readonly<Record<string, string>>,
   flags: readonly string[] = [],
+  { behind = [], node = process.execPath }: { readonly behind?: readonly string[]; readonly node?: string } = {},
 ): Promise<NodeProcess> {
-  const child = spawn(process.execPath, [...flags, "node.mjs"], {
+  const [command = node, ...args] = [...behind, node, ...flags, "node.mjs"];
+  const child = spawn(command, args, {
     cwd: folder,
     env: { ...process.env, PORT: "0", ...env },
     stdio: ["ignore", "pipe", "pipe"],

@@ -36,6 +36,7 @@ afterEach(() => platform?.dispose());
 /** PostHog, as the worker sees it. `answer`: a status for what it is sent. */
 function start(answer: (batch: Batch["batch"]) => number, withQueue = true) {
   const stored = new Map<string, number>();
+  const uuids = new Map<string, number>();
   const dead: string[] = [];
   let requests = 0;
   const key = ({ properties }: Batch["batch"][number]) => `${properties.machine_id}/${properties.count}`;
@@ -53,7 +54,11 @@ function start(answer: (batch: Batch["batch"]) => number, withQueue = true) {
     expect(request.url).toBe("https://us.i.posthog.com/batch/");
     const { batch } = JSON.parse(text) as Batch;
     const status = answer(batch);
-    if (status === 200) for (const event of batch) stored.set(key(event), (stored.get(key(event)) ?? 0) + 1);
+    if (status === 200)
+      for (const event of batch) {
+        stored.set(key(event), (stored.get(key(event)) ?? 0) + 1);
+        uuids.set(event.uuid, (uuids.get(event.uuid) ?? 0) + 1);
+      }
     return new PlatformResponse('{"status":"Ok"}', { status });
   };
   const [consumer] = queues.consumers;
@@ -90,7 +95,7 @@ function start(answer: (batch: Batch["batch"]) => number, withQueue = true) {
     },
   ];
   platform = new Miniflare({ workers: withQueue ? options : options.slice(0, 1) });
-  return { stored, dead, requests: () => requests };
+  return { stored, uuids, dead, requests: () => requests };
 }
 
 async function send(batch: { readonly body: string; readonly keys: readonly string[] }): Promise<readonly string[]> {
@@ -134,6 +139,31 @@ describe("the generated worker in workerd", () => {
     await until(() => backend.stored.size === 6 && backend.dead.length > 0);
     expect(backend.dead).toEqual(bad.keys);
     expect([...backend.stored.keys(), ...backend.dead].sort()).toEqual([...accepted].sort());
+  });
+
+  it("a refused event is one dead letter, and a stored one is sent once, however often the rest of their message comes again", async () => {
+    const sent = usageBatch(4);
+    let attempts = 0;
+    const isBad = (batch: Batch["batch"]) => batch.some(({ properties }) => properties.count === 1);
+    // The first of them spoils whatever it is in; the last is not taken before it was tried for the third time.
+    const backend = start((batch) => {
+      if (isBad(batch)) return 400;
+      return batch.some(({ properties }) => properties.count === 4) && ++attempts < 3 ? 503 : 200;
+    });
+    expect(await send(sent)).toEqual(sent.keys);
+    await until(() => backend.stored.size === 3);
+    expect(attempts).toBe(3);
+    expect(backend.dead).toEqual(sent.keys.slice(0, 1));
+    expect([...backend.stored].sort()).toEqual(sent.keys.slice(1).map((key) => [key, 1]));
+  });
+
+  it("carries forty equal events of forty", async () => {
+    const backend = start(() => 200);
+    const { events, ...common } = JSON.parse(usageBatch(1).body) as { readonly events: readonly unknown[] };
+    const body = JSON.stringify({ ...common, events: Array(10).fill(events[0]) });
+    for (let times = 0; times < 4; times += 1) expect(await send({ body, keys: ["sent"] })).toEqual(["sent"]);
+    await until(() => [...backend.uuids.values()].reduce((sum, seen) => sum + seen, 0) === 40);
+    expect(backend.uuids.size).toBe(40);
   });
 
   it("without a queue, tries once", async () => {

@@ -8,6 +8,7 @@ import { createSql, insertSql } from "../../../templates/worker/runtime/sinks/d1
 import { prometheusImport } from "../../../templates/worker/runtime/sinks/prometheus-import.js";
 import { rowsAsJson, tableOf } from "../../../templates/worker/runtime/sinks/rows.js";
 import { type GeneratedWorker, generateWorker } from "../hosts/generated-worker.js";
+import { isMissing } from "../real-part.js";
 import { contractOf, entry, machine } from "./entries.js";
 import { hasMetrics, startMetrics } from "./start-metrics.js";
 import { postgresBinaries, startPostgres } from "./start-postgres.js";
@@ -70,18 +71,20 @@ describe("what DEPLOY.md says for a deletion request removes one machine's event
     expect((JSON.parse(answer) as { results: unknown }[])[0]?.results).toEqual(left.map((id) => ({ id })));
   });
 
-  // Skipped only where Debian's sqlite3 is not installed.
-  it.skipIf(!existsSync("/usr/bin/sqlite3"))("in the Node host's SQLite file", async () => {
-    const { folder, documented } = await workerInto("sqlite");
-    const page = readFileSync(join(folder, "DEPLOY.md"), "utf8");
-    const lastLine = /On Node the last line is `(sqlite3 [^`]*)`/.exec(
-      page.split("\n## Deletion requests\n")[1] ?? "",
-    )?.[1];
-    const file = join(folder, "events.db");
-    execFileSync("sqlite3", [file], { input: storing() });
-    await run(documented[0]?.replace(/^npx .*$/m, lastLine ?? "exit 9"), folder, { TELEMETRY_DATA: folder });
-    expect(execFileSync("sqlite3", [file, remaining], { encoding: "utf8" }).trim().split("\n")).toEqual(left);
-  });
+  it.skipIf(isMissing("Debian's sqlite3", existsSync("/usr/bin/sqlite3")))(
+    "in the Node host's SQLite file",
+    async () => {
+      const { folder, documented } = await workerInto("sqlite");
+      const page = readFileSync(join(folder, "DEPLOY.md"), "utf8");
+      const lastLine = /On Node the last line is `(sqlite3 [^`]*)`/.exec(
+        page.split("\n## Deletion requests\n")[1] ?? "",
+      )?.[1];
+      const file = join(folder, "events.db");
+      execFileSync("sqlite3", [file], { input: storing() });
+      await run(documented[0]?.replace(/^npx .*$/m, lastLine ?? "exit 9"), folder, { TELEMETRY_DATA: folder });
+      expect(execFileSync("sqlite3", [file, remaining], { encoding: "utf8" }).trim().split("\n")).toEqual(left);
+    },
+  );
 
   it("in the Node host's lines", async () => {
     const { folder, documented } = await workerInto("sqlite");
@@ -104,25 +107,26 @@ describe("what DEPLOY.md says for a deletion request removes one machine's event
     expect(ids()).toEqual([]);
   });
 
-  // Skipped only where Debian's postgresql is not installed.
-  it.skipIf(postgresBinaries === undefined)("in Postgres, by psql, as the owner", async () => {
-    const { folder, documented } = await workerInto("postgres");
-    const server = await startPostgres();
-    try {
-      server.run(readFileSync(join(folder, "schema.sql"), "utf8"));
-      const literal = `'${rowsAsJson(all, contract).replaceAll("'", "''")}'`;
-      server.run(
-        `INSERT INTO codegraph_telemetry SELECT * FROM jsonb_populate_recordset(NULL::codegraph_telemetry, ${literal})`,
-      );
-      await run(documented[0], folder, { ADMIN_URL: `postgres://postgres:super@127.0.0.1:${server.port}/postgres` });
-      expect(server.query(remaining)).toEqual(left.map((id) => ({ id })));
-    } finally {
-      await server.remove();
-    }
-  });
+  it.skipIf(isMissing("Debian's postgresql", postgresBinaries !== undefined))(
+    "in Postgres, by psql, as the owner",
+    async () => {
+      const { folder, documented } = await workerInto("postgres");
+      const server = await startPostgres();
+      try {
+        server.run(readFileSync(join(folder, "schema.sql"), "utf8"));
+        const literal = `'${rowsAsJson(all, contract).replaceAll("'", "''")}'`;
+        server.run(
+          `INSERT INTO codegraph_telemetry SELECT * FROM jsonb_populate_recordset(NULL::codegraph_telemetry, ${literal})`,
+        );
+        await run(documented[0], folder, { ADMIN_URL: `postgres://postgres:super@127.0.0.1:${server.port}/postgres` });
+        expect(server.query(remaining)).toEqual(left.map((id) => ({ id })));
+      } finally {
+        await server.remove();
+      }
+    },
+  );
 
-  // Skipped only where Debian's victoria-metrics is not installed.
-  it.skipIf(!hasMetrics)("in VictoriaMetrics, by curl", async () => {
+  it.skipIf(isMissing("Debian's victoria-metrics", hasMetrics))("in VictoriaMetrics, by curl", async () => {
     const { folder, documented } = await workerInto("prometheus-import");
     const metrics = await startMetrics();
     const machines = async () => {

@@ -10,6 +10,7 @@ import { nodeConnect } from "../../../templates/worker/node/connect.js";
 import { stamp } from "../../../templates/worker/runtime/sinks/entry.js";
 import { postgresOver } from "../../../templates/worker/runtime/sinks/postgres.js";
 import type { Outcome, Sink } from "../../../templates/worker/runtime/sinks/sink.js";
+import { isMissing } from "../real-part.js";
 import { bundleWorker } from "./bundle-worker.js";
 import { contractOf, entry, machine, usage } from "./entries.js";
 import { type Postgres, postgresBinaries, startPostgres } from "./start-postgres.js";
@@ -18,8 +19,7 @@ const { model } = loadContract("spec/events.yaml", "spec/events.yaml");
 if (model === undefined) throw new Error("no model");
 const table = "codegraph_telemetry";
 
-// Skipped only where Debian's postgresql is not installed.
-describe.skipIf(postgresBinaries === undefined)("postgres, a real one", () => {
+describe.skipIf(isMissing("Debian's postgresql", postgresBinaries !== undefined))("postgres, a real one", () => {
   let server: Postgres;
   const certificate = join(tmpdir(), `plainsight-${process.pid}.crt`);
 

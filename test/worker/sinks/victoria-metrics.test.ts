@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { prometheusImport } from "../../../templates/worker/runtime/sinks/prometheus-import.js";
+import { isMissing } from "../real-part.js";
 import { contractOf } from "./entries.js";
 import { hasMetrics, type Metrics, startMetrics } from "./start-metrics.js";
 
-// Skipped only where Debian's victoria-metrics is not installed.
-describe.skipIf(!hasMetrics)("victoria-metrics, a real one", () => {
+describe.skipIf(isMissing("Debian's victoria-metrics", hasMetrics))("victoria-metrics, a real one", () => {
   let metrics: Metrics;
   beforeAll(async () => {
     metrics = await startMetrics();

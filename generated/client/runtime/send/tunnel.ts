@@ -36,7 +36,10 @@ export function tunnel(proxy: string, to: URL, signal: AbortSignal): Promise<Soc
         reject(new Error("the proxy refused"));
         return;
       }
-      const secure = builtin("node:tls").connect({ socket, servername: to.hostname, rejectUnauthorized: true });
+      const host = to.hostname.replace(/^\[|\]$/g, "");
+      // Only a name can be asked for by name. What the certificate is held to is the address, then.
+      const name = builtin("node:net").isIP(host) === 0 ? { servername: host } : {};
+      const secure = builtin("node:tls").connect({ socket, host, ...name, rejectUnauthorized: true });
       secure.unref();
       resolve(secure);
     });

@@ -23,7 +23,10 @@ export interface WorkerContract {
   readonly acceptTimes?: { readonly past?: number; readonly future?: number };
   readonly responses: Readonly<
     Record<"accepted" | "malformed" | "too_large" | "rate_limited" | "wrong_path" | "wrong_method", number>
-  >;
+  > & {
+    /** What is answered when nothing more can be kept; 503 where nothing is written. */
+    readonly unavailable?: number;
+  };
   /** Every version whose clients are heard, newest first. */
   readonly allowlists: readonly Allowlist[];
   /** Versions whose clients are answered with success while all that they send is discarded. */
@@ -124,8 +127,11 @@ export interface Host {
   readonly now: () => number;
   /** Whether one more is too many. If it throws, the request is let through. The key is never an address. */
   readonly limited?: (scope: "identifier" | "all", key: string) => boolean | Promise<boolean>;
-  /** Takes the survivors of one request, in order, never an empty list. */
-  readonly forward: (accepted: readonly Accepted[]) => Promise<void>;
+  /**
+   * Takes the survivors of one request, in order, never an empty list. Who can tell at once whether they are kept says so, and
+   * is heard in the answer; who returns a promise works on after it.
+   */
+  readonly forward: (accepted: readonly Accepted[]) => boolean | Promise<void>;
   /** Keeps the host alive until a promise is settled: the answer does not wait for it. */
   readonly waitUntil: (promise: Promise<unknown>) => void;
   /** Counters with reasons: all that is ever logged. */

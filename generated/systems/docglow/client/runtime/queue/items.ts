@@ -55,7 +55,9 @@ export function itemsOf(
     if (time !== undefined && isObject(props))
       items.push({ v, event, ts: time, props: props as Item["props"], lines: [text] });
     if (noonOf(line.day) === undefined || !isObject(line.by) || !isObject(line.sums)) continue;
-    const key = JSON.stringify([v, event, line.day, line.by]);
+    // In the order of the names: another client may have written them in another.
+    const by = Object.entries(line.by).sort(([a], [b]) => (a < b ? -1 : 1));
+    const key = JSON.stringify([v, event, line.day, by]);
     const group = groups.get(key) ?? { line, sums: {}, lines: [] };
     groups.set(key, group);
     group.lines.push(text);

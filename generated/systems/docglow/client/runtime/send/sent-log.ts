@@ -2,7 +2,7 @@
 
 import type { Client } from "../client.js";
 import { besides } from "../host/besides.js";
-import { fresh, parseObject, path, readSmallFile } from "../host/files.js";
+import { fresh, makePrivateFolder, parseObject, path, readSmallFile } from "../host/files.js";
 import { replaceFile } from "../host/replace-file.js";
 
 export interface Sent {
@@ -32,15 +32,16 @@ export function readSentLog(client: Client): readonly Sent[] {
 
 /** Notes a payload that left. Losing a note to another process is harmless; the log itself stays small. */
 export function keepSent(client: Client, sent: Omit<Sent, "at">): void {
-  const path = sentLog(client);
-  if (path === undefined) return;
+  const file = sentLog(client);
+  if (file === undefined) return;
   try {
     const at = new Date(client.host.now()).toISOString();
     const lines = [...readSentLog(client), { at, ...sent }].slice(-mostEntries).map((one) => JSON.stringify(one));
     while (lines.length > 1 && Buffer.byteLength(lines.join("\n")) > mostBytes) lines.shift();
-    replaceFile(path, `${lines.join("\n")}\n`, fresh(path, "tmp", client.host.now()));
+    makePrivateFolder(path.dirname(file));
+    replaceFile(file, `${lines.join("\n")}\n`, fresh(file, "tmp", client.host.now()));
   } catch {
-    // No folder, no space: nothing is kept.
+    // No home, no space: nothing is kept.
   }
 }
 

@@ -3,45 +3,17 @@ import type { Accepted } from "../contract.js";
 
 /** One accepted event on its way to the backend: what queues, spools and sinks carry. Nothing else is known about it. */
 export interface Entry extends Accepted {
-  /** The same for a repeat of the same event, so that a backend that keeps one of each makes repeats free. */
+  /** Made when the event is accepted: every attempt to store it carries the same one, and no other event does. */
   readonly id: string;
   /** The event's own time where it has one, else when it was received. ISO 8601, UTC. */
   readonly time: string;
 }
 
 /**
- * Gives each accepted event its identity and its time, once, before anything can fail: every later attempt says the same.
- * An event without a time of its own gets a random identity, since two equal ones may well be two.
+ * Gives each accepted event its identity and its time, once, before anything can fail. The identity is random: two events that
+ * say the same are two (ten machines may well count the same in a day), and only another attempt at this very entry is a repeat.
  */
-export function stamp(accepted: readonly Accepted[], now: number): Promise<Entry[]> {
+export function stamp(accepted: readonly Accepted[], now: number): Entry[] {
   const received = new Date(now).toISOString();
-  return Promise.all(
-    accepted.map(async (one) => ({
-      id:
-        one.time === undefined
-          ? crypto.randomUUID()
-          : await nameBasedUuid(JSON.stringify([one.event, one.time, one.fields])),
-      ...one,
-      time: one.time ?? received,
-    })),
-  );
-}
-
-const encoder = new TextEncoder();
-/** Ours, random once and for all; changing it would make every repeat look new. */
-const namespace = Uint8Array.from([
-  0x8e, 0x1f, 0x5d, 0x0a, 0x3c, 0x67, 0x4b, 0x92, 0xa4, 0xd8, 0x51, 0x7e, 0x26, 0xc9, 0x0b, 0xf3,
-]);
-
-/** RFC 9562 version 5: SHA-1 over the namespace and the name. */
-export async function nameBasedUuid(name: string, space: Uint8Array = namespace): Promise<string> {
-  const text = encoder.encode(name);
-  const input = new Uint8Array(space.length + text.length);
-  input.set(space);
-  input.set(text, space.length);
-  const bytes = new Uint8Array(await crypto.subtle.digest("SHA-1", input), 0, 16);
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x50;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  return accepted.map((one) => ({ id: crypto.randomUUID(), ...one, time: one.time ?? received }));
 }

@@ -3,7 +3,7 @@
 import type { Client } from "../client.js";
 import type { FieldContract } from "../contract.js";
 import { besides } from "../host/besides.js";
-import { fresh, readSmallFile } from "../host/files.js";
+import { fresh, makePrivateFolder, path, readSmallFile } from "../host/files.js";
 import { replaceFile } from "../host/replace-file.js";
 import { source } from "../values/sources.js";
 
@@ -21,7 +21,9 @@ export function stop(client: Client): void {
   client.memory.stopped = true;
   const file = fileOf(client);
   try {
-    if (file !== undefined) replaceFile(file, versionOf(client), fresh(file, "tmp", client.host.now()));
+    if (file === undefined) return;
+    makePrivateFolder(path.dirname(file));
+    replaceFile(file, versionOf(client), fresh(file, "tmp", client.host.now()));
   } catch {
     // Then only this process knows.
   }

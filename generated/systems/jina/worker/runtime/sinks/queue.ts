@@ -3,7 +3,7 @@ import type { Entry } from "./entry.js";
 
 /** As much of Cloudflare Queues as we use: a message is a list of entries. */
 export interface Queue {
-  send(body: readonly Entry[]): Promise<unknown>;
+  send(body: readonly Entry[], options?: { readonly delaySeconds: number }): Promise<unknown>;
 }
 
 export interface QueueBatch {
