@@ -9,7 +9,7 @@ import { type Random, some } from "./random.js";
 /** How deep lists and objects may stand in each other. */
 const DEEPEST = 3;
 
-/** The pools of texts by the pattern that they have to match. A pattern without one is a word that nobody can draw yet. */
+/** The pools of texts by the pattern that they have to match. */
 const byPattern: Readonly<Record<string, readonly string[]>> = {
   [patterns.PRODUCT]: POOLS.product,
   [patterns.ENV]: POOLS.env,
@@ -18,6 +18,7 @@ const byPattern: Readonly<Record<string, readonly string[]>> = {
   [patterns.ENDPOINT]: POOLS.url,
   [patterns.SINK_URL]: ["https://store.example/in?a=b", "https://store.example"],
   [patterns.DATE]: ["2026-06-12", "2024-02-29"],
+  [patterns.CODE_NAME]: ["tally", "boundTally", "countIt", "itCounter"],
   [patterns.TYPE_NAME]: ["own_name", "another", "third_name"],
   [DURATION]: ["1500ms", "5s", "15m", "6h", "20d"],
   [SIZE]: ["20KiB", "64KiB", "1MiB"],
@@ -56,7 +57,7 @@ function plain(of: Keyed, path: string, told: Told, random: Random, depth: numbe
     case "null":
       return null;
     case "string":
-      return text(of, path, random);
+      return text(of, random);
     case undefined:
       return random.pick<unknown>(["x", 1, true]);
     default:
@@ -140,7 +141,7 @@ function mapping(of: Keyed, path: string, told: Told, random: Random, depth: num
 
 function array(of: Keyed, path: string, told: Told, random: Random, depth: number): unknown {
   const least = Number(of["minItems"] ?? 0);
-  const length = Math.max(least, random.below(4));
+  const length = Math.max(least, random.below(Math.min(4, Number(of["maxItems"] ?? 3) + 1)));
   const items = Array.from({ length }, () => draw(of["items"] as Schema, `${path}[]`, told, random, depth)).filter(
     (item) => item !== NOTHING,
   );
@@ -154,10 +155,10 @@ function number(of: Keyed, random: Random): number {
   return random.pick([least, least, Math.min(most, least + 1), Math.min(most, least + 7), Math.min(most, 1000)]);
 }
 
-function text(of: Keyed, path: string, random: Random): string {
+/** A form that has no pool is not drawn: the test of what is drawn then names the key. */
+function text(of: Keyed, random: Random): unknown {
   const pattern = of["pattern"];
   if (typeof pattern !== "string") return random.pick(POOLS.prose);
   const pool = byPattern[pattern] ?? (pattern === patterns.NAME ? NAMES["name"] : undefined);
-  if (pool === undefined) throw new Error(`${path}: there is no pool of texts for ${pattern}`);
-  return random.pick(pool);
+  return pool === undefined ? NOTHING : random.pick(pool);
 }

@@ -414,6 +414,7 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
   "delivery.queue.file": ({ random }) => random.pick(["~/.tool/queue.jsonl", "{app_dir}/deep/er/queue.jsonl"]),
   "delivery.debug.env": () => "TOOL_DEBUG",
   "destination.override.order[]<{env}>.env": () => "TOOL_ENDPOINT",
+  ".code_names": ({ told }) => [`tally${told.count}`, `bound${told.count++}`],
   "ingest.rate_limit": ({ told, plainly }) => (isEmpty(told.identifiers) ? NOTHING : plainly()),
   "ingest.rate_limit.per": ({ told }) => Object.keys(told.identifiers)[0] ?? "machine_id",
   "ingest.forward_to.distinct_id": ({ told }) => Object.keys(told.identifiers)[0] ?? NOTHING,
@@ -614,6 +615,7 @@ function event(drawn: Record<string, unknown>, told: Told, random: Random): Spec
     ...without(rest, "limit"),
     fields: { ...fields, ...whole },
     rollup: {
+      ...(drawn["rollup"] as object),
       one_per: ["day", ...groups.map(([name]) => name)],
       counters: Object.fromEntries(counters.map((name) => [name, random.pick(PROSE)])),
     },

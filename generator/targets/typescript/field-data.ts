@@ -37,9 +37,11 @@ function sourceData({ from, value }: PlanField): Literal {
       return { identifier: from.identifier };
     case "env":
       return { env: from.env, is: matchData(from.is) };
-    case "process-start":
+    case "process-start": {
       // What has a zone ends in Z, which is how it is told apart.
-      return value.is === "text" && value.pattern?.includes("Z") ? from.kind : "local-process-start";
+      const start = value.is === "or-null" ? value.of : value;
+      return start.is === "text" && start.pattern?.includes("Z") ? from.kind : "local-process-start";
+    }
     default:
       return from.kind;
   }
