@@ -3,6 +3,7 @@ import { inLanguage, type Language } from "./emit/javascript.js";
 import type { ClientForm } from "./installed/compare-installed.js";
 import type { Model } from "./model/model.js";
 import { isMarked } from "./output/marker.js";
+import { needed } from "./output/needed.js";
 import { rootPage } from "./output/places.js";
 import type { GeneratedFile } from "./output/plan.js";
 import { readRuntime } from "./output/read-runtime.js";
@@ -80,16 +81,19 @@ async function generate(
   templates: string,
   language: Language,
 ): Promise<readonly GeneratedFile[]> {
-  const copied = (target.runtime ?? []).flatMap(({ from, to }) =>
+  const runtime = target.runtime ?? [];
+  const copied = runtime.flatMap(({ from, to }) =>
     readRuntime(join(templates, from.replace(/^templates\//, ""))).map(({ path, text }) => ({
       path: `${to}/${path}`,
       text,
     })),
   );
+  const kept = runtime.flatMap(({ to, keeps }) => keeps.map((path) => `${to}/${path}`));
   const embeds =
     target.embeds === undefined ? [] : readRuntime(join(templates, target.embeds.replace(/^templates\//, "")));
   const embedded = Object.fromEntries(embeds.map(({ path, text }) => [path, text]));
-  const made = [...(await target.generate(model, embedded)), ...copied];
+  const own = await target.generate(model, embedded);
+  const made = [...own, ...needed(own, copied, kept)];
   const files = target.name === "client" ? inLanguage(made, "client/", language, model.source) : made;
   const unmarked = files.find(({ text }) => !isMarked(text));
   if (unmarked !== undefined) throw new Error(`The target ${target.name} made ${unmarked.path} without the marker.`);

@@ -13,6 +13,8 @@ export interface Outcome {
   /** What differs from the disk; what differed, when it was written. */
   readonly changes: readonly Change[];
   readonly written: boolean;
+  /** Worth saying, and nothing wrong. */
+  readonly notes?: readonly string[];
   readonly counts: RunCounts;
 }
 

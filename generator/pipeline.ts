@@ -102,7 +102,7 @@ export async function run(
     : planWrites(files, readTree(places), places, within);
   if ("code" in plan) return stopped(2, [plan]);
 
-  const { changes, unchanged } = plan;
+  const { changes, unchanged, otherLineEnds } = plan;
   const written = write && plan.blocked.length === 0;
   const all = [...findings, ...plan.blocked];
   const isClean = all.length === 0 && (written || changes.length === 0);
@@ -114,8 +114,14 @@ export async function run(
     sources,
     changes,
     written,
+    ...(otherLineEnds === 0 ? {} : { notes: [lineEnds(otherLineEnds)] }),
     counts: withBase({ ...counts, files: files.length, unchanged }),
   };
+}
+
+function lineEnds(files: number): string {
+  const many = files === 1 ? "1 generated file has" : `${files} generated files have`;
+  return `${many} CRLF line endings, as Git checks them out on Windows. They are otherwise correct and stay as they are. To have LF everywhere, put "* text=auto eol=lf" into .gitattributes.`;
 }
 
 /** Events by their own text and by all that any of their parts is made of besides: the tool, the rest of the contract, its past. */

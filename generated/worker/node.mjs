@@ -120,9 +120,9 @@ function isDay(time) {
 
 // templates/worker/runtime/verdict.ts
 function drop(dropped, reason, times = 1) {
-  for (const known2 of dropped) {
-    if (known2.reason !== reason) continue;
-    known2.times += times;
+  for (const known3 of dropped) {
+    if (known3.reason !== reason) continue;
+    known3.times += times;
     return;
   }
   dropped.push({ reason, times });
@@ -163,8 +163,8 @@ function accept(event, fields, value, withhold) {
   const accepted = value === void 0 ? { event, fields } : { event, fields, value };
   return withhold === void 0 ? accepted : { ...accepted, withhold };
 }
-function hasForeignKey(sent, known2) {
-  return known2 !== void 0 && !Object.keys(sent).every((key) => known2.has(key));
+function hasForeignKey(sent, known3) {
+  return known3 !== void 0 && !Object.keys(sent).every((key) => known3.has(key));
 }
 function rejected(reason) {
   return { outcome: reason, accepted: [], dropped: [] };
@@ -359,10 +359,10 @@ function matchesPath(path, contract) {
   return matches(path, contract.path.split(/\{([^}]*)\}/), contract);
 }
 function matches(path, parts, contract) {
-  const [literal = "", name, ...rest] = parts;
-  if (!path.startsWith(literal)) return false;
-  if (name === void 0) return path === literal;
-  const after = path.slice(literal.length);
+  const [literal2 = "", name, ...rest] = parts;
+  if (!path.startsWith(literal2)) return false;
+  if (name === void 0) return path === literal2;
+  const after = path.slice(literal2.length);
   for (let end = 1; end <= after.length && after[end - 1] !== "/"; end++) {
     if (contract.pathFields[name]?.(after.slice(0, end)) && matches(after.slice(end), rest, contract)) return true;
   }
@@ -410,14 +410,14 @@ function createMemoryLimiter(limit, now, capacity = 1e5) {
   let window = Number.NaN;
   let total = 0;
   const seen = /* @__PURE__ */ new Map();
-  return (scope, key) => {
+  return (scope2, key) => {
     const current = Math.floor(now() / limit.window);
     if (current !== window) {
       window = current;
       total = 0;
       seen.clear();
     }
-    if (scope === "all") return ++total > limit.total;
+    if (scope2 === "all") return ++total > limit.total;
     const requests = (seen.get(key) ?? 0) + 1;
     if (requests === 1 && seen.size >= capacity) return false;
     seen.set(key, requests);
@@ -684,7 +684,7 @@ function closeServer(server) {
 }
 
 // templates/worker/node/open-sink.ts
-import { mkdirSync } from "node:fs";
+import { existsSync as existsSync2, mkdirSync } from "node:fs";
 
 // templates/worker/runtime/sinks/fields-with-added.ts
 function fieldsWithAdded(entry, contract) {
@@ -711,16 +711,21 @@ function storable(text2) {
 
 // templates/worker/runtime/sinks/send-http.ts
 var timeout = 1e4;
-async function sendHttp(url, headers, body, read) {
+async function sendHttp(url, headers, body, { method, stored, refused } = {}) {
   try {
     const signal = AbortSignal.timeout(timeout);
-    const response = await fetch(url, { method: "POST", headers, body, redirect: "manual", signal });
-    if (response.ok && read !== void 0) return read(await response.text());
+    const response = await fetch(url, { method: method ?? "POST", headers, body, redirect: "manual", signal });
+    if (response.ok && stored !== void 0) return stored(await response.text());
+    if (!response.ok && refused !== void 0)
+      return refused(response.status, await beginning(response)) ?? outcomeOf(response.status);
     await response.body?.cancel();
     return outcomeOf(response.status);
   } catch {
     return { kind: "retry", reason: "unreachable" };
   }
+}
+async function beginning(response) {
+  return (await response.text()).slice(0, 200);
 }
 function outcomeOf(status) {
   const reason = `status ${status}`;
@@ -739,6 +744,50 @@ function secretOf(contract, env) {
   return typeof value === "string" ? value : "";
 }
 
+// templates/worker/runtime/sinks/clickhouse.ts
+var clickhouse = (contract, env) => ({
+  send: (entries) => ask(
+    contract,
+    env,
+    `INSERT INTO ${contract.table} (id, event, time, millis, fields, value) FORMAT JSONEachRow`,
+    entries
+  ),
+  forget({ name, value }) {
+    const field = `visitParamExtractRaw(fields, ${literal(name)})`;
+    const forms = `${literal(JSON.stringify(value))}, ${literal(value)}`;
+    return ask(contract, env, `ALTER TABLE ${contract.table} DELETE WHERE ${field} IN (${forms})`, []);
+  }
+});
+function ask(contract, env, query, entries) {
+  if (contract.url === void 0) return Promise.resolve({ kind: "retry", reason: "no url" });
+  const url = new URL(contract.url);
+  url.searchParams.set("query", query);
+  const [user = "", ...password] = secretOf(contract, env).split(":");
+  const headers = {
+    "content-type": "application/x-ndjson",
+    ...user === "" ? {} : { "x-clickhouse-user": user, "x-clickhouse-key": password.join(":") }
+  };
+  const body = entries.map((entry) => row(entry, contract)).join("");
+  return sendHttp(url.href, headers, body, { refused: (_, text2) => outcomeOf2(text2) });
+}
+function row(entry, contract) {
+  const { id, event, fields, time, value } = rowOf(entry, contract);
+  const at = Date.parse(time);
+  const seconds = Math.floor(at / 1e3);
+  const text2 = JSON.stringify(fields, (_, inner) => typeof inner === "string" ? storable(inner) : inner);
+  return `${JSON.stringify({ id, event, time: seconds, millis: at - seconds * 1e3, fields: text2, value: value ?? null })}
+`;
+}
+function outcomeOf2(text2) {
+  const code = /^Code: (\d+)/.exec(text2)?.[1];
+  if (code === void 0) return void 0;
+  const reason = `code ${code}`;
+  return ["6", "26", "27", "33", "38", "41", "53", "69", "72", "117", "130", "131", "349"].includes(code) ? { kind: "refused", reason, because: "one-of-them" } : { kind: "retry", reason };
+}
+function literal(text2) {
+  return `'${text2.replace(/[\\']/g, "\\$&")}'`;
+}
+
 // templates/worker/runtime/sinks/http.ts
 var http = (contract, env) => ({
   send(entries) {
@@ -752,6 +801,98 @@ var http = (contract, env) => ({
     return sendHttp(contract.url, headers, JSON.stringify(body));
   }
 });
+
+// templates/worker/runtime/sinks/otlp.ts
+var otlp = (contract, env) => ({
+  send(entries) {
+    if (contract.url === void 0) return Promise.resolve({ kind: "retry", reason: "no url" });
+    const secret = secretOf(contract, env);
+    const headers = {
+      "content-type": "application/json",
+      ...secret === "" ? {} : { authorization: `Bearer ${secret}` }
+    };
+    const metrics = entries.some(({ value }) => value !== void 0);
+    const body = metrics ? metricsOf(entries, contract) : logsOf(entries, contract);
+    return sendHttp(
+      `${contract.url.replace(/\/*$/, "")}/v1/${metrics ? "metrics" : "logs"}`,
+      headers,
+      JSON.stringify(body),
+      {
+        stored: readAnswer,
+        refused: (status) => outcomeOf3(status)
+      }
+    );
+  }
+});
+function logsOf(entries, contract) {
+  const logRecords = entries.map((entry) => ({
+    timeUnixNano: nanoseconds(entry),
+    severityNumber: 9,
+    severityText: "INFO",
+    body: { stringValue: entry.event },
+    attributes: [...attributesOf(entry, contract), { key: "log.record.uid", value: { stringValue: entry.id } }],
+    eventName: entry.event
+  }));
+  return { resourceLogs: [{ resource: resourceOf(contract), scopeLogs: [{ scope, logRecords }] }] };
+}
+function metricsOf(entries, contract) {
+  const points = /* @__PURE__ */ new Map();
+  for (const entry of entries) {
+    const point = {
+      attributes: attributesOf(entry, contract),
+      timeUnixNano: nanoseconds(entry),
+      asDouble: entry.value ?? 1
+    };
+    points.set(entry.event, [...points.get(entry.event) ?? [], point]);
+  }
+  const metrics = [...points].map(([name, dataPoints]) => ({ name, gauge: { dataPoints } }));
+  return { resourceMetrics: [{ resource: resourceOf(contract), scopeMetrics: [{ scope, metrics }] }] };
+}
+var scope = { name: "plainsight" };
+function resourceOf(contract) {
+  return { attributes: [{ key: "service.name", value: { stringValue: contract.service ?? "" } }] };
+}
+function attributesOf(entry, contract) {
+  return Object.entries(fieldsWithAdded(entry, contract)).map(([key, value]) => ({ key, value: anyValue(value) }));
+}
+function nanoseconds({ time }) {
+  return `${Date.parse(time)}000000`;
+}
+function anyValue(value) {
+  if (typeof value === "string") return { stringValue: value };
+  if (typeof value === "boolean") return { boolValue: value };
+  if (typeof value === "number")
+    return Number.isSafeInteger(value) ? { intValue: String(value) } : { doubleValue: value };
+  if (Array.isArray(value)) return { arrayValue: { values: value.map(anyValue) } };
+  if (typeof value !== "object" || value === null) return {};
+  return { kvlistValue: { values: Object.entries(value).map(([key, inner]) => ({ key, value: anyValue(inner) })) } };
+}
+function readAnswer(text2) {
+  const rejected2 = Number(/"rejected(?:LogRecords|DataPoints)"\s*:\s*"?(\d+)/.exec(text2)?.[1] ?? 0);
+  return rejected2 === 0 ? { kind: "stored" } : { kind: "stored", lost: { reason: "rejected", entries: rejected2 } };
+}
+function outcomeOf3(status) {
+  const reason = `status ${status}`;
+  if ([429, 502, 503, 504].includes(status)) return { kind: "retry", reason };
+  return { kind: "refused", reason, because: status === 400 || status === 413 ? "one-of-them" : "all" };
+}
+
+// templates/worker/runtime/sinks/own.ts
+function own({ send: send2 }) {
+  return (contract, env) => ({
+    async send(entries) {
+      try {
+        const whole = entries.map((entry) => ({ ...entry, fields: fieldsWithAdded(entry, contract) }));
+        return known(await send2(whole, env, contract));
+      } catch {
+        return { kind: "retry", reason: "own sink" };
+      }
+    }
+  });
+}
+function known(outcome) {
+  return ["stored", "retry", "refused"].includes(outcome?.kind) ? outcome : { kind: "retry", reason: "own sink" };
+}
 
 // templates/worker/runtime/sinks/postgres-messages.ts
 var encoder = new TextEncoder();
@@ -836,10 +977,10 @@ function scram(password, nonce = randomNonce(), name = "") {
       const clientKey = await hmac(salted, "Client Key");
       const storedKey = new Uint8Array(await crypto.subtle.digest("SHA-256", clientKey));
       const withoutProof = `c=biws,r=${serverNonce}`;
-      const signed = `${bare},${serverFirst},${withoutProof}`;
-      const signature = await hmac(storedKey, signed);
+      const signed2 = `${bare},${serverFirst},${withoutProof}`;
+      const signature = await hmac(storedKey, signed2);
       const proof = clientKey.map((byte, index) => byte ^ (signature[index] ?? 0));
-      const serverSignature = await hmac(await hmac(salted, "Server Key"), signed);
+      const serverSignature = await hmac(await hmac(salted, "Server Key"), signed2);
       return { final: `${withoutProof},p=${toBase64(proof)}`, serverSignature: `v=${toBase64(serverSignature)}` };
     }
   };
@@ -893,7 +1034,7 @@ async function insertJson(connect2, url, sql, json) {
     await Promise.race([work(socket), late]);
     return { kind: "stored" };
   } catch (error) {
-    return outcomeOf2(error);
+    return outcomeOf4(error);
   } finally {
     clearTimeout(timer);
     socket?.close().catch(() => {
@@ -965,7 +1106,7 @@ async function send(socket, bytes) {
     writer.releaseLock();
   }
 }
-function outcomeOf2(error) {
+function outcomeOf4(error) {
   if (!(error instanceof Refused)) return { kind: "retry", reason: "unreachable" };
   const reason = `sqlstate ${error.state}`;
   return /^2[123]/.test(error.state) ? { kind: "refused", reason, because: "one-of-them" } : { kind: "retry", reason };
@@ -974,20 +1115,26 @@ function outcomeOf2(error) {
 // templates/worker/runtime/sinks/postgrest.ts
 var postgrest = (contract, env) => ({
   send(entries) {
-    const key = secretOf(contract, env);
-    const root = (contract.url ?? "").replace(/\/*$/, "/");
+    const { headers, root } = access(contract, env);
     return sendHttp(
       `${root}${encodeURIComponent(contract.table ?? "events")}?columns=id,event,time,fields,value`,
-      {
-        "content-type": "application/json",
-        apikey: key,
-        authorization: `Bearer ${key}`,
-        prefer: "return=minimal,resolution=ignore-duplicates"
-      },
+      { ...headers, prefer: "return=minimal,resolution=ignore-duplicates" },
       rowsAsJson(entries, contract)
     );
+  },
+  forget(who) {
+    const { headers, root } = access(contract, env);
+    return sendHttp(`${root}rpc/${encodeURIComponent(forgetName(contract))}`, headers, JSON.stringify({ who }));
   }
 });
+function access(contract, env) {
+  const key = secretOf(contract, env);
+  const root = (contract.url ?? "").replace(/\/*$/, "/");
+  return { root, headers: { "content-type": "application/json", apikey: key, authorization: `Bearer ${key}` } };
+}
+function forgetName(contract) {
+  return `${contract.table ?? "telemetry"}_forget`;
+}
 
 // templates/worker/runtime/sinks/postgres.ts
 function postgresOver(connect2) {
@@ -998,12 +1145,20 @@ function postgresOver(connect2) {
         const url = databaseUrl(contract, env);
         if (url === void 0) return Promise.resolve({ kind: "retry", reason: "no url" });
         return insertJson(connect2, url, insertSql(tableOf(contract)), rowsAsJson(entries, contract));
+      },
+      forget(who) {
+        const url = databaseUrl(contract, env);
+        if (url === void 0) return Promise.resolve({ kind: "retry", reason: "no url" });
+        return insertJson(connect2, url, `SELECT ${forgetFunction(contract)}($1::text::jsonb)`, JSON.stringify(who));
       }
     };
   };
 }
 function insertSql(table) {
   return `INSERT INTO ${table} (id, event, time, fields, value) SELECT id, event, time, fields, value FROM jsonb_to_recordset($1::text::jsonb) AS entry(id uuid, event text, time timestamptz, fields jsonb, value double precision) ON CONFLICT DO NOTHING`;
+}
+function forgetFunction(contract) {
+  return `"${forgetName(contract).replaceAll('"', '""')}"`;
 }
 function databaseUrl(contract, env) {
   try {
@@ -1025,8 +1180,20 @@ var posthog = (contract, env) => ({
     contract.url ?? "https://us.i.posthog.com/batch/",
     { "content-type": "application/json" },
     JSON.stringify({ api_key: secretOf(contract, env), batch: entries.map((entry) => batchEntry(entry, contract)) }),
-    (text2) => readAnswer(text2, entries.length)
-  )
+    { stored: (text2) => readAnswer2(text2, entries.length) }
+  ),
+  forget({ name, value }) {
+    const { POSTHOG_PROJECT: project, POSTHOG_PERSONAL_KEY: key } = env;
+    if (name !== contract.distinctId || typeof project !== "string" || typeof key !== "string")
+      return Promise.resolve({ kind: "retry", reason: "no personal key" });
+    const { origin: origin2 } = new URL(contract.url ?? "https://us.i.posthog.com/batch/");
+    const app = origin2.replace(/\.i\.posthog\.com$/, ".posthog.com");
+    return sendHttp(
+      `${app}/api/projects/${encodeURIComponent(project)}/persons/bulk_delete/`,
+      { "content-type": "application/json", authorization: `Bearer ${key}` },
+      JSON.stringify({ distinct_ids: [value], delete_events: true })
+    );
+  }
 });
 function batchEntry(entry, contract) {
   const { $ip: _never, ...properties } = fieldsWithAdded(entry, contract);
@@ -1039,7 +1206,7 @@ function batchEntry(entry, contract) {
     uuid: entry.id
   };
 }
-function readAnswer(text2, entries) {
+function readAnswer2(text2, entries) {
   return /"quota_limited"\s*:\s*\[\s*"/.test(text2) ? { kind: "stored", lost: { reason: "quota_limited", entries } } : { kind: "stored" };
 }
 
@@ -1053,12 +1220,77 @@ var prometheusImport = (contract, env) => ({
       ...secret === "" ? {} : { authorization: `Bearer ${secret}` }
     };
     return sendHttp(contract.url, headers, entries.map((entry) => sample(entry, contract)).join(""));
+  },
+  forget({ name, value }) {
+    if (contract.url === void 0) return Promise.resolve({ kind: "retry", reason: "no url" });
+    const secret = secretOf(contract, env);
+    const series = new URL(
+      contract.url.replace(/\/api\/v1\/import\/prometheus\/?$/, "/api/v1/admin/tsdb/delete_series")
+    );
+    series.searchParams.set("match[]", `{${name}=${JSON.stringify(value)}}`);
+    return sendHttp(series.href, secret === "" ? {} : { authorization: `Bearer ${secret}` }, "");
   }
 });
 function sample(entry, contract) {
   const line = printSample({ event: entry.event, fields: fieldsWithAdded(entry, contract), value: entry.value ?? 1 });
   return `${line} ${Date.parse(entry.time)}
 `;
+}
+
+// templates/worker/runtime/sinks/s3-signature.ts
+var encoder2 = new TextEncoder();
+async function signed({ method, url, headers, body }, { key, secret, region }, now) {
+  const time = now.toISOString().replace(/[-:]|\.\d{3}/g, "");
+  const day = time.slice(0, 8);
+  const content = hexOf(await sha2562(body));
+  const all = { ...headers, "x-amz-content-sha256": content, "x-amz-date": time };
+  const canonical = Object.entries({ ...all, host: url.host }).map(([name, value]) => [name.toLowerCase(), value.trim()]).sort(([a], [b]) => a < b ? -1 : 1);
+  const names = canonical.map(([name]) => name).join(";");
+  const request = [
+    method,
+    url.pathname,
+    "",
+    ...canonical.map(([name, value]) => `${name}:${value}`),
+    "",
+    names,
+    content
+  ].join("\n");
+  const scope2 = `${day}/${region}/s3/aws4_request`;
+  const text2 = ["AWS4-HMAC-SHA256", time, scope2, hexOf(await sha2562(request))].join("\n");
+  let signing = encoder2.encode(`AWS4${secret}`);
+  for (const part of [day, region, "s3", "aws4_request", text2]) signing = await hmac2(signing, part);
+  all.authorization = `AWS4-HMAC-SHA256 Credential=${key}/${scope2},SignedHeaders=${names},Signature=${hexOf(signing)}`;
+  return all;
+}
+async function sha2562(text2) {
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", encoder2.encode(text2)));
+}
+async function hmac2(key, text2) {
+  const imported = await crypto.subtle.importKey("raw", key, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+  return new Uint8Array(await crypto.subtle.sign("HMAC", imported, encoder2.encode(text2)));
+}
+function hexOf(bytes) {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+// templates/worker/runtime/sinks/s3.ts
+var s3 = (contract, env) => ({
+  async send(entries) {
+    const [first] = entries;
+    if (contract.url === void 0 || first === void 0) return { kind: "retry", reason: "no url" };
+    const digest = hexOf(await sha2562(entries.map(({ id }) => id).join("\n")));
+    const url = new URL(`${first.time.slice(0, 10)}/${digest.slice(0, 32)}.jsonl`, contract.url.replace(/\/*$/, "/"));
+    const body = entries.map((entry) => `${JSON.stringify(rowOf(entry, contract))}
+`).join("");
+    const [key = "", ...secret] = secretOf(contract, env).split(":");
+    const headers = { "content-type": "application/x-ndjson" };
+    const credentials = { key, secret: secret.join(":"), region: contract.region ?? regionOf(url) };
+    const authorized = await signed({ method: "PUT", url, headers, body }, credentials, /* @__PURE__ */ new Date());
+    return sendHttp(url.href, authorized, body, { method: "PUT" });
+  }
+});
+function regionOf({ hostname: hostname2 }) {
+  return /\bs3[.-]([a-z0-9-]+)\.amazonaws\.com$/.exec(hostname2)?.[1] ?? (/\bs3\.amazonaws\.com$/.test(hostname2) ? "us-east-1" : "auto");
 }
 
 // templates/worker/node/connect.ts
@@ -1120,7 +1352,16 @@ function readSettings(env, contractSink) {
     sink
   };
 }
-var needsSecret = /* @__PURE__ */ new Set(["http", "postgres", "posthog", "prometheus-import"]);
+var needsSecret = /* @__PURE__ */ new Set([
+  "clickhouse",
+  "http",
+  "otlp",
+  "own",
+  "postgres",
+  "posthog",
+  "prometheus-import",
+  "s3"
+]);
 function spoolFolder(settings) {
   return join3(settings.data, "spool");
 }
@@ -1146,8 +1387,13 @@ function createSql(table) {
 function insertSql2(table) {
   return `INSERT OR IGNORE INTO ${table} (id, event, time, fields, value) SELECT value ->> 'id', value ->> 'event', value ->> 'time', value -> 'fields', value ->> 'value' FROM json_each(?1)`;
 }
+function forgetSql(table, name) {
+  const path = `$.${JSON.stringify(name)}`.replaceAll("'", "''");
+  return `DELETE FROM ${table} WHERE CAST(fields ->> '${path}' AS TEXT) = ?1`;
+}
 
 // templates/worker/node/json-lines-sink.ts
+import { existsSync, readFileSync as readFileSync2, renameSync, rmSync, writeFileSync } from "node:fs";
 import { appendFile } from "node:fs/promises";
 function jsonLines(file) {
   return (contract) => ({
@@ -1160,8 +1406,34 @@ function jsonLines(file) {
       } catch {
         return { kind: "retry", reason: "disk" };
       }
+    },
+    async forget({ name, value }) {
+      try {
+        if (existsSync(file)) rewrite(file, (row2) => String(row2.fields[name]) !== value);
+        return { kind: "stored" };
+      } catch {
+        return { kind: "retry", reason: "disk" };
+      }
     }
   });
+}
+function rewrite(file, stays) {
+  const kept = readFileSync2(file, "utf8").split("\n").filter((line) => line !== "" && staysLine(line, stays));
+  const aside = `${file}.new`;
+  try {
+    writeFileSync(aside, kept.map((line) => `${line}
+`).join(""), { mode: 384 });
+    renameSync(aside, file);
+  } finally {
+    rmSync(aside, { force: true });
+  }
+}
+function staysLine(line, stays) {
+  try {
+    return stays(JSON.parse(line));
+  } catch {
+    return true;
+  }
 }
 
 // templates/worker/node/sqlite-sink.ts
@@ -1185,6 +1457,14 @@ function openDatabase(database, contract) {
       } catch {
         return { kind: "retry", reason: "database" };
       }
+    },
+    async forget({ name, value }) {
+      try {
+        database.prepare(forgetSql(table, name)).run(value);
+        return { kind: "stored" };
+      } catch {
+        return { kind: "retry", reason: "database" };
+      }
     }
   };
 }
@@ -1200,8 +1480,12 @@ async function sqlite() {
 // templates/worker/node/open-sink.ts
 var factories = {
   "analytics-engine": embedded,
+  clickhouse: async (settings) => ({ factory: clickhouse, name: `clickhouse ${origin(settings)}` }),
   d1: embedded,
   http: async (settings) => ({ factory: http, name: `http ${origin(settings)}` }),
+  otlp: async (settings) => ({ factory: otlp, name: `otlp ${origin(settings)}` }),
+  own: async () => ({ factory: own(await ownSink()), name: "own-sink.js" }),
+  s3: async (settings) => ({ factory: s3, name: `s3 ${origin(settings)}` }),
   postgres: async (settings, env) => ({
     factory: postgresOver(nodeConnect(env)),
     name: `postgres ${origin(settings)}`
@@ -1220,6 +1504,14 @@ async function openSink(settings, env) {
     throw new Error(`There is no sink "${settings.sink.sink}". Sinks: ${Object.keys(factories).join(", ")}.`);
   const { factory, name } = await open2(settings, env);
   return { sink: factory(settings.sink, env), name };
+}
+async function ownSink() {
+  const found = ["own-sink.js", "own-sink.ts"].find((name) => existsSync2(new URL(name, import.meta.url)));
+  if (found === void 0)
+    throw new Error("The contract's sink is your own, and own-sink.js is not here. DEPLOY.md says what it exports.");
+  const module = await import(new URL(found, import.meta.url).href);
+  if (typeof module.send !== "function") throw new Error(`${found} exports no function named send.`);
+  return { send: module.send };
 }
 async function embedded(settings) {
   const { file, factory } = await sqliteOrJsonLines(databaseFile(settings));
@@ -1282,11 +1574,11 @@ import {
   ftruncateSync,
   openSync,
   readdirSync,
-  readFileSync as readFileSync2,
-  renameSync,
-  rmSync,
+  readFileSync as readFileSync3,
+  renameSync as renameSync2,
+  rmSync as rmSync2,
   statSync,
-  writeFileSync,
+  writeFileSync as writeFileSync2,
   writeSync
 } from "node:fs";
 import { join as join4 } from "node:path";
@@ -1315,7 +1607,7 @@ var SpoolFiles = class {
   }
   /** What can be read of it: a line cut short by a crash of the machine is left out. */
   read(number) {
-    const lines = readFileSync2(this.path(number), "utf8").split("\n").filter((line) => line !== "");
+    const lines = readFileSync3(this.path(number), "utf8").split("\n").filter((line) => line !== "");
     const entries = lines.flatMap((line) => parsed(line) ?? []);
     return { entries, damaged: lines.length - entries.length };
   }
@@ -1323,26 +1615,26 @@ var SpoolFiles = class {
   replace(number, entries) {
     const aside = `${this.path(number)}.new`;
     try {
-      writeFileSync(aside, linesOf(entries), { mode: 384 });
-      renameSync(aside, this.path(number));
+      writeFileSync2(aside, linesOf(entries), { mode: 384 });
+      renameSync2(aside, this.path(number));
     } catch (error) {
-      rmSync(aside, { force: true });
+      rmSync2(aside, { force: true });
       throw error;
     }
   }
   remove(number) {
-    rmSync(this.path(number), { force: true });
+    rmSync2(this.path(number), { force: true });
   }
   /** Whether there is room for a page, so that what can't be kept is known before it comes. */
   hasRoom() {
     const probe = join4(this.#folder, "room.new");
     try {
-      writeFileSync(probe, Buffer.alloc(4096), { mode: 384 });
+      writeFileSync2(probe, Buffer.alloc(4096), { mode: 384 });
       return true;
     } catch {
       return false;
     } finally {
-      rmSync(probe, { force: true });
+      rmSync2(probe, { force: true });
     }
   }
 };
@@ -1383,14 +1675,14 @@ function parsed(line) {
 import { randomUUID } from "node:crypto";
 import {
   closeSync as closeSync2,
-  existsSync,
+  existsSync as existsSync3,
   mkdirSync as mkdirSync2,
   openSync as openSync2,
   readdirSync as readdirSync2,
-  readFileSync as readFileSync3,
-  renameSync as renameSync2,
+  readFileSync as readFileSync4,
+  renameSync as renameSync3,
   rmdirSync,
-  rmSync as rmSync2,
+  rmSync as rmSync3,
   statSync as statSync2,
   utimesSync
 } from "node:fs";
@@ -1423,7 +1715,7 @@ var SpoolFolder = class _SpoolFolder {
     mkdirSync2(making, { mode: 448 });
     const socket = await listen(making, id);
     const name = `${socket.server === void 0 ? "beat" : machine()}.${id}`;
-    renameSync2(making, join5(spool, name));
+    renameSync3(making, join5(spool, name));
     return new _SpoolFolder(spool, name, socket, beat);
   }
   /** Moves what dead processes left, and what a person put into the spool. `place` says where the next file goes to. */
@@ -1446,10 +1738,10 @@ var SpoolFolder = class _SpoolFolder {
     const folder = join5(this.#spool, name);
     if (name.startsWith(`${machine()}.`)) return answers(folder, name.slice(-36));
     const sign = statSync2(folder, { throwIfNoEntry: false })?.mtimeMs;
-    const known2 = this.#seen.get(name);
+    const known3 = this.#seen.get(name);
     if (sign === void 0) return true;
-    if (known2?.sign !== sign) this.#seen.set(name, { sign, since: performance.now() });
-    return known2?.sign !== sign || performance.now() - known2.since < this.#patience;
+    if (known3?.sign !== sign) this.#seen.set(name, { sign, since: performance.now() });
+    return known3?.sign !== sign || performance.now() - known3.since < this.#patience;
   }
   #beat() {
     const now = /* @__PURE__ */ new Date();
@@ -1460,11 +1752,11 @@ function filesIn(folder) {
   return (ifThere(() => readdirSync2(folder)) ?? []).filter((name) => /^\d{1,15}\.jsonl$/.test(name)).sort();
 }
 function move(from, place) {
-  for (const file of filesIn(from)) ifThere(() => renameSync2(join5(from, file), place()));
+  for (const file of filesIn(from)) ifThere(() => renameSync3(join5(from, file), place()));
 }
 function discard(folder) {
   for (const name of ifThere(() => readdirSync2(folder)) ?? [])
-    if (name === "alive" || name.endsWith(".new")) rmSync2(join5(folder, name), { force: true });
+    if (name === "alive" || name.endsWith(".new")) rmSync3(join5(folder, name), { force: true });
   ifThere(() => rmdirSync(folder));
 }
 function ifThere(act) {
@@ -1474,13 +1766,13 @@ function ifThere(act) {
     return void 0;
   }
 }
-var known;
+var known2;
 function machine() {
-  known ??= (ifThere(() => readFileSync3("/proc/sys/kernel/random/boot_id", "utf8").trim()) ?? hostname()).replace(
+  known2 ??= (ifThere(() => readFileSync4("/proc/sys/kernel/random/boot_id", "utf8").trim()) ?? hostname()).replace(
     /[^\w-]/g,
     "-"
   );
-  return known;
+  return known2;
 }
 async function listen(folder, id) {
   const { path, release } = socketPath(folder, id);
@@ -1517,7 +1809,7 @@ function socketPath(folder, id) {
   if (process.platform === "win32") return { path: `\\\\.\\pipe\\plainsight-${id}`, release: () => {
   } };
   const path = join5(folder, "alive");
-  if (Buffer.byteLength(path) <= 100 || !existsSync("/proc/self/fd")) return { path, release: () => {
+  if (Buffer.byteLength(path) <= 100 || !existsSync3("/proc/self/fd")) return { path, release: () => {
   } };
   const descriptor = ifThere(() => openSync2(folder, "r"));
   if (descriptor === void 0) return { path, release: () => {

@@ -51,6 +51,8 @@ export interface Report {
   /** The command that mends a drift. */
   readonly mend?: string;
   readonly counts: Readonly<Record<string, number>>;
+  /** Worth knowing, and nothing wrong. */
+  readonly notes?: readonly string[];
 }
 
 /** Writes everything that the contracts say. Findings are in the report; it rejects where an option makes no sense. */

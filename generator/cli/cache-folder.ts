@@ -1,6 +1,6 @@
 import { accessSync, constants } from "node:fs";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { isAbsolute, join } from "node:path";
 
 /**
  * Where the tool keeps what it can make again: beside itself, because whoever can write there could change the tool as
@@ -18,8 +18,9 @@ export function cacheFolder(
 }
 
 function userCache(env: Readonly<Record<string, string | undefined>>, platform: string): string | undefined {
-  if (env.XDG_CACHE_HOME) return env.XDG_CACHE_HOME;
-  if (platform === "win32") return env.LOCALAPPDATA;
+  // By its specification a relative one is to be ignored: it would lie in whatever folder a run begins in.
+  if (env.XDG_CACHE_HOME && isAbsolute(env.XDG_CACHE_HOME)) return env.XDG_CACHE_HOME;
+  if (platform === "win32") return env.LOCALAPPDATA && isAbsolute(env.LOCALAPPDATA) ? env.LOCALAPPDATA : undefined;
   const home = homedir();
   // Some homes are only a name in a list.
   return isWritable(home) ? join(home, platform === "darwin" ? "Library/Caches" : ".cache") : undefined;

@@ -1,9 +1,10 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { type PackageManager, packageManagerIn, packageManagers } from "../init/package-managers.js";
 import { fromHere } from "../output/places.js";
+import { readText } from "../read-file.js";
 
 /** Where a project stands. */
 export interface Place {
@@ -55,7 +56,7 @@ function resolved(name: string, from: string): string {
 
 export function readIfThere(path: string): string | undefined {
   try {
-    return readFileSync(path, "utf8");
+    return readText(path);
   } catch {
     return undefined;
   }

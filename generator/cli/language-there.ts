@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Language } from "../emit/javascript.js";
+import { readText } from "../read-file.js";
 
 /** What the client in an output folder is written in, so that nobody has to say it twice; undefined where there is none. */
 export function languageThere(out: string): Language | undefined {
@@ -22,7 +23,7 @@ function systemsIn(out: string): readonly string[] {
 
 function isCommonJs(client: string): boolean {
   try {
-    return readFileSync(join(client, "package.json"), "utf8").includes('"commonjs"');
+    return readText(join(client, "package.json")).includes('"commonjs"');
   } catch {
     return false;
   }

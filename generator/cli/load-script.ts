@@ -1,8 +1,9 @@
-import { readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import vm from "node:vm";
 import { replaceFile } from "../output/replace-file.js";
+import { readBytes } from "../read-file.js";
 
 export interface LoadedScript<Exports> {
   readonly exports: Exports;
@@ -23,7 +24,7 @@ export function loadScript<Exports>(
 ): LoadedScript<Exports> {
   const file = cacheFolder && join(cacheFolder, `${name}-${process.versions.v8}-${process.arch}-${toolId}.bin`);
   const cachedData = file === undefined ? undefined : readIfThere(file);
-  const script = new vm.Script(readFileSync(bundle, "latin1"), {
+  const script = new vm.Script(readBytes(bundle).toString("latin1"), {
     filename: bundle,
     ...(cachedData === undefined ? {} : { cachedData }),
     importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
@@ -47,7 +48,7 @@ export function toolIdOf(buildId: string, files: readonly string[]): string {
 
 function readIfThere(file: string): Buffer | undefined {
   try {
-    return readFileSync(file);
+    return readBytes(file);
   } catch {
     return undefined;
   }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { writeSync } from "node:fs";
 import { join } from "node:path";
+import { inReadingOrder } from "../emit/visible.js";
 import type * as Engine from "../engine.js";
 import type * as Reader from "../reader.js";
 import { askOnTerminal } from "./ask-on-terminal.js";
@@ -36,19 +37,27 @@ export async function main({ id, cache, templates, load: importModule, ...bundle
   };
   const reader = () => load<typeof Reader>("reader");
   const engine = () => load<typeof Engine>("engine");
+  let interrupted: (() => void) | undefined;
   const world: World = {
     cwd: process.cwd(),
     env: process.env,
-    out: (text) => write(1, text),
-    err: (text) => write(2, text),
+    out: (text) => write(1, inReadingOrder(text)),
+    err: (text) => write(2, inReadingOrder(text)),
     get isTerminal() {
       return process.stderr.isTTY === true;
     },
     color: wantsColor(process.argv, process.env),
+    columns: process.stdout.columns,
     width: process.stdout.columns ?? (Number(process.env.COLUMNS) || 80),
     version: PLAINSIGHT_VERSION,
     get ask() {
       return process.stdin.isTTY && process.stderr.isTTY ? askOnTerminal : undefined;
+    },
+    onInterrupt: (heard) => {
+      interrupted = heard;
+      return () => {
+        interrupted = undefined;
+      };
     },
     templates,
     now: () => Number(process.hrtime.bigint()) / 1e6,
@@ -77,7 +86,12 @@ export async function main({ id, cache, templates, load: importModule, ...bundle
     ["SIGTERM", 143],
     ["SIGHUP", 129],
   ] as const)
-    process.on(signal, () => process.exit(code));
+    process.on(signal, () => {
+      const heard = interrupted;
+      interrupted = undefined;
+      if (heard === undefined) process.exit(code);
+      heard();
+    });
 
   process.exitCode = await commandLine(process.argv.slice(2), world);
   for (const { keepCompiled } of loaded.values()) keepCompiled();

@@ -5,6 +5,7 @@ import { readFrozenFiles } from "../evolve/frozen-files.js";
 import { fromHere } from "../output/places.js";
 import type { Contract } from "../reader.js";
 import { load } from "../spec/load.js";
+import { findingsSeenFrom } from "./report/as-seen-from.js";
 import type { World } from "./world.js";
 
 /** The contracts of a project, read and with their past. */
@@ -27,15 +28,24 @@ export async function readContracts(world: World, spec: string): Promise<Project
     ...contracts.flatMap(({ asWritten, findings: own }) => (asWritten === undefined ? own : [])),
   ];
   if (broken.length > 0) {
-    world.err(`${renderText(broken, sources)}\n`);
+    tell(world, dirname(folder), broken, sources);
     return undefined;
   }
   return { root: dirname(folder), contracts, sources };
 }
 
-/** Prints findings for a person. */
-export function tell(world: World, findings: readonly Diagnostic[], sources: ReadonlyMap<string, string>): void {
-  world.err(`${renderText(findings, sources)}\n`);
+/**
+ * Prints findings for a person.
+ * @param root the folder by which contracts call themselves.
+ */
+export function tell(
+  world: World,
+  root: string,
+  findings: readonly Diagnostic[],
+  sources: ReadonlyMap<string, string>,
+): void {
+  const seen = findingsSeenFrom({ root, cwd: world.cwd }, { findings, sources });
+  world.err(`${renderText(seen.findings, seen.sources, world.isTerminal ? world.width : undefined)}\n`);
 }
 
 /** A project's file as the person at the prompt would name it. */

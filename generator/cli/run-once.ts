@@ -39,6 +39,7 @@ export async function runOnce(world: World, name: RunName, options: RunOptions):
     mend: mendingCommand(world, options),
     seconds: (world.now() - started) / 1000,
     color: world.color,
+    columns: world.columns,
     version: world.version,
   });
   world.out(report);

@@ -7,12 +7,14 @@ import type { Runner } from "../output/lock.js";
 export function thisRunner(): Runner {
   const host = hostname().replace(/[^\w-]/g, "_");
   return {
-    name: [host, process.pid, startOf(process.pid), randomBytes(6).toString("hex")].join("."),
+    name: [host, process.pid, statOf(process.pid)?.start ?? "", randomBytes(6).toString("hex")].join("."),
     lives: (name) => {
       const [itsHost, pid, start] = name.split(".");
       // Another machine's processes can't be seen: better to wait for one too many than to write over each other.
       if (itsHost !== host) return true;
-      return exists(Number(pid)) && (start === "" || startOf(Number(pid)) === start);
+      const now = statOf(Number(pid));
+      if (now === undefined) return exists(Number(pid));
+      return !now.isOver && (start === "" || now.start === start);
     },
   };
 }
@@ -26,11 +28,15 @@ function exists(pid: number): boolean {
   }
 }
 
-/** When a process began, where the system tells: a process number is given again one day, the two together never. */
-function startOf(pid: number): string {
+/**
+ * What the system tells of a process, where it does: when it began (a number is given again one day, the two together never), and
+ * whether it is over. A zombie is: it only waits for its parent to look, and holds nothing any more.
+ */
+function statOf(pid: number): { readonly start: string; readonly isOver: boolean } | undefined {
   try {
-    return readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.split(" ")[19] ?? "";
+    const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.split(" ") ?? [];
+    return { start: fields[19] ?? "", isOver: ["Z", "X", "x"].includes(fields[0] ?? "") };
   } catch {
-    return "";
+    return undefined;
   }
 }

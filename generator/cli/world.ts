@@ -13,11 +13,15 @@ export interface World {
   /** Whether standard error is a terminal: progress is shown only there. */
   readonly isTerminal: boolean;
   readonly color: boolean;
-  /** Columns of the terminal, or 80. */
+  /** Columns of the terminal that results go to; undefined where they go to a file or a pipe. */
+  readonly columns: number | undefined;
+  /** The same for what is written for people in any case, or 80. */
   readonly width: number;
   readonly version: string;
   /** Asks the person at the terminal; not there where nobody is. Undefined: there was no answer. */
   readonly ask?: ((question: string) => Promise<string | undefined>) | undefined;
+  /** Hears the first Ctrl-C in place of ending, for commands that go on to report. Returns what stops hearing. */
+  readonly onInterrupt?: ((heard: () => void) => () => void) | undefined;
   /** The tool's own templates. */
   readonly templates: string;
   /** A monotonic clock, in milliseconds. */

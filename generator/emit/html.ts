@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { partOf } from "../model/parts.js";
 import { anchorOf, type Block, type Inline, isParts, type Page, type Section } from "./document.js";
+import { jsonText } from "./escape.js";
 import { visible, visibleLines } from "./visible.js";
 
 /** What stands around the page's own content. Styles and scripts are the tool's; everything else is text. */
@@ -67,10 +68,7 @@ export function scriptText(code: string): string {
 }
 
 function scriptData(value: unknown): string {
-  return JSON.stringify(value)
-    .replaceAll("<", "\\u003c")
-    .replaceAll("\u2028", "\\u2028")
-    .replaceAll("\u2029", "\\u2029");
+  return jsonText(value).replaceAll("<", "\\u003c");
 }
 
 function digest(text: string): string {

@@ -1,4 +1,5 @@
 import type { JsonValue } from "../model/json-schema.js";
+import { escapeUnits, escapeUnseen } from "./escape.js";
 
 /** TypeScript literals in the form that prettier would give them at 120 columns. */
 const width = 120;
@@ -35,19 +36,11 @@ function isComposed(value: Literal): value is Exclude<Literal, null | undefined 
 
 /** A text as a literal, in the quotes that need fewer escapes; what can't be seen is escaped. */
 export function quoted(text: string): string {
-  const json = JSON.stringify(text).replace(/[\u007f-\u009f\u2028\u2029\p{Cf}]|\\u[0-9a-f]{4}/gu, escapeUnits);
+  const json = escapeUnseen(JSON.stringify(text));
   const doubles = text.split('"').length;
   return doubles > text.split("'").length
     ? `'${json.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`
     : json;
-}
-
-function escapeUnits(found: string): string {
-  if (found.startsWith("\\u")) return found;
-  return Array.from(
-    { length: found.length },
-    (_, at) => `\\u${found.charCodeAt(at).toString(16).padStart(4, "0")}`,
-  ).join("");
 }
 
 /** A regular expression as a literal; what can't be seen is escaped, where it was escaped by itself too. */

@@ -1,4 +1,5 @@
 import { type HasParts, partOf } from "../model/parts.js";
+import { jsonText } from "./escape.js";
 
 const width = 120;
 
@@ -29,14 +30,14 @@ function print(value: unknown, indent: string, taken: number): string {
   if (value instanceof PrintedPart)
     return partOf(value.event, `${value.name} ${indent.length}`, () => printObject(value.make(), indent));
   if (typeof value === "object" && value !== null) return printObject(value, indent);
-  return typeof value === "number" ? JSON.stringify(value).replace("e+", "e") : JSON.stringify(value);
+  return typeof value === "number" ? JSON.stringify(value).replace("e+", "e") : jsonText(value);
 }
 
 function printObject(value: object, indent: string): string {
   const inner = `${indent}  `;
   const entries = Object.entries(value).filter(([, item]) => item !== undefined);
   const lines = entries.map(([key, item], index) => {
-    const start = `${inner}${JSON.stringify(key)}: `;
+    const start = `${inner}${jsonText(key)}: `;
     return start + print(item, inner, start.length + comma(index, entries));
   });
   return lines.length === 0 ? "{}" : `{\n${lines.join(",\n")}\n${indent}}`;

@@ -12,8 +12,13 @@ export function sqlName(identifier: string): string {
   return `"${identifier.slice(0, 63).replaceAll('"', '""')}"`;
 }
 
-export function sqlText(value: string): string {
-  return `'${value.replaceAll("'", "''")}'`;
+/** A text. What can't be seen is written as a number: no text of SQL that both dialects read can escape it. */
+export function sqlText(value: string, dialect: Dialect = "sqlite"): string {
+  const parts = value.split(/([\p{Cf}\u2028\u2029]+)/u).flatMap((part, index) => {
+    if (index % 2 === 0) return part === "" && value !== "" ? [] : [`'${part.replaceAll("'", "''")}'`];
+    return [...part].map((one) => `${dialect === "sqlite" ? "char" : "chr"}(${one.codePointAt(0)})`);
+  });
+  return parts.length === 1 ? parts.join("") : `(${parts.join(" || ")})`;
 }
 
 /** The text of a stored field. In SQLite a number stays one. */

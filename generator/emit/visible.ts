@@ -16,6 +16,13 @@ export function visibleLines(text: string): string {
   return text.replaceAll("\r\n", "\n").replace(unseen, (unit) => (unit === "\n" || unit === "\t" ? unit : named(unit)));
 }
 
+const turning = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+/** A report as it is printed: marks that would turn the direction of reading are named, whatever printed them. */
+export function inReadingOrder(text: string): string {
+  return text.replace(turning, named);
+}
+
 function named(unit: string): string {
   return `[U+${unit.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}]`;
 }

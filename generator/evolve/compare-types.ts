@@ -1,3 +1,4 @@
+import { textBeyond } from "../language/types/text-forms.js";
 import type { FrozenField } from "../model/frozen.js";
 import type { JsonSchema, JsonValue } from "../model/json-schema.js";
 import { contains, isClosed, same } from "./contains.js";
@@ -80,16 +81,29 @@ function compareSets(before: FrozenType, after: FrozenType): readonly TypeChange
     return compareValues(before.values, after.values);
   const narrower = contains(before.schema, after.schema);
   const wider = contains(after.schema, before.schema);
-  const now = `is now ${typeInWords(after)}, and was ${typeInWords(before)}`;
+  const now = `is now ${inWords(after, before)}, and was ${inWords(before, after)}`;
   if (narrower && wider) return change("rendering-changed", now);
   if (narrower) return change("precision-lowered", now);
   if (isClosed(before) && !isClosed(after) && after.justification === undefined)
     return change("free-text", `was ${typeInWords(before)} and would become ${after.rule}, without a justification`);
   const more = change(
     before.kind === "timestamp" && after.kind === "timestamp" ? "precision-raised" : "type-widened",
-    now,
+    now + forExample(before, after),
   );
   return !wider && isClosed(before) && isClosed(after) ? [...more, ...change("precision-lowered", now)] : more;
+}
+
+/** Two forms of text that are as long are told apart by their patterns. */
+function inWords(type: FrozenType, other: FrozenType): string {
+  const words = typeInWords(type);
+  return words === typeInWords(other) && type.schema.pattern !== undefined ? `${words}, ${type.schema.pattern}` : words;
+}
+
+/** One text that is new, where both are texts of some form. */
+function forExample({ schema: before }: FrozenType, { schema: after }: FrozenType): string {
+  const beyond = before.type === "string" && after.type === "string" ? textBeyond(before, after) : undefined;
+  if (beyond === undefined) return "";
+  return beyond === "undecided" ? "; what is new can't be told" : `; new is, for one, ${quoted([beyond.text])}`;
 }
 
 function compareValues(before: readonly JsonValue[], after: readonly JsonValue[]): readonly TypeChange[] {

@@ -1,3 +1,4 @@
+import { textBeyond } from "../language/types/text-forms.js";
 import { accepts } from "../model/accepts.js";
 import type { FrozenField } from "../model/frozen.js";
 import type { JsonSchema, JsonValue } from "../model/json-schema.js";
@@ -28,8 +29,8 @@ function definedKeys(value: object): string[] {
 const countable = 10_000;
 
 /**
- * Whether everything that `inner` lets through, `outer` lets through too. Exact for closed sets, whole numbers and lists of
- * them; texts by pattern only where the patterns are the same. What can't be decided is false.
+ * Whether everything that `inner` lets through, `outer` lets through too. Exact for closed sets, whole numbers, texts by
+ * their patterns, and lists of them. What can't be decided is false.
  */
 export function contains(outer: JsonSchema, inner: JsonSchema): boolean {
   if (same(outer, inner)) return true;
@@ -37,11 +38,7 @@ export function contains(outer: JsonSchema, inner: JsonSchema): boolean {
   if (values !== undefined) return values.every((value) => accepts(outer, value));
   if (outer.type !== inner.type) return false;
   if (inner.type === "integer") return inRange(outer, inner);
-  if (inner.type === "string")
-    return (
-      outer.pattern === inner.pattern &&
-      (inner.maxLength ?? Number.POSITIVE_INFINITY) <= (outer.maxLength ?? Number.POSITIVE_INFINITY)
-    );
+  if (inner.type === "string") return textBeyond(outer, inner) === undefined;
   if (inner.type === "array")
     return (
       (inner.maxItems ?? Number.POSITIVE_INFINITY) <= (outer.maxItems ?? Number.POSITIVE_INFINITY) &&

@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { readText } from "../read-file.js";
 
 /** A file that may hold a released version, as it lies beside its spec. */
 export interface FrozenFile {
@@ -15,10 +16,12 @@ export function frozenName(version: number): string {
   return `frozen/v${version}.json`;
 }
 
-/** Reads every `frozen/v<N>.json` beside a spec, by number. No folder: none. What can't be read has an empty text, which is damaged. */
+/** Reads every `frozen/v<N>.json` beside a spec, by number. No folder: none. What can't be read, the folder too, has an empty text, which is damaged. */
 export function readFrozenFiles(specPath: string, shownAs: string): readonly FrozenFile[] {
   const folder = join(dirname(specPath), "frozen");
-  return namesIn(folder)
+  const names = namesIn(folder);
+  if (names === undefined) return [{ version: 1, source: `${dirname(shownAs)}/frozen`, text: "" }];
+  return names
     .flatMap((name) => {
       const version = Number(/^v([1-9][0-9]{0,8})\.json$/.exec(name)?.[1]);
       return Number.isNaN(version)
@@ -28,17 +31,18 @@ export function readFrozenFiles(specPath: string, shownAs: string): readonly Fro
     .sort((a, b) => a.version - b.version);
 }
 
-function namesIn(folder: string): readonly string[] {
+/** Undefined: there is something, and it can't be listed. To take that for no release at all would switch every check off. */
+function namesIn(folder: string): readonly string[] | undefined {
   try {
     return readdirSync(folder);
-  } catch {
-    return [];
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "ENOENT" ? [] : undefined;
   }
 }
 
 function textOf(path: string): string {
   try {
-    return readFileSync(path, "utf8");
+    return readText(path);
   } catch {
     return "";
   }

@@ -1,5 +1,7 @@
+import { jsonText } from "../emit/escape.js";
 import type { FrozenContract } from "../model/frozen.js";
 import type { Model } from "../model/model.js";
+import { digestOf } from "../model/published.js";
 import { hasShapeOfContract } from "./frozen-shape.js";
 
 /** Raised when the form of the files changes in a way that older readers can't know. */
@@ -16,25 +18,32 @@ export function freeze(model: Model): FrozenContract {
 /** A file that a person can review: one field, step or label per line. Ends in a newline. Equal contracts give equal bytes. */
 export function printFrozen(contract: FrozenContract): string {
   const note = `Version ${contract.schemaVersion} of the telemetry contract of ${contract.product}, as released. Written by plainsight freeze; never edited.`;
-  return `${print({ $comment: note, format, ...contract }, "")}\n`;
+  // Of what a reader will find there: numbers without end, for one, are words in it.
+  const digest = digestOf(JSON.parse(print(contract, "")));
+  return `${print({ $comment: note, format, digest, ...contract }, "")}\n`;
 }
 
 /** The contract in a frozen file, or one sentence that says why it can't be had. Never throws. */
 export function parseFrozen(text: string): FrozenContract | string {
   let value: unknown;
   try {
-    value = JSON.parse(text, function (this: object, key, item) {
-      return key === "alternatives" && item === unlimited && "rule" in this ? Number.POSITIVE_INFINITY : item;
-    });
+    value = JSON.parse(text);
   } catch {
     return "it is not JSON";
   }
   if (typeof value !== "object" || value === null) return "it is not a JSON object";
-  const { $comment: _comment, format: found, ...contract } = value as Record<string, unknown>;
+  const { $comment: _comment, format: found, digest, ...written } = value as Record<string, unknown>;
   if (found !== format)
     return `its format is ${JSON.stringify(found)}, and this version of plainsight knows only ${format}`;
+  const contract = JSON.parse(JSON.stringify(written), withoutEnd) as Record<string, unknown>;
   const problem = hasShapeOfContract(contract);
-  return problem ?? (contract as unknown as FrozenContract);
+  if (problem !== undefined) return problem;
+  if (digest !== digestOf(written)) return "it was changed after it was released: its digest is another";
+  return contract as unknown as FrozenContract;
+}
+
+function withoutEnd(this: object, key: string, item: unknown): unknown {
+  return key === "alternatives" && item === unlimited && "rule" in this ? Number.POSITIVE_INFINITY : item;
 }
 
 function withoutPlaces(value: unknown): unknown {
@@ -58,15 +67,15 @@ function print(value: unknown, indent: string): string {
     return line;
   const inner = `${indent}  `;
   if (Array.isArray(value)) return `[\n${value.map((item) => inner + print(item, inner)).join(",\n")}\n${indent}]`;
-  const entries = Object.entries(value).map(([key, item]) => `${inner}${JSON.stringify(key)}: ${print(item, inner)}`);
+  const entries = Object.entries(value).map(([key, item]) => `${inner}${jsonText(key)}: ${print(item, inner)}`);
   return `{\n${entries.join(",\n")}\n${indent}}`;
 }
 
 function onOneLine(value: unknown): string {
   if (value === Number.POSITIVE_INFINITY) return JSON.stringify(unlimited);
   if (Array.isArray(value)) return `[${value.map(onOneLine).join(", ")}]`;
-  if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  const entries = Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}: ${onOneLine(item)}`);
+  if (typeof value !== "object" || value === null) return jsonText(value);
+  const entries = Object.entries(value).map(([key, item]) => `${jsonText(key)}: ${onOneLine(item)}`);
   return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
 }
 

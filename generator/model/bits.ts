@@ -24,7 +24,7 @@ export function eventBits(common: Fields, event: { readonly fields: Fields }): B
 /** What one sample can carry: its labels and its value. */
 export function metricBits(metric: Pick<FrozenMetric, "labels" | "value">): Bits {
   const labels = fieldBits(metric.labels);
-  const bits = typeBits(metric.value.type);
+  const { bits } = carriedBy(metric.value.type, "value");
   return bits === 0
     ? labels
     : { ...labels, closed: labels.closed + bits, parts: byBits([...labels.parts, { wireName: "value", bits }]) };
@@ -32,53 +32,89 @@ export function metricBits(metric: Pick<FrozenMetric, "labels" | "value">): Bits
 
 /** What all reports of one machine have in common: the fields that the client fills in by itself, whatever is reported. */
 export function machineBits(contract: Pick<FrozenContract, "common" | "events">): Bits {
-  const all = [contract.common, ...contract.events.map(({ fields }) => fields)].flat();
-  const same = new Map(all.filter(({ from }) => from.kind !== "call").map((field) => [field.wireName, field]));
-  return fieldBits([...same.values()]);
+  const all = leavesOf([contract.common, ...contract.events.map(({ fields }) => fields)].flat());
+  const own = all.filter(({ from }) => from.kind !== "call").map((leaf) => ({ ...leaf, top: leaf.name }));
+  return bitsOf([...new Map(own.map((leaf) => [leaf.name, leaf])).values()]);
 }
 
 function fieldBits(fields: Fields): Bits {
-  const sent = fields.filter(({ legacy }) => !legacy);
-  const named = (keep: (field: FrozenField) => boolean) => sent.filter(keep).map(({ wireName }) => wireName);
-  const parts = sent
-    .map((field) => ({ wireName: field.wireName, bits: bitsOf(field) }))
-    .filter(({ bits }) => bits > 0 && Number.isFinite(bits));
-  return {
-    closed: parts.reduce((sum, { bits }) => sum + bits, 0),
-    parts: byBits(parts),
-    open: named((field) => bitsOf(field) === Number.POSITIVE_INFINITY),
-    identifiers: named(({ type }) => holdsIdentifier(type)),
-  };
+  return bitsOf(leavesOf(fields));
 }
 
-/** Being absent or null is one more thing to say. */
-function bitsOf(field: FrozenField): number {
-  const bits = typeBits(field.type);
-  const more = Number(field.nullable) + Number(field.optional);
-  return more === 0 || holdsIdentifier(field.type) ? bits : bits > 52 ? bits : Math.log2(2 ** bits + more);
+/** A field that is counted as one, by the way to it: `os`, `properties.os`. */
+interface Leaf extends Carried {
+  readonly name: string;
+  /** The field at the top that it stands in. */
+  readonly top: string;
+  readonly from: FrozenField["from"];
+}
+
+/** What values of a type can tell: bits where there is a bound, and the names of what has none. */
+interface Carried {
+  readonly bits: number;
+  readonly open: readonly string[];
+  readonly identifiers: readonly string[];
+}
+
+/** An object that is always there tells what its fields tell, no more and no less: one contract's nested and flat forms are equal. */
+function leavesOf(fields: Fields, within = "", inside?: string): readonly Leaf[] {
+  return fields
+    .filter(({ legacy }) => !legacy)
+    .flatMap((field): readonly Leaf[] => {
+      const name = within + field.wireName;
+      const { type, nullable, optional, from } = field;
+      const more = Number(nullable) + Number(optional);
+      const top = inside ?? name;
+      if (type.fields !== undefined && more === 0) return leavesOf(type.fields, `${name}.`, top);
+      const { bits, open, identifiers } = carriedBy(type, name);
+      // Being absent or null is one more thing to say; of what is named and not counted it is a part.
+      const alone = type.fields === undefined && (open.length > 0 || identifiers.length > 0);
+      return [{ name, top, from, open, identifiers, bits: more === 0 || alone ? bits : oneOrMore(bits, more) }];
+    });
+}
+
+function oneOrMore(bits: number, more: number): number {
+  return bits > 52 ? bits : Math.log2(2 ** bits + more);
 }
 
 /** Worked out along the type rather than from its number of alternatives, which passes the largest number in a long list. */
-function typeBits(type: FrozenType): number {
-  if (type.fields !== undefined) return type.fields.reduce((sum, field) => sum + bitsOf(field), 0);
-  if (type.of !== undefined) return listBits(typeBits(type.of), type.schema.maxItems ?? Number.POSITIVE_INFINITY);
-  return Math.log2(type.alternatives);
+function carriedBy(type: FrozenType, name: string): Carried {
+  if (type.identifier !== undefined) return { bits: 0, open: [], identifiers: [name] };
+  if (type.fields !== undefined) return sumOf(leavesOf(type.fields, `${name}.`));
+  if (type.of !== undefined) {
+    const item = carriedBy(type.of, type.of.fields === undefined ? name : `${name}[]`);
+    const counted = item.open.length + item.identifiers.length === 0 || item.bits > 0;
+    return { ...item, bits: counted ? listBits(item.bits, type.schema.maxItems ?? Number.POSITIVE_INFINITY) : 0 };
+  }
+  const bits = Math.log2(type.alternatives);
+  return Number.isFinite(bits) ? { bits, open: [], identifiers: [] } : { bits: 0, open: [name], identifiers: [] };
+}
+
+function sumOf(leaves: readonly Leaf[]): Carried {
+  return {
+    bits: leaves.reduce((sum, { bits }) => sum + bits, 0),
+    open: leaves.flatMap(({ open }) => open),
+    identifiers: leaves.flatMap(({ identifiers }) => identifiers),
+  };
+}
+
+function bitsOf(leaves: readonly Leaf[]): Bits {
+  const { bits, open, identifiers } = sumOf(leaves);
+  const parts = new Map<string, number>();
+  for (const leaf of leaves) if (leaf.bits > 0) parts.set(leaf.top, (parts.get(leaf.top) ?? 0) + leaf.bits);
+  return {
+    closed: bits,
+    parts: byBits([...parts].map(([wireName, each]) => ({ wireName, bits: each }))),
+    open,
+    identifiers,
+  };
 }
 
 /** Lists of up to `length` items, the order counted: 1 + n + n² + … of them. */
 function listBits(item: number, length: number): number {
   if (item === 0) return Math.log2(length + 1);
-  if (!Number.isFinite(item)) return item;
   const ratio = 2 ** -item;
   return length * item + Math.log2((1 - ratio ** (length + 1)) / (1 - ratio));
-}
-
-function holdsIdentifier(type: FrozenType): boolean {
-  if (type.identifier !== undefined) return true;
-  return (
-    (type.of !== undefined && holdsIdentifier(type.of)) ||
-    (type.fields?.some((field) => holdsIdentifier(field.type)) ?? false)
-  );
 }
 
 function byBits(parts: Bits["parts"]): Bits["parts"] {

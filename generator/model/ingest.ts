@@ -22,6 +22,7 @@ export interface Ingest extends Node {
     readonly url?: string;
     readonly secret?: string;
     readonly distinctId?: string;
+    readonly region?: string;
     readonly add: Readonly<Record<string, JsonValue>>;
     readonly backendSettings: readonly string[];
   };

@@ -26,9 +26,12 @@ export async function bringInLine(
   within?: ReadonlySet<string>,
 ): Promise<WritePlan | Diagnostic> {
   const look = () => planWrites(files, readTree(places), places, within);
-  const [first] = differences(files, readTree(places), places, within);
-  let plan: WritePlan = { changes: [], unchanged: files.length, blocked: [] };
-  if (first === undefined) return plan;
+  let otherLineEnds = 0;
+  const [first] = differences(files, readTree(places), places, within, () => {
+    otherLineEnds += 1;
+  });
+  let plan: WritePlan = { changes: [], unchanged: files.length, otherLineEnds: 0, blocked: [] };
+  if (first === undefined) return otherLineEnds === 0 ? plan : { ...plan, otherLineEnds };
   if ("code" in first) return look();
   const failure = await explained(() =>
     withLock(places, runner, () => {

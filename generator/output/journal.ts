@@ -1,9 +1,11 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { readText } from "../read-file.js";
+import { makeFolder } from "./make-folder.js";
 import { isMarked } from "./marker.js";
 import { isSafePath, isWithin, locate, type Places, rootPage } from "./places.js";
 import { kindOf, readHead } from "./read-tree.js";
-import { staged, workshops } from "./workshop.js";
+import { staged, stagedJournal, workshops } from "./workshop.js";
 
 /** One file to be put in place or taken away. What it needs lies on the stage under the step's number. */
 export interface Step {
@@ -18,15 +20,16 @@ export function journalFile(places: Places, way: "forward" | "back"): string {
 
 /** From here on the run is decided: whoever comes next finishes it, unless it is turned back. */
 export function commit(places: Places, steps: readonly Step[]): void {
-  const file = journalFile(places, "forward");
-  writeFileSync(`${file}.part`, JSON.stringify(steps));
-  renameSync(`${file}.part`, file);
+  const text = stagedJournal(places);
+  makeFolder(dirname(text));
+  writeFileSync(text, JSON.stringify(steps));
+  renameSync(text, journalFile(places, "forward"));
 }
 
 /** The steps that a run has decided on and not finished. A file that is not what `commit` writes counts as none. */
 export function readJournal(places: Places, way: "forward" | "back"): readonly Step[] | undefined {
   try {
-    const steps: unknown = JSON.parse(readFileSync(journalFile(places, way), "utf8"));
+    const steps: unknown = JSON.parse(readText(journalFile(places, way)));
     return Array.isArray(steps) && steps.every(isStep) ? steps : undefined;
   } catch {
     return undefined;

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { compareText } from "../diagnostics/diagnostic.js";
+import { readText } from "../read-file.js";
 import { digestWith } from "./digest.js";
 import { bytesOf, type GeneratedFile } from "./plan.js";
 import type { Tree } from "./read-tree.js";
@@ -25,7 +25,7 @@ export interface Memo<Counts> {
 /** The memo of this input, if the disk is still as it says. Unreadable or damaged: none. */
 export function recall<Counts>(file: string, key: string, tree: Tree): Memo<Counts> | undefined {
   try {
-    const memo = JSON.parse(readFileSync(file, "utf8")) as Memo<Counts>;
+    const memo = JSON.parse(readText(file)) as Memo<Counts>;
     return memo.key === key && isAsRemembered(memo, tree) ? memo : undefined;
   } catch {
     return undefined;

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
 import type { Parts } from "../model/parts.js";
+import { readBytes } from "../read-file.js";
 import { digestWith } from "./digest.js";
 import { addTo, replaceFile } from "./replace-file.js";
 
@@ -85,7 +85,7 @@ function segment(records: Records): Buffer {
 function read(file: string): { readonly records: Records; readonly isWhole: boolean } {
   const records: Records = new Map();
   try {
-    const all = readFileSync(file);
+    const all = readBytes(file);
     for (let at = 0; at < all.length; ) {
       const start = all.indexOf("\n", at) + 1;
       const [secret = "", expected, length] = all.toString("latin1", at, start - 1).split(" ");

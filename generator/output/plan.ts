@@ -15,6 +15,8 @@ export interface WritePlan {
   /** By path. */
   readonly changes: readonly Change[];
   readonly unchanged: number;
+  /** How many of these have other line ends, as Git checks them out on Windows, and are else just what they should be. They stay. */
+  readonly otherLineEnds: number;
   /** What stands in the way; while there is any, nothing is written. */
   readonly blocked: readonly Diagnostic[];
 }
@@ -46,18 +48,27 @@ export function planWrites(
 ): WritePlan {
   const blocked: Diagnostic[] = [];
   const changes: Change[] = [];
-  for (const one of differences(files, tree, places, within)) "code" in one ? blocked.push(one) : changes.push(one);
+  let otherLineEnds = 0;
+  const count = () => {
+    otherLineEnds += 1;
+  };
+  for (const one of differences(files, tree, places, within, count))
+    "code" in one ? blocked.push(one) : changes.push(one);
   changes.sort((a, b) => compareText(a.path, b.path));
   const written = changes.filter((change) => change.kind !== "surplus").length;
-  return { changes, unchanged: files.length - written - blocked.length, blocked: distinct(blocked) };
+  return { changes, unchanged: files.length - written - blocked.length, otherLineEnds, blocked: distinct(blocked) };
 }
 
-/** One by one, each looked for only when it is asked for: whether there is any is known at the first. */
+/**
+ * One by one, each looked for only when it is asked for: whether there is any is known at the first.
+ * @param sameButLineEnds is called for each file that differs only in its line ends, which is no difference.
+ */
 export function* differences(
   files: readonly GeneratedFile[],
   tree: Tree,
   places: Places,
   within?: ReadonlySet<string>,
+  sameButLineEnds: () => void = () => undefined,
 ): Generator<Change | Diagnostic> {
   yield* clashes(files, places);
   for (const file of files) {
@@ -70,6 +81,7 @@ export function* differences(
     if (tree.holds(path, bytesOf(file))) continue;
     const before = tree.read(path);
     if (before === undefined) yield { kind: "missing", path, text };
+    else if (before.includes("\r\n") && before.toString().replaceAll("\r\n", "\n") === text) sameButLineEnds();
     else if (isMarked(before.toString("utf8", 0, markerReach)))
       yield { kind: "changed", path, text, before: before.toString() };
     else yield runFinding("output-unmarked", show(places, path));

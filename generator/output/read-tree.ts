@@ -1,4 +1,5 @@
-import { closeSync, lstatSync, openSync, readdirSync, readFileSync, readSync } from "node:fs";
+import { lstatSync, readdirSync, readFileSync, readSync } from "node:fs";
+import { withRegularFile } from "../read-file.js";
 import { isMarked, markerReach } from "./marker.js";
 import { locate, type Places, rootPage } from "./places.js";
 
@@ -29,7 +30,7 @@ export function readTree(places: Places): Tree {
   const pass: Tree["pass"] = (path, take) => onFiles(path, (absolute) => passThrough(absolute, memory, take));
   return {
     entries,
-    read: (path) => onFiles(path, (absolute) => readFileSync(absolute)),
+    read: (path) => onFiles(path, (absolute) => ownFile(absolute, (handle) => readFileSync(handle))),
     pass,
     holds: (path, bytes) => {
       let at = 0;
@@ -46,17 +47,19 @@ export function readTree(places: Places): Tree {
 
 /** Every run passes all that was generated through little memory: fresh memory would cost more than reading. */
 function passThrough(absolute: string, memory: Buffer, take: (bytes: Buffer) => void): number {
-  const handle = openSync(absolute, "r");
-  try {
+  return ownFile(absolute, (handle) => {
     for (let length = 0; ; ) {
       const more = readSync(handle, memory, 0, memory.length, null);
       if (more === 0) return length;
       length += more;
       take(memory.subarray(0, more));
     }
-  } finally {
-    closeSync(handle);
-  }
+  });
+}
+
+/** What was listed as a file may be a link or a FIFO a moment later. */
+function ownFile<T>(absolute: string, use: (handle: number) => T): T {
+  return withRegularFile(absolute, use, { link: false });
 }
 
 /** Another run may be at work, and what was listed a moment ago may be gone. */
@@ -91,11 +94,8 @@ export function kindOf(absolute: string): EntryKind | undefined {
 
 /** The beginning of a file, as far as the marker may stand. */
 export function readHead(absolute: string): string {
-  const handle = openSync(absolute, "r");
-  try {
+  return ownFile(absolute, (handle) => {
     const buffer = Buffer.alloc(markerReach);
     return buffer.toString("utf8", 0, readSync(handle, buffer, 0, markerReach, 0));
-  } finally {
-    closeSync(handle);
-  }
+  });
 }

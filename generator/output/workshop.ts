@@ -21,6 +21,11 @@ export function staged(places: Places, path: string, index: number): { readonly 
   return { fresh: join(folder, `${index}.new`), old: join(folder, `${index}.old`) };
 }
 
+/** Where the journal's text is written before it gets its name: what is killed in between leaves nothing that isn't cleared with the stage. */
+export function stagedJournal(places: Places): string {
+  return join(workshops(places)[0], "stage", "journal");
+}
+
 /** Whether an earlier run left something behind, or another is at work. */
 export function isInUse(places: Places): boolean {
   return workshops(places).some((folder) => kindOf(folder) === "folder");

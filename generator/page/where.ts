@@ -10,6 +10,7 @@ import {
   say,
   strong,
 } from "../emit/document.js";
+import { calledSink } from "../language/sinks/index.js";
 import type { Model } from "../model/model.js";
 import { notStated, period, value } from "./words.js";
 
@@ -43,13 +44,6 @@ export function where(model: Model): Section {
   };
 }
 
-const sinks: Readonly<Record<string, string>> = {
-  posthog: "PostHog",
-  http: "another HTTP endpoint",
-  postgres: "a Postgres database",
-  "prometheus-import": "a Prometheus-compatible store",
-};
-
 function forwarding({ ingest }: Model) {
   const { forwardTo } = ingest;
   if (forwardTo === undefined) return [];
@@ -68,7 +62,7 @@ function forwarding({ ingest }: Model) {
       : [say`Settings there: ${enumerate(forwardTo.backendSettings.map(prose))}.`]),
   ];
   return [
-    paragraph(say`What is accepted is passed on to ${sinks[forwardTo.sink] ?? code(forwardTo.sink)}${to}.`),
+    paragraph(say`What is accepted is passed on to ${calledSink(forwardTo.sink)}${to}.`),
     ...(facts.length === 0 ? [] : [list(facts)]),
   ];
 }

@@ -71,6 +71,7 @@ function buildForward(tree: Tree): NonNullable<Ingest["forwardTo"]> {
     ...present("url", text("url")),
     ...present("secret", text("secret")),
     ...present("distinctId", text("distinct_id")),
+    ...present("region", text("region")),
     add: Object.fromEntries(add.toSorted(([a], [b]) => compareText(a, b))),
     backendSettings: textsOf(at(tree, "backend_settings")),
   };

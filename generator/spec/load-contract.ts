@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { readBytes, whyUnreadable } from "../read-file.js";
 import { type ReadContract, readContract } from "./read-contract.js";
 
 export interface LoadedContract extends ReadContract {
@@ -21,13 +21,12 @@ function readText(path: string, shownAs: string): string | Diagnostic {
   const span = { file: shownAs, start: 0, end: 0 };
   let bytes: Uint8Array;
   try {
-    bytes = readFileSync(path);
+    bytes = readBytes(path);
   } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code ?? "unknown";
     return {
       code: "spec-unreadable",
       severity: "error",
-      message: `${shownAs} can't be read (${reason}).`,
+      message: `${shownAs} can't be read: ${whyUnreadable(error)}.`,
       hint: "Is the path right, and may you read it?",
       span,
     };

@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { compareText, type Diagnostic } from "../diagnostics/diagnostic.js";
 import { runFinding } from "../diagnostics/run-codes.js";
+import { readBytes, whyUnreadable } from "../read-file.js";
 
 /** A contract as it lies on the disk, not looked into yet. */
 export interface SpecFile {
@@ -39,13 +40,11 @@ export function load(
       specs.push({
         system,
         source: `${home}/${path}`,
-        bytes: readFileSync(join(specFolder, path)),
+        bytes: readBytes(join(specFolder, path)),
         path: join(specFolder, path),
       });
     } catch (error) {
-      findings.push(
-        runFinding("spec-unreadable", `${shownAs}/${path} can't be read (${(error as NodeJS.ErrnoException).code}).`),
-      );
+      findings.push(runFinding("spec-unreadable", `${shownAs}/${path} can't be read: ${whyUnreadable(error)}.`));
     }
   }
   return { specs, findings };

@@ -5,6 +5,7 @@ import { schemaTarget } from "./schema/schema.js";
 import type { Target } from "./target.js";
 import { testsTarget } from "./tests/tests.js";
 import { clientTarget } from "./typescript/typescript.js";
+import { vectorsTarget } from "./vectors/vectors.js";
 import { workerTarget } from "./worker/worker.js";
 
 /** Everything that a contract becomes: one line per target, in the order in which `--help` names them. */
@@ -16,4 +17,5 @@ export const targets = [
   htmlTarget,
   dashboardsTarget,
   testsTarget,
+  vectorsTarget,
 ] as const satisfies readonly Target[];

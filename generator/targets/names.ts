@@ -1,2 +1,2 @@
 /** The names of all targets, for the command line: it must not load them to know them. A test holds the two together. */
-export const targetNames = ["schema", "client", "worker", "docs", "html", "dashboards", "tests"] as const;
+export const targetNames = ["schema", "client", "worker", "docs", "html", "dashboards", "tests", "vectors"] as const;

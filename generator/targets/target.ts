@@ -7,12 +7,14 @@ export interface OutputFile {
   readonly text: string;
 }
 
-/** A folder of hand-written runtime code that goes out with a target, byte for byte. */
+/** A folder of hand-written runtime code: what of it the target's own files need goes out with them, byte for byte. */
 export interface RuntimeFolder {
   /** In the tool: `templates/client/runtime`. Each of its files begins with our marker, naming itself. */
   readonly from: string;
   /** Relative to the contract's output folder: `client/runtime`. */
   readonly to: string;
+  /** Files of it that are needed without an import by the target's own: by its tests, by people. */
+  readonly keeps: readonly string[];
 }
 
 /** Texts of the tool by their path in the folder that a target embeds. */

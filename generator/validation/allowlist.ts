@@ -1,10 +1,11 @@
 import { docComment } from "../emit/comment.js";
+import { quoted } from "../emit/literal.js";
 import type { FrozenField } from "../model/frozen.js";
 import type { Model } from "../model/model.js";
 import { partOf } from "../model/parts.js";
 import type { AcceptedEvent, AcceptedMetric, AcceptedVersion } from "../model/versions.js";
 import type { Checks } from "./checks.js";
-import { key, member, quoted } from "./js.js";
+import { key, member } from "./js.js";
 import { copies, excesses, identities, isNeeded, needs, print, type Rules } from "./statements.js";
 
 /** `allowlist.js`: what the clients of one version may send, as code that an auditor reads from top to bottom. */

@@ -1,22 +1,8 @@
+import { quoted } from "../emit/literal.js";
 import type { JsonValue } from "../model/json-schema.js";
 
 /** JavaScript in the form that prettier would give it at 120 columns: the few shapes that the worker's code is made of. */
 const width = 120;
-
-/** A text as a literal, in the quotes that need fewer escapes. */
-export function quoted(text: string): string {
-  const json = JSON.stringify(text).replace(/[\u007f-\u009f\u2028\u2029\p{Cf}\ud800-\udfff]/gu, escapeUnit);
-  const doubles = text.split('"').length;
-  return doubles > text.split("'").length
-    ? `'${json.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`
-    : json;
-}
-
-function escapeUnit(character: string): string {
-  return [...Array(character.length).keys()]
-    .map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, "0")}`)
-    .join("");
-}
 
 export function key(name: string): string {
   return isIdentifier(name) ? name : quoted(name);

@@ -1,6 +1,8 @@
-import { Ajv } from "ajv";
+import { _, Ajv } from "ajv";
+import { _Code as CodegenCode } from "ajv/dist/compile/codegen/code.js";
 import { ValueScope } from "ajv/dist/compile/codegen/scope.js";
 import { docComment } from "../emit/comment.js";
+import { escapeUnseen } from "../emit/escape.js";
 import type { JsonSchema } from "../model/json-schema.js";
 import { partOf } from "../model/parts.js";
 import { idOf, type ValueCheck } from "./checks.js";
@@ -37,6 +39,20 @@ const ajv = new Ajv({
   code: { source: true, esm: false, lines: false, optimize: 2, process: () => "return () => true" },
 });
 
+// ajv compares with each value in turn, and takes the square of their number to say so. A long list is looked up instead.
+const longList = 500;
+const { enum: closed } = ajv.RULES.all;
+if (typeof closed === "object" && "code" in closed.definition) {
+  const { definition } = closed;
+  const compare = definition.code;
+  definition.code = (context, ...rest) => {
+    const { gen, data, schema } = context;
+    if (schema.length < longList) return compare(context, ...rest);
+    const code = new CodegenCode(`new Set(${JSON.stringify(schema)})`);
+    context.pass(_`${gen.scopeValue("known", { ref: schema, code })}.has(${data})`);
+  };
+}
+
 // So that a reason holds no part of the schema: it is taken out below.
 for (const rule of Object.values(ajv.RULES.all)) {
   if (typeof rule === "object") rule.definition.error = { message: "" };
@@ -54,7 +70,7 @@ function compile(schema: JsonSchema): string {
   const code = withoutReasons(String(validateCode));
   const used = { ...scopeValues };
   if (!/\bschema\d/.test(code)) delete used.schema;
-  return `${ajv.scope.scopeCode(used)}${code}return ${validateName};`;
+  return escapeUnseen(`${ajv.scope.scopeCode(used)}${code}return ${validateName};`);
 }
 
 const TEXT = /"(?:[^"\\]|\\.)*"/;

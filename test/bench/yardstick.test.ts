@@ -1,6 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { contractOf } from "../../bench/generate/contract.js";
@@ -10,9 +9,10 @@ import { questions } from "../../bench/questions.js";
 import { round, table, verdict } from "../../bench/tell.js";
 import { answer } from "../../bench/yardstick.js";
 import { readContract } from "../../generator/spec/read-contract.js";
+import { temporaryFolder } from "../support/temp-folder.js";
 
 const top = join(import.meta.dirname, "../..");
-const folder = mkdtempSync(join(tmpdir(), "plainsight-yardstick-"));
+const folder = temporaryFolder("yardstick");
 mkdirSync(join(folder, "fake"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const bench = (name: string, source: string) => {

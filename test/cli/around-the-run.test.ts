@@ -13,6 +13,7 @@ import {
 import { dirname, join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { parse, stringify } from "yaml";
+import { hasRealPart } from "../support/real-part.js";
 import { binary, emptyFolder, fiveContracts, plainsight, smallProject, smallSpec, tree, write } from "./project.js";
 
 describe("the same bytes", () => {
@@ -148,7 +149,7 @@ describe("folders", () => {
   });
 });
 
-describe.runIf(process.platform === "linux" && process.getuid?.() === 0)("disks", () => {
+describe.runIf(hasRealPart("mounts of our own"))("disks", () => {
   /** A small disk of its own, at `generated` where no other folder is named. */
   function mounted(folder: string, options: string, name = "generated"): string {
     const place = join(realpathSync(folder), name);

@@ -36,6 +36,7 @@ const report: Report = {
   mend: "plainsight gen",
   seconds: 0.5,
   color: false,
+  columns: undefined,
   version: "1.2.3",
 };
 

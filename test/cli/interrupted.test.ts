@@ -1,9 +1,13 @@
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
+import { temporaryFolder } from "../support/temp-folder.js";
 import { binary, plainsight, smallProject, tree } from "./project.js";
+
+const fault = join(import.meta.dirname, "fault.mjs");
+const sameTree = (a: Record<string, string>, b: Record<string, string>) => JSON.stringify(a) === JSON.stringify(b);
 
 /** Many files and little work: it is the writing that is tried here. */
 const run = ["gen", "--only", "worker"];
@@ -36,75 +40,77 @@ function prepared(): {
   return { folder, use, trees };
 }
 
-/** A run that begins to write, killed a moment later. */
-async function killedWhileWriting(folder: string, signal: NodeJS.Signals, after: number): Promise<void> {
-  const child = spawn(process.execPath, [binary, ...run], { cwd: folder, stdio: "ignore" });
-  const ended = new Promise<void>((done) => child.once("exit", () => done()));
-  while (child.exitCode === null && child.signalCode === null && !existsSync(join(folder, "generated/.plainsight")))
-    await pause(1);
-  await pause(after);
-  child.kill(signal);
-  await ended;
+interface Ended {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
 }
 
-describe("a run that is killed while it writes", () => {
-  test("leaves the old tree or the new one to the next run, whatever that is asked to do", async () => {
+/** A run that gets a signal right before its change number `at` of this folder; what it changed until then is in the log. */
+function signalled(folder: string, at: number, signal: NodeJS.Signals): Ended & { readonly log: readonly string[] } {
+  const log = join(temporaryFolder("fault"), "log");
+  const child = spawnSync(process.execPath, ["--import", pathToFileURL(fault).href, binary, ...run], {
+    cwd: folder,
+    encoding: "utf8",
+    env: {
+      PATH: process.env["PATH"],
+      FAULT_FOLDER: folder,
+      FAULT_AT: String(at),
+      FAULT_SIGNAL: signal,
+      FAULT_LOG: log,
+    },
+  });
+  expect(child.stderr).toBe("");
+  return { code: child.status, signal: child.signal, log: readFileSync(log, "utf8").trim().split("\n") };
+}
+
+/** Where a run is interrupted: its first and last steps, those at the journal, and some on the way. */
+function moments(log: readonly string[]): readonly number[] {
+  const total = log.length;
+  const journal = log.flatMap((line, index) => (line.includes("journal") ? [index, index + 1, index + 2] : []));
+  const onTheWay = Array.from({ length: 6 }, (_, part) => Math.round(((part + 1) * total) / 7));
+  const all = [1, 2, 3, ...onTheWay, ...journal, total - 2, total - 1, total];
+  return [...new Set(all)].filter((at) => at >= 1 && at <= total).sort((a, b) => a - b);
+}
+
+describe("a run that is interrupted while it writes", () => {
+  test("by its death, at any of its steps: the next run leaves the old tree or the new one, and nothing else", () => {
     const { folder, use, trees } = prepared();
-    for (let round = 0; round < 8; round++) {
+    use("two");
+    const { log } = signalled(folder, 0, "SIGKILL");
+    expect(log.filter((line) => line.startsWith("renameSync") && line.includes("journal"))).toHaveLength(1);
+    use("one");
+    plainsight(folder, run);
+    const found = new Set<string>();
+    for (const at of moments(log)) {
       use("two");
-      await killedWhileWriting(folder, "SIGKILL", round * 3);
+      expect(signalled(folder, at, "SIGKILL").signal, `step ${at}: the kill landed`).toBe("SIGKILL");
       // The next run can't generate anything: what it finds must be whole all the same.
       use("broken");
       expect(plainsight(folder, run).code).toBe(1);
-      const found = tree(folder);
-      const which = (["one", "two"] as const).find((name) => JSON.stringify(trees[name]) === JSON.stringify(found));
-      expect(which, `round ${round}`).toBeDefined();
+      const which = (["one", "two"] as const).find((name) => sameTree(trees[name], tree(folder)));
+      expect(which, `step ${at}: ${log[at - 1]}`).toBeDefined();
+      found.add(which ?? "");
+      expect(existsSync(join(folder, "generated/.plainsight")), `step ${at}: ${log[at - 1]}`).toBe(false);
+      use("one");
+      plainsight(folder, run);
+      expect(tree(folder)).toEqual(trees.one);
+    }
+    expect([...found].sort()).toEqual(["one", "two"]);
+  });
+
+  test.each(["SIGINT", "SIGTERM"] as const)("by %s: it ends with the old or the new tree at once", (signal) => {
+    const { folder, use, trees } = prepared();
+    use("two");
+    const { log } = signalled(folder, 0, signal);
+    use("one");
+    plainsight(folder, run);
+    for (const at of [1, 3, Math.round(log.length / 2), log.length]) {
+      use("two");
+      const ended = signalled(folder, at, signal);
+      expect(ended.log.length, "the signal landed").toBeGreaterThanOrEqual(at);
+      expect([0, signal === "SIGINT" ? 130 : 143]).toContain(ended.code);
+      expect(["one", "two"].some((name) => sameTree(trees[name as "one" | "two"], tree(folder)))).toBe(true);
       expect(existsSync(join(folder, "generated/.plainsight"))).toBe(false);
-      use("one");
-      plainsight(folder, run);
-      expect(tree(folder)).toEqual(trees.one);
-    }
-  });
-
-  const canTrace = spawnSync("strace", ["-o", "/dev/null", "true"]).status === 0;
-  test.runIf(canTrace)("at each of its first steps", () => {
-    const { folder, use, trees } = prepared();
-    for (const step of [1, 2, 3, 5]) {
-      use("two");
-      const killed = spawnSync(
-        "strace",
-        [
-          "-f",
-          "-o",
-          "/dev/null",
-          "-e",
-          "trace=rename",
-          "-e",
-          `inject=rename:signal=KILL:when=${step}`,
-          process.execPath,
-          binary,
-          ...run,
-        ],
-        { cwd: folder },
-      );
-      expect(killed.signal ?? killed.status, `step ${step}`).not.toBe(0);
-      use("broken");
-      expect(plainsight(folder, run).code).toBe(1);
-      expect([JSON.stringify(trees.one), JSON.stringify(trees.two)], `step ${step}`).toContain(
-        JSON.stringify(tree(folder)),
-      );
-      use("one");
-      plainsight(folder, run);
-      expect(tree(folder)).toEqual(trees.one);
-    }
-  });
-
-  test("by Ctrl-C ends with the old or the new tree at once", async () => {
-    const { folder, use, trees } = prepared();
-    for (const after of [0, 3, 9]) {
-      use("two");
-      await killedWhileWriting(folder, "SIGINT", after);
-      expect([JSON.stringify(trees.one), JSON.stringify(trees.two)]).toContain(JSON.stringify(tree(folder)));
       use("one");
       plainsight(folder, run);
     }

@@ -13,6 +13,7 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { hasRealPart } from "../support/real-part.js";
 import { binary, emptyFolder, plainsight, smallProject, tree, write } from "./project.js";
 
 /** A copy of the tool that may be harmed. */
@@ -135,7 +136,7 @@ describe("what is remembered", () => {
     expect(tree(folder)).toEqual(before);
   });
 
-  test.runIf(process.platform === "linux" && process.getuid?.() === 0)(
+  test.runIf(hasRealPart("mounts of our own"))(
     "lies in the user's own cache where the tool may not be written, or nowhere",
     () => {
       const { dist } = ownTool();

@@ -1,11 +1,11 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import * as engine from "../../generator/engine.js";
 import type { Outcome } from "../../generator/outcome.js";
 import { run, type Tool } from "../../generator/pipeline.js";
 import * as reader from "../../generator/reader.js";
+import { fc } from "../support/property.js";
 import { emptyFolder, tree } from "./project.js";
 
 const top = join(import.meta.dirname, "../..");

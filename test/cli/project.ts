@@ -1,13 +1,13 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { afterAll, onTestFinished } from "vitest";
+import { afterAll } from "vitest";
+import { temporaryFolder } from "../support/temp-folder.js";
 
 const top = join(import.meta.dirname, "../..");
 
 /** The command as it is shipped: a copy of one's own, so that nobody builds another in the middle of a test. */
-export const binary = join(mkdtempSync(join(tmpdir(), "plainsight-dist-")), "plainsight.mjs");
+export const binary = join(temporaryFolder("dist"), "plainsight.mjs");
 cpSync(join(top, "dist"), dirname(binary), { recursive: true, filter: (name) => !name.endsWith(".cache") });
 afterAll(() => rmSync(dirname(binary), { recursive: true, force: true }));
 
@@ -17,11 +17,9 @@ export interface Ran {
   readonly err: string;
 }
 
-/** A folder of its own for one test, gone afterwards. */
+/** A folder of its own for one test. */
 export function emptyFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "plainsight-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
+  return temporaryFolder();
 }
 
 /** A stranger's project with one small contract. */

@@ -1,5 +1,4 @@
 import { Ajv } from "ajv";
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Call, type Literal } from "../../generator/emit/literal.js";
 import type { JsonSchema } from "../../generator/model/json-schema.js";
@@ -8,6 +7,7 @@ import { schemaData } from "../../generator/targets/typescript/field-data.js";
 import * as numbers from "../../templates/client/runtime/values/numbers.js";
 import * as values from "../../templates/client/runtime/values/values.js";
 import { modelOf } from "../evolve/read-case.js";
+import { fc } from "../support/property.js";
 import { modelOfSystem, systems } from "../worker/generated-worker.js";
 import { randomFrom } from "../worker/random.js";
 import { randomSpec } from "../worker/random-contract.js";
@@ -54,7 +54,8 @@ describe("the client's checks and the schema", () => {
     const take = made(schemaData(schema)) as (given: unknown) => unknown;
     fc.assert(
       fc.property(near(schema), (value) => {
-        expect(take(value)).toEqual(allowed(value) ? value : undefined);
+        // As it travels: JSON knows one zero.
+        expect(JSON.stringify(take(value))).toEqual(allowed(value) ? JSON.stringify(value) : undefined);
       }),
       { numRuns: 200 },
     );

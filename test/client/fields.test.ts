@@ -1,10 +1,10 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { FieldContract } from "../../templates/client/runtime/contract.js";
 import { orNull } from "../../templates/client/runtime/values/constant.js";
 import { sampleLine } from "../../templates/client/runtime/values/metric.js";
 import { integer } from "../../templates/client/runtime/values/numbers.js";
 import { below, fill, list, object, oneOf, text, upTo } from "../../templates/client/runtime/values/values.js";
+import { fc } from "../support/property.js";
 
 const token = text(8, /^[a-z]+$/);
 const fields: readonly FieldContract[] = [

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { createSecureContext, TLSSocket } from "node:tls";
+import { until } from "../support/wait.js";
 import { certificates } from "./proof/network-space.js";
 
 /** One request as it travelled: every byte that the client wrote. */
@@ -38,7 +39,6 @@ export async function gateway(hosts: readonly string[]): Promise<Gateway> {
   const { key, cert } = certificates(hosts);
   const secureContext = createSecureContext({ key: readFileSync(key), cert: readFileSync(cert) });
   const [asked, requests, sockets]: [string[], Arrived[], Set<Socket>] = [[], [], new Set()];
-  let waiting: (() => void)[] = [];
   let givenUp = 0;
 
   const receive = (socket: Socket | TLSSocket, origin: string) => {
@@ -62,7 +62,6 @@ export async function gateway(hosts: readonly string[]): Promise<Gateway> {
         const lines = Object.entries({ ...more, "content-length": "0" }).map((header) => `${header.join(": ")}\r\n`);
         socket.end(`HTTP/1.1 ${status} X\r\n${lines.join("")}\r\n`);
       }
-      for (const wake of waiting) wake();
     });
   };
   const server = createServer((socket) => {
@@ -95,11 +94,7 @@ export async function gateway(hosts: readonly string[]): Promise<Gateway> {
     answer: 204,
     onConnection: () => undefined,
     async arrived(count) {
-      while (requests.length < count)
-        await new Promise<void>((resolve) => {
-          waiting.push(resolve);
-        });
-      waiting = [];
+      await until(`${count} requests arrived`, () => requests.length >= count, { every: 2 });
     },
     close() {
       server.close();

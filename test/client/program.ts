@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { temporaryFolder } from "../support/temp-folder.js";
 
 const root = join(import.meta.dirname, "../..");
 
@@ -13,7 +13,7 @@ process.on("exit", () => {
 
 /** A folder of its own that goes with the test file. */
 export function temporary(): string {
-  const folder = mkdtempSync(join(tmpdir(), "plainsight-client-"));
+  const folder = temporaryFolder("client");
   folders.push(folder);
   return folder;
 }

@@ -1,12 +1,12 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { plainsight } from "../cli/project.js";
+import { temporaryFolder } from "../support/temp-folder.js";
 import { codegraph, program, queued, run, temporary } from "./program.js";
 
 /** Programs of contracts that none of the five has: one that is read once, with rollups of what no caller gives, and a small queue. */
-const folder = mkdtempSync(join(tmpdir(), "plainsight-unlike-"));
+const folder = temporaryFolder("unlike");
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 beforeAll(() => {

@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type Client, createClient, setupClient } from "../../templates/client/runtime/client.js";
 import { complete } from "../../templates/client/runtime/complete.js";
 import { consent } from "../../templates/client/runtime/consent/consent.js";
 import type { Host } from "../../templates/client/runtime/host/host.js";
 import { endpoint } from "../../templates/client/runtime/send/endpoint.js";
+import { temporaryFolder } from "../support/temp-folder.js";
 import { generated } from "./systems.js";
 
 /** What a table says of the world around the client. */
@@ -67,7 +67,7 @@ function areTexts(config: World["config"]): config is Readonly<Record<string, st
 }
 
 export async function withHome<Result>(run: (home: string) => Promise<Result>): Promise<Result> {
-  const home = mkdtempSync(join(tmpdir(), "conformance-"));
+  const home = temporaryFolder("conformance");
   try {
     return await run(home);
   } finally {

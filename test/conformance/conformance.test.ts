@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { temporaryFolder } from "../support/temp-folder.js";
 import { runFolder } from "./run-folder.js";
 import { systems } from "./systems.js";
 import { tables } from "./tables.js";
@@ -10,7 +10,7 @@ import { tables } from "./tables.js";
 const fixtures = join(import.meta.dirname, "fixtures");
 /** Our own, in the same layout: what else somebody might think of who knows the documents and not the code. */
 const further = join(import.meta.dirname, "further");
-const scratch = mkdtempSync(join(tmpdir(), "conformance-test-"));
+const scratch = temporaryFolder("conformance-test");
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 describe("the acceptance cases", () => {

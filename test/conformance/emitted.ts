@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { setupFields } from "../../generator/payload/call-shape.js";
 import { exampleInput } from "../../generator/payload/example-call.js";
 import type { Host } from "../../templates/client/runtime/host/host.js";
+import { temporaryFolder } from "../support/temp-folder.js";
 import { hostOf, type World, withHome } from "./client.js";
 import { generatedFolder, modelOf } from "./systems.js";
 
@@ -39,7 +39,7 @@ export async function freshTelemetry(system: string, host: Partial<Host>): Promi
 
 /** In one file, so that importing it anew gives new modules all through. */
 async function bundle(system: string): Promise<string> {
-  const outfile = join(mkdtempSync(join(tmpdir(), "conformance-")), "telemetry.mjs");
+  const outfile = join(temporaryFolder("conformance"), "telemetry.mjs");
   process.once("exit", () => rmSync(dirname(outfile), { recursive: true, force: true }));
   const entryPoints = [join(generatedFolder(system), "client/telemetry.ts")];
   await build({ entryPoints, outfile, bundle: true, platform: "node", format: "esm", logLevel: "silent" });

@@ -1,11 +1,12 @@
 import { spawn } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { temporaryFolder } from "../support/temp-folder.js";
+import { until } from "../support/wait.js";
 
 const root = join(import.meta.dirname, "../..");
-const project = mkdtempSync(join(tmpdir(), "plainsight-dev-command-"));
+const project = temporaryFolder("dev-command");
 mkdirSync(join(project, "spec"));
 cpSync(join(root, "spec/events.yaml"), join(project, "spec/events.yaml"));
 afterAll(() => rmSync(project, { recursive: true, force: true }));
@@ -48,16 +49,13 @@ test("a contract that changes is served at the same address; one that is broken 
   await Promise.race([ready, ended]);
   const [, url = ""] = /live page: (http:\S+)/.exec(said().out) ?? [];
   const page = () => fetch(`${url}-/contract`).then((answer) => answer.text(), String);
-  const until = async (look: () => unknown) => {
-    while (!(await look())) await new Promise((next) => setTimeout(next, 50));
-  };
   try {
     expect(await page()).not.toContain("Another title");
     writeFileSync(file, text.replace(/^title: .*$/m, "title: Another title"));
-    await until(async () => (await page()).includes("<h1>Another title</h1>"));
-    await until(() => said().out.includes("The contract changed; the worker began anew with it.\n"));
+    await until("the page is the new one", async () => (await page()).includes("<h1>Another title</h1>"));
+    await until("it is said", () => said().out.includes("The contract changed; the worker began anew with it.\n"));
     writeFileSync(file, text.replace(/^title: .*$/m, "titel: A third title"));
-    await until(() => said().err.includes("goes on with the contract as it was before."));
+    await until("it is said", () => said().err.includes("goes on with the contract as it was before."));
     expect(said().err).toContain("titel");
     expect(await page()).toContain("<h1>Another title</h1>");
   } finally {

@@ -1,10 +1,11 @@
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Dev, startDev } from "../../generator/dev/server.js";
 import { goldenPayload } from "../../generator/model/golden.js";
+import { hasRealPart } from "../support/real-part.js";
+import { temporaryFolder } from "../support/temp-folder.js";
 import { contract } from "../targets/five.js";
 import { HOSTILE } from "../targets/hostile-texts.js";
 // @ts-expect-error: it runs in the page, which has what this program has not.
@@ -12,8 +13,6 @@ import { contrasts } from "../targets/html/contrasts.mjs";
 
 const root = join(import.meta.dirname, "../..");
 const executablePath = "/usr/bin/chromium";
-const absent = !existsSync(executablePath);
-if (absent) console.warn(`The live page is not tried in a browser: there is no ${executablePath}.`);
 
 const model = contract("codegraph");
 const options = {
@@ -38,7 +37,7 @@ const post = (body: unknown, headers: Record<string, string> = {}) =>
     body: typeof body === "string" ? body : JSON.stringify(body),
   });
 
-describe.skipIf(absent)("the live page in a browser, with the worker in real workerd", () => {
+describe.runIf(hasRealPart("chromium"))("the live page in a browser, with the worker in real workerd", () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await chromium.launch({
@@ -173,7 +172,7 @@ describe.skipIf(absent)("the live page in a browser, with the worker in real wor
 });
 
 test("without miniflare the same code judges in this process", async () => {
-  const project = mkdtempSync(join(tmpdir(), "plainsight-bare-"));
+  const project = temporaryFolder("bare");
   dev = await startDev(model, { ...options, project });
   try {
     expect(dev.receiver).toMatchObject({ real: false });

@@ -2,22 +2,22 @@ import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { isMap, parse, parseDocument, type YAMLMap } from "yaml";
 import { readContract } from "../../generator/spec/read-contract.js";
-import { pack, put, sh, temporaryFolder, typescript } from "../package/stranger.js";
+import { pack, put, sh, typescript } from "../package/stranger.js";
+import { temporaryFolder } from "../support/temp-folder.js";
 import { type Block, blocksOf } from "./blocks.js";
 
 const top = join(import.meta.dirname, "../..");
 const documents = readdirSync(join(top, "docs")).filter(
   (name) => name.endsWith(".md") && !["language.md", "findings.md"].includes(name),
 );
-const folder = temporaryFolder();
+const folder = temporaryFolder("stranger");
 let packed = "";
 beforeAll(() => {
-  packed = pack(folder.path).file;
+  packed = pack(folder).file;
 });
-afterAll(folder.remove);
 
 describe.each(documents)("docs/%s", (name) => {
   const markdown = readFileSync(join(top, "docs", name), "utf8");
@@ -26,6 +26,7 @@ describe.each(documents)("docs/%s", (name) => {
     const reader = await newReader(name);
     try {
       for (const block of blocksOf(markdown)) await reader.read(block);
+      if (name === "first-contract.md") reader.runGeneratedTests();
       reader.compile();
     } finally {
       reader.end();
@@ -40,7 +41,7 @@ describe.each(documents)("docs/%s", (name) => {
 
 /** Somebody who does what a document says, in a project of their own. */
 async function newReader(name: string) {
-  const project = join(folder.path, name.replace(".md", ""), "project");
+  const project = join(folder, name.replace(".md", ""), "project");
   const port = await freePort();
   const env: Record<string, string> = { PORT: String(port), WRANGLER_SEND_METRICS: "false", CI: "1" };
   const servers: ChildProcess[] = [];
@@ -87,6 +88,15 @@ async function newReader(name: string) {
     compile: () => {
       if (readdirSync(project).includes("src"))
         expect(sh(project, typescript.tsc)).toEqual({ code: 0, out: "", err: "" });
+    },
+    /** The document's last line is not the end: what was generated then must hold. */
+    runGeneratedTests: () => {
+      for (const tool of ["vitest", "ajv"])
+        symlinkSync(join(top, "node_modules", tool), join(project, "node_modules", tool));
+      const vitest = join(top, "node_modules/vitest/vitest.mjs");
+      const done = sh(project, `"${process.execPath}" "${vitest}" run --root . --reporter=dot generated`);
+      expect({ code: done.code, ...(done.code === 0 ? {} : done) }).toEqual({ code: 0 });
+      expect(done.out).toContain(" passed");
     },
     end: () => {
       for (const server of servers) server.kill();

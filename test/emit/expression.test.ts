@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { literal } from "../../generator/emit/literal.js";
+import { fc } from "../support/property.js";
 
 /** What stands in a generated file, read back as JavaScript reads it. */
 const readBack = (expression: RegExp) => new Function(`return ${literal(expression)};`)() as RegExp;

@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { format } from "prettier";
 import { expect, test } from "vitest";
 import { printJson } from "../../generator/emit/print-json.js";
+import { fc } from "../support/property.js";
 
 const inPrettiersForm = async (value: unknown): Promise<void> => {
   const printed = printJson(value);

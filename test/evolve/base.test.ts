@@ -3,6 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readBases } from "../../generator/evolve/base.js";
+import { digestOf } from "../../generator/model/published.js";
 import { emptyFolder, plainsight, write } from "../cli/project.js";
 import { casesFolder } from "./read-case.js";
 
@@ -61,10 +62,13 @@ describe("check --base", () => {
     const folder = released();
     const frozen = join(folder, "spec/frozen/v1.json");
     write(folder, "spec/events.yaml", grown);
-    writeFileSync(
-      frozen,
-      readFileSync(frozen, "utf8").replaceAll('["native", "wasm"]', '["native", "wasm", "remote"]'),
-    );
+    const text = readFileSync(frozen, "utf8");
+    const edited = text.replaceAll('["native", "wasm"]', '["native", "wasm", "remote"]');
+    writeFileSync(frozen, edited);
+    expect(codes(check(folder).out)).toEqual(["frozen-damaged"]);
+    // With the digest of what it says now, too.
+    const { $comment: _comment, format: _format, digest: _digest, ...written } = JSON.parse(edited);
+    writeFileSync(frozen, edited.replace(/"digest": "[^"]*"/, `"digest": "${digestOf(written)}"`));
     expect(codes(check(folder).out)).not.toContain("frozen-edited");
     expect(codes(check(folder, "--base", "main").out)).toContain("frozen-edited");
     rmSync(frozen);

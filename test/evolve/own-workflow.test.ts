@@ -1,11 +1,11 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { parse } from "yaml";
+import { temporaryFolder } from "../support/temp-folder.js";
 
-const clone = mkdtempSync(join(tmpdir(), "plainsight-workflow-"));
+const clone = temporaryFolder("workflow");
 afterAll(() => rmSync(clone, { recursive: true, force: true }));
 
 test("the project's own workflow does in a fresh clone what it says", () => {

@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv } from "ajv";
-import fc from "fast-check";
 import { expect, it } from "vitest";
 import { parse } from "yaml";
 import { classify } from "../../generator/evolve/classify.js";
 import type { JsonValue } from "../../generator/model/json-schema.js";
 import type { Model } from "../../generator/model/model.js";
 import { fieldsSchema } from "../../generator/payload/event-schema.js";
+import { fc } from "../support/property.js";
 import { casesFolder, modelOf } from "./read-case.js";
 
 type Spec = Record<string, unknown>;

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { addScripts } from "../../generator/init/add-scripts.js";
+import { fc } from "../support/property.js";
 
 const scripts = { "telemetry:gen": "plainsight gen", "telemetry:check": "plainsight check" };
 

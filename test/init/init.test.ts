@@ -9,6 +9,7 @@ import { fillSpec, fillWorkflow } from "../../generator/init/fill.js";
 import { packageManagerIn, packageManagers } from "../../generator/init/package-managers.js";
 import { readContract } from "../../generator/spec/read-contract.js";
 import { binary, emptyFolder, plainsight, write } from "../cli/project.js";
+import { hasRealPart } from "../support/real-part.js";
 
 const template = (name: string) => readFileSync(join("templates/init", name), "utf8");
 const answers = {
@@ -165,7 +166,7 @@ describe("what is asked", () => {
   test("Ctrl-C is no answer", async () => expect((await asking({}, ["x", undefined])).answers).toBeUndefined());
 });
 
-test.runIf(spawnSync("script", ["--version"]).status === 0)("on a terminal: questions, Enter, and a contract", () => {
+test.runIf(hasRealPart("script"))("on a terminal: questions, Enter, and a contract", () => {
   const folder = emptyFolder();
   const typed = `(for answer in tool "" opt-out; do sleep 1; printf '%s\\r' "$answer"; done) | script -qec "'${process.execPath}' '${binary}' init" /dev/null`;
   const { stdout } = spawnSync("sh", ["-c", typed], { cwd: folder, encoding: "utf8", timeout: 40_000 });

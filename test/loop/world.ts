@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { Miniflare, type Request as MiniflareRequest, Response as MiniflareResponse } from "miniflare";
+import { temporaryFolder } from "../support/temp-folder.js";
 
 const root = join(import.meta.dirname, "../..");
 
@@ -36,7 +36,7 @@ export interface World {
  * generated client in it, as its users would have it.
  */
 export async function startWorld(): Promise<World> {
-  const folder = mkdtempSync(join(tmpdir(), "loop-"));
+  const folder = temporaryFolder("loop");
   const program = join(folder, "program.mjs");
   await build({
     entryPoints: [join(import.meta.dirname, "program.ts")],

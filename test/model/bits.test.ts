@@ -20,6 +20,7 @@ describe("the closed sets of an event", () => {
     ["a: { type: list, of: { type: enum, values: [x, z, w] }, max_items: 2, example: [x], why: W. }", 1 + 3 + 9],
     ["a: { type: list, of: { type: const, value: 1 }, max_items: 3, example: [1], why: W. }", 4],
     ["a: { type: object, why: W., fields: { b: { type: bool }, c: { type: bool, optional: true } } }", 6],
+    ["a: { type: string, pattern: '^[0-9]{1,3}$', max_length: 3, example: '1', why: W. }", 1110],
   ])("%s", (fields, combinations) => expect(2 ** bitsOf(fields).closed).toBeCloseTo(combinations, 6));
 
   test("long lists of large numbers stay numbers", () => {
@@ -27,6 +28,42 @@ describe("the closed sets of an event", () => {
       256 * 53,
       0,
     );
+  });
+});
+
+describe("one contract's nested and flat forms tell as much", () => {
+  const inner =
+    "b: { type: bool, why: W. }, k: { type: int, example: 1, why: W. }, t: { type: string, pattern: '^[a-z]+$', max_length: 40, example: a, why: W. }, u: { type: string, pattern: '^[a-z]+$', max_length: 2, example: a, why: W. }";
+  const flat = bitsOf(inner);
+  test.each([
+    ["an object", `o: { type: object, why: W., fields: { ${inner} } }`, ["o.t"]],
+    [
+      "an object in an object",
+      `o: { type: object, why: W., fields: { p: { type: object, fields: { ${inner} } } } }`,
+      ["o.p.t"],
+    ],
+    [
+      "half of it",
+      `b: { type: bool, why: W. }, o: { type: object, why: W., fields: { ${inner.slice(inner.indexOf("k:"))} } }`,
+      ["o.t"],
+    ],
+  ])("%s", (_, fields, open) => {
+    expect(bitsOf(fields).closed).toBeCloseTo(flat.closed, 9);
+    expect(bitsOf(fields).open).toEqual(open);
+  });
+
+  test("an object that may be absent has one more thing to say", () => {
+    const optional = bitsOf(
+      "o: { type: object, optional: true, why: W., fields: { b: { type: bool }, t: { type: text, max_length: 9, justification: It is for people to read., example: a } } }",
+    );
+    expect(optional).toMatchObject({ closed: Math.log2(3), open: ["o.t"] });
+  });
+
+  test("a list of objects tells as much as its items", () => {
+    const listed = bitsOf(
+      "l: { type: list, max_items: 1, why: W., example: [], of: { type: object, fields: { b: { type: bool }, t: { type: version, example: 1.0.0 } } } }",
+    );
+    expect(listed).toMatchObject({ closed: Math.log2(3), open: ["l[].t"] });
   });
 });
 

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readDnsMessage } from "../../generator/observe/dns-message.js";
+import { fc } from "../support/property.js";
 
 /** `labels` as the wire has them. */
 const name = (text: string) => [...text.split(".").flatMap((label) => [label.length, ...Buffer.from(label)]), 0];

@@ -5,6 +5,7 @@ import { canTrace } from "../../generator/observe/observe.js";
 import { fiveContracts, plainsight } from "../cli/project.js";
 import { program } from "../client/program.js";
 import { programs } from "../client/proof/five-programs.js";
+import { isThere } from "../support/real-part.js";
 
 interface Report {
   readonly saw: "all" | "node";
@@ -88,7 +89,7 @@ describe.each(ways)("by %s", (_, nodeOnly) => {
   });
 });
 
-it.runIf(canTrace())("a child that is no program of Node is seen", () => {
+it.runIf(isThere("strace, with the right to use it", canTrace()))("a child that is no program of Node is seen", () => {
   const { code, report } = observe(["--", "bash", "-c", `exec 3<>/dev/tcp/127.0.0.1/${port}`]);
   expect(report?.connections).toMatchObject([{ host: "127.0.0.1", port, by: [expect.stringContaining("bash")] }]);
   expect(code).toBe(1);

@@ -1,14 +1,14 @@
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Packed, pack, put, receive, sh, temporaryFolder, typescript } from "./stranger.js";
+import { beforeAll, describe, expect, test } from "vitest";
+import { temporaryFolder } from "../support/temp-folder.js";
+import { type Packed, pack, put, receive, sh, typescript } from "./stranger.js";
 
-const folder = temporaryFolder();
+const folder = temporaryFolder("stranger");
 let packed: Packed;
 beforeAll(() => {
-  packed = pack(folder.path);
+  packed = pack(folder);
 });
-afterAll(folder.remove);
 
 const kB = 1000;
 
@@ -140,7 +140,7 @@ interface Kind {
 }
 
 describe.each(kinds)("a stranger's repository: $kind", ({ kind, manifest, files, compile, run, scripts }) => {
-  const project = join(folder.path, kind.replace(/\W+/g, "-"), "project");
+  const project = join(folder, kind.replace(/\W+/g, "-"), "project");
 
   test("from nothing to a received event, by the commands as printed", async () => {
     mkdirSync(project, { recursive: true });
@@ -202,7 +202,7 @@ describe.each(kinds)("a stranger's repository: $kind", ({ kind, manifest, files,
 });
 
 test("what a program imports from the package says what the command says, and is typed", () => {
-  const project = join(folder.path, "api/project");
+  const project = join(folder, "api/project");
   mkdirSync(project, { recursive: true });
   put(project, "package.json", '{"name": "my-tool", "type": "module"}');
   const bundler = { ...compilerOptions, module: "ESNext", moduleResolution: "Bundler", noEmit: true };

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { until } from "../support/wait.js";
 
 const top = join(import.meta.dirname, "../..");
 
@@ -39,11 +39,6 @@ interface Made {
   readonly size: number;
   readonly unpackedSize: number;
   readonly files: readonly { readonly path: string }[];
-}
-
-export function temporaryFolder(): { readonly path: string; readonly remove: () => void } {
-  const path = realpathSync(mkdtempSync(join(tmpdir(), "plainsight-stranger-")));
-  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
 export interface Done {
@@ -93,23 +88,15 @@ export async function receive(project: string): Promise<Receiver> {
   });
   let said = "";
   child.stdout?.on("data", (chunk) => (said += String(chunk)));
-  const [, url = "", file = ""] = await until(() => {
+  const [, url = "", file = ""] = await until("the worker listens", () => {
     if (child.exitCode !== null) throw new Error(`The worker ended with ${child.exitCode}.`);
     return /listens on (\S+), events go to (.+)/.exec(said) ?? undefined;
   });
   return {
     url,
-    stored: () => until(() => eventsIn(file)),
+    stored: () => until("events are stored", () => eventsIn(file)),
     end: () => void child.kill(),
   };
-}
-
-async function until<Value>(look: () => Value | undefined): Promise<Value> {
-  for (;;) {
-    const found = look();
-    if (found !== undefined) return found;
-    await new Promise((next) => setTimeout(next, 20));
-  }
 }
 
 function eventsIn(file: string): readonly Record<string, unknown>[] | undefined {

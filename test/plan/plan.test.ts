@@ -1,9 +1,9 @@
-import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { camelCase } from "../../generator/names.js";
 import { planOf } from "../../generator/plan/make-plan.js";
 import { planVersion } from "../../generator/plan/plan.js";
 import { camel, wordsIn } from "../../generator/plan/words.js";
+import { fc } from "../support/property.js";
 import { contract, FIVE, modelOf } from "../targets/five.js";
 
 describe("words", () => {

@@ -1,9 +1,10 @@
 import { spawn, spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { beforeAll, describe, expect, test } from "vitest";
+import { hasRealPart } from "../support/real-part.js";
+import { temporaryFolder } from "../support/temp-folder.js";
 
 const folder = import.meta.dirname;
 const recipes = ["plain", "commander", "yargs", "citty", "oclif"];
@@ -34,7 +35,7 @@ beforeAll(async () => {
 });
 
 /** Runs a program in a home of its own. */
-function run(recipe: string, args: readonly string[], home = mkdtempSync(join(tmpdir(), "plainsight-recipe-"))) {
+function run(recipe: string, args: readonly string[], home = temporaryFolder("recipe")) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [built(recipe), ...args], {
     env: { HOME: home, PATH: process.env["PATH"] },
     encoding: "utf8",
@@ -45,7 +46,7 @@ function run(recipe: string, args: readonly string[], home = mkdtempSync(join(tm
 
 describe.each(recipes)("mounted in one line: %s", (recipe) => {
   test("the words and flags behind it arrive, and so does the exit code", () => {
-    const home = mkdtempSync(join(tmpdir(), "plainsight-recipe-"));
+    const home = temporaryFolder("recipe");
     const status = run(recipe, ["telemetry", "status", "--json"], home);
     expect(status.stderr).toBe("");
     expect(JSON.parse(status.stdout)).toMatchObject({ product: "codegraph", enabled: true, decided_by: "default" });
@@ -76,30 +77,27 @@ test("a prompt library of the program's own is not called where nobody can answe
   expect(run("clack", [])).toEqual({ status: 0, stdout: "telemetry on\n", stderr: "" });
 });
 
-test.runIf(spawnSync("script", ["--version"]).status === 0)(
-  "a prompt library of the program's own puts the question",
-  async () => {
-    const home = mkdtempSync(join(tmpdir(), "plainsight-recipe-"));
-    // A terminal on which somebody waits until the question stands there, and says no.
-    const command = `stty cols 100; '${process.execPath}' '${built("clack")}'`;
-    const child = spawn("script", ["-qec", command, "/dev/null"], {
-      env: { HOME: home, PATH: process.env["PATH"], TERM: "xterm" },
-      timeout: 20_000,
+test.runIf(hasRealPart("script"))("a prompt library of the program's own puts the question", async () => {
+  const home = temporaryFolder("recipe");
+  // A terminal on which somebody waits until the question stands there, and says no.
+  const command = `stty cols 100; '${process.execPath}' '${built("clack")}'`;
+  const child = spawn("script", ["-qec", command, "/dev/null"], {
+    env: { HOME: home, PATH: process.env["PATH"], TERM: "xterm" },
+    timeout: 20_000,
+  });
+  let output = "";
+  await new Promise((resolve) => {
+    child.stdout.on("data", (chunk: Buffer) => {
+      const before = output;
+      output += chunk.toString();
+      if (!before.includes("TELEMETRY.md") && output.includes("TELEMETRY.md")) child.stdin.end("n");
     });
-    let output = "";
-    await new Promise((resolve) => {
-      child.stdout.on("data", (chunk: Buffer) => {
-        const before = output;
-        output += chunk.toString();
-        if (!before.includes("TELEMETRY.md") && output.includes("TELEMETRY.md")) child.stdin.end("n");
-      });
-      child.on("close", resolve);
-    });
-    expect(output).toContain("Share anonymous usage data?");
-    expect(output).toContain("telemetry off");
-    expect(JSON.parse(readFileSync(join(home, ".codegraph/telemetry.json"), "utf8"))).toMatchObject({
-      enabled: false,
-      consent_source: "installer",
-    });
-  },
-);
+    child.on("close", resolve);
+  });
+  expect(output).toContain("Share anonymous usage data?");
+  expect(output).toContain("telemetry off");
+  expect(JSON.parse(readFileSync(join(home, ".codegraph/telemetry.json"), "utf8"))).toMatchObject({
+    enabled: false,
+    consent_source: "installer",
+  });
+});

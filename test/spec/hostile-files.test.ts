@@ -69,7 +69,7 @@ describe("a clear answer", () => {
 
   test("to a file that isn't there, is a folder, or isn't UTF-8", () => {
     expect(loadContract("spec/none.yaml", "spec/none.yaml").diagnostics).toMatchObject([
-      { code: "spec-unreadable", message: "spec/none.yaml can't be read (ENOENT)." },
+      { code: "spec-unreadable", message: "spec/none.yaml can't be read: it is not there (ENOENT)." },
     ]);
     expect(loadContract("spec", "spec").diagnostics).toMatchObject([{ code: "spec-unreadable" }]);
     expect(loadContract(process.execPath, "a binary").diagnostics).toMatchObject([{ code: "spec-not-text" }]);
@@ -98,7 +98,7 @@ describe("names", () => {
       ),
       specWith("  start: { when: A., why: B. }\n").replace(
         "wire:",
-        `ingest: { forward_to: { sink: http, add: { ${name}: 1 } } }\nwire:`,
+        `ingest: { forward_to: { sink: sqlite, add: { ${name}: 1 } } }\nwire:`,
       ),
       specWith("  start: { when: A., why: B. }\n")
         .replace("identifiers:", `identifiers:`)

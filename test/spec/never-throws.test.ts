@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { renderText } from "../../generator/diagnostics/render-text.js";
 import { readContract } from "../../generator/spec/read-contract.js";
+import { fc } from "../support/property.js";
 import { FIVE } from "./sample-spec.js";
 
 /** Whatever is read, there is a model or a finding, and the finding can be shown. */

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Parts } from "../../generator/model/parts.js";
 import { parseWhole } from "../../generator/spec/parse.js";
 import { type KnownEvents, parseInParts } from "../../generator/spec/parse-in-parts.js";
 import { reportAbout } from "../../generator/spec/report.js";
 import type { Entry, Tree } from "../../generator/spec/tree.js";
+import { fc } from "../support/property.js";
 
 const five = ["", "systems/cocoindex/", "systems/cozystack/", "systems/docglow/", "systems/jina/"];
 const specs = five.map((folder) => readFileSync(new URL(`../../spec/${folder}events.yaml`, import.meta.url), "utf8"));

@@ -1,11 +1,11 @@
 import { Ajv } from "ajv";
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { checkStructure } from "../../generator/spec/check-structure.js";
 import { metaSchema, metaSchemaText } from "../../generator/spec/meta-schema.js";
 import { parseSpec } from "../../generator/spec/parse-spec.js";
 import { reportAbout } from "../../generator/spec/report.js";
 import { type Tree, toJson } from "../../generator/spec/tree.js";
+import { fc } from "../support/property.js";
 import { FIVE } from "./sample-spec.js";
 
 const ajv = new Ajv({

@@ -1,11 +1,11 @@
 import { Ajv } from "ajv";
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { TYPES, typeNamed } from "../../generator/language/types/index.js";
 import { accepts } from "../../generator/model/accepts.js";
 import type { JsonSchema, JsonValue } from "../../generator/model/json-schema.js";
 import type { Type } from "../../generator/model/model.js";
 import { readContract } from "../../generator/spec/read-contract.js";
+import { fc } from "../support/property.js";
 import { specWithField } from "./sample-spec.js";
 
 // Lengths count UTF-16 units everywhere; that ajv calls the option old is no news.

@@ -1,11 +1,11 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Model } from "../../generator/model/model.js";
 import { readContract } from "../../generator/spec/read-contract.js";
 import { workerTarget } from "../../generator/targets/worker/worker.js";
 import type { WorkerContract } from "../../templates/worker/runtime/contract.js";
+import { temporaryFolder } from "../support/temp-folder.js";
 
 const root = join(import.meta.dirname, "../..");
 
@@ -31,10 +31,8 @@ export interface GeneratedWorker {
   readonly remove: () => void;
 }
 
-let generated = 0;
-
 export async function generateWorker(model: Model, { withRuntime = false } = {}): Promise<GeneratedWorker> {
-  const folder = mkdtempSync(join(tmpdir(), `worker-${generated++}-`));
+  const folder = temporaryFolder("worker");
   writeFileSync(join(folder, "package.json"), '{"type":"module"}');
   for (const { path, text } of workerTarget.generate(model)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });

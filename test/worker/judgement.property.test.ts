@@ -1,10 +1,10 @@
 import { Ajv } from "ajv";
-import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { Model } from "../../generator/model/model.js";
 import { payloadSchema } from "../../generator/payload/payload-schema.js";
 import type { Accepted, WorkerContract } from "../../templates/worker/runtime/contract.js";
 import { judgeText } from "../../templates/worker/runtime/judge.js";
+import { fc } from "../support/property.js";
 import { generateWorker, modelOf } from "./generated-worker.js";
 import { randomFrom } from "./random.js";
 import { randomSpec } from "./random-contract.js";

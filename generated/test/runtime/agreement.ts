@@ -31,8 +31,10 @@ export function agreement(product: Product): void {
       "$name: refused by the schema, and never stored",
       async ({ payload, secret, survives }) => {
         expect(allows(payload) ?? false).toBe(false);
-        const { forwarded } = await judge(product, payload);
-        expect(JSON.stringify(forwarded)).not.toContain(secret);
+        const stored = await judge(product, payload);
+        expect(JSON.stringify(stored.forwarded)).not.toContain(secret);
+        // Where no version travels, what today's version refuses may be just what a released version sends.
+        const { forwarded } = await judge(ofToday(product), payload);
         if (!survives) expect(forwarded).toEqual([]);
       },
     );
@@ -45,6 +47,11 @@ export function agreement(product: Product): void {
       expect(requests.length).toBeGreaterThan(0);
       expect(requests.map(({ body }) => readBody(product, body)).join()).not.toContain("not-on-the-list");
     }));
+}
+
+/** The product with a worker that hears today's clients only. */
+function ofToday(product: Product): Product {
+  return { ...product, worker: { ...product.worker, allowlists: product.worker.allowlists.slice(0, 1) } };
 }
 
 function withMore(value: unknown): unknown {

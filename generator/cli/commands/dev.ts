@@ -66,7 +66,7 @@ async function modelOf(
     world.err(`There is no contract ${wanted} in ${spec}. There is: ${others.join(", ")}.\n`);
     return undefined;
   }
-  if (contract.findings.length > 0) tell(world, contract.findings, project.sources);
+  if (contract.findings.length > 0) tell(world, project.root, contract.findings, project.sources);
   return contract.model && { model: contract.model, root: project.root };
 }
 

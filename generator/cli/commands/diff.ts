@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { Option } from "commander";
 import type { Diffs, NamedText } from "../../evolve/gather-diffs.js";
 import { fromHere } from "../../output/places.js";
+import { readText, whyUnreadable } from "../../read-file.js";
 import type { CliCommand } from "../command.js";
 import { readContracts, specOption, tell } from "../read-contracts.js";
 import { readersFolder } from "../report/as-seen-from.js";
@@ -45,7 +45,7 @@ export const diffCommand = {
 async function diff(world: World, options: Options): Promise<ExitCode> {
   const found = await gather(world, options);
   if (found === undefined) return 2;
-  if (found.findings.length > 0) tell(world, found.findings, new Map());
+  if (found.findings.length > 0) tell(world, dirname(resolve(world.cwd, options.spec)), found.findings, new Map());
   if (found.diffs.length === 0) return 2;
   const { diffFormats } = await world.reader();
   world.out(diffFormats[options.format](found.diffs));
@@ -75,9 +75,9 @@ async function gather(world: World, { spec, base, from, to, format }: Options): 
 
 function read(world: World, file: string): NamedText | undefined {
   try {
-    return { name: file.replaceAll("\\", "/"), text: readFileSync(resolve(world.cwd, file), "utf8") };
+    return { name: file.replaceAll("\\", "/"), text: readText(resolve(world.cwd, file)) };
   } catch (error) {
-    world.err(`${file} can't be read (${(error as NodeJS.ErrnoException).code}).\n`);
+    world.err(`${file} can't be read: ${whyUnreadable(error)}.\n`);
     return undefined;
   }
 }

@@ -38,7 +38,7 @@ async function freeze(world: World, spec: string): Promise<ExitCode> {
   });
   const refused = plans.flatMap(({ plan }) => (plan.kind === "refused" ? plan.findings : []));
   if (refused.length > 0) {
-    tell(world, refused, project.sources);
+    tell(world, project.root, refused, project.sources);
     return 1;
   }
   for (const { file, version, plan } of plans) {

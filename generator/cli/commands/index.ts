@@ -7,6 +7,7 @@ import { explainCommand } from "./explain.js";
 import { freezeCommand } from "./freeze.js";
 import { genCommand } from "./gen.js";
 import { initCommand } from "./init.js";
+import { learnCommand } from "./learn.js";
 import { observeCommand } from "./observe.js";
 import { planCommand } from "./plan.js";
 import { raiseCommand } from "./raise.js";
@@ -15,6 +16,7 @@ import { verifyCommand } from "./verify.js";
 /** Every command, in the order of `--help`. */
 export const commands = [
   initCommand,
+  learnCommand,
   genCommand,
   checkCommand,
   devCommand,

@@ -1,10 +1,11 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { Option } from "commander";
 import { addScripts } from "../../init/add-scripts.js";
 import { fillSpec, fillWorkflow, languageFlag, scriptsFor } from "../../init/fill.js";
 import { makeFolder } from "../../output/make-folder.js";
 import { fromHere } from "../../output/places.js";
+import { readText } from "../../read-file.js";
 import type { CliCommand } from "../command.js";
 import { askAnswers, type Given } from "../init-answers.js";
 import { compilerTextIn, placeOf, readIfThere } from "../init-place.js";
@@ -61,7 +62,7 @@ async function init(world: World, given: Given): Promise<ExitCode> {
     has: (path) => existsSync(at(path)),
   });
   if (answers === undefined) return 2;
-  const template = (name: string) => readFileSync(join(world.templates, "init", name), "utf8");
+  const template = (name: string) => readText(join(world.templates, "init", name));
   const text = fillSpec(template("events.yaml"), template("opt-out.yaml"), answers);
   if (!(await isClean(world, text))) return 2;
 
@@ -104,7 +105,7 @@ async function isClean(world: World, text: string): Promise<boolean> {
     { system: "", source: spec, bytes: Buffer.from(text), path: resolve(world.cwd, spec) },
     [],
   );
-  if (findings.length > 0) tell(world, findings, new Map([[spec, text]]));
+  if (findings.length > 0) tell(world, world.cwd, findings, new Map([[spec, text]]));
   return findings.length === 0;
 }
 

@@ -26,7 +26,7 @@ async function raise(world: World, { spec, base }: { spec: string; base?: string
   const { bases, diagnostics } =
     base === undefined ? { bases: [], diagnostics: [] } : readBases(base, project.root, models.map(requestOf));
   if (diagnostics.length > 0) {
-    tell(world, diagnostics, project.sources);
+    tell(world, project.root, diagnostics, project.sources);
     return 2;
   }
   for (const [index, { spec: file, text, asWritten }] of project.contracts.entries()) {

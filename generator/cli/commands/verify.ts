@@ -1,3 +1,4 @@
+import type { get as httpGet } from "node:http";
 import { visible } from "../../emit/visible.js";
 import type { CliCommand } from "../command.js";
 import { readContracts, specOption } from "../read-contracts.js";
@@ -73,32 +74,58 @@ async function verify(world: World, url: string | undefined, options: Options): 
   return same ? 0 : 1;
 }
 
-async function ask(url: string): Promise<{ readonly value: unknown } | { readonly problem: string }> {
+type Answer = { readonly value: unknown } | { readonly problem: string };
+
+/** `fetch` can't be used: what it has begun to read stays open after an abort, and holds the process. */
+async function ask(url: string): Promise<Answer> {
+  let place: URL;
   try {
-    const place = /\/contract\/?$/.test(new URL(url).pathname) ? new URL(url) : new URL("/v1/contract", url);
-    if (!/^https?:$/.test(place.protocol)) return { problem: "that is no web address" };
-    const response = await fetch(place, {
-      redirect: "error",
-      signal: AbortSignal.timeout(patience),
-      headers: { accept: "application/json" },
+    place = /\/contract\/?$/.test(new URL(url).pathname) ? new URL(url) : new URL("/v1/contract", url);
+  } catch {
+    return { problem: "that is no web address" };
+  }
+  if (!/^https?:$/.test(place.protocol)) return { problem: "that is no web address" };
+  const { get } = await import(place.protocol === "http:" ? "node:http" : "node:https");
+  return answered(place, get);
+}
+
+/** One timer around all of it: name, connection, head and body. Whatever is still under way then is cut off. */
+function answered(place: URL, get: typeof httpGet): Promise<Answer> {
+  return new Promise((resolve) => {
+    const end = (answer: Answer) => {
+      clearTimeout(timer);
+      resolve(answer);
+      request.destroy();
+    };
+    const timer = setTimeout(() => end({ problem: `no whole answer within ${patience / 1000} s` }), patience);
+    const request = get(place, { agent: false, headers: { accept: "application/json" } }, (response) => {
+      const { statusCode = 0 } = response;
+      if (statusCode < 200 || statusCode > 299) {
+        end({ problem: `${place.pathname} was answered with ${statusCode}` });
+        return;
+      }
+      const parts: Buffer[] = [];
+      let size = 0;
+      response.on("data", (part: Buffer) => {
+        parts.push(part);
+        size += part.length;
+        if (size > largest) end({ problem: "the answer is too large to be a contract" });
+      });
+      response.on("end", () => end(read(Buffer.concat(parts))));
+      response.on("error", (error) => end(unreadable(error)));
     });
-    if (!response.ok) return { problem: `${place.pathname} was answered with ${response.status}` };
-    const text = await textOf(response);
-    return text === undefined ? { problem: "the answer is too large to be a contract" } : { value: JSON.parse(text) };
+    request.on("error", (error) => end(unreadable(error)));
+  });
+}
+
+function read(bytes: Buffer): Answer {
+  try {
+    return { value: JSON.parse(bytes.toString("utf8")) };
   } catch (error) {
-    const { message, cause } = error as Error & { cause?: { code?: string; message?: string } };
-    return { problem: `no answer that can be read (${visible(cause?.code ?? cause?.message ?? message)})` };
+    return unreadable(error as Error);
   }
 }
 
-/** Undefined: it says more than it may. An answer without end is not read to its end. */
-async function textOf({ body }: Response): Promise<string | undefined> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const part of (body ?? []) as AsyncIterable<Uint8Array>) {
-    size += part.length;
-    if (size > largest) return undefined;
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString("utf8");
+function unreadable({ message, code }: NodeJS.ErrnoException): Answer {
+  return { problem: `no answer that can be read (${visible(code ?? message)})` };
 }

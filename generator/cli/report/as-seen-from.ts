@@ -9,21 +9,32 @@ export interface SeenOutcome extends Outcome {
   readonly changes: readonly (Change & { readonly shownAs: string })[];
 }
 
+interface Found {
+  readonly findings: readonly Diagnostic[];
+  readonly sources: ReadonlyMap<string, string>;
+}
+
+/** Findings and the texts that they point into, by the paths that the person at the prompt would use: contracts call themselves by the project's root. */
+export function findingsSeenFrom({ root, cwd }: Pick<Places, "root" | "cwd">, { findings, sources }: Found): Found {
+  const seen = (source: string) => fromHere(cwd, join(root, source));
+  const span = (place: Span): Span => ({ ...place, file: seen(place.file) });
+  return {
+    findings: findings.map(({ span: place, related, ...rest }) => ({
+      ...rest,
+      ...(place === undefined ? {} : { span: span(place) }),
+      ...(related === undefined
+        ? {}
+        : { related: related.map((other) => ({ message: other.message, span: span(other.span) })) }),
+    })),
+    sources: new Map([...sources].map(([source, text]) => [seen(source), text])),
+  };
+}
+
 /** The same outcome with every path as the person at the prompt would name it: contracts call themselves by the project's root. */
 export function asSeenFrom(places: Places, outcome: Outcome): SeenOutcome {
-  const seen = (source: string) => fromHere(places.cwd, join(places.root, source));
-  const span = (place: Span): Span => ({ ...place, file: seen(place.file) });
-  const finding = ({ span: place, related, ...rest }: Diagnostic): Diagnostic => ({
-    ...rest,
-    ...(place === undefined ? {} : { span: span(place) }),
-    ...(related === undefined
-      ? {}
-      : { related: related.map((other) => ({ message: other.message, span: span(other.span) })) }),
-  });
   return {
     ...outcome,
-    findings: outcome.findings.map(finding),
-    sources: new Map([...outcome.sources].map(([source, text]) => [seen(source), text])),
+    ...findingsSeenFrom(places, outcome),
     changes: outcome.changes.map((change) => ({ ...change, shownAs: show(places, change.path) })),
   };
 }

@@ -13,7 +13,8 @@ export function github(report: Report): string {
     );
     return `::${severity} ${properties.join(",")}::${data(hint === undefined ? message : `${message}\n${hint}`)}`;
   });
-  return [...lines, data(summary(report)), ""].join("\n");
+  const notes = (report.notes ?? []).map((note) => `::notice::${data(note)}`);
+  return [...lines, ...notes, data(summary(report)), ""].join("\n");
 }
 
 /** What would otherwise end the command, or begin another. */

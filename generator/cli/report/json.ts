@@ -1,3 +1,4 @@
+import { escapeUnseen } from "../../emit/escape.js";
 import { located, type Report } from "./report.js";
 
 /** For scripts. The keys are permanent; nothing in it depends on the clock or the machine. */
@@ -18,6 +19,7 @@ export function json(report: Report): string {
     written,
     ...(written || changes.length === 0 ? {} : { mend: report.mend }),
     counts,
+    ...(report.notes === undefined ? {} : { notes: report.notes }),
   };
-  return `${JSON.stringify(ours, null, 2)}\n`;
+  return `${escapeUnseen(JSON.stringify(ours, null, 2))}\n`;
 }

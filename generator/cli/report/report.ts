@@ -11,6 +11,8 @@ export interface Report extends SeenOutcome {
   readonly mend: string;
   readonly seconds: number;
   readonly color: boolean;
+  /** Of the terminal; undefined where it goes elsewhere: then no line is wrapped. */
+  readonly columns: number | undefined;
   readonly version: string;
 }
 
@@ -36,7 +38,12 @@ export interface Place {
 
 /** Findings and, unless they were written, the files that drifted: all that makes a run unclean, in one list. */
 export function located(report: Report): readonly Located[] {
-  const place = (span: Span) => placeOf(span, report.sources.get(span.file) ?? "");
+  const starts = new Map<string, readonly number[]>();
+  const place = (span: Span) => {
+    const lines = starts.get(span.file) ?? lineStarts(report.sources.get(span.file) ?? "");
+    starts.set(span.file, lines);
+    return placeOf(span, lines);
+  };
   const finding = ({ code, severity, message, hint, span, related = [] }: Diagnostic): Located => ({
     code,
     severity,
@@ -54,8 +61,7 @@ export function located(report: Report): readonly Located[] {
   return [...report.findings, ...drift].map(finding);
 }
 
-function placeOf({ file, start, end }: Span, text: string): Place {
-  const starts = lineStarts(text);
+function placeOf({ file, start, end }: Span, starts: readonly number[]): Place {
   const from = positionOf(starts, start);
   const to = positionOf(starts, Math.max(start, end));
   return { file, line: from.line, column: from.column, endLine: to.line, endColumn: to.column };

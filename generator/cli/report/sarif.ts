@@ -1,4 +1,5 @@
 import { compareText } from "../../diagnostics/diagnostic.js";
+import { escapeUnseen } from "../../emit/escape.js";
 import { located, type Place, type Report } from "./report.js";
 
 /** SARIF 2.1.0, for code scanning: one run, one rule per code that was met. */
@@ -30,7 +31,7 @@ export function sarif(report: Report): string {
       },
     ],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return `${escapeUnseen(JSON.stringify(log, null, 2))}\n`;
 }
 
 function physical({ file, line, column, endLine, endColumn }: Place) {

@@ -1,5 +1,6 @@
 import { createColors } from "picocolors";
-import { renderText } from "../../diagnostics/render-text.js";
+import { renderEach } from "../../diagnostics/render-text.js";
+import { wrapLine } from "../../diagnostics/terminal-text.js";
 import { shortDiff } from "../../output/short-diff.js";
 import type { Report } from "./report.js";
 import { summary } from "./summary.js";
@@ -14,18 +15,17 @@ export function text(report: Report): string {
   const blocks = [...findings(report), ...drift(report)];
   const time = report.seconds < 10 ? report.seconds.toFixed(2) : report.seconds.toFixed(0);
   const last = `${summary(report)} (${time} s)`;
-  return [...blocks, report.exitCode === 0 ? colors.green(last) : colors.red(last), ""].join("\n");
+  const notes = (report.notes ?? []).flatMap((note) => [...wrapLine(`note: ${note}`, report.columns, "      "), ""]);
+  return [...blocks, ...notes, report.exitCode === 0 ? colors.green(last) : colors.red(last), ""].join("\n");
 }
 
-function findings({ findings: found, sources, color }: Report): string[] {
+function findings({ findings: found, sources, color, columns }: Report): string[] {
   const colors = createColors(color);
   const kinds = { error: colors.red("error"), warning: colors.yellow("warning") };
-  return found.map((finding) =>
-    renderText([finding], sources).replace(
-      `${finding.severity} ${finding.code}`,
-      `${kinds[finding.severity]} ${finding.code}`,
-    ),
-  );
+  return renderEach(found, sources, columns).map((rendered, index) => {
+    const { severity, code } = found[index] as (typeof found)[number];
+    return rendered.replace(`${severity} ${code}`, () => `${kinds[severity]} ${code}`);
+  });
 }
 
 /** What was written is named; what should be is shown. */

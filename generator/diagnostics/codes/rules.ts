@@ -134,6 +134,12 @@ export const RULE_CODES = {
     "Remove it, or choose the mode that it belongs to.",
   ),
   "missing-for-mode": error("a key that the mode of delivery needs", "Without it nothing could be sent.", "Add it."),
+  "missing-for-sink": error("a key that the sink needs", "The receiver could never store anything.", "Add it."),
+  "unused-by-sink": error(
+    "a key that the sink doesn't use",
+    "It would be printed for people, and change nothing.",
+    "Remove it, or choose another sink.",
+  ),
   "label-not-text": error(
     "a label that is no text",
     "Prometheus' labels are texts: the receiver could never let a number or a yes or no through.",
@@ -174,6 +180,11 @@ export const RULE_CODES = {
     "a source that doesn't fit its field's type",
     "What is filled in would be refused.",
     "Give the field the type in the hint, or another source.",
+  ),
+  "todo-left": error(
+    "a question that a draft left open",
+    "A draft marks what it could not see. What nobody decided must not reach users.",
+    "Decide it, and write the answer in place of TODO.",
   ),
   "schema-version-mismatch": error(
     "a field that says another schema version",

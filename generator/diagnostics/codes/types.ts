@@ -67,6 +67,11 @@ export const TYPE_CODES = {
     "Open text is how names, paths and secrets leave a machine by accident.",
     "Narrow the pattern, or state a justification, which TELEMETRY.md prints.",
   ),
+  "pattern-undecided": error(
+    "a pattern of too many forms",
+    "What it lets through is worked out over all texts that it can be; of this one that would take too long, so nothing can be promised about it.",
+    "Use fewer and smaller repetitions, or state a justification, which TELEMETRY.md prints.",
+  ),
   "example-missing": error(
     "a field without an example",
     "TELEMETRY.md and the tests show one of everything that is sent.",

@@ -1,3 +1,4 @@
+import { escapeUnseen } from "../../emit/escape.js";
 import { type ContractDiff, summaryLine, totals } from "../diff.js";
 import { type Verdict, verdictTitles } from "../finding.js";
 import { placeOf, raiseCommand } from "./place.js";
@@ -16,7 +17,7 @@ export function json(diffs: readonly ContractDiff[]): string {
     refused: diff.refused,
   }));
   const mend = diffs.some(({ raise }) => raise) ? { mend: raiseCommand } : {};
-  return `${JSON.stringify({ format: 1, summary: totals(diffs), contracts, ...mend }, null, 2)}\n`;
+  return `${escapeUnseen(JSON.stringify({ format: 1, summary: totals(diffs), contracts, ...mend }, null, 2))}\n`;
 }
 
 const levels: Readonly<Record<Verdict, "error" | "warning" | "notice">> = {
@@ -91,5 +92,5 @@ export function sarif(diffs: readonly ContractDiff[]): string {
     columnKind: "utf16CodeUnits",
     results: [...results, ...refused],
   };
-  return `${JSON.stringify({ $schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] }, null, 2)}\n`;
+  return `${escapeUnseen(JSON.stringify({ $schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] }, null, 2))}\n`;
 }

@@ -1,5 +1,6 @@
-import { canaryFor } from "./canaries.js";
+import { automaton, countTexts, Undecided } from "./automaton.js";
 import { counted, defineType, type Problem } from "./define.js";
+import { intrusionIn } from "./intruders.js";
 import { patternProblem } from "./pattern-problems.js";
 
 interface Text {
@@ -32,7 +33,7 @@ export const string = defineType<Text>({
     kind: "string",
     schema: { type: "string", pattern, maxLength: max_length },
     rule: `at most ${counted(max_length, "character")} of a fixed form`,
-    alternatives: Number.POSITIVE_INFINITY,
+    alternatives: textsOf(pattern, max_length),
     ...(justification === undefined ? {} : { justification }),
   }),
 });
@@ -52,14 +53,35 @@ function checkPattern(parameters: Text): readonly Problem[] {
 function judgePattern({ pattern, max_length, justification }: Text): readonly Problem[] {
   const problem = patternProblem(pattern);
   if (problem !== undefined) return [{ path: ["pattern"], ...problem }];
-  const canary = justification === undefined ? canaryFor(pattern, max_length) : undefined;
-  if (canary === undefined) return [];
+  const found = justification === undefined ? intrusionIn(pattern, max_length) : undefined;
+  if (found === undefined) return [];
   return [
-    {
-      code: "too-wide",
-      path: ["pattern"],
-      message: `The pattern lets through ${canary.what}: ${JSON.stringify(canary.text)}.`,
-      hint: "Narrow it, or add a justification that TELEMETRY.md will print.",
-    },
+    found === "undecided"
+      ? {
+          code: "pattern-undecided",
+          path: ["pattern"],
+          message:
+            "Whether the pattern lets through paths, addresses or sentences can't be told: it has too many forms.",
+          hint: "Use fewer and smaller repetitions, or add a justification that TELEMETRY.md will print.",
+        }
+      : {
+          code: "too-wide",
+          path: ["pattern"],
+          message: `The pattern lets through ${found.what}: ${JSON.stringify(found.text)}.`,
+          hint: "Narrow it, or add a justification that TELEMETRY.md will print.",
+        },
   ];
+}
+
+/** More texts than this are named rather than counted: 33 bits would tell all people alive apart. */
+const countable = 2 ** 33;
+
+/** How many texts of that form there are; infinity for more than can be counted. */
+function textsOf(pattern: string, maxLength: number): number {
+  try {
+    return countTexts(automaton(pattern, maxLength), maxLength, countable);
+  } catch (error) {
+    if (error instanceof Undecided) return Number.POSITIVE_INFINITY;
+    throw error;
+  }
 }

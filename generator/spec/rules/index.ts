@@ -11,14 +11,17 @@ import { modes } from "./modes.js";
 import { names } from "./names.js";
 import { rollups } from "./rollups.js";
 import type { Rule } from "./rule.js";
+import { sinkKeys } from "./sink-keys.js";
 import { sources } from "./sources.js";
 import { stateKeys } from "./state-keys.js";
 import { timers } from "./timers.js";
+import { todo } from "./todo.js";
 import { urlFields } from "./url-fields.js";
 import { anonymousClaim, doNotTrack, notStated, policyClaim, stateFileMode } from "./warnings.js";
 
 /** What structure alone can't find. To add a rule: one file, one line here, its codes in the table, and a case in which each fires. */
 export const RULES: readonly Rule[] = [
+  todo,
   stateKeys,
   identifiers,
   identifierHash,
@@ -34,6 +37,7 @@ export const RULES: readonly Rule[] = [
   names,
   history,
   sources,
+  sinkKeys,
   dashboards,
   doNotTrack,
   notStated,

@@ -1,3 +1,4 @@
+import { sinkNames, sinks } from "../../language/sinks/index.js";
 import { SINK_URL } from "./patterns.js";
 import { choice, described, duration, record, ref, type Schema, size, text, texts, whole } from "./schema.js";
 
@@ -5,18 +6,14 @@ const answer = (description: string) => whole(description, 200, 599);
 
 const forward = record(
   {
-    sink: choice("What kind of store receives it.", [
-      "posthog",
-      "http",
-      "postgres",
-      "prometheus-import",
-      "d1",
-      "sqlite",
-      "analytics-engine",
-    ]),
+    sink: choice(
+      `What kind of store receives it: ${sinkNames.map((name) => `\`${name}\` ${sinks[name].about}`).join("; ")}.`,
+      sinkNames,
+    ),
     url: { description: "Its URL.", type: "string", pattern: SINK_URL },
     secret: described("The name of the worker's secret.", ref("env")),
     distinct_id: text("The identifier that becomes PostHog's distinct_id."),
+    region: { description: "Of a bucket, where its URL doesn't say it.", type: "string", pattern: "^[a-z0-9-]{1,40}$" },
     add: { description: "What the worker adds to every event.", type: "object", propertyNames: ref("name") },
     backend_settings: texts("Settings of the store that people should know of. Printed."),
   },

@@ -1,4 +1,5 @@
 import { commentText } from "../../emit/comment.js";
+import { jsonText } from "../../emit/escape.js";
 import { type Dialect, sqlField, sqlName, sqlText, tableName } from "../../emit/sql.js";
 import type { JsonValue } from "../../model/json-schema.js";
 import type { Field, Model } from "../../model/model.js";
@@ -63,7 +64,7 @@ function view(query: Resolved, model: Model, dialect: Dialect): string {
     ...query.by.flatMap((field, index) => (isList(field) ? [items(field, index, dialect)] : [])),
   ];
   const where = [
-    ...(query.of === undefined ? [] : [`event = ${sqlText(query.of)}`]),
+    ...(query.of === undefined ? [] : [`event = ${sqlText(query.of, dialect)}`]),
     ...query.where.map(({ value, wireName }) => equals(wireName, value, dialect)),
   ];
   const places = grouped.map((_, index) => index + 1);
@@ -117,7 +118,7 @@ function items({ wireName }: Field, index: number, dialect: Dialect): string {
 }
 
 function equals(wireName: string, value: JsonValue, dialect: Dialect): string {
-  if (dialect === "postgres") return `fields -> ${sqlText(wireName)} = ${sqlText(JSON.stringify(value))}::jsonb`;
+  if (dialect === "postgres") return `fields -> ${sqlText(wireName)} = ${sqlText(jsonText(value), dialect)}::jsonb`;
   const literal =
     typeof value === "boolean" ? Number(value) : typeof value === "string" ? sqlText(value) : String(value);
   return value === null ? `${sqlField(wireName, dialect)} IS NULL` : `${sqlField(wireName, dialect)} = ${literal}`;

@@ -11,7 +11,7 @@ import type { OutputFile, Target } from "../target.js";
 export const testsTarget = {
   name: "tests",
   describes: "vitest suites: a golden payload per event, the consent truth table, every guarantee",
-  runtime: [{ from: "templates/tests/runtime", to: "test/runtime" }],
+  runtime: [{ from: "templates/tests/runtime", to: "test/runtime", keeps: [] }],
   generate: (model) => {
     const file = (name: string, text: string): OutputFile => ({
       path: `test/${name}`,

@@ -1,3 +1,4 @@
+import { breakChoice } from "../../emit/escape.js";
 import type { Model } from "../../model/model.js";
 import { partOf } from "../../model/parts.js";
 import { buildName, guardOf } from "./build-guard.js";
@@ -90,5 +91,5 @@ function statementOf({ does, broken, returns }: Emitter, indent: number): string
   const start = returns === "void" || returns === "Promise<void>" ? "" : "return ";
   const line = `${start}${does};`;
   if (indent === 0 || line.length + indent <= 120) return line;
-  return broken === undefined ? line.replace(/ ([?:]) /g, "\n  $1 ") : `${start}${broken};`;
+  return broken === undefined ? breakChoice(line, "  ") : `${start}${broken};`;
 }

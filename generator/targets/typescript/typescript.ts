@@ -1,4 +1,5 @@
 import { docComment } from "../../emit/comment.js";
+import { breakChoice } from "../../emit/escape.js";
 import { literal, quoted } from "../../emit/literal.js";
 import type { Model } from "../../model/model.js";
 import type { OutputFile, Target } from "../target.js";
@@ -14,7 +15,14 @@ import { runtimeFile } from "./runtime-files.js";
 export const clientTarget = {
   name: "client",
   describes: "typed emitters for the product's code, without any dependency",
-  runtime: [{ from: "templates/client/runtime", to: "client/runtime" }],
+  runtime: [
+    {
+      from: "templates/client/runtime",
+      to: "client/runtime",
+      // The generated tests ask for the consent, and give a host.
+      keeps: ["client.ts", "contract.ts", "consent/consent.ts", "host/host.ts"],
+    },
+  ],
   generate,
 } satisfies Target;
 
@@ -102,7 +110,7 @@ function printLoading(guard: string | undefined): string {
   if (guard === undefined) return ` ${load}`;
   const choice = `${guard} ? undefined : ${load}`;
   if (choice.length <= 110) return ` ${choice}`;
-  return `\n    ${choice.length <= 115 ? choice : choice.replace(/ ([?:]) /g, "\n      $1 ")}`;
+  return `\n    ${choice.length <= 115 ? choice : breakChoice(choice, "      ")}`;
 }
 
 /** What recording doesn't need, behind one import. In builds without telemetry a bundler sees that it is never loaded. */

@@ -11,15 +11,17 @@ import {
   table,
 } from "../../emit/document.js";
 import { printMarkdown } from "../../emit/markdown.js";
+import { shellQuoted } from "../../emit/shell.js";
+import { workerName } from "../../language/sinks/define.js";
 import type { Model } from "../../model/model.js";
 import type { OutputFile } from "../target.js";
 import { deletionSection } from "./deploy-deletion.js";
 import { afterDeploy, backendSection, beforeDeploy, retentionSection } from "./deploy-sink.js";
-import { curlLine, exampleRequest, shellQuoted } from "./example-request.js";
-import { costsOf, pricesAsOf } from "./prices.js";
+import { curlLine, exampleRequest } from "./example-request.js";
+import { costsOf, isPriced, pricesAsOf } from "./prices.js";
 import { sinkOf } from "./sinks.js";
 import { assumed, volumeOf } from "./volume.js";
-import { ownHost, workerName } from "./wrangler.js";
+import { ownHost } from "./wrangler.js";
 
 /** From nothing to a verified endpoint, for this contract; and one request to try it with. */
 export function deployFiles(model: Model): readonly OutputFile[] {
@@ -186,9 +188,7 @@ function costs(model: Model): Section {
         `Assumed, since no contract can know it: ${activeDays} active days a month, ${timesPerDay} times a day for what has no limit (${rareTimes} a month where rollups count what is frequent), ${groupsPerDay} groups a day in a rollup. Replace them by what you measure. A month, in US dollars, by the vendors' public prices as of ${pricesAsOf}, without tax:`,
       ),
       table(["", ...machines.map((count) => `${short(count)} machines`)], rows),
-      ...(sinkOf(model).queued && model.ingest.forwardTo?.sink !== "posthog"
-        ? [paragraph("Your own backend comes on top.")]
-        : []),
+      ...(sinkOf(model).queued && !isPriced(model) ? [paragraph("Your own backend comes on top.")] : []),
       ...(model.ingest.rateLimit === undefined
         ? []
         : [paragraph(prose("Whoever floods the endpoint is answered with 429; those requests are paid for, too."))]),

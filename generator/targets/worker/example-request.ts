@@ -1,3 +1,5 @@
+import { jsonText } from "../../emit/escape.js";
+import { shellQuoted } from "../../emit/shell.js";
 import { goldenFields, goldenPayload, goldenSample } from "../../model/golden.js";
 import type { Model } from "../../model/model.js";
 import { pathOf } from "./contract.js";
@@ -18,18 +20,13 @@ export function exampleRequest(model: Model): ExampleRequest {
     return { path, type: "text/plain", body: model.metrics.slice(0, 1).map(goldenSample).join("") };
   }
   const [event] = model.events;
-  const json = JSON.stringify(event === undefined ? {} : goldenPayload(model, event));
+  const json = jsonText(event === undefined ? {} : goldenPayload(model, event));
   return { path, type: "application/json", body: model.wire.encoding === "base64url" ? base64url(json) : json };
 }
 
 /** The same as a command line for a shell. The server's address is the caller's. */
 export function curlLine(request: ExampleRequest, origin: string): string {
   return `curl -i ${shellQuoted(origin + request.path)} -H ${shellQuoted(`content-type: ${request.type}`)} --data-binary ${shellQuoted(request.body)}`;
-}
-
-/** Nothing in it is special to a shell. */
-export function shellQuoted(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 function base64url(text: string): string {

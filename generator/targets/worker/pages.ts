@@ -1,4 +1,5 @@
 import { commentText } from "../../emit/comment.js";
+import { escapeUnseen } from "../../emit/escape.js";
 import type { Event, Field, Metric, Model } from "../../model/model.js";
 import { partOf } from "../../model/parts.js";
 import { publishedContract } from "../../model/published.js";
@@ -75,7 +76,7 @@ function wrap(text: string): readonly string[] {
 
 /** What `GET /v1/contract` answers from. Keys are in order, so that the text without white space is the canonical one. */
 export function printPublished(model: Model): string {
-  return `${JSON.stringify(inOrder(publishedContract(model)), undefined, 1)}\n`;
+  return `${escapeUnseen(JSON.stringify(inOrder(publishedContract(model)), undefined, 1))}\n`;
 }
 
 function inOrder(value: unknown): unknown {

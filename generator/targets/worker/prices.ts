@@ -1,6 +1,6 @@
 import type { Model } from "../../model/model.js";
 import { identifierFields } from "./schema-sql.js";
-import { sinkName, sinkOf } from "./sinks.js";
+import { type SinkName, sinkName, sinkOf } from "./sinks.js";
 import type { Volume } from "./volume.js";
 
 /** From the vendors' public price lists, in US dollars a month, without tax. To be checked before relying on them. */
@@ -34,6 +34,28 @@ const posthogTiers = [
 /** CPU that judging and handing on one request takes, in ms: an upper bound, measured requests take a fraction of it. */
 const cpuPerRequest = 2;
 
+/** What a vendor takes for stored events; undefined: what a backend costs is not known here. */
+const vendors: Readonly<
+  Record<SinkName, { readonly what: string; readonly price: (events: number) => number } | undefined>
+> = {
+  posthog: { what: "PostHog: anonymous events", price: tiered },
+  http: undefined,
+  postgres: undefined,
+  "prometheus-import": undefined,
+  clickhouse: undefined,
+  otlp: undefined,
+  s3: undefined,
+  d1: undefined,
+  sqlite: undefined,
+  "analytics-engine": undefined,
+  own: undefined,
+};
+
+/** Whether the backend's price is among the costs. */
+export function isPriced(model: Model): boolean {
+  return vendors[sinkName(model)] !== undefined;
+}
+
 export interface CostLine {
   readonly what: string;
   /** For one number of machines: how much of it, and what that costs. */
@@ -45,10 +67,10 @@ export function costsOf(model: Model, volume: Volume, machines: readonly number[
   const meters = metersOf(model, volume).map(({ meter, perMachine }) =>
     line(meter.what, machines, perMachine, (amount) => metered(meter, amount)),
   );
-  const posthog =
-    sinkName(model) === "posthog" ? [line("PostHog: anonymous events", machines, volume.events, tiered)] : [];
+  const vendor = vendors[sinkName(model)];
+  const backend = vendor === undefined ? [] : [line(vendor.what, machines, volume.events, vendor.price)];
   const fixed = { what: "Workers Paid plan", at: machines.map(() => ({ amount: 1, dollars: plan })) };
-  const lines = [fixed, ...meters, ...posthog];
+  const lines = [fixed, ...meters, ...backend];
   const sum = machines.map((_, index) => lines.reduce((total, { at }) => total + (at[index]?.dollars ?? 0), 0));
   return [...lines, { what: "Together", at: sum.map((dollars) => ({ amount: 0, dollars })) }];
 }

@@ -1,5 +1,6 @@
 import { commentText } from "../../emit/comment.js";
 import { type Dialect, sqlField as fieldText, sqlName as name, tableName, sqlText as text } from "../../emit/sql.js";
+import { identifierText } from "../../language/sinks/statements.js";
 import type { Field, Model } from "../../model/model.js";
 
 /**
@@ -15,20 +16,6 @@ export function schemaSql(model: Model, dialect: Dialect): string {
       .filter((part) => part !== "")
       .join("\n\n") + "\n"
   );
-}
-
-/** Finds everything that is stored of one identifier, and removes it. */
-export function forgetSql(model: Model, identifier: string, dialect: Dialect): string {
-  return `DELETE FROM ${name(tableName(model))} WHERE ${identifierText(identifier, dialect)} = '<${identifier}>'`;
-}
-
-/** Removes what is older than so many days. */
-export function retentionSql(model: Model, days: number, dialect: Dialect): string {
-  const limit =
-    dialect === "postgres"
-      ? `now() - interval '${days} days'`
-      : `strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '-${days} days')`;
-  return `DELETE FROM ${name(tableName(model))} WHERE time < ${limit}`;
 }
 
 const dialects = {
@@ -59,10 +46,26 @@ const dialects = {
         `GRANT INSERT ON ${table} TO ${role};`,
         `DROP POLICY IF EXISTS ingest ON ${table};`,
         `CREATE POLICY ingest ON ${table} FOR INSERT TO ${role} WITH CHECK (true);`,
+        ...forgetFunction(table, role, model),
       ].join("\n"),
     };
   },
 } satisfies Record<Dialect, (table: string, model: Model) => { create: string; after: string }>;
+
+/** The worker's role may have everything of one identifier deleted, and learns no more than how much it was. */
+function forgetFunction(table: string, role: string, model: Model): readonly string[] {
+  if (identifierFields(model).length === 0) return [];
+  const forget = name(`${tableName(model)}_forget`);
+  const match = identifierFields(model)
+    .map((field) => `(who ->> 'name' = ${text(field)} AND ${identifierText(field, "postgres")} = who ->> 'value')`)
+    .join(" OR ");
+  return [
+    `CREATE OR REPLACE FUNCTION ${forget}(who jsonb) RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public`,
+    `AS $$ WITH gone AS (DELETE FROM ${table} WHERE ${match} RETURNING 1) SELECT count(*) FROM gone $$;`,
+    `REVOKE ALL ON FUNCTION ${forget}(jsonb) FROM PUBLIC;`,
+    `GRANT EXECUTE ON FUNCTION ${forget}(jsonb) TO ${role};`,
+  ];
+}
 
 /** By time for retention, by identifier for deletion requests. */
 function indexes(table: string, model: Model, dialect: Dialect): string {
@@ -101,10 +104,6 @@ function typed(field: Field, dialect: Dialect): string {
 }
 
 /** As text, whatever the identifier is: in SQLite a number never equals a text. */
-function identifierText(field: string, dialect: Dialect): string {
-  return dialect === "postgres" ? fieldText(field, dialect) : `CAST(${fieldText(field, dialect)} AS TEXT)`;
-}
-
 function shapes(model: Model): readonly { readonly event: string; readonly fields: readonly Field[] }[] {
   return [
     ...model.events.map((event) => ({ event: event.wireName, fields: [...model.common, ...event.fields] })),

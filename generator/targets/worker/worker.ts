@@ -4,7 +4,7 @@ import { printJudgement } from "../../validation/judgement.js";
 import type { OutputFile, Target } from "../target.js";
 import { printContract } from "./contract.js";
 import { deployFiles } from "./deploy-page.js";
-import { printEntry } from "./entry.js";
+import { ownTypes, printEntry } from "./entry.js";
 import { printAbout, printPublished } from "./pages.js";
 import { sinkContract } from "./sinks.js";
 import { wranglerFiles } from "./wrangler.js";
@@ -14,9 +14,10 @@ export const workerTarget = {
   name: "worker",
   describes: "the ingest worker that enforces the contract, for Cloudflare Workers and Node",
   runtime: [
-    { from: "templates/worker/runtime", to: "worker/runtime" },
+    // The generated tests send requests to it, and read what it passes on.
+    { from: "templates/worker/runtime", to: "worker/runtime", keeps: ["handle.ts", "exposition.ts"] },
     // Bundled from templates/worker/node/ when the tool is built.
-    { from: "templates/worker/host", to: "worker" },
+    { from: "templates/worker/host", to: "worker", keeps: ["node.mjs"] },
   ],
   generate: (model) => [...judgement(model), ...wranglerFiles(model), ...deployFiles(model)],
 } satisfies Target;
@@ -34,6 +35,7 @@ function judgement(model: Model): readonly OutputFile[] {
     script("contract.js", printContract(model, checks, allowlists, sinkContract(model))),
     script("contract.d.ts", declare("contract", "WorkerContract")),
     script("worker.ts", printEntry(model)),
+    ...ownTypes(model, marker),
     // Whatever kind of modules the product's own package.json says its files are.
     { path: "worker/package.json", text: printJson({ $comment: marker, private: true, type: "module" }) },
     { path: "worker/pages/about.txt", text: `${marker}\n${printAbout(model)}` },

@@ -1,5 +1,6 @@
 import { commentText } from "../../emit/comment.js";
 import { printJson } from "../../emit/print-json.js";
+import { workerName } from "../../language/sinks/define.js";
 import type { Model } from "../../model/model.js";
 import type { OutputFile } from "../target.js";
 import { schemaSql } from "./schema-sql.js";
@@ -10,21 +11,17 @@ const compatibilityDate = "2026-04-01";
 
 /** The platform's settings and, where the sink is a database, its tables. */
 export function wranglerFiles(model: Model): readonly OutputFile[] {
-  const { sql } = sinkOf(model);
+  const { sql, schema } = sinkOf(model);
+  const tables = sql === undefined ? schema?.(model) : schemaSql(model, sql);
   return [
     { path: "worker/wrangler.jsonc", text: `${head(model)}${trailingCommas(printJson(settings(model)))}` },
-    ...(sql === undefined ? [] : [{ path: "worker/schema.sql", text: schemaSql(model, sql) }]),
+    ...(tables === undefined ? [] : [{ path: "worker/schema.sql", text: tables }]),
   ];
 }
 
 /** Prettier's form of JSON with comments: what stands last on a line of its own is followed by a comma, too. */
 function trailingCommas(json: string): string {
   return json.replace(/(?<![{[,])\n(?= *[}\]])/g, ",\n");
-}
-
-/** `codegraph-telemetry`: the worker's name, its queue's and its database's. */
-export function workerName(model: Model): string {
-  return `${model.product.slice(0, 45)}-telemetry`;
 }
 
 /** Of the receiver, where the contract's own operator runs it under the destination's name. */

@@ -43,7 +43,17 @@ export function readSettings(env: Env, contractSink: SinkContract | undefined): 
   };
 }
 
-const needsSecret: ReadonlySet<string> = new Set(["http", "postgres", "posthog", "prometheus-import"]);
+/** Without the secret that the contract names, nothing is stored there. */
+const needsSecret: ReadonlySet<string> = new Set([
+  "clickhouse",
+  "http",
+  "otlp",
+  "own",
+  "postgres",
+  "posthog",
+  "prometheus-import",
+  "s3",
+]);
 
 export function spoolFolder(settings: Settings): string {
   return join(settings.data, "spool");

@@ -1,4 +1,4 @@
-import { createSql, insertSql } from "../runtime/sinks/d1.js";
+import { createSql, forgetSql, insertSql } from "../runtime/sinks/d1.js";
 import { rowsAsJson, tableOf } from "../runtime/sinks/rows.js";
 import type { SinkFactory } from "../runtime/sinks/sink.js";
 import { jsonLines } from "./json-lines-sink.js";
@@ -29,6 +29,14 @@ function openDatabase(database: Database, contract: Parameters<SinkFactory>[0]):
     async send(entries) {
       try {
         insert.run(rowsAsJson(entries, contract));
+        return { kind: "stored" };
+      } catch {
+        return { kind: "retry", reason: "database" };
+      }
+    },
+    async forget({ name, value }) {
+      try {
+        database.prepare(forgetSql(table, name)).run(value);
         return { kind: "stored" };
       } catch {
         return { kind: "retry", reason: "database" };

@@ -1,9 +1,9 @@
 import { spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { expect, test } from "vitest";
+import { temporaryFolder } from "../../support/temp-folder.js";
 
 /** What a home holds of the queue and the log of what was sent. */
 function traces(home: string): string[] {
@@ -11,7 +11,7 @@ function traces(home: string): string[] {
 }
 
 test("off reaches a process that is already counting: what is queued goes, and nothing comes back, not even at its exit", async () => {
-  const folder = mkdtempSync(join(tmpdir(), "plainsight-daemon-"));
+  const folder = temporaryFolder("daemon");
   const compile = (name: string, contents: string) =>
     build({
       stdin: { contents, resolveDir: process.cwd(), loader: "ts" },
@@ -33,7 +33,7 @@ test("off reaches a process that is already counting: what is queued goes, and n
     "command.mjs",
     `import { telemetryCommand } from "./generated/client/command.js"; process.exitCode = await telemetryCommand(process.argv.slice(2));`,
   );
-  const env = { HOME: mkdtempSync(join(tmpdir(), "plainsight-home-")) };
+  const env = { HOME: temporaryFolder("home") };
 
   const daemon = spawn(process.execPath, [join(folder, "daemon.mjs")], { env, stdio: ["pipe", "pipe", "inherit"] });
   const counts = (more: number) =>

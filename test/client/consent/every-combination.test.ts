@@ -1,5 +1,4 @@
 import { readFileSync, rmSync } from "node:fs";
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import type { Client } from "../../../templates/client/runtime/client.js";
@@ -18,6 +17,7 @@ import {
 } from "../../../templates/client/runtime/consent/consent.js";
 import type { Contract } from "../../../templates/client/runtime/contract.js";
 import { oneOf } from "../../../templates/client/runtime/values/values.js";
+import { fc } from "../../support/property.js";
 import { contracts, machine, type System, specs } from "./machine.js";
 import { oracle, type SpecConsent, type World } from "./oracle.js";
 

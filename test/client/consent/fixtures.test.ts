@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { stringify } from "yaml";
 import { consent } from "../../../templates/client/runtime/consent/consent.js";
+import { temporaryFolder } from "../../support/temp-folder.js";
 import { contracts, machine } from "./machine.js";
 
 interface Case {
@@ -28,7 +28,7 @@ for (const [name, contract] of Object.entries(contracts)) {
     test.each(cases.map((one) => [one.id, one] as const))(
       "%s",
       (_, { env, config, stored, build, env_after_start, expect: wanted }) => {
-        const folder = mkdtempSync(join(tmpdir(), "plainsight-project-"));
+        const folder = temporaryFolder("project");
         process.chdir(folder);
         const asFile = Object.keys(config ?? {}).every((file) => /\.yml$/.test(file));
         if (asFile) for (const [file, content] of Object.entries(config ?? {})) writeFileSync(file, stringify(content));

@@ -1,5 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { recordAnswer } from "../../../templates/client/runtime/consent/record-answer.js";
@@ -8,6 +7,7 @@ import { inHome } from "../../../templates/client/runtime/host/files.js";
 import { hashIdentifier, identifier, storedIdentifier } from "../../../templates/client/runtime/state/identity.js";
 import { integer } from "../../../templates/client/runtime/values/numbers.js";
 import { text } from "../../../templates/client/runtime/values/values.js";
+import { temporaryFolder } from "../../support/temp-folder.js";
 import { contracts, machine } from "./machine.js";
 import { manyProcesses } from "./many-processes.js";
 
@@ -151,7 +151,7 @@ describe("twenty processes at once", () => {
   });
 
   test("a hundred times over, end with one identifier each time", async () => {
-    const homes = mkdtempSync(join(tmpdir(), "plainsight-homes-"));
+    const homes = temporaryFolder("homes");
     for (let round = 0; round < 100; round++) mkdirSync(join(homes, String(round)));
     // A few at a time meet more closely than many that wait for a processor.
     const rounds = `for (let round = 0; round < 100; round++) {

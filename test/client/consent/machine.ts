@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { client as codegraph } from "../../../generated/client/client.js";
 import { client as cocoindex } from "../../../generated/systems/cocoindex/client/client.js";
@@ -10,6 +9,7 @@ import { type Client, createClient, type Parts, setupClient } from "../../../tem
 import type { Contract } from "../../../templates/client/runtime/contract.js";
 import type { Host } from "../../../templates/client/runtime/host/host.js";
 import { statePlace } from "../../../templates/client/runtime/state/state.js";
+import { temporaryFolder } from "../../support/temp-folder.js";
 
 const programs = { codegraph, cocoindex, cozystack, docglow, jina } as const;
 export type System = keyof typeof programs;
@@ -52,7 +52,7 @@ export function machine(
   contract: Contract,
   host: Partial<Host> = {},
   parts: Parts = programs[contract.product as System].parts,
-  home = mkdtempSync(join(tmpdir(), "plainsight-consent-")),
+  home = temporaryFolder("consent"),
 ): Machine {
   const stdout: string[] = [];
   const stderr: string[] = [];

@@ -1,8 +1,7 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { temporaryFolder } from "../../support/temp-folder.js";
 
 /**
  * Starts real processes that all do the same to one home, at the same moment as nearly as can be, and gives what they printed.
@@ -14,7 +13,7 @@ export async function manyProcesses(
   code: string,
   { notice = false } = {},
 ): Promise<string[]> {
-  const program = join(mkdtempSync(join(tmpdir(), "plainsight-many-")), "program.mjs");
+  const program = join(temporaryFolder("many"), "program.mjs");
   await build({
     stdin: { contents: source(code, notice), resolveDir: process.cwd(), loader: "ts" },
     bundle: true,

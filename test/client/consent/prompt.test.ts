@@ -1,11 +1,12 @@
-import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { ask } from "../../../templates/client/runtime/consent/prompt.js";
 import type { Host } from "../../../templates/client/runtime/host/host.js";
+import { hasRealPart } from "../../support/real-part.js";
+import { temporaryFolder } from "../../support/temp-folder.js";
 import { contracts, machine } from "./machine.js";
 
 const installer = "installer";
@@ -153,8 +154,8 @@ test("a no that can't be kept holds for this process, and the person is told", a
 });
 
 describe("on a real terminal", () => {
-  const program = join(mkdtempSync(join(tmpdir(), "plainsight-prompt-")), "program.mjs");
-  const pty = spawnSync("script", ["--version"]).status === 0;
+  const program = join(temporaryFolder("prompt"), "program.mjs");
+  const pty = hasRealPart("script");
 
   beforeAll(async () => {
     const contents = `
@@ -175,7 +176,7 @@ describe("on a real terminal", () => {
 
   /** Types on a pseudo terminal once the question stands there; or gives stdin a pipe. */
   function run(typed: string, terminal = true): Promise<string> {
-    const home = mkdtempSync(join(tmpdir(), "plainsight-home-"));
+    const home = temporaryFolder("home");
     const node = `'${process.execPath}' '${program}'`;
     const child = spawn("script", ["-qec", terminal ? node : `echo y | ${node}`, "/dev/null"], {
       env: { HOME: home, PATH: process.env["PATH"] },

@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { parse, stringify } from "smol-toml";
 import { describe, expect, test } from "vitest";
 import { valueAt } from "../../../templates/client/runtime/config/config-value.js";
 import { tomlScalar } from "../../../templates/client/runtime/config/toml-scalar.js";
+import { fc } from "../../support/property.js";
 
 const key = "telemetry.enabled";
 const unsure = Symbol("unsure");

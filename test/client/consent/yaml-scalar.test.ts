@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
 import { valueAt } from "../../../templates/client/runtime/config/config-value.js";
 import { yamlScalar } from "../../../templates/client/runtime/config/yaml-scalar.js";
+import { fc } from "../../support/property.js";
 
 const key = "telemetry.enabled";
 const unsure = Symbol("unsure");

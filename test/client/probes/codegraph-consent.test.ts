@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { until } from "../../support/wait.js";
 import { keepState, stateOf } from "../program.js";
 import { everything, home, living, probed, type Receiver, told } from "./product.js";
 
@@ -123,7 +124,10 @@ describe("the command, in another terminal", () => {
     to.answer = "never";
     const server = await living(file, { home: machine, env: to.env });
     for (const step of ["many:3", "install", "persisted", "start:index"]) await server.does(step);
-    while (to.requests.length === 0) await server.does("persisted");
+    await until("a request", async () => {
+      await server.does("persisted");
+      return to.requests.length > 0;
+    });
     for (const step of ["many:5", "uninstall"]) await server.does(step);
     const { code, stdout } = await runs(["telemetry:off"], machine);
     expect([code, stdout.split("\n")[0]]).toEqual([0, "Telemetry is off. What was queued is deleted."]);

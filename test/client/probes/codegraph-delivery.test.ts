@@ -1,6 +1,7 @@
 import { copyFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { until } from "../../support/wait.js";
 import { queued } from "../program.js";
 import { everything, home, living, probed, type Receiver, run, told } from "./product.js";
 
@@ -32,7 +33,10 @@ describe("when", () => {
     for (const [at, name] of begins.entries()) {
       const server = await living(file, { home: home(told), env: to.env });
       for (const step of [`install:${name}`, `start:${name}`]) await server.does(step);
-      while (to.requests.length === at) await server.does("persisted");
+      await until("a request", async () => {
+        await server.does("persisted");
+        return to.requests.length > at;
+      });
       expect(await server.leaves()).toEqual(clean);
     }
     expect(sent().sort()).toEqual([...begins].sort());
@@ -48,9 +52,15 @@ describe("when", () => {
     );
     const server = await living(file, { home: home(told), env: { ...to.env, NODE_OPTIONS: `--import=${clock}` } });
     for (const step of ["every", "install"]) await server.does(step);
-    while (to.requests.length === 0) await server.does("persisted");
+    await until("a request", async () => {
+      await server.does("persisted");
+      return to.requests.length > 0;
+    });
     await server.does("uninstall");
-    while (to.requests.length === 1) await server.does("persisted");
+    await until("a request", async () => {
+      await server.does("persisted");
+      return to.requests.length > 1;
+    });
     expect(await server.leaves()).toEqual(clean);
     expect(names()).toEqual(["install", "uninstall"]);
   });

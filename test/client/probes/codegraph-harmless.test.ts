@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { hasRealPart } from "../../support/real-part.js";
 import { program, temporary } from "../program.js";
-import { noTracing } from "../proof/system-calls.js";
 import { home, probed, type Receiver, run, told } from "./product.js";
 
 /** What CodeGraph's client costs and shows its program: no call of the system while it counts, no word, and no other end. */
@@ -16,7 +16,7 @@ const runs = probed((made) => {
 const clean = { code: 0, signal: null, stdout: "", stderr: "" };
 const refusing = { HTTPS_PROXY: "http://127.0.0.1:9" };
 
-describe.skipIf(noTracing)("counting", () => {
+describe.runIf(hasRealPart("strace"))("counting", () => {
   it("asks nothing of the operating system: no file, no socket, nothing at all", async () => {
     const source = `import { accessSync } from "node:fs";
       import { count, counter } from "./generated/client/telemetry.js";

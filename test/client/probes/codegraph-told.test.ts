@@ -2,6 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { hasRealPart } from "../../support/real-part.js";
 import { stateOf } from "../program.js";
 import { everything, home, probed, type Receiver, run, told } from "./product.js";
 
@@ -98,8 +99,7 @@ describe("the notice", () => {
   });
 });
 
-const pty = spawnSync("script", ["--version"]).status === 0;
-describe.runIf(pty)("the installer's question, on a real terminal", () => {
+describe.runIf(hasRealPart("script"))("the installer's question, on a real terminal", () => {
   /** Runs the product on a terminal of its own; what is typed is typed once somebody waits for it. */
   function typed(steps: string, keys: string, machine: string, redirect = ""): Promise<string> {
     const child = spawn("script", ["-qec", `'${process.execPath}' '${file}' ${steps} ${redirect}`, "/dev/null"], {

@@ -1,6 +1,8 @@
 import { spawn } from "node:child_process";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { hasMetrics, startMetrics } from "../../worker/sinks/start-metrics.js";
+import { hasRealPart } from "../../support/real-part.js";
+import { until } from "../../support/wait.js";
+import { startMetrics } from "../../worker/sinks/start-metrics.js";
 import { type Arrived, type Gateway, gateway } from "../gateway.js";
 import { program, run, temporary } from "../program.js";
 import { changedClient } from "./changed.js";
@@ -193,7 +195,7 @@ describe("periods", () => {
     const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
     child.stdout.on("data", (chunk: Buffer) => (stdout += chunk));
     const heard = async (count: number) => {
-      while (stdout.split("heard").length <= count) await new Promise((resolve) => setTimeout(resolve, 5));
+      await until(`"heard" ${count} times`, () => stdout.split("heard").length > count);
     };
     let told = 0;
     return {
@@ -442,7 +444,7 @@ describe("labels that may hold anything", () => {
     expect(sent.includes(Buffer.from("é 漢字 🦊 \u2028 \u202e"))).toBe(true);
   });
 
-  it.skipIf(!hasMetrics)("are what VictoriaMetrics stores of them", async () => {
+  it.runIf(hasRealPart("victoria-metrics"))("are what VictoriaMetrics stores of them", async () => {
     const store = await startMetrics();
     try {
       // A while ago: what is written now may not be found yet.

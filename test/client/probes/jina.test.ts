@@ -2,10 +2,10 @@ import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { hasRealPart } from "../../support/real-part.js";
 import { type Gateway, gateway } from "../gateway.js";
 import { jinaFacts } from "../jina-facts.js";
 import { program, run, temporary } from "../program.js";
-import { noTracing } from "../proof/system-calls.js";
 
 /** Jina as programs of its own, and every byte at the receiver's end. */
 const host = "telemetry.jina.ai";
@@ -233,27 +233,22 @@ describe("the user's identifier", () => {
     expect([code, stderr, sent.length, new Set(sent.map(({ uid }) => uid)).size]).toEqual([0, "", 4, 1]);
   });
 
-  it.skipIf(noTracing)(
-    `asks the system for nothing that tells machines apart${noTracing ? ` (${noTracing})` : ""}`,
-    async () => {
-      const [home, trace] = [temporary(), join(temporary(), "trace")];
-      execFileSync(
-        "strace",
-        ["-f", "-qq", "-s", "300", "-e", "trace=%file,%network,uname", "-o", trace, process.execPath, file, "{}"],
-        {
-          env: { PATH: process.env["PATH"], HOME: home, HTTPS_PROXY: "http://127.0.0.1:9" },
-        },
-      );
-      const calls = readFileSync(trace, "utf8");
-      expect(existsSync(state(home))).toBe(true);
-      expect(calls).toMatch(/connect\(.*htons\(9\)/);
-      expect(
-        calls.match(
-          /machine-id|\/sys\/class\/(net|dmi)|\/proc\/net|hostname|boot_id|serial|uuid|AF_NETLINK|AF_PACKET/gi,
-        ),
-      ).toBeNull();
-    },
-  );
+  it.runIf(hasRealPart("strace"))("asks the system for nothing that tells machines apart", async () => {
+    const [home, trace] = [temporary(), join(temporary(), "trace")];
+    execFileSync(
+      "strace",
+      ["-f", "-qq", "-s", "300", "-e", "trace=%file,%network,uname", "-o", trace, process.execPath, file, "{}"],
+      {
+        env: { PATH: process.env["PATH"], HOME: home, HTTPS_PROXY: "http://127.0.0.1:9" },
+      },
+    );
+    const calls = readFileSync(trace, "utf8");
+    expect(existsSync(state(home))).toBe(true);
+    expect(calls).toMatch(/connect\(.*htons\(9\)/);
+    expect(
+      calls.match(/machine-id|\/sys\/class\/(net|dmi)|\/proc\/net|hostname|boot_id|serial|uuid|AF_NETLINK|AF_PACKET/gi),
+    ).toBeNull();
+  });
 });
 
 describe("the session's identifier", () => {

@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { until } from "../../support/wait.js";
 import { queued, temporary } from "../program.js";
 
 /** What many processes that record, send and are killed in one home left of what they recorded. */
@@ -84,7 +85,9 @@ export async function crowd({ recorders, rounds, senders, atOnce }: Crowd): Prom
       // Yesterday's: their counts are due while they are still written.
       const { child, end } = start("record", name, { days: -1 });
       if (number % 2 === 0) {
-        while (!existsSync(join(folder, `${name}.log`)) && child.exitCode === null) await wait(5);
+        await until(`${name} writes`, () => existsSync(join(folder, `${name}.log`)) || child.exitCode !== null, {
+          every: 5,
+        });
         await wait(Math.random() * rounds * 3);
         if (child.kill("SIGKILL")) killed.add(name);
       }
@@ -95,8 +98,8 @@ export async function crowd({ recorders, rounds, senders, atOnce }: Crowd): Prom
     for (let number = 0; !over; number++) {
       const name = `s${which}-${number}`;
       const { child, end } = start("send", name);
-      const until = performance.now() + 300 + Math.random() * 500;
-      while (!over && performance.now() < until) await wait(10);
+      const late = performance.now() + 300 + Math.random() * 500;
+      while (!over && performance.now() < late) await wait(10);
       if (child.kill("SIGKILL")) killed.add(name);
       await end;
     }

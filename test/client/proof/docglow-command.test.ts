@@ -1,13 +1,13 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { hasRealPart } from "../../support/real-part.js";
 import { type Endpoint, endpoint } from "../endpoint.js";
 import { program, run, temporary } from "../program.js";
 
 /** Docglow's cases in words that need a whole command: real processes, and where a person answers, a real terminal. */
 const question = "Enable anonymous telemetry?";
-const terminal = spawnSync("script", ["--version"]).status === 0;
 
 let file: string;
 let to: Endpoint;
@@ -76,7 +76,7 @@ const command = (home: string, ...words: string[]) =>
   run(file, { home, args: ["telemetry", ...words], env: { ENDPOINT: to.url } });
 const state = (home: string) => join(home, ".config/docglow/telemetry.json");
 
-describe.skipIf(!terminal)("docglow on a terminal (needs script)", () => {
+describe.runIf(hasRealPart("script"))("docglow on a terminal (needs script)", () => {
   it("prompt on a terminal, enter means no", async () => {
     expect(await generate(temporary())).toEqual({ asked: true, enabled: false, requests: 0 });
     expect(await generate(temporary(), { typed: "y\r" })).toEqual({ asked: true, enabled: true, requests: 1 });

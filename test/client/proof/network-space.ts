@@ -1,6 +1,7 @@
 import { execFileSync, spawn } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { until } from "../../support/wait.js";
 import { type Ran, temporary } from "../program.js";
 
 /** A network of its own, in which the real addresses lead wherever a test wants them to. */
@@ -33,18 +34,6 @@ export const silent = "10.98.0.7";
 export const unreachable = "10.97.0.7";
 
 let made = 0;
-
-/** Why there are no such spaces on this machine; undefined: there are. */
-export const noSpaces: string | undefined = (() => {
-  if (process.platform !== "linux") return "network namespaces are Linux's";
-  if (process.getuid?.() !== 0) return "only root may make network namespaces";
-  try {
-    networkSpace({}).remove();
-    return undefined;
-  } catch {
-    return "no network namespace could be made here (ip, veth)";
-  }
-})();
 
 /** @param names host name → address, as a hosts file says it. @param resolver the one name server. */
 export function networkSpace({
@@ -119,7 +108,7 @@ export function networkSpace({
       let text = "";
       child.stdout.on("data", (chunk: Buffer) => (text += chunk));
       child.stderr.pipe(process.stderr);
-      while (!text.includes("\n")) await new Promise((resolve) => setTimeout(resolve, 20));
+      await until("the listener listens", () => text.includes("\n"));
       return {
         seen: () =>
           text

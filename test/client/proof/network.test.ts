@@ -1,14 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { hasRealPart } from "../../support/real-part.js";
 import { program, queued, temporary } from "../program.js";
-import {
-  certificates,
-  type Listener,
-  type NetworkSpace,
-  networkSpace,
-  noSpaces,
-  silent,
-  unreachable,
-} from "./network-space.js";
+import { certificates, type Listener, type NetworkSpace, networkSpace, silent, unreachable } from "./network-space.js";
 
 /**
  * The real client with its real address and transport, in networks of its own. Whatever the network does, a program ends as it
@@ -69,7 +62,7 @@ const ways = {
   "waits for its flush": "await telemetry.commandEnd('install');",
 } as const;
 
-describe.skipIf(noSpaces)(`in a network of its own${noSpaces === undefined ? "" : ` (${noSpaces})`}`, () => {
+describe.runIf(hasRealPart("network namespaces"))("in a network of its own", () => {
   let file: string;
   let at_once: string;
   let tls: ReturnType<typeof certificates>;

@@ -1,10 +1,10 @@
-import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { hasRealPart } from "../../support/real-part.js";
 import { program, temporary } from "../program.js";
 import { programs } from "./five-programs.js";
-import { type Calls, noTracing, watched } from "./system-calls.js";
+import { type Calls, watched } from "./system-calls.js";
 
 /** Off, seen from outside the process: no socket by any call, nothing made or opened for writing, nothing started. */
 type System = keyof typeof programs;
@@ -70,64 +70,52 @@ const controls: readonly (readonly [System, Machine])[] = [
   ["jina", {}],
 ];
 
-const emptyNetwork = (() => {
-  try {
-    execFileSync("unshare", ["-n", "true"], { stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
-  }
-})();
-
-describe.skipIf(noTracing)(
-  `off, at the level of system calls${noTracing === undefined ? "" : ` (${noTracing})`}`,
-  () => {
-    const built = new Map<string, Promise<string>>();
-    const file = (system: System, define: Record<string, string> = {}) => {
-      const key = JSON.stringify([system, define]);
-      const made = built.get(key) ?? program(programs[system], define);
-      built.set(key, made);
-      return made;
-    };
-    async function calls(
-      system: System,
-      { env = {}, args = [], files = {}, define }: Machine,
-      network?: "none",
-    ): Promise<{ seen: Calls; left: string[] }> {
-      const home = temporary();
-      for (const [name, text] of Object.entries(files)) {
-        mkdirSync(dirname(join(home, name)), { recursive: true });
-        writeFileSync(join(home, name), text);
-      }
-      const seen = await watched(await file(system, define), {
-        home,
-        env,
-        args,
-        ...(network === undefined ? {} : { network }),
-      });
-      const left = readdirSync(home, { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile())
-        .map((entry) => join(entry.parentPath, entry.name).slice(home.length + 1));
-      return { seen, left: left.filter((name) => !(name in files)) };
+describe.runIf(hasRealPart("strace"))("off, at the level of system calls", () => {
+  const built = new Map<string, Promise<string>>();
+  const file = (system: System, define: Record<string, string> = {}) => {
+    const key = JSON.stringify([system, define]);
+    const made = built.get(key) ?? program(programs[system], define);
+    built.set(key, made);
+    return made;
+  };
+  async function calls(
+    system: System,
+    { env = {}, args = [], files = {}, define }: Machine,
+    network?: "none",
+  ): Promise<{ seen: Calls; left: string[] }> {
+    const home = temporary();
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(home, name)), { recursive: true });
+      writeFileSync(join(home, name), text);
     }
-    beforeAll(() => Promise.all(Object.keys(programs).map((system) => file(system as System))));
-
-    const nothing = { code: 0, stdout: "", stderr: "", sockets: [], writes: [], children: [] };
-    it.each(cases)("%s: %s", async (system, _, machine) => {
-      const { seen, left } = await calls(system, machine);
-      expect(seen).toEqual(nothing);
-      expect(left).toEqual([]);
+    const seen = await watched(await file(system, define), {
+      home,
+      env,
+      args,
+      ...(network === undefined ? {} : { network }),
     });
+    const left = readdirSync(home, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name).slice(home.length + 1));
+    return { seen, left: left.filter((name) => !(name in files)) };
+  }
+  beforeAll(() => Promise.all(Object.keys(programs).map((system) => file(system as System))));
 
-    // In a namespace without any network, so that a test of what is on reaches nobody either.
-    it.skipIf(!emptyNetwork).each(controls)(
-      "%s, not off, does reach for the network: what is looked for can be found",
-      async (system, machine) => {
-        const { seen } = await calls(system, machine, "none");
-        expect([seen.code, seen.stdout, seen.children]).toEqual([0, "", []]);
-        expect(seen.sockets.filter((call) => call.startsWith("socket(")).length).toBeGreaterThan(0);
-        if (system === "codegraph") expect(seen.writes.length).toBeGreaterThan(0);
-      },
-    );
-  },
-);
+  const nothing = { code: 0, stdout: "", stderr: "", sockets: [], writes: [], children: [] };
+  it.each(cases)("%s: %s", async (system, _, machine) => {
+    const { seen, left } = await calls(system, machine);
+    expect(seen).toEqual(nothing);
+    expect(left).toEqual([]);
+  });
+
+  // In a namespace without any network, so that a test of what is on reaches nobody either.
+  it.runIf(hasRealPart("network namespaces")).each(controls)(
+    "%s, not off, does reach for the network: what is looked for can be found",
+    async (system, machine) => {
+      const { seen } = await calls(system, machine, "none");
+      expect([seen.code, seen.stdout, seen.children]).toEqual([0, "", []]);
+      expect(seen.sockets.filter((call) => call.startsWith("socket(")).length).toBeGreaterThan(0);
+      if (system === "codegraph") expect(seen.writes.length).toBeGreaterThan(0);
+    },
+  );
+});

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { temporary } from "../program.js";
@@ -15,16 +15,6 @@ export interface Calls {
   /** Programs that were started beside this one. */
   readonly children: readonly string[];
 }
-
-/** Why system calls can't be watched here; undefined: they can. */
-export const noTracing: string | undefined = (() => {
-  try {
-    execFileSync("strace", ["-o", "/dev/null", "true"], { stdio: "ignore" });
-    return undefined;
-  } catch {
-    return "no strace, or no permission to trace";
-  }
-})();
 
 const socketCalls =
   /^(socket|socketpair|connect|bind|listen|accept4?|send(to|msg|mmsg)|recv(from|msg|mmsg)|io_uring_setup)\(/;

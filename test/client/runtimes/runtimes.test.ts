@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { isThere } from "../../support/real-part.js";
 import { type Gateway, gateway } from "../gateway.js";
 import { queued, temporary } from "../program.js";
 import { forms } from "./forms.js";
@@ -113,16 +114,19 @@ describe.each(nodes)("Node $version", ({ path: node }) => {
 
 /** Node takes types out by itself since 22.6; the client beside such a program is the one that is generated in JavaScript. */
 const stripping = nodes.filter(({ version }) => /^v(2[2-9]|[3-9]\d)\./.test(version));
-it.runIf(stripping.length > 0)("a program in TypeScript that is not compiled at all", async () => {
-  const folder = join(dirname(compiled()), "not-compiled");
-  mkdirSync(folder);
-  await forms["generated in JavaScript"](folder);
-  for (const { path } of stripping) {
-    const home = temporary();
-    const { code, stdout } = await runBy(path, ["--experimental-strip-types", join(folder, "main.ts"), "end"], {
-      HOME: home,
-    });
-    expect([code, stdout, queued(home).length]).toEqual([0, "", 2]);
-  }
-});
+it.runIf(isThere("a Node that strips types (in PLAINSIGHT_NODES)", stripping.length > 0))(
+  "a program in TypeScript that is not compiled at all",
+  async () => {
+    const folder = join(dirname(compiled()), "not-compiled");
+    mkdirSync(folder);
+    await forms["generated in JavaScript"](folder);
+    for (const { path } of stripping) {
+      const home = temporary();
+      const { code, stdout } = await runBy(path, ["--experimental-strip-types", join(folder, "main.ts"), "end"], {
+        HOME: home,
+      });
+      expect([code, stdout, queued(home).length]).toEqual([0, "", 2]);
+    }
+  },
+);
 afterAll(() => built.clear());

@@ -1,11 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { temporaryFolder } from "../../support/temp-folder.js";
 
-const folder = mkdtempSync(join(tmpdir(), "plainsight-mcp-"));
+const folder = temporaryFolder("mcp");
 const server = join(folder, "server.mjs");
 beforeAll(() =>
   build({

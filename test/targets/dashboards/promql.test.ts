@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { promql } from "../../../generator/targets/dashboards/promql.js";
 import { resolveQueries } from "../../../generator/targets/dashboards/queries.js";
+import { hasRealPart } from "../../support/real-part.js";
+import { temporaryFolder } from "../../support/temp-folder.js";
 import { freePort } from "../../worker/sinks/start-postgres.js";
 import { contract } from "../five.js";
 
@@ -22,9 +22,8 @@ cozy_workloads_count{uid="c",kind="kafka",type="zookeeper",version="3.0.0"} 5 ${
 `;
 const at = (minute: number) => Date.UTC(2026, 5, 12, 12, minute);
 
-// Skipped only where Debian's victoria-metrics is not installed.
-describe.skipIf(!existsSync(binary))("victoria-metrics, a real one", () => {
-  const folder = mkdtempSync(join(tmpdir(), "plainsight-panels-"));
+describe.runIf(hasRealPart("victoria-metrics"))("victoria-metrics, a real one", () => {
+  const folder = temporaryFolder("panels");
   let server: ChildProcess;
   let url = "";
   beforeAll(async () => {

@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import type { Model } from "../../../generator/model/model.js";
-import { dashboardsTarget } from "../../../generator/targets/dashboards/dashboards.js";
+import { dashboardFiles } from "../../../generator/targets/dashboards/dashboards.js";
 import { resolveQueries } from "../../../generator/targets/dashboards/queries.js";
+import { fc } from "../../support/property.js";
 import { contract, FIVE } from "../five.js";
 import { HOSTILE, withTexts } from "../hostile-texts.js";
 
@@ -21,7 +21,7 @@ interface Insight {
   };
 }
 
-const files = (model: Model) => new Map(dashboardsTarget.generate(model).map(({ path, text }) => [path, text]));
+const files = (model: Model) => new Map(dashboardFiles(model).map(({ path, text }) => [path, text]));
 const insightsOf = (model: Model) =>
   (JSON.parse(files(model).get("dashboards/posthog.json") ?? '{"insights":[]}') as { insights: Insight[] }).insights;
 const panelsOf = (model: Model) =>

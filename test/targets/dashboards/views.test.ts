@@ -1,18 +1,19 @@
 import { Miniflare } from "miniflare";
 import { describe, expect, it } from "vitest";
-import { dashboardsTarget } from "../../../generator/targets/dashboards/dashboards.js";
+import { dashboardFiles } from "../../../generator/targets/dashboards/dashboards.js";
 import { schemaSql } from "../../../generator/targets/worker/schema-sql.js";
 import { rowsAsJson } from "../../../templates/worker/runtime/sinks/rows.js";
+import { hasRealPart } from "../../support/real-part.js";
 import { bundleWorker } from "../../worker/sinks/bundle-worker.js";
 import { contractOf } from "../../worker/sinks/entries.js";
-import { postgresBinaries, startPostgres } from "../../worker/sinks/start-postgres.js";
+import { startPostgres } from "../../worker/sinks/start-postgres.js";
 import { contract, FIVE } from "../five.js";
 import { expectedRows, knownData } from "./known-data.js";
 
 const model = contract("codegraph");
 
 function file(name: string, of = model): string {
-  const found = dashboardsTarget.generate(of).find(({ path }) => path === `dashboards/${name}`);
+  const found = dashboardFiles(of).find(({ path }) => path === `dashboards/${name}`);
   if (found === undefined) throw new Error(`no ${name}`);
   return found.text;
 }
@@ -53,8 +54,7 @@ it("D1: the views of CodeGraph count what its own sink has stored; those of the 
   }
 });
 
-// Skipped only where Debian's postgresql is not installed.
-describe.skipIf(postgresBinaries === undefined)("Postgres, a real one", () => {
+describe.runIf(hasRealPart("postgres"))("Postgres, a real one", () => {
   it("has the same rows in its views, and answers every query of the Grafana dashboards", async () => {
     const postgres = await startPostgres();
     try {

@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { visible, visibleLines } from "../../../generator/emit/visible.js";
 import type { Model } from "../../../generator/model/model.js";
 import { docsTarget } from "../../../generator/targets/docs/docs.js";
+import { fc } from "../../support/property.js";
 import { contract, FIVE } from "../five.js";
 import { HOSTILE, withTexts } from "../hostile-texts.js";
 import { asRead, rendered, squeezed } from "./as-read.js";

@@ -1,10 +1,11 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { goldenPayload } from "../../../generator/model/golden.js";
+import { hasRealPart } from "../../support/real-part.js";
+import { temporaryFolder } from "../../support/temp-folder.js";
 import { contract } from "../five.js";
 import { HOSTILE, withTexts } from "../hostile-texts.js";
 // @ts-expect-error: it runs in the page, which has what this program has not.
@@ -12,12 +13,10 @@ import { contrasts } from "./contrasts.mjs";
 import { htmlOf } from "./page-of.js";
 
 const executablePath = "/usr/bin/chromium";
-const absent = !existsSync(executablePath);
-if (absent) console.warn(`The page is not tried in a browser: there is no ${executablePath}.`);
 
-describe.skipIf(absent)("telemetry.html in a browser", () => {
+describe.runIf(hasRealPart("chromium"))("telemetry.html in a browser", () => {
   let browser: Browser;
-  const folder = mkdtempSync(join(tmpdir(), "telemetry-html-"));
+  const folder = temporaryFolder("telemetry-html");
   beforeAll(async () => {
     browser = await chromium.launch({
       executablePath,

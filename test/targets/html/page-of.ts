@@ -1,12 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 // @ts-expect-error: a build script without types.
 import { bundlePageScript } from "../../../generator/build-page-script.mjs";
 import type { Model } from "../../../generator/model/model.js";
 import { htmlTarget } from "../../../generator/targets/html/html.js";
+import { temporaryFolder } from "../../support/temp-folder.js";
 
-const folder = mkdtempSync(join(tmpdir(), "page-script-"));
+const folder = temporaryFolder("page-script");
 await bundlePageScript(process.cwd(), join(folder, "page.js"));
 const embedded = {
   "page.js": readFileSync(join(folder, "page.js"), "utf8"),

@@ -2,14 +2,15 @@ import { execFile, execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { shellQuoted } from "../../../generator/emit/shell.js";
+import { sinkNames } from "../../../generator/language/sinks/index.js";
 import { loadContract } from "../../../generator/spec/load-contract.js";
 import { deployPage } from "../../../generator/targets/worker/deploy-page.js";
-import { shellQuoted } from "../../../generator/targets/worker/example-request.js";
 import { costsOf } from "../../../generator/targets/worker/prices.js";
-import { sinkModules } from "../../../generator/targets/worker/sinks.js";
 import { volumeOf } from "../../../generator/targets/worker/volume.js";
+import { fc } from "../../support/property.js";
+import { until } from "../../support/wait.js";
 import { generateWorker } from "./generated-worker.js";
 import { startNode } from "./start-node.js";
 
@@ -53,7 +54,7 @@ it.each(specs)(
       TELEMETRY_DATA: join(worker.folder, "data"),
     });
     try {
-      while (!host.output().includes("Try it: ")) await new Promise((resolve) => setTimeout(resolve, 5));
+      await until("the host says how to try it", () => host.output().includes("Try it: "));
       const line = /^Try it: (.*)$/m.exec(host.output())?.[1] ?? "";
       const { stdout } = await promisify(execFile)("sh", ["-c", line]);
       expect(stdout).toMatch(new RegExp(`^HTTP/1\\.1 ${model.ingest.responses.accepted} `));
@@ -76,21 +77,18 @@ it.each(specs)(
   },
 );
 
-it.each(Object.keys(sinkModules))(
-  "every sink has its settings, its retention and a way to forget a machine: %s",
-  (sink) => {
-    const model = load("spec/events.yaml");
-    const page = deployPage({
-      ...model,
-      ingest: { ...model.ingest, forwardTo: { sink, secret: "KEY", add: {}, backendSettings: [] } },
-    });
-    const section = (title: string) => page.split(`\n## ${title}\n`)[1]?.split("\n## ")[0] ?? "";
-    for (const title of ["The backend", "Retention", "Deletion requests"])
-      expect(section(title).length, title).toBeGreaterThan(60);
-    if (sink !== "analytics-engine") expect(section("Deletion requests")).toContain("machine_id");
-    expect(page).not.toMatch(/undefined|\[object/);
-  },
-);
+it.each(sinkNames)("every sink has its settings, its retention and a way to forget a machine: %s", (sink) => {
+  const model = load("spec/events.yaml");
+  const page = deployPage({
+    ...model,
+    ingest: { ...model.ingest, forwardTo: { sink, secret: "KEY", add: {}, backendSettings: [] } },
+  });
+  const section = (title: string) => page.split(`\n## ${title}\n`)[1]?.split("\n## ")[0] ?? "";
+  for (const title of ["The backend", "Retention", "Deletion requests"])
+    expect(section(title).length, title).toBeGreaterThan(60);
+  if (sink !== "analytics-engine") expect(section("Deletion requests")).toContain("machine_id");
+  expect(page).not.toMatch(/undefined|\[object/);
+});
 
 it("PostHog is asked to forget where the contract's events are, and only by what it knows a sender by", () => {
   const model = load("spec/events.yaml");

@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
+import { temporaryFolder } from "../../support/temp-folder.js";
 
 export interface GeneratedWorker {
   /** The folder that DEPLOY.md speaks of. */
@@ -15,7 +15,7 @@ export async function generateWorker(
   spec = "spec/events.yaml",
   change: (yaml: string) => string = (yaml) => yaml,
 ): Promise<GeneratedWorker> {
-  const top = mkdtempSync(join(tmpdir(), "plainsight-worker-"));
+  const top = temporaryFolder("worker");
   const copy = join(top, "spec/events.yaml");
   mkdirSync(dirname(copy));
   writeFileSync(copy, change(readFileSync(spec, "utf8")));
@@ -23,4 +23,15 @@ export async function generateWorker(
     cwd: top,
   });
   return { folder: join(top, "generated/worker"), remove: () => rmSync(top, { recursive: true, force: true }) };
+}
+
+/** The contract with another sink, and with what that one knows. */
+export function withSink(yaml: string, sink: string): string {
+  const keys: Readonly<Record<string, string>> = {
+    http: "url: https://store.example.com/in, secret: KEY",
+    "prometheus-import": "url: https://store.example.com/api/v1/import/prometheus",
+    postgres: "secret: DATABASE",
+  };
+  const written = [`sink: ${sink}`, ...(keys[sink] === undefined ? [] : [keys[sink]])].join(", ");
+  return yaml.replace(/forward_to:\n(?: {4,}.*\n)+/, `forward_to: { ${written} }\n`);
 }

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { connect, type Socket } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { until } from "../../support/wait.js";
 import { type GeneratedWorker, generateWorker } from "./generated-worker.js";
 import { type NodeProcess, startNode } from "./start-node.js";
 import { post, usageBatch } from "./usage-batch.js";
@@ -158,7 +159,7 @@ it("lets a request that is under way finish when it is told to stop, and takes n
   // Another answer on another connection: the first request has reached the host by then.
   expect(await post(leaving.url, usageBatch(1).body)).toBe(204);
   const ended = leaving.kill("SIGTERM");
-  while ((await post(leaving.url, "{}")) !== 0) await new Promise((resolve) => setTimeout(resolve, 10));
+  await until("it takes nothing more", async () => (await post(leaving.url, "{}")) === 0);
   socket.write(body.slice(10));
   expect(await answer).toMatch(/^HTTP\/1\.1 204 /);
   expect(await ended).toBe(0);

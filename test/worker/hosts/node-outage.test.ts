@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { until } from "../../support/wait.js";
 import { type GeneratedWorker, generateWorker } from "./generated-worker.js";
 import { PosthogBackend } from "./posthog-backend.js";
 import { type NodeProcess, startNode } from "./start-node.js";
@@ -43,10 +44,6 @@ async function start(env: Readonly<Record<string, string>> = {}): Promise<NodePr
 const spooled = () =>
   (readdirSync(join(data, "spool"), { recursive: true }) as string[]).filter((name) => /(^|\/)\d+\.jsonl$/.test(name));
 
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 20));
-}
-
 it("loses nothing when the backend goes down under load, and the host is killed while it is", async () => {
   const accepted: string[] = [];
   let sent = 0;
@@ -61,20 +58,20 @@ it("loses nothing when the backend goes down under load, and the host is killed 
     }
   };
   const clients = Promise.all(Array.from({ length: 8 }, client));
-  await until(() => backend.received.size > 300);
+  await until("the backend got it", () => backend.received.size > 300);
   await backend.down();
   const before = accepted.length;
-  await until(() => accepted.length > before + 600);
+  await until("more was accepted", () => accepted.length > before + 600);
   await running?.kill("SIGKILL");
   target = (await start()).url;
   const restarted = accepted.length;
-  await until(() => accepted.length > restarted + 600);
+  await until("more was accepted", () => accepted.length > restarted + 600);
   const waiting = spooled().length;
   await backend.up();
-  await until(() => accepted.length > restarted + 900);
+  await until("more was accepted", () => accepted.length > restarted + 900);
   over = true;
   await clients;
-  await until(() => spooled().length === 0);
+  await until("the spool is empty", () => spooled().length === 0);
   expect(await running?.kill("SIGTERM")).toBe(0);
 
   const stored = new Set(backend.order);
@@ -110,7 +107,7 @@ it("keeps no more than it may, and counts what it turned away", async () => {
     20_000,
   );
   await backend.up();
-  await until(() => spooled().length === 0);
+  await until("the spool is empty", () => spooled().length === 0);
   expect((await fetch(`${host.url}/health`)).status).toBe(200);
   expect(await host.kill("SIGTERM")).toBe(0);
   const { spool_full: turnedAway = 0, stored } = host.counted();
@@ -123,7 +120,7 @@ it("puts aside what the backend refuses for good, readable by nobody else", asyn
   backend.status = 401;
   const host = await start();
   await post(host.url, usageBatch(2).body);
-  await until(() => spooled().length === 0);
+  await until("the spool is empty", () => spooled().length === 0);
   expect(await host.kill("SIGTERM")).toBe(0);
   const aside = join(data, "spool/refused.jsonl");
   expect(readFileSync(aside, "utf8").trim().split("\n")).toHaveLength(2);
@@ -150,7 +147,7 @@ it("goes on from a spool that a crash of the machine left damaged", async () => 
   mkdirSync(left, { recursive: true });
   writeFileSync(join(left, "000000000007.jsonl"), `${lines.join("\n")}\n{"id":"0000`);
   const host = await start();
-  await until(() => spooled().length === 0);
+  await until("the spool is empty", () => spooled().length === 0);
   expect(backend.order).toEqual(["m/1", "m/2"]);
   expect(await host.kill("SIGTERM")).toBe(0);
   expect(host.counted()).toMatchObject({ damaged: 1, stored: 2 });

@@ -1,14 +1,15 @@
 import { spawnSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { Spool } from "../../../templates/worker/node/spool.js";
 import { SpoolFolder } from "../../../templates/worker/node/spool-folder.js";
 import type { Entry } from "../../../templates/worker/runtime/sinks/entry.js";
 import type { Sink } from "../../../templates/worker/runtime/sinks/sink.js";
-import { isMissing } from "../real-part.js";
+import { isThere } from "../../support/real-part.js";
+import { temporaryFolder } from "../../support/temp-folder.js";
+import { until } from "../../support/wait.js";
 import { entry } from "../sinks/entries.js";
 import { type GeneratedWorker, generateWorker } from "./generated-worker.js";
 import { PosthogBackend } from "./posthog-backend.js";
@@ -16,7 +17,7 @@ import { type NodeProcess, startNode } from "./start-node.js";
 import { post, usageBatch } from "./usage-batch.js";
 
 const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
-const root = mkdtempSync(join(tmpdir(), "plainsight-spool-"));
+const root = temporaryFolder("spool");
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 let spools = 0;
@@ -102,11 +103,10 @@ describe("whose a spool's folder is", () => {
       utimesSync(other, beat, beat);
       expect(await adopted(heir)).toEqual([]);
     }
-    let found: string[] = [];
-    while (found.length === 0) {
-      await new Promise((resolve) => setTimeout(resolve, 5));
-      found = await adopted(heir);
-    }
+    const found = await until("it is dead", async () => {
+      const texts = await adopted(heir);
+      return texts.length > 0 && texts;
+    });
     expect(found).toEqual(["of another"]);
   });
 
@@ -149,9 +149,9 @@ describe("a disk that fails", () => {
     const own = join(spool, readdirSync(spool)[0] ?? "");
     // Where the rest would be written lies a folder: no rename succeeds.
     mkdirSync(join(own, "000000000001.jsonl.new"));
-    while (tried < 5) await new Promise((resolve) => setTimeout(resolve, 1));
+    await until("it is tried again", () => tried >= 5);
     up = 100;
-    while (running.size > 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    await until("all is sent", () => running.size === 0);
     expect(sent.sort()).toEqual(entries.map(({ id }) => id).sort());
     rmSync(join(own, "000000000001.jsonl.new"), { recursive: true });
   });
@@ -161,7 +161,7 @@ describe("a disk that fails", () => {
 const unshare = ["unshare", ...(process.getuid?.() === 0 ? [] : ["--user", "--map-root-user"])];
 const hasNamespaces = spawnSync(unshare[0] ?? "", [...unshare.slice(1), "--mount", "true"]).status === 0;
 
-describe.skipIf(isMissing("mount and process namespaces", hasNamespaces))("the generated host", () => {
+describe.runIf(isThere("mount and process namespaces", hasNamespaces))("the generated host", () => {
   let worker: GeneratedWorker;
   let backend: PosthogBackend;
   let hosts: NodeProcess[] = [];
@@ -180,9 +180,6 @@ describe.skipIf(isMissing("mount and process namespaces", hasNamespaces))("the g
     hosts.push(host);
     return host;
   };
-  const until = async (holds: () => boolean) => {
-    while (!holds()) await new Promise((resolve) => setTimeout(resolve, 20));
-  };
 
   it("twice on one folder, each the first process of its container: nothing is lost, nothing comes twice", async () => {
     backend = new PosthogBackend();
@@ -200,7 +197,7 @@ describe.skipIf(isMissing("mount and process namespaces", hasNamespaces))("the g
       }),
     );
     expect(accepted).toHaveLength(800);
-    await until(() => backend.received.size === 800);
+    await until("all are stored", () => backend.received.size === 800);
     expect([...backend.order].sort()).toEqual(accepted.sort());
     expect(new Set(backend.received.values())).toEqual(new Set([1]));
     // One is killed while the backend is down: whoever starts next sends what it had, though the other still runs.
@@ -210,7 +207,7 @@ describe.skipIf(isMissing("mount and process namespaces", hasNamespaces))("the g
     await hosts[0]?.kill("SIGKILL");
     await backend.up();
     await start(data, container);
-    await until(() => last.keys.every((key) => backend.order.includes(key)));
+    await until("the heir sends them", () => last.keys.every((key) => backend.order.includes(key)));
     expect(new Set(backend.received.values())).toEqual(new Set([1]));
   });
 
@@ -243,7 +240,7 @@ describe.skipIf(isMissing("mount and process namespaces", hasNamespaces))("the g
     expect(await health()).toBe("200 ok\n");
     for (let index = 0; index < 3; index += 1) expect(await send()).toBe(204);
     await backend.up();
-    await until(() => backend.received.size >= accepted.length);
+    await until("all are stored", () => backend.received.size >= accepted.length);
     expect([...backend.order].sort()).toEqual(accepted.sort());
     expect(await host.kill("SIGTERM")).toBe(0);
     expect(host.counted().damaged).toBeUndefined();

@@ -1,5 +1,6 @@
 import { Miniflare, Response as PlatformResponse, type WorkerOptions } from "miniflare";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { until } from "../../support/wait.js";
 import { bundleGenerated } from "./bundle-generated.js";
 import { generateWorker } from "./generated-worker.js";
 import { readSettings } from "./read-settings.js";
@@ -109,20 +110,16 @@ async function send(batch: { readonly body: string; readonly keys: readonly stri
   return response?.status === 204 ? batch.keys : [];
 }
 
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 50));
-}
-
 describe("the generated worker in workerd", () => {
   it("loses nothing while the backend is down, and joins many requests into few", async () => {
     let down = true;
     const backend = start(() => (down ? 503 : 200));
     const accepted = (await Promise.all(Array.from({ length: 60 }, () => send(usageBatch(3))))).flat();
-    await until(() => backend.requests() > 0);
+    await until("the backend got it", () => backend.requests() > 0);
     down = false;
     accepted.push(...(await Promise.all(Array.from({ length: 20 }, () => send(usageBatch(3))))).flat());
     expect(accepted).toHaveLength(240);
-    await until(() => backend.stored.size === accepted.length);
+    await until("the backend got it", () => backend.stored.size === accepted.length);
     expect(accepted.filter((key) => !backend.stored.has(key))).toEqual([]);
     expect(backend.requests()).toBeLessThanOrEqual(10);
     console.info(
@@ -136,7 +133,7 @@ describe("the generated worker in workerd", () => {
     const backend = start((batch) => (batch.some(({ properties }) => properties.machine_id === machine) ? 400 : 200));
     const accepted = (await Promise.all([usageBatch(3), bad, usageBatch(3)].map(send))).flat();
     expect(accepted).toHaveLength(7);
-    await until(() => backend.stored.size === 6 && backend.dead.length > 0);
+    await until("the backend got it", () => backend.stored.size === 6 && backend.dead.length > 0);
     expect(backend.dead).toEqual(bad.keys);
     expect([...backend.stored.keys(), ...backend.dead].sort()).toEqual([...accepted].sort());
   });
@@ -151,7 +148,7 @@ describe("the generated worker in workerd", () => {
       return batch.some(({ properties }) => properties.count === 4) && ++attempts < 3 ? 503 : 200;
     });
     expect(await send(sent)).toEqual(sent.keys);
-    await until(() => backend.stored.size === 3);
+    await until("the backend got it", () => backend.stored.size === 3);
     expect(attempts).toBe(3);
     expect(backend.dead).toEqual(sent.keys.slice(0, 1));
     expect([...backend.stored].sort()).toEqual(sent.keys.slice(1).map((key) => [key, 1]));
@@ -162,14 +159,14 @@ describe("the generated worker in workerd", () => {
     const { events, ...common } = JSON.parse(usageBatch(1).body) as { readonly events: readonly unknown[] };
     const body = JSON.stringify({ ...common, events: Array(10).fill(events[0]) });
     for (let times = 0; times < 4; times += 1) expect(await send({ body, keys: ["sent"] })).toEqual(["sent"]);
-    await until(() => [...backend.uuids.values()].reduce((sum, seen) => sum + seen, 0) === 40);
+    await until("the backend got it", () => [...backend.uuids.values()].reduce((sum, seen) => sum + seen, 0) === 40);
     expect(backend.uuids.size).toBe(40);
   });
 
   it("without a queue, tries once", async () => {
     const backend = start(() => 200, false);
     const accepted = await send(usageBatch(3));
-    await until(() => backend.stored.size === 3);
+    await until("the backend got it", () => backend.stored.size === 3);
     expect([...backend.stored.keys()].sort()).toEqual([...accepted].sort());
   });
 });

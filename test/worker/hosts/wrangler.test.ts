@@ -6,7 +6,7 @@ import { format, resolveConfig } from "prettier";
 import { expect, it } from "vitest";
 import { loadContract } from "../../../generator/spec/load-contract.js";
 import { wranglerFiles } from "../../../generator/targets/worker/wrangler.js";
-import { generateWorker } from "./generated-worker.js";
+import { generateWorker, withSink } from "./generated-worker.js";
 import { readSettings } from "./read-settings.js";
 
 const wrangler = join(process.cwd(), "node_modules/wrangler/bin/wrangler.js");
@@ -18,7 +18,7 @@ interface Settings {
   readonly logpush: unknown;
 }
 
-const sinkOf = (sink: string) => (yaml: string) => yaml.replace(/sink: posthog\n.*\n/, `sink: ${sink}\n`);
+const sinkOf = (sink: string) => (yaml: string) => withSink(yaml, sink);
 
 /** Contract, what is changed in it, the bindings that wrangler must see, and a word of the only sink that may be in the bundle. */
 const cases: [string, string, (yaml: string) => string, RegExp[], RegExp, RegExp][] = [

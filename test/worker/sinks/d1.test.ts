@@ -1,7 +1,8 @@
 import { Miniflare } from "miniflare";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { forgetSql } from "../../../generator/language/sinks/statements.js";
 import { loadContract } from "../../../generator/spec/load-contract.js";
-import { forgetSql, schemaSql } from "../../../generator/targets/worker/schema-sql.js";
+import { schemaSql } from "../../../generator/targets/worker/schema-sql.js";
 import { bundleWorker } from "./bundle-worker.js";
 import { entry, machine, usage } from "./entries.js";
 

@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from "node:child_process";
-import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, describe, expect, it } from "vitest";
@@ -7,11 +7,11 @@ import { jsonLines } from "../../../templates/worker/node/json-lines-sink.js";
 import { createSql, insertSql } from "../../../templates/worker/runtime/sinks/d1.js";
 import { prometheusImport } from "../../../templates/worker/runtime/sinks/prometheus-import.js";
 import { rowsAsJson, tableOf } from "../../../templates/worker/runtime/sinks/rows.js";
-import { type GeneratedWorker, generateWorker } from "../hosts/generated-worker.js";
-import { isMissing } from "../real-part.js";
+import { hasRealPart } from "../../support/real-part.js";
+import { type GeneratedWorker, generateWorker, withSink } from "../hosts/generated-worker.js";
 import { contractOf, entry, machine } from "./entries.js";
-import { hasMetrics, startMetrics } from "./start-metrics.js";
-import { postgresBinaries, startPostgres } from "./start-postgres.js";
+import { startMetrics } from "./start-metrics.js";
+import { startPostgres } from "./start-postgres.js";
 
 const contract = contractOf({ table: "codegraph_telemetry" });
 const { machine_id: _none, ...fields } = entry(4).fields;
@@ -27,7 +27,7 @@ afterEach(() => {
 
 /** The worker of a contract like ours with another sink, and what its page says to run for one machine: each block of commands. */
 async function workerInto(sink: string): Promise<{ readonly folder: string; readonly documented: readonly string[] }> {
-  const worker = await generateWorker("spec/events.yaml", (yaml) => yaml.replace("sink: posthog", `sink: ${sink}`));
+  const worker = await generateWorker("spec/events.yaml", (yaml) => withSink(yaml, sink));
   generated.push(worker);
   const page = readFileSync(join(worker.folder, "DEPLOY.md"), "utf8");
   const section = page.split("\n## Deletion requests\n")[1]?.split("\n## ")[0] ?? "";
@@ -71,20 +71,17 @@ describe("what DEPLOY.md says for a deletion request removes one machine's event
     expect((JSON.parse(answer) as { results: unknown }[])[0]?.results).toEqual(left.map((id) => ({ id })));
   });
 
-  it.skipIf(isMissing("Debian's sqlite3", existsSync("/usr/bin/sqlite3")))(
-    "in the Node host's SQLite file",
-    async () => {
-      const { folder, documented } = await workerInto("sqlite");
-      const page = readFileSync(join(folder, "DEPLOY.md"), "utf8");
-      const lastLine = /On Node the last line is `(sqlite3 [^`]*)`/.exec(
-        page.split("\n## Deletion requests\n")[1] ?? "",
-      )?.[1];
-      const file = join(folder, "events.db");
-      execFileSync("sqlite3", [file], { input: storing() });
-      await run(documented[0]?.replace(/^npx .*$/m, lastLine ?? "exit 9"), folder, { TELEMETRY_DATA: folder });
-      expect(execFileSync("sqlite3", [file, remaining], { encoding: "utf8" }).trim().split("\n")).toEqual(left);
-    },
-  );
+  it.runIf(hasRealPart("sqlite3"))("in the Node host's SQLite file", async () => {
+    const { folder, documented } = await workerInto("sqlite");
+    const page = readFileSync(join(folder, "DEPLOY.md"), "utf8");
+    const lastLine = /On Node the last line is `(sqlite3 [^`]*)`/.exec(
+      page.split("\n## Deletion requests\n")[1] ?? "",
+    )?.[1];
+    const file = join(folder, "events.db");
+    execFileSync("sqlite3", [file], { input: storing() });
+    await run(documented[0]?.replace(/^npx .*$/m, lastLine ?? "exit 9"), folder, { TELEMETRY_DATA: folder });
+    expect(execFileSync("sqlite3", [file, remaining], { encoding: "utf8" }).trim().split("\n")).toEqual(left);
+  });
 
   it("in the Node host's lines", async () => {
     const { folder, documented } = await workerInto("sqlite");
@@ -107,26 +104,23 @@ describe("what DEPLOY.md says for a deletion request removes one machine's event
     expect(ids()).toEqual([]);
   });
 
-  it.skipIf(isMissing("Debian's postgresql", postgresBinaries !== undefined))(
-    "in Postgres, by psql, as the owner",
-    async () => {
-      const { folder, documented } = await workerInto("postgres");
-      const server = await startPostgres();
-      try {
-        server.run(readFileSync(join(folder, "schema.sql"), "utf8"));
-        const literal = `'${rowsAsJson(all, contract).replaceAll("'", "''")}'`;
-        server.run(
-          `INSERT INTO codegraph_telemetry SELECT * FROM jsonb_populate_recordset(NULL::codegraph_telemetry, ${literal})`,
-        );
-        await run(documented[0], folder, { ADMIN_URL: `postgres://postgres:super@127.0.0.1:${server.port}/postgres` });
-        expect(server.query(remaining)).toEqual(left.map((id) => ({ id })));
-      } finally {
-        await server.remove();
-      }
-    },
-  );
+  it.runIf(hasRealPart("postgres"))("in Postgres, by psql, as the owner", async () => {
+    const { folder, documented } = await workerInto("postgres");
+    const server = await startPostgres();
+    try {
+      server.run(readFileSync(join(folder, "schema.sql"), "utf8"));
+      const literal = `'${rowsAsJson(all, contract).replaceAll("'", "''")}'`;
+      server.run(
+        `INSERT INTO codegraph_telemetry SELECT * FROM jsonb_populate_recordset(NULL::codegraph_telemetry, ${literal})`,
+      );
+      await run(documented[0], folder, { ADMIN_URL: `postgres://postgres:super@127.0.0.1:${server.port}/postgres` });
+      expect(server.query(remaining)).toEqual(left.map((id) => ({ id })));
+    } finally {
+      await server.remove();
+    }
+  });
 
-  it.skipIf(isMissing("Debian's victoria-metrics", hasMetrics))("in VictoriaMetrics, by curl", async () => {
+  it.runIf(hasRealPart("victoria-metrics"))("in VictoriaMetrics, by curl", async () => {
     const { folder, documented } = await workerInto("prometheus-import");
     const metrics = await startMetrics();
     const machines = async () => {

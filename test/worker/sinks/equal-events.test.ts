@@ -1,8 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { Miniflare } from "miniflare";
 import { afterEach, expect, it } from "vitest";
@@ -15,13 +14,14 @@ import { http } from "../../../templates/worker/runtime/sinks/http.js";
 import { postgresOver } from "../../../templates/worker/runtime/sinks/postgres.js";
 import { posthog } from "../../../templates/worker/runtime/sinks/posthog.js";
 import { prometheusImport } from "../../../templates/worker/runtime/sinks/prometheus-import.js";
+import { hasRealPart, isThere } from "../../support/real-part.js";
+import { temporaryFolder } from "../../support/temp-folder.js";
 import { generateWorker } from "../hosts/generated-worker.js";
 import { startNode } from "../hosts/start-node.js";
-import { isMissing } from "../real-part.js";
 import { bundleWorker } from "./bundle-worker.js";
 import { contractOf, usage } from "./entries.js";
-import { hasMetrics, startMetrics } from "./start-metrics.js";
-import { postgresBinaries, startPostgres } from "./start-postgres.js";
+import { startMetrics } from "./start-metrics.js";
+import { startPostgres } from "./start-postgres.js";
 
 /** Ten machines that say nothing of themselves count the same in a day: each sends it once, and is heard once. */
 const equal = Array.from({ length: 40 }, () => ({ ...usage, fields: { kind: "mcp_tool", count: 12 } }));
@@ -32,12 +32,6 @@ const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
   for (const clean of cleanups.splice(0).reverse()) await clean();
 });
-
-function temporary(): string {
-  const folder = mkdtempSync(join(tmpdir(), "plainsight-equal-"));
-  cleanups.push(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
 
 /** A backend that keeps every body it gets. */
 async function backend(): Promise<{ readonly url: string; readonly bodies: string[] }> {
@@ -64,12 +58,12 @@ const sqliteNode = [process.execPath, ...(process.env.PLAINSIGHT_NODES ?? "").sp
   }
 });
 
-it.skipIf(isMissing("a Node with node:sqlite (PLAINSIGHT_NODES)", sqliteNode !== undefined))(
+it.runIf(isThere("a Node with node:sqlite (PLAINSIGHT_NODES)", sqliteNode !== undefined))(
   "40 of 40 in the Node host's SQLite, through spool and all",
   async () => {
     const worker = await generateWorker("spec/systems/cocoindex/events.yaml");
     cleanups.push(worker.remove);
-    const data = temporary();
+    const data = temporaryFolder("equal");
     const host = await startNode(worker.folder, { TELEMETRY_SINK: "sqlite", TELEMETRY_DATA: data }, [], {
       node: sqliteNode ?? "",
     });
@@ -108,7 +102,7 @@ it("40 of 40 in D1, and a second attempt at the same entries adds none", async (
   expect((await database.prepare("SELECT count(*) AS rows FROM t").all()).results).toEqual([{ rows: 40 }]);
 });
 
-it.skipIf(isMissing("Debian's postgresql", postgresBinaries !== undefined))(
+it.runIf(hasRealPart("postgres"))(
   "40 of 40 in Postgres, and a second attempt at the same entries adds none",
   async () => {
     const server = await startPostgres();
@@ -140,13 +134,13 @@ it("40 of 40 for http, and in JSON lines", async () => {
   const { url, bodies } = await backend();
   expect(await http(contractOf({ url }), {}).send(stamp(equal, 1))).toEqual({ kind: "stored" });
   expect(new Set((JSON.parse(bodies[0] ?? "") as { id: string }[]).map(({ id }) => id)).size).toBe(40);
-  const file = join(temporary(), "events.jsonl");
+  const file = join(temporaryFolder("equal"), "events.jsonl");
   expect(await jsonLines(file)(contractOf({}), {}).send(stamp(equal, 1))).toEqual({ kind: "stored" });
   const lines = readFileSync(file, "utf8").trim().split("\n");
   expect(new Set(lines.map((line) => (JSON.parse(line) as { id: string }).id)).size).toBe(40);
 });
 
-it.skipIf(isMissing("Debian's victoria-metrics", hasMetrics))("40 of 40 in VictoriaMetrics", async () => {
+it.runIf(hasRealPart("victoria-metrics"))("40 of 40 in VictoriaMetrics", async () => {
   const metrics = await startMetrics();
   cleanups.push(() => metrics.remove());
   const sink = prometheusImport(contractOf({ url: `${metrics.url}/api/v1/import/prometheus` }), {});

@@ -1,27 +1,28 @@
 import { rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { Miniflare } from "miniflare";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { forgetSql, retentionSql } from "../../../generator/language/sinks/statements.js";
 import { loadContract } from "../../../generator/spec/load-contract.js";
-import { forgetSql, retentionSql, schemaSql } from "../../../generator/targets/worker/schema-sql.js";
+import { schemaSql } from "../../../generator/targets/worker/schema-sql.js";
 import { nodeConnect } from "../../../templates/worker/node/connect.js";
 import { stamp } from "../../../templates/worker/runtime/sinks/entry.js";
 import { postgresOver } from "../../../templates/worker/runtime/sinks/postgres.js";
 import type { Outcome, Sink } from "../../../templates/worker/runtime/sinks/sink.js";
-import { isMissing } from "../real-part.js";
+import { hasRealPart } from "../../support/real-part.js";
+import { temporaryFolder } from "../../support/temp-folder.js";
 import { bundleWorker } from "./bundle-worker.js";
 import { contractOf, entry, machine, usage } from "./entries.js";
-import { type Postgres, postgresBinaries, startPostgres } from "./start-postgres.js";
+import { type Postgres, startPostgres } from "./start-postgres.js";
 
 const { model } = loadContract("spec/events.yaml", "spec/events.yaml");
 if (model === undefined) throw new Error("no model");
 const table = "codegraph_telemetry";
 
-describe.skipIf(isMissing("Debian's postgresql", postgresBinaries !== undefined))("postgres, a real one", () => {
+describe.runIf(hasRealPart("postgres"))("postgres, a real one", () => {
   let server: Postgres;
-  const certificate = join(tmpdir(), `plainsight-${process.pid}.crt`);
+  const certificate = join(temporaryFolder("postgres"), "server.crt");
 
   beforeAll(async () => {
     server = await startPostgres();

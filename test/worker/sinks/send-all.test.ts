@@ -1,9 +1,9 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Entry } from "../../../templates/worker/runtime/sinks/entry.js";
 import { piecesOf } from "../../../templates/worker/runtime/sinks/pieces.js";
 import { sendAll } from "../../../templates/worker/runtime/sinks/send-all.js";
 import type { Sink } from "../../../templates/worker/runtime/sinks/sink.js";
+import { fc } from "../../support/property.js";
 import { entry } from "./entries.js";
 
 const many = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => entry(from + index));

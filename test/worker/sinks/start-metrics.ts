@@ -1,13 +1,9 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
+import { temporaryFolder } from "../../support/temp-folder.js";
 import { freePort } from "./start-postgres.js";
 
 const binary = "/usr/bin/victoria-metrics";
-
-/** Whether Debian's victoria-metrics is installed. */
-export const hasMetrics = existsSync(binary);
 
 export interface Metrics {
   readonly url: string;
@@ -18,7 +14,7 @@ export interface Metrics {
 
 /** A store of its own on loopback. */
 export async function startMetrics(): Promise<Metrics> {
-  const folder = mkdtempSync(join(tmpdir(), "plainsight-metrics-"));
+  const folder = temporaryFolder("metrics");
   const address = `127.0.0.1:${await freePort()}`;
   const url = `http://${address}`;
   const server = spawn(

@@ -1,25 +1,9 @@
 import { execFileSync, spawn } from "node:child_process";
-import {
-  chmodSync,
-  chownSync,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, chownSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-
-/** Where Debian keeps the server, newest first; undefined: there is none. */
-export const postgresBinaries = existsSync("/usr/lib/postgresql")
-  ? readdirSync("/usr/lib/postgresql")
-      .sort((a, b) => Number(b) - Number(a))
-      .map((version) => `/usr/lib/postgresql/${version}/bin`)
-      .find((folder) => existsSync(`${folder}/initdb`))
-  : undefined;
+import { postgresBinaries } from "../../support/real-part.js";
+import { temporaryFolder } from "../../support/temp-folder.js";
 
 export interface Postgres {
   readonly port: number;
@@ -35,9 +19,9 @@ export interface Postgres {
 
 /** A database of its own, reachable by TCP on loopback, with TLS and SCRAM-SHA-256. */
 export async function startPostgres(): Promise<Postgres> {
-  const folder = mkdtempSync(join(tmpdir(), "plainsight-postgres-"));
+  const folder = temporaryFolder("postgres");
   const data = join(folder, "data");
-  const binary = (name: string) => join(postgresBinaries ?? "", name);
+  const binary = (name: string) => join(postgresBinaries() ?? "", name);
   // The server refuses to run as root; Debian's user for it owns the folder then.
   const root = process.getuid?.() === 0;
   const [uid, gid] = root

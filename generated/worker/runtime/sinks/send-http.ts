@@ -4,6 +4,13 @@ import type { Outcome } from "./sink.js";
 /** A backend that takes longer is as good as down. */
 const timeout = 10_000;
 
+export interface Reading {
+  readonly method?: "PUT";
+  /** What a backend documents for the text of its success, and for its failures: undefined, where that says nothing. */
+  readonly stored?: (text: string) => Outcome;
+  readonly refused?: (status: number, text: string) => Outcome | undefined;
+}
+
 /**
  * Posts a body and says what became of it. Redirects are not followed: they could carry the key elsewhere. The answer's
  * text is never kept; `read` may look at it for what the backend documents.
@@ -12,17 +19,24 @@ export async function sendHttp(
   url: string,
   headers: Readonly<Record<string, string>>,
   body: string,
-  read?: (text: string) => Outcome,
+  { method, stored, refused }: Reading = {},
 ): Promise<Outcome> {
   try {
     const signal = AbortSignal.timeout(timeout);
-    const response = await fetch(url, { method: "POST", headers, body, redirect: "manual", signal });
-    if (response.ok && read !== undefined) return read(await response.text());
+    const response = await fetch(url, { method: method ?? "POST", headers, body, redirect: "manual", signal });
+    if (response.ok && stored !== undefined) return stored(await response.text());
+    if (!response.ok && refused !== undefined)
+      return refused(response.status, await beginning(response)) ?? outcomeOf(response.status);
     await response.body?.cancel();
     return outcomeOf(response.status);
   } catch {
     return { kind: "retry", reason: "unreachable" };
   }
+}
+
+/** What a backend says of a failure may quote what it was sent, at any length: only its first words are looked at. */
+async function beginning(response: Response): Promise<string> {
+  return (await response.text()).slice(0, 200);
 }
 
 function outcomeOf(status: number): Outcome {

@@ -12,8 +12,22 @@ export const posthog: SinkFactory = (contract, env) => ({
       contract.url ?? "https://us.i.posthog.com/batch/",
       { "content-type": "application/json" },
       JSON.stringify({ api_key: secretOf(contract, env), batch: entries.map((entry) => batchEntry(entry, contract)) }),
-      (text) => readAnswer(text, entries.length),
+      { stored: (text) => readAnswer(text, entries.length) },
     ),
+  forget({ name, value }) {
+    const { POSTHOG_PROJECT: project, POSTHOG_PERSONAL_KEY: key } = env;
+    // It deletes by `distinct_id` alone, and only who may write persons can ask for it.
+    if (name !== contract.distinctId || typeof project !== "string" || typeof key !== "string")
+      return Promise.resolve({ kind: "retry", reason: "no personal key" });
+    const { origin } = new URL(contract.url ?? "https://us.i.posthog.com/batch/");
+    // On PostHog's own cloud, events and everything else have different hosts.
+    const app = origin.replace(/\.i\.posthog\.com$/, ".posthog.com");
+    return sendHttp(
+      `${app}/api/projects/${encodeURIComponent(project)}/persons/bulk_delete/`,
+      { "content-type": "application/json", authorization: `Bearer ${key}` },
+      JSON.stringify({ distinct_ids: [value], delete_events: true }),
+    );
+  },
 });
 
 function batchEntry(entry: Entry, contract: SinkContract) {

@@ -17,6 +17,15 @@ export const prometheusImport: SinkFactory = (contract, env) => ({
     };
     return sendHttp(contract.url, headers, entries.map((entry) => sample(entry, contract)).join(""));
   },
+  forget({ name, value }) {
+    if (contract.url === undefined) return Promise.resolve({ kind: "retry", reason: "no url" });
+    const secret = secretOf(contract, env);
+    const series = new URL(
+      contract.url.replace(/\/api\/v1\/import\/prometheus\/?$/, "/api/v1/admin/tsdb/delete_series"),
+    );
+    series.searchParams.set("match[]", `{${name}=${JSON.stringify(value)}}`);
+    return sendHttp(series.href, secret === "" ? {} : { authorization: `Bearer ${secret}` }, "");
+  },
 });
 
 function sample(entry: Entry, contract: SinkContract): string {

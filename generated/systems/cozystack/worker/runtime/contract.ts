@@ -73,6 +73,10 @@ export interface SinkContract {
   readonly secret?: string;
   readonly distinctId?: string;
   readonly add: Readonly<Record<string, unknown>>;
+  /** Buckets: where they lie, if their address doesn't say it. */
+  readonly region?: string;
+  /** OpenTelemetry: the service that the records are of. */
+  readonly service?: string;
   /** Databases: the table of `schema.sql`. */
   readonly table?: string;
   /** Analytics Engine: event → its fields by their column, after the event's name and a metric's value. */

@@ -28,6 +28,12 @@ export function insertSql(table: string): string {
   );
 }
 
+/** Everything of one identifier, by the index that `schema.sql` has for it. `?1`: its value, as text. */
+export function forgetSql(table: string, name: string): string {
+  const path = `$.${JSON.stringify(name)}`.replaceAll("'", "''");
+  return `DELETE FROM ${table} WHERE CAST(fields ->> '${path}' AS TEXT) = ?1`;
+}
+
 /** Cloudflare D1, bound as `DB`: the embedded default of a worker that has no other backend. */
 export const d1: SinkFactory = (contract, env) => {
   const database = env.DB as Database;
@@ -40,6 +46,15 @@ export const d1: SinkFactory = (contract, env) => {
           await database.prepare(createSql(table)).run();
           await insert();
         });
+        return { kind: "stored" };
+      } catch {
+        return { kind: "retry", reason: "database" };
+      }
+    },
+    async forget({ name, value }) {
+      try {
+        await database.prepare(createSql(table)).run();
+        await database.prepare(forgetSql(table, name)).bind(value).run();
         return { kind: "stored" };
       } catch {
         return { kind: "retry", reason: "database" };

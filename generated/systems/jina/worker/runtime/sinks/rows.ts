@@ -35,6 +35,7 @@ export function rowsAsJson(entries: readonly Entry[], contract: SinkContract): s
     : json;
 }
 
-function storable(text: string): string {
+/** Without what databases refuse in a text. */
+export function storable(text: string): string {
   return text.replace(/\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd");
 }

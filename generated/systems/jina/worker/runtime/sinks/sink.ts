@@ -2,10 +2,18 @@
 import type { SinkContract } from "../contract.js";
 import type { Entry } from "./entry.js";
 
-/** Where accepted events end up. Adding one: a file here, and a line in `index.ts`. */
+/** Where accepted events end up. */
 export interface Sink {
   /** Hands the entries to the backend in one go. Never throws, and never repeats a word of what the backend answered. */
   send(entries: readonly Entry[]): Promise<Outcome>;
+  /** Deletes everything that is stored of one identifier. Absent: the backend can't. Never throws either. */
+  forget?(who: Who): Promise<Outcome>;
+}
+
+/** An identifier, by the name of its field and the value that its owner names. Both have passed the contract's own check. */
+export interface Who {
+  readonly name: string;
+  readonly value: string;
 }
 
 export type Outcome =

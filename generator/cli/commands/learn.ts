@@ -1,0 +1,160 @@
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { visible } from "../../emit/visible.js";
+import { type Declared, declaredBy, declaredIn, undeclared } from "../../learn/against.js";
+import { type Draft, draftContract } from "../../learn/draft.js";
+import { startLearnReceiver } from "../../learn/receive.js";
+import { auditText } from "../../learn/report.js";
+import { readSample, type Sample } from "../../learn/sample.js";
+import type { CliCommand } from "../command.js";
+import { readContracts } from "../read-contracts.js";
+import type { ExitCode, World } from "../world.js";
+
+interface Options {
+  readonly port?: string;
+  readonly count?: string;
+  readonly out: string;
+  readonly confirm: readonly string[];
+  readonly against?: string;
+  readonly system: string;
+}
+
+export const learnCommand = {
+  name: "learn",
+  summary: "draft a contract from what a program sends today, and say what to worry about",
+  examples: [
+    { line: "plainsight learn --port 4318", does: "point the old client at this address; Ctrl-C ends it" },
+    {
+      line: "plainsight learn payloads/*.json",
+      does: "from payloads in files: JSON, JSON lines, a form, Prometheus text",
+    },
+    {
+      line: "plainsight learn payloads/*.json --against spec",
+      does: "what the client sends that the contract doesn't have",
+    },
+    { line: "plainsight learn payloads/*.json --against old-page.md", does: "the same for the names on an old page" },
+  ],
+  configure: (command, run) => {
+    command
+      .argument("[files...]", "payloads, as they travel")
+      .option("--port <number>", "receive what a client sends; 0 is any port that is free")
+      .option("--count <number>", "with --port: stop after so many requests")
+      .option("--out <file>", "where the draft is written; a file that is there is left alone", "spec/events.yaml")
+      .option("--confirm <path...>", "these texts are all there are: EVENT.FIELD, a closed set; `all` for each", [])
+      .option("--against <path>", "compare instead: a folder of contracts, or a page or list of names")
+      .option("--system <name>", "with --against: a contract under systems/", "")
+      .action((files: string[], options: Options) => run((world) => learn(world, files, options)));
+  },
+} satisfies CliCommand;
+
+/** 0: drafted, or nothing undeclared came. 1: something undeclared came. 2: there was nothing to learn from. */
+async function learn(world: World, files: readonly string[], options: Options): Promise<ExitCode> {
+  if ((files.length === 0) === (options.port === undefined)) {
+    world.err("Name files with payloads, or --port to receive them.\n");
+    return 2;
+  }
+  if (options.against === undefined && existsSync(resolve(world.cwd, options.out))) {
+    world.err(`${options.out} exists, and is left as it is. Name another file with --out.\n`);
+    return 2;
+  }
+  const samples = options.port === undefined ? fromFiles(world, files) : await received(world, options);
+  if (samples === undefined) return 2;
+  if (samples.length === 0) {
+    world.err("Nothing came that could be read, so there is nothing to learn from.\n");
+    return 2;
+  }
+  return options.against === undefined
+    ? writeDraft(world, samples, options)
+    : compare(world, samples, options.against, options.system);
+}
+
+function fromFiles(world: World, files: readonly string[]): readonly Sample[] | undefined {
+  const samples: Sample[] = [];
+  for (const file of files) {
+    const path = resolve(world.cwd, file);
+    const stat = statSync(path, { throwIfNoEntry: false });
+    if (stat === undefined || !stat.isFile()) {
+      world.err(`${visible(file)} is no file that can be read.\n`);
+      return undefined;
+    }
+    const read = readSample(readFileSync(path, "utf8"));
+    if ("problem" in read) {
+      world.err(`${visible(file)}: ${read.problem}.\n`);
+      return undefined;
+    }
+    samples.push(...read);
+  }
+  return samples;
+}
+
+/** Until so many requests have come, or the person ends it. */
+async function received(world: World, { port, count }: Options): Promise<readonly Sample[] | undefined> {
+  const [wanted, most] = [Number(port), count === undefined ? Infinity : Number(count)];
+  if (!/^\d{1,5}$/.test(port ?? "") || wanted > 65_535 || !(most >= 1)) {
+    world.err("--port is a number from 0 to 65535, and --count one from 1.\n");
+    return undefined;
+  }
+  const samples: Sample[] = [];
+  let requests = 0;
+  let end: () => void = () => undefined;
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  const tell = (text: string) => {
+    world.err(text);
+    if (++requests >= most) end();
+  };
+  try {
+    const receiver = await startLearnReceiver(
+      wanted,
+      (more) => {
+        samples.push(...more);
+        tell(`${visible(more[0]?.target ?? "")}: ${more.length === 1 ? "1 payload" : `${more.length} payloads`}\n`);
+      },
+      (target, problem) => tell(`${visible(target)}: ${problem}\n`),
+    );
+    world.out(`Point the client at ${receiver.url}\nWhat it sends stays on this machine. Ctrl-C ends it.\n`);
+    const release = world.onInterrupt?.(end);
+    await ended;
+    release?.();
+    receiver.close();
+    return samples;
+  } catch (error) {
+    world.err(`Port ${port} can't be used: ${visible((error as Error).message)}\n`);
+    return undefined;
+  }
+}
+
+function writeDraft(world: World, samples: readonly Sample[], { out, confirm }: Options): ExitCode {
+  const closed = new Set(confirm);
+  const draft: Draft = draftContract(samples, (path) => closed.has("all") || closed.has(path));
+  const file = resolve(world.cwd, out);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, draft.text, { flag: "wx" });
+  const left = draft.text.match(/\bTODO\b/g)?.length ?? 0;
+  world.out(`${auditText(draft)}\n${out} is written, with ${left} TODO${left === 1 ? "" : "s"} for you to decide.\n`);
+  return 0;
+}
+
+async function compare(world: World, samples: readonly Sample[], against: string, system: string): Promise<ExitCode> {
+  const stat = statSync(resolve(world.cwd, against), { throwIfNoEntry: false });
+  if (stat === undefined) {
+    world.err(`There is no ${visible(against)}.\n`);
+    return 2;
+  }
+  let declared: Declared;
+  if (stat.isDirectory()) {
+    const project = await readContracts(world, against);
+    const model = project?.contracts.find((one) => one.spec.system === system)?.asWritten;
+    if (model === undefined) return 2;
+    declared = declaredBy(model);
+  } else declared = declaredIn(readFileSync(resolve(world.cwd, against), "utf8"));
+  const found = undeclared(samples, declared, stat.isDirectory() ? "contract" : "names");
+  const lines = found.map(
+    ({ path, is, times }) => `  ${visible(path)}${is === "event" ? ", an event" : ""} (${times} times)\n`,
+  );
+  world.out(
+    found.length === 0 ? `Everything that came is in ${against}.\n` : `Not in ${against}, but sent:\n${lines.join("")}`,
+  );
+  return found.length === 0 ? 0 : 1;
+}

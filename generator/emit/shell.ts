@@ -1,0 +1,4 @@
+/** Nothing in it is special to a shell. */
+export function shellQuoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,60 @@
+import type { Block } from "../../emit/document.js";
+import type { Dialect } from "../../emit/sql.js";
+import type { JsonValue } from "../../model/json-schema.js";
+import type { Model } from "../../model/model.js";
+
+/** Keys of `forward_to` that only some sinks know. */
+export type SinkKey = "url" | "secret" | "distinct_id" | "region";
+
+/**
+ * A sink: what kind of store receives the accepted events. Its file says all there is to say about it; what it does is a module of
+ * the worker's runtime, which goes out only where a contract names the sink.
+ */
+export interface SinkDefinition {
+  /** For editors and the reference page. */
+  readonly about: string;
+  /** As TELEMETRY.md calls it: "passed on to a Postgres database". */
+  readonly called: string;
+  /** Keys that it can't do without, and keys that it knows. A key beyond them would be only a sentence. */
+  readonly needs: readonly SinkKey[];
+  readonly knows: readonly SinkKey[];
+  /** Its module in `runtime/sinks/`, without the ending, and what that exports. */
+  readonly file: string;
+  readonly export: string;
+  /** The user's own module that stands beside `worker.ts`, where the sink is made of one. */
+  readonly own?: string;
+  /** A backend across the network may be down: a queue stands in front of it. */
+  readonly queued: boolean;
+  readonly binding?: "DB" | "ANALYTICS";
+  /** Dialect of the tables and views of `schema.sql`. */
+  readonly sql?: Dialect;
+  /** `schema.sql`, where it is in a dialect of its own. */
+  readonly schema?: (model: Model) => string;
+  /** Which dashboards can be made of what it stores. */
+  readonly dashboards: readonly Dashboard[];
+  /** What `contract.js` tells the worker, beside what the contract says. */
+  readonly told?: (model: Model) => { readonly [key: string]: JsonValue };
+  /** DEPLOY.md: the backend and its settings. */
+  readonly backend: (model: Model) => readonly Block[];
+  /** Commands before the first deployment, and after it. */
+  readonly before?: (model: Model) => readonly string[];
+  readonly after?: (model: Model) => readonly string[];
+  /** How what is older than so many days is removed. */
+  readonly retention: (model: Model, days: number) => readonly Block[];
+  /** How everything that is stored of one identifier is removed by hand. */
+  readonly deletion: (model: Model, identifier: string) => readonly Block[];
+  /** Whether the receiver itself can delete everything of one identifier, when its owner asks. */
+  readonly forgets: boolean;
+}
+
+export type Dashboard = "views.sqlite" | "views.postgres" | "posthog" | "grafana";
+
+/** Keeps the literal's own type, so that a definition's optional parts are known where they are there. */
+export function defineSink(definition: SinkDefinition): SinkDefinition {
+  return definition;
+}
+
+/** `codegraph-telemetry`: the worker's name, its queue's and its database's. */
+export function workerName({ product }: Pick<Model, "product">): string {
+  return `${product.slice(0, 45)}-telemetry`;
+}

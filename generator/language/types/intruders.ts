@@ -1,0 +1,110 @@
+import { type Automaton, automaton, sharedText, Undecided } from "./automaton.js";
+import { has } from "./characters.js";
+
+/** What must never fit into a text by accident. */
+interface Intruder {
+  readonly what: string;
+  /** No text without one of these signs has that form. */
+  readonly needs: readonly string[];
+  /** What one looks like, wherever it stands. */
+  readonly form: string;
+  /** Texts of that form that a reader takes in at a glance: one of them is shown where the pattern lets it through. */
+  readonly samples: readonly string[];
+}
+
+const NAME = "[A-Za-z0-9_.-]+";
+const FILE = "[A-Za-z0-9_-]+\\.[A-Za-z][A-Za-z0-9]{0,4}";
+const BEFORE = "(?:|[^]*[^A-Za-z0-9_.\\/-])";
+/** Not within the name of a package, as `@src/main.js`. */
+const APART = "(?:|[^]*[^A-Za-z0-9_.@\\/-])";
+
+/**
+ * Words that stand for any: a pattern that lets two of them follow each other lets a sentence through, one that knows its words by
+ * name doesn't. Short ones, too, so that a short pattern is no excuse.
+ */
+const WORDS = "please call ada about the invoice tomorrow hello world my secret is go to in on it no we was not";
+
+/** Folders that stand for any at the start of a path: a pattern that knows its folders by name has none of them. */
+const FOLDERS = "src lib home users projects documents work my ab";
+
+const anyCase = (word: string): string => [...word].map((letter) => `[${letter.toUpperCase()}${letter}]`).join("");
+const WORD = `(?:${WORDS.split(" ").map(anyCase).join("|")})`;
+const FOLDER = `(?:${FOLDERS.split(" ").map(anyCase).join("|")})`;
+/** Beyond ASCII, any letters will do. */
+const FOREIGN = "[\\u00c0-\\u024f\\u0370-\\u1fff\\u3040-\\ud7ff]";
+
+const INTRUDERS: readonly Intruder[] = [
+  {
+    what: "a Unix path",
+    needs: ["/"],
+    form: `(?:${BEFORE}(?:\\/${NAME}\\/${NAME}|~\\/${NAME}|\\/${FILE})|${APART}${FOLDER}\\/(?:${NAME}\\/${NAME}|${FILE}))(?:|[^A-Za-z0-9_.-][^]*)`,
+    samples: ["/home/ann/notes.txt", "/home/ann/x", "/etc/hosts", "~/notes.txt", "src/main.rs"],
+  },
+  {
+    what: "a Windows path",
+    needs: ["/", "\\"],
+    form: `(?:(?:|[^]*[^A-Za-z0-9])[A-Za-z]:[\\\\\\/]${NAME}|[^]*${NAME}\\\\${NAME})[^]*`,
+    samples: ["C:\\Users\\ann\\notes.txt", "C:\\Users\\ann\\x", "C:\\a.txt", "C:/Users/ann/x"],
+  },
+  {
+    what: "an e-mail address",
+    needs: ["@"],
+    form: "[^]*[A-Za-z0-9_+-]@[A-Za-z0-9-]+\\.[A-Za-z]{2,}[^]*",
+    samples: ["ann@example.org", "a@b.org"],
+  },
+  {
+    what: "a URL with credentials",
+    needs: ["@"],
+    form: "[^]*[A-Za-z]:\\/\\/[A-Za-z0-9_.-]+(?::[A-Za-z0-9_.-]*)?@[A-Za-z0-9][^]*",
+    samples: ["https://ann:secret@example.org", "ftp://a:b@c.org"],
+  },
+  {
+    what: "a plain sentence",
+    needs: [" ", "\t", "\n", "\u00a0", "\u2003", "\u3000"],
+    form: `(?:|[^]*[^A-Za-z])(?:${WORD}[,;:.!?]?\\s+${WORD}(?:|[^A-Za-z][^]*)|${FOREIGN}{2,}[,;:.!?]?\\s+${FOREIGN}{2,}[^]*)`,
+    samples: ["please call ada", "Please call ada", "PLEASE CALL ADA", "hello world", "Hello world"],
+  },
+];
+
+/** A text that a pattern lets through and shouldn't. */
+export interface Intrusion {
+  readonly what: string;
+  readonly text: string;
+}
+
+/**
+ * What a pattern lets through and shouldn't, by all the texts that it can be; undefined where there is nothing of the kind.
+ * `"undecided"`: to find out would take too long.
+ */
+export function intrusionIn(pattern: string, longest: number): Intrusion | "undecided" | undefined {
+  try {
+    const own = automaton(pattern, longest);
+    for (const { what, needs, form, samples } of INTRUDERS) {
+      // Nearly every pattern has none of the signs that make one.
+      if (!needs.some((sign) => takesAny(own, sign))) continue;
+      const text = sharedText(own, automaton(form, longest), longest);
+      if (text !== undefined) return { what, text: plainer(own, samples, longest) ?? text };
+    }
+    return undefined;
+  } catch (error) {
+    if (error instanceof Undecided) return "undecided";
+    throw error;
+  }
+}
+
+/** The shortest text with one of the samples in it. */
+function plainer(own: Automaton, samples: readonly string[], longest: number): string | undefined {
+  for (const sample of samples) {
+    const text = sharedText(own, automaton(`[^]*${literally(sample)}[^]*`, longest), longest);
+    if (text !== undefined) return text;
+  }
+  return undefined;
+}
+
+function literally(text: string): string {
+  return text.replaceAll(/[^A-Za-z0-9 ]/g, "\\$&");
+}
+
+function takesAny({ steps }: Automaton, sign: string): boolean {
+  return steps.some((own) => own.some(({ takes }) => has(takes, sign.charCodeAt(0))));
+}

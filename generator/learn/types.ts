@@ -1,0 +1,200 @@
+import type { Shape } from "./shape.js";
+import { isIdentifierName, type Suspicion } from "./suspect.js";
+
+/** What a draft says of one value: a type in YAML's flow form without its braces, or why there is none. */
+export type Drafted =
+  | {
+      readonly type: string;
+      /** For the person who decides, on the line's end. */
+      readonly note?: string;
+    }
+  | { readonly leftOut: string };
+
+/** An identifier that a draft declares: the form of its values, and all that was seen of them. */
+export type Declare = (name: string, format: string, shape: Shape) => void;
+
+export interface Deciding {
+  /** Whether a person says that these texts are all there are. Asked only where they are few. */
+  readonly isClosed: (path: string, values: readonly string[]) => boolean;
+  readonly declare: Declare;
+}
+
+/** Kinds of worry that keep a value out of the draft. The others are drafted, and named. */
+const keptOut: readonly Suspicion["kind"][] = [
+  "secret",
+  "email",
+  "person",
+  "path",
+  "address",
+  "url",
+  "host",
+  "sentence",
+];
+
+/** The narrowest type that lets through all that was seen, and says no value of it. */
+export function draftType(shape: Shape, key: string, path: string, deciding: Deciding): Drafted {
+  const kinds = [
+    ...(shape.bools > 0 ? ["bool"] : []),
+    ...(shape.numbers.count > 0 ? ["number"] : []),
+    ...(shape.texts.count > 0 ? ["text"] : []),
+    ...(shape.list.count > 0 ? ["list"] : []),
+    ...(shape.object.count > 0 ? ["object"] : []),
+  ];
+  const nullable = shape.nulls > 0 ? ", nullable: true" : "";
+  if (kinds.length === 0) return { leftOut: "it was always null" };
+  if (kinds.length > 1) return { leftOut: `it is of several kinds: ${kinds.join(", ")}` };
+  const drafted = {
+    bool: () => ({ type: "type: bool" }),
+    number: () => draftNumber(shape.numbers),
+    text: () => draftText(shape, key, path, deciding),
+    list: () => draftList(shape, key, path, deciding),
+    object: () => draftObject(shape, path, deciding),
+  }[kinds[0] as "bool"]() as Drafted;
+  return "leftOut" in drafted ? drafted : { ...drafted, type: drafted.type + nullable };
+}
+
+function draftNumber({ min, max, decimals }: Shape["numbers"]): Drafted {
+  const [low, high] = [min < 0 ? -roundUp(-min) : 0, roundUp(max)];
+  if (decimals > 0) return { type: `type: number, min: ${low}, max: ${high}, decimals: ${Math.min(decimals, 6)}` };
+  const exact = high > 100 ? { note: "an exact number; a bucket tells less" } : {};
+  return { type: `type: int, min: ${low}, max: ${high}`, ...exact };
+}
+
+/** A bound that the sample doesn't show: the next power of ten, with room. */
+function roundUp(value: number): number {
+  return Math.min(10 ** (Math.max(1, Math.ceil(Math.log10(Math.max(value, 1) + 1))) + 1), 2 ** 53 - 1);
+}
+
+function draftText(shape: Shape, key: string, path: string, { isClosed, declare }: Deciding): Drafted {
+  const { values, many, longest, suspicions } = shape.texts;
+  const worry = keptOut.find((kind) => suspicions.has(kind));
+  if (worry !== undefined) return { leftOut: `it looks like ${suspicions.get(worry)?.what}` };
+  const all = [...values];
+  const every = (pattern: RegExp) => all.every((value) => pattern.test(value));
+  const identifierOf = (format: string): Drafted => {
+    declare(key, format, shape);
+    return { type: "type: identifier" };
+  };
+  if (longest === 0) return { leftOut: "it was always empty" };
+  if (every(/^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/)) return identifierOf("{ type: uuid }");
+  if (every(/^[\da-f]{16,128}$/) && new Set(all.map(({ length }) => length)).size === 1)
+    return identifierOf(`{ type: string, pattern: '^[0-9a-f]{${longest}}$', max_length: ${longest} }`);
+  if (isIdentifierName(key) && every(/^(?=.*\d)[\w.-]{6,128}$/))
+    return identifierOf(`{ type: string, pattern: ${quoted(patternOf(all))}, max_length: ${length(longest)} }`);
+  if (every(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$/)) return { type: "type: timestamp" };
+  if (every(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?([+-]\d\d:\d\d|Z)$/))
+    return { type: "type: timestamp, timezone: any" };
+  const parts = /version|release|(^|_)ver($|_)/i.test(key)
+    ? /^v?\d{1,5}(\.\d{1,5}){1,2}$/
+    : /^v?\d{1,5}(\.\d{1,5}){2}$/;
+  if (every(parts)) return { type: "type: version" };
+  if (every(/^(true|false)$/i)) return { type: `type: enum, values: [${yesNo(all)}]` };
+  if (!many && all.length <= 32 && isClosed(path, all))
+    return { type: `type: enum, values: [${all.sort().map(scalar).join(", ")}]` };
+  const wide = all.some((value) => /[\s/@\\]/.test(value)) ? ", justification: TODO" : "";
+  const few = !many && all.length <= 32 ? { note: `${all.length} different so far; a closed set tells less` } : {};
+  return { type: `type: string, pattern: ${quoted(patternOf(all))}, max_length: ${length(longest)}${wide}`, ...few };
+}
+
+function yesNo(values: readonly string[]): string {
+  const capital = values.some((value) => /^[TF]/.test(value));
+  return capital ? `"False", "True"` : `"false", "true"`;
+}
+
+/** Built of the classes of characters that were seen, not of the texts. */
+function patternOf(values: readonly string[]): string {
+  const seen = values.join("");
+  const other = [...new Set(seen.replace(/[a-zA-Z\d]/g, ""))].sort();
+  const classes = [
+    ...(/[a-z]/.test(seen) ? ["a-z"] : []),
+    ...(/[A-Z]/.test(seen) ? ["A-Z"] : []),
+    ...(/\d/.test(seen) ? ["0-9"] : []),
+    ...other.filter((one) => one !== "-").map((one) => (/[\\\]^[]/.test(one) ? `\\${one}` : one)),
+    ...(other.includes("-") ? ["-"] : []),
+  ];
+  const repeat = values.includes("") ? "*" : "+";
+  return classes.length === 0 ? "^$" : `^[${classes.join("")}]${repeat}$`;
+}
+
+/** A length that the sample doesn't show exactly. */
+function length(longest: number): number {
+  return [8, 16, 24, 32, 48, 64, 96, 128, 192, 256, 512, 1024].find((one) => one >= longest) ?? 1024;
+}
+
+function draftList(shape: Shape, key: string, path: string, deciding: Deciding): Drafted {
+  const { items, most } = shape.list;
+  if (items === undefined || items.seen === 0) return { leftOut: "it was always empty" };
+  let declared = false;
+  const of = draftType(items, key, `${path}[]`, {
+    ...deciding,
+    declare: (...identifier) => {
+      // Of a list of objects, each holds the same one; a list of identifiers holds those of many.
+      declared = true;
+      deciding.declare(...identifier);
+    },
+  });
+  if ("leftOut" in of) return of;
+  if (declared && items.texts.count > 0) return { leftOut: "it holds many identifiers" };
+  const most2 = [4, 8, 16, 32, 64, 128, 256, 512].find((one) => one >= most) ?? 1024;
+  return {
+    type: `type: list, of: { ${of.type} }, max_items: ${most2}`,
+    ...(of.note === undefined ? {} : { note: of.note }),
+  };
+}
+
+function draftObject(shape: Shape, path: string, deciding: Deciding): Drafted {
+  const { entries, count } = shape.object;
+  if (entries.size === 0) return { leftOut: "it was always empty" };
+  const map = asMap(shape, path, deciding);
+  if (map !== undefined) return map;
+  const fields: string[] = [];
+  const lost: string[] = [];
+  for (const [name, one] of entries) {
+    const drafted = draftType(one, name, `${path}.${name}`, deciding);
+    if ("leftOut" in drafted) lost.push(name);
+    else fields.push(`${scalar(name)}: { ${drafted.type}${one.seen < count ? ", optional: true" : ""} }`);
+  }
+  if (fields.length === 0) return { leftOut: `nothing of it can be drafted (${lost.map((name) => name).join(", ")})` };
+  const note = lost.length === 0 ? {} : { note: `without ${lost.join(", ")}` };
+  return { type: `type: object, fields: { ${fields.join(", ")} }`, ...note };
+}
+
+/** Keys that look like values, or are too many to be names: then they are one rule, and not a list. */
+function asMap(shape: Shape, path: string, deciding: Deciding): Drafted | undefined {
+  const entries = [...shape.object.entries];
+  const names = entries.map(([name]) => name);
+  const odd = names.some((name) => !/^[A-Za-z_$][\w$ .-]*$/.test(name));
+  if (!odd && names.length <= 24) return undefined;
+  const silent = { ...deciding, declare: () => undefined };
+  const values = entries.map(([name, one]) => draftType(one, name, `${path}.*`, silent));
+  const numbers = entries.every(([, one]) => one.numbers.count === one.seen);
+  if (!numbers && new Set(values.map((one) => ("leftOut" in one ? "" : one.type))).size > 1) return undefined;
+  const [first] = values;
+  if (first === undefined || "leftOut" in first || first.type.includes("identifier")) return undefined;
+  const all = { min: Infinity, max: -Infinity, decimals: 0, count: 0 };
+  for (const [, { numbers: one }] of entries) {
+    all.min = Math.min(all.min, one.min);
+    all.max = Math.max(all.max, one.max);
+    all.decimals = Math.max(all.decimals, one.decimals);
+  }
+  const of = numbers ? draftNumber(all) : first;
+  if ("leftOut" in of) return undefined;
+  const longest = Math.max(...names.map(({ length: one }) => one));
+  const wide = names.some((name) => /[\s/@\\]/.test(name)) ? ", justification: TODO" : "";
+  const most = [16, 32, 64, 128, 256, 512].find((one) => one >= shape.object.entries.size) ?? 1024;
+  return {
+    type: `type: map, keys: { type: string, pattern: ${quoted(patternOf(names))}, max_length: ${length(longest)}${wide} }, of: { ${of.type} }, max_items: ${most}`,
+    note: "its keys are drafted as a pattern; a closed set tells less",
+  };
+}
+
+/** A YAML scalar that is read back as this text, in flow form too. */
+export function scalar(text: string): string {
+  return /^[A-Za-z_][\w-]*$/.test(text) && !/^(y|n|yes|no|on|off|true|false|null)$/i.test(text)
+    ? text
+    : JSON.stringify(text);
+}
+
+function quoted(pattern: string): string {
+  return `'${pattern.replaceAll("'", "''")}'`;
+}

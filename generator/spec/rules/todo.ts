@@ -1,0 +1,17 @@
+import type { Report } from "../report.js";
+import type { Tree } from "../tree.js";
+import type { Judged } from "./rule.js";
+
+/** What a draft left for a person to decide. A text that speaks of TODOs is none. */
+const open = /^TODO(?![\w-])|\bTODO\.invalid\b/;
+
+/** A draft is no contract before each of its questions is answered. */
+export function todo({ root }: Judged, report: Report): void {
+  const look = (tree: Tree): void => {
+    if (tree.kind === "map") for (const { value } of tree.entries.values()) look(value);
+    else if (tree.kind === "list") tree.items.forEach(look);
+    else if (typeof tree.value === "string" && open.test(tree.value))
+      report.add("todo-left", tree, "This is not decided yet.", { hint: "Decide it, and write it here." });
+  };
+  look(root);
+}

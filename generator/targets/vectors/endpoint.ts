@@ -1,0 +1,200 @@
+import { holds } from "../../model/consent-table.js";
+import type { Field, Model } from "../../model/model.js";
+import { planField } from "../../plan/fields.js";
+import { recorded } from "./sent.js";
+import { type Case, ownOf, saidOn, valueThat, valueThatNot, type World } from "./world.js";
+
+/** The address with its placeholders filled; and with values for them that their fields refuse, which is nowhere. */
+export function urlCases(model: Model, world: World): readonly Case[] {
+  const [event] = model.events;
+  const refused = model.destination.urlFields.filter(({ from }) => from.kind === "setup");
+  if (event === undefined) return [];
+  const record = [recorded(model, event)];
+  return [
+    {
+      id: "the contract's own",
+      ask: "sent",
+      given: { ...world, record },
+      expect: { requests: [{ url: defaultUrl(model) }] },
+    },
+    ...refused.map((field) => ({
+      id: `${field.wireName} is refused`,
+      ask: "sent",
+      given: { ...world, setup: { ...world.setup, [field.wireName]: "../../evil?" }, record },
+      expect: { requests: field.type.input?.kind === "otherwise" ? [{}] : [] },
+    })),
+  ];
+}
+
+function defaultUrl({ destination }: Model): string {
+  return destination.url.replace(/\{([^{}]+)\}/g, (_, name: string) =>
+    encodeURIComponent(String(destination.urlFields.find(({ wireName }) => wireName === name)?.example)),
+  );
+}
+
+/** What somebody may write for an address. `href`: it is taken, as this; absent: it is not. */
+const STATED: readonly { readonly stated: unknown; readonly href?: string; readonly nothing?: true }[] = [
+  { stated: "https://receiver.test/v1/events", href: "https://receiver.test/v1/events" },
+  { stated: "  https://receiver.test:8443/a?b=c  ", href: "https://receiver.test:8443/a?b=c" },
+  { stated: "HTTPS://Receiver.TEST", href: "https://receiver.test/" },
+  { stated: "https://receiver.test:443/x", href: "https://receiver.test/x" },
+  { stated: "https://[::1]:8443/x", href: "https://[::1]:8443/x" },
+  { stated: "http://receiver.test/v1" },
+  { stated: "https://ann@receiver.test/" },
+  { stated: "https://ann:secret@receiver.test/" },
+  { stated: "https:///v1" },
+  { stated: "https:receiver.test" },
+  { stated: "//receiver.test/v1" },
+  { stated: "ftp://receiver.test/" },
+  { stated: "https://receiver.test\\@other.test/" },
+  { stated: "https://receiver.test/a b" },
+  { stated: "https://receiver.test/\nx" },
+  { stated: "receiver.test" },
+  { stated: "javascript:alert(1)" },
+  { stated: "http://127.1/" },
+  { stated: "http://localhost.receiver.test/" },
+  { stated: "", nothing: true },
+  { stated: "   " },
+];
+
+/** Where it goes when somebody says otherwise, in each place that may. */
+export function endpointCases(model: Model, world: World): readonly Case[] {
+  const { override } = model.destination;
+  const [event] = model.events;
+  if (override === undefined || event === undefined) return [];
+  const record = [recorded(model, event)];
+  const own = { url: defaultUrl(model) };
+  const allowed = override.httpAllowedFor.map((host) => ({
+    stated: `http://${host}:8080/x`,
+    href: `http://${host}:8080/x`,
+  }));
+  const rejected = (): readonly object[] => (override.whenRejected === "disable" ? [] : [own]);
+  return override.order.flatMap((place) => {
+    const name = place.kind === "env" ? place.env : `${place.config} ${place.key}`;
+    const texts = [
+      ...STATED,
+      ...allowed,
+      ...(place.kind === "env" ? [] : [{ stated: 5 }, { stated: true }, { stated: ["https://receiver.test/"] }]),
+    ];
+    return texts.map(({ stated, ...found }): Case => {
+      const sent = "href" in found ? [{ url: found.href }] : "nothing" in found ? [own] : rejected();
+      return {
+        id: `${name}=${JSON.stringify(stated)}`,
+        ask: "sent",
+        given: { ...stating(world, place, stated), record },
+        expect: { requests: sent },
+      };
+    });
+  });
+}
+
+type Place = NonNullable<Model["destination"]["override"]>["order"][number];
+
+function stating(world: World, place: Place, stated: unknown): World {
+  if (place.kind === "env") return { ...world, env: { ...world.env, [place.env]: String(stated) } };
+  const before = world.config[place.config];
+  return { ...world, config: { ...world.config, [place.config]: merged(before, place.key.split("."), stated) } };
+}
+
+function merged(before: unknown, [first = "", ...rest]: readonly string[], stated: unknown): object {
+  const map = (typeof before === "object" && before !== null ? before : {}) as Readonly<Record<string, unknown>>;
+  return { ...map, [first]: rest.length === 0 ? stated : merged(map[first], rest, stated) };
+}
+
+/** Secrets travel only where they are set, and only over https. */
+export function headerCases(model: Model, world: World): readonly Case[] {
+  const [event] = model.events;
+  if (event === undefined) return [];
+  const record = [recorded(model, event)];
+  return model.destination.headers.flatMap((header): readonly Case[] => {
+    if (header.kind === "field") return [fieldHeader(model, world, header.name, header.field)];
+    const env = (value: string) => ({ ...world, env: { ...world.env, [header.env]: value }, record });
+    return [
+      {
+        id: `${header.name} is set`,
+        ask: "sent",
+        given: env("s3cret"),
+        expect: { requests: [{ headers: { [header.name]: "s3cret" } }] },
+      },
+      {
+        id: `${header.name} is not set`,
+        ask: "sent",
+        given: { ...world, record },
+        expect: { requests: [{ headers: { [header.name]: null } }] },
+      },
+      {
+        id: `${header.name} would be two headers`,
+        ask: "sent",
+        given: env("a\r\nx-other: b"),
+        expect: { requests: [{ headers: { [header.name]: null, "x-other": null } }] },
+      },
+    ];
+  });
+}
+
+function fieldHeader(model: Model, world: World, name: string, field: Field): Case {
+  const [event] = model.events;
+  const record = event === undefined ? [] : [recorded(model, event)];
+  const { from } = planField(model, field);
+  const known = ["setup", "call", "package-version", "constant"].includes(from.kind);
+  return {
+    id: name,
+    ask: "sent",
+    given: { ...world, record },
+    expect: { requests: [{ headers: known ? { [name]: String(field.example) } : {} }] },
+  };
+}
+
+/** What is shown of a send, and to whom: in each state of the variable, for an answer, a refusal and a failure. */
+export function debugCases(model: Model, world: World): readonly Case[] {
+  const { debug, onFailure, logLevel } = model.delivery;
+  const [event] = model.events;
+  if (event === undefined) return [];
+  const record = [recorded(model, event)];
+  const on = debug && valueThat(debug.when);
+  const off = debug && valueThatNot(debug.when);
+  const states = [
+    { said: "not set", env: {}, shown: false },
+    ...(debug && on !== undefined ? [{ said: `${debug.env}=${on}`, env: { [debug.env]: on }, shown: true }] : []),
+    ...(debug && off !== undefined
+      ? [{ said: `${debug.env}=${off}`, env: { [debug.env]: off }, shown: holds(debug.when, off) }]
+      : []),
+  ];
+  const url = defaultUrl(model);
+  return states.flatMap(({ said, env, shown }) =>
+    ([204, 500, "refused"] as const).map((answer): Case => {
+      const outcome = answer === "refused" ? "failed (Connection refused)" : String(answer);
+      const line = `telemetry: POST ${url} -> ${outcome}`;
+      const told =
+        shown && debug?.shows === "one-line-per-send"
+          ? [
+              (debug.line ?? line)
+                .replace("{url}", url)
+                .replace("{outcome}", outcome)
+                .replace("telemetry: POST {url} -> {outcome}", line),
+            ]
+          : [];
+      const failed = onFailure === "log" && answer !== 204 ? [[logLevel, line]] : [];
+      const logged = debug?.stream === "log" ? told.map((text) => [debug.level, text]) : [];
+      const payload = shown && debug?.shows === "payload";
+      return {
+        id: `${said}, ${answer}`,
+        ask: "sent",
+        given: { ...world, env: { ...world.env, ...env }, record, answer },
+        expect: {
+          // A body is shown as it travels.
+          ...(payload
+            ? debug?.stream === "stderr"
+              ? { shows: "stderr" }
+              : { shows: "log" }
+            : {
+                stderr: [...saidOn("stderr", model), ...(debug?.stream === "stderr" ? told : [])],
+                log: [...logged, ...failed],
+              }),
+          own: ownOf(model, event),
+          stdout: saidOn("stdout", model),
+        },
+      };
+    }),
+  );
+}

@@ -1,0 +1,231 @@
+import type { JsonValue } from "../../model/json-schema.js";
+import type { PlanField, PlanValue } from "../../plan/plan.js";
+
+/** Something that is given, and what travels of it: nothing where it is refused. */
+export interface Sample {
+  readonly what: string;
+  readonly given: JsonValue;
+  readonly travels?: JsonValue;
+}
+
+const long = "a".repeat(2000);
+
+/**
+ * What is given and what becomes of it, for a kind of value: its edges and what lies just beyond them, and what languages read
+ * differently. Worked out from the plan's words alone, so that no client is its own judge.
+ * @param example one that is let through, as it is given and as it travels.
+ */
+export function samplesOf(
+  value: PlanValue,
+  example: { readonly given: JsonValue; readonly travels: JsonValue },
+): readonly Sample[] {
+  switch (value.is) {
+    case "always":
+      return [];
+    case "or-null":
+      return [
+        { what: "null", given: null, travels: null },
+        ...samplesOf(value.of, example).filter(({ given }) => given !== null),
+      ];
+    case "flag":
+      return [kept(true), kept(false), ...refused(1, 0, "true", "", null, [true])];
+    case "integer": {
+      const { least = -9007199254740991, most = 9007199254740991 } = value;
+      return [
+        kept(least),
+        kept(most),
+        ...refused(least - 1, most + 1, least + 0.5, true, String(most), null, [least], { value: least }),
+      ];
+    }
+    case "number": {
+      const { least, most } = value;
+      return [
+        ...(least === undefined ? [] : [kept(least), ...refused(least - 1)]),
+        ...(most === undefined ? [] : [kept(most), ...refused(most + 1)]),
+        ...refused(true, "1", null),
+      ];
+    }
+    case "text":
+      return [
+        ...texts(
+          value.most,
+          value.pattern === undefined ? () => true : matcher(value.pattern),
+          String(example.travels),
+        ),
+        ...refused(1, true, null, [String(example.travels)]),
+      ];
+    case "line":
+      return [
+        ...texts(value.most, isLine, String(example.travels)),
+        ...refused(1, true, null, "", "\ud800", "a\u2028b", "a\u0085", "\ufeffa"),
+      ];
+    case "one-of":
+      return oneOf(value.values, value.otherwise);
+    case "below":
+    case "up-to":
+      return buckets(value);
+    case "list":
+      return lists(value, example);
+    case "object":
+      return objects(value.fields, example);
+    default:
+      return value satisfies never;
+  }
+}
+
+function kept(given: JsonValue): Sample {
+  return { what: said(given), given, travels: given };
+}
+
+function refused(...all: readonly JsonValue[]): readonly Sample[] {
+  return all.map((given) => ({ what: `not ${said(given)}`, given }));
+}
+
+function said(value: JsonValue): string {
+  const text = JSON.stringify(value);
+  return text.length > 40 ? `${text.slice(0, 36)}… (${text.length})` : text;
+}
+
+function matcher(pattern: string): (text: string) => boolean {
+  const expression = new RegExp(pattern);
+  return (text) => expression.test(text);
+}
+
+/** Each is kept or refused by the rule: a final newline, digits of other scripts, lengths in UTF-16 units, what is one too long. */
+function texts(most = Number.POSITIVE_INFINITY, lets: (text: string) => boolean, example: string): readonly Sample[] {
+  const tries = [
+    example,
+    `${example}\n`,
+    `\n${example}`,
+    `${example}\u0000`,
+    `${example}٣`,
+    `${example} `,
+    example.toUpperCase(),
+    "",
+    "/home/ann/secret",
+    "é",
+    "😀",
+    "<>&\u2028",
+    ...(most < 1024
+      ? [
+          "x".repeat(most),
+          "x".repeat(most + 1),
+          "1".repeat(most),
+          "😀".repeat(Math.ceil(most / 2) + 1),
+          "é".repeat(most),
+        ]
+      : [long]),
+  ];
+  return [...new Set(tries)].map((given) =>
+    given.length <= most && lets(given) ? kept(given) : { what: `not ${said(given)}`, given },
+  );
+}
+
+function isLine(text: string): boolean {
+  return (
+    text !== "" &&
+    [...text].every((character) => {
+      const code = character.codePointAt(0) ?? 0;
+      const within = (first: number, last: number) => code >= first && code <= last;
+      return !(
+        within(0, 0x1f) ||
+        within(0x7f, 0x9f) ||
+        code === 0x61c ||
+        within(0x200e, 0x200f) ||
+        within(0x2028, 0x202e) ||
+        within(0x2066, 0x2069) ||
+        code === 0xfeff ||
+        within(0xd800, 0xdfff)
+      );
+    })
+  );
+}
+
+function oneOf(values: readonly JsonValue[], otherwise: string | undefined): readonly Sample[] {
+  const beside: readonly JsonValue[] = ["not one of them", "", null, ...values.flatMap(nearly)];
+  const missed = beside.filter((value) => !values.includes(value));
+  return [
+    ...values.map(kept),
+    ...(otherwise === undefined
+      ? refused(...missed)
+      : missed.map((given) => ({ what: `${said(given)} as ${said(otherwise)}`, given, travels: otherwise }))),
+  ];
+}
+
+/** What another language may take for the same: `1`, `1.0` and `True`. */
+function nearly(value: JsonValue): readonly JsonValue[] {
+  if (typeof value === "number") return [String(value), ...(value === 1 ? [true] : value === 0 ? [false] : [])];
+  if (typeof value === "boolean") return [value ? 1 : 0, String(value)];
+  if (typeof value === "string") return [`${value}\n`, ` ${value}`, value.toUpperCase(), [value]];
+  return [];
+}
+
+function buckets({ is, edges, labels }: Extract<PlanValue, { readonly is: "below" | "up-to" }>): readonly Sample[] {
+  const labelOf = (given: number) => {
+    const at = edges.findIndex((edge) => (is === "below" ? given < edge : Math.floor(given) <= edge));
+    return labels.at(at) ?? "";
+  };
+  const numbers = edges.flatMap((edge) => [edge - 1, edge - 0.5, edge, edge + 0.5, edge + 1]);
+  return [
+    ...[...numbers, -5, 0, 1e15, 1e300].map((given) => ({
+      what: `${given} as ${labelOf(given)}`,
+      given,
+      travels: labelOf(given),
+    })),
+    ...refused(true, String(edges[0] ?? 1), null, [1]),
+  ];
+}
+
+function lists(
+  { of, most }: Extract<PlanValue, { readonly is: "list" }>,
+  example: { readonly given: JsonValue; readonly travels: JsonValue },
+): readonly Sample[] {
+  const [given, travels] = [example.given, example.travels];
+  if (!Array.isArray(given) || !Array.isArray(travels)) return [];
+  const [item, sent] = [given[0] as JsonValue | undefined, travels[0] as JsonValue | undefined];
+  const items =
+    item === undefined || sent === undefined ? [] : samplesOf(of, { given: item, travels: sent }).slice(0, 24);
+  return [
+    { what: "an empty list", given: [], travels: [] },
+    ...items.map((one) => ({
+      what: `a list of ${one.what}`,
+      given: [...given, one.given].slice(-(most ?? 99)),
+      ...("travels" in one ? { travels: [...travels, one.travels ?? null].slice(-(most ?? 99)) } : {}),
+    })),
+    ...(most === undefined || item === undefined || sent === undefined || most > 300
+      ? []
+      : [
+          { what: `${most} items`, given: Array(most).fill(item), travels: Array(most).fill(sent) },
+          { what: `not ${most + 1} items`, given: Array(most + 1).fill(item) },
+        ]),
+    ...refused("text", 1, null, { 0: "a", length: 1 }),
+  ];
+}
+
+type JsonObject = { readonly [key: string]: JsonValue };
+
+function objects(
+  fields: readonly PlanField[],
+  example: { readonly given: JsonValue; readonly travels: JsonValue },
+): readonly Sample[] {
+  const [given, travels] = [example.given as JsonObject, example.travels as JsonObject];
+  return [
+    { what: "nothing beside its fields", given: { ...given, unlisted: "/home/ann" }, travels },
+    ...fields.flatMap((field) => {
+      const { [field.name]: _, ...without } = given;
+      const { [field.name]: __, ...sent } = travels;
+      if (!(field.name in given) || Object.keys(field.onlyWhen).length > 0) return [];
+      const inner = samplesOf(field.value, { given: given[field.name] ?? null, travels: travels[field.name] ?? null });
+      const lost = field.optional ? { travels: sent } : {};
+      return [
+        { what: `${field.optional ? "" : "not "}without ${field.name}`, given: without, ...lost },
+        ...inner.slice(0, 12).map((one) => ({
+          what: `${field.name}: ${one.what}`,
+          given: { ...given, [field.name]: one.given },
+          ...("travels" in one ? { travels: { ...travels, [field.name]: one.travels ?? null } } : lost),
+        })),
+      ];
+    }),
+    ...refused("text", 1, null, []),
+  ];
+}

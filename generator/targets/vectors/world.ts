@@ -1,0 +1,107 @@
+import { consentTable, holds } from "../../model/consent-table.js";
+import { goldenTime } from "../../model/golden.js";
+import type { JsonValue } from "../../model/json-schema.js";
+import type { Event, Field, Match, Model } from "../../model/model.js";
+import { setupFields, takesVersion } from "../../payload/call-shape.js";
+import { planField } from "../../plan/fields.js";
+
+/** One question to a client: what it is given, and what it has to answer. */
+export interface Case {
+  readonly id: string;
+  readonly ask: string;
+  readonly given: object;
+  readonly expect: object;
+}
+
+/** The state of the world in which a client of this contract may send, with the contract's examples in it. */
+export interface World {
+  readonly env: Readonly<Record<string, string>>;
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly stored: Readonly<Record<string, unknown>> | null;
+  /** What `setup` is given, by the names that travel. */
+  readonly setup: Readonly<Record<string, JsonValue>>;
+  readonly version?: JsonValue;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+export const noon = Date.parse(goldenTime);
+
+/** Undefined where no state allows anything: a contract may be retired. */
+export function grantingWorld(model: Model): World | undefined {
+  const row = consentTable(model.consent, model.consentEpoch).find(({ enabled }) => enabled);
+  if (row === undefined) return undefined;
+  const ids = Object.fromEntries(identifierExamples(model));
+  const kept = row.stored === null && Object.keys(ids).length === 0 ? null : { ...ids, ...row.stored };
+  const version = allFields(model).find(({ from }) => from.kind === "package-version")?.example ?? "1.0.0";
+  return {
+    env: { ...environment(model), ...row.env },
+    config: row.config,
+    stored: kept,
+    setup: Object.fromEntries(setupFields(model).map(({ field }) => [field.wireName, planField(model, field).given])),
+    ...(takesVersion(model) ? { version } : {}),
+    now: noon,
+  };
+}
+
+/** Kept random identifiers as the state file holds them. */
+function identifierExamples(model: Model): readonly (readonly [string, JsonValue])[] {
+  return model.identifiers.flatMap(({ name, madeFrom, created }) => {
+    if (madeFrom !== "random" || created === "process-start") return [];
+    const field = allFields(model).find(({ type }) => type.identifier === name);
+    return field === undefined ? [] : [[name, field.example] as const];
+  });
+}
+
+export function allFields(model: Model): readonly Field[] {
+  return [
+    ...model.common,
+    ...model.destination.urlFields,
+    ...model.events.flatMap(({ fields }) => fields),
+    ...model.metrics.flatMap(({ labels }) => labels),
+  ];
+}
+
+/** Variables by which fields that ask whether they match hold what their examples say. */
+function environment(model: Model): Readonly<Record<string, string>> {
+  const entries = allFields(model).flatMap(({ from, example }) =>
+    from.kind === "env" && example === true ? [[from.env, valueThat(from.is) ?? "1"] as const] : [],
+  );
+  return Object.fromEntries(entries);
+}
+
+/** A text that a match holds for. */
+export function valueThat(match: Match): string | undefined {
+  const named = match.kind === "exactly" ? match.values.filter((value) => typeof value === "string") : [];
+  return [...named, "1", "true", "x", "0", "y"].find((value) => holds(match, value));
+}
+
+/** A text that a match doesn't hold for. */
+export function valueThatNot(match: Match): string | undefined {
+  return ["0", "", "no", "nonsense"].find((value) => !holds(match, value));
+}
+
+/**
+ * What the machine says by itself, and no vector can know: the name that travels, and what stands in its place in the expected bytes.
+ */
+export function ownOf(model: Model, event?: Event): Readonly<Record<string, JsonValue>> {
+  const known = ["call", "setup", "package-version", "schema-version", "env"];
+  const fields = [...model.common, ...(event?.fields ?? []), ...model.metrics.flatMap(({ labels }) => labels)];
+  const kept = new Set(identifierExamples(model).map(([name]) => name));
+  const own = fields.filter(
+    ({ from, legacy }) =>
+      !legacy &&
+      !known.includes(from.kind) &&
+      !(from.kind === "identifier" && (kept.has(from.identifier) || isGiven(model, from.identifier))),
+  );
+  return Object.fromEntries(own.map(({ wireName, example }) => [wireName, example]));
+}
+
+function isGiven({ identifiers }: Model, identifier: string): boolean {
+  return identifiers.find(({ name }) => name === identifier)?.madeFrom === "platform-id";
+}
+
+/** What a first send says on a stream: the notice, where there is one. */
+export function saidOn(stream: "stderr" | "stdout", { consent: { notice } }: Model): readonly string[] {
+  return notice?.stream === stream ? [notice.text] : [];
+}

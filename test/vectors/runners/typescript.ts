@@ -1,0 +1,341 @@
+/** Answers vectors with the TypeScript client: see ../README.md. `tsx runners/typescript.ts FOLDER PLAN`. */
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+import { pathToFileURL } from "node:url";
+import { ONE_LINE } from "../../../generator/model/one-line.js";
+import type { Plan, PlanField, PlanValue } from "../../../generator/plan/plan.js";
+import { camel } from "../../../generator/plan/words.js";
+import { type Client, setupClient } from "../../../templates/client/runtime/client.js";
+import { complete } from "../../../templates/client/runtime/complete.js";
+import { consent } from "../../../templates/client/runtime/consent/consent.js";
+import type { Host, SendRequest } from "../../../templates/client/runtime/host/host.js";
+import { append } from "../../../templates/client/runtime/queue/append.js";
+import { persist } from "../../../templates/client/runtime/queue/record.js";
+import { identifier } from "../../../templates/client/runtime/state/identity.js";
+import { always, orNull } from "../../../templates/client/runtime/values/constant.js";
+import { integer, number } from "../../../templates/client/runtime/values/numbers.js";
+import {
+  below,
+  flag,
+  list,
+  object,
+  oneOf,
+  type Take,
+  text,
+  upTo,
+} from "../../../templates/client/runtime/values/values.js";
+
+interface Given {
+  readonly env?: Record<string, string>;
+  readonly config?: Record<string, unknown>;
+  readonly stored?: unknown;
+  readonly build?: string | null;
+  readonly setup?: Record<string, unknown>;
+  readonly version?: string;
+  readonly now?: number;
+  readonly record?: readonly {
+    readonly event: string;
+    readonly fields: Record<string, unknown>;
+    readonly ok?: boolean;
+    readonly at?: number;
+  }[];
+  readonly samples?: readonly {
+    readonly metric: string;
+    readonly labels: Record<string, unknown>;
+    readonly value: unknown;
+  }[];
+  readonly answer?: number | "refused" | "gone";
+  readonly name?: string;
+  readonly files?: Record<string, string>;
+  readonly lines?: readonly string[];
+  readonly max_size?: number;
+  readonly when_full?: "drop-newest";
+  readonly value?: PlanValue;
+  readonly given?: unknown;
+  readonly args?: readonly string[];
+  readonly way?: "return" | "exit" | "throw" | "signal";
+  readonly code?: number;
+}
+
+type Functions = Readonly<Record<string, ((...values: unknown[]) => unknown) | undefined>>;
+
+const day = 86_400_000;
+const [folder = "", planFile = "", child] = process.argv.slice(2);
+const plan = JSON.parse(readFileSync(planFile, "utf8")) as Plan;
+const load = async (name: string) => (await import(pathToFileURL(join(folder, name)).href)) as Functions;
+const telemetry = await load("telemetry.ts");
+const { client } = (await load("client.ts")) as unknown as { client: Client };
+const world = client.host;
+
+interface Around {
+  readonly home: string;
+  now: number;
+  readonly requests: Pick<SendRequest, "url" | "headers" | "body">[];
+  readonly stderr: string[];
+  readonly stdout: string[];
+  readonly log: (readonly [string, string])[];
+}
+
+/** A process of its own, as far as that goes in one. */
+async function fresh(given: Given, home: string): Promise<Around> {
+  const { memory } = client;
+  for (const key of ["decision", "armed", "stopped", "sending", "once", "identifiers"] as const) delete memory[key];
+  for (const key of Object.keys(memory.setup)) delete memory.setup[key];
+  memory.lines.length = 0;
+  for (const { kept } of memory.counts.flatMap((take) => take(0))) kept();
+  client.host = world;
+  const around: Around = { home, now: given.now ?? 0, requests: [], stderr: [], stdout: [], log: [] };
+  const host: Partial<Host> = {
+    env: given.env ?? {},
+    home,
+    now: () => around.now,
+    build: given.build ?? undefined,
+    config: (name) => given.config?.[name],
+    terminal: false,
+    stdinIsTerminal: false,
+    write: (stream, line) => void around[stream].push(line),
+    log: (level, line) => void around.log.push([level, line]),
+    send: async ({ url, headers, body, handedOver }) => {
+      if (given.answer === "refused") {
+        around.requests.push({ url, headers, body });
+        throw Object.assign(new Error("refused"), { code: "ECONNREFUSED" });
+      }
+      around.requests.push({ url, headers, body });
+      handedOver?.();
+      if (given.answer === "gone") throw Object.assign(new Error("late"), { code: "ETIMEDOUT" });
+      return given.answer ?? 204;
+    },
+  };
+  const setup = Object.fromEntries(
+    plan.setup.fields.map(({ name, words }) => [camel(words), unpacked(given.setup?.[name])]),
+  );
+  setupClient(client, { ...setup, version: given.version, host } as { host: Partial<Host> });
+  await complete(client);
+  const place = client.contract.state?.(client.host);
+  if (place !== undefined && given.stored !== undefined && given.stored !== null) {
+    mkdirSync(dirname(place), { recursive: true });
+    writeFileSync(place, typeof given.stored === "string" ? given.stored : JSON.stringify(given.stored));
+  }
+  return around;
+}
+
+function unpacked(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if ("$number" in value) return Number(value.$number);
+  if ("$absent" in value) return undefined;
+  return Array.isArray(value)
+    ? value.map(unpacked)
+    : Object.fromEntries(Object.entries(value).map(([key, one]) => [key, unpacked(one)]));
+}
+
+/** What is given by the names that travel, as a caller gives it. */
+function called(value: PlanValue, given: unknown): unknown {
+  if (value.is === "or-null") return called(value.of, given);
+  if (value.is === "list" && Array.isArray(given)) return given.map((one) => called(value.of, one));
+  if (value.is !== "object" || typeof given !== "object" || given === null || Array.isArray(given))
+    return unpacked(given);
+  return objectOf(value.fields, given as Record<string, unknown>);
+}
+
+function objectOf(fields: readonly PlanField[], given: Record<string, unknown>): object {
+  const entries = Object.entries(given).map(([name, one]) => {
+    const field = fields.find((each) => each.name === name);
+    return field === undefined ? [name, one] : [camel(field.words), called(field.value, one)];
+  });
+  return Object.fromEntries(entries);
+}
+
+function emitter(words: readonly string[]): (...values: unknown[]) => unknown {
+  const name = camel(words);
+  const found = telemetry[`${name}Event`] ?? telemetry[name] ?? telemetry[`${name}_`];
+  if (found === undefined) throw new Error(`there is no ${name}`);
+  return found;
+}
+
+function record({ event, fields, ok = true }: NonNullable<Given["record"]>[number]): void {
+  const one = plan.emitters.find(({ name }) => name === event);
+  if (one?.kind === "event") {
+    emitter(one.words)(...(one.given.length === 0 ? [] : [objectOf(one.fields, fields)]));
+  } else if (one?.kind === "rollup") {
+    const value = (name: string) => unpacked(fields[name]);
+    const optional = one.optional.map((each) =>
+      typeof each === "string"
+        ? value(each)
+        : Object.fromEntries(each.members.map(({ name, words }) => [camel(words), value(name)])),
+    );
+    emitter(one.words)(...one.required.map(value), ...(one.counters.length > 1 ? [ok] : []), ...optional);
+  }
+}
+
+function add({ metric, labels, value }: NonNullable<Given["samples"]>[number]): void {
+  const one = plan.emitters.find(({ name }) => name === metric);
+  if (one?.kind !== "metric") throw new Error(`there is no ${metric}`);
+  const given = one.given.length === 0 ? [] : [objectOf(one.labels, labels)];
+  emitter(one.words)(...given, ...(one.value.value.is === "always" ? [] : [unpacked(value)]));
+}
+
+function takeOf(value: PlanValue): Take {
+  switch (value.is) {
+    case "always":
+      return always(value.value);
+    case "or-null":
+      return orNull(takeOf(value.of));
+    case "flag":
+      return flag;
+    case "integer":
+      return integer(value.least, value.most);
+    case "number":
+      return number(value.least, value.most);
+    case "text":
+      return text(value.most, value.pattern === undefined ? undefined : new RegExp(value.pattern));
+    case "line":
+      return text(value.most, new RegExp(ONE_LINE));
+    case "one-of":
+      return oneOf(value.values, value.otherwise);
+    case "below":
+      return below(value.edges, value.labels);
+    case "up-to":
+      return upTo(value.edges, value.labels);
+    case "list":
+      return list(takeOf(value.of), value.most);
+    case "object":
+      return object(
+        value.fields.map((field) => ({
+          name: field.name,
+          take: takeOf(field.value),
+          ...(field.optional ? { optional: true } : {}),
+        })),
+      );
+    default:
+      return value satisfies never;
+  }
+}
+
+function filesIn(place: string): Record<string, string> {
+  const names = readdirSync(dirname(place)).filter((name) => name.startsWith(basename(place)));
+  return Object.fromEntries(names.map((name) => [name, readFileSync(join(dirname(place), name), "utf8")]));
+}
+
+function put(place: string, files: Readonly<Record<string, string>> = {}): void {
+  mkdirSync(dirname(place), { recursive: true });
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(dirname(place), name), content);
+}
+
+function stored(): Record<string, unknown> | null {
+  try {
+    return JSON.parse(readFileSync(client.contract.state?.(client.host) ?? "", "utf8")) as Record<string, unknown>;
+  } catch {
+    return null;
+  }
+}
+
+const answers: Readonly<Record<string, (given: Given, home: string) => Promise<object>>> = {
+  decide: async (given, home) => {
+    await fresh(given, home);
+    const { enabled, decidedBy } = consent(client);
+    return { enabled, decidedBy };
+  },
+  sent: async (given, home) => {
+    const around = await fresh(given, home);
+    for (const one of given.record ?? []) {
+      if (one.at !== undefined) {
+        persist(client);
+        around.now = one.at;
+      }
+      record(one);
+    }
+    if (plan.delivery.mode === "queued") {
+      persist(client);
+      around.now += 2 * day;
+    }
+    await telemetry["flush"]?.();
+    return around;
+  },
+  report: async (given, home) => {
+    const around = await fresh(given, home);
+    await telemetry["reportOnce"]?.(() => given.samples?.forEach(add));
+    return around;
+  },
+  identify: async ({ name = "", ...given }, home) => {
+    await fresh(given, home);
+    const values = [identifier(client, name), identifier(client, name)];
+    return { values, stored: Object.keys(stored() ?? {}) };
+  },
+  flush: async (given, home) => {
+    const around = await fresh(given, home);
+    const place = client.contract.queue?.file(client.host) ?? "";
+    put(place, given.files);
+    await telemetry["flush"]?.();
+    return { requests: around.requests, files: filesIn(place) };
+  },
+  append: async ({ files, lines = [], max_size: maxSize = 0, when_full: whenFull, now = 0 }, home) => {
+    const place = join(home, "queue");
+    put(place, files);
+    let kept = 0;
+    const waiting = lines.map((line) => ({ line, kept: () => kept++ }));
+    append(place, place, waiting, { file: () => place, maxSize, ...(whenFull === undefined ? {} : { whenFull }) }, now);
+    return { files: filesIn(place), kept };
+  },
+  take: async ({ value, given }) => {
+    let taken: unknown;
+    try {
+      taken = value === undefined ? undefined : takeOf(value)(unpacked(given));
+    } catch {
+      // Nothing was given.
+    }
+    return taken === undefined ? {} : { travels: JSON.stringify(taken) };
+  },
+  command: async ({ args = [], ...given }, home) => {
+    const around = await fresh(given, home);
+    const { telemetryCommand } = await load("command.ts");
+    const code = await telemetryCommand?.(args);
+    return { code, stdout: around.stdout, stderr: around.stderr, stored: stored() };
+  },
+  exit: async (given, home) => {
+    const work = JSON.stringify({ ...given, home });
+    const args = [...process.execArgv, process.argv[1] ?? "", folder, planFile, work];
+    const { status, signal, stdout } = spawnSync(process.execPath, args, {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    await fresh({ ...given, stored: null }, home);
+    const place = client.contract.queue?.file(client.host);
+    const lines =
+      place === undefined
+        ? []
+        : Object.values(filesIn(place)).flatMap((one) => one.split("\n").filter((line) => line !== ""));
+    return { code: status, signal, stdout, kept: lines.length };
+  },
+};
+
+/** The program of `exit`: it records and ends. */
+async function end({ home, way, code, ...given }: Given & { readonly home: string }): Promise<void> {
+  await fresh(given, home);
+  setupClient(client, { host: { send: () => new Promise<number>(() => undefined) } });
+  given.record?.forEach(record);
+  if (way === "exit") process.exit(code);
+  if (way === "throw") throw new Error("the program's own");
+  if (way === "signal") {
+    process.kill(process.pid, "SIGTERM");
+    await new Promise((resolve) => setTimeout(resolve, 10_000));
+  }
+}
+
+if (child !== undefined) await end(JSON.parse(child) as Given & { home: string });
+else
+  for await (const line of createInterface({ input: process.stdin })) {
+    const { id, ask, given } = JSON.parse(line) as { id: number; ask: string; given: Given };
+    const home = mkdtempSync(join(tmpdir(), "vector-"));
+    let told: object;
+    try {
+      const answer = answers[ask];
+      told = answer === undefined ? { unknown: true } : { answer: await answer(given, home) };
+    } catch (error) {
+      told = { error: String(error instanceof Error ? error.stack : error) };
+    }
+    rmSync(home, { recursive: true, force: true });
+    process.stdout.write(`${JSON.stringify({ id, ...told })}\n`);
+  }

@@ -1,0 +1,55 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { planOf } from "../../generator/plan/make-plan.js";
+import { temporaryFolder } from "../support/temp-folder.js";
+import { contract, FIVE } from "../targets/five.js";
+import { failures, type VectorFile } from "./drive.js";
+
+const root = join(import.meta.dirname, "../..");
+const temporary = temporaryFolder("vectors");
+
+const read = (path: string) => JSON.parse(readFileSync(path, "utf8")) as VectorFile;
+
+/** A runner of the TypeScript client of one of the five. */
+function runner(product: string): readonly string[] {
+  const plan = join(temporary, `${product}.json`);
+  writeFileSync(plan, JSON.stringify(planOf(contract(product))));
+  return [
+    process.execPath,
+    "--import",
+    "tsx",
+    join(import.meta.dirname, "runners/typescript.ts"),
+    join(folderOf(product), "client"),
+    plan,
+  ];
+}
+
+function folderOf(product: string): string {
+  return product === "codegraph" ? join(root, "generated") : join(root, "generated/systems", product);
+}
+
+describe.each(FIVE)("the TypeScript client of %s", (product) => {
+  const vectors = join(folderOf(product), "vectors");
+
+  it.each(readdirSync(vectors))(
+    "%s",
+    async (name) => {
+      const file = read(join(vectors, name));
+      expect(file.cases.length).toBeGreaterThan(0);
+      expect(await failures(runner(product), file)).toEqual([]);
+    },
+    120_000,
+  );
+});
+
+const cases = join(import.meta.dirname, "cases");
+describe("what no contract has, in TypeScript", () => {
+  it.each(existsSync(cases) ? readdirSync(cases) : [])(
+    "%s",
+    async (name) => {
+      expect(await failures(runner("codegraph"), read(join(cases, name)))).toEqual([]);
+    },
+    120_000,
+  );
+});
