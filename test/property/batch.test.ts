@@ -1,12 +1,12 @@
 import { spawn } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { afterAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { schemaTarget } from "../../generator/targets/schema/schema.js";
 import { testsTarget } from "../../generator/targets/tests/tests.js";
 import { clientTarget } from "../../generator/targets/typescript/typescript.js";
 import { workerTarget } from "../../generator/targets/worker/worker.js";
+import { temporaryFolder } from "../support/temp-folder.js";
 import { randomFrom } from "../worker/random.js";
 import { type Contract, drawContract } from "./contract.js";
 import { isKnownInBatch } from "./known.js";
@@ -19,8 +19,7 @@ import { callOf, gaugeOf, setupOf } from "./values.js";
 const size = Number(process.env["PLAINSIGHT_BATCH"] ?? 12);
 const first = Number(process.env["PLAINSIGHT_SEED"] ?? 1);
 const root = join(import.meta.dirname, "../..");
-const folder = mkdtempSync(join(tmpdir(), "property-batch-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder("batch");
 
 /** Contracts that load, with the seeds that they were drawn by. */
 function drawn(): readonly (readonly [seed: number, contract: Contract])[] {

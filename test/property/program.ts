@@ -1,6 +1,5 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import vm from "node:vm";
@@ -17,6 +16,7 @@ import type { Decision } from "../../templates/client/runtime/consent/consent.js
 import type { Host, SendRequest } from "../../templates/client/runtime/host/host.js";
 import type { Accepted, WorkerContract } from "../../templates/worker/runtime/contract.js";
 import { handle } from "../../templates/worker/runtime/handle.js";
+import { temporaryFolder } from "../support/temp-folder.js";
 
 const root = join(import.meta.dirname, "../..");
 const require = createRequire(import.meta.url);
@@ -127,10 +127,14 @@ export interface Machine {
 const NOON = Date.parse("2026-06-12T12:00:00Z");
 export const DAY = 86_400_000;
 
+const all = temporaryFolder("property");
+let machines = 0;
+
 export function machine(): Machine {
-  const folder = mkdtempSync(join(tmpdir(), "property-"));
+  const folder = join(all, String(machines++));
   const home = join(folder, "home");
   const project = join(folder, "project");
+  mkdirSync(folder);
   mkdirSync(home);
   mkdirSync(project);
   process.chdir(project);
@@ -142,7 +146,7 @@ export function machine(): Machine {
     config: {},
     now: NOON,
     remove: () => {
-      process.chdir(tmpdir());
+      process.chdir(all);
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { readContract } from "../../generator/spec/read-contract.js";
+import { fc } from "../support/property.js";
 import { randomFrom } from "../worker/random.js";
 import { brokenRules } from "./check.js";
 import { type Contract, Contracts, drawContract, loaded, SOURCE } from "./contract.js";

@@ -4,6 +4,7 @@ import {
   eventCall,
   type Given,
   inputName,
+  isConstant,
   metricCall,
   setupFields,
   takesVersion,
@@ -118,7 +119,7 @@ interface Chosen {
 }
 
 /** Values of fields that stand together; a condition is met by what was chosen for the field that it names. */
-function chosenOf(fields: readonly Field[], random: Random, setup?: Setup): readonly Chosen[] {
+function chosenOf(fields: readonly Field[], random: Random, setup?: Setup, isCommon = false): readonly Chosen[] {
   const chosen = new Map<string, Chosen>();
   for (const field of [...fields].sort((a, b) => a.onlyWhen.length - b.onlyWhen.length)) {
     const { wireName, onlyWhen, optional, nullable, legacy, type, example, from } = field;
@@ -130,7 +131,11 @@ function chosenOf(fields: readonly Field[], random: Random, setup?: Setup): read
       chosen.set(wireName, { field, sent: sentAs(FILLED) });
       continue;
     }
-    if (from.kind === "setup" && setup !== undefined && type.schema.const === undefined) {
+    if (isConstant(field)) {
+      chosen.set(wireName, { field, sent: sentAs(type.schema.const) });
+      continue;
+    }
+    if (setup !== undefined && (isCommon || from.kind === "setup")) {
       const given = setup.values.get(inputName(field));
       if (given !== undefined) chosen.set(wireName, { field, sent: sentAs(given.sent) });
       continue;
@@ -185,15 +190,15 @@ export interface Setup {
 export function setupOf(model: Model, random: Random): Setup {
   const values = new Map<string, Value>();
   for (const { name, field } of setupFields(model)) {
-    const { type, example, optional, nullable, from } = field;
-    if (from.kind === "setup" && optional && random.chance(0.4)) continue;
-    const isNull = from.kind === "setup" && nullable && random.chance(0.3);
+    const { type, example, optional, nullable } = field;
+    if (optional && random.chance(0.4)) continue;
+    const isNull = nullable && random.chance(0.3);
     values.set(name, isNull ? { given: null, sent: null } : inputFor(type, example, random));
   }
   const given: Record<string, unknown> = Object.fromEntries([...values].map(([name, value]) => [name, value.given]));
   if (takesVersion(model)) given["version"] ??= "1.2.3";
   const setup = { given, values, common: {} };
-  return { ...setup, common: sentOf(chosenOf(model.common, random, setup)) };
+  return { ...setup, common: sentOf(chosenOf(model.common, random, setup, true)) };
 }
 
 /** One call of an event's emitter. Of a rollup, one call that went well. */
