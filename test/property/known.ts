@@ -76,6 +76,12 @@ export const KNOWN: readonly Known[] = [
     why: "conditions, legacy and optional fields below the top",
   },
   {
+    rule: EMITS,
+    problem: /travels, and nobody asked/,
+    about: (model) => /"optional":true/.test(JSON.stringify(model)) && /"kind":"otherwise"/.test(JSON.stringify(model)),
+    why: "an optional field that was not given is sent as its otherwise",
+  },
+  {
     rule: SWITCH,
     problem: /printed as on, and it is off by (?:[A-Z_]+|config|stored)/,
     why: "a side that enables is also a no",
@@ -104,7 +110,7 @@ export const KNOWN: readonly Known[] = [
 ];
 
 function belowTop({ common, events, metrics }: Model): boolean {
-  return /"fields":\[.*"(?:legacy":true|otherwise|onlyWhen":\[\{)/s.test(JSON.stringify([common, events, metrics]));
+  return /"fields":\[.*"(?:legacy":true|onlyWhen":\[\{)/s.test(JSON.stringify([common, events, metrics]));
 }
 
 function identifiersWithin({ common, events, delivery }: Model): boolean {
