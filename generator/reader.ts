@@ -19,6 +19,7 @@ export { neededNumbers } from "./evolve/raise.js";
 export { raiseNumbers } from "./evolve/raise-text.js";
 export { diffFormats } from "./evolve/report/index.js";
 export { explain, findingsPage, idsLike } from "./findings.js";
+export { parseDocument } from "./spec/parse-document.js";
 
 /**
  * The half of the tool that understands contracts, a bundle of its own: it parses, validates and compares. The command line

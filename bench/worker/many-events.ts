@@ -31,7 +31,11 @@ export function manyEvents(count: number): string {
       schema_version: { type: "const", value: 1, why: "Which revision applies." },
     },
     events,
-    wire: { format: "json-batch", events_key: "events", event_key: "event", time_key: "ts", fields_key: "props" },
+    wire: {
+      format: "json",
+      body: { $common: null, events: "$each" },
+      each: { event: "$event", ts: "$time", props: { $fields: null } },
+    },
     delivery: { mode: "immediate", timeout: "5s" },
     ingest: {
       forward_to: {

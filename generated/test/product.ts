@@ -27,6 +27,7 @@ export const product: Product = {
   env: {},
   filledIn: ["arch", "ci", "machine_id", "node_major", "os"],
   path: "/v1/events",
+  around: { query: "", headers: {} },
   consent: consentTable,
   mode: "queued",
   builds: { codegraph: "normal", "codegraph-pro": "locked-off" },

@@ -9,12 +9,22 @@ export const contract = {
   pathFields: {},
   contractPath: "/v1/contract",
   wire: {
-    format: "json-batch",
-    eventsKey: "events",
-    eventKey: "event",
-    fieldsKey: "props",
-    timeKey: "ts",
-    encoding: "plain",
+    format: "json",
+    body: {
+      kind: "object",
+      entries: [{ spread: { of: "common" } }, { key: { kind: "constant", value: "events" }, value: { kind: "each" } }],
+    },
+    each: {
+      kind: "object",
+      entries: [
+        { key: { kind: "constant", value: "event" }, value: { kind: "event" } },
+        { key: { kind: "constant", value: "ts" }, value: { kind: "time", form: "rfc3339" } },
+        {
+          key: { kind: "constant", value: "props" },
+          value: { kind: "object", entries: [{ spread: { of: "fields" } }] },
+        },
+      ],
+    },
   },
   unknownEvent: "drop",
   unknownField: "strip",

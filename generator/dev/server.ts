@@ -2,8 +2,8 @@ import type * as Http from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Live, Row } from "../../templates/dev/live.js";
-import type { Wire } from "../../templates/worker/runtime/contract.js";
-import { goldenTime } from "../model/golden.js";
+import { atTime } from "../../templates/worker/node/curl-line.js";
+import type { Picture, Wire } from "../../templates/worker/runtime/picture.js";
 import type { Model } from "../model/model.js";
 import { type Load, type Parts, pageFiles, partsOf } from "./parts.js";
 import { type Incoming, openReceiver, type Receiver } from "./receiver.js";
@@ -162,11 +162,25 @@ async function read(request: IncomingMessage, most: number): Promise<Uint8Array<
   return new Uint8Array(Buffer.concat(pieces).subarray(0, most + 1));
 }
 
-function exampleOf(text: string, { contract, example, rules }: Parts): Incoming {
-  const [, target = contract.path, type = "application/json"] = example.split("\n");
-  const { wire } = rules;
-  const encoded = wire.format !== "prometheus-text" && wire.encoding === "base64url";
-  const now = text.replaceAll(goldenTime, new Date().toISOString());
-  const body = encoded ? Buffer.from(now).toString("base64url") : `${now}\n`;
-  return { method: "POST", target, headers: { "content-type": type }, body: new Uint8Array(Buffer.from(body)) };
+function exampleOf(text: string, { contract, example }: Parts): Incoming {
+  const [, target = contract.path, types = "application/json"] = example.split("\n");
+  const [type = "", ...drawn] = types.split("\t");
+  const headers = Object.fromEntries(drawn.map((header) => header.split(/: (.*)/s).slice(0, 2) as [string, string]));
+  const body = `${atTime(encodedBody(text, contract.wire), contract.wire, new Date())}\n`;
+  return {
+    method: "POST",
+    target,
+    headers: { ...headers, "content-type": type },
+    body: new Uint8Array(Buffer.from(body)),
+  };
+}
+
+/** A page shows what travels encoded as it is before. */
+function encodedBody(text: string, wire: Wire): string {
+  const encode = (picture: Picture): string => {
+    if (picture.kind === "json") return encode(picture.of);
+    if (picture.kind !== "base64" && picture.kind !== "base64url") return text;
+    return Buffer.from(encode(picture.of)).toString(picture.kind);
+  };
+  return wire.format === "json" && wire.body !== undefined ? encode(wire.body) : text;
 }

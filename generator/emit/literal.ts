@@ -19,19 +19,40 @@ export class Call {
   }
 }
 
+/** Code that was printed already, and the functions of the runtime that it names. */
+export class Printed {
+  readonly text: string;
+  readonly uses: readonly string[];
+
+  constructor(text: string, uses: readonly string[]) {
+    this.text = text;
+    this.uses = uses;
+  }
+}
+
 /** The names of the functions that a literal names. */
 export function callsIn(value: Literal): readonly string[] {
+  if (value instanceof Printed) return value.uses;
   if (!isComposed(value)) return [];
   if (value instanceof Call) return [value.name, ...(value.args ?? []).flatMap(callsIn)];
   return Object.values(value as { readonly [key: string]: Literal }).flatMap(callsIn);
 }
 
 /** What a literal can say; properties that are undefined are left out. */
-export type Literal = JsonValue | undefined | RegExp | Call | readonly Literal[] | { readonly [key: string]: Literal };
+export type Literal =
+  | JsonValue
+  | undefined
+  | RegExp
+  | Call
+  | Printed
+  | readonly Literal[]
+  | { readonly [key: string]: Literal };
 
 /** Whether a literal has parts, and may stand on several lines. */
-function isComposed(value: Literal): value is Exclude<Literal, null | undefined | boolean | number | string | RegExp> {
-  return typeof value === "object" && value !== null && !(value instanceof RegExp);
+function isComposed(
+  value: Literal,
+): value is Exclude<Literal, null | undefined | boolean | number | string | RegExp | Printed> {
+  return typeof value === "object" && value !== null && !(value instanceof RegExp) && !(value instanceof Printed);
 }
 
 /** A text as a literal, in the quotes that need fewer escapes; what can't be seen is escaped. */
@@ -107,6 +128,7 @@ function filled(numbers: readonly number[], indent: string): string {
 function flat(value: Literal): string {
   if (typeof value === "string") return quoted(value);
   if (value instanceof RegExp) return expression(value);
+  if (value instanceof Printed) return value.text;
   if (!isComposed(value)) return typeof value === "number" ? JSON.stringify(value).replace("e+", "e") : String(value);
   if (value instanceof Call)
     return value.args === undefined ? value.name : `${PURE}${value.name}(${value.args.map(flat).join(", ")})`;
@@ -119,6 +141,7 @@ function flat(value: Literal): string {
 
 /** Prettier never puts several objects, or several lists, of more than one entry on one line. */
 function mustBreak(value: Literal): boolean {
+  if (value instanceof Printed) return value.text.includes("\n");
   if (!isComposed(value)) return false;
   if (value instanceof Call) return value.args?.some(mustBreak) ?? false;
   const items: readonly Literal[] = Array.isArray(value)

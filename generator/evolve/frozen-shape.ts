@@ -40,7 +40,6 @@ const contract: Shape = {
   destination: {
     url: "text",
     urlFields: [field],
-    headers: [{ name: "text" }],
     operator: { name: "text", party: "text" },
     clientIp: "text",
   },
@@ -50,7 +49,7 @@ const contract: Shape = {
   ],
   metrics: [{ ...named, labels: [field], value: { type } }],
   guarantees: ["text"],
-  wire: { format: "text" },
+  wire: { format: "text", headers: [{ name: "text", kind: "text" }] },
   delivery: { mode: "text", flush: [{}] },
   ingest: {
     unknownEvent: "text",

@@ -48,10 +48,6 @@ export function pairUp(before: FrozenContract, after: FrozenContract): Pair {
         owner: "the address of every request",
         near: after.destination,
       }),
-      ...pairFields(headerFields(before), headerFields(after), {
-        owner: "a header of every request",
-        near: after.destination,
-      }),
       ...perEvent,
     ],
   };
@@ -74,10 +70,6 @@ function fieldsOf(event: FrozenEvent | FrozenMetric): readonly FrozenField[] {
     from: { kind: "call" },
   };
   return [...event.labels, value];
-}
-
-function headerFields({ destination }: FrozenContract): readonly FrozenField[] {
-  return destination.headers.flatMap((header) => (header.kind === "field" ? [header.field] : []));
 }
 
 interface Named {

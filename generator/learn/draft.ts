@@ -1,8 +1,9 @@
+import { scalar } from "../emit/yaml-scalar.js";
 import { type Envelope, outerForm, type Picture, takeApart } from "./envelope.js";
 import type { Sample } from "./sample.js";
 import type { Shape } from "./shape.js";
 import { CONCERN_ORDER } from "./suspect.js";
-import { type Deciding, draftType, scalar } from "./types.js";
+import { type Deciding, draftType } from "./types.js";
 
 /** One thing that a person who cares for privacy would ask about. */
 export interface Concern {

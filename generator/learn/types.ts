@@ -1,3 +1,4 @@
+import { scalar } from "../emit/yaml-scalar.js";
 import type { Shape } from "./shape.js";
 import { isIdentifierName, type Suspicion } from "./suspect.js";
 
@@ -186,13 +187,6 @@ function asMap(shape: Shape, path: string, deciding: Deciding): Drafted | undefi
     type: `type: map, keys: { type: string, pattern: ${quoted(patternOf(names))}, max_length: ${length(longest)}${wide} }, of: { ${of.type} }, max_items: ${most}`,
     note: "its keys are drafted as a pattern; a closed set tells less",
   };
-}
-
-/** A YAML scalar that is read back as this text, in flow form too. */
-export function scalar(text: string): string {
-  return /^[A-Za-z_][\w-]*$/.test(text) && !/^(y|n|yes|no|on|off|true|false|null)$/i.test(text)
-    ? text
-    : JSON.stringify(text);
 }
 
 function quoted(pattern: string): string {

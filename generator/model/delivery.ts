@@ -6,6 +6,8 @@ export interface Delivery extends Node {
   readonly mode: "immediate" | "queued" | "periodic";
   readonly every?: number;
   readonly timeout: number;
+  /** How often a request is tried that can't be handed over. */
+  readonly attempts: number;
   readonly onFailure: "silent" | "log";
   readonly logLevel: "debug" | "info" | "warn";
   readonly queue?: {

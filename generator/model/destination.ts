@@ -2,13 +2,10 @@ import type { Field } from "./fields.js";
 import type { Node } from "./node.js";
 
 export interface Destination extends Node {
+  /** With a `{name}` for each of `urlFields`. */
   readonly url: string;
-  /** One per `{placeholder}` of the URL. */
+  /** What goes with every event and stands in the address alone: the receiver checks it, and keeps nothing of it. */
   readonly urlFields: readonly Field[];
-  readonly headers: readonly (
-    | { readonly name: string; readonly kind: "secret"; readonly env: string }
-    | { readonly name: string; readonly kind: "field"; readonly field: Field }
-  )[];
   readonly override?: {
     readonly order: readonly (
       | { readonly kind: "env"; readonly env: string }

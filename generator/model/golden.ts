@@ -1,5 +1,7 @@
+import { asText, type Filling, fillPicture } from "./fill-picture.js";
 import type { JsonValue } from "./json-schema.js";
-import type { Event, Field, Metric, Model } from "./model.js";
+import type { Event, Field, Metric, Model, Picture } from "./model.js";
+import { placedByName } from "./wire.js";
 
 /** The event time of every golden payload: noon, as a rollup's is. */
 export const goldenTime = "2026-06-12T12:00:00.000Z";
@@ -14,17 +16,87 @@ export function goldenFields(fields: readonly Field[]): Record<string, JsonValue
   return Object.fromEntries(present.map((field) => [field.wireName, field.example]));
 }
 
-/** One whole request body for one event, as it travels, made of the examples: the page, the snapshots and the tests show the same one. */
-export function goldenPayload(model: Model, event: Event): { readonly [key: string]: JsonValue } {
+/** What a picture is filled with to show one event, made of the examples. @param counts what a rollup counted, where that is no example. */
+function goldenFilling(model: Model, event: Event, counts: Readonly<Record<string, JsonValue>> = {}): Filling {
   const { wire } = model;
-  const common = goldenFields(model.common);
-  const fields = goldenFields(event.fields);
-  if (wire.format === "json-batch") {
-    const time = wire.timeKey === undefined ? {} : { [wire.timeKey]: goldenTime };
-    return { ...common, [wire.eventsKey]: [{ [wire.eventKey]: event.wireName, ...time, [wire.fieldsKey]: fields }] };
+  const filling = {
+    event: event.wireName,
+    time: goldenTime,
+    sent: goldenTime,
+    common: goldenFields(model.common),
+    fields: { ...goldenFields(event.fields), ...counts },
+    placed: placedByName(wire),
+    ...("bools" in wire && wire.bools !== undefined ? { bools: wire.bools } : {}),
+  };
+  const each = "each" in wire && wire.each !== undefined ? fillPicture(wire.each, filling) : undefined;
+  return { ...filling, ...(each === undefined ? {} : { each: [each] }) };
+}
+
+/**
+ * One whole request body for one event, made of the examples: the page, the snapshots and the tests show the same one. JSON as
+ * it is before it is encoded; anything else as the text that travels.
+ */
+export function goldenShown(
+  model: Model,
+  event: Event,
+  counts?: Readonly<Record<string, JsonValue>>,
+): { readonly [key: string]: JsonValue } | string {
+  const { wire } = model;
+  if (wire.format === "prometheus-text") return "";
+  const filling = goldenFilling(model, event, counts);
+  if (wire.format === "json") {
+    const filled = fillPicture(withoutEncoding(wire.body), filling) ?? null;
+    return typeof filled === "object" ? (filled as { readonly [key: string]: JsonValue }) : String(filled);
   }
-  const name = wire.format === "json" && wire.eventKey !== undefined ? { [wire.eventKey]: event.wireName } : {};
-  return { ...name, ...common, ...fields };
+  const filled =
+    wire.format === "query" ? filling.each?.[0] : fillPicture(wire.body ?? { kind: "object", entries: [] }, filling);
+  return typeof filled === "string" ? filled : queryText(filled ?? {}, filling);
+}
+
+/** The same where it is JSON; an empty object where it is none. */
+export function goldenPayload(model: Model, event: Event): { readonly [key: string]: JsonValue } {
+  const shown = goldenShown(model, event);
+  return typeof shown === "string" ? {} : shown;
+}
+
+/** The same as it travels. */
+export function goldenBody(model: Model, event: Event): string {
+  const { wire } = model;
+  const payload = goldenShown(model, event);
+  if (typeof payload === "string" || wire.format === "prometheus-text") return String(payload);
+  const body = fillPicture(wire.body ?? { kind: "object", entries: [] }, goldenFilling(model, event));
+  return typeof body === "string" ? body : JSON.stringify(body);
+}
+
+/** What stands in the query and in the headers of the golden request. */
+export function goldenAround(
+  model: Model,
+  event: Event | undefined,
+): { readonly query: string; readonly headers: Readonly<Record<string, string>> } {
+  const { wire } = model;
+  const nothing = { wireName: "", fields: [] } as unknown as Event;
+  const filling = goldenFilling(model, event ?? nothing);
+  const query =
+    "query" in wire && wire.query !== undefined ? queryText(fillPicture(wire.query, filling) ?? {}, filling) : "";
+  const headers = wire.headers.flatMap((header): readonly (readonly [string, string])[] => {
+    if (header.kind === "secret") return [];
+    const filled = fillPicture(header.picture, filling);
+    return filled === undefined ? [] : [[header.name, asText(filled, filling.bools)]];
+  });
+  return { query, headers: Object.fromEntries(headers) };
+}
+
+function queryText(values: JsonValue, { bools }: Filling): string {
+  const texts = Object.entries(values as { readonly [key: string]: JsonValue });
+  return new URLSearchParams(texts.map(([name, value]): [string, string] => [name, asText(value, bools)])).toString();
+}
+
+/** The body's picture without the encoding around it. */
+export function withoutEncoding(picture: Picture | undefined): Picture {
+  if (picture === undefined) return { kind: "object", entries: [] };
+  return picture.kind === "base64" || picture.kind === "base64url" || picture.kind === "json"
+    ? withoutEncoding(picture.of)
+    : picture;
 }
 
 /** One sample in Prometheus' text form, made of the examples. */

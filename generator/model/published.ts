@@ -63,7 +63,7 @@ export function publishedContract(model: Model): PublishedContract {
     supported: versions.map(({ version }) => version),
     sunset: sunsetVersions(model),
     path: new URL(model.destination.url.replaceAll(/[{}]/g, "_")).pathname,
-    wire: { ...model.wire },
+    wire: model.wire as object as JsonValue,
     policies: {
       unknown_event: ingest.unknownEvent,
       unknown_field: ingest.unknownField,

@@ -1,6 +1,6 @@
 import { code, enumerate, type Inline, list, paragraph, type Section, say } from "../emit/document.js";
 import type { Delivery, Guarantee, Model } from "../model/model.js";
-import { duration, size } from "./words.js";
+import { counted, duration, size } from "./words.js";
 
 /** When it is sent, what it costs, and what happens when it can't be. */
 export function behaviour({ delivery, guarantees }: Model): Section {
@@ -82,10 +82,12 @@ function flushed(point: Delivery["flush"][number], timeout: number): Inline {
   }
 }
 
-function trying({ logLevel, mode, onFailure, timeout }: Delivery): readonly Inline[] {
+function trying({ attempts, logLevel, mode, onFailure, timeout }: Delivery): readonly Inline[] {
   return [
     `A request is given up after ${duration(timeout)}.`,
-    "A request is tried once. Whatever the receiver answers is final.",
+    attempts === 1
+      ? "A request is tried once. Whatever the receiver answers is final."
+      : `A request that can't be handed over is tried ${counted(attempts, "time")} at most. Whatever the receiver answers is final.`,
     ...(mode === "queued"
       ? ["What could not be handed over, because there was no connection, waits for the next time."]
       : []),

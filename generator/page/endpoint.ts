@@ -1,5 +1,7 @@
-import { code, type Inline, list, paragraph, type Section, say, strong } from "../emit/document.js";
-import type { Model } from "../model/model.js";
+import { code, enumerate, type Inline, list, paragraph, type Section, say, strong } from "../emit/document.js";
+import { goldenAround } from "../model/golden.js";
+import type { Model, Picture } from "../model/model.js";
+import { placesIn, setOf } from "../model/wire.js";
 
 const addresses = {
   "never-read": "The receiver never reads it: it is neither stored, logged nor passed on.",
@@ -10,9 +12,12 @@ const addresses = {
 } as const;
 
 /** What any request tells whoever answers it, whatever the list says. */
-export function endpoint({ destination }: Model): Section {
-  const headers = destination.headers.map((header): Inline => {
-    if (header.kind === "field") return say`${code(header.name)}: ${header.field.why}`;
+export function endpoint(model: Model): Section {
+  const { destination, wire } = model;
+  const filled = goldenAround(model, model.events[0]).headers;
+  const headers = wire.headers.map((header): Inline => {
+    if (header.kind === "picture")
+      return say`${code(header.name)}: such as ${code(filled[header.name] ?? "")}${madeOf(header.picture)}.`;
     return say`${code(header.name)}: the value of your environment variable ${code(header.env)}, only when you have set it, and only to an accepted address.`;
   });
   return {
@@ -27,4 +32,13 @@ export function endpoint({ destination }: Model): Section {
       ...(headers.length === 0 ? [] : [list(headers)]),
     ],
   };
+}
+
+/** The fields that stand in a text. */
+function madeOf(picture: Picture): Inline {
+  const names = placesIn(picture).flatMap(({ at }) => {
+    const name = setOf(at)?.name;
+    return name === undefined ? [] : [code(name)];
+  });
+  return names.length === 0 ? "" : say`, made of ${enumerate(names, "and")}`;
 }

@@ -1,6 +1,7 @@
 import { code, enumerate, type Inline, list, paragraph, prose, type Section, say, strong } from "../emit/document.js";
 import type { Field, Identifier, Model } from "../model/model.js";
 import { isKept, statePath } from "../model/state-path.js";
+import { isCommonBeside } from "../model/wire.js";
 import { notStated, telemetryCommand } from "./words.js";
 
 /** Everything that can tell one person, machine or workload from another: its scope, how long it lasts, how to be rid of it. */
@@ -89,7 +90,7 @@ function reset(model: Model, identifier: Identifier): Inline {
 
 function senders({ common, events, metrics, wire }: Model, name: string): Inline {
   const has = (fields: readonly Field[]) => fields.some(({ type }) => type.identifier === name);
-  if (has(common)) return wire.format === "json-batch" ? "every request" : "every event";
+  if (has(common)) return isCommonBeside(wire) ? "every request" : "every event";
   const some = [...events.filter(({ fields }) => has(fields)), ...metrics.filter(({ labels }) => has(labels))];
   return some.length === 0
     ? "nothing"

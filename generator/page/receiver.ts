@@ -1,6 +1,14 @@
 import { code, enumerate, type Inline, paragraph, type Section, say, table } from "../emit/document.js";
 import type { Model } from "../model/model.js";
+import { isBatch, isCommonBeside, namesEvents } from "../model/wire.js";
 import { counted, duration, size } from "./words.js";
+
+const contentTypes = {
+  json: "application/json",
+  form: "application/x-www-form-urlencoded",
+  query: "text/plain",
+  "prometheus-text": "text/plain",
+} as const;
 
 /** What happens to what is not on the list: the same words for the page's table and for its judgement of a payload. */
 export function consequences({
@@ -28,12 +36,11 @@ export function receiver(model: Model): Section {
   const { acceptTimes, limits, rateLimit, responses } = ingest;
   const [event, field] = wire.format === "prometheus-text" ? ["metric", "label"] : ["event", "field"];
   const whole = wire.format === "prometheus-text" ? "sample" : "event";
-  const named = wire.format !== "json" || wire.eventKey !== undefined;
-  const sender =
-    wire.format === "json-batch"
-      ? model.common.filter(({ type }) => type.identifier !== undefined).map(({ wireName }) => code(wireName))
-      : [];
-  const contentType = wire.format === "prometheus-text" ? "text/plain" : "application/json";
+  const named = namesEvents(wire);
+  const sender = isCommonBeside(wire)
+    ? model.common.filter(({ type }) => type.identifier !== undefined).map(({ wireName }) => code(wireName))
+    : [];
+  const contentType = contentTypes[wire.format];
   const happens = consequences(model);
   const answer = (policy: string) => String(policy === "reject" ? responses.malformed : responses.accepted);
   const rows: readonly (readonly Inline[])[] = [
@@ -50,7 +57,7 @@ export function receiver(model: Model): Section {
     ...(sender.length > 0
       ? [[say`a request without a valid ${enumerate(sender, "and")}`, "It is refused.", String(responses.malformed)]]
       : []),
-    ...(wire.format === "json-batch"
+    ...(isBatch(wire)
       ? [
           [
             `more than ${counted(limits.events, "event")} in one request`,

@@ -13,8 +13,10 @@ import {
   table,
 } from "../emit/document.js";
 import { printJson } from "../emit/print-json.js";
-import { goldenFields, goldenPayload, goldenSample } from "../model/golden.js";
+import { goldenAround, goldenFields, goldenSample, goldenShown } from "../model/golden.js";
 import type { Event, Metric, Model } from "../model/model.js";
+import { isCommonBeside } from "../model/wire.js";
+import { drawn } from "./drawn.js";
 import { describe } from "./field-rows.js";
 import { fieldTable, retired } from "./versions.js";
 
@@ -22,7 +24,7 @@ import { fieldTable, retired } from "./versions.js";
 export function sent(model: Model): Section {
   return {
     title: "What is sent",
-    blocks: [paragraph(form(model))],
+    blocks: drawn(model),
     sections: [
       ...common(model),
       ...address(model),
@@ -33,34 +35,12 @@ export function sent(model: Model): Section {
   };
 }
 
-function form({ wire, common, events }: Model): Inline {
-  const fields = [...common, ...events.flatMap((event) => event.fields)];
-  const flat = fields.some(({ type }) => type.schema.type === "object") ? "" : "flat ";
-  const beside = common.length === 0 ? "its fields" : "the fields of every event and its own";
-  const encoded =
-    wire.format !== "prometheus-text" && wire.encoding === "base64url"
-      ? " The object travels encoded as base64url."
-      : "";
-  switch (wire.format) {
-    case "prometheus-text":
-      return "A report is text in Prometheus' exposition format: one sample per line, without comments and times. These are all the metrics that it can hold.";
-    case "json":
-      if (wire.eventKey === undefined)
-        return say`Each event is one ${flat}JSON object with exactly these fields. The event's name is not sent.${encoded}`;
-      return say`Each event is one ${flat}JSON object: its name in ${code(wire.eventKey)}, then ${beside}.${encoded}`;
-    case "json-batch": {
-      const time = wire.timeKey === undefined ? "" : say`, its time in ${code(wire.timeKey)}`;
-      return say`Events are sent together. A request is one JSON object: the fields of every request, and a list in ${code(wire.eventsKey)}. Each event there has its name in ${code(wire.eventKey)}${time} and its own fields in ${code(wire.fieldsKey)}.${encoded}`;
-    }
-  }
-}
-
 function common(model: Model): readonly Section[] {
   const { header, rows } = fieldTable(model, (contract) => contract.common);
   if (rows.length === 0) return [];
   return [
     {
-      title: model.wire.format === "json-batch" ? "With every request" : "With every event",
+      title: isCommonBeside(model.wire) ? "With every request" : "With every event",
       blocks: [table(header, rows)],
     },
   ];
@@ -141,7 +121,17 @@ function completeExample(model: Model, event: Event): readonly Block[] {
     url,
   );
   const intro = urlFields.length === 0 ? "One complete request:" : say`One complete request, to ${code(filled)}:`;
-  return [paragraph(intro), codeBlock("json", printJson(goldenPayload(model, event)).trimEnd())];
+  const payload = goldenShown(model, event);
+  const { query, headers } = goldenAround(model, event);
+  const around = [
+    ...(query === "" ? [] : [`?${query}`]),
+    ...Object.entries(headers).map(([name, text]) => `${name}: ${text}`),
+  ];
+  return [
+    paragraph(intro),
+    ...(around.length === 0 ? [] : [codeBlock("text", around.join("\n"))]),
+    typeof payload === "string" ? codeBlock("text", payload) : codeBlock("json", printJson(payload).trimEnd()),
+  ];
 }
 
 function metricSection(model: Model, metric: Metric): Section {

@@ -1,6 +1,6 @@
 import { visible } from "../emit/visible.js";
 import type { JsonSchema, JsonValue } from "../model/json-schema.js";
-import type { Event, Field, Metric, Model, Type } from "../model/model.js";
+import type { Field, Metric, Type } from "../model/model.js";
 
 /** The part of draft-07 that whole messages need beside what single values do. */
 export interface MessageSchema extends Omit<JsonSchema, "items" | "properties"> {
@@ -18,15 +18,6 @@ export interface MessageSchema extends Omit<JsonSchema, "items" | "properties"> 
   readonly else?: MessageSchema;
   readonly definitions?: Readonly<Record<string, MessageSchema>>;
 }
-
-/** A UTC time as events bear it: to the microsecond at most. The receiver removes one that is too old or too far ahead. */
-const eventTime: MessageSchema = {
-  description: "When it happened, in UTC.",
-  type: "string",
-  pattern:
-    "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,6})?Z$",
-  maxLength: 27,
-};
 
 /** A closed object of exactly these fields: what is optional, nullable, legacy or bound to a sibling's value is so here, too. */
 export function fieldsSchema(fields: readonly Field[]): MessageSchema {
@@ -52,29 +43,6 @@ export function fieldsSchema(fields: readonly Field[]): MessageSchema {
   };
 }
 
-/** One event as it travels: the whole body where events are flat, one entry of the list where they are sent together. */
-export function eventSchema(model: Model, event: Event): MessageSchema {
-  const { wire } = model;
-  const head = { title: event.wireName, description: sentences(event.when, event.why, event.note) };
-  const name = { description: "Which event this is.", const: event.wireName };
-  if (wire.format !== "json-batch") {
-    const key = wire.format === "json" ? wire.eventKey : undefined;
-    return { ...head, ...withKey(fieldsSchema([...model.common, ...event.fields]), key, name) };
-  }
-  return {
-    ...head,
-    type: "object",
-    properties: {
-      [wire.eventKey]: name,
-      ...(wire.timeKey === undefined ? {} : { [wire.timeKey]: eventTime }),
-      [wire.fieldsKey]: fieldsSchema(event.fields),
-    },
-    // An event that needs no field of its own may leave them all out.
-    required: [wire.eventKey, ...(event.fields.some(isRequired) ? [wire.fieldsKey] : [])],
-    additionalProperties: false,
-  };
-}
-
 /** One sample of a metric, once its line is read: `{ metric, labels, value }`. Every label is text on the line. */
 export function metricSchema(metric: Metric): MessageSchema {
   const { means, type } = metric.value;
@@ -90,11 +58,6 @@ export function metricSchema(metric: Metric): MessageSchema {
     required: ["metric", "labels", "value"],
     additionalProperties: false,
   };
-}
-
-function withKey(schema: MessageSchema, key: string | undefined, name: MessageSchema): MessageSchema {
-  if (key === undefined) return schema;
-  return { ...schema, properties: { [key]: name, ...schema.properties }, required: [key, ...(schema.required ?? [])] };
 }
 
 function onlyWhen(when: Field["onlyWhen"], fields: readonly Field[]): MessageSchema {
@@ -116,11 +79,11 @@ function onlyWhen(when: Field["onlyWhen"], fields: readonly Field[]): MessageSch
   };
 }
 
-function isRequired(field: Field): boolean {
+export function isRequired(field: Field): boolean {
   return !field.optional && !field.legacy;
 }
 
-function fieldSchema(field: Field): MessageSchema {
+export function fieldSchema(field: Field): MessageSchema {
   const old = field.legacy ? "Accepted from old clients; no longer sent." : undefined;
   const described = { description: sentences(field.why, field.note, field.type.justification, old) };
   return {
@@ -144,6 +107,6 @@ function orNull(schema: MessageSchema, nullable: boolean): MessageSchema {
   return typeof schema.type === "string" ? { ...schema, type: [schema.type, "null"] } : schema;
 }
 
-function sentences(...texts: readonly (string | undefined)[]): string {
+export function sentences(...texts: readonly (string | undefined)[]): string {
   return visible(texts.filter((text) => text !== undefined).join(" "));
 }

@@ -1,5 +1,7 @@
-import type { Event, Model } from "../model/model.js";
-import { eventSchema, fieldsSchema, type MessageSchema, metricSchema } from "./event-schema.js";
+import { withoutEncoding } from "../model/golden.js";
+import type { Event, Model, Picture } from "../model/model.js";
+import { type MessageSchema, metricSchema, sentences } from "./event-schema.js";
+import { pictureSchema } from "./picture-schema.js";
 
 /**
  * A whole request body. The event is found by its name first and judged by its own schema alone (`if`/`then`, never
@@ -12,21 +14,20 @@ export function payloadSchema(model: Model, schemaOf: SchemaOf = eventSchema): M
     const definitions = Object.fromEntries(model.metrics.map((metric) => [metric.wireName, metricSchema(metric)]));
     const description =
       "A whole report, once its lines are read: one entry per sample. It travels in Prometheus' text form.";
-    return { title, description, type: "array", items: dispatch("metric", definitions), definitions };
+    return { title, description, type: "array", items: dispatch(["metric"], definitions), definitions };
   }
   const definitions = Object.fromEntries(model.events.map((event) => [event.wireName, schemaOf(model, event)]));
-  if (wire.format === "json") return { title, ...single(model.events, wire.eventKey, definitions), definitions };
-  const common = fieldsSchema(model.common);
-  return {
-    title,
-    ...common,
-    properties: {
-      ...common.properties,
-      [wire.eventsKey]: { type: "array", items: dispatch(wire.eventKey, definitions) },
-    },
-    required: [...(common.required ?? []), wire.eventsKey],
-    definitions,
-  };
+  const one = single(wire.each ?? withoutEncoding(wire.body), model.events, definitions);
+  if (wire.each === undefined || wire.format === "query") return { title, ...one, definitions };
+  return { title, ...pictureSchema(withoutEncoding(wire.body), { model, each: one }), definitions };
+}
+
+/** One event as it travels: the whole body where events are sent one by one, one entry of the list where they are sent together. */
+export function eventSchema(model: Model, event: Event): MessageSchema {
+  const { wire } = model;
+  const head = { title: event.wireName, description: sentences(event.when, event.why, event.note) };
+  if (wire.format === "prometheus-text") return head;
+  return { ...head, ...pictureSchema(wire.each ?? withoutEncoding(wire.body), { model, event }) };
 }
 
 /** One event's part of it; whoever only prints it may give something that is printed alike. */
@@ -34,19 +35,34 @@ export type SchemaOf = (model: Model, event: Event) => MessageSchema;
 
 type Definitions = Readonly<Record<string, MessageSchema>>;
 
-function single(events: readonly Event[], key: string | undefined, definitions: Definitions): MessageSchema {
-  if (key !== undefined) return dispatch(key, definitions);
+/** By the name, where it stands at a place that a schema can look at; else it is one of them. */
+function single(picture: Picture, events: readonly Event[], definitions: Definitions): MessageSchema {
+  const path = namePath(picture);
+  if (path !== undefined) return dispatch(path, definitions);
   return { anyOf: events.map(({ wireName }) => reference(wireName)) };
 }
 
-function dispatch(key: string, definitions: Definitions): MessageSchema {
+function namePath(picture: Picture): readonly string[] | undefined {
+  if (picture.kind !== "object") return undefined;
+  for (const entry of picture.entries) {
+    if ("spread" in entry || "repeat" in entry || entry.key.kind !== "constant") continue;
+    const key = String(entry.key.value);
+    if (entry.value.kind === "event") return [key];
+    const inner = namePath(entry.value);
+    if (inner !== undefined) return [key, ...inner];
+  }
+  return undefined;
+}
+
+function dispatch(path: readonly string[], definitions: Definitions): MessageSchema {
   const names = Object.keys(definitions);
+  const at = (name: MessageSchema): MessageSchema =>
+    path.reduceRight<MessageSchema>((inner, key) => ({ properties: { [key]: inner }, required: [key] }), name);
   return {
     type: "object",
-    properties: { [key]: { enum: names } },
-    required: [key],
+    ...at({ enum: names }),
     allOf: names.map((name) => ({
-      if: { properties: { [key]: { const: name } }, required: [key] },
+      if: at({ const: name }),
       // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema; nothing awaits it.
       then: reference(name),
     })),

@@ -65,25 +65,21 @@ function planState(model: Model): PlanState | undefined {
 }
 
 function planDestination(model: Model): PlanDestination {
-  const { url, urlFields, headers, override } = model.destination;
+  const { url, urlFields, override } = model.destination;
   return {
     url,
     urlFields: planFields(model, urlFields),
-    headers: headers.map((header) =>
-      header.kind === "secret"
-        ? { name: header.name, env: header.env }
-        : { name: header.name, field: planField(model, header.field) },
-    ),
     ...(override === undefined ? {} : { override: plain(override) }),
   };
 }
 
 function planDelivery(model: Model): PlanDelivery {
-  const { mode, timeout, onFailure, logLevel, queue, debug } = model.delivery;
+  const { mode, timeout, attempts, onFailure, logLevel, queue, debug } = model.delivery;
   const marked = model.events.some(({ limit }) => limit === "once-per-day" || limit === "once-per-machine");
   return {
     mode,
     timeout,
+    attempts,
     onFailure,
     logLevel,
     ...(queue === undefined ? {} : { queue: plain(queue) }),

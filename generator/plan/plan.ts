@@ -221,16 +221,14 @@ export interface PlanDestination {
   /** With a `{name}` for each of `urlFields`. */
   readonly url: string;
   readonly urlFields: readonly PlanField[];
-  readonly headers: readonly (
-    | { readonly name: string; readonly env: string }
-    | { readonly name: string; readonly field: PlanField }
-  )[];
   readonly override?: Plain<NonNullable<Destination["override"]>>;
 }
 
 export interface PlanDelivery {
   readonly mode: Delivery["mode"];
   readonly timeout: number;
+  /** How often a request is tried that can't be handed over. */
+  readonly attempts: number;
   readonly onFailure: Delivery["onFailure"];
   readonly logLevel: Delivery["logLevel"];
   readonly queue?: Plain<NonNullable<Delivery["queue"]>>;

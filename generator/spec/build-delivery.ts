@@ -1,27 +1,10 @@
-import type { Delivery, Wire } from "../model/model.js";
+import type { Delivery } from "../model/model.js";
 import { present } from "./build-destination.js";
 import { isTrue } from "./build-field.js";
 import { buildMatch } from "./build-match.js";
 import { type Scope, spanOf } from "./scope.js";
-import { at, itemsOf, type Tree, textOf, textsOf } from "./tree.js";
+import { at, itemsOf, numberOf, type Tree, textOf, textsOf } from "./tree.js";
 import { bytes, milliseconds } from "./units.js";
-
-export function buildWire(tree: Tree): Wire {
-  const text = (key: string) => textOf(at(tree, key)) ?? "";
-  const format = text("format");
-  const encoding = text("encoding") === "base64url" ? "base64url" : "plain";
-  if (format === "prometheus-text") return { format };
-  if (format === "json")
-    return { format, ...(text("event_key") === "none" ? {} : { eventKey: text("event_key") }), encoding };
-  return {
-    format: "json-batch",
-    eventsKey: text("events_key"),
-    eventKey: text("event_key"),
-    fieldsKey: text("fields_key"),
-    ...present("timeKey", textOf(at(tree, "time_key"))),
-    encoding,
-  };
-}
 
 export function buildDelivery(tree: Tree, scope: Scope): Delivery {
   const text = (key: string) => textOf(at(tree, key));
@@ -33,6 +16,7 @@ export function buildDelivery(tree: Tree, scope: Scope): Delivery {
     mode: text("mode") as Delivery["mode"],
     ...(every === undefined ? {} : { every: milliseconds(every) }),
     timeout: milliseconds(text("timeout") ?? "5s"),
+    attempts: numberOf(at(tree, "attempts")) ?? 1,
     onFailure: (text("on_failure") ?? "silent") as Delivery["onFailure"],
     logLevel: (text("log_level") ?? "debug") as Delivery["logLevel"],
     ...(queue === undefined ? {} : { queue: buildQueue(queue) }),

@@ -1,18 +1,17 @@
-import { compareText } from "../diagnostics/diagnostic.js";
-import type { Destination } from "../model/model.js";
-import { buildField, buildFields } from "./build-field.js";
+import type { Destination, Field } from "../model/model.js";
 import { type Scope, spanOf } from "./scope.js";
-import { at, entriesOf, itemsOf, type Tree, textOf, textsOf } from "./tree.js";
+import { at, itemsOf, type Tree, textOf, textsOf } from "./tree.js";
 
-export function buildDestination(tree: Tree, scope: Scope): Destination {
+/** @param urlFields what goes with every event and stands in the address alone. */
+export function buildDestination(tree: Tree, urlFields: readonly Field[], scope: Scope): Destination {
   const text = (...path: string[]) => textOf(at(tree, ...path));
   const override = at(tree, "override");
   const retention = at(tree, "retention");
   return {
     at: spanOf(scope, tree),
-    url: text("url") ?? "",
-    urlFields: buildFields(at(tree, "url_fields"), scope, "setup"),
-    headers: buildHeaders(at(tree, "headers"), scope),
+    // The model's own names stand in it, without the set that they are of.
+    url: (text("url") ?? "").replaceAll("{common.", "{"),
+    urlFields,
     ...(override === undefined ? {} : { override: buildOverride(override) }),
     operator: {
       name: text("operator", "name") ?? "",
@@ -36,17 +35,6 @@ export function buildDestination(tree: Tree, scope: Scope): Destination {
 /** A key that is there only when its value is: the model never holds `undefined`. */
 export function present<Key extends string, Value>(key: Key, value: Value | undefined): { [K in Key]?: Value } {
   return value === undefined ? {} : ({ [key]: value } as { [K in Key]?: Value });
-}
-
-function buildHeaders(tree: Tree | undefined, scope: Scope): Destination["headers"] {
-  return entriesOf(tree)
-    .map(([name, entry]): Destination["headers"][number] => {
-      const env = textOf(at(entry.value, "env"));
-      return env === undefined
-        ? { name, kind: "field", field: buildField(name, entry, scope, "setup") }
-        : { name, kind: "secret", env };
-    })
-    .toSorted((a, b) => compareText(a.name, b.name));
 }
 
 function buildOverride(tree: Tree): NonNullable<Destination["override"]> {

@@ -1,13 +1,15 @@
 import type { Guarantee, Identifier, Model } from "../model/model.js";
+import { placedByName } from "../model/wire.js";
 import { buildConsent } from "./build-consent.js";
 import { buildQueries, dashboardTitles } from "./build-dashboards.js";
-import { buildDelivery, buildWire } from "./build-delivery.js";
+import { buildDelivery } from "./build-delivery.js";
 import { buildDestination, present } from "./build-destination.js";
 import { buildEvents, buildMetrics } from "./build-events.js";
 import { buildFields } from "./build-field.js";
 import { buildIdentifiers } from "./build-identifiers.js";
 import { buildIngest } from "./build-ingest.js";
 import { namedType } from "./build-type.js";
+import { buildWire } from "./build-wire.js";
 import type { Walk } from "./check-structure.js";
 import { type Scope, spanOf } from "./scope.js";
 import { at, entriesOf, itemsOf, type MapTree, numberOf, type Tree, textOf, textsOf } from "./tree.js";
@@ -32,6 +34,11 @@ export function buildModel(root: MapTree, walk: Walk): Model {
   // Identifiers first: fields look their formats up. Then every named type, so that an unused one is judged too.
   const identifiers = buildIdentifiers(section("identifiers"), scope);
   for (const [name, { key }] of scope.types) namedType(name, key, scope);
+  const wire = buildWire(section("wire"), scope);
+  const common = buildFields(at(root, "common"), scope, "setup");
+  const placed = new Set(placedByName(wire).common);
+  const inUrl = (name: string) => (textOf(at(root, "destination", "url")) ?? "").includes(`{common.${name}}`);
+  const urlFields = common.filter(({ wireName }) => inUrl(wireName));
   return {
     at: spanOf(scope, root),
     source: report.file,
@@ -46,12 +53,12 @@ export function buildModel(root: MapTree, walk: Walk): Model {
     ...present("contact", textOf(at(root, "contact"))),
     consent: buildConsent(section("consent"), scope),
     identifiers,
-    destination: buildDestination(section("destination"), scope),
-    common: buildFields(at(root, "common"), scope, "setup"),
+    destination: buildDestination(section("destination"), urlFields, scope),
+    common: common.filter(({ wireName }) => !inUrl(wireName) || placed.has(wireName)),
     events: buildEvents(at(root, "events"), scope),
     metrics: buildMetrics(at(root, "metrics"), scope),
     guarantees: textsOf(at(root, "guarantees")) as readonly Guarantee[],
-    wire: buildWire(section("wire")),
+    wire,
     delivery: buildDelivery(section("delivery"), scope),
     ingest: buildIngest(at(root, "ingest"), at(root, "metrics") !== undefined, root, scope),
     dashboards: dashboardTitles(at(root, "dashboards")),

@@ -1,5 +1,6 @@
 import { CODES } from "../diagnostics/codes.js";
 import { TYPES } from "../language/types/index.js";
+import { FORMATS, PLACEHOLDERS, WRAPPERS } from "../language/wire/index.js";
 import { metaSchema } from "./meta-schema.js";
 import { FIELD_KEYS } from "./structure/fields.js";
 import { type Keyed, resolveSchema } from "./structure/resolve.js";
@@ -26,9 +27,21 @@ function tableNamed(name: string, sections: ReadonlySet<string>): string {
   if (name === "parameters") return parametersTable();
   if (name === "errors" || name === "warnings") return codesTable(name === "errors" ? "error" : "warning");
   if (name === "fields") return keysTable(record(FIELD_KEYS, ["why"]), name, sections);
-  if (name === "wire") return wireTable();
+  if (name === "wire") return formatsTable();
+  if (name === "wire.keys") return keysTable(wireKeys(), name, sections);
+  if (name === "wire.placeholders") return placeholdersTable();
   if (name === "top-level") return keysTable(metaSchema(), "", new Set(Object.keys(metaSchema().properties)));
   return keysTable(schemaAt(name.split(".")), name, sections);
+}
+
+/** The keys of any format. */
+function wireKeys(): Schema {
+  const branches = (metaSchema().properties.wire?.anyOf ?? []) as readonly Keyed[];
+  const { format: _, ...keys } = Object.assign({}, ...branches.map(({ properties }) => properties)) as Record<
+    string,
+    Schema
+  >;
+  return record(keys);
 }
 
 /** The map at a path of keys, through lists, named entries and alternatives. */
@@ -75,17 +88,21 @@ function rowsOf(
   });
 }
 
-function wireTable(): string {
-  const branches = (resolveSchema(metaSchema().properties.wire ?? {}, metaSchema().definitions).anyOf ??
-    []) as readonly Keyed[];
-  const rows = branches.map((branch) => {
-    const { format, ...keys } = branch.properties ?? {};
-    const listed = Object.keys(keys).map(
-      (key) => `${code(key)}${branch.required?.includes(key) === true ? "" : " (optional)"}`,
+function formatsTable(): string {
+  const rows = FORMATS.map(({ name, describes, keys, required }) => {
+    const listed = keys.map(
+      (key) => `${code(key)}${(required as readonly string[]).includes(key) ? "" : " (optional)"}`,
     );
-    return [code(String(format?.const)), listed.join(", "), descriptionOf(format ?? {})];
+    return [code(name), listed.join(", "), describes];
   });
   return table(["`format`", "Keys", "Body"], rows);
+}
+
+function placeholdersTable(): string {
+  return table(
+    ["Written", "What stands there"],
+    [...PLACEHOLDERS, ...WRAPPERS].map(({ name, describes }) => [code(name), describes]),
+  );
 }
 
 function typesTable(): string {

@@ -4,6 +4,7 @@ import type { FrozenField } from "../model/frozen.js";
 import type { Model } from "../model/model.js";
 import { partOf } from "../model/parts.js";
 import type { AcceptedEvent, AcceptedMetric, AcceptedVersion } from "../model/versions.js";
+import { isCommonBeside } from "../model/wire.js";
 import type { Checks } from "./checks.js";
 import { key, member } from "./js.js";
 import { copies, excesses, identities, isNeeded, needs, print, type Rules } from "./statements.js";
@@ -14,7 +15,7 @@ export function printAllowlist(model: Model, version: AcceptedVersion, checks: C
   const judged = [...version.events, ...version.metrics];
   const parts = [
     imports(judged, version, checks),
-    model.ingest.unknownField === "strip" ? "" : printKeys(model, version),
+    model.ingest.unknownField === "strip" ? "" : printKeys(version),
     printCommon(version.common, model, rules),
     version.common.length === 0 ? "" : printCopyCommon(version.common),
     `/** Everything that can be reported, by its name on the wire. What is not copied here is never stored. */
@@ -42,24 +43,17 @@ function imports(
 }
 
 /** Where an unknown key is more than ignored, the known ones are listed. */
-function printKeys(model: Model, { common, events, metrics }: AcceptedVersion): string {
-  const { wire } = model;
-  const beside =
-    wire.format === "json-batch" ? [wire.eventsKey] : wire.format === "json" && wire.eventKey ? [wire.eventKey] : [];
-  const shared = [...beside, ...common.map(({ wireName }) => wireName)].map(quoted);
+function printKeys({ common, events, metrics }: AcceptedVersion): string {
   const own = [...events, ...metrics].map((event) => {
     const names = fieldsOf(event).map(({ wireName }) => quoted(wireName));
-    const all = wire.format === "json-batch" ? names : ["...commonKeys", ...names];
-    const set =
-      all[0] === "...commonKeys" && all.length === 1 ? "commonKeys" : setOf(all, "  ", 4 + key(event.wireName).length);
-    return `  ${key(event.wireName)}: ${set},\n`;
+    return `  ${key(event.wireName)}: ${setOf(names, "  ", 4 + key(event.wireName).length)},\n`;
   });
-  const known = `const keys = {\n${own.join("")}};\n`;
-  return `/** The keys that may stand ${wire.format === "json-batch" ? "beside the events" : "in every event"}. */
+  const shared = common.map(({ wireName }) => quoted(wireName));
+  return `/** What is sent with every event may have these names. */
 const commonKeys = ${setOf(shared, "", 21)};
 
-/** The keys that each event may have. */
-${known}`;
+/** The names that each event's own fields may have. */
+const keys = {\n${own.join("")}};\n`;
 }
 
 /** `before`: how much of the line is taken. */
@@ -74,7 +68,7 @@ function setOf(items: readonly string[], indent: string, before: number): string
 /** Only a batch says whose it is beside its events: without that, in the agreed form, it is malformed. */
 function printCommon(common: readonly FrozenField[], { wire }: Model, rules: Rules): string {
   if (common.length === 0) return "/** Nothing is sent with every event. */\nfunction common() {\n  return {};\n}\n";
-  const whose = wire.format === "json-batch" ? common.filter(({ type, legacy }) => type.identifier && !legacy) : [];
+  const whose = isCommonBeside(wire) ? common.filter(({ type, legacy }) => type.identifier && !legacy) : [];
   const rest = common.filter((field) => !whose.includes(field));
   const refusals = [...identities(whose, rules), ...excesses(common, rules), ...needs(rest, rules)];
   const body = [

@@ -1,33 +1,17 @@
 import { parseSamples } from "../worker/runtime/exposition.js";
-import { isObject } from "../worker/runtime/parse-object.js";
+import { isObject, parseJson } from "../worker/runtime/parse-object.js";
+import type { DrawnWire, Picture, SetName } from "../worker/runtime/picture.js";
+import { readerOf } from "../worker/runtime/read-picture.js";
+import { nothingRead, type Reading, setIn } from "../worker/runtime/reading.js";
 import { judgeFields, judgeValue, type Sent, show } from "./judge-fields.js";
 import type { Checks, EventRule, Finding, Report, Rules, VersionRules } from "./rules.js";
 
 /** Whether a contract allows a payload, field by field. Never throws, whatever was pasted. */
 export function judge(text: string, rules: Rules, checks: Checks): Report {
   if (text.trim() === "") return { problem: "There is nothing to check yet." };
-  if (rules.wire.format === "prometheus-text") return judgeSamples(text, rules, checks);
-  const sent = parse(text, rules.wire.encoding);
-  if (sent === undefined) return { problem: "This can't be read as JSON. The receiver refuses it." };
-  if (!isObject(sent)) return { problem: "This is JSON, but no object. The receiver refuses it." };
-  return rules.wire.format === "json" ? { findings: judgeFlat(sent, rules, checks) } : judgeBatch(sent, rules, checks);
-}
-
-/** JSON as it is; where it travels encoded, that form too. */
-function parse(text: string, encoding: "plain" | "base64url"): unknown {
-  for (const read of encoding === "plain" ? [JSON.parse] : [JSON.parse, fromBase64url]) {
-    try {
-      return read(text);
-    } catch {
-      // The next form, if there is one.
-    }
-  }
-  return undefined;
-}
-
-function fromBase64url(text: string): unknown {
-  const bytes = atob(text.trim().replaceAll("-", "+").replaceAll("_", "/"));
-  return JSON.parse(new TextDecoder().decode(Uint8Array.from(bytes, (unit) => unit.charCodeAt(0))));
+  return rules.wire.format === "prometheus-text"
+    ? judgeSamples(text, rules, checks)
+    : judgeDrawn(text, rules.wire, rules, checks);
 }
 
 /** By the version that a payload states; by today's where it states none, or one that nobody has. */
@@ -62,59 +46,158 @@ function named(place: string, name: unknown, event: EventRule | undefined, rules
   };
 }
 
-function judgeFlat(sent: Sent, rules: Rules, checks: Checks): readonly Finding[] {
-  const version = versionOf(sent, rules);
-  const key = rules.wire.format === "json" ? rules.wire.eventKey : undefined;
-  const event = key === undefined ? Object.values(version.events)[0] : eventOf(sent[key], version);
-  const { [key ?? ""]: name, ...fields } = sent;
-  const head = key === undefined ? [] : [named(key, name, event, rules)];
-  if (event === undefined) return head;
-  return [
-    ...head,
-    ...judgeFields(key === undefined ? sent : fields, [...version.common, ...event.fields], "", rules, checks),
-  ];
-}
-
-function judgeBatch(sent: Sent, rules: Rules, checks: Checks): Report {
-  const { wire } = rules;
-  if (wire.format !== "json-batch") return { findings: [] };
-  const { [wire.eventsKey]: list, ...common } = sent;
-  if (!Array.isArray(list)) return { problem: `There is no list in "${wire.eventsKey}". The receiver refuses it.` };
-  const version = versionOf(common, rules);
+/** By the picture that the receiver reads by. Of what stands in the address and in headers, nothing is pasted here. */
+function judgeDrawn(text: string, wire: DrawnWire, rules: Rules, checks: Checks): Report {
+  const sent = parse(text, wire);
+  if ("problem" in sent) return sent;
+  const request = nothingRead();
+  readerOf(sent.picture, wire, wire.format !== "json")(sent.value, request);
+  if (wire.each === undefined) {
+    if (request.malformed) return { problem: notOfTheForm };
+    return { findings: judgeEvent(request, undefined, sent.picture, "", rules, checks) };
+  }
+  const { path = "" } = placeOf(sent.picture, "each") ?? {};
+  const list = wire.format === "query" ? sent.value : request.each;
+  if (request.malformed) return { problem: notOfTheForm };
+  if (!Array.isArray(list)) return { problem: `There is no list in "${path}". The receiver refuses it.` };
+  const version = versionOf(setIn(request, "common", wire), rules);
   return {
     findings: [
-      ...judgeFields(common, version.common, "", rules, checks),
-      ...list.flatMap((entry, index) => judgeEntry(entry, `${wire.eventsKey}[${index}]`, version, rules, checks)),
+      ...judgeSets(request, { version }, sent.picture, "", rules, checks),
+      ...list.flatMap((entry: unknown, index): readonly Finding[] => {
+        const at = `${path}[${index}]`;
+        const picture = wire.each as Picture;
+        if (picture.kind === "object" && !isObject(entry)) return [named(at, entry, undefined, rules)];
+        const reading = nothingRead();
+        readerOf(picture, wire, wire.format === "query")(entry, reading);
+        return judgeEvent(reading, version, picture, `${at}.`, rules, checks);
+      }),
     ],
   };
 }
 
-function judgeEntry(
-  entry: unknown,
-  at: string,
-  stated: VersionRules,
+const notOfTheForm =
+  "It is not of the form that is drawn: what always stands there is missing or another. The receiver refuses it.";
+
+/** What was pasted, as it is before it is encoded, or as it travels. */
+function parse(
+  text: string,
+  wire: DrawnWire,
+): { readonly problem: string } | { readonly value: unknown; readonly picture: Picture } {
+  const fromQuery = (line: string) => Object.fromEntries(new URLSearchParams(line));
+  const nothing: Picture = { kind: "object", entries: [] };
+  if (wire.format === "query") return { value: text.trim().split("\n").map(fromQuery), picture: nothing };
+  const { body = nothing } = wire;
+  if (wire.format === "form" && body.kind === "object") return { value: fromQuery(text.trim()), picture: body };
+  let inner = body;
+  while (inner.kind === "json" || inner.kind === "base64" || inner.kind === "base64url") inner = inner.of;
+  const plain = parseJson(text);
+  if (plain === undefined && inner !== body) return { value: text.trim(), picture: body };
+  if (plain === undefined) return { problem: "This can't be read as JSON. The receiver refuses it." };
+  if (inner.kind === "object" && !isObject(plain))
+    return { problem: "This is JSON, but no object. The receiver refuses it." };
+  return { value: plain, picture: inner };
+}
+
+/** @param stated the version that stands beside the events. */
+function judgeEvent(
+  reading: Reading,
+  stated: VersionRules | undefined,
+  picture: Picture,
+  prefix: string,
   rules: Rules,
   checks: Checks,
 ): readonly Finding[] {
-  const { wire } = rules;
-  if (wire.format !== "json-batch") return [];
-  if (!isObject(entry)) return [named(at, entry, undefined, rules)];
-  const { [wire.eventKey]: name, [wire.fieldsKey]: inner = {}, ...rest } = entry;
-  const place = `${at}.${wire.fieldsKey}`;
-  const version = rules.versionKey?.in === "event" && isObject(inner) ? versionOf(inner, rules) : stated;
-  const event = eventOf(name, version);
-  const head = named(`${at}.${wire.eventKey}`, name, event, rules);
-  const beside = Object.entries(rest).map(([key, value]) =>
-    judgeBeside(`${at}.${key}`, value, key === wire.timeKey, rules),
-  );
-  if (event === undefined) return [head];
-  if (!isObject(inner))
-    return [head, ...beside, { place, sent: show(inner), verdict: "not allowed", about: "It has to be an object." }];
-  return [head, ...beside, ...judgeFields(inner, event.fields, `${place}.`, rules, checks)];
+  const wire = rules.wire as DrawnWire;
+  const place = placeOf(picture, "event");
+  const own = setIn(reading, "fields", wire);
+  const whose = rules.versionKey?.in === "event" ? own : setIn(reading, "common", wire);
+  const version = stated === undefined || rules.versionKey?.in === "event" ? versionOf(whose, rules) : stated;
+  const event = place === undefined ? Object.values(version.events)[0] : eventOf(reading.name, version);
+  const head = place === undefined ? [] : [named(prefix + place.path, reading.name, event, rules)];
+  if (event === undefined) return head;
+  if (reading.malformed)
+    return [
+      ...head,
+      {
+        place: prefix.replace(/\.$/, ""),
+        sent: "",
+        verdict: "not allowed",
+        about: `It is not of the form that is drawn. ${rules.consequences.missing}`,
+      },
+    ];
+  const time = placeOf(picture, "time");
+  return [
+    ...head,
+    ...(time === undefined || reading.time === undefined ? [] : [judgeTime(prefix + time.path, reading.time)]),
+    ...judgeSets(
+      reading,
+      { version, event, ...(stated === undefined ? {} : { stated }) },
+      picture,
+      prefix,
+      rules,
+      checks,
+    ),
+  ];
 }
 
-function judgeBeside(place: string, value: unknown, isTime: boolean, { consequences }: Rules): Finding {
-  if (!isTime) return { place, sent: show(value), verdict: "not on the list", about: consequences.field };
+interface Judged {
+  readonly version: VersionRules;
+  readonly event?: EventRule;
+  /** What goes with every event was judged beside the list. */
+  readonly stated?: VersionRules;
+}
+
+/** Object by object, then what has a place of its own. */
+function judgeSets(
+  reading: Reading,
+  { version, event }: Judged,
+  picture: Picture,
+  prefix: string,
+  rules: Rules,
+  checks: Checks,
+): readonly Finding[] {
+  const wire = rules.wire as DrawnWire;
+  const sets = { common: version.common, fields: event?.fields ?? [] };
+  const apart = (of: SetName) => sets[of].filter(({ name }) => wire.placed?.[of]?.includes(name) === true);
+  const together = (of: SetName) => sets[of].filter(({ name }) => wire.placed?.[of]?.includes(name) !== true);
+  const spread = reading.open.flatMap(({ object, fixed, common, fields, path }) => {
+    const rest = Object.fromEntries(Object.entries(object).filter(([key]) => !fixed.has(key)));
+    const known = [...(common ? together("common") : []), ...(fields ? together("fields") : [])];
+    return judgeFields(rest, known, `${prefix}${path === "" ? "" : `${path}.`}`, rules, checks);
+  });
+  const placed = (["common", "fields"] as const).flatMap((of) => {
+    const here = apart(of).filter(({ name }) => holds(picture, of, name));
+    return judgeFields(reading.placed?.[of] ?? {}, here, prefix, rules, checks);
+  });
+  return [...spread, ...placed];
+}
+
+function holds(picture: unknown, set: SetName, name: string): boolean {
+  if (typeof picture !== "object" || picture === null) return false;
+  const one = picture as { kind?: unknown; set?: unknown; of?: unknown; name?: unknown };
+  if ((one.set === set || one.of === set) && one.name === name) return true;
+  return Object.values(picture).some((inner) => holds(inner, set, name));
+}
+
+/** Where something stands: the keys that lead to it. */
+function placeOf(picture: Picture, kind: Picture["kind"], path = ""): { readonly path: string } | undefined {
+  if (picture.kind === kind) return { path };
+  if (picture.kind === "json" || picture.kind === "base64" || picture.kind === "base64url")
+    return placeOf(picture.of, kind, path);
+  if (picture.kind !== "object") return undefined;
+  for (const entry of picture.entries) {
+    if ("spread" in entry || "repeat" in entry) continue;
+    const key = entry.key.kind === "constant" ? String(entry.key.value) : "$event";
+    const below = path === "" ? key : `${path}.${key}`;
+    if (entry.key.kind === kind) return { path };
+    const found = placeOf(entry.value, kind, below);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function judgeTime(place: string, value: unknown): Finding {
   const utc =
     /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?Z$/.test(String(value)) &&
     !Number.isNaN(Date.parse(String(value)));

@@ -1,16 +1,8 @@
+import type { Wire } from "../worker/runtime/picture.js";
+
 /** What the page knows of its contract: data that the generator prints, and the validators that the receiver uses, too. */
 export interface Rules {
-  readonly wire:
-    | { readonly format: "json"; readonly eventKey?: string; readonly encoding: "plain" | "base64url" }
-    | {
-        readonly format: "json-batch";
-        readonly eventsKey: string;
-        readonly eventKey: string;
-        readonly fieldsKey: string;
-        readonly timeKey?: string;
-        readonly encoding: "plain" | "base64url";
-      }
-    | { readonly format: "prometheus-text" };
+  readonly wire: Wire;
   /** Where a payload says which version it was written for, if it does. */
   readonly versionKey?: { readonly in: "common" | "event"; readonly wireName: string };
   readonly version: number;

@@ -3,7 +3,8 @@ import type { FieldContract } from "../../templates/client/runtime/contract.js";
 import { orNull } from "../../templates/client/runtime/values/constant.js";
 import { sampleLine } from "../../templates/client/runtime/values/metric.js";
 import { integer } from "../../templates/client/runtime/values/numbers.js";
-import { below, fill, list, object, oneOf, text, upTo } from "../../templates/client/runtime/values/values.js";
+import { object } from "../../templates/client/runtime/values/object.js";
+import { below, fill, list, oneOf, text, upTo } from "../../templates/client/runtime/values/values.js";
 import { fc } from "../support/property.js";
 
 const token = text(8, /^[a-z]+$/);

@@ -87,7 +87,7 @@ export async function gateway(hosts: readonly string[]): Promise<Gateway> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const own: Gateway = {
-    env: { HTTPS_PROXY: address, HTTP_PROXY: address, ALL_PROXY: address, NODE_EXTRA_CA_CERTS: cert },
+    env: { HTTPS_PROXY: address, HTTP_PROXY: address, ALL_PROXY: address, NODE_EXTRA_CA_CERTS: cert, DENO_CERT: cert },
     asked,
     requests,
     givenUp: () => givenUp,

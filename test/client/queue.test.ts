@@ -17,19 +17,22 @@ import {
 import { basename, dirname, join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { client as generated } from "../../generated/client/client.js";
-import { type Client, createClient, setupClient } from "../../templates/client/runtime/client.js";
+import "../../generated/client/telemetry.js";
+import { type Client, createClient, known, type Later, setupClient } from "../../templates/client/runtime/client.js";
 import { previewSend } from "../../templates/client/runtime/command/preview.js";
 import { complete } from "../../templates/client/runtime/complete.js";
-import type { QueueContract } from "../../templates/client/runtime/contract.js";
+import type { QueueContract, SendingContract } from "../../templates/client/runtime/contract.js";
 import type { SendRequest } from "../../templates/client/runtime/host/host.js";
 import { append } from "../../templates/client/runtime/queue/append.js";
 import { flushNow, flushQueue } from "../../templates/client/runtime/queue/flush-queue.js";
+import { ownMark } from "../../templates/client/runtime/queue/owner.js";
 import { discardQueue } from "../../templates/client/runtime/queue/queue-files.js";
 import { queueFiles } from "../../templates/client/runtime/queue/queue-names.js";
 import { persist, queueEvent } from "../../templates/client/runtime/queue/record.js";
 import { addAmounts } from "../../templates/client/runtime/rollup/amounts.js";
 import { add, createRollup, rowOf } from "../../templates/client/runtime/rollup/rollup.js";
 import { readSentLog } from "../../templates/client/runtime/send/sent-log.js";
+import { always } from "../../templates/client/runtime/values/constant.js";
 import { list, text } from "../../templates/client/runtime/values/values.js";
 import { isThere } from "../support/real-part.js";
 import { queued, queueOf, temporary } from "./program.js";
@@ -58,6 +61,8 @@ interface Machine {
 /** A process of CodeGraph on a machine of its own. */
 async function machine(home = temporary()): Promise<Machine> {
   const client = createClient(generated.contract, generated.parts);
+  for (const event of [...generated.memory.known.filter(({ name }) => name !== uninstall.name), uninstall])
+    known(client, event);
   await complete(client);
   const made: Machine = { client, home, bodies: [], now: noon, answer: async () => 204 };
   setupClient(client, {
@@ -89,6 +94,15 @@ const flushed = (one: Machine, unasked = false) => flushQueue(one.client, new Ab
 const events = ({ bodies }: Machine) =>
   bodies.flatMap((body) => (JSON.parse(body) as { events: { ts: string; props: Record<string, unknown> }[] }).events);
 const targets = (one: Machine) => events(one).flatMap(({ props }) => props["targets"] as string[]);
+/** Another contract of what sends. */
+function under({ client }: Machine, change: (sending: SendingContract) => Partial<SendingContract>): void {
+  const { later } = client.parts;
+  const more = async () => {
+    const found = (await later?.()) as Later;
+    return { ...found, sending: { ...found.sending, ...change(found.sending) } };
+  };
+  Object.assign(client, { parts: { ...client.parts, later: more } });
+}
 const refuse = () => Promise.reject(Object.assign(new Error("no"), { code: "ECONNREFUSED" }));
 
 /** A transport that never gets as far as the operating system. */
@@ -243,6 +257,26 @@ describe("flushing", () => {
     expect(targets(next)).toEqual(["a", "b"]);
   });
 
+  it("tries what can't be handed over as often as the contract says, and what was handed over once", async () => {
+    under(one, ({ delivery }) => ({ delivery: { ...delivery, attempts: 3 } }));
+    let tries = 0;
+    setupClient(one.client, {
+      host: {
+        send: async ({ handedOver }) => {
+          if (++tries > 2) handedOver?.();
+          return refuse();
+        },
+      },
+    });
+    record(one, "a");
+    await flushed(one);
+    expect([tries, queued(one.home)]).toEqual([3, []]);
+    tries = -3;
+    record(one, "b");
+    await flushed(one);
+    expect([tries, queued(one.home).length]).toEqual([0, 1]);
+  });
+
   it("sends nothing twice that may have arrived, although nobody answered", async () => {
     one.answer = refuse;
     record(one, "a");
@@ -307,6 +341,55 @@ describe("flushing", () => {
     await flushed(one);
     expect(one.bodies.length).toBeGreaterThan(1);
     expect(Math.max(...one.bodies.map((body) => Buffer.byteLength(body)))).toBeLessThanOrEqual(65536);
+  });
+
+  it.each<[string, object, string | undefined]>([
+    ["a field that no contract lists", { props: { targets: ["a"], secret: "/home/ann" } }, '{"targets":["a"]}'],
+    ["a value that may not travel", { props: { targets: "a" } }, undefined],
+    ["no value for what has to be there", { props: {} }, undefined],
+    [
+      "an event of no contract that nobody knew for a month",
+      { event: "spy", ts: noon - 31 * day, props: {} },
+      undefined,
+    ],
+    ["a getter's name", { props: { targets: ["a"], __proto__: { x: 1 } } }, '{"targets":["a"]}'],
+    ["an earlier revision's field", { v: 0, props: { targets: ["a"], old: 1 } }, '{"targets":["a"]}'],
+    ["an earlier revision's event without what came later", { v: 0, props: {} }, "{}"],
+    ["counts of what isn't counted", { day: 20616, by: { targets: ["a"] }, sums: { targets: 1 } }, undefined],
+    [
+      "counters of no contract",
+      { event: "usage_rollup", day: 1, by: { kind: "cli_command", name: "a" }, sums: { count: 2, spied: 1 } },
+      '{"name":"a","kind":"cli_command","count":2,"error_count":0}',
+    ],
+  ])("holds a line to its event's own checks: %s", async (_, line, sent) => {
+    mkdirSync(dirname(queueOf(one.home)));
+    const whole = JSON.stringify({ v: 1, event: "uninstall", ts: noon, ...line });
+    writeFileSync(queueOf(one.home), `\n${whole}\n`);
+    await flushed(one);
+    expect(events(one).map(({ props }) => JSON.stringify(props))).toEqual(sent === undefined ? [] : [sent]);
+    expect(queued(one.home)).toEqual([]);
+  });
+
+  it("leaves what another program of this product recorded to one that knows it", async () => {
+    mkdirSync(dirname(queueOf(one.home)));
+    const line = (event: string) => JSON.stringify({ v: 1, event, ts: noon, props: { targets: ["a"] } });
+    writeFileSync(queueOf(one.home), `${line("other")}\n${line("uninstall")}\n${line("constructor")}\n`);
+    await flushed(one);
+    await flushed(one);
+    expect(targets(one)).toEqual(["a"]);
+    expect(queued(one.home)).toEqual([line("other"), line("constructor")]);
+    known(one.client, { ...uninstall, name: "other" });
+    await flushed(one);
+    expect(targets(one)).toEqual(["a", "a"]);
+    expect(queued(one.home)).toEqual([line("constructor")]);
+  });
+
+  it("tells what a clock that was ahead recorded as of now: it can't have happened later", async () => {
+    mkdirSync(dirname(queueOf(one.home)));
+    const at = (ts: number) => JSON.stringify({ v: 1, event: "uninstall", ts, props: { targets: [] } });
+    writeFileSync(queueOf(one.home), `${at(noon + 365 * day)}\n${at(noon - day)}\n`);
+    await flushed(one);
+    expect(events(one).map(({ ts }) => ts)).toEqual(["2026-06-12T12:00:00.000Z", "2026-06-11T12:00:00.000Z"]);
   });
 
   it("passes over damaged lines and binary", async () => {
@@ -450,7 +533,10 @@ describe("days", () => {
   const usage = (machine: Machine) =>
     createRollup(machine.client, {
       name: "usage_rollup",
-      by: [{ name: "name", code: 0, open: true, take: text(9, /^[a-z]+$/) }],
+      by: [
+        { name: "name", code: 0, open: true, take: text(9, /^[a-z]+$/) },
+        { name: "kind", code: 1, take: always("mcp_tool") },
+      ],
       counters: ["count", "error_count"],
     });
   const count = (machine: Machine, rollup: ReturnType<typeof usage>, name: string, ok = true) => {
@@ -469,6 +555,17 @@ describe("days", () => {
     await flushed(one);
     expect(sums(one)).toEqual([["2026-06-12", "tool", 3, 1]]);
     expect(events(one)[0]?.ts).toBe("2026-06-12T12:00:00.000Z");
+  });
+
+  it("are one group in any order of its names, whoever wrote them", async () => {
+    count(one, usage(one), "tool");
+    const other = { sums: { error_count: 1, count: 2 }, by: { name: "tool", kind: "mcp_tool" }, event: "usage_rollup" };
+    const same = { ...other, by: { kind: "mcp_tool", name: "tool" } };
+    const text = [other, same].map((line) => JSON.stringify({ day: noon / day - 0.5, v: 1, ...line })).join("\n");
+    appendFileSync(`${queueOf(one.home)}.day-${noon / day - 0.5}`, `\n${text}\n`);
+    one.now += day;
+    await flushed(one);
+    expect(sums(one)).toEqual([["2026-06-12", "tool", 5, 2]]);
   });
 
   it("survive a clock that goes back a day or a year: every count once", async () => {
@@ -516,11 +613,7 @@ describe("days", () => {
   });
 
   it("add up amounts beside the calls, and nothing that is not one", async () => {
-    const rollup = createRollup(one.client, {
-      name: "usage_rollup",
-      by: [],
-      counters: ["count", "error_count", "bytes"],
-    });
+    const rollup = createRollup(one.client, { name: "read", by: [], counters: ["count", "error_count", "bytes"] });
     for (const amount of [10, 5, -1, 1.5, Number.NaN, "7", undefined])
       addAmounts(rollup, rowOf(rollup), amount !== 5, [amount]);
     persist(one.client);
@@ -541,7 +634,7 @@ describe("days", () => {
 
 it("a preview shows what would be sent, and changes nothing", async () => {
   record(one, "a");
-  const rollup = createRollup(one.client, { name: "usage_rollup", by: [], counters: ["count"] });
+  const rollup = createRollup(one.client, { name: "read", by: [], counters: ["count"] });
   add(rollup, rowOf(rollup));
   persist(one.client);
   const before = readdirSync(dirname(queueOf(one.home)));
@@ -551,6 +644,39 @@ it("a preview shows what would be sent, and changes nothing", async () => {
   ]);
   expect([preview.waiting, preview.url]).toEqual([1, "https://telemetry.getcodegraph.com/v1/events"]);
   expect(readdirSync(dirname(queueOf(one.home)))).toEqual(before);
+});
+
+describe("a claim whose time is over", () => {
+  const [pid = "", seconds = "", where = ""] = ownMark().split(".");
+  const dead = 2 ** 22 + 1;
+  it.each([
+    ["of a living process is its own, whatever any clock says", `${pid}.${seconds}.${where}`, false],
+    ["of a process that has ended is free", `${dead}.${seconds}.${where}`, true],
+    ["of a process of another container is left until its time really went by", `${dead}.${seconds}.f00`, false],
+    ["of a process of another container is free then", `${dead}.${Number(seconds) - 3601}.f00`, true],
+    ["of a number that was given again is free then", `${pid}.${Number(seconds) - 3601}.${where}`, true],
+    ["of a machine that was started anew since is free", `${pid}.${Number(seconds) + 100}.${where}`, true],
+    ["of a client that leaves no mark is free", "", true],
+  ])("%s", async (_, mark, free) => {
+    record(one, "a");
+    const claim = `${queueOf(one.home)}.claim-${noon - 2 * 3_600_000}-${mark}${mark && "-"}0.5`;
+    renameSync(queueOf(one.home), claim);
+    await flushed(one);
+    expect([targets(one), existsSync(claim)]).toEqual(free ? [["a"], false] : [[], true]);
+  });
+
+  it("is named so by whoever sends", async () => {
+    let names: readonly string[] = [];
+    one.answer = async () => {
+      names = readdirSync(dirname(queueOf(one.home)));
+      return 204;
+    };
+    record(one, "a");
+    await flushed(one);
+    expect(names.filter((name) => name.includes(`.claim-${noon}-${pid}.`) && name.includes(`.${where}-`))).toHaveLength(
+      1,
+    );
+  });
 });
 
 it("a claim with a second name was given back already", async () => {

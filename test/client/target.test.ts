@@ -62,7 +62,7 @@ events:
       failed: { type: int, max: 9, why: x, example: 0 }
       bytes: { type: int, max: 9, why: x, example: 0 }
 guarantees: []
-wire: { format: json-batch, events_key: events, event_key: event, time_key: ts, fields_key: props }
+wire: { format: json, body: { $common: , events: $each }, each: { event: $event, ts: $time, props: { $fields: } } }
 delivery: { mode: queued, queue: { file: "~/q/queue", max_size: 1MiB, when_full: drop-oldest, reclaim_after: 1h } }
 ingest: {}
 history: [{ version: 1, change: First. }]

@@ -6,6 +6,7 @@ import { setupFields } from "../../generator/payload/call-shape.js";
 import { exampleInput } from "../../generator/payload/example-call.js";
 import type { Host } from "../../templates/client/runtime/host/host.js";
 import { temporaryFolder } from "../support/temp-folder.js";
+import { wireKeys } from "../wire-keys.js";
 import { hostOf, type World, withHome } from "./client.js";
 import { generatedFolder, modelOf } from "./systems.js";
 
@@ -69,7 +70,7 @@ export async function emitted(
 
 /** The events of a request's body, by the contract's wire. */
 export function readBody(system: string, body: string): readonly Sent[] {
-  const { wire } = modelOf(system);
+  const wire = wireKeys(modelOf(system));
   const sent = JSON.parse(body) as Record<string, unknown>;
   if (wire.format === "json-batch") {
     return (sent[wire.eventsKey] as readonly Record<string, unknown>[]).map((event) => ({

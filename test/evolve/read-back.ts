@@ -1,6 +1,7 @@
 import ts from "typescript";
 import type { Model } from "../../generator/model/model.js";
 import { parsePage } from "../targets/docs/parse-page.js";
+import { wireKeys } from "../wire-keys.js";
 
 /** event → field → its closed set as sorted texts, or "open". What goes with every event is in each of them. */
 export type Told = Readonly<Record<string, Readonly<Record<string, readonly string[] | "open">>>>;
@@ -31,8 +32,9 @@ export function fromPage(page: string): Told {
 
 export function fromSchema(
   payload: { properties?: Record<string, Schema>; definitions?: Record<string, Schema> },
-  { wire }: Model,
+  model: Model,
 ): Told {
+  const wire = wireKeys(model);
   const own = new Set(
     wire.format === "prometheus-text"
       ? []

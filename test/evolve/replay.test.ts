@@ -5,8 +5,11 @@ import { goldenPayload, goldenSample } from "../../generator/model/golden.js";
 import type { JsonValue } from "../../generator/model/json-schema.js";
 import type { Event, Model } from "../../generator/model/model.js";
 import { docsTarget } from "../../generator/targets/docs/docs.js";
+import { encodedBody } from "../../templates/tests/runtime/places.js";
 import type { Accepted } from "../../templates/worker/runtime/contract.js";
 import { handle } from "../../templates/worker/runtime/handle.js";
+import type { Wire } from "../../templates/worker/runtime/picture.js";
+import { wireKeys } from "../wire-keys.js";
 import { collectingHost } from "../worker/collecting-host.js";
 import { type GeneratedWorker, generateWorker, modelOfSystem, systems } from "../worker/generated-worker.js";
 import { readCase } from "./read-case.js";
@@ -21,8 +24,7 @@ async function post(
 ): Promise<{ status: number; stored: readonly Accepted[] }> {
   const json = typeof body === "string" ? body : JSON.stringify(body);
   const { wire } = model;
-  const text =
-    wire.format !== "prometheus-text" && wire.encoding === "base64url" ? Buffer.from(json).toString("base64url") : json;
+  const text = encodedBody(wire as Wire, json);
   const fields = new Map(model.destination.urlFields.map(({ wireName, example }) => [wireName, String(example)]));
   const url = model.destination.url.replaceAll(/\{(\w+)\}/g, (_, name: string) => fields.get(name) ?? "");
   const type = wire.format === "prometheus-text" ? "text/plain" : "application/json";
@@ -38,7 +40,7 @@ async function post(
 
 /** The body with one value of the event's own fields, or of the common ones, put in the place of another. */
 function withValue(model: FrozenContract, body: Body, where: "common" | "event", name: string, value: JsonValue): Body {
-  const { wire } = model;
+  const wire = wireKeys(model as Pick<Model, "wire">);
   if (wire.format !== "json-batch" || where === "common") return { ...body, [name]: value };
   const [entry] = body[wire.eventsKey] as readonly Body[];
   return {

@@ -64,12 +64,12 @@ describe("more can't be called less, the same or words", () => {
     [
       "a header that holds what a variable holds",
       [],
-      [["  client_ip:", "  headers: { authorization: { env: TOOL_TOKEN, secret: true } }\n  client_ip:"]],
+      [["\nwire:\n", "\nwire:\n  headers: { authorization: { env: TOOL_TOKEN, secret: true } }\n"]],
       "more field-added: A header of every request will also send authorization: what TOOL_TOKEN holds.",
     ],
     [
       "another variable in a header",
-      [["  client_ip:", "  headers: { authorization: { env: TOOL_TOKEN, secret: true } }\n  client_ip:"]],
+      [["\nwire:\n", "\nwire:\n  headers: { authorization: { env: TOOL_TOKEN, secret: true } }\n"]],
       [["TOOL_TOKEN", "HOME"]],
       "more field-added: A header of every request will also send authorization: what HOME holds.",
     ],

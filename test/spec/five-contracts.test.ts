@@ -34,7 +34,7 @@ describe("facts of the models", () => {
       invalidField: "strip",
       limits: { body: 65536, events: 100 },
     });
-    expect(delivery).toMatchObject({ mode: "immediate", timeout: 5000, onFailure: "silent" });
+    expect(delivery).toMatchObject({ mode: "immediate", timeout: 5000, attempts: 1, onFailure: "silent" });
     expect(consent).toMatchObject({ evaluated: "every-event", builds: [], ask: [], commands: {} });
     expect(consentEpoch).toBe(1);
   });

@@ -90,7 +90,7 @@ describe("names", () => {
         "identifiers: none",
         `identifiers: { ${name}: { identifies: user, made_from: random, created: first-run, format: { type: uuid } } }`,
       ),
-      specWith("  start: { when: A., why: B. }\n").replace("event_key: event", `event_key: ${name}`),
+      specWith("  start: { when: A., why: B. }\n").replace("{ event: $event,", `{ ${name}: $event,`),
       specWith("  start: { when: A., why: B. }\n").replace("wire:", `types: { ${name}: { type: bool } }\nwire:`),
       specWith("  start: { when: A., why: B. }\n").replace(
         "wire:",

@@ -21,7 +21,7 @@ destination:
   client_ip: discarded
   retention: { raw: 90d }
   deletion: Write to privacy@example.com.
-wire: { format: json, event_key: event }
+wire: { format: json, body: { event: $event, $common: , $fields: } }
 delivery: { mode: immediate }
 history: [{ version: 1, change: First version. }]
 `;

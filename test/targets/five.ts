@@ -25,7 +25,7 @@ identifiers: none
 destination: { url: https://example.test/v1, operator: { name: Sample, party: first }, client_ip: discarded, retention: { raw: 30d }, deletion: Ask us. }
 contact: Ask us.
 events:${events}
-wire: { format: json, event_key: event }
+wire: { format: json, body: { event: $event, $common: , $fields: } }
 delivery: { mode: immediate }
 history: [{ version: 1, change: First version. }]
 `,

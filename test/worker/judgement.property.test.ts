@@ -5,6 +5,7 @@ import { payloadSchema } from "../../generator/payload/payload-schema.js";
 import type { Accepted, WorkerContract } from "../../templates/worker/runtime/contract.js";
 import { judgeText } from "../../templates/worker/runtime/judge.js";
 import { fc } from "../support/property.js";
+import { wireKeys } from "../wire-keys.js";
 import { generateWorker, modelOf } from "./generated-worker.js";
 import { randomFrom } from "./random.js";
 import { randomSpec } from "./random-contract.js";
@@ -74,7 +75,7 @@ function passesWhole(text: string, model: Model, contract: WorkerContract): void
   const { outcome, accepted, dropped } = judgeText(text, contract, now);
   expect({ outcome, dropped }, text).toEqual({ outcome: "accepted", dropped: [] });
   const sent = JSON.parse(text);
-  const { wire } = model;
+  const wire = wireKeys(model);
   if (wire.format === "json-batch") {
     const { [wire.eventsKey]: list, ...common } = sent;
     const whole = list.map(({ event, ts, props }: { event: string; ts?: string; props: object }) => ({
@@ -90,7 +91,9 @@ function passesWhole(text: string, model: Model, contract: WorkerContract): void
 }
 
 /** What was accepted, put back into the form in which it travels. */
-function asSent({ event, fields, time }: Accepted, { wire, common }: Model): unknown {
+function asSent({ event, fields, time }: Accepted, model: Model): unknown {
+  const { common } = model;
+  const wire = wireKeys(model);
   if (wire.format !== "json-batch")
     return { ...(wire.format === "json" && wire.eventKey ? { [wire.eventKey]: event } : {}), ...fields };
   const isCommon = (key: string) => common.some(({ wireName }) => wireName === key);

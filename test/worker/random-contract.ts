@@ -73,8 +73,12 @@ export function randomSpec(random: Random): Spec {
     events,
     wire:
       format === "json"
-        ? { format, event_key: named ? "event" : "none" }
-        : { format, events_key: "events", event_key: "event", time_key: "ts", fields_key: "props" },
+        ? { format, body: { ...(named ? { event: "$event" } : {}), $common: null, $fields: null } }
+        : {
+            format: "json",
+            body: { $common: null, events: "$each" },
+            each: { event: "$event", ts: "$time", props: { $fields: null } },
+          },
     delivery: { mode: "immediate", timeout: "5s" },
     ingest: {
       unknown_event: random.pick(["drop", "reject"]),

@@ -1,5 +1,6 @@
 import type { JsonSchema } from "../../generator/model/json-schema.js";
 import type { Event, Field, Model } from "../../generator/model/model.js";
+import { wireKeys } from "../wire-keys.js";
 import type { Random } from "./random.js";
 
 /** JSON that can say what JavaScript's own objects can't: the same key twice, `__proto__`, and tokens such as 1e400. */
@@ -31,7 +32,7 @@ function of(value: unknown): Node {
 
 /** A body that the contract allows, whole. */
 export function validPayload(model: Model, random: Random): Node {
-  const { wire } = model;
+  const wire = wireKeys(model);
   const common = validFields(model.common, random);
   if (wire.format === "json-batch") {
     const most = Math.min(model.ingest.limits.events, 4);

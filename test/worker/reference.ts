@@ -2,6 +2,7 @@ import { Ajv } from "ajv";
 import type { JsonSchema } from "../../generator/model/json-schema.js";
 import type { Field, Model, Type } from "../../generator/model/model.js";
 import type { Accepted } from "../../templates/worker/runtime/contract.js";
+import { wireKeys } from "../wire-keys.js";
 
 /**
  * The steps of "ingest" once more, slowly and plainly, with ajv at run time and none of the generated code: what the worker
@@ -33,7 +34,7 @@ export function referenceJudge(text: string, model: Model, now: number): Judgeme
 function judge(text: string, model: Model, now: number): readonly Accepted[] {
   const body = parse(text);
   if (!isObject(body)) throw new Refused();
-  const { wire } = model;
+  const wire = wireKeys(model);
   if (wire.format === "json") {
     const name = wire.eventKey === undefined ? model.events[0]?.wireName : own(body, wire.eventKey);
     const beside = wire.eventKey === undefined ? [] : [wire.eventKey];

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { goldenPayload } from "../../generator/model/golden.js";
-import { decodeText } from "../../templates/worker/runtime/decode-text.js";
+import { fromBase64 } from "../../templates/worker/runtime/decode-text.js";
 import { parseSamples, printSample } from "../../templates/worker/runtime/exposition.js";
 import { createMemoryLimiter } from "../../templates/worker/runtime/rate-limit.js";
 import { readBody } from "../../templates/worker/runtime/read-body.js";
@@ -80,7 +80,6 @@ describe("reading a body", () => {
 });
 
 describe("base64url", () => {
-  const encode = (text: string) => new TextEncoder().encode(text);
   it.each([
     ["eyJhIjoxfQ", '{"a":1}'],
     ["eyJhIjoxfQ==", '{"a":1}'],
@@ -90,12 +89,12 @@ describe("base64url", () => {
     ["eyJhIjoxf Q", undefined],
     ["_w", undefined],
     ["e", undefined],
-  ])("%j holds %j", (given, wanted) => expect(decodeText(encode(given), "base64url")).toBe(wanted));
+  ])("%j holds %j", (given, wanted) => expect(fromBase64(given, "base64url")).toBe(wanted));
 
   it("carries a whole event", async () => {
     const spec = JSON.stringify({
       ...specOf("jina"),
-      wire: { format: "json", event_key: "event", encoding: "base64url" },
+      wire: { format: "json", body: { $base64url: { event: "$event", $common: null, $fields: null } } },
     });
     const model = modelOf(spec);
     const { contract, remove } = await generateWorker(model);

@@ -4,21 +4,41 @@ import type { Accepted } from "../../worker/runtime/contract.js";
 import { printSample } from "../../worker/runtime/exposition.js";
 import { handle } from "../../worker/runtime/handle.js";
 import { goldenTime } from "./golden-time.js";
+import { encodedBody } from "./places.js";
 import type { Golden, Product } from "./product.js";
 
-/** What the generated worker answers to a body, and what it passes on of it. */
-export async function judge(
+const types = {
+  json: "application/json",
+  form: "application/x-www-form-urlencoded",
+  query: "text/plain",
+  "prometheus-text": "text/plain",
+} as const;
+
+/** What the generated worker answers to a golden payload, and what it passes on of it. */
+export function judge(product: Product, payload: Golden["payload"]): Promise<Judged> {
+  const { wire } = product.worker;
+  const text =
+    typeof payload === "string" ? `${payload}${wire.format === "form" ? "" : "\n"}` : JSON.stringify(payload);
+  return judgeBody(product, encodedBody(wire, text), product.around);
+}
+
+export interface Judged {
+  readonly status: number;
+  readonly forwarded: unknown[];
+}
+
+/** The same of a request as it travels. */
+export async function judgeBody(
   { worker, path }: Product,
-  payload: Golden["payload"],
-): Promise<{ status: number; forwarded: unknown[] }> {
+  body: string,
+  { query, headers }: Product["around"],
+): Promise<Judged> {
   const forwarded: unknown[] = [];
   const waiting: Promise<unknown>[] = [];
-  const text = typeof payload === "string" ? `${payload}\n` : JSON.stringify(payload);
-  const base64url = "encoding" in worker.wire && worker.wire.encoding === "base64url";
-  const request = new Request(new URL(path, "https://endpoint.example"), {
+  const request = new Request(new URL(query === "" ? path : `${path}?${query}`, "https://endpoint.example"), {
     method: "POST",
-    headers: { "content-type": typeof payload === "string" ? "text/plain" : "application/json" },
-    body: base64url ? Buffer.from(text).toString("base64url") : text,
+    headers: { ...headers, "content-type": types[worker.wire.format] },
+    body,
   });
   const { status } = await handle(request, worker, {
     now: () => Date.parse(goldenTime),

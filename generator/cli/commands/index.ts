@@ -6,6 +6,7 @@ import { diffCommand } from "./diff.js";
 import { explainCommand } from "./explain.js";
 import { freezeCommand } from "./freeze.js";
 import { genCommand } from "./gen.js";
+import { importCommand } from "./import.js";
 import { initCommand } from "./init.js";
 import { learnCommand } from "./learn.js";
 import { observeCommand } from "./observe.js";
@@ -17,6 +18,7 @@ import { verifyCommand } from "./verify.js";
 export const commands = [
   initCommand,
   learnCommand,
+  importCommand,
   genCommand,
   checkCommand,
   devCommand,

@@ -49,13 +49,28 @@ export const RULE_CODES = {
   ),
   "unknown-placeholder": error(
     "a placeholder that nothing fills in",
-    "The URL could never be made.",
-    "Declare it under destination.url_fields.",
+    "The request could never be made.",
+    "Write one that the language has, or declare the field that it names.",
   ),
-  "unused-url-field": error(
-    "a URL field that the URL doesn't have",
-    "It would be declared and never sent.",
-    "Put it into the URL, or remove it.",
+  "event-not-named": error(
+    "several events, and a request that doesn't say which it is about",
+    "The receiver would take every event for the first.",
+    "Draw $event somewhere in the picture.",
+  ),
+  "field-not-sent": error(
+    "a field that the picture has no place for",
+    "It would be declared, asked for, and never sent.",
+    "Draw the set that it is of, or the field itself.",
+  ),
+  "wire-misplaced": error(
+    "something that can't stand at its place in a request",
+    "The request could not be made, or not be read back.",
+    "Move it, as the hint says.",
+  ),
+  "text-ambiguous": error(
+    "a value that can't be told from its text",
+    "The receiver could not read back what was sent.",
+    "Send it as it is, or put something between that it can't hold.",
   ),
   "url-invalid": error(
     "a URL that can't be filled in",

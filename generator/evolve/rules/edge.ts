@@ -1,4 +1,6 @@
 import type { FrozenContract } from "../../model/frozen.js";
+import type { Wire } from "../../model/model.js";
+import { setOf, timePlace, wirePlaces, writtenText } from "../../model/wire.js";
 import { same } from "../contains.js";
 import type { Found } from "../finding.js";
 import type { Pair } from "../pair.js";
@@ -99,29 +101,47 @@ const loosened: Rule = {
   },
 };
 
-/** A time key that only one side has is a matter of what is collected. */
+/** What a receiver must know to understand a client. A time that only one side has is a matter of what is collected. */
 function transport(
   { destination, wire, ingest }: FrozenContract,
   other: FrozenContract,
 ): Readonly<Record<string, unknown>> {
   const [scheme, , , ...path] = destination.url.split("/");
-  const { timeKey: _timeKey, ...form } = { timeKey: undefined, ...wire };
-  const time =
-    wire.format === "json-batch" &&
-    other.wire.format === "json-batch" &&
-    other.wire.timeKey !== undefined &&
-    wire.timeKey !== undefined
-      ? { timeKey: wire.timeKey }
-      : {};
+  const timed = timePlace(wire as Wire) !== undefined && timePlace(other.wire as Wire) !== undefined;
+  const drawn = drawnPlaces(wire as Wire).filter(([, what]) => timed || !what.startsWith("$time"));
   return {
     "the scheme": scheme,
-    ...time,
     "the path": `/${path.join("/")}`,
-    ...form,
+    format: wire.format,
+    ...Object.fromEntries(drawn),
     ...Object.fromEntries(
       Object.entries(ingest.responses).map(([name, status]) => [`the answer to ${name.replace("_", " ")}`, status]),
     ),
   };
+}
+
+/** Place → what stands there, as it is written. What is spread stands at its object, one line for all of it. */
+function drawnPlaces(wire: Wire): readonly (readonly [string, string])[] {
+  const places = new Map<string, string>();
+  for (const { path, at } of wirePlaces(wire)) {
+    if ("kind" in at && (at.kind === "object" || at.kind === "list" || at.kind === "joined")) {
+      // An empty object says something, too.
+      if (at.kind !== "joined" && !places.has(path.join("."))) places.set(path.join("."), "");
+      if (at.kind !== "joined") continue;
+    }
+    const set = setOf(at);
+    const written =
+      "kind" in at
+        ? at.kind === "line"
+          ? `$line by ${JSON.stringify(at.by)}`
+          : writtenText(at)
+        : `${"repeat" in at ? "each of " : ""}$${set?.of}${set?.name === undefined ? "" : `.${set.name}`}`;
+    const before = places.get(path.join("."));
+    places.set(path.join("."), before === undefined || before === "" ? written : `${before}, ${written}`);
+  }
+  const spelt = "bools" in wire && wire.bools !== undefined ? [["bools", wire.bools.join(", ")] as const] : [];
+  const sorted = [...places].map(([place, what]) => [place, what.split(", ").sort().join(", ")] as const);
+  return [...sorted.filter(([, what]) => what !== ""), ...spelt];
 }
 
 const changed: Rule = {

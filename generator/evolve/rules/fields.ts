@@ -1,4 +1,6 @@
 import type { FrozenField } from "../../model/frozen.js";
+import type { Wire } from "../../model/model.js";
+import { timePlace } from "../../model/wire.js";
 import type { Found } from "../finding.js";
 import type { Pair } from "../pair.js";
 import { fieldInWords } from "../words.js";
@@ -40,7 +42,7 @@ const added: readonly Rule[] = [
 
 /** The event's own time is no field, but it is sent. */
 function timeChange({ before, after }: Pair, gained: boolean): readonly Found[] {
-  const key = ({ wire }: Pair["before"]) => (wire.format === "json-batch" ? wire.timeKey : undefined);
+  const key = ({ wire }: Pair["before"]) => timePlace(wire as Wire)?.at(-1);
   const [was, is] = [key(before), key(after)];
   if ((was === undefined) === (is === undefined) || (is !== undefined) !== gained) return [];
   const does = gained
@@ -51,10 +53,8 @@ function timeChange({ before, after }: Pair, gained: boolean): readonly Found[] 
 
 /** A header that holds what stands in a variable is no field, but it is sent. */
 function secretChange({ before, after }: Pair, gained: boolean): readonly Found[] {
-  const secrets = ({ destination }: Pair["before"]) =>
-    destination.headers.flatMap((header) =>
-      header.kind === "secret" ? [`${header.name}: what ${header.env} holds`] : [],
-    );
+  const secrets = ({ wire }: Pair["before"]) =>
+    wire.headers.flatMap((header) => (header.kind === "secret" ? [`${header.name}: what ${header.env} holds`] : []));
   const [was, is] = [secrets(before), secrets(after)];
   const changed = gained ? is.filter((one) => !was.includes(one)) : was.filter((one) => !is.includes(one));
   return changed.map((one) => ({

@@ -16,8 +16,9 @@ import { sources } from "./sources.js";
 import { stateKeys } from "./state-keys.js";
 import { timers } from "./timers.js";
 import { todo } from "./todo.js";
-import { urlFields } from "./url-fields.js";
+import { url } from "./url.js";
 import { anonymousClaim, doNotTrack, notStated, policyClaim, stateFileMode } from "./warnings.js";
+import { wire } from "./wire.js";
 
 /** What structure alone can't find. To add a rule: one file, one line here, its codes in the table, and a case in which each fires. */
 export const RULES: readonly Rule[] = [
@@ -25,7 +26,8 @@ export const RULES: readonly Rule[] = [
   stateKeys,
   identifiers,
   identifierHash,
-  urlFields,
+  url,
+  wire,
   rollups,
   conditions,
   consentWays,

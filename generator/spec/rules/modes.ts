@@ -1,3 +1,4 @@
+import { placedByName } from "../../model/wire.js";
 import type { Report } from "../report.js";
 import { at, itemsOf, textOf } from "../tree.js";
 import type { Judged } from "./rule.js";
@@ -16,16 +17,22 @@ export function modes({ model, root, whole }: Judged, report: Report): void {
       prometheus ? "prometheus-text carries metrics, not events." : `${wire.format} carries events, not metrics.`,
       {
         hint: prometheus
-          ? "Choose json or json-batch, or report metrics."
+          ? "Choose json, form or query, or report metrics."
           : "Choose prometheus-text, or report events.",
       },
     );
   }
-  const common = root.entries.get("common");
-  if (prometheus && common !== undefined)
-    report.add("format-mismatch", common.key, "A report of metrics has no part that goes with all of them.", {
-      hint: "Write each of these fields among the labels of the metrics that have it.",
-    });
+  const placed = placedByName(wire).common;
+  const lost = prometheus ? model.common.filter(({ wireName }) => !placed.includes(wireName)) : [];
+  for (const { at: field, wireName } of lost)
+    report.add(
+      "format-mismatch",
+      field,
+      `A report of metrics has no part that goes with all of them, so "${wireName}" has no place.`,
+      {
+        hint: `Write it among the labels of the metrics that have it, or draw it in a header: wire: { headers: { X-Name: $common.${wireName} } }.`,
+      },
+    );
   for (const key of prometheus ? ["unknown_field", "invalid_field"] : []) {
     const policy = at(root, "ingest", key);
     if (textOf(policy) !== "strip" || policy === undefined) continue;

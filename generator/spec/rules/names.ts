@@ -3,7 +3,7 @@ import { camelCase, functionName, pascalCase } from "../../names.js";
 import { eventCall, isTaken, metricCall } from "../../payload/call-shape.js";
 import type { Report } from "../report.js";
 import { INHERITED } from "../structure/names.js";
-import { at, textOf } from "../tree.js";
+import { at } from "../tree.js";
 import { type Judged, typesWithin } from "./rule.js";
 
 interface Named extends Node {
@@ -24,10 +24,11 @@ export function names({ model, root }: Judged, report: Report): void {
   for (const fields of objectsOf(model)) codeNames(fields, "Fields", report);
   for (const { fields } of model.events) codeNames([...model.common, ...fields], "Fields", report);
   for (const { labels } of model.metrics) codeNames([...model.common, ...labels], "Labels", report);
-  const setup = [...model.common, ...model.destination.urlFields].filter(({ from }) => from.kind === "setup");
+  const setup = [...new Set([...model.common, ...model.destination.urlFields])].filter(
+    ({ from }) => from.kind === "setup",
+  );
   codeNames(setup, "Fields that are given once", report);
   emitters(model, root, report);
-  wireKeys(model, root, report);
 }
 
 /** What code calls a rollup's emitter and its handle is nobody else's name. */
@@ -73,7 +74,7 @@ function typeNames(root: Judged["root"], model: Model): readonly Named[] {
 function objectsOf(model: Model): readonly (readonly Field[])[] {
   const fields = [
     ...model.common,
-    ...model.destination.urlFields,
+    ...model.destination.urlFields.filter((field) => !model.common.includes(field)),
     ...model.events.flatMap((event) => event.fields),
     ...model.metrics.flatMap(({ labels }) => labels),
   ];
@@ -117,29 +118,6 @@ function codeNames(all: readonly Named[], noun: string, report: Report): void {
           related: [{ message: "The other one is here.", place: before.at }],
         },
       );
-    }
-  }
-}
-
-/** The keys of the envelope against each other, and against the fields that stand beside them. */
-function wireKeys({ wire, common, events }: Model, root: Judged["root"], report: Report): void {
-  const taken = new Map<string, string>();
-  const beside = wire.format === "json" ? [...common, ...events.flatMap(({ fields }) => fields)] : common;
-  for (const { wireName } of beside) taken.set(wireName, `the field "${wireName}"`);
-  const outer = wire.format === "json" ? ["event_key"] : wire.format === "json-batch" ? ["events_key"] : [];
-  const inner = wire.format === "json-batch" ? ["event_key", "fields_key", "time_key"] : [];
-  for (const [keys, others] of [
-    [outer, taken],
-    [inner, new Map<string, string>()],
-  ] as const) {
-    for (const key of keys) {
-      const place = at(root, "wire", key);
-      const name = textOf(place);
-      if (place === undefined || name === undefined || (wire.format === "json" && name === "none")) continue;
-      const other = others.get(name);
-      if (other !== undefined)
-        report.add("name-taken", place, `"${name}" is already the key of ${other}.`, { hint: "Choose another key." });
-      others.set(name, `wire.${key}`);
     }
   }
 }

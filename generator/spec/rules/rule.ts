@@ -15,11 +15,9 @@ export type Rule = (judged: Judged, report: Report) => void;
 
 /** The fields that stand together in what is sent: those of one event or metric. Common fields are a group of their own. */
 export function fieldGroups({ common, events, metrics, destination }: Model): readonly (readonly Field[])[] {
-  const headers = destination.headers.flatMap((header) => (header.kind === "field" ? [header.field] : []));
   return [
     common,
-    destination.urlFields,
-    headers,
+    destination.urlFields.filter((field) => !common.includes(field)),
     ...events.map(({ fields }) => fields),
     ...metrics.map(({ labels }) => labels),
   ];

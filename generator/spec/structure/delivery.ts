@@ -11,6 +11,7 @@ import {
   size,
   text,
   texts,
+  whole,
 } from "./schema.js";
 
 const queue = record(
@@ -21,6 +22,9 @@ const queue = record(
     reclaim_after: duration(
       "When a queue that was taken and never sent may be taken again. 1h where nothing is written.",
     ),
+    claim: choice("How one process takes the queue: there is one way, written or not.", ["atomic-rename"]),
+    when_corrupt: choice("What happens to a line that can't be read: there is one way, written or not.", ["truncate"]),
+    on_exit: choice("What happens to events in memory: there is one way, written or not.", ["synchronous-append"]),
   },
   ["file", "max_size", "when_full"],
 );
@@ -31,6 +35,10 @@ const flush = record(
     commands: texts("Of which commands; each where nothing is written."),
     wait: flag("Whether the command waits for it, up to the timeout."),
     every: duration("How often, for `interval`."),
+    keeps_process_alive: {
+      description: "Whether the timer keeps the process running: it never does, written or not.",
+      enum: [false],
+    },
   },
   ["at"],
 );
@@ -57,6 +65,11 @@ export const DELIVERY: Schema = record(
     ]),
     every: duration("How often, for `periodic`."),
     timeout: duration("After which time a request is given up. 5s where nothing is written."),
+    attempts: whole(
+      "How often a request is tried that can't be handed over, within its timeout. Once where nothing is written.",
+      1,
+      5,
+    ),
     on_failure: choice("`silent` where nothing is written.", ["silent", "log"]),
     log_level: choice("The level for `on_failure: log`. `debug` where nothing is written.", ["debug", "info", "warn"]),
     queue: described("The queue of `mode: queued`.", queue),

@@ -1,15 +1,7 @@
 import { ENDPOINT } from "./patterns.js";
-import { choice, described, duration, listOf, mapOf, record, ref, type Schema, text } from "./schema.js";
+import { choice, described, duration, listOf, record, ref, type Schema, text } from "./schema.js";
 
 const env = described("An environment variable.", ref("env"));
-
-const secretHeader = record(
-  {
-    env: described("The environment variable that holds its value; without it the header isn't sent.", ref("env")),
-    secret: { description: "Never shown, and sent only to an accepted endpoint.", const: true },
-  },
-  ["env", "secret"],
-);
 
 const override = record(
   {
@@ -42,12 +34,11 @@ const override = record(
 /** `destination`: where it goes and what happens to it there. */
 export const DESTINATION: Schema = record(
   {
-    url: { description: "Where it is sent. `{name}` is filled from `url_fields`.", type: "string", pattern: ENDPOINT },
-    url_fields: described("Name → field, one for each placeholder of the URL.", mapOf(ref("field"))),
-    headers: described(
-      "Name → a field, or a secret from the environment.",
-      mapOf({ anyOf: [secretHeader, ref("field")] }, ref("headerName")),
-    ),
+    url: {
+      description: "Where it is sent. A field of `common` stands in its path as `{common.NAME}`.",
+      type: "string",
+      pattern: ENDPOINT,
+    },
     override: described("How people may send it elsewhere.", override),
     operator: described(
       "Who runs the endpoint.",

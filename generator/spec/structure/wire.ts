@@ -1,30 +1,45 @@
-import { choice, described, record, ref, type Schema } from "./schema.js";
+import { FORMATS } from "../../language/wire/index.js";
+import { described, listOf, mapOf, record, ref, type Schema, TEXT, text } from "./schema.js";
 
-const key = (description: string) => described(description, ref("name"));
-const encoding = choice("How the body is encoded. `plain` where nothing is written.", ["plain", "base64url"]);
+/** What a picture is, is not for a schema to say: any map, list or value may stand there. */
+const picture = (description: string): Schema => ({ description });
 
-/** `wire`: the format of what travels. */
+const secretHeader = record(
+  {
+    env: described("The environment variable that holds its value; without it the header isn't sent.", ref("env")),
+    secret: { description: "Never shown, and sent only to an accepted endpoint.", const: true },
+  },
+  ["env", "secret"],
+);
+
+const lineHeader = record(
+  {
+    $line: described("Texts that are joined; one with an absent field is left out.", listOf(TEXT, { minItems: 1 })),
+    by: text("What stands between them."),
+  },
+  ["$line", "by"],
+);
+
+const KEYS = {
+  query: described("What stands behind the `?` of the address: key → value.", mapOf(picture("A value."), TEXT)),
+  headers: described(
+    "Header → a text, in which fields stand as `{common.version}`, or a secret from the environment.",
+    mapOf({ anyOf: [{ ...TEXT, description: "A text." }, secretHeader, lineHeader] }, ref("headerName")),
+  ),
+  body: picture("The body, drawn."),
+  each: picture("One event of `$each`, drawn."),
+  bools: described(
+    "How false and true are spelt where a value becomes text.",
+    listOf(TEXT, { minItems: 2, maxItems: 2, uniqueItems: true }),
+  ),
+} satisfies Record<string, Schema>;
+
+/** `wire`: the format of what travels, and the request drawn. */
 export const WIRE: Schema = {
-  anyOf: [
+  anyOf: FORMATS.map(({ name, describes, keys, required }) =>
     record(
-      {
-        format: { description: "One flat object: name, common and event fields.", const: "json" },
-        event_key: key("The key of the event's name; `none` leaves the name out."),
-        encoding,
-      },
-      ["format", "event_key"],
+      { format: { description: describes, const: name }, ...Object.fromEntries(keys.map((key) => [key, KEYS[key]])) },
+      ["format", ...required],
     ),
-    record(
-      {
-        format: { description: "Common fields beside a list of events.", const: "json-batch" },
-        events_key: key("The key of the list."),
-        event_key: key("The key of an event's name."),
-        fields_key: key("The key of an event's fields."),
-        time_key: key("The key of an event's time; without it no time is sent."),
-        encoding,
-      },
-      ["format", "events_key", "event_key", "fields_key"],
-    ),
-    record({ format: { description: "One sample per line.", const: "prometheus-text" } }, ["format"]),
-  ],
+  ),
 };

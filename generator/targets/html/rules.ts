@@ -2,13 +2,14 @@ import type { EventRule, FieldRule, Rules } from "../../../templates/html/rules.
 import { plainText } from "../../emit/document.js";
 import { printJson } from "../../emit/print-json.js";
 import type { FrozenField } from "../../model/frozen.js";
-import { goldenPayload, goldenSample } from "../../model/golden.js";
-import type { Model } from "../../model/model.js";
+import { goldenSample, goldenShown } from "../../model/golden.js";
+import type { Event, Model } from "../../model/model.js";
 import { partOf } from "../../model/parts.js";
 import { type AcceptedEvent, type AcceptedMetric, acceptedVersions, versionPlace } from "../../model/versions.js";
 import { describe } from "../../page/field-rows.js";
 import { consequences } from "../../page/receiver.js";
 import type { Checks } from "../../validation/checks.js";
+import { wireData } from "../../validation/wire-data.js";
 
 /** What the page's script has to know to judge a payload, field by field. */
 export function rulesOf(model: Model, checks: Checks): Rules {
@@ -21,7 +22,7 @@ export function rulesOf(model: Model, checks: Checks): Rules {
     ] as const;
   });
   return {
-    wire: model.wire,
+    wire: JSON.parse(JSON.stringify(wireData(model))) as Rules["wire"],
     ...(place === undefined ? {} : { versionKey: place }),
     version: model.schemaVersion,
     versions: Object.fromEntries(versions),
@@ -29,11 +30,16 @@ export function rulesOf(model: Model, checks: Checks): Rules {
     examples: [
       ...model.events.map((event) => ({
         name: event.wireName,
-        text: partOf(event, "example", () => printJson(goldenPayload(model, event)).trimEnd()),
+        text: partOf(event, "example", () => exampleText(model, event)),
       })),
       ...model.metrics.map((metric) => ({ name: metric.wireName, text: goldenSample(metric) })),
     ],
   };
+}
+
+function exampleText(model: Model, event: Event): string {
+  const payload = goldenShown(model, event);
+  return typeof payload === "string" ? payload : printJson(payload).trimEnd();
 }
 
 /** What its types' checks are called hangs on the other events. */

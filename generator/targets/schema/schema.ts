@@ -2,8 +2,8 @@ import { PrintedPart, printJson } from "../../emit/print-json.js";
 import type { Event, Model } from "../../model/model.js";
 import { partOf } from "../../model/parts.js";
 import { fileNames } from "../../names.js";
-import { eventSchema, type MessageSchema, metricSchema } from "../../payload/event-schema.js";
-import { payloadSchema } from "../../payload/payload-schema.js";
+import { type MessageSchema, metricSchema } from "../../payload/event-schema.js";
+import { eventSchema, payloadSchema } from "../../payload/payload-schema.js";
 import type { Target } from "../target.js";
 
 /** JSON Schema draft-07: ajv's default build, json-schema-to-typescript and editors all implement the whole of it. */

@@ -1,6 +1,6 @@
 import { type Literal, literal } from "../../emit/literal.js";
 import { type ConsentRow, consentTable } from "../../model/consent-table.js";
-import { goldenFields, goldenPayload, goldenSample } from "../../model/golden.js";
+import { goldenAround, goldenFields, goldenSample, goldenShown } from "../../model/golden.js";
 import type { Event, Field, Match, Metric, Model } from "../../model/model.js";
 import { partOf } from "../../model/parts.js";
 import { eventCall, metricCall, setupFields, takesVersion } from "../../payload/call-shape.js";
@@ -45,7 +45,7 @@ function goldenEvent(model: Model, event: Event): Literal {
     event: event.wireName,
     emitter: eventCall(model, event).emitter,
     arguments: exampleArguments(model, event),
-    payload: { ...goldenPayload(model, event), ...countedOnce(model, event) },
+    payload: goldenShown(model, event, countsOf(event)),
     forwarded: storedOf([...model.common, ...event.fields], {
       ...goldenFields(model.common),
       ...goldenFields(event.fields),
@@ -64,14 +64,6 @@ function storedOf(fields: readonly Field[], values: Readonly<Record<string, unkn
 /** One call that went well is what a rollup's golden call records. */
 function countsOf({ rollup }: Event): Readonly<Record<string, number>> {
   return Object.fromEntries((rollup?.counters ?? []).map(({ wireName }, at) => [wireName, at === 0 ? 1 : 0]));
-}
-
-function countedOnce(model: Model, event: Event): object {
-  const { wire } = model;
-  if (event.rollup === undefined) return {};
-  if (wire.format !== "json-batch") return countsOf(event);
-  const [sent] = goldenPayload(model, event)[wire.eventsKey] as readonly { readonly [key: string]: object }[];
-  return { [wire.eventsKey]: [{ ...sent, [wire.fieldsKey]: { ...sent?.[wire.fieldsKey], ...countsOf(event) } }] };
 }
 
 function goldenMetric(model: Model, metric: Metric): Literal {
@@ -138,6 +130,7 @@ function printProduct(model: Model): string {
     `  env: ${literal(environment(model), "  ", 7)},\n`,
     `  filledIn: ${literal([...filledIn(model)], "  ", 12)},\n`,
     `  path: ${literal(examplePath(model))},\n`,
+    `  around: ${literal(goldenAround(model, model.events[0]), "  ", 10)},\n`,
     "  consent: consentTable,\n",
     `  mode: ${literal(model.delivery.mode)},\n`,
     `  builds: ${literal(builds, "  ", 10)},\n`,

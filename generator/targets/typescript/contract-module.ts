@@ -1,12 +1,12 @@
-import { Call, type Literal, literal, quoted } from "../../emit/literal.js";
-import type { Command, Consent, Model, Stores, Wire } from "../../model/model.js";
+import { Call, type Literal, literal, Printed, quoted } from "../../emit/literal.js";
+import type { Command, Consent, Model, Stores } from "../../model/model.js";
 import { statePath } from "../../model/state-path.js";
 import { answerOf, offVariables } from "../../plan/consent.js";
-import { planField } from "../../plan/fields.js";
 import { ownKeys } from "../../plan/make-plan.js";
 import { consentData } from "./consent-data.js";
-import { fieldData, fieldsData, matchData, schemaData, usesIn } from "./field-data.js";
+import { fieldsData, matchData, schemaData, usesIn } from "./field-data.js";
 import { runtimeFile } from "./runtime-files.js";
+import { wireCode } from "./wire-code.js";
 
 /** What is in a program from its start. */
 export function recordingData(model: Model): { readonly [key: string]: Literal } {
@@ -131,15 +131,6 @@ function sendingData(model: Model): Literal {
     destination: {
       url: destination.url,
       urlFields: destination.urlFields.length === 0 ? undefined : fieldsData(model, destination.urlFields),
-      headers:
-        destination.headers.length === 0
-          ? undefined
-          : destination.headers.map((header) => ({
-              name: header.name,
-              ...(header.kind === "secret"
-                ? { env: header.env }
-                : { field: fieldData(planField(model, header.field)) }),
-            })),
       override: destination.override && {
         order: destination.override.order.map(({ kind: _, ...place }) => place as Literal),
         httpAllowedFor: destination.override.httpAllowedFor,
@@ -148,9 +139,10 @@ function sendingData(model: Model): Literal {
     },
     common: fieldsData(model, model.common),
     rollups: rollupsData(model),
-    wire: wireData(model.wire),
+    wire: wireData(model),
     delivery: {
       reclaimAfter: delivery.queue?.reclaimAfter,
+      attempts: delivery.attempts === 1 ? undefined : delivery.attempts,
       logFailures: delivery.onFailure === "log" ? delivery.logLevel : undefined,
       limits: model.ingest.limits,
       debug: delivery.debug && { ...delivery.debug, when: matchData(delivery.debug.when) },
@@ -197,7 +189,7 @@ function rollupsData({ events }: Model): Literal {
   return rollups.length === 0 ? undefined : Object.fromEntries(rollups);
 }
 
-function wireData(wire: Wire): Literal {
-  if (wire.format === "prometheus-text") return { format: wire.format };
-  return { ...wire, encoding: wire.encoding === "plain" ? undefined : wire.encoding };
+function wireData(model: Model): Literal {
+  const { members, uses } = wireCode(model);
+  return new Printed(`{\n${members.map((member) => `    ${member},\n`).join("")}  }`, uses);
 }

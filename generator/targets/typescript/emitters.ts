@@ -70,10 +70,11 @@ function eventEmitter(model: Model, event: Event, { emitter, fields }: EventCall
       fields.length === 0 ? [] : [{ name: "fields", type, optional: fields.every(({ field }) => field.optional) }],
     returns: "void",
     does: `${send}(${["client", data, ...given, ...(limit === undefined ? [] : [limit])].join(", ")})`,
-    data: constant(data, "EventContract", contract),
+    // What waits in a queue is held to it again when it is read.
+    data: queued ? registered(data, "known", contract) : constant(data, "EventContract", contract),
     uses: {
       ...usesIn(contract),
-      contract: ["type EventContract"],
+      ...(queued ? { client: ["known"] } : { contract: ["type EventContract"] }),
       [file as string]: [send as string],
       ...(limit === undefined ? {} : { [event.limit === "once-per-process" ? "once" : "once-marked"]: [limit] }),
     },
@@ -115,7 +116,6 @@ function rollupEmitters(model: Model, event: Event, call: RollupCall): readonly 
     }),
     counters: rollup.counters.map(({ wireName }) => wireName),
   };
-  const start = `const ${data} = /* @__PURE__ */ createRollup(client, `;
   const counts = rollup.counters.map(({ wireName, counts }) => `\`${wireName}\`: ${counts}.`).join(" ");
   return [
     {
@@ -130,11 +130,7 @@ function rollupEmitters(model: Model, event: Event, call: RollupCall): readonly 
       returns: "void",
       does: onOneLine(adding, args),
       broken: onSeveral(adding, args),
-      data: {
-        name: data,
-        type: "",
-        value: `/* @__PURE__ */ createRollup(client, ${literal(contract as Literal, "", start.length, 2)})`,
-      },
+      data: registered(data, "createRollup", contract as Literal),
       uses: {
         rollup: ["createRollup", "rowOf", ...(added.length === 0 ? ["add", ...parts] : ["part"])],
         ...(added.length === 0 ? {} : { amounts: ["addAmounts"] }),
@@ -233,6 +229,12 @@ function metricEmitter(
 function isFilledIn(label: Literal): boolean {
   const { from } = label as { readonly from?: Literal };
   return from !== undefined && from !== "constant";
+}
+
+/** What the client remembers, unless nobody uses it. */
+function registered(name: string, by: string, value: Literal): NonNullable<Emitter["data"]> {
+  const call = `/* @__PURE__ */ ${by}(client, `;
+  return { name, type: "", value: `${call}${literal(value, "", `const ${name} = ${call}`.length, 2)})` };
 }
 
 function constant(name: string, type: string, value: Literal): NonNullable<Emitter["data"]> {

@@ -103,8 +103,12 @@ function fileOf(name: string): string {
   return FILES[name] ?? "values";
 }
 
+/** What draws a request. */
+const DRAWING = "asJson asQuery asText entries inBase64 inside items joined line seconds without".split(" ");
+
 /** Where the functions are that don't stand with most. */
 const FILES: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(DRAWING.map((name) => [name, "drawing"])),
   always: "constant",
   anyExcept: "consent",
   before: "consent",
@@ -117,8 +121,9 @@ const FILES: Readonly<Record<string, string>> = {
   integer: "numbers",
   nonEmpty: "consent",
   number: "numbers",
+  object: "object",
   orNull: "constant",
-  present: "consent",
+  present: "present",
   stored: "consent",
   truthy: "consent",
 };

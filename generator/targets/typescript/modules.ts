@@ -55,7 +55,7 @@ export function printSamples(emitters: readonly Emitter[]): string {
           { from: runtimeFile("sources"), names: ["source"] },
         ]
       : []),
-    ...["consent", "constant", "numbers", "values"].map((file) => ({
+    ...["consent", "constant", "numbers", "object", "present", "values"].map((file) => ({
       from: runtimeFile(file),
       names: gauges.flatMap(({ uses }) => uses[file] ?? []),
     })),

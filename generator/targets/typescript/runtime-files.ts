@@ -2,13 +2,13 @@
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   command: ["command"],
   config: ["config-file", "config-value", "json-scalar", "toml-scalar", "yaml-scalar"],
-  consent: ["consent", "prompt"],
+  consent: ["consent", "present", "prompt"],
   host: ["app-folder", "files", "fixed-place", "host"],
   queue: ["flush-queue", "on-demand", "record"],
   rollup: ["amounts", "rollup"],
-  send: ["deliver", "deliver-report", "report", "send", "send-event"],
+  send: ["deliver", "deliver-report", "drawing", "report", "send", "send-event"],
   state: ["identity", "once", "once-marked"],
-  values: ["constant", "metric", "numbers", "sources", "values"],
+  values: ["constant", "metric", "numbers", "object", "sources", "values"],
 };
 
 const roomOf = new Map(Object.entries(ROOMS).flatMap(([room, files]) => files.map((file) => [file, room])));

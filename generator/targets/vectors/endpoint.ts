@@ -1,5 +1,7 @@
 import { holds } from "../../model/consent-table.js";
-import type { Field, Model } from "../../model/model.js";
+import { goldenAround } from "../../model/golden.js";
+import type { Model, WireHeader } from "../../model/model.js";
+import { placesIn, setOf } from "../../model/wire.js";
 import { planField } from "../../plan/fields.js";
 import { recorded } from "./sent.js";
 import { type Case, ownOf, saidOn, valueThat, valueThatNot, type World } from "./world.js";
@@ -106,8 +108,9 @@ export function headerCases(model: Model, world: World): readonly Case[] {
   const [event] = model.events;
   if (event === undefined) return [];
   const record = [recorded(model, event)];
-  return model.destination.headers.flatMap((header): readonly Case[] => {
-    if (header.kind === "field") return [fieldHeader(model, world, header.name, header.field)];
+  const drawn = goldenAround(model, event).headers;
+  return model.wire.headers.flatMap((header): readonly Case[] => {
+    if (header.kind === "picture") return [drawnHeader(model, world, header, drawn[header.name])];
     const env = (value: string) => ({ ...world, env: { ...world.env, [header.env]: value }, record });
     return [
       {
@@ -132,16 +135,27 @@ export function headerCases(model: Model, world: World): readonly Case[] {
   });
 }
 
-function fieldHeader(model: Model, world: World, name: string, field: Field): Case {
+/** A header that is drawn, where all that stands in it is known beforehand. */
+function drawnHeader(
+  model: Model,
+  world: World,
+  { name, picture }: Extract<WireHeader, { kind: "picture" }>,
+  text: string | undefined,
+): Case {
   const [event] = model.events;
   const record = event === undefined ? [] : [recorded(model, event)];
-  const { from } = planField(model, field);
-  const known = ["setup", "call", "package-version", "constant"].includes(from.kind);
+  const fields = placesIn(picture).flatMap(({ at }) => {
+    const set = setOf(at);
+    return [...model.common, ...(event?.fields ?? [])].filter(({ wireName }) => wireName === set?.name);
+  });
+  const known = fields.every((field) =>
+    ["setup", "call", "package-version", "constant"].includes(planField(model, field).from.kind),
+  );
   return {
     id: name,
     ask: "sent",
     given: { ...world, record },
-    expect: { requests: [{ headers: known ? { [name]: String(field.example) } : {} }] },
+    expect: { requests: [{ headers: known && text !== undefined ? { [name]: text } : {} }] },
   };
 }
 

@@ -1,4 +1,4 @@
-import { goldenFields, goldenPayload, goldenSample } from "../../model/golden.js";
+import { goldenBody, goldenFields, goldenSample } from "../../model/golden.js";
 import type { JsonValue } from "../../model/json-schema.js";
 import type { Event, Field, Metric, Model } from "../../model/model.js";
 import { planEvent, planMetric } from "../../plan/emitters.js";
@@ -119,11 +119,7 @@ export function bodyOf(model: Model, event: Event): string {
   const fields = event.fields.map((field) =>
     counters.includes(field.wireName) ? { ...field, example: counters[0] === field.wireName ? 1 : 0 } : field,
   );
-  return encoded(model, JSON.stringify(goldenPayload(model, { ...event, fields })));
-}
-
-function encoded({ wire }: Model, text: string): string {
-  return "encoding" in wire && wire.encoding === "base64url" ? Buffer.from(text).toString("base64url") : text;
+  return goldenBody(model, { ...event, fields });
 }
 
 /** A report of all metrics with their examples, and with each label and value at and beyond its edges. */

@@ -1,15 +1,17 @@
+import { type Literal as Printed, literal as printed } from "../../emit/literal.js";
 import type { Model } from "../../model/model.js";
 import { sunsetVersions, versionPlace } from "../../model/versions.js";
 import type { Checks } from "../../validation/checks.js";
 import { type Code, type Literal, literal } from "../../validation/js.js";
 import type { Judgement } from "../../validation/judgement.js";
+import { wireData } from "../../validation/wire-data.js";
 
 /** Whoever floods can make up identifiers: all of them together get no more than so many times the share of one. */
 const CROWD = 10_000;
 
 /** `contract.js`: everything that the contract says to its receiver, as data. */
 export function printContract(model: Model, checks: Checks, judged: Judgement["allowlists"], sink: Literal): string {
-  const { destination, ingest, wire } = model;
+  const { destination, ingest } = model;
   const modules = judged.map(({ file, version }, index) => ({
     file,
     name: index === 0 ? "allowlist" : `allowlistV${version}`,
@@ -22,7 +24,7 @@ export function printContract(model: Model, checks: Checks, judged: Judgement["a
       destination.urlFields.map(({ wireName, type }) => [wireName, code(checks.of(type))]),
     ),
     contractPath: "/v1/contract",
-    wire: { ...wire },
+    wire: code(printed(wireData(model) as Printed, "  ", "  wire: ".length)),
     unknownEvent: ingest.unknownEvent,
     unknownField: ingest.unknownField,
     invalidField: ingest.invalidField,

@@ -1,6 +1,6 @@
-import { jsonText } from "../../emit/escape.js";
+import { escapeUnseen } from "../../emit/escape.js";
 import { shellQuoted } from "../../emit/shell.js";
-import { goldenFields, goldenPayload, goldenSample } from "../../model/golden.js";
+import { goldenAround, goldenBody, goldenFields, goldenSample } from "../../model/golden.js";
 import type { Model } from "../../model/model.js";
 import { pathOf } from "./contract.js";
 
@@ -8,6 +8,8 @@ import { pathOf } from "./contract.js";
 export interface ExampleRequest {
   readonly path: string;
   readonly type: string;
+  /** Those that the contract draws. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
@@ -16,20 +18,24 @@ export function exampleRequest(model: Model): ExampleRequest {
   const path = pathOf(model.destination.url).replace(/\{([^{}]+)\}/g, (_, name: string) =>
     encodeURIComponent(String(values[name])),
   );
-  if (model.wire.format === "prometheus-text") {
-    return { path, type: "text/plain", body: model.metrics.slice(0, 1).map(goldenSample).join("") };
-  }
   const [event] = model.events;
-  const json = jsonText(event === undefined ? {} : goldenPayload(model, event));
-  return { path, type: "application/json", body: model.wire.encoding === "base64url" ? base64url(json) : json };
+  const { query, headers } = goldenAround(model, event);
+  const around = { path: query === "" ? path : `${path}?${query}`, headers };
+  if (model.wire.format === "prometheus-text")
+    return { ...around, type: "text/plain", body: model.metrics.slice(0, 1).map(goldenSample).join("") };
+  return {
+    ...around,
+    type: TYPES[model.wire.format],
+    body: event === undefined ? "{}" : escapeUnseen(goldenBody(model, event)),
+  };
 }
+
+const TYPES = { json: "application/json", form: "application/x-www-form-urlencoded", query: "text/plain" } as const;
 
 /** The same as a command line for a shell. The server's address is the caller's. */
 export function curlLine(request: ExampleRequest, origin: string): string {
-  return `curl -i ${shellQuoted(origin + request.path)} -H ${shellQuoted(`content-type: ${request.type}`)} --data-binary ${shellQuoted(request.body)}`;
-}
-
-function base64url(text: string): string {
-  const bytes = String.fromCharCode(...new TextEncoder().encode(text));
-  return btoa(bytes).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+  const headers = Object.entries({ "content-type": request.type, ...request.headers })
+    .map(([name, text]) => `-H ${shellQuoted(`${name}: ${text}`)}`)
+    .join(" ");
+  return `curl -i ${shellQuoted(origin + request.path)} ${headers} --data-binary ${shellQuoted(request.body)}`;
 }

@@ -52,6 +52,8 @@ export interface Product {
   readonly filledIn: readonly string[];
   /** Where the endpoint's path has placeholders: filled with examples. */
   readonly path: string;
+  /** What else of a request the contract draws: the query of its address, and headers. */
+  readonly around: { readonly query: string; readonly headers: Readonly<Record<string, string>> };
   readonly consent: readonly ConsentRow[];
   readonly mode: "immediate" | "queued" | "periodic";
   readonly builds: Readonly<Record<string, "normal" | "compiled-out" | "locked-off">>;

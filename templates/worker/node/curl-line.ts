@@ -1,21 +1,63 @@
-import type { Wire } from "../runtime/contract.js";
+import type { DrawnWire, Picture, Wire } from "../runtime/picture.js";
 
 /**
- * A command line that sends the example: the file's lines are the marker, the path, the content type, and the body. Its event
- * happens now, since what is older than the contract's `accept_times` would lose its time.
+ * A command line that sends the example: the file's lines are the marker, the path, the content type (behind it, after tabs, the
+ * headers that the contract draws), and the body. Its event happens now, since what is older than the contract's `accept_times`
+ * would lose its time.
  */
 export function curlLine(example: string, origin: string, wire: Wire, now: Date): string {
-  const [, path = "/", type = "", ...lines] = example.trimEnd().split("\n");
+  const [, path = "/", types = "", ...lines] = example.trimEnd().split("\n");
+  const [type = "", ...drawn] = types.split("\t");
   const body = atTime(lines.join("\n"), wire, now);
-  return `curl -i ${quoted(origin + path)} -H ${quoted(`content-type: ${type}`)} --data-binary ${quoted(body)}`;
+  const headers = [`content-type: ${type}`, ...drawn].map((header) => `-H ${quoted(header)}`).join(" ");
+  return `curl -i ${quoted(origin + path)} ${headers} --data-binary ${quoted(body)}`;
 }
 
-function atTime(body: string, wire: Wire, now: Date): string {
-  if (wire.format !== "json-batch" || wire.timeKey === undefined) return body;
-  const encoding = wire.encoding === "base64url" ? "base64url" : "utf8";
-  const sent = JSON.parse(Buffer.from(body, encoding).toString()) as Record<string, Record<string, unknown>[]>;
-  for (const event of sent[wire.eventsKey] ?? []) event[wire.timeKey] = now.toISOString();
-  return Buffer.from(JSON.stringify(sent)).toString(encoding);
+/** The example with its time set to now, wherever the wire has it. */
+export function atTime(body: string, wire: Wire, now: Date): string {
+  if (wire.format === "prometheus-text" || !JSON.stringify(wire).includes('"kind":"time"')) return body;
+  if (wire.format === "json") return textAt(wire.body ?? { kind: "constant", value: null }, body, wire, now);
+  const picture = wire.format === "query" ? wire.each : wire.body;
+  const values = Object.fromEntries(new URLSearchParams(body));
+  return picture?.kind === "object"
+    ? new URLSearchParams(valueAt(picture, values, wire, now) as Record<string, string>).toString()
+    : body;
+}
+
+/** A text that holds JSON, perhaps encoded. */
+function textAt(picture: Picture, text: string, wire: DrawnWire, now: Date): string {
+  if (picture.kind === "base64" || picture.kind === "base64url") {
+    const inner = textAt(picture.of, Buffer.from(text, picture.kind).toString(), wire, now);
+    return Buffer.from(inner).toString(picture.kind);
+  }
+  const value = JSON.parse(text) as unknown;
+  return JSON.stringify(valueAt(picture.kind === "json" ? picture.of : picture, value, wire, now));
+}
+
+function valueAt(picture: Picture, value: unknown, wire: DrawnWire, now: Date): unknown {
+  if (value === undefined) return undefined;
+  if (picture.kind === "time") {
+    if (picture.form === "rfc3339") return now.toISOString();
+    return picture.form === "unix-ms" ? now.getTime() : Math.floor(now.getTime() / 1000);
+  }
+  if (picture.kind === "each" && wire.each !== undefined && Array.isArray(value))
+    return value.map((one) => valueAt(wire.each as Picture, one, wire, now));
+  if (picture.kind === "json" || picture.kind === "base64" || picture.kind === "base64url")
+    return textAt(picture.kind === "json" ? picture.of : picture, String(value), wire, now);
+  if (picture.kind !== "object" || typeof value !== "object" || value === null) return value;
+  const drawn = picture.entries.flatMap((entry) =>
+    "key" in entry && !("repeat" in entry) && entry.key.kind === "constant"
+      ? [[String(entry.key.value), entry.value] as const]
+      : [],
+  );
+  const byName = picture.entries.find((entry) => "key" in entry && entry.key.kind === "event");
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => {
+      const known =
+        drawn.find(([name]) => name === key)?.[1] ?? (byName && "value" in byName ? byName.value : undefined);
+      return [key, known === undefined ? inner : valueAt(known, inner, wire, now)];
+    }),
+  );
 }
 
 /** Nothing in it is special to a shell. */

@@ -3,18 +3,22 @@
 /** Strict: bytes that are not UTF-8 are malformed, not replaced. */
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
-/** The text that a body's bytes hold, out of base64url where the wire says so. Undefined: malformed. */
-export function decodeText(bytes: Uint8Array, encoding: "plain" | "base64url"): string | undefined {
+/** The text that a body's bytes hold. Undefined: malformed. */
+export function decodeText(bytes: Uint8Array): string | undefined {
   try {
-    const text = utf8.decode(bytes);
-    return encoding === "plain" ? text : utf8.decode(fromBase64url(text));
+    return utf8.decode(bytes);
   } catch {
     return undefined;
   }
 }
 
-function fromBase64url(text: string): Uint8Array {
-  if (!/^[A-Za-z0-9_-]*={0,2}$/.test(text)) throw new Error("not base64url");
-  const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
-  return Uint8Array.from(binary, (character) => character.charCodeAt(0));
+/** The text that stands encoded in another. Undefined: it is not encoded so. */
+export function fromBase64(text: string, as: "base64" | "base64url"): string | undefined {
+  if (!(as === "base64" ? /^[A-Za-z0-9+/]*={0,2}$/ : /^[A-Za-z0-9_-]*={0,2}$/).test(text)) return undefined;
+  try {
+    const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
+    return decodeText(Uint8Array.from(binary, (character) => character.charCodeAt(0)));
+  } catch {
+    return undefined;
+  }
 }

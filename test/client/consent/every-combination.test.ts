@@ -11,10 +11,10 @@ import {
   falsy,
   type Match,
   nonEmpty,
-  present,
   stored,
   truthy,
 } from "../../../templates/client/runtime/consent/consent.js";
+import { present } from "../../../templates/client/runtime/consent/present.js";
 import type { Contract } from "../../../templates/client/runtime/contract.js";
 import { oneOf } from "../../../templates/client/runtime/values/values.js";
 import { fc } from "../../support/property.js";

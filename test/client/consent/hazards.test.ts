@@ -84,7 +84,7 @@ describe("seen in shipped products", () => {
       const read = [
         ...contract.consent.order.flatMap(({ by, find }) => (find === undefined ? [{ env: by }] : [])),
         ...(contract.destination.override?.order ?? []),
-        ...(contract.destination.headers ?? []),
+        ...Object.values(contract.wire.secrets ?? {}).map((env) => ({ env })),
         ...(contract.delivery.debug ? [contract.delivery.debug] : []),
       ];
       const shown = Object.keys(statusOf(machine(contract, { config: () => undefined }).client).env);

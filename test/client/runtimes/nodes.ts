@@ -8,17 +8,41 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/**
- * This Node, and those that the environment names: `PLAINSIGHT_NODES=/opt/node-18/bin/node:/opt/node-24/bin/node`. They are no
- * part of what is installed: each weighs as much as everything else together. CI has the oldest and the newest.
- */
-export const nodes = [process.execPath, ...(process.env["PLAINSIGHT_NODES"] ?? "").split(delimiter)]
-  .filter((path) => path !== "")
-  .map((path) => ({ path, version: spawnSync(path, ["--version"], { encoding: "utf8" }).stdout.trim() }));
+/** What runs a program: Node, or what says that it runs what Node runs. */
+export interface Runtime {
+  readonly path: string;
+  /** What stands before the program's file. */
+  readonly before: readonly string[];
+  readonly name: string;
+  readonly node: boolean;
+}
 
-/** One run of a program by one Node, to its end, with nothing in its environment but what is said here. */
-export function runBy(node: string, args: readonly string[], env: Readonly<Record<string, string>>): Promise<Ended> {
-  const child = spawn(node, args, { env, stdio: ["ignore", "pipe", "pipe"] });
+/**
+ * This Node, and those that the environment names: `PLAINSIGHT_NODES=/opt/node-18/bin/node:/opt/bun`. They are no part of what is
+ * installed: each weighs as much as everything else together. CI has the oldest Node and the newest, Bun and Deno.
+ */
+export const nodes: readonly Runtime[] = [process.execPath, ...(process.env["PLAINSIGHT_NODES"] ?? "").split(delimiter)]
+  .filter((path) => path !== "")
+  .map((path) => {
+    const said = spawnSync(path, ["--version"], { encoding: "utf8" }).stdout.trim().split("\n")[0] ?? "";
+    const [, deno] = /^deno (\S+)/.exec(said) ?? [];
+    if (deno !== undefined)
+      return { path, before: ["run", "--allow-all", "--quiet"], name: `Deno ${deno}`, node: false };
+    return {
+      path,
+      before: [],
+      name: said.startsWith("v") ? `Node ${said}` : `Bun ${said}`,
+      node: said.startsWith("v"),
+    };
+  });
+
+/** One run of a program, to its end, with nothing in its environment but what is said here. */
+export function runBy(
+  { path, before }: Runtime,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<Ended> {
+  const child = spawn(path, [...before, ...args], { env, stdio: ["ignore", "pipe", "pipe"] });
   let stdout = "";
   let stderr = "";
   child.stdout.on("data", (chunk: Buffer) => (stdout += chunk));

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Model } from "../../../generator/model/model.js";
+import { isBatch, namesEvents } from "../../../generator/model/wire.js";
 import { docsTarget } from "../../../generator/targets/docs/docs.js";
 import { contract, FIVE } from "../five.js";
 import { type Leaf, leaves, type Path, replaced, wordsAt } from "../leaves.js";
@@ -24,15 +25,12 @@ const elsewhere: readonly (readonly [path: RegExp, why: string, when?: (model: M
   [/delivery\.logLevel$/, "nothing is logged", ({ delivery }) => delivery.onFailure === "silent"],
   [/delivery\.debug\.level$/, "levels are for lines", ({ delivery }) => delivery.debug?.shows === "payload"],
   [/flush\.\d+\.(keepsProcessAlive|wait)$/, "each has a meaning only for its own kind of point"],
-  [/limits\.events$/, "a request is one event, or one report", ({ wire }) => wire.format !== "json-batch"],
+  [/limits\.events$/, "a request is one event, or one report", ({ wire }) => !isBatch(wire)],
   [/responses\.rate_limited$/, "there is no such limit", ({ ingest }) => ingest.rateLimit === undefined],
-  [
-    /unknownEvent$/,
-    "the event's name is not sent",
-    ({ wire }) => wire.format === "json" && wire.eventKey === undefined,
-  ],
+  [/unknownEvent$/, "the event's name is not sent", ({ wire }) => !namesEvents(wire)],
   [/^queries\./, "how a dashboard is made; its title is printed"],
   [/wire\.format$/, "each form has other keys"],
+  [/^wire\..*\.(kind|of|form)$/, "what a picture is made of: another word of it is another picture"],
 ];
 
 /** The kind of the type that a leaf belongs to. */

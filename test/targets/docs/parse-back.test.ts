@@ -3,6 +3,7 @@ import type { JsonValue } from "../../../generator/model/json-schema.js";
 import type { Field, Model, Type } from "../../../generator/model/model.js";
 import { payloadSchema } from "../../../generator/payload/payload-schema.js";
 import { docsTarget } from "../../../generator/targets/docs/docs.js";
+import { wireKeys } from "../../wire-keys.js";
 import { contract, FIVE } from "../five.js";
 import { type Parsed, parsePage } from "./parse-page.js";
 
@@ -42,7 +43,7 @@ function said(model: Model): Parsed {
     ...model.metrics.map(({ labels, wireName }) => [wireName, labels] as const),
   ];
   if (model.common.length > 0)
-    sections.push([model.wire.format === "json-batch" ? "With every request" : "With every event", model.common]);
+    sections.push([wireKeys(model).format === "json-batch" ? "With every request" : "With every event", model.common]);
   if (model.destination.urlFields.length > 0) sections.push(["In the address", model.destination.urlFields]);
   return Object.fromEntries(
     sections.map(([name, fields]) => [name, Object.fromEntries(fields.flatMap((field) => entries(field)))]),

@@ -113,7 +113,7 @@ describe.runIf(hasRealPart("chromium"))("telemetry.html in a browser", () => {
     const { noise, page } = await open(
       htmlOf(
         withTexts(contract("docglow"), (text) => `${HOSTILE.join(" ")} </script><script>alert(1)</script> ${text}`, [
-          "pattern",
+          ...["pattern", "kind", "of", "set", "form", "format"],
         ]),
       ),
     );

@@ -17,16 +17,8 @@ import { persist } from "../../../templates/client/runtime/queue/record.js";
 import { identifier } from "../../../templates/client/runtime/state/identity.js";
 import { always, orNull } from "../../../templates/client/runtime/values/constant.js";
 import { integer, number } from "../../../templates/client/runtime/values/numbers.js";
-import {
-  below,
-  flag,
-  list,
-  object,
-  oneOf,
-  type Take,
-  text,
-  upTo,
-} from "../../../templates/client/runtime/values/values.js";
+import { object } from "../../../templates/client/runtime/values/object.js";
+import { below, flag, list, oneOf, type Take, text, upTo } from "../../../templates/client/runtime/values/values.js";
 
 interface Given {
   readonly env?: Record<string, string>;

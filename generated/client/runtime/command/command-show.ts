@@ -9,14 +9,20 @@ import { previewSend } from "./preview.js";
 export async function show(client: Client, json: boolean): Promise<number> {
   const { host, contract } = client;
   const { enabled } = consent(client);
-  const { url, headers, bodies, waiting } = await previewSend(client);
+  const { url, headers, bodies, queries = [], waiting } = await previewSend(client);
   const sent = readSentLog(client);
   const shown = withoutSecrets(headers, client);
   const print = (line: string) => host.write("stdout", line);
   if (json) {
     print(
       JSON.stringify(
-        { product: contract.product, enabled, next: { url, headers: shown, bodies }, waiting, sent },
+        {
+          product: contract.product,
+          enabled,
+          next: { url, headers: shown, bodies, ...(queries.length === 0 ? {} : { queries }) },
+          waiting,
+          sent,
+        },
         undefined,
         2,
       ),
@@ -25,8 +31,8 @@ export async function show(client: Client, json: boolean): Promise<number> {
   }
   print(enabled ? "To be sent next:" : "Telemetry is off: nothing is sent.");
   if (bodies.length === 0) print("  nothing");
-  for (const body of bodies) {
-    print(`POST ${url}`);
+  for (const [at, body] of bodies.entries()) {
+    print(`POST ${url}${queries[at] === undefined ? "" : `?${queries[at]}`}`);
     for (const [name, value] of Object.entries(shown)) print(`${name}: ${value}`);
     print(readable(body));
   }
@@ -43,7 +49,7 @@ export async function show(client: Client, json: boolean): Promise<number> {
 
 /** A secret is the user's own, but a terminal is read over shoulders. */
 function withoutSecrets(headers: Readonly<Record<string, string>>, { contract }: Client): Record<string, string> {
-  const secret = new Set(contract.destination.headers?.flatMap((header) => ("env" in header ? [header.name] : [])));
+  const secret = new Set(Object.keys(contract.wire.secrets ?? {}));
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, secret.has(name) ? "(set)" : value]));
 }
 

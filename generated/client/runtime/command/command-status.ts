@@ -69,11 +69,12 @@ function variables({ contract, host }: Client): Record<string, string | null> {
     consent: { order },
     destination,
     delivery,
+    wire,
   } = contract;
   const deciding = order.flatMap(({ by, find }) => (find === undefined ? [by] : []));
   const others = [
     ...(destination.override?.order ?? []),
-    ...(destination.headers ?? []),
+    ...Object.values(wire.secrets ?? {}).map((env) => ({ env })),
     ...(delivery.debug ? [delivery.debug] : []),
   ];
   const names = others.flatMap((one) => ("env" in one ? [one.env] : []));

@@ -4,7 +4,7 @@ import type { Client } from "../client.js";
 import { complete } from "../complete.js";
 import { consent } from "../consent/consent.js";
 import { showNoticeOnce } from "../consent/notice.js";
-import { bodies } from "../send/body.js";
+import { payloads } from "../send/body.js";
 import { type Endpoint, endpoint } from "../send/endpoint.js";
 import { type Post, post } from "../send/post.js";
 import { isStopped } from "../send/stopped.js";
@@ -62,12 +62,12 @@ export async function flushQueue(client: Client, signal: AbortSignal, unasked: b
       // As much as one request takes, and no more: while nobody answers, the rest of the queue is left alone.
       const enough = held.reduce((lines, { text }) => lines + text.split("\n").length / 2, 0) >= delivery.limits.events;
       if (held.length === 0 || (!enough && at < groups.length - 1)) continue;
-      const sent = await sendAll(client, held, signal, (post) => {
+      const outcome = await sendAll(client, held, signal, (post) => {
         current = post;
       });
-      if (!sent) break;
-      for (const one of held.splice(0)) spend(one, client.host.now());
+      if (outcome === "failed") break;
       current = undefined;
+      for (const one of held.splice(0)) (outcome === "sent" ? spend : giveBack)(one, client.host.now());
     }
   } finally {
     current = undefined;
@@ -76,31 +76,34 @@ export async function flushQueue(client: Client, signal: AbortSignal, unasked: b
   }
 }
 
-/** Sends all that stands in the claims, in as few requests as the receiver takes. False: the rest is to be given back. */
+/**
+ * Sends all that stands in the claims, in as few requests as the receiver takes. Of `failed` the rest is to be given back, of
+ * `others` what this program doesn't know.
+ */
 async function sendAll(
   client: Client,
   held: Claim[],
   signal: AbortSignal,
   started: (post: Post) => void,
-): Promise<boolean> {
+): Promise<"sent" | "failed" | "others"> {
   const { contract, host } = client;
   for (;;) {
-    const { items, unread } = itemsOf(held, contract.rollups ?? {}, contract.delivery.limits.events);
+    const { items, unread, unknown } = itemsOf(held, client, contract.delivery.limits.events);
     const [chunk, rest] = split(items, client);
-    if (chunk.length === 0) return true;
+    if (chunk.length === 0) return unknown.length > 0 ? "others" : "sent";
     const ready = readyFor(client, held, signal);
-    if (ready === undefined) return false;
+    if (ready === undefined) return "failed";
     const { to, common } = ready;
     // What was recorded under an earlier revision of the contract says so.
     for (const { name, from } of contract.common) if (from === "schema-version") common[name] = chunk[0]?.v;
-    for (const body of bodies(contract.wire, common, chunk)) {
-      const one = post(client, body, signal, to);
+    for (const payload of payloads(contract.wire, common, chunk, host.now())) {
+      const one = post(client, payload, signal, to);
       started(one);
       const outcome = await one.outcome;
-      if (outcome === "failed") return false;
+      if (outcome === "failed") return outcome;
     }
-    const left = [...rest.flatMap(({ lines }) => lines), ...unread];
-    if (left.length === 0 || !reread(held, left, host.now())) return true;
+    const left = [...rest.flatMap(({ lines }) => lines), ...unread, ...unknown];
+    if (left.length === 0 || !reread(held, left, host.now())) return "sent";
   }
 }
 

@@ -4,14 +4,12 @@ import type { Client } from "../client.js";
 import { consent, type Decision } from "../consent/consent.js";
 import type { AskOptions } from "../consent/prompt.js";
 
-/** A program that ends within this many milliseconds pays for no sending: what it recorded goes with a later one. */
-const soon = 100;
-/** A timer can't be set for longer. */
-const longest = 2_147_483_647;
-
-/** Sends what is due in the background, if the program stays for a while. Nothing of it keeps the process alive. */
+/**
+ * Sends what is due in the background, if the program stays for a tenth of a second: one that ends before pays for no sending, and
+ * what it recorded goes with a later one. Nothing of it keeps the process alive.
+ */
 export function flushSoon(client: Client): void {
-  setTimeout(start, soon, client).unref();
+  setTimeout(start, 100, client).unref();
 }
 
 /**
@@ -19,7 +17,8 @@ export function flushSoon(client: Client): void {
  * Never rejects.
  */
 export function flush(client: Client, within: number = client.contract.timeout): Promise<void> {
-  const limit = within > 0 ? Math.min(within, longest) : 0;
+  // A timer can't be set for longer.
+  const limit = within > 0 ? Math.min(within, 2 ** 31 - 1) : 0;
   return capped(start(client, false, limit), limit);
 }
 

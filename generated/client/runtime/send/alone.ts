@@ -15,6 +15,8 @@ function alone(): boolean {
     getActiveResourcesInfo?: () => string[];
     _getActiveHandles?: () => { fd?: number }[];
   };
+  // Bun and Deno say that there is nothing, whatever there is.
+  if (process.versions["bun"] ?? process.versions["deno"]) return false;
   const others = getActiveResourcesInfo?.call(process).filter((name) => !connecting.test(name));
   if (others?.every((name) => stream.test(name)) !== true) return false;
   return others.length === 0 || _getActiveHandles?.call(process).every(({ fd }) => fd === 1 || fd === 2) === true;

@@ -4,7 +4,7 @@ import type { Take } from "./values.js";
 
 /** The same, or nothing, where that is said. */
 export function orNull(take: Take): Take {
-  return (given) => (given === null ? null : take(given));
+  return (given, kept) => (given === null ? null : take(given, kept));
 }
 
 /** There is but one value. */

@@ -5,8 +5,9 @@ import type { FieldContract } from "../contract.js";
 /**
  * What may travel of what is given: a plain copy, or undefined where nothing may. What is checked is what is copied: each item is
  * read once, and no getter, `toJSON` or prototype takes part afterwards. It may throw, which counts as undefined.
+ * `kept`: it was taken before, and waited in the queue since: all has the names and the form that travel.
  */
-export type Take = (given: unknown) => unknown;
+export type Take = (given: unknown, kept?: boolean) => unknown;
 
 /** A text of at most so many UTF-16 units. The length first: a pattern never sees ten megabytes. */
 export function text(most: number = Infinity, pattern?: RegExp): Take {
@@ -26,29 +27,32 @@ export function oneOf(values: readonly unknown[], otherwise?: string): Take {
 
 /** Numbers below an edge have its label; the last label has no edge. The number itself goes nowhere. */
 export function below(edges: readonly number[], labels: readonly string[]): Take {
-  return (given) =>
-    Number.isFinite(given) ? labels.at(edges.findIndex((edge) => (given as number) < edge)) : undefined;
+  return (given, kept) =>
+    kept
+      ? oneOf(labels)(given)
+      : Number.isFinite(given)
+        ? labels.at(edges.findIndex((edge) => (given as number) < edge))
+        : undefined;
 }
 
 /** Numbers whose whole part is at most an edge have its label; the last label has no edge. */
 export function upTo(edges: readonly number[], labels: readonly string[]): Take {
-  return (given) =>
-    Number.isFinite(given) ? labels.at(edges.findIndex((edge) => Math.floor(given as number) <= edge)) : undefined;
+  return (given, kept) =>
+    kept
+      ? oneOf(labels)(given)
+      : Number.isFinite(given)
+        ? labels.at(edges.findIndex((edge) => Math.floor(given as number) <= edge))
+        : undefined;
 }
 
 /** Every item, or nothing: a list with a hole in it says something else than what was given. */
 export function list(item: Take, most: number = Infinity): Take {
-  return (given) => {
+  return (given, kept) => {
     const length = Array.isArray(given) ? given.length : NaN;
     // By its places, not by an iterator of its own, which may have no end.
-    const taken = length <= most && Array.from({ length }, (_, at) => item((given as unknown[])[at]));
+    const taken = length <= most && Array.from({ length }, (_, at) => item((given as unknown[])[at], kept));
     return taken && !taken.includes(undefined) ? taken : undefined;
   };
-}
-
-/** An object of exactly these fields. */
-export function object(fields: readonly FieldContract[]): Take {
-  return (given) => (typeof given === "object" && given !== null ? fill(fields, given) : undefined);
 }
 
 type Values = Record<string, unknown>;

@@ -27,6 +27,7 @@ export const product: Product = {
   env: {},
   filledIn: [],
   path: "/python-1.0.0a1",
+  around: { query: "", headers: {} },
   consent: consentTable,
   mode: "immediate",
   builds: { debug: "compiled-out", release: "normal" },

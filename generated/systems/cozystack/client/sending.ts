@@ -19,6 +19,8 @@ export const sending: SendingContract = {
   },
   destination: { url: "https://telemetry.cozystack.io" },
   common: [],
-  wire: { format: "prometheus-text" },
+  wire: {
+    type: "text/plain",
+  },
   delivery: { logFailures: "debug", limits: { body: 10485760, events: 100 } },
 };

@@ -27,6 +27,7 @@ export const product: Product = {
   env: {},
   filledIn: ["uid"],
   path: "/",
+  around: { query: "", headers: {} },
   consent: consentTable,
   mode: "periodic",
   builds: {},

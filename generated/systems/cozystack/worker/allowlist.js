@@ -14,13 +14,12 @@ import {
   isWholeNumber,
 } from "./validators.js";
 
-/** The keys that may stand in every event. */
+/** What is sent with every event may have these names. */
 const commonKeys = new Set();
 
-/** The keys that each event may have. */
+/** The names that each event's own fields may have. */
 const keys = {
   cozy_cluster_info: new Set([
-    ...commonKeys,
     "cozystack_version",
     "kubernetes_version",
     "oidc_enabled",
@@ -28,11 +27,11 @@ const keys = {
     "bunde_enable",
     "bunde_disable",
   ]),
-  cozy_loadbalancers_count: commonKeys,
-  cozy_nodes_count: new Set([...commonKeys, "os", "kernel"]),
-  cozy_pvs_count: new Set([...commonKeys, "driver", "size"]),
-  cozy_tenants_count: commonKeys,
-  cozy_workloads_count: new Set([...commonKeys, "uid", "kind", "type", "version"]),
+  cozy_loadbalancers_count: new Set(),
+  cozy_nodes_count: new Set(["os", "kernel"]),
+  cozy_pvs_count: new Set(["driver", "size"]),
+  cozy_tenants_count: new Set(),
+  cozy_workloads_count: new Set(["uid", "kind", "type", "version"]),
 };
 
 /** Nothing is sent with every event. */

@@ -7,9 +7,7 @@ export const contract = {
   path: "/",
   pathFields: {},
   contractPath: "/v1/contract",
-  wire: {
-    format: "prometheus-text",
-  },
+  wire: { format: "prometheus-text" },
   unknownEvent: "drop",
   unknownField: "drop",
   invalidField: "drop",

@@ -2,6 +2,7 @@
 
 import { truthy } from "./runtime/consent/consent.js";
 import type { CommandsContract, SendingContract } from "./runtime/contract.js";
+import { asJson } from "./runtime/send/drawing.js";
 import { integer } from "./runtime/values/numbers.js";
 import { oneOf, text } from "./runtime/values/values.js";
 
@@ -38,7 +39,6 @@ export const sending: SendingContract = {
   },
   destination: {
     url: "https://api.docglow.com/v1/telemetry/events",
-    headers: [{ name: "x-vercel-protection-bypass", env: "DOCGLOW_VERCEL_BYPASS" }],
     override: {
       order: [{ env: "DOCGLOW_TELEMETRY_ENDPOINT" }, { config: "docglow.yml", key: "telemetry.endpoint" }],
       httpAllowedFor: ["localhost", "127.0.0.1"],
@@ -46,7 +46,11 @@ export const sending: SendingContract = {
     },
   },
   common: [],
-  wire: { format: "json" },
+  wire: {
+    type: "application/json",
+    body: ({ props, common }) => asJson({ ...common, ...props }),
+    secrets: { "x-vercel-protection-bypass": "DOCGLOW_VERCEL_BYPASS" },
+  },
   delivery: {
     limits: { body: 65536, events: 100 },
     debug: {

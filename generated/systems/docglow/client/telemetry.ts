@@ -10,7 +10,8 @@ import { ask as askClient } from "./runtime/queue/on-demand.js";
 import { sendEvent, settled } from "./runtime/send/send-event.js";
 import { orNull } from "./runtime/values/constant.js";
 import { integer } from "./runtime/values/numbers.js";
-import { list, object, oneOf, text } from "./runtime/values/values.js";
+import { object } from "./runtime/values/object.js";
+import { list, oneOf, text } from "./runtime/values/values.js";
 import type { CommandRun, Setup } from "./types.js";
 
 /**

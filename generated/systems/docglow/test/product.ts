@@ -27,6 +27,7 @@ export const product: Product = {
   env: {},
   filledIn: ["instance_id"],
   path: "/v1/telemetry/events",
+  around: { query: "", headers: {} },
   consent: consentTable,
   mode: "immediate",
   builds: {},

@@ -13,13 +13,12 @@ import {
   isWholeNumber,
 } from "./validators.js";
 
-/** The keys that may stand in every event. */
+/** What is sent with every event may have these names. */
 const commonKeys = new Set();
 
-/** The keys that each event may have. */
+/** The names that each event's own fields may have. */
 const keys = {
   command_run: new Set([
-    ...commonKeys,
     "adapter_type",
     "command",
     "docglow_version",

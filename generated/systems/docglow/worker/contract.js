@@ -9,7 +9,8 @@ export const contract = {
   contractPath: "/v1/contract",
   wire: {
     format: "json",
-    encoding: "plain",
+    body: { kind: "object", entries: [{ spread: { of: "common" } }, { spread: { of: "fields" } }] },
+    json: { fields: ["duration_ms", "features_used", "project_shape", "schema_version"] },
   },
   unknownEvent: "drop",
   unknownField: "reject",

@@ -22,16 +22,48 @@ function createCounters(write) {
 
 // templates/worker/node/curl-line.ts
 function curlLine(example, origin2, wire, now) {
-  const [, path = "/", type = "", ...lines] = example.trimEnd().split("\n");
+  const [, path = "/", types = "", ...lines] = example.trimEnd().split("\n");
+  const [type = "", ...drawn] = types.split("	");
   const body = atTime(lines.join("\n"), wire, now);
-  return `curl -i ${quoted(origin2 + path)} -H ${quoted(`content-type: ${type}`)} --data-binary ${quoted(body)}`;
+  const headers = [`content-type: ${type}`, ...drawn].map((header) => `-H ${quoted(header)}`).join(" ");
+  return `curl -i ${quoted(origin2 + path)} ${headers} --data-binary ${quoted(body)}`;
 }
 function atTime(body, wire, now) {
-  if (wire.format !== "json-batch" || wire.timeKey === void 0) return body;
-  const encoding = wire.encoding === "base64url" ? "base64url" : "utf8";
-  const sent = JSON.parse(Buffer.from(body, encoding).toString());
-  for (const event of sent[wire.eventsKey] ?? []) event[wire.timeKey] = now.toISOString();
-  return Buffer.from(JSON.stringify(sent)).toString(encoding);
+  if (wire.format === "prometheus-text" || !JSON.stringify(wire).includes('"kind":"time"')) return body;
+  if (wire.format === "json") return textAt(wire.body ?? { kind: "constant", value: null }, body, wire, now);
+  const picture = wire.format === "query" ? wire.each : wire.body;
+  const values = Object.fromEntries(new URLSearchParams(body));
+  return picture?.kind === "object" ? new URLSearchParams(valueAt(picture, values, wire, now)).toString() : body;
+}
+function textAt(picture, text2, wire, now) {
+  if (picture.kind === "base64" || picture.kind === "base64url") {
+    const inner = textAt(picture.of, Buffer.from(text2, picture.kind).toString(), wire, now);
+    return Buffer.from(inner).toString(picture.kind);
+  }
+  const value = JSON.parse(text2);
+  return JSON.stringify(valueAt(picture.kind === "json" ? picture.of : picture, value, wire, now));
+}
+function valueAt(picture, value, wire, now) {
+  if (value === void 0) return void 0;
+  if (picture.kind === "time") {
+    if (picture.form === "rfc3339") return now.toISOString();
+    return picture.form === "unix-ms" ? now.getTime() : Math.floor(now.getTime() / 1e3);
+  }
+  if (picture.kind === "each" && wire.each !== void 0 && Array.isArray(value))
+    return value.map((one) => valueAt(wire.each, one, wire, now));
+  if (picture.kind === "json" || picture.kind === "base64" || picture.kind === "base64url")
+    return textAt(picture.kind === "json" ? picture.of : picture, String(value), wire, now);
+  if (picture.kind !== "object" || typeof value !== "object" || value === null) return value;
+  const drawn = picture.entries.flatMap(
+    (entry) => "key" in entry && !("repeat" in entry) && entry.key.kind === "constant" ? [[String(entry.key.value), entry.value]] : []
+  );
+  const byName = picture.entries.find((entry) => "key" in entry && entry.key.kind === "event");
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => {
+      const known3 = drawn.find(([name]) => name === key)?.[1] ?? (byName && "value" in byName ? byName.value : void 0);
+      return [key, known3 === void 0 ? inner : valueAt(known3, inner, wire, now)];
+    })
+  );
 }
 function quoted(text2) {
   return `'${text2.replaceAll("'", `'\\''`)}'`;
@@ -42,33 +74,37 @@ import { createServer } from "node:http";
 
 // templates/worker/runtime/decode-text.ts
 var utf8 = new TextDecoder("utf-8", { fatal: true });
-function decodeText(bytes, encoding) {
+function decodeText(bytes) {
   try {
-    const text2 = utf8.decode(bytes);
-    return encoding === "plain" ? text2 : utf8.decode(fromBase64url(text2));
+    return utf8.decode(bytes);
   } catch {
     return void 0;
   }
 }
-function fromBase64url(text2) {
-  if (!/^[A-Za-z0-9_-]*={0,2}$/.test(text2)) throw new Error("not base64url");
-  const binary = atob(text2.replaceAll("-", "+").replaceAll("_", "/"));
-  return Uint8Array.from(binary, (character) => character.charCodeAt(0));
+function fromBase64(text2, as) {
+  if (!(as === "base64" ? /^[A-Za-z0-9+/]*={0,2}$/ : /^[A-Za-z0-9_-]*={0,2}$/).test(text2)) return void 0;
+  try {
+    const binary = atob(text2.replaceAll("-", "+").replaceAll("_", "/"));
+    return decodeText(Uint8Array.from(binary, (character) => character.charCodeAt(0)));
+  } catch {
+    return void 0;
+  }
 }
 
 // templates/worker/runtime/parse-object.ts
 var NOT_TEXT = /* @__PURE__ */ Symbol("not text");
 var ESCAPED = /\\u(?:0000|d[89a-f])/i;
 var ILL_FORMED = /\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
-function parseObject(text2) {
+function parseJson(text2) {
   let value;
   try {
     value = JSON.parse(text2);
   } catch {
     return void 0;
   }
-  if (!isObject(value)) return void 0;
-  if (text2.includes("\\u") && ESCAPED.test(text2)) refuseIllFormed(value);
+  if (!text2.includes("\\u") || !ESCAPED.test(text2)) return value;
+  if (typeof value === "string") return isIllFormed(value) ? NOT_TEXT : value;
+  if (typeof value === "object" && value !== null) refuseIllFormed(value);
   return value;
 }
 function isObject(value) {
@@ -78,13 +114,508 @@ function isIllFormed(text2) {
   return ILL_FORMED.test(text2);
 }
 function refuseIllFormed(root) {
-  const open2 = [root];
-  for (let node = open2.pop(); node !== void 0; node = open2.pop()) {
+  const open = [root];
+  for (let node = open.pop(); node !== void 0; node = open.pop()) {
     for (const [key, value] of Object.entries(node)) {
-      if (typeof value === "object" && value !== null) open2.push(value);
+      if (typeof value === "object" && value !== null) open.push(value);
       else if (typeof value === "string" && isIllFormed(value)) Object.defineProperty(node, key, { value: NOT_TEXT });
     }
   }
+}
+
+// templates/worker/runtime/reading.ts
+var nowhere = {};
+var none = /* @__PURE__ */ new Set();
+function nothingRead() {
+  return {
+    name: void 0,
+    time: void 0,
+    each: void 0,
+    common: void 0,
+    fields: void 0,
+    placed: void 0,
+    malformed: false,
+    open: [],
+    item: void 0,
+    halves: void 0
+  };
+}
+function setIn(reading, of, wire) {
+  if (reading.halves !== void 0) zip(reading, wire);
+  const spread = reading[of];
+  const placed = reading.placed?.[of];
+  const names2 = wire.placed?.[of];
+  if (names2 === void 0) return spread ?? {};
+  const whole = { ...spread };
+  for (const name of names2)
+    whole[name] = placed !== void 0 && Object.hasOwn(placed, name) ? placed[name] : void 0;
+  return whole;
+}
+function keyOf({ of, name }) {
+  return name === void 0 ? of : `${of}.${name}`;
+}
+function place(into, set, name, value) {
+  into.placed ??= {};
+  into.placed[set] ??= {};
+  const kept = into.placed[set];
+  if (Object.hasOwn(kept, name) && kept[name] !== value && JSON.stringify(kept[name]) !== JSON.stringify(value))
+    into.malformed = true;
+  kept[name] = value;
+}
+function keepRepeated(found, sets, wire, path, into) {
+  const common = sets.some(({ of, name }) => of === "common" && name === void 0);
+  const fields = sets.some(({ of, name }) => of === "fields" && name === void 0);
+  if (common) into.common = into.common === void 0 ? found : { ...into.common, ...found };
+  if (fields) into.fields = into.fields === void 0 ? found : { ...into.fields, ...found };
+  if (common || fields)
+    into.open.push({ object: found, fixed: none, common, fields, elsewhere: wire.placed ?? nowhere, path });
+  for (const { of, name } of sets) if (name !== void 0) place(into, of, name, found);
+}
+function valueIn({ item = {} }, set, wire) {
+  return "text" in item ? fromText(item.text, keyOf(set), String(item.name), wire) : item.value;
+}
+function zip(reading, wire) {
+  for (const [key, { names: names2 = [], values = [], textual = false }] of reading.halves ?? []) {
+    const [of = "", ...rest] = key.split(".");
+    if (names2.length !== values.length) reading.malformed = true;
+    const found = Object.fromEntries(
+      names2.map((name2, at) => [String(name2), textual ? fromText(values[at], key, String(name2), wire) : values[at]])
+    );
+    const name = rest.join(".");
+    keepRepeated(found, [{ of, ...name === "" ? {} : { name } }], wire, "", reading);
+  }
+  reading.halves = void 0;
+}
+function isJson(set, name, wire) {
+  const names2 = wire.json?.[set];
+  return names2 === true || names2?.includes(name) === true;
+}
+function fromText(text2, set, name, wire) {
+  if (typeof text2 !== "string" || isIllFormed(text2)) return NOT_TEXT;
+  if (!isJson(set, name, wire)) return text2;
+  const at = wire.bools?.indexOf(text2) ?? -1;
+  if (at >= 0) return at === 1;
+  const value = parseJson(text2);
+  return value === void 0 || wire.bools !== void 0 && typeof value === "boolean" ? NOT_TEXT : value;
+}
+
+// templates/worker/runtime/verdict.ts
+function drop(dropped, reason, times = 1) {
+  for (const known3 of dropped) {
+    if (known3.reason !== reason) continue;
+    known3.times += times;
+    return;
+  }
+  dropped.push({ reason, times });
+}
+function versionsOf(sent, place2, contract) {
+  const { allowlists, versionKey, sunset } = contract;
+  if (versionKey?.in !== place2) return allowlists;
+  const named = sent[versionKey.name];
+  for (const allowlist of allowlists) if (allowlist.version === named) return [allowlist];
+  return sunset.includes(named) ? [] : allowlists.slice(0, 1);
+}
+function identifierOf(sent, { rateLimit }) {
+  if (rateLimit === void 0) return void 0;
+  const identifier = sent[rateLimit.per];
+  return rateLimit.check(identifier) ? String(identifier) : void 0;
+}
+function rejectsRequest(reason, contract) {
+  if (reason === "unknown_event") return contract.unknownEvent === "reject";
+  if (reason === "discarded") return false;
+  return (reason === "unknown_field" ? contract.unknownField : contract.invalidField) === "reject";
+}
+function judgeBy(candidates, name, sent, { flaw, open, value }) {
+  let newest;
+  for (const { allowlist, common } of candidates) {
+    const event = allowlist.events.get(name);
+    let judged;
+    if (event === void 0) judged = "unknown_event";
+    else if (flaw !== void 0) judged = flaw;
+    else if (isForeign(open, allowlist, name)) judged = "unknown_field";
+    else judged = typeof common === "string" ? common : event(sent, common, value);
+    if (typeof judged !== "string") return accept(name, judged, value, allowlist.withhold);
+    if (judged === "discarded") return judged;
+    newest ??= judged;
+  }
+  return newest ?? "discarded";
+}
+function accept(event, fields, value, withhold) {
+  const accepted = value === void 0 ? { event, fields } : { event, fields, value };
+  return withhold === void 0 ? accepted : { ...accepted, withhold };
+}
+function isForeign(open, { commonKeys, keys }, name) {
+  if (commonKeys === void 0) return false;
+  const own2 = keys?.get(name);
+  for (const { object, fixed: fixed2, common, fields, elsewhere } of open)
+    for (const key of Object.keys(object)) {
+      if (fixed2.has(key)) continue;
+      if (common && commonKeys.has(key) && elsewhere.common?.includes(key) !== true) continue;
+      if (fields && own2?.has(key) === true && elsewhere.fields?.includes(key) !== true) continue;
+      return true;
+    }
+  return false;
+}
+function rejected(reason) {
+  return { outcome: reason, accepted: [], dropped: [] };
+}
+
+// templates/worker/runtime/judge-entries.ts
+function nameOf({ name }, { wire, allowlists }) {
+  return names(wire) ? name : allowlists[0]?.events.keys().next().value;
+}
+var naming = /* @__PURE__ */ new WeakMap();
+function names(wire) {
+  const known3 = naming.get(wire) ?? JSON.stringify([wire.query, wire.headers, wire.body, wire.each]).includes('{"kind":"event"}');
+  naming.set(wire, known3);
+  return known3;
+}
+function timed(accepted, stated, timeOf, dropped) {
+  if (stated === void 0) return accepted;
+  const time = timeOf(stated);
+  if (time === void 0) {
+    drop(dropped, "time_removed");
+    return accepted;
+  }
+  const { event, fields, withhold } = accepted;
+  return withhold === void 0 ? { event, fields, time } : { event, fields, time, withhold };
+}
+var Entries = class {
+  #common;
+  #reader;
+  #each;
+  #contract;
+  #candidates;
+  #open;
+  constructor(common, reader, each, contract, candidates, open) {
+    this.#common = common;
+    this.#reader = reader;
+    this.#each = each;
+    this.#contract = contract;
+    this.#candidates = candidates;
+    this.#open = open;
+  }
+  /** Why none of them passes. */
+  refusal() {
+    const [only, ...others] = this.#candidates;
+    return others.length === 0 && typeof only?.common === "string" ? only.common : void 0;
+  }
+  identifier(entry) {
+    const reading = nothingRead();
+    this.#each(entry, reading);
+    return identifierOf(this.#commonOf(reading), this.#contract);
+  }
+  judge(entry, reading) {
+    if (!isObject(entry) && this.#reader.wire.each?.kind === "object") return "unknown_event";
+    this.#each(entry, reading);
+    const sent = setIn(reading, "fields", this.#reader.wire);
+    const name = nameOf(reading, this.#contract);
+    const flaw = reading.malformed ? "malformed" : void 0;
+    return judgeBy(this.#candidatesFor(reading, sent), name, sent, { ...flaw && { flaw }, open: reading.open });
+  }
+  #candidatesFor(reading, sent) {
+    const { versionKey } = this.#contract;
+    if (this.#reader.commonInEach) {
+      const common = this.#commonOf(reading);
+      const place2 = versionKey?.in ?? "common";
+      return versionsOf(place2 === "common" ? common : sent, place2, this.#contract).map((allowlist) => ({
+        allowlist,
+        common: isForeign(this.#open, allowlist, void 0) ? "unknown_field" : allowlist.common(common)
+      }));
+    }
+    if (versionKey?.in !== "event") return this.#candidates;
+    const allowlists = versionsOf(sent, "event", this.#contract);
+    return this.#candidates.filter(({ allowlist }) => allowlists.includes(allowlist));
+  }
+  /** What the request says for all, and what the event says for itself. */
+  #commonOf(reading) {
+    const { wire } = this.#reader;
+    const own2 = setIn(reading, "common", wire);
+    const stated = Object.entries(own2).filter(([, value]) => value !== void 0);
+    return { ...this.#common, ...Object.fromEntries(stated) };
+  }
+};
+
+// templates/worker/runtime/read-list.ts
+function listReader(items, wire, textual, path) {
+  const first = items.findIndex((item) => "repeat" in item);
+  const isRepeat = (item) => "repeat" in item;
+  const repeats = items.filter(isRepeat);
+  const before = (first < 0 ? items : items.slice(0, first)).map((item) => readerOf(item, wire, textual));
+  const last = items.findLastIndex(isRepeat);
+  const after = first < 0 ? [] : items.slice(last + 1).map((item) => readerOf(item, wire, textual));
+  const drawn = repeats[0];
+  const read = drawn === void 0 ? void 0 : readerOf(drawn.value, wire, textual);
+  return (value, into) => {
+    const list = value === void 0 && repeats.length > 0 ? [] : value;
+    if (!Array.isArray(list) || (drawn === void 0 ? list.length !== items.length : list.length < before.length + after.length)) {
+      into.malformed = true;
+      return;
+    }
+    for (const [at, one] of before.entries()) one(list[at], into);
+    const end = list.length - after.length;
+    for (const [at, one] of after.entries()) one(list[end + at], into);
+    if (drawn === void 0 || read === void 0) return;
+    const ones = list.slice(before.length, end).map((entry) => {
+      const one = { ...nothingRead(), item: {} };
+      read(entry, one);
+      if (one.malformed) into.malformed = true;
+      for (const open of one.open) into.open.push(open);
+      return one;
+    });
+    const [sample2] = ones;
+    const kinds = halvesOf(drawn.value);
+    if (kinds !== void 0) keepHalf(ones, kinds, drawn.repeat, into);
+    else if (sample2 !== void 0 || repeats.length > 0) {
+      const found = {};
+      for (const one of ones) {
+        const set = repeats.find(({ repeat }) => isJson(keyOf(repeat), String(one.item.name), wire)) ?? drawn;
+        if (typeof one.item.name === "string") found[one.item.name] = valueIn(one, set.repeat, wire);
+        else into.malformed = true;
+      }
+      keepRepeated(
+        found,
+        repeats.map(({ repeat }) => repeat),
+        wire,
+        path,
+        into
+      );
+    }
+  };
+}
+function halvesOf(picture) {
+  const kinds = /* @__PURE__ */ new Set();
+  const walk = (one) => {
+    kinds.add(one.kind);
+    if (one.kind === "object") {
+      for (const entry of one.entries) if ("value" in entry) walk(entry.value);
+    }
+    if (one.kind === "joined" || one.kind === "line") one.pieces.forEach(walk);
+    if (one.kind === "json" || one.kind === "base64" || one.kind === "base64url") walk(one.of);
+  };
+  walk(picture);
+  const valued = kinds.has("value") || kinds.has("text");
+  if (kinds.has("name")) return valued ? void 0 : "names";
+  return valued ? "values" : void 0;
+}
+function keepHalf(ones, kind, set, into) {
+  into.halves ??= /* @__PURE__ */ new Map();
+  const key = keyOf(set);
+  const half = into.halves.get(key) ?? {};
+  half[kind] = ones.map(({ item = {} }) => kind === "names" ? item.name : "text" in item ? item.text : item.value);
+  if (kind === "values") half.textual = ones.some(({ item = {} }) => "text" in item);
+  into.halves.set(key, half);
+}
+
+// templates/worker/runtime/read-text.ts
+function textReader(picture, wire) {
+  if (picture.kind === "joined") return joinedReader(picture.pieces, wire);
+  if (picture.kind === "line") {
+    const pieces = picture.pieces.map((piece) => textReader(piece, wire));
+    return (text2, into) => {
+      const parts = text2 === "" ? [] : text2.split(picture.by);
+      let next = 0;
+      for (const piece of pieces) {
+        const part = parts[next];
+        if (part !== void 0 && piece(part, into)) next++;
+      }
+      return next === parts.length;
+    };
+  }
+  if (picture.kind === "constant") return (text2) => text2 === String(picture.value);
+  const read = readerOf(picture, wire, true);
+  return (text2, into) => {
+    read(text2, into);
+    return !into.malformed;
+  };
+}
+function joinedReader(pieces, wire) {
+  const readers2 = pieces.map((piece) => piece.kind === "constant" ? String(piece.value) : textReader(piece, wire));
+  return (text2, into) => {
+    const taken = [];
+    let at = 0;
+    for (const [index, reader] of readers2.entries()) {
+      if (typeof reader === "string") {
+        if (!text2.startsWith(reader, at)) return false;
+        at += reader.length;
+        continue;
+      }
+      const behind = readers2[index + 1];
+      const end = typeof behind === "string" ? text2.indexOf(behind, at) : text2.length;
+      if (end < 0) return false;
+      taken.push([reader, text2.slice(at, end)]);
+      at = end;
+    }
+    return at === text2.length && taken.every(([reader, part]) => reader(part, into));
+  };
+}
+
+// templates/worker/runtime/read-object.ts
+function objectReader(entries, wire, textual, path) {
+  const below = (name) => path === "" ? name : `${path}.${name}`;
+  const keys = [];
+  const readers2 = [];
+  let byName;
+  const spreads = [];
+  const repeats = [];
+  for (const entry of entries) {
+    if ("spread" in entry) spreads.push(entry.spread);
+    else if ("repeat" in entry)
+      repeats.push({ ...entry, readKey: textReader(entry.key, wire), readValue: readerOf(entry.value, wire, textual) });
+    else if (entry.key.kind === "event") byName = readerOf(entry.value, wire, textual, below("$event"));
+    else {
+      const name = entry.key.kind === "constant" ? String(entry.key.value) : "";
+      keys.push(name);
+      readers2.push(readerOf(entry.value, wire, textual, below(name)));
+    }
+  }
+  const fixed2 = new Set(keys);
+  const common = spreads.some(({ of, name }) => of === "common" && name === void 0);
+  const fields = spreads.some(({ of, name }) => of === "fields" && name === void 0);
+  const inner = spreads.filter(({ name }) => name !== void 0);
+  const others = /* @__PURE__ */ new Set([...keys, ...spreads.flatMap((set) => wire.members?.[keyOf(set)] ?? [])]);
+  return (value, into) => {
+    if (value !== void 0 && !isObject(value)) {
+      into.malformed = true;
+      return;
+    }
+    const object = value ?? {};
+    for (let at = 0; at < keys.length; at++) readers2[at]?.(object[keys[at]], into);
+    if (byName !== void 0) readByName(object, fixed2, byName, into);
+    if (common || fields) {
+      const source = textual ? fromTexts(object, fixed2, common, fields, wire) : object;
+      if (common) into.common = into.common === void 0 ? source : { ...into.common, ...source };
+      if (fields) into.fields = into.fields === void 0 ? source : { ...into.fields, ...source };
+    }
+    for (const set of inner) placeInner(object, set, fixed2, others, wire, textual, into);
+    if (repeats.length > 0) readRepeated(object, fixed2, repeats, wire, path, into);
+    else if (byName === void 0 && inner.length === 0)
+      into.open.push({ object, fixed: fixed2, common, fields, elsewhere: wire.placed ?? nowhere, path });
+  };
+}
+function readByName(object, fixed2, read, into) {
+  const names2 = Object.keys(object).filter((key) => !fixed2.has(key));
+  const [name] = names2;
+  if (names2.length !== 1 || name === void 0) return;
+  into.name = name;
+  read(object[name], into);
+}
+function fromTexts(object, fixed2, common, fields, wire) {
+  const read = {};
+  for (const [name, value] of Object.entries(object)) {
+    if (fixed2.has(name)) continue;
+    const set = common && isJson("common", name, wire) ? "common" : fields ? "fields" : "common";
+    read[name] = fromText(value, set, name, wire);
+  }
+  return read;
+}
+function placeInner(object, set, fixed2, others, wire, textual, into) {
+  const own2 = wire.members?.[keyOf(set)];
+  const kept = {};
+  for (const [name, value] of Object.entries(object)) {
+    const mine = own2 === void 0 ? !others.has(name) : own2.includes(name) && !fixed2.has(name);
+    if (mine) kept[name] = textual ? fromText(value, keyOf(set), name, wire) : value;
+  }
+  if (Object.keys(kept).length > 0) place(into, set.of, set.name, kept);
+}
+function readRepeated(object, fixed2, repeats, wire, path, into) {
+  const found = repeats.map(() => ({}));
+  const unknown = {};
+  for (const [key, value] of Object.entries(object)) {
+    if (fixed2.has(key)) continue;
+    const at = repeats.findIndex(({ readKey, readValue, repeat }, index) => {
+      const one = { ...nothingRead(), item: {} };
+      if (!readKey(key, one)) return false;
+      readValue(value, one);
+      const { name } = one.item;
+      if (one.malformed || typeof name !== "string") return false;
+      found[index][name] = valueIn(one, repeat, wire);
+      return true;
+    });
+    if (at < 0) unknown[key] = value;
+  }
+  for (const [index, { repeat }] of repeats.entries()) keepRepeated(found[index], [repeat], wire, path, into);
+  into.open.push({ object: unknown, fixed: fixed2, common: false, fields: false, elsewhere: nowhere, path });
+}
+
+// templates/worker/runtime/read-picture.ts
+function readerOf(picture, wire, textual = false, path = "") {
+  switch (picture.kind) {
+    case "constant": {
+      const wanted = textual ? String(picture.value) : picture.value;
+      return (value, into) => {
+        if (value !== wanted) into.malformed = true;
+      };
+    }
+    case "event":
+      return (value, into) => {
+        into.name = value;
+      };
+    case "time":
+      return timeReader(picture.form, textual);
+    case "sent":
+      return () => void 0;
+    case "each":
+      return (value, into) => {
+        into.each = value;
+      };
+    case "field": {
+      const { set, name } = picture;
+      return (value, into) => {
+        if (value !== void 0) place(into, set, name, textual ? fromText(value, set, name, wire) : value);
+      };
+    }
+    case "name":
+    case "value":
+    case "text": {
+      const { kind } = picture;
+      return (value, into) => {
+        into.item ??= {};
+        into.item[kind] = value;
+      };
+    }
+    case "object":
+      return objectReader(picture.entries, wire, textual, path);
+    case "list":
+      return listReader(picture.items, wire, textual, path);
+    case "json":
+    case "base64":
+    case "base64url":
+      return encodedReader(picture.kind, picture.of, wire, path);
+    case "joined":
+    case "line": {
+      const read = textReader(picture, wire);
+      return (value, into) => {
+        if (value === void 0) return;
+        if (typeof value !== "string" || !read(value, into)) into.malformed = true;
+      };
+    }
+    default:
+      return picture;
+  }
+}
+function timeReader(form, textual) {
+  if (form === "rfc3339")
+    return (value, into) => {
+      into.time ??= value;
+    };
+  const unit = form === "unix-ms" ? 1 : 1e3;
+  return (value, into) => {
+    const stated = textual && typeof value === "string" && /^\d{1,16}$/.test(value) ? Number(value) : value;
+    const moment = typeof stated === "number" && Number.isSafeInteger(stated) ? stated * unit : Number.NaN;
+    into.time ??= Math.abs(moment) <= 253402300799999 ? new Date(moment).toISOString() : stated;
+  };
+}
+function encodedReader(kind, of, wire, path) {
+  const read = readerOf(of, wire, false, path);
+  const isText = ["json", "base64", "base64url", "joined", "line"].includes(of.kind);
+  return (value, into) => {
+    if (value === void 0) return read(void 0, into);
+    const text2 = typeof value === "string" ? kind === "json" ? value : fromBase64(value, kind) : void 0;
+    const inner = text2 === void 0 || isText && kind !== "json" ? text2 : parseJson(text2);
+    if (inner === void 0) into.malformed = true;
+    else read(inner, into);
+  };
 }
 
 // templates/worker/runtime/times.ts
@@ -118,144 +649,121 @@ function isDay(time) {
   return (/* @__PURE__ */ new Date(`${time.slice(0, 10)}T00:00:00Z`)).toISOString().slice(8, 10) === day;
 }
 
-// templates/worker/runtime/verdict.ts
-function drop(dropped, reason, times = 1) {
-  for (const known3 of dropped) {
-    if (known3.reason !== reason) continue;
-    known3.times += times;
-    return;
+// templates/worker/runtime/judge-drawn.ts
+var readers = /* @__PURE__ */ new WeakMap();
+function readerFor(wire) {
+  const known3 = readers.get(wire);
+  if (known3 !== void 0) return known3;
+  const { format, query, headers: drawn = [], body, each } = wire;
+  const made = {
+    wire,
+    query: query && readerOf(query, wire, true),
+    headers: drawn.map(({ name, picture }) => [name, readerOf(picture, wire, true)]),
+    body: body && readerOf(body, wire, format !== "json"),
+    each: each && readerOf(each, wire, format === "query"),
+    commonInEach: each !== void 0 && holds(each, "common"),
+    text: body !== void 0 && ["json", "base64", "base64url", "joined", "line"].includes(body.kind)
+  };
+  readers.set(wire, made);
+  return made;
+}
+function holds(picture, set) {
+  if (typeof picture !== "object" || picture === null) return false;
+  const { kind, set: named, of } = picture;
+  if (kind === "field" && named === set || of === set) return true;
+  return Object.values(picture).some((inner) => holds(inner, set));
+}
+function openDrawn(text2, contract, around) {
+  const reader = readerFor(contract.wire);
+  const outer = readRequest(text2, reader, around);
+  if (outer === void 0 || outer.malformed) return void 0;
+  return reader.each === void 0 ? openOne(outer, reader, contract) : openBatch(outer, reader, reader.each, contract);
+}
+function readRequest(text2, reader, around) {
+  const into = nothingRead();
+  if (reader.wire.format === "query")
+    into.each = text2.split("\n").filter((line) => line !== "").map(fromQuery);
+  else if (reader.text) reader.body?.(text2, into);
+  else {
+    const sent = reader.wire.format === "json" ? parseJson(text2) : fromQuery(text2);
+    if (sent === void 0) return void 0;
+    reader.body?.(sent, into);
   }
-  dropped.push({ reason, times });
+  reader.query?.(fromQuery(around?.query ?? ""), into);
+  for (const [name, read] of reader.headers) read(around?.header(name) ?? void 0, into);
+  if (into.halves !== void 0) zip(into, reader.wire);
+  return into;
 }
-function versionsOf(sent, place, contract) {
-  const { allowlists, versionKey, sunset } = contract;
-  if (versionKey?.in !== place) return allowlists;
-  const named = sent[versionKey.name];
-  for (const allowlist of allowlists) if (allowlist.version === named) return [allowlist];
-  return sunset.includes(named) ? [] : allowlists.slice(0, 1);
+function readHeaders({ headers = [] }, around) {
+  const wire = { format: "json" };
+  const into = nothingRead();
+  for (const { name, picture } of headers) readerOf(picture, wire, true)(around?.header(name) ?? void 0, into);
+  return into.placed?.common ?? {};
 }
-function identifierOf(sent, { rateLimit }) {
-  if (rateLimit === void 0) return void 0;
-  const identifier = sent[rateLimit.per];
-  return rateLimit.check(identifier) ? String(identifier) : void 0;
+function fromQuery(text2) {
+  const sent = {};
+  new URLSearchParams(text2).forEach((value, name) => {
+    Object.defineProperty(sent, name, { value, enumerable: true, configurable: true, writable: true });
+  });
+  return sent;
 }
-function rejectsRequest(reason, contract) {
-  if (reason === "unknown_event") return contract.unknownEvent === "reject";
-  if (reason === "discarded") return false;
-  return (reason === "unknown_field" ? contract.unknownField : contract.invalidField) === "reject";
-}
-function judgeBy(candidates, name, sent, flaw, value) {
-  let newest;
-  for (const { allowlist, common } of candidates) {
-    const event = allowlist.events.get(name);
-    let judged;
-    if (event === void 0) judged = "unknown_event";
-    else if (flaw !== void 0) judged = flaw;
-    else if (hasForeignKey(sent, allowlist.keys?.get(name))) judged = "unknown_field";
-    else judged = typeof common === "string" ? common : event(sent, common, value);
-    if (typeof judged !== "string") return accept(name, judged, value, allowlist.withhold);
-    if (judged === "discarded") return judged;
-    newest ??= judged;
-  }
-  return newest ?? "discarded";
-}
-function accept(event, fields, value, withhold) {
-  const accepted = value === void 0 ? { event, fields } : { event, fields, value };
-  return withhold === void 0 ? accepted : { ...accepted, withhold };
-}
-function hasForeignKey(sent, known3) {
-  return known3 !== void 0 && !Object.keys(sent).every((key) => known3.has(key));
-}
-function rejected(reason) {
-  return { outcome: reason, accepted: [], dropped: [] };
-}
-
-// templates/worker/runtime/judge-batch.ts
-function openBatch(text2, contract) {
-  const sent = parseObject(text2);
-  const list = sent?.[contract.wire.eventsKey];
-  if (sent === void 0 || !Array.isArray(list)) return void 0;
-  const heard = versionsOf(sent, "common", contract);
-  const candidates = judgeCommon(sent, heard.length > 0 ? heard : contract.allowlists);
-  if (candidates.length === 0) return void 0;
+function openOne(outer, { wire }, contract) {
+  const common = setIn(outer, "common", wire);
+  const fields = setIn(outer, "fields", wire);
   return {
-    identifier: () => identifierOf(sent, contract),
-    judge: (now) => judgeList(list, heard.length > 0 ? candidates : [], contract, now)
+    identifier: () => identifierOf(common, contract) ?? identifierOf(fields, contract),
+    judge: (now) => judgeOne(outer, common, fields, contract, now)
   };
 }
-function judgeCommon(sent, allowlists) {
+function judgeOne(outer, common, fields, contract, now) {
+  const place2 = contract.versionKey?.in ?? "common";
+  const allowlists = versionsOf(place2 === "common" ? common : fields, place2, contract);
+  const candidates = allowlists.map((allowlist) => ({ allowlist, common: allowlist.common(common) }));
+  const judged = judgeBy(candidates, nameOf(outer, contract), fields, { open: outer.open });
+  if (typeof judged === "string")
+    return rejectsRequest(judged, contract) ? rejected(judged) : { outcome: "accepted", accepted: [], dropped: [{ reason: judged, times: 1 }] };
+  const dropped = [];
+  const accepted = [timed(judged, outer.time, timeWindow(contract.acceptTimes, now), dropped)];
+  return { outcome: "accepted", accepted, dropped };
+}
+function openBatch(outer, reader, each, contract) {
+  const list = outer.each;
+  if (!Array.isArray(list)) return void 0;
+  const { wire, commonInEach } = reader;
+  const sent = setIn(outer, "common", wire);
+  const heard = commonInEach ? contract.allowlists : versionsOf(sent, "common", contract);
+  const candidates = commonInEach ? [] : judgeCommon(sent, outer.open, heard.length > 0 ? heard : contract.allowlists);
+  if (!commonInEach && candidates.length === 0) return void 0;
+  const entries = new Entries(sent, reader, each, contract, heard.length > 0 ? candidates : [], outer.open);
+  return {
+    identifier: () => commonInEach ? entries.identifier(list[0]) : identifierOf(sent, contract),
+    judge: (now) => judgeList(list, entries, contract, now)
+  };
+}
+function judgeCommon(sent, open, allowlists) {
   const candidates = [];
   for (const allowlist of allowlists) {
     const common = allowlist.common(sent);
     if (common === "malformed") continue;
-    candidates.push({ allowlist, common: hasForeignKey(sent, allowlist.commonKeys) ? "unknown_field" : common });
+    candidates.push({ allowlist, common: isForeign(open, allowlist, void 0) ? "unknown_field" : common });
   }
   return candidates;
 }
-function judgeList(list, candidates, contract, now) {
-  const [only, ...others] = candidates;
-  const refusal = others.length === 0 && typeof only?.common === "string" ? only.common : void 0;
+function judgeList(list, entries, contract, now) {
+  const refusal = entries.refusal();
   if (refusal !== void 0 && rejectsRequest(refusal, contract)) return rejected(refusal);
-  const wire = contract.wire;
   const timeOf = timeWindow(contract.acceptTimes, now);
   const accepted = [];
   const dropped = [];
   if (list.length > contract.limits.events) drop(dropped, "over_limit", list.length - contract.limits.events);
   for (let index = 0; index < list.length && index < contract.limits.events; index++) {
-    const entry = list[index];
-    const judged = judgeEntry(entry, candidates, contract);
-    if (typeof judged === "string") {
-      if (rejectsRequest(judged, contract)) return rejected(judged);
-      drop(dropped, judged);
-      continue;
-    }
-    const stated = wire.timeKey === void 0 ? void 0 : entry[wire.timeKey];
-    const time = timeOf(stated);
-    if (time !== void 0) accepted.push(atTime2(judged, time));
-    else accepted.push(judged);
-    if (stated !== void 0 && time === void 0) drop(dropped, "time_removed");
+    const reading = nothingRead();
+    const judged = entries.judge(list[index], reading);
+    if (typeof judged !== "string") accepted.push(timed(judged, reading.time, timeOf, dropped));
+    else if (rejectsRequest(judged, contract)) return rejected(judged);
+    else drop(dropped, judged);
   }
   return { outcome: "accepted", accepted, dropped };
-}
-function atTime2({ event, fields, withhold }, time) {
-  return withhold === void 0 ? { event, fields, time } : { event, fields, time, withhold };
-}
-function judgeEntry(entry, candidates, contract) {
-  if (!isObject(entry)) return "unknown_event";
-  const { eventKey, fieldsKey } = contract.wire;
-  const name = entry[eventKey];
-  const sent = entry[fieldsKey] === void 0 ? {} : entry[fieldsKey];
-  if (!isObject(sent)) return judgeBy(candidates, name, {}, "incomplete");
-  return judgeBy(byVersionOf(sent, candidates, contract), name, sent, flawOf(entry, contract));
-}
-function byVersionOf(sent, candidates, contract) {
-  if (contract.versionKey?.in !== "event") return candidates;
-  const allowlists = versionsOf(sent, "event", contract);
-  return candidates.filter(({ allowlist }) => allowlists.includes(allowlist));
-}
-function flawOf(entry, { unknownField, wire }) {
-  if (unknownField === "strip") return void 0;
-  const { eventKey, fieldsKey, timeKey } = wire;
-  const isKnown = (key) => key === eventKey || key === fieldsKey || key === timeKey;
-  return Object.keys(entry).every(isKnown) ? void 0 : "unknown_field";
-}
-
-// templates/worker/runtime/judge-json.ts
-function openJson(text2, contract) {
-  const sent = parseObject(text2);
-  if (sent === void 0) return void 0;
-  return { identifier: () => identifierOf(sent, contract), judge: () => judgeObject(sent, contract) };
-}
-function judgeObject(sent, contract) {
-  const allowlists = versionsOf(sent, contract.versionKey?.in ?? "common", contract);
-  const candidates = allowlists.map((allowlist) => ({ allowlist, common: allowlist.common(sent) }));
-  const judged = judgeBy(candidates, nameOf(sent, contract), sent);
-  if (typeof judged !== "string") return { outcome: "accepted", accepted: [judged], dropped: [] };
-  return rejectsRequest(judged, contract) ? rejected(judged) : { outcome: "accepted", accepted: [], dropped: [{ reason: judged, times: 1 }] };
-}
-function nameOf(sent, { wire, allowlists }) {
-  const { eventKey } = wire;
-  return eventKey === void 0 ? allowlists[0]?.events.keys().next().value : sent[eventKey];
 }
 
 // templates/worker/runtime/exposition.ts
@@ -314,15 +822,21 @@ function escapeLabel(text2) {
 }
 
 // templates/worker/runtime/judge-prometheus.ts
-function openPrometheus(text2, contract) {
+var none2 = /* @__PURE__ */ new Set();
+function openPrometheus(text2, contract, around) {
   const samples = parseSamples(text2);
-  return samples === void 0 ? void 0 : { identifier: () => void 0, judge: () => judgeSamples(samples, contract) };
+  if (samples === void 0) return void 0;
+  const common = readHeaders(contract.wire, around);
+  return {
+    identifier: () => identifierOf(common, contract),
+    judge: () => judgeSamples(samples, common, contract)
+  };
 }
-function judgeSamples(samples, contract) {
+function judgeSamples(samples, common, contract) {
   const accepted = [];
   const dropped = [];
   for (const sample2 of samples) {
-    const judged = judgeSample(sample2, contract);
+    const judged = judgeSample(sample2, common, contract);
     if (typeof judged !== "string") {
       accepted.push(judged);
       continue;
@@ -332,20 +846,22 @@ function judgeSamples(samples, contract) {
   }
   return { outcome: "accepted", accepted, dropped };
 }
-function judgeSample({ name, labels, value, timed }, contract) {
-  const allowlists = versionsOf(labels, contract.versionKey?.in ?? "common", contract);
-  const candidates = allowlists.map((allowlist) => ({ allowlist, common: allowlist.common(labels) }));
-  return judgeBy(candidates, name, labels, flawOf2(labels, timed), value);
+function judgeSample({ name, labels, value, timed: timed2 }, common, contract) {
+  const place2 = contract.versionKey?.in ?? "common";
+  const allowlists = versionsOf(place2 === "common" ? common : labels, place2, contract);
+  const candidates = allowlists.map((allowlist) => ({ allowlist, common: allowlist.common(common) }));
+  const flaw = flawOf(labels, timed2);
+  const open = [{ object: labels, fixed: none2, common: false, fields: true, elsewhere: {}, path: "" }];
+  return judgeBy(candidates, name, labels, { ...flaw === void 0 ? {} : { flaw }, open, value });
 }
-function flawOf2(labels, timed) {
-  if (timed) return "unknown_field";
+function flawOf(labels, timed2) {
+  if (timed2) return "unknown_field";
   return Object.values(labels).some(isIllFormed) ? "invalid_field" : void 0;
 }
 
 // templates/worker/runtime/judge.ts
-var open = { json: openJson, "json-batch": openBatch, "prometheus-text": openPrometheus };
-function openText(text2, contract) {
-  return open[contract.wire.format](text2, contract);
+function openText(text2, contract, around) {
+  return contract.wire.format === "prometheus-text" ? openPrometheus(text2, contract, around) : openDrawn(text2, contract, around);
 }
 
 // templates/worker/runtime/match-path.ts
@@ -354,6 +870,10 @@ function pathOf(url) {
   const path = start < 0 ? "/" : url.slice(start);
   const end = path.search(/[?#]/);
   return end < 0 ? path : path.slice(0, end);
+}
+function queryOf(url) {
+  const start = url.indexOf("?");
+  return start < 0 ? "" : url.slice(start + 1).replace(/#.*$/s, "");
 }
 function matchesPath(path, contract) {
   return matches(path, contract.path.split(/\{([^}]*)\}/), contract);
@@ -476,7 +996,8 @@ function ignore() {
 // templates/worker/runtime/refused-headers.ts
 var TYPES = {
   json: /^application\/json\s*(?:;\s*charset="?utf-8"?\s*)?$/i,
-  "json-batch": /^application\/json\s*(?:;\s*charset="?utf-8"?\s*)?$/i,
+  form: /^application\/x-www-form-urlencoded\s*(?:;\s*charset="?utf-8"?\s*)?$/i,
+  query: /^text\/plain\s*(?:;\s*charset="?utf-8"?\s*)?$/i,
   "prometheus-text": /^text\/plain\s*(?:;\s*(?:version=0\.0\.4|charset="?utf-8"?)\s*)*$/i
 };
 function refusedHeaders(headers, contract) {
@@ -512,8 +1033,9 @@ async function decide(request, contract, host) {
   if (announced > contract.limits.body) return "too_large";
   const bytes = await readBody(request.body, contract.limits.body, announced);
   if (typeof bytes === "string") return bytes;
-  const text2 = decodeText(bytes, contract.wire.format === "prometheus-text" ? "plain" : contract.wire.encoding);
-  const opened = text2 === void 0 ? void 0 : openText(text2, contract);
+  const text2 = decodeText(bytes);
+  const around = { query: queryOf(request.url), header: (name) => request.headers.get(name) };
+  const opened = text2 === void 0 ? void 0 : openText(text2, contract, around);
   if (opened === void 0) return "malformed";
   if (contract.rateLimit !== void 0 && await isOverLimit(opened.identifier(), host)) return "rate_limited";
   const { outcome, accepted, dropped } = opened.judge(host.now());
@@ -973,7 +1495,7 @@ function scram(password, nonce = randomNonce(), name = "") {
     async answer(serverFirst) {
       const [, serverNonce = "", salt = "", rounds = ""] = /^r=([^,]+),s=([^,]+),i=(\d+)$/.exec(serverFirst) ?? [];
       if (!serverNonce.startsWith(nonce) || serverNonce.length === nonce.length) throw new Error("scram nonce");
-      const salted = await pbkdf2(password.normalize("NFKC"), fromBase64(salt), Number(rounds));
+      const salted = await pbkdf2(password.normalize("NFKC"), fromBase642(salt), Number(rounds));
       const clientKey = await hmac(salted, "Client Key");
       const storedKey = new Uint8Array(await crypto.subtle.digest("SHA-256", clientKey));
       const withoutProof = `c=biws,r=${serverNonce}`;
@@ -1001,7 +1523,7 @@ function randomNonce() {
 function toBase64(bytes) {
   return btoa(String.fromCharCode(...bytes));
 }
-function fromBase64(text2) {
+function fromBase642(text2) {
   return Uint8Array.from(atob(text2), (char) => char.charCodeAt(0));
 }
 
@@ -1245,21 +1767,21 @@ async function signed({ method, url, headers, body }, { key, secret, region }, n
   const content = hexOf(await sha2562(body));
   const all = { ...headers, "x-amz-content-sha256": content, "x-amz-date": time };
   const canonical = Object.entries({ ...all, host: url.host }).map(([name, value]) => [name.toLowerCase(), value.trim()]).sort(([a], [b]) => a < b ? -1 : 1);
-  const names = canonical.map(([name]) => name).join(";");
+  const names2 = canonical.map(([name]) => name).join(";");
   const request = [
     method,
     url.pathname,
     "",
     ...canonical.map(([name, value]) => `${name}:${value}`),
     "",
-    names,
+    names2,
     content
   ].join("\n");
   const scope2 = `${day}/${region}/s3/aws4_request`;
   const text2 = ["AWS4-HMAC-SHA256", time, scope2, hexOf(await sha2562(request))].join("\n");
   let signing = encoder2.encode(`AWS4${secret}`);
   for (const part of [day, region, "s3", "aws4_request", text2]) signing = await hmac2(signing, part);
-  all.authorization = `AWS4-HMAC-SHA256 Credential=${key}/${scope2},SignedHeaders=${names},Signature=${hexOf(signing)}`;
+  all.authorization = `AWS4-HMAC-SHA256 Credential=${key}/${scope2},SignedHeaders=${names2},Signature=${hexOf(signing)}`;
   return all;
 }
 async function sha2562(text2) {
@@ -1499,10 +2021,10 @@ var factories = {
 };
 async function openSink(settings, env) {
   mkdirSync(settings.data, { recursive: true, mode: 448 });
-  const open2 = Object.hasOwn(factories, settings.sink.sink) ? factories[settings.sink.sink] : void 0;
-  if (open2 === void 0)
+  const open = Object.hasOwn(factories, settings.sink.sink) ? factories[settings.sink.sink] : void 0;
+  if (open === void 0)
     throw new Error(`There is no sink "${settings.sink.sink}". Sinks: ${Object.keys(factories).join(", ")}.`);
-  const { factory, name } = await open2(settings, env);
+  const { factory, name } = await open(settings, env);
   return { sink: factory(settings.sink, env), name };
 }
 async function ownSink() {
@@ -1719,12 +2241,12 @@ var SpoolFolder = class _SpoolFolder {
     return new _SpoolFolder(spool, name, socket, beat);
   }
   /** Moves what dead processes left, and what a person put into the spool. `place` says where the next file goes to. */
-  async adopt(place) {
-    move(this.#spool, place);
+  async adopt(place2) {
+    move(this.#spool, place2);
     for (const name of readdirSync2(this.#spool).sort()) {
       if (!/^[\w-]+\.[0-9a-f-]{36}$/.test(name) || name === this.#name || await this.#isAlive(name)) continue;
       const left = join5(this.#spool, name);
-      move(left, place);
+      move(left, place2);
       discard(left);
     }
   }
@@ -1751,8 +2273,8 @@ var SpoolFolder = class _SpoolFolder {
 function filesIn(folder) {
   return (ifThere(() => readdirSync2(folder)) ?? []).filter((name) => /^\d{1,15}\.jsonl$/.test(name)).sort();
 }
-function move(from, place) {
-  for (const file of filesIn(from)) ifThere(() => renameSync3(join5(from, file), place()));
+function move(from, place2) {
+  for (const file of filesIn(from)) ifThere(() => renameSync3(join5(from, file), place2()));
 }
 function discard(folder) {
   for (const name of ifThere(() => readdirSync2(folder)) ?? [])
@@ -1961,8 +2483,8 @@ var Spool = class _Spool {
   }
   /** `stale`: the file says more than that. */
   #unsent(number) {
-    const open2 = this.#open.get(number);
-    if (open2 !== void 0) return { entries: open2, damaged: 0, stale: true };
+    const open = this.#open.get(number);
+    if (open !== void 0) return { entries: open, damaged: 0, stale: true };
     const { entries, damaged } = this.#files.read(number);
     return { entries, damaged, stale: damaged > 0 };
   }

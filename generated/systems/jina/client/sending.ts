@@ -2,6 +2,7 @@
 
 import type { SendingContract } from "./runtime/contract.js";
 import { inAppFolder } from "./runtime/host/app-folder.js";
+import { asJson } from "./runtime/send/drawing.js";
 import { integer } from "./runtime/values/numbers.js";
 import { oneOf, text } from "./runtime/values/values.js";
 
@@ -137,6 +138,9 @@ export const sending: SendingContract = {
       ),
     },
   ],
-  wire: { format: "json", eventKey: "event" },
+  wire: {
+    type: "application/json",
+    body: ({ event, props, common }) => asJson({ event, ...common, ...props }),
+  },
   delivery: { limits: { body: 65536, events: 100 } },
 };

@@ -43,6 +43,7 @@ export const product: Product = {
   env: {},
   filledIn: ["session-id", "uid", "uptime"],
   path: "/",
+  around: { query: "", headers: {} },
   consent: consentTable,
   mode: "immediate",
   builds: {},

@@ -9,8 +9,14 @@ export const contract = {
   contractPath: "/v1/contract",
   wire: {
     format: "json",
-    eventKey: "event",
-    encoding: "plain",
+    body: {
+      kind: "object",
+      entries: [
+        { key: { kind: "constant", value: "event" }, value: { kind: "event" } },
+        { spread: { of: "common" } },
+        { spread: { of: "fields" } },
+      ],
+    },
   },
   unknownEvent: "drop",
   unknownField: "strip",

@@ -2,6 +2,7 @@
 
 import { fresh, fs, readSmallFile } from "../host/files.js";
 import { replaceFile } from "../host/replace-file.js";
+import { ownMark } from "./owner.js";
 import type { QueueFile } from "./queue-names.js";
 
 /** A file of the queue that is ours alone to send. */
@@ -19,7 +20,7 @@ const mostBytes = 64 * 1024 * 1024;
 
 /** Claims a file by renaming it: of all who try, one succeeds. Empty when it was not us. */
 export function claim(from: QueueFile, now: number): readonly Claim[] {
-  const path = fresh(from.live, "claim", now);
+  const path = ours(from.live, "claim", now);
   try {
     fs.renameSync(from.path, path);
   } catch {
@@ -57,8 +58,8 @@ export function reread(held: Claim[], lines: readonly string[], now: number): bo
   if (first === undefined || !attempt(() => fs.lstatSync(first.path))) return false;
   const text = `${lines.join("\n")}\n`;
   const { live } = first.from;
-  const path = fresh(live, "claim", now);
-  if (!attempt(() => replaceFile(path, text, fresh(live, "tmp", now)))) return false;
+  const path = ours(live, "claim", now);
+  if (!attempt(() => replaceFile(path, text, ours(live, "tmp", now)))) return false;
   for (const one of held) spend(one, now);
   const from = { ...first.from, path: live };
   held.splice(0, held.length, {
@@ -69,6 +70,11 @@ export function reread(held: Claim[], lines: readonly string[], now: number): bo
     size: Buffer.byteLength(text),
   });
   return true;
+}
+
+/** A name that also says whose the file is, so that nobody takes a living process for a dead one because clocks differ. */
+function ours(live: string, turn: "claim" | "tmp", now: number): string {
+  return fresh(live, turn, now).replace(/(?=[^-]+$)/, `${ownMark()}-`);
 }
 
 function withoutTurn({ turn: _, ...file }: QueueFile): QueueFile {

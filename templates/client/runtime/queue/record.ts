@@ -6,7 +6,6 @@ import type { EventContract } from "../contract.js";
 import { fill } from "../values/values.js";
 import { append } from "./append.js";
 
-const mostLines = 1000;
 /** Milliseconds. */
 export const dayLength = 86_400_000;
 
@@ -25,7 +24,8 @@ export function queueEvent(
     const line = JSON.stringify({ v: contract.schemaVersion, event: event.name, ts: host.now(), props });
     const { lines } = memory;
     const kept = () => void lines.shift();
-    if (lines.push({ line, kept }) > mostLines) kept();
+    // A thousand at most.
+    if (lines.push({ line, kept }) > 1000) kept();
     arm(client);
   } catch {
     // Whatever it was, it is not the program's concern.

@@ -3,7 +3,8 @@
 import type { Client } from "../client.js";
 import type { DeliveryContract } from "../contract.js";
 import { isSet } from "../values/sources.js";
-import { type Endpoint, endpoint } from "./endpoint.js";
+import type { Payload } from "./body.js";
+import { type Endpoint, endpoint, textsOf } from "./endpoint.js";
 import { keepSent } from "./sent-log.js";
 import { stop } from "./stopped.js";
 
@@ -19,38 +20,57 @@ export interface Post {
   readonly handedOver: () => boolean;
 }
 
-/** Posts one body, once. Its outcome never rejects, and holds neither the process nor the caller. */
+/**
+ * Posts one body, once; what can't be handed over as often as the contract says. Its outcome never rejects, and holds neither the
+ * process nor the caller.
+ */
 export function post(
   client: Client,
-  body: string,
+  { body, query, headers: drawn = {} }: Payload,
   signal: AbortSignal,
   to: Endpoint | undefined = endpoint(client),
 ): Post {
+  const { attempts = 1 } = client.contract.delivery;
   let over = false;
   const handedOver = () => {
     over = true;
   };
-  const send = async (): Promise<Outcome> => {
+  const send = async (left: number): Promise<Outcome> => {
     if (to === undefined || client.memory.stopped) return "failed";
-    const type =
-      client.contract.wire.format === "json" || client.contract.wire.format === "json-batch"
-        ? "application/json"
-        : "text/plain";
-    echo(client, "payload", () => body);
+    const { type } = client.contract.wire;
+    const url = query ? `${to.url}${to.url.includes("?") ? "&" : "?"}${query}` : to.url;
+    if (left === attempts) echo(client, "payload", () => body);
     try {
-      const headers = { ...to.headers, "content-type": type, "content-length": String(Buffer.byteLength(body)) };
-      const status = await inTime(client.host.send({ url: to.url, headers, body, signal, handedOver }), signal);
-      tell(client, to.url, String(status), status >= 400);
-      keepSent(client, { url: to.url, outcome: String(status), body });
+      const headers = {
+        ...textsOf(Object.entries(drawn)),
+        ...to.headers,
+        "content-type": type,
+        "content-length": String(Buffer.byteLength(body)),
+      };
+      const status = await inTime(client.host.send({ url, headers, body, signal, handedOver }), signal);
+      tell(client, url, String(status), status >= 400);
+      keepSent(client, { url, outcome: String(status), body });
       if (status === 410) stop(client);
       return "answered";
     } catch (error) {
+      if (!over && left > 1 && !signal.aborted) {
+        await soon(signal);
+        return send(left - 1);
+      }
       tell(client, to.url, `failed (${reason(error)})`, true);
       if (over) keepSent(client, { url: to.url, outcome: "no answer", body });
       return over ? "gone" : "failed";
     }
   };
-  return { outcome: send(), handedOver: () => over };
+  return { outcome: send(attempts), handedOver: () => over };
+}
+
+/** Until the next attempt. It holds nobody. */
+function soon(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, 250).unref();
+    signal.addEventListener("abort", () => resolve(), { once: true });
+  });
 }
 
 /** A transport that overhears its signal still can't hold up a flush. */

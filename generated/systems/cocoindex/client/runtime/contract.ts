@@ -110,11 +110,6 @@ export interface DestinationContract {
   /** With a `{name}` for each of `urlFields`. */
   readonly url: string;
   readonly urlFields?: readonly FieldContract[];
-  /** A secret is sent only when it is set, and only over https. */
-  readonly headers?: readonly (
-    | { readonly name: string; readonly env: string }
-    | { readonly name: string; readonly field: FieldContract }
-  )[];
   readonly override?: {
     readonly order: readonly ({ readonly env: string } | { readonly config: string; readonly key: string })[];
     readonly httpAllowedFor: readonly string[];
@@ -134,6 +129,8 @@ export interface QueueContract {
 export interface DeliveryContract {
   /** After which a claim counts as its sender's death. */
   readonly reclaimAfter?: number;
+  /** How often a request is tried that can't be handed over. Absent: once. */
+  readonly attempts?: number;
   /** Absent: failures are silent. */
   readonly logFailures?: "debug" | "info" | "warn";
   /** What the receiver takes at once. */
@@ -149,17 +146,32 @@ export interface DeliveryContract {
   };
 }
 
-export type WireContract =
-  | { readonly format: "json"; readonly eventKey?: string; readonly encoding?: "base64url" }
-  | {
-      readonly format: "json-batch";
-      readonly eventsKey: string;
-      readonly eventKey: string;
-      readonly fieldsKey: string;
-      readonly timeKey?: string;
-      readonly encoding?: "base64url";
-    }
-  | { readonly format: "prometheus-text" };
+/** What a request is drawn with: one event, or all that goes around a list of them. */
+export interface Drawn {
+  readonly event: string;
+  /** When it happened: RFC 3339, UTC. */
+  readonly ts: string;
+  readonly props: Readonly<Record<string, unknown>>;
+  readonly common: Readonly<Record<string, unknown>>;
+  /** The events, each drawn. */
+  readonly each: readonly unknown[];
+  /** When the request is made: RFC 3339, UTC. */
+  readonly sent: string;
+}
+
+/** A request, part by part, as the contract's `wire` draws it. */
+export interface WireContract {
+  /** Of the body. */
+  readonly type: string;
+  readonly query?: (one: Drawn) => string;
+  /** Absent: every event is a request of its own. */
+  readonly each?: (one: Drawn) => unknown;
+  /** Absent: the body is a report's lines. */
+  readonly body?: (one: Drawn) => string | undefined;
+  readonly headers?: (one: Drawn) => Readonly<Record<string, string | undefined>>;
+  /** Header → the variable that holds it: sent only when it is set, and only over https. */
+  readonly secrets?: Readonly<Record<string, string>>;
+}
 
 /**
  * What recording needs of what holds for every event. It is in a program from its start, so it is small; what one event is

@@ -2,17 +2,17 @@
 import type { Sent } from "./contract.js";
 
 /** Stands for a text that no backend should have to take: equal to nothing, of no JSON type, refused by every check. */
-const NOT_TEXT = Symbol("not text");
+export const NOT_TEXT = Symbol("not text");
 
 /** Half of a surrogate pair, or NUL: JSON writes both as escapes, and databases refuse a whole insert for one of them. */
 const ESCAPED = /\\u(?:0000|d[89a-f])/i;
 const ILL_FORMED = /\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
 /**
- * Parses JSON that must be an object. Of two equal keys the last counts, as in JSON.parse, and the first is not seen by
- * anything: what is judged is what is forwarded. Undefined when it is not JSON or not an object.
+ * Parses JSON. Of two equal keys the last counts, as in JSON.parse, and the first is not seen by anything: what is judged is what
+ * is forwarded. Undefined when it is not JSON.
  */
-export function parseObject(text: string): Sent | undefined {
+export function parseJson(text: string): unknown {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -20,9 +20,10 @@ export function parseObject(text: string): Sent | undefined {
     // The error's own text quotes the body: it must not travel.
     return undefined;
   }
-  if (!isObject(value)) return undefined;
   // Hardly a body has any escape of this kind, and a plain search is the quickest way to know.
-  if (text.includes("\\u") && ESCAPED.test(text)) refuseIllFormed(value);
+  if (!text.includes("\\u") || !ESCAPED.test(text)) return value;
+  if (typeof value === "string") return isIllFormed(value) ? NOT_TEXT : value;
+  if (typeof value === "object" && value !== null) refuseIllFormed(value);
   return value;
 }
 

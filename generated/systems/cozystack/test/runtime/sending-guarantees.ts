@@ -2,7 +2,7 @@
 
 import { expect, it, vi } from "vitest";
 import type { Host } from "../../client/runtime/host/host.js";
-import { judge } from "./judge.js";
+import { judgeBody } from "./judge.js";
 import type { Product } from "./product.js";
 import { granting, withRun } from "./run.js";
 
@@ -12,9 +12,11 @@ export function sendsOnlyTheList(product: Product): void {
     withRun(product, granting(product), async ({ deliver, requests }) => {
       await deliver();
       expect(requests.length).toBeGreaterThan(0);
-      for (const { body } of requests) {
-        const payload = product.mode === "periodic" ? body.trimEnd() : JSON.parse(plain(product, body));
-        const { status, forwarded } = await judge(product, payload);
+      for (const { body, url, headers } of requests) {
+        const { status, forwarded } = await judgeBody(product, body, {
+          query: new URL(url).search.slice(1),
+          headers,
+        });
         expect(status).toBe(product.worker.responses.accepted);
         expect(forwarded.length).toBeGreaterThan(0);
       }
@@ -101,8 +103,4 @@ function loud(product: Product) {
   const row = granting(product);
   const { debug } = product.client.delivery;
   return debug === undefined ? row : { ...row, env: { ...row.env, [debug.env]: "1" } };
-}
-
-function plain({ worker: { wire } }: Product, body: string): string {
-  return "encoding" in wire && wire.encoding === "base64url" ? Buffer.from(body, "base64url").toString() : body;
 }

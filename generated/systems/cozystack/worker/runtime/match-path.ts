@@ -9,6 +9,12 @@ export function pathOf(url: string): string {
   return end < 0 ? path : path.slice(0, end);
 }
 
+/** What stands behind the `?`, without it. */
+export function queryOf(url: string): string {
+  const start = url.indexOf("?");
+  return start < 0 ? "" : url.slice(start + 1).replace(/#.*$/s, "");
+}
+
 /** Whether a path is the contract's own, with every placeholder's part allowed. */
 export function matchesPath(path: string, contract: Pick<WorkerContract, "path" | "pathFields">): boolean {
   return matches(path, contract.path.split(/\{([^}]*)\}/), contract);

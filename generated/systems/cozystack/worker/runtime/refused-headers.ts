@@ -3,12 +3,13 @@ import type { WorkerContract } from "./contract.js";
 
 const TYPES = {
   json: /^application\/json\s*(?:;\s*charset="?utf-8"?\s*)?$/i,
-  "json-batch": /^application\/json\s*(?:;\s*charset="?utf-8"?\s*)?$/i,
+  form: /^application\/x-www-form-urlencoded\s*(?:;\s*charset="?utf-8"?\s*)?$/i,
+  query: /^text\/plain\s*(?:;\s*charset="?utf-8"?\s*)?$/i,
   "prometheus-text": /^text\/plain\s*(?:;\s*(?:version=0\.0\.4|charset="?utf-8"?)\s*)*$/i,
 } as const;
 
 /**
- * What a request's headers alone say against it. These five are all the headers that are ever read.
+ * What a request's headers alone say against it. Beside what the contract itself draws, these five are all the headers that are ever read.
  *
  * A page in somebody's browser may post `text/plain` anywhere without asking, and always says where it comes from: no
  * client of ours is a page. Compressed bodies are refused, so that nothing is larger than it looks.

@@ -4,6 +4,7 @@ import { Ajv } from "ajv";
 import { describe, expect, it } from "vitest";
 import { judge } from "./judge.js";
 import { mutantsOf } from "./mutants.js";
+import { decodedBody, opened, placesIn } from "./places.js";
 import type { Golden, Product } from "./product.js";
 import { granting, withRun } from "./run.js";
 
@@ -45,7 +46,9 @@ export function agreement(product: Product): void {
       const extra = product.golden.map((golden) => ({ ...golden, arguments: golden.arguments.map(withMore) }));
       await deliver(extra);
       expect(requests.length).toBeGreaterThan(0);
-      expect(requests.map(({ body }) => readBody(product, body)).join()).not.toContain("not-on-the-list");
+      expect(requests.map(({ body }) => decodedBody(product.worker.wire, body)).join()).not.toContain(
+        "not-on-the-list",
+      );
     }));
 }
 
@@ -62,15 +65,35 @@ function withMore(value: unknown): unknown {
 
 /** A sent body with what the client filled in by itself replaced by the example values, once it was seen to be there. */
 function asGolden({ filledIn, worker }: Product, { payload }: Golden, body: string): unknown {
+  const { wire } = worker;
   if (typeof payload === "string")
-    return filledIn.reduce((line, label) => withExample(line, label, payload), body.trimEnd());
-  const sent = JSON.parse(decoded(worker.wire, body)) as Record<string, unknown>;
-  return replaced(
-    sent,
-    payload,
-    new Set(filledIn),
-    worker.wire.format === "json-batch" ? worker.wire.timeKey : undefined,
-  );
+    return wire.format === "prometheus-text"
+      ? filledIn.reduce((line, label) => withExample(line, label, payload), body.trimEnd())
+      : withExamples(body, payload, new Set(filledIn));
+  const sent = opened(wire, JSON.parse(decodedBody(wire, body)));
+  const golden = opened(wire, structuredClone(payload));
+  const found = placesIn(wire, sent);
+  const wanted = placesIn(wire, golden);
+  const own = new Set(filledIn);
+  for (const kind of ["fields", "times"] as const)
+    for (const [at, { name, holder, key }] of found[kind].entries()) {
+      const example = wanted[kind].find((one, index) => one.name === name && (kind === "fields" || index === at));
+      if (example === undefined || (kind === "fields" && !own.has(name))) continue;
+      const value = example.holder[example.key];
+      if (typeof value === typeof holder[key]) holder[key] = value;
+    }
+  // Compared as they are opened; where nothing is a text of its own, that is the payload itself.
+  return JSON.stringify(sent) === JSON.stringify(golden) ? payload : sent;
+}
+
+/** The line of a query with what was filled in as in the example. */
+function withExamples(line: string, golden: string, own: ReadonlySet<string>): string {
+  const wanted = new URLSearchParams(golden);
+  const sent = [...new URLSearchParams(line)].map(([name, value]): [string, string] => [
+    name,
+    own.has(name) || !Number.isNaN(Date.parse(value)) ? (wanted.get(name) ?? value) : value,
+  ]);
+  return new URLSearchParams(sent).toString();
 }
 
 /** A line with a label's value replaced by the example's, where both have it. */
@@ -78,26 +101,4 @@ function withExample(line: string, label: string, golden: string): string {
   const labelled = new RegExp(`(?<=[{,])${label}="(?:[^"\\\\]|\\\\.)*"`);
   const example = labelled.exec(golden)?.[0];
   return example === undefined ? line : line.replace(labelled, () => example);
-}
-
-function replaced(sent: unknown, golden: unknown, filledIn: ReadonlySet<string>, timeKey: string | undefined): unknown {
-  if (Array.isArray(sent))
-    return sent.map((item, at) => replaced(item, Array.isArray(golden) ? golden[at] : undefined, filledIn, timeKey));
-  if (typeof sent !== "object" || sent === null) return sent;
-  const example = (golden ?? {}) as Readonly<Record<string, unknown>>;
-  return Object.fromEntries(
-    Object.entries(sent).map(([key, value]) => {
-      if (key === timeKey && typeof value === "string" && !Number.isNaN(Date.parse(value))) return [key, example[key]];
-      if (filledIn.has(key) && typeof value === typeof example[key]) return [key, example[key]];
-      return [key, replaced(value, example[key], filledIn, timeKey)];
-    }),
-  );
-}
-
-function readBody({ worker }: Product, body: string): string {
-  return decoded(worker.wire, body);
-}
-
-function decoded(wire: Product["worker"]["wire"], body: string): string {
-  return "encoding" in wire && wire.encoding === "base64url" ? Buffer.from(body, "base64url").toString() : body;
 }

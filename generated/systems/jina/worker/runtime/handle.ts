@@ -2,7 +2,7 @@
 import type { Accepted, Host, WorkerContract } from "./contract.js";
 import { decodeText } from "./decode-text.js";
 import { openText } from "./judge.js";
-import { matchesPath, pathOf } from "./match-path.js";
+import { matchesPath, pathOf, queryOf } from "./match-path.js";
 import { answerPage } from "./pages.js";
 import { isOverLimit } from "./rate-limit.js";
 import { readBody } from "./read-body.js";
@@ -12,8 +12,8 @@ import { announcedLength, refusedHeaders } from "./refused-headers.js";
 const fixed = { wrong_type: 415, from_browser: 403, too_slow: 408, failed: 500, unavailable: 503 } as const;
 
 /**
- * Answers one request by steps 1-9 of "ingest". Reads the method, the path, the body and the headers that
- * `refused-headers.ts` names; never an address. Never rejects, and its answers quote nothing of the request.
+ * Answers one request by steps 1-9 of "ingest". Reads the method, the path and query, the body, and the headers that
+ * `refused-headers.ts` names and the contract draws; never an address. Never rejects, and its answers quote nothing of the request.
  */
 export async function handle(request: Request, contract: WorkerContract, host: Host): Promise<Response> {
   try {
@@ -41,8 +41,9 @@ async function decide(request: Request, contract: WorkerContract, host: Host): P
   if (announced > contract.limits.body) return "too_large";
   const bytes = await readBody(request.body, contract.limits.body, announced);
   if (typeof bytes === "string") return bytes;
-  const text = decodeText(bytes, contract.wire.format === "prometheus-text" ? "plain" : contract.wire.encoding);
-  const opened = text === undefined ? undefined : openText(text, contract);
+  const text = decodeText(bytes);
+  const around = { query: queryOf(request.url), header: (name: string) => request.headers.get(name) };
+  const opened = text === undefined ? undefined : openText(text, contract, around);
   if (opened === undefined) return "malformed";
   if (contract.rateLimit !== undefined && (await isOverLimit(opened.identifier(), host))) return "rate_limited";
   const { outcome, accepted, dropped } = opened.judge(host.now());

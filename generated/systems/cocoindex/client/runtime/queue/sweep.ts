@@ -2,6 +2,7 @@
 
 import { fresh, fs } from "../host/files.js";
 import { type Claim, claim, giveBack, reread, spend } from "./claim.js";
+import { mayLive } from "./owner.js";
 import { type QueueFile, queueFiles } from "./queue-names.js";
 
 /** Nobody who opened a file before its rename is still about to write to it after so long. */
@@ -12,9 +13,10 @@ export function sweep(queue: string, reclaimAfter: number, now: number): void {
   for (const file of queueFiles(queue)) {
     const age = Math.abs(now - file.time);
     try {
-      if (file.turn === "claim" && age >= reclaimAfter) reclaim(file, now);
+      const left = age >= reclaimAfter && !mayLive(file.path, reclaimAfter);
+      if (file.turn === "claim" && left) reclaim(file, now);
       if (file.turn === "spent" && age >= lateBy) clear(file, now);
-      if (file.turn === "tmp" && age >= reclaimAfter) fs.unlinkSync(file.path);
+      if (file.turn === "tmp" && left) fs.unlinkSync(file.path);
     } catch {
       // Another process was first.
     }

@@ -40,6 +40,8 @@ export function tunnel(proxy: string, to: URL, signal: AbortSignal): Promise<Soc
       // Only a name can be asked for by name. What the certificate is held to is the address, then.
       const name = builtin("node:net").isIP(host) === 0 ? { servername: host } : {};
       const secure = builtin("node:tls").connect({ socket, host, ...name, rejectUnauthorized: true });
+      // Told to the request that uses it; where nobody listens yet, it would be the program's end.
+      secure.on("error", () => undefined);
       secure.unref();
       resolve(secure);
     });

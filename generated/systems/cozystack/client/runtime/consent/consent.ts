@@ -45,11 +45,6 @@ export function anyExcept(...texts: readonly string[]): Match {
   return (value) => !texts.includes(textOf(value));
 }
 
-/** Anything that is set. */
-export function present(): boolean {
-  return true;
-}
-
 /** Anything but an empty text. */
 export function nonEmpty(value: unknown): boolean {
   return textOf(value) !== "";

@@ -7,10 +7,10 @@ import { dayLength } from "./record.js";
  * The queue is a family of files beside each other. `queue.jsonl` takes events, `queue.jsonl.day-20616` what is counted on that
  * day since 1970. Their further names say whose turn it is; a file changes hands by one rename, which only one process can win:
  *
- *     queue.jsonl.seal-<time>-<id>         full, or given back: complete, and free to be claimed
- *     queue.jsonl.claim-<time>-<id>        a sender's; free again when its time is over
- *     queue.jsonl.spent-<size>-<time>-<id> sent up to that size; what stands behind it came late and is given back
- *     queue.jsonl.tmp-<time>-<id>          being written, to be renamed
+ *     queue.jsonl.seal-<time>-<id>          full, or given back: complete, and free to be claimed
+ *     queue.jsonl.claim-<time>-<owner>-<id> a sender's; free again when its time is over and its owner is gone
+ *     queue.jsonl.spent-<size>-<time>-<id>  sent up to that size; what stands behind it came late and is given back
+ *     queue.jsonl.tmp-<time>-<owner>-<id>   being written, to be renamed
  */
 export interface QueueFile {
   readonly path: string;

@@ -7,8 +7,8 @@ import { due } from "../queue/due.js";
 import { itemsOf } from "../queue/items.js";
 import { type QueueFile, queueFiles } from "../queue/queue-names.js";
 import { split } from "../queue/split.js";
-import { bodies } from "../send/body.js";
-import { endpoint } from "../send/endpoint.js";
+import { type Payload, payloads } from "../send/body.js";
+import { endpoint, textsOf } from "../send/endpoint.js";
 import { storedIdentifier } from "../state/identity.js";
 import { source } from "../values/sources.js";
 import { fill } from "../values/values.js";
@@ -19,6 +19,8 @@ export interface Preview {
   readonly headers: Readonly<Record<string, string>>;
   /** What would be sent next, request by request. An identifier that was never made stands as `null`. */
   readonly bodies: readonly string[];
+  /** Where some of it stands in the address: what stands there, request by request. */
+  readonly queries?: readonly string[];
   /** Groups that were counted on days that are not over. */
   readonly waiting: number;
 }
@@ -35,19 +37,26 @@ export async function previewSend(client: Client): Promise<Preview> {
     const value = fill([field], client.memory.setup, (one) => source(client, one, storedIdentifier));
     return value ?? (field.optional ? {} : { [field.name]: null });
   });
-  const requests: string[] = [];
+  const requests: Payload[] = [];
   for (let items = itemsIn(client, sendable); items.length > 0; ) {
     const [chunk, rest] = split(items, client);
-    requests.push(...bodies(contract.wire, Object.assign({}, ...common), chunk));
+    requests.push(...payloads(contract.wire, Object.assign({}, ...common), chunk, host.now()));
     items = rest;
   }
   const waiting = files.filter(
     (file) => file.day !== undefined && (file.turn === undefined || file.turn === "seal") && !sendable.includes(file),
   );
-  return { url: to?.url, headers: to?.headers ?? {}, bodies: requests, waiting: itemsIn(client, waiting).length };
+  const queries = requests.flatMap(({ query }) => query ?? []);
+  return {
+    url: to?.url,
+    headers: { ...textsOf(Object.entries(requests[0]?.headers ?? {})), ...to?.headers },
+    bodies: requests.map(({ body }) => body),
+    ...(queries.length === 0 ? {} : { queries }),
+    waiting: itemsIn(client, waiting).length,
+  };
 }
 
-function itemsIn({ contract }: Client, files: readonly QueueFile[]) {
+function itemsIn(client: Client, files: readonly QueueFile[]) {
   const texts = files.map(({ path }) => ({ text: readSmallFile(path, 64 * 1024 * 1024) ?? "" }));
-  return itemsOf(texts, contract.rollups ?? {}).items;
+  return itemsOf(texts, client).items;
 }

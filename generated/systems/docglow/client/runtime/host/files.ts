@@ -31,7 +31,7 @@ export function withFile<T>(file: string, flags: number, does: (opened: number, 
   } catch {
     return undefined;
   } finally {
-    if (opened > 0) fs.closeSync(opened);
+    if (opened) fs.closeSync(opened);
   }
 }
 

@@ -6,7 +6,7 @@ import type { Item } from "./items.js";
 /** As many as fit in one request, of one revision of the contract: what was recorded under another says so. */
 export function split(items: readonly Item[], { contract }: Client): [readonly Item[], readonly Item[]] {
   const { events, body } = contract.delivery.limits;
-  const most = contract.wire.format === "json" ? 1 : events;
+  const most = contract.wire.each === undefined ? 1 : events;
   const [first] = items;
   let bytes = body / 4;
   const fits = (item: Item) => {

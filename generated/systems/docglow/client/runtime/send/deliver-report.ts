@@ -4,6 +4,9 @@ import type { Client } from "../client.js";
 import { complete } from "../complete.js";
 import { consent } from "../consent/consent.js";
 import { showNoticeOnce } from "../consent/notice.js";
+import { source } from "../values/sources.js";
+import { fill } from "../values/values.js";
+import { payloads } from "./body.js";
 import { endpoint } from "./endpoint.js";
 import { post } from "./post.js";
 
@@ -16,6 +19,10 @@ export async function deliverReport(
   await complete(client);
   const to = consent(client).enabled ? endpoint(client) : undefined;
   if (to === undefined || (client.contract.notice !== undefined && !showNoticeOnce(client))) return;
+  const { contract, host } = client;
+  const common = fill(contract.common, client.memory.setup, (field) => source(client, field));
+  if (common === undefined) return;
   const body = [...samples].map((sample) => `${sample.join(" ")}\n`).join("");
-  await post(client, body, signal, to).outcome;
+  const [around] = payloads(contract.wire, common, [{ event: "", ts: "", props: {} }], host.now());
+  await post(client, { ...around, body }, signal, to).outcome;
 }

@@ -8,7 +8,7 @@ import type { EventContract, FieldContract } from "../contract.js";
 import { always } from "../values/constant.js";
 import { source } from "../values/sources.js";
 import { fill } from "../values/values.js";
-import { bodies } from "./body.js";
+import { payloads } from "./body.js";
 import { endpoint } from "./endpoint.js";
 import { post } from "./post.js";
 import { isStopped } from "./stopped.js";
@@ -31,8 +31,8 @@ export async function deliver(
   const props = fill(fields, own, (field) => source(client, field));
   if (common === undefined || props === undefined) return;
   if (contract.notice !== undefined && !showNoticeOnce(client)) return;
-  for (const body of bodies(contract.wire, common, [{ event: event.name, ts, props }]))
-    await post(client, body, signal, to).outcome;
+  for (const payload of payloads(contract.wire, common, [{ event: event.name, ts, props }], host.now()))
+    await post(client, payload, signal, to).outcome;
 }
 
 /** A field whose value was made when it was recorded. */

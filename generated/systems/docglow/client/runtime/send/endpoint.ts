@@ -10,11 +10,11 @@ export interface Endpoint {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Where to send now, and with which headers of the contract's. Undefined: nowhere, so nothing may be sent. Never throws. */
+/** Where to send now, and with which secrets. Undefined: nowhere, so nothing may be sent. Never throws. */
 export function endpoint(client: Client, identify?: Identify): Endpoint | undefined {
   try {
     const url = overridden(client) ?? defaultUrl(client, identify);
-    return url ? { url, headers: headersFor(client, url, identify) } : undefined;
+    return url ? { url, headers: secretsFor(client, url) } : undefined;
   } catch {
     return undefined;
   }
@@ -64,15 +64,17 @@ function href(text: string): string | undefined {
   }
 }
 
-function headersFor(client: Client, url: string, identify?: Identify): Record<string, string> {
-  const headers: Record<string, string> = {};
-  for (const header of client.contract.destination.headers ?? []) {
-    const value =
-      "env" in header
-        ? url.startsWith("https:") && client.host.env[header.env]
-        : fill([header.field], client.memory.setup, (field) => source(client, field, identify))?.[header.field.name];
-    // Only what can stand in a header, so that none can be smuggled in behind it.
-    if (value && /^[\x20-\x7e]{1,1024}$/.test(String(value))) headers[header.name] = String(value);
-  }
-  return headers;
+/** Secrets that the user has set. */
+function secretsFor(client: Client, url: string): Record<string, string> {
+  const { secrets = {} } = client.contract.wire;
+  return url.startsWith("https:")
+    ? textsOf(Object.entries(secrets).map(([name, env]) => [name, client.host.env[env]]))
+    : {};
+}
+
+/** Only what can stand in a header, so that none can be smuggled in behind it. */
+export function textsOf(headers: readonly (readonly [string, string | undefined])[]): Record<string, string> {
+  return Object.fromEntries(
+    headers.filter((one): one is [string, string] => /^[\x20-\x7e]{1,1024}$/.test(one[1] ?? "")),
+  );
 }

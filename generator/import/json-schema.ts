@@ -1,0 +1,230 @@
+import { scalar } from "../emit/yaml-scalar.js";
+import { type Collector, type Data, type DataMap, type ImportedField, listIn, mapIn, textIn } from "./imported.js";
+import { bounds, numberOf } from "./schema-numbers.js";
+
+/** Keywords that say something about values which a contract can't say. */
+const unsaid = [
+  "not",
+  "if",
+  "dependencies",
+  "dependentRequired",
+  "dependentSchemas",
+  "contains",
+  "uniqueItems",
+  "prefixItems",
+  "propertyNames",
+  "unevaluatedProperties",
+  "minProperties",
+];
+const deepest = 12;
+
+/** Reads schemas of draft-04 to 2020-12, within one document. */
+export interface SchemaReader {
+  /** The fields of an object's schema. */
+  readonly fields: (schema: Data | undefined, where: string) => readonly ImportedField[];
+  readonly type: (schema: Data | undefined, name: string, where: string) => string | undefined;
+}
+
+export function createSchemaReader(root: Data, { identifier, lose }: Collector): SchemaReader {
+  /** Follows references within the document; what leads in a circle or elsewhere is lost. */
+  const resolved = (schema: Data | undefined, where: string, depth = 0): DataMap => {
+    const map = mapIn(schema);
+    const ref = textIn(map["$ref"]);
+    if (ref === undefined) return map;
+    const target = ref.startsWith("#") ? followed(root, ref) : undefined;
+    if (target === undefined || depth > deepest) {
+      lose(where, `the reference ${ref} can't be followed`);
+      return {};
+    }
+    return { ...resolved(target, where, depth + 1), ...without(map, "$ref") };
+  };
+
+  /** An object's schema with the parts of `allOf` in it. */
+  const whole = (schema: Data | undefined, where: string): DataMap => {
+    const map = resolved(schema, where);
+    const parts = listIn(map["allOf"]).map((part) => whole(part, where));
+    if (parts.length === 0) return map;
+    const all = [without(map, "allOf"), ...parts];
+    return {
+      ...Object.assign({}, ...parts.toReversed()),
+      ...without(map, "allOf"),
+      properties: Object.assign({}, ...all.map((one) => mapIn(one["properties"]))) as DataMap,
+      required: all.flatMap((one) => listIn(one["required"])),
+    };
+  };
+
+  const fields = (schema: Data | undefined, where: string, depth = 0): readonly ImportedField[] => {
+    const map = whole(schema, where);
+    const required = new Set(listIn(map["required"]));
+    if (map["additionalProperties"] !== false && Object.keys(mapIn(map["properties"])).length > 0)
+      lose(where, "it let through any other key; the contract lets through those that it names");
+    return Object.entries(mapIn(map["properties"])).map(([name, one]) => ({
+      name,
+      type: typeOf(one, name, `${where}.${name}`, depth + 1),
+      description: textIn(mapIn(one)["description"]) ?? textIn(mapIn(one)["title"]),
+      // Draft-03 said it at the property.
+      optional: !required.has(name) && mapIn(one)["required"] !== true,
+    }));
+  };
+
+  /** References that are being followed: what leads back to one of them contains itself. */
+  const active: string[] = [];
+  const typeOf = (schema: Data | undefined, name: string, where: string, depth = 0): string | undefined => {
+    const ref = textIn(mapIn(schema)["$ref"]);
+    if (depth > deepest || (ref !== undefined && active.includes(ref))) {
+      lose(where, depth > deepest ? "it is nested too deeply" : "it contains itself");
+      return undefined;
+    }
+    if (ref !== undefined) active.push(ref);
+    try {
+      return typeWithin(schema, name, where, depth);
+    } finally {
+      if (ref !== undefined) active.pop();
+    }
+  };
+
+  const typeWithin = (schema: Data | undefined, name: string, where: string, depth: number): string | undefined => {
+    const map = whole(schema, where);
+    for (const keyword of unsaid) if (keyword in map) lose(where, `\`${keyword}\` has no counterpart`);
+    const { schema: plain, nullable } = withoutNull(map, where);
+    if (plain === undefined) return undefined;
+    const type = plainType(plain, name, where, depth);
+    return type === undefined ? undefined : `${type}${nullable ? ", nullable: true" : ""}`;
+  };
+
+  /** The schema without its null, and whether it had one. Of other alternatives none is chosen. */
+  const withoutNull = (
+    map: DataMap,
+    where: string,
+  ): { readonly schema: DataMap | undefined; readonly nullable: boolean } => {
+    const alternatives = [...listIn(map["anyOf"]), ...listIn(map["oneOf"])].map((one) => whole(one, where));
+    if (alternatives.length > 0) {
+      const rest = alternatives.filter((one) => one["type"] !== "null" && one["const"] !== null);
+      const nullable = rest.length < alternatives.length;
+      if (rest.length === 1) return { schema: { ...without(map, "anyOf", "oneOf"), ...rest[0] }, nullable };
+      if (rest.every((one) => "const" in one))
+        return { schema: { enum: rest.map((one) => one["const"] ?? null) }, nullable };
+      lose(where, `it is one of ${rest.length} alternatives`);
+      return { schema: undefined, nullable };
+    }
+    const types = Array.isArray(map["type"]) ? (map["type"] as readonly Data[]) : [map["type"] ?? null];
+    const values = listIn(map["enum"]);
+    const rest = types.filter((type) => type !== "null");
+    const nullable =
+      rest.length < types.filter((type) => type !== null).length || values.includes(null) || map["nullable"] === true;
+    if (rest.length > 1) {
+      lose(where, `it is of several types: ${rest.join(", ")}`);
+      return { schema: undefined, nullable };
+    }
+    return {
+      schema: {
+        ...map,
+        type: rest[0] ?? null,
+        ...(values.length > 0 ? { enum: values.filter((one) => one !== null) } : {}),
+      },
+      nullable,
+    };
+  };
+
+  const plainType = (map: DataMap, name: string, where: string, depth: number): string | undefined => {
+    const values = listIn(map["enum"]);
+    if ("const" in map) return constOf(map["const"] ?? null, where);
+    if (values.length === 1) return constOf(values[0] ?? null, where);
+    if (values.length > 1) {
+      if (values.every((one) => typeof one === "string"))
+        return `type: enum, values: [${[...new Set(values.map(String))].map(scalar).join(", ")}]`;
+      lose(where, "a closed set of other values than texts");
+      return undefined;
+    }
+    const type =
+      map["type"] ??
+      (map["properties"] ? "object" : map["items"] ? "array" : map["pattern"] || map["format"] ? "string" : null);
+    if (type === "boolean") return "type: bool";
+    if (type === "integer") return `type: int${bounds(map)}`;
+    if (type === "number") return numberOf(map);
+    if (type === "string") return textOf(map, name, where);
+    if (type === "array") return listOf(map, name, where, depth);
+    if (type === "object") return objectOf(map, where, depth);
+    lose(
+      where,
+      type === null ? "it says no type, so it let through anything" : `the type ${String(type)} is none here`,
+    );
+    return undefined;
+  };
+
+  const constOf = (value: Data, where: string): string | undefined => {
+    if (typeof value === "object" && value !== null) {
+      lose(where, "a constant that is no plain value");
+      return undefined;
+    }
+    return `type: const, value: ${typeof value === "string" ? scalar(value) : String(value)}`;
+  };
+
+  const textOf = (map: DataMap, name: string, where: string): string => {
+    const [format, pattern] = [textIn(map["format"]), typeof map["pattern"] === "string" ? map["pattern"] : undefined];
+    if (format === "uuid") return identifier(name, "{ type: uuid }");
+    if (format === "date-time") return "type: timestamp, timezone: any";
+    if (format !== undefined) lose(where, `the format ${format} is not a type here`);
+    const most = typeof map["maxLength"] === "number" ? String(map["maxLength"]) : "TODO";
+    if (pattern === undefined) return `type: text, max_length: ${most}, justification: TODO`;
+    const anchored = pattern.startsWith("^") && pattern.endsWith("$");
+    if (!anchored)
+      lose(where, "its pattern was not anchored: it let through whatever contains it; here it is the whole text");
+    const own = anchored ? pattern : `^(?:${pattern.replace(/^\^|\$$/g, "")})$`;
+    return `type: string, pattern: '${own.replaceAll("'", "''")}', max_length: ${most}`;
+  };
+
+  const listOf = (map: DataMap, name: string, where: string, depth: number): string | undefined => {
+    if (Array.isArray(map["items"])) {
+      lose(where, "a list whose places have types of their own");
+      return undefined;
+    }
+    const of = typeOf(map["items"], name, `${where}[]`, depth + 1);
+    const most = typeof map["maxItems"] === "number" ? String(map["maxItems"]) : "TODO";
+    return of === undefined ? undefined : `type: list, of: { ${of} }, max_items: ${most}`;
+  };
+
+  const objectOf = (map: DataMap, where: string, depth: number): string | undefined => {
+    const patterns = Object.entries(mapIn(map["patternProperties"]));
+    const open = mapIn(map["additionalProperties"]);
+    if (Object.keys(mapIn(map["properties"])).length === 0) {
+      const [pattern, value] = patterns[0] ?? (Object.keys(open).length > 0 ? [undefined, open] : []);
+      const of = value === undefined ? undefined : typeOf(value, "value", `${where}.*`, depth + 1);
+      if (of === undefined) {
+        lose(where, "an object that doesn't say what is in it");
+        return undefined;
+      }
+      if (patterns.length > 1) lose(where, `${patterns.length - 1} more patterns of keys`);
+      const keys =
+        pattern === undefined
+          ? "TODO"
+          : `'${(/^\^.*\$$/.test(pattern) ? pattern : `^(?:${pattern})$`).replaceAll("'", "''")}'`;
+      const most = typeof map["maxProperties"] === "number" ? String(map["maxProperties"]) : "TODO";
+      return `type: map, keys: { type: string, pattern: ${keys}, max_length: TODO }, of: { ${of} }, max_items: ${most}`;
+    }
+    if (patterns.length > 0) lose(where, "patterns of keys beside named ones");
+    const inner = fields(map, where, depth).filter((field) => field.type !== undefined);
+    if (inner.length === 0) return undefined;
+    const list = inner.map(
+      ({ name, optional, type }) => `${scalar(name)}: { ${type}${optional ? ", optional: true" : ""} }`,
+    );
+    return `type: object, fields: { ${list.join(", ")} }`;
+  };
+
+  return { fields, type: typeOf };
+}
+
+function followed(root: Data, ref: string): Data | undefined {
+  const keys = ref
+    .slice(1)
+    .split("/")
+    .filter(Boolean)
+    .map((key) => decodeURIComponent(key).replaceAll("~1", "/").replaceAll("~0", "~"));
+  let here: Data | undefined = root;
+  for (const key of keys) here = Object.hasOwn(mapIn(here), key) ? mapIn(here)[key] : undefined;
+  return here;
+}
+
+function without(map: DataMap, ...keys: readonly string[]): DataMap {
+  return Object.fromEntries(Object.entries(map).filter(([key]) => !keys.includes(key)));
+}

@@ -1,0 +1,148 @@
+import { scalar } from "../emit/yaml-scalar.js";
+import {
+  type Collector,
+  type Data,
+  type DataMap,
+  type Imported,
+  type ImportedEvent,
+  type ImportedField,
+  listIn,
+  mapIn,
+  textIn,
+} from "./imported.js";
+
+/** Reads OpenTelemetry registries in both formats: `groups:`, and lists of attributes, events and metrics. */
+export function readOtel(
+  documents: readonly { readonly data: Data }[],
+  collector: Collector,
+): Omit<Imported, "lost" | "identifiers"> {
+  const groups = documents.flatMap(({ data }) => groupsIn(mapIn(data)));
+  const attributes = new Map<string, DataMap>();
+  for (const { attributes: own } of groups)
+    for (const attribute of own) {
+      const name = textIn(attribute["id"] ?? attribute["key"] ?? attribute["name"]);
+      if (name !== undefined) attributes.set(name, attribute);
+    }
+  const events: ImportedEvent[] = [];
+  for (const group of groups) {
+    if (group.kind === "attributes") continue;
+    if (group.kind === "other") {
+      collector.lose(group.name, `a ${group.type} has no counterpart: a contract reports events`);
+      continue;
+    }
+    const fields = group.attributes.map((attribute) => fieldOf(attribute, attributes, group.name, collector));
+    const value: ImportedField[] =
+      group.kind === "metric"
+        ? [
+            {
+              name: "value",
+              type: `type: number, min: TODO, max: TODO, decimals: TODO${group.unit === undefined ? "" : `, unit: ${scalar(group.unit)}`}`,
+              optional: false,
+              description: group.brief,
+            },
+          ]
+        : [];
+    events.push({
+      name: group.name,
+      description: group.brief,
+      fields: [...fields, ...value],
+      notes: [],
+      ...(group.deprecated ? { retired: true } : {}),
+    });
+  }
+  return { events, common: [] };
+}
+
+interface Group {
+  readonly kind: "event" | "metric" | "attributes" | "other";
+  readonly type: string;
+  readonly name: string;
+  readonly brief: string | undefined;
+  readonly unit: string | undefined;
+  readonly deprecated: boolean;
+  readonly attributes: readonly DataMap[];
+}
+
+function groupsIn(map: DataMap): readonly Group[] {
+  const older = listIn(map["groups"]).map((one) =>
+    groupOf(mapIn(one), String(mapIn(one)["type"] ?? "attribute_group")),
+  );
+  const newer = (["events", "metrics", "spans", "entities", "attribute_groups"] as const).flatMap((key) =>
+    listIn(map[key]).map((one) =>
+      groupOf(
+        mapIn(one),
+        { events: "event", metrics: "metric", spans: "span", entities: "entity", attribute_groups: "attribute_group" }[
+          key
+        ],
+      ),
+    ),
+  );
+  const own = listIn(map["attributes"]).map(mapIn);
+  const loose = own.length === 0 ? [] : [groupOf({ attributes: own }, "attribute_group")];
+  return [...older, ...newer, ...loose];
+}
+
+function groupOf(map: DataMap, type: string): Group {
+  const kind = { event: "event", metric: "metric", attribute_group: "attributes" }[type] ?? "other";
+  return {
+    kind: kind as Group["kind"],
+    type,
+    name: textIn(map["name"] ?? map["metric_name"] ?? map["id"] ?? map["type"]) ?? type,
+    brief: textIn(map["brief"]),
+    unit: textIn(map["unit"]),
+    deprecated: "deprecated" in map,
+    attributes: listIn(map["attributes"]).map(mapIn),
+  };
+}
+
+function fieldOf(
+  attribute: DataMap,
+  known: ReadonlyMap<string, DataMap>,
+  event: string,
+  collector: Collector,
+): ImportedField {
+  const ref = textIn(attribute["ref"]);
+  const name = ref ?? textIn(attribute["id"] ?? attribute["key"] ?? attribute["name"]) ?? "?";
+  const all: DataMap = { ...(ref === undefined ? {} : known.get(ref)), ...attribute };
+  if (ref !== undefined && !known.has(ref))
+    collector.lose(`${event}.${name}`, "the attribute that it refers to is in none of the files");
+  return {
+    name,
+    type: typeOf(all["type"], name, `${event}.${name}`, collector),
+    description: textIn(all["brief"]),
+    optional: all["requirement_level"] !== "required",
+    notes: "deprecated" in all ? ["deprecated"] : [],
+  };
+}
+
+function typeOf(type: Data | undefined, name: string, where: string, collector: Collector): string | undefined {
+  const members = listIn(mapIn(type)["members"]).map(mapIn);
+  if (members.length > 0) {
+    const values = members.map(({ value }) => scalar(String(value)));
+    if (members.some(({ value }) => typeof value !== "string")) {
+      collector.lose(where, "a closed set of other values than texts");
+      return undefined;
+    }
+    if (mapIn(type)["allow_custom_values"] !== false)
+      collector.lose(where, "other values were let through too; here the set is closed");
+    return `type: enum, values: [${values.join(", ")}]`;
+  }
+  const word = String(type ?? "");
+  const list = /^(string|int|double|boolean)\[\]$/.exec(word)?.[1];
+  if (list !== undefined) return `type: list, of: { ${simple[list]} }, max_items: TODO`;
+  const template = /^template\[(string|int|double|boolean)\]$/.exec(word)?.[1];
+  if (template !== undefined)
+    return `type: map, keys: { type: string, pattern: TODO, max_length: TODO }, of: { ${simple[template]} }, max_items: TODO`;
+  if (/(^|[._])(id|uuid)$/.test(name) && word === "string")
+    return collector.identifier(name, "{ type: string, pattern: TODO, max_length: TODO }");
+  const own = simple[word];
+  if (own === undefined) collector.lose(where, `the type ${word || "that it doesn't say"} has no counterpart`);
+  return own;
+}
+
+const simple: Readonly<Record<string, string>> = {
+  string: "type: text, max_length: TODO, justification: TODO",
+  int: "type: int",
+  double: "type: number, min: TODO, max: TODO, decimals: TODO",
+  boolean: "type: bool",
+};

@@ -1,0 +1,7 @@
+import type { Placeholder } from "./define.js";
+
+export const event: Placeholder = {
+  name: "$event",
+  describes: "the event's name, as a value or as a key",
+  read: (text) => (text === "event" ? { kind: "event" } : undefined),
+};

@@ -1,0 +1,8 @@
+import type { Format } from "../define.js";
+
+export const prometheusText: Format = {
+  name: "prometheus-text",
+  describes: "One sample per line, of `metrics`.",
+  keys: ["headers"],
+  required: [],
+};

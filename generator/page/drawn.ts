@@ -1,0 +1,147 @@
+import { type Block, code, enumerate, type Inline, paragraph, say, table } from "../emit/document.js";
+import type { FieldSet, Model, Picture, PicturePlace } from "../model/model.js";
+import { isBatch, picturesOf, placesIn } from "../model/wire.js";
+import { shapeOf, type WireShape } from "../model/wire-shape.js";
+
+/** How a request is made up: in one sentence where it has one of the two common forms, else place by place. */
+export function drawn(model: Model): readonly Block[] {
+  const { wire } = model;
+  if (wire.format === "prometheus-text")
+    return [
+      paragraph(
+        "A report is text in Prometheus' exposition format: one sample per line, without comments and times. These are all the metrics that it can hold.",
+      ),
+    ];
+  const shape = shapeOf(wire);
+  if (shape !== undefined) return [paragraph(inOneSentence(shape, model))];
+  const holds = isBatch(wire) ? "Events are sent together" : "Each event is a request of its own";
+  return [
+    paragraph(`${holds}, ${FORMS[wire.format]}. This is what stands in a request, place by place:`),
+    table(["Place", "What stands there"], rows(model)),
+  ];
+}
+
+const FORMS = {
+  json: "as JSON",
+  form: "in the form of an HTML form",
+  query: "a line of keys and values for each event",
+} as const;
+
+function inOneSentence(shape: WireShape, { wire, common, events }: Model): Inline {
+  const fields = [...common, ...events.flatMap((event) => event.fields)];
+  const flat = fields.some(({ type }) => type.schema.type === "object") ? "" : "flat ";
+  const beside = common.length === 0 ? "its fields" : "the fields of every event and its own";
+  const encoded =
+    wire.format === "json" && wire.body?.kind === "base64url" ? " The object travels encoded as base64url." : "";
+  if (shape.kind === "flat") {
+    if (shape.eventKey === undefined)
+      return say`Each event is one ${flat}JSON object with exactly these fields. The event's name is not sent.${encoded}`;
+    return say`Each event is one ${flat}JSON object: its name in ${code(shape.eventKey)}, then ${beside}.${encoded}`;
+  }
+  const time = shape.timeKey === undefined ? "" : say`, its time in ${code(shape.timeKey)}`;
+  return say`Events are sent together. A request is one JSON object: the fields of every request, and a list in ${code(shape.eventsKey)}. Each event there has its name in ${code(shape.eventKey)}${time} and its own fields in ${code(shape.fieldsKey)}.${encoded}`;
+}
+
+function rows({ wire }: Model): readonly (readonly Inline[])[] {
+  const list = picturesOf(wire)
+    .flatMap(([part, picture]) => placesIn(picture, [part]))
+    .find(({ at }) => "kind" in at && at.kind === "each")?.path;
+  return picturesOf(wire).flatMap(([part, picture]) =>
+    placesIn(picture, [part]).flatMap((place) => {
+      const what = wordsFor(place, picture);
+      return what === undefined ? [] : [[pathOf(place.path, list), what]];
+    }),
+  );
+}
+
+/** `events[].type`, `header User-Agent`, `?v`. */
+function pathOf([part = "", ...path]: readonly string[], list: readonly string[] | undefined): Inline {
+  const keys = path
+    .map((step) => (/^\d+$/.test(step) ? "[]" : step))
+    .join(".")
+    .replaceAll(".[]", "[]");
+  if (part.startsWith("headers.")) return say`header ${code(part.slice("headers.".length))}`;
+  if (part === "query") return say`in the address, ${code(`?${keys}`)}`;
+  if (part === "each" && list !== undefined) {
+    const outer = list.slice(1).join(".");
+    return code(`${outer}[]${keys === "" ? "" : `.${keys}`}`);
+  }
+  return keys === "" ? "the whole" : code(keys);
+}
+
+function wordsFor({ at }: PicturePlace, picture: Picture): Inline | undefined {
+  if ("spread" in at) return say`${setWords(at.spread)}, under their names`;
+  if ("repeat" in at) return say`for ${setWords(at.repeat)}, one by one: ${drawnItem(at)}`;
+  switch (at.kind) {
+    case "constant":
+      return isPiece(at, picture) ? undefined : say`always ${code(JSON.stringify(at.value))}`;
+    case "event":
+      return "the event's name";
+    case "time":
+      return say`when it happened${FORM_WORDS[at.form]}`;
+    case "sent":
+      return say`when it was sent${FORM_WORDS[at.form]}`;
+    case "field":
+      return isPiece(at, picture) ? undefined : code(at.name);
+    case "json":
+      return "JSON, as text, of what follows";
+    case "base64":
+    case "base64url":
+      return `in ${at.kind}, what follows`;
+    case "joined":
+    case "line":
+      return say`a text made of ${enumerate(namesIn(at), "and")}`;
+    case "each":
+      return "the list of events";
+    case "name":
+    case "value":
+    case "text":
+    case "object":
+    case "list":
+      return undefined;
+    default:
+      return at satisfies never;
+  }
+}
+
+const FORM_WORDS = {
+  rfc3339: "",
+  "unix-ms": ", in milliseconds since 1970",
+  "unix-s": ", in seconds since 1970",
+} as const;
+
+function setWords({ of, name }: FieldSet): Inline {
+  if (name !== undefined) return say`what ${code(name)} holds`;
+  return of === "common" ? "the fields of every event" : "the event's own fields";
+}
+
+function drawnItem(at: { readonly value: Picture }): Inline {
+  const kinds = new Set(placesIn(at.value).map((place) => ("kind" in place.at ? place.at.kind : "")));
+  const parts = [
+    ...("key" in at || kinds.has("name") ? ["its name"] : []),
+    ...(kinds.has("value") ? ["its value"] : []),
+    ...(kinds.has("text") ? ["its value as text"] : []),
+  ];
+  return enumerate(parts, "and");
+}
+
+/** Whether it stands inside a text, a constant key aside, or inside what is repeated. */
+function isPiece(at: Picture, picture: Picture): boolean {
+  return placesIn(picture).some(
+    (outer) =>
+      ("kind" in outer.at &&
+        (outer.at.kind === "joined" || outer.at.kind === "line") &&
+        outer.at.pieces.some((piece) => placesIn(piece).some((inner) => inner.at === at))) ||
+      ("repeat" in outer.at && placesIn(outer.at.value).some((inner) => inner.at === at)) ||
+      ("repeat" in outer.at && "key" in outer.at && outer.at.key === at),
+  );
+}
+
+function namesIn(at: Picture): readonly Inline[] {
+  return placesIn(at).flatMap((place): readonly Inline[] => {
+    if (!("kind" in place.at)) return [];
+    if (place.at.kind === "field") return [code(place.at.name)];
+    if (place.at.kind === "event") return ["the event's name"];
+    return place.at.kind === "constant" && String(place.at.value).trim() !== "" ? [code(String(place.at.value))] : [];
+  });
+}

@@ -1,0 +1,187 @@
+import type { JsonSchema } from "../model/json-schema.js";
+import type { Event, Field, FieldSet, Model, Picture, PictureEntry, TimeForm } from "../model/model.js";
+import { placedByName } from "../model/wire.js";
+import { fieldSchema, fieldsSchema, isRequired, type MessageSchema } from "./event-schema.js";
+
+/** What a picture is drawn for: one event, or what goes around all of them. */
+export interface Drawn {
+  readonly model: Model;
+  /** Undefined: the body around a list of events. */
+  readonly event?: Event;
+  readonly each?: MessageSchema;
+}
+
+const TIMES: Readonly<Record<TimeForm, MessageSchema>> = {
+  rfc3339: {
+    type: "string",
+    pattern:
+      "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,6})?Z$",
+    maxLength: 27,
+  },
+  "unix-ms": { type: "integer", minimum: 0, maximum: 253402300799999 },
+  "unix-s": { type: "integer", minimum: 0, maximum: 253402300799 },
+};
+
+/** What may stand where the picture is. */
+export function pictureSchema(picture: Picture, drawn: Drawn, item?: Field): MessageSchema {
+  switch (picture.kind) {
+    case "constant":
+      return { const: picture.value };
+    case "event":
+      return { description: "Which event this is.", const: drawn.event?.wireName ?? "" };
+    case "time":
+      return { description: "When it happened, in UTC.", ...TIMES[picture.form] };
+    case "sent":
+      return { description: "When it was sent, in UTC.", ...TIMES[picture.form] };
+    case "each":
+      return { type: "array", ...(drawn.each === undefined ? {} : { items: drawn.each }) };
+    case "field": {
+      const field = membersOf({ of: picture.set }, drawn, true).find(({ wireName }) => wireName === picture.name);
+      return field === undefined ? {} : fieldSchema(field);
+    }
+    case "name":
+      return item === undefined ? { type: "string" } : { const: item.wireName };
+    case "value":
+      return item === undefined ? {} : fieldSchema(item);
+    case "object":
+      return objectSchema(picture.entries, drawn, item);
+    case "list":
+      return listSchema(picture, drawn);
+    case "json":
+      return { type: "string", description: "JSON, as text." };
+    case "base64":
+    case "base64url":
+      return { type: "string", description: `In ${picture.kind}.` };
+    case "text":
+    case "joined":
+    case "line":
+      return { type: "string" };
+    default:
+      return picture satisfies never;
+  }
+}
+
+function objectSchema(entries: readonly PictureEntry[], drawn: Drawn, item?: Field): MessageSchema {
+  const properties: Record<string, MessageSchema | boolean> = {};
+  const required: string[] = [];
+  let more: MessageSchema | boolean = false;
+  let allOf: readonly MessageSchema[] = [];
+  const add = (name: string, schema: MessageSchema, needed: boolean) => {
+    properties[name] = schema;
+    if (needed) required.push(name);
+  };
+  let spread = false;
+  for (const entry of entries) {
+    if ("spread" in entry) {
+      // All that is spread in one object is one set of fields: a condition may hang on any of them.
+      if (spread) continue;
+      spread = true;
+      const sets = entries.flatMap((one) => ("spread" in one ? [one.spread] : []));
+      const inner = fieldsSchema(together(sets.flatMap((set) => membersOf(set, drawn))));
+      Object.assign(properties, inner.properties);
+      required.push(...(inner.required ?? []));
+      allOf = inner.allOf ?? [];
+      more = sets.map((set) => openSchema(set, drawn)).find((one) => one !== undefined) ?? more;
+    } else if ("repeat" in entry) {
+      for (const field of membersOf(entry.repeat, drawn))
+        add(field.wireName, pictureSchema(entry.value, drawn, field), isRequired(field) && field.onlyWhen.length === 0);
+    } else if (entry.key.kind === "event") {
+      const name = drawn.event?.wireName ?? "";
+      add(name, pictureSchema(entry.value, drawn, item), true);
+    } else if (entry.key.kind === "constant") {
+      add(String(entry.key.value), pictureSchema(entry.value, drawn, item), isNeeded(entry.value, drawn));
+    } else more = pictureSchema(entry.value, drawn, item);
+  }
+  return {
+    type: "object",
+    properties,
+    required,
+    additionalProperties: more as false,
+    ...(allOf.length === 0 ? {} : { allOf }),
+  };
+}
+
+/** A field whose condition hangs on one that stands elsewhere may be absent, for all that this object can tell. */
+function together(fields: readonly Field[]): readonly Field[] {
+  const here = new Set(fields.map(({ wireName }) => wireName));
+  return fields.map((field) =>
+    field.onlyWhen.every(({ wireName }) => here.has(wireName)) ? field : { ...field, onlyWhen: [], optional: true },
+  );
+}
+
+/** What the keys of a map that is spread may hold, beside the names that are known. */
+function openSchema({ of, name }: FieldSet, drawn: Drawn): MessageSchema | undefined {
+  if (name === undefined) return undefined;
+  const field = membersOf({ of }, drawn, true).find(({ wireName }) => wireName === name);
+  if (field === undefined || field.type.fields !== undefined) return undefined;
+  const { additionalProperties } = field.type.schema as { additionalProperties?: JsonSchema | boolean };
+  return typeof additionalProperties === "object" ? additionalProperties : {};
+}
+
+/** Whether a receiver can do without it: of an object, whether anything in it is needed. */
+function isNeeded(picture: Picture, drawn: Drawn): boolean {
+  switch (picture.kind) {
+    case "constant":
+    case "event":
+    case "each":
+      return true;
+    case "field":
+      return membersOf({ of: picture.set }, drawn, true).some(
+        (field) => field.wireName === picture.name && isRequired(field) && field.onlyWhen.length === 0,
+      );
+    case "object":
+      return picture.entries.some((entry) => {
+        if ("spread" in entry || "repeat" in entry)
+          return membersOf("spread" in entry ? entry.spread : entry.repeat, drawn).some(
+            (field) => isRequired(field) && field.onlyWhen.length === 0,
+          );
+        return entry.key.kind === "event" || isNeeded(entry.value, drawn);
+      });
+    case "list":
+      return picture.items.some((one) =>
+        "repeat" in one
+          ? membersOf(one.repeat, drawn).some((field) => isRequired(field) && field.onlyWhen.length === 0)
+          : isNeeded(one, drawn),
+      );
+    case "json":
+    case "base64":
+    case "base64url":
+      return isNeeded(picture.of, drawn);
+    case "joined":
+    case "line":
+      return picture.pieces.some((piece) => piece.kind !== "constant" && isNeeded(piece, drawn));
+    case "time":
+    case "sent":
+    case "name":
+    case "value":
+    case "text":
+      return false;
+    default:
+      return picture satisfies never;
+  }
+}
+
+function listSchema(picture: Picture & { kind: "list" }, drawn: Drawn): MessageSchema {
+  const items = picture.items.flatMap((item): readonly MessageSchema[] =>
+    "repeat" in item
+      ? membersOf(item.repeat, drawn).map((field) => pictureSchema(item.value, drawn, field))
+      : [pictureSchema(item, drawn)],
+  );
+  const maps = picture.items.some((item) => "repeat" in item && openSchema(item.repeat, drawn) !== undefined);
+  return {
+    type: "array",
+    ...(maps || items.length === 0
+      ? {}
+      : { items: items.length === 1 ? (items[0] as MessageSchema) : { anyOf: items } }),
+  };
+}
+
+/** The fields of a set, for this event. @param all also those that have a place of their own. */
+function membersOf({ of, name }: FieldSet, { model, event }: Drawn, all = false): readonly Field[] {
+  const fields = of === "common" ? model.common : (event?.fields ?? []);
+  if (name === undefined) {
+    const placed = all ? [] : placedByName(model.wire)[of];
+    return fields.filter(({ wireName }) => !placed.includes(wireName));
+  }
+  return fields.find(({ wireName }) => wireName === name)?.type.fields ?? [];
+}

@@ -1,0 +1,32 @@
+import type { Report } from "../report.js";
+import { suggestion } from "../suggest.js";
+import { at, textOf } from "../tree.js";
+import type { Judged } from "./rule.js";
+
+/** The URL is one, and its placeholders are fields that go with every event. */
+export function url({ model, root, whole }: Judged, report: Report): void {
+  if (!whole("destination")) return;
+  const place = at(root, "destination", "url") ?? root;
+  const written = textOf(place) ?? "";
+  const names = [...model.common, ...model.destination.urlFields].map(({ wireName }) => `common.${wireName}`).sort();
+  for (const [, inner = ""] of written.matchAll(/\{([^{}]*)\}/g)) {
+    if (names.includes(inner)) continue;
+    report.add("unknown-placeholder", place, `Nothing fills {${inner}} in.`, {
+      hint:
+        names.length === 0
+          ? "Declare it under common, and write {common.NAME}: the address is the same for all events."
+          : suggestion(inner, names, "Placeholders"),
+    });
+  }
+  for (const field of model.destination.urlFields)
+    if (field.optional || field.nullable || field.onlyWhen.length > 0)
+      report.add("wire-misplaced", field.at, `"${field.wireName}" stands in the address, and may be absent.`, {
+        hint: "Without it there is no address: make it required, or place it elsewhere.",
+      });
+  const filled = written.replaceAll(/\{[^{}]*\}/g, "x");
+  if (!URL.canParse(filled) || /[{}]/.test(filled) || /^https:\/\/[^/]*\{/.test(written)) {
+    report.add("url-invalid", place, "This is not a URL that can be filled in.", {
+      hint: "Placeholders stand in the path, as {common.NAME}; the host is fixed.",
+    });
+  }
+}

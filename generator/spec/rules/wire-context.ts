@@ -1,0 +1,42 @@
+import type { Field, FieldSet, Model, Picture, PicturePlace } from "../../model/model.js";
+import { placesIn } from "../../model/wire.js";
+import type { Place, Report } from "../report.js";
+import { at, type MapTree, type Tree } from "../tree.js";
+
+/** What the rules about a request's picture are told. */
+export interface Context {
+  readonly model: Model;
+  readonly root: MapTree;
+  readonly report: Report;
+}
+
+/** Where a place of the picture is written; what holds it, where it can't be told. */
+export function treeAt(root: MapTree, [part = "", ...path]: readonly string[]): Place {
+  let here: Tree = at(root, "wire") ?? root;
+  for (const step of [...part.split(/\.(.*)/s).filter((one) => one !== ""), ...path]) {
+    const next: Tree | undefined =
+      here.kind === "map"
+        ? (here.entries.get(step)?.value ?? here.entries.get(step.replaceAll("$", "$$$$"))?.value)
+        : here.kind === "list"
+          ? here.items[Number(step)]
+          : undefined;
+    if (next === undefined) return here;
+    here = next;
+  }
+  return here;
+}
+
+/** Every field of a set, wherever it is declared. */
+export function fieldsOf(model: Model, set: FieldSet["of"]): readonly Field[] {
+  return set === "common" ? model.common : model.events.flatMap(({ fields }) => fields);
+}
+
+/** Whether a place stands inside something that becomes a text. */
+export function within(picture: Picture, at: PicturePlace["at"]): boolean {
+  return placesIn(picture).some(
+    (place) =>
+      "kind" in place.at &&
+      (place.at.kind === "json" || place.at.kind === "base64" || place.at.kind === "base64url") &&
+      placesIn(place.at.of).some((inner) => inner.at === at),
+  );
+}

@@ -1,0 +1,134 @@
+import { expression } from "../../model/expression.js";
+import type { FieldSet, Model, Picture, Type } from "../../model/model.js";
+import { placedByName } from "../../model/wire.js";
+import { INHERITED } from "../structure/names.js";
+import { type Context, fieldsOf, treeAt } from "./wire-context.js";
+
+/** The names that a set may have in a request, and those that it may have by a rule. */
+interface Names {
+  readonly names: ReadonlyMap<string, string>;
+  readonly open?: (name: string) => boolean;
+}
+
+function namesOf(model: Model, set: FieldSet): Names {
+  if (set.name === undefined) {
+    const placed = new Set(placedByName(model.wire)[set.of]);
+    const whose = set.of === "common" ? "common" : "an event";
+    return {
+      names: new Map(
+        fieldsOf(model, set.of).flatMap(({ wireName }) =>
+          placed.has(wireName) ? [] : [[wireName, `the field "${wireName}" of ${whose}`]],
+        ),
+      ),
+    };
+  }
+  const types = fieldsOf(model, set.of)
+    .filter(({ wireName }) => wireName === set.name)
+    .map(({ type }) => type);
+  const names = new Map(
+    types.flatMap(({ fields = [] }) =>
+      fields.map(({ wireName }): [string, string] => [wireName, `the field "${wireName}" of "${set.name}"`]),
+    ),
+  );
+  const maps = types.filter(({ fields }) => fields === undefined);
+  return maps.length === 0 ? { names } : { names, open: (name) => maps.some((type) => isKeyOf(type, name)) };
+}
+
+function isKeyOf({ schema }: Type, name: string): boolean {
+  const keys = (schema as { propertyNames?: { pattern?: string; enum?: readonly unknown[] } }).propertyNames;
+  if (keys?.enum !== undefined) return keys.enum.includes(name);
+  return keys?.pattern === undefined || expression(keys.pattern).test(name);
+}
+
+/** No two things that stand side by side may have one name. */
+export function collisions(
+  picture: Picture & { kind: "object" },
+  path: readonly string[],
+  { model, root, report }: Context,
+): void {
+  const parts: Names[] = [];
+  const taken = (name: string) =>
+    parts
+      .map(({ names, open }) => names.get(name) ?? (open?.(name) === true ? "a key of a map" : undefined))
+      .find((one) => one !== undefined);
+  const tell = (name: string, other: string, at: readonly string[]) =>
+    report.add("name-taken", treeAt(root, at), `"${name}" is already the key of ${other}.`, {
+      hint: "Choose another key.",
+    });
+  const told = new Set<string>();
+  const add = (one: Names, at: readonly string[]) => {
+    for (const [name, what] of one.names) {
+      const other = taken(name);
+      // Two fields of one name are told where they are declared.
+      if (
+        other === undefined ||
+        told.has(name) ||
+        (other.startsWith("the field") && what.startsWith("the field") && !/ of "/.test(other + what))
+      )
+        continue;
+      told.add(name);
+      tell(name, what.startsWith("another entry") || what.startsWith("the event") ? other : what, at);
+    }
+    if (one.open !== undefined)
+      for (const { names, open } of parts) {
+        const found = open !== undefined ? "another map" : [...names.keys()].find((name) => one.open?.(name) === true);
+        if (found !== undefined && !told.has(found)) {
+          told.add(found);
+          tell(found, "a map that is spread beside it", at);
+        }
+      }
+    parts.push(one);
+  };
+  for (const entry of picture.entries) {
+    if ("spread" in entry) add(namesOf(model, entry.spread), path);
+    else if ("repeat" in entry) add(namesOf(model, entry.repeat), path);
+    else if (entry.key.kind === "constant" && INHERITED.includes(String(entry.key.value)))
+      report.add(
+        "reserved-name",
+        treeAt(root, [...path, String(entry.key.value)]),
+        `"${entry.key.value}" is a name that every object already has.`,
+        {
+          hint: "Choose another key.",
+        },
+      );
+    else if (entry.key.kind === "constant")
+      add({ names: new Map([[String(entry.key.value), "another entry"]]) }, [...path, String(entry.key.value)]);
+    else if (entry.key.kind === "event")
+      add({ names: new Map(model.events.map(({ wireName }) => [wireName, "the event"])) }, [...path, "$event"]);
+    else
+      report.add("wire-misplaced", treeAt(root, path), "A key is a text, $event, or a set of fields.", {
+        hint: "Only inside what is repeated a key may be $name.",
+      });
+  }
+}
+
+/** A fixed place in a list holds nothing optional: without it, what follows would stand in its place. */
+export function holes(
+  picture: Picture & { kind: "list" },
+  path: readonly string[],
+  { model, root, report }: Context,
+): void {
+  const repeats = picture.items.flatMap((item) => ("repeat" in item ? [JSON.stringify(item.value)] : []));
+  if (new Set(repeats).size > 1)
+    report.add("wire-misplaced", treeAt(root, path), "What is repeated in one list is drawn in two ways.", {
+      hint: "Draw the items of a list alike, or put them into two lists.",
+    });
+  for (const [index, item] of picture.items.entries()) {
+    if ("repeat" in item || item.kind !== "field") continue;
+    const everywhere = item.set === "common" ? [model.common] : model.events.map(({ fields }) => fields);
+    const always = everywhere.every((fields) =>
+      fields.some(
+        (field) => field.wireName === item.name && !field.optional && !field.legacy && field.onlyWhen.length === 0,
+      ),
+    );
+    if (!always)
+      report.add(
+        "wire-misplaced",
+        treeAt(root, [...path, String(index)]),
+        `"${item.name}" may be absent, and has a fixed place in a list.`,
+        {
+          hint: "Make it required, or put it into an object.",
+        },
+      );
+  }
+}

@@ -1,0 +1,121 @@
+import { mayHold, textKind } from "../../model/as-text.js";
+import type { FieldSet, Model, Picture } from "../../model/model.js";
+import { placedByName, placesIn, setOf } from "../../model/wire.js";
+import { type Context, fieldsOf, treeAt, within } from "./wire-context.js";
+
+/** What becomes a text can be told from what stands beside it, and from what else it could have been. */
+export function textsOf(part: string, picture: Picture, context: Context): void {
+  const { model } = context;
+  const { wire } = model;
+  if (wire.format === "prometheus-text") return;
+  const flat =
+    part === "query" ||
+    (part === "body" && wire.format === "form") ||
+    (part === "each" && wire.format === "query") ||
+    part.startsWith("headers.");
+  const places = placesIn(picture, [part]);
+  const inside = new Set(
+    places.flatMap(({ at }) =>
+      "kind" in at && (at.kind === "joined" || at.kind === "line")
+        ? at.pieces.flatMap((piece) => placesIn(piece).map((one) => one.at))
+        : [],
+    ),
+  );
+  for (const { path, at: here } of places) {
+    const asText =
+      "repeat" in here
+        ? placesIn(here.value).some(({ at }) => "kind" in at && at.kind === "text")
+        : flat || inside.has(here);
+    const set = setOf(here);
+    if (asText && set !== undefined && !within(picture, here)) textable(set, !("kind" in here), path, context);
+    if ("kind" in here && here.kind === "joined") apart(here.pieces, undefined, path, context);
+    if ("kind" in here && here.kind === "line") apart(here.pieces, here.by, path, context);
+  }
+}
+
+function textable(set: FieldSet, spread: boolean, path: readonly string[], { model, root, report }: Context): void {
+  const placed = placedByName(model.wire)[set.of];
+  const fields = fieldsOf(model, set.of).filter(({ wireName }) =>
+    set.name === undefined ? !placed.includes(wireName) : wireName === set.name,
+  );
+  const kinds = new Map<string, string>();
+  for (const field of fields) {
+    const inner = spread && set.name !== undefined && field.type.fields !== undefined ? field.type.fields : [field];
+    for (const one of inner) {
+      const kind = one.nullable ? undefined : textKind(one.type.schema);
+      const other = kinds.get(one.wireName);
+      if (kind === undefined || (other !== undefined && other !== kind)) {
+        report.add("text-ambiguous", treeAt(root, path), `From a text it can't be told what "${one.wireName}" was.`, {
+          hint: one.nullable
+            ? "A null has no text of its own: make it optional instead, or send the value as it is."
+            : "It is a text in one place and something else in another: send the value as it is, or under another name.",
+        });
+        return;
+      }
+      kinds.set(one.wireName, kind);
+    }
+  }
+}
+
+/** Behind each placeholder stands something that its value can't hold. */
+function apart(
+  pieces: readonly Picture[],
+  by: string | undefined,
+  path: readonly string[],
+  { model, root, report }: Context,
+): void {
+  const tell = (piece: Picture, behind: string) =>
+    report.add(
+      "text-ambiguous",
+      treeAt(root, path),
+      piece.kind === "field" && behind !== ""
+        ? `"${piece.name}" may hold ${JSON.stringify(behind)} itself, so nobody can tell where it ends.`
+        : `Nobody can tell where one ends and the next begins.`,
+      { hint: "Put a text between them that the value can't hold, or send them apart." },
+    );
+  const flatten = (piece: Picture): readonly Picture[] => (piece.kind === "joined" ? piece.pieces : [piece]);
+  const all =
+    by === undefined
+      ? [...pieces]
+      : pieces.flatMap((piece, at) => [
+          ...(at > 0 ? [{ kind: "constant", value: by } as const] : []),
+          ...flatten(piece),
+        ]);
+  for (const [index, piece] of all.entries()) {
+    const next = all[index + 1];
+    if (piece.kind === "constant" || next === undefined) continue;
+    if (next.kind !== "constant") tell(piece, "");
+    else if (piece.kind === "field" || piece.kind === "event") {
+      const mark = String(next.value).charAt(0);
+      const schemas =
+        piece.kind === "event"
+          ? [{ enum: model.events.map(({ wireName }) => wireName) }]
+          : fieldsOf(model, piece.set)
+              .filter(({ wireName }) => wireName === piece.name)
+              .map(({ type }) => type.schema);
+      if (schemas.some((schema) => mayHold(schema, mark))) tell(piece, mark);
+    }
+  }
+  if (by === undefined) return;
+  const optional = pieces.filter((piece) =>
+    flatten(piece).some((one) => one.kind === "field" && mayBeAbsent(model, one)),
+  );
+  const heads = pieces.map((piece) => {
+    const [first] = flatten(piece);
+    return first?.kind === "constant" ? String(first.value) : "";
+  });
+  if (optional.length > 0 && new Set(heads).size < heads.length)
+    report.add("text-ambiguous", treeAt(root, path), "A piece that is left out can't be told from the one behind it.", {
+      hint: 'Begin each piece with a text of its own: ["a/{common.a}", "b/{common.b}"].',
+    });
+}
+
+function mayBeAbsent(model: Model, { set, name }: { readonly set: FieldSet["of"]; readonly name: string }): boolean {
+  const groups = set === "common" ? [model.common] : model.events.map(({ fields }) => fields);
+  return groups.some(
+    (fields) =>
+      !fields.some(
+        (field) => field.wireName === name && !field.optional && !field.legacy && field.onlyWhen.length === 0,
+      ),
+  );
+}

@@ -1,0 +1,163 @@
+import type { FieldSet, Picture, PicturePlace, Type, Wire } from "../../model/model.js";
+import { isBatch, namesEvents, picturesOf, placedByName, placesIn, setOf } from "../../model/wire.js";
+import type { Report } from "../report.js";
+import { suggestion } from "../suggest.js";
+import { at } from "../tree.js";
+import type { Judged } from "./rule.js";
+import { type Context, fieldsOf, treeAt, within } from "./wire-context.js";
+import { headerNames, headersOfMetrics } from "./wire-headers.js";
+import { collisions, holes } from "./wire-names.js";
+import { textsOf } from "./wire-texts.js";
+
+/** What a request is drawn as can be filled in, and read back without doubt. */
+export function wire({ model, root, whole }: Judged, report: Report): void {
+  if (!whole("wire", "events", "metrics", "common", "types", "identifiers")) return;
+  const drawn = model.wire;
+  headerNames(drawn, root, report);
+  if (drawn.format === "prometheus-text") {
+    headersOfMetrics(model, root, report);
+    return;
+  }
+  const context = { model, root, report };
+  const before = report.found.length;
+  eventsNamed(context);
+  for (const [part, picture] of picturesOf(drawn)) {
+    inItsPlace(part, picture, context);
+    for (const place of placesIn(picture, [part])) {
+      knownField(place, context);
+      if ("kind" in place.at && place.at.kind === "object") collisions(place.at, place.path, context);
+      if ("kind" in place.at && place.at.kind === "list") holes(place.at, place.path, context);
+    }
+    textsOf(part, picture, context);
+  }
+  // What is wrong with the picture may be why something has no place in it.
+  if (report.found.length === before) losses(context);
+}
+
+function eventsNamed({ model, root, report }: Context): void {
+  if (model.events.length < 2 || namesEvents(model.wire)) return;
+  report.add("event-not-named", at(root, "wire") ?? root, "The picture has no $event, and there are several events.", {
+    hint: "Draw $event somewhere, as a value or as a key: { event: $event, $common: , $fields: }.",
+  });
+}
+
+/** What may stand in which part of a request. */
+function inItsPlace(part: string, picture: Picture, { model, root, report }: Context): void {
+  const { wire } = model;
+  if (wire.format === "prometheus-text") return;
+  const misplaced = (path: readonly string[], message: string, hint: string) =>
+    report.add("wire-misplaced", treeAt(root, path), message, { hint });
+  const places = placesIn(picture, [part]);
+  const kinds = (kind: string) => places.filter(({ at }) => "kind" in at && at.kind === kind);
+  const lists = kinds("each");
+  if (part !== "body")
+    for (const { path } of lists) misplaced(path, "$each stands in the body alone.", "Put it there.");
+  else if (wire.each !== undefined && lists.length !== 1)
+    misplaced(
+      [part],
+      lists.length === 0 ? "each is drawn, and $each stands nowhere in the body." : "$each stands in the body twice.",
+      "Put $each where the list of events is: body: { $common: , events: $each }.",
+    );
+  else if (wire.each === undefined && lists.length > 0)
+    misplaced(
+      lists[0]?.path ?? [part],
+      "$each stands here, and no event is drawn.",
+      "Add each: { event: $event, $fields: }.",
+    );
+  if (part !== "each" && isBatch(wire))
+    for (const { path, at } of places) {
+      const own = setOf(at)?.of === "fields" || ("kind" in at && (at.kind === "event" || at.kind === "time"));
+      if (own)
+        misplaced(path, "This is an event's own, and several events travel in one request.", "Put it into each.");
+    }
+  const flat =
+    part === "query" || (part === "body" && wire.format === "form") || (part === "each" && wire.format === "query");
+  if (flat && picture.kind !== "object") {
+    if (part !== "body" || !["base64", "base64url", "json", "line", "joined"].includes(picture.kind))
+      misplaced([part], `${part} is a map of keys and values here.`, "Write { key: value }.");
+  } else if (flat) {
+    for (const { path, at } of places) {
+      const deep = path.length > 1 && "kind" in at && (at.kind === "object" || at.kind === "list");
+      if (deep && !within(picture, at))
+        misplaced(path, "What is sent so is one level deep.", "Use { $json: … } for what has more.");
+    }
+  }
+  if (part.startsWith("headers."))
+    for (const { path, at } of places)
+      if (!("kind" in at) || at.kind === "object" || at.kind === "list")
+        misplaced(path, "A header holds one text.", "Write a text, in which fields stand as {common.NAME}.");
+}
+
+function knownField({ path, at: here }: PicturePlace, { model, root, report }: Context): void {
+  const set = setOf(here);
+  if (set?.name === undefined) return;
+  const found = fieldsOf(model, set.of).filter(({ wireName }) => wireName === set.name);
+  if (found.length === 0) {
+    const names = [...new Set(fieldsOf(model, set.of).map(({ wireName }) => `${set.of}.${wireName}`))];
+    report.add("unknown-placeholder", treeAt(root, path), `Nothing fills $${set.of}.${set.name} in.`, {
+      hint: names.length === 0 ? `Nothing is declared there.` : suggestion(`${set.of}.${set.name}`, names, "Fields"),
+    });
+  } else if (!("kind" in here) && found.some(({ type }) => !isSet(type))) {
+    report.add(
+      "wire-misplaced",
+      treeAt(root, path),
+      `"${set.name}" is neither an object nor a map, so it has no fields to spread.`,
+      {
+        hint: `Write NAME: $${set.of}.${set.name}.`,
+      },
+    );
+  }
+}
+
+function isSet({ fields, schema }: Type): boolean {
+  return fields !== undefined || (schema.type === "object" && schema.properties === undefined);
+}
+
+/** Every declared field travels somewhere. */
+function losses({ model, report }: Context): void {
+  const placed = placedByName(model.wire);
+  for (const set of ["common", "fields"] as const) {
+    const whole = wholeOf(model.wire, { of: set });
+    const groups =
+      set === "common"
+        ? [{ of: "common", fields: model.common }]
+        : model.events.map(({ wireName, fields }) => ({ of: wireName, fields }));
+    for (const { of, fields } of groups)
+      for (const field of fields) {
+        const named = placed[set].includes(field.wireName);
+        const sent = named ? isDrawn(model.wire, { of: set, name: field.wireName }) : whole;
+        if (sent) continue;
+        report.add(
+          "field-not-sent",
+          field.at,
+          `The picture has no place for "${field.wireName}" of ${of === "common" ? "common" : `"${of}"`}.`,
+          {
+            hint: `Draw { $${set}: } for all of them, or $${set}.${field.wireName} for this one.`,
+          },
+        );
+        if (!named) break;
+      }
+  }
+}
+
+function isDrawn(wire: Wire, set: FieldSet): boolean {
+  return (
+    picturesOf(wire).some(([, picture]) =>
+      placesIn(picture).some(
+        ({ at }) => "kind" in at && at.kind === "field" && at.set === set.of && at.name === set.name,
+      ),
+    ) || wholeOf(wire, set)
+  );
+}
+
+/** Whether a set is spread, or repeated with its names and its values, in one place or in two lists side by side. */
+function wholeOf(wire: Wire, { of, name }: FieldSet): boolean {
+  const places = picturesOf(wire).flatMap(([, picture]) => placesIn(picture));
+  const same = (set: FieldSet) => set.of === of && set.name === name;
+  if (places.some(({ at }) => "spread" in at && same(at.spread))) return true;
+  const drawn = places.flatMap(({ at }) =>
+    "repeat" in at && same(at.repeat) ? [...("key" in at ? [at.key as Picture] : []), at.value] : [],
+  );
+  const kinds = new Set(drawn.flatMap((picture) => placesIn(picture).map(({ at }) => ("kind" in at ? at.kind : ""))));
+  return kinds.has("name") && (kinds.has("value") || kinds.has("text"));
+}

@@ -1,0 +1,82 @@
+import { textKind } from "../model/as-text.js";
+import type { JsonSchema } from "../model/json-schema.js";
+import type { Field, Model, Wire } from "../model/model.js";
+import { placedByName, setOf, wirePlaces } from "../model/wire.js";
+
+/** The pictures, and what the receiver has to know of their sets to read them back. */
+export function wireData(model: Model): object {
+  const { wire } = model;
+  const headers = wire.headers.flatMap((header) =>
+    header.kind === "picture" ? [{ name: header.name, picture: header.picture }] : [],
+  );
+  const known = { format: wire.format, headers: headers.length === 0 ? undefined : headers };
+  if (wire.format === "prometheus-text") return known;
+  const { query, body, each, bools } = wire;
+  const placed = Object.fromEntries(Object.entries(placedByName(wire)).filter(([, names]) => names.length > 0));
+  const json = jsonNames(model);
+  const members = membersBeside(model);
+  return {
+    ...known,
+    query,
+    body,
+    each,
+    bools,
+    placed: Object.keys(placed).length === 0 ? undefined : placed,
+    json: Object.keys(json).length === 0 ? undefined : json,
+    members: Object.keys(members).length === 0 ? undefined : members,
+  };
+}
+
+/** Set → the names whose values become JSON where they become text; only where anything does. */
+function jsonNames(model: Model): Readonly<Record<string, true | readonly string[]>> {
+  const { wire } = model;
+  if (wire.format === "prometheus-text" || !becomesText(wire)) return {};
+  const ofJson = (fields: readonly Field[]) => [
+    ...new Set(fields.filter(({ type }) => textKind(type.schema) === "json").map(({ wireName }) => wireName)),
+  ];
+  const fields = { common: model.common, fields: model.events.flatMap((event) => event.fields) };
+  const sets = wirePlaces(wire).flatMap(({ at }) => {
+    const set = setOf(at);
+    return set === undefined || set.name === undefined || "kind" in at ? [] : [set];
+  });
+  const inner = sets.map(({ of, name = "" }): [string, true | readonly string[]] => {
+    const types = fields[of].filter(({ wireName }) => wireName === name).map(({ type }) => type);
+    const map = types.find((type) => type.fields === undefined);
+    if (map === undefined) return [`${of}.${name}`, ofJson(types.flatMap((type) => type.fields ?? []))];
+    const values = (map.schema as object as { additionalProperties?: JsonSchema }).additionalProperties;
+    return [`${of}.${name}`, values !== undefined && textKind(values) === "json" ? true : []];
+  });
+  const all: [string, true | readonly string[]][] = [
+    ["common", ofJson(fields.common)],
+    ["fields", ofJson(fields.fields)],
+    ...inner,
+  ];
+  return Object.fromEntries(all.filter(([, names]) => names === true || names.length > 0));
+}
+
+function becomesText(wire: Wire): boolean {
+  if (wire.format !== "json" || wire.query !== undefined || wire.headers.length > 0) return true;
+  return wirePlaces(wire).some(({ at }) => "kind" in at && ["text", "joined", "line"].includes(at.kind));
+}
+
+/** Set → its names, where what an object or a map holds is spread beside it. */
+function membersBeside(model: Model): Readonly<Record<string, readonly string[]>> {
+  const members: Record<string, readonly string[]> = {};
+  for (const { at } of wirePlaces(model.wire)) {
+    if (!("kind" in at) || at.kind !== "object") continue;
+    const sets = at.entries.flatMap((entry) => ("spread" in entry ? [entry.spread] : []));
+    if (sets.length < 2 || sets.every(({ name }) => name === undefined)) continue;
+    for (const { of, name } of sets) {
+      const fields = of === "common" ? model.common : model.events.flatMap((event) => event.fields);
+      if (name === undefined) members[of] = [...new Set(fields.map(({ wireName }) => wireName))];
+      else {
+        const types = fields.filter(({ wireName }) => wireName === name).map(({ type }) => type);
+        if (types.every((type) => type.fields !== undefined))
+          members[`${of}.${name}`] = [
+            ...new Set(types.flatMap((type) => type.fields?.map(({ wireName }) => wireName) ?? [])),
+          ];
+      }
+    }
+  }
+  return members;
+}
