@@ -7,6 +7,7 @@ import { draw } from "./draw.js";
 import { schema } from "./grammar.js";
 import { nothingTold, type Spec } from "./meanings.js";
 import { everyPath, withoutFound, withoutPath } from "./mend.js";
+import { plainWire } from "./pictures.js";
 import { type Random, randomOf, some } from "./random.js";
 
 /** A contract that loads without an error, and what was found in it before it did. */
@@ -53,6 +54,15 @@ export function drawContract(random: Random): Contract | undefined {
   return contract === undefined || random.chance(0.5) ? contract : (loaded(silenced(contract, random)) ?? contract);
 }
 
+/** Without what is refused; a request that can't be drawn so becomes a plain one. */
+function mended(spec: unknown, text: string, found: Diagnostic): unknown {
+  const less = withoutFound(spec, text, found);
+  const [before, after] = [spec, less].map((one) => (one ?? {}) as Spec);
+  if (before === undefined || after === undefined || JSON.stringify(before["wire"]) === JSON.stringify(after["wire"]))
+    return less;
+  return { ...before, wire: plainWire(before["metrics"] !== undefined) };
+}
+
 /** Some of the warnings are right as they are. */
 function silenced({ spec, warnings }: Contract, random: Random): Spec {
   const codes = some(random, [...new Set(warnings.map(({ code }) => code))]);
@@ -82,7 +92,7 @@ ${text}`,
       return { spec: spec as Spec, text, model, refused, warnings: diagnostics, ...shown };
     }
     const [first] = errors;
-    const less = left <= 0 || first === undefined ? undefined : withoutFound(spec, text, first);
+    const less = left <= 0 || first === undefined ? undefined : mended(spec, text, first);
     if (less === undefined) return undefined;
     spec = less;
   }

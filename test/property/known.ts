@@ -1,5 +1,6 @@
 import { consentTable } from "../../generator/model/consent-table.js";
 import type { Field, Model } from "../../generator/model/model.js";
+import { namesEvents } from "../../generator/model/wire.js";
 import type { Broken } from "./check.js";
 import type { Contract } from "./contract.js";
 
@@ -40,7 +41,7 @@ export const KNOWN: readonly Known[] = [
   {
     rule: EMITS,
     problem: /arrived in place of|dropped_|incomplete|kept/,
-    about: ({ wire }) => wire.format === "json" && wire.eventKey === undefined,
+    about: ({ wire }) => !namesEvents(wire),
     why: "two events without a name",
   },
   {
@@ -162,7 +163,7 @@ const KNOWN_IN_BATCH: readonly { readonly about: (model: Model) => boolean; read
   },
   { about: ({ destination }) => destination.urlFields.length > 0, why: "URL fields whose values are escaped" },
   {
-    about: ({ wire, events }) => wire.format === "json" && wire.eventKey === undefined && events.length > 1,
+    about: ({ wire, events }) => !namesEvents(wire) && events.length > 1,
     why: "two events without a name",
   },
   {

@@ -1,4 +1,6 @@
+import { type SinkDefinition, sinks } from "../../generator/language/sinks/index.js";
 import { typeNamed } from "../../generator/language/types/index.js";
+import { wireOf } from "./pictures.js";
 import { type Random, some } from "./random.js";
 
 /** Nothing that could stand there: the key is left out. */
@@ -13,6 +15,8 @@ export interface Told {
   mode: string;
   version: number;
   common: readonly string[];
+  /** Those of them that are always there. */
+  always: readonly string[];
   /** Events or metrics with their fields or labels. */
   reported: Readonly<Record<string, Readonly<Record<string, Spec>>>>;
   /** Makes names that no other thing has. */
@@ -33,6 +37,7 @@ export function nothingTold(): Told {
     mode: "immediate",
     version: 1,
     common: [],
+    always: [],
     reported: {},
     count: 0,
     chosen: (path, keys) => {
@@ -43,7 +48,15 @@ export function nothingTold(): Told {
       if (path === "types") told.types = value as Told["types"];
       if (path === "consent.state_file") told.state = (value as { readonly keys: Told["state"] }).keys;
       if (path === "schema_version") told.version = value as number;
-      if (path === "common" && typeof value === "object") told.common = Object.keys(value as object);
+      if (path === "common" && typeof value === "object") {
+        told.common = Object.keys(value as object);
+        const always = Object.entries(value as Record<string, Spec>).filter(
+          ([name, field]) =>
+            !name.includes(" ") &&
+            !["optional", "nullable", "only_when", "legacy"].some((key) => field[key] !== undefined),
+        );
+        told.always = always.map(([name]) => name);
+      }
       if (path === "events" || path === "metrics")
         told.reported = Object.fromEntries(
           Object.entries(value as Record<string, Spec>).map(([name, one]) => [
@@ -375,42 +388,15 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
     const drawn = Object.entries(plainly() as Record<string, Spec>);
     return siblings(Object.fromEntries(drawn.map(([name, label]) => [name, ofTexts(label, random)])), told, random);
   },
-  "destination.url_fields": ({ told, random, plainly }) => {
-    const drawn = Object.entries(plainly() as Record<string, Spec>).filter(([name]) => !name.includes(" "));
-    return drawn.length === 0 ? NOTHING : siblings(Object.fromEntries(drawn), told, random);
-  },
-  "destination.headers": ({ plainly }) =>
-    Object.fromEntries(
-      Object.entries(plainly() as Record<string, Spec>).map(([name, header]) => [
-        name,
-        header["type"] === "identifier"
-          ? { env: "TOOL_KEY", secret: true }
-          : without(header, "only_when", "renamed_from", "legacy"),
-      ]),
-    ),
-  destination: ({ random, plainly }) => {
+  destination: ({ told, random, plainly }) => {
     const drawn = plainly() as Record<string, unknown>;
-    const fields = Object.keys((drawn["url_fields"] ?? {}) as object);
-    return fields.length === 0
-      ? without(drawn, "url_fields")
-      : {
-          ...drawn,
-          url: `https://t.example/in${fields.map((name) => `/${random.chance(0.5) ? "x-" : ""}{${name}}`).join("")}`,
-        };
+    const placed = random.chance(0.2) ? some(random, told.always, 2) : [];
+    const path = placed.map((name) => `/${random.chance(0.5) ? "x-" : ""}{common.${name}}`).join("");
+    return placed.length === 0 ? drawn : { ...drawn, url: `https://t.example/in${path}` };
   },
   "delivery.mode": ({ told, random }) => (told.metrics ? "periodic" : random.pick(["immediate", "queued", "queued"])),
   delivery: ({ random, plainly }) => delivery(plainly() as Record<string, unknown>, random),
-  wire: ({ told, plainly }) => {
-    for (let tries = 0; tries < 40; tries++) {
-      const drawn = plainly() as Record<string, unknown>;
-      if ((drawn["format"] === "prometheus-text") === told.metrics) return drawn;
-    }
-    return told.metrics ? { format: "prometheus-text" } : { format: "json", event_key: "event" };
-  },
-  ".event_key": ({ random }) => random.pick(["event", "event", "what", "none"]),
-  ".events_key": () => "events",
-  ".fields_key": ({ random }) => random.pick(["props", "fields of it"]),
-  ".time_key": () => "ts",
+  wire: ({ told, random }) => wireOf(told, random),
   "delivery.queue.file": ({ random }) => random.pick(["~/.tool/queue.jsonl", "{app_dir}/deep/er/queue.jsonl"]),
   "delivery.debug.env": () => "TOOL_DEBUG",
   "destination.override.order[]<{env}>.env": () => "TOOL_ENDPOINT",
@@ -438,6 +424,15 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
       ...(counts === 2 && whole.length > 0 && !told.metrics ? { sum: random.pick(whole) } : {}),
       ...(by.length === 0 ? {} : { by }),
     };
+  },
+  "ingest.forward_to": ({ random, plainly }) => {
+    const { url: _url, secret: _secret, region: _region, distinct_id, ...drawn } = plainly() as Record<string, unknown>;
+    const sink: SinkDefinition = sinks[drawn["sink"] as keyof typeof sinks];
+    const values = { url: "https://store.example/in/", secret: "STORE_KEY", region: "eu-central-1", distinct_id };
+    const there = sink.knows.filter(
+      (key) => values[key] !== undefined && (sink.needs.includes(key) || random.chance(0.5)),
+    );
+    return { ...drawn, ...Object.fromEntries(there.map((key) => [key, values[key]])) };
   },
   "ingest.limits.body": () => "64KiB",
   "ingest.limits.events": ({ random }) => random.pick([2, 100]),

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { eventBits } from "../../generator/model/bits.js";
 import type { Event, Model } from "../../generator/model/model.js";
+import { timePlace } from "../../generator/model/wire.js";
 import { readContract } from "../../generator/spec/read-contract.js";
 import { parseSamples } from "../../templates/worker/runtime/exposition.js";
 import { type Contract, print, SOURCE } from "./contract.js";
@@ -116,20 +117,18 @@ async function once(
       difference(wanted, fields, `accepted[${at}]`) ??
       (call.value === undefined ? undefined : difference(call.value, value, "value"));
     if (differs !== undefined) return `${answer}: ${differs}`;
-    if (
-      model.ingest.acceptTimes === undefined &&
-      model.wire.format === "json-batch" &&
-      (model.wire.timeKey !== undefined) !== (time !== undefined)
-    )
-      return `${answer}: time ${time}`;
+    const timed = timePlace(model.wire) !== undefined;
+    if (model.ingest.acceptTimes === undefined && timed !== (time !== undefined)) return `${answer}: time ${time}`;
   }
   return disallowed(program, request.body) ?? elsewhere(program, request.url, request.headers);
 }
 
-function droppedOf({ common, events, metrics }: Model, name: string): ReadonlySet<string> {
+function droppedOf({ common, destination, events, metrics }: Model, name: string): ReadonlySet<string> {
   const own = [...events, ...metrics].find(({ wireName }) => wireName === name);
   const fields = own === undefined ? [] : "fields" in own ? own.fields : own.labels;
-  return new Set([...common, ...fields].filter(({ droppedAtEdge }) => droppedAtEdge).map(({ wireName }) => wireName));
+  const dropped = [...common, ...fields].filter(({ droppedAtEdge }) => droppedAtEdge);
+  // What stands in the address alone is not kept.
+  return new Set([...dropped, ...destination.urlFields].map(({ wireName }) => wireName));
 }
 
 /** What ajv says, with the published schema. */
@@ -139,18 +138,22 @@ function disallowed({ allows, model }: Program, body: string): string | undefine
     const samples = parseSamples(body)?.map(({ name, labels, value }) => ({ metric: name, labels, value }));
     return samples === undefined || samples.length === 0 ? `no samples in ${body}` : undefined;
   }
-  const text = wire.encoding === "base64url" ? Buffer.from(body, "base64url").toString() : body;
-  return allows(JSON.parse(text)) ? undefined : `the schema refuses ${text}: ${JSON.stringify(allows.errors)}`;
+  // What is encoded or is no JSON is judged as the worker reads it.
+  if (wire.format !== "json" || wire.body?.kind !== "object") return undefined;
+  return allows(JSON.parse(body)) ? undefined : `the schema refuses ${body}: ${JSON.stringify(allows.errors)}`;
 }
 
 /** Nothing travels beside the body but the contract's own headers and what its URL names. */
-function elsewhere({ model }: Program, url: string, headers: Readonly<Record<string, string>>): string | undefined {
-  const { destination } = model;
-  const known = new Set(["content-type", "content-length", ...destination.headers.map(({ name }) => name)]);
+function elsewhere(
+  { model: { destination, wire } }: Program,
+  url: string,
+  headers: Readonly<Record<string, string>>,
+): string | undefined {
+  const known = new Set(["content-type", "content-length", ...wire.headers.map(({ name }) => name)]);
   const foreign = Object.keys(headers).find((name) => !known.has(name.toLowerCase()));
   if (foreign !== undefined) return `a header ${foreign} travels`;
-  const missing = destination.headers.find(
-    (one) => one.kind === "field" && !one.field.optional && headers[one.name] === undefined,
+  const missing = wire.headers.find(
+    (one) => one.kind === "picture" && one.picture.kind === "constant" && headers[one.name] === undefined,
   );
   if (missing !== undefined) return `the header ${missing.name} is missing`;
   const form = new RegExp(
@@ -159,7 +162,7 @@ function elsewhere({ model }: Program, url: string, headers: Readonly<Record<str
       .map((part) => part.replace(/[.*+?^$()[\]\\|]/g, "\\$&"))
       .join("[^/?#]*")}/?$`,
   );
-  return form.test(url) ? undefined : `it went to ${url}, which is not ${destination.url}`;
+  return form.test(url.split("?")[0] ?? "") ? undefined : `it went to ${url}, which is not ${destination.url}`;
 }
 
 /** Records everything once. */
