@@ -14,8 +14,8 @@ const rooms: readonly (readonly [room: string, mayImport: readonly RegExp[]])[] 
   ["generator/payload", [/^generator\/(payload|emit|model|names)/]],
   ["generator/validation", [/^generator\/(validation|payload|emit|model|names)/, /^ajv/]],
   ["generator/model", [/^generator\/(model|diagnostics)/]],
-  ["generator/plan", [/^generator\/(plan|payload|model|names)/]],
-  ["generator/page", [/^generator\/(page|model|names|emit|payload|language)/]],
+  ["generator/plan", [/^generator\/(plan|language|payload|model|names)/]],
+  ["generator/page", [/^generator\/(page|language|model|names|emit|payload)/]],
   ["generator/language", [/^generator\/(language|model|diagnostics|names|emit)/]],
   [
     "generator/spec",

@@ -27,7 +27,6 @@ export const contract: RecordingContract = {
       {
         by: "stored",
         find: /* @__PURE__ */ stored("enabled", flag),
-        key: "enabled",
         enable: /* @__PURE__ */ exactly(true),
         disable: /* @__PURE__ */ exactly(false),
       },

@@ -24,6 +24,7 @@ export const sending: SendingContract = {
   },
   epoch: 1,
   answer: { key: "enabled", yes: true, no: false },
+  kept: [{ at: 3, key: "enabled" }],
   offVariables: ["DO_NOT_TRACK=1", "CODEGRAPH_TELEMETRY=0"],
   asks: [
     {
@@ -41,7 +42,7 @@ export const sending: SendingContract = {
     when: "before-first-send",
     stream: "stderr",
     once: true,
-    stores: { consent_source: "default-notice", first_run_notice_shown: true },
+    stores: { consent_source: "default-notice", enabled: true, first_run_notice_shown: true },
   },
   identifiers: {
     machine_id: {
@@ -122,6 +123,7 @@ export const sending: SendingContract = {
 
 /** What the telemetry command is called, prints and stores. */
 export const commands: CommandsContract = {
+  of: "codegraph telemetry",
   status: { run: "codegraph telemetry status", prints: ["machine_id", "enabled", "decided_by"], stores: {} },
   enable: { run: "codegraph telemetry on", prints: [], stores: { consent_source: "cli" } },
   disable: { run: "codegraph telemetry off", prints: [], stores: { consent_source: "cli" } },

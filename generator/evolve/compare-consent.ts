@@ -1,9 +1,12 @@
+import { namedIn } from "../language/consent/matches/index.js";
+import { placeWord } from "../language/consent/places/index.js";
+import { says } from "../language/consent/step.js";
 import type { FrozenContract } from "../model/frozen.js";
+import type { Match, Scalar } from "../model/model.js";
 import { ownPath } from "../model/state-path.js";
 
 type Step = FrozenContract["consent"]["order"][number];
-type Match = NonNullable<Step["enableWhen"]>;
-type Value = string | boolean | undefined;
+type Value = Scalar | undefined;
 
 /** What somebody did, and what it led to on both sides. */
 export interface Turn {
@@ -24,7 +27,7 @@ export function compareConsent(before: FrozenContract, after: FrozenContract): r
     ...new Set([before, after].flatMap((contract) => contract.consent.order.map((step) => placeOf(step, contract)))),
   ];
   const matches = [before, after].flatMap(({ consent }) =>
-    consent.order.flatMap(({ enableWhen, disableWhen }) => [enableWhen, disableWhen]),
+    consent.order.flatMap(({ enableWhen, disableWhen }) => [enableWhen ?? [], disableWhen ?? []].flat()),
   );
   const turns = new Map<string, Turn & { size: number }>();
   for (const world of worlds(places.map((place) => [place, distinct(place, matches, [before, after])] as const))) {
@@ -51,10 +54,8 @@ export function compareConsent(before: FrozenContract, after: FrozenContract): r
 
 /** The state file's path is a part of it: answers in a file that nobody reads any more are forgotten ones. */
 function placeOf({ place }: Step, contract: FrozenContract): string {
-  if (place.kind === "env") return `env ${place.env}`;
-  return place.kind === "config"
-    ? `${place.config} ${place.key}`
-    : `${ownPath(contract.consent.stateFile?.path ?? "state file", contract)} ${place.key}`;
+  const file = place.kind === "stored" ? `${ownPath(contract.consent.stateFile?.path ?? "state file", contract)} ` : "";
+  return file + placeWord(place).name(place);
 }
 
 function decide(
@@ -64,37 +65,19 @@ function decide(
   for (const step of contract.consent.order) {
     const place = placeOf(step, contract);
     const value = world.get(place);
-    if (holds(step.disableWhen, value)) return { on: false, by: place };
-    if (holds(step.enableWhen, value)) return { on: true, by: place };
+    const said = value === undefined ? undefined : says(step, value);
+    if (said !== undefined) return { on: said === "yes", by: place };
   }
   return { on: contract.consent.model === "opt-out", by: "" };
 }
 
-const truthy = ["1", "true", "yes", "on"];
-const falsy = ["0", "false", "no", "off"];
-
-function holds(match: Match | undefined, value: Value): boolean {
-  if (match === undefined || value === undefined) return false;
-  if (match.kind === "exactly") return match.values.includes(value);
-  if (match.kind === "present") return true;
-  if (match.kind === "non-empty") return value !== "";
-  if (match.kind === "any-except") return typeof value !== "string" || !match.values.includes(value);
-  return (match.kind === "truthy" ? truthy : falsy).includes(String(value).trim().toLowerCase());
-}
-
 /** One value of each kind that any match can tell from the others. */
-function distinct(
-  place: string,
-  matches: readonly (Match | undefined)[],
-  contracts: readonly FrozenContract[],
-): readonly Value[] {
-  const literals = matches.flatMap((match) =>
-    match?.kind === "exactly" || match?.kind === "any-except" ? match.values : [],
-  );
+function distinct(place: string, matches: readonly Match[], contracts: readonly FrozenContract[]): readonly Value[] {
+  const literals = matches.flatMap(namedIn);
   const flags = place.startsWith("env ") ? [] : [true, false];
   // Of each kind one that no match names word by word.
   const unnamed = (word: string): string => (literals.includes(word) ? unnamed(`${word} `) : word);
-  const words = [...truthy, ...falsy, "anything"];
+  const words = ["1", "true", "yes", "on", "0", "false", "no", "off", "anything"];
   const all: readonly Value[] = [
     undefined,
     ...flags,
@@ -103,13 +86,15 @@ function distinct(
     "",
     ...["0", "1", "anything"].map(unnamed),
   ];
-  const usable = place.startsWith("env ") ? all.filter((value) => typeof value !== "boolean") : all;
+  const usable = place.startsWith("env ")
+    ? all.filter((value) => value === undefined || typeof value === "string")
+    : all;
   const steps = contracts.flatMap((contract) =>
     contract.consent.order.filter((step) => placeOf(step, contract) === place),
   );
   const kinds = new Map<string, Value>();
   for (const value of usable) {
-    const kind = steps.map((step) => `${holds(step.enableWhen, value)} ${holds(step.disableWhen, value)}`).join();
+    const kind = steps.map((step) => (value === undefined ? "" : (says(step, value) ?? "nothing"))).join();
     if (!kinds.has(kind) || value === undefined) kinds.set(kind, value);
   }
   return [...kinds.values()];

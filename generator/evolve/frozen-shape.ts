@@ -45,7 +45,13 @@ const contract: Shape = {
   },
   common: [field],
   events: [
-    { ...named, fields: [field], "rollup?": { by: ["text"], counters: [{ wireName: "text", counts: "text" }] } },
+    {
+      ...named,
+      fields: [field],
+      "limit?": { oncePer: "any", forEach: ["text"] },
+      "sample?": { oneIn: "number" },
+      "rollup?": { by: ["text"], counters: [{ wireName: "text", counts: "text" }] },
+    },
   ],
   metrics: [{ ...named, labels: [field], value: { type } }],
   guarantees: ["text"],

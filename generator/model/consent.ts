@@ -1,10 +1,18 @@
 import type { Type } from "./fields.js";
 import type { Node } from "./node.js";
 
+/** What can stand somewhere and be told. */
+export type Scalar = string | boolean | number;
+
+/** When a value that was found counts. What each word means is in `generator/language/consent/matches`. */
 export type Match =
-  | { readonly kind: "exactly"; readonly values: readonly (string | boolean)[] }
-  | { readonly kind: "truthy" | "falsy" | "present" | "non-empty" }
-  | { readonly kind: "any-except"; readonly values: readonly string[] };
+  | { readonly kind: "exactly"; readonly values: readonly Scalar[] }
+  | { readonly kind: "truthy" }
+  | { readonly kind: "falsy" }
+  | { readonly kind: "present" }
+  | { readonly kind: "non-empty" }
+  | { readonly kind: "any-except"; readonly values: readonly string[] }
+  | { readonly kind: "any-of"; readonly of: readonly Match[] };
 
 export type BuildKind = "normal" | "compiled-out" | "locked-off";
 
@@ -25,15 +33,18 @@ export interface Consent extends Node {
 }
 
 export interface ConsentStep extends Node {
-  readonly place:
-    | { readonly kind: "env"; readonly env: string }
-    | { readonly kind: "config"; readonly config: string; readonly key: string }
-    | { readonly kind: "stored"; readonly key: string };
+  readonly place: ConsentPlace;
   readonly enableWhen?: Match;
   readonly disableWhen?: Match;
 }
 
-export type Stores = readonly { readonly key: string; readonly value: string | boolean }[];
+/** Where a step looks. What each word means is in `generator/language/consent/places`. */
+export type ConsentPlace =
+  | { readonly kind: "env"; readonly env: string }
+  | { readonly kind: "config"; readonly config: string; readonly key: string }
+  | { readonly kind: "stored"; readonly key: string };
+
+export type Stores = readonly { readonly key: string; readonly value: Scalar }[];
 
 export interface Ask extends Node {
   readonly where: string;

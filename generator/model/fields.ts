@@ -92,8 +92,23 @@ export interface Event extends Node, HasParts {
   /** What it was called up to the version before. */
   readonly renamedFrom?: string;
   readonly fields: readonly Field[];
-  readonly limit?: "once-per-process" | "once-per-day" | "once-per-machine";
+  readonly limit?: Limit;
+  readonly sample?: Sample;
   readonly rollup?: Rollup;
+}
+
+/** At most once in each, for each combination of these fields' values. A number: milliseconds. */
+export interface Limit {
+  readonly oncePer: "process" | "day" | "machine" | number;
+  readonly forEach: readonly string[];
+}
+
+/** One in so many, drawn for each event, or once for each value of an identifier. */
+export interface Sample {
+  readonly oneIn: number;
+  readonly by?: string;
+  /** The field, a constant, that says so. */
+  readonly reportedAs?: string;
 }
 
 export interface Rollup extends Node {

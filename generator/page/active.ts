@@ -1,9 +1,10 @@
 import { type Block, code, type Inline, list, paragraph, type Section, say, strong, table } from "../emit/document.js";
+import { matching } from "../language/consent/matches/index.js";
+import { placeWord } from "../language/consent/places/index.js";
 import type { Consent, ConsentStep, Model } from "../model/model.js";
 import { asked, noticed } from "./asked.js";
 import { stateFile } from "./state-file.js";
 import { switchBlocks } from "./switches.js";
-import { matching } from "./words.js";
 
 /** When telemetry is active: who decides, in which order, with which values; how it is switched, asked for and announced. */
 export function active(model: Model): Section {
@@ -19,6 +20,7 @@ export function active(model: Model): Section {
       paragraph(rules(consent, model.wire.format === "prometheus-text" ? "report" : "event")),
       ...killSwitch(consent),
       ...builds(consent),
+      ...oldAnswers(model),
       ...switchBlocks(model, "disable"),
       ...switchBlocks(model, "enable"),
       ...(consent.order.length > 1
@@ -47,26 +49,12 @@ function rows(consent: Consent): readonly (readonly Inline[])[] {
 /** Off stands first: where both match, off wins. */
 function stepRows(step: ConsentStep, order: string, consent: Consent): readonly (readonly Inline[])[] {
   const { disableWhen, enableWhen, place } = step;
-  const inEnvironment = place.kind === "env";
+  const { looked, textsOnly } = placeWord(place);
+  const only = textsOnly(place);
   return [
-    ...(disableWhen === undefined
-      ? []
-      : [[order, placeOf(step, consent), matching(disableWhen, inEnvironment), strong("off")]]),
-    ...(enableWhen === undefined
-      ? []
-      : [[order, placeOf(step, consent), matching(enableWhen, inEnvironment), strong("on")]]),
+    ...(disableWhen === undefined ? [] : [[order, looked(place, consent), matching(disableWhen, only), strong("off")]]),
+    ...(enableWhen === undefined ? [] : [[order, looked(place, consent), matching(enableWhen, only), strong("on")]]),
   ];
-}
-
-function placeOf({ place }: ConsentStep, { stateFile }: Consent): Inline {
-  switch (place.kind) {
-    case "env":
-      return say`environment variable ${code(place.env)}`;
-    case "config":
-      return say`${code(place.key)} in ${code(place.config)}`;
-    case "stored":
-      return say`${code(place.key)} in ${code(stateFile?.path ?? "the state file")}`;
-  }
 }
 
 function rules({ order, evaluated }: Consent, sent: string): Inline {
@@ -88,6 +76,18 @@ function killSwitch({ order: [first, ...rest] }: Consent): readonly Block[] {
   return [
     paragraph(say`${code(first.place.env)} is the master kill switch: it overrides everything that stands below it.`),
   ];
+}
+
+/** What an answer to an earlier edition of the list is worth. */
+function oldAnswers({ consent, consentEpoch }: Model): readonly Block[] {
+  if (consentEpoch === 1 || !consent.order.some(({ place }) => place.kind === "stored")) return [];
+  const yes =
+    consent.model === "opt-in"
+      ? "A yes that was given to an earlier edition of this list doesn't count any more"
+      : consent.notice?.once === true
+        ? "More is collected than an earlier edition of this list said; the notice below is shown again to whoever was told less"
+        : "An answer that was given to an earlier edition of this list still counts";
+  return [paragraph(`${yes}. A no holds for ever.`)];
 }
 
 const kinds = {

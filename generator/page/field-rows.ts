@@ -1,6 +1,7 @@
 import { code, enumerate, type Inline, link, prose, say } from "../emit/document.js";
+import { matching } from "../language/consent/matches/index.js";
 import type { FrozenField } from "../model/frozen.js";
-import { matching, value, values } from "./words.js";
+import { value, values } from "./words.js";
 
 type FrozenType = FrozenField["type"];
 

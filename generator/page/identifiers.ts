@@ -1,8 +1,9 @@
 import { code, enumerate, type Inline, list, paragraph, prose, type Section, say, strong } from "../emit/document.js";
+import { telemetryCommand } from "../language/consent/commands.js";
 import type { Field, Identifier, Model } from "../model/model.js";
 import { isKept, statePath } from "../model/state-path.js";
 import { isCommonBeside } from "../model/wire.js";
-import { notStated, telemetryCommand } from "./words.js";
+import { notStated } from "./words.js";
 
 /** Everything that can tell one person, machine or workload from another: its scope, how long it lasts, how to be rid of it. */
 export function identifiers(model: Model): Section {
@@ -83,9 +84,9 @@ function keeping(model: Model, identifier: Identifier): Inline {
 function reset(model: Model, identifier: Identifier): Inline {
   if (identifier.madeFrom === "platform-id") return notStated;
   if (!isKept(identifier)) return "the next start of the program";
-  const { status } = model.consent.commands;
+  const telemetry = telemetryCommand(model.consent);
   const file = say`deleting ${code(statePath(model) ?? "")}`;
-  return status === undefined ? file : say`${code(`${telemetryCommand(status.run)} reset`)}, or ${file}`;
+  return telemetry === undefined ? file : say`${code(`${telemetry} reset`)}, or ${file}`;
 }
 
 function senders({ common, events, metrics, wire }: Model, name: string): Inline {

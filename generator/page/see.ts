@@ -1,8 +1,8 @@
 import { type Block, code, codeBlock, enumerate, paragraph, type Section, say } from "../emit/document.js";
+import { telemetryCommand } from "../language/consent/commands.js";
 import type { Model } from "../model/model.js";
 import { statePath } from "../model/state-path.js";
 import { setting } from "./switches.js";
-import { telemetryCommand } from "./words.js";
 
 /** How to look at it oneself: what decides now, what is sent, what is still waiting. */
 export function see(model: Model): Section {
@@ -14,7 +14,7 @@ export function see(model: Model): Section {
     blocks.push(
       paragraph(say`This command tells whether telemetry is on here, and what decided that.${prints}`),
       codeBlock("sh", status.run),
-      ...beside(status.run, delivery.queue !== undefined, model.identifiers.length > 0),
+      ...beside(telemetryCommand(consent), delivery.queue !== undefined, model.identifiers.length > 0),
     );
   }
   blocks.push(...debugging(model));
@@ -41,8 +41,8 @@ export function see(model: Model): Section {
 }
 
 /** The words that the telemetry command takes beside those that the contract names: see `runTelemetryCommand`. */
-function beside(status: string, waits: boolean, identified: boolean): readonly Block[] {
-  const telemetry = telemetryCommand(status);
+function beside(telemetry: string | undefined, waits: boolean, identified: boolean): readonly Block[] {
+  if (telemetry === undefined) return [];
   return [
     paragraph(
       `The first of these shows ${waits ? "what is waiting, exactly as it would be sent next," : "exactly what would be sent,"} and what was sent last, also while telemetry is off.${identified ? " The second gives this machine a new identifier." : ""}`,

@@ -13,6 +13,7 @@ import {
   table,
 } from "../emit/document.js";
 import { printJson } from "../emit/print-json.js";
+import { RHYTHM } from "../language/delivery/index.js";
 import { goldenAround, goldenFields, goldenSample, goldenShown } from "../model/golden.js";
 import type { Event, Metric, Model } from "../model/model.js";
 import { isCommonBeside } from "../model/wire.js";
@@ -61,12 +62,6 @@ function address(model: Model): readonly Section[] {
   ];
 }
 
-const limits = {
-  "once-per-process": "at most once per process.",
-  "once-per-day": "at most once per day.",
-  "once-per-machine": "at most once per machine.",
-} as const;
-
 /** Its blocks are made when they are printed. */
 function eventSection(model: Model, event: Event): Section {
   return {
@@ -86,12 +81,19 @@ function eventBlocks(model: Model, event: Event): readonly Block[] {
   );
   const facts: readonly Inline[] = [
     ...occasion(event),
-    ...(event.limit === undefined ? [] : [say`${strong("Limit:")} ${limits[event.limit]}`]),
+    ...(event.limit === undefined ? [] : [said(RHYTHM.limit.title, RHYTHM.limit.sentence(event.limit))]),
+    ...(event.sample === undefined ? [] : [said(RHYTHM.sample.title, RHYTHM.sample.sentence(event.sample))]),
     ...counting(event),
     ...(event.renamedFrom === undefined ? [] : [say`${strong("Was called:")} ${code(event.renamedFrom)}`]),
   ];
   const fields = rows.length === 0 ? paragraph("It has no fields of its own.") : table(header, rows);
   return [list(facts), fields, ...completeExample(model, event)];
+}
+
+/** With names in backquotes. */
+function said(title: string, sentence: string): Inline {
+  const parts = sentence.split("`").map((part, at) => (at % 2 === 0 ? part : code(part)));
+  return [strong(title), " ", ...parts];
 }
 
 function occasion({ when, why, note }: Event | Metric): readonly Inline[] {

@@ -27,6 +27,7 @@ export function stateFile(model: Model): readonly Section[] {
   const hashed = identifiers.filter((one) => one.hash !== undefined && isKept(one)).map(({ name }) => code(name));
   const rows: readonly (readonly Inline[])[] = [
     ...(file?.keys ?? []).map(({ key, type }) => [code(key), describe(type)]),
+    ...ownRows(model),
     ...(hashed.length === 0
       ? []
       : [
@@ -41,7 +42,7 @@ export function stateFile(model: Model): readonly Section[] {
       title: "What is kept on your machine",
       blocks: [
         paragraph(
-          say`${file === undefined ? "What has to outlive the program" : "The choice"} is kept in ${code(path)} (mode ${code("0600")}: you alone can read it${stated}).${place} A file that can't be read counts as no file.`,
+          say`${file === undefined ? "What has to outlive the program" : "The choice"} is kept in ${code(path)} (mode ${code("0600")}: you alone can read it${stated}).${place} ${unread(model)}`,
         ),
         ...(rows.length === 0 ? [] : [table(["Key", "What it may be"], rows)]),
         ...(file?.deletingIt === undefined ? [] : [paragraph(say`Deleting it ${prose(file.deletingIt)}.`)]),
@@ -49,6 +50,27 @@ export function stateFile(model: Model): readonly Section[] {
       ],
     },
   ];
+}
+
+/** What the client keeps there beside the contract's keys. */
+function ownRows({ consent, consentEpoch, identifiers }: Model): readonly (readonly Inline[])[] {
+  const declared = new Set((consent.stateFile?.keys ?? []).map(({ key }) => key));
+  const minted = identifiers.filter((one) => isKept(one) && one.hash === undefined && !declared.has(one.name));
+  const epoch = consentEpoch > 1 || (consent.notice?.once === true && consent.notice.stores.length === 0);
+  return [
+    ...minted.map(({ name, format }) => [code(name), describe(format)]),
+    ...(epoch && !declared.has("consent_epoch")
+      ? [[code("consent_epoch"), "which edition of this list you were last told about; it is never sent"]]
+      : []),
+  ];
+}
+
+/** What a file that nobody can read means. */
+function unread({ consent }: Model): string {
+  const asked = consent.order.some(({ place }) => place.kind === "stored");
+  return asked
+    ? "If there is a file that can't be read whole, or an answer in it that isn't understood, that counts as a no, and it is left as it is."
+    : "A file that can't be read is left as it is.";
 }
 
 /** Where each platform keeps what applications keep for one user. */

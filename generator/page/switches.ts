@@ -1,6 +1,7 @@
 import { type Block, code, codeBlock, enumerate, type Inline, paragraph, say } from "../emit/document.js";
-import type { ConsentStep, Match, Model } from "../model/model.js";
-import { example, value } from "./words.js";
+import { example } from "../language/consent/matches/index.js";
+import type { ConsentStep, Match, Model, Scalar } from "../model/model.js";
+import { value } from "./words.js";
 
 /** A line for a shell. */
 export function setting(env: string, match: Match): string {
@@ -33,7 +34,7 @@ export function configSwitches({ consent }: Model, direction: Direction): readon
 }
 
 /** One value that counts. Files have a yes and a no of their own. */
-function inFile(match: Match): string | boolean {
+function inFile(match: Match): Scalar {
   return match.kind === "truthy" || match.kind === "falsy" ? match.kind === "truthy" : example(match);
 }
 

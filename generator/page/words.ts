@@ -1,6 +1,8 @@
-import { code, enumerate, type Inline, say } from "../emit/document.js";
+import { enumerate, type Inline } from "../emit/document.js";
+import { shown } from "../emit/shown.js";
 import type { JsonValue } from "../model/json-schema.js";
-import type { Match } from "../model/model.js";
+
+export { shown as value } from "../emit/shown.js";
 
 const day = 86_400_000;
 const durations = [
@@ -37,81 +39,9 @@ export function period(text: string): string {
   return count === undefined || unit === undefined ? text : duration(Number(count) * (sizes[unit] ?? 1));
 }
 
-/** A value as it travels: text without quotes, unless it would be taken for something else. */
-export function value(given: JsonValue): Inline {
-  return code(typeof given === "string" ? plainOrQuoted(given) : compact(given));
-}
-
-function plainOrQuoted(text: string): string {
-  const misleading = /^$|^\s|\s$|^(?:true|false|null)$|^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$|\p{Cc}/iu;
-  return misleading.test(text) ? JSON.stringify(text) : text;
-}
-
-/** JSON on one line, with the spaces that people put in. */
-function compact(given: JsonValue): string {
-  if (Array.isArray(given)) return `[${given.map(compact).join(", ")}]`;
-  if (typeof given !== "object" || given === null) return JSON.stringify(given);
-  return `{ ${Object.entries(given)
-    .map(([key, item]) => `${JSON.stringify(key)}: ${compact(item)}`)
-    .join(", ")} }`;
-}
-
 export function values(given: readonly JsonValue[], last?: "and" | "or"): Inline {
-  return enumerate(given.map(value), last);
-}
-
-const truthy = ["1", "true", "yes", "on"].map(code);
-const falsy = ["0", "false", "no", "off"].map(code);
-
-/** Which values count, in words. In the environment everything is text, so nothing needs quotes there. */
-export function matching(match: Match, inEnvironment: boolean): Inline {
-  switch (match.kind) {
-    case "truthy":
-      return say`${enumerate(truthy, "or")}, in any letter case`;
-    case "falsy":
-      return say`${enumerate(falsy, "or")}, in any letter case`;
-    case "present":
-      return "anything, even the empty text";
-    case "non-empty":
-      return "anything but the empty text";
-    case "exactly":
-      return enumerate(
-        match.values.map((text) => shown(text, inEnvironment)),
-        "or",
-      );
-    case "any-except":
-      return say`anything but ${enumerate(
-        match.values.map((text) => (text === "" ? "the empty text" : shown(text, inEnvironment))),
-        "and",
-      )}`;
-  }
-}
-
-function shown(text: string | boolean, inEnvironment: boolean): Inline {
-  return inEnvironment && text !== "" ? code(String(text)) : value(text);
-}
-
-/** One value that counts. */
-export function example(match: Match): string | boolean {
-  switch (match.kind) {
-    case "falsy":
-      return "0";
-    case "exactly":
-      return match.values[0] ?? "";
-    case "any-except":
-      return (
-        ["1", "yes", "on"].find((text) => !match.values.includes(text)) ??
-        match.values.map((text) => `${text}1`).join("")
-      );
-    default:
-      return "1";
-  }
+  return enumerate(given.map(shown), last);
 }
 
 /** What a contract leaves open is said, not left out. */
 export const notStated = "not stated";
-
-/** `docglow telemetry status` → `docglow telemetry`: it takes `show` and `reset` beside the words that the contract names. */
-export function telemetryCommand(status: string): string {
-  return status.replace(/\s+\S+$/, "");
-}

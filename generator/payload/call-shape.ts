@@ -52,8 +52,8 @@ const OF_MODULES = ["then", "exports", "module", "require"];
 const TAKEN = new Set([
   ...OF_MODULES,
   ...`setup flush ask commandStart commandEnd flushEvery count counter startReports reportOnce
-  client add addAmounts always anyExcept askClient below bind consent createRollup exactly falsy flag
-  flushClient flushEveryInterval flushSoon gauge integer known list nonEmpty number object oneOf oncePerDay
+  client add addAmounts always drawnBy anyExcept askClient below bind consent createRollup exactly falsy flag
+  flushClient flushEveryInterval flushSoon gauge integer known list nonEmpty number object oneOf byChance forEach oncePer oncePerDay
   oncePerMachine oncePerProcess orNull part present queueEvent reportClientOnce rowOf sampleLine sendEvent
   settled setupClient source startClientReports storedIdentifier text truthy upTo`.split(/\s+/),
 ]);

@@ -1,7 +1,9 @@
+import { example, namedIn } from "../language/consent/matches/index.js";
+import { placeWord } from "../language/consent/places/index.js";
+import { schemaOf } from "../language/consent/places/stored.js";
+import { says } from "../language/consent/step.js";
 import { accepts } from "../model/accepts.js";
-import { holds } from "../model/consent-table.js";
-import type { JsonSchema } from "../model/json-schema.js";
-import type { Command, Consent, Match, Model, Stores } from "../model/model.js";
+import type { Command, Consent, Match, Model, Scalar, Stores } from "../model/model.js";
 import { plain } from "./plain.js";
 import type { PlanCommand, PlanConsent, PlanStores } from "./plan.js";
 import { valueOfSchema } from "./values.js";
@@ -14,7 +16,7 @@ export function planConsent(model: Model): PlanConsent {
     model: consent.model,
     evaluated: consent.evaluated,
     order: consent.order.map(({ place, enableWhen, disableWhen }) => ({
-      by: place.kind === "env" ? place.env : place.kind,
+      by: placeWord(place).by(place),
       place: plain(place),
       ...(place.kind === "stored" ? { value: valueOfSchema(schemaOf(consent, place.key)) } : {}),
       ...(enableWhen ? { enable: plain(enableWhen) } : {}),
@@ -38,37 +40,26 @@ export function planConsent(model: Model): PlanConsent {
 }
 
 /** How the state file says yes and no, where it is asked: a value that the first step that looks into it takes for just that. */
-export function answerOf({ consent }: Model): PlanConsent["answer"] {
-  for (const { place, enableWhen, disableWhen } of consent.order) {
-    if (place.kind !== "stored") continue;
-    const schema = schemaOf(consent, place.key);
-    const first = (match: Match | undefined, not?: Match) =>
-      [
-        ...(match?.kind === "exactly" ? match.values : []),
-        ...[true, false, "yes", "no", "true", "false", "1", "0"],
-        ...((schema.enum ?? []) as readonly (string | boolean)[]),
-      ].find((value) => match && holds(match, value) && !(not && holds(not, value)) && accepts(schema, value));
-    const [yes, no] = [first(enableWhen, disableWhen), first(disableWhen)];
-    return { key: place.key, ...(yes === undefined ? {} : { yes }), ...(no === undefined ? {} : { no }) };
-  }
-  return undefined;
-}
-
-/** What the state file may hold under a key. */
-export function schemaOf({ stateFile }: Consent, key: string): JsonSchema {
-  return stateFile?.keys.find((one) => one.key === key)?.type.schema ?? {};
+export function answerOf({ consent }: Pick<Model, "consent">): PlanConsent["answer"] {
+  const step = consent.order.find(({ place }) => place.kind === "stored");
+  if (step?.place.kind !== "stored") return undefined;
+  const { key } = step.place;
+  const schema = schemaOf(consent, key);
+  const usual = [true, false, "yes", "no", "true", "false", "1", "0", 1, 0] as const;
+  const first = (match: Match | undefined, said: "yes" | "no") => {
+    const named: readonly Scalar[] = match === undefined ? [] : [...namedIn(match), example(match)];
+    const all = [...named, ...usual, ...((schema.enum ?? []) as readonly Scalar[])];
+    return all.find((value) => says(step, value) === said && accepts(schema, value));
+  };
+  const [yes, no] = [first(step.enableWhen, "yes"), first(step.disableWhen, "no")];
+  return { key, ...(yes === undefined ? {} : { yes }), ...(no === undefined ? {} : { no }) };
 }
 
 /** The variables that say no, each with a value that does. */
 export function offVariables({ order }: Consent): readonly string[] {
   return order.flatMap(({ place, disableWhen }) =>
-    place.kind === "env" && disableWhen ? [`${place.env}=${valueFor(disableWhen)}`] : [],
+    place.kind === "env" && disableWhen ? [`${place.env}=${example(disableWhen)}`] : [],
   );
-}
-
-function valueFor(match: Match): string {
-  if (match.kind === "exactly") return String(match.values[0]);
-  return match.kind === "falsy" ? "0" : "1";
 }
 
 function commandOf({ run, prints, stores }: Command): PlanCommand {

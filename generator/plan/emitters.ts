@@ -29,6 +29,7 @@ function single(model: Model, event: Event, { fields }: EventCall): PlanEvent {
     given: fields.map(({ field }) => field.wireName),
     example: fields.filter((one) => !excluded(one)).map(({ field }) => field.wireName),
     ...(event.limit === undefined ? {} : { limit: event.limit }),
+    ...(event.sample === undefined ? {} : { sample: event.sample }),
   };
 }
 

@@ -75,7 +75,7 @@ function planDestination(model: Model): PlanDestination {
 
 function planDelivery(model: Model): PlanDelivery {
   const { mode, timeout, attempts, onFailure, logLevel, queue, debug } = model.delivery;
-  const marked = model.events.some(({ limit }) => limit === "once-per-day" || limit === "once-per-machine");
+  const marked = model.events.some(({ limit }) => limit?.oncePer !== undefined && limit.oncePer !== "process");
   return {
     mode,
     timeout,

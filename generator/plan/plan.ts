@@ -111,6 +111,7 @@ export interface PlanEvent extends Emitter {
   readonly given: readonly string[];
   readonly example: readonly string[];
   readonly limit?: NonNullable<Event["limit"]>;
+  readonly sample?: NonNullable<Event["sample"]>;
 }
 
 export interface PlanRollup extends Emitter {
@@ -171,7 +172,11 @@ export interface PlanConsent {
   /** The edition of the list. */
   readonly epoch: number;
   /** How the state file says yes and no. Absent: nobody's answer is kept. */
-  readonly answer?: { readonly key: string; readonly yes?: string | boolean; readonly no?: string | boolean };
+  readonly answer?: {
+    readonly key: string;
+    readonly yes?: string | boolean | number;
+    readonly no?: string | boolean | number;
+  };
   /** The variables that say no, each with a value that does: `DO_NOT_TRACK=1`. */
   readonly offVariables: readonly string[];
   readonly ask: readonly Omit<Plain<Consent["ask"][number]>, "stores">[] & readonly { readonly stores: PlanStores }[];
@@ -179,7 +184,7 @@ export interface PlanConsent {
   readonly commands: Readonly<Partial<Record<keyof Consent["commands"], PlanCommand>>>;
 }
 
-export type PlanStores = Readonly<Record<string, string | boolean>>;
+export type PlanStores = Readonly<Record<string, string | boolean | number>>;
 
 export interface PlanCommand {
   readonly run: string;

@@ -1,17 +1,18 @@
 import { compareText } from "../diagnostics/diagnostic.js";
+import { readStep } from "../language/consent/read-step.js";
+import type { JsonValue } from "../model/json-schema.js";
 import type {
   Ask,
   BuildKind,
   Command,
   Consent,
   ConsentStep,
-  Match,
   Notice,
+  Scalar,
   StateFile,
   Stores,
 } from "../model/model.js";
 import { isTrue } from "./build-field.js";
-import { buildMatch } from "./build-match.js";
 import { buildType } from "./build-type.js";
 import { type Scope, spanOf } from "./scope.js";
 import { at, entriesOf, itemsOf, type Tree, textOf, textsOf, toJson } from "./tree.js";
@@ -38,35 +39,11 @@ export function buildConsent(tree: Tree, scope: Scope): Consent {
   };
 }
 
-/**
- * A configuration or state file says yes with `true` and no with `false` unless the spec says otherwise. Where only
- * `disable_when` is written, nothing enables: a step that was written to say no must not say yes by default.
- */
 function buildStep(tree: Tree, scope: Scope): ConsentStep {
-  const place = placeOf(tree);
-  const enable = at(tree, "enable_when");
-  const disable = at(tree, "disable_when");
-  const filled = place.kind !== "env";
-  const enableWhen = enable ? buildMatch(enable) : filled && disable === undefined ? exactly(true) : undefined;
-  const disableWhen = disable ? buildMatch(disable) : filled ? exactly(false) : undefined;
   return {
     at: spanOf(scope, tree),
-    place,
-    ...(enableWhen === undefined ? {} : { enableWhen }),
-    ...(disableWhen === undefined ? {} : { disableWhen }),
+    ...readStep(tree.kind === "map" ? (toJson(tree) as Readonly<Record<string, JsonValue>>) : {}),
   };
-}
-
-function exactly(value: boolean): Match {
-  return { kind: "exactly", values: [value] };
-}
-
-function placeOf(tree: Tree): ConsentStep["place"] {
-  const env = textOf(at(tree, "env"));
-  if (env !== undefined) return { kind: "env", env };
-  const config = textOf(at(tree, "config"));
-  if (config !== undefined) return { kind: "config", config, key: textOf(at(tree, "key")) ?? "" };
-  return { kind: "stored", key: textOf(at(tree, "stored")) ?? "" };
 }
 
 function buildAsk(tree: Tree, scope: Scope): Ask {
@@ -105,7 +82,7 @@ function buildCommand(tree: Tree, scope: Scope): Command {
 
 function buildStores(tree: Tree | undefined): Stores {
   return entriesOf(tree)
-    .map(([key, { value }]) => ({ key, value: toJson(value) as string | boolean }))
+    .map(([key, { value }]) => ({ key, value: toJson(value) as Scalar }))
     .toSorted((a, b) => compareText(a.key, b.key));
 }
 

@@ -1,4 +1,5 @@
 import { compareText } from "../diagnostics/diagnostic.js";
+import { RHYTHM } from "../language/delivery/index.js";
 import type { Event, Metric, Rollup } from "../model/model.js";
 import { parts } from "../model/parts.js";
 import { camelCase, functionName } from "../names.js";
@@ -6,7 +7,7 @@ import { present } from "./build-destination.js";
 import { buildFields, exampleOf, fieldsAsWritten } from "./build-field.js";
 import { buildType, NOTHING } from "./build-type.js";
 import { type Scope, spanOf } from "./scope.js";
-import { at, type Entry, entriesOf, type Tree, textOf, textsOf } from "./tree.js";
+import { at, type Entry, entriesOf, type Tree, textOf, textsOf, toJson } from "./tree.js";
 
 export function buildEvents(tree: Tree | undefined, scope: Scope): readonly Event[] {
   return entriesOf(tree)
@@ -22,8 +23,16 @@ function buildEvent(name: string, { key, value: tree, parts: made }: Entry, scop
     ...named(name, tree),
     ...present("renamedFrom", textOf(at(tree, "renamed_from"))),
     fields: buildFields(at(tree, "fields"), scope, "call"),
-    ...present("limit", textOf(at(tree, "limit")) as Event["limit"]),
+    ...rhythm(tree),
     ...(rollup === undefined ? {} : { rollup: buildRollup(rollup, scope) }),
+  };
+}
+
+function rhythm(tree: Tree): Pick<Event, "limit" | "sample"> {
+  const [limit, sample] = [at(tree, "limit"), at(tree, "sample")];
+  return {
+    ...(limit === undefined ? {} : { limit: RHYTHM.limit.read(toJson(limit)) }),
+    ...(sample === undefined ? {} : { sample: RHYTHM.sample.read(toJson(sample)) }),
   };
 }
 

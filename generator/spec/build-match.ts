@@ -1,16 +1,9 @@
+import { readMatch } from "../language/consent/matches/index.js";
+import { spelledOut } from "../language/consent/read-step.js";
 import type { Match } from "../model/model.js";
-import { at, itemsOf, type Tree, textOf, textsOf } from "./tree.js";
+import { type Tree, toJson } from "./tree.js";
 
-/** When a value that was found counts. */
+/** When a variable's value counts: there are only texts in the environment, so a number is its usual spelling. */
 export function buildMatch(tree: Tree): Match {
-  const values = at(tree, "any_except");
-  if (values !== undefined) return { kind: "any-except", values: textsOf(values) };
-  if (tree.kind === "list") return { kind: "exactly", values: scalarsOf(tree) };
-  return { kind: textOf(tree) as Exclude<Match["kind"], "exactly" | "any-except"> };
-}
-
-function scalarsOf(tree: Tree): readonly (string | boolean)[] {
-  return itemsOf(tree).flatMap((item) =>
-    item.kind === "scalar" && (typeof item.value === "string" || typeof item.value === "boolean") ? [item.value] : [],
-  );
+  return spelledOut(readMatch(toJson(tree)));
 }

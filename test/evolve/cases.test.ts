@@ -9,7 +9,7 @@ import { caseNames, casesFolder, judgeCase, readCase } from "./read-case.js";
 const elsewhere = ["baseline-unreadable", "frozen-damaged", "nothing-checked"];
 
 /** Folders that show more than one class, or one that does not look like it. */
-const stories = ["codegraph-v2", "product-renamed", "ranges-into-labels", "state-file-opened"];
+const stories = ["codegraph-v2", "product-renamed", "ranges-into-labels", "rhythm-changed", "state-file-opened"];
 
 describe("every class of change", () => {
   it.each(caseNames)("%s is told as in its folder", async (name) => {

@@ -18,7 +18,7 @@ const no = { enabled: false, consent_source: "cli" };
 function ofEpoch(contract: Contract, epoch: number): Contract {
   const { optOut, order } = contract.consent;
   const asked = order.map((step) =>
-    step.key === undefined || optOut || epoch === 1 ? step : { ...step, outdated: before(epoch) },
+    step.by !== "stored" || optOut || epoch === 1 ? step : { ...step, outdated: before(epoch) },
   );
   return {
     ...contract,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { consentTable } from "../../generator/model/consent-table.js";
+import { consentTable } from "../../generator/language/consent/table.js";
 import type { ConsentStep } from "../../generator/model/model.js";
 import { modelOf } from "../evolve/read-case.js";
 import { baseText } from "../evolve/sneak.js";

@@ -60,4 +60,6 @@ const structural: ReadonlySet<string> = new Set([
   "justification",
   "date",
   "storedAs",
+  // What the commands have in common decides whether `show` and `reset` are printed beside them.
+  "run",
 ]);

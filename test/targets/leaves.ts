@@ -49,7 +49,7 @@ const words: Readonly<Record<string, readonly string[]>> = {
   party: ["first", "third"],
   clientIp: ["never-read", "discarded", "geolocated-then-discarded", "stored", "not-stated"],
   whenRejected: ["use-default", "try-next", "disable"],
-  limit: ["once-per-process", "once-per-day", "once-per-machine"],
+  oncePer: ["process", "day", "machine"],
   mode: ["immediate", "queued", "periodic"],
   onFailure: ["silent", "log"],
   logLevel: ["debug", "info", "warn"],

@@ -1,4 +1,7 @@
+import type { RhythmWord } from "../../language/delivery/define.js";
+import { RHYTHM } from "../../language/delivery/index.js";
 import type { FrozenEvent, FrozenMetric } from "../../model/frozen.js";
+import { same } from "../contains.js";
 import type { Found } from "../finding.js";
 import type { EventPair, Pair } from "../pair.js";
 import { duration, listed } from "../words.js";
@@ -46,9 +49,6 @@ export const eventRetired: Rule = {
     ),
 };
 
-/** How often each limit lets an event through, falling. */
-const limits = ["every time", "once-per-process", "once-per-day", "once-per-machine"] as const;
-
 interface Occasion {
   readonly widened: boolean;
   readonly sentence: string;
@@ -66,20 +66,28 @@ function occasionsOf(was: Named, is: Named): readonly Occasion[] {
       after: is.when,
     });
   }
-  const [before, after] = [limitOf(was), limitOf(is)];
-  if (before !== after) {
-    found.push({
-      widened: limits.indexOf(after) < limits.indexOf(before),
-      sentence: `"${is.wireName}" is sent ${spoken(after)}, and was sent ${spoken(before)}.`,
-      before,
-      after,
-    });
-  }
+  if (!("labels" in was || "labels" in is))
+    found.push(...rhythm(RHYTHM.limit, is, was.limit, is.limit), ...rhythm(RHYTHM.sample, is, was.sample, is.sample));
   return found;
 }
 
-const limitOf = (event: Named): (typeof limits)[number] => ("limit" in event ? event.limit : undefined) ?? "every time";
-const spoken = (limit: string) => limit.replace("once-per-", "once per ");
+function rhythm<Value>(
+  { denser, spoken }: RhythmWord<Value>,
+  { wireName }: Named,
+  was: Value | undefined,
+  is: Value | undefined,
+): readonly Occasion[] {
+  if (same(was, is)) return [];
+  const [before, after] = [spoken(was), spoken(is)];
+  return [
+    {
+      widened: denser(was, is),
+      sentence: `"${wireName}" is sent ${after}, and was sent ${before}.`,
+      before,
+      after,
+    },
+  ];
+}
 
 function intervals({ before, after }: Pair): readonly (Occasion & { near: object })[] {
   const [was, is] = [before.delivery.every, after.delivery.every];

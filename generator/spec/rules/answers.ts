@@ -1,5 +1,5 @@
-import { holds } from "../../model/consent-table.js";
-import type { Consent, ConsentStep } from "../../model/model.js";
+import { says } from "../../language/consent/step.js";
+import type { Consent, ConsentStep, Scalar } from "../../model/model.js";
 import type { Report } from "../report.js";
 import { at, entriesOf, itemsOf, type Tree, toJson } from "../tree.js";
 import type { Judged } from "./rule.js";
@@ -7,8 +7,7 @@ import type { Judged } from "./rule.js";
 type Says = "yes" | "no" | "something";
 
 /**
- * A yes is stored as a yes and a no as a no, whatever else is stored with it; being asked is neither, and being told is no yes
- * where somebody has to opt in. And DO_NOT_TRACK only says no.
+ * A yes is stored as a yes and a no as a no, whatever else is stored with it; being asked or told is neither. And DO_NOT_TRACK only says no.
  */
 export function answers({ model, root, whole }: Judged, report: Report): void {
   if (!whole("consent")) return;
@@ -24,16 +23,12 @@ export function answers({ model, root, whole }: Judged, report: Report): void {
   const places: readonly (readonly [who: string, place: Tree | undefined, allowed: readonly Says[]])[] = [
     ["Turning it on", at(consent, "commands", "enable", "stores"), ["yes"]],
     ["Turning it off", at(consent, "commands", "disable", "stores"), ["no"]],
-    [
-      "The notice",
-      at(consent, "notice", "stores"),
-      model.consent.model === "opt-in" ? ["no", "something"] : ["yes", "no"],
-    ],
+    ["The notice", at(consent, "notice", "stores"), isToldApart(model.consent) ? ["yes", "something"] : ["something"]],
     ...itemsOf(at(consent, "ask")).map((ask) => ["A question, whatever is answered,", at(ask, "stores"), []] as const),
   ];
   for (const [who, place, allowed] of places) {
     for (const [key, { value }] of entriesOf(place)) {
-      const said = saidBy(key, toJson(value) as string | boolean, model.consent);
+      const said = saidBy(key, toJson(value) as Scalar, model.consent);
       if (said === undefined || allowed.includes(said)) continue;
       const read = { yes: "is read as yes", no: "is read as no", something: "is neither a yes nor a no" }[said];
       report.add(
@@ -48,10 +43,24 @@ export function answers({ model, root, whole }: Judged, report: Report): void {
   }
 }
 
+/**
+ * Nobody answers by being told. Where it is on anyway a notice may note the yes that holds, if something else that it notes, and
+ * that no answer does, tells it from one: the client takes it for no answer then.
+ */
+function isToldApart({ model, notice, order, ask, commands }: Consent): boolean {
+  const answers = [...ask, commands.enable, commands.disable].flatMap((one) => one?.stores ?? []);
+  const asked = (key: string) => order.some(({ place }) => place.kind === "stored" && place.key === key);
+  return (
+    model === "opt-out" &&
+    (notice?.stores ?? []).some(
+      (mark) => !asked(mark.key) && !answers.some(({ key, value }) => key === mark.key && value === mark.value),
+    )
+  );
+}
+
 /** How the first step that reads this key of the state file understands a value; nothing where none reads it. */
-function saidBy(key: string, value: string | boolean, { order }: Consent): Says | undefined {
+function saidBy(key: string, value: Scalar, { order }: Consent): Says | undefined {
   const step: ConsentStep | undefined = order.find(({ place }) => place.kind === "stored" && place.key === key);
   if (step === undefined) return undefined;
-  if (step.disableWhen !== undefined && holds(step.disableWhen, value)) return "no";
-  return step.enableWhen !== undefined && holds(step.enableWhen, value) ? "yes" : "something";
+  return says(step, value) ?? "something";
 }

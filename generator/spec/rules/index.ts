@@ -1,5 +1,6 @@
 import { answers } from "./answers.js";
 import { conditions } from "./conditions.js";
+import { consentPlaces } from "./consent-places.js";
 import { consentWays } from "./consent-ways.js";
 import { dashboards } from "./dashboards.js";
 import { guarantees } from "./guarantees.js";
@@ -9,6 +10,7 @@ import { identifiers } from "./identifiers.js";
 import { labels } from "./labels.js";
 import { modes } from "./modes.js";
 import { names } from "./names.js";
+import { rhythm } from "./rhythm.js";
 import { rollups } from "./rollups.js";
 import type { Rule } from "./rule.js";
 import { sinkKeys } from "./sink-keys.js";
@@ -29,8 +31,10 @@ export const RULES: readonly Rule[] = [
   url,
   wire,
   rollups,
+  rhythm,
   conditions,
   consentWays,
+  consentPlaces,
   answers,
   guarantees,
   modes,

@@ -41,7 +41,7 @@ export function rollups({ model, root }: Judged, report: Report): void {
     }
     const filled = new Set([...grouping.map(textOf), ...counters.map(([name]) => name)]);
     for (const field of event.fields) {
-      if (filled.has(field.wireName) || field.legacy || field.from.kind !== "call") continue;
+      if (filled.has(field.wireName) || field.legacy) continue;
       report.add(
         "rollup-field-unfilled",
         field.at,

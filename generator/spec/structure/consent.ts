@@ -1,3 +1,4 @@
+import { PLACES } from "../../language/consent/places/index.js";
 import { MODE } from "./patterns.js";
 import { choice, described, flag, listOf, mapOf, place, record, ref, type Schema, text, texts } from "./schema.js";
 
@@ -5,27 +6,11 @@ const enableWhen = described("When the value that was found turns reporting on."
 const disableWhen = described("When it turns reporting off. Wins where both match.", ref("match"));
 
 const steps: Schema = {
-  anyOf: [
-    record(
-      { env: described("An environment variable.", ref("env")), enable_when: enableWhen, disable_when: disableWhen },
-      ["env"],
-      {
-        anyOf: [{ required: ["enable_when"] }, { required: ["disable_when"] }],
-      },
-    ),
-    record(
-      {
-        config: text("A configuration file, or what else a cluster or project is configured by."),
-        key: text("The key in it; a dot goes one level down."),
-        enable_when: enableWhen,
-        disable_when: disableWhen,
-      },
-      ["config", "key"],
-    ),
-    record({ stored: text("A key of the state file."), enable_when: enableWhen, disable_when: disableWhen }, [
-      "stored",
-    ]),
-  ],
+  anyOf: Object.values(PLACES).map(({ keys, required, needsMatch }) =>
+    record({ ...keys, enable_when: enableWhen, disable_when: disableWhen }, required, {
+      ...(needsMatch ? { anyOf: [{ required: ["enable_when"] }, { required: ["disable_when"] }] } : {}),
+    }),
+  ),
 };
 
 const stores = described("Keys of the state file that are written with the answer.", ref("stores"));
@@ -70,10 +55,7 @@ const command = (does: string) =>
 const stateFile = record(
   {
     path: place("Where it is; begins with ~/, {app_dir}/ or the root."),
-    keys: described(
-      "Key → type. A file that can't be read, or a value of another type, counts as absent.",
-      mapOf(ref("shape"), undefined, { minProperties: 1 }),
-    ),
+    keys: described("Key → type.", mapOf(ref("shape"), undefined, { minProperties: 1 })),
     mode: {
       description: 'Permissions, quoted. The client keeps it as "0600", whatever is written.',
       type: "string",

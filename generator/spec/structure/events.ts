@@ -1,5 +1,6 @@
+import { RHYTHM } from "../../language/delivery/index.js";
 import { CODE_NAME } from "./patterns.js";
-import { choice, described, listOf, mapOf, record, ref, type Schema, TEXT, text } from "./schema.js";
+import { described, listOf, mapOf, record, ref, type Schema, TEXT, text } from "./schema.js";
 
 const spoken = {
   when: text("When it is sent, in words."),
@@ -32,10 +33,8 @@ const event = record(
     ...spoken,
     fields: described("Name → field.", mapOf(ref("field"), undefined, { minProperties: 1 })),
     renamed_from: described("Its name in the version before.", ref("name")),
-    limit: choice(
-      "At most once per what; `once-per-process` counts in the main thread alone. Every time where nothing is written.",
-      ["once-per-process", "once-per-day", "once-per-machine"],
-    ),
+    limit: RHYTHM.limit.schema,
+    sample: RHYTHM.sample.schema,
     rollup: described("Counted locally and sent as daily totals.", rollup),
   },
   ["when", "why"],

@@ -1,3 +1,4 @@
+import { matchSchema } from "../../language/consent/matches/index.js";
 import { DATE } from "./patterns.js";
 import { listOf, mapOf, record, type Schema, text, whole } from "./schema.js";
 
@@ -15,23 +16,10 @@ export const HISTORY: Schema = listOf(
 );
 
 /** Keys of the state file → values. */
-export const STORES: Schema = mapOf({ type: ["string", "boolean"] }, undefined, { minProperties: 1 });
+export const STORES: Schema = mapOf({ type: ["string", "boolean", "number"] }, undefined, { minProperties: 1 });
 
 /** When a value that was found counts. */
-export const MATCH: Schema = {
-  anyOf: [
-    {
-      description:
-        '`present`: set at all, even to nothing. `non-empty`: set and not "". `truthy`: 1 true yes on. `falsy`: 0 false no off.',
-      enum: ["present", "non-empty", "truthy", "falsy"],
-    },
-    { description: "It is exactly one of these.", ...listOf({ type: ["string", "boolean"] }, { minItems: 1 }) },
-    record(
-      { any_except: { description: "It is anything but these.", ...listOf({ type: "string" }, { minItems: 1 }) } },
-      ["any_except"],
-    ),
-  ],
-};
+export const MATCH: Schema = matchSchema();
 
 /** `guarantees`: promises that become tests. */
 export const GUARANTEES: Schema = listOf(

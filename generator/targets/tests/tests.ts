@@ -1,7 +1,8 @@
 import { type Literal, literal } from "../../emit/literal.js";
-import { type ConsentRow, consentTable } from "../../model/consent-table.js";
+import { example as matchExample } from "../../language/consent/matches/index.js";
+import { type ConsentRow, consentTable } from "../../language/consent/table.js";
 import { goldenAround, goldenFields, goldenSample, goldenShown } from "../../model/golden.js";
-import type { Event, Field, Match, Metric, Model } from "../../model/model.js";
+import type { Event, Field, Metric, Model } from "../../model/model.js";
 import { partOf } from "../../model/parts.js";
 import { eventCall, metricCall, setupFields, takesVersion } from "../../payload/call-shape.js";
 import { exampleArguments, exampleInput, exampleMetricArguments } from "../../payload/example-call.js";
@@ -142,16 +143,9 @@ function printProduct(model: Model): string {
 /** Variables by which fields that ask whether they match hold what their examples say. */
 function environment(model: Model): Literal {
   const entries = allFields(model).flatMap(({ from, example }) =>
-    from.kind === "env" && example === true ? [[from.env, matching(from.is)] as const] : [],
+    from.kind === "env" && example === true ? [[from.env, String(matchExample(from.is))] as const] : [],
   );
   return Object.fromEntries(entries);
-}
-
-function matching(match: Match): string {
-  if (match.kind === "exactly") return String(match.values.find((value) => typeof value === "string") ?? "");
-  return match.kind === "falsy"
-    ? "0"
-    : (["1", "true", "x"].find((value) => match.kind !== "any-except" || !match.values.includes(value)) ?? "y");
 }
 
 function allFields(model: Model): readonly Field[] {

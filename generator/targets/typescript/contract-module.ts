@@ -1,10 +1,12 @@
 import { Call, type Literal, literal, Printed, quoted } from "../../emit/literal.js";
+import { telemetryCommand } from "../../language/consent/commands.js";
+import { matchCall } from "../../language/consent/matches/index.js";
 import type { Command, Consent, Model, Stores } from "../../model/model.js";
 import { statePath } from "../../model/state-path.js";
 import { answerOf, offVariables } from "../../plan/consent.js";
 import { ownKeys } from "../../plan/make-plan.js";
-import { consentData } from "./consent-data.js";
-import { fieldsData, matchData, schemaData, usesIn } from "./field-data.js";
+import { consentData, keptData } from "./consent-data.js";
+import { fieldsData, schemaData, usesIn } from "./field-data.js";
 import { runtimeFile } from "./runtime-files.js";
 import { wireCode } from "./wire-code.js";
 
@@ -36,7 +38,7 @@ function statePlace(model: Model): Literal {
 
 /** What marks of events that happen once lie beside: the queue, the state, or nothing of the contract's. */
 function marksData(model: Model): Literal {
-  const marked = model.events.some(({ limit }) => limit === "once-per-day" || limit === "once-per-machine");
+  const marked = model.events.some(({ limit }) => limit?.oncePer !== undefined && limit.oncePer !== "process");
   const beside = model.delivery.queue?.file ?? statePath(model) ?? "{app_dir}/telemetry.json";
   return marked ? { beside: place(model, beside), prefix: `${model.product}-once-` } : undefined;
 }
@@ -74,7 +76,10 @@ export function printSending(model: Model): string {
 
 /** A command of the product's own needs something to keep the answer in. */
 export function hasCommands({ consent }: Model): boolean {
-  return consent.stateFile !== undefined && Object.values(consent.commands).some((command) => command !== undefined);
+  return (
+    consent.order.some(({ place }) => place.kind === "stored") &&
+    Object.values(consent.commands).some((command) => command !== undefined)
+  );
 }
 
 /** What an import is sorted by. */
@@ -105,6 +110,7 @@ function sendingData(model: Model): Literal {
     stateKeys: statePath(model) === undefined ? undefined : stateKeys(model),
     epoch: model.consentEpoch,
     answer: answerOf(model),
+    kept: keptData(model),
     offVariables: offVariables(consent),
     asks: consent.ask.length === 0 ? undefined : askData(consent),
     settings: settings.length === 0 ? undefined : settings,
@@ -145,7 +151,7 @@ function sendingData(model: Model): Literal {
       attempts: delivery.attempts === 1 ? undefined : delivery.attempts,
       logFailures: delivery.onFailure === "log" ? delivery.logLevel : undefined,
       limits: model.ingest.limits,
-      debug: delivery.debug && { ...delivery.debug, when: matchData(delivery.debug.when) },
+      debug: delivery.debug && { ...delivery.debug, when: matchCall(delivery.debug.when) },
     },
   };
 }
@@ -162,10 +168,16 @@ function askData({ ask }: Consent): Literal {
   }));
 }
 
-function commandsData({ commands }: Consent): Literal {
+function commandsData(consent: Consent): Literal {
+  const { commands } = consent;
   const one = (command: Command | undefined) =>
     command && { run: command.run, prints: command.prints, stores: storesData(command.stores) };
-  return { status: one(commands.status), enable: one(commands.enable), disable: one(commands.disable) };
+  return {
+    of: telemetryCommand(consent),
+    status: one(commands.status),
+    enable: one(commands.enable),
+    disable: one(commands.disable),
+  };
 }
 
 function storesData(stores: Stores): Literal {

@@ -1,4 +1,4 @@
-import { type Literal, literal, quoted } from "../../emit/literal.js";
+import { Call, type Literal, literal, quoted } from "../../emit/literal.js";
 import type { Event, Metric, Model } from "../../model/model.js";
 import { type HasParts, partOf, parts } from "../../model/parts.js";
 import { functionName } from "../../names.js";
@@ -8,6 +8,7 @@ import { planEvent } from "../../plan/emitters.js";
 import { exampleCall } from "./example.js";
 import { fieldData, fieldsData, schemaData, usesIn } from "./field-data.js";
 import { typeName } from "./inputs.js";
+import { limitCall } from "./limit-call.js";
 
 /** One exported function of the client's module, and of its twin that does nothing. */
 export interface Emitter extends HasParts {
@@ -34,12 +35,6 @@ export interface Parameter {
   readonly optional: boolean;
 }
 
-const limits = {
-  "once-per-process": "oncePerProcess",
-  "once-per-day": "oncePerDay",
-  "once-per-machine": "oncePerMachine",
-} as const;
-
 export function emittersOf(model: Model): readonly Emitter[] {
   return [
     ...model.events.flatMap((event) => {
@@ -60,8 +55,13 @@ function eventEmitter(model: Model, event: Event, { emitter, fields }: EventCall
   const [file, send] = queued ? ["record", "queueEvent"] : ["send-event", "sendEvent"];
   const data = `${event.codeName}Contract`;
   const type = typeName(event.codeName);
-  const limit = event.limit && limits[event.limit];
-  const contract = { name: event.wireName, fields: fieldsData(model, event.fields) };
+  const limit = limitCall(event);
+  const { sample } = event;
+  const contract = {
+    name: event.wireName,
+    fields: fieldsData(model, event.fields),
+    drawn: sample?.by === undefined ? undefined : new Call("drawnBy", [sample.oneIn, sample.by]),
+  };
   const given = fields.length > 0 ? ["fields"] : limit === undefined ? [] : ["undefined"];
   return {
     name: emitter,
@@ -69,14 +69,14 @@ function eventEmitter(model: Model, event: Event, { emitter, fields }: EventCall
     parameters:
       fields.length === 0 ? [] : [{ name: "fields", type, optional: fields.every(({ field }) => field.optional) }],
     returns: "void",
-    does: `${send}(${["client", data, ...given, ...(limit === undefined ? [] : [limit])].join(", ")})`,
+    does: `${send}(${["client", data, ...given, ...(limit === undefined ? [] : [limit.call])].join(", ")})`,
     // What waits in a queue is held to it again when it is read.
     data: queued ? registered(data, "known", contract) : constant(data, "EventContract", contract),
     uses: {
       ...usesIn(contract),
       ...(queued ? { client: ["known"] } : { contract: ["type EventContract"] }),
       [file as string]: [send as string],
-      ...(limit === undefined ? {} : { [event.limit === "once-per-process" ? "once" : "once-marked"]: [limit] }),
+      ...limit?.uses,
     },
     types: fields.length === 0 ? [] : [type],
   };

@@ -1,9 +1,10 @@
 import { Call, callsIn, type Literal } from "../../emit/literal.js";
+import { matchCall } from "../../language/consent/matches/index.js";
 import type { JsonSchema } from "../../model/json-schema.js";
 import type { Match, Model } from "../../model/model.js";
 import { ONE_LINE } from "../../model/one-line.js";
 import { planFields } from "../../plan/fields.js";
-import type { Plain, PlanField, PlanValue } from "../../plan/plan.js";
+import type { PlanField, PlanValue } from "../../plan/plan.js";
 import { valueOfSchema } from "../../plan/values.js";
 import { camel } from "../../plan/words.js";
 
@@ -36,7 +37,7 @@ function sourceData({ from, value }: PlanField): Literal {
     case "identifier":
       return { identifier: from.identifier };
     case "env":
-      return { env: from.env, is: matchData(from.is) };
+      return { env: from.env, is: matchCall(from.is as Match) };
     case "process-start": {
       // What has a zone ends in Z, which is how it is told apart.
       const start = value.is === "or-null" ? value.of : value;
@@ -111,8 +112,10 @@ const FILES: Readonly<Record<string, string>> = {
   ...Object.fromEntries(DRAWING.map((name) => [name, "drawing"])),
   always: "constant",
   anyExcept: "consent",
+  anyOf: "any-of",
   before: "consent",
   config: "config-value",
+  drawnBy: "sample",
   exactly: "consent",
   falsy: "consent",
   fixedPlace: "fixed-place",
@@ -123,13 +126,9 @@ const FILES: Readonly<Record<string, string>> = {
   number: "numbers",
   object: "object",
   orNull: "constant",
+  orNothing: "or-nothing",
   present: "present",
   stored: "consent",
+  storedBelow: "stored-below",
   truthy: "consent",
 };
-
-export function matchData(match: Match | Plain<Match>): Call {
-  if (match.kind === "exactly") return new Call("exactly", match.values);
-  if (match.kind === "any-except") return new Call("anyExcept", match.values);
-  return new Call(match.kind === "non-empty" ? "nonEmpty" : match.kind);
-}

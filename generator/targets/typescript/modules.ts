@@ -55,7 +55,7 @@ export function printSamples(emitters: readonly Emitter[]): string {
           { from: runtimeFile("sources"), names: ["source"] },
         ]
       : []),
-    ...["consent", "constant", "numbers", "object", "present", "values"].map((file) => ({
+    ...["any-of", "consent", "constant", "numbers", "object", "present", "values"].map((file) => ({
       from: runtimeFile(file),
       names: gauges.flatMap(({ uses }) => uses[file] ?? []),
     })),

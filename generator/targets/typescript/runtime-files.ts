@@ -2,12 +2,12 @@
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   command: ["command"],
   config: ["config-file", "config-value", "json-scalar", "toml-scalar", "yaml-scalar"],
-  consent: ["consent", "present", "prompt"],
+  consent: ["any-of", "consent", "or-nothing", "present", "prompt", "stored-below"],
   host: ["app-folder", "files", "fixed-place", "host"],
   queue: ["flush-queue", "on-demand", "record"],
   rollup: ["amounts", "rollup"],
   send: ["deliver", "deliver-report", "drawing", "report", "send", "send-event"],
-  state: ["identity", "once", "once-marked"],
+  state: ["identity", "for-each", "once", "once-marked", "sample"],
   values: ["constant", "metric", "numbers", "object", "sources", "values"],
 };
 

@@ -163,7 +163,7 @@ function configReaders({
   const places = [...consent.order.map(({ place }) => place), ...(destination.override?.order ?? [])];
   const names = places.flatMap((place) => (place.kind === "config" ? [place.config] : []));
   const known = { yml: "yaml", yaml: "yaml", json: "json", toml: "toml" } as const;
-  const extensions = [...new Set(names.map((name) => /^[^\s/]+\.([a-z]+)$/.exec(name)?.[1] ?? ""))]
+  const extensions = [...new Set(names.map((name) => /^\S+\.([a-z]+)$/.exec(name)?.[1] ?? ""))]
     .filter((one): one is keyof typeof known => Object.hasOwn(known, one))
     .sort();
   return extensions.map((extension) => [extension, `${known[extension]}Scalar`, `${known[extension]}-scalar`] as const);

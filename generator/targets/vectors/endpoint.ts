@@ -1,4 +1,4 @@
-import { holds } from "../../model/consent-table.js";
+import { holds } from "../../language/consent/matches/index.js";
 import { goldenAround } from "../../model/golden.js";
 import type { Model, WireHeader } from "../../model/model.js";
 import { placesIn, setOf } from "../../model/wire.js";

@@ -1,5 +1,5 @@
 import { escapeUnseen } from "../../emit/escape.js";
-import { consentTable } from "../../model/consent-table.js";
+import { consentTable } from "../../language/consent/table.js";
 import type { Model } from "../../model/model.js";
 import type { OutputFile, Target } from "../target.js";
 import { debugCases, endpointCases, headerCases, urlCases } from "./endpoint.js";

@@ -1,4 +1,5 @@
-import { consentTable, holds } from "../../model/consent-table.js";
+import { holds } from "../../language/consent/matches/index.js";
+import { consentTable } from "../../language/consent/table.js";
 import { goldenTime } from "../../model/golden.js";
 import type { JsonValue } from "../../model/json-schema.js";
 import type { Event, Field, Match, Model } from "../../model/model.js";

@@ -49,10 +49,11 @@ function eventLine(event: Event, rare: boolean): Volume["lines"][number] {
   const line = (monthly: number, because: string) => ({ name: event.wireName, monthly, because });
   if (event.rollup !== undefined)
     return line(groupsPerDay * activeDays, `${groupsPerDay} groups on each of ${activeDays} active days`);
-  if (event.limit === "once-per-machine") return line(1, "once per machine; at worst all in the same month");
-  if (event.limit === "once-per-day") return line(activeDays, `once on each of ${activeDays} active days`);
+  const oncePer = event.limit?.forEach.length === 0 ? event.limit.oncePer : undefined;
+  if (oncePer === "machine") return line(1, "once per machine; at worst all in the same month");
+  if (oncePer === "day") return line(activeDays, `once on each of ${activeDays} active days`);
   if (rare && event.limit === undefined) return line(rareTimes, `${rareTimes} times: what is frequent is in a rollup`);
-  const what = event.limit === "once-per-process" ? "processes" : "times";
+  const what = oncePer === "process" ? "processes" : "times";
   return line(timesPerDay * activeDays, `${timesPerDay} ${what} on each of ${activeDays} active days`);
 }
 

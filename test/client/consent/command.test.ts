@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { commands as codegraph } from "../../../generated/client/sending.js";
 import { commands as docglow } from "../../../generated/systems/docglow/client/sending.js";
 import { runTelemetryCommand } from "../../../templates/client/runtime/command/command.js";
+import { consent } from "../../../templates/client/runtime/consent/consent.js";
 import type { Host } from "../../../templates/client/runtime/host/host.js";
 import { identifier, storedIdentifier } from "../../../templates/client/runtime/state/identity.js";
 import { contracts, type Machine, machine } from "./machine.js";
@@ -127,7 +128,12 @@ describe("status", () => {
       undefined,
       "docglow.yml: what telemetry.enabled says can't be told for sure, which counts as no.",
     ],
-    ["a damaged state file", {}, "{not json", "The state file is damaged and counts as absent. Repair or delete it."],
+    [
+      "a damaged state file",
+      {},
+      "{not json",
+      "The state file can't be read, so that what it says can't be told, which counts as no. It is left as it is: repair or delete it.",
+    ],
     ["no home", { home: undefined }, undefined, "There is no home folder: nothing is kept."],
   ])("names %s", async (_, host, stored, note) => {
     const one = machine(contracts.docglow, host);
@@ -189,11 +195,13 @@ describe("on and off", () => {
     expect(one.state()).toEqual({ enabled: false });
   });
 
-  test("off replaces a damaged file", async () => {
+  test.each(["on", "off"])("%s leaves a file that can't be read as it is, and says so", async (word) => {
     const one = machine(contracts.codegraph);
     one.writeState("{not json");
-    await printed(one, "off");
-    expect(one.state()).toMatchObject({ enabled: false });
+    expect(await runTelemetryCommand(one.client, { commands: codegraph }, [word])).toBe(1);
+    expect(readFileSync(one.place, "utf8")).toBe("{not json");
+    expect(one.stderr.join()).toContain("can't be read, and is left as it is");
+    expect(consent(one.client)).toEqual({ enabled: false, decidedBy: "stored" });
   });
 });
 
@@ -313,5 +321,5 @@ test("a folder in the place of the lock: the no can't be kept, and that is said;
 test("a file in the place of the folder: status says what holds", async () => {
   const one = machine(contracts.codegraph);
   writeFileSync(dirname(one.place), "");
-  expect(JSON.parse(await printed(one, "status", "--json"))).toMatchObject({ enabled: true, decided_by: "default" });
+  expect(JSON.parse(await printed(one, "status", "--json"))).toMatchObject({ enabled: false, decided_by: "stored" });
 });

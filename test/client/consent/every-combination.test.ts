@@ -14,6 +14,7 @@ import {
   stored,
   truthy,
 } from "../../../templates/client/runtime/consent/consent.js";
+import { orNothing } from "../../../templates/client/runtime/consent/or-nothing.js";
 import { present } from "../../../templates/client/runtime/consent/present.js";
 import type { Contract } from "../../../templates/client/runtime/contract.js";
 import { oneOf } from "../../../templates/client/runtime/values/values.js";
@@ -184,7 +185,7 @@ describe("contracts that nobody has written yet", () => {
         const order = steps.map(([where, matches]) => ({ ...where, ...matches }) as Written);
         const consent = {
           ...(model === "opt-out" && { optOut: true as const }),
-          order: order.map(asGenerated(values)),
+          order: order.map(asGenerated(values, order, model)),
         };
         const spec: SpecConsent = {
           model,
@@ -215,16 +216,35 @@ type WrittenMatch =
   | { readonly any_except: readonly string[] };
 
 /** A step as it is written in a contract, and as it is generated. */
-function asGenerated(values: readonly string[]): (written: Written) => ConsentStep {
-  return ({ env, config: name, key = "", stored: kept = "", enable_when, disable_when }) => ({
+const same: typeof orNothing = (find) => find;
+
+function asGenerated(
+  values: readonly string[],
+  order: readonly Written[],
+  model: string,
+): (written: Written, at: number) => ConsentStep {
+  const isAbove = (key: string) => order.some((other) => other.key?.startsWith(`${key}.`) === true);
+  const isOff = (at: number) =>
+    model === "opt-in" && order.slice(at + 1).every((later) => later.enable_when === undefined);
+  return ({ env, config: name, key = "", stored: kept = "", enable_when, disable_when }, at) => ({
     ...(env === undefined
       ? name === undefined
-        ? { by: "stored", find: stored(kept, oneOf(values)), key: kept }
-        : { by: "config", find: config(name, key) }
+        ? { by: "stored", find: (isOff(at) ? orNothing : same)(stored(kept, oneOf(values))) }
+        : { by: "config", find: config(name, key, ...kindsOf({ enable_when, disable_when }, isAbove(key))) }
       : { by: env }),
     ...(enable_when && { enable: matchOf(enable_when) }),
     ...(disable_when && { disable: matchOf(disable_when) }),
   });
+}
+
+/** Which kinds of values a step is about, where both sides name theirs one by one. */
+function kindsOf(
+  { enable_when, disable_when }: { readonly [Side in "enable_when" | "disable_when"]: WrittenMatch | undefined },
+  above: boolean,
+): readonly string[] {
+  const written = [enable_when, disable_when].filter((side) => side !== undefined);
+  const named = written.every(Array.isArray) ? written.flat().map((value) => typeof value) : undefined;
+  return above ? [...(named ?? ["string", "boolean", "number"]), "object"] : (named ?? []);
 }
 
 function matchOf(written: WrittenMatch): Match {

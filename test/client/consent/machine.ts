@@ -83,7 +83,8 @@ export function machine(
     },
     writeState(content) {
       mkdirSync(dirname(place), { recursive: true });
-      writeFileSync(place, typeof content === "string" ? content : JSON.stringify(content), { mode: 0o600 });
+      const raw = typeof content === "string" || Buffer.isBuffer(content);
+      writeFileSync(place, raw ? content : JSON.stringify(content), { mode: 0o600 });
     },
     again: (other = {}) => machine(contract, { ...host, ...other }, parts, home),
   };

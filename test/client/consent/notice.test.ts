@@ -24,7 +24,7 @@ const chosen = {
 /** The list has grown since what is in the state file was written. */
 function grown(contract: Contract, epoch = 2): Contract {
   const { optOut, order } = contract.consent;
-  const asked = order.map((step) => (step.key === undefined || optOut ? step : { ...step, outdated: before(epoch) }));
+  const asked = order.map((step) => (step.by !== "stored" || optOut ? step : { ...step, outdated: before(epoch) }));
   return {
     ...contract,
     stateKeys: { ...contract.stateKeys, consent_epoch: integer(1) },

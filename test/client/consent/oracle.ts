@@ -30,8 +30,9 @@ export function oracle(spec: SpecConsent, world: World): Verdict {
     const kind = spec.builds?.[world.build];
     if (kind !== "normal") return { enabled: false, decidedBy: "build" };
   }
-  for (const step of spec.order ?? []) {
-    let found: { value: unknown } | undefined;
+  const steps = spec.order ?? [];
+  for (const [index, step] of steps.entries()) {
+    let found: { value: unknown } | "unsure" | undefined;
     let name: string;
     if (typeof step["env"] === "string") {
       name = step["env"];
@@ -41,6 +42,11 @@ export function oracle(spec: SpecConsent, world: World): Verdict {
       const content = world.config[step["config"]];
       if (content === "unreadable") return { enabled: false, decidedBy: "config" };
       found = dig(content, String(step["key"]).split("."));
+      const deeper = (spec.order ?? []).some(
+        (other) => other["config"] === step["config"] && String(other["key"]).startsWith(`${step["key"]}.`),
+      );
+      if (deeper && typeof found?.value === "object" && found.value !== null && !Array.isArray(found.value))
+        found = undefined;
     } else {
       name = "stored";
       found = storedUnder(String(step["stored"]), spec, world.stored);
@@ -48,12 +54,28 @@ export function oracle(spec: SpecConsent, world: World): Verdict {
     const file = name === "config" || name === "stored";
     const disable = step["disable_when"] ?? (file ? [false] : undefined);
     const enable = step["enable_when"] ?? (file && step["disable_when"] === undefined ? [true] : undefined);
+    if (name === "config" && typeof found === "object" && !isUnderstood(found.value, [enable, disable]))
+      found = "unsure";
+    if (found === "unsure") {
+      // Off anyway, and nothing behind it turns it on: then it decides nothing.
+      const rest = steps.slice(index + 1);
+      const grants = rest.some((one) => "enable_when" in one || !("env" in one || "disable_when" in one));
+      if (name === "stored" && spec.model === "opt-in" && !grants) continue;
+      return { enabled: false, decidedBy: name };
+    }
     if (found === undefined) continue;
     if (disable !== undefined && holds(disable, found.value)) return { enabled: false, decidedBy: name };
-    const understood = found.value === null || typeof found.value !== "object";
-    if (enable !== undefined && understood && holds(enable, found.value)) return { enabled: true, decidedBy: name };
+    if (enable !== undefined && holds(enable, found.value)) return { enabled: true, decidedBy: name };
   }
   return { enabled: spec.model === "opt-out", decidedBy: "default" };
+}
+
+/** A list or a mapping is no answer; and where both sides name their values one by one, nothing of another type is. */
+function isUnderstood(value: unknown, sides: readonly unknown[]): boolean {
+  if (typeof value === "object" && value !== null) return false;
+  const written = sides.filter((side) => side !== undefined);
+  if (!written.every(Array.isArray)) return true;
+  return written.flat().some((one) => value !== null && typeof one === typeof value);
 }
 
 function dig(content: unknown, path: readonly string[]): { value: unknown } | undefined {
@@ -65,21 +87,20 @@ function dig(content: unknown, path: readonly string[]): { value: unknown } | un
   return { value: here };
 }
 
-function storedUnder(key: string, spec: SpecConsent, text: string | null): { value: unknown } | undefined {
+function storedUnder(key: string, spec: SpecConsent, text: string | null): { value: unknown } | "unsure" | undefined {
   if (text === null) return undefined;
   let content: unknown;
   try {
     content = JSON.parse(text);
   } catch {
-    return undefined;
+    return "unsure";
   }
-  if (Array.isArray(content)) return undefined;
+  if (Array.isArray(content) || typeof content !== "object" || content === null) return "unsure";
   const found = dig(content, [key]);
   const type = spec.state_file?.keys[key];
   if (found === undefined || type === undefined) return undefined;
-  if (type.type === "bool" && found.value !== true && found.value !== false) return undefined;
-  if (type.type === "enum" && !(typeof found.value === "string" && type.values?.includes(found.value)))
-    return undefined;
+  if (type.type === "bool" && found.value !== true && found.value !== false) return "unsure";
+  if (type.type === "enum" && !(typeof found.value === "string" && type.values?.includes(found.value))) return "unsure";
   return found;
 }
 

@@ -27,6 +27,11 @@ const damage: readonly (readonly [string, (one: Machine) => void])[] = [
   ["a text", (one) => one.writeState('"enabled"')],
   ["null", (one) => one.writeState("null")],
   ["bytes that are no text", (one) => one.writeState("\u0000\u0001")],
+  ["a BOM in front", (one) => one.writeState('\ufeff{"enabled": true}')],
+  ["UTF-16", (one) => one.writeState(Buffer.from('{"enabled": true}', "utf16le"))],
+  ["a comment behind it", (one) => one.writeState('{"enabled": true} // yes')],
+  ["the answer twice", (one) => one.writeState('{"enabled": false, "enabled": true}')],
+  ["another key twice, deep down", (one) => one.writeState('{"enabled": true, "x": [{"a": 1, "a": 2}]}')],
   [
     "a gigabyte",
     (one) => {
@@ -54,24 +59,23 @@ const damage: readonly (readonly [string, (one: Machine) => void])[] = [
 ];
 
 describe("in the state file's place", () => {
-  test.each(damage)("%s counts as absent, and is never made into consent", (_, put) => {
+  test.each(damage)("%s can't be told: it is a no, and is never made into consent", (_, put) => {
     const one = machine(contracts.codegraph);
     put(one);
     const before = look(one);
     expect(readState(one.client)).toBeUndefined();
-    expect(consent(one.client)).toEqual({ enabled: true, decidedBy: "default" });
+    expect(consent(one.client)).toEqual({ enabled: false, decidedBy: "stored" });
     expect(updateState(one.client, () => ({ enabled: true }))).toBe(false);
     expect(look(one)).toEqual(before);
     expect(leftovers(one)).toEqual([]);
   });
 
-  test.each(damage)("%s gives way to what a person says", (name, put) => {
+  test.each(damage)("%s is left as it is, whoever insists", (_, put) => {
     const one = machine(contracts.codegraph);
     put(one);
-    const kept = updateState(one.client, () => ({ enabled: false }), { insist: true });
-    expect(kept).toBe(name !== "a folder");
-    if (kept) expect(one.state()).toMatchObject({ enabled: false });
-    if (kept) expect(consent(one.client)).toEqual({ enabled: false, decidedBy: "stored" });
+    const before = look(one);
+    expect(updateState(one.client, () => ({ enabled: false }), { insist: true })).toBe(false);
+    expect(look(one)).toEqual(before);
     expect(leftovers(one)).toEqual([]);
   });
 });
@@ -82,11 +86,32 @@ test.each([
   ["enabled", null],
   ["enabled", ["x"]],
   ["enabled", { x: true }],
-] as const)("a key of the wrong type counts as absent: %s: %j", (key, value) => {
+] as const)("an answer that its key can't hold is a no: %s: %j", (key, value) => {
   const one = machine(contracts.codegraph);
   one.writeState({ [key]: value, machine_id: "b3a8c1d2-4e5f-4a6b-8c7d-9e0f1a2b3c4d" });
   expect(readState(one.client)).toEqual({ machine_id: "b3a8c1d2-4e5f-4a6b-8c7d-9e0f1a2b3c4d" });
-  expect(consent(one.client).decidedBy).toBe("default");
+  expect(consent(one.client)).toEqual({ enabled: false, decidedBy: "stored" });
+});
+
+test.each([
+  '{"enabled": true, "x": "a\\": b: \\"{"}',
+  '{"enabled": true, "__proto__": 1}',
+  '{"enabled":true,"x":{"enabled":1}}',
+])("what only looks damaged is read: %s", (text) => {
+  const one = machine(contracts.codegraph);
+  one.writeState(text);
+  expect(consent(one.client)).toEqual({ enabled: true, decidedBy: "stored" });
+});
+
+test.each([
+  ["a number past 2^53", '{"enabled": true, "theirs": 12345678901234567890}'],
+  ["a byte that is no text", '{"enabled": true, "theirs": "\xff"}'],
+])("%s would be another when it is written back, and is left where it is", (_, text) => {
+  const one = machine(contracts.codegraph);
+  one.writeState(Buffer.from(text, "latin1"));
+  expect(consent(one.client)).toEqual({ enabled: true, decidedBy: "stored" });
+  expect(updateState(one.client, () => ({ enabled: false }), { insist: true })).toBe(false);
+  expect(readFileSync(one.place, "latin1")).toBe(text);
 });
 
 test("keys that are not ours stay, and so do those of ours that nobody changed", () => {
@@ -118,7 +143,7 @@ test.each([
   ["the root", "/"],
 ])("a home that is %s: nothing is kept, and nothing becomes /", (_, home) => {
   const one = machine(contracts.codegraph, { home });
-  expect(readState(one.client)).toBeUndefined();
+  expect(readState(one.client)).toEqual({});
   expect(updateState(one.client, () => ({ enabled: true }), { insist: true })).toBe(false);
   expect(existsSync("/.codegraph")).toBe(false);
   expect(existsSync(".codegraph")).toBe(false);

@@ -56,7 +56,7 @@ describe("where it can't be sure", () => {
     ["a date", "[telemetry]\nenabled = 2026-06-12"],
     ["a list", "[telemetry]\nenabled = [true]"],
     ["a text of several lines", '[telemetry]\nenabled = """true"""'],
-    ["a key with dots in quotes", '"telemetry.enabled" = true'],
+    ["a key with dots in quotes beside the other form", '"telemetry.enabled" = true\n[telemetry]\nenabled = true'],
     ["no value", "[telemetry]\nenabled ="],
     ["a word", "[telemetry]\nenabled = yes"],
     ["something behind the value", "[telemetry]\nenabled = true false"],

@@ -68,16 +68,16 @@ describe("the notice", () => {
     writeFileSync(state, "{not json");
     const damaged = await runs(["install", "persisted", "flush", "telemetry:status"], machine);
     expect([damaged.stderr, to.asked]).toEqual(["", []]);
-    expect(damaged.stdout).toMatch(/^enabled: yes$/m);
-    expect(damaged.stdout).toMatch(
-      /^The state file is damaged and counts as absent\. Nothing is sent until it is repaired or deleted\.$/m,
-    );
-    const off = await runs(["telemetry:status"], machine, { DO_NOT_TRACK: "1" });
-    expect(off.stdout).toMatch(/^The state file is damaged and counts as absent\. Repair or delete it\.$/m);
+    expect(damaged.stdout).toMatch(/^enabled: no$/m);
+    const note =
+      "The state file can't be read, so that what it says can't be told, which counts as no. It is left as it is";
+    expect(damaged.stdout).toContain(`${note}: repair or delete it.`);
+    const on = await runs(["telemetry:status"], machine, { CODEGRAPH_TELEMETRY: "1" });
+    expect(on.stdout).toContain(`${note}, and nothing is sent: repair or delete it.`);
     rmSync(state);
-    expect(await runs(["flush", "telemetry:status"], machine)).toMatchObject({
+    expect(await runs(["install", "persisted", "flush", "telemetry:status"], machine)).toMatchObject({
       stderr: notice,
-      stdout: expect.not.stringContaining("damaged"),
+      stdout: expect.not.stringContaining("can't be read"),
     });
     expect(to.events()).toHaveLength(1);
 

@@ -31,6 +31,17 @@ describe("hostile texts", () => {
     for (const wanted of [visible(text), visibleLines(text)]) expect(seen).toContain(squeezed(wanted));
   });
 
+  test.each(HOSTILE)("%j as what a person types to turn it off", (run) => {
+    const typed = (text: string) => {
+      const commands = { disable: { ...model.consent, run: text, prints: [], stores: [] } };
+      return rendered(pageOf({ ...model, consent: { ...model.consent, commands } }));
+    };
+    const html = typed(run);
+    expect(shape(html)).toBe(shape(typed("plain")));
+    holdsNothingForeign(html);
+    expect(squeezed(asRead(html))).toContain(squeezed(visibleLines(run)));
+  });
+
   test.each(FIVE)("any text at any place of %s keeps the page's form", (product) => {
     const model = contract(product);
     const plain = shape(rendered(pageOf(withTexts(model, () => "plain"))));

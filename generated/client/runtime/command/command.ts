@@ -58,7 +58,9 @@ export async function runTelemetryCommand(
 
 /** The contract's own words: the last ones of what a person types. */
 function wordsOf(commands: CommandsContract): Readonly<Record<Does, string>> {
-  const last = (run: string | undefined, otherwise: string) => run?.trim().split(/\s+/).at(-1) ?? otherwise;
+  const { of } = commands;
+  const last = (run: string | undefined, otherwise: string) =>
+    (run?.trim() === of ? undefined : run?.trim().split(/\s+/).at(-1)) ?? otherwise;
   return {
     status: last(commands.status?.run, "status"),
     enable: last(commands.enable?.run, "enable"),
@@ -70,10 +72,9 @@ function wordsOf(commands: CommandsContract): Readonly<Record<Does, string>> {
 
 function help({ contract, host }: Client, commands: CommandsContract): number {
   const words = wordsOf(commands);
-  const run =
-    Object.values(commands).find((command) => command !== undefined)?.run ?? `${contract.product} telemetry status`;
+  const of = commands.of ?? `${contract.product} telemetry`;
   const width = Math.max(...Object.values(words).map((word) => word.length));
-  host.write("stdout", `${run.trim().split(/\s+/).slice(0, -1).join(" ")} <word>`);
+  host.write("stdout", `${of} <word>`);
   for (const [one, text] of Object.entries(does))
     host.write("stdout", `  ${words[one as Does].padEnd(width)}  ${text}`);
   return 0;

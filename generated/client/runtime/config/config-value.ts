@@ -2,19 +2,33 @@
 
 import type { Client } from "../client.js";
 
-/** The same for a step of consent. */
-export function config(name: string, key: string): (client: Client) => unknown {
-  return (client) => configValue(client, name, key);
+/**
+ * The same for a step of consent, which is about values of these kinds; of any where none is named. What is of another kind can't be
+ * told. With "object" a mapping there is nothing wrong: another step looks below it.
+ */
+export function config(name: string, key: string, ...kinds: readonly string[]): (client: Client) => unknown {
+  return (client) => {
+    const value = configValue(client, name, key);
+    const kind = value === null ? "null" : Array.isArray(value) ? "list" : typeof value;
+    if (value === undefined || (kind === "object" && kinds.includes(kind))) return undefined;
+    // A key with nothing behind it is an empty text, where texts count.
+    const found = value === null && kinds.length === 0 ? "" : value;
+    if (kinds.length === 0 ? typeof found === "object" : !kinds.includes(kind))
+      throw new Error(`not understood: ${kind}`);
+    return found;
+  };
 }
 
 /**
  * What a configuration that the contract names says under a dotted key; undefined where there is no such configuration or key.
- * The program's own reader comes first (a ConfigMap, a settings service), then the one for files.
+ * The program's own reader comes first (a ConfigMap, a settings service), then, where that has nothing, the one for files.
  * @throws where it can't be read, also for want of a reader: nobody can say then that it holds no refusal.
  */
 export function configValue({ host, parts }: Pick<Client, "host" | "parts">, name: string, key: string): unknown {
-  if (host.config !== undefined) return valueAt(mapping(host.config(name)), key);
+  const given = host.config?.(name);
+  if (given !== undefined) return valueAt(mapping(given), key);
   if (parts.readConfig !== undefined) return parts.readConfig(name, key, host);
+  if (host.config !== undefined) return undefined;
   throw new Error(`no reader for ${name}`);
 }
 

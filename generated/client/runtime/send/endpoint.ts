@@ -33,6 +33,8 @@ function overridden(client: Client): string | undefined {
   for (const place of override?.order ?? []) {
     const stated = "env" in place ? client.host.env[place.env] : configValue(client, place.config, place.key);
     if (stated === undefined || stated === "") continue;
+    // A list or a mapping may have been meant as any address.
+    if (typeof stated === "object" && stated !== null) throw new Error("not an address");
     const url = acceptable(stated, override?.httpAllowedFor ?? []);
     if (url !== undefined) return url;
     if (override?.whenRejected === "disable") return "";

@@ -2,7 +2,8 @@
 
 import type { Client } from "../client.js";
 import { besides } from "../host/besides.js";
-import { fresh, makePrivateFolder, parseObject, path, readSmallFile } from "../host/files.js";
+import { fresh, makePrivateFolder, path, readSmallFile } from "../host/files.js";
+import { parseObject } from "../host/parse-object.js";
 import { replaceFile } from "../host/replace-file.js";
 
 export interface Sent {

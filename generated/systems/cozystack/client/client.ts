@@ -13,7 +13,7 @@ export const contract: RecordingContract = {
     order: [
       {
         by: "config",
-        find: /* @__PURE__ */ config("configmap cozy-system/cozystack", "telemetry-enabled"),
+        find: /* @__PURE__ */ config("configmap cozy-system/cozystack", "telemetry-enabled", "string"),
         enable: /* @__PURE__ */ exactly("true"),
         disable: /* @__PURE__ */ exactly("false"),
       },

@@ -5,6 +5,7 @@ import { fileConfig } from "./runtime/config/config-file.js";
 import { config } from "./runtime/config/config-value.js";
 import { yamlScalar } from "./runtime/config/yaml-scalar.js";
 import { exactly, falsy, stored, truthy } from "./runtime/consent/consent.js";
+import { orNothing } from "./runtime/consent/or-nothing.js";
 import type { RecordingContract } from "./runtime/contract.js";
 import { inAppFolder } from "./runtime/host/app-folder.js";
 import { oneOf } from "./runtime/values/values.js";
@@ -24,8 +25,10 @@ export const contract: RecordingContract = {
       },
       {
         by: "stored",
-        find: /* @__PURE__ */ stored("consent", /* @__PURE__ */ oneOf(["unset", "yes", "no"])),
-        key: "consent",
+        find: /* @__PURE__ */ orNothing(/* @__PURE__ */ stored(
+          "consent",
+          /* @__PURE__ */ oneOf(["unset", "yes", "no"]),
+        )),
         enable: /* @__PURE__ */ exactly("yes"),
         disable: /* @__PURE__ */ exactly("no"),
       },

@@ -17,6 +17,7 @@ export const sending: SendingContract = {
   },
   epoch: 1,
   answer: { key: "consent", yes: "yes", no: "no" },
+  kept: [{ at: 3, key: "consent" }],
   offVariables: ["DOCGLOW_NO_TELEMETRY=1", "DOCGLOW_TELEMETRY=0"],
   asks: [
     {
@@ -66,6 +67,7 @@ export const sending: SendingContract = {
 
 /** What the telemetry command is called, prints and stores. */
 export const commands: CommandsContract = {
+  of: "docglow telemetry",
   status: { run: "docglow telemetry status", prints: ["enabled", "instance_id", "endpoint", "env"], stores: {} },
   enable: { run: "docglow telemetry enable", prints: [], stores: {} },
   disable: { run: "docglow telemetry disable", prints: [], stores: {} },

@@ -4,7 +4,7 @@ import type { Client } from "../client.js";
 import { complete } from "../complete.js";
 import { readSmallFile } from "../host/files.js";
 import { due } from "../queue/due.js";
-import { itemsOf } from "../queue/items.js";
+import { drawn, itemsOf } from "../queue/items.js";
 import { type QueueFile, queueFiles } from "../queue/queue-names.js";
 import { split } from "../queue/split.js";
 import { type Payload, payloads } from "../send/body.js";
@@ -58,5 +58,5 @@ export async function previewSend(client: Client): Promise<Preview> {
 
 function itemsIn(client: Client, files: readonly QueueFile[]) {
   const texts = files.map(({ path }) => ({ text: readSmallFile(path, 64 * 1024 * 1024) ?? "" }));
-  return itemsOf(texts, client).items;
+  return drawn(client, itemsOf(texts, client).items, storedIdentifier);
 }

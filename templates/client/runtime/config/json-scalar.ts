@@ -2,12 +2,11 @@
 
 import { valueAt } from "./config-value.js";
 
-/** The scalar under a dotted key of a JSON document; undefined where there is no such key. @throws where it can't be sure. */
+/** What stands under a dotted key of a JSON document; undefined where there is no such key. @throws where it can't be sure. */
 export function jsonScalar(text: string, key: string): unknown {
   const json = text.replace(/^\uFEFF/, "");
   const value = valueAt(JSON.parse(json), key);
-  if ((typeof value === "object" && value !== null) || hasTwice(json, key.split(".").length))
-    throw new Error("not a scalar, or several");
+  if (hasTwice(json, key.split(".").length)) throw new Error("several");
   return value;
 }
 

@@ -3,7 +3,7 @@
 import { type Cursor, child, lines, need, other, readEntry, readKey, type Table, take } from "./toml-value.js";
 
 /**
- * The scalar under a dotted key of a TOML document. The whole document is read, so that nothing in front of the key is taken for
+ * What stands under a dotted key of a TOML document. The whole document is read, so that nothing in front of the key is taken for
  * what it is not; what this small reader doesn't know, it doesn't guess.
  * @returns undefined where there is no such key. @throws where it can't be sure.
  */
@@ -46,14 +46,20 @@ function above(root: Table, path: readonly string[]): Table {
 
 function scalarAt(root: Table, key: string): unknown {
   const path = key.split(".");
-  // Written in quotes with its dots it may be meant, or not.
-  if (path.length > 1 && root.entries.has(key)) throw new Error("not understood");
+  const written = path.length > 1 ? plain(root.entries.get(key)) : undefined;
   let value: unknown = root;
   for (const part of path) {
-    if (!isTable(value)) return value === other ? unsure() : undefined;
+    if (!isTable(value)) return value === other ? unsure() : written;
     value = value.kind === "list" ? unsure() : value.entries.get(part);
   }
-  return value === other || isTable(value) ? unsure() : value;
+  if (written !== undefined && value !== undefined) unsure();
+  return written === undefined ? plain(value) : written;
+}
+
+/** A mapping is `{}`. */
+function plain(value: unknown): unknown {
+  if (!isTable(value)) return value === other ? unsure() : value;
+  return value.kind === "list" ? unsure() : {};
 }
 
 function isTable(value: unknown): value is Table {

@@ -21,7 +21,7 @@ const entryLine =
 const quotedText = /^(?:"(?:[^"\\]|\\[\s\S])*"|'(?:[^']|'')*')\s*(?:\s#.*\s*)*$/;
 
 /**
- * The scalar under a dotted key of a YAML document. It reads what people write in settings files (block mappings, flow ones,
+ * What stands under a dotted key of a YAML document. It reads what people write in settings files (block mappings, flow ones,
  * quotes, comments) and walks around what lies elsewhere. Where it might read anything else than a full reader of YAML 1.1 or
  * 1.2 (anchors, tags, merge keys, several documents, `off` without quotes) it does not guess.
  * @returns undefined where there is no such key. @throws where it can't be sure.
@@ -33,27 +33,32 @@ export function yamlScalar(text: string, key: string): unknown {
   const first = lines.findIndex((line) => !blank.test(line));
   if (first >= 0 && /^---(?:\s+#.*|\s*)$/.test(lines[first] ?? "")) lines[first] = "";
   if (lines.some((line) => /^(?:---|\.\.\.)(?:\s|$)/.test(line))) throw new Error("several documents");
-  if (lines[first]?.startsWith("{")) return scalar(valueAt(readInline(lines.join("\n")), key));
+  if (lines[first]?.startsWith("{")) return valueAt(readInline(lines.join("\n")), key);
   return find(lines, key.split("."));
 }
 
 function find(lines: readonly string[], path: readonly string[]): unknown {
-  const [wanted = "", ...rest] = path;
   const entries = entriesOf(lines);
-  // Written with its dots it may be meant, or not.
-  if (rest.length > 0 && entries.has(path.join("."))) throw new Error("not understood");
-  const entry = entries.get(wanted);
+  const [first = "", ...rest] = path;
+  const written = rest.length > 0 ? contentOf(entries.get(path.join(".")), []) : undefined;
+  const nested = contentOf(entries.get(first), rest);
+  if (written !== undefined && nested !== undefined) throw new Error("written twice");
+  return written === undefined ? nested : written;
+}
+
+/** What belongs to a key, or what lies at a path below it. A mapping is `{}`. */
+function contentOf(entry: Entry | undefined, rest: readonly string[]): unknown {
   if (entry === undefined) return undefined;
   const { inline, deeper, list } = entry;
   const nested = deeper.some((line) => !blank.test(line));
   if (list) throw new Error("a list");
   if (blank.test(inline)) {
-    if (nested && rest.length === 0) throw new Error("not a scalar");
-    return nested ? find(deeper, rest) : rest.length > 0 ? undefined : null;
+    if (nested) return rest.length > 0 ? find(deeper, rest) : entriesOf(deeper) && {};
+    return rest.length > 0 ? undefined : null;
   }
   if (/^[{["']/.test(inline)) {
     const value = readInline([inline, ...deeper].join("\n"));
-    return rest.length > 0 ? scalar(valueAt(value, rest.join("."))) : scalar(value);
+    return rest.length > 0 ? valueAt(value, rest.join(".")) : value;
   }
   if (nested) throw new Error("not understood");
   const value = plainOf(inline);
@@ -120,9 +125,4 @@ function entryOf(line: string): Entry | undefined {
 function plainOf(inline: string): unknown {
   if (/^[|>&*!]/.test(inline)) throw new Error("not understood");
   return resolvePlain(inline.replace(/\s#.*/, "").trim());
-}
-
-function scalar(value: unknown): unknown {
-  if (typeof value === "object" && value !== null) throw new Error("not a scalar");
-  return value;
 }

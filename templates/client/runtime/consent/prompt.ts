@@ -4,7 +4,7 @@ import type { Client } from "../client.js";
 import { complete } from "../complete.js";
 import type { AskContract } from "../contract.js";
 import { discardForGood } from "../queue/queue-files.js";
-import { readState, type State } from "../state/state.js";
+import { readState } from "../state/state.js";
 import { storedAnswer, toldEpoch } from "./answer.js";
 import { consent, type Decision } from "./consent.js";
 import { isCi } from "./is-ci.js";
@@ -40,15 +40,11 @@ function isOpen(client: Client, { askAgain }: AskContract): boolean {
   const { contract } = client;
   if (contract.answer === undefined || !["default", "stored"].includes(consent(client).decidedBy)) return false;
   const state = readState(client);
+  // What can't be read can't be answered either: it may be a refusal, and nothing is written over it.
+  if (state === undefined) return false;
   const answer = storedAnswer(client, state);
   const outdated = !contract.consent.optOut && toldEpoch(client, state) < contract.epoch;
-  return askAgain === "every-time" || answer === undefined || (answer && (outdated || isNotices(client, state)));
-}
-
-/** The notice noted that it was shown: nobody was asked. */
-function isNotices({ contract: { notice } }: Client, state: State | undefined): boolean {
-  const marks = Object.entries(notice?.stores ?? {});
-  return marks.length > 0 && marks.every(([key, value]) => state?.[key] === value);
+  return askAgain === "every-time" || answer === undefined || (answer && outdated);
 }
 
 function canAsk({ host }: Client, { needs }: AskContract, onTerminal: boolean): boolean {

@@ -2,7 +2,7 @@
 
 import type { Client, Memory } from "../client.js";
 import { consent } from "../consent/consent.js";
-import type { EventContract } from "../contract.js";
+import type { EventContract, Limit } from "../contract.js";
 import { fill } from "../values/values.js";
 import { append } from "./append.js";
 
@@ -10,17 +10,12 @@ import { append } from "./append.js";
 export const dayLength = 86_400_000;
 
 /** Takes an event for the queue: what may travel of it, copied and checked now. Touches no network, and the disk later. Never throws. */
-export function queueEvent(
-  client: Client,
-  event: EventContract,
-  given?: object,
-  limit?: (client: Client, name: string) => boolean,
-): void {
+export function queueEvent(client: Client, event: EventContract, given?: object, limit?: Limit): void {
   try {
     if (!consent(client).enabled) return;
     const { contract, host, memory, parts } = client;
     const props = fill(event.fields, given ?? {}, parts.source);
-    if (props === undefined || limit?.(client, event.name) === false) return;
+    if (props === undefined || limit?.(client, event.name, props) === false) return;
     const line = JSON.stringify({ v: contract.schemaVersion, event: event.name, ts: host.now(), props });
     const { lines } = memory;
     const kept = () => void lines.shift();

@@ -14,6 +14,11 @@ export function oncePerDay(client: Client, event: string): boolean {
   return mark(client, event, new Date(client.host.now()).toISOString().slice(0, 10));
 }
 
+/** For events that are reported once in so many milliseconds: true the first time in each such stretch. */
+export function oncePer(length: number): (client: Client, event: string) => boolean {
+  return (client, event) => mark(client, event, String(Math.floor(client.host.now() / length)));
+}
+
 /** An empty file that only one process can make. The marks of other days go. */
 function mark(client: Client, event: string, when: string): boolean {
   const { marks } = client.contract;
@@ -26,7 +31,9 @@ function mark(client: Client, event: string, when: string): boolean {
     const { O_CREAT, O_EXCL, O_WRONLY } = fs.constants;
     fs.closeSync(fs.openSync(path.join(folder, prefix + when), O_CREAT | O_EXCL | O_WRONLY, 0o600));
     for (const name of fs.readdirSync(folder)) {
-      if (name.startsWith(prefix) && name !== prefix + when) fs.unlinkSync(path.join(folder, name));
+      // Not those of an event whose name begins with this one's.
+      if (name.startsWith(prefix) && name !== prefix + when && /^[\d-]+$/.test(name.slice(prefix.length)))
+        fs.unlinkSync(path.join(folder, name));
     }
     return true;
   } catch {

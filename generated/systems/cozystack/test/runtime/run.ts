@@ -61,6 +61,7 @@ async function start(product: Product, row: ConsentRow, home: string, own: Parti
     now: () => now,
     build: row.build ?? undefined,
     config: (name) => row.config[name],
+    drawn: true,
     terminal: false,
     stdinIsTerminal: false,
     write: (stream, line) => void written.push([stream, line]),

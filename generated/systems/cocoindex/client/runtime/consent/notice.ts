@@ -2,9 +2,9 @@
 
 import type { Client } from "../client.js";
 import type { NoticeContract } from "../contract.js";
-import { readState, type State } from "../state/state.js";
+import { found, readState, type State } from "../state/state.js";
 import { updateState } from "../state/update-state.js";
-import { storedAnswer, toldEpoch } from "./answer.js";
+import { noted, storedAnswer, toldEpoch } from "./answer.js";
 
 /** Processes that have shown a notice that is shown in each. */
 const shown = /* @__PURE__ */ new WeakSet<object>();
@@ -29,27 +29,22 @@ export function showNoticeOnce(client: Client): boolean {
     if (isTold(client, stored)) return undefined;
     // Shown before it is noted: whoever is killed in between shows it twice, never not at all.
     show();
-    return noted(client, notice, stored, raw);
+    return marks(client, notice, stored, raw);
   });
 }
 
-function isTold(client: Client, stored: State | undefined): boolean {
-  const { epoch, notice } = client.contract;
-  const marks = Object.entries(notice?.stores ?? {});
-  const marked = marks.length > 0 && marks.every(([key, value]) => stored?.[key] === value) ? 1 : 0;
-  return Math.max(toldEpoch(client, stored), marked) >= epoch;
+/** Whether the person knows this edition of the list. */
+export function isTold(client: Client, stored: State | undefined): boolean {
+  const { epoch } = client.contract;
+  return Math.max(toldEpoch(client, stored), noted(client, stored) ? 1 : 0) >= epoch;
 }
 
-/** What the state says from now on. What a person chose stays as it is, and so does an answer that is not understood: it may be a no. */
-function noted(client: Client, { stores }: NoticeContract, stored: State, raw: State): State {
+/** That it was shown, and no answer. What a person chose stays as it is, and so does what is not understood: it may be a no. */
+function marks(client: Client, { stores }: NoticeContract, stored: State, raw: State): State {
   const { contract } = client;
-  const { answer } = contract;
   const answered = storedAnswer(client, stored) !== undefined;
-  const yes = answer?.yes === undefined || Object.hasOwn(raw, answer.key) ? {} : { [answer.key]: answer.yes };
-  const marks = { ...yes, ...stores };
-  const epoch = contract.epoch > 1 || Object.keys(marks).length === 0 ? { consent_epoch: contract.epoch } : {};
-  return {
-    ...Object.fromEntries(Object.entries(marks).filter(([key]) => !answered || stored[key] === undefined)),
-    ...epoch,
-  };
+  const epoch = contract.epoch > 1 || Object.keys(stores).length === 0 ? { consent_epoch: contract.epoch } : {};
+  const free = ([key]: readonly [string, unknown]) =>
+    found(raw, key) === undefined || (!answered && key !== contract.answer?.key);
+  return { ...Object.fromEntries(Object.entries(stores).filter(free)), ...epoch };
 }

@@ -40,16 +40,6 @@ export function readSmallFile(file: string, limit: number): string | undefined {
   return withFile(file, 0, (opened, size) => (size <= limit ? fs.readFileSync(opened, "utf8") : undefined));
 }
 
-/** An object, or undefined for anything else. */
-export function parseObject(text: string = ""): Record<string, unknown> | undefined {
-  try {
-    const value = JSON.parse(text) as unknown;
-    return value instanceof Object && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 /** Makes a folder for its owner alone, and what leads to it. Where that can't be, whoever opens a file in it is told. */
 export function makePrivateFolder(folder: string): void {
   const parent = path.dirname(folder);

@@ -2,9 +2,10 @@
 
 import type { Client } from "../client.js";
 import type { FieldContract } from "../contract.js";
-import { parseObject } from "../host/files.js";
+import { parseObject } from "../host/parse-object.js";
 import type { Recorded } from "../send/body.js";
 import { asKept } from "../values/kept.js";
+import type { Identify } from "../values/sources.js";
 import { fill } from "../values/values.js";
 import type { Claim } from "./claim.js";
 import { dayLength } from "./record.js";
@@ -91,6 +92,14 @@ export function itemsOf(
     items.push({ v, event, ts: noonOf(day, now) ?? "", props: { ...by, ...sums }, lines });
   }
   return { items, unread, unknown };
+}
+
+/** Of these those that this machine is drawn to send. */
+export function drawn(client: Client, items: readonly Item[], identify: Identify): readonly Item[] {
+  return items.filter(({ event }) => {
+    const known = client.memory.known.find(({ name }) => name === event);
+    return known === undefined || "by" in known || known.drawn?.(client, event, identify) !== false;
+  });
 }
 
 /**

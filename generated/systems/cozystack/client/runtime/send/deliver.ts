@@ -5,6 +5,7 @@ import { complete } from "../complete.js";
 import { consent } from "../consent/consent.js";
 import { showNoticeOnce } from "../consent/notice.js";
 import type { EventContract, FieldContract } from "../contract.js";
+import { identifier } from "../state/identity.js";
 import { always } from "../values/constant.js";
 import { source } from "../values/sources.js";
 import { fill } from "../values/values.js";
@@ -23,6 +24,7 @@ export async function deliver(
   await complete(client);
   const { contract, host } = client;
   if (!consent(client).enabled || isStopped(client)) return;
+  if (event.drawn?.(client, event.name, identifier) === false) return;
   const ts = new Date(host.now()).toISOString();
   const to = endpoint(client);
   if (to === undefined) return;

@@ -4,14 +4,23 @@ import type { Client } from "../client.js";
 import type { State } from "../state/state.js";
 
 /** What a person answered, whatever else may decide. Undefined: nothing yet. */
-export function storedAnswer({ contract }: Client, state: State | undefined): boolean | undefined {
-  for (const { key, enable, disable } of contract.consent.order) {
-    const value = key === undefined ? undefined : state?.[key];
+export function storedAnswer(client: Client, state: State | undefined): boolean | undefined {
+  const { consent, kept = [] } = client.contract;
+  for (const { at, key } of kept) {
+    const step = consent.order[at];
+    const value = state?.[key];
     if (value === undefined) continue;
-    if (disable?.(value)) return false;
-    if (enable?.(value)) return true;
+    if (step?.disable?.(value)) return false;
+    // Where the notice noted a yes, nobody said it.
+    if (step?.enable?.(value) && !noted(client, state)) return true;
   }
   return undefined;
+}
+
+/** Whether everything stands there that the notice notes, and that tells it from an answer: nobody was asked then. */
+export function noted({ contract: { answer, notice } }: Client, state: State | undefined): boolean {
+  const marks = Object.entries(notice?.stores ?? {}).filter(([key]) => key !== answer?.key);
+  return marks.length > 0 && marks.every(([key, value]) => state?.[key] === value);
 }
 
 /** Which edition of the list the person knows: 0 for none. */

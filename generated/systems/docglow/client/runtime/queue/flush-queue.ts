@@ -8,11 +8,12 @@ import { payloads } from "../send/body.js";
 import { type Endpoint, endpoint } from "../send/endpoint.js";
 import { type Post, post } from "../send/post.js";
 import { isStopped } from "../send/stopped.js";
+import { identifier } from "../state/identity.js";
 import { source } from "../values/sources.js";
 import { fill } from "../values/values.js";
 import { type Claim, claim, giveBack, reread, spend } from "./claim.js";
 import { due, ownHour } from "./due.js";
-import { itemsOf } from "./items.js";
+import { drawn, itemsOf } from "./items.js";
 import { queueFiles } from "./queue-names.js";
 import { persist } from "./record.js";
 import { split } from "./split.js";
@@ -96,7 +97,8 @@ async function sendAll(
     const { to, common } = ready;
     // What was recorded under an earlier revision of the contract says so.
     for (const { name, from } of contract.common) if (from === "schema-version") common[name] = chunk[0]?.v;
-    for (const payload of payloads(contract.wire, common, chunk, host.now())) {
+    const leaving = drawn(client, chunk, identifier);
+    for (const payload of leaving.length === 0 ? [] : payloads(contract.wire, common, leaving, host.now())) {
       const one = post(client, payload, signal, to);
       started(one);
       const outcome = await one.outcome;

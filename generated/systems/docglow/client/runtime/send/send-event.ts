@@ -2,7 +2,7 @@
 
 import type { Client } from "../client.js";
 import { consent } from "../consent/consent.js";
-import type { EventContract, FieldContract } from "../contract.js";
+import type { EventContract, FieldContract, Limit } from "../contract.js";
 import { capped } from "../queue/on-demand.js";
 import { fill } from "../values/values.js";
 
@@ -10,19 +10,14 @@ import { fill } from "../values/values.js";
 const most = 64;
 
 /** Sends one event in the background, in a request of its own. What may travel of it is copied and checked now. Never throws. */
-export function sendEvent(
-  client: Client,
-  event: EventContract,
-  given?: object,
-  limit?: (client: Client, name: string) => boolean,
-): void {
+export function sendEvent(client: Client, event: EventContract, given?: object, limit?: Limit): void {
   const { memory, contract } = client;
   try {
     const load = client.parts.later;
     if (load === undefined || memory.stopped || (memory.sending?.size ?? 0) >= most || !consent(client).enabled) return;
     const own = event.fields.filter(({ from }) => from === undefined);
     const props = fill(own.map(hangingOn(own)), given ?? {});
-    if (props === undefined || limit?.(client, event.name) === false) return;
+    if (props === undefined || limit?.(client, event.name, props) === false) return;
     const signal = AbortSignal.timeout(contract.timeout);
     const work = load()
       .then(({ deliver }) => deliver?.(client, event, props, signal))

@@ -1,0 +1,111 @@
+import type { Inline } from "../../../emit/document.js";
+import type { Call } from "../../../emit/literal.js";
+import type { JsonValue } from "../../../model/json-schema.js";
+import type { Match, Scalar } from "../../../model/model.js";
+import { anyExcept } from "./any-except.js";
+import { anyOf } from "./any-of.js";
+import { type Kind, type MatchWord, spelt } from "./define.js";
+import { exactly } from "./exactly.js";
+import { falsy } from "./falsy.js";
+import { nonEmpty } from "./non-empty.js";
+import { present } from "./present.js";
+import { truthy } from "./truthy.js";
+
+/** Every kind of match, by its name in the model. To add one: one file, and one line here. */
+const MATCHES: { readonly [K in Match["kind"]]: () => MatchWord<Extract<Match, { kind: K }>> } = {
+  exactly: () => exactly,
+  truthy: () => truthy,
+  falsy: () => falsy,
+  present: () => present,
+  "non-empty": () => nonEmpty,
+  "any-except": () => anyExcept,
+  "any-of": () => anyOf,
+};
+
+/** What is known about a match of this kind. */
+export function word<M extends Match>({ kind }: M): MatchWord<M> {
+  return MATCHES[kind]() as unknown as MatchWord<M>;
+}
+
+/** Words that stand for themselves: `truthy`. */
+const WORDS = { truthy, falsy, present, "non-empty": nonEmpty } as const;
+
+/** A match as it is written: a word, a map, or a list of values and other matches. */
+export function readMatch(json: JsonValue): Match {
+  if (typeof json === "string" && Object.hasOwn(WORDS, json)) return { kind: json as keyof typeof WORDS };
+  if (Array.isArray(json)) return readList(json as readonly JsonValue[]);
+  if (typeof json === "object" && json !== null && "any_except" in json)
+    return { kind: "any-except", values: [json["any_except"] ?? []].flat().filter(isScalar).map(spelt) };
+  return { kind: "exactly", values: [json].filter(isScalar) };
+}
+
+function readList(items: readonly JsonValue[]): Match {
+  const plain = items.filter(isPlain);
+  const others = items.filter((item) => item !== null && !isPlain(item)).map(readMatch);
+  if (others.length === 0) return { kind: "exactly", values: plain };
+  return {
+    kind: "any-of",
+    of: [...(plain.length === 0 ? [] : [{ kind: "exactly" as const, values: plain }]), ...others],
+  };
+}
+
+function isPlain(item: JsonValue): item is Scalar {
+  return isScalar(item) && !(typeof item === "string" && Object.hasOwn(WORDS, item));
+}
+
+function isScalar(item: JsonValue | undefined): item is Scalar {
+  return ["string", "boolean", "number"].includes(typeof item);
+}
+
+/** The meta-schema's piece: a word, a map, or a list whose items may be any of these and values. */
+export function matchSchema(): { readonly [keyword: string]: JsonValue } {
+  const words = Object.values(WORDS).map(({ schema }) => schema);
+  return {
+    anyOf: [
+      {
+        description:
+          '`present`: set at all, even to nothing. `non-empty`: set and not "". `truthy`: 1 true yes on. `falsy`: 0 false no off.',
+        enum: words.flatMap((one) => one["enum"] as readonly string[]),
+      },
+      {
+        description: "It is one of these, or one of these matches holds.",
+        type: "array",
+        minItems: 1,
+        items: { anyOf: [exactly.schema, anyExcept.schema, { type: "array", minItems: 1, items: exactly.schema }] },
+      },
+      anyExcept.schema,
+    ],
+  };
+}
+
+/** Whether a match holds for a value that was found. */
+export function holds(match: Match, value: Scalar): boolean {
+  return word(match).holds(match, value);
+}
+
+/** Which values count, in words. */
+export function matching(match: Match, textsOnly: boolean): Inline {
+  return word(match).says(match, textsOnly);
+}
+
+/** One value that counts. */
+export function example(match: Match): Scalar {
+  return word(match).example(match);
+}
+
+/** The runtime's function for it. */
+export function matchCall(match: Match): Call {
+  return word(match).call(match);
+}
+
+export function samples(match: Match): readonly Scalar[] {
+  return word(match).samples(match);
+}
+
+export function namedIn(match: Match): readonly Scalar[] {
+  return word(match).named(match);
+}
+
+export function kindsIn(match: Match): readonly Kind[] | undefined {
+  return word(match).kinds(match);
+}

@@ -1,0 +1,80 @@
+import type { Inline } from "../../../emit/document.js";
+import type { Literal } from "../../../emit/literal.js";
+import type { JsonSchema, JsonValue } from "../../../model/json-schema.js";
+import type { Consent, ConsentPlace, ConsentStep, Scalar } from "../../../model/model.js";
+
+/** One state of the world that consent is read from. */
+export interface World {
+  readonly env: Record<string, string>;
+  /** Configuration → its content. */
+  readonly config: Record<string, Record<string, unknown>>;
+  readonly stored: Record<string, unknown>;
+}
+
+/** What was found in a place: nothing, a value, or something that can't be told. */
+export type Found = Scalar | undefined | typeof unsure;
+export const unsure: unique symbol = Symbol("can't be told");
+
+/** A key of a step: a piece of the meta-schema. */
+export interface KeySchema {
+  readonly description: string;
+  readonly [keyword: string]: JsonValue;
+}
+
+/** One kind of place that a step looks into: everything that the language, the page, the client and the tests know about it. */
+export interface PlaceWord<P extends ConsentPlace> {
+  /** The keys of such a step, the one first that tells it from the others. */
+  readonly keys: Readonly<Record<string, KeySchema>>;
+  readonly required: readonly string[];
+  /** Whether a step of this place must say what counts: without a file there is no `true` and `false`. */
+  readonly needsMatch: boolean;
+  readonly read: (written: Readonly<Record<string, JsonValue>>) => P;
+  /** What is said to have decided. */
+  readonly by: (place: P) => string;
+  /** What is looked at, for the page. */
+  readonly looked: (place: P, consent: Pick<Consent, "stateFile">) => Inline;
+  /** Whether nothing but texts can stand there, so that a number is its usual spelling. */
+  readonly textsOnly: (place: P) => boolean;
+  /** Whether a value can ever stand there; else why not, as a hint. */
+  readonly refuses: (place: P, value: Scalar, consent: Pick<Consent, "stateFile">) => string | undefined;
+  /** What tells it from others of its kind, as a person may be shown it. */
+  readonly name: (place: P) => string;
+  /** The runtime's way to find it; nothing where it is the variable that has the name. */
+  readonly find: (
+    step: ConsentStep & { readonly place: P },
+    consent: Consent,
+    takes: (schema: JsonSchema) => Literal,
+  ) => Literal;
+  /** Puts a value there. @returns false where something else stands in its way. */
+  readonly put: (place: P, value: Scalar, world: World) => boolean;
+  /** What is there. */
+  readonly found: (place: P, world: World, step: ConsentStep, consent: Consent) => Found;
+}
+
+/** Writes a value under a dotted key. @returns false where a scalar stands where a mapping would have to, or the other way round. */
+export function putUnder(map: Record<string, unknown>, key: string, value: Scalar): boolean {
+  const path = key.split(".");
+  const last = path.pop() ?? "";
+  let here = map;
+  for (const part of path) {
+    here[part] ??= {};
+    if (typeof here[part] !== "object") return false;
+    here = here[part] as Record<string, unknown>;
+  }
+  if (Object.hasOwn(here, last) && here[last] !== value) return false;
+  here[last] = value;
+  return true;
+}
+
+/** What stands under a dotted key. */
+export function under(map: unknown, key: string): unknown {
+  return key
+    .split(".")
+    .reduce<unknown>(
+      (here, part) =>
+        typeof here === "object" && here !== null && Object.hasOwn(here, part)
+          ? (here as Record<string, unknown>)[part]
+          : undefined,
+      map,
+    );
+}

@@ -1,0 +1,24 @@
+import { code, say } from "../../../emit/document.js";
+import type { ConsentPlace } from "../../../model/model.js";
+import type { PlaceWord } from "./define.js";
+
+/** An environment variable. */
+export const env: PlaceWord<Extract<ConsentPlace, { kind: "env" }>> = {
+  keys: { env: { description: "An environment variable.", allOf: [{ $ref: "#/definitions/env" }] } },
+  required: ["env"],
+  needsMatch: true,
+  read: (written) => ({ kind: "env", env: String(written["env"] ?? "") }),
+  by: ({ env }) => env,
+  looked: ({ env }) => say`environment variable ${code(env)}`,
+  textsOnly: () => true,
+  refuses: (_, value) =>
+    typeof value === "boolean" ? `A variable holds texts: write ${JSON.stringify(String(value))}.` : undefined,
+  name: ({ env }) => `env ${env}`,
+  find: () => undefined,
+  put: ({ env }, value, world) => {
+    if (Object.hasOwn(world.env, env) && world.env[env] !== String(value)) return false;
+    world.env[env] = String(value);
+    return true;
+  },
+  found: ({ env }, world) => world.env[env],
+};

@@ -1,0 +1,52 @@
+import { code, say } from "../../../emit/document.js";
+import { Call } from "../../../emit/literal.js";
+import { accepts } from "../../../model/accepts.js";
+import type { JsonSchema } from "../../../model/json-schema.js";
+import type { Consent, ConsentPlace, ConsentStep, Scalar } from "../../../model/model.js";
+import { type PlaceWord, putUnder, under, unsure } from "./define.js";
+
+/** A key of the state file. */
+export const stored: PlaceWord<Extract<ConsentPlace, { kind: "stored" }>> = {
+  keys: {
+    stored: { description: "A key of the state file; a dot goes one level down.", type: "string", minLength: 1 },
+  },
+  required: ["stored"],
+  needsMatch: false,
+  read: (written) => ({ kind: "stored", key: String(written["stored"] ?? "") }),
+  by: () => "stored",
+  looked: ({ key }, { stateFile }) => say`${code(key)} in ${code(stateFile?.path ?? "the state file")}`,
+  textsOnly: () => false,
+  refuses: ({ key }, value, consent) => {
+    const type = consent.stateFile?.keys.find((one) => one.key === key)?.type;
+    if (type === undefined || accepts(type.schema, value)) return undefined;
+    const other = [Number(value), String(value), value === "true"].find(
+      (one) => String(one) === String(value) && accepts(type.schema, one),
+    );
+    const rule =
+      type.values === undefined ? type.rule : `one of ${type.values.map((one) => JSON.stringify(one)).join(", ")}`;
+    return `The state file's "${key}" is ${rule}${other === undefined ? "." : `: write ${JSON.stringify(other)}.`}`;
+  },
+  name: ({ key }) => key,
+  find: (step, consent, takes) => {
+    const { key } = step.place;
+    const found = new Call(key.includes(".") ? "storedBelow" : "stored", [key, takes(schemaOf(consent, key))]);
+    return isOffAnyway(step, consent) ? new Call("orNothing", [found]) : found;
+  },
+  put: ({ key }, value, world) => putUnder(world.stored, key, value),
+  found: ({ key }, world, _, consent) => {
+    const value = under(world.stored, key);
+    if (value === undefined) return undefined;
+    return typeof value !== "object" && accepts(schemaOf(consent, key), value as Scalar) ? (value as Scalar) : unsure;
+  },
+};
+
+/** What a key of the state file can hold. */
+export function schemaOf({ stateFile }: Pick<Consent, "stateFile">, key: string): JsonSchema {
+  return stateFile?.keys.find((one) => one.key === key)?.type.schema ?? {};
+}
+
+/** Whether it is off without this step, and no step behind it turns it on: then what can't be told decides nothing. */
+export function isOffAnyway(step: ConsentStep, { model, order }: Consent): boolean {
+  const index = order.findIndex(({ place }) => place === step.place);
+  return model === "opt-in" && order.slice(index + 1).every(({ enableWhen }) => enableWhen === undefined);
+}

@@ -1,0 +1,37 @@
+import type { JsonValue } from "../../model/json-schema.js";
+import type { ConsentPlace, ConsentStep, Match } from "../../model/model.js";
+import { readMatch } from "./matches/index.js";
+import { kindOfStep, PLACES, placeWord } from "./places/index.js";
+
+/**
+ * A step as it is written. A configuration or state file says yes with `true` and no with `false` unless the spec says
+ * otherwise. Where only `disable_when` is written, nothing enables: a step that was written to say no must not say yes by default.
+ */
+export function readStep(written: Readonly<Record<string, JsonValue>>): Omit<ConsentStep, "at"> {
+  const place = PLACES[kindOfStep(written)].read(written) as ConsentPlace;
+  const { needsMatch, textsOnly } = placeWord(place);
+  const read = (key: string) => {
+    const match = written[key] === undefined ? undefined : readMatch(written[key]);
+    return match !== undefined && textsOnly(place) ? spelledOut(match) : match;
+  };
+  const enable = read("enable_when");
+  const disable = read("disable_when");
+  const enableWhen = enable ?? (needsMatch || disable !== undefined ? undefined : exactly(true));
+  const disableWhen = disable ?? (needsMatch ? undefined : exactly(false));
+  return {
+    place,
+    ...(enableWhen === undefined ? {} : { enableWhen }),
+    ...(disableWhen === undefined ? {} : { disableWhen }),
+  };
+}
+
+function exactly(value: boolean): Match {
+  return { kind: "exactly", values: [value] };
+}
+
+/** Where only texts can stand a number is its usual spelling. */
+export function spelledOut(match: Match): Match {
+  if (match.kind === "any-of") return { ...match, of: match.of.map(spelledOut) };
+  if (match.kind !== "exactly") return match;
+  return { ...match, values: match.values.map((value) => (typeof value === "number" ? String(value) : value)) };
+}

@@ -1,0 +1,55 @@
+import type { Limit } from "../../model/model.js";
+import { DURATION, defineRhythm, inWords, milliseconds } from "./define.js";
+
+/** How often at most, for one process, day, machine, or stretch of time. */
+export const limit = defineRhythm<Limit>({
+  schema: {
+    description: "At most how often. Every time where nothing is written.",
+    type: "object",
+    properties: {
+      once_per: {
+        description:
+          "`process` (its main thread), `day` (UTC), `machine`, or a duration such as 12h: once in each, counted from midnight (UTC) of 1970-01-01.",
+        type: "string",
+        pattern: `^(?:process|day|machine|${DURATION.slice(1, -1)})$`,
+      },
+      for_each: {
+        description: "Fields with a closed set of values: once for each combination of theirs.",
+        type: "array",
+        items: { type: "string", minLength: 1 },
+        minItems: 1,
+        uniqueItems: true,
+      },
+    },
+    required: ["once_per"],
+    additionalProperties: false,
+  },
+  read: (written) => {
+    const { once_per, for_each = [] } = written as { once_per: string; for_each?: readonly string[] };
+    const named = once_per === "process" || once_per === "day" || once_per === "machine";
+    return { oncePer: named ? once_per : milliseconds(once_per), forEach: for_each };
+  },
+  title: "Limit:",
+  sentence: (value) => `at most ${once(value)}.`,
+  spoken: (value) => (value === undefined ? "every time" : once(value)),
+  denser: (was, is) => perDay(is) > perDay(was) || (is?.forEach ?? []).some((name) => !was?.forEach.includes(name)),
+});
+
+function once({ oncePer, forEach }: Limit): string {
+  const what = typeof oncePer === "number" ? `once in ${inWords(oncePer)}` : `once per ${oncePer}`;
+  return forEach.length === 0 ? what : `${what} for each ${forEach.map((name) => `\`${name}\``).join(" and ")}`;
+}
+
+function perDay(value: Limit | undefined): number {
+  if (value === undefined) return Number.POSITIVE_INFINITY;
+  switch (value.oncePer) {
+    case "process":
+      return Number.MAX_SAFE_INTEGER;
+    case "day":
+      return 1;
+    case "machine":
+      return 0;
+    default:
+      return 86_400_000 / value.oncePer;
+  }
+}

@@ -1,0 +1,43 @@
+import type { Sample } from "../../model/model.js";
+import { defineRhythm } from "./define.js";
+
+/** A part of the events, or of the machines, drawn by chance. */
+export const sample = defineRhythm<Sample>({
+  schema: {
+    description: "Only one in so many is sent. All where nothing is written.",
+    type: "object",
+    properties: {
+      one_in: { description: "One in how many.", type: "integer", minimum: 2, maximum: 1_000_000 },
+      by: {
+        description:
+          "An identifier: it is drawn once for each of its values, which then sends all or nothing. For each event anew where nothing is written.",
+        type: "string",
+        minLength: 1,
+      },
+      reported_as: {
+        description: "The field, of type const, that says one in how many.",
+        type: "string",
+        minLength: 1,
+      },
+    },
+    required: ["one_in"],
+    additionalProperties: false,
+  },
+  read: (written) => {
+    const { one_in, by, reported_as } = written as { one_in: number; by?: string; reported_as?: string };
+    return {
+      oneIn: one_in,
+      ...(by === undefined ? {} : { by }),
+      ...(reported_as === undefined ? {} : { reportedAs: reported_as }),
+    };
+  },
+  title: "Sample:",
+  sentence: ({ oneIn, by, reportedAs }) =>
+    `${by === undefined ? `one in ${oneIn} is sent, by chance` : `one in ${oneIn} is drawn by its \`${by}\`, and sends it each time; the others never do`}${reportedAs === undefined ? "" : `; \`${reportedAs}\` says so`}.`,
+  spoken: (value) => {
+    if (value === undefined) return "always";
+    return value.by === undefined ? `one time in ${value.oneIn}` : `by one \`${value.by}\` in ${value.oneIn}`;
+  },
+  denser: (was, is) =>
+    (is?.oneIn ?? 1) < (was?.oneIn ?? 1) || (was?.by !== is?.by && is !== undefined && was !== undefined),
+});

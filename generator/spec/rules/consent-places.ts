@@ -1,0 +1,133 @@
+import { plainText } from "../../emit/document.js";
+import { matching, namedIn } from "../../language/consent/matches/index.js";
+import { placeWord } from "../../language/consent/places/index.js";
+import { samplesOf, says } from "../../language/consent/step.js";
+import type { ConsentStep, Match, Model, Scalar } from "../../model/model.js";
+import type { Report } from "../report.js";
+import { at, entriesOf, itemsOf, type Tree } from "../tree.js";
+import type { Judged } from "./rule.js";
+
+/** What a step waits for can stand where it looks, says what its key's name says, and there is somebody who reads the place. */
+export function consentPlaces({ model, root, whole }: Judged, report: Report): void {
+  if (!whole("consent", "types", "identifiers")) return;
+  const steps = itemsOf(at(root, "consent", "order"));
+  model.consent.order.forEach((step, index) => {
+    const tree = steps[index];
+    if (tree === undefined) return;
+    neverHolds(step, tree, model, report);
+    oppositeSense(step, tree, report);
+    unreadableForm(step, tree, report);
+  });
+  for (const place of itemsOf(at(root, "destination", "override", "order"))) unreadable(at(place, "config"), report);
+  stateForm(model, at(root, "consent", "state_file", "path"), report);
+  nowhereToKeep(model, root, report);
+}
+
+const sides = [
+  ["enable_when", "enableWhen", "yes"],
+  ["disable_when", "disableWhen", "no"],
+] as const;
+
+/** A switch that can't be thrown is worse than none: its page says that it turns telemetry off. */
+function neverHolds(step: ConsentStep, tree: Tree, { consent }: Model, report: Report): void {
+  const { name, refuses } = placeWord(step.place);
+  for (const [key, side] of sides) {
+    const match: Match | undefined = step[side];
+    if (match === undefined) continue;
+    const place = at(tree, key) ?? tree;
+    const never = counted(match)
+      .map((value) => [value, refuses(step.place, value, consent)] as const)
+      .find(([, hint]) => hint !== undefined);
+    if (never !== undefined) {
+      const [value, hint] = never;
+      report.add("match-never-holds", place, `${JSON.stringify(value)} can never stand in ${name(step.place)}.`, {
+        hint,
+      });
+      continue;
+    }
+    const usual: readonly Scalar[] = [true, false, 1, 0, ...samplesOf(step, consent), ...valuesOf(step, consent)];
+    const possible = usual.filter((value) => refuses(step.place, value, consent) === undefined);
+    // Of a text with a pattern nobody can list what it may be.
+    if (counted(match).length > 0 || isOpen(step, consent) || possible.some((value) => says({ [side]: match }, value)))
+      continue;
+    report.add(
+      "match-never-holds",
+      place,
+      `Nothing that can stand in ${name(step.place)} is ${plainText(matching(match, false))}.`,
+      { hint: refuses(step.place, "", consent) ?? "Write the values that count." },
+    );
+  }
+}
+
+/** The values that count. What a match leaves out may be what its place can't hold: that does no harm. */
+function counted(match: Match): readonly Scalar[] {
+  if (match.kind === "any-of") return match.of.flatMap(counted);
+  return match.kind === "any-except" ? [] : namedIn(match);
+}
+
+function valuesOf({ place }: ConsentStep, { stateFile }: Model["consent"]): readonly Scalar[] {
+  const type = place.kind === "stored" ? stateFile?.keys.find(({ key }) => key === place.key)?.type : undefined;
+  return (type?.schema.enum ?? []) as readonly Scalar[];
+}
+
+function isOpen({ place }: ConsentStep, { stateFile }: Model["consent"]): boolean {
+  const type = place.kind === "stored" ? stateFile?.keys.find(({ key }) => key === place.key)?.type : undefined;
+  return (
+    place.kind === "stored" && (type === undefined || (type.schema.type === "string" && type.schema.enum === undefined))
+  );
+}
+
+const negative =
+  /disabl|opt[-_. ]?out|(?:^|[-_. ])(?:no|not|off|deny|denied|never|skip|block|refuse|without)(?:[-_. ]|$)/;
+
+/** `disable_telemetry: true` is a no; without words of its own a step would take it for a yes. */
+function oppositeSense(step: ConsentStep, tree: Tree, report: Report): void {
+  const { place } = step;
+  if (place.kind === "env" || at(tree, "enable_when") !== undefined) return;
+  const words = (place.key.split(".").at(-1) ?? "").replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase();
+  if (!negative.test(words) || says(step, true) === "no" || says(step, "true") === "no" || says(step, 1) === "no")
+    return;
+  report.add(
+    "key-of-the-opposite-sense",
+    at(tree, place.kind === "stored" ? "stored" : "key") ?? tree,
+    `"${place.key}" reads as a no, and true in it would turn reporting on.`,
+    { hint: "Say what counts: disable_when: [true], enable_when: [false]." },
+  );
+}
+
+const readable = /\.(?:json|ya?ml|toml)$/;
+
+function unreadableForm({ place }: ConsentStep, tree: Tree, report: Report): void {
+  if (place.kind === "config") unreadable(at(tree, "config"), report);
+}
+
+/** A path, or a name with an ending: what is no file (a ConfigMap, a service's settings) the program gives. */
+function unreadable(tree: Tree | undefined, report: Report): void {
+  const name = tree?.kind === "scalar" && typeof tree.value === "string" ? tree.value : "";
+  const file = /^(?:~|\.{0,2}|\{app_dir\})\/|^\S+\.[A-Za-z]\w*$/.test(name);
+  if (tree === undefined || !file || readable.test(name)) return;
+  report.add("config-form-unknown", tree, `Nobody can read ${JSON.stringify(name)}: its form isn't known.`, {
+    hint: "Files that are read end in .json, .yml, .yaml or .toml; a name without an ending is what the program gives to setup.",
+  });
+}
+
+function stateForm({ consent: { stateFile } }: Model, tree: Tree | undefined, report: Report): void {
+  const ending = /\.(?:ya?ml|toml|ini|cfg|conf|xml|properties|env|txt|plist)$/i.exec(stateFile?.path ?? "")?.[0];
+  if (tree === undefined || ending === undefined) return;
+  report.add("state-file-form", tree, `The state file ends in ${ending}, and is read and written as JSON.`, {
+    hint: "Give it a name that ends in .json, or in nothing.",
+  });
+}
+
+/** Where no step reads a stored answer, a prompt or a command of the client's would keep it for nobody. */
+function nowhereToKeep({ consent }: Model, root: Judged["root"], report: Report): void {
+  if (consent.order.some(({ place }) => place.kind === "stored")) return;
+  const hint = "Add a step { stored: KEY } and its state_file.";
+  const [ask] = itemsOf(at(root, "consent", "ask"));
+  if (ask !== undefined) report.add("answer-kept-nowhere", ask, "The answer is kept where no step looks.", { hint });
+  // A configuration may be what the command writes into.
+  if (consent.order.some(({ place }) => place.kind === "config")) return;
+  for (const [name, { key }] of entriesOf(at(root, "consent", "commands")))
+    if (name !== "status")
+      report.add("answer-kept-nowhere", key, `What commands.${name} says is kept where no step looks.`, { hint });
+}

@@ -1,0 +1,61 @@
+import type { Report } from "../report.js";
+import { suggestion } from "../suggest.js";
+import { at, itemsOf, textOf } from "../tree.js";
+import type { Judged } from "./rule.js";
+
+/** A limit and a sample can be kept: by fields and identifiers that are there, with as many values as one may keep count of. */
+export function rhythm({ model, root }: Judged, report: Report): void {
+  for (const { wireName, rollup, fields, sample } of model.events) {
+    const tree = at(root, "events", wireName);
+    if (rollup !== undefined) {
+      for (const key of ["limit", "sample"]) {
+        const place = at(tree, key);
+        if (place !== undefined)
+          report.add(
+            "rhythm-unusable",
+            place,
+            `"${wireName}" is a rollup, which is sent once for each group and day.`,
+            {
+              hint: `Remove ${key}, or the rollup.`,
+            },
+          );
+      }
+      continue;
+    }
+    for (const item of itemsOf(at(tree, "limit", "for_each"))) {
+      const name = textOf(item) ?? "";
+      const field = fields.find((one) => one.wireName === name);
+      if (field === undefined)
+        report.add("rhythm-unusable", item, `"${wireName}" has no field "${name}".`, {
+          hint: suggestion(
+            name,
+            fields.map((one) => one.wireName),
+            "Fields",
+          ),
+        });
+      else if (field.from.kind !== "call" || field.type.schema.type === "array" || !closed(field.type.alternatives))
+        report.add("rhythm-unusable", item, `"${name}" has no closed set of values that the caller gives.`, {
+          hint: "Name fields of type enum, bool or bucket: a mark is kept for each of their values.",
+        });
+    }
+    const by = at(tree, "sample", "by");
+    if (
+      by !== undefined &&
+      !model.identifiers.some(({ name, madeFrom }) => name === sample?.by && madeFrom !== "platform-id")
+    )
+      report.add("rhythm-unusable", by, `No identifier "${textOf(by)}" is made here.`, {
+        hint: "Name one that is declared under identifiers and made by the client, or leave by out.",
+      });
+    const told = at(tree, "sample", "reported_as");
+    const field = fields.find((one) => one.wireName === sample?.reportedAs);
+    if (told !== undefined && (field?.type.schema.const !== sample?.oneIn || field?.optional === true))
+      report.add("rhythm-unusable", told, `"${textOf(told)}" is no field that says ${sample?.oneIn}.`, {
+        hint: `Add it to fields: { type: const, value: ${sample?.oneIn}, why: … }.`,
+      });
+  }
+}
+
+/** So many values that a mark for each may be kept. */
+function closed(alternatives: number): boolean {
+  return alternatives <= 1000;
+}
