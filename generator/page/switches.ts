@@ -1,11 +1,18 @@
 import { type Block, code, codeBlock, enumerate, type Inline, paragraph, say } from "../emit/document.js";
 import { example } from "../language/consent/matches/index.js";
-import type { ConsentStep, Match, Model, Scalar } from "../model/model.js";
+import { says, valueFor } from "../language/consent/step.js";
+import type { Consent, ConsentStep, Match, Model, Scalar } from "../model/model.js";
 import { value } from "./words.js";
 
 /** A line for a shell. */
 export function setting(env: string, match: Match): string {
-  return `${env}=${example(match)}`;
+  return assignment(env, example(match));
+}
+
+/** What a shell would read otherwise than it stands there is quoted. */
+function assignment(env: string, set: Scalar): string {
+  const text = String(set);
+  return /^[\w@%+=:,./-]*$/.test(text) ? `${env}=${text}` : `${env}='${text.replaceAll("'", "'\\''")}'`;
 }
 
 type Direction = "enable" | "disable";
@@ -18,8 +25,9 @@ function matchOf(step: ConsentStep, direction: Direction): Match | undefined {
 export function shellSwitches({ consent }: Model, direction: Direction): readonly string[] {
   const command = consent.commands[direction]?.run;
   const variables = consent.order.flatMap((step) => {
-    const match = matchOf(step, direction);
-    return step.place.kind === "env" && match !== undefined ? [`export ${setting(step.place.env, match)}`] : [];
+    if (step.place.kind !== "env") return [];
+    const set = switchValue(step, direction, consent, example);
+    return set === undefined ? [] : [`export ${assignment(step.place.env, set)}`];
   });
   return [...(command === undefined ? [] : [command]), ...variables];
 }
@@ -27,10 +35,23 @@ export function shellSwitches({ consent }: Model, direction: Direction): readonl
 /** The same in a configuration file or a cluster's configuration. */
 export function configSwitches({ consent }: Model, direction: Direction): readonly Inline[] {
   return consent.order.flatMap((step) => {
-    const match = matchOf(step, direction);
-    if (step.place.kind !== "config" || match === undefined) return [];
-    return [say`set ${code(step.place.key)} to ${value(inFile(match))} in ${code(step.place.config)}`];
+    if (step.place.kind !== "config") return [];
+    const set = switchValue(step, direction, consent, inFile);
+    return set === undefined ? [] : [say`set ${code(step.place.key)} to ${value(set)} in ${code(step.place.config)}`];
   });
+}
+
+/** A value that switches it: the usual one of its match, or, where the step's other side has that too, another. */
+function switchValue(
+  step: ConsentStep,
+  direction: Direction,
+  consent: Consent,
+  usual: (match: Match) => Scalar,
+): Scalar | undefined {
+  const match = matchOf(step, direction);
+  if (match === undefined) return undefined;
+  const wanted = direction === "enable" ? "yes" : "no";
+  return says(step, usual(match)) === wanted ? usual(match) : valueFor(step, wanted, consent);
 }
 
 /** One value that counts. Files have a yes and a no of their own. */

@@ -28,13 +28,10 @@ function shellLine(line: string): Switch {
   return { kind: "env", name: set[1] ?? "", value: unquoted(set[2] ?? "") };
 }
 
-/** As a shell reads a word. */
+/** As a shell reads a word. What it would read otherwise than it stands there is no value that a contract has. */
 function unquoted(text: string): string {
-  return /^'.*'$/s.test(text)
-    ? text.slice(1, -1).replaceAll("'\\''", "'")
-    : /^".*"$/s.test(text)
-      ? text.slice(1, -1)
-      : text;
+  if (/^'.*'$/s.test(text)) return text.slice(1, -1).replaceAll("'\\''", "'");
+  return /^[\w@%+=:,./-]*$/.test(text) ? text : `${text} in a shell`;
 }
 
 function settingsIn(sentence: string): readonly Switch[] {

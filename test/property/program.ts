@@ -192,7 +192,7 @@ export function start({ load, model }: Program, on: Machine, setup: object = {},
       requests.push(request);
       return 204;
     },
-    ...(needsConfig(model) ? { config: (name: string) => on.config[name] } : {}),
+    config: (name: string) => on.config[name],
     ...more,
   };
   telemetry["setup"]?.({ ...setup, host });
@@ -220,10 +220,9 @@ export function start({ load, model }: Program, on: Machine, setup: object = {},
 /** The endings of configuration files that the client can read by itself. */
 const READABLE = /\.(?:ya?ml|json|toml)$/;
 
-/** Whether the contract names a configuration that is no file which the client can read: then the program reads all of them. */
-export function needsConfig({ consent, destination }: Model): boolean {
-  const places = [...consent.order.map(({ place }) => place), ...(destination.override?.order ?? [])];
-  return places.some((place) => place.kind === "config" && !READABLE.test(place.config));
+/** Whether a configuration is no file that the client reads, so that the program gives it. */
+export function isGiven(name: string): boolean {
+  return !READABLE.test(name);
 }
 
 /** Where a configuration file lies. */

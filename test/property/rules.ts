@@ -12,8 +12,8 @@ import {
   configPath,
   DAY,
   filesBelow,
+  isGiven,
   type Machine,
-  needsConfig,
   type Program,
   received,
   start,
@@ -103,6 +103,8 @@ async function once(
     }
   });
   const [request, ...more] = running.requests;
+  // Of what is sampled, most machines or calls send nothing.
+  if (event?.sample !== undefined && running.requests.length === 0) return undefined;
   if (request === undefined || more.length > 0) return `${told} made ${running.requests.length} requests`;
   const { status, accepted, counted } = await received(program, request);
   const answer = `${told} sent ${request.body} to ${request.url}, answered ${status} (${counted.join(", ")})`;
@@ -198,7 +200,11 @@ async function traces(program: Program, on: Machine, random: Random): Promise<st
 async function switches(program: Program, _: Contract, random: Random): Promise<string | undefined> {
   const { page, model } = program;
   const { given } = recordAll(program, random);
-  const [on, off] = [switchesOf(page, "on"), switchesOf(page, "off")];
+  // Where nothing reads a stored answer, what the command writes is the product's own affair.
+  const own = model.consent.order.some(({ place }) => place.kind === "stored");
+  const printed = (direction: "on" | "off") =>
+    switchesOf(page, direction).filter(({ kind }) => own || kind !== "command");
+  const [on, off] = [printed("on"), printed("off")];
   for (const one of on) {
     const wrong = await withMachine(async (machine) => {
       await apply(program, machine, one);
@@ -254,6 +260,9 @@ async function commands(program: Program): Promise<string | undefined> {
     const wrong = await withMachine(async (machine) => {
       const running = start(program, machine);
       const code = await running.command(word);
+      // Where the answer is kept by nobody here, the command is the product's own.
+      if (code === undefined && !program.model.consent.order.some(({ place }) => place.kind === "stored"))
+        return undefined;
       return code === 0 || (code === 1 && word !== "status")
         ? undefined
         : `${line} ends with ${code}: ${running.written.join(" / ")}`;
@@ -326,9 +335,8 @@ async function damaged(program: Program, _: Contract, random: Random): Promise<s
       if (wrong !== undefined) return wrong;
     }
   }
-  if (needsConfig(model)) return undefined;
   for (const { place, disableWhen } of model.consent.order) {
-    if (place.kind !== "config" || disableWhen === undefined) continue;
+    if (place.kind !== "config" || disableWhen === undefined || isGiven(place.config)) continue;
     const off = switchesOf(program.page, "off").find(
       (one) => one.kind === "config" && one.file === place.config && one.key === place.key,
     );
@@ -336,7 +344,7 @@ async function damaged(program: Program, _: Contract, random: Random): Promise<s
     const count = (await withMachine(async (on) => damages("", on, false))).length;
     for (let at = 0; at < count; at++) {
       const wrong = await withMachine(async (on) => {
-        configure(model, on, place.config, {});
+        configure(on, place.config, {});
         const file = configPath(on, place.config);
         await apply(program, on, off);
         const no = readFileSync(file, "utf8");
@@ -401,7 +409,9 @@ async function named(program: Program, contract: Contract, random: Random): Prom
       return [];
     }
   });
-  const silent = kept.find((key) => !page.includes(`\`${key}\``));
+  // `telemetry.on` is kept one level down.
+  const written = (key: string) => page.includes(`\`${key}\``) || page.includes(`\`${key}.`);
+  const silent = kept.find((key) => !written(key));
   return silent && `the state file keeps ${silent}, which the page doesn't name`;
 }
 

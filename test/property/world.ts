@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Model } from "../../generator/model/model.js";
 import { type Switch, switchesOf } from "./page.js";
-import { configPath, type Machine, needsConfig, type Program, start, writeFile } from "./program.js";
+import { configPath, isGiven, type Machine, type Program, start, writeFile } from "./program.js";
 
 /** Does what a line of the page says. */
 export async function apply(program: Program, on: Machine, one: Switch): Promise<void> {
@@ -13,7 +13,7 @@ export async function apply(program: Program, on: Machine, one: Switch): Promise
       await start(program, on).command(one.words.at(-1) ?? "");
       return;
     case "config":
-      configure(program.model, on, one.file, nested(one.key.split("."), one.value));
+      configure(on, one.file, nested(one.key.split("."), one.value));
       return;
     default:
       one satisfies never;
@@ -25,8 +25,8 @@ function nested([first = "", ...rest]: readonly string[], value: unknown): Recor
 }
 
 /** Writes a configuration in its own form, or gives it to the program. */
-export function configure(model: Model, on: Machine, name: string, content: Record<string, unknown>): void {
-  if (needsConfig(model)) on.config[name] = content;
+export function configure(on: Machine, name: string, content: Record<string, unknown>): void {
+  if (isGiven(name)) on.config[name] = content;
   else writeFile(configPath(on, name), printed(name, content));
 }
 
