@@ -11,8 +11,10 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
+import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import vm from "node:vm";
 import { bundleApi } from "./build-api.mjs";
 import { bundleDev } from "./build-dev.mjs";
 import { bundleNodeHost } from "./build-node-host.mjs";
@@ -116,6 +118,8 @@ async function build() {
       outfile: join(fresh, "reader.cjs"),
     });
     for (const name of ["command", "reader", "engine"]) onlyAscii(join(fresh, `${name}.cjs`));
+    // Editors complete by it: it comes with the package, and is no file of every project.
+    writeFileSync(join(fresh, "events.schema.json"), exportsOf(join(fresh, "reader.cjs")).metaSchemaText());
     await bundleApi(root, fresh, settings);
     const inputs = [start, command, reader, engine].flatMap(({ metafile }) => Object.keys(metafile.inputs));
     writeFileSync(join(fresh, "THIRD-PARTY-NOTICES.txt"), printNotices(root, inputs));
@@ -129,6 +133,19 @@ async function build() {
   } finally {
     rmSync(fresh, { recursive: true, force: true });
   }
+}
+
+/** What a bundle exports, which is one function expression. */
+function exportsOf(path) {
+  const module = { exports: {} };
+  vm.runInThisContext(readFileSync(path, "latin1"), { filename: path })(
+    module.exports,
+    createRequire(path),
+    module,
+    path,
+    dirname(path),
+  );
+  return module.exports;
 }
 
 /** The scripts are read one byte a character, which is quicker. Tagged templates and expressions keep their text: they need escapes. */

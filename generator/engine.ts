@@ -9,10 +9,10 @@ import type { GeneratedFile } from "./output/plan.js";
 import { readRuntime } from "./output/read-runtime.js";
 import type { Contract } from "./reader.js";
 import type { SpecFile } from "./spec/load.js";
-import { metaSchemaText } from "./spec/meta-schema.js";
 import { targets } from "./targets/index.js";
 import type { Target } from "./targets/target.js";
 
+export { probesOf } from "./dev/probes.js";
 export { startDev } from "./dev/server.js";
 export { sameCode } from "./emit/same-code.js";
 export { planOf } from "./plan/make-plan.js";
@@ -30,21 +30,24 @@ export interface GenerateOptions {
   readonly progress: (done: number, of: number) => void;
   /** What the client is written in. */
   readonly language?: Language | undefined;
+  /** Targets that are only made where somebody wants them, and somebody does. */
+  readonly requested?: readonly string[];
 }
 
 /** Every file that the contracts become. */
 export async function generateAll(
   contracts: readonly Contract[],
-  { only, templates, progress, language = "ts" }: GenerateOptions,
+  { only, templates, progress, language = "ts", requested = [] }: GenerateOptions,
 ): Promise<readonly GeneratedFile[]> {
   // The tests start a fresh client for each case. What `require` once loaded stays loaded, so in CommonJS they would prove nothing.
   const testable = (name: string) => name !== "tests" || language !== "cjs";
-  const chosen = targets.filter(({ name }) => (only === undefined || name === only) && testable(name));
+  const wanted = ({ name, onRequest }: Target) =>
+    only === undefined ? onRequest !== true || requested.includes(name) : name === only;
+  const chosen = (targets as readonly Target[]).filter((target) => wanted(target) && testable(target.name));
   const jobs = contracts.flatMap(({ spec, model }) =>
     model === undefined ? [] : chosen.map((target) => ({ target, spec, model })),
   );
-  const files: GeneratedFile[] =
-    only === undefined || only === "schema" ? [{ path: "events.schema.json", text: metaSchemaText() }] : [];
+  const files: GeneratedFile[] = [];
   for (const [done, { target, spec, model }] of jobs.entries()) {
     progress(done, jobs.length);
     files.push(...(await generate(target, spec, model, templates, language)));

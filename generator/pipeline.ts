@@ -1,4 +1,4 @@
-import { byPosition } from "./diagnostics/diagnostic.js";
+import { byPosition, type Diagnostic } from "./diagnostics/diagnostic.js";
 import type { Language } from "./emit/javascript.js";
 import type * as Engine from "./engine.js";
 import { type FrozenFile, readFrozenFiles } from "./evolve/frozen-files.js";
@@ -6,15 +6,16 @@ import { count } from "./model/count.js";
 import { type CheckedCounts, clean, type Outcome, stopped } from "./outcome.js";
 import { bringInLine, mendInterrupted } from "./output/bring-in-line.js";
 import { checkPlaces } from "./output/check-places.js";
+import { foreignFiles } from "./output/foreign.js";
 import type { Runner } from "./output/lock.js";
-import { recall, remember } from "./output/memo.js";
-import { keyOf, openParts, type PartStore } from "./output/part-store.js";
 import { fromHere, type Places } from "./output/places.js";
-import { planWrites } from "./output/plan.js";
-import { readTree } from "./output/read-tree.js";
+import { type GeneratedFile, planWrites, type WritePlan } from "./output/plan.js";
+import { readTree, type Tree } from "./output/read-tree.js";
 import type * as Reader from "./reader.js";
+import type { Compared, Contract } from "./reader.js";
+import { type CacheInput, openCache } from "./run-cache.js";
 import { load, type SpecFile } from "./spec/load.js";
-import type { KnownEvents } from "./spec/parse-in-parts.js";
+import { onRequest } from "./targets/names.js";
 
 export interface Request {
   readonly specFolder: string;
@@ -47,95 +48,144 @@ export interface Tool {
   readonly progress: (done: number, of: number) => void;
 }
 
-/** One run: load → validate → build → generate → plan → apply (`gen`) or report (`check`). Only `apply` writes. */
-export async function run(
-  { specFolder, places, write, only, base, language = "ts" }: Request,
-  tool: Tool,
-): Promise<Outcome> {
-  const unfit = checkPlaces(places, specFolder) ?? (write ? await mendInterrupted(places, tool.runner) : undefined);
+/**
+ * One run, step by step: load → (parse → validate → build → lint, of each contract, in `spec/read-contract.ts`) → compare → generate →
+ * plan → write. Only the last writes, and `check` is a run without it. The cache stands around the steps: none of them knows it.
+ */
+export async function run(request: Request, tool: Tool): Promise<Outcome> {
+  const { places, base } = request;
+  const unfit = await prepare(request, tool);
   if (unfit !== undefined) return stopped(2, [unfit]);
-  const { specs, findings: unreadable } = load(specFolder, fromHere(places.cwd, specFolder));
-  if (unreadable.length > 0) return stopped(2, unreadable);
 
-  const past = specs.map(({ path, source }) => readFrozenFiles(path, source));
-  const released = past.flat().flatMap(({ source, text }) => [source, text]);
-  const key = keyOf([
-    tool.id,
-    language,
-    ...specs.flatMap(({ source, bytes }) => [source, bytes]),
-    ...released,
-    dated(specs) ? (tool.today ?? "") : "",
-  ]);
-  const memoFile = only === undefined ? tool.memoFile : undefined;
-  const memo = memoFile && recall<CheckedCounts>(memoFile, key, readTree(places));
+  const loaded = loadAll(request);
+  if (loaded.findings.length > 0) return stopped(2, loaded.findings);
+  const cache = openCache(cacheInput(request, tool, loaded), loaded.tree);
+  const { memo } = cache;
+  // `gen` leaves what isn't ours alone; `check` says that it is there.
+  const foreign = (paths: readonly string[]) => (request.write ? [] : foreignFiles(paths, loaded.tree, places));
+  const known = memo ? foreign(memo.files.map(([path]) => path)) : [];
+  if (known.length > 0) return stopped(1, known);
   if (memo && base === undefined) return clean(memo.counts, memo.files.length);
 
   const reader = await tool.reader();
-  const store = memoFile === undefined || tool.partsFile === undefined ? undefined : openParts(tool.partsFile);
-  const contracts = specs.map((spec, index) =>
-    reader.readSpec(spec, past[index] ?? [], tool.today, store && knownFrom(store, spec, past[index] ?? [], tool)),
+  const contracts = loaded.specs.map((spec, index) =>
+    reader.readSpec(spec, loaded.past[index] ?? [], tool.today, cache.knownOf(index)),
   );
-  const sources = new Map(contracts.map(({ spec, text }) => [spec.source, text]));
-  const models = contracts.flatMap(({ model }) => model ?? []);
   const compared = base === undefined ? reader.noBase : reader.compareWithBase(contracts, base, places.root);
-  const findings = [...contracts.flatMap((contract) => contract.findings), ...compared.findings].sort(byPosition);
-  if (!compared.readable) return stopped(2, findings, sources);
-  if (models.length < contracts.length || compared.findings.length > 0) return stopped(1, findings, sources);
-  const withBase = <Counts extends CheckedCounts>(counts: Counts): Counts => ({
-    ...counts,
-    versions: counts.versions + compared.versions,
-  });
-  if (memo) return clean(withBase(memo.counts), memo.files.length);
+  const { findings, sources, counts, verdict } = judged(contracts, compared, reader.ruleCount);
+  if (verdict !== "generate") return stopped(verdict, findings, sources);
+  if (memo) return clean(withBase(memo.counts, compared), memo.files.length);
 
   const engine = await tool.engine();
-  const files = await engine.generateAll(contracts, {
-    only,
-    language,
-    templates: tool.templates,
-    progress: tool.progress,
-  });
-  const within =
-    only === undefined ? undefined : new Set(files.map(({ path }) => path.slice(0, path.lastIndexOf("/") + 1)));
-  store?.save();
-  const plan = write
-    ? await bringInLine(files, places, tool.runner, within)
-    : planWrites(files, readTree(places), places, within);
+  const files = await engine.generateAll(contracts, { ...request, ...tool, requested: loaded.requested });
+  cache.keepParts();
+  const plan = await planned(files, request, tool);
   if ("code" in plan) return stopped(2, [plan]);
 
-  const { changes, unchanged, otherLineEnds } = plan;
-  const written = write && plan.blocked.length === 0;
-  const all = [...findings, ...plan.blocked];
-  const isClean = all.length === 0 && (written || changes.length === 0);
-  const counts = { ...count(models), rules: reader.ruleCount };
-  if (isClean && memoFile) remember(memoFile, key, files, counts);
+  const outcome = told(
+    plan,
+    request.write,
+    [...findings, ...foreign(files.map(({ path }) => path))],
+    sources,
+    withBase({ ...counts, files: files.length }, compared),
+  );
+  if (outcome.exitCode === 0) cache.keepClean(files, counts);
+  return outcome;
+}
+
+/** The places must be fit for a run, and whatever an interrupted run left half done is finished first. */
+async function prepare({ places, specFolder, write }: Request, { runner }: Tool): Promise<Diagnostic | undefined> {
+  return checkPlaces(places, specFolder) ?? (write ? await mendInterrupted(places, runner) : undefined);
+}
+
+/** What lies on the disk: contracts, their released versions, and what was generated before. */
+interface Loaded {
+  readonly specs: readonly SpecFile[];
+  readonly past: readonly (readonly FrozenFile[])[];
+  readonly tree: Tree;
+  /** Targets that are only made where somebody wants them, and somebody does. */
+  readonly requested: readonly string[];
+  readonly findings: readonly Diagnostic[];
+}
+
+function loadAll({ specFolder, places }: Request): Loaded {
+  const { specs, findings } = load(specFolder, fromHere(places.cwd, specFolder));
+  const tree = readTree(places);
   return {
-    exitCode: isClean ? 0 : 1,
-    findings: all,
+    specs,
+    findings,
+    past: specs.map(({ path, source }) => readFrozenFiles(path, source)),
+    tree,
+    requested: onRequest.filter((name) => isRequested(name, tree)),
+  };
+}
+
+function cacheInput({ only, language = "ts" }: Request, tool: Tool, { specs, past, requested }: Loaded): CacheInput {
+  return {
+    toolId: tool.id,
+    today: tool.today ?? "",
+    specs,
+    past,
+    wishes: [language, ...requested],
+    memoFile: only === undefined ? tool.memoFile : undefined,
+    partsFile: tool.partsFile,
+  };
+}
+
+/** Everything that was found; and whether something can be generated, or with which exit code the run ends. */
+function judged(contracts: readonly Contract[], compared: Compared, rules: number) {
+  const models = contracts.flatMap(({ model }) => model ?? []);
+  const isWhole = models.length === contracts.length && compared.findings.length === 0;
+  return {
+    findings: [...contracts.flatMap((contract) => contract.findings), ...compared.findings].sort(byPosition),
+    sources: new Map(contracts.map(({ spec, text }) => [spec.source, text])),
+    counts: { ...count(models), rules },
+    verdict: !compared.readable ? 2 : isWhole ? "generate" : 1,
+  } as const;
+}
+
+function withBase<Counts extends CheckedCounts>(counts: Counts, compared: Compared): Counts {
+  return { ...counts, versions: counts.versions + compared.versions };
+}
+
+/** What differs from the disk; with `write` it is put in place. A target alone can only find files of its own folders surplus. */
+function planned(
+  files: readonly GeneratedFile[],
+  { only, places, write }: Request,
+  { runner }: Tool,
+): Promise<WritePlan | Diagnostic> | WritePlan {
+  const folders = () => new Set(files.map(({ path }) => path.slice(0, path.lastIndexOf("/") + 1)));
+  const within = only === undefined ? undefined : folders();
+  return write ? bringInLine(files, places, runner, within) : planWrites(files, readTree(places), places, within);
+}
+
+function told(
+  { changes, unchanged, otherLineEnds, blocked }: WritePlan,
+  write: boolean,
+  found: readonly Diagnostic[],
+  sources: ReadonlyMap<string, string>,
+  counts: CheckedCounts & { readonly files: number },
+): Outcome {
+  const written = write && blocked.length === 0;
+  const findings = [...found, ...blocked];
+  return {
+    exitCode: findings.length === 0 && (written || changes.length === 0) ? 0 : 1,
+    findings,
     sources,
     changes,
     written,
     ...(otherLineEnds === 0 ? {} : { notes: [lineEnds(otherLineEnds)] }),
-    counts: withBase({ ...counts, files: files.length, unchanged }),
+    counts: { ...counts, unchanged },
   };
+}
+
+/** A target that few projects need leaves a folder behind where it was asked for: from then on it is made with the others. */
+function isRequested(name: string, { entries }: Tree): boolean {
+  const folder = new RegExp(`^(?:systems/[^/]+/)?${name}$`);
+  return [...entries.keys()].some((path) => folder.test(path));
 }
 
 function lineEnds(files: number): string {
   const many = files === 1 ? "1 generated file has" : `${files} generated files have`;
   return `${many} CRLF line endings, as Git checks them out on Windows. They are otherwise correct and stay as they are. To have LF everywhere, put "* text=auto eol=lf" into .gitattributes.`;
-}
-
-/** Events by their own text and by all that any of their parts is made of besides: the tool, the rest of the contract, its past. */
-function knownFrom(store: PartStore, { source }: SpecFile, past: readonly FrozenFile[], { id }: Tool): KnownEvents {
-  const frozen = past.flatMap((file) => [file.source, file.text]);
-  const known = new Map<string, string>();
-  return (rest, event) => {
-    const head = known.get(rest) ?? keyOf([id, source, rest, ...frozen]);
-    known.set(rest, head);
-    return store.partsOf(keyOf([head, event]));
-  };
-}
-
-/** Whether an exception may end by itself, so that a clean run of yesterday proves nothing. */
-function dated(specs: readonly SpecFile[]): boolean {
-  return specs.some(({ bytes }) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes("until:"));
 }

@@ -18,7 +18,8 @@ export { planFreeze } from "./evolve/plan-freeze.js";
 export { neededNumbers } from "./evolve/raise.js";
 export { raiseNumbers } from "./evolve/raise-text.js";
 export { diffFormats } from "./evolve/report/index.js";
-export { explain, findingsPage, idsLike } from "./findings.js";
+export { explain, FINDINGS, findingsPage, idsLike } from "./findings.js";
+export { metaSchemaText } from "./spec/meta-schema.js";
 export { parseDocument } from "./spec/parse-document.js";
 
 /**

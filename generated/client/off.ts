@@ -6,70 +6,34 @@ import type { Host } from "./runtime/host/host.js";
 import type { Counter } from "./runtime/rollup/rollup.js";
 import type { Index, Install, Setup, Uninstall, UsageRollup } from "./types.js";
 
-/**
- * To be called once, before anything is recorded.
- * `host` stands in for parts of the process: a test's clock, a configuration that is not a file, a logger.
- */
 export function setup(_given?: Setup & { readonly host?: Partial<Host> }): void {}
 
-/**
- * Asks whether telemetry may be sent, where the contract says so and a person can answer; otherwise returns at once.
- * `prompt` lets the program's own prompt library put the question.
- */
+export function enabled(): boolean {
+  return false;
+}
+
+export function reason(): string {
+  return "off: this build is without it";
+}
+
 export async function ask(_where: "installer", _options?: AskOptions): Promise<Decision> {
   return { enabled: false, decidedBy: "build" };
 }
 
-/**
- * Sends what is due and waits for it: at most `within` milliseconds in all, the contract's timeout where nothing is said. Never rejects.
- */
 export async function flush(_within?: number): Promise<void> {}
 
-/**
- * To be called when a command begins: at `init`, `index`, `sync`, `uninit`, `upgrade`, sends what is due in the background, if the program stays for a while.
- */
 export function commandStart(_command: string): void {}
 
-/**
- * To be called when a command ends: after `install`, `init`, `index`, `uninit`, sends what is due and waits for it, 1500 ms at most.
- */
 export async function commandEnd(_command: string): Promise<void> {}
 
-/** For programs that stay: sends what is due every 6 hours. It doesn't keep the process alive. */
 export function flushEvery(): void {}
 
-/**
- * Once per full index (init and index, not sync). Which languages and project sizes deserve extractor work.
- * Sent as `index`.
- * @example
- * index({ durationSeconds: 0, fileCount: 0, languages: ["typescript", "go"], sqliteBackend: "native" });
- */
 export function index(_fields: Index): void {}
 
-/**
- * Once per installer run. Which install targets people pick.
- * Sent as `install`.
- * @example
- * install({ kind: "fresh", scope: "local", sqliteBackend: "native", targets: ["claude", "cursor"] });
- */
 export function install(_fields: Install): void {}
 
-/**
- * Once per uninstall or uninit run. Churn.
- * Sent as `uninstall`.
- * @example
- * uninstall({ targets: ["claude", "cursor"] });
- */
 export function uninstall(_fields: Uninstall): void {}
 
-/**
- * Once per day for each tool or command used, for days that are over. Which tools and commands get used, how often, and how often they fail.
- * Sent as `usage_rollup`.
- * Adds one call in memory; nothing else happens here. `count`: calls. `error_count`: failed calls.
- * @param ok Whether the call went well. One that did not is counted as failed, too.
- * @example
- * count("mcp_tool", "codegraph_explore", true, { name: "Claude Code", version: "2.1" });
- */
 export function count(
   _kind: UsageRollup["kind"],
   _name: UsageRollup["name"],
@@ -77,7 +41,6 @@ export function count(
   _client?: UsageRollup["client"],
 ): void {}
 
-/** `count` bound to one group, which is looked up once: for paths where every nanosecond counts. */
 export function counter(
   _kind: UsageRollup["kind"],
   _name: UsageRollup["name"],

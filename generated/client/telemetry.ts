@@ -2,8 +2,9 @@
 
 import { client } from "./client.js";
 import { known, setupClient } from "./runtime/client.js";
-import type { Decision } from "./runtime/consent/consent.js";
+import { type Decision, consent } from "./runtime/consent/consent.js";
 import type { AskOptions } from "./runtime/consent/prompt.js";
+import { reason as reasonOf } from "./runtime/consent/reason.js";
 import type { Host } from "./runtime/host/host.js";
 import {
   ask as askClient,
@@ -25,6 +26,19 @@ declare const CODEGRAPH_BUILD: string | undefined;
 export function setup(given?: Setup & { readonly host?: Partial<Host> }): void {
   if (typeof CODEGRAPH_BUILD === "string" && CODEGRAPH_BUILD === "codegraph-pro") return;
   else setupClient(client, given ?? {});
+}
+
+/** Whether what is recorded now is sent, by all that consent is read from. */
+export function enabled(): boolean {
+  if (typeof CODEGRAPH_BUILD === "string" && CODEGRAPH_BUILD === "codegraph-pro") return false;
+  else return consent(client).enabled;
+}
+
+/** Whether anything is sent, and why, as one line for a log or a bug report. */
+export function reason(): string {
+  if (typeof CODEGRAPH_BUILD === "string" && CODEGRAPH_BUILD === "codegraph-pro")
+    return "off: this build is without it";
+  else return reasonOf(client);
 }
 
 /**

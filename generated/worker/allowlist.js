@@ -31,13 +31,18 @@ function common(sent) {
   if (!isOs(sent.os)) return "incomplete";
   if (!isSchemaVersion(sent.schema_version)) return "incomplete";
   const kept = {};
-  kept.arch = sent.arch; // Which architectures to build for.
-  kept.ci = sent.ci; // Tells engine-in-CI from people.
-  kept.codegraph_version = sent.codegraph_version; // How fast versions are adopted.
-  kept.machine_id = sent.machine_id; // Counts distinct machines without saying whose they are.
-  kept.node_major = sent.node_major; // When a Node version can be dropped.
-  kept.os = sent.os; // Which operating systems to test on.
-  kept.schema_version = sent.schema_version; // Which revision of this page applies.
+  // arch: one of "arm", "arm64", "ia32", "loong64", "mips", "mipsel", "ppc", "ppc64", "riscv64", "s390", "s390x",
+  // "x64". Which architectures to build for.
+  kept.arch = sent.arch;
+  kept.ci = sent.ci; // true or false. Tells engine-in-CI from people.
+  // codegraph_version: a version number of at most 32 characters. How fast versions are adopted.
+  kept.codegraph_version = sent.codegraph_version;
+  kept.machine_id = sent.machine_id; // a UUID of version 4. Counts distinct machines without saying whose they are.
+  kept.node_major = sent.node_major; // a whole number from 1 to 99. When a Node version can be dropped.
+  // os: one of "aix", "android", "cygwin", "darwin", "freebsd", "haiku", "linux", "netbsd", "openbsd", "sunos",
+  // "win32". Which operating systems to test on.
+  kept.os = sent.os;
+  kept.schema_version = sent.schema_version; // always 1. Which revision of this page applies.
   return kept;
 }
 
@@ -65,10 +70,15 @@ const events = {
     if (!isLanguageList(sent.languages)) return "incomplete";
     if (!isSqliteBackend(sent.sqlite_backend)) return "incomplete";
     const kept = copyCommon(common);
-    kept.duration_bucket = sent.duration_bucket; // Rough indexing time - never the exact duration.
-    kept.file_count_bucket = sent.file_count_bucket; // Rough project size - never the exact count.
-    kept.languages = sent.languages; // Language names only.
-    kept.sqlite_backend = sent.sqlite_backend; // Share of the native and wasm backends.
+    // duration_bucket: a range of seconds, one of "<10s", "10-60s", "1-5m", "5m+". Rough indexing time - never the
+    // exact duration.
+    kept.duration_bucket = sent.duration_bucket;
+    // file_count_bucket: a range of files, one of "<100", "100-1k", "1k-10k", "10k+". Rough project size - never the
+    // exact count.
+    kept.file_count_bucket = sent.file_count_bucket;
+    // languages: at most 32 items, each at most 24 characters of a fixed form. Language names only.
+    kept.languages = sent.languages;
+    kept.sqlite_backend = sent.sqlite_backend; // one of "native", "wasm". Share of the native and wasm backends.
     return kept;
   },
 
@@ -82,10 +92,11 @@ const events = {
     if (!isSqliteBackend(sent.sqlite_backend)) return "incomplete";
     if (!isAgentIdList(sent.targets)) return "incomplete";
     const kept = copyCommon(common);
-    kept.kind = sent.kind; // New machines or returning ones.
-    kept.scope = sent.scope; // Local or global installs.
-    kept.sqlite_backend = sent.sqlite_backend; // Share of the native and wasm backends.
-    kept.targets = sent.targets; // Which agents were set up.
+    kept.kind = sent.kind; // one of "fresh", "upgrade", "reinstall". New machines or returning ones.
+    kept.scope = sent.scope; // one of "local", "global". Local or global installs.
+    kept.sqlite_backend = sent.sqlite_backend; // one of "native", "wasm". Share of the native and wasm backends.
+    // targets: at most 12 items, each at most 24 characters of a fixed form. Which agents were set up.
+    kept.targets = sent.targets;
     return kept;
   },
 
@@ -96,7 +107,8 @@ const events = {
   uninstall(sent, common) {
     if (!isAgentIdList(sent.targets)) return "incomplete";
     const kept = copyCommon(common);
-    kept.targets = sent.targets; // Which agents were removed.
+    // targets: at most 12 items, each at most 24 characters of a fixed form. Which agents were removed.
+    kept.targets = sent.targets;
     return kept;
   },
 
@@ -111,15 +123,17 @@ const events = {
     if (!isName(sent.name)) return "incomplete";
     const kept = copyCommon(common);
     if (sent.kind === "mcp_tool" && isClientName(sent.client_name)) {
-      kept.client_name = sent.client_name; // Which agent drives usage, as it introduces itself in the MCP handshake.
+      // client_name: at most 64 characters of a fixed form. Which agent drives usage, as it introduces itself in the
+      // MCP handshake.
+      kept.client_name = sent.client_name;
     }
     if (sent.kind === "mcp_tool" && isClientVersion(sent.client_version)) {
-      kept.client_version = sent.client_version; // Which version of that agent.
+      kept.client_version = sent.client_version; // at most 32 characters of a fixed form. Which version of that agent.
     }
-    kept.count = sent.count; // How often it was used that day.
-    kept.error_count = sent.error_count; // How often it failed that day.
-    kept.kind = sent.kind; // Agent-driven or typed by a person.
-    kept.name = sent.name; // Which tool or command, by its built-in name.
+    kept.count = sent.count; // a whole number from 0 to 1000000. How often it was used that day.
+    kept.error_count = sent.error_count; // a whole number from 0 to 1000000. How often it failed that day.
+    kept.kind = sent.kind; // one of "mcp_tool", "cli_command". Agent-driven or typed by a person.
+    kept.name = sent.name; // at most 64 characters of a fixed form. Which tool or command, by its built-in name.
     return kept;
   },
 };

@@ -18,7 +18,7 @@ export async function commandLine(args: readonly string[], world: World): Promis
     .option("--color", "colours, even where no person is looking")
     .option("--no-color", "no colours; NO_COLOR does the same")
     .addHelpText("after", `\n${wrapped(afterwards, world.width)}`)
-    .helpCommand(false);
+    .helpCommand("help [command]", "print help, of a command too");
   settle(program, world);
   for (const { name, summary, examples, configure } of commands as readonly CliCommand[]) {
     const command = program

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Language } from "../emit/javascript.js";
 import { readText } from "../read-file.js";
+import { readIfThere } from "./init-place.js";
 
 /** What the client in an output folder is written in, so that nobody has to say it twice; undefined where there is none. */
 export function languageThere(out: string): Language | undefined {
@@ -9,6 +10,19 @@ export function languageThere(out: string): Language | undefined {
     const client = join(folder, "client");
     if (existsSync(join(client, "telemetry.ts"))) return "ts";
     if (existsSync(join(client, "telemetry.js"))) return isCommonJs(client) ? "cjs" : "js";
+  }
+  return undefined;
+}
+
+/**
+ * What the client is written in, as `init` left it behind for whoever types `plainsight gen` by hand: in the package's scripts, or in the
+ * workflow where there is no package. Undefined: nobody has said it.
+ */
+export function languageChosen(root: string): Language | undefined {
+  for (const path of ["package.json", ".github/workflows/telemetry.yml"]) {
+    const [, chosen] =
+      /plainsight (?:gen|check)[^"\n]*? --language[ =](ts|js|cjs)\b/.exec(readIfThere(join(root, path)) ?? "") ?? [];
+    if (chosen !== undefined) return chosen as Language;
   }
   return undefined;
 }

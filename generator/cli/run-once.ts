@@ -1,8 +1,9 @@
 import { dirname, join, resolve } from "node:path";
 import type { Outcome } from "../outcome.js";
 import { run } from "../pipeline.js";
-import { languageThere } from "./language-there.js";
+import { languageChosen, languageThere } from "./language-there.js";
 import { progressOn } from "./progress.js";
+import { unpublishedClient } from "./published.js";
 import { asSeenFrom, readersFolder } from "./report/as-seen-from.js";
 import { formats } from "./report/index.js";
 import type { RunOptions } from "./run-options.js";
@@ -29,18 +30,25 @@ export async function runOnce(world: World, name: RunName, options: RunOptions):
       write: name === "gen",
       only: options.only,
       base: options.base,
-      language: options.language ?? languageThere(places.out),
+      language: options.language ?? languageThere(places.out) ?? languageChosen(root),
     },
     tool,
   ).finally(progress.clear);
+  const unpublished = outcome.exitCode === 2 ? undefined : unpublishedClient(root, places.out);
+  const notes = [...(outcome.notes ?? []), ...(unpublished === undefined ? [] : [unpublished])];
+  // Texts about findings are the reader's: only a report that has some of them loads it.
+  const wantsTexts = options.format === "sarif" && (outcome.findings.length > 0 || outcome.changes.length > 0);
+  const texts = wantsTexts ? (await world.reader()).FINDINGS : undefined;
   const report = formats[options.format]({
     ...asSeenFrom({ ...places, cwd: readersFolder(world, options.format) }, outcome),
+    ...(notes.length === 0 ? {} : { notes }),
     name,
     mend: mendingCommand(world, options),
     seconds: (world.now() - started) / 1000,
     color: world.color,
     columns: world.columns,
     version: world.version,
+    about: (code) => texts?.get(code),
   });
   world.out(report);
   return outcome.exitCode;

@@ -162,7 +162,8 @@ async function read(request: IncomingMessage, most: number): Promise<Uint8Array<
   return new Uint8Array(Buffer.concat(pieces).subarray(0, most + 1));
 }
 
-function exampleOf(text: string, { contract, example }: Parts): Incoming {
+/** An example of the contract, as its client would send it now. */
+export function exampleOf(text: string, { contract, example }: Parts): Incoming {
   const [, target = contract.path, types = "application/json"] = example.split("\n");
   const [type = "", ...drawn] = types.split("\t");
   const headers = Object.fromEntries(drawn.map((header) => header.split(/: (.*)/s).slice(0, 2) as [string, string]));
@@ -182,5 +183,5 @@ function encodedBody(text: string, wire: Wire): string {
     if (picture.kind !== "base64" && picture.kind !== "base64url") return text;
     return Buffer.from(encode(picture.of)).toString(picture.kind);
   };
-  return wire.format === "json" && wire.body !== undefined ? encode(wire.body) : text;
+  return (wire.format === "json" || wire.format === "form") && wire.body !== undefined ? encode(wire.body) : text;
 }

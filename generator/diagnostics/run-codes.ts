@@ -29,6 +29,13 @@ export const RUN_CODES = {
     why: "The name becomes part of paths and of the first line of every generated file.",
     mend: "Use letters, digits, dots, dashes and underscores.",
   },
+  "placeholder-address": {
+    severity: "warning",
+    title: "reports would go to an address that is nobody's",
+    message: "{}",
+    why: "Names such as telemetry.example.com are reserved for examples: clients that are released with one send to nobody, for good.",
+    mend: "Write the address of your own receiver into destination.url before clients of this version are published.",
+  },
   "output-place": {
     severity: "error",
     title: "the output folder can't be used",
@@ -91,6 +98,13 @@ export const RUN_CODES = {
     message: "{} is no path inside the output folder.",
     why: "Names from a contract end up in paths; none may lead elsewhere.",
     mend: "Give the event or system another name.",
+  },
+  "output-foreign": {
+    severity: "error",
+    title: "a file that nobody generated lies among generated ones",
+    message: "{} does not come from a contract.",
+    why: "What is deployed or imported from this folder must be what the contracts say. Some platforms read such a file before ours.",
+    mend: "Move it out of the folder, or delete it.",
   },
   "file-missing": {
     severity: "error",

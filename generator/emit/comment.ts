@@ -12,6 +12,20 @@ export function trailingComment(text: string): string {
   return safe === "" ? "" : ` // ${safe}`;
 }
 
+/** `// …` on as many lines as it takes; ends in a newline. */
+export function lineComments(text: string, indent: string, width = 120): string {
+  const lines: string[] = [];
+  let current = `${indent}//`;
+  for (const word of commentText(text).split(" ")) {
+    if (current.length + 1 + word.length > width && !current.endsWith("//")) {
+      lines.push(current);
+      current = `${indent}//`;
+    }
+    current += ` ${word}`;
+  }
+  return [...lines, current].map((line) => `${line}\n`).join("");
+}
+
 /** A doc comment: one line where it fits, else one per paragraph. Spaces that a paragraph begins with stay: it is a line of an example. */
 export function docComment(paragraphs: readonly string[], indent = ""): string {
   const lines = paragraphs

@@ -18,10 +18,3 @@ export function escapeUnseen(code: string): string {
 export function jsonText(value: unknown): string {
   return escapeUnseen(JSON.stringify(value));
 }
-
-/** A choice (`a ? b : c`) over three lines. A `?` or `:` within a text is part of the text. */
-export function breakChoice(code: string, indent: string): string {
-  return code.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'| ([?:]) /g, (found, sign: string | undefined) =>
-    sign === undefined ? found : `\n${indent}${sign} `,
-  );
-}

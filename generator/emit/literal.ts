@@ -1,8 +1,7 @@
 import type { JsonValue } from "../model/json-schema.js";
 import { escapeUnits, escapeUnseen } from "./escape.js";
+import { bracketed, broken, type Doc, fill, group, indent, layOut, line, softline, trailingComma } from "./layout.js";
 
-/** TypeScript literals in the form that prettier would give them at 120 columns. */
-const width = 120;
 const PURE = "/* @__PURE__ */ ";
 
 /**
@@ -82,78 +81,56 @@ export function key(name: string): string {
  * A literal, on one line where it fits.
  * @param before what the first line has in front of it, in columns. @param after what the last has behind it.
  */
-export function literal(value: Literal, indent = "", before = indent.length, after = 1): string {
-  const line = flat(value);
-  const fits = before + line.length + after <= width && !mustBreak(value);
-  if (fits || !isComposed(value)) return line;
-  const inner = `${indent}  `;
-  if (value instanceof Call) return call(value, indent, inner);
-  if (Array.isArray(value)) {
-    if (value.length > 1 && value.every((item) => typeof item === "number"))
-      return `[\n${filled(value, inner)}${indent}]`;
-    const items = (value as readonly Literal[]).map((item) => `${inner}${literal(item, inner)},\n`);
-    return items.length === 0 ? "[]" : `[\n${items.join("")}${indent}]`;
-  }
-  const entries = entriesOf(value as { readonly [key: string]: Literal }).map(([name, item]) => {
-    const start = `${inner}${key(name)}: `;
-    const text = literal(item, inner, start.length);
+export function literal(value: Literal, inner = "", before = inner.length, after = 1): string {
+  if (!isComposed(value)) return plain(value);
+  return layOut(literalDoc(value), { indent: inner, column: before, after });
+}
+
+/** The same as a document. */
+export function literalDoc(value: Literal): Doc {
+  if (value instanceof Printed && value.text.includes("\n")) return { lines: () => value.text };
+  if (!isComposed(value)) return plain(value);
+  if (value instanceof Call) return callDoc(value);
+  if (Array.isArray(value)) return listDoc(value as readonly Literal[]);
+  const entries = entriesOf(value as { readonly [key: string]: Literal }).map(([name, item]): Doc => {
     // Behind a key of four letters a new line would win nothing.
-    const onItsOwn = !isComposed(item) && key(name).length > 4 && start.length + text.length + 1 > width;
-    return `${onItsOwn ? `${start.trimEnd()}\n${inner}  ` : start}${text},\n`;
+    const mayBreak = !isComposed(item) && key(name).length > 4;
+    return mayBreak ? [key(name), ":", group(indent(line, literalDoc(item)))] : [key(name), ": ", literalDoc(item)];
   });
-  return entries.length === 0 ? "{}" : `{\n${entries.join("")}${indent}}`;
+  return bracketed("{", entries, "}", line);
+}
+
+function listDoc(items: readonly Literal[]): Doc {
+  if (items.length > 1 && items.every((item) => typeof item === "number")) {
+    const numbers = items.map((item, at) => `${plain(item as number)}${at === items.length - 1 ? "" : ","}`);
+    return group("[", indent(softline, fill(numbers)), trailingComma, softline, "]");
+  }
+  const list = bracketed("[", items.map(literalDoc), "]");
+  return standApart(items) ? broken(list) : list;
 }
 
 /** A single list or object is put right behind the bracket; several arguments stand below each other. */
-function call({ name, args = [] }: Call, indent: string, inner: string): string {
+function callDoc({ name, args }: Call): Doc {
+  if (args === undefined) return name;
   const [only] = args;
-  if (args.length === 1 && typeof only === "object")
-    return `${PURE}${name}(${literal(only, indent, Number.POSITIVE_INFINITY)})`;
-  return `${PURE}${name}(\n${args.map((arg) => `${inner}${literal(arg, inner)},\n`).join("")}${indent})`;
+  if (args.length === 1 && typeof only === "object") return [`${PURE}${name}(`, literalDoc(only), ")"];
+  return bracketed(`${PURE}${name}(`, args.map(literalDoc), ")");
 }
 
-/** Numbers, as many to a line as fit. */
-function filled(numbers: readonly number[], indent: string): string {
-  const lines = [""];
-  for (const number of numbers) {
-    const word = `${flat(number)},`;
-    const line = lines.at(-1) ?? "";
-    if (line === "") lines[lines.length - 1] = indent + word;
-    else if (line.length + 1 + word.length <= width) lines[lines.length - 1] = `${line} ${word}`;
-    else lines.push(indent + word);
-  }
-  return lines.map((line) => `${line}\n`).join("");
-}
-
-function flat(value: Literal): string {
+function plain(value: null | undefined | boolean | number | string | RegExp | Printed): string {
   if (typeof value === "string") return quoted(value);
   if (value instanceof RegExp) return expression(value);
   if (value instanceof Printed) return value.text;
-  if (!isComposed(value)) return typeof value === "number" ? JSON.stringify(value).replace("e+", "e") : String(value);
-  if (value instanceof Call)
-    return value.args === undefined ? value.name : `${PURE}${value.name}(${value.args.map(flat).join(", ")})`;
-  if (Array.isArray(value)) return `[${(value as readonly Literal[]).map(flat).join(", ")}]`;
-  const entries = entriesOf(value as { readonly [key: string]: Literal }).map(
-    ([name, item]) => `${key(name)}: ${flat(item)}`,
-  );
-  return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
+  return typeof value === "number" ? JSON.stringify(value).replace("e+", "e") : String(value);
 }
 
 /** Prettier never puts several objects, or several lists, of more than one entry on one line. */
-function mustBreak(value: Literal): boolean {
-  if (value instanceof Printed) return value.text.includes("\n");
-  if (!isComposed(value)) return false;
-  if (value instanceof Call) return value.args?.some(mustBreak) ?? false;
-  const items: readonly Literal[] = Array.isArray(value)
-    ? (value as readonly Literal[])
-    : entriesOf(value as { readonly [key: string]: Literal }).map(([, item]) => item);
-  if (items.some(mustBreak)) return true;
-  if (!Array.isArray(value) || items.length < 2) return false;
+function standApart(items: readonly Literal[]): boolean {
   const many = (item: Literal) =>
     isComposed(item) &&
     !(item instanceof Call) &&
     (Array.isArray(item) ? item.length : entriesOf(item as { readonly [key: string]: Literal }).length) > 1;
-  return items.every((item) => many(item) && Array.isArray(item) === Array.isArray(items[0]));
+  return items.length > 1 && items.every((item) => many(item) && Array.isArray(item) === Array.isArray(items[0]));
 }
 
 function entriesOf(value: { readonly [key: string]: Literal }): readonly (readonly [string, Literal])[] {

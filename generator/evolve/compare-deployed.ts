@@ -46,7 +46,7 @@ function compare(model: Model, answer: Answer, releases: readonly number[]): Ver
   ];
   if (problems.length > 0) return { same: false, said: problems };
   const heard = answer.supported.map((version) => `v${version}`).join(", ");
-  return { same: true, said: [`It enforces the published contract: ${own}.`, `It hears ${heard}.`] };
+  return { same: true, said: [`It shows the published contract: ${own}.`, `It hears ${heard}.`] };
 }
 
 interface Answer {

@@ -7,6 +7,7 @@ import { checkEvolution } from "./check-evolution.js";
 import { type ContractDiff, diffContracts, diffOfGone } from "./diff.js";
 import { frozenName } from "./frozen-files.js";
 import { parseFrozen } from "./frozen-text.js";
+import { lockChanges } from "./locks.js";
 import { neededNumbers } from "./raise.js";
 import { refusal } from "./refusal.js";
 
@@ -45,10 +46,13 @@ export function diffWithBase(contracts: readonly Written[], ref: string, root: s
   );
   const { bases, diagnostics } = readBases(ref, root, [...requests, ...gone]);
   if (diagnostics.length > 0) return { diffs: [], findings: diagnostics };
+  const guards = lockChanges(ref, root);
+  const withGuards = (diff: ContractDiff, index: number): ContractDiff =>
+    index === 0 ? { ...diff, findings: [...guards, ...diff.findings] } : diff;
   return {
     diffs: [
       ...contracts.map((written, index) =>
-        diffOf(written, ref, bases[index]?.model ?? nothing(written.model), bases[index]),
+        withGuards(diffOf(written, ref, bases[index]?.model ?? nothing(written.model), bases[index]), index),
       ),
       ...gone.flatMap(({ source, finding }, index): readonly ContractDiff[] => {
         const last = bases[requests.length + index]?.frozen.at(-1);

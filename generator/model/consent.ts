@@ -28,6 +28,8 @@ export interface Consent extends Node {
     readonly status?: Command;
     readonly enable?: Command;
     readonly disable?: Command;
+    /** Has the receiver delete all that is stored of this machine. */
+    readonly forget?: Command;
   };
   readonly stateFile?: StateFile;
 }

@@ -44,7 +44,7 @@ export function goldenShown(
   const { wire } = model;
   if (wire.format === "prometheus-text") return "";
   const filling = goldenFilling(model, event, counts);
-  if (wire.format === "json") {
+  if (wire.format === "json" || (wire.format === "form" && wire.body?.kind !== "object")) {
     const filled = fillPicture(withoutEncoding(wire.body), filling) ?? null;
     return typeof filled === "object" ? (filled as { readonly [key: string]: JsonValue }) : String(filled);
   }

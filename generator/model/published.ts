@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { FORGET_PATH } from "./forget.js";
 import type { FrozenField } from "./frozen.js";
 import type { JsonSchema, JsonValue } from "./json-schema.js";
 import type { Model } from "./model.js";
@@ -21,7 +22,19 @@ export interface PublishedContract {
   readonly policies: { readonly unknown_event: string; readonly unknown_field: string; readonly invalid_field: string };
   readonly limits: { readonly body: number; readonly events: number };
   readonly accept_times: { readonly past?: number; readonly future?: number };
-  readonly sink: string;
+  /** Where it is, and who is behind it. */
+  readonly destination: {
+    readonly url: string;
+    readonly operator: string;
+    readonly client_ip: string;
+    readonly retention: { readonly raw?: string; readonly aggregates?: string };
+  };
+  readonly rate_limit?: { readonly per: string; readonly requests: number; readonly window: number };
+  readonly responses: Readonly<Record<string, number>>;
+  /** What kind of store, and on which host. */
+  readonly sink: { readonly kind: string; readonly host?: string };
+  /** Where somebody asks to be forgotten. */
+  readonly forget?: string;
   /** `v1` → what its clients may send. */
   readonly versions: Readonly<Record<string, PublishedVersion>>;
 }
@@ -39,8 +52,8 @@ export interface PublishedVersion {
       }
     >
   >;
-  /** Names of what the receiver adds. */
-  readonly adds: readonly string[];
+  /** What the receiver adds. */
+  readonly adds: Readonly<Record<string, JsonValue>>;
 }
 
 export interface PublishedField {
@@ -54,7 +67,7 @@ export interface PublishedField {
 
 /** The contract as its endpoint answers it, under `contract`, on `GET /v1/contract`. */
 export function publishedContract(model: Model): PublishedContract {
-  const { ingest } = model;
+  const { destination, ingest } = model;
   const versions = acceptedVersions(model).toReversed();
   return {
     product: model.product,
@@ -71,7 +84,19 @@ export function publishedContract(model: Model): PublishedContract {
     },
     limits: { ...ingest.limits },
     accept_times: { ...ingest.acceptTimes },
-    sink: ingest.forwardTo?.sink ?? "none",
+    destination: {
+      url: destination.url,
+      operator: destination.operator.name,
+      client_ip: destination.clientIp,
+      retention: { ...destination.retention },
+    },
+    ...(ingest.rateLimit === undefined ? {} : { rate_limit: { ...ingest.rateLimit } }),
+    responses: { ...ingest.responses },
+    sink: {
+      kind: ingest.forwardTo?.sink ?? "none",
+      ...(ingest.forwardTo?.url === undefined ? {} : { host: hostOf(ingest.forwardTo.url) }),
+    },
+    ...(model.consent.commands.forget === undefined ? {} : { forget: FORGET_PATH }),
     versions: Object.fromEntries(
       versions.map(({ version, common, events, metrics, add }) => [
         `v${version}`,
@@ -88,11 +113,16 @@ export function publishedContract(model: Model): PublishedContract {
               ]),
             ),
           },
-          adds: Object.keys(add).sort(),
+          adds: { ...add },
         },
       ]),
     ),
   };
+}
+
+/** Without path and query, which may hold what is nobody's business. */
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : "";
 }
 
 /** Text of which equal contracts have equal bytes: keys in one order, no white space. Reading it and printing it gives it again. */

@@ -17,7 +17,7 @@ import { notStated, period, value } from "./words.js";
 /** Who receives it, where it is kept, for how long, who can read it, and how it is deleted. */
 export function where(model: Model): Section {
   const { destination } = model;
-  const { access, deletion, operator, retention, storedIn, url } = destination;
+  const { access, operator, retention, storedIn, url } = destination;
   const party = operator.party === "first" ? "the makers of this product (first party)" : "a third party";
   const facts: readonly (readonly [string, Inline])[] = [
     ["Received by", say`${operator.name}, ${party}`],
@@ -35,13 +35,21 @@ export function where(model: Model): Section {
       "How long aggregates are kept",
       retention?.aggregates === undefined ? notStated : prose(period(retention.aggregates)),
     ],
-    ["How to have it deleted", deletion === undefined ? notStated : prose(deletion)],
+    ["How to have it deleted", howDeleted(model)],
   ];
   return {
     title: "Where it goes",
     blocks: [list(facts.map(([label, fact]) => say`${strong(`${label}:`)} ${fact}`)), ...forwarding(model)],
     sections: override(model),
   };
+}
+
+/** One command, where there is one: what it does is tested. */
+function howDeleted({ consent, destination: { deletion } }: Model): Inline {
+  const command = consent.commands.forget;
+  if (command === undefined) return deletion === undefined ? notStated : prose(deletion);
+  const more = deletion === undefined ? "" : say` ${prose(deletion)}`;
+  return say`Run ${code(command.run)}. The receiver deletes everything that it has of this machine, what waits here is deleted, too, and there is a new identifier.${more}`;
 }
 
 function forwarding({ ingest }: Model) {

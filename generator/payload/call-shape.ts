@@ -51,7 +51,7 @@ const OF_MODULES = ["then", "exports", "module", "require"];
 /** What the client's module holds beside the emitters: an event of such a name gets `Event` behind it. */
 const TAKEN = new Set([
   ...OF_MODULES,
-  ...`setup flush ask commandStart commandEnd flushEvery count counter startReports reportOnce
+  ...`setup enabled reason reasonOf flush ask commandStart commandEnd flushEvery count counter startReports reportOnce
   client add addAmounts always drawnBy anyExcept askClient below bind consent createRollup exactly falsy flag
   flushClient flushEveryInterval flushSoon gauge integer known list nonEmpty number object oneOf byChance forEach oncePer oncePerDay
   oncePerMachine oncePerProcess orNull part present queueEvent reportClientOnce rowOf sampleLine sendEvent

@@ -150,11 +150,12 @@ function isNeeded(picture: Picture, drawn: Drawn): boolean {
     case "joined":
     case "line":
       return picture.pieces.some((piece) => piece.kind !== "constant" && isNeeded(piece, drawn));
-    case "time":
-    case "sent":
     case "name":
     case "value":
     case "text":
+      return true;
+    case "time":
+    case "sent":
       return false;
     default:
       return picture satisfies never;

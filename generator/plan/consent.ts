@@ -35,6 +35,7 @@ export function planConsent(model: Model): PlanConsent {
       ...(consent.commands.status && { status: commandOf(consent.commands.status) }),
       ...(consent.commands.enable && { enable: commandOf(consent.commands.enable) }),
       ...(consent.commands.disable && { disable: commandOf(consent.commands.disable) }),
+      ...(consent.commands.forget && { forget: commandOf(consent.commands.forget) }),
     },
   };
 }

@@ -34,7 +34,7 @@ export function buildConsent(tree: Tree, scope: Scope): Consent {
       .toSorted((a, b) => compareText(a.name, b.name)),
     ask: itemsOf(at(tree, "ask")).map((ask) => buildAsk(ask, scope)),
     ...(notice === undefined ? {} : { notice: buildNotice(notice, scope) }),
-    commands: { ...command("status"), ...command("enable"), ...command("disable") },
+    commands: { ...command("status"), ...command("enable"), ...command("disable"), ...command("forget") },
     ...(stateFile === undefined ? {} : { stateFile: buildStateFile(stateFile, scope) }),
   };
 }

@@ -18,44 +18,52 @@ export interface ReadContract {
 }
 
 /**
- * Reads a contract: the text of a spec becomes a model, or findings that say why not. Pure, and never throws.
+ * Reads a contract: the text of a spec becomes a model, or findings that say why not. Pure, and never throws. Each step goes on with
+ * what the one before left whole, so that everything is told at once.
  * @param file the spec's path as shown to people, with forward slashes.
  * @param today `2026-06-12`: exceptions that ended before no longer hold. Absent: they all hold.
  * @param known what was made of events before.
  */
 export function readContract(text: string, file: string, today?: string, known?: KnownEvents): ReadContract {
   const report = reportAbout(file);
-  const tree = parseSpec(text, report, known);
-  if (tree === undefined) return { diagnostics: sorted(report.found) };
-  if (tree.kind !== "map") {
-    report.add("spec-not-a-map", tree, "A spec is a map of keys and values.", {
-      hint: "Begin with telemetry_spec: 1.",
-    });
-    return { diagnostics: sorted(report.found) };
-  }
-  const { model, found } = judge(tree, report, today);
-  const diagnostics = sorted(found);
+  const root = parse(text, report, known);
+  if (root === undefined) return { diagnostics: sorted(report.found) };
+  const walk = validate(root, report);
+  const model = buildModel(root, walk);
+  const diagnostics = sorted(lint(root, model, walk, today));
   return diagnostics.some(({ severity }) => severity === "error") ? { diagnostics } : { model, diagnostics };
 }
 
-/** validate → build → lint, each going on with what the one before left whole, so that everything is told at once. */
-function judge(
-  root: MapTree,
-  report: Report,
-  today: string | undefined,
-): { readonly model: Model; readonly found: readonly Diagnostic[] } {
+/** The map that a spec is; undefined where there is nothing to go on with. */
+function parse(text: string, report: Report, known: KnownEvents | undefined): MapTree | undefined {
+  const tree = parseSpec(text, report, known);
+  if (tree === undefined || tree.kind === "map") return tree;
+  report.add("spec-not-a-map", tree, "A spec is a map of keys and values.", { hint: "Begin with telemetry_spec: 1." });
+  return undefined;
+}
+
+/** Holds it against the language. What is not whole is remembered: nothing is derived from it. */
+function validate(root: MapTree, report: Report) {
   const schema = metaSchema();
-  const broken = new Set<Place>();
-  const walk = { definitions: schema.definitions, report, broken };
+  const walk = { definitions: schema.definitions, report, broken: new Set<Place>() };
   checkStructure(root, schema, "the spec", walk);
-  const model = buildModel(root, walk);
+  return walk;
+}
+
+/** What structure alone can't find, without what the spec itself silences. */
+function lint(
+  root: MapTree,
+  model: Model,
+  { report, broken }: ReturnType<typeof validate>,
+  today: string | undefined,
+): readonly Diagnostic[] {
   const whole = (...keys: readonly string[]) =>
     keys.every((key) => {
       const value = root.entries.get(key)?.value;
       return value === undefined ? !REQUIRED.has(key) : !broken.has(value);
     });
   for (const rule of RULES) rule({ model, root, whole }, report);
-  return { model, found: withoutSilenced(report.found, root, report, broken.size === 0, today) };
+  return withoutSilenced(report.found, root, report, broken.size === 0, today);
 }
 
 function sorted(found: readonly Diagnostic[]): readonly Diagnostic[] {

@@ -1,4 +1,5 @@
 import { docComment } from "../emit/comment.js";
+import { bracketed, layOut, line } from "../emit/layout.js";
 import { quoted } from "../emit/literal.js";
 import type { FrozenField } from "../model/frozen.js";
 import type { Model } from "../model/model.js";
@@ -36,10 +37,7 @@ function imports(
   const values = judged.flatMap((event) => ("value" in event ? [checks.of(event.value.type)] : []));
   const names = [...new Set([...used, ...values])].sort();
   if (names.length === 0) return "";
-  const line = `import { ${names.join(", ")} } from "./validators.js";\n`;
-  return line.length <= 121
-    ? line
-    : `import {\n${names.map((name) => `  ${name},\n`).join("")}} from "./validators.js";\n`;
+  return `${layOut(["import ", bracketed("{", names, "}", line), ' from "./validators.js";'])}\n`;
 }
 
 /** Where an unknown key is more than ignored, the known ones are listed. */
@@ -59,10 +57,7 @@ const keys = {\n${own.join("")}};\n`;
 /** `before`: how much of the line is taken. */
 function setOf(items: readonly string[], indent: string, before: number): string {
   if (items.length === 0) return "new Set()";
-  const line = `new Set([${items.join(", ")}])`;
-  return before + line.length < 120
-    ? line
-    : `new Set([\n${items.map((item) => `${indent}  ${item},\n`).join("")}${indent}])`;
+  return layOut(bracketed("new Set([", items, "])"), { indent, column: before, after: 1 });
 }
 
 /** Only a batch says whose it is beside its events: without that, in the agreed form, it is malformed. */
@@ -133,8 +128,7 @@ function printExport(model: Model, { version, add }: AcceptedVersion): string {
   ];
   const withhold = withheld.length === 0 ? [] : [`withhold: [${withheld.map(quoted).join(", ")}]`];
   const all = [...members, ...withhold];
-  const line = `export const allowlist = { ${all.join(", ")} };\n`;
-  return line.length <= 121 ? line : `export const allowlist = {\n${all.map((one) => `  ${one},\n`).join("")}};\n`;
+  return `${layOut(["export const allowlist = ", bracketed("{", all, "}", line), ";"])}\n`;
 }
 
 function fieldsOf(event: AcceptedEvent | AcceptedMetric): readonly FrozenField[] {

@@ -1,8 +1,6 @@
+import { bracketed, broken, type Doc, group, indent, join, layOut, line, softline } from "../emit/layout.js";
 import { quoted } from "../emit/literal.js";
 import type { JsonValue } from "../model/json-schema.js";
-
-/** JavaScript in the form that prettier would give it at 120 columns: the few shapes that the worker's code is made of. */
-const width = 120;
 
 export function key(name: string): string {
   return isIdentifier(name) ? name : quoted(name);
@@ -22,28 +20,24 @@ export function scalar(value: JsonValue): string {
 }
 
 /** `if (a && b) return "c";`, broken where it is too long. */
-export function guard(indent: string, conditions: readonly string[], result: string): string {
-  const head = `${indent}if (${conditions.join(" && ")})`;
+export function guard(inner: string, conditions: readonly string[], result: string): string {
   const tail = `return ${quoted(result)};`;
-  if (head.length + 1 + tail.length <= width) return `${head} ${tail}`;
-  return `${head.length <= width ? head : broken(indent, conditions)}\n${indent}  ${tail}`;
+  return inner + layOut(group("if (", allOf(conditions), ")", indent(line, tail)), { indent: inner });
 }
 
 /** `if (a && b) {`, broken where it is too long. */
-export function ifAll(indent: string, conditions: readonly string[]): string {
+export function ifAll(inner: string, conditions: readonly string[]): string {
   const all = conditions.length === 1 ? conditions : conditions.map((one) => (one.includes(" || ") ? `(${one})` : one));
-  const line = `${indent}if (${all.join(" && ")}) {`;
-  return line.length <= width ? line : `${broken(indent, all)} {`;
+  return inner + layOut(["if (", allOf(all), ") {"], { indent: inner });
 }
 
-function broken(indent: string, conditions: readonly string[]): string {
-  return `${indent}if (\n${conditions.map((condition) => `${indent}  ${condition}`).join(" &&\n")}\n${indent})`;
+function allOf(conditions: readonly string[]): Doc {
+  return group(indent(softline, join([" &&", line], conditions)), softline);
 }
 
 /** `a = b;`, broken behind the sign where it is too long; a comment behind it may be as long as it is. */
-export function assignment(indent: string, to: string, from: string, comment = ""): string {
-  const line = `${indent}${to} = ${from};`;
-  return `${line.length <= width ? line : `${indent}${to} =\n${indent}  ${from};`}${comment}`;
+export function assignment(inner: string, to: string, from: string, comment = ""): string {
+  return `${inner}${layOut([to, " =", group(indent(line, from, ";"))], { indent: inner })}${comment}`;
 }
 
 /** Code that stands for itself within a literal: a name, a call. */
@@ -62,26 +56,24 @@ export type Literal =
   | { readonly [key: string]: Literal };
 
 /** A literal: objects over several lines, lists on one where they fit. `before` is what its first line has in front, `after` behind. */
-export function literal(value: Literal, indent = "", before = 0, after = 1): string {
-  if (Array.isArray(value)) return list(value, indent, before, after);
+export function literal(value: Literal, inner = "", before = 0, after = 1): string {
+  return layOut(literalDoc(value), { indent: inner, column: before, after });
+}
+
+function literalDoc(value: Literal): Doc {
+  if (Array.isArray(value)) return bracketed("[", value.map(literalDoc), "]");
   if (typeof value === "string") return quoted(value);
   if (typeof value !== "object" || value === null) return String(value);
   if (isCode(value)) return value.code;
   const entries = Object.entries(value as { readonly [key: string]: Literal }).filter(([, item]) => item !== undefined);
   if (entries.length === 0) return "{}";
-  const inner = `${indent}  `;
-  const lines = entries.map(([name, item]) => {
-    const start = `${inner}${key(name)}: `;
-    return `${start}${literal(item, inner, start.length)},\n`;
-  });
-  return `{\n${lines.join("")}${indent}}`;
-}
-
-function list(items: readonly Literal[], indent: string, before: number, after: number): string {
-  const line = `[${items.map((item) => literal(item, indent)).join(", ")}]`;
-  if (!line.includes("\n") && before + line.length + after <= width) return line;
-  const inner = `${indent}  `;
-  return `[\n${items.map((item) => `${inner}${literal(item, inner, inner.length)},\n`).join("")}${indent}]`;
+  return broken(
+    bracketed(
+      "{",
+      entries.map(([name, item]) => [key(name), ": ", literalDoc(item)]),
+      "}",
+    ),
+  );
 }
 
 function isCode(value: object): value is Code {

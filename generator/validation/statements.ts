@@ -1,4 +1,4 @@
-import { trailingComment } from "../emit/comment.js";
+import { lineComments, trailingComment } from "../emit/comment.js";
 import type { FrozenField } from "../model/frozen.js";
 import type { Ingest } from "../model/model.js";
 import type { Checks } from "./checks.js";
@@ -99,6 +99,14 @@ export function print(statements: readonly Statement[], indent: string): readonl
   });
 }
 
-function printKeep({ wireName, why }: FrozenField, indent: string): string {
-  return assignment(indent, member("kept", wireName), member("sent", wireName), trailingComment(why));
+/** With what may stand there, closed sets in full: whoever audits this file has to look nowhere else. */
+function printKeep({ wireName, type, why }: FrozenField, indent: string): string {
+  const { kind, rule, values } = type;
+  const set =
+    values === undefined || kind === "bool" ? "" : ` ${values.map((value) => JSON.stringify(value)).join(", ")}`;
+  const said = `${rule}${set}. ${why}`;
+  const copied = assignment(indent, member("kept", wireName), member("sent", wireName));
+  const beside = `${copied}${trailingComment(said)}`;
+  if (beside.length <= 120) return beside;
+  return `${lineComments(`${wireName}: ${said}`, indent)}${copied}`;
 }

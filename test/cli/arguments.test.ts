@@ -1,15 +1,16 @@
 import { spawn } from "node:child_process";
 import { appendFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { commands } from "../../generator/cli/commands/index.js";
 import { targets } from "../../generator/targets/index.js";
-import { targetNames } from "../../generator/targets/names.js";
+import { onRequest, targetNames } from "../../generator/targets/names.js";
 import { binary, emptyFolder, plainsight, smallProject, tree } from "./project.js";
 
 test("the command line knows just the targets that there are", () => {
   expect([...targetNames].sort()).toEqual(targets.map(({ name }) => name).sort());
+  expect(onRequest).toEqual(targets.flatMap((target) => ("onRequest" in target ? [target.name] : [])));
 });
 
 test.each([
@@ -101,4 +102,32 @@ test("--watch writes again at every change, and no mistake ends it", async () =>
   expect(child.exitCode).toBeNull();
   child.kill("SIGINT");
   expect(await new Promise((done) => child.once("exit", done))).toBe(130);
+});
+
+test("what few projects need is made where it was asked for once, and from then on with all others", () => {
+  const folder = smallProject();
+  const vectors = () => Object.keys(tree(folder)).filter((path) => path.startsWith("generated/vectors/")).length;
+  expect(plainsight(folder, ["gen"]).code).toBe(0);
+  expect(vectors()).toBe(0);
+  expect(plainsight(folder, ["gen", "--only", "vectors"]).code).toBe(0);
+  const made = vectors();
+  expect(made).toBeGreaterThan(0);
+  expect(plainsight(folder, ["check"]).code).toBe(0);
+  rmSync(join(folder, "generated/vectors/consent.json"));
+  expect(plainsight(folder, ["check"]).code).toBe(1);
+  expect(plainsight(folder, ["gen"]).code).toBe(0);
+  expect(vectors()).toBe(made);
+});
+
+test("help is a command too", () => {
+  const folder = emptyFolder();
+  expect(plainsight(folder, ["help"])).toEqual(plainsight(folder, ["--help"]));
+  expect(plainsight(folder, ["help", "gen"]).out).toBe(plainsight(folder, ["gen", "--help"]).out);
+});
+
+test("editors complete by a file of the package", () => {
+  const schema = JSON.parse(readFileSync(join(dirname(binary), "events.schema.json"), "utf8")) as {
+    required: string[];
+  };
+  expect(schema.required).toContain("telemetry_spec");
 });

@@ -101,7 +101,7 @@ describe("folders", () => {
     expect(plainsight(folder, ["gen", "--out", "a/b c"]).code).toBe(0);
     const made = Object.keys(tree(folder));
     expect(made.every((name) => name.startsWith("a/b c/") || name === "TELEMETRY.md")).toBe(true);
-    rmSync(join(folder, "a/b c/events.schema.json"));
+    rmSync(join(folder, "a/b c/schema/payload.schema.json"));
     expect(plainsight(folder, ["check", "--out", "a/b c"]).out).toContain(
       "mend it with: plainsight gen --out 'a/b c'\n",
     );

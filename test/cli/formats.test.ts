@@ -37,6 +37,7 @@ const report: Report = {
   seconds: 0.5,
   color: false,
   columns: undefined,
+  about: (code) => (code === "first" ? { title: "a first thing", why: "Because.", mend: "Mend it." } : undefined),
   version: "1.2.3",
 };
 

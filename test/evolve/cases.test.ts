@@ -5,8 +5,8 @@ import { EVOLUTION_CODES } from "../../generator/evolve/classes/index.js";
 import { rules } from "../../generator/evolve/rules/index.js";
 import { caseNames, casesFolder, judgeCase, readCase } from "./read-case.js";
 
-/** Classes that no pair of contracts can show: `base.test.ts` and `freeze.test.ts` have them. */
-const elsewhere = ["baseline-unreadable", "frozen-damaged", "nothing-checked"];
+/** Classes that no pair of contracts can show: `base.test.ts`, `freeze.test.ts` and `locks.test.ts` have them. */
+const elsewhere = ["baseline-unreadable", "frozen-damaged", "guard-changed", "nothing-checked"];
 
 /** Folders that show more than one class, or one that does not look like it. */
 const stories = ["codegraph-v2", "product-renamed", "ranges-into-labels", "rhythm-changed", "state-file-opened"];

@@ -82,9 +82,26 @@ function grown(): Record<string, unknown> {
 describe("verify, against real workerd", () => {
   it("says that a matching worker enforces the contract, and whom it hears", async () => {
     const { code, out } = await verify(url);
-    expect(out).toBe(`It enforces the published contract: ${honest.digest}.\nIt hears v1, v2.\n`);
+    expect(out).toContain(`It shows the published contract: ${honest.digest}.\nIt hears v1, v2.\n`);
+    for (const proved of [
+      "keeps of each event exactly what is listed",
+      "does with keys that are not listed what the contract says",
+      "does with values that are not allowed what the contract says",
+      "answers what is no such request as the contract says",
+    ])
+      expect(out).toMatch(new RegExp(`- it ${proved} \\(\\d+ probes\\)`));
+    expect(out).toContain("Only stated, since nobody outside can see it:\n");
     expect(code).toBe(0);
     expect((await verify(`${url}v1/contract`, "--release", "1", "2")).code).toBe(0);
+    expect((await verify("--release", "1", "2", url)).code).toBe(0);
+  });
+
+  it("says what is no version, and what is no address", async () => {
+    expect(await verify(url, "--release", "two")).toMatchObject({
+      code: 2,
+      err: "--release two: a version is a whole number.\n",
+    });
+    expect(await verify("telemetry.example.com")).toMatchObject({ code: 2 });
   });
 
   it("names what an older worker lacks, and that the new clients must wait", async () => {
@@ -106,7 +123,56 @@ describe("verify, against real workerd", () => {
   });
 });
 
+/** An endpoint that shows the honest contract, and passes on what it is sent, but for what `change` does. */
+async function proxy(change: (text: string, method: string, headers: Readonly<Record<string, unknown>>) => string) {
+  const server = createServer((incoming, outgoing) => {
+    const parts: Buffer[] = [];
+    incoming.on("data", (part: Buffer) => parts.push(part));
+    incoming.on("end", async () => {
+      const { host: _host, connection: _connection, ...headers } = incoming.headers as Record<string, string>;
+      const method = incoming.method ?? "GET";
+      const body = method === "GET" ? {} : { body: Buffer.concat(parts) };
+      const answer = await fetch(new URL(incoming.url ?? "/", url), { method, headers, ...body });
+      outgoing.writeHead(answer.status).end(change(await answer.text(), method, incoming.headers));
+    });
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  try {
+    return await verify(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  } finally {
+    server.close().closeAllConnections();
+  }
+}
+
 describe("an endpoint that lies", () => {
+  it("by keeping more than it shows", async () => {
+    const { code, out } = await proxy((text, method) =>
+      method === "POST" ? text.replaceAll('"fields":["arch"', '"fields":["arch","hostname"') : text,
+    );
+    expect(code).toBe(1);
+    expect(out).toContain("It does something else than it shows:");
+    expect(out).toContain('"hostname"');
+  });
+
+  it("by showing its contract to auditors alone", async () => {
+    const { code, out } = await proxy((text, method, headers) =>
+      method === "GET" && !String(headers["user-agent"]).includes("plainsight")
+        ? text.replaceAll('"linux",', '"linux", "temple",')
+        : text,
+    );
+    expect([code, out.includes("It shows something else to another visitor.")]).toEqual([1, true]);
+  });
+
+  it("honestly, through a proxy, and one that knows no probes is sent none", async () => {
+    expect((await proxy((text) => text)).code).toBe(0);
+    let posts = 0;
+    const { code, out } = await proxy((text, method) => {
+      if (method === "POST") posts += 1;
+      return text.replace('"probes": "plainsight-probe"', '"probes": null');
+    });
+    expect([code, posts, out.includes("It takes no probes")]).toEqual([0, 0, true]);
+  });
+
   it("with the right digest beside another contract", async () => {
     const { code, out } = await lying({ ...honest, contract: grown() });
     expect(code).toBe(1);

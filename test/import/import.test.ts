@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { importFiles, SOURCES, type Source } from "../../generator/import/import-files.js";
@@ -8,6 +7,7 @@ import type { Data } from "../../generator/import/imported.js";
 import { printImported } from "../../generator/import/print.js";
 import { parseDocument } from "../../generator/spec/parse-document.js";
 import { emptyFolder, plainsight } from "../cli/project.js";
+import { fc } from "../support/property.js";
 
 const folder = join(import.meta.dirname, "files");
 

@@ -249,3 +249,38 @@ describe("what is there stays", () => {
     expect(existsSync(join(folder, "spec"))).toBe(false);
   });
 });
+
+test("what generated code is folded in reviews is said below what .gitattributes says already, once", () => {
+  const folder = emptyFolder();
+  writeFileSync(join(folder, ".gitattributes"), "*.png binary\n");
+  const init = plainsight(folder, ["init", "--yes", "--product", "tool"]);
+  expect(init.out).toContain("~ .gitattributes  generated code is folded in reviews\n");
+  const text = readFileSync(join(folder, ".gitattributes"), "utf8");
+  expect(text).toMatch(/^\*\.png binary\n\n# Reviewers see/);
+  spawnSync("git", ["init", "-q"], { cwd: folder });
+  expect(plainsight(folder, ["gen"]).code).toBe(0);
+  const folded = (path: string) =>
+    spawnSync("git", ["check-attr", "linguist-generated", "eol", "--", path], { cwd: folder, encoding: "utf8" })
+      .stdout.trim()
+      .split("\n")
+      .map((line) => line.split(": ").at(-1));
+  expect(folded("generated/client/telemetry.ts")).toEqual(["set", "lf"]);
+  expect(folded("generated/worker/allowlist.js")).toEqual(["unset", "lf"]);
+  expect(folded("TELEMETRY.md")).toEqual(["unset", "lf"]);
+  rmSync(join(folder, "spec"), { recursive: true });
+  expect(plainsight(folder, ["init", "--yes", "--product", "tool"]).out).toContain(
+    "= .gitattributes  is there already",
+  );
+  expect(readFileSync(join(folder, ".gitattributes"), "utf8")).toBe(text);
+});
+
+test.each(["js", "cjs"] as const)("gen by hand writes what init chose: %s", (language) => {
+  for (const packaged of [true, false]) {
+    const folder = emptyFolder();
+    if (packaged) writeFileSync(join(folder, "package.json"), '{ "name": "tool", "version": "1.0.0" }');
+    expect(plainsight(folder, ["init", "--yes", "--product", "tool", "--language", language]).code).toBe(0);
+    expect(plainsight(folder, ["gen", "--only", "client"]).code).toBe(0);
+    const kind = JSON.parse(readFileSync(join(folder, "generated/client/package.json"), "utf8")) as { type: string };
+    expect(kind.type).toBe(language === "js" ? "module" : "commonjs");
+  }
+});

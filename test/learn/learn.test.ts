@@ -1,10 +1,10 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { undeclared } from "../../generator/learn/against.js";
 import { draftContract } from "../../generator/learn/draft.js";
 import { readSample, type Sample } from "../../generator/learn/sample.js";
 import type { JsonValue } from "../../generator/model/json-schema.js";
+import { fc } from "../support/property.js";
 
 const samples = (...bodies: readonly string[]): readonly Sample[] =>
   bodies.flatMap((body) => {

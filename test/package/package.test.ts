@@ -156,6 +156,7 @@ describe.each(kinds)("a stranger's repository: $kind", ({ kind, manifest, files,
     const init = sh(project, "npx plainsight init --yes");
     expect(init).toMatchObject({ code: 0, err: "" });
     expect(filesOf(project).filter((path) => !before.includes(path))).toEqual([
+      ".gitattributes",
       ".github/workflows/telemetry.yml",
       "spec/events.yaml",
     ]);

@@ -173,6 +173,8 @@ describe("what a visitor can read, in workerd", () => {
       consent_epoch: 1,
       supported: [1],
       digest: digestOf(contract),
+      probes: "plainsight-probe",
+      source: {},
       contract: JSON.parse(JSON.stringify(contract)),
     });
   });

@@ -5,6 +5,7 @@ import { parse } from "yaml";
 import { goldenPayload } from "../../generator/model/golden.js";
 import { fromBase64 } from "../../templates/worker/runtime/decode-text.js";
 import { parseSamples, printSample } from "../../templates/worker/runtime/exposition.js";
+import { sourceOf } from "../../templates/worker/runtime/pages.js";
 import { createMemoryLimiter } from "../../templates/worker/runtime/rate-limit.js";
 import { readBody } from "../../templates/worker/runtime/read-body.js";
 import { timeWindow } from "../../templates/worker/runtime/times.js";
@@ -122,6 +123,52 @@ it("says so when its host can keep nothing: by the contract's status, else 503",
   const stated = { ...contract, responses: { ...contract.responses, unavailable: 507 } };
   expect((await ask(stated, path, init, full)).status).toBe(507);
   expect((await ask(contract, path, init, { forward: () => true })).status).toBe(contract.responses.accepted);
+});
+
+describe("a probe", () => {
+  const model = modelOfSystem("codegraph");
+  const golden = goldenPayload(model, model.events[0] as (typeof model.events)[number]);
+
+  it("is judged like any other, answered with names and reasons, and goes nowhere", async () => {
+    const { contract, remove } = await generateWorker(model);
+    remove();
+    const sent = { ...golden, hostname: "ada", events: [...(golden["events"] as object[]), { event: "x-ada" }] };
+    const keys: string[] = [];
+    const limited = (scope: string) => keys.push(scope) < 0;
+    const { status, text, forwarded, counted } = await ask(contract, "/v1/events?plainsight-probe", json(sent), {
+      limited,
+    });
+    expect([status, forwarded, counted, keys]).toEqual([200, [], { probe: 1 }, ["all"]]);
+    const said = JSON.parse(text) as { kept: { event: string; fields: string[] }[] };
+    expect(said).toMatchObject({ probe: true, outcome: "accepted", dropped: { unknown_event: 1 } });
+    expect(said.kept.map(({ event }) => event)).toEqual([model.events[0]?.wireName]);
+    expect(said.kept[0]?.fields).toContain("machine_id");
+    expect(text).not.toMatch(/ada|hostname/);
+  });
+
+  it("is one by the end of its query alone", async () => {
+    const { contract, remove } = await generateWorker(model);
+    remove();
+    for (const query of ["?plainsight-probe=1", "?xplainsight-probe", "?", "#?plainsight-probe"])
+      expect((await ask(contract, `/v1/events${query}`, json(golden))).forwarded, query).toHaveLength(1);
+  });
+});
+
+it("says what it was built from, as far as its deployer says it in that form", async () => {
+  const { contract, text, remove } = await generateWorker(modelOfSystem("codegraph"));
+  const pages = { about: text("worker/pages/about.txt"), contract: text("worker/pages/contract.txt") };
+  remove();
+  const digest = `sha256-${"ab".repeat(32)}`;
+  const source = sourceOf({ SOURCE_COMMIT: "0123abc", SOURCE_DIGEST: digest });
+  const get = { method: "GET" };
+  expect((await ask(contract, "/", get, { pages, source })).text).toContain(
+    `Its deployer says that it was built from commit 0123abc, files ${digest}.\n`,
+  );
+  expect(JSON.parse((await ask(contract, "/v1/contract", get, { pages, source })).text)).toMatchObject({
+    source: { commit: "0123abc", digest },
+  });
+  expect((await ask(contract, "/", get, { pages })).text).not.toContain("deployer");
+  expect(sourceOf({ SOURCE_COMMIT: "<script>", SOURCE_DIGEST: 7 })).toEqual({});
 });
 
 describe("the times that are kept", () => {

@@ -235,4 +235,5 @@ export interface CommandsContract {
   readonly status?: CommandContract;
   readonly enable?: CommandContract;
   readonly disable?: CommandContract;
+  readonly forget?: CommandContract;
 }

@@ -36,6 +36,8 @@ export interface WorkerContract {
   /** Where a payload says of which version it is; absent where it doesn't: then the newest that lets an event in decides. */
   readonly versionKey?: { readonly in: "common" | "event"; readonly name: string };
   readonly sink?: SinkContract;
+  /** Where somebody asks to be forgotten, and which identifiers that may be; absent: the contract has no such command. */
+  readonly forget?: { readonly path: string; readonly identifiers: Readonly<Record<string, Check>> };
 }
 
 export interface RateLimit {
@@ -118,10 +120,20 @@ export interface Host {
    * is heard in the answer; who returns a promise works on after it.
    */
   readonly forward: (accepted: readonly Accepted[]) => boolean | Promise<void>;
+  /** Deletes all that is stored of one identifier; false: it could not be done now. */
+  readonly forget?: (who: { readonly name: string; readonly value: string }) => Promise<boolean>;
   /** Keeps the host alive until a promise is settled: the answer does not wait for it. */
   readonly waitUntil: (promise: Promise<unknown>) => void;
   /** Counters with reasons: all that is ever logged. */
   readonly count: (reason: string, times: number) => void;
   /** What a visitor can read: `about` as plain text on `/`, `contract` as JSON on the contract's path. */
   readonly pages?: { readonly about: string; readonly contract: string };
+  /** What this was built from, as far as its deployer says. */
+  readonly source?: Source;
+}
+
+/** A commit, and a digest of its files. */
+export interface Source {
+  readonly commit?: string;
+  readonly digest?: string;
 }

@@ -5,6 +5,7 @@ import { addScripts } from "../../init/add-scripts.js";
 import { fillSpec, fillWorkflow, languageFlag, scriptsFor } from "../../init/fill.js";
 import { makeFolder } from "../../output/make-folder.js";
 import { fromHere } from "../../output/places.js";
+import { writeWhole } from "../../output/write-whole.js";
 import { readText } from "../../read-file.js";
 import type { CliCommand } from "../command.js";
 import { askAnswers, type Given } from "../init-answers.js";
@@ -78,6 +79,7 @@ async function init(world: World, given: Given): Promise<ExitCode> {
   const name = folder === "" ? "telemetry" : `telemetry-${answers.product}`;
   const workflow = fromHere(world.cwd, join(top, `.github/workflows/${name}.yml`));
   create(world, workflow, fillWorkflow(template("telemetry.yml"), answers, repository));
+  addAttributes(world, template("gitattributes"));
   create(world, spec, text);
 
   const installed = existsSync(at("node_modules/plainsight")) || /"plainsight"\s*:/.test(packageText ?? "");
@@ -107,6 +109,18 @@ async function isClean(world: World, text: string): Promise<boolean> {
   );
   if (findings.length > 0) tell(world, world.cwd, findings, new Map([[spec, text]]));
   return findings.length === 0;
+}
+
+/** What GitHub folds in a review and what it shows, and that line ends stay as they were written. Below what is there already. */
+function addAttributes(world: World, text: string): void {
+  const path = resolve(world.cwd, ".gitattributes");
+  const there = readIfThere(path);
+  if (there === undefined) create(world, ".gitattributes", text);
+  else if (/^\/?generated\/\*\*/m.test(there)) world.out("= .gitattributes  is there already, and stays as it is\n");
+  else {
+    writeWhole(path, `${there.replace(/\n*$/, "\n\n")}${text}`);
+    world.out("~ .gitattributes  generated code is folded in reviews\n");
+  }
 }
 
 /** Never over anything, and through no dangling link. */

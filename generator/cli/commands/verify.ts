@@ -1,13 +1,13 @@
-import type { get as httpGet } from "node:http";
 import { visible } from "../../emit/visible.js";
 import type { CliCommand } from "../command.js";
 import { readContracts, specOption } from "../read-contracts.js";
+import { request } from "../request.js";
+import { sendProbes, stated } from "../verify-endpoint.js";
 import { verifyPackage } from "../verify-package.js";
 import type { ExitCode, World } from "../world.js";
 
-/** How long an endpoint has for its answer, and how much it may say. */
+/** How long an endpoint has for each answer. */
 const patience = 10_000;
-const largest = 4 << 20;
 
 interface Options {
   readonly spec: string;
@@ -42,8 +42,16 @@ export const verifyCommand = {
 } satisfies CliCommand;
 
 /** 0: the same. 1: something differs. 2: there was no answer to compare. */
-async function verify(world: World, url: string | undefined, options: Options): Promise<ExitCode> {
-  const { spec, system, release } = options;
+async function verify(world: World, first: string | undefined, options: Options): Promise<ExitCode> {
+  const { spec, system } = options;
+  // `--release 2 https://…` takes the address for a version, too.
+  const releases = (options.release ?? []).filter((one) => !/^https?:/.test(one));
+  const url = first ?? options.release?.find((one) => /^https?:/.test(one));
+  const wrong = releases.find((one) => !/^[1-9]\d{0,8}$/.test(one));
+  if (wrong !== undefined) {
+    world.err(`--release ${visible(wrong)}: a version is a whole number.\n`);
+    return 2;
+  }
   if ((url === undefined) === (options.package === undefined)) {
     world.err("Name one thing to verify: the URL of an endpoint, or --package with a folder or file.\n");
     return 2;
@@ -58,74 +66,61 @@ async function verify(world: World, url: string | undefined, options: Options): 
   }
   if (options.package !== undefined) return verifyPackage(world, contract, options.package);
   if (url === undefined) return 2;
-  const answer = await ask(url);
+  const place = placeOf(url);
+  if (place === undefined) {
+    world.err(`${visible(url)}: that is no web address\n`);
+    return 2;
+  }
+  const answer = await ask(place, faces[0]);
   if ("problem" in answer) {
     world.err(`${url}: ${answer.problem}\n`);
     return 2;
   }
+  const again = await ask(place, faces[1]);
   const { compareDeployed } = await world.reader();
-  const { same, said } = compareDeployed(
+  const compared = compareDeployed(
     model,
     answer.value,
-    release === undefined ? [model.schemaVersion] : release.map(Number),
+    options.release === undefined ? [model.schemaVersion] : releases.map(Number),
   );
-  // What the endpoint says reaches the terminal only as text.
-  world.out(`${said.map(visible).join("\n")}\n`);
-  return same ? 0 : 1;
+  const faced = "text" in again && again.text === answer.text;
+  const said = faced ? [...compared.said] : [...compared.said, "It shows something else to another visitor."];
+  if (!compared.same || !faced) {
+    // What the endpoint says reaches the terminal only as text.
+    world.out(`${said.map(visible).join("\n")}\n`);
+    return 1;
+  }
+  const probed = await sendProbes(world, contract.model, new URL("/", place), answer.value, patience);
+  world.out(`${[...said, ...probed.said, ...stated(model, answer.value)].map(visible).join("\n")}\n`);
+  return probed.same ? 0 : 1;
 }
 
-type Answer = { readonly value: unknown } | { readonly problem: string };
+/** Whoever shows one thing to auditors and another to the rest has to tell them apart. */
+const faces = [
+  { accept: "application/json", "user-agent": "plainsight-verify" },
+  { accept: "text/html,*/*;q=0.8", "accept-language": "de", "user-agent": "Mozilla/5.0 (X11; Linux x86_64)" },
+] as const;
 
-/** `fetch` can't be used: what it has begun to read stays open after an abort, and holds the process. */
-async function ask(url: string): Promise<Answer> {
-  let place: URL;
+function placeOf(url: string): URL | undefined {
   try {
-    place = /\/contract\/?$/.test(new URL(url).pathname) ? new URL(url) : new URL("/v1/contract", url);
+    const place = /\/contract\/?$/.test(new URL(url).pathname) ? new URL(url) : new URL("/v1/contract", url);
+    return /^https?:$/.test(place.protocol) ? place : undefined;
   } catch {
-    return { problem: "that is no web address" };
+    return undefined;
   }
-  if (!/^https?:$/.test(place.protocol)) return { problem: "that is no web address" };
-  const { get } = await import(place.protocol === "http:" ? "node:http" : "node:https");
-  return answered(place, get);
 }
 
-/** One timer around all of it: name, connection, head and body. Whatever is still under way then is cut off. */
-function answered(place: URL, get: typeof httpGet): Promise<Answer> {
-  return new Promise((resolve) => {
-    const end = (answer: Answer) => {
-      clearTimeout(timer);
-      resolve(answer);
-      request.destroy();
-    };
-    const timer = setTimeout(() => end({ problem: `no whole answer within ${patience / 1000} s` }), patience);
-    const request = get(place, { agent: false, headers: { accept: "application/json" } }, (response) => {
-      const { statusCode = 0 } = response;
-      if (statusCode < 200 || statusCode > 299) {
-        end({ problem: `${place.pathname} was answered with ${statusCode}` });
-        return;
-      }
-      const parts: Buffer[] = [];
-      let size = 0;
-      response.on("data", (part: Buffer) => {
-        parts.push(part);
-        size += part.length;
-        if (size > largest) end({ problem: "the answer is too large to be a contract" });
-      });
-      response.on("end", () => end(read(Buffer.concat(parts))));
-      response.on("error", (error) => end(unreadable(error)));
-    });
-    request.on("error", (error) => end(unreadable(error)));
-  });
-}
-
-function read(bytes: Buffer): Answer {
+async function ask(
+  place: URL,
+  headers: Readonly<Record<string, string>>,
+): Promise<{ readonly value: unknown; readonly text: string } | { readonly problem: string }> {
+  const answer = await request(place, { method: "GET", headers }, patience);
+  if ("problem" in answer) return answer;
+  if (answer.status < 200 || answer.status > 299)
+    return { problem: `${place.pathname} was answered with ${answer.status}` };
   try {
-    return { value: JSON.parse(bytes.toString("utf8")) };
+    return { value: JSON.parse(answer.text), text: answer.text };
   } catch (error) {
-    return unreadable(error as Error);
+    return { problem: `no answer that can be read (${visible((error as Error).message)})` };
   }
-}
-
-function unreadable({ message, code }: NodeJS.ErrnoException): Answer {
-  return { problem: `no answer that can be read (${visible(code ?? message)})` };
 }

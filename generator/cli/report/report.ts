@@ -14,6 +14,8 @@ export interface Report extends SeenOutcome {
   /** Of the terminal; undefined where it goes elsewhere: then no line is wrapped. */
   readonly columns: number | undefined;
   readonly version: string;
+  /** What a finding is, why it exists and what to do, by its code. */
+  readonly about: (code: string) => { readonly title: string; readonly why: string; readonly mend: string } | undefined;
 }
 
 export type Format = (report: Report) => string;

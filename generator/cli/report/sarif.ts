@@ -11,7 +11,9 @@ export function sarif(report: Report): string {
     version: "2.1.0",
     runs: [
       {
-        tool: { driver: { name: "plainsight", version: report.version, rules: codes.map((id) => ({ id })) } },
+        tool: {
+          driver: { name: "plainsight", version: report.version, rules: codes.map((id) => ruleOf(id, report.about)) },
+        },
         columnKind: "utf16CodeUnits",
         results: findings.map(({ code, severity, message, hint, place, related }) => ({
           ruleId: code,
@@ -32,6 +34,24 @@ export function sarif(report: Report): string {
     ],
   };
   return `${escapeUnseen(JSON.stringify(log, null, 2))}\n`;
+}
+
+/** What a reader of the report finds behind a rule's name, without running anything. */
+function ruleOf(id: string, about: Report["about"]): object {
+  const info = about(id);
+  if (info === undefined) return { id };
+  const { title, why, mend } = info;
+  return {
+    id,
+    name: id.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase()),
+    shortDescription: { text: sentence(title) },
+    fullDescription: { text: why },
+    help: { text: `${why}\n\nWhat to do: ${mend}`, markdown: `${why}\n\n**What to do**: ${mend}` },
+  };
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
 function physical({ file, line, column, endLine, endColumn }: Place) {

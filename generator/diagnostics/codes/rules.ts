@@ -185,6 +185,11 @@ export const RULE_CODES = {
     "It would be printed for people, and change nothing.",
     "Remove it, or choose another sink.",
   ),
+  "forget-impossible": error(
+    "a command to be forgotten that can't do it",
+    "People would be told that everything is deleted, and it would stay.",
+    "Make it possible, or remove consent.commands.forget.",
+  ),
   "label-not-text": error(
     "a label that is no text",
     "Prometheus' labels are texts: the receiver could never let a number or a yes or no through.",

@@ -69,6 +69,12 @@ export const more = defineClasses("more", "version and epoch", {
     "The page is read once. What it promised holds until users are told otherwise.",
     raise,
   ],
+  "guard-changed": [
+    "a file that guards the contract changed",
+    "What Git shows in a diff, who is asked and what CI runs decide whether growth is seen. Whoever loosens them loosens every contract.",
+    "Nothing needs to be raised. Whoever reviews it should see that changes of the contract are still shown and held up.",
+    "nothing",
+  ],
   "description-meaning": [
     "the stated reason or source of a field is another, or the words of a note, a notice or a question",
     "The words by which people judge what is sent changed; whether their meaning did, only a person can tell.",

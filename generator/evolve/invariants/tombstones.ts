@@ -2,9 +2,9 @@ import type { Diagnostic, Span } from "../../diagnostics/diagnostic.js";
 import type { FrozenContract } from "../../model/frozen.js";
 import type { Model } from "../../model/model.js";
 import { compareTypes } from "../compare-types.js";
+import { sameWords } from "../compare-words.js";
 import { type Pair, pairUp } from "../pair.js";
 import { refusal } from "../refusal.js";
-import { bare } from "../rules/define-rule.js";
 import { filledIn } from "../rules/fields.js";
 
 /**
@@ -48,7 +48,7 @@ function goneIn({ events, fields }: Pair): ReadonlySet<string> {
 function reused({ events, fields }: Pair): readonly { key: string; what: string; near: object }[] {
   return [
     ...events.flatMap(({ before, after }) =>
-      before !== undefined && after !== undefined && bare(before.when) !== bare(after.when)
+      before !== undefined && after !== undefined && !sameWords(before.when, after.when)
         ? [{ key: after.wireName, what: `"${after.wireName}"`, near: after }]
         : [],
     ),

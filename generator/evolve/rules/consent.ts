@@ -1,6 +1,8 @@
 import { compareConsent, type Turn } from "../compare-consent.js";
+import { contains } from "../contains.js";
 import type { Found } from "../finding.js";
 import type { Pair } from "../pair.js";
+import { typeInWords } from "../words.js";
 import type { Rule } from "./define-rule.js";
 
 type Turned = "default-on" | "default-off" | "off-switch-removed" | "off-switch-added";
@@ -82,6 +84,27 @@ function fromSwitches(pair: Pair, removed: boolean): readonly Found[] {
     .map((one) => ({ sentence: `There is now ${one}.`, before: "not there", after: one, near }));
 }
 
+/** An answer that lies on somebody's disk in a form that is no longer read is a forgotten answer. */
+function unreadable({ before, after }: Pair): readonly Found[] {
+  const [was, is] = [before, after].map(({ consent }) => consent.stateFile?.keys ?? []) as [Keys, Keys];
+  const asked = new Set(after.consent.order.flatMap(({ place }) => (place.kind === "stored" ? [place.key] : [])));
+  return is.flatMap(({ key, type }): readonly Found[] => {
+    const old = was.find((one) => one.key === key);
+    return old === undefined || !asked.has(key) || contains(type.schema, old.type.schema)
+      ? []
+      : [
+          {
+            sentence: `An answer that is stored under ${key} can no longer be read: it was ${typeInWords(old.type)}, and is ${typeInWords(type)}.`,
+            before: typeInWords(old.type),
+            after: typeInWords(type),
+            near: after.consent.stateFile ?? after.consent,
+          },
+        ];
+  });
+}
+
+type Keys = NonNullable<Pair["before"]["consent"]["stateFile"]>["keys"];
+
 export const consentRules: readonly Rule[] = [
   {
     id: "default-on",
@@ -91,6 +114,9 @@ export const consentRules: readonly Rule[] = [
     id: "default-off",
     find: (pair) => [...fromTurns("default-off", pair), ...fromBuilds(pair, false), ...fromPrompts(pair, false)],
   },
-  { id: "off-switch-removed", find: (pair) => [...fromTurns("off-switch-removed", pair), ...fromSwitches(pair, true)] },
+  {
+    id: "off-switch-removed",
+    find: (pair) => [...fromTurns("off-switch-removed", pair), ...fromSwitches(pair, true), ...unreadable(pair)],
+  },
   { id: "off-switch-added", find: (pair) => [...fromTurns("off-switch-added", pair), ...fromSwitches(pair, false)] },
 ];

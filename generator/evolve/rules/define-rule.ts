@@ -1,4 +1,5 @@
 import type { ClassId } from "../classes/index.js";
+import { compareWords, plain, sameWords } from "../compare-words.js";
 import type { Found } from "../finding.js";
 import type { FieldPair, Pair } from "../pair.js";
 
@@ -30,20 +31,11 @@ export function fieldRule(
   };
 }
 
-/** What a list has that another has not. An edit that is typography alone is none. */
+/** What a list has that another has not. What is only spelt or set otherwise is the same; what became stricter is still there. */
 export function missingFrom(list: readonly string[], items: readonly string[]): readonly string[] {
-  const known = new Set(list.map(bare));
-  return items.filter((item) => !known.has(bare(item)));
-}
-
-/** Without case, quotes, dashes, white space and the punctuation that ends words: an edit that leaves this is typography. */
-export function bare(text: string): string {
-  const plain = text
-    .toLowerCase()
-    .replaceAll(/["'`\u2018-\u201f]/g, "")
-    .replaceAll(/\s[-\u2013\u2014]\s/g, " ");
-  return plain
-    .replaceAll(/[.,;:!]+(?=\s|$)/g, "")
-    .replaceAll(/\s+/g, " ")
-    .trim();
+  const known = new Set(list.map(plain));
+  return items.filter(
+    (item) =>
+      !known.has(plain(item)) && !list.some((one) => sameWords(item, one) || compareWords(item, one) === "stricter"),
+  );
 }

@@ -1,11 +1,12 @@
 import type { RhythmWord } from "../../language/delivery/define.js";
 import { RHYTHM } from "../../language/delivery/index.js";
 import type { FrozenEvent, FrozenMetric } from "../../model/frozen.js";
+import { sameWords } from "../compare-words.js";
 import { same } from "../contains.js";
 import type { Found } from "../finding.js";
 import type { EventPair, Pair } from "../pair.js";
 import { duration, listed } from "../words.js";
-import { bare, fieldRule, type Rule } from "./define-rule.js";
+import { fieldRule, type Rule } from "./define-rule.js";
 
 type Named = FrozenEvent | FrozenMetric;
 
@@ -58,7 +59,7 @@ interface Occasion {
 
 function occasionsOf(was: Named, is: Named): readonly Occasion[] {
   const found: Occasion[] = [];
-  if (bare(was.when) !== bare(is.when)) {
+  if (!sameWords(was.when, is.when)) {
     found.push({
       widened: true,
       sentence: `"${is.wireName}" is sent on another occasion: ${is.when}`,

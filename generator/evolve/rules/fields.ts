@@ -2,7 +2,7 @@ import type { FrozenField } from "../../model/frozen.js";
 import type { Wire } from "../../model/model.js";
 import { timePlace } from "../../model/wire.js";
 import type { Found } from "../finding.js";
-import type { Pair } from "../pair.js";
+import type { FieldPair, Pair } from "../pair.js";
 import { fieldInWords } from "../words.js";
 import { fieldRule, type Rule } from "./define-rule.js";
 
@@ -120,6 +120,20 @@ const renamed: Rule = {
 /** Whether both sides are filled in by the client itself, without anybody's say: then another source is another meaning. */
 export function filledIn(before: FrozenField, after: FrozenField): boolean {
   return [before, after].every(({ from }) => from.kind !== "call" && from.kind !== "setup");
+}
+
+/** Whether code that names another field of the same event would fill in this one from now on. */
+export function takesAnothersName({ after, before, owner }: FieldPair, { fields }: Pair): boolean {
+  return (
+    after !== undefined &&
+    before?.codeName !== after.codeName &&
+    fields.some(
+      (other) =>
+        other.owner === owner &&
+        other.before?.codeName === after.codeName &&
+        other.before?.wireName !== before?.wireName,
+    )
+  );
 }
 
 export const fieldRules: readonly Rule[] = [

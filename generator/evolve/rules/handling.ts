@@ -1,9 +1,12 @@
 import type { FrozenContract } from "../../model/frozen.js";
+import type { Model } from "../../model/model.js";
+import { isMoreExact } from "../compare-words.js";
 import { same } from "../contains.js";
 import type { Found } from "../finding.js";
 import type { Pair } from "../pair.js";
 import { quoted } from "../words.js";
 import { missingFrom, type Rule } from "./define-rule.js";
+import { nearPromise, promises } from "./promises.js";
 
 /** A set of sentences on each side: what came, and what went. */
 function setRule(
@@ -28,8 +31,12 @@ function setRule(
   };
 }
 
-function recipients({ destination, ingest }: FrozenContract): readonly string[] {
-  const { operator, storedIn, url } = destination;
+function recipients({ destination, ingest }: FrozenContract, other: FrozenContract): readonly string[] {
+  const { operator, url } = destination;
+  const there = other.destination.storedIn;
+  // The same place, said more exactly by the one side, is one place.
+  const isExact = there !== undefined && destination.storedIn !== undefined && isMoreExact(there, destination.storedIn);
+  const storedIn = isExact ? there : destination.storedIn;
   const forward = ingest.forwardTo;
   return [
     `${operator.name} (${operator.party} party)`,
@@ -46,71 +53,22 @@ function hostOf(url: string): string {
   return url.split("/")[2] ?? url;
 }
 
-const rights = [
-  [0o004, "read by others on the machine"],
-  [0o002, "written by others on the machine"],
-  [0o040, "read by its group"],
-  [0o020, "written by its group"],
-] as const;
+/** How much is learnt of the address. */
+const addresses = ["never-read", "discarded", "geolocated-then-discarded", "stored"] as const;
 
-/** Who but its owner may do what with the file in which answers and identifiers lie. */
-export function openness({ consent }: FrozenContract): readonly string[] {
-  const mode = Number.parseInt(consent.stateFile?.mode ?? "0600", 8);
-  return rights.flatMap(([bit, what]) => ((mode & bit) === 0 ? [] : [what]));
+/** What was not stated promised nothing, but nobody was told that it is used; no longer to state it takes a promise back. */
+function learnsMore(was: string, is: string): boolean {
+  const rank = (one: string) => addresses.indexOf(one as "stored");
+  if (is === "not-stated") return true;
+  return was === "not-stated" ? rank(is) > rank("discarded") : rank(is) > rank(was);
 }
-
-const aboutFile = "the state file can't be ";
-
-function nearPromise({ consent, destination }: FrozenContract, one: string): object {
-  return one.startsWith(aboutFile) ? (consent.stateFile ?? consent) : destination;
-}
-
-/** What is promised about something that only one side has counts with that thing. */
-function promises(contract: FrozenContract, other: FrozenContract): readonly string[] {
-  const { destination, ingest, consent, identifiers } = contract;
-  const said = (words: string, text: string | undefined) => (text === undefined ? [] : [`${words}${text}`]);
-  return [
-    ...contract.neverCollected.map((one) => `never collected: ${one}`),
-    ...contract.guarantees,
-    ...said("complies with ", contract.policy),
-    ...said("access: ", destination.access),
-    ...said("deletion: ", destination.deletion),
-    ...identifiers
-      .filter(({ name }) => other.identifiers.some((one) => one.name === name))
-      .flatMap(({ name, deletionBy }) => said(`deletion by ${name}: `, deletionBy)),
-    ...(other.ingest.forwardTo === undefined ? [] : (ingest.forwardTo?.backendSettings ?? [])).map(
-      (one) => `at the backend: ${one}`,
-    ),
-    ...(consent.notice === undefined
-      ? []
-      : [
-          consent.notice.when === "before-first-send"
-            ? "a notice before anything is sent"
-            : "a notice on the first run",
-        ]),
-    ...(destination.override === undefined
-      ? []
-      : [
-          "the endpoint can be set by the user",
-          ...(destination.override.httpAllowedFor.length === 0 ? ["TLS for every endpoint"] : []),
-        ]),
-    ...consent.ask
-      .filter(({ where, askAgain }) => askAgain === "never" && other.consent.ask.some((one) => one.where === where))
-      .map(({ where }) => `${where} asks nobody a second time`),
-    ...rights.filter(([, what]) => !openness(contract).includes(what)).map(([, what]) => aboutFile + what),
-    ...(contract.maxBits === undefined ? [] : [`at most ${contract.maxBits} bits in one event`]),
-  ];
-}
-
-/** How much is learnt of the address. What is not stated may be anything. */
-const addresses = ["never-read", "discarded", "geolocated-then-discarded", "stored", "not-stated"] as const;
 
 function serverSide({ before, after }: Pair, more: boolean): readonly Found[] {
   const found: Found[] = [];
   const add = (sentence: string, old: string, now: string) =>
     found.push({ sentence, before: old, after: now, near: after.ingest });
   const [was, is] = [before.destination.clientIp, after.destination.clientIp];
-  if (was !== is && addresses.indexOf(is) > addresses.indexOf(was) === more)
+  if (was !== is && learnsMore(was, is) === more)
     add(`The client's address is ${is.replaceAll("-", " ")}; it was ${was.replaceAll("-", " ")}.`, was, is);
   const [had, has] = [before, after].map(({ ingest }) => added(ingest.forwardTo)) as [
     Record<string, unknown>,
@@ -148,6 +106,9 @@ const spans: Readonly<Record<string, number>> = {
   year: 365 * day,
 };
 
+/** Thirteen months. Whoever was told nothing may expect that; more than it is news to them. */
+const usual = 400 * day;
+
 /** `365d`, `2 years` → minutes; with any other word it can't be compared, and nothing stated may mean for ever. */
 function kept(text: string | undefined): number {
   if (text === undefined) return Number.POSITIVE_INFINITY;
@@ -159,7 +120,7 @@ function retention({ before, after }: Pair, longer: boolean): readonly Found[] {
   return (["raw", "aggregates"] as const).flatMap((what): readonly Found[] => {
     const [was, is] = [before.destination.retention?.[what], after.destination.retention?.[what]];
     // Not `>`: what can't be compared counts as longer.
-    const isLonger = !(kept(is) <= kept(was));
+    const isLonger = was === undefined ? !(kept(is) <= usual) : !(kept(is) <= kept(was));
     if (was === is || missingFrom([was ?? ""], [is ?? ""]).length === 0 || isLonger !== longer) return [];
     const spoken = (text: string | undefined) => text ?? "a time that is not stated";
     return [
@@ -193,6 +154,42 @@ function stricter({ before, after }: Pair): readonly Found[] {
 export const policies = ["unknownEvent", "unknownField", "invalidField"] as const;
 export const strictness = ["strip", "drop", "reject"] as const;
 
+/** Charts and tables that show what single people, machines or whatever an identifier stands for do. */
+function tracking(contract: FrozenContract): ReadonlyMap<string, string> | undefined {
+  // Released versions keep no queries: what they were is not known, and nothing is said.
+  const { queries } = contract as FrozenContract & { readonly queries?: Model["queries"] };
+  const names = new Set(contract.identifiers.map(({ name }) => name));
+  return (
+    queries &&
+    new Map(
+      queries.flatMap(({ by, title }) => {
+        const shown = by.filter((field) => names.has(field.slice(field.lastIndexOf(".") + 1)));
+        return shown.length === 0 ? [] : [[`${title}\0${shown.join()}`, `"${title}" by ${quoted(shown)}`] as const];
+      }),
+    )
+  );
+}
+
+function newTracking({ before, after }: Pair): readonly Found[] {
+  const [was, is] = [tracking(before), tracking(after)];
+  if (was === undefined || is === undefined) return [];
+  return [...is]
+    .filter(([key]) => !was.has(key))
+    .map(([, what]) => ({
+      sentence: `It is now looked at one by one: the dashboard ${what}.`,
+      before: "not there",
+      after: what,
+      near: after,
+    }));
+}
+
+const purposes = setRule(
+  "purpose-changed",
+  true,
+  ({ why }) => why,
+  (one) => `It also serves to answer: ${one}`.replace(/\.?$/, "."),
+);
+
 const promised = setRule(
   "promise-added",
   true,
@@ -202,12 +199,7 @@ const promised = setRule(
 );
 
 export const handlingRules: readonly Rule[] = [
-  setRule(
-    "purpose-changed",
-    true,
-    ({ why }) => why,
-    (one) => `It also serves to answer: ${one}`.replace(/\.?$/, "."),
-  ),
+  { ...purposes, find: (pair) => [...purposes.find(pair), ...newTracking(pair)] },
   setRule(
     "purpose-removed",
     false,

@@ -1,7 +1,8 @@
 import type { FrozenContract } from "../../model/frozen.js";
+import { sameWords } from "../compare-words.js";
 import type { Found } from "../finding.js";
 import type { Pair } from "../pair.js";
-import { bare, type Rule } from "./define-rule.js";
+import type { Rule } from "./define-rule.js";
 
 type Identifier = FrozenContract["identifiers"][number];
 
@@ -25,7 +26,7 @@ function lives({ created, resetBy }: Identifier): string {
 function lengthened(was: Identifier, is: Identifier): readonly (1 | -1)[] {
   const birth = births.indexOf(is.created) - births.indexOf(was.created);
   const [old, now] = [was.resetBy, is.resetBy];
-  const longer = birth > 0 || (old !== undefined && bare(old) !== bare(now ?? ""));
+  const longer = birth > 0 || (old !== undefined && !sameWords(old, now ?? ""));
   const shorter = birth < 0 || (now !== undefined && old === undefined);
   return [...(longer ? [1 as const] : []), ...(shorter ? [-1 as const] : [])];
 }

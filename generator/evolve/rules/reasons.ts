@@ -1,7 +1,8 @@
+import { sameWords } from "../compare-words.js";
 import type { Found } from "../finding.js";
 import type { Pair } from "../pair.js";
-import { bare, type FoundInField, fieldRule, type Rule } from "./define-rule.js";
-import { filledIn } from "./fields.js";
+import { type FoundInField, fieldRule, type Rule } from "./define-rule.js";
+import { filledIn, takesAnothersName } from "./fields.js";
 
 /** What people are asked and told before they decide. */
 function wordsOfConsent({ before, after }: Pair): readonly Found[] {
@@ -13,7 +14,7 @@ function wordsOfConsent({ before, after }: Pair): readonly Found[] {
   const olds = texts(before);
   return [...texts(after)].flatMap(([what, [text, near]]): readonly Found[] => {
     const [was] = olds.get(what) ?? [];
-    return was === undefined || bare(was) === bare(text)
+    return was === undefined || sameWords(was, text)
       ? []
       : [{ sentence: `${what} reads: ${text}`, before: was, after: text, near }];
   });
@@ -21,7 +22,7 @@ function wordsOfConsent({ before, after }: Pair): readonly Found[] {
 
 /** A note can say more of what is sent than everything else does. */
 function noteChange(what: string, was: string | undefined, is: string | undefined): readonly FoundInField[] {
-  if (bare(was ?? "") === bare(is ?? "")) return [];
+  if (sameWords(was ?? "", is ?? "")) return [];
   return [
     {
       sentence: is === undefined ? `There is no note about ${what} any more.` : `The note about ${what} reads: ${is}`,
@@ -45,7 +46,7 @@ export const reasons: Rule = {
           })),
     ),
     ...pair.events.flatMap(({ before, after }) =>
-      before === undefined || after === undefined || bare(before.why) === bare(after.why)
+      before === undefined || after === undefined || sameWords(before.why, after.why)
         ? []
         : [
             {
@@ -57,10 +58,17 @@ export const reasons: Rule = {
             },
           ],
     ),
-    ...fieldRule("description-meaning", ({ owner, name, before, after }) => {
+    ...fieldRule("description-meaning", (field, all) => {
+      const { owner, name, before, after } = field;
       if (before === undefined || after === undefined) return undefined;
       const found = [];
-      if (bare(before.why) !== bare(after.why))
+      if (takesAnothersName(field, all))
+        found.push({
+          sentence: `In code, ${name} of ${owner} has the name that another field had: callers that stay as they are send something else.`,
+          before: before.codeName,
+          after: after.codeName,
+        });
+      if (!sameWords(before.why, after.why))
         found.push({
           sentence: `The reason for ${name} of ${owner} reads: ${after.why}`,
           before: before.why,

@@ -1,8 +1,9 @@
 import { compareTypes, type TypeChange } from "../compare-types.js";
+import { sameWords } from "../compare-words.js";
 import type { Found } from "../finding.js";
 import type { FieldPair, Pair } from "../pair.js";
 import { typeInWords } from "../words.js";
-import { bare, type FoundInField, fieldRule, type Rule } from "./define-rule.js";
+import { type FoundInField, fieldRule, type Rule } from "./define-rule.js";
 import { filledIn } from "./fields.js";
 
 type Change = FoundInField & { readonly id: TypeChange["id"] };
@@ -53,7 +54,7 @@ const meaning: Rule = {
       const near = { event: after.wireName, near: after };
       if ("value" in before && "value" in after) {
         const [was, is] = [before.value.means ?? "", after.value.means ?? ""];
-        return bare(was) === bare(is)
+        return sameWords(was, is)
           ? []
           : [
               {
@@ -66,7 +67,7 @@ const meaning: Rule = {
       }
       return counters(before).flatMap(([name, was]): readonly Found[] => {
         const is = counters(after).find(([other]) => other === name)?.[1];
-        return is === undefined || bare(is) === bare(was)
+        return is === undefined || sameWords(is, was)
           ? []
           : [
               {

@@ -1,13 +1,15 @@
 import type { FrozenContract, FrozenEvent, FrozenField, FrozenMetric } from "../../model/frozen.js";
 import { ownPath, statePath } from "../../model/state-path.js";
+import { plain, sameWords } from "../compare-words.js";
 import { same } from "../contains.js";
 import type { Found } from "../finding.js";
 import { differences } from "../leaves.js";
 import type { Pair } from "../pair.js";
 import { duration, typeInWords } from "../words.js";
-import { bare, fieldRule, type Rule } from "./define-rule.js";
+import { fieldRule, type Rule } from "./define-rule.js";
 import { roomier } from "./edge.js";
-import { openness } from "./handling.js";
+import { takesAnothersName } from "./fields.js";
+import { openness } from "./promises.js";
 import { sameTypes } from "./types.js";
 
 type Words = Readonly<Record<string, unknown>>;
@@ -36,7 +38,11 @@ function delivery(contract: FrozenContract, other: FrozenContract): Words {
   const { every: _every, debug, queue, ...how } = contract.delivery;
   const own = (path: string | undefined) => path && ownPath(path, contract);
   return {
-    delivery: { ...how, queue: { ...queue, file: own(queue?.file) }, debug: { ...debug, line: undefined } },
+    delivery: {
+      ...how,
+      queue: { ...queue, file: own(queue?.file) },
+      debug: { ...debug, line: undefined, env: undefined, shows: undefined },
+    },
     builds: consent.builds
       .filter(
         ({ name, kind }) =>
@@ -49,8 +55,9 @@ function delivery(contract: FrozenContract, other: FrozenContract): Words {
     ),
     notice: { ...consent.notice, text: undefined, when: undefined },
     commands: {
-      status: consent.commands.status,
+      status: { ...consent.commands.status, prints: undefined },
       enable: consent.commands.enable,
+      forget: consent.commands.forget,
       disable: { ...consent.commands.disable, run: undefined },
     },
     state_file: {
@@ -95,7 +102,7 @@ function reworded(where: string, was: Words, is: Words, near: object, event?: st
   return differences(was, is)
     .filter(
       ({ path, before, after }) =>
-        !/^(why|when|means|note|notice|ask)\b/.test(path) || bare(shown(before)) === bare(shown(after)),
+        !/^(why|when|means|note|notice|ask)\b/.test(path) || sameWords(shown(before), shown(after)),
     )
     .map(({ path, before, after }) => ({
       sentence: `${where}${path} reads differently.`,
@@ -128,7 +135,7 @@ const proseEdited: Rule = {
   },
 };
 
-/** Purposes and promises that are the same but for their punctuation. */
+/** Purposes and promises that are the same but for their spelling. */
 function typography({ before, after }: Pair): readonly Found[] {
   const words = (contract: FrozenContract) =>
     [
@@ -138,9 +145,10 @@ function typography({ before, after }: Pair): readonly Found[] {
       contract.destination.access,
       contract.destination.deletion,
     ].flatMap((text) => text ?? []);
-  const known = new Map(words(before).map((text) => [bare(text), text]));
+  const olds = words(before);
+  const known = new Map(olds.map((text) => [plain(text), text]));
   return words(after).flatMap((text): readonly Found[] => {
-    const was = known.get(bare(text));
+    const was = known.get(plain(text)) ?? olds.find((one) => sameWords(one, text));
     return was === undefined || was === text
       ? []
       : [{ sentence: "A purpose or promise is written differently.", before: was, after: text, near: after }];
@@ -179,18 +187,20 @@ function spokenAt(path: string, value: unknown): string {
   return typeof value === "number" && /\.(timeout|every|reclaimAfter)$/.test(path) ? duration(value) : shown(value);
 }
 
-const codeNames = fieldRule("rendering-changed", ({ owner, name, before, after }) =>
-  before === undefined ||
-  after === undefined ||
-  before.codeName === after.codeName ||
-  before.wireName !== after.wireName
+const codeNames = fieldRule("rendering-changed", (field, pair) => {
+  const { owner, name, before, after } = field;
+  return before === undefined ||
+    after === undefined ||
+    before.codeName === after.codeName ||
+    before.wireName !== after.wireName ||
+    takesAnothersName(field, pair)
     ? undefined
     : {
         sentence: `In code, ${name} of ${owner} is called ${after.codeName}; it was ${before.codeName}.`,
         before: before.codeName,
         after: after.codeName,
-      },
-);
+      };
+});
 
 const renderingChanged: Rule = {
   id: "rendering-changed",

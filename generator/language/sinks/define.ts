@@ -1,4 +1,4 @@
-import type { Block } from "../../emit/document.js";
+import type { Block, Inline } from "../../emit/document.js";
 import type { Dialect } from "../../emit/sql.js";
 import type { JsonValue } from "../../model/json-schema.js";
 import type { Model } from "../../model/model.js";
@@ -45,6 +45,8 @@ export interface SinkDefinition {
   readonly deletion: (model: Model, identifier: string) => readonly Block[];
   /** Whether the receiver itself can delete everything of one identifier, when its owner asks. */
   readonly forgets: boolean;
+  /** What the deployer has to give for that. */
+  readonly forgetNeeds?: Inline;
 }
 
 export type Dashboard = "views.sqlite" | "views.postgres" | "posthog" | "grafana";

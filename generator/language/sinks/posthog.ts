@@ -33,6 +33,7 @@ export const posthog = defineSink({
       : [check(identifier, `properties.${JSON.stringify(identifier)}`)],
   // With a personal key of the project, where the deployer gives one.
   forgets: true,
+  forgetNeeds: say`For that the receiver needs the project's number as ${code("POSTHOG_PROJECT")} and a personal key that may write persons as ${code("POSTHOG_PERSONAL_KEY")}; without them it answers that it can't. PostHog deletes later, in the background.`,
 });
 
 function forgetPerson(identifier: string, model: Model): string {

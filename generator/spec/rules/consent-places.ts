@@ -128,6 +128,6 @@ function nowhereToKeep({ consent }: Model, root: Judged["root"], report: Report)
   // A configuration may be what the command writes into.
   if (consent.order.some(({ place }) => place.kind === "config")) return;
   for (const [name, { key }] of entriesOf(at(root, "consent", "commands")))
-    if (name !== "status")
+    if (name === "enable" || name === "disable")
       report.add("answer-kept-nowhere", key, `What commands.${name} says is kept where no step looks.`, { hint });
 }

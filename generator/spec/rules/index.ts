@@ -3,6 +3,7 @@ import { conditions } from "./conditions.js";
 import { consentPlaces } from "./consent-places.js";
 import { consentWays } from "./consent-ways.js";
 import { dashboards } from "./dashboards.js";
+import { forget } from "./forget.js";
 import { guarantees } from "./guarantees.js";
 import { history } from "./history.js";
 import { identifierHash } from "./identifier-hash.js";
@@ -37,6 +38,7 @@ export const RULES: readonly Rule[] = [
   consentPlaces,
   answers,
   guarantees,
+  forget,
   modes,
   timers,
   labels,

@@ -86,7 +86,12 @@ export const CONSENT: Schema = record(
     notice: described("What people are told.", notice),
     commands: described(
       "The commands of the product about its telemetry.",
-      record({ status: command("see the state"), enable: command("turn it on"), disable: command("turn it off") }),
+      record({
+        status: command("see the state"),
+        enable: command("turn it on"),
+        disable: command("turn it off"),
+        forget: command("have everything deleted that is stored of this machine"),
+      }),
     ),
     state_file: described("Where the answer is kept.", stateFile),
   },

@@ -177,6 +177,7 @@ function commandsData(consent: Consent): Literal {
     status: one(commands.status),
     enable: one(commands.enable),
     disable: one(commands.disable),
+    forget: one(commands.forget),
   };
 }
 

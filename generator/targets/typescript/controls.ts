@@ -1,4 +1,5 @@
-import { literal } from "../../emit/literal.js";
+import { type Doc, group, indent, line, softline } from "../../emit/layout.js";
+import { literal, literalDoc } from "../../emit/literal.js";
 import type { Model } from "../../model/model.js";
 import { setupFields, takesVersion } from "../../payload/call-shape.js";
 import type { Emitter } from "./emitters.js";
@@ -7,6 +8,7 @@ import type { Emitter } from "./emitters.js";
 export function controlsOf(model: Model): readonly Emitter[] {
   return [
     setup(model),
+    ...told(),
     ...ask(model),
     ...(model.delivery.mode === "queued"
       ? queued(model)
@@ -38,6 +40,32 @@ function setup(model: Model): Emitter {
     uses: { client: ["setupClient"], host: ["type Host"] },
     types: own ? ["Setup"] : [],
   };
+}
+
+/** Seeing why nothing is sent. */
+function told(): readonly Emitter[] {
+  return [
+    {
+      name: "enabled",
+      doc: ["Whether what is recorded now is sent, by all that consent is read from."],
+      parameters: [],
+      returns: "boolean",
+      does: "consent(client).enabled",
+      twin: "false",
+      uses: { consent: ["consent"] },
+      types: [],
+    },
+    {
+      name: "reason",
+      doc: ["Whether anything is sent, and why, as one line for a log or a bug report."],
+      parameters: [],
+      returns: "string",
+      does: "reasonOf(client)",
+      twin: '"off: this build is without it"',
+      uses: { reason: ["reason as reasonOf"] },
+      types: [],
+    },
+  ];
 }
 
 function ask({ consent }: Model): readonly Emitter[] {
@@ -97,7 +125,7 @@ function queued({ delivery }: Model): readonly Emitter[] {
       ],
       parameters: commands.length === 0 ? [] : [command],
       returns: "void",
-      does: commands.length === 0 ? "flushSoon(client)" : `if (${among(commands)}) flushSoon(client)`,
+      does: commands.length === 0 ? "flushSoon(client)" : ifAmong(commands, "flushSoon(client)"),
       uses: { "on-demand": ["flushSoon"] },
       types: [],
     };
@@ -116,7 +144,7 @@ function queued({ delivery }: Model): readonly Emitter[] {
       ],
       parameters: commands.length === 0 ? [] : [command],
       returns: "Promise<void>",
-      does: commands.length === 0 ? what : `if (${among(commands)}) ${what}`,
+      does: commands.length === 0 ? what : ifAmong(commands, what),
       uses: { "on-demand": [wait ? "flush as flushClient" : "flushSoon"] },
       types: [],
     };
@@ -179,8 +207,9 @@ function periodic({ delivery }: Model): readonly Emitter[] {
   ];
 }
 
-function among(commands: readonly string[]): string {
-  return `${literal([...commands])}.includes(command)`;
+function ifAmong(commands: readonly string[], does: string): Doc {
+  const test = [literalDoc([...commands]), ".includes(command)"];
+  return group("if (", group(indent(softline, test), softline), ")", indent(line, does));
 }
 
 function listed(commands: readonly string[]): string {

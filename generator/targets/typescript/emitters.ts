@@ -1,3 +1,4 @@
+import { bracketed, type Doc } from "../../emit/layout.js";
 import { Call, type Literal, literal, quoted } from "../../emit/literal.js";
 import type { Event, Metric, Model } from "../../model/model.js";
 import { type HasParts, partOf, parts } from "../../model/parts.js";
@@ -16,9 +17,10 @@ export interface Emitter extends HasParts {
   readonly doc: readonly string[];
   readonly parameters: readonly Parameter[];
   readonly returns: string;
-  /** What it does, as one expression on one line; and over several, where a line may be too long. */
-  readonly does: string;
-  readonly broken?: string;
+  /** What it does: one expression, or an \`if\`. */
+  readonly does: Doc;
+  /** The line that a gauge would send, where it is one. */
+  readonly sample?: Doc;
   /** What its twin returns. */
   readonly twin?: string;
   /** What the runtime is told about it. It stands beside the function, so that a bundler drops both or neither. */
@@ -69,7 +71,7 @@ function eventEmitter(model: Model, event: Event, { emitter, fields }: EventCall
     parameters:
       fields.length === 0 ? [] : [{ name: "fields", type, optional: fields.every(({ field }) => field.optional) }],
     returns: "void",
-    does: `${send}(${["client", data, ...given, ...(limit === undefined ? [] : [limit.call])].join(", ")})`,
+    does: invoke(send as string, ["client", data, ...given, ...(limit === undefined ? [] : [limit.call])]),
     // What waits in a queue is held to it again when it is read.
     data: queued ? registered(data, "known", contract) : constant(data, "EventContract", contract),
     uses: {
@@ -101,13 +103,13 @@ function rollupEmitters(model: Model, event: Event, call: RollupCall): readonly 
   const ok = call.ok ? [{ name: "ok", type: "boolean", optional: false }] : [];
   const raw = by.map((field) => rawValue(field.wireName, call));
   const parts = raw.some((one) => one.startsWith("part(")) ? ["part"] : [];
-  const row = onOneLine("rowOf", [
+  const row = invoke("rowOf", [
     data,
     ...raw.slice(0, 4),
-    ...(raw.length > 4 ? [`[${raw.slice(4).join(", ")}]`] : []),
+    ...(raw.length > 4 ? [bracketed("[", raw.slice(4), "]")] : []),
   ]);
   const adding = added.length === 0 ? "add" : "addAmounts";
-  const args = [data, row, ...(call.ok ? ["ok"] : []), ...(added.length === 0 ? [] : [`[${added.join(", ")}]`])];
+  const args = [data, row, ...(call.ok ? ["ok"] : []), ...(added.length === 0 ? [] : [bracketed("[", added, "]")])];
   const contract = {
     name: event.wireName,
     by: by.map((field, at) => {
@@ -128,8 +130,7 @@ function rollupEmitters(model: Model, event: Event, call: RollupCall): readonly 
       ],
       parameters: [...required, ...ok, ...optional, ...amounts],
       returns: "void",
-      does: onOneLine(adding, args),
-      broken: onSeveral(adding, args),
+      does: invoke(adding, args),
       data: registered(data, "createRollup", contract as Literal),
       uses: {
         rollup: ["createRollup", "rowOf", ...(added.length === 0 ? ["add", ...parts] : ["part"])],
@@ -145,8 +146,7 @@ function rollupEmitters(model: Model, event: Event, call: RollupCall): readonly 
       ],
       parameters: [...required, ...optional],
       returns: "Counter",
-      does: onOneLine("bind", [data, row]),
-      broken: onSeveral("bind", [data, row]),
+      does: invoke("bind", [data, row]),
       twin: "{ ok() {}, error() {} }",
       uses: { rollup: ["bind", "type Counter", ...parts, "rowOf"] },
       types: [],
@@ -154,12 +154,8 @@ function rollupEmitters(model: Model, event: Event, call: RollupCall): readonly 
   ];
 }
 
-function onOneLine(name: string, args: readonly string[]): string {
-  return `${name}(${args.join(", ")})`;
-}
-
-function onSeveral(name: string, args: readonly string[]): string {
-  return `${name}(\n${args.map((arg) => `  ${arg},\n`).join("")})`;
+function invoke(name: string, args: readonly Doc[]): Doc {
+  return bracketed(`${name}(`, args, ")");
 }
 
 function parameter(name: string, type: string, optional: boolean): Parameter {
@@ -201,6 +197,7 @@ function metricEmitter(
   };
   const fixed = literal(metric.value.type.schema.const as Literal);
   const found = contract.labels.some(isFilledIn);
+  const sent = [data, labels.length === 0 ? "undefined" : "labels", value ? "value" : fixed];
   return {
     name: emitter,
     doc: [
@@ -213,7 +210,9 @@ function metricEmitter(
       ...(value ? [{ name: "value", type: "number", optional: false }] : []),
     ],
     returns: "void",
-    does: `gauge(${data}, ${labels.length === 0 ? "undefined" : "labels"}, ${value ? "value" : fixed}${found ? ", (label) => source(client, label)" : ""})`,
+    does: invoke("gauge", [...sent, ...(found ? ["(label) => source(client, label)"] : [])]),
+    // An identifier that was never made isn't made to be shown.
+    sample: invoke("sampleLine", [...sent, ...(found ? ["(label) => source(client, label, storedIdentifier)"] : [])]),
     data: constant(data, "MetricContract", contract),
     uses: {
       contract: ["type MetricContract"],

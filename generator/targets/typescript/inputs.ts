@@ -67,6 +67,30 @@ export function typeName(codeName: string): string {
     : name;
 }
 
+/** Each event as it travels: for the tests of whoever records it. What the client finds out only when it sends may be absent. */
+export function sentTypes({ events, delivery }: Model): readonly InputType[] {
+  return events.map((event) => ({
+    name: `${pascalCase(event.codeName)}Sent`,
+    doc: [`\`${event.wireName}\` as it travels. ${event.when}`],
+    properties: event.fields
+      .filter(({ legacy }) => !legacy)
+      .map((field) => sentProperty(field, delivery.mode === "immediate")),
+    [parts]: event[parts],
+  }));
+}
+
+function sentProperty(field: Field, late: boolean): Property {
+  const { fields, schema } = field.type;
+  const given = field.from.kind === "call" || field.type.schema.const !== undefined;
+  return {
+    name: field.wireName,
+    optional: field.optional || field.onlyWhen.length > 0 || (late && !given),
+    doc: [],
+    schema: field.nullable ? { anyOf: [schema, { type: "null" }] } : (schema as InputSchema),
+    ...(fields === undefined ? {} : { properties: fields.map((one) => sentProperty(one, false)) }),
+  };
+}
+
 function setupType(model: Model): readonly InputType[] {
   const fields = setupFields(model).map(property);
   const version: Property = {

@@ -1,10 +1,9 @@
 import { IndentationText, Project, QuoteKind, type StatementStructures, StructureKind } from "ts-morph";
 import { docComment } from "../../emit/comment.js";
+import { bracketed, type Doc, layOut, line } from "../../emit/layout.js";
 import { quoted } from "../../emit/literal.js";
 import type { Emitter } from "./emitters.js";
 import { runtimeFile } from "./runtime-files.js";
-
-const width = 120;
 
 /** A module: its imports, then its statements with a line between them. */
 export function printModule(imports: readonly Import[], statements: readonly string[]): string {
@@ -58,22 +57,17 @@ export function importsOf(emitters: readonly Emitter[]): readonly Import[] {
 
 export function functionStructure(
   { name, doc, parameters, returns }: Emitter,
-  statements: readonly string[],
+  body: readonly Doc[],
 ): StatementStructures | string {
   const list = parameters.map((one) => `${one.name}${one.optional ? "?" : ""}: ${one.type}`);
   const isAsync = returns.startsWith("Promise<");
-  const head = `export ${isAsync ? "async " : ""}function ${name}`;
-  const line = `${head}(${list.join(", ")}): ${returns} {${statements.length === 0 ? "}" : ""}`;
+  const start = `export ${isAsync ? "async " : ""}function ${name}`;
+  const statements = body.map((one) => layOut(one, { indent: "  " }));
+  const head = layOut([start, bracketed("(", list, ")"), `: ${returns} {${statements.length === 0 ? "}" : ""}`]);
   const docs = doc.filter((part) => part !== "");
-  // What ts-morph has no form for: parameters below each other, an empty body on the same line, a statement over several.
-  if (line.length > width || statements.length === 0 || statements.some((statement) => statement.includes("\n"))) {
-    const body =
-      statements.length === 0
-        ? "{}"
-        : `{\n${statements.map((statement) => `  ${statement.replaceAll("\n", "\n  ")}\n`).join("")}}`;
-    const parameters = line.length > width ? `\n${list.map((one) => `  ${one},\n`).join("")}` : list.join(", ");
-    return `${docComment(docs)}${head}(${parameters}): ${returns} ${body}\n`;
-  }
+  // What ts-morph has no form for: an empty body on the same line, and whatever stands on several lines.
+  if (statements.length === 0 || [head, ...statements].some((one) => one.includes("\n")))
+    return `${docComment(docs)}${head}\n${statements.map((one) => `  ${one}\n`).join("")}${statements.length === 0 ? "" : "}\n"}`;
   return {
     kind: StructureKind.Function,
     name,
@@ -82,7 +76,7 @@ export function functionStructure(
     ...(docs.length === 0 ? {} : { leadingTrivia: docComment(docs) }),
     parameters: parameters.map((one) => ({ name: one.name, type: one.type, hasQuestionToken: one.optional })),
     returnType: returns,
-    statements: [...statements],
+    statements,
   };
 }
 
@@ -94,11 +88,7 @@ export function dataOf({ data }: Emitter): readonly string[] {
 function printImport({ from, names }: Import): string {
   const types = names.every((name) => name.startsWith("type "));
   const list = types ? names.map(bare) : names;
-  const head = `import ${types ? "type " : ""}`;
-  const line = `${head}{ ${list.join(", ")} } from ${quoted(from)};\n`;
-  return line.length <= width + 1
-    ? line
-    : `${head}{\n${list.map((name) => `  ${name},\n`).join("")}} from ${quoted(from)};\n`;
+  return `${layOut([`import ${types ? "type " : ""}`, bracketed("{", list, "}", line), ` from ${quoted(from)};`])}\n`;
 }
 
 function bare(name: string): string {

@@ -1,4 +1,4 @@
-import { breakChoice } from "../../emit/escape.js";
+import { type Doc, group, indent, layOut, line, softline } from "../../emit/layout.js";
 import type { Model } from "../../model/model.js";
 import { partOf } from "../../model/parts.js";
 import { buildName, guardOf } from "./build-guard.js";
@@ -22,12 +22,14 @@ export function printTelemetry(model: Model, emitters: readonly Emitter[]): stri
 }
 
 /** Where consent is read once, it is read when the program starts: a variable that is set later has no effect. */
-function atStart({ consent }: Model, guard: string | undefined): readonly string[] {
+function atStart({ consent }: Model, guard: Doc | undefined): readonly string[] {
   if (consent.evaluated !== "at-start") return [];
-  return [guard === undefined ? "consent(client);\n" : `if (!(${guard})) consent(client);\n`];
+  if (guard === undefined) return ["consent(client);\n"];
+  const test = group(indent(softline, "!(", guard, ")"), softline);
+  return [`${layOut(group("if (", test, ")", indent(line, "consent(client);")))}\n`];
 }
 
-/** `off.ts`: the same names and types, and nothing behind them. */
+/** `off.ts`: the same names and types, and nothing behind them. What each is for stands in `telemetry.ts`. */
 export function printOff(emitters: readonly Emitter[]): string {
   const imports = importsOf(emitters).map(({ from, names }) => ({
     from,
@@ -39,7 +41,7 @@ export function printOff(emitters: readonly Emitter[]): string {
 
 function twinOf(one: Emitter): ReturnType<typeof functionStructure> {
   const parameters = one.parameters.map((parameter) => ({ ...parameter, name: `_${parameter.name}` }));
-  return functionStructure({ ...one, parameters }, one.twin === undefined ? [] : [`return ${one.twin};`]);
+  return functionStructure({ ...one, doc: [], parameters }, one.twin === undefined ? [] : [`return ${one.twin};`]);
 }
 
 /** `samples.ts`: the line that each gauge would send, for tests and for people who want to see it. */
@@ -64,10 +66,7 @@ export function printSamples(emitters: readonly Emitter[]): string {
   const statements = gauges.map((one) =>
     printStatements([
       ...dataOf(one),
-      functionStructure({ ...one, returns: "string | undefined" }, [
-        // An identifier that was never made isn't made to be shown.
-        `return ${one.does.replace(/^gauge\(/, "sampleLine(").replace(/label\)\)$/, "label, storedIdentifier))")};`,
-      ]),
+      functionStructure({ ...one, returns: "string | undefined" }, [["return ", one.sample ?? "undefined", ";"]]),
     ]),
   );
   return printModule(mergeImports(imports), statements);
@@ -77,19 +76,16 @@ export function printSamples(emitters: readonly Emitter[]): string {
  * Behind `else`, and not just below: a bundler that knows the build then sees at once that it is never reached, and drops
  * everything that only it would have needed. Below a `return` most of them don't.
  */
-function body(emitter: Emitter, guard: string | undefined): readonly string[] {
-  if (guard === undefined) return [statementOf(emitter, 2)];
+function body(emitter: Emitter, guard: Doc | undefined): readonly Doc[] {
+  if (guard === undefined) return [statementOf(emitter)];
   const { twin } = emitter;
-  const absent = `if (${guard}) return${twin === undefined ? "" : ` ${twin}`};`;
-  const first = absent.length + 2 <= 120 ? absent : absent.replace(") return", ")\n  return");
-  const rest = `else ${statementOf(emitter, 0)}`;
-  return [first, rest.length + 2 <= 120 ? rest : `else\n  ${statementOf(emitter, 4).replaceAll("\n", "\n  ")}`];
+  const test = group(indent(softline, guard), softline);
+  return [
+    group("if (", test, ")", indent(line, `return${twin === undefined ? "" : ` ${twin}`};`)),
+    group("else", indent(line, statementOf(emitter))),
+  ];
 }
 
-/** What it does as a statement. Too long for its line, a choice stands on three and a call has its arguments below each other. */
-function statementOf({ does, broken, returns }: Emitter, indent: number): string {
-  const start = returns === "void" || returns === "Promise<void>" ? "" : "return ";
-  const line = `${start}${does};`;
-  if (indent === 0 || line.length + indent <= 120) return line;
-  return broken === undefined ? breakChoice(line, "  ") : `${start}${broken};`;
+function statementOf({ does, returns }: Emitter): Doc {
+  return [returns === "void" || returns === "Promise<void>" ? "" : "return ", does, ";"];
 }

@@ -1,13 +1,14 @@
 /** The rooms of the runtime, and those of their files that generated code imports. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
-  command: ["command"],
+  command: ["command", "command-forget"],
   config: ["config-file", "config-value", "json-scalar", "toml-scalar", "yaml-scalar"],
-  consent: ["any-of", "consent", "or-nothing", "present", "prompt", "stored-below"],
+  consent: ["any-of", "consent", "or-nothing", "present", "prompt", "reason", "stored-below"],
   host: ["app-folder", "files", "fixed-place", "host"],
   queue: ["flush-queue", "on-demand", "record"],
   rollup: ["amounts", "rollup"],
   send: ["deliver", "deliver-report", "drawing", "report", "send", "send-event"],
   state: ["identity", "for-each", "once", "once-marked", "sample"],
+  testing: ["recorder"],
   values: ["constant", "metric", "numbers", "object", "sources", "values"],
 };
 

@@ -11,15 +11,15 @@ const width = 120;
  * Its own comments are not used, since ours can't be broken out of. It is asked once per distinct schema: most fields of a
  * large contract are alike.
  */
-export async function printTypes(types: readonly InputType[]): Promise<string> {
-  const fresh = types.filter((type) => !hasPart(type, "types"));
+export async function printTypes(types: readonly InputType[], part: string = "types"): Promise<string> {
+  const fresh = types.filter((type) => !hasPart(type, part));
   const found = await typesOf([...new Set(fresh.flatMap(({ properties }) => properties.map(keyOf)))]);
-  return types.map((type) => partOf(type, "types", () => printType(type, found))).join("\n");
+  return types.map((type) => partOf(type, part, () => printType(type, found))).join("\n");
 }
 
 function printType({ name, doc, properties }: InputType, found: FoundTypes): string {
   const lines = properties.map((one) => line(one.name, one.optional, found.get(keyOf(one)), one, "  "));
-  return `${docComment(doc)}export interface ${name} {\n${lines.join("")}}\n`;
+  return `${docComment(doc)}export interface ${name} {${lines.length === 0 ? "" : `\n${lines.join("")}`}}\n`;
 }
 
 type FoundTypes = ReadonlyMap<string, ts.TypeNode | undefined>;

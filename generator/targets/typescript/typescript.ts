@@ -1,6 +1,7 @@
 import { docComment } from "../../emit/comment.js";
-import { breakChoice } from "../../emit/escape.js";
+import { bracketed, broken, choice, type Doc, group, indent, layOut, line } from "../../emit/layout.js";
 import { literal, quoted } from "../../emit/literal.js";
+import { FORGET_PATH, forgettableFields } from "../../model/forget.js";
 import type { Model } from "../../model/model.js";
 import type { OutputFile, Target } from "../target.js";
 import { buildName, guardOf } from "./build-guard.js";
@@ -8,8 +9,9 @@ import { hasCommands, pathIn, printSending, recordingData } from "./contract-mod
 import { controlsOf } from "./controls.js";
 import { type Emitter, emittersOf } from "./emitters.js";
 import { usesIn } from "./field-data.js";
-import { inputTypes } from "./inputs.js";
+import { inputTypes, sentTypes } from "./inputs.js";
 import { runtimeFile } from "./runtime-files.js";
+import { printTesting } from "./testing-module.js";
 
 /** The typed emitters: data and one-line functions of their own, behaviour from the runtime that is copied beside them. */
 export const clientTarget = {
@@ -43,6 +45,9 @@ async function generate(model: Model): Promise<readonly OutputFile[]> {
     file("telemetry.ts", printTelemetry(model, emitters)),
     file("off.ts", printOff(emitters)),
     ...(model.metrics.length === 0 ? [] : [file("samples.ts", printSamples(emitters))]),
+    ...(model.events.length === 0
+      ? []
+      : [file("testing.ts", printTesting(model, await printTypes(sentTypes(model), "sent")))]),
     ...(hasCommands(model) ? [file("command.ts", printCommand(model))] : []),
   ];
 }
@@ -99,18 +104,14 @@ function printImport(names: string, from: string): string {
 }
 
 function printCreation(model: Model, parts: readonly Part[]): string {
-  const lines = [...parts.map(({ line }) => line), `later:${printLoading(guardOf(model))}`];
-  const start = "export const client: Client = /* @__PURE__ */ createClient(contract, {\n";
-  return `${start}${lines.map((line) => `  ${line},\n`).join("")}});\n`;
+  const entries = [...parts.map((part) => part.line), loading(guardOf(model))];
+  const start = "export const client: Client = /* @__PURE__ */ createClient(contract, ";
+  return `${layOut([start, broken(bracketed("{", entries, "}", line)), ");"])}\n`;
 }
 
-/** On the line of its name, below it, or on three lines: as long as it may be. */
-function printLoading(guard: string | undefined): string {
+function loading(guard: Doc | undefined): Doc {
   const load = '() => import("./later.js")';
-  if (guard === undefined) return ` ${load}`;
-  const choice = `${guard} ? undefined : ${load}`;
-  if (choice.length <= 110) return ` ${choice}`;
-  return `\n    ${choice.length <= 115 ? choice : breakChoice(choice, "      ")}`;
+  return guard === undefined ? `later: ${load}` : ["later:", group(indent(line, choice(guard, "undefined", load)))];
 }
 
 /** What recording doesn't need, behind one import. In builds without telemetry a bundler sees that it is never loaded. */
@@ -130,6 +131,15 @@ function printLater({ delivery, consent }: Model): string {
     ...exports.map(([file, name]) => `export { ${name} } from ${quoted(runtimeFile(file))};\n`),
     'export { sending } from "./sending.js";\n',
   ].join("");
+}
+
+/** What the receiver is asked by: each identifier that the client keeps, and the name of the field that sends it. */
+function printForget(model: Model): string {
+  const start = "\nconst forget: ForgetContract = ";
+  const names = Object.fromEntries(
+    forgettableFields(model).map(({ type, wireName }) => [type.identifier ?? wireName, wireName]),
+  );
+  return `${start}${literal({ path: FORGET_PATH, names }, "", start.length - 1)};\n`;
 }
 
 interface Part {
@@ -178,19 +188,25 @@ function needsSource({ delivery, events }: Model): boolean {
 }
 
 function printCommand(model: Model): string {
-  const { status, enable, disable } = model.consent.commands;
-  const runs = [status, enable, disable]
+  const { status, enable, disable, forget } = model.consent.commands;
+  const runs = [status, enable, disable, forget]
     .flatMap((command) => (command === undefined ? [] : [`\`${command.run}\``]))
     .join(", ");
   return [
     'import { client } from "./client.js";\n',
     `import { runTelemetryCommand } from ${quoted(runtimeFile("command"))};\n`,
+    ...(forget === undefined
+      ? []
+      : [`import { type ForgetContract, forgetAll } from ${quoted(runtimeFile("command-forget"))};\n`]),
     'import { commands } from "./sending.js";\n\n',
     docComment([
       `What stands behind ${runs}, and \`show\` and \`reset\` beside them.`,
       "Takes the words behind `telemetry`, prints to stdout, and resolves with the exit code. Never rejects.",
     ]),
     "export function telemetryCommand(args: readonly string[]): Promise<number> {\n",
-    "  return runTelemetryCommand(client, { commands }, args);\n}\n",
+    forget === undefined
+      ? "  return runTelemetryCommand(client, { commands }, args);\n}\n"
+      : "  return runTelemetryCommand(client, { commands, forget: (one) => forgetAll(one, forget) }, args);\n}\n",
+    ...(forget === undefined ? [] : [printForget(model)]),
   ].join("");
 }

@@ -11,6 +11,7 @@ import { type Case, grantingWorld, type World } from "./world.js";
 /** Pure data that every language's client is held to: questions, and the answers that the contract gives. */
 export const vectorsTarget = {
   name: "vectors",
+  onRequest: true,
   describes: "questions and answers that hold the clients of all languages to the contract",
   generate: (model) => {
     const world = grantingWorld(model);

@@ -1,5 +1,6 @@
 import { type Literal as Printed, literal as printed } from "../../emit/literal.js";
-import type { Model } from "../../model/model.js";
+import { FORGET_PATH, forgettableFields } from "../../model/forget.js";
+import type { Field, Model } from "../../model/model.js";
 import { sunsetVersions, versionPlace } from "../../model/versions.js";
 import type { Checks } from "../../validation/checks.js";
 import { type Code, type Literal, literal } from "../../validation/js.js";
@@ -16,7 +17,9 @@ export function printContract(model: Model, checks: Checks, judged: Judgement["a
     file,
     name: index === 0 ? "allowlist" : `allowlistV${version}`,
   }));
-  const used = [...destination.urlFields, ...limitedField(model)].map(({ type }) => checks.of(type));
+  const used = [...destination.urlFields, ...limitedField(model), ...forgettable(model)].map(({ type }) =>
+    checks.of(type),
+  );
   const contract = {
     product: model.product,
     path: pathOf(destination.url),
@@ -36,6 +39,7 @@ export function printContract(model: Model, checks: Checks, judged: Judgement["a
     sunset: sunsetVersions(model),
     versionKey: versionKey(model),
     sink,
+    forget: forgetting(model, checks),
   };
   const imports = [
     ...modules.map(
@@ -72,6 +76,20 @@ function limitedField(model: Model) {
     ...model.metrics.flatMap(({ labels }) => labels),
   ];
   return fields.filter(({ wireName }) => wireName === per).slice(0, 1);
+}
+
+/** Where somebody's command asks to have everything deleted, and by which identifiers: only what the client keeps is a credential. */
+function forgetting(model: Model, checks: Checks): Literal {
+  const fields = forgettable(model);
+  if (fields.length === 0) return undefined;
+  return {
+    path: FORGET_PATH,
+    identifiers: Object.fromEntries(fields.map(({ type, wireName }) => [wireName, code(checks.of(type))])),
+  };
+}
+
+function forgettable(model: Model): readonly Field[] {
+  return model.consent.commands.forget === undefined ? [] : forgettableFields(model);
 }
 
 function versionKey(model: Model): Literal {

@@ -1,5 +1,6 @@
 import { type Block, code, paragraph, prose, type Section, say } from "../../emit/document.js";
 import { workerName } from "../../language/sinks/define.js";
+import { FORGET_PATH } from "../../model/forget.js";
 import type { Model } from "../../model/model.js";
 import { identifierFields } from "./schema-sql.js";
 import { sinkOf } from "./sinks.js";
@@ -13,7 +14,19 @@ export function deletionSection(model: Model): Section {
     identifiers.length === 0
       ? [paragraph("Nothing stored says whose it is: there is nothing to look for.")]
       : [...identifiers.flatMap((identifier) => forget(model, identifier)), ...onTheWay(model)];
-  return { title: "Deletion requests", blocks: [...promised, ...blocks] };
+  return { title: "Deletion requests", blocks: [...promised, ...byCommand(model), ...blocks] };
+}
+
+/** What users can do by themselves, and what that needs. */
+function byCommand(model: Model): readonly Block[] {
+  const command = model.consent.commands.forget;
+  if (command === undefined) return [];
+  const needs = sinkOf(model).forgetNeeds;
+  return [
+    paragraph(
+      say`Users ask by themselves, with ${code(command.run)}: ${code(`POST ${FORGET_PATH}`)} deletes everything under the random identifier in it. Nothing about it is logged but that it happened.${needs === undefined ? "" : say` ${needs}`}`,
+    ),
+  ];
 }
 
 function forget(model: Model, identifier: string): readonly Block[] {

@@ -83,7 +83,9 @@ function workers(model: Model): Section {
         say`The first ${code("curl")} shows in plain text what is collected. The second sends one example and is answered with ${code(String(model.ingest.responses.accepted))}. It is stored like any other event, under the identifiers of the contract's examples${pastTime(model)}. Then, in the folder where you run ${code("plainsight gen")}:`,
       ),
       codeBlock("sh", verifyLine(model, origin)),
-      paragraph("It says whether the endpoint enforces the published contract."),
+      paragraph(
+        say`It compares everything that the endpoint says with the contract, and has it judge examples and foreign values, which it is asked not to store; it says what is proved and what only stated. Readers of the source can be told which one runs: ${code("npx wrangler deploy --var SOURCE_COMMIT:$(git rev-parse HEAD)")}, and ${code("--var SOURCE_DIGEST:sha256-…")} for a digest of its files (on Node: the environment). ${code("GET /")} and the contract's page repeat both.`,
+      ),
     ],
   };
 }

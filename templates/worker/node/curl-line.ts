@@ -16,7 +16,8 @@ export function curlLine(example: string, origin: string, wire: Wire, now: Date)
 /** The example with its time set to now, wherever the wire has it. */
 export function atTime(body: string, wire: Wire, now: Date): string {
   if (wire.format === "prometheus-text" || !JSON.stringify(wire).includes('"kind":"time"')) return body;
-  if (wire.format === "json") return textAt(wire.body ?? { kind: "constant", value: null }, body, wire, now);
+  if (wire.format === "json" || (wire.format === "form" && wire.body?.kind !== "object"))
+    return textAt(wire.body ?? { kind: "constant", value: null }, body, wire, now);
   const picture = wire.format === "query" ? wire.each : wire.body;
   const values = Object.fromEntries(new URLSearchParams(body));
   return picture?.kind === "object"

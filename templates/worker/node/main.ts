@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { WorkerContract } from "../runtime/contract.js";
+import { sourceOf } from "../runtime/pages.js";
 import { createCounters } from "./counters.js";
 import { curlLine } from "./curl-line.js";
 import { startHost } from "./node-host.js";
@@ -26,7 +27,7 @@ async function main(): Promise<void> {
   const backoff = { first: 1_000, most: 60_000 };
   const spool = await Spool.open({ folder: spoolFolder(settings), most: settings.spoolMost, backoff }, sink, count);
   const example = await page("example");
-  const host = await startHost(contract, pages, settings, spool, count);
+  const host = await startHost(contract, pages, settings, spool, count, sourceOf(env));
   const reporting = setInterval(report, reportEvery);
 
   let leaving = false;

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Host, WorkerContract } from "../runtime/contract.js";
+import type { Host, Source, WorkerContract } from "../runtime/contract.js";
 import { handle } from "../runtime/handle.js";
 import { createMemoryLimiter } from "../runtime/rate-limit.js";
 import { stamp } from "../runtime/sinks/entry.js";
@@ -32,6 +32,7 @@ export async function startHost(
   settings: Pick<Settings, "host" | "port">,
   spool: Spool,
   count: Count,
+  source: Source = {},
 ): Promise<NodeHost> {
   const limited =
     contract.rateLimit === undefined ? {} : { limited: createMemoryLimiter(contract.rateLimit, Date.now) };
@@ -44,6 +45,8 @@ export async function startHost(
       waitUntil: () => {},
       count,
       pages,
+      source,
+      forget: (who) => spool.forget(who),
     });
   const server = createServer({ ...limits, maxHeaderSize: 8 * 1024 }, (incoming, outgoing) => {
     if (incoming.method === "GET" && incoming.url === "/health") return void answerHealth(outgoing, spool);

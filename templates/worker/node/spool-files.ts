@@ -95,6 +95,22 @@ export function putAside(spool: string, entries: readonly Entry[], room: number)
   return true;
 }
 
+/** Takes entries out of `refused.jsonl`; a line that can't be read stays. */
+export function leaveOutRefused(spool: string, isOut: (entry: Entry) => boolean): void {
+  const path = join(spool, "refused.jsonl");
+  if (statSync(path, { throwIfNoEntry: false }) === undefined) return;
+  const lines = readFileSync(path, "utf8")
+    .split("\n")
+    .filter((line) => line !== "");
+  const left = lines.filter((line) => {
+    const entry = parsed(line);
+    return entry === undefined || !isOut(entry);
+  });
+  if (left.length === lines.length) return;
+  writeFileSync(`${path}.new`, left.map((line) => `${line}\n`).join(""), { mode: 0o600 });
+  renameSync(`${path}.new`, path);
+}
+
 /** A disk that fills up takes a part of what it is given, and says so only to who asks. */
 function appendWhole(path: string, lines: string, size: number): void {
   const bytes = Buffer.from(lines);

@@ -1,7 +1,8 @@
 import type { Entry } from "../runtime/sinks/entry.js";
 import { sendAll } from "../runtime/sinks/send-all.js";
-import type { Count, Sink } from "../runtime/sinks/sink.js";
-import { linesOf, putAside, SpoolFiles } from "./spool-files.js";
+import type { Count, Sink, Who } from "../runtime/sinks/sink.js";
+import { Forgotten } from "./forgotten.js";
+import { leaveOutRefused, linesOf, putAside, SpoolFiles } from "./spool-files.js";
 import { SpoolFolder } from "./spool-folder.js";
 
 export interface SpoolOptions {
@@ -31,6 +32,8 @@ export class Spool {
   /** What is still open of a file, where the disk could not be told. */
   readonly #open = new Map<number, readonly Entry[]>();
   readonly #looking: NodeJS.Timeout;
+  readonly #forgotten = new Forgotten();
+  #sending: Promise<unknown> | undefined;
   #size = 0;
   #current = { number: 1, size: 0 };
   #running: Promise<void> | undefined;
@@ -78,20 +81,32 @@ export class Spool {
     const lines = linesOf(entries);
     const bytes = Buffer.byteLength(lines);
     this.#full = this.#size + bytes > this.#options.most;
-    if (this.#full) {
-      this.#count("spool_full", entries.length);
-      return false;
-    }
+    if (this.#full) return this.#turnedAway("spool_full", entries);
     if (this.#current.size > 0 && this.#current.size + bytes > fileSize) this.#next();
     this.#failed = !this.#write(lines);
-    if (this.#failed) {
-      this.#count("spool_failed", entries.length);
-      return false;
-    }
+    if (this.#failed) return this.#turnedAway("spool_failed", entries);
     this.#current.size += bytes;
     this.#size += bytes;
     this.#wake();
     return true;
+  }
+
+  /**
+   * Deletes all of one identifier: what waits here, what was refused, and what is stored. False: the backend can't, or not now. What
+   * is being sent at this moment is waited for, since it would be stored afterwards.
+   */
+  forget(who: Who): Promise<boolean> {
+    return this.#forgotten.during(who, async () => {
+      try {
+        for (const number of this.#files.numbers()) this.#leaveOut(number);
+        leaveOutRefused(this.#options.folder, this.#forgotten.has);
+        await this.#sending;
+        return (await this.#sink.forget?.(who))?.kind === "stored";
+      } catch {
+        this.#count("spool_failed", 1);
+        return false;
+      }
+    });
   }
 
   /** Tries once more to send what waits, then lets go of the folder. What is left is sent after the next start. */
@@ -105,12 +120,17 @@ export class Spool {
     this.#folder.close();
   }
 
+  #turnedAway(reason: string, entries: readonly Entry[]): false {
+    this.#count(reason, entries.length);
+    return false;
+  }
+
   #write(lines: string): boolean {
     try {
       this.#files.append(this.#current.number, lines, this.#current.size);
       return true;
     } catch {
-      // Whatever became of it: nothing is written behind it.
+      // Nothing is written behind it.
       this.#next();
       return false;
     }
@@ -167,7 +187,11 @@ export class Spool {
       if (number === this.#current.number) this.#next();
       const { entries, damaged, stale } = this.#unsent(number);
       if (damaged > 0) this.#count("damaged", damaged);
-      const { retry, refused } = await sendAll(this.#sink, entries, this.#count);
+      const sending = sendAll(this.#sink, entries, this.#count);
+      this.#sending = sending.catch(() => {});
+      const rest = await sending;
+      const retry = this.#forgotten.without(rest.retry);
+      const refused = this.#forgotten.without(rest.refused);
       // What is settled is settled, also where the disk can't be told.
       this.#open.set(number, retry);
       this.#putAside(refused);
@@ -179,6 +203,16 @@ export class Spool {
       if (retry.length > 0) return false;
     }
     return true;
+  }
+
+  #leaveOut(number: number): void {
+    if (number === this.#current.number) this.#next();
+    const { entries } = this.#unsent(number);
+    const left = this.#forgotten.without(entries);
+    if (left.length === entries.length) return;
+    this.#files.replace(number, left);
+    if (this.#open.has(number)) this.#open.set(number, left);
+    this.#size = this.#files.size();
   }
 
   /** `stale`: the file says more than that. */

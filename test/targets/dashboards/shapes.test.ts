@@ -88,7 +88,11 @@ describe.each(FIVE)("%s", (product) => {
 });
 
 /** A statement without what stands in comments, quotes and quoted names. */
-const skeleton = (sql: string) => sql.replace(/--[^\n]*|'(?:[^']|'')*'|"(?:[^"]|"")*"/g, "?");
+const skeleton = (sql: string) =>
+  sql
+    .replace(/--[^\n]*|'(?:[^']|'')*'|"(?:[^"]|"")*"|chr?\(\d+\)|char\(\d+\)/g, "?")
+    // What can't be seen is joined to a text by its number.
+    .replace(/\(\?(?: \|\| \?)+\)/g, "?");
 
 test("no text of a contract ends a comment, a string or a statement", () => {
   const texts = fc.array(fc.constantFrom(...HOSTILE, "'; DROP TABLE x; --", 'a"b', "\r\n;x", "\u2028;x"), {

@@ -157,6 +157,45 @@ describe("a disk that fails", () => {
   });
 });
 
+it("forgets what waits, what was refused, and what is being sent at that moment", async () => {
+  const folder = newSpool();
+  const [mine, others] = [
+    [1, 2, 3].map((number) => entry(number)),
+    [4, 5].map((number) => entry(number, { machine_id: "other" })),
+  ];
+  const stored: Entry[] = [];
+  let answer: (kind: "stored" | "retry") => void = () => {};
+  const sink: Sink = {
+    send: (entries) =>
+      new Promise((resolve) => {
+        answer = (kind) => {
+          if (kind === "stored") stored.push(...entries);
+          resolve(kind === "stored" ? { kind } : { kind, reason: "down" });
+          answer = () => {};
+        };
+      }),
+    async forget({ value }) {
+      stored.splice(0, stored.length, ...stored.filter(({ fields }) => fields["machine_id"] !== value));
+      return { kind: "stored" };
+    },
+  };
+  const spool = keep(await Spool.open({ folder, most: 1e9, backoff: { first: 1, most: 1 } }, sink, () => {}));
+  const sending = () => until("it is being sent", () => answer.length === 1);
+  writeFileSync(join(folder, "refused.jsonl"), [...mine, ...others].map((one) => `${JSON.stringify(one)}\n`).join(""));
+  spool.add([mine[0], others[0]] as Entry[]);
+  await sending();
+  spool.add([mine[1], others[1]] as Entry[]);
+  const forgotten = spool.forget({ name: "machine_id", value: String(mine[0]?.fields["machine_id"]) });
+  answer("stored");
+  expect(await forgotten).toBe(true);
+  await sending();
+  answer("stored");
+  await until("all is sent", () => spool.size === 0);
+  expect(stored.map(({ id }) => id)).toEqual(others.map(({ id }) => id));
+  const refused = readFileSync(join(folder, "refused.jsonl"), "utf8").trim().split("\n");
+  expect(refused.map((line) => (JSON.parse(line) as Entry).id)).toEqual(others.map(({ id }) => id));
+});
+
 // Namespaces of one's own: as root always, and elsewhere where the kernel allows it.
 const unshare = ["unshare", ...(process.getuid?.() === 0 ? [] : ["--user", "--map-root-user"])];
 const hasNamespaces = spawnSync(unshare[0] ?? "", [...unshare.slice(1), "--mount", "true"]).status === 0;

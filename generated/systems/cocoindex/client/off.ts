@@ -3,38 +3,22 @@
 import type { Host } from "./runtime/host/host.js";
 import type { Setup } from "./types.js";
 
-/**
- * To be called once, before anything is recorded.
- * `host` stands in for parts of the process: a test's clock, a configuration that is not a file, a logger.
- */
 export function setup(_given: Setup & { readonly host?: Partial<Host> }): void {}
 
-/**
- * Waits until the events that are on their way have arrived, at most `within` milliseconds, the contract's timeout where nothing is said.
- * For programs that end right after an event: nothing else keeps them alive for it. Never rejects.
- */
+export function enabled(): boolean {
+  return false;
+}
+
+export function reason(): string {
+  return "off: this build is without it";
+}
+
 export async function flush(_within?: number): Promise<void> {}
 
-/**
- * When a cocoindex.App is constructed. How often apps are created.
- * Sent as `app_create`.
- */
 export function appCreate(): void {}
 
-/**
- * Each time app.drop() is called. How often apps are dropped.
- * Sent as `app_drop`.
- */
 export function appDrop(): void {}
 
-/**
- * Each time app.update() is called. How often apps are updated.
- * Sent as `app_update`.
- */
 export function appUpdate(): void {}
 
-/**
- * Once per process, when CocoIndex is imported. How many processes run CocoIndex.
- * Sent as `init`.
- */
 export function init(): void {}

@@ -3,6 +3,7 @@
 import { client } from "./client.js";
 import { setupClient } from "./runtime/client.js";
 import { consent } from "./runtime/consent/consent.js";
+import { reason as reasonOf } from "./runtime/consent/reason.js";
 import type { EventContract } from "./runtime/contract.js";
 import type { Host } from "./runtime/host/host.js";
 import { sendEvent, settled } from "./runtime/send/send-event.js";
@@ -20,6 +21,18 @@ if (!(typeof COCOINDEX_BUILD === "string" && COCOINDEX_BUILD === "debug")) conse
 export function setup(given: Setup & { readonly host?: Partial<Host> }): void {
   if (typeof COCOINDEX_BUILD === "string" && COCOINDEX_BUILD === "debug") return;
   else setupClient(client, given);
+}
+
+/** Whether what is recorded now is sent, by all that consent is read from. */
+export function enabled(): boolean {
+  if (typeof COCOINDEX_BUILD === "string" && COCOINDEX_BUILD === "debug") return false;
+  else return consent(client).enabled;
+}
+
+/** Whether anything is sent, and why, as one line for a log or a bug report. */
+export function reason(): string {
+  if (typeof COCOINDEX_BUILD === "string" && COCOINDEX_BUILD === "debug") return "off: this build is without it";
+  else return reasonOf(client);
 }
 
 /**

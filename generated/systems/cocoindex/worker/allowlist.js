@@ -17,8 +17,8 @@ function common(sent) {
   if (!isLang(sent.lang)) return "incomplete";
   if (!isPlatform(sent.platform)) return "incomplete";
   const kept = {};
-  kept.lang = sent.lang; // Which Python versions to support.
-  kept.platform = sent.platform; // Which wheels to build and test.
+  kept.lang = sent.lang; // at most 16 characters of a fixed form. Which Python versions to support.
+  kept.platform = sent.platform; // at most 32 characters of a fixed form. Which wheels to build and test.
   return kept;
 }
 

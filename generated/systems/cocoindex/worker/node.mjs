@@ -6,16 +6,74 @@ import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join as join6 } from "node:path";
 
+// templates/worker/runtime/probe.ts
+var MARK = "plainsight-probe";
+function isProbe(query) {
+  return query === MARK || query.endsWith(`&${MARK}`);
+}
+function withoutMark(query) {
+  return query.slice(0, -MARK.length).replace(/&$/, "");
+}
+function describeVerdict({ accepted, dropped, outcome }) {
+  const kept = accepted.map(({ event, fields, time }) => ({
+    event,
+    fields: Object.keys(fields).sort(),
+    time: time !== void 0
+  }));
+  const reasons = Object.fromEntries(dropped.map(({ reason, times }) => [reason, times]).sort());
+  return `${JSON.stringify({ probe: true, outcome, kept, dropped: reasons })}
+`;
+}
+
+// templates/worker/runtime/pages.ts
+async function answerPage(method, path, contract, { pages, source = {} }) {
+  if (pages === void 0 || method !== "GET" && method !== "HEAD") return void 0;
+  if (path === "/") return page(method, "text/plain; charset=utf-8", withoutMarker(pages.about) + builtFrom(source));
+  if (path === contract.contractPath) return page(method, "application/json", await describe(pages.contract, source));
+  return void 0;
+}
+function page(method, type, text2) {
+  const headers = { "content-type": type, "x-content-type-options": "nosniff", "cache-control": "public, max-age=300" };
+  return new Response(method === "HEAD" ? null : text2, { headers });
+}
+async function describe(text2, source) {
+  const contract = JSON.parse(withoutMarker(text2));
+  const { product, schema_version, consent_epoch, supported } = contract;
+  const digest = await sha256(JSON.stringify(contract));
+  const said = { product, schema_version, consent_epoch, supported, digest, probes: MARK, source, contract };
+  return `${JSON.stringify(said, void 0, 2)}
+`;
+}
+function builtFrom({ commit, digest }) {
+  const parts = [commit && `commit ${commit}`, digest && `files ${digest}`].filter((part) => part !== void 0);
+  return parts.length === 0 ? "" : `Its deployer says that it was built from ${parts.join(", ")}.
+`;
+}
+function sourceOf(env) {
+  const { SOURCE_COMMIT: commit, SOURCE_DIGEST: digest } = env;
+  return {
+    ...typeof commit === "string" && /^[0-9a-f]{7,64}$/.test(commit) ? { commit } : {},
+    ...typeof digest === "string" && /^sha256-[0-9a-f]{64}$/.test(digest) ? { digest } : {}
+  };
+}
+async function sha256(text2) {
+  const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text2)));
+  return `sha256-${[...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+}
+function withoutMarker(text2) {
+  return text2.slice(text2.indexOf("\n") + 1);
+}
+
 // templates/worker/node/counters.ts
 function createCounters(write) {
-  const counted = /* @__PURE__ */ new Map();
+  const counted2 = /* @__PURE__ */ new Map();
   return {
     count(reason, times) {
-      counted.set(reason, (counted.get(reason) ?? 0) + times);
+      counted2.set(reason, (counted2.get(reason) ?? 0) + times);
     },
     report() {
-      if (counted.size > 0) write(JSON.stringify(Object.fromEntries([...counted].sort())));
-      counted.clear();
+      if (counted2.size > 0) write(JSON.stringify(Object.fromEntries([...counted2].sort())));
+      counted2.clear();
     }
   };
 }
@@ -30,7 +88,8 @@ function curlLine(example, origin2, wire, now) {
 }
 function atTime(body, wire, now) {
   if (wire.format === "prometheus-text" || !JSON.stringify(wire).includes('"kind":"time"')) return body;
-  if (wire.format === "json") return textAt(wire.body ?? { kind: "constant", value: null }, body, wire, now);
+  if (wire.format === "json" || wire.format === "form" && wire.body?.kind !== "object")
+    return textAt(wire.body ?? { kind: "constant", value: null }, body, wire, now);
   const picture = wire.format === "query" ? wire.each : wire.body;
   const values = Object.fromEntries(new URLSearchParams(body));
   return picture?.kind === "object" ? new URLSearchParams(valueAt(picture, values, wire, now)).toString() : body;
@@ -121,6 +180,130 @@ function refuseIllFormed(root) {
       else if (typeof value === "string" && isIllFormed(value)) Object.defineProperty(node, key, { value: NOT_TEXT });
     }
   }
+}
+
+// templates/worker/runtime/rate-limit.ts
+async function isOverLimit(identifier, host) {
+  if (host.limited === void 0) return false;
+  try {
+    if (identifier !== void 0 && await host.limited("identifier", identifier.toLowerCase())) return true;
+    return await host.limited("all", "all");
+  } catch {
+    host.count("limiter_failed", 1);
+    return false;
+  }
+}
+function createMemoryLimiter(limit, now, capacity = 1e5) {
+  let window = Number.NaN;
+  let total = 0;
+  const seen = /* @__PURE__ */ new Map();
+  return (scope2, key) => {
+    const current = Math.floor(now() / limit.window);
+    if (current !== window) {
+      window = current;
+      total = 0;
+      seen.clear();
+    }
+    if (scope2 === "all") return ++total > limit.total;
+    const requests = (seen.get(key) ?? 0) + 1;
+    if (requests === 1 && seen.size >= capacity) return false;
+    seen.set(key, requests);
+    return requests > limit.requests;
+  };
+}
+
+// templates/worker/runtime/read-body.ts
+var PATIENCE = 1e4;
+async function readBody(body, limit, announced = Number.NaN, patience2 = PATIENCE) {
+  if (body === null) return new Uint8Array();
+  const reader = body.getReader();
+  try {
+    const first = announced > 0 ? await reader.read() : void 0;
+    if (first?.value?.byteLength === announced && announced <= limit) return first.value;
+    const read = await inTime(readUpTo(reader, limit, first), patience2);
+    if (typeof read === "string") reader.cancel().catch(ignore);
+    return read;
+  } catch {
+    return "malformed";
+  }
+}
+async function inTime(reading, patience2) {
+  let timer;
+  const late = new Promise((resolve) => {
+    timer = setTimeout(() => resolve("too_slow"), patience2);
+  });
+  try {
+    return await Promise.race([reading, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+async function readUpTo(reader, limit, first) {
+  const chunks = [];
+  let size = 0;
+  for (let next = first ?? await reader.read(); !next.done; next = await reader.read()) {
+    size += next.value.byteLength;
+    if (size > limit) return "too_large";
+    chunks.push(next.value);
+  }
+  return join(chunks, size);
+}
+function join(chunks, size) {
+  const whole = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return whole;
+}
+function ignore() {
+}
+
+// templates/worker/runtime/refused-headers.ts
+var TYPES = {
+  json: /^application\/json\s*(?:;\s*charset="?utf-8"?\s*)?$/i,
+  form: /^application\/x-www-form-urlencoded\s*(?:;\s*charset="?utf-8"?\s*)?$/i,
+  query: /^text\/plain\s*(?:;\s*charset="?utf-8"?\s*)?$/i,
+  "prometheus-text": /^text\/plain\s*(?:;\s*(?:version=0\.0\.4|charset="?utf-8"?)\s*)*$/i
+};
+function refusedHeaders(headers, contract) {
+  if (headers.get("origin") !== null || headers.get("sec-fetch-site") !== null) return "from_browser";
+  if (!TYPES[contract.wire.format].test(headers.get("content-type") ?? "")) return "wrong_type";
+  if (!/^(?:identity)?$/i.test(headers.get("content-encoding") ?? "")) return "wrong_type";
+  return void 0;
+}
+function announcedLength(headers) {
+  return Number(headers.get("content-length") ?? Number.NaN);
+}
+
+// templates/worker/runtime/forget.ts
+var most = 1e3;
+async function forget({ body, headers }, contract, host) {
+  if (headers.get("origin") !== null || headers.get("sec-fetch-site") !== null) return "from_browser";
+  if (!/^application\/json\b/i.test(headers.get("content-type") ?? "")) return "wrong_type";
+  const bytes = await readBody(body, most, announcedLength(headers));
+  if (typeof bytes === "string") return bytes;
+  const text2 = decodeText(bytes);
+  const who = text2 === void 0 ? void 0 : whoIn(text2, contract);
+  if (who === void 0) return "malformed";
+  if (await isOverLimit(`forget ${who.value}`, host)) return "rate_limited";
+  if (host.forget === void 0 || !await host.forget(who)) return "unavailable";
+  return {
+    forgotten: [who.name],
+    product: contract.product,
+    at: new Date(host.now()).toISOString(),
+    receipt: crypto.randomUUID()
+  };
+}
+function whoIn(text2, { forget: asked }) {
+  const sent = parseJson(text2);
+  if (asked === void 0 || !isObject(sent)) return void 0;
+  const [name, ...others] = Object.keys(sent);
+  if (name === void 0 || others.length > 0) return void 0;
+  const check = Object.hasOwn(asked.identifiers, name) ? asked.identifiers[name] : void 0;
+  const value = sent[name];
+  return check?.(value) === true ? { name, value: String(value) } : void 0;
 }
 
 // templates/worker/runtime/reading.ts
@@ -460,9 +643,18 @@ function objectReader(entries, wire, textual, path) {
   const repeats = [];
   for (const entry of entries) {
     if ("spread" in entry) spreads.push(entry.spread);
-    else if ("repeat" in entry)
-      repeats.push({ ...entry, readKey: textReader(entry.key, wire), readValue: readerOf(entry.value, wire, textual) });
-    else if (entry.key.kind === "event") byName = readerOf(entry.value, wire, textual, below("$event"));
+    else if ("repeat" in entry) {
+      const drawn = JSON.stringify([entry.key, entry.value]);
+      const alike = repeats.find((one) => one.drawn === drawn);
+      if (alike === void 0)
+        repeats.push({
+          sets: [entry.repeat],
+          drawn,
+          readKey: textReader(entry.key, wire),
+          readValue: readerOf(entry.value, wire, textual)
+        });
+      else alike.sets.push(entry.repeat);
+    } else if (entry.key.kind === "event") byName = readerOf(entry.value, wire, textual, below("$event"));
     else {
       const name = entry.key.kind === "constant" ? String(entry.key.value) : "";
       keys.push(name);
@@ -523,18 +715,19 @@ function readRepeated(object, fixed2, repeats, wire, path, into) {
   const unknown = {};
   for (const [key, value] of Object.entries(object)) {
     if (fixed2.has(key)) continue;
-    const at = repeats.findIndex(({ readKey, readValue, repeat }, index) => {
+    const at = repeats.findIndex(({ readKey, readValue, sets }, index) => {
       const one = { ...nothingRead(), item: {} };
       if (!readKey(key, one)) return false;
       readValue(value, one);
       const { name } = one.item;
       if (one.malformed || typeof name !== "string") return false;
-      found[index][name] = valueIn(one, repeat, wire);
+      const set = sets.find((each) => isJson(keyOf(each), name, wire)) ?? sets[0];
+      found[index][name] = set === void 0 ? void 0 : valueIn(one, set, wire);
       return true;
     });
     if (at < 0) unknown[key] = value;
   }
-  for (const [index, { repeat }] of repeats.entries()) keepRepeated(found[index], [repeat], wire, path, into);
+  for (const [index, { sets }] of repeats.entries()) keepRepeated(found[index], sets, wire, path, into);
   into.open.push({ object: unknown, fixed: fixed2, common: false, fields: false, elsewhere: nowhere, path });
 }
 
@@ -562,7 +755,7 @@ function readerOf(picture, wire, textual = false, path = "") {
     case "field": {
       const { set, name } = picture;
       return (value, into) => {
-        if (value !== void 0) place(into, set, name, textual ? fromText(value, set, name, wire) : value);
+        place(into, set, name, textual && value !== void 0 ? fromText(value, set, name, wire) : value);
       };
     }
     case "name":
@@ -872,8 +1065,7 @@ function pathOf(url) {
   return end < 0 ? path : path.slice(0, end);
 }
 function queryOf(url) {
-  const start = url.indexOf("?");
-  return start < 0 ? "" : url.slice(start + 1).replace(/#.*$/s, "");
+  return /^[^?#]*\?([^#]*)/.exec(url)?.[1] ?? "";
 }
 function matchesPath(path, contract) {
   return matches(path, contract.path.split(/\{([^}]*)\}/), contract);
@@ -889,140 +1081,37 @@ function matches(path, parts, contract) {
   return false;
 }
 
-// templates/worker/runtime/pages.ts
-async function answerPage(method, path, contract, pages) {
-  if (pages === void 0 || method !== "GET" && method !== "HEAD") return void 0;
-  if (path === "/") return page(method, "text/plain; charset=utf-8", withoutMarker(pages.about));
-  if (path === contract.contractPath) return page(method, "application/json", await describe(pages.contract));
-  return void 0;
-}
-function page(method, type, text2) {
-  const headers = { "content-type": type, "x-content-type-options": "nosniff", "cache-control": "public, max-age=300" };
-  return new Response(method === "HEAD" ? null : text2, { headers });
-}
-async function describe(text2) {
-  const contract = JSON.parse(withoutMarker(text2));
-  const { product, schema_version, consent_epoch, supported } = contract;
-  const digest = await sha256(JSON.stringify(contract));
-  return `${JSON.stringify({ product, schema_version, consent_epoch, supported, digest, contract }, void 0, 2)}
-`;
-}
-async function sha256(text2) {
-  const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text2)));
-  return `sha256-${[...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
-}
-function withoutMarker(text2) {
-  return text2.slice(text2.indexOf("\n") + 1);
-}
-
-// templates/worker/runtime/rate-limit.ts
-async function isOverLimit(identifier, host) {
-  if (host.limited === void 0) return false;
-  try {
-    if (identifier !== void 0 && await host.limited("identifier", identifier.toLowerCase())) return true;
-    return await host.limited("all", "all");
-  } catch {
-    host.count("limiter_failed", 1);
-    return false;
-  }
-}
-function createMemoryLimiter(limit, now, capacity = 1e5) {
-  let window = Number.NaN;
-  let total = 0;
-  const seen = /* @__PURE__ */ new Map();
-  return (scope2, key) => {
-    const current = Math.floor(now() / limit.window);
-    if (current !== window) {
-      window = current;
-      total = 0;
-      seen.clear();
-    }
-    if (scope2 === "all") return ++total > limit.total;
-    const requests = (seen.get(key) ?? 0) + 1;
-    if (requests === 1 && seen.size >= capacity) return false;
-    seen.set(key, requests);
-    return requests > limit.requests;
-  };
-}
-
-// templates/worker/runtime/read-body.ts
-var PATIENCE = 1e4;
-async function readBody(body, limit, announced = Number.NaN, patience2 = PATIENCE) {
-  if (body === null) return new Uint8Array();
-  const reader = body.getReader();
-  try {
-    const first = announced > 0 ? await reader.read() : void 0;
-    if (first?.value?.byteLength === announced && announced <= limit) return first.value;
-    const read = await inTime(readUpTo(reader, limit, first), patience2);
-    if (typeof read === "string") reader.cancel().catch(ignore);
-    return read;
-  } catch {
-    return "malformed";
-  }
-}
-async function inTime(reading, patience2) {
-  let timer;
-  const late = new Promise((resolve) => {
-    timer = setTimeout(() => resolve("too_slow"), patience2);
-  });
-  try {
-    return await Promise.race([reading, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-async function readUpTo(reader, limit, first) {
-  const chunks = [];
-  let size = 0;
-  for (let next = first ?? await reader.read(); !next.done; next = await reader.read()) {
-    size += next.value.byteLength;
-    if (size > limit) return "too_large";
-    chunks.push(next.value);
-  }
-  return join(chunks, size);
-}
-function join(chunks, size) {
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.byteLength;
-  }
-  return whole;
-}
-function ignore() {
-}
-
-// templates/worker/runtime/refused-headers.ts
-var TYPES = {
-  json: /^application\/json\s*(?:;\s*charset="?utf-8"?\s*)?$/i,
-  form: /^application\/x-www-form-urlencoded\s*(?:;\s*charset="?utf-8"?\s*)?$/i,
-  query: /^text\/plain\s*(?:;\s*charset="?utf-8"?\s*)?$/i,
-  "prometheus-text": /^text\/plain\s*(?:;\s*(?:version=0\.0\.4|charset="?utf-8"?)\s*)*$/i
-};
-function refusedHeaders(headers, contract) {
-  if (headers.get("origin") !== null || headers.get("sec-fetch-site") !== null) return "from_browser";
-  if (!TYPES[contract.wire.format].test(headers.get("content-type") ?? "")) return "wrong_type";
-  if (!/^(?:identity)?$/i.test(headers.get("content-encoding") ?? "")) return "wrong_type";
-  return void 0;
-}
-function announcedLength(headers) {
-  return Number(headers.get("content-length") ?? Number.NaN);
-}
-
 // templates/worker/runtime/handle.ts
 var fixed = { wrong_type: 415, from_browser: 403, too_slow: 408, failed: 500, unavailable: 503 };
 async function handle(request, contract, host) {
   try {
-    const page2 = request.method === "POST" ? void 0 : await answerPage(request.method, pathOf(request.url), contract, host.pages);
+    const page2 = request.method === "POST" ? void 0 : await answerPage(request.method, pathOf(request.url), contract, host);
     if (page2 !== void 0) return page2;
+    if (contract.forget !== void 0 && request.method === "POST" && pathOf(request.url) === contract.forget.path) {
+      const { body, headers } = request;
+      return counted(await forget({ body, headers }, contract, host), contract, host);
+    }
     const outcome = await decide(request, contract, host);
-    host.count(outcome, 1);
-    return answer(outcome, contract);
+    return counted(outcome, contract, host);
   } catch {
     host.count("failed", 1);
     return answer("failed", contract);
   }
+}
+function counted(outcome, contract, host) {
+  if (typeof outcome === "string") {
+    host.count(outcome, 1);
+    return answer(outcome, contract);
+  }
+  const receipt = "receipt" in outcome;
+  host.count(receipt ? "forgotten" : "probe", 1);
+  const headers = {
+    "content-type": "application/json",
+    "x-content-type-options": "nosniff",
+    "cache-control": "no-store"
+  };
+  return new Response(receipt ? `${JSON.stringify(outcome)}
+` : describeVerdict(outcome), { headers });
 }
 async function decide(request, contract, host) {
   if (!matchesPath(pathOf(request.url), contract)) return "wrong_path";
@@ -1034,11 +1123,16 @@ async function decide(request, contract, host) {
   const bytes = await readBody(request.body, contract.limits.body, announced);
   if (typeof bytes === "string") return bytes;
   const text2 = decodeText(bytes);
-  const around = { query: queryOf(request.url), header: (name) => request.headers.get(name) };
+  const query = queryOf(request.url);
+  const probe = isProbe(query);
+  const around = { query: probe ? withoutMark(query) : query, header: (name) => request.headers.get(name) };
   const opened = text2 === void 0 ? void 0 : openText(text2, contract, around);
   if (opened === void 0) return "malformed";
-  if (contract.rateLimit !== void 0 && await isOverLimit(opened.identifier(), host)) return "rate_limited";
-  const { outcome, accepted, dropped } = opened.judge(host.now());
+  const identifier = probe ? void 0 : opened.identifier();
+  if (contract.rateLimit !== void 0 && await isOverLimit(identifier, host)) return "rate_limited";
+  const verdict = opened.judge(host.now());
+  if (probe) return verdict;
+  const { outcome, accepted, dropped } = verdict;
   for (const { reason, times } of dropped) host.count(`dropped_${reason}`, times);
   return accepted.length === 0 || handOn(accepted, host) ? outcome : "unavailable";
 }
@@ -1138,7 +1232,7 @@ var limits = {
 };
 var mostConnections = 2e3;
 var patience = 1e4;
-async function startHost(contract, pages, settings, spool, count) {
+async function startHost(contract, pages, settings, spool, count, source = {}) {
   const limited = contract.rateLimit === void 0 ? {} : { limited: createMemoryLimiter(contract.rateLimit, Date.now) };
   const judge = (request) => handle(request, contract, {
     now: Date.now,
@@ -1148,7 +1242,9 @@ async function startHost(contract, pages, settings, spool, count) {
     waitUntil: () => {
     },
     count,
-    pages
+    pages,
+    source,
+    forget: (who) => spool.forget(who)
   });
   const server = createServer({ ...limits, maxHeaderSize: 8 * 1024 }, (incoming, outgoing) => {
     if (incoming.method === "GET" && incoming.url === "/health") return void answerHealth(outgoing, spool);
@@ -1894,11 +1990,11 @@ function text(env, name) {
   const value = env[name];
   return typeof value === "string" && value !== "" ? value : void 0;
 }
-function wholeNumber(env, name, otherwise, most2) {
+function wholeNumber(env, name, otherwise, most3) {
   const value = text(env, name);
   if (value === void 0) return otherwise;
-  if (!/^\d{1,16}$/.test(value) || Number(value) > most2)
-    throw new Error(`${name} is not a whole number up to ${most2}.`);
+  if (!/^\d{1,16}$/.test(value) || Number(value) > most3)
+    throw new Error(`${name} is not a whole number up to ${most3}.`);
   return Number(value);
 }
 
@@ -2049,16 +2145,16 @@ function origin(settings) {
 }
 
 // templates/worker/runtime/sinks/pieces.ts
-function piecesOf(entries, most2) {
+function piecesOf(entries, most3) {
   const pieces = [];
   let room = 0;
   for (const entry of entries) {
     const size = JSON.stringify(entry).length;
     const last = pieces.at(-1);
-    if (last !== void 0 && size <= room && last.length < most2.entries) last.push(entry);
+    if (last !== void 0 && size <= room && last.length < most3.entries) last.push(entry);
     else {
       pieces.push([entry]);
-      room = most2.characters;
+      room = most3.characters;
     }
     room -= size;
   }
@@ -2066,10 +2162,10 @@ function piecesOf(entries, most2) {
 }
 
 // templates/worker/runtime/sinks/send-all.ts
-var most = { entries: 500, characters: 1e6 };
+var most2 = { entries: 500, characters: 1e6 };
 async function sendAll(sink, entries, count) {
   const refused = [];
-  const pieces = piecesOf(entries, most);
+  const pieces = piecesOf(entries, most2);
   for (let piece = pieces.shift(); piece !== void 0; piece = pieces.shift()) {
     const outcome = await sink.send(piece);
     if (outcome.kind === "stored") {
@@ -2089,6 +2185,29 @@ async function sendAll(sink, entries, count) {
   }
   return { retry: [], refused };
 }
+
+// templates/worker/node/forgotten.ts
+var Forgotten = class {
+  #all = /* @__PURE__ */ new Set();
+  /** Until the work is over, whatever becomes of it. */
+  async during(who, work) {
+    this.#all.add(who);
+    try {
+      return await work();
+    } finally {
+      this.#all.delete(who);
+    }
+  }
+  has = ({ fields }) => {
+    for (const { name, value } of this.#all)
+      if (Object.hasOwn(fields, name) && String(fields[name]) === value) return true;
+    return false;
+  };
+  /** The others. */
+  without(entries) {
+    return this.#all.size === 0 ? entries : entries.filter((entry) => !this.has(entry));
+  }
+};
 
 // templates/worker/node/spool-files.ts
 import {
@@ -2167,6 +2286,19 @@ function putAside(spool, entries, room) {
   if (size + Buffer.byteLength(lines) > room) return false;
   appendWhole(path, lines, size);
   return true;
+}
+function leaveOutRefused(spool, isOut) {
+  const path = join4(spool, "refused.jsonl");
+  if (statSync(path, { throwIfNoEntry: false }) === void 0) return;
+  const lines = readFileSync3(path, "utf8").split("\n").filter((line) => line !== "");
+  const left = lines.filter((line) => {
+    const entry = parsed(line);
+    return entry === void 0 || !isOut(entry);
+  });
+  if (left.length === lines.length) return;
+  writeFileSync2(`${path}.new`, left.map((line) => `${line}
+`).join(""), { mode: 384 });
+  renameSync2(`${path}.new`, path);
 }
 function appendWhole(path, lines, size) {
   const bytes = Buffer.from(lines);
@@ -2350,6 +2482,8 @@ var Spool = class _Spool {
   /** What is still open of a file, where the disk could not be told. */
   #open = /* @__PURE__ */ new Map();
   #looking;
+  #forgotten = new Forgotten();
+  #sending;
   #size = 0;
   #current = { number: 1, size: 0 };
   #running;
@@ -2392,20 +2526,31 @@ var Spool = class _Spool {
     const lines = linesOf(entries);
     const bytes = Buffer.byteLength(lines);
     this.#full = this.#size + bytes > this.#options.most;
-    if (this.#full) {
-      this.#count("spool_full", entries.length);
-      return false;
-    }
+    if (this.#full) return this.#turnedAway("spool_full", entries);
     if (this.#current.size > 0 && this.#current.size + bytes > fileSize) this.#next();
     this.#failed = !this.#write(lines);
-    if (this.#failed) {
-      this.#count("spool_failed", entries.length);
-      return false;
-    }
+    if (this.#failed) return this.#turnedAway("spool_failed", entries);
     this.#current.size += bytes;
     this.#size += bytes;
     this.#wake();
     return true;
+  }
+  /**
+   * Deletes all of one identifier: what waits here, what was refused, and what is stored. False: the backend can't, or not now. What
+   * is being sent at this moment is waited for, since it would be stored afterwards.
+   */
+  forget(who) {
+    return this.#forgotten.during(who, async () => {
+      try {
+        for (const number of this.#files.numbers()) this.#leaveOut(number);
+        leaveOutRefused(this.#options.folder, this.#forgotten.has);
+        await this.#sending;
+        return (await this.#sink.forget?.(who))?.kind === "stored";
+      } catch {
+        this.#count("spool_failed", 1);
+        return false;
+      }
+    });
   }
   /** Tries once more to send what waits, then lets go of the folder. What is left is sent after the next start. */
   async close() {
@@ -2416,6 +2561,10 @@ var Spool = class _Spool {
     await this.#running;
     await this.#drain();
     this.#folder.close();
+  }
+  #turnedAway(reason, entries) {
+    this.#count(reason, entries.length);
+    return false;
   }
   #write(lines) {
     try {
@@ -2448,11 +2597,11 @@ var Spool = class _Spool {
     });
   }
   async #run() {
-    const { first, most: most2 } = this.#options.backoff;
+    const { first, most: most3 } = this.#options.backoff;
     for (let delay = 0; this.#size > 0 && !this.#closing; ) {
       await this.#pause(delay);
       if (this.#closing) return;
-      delay = await this.#drain() ? 0 : Math.min(most2, Math.max(first, delay * 2));
+      delay = await this.#drain() ? 0 : Math.min(most3, Math.max(first, delay * 2));
     }
   }
   /** Whether the backend took everything. A disk that fails is a backend that is down. */
@@ -2469,7 +2618,12 @@ var Spool = class _Spool {
       if (number === this.#current.number) this.#next();
       const { entries, damaged, stale } = this.#unsent(number);
       if (damaged > 0) this.#count("damaged", damaged);
-      const { retry, refused } = await sendAll(this.#sink, entries, this.#count);
+      const sending = sendAll(this.#sink, entries, this.#count);
+      this.#sending = sending.catch(() => {
+      });
+      const rest = await sending;
+      const retry = this.#forgotten.without(rest.retry);
+      const refused = this.#forgotten.without(rest.refused);
       this.#open.set(number, retry);
       this.#putAside(refused);
       if (retry.length === 0) this.#files.remove(number);
@@ -2480,6 +2634,15 @@ var Spool = class _Spool {
       if (retry.length > 0) return false;
     }
     return true;
+  }
+  #leaveOut(number) {
+    if (number === this.#current.number) this.#next();
+    const { entries } = this.#unsent(number);
+    const left = this.#forgotten.without(entries);
+    if (left.length === entries.length) return;
+    this.#files.replace(number, left);
+    if (this.#open.has(number)) this.#open.set(number, left);
+    this.#size = this.#files.size();
   }
   /** `stale`: the file says more than that. */
   #unsent(number) {
@@ -2526,7 +2689,7 @@ async function main() {
   const backoff = { first: 1e3, most: 6e4 };
   const spool = await Spool.open({ folder: spoolFolder(settings), most: settings.spoolMost, backoff }, sink, count);
   const example = await page2("example");
-  const host = await startHost(contract, pages, settings, spool, count);
+  const host = await startHost(contract, pages, settings, spool, count, sourceOf(env));
   const reporting = setInterval(report, reportEvery);
   let leaving = false;
   const leave = async () => {

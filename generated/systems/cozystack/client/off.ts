@@ -3,78 +3,30 @@
 import type { Host } from "./runtime/host/host.js";
 import type { CozyClusterInfo, CozyNodesCount, CozyPvsCount, CozyWorkloadsCount } from "./types.js";
 
-/**
- * To be called once, before anything is recorded.
- * `host` stands in for parts of the process: a test's clock, a configuration that is not a file, a logger.
- */
 export function setup(_given: { readonly host?: Partial<Host> }): void {}
 
-/**
- * Calls `collect` and sends a report of the gauges that it set, now and every 15 minutes. While telemetry is off nothing is even collected.
- */
+export function enabled(): boolean {
+  return false;
+}
+
+export function reason(): string {
+  return "off: this build is without it";
+}
+
 export function startReports(_collect: () => void | Promise<void>): { stop(): void } {
   return { stop() {} };
 }
 
-/** Collects and sends one report, and waits for it. Never rejects. */
 export async function reportOnce(_collect: () => void | Promise<void>): Promise<void> {}
 
-/**
- * Once per report. Which versions, bundles and features are in use.
- * Sent as `cozy_cluster_info`.
- * @example
- * cozyClusterInfo({
- *   cozystackVersion: "v0.22.0",
- *   kubernetesVersion: "v1.31.4",
- *   oidcEnabled: "true",
- *   bundleName: "paas-full",
- *   bundleEnable: "",
- *   bundleDisable: "",
- * });
- */
 export function cozyClusterInfo(_labels: CozyClusterInfo): void {}
 
-/**
- * Once per report. How clusters expose services.
- * Sent as `cozy_loadbalancers_count`.
- * `value`: load balancers.
- * @example
- * cozyLoadbalancersCount(1);
- */
 export function cozyLoadbalancersCount(_value: number): void {}
 
-/**
- * Once per report for each OS and kernel. Which operating systems and kernels to test.
- * Sent as `cozy_nodes_count`.
- * `value`: nodes.
- * @example
- * cozyNodesCount({ os: "linux (Talos (v1.8.4))", kernel: "6.6.64-talos" }, 3);
- */
 export function cozyNodesCount(_labels: CozyNodesCount, _value: number): void {}
 
-/**
- * Once per report for each driver and size. Which storage drivers and volume sizes to optimise for.
- * Sent as `cozy_pvs_count`.
- * `value`: volumes.
- * @example
- * cozyPvsCount({ driver: "linstor.csi.linbit.com", sizeGiB: 5 }, 7);
- */
 export function cozyPvsCount(_labels: CozyPvsCount, _value: number): void {}
 
-/**
- * Once per report. How many tenants share a cluster.
- * Sent as `cozy_tenants_count`.
- * `value`: tenants.
- * @example
- * cozyTenantsCount(2);
- */
 export function cozyTenantsCount(_value: number): void {}
 
-/**
- * Once per report for each workload. Which application packages are most used.
- * Sent as `cozy_workloads_count`.
- * `value`: replicas.
- * @example
- * cozyWorkloadsCount({ uid: "5e1b6c04-8f2d-4a97-b3d0-41c9e27f6a58", kind: "etcd", type: "etcd", version: "2.4.0" }, 3);
- */
 export function cozyWorkloadsCount(_labels: CozyWorkloadsCount, _value: number): void {}

@@ -2,6 +2,8 @@
 
 import { client } from "./client.js";
 import { setupClient } from "./runtime/client.js";
+import { consent } from "./runtime/consent/consent.js";
+import { reason as reasonOf } from "./runtime/consent/reason.js";
 import type { MetricContract } from "./runtime/contract.js";
 import type { Host } from "./runtime/host/host.js";
 import { gauge, reportOnce as reportClientOnce, startReports as startClientReports } from "./runtime/send/report.js";
@@ -15,6 +17,16 @@ import type { CozyClusterInfo, CozyNodesCount, CozyPvsCount, CozyWorkloadsCount 
  */
 export function setup(given: { readonly host?: Partial<Host> }): void {
   setupClient(client, given);
+}
+
+/** Whether what is recorded now is sent, by all that consent is read from. */
+export function enabled(): boolean {
+  return consent(client).enabled;
+}
+
+/** Whether anything is sent, and why, as one line for a log or a bug report. */
+export function reason(): string {
+  return reasonOf(client);
 }
 
 /**

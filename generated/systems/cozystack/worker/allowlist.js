@@ -54,12 +54,14 @@ const events = {
     if (!isComponentList(sent.bunde_enable)) return "incomplete";
     if (!isComponentList(sent.bunde_disable)) return "incomplete";
     const kept = {};
-    kept.cozystack_version = sent.cozystack_version; // Version adoption.
-    kept.kubernetes_version = sent.kubernetes_version; // Which Kubernetes versions to support.
-    kept.oidc_enabled = sent.oidc_enabled; // Whether OIDC is enabled.
-    kept.bundle_name = sent.bundle_name; // Which bundle is installed.
-    kept.bunde_enable = sent.bunde_enable; // Optional components switched on.
-    kept.bunde_disable = sent.bunde_disable; // Default components switched off.
+    kept.cozystack_version = sent.cozystack_version; // a version number of at most 32 characters. Version adoption.
+    // kubernetes_version: a version number of at most 32 characters. Which Kubernetes versions to support.
+    kept.kubernetes_version = sent.kubernetes_version;
+    kept.oidc_enabled = sent.oidc_enabled; // one of "true", "false", "". Whether OIDC is enabled.
+    // bundle_name: one of "paas-full", "paas-hosted", "distro-full", "distro-hosted". Which bundle is installed.
+    kept.bundle_name = sent.bundle_name;
+    kept.bunde_enable = sent.bunde_enable; // at most 512 characters of a fixed form. Optional components switched on.
+    kept.bunde_disable = sent.bunde_disable; // at most 512 characters of a fixed form. Default components switched off.
     return kept;
   },
 
@@ -81,8 +83,8 @@ const events = {
     if (!isOs(sent.os)) return "incomplete";
     if (!isKernel(sent.kernel)) return "incomplete";
     const kept = {};
-    kept.os = sent.os; // Operating system and image, as the node reports them.
-    kept.kernel = sent.kernel; // Kernel version.
+    kept.os = sent.os; // at most 128 characters of a fixed form. Operating system and image, as the node reports them.
+    kept.kernel = sent.kernel; // at most 64 characters of a fixed form. Kernel version.
     return kept;
   },
 
@@ -95,8 +97,10 @@ const events = {
     if (!isDriver(sent.driver)) return "incomplete";
     if (!isSize(sent.size)) return "incomplete";
     const kept = {};
-    kept.driver = sent.driver; // Storage driver.
-    kept.size = sent.size; // Rough volume size - never the exact size.
+    kept.driver = sent.driver; // at most 63 characters of a fixed form. Storage driver.
+    // size: a range of GiB, one of "1Gi", "5Gi", "10Gi", "25Gi", "50Gi", "100Gi", "250Gi", "500Gi", "1Ti", "2Ti",
+    // "5Ti", "10Ti". Rough volume size - never the exact size.
+    kept.size = sent.size;
     return kept;
   },
 
@@ -120,10 +124,10 @@ const events = {
     if (!isComponent(sent.type)) return "incomplete";
     if (!isVersion(sent.version)) return "incomplete";
     const kept = {};
-    kept.uid = sent.uid; // Tells workloads apart.
-    kept.kind = sent.kind; // Which application package.
-    kept.type = sent.type; // Which part of it.
-    kept.version = sent.version; // Which version of it.
+    kept.uid = sent.uid; // a UUID. Tells workloads apart.
+    kept.kind = sent.kind; // at most 63 characters of a fixed form. Which application package.
+    kept.type = sent.type; // at most 63 characters of a fixed form. Which part of it.
+    kept.version = sent.version; // a version number of at most 32 characters. Which version of it.
     return kept;
   },
 };

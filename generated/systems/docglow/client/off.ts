@@ -5,37 +5,20 @@ import type { AskOptions } from "./runtime/consent/prompt.js";
 import type { Host } from "./runtime/host/host.js";
 import type { CommandRun, Setup } from "./types.js";
 
-/**
- * To be called once, before anything is recorded.
- * `host` stands in for parts of the process: a test's clock, a configuration that is not a file, a logger.
- */
 export function setup(_given: Setup & { readonly host?: Partial<Host> }): void {}
 
-/**
- * Asks whether telemetry may be sent, where the contract says so and a person can answer; otherwise returns at once.
- * `prompt` lets the program's own prompt library put the question.
- */
+export function enabled(): boolean {
+  return false;
+}
+
+export function reason(): string {
+  return "off: this build is without it";
+}
+
 export async function ask(_where: "first `docglow generate`", _options?: AskOptions): Promise<Decision> {
   return { enabled: false, decidedBy: "build" };
 }
 
-/**
- * Waits until the events that are on their way have arrived, at most `within` milliseconds, the contract's timeout where nothing is said.
- * For programs that end right after an event: nothing else keeps them alive for it. Never rejects.
- */
 export async function flush(_within?: number): Promise<void> {}
 
-/**
- * Every docglow generate and docglow health, and every docglow serve startup. Which workflows people use, and whether they work.
- * Sent as `command_run`.
- * @example
- * commandRun({
- *   adapterType: "snowflake",
- *   command: "generate",
- *   durationMs: 4218,
- *   featuresUsed: ["column_lineage", "static"],
- *   projectShape: { macros: 8, models: 142, seeds: 4, sources: 31, tests: 213 },
- *   result: "success",
- * });
- */
 export function commandRun(_fields: CommandRun): void {}

@@ -57,17 +57,22 @@ const events = {
     if (!isResult(sent.result)) return "incomplete";
     if (!isSchemaVersion(sent.schema_version)) return "incomplete";
     const kept = {};
-    kept.adapter_type = sent.adapter_type; // Which dbt adapters to prioritise (Snowflake, BigQuery, DuckDB, Postgres, …).
-    kept.command = sent.command; // Which workflows people actually use.
-    kept.docglow_version = sent.docglow_version; // How fast users upgrade.
-    kept.duration_ms = sent.duration_ms; // Whether generate gets slower as we add features.
-    kept.features_used = sent.features_used; // Which features are loved and which are dead.
-    kept.instance_id = sent.instance_id; // Counts distinct installs without identifying anyone.
-    kept.platform = sent.platform; // When we can stop testing a platform.
-    kept.project_shape = sent.project_shape; // Counts only - what "typical" looks like and where to optimise.
-    kept.python_version = sent.python_version; // When we can drop a Python version.
-    kept.result = sent.result; // Whether a feature is broken in the wild.
-    kept.schema_version = sent.schema_version; // Lets us evolve the payload without breaking older CLIs.
+    // adapter_type: at most 32 characters of a fixed form. Which dbt adapters to prioritise (Snowflake, BigQuery,
+    // DuckDB, Postgres, …).
+    kept.adapter_type = sent.adapter_type;
+    kept.command = sent.command; // one of "generate", "health", "serve". Which workflows people actually use.
+    kept.docglow_version = sent.docglow_version; // a version number of at most 32 characters. How fast users upgrade.
+    kept.duration_ms = sent.duration_ms; // a whole number, 0 or more. Whether generate gets slower as we add features.
+    // features_used: at most 16 items, each one of. Which features are loved and which are dead.
+    kept.features_used = sent.features_used;
+    kept.instance_id = sent.instance_id; // a UUID of version 4. Counts distinct installs without identifying anyone.
+    kept.platform = sent.platform; // one of "linux", "darwin", "windows", "other". When we can stop testing a platform.
+    // project_shape: an object with exactly 5 fields. Counts only - what "typical" looks like and where to optimise.
+    kept.project_shape = sent.project_shape;
+    // python_version: at most 16 characters of a fixed form. When we can drop a Python version.
+    kept.python_version = sent.python_version;
+    kept.result = sent.result; // one of "success", "error". Whether a feature is broken in the wild.
+    kept.schema_version = sent.schema_version; // always 1. Lets us evolve the payload without breaking older CLIs.
     return kept;
   },
 };

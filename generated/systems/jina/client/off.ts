@@ -3,44 +3,24 @@
 import type { Host } from "./runtime/host/host.js";
 import type { Setup } from "./types.js";
 
-/**
- * To be called once, before anything is recorded.
- * `host` stands in for parts of the process: a test's clock, a configuration that is not a file, a logger.
- */
 export function setup(_given: Setup & { readonly host?: Partial<Host> }): void {}
 
-/**
- * Waits until the events that are on their way have arrived, at most `within` milliseconds, the contract's timeout where nothing is said.
- * For programs that end right after an event: nothing else keeps them alive for it. Never rejects.
- */
+export function enabled(): boolean {
+  return false;
+}
+
+export function reason(): string {
+  return "off: this build is without it";
+}
+
 export async function flush(_within?: number): Promise<void> {}
 
-/**
- * An Executor starts. How often Executors are used.
- * Sent as `BaseExecutor.start`.
- */
 export function baseExecutorStart(): void {}
 
-/**
- * A Client starts. How often Clients are used.
- * Sent as `Client.start`.
- */
 export function clientStart(): void {}
 
-/**
- * A Flow starts. How often Flows are used.
- * Sent as `Flow.start`.
- */
 export function flowStart(): void {}
 
-/**
- * A Gateway starts. How often Gateways are used.
- * Sent as `GRPCGatewayRuntime.start`.
- */
 export function grpcGatewayRuntimeStart(): void {}
 
-/**
- * A Runtime starts. How often Runtimes are used.
- * Sent as `WorkerRuntime.start`.
- */
 export function workerRuntimeStart(): void {}

@@ -2,6 +2,8 @@
 
 import { client } from "./client.js";
 import { setupClient } from "./runtime/client.js";
+import { consent } from "./runtime/consent/consent.js";
+import { reason as reasonOf } from "./runtime/consent/reason.js";
 import type { EventContract } from "./runtime/contract.js";
 import type { Host } from "./runtime/host/host.js";
 import { sendEvent, settled } from "./runtime/send/send-event.js";
@@ -13,6 +15,16 @@ import type { Setup } from "./types.js";
  */
 export function setup(given: Setup & { readonly host?: Partial<Host> }): void {
   setupClient(client, given);
+}
+
+/** Whether what is recorded now is sent, by all that consent is read from. */
+export function enabled(): boolean {
+  return consent(client).enabled;
+}
+
+/** Whether anything is sent, and why, as one line for a log or a bug report. */
+export function reason(): string {
+  return reasonOf(client);
 }
 
 /**

@@ -33,23 +33,25 @@ function common(sent) {
   if (!isUid(sent.uid)) return "incomplete";
   if (!isTimestamp(sent.uptime)) return "incomplete";
   const kept = {};
-  kept.architecture = sent.architecture; // Which architectures to support.
-  kept["ci-vendor"] = sent["ci-vendor"]; // Tells CI from people.
-  kept.docarray = sent.docarray; // Dependency compatibility.
-  kept.grpcio = sent.grpcio; // Dependency compatibility.
-  kept.jina = sent.jina; // How fast users upgrade.
-  kept["jina-proto"] = sent["jina-proto"]; // Protocol compatibility.
-  kept.platform = sent.platform; // Which platforms to support.
-  kept["platform-release"] = sent["platform-release"]; // Which OS releases to support.
-  kept["platform-version"] = sent["platform-version"]; // Which OS builds show a problem.
-  kept.processor = sent.processor; // Which processors to support.
-  kept["proto-backend"] = sent["proto-backend"]; // Which protobuf backend is in use.
-  kept.protobuf = sent.protobuf; // Dependency compatibility.
-  kept.python = sent.python; // When a Python version can be dropped.
-  kept.pyyaml = sent.pyyaml; // Dependency compatibility.
-  kept["session-id"] = sent["session-id"]; // Groups what one session started.
-  kept.uid = sent.uid; // Counts distinct users without identifying anyone.
-  kept.uptime = sent.uptime; // When the process started.
+  kept.architecture = sent.architecture; // at most 32 characters of a fixed form. Which architectures to support.
+  kept["ci-vendor"] = sent["ci-vendor"]; // at most 32 characters of a fixed form. Tells CI from people.
+  kept.docarray = sent.docarray; // a version number of at most 32 characters. Dependency compatibility.
+  kept.grpcio = sent.grpcio; // a version number of at most 32 characters. Dependency compatibility.
+  kept.jina = sent.jina; // a version number of at most 32 characters. How fast users upgrade.
+  kept["jina-proto"] = sent["jina-proto"]; // a version number of at most 32 characters. Protocol compatibility.
+  kept.platform = sent.platform; // one of "Darwin", "Linux", "Windows". Which platforms to support.
+  // platform-release: at most 64 characters of a fixed form. Which OS releases to support.
+  kept["platform-release"] = sent["platform-release"];
+  // platform-version: one line of 1 to 256 characters. Which OS builds show a problem.
+  kept["platform-version"] = sent["platform-version"];
+  kept.processor = sent.processor; // at most 96 characters of a fixed form. Which processors to support.
+  kept["proto-backend"] = sent["proto-backend"]; // one of "cpp", "python", "upb". Which protobuf backend is in use.
+  kept.protobuf = sent.protobuf; // a version number of at most 32 characters. Dependency compatibility.
+  kept.python = sent.python; // a version number of at most 32 characters. When a Python version can be dropped.
+  kept.pyyaml = sent.pyyaml; // a version number of at most 32 characters. Dependency compatibility.
+  kept["session-id"] = sent["session-id"]; // a UUID. Groups what one session started.
+  kept.uid = sent.uid; // a whole number from 0 to 281474976710655. Counts distinct users without identifying anyone.
+  kept.uptime = sent.uptime; // a date and time without a time zone. When the process started.
   return kept;
 }
 

@@ -6,6 +6,8 @@ import type { CommandsContract } from "../contract.js";
 
 export interface CommandTexts {
   readonly commands: CommandsContract;
+  /** Asks the receiver to delete everything, where the contract has a command for that. */
+  readonly forget?: (client: Client) => Promise<number>;
 }
 
 /** What each word does, in the order of the help. */
@@ -15,8 +17,11 @@ const does = {
   disable: "turn it off",
   show: "what would be sent, and what was",
   reset: "new identifiers",
+  forget: "delete everything that is stored of this machine",
 } as const;
 type Does = keyof typeof does;
+/** What is typed for each; only a contract with a command for it has a word to be forgotten by. */
+type Words = Readonly<Record<Exclude<Does, "forget">, string>> & { readonly forget?: string };
 
 /**
  * The telemetry command of a program: `args` are the words behind it. Writes to stdout, since a person asked for it, and complaints
@@ -24,7 +29,7 @@ type Does = keyof typeof does;
  */
 export async function runTelemetryCommand(
   client: Client,
-  { commands }: CommandTexts,
+  { commands, forget }: CommandTexts,
   args: readonly string[],
 ): Promise<number> {
   const words = wordsOf(commands);
@@ -41,6 +46,7 @@ export async function runTelemetryCommand(
       );
       return 2;
     }
+    if (asked === "forget" && forget !== undefined) return await forget(client);
     if (asked === "status") return (await import("./command-status.js")).status(client, commands, json);
     if (asked === "show") return await (await import("./command-show.js")).show(client, json);
     if (json) {
@@ -57,7 +63,7 @@ export async function runTelemetryCommand(
 }
 
 /** The contract's own words: the last ones of what a person types. */
-function wordsOf(commands: CommandsContract): Readonly<Record<Does, string>> {
+function wordsOf(commands: CommandsContract): Words {
   const { of } = commands;
   const last = (run: string | undefined, otherwise: string) =>
     (run?.trim() === of ? undefined : run?.trim().split(/\s+/).at(-1)) ?? otherwise;
@@ -67,6 +73,7 @@ function wordsOf(commands: CommandsContract): Readonly<Record<Does, string>> {
     disable: last(commands.disable?.run, "disable"),
     show: "show",
     reset: "reset",
+    ...(commands.forget === undefined ? {} : { forget: last(commands.forget.run, "forget") }),
   };
 }
 
@@ -75,13 +82,15 @@ function help({ contract, host }: Client, commands: CommandsContract): number {
   const of = commands.of ?? `${contract.product} telemetry`;
   const width = Math.max(...Object.values(words).map((word) => word.length));
   host.write("stdout", `${of} <word>`);
-  for (const [one, text] of Object.entries(does))
-    host.write("stdout", `  ${words[one as Does].padEnd(width)}  ${text}`);
+  for (const [one, text] of Object.entries(does)) {
+    const typed = words[one as Does];
+    if (typed !== undefined) host.write("stdout", `  ${typed.padEnd(width)}  ${text}`);
+  }
   return 0;
 }
 
 /** Other programs' words for the same, and slips of the finger. */
-function unknown(word: string, words: Readonly<Record<Does, string>>): string {
+function unknown(word: string, words: Words): string {
   const usual = {
     on: "enable",
     enable: "enable",

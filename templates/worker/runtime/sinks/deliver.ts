@@ -2,9 +2,9 @@
 import type { Accepted, WorkerContract } from "../contract.js";
 import { type Entry, stamp } from "./entry.js";
 import { piecesOf } from "./pieces.js";
-import type { Queue, QueueBatch } from "./queue.js";
+import type { Forgetting, Queue, QueueBatch } from "./queue.js";
 import { sendAll } from "./send-all.js";
-import type { Count, Env, SinkFactory } from "./sink.js";
+import type { Count, Env, Sink, SinkFactory, Who } from "./sink.js";
 
 /** A message may hold 128 KB once it is serialised, and texts outside Latin-1 take two bytes a character. */
 const message = { entries: Number.POSITIVE_INFINITY, characters: 60_000 };
@@ -49,11 +49,16 @@ export async function consume(
   count: Count,
 ): Promise<void> {
   if (contract.sink === undefined) return;
-  const entries = batch.messages.flatMap((message) => message.body);
-  const rest = await sendAll(factory(contract.sink, env), entries, count);
+  const made = factory(contract.sink, env);
+  const messages: Message[] = [];
+  for (const message of batch.messages)
+    if (isEntries(message)) messages.push(message);
+    else await forgetAgain(message, made);
+  const entries = messages.flatMap((message) => message.body);
+  const rest = await sendAll(made, entries, count);
   const again = new Set(rest.retry);
   const never = new Set(rest.refused);
-  for (const message of batch.messages) {
+  for (const message of messages) {
     const delaySeconds = delayAfter(message.attempts);
     const dead = message.body.filter((entry) => never.has(entry));
     const buried = dead.length === 0 || (await bury(dead, env, count));
@@ -64,6 +69,30 @@ export async function consume(
     if (settled) message.ack();
     else message.retry({ delaySeconds });
   }
+}
+
+type Sent = QueueBatch["messages"][number];
+type Message = Sent & { readonly body: readonly Entry[] };
+
+function isEntries(message: Sent): message is Message {
+  return Array.isArray(message.body);
+}
+
+/** What waits in the queue while somebody is forgotten is stored afterwards: so long later it is there, and goes too. */
+const later = { delaySeconds: 3600 };
+
+/** Deletes all that is stored of one identifier, now and once more. False: the backend can't, or not now. */
+export async function forget(who: Who, contract: WorkerContract, factory: SinkFactory, env: Env): Promise<boolean> {
+  if (contract.sink === undefined) return false;
+  const outcome = await factory(contract.sink, env).forget?.(who);
+  if (outcome?.kind !== "stored") return false;
+  return env.QUEUE === undefined || taken(env.QUEUE as Queue, { forget: who }, later);
+}
+
+async function forgetAgain(message: Sent, sink: Sink): Promise<void> {
+  const outcome = await sink.forget?.((message.body as Forgetting).forget);
+  if (outcome?.kind === "retry") message.retry({ delaySeconds: delayAfter(message.attempts) });
+  else message.ack();
 }
 
 /** Whether they are out of the way: among the dead letters, or counted as lost where there are none. */

@@ -31,7 +31,7 @@ export function readerOf(picture: Picture, wire: DrawnWire, textual = false, pat
     case "field": {
       const { set, name } = picture;
       return (value, into) => {
-        if (value !== undefined) place(into, set, name, textual ? fromText(value, set, name, wire) : value);
+        place(into, set, name, textual && value !== undefined ? fromText(value, set, name, wire) : value);
       };
     }
     case "name":

@@ -26,7 +26,7 @@ export function bodyPicture(wire: DrawnWire): Picture {
 /** What travels, as a golden payload shows it. */
 export function decodedBody(wire: Wire, body: string): string {
   let text = body;
-  let picture = wire.format === "json" ? wire.body : undefined;
+  let picture = wire.format === "json" || wire.format === "form" ? wire.body : undefined;
   while (picture?.kind === "json" || picture?.kind === "base64" || picture?.kind === "base64url") {
     if (picture.kind !== "json") text = Buffer.from(text, picture.kind).toString();
     picture = picture.of;
@@ -41,7 +41,7 @@ export function encodedBody(wire: Wire, text: string): string {
     if (picture.kind !== "base64" && picture.kind !== "base64url") return text;
     return Buffer.from(encode(picture.of)).toString(picture.kind);
   };
-  return wire.format === "json" && wire.body !== undefined ? encode(wire.body) : text;
+  return (wire.format === "json" || wire.format === "form") && wire.body !== undefined ? encode(wire.body) : text;
 }
 
 /** Texts that hold JSON are opened, so that all of a payload can be compared, part by part. Changes the value that it is given. */
@@ -138,7 +138,7 @@ export function placesIn(wire: Wire, payload: unknown): Places {
     if (nameKey !== undefined && valueKey !== undefined)
       fields.push({ name: String(here[nameKey]), holder: here, key: valueKey });
   };
-  if (wire.format === "json") walk(bodyPicture(wire), payload);
+  if (wire.format === "json" || wire.format === "form") walk(bodyPicture(wire), payload);
   return { fields, times, objects };
 }
 

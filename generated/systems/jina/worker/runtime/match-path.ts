@@ -11,8 +11,8 @@ export function pathOf(url: string): string {
 
 /** What stands behind the `?`, without it. */
 export function queryOf(url: string): string {
-  const start = url.indexOf("?");
-  return start < 0 ? "" : url.slice(start + 1).replace(/#.*$/s, "");
+  // A question mark behind the fragment's sign is the fragment's.
+  return /^[^?#]*\?([^#]*)/.exec(url)?.[1] ?? "";
 }
 
 /** Whether a path is the contract's own, with every placeholder's part allowed. */

@@ -1,0 +1,66 @@
+import type { FrozenContract } from "../../model/frozen.js";
+import { promisesIn } from "../compare-words.js";
+
+const rights = [
+  [0o004, "read by others on the machine"],
+  [0o002, "written by others on the machine"],
+  [0o040, "read by its group"],
+  [0o020, "written by its group"],
+] as const;
+
+/** Who but its owner may do what with the file in which answers and identifiers lie. */
+export function openness({ consent }: FrozenContract): readonly string[] {
+  const mode = Number.parseInt(consent.stateFile?.mode ?? "0600", 8);
+  return rights.flatMap(([bit, what]) => ((mode & bit) === 0 ? [] : [what]));
+}
+
+const aboutFile = "the state file can't be ";
+
+/** The place of a promise in the contract. */
+export function nearPromise({ consent, destination }: FrozenContract, one: string): object {
+  return one.startsWith(aboutFile) ? (consent.stateFile ?? consent) : destination;
+}
+
+/** What is promised about something that only one side has counts with that thing. */
+export function promises(contract: FrozenContract, other: FrozenContract): readonly string[] {
+  const { destination, ingest, consent, delivery, identifiers } = contract;
+  const said = (words: string, text: string | undefined) => (text === undefined ? [] : [`${words}${text}`]);
+  return [
+    ...contract.neverCollected.flatMap(promisesIn).map((one) => `never collected: ${one}`),
+    ...(consent.commands.status?.prints ?? []).map((one) => `the status command shows ${one}`),
+    ...(delivery.debug === undefined
+      ? []
+      : [
+          `${delivery.debug.env} shows what is sent`,
+          `${delivery.debug.env} shows ${delivery.debug.shows.replaceAll("-", " ")}`,
+        ]),
+    ...contract.guarantees,
+    ...said("complies with ", contract.policy),
+    ...said("access: ", destination.access),
+    ...said("deletion: ", destination.deletion),
+    ...identifiers
+      .filter(({ name }) => other.identifiers.some((one) => one.name === name))
+      .flatMap(({ name, deletionBy }) => said(`deletion by ${name}: `, deletionBy)),
+    ...(other.ingest.forwardTo === undefined ? [] : (ingest.forwardTo?.backendSettings ?? [])).map(
+      (one) => `at the backend: ${one}`,
+    ),
+    ...(consent.notice === undefined
+      ? []
+      : [
+          consent.notice.when === "before-first-send"
+            ? "a notice before anything is sent"
+            : "a notice on the first run",
+        ]),
+    ...(destination.override === undefined
+      ? []
+      : [
+          "the endpoint can be set by the user",
+          ...(destination.override.httpAllowedFor.length === 0 ? ["TLS for every endpoint"] : []),
+        ]),
+    ...consent.ask
+      .filter(({ where, askAgain }) => askAgain === "never" && other.consent.ask.some((one) => one.where === where))
+      .map(({ where }) => `${where} asks nobody a second time`),
+    ...rights.filter(([, what]) => !openness(contract).includes(what)).map(([, what]) => aboutFile + what),
+    ...(contract.maxBits === undefined ? [] : [`at most ${contract.maxBits} bits in one event`]),
+  ];
+}

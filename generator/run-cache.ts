@@ -1,0 +1,73 @@
+import type { FrozenFile } from "./evolve/frozen-files.js";
+import type { CheckedCounts } from "./outcome.js";
+import { type Memo, recall, remember } from "./output/memo.js";
+import { keyOf, openParts, type PartStore } from "./output/part-store.js";
+import type { GeneratedFile } from "./output/plan.js";
+import type { Tree } from "./output/read-tree.js";
+import type { SpecFile } from "./spec/load.js";
+import type { KnownEvents } from "./spec/parse-in-parts.js";
+
+/** Everything that can change what a run makes, and where the tool keeps what it can make again. */
+export interface CacheInput {
+  readonly toolId: string;
+  readonly today: string;
+  readonly specs: readonly SpecFile[];
+  /** Each contract's released versions. */
+  readonly past: readonly (readonly FrozenFile[])[];
+  /** Language, targets on request: whatever else is asked for. */
+  readonly wishes: readonly string[];
+  /** Files of the tool's own; none where there is no place for them, or where only a part of everything is made. */
+  readonly memoFile: string | undefined;
+  readonly partsFile: string | undefined;
+}
+
+/** What stands around a run, and no step of it knows: the memo of a clean run, and what was made of each event. */
+export interface RunCache {
+  /** Of a run that found just these inputs and left just these files on the disk. */
+  readonly memo: Memo<CheckedCounts> | undefined;
+  /** What was made of a contract's events before. */
+  readonly knownOf: (index: number) => KnownEvents | undefined;
+  readonly keepParts: () => void;
+  readonly keepClean: (files: readonly GeneratedFile[], counts: CheckedCounts) => void;
+}
+
+export function openCache(input: CacheInput, tree: Tree): RunCache {
+  const { toolId, today, specs, past, wishes, memoFile, partsFile } = input;
+  const key = keyOf([
+    toolId,
+    ...wishes,
+    ...specs.flatMap(({ source, bytes }) => [source, bytes]),
+    ...past.flat().flatMap(({ source, text }) => [source, text]),
+    dated(specs) ? today : "",
+  ]);
+  let store: PartStore | undefined;
+  return {
+    memo: memoFile === undefined ? undefined : recall<CheckedCounts>(memoFile, key, tree),
+    knownOf: (index) => {
+      const spec = specs[index];
+      if (memoFile === undefined || partsFile === undefined || spec === undefined) return undefined;
+      store ??= openParts(partsFile);
+      return knownFrom(store, spec, past[index] ?? [], toolId);
+    },
+    keepParts: () => store?.save(),
+    keepClean: (files, counts) => {
+      if (memoFile !== undefined) remember(memoFile, key, files, counts);
+    },
+  };
+}
+
+/** Events by their own text and by all that any of their parts is made of besides: the tool, the rest of the contract, its past. */
+function knownFrom(store: PartStore, { source }: SpecFile, past: readonly FrozenFile[], toolId: string): KnownEvents {
+  const frozen = past.flatMap((file) => [file.source, file.text]);
+  const known = new Map<string, string>();
+  return (rest, event) => {
+    const head = known.get(rest) ?? keyOf([toolId, source, rest, ...frozen]);
+    known.set(rest, head);
+    return store.partsOf(keyOf([head, event]));
+  };
+}
+
+/** Whether an exception may end by itself, so that a clean run of yesterday proves nothing. */
+function dated(specs: readonly SpecFile[]): boolean {
+  return specs.some(({ bytes }) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes("until:"));
+}

@@ -1,0 +1,37 @@
+import { sinkName, sinkNames, sinks } from "../../language/sinks/index.js";
+import { forgettableFields } from "../../model/forget.js";
+import type { Report } from "../report.js";
+import { at } from "../tree.js";
+import type { Judged } from "./rule.js";
+
+/** A command that has everything deleted must be able to. */
+export function forget({ model, root, whole }: Judged, report: Report): void {
+  const command = at(root, "consent", "commands", "forget");
+  if (command === undefined || !whole("consent", "identifiers", "destination", "ingest", "common", "events", "metrics"))
+    return;
+  const problem = (message: string, hint: string) => report.add("forget-impossible", command, message, { hint });
+  const fields = forgettableFields(model);
+  const { destination, ingest } = model;
+  const sink = sinkName(model);
+  if (fields.length === 0)
+    problem(
+      "Nothing that is sent names this machine: there is nothing to ask by.",
+      "Remove the command, or send an identifier that is random and kept.",
+    );
+  if (model.consent.stateFile === undefined)
+    problem("The client keeps nothing here, and so has no command.", "Add consent.state_file.");
+  if (destination.operator.party !== "first" || ingest.operatedBy !== undefined)
+    problem(
+      "The receiver is somebody else's, and may not know how to forget.",
+      "Describe under destination.deletion how it is asked.",
+    );
+  if (!sinks[sink].forgets)
+    problem(
+      `The sink ${sink} can't delete what is stored of one machine.`,
+      `These can: ${sinkNames.filter((name) => sinks[name].forgets).join(", ")}.`,
+    );
+  if (sink === "posthog" && !fields.some(({ wireName }) => wireName === ingest.forwardTo?.distinctId))
+    problem("PostHog deletes by distinct_id alone.", "Name the identifier as ingest.forward_to.distinct_id.");
+  if (ingest.rateLimit === undefined)
+    problem("Without a limit anybody could try identifiers one after the other.", "Add ingest.rate_limit.");
+}

@@ -1,0 +1,87 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, expectTypeOf, it, vi } from "vitest";
+import * as telemetry from "../../generated/client/telemetry.js";
+import { recorder, type Sent } from "../../generated/client/testing.js";
+import * as cocoindex from "../../generated/systems/cocoindex/client/telemetry.js";
+import { recorder as cocoindexRecorder } from "../../generated/systems/cocoindex/client/testing.js";
+import { temporaryFolder } from "../support/temp-folder.js";
+
+const install = { targets: ["claude"], scope: "local", kind: "fresh", sqliteBackend: "native" } as const;
+const sent = {
+  event: "install",
+  props: { kind: "fresh", scope: "local", sqlite_backend: "native", targets: ["claude"] },
+};
+
+describe("a product's own tests", () => {
+  let home = "";
+  beforeEach(() => {
+    home = temporaryFolder("recorder");
+    telemetry.setup({ host: { home, env: { DO_NOT_TRACK: "1" } } });
+  });
+  afterEach(() => vi.useRealTimers());
+
+  it("see what is recorded, typed by event, and nothing of it is kept or sent", async () => {
+    const recorded = recorder();
+    telemetry.install(install);
+    telemetry.count("cli_command", "index", true);
+    telemetry.count("cli_command", "index", false);
+    expect(recorded.events).toEqual([
+      sent,
+      { event: "usage_rollup", props: { kind: "cli_command", name: "index", count: 2, error_count: 1 } },
+    ]);
+    const [first] = recorded.events;
+    if (first?.event === "install") expectTypeOf(first.props.scope).toEqualTypeOf<"local" | "global">();
+    expectTypeOf<Sent["event"]>().toEqualTypeOf<"index" | "install" | "uninstall" | "usage_rollup">();
+    await telemetry.flush();
+    expect(recorded.events).toHaveLength(2);
+    recorded.clear();
+    expect(recorded.events).toEqual([]);
+    telemetry.install({ ...install, targets: [7] as never });
+    expect(recorded.events).toEqual([]);
+    recorded.stop();
+    expect(readdirSync(home)).toEqual([]);
+  });
+
+  it("never wait for a timer", async () => {
+    vi.useFakeTimers();
+    const recorded = recorder();
+    telemetry.install(install);
+    await telemetry.flush();
+    expect(recorded.events).toEqual([sent]);
+    recorded.stop();
+  });
+
+  it("leave the client as it was", () => {
+    const recorded = recorder();
+    expect(telemetry.enabled()).toBe(true);
+    telemetry.install(install);
+    recorded.stop();
+    expect([telemetry.enabled(), telemetry.reason()]).toEqual([false, "off: DO_NOT_TRACK says so"]);
+    const again = recorder();
+    expect(again.events).toEqual([]);
+    again.stop();
+    expect(existsSync(join(home, ".codegraph"))).toBe(false);
+  });
+
+  it("see what is sent at once, and what is sent once per process", async () => {
+    const recorded = cocoindexRecorder();
+    cocoindex.init();
+    cocoindex.init();
+    cocoindex.appDrop();
+    await null;
+    await null;
+    expect(recorded.events.map(({ event }) => event)).toEqual(["init", "app_drop"]);
+    recorded.stop();
+  });
+});
+
+it.each<[Readonly<Record<string, string>>, string | undefined, string]>([
+  [{}, "home", "on: nobody has turned it off"],
+  [{ CODEGRAPH_TELEMETRY: "1" }, "home", "on: CODEGRAPH_TELEMETRY says so"],
+  [{ CODEGRAPH_TELEMETRY: "off" }, "home", "off: CODEGRAPH_TELEMETRY says so"],
+  [{}, undefined, "on, but nothing is sent: there is no home folder to keep it in until then"],
+])("why nothing is sent, by %j and a home that is %j: %s", (env, home, reason) => {
+  telemetry.setup({ host: { env, home: home && temporaryFolder("recorder") } });
+  expect([telemetry.enabled(), telemetry.reason()]).toEqual([reason.startsWith("on"), reason]);
+});

@@ -1,0 +1,75 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { build } from "esbuild";
+import { setupFields } from "../../generator/payload/call-shape.js";
+import { exampleInput } from "../../generator/payload/example-call.js";
+import type { Client } from "../../templates/client/runtime/client.js";
+import type { Host } from "../../templates/client/runtime/host/host.js";
+import type { ConsentRow } from "../../templates/tests/runtime/product.js";
+import { temporaryFolder } from "../support/temp-folder.js";
+import type { Generated } from "./check-contract.js";
+
+/** A generated client as another process would have it. */
+export interface Loaded {
+  readonly telemetry: Readonly<Record<string, (...values: unknown[]) => unknown>>;
+  readonly client: Client;
+  readonly consent: (client: Client) => { readonly enabled: boolean; readonly decidedBy: string };
+  readonly consentTable: readonly ConsentRow[];
+}
+
+const bundles = new Map<string, string>();
+let processes = 0;
+
+/** Modules of its own, the same files. */
+export async function load({ folder }: Generated): Promise<Loaded> {
+  const path = bundles.get(folder) ?? (await bundle(folder));
+  bundles.set(folder, path);
+  // Each of them hooks the end of what it takes for its own process.
+  process.setMaxListeners(0);
+  return (await import(`${pathToFileURL(path).href}?process=${++processes}`)) as Loaded;
+}
+
+async function bundle(folder: string): Promise<string> {
+  const outfile = join(temporaryFolder("contract-client"), "client.mjs");
+  const from = (path: string) => JSON.stringify(join(folder, path));
+  const contents = [
+    `export * as telemetry from ${from("client/telemetry.ts")};`,
+    `export { client } from ${from("client/client.ts")};`,
+    `export { consent } from ${from("client/runtime/consent/consent.ts")};`,
+    `export { consentTable } from ${from("test/consent-table.ts")};`,
+  ].join("\n");
+  const stdin = { contents, resolveDir: folder, loader: "ts" as const };
+  await build({ stdin, outfile, bundle: true, platform: "node", format: "esm", logLevel: "silent" });
+  return outfile;
+}
+
+/** A world with nobody in it: a home of its own, and what a row or an entry says. */
+export function hostIn(home: string, own: Partial<Host>): Partial<Host> {
+  return {
+    env: {},
+    home,
+    now: () => Date.parse("2026-06-12T12:00:00Z"),
+    config: () => undefined,
+    terminal: false,
+    stdinIsTerminal: false,
+    write: () => undefined,
+    log: () => undefined,
+    send: async () => 204,
+    ...own,
+  };
+}
+
+/** Puts the stored answer where the client looks for it. */
+export function keepState({ client }: Loaded, stored: unknown): void {
+  const place = client.contract.state?.(client.host);
+  if (stored === null || stored === undefined || place === undefined) return;
+  mkdirSync(dirname(place), { recursive: true });
+  writeFileSync(place, typeof stored === "string" ? stored : JSON.stringify(stored));
+}
+
+/** What `setup` is given where nothing is said: the examples. */
+export function exampleSetup({ model }: Generated): Readonly<Record<string, unknown>> {
+  const fields = setupFields(model).map(({ name, field }) => [name, exampleInput(field)]);
+  return { ...Object.fromEntries(fields), version: "1.2.3" };
+}

@@ -1,0 +1,83 @@
+import { holds } from "../../generator/language/consent/matches/index.js";
+import type { Host } from "../../templates/client/runtime/host/host.js";
+import { temporaryFolder } from "../support/temp-folder.js";
+import type { Generated } from "./check-contract.js";
+import { exampleSetup, hostIn, keepState, load } from "./client.js";
+
+/** One state of the world, and what the product does in it. */
+export interface Row {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly stored?: unknown;
+  readonly config?: Readonly<Record<string, unknown>> | null;
+  /** What neither a variable nor a file says: `{ "ci": true }`. */
+  readonly context?: Readonly<Record<string, unknown>>;
+  /** `print`: shown instead of sent. `on+notice`, `on+ask`: on, and something is shown. `ask`, `local`, `error`: nothing is sent. */
+  readonly expect: string;
+  readonly why: string;
+}
+
+/** The rows in which a client decides otherwise. What a product does wrong can't be written, and isn't asked for. */
+export async function consentDeviations(
+  contracts: readonly Generated[],
+  rows: readonly Row[],
+): Promise<readonly string[]> {
+  const [contract] = contracts;
+  if (contract === undefined) return [];
+  const deviations: string[] = [];
+  for (const row of rows) {
+    if (row.why.includes("(defect)")) continue;
+    const decision = await decided(contract, row);
+    const word = row.expect.replace(/\+.*/, "");
+    const wanted = DECISIONS[word] ?? word;
+    if (!decision.includes(wanted)) deviations.push(`consent ${JSON.stringify(row)}: ${decision.join(", ")}`);
+  }
+  return deviations;
+}
+
+/** What each word of a row means for what is sent. */
+const DECISIONS: Readonly<Record<string, string>> = { ask: "off", local: "off", error: "off", partial: "on" };
+
+/** All that can be said of one state. */
+async function decided(
+  contract: Generated,
+  { env = {}, stored = null, config, context = {} }: Row,
+): Promise<readonly string[]> {
+  const loaded = await load(contract);
+  const { args } = context;
+  const facts = Object.fromEntries(Object.entries(context).filter(([, value]) => typeof value === "boolean"));
+  const host: Partial<Host> = hostIn(temporaryFolder("contract-home"), {
+    env: context["ci"] === true ? { CI: "true", ...env } : env,
+    config: (name) => configNamed(name, config),
+  });
+  loaded.telemetry["setup"]?.({ ...exampleSetup(contract), facts, args, host });
+  keepState(
+    loaded,
+    stored === null || typeof stored !== "object" ? stored : nested(stored as Readonly<Record<string, unknown>>),
+  );
+  const { debug } = contract.model.delivery;
+  const shown =
+    debug !== undefined && env[debug.env] !== undefined && holds(debug.when, env[debug.env] ?? "") ? ["print"] : [];
+  return [loaded.consent(loaded.client).enabled ? "on" : "off", ...shown];
+}
+
+/** A row names keys; which configuration they stand in, only a contract with several has to say. */
+function configNamed(name: string, config: Row["config"]): unknown {
+  if (config === null || config === undefined) return undefined;
+  const own = config[name];
+  return nested((typeof own === "object" && own !== null ? own : config) as Readonly<Record<string, unknown>>);
+}
+
+/** `{ "a.b": 1 }` as it stands in a file: `{ "a": { "b": 1 } }`. */
+function nested(flat: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const root: Record<string, unknown> = {};
+  for (const [path, value] of Object.entries(flat)) {
+    const keys = path.split(".");
+    let here = root;
+    for (const key of keys.slice(0, -1)) {
+      here[key] ??= {};
+      here = here[key] as Record<string, unknown>;
+    }
+    here[keys.at(-1) ?? ""] = value;
+  }
+  return root;
+}

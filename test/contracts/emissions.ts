@@ -1,0 +1,100 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Model } from "../../generator/model/model.js";
+import type { Host } from "../../templates/client/runtime/host/host.js";
+import { decodedBody, opened, placesIn } from "../../templates/tests/runtime/places.js";
+import type { Wire } from "../../templates/worker/runtime/picture.js";
+import { temporaryFolder } from "../support/temp-folder.js";
+import type { Generated } from "./check-contract.js";
+import { exampleSetup, hostIn, keepState, load } from "./client.js";
+
+/** One call, and the body that it is to put on the wire. */
+export interface Emission {
+  readonly setup?: Readonly<Record<string, unknown>> & { readonly host?: Partial<Host> };
+  readonly call: readonly [emitter: string, ...values: unknown[]];
+  readonly body: unknown;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly now?: string;
+  readonly stored?: unknown;
+}
+
+/** What a call puts on the wire, where that isn't what is expected. */
+export async function emissionDeviations(
+  contracts: readonly Generated[],
+  emission: Emission,
+): Promise<readonly string[]> {
+  const [emitter] = emission.call;
+  for (const contract of contracts) {
+    const loaded = await load(contract);
+    if (typeof loaded.telemetry[emitter] !== "function") continue;
+    const bodies = await sentBy(contract, emission);
+    const differences =
+      bodies.length === 1 ? different(contract.model, emission.body, bodies[0] ?? "") : `${bodies.length} requests`;
+    return differences === undefined ? [] : [`emit ${emitter}: ${differences}`];
+  }
+  return [`emit ${emitter}: no such emitter`];
+}
+
+async function sentBy(
+  contract: Generated,
+  { call, setup = {}, env, now, stored }: Emission,
+): Promise<readonly string[]> {
+  const bodies: string[] = [];
+  const loaded = await load(contract);
+  const row = loaded.consentTable.find(({ enabled }) => enabled);
+  let clock = Date.parse(now ?? "2026-06-12T12:00:00Z");
+  const { host: own, ...fields } = setup;
+  const host = hostIn(temporaryFolder("contract-home"), {
+    env: { ...row?.env, ...env },
+    config: (name) => row?.config[name],
+    now: () => clock,
+    ...(row?.build == null ? {} : { build: row.build }),
+    send: async ({ body }) => {
+      bodies.push(body);
+      return 204;
+    },
+    ...own,
+  });
+  const { telemetry } = loaded;
+  telemetry["setup"]?.({ ...exampleSetup(contract), ...fields, host });
+  keepState(loaded, stored ?? row?.stored);
+  const [emitter, ...given] = call;
+  const values = given.length === 1 && Array.isArray(given[0]) ? (given[0] as unknown[]) : given;
+  if (contract.model.delivery.mode === "periodic")
+    await telemetry["reportOnce"]?.(() => telemetry[emitter]?.(...values));
+  else {
+    telemetry[emitter]?.(...values);
+    await new Promise((resolve) => setImmediate(resolve));
+    clock += 2 * 86_400_000;
+    await telemetry["flush"]?.();
+  }
+  return bodies;
+}
+
+/** Why two bodies aren't the same; what the client finds out by itself need only be of one form. */
+function different(model: Model, expected: unknown, body: string): string | undefined {
+  const wire = model.wire as Wire;
+  const sent = typeof expected === "string" ? body.trimEnd() : opened(wire, JSON.parse(decodedBody(wire, body)));
+  const wanted = typeof expected === "string" ? expected.trimEnd() : opened(wire, structuredClone(expected));
+  const own = new Set(
+    [...model.common, ...model.events.flatMap(({ fields }) => fields)]
+      .filter(({ from }) => !["call", "setup"].includes(from.kind))
+      .map(({ wireName }) => wireName),
+  );
+  const [found, known] = [placesIn(wire, sent), placesIn(wire, wanted)];
+  for (const kind of ["fields", "times"] as const)
+    for (const [at, { name, holder, key }] of found[kind].entries()) {
+      const example = kind === "times" ? known.times[at] : known.fields.find((one) => one.name === name);
+      if (example === undefined || (kind === "fields" && !own.has(name))) continue;
+      const value = example.holder[example.key];
+      if (sameForm(value, holder[key])) holder[key] = value;
+    }
+  return isDeepStrictEqual(sent, wanted) ? undefined : `sent ${JSON.stringify(sent)}`;
+}
+
+/** Two texts of as many characters of the same kinds, two numbers, or the like. */
+function sameForm(a: unknown, b: unknown): boolean {
+  if (typeof a !== typeof b) return false;
+  return (
+    typeof a !== "string" || typeof b !== "string" || a === b || !/^[0-9a-fA-F-]{8,}$/.test(a) || a.length === b.length
+  );
+}
