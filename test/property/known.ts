@@ -40,8 +40,8 @@ export const KNOWN: readonly Known[] = [
   {
     rule: EMITS,
     problem: /made 0 requests|nothing was filled in/,
-    about: (model) => identifiersWithin(model),
-    why: "identifiers below the top",
+    about: (model) => identifiersWithin(model) || JSON.stringify(model.events).includes('"identifier":"'),
+    why: "identifiers below the top, and in an event's own fields where events wait",
   },
   {
     rule: EMITS,

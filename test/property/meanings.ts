@@ -374,8 +374,8 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
       ? NOTHING
       : Object.fromEntries(keys.map((key) => [key, valueIn(told.state[key], told, random)]));
   },
-  ".run": ({ random, path }) =>
-    `tool telemetry ${{ status: "status", enable: "on", disable: "off" }[path.split(".").at(-2) ?? ""] ?? "x"}${random.chance(0.1) ? "!" : ""}`,
+  ".run": ({ path }) =>
+    `tool telemetry ${{ status: "status", enable: "on", disable: "off" }[path.split(".").at(-2) ?? ""] ?? "x"}`,
   ".prints": ({ told, random }) => some(random, [...Object.keys(told.identifiers), "enabled", "decided_by"]),
   events: ({ random, plainly }) => {
     const drawn = Object.values(plainly() as Record<string, Spec>);
