@@ -400,6 +400,7 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
   "delivery.queue.file": ({ random }) => random.pick(["~/.tool/queue.jsonl", "{app_dir}/deep/er/queue.jsonl"]),
   "delivery.debug.env": () => "TOOL_DEBUG",
   "destination.override.order[]<{env}>.env": () => "TOOL_ENDPOINT",
+  ".once_per": ({ random }) => random.pick(["process", "day", "machine", "12h"]),
   ".code_names": ({ told }) => [`tally${told.count}`, `bound${told.count++}`],
   "ingest.rate_limit": ({ told, plainly }) => (isEmpty(told.identifiers) ? NOTHING : plainly()),
   "ingest.rate_limit.per": ({ told }) => Object.keys(told.identifiers)[0] ?? "machine_id",
@@ -594,10 +595,38 @@ function consent(drawn: Record<string, unknown>, random: Random): Spec {
   };
 }
 
+/** What a limit and a sample name is there. Changes the event. */
+function rhythm(event: Record<string, unknown>, told: Told, random: Random): void {
+  const { limit, sample } = event as Record<string, Spec | undefined>;
+  const fields = Object.entries((event["fields"] ?? {}) as Record<string, Spec>);
+  const closed = fields.filter(
+    ([, { type, from }]) =>
+      ["bool", "enum", "bucket"].includes(String(type)) && (from === undefined || from === "call"),
+  );
+  if (limit !== undefined && "for_each" in limit) {
+    const [name] = random.chance(0.8) && closed.length > 0 ? random.pick(closed) : [];
+    event["limit"] = name === undefined ? without(limit, "for_each") : { ...limit, for_each: [name] };
+  }
+  if (sample === undefined) return;
+  const made = Object.entries(told.identifiers).filter(([, one]) => one["made_from"] !== "platform-id");
+  const [by] = made.length === 0 ? [] : random.pick(made);
+  event["sample"] = {
+    ...without(sample, "by", "reported_as"),
+    ...("by" in sample && by !== undefined ? { by } : {}),
+    ...("reported_as" in sample ? { reported_as: "sample rate" } : {}),
+  };
+  if ("reported_as" in sample)
+    event["fields"] = {
+      ...Object.fromEntries(fields),
+      "sample rate": { type: "const", value: sample["one_in"], why: "Says how many." },
+    };
+}
+
 function event(drawn: Record<string, unknown>, told: Told, random: Random): Spec {
   const own = without((drawn["fields"] ?? {}) as Spec, ...told.common) as Record<string, Spec>;
   const fields = isEmpty(own) ? undefined : (siblings(own, told, random) as Record<string, Spec>);
-  const rest = fields === undefined ? without(drawn, "fields") : { ...drawn, fields };
+  const rest: Record<string, unknown> = fields === undefined ? without(drawn, "fields") : { ...drawn, fields };
+  rhythm(rest, told, random);
   if (drawn["rollup"] === undefined || told.mode !== "queued") return without(rest, "rollup");
   const counters = ["calls", "failed", "amount"].slice(0, 1 + random.below(3));
   const whole = Object.fromEntries(
@@ -607,7 +636,7 @@ function event(drawn: Record<string, unknown>, told: Told, random: Random): Spec
     ([, { from, legacy }]) => (from === undefined || from === "call") && legacy !== true,
   );
   return {
-    ...without(rest, "limit"),
+    ...without(rest, "limit", "sample"),
     fields: { ...fields, ...whole },
     rollup: {
       ...(drawn["rollup"] as object),

@@ -31,7 +31,25 @@ function matches(
   if (name === undefined) return path === literal;
   const after = path.slice(literal.length);
   for (let end = 1; end <= after.length && after[end - 1] !== "/"; end++) {
-    if (contract.pathFields[name]?.(after.slice(0, end)) && matches(after.slice(end), rest, contract)) return true;
+    if (
+      readings(after.slice(0, end)).some((value) => contract.pathFields[name]?.(value)) &&
+      matches(after.slice(end), rest, contract)
+    )
+      return true;
   }
   return false;
+}
+
+/** What a part of a path may be: the text that the client escaped, and the number or the yes or no that it wrote as one. */
+function readings(part: string): readonly (string | number | boolean)[] {
+  let text: string;
+  try {
+    text = decodeURIComponent(part);
+  } catch {
+    return [];
+  }
+  // A value has one spelling: another is none of the client's.
+  if (encodeURIComponent(text) !== part) return [];
+  if (text === "true" || text === "false") return [text, text === "true"];
+  return String(Number(text)) === text ? [text, Number(text)] : [text];
 }
