@@ -5,7 +5,7 @@ import { present } from "./runtime/consent/present.js";
 import type { CommandsContract, SendingContract } from "./runtime/contract.js";
 import { asJson } from "./runtime/send/drawing.js";
 import { integer } from "./runtime/values/numbers.js";
-import { flag, oneOf, text } from "./runtime/values/values.js";
+import { below, flag, list, oneOf, text } from "./runtime/values/values.js";
 
 /** What only sending needs of the contract of codegraph: what goes with every event, where it goes, and how. */
 export const sending: SendingContract = {
@@ -107,6 +107,60 @@ export const sending: SendingContract = {
       ]),
     },
     { name: "schema_version", code: "schemaVersion", from: "schema-version", take: /* @__PURE__ */ oneOf([1]) },
+  ],
+  events: [
+    {
+      name: "index",
+      fields: [
+        {
+          name: "duration_bucket",
+          code: "durationSeconds",
+          take: /* @__PURE__ */ below([10, 60, 300], ["<10s", "10-60s", "1-5m", "5m+"]),
+        },
+        {
+          name: "file_count_bucket",
+          code: "fileCount",
+          take: /* @__PURE__ */ below([100, 1000, 10000], ["<100", "100-1k", "1k-10k", "10k+"]),
+        },
+        { name: "languages", take: /* @__PURE__ */ list(/* @__PURE__ */ text(24, /^[A-Za-z0-9_.:+#-]+$/), 32) },
+        { name: "sqlite_backend", code: "sqliteBackend", take: /* @__PURE__ */ oneOf(["native", "wasm"]) },
+      ],
+    },
+    {
+      name: "install",
+      fields: [
+        { name: "kind", take: /* @__PURE__ */ oneOf(["fresh", "upgrade", "reinstall"]) },
+        { name: "scope", take: /* @__PURE__ */ oneOf(["local", "global"]) },
+        { name: "sqlite_backend", code: "sqliteBackend", take: /* @__PURE__ */ oneOf(["native", "wasm"]) },
+        { name: "targets", take: /* @__PURE__ */ list(/* @__PURE__ */ text(24, /^[a-z0-9][a-z0-9_-]*$/), 12) },
+      ],
+    },
+    {
+      name: "uninstall",
+      fields: [{ name: "targets", take: /* @__PURE__ */ list(/* @__PURE__ */ text(24, /^[a-z0-9][a-z0-9_-]*$/), 12) }],
+    },
+    {
+      name: "usage_rollup",
+      by: [
+        { name: "kind", take: /* @__PURE__ */ oneOf(["mcp_tool", "cli_command"]) },
+        { name: "name", take: /* @__PURE__ */ text(64, /^[A-Za-z0-9_.:+-]+$/) },
+        {
+          name: "client_name",
+          code: "name",
+          optional: true,
+          onlyWhen: { kind: "mcp_tool" },
+          take: /* @__PURE__ */ text(64, /^[A-Za-z0-9_.:+/ @()-]+$/),
+        },
+        {
+          name: "client_version",
+          code: "version",
+          optional: true,
+          onlyWhen: { kind: "mcp_tool" },
+          take: /* @__PURE__ */ text(32, /^[A-Za-z0-9_.:+/ @()-]+$/),
+        },
+      ],
+      counters: ["count", "error_count"],
+    },
   ],
   rollups: { usage_rollup: { count: 1000000, error_count: 1000000 } },
   wire: {

@@ -18,6 +18,7 @@ export interface Dev {
   /** A request that passes, for a command line: marker, path, content type, body. */
   readonly example: string;
   readonly wire: Wire;
+  readonly method?: "PUT" | "GET" | "HEAD";
   readonly close: () => Promise<void>;
 }
 
@@ -113,6 +114,7 @@ export async function startDev(model: Model, { load, port, project, templates }:
     receiver,
     example: parts.example,
     wire: parts.contract.wire,
+    ...(parts.contract.method === undefined ? {} : { method: parts.contract.method }),
     close,
   };
 }
@@ -169,7 +171,7 @@ export function exampleOf(text: string, { contract, example }: Parts): Incoming 
   const headers = Object.fromEntries(drawn.map((header) => header.split(/: (.*)/s).slice(0, 2) as [string, string]));
   const body = `${atTime(encodedBody(text, contract.wire), contract.wire, new Date())}\n`;
   return {
-    method: "POST",
+    method: contract.method ?? "POST",
     target,
     headers: { ...headers, "content-type": type },
     body: new Uint8Array(Buffer.from(body)),

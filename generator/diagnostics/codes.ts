@@ -1,4 +1,5 @@
 import type { CodeInfo } from "./code-info.js";
+import { CONSENT_CODES } from "./codes/consent.js";
 import { RULE_CODES } from "./codes/rules.js";
 import { STRUCTURE_CODES } from "./codes/structure.js";
 import { TYPE_CODES } from "./codes/types.js";
@@ -13,6 +14,7 @@ export const CODES = {
   ...STRUCTURE_CODES,
   ...TYPE_CODES,
   ...RULE_CODES,
+  ...CONSENT_CODES,
   ...WARNING_CODES,
 } as const satisfies Record<string, CodeInfo>;
 

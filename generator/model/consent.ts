@@ -12,6 +12,8 @@ export type Match =
   | { readonly kind: "present" }
   | { readonly kind: "non-empty" }
   | { readonly kind: "any-except"; readonly values: readonly string[] }
+  | { readonly kind: "absent" }
+  | { readonly kind: "at-least"; readonly value: string | number }
   | { readonly kind: "any-of"; readonly of: readonly Match[] };
 
 export type BuildKind = "normal" | "compiled-out" | "locked-off";
@@ -38,13 +40,23 @@ export interface ConsentStep extends Node {
   readonly place: ConsentPlace;
   readonly enableWhen?: Match;
   readonly disableWhen?: Match;
+  /** Capital and small letters are the same; the texts of its matches are small. */
+  readonly anyCase?: true;
+  /** Spaces around the value don't count. */
+  readonly trimmed?: true;
+  /** What no side names is a no. */
+  readonly otherwise?: "disable";
 }
 
 /** Where a step looks. What each word means is in `generator/language/consent/places`. */
 export type ConsentPlace =
   | { readonly kind: "env"; readonly env: string }
   | { readonly kind: "config"; readonly config: string; readonly key: string }
-  | { readonly kind: "stored"; readonly key: string };
+  | { readonly kind: "stored"; readonly key: string }
+  /** `valued`: it has a value, and that says no. */
+  | { readonly kind: "flag"; readonly flag: string; readonly valued?: true }
+  | { readonly kind: "fact"; readonly fact: string; readonly means?: string }
+  | { readonly kind: "given"; readonly given: string; readonly means: string };
 
 export type Stores = readonly { readonly key: string; readonly value: Scalar }[];
 

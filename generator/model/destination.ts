@@ -2,6 +2,8 @@ import type { Field } from "./fields.js";
 import type { Node } from "./node.js";
 
 export interface Destination extends Node {
+  /** Absent: POST. */
+  readonly method?: "PUT" | "GET" | "HEAD";
   /** With a `{name}` for each of `urlFields`. */
   readonly url: string;
   /** What goes with every event and stands in the address alone: the receiver checks it, and keeps nothing of it. */

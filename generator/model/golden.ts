@@ -43,6 +43,7 @@ export function goldenShown(
 ): { readonly [key: string]: JsonValue } | string {
   const { wire } = model;
   if (wire.format === "prometheus-text") return "";
+  if (wire.body === undefined && wire.each === undefined) return "";
   const filling = goldenFilling(model, event, counts);
   if (wire.format === "json" || (wire.format === "form" && wire.body?.kind !== "object")) {
     const filled = fillPicture(withoutEncoding(wire.body), filling) ?? null;

@@ -1,7 +1,19 @@
-import { type Block, code, type Inline, list, paragraph, type Section, say, strong, table } from "../emit/document.js";
+import {
+  type Block,
+  code,
+  type Inline,
+  list,
+  paragraph,
+  prose,
+  type Section,
+  say,
+  strong,
+  table,
+} from "../emit/document.js";
 import { matching } from "../language/consent/matches/index.js";
+import { KNOWN_FACTS, meaning } from "../language/consent/places/fact.js";
 import { placeWord } from "../language/consent/places/index.js";
-import type { Consent, ConsentStep, Model } from "../model/model.js";
+import type { Consent, ConsentStep, Match, Model } from "../model/model.js";
 import { asked, noticed } from "./asked.js";
 import { stateFile } from "./state-file.js";
 import { switchBlocks } from "./switches.js";
@@ -19,6 +31,7 @@ export function active(model: Model): Section {
       table(["Step", "What is looked at", "Value", "Telemetry is"], rows(consent)),
       paragraph(rules(consent, model.wire.format === "prometheus-text" ? "report" : "event")),
       ...killSwitch(consent),
+      ...never(consent),
       ...builds(consent),
       ...oldAnswers(model),
       ...switchBlocks(model, "disable"),
@@ -51,10 +64,30 @@ function stepRows(step: ConsentStep, order: string, consent: Consent): readonly 
   const { disableWhen, enableWhen, place } = step;
   const { looked, textsOnly } = placeWord(place);
   const only = textsOnly(place);
+  if (place.kind === "fact") return [[order, looked(place, consent), "it is so", strong("off")]];
+  if (place.kind === "flag" && !place.valued) return [[order, looked(place, consent), "", strong("off")]];
+  const also = (match: Match) => spelled(step, match);
   return [
-    ...(disableWhen === undefined ? [] : [[order, looked(place, consent), matching(disableWhen, only), strong("off")]]),
-    ...(enableWhen === undefined ? [] : [[order, looked(place, consent), matching(enableWhen, only), strong("on")]]),
+    ...(disableWhen === undefined
+      ? []
+      : [
+          [
+            order,
+            looked(place, consent),
+            say`${matching(disableWhen, only)}${also(disableWhen)}${step.otherwise ? ", or anything that isn't named here" : ""}`,
+            strong("off"),
+          ],
+        ]),
+    ...(enableWhen === undefined
+      ? []
+      : [[order, looked(place, consent), say`${matching(enableWhen, only)}${also(enableWhen)}`, strong("on")]]),
   ];
+}
+
+function spelled({ anyCase, trimmed }: ConsentStep, match: Match): string {
+  const usual = (one: Match): boolean =>
+    one.kind === "truthy" || one.kind === "falsy" || (one.kind === "any-of" && one.of.some(usual));
+  return `${anyCase && !usual(match) ? ", in any letter case" : ""}${trimmed ? ", with or without spaces around it" : ""}`;
 }
 
 function rules({ order, evaluated }: Consent, sent: string): Inline {
@@ -75,6 +108,22 @@ function killSwitch({ order: [first, ...rest] }: Consent): readonly Block[] {
   if (!rest.some(({ enableWhen }) => enableWhen !== undefined)) return [];
   return [
     paragraph(say`${code(first.place.env)} is the master kill switch: it overrides everything that stands below it.`),
+  ];
+}
+
+/** Where nothing is sent whatever anybody says, and how the client knows. */
+function never({ order }: Consent): readonly Block[] {
+  const facts = order.flatMap(({ place }) => (place.kind === "fact" ? [place] : []));
+  if (facts.length === 0) return [];
+  const reads = ({ fact }: (typeof facts)[number]) => {
+    const known = KNOWN_FACTS[fact];
+    return known === undefined
+      ? "The program tells that; where it doesn't, nothing is sent."
+      : say`The client reads ${prose(known.reads)}.`;
+  };
+  return [
+    paragraph("Nothing is ever sent where"),
+    list(facts.map((one) => say`${strong(meaning(one))}. ${reads(one)}`)),
   ];
 }
 

@@ -27,7 +27,7 @@ export function endpoint(model: Model): Section {
         say`${strong("Your IP address.")} A request over the internet can't be made without it. ${addresses[destination.clientIp]}`,
       ),
       paragraph(
-        say`${strong("The request's own headers.")} They say that it is a ${code("POST")} and which form its body has. No cookie is sent, and a redirect to another host is not followed.${headers.length === 0 ? "" : " Beside them:"}`,
+        say`${strong("The request's own headers.")} They say that it is a ${code(destination.method ?? "POST")}${hasBody(destination) ? " and which form its body has" : ""}. No cookie is sent, and a redirect to another host is not followed.${headers.length === 0 ? "" : " Beside them:"}`,
       ),
       ...(headers.length === 0 ? [] : [list(headers)]),
     ],
@@ -41,4 +41,8 @@ function madeOf(picture: Picture): Inline {
     return name === undefined ? [] : [code(name)];
   });
   return names.length === 0 ? "" : say`, made of ${enumerate(names, "and")}`;
+}
+
+function hasBody({ method }: Model["destination"]): boolean {
+  return method !== "GET" && method !== "HEAD";
 }

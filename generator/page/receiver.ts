@@ -80,7 +80,7 @@ export function receiver(model: Model): Section {
           ],
         ]),
     ["another path", "It is refused.", String(responses.wrong_path)],
-    ["another method than POST", "It is refused.", String(responses.wrong_method)],
+    [`another method than ${destination.method ?? "POST"}`, "It is refused.", String(responses.wrong_method)],
     ...(responses.unavailable === undefined
       ? []
       : [["anything, while there is no room to keep it", "It is refused.", String(responses.unavailable)]]),

@@ -132,7 +132,9 @@ function completeExample(model: Model, event: Event): readonly Block[] {
   return [
     paragraph(intro),
     ...(around.length === 0 ? [] : [codeBlock("text", around.join("\n"))]),
-    typeof payload === "string" ? codeBlock("text", payload) : codeBlock("json", printJson(payload).trimEnd()),
+    ...(payload === ""
+      ? []
+      : [typeof payload === "string" ? codeBlock("text", payload) : codeBlock("json", printJson(payload).trimEnd())]),
   ];
 }
 

@@ -1,7 +1,7 @@
-import { type Block, code, codeBlock, enumerate, type Inline, paragraph, say } from "../emit/document.js";
-import { example } from "../language/consent/matches/index.js";
-import { says, valueFor } from "../language/consent/step.js";
-import type { Consent, ConsentStep, Match, Model, Scalar } from "../model/model.js";
+import { type Block, code, codeBlock, enumerate, type Inline, paragraph, prose, say } from "../emit/document.js";
+import { example, samples } from "../language/consent/matches/index.js";
+import { says } from "../language/consent/step.js";
+import type { ConsentStep, Match, Model, Scalar } from "../model/model.js";
 import { value } from "./words.js";
 
 /** A line for a shell. */
@@ -25,38 +25,50 @@ function matchOf(step: ConsentStep, direction: Direction): Match | undefined {
 export function shellSwitches({ consent }: Model, direction: Direction): readonly string[] {
   const command = consent.commands[direction]?.run;
   const variables = consent.order.flatMap((step) => {
-    if (step.place.kind !== "env") return [];
-    const set = switchValue(step, direction, consent, example);
-    return set === undefined ? [] : [`export ${assignment(step.place.env, set)}`];
+    const match = matchOf(step, direction);
+    if (step.place.kind !== "env" || match === undefined || match.kind === "absent") return [];
+    const said = says(step, String(example(match))) === (direction === "enable" ? "yes" : "no");
+    const shown = said ? undefined : valueThat(step, direction);
+    return [`export ${shown === undefined ? setting(step.place.env, match) : assignment(step.place.env, shown)}`];
   });
   return [...(command === undefined ? [] : [command]), ...variables];
 }
 
-/** The same in a configuration file or a cluster's configuration. */
+/** The same in a configuration, a setting of the program's own, or on its command line. */
 export function configSwitches({ consent }: Model, direction: Direction): readonly Inline[] {
-  return consent.order.flatMap((step) => {
-    if (step.place.kind !== "config") return [];
-    const set = switchValue(step, direction, consent, inFile);
-    return set === undefined ? [] : [say`set ${code(step.place.key)} to ${value(set)} in ${code(step.place.config)}`];
+  return consent.order.flatMap((step): readonly Inline[] => {
+    const match = matchOf(step, direction);
+    if (match === undefined || match.kind === "absent") return [];
+    const { place } = step;
+    switch (place.kind) {
+      case "config":
+        return [say`set ${code(place.key)} to ${value(inFile(step, match, direction))} in ${code(place.config)}`];
+      case "given":
+        return [say`set ${code(place.given)} to ${value(inFile(step, match, direction))} (${prose(place.means)})`];
+      case "flag":
+        return [say`give the flag ${code(place.valued ? `${place.flag}=${example(match)}` : place.flag)}`];
+      case "env":
+      case "stored":
+      // Where nothing is ever sent is no switch.
+      case "fact":
+        return [];
+      default:
+        return place satisfies never;
+    }
   });
 }
 
-/** A value that switches it: the usual one of its match, or, where the step's other side has that too, another. */
-function switchValue(
-  step: ConsentStep,
-  direction: Direction,
-  consent: Consent,
-  usual: (match: Match) => Scalar,
-): Scalar | undefined {
-  const match = matchOf(step, direction);
-  if (match === undefined) return undefined;
-  const wanted = direction === "enable" ? "yes" : "no";
-  return says(step, usual(match)) === wanted ? usual(match) : valueFor(step, wanted, consent);
+/** One value that counts. Files have a yes and a no of their own. */
+function inFile(step: ConsentStep, match: Match, direction: Direction): Scalar {
+  const usual = match.kind === "truthy" || match.kind === "falsy" ? match.kind === "truthy" : example(match);
+  return says(step, usual) === (direction === "enable" ? "yes" : "no") ? usual : (valueThat(step, direction) ?? usual);
 }
 
-/** One value that counts. Files have a yes and a no of their own. */
-function inFile(match: Match): Scalar {
-  return match.kind === "truthy" || match.kind === "falsy" ? match.kind === "truthy" : example(match);
+/** Of the values that a side names the first that isn't the other side's, too. */
+function valueThat(step: ConsentStep, direction: Direction): Scalar | undefined {
+  const match = matchOf(step, direction);
+  const all: readonly Scalar[] = match === undefined ? [] : [...samples(match), true, false, "yes", "no", "on", "off"];
+  return all.find((one) => says(step, one) === (direction === "enable" ? "yes" : "no"));
 }
 
 /** Every way to switch it on or off. */

@@ -17,11 +17,11 @@ import { notStated, period, value } from "./words.js";
 /** Who receives it, where it is kept, for how long, who can read it, and how it is deleted. */
 export function where(model: Model): Section {
   const { destination } = model;
-  const { access, operator, retention, storedIn, url } = destination;
+  const { access, method = "POST", operator, retention, storedIn, url } = destination;
   const party = operator.party === "first" ? "the makers of this product (first party)" : "a third party";
   const facts: readonly (readonly [string, Inline])[] = [
     ["Received by", say`${operator.name}, ${party}`],
-    ["Address", code(`POST ${url}`)],
+    ["Address", code(`${method} ${url}`)],
     [
       "Another address",
       destination.override === undefined

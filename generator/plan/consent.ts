@@ -15,12 +15,15 @@ export function planConsent(model: Model): PlanConsent {
   return {
     model: consent.model,
     evaluated: consent.evaluated,
-    order: consent.order.map(({ place, enableWhen, disableWhen }) => ({
+    order: consent.order.map(({ place, enableWhen, disableWhen, anyCase, trimmed, otherwise }) => ({
       by: placeWord(place).by(place),
       place: plain(place),
       ...(place.kind === "stored" ? { value: valueOfSchema(schemaOf(consent, place.key)) } : {}),
       ...(enableWhen ? { enable: plain(enableWhen) } : {}),
       ...(disableWhen ? { disable: plain(disableWhen) } : {}),
+      ...(anyCase ? { anyCase } : {}),
+      ...(trimmed ? { trimmed } : {}),
+      ...(otherwise ? { otherwise } : {}),
       ...(place.kind === "stored" && consent.model === "opt-in" && consentEpoch > 1
         ? { sinceEpoch: consentEpoch }
         : {}),

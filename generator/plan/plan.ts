@@ -1,6 +1,9 @@
 import type { JsonValue } from "../model/json-schema.js";
-import type { Consent, Delivery, Destination, Event, FieldSource, Identifier, Match, Wire } from "../model/model.js";
+import type { Delivery, Destination, Event, FieldSource, Identifier, Wire } from "../model/model.js";
+import type { PlanConsent } from "./plan-consent.js";
 import type { Words } from "./words.js";
+
+export type * from "./plan-consent.js";
 
 /** The edition of this form. It rises when a reader of the former one would misread what is printed. */
 export const planVersion = 1;
@@ -162,47 +165,6 @@ export type PlanControl =
   | { readonly kind: "flush-every"; readonly words: Words; readonly every: number }
   | { readonly kind: "start-reports"; readonly words: Words; readonly every: number }
   | { readonly kind: "report-once"; readonly words: Words };
-
-export interface PlanConsent {
-  readonly model: Consent["model"];
-  readonly evaluated: Consent["evaluated"];
-  /** First match wins; when a step says both, it says no. Builds come before everything. */
-  readonly order: readonly PlanStep[];
-  readonly builds: Plain<Consent["builds"]>;
-  /** The edition of the list. */
-  readonly epoch: number;
-  /** How the state file says yes and no. Absent: nobody's answer is kept. */
-  readonly answer?: {
-    readonly key: string;
-    readonly yes?: string | boolean | number;
-    readonly no?: string | boolean | number;
-  };
-  /** The variables that say no, each with a value that does: `DO_NOT_TRACK=1`. */
-  readonly offVariables: readonly string[];
-  readonly ask: readonly Omit<Plain<Consent["ask"][number]>, "stores">[] & readonly { readonly stores: PlanStores }[];
-  readonly notice?: Omit<Plain<NonNullable<Consent["notice"]>>, "stores"> & { readonly stores: PlanStores };
-  readonly commands: Readonly<Partial<Record<keyof Consent["commands"], PlanCommand>>>;
-}
-
-export type PlanStores = Readonly<Record<string, string | boolean | number>>;
-
-export interface PlanCommand {
-  readonly run: string;
-  readonly prints: readonly string[];
-  readonly stores: PlanStores;
-}
-
-export interface PlanStep {
-  /** What is said to have decided: the variable's name, or the kind of place. */
-  readonly by: string;
-  readonly place: Plain<Consent["order"][number]["place"]>;
-  /** `stored`: what the key may hold. */
-  readonly value?: PlanValue;
-  readonly enable?: Plain<Match>;
-  readonly disable?: Plain<Match>;
-  /** A yes that was given to an edition of the list before this one doesn't hold. */
-  readonly sinceEpoch?: number;
-}
 
 export interface PlanState {
   /** May begin with `~/` or `{app_dir}/`. */

@@ -1,4 +1,5 @@
 import { compareText } from "../diagnostics/diagnostic.js";
+import { placeWord } from "../language/consent/places/index.js";
 import { readStep } from "../language/consent/read-step.js";
 import type { JsonValue } from "../model/json-schema.js";
 import type {
@@ -24,26 +25,30 @@ export function buildConsent(tree: Tree, scope: Scope): Consent {
     const found = at(tree, "commands", name);
     return found === undefined ? {} : { [name]: buildCommand(found, scope) };
   };
+  const file = stateFile === undefined ? undefined : buildStateFile(stateFile, scope);
   return {
     at: spanOf(scope, tree),
     model: textOf(at(tree, "model")) as Consent["model"],
     evaluated: (textOf(at(tree, "evaluated")) ?? "every-event") as Consent["evaluated"],
-    order: itemsOf(at(tree, "order")).map((step) => buildStep(step, scope)),
+    order: itemsOf(at(tree, "order")).map((step) => buildStep(step, scope, file)),
     builds: entriesOf(at(tree, "builds"))
       .map(([name, { value }]) => ({ name, kind: textOf(value) as BuildKind }))
       .toSorted((a, b) => compareText(a.name, b.name)),
     ask: itemsOf(at(tree, "ask")).map((ask) => buildAsk(ask, scope)),
     ...(notice === undefined ? {} : { notice: buildNotice(notice, scope) }),
     commands: { ...command("status"), ...command("enable"), ...command("disable"), ...command("forget") },
-    ...(stateFile === undefined ? {} : { stateFile: buildStateFile(stateFile, scope) }),
+    ...(file === undefined ? {} : { stateFile: file }),
   };
 }
 
-function buildStep(tree: Tree, scope: Scope): ConsentStep {
-  return {
-    at: spanOf(scope, tree),
-    ...readStep(tree.kind === "map" ? (toJson(tree) as Readonly<Record<string, JsonValue>>) : {}),
-  };
+/** What is left out is filled in only where it can stand: a date of consent has no `false`. */
+function buildStep(tree: Tree, scope: Scope, stateFile: StateFile | undefined): ConsentStep {
+  const written = tree.kind === "map" ? (toJson(tree) as Readonly<Record<string, JsonValue>>) : {};
+  const { disableWhen, ...step } = readStep(written);
+  const filled = written["enable_when"] !== undefined && written["disable_when"] === undefined;
+  const { refuses } = placeWord(step.place);
+  const stands = !filled || refuses(step.place, false, stateFile === undefined ? {} : { stateFile }) === undefined;
+  return { at: spanOf(scope, tree), ...step, ...(disableWhen !== undefined && stands ? { disableWhen } : {}) };
 }
 
 function buildAsk(tree: Tree, scope: Scope): Ask {

@@ -12,6 +12,7 @@ export function buildDestination(tree: Tree, urlFields: readonly Field[], scope:
     // The model's own names stand in it, without the set that they are of.
     url: (text("url") ?? "").replaceAll("{common.", "{"),
     urlFields,
+    ...present("method", text("method") as Destination["method"]),
     ...(override === undefined ? {} : { override: buildOverride(override) }),
     operator: {
       name: text("operator", "name") ?? "",

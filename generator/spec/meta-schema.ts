@@ -1,5 +1,6 @@
 import { WARNINGS } from "../diagnostics/codes.js";
 import { printJson } from "../emit/print-json.js";
+import { matchSchema } from "../language/consent/matches/index.js";
 import { CONSENT } from "./structure/consent.js";
 import { DASHBOARDS } from "./structure/dashboards.js";
 import { DELIVERY } from "./structure/delivery.js";
@@ -85,7 +86,14 @@ const META_SCHEMA: MetaSchema = {
     "The structure of a product's telemetry contract. What structure alone can't say is checked by `plainsight check`.",
   ...record(TOP_LEVEL, [...REQUIRED], { oneOf: [{ required: ["events"] }, { required: ["metrics"] }] }),
   properties: TOP_LEVEL,
-  definitions: { ...NAMES, match: MATCH, stores: STORES, ...FIELD_DEFINITIONS },
+  definitions: {
+    ...NAMES,
+    match: MATCH,
+    enableMatch: matchSchema("enable"),
+    disableMatch: matchSchema("disable"),
+    stores: STORES,
+    ...FIELD_DEFINITIONS,
+  },
 };
 
 /** The structure of a spec as JSON Schema draft-07, assembled from the field types' registry and the structure tables. */

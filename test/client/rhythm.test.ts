@@ -106,7 +106,7 @@ it("draws one in so many of an identifier's values, always the same, and others 
 it("an event leaves a machine that is drawn, and no other", () => {
   const client = started();
   const sampled = { name: "use", fields: [], drawn: drawnBy(2, "machine_id") };
-  client.memory.known.push(sampled, { name: "start", fields: [] });
+  client.contract = { ...client.contract, events: [sampled, { name: "start", fields: [] }] };
   const items = ["use", "start"].map((event) => ({ event, v: 1, ts: "", props: {}, lines: [] }));
   const left = Array.from({ length: 50 }, (_, at) =>
     drawn(client, items, () => at)

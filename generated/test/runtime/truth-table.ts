@@ -22,11 +22,13 @@ export function truthTable(product: Product): void {
   });
 }
 
-function nameOf({ env, config, stored, build, enabled, decidedBy }: ConsentRow): string {
+function nameOf({ env, config, stored, build, args = [], facts = {}, enabled, decidedBy }: ConsentRow): string {
   const parts = [
     ...Object.entries(env).map(([name, value]) => `${name}=${JSON.stringify(value)}`),
     ...Object.entries(config).map(([name, value]) => `${name}: ${JSON.stringify(value)}`),
     ...(stored === null ? [] : [`stored ${JSON.stringify(stored)}`]),
+    ...args,
+    ...Object.entries(facts).flatMap(([name, is]) => (is ? [name] : [])),
     ...(build === null ? [] : [`build ${build}`]),
   ];
   return `${parts.join(", ") || "nothing said"} → ${enabled ? "on" : "off"} (${decidedBy})`;

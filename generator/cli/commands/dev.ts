@@ -98,7 +98,7 @@ async function closed(running: Dev): Promise<number> {
   return Number(new URL(running.url).port);
 }
 
-function introduction({ endpoint, example, receiver, url, wire }: Dev): string {
+function introduction({ endpoint, example, method, receiver, url, wire }: Dev): string {
   const hint = receiver.real ? "" : "For the real one: npm install --save-dev miniflare\n";
-  return `${receiver.host}.\n${hint}The live page: ${url}/\nEvents go to: ${endpoint}\nTry it: ${curlLine(example, url, wire, new Date())}\nCtrl-C ends it.\n`;
+  return `${receiver.host}.\n${hint}The live page: ${url}/\nEvents go to: ${endpoint}\nTry it: ${curlLine(example, url, wire, new Date(), method)}\nCtrl-C ends it.\n`;
 }

@@ -133,31 +133,6 @@ export const RULE_CODES = {
     "A switch that only says no must not become a yes for those who set it to 0.",
     "Remove enable_when from that step.",
   ),
-  "match-never-holds": error(
-    "a match that its place can't ever hold",
-    "The page would name a switch that does nothing.",
-    "Write the value as it can stand there.",
-  ),
-  "key-of-the-opposite-sense": error(
-    "a key whose name is a no, read as a yes",
-    "Where nothing is written, true turns reporting on: disable_telemetry: true would be taken for consent.",
-    "Write what counts on both sides: disable_when: [true], enable_when: [false].",
-  ),
-  "config-form-unknown": error(
-    "a configuration file that nobody can read",
-    "What can't be read counts as a no, so that reporting would be off for everybody.",
-    "Name a file whose form is known.",
-  ),
-  "state-file-form": error(
-    "a state file whose name promises another form",
-    "A no that somebody writes into it in that form would not be understood.",
-    "Give it a name that ends in .json.",
-  ),
-  "answer-kept-nowhere": error(
-    "an answer that no step reads",
-    "Whoever says no would be told that it can't be kept.",
-    "Add a stored step and its state file.",
-  ),
   "answer-contradicted": error(
     "a stored answer that says something else",
     "Whoever says no must find a no in the file, and nobody says yes by being asked or told.",

@@ -111,6 +111,7 @@ function transport(
   const drawn = drawnPlaces(wire as Wire).filter(([, what]) => timed || !what.startsWith("$time"));
   return {
     "the scheme": scheme,
+    "the method": destination.method ?? "POST",
     "the path": `/${path.join("/")}`,
     format: wire.format,
     ...Object.fromEntries(drawn),

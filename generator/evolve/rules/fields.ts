@@ -1,3 +1,4 @@
+import { holds, namedIn } from "../../language/consent/matches/index.js";
 import type { FrozenField } from "../../model/frozen.js";
 import type { Wire } from "../../model/model.js";
 import { timePlace } from "../../model/wire.js";
@@ -119,7 +120,20 @@ const renamed: Rule = {
 
 /** Whether both sides are filled in by the client itself, without anybody's say: then another source is another meaning. */
 export function filledIn(before: FrozenField, after: FrozenField): boolean {
+  if (isNarrower(before.from, after.from)) return false;
   return [before, after].every(({ from }) => from.kind !== "call" && from.kind !== "setup");
+}
+
+type Source = FrozenField["from"];
+
+/** Whether the same variable only says yes to fewer values than before. */
+function isNarrower(before: Source, after: Source): boolean {
+  if (before.kind !== "env" || after.kind !== "env" || before.env !== after.env) return false;
+  const [was, is] = [before.is, after.is];
+  if (was === undefined || is === undefined) return false;
+  const named = [was, is].flatMap(namedIn);
+  const values = ["1", "true", "yes", "on", "0", "false", "no", "off", "", "anything else", ...named];
+  return values.every((value) => !holds(is, value) || holds(was, value));
 }
 
 /** Whether code that names another field of the same event would fill in this one from now on. */

@@ -9,19 +9,25 @@ import { kindOfStep, PLACES, placeWord } from "./places/index.js";
  */
 export function readStep(written: Readonly<Record<string, JsonValue>>): Omit<ConsentStep, "at"> {
   const place = PLACES[kindOfStep(written)].read(written) as ConsentPlace;
-  const { needsMatch, textsOnly } = placeWord(place);
+  const { usual, textsOnly } = placeWord(place);
+  const anyCase = written["any_case"] === true;
   const read = (key: string) => {
-    const match = written[key] === undefined ? undefined : readMatch(written[key]);
-    return match !== undefined && textsOnly(place) ? spelledOut(match) : match;
+    if (written[key] === undefined) return undefined;
+    const match = textsOnly(place) ? spelledOut(readMatch(written[key])) : readMatch(written[key]);
+    return anyCase ? small(match) : match;
   };
   const enable = read("enable_when");
   const disable = read("disable_when");
-  const enableWhen = enable ?? (needsMatch || disable !== undefined ? undefined : exactly(true));
-  const disableWhen = disable ?? (needsMatch ? undefined : exactly(false));
+  const enableWhen = enable ?? (usual?.yes === undefined || disable !== undefined ? undefined : exactly(usual.yes));
+  const disableWhen =
+    disable ?? (usual === undefined ? undefined : usual.no === "present" ? { kind: usual.no } : exactly(usual.no));
   return {
     place,
     ...(enableWhen === undefined ? {} : { enableWhen }),
     ...(disableWhen === undefined ? {} : { disableWhen }),
+    ...(anyCase ? { anyCase } : {}),
+    ...(written["trimmed"] === true ? { trimmed: true as const } : {}),
+    ...(written["otherwise"] === "disable" ? { otherwise: "disable" as const } : {}),
   };
 }
 
@@ -34,4 +40,11 @@ export function spelledOut(match: Match): Match {
   if (match.kind === "any-of") return { ...match, of: match.of.map(spelledOut) };
   if (match.kind !== "exactly") return match;
   return { ...match, values: match.values.map((value) => (typeof value === "number" ? String(value) : value)) };
+}
+
+function small(match: Match): Match {
+  if (match.kind === "any-of") return { ...match, of: match.of.map(small) };
+  if (match.kind === "any-except") return { ...match, values: match.values.map((value) => value.toLowerCase()) };
+  if (match.kind !== "exactly") return match;
+  return { ...match, values: match.values.map((value) => (typeof value === "string" ? value.toLowerCase() : value)) };
 }

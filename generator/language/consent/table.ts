@@ -1,5 +1,5 @@
 import type { Consent, ConsentStep, Scalar } from "../../model/model.js";
-import type { World } from "./places/define.js";
+import { emptyWorld } from "./places/define.js";
 import { placeWord } from "./places/index.js";
 import { decide, samplesOf, valueFor } from "./step.js";
 
@@ -11,6 +11,9 @@ export interface ConsentRow {
   /** The state file's content; null: there is none. */
   readonly stored: Readonly<Record<string, unknown>> | null;
   readonly build: string | null;
+  /** The words of the command line, where the contract has flags. */
+  readonly args?: readonly string[];
+  readonly facts?: Readonly<Record<string, boolean>>;
   readonly enabled: boolean;
   readonly decidedBy: string;
 }
@@ -105,16 +108,18 @@ function outdated(consent: Consent): readonly ConsentRow[] {
  * @returns nothing for a state that can't be: one key a mapping and a value at once.
  */
 function rowOf(consent: Consent, state: State, epoch: number): ConsentRow | undefined {
-  const world: World = { env: {}, config: {}, stored: {} };
-  for (const { place } of consent.order) if (place.kind === "config") world.config[place.config] ??= {};
+  const world = emptyWorld(consent);
   for (const { step, value } of state)
     if (value !== undefined && !placeWord(step.place).put(step.place, value, world)) return undefined;
-  const { env, config, stored } = world;
+  const has = (kind: ConsentStep["place"]["kind"]) => consent.order.some(({ place }) => place.kind === kind);
+  const { env, config, stored, args, facts } = world;
   return {
     env,
     config,
     stored: Object.keys(stored).length === 0 ? null : epoch === 1 ? stored : { ...stored, consent_epoch: epoch },
     build: null,
+    ...(has("flag") ? { args } : {}),
+    ...(has("fact") ? { facts } : {}),
     ...decide(consent, world),
   };
 }

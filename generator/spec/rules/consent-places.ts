@@ -1,11 +1,12 @@
 import { plainText } from "../../emit/document.js";
-import { matching, namedIn } from "../../language/consent/matches/index.js";
+import { countsAbsent, matching, namedIn } from "../../language/consent/matches/index.js";
+import { KNOWN_FACTS } from "../../language/consent/places/fact.js";
 import { placeWord } from "../../language/consent/places/index.js";
 import { samplesOf, says } from "../../language/consent/step.js";
 import type { ConsentStep, Match, Model, Scalar } from "../../model/model.js";
 import type { Report } from "../report.js";
 import { at, entriesOf, itemsOf, type Tree } from "../tree.js";
-import type { Judged } from "./rule.js";
+import { allFields, type Judged } from "./rule.js";
 
 /** What a step waits for can stand where it looks, says what its key's name says, and there is somebody who reads the place. */
 export function consentPlaces({ model, root, whole }: Judged, report: Report): void {
@@ -17,10 +18,23 @@ export function consentPlaces({ model, root, whole }: Judged, report: Report): v
     neverHolds(step, tree, model, report);
     oppositeSense(step, tree, report);
     unreadableForm(step, tree, report);
+    behindAYes(step, model.consent.order.slice(0, index), tree, report);
   });
   for (const place of itemsOf(at(root, "destination", "override", "order"))) unreadable(at(place, "config"), report);
   stateForm(model, at(root, "consent", "state_file", "path"), report);
   nowhereToKeep(model, root, report);
+  takenInSetup(model, report);
+}
+
+/** What `setup` is given for consent stands beside the program's own values. */
+function takenInSetup(model: Model, report: Report): void {
+  const names = { flag: "args", fact: "facts", given: "config" } as const;
+  const taken = new Set(model.consent.order.map(({ place }) => names[place.kind as keyof typeof names]));
+  for (const { at: place, codeName, from } of allFields(model))
+    if (from.kind === "setup" && (taken as ReadonlySet<string>).has(codeName))
+      report.add("code-name-taken", place, `setup takes "${codeName}" for consent already.`, {
+        hint: "Add a code_name to the field.",
+      });
 }
 
 const sides = [
@@ -45,10 +59,28 @@ function neverHolds(step: ConsentStep, tree: Tree, { consent }: Model, report: R
       });
       continue;
     }
+    if (
+      side === "enableWhen" &&
+      counted(match).length > 0 &&
+      counted(match).every((value) => says(step, value) === "no")
+    )
+      report.add("match-never-holds", place, `Whatever turns reporting on in ${name(step.place)} turns it off, too.`, {
+        hint: "Where both sides match, off wins.",
+      });
     const usual: readonly Scalar[] = [true, false, 1, 0, ...samplesOf(step, consent), ...valuesOf(step, consent)];
     const possible = usual.filter((value) => refuses(step.place, value, consent) === undefined);
     // Of a text with a pattern nobody can list what it may be.
-    if (counted(match).length > 0 || isOpen(step, consent) || possible.some((value) => says({ [side]: match }, value)))
+    if (
+      counted(match).length > 0 ||
+      countsAbsent(match) ||
+      isOpen(step, consent) ||
+      possible.some((value) =>
+        says(
+          { ...step, enableWhen: undefined, disableWhen: undefined, otherwise: undefined, [side]: match } as never,
+          value,
+        ),
+      )
+    )
       continue;
     report.add(
       "match-never-holds",
@@ -83,16 +115,54 @@ const negative =
 /** `disable_telemetry: true` is a no; without words of its own a step would take it for a yes. */
 function oppositeSense(step: ConsentStep, tree: Tree, report: Report): void {
   const { place } = step;
-  if (place.kind === "env" || at(tree, "enable_when") !== undefined) return;
-  const words = (place.key.split(".").at(-1) ?? "").replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase();
+  const name = keyOf(place);
+  if (name === undefined || at(tree, "enable_when") !== undefined) return;
+  const words = (name.split(".").at(-1) ?? "").replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase();
   if (!negative.test(words) || says(step, true) === "no" || says(step, "true") === "no" || says(step, 1) === "no")
     return;
   report.add(
     "key-of-the-opposite-sense",
-    at(tree, place.kind === "stored" ? "stored" : "key") ?? tree,
-    `"${place.key}" reads as a no, and true in it would turn reporting on.`,
+    at(tree, place.kind === "config" ? "key" : place.kind) ?? tree,
+    `"${name}" reads as a no, and true in it would turn reporting on.`,
     { hint: "Say what counts: disable_when: [true], enable_when: [false]." },
   );
+}
+
+/** The name of what may be a yes or a no by its name: of a variable and a flag the contract always says what counts. */
+function keyOf(place: ConsentStep["place"]): string | undefined {
+  switch (place.kind) {
+    case "config":
+    case "stored":
+      return place.key;
+    case "given":
+      return place.given;
+    case "env":
+    case "flag":
+    case "fact":
+      return undefined;
+    default:
+      return place satisfies never;
+  }
+}
+
+/** Flags and facts are asked before everything that may say yes, so that nothing overrides them. */
+function behindAYes(step: ConsentStep, before: readonly ConsentStep[], tree: Tree, report: Report): void {
+  const { kind } = step.place;
+  if (kind !== "flag" && kind !== "fact") return;
+  const yes = before.find(({ place, enableWhen }) => place.kind !== "env" && enableWhen !== undefined);
+  if (yes !== undefined)
+    report.add(
+      "no-behind-a-yes",
+      tree,
+      `${placeWord(step.place).name(step.place)} stands behind ${placeWord(yes.place).name(yes.place)}, whose yes would override it.`,
+      {
+        hint: "Flags and facts only say no: put them before config, stored and given.",
+      },
+    );
+  if (step.place.kind === "fact" && step.place.means === undefined && !Object.hasOwn(KNOWN_FACTS, step.place.fact))
+    report.add("fact-without-means", at(tree, "fact") ?? tree, `Nobody knows what "${step.place.fact}" is.`, {
+      hint: `Add means: WHAT IT IS, or write one that is known: ${Object.keys(KNOWN_FACTS).join(", ")}.`,
+    });
 }
 
 const readable = /\.(?:json|ya?ml|toml)$/;
@@ -126,7 +196,7 @@ function nowhereToKeep({ consent }: Model, root: Judged["root"], report: Report)
   const [ask] = itemsOf(at(root, "consent", "ask"));
   if (ask !== undefined) report.add("answer-kept-nowhere", ask, "The answer is kept where no step looks.", { hint });
   // A configuration may be what the command writes into.
-  if (consent.order.some(({ place }) => place.kind === "config")) return;
+  if (consent.order.some(({ place }) => place.kind === "config" || place.kind === "given")) return;
   for (const [name, { key }] of entriesOf(at(root, "consent", "commands")))
     if (name === "enable" || name === "disable")
       report.add("answer-kept-nowhere", key, `What commands.${name} says is kept where no step looks.`, { hint });

@@ -20,6 +20,7 @@ export function wire({ model, root, whole }: Judged, report: Report): void {
   }
   const context = { model, root, report };
   const before = report.found.length;
+  bodyDrawn(context);
   eventsNamed(context);
   for (const [part, picture] of picturesOf(drawn)) {
     inItsPlace(part, picture, context);
@@ -32,6 +33,27 @@ export function wire({ model, root, whole }: Judged, report: Report): void {
   }
   // What is wrong with the picture may be why something has no place in it.
   if (report.found.length === before) losses(context);
+}
+
+/** A request without a body draws none, and any other does. */
+function bodyDrawn({ model, root, report }: Context): void {
+  const { wire } = model;
+  if (wire.format === "prometheus-text") return;
+  const { method = "POST" } = model.destination;
+  const place = at(root, "wire") ?? root;
+  const key = wire.format === "query" ? "each" : "body";
+  const without = method === "GET" || method === "HEAD";
+  if (!without && wire[key] === undefined)
+    report.add("missing-key", place, `wire has no ${key}.`, { hint: `Add ${key}: { event: $event, $fields: }.` });
+  for (const part of without ? (["body", "each"] as const) : [])
+    if (wire[part] !== undefined)
+      report.add("wire-misplaced", treeAt(root, [part]), `A ${method} has no body.`, {
+        hint: "Draw it under query, or choose POST or PUT.",
+      });
+  if (without && wire.query === undefined && wire.headers.length === 0)
+    report.add("missing-key", place, "wire has neither query nor headers.", {
+      hint: "Add query: { e: $event, $fields: }.",
+    });
 }
 
 function eventsNamed({ model, root, report }: Context): void {

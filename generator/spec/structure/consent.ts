@@ -2,15 +2,23 @@ import { PLACES } from "../../language/consent/places/index.js";
 import { MODE } from "./patterns.js";
 import { choice, described, flag, listOf, mapOf, place, record, ref, type Schema, text, texts } from "./schema.js";
 
-const enableWhen = described("When the value that was found turns reporting on.", ref("match"));
-const disableWhen = described("When it turns reporting off. Wins where both match.", ref("match"));
+const sides: Readonly<Record<"enable" | "disable", Schema>> = {
+  enable: described("When the value that was found turns reporting on.", ref("enableMatch")),
+  disable: described("When it turns reporting off. Wins where both match.", ref("disableMatch")),
+};
+const spelling: Readonly<Record<string, Schema>> = {
+  any_case: { description: "Capital and small letters are the same.", const: true },
+  trimmed: { description: "Spaces around the value don't count.", const: true },
+  otherwise: choice("`disable`: a value that no side names is a no, too.", ["disable"]),
+};
 
 const steps: Schema = {
-  anyOf: Object.values(PLACES).map(({ keys, required, needsMatch }) =>
-    record({ ...keys, enable_when: enableWhen, disable_when: disableWhen }, required, {
-      ...(needsMatch ? { anyOf: [{ required: ["enable_when"] }, { required: ["disable_when"] }] } : {}),
-    }),
-  ),
+  anyOf: Object.values(PLACES).map(({ keys, required, sides: written, usual }) => {
+    const own = Object.fromEntries(written.map((side) => [`${side}_when`, sides[side]]));
+    return record({ ...keys, ...own, ...(written.includes("enable") ? spelling : {}) }, required, {
+      ...(usual === undefined ? { anyOf: [{ required: ["enable_when"] }, { required: ["disable_when"] }] } : {}),
+    });
+  }),
 };
 
 const stores = described("Keys of the state file that are written with the answer.", ref("stores"));

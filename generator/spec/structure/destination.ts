@@ -39,6 +39,10 @@ export const DESTINATION: Schema = record(
       type: "string",
       pattern: ENDPOINT,
     },
+    method: choice(
+      "How it is sent. POST where nothing is written; GET and HEAD have no body, so all of it stands in `wire.query` and in headers.",
+      ["PUT", "GET", "HEAD"],
+    ),
     override: described("How people may send it elsewhere.", override),
     operator: described(
       "Who runs the endpoint.",

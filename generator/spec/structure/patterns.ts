@@ -1,3 +1,4 @@
+import { FLAG } from "../../language/consent/places/flag.js";
 import { DURATION, SIZE } from "../units.js";
 
 export const PRODUCT = "^[a-z][a-z0-9-]*$";
@@ -18,6 +19,7 @@ export const CONTROL_FREE = "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]+$"
 /** What a text has to look like, in words: regular expressions are for machines. */
 export const IN_WORDS: Readonly<Record<string, string>> = {
   [PRODUCT]: "a lower-case name such as my-product",
+  [FLAG]: "a flag such as --no-telemetry",
   [ENV]: "the name of an environment variable, such as MY_PRODUCT_TELEMETRY",
   [NAME]: "a name of letters, digits and _ $ : . / - that begins with a letter, a digit, _ or $",
   [TYPE_NAME]: "a type's name: lower-case letters, digits and _",

@@ -47,6 +47,7 @@ function goldenEvent(model: Model, event: Event): Literal {
     emitter: eventCall(model, event).emitter,
     arguments: exampleArguments(model, event),
     payload: goldenShown(model, event, countsOf(event)),
+    ...aroundOf(model, event),
     forwarded: storedOf([...model.common, ...event.fields], {
       ...goldenFields(model.common),
       ...goldenFields(event.fields),
@@ -54,6 +55,12 @@ function goldenEvent(model: Model, event: Event): Literal {
     }),
     required: [...model.common, ...event.fields].filter(isRequired).map(({ wireName }) => wireName),
   } as Literal;
+}
+
+/** What stands around it, where that is another than around the first event. */
+function aroundOf(model: Model, event: Event): { readonly around?: Literal } {
+  const around = goldenAround(model, event);
+  return JSON.stringify(around) === JSON.stringify(goldenAround(model, model.events[0])) ? {} : { around };
 }
 
 /** What the worker keeps: not what is dropped on arrival. */
@@ -93,8 +100,8 @@ function printConsentTable({ consent, consentEpoch }: Model): string {
 }
 
 /** One row, one line: a table that is read across. */
-function printRow({ env, config, stored, build, enabled, decidedBy }: ConsentRow): string {
-  const parts = { env, config, stored, build, enabled, decidedBy } as unknown as Literal;
+function printRow({ env, config, stored, build, args, facts, enabled, decidedBy }: ConsentRow): string {
+  const parts = { env, config, stored, build, args, facts, enabled, decidedBy } as unknown as Literal;
   return literal(parts, "", Number.NEGATIVE_INFINITY);
 }
 

@@ -6,6 +6,7 @@ import { statePath } from "../../model/state-path.js";
 import { answerOf, offVariables } from "../../plan/consent.js";
 import { ownKeys } from "../../plan/make-plan.js";
 import { consentData, keptData } from "./consent-data.js";
+import { queuedEvents } from "./event-data.js";
 import { fieldsData, schemaData, usesIn } from "./field-data.js";
 import { runtimeFile } from "./runtime-files.js";
 import { wireCode } from "./wire-code.js";
@@ -144,6 +145,7 @@ function sendingData(model: Model): Literal {
       },
     },
     common: fieldsData(model, model.common),
+    events: model.delivery.mode === "queued" ? queuedEvents(model) : undefined,
     rollups: rollupsData(model),
     wire: wireData(model),
     delivery: {

@@ -1,8 +1,8 @@
 import { type Doc, group, indent, line, softline } from "../../emit/layout.js";
 import { literal, literalDoc } from "../../emit/literal.js";
 import type { Model } from "../../model/model.js";
-import { setupFields, takesVersion } from "../../payload/call-shape.js";
 import type { Emitter } from "./emitters.js";
+import { setup } from "./setup-control.js";
 
 /** What the module exports beside the emitters: how a program sets up, asks, and sends. */
 export function controlsOf(model: Model): readonly Emitter[] {
@@ -16,30 +16,6 @@ export function controlsOf(model: Model): readonly Emitter[] {
         ? periodic(model)
         : immediate()),
   ];
-}
-
-function setup(model: Model): Emitter {
-  const fields = setupFields(model);
-  const own = fields.length > 0 || takesVersion(model);
-  const optional = fields.every(({ field }) => field.optional);
-  return {
-    name: "setup",
-    doc: [
-      "To be called once, before anything is recorded.",
-      "`host` stands in for parts of the process: a test's clock, a configuration that is not a file, a logger.",
-    ],
-    parameters: [
-      {
-        name: "given",
-        type: own ? "Setup & { readonly host?: Partial<Host> }" : "{ readonly host?: Partial<Host> }",
-        optional: own && optional,
-      },
-    ],
-    returns: "void",
-    does: own && optional ? "setupClient(client, given ?? {})" : "setupClient(client, given)",
-    uses: { client: ["setupClient"], host: ["type Host"] },
-    types: own ? ["Setup"] : [],
-  };
 }
 
 /** Seeing why nothing is sent. */

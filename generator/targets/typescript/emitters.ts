@@ -1,11 +1,12 @@
 import { bracketed, type Doc } from "../../emit/layout.js";
-import { Call, type Literal, literal, quoted } from "../../emit/literal.js";
+import { type Literal, literal, quoted } from "../../emit/literal.js";
 import type { Event, Metric, Model } from "../../model/model.js";
 import { type HasParts, partOf, parts } from "../../model/parts.js";
 import { functionName } from "../../names.js";
 import { type EventCall, eventCall, type MetricCall, metricCall, type RollupCall } from "../../payload/call-shape.js";
 import { exampleArguments, exampleMetricArguments } from "../../payload/example-call.js";
 import { planEvent } from "../../plan/emitters.js";
+import { eventData } from "./event-data.js";
 import { exampleCall } from "./example.js";
 import { fieldData, fieldsData, schemaData, usesIn } from "./field-data.js";
 import { typeName } from "./inputs.js";
@@ -58,12 +59,7 @@ function eventEmitter(model: Model, event: Event, { emitter, fields }: EventCall
   const data = `${event.codeName}Contract`;
   const type = typeName(event.codeName);
   const limit = limitCall(event);
-  const { sample } = event;
-  const contract = {
-    name: event.wireName,
-    fields: fieldsData(model, event.fields),
-    drawn: sample?.by === undefined ? undefined : new Call("drawnBy", [sample.oneIn, sample.by]),
-  };
+  const contract = eventData(model, event);
   const given = fields.length > 0 ? ["fields"] : limit === undefined ? [] : ["undefined"];
   return {
     name: emitter,
@@ -72,11 +68,10 @@ function eventEmitter(model: Model, event: Event, { emitter, fields }: EventCall
       fields.length === 0 ? [] : [{ name: "fields", type, optional: fields.every(({ field }) => field.optional) }],
     returns: "void",
     does: invoke(send as string, ["client", data, ...given, ...(limit === undefined ? [] : [limit.call])]),
-    // What waits in a queue is held to it again when it is read.
-    data: queued ? registered(data, "known", contract) : constant(data, "EventContract", contract),
+    data: constant(data, "EventContract", contract),
     uses: {
       ...usesIn(contract),
-      ...(queued ? { client: ["known"] } : { contract: ["type EventContract"] }),
+      contract: ["type EventContract"],
       [file as string]: [send as string],
       ...limit?.uses,
     },

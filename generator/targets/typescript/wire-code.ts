@@ -21,7 +21,11 @@ export function wireCode(model: Model): WireCode {
     return { members: ['type: "text/plain"'], uses: [] };
   const bools = "bools" in wire ? wire.bools : undefined;
   const print = printer(placedByName(wire), bools, uses);
-  const members = [`type: ${quoted(TYPES[wire.format])}`];
+  const { method } = model.destination;
+  const members = [
+    ...(method === undefined ? [] : [`method: ${quoted(method)}`]),
+    `type: ${quoted(TYPES[wire.format])}`,
+  ];
   const add = (name: string, picture: Picture | undefined, wrap?: string) => {
     if (picture === undefined) return;
     const code = print(picture);
@@ -33,7 +37,7 @@ export function wireCode(model: Model): WireCode {
   if (wire.format !== "prometheus-text") {
     add("query", wire.query, "asQuery");
     if (wire.each !== undefined) add("each", wire.each, wire.format === "query" ? "asQuery" : undefined);
-    if (wire.format === "query") members.push(arrow("body", ["each"], 'each.join("\\n")'));
+    if (wire.format === "query" && wire.each !== undefined) members.push(arrow("body", ["each"], 'each.join("\\n")'));
     else if (isText(wire.body)) add("body", wire.body);
     else if (wire.format === "form") add("body", wire.body, "asQuery");
     else add("body", wire.body, "asJson");

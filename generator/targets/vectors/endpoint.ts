@@ -178,14 +178,15 @@ export function debugCases(model: Model, world: World): readonly Case[] {
   return states.flatMap(({ said, env, shown }) =>
     ([204, 500, "refused"] as const).map((answer): Case => {
       const outcome = answer === "refused" ? "failed (Connection refused)" : String(answer);
-      const line = `telemetry: POST ${url} -> ${outcome}`;
+      const { method = "POST" } = model.destination;
+      const line = `telemetry: ${method} ${url} -> ${outcome}`;
       const told =
         shown && debug?.shows === "one-line-per-send"
           ? [
               (debug.line ?? line)
                 .replace("{url}", url)
                 .replace("{outcome}", outcome)
-                .replace("telemetry: POST {url} -> {outcome}", line),
+                .replace(`telemetry: ${method} {url} -> {outcome}`, line),
             ]
           : [];
       const failed = onFailure === "log" && answer !== 204 ? [[logLevel, line]] : [];

@@ -27,6 +27,7 @@ export function printContract(model: Model, checks: Checks, judged: Judgement["a
       destination.urlFields.map(({ wireName, type }) => [wireName, code(checks.of(type))]),
     ),
     contractPath: "/v1/contract",
+    method: destination.method,
     wire: code(printed(wireData(model) as Printed, "  ", "  wire: ".length)),
     unknownEvent: ingest.unknownEvent,
     unknownField: ingest.unknownField,

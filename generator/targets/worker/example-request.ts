@@ -7,6 +7,7 @@ import { pathOf } from "./contract.js";
 /** One request that the receiver accepts, made of the contract's examples. */
 export interface ExampleRequest {
   readonly path: string;
+  readonly method: Model["destination"]["method"];
   readonly type: string;
   /** Those that the contract draws. */
   readonly headers: Readonly<Record<string, string>>;
@@ -20,7 +21,7 @@ export function exampleRequest(model: Model): ExampleRequest {
   );
   const [event] = model.events;
   const { query, headers } = goldenAround(model, event);
-  const around = { path: query === "" ? path : `${path}?${query}`, headers };
+  const around = { method: model.destination.method, path: query === "" ? path : `${path}?${query}`, headers };
   if (model.wire.format === "prometheus-text")
     return { ...around, type: "text/plain", body: model.metrics.slice(0, 1).map(goldenSample).join("") };
   return {
@@ -37,5 +38,10 @@ export function curlLine(request: ExampleRequest, origin: string): string {
   const headers = Object.entries({ "content-type": request.type, ...request.headers })
     .map(([name, text]) => `-H ${shellQuoted(`${name}: ${text}`)}`)
     .join(" ");
-  return `curl -i ${shellQuoted(origin + request.path)} ${headers} --data-binary ${shellQuoted(request.body)}`;
+  const { method } = request;
+  if (method === "GET" || method === "HEAD") {
+    const own = Object.entries(request.headers).map(([name, text]) => ` -H ${shellQuoted(`${name}: ${text}`)}`);
+    return `curl -i${method === "HEAD" ? " -I" : ""} ${shellQuoted(origin + request.path)}${own.join("")}`;
+  }
+  return `curl -i${method === undefined ? "" : ` -X ${method}`} ${shellQuoted(origin + request.path)} ${headers} --data-binary ${shellQuoted(request.body)}`;
 }

@@ -5,12 +5,22 @@ import type { DrawnWire, Picture, Wire } from "../runtime/picture.js";
  * headers that the contract draws), and the body. Its event happens now, since what is older than the contract's `accept_times`
  * would lose its time.
  */
-export function curlLine(example: string, origin: string, wire: Wire, now: Date): string {
+export function curlLine(
+  example: string,
+  origin: string,
+  wire: Wire,
+  now: Date,
+  method?: "PUT" | "GET" | "HEAD",
+): string {
   const [, path = "/", types = "", ...lines] = example.trimEnd().split("\n");
   const [type = "", ...drawn] = types.split("\t");
   const body = atTime(lines.join("\n"), wire, now);
   const headers = [`content-type: ${type}`, ...drawn].map((header) => `-H ${quoted(header)}`).join(" ");
-  return `curl -i ${quoted(origin + path)} ${headers} --data-binary ${quoted(body)}`;
+  if (method === "GET" || method === "HEAD") {
+    const own = drawn.map((header) => ` -H ${quoted(header)}`).join("");
+    return `curl -i${method === "HEAD" ? " -I" : ""} ${quoted(origin + path)}${own}`;
+  }
+  return `curl -i${method === undefined ? "" : ` -X ${method}`} ${quoted(origin + path)} ${headers} --data-binary ${quoted(body)}`;
 }
 
 /** The example with its time set to now, wherever the wire has it. */

@@ -44,7 +44,7 @@ async function main(): Promise<void> {
   process.on("SIGINT", leave);
   // Only now: whoever waits for this line may stop us at once.
   console.log(`${contract.product} listens on ${host.url}${contract.path}, events go to ${name}`);
-  console.log(`Try it: ${curlLine(example, host.url, contract.wire, new Date())}`);
+  console.log(`Try it: ${curlLine(example, host.url, contract.wire, new Date(), contract.method)}`);
 }
 
 /** `--try`: nothing leaves this machine, whatever the contract says, and nothing has to be set. */

@@ -15,6 +15,8 @@ export interface WorkerContract {
   readonly pathFields: Readonly<Record<string, Check>>;
   /** Where the contract itself can be read. */
   readonly contractPath: string;
+  /** Absent: POST. */
+  readonly method?: "PUT" | "GET" | "HEAD";
   /** What a request looks like, drawn. */
   readonly wire: Wire;
   readonly unknownEvent: "drop" | "reject";

@@ -48,6 +48,7 @@ interface Given {
   readonly value?: PlanValue;
   readonly given?: unknown;
   readonly args?: readonly string[];
+  readonly facts?: Readonly<Record<string, boolean>>;
   readonly way?: "return" | "exit" | "throw" | "signal";
   readonly code?: number;
 }
@@ -104,7 +105,9 @@ async function fresh(given: Given, home: string): Promise<Around> {
   const setup = Object.fromEntries(
     plan.setup.fields.map(({ name, words }) => [camel(words), unpacked(given.setup?.[name])]),
   );
-  setupClient(client, { ...setup, version: given.version, host } as { host: Partial<Host> });
+  setupClient(client, { ...setup, version: given.version, args: given.args, facts: given.facts, host } as {
+    host: Partial<Host>;
+  });
   await complete(client);
   const place = client.contract.state?.(client.host);
   if (place !== undefined && given.stored !== undefined && given.stored !== null) {

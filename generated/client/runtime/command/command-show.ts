@@ -8,6 +8,7 @@ import { previewSend } from "./preview.js";
 /** Exactly what is queued and would be sent next, and what was really sent last. Also while off, and before anybody was asked. */
 export async function show(client: Client, json: boolean): Promise<number> {
   const { host, contract } = client;
+  const { method = "POST" } = contract.wire;
   const { enabled } = consent(client);
   const { url, headers, bodies, queries = [], waiting } = await previewSend(client);
   const sent = readSentLog(client);
@@ -32,7 +33,7 @@ export async function show(client: Client, json: boolean): Promise<number> {
   print(enabled ? "To be sent next:" : "Telemetry is off: nothing is sent.");
   if (bodies.length === 0) print("  nothing");
   for (const [at, body] of bodies.entries()) {
-    print(`POST ${url}${queries[at] === undefined ? "" : `?${queries[at]}`}`);
+    print(`${method} ${url}${queries[at] === undefined ? "" : `?${queries[at]}`}`);
     for (const [name, value] of Object.entries(shown)) print(`${name}: ${value}`);
     print(readable(body));
   }
@@ -41,7 +42,7 @@ export async function show(client: Client, json: boolean): Promise<number> {
   if (sent.length === 0) print("  nothing that was kept");
   for (const one of sent) {
     print(`${one.at} ${one.outcome}`);
-    print(`POST ${one.url}`);
+    print(`${method} ${one.url}`);
     print(readable(one.body));
   }
   return 0;

@@ -50,7 +50,7 @@ function isOpen(client: Client, { askAgain }: AskContract): boolean {
 function canAsk({ host }: Client, { needs }: AskContract, onTerminal: boolean): boolean {
   if ((onTerminal || needs.includes("terminal")) && !(host.terminal && host.stdinIsTerminal)) return false;
   if (needs.includes("stdin-not-redirected") && !host.stdinIsTerminal) return false;
-  return !(needs.includes("not-ci") && isCi(host.env));
+  return !(needs.includes("not-ci") && isCi(host));
 }
 
 async function put({ question, preselected }: AskContract, prompt: AskOptions["prompt"]): Promise<boolean | undefined> {

@@ -10,4 +10,5 @@ export const consentTable: readonly ConsentRow[] = [
   { env: {}, config: { "configmap cozy-system/cozystack": { "telemetry-enabled": "TRUE" } }, stored: null, build: null, enabled: true, decidedBy: "default" },
   { env: {}, config: { "configmap cozy-system/cozystack": { "telemetry-enabled": "false" } }, stored: null, build: null, enabled: false, decidedBy: "config" },
   { env: {}, config: { "configmap cozy-system/cozystack": { "telemetry-enabled": "FALSE" } }, stored: null, build: null, enabled: true, decidedBy: "default" },
+  { env: {}, config: { "configmap cozy-system/cozystack": { "telemetry-enabled": 7 } }, stored: null, build: null, enabled: false, decidedBy: "config" },
 ];

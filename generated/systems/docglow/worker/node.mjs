@@ -79,12 +79,16 @@ function createCounters(write) {
 }
 
 // templates/worker/node/curl-line.ts
-function curlLine(example, origin2, wire, now) {
+function curlLine(example, origin2, wire, now, method) {
   const [, path = "/", types = "", ...lines] = example.trimEnd().split("\n");
   const [type = "", ...drawn] = types.split("	");
   const body = atTime(lines.join("\n"), wire, now);
   const headers = [`content-type: ${type}`, ...drawn].map((header) => `-H ${quoted(header)}`).join(" ");
-  return `curl -i ${quoted(origin2 + path)} ${headers} --data-binary ${quoted(body)}`;
+  if (method === "GET" || method === "HEAD") {
+    const own2 = drawn.map((header) => ` -H ${quoted(header)}`).join("");
+    return `curl -i${method === "HEAD" ? " -I" : ""} ${quoted(origin2 + path)}${own2}`;
+  }
+  return `curl -i${method === void 0 ? "" : ` -X ${method}`} ${quoted(origin2 + path)} ${headers} --data-binary ${quoted(body)}`;
 }
 function atTime(body, wire, now) {
   if (wire.format === "prometheus-text" || !JSON.stringify(wire).includes('"kind":"time"')) return body;
@@ -269,7 +273,8 @@ var TYPES = {
 };
 function refusedHeaders(headers, contract) {
   if (headers.get("origin") !== null || headers.get("sec-fetch-site") !== null) return "from_browser";
-  if (!TYPES[contract.wire.format].test(headers.get("content-type") ?? "")) return "wrong_type";
+  const bodiless = contract.method === "GET" || contract.method === "HEAD";
+  if (!bodiless && !TYPES[contract.wire.format].test(headers.get("content-type") ?? "")) return "wrong_type";
   if (!/^(?:identity)?$/i.test(headers.get("content-encoding") ?? "")) return "wrong_type";
   return void 0;
 }
@@ -874,7 +879,9 @@ function openDrawn(text2, contract, around) {
 }
 function readRequest(text2, reader, around) {
   const into = nothingRead();
-  if (reader.wire.format === "query")
+  if (reader.body === void 0 && reader.each === void 0) {
+    if (text2 !== "") return void 0;
+  } else if (reader.wire.format === "query")
     into.each = text2.split("\n").filter((line) => line !== "").map(fromQuery);
   else if (reader.text) reader.body?.(text2, into);
   else {
@@ -1085,7 +1092,7 @@ function matches(path, parts, contract) {
 var fixed = { wrong_type: 415, from_browser: 403, too_slow: 408, failed: 500, unavailable: 503 };
 async function handle(request, contract, host) {
   try {
-    const page2 = request.method === "POST" ? void 0 : await answerPage(request.method, pathOf(request.url), contract, host);
+    const page2 = request.method === "POST" || isReport(request, contract) ? void 0 : await answerPage(request.method, pathOf(request.url), contract, host);
     if (page2 !== void 0) return page2;
     if (contract.forget !== void 0 && request.method === "POST" && pathOf(request.url) === contract.forget.path) {
       const { body, headers } = request;
@@ -1097,6 +1104,9 @@ async function handle(request, contract, host) {
     host.count("failed", 1);
     return answer("failed", contract);
   }
+}
+function isReport(request, contract) {
+  return request.method === contract.method && matchesPath(pathOf(request.url), contract);
 }
 function counted(outcome, contract, host) {
   if (typeof outcome === "string") {
@@ -1115,7 +1125,7 @@ function counted(outcome, contract, host) {
 }
 async function decide(request, contract, host) {
   if (!matchesPath(pathOf(request.url), contract)) return "wrong_path";
-  if (request.method !== "POST") return "wrong_method";
+  if (request.method !== (contract.method ?? "POST")) return "wrong_method";
   const refusal = refusedHeaders(request.headers, contract);
   if (refusal !== void 0) return refusal;
   const announced = announcedLength(request.headers);
@@ -1149,14 +1159,14 @@ function handOn(accepted, host) {
     );
   return forwarded !== false;
 }
-function answer(outcome, { responses }) {
+function answer(outcome, { responses, method }) {
   if (outcome === "accepted") return new Response(null, { status: responses.accepted });
   const status = { ...fixed, ...responses }[outcome] ?? responses.malformed;
   const headers = { "content-type": "text/plain; charset=utf-8", "x-content-type-options": "nosniff" };
   return new Response(`${outcome}
 `, {
     status,
-    headers: outcome === "wrong_method" ? { ...headers, allow: "POST" } : headers
+    headers: outcome === "wrong_method" ? { ...headers, allow: method ?? "POST" } : headers
   });
 }
 
@@ -2704,7 +2714,7 @@ async function main() {
   process.on("SIGTERM", leave);
   process.on("SIGINT", leave);
   console.log(`${contract.product} listens on ${host.url}${contract.path}, events go to ${name}`);
-  console.log(`Try it: ${curlLine(example, host.url, contract.wire, /* @__PURE__ */ new Date())}`);
+  console.log(`Try it: ${curlLine(example, host.url, contract.wire, /* @__PURE__ */ new Date(), contract.method)}`);
 }
 function tryingOut() {
   return { TELEMETRY_DATA: mkdtempSync(join6(tmpdir(), "telemetry-")), ...process.env, TELEMETRY_SINK: "sqlite" };

@@ -2,8 +2,10 @@ import type { Inline } from "../../../emit/document.js";
 import type { Call } from "../../../emit/literal.js";
 import type { JsonValue } from "../../../model/json-schema.js";
 import type { Match, Scalar } from "../../../model/model.js";
+import { absent } from "./absent.js";
 import { anyExcept } from "./any-except.js";
 import { anyOf } from "./any-of.js";
+import { atLeast } from "./at-least.js";
 import { type Kind, type MatchWord, spelt } from "./define.js";
 import { exactly } from "./exactly.js";
 import { falsy } from "./falsy.js";
@@ -20,6 +22,8 @@ const MATCHES: { readonly [K in Match["kind"]]: () => MatchWord<Extract<Match, {
   "non-empty": () => nonEmpty,
   "any-except": () => anyExcept,
   "any-of": () => anyOf,
+  absent: () => absent,
+  "at-least": () => atLeast,
 };
 
 /** What is known about a match of this kind. */
@@ -28,7 +32,7 @@ export function word<M extends Match>({ kind }: M): MatchWord<M> {
 }
 
 /** Words that stand for themselves: `truthy`. */
-const WORDS = { truthy, falsy, present, "non-empty": nonEmpty } as const;
+const WORDS = { truthy, falsy, present, "non-empty": nonEmpty, absent } as const;
 
 /** A match as it is written: a word, a map, or a list of values and other matches. */
 export function readMatch(json: JsonValue): Match {
@@ -36,6 +40,8 @@ export function readMatch(json: JsonValue): Match {
   if (Array.isArray(json)) return readList(json as readonly JsonValue[]);
   if (typeof json === "object" && json !== null && "any_except" in json)
     return { kind: "any-except", values: [json["any_except"] ?? []].flat().filter(isScalar).map(spelt) };
+  if (typeof json === "object" && json !== null && "at_least" in json)
+    return { kind: "at-least", value: json["at_least"] as string | number };
   return { kind: "exactly", values: [json].filter(isScalar) };
 }
 
@@ -58,24 +64,30 @@ function isScalar(item: JsonValue | undefined): item is Scalar {
 }
 
 /** The meta-schema's piece: a word, a map, or a list whose items may be any of these and values. */
-export function matchSchema(): { readonly [keyword: string]: JsonValue } {
-  const words = Object.values(WORDS).map(({ schema }) => schema);
+export function matchSchema(side?: "enable" | "disable"): { readonly [keyword: string]: JsonValue } {
+  const maps = [anyExcept.schema, ...(side === "enable" ? [atLeast.schema] : [])];
+  const told =
+    '`present`: set at all, even to nothing. `non-empty`: set and not "". `truthy`: 1 true yes on. `falsy`: 0 false no off.';
   return {
     anyOf: [
       {
-        description:
-          '`present`: set at all, even to nothing. `non-empty`: set and not "". `truthy`: 1 true yes on. `falsy`: 0 false no off.',
-        enum: words.flatMap((one) => one["enum"] as readonly string[]),
+        description: side === undefined ? told : `${told} \`absent\`: nothing is there.`,
+        enum: Object.keys(WORDS).filter((one) => side !== undefined || one !== "absent"),
       },
       {
         description: "It is one of these, or one of these matches holds.",
         type: "array",
         minItems: 1,
-        items: { anyOf: [exactly.schema, anyExcept.schema, { type: "array", minItems: 1, items: exactly.schema }] },
+        items: { anyOf: [exactly.schema, ...maps, { type: "array", minItems: 1, items: exactly.schema }] },
       },
-      anyExcept.schema,
+      ...maps,
     ],
   };
+}
+
+/** Whether nothing at all counts, too. */
+export function countsAbsent(match: Match | undefined): boolean {
+  return match?.kind === "absent" || (match?.kind === "any-of" && match.of.some(countsAbsent));
 }
 
 /** Whether a match holds for a value that was found. */

@@ -18,7 +18,8 @@ export const config: PlaceWord<Config> = {
     key: { description: "The key in it; a dot goes one level down.", type: "string", minLength: 1 },
   },
   required: ["config", "key"],
-  needsMatch: false,
+  sides: ["enable", "disable"],
+  usual: { yes: true, no: false },
   read: (written) => ({ kind: "config", config: String(written["config"] ?? ""), key: String(written["key"] ?? "") }),
   by: () => "config",
   looked: ({ config, key }) => say`${code(key)} in ${code(config)}`,
@@ -27,25 +28,25 @@ export const config: PlaceWord<Config> = {
   name: ({ config, key }) => `${config} ${key}`,
   find: (step, consent) => {
     const { config, key } = step.place;
-    const kinds = kindsOf(step);
+    const kinds = kindsOfStep(step);
     const above = isAbove(step.place, consent);
     const all: readonly string[] = above ? [...(kinds ?? ["string", "boolean", "number"]), "object"] : (kinds ?? []);
     return new Call("config", [config, key, ...all]);
   },
   put: ({ config, key }, value, world) => {
     world.config[config] ??= {};
-    return putUnder(world.config[config], key, value);
+    return putUnder(world.config[config] as Record<string, unknown>, key, value);
   },
   found: (place, world, step, consent) => {
     const value = under(world.config[place.config], place.key);
     if (value === undefined || (typeof value === "object" && isAbove(place, consent))) return undefined;
     if (typeof value === "object") return unsure;
-    return kindsOf(step)?.includes(kindOf(value as Scalar)) === false ? unsure : (value as Scalar);
+    return kindsOfStep(step)?.includes(kindOf(value as Scalar)) === false ? unsure : (value as Scalar);
   },
 };
 
 /** The kinds of values that the step can be about; nothing where any scalar will do. What is of another kind can't be told. */
-function kindsOf({ enableWhen, disableWhen }: ConsentStep): readonly Kind[] | undefined {
+export function kindsOfStep({ enableWhen, disableWhen }: ConsentStep): readonly Kind[] | undefined {
   const kinds = [enableWhen, disableWhen].flatMap((match) => (match === undefined ? [] : [kindsIn(match)]));
   return kinds.includes(undefined) ? undefined : [...new Set(kinds.flatMap((one) => one ?? []))].sort();
 }

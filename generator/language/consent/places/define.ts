@@ -7,8 +7,21 @@ import type { Consent, ConsentPlace, ConsentStep, Scalar } from "../../../model/
 export interface World {
   readonly env: Record<string, string>;
   /** Configuration → its content. */
-  readonly config: Record<string, Record<string, unknown>>;
+  readonly config: Record<string, unknown>;
   readonly stored: Record<string, unknown>;
+  readonly args: string[];
+  readonly facts: Record<string, boolean>;
+}
+
+/** A world in which nobody has said anything. A configuration that the contract names is there, if empty. */
+export function emptyWorld({ order }: Pick<Consent, "order">): World {
+  const world: World = { env: {}, config: {}, stored: {}, args: [], facts: {} };
+  for (const { place } of order) {
+    if (place.kind === "config") world.config[place.config] ??= {};
+    if (place.kind === "given") world.config[place.given] ??= null;
+    if (place.kind === "fact") world.facts[place.fact] ??= false;
+  }
+  return world;
 }
 
 /** What was found in a place: nothing, a value, or something that can't be told. */
@@ -26,8 +39,10 @@ export interface PlaceWord<P extends ConsentPlace> {
   /** The keys of such a step, the one first that tells it from the others. */
   readonly keys: Readonly<Record<string, KeySchema>>;
   readonly required: readonly string[];
-  /** Whether a step of this place must say what counts: without a file there is no `true` and `false`. */
-  readonly needsMatch: boolean;
+  /** Which sides such a step may write. */
+  readonly sides: readonly ("enable" | "disable")[];
+  /** What counts where nothing is written; nothing: a side must be written. */
+  readonly usual?: { readonly yes?: true; readonly no: boolean | "present" };
   readonly read: (written: Readonly<Record<string, JsonValue>>) => P;
   /** What is said to have decided. */
   readonly by: (place: P) => string;
@@ -45,6 +60,8 @@ export interface PlaceWord<P extends ConsentPlace> {
     consent: Consent,
     takes: (schema: JsonSchema) => Literal,
   ) => Literal;
+  /** Whether finding something is all there is to ask: the side that is written went into `find`. */
+  readonly findDecides?: true;
   /** Puts a value there. @returns false where something else stands in its way. */
   readonly put: (place: P, value: Scalar, world: World) => boolean;
   /** What is there. */

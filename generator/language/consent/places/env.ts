@@ -6,7 +6,7 @@ import type { PlaceWord } from "./define.js";
 export const env: PlaceWord<Extract<ConsentPlace, { kind: "env" }>> = {
   keys: { env: { description: "An environment variable.", allOf: [{ $ref: "#/definitions/env" }] } },
   required: ["env"],
-  needsMatch: true,
+  sides: ["enable", "disable"],
   read: (written) => ({ kind: "env", env: String(written["env"] ?? "") }),
   by: ({ env }) => env,
   looked: ({ env }) => say`environment variable ${code(env)}`,

@@ -2,6 +2,9 @@ import type { ConsentPlace } from "../../../model/model.js";
 import { config } from "./config.js";
 import type { PlaceWord } from "./define.js";
 import { env } from "./env.js";
+import { fact } from "./fact.js";
+import { flag } from "./flag.js";
+import { given } from "./given.js";
 import { stored } from "./stored.js";
 
 /** Every kind of place, in the order of the reference page. To add one: one file, and one line here. */
@@ -9,6 +12,9 @@ export const PLACES: { readonly [K in ConsentPlace["kind"]]: PlaceWord<Extract<C
   env,
   config,
   stored,
+  flag,
+  fact,
+  given,
 };
 
 /** What is known about a place of this kind. */

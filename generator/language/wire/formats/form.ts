@@ -4,5 +4,5 @@ export const form: Format = {
   name: "form",
   describes: "`body` as an HTML form sends it: `a=1&b=2`. One level deep, one event.",
   keys: ["query", "headers", "body", "bools"],
-  required: ["body"],
+  required: [],
 };

@@ -4,5 +4,5 @@ export const json: Format = {
   name: "json",
   describes: "`body` as JSON.",
   keys: ["query", "headers", "body", "each", "bools"],
-  required: ["body"],
+  required: [],
 };

@@ -37,17 +37,27 @@ export function post(
   };
   const send = async (left: number): Promise<Outcome> => {
     if (to === undefined || client.memory.stopped) return "failed";
-    const { type } = client.contract.wire;
+    const { type, method = "POST" } = client.contract.wire;
+    const bodiless = method === "GET" || method === "HEAD";
     const url = query ? `${to.url}${to.url.includes("?") ? "&" : "?"}${query}` : to.url;
     if (left === attempts) echo(client, "payload", () => body);
     try {
       const headers = {
         ...textsOf(Object.entries(drawn)),
         ...to.headers,
-        "content-type": type,
-        "content-length": String(Buffer.byteLength(body)),
+        ...(bodiless ? {} : { "content-type": type, "content-length": String(Buffer.byteLength(body)) }),
       };
-      const status = await inTime(client.host.send({ url, headers, body, signal, handedOver }), signal);
+      const status = await inTime(
+        client.host.send({
+          ...(method === "POST" ? {} : { method }),
+          url,
+          headers,
+          body,
+          signal,
+          handedOver,
+        }),
+        signal,
+      );
       tell(client, url, String(status), status >= 400);
       keepSent(client, { url, outcome: String(status), body });
       if (status === 410) stop(client);
@@ -86,11 +96,12 @@ function inTime(sent: Promise<number>, signal: AbortSignal): Promise<number> {
 function tell(client: Client, url: string, outcome: string, failed: boolean): void {
   const { debug, logFailures } = client.contract.delivery;
   echo(client, "one-line-per-send", () =>
-    (debug?.line ?? "telemetry: POST {url} -> {outcome}")
+    (debug?.line ?? `telemetry: ${client.contract.wire.method ?? "POST"} {url} -> {outcome}`)
       .replace("{url}", () => url)
       .replace("{outcome}", () => outcome),
   );
-  if (failed && logFailures !== undefined) log(client, logFailures, `telemetry: POST ${url} -> ${outcome}`);
+  if (failed && logFailures !== undefined)
+    log(client, logFailures, `telemetry: ${client.contract.wire.method ?? "POST"} ${url} -> ${outcome}`);
 }
 
 function echo(client: Client, shows: NonNullable<DeliveryContract["debug"]>["shows"], line: () => string): void {

@@ -13,14 +13,14 @@ import { tunnel } from "./tunnel.js";
  * Posts one body by `node:https`: a tenth of what `fetch` costs, and its sockets can be let go of. Nothing here keeps the
  * process alive. A redirect is an answer like any other, and what the answer says is not read.
  */
-export async function send({ url, headers, body, signal, handedOver }: SendRequest): Promise<number> {
+export async function send({ method, url, headers, body, signal, handedOver }: SendRequest): Promise<number> {
   const over = new AbortController();
   const end = () => over.abort();
   if (signal.aborted) end();
   signal.addEventListener("abort", end, { once: true });
   const unwatch = whenAlone(end);
   const options: RequestOptions & { autoSelectFamily: boolean } = {
-    method: "POST",
+    method: method ?? "POST",
     headers: { ...headers },
     // A connection of its own, closed with the answer.
     agent: false,
@@ -68,6 +68,6 @@ function answerTo(url: URL, options: RequestOptions, body: string, handedOver?: 
       response.on("error", () => undefined);
       response.destroy();
     });
-    sent.end(body);
+    sent.end(body === "" ? undefined : body);
   });
 }

@@ -168,6 +168,8 @@ export interface Drawn {
 
 /** A request, part by part, as the contract's `wire` draws it. */
 export interface WireContract {
+  /** Absent: POST. */
+  readonly method?: "PUT" | "GET" | "HEAD";
   /** Of the body. */
   readonly type: string;
   readonly query?: (one: Drawn) => string;
@@ -219,6 +221,8 @@ export interface SendingContract {
   readonly destination: DestinationContract;
   /** Sent with every event. */
   readonly common: readonly FieldContract[];
+  /** Of those that wait in a queue: what of a line may leave is held to it again. */
+  readonly events?: readonly (EventContract | RollupContract)[];
   /** Rollup → its counters → their greatest value. */
   readonly rollups?: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly wire: WireContract;

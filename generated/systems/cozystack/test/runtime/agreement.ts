@@ -23,7 +23,7 @@ export function agreement(product: Product): void {
     it("is allowed by the schema", () => expect(allows(golden.payload) ?? true).toBe(true));
 
     it("passes the worker whole", async () => {
-      const { status, forwarded } = await judge(product, golden.payload);
+      const { status, forwarded } = await judge(product, golden.payload, golden.around);
       expect(status).toBe(product.worker.responses.accepted);
       expect(forwarded).toEqual([golden.forwarded]);
     });
@@ -32,7 +32,7 @@ export function agreement(product: Product): void {
       "$name: refused by the schema, and never stored",
       async ({ payload, secret, survives }) => {
         expect(allows(payload) ?? false).toBe(false);
-        const stored = await judge(product, payload);
+        const stored = await judge(product, payload, golden.around);
         expect(JSON.stringify(stored.forwarded)).not.toContain(secret);
         // Where no version travels, what today's version refuses may be just what a released version sends.
         const { forwarded } = await judge(ofToday(product), payload);

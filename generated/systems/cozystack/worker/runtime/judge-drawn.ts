@@ -63,7 +63,10 @@ export function openDrawn(text: string, contract: WorkerContract, around?: Aroun
 
 function readRequest(text: string, reader: Reader, around: Around | undefined): Reading | undefined {
   const into = nothingRead();
-  if (reader.wire.format === "query")
+  if (reader.body === undefined && reader.each === undefined) {
+    // All of it stands in the address.
+    if (text !== "") return undefined;
+  } else if (reader.wire.format === "query")
     into.each = text
       .split("\n")
       .filter((line) => line !== "")

@@ -21,7 +21,9 @@ const fixed = { wrong_type: 415, from_browser: 403, too_slow: 408, failed: 500, 
 export async function handle(request: Request, contract: WorkerContract, host: Host): Promise<Response> {
   try {
     const page =
-      request.method === "POST" ? undefined : await answerPage(request.method, pathOf(request.url), contract, host);
+      request.method === "POST" || isReport(request, contract)
+        ? undefined
+        : await answerPage(request.method, pathOf(request.url), contract, host);
     if (page !== undefined) return page;
     if (contract.forget !== undefined && request.method === "POST" && pathOf(request.url) === contract.forget.path) {
       const { body, headers } = request;
@@ -33,6 +35,11 @@ export async function handle(request: Request, contract: WorkerContract, host: H
     host.count("failed", 1);
     return answer("failed", contract);
   }
+}
+
+/** Whether it is what this contract's clients send: some send by GET, as who reads a page does. */
+function isReport(request: Request, contract: WorkerContract): boolean {
+  return request.method === contract.method && matchesPath(pathOf(request.url), contract);
 }
 
 /** Answers: by the word for it, with a receipt, or with what would become of a probe. */
@@ -54,7 +61,7 @@ function counted(outcome: string | Receipt | Verdict, contract: WorkerContract, 
 /** What becomes of a request, in one word. Where nothing can be kept, that is the word: no answer says "accepted" of what is nowhere. */
 async function decide(request: Request, contract: WorkerContract, host: Host): Promise<string | Verdict> {
   if (!matchesPath(pathOf(request.url), contract)) return "wrong_path";
-  if (request.method !== "POST") return "wrong_method";
+  if (request.method !== (contract.method ?? "POST")) return "wrong_method";
   const refusal = refusedHeaders(request.headers, contract);
   if (refusal !== undefined) return refusal;
   const announced = announcedLength(request.headers);
@@ -92,12 +99,12 @@ function handOn(accepted: readonly Accepted[], host: Host): boolean {
   return forwarded !== false;
 }
 
-function answer(outcome: string, { responses }: WorkerContract): Response {
+function answer(outcome: string, { responses, method }: WorkerContract): Response {
   if (outcome === "accepted") return new Response(null, { status: responses.accepted });
   const status = { ...fixed, ...responses }[outcome as keyof typeof fixed] ?? responses.malformed;
   const headers = { "content-type": "text/plain; charset=utf-8", "x-content-type-options": "nosniff" };
   return new Response(`${outcome}\n`, {
     status,
-    headers: outcome === "wrong_method" ? { ...headers, allow: "POST" } : headers,
+    headers: outcome === "wrong_method" ? { ...headers, allow: method ?? "POST" } : headers,
   });
 }

@@ -15,11 +15,15 @@ const types = {
 } as const;
 
 /** What the generated worker answers to a golden payload, and what it passes on of it. */
-export function judge(product: Product, payload: Golden["payload"]): Promise<Judged> {
+export function judge(
+  product: Product,
+  payload: Golden["payload"],
+  around: Product["around"] = product.around,
+): Promise<Judged> {
   const { wire } = product.worker;
   const text =
     typeof payload === "string" ? `${payload}${wire.format === "form" ? "" : "\n"}` : JSON.stringify(payload);
-  return judgeBody(product, encodedBody(wire, text), product.around);
+  return judgeBody(product, encodedBody(wire, text), around);
 }
 
 export interface Judged {
@@ -36,9 +40,9 @@ export async function judgeBody(
   const forwarded: unknown[] = [];
   const waiting: Promise<unknown>[] = [];
   const request = new Request(new URL(query === "" ? path : `${path}?${query}`, "https://endpoint.example"), {
-    method: "POST",
+    method: worker.method ?? "POST",
     headers: { ...headers, "content-type": types[worker.wire.format] },
-    body,
+    ...(worker.method === "GET" || worker.method === "HEAD" ? {} : { body }),
   });
   const { status } = await handle(request, worker, {
     now: () => Date.parse(goldenTime),

@@ -12,6 +12,8 @@ export interface Golden {
   readonly arguments: readonly unknown[];
   /** A request's body: an object, or one line of Prometheus text. */
   readonly payload: Readonly<Record<string, unknown>> | string;
+  /** What stands in the address and in headers, where that is another than the product's. */
+  readonly around?: Product["around"];
   /** What the worker passes on of it: common and own fields together, or the line. */
   readonly forwarded: Readonly<Record<string, unknown>> | string;
   /** Fields whose absence costs the event. */
@@ -24,6 +26,9 @@ export interface ConsentRow {
   readonly config: Readonly<Record<string, unknown>>;
   readonly stored: Readonly<Record<string, unknown>> | null;
   readonly build: string | null;
+  /** The words of the command line, and the facts, where the contract looks at any. */
+  readonly args?: readonly string[];
+  readonly facts?: Readonly<Record<string, boolean>>;
   readonly enabled: boolean;
   readonly decidedBy: string;
 }

@@ -35,6 +35,8 @@ export interface Host extends RecordingHost {
 }
 
 export interface SendRequest {
+  /** Absent: POST. GET and HEAD have no body. */
+  readonly method?: "PUT" | "GET" | "HEAD";
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;

@@ -30,14 +30,14 @@ type Line = {
   sums?: Record<string, number>;
 };
 
-/** For so long what another program recorded waits for one that knows it. */
+/** For so long what another version recorded waits for one that knows it. */
 const patience = 30 * dayLength;
 
 export interface Found {
   readonly items: readonly Item[];
   /** Lines of further events that were not looked at. */
   readonly unread: readonly string[];
-  /** Lines of events whose emitters are not in this program: another one of this product may know them. */
+  /** Lines of events that this contract doesn't have: another version of this product may. */
   readonly unknown: readonly string[];
 }
 
@@ -48,7 +48,7 @@ export interface Found {
  */
 export function itemsOf(
   claims: readonly Pick<Claim, "text">[],
-  { contract, host, memory }: Pick<Client, "contract" | "host" | "memory">,
+  { contract, host }: Pick<Client, "contract" | "host">,
   most: number = Number.POSITIVE_INFINITY,
 ): Found {
   const now = host.now();
@@ -63,7 +63,7 @@ export function itemsOf(
     const line = parse(text);
     if (line === undefined) continue;
     const { v, event, ts, day, sums } = line;
-    const known = memory.known.find(({ name }) => name === event);
+    const known = contract.events?.find(({ name }) => name === event);
     if (known === undefined) {
       if (now - (ts ?? (day ?? 0) * dayLength) < patience) unknown.push(text);
       continue;
@@ -97,7 +97,7 @@ export function itemsOf(
 /** Of these those that this machine is drawn to send. */
 export function drawn(client: Client, items: readonly Item[], identify: Identify): readonly Item[] {
   return items.filter(({ event }) => {
-    const known = client.memory.known.find(({ name }) => name === event);
+    const known = client.contract.events?.find(({ name }) => name === event);
     return known === undefined || "by" in known || known.drawn?.(client, event, identify) !== false;
   });
 }

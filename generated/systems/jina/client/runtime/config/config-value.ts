@@ -24,8 +24,9 @@ export function config(name: string, key: string, ...kinds: readonly string[]): 
  * The program's own reader comes first (a ConfigMap, a settings service), then, where that has nothing, the one for files.
  * @throws where it can't be read, also for want of a reader: nobody can say then that it holds no refusal.
  */
-export function configValue({ host, parts }: Pick<Client, "host" | "parts">, name: string, key: string): unknown {
-  const given = host.config?.(name);
+export function configValue({ host, memory, parts }: Client, name: string, key: string): unknown {
+  const own = (memory.setup["config"] as Readonly<Record<string, unknown>> | undefined)?.[name];
+  const given = (typeof own === "function" ? own() : own) ?? host.config?.(name);
   if (given !== undefined) return valueAt(mapping(given), key);
   if (parts.readConfig !== undefined) return parts.readConfig(name, key, host);
   if (host.config !== undefined) return undefined;

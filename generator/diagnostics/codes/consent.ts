@@ -1,0 +1,40 @@
+import { type CodeInfo, error } from "../code-info.js";
+
+/** Who decides, and whether what is said there can be true. */
+export const CONSENT_CODES = {
+  "match-never-holds": error(
+    "a match that its place can't ever hold",
+    "The page would name a switch that does nothing.",
+    "Write the value as it can stand there.",
+  ),
+  "no-behind-a-yes": error(
+    "a flag or a fact behind something that says yes",
+    "It only says no, and would say nothing where it is overridden.",
+    "Put it before the steps that say yes.",
+  ),
+  "fact-without-means": error(
+    "a fact that nobody knows",
+    "The page says where nothing is ever sent, in words that a reader understands.",
+    "Add means, or name a fact that the client knows.",
+  ),
+  "key-of-the-opposite-sense": error(
+    "a key whose name is a no, read as a yes",
+    "Where nothing is written, true turns reporting on: disable_telemetry: true would be taken for consent.",
+    "Write what counts on both sides: disable_when: [true], enable_when: [false].",
+  ),
+  "config-form-unknown": error(
+    "a configuration file that nobody can read",
+    "What can't be read counts as a no, so that reporting would be off for everybody.",
+    "Name a file whose form is known.",
+  ),
+  "state-file-form": error(
+    "a state file whose name promises another form",
+    "A no that somebody writes into it in that form would not be understood.",
+    "Give it a name that ends in .json.",
+  ),
+  "answer-kept-nowhere": error(
+    "an answer that no step reads",
+    "Whoever says no would be told that it can't be kept.",
+    "Add a stored step and its state file.",
+  ),
+} as const satisfies Record<string, CodeInfo>;

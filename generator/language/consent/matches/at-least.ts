@@ -1,0 +1,27 @@
+import { say } from "../../../emit/document.js";
+import { Call } from "../../../emit/literal.js";
+import { shown } from "../../../emit/shown.js";
+import type { Match } from "../../../model/model.js";
+import { kindOf, type MatchWord } from "./define.js";
+
+/** `{ at_least: "2022-07-04" }`: this or more; texts by their order, so that dates are compared as they are written. */
+export const atLeast: MatchWord<Extract<Match, { kind: "at-least" }>> = {
+  schema: {
+    type: "object",
+    properties: {
+      at_least: {
+        description: "It is this or more: a number, or a text by its order, such as a date.",
+        type: ["string", "number"],
+      },
+    },
+    additionalProperties: false,
+    required: ["at_least"],
+  },
+  holds: ({ value }, found) => typeof found === typeof value && found >= value,
+  says: ({ value }) => say`${shown(value)} or more`,
+  example: ({ value }) => value,
+  call: ({ value }) => new Call("atLeast", [value]),
+  samples: ({ value }) => (typeof value === "number" ? [value, value - 1] : [value, ""]),
+  named: ({ value }) => [value],
+  kinds: ({ value }) => [kindOf(value)],
+};

@@ -1,0 +1,45 @@
+import { code, say } from "../../../emit/document.js";
+import { Call } from "../../../emit/literal.js";
+import type { ConsentPlace } from "../../../model/model.js";
+import { matchCall } from "../matches/index.js";
+import type { PlaceWord } from "./define.js";
+
+export const FLAG = "^--?[A-Za-z0-9][A-Za-z0-9-]*$";
+
+/** A flag of the command line. It only says no: bare, or with a value that does. */
+export const flag: PlaceWord<Extract<ConsentPlace, { kind: "flag" }>> = {
+  keys: {
+    flag: {
+      description:
+        "A flag of the command line, which says no: where it stands, or with `disable_when` where its value does, written `--flag=value` or as the next word.",
+      type: "string",
+      pattern: FLAG,
+    },
+  },
+  required: ["flag"],
+  sides: ["disable"],
+  usual: { no: "present" },
+  read: (written) => ({
+    kind: "flag",
+    flag: String(written["flag"] ?? ""),
+    ...(written["disable_when"] === undefined ? {} : { valued: true as const }),
+  }),
+  by: ({ flag }) => flag,
+  looked: ({ flag, valued }) => say`the flag ${code(flag)}${valued ? "" : ", given at all"}`,
+  textsOnly: () => true,
+  refuses: (_, value) =>
+    typeof value === "boolean" ? `A flag's value is a text: write ${JSON.stringify(String(value))}.` : undefined,
+  name: ({ flag }) => flag,
+  find: ({ place: { flag, valued }, disableWhen }) =>
+    new Call("argument", valued && disableWhen ? [flag, matchCall(disableWhen)] : [flag]),
+  findDecides: true,
+  put: ({ flag, valued }, value, world) => {
+    if (world.args.some((arg) => arg === flag || arg.startsWith(`${flag}=`))) return false;
+    world.args.push(valued ? `${flag}=${value}` : flag);
+    return true;
+  },
+  found: ({ flag, valued }, world) => {
+    const arg = world.args.find((one) => one === flag || one.startsWith(`${flag}=`));
+    return arg === undefined ? undefined : valued ? arg.slice(flag.length + 1) : "1";
+  },
+};

@@ -1,0 +1,44 @@
+import { code, prose, say } from "../../../emit/document.js";
+import { Call } from "../../../emit/literal.js";
+import type { ConsentPlace, Scalar } from "../../../model/model.js";
+import { kindOf } from "../matches/define.js";
+import { kindsOfStep } from "./config.js";
+import { type PlaceWord, unsure } from "./define.js";
+
+/** A setting that the program reads itself, and gives to `setup`. What it owes can't be told. */
+export const given: PlaceWord<Extract<ConsentPlace, { kind: "given" }>> = {
+  keys: {
+    given: {
+      description:
+        "A setting that the program reads itself and gives to `setup`: a Helm value, a registry key, a menu.",
+      allOf: [{ $ref: "#/definitions/name" }],
+    },
+    means: {
+      description: "What it is and where a person finds it: `Settings → Privacy`.",
+      type: "string",
+      minLength: 1,
+    },
+  },
+  required: ["given", "means"],
+  sides: ["enable", "disable"],
+  usual: { yes: true, no: false },
+  read: (written) => ({ kind: "given", given: String(written["given"] ?? ""), means: String(written["means"] ?? "") }),
+  by: ({ given }) => given,
+  looked: ({ given, means }) => say`the setting ${code(given)}: ${prose(means)}`,
+  textsOnly: () => false,
+  refuses: () => undefined,
+  name: ({ given }) => given,
+  find: (step) => new Call("given", [step.place.given, ...(kindsOfStep(step) ?? [])]),
+  put: ({ given }, value, world) => {
+    if (Object.hasOwn(world.config, given) && world.config[given] !== null && world.config[given] !== value)
+      return false;
+    world.config[given] = value;
+    return true;
+  },
+  found: ({ given }, world, step) => {
+    const value = world.config[given];
+    if (value === undefined || value === null) return undefined;
+    if (typeof value === "object") return unsure;
+    return kindsOfStep(step)?.includes(kindOf(value as Scalar)) === false ? unsure : (value as Scalar);
+  },
+};

@@ -1,0 +1,49 @@
+import type { Consent, Match } from "../model/model.js";
+import type { Plain, PlanValue } from "./plan.js";
+
+export interface PlanConsent {
+  readonly model: Consent["model"];
+  readonly evaluated: Consent["evaluated"];
+  /** First match wins; when a step says both, it says no. Builds come before everything. */
+  readonly order: readonly PlanStep[];
+  readonly builds: Plain<Consent["builds"]>;
+  /** The edition of the list. */
+  readonly epoch: number;
+  /** How the state file says yes and no. Absent: nobody's answer is kept. */
+  readonly answer?: {
+    readonly key: string;
+    readonly yes?: string | boolean | number;
+    readonly no?: string | boolean | number;
+  };
+  /** The variables that say no, each with a value that does: `DO_NOT_TRACK=1`. */
+  readonly offVariables: readonly string[];
+  readonly ask: readonly Omit<Plain<Consent["ask"][number]>, "stores">[] & readonly { readonly stores: PlanStores }[];
+  readonly notice?: Omit<Plain<NonNullable<Consent["notice"]>>, "stores"> & { readonly stores: PlanStores };
+  readonly commands: Readonly<Partial<Record<keyof Consent["commands"], PlanCommand>>>;
+}
+
+export type PlanStores = Readonly<Record<string, string | boolean | number>>;
+
+export interface PlanCommand {
+  readonly run: string;
+  readonly prints: readonly string[];
+  readonly stores: PlanStores;
+}
+
+export interface PlanStep {
+  /** What is said to have decided: the variable's name, or the kind of place. */
+  readonly by: string;
+  readonly place: Plain<Consent["order"][number]["place"]>;
+  /** `stored`: what the key may hold. */
+  readonly value?: PlanValue;
+  readonly enable?: Plain<Match>;
+  readonly disable?: Plain<Match>;
+  /** Capital and small letters are the same; the texts of the matches are small. */
+  readonly anyCase?: true;
+  /** Spaces around the value don't count. */
+  readonly trimmed?: true;
+  /** What no side names is a no. */
+  readonly otherwise?: "disable";
+  /** A yes that was given to an edition of the list before this one doesn't hold. */
+  readonly sinceEpoch?: number;
+}

@@ -1,0 +1,78 @@
+import { key } from "../../emit/literal.js";
+import { KNOWN_FACTS } from "../../language/consent/places/fact.js";
+import type { Model } from "../../model/model.js";
+import { setupFields, takesVersion } from "../../payload/call-shape.js";
+import type { Emitter } from "./emitters.js";
+
+/** What a program is asked for once: values of its own, and what consent can't know without it. */
+export function setup(model: Model): Emitter {
+  const fields = setupFields(model);
+  const own = fields.length > 0 || takesVersion(model);
+  const owed = owedBySetup(model);
+  const optional = fields.every(({ field }) => field.optional) && owed.every(({ required }) => !required);
+  const uses = owed.flatMap(({ uses }) => uses);
+  const members = [...owed.map(({ type }) => type), "readonly host?: Partial<Host>"];
+  const line = `{ ${members.join("; ")} }`;
+  const rest = line.length <= 80 ? line : `{\n${members.map((one) => `    ${one};\n`).join("")}  }`;
+  return {
+    name: "setup",
+    doc: [
+      "To be called once, before anything is recorded.",
+      ...(owed.some(({ required }) => required)
+        ? [
+            "What the contract asks the program (`facts`, `config`) is a no until it is given here; each may be a function.",
+          ]
+        : []),
+      "`host` stands in for parts of the process: a test's clock, a configuration that is not a file, a logger.",
+    ],
+    parameters: [{ name: "given", type: own ? `Setup & ${rest}` : rest, optional: own && optional }],
+    returns: "void",
+    does: own && optional ? "setupClient(client, given ?? {})" : "setupClient(client, given)",
+    uses: {
+      client: ["setupClient"],
+      host: ["type Host"],
+      ...(uses.includes("Fact") ? { fact: ["type Fact"] } : {}),
+      ...(uses.includes("Given") ? { given: ["type Given"] } : {}),
+    },
+    types: own ? ["Setup"] : [],
+  };
+}
+
+interface Owed {
+  readonly type: string;
+  readonly required: boolean;
+  readonly uses: readonly string[];
+}
+
+/** What consent asks the program: facts that nobody else knows, settings that it reads itself, and, for tests, its own words. */
+function owedBySetup({ consent }: Model): readonly Owed[] {
+  const places = consent.order.map(({ place }) => place);
+  const facts = [...new Map(places.flatMap((place) => (place.kind === "fact" ? [[place.fact, place]] : []))).values()];
+  const given = [...new Set(places.flatMap((place) => (place.kind === "given" ? [place.given] : [])))];
+  const isKnown = ({ fact }: { readonly fact: string }) => Object.hasOwn(KNOWN_FACTS, fact);
+  const members = (entries: readonly string[]) => `{ ${entries.join("; ")} }`;
+  const owesFacts = facts.some((one) => !isKnown(one));
+  return [
+    ...(places.some(({ kind }) => kind === "flag")
+      ? [{ type: "readonly args?: readonly string[]", required: false, uses: [] }]
+      : []),
+    ...(facts.length > 0
+      ? [
+          {
+            type: `readonly facts${owesFacts ? "" : "?"}: ${members(facts.map((one) => `readonly ${key(one.fact)}${isKnown(one) ? "?" : ""}: Fact`))}`,
+            required: owesFacts,
+            uses: ["Fact"],
+          },
+        ]
+      : []),
+    ...(given.length > 0
+      ? [
+          {
+            type: `readonly config: ${members(given.map((name) => `readonly ${key(name)}: Given`))}`,
+            required: true,
+            uses: ["Given"],
+          },
+        ]
+      : []),
+  ];
+}
