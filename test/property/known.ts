@@ -81,6 +81,12 @@ export const KNOWN: readonly Known[] = [
       new Set(consent.order.map(({ place }) => JSON.stringify(place))).size < consent.order.length,
     why: "two steps on one place",
   },
+  {
+    rule: /switch/,
+    problem: /is printed as/,
+    about: ({ consent }) => /"kind":"(?:at-least|absent|fact|flag|given)"/.test(JSON.stringify(consent)),
+    why: "sides that name an order or an absence; flags, facts and given settings, which the page's reader doesn't know well yet",
+  },
   { rule: /bits/, problem: /./, why: "bits inside an object" },
 ];
 

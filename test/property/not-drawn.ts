@@ -1,5 +1,14 @@
 /** What of the language no contract of the property has, by the beginning of its point's name or a pattern, and why. */
 const REASONS: readonly (readonly [pattern: RegExp, why: string])[] = [
+  [
+    /[mM]atch<array>\[\]|[mM]atch = |[mM]atch<|at_least|absent/,
+    "matches within lists, of order and of absence are new: they are drawn, and seldom load together",
+  ],
+  [
+    /\.order\[\](?:<| = )\{(?:flag|fact|given)\}|only_where|\.commands\.forget|otherwise$/,
+    "places and commands that are new: they are drawn where the order of the steps lets them stand",
+  ],
+  [/<identifier>\.dropped_at_edge$/, "an identifier that is dropped on arrival is drawn too seldom"],
   [/<uuid>|= uuid$/, "a UUID is let through as the format of an identifier alone"],
   [
     /^(?:field|inner field|value|type)<named>\./,

@@ -3,6 +3,8 @@ import type { Model } from "../../generator/model/model.js";
 /** One line that the page prints as a switch. */
 export type Switch =
   | { readonly kind: "env"; readonly name: string; readonly value: string }
+  | { readonly kind: "flag"; readonly words: readonly string[] }
+  | { readonly kind: "given"; readonly name: string; readonly value: unknown }
   | { readonly kind: "command"; readonly words: readonly string[]; readonly line: string }
   | { readonly kind: "config"; readonly key: string; readonly value: unknown; readonly file: string };
 
@@ -18,7 +20,7 @@ export function switchesOf(page: string, direction: "on" | "off"): readonly Swit
   // Settings stand in the sentence behind it, before the next heading or switch.
   const rest = lines.slice(start + 1);
   const end = rest.findIndex((line) => /^(#|To turn it)/.test(line));
-  const sentences = rest.slice(0, end < 0 ? undefined : end).filter((line) => /^(Or|You can) set `/.test(line));
+  const sentences = rest.slice(0, end < 0 ? undefined : end).filter((line) => /^(Or|You can) (?:set|give) /.test(line));
   return [...shell, ...(from < 0 ? [] : sentences.flatMap(settingsIn))];
 }
 
@@ -35,12 +37,21 @@ function unquoted(text: string): string {
 }
 
 function settingsIn(sentence: string): readonly Switch[] {
-  return [...sentence.matchAll(/set (`+)(.+?)\1 to (`+)(.+?)\3 in (`+)(.+?)\5/g)].map(([, , key, , value, , file]) => ({
-    kind: "config" as const,
-    key: key?.trim() ?? "",
-    value: read(value ?? ""),
-    file: file?.trim() ?? "",
-  }));
+  const inFiles = [...sentence.matchAll(/set (`+)(.+?)\1 to (`+)(.+?)\3 in (`+)(.+?)\5/g)].map(
+    ([, , key, , value, , file]): Switch => ({
+      kind: "config",
+      key: key?.trim() ?? "",
+      value: read(value ?? ""),
+      file: file?.trim() ?? "",
+    }),
+  );
+  const given = [...sentence.matchAll(/set (`+)([^`]+)\1 to (`+)([^`]+)\3 \(/g)].map(
+    ([, , name, , value]): Switch => ({ kind: "given", name: name?.trim() ?? "", value: read(value ?? "") }),
+  );
+  const flags = [...sentence.matchAll(/give the flag `([^`]+)`/g)].map(
+    ([, flag]): Switch => ({ kind: "flag", words: [flag ?? ""] }),
+  );
+  return [...inFiles, ...given, ...flags];
 }
 
 function read(text: string): unknown {
@@ -52,9 +63,20 @@ function read(text: string): unknown {
 /** Which step of the contract a switch is about: what stands before it decides before it. */
 export function stepOf({ consent }: Model, one: Switch): number {
   const at = consent.order.findIndex(({ place }) => {
-    if (one.kind === "env") return place.kind === "env" && place.env === one.name;
-    if (one.kind === "config") return place.kind === "config" && place.config === one.file && place.key === one.key;
-    return place.kind === "stored";
+    switch (one.kind) {
+      case "env":
+        return place.kind === "env" && place.env === one.name;
+      case "config":
+        return place.kind === "config" && place.config === one.file && place.key === one.key;
+      case "given":
+        return place.kind === "given" && place.given === one.name;
+      case "flag":
+        return place.kind === "flag" && one.words[0]?.split("=")[0] === place.flag;
+      case "command":
+        return place.kind === "stored";
+      default:
+        return one satisfies never;
+    }
   });
   return at < 0 ? consent.order.length : at;
 }

@@ -118,6 +118,8 @@ export interface Machine {
   readonly env: Record<string, string>;
   /** What a program reads by itself, such as a ConfigMap: name → content. */
   readonly config: Record<string, unknown>;
+  /** What stands behind the program's name. */
+  readonly args: string[];
   /** Where programs are started. */
   readonly project: string;
   now: number;
@@ -143,6 +145,7 @@ export function machine(): Machine {
     home,
     project,
     env: {},
+    args: [],
     config: {},
     now: NOON,
     remove: () => {
@@ -192,10 +195,19 @@ export function start({ load, model }: Program, on: Machine, setup: object = {},
       requests.push(request);
       return 204;
     },
-    config: (name: string) => on.config[name],
+    config: (name: string) =>
+      name in on.config
+        ? on.config[name]
+        : model.consent.order.some(({ place }) => place.kind === "given" && place.given === name)
+          ? null
+          : undefined,
     ...more,
   };
-  telemetry["setup"]?.({ ...setup, host });
+  // What the program finds out by itself: none of the facts holds, and none of its settings is set.
+  const places = model.consent.order.map(({ place }) => place);
+  const facts = places.flatMap((place) => (place.kind === "fact" ? [[place.fact, false] as const] : []));
+  const asked = { ...(facts.length > 0 ? { facts: Object.fromEntries(facts) } : {}), args: on.args };
+  telemetry["setup"]?.({ ...asked, ...setup, host });
   const turn = () => new Promise((resolve) => setImmediate(resolve));
   return {
     telemetry,
@@ -233,17 +245,21 @@ export function configPath(on: Machine, name: string): string {
 /** What the worker makes of a request of the client's: its answer, and what it passes on. */
 export async function received(
   { worker }: Program,
-  { url, headers, body }: SendRequest,
+  { url, method = "POST", headers, body }: SendRequest,
 ): Promise<{ readonly status: number; readonly accepted: readonly Accepted[]; readonly counted: readonly string[] }> {
   const accepted: Accepted[] = [];
   const counted: string[] = [];
   const waiting: Promise<unknown>[] = [];
-  const { status } = await handle(new Request(url, { method: "POST", headers, body }), worker, {
-    now: () => NOON + 2 * DAY,
-    forward: async (events) => void accepted.push(...events),
-    waitUntil: (promise) => void waiting.push(promise),
-    count: (what) => void counted.push(String(what)),
-  });
+  const { status } = await handle(
+    new Request(url, { method, headers, ...(method === "GET" || method === "HEAD" ? {} : { body }) }),
+    worker,
+    {
+      now: () => NOON + 2 * DAY,
+      forward: async (events) => void accepted.push(...events),
+      waitUntil: (promise) => void waiting.push(promise),
+      count: (what) => void counted.push(String(what)),
+    },
+  );
   await Promise.all(waiting);
   return { status, accepted, counted };
 }

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { placeWord } from "../../generator/language/consent/places/index.js";
 import { eventBits } from "../../generator/model/bits.js";
 import type { Event, Model } from "../../generator/model/model.js";
 import { timePlace } from "../../generator/model/wire.js";
@@ -209,7 +210,11 @@ async function switches(program: Program, _: Contract, random: Random): Promise<
     const wrong = await withMachine(async (machine) => {
       await apply(program, machine, one);
       const { enabled, decidedBy } = start(program, machine, given).decision();
-      return enabled ? undefined : `${shown(one)} is printed as on, and it is off by ${decidedBy}`;
+      // A step that stands earlier still decides before it, also by what is absent.
+      const before = model.consent.order
+        .slice(0, stepOf(model, one))
+        .some((step) => placeWord(step.place).by(step.place) === decidedBy);
+      return enabled || before ? undefined : `${shown(one)} is printed as on, and it is off by ${decidedBy}`;
     });
     if (wrong !== undefined) return wrong;
   }
@@ -232,11 +237,20 @@ async function switches(program: Program, _: Contract, random: Random): Promise<
 }
 
 function shown(one: ReturnType<typeof switchesOf>[number]): string {
-  return one.kind === "command"
-    ? one.line
-    : one.kind === "env"
-      ? `${one.name}=${one.value}`
-      : `${one.key}: ${JSON.stringify(one.value)} in ${one.file}`;
+  switch (one.kind) {
+    case "command":
+      return one.line;
+    case "env":
+      return `${one.name}=${one.value}`;
+    case "config":
+      return `${one.key}: ${JSON.stringify(one.value)} in ${one.file}`;
+    case "given":
+      return `${one.name}: ${JSON.stringify(one.value)}`;
+    case "flag":
+      return one.words.join(" ");
+    default:
+      return one satisfies never;
+  }
 }
 
 /** The first line of the page: on or off by default is what a fresh machine does. */

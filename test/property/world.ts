@@ -12,6 +12,12 @@ export async function apply(program: Program, on: Machine, one: Switch): Promise
     case "command":
       await start(program, on).command(one.words.at(-1) ?? "");
       return;
+    case "flag":
+      on.args.push(...one.words);
+      return;
+    case "given":
+      on.config[one.name] = one.value;
+      return;
     case "config":
       configure(on, one.file, nested(one.key.split("."), one.value));
       return;
