@@ -45,7 +45,9 @@ export async function generateAll(
     only === undefined ? onRequest !== true || requested.includes(name) : name === only;
   const chosen = (targets as readonly Target[]).filter((target) => wanted(target) && testable(target.name));
   const jobs = contracts.flatMap(({ spec, model }) =>
-    model === undefined ? [] : chosen.map((target) => ({ target, spec, model })),
+    model === undefined
+      ? []
+      : chosen.filter(({ name }) => isAskedFor(name, model)).map((target) => ({ target, spec, model })),
   );
   const files: GeneratedFile[] = [];
   for (const [done, { target, spec, model }] of jobs.entries()) {
@@ -74,6 +76,11 @@ export async function clientForms(
     forms.push({ name, anchor, files: new Map(own) });
   }
   return forms;
+}
+
+/** The suites for vitest run the TypeScript client. */
+function isAskedFor(target: string, { clients }: Model): boolean {
+  return clients.typescript !== undefined || !["client", "tests"].includes(target);
 }
 
 /** Everything that one target makes of one contract, where it will lie. `templates` is the tool's own folder of them. */
@@ -105,6 +112,7 @@ async function generate(
 
 /** The project's own page lies at its root, where people look for it; a system's beside the rest of it. */
 function placed(path: string, system: string): string {
-  if (system !== "") return `systems/${system}/${path.replace(/^~\//, "")}`;
+  if (path.startsWith("~/")) return path;
+  if (system !== "") return `systems/${system}/${path}`;
   return path === "TELEMETRY.md" ? rootPage : path;
 }

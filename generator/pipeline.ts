@@ -8,7 +8,7 @@ import { bringInLine, mendInterrupted } from "./output/bring-in-line.js";
 import { checkPlaces } from "./output/check-places.js";
 import { foreignFiles } from "./output/foreign.js";
 import type { Runner } from "./output/lock.js";
-import { fromHere, type Places } from "./output/places.js";
+import { foldersOutside, fromHere, type Places } from "./output/places.js";
 import { type GeneratedFile, planWrites, type WritePlan } from "./output/plan.js";
 import { readTree, type Tree } from "./output/read-tree.js";
 import type * as Reader from "./reader.js";
@@ -59,7 +59,9 @@ export async function run(request: Request, tool: Tool): Promise<Outcome> {
 
   const loaded = loadAll(request);
   if (loaded.findings.length > 0) return stopped(2, loaded.findings);
-  const cache = openCache(cacheInput(request, tool, loaded), loaded.tree);
+  const cache = openCache(cacheInput(request, tool, loaded), (outside) =>
+    outside.length === 0 ? loaded.tree : readTree(places, outside),
+  );
   const { memo } = cache;
   // `gen` leaves what isn't ours alone; `check` says that it is there.
   const foreign = (paths: readonly string[]) => (request.write ? [] : foreignFiles(paths, loaded.tree, places));
@@ -156,7 +158,9 @@ function planned(
 ): Promise<WritePlan | Diagnostic> | WritePlan {
   const folders = () => new Set(files.map(({ path }) => path.slice(0, path.lastIndexOf("/") + 1)));
   const within = only === undefined ? undefined : folders();
-  return write ? bringInLine(files, places, runner, within) : planWrites(files, readTree(places), places, within);
+  return write
+    ? bringInLine(files, places, runner, within)
+    : planWrites(files, readTree(places, foldersOutside(files.map(({ path }) => path))), places, within);
 }
 
 function told(

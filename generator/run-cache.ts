@@ -31,7 +31,8 @@ export interface RunCache {
   readonly keepClean: (files: readonly GeneratedFile[], counts: CheckedCounts) => void;
 }
 
-export function openCache(input: CacheInput, tree: Tree): RunCache {
+/** @param treeWith the disk, with folders outside of the output folder that a memo names. */
+export function openCache(input: CacheInput, treeWith: (outside: readonly string[]) => Tree): RunCache {
   const { toolId, today, specs, past, wishes, memoFile, partsFile } = input;
   const key = keyOf([
     toolId,
@@ -42,7 +43,7 @@ export function openCache(input: CacheInput, tree: Tree): RunCache {
   ]);
   let store: PartStore | undefined;
   return {
-    memo: memoFile === undefined ? undefined : recall<CheckedCounts>(memoFile, key, tree),
+    memo: memoFile === undefined ? undefined : recall<CheckedCounts>(memoFile, key, treeWith),
     knownOf: (index) => {
       const spec = specs[index];
       if (memoFile === undefined || partsFile === undefined || spec === undefined) return undefined;

@@ -28,7 +28,7 @@ export async function sendProbes(
   const proved = new Map<Tried, number>();
   const different: string[] = [];
   for (const probe of await probesOf(model, world.templates, world.load)) {
-    const got = await request(new URL(probe.target, root), probe, patience);
+    const got = await request(new URL(root.origin + probe.target), probe, patience);
     if ("status" in got && got.status === probe.expected.status && got.text === probe.expected.body)
       proved.set(probe.tries, (proved.get(probe.tries) ?? 0) + 1);
     else different.push(difference(probe, got));

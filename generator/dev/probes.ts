@@ -81,7 +81,7 @@ function noRequests(parts: Parts): readonly Wanted[] {
   const target = marked(good.target);
   const tries = "answers what is no such request as the contract says";
   return [
-    { tries, method, target: marked(good.target.replace(/(?=\?|$)/, "/elsewhere")), headers, body },
+    { tries, method, target: marked(good.target.replace(/\/?(?=\?|$)/, "/elsewhere")), headers, body },
     { tries, method: "PUT", target, headers, body },
     { tries, method, target, headers: { ...headers, "content-type": "application/xml" }, body },
     { tries, method, target, headers: { ...headers, origin: "https://page.example" }, body },

@@ -20,6 +20,13 @@ export interface Destination extends Node {
   readonly clientIp: "never-read" | "discarded" | "geolocated-then-discarded" | "stored" | "not-stated";
   readonly storedIn?: string;
   readonly access?: string;
-  readonly retention?: { readonly raw?: string; readonly aggregates?: string };
+  readonly retention?: Retention;
   readonly deletion?: string;
+}
+
+/** How long it is kept: single reports, sums, and what is kept for another time. */
+export interface Retention {
+  readonly raw?: string;
+  readonly aggregates?: string;
+  readonly tiers?: Readonly<Record<string, string>>;
 }

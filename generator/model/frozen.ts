@@ -12,7 +12,7 @@ export type Frozen<T> = T extends JsonValue
       : T;
 
 /** A version as it was released. Its file is `frozen/v<N>.json` beside the spec; `evolve/frozen-file.ts` reads and writes it. */
-export type FrozenContract = Frozen<Omit<Model, "source" | "frozen" | "changes" | "queries">>;
+export type FrozenContract = Frozen<Omit<Model, "source" | "frozen" | "changes" | "queries" | "clients">>;
 export type FrozenField = Frozen<Field>;
 export type FrozenEvent = Frozen<Event>;
 export type FrozenMetric = Frozen<Metric>;

@@ -17,6 +17,8 @@ export interface Ingest extends Node {
   readonly acceptTimes?: { readonly past?: number; readonly future?: number };
   /** `unavailable`: where the contract says what is answered when nothing more can be kept. */
   readonly responses: Readonly<Record<ResponseName, number>> & { readonly unavailable?: number };
+  /** Answers of the receiver's failure after which a queue keeps its events for the next time, rising. Absent: any answer is final. */
+  readonly putsBack?: readonly number[];
   readonly forwardTo?: {
     readonly sink: string;
     readonly url?: string;

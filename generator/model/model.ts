@@ -1,3 +1,4 @@
+import type { Clients } from "./clients.js";
 import type { Consent, Identifier } from "./consent.js";
 import type { Delivery } from "./delivery.js";
 import type { Destination } from "./destination.js";
@@ -9,6 +10,7 @@ import type { Node } from "./node.js";
 import type { Query } from "./query.js";
 import type { Wire } from "./wire.js";
 
+export type * from "./clients.js";
 export type * from "./consent.js";
 export type * from "./delivery.js";
 export type * from "./destination.js";
@@ -51,6 +53,7 @@ export interface Model extends Node {
   readonly wire: Wire;
   readonly delivery: Delivery;
   readonly ingest: Ingest;
+  readonly clients: Clients;
   /** What is made of the data, as printed. */
   readonly dashboards: readonly string[];
   /** Those of them that say what they are made of. */

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Retention } from "./destination.js";
 import { FORGET_PATH } from "./forget.js";
 import type { FrozenField } from "./frozen.js";
 import type { JsonSchema, JsonValue } from "./json-schema.js";
@@ -27,7 +28,7 @@ export interface PublishedContract {
     readonly url: string;
     readonly operator: string;
     readonly client_ip: string;
-    readonly retention: { readonly raw?: string; readonly aggregates?: string };
+    readonly retention: Retention;
   };
   readonly rate_limit?: { readonly per: string; readonly requests: number; readonly window: number };
   readonly responses: Readonly<Record<string, number>>;

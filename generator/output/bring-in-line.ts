@@ -3,7 +3,7 @@ import { runFinding } from "../diagnostics/run-codes.js";
 import { apply, recover } from "./apply.js";
 import { fileTrouble } from "./file-trouble.js";
 import { type Runner, withLock } from "./lock.js";
-import type { Places } from "./places.js";
+import { foldersOutside, type Places } from "./places.js";
 import { differences, type GeneratedFile, planWrites, type WritePlan } from "./plan.js";
 import { readTree } from "./read-tree.js";
 import { isInUse } from "./workshop.js";
@@ -25,9 +25,10 @@ export async function bringInLine(
   runner: Runner,
   within?: ReadonlySet<string>,
 ): Promise<WritePlan | Diagnostic> {
-  const look = () => planWrites(files, readTree(places), places, within);
+  const outside = foldersOutside(files.map(({ path }) => path));
+  const look = () => planWrites(files, readTree(places, outside), places, within);
   let otherLineEnds = 0;
-  const [first] = differences(files, readTree(places), places, within, () => {
+  const [first] = differences(files, readTree(places, outside), places, within, () => {
     otherLineEnds += 1;
   });
   let plan: WritePlan = { changes: [], unchanged: files.length, otherLineEnds: 0, blocked: [] };

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { readText } from "../read-file.js";
 import { makeFolder } from "./make-folder.js";
 import { isMarked } from "./marker.js";
-import { isSafePath, isWithin, locate, type Places, rootPage } from "./places.js";
+import { isSafePath, isWithin, locate, mayLieOutside, type Places } from "./places.js";
 import { kindOf, readHead } from "./read-tree.js";
 import { staged, stagedJournal, workshops } from "./workshop.js";
 
@@ -42,7 +42,7 @@ function isStep(step: unknown): step is Step {
     ["missing", "changed", "surplus"].includes(kind as string) &&
     typeof path === "string" &&
     isSafePath(path) &&
-    (!path.startsWith("~/") || path === rootPage)
+    (!path.startsWith("~/") || mayLieOutside(path))
   );
 }
 

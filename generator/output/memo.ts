@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { compareText } from "../diagnostics/diagnostic.js";
 import { readText } from "../read-file.js";
 import { digestWith } from "./digest.js";
+import { foldersOutside } from "./places.js";
 import { bytesOf, type GeneratedFile } from "./plan.js";
 import type { Tree } from "./read-tree.js";
 import { replaceFile } from "./replace-file.js";
@@ -23,10 +24,16 @@ export interface Memo<Counts> {
 }
 
 /** The memo of this input, if the disk is still as it says. Unreadable or damaged: none. */
-export function recall<Counts>(file: string, key: string, tree: Tree): Memo<Counts> | undefined {
+export function recall<Counts>(
+  file: string,
+  key: string,
+  treeWith: (outside: readonly string[]) => Tree,
+): Memo<Counts> | undefined {
   try {
     const memo = JSON.parse(readText(file)) as Memo<Counts>;
-    return memo.key === key && isAsRemembered(memo, tree) ? memo : undefined;
+    if (memo.key !== key) return undefined;
+    const outside = foldersOutside(memo.files.map(([path]) => path));
+    return isAsRemembered(memo, treeWith(outside)) ? memo : undefined;
   } catch {
     return undefined;
   }

@@ -13,6 +13,18 @@ export interface Places {
 /** The only file that is made outside the output folder, where people look for it. */
 export const rootPage = "~/TELEMETRY.md";
 
+/** The folders outside of the output folder that these files lie in, of each the topmost: a client's package in the product's own. */
+export function foldersOutside(paths: readonly string[]): readonly string[] {
+  const outside = paths.filter((path) => path.startsWith("~/") && path !== rootPage);
+  const folders = [...new Set(outside.map((path) => path.slice(0, path.lastIndexOf("/"))))].sort();
+  return folders.filter((folder) => !folders.some((other) => folder.startsWith(`${other}/`)));
+}
+
+/** Whether a file may be made there outside of the output folder: the page, or a file in a folder below the root, nothing hidden. */
+export function mayLieOutside(path: string): boolean {
+  return path === rootPage || /^~(?:\/[^/.][^/]*){2,}$/.test(path);
+}
+
 /** An output path on this disk. `~/x` lies in the project's root, anything else in the output folder. */
 export function locate(places: Places, path: string): string {
   return path.startsWith("~/") ? `${places.root}/${path.slice(2)}` : `${places.out}/${path}`;

@@ -1,7 +1,7 @@
 import { compareText, type Diagnostic } from "../diagnostics/diagnostic.js";
 import { runFinding } from "../diagnostics/run-codes.js";
 import { isMarked, markerReach } from "./marker.js";
-import { isSafePath, type Places, rootPage, show } from "./places.js";
+import { isSafePath, mayLieOutside, type Places, show } from "./places.js";
 import type { Tree } from "./read-tree.js";
 
 /** One file that is not as the contracts say. */
@@ -120,7 +120,7 @@ function* clashes(files: readonly GeneratedFile[], places: Places): Generator<Di
   for (const { path } of files) {
     const folded = path.toLowerCase();
     if (seen.has(folded)) yield runFinding("output-clash", show(places, path));
-    if (!isSafePath(path) || (path.startsWith("~/") && path !== rootPage))
+    if (!isSafePath(path) || (path.startsWith("~/") && !mayLieOutside(path)))
       yield runFinding("output-path", JSON.stringify(path));
     seen.add(folded);
   }

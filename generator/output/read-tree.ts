@@ -18,12 +18,16 @@ export interface Tree {
 
 export type EntryKind = "file" | "folder" | "other";
 
-/** Lists the output folder and the root's page. Nothing there is an empty tree; anything else that fails throws. */
-export function readTree(places: Places): Tree {
+/**
+ * Lists the output folder, the root's page, and folders of ours outside. Nothing there is an empty tree; anything else that fails throws.
+ * @param outside `~/src/docglow/telemetry`
+ */
+export function readTree(places: Places, outside: readonly string[] = []): Tree {
   const entries = new Map<string, EntryKind>();
   walk(places.out, "", entries);
   const page = kindOf(locate(places, rootPage));
   if (page !== undefined) entries.set(rootPage, page);
+  for (const folder of outside) listOutside(places, folder, entries);
   const onFiles = <T>(path: string, read: (absolute: string) => T) =>
     entries.get(path) === "file" ? unlessGone(() => read(locate(places, path))) : undefined;
   const memory = Buffer.allocUnsafeSlow(1 << 17);
@@ -79,6 +83,18 @@ function walk(folder: string, prefix: string, entries: Map<string, EntryKind>): 
     entries.set(path, kind);
     if (kind === "folder" && !isForeign(entry.name)) walk(`${folder}/${entry.name}`, `${path}/`, entries);
   }
+}
+
+/** What leads to the folder is looked at too: a link there is somebody else's. */
+function listOutside(places: Places, folder: string, entries: Map<string, EntryKind>): void {
+  for (let slash = folder.indexOf("/"); slash !== -1; ) {
+    slash = folder.indexOf("/", slash + 1);
+    const above = slash === -1 ? folder : folder.slice(0, slash);
+    const kind = kindOf(locate(places, above));
+    if (kind !== undefined) entries.set(above, kind);
+    if (kind !== "folder") return;
+  }
+  walk(locate(places, folder), `${folder}/`, entries);
 }
 
 /** Folders that other tools keep, in which we never look for anything of ours. */

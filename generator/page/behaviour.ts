@@ -1,9 +1,9 @@
 import { code, enumerate, type Inline, list, paragraph, type Section, say } from "../emit/document.js";
-import type { Delivery, Guarantee, Model } from "../model/model.js";
+import type { Delivery, Guarantee, Ingest, Model } from "../model/model.js";
 import { counted, duration, size } from "./words.js";
 
 /** When it is sent, what it costs, and what happens when it can't be. */
-export function behaviour({ delivery, guarantees }: Model): Section {
+export function behaviour({ delivery, guarantees, ingest }: Model): Section {
   const promises: Section = {
     title: "Promises",
     blocks: [
@@ -18,7 +18,7 @@ export function behaviour({ delivery, guarantees }: Model): Section {
         ...rhythm(delivery),
         ...waiting(delivery),
         ...flushes(delivery),
-        ...trying(delivery),
+        ...trying(delivery, ingest),
         ...leftBehind(delivery),
       ]),
     ],
@@ -82,12 +82,19 @@ function flushed(point: Delivery["flush"][number], timeout: number): Inline {
   }
 }
 
-function trying({ attempts, logLevel, mode, onFailure, timeout }: Delivery): readonly Inline[] {
+function trying(
+  { attempts, logLevel, mode, onFailure, timeout }: Delivery,
+  { putsBack = [] }: Ingest,
+): readonly Inline[] {
+  const final =
+    putsBack.length === 0
+      ? "Whatever the receiver answers is final."
+      : `After the answer ${putsBack.join(" or ")} the events wait for the next time; any other answer is final.`;
   return [
     `A request is given up after ${duration(timeout)}.`,
     attempts === 1
-      ? "A request is tried once. Whatever the receiver answers is final."
-      : `A request that can't be handed over is tried ${counted(attempts, "time")} at most. Whatever the receiver answers is final.`,
+      ? `A request is tried once. ${final}`
+      : `A request that can't be handed over is tried ${counted(attempts, "time")} at most. ${final}`,
     ...(mode === "queued"
       ? ["What could not be handed over, because there was no connection, waits for the next time."]
       : []),

@@ -5,6 +5,7 @@ import {
   link,
   list,
   paragraph,
+  plainText,
   prose,
   type Section,
   say,
@@ -35,6 +36,9 @@ export function where(model: Model): Section {
       "How long aggregates are kept",
       retention?.aggregates === undefined ? notStated : prose(period(retention.aggregates)),
     ],
+    ...Object.entries(retention?.tiers ?? {}).map(
+      ([tier, time]) => [`How long it is kept in ${plainText(prose(tier))}`, prose(period(time))] as const,
+    ),
     ["How to have it deleted", howDeleted(model)],
   ];
   return {

@@ -80,6 +80,7 @@ function planDelivery(model: Model): PlanDelivery {
     mode,
     timeout,
     attempts,
+    ...(model.ingest.putsBack && { putsBack: model.ingest.putsBack }),
     onFailure,
     logLevel,
     ...(queue === undefined ? {} : { queue: plain(queue) }),

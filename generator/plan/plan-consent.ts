@@ -17,7 +17,7 @@ export interface PlanConsent {
   };
   /** The variables that say no, each with a value that does: `DO_NOT_TRACK=1`. */
   readonly offVariables: readonly string[];
-  readonly ask: readonly Omit<Plain<Consent["ask"][number]>, "stores">[] & readonly { readonly stores: PlanStores }[];
+  readonly ask: readonly (Omit<Plain<Consent["ask"][number]>, "stores"> & { readonly stores: PlanStores })[];
   readonly notice?: Omit<Plain<NonNullable<Consent["notice"]>>, "stores"> & { readonly stores: PlanStores };
   readonly commands: Readonly<Partial<Record<keyof Consent["commands"], PlanCommand>>>;
 }

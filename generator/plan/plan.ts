@@ -196,6 +196,8 @@ export interface PlanDelivery {
   readonly timeout: number;
   /** How often a request is tried that can't be handed over. */
   readonly attempts: number;
+  /** Answers after which a queue keeps its events for the next time. Absent: any answer is final. */
+  readonly putsBack?: readonly number[];
   readonly onFailure: Delivery["onFailure"];
   readonly logLevel: Delivery["logLevel"];
   readonly queue?: Plain<NonNullable<Delivery["queue"]>>;

@@ -1,6 +1,6 @@
 import type { Destination, Field } from "../model/model.js";
 import { type Scope, spanOf } from "./scope.js";
-import { at, itemsOf, type Tree, textOf, textsOf } from "./tree.js";
+import { at, entriesOf, itemsOf, type Tree, textOf, textsOf } from "./tree.js";
 
 /** @param urlFields what goes with every event and stands in the address alone. */
 export function buildDestination(tree: Tree, urlFields: readonly Field[], scope: Scope): Destination {
@@ -27,10 +27,18 @@ export function buildDestination(tree: Tree, urlFields: readonly Field[], scope:
           retention: {
             ...present("raw", textOf(at(retention, "raw"))),
             ...present("aggregates", textOf(at(retention, "aggregates"))),
+            ...present("tiers", buildTiers(at(retention, "tiers"))),
           },
         }),
     ...present("deletion", text("deletion")),
   };
+}
+
+/** In the order of their names. */
+function buildTiers(tree: Tree | undefined): Readonly<Record<string, string>> | undefined {
+  if (tree === undefined) return undefined;
+  const tiers = entriesOf(tree).map(([name, { value }]) => [name, textOf(value) ?? ""] as const);
+  return Object.fromEntries(tiers.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** A key that is there only when its value is: the model never holds `undefined`. */

@@ -3,7 +3,7 @@ import type { JsonValue } from "../model/json-schema.js";
 import type { Ingest, ResponseName } from "../model/model.js";
 import { present } from "./build-destination.js";
 import { type Scope, spanOf } from "./scope.js";
-import { at, entriesOf, numberOf, type Tree, textOf, textsOf, toJson } from "./tree.js";
+import { at, entriesOf, itemsOf, numberOf, type Tree, textOf, textsOf, toJson } from "./tree.js";
 import { bytes, milliseconds } from "./units.js";
 
 const RESPONSES: Readonly<Record<ResponseName, number>> = {
@@ -25,6 +25,9 @@ export function buildIngest(tree: Tree | undefined, metrics: boolean, place: Tre
   const rate = at(tree, "rate_limit");
   const times = at(tree, "accept_times");
   const forward = at(tree, "forward_to");
+  const putsBack = itemsOf(at(tree, "responses", "puts_back"))
+    .flatMap((item) => numberOf(item) ?? [])
+    .toSorted((a, b) => a - b);
   const past = textOf(at(times, "past"));
   const future = textOf(at(times, "future"));
   return {
@@ -59,6 +62,7 @@ export function buildIngest(tree: Tree | undefined, metrics: boolean, place: Tre
       ) as Record<ResponseName, number>),
       ...present("unavailable", numberOf(at(tree, "responses", "unavailable"))),
     },
+    ...(putsBack.length === 0 ? {} : { putsBack }),
     ...(forward === undefined ? {} : { forwardTo: buildForward(forward) }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Guarantee, Identifier, Model } from "../model/model.js";
 import { placedByName } from "../model/wire.js";
+import { buildClients } from "./build-clients.js";
 import { buildConsent } from "./build-consent.js";
 import { buildQueries, dashboardTitles } from "./build-dashboards.js";
 import { buildDelivery } from "./build-delivery.js";
@@ -61,6 +62,7 @@ export function buildModel(root: MapTree, walk: Walk): Model {
     wire,
     delivery: buildDelivery(section("delivery"), scope),
     ingest: buildIngest(at(root, "ingest"), at(root, "metrics") !== undefined, root, scope),
+    clients: buildClients(at(root, "clients"), root, scope),
     dashboards: dashboardTitles(at(root, "dashboards")),
     queries: buildQueries(at(root, "dashboards"), at(root, "metrics") !== undefined, scope),
     openQuestions: textsOf(at(root, "open_questions")),

@@ -1,6 +1,7 @@
 import { WARNINGS } from "../diagnostics/codes.js";
 import { printJson } from "../emit/print-json.js";
 import { matchSchema } from "../language/consent/matches/index.js";
+import { CLIENTS } from "./structure/clients.js";
 import { CONSENT } from "./structure/consent.js";
 import { DASHBOARDS } from "./structure/dashboards.js";
 import { DELIVERY } from "./structure/delivery.js";
@@ -51,6 +52,10 @@ export const TOP_LEVEL = {
   wire: { description: "The format of what travels.", ...WIRE },
   delivery: described("When it is sent.", DELIVERY),
   ingest: described("What the receiver does.", INGEST),
+  clients: described(
+    "The languages that the product is written in. TypeScript alone where nothing is written.",
+    CLIENTS,
+  ),
   dashboards: { description: "What is made of the data. Printed; what says how becomes queries.", ...DASHBOARDS },
   open_questions: texts("What is not decided yet. Printed."),
   silence: { description: "Warnings that are right as they are, each with its reason.", ...silence(WARNINGS) },

@@ -1,6 +1,7 @@
 import { dashboardsTarget } from "./dashboards/dashboards.js";
 import { docsTarget } from "./docs/docs.js";
 import { htmlTarget } from "./html/html.js";
+import { pythonTarget } from "./python/python.js";
 import { schemaTarget } from "./schema/schema.js";
 import type { Target } from "./target.js";
 import { testsTarget } from "./tests/tests.js";
@@ -12,6 +13,7 @@ import { workerTarget } from "./worker/worker.js";
 export const targets = [
   schemaTarget,
   clientTarget,
+  pythonTarget,
   workerTarget,
   docsTarget,
   htmlTarget,

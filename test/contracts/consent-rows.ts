@@ -1,4 +1,5 @@
 import { holds } from "../../generator/language/consent/matches/index.js";
+import type { Model } from "../../generator/model/model.js";
 import type { Host } from "../../templates/client/runtime/host/host.js";
 import { temporaryFolder } from "../support/temp-folder.js";
 import type { Generated } from "./check-contract.js";
@@ -43,11 +44,14 @@ async function decided(
   { env = {}, stored = null, config, context = {} }: Row,
 ): Promise<readonly string[]> {
   const loaded = await load(contract);
-  const { args } = context;
-  const facts = Object.fromEntries(Object.entries(context).filter(([, value]) => typeof value === "boolean"));
+  const { args = [] } = context;
+  const facts = factsOf(contract.model, context);
+  const given = new Set(
+    contract.model.consent.order.flatMap(({ place }) => (place.kind === "given" ? [place.given] : [])),
+  );
   const host: Partial<Host> = hostIn(temporaryFolder("contract-home"), {
     env: context["ci"] === true ? { CI: "true", ...env } : env,
-    config: (name) => configNamed(name, config),
+    config: (name) => (given.has(name) ? (config?.[name] ?? null) : configNamed(name, config)),
   });
   loaded.telemetry["setup"]?.({ ...exampleSetup(contract), facts, args, host });
   keepState(
@@ -58,6 +62,15 @@ async function decided(
   const shown =
     debug !== undefined && env[debug.env] !== undefined && holds(debug.when, env[debug.env] ?? "") ? ["print"] : [];
   return [loaded.consent(loaded.client).enabled ? "on" : "off", ...shown];
+}
+
+/** Every fact that the contract asks for: what a row doesn't name doesn't hold. */
+export function factsOf(
+  { consent }: Model,
+  context: Readonly<Record<string, unknown>> = {},
+): Readonly<Record<string, boolean>> {
+  const names = consent.order.flatMap(({ place }) => (place.kind === "fact" ? [place.fact] : []));
+  return Object.fromEntries(names.map((name) => [name, context[name] === true]));
 }
 
 /** A row names keys; which configuration they stand in, only a contract with several has to say. */

@@ -6,6 +6,7 @@ import type { Wire } from "../../templates/worker/runtime/picture.js";
 import { temporaryFolder } from "../support/temp-folder.js";
 import type { Generated } from "./check-contract.js";
 import { exampleSetup, hostIn, keepState, load } from "./client.js";
+import { factsOf } from "./consent-rows.js";
 
 /** One call, and the body that it is to put on the wire. */
 export interface Emission {
@@ -55,7 +56,7 @@ async function sentBy(
     ...own,
   });
   const { telemetry } = loaded;
-  telemetry["setup"]?.({ ...exampleSetup(contract), ...fields, host });
+  telemetry["setup"]?.({ ...exampleSetup(contract), args: [], facts: factsOf(contract.model), ...fields, host });
   keepState(loaded, stored ?? row?.stored);
   const [emitter, ...given] = call;
   const values = given.length === 1 && Array.isArray(given[0]) ? (given[0] as unknown[]) : given;

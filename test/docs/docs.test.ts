@@ -11,7 +11,7 @@ import { type Block, blocksOf } from "./blocks.js";
 
 const top = join(import.meta.dirname, "../..");
 const documents = readdirSync(join(top, "docs")).filter(
-  (name) => name.endsWith(".md") && !["language.md", "findings.md"].includes(name),
+  (name) => name.endsWith(".md") && !["language.md", "findings.md", "python.md"].includes(name),
 );
 const folder = temporaryFolder("stranger");
 let packed = "";

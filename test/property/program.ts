@@ -245,13 +245,13 @@ export function configPath(on: Machine, name: string): string {
 /** What the worker makes of a request of the client's: its answer, and what it passes on. */
 export async function received(
   { worker }: Program,
-  { url, method = "POST", headers, body }: SendRequest,
+  { url, method, headers, body }: SendRequest,
 ): Promise<{ readonly status: number; readonly accepted: readonly Accepted[]; readonly counted: readonly string[] }> {
   const accepted: Accepted[] = [];
   const counted: string[] = [];
   const waiting: Promise<unknown>[] = [];
   const { status } = await handle(
-    new Request(url, { method, headers, ...(method === "GET" || method === "HEAD" ? {} : { body }) }),
+    new Request(url, { method: method ?? "POST", headers, ...(method === "GET" || method === "HEAD" ? {} : { body }) }),
     worker,
     {
       now: () => NOON + 2 * DAY,

@@ -9,10 +9,12 @@ import { schemaSql } from "../../generator/targets/worker/schema-sql.js";
 import { nodeConnect } from "../../templates/worker/node/connect.js";
 import { jsonLines } from "../../templates/worker/node/json-lines-sink.js";
 import { sqliteOrJsonLines } from "../../templates/worker/node/sqlite-sink.js";
+import { consume, forget as forgetBehindQueue } from "../../templates/worker/runtime/sinks/deliver.js";
 import { postgresOver } from "../../templates/worker/runtime/sinks/postgres.js";
 import { posthog } from "../../templates/worker/runtime/sinks/posthog.js";
 import { prometheusImport } from "../../templates/worker/runtime/sinks/prometheus-import.js";
-import type { Sink, Who } from "../../templates/worker/runtime/sinks/sink.js";
+import type { QueueBatch } from "../../templates/worker/runtime/sinks/queue.js";
+import type { Outcome, Sink, SinkFactory, Who } from "../../templates/worker/runtime/sinks/sink.js";
 import { hasRealPart } from "../support/real-part.js";
 import { temporaryFolder } from "../support/temp-folder.js";
 import { until } from "../support/wait.js";
@@ -206,6 +208,35 @@ describe("the stores really delete, one machine and nobody else", () => {
     expect(await open(env).forget?.({ name: "user", value: machine })).toMatchObject({ kind: "retry" });
     server.close().closeAllConnections();
   });
+});
+
+it("behind a queue, is asked for once more when what waited has been stored, until the store has done it", async () => {
+  const who = { name: "machine_id", value: machine };
+  const sent: unknown[] = [];
+  const env = { QUEUE: { send: async (...message: unknown[]) => sent.push(message) } };
+  const asked: Who[] = [];
+  const outcomes: Outcome[] = [{ kind: "stored" }, { kind: "retry", reason: "down" }, { kind: "stored" }];
+  const factory: SinkFactory = () => ({
+    send: async () => ({ kind: "stored" }),
+    forget: async (one) => {
+      asked.push(one);
+      return outcomes.shift() ?? { kind: "stored" };
+    },
+  });
+  expect(await forgetBehindQueue(who, contract, factory, env)).toBe(true);
+  expect(sent).toEqual([[{ forget: who }, { delaySeconds: 3600 }]]);
+  const settled: string[] = [];
+  const message = (body: QueueBatch["messages"][number]["body"]) => ({
+    body,
+    attempts: 1,
+    ack: () => settled.push("ack"),
+    retry: () => settled.push("retry"),
+  });
+  const batch = { messages: [message({ forget: who }), message([entry(1)])] };
+  for (const _ of [1, 2]) await consume(batch, contract, factory, env, () => {});
+  expect([settled, asked.length]).toEqual([["retry", "ack", "ack", "ack"], 3]);
+  const without: SinkFactory = () => ({ send: async () => ({ kind: "stored" }) });
+  expect(await forgetBehindQueue(who, contract, without, env)).toBe(false);
 });
 
 describe("a person's own command, against the Node host", () => {

@@ -201,6 +201,11 @@ export const RULE_CODES = {
     "Either the version was not raised, or the entry is wrong.",
     "Raise schema_version, or correct the entry.",
   ),
+  "client-cannot": error(
+    "something that a client in one of the contract's languages can't carry out",
+    "Each client keeps the whole contract, or there is none: half of it would be another one.",
+    "Say it in the way that the hint names, or take the language out of `clients`.",
+  ),
   "from-mismatch": error(
     "a source that doesn't fit its field's type",
     "What is filled in would be refused.",

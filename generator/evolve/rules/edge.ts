@@ -115,6 +115,7 @@ function transport(
     "the path": `/${path.join("/")}`,
     format: wire.format,
     ...Object.fromEntries(drawn),
+    "the answers after which events are sent again": ingest.putsBack?.join(", "),
     ...Object.fromEntries(
       Object.entries(ingest.responses).map(([name, status]) => [`the answer to ${name.replace("_", " ")}`, status]),
     ),

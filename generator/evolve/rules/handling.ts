@@ -7,6 +7,7 @@ import type { Pair } from "../pair.js";
 import { quoted } from "../words.js";
 import { missingFrom, type Rule } from "./define-rule.js";
 import { nearPromise, promises } from "./promises.js";
+import { retention } from "./retention.js";
 
 /** A set of sentences on each side: what came, and what went. */
 function setRule(
@@ -88,50 +89,6 @@ function added(forward: FrozenContract["ingest"]["forwardTo"]): Record<string, u
     ...forward?.add,
     ...(forward?.distinctId === undefined ? {} : { "the backend's own identifier": forward.distinctId }),
   };
-}
-
-const day = 24 * 60;
-/** In minutes. `m` is the language's minute; a month is written out. */
-const spans: Readonly<Record<string, number>> = {
-  ms: 1 / 60_000,
-  s: 1 / 60,
-  m: 1,
-  minute: 1,
-  h: 60,
-  hour: 60,
-  d: day,
-  day,
-  week: 7 * day,
-  month: 30 * day,
-  year: 365 * day,
-};
-
-/** Thirteen months. Whoever was told nothing may expect that; more than it is news to them. */
-const usual = 400 * day;
-
-/** `365d`, `2 years` → minutes; with any other word it can't be compared, and nothing stated may mean for ever. */
-function kept(text: string | undefined): number {
-  if (text === undefined) return Number.POSITIVE_INFINITY;
-  const [, number, unit = ""] = /^(\d+)\s*([a-z]+)\.?$/.exec(text.trim()) ?? [];
-  return Number(number) * (spans[unit] ?? spans[unit.replace(/s$/, "")] ?? Number.NaN);
-}
-
-function retention({ before, after }: Pair, longer: boolean): readonly Found[] {
-  return (["raw", "aggregates"] as const).flatMap((what): readonly Found[] => {
-    const [was, is] = [before.destination.retention?.[what], after.destination.retention?.[what]];
-    // Not `>`: what can't be compared counts as longer.
-    const isLonger = was === undefined ? !(kept(is) <= usual) : !(kept(is) <= kept(was));
-    if (was === is || missingFrom([was ?? ""], [is ?? ""]).length === 0 || isLonger !== longer) return [];
-    const spoken = (text: string | undefined) => text ?? "a time that is not stated";
-    return [
-      {
-        sentence: `${what === "raw" ? "Single events are" : "Aggregates are"} kept for ${spoken(is)}; it was ${spoken(was)}.`,
-        before: spoken(was),
-        after: spoken(is),
-        near: after.destination,
-      },
-    ];
-  });
 }
 
 /** Gates that turn what used to be partly kept away whole. */

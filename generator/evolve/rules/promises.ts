@@ -38,6 +38,7 @@ export function promises(contract: FrozenContract, other: FrozenContract): reado
     ...said("complies with ", contract.policy),
     ...said("access: ", destination.access),
     ...said("deletion: ", destination.deletion),
+    ...(consent.commands.forget === undefined ? [] : ["deletion by a command of the product's own"]),
     ...identifiers
       .filter(({ name }) => other.identifiers.some((one) => one.name === name))
       .flatMap(({ name, deletionBy }) => said(`deletion by ${name}: `, deletionBy)),

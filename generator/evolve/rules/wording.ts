@@ -57,7 +57,7 @@ function delivery(contract: FrozenContract, other: FrozenContract): Words {
     commands: {
       status: { ...consent.commands.status, prints: undefined },
       enable: consent.commands.enable,
-      forget: consent.commands.forget,
+      forget: { run: other.consent.commands.forget && consent.commands.forget?.run },
       disable: { ...consent.commands.disable, run: undefined },
     },
     state_file: {
@@ -66,7 +66,7 @@ function delivery(contract: FrozenContract, other: FrozenContract): Words {
       keys: Object.fromEntries((consent.stateFile?.keys ?? []).map(({ key, type }) => [key, typeInWords(type)])),
     },
     override: destination.override,
-    forward: { url: ingest.forwardTo?.url, secret: ingest.forwardTo?.secret },
+    forward: { url: ingest.forwardTo?.url, secret: ingest.forwardTo?.secret, region: ingest.forwardTo?.region },
     rate_limit: ingest.rateLimit?.per,
     counters: contract.events
       .map(({ wireName, rollup }) => ({ wireName, counters: rollup?.counters.map((counter) => counter.wireName) }))

@@ -18,8 +18,8 @@ export function forget({ model, root, whole }: Judged, report: Report): void {
       "Nothing that is sent names this machine: there is nothing to ask by.",
       "Remove the command, or send an identifier that is random and kept.",
     );
-  if (model.consent.stateFile === undefined)
-    problem("The client keeps nothing here, and so has no command.", "Add consent.state_file.");
+  if (!model.consent.order.some(({ place }) => place.kind === "stored"))
+    problem("The client keeps no answer, and so has no command.", "Add a step { stored: KEY } and its state_file.");
   if (destination.operator.party !== "first" || ingest.operatedBy !== undefined)
     problem(
       "The receiver is somebody else's, and may not know how to forget.",

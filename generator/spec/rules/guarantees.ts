@@ -5,7 +5,10 @@ import type { Judged } from "./rule.js";
 
 /** What the spec itself says against a promise, in words; nothing when it may be kept. */
 const CONTRADICTIONS: Partial<Record<Guarantee, (model: Model) => string | undefined>> = {
-  "no-retry": ({ delivery }) => (delivery.attempts > 1 ? `delivery.attempts is ${delivery.attempts}` : undefined),
+  "no-retry": ({ delivery, ingest }) =>
+    delivery.attempts > 1
+      ? `delivery.attempts is ${delivery.attempts}`
+      : ingest.putsBack && "ingest.responses.puts_back has events sent once more",
   "no-stdout": ({ consent }) => (consent.notice?.stream === "stdout" ? "the notice is printed to stdout" : undefined),
   "silent-on-failure": ({ delivery }) => (delivery.onFailure === "log" ? "delivery.on_failure is log" : undefined),
   "not-in-debug-builds": ({ consent }) =>

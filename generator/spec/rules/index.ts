@@ -1,4 +1,5 @@
 import { answers } from "./answers.js";
+import { clients } from "./clients.js";
 import { conditions } from "./conditions.js";
 import { consentPlaces } from "./consent-places.js";
 import { consentWays } from "./consent-ways.js";
@@ -45,6 +46,7 @@ export const RULES: readonly Rule[] = [
   names,
   history,
   sources,
+  clients,
   sinkKeys,
   dashboards,
   doNotTrack,

@@ -49,6 +49,7 @@ export function modes({ model, root, whole }: Judged, report: Report): void {
         hint: `It belongs to mode: ${needs}.`,
       });
   };
+  unused("puts_back", "queued", "ingest", "responses", "puts_back");
   unused("queue", "queued", "delivery", "queue");
   unused("flush", "queued", "delivery", "flush");
   unused("every", "periodic", "delivery", "every");

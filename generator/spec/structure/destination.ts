@@ -1,5 +1,5 @@
 import { ENDPOINT } from "./patterns.js";
-import { choice, described, duration, listOf, record, ref, type Schema, text } from "./schema.js";
+import { choice, described, duration, listOf, mapOf, record, ref, type Schema, text } from "./schema.js";
 
 const env = described("An environment variable.", ref("env"));
 
@@ -63,7 +63,14 @@ export const DESTINATION: Schema = record(
     retention: described(
       "How long it is kept.",
       record(
-        { raw: duration("How long single reports are kept."), aggregates: text("How long sums are kept, in words.") },
+        {
+          raw: duration("How long single reports are kept."),
+          aggregates: text("How long sums are kept, in words."),
+          tiers: described(
+            "Kind of store or of report → how long it is kept, where that differs: `backups: 30d`.",
+            mapOf(duration("How long."), undefined, { minProperties: 1 }),
+          ),
+        },
         [],
         { minProperties: 1 },
       ),

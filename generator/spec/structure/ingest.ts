@@ -66,6 +66,14 @@ export const INGEST: Schema = record({
       wrong_path: answer("404 where nothing is written."),
       wrong_method: answer("405 where nothing is written."),
       unavailable: answer("When nothing more can be kept: 503 where nothing is written."),
+      puts_back: {
+        description:
+          "Answers after which a queue keeps its events for the next time. None where nothing is written: any answer is final.",
+        type: "array",
+        items: whole("A status of the receiver's failure.", 500, 599),
+        minItems: 1,
+        uniqueItems: true,
+      },
     }),
   ),
   forward_to: described("Where accepted events go.", forward),

@@ -151,6 +151,7 @@ function sendingData(model: Model): Literal {
     delivery: {
       reclaimAfter: delivery.queue?.reclaimAfter,
       attempts: delivery.attempts === 1 ? undefined : delivery.attempts,
+      putsBack: model.ingest.putsBack,
       logFailures: delivery.onFailure === "log" ? delivery.logLevel : undefined,
       limits: model.ingest.limits,
       debug: delivery.debug && { ...delivery.debug, when: matchCall(delivery.debug.when) },

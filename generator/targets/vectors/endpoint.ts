@@ -79,7 +79,14 @@ export function endpointCases(model: Model, world: World): readonly Case[] {
       ...(place.kind === "env" ? [] : [{ stated: 5 }, { stated: true }, { stated: ["https://receiver.test/"] }]),
     ];
     return texts.map(({ stated, ...found }): Case => {
-      const sent = "href" in found ? [{ url: found.href }] : "nothing" in found ? [own] : rejected();
+      const sent =
+        "href" in found
+          ? [{ url: found.href }]
+          : "nothing" in found
+            ? [own]
+            : typeof stated === "object"
+              ? []
+              : rejected();
       return {
         id: `${name}=${JSON.stringify(stated)}`,
         ask: "sent",

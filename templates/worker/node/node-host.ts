@@ -69,11 +69,15 @@ async function answer(
 ): Promise<void> {
   const response = await judge(webRequest(incoming));
   const body = Buffer.from(await response.arrayBuffer());
+  // A body that is there to its last byte may not have been told to be over yet.
+  if (!incoming.resume().complete) await new Promise<void>((resolve) => void setImmediate(resolve));
+  // Asked once: while the answer leaves, the rest of the body may arrive.
+  const { complete } = incoming;
   // A connection with an unread body on it is of no further use.
-  if (!incoming.complete) outgoing.shouldKeepAlive = false;
+  if (!complete) outgoing.shouldKeepAlive = false;
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
-  if (!incoming.complete) await lingering(incoming, outgoing, body);
-  outgoing.end(incoming.complete ? body : undefined);
+  if (complete) outgoing.end(body);
+  else await lingering(incoming, outgoing, body);
 }
 
 /** Closing at once would reset the connection before the client has read the answer. */
@@ -87,6 +91,7 @@ async function lingering(incoming: IncomingMessage, outgoing: ServerResponse, bo
     });
     incoming.resume();
   });
+  outgoing.end();
 }
 
 /** For what can't even be made a request to be judged, such as `TRACE`. */

@@ -84,7 +84,7 @@ describe("four points", () => {
   it("are all that can be called: no question, no command, no notice", () => {
     const text = readFileSync("generated/systems/cocoindex/client/telemetry.ts", "utf8");
     const names = [...text.matchAll(/^export (?:async )?\w+ (\w+)/gm)].map(([, name]) => name);
-    expect(names.sort()).toEqual(["appCreate", "appDrop", "appUpdate", "flush", "init", "setup"]);
+    expect(names.sort()).toEqual(["appCreate", "appDrop", "appUpdate", "enabled", "flush", "init", "reason", "setup"]);
     expect(readdirSync("generated/systems/cocoindex/client")).not.toContain("command.ts");
   });
 

@@ -99,9 +99,11 @@ describe("one Flow", () => {
       ...[
         "baseExecutorStart",
         "clientStart",
+        "enabled",
         "flowStart",
         "flush",
         "grpcGatewayRuntimeStart",
+        "reason",
         "setup",
         "workerRuntimeStart",
       ],

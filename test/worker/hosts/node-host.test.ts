@@ -83,6 +83,20 @@ it("accepts, without reading an address or any header but five", async () => {
   expect(answer).toMatch(/^HTTP\/1\.1 204 /);
 });
 
+it("answers once, and keeps the connection, whatever the answer says", async () => {
+  const { body } = usageBatch(2);
+  const request = `POST /v1/events?plainsight-probe HTTP/1.1\r\n${headers}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+  const answers = (text: string) => text.split('"probe":true').length - 1;
+  // Two on one connection, in a packet each, and the body behind its head.
+  const socket = open(host.url);
+  const all = received(socket, (text) => answers(text) >= 2);
+  socket.write(request.slice(0, -body.length));
+  await new Promise((resolve) => setImmediate(resolve));
+  socket.write(body);
+  socket.write(request);
+  expect(answers(await all)).toBe(2);
+});
+
 it("names no address in its source", () => {
   const source = readFileSync(join(worker.folder, "node.mjs"), "utf8");
   expect(source).not.toMatch(

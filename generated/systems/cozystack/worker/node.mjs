@@ -1083,9 +1083,24 @@ function matches(path, parts, contract) {
   if (name === void 0) return path === literal2;
   const after = path.slice(literal2.length);
   for (let end = 1; end <= after.length && after[end - 1] !== "/"; end++) {
-    if (contract.pathFields[name]?.(after.slice(0, end)) && matches(after.slice(end), rest, contract)) return true;
+    if (isAllowed(after.slice(0, end), contract.pathFields[name]) && matches(after.slice(end), rest, contract))
+      return true;
   }
   return false;
+}
+function isAllowed(part, check) {
+  const text2 = unescaped(part);
+  if (text2 === void 0 || check === void 0) return false;
+  const value = parseJson(text2);
+  return check(text2) || value !== void 0 && typeof value !== "string" && check(value);
+}
+function unescaped(part) {
+  try {
+    const text2 = decodeURIComponent(part);
+    return encodeURIComponent(text2) === part ? text2 : void 0;
+  } catch {
+    return void 0;
+  }
 }
 
 // templates/worker/runtime/handle.ts
@@ -1272,10 +1287,12 @@ async function startHost(contract, pages, settings, spool, count, source = {}) {
 async function answer2(incoming, outgoing, judge) {
   const response = await judge(webRequest(incoming));
   const body = Buffer.from(await response.arrayBuffer());
-  if (!incoming.complete) outgoing.shouldKeepAlive = false;
+  if (!incoming.resume().complete) await new Promise((resolve) => void setImmediate(resolve));
+  const { complete } = incoming;
+  if (!complete) outgoing.shouldKeepAlive = false;
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
-  if (!incoming.complete) await lingering(incoming, outgoing, body);
-  outgoing.end(incoming.complete ? body : void 0);
+  if (complete) outgoing.end(body);
+  else await lingering(incoming, outgoing, body);
 }
 async function lingering(incoming, outgoing, body) {
   outgoing.write(body);
@@ -1287,6 +1304,7 @@ async function lingering(incoming, outgoing, body) {
     });
     incoming.resume();
   });
+  outgoing.end();
 }
 function answerShortly(outgoing, status) {
   if (outgoing.headersSent) return void outgoing.destroy();

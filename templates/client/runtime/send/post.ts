@@ -30,7 +30,7 @@ export function post(
   signal: AbortSignal,
   to: Endpoint | undefined = endpoint(client),
 ): Post {
-  const { attempts = 1 } = client.contract.delivery;
+  const { attempts = 1, putsBack } = client.contract.delivery;
   let over = false;
   const handedOver = () => {
     over = true;
@@ -61,6 +61,11 @@ export function post(
       tell(client, url, String(status), status >= 400);
       keepSent(client, { url, outcome: String(status), body });
       if (status === 410) stop(client);
+      // The receiver says that it kept nothing of it.
+      if (putsBack?.includes(status)) {
+        over = false;
+        return "failed";
+      }
       return "answered";
     } catch (error) {
       if (!over && left > 1 && !signal.aborted) {

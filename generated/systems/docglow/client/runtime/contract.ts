@@ -138,6 +138,8 @@ export interface DeliveryContract {
   readonly reclaimAfter?: number;
   /** How often a request is tried that can't be handed over. Absent: once. */
   readonly attempts?: number;
+  /** Answers after which what was sent goes back into the queue. Absent: any answer is final. */
+  readonly putsBack?: readonly number[];
   /** Absent: failures are silent. */
   readonly logFailures?: "debug" | "info" | "warn";
   /** What the receiver takes at once. */

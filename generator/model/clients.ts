@@ -1,0 +1,14 @@
+import type { Node } from "./node.js";
+
+/** The languages that the contract has clients in, each with what it says of it. TypeScript alone where it says nothing. */
+export interface Clients {
+  /** In the output folder's `client/`. */
+  readonly typescript?: ClientPlace;
+  /** A package: in the output folder's `python/`, or where the product's own package is. */
+  readonly python?: ClientPlace;
+}
+
+export interface ClientPlace extends Node {
+  /** A folder below the project's root, with forward slashes. */
+  readonly to?: string;
+}

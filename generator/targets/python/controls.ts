@@ -1,0 +1,175 @@
+import type { Plan, PlanControl } from "../../plan/plan.js";
+import type { Face } from "./face.js";
+import { text } from "./literal.js";
+import { snake } from "./names.js";
+
+/** How a program asks, and sends. */
+export function controlFaces(plan: Plan): readonly Face[] {
+  return [
+    decision(plan),
+    ...plan.controls.map((control) => controlFace(plan, control)),
+    ...(plan.state?.declared && Object.keys(plan.consent.commands).length > 0 ? [command(plan)] : []),
+  ];
+}
+
+function decision({ product }: Plan): Face {
+  return {
+    name: "decision",
+    parameters: [],
+    returns: "Decision",
+    doc: [`Whether telemetry of ${product} is on, and what decided it. Changes nothing.`],
+    does: ["return client.consent()"],
+    twin: 'Decision(False, "build")',
+    uses: { "_runtime.consent": ["Decision"] },
+  };
+}
+
+function command({ consent }: Plan): Face {
+  const runs = Object.values(consent.commands).flatMap((one) => (one === undefined ? [] : [`\`${one.run}\``]));
+  return {
+    name: "telemetry_command",
+    parameters: ["args: Sequence[str]"],
+    returns: "int",
+    doc: [
+      `What stands behind ${runs.join(", ")}, and \`show\` and \`reset\` beside them.`,
+      "",
+      ":param args: The words behind `telemetry`, as argparse, click or typer give them.",
+      ":returns: The exit code. Prints to stdout; never raises.",
+    ],
+    does: ["from ._runtime.command import run_command", "", "return run_command(client, args)"],
+    twin: "0",
+  };
+}
+
+function controlFace(plan: Plan, control: PlanControl): Face {
+  const name = snake(control.words);
+  const flush = (what: string, ...args: readonly string[]) => [
+    `from ._runtime.flush import ${what}${what === name ? ` as _${what}` : ""}`,
+    "",
+    `${what === name ? `_${what}` : what}(${["client", ...args].join(", ")})`,
+  ];
+  const among = (commands: readonly string[], lines: readonly string[]) =>
+    commands.length === 0
+      ? lines
+      : [
+          `if command in ${commands.length === 1 ? `(${text(commands[0] ?? "")},)` : `(${commands.map(text).join(", ")})`}:`,
+          ...lines.map((line) => (line === "" ? "" : `    ${line}`)),
+        ];
+  const nothing = { returns: "None" } as const;
+  switch (control.kind) {
+    case "ask":
+      return {
+        name,
+        parameters: [
+          `where: Literal[${control.where.map(text).join(", ")}]`,
+          "prompt: Callable[[str, bool], bool | None] | None = None",
+        ],
+        returns: "Decision",
+        doc: [
+          "Asks whether telemetry may be sent, where the contract says so and a person can answer; otherwise returns at once.",
+          "",
+          ":param prompt: Puts the question in the program's own way: it is given the text and the preselected answer. `None`: there was no answer.",
+        ],
+        does: ["from ._runtime.prompt import ask as _ask", "", "return _ask(client, where, prompt)"],
+        twin: 'Decision(False, "build")',
+        uses: { "_runtime.consent": ["Decision"] },
+      };
+    case "flush":
+      return plan.delivery.mode === "immediate"
+        ? {
+            name,
+            parameters: ["within: float | None = None"],
+            ...nothing,
+            doc: [
+              "Waits until the events that are on their way have arrived.",
+              "",
+              ":param within: Seconds at most; the contract's timeout where nothing is said.",
+            ],
+            does: [
+              "from ._runtime.send import settled",
+              "",
+              "settled(client, client.contract.timeout if within is None else within)",
+            ],
+          }
+        : {
+            name,
+            parameters: ["within: float | None = None"],
+            ...nothing,
+            doc: [
+              "Sends what is due and waits for it.",
+              "",
+              ":param within: Seconds at most; the contract's timeout where nothing is said.",
+            ],
+            does: flush("flush", "within"),
+          };
+    case "command-start":
+      return {
+        name,
+        parameters: ["command: str"],
+        ...nothing,
+        doc: [
+          `To be called when a command begins${atWhich(control.commands, "at")}: sends what is due in the background, if the program stays for a while.`,
+        ],
+        does: among(control.commands, flush("flush_soon")),
+      };
+    case "command-end":
+      return {
+        name,
+        parameters: ["command: str"],
+        ...nothing,
+        doc: [
+          `To be called when a command ends${atWhich(control.commands, "after")}: sends what is due${control.wait ? ` and waits for it, ${plan.delivery.timeout} ms at most` : " in the background"}.`,
+        ],
+        does: among(control.commands, control.wait ? flush("flush") : flush("flush_soon")),
+      };
+    case "process-exit":
+      return {
+        name,
+        parameters: [],
+        ...nothing,
+        doc: ["To be called at the end of the program: sends what is due."],
+        does: control.wait ? flush("flush") : flush("flush_soon"),
+      };
+    case "flush-every":
+      return {
+        name,
+        parameters: [],
+        ...nothing,
+        doc: [
+          `For programs that stay: sends what is due every ${control.every / 1000} s, in a thread that doesn't keep the process alive.`,
+        ],
+        does: [
+          `from ._runtime.flush import flush_every as _flush_every`,
+          "",
+          `_flush_every(client, ${control.every / 1000})`,
+        ],
+      };
+    case "start-reports":
+      return {
+        name,
+        parameters: ["collect: Callable[[], object]"],
+        returns: "Reports",
+        doc: [
+          `Calls \`collect\` and sends a report of the gauges that it set, now and every ${control.every / 1000} s, in a thread. While telemetry is off nothing is even collected.`,
+        ],
+        does: [`return _start_reports(client, ${control.every / 1000}, collect)`],
+        twin: "Reports()",
+        uses: { "_runtime.report": ["Reports", "start_reports as _start_reports"] },
+      };
+    case "report-once":
+      return {
+        name,
+        parameters: ["collect: Callable[[], object]"],
+        ...nothing,
+        doc: ["Collects and sends one report, and waits for it. Never raises."],
+        does: ["_report_once(client, collect)"],
+        uses: { "_runtime.report": ["report_once as _report_once"] },
+      };
+    default:
+      return control satisfies never;
+  }
+}
+
+function atWhich(commands: readonly string[], word: string): string {
+  return commands.length === 0 ? "" : ` (${word} ${commands.map((one) => `\`${one}\``).join(", ")})`;
+}

@@ -1,0 +1,143 @@
+import type { Plan, PlanEmitter, PlanField } from "../../plan/plan.js";
+import { nameOf } from "./contract.js";
+import { broken, type Face, map } from "./face.js";
+import { text } from "./literal.js";
+import { functionName, snake, upper } from "./names.js";
+import { annotation, paramDoc, type Types } from "./types.js";
+
+const LIMITS = { process: "once_per_process", day: "once_per_day", machine: "once_per_machine" } as const;
+
+/** What a program calls to record. */
+export function emitterFaces(plan: Plan, one: PlanEmitter, types: Types): readonly Face[] {
+  const doc = [one.when, "", one.why, ...(one.note === undefined ? [] : [one.note]), `Sent as \`${one.name}\`.`, ""];
+  const data = upper(nameOf(one));
+  const owner = one.words;
+  if (one.kind === "event") {
+    const given = one.fields.filter(({ name }) => one.given.includes(name));
+    const sorted = inOrder(given);
+    const queued = plan.delivery.mode === "queued";
+    const send = queued ? "queue_event" : "send_event";
+    // A rule of the language refuses other limits here.
+    const limit =
+      one.limit === undefined || typeof one.limit.oncePer === "number" ? undefined : LIMITS[one.limit.oncePer];
+    const args = [
+      map(given.map((field) => `${text(field.name)}: ${snake(field.words)}`)),
+      ...(limit === undefined ? [] : [limit]),
+    ];
+    const lazily = [
+      ...(queued ? ["from ._runtime.record import queue_event"] : []),
+      ...(limit === undefined ? [] : [`from ._runtime.once import ${limit}`]),
+    ].sort();
+    return [
+      {
+        name: functionName(one.words),
+        parameters:
+          given.length === 0
+            ? []
+            : [
+                "*",
+                ...sorted.map(
+                  (field) => `${snake(field.words)}: ${annotation(types.of(field, owner), field.optional)}`,
+                ),
+              ],
+        returns: "None",
+        doc: [...doc, ...sorted.flatMap(paramDoc)],
+        does: [...lazily, ...(lazily.length > 0 ? [""] : []), ...broken(`${send}(client, ${data}, `, args)],
+        uses: { _contract: [data], ...(queued ? {} : { "_runtime.client": ["send_event"] }) },
+      },
+    ];
+  }
+  if (one.kind === "metric") {
+    const given = inOrder(one.labels.filter(({ name }) => one.given.includes(name)));
+    const valued = one.value.value.is !== "always";
+    const labels = map(given.map((field) => `${text(field.name)}: ${snake(field.words)}`));
+    const fixed = one.value.value.is === "always" ? JSON.stringify(one.value.value.value) : "value";
+    const parameters = [
+      ...given.map((field) => `${snake(field.words)}: ${annotation(types.of(field, owner), field.optional)}`),
+      ...(valued ? ["value: float"] : []),
+    ];
+    return [
+      {
+        name: functionName(one.words),
+        parameters: parameters.length === 0 ? [] : ["*", ...parameters],
+        returns: "None",
+        doc: [
+          ...doc,
+          ...given.flatMap(paramDoc),
+          ...(one.value.means === undefined ? [] : [`:param value: ${one.value.means}.`]),
+        ],
+        does: broken(`gauge(client, ${data}, `, [labels, fixed]),
+        uses: { _contract: [data], "_runtime.report": ["gauge"] },
+      },
+    ];
+  }
+  return rollupFaces(plan, one, types, data, doc);
+}
+
+function inOrder(fields: readonly PlanField[]): readonly PlanField[] {
+  return [...fields.filter(({ optional }) => !optional), ...fields.filter(({ optional }) => optional)];
+}
+
+/** Counting by name, and a counter that is bound to one group for the paths that are hot. */
+function rollupFaces(
+  _: Plan,
+  one: Extract<PlanEmitter, { readonly kind: "rollup" }>,
+  types: Types,
+  data: string,
+  doc: readonly string[],
+): readonly Face[] {
+  const given = one.by.filter(({ from }) => from.kind === "call");
+  const required = given.filter(({ optional }) => !optional);
+  const optional = given.filter((field) => field.optional);
+  // Those that are given together elsewhere are parameters of their own here.
+  const called = (field: PlanField) => snake(field.name.split(/[^A-Za-z0-9]+/).map((word) => word.toLowerCase()));
+  const typed = (field: PlanField) => `${called(field)}: ${annotation(types.of(field, one.words), field.optional)}`;
+  const failing = one.counters.length > 1;
+  const amounts = one.counters.slice(2);
+  const row = `${data}.row(${one.by.map((field) => (field.from.kind === "call" ? called(field) : "None")).join(", ")})`;
+  const group = [...required.map(typed), ...(optional.length > 0 ? ["*", ...optional.map(typed)] : [])];
+  const counting = [
+    ...required.map(typed),
+    ...(failing ? ["ok: bool"] : []),
+    ...(optional.length + amounts.length > 0
+      ? ["*", ...optional.map(typed), ...amounts.map(({ words }) => `${snake(words)}: int = 0`)]
+      : []),
+  ];
+  const docs = given.flatMap((field) => paramDoc({ ...field, words: called(field).split("_") }));
+  const counts = one.counters.map(({ name, counts }) => `\`${name}\`: ${counts}.`).join(" ");
+  return [
+    {
+      name: snake(one.words),
+      parameters: counting,
+      returns: "None",
+      doc: [
+        ...doc.slice(0, -1),
+        `Adds one call in memory. ${counts}`,
+        "",
+        ...docs,
+        ...(failing ? [":param ok: Whether the call went well. One that did not is counted as failed, too."] : []),
+      ],
+      does: [
+        ...(failing || amounts.length > 0 ? [`row = ${row}`] : []),
+        ...(failing
+          ? ["if ok:", "    row.ok()", "else:", "    row.error()"]
+          : [`${amounts.length > 0 ? "row" : row}.ok()`]),
+        ...(amounts.length > 0
+          ? [`row.add((${amounts.map(({ words }) => snake(words)).join(", ")}${amounts.length === 1 ? "," : ""}))`]
+          : []),
+      ],
+      uses: { _contract: [data] },
+    },
+    {
+      name: snake(one.handle),
+      parameters: group,
+      returns: "Counter",
+      doc: [
+        `\`${snake(one.words)}\` bound to one group, which is looked up once: for paths where every nanosecond counts.`,
+      ],
+      does: [`return ${row}`],
+      twin: "Counter()",
+      uses: { _contract: [data], "_runtime.rollup": ["Counter"] },
+    },
+  ];
+}

@@ -1,0 +1,101 @@
+import type { Plan } from "../../plan/plan.js";
+import { importLine } from "./contract.js";
+import type { Face } from "./face.js";
+import { docstring, text } from "./literal.js";
+import { signature, type Types } from "./types.js";
+
+/** `__init__.py`. */
+export function printFace(plan: Plan, faces: readonly Face[], types: Types): string {
+  const model = plan.consent.model === "opt-in" ? "Off by default" : "On by default";
+  const uses = [{ _contract: ["client"] }, ...faces.map((face) => face.uses ?? {})];
+  return [
+    docstring(
+      [
+        `The telemetry of ${plan.product}. ${model}; what can ever be reported stands in TELEMETRY.md.`,
+        "",
+        "Importing this touches nothing: no file, no socket, no thread. Nothing here ever raises because of telemetry.",
+      ],
+      "",
+    ),
+    "\nfrom __future__ import annotations\n\n",
+    imports([...uses, classesUsed(types)]),
+    checking(faces, types),
+    exported(faces, types),
+    ...faces.map((face) => `\n\n${printFunction(face, face.does)}`),
+  ].join("");
+}
+
+/** `off.py`: the same names, and nothing behind them. */
+export function printOff(plan: Plan, faces: readonly Face[], types: Types): string {
+  const needsCounter = faces.some(({ returns }) => returns === "Counter");
+  const uses = faces.some(({ returns }) => returns === "Decision") ? { "_runtime.consent": ["Decision"] } : {};
+  const reports = faces.some(({ returns }) => returns === "Reports") ? { "_runtime.report": ["Reports"] } : {};
+  return [
+    docstring(
+      [
+        `The same face as the telemetry of ${plan.product}, with nothing behind it: for builds without telemetry, and for tests.`,
+      ],
+      "",
+    ),
+    "\nfrom __future__ import annotations\n\n",
+    imports([uses, reports, classesUsed(types)]),
+    checking(faces, types),
+    exported(faces, types),
+    ...(needsCounter
+      ? [
+          `\n\nclass Counter:\n    """Counts nothing."""\n\n    def ok(self) -> None:\n        """Nothing."""\n\n    def error(self) -> None:\n        """Nothing."""\n`,
+        ]
+      : []),
+    ...faces.map((face) => `\n\n${printFunction(face, face.twin === undefined ? [] : [`return ${face.twin}`])}`),
+  ].join("");
+}
+
+function classesUsed(types: Types): Readonly<Record<string, readonly string[]>> {
+  return types.classes.size === 0 ? {} : { _types: [...types.classes.keys()] };
+}
+
+function imports(uses: readonly Readonly<Record<string, readonly string[]>>[]): string {
+  const all = new Map<string, Set<string>>();
+  for (const one of uses)
+    for (const [file, names] of Object.entries(one)) all.set(file, new Set([...(all.get(file) ?? []), ...names]));
+  return [...all]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([file, names]) => {
+      const plain = [...names].filter((name) => !name.includes(" as "));
+      const renamed = [...names].filter((name) => name.includes(" as ")).sort();
+      return [
+        ...(plain.length > 0 ? [importLine(`.${file}`, plain)] : []),
+        ...renamed.map((name) => `from .${file} import ${name}\n`),
+      ];
+    })
+    .join("");
+}
+
+/** What only a type checker reads. */
+function checking(faces: readonly Face[], types: Types): string {
+  const said = faces.map(({ parameters, returns }) => [...parameters, returns].join(" ")).join(" ");
+  const abc = ["Callable", "Mapping", "Sequence"].filter((name) => said.includes(`${name}[`));
+  const sets = [...types.sets.keys()].filter((name) => new RegExp(`\\b${name}\\b`).test(said));
+  const lines = [
+    ...(abc.length > 0 ? [`    from collections.abc import ${abc.join(", ")}\n`] : []),
+    ...(said.includes("Literal[") ? ["    from typing import Literal\n"] : []),
+    ...(sets.length > 0
+      ? [
+          `${abc.length > 0 || said.includes("Literal[") ? "\n" : ""}    ${importLine("._types", sets).trimEnd().replaceAll("\n", "\n    ")}\n`,
+        ]
+      : []),
+  ];
+  return lines.length === 0 ? "" : `\nTYPE_CHECKING = False\nif TYPE_CHECKING:\n${lines.join("")}`;
+}
+
+function exported(faces: readonly Face[], types: Types): string {
+  const returned = ["Decision", "Counter", "Reports"].filter((name) => faces.some(({ returns }) => returns === name));
+  const names = [...types.classes.keys(), ...returned, ...faces.map(({ name }) => name)].map(text).sort();
+  const line = `__all__ = [${names.join(", ")}]\n`;
+  return `\n${line.length <= 121 ? line : `__all__ = [\n${names.map((name) => `    ${name},\n`).join("")}]\n`}`;
+}
+
+function printFunction({ name, parameters, returns, doc }: Face, body: readonly string[]): string {
+  const lines = body.map((line) => (line === "" ? "\n" : `    ${line}\n`)).join("");
+  return `${signature("", name, parameters, returns)}${docstring(doc, "    ")}${lines}`;
+}

@@ -1,0 +1,124 @@
+import type { Wire } from "../../model/model.js";
+import { placedByName } from "../../model/wire.js";
+import type { Plan, PlanCommand } from "../../plan/plan.js";
+import { importsOf } from "./contract.js";
+import { Call, docstring, type Literal, literal } from "./literal.js";
+import { fieldData, matchData, valueData } from "./values.js";
+
+/** `_sending.py`: what is loaded when something is sent, asked or shown. */
+export function printSending(plan: Plan): string {
+  const { consent, state, destination, delivery, identifiers } = plan;
+  const settings = consent.order.flatMap(({ place }) =>
+    place.kind === "config" ? [new Call("", [place.config, place.key])] : [],
+  );
+  const rollups = plan.emitters.flatMap((one) =>
+    one.kind === "rollup"
+      ? [
+          [
+            one.name,
+            Object.fromEntries(one.counters.map(({ name, most }) => [name, most ?? Number.MAX_SAFE_INTEGER])),
+          ] as const,
+        ]
+      : [],
+  );
+  const { debug } = delivery;
+  const data = new Call("Sending", [], {
+    url: destination.url,
+    wire: wireData(plan),
+    common: plan.common.map(fieldData),
+    most_bytes: delivery.limits.body,
+    most_events: delivery.limits.events,
+    url_fields: orNone(destination.urlFields.map(fieldData)),
+    secrets: orNothing(
+      Object.fromEntries(plan.wire.headers.flatMap((one) => (one.kind === "secret" ? [[one.name, one.env]] : []))),
+    ),
+    override:
+      destination.override &&
+      new Call("Override", [
+        destination.override.order.map((one) =>
+          one.kind === "env" ? new Call("", [one.env, null]) : new Call("", [one.config, one.key]),
+        ),
+        destination.override.httpAllowedFor,
+        destination.override.whenRejected,
+      ]),
+    identifiers: orNothing(Object.fromEntries(identifiers.map((one) => [one.name, identifierData(one)]))),
+    state_keys: state && Object.fromEntries(Object.entries(state.keys).map(([key, value]) => [key, valueData(value)])),
+    epoch: consent.epoch === 1 ? undefined : consent.epoch,
+    answer: consent.answer && new Call("", [consent.answer.key, consent.answer.yes ?? null, consent.answer.no ?? null]),
+    off_variables: orNone(consent.offVariables),
+    settings: orNone(settings),
+    notice:
+      consent.notice &&
+      new Call("Notice", [consent.notice.text, consent.notice.stream], {
+        once: consent.notice.once,
+        stores: consent.notice.stores,
+      }),
+    asks: orNone(
+      consent.ask.map(
+        (one) =>
+          new Call("Ask", [one.where, one.question], {
+            needs: one.needs,
+            preselected: one.preselected === "accept",
+            declines_when_skipped: one.whenSkipped === "decline",
+            stores: one.stores,
+            again: one.askAgain === "every-time",
+          }),
+      ),
+    ),
+    commands: orNothing(
+      Object.fromEntries(
+        Object.entries(consent.commands).flatMap(([name, one]) => (one ? [[name, commandData(one)]] : [])),
+      ),
+    ),
+    rollups: orNothing(Object.fromEntries(rollups)),
+    reclaim_after: delivery.queue && delivery.queue.reclaimAfter / 1000,
+    debug:
+      debug &&
+      new Call("Debug", [
+        debug.env,
+        matchData(debug.when),
+        debug.shows,
+        debug.level,
+        debug.stream,
+        ...(debug.line === undefined ? [] : [debug.line]),
+      ]),
+    log_failures: delivery.onFailure === "log" ? delivery.logLevel : undefined,
+  });
+  return [
+    docstring([`What only sending, asking and the commands need of the contract of ${plan.product}.`], ""),
+    "\nfrom __future__ import annotations\n\n",
+    importsOf([data]),
+    `\nsending = ${literal(data, "", 10)}\n`,
+  ].join("");
+}
+
+function orNone(list: readonly Literal[]): Literal {
+  return list.length === 0 ? undefined : list;
+}
+
+function orNothing(map: Readonly<Record<string, Literal>>): Literal {
+  return Object.keys(map).length === 0 ? undefined : map;
+}
+
+function commandData({ run, prints, stores }: PlanCommand): Call {
+  return new Call("Command", [run], { prints: orNone(prints), stores: orNothing(stores) });
+}
+
+function identifierData({ madeFrom, created, value, hash, resetBy }: Plan["identifiers"][number]): Call {
+  return new Call("Identifier", [madeFrom, created, valueData(value)], {
+    hash_of: hash?.of,
+    keep: hash?.keep,
+    most: value.is === "integer" ? (value.most ?? 2 ** 48) : undefined,
+    reset_by: resetBy,
+  });
+}
+
+/** The request as it is drawn: plain data, that one interpreter reads. */
+function wireData({ wire }: Plan): Literal {
+  const headers = wire.headers.flatMap((one) => (one.kind === "picture" ? [[one.name, one.picture] as const] : []));
+  return {
+    ...wire,
+    headers: headers.length === 0 ? undefined : Object.fromEntries(headers),
+    placed: wire.format === "prometheus-text" ? undefined : placedByName(wire as Wire),
+  } as Literal;
+}

@@ -1,0 +1,58 @@
+import type { Plan } from "../../plan/plan.js";
+import { docstring, literal, text } from "./literal.js";
+import { functionName, snake } from "./names.js";
+
+/** `test_telemetry.py`: for the product's own run of pytest. @param importName what the package is imported as. */
+export function printTests(plan: Plan, importName: string): string {
+  const called = Object.fromEntries(
+    plan.emitters.flatMap((one) => {
+      if (one.kind !== "event") return [];
+      const given = one.fields
+        .filter(({ name }) => one.given.includes(name))
+        .map(({ name, words }) => [name, snake(words)]);
+      return [[one.name, [functionName(one.words), Object.fromEntries(given) as Record<string, string>]] as const];
+    }),
+  );
+  const entries = Object.entries(called).map(
+    ([name, [emitter, fields]]) =>
+      `    ${text(name)}: (\n        ${text(emitter)},\n        ${literal(fields, "        ", 8, 1)},\n    ),\n`,
+  );
+  const table =
+    entries.length === 0
+      ? "CALLED: dict[str, tuple[str, dict[str, str]]] = {}\n"
+      : `CALLED: dict[str, tuple[str, dict[str, str]]] = {\n${entries.join("")}}\n`;
+  return [
+    docstring(
+      [`${plan.product} is held to its contract, wherever its own tests run: \`pytest\` and nothing else is needed.`],
+      "",
+    ),
+    "\nfrom __future__ import annotations\n\nimport sys\nfrom pathlib import Path\n\nimport pytest\n\n",
+    "HERE = Path(__file__).parent\nsys.path.insert(0, str(HERE))\n\n",
+    "from telemetry_suite import Case, Product\n\n",
+    table,
+    `\nPRODUCT = Product(${text(importName)}, HERE.parent / "vectors", CALLED)\n`,
+    'CONSENT = PRODUCT.cases("consent")\n',
+    'NO = [case for case in CONSENT if not case["expect"]["enabled"]]\n',
+    ...[
+      ['@pytest.mark.parametrize("case", CONSENT)', "consent", "case: Case, tmp_path: Path", "case, tmp_path"],
+      [
+        '@pytest.mark.parametrize("case", PRODUCT.cases("payload"))',
+        "payload",
+        "case: Case, tmp_path: Path",
+        "case, tmp_path",
+      ],
+      [
+        '@pytest.mark.parametrize("case", NO)',
+        "off_is_off",
+        "case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch",
+        "case, tmp_path, monkeypatch",
+      ],
+      ["", "never_throws", "tmp_path: Path", "tmp_path"],
+      ["", "no_stdout", "tmp_path: Path, capfd: pytest.CaptureFixture[str]", "tmp_path, capfd"],
+      ["", "same_face", "", ""],
+    ].map(
+      ([mark, name, parameters, args]) =>
+        `\n\n${mark === "" ? "" : `${mark}\n`}def test_${name}(${parameters}) -> None:\n    PRODUCT.${name}(${args})\n`,
+    ),
+  ].join("");
+}

@@ -1,0 +1,166 @@
+import type { Plan, PlanField, PlanValue } from "../../plan/plan.js";
+import { docstring, text } from "./literal.js";
+import { pascal, snake } from "./names.js";
+
+/** The types that a caller meets: names of closed sets, and classes of objects. */
+export class Types {
+  /** Name → what it stands for; only a type checker reads these. */
+  readonly sets = new Map<string, string>();
+  readonly classes = new Map<string, readonly PlanField[]>();
+  readonly #docs = new Map<string, readonly string[]>();
+
+  /** What a caller gives for a field, as an annotation. @param owner what to put in front of a name that is taken. */
+  of(field: PlanField, owner: readonly string[]): string {
+    return this.#value(field.value, field, owner);
+  }
+
+  #value(value: PlanValue, field: PlanField, owner: readonly string[]): string {
+    switch (value.is) {
+      case "always":
+        return "object";
+      case "or-null":
+        return `${this.#value(value.of, field, owner)} | None`;
+      case "flag":
+        return "bool";
+      case "integer":
+        return "int";
+      case "number":
+      case "below":
+      case "up-to":
+        return "float";
+      case "text":
+      case "line":
+        return "str";
+      case "one-of":
+        return this.#set(value, field, owner);
+      case "list":
+        return `Sequence[${this.#value(value.of, field, owner)}]`;
+      case "object":
+        return this.#class(value.fields, field, owner);
+      default:
+        return value satisfies never;
+    }
+  }
+
+  #set(
+    { values, otherwise }: Extract<PlanValue, { readonly is: "one-of" }>,
+    field: PlanField,
+    owner: readonly string[],
+  ): string {
+    if (otherwise !== undefined) return "str";
+    if (!values.every((value) => ["string", "boolean"].includes(typeof value) || Number.isInteger(value)))
+      return "float";
+    if (values.every((value) => typeof value === "boolean")) return "bool";
+    const all = values.map((value) =>
+      typeof value === "string" ? text(value) : value === true ? "True" : value === false ? "False" : String(value),
+    );
+    return this.#named(this.sets, `Literal[${all.join(", ")}]`, (a, b) => a === b, field, owner);
+  }
+
+  #class(fields: readonly PlanField[], field: PlanField, owner: readonly string[]): string {
+    for (const inner of fields) this.of(inner, field.words);
+    const name = this.#named(this.classes, fields, (a, b) => JSON.stringify(a) === JSON.stringify(b), field, owner);
+    this.#docs.set(name, field.doc);
+    return name;
+  }
+
+  #named<T>(
+    among: Map<string, T>,
+    value: T,
+    isSame: (a: T, b: T) => boolean,
+    field: PlanField,
+    owner: readonly string[],
+  ): string {
+    let name = pascal(field.words);
+    const isTaken = (one: string) => this.sets.has(one) || this.classes.has(one);
+    const known = (one: string) => among.has(one) && isSame(among.get(one) as T, value);
+    if (!known(name) && isTaken(name)) name = pascal([...owner, ...field.words]);
+    while (!known(name) && isTaken(name)) name += "_";
+    among.set(name, value);
+    return name;
+  }
+
+  /** `_types.py`. */
+  print({ product }: Plan): string {
+    const classes = [...this.classes].map(([name, fields]) => this.#printClass(name, fields));
+    const sets = [...this.sets].map(([name, of]) =>
+      `    ${name} = ${of}\n`.replace(/^.{121,}\n$/, (line) => broken(line)),
+    );
+    const needs = [
+      ...(classes.some((one) => one.includes("Sequence[")) ? ["    from collections.abc import Sequence\n"] : []),
+      ...(sets.length > 0 ? ["    from typing import Literal\n"] : []),
+    ];
+    return [
+      docstring(
+        [`What the emitters of ${product} are given. Names of closed sets are there for type checkers only.`],
+        "",
+      ),
+      "\nfrom __future__ import annotations\n\n",
+      ...(needs.length === 0
+        ? []
+        : ["TYPE_CHECKING = False\nif TYPE_CHECKING:\n", ...needs, ...(sets.length > 0 ? ["\n", ...sets] : [])]),
+      ...classes.map((one) => `\n\n${one}`),
+    ].join("");
+  }
+
+  #printClass(name: string, fields: readonly PlanField[]): string {
+    const required = fields.filter(({ optional }) => !optional);
+    const all = [...required, ...fields.filter(({ optional }) => optional)];
+    const parameters = all.map(
+      (field) => `${snake(field.words)}: ${annotation(this.of(field, field.words), field.optional)}`,
+    );
+    const slots = all.map(({ words }) => text(snake(words))).sort();
+    const line = `    __slots__ = (${slots.join(", ")}${slots.length === 1 ? "," : ""})\n`;
+    return [
+      `class ${name}:\n`,
+      docstring(
+        [
+          ...(this.#docs.get(name) ?? []).filter((one) => one !== "").slice(0, 1),
+          "",
+          ...all.flatMap((field) => paramDoc(field)),
+        ],
+        "    ",
+      ),
+      "\n",
+      line.length <= 121 ? line : `    __slots__ = (\n${slots.map((slot) => `        ${slot},\n`).join("")}    )\n`,
+      "\n",
+      signature("    ", "__init__", ["self", "*", ...parameters], "None"),
+      ...all.map(({ words }) => `        self.${snake(words)} = ${snake(words)}\n`),
+    ].join("");
+  }
+}
+
+function broken(line: string): string {
+  const [, start = "", items = ""] = /^( *\w+ = Literal)\[(.*)\]\n$/.exec(line) ?? [];
+  return `${start}[\n${items
+    .split(/, (?=["'\dTF-])/)
+    .map((item) => `        ${item},\n`)
+    .join("")}    ]\n`;
+}
+
+/** May be left out, where it is optional. */
+export function annotation(type: string, optional: boolean): string {
+  if (!optional) return type;
+  return type.endsWith("| None") ? `${type} = None` : `${type} | None = None`;
+}
+
+/** `:param name: why. What may be given.` */
+export function paramDoc(field: PlanField): readonly string[] {
+  const said = field.doc.filter((line) => line !== "").join(" ");
+  return said === "" ? [] : [`:param ${snake(field.words)}: ${said}`];
+}
+
+/** A function's head, on one line where it fits. */
+export function signature(indent: string, name: string, parameters: readonly string[], returns: string): string {
+  const line = `${indent}def ${name}(${parameters.join(", ")}) -> ${returns}:\n`;
+  if (line.length <= 121) return line;
+  return `${indent}def ${name}(\n${parameters.map((one) => `${indent}    ${brokenSet(one, `${indent}    `)},\n`).join("")}${indent}) -> ${returns}:\n`;
+}
+
+/** A closed set that is too long for its line. */
+function brokenSet(parameter: string, indent: string): string {
+  const [, start = "", items = ""] = /^(\w+: Literal)\[(.*)\]$/.exec(parameter) ?? [];
+  if (start === "" || indent.length + parameter.length + 1 <= 120) return parameter;
+  const all = items.split(/, (?=["'])/);
+  return `${start}[\n${all.map((item) => `${indent}    ${item}${all.length > 1 ? "," : ""}\n`).join("")}${indent}]`;
+}

@@ -1,0 +1,102 @@
+import { pythonPattern } from "../../emit/python-pattern.js";
+import type { Match } from "../../model/model.js";
+import type { Plain, PlanField, PlanValue } from "../../plan/plan.js";
+import { Call, type Literal, Name } from "./literal.js";
+import { snake } from "./names.js";
+
+/** What may travel, as the runtime's functions. */
+export function valueData(value: PlanValue): Literal {
+  switch (value.is) {
+    case "always":
+      return new Call("always", [value.value as Literal]);
+    case "or-null":
+      return new Call("or_null", [valueData(value.of)]);
+    case "flag":
+      return new Name("flag");
+    case "integer":
+    case "number":
+      return new Call(value.is, bounds(value.least, value.most));
+    case "text": {
+      // What can't be said in Python was refused before.
+      const pattern = value.pattern === undefined ? undefined : pythonPattern(value.pattern);
+      return new Call("text", bounds(value.most, pattern));
+    }
+    case "line":
+      return new Call("line", bounds(value.most, undefined));
+    case "one-of":
+      return new Call("one_of", bounds(value.values as Literal, value.otherwise));
+    case "below":
+      return new Call("below", [value.edges, value.labels]);
+    case "up-to":
+      return new Call("up_to", [value.edges, value.labels]);
+    case "list":
+      return new Call("list_of", bounds(valueData(value.of), value.most));
+    case "object":
+      return new Call("obj", [value.fields.map((field) => fieldData(field))]);
+    default:
+      return value satisfies never;
+  }
+}
+
+function bounds(first: Literal, second: Literal): readonly Literal[] {
+  return second !== undefined ? [first, second] : first !== undefined ? [first] : [];
+}
+
+/** A field as the runtime's `Field`. */
+export function fieldData(field: PlanField): Call {
+  const called = snake(field.words);
+  return new Call("Field", [field.name, valueData(field.value)], {
+    called: called === field.name ? undefined : called,
+    source: sourceData(field),
+    optional: field.optional || undefined,
+    only_when: Object.keys(field.onlyWhen).length === 0 ? undefined : (field.onlyWhen as Literal),
+    is_open: field.open,
+  });
+}
+
+function sourceData({ from, value }: PlanField): Literal {
+  switch (from.kind) {
+    case "constant":
+    case "call":
+      return undefined;
+    case "identifier":
+      return `identifier:${from.identifier}`;
+    case "env":
+      return new Call("", [new Name('"env"'), from.env, matchData(from.is)]);
+    case "process-start":
+      // What has a zone ends in Z.
+      return value.is === "text" && value.pattern?.includes("Z") ? from.kind : "local-process-start";
+    default:
+      return from.kind;
+  }
+}
+
+/** A match as the runtime's functions. */
+export function matchData(match: Match | Plain<Match>): Literal {
+  switch (match.kind) {
+    case "exactly":
+      return new Call("exactly", match.values as readonly Literal[]);
+    case "any-except":
+      return new Call("any_except", match.values as readonly Literal[]);
+    case "any-of":
+      return new Call("any_of", match.of.map(matchData));
+    case "non-empty":
+      return new Name("non_empty");
+    case "truthy":
+    case "falsy":
+    case "present":
+      return new Name(match.kind);
+    default:
+      // Refused by the rule about clients, which lists what this one knows.
+      throw new Error("a match that the Python client doesn't know");
+  }
+}
+
+/** Names of the runtime that a literal calls or names. */
+export function namesIn(value: Literal): readonly string[] {
+  if (value instanceof Call)
+    return [value.name, ...value.args.flatMap(namesIn), ...Object.values(value.named).flatMap(namesIn)];
+  if (value instanceof Name) return [value.text];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.values(value).flatMap(namesIn);
+}

@@ -1,0 +1,51 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { expect, it, onTestFinished } from "vitest";
+import { parse } from "yaml";
+import { inPython, writePython } from "../python/client.js";
+import { pythonTools } from "../python/tools.js";
+import { read } from "../targets/five.js";
+
+const root = join(import.meta.dirname, "../..");
+const page = readFileSync(join(root, "docs/python.md"), "utf8");
+const blocks = (language: string) =>
+  [...page.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, "g"))].map(([, text]) => text ?? "");
+
+it("what the page has a contract say is read without a finding", () => {
+  const path = "spec/systems/docglow/events.yaml";
+  const [clients = ""] = blocks("yaml");
+  const without = readFileSync(join(root, path), "utf8").replace(/\nclients: .*\n/, "\n");
+  expect(parse(clients)).toEqual({ clients: { python: { to: "src/docglow/telemetry" } } });
+  expect(read(`${without}\n${clients}`, path).clients.python?.to).toBe("src/docglow/telemetry");
+});
+
+const tools = pythonTools();
+it.skipIf(tools === undefined)("its programs run", () => {
+  const folder = mkdtempSync(join(tmpdir(), "python-page-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const made = writePython(inPython("docglow"), folder);
+  mkdirSync(join(folder, "docglow"));
+  writeFileSync(join(folder, "docglow/__init__.py"), "");
+  renameSync(made, join(folder, "docglow/telemetry"));
+  const program = [
+    "import sys\nimport click\nimport docglow.telemetry\n",
+    "def read_settings(name):\n    return {}\n\n@click.group()\ndef cli():\n    pass\n",
+    ...blocks("python"),
+    'assert telemetry_module.decision().enabled is False\nassert telemetry_module.telemetry_command(["status"]) == 0\n',
+    'try:\n    cli(["telemetry", "status", "--json"])\nexcept SystemExit as ended:\n    assert ended.code == 0\n',
+  ]
+    .join("\n")
+    .replace("from docglow import telemetry\n", "from docglow import telemetry\ntelemetry_module = telemetry\n");
+  writeFileSync(join(folder, "page.py"), program);
+  const { status, stderr, stdout } = spawnSync(join(tools ?? "", "python"), ["page.py"], {
+    cwd: folder,
+    encoding: "utf8",
+    env: { HOME: folder, PATH: process.env["PATH"] ?? "" },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  expect(stdout).toContain('"decided_by": "default"');
+  expect(dirname(made)).toContain(folder);
+});

@@ -1,0 +1,64 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { pythonPattern } from "../../generator/emit/python-pattern.js";
+import { planOf } from "../../generator/plan/make-plan.js";
+import { vectorsTarget } from "../../generator/targets/vectors/vectors.js";
+import { inPython, writePython } from "../python/client.js";
+import { FIVE } from "../targets/five.js";
+import { failures, type VectorFile } from "./drive.js";
+import { pythons } from "./pythons.js";
+
+const temporary = mkdtempSync(join(tmpdir(), "vectors-python-"));
+afterAll(() => rmSync(temporary, { recursive: true, force: true }));
+
+/** The client's package, and its plan's file. */
+function client(product: string): readonly [folder: string, plan: string] {
+  const model = inPython(product);
+  const plan = join(temporary, `${product}.json`);
+  writeFileSync(plan, JSON.stringify(planOf(model)));
+  return [writePython(model, temporary), plan];
+}
+
+const read = (path: string) => JSON.parse(readFileSync(path, "utf8")) as VectorFile;
+
+/** Hand-written patterns are ECMAScript's: a target translates them, and so does a runner's driver. */
+function translated(file: VectorFile): VectorFile {
+  const inner = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(inner);
+    if (typeof value !== "object" || value === null) return value;
+    const all = Object.fromEntries(Object.entries(value).map(([key, one]) => [key, inner(one)]));
+    return "pattern" in all ? { ...all, python: pythonPattern(String(all["pattern"])) } : all;
+  };
+  return { ...file, cases: file.cases.map((one) => ({ ...one, given: inner(one.given) as Record<string, unknown> })) };
+}
+
+const found = pythons();
+if (found.length === 0 && process.env["CI"] !== undefined)
+  throw new Error("There is no Python here, and CI must have one.");
+
+describe.skipIf(found.length === 0).each(found)("Python %s", (_, python) => {
+  describe.each(FIVE)("the client of %s", (product) => {
+    const vectors = vectorsTarget.generate(inPython(product)).map(({ path, text }) => [basename(path), text] as const);
+
+    it.each(vectors)(
+      "%s",
+      async (_, text) => {
+        const runner = [python, "-X", "utf8", join(import.meta.dirname, "runners/python.py"), ...client(product)];
+        expect(await failures(runner, JSON.parse(text) as VectorFile)).toEqual([]);
+      },
+      120_000,
+    );
+  });
+
+  const cases = join(import.meta.dirname, "cases");
+  it.each(existsSync(cases) ? readdirSync(cases) : [])(
+    "what no contract has: %s",
+    async (name) => {
+      const runner = [python, "-X", "utf8", join(import.meta.dirname, "runners/python.py"), ...client("codegraph")];
+      expect(await failures(runner, translated(read(join(cases, name))))).toEqual([]);
+    },
+    120_000,
+  );
+});

@@ -1,0 +1,15 @@
+import { spawnSync } from "node:child_process";
+
+/**
+ * The interpreters that can be had here: those that PLAINSIGHT_PYTHONS names (`/path/to/python3.9:/path/to/python3.13`), or `python3`.
+ * None: what runs Python is left out, and says so; in CI that is a failure.
+ */
+export function pythons(): readonly (readonly [version: string, path: string])[] {
+  const named = process.env["PLAINSIGHT_PYTHONS"]?.split(":").filter((path) => path !== "") ?? [];
+  return (named.length === 0 ? ["python3"] : named).flatMap((path) => {
+    const { stdout, status } = spawnSync(path, ["-c", "import sys; print('%d.%d.%d' % sys.version_info[:3])"], {
+      encoding: "utf8",
+    });
+    return status === 0 && !stdout.startsWith("2.") ? [[stdout.trim(), path] as const] : [];
+  });
+}
