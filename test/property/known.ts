@@ -1,3 +1,4 @@
+import { valueFor } from "../../generator/language/consent/step.js";
 import { consentTable } from "../../generator/language/consent/table.js";
 import type { Field, Model } from "../../generator/model/model.js";
 import { namesEvents } from "../../generator/model/wire.js";
@@ -83,9 +84,31 @@ export const KNOWN: readonly Known[] = [
   },
   {
     rule: /switch/,
-    problem: /is printed as/,
+    problem: /./,
     about: ({ consent }) => /"kind":"(?:at-least|absent|fact|flag|given)"/.test(JSON.stringify(consent)),
     why: "sides that name an order or an absence; flags, facts and given settings, which the page's reader doesn't know well yet",
+  },
+  {
+    rule: /switch/,
+    problem: /printed as on/,
+    about: ({ consent }) =>
+      consent.order.some((step) => step.enableWhen !== undefined && valueFor(step, "yes", consent) === undefined),
+    why: "a side that the other one always outweighs is printed all the same",
+  },
+  {
+    rule: EMITS,
+    problem: /wrong_method/,
+    about: ({ destination, metrics }) => destination.method !== undefined && metrics.length > 0,
+    why: "reports of metrics go by POST, whatever destination.method says",
+  },
+  {
+    rule: EMITS,
+    problem: /made 0 requests/,
+    about: ({ identifiers }) =>
+      identifiers.some(
+        ({ madeFrom, format }) => madeFrom === "random" && !/^a UUID(?: of version 4)?$|whole/.test(format.rule),
+      ),
+    why: "random identifiers of a form that the client can't make",
   },
   { rule: /bits/, problem: /./, why: "bits inside an object" },
 ];

@@ -9,7 +9,10 @@ const REASONS: readonly (readonly [pattern: RegExp, why: string])[] = [
     "places and commands that are new: they are drawn where the order of the steps lets them stand",
   ],
   [/^\.clients/, "clients in other languages are run by the vectors; here it is the one in TypeScript"],
-  [/^inner field = identifier|^inner field<identifier>|^inner field<timestamp>|needs\[\]: |when_skipped: /, "drawn, and seldom left in what loads"],
+  [
+    /^inner field = identifier|^inner field<identifier>|^inner field<timestamp>|needs\[\]: |when_skipped: /,
+    "drawn, and seldom left in what loads",
+  ],
   [/<identifier>\.dropped_at_edge$/, "an identifier that is dropped on arrival is drawn too seldom"],
   [/<uuid>|= uuid$/, "a UUID is let through as the format of an identifier alone"],
   [
