@@ -26,8 +26,8 @@ export interface UninstallSent {
 
 /** `usage_rollup` as it travels. Once per day for each tool or command used, for days that are over. */
 export interface UsageRollupSent {
-  readonly client_name?: string;
-  readonly client_version?: string;
+  readonly client_name?: string | undefined;
+  readonly client_version?: string | undefined;
   readonly count: number;
   readonly error_count: number;
   readonly kind: "mcp_tool" | "cli_command";

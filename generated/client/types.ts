@@ -3,7 +3,7 @@
 /** Given once, at the start of the program, to `setup`. */
 export interface Setup {
   /** The product's version. Where it isn't given, it is that of the nearest package.json above the client. */
-  readonly version?: string;
+  readonly version?: string | undefined;
 }
 
 /** What `index` is given. Once per full index (init and index, not sync). */
@@ -60,16 +60,18 @@ export interface UsageRollup {
    * At most 64 characters of a fixed form: `^[A-Za-z0-9_.:+-]+$`. Example: `"codegraph_explore"`.
    */
   readonly name: string;
-  readonly client?: {
-    /**
-     * Which agent drives usage, as it introduces itself in the MCP handshake.
-     * At most 64 characters of a fixed form: `^[A-Za-z0-9_.:+/ @()-]+$`. Sent only when `kind` is `"mcp_tool"`. Example: `"Claude Code"`.
-     */
-    readonly name?: string;
-    /**
-     * Which version of that agent.
-     * At most 32 characters of a fixed form: `^[A-Za-z0-9_.:+/ @()-]+$`. Sent only when `kind` is `"mcp_tool"`. Example: `"2.1"`.
-     */
-    readonly version?: string;
-  };
+  readonly client?:
+    | {
+        /**
+         * Which agent drives usage, as it introduces itself in the MCP handshake.
+         * At most 64 characters of a fixed form: `^[A-Za-z0-9_.:+/ @()-]+$`. Sent only when `kind` is `"mcp_tool"`. Example: `"Claude Code"`.
+         */
+        readonly name?: string | undefined;
+        /**
+         * Which version of that agent.
+         * At most 32 characters of a fixed form: `^[A-Za-z0-9_.:+/ @()-]+$`. Sent only when `kind` is `"mcp_tool"`. Example: `"2.1"`.
+         */
+        readonly version?: string | undefined;
+      }
+    | undefined;
 }

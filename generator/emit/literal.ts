@@ -109,11 +109,12 @@ function listDoc(items: readonly Literal[]): Doc {
   return standApart(items) ? broken(list) : list;
 }
 
-/** A single list or object is put right behind the bracket; several arguments stand below each other. */
+/** A single list or object is put right behind the bracket; any other argument that is too long stands below it. */
 function callDoc({ name, args }: Call): Doc {
   if (args === undefined) return name;
   const [only] = args;
-  if (args.length === 1 && typeof only === "object") return [`${PURE}${name}(`, literalDoc(only), ")"];
+  if (args.length === 1 && isComposed(only) && !(only instanceof Call))
+    return [`${PURE}${name}(`, literalDoc(only), ")"];
   return bracketed(`${PURE}${name}(`, args.map(literalDoc), ")");
 }
 

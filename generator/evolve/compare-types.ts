@@ -42,6 +42,10 @@ function changesOf(before: FrozenType, after: FrozenType): readonly TypeChange[]
   }
   if (before.kind === "bucket" && after.kind === "bucket") return compareBuckets(before, after);
   if (before.kind === "list" && after.kind === "list") return compareLists(before, after);
+  if (before.kind === "int" && after.kind === "int" && (before.unit ?? "") !== (after.unit ?? ""))
+    return change("meaning-changed", `counted ${before.unit ?? "no unit"} and would count ${after.unit ?? "none"}`);
+  if (before.kind === "map" && after.kind === "map") return compareMaps(before, after);
+  if (before.kind === "number" && after.kind === "number") return compareNumbers(before, after);
   if (before.kind === "object" && after.kind === "object") return [];
   if (before.kind === "int" && after.kind === "bucket") return intoRanges(before, after);
   if (before.kind === "bucket" && after.kind === "int")
@@ -146,6 +150,45 @@ function compareBuckets(before: FrozenType, after: FrozenType): readonly TypeCha
     return change(moved ? "meaning-changed" : "value-renamed", now);
   }
   return change(kept ? "precision-lowered" : "precision-raised", now);
+}
+
+/** Keys and values each by themselves, and how many there may be. */
+function compareMaps(before: FrozenType, after: FrozenType): readonly TypeChange[] {
+  if (before.keys === undefined || after.keys === undefined || before.of === undefined || after.of === undefined)
+    return [];
+  const keys = compareTypes(before.keys, after.keys).map(({ id, says }) => ({
+    id,
+    says: `has keys of which each ${says}`,
+  }));
+  const values = compareTypes(before.of, after.of).map(({ id, says }) => ({
+    id,
+    says: `has values of which each ${says}`,
+  }));
+  const [was, is] = [before.schema.maxProperties ?? 0, after.schema.maxProperties ?? 0];
+  const most =
+    was === is
+      ? []
+      : change(is > was ? "type-widened" : "precision-lowered", `may have ${is} entries, and had at most ${was}`);
+  return [...keys, ...values, ...most];
+}
+
+/** The range, the decimals, and what is counted. */
+function compareNumbers(before: FrozenType, after: FrozenType): readonly TypeChange[] {
+  if ((before.unit ?? "") !== (after.unit ?? ""))
+    return change("meaning-changed", `was in ${before.unit ?? "no unit"} and would be in ${after.unit ?? "none"}`);
+  const range = compareSets(
+    { ...before, schema: { ...before.schema, multipleOf: 1 } },
+    { ...after, schema: { ...after.schema, multipleOf: 1 } },
+  );
+  const [was, is] = [before, after].map(({ input }) => (input?.kind === "rounded" ? input.decimals : 0)) as [
+    number,
+    number,
+  ];
+  const decimals =
+    was === is
+      ? []
+      : change(is > was ? "precision-raised" : "precision-lowered", `is rounded to ${is} decimals, and was to ${was}`);
+  return [...range, ...decimals];
 }
 
 function compareLists(before: FrozenType, after: FrozenType): readonly TypeChange[] {

@@ -39,6 +39,14 @@ export function contains(outer: JsonSchema, inner: JsonSchema): boolean {
   if (outer.type !== inner.type) return false;
   if (inner.type === "integer") return inRange(outer, inner);
   if (inner.type === "string") return textBeyond(outer, inner) === undefined;
+  if (inner.type === "number") return inRange(outer, inner) && (outer.multipleOf ?? 0) <= (inner.multipleOf ?? 0);
+  if (inner.type === "object" && inner.propertyNames !== undefined)
+    return (
+      outer.propertyNames !== undefined &&
+      contains(outer.propertyNames, inner.propertyNames) &&
+      contains(outer.additionalProperties || {}, inner.additionalProperties || {}) &&
+      (inner.maxProperties ?? 0) <= (outer.maxProperties ?? 0)
+    );
   if (inner.type === "array")
     return (
       (inner.maxItems ?? Number.POSITIVE_INFINITY) <= (outer.maxItems ?? Number.POSITIVE_INFINITY) &&
@@ -71,7 +79,7 @@ function valuesOf(schema: JsonSchema): readonly JsonValue[] | undefined {
 
 /** Sets, whole numbers, ranges, and lists and objects of them: nothing that somebody could have written. */
 export function isClosed(type: FrozenField["type"]): boolean {
-  if (type.of !== undefined) return isClosed(type.of);
+  if (type.of !== undefined) return isClosed(type.of) && (type.keys === undefined || isClosed(type.keys));
   if (type.fields !== undefined) return type.fields.every((field) => isClosed(field.type));
-  return type.values !== undefined || type.kind === "int";
+  return type.values !== undefined || type.kind === "int" || type.kind === "number";
 }

@@ -6,7 +6,12 @@ export function accepts(schema: JsonSchema, value: JsonValue): boolean {
   if (schema.const !== undefined && value !== schema.const) return false;
   if (schema.enum !== undefined && !schema.enum.includes(value)) return false;
   if (schema.type !== undefined && ![schema.type].flat().some((type) => isOf(type, value))) return false;
-  if (typeof value === "number") return value >= (schema.minimum ?? value) && value <= (schema.maximum ?? value);
+  if (typeof value === "number")
+    return (
+      value >= (schema.minimum ?? value) &&
+      value <= (schema.maximum ?? value) &&
+      (schema.multipleOf === undefined || isMultiple(value / schema.multipleOf))
+    );
   if (typeof value === "string")
     return (
       value.length <= (schema.maxLength ?? value.length) &&
@@ -25,9 +30,27 @@ function acceptsObject(schema: JsonSchema, value: { readonly [key: string]: Json
   return (
     (schema.required ?? []).every((key) => Object.hasOwn(value, key)) &&
     Object.entries(value).every(([key, item]) =>
-      Object.hasOwn(properties, key) ? accepts(properties[key] ?? {}, item) : schema.additionalProperties !== false,
-    )
+      Object.hasOwn(properties, key)
+        ? accepts(properties[key] ?? {}, item)
+        : schema.additionalProperties !== false &&
+          accepts(schema.propertyNames ?? {}, key) &&
+          accepts(schema.additionalProperties ?? {}, item),
+    ) &&
+    Object.keys(value).length <= (schema.maxProperties ?? Number.POSITIVE_INFINITY) &&
+    (schema.allOf ?? []).every((condition) => {
+      const holds = Object.entries(condition.if.properties).every(
+        ([key, wanted]) => Object.hasOwn(value, key) && value[key] === wanted.const,
+      );
+      return holds
+        ? (condition.then?.required ?? []).every((key) => Object.hasOwn(value, key))
+        : Object.keys(condition.else.properties).every((key) => !Object.hasOwn(value, key));
+    })
   );
+}
+
+/** Fractions are not exact in any number format; a billionth is none. */
+function isMultiple(times: number): boolean {
+  return Math.abs(Math.round(times) - times) <= 1e-6;
 }
 
 function isOf(type: string, value: JsonValue): boolean {

@@ -81,6 +81,14 @@ function oneOrMore(bits: number, more: number): number {
 function carriedBy(type: FrozenType, name: string): Carried {
   if (type.identifier !== undefined) return { bits: 0, open: [], identifiers: [name] };
   if (type.fields !== undefined) return sumOf(leavesOf(type.fields, `${name}.`));
+  if (type.keys !== undefined && type.of !== undefined) {
+    const value = carriedBy(type.of, type.of.fields === undefined ? name : `${name}.*`);
+    // Of a closed list of keys each is there with one of its values, or isn't.
+    const { alternatives } = type.keys;
+    return Number.isFinite(alternatives)
+      ? { ...value, bits: alternatives * oneOrMore(value.bits, 1) }
+      : { ...value, bits: 0, open: [...new Set([name, ...value.open])] };
+  }
   if (type.of !== undefined) {
     const item = carriedBy(type.of, type.of.fields === undefined ? name : `${name}[]`);
     const counted = item.open.length + item.identifiers.length === 0 || item.bits > 0;

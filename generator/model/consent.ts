@@ -24,6 +24,8 @@ export interface Consent extends Node {
   readonly order: readonly ConsentStep[];
   /** Build name → kind, by name. Empty: every build is normal. */
   readonly builds: readonly { readonly name: string; readonly kind: BuildKind }[];
+  /** Where people turn it off in the product itself: `Settings → Privacy`. */
+  readonly menu?: string;
   readonly ask: readonly Ask[];
   readonly notice?: Notice;
   readonly commands: {
@@ -71,6 +73,8 @@ export interface Ask extends Node {
 }
 
 export interface Notice extends Node {
+  /** The run that shows it sends nothing yet. */
+  readonly sendsFrom?: "next-run";
   readonly text: string;
   readonly when: "before-first-send" | "first-run";
   readonly stream: "stderr" | "stdout";
@@ -94,14 +98,31 @@ export interface StateFile extends Node {
 
 export interface Identifier extends Node {
   readonly name: string;
-  readonly identifies: "user" | "machine" | "session" | "cluster" | "workload";
-  readonly madeFrom: "random" | "hash" | "platform-id";
+  readonly identifies:
+    | "user"
+    | "machine"
+    | "session"
+    | "cluster"
+    | "workload"
+    | "project"
+    | "organisation"
+    | "account"
+    | "environment"
+    | "server"
+    | "other";
+  /** `given`: where the program has it from. `other`: what one value stands for. */
+  readonly what?: string;
+  /** What it can be traced back to. */
+  readonly derivedFrom?: readonly ("hardware" | "name" | "account" | "address")[];
+  readonly madeFrom: "random" | "hash" | "given";
   readonly hash?: {
     readonly of: "machine" | "user" | "session";
     readonly algorithm: "sha256";
     readonly keep: "48 bits" | "64 hex" | "uuid";
   };
   readonly format: Type;
+  /** How a random one is made, piece by piece, so many of these characters; absent: a number, a UUID, or hexadecimal digits. */
+  readonly drawn?: readonly { readonly of: string; readonly times: number }[];
   readonly created: "first-run" | "first-send" | "opt-in" | "process-start" | "platform";
   readonly resetBy?: string;
   readonly deletionBy?: string;

@@ -21,8 +21,12 @@ export interface Type {
   readonly justification?: string;
   /** How the client makes what travels out of what the caller gives, where the two differ. */
   readonly input?: Input;
-  /** `list`: what each item is. */
+  /** `list`: what each item is. `map`: what each value is. */
   readonly of?: Type;
+  /** `map`: what each key is. */
+  readonly keys?: Type;
+  /** What a number is measured in. */
+  readonly unit?: string;
   /** `object`: its fields. */
   readonly fields?: readonly Field[];
   /** `identifier`: which one. */
@@ -40,6 +44,8 @@ export type Input =
       /** `below`: number < edge. `up-to`: whole part ≤ edge. */
       readonly compare: "below" | "up-to";
     }
+  /** The caller gives any number; so many decimals of it travel, halves rounded away from zero. */
+  | { readonly kind: "rounded"; readonly decimals: number; readonly least: number; readonly most: number }
   /** The caller may give any text; what is not in the set becomes `otherwise` before it is sent. */
   | { readonly kind: "otherwise"; readonly values: readonly string[]; readonly otherwise: string };
 

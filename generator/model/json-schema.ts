@@ -5,6 +5,8 @@ export interface JsonSchema {
   readonly enum?: readonly JsonValue[];
   readonly minimum?: number;
   readonly maximum?: number;
+  /** A number that is rounded: `0.1`. */
+  readonly multipleOf?: number;
   readonly pattern?: string;
   /** Counted in UTF-16 units, by every part of the toolchain. */
   readonly maxLength?: number;
@@ -12,8 +14,20 @@ export interface JsonSchema {
   readonly maxItems?: number;
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly required?: readonly string[];
-  readonly additionalProperties?: false;
+  /** `false`: nothing beside the properties. A schema: what each value of a map is, whose keys are held to `propertyNames`. */
+  readonly additionalProperties?: false | JsonSchema;
+  readonly propertyNames?: JsonSchema;
+  readonly maxProperties?: number;
+  /** Fields that exist only under a condition. */
+  readonly allOf?: readonly Condition[];
   readonly description?: string;
+}
+
+/** Where its siblings have these values, some are required; elsewhere these may not be there. */
+export interface Condition {
+  readonly if: { readonly properties: Readonly<Record<string, JsonSchema>>; readonly required: readonly string[] };
+  readonly then?: { readonly properties: Readonly<Record<string, true>>; readonly required: readonly string[] };
+  readonly else: { readonly properties: Readonly<Record<string, false>> };
 }
 
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };

@@ -77,6 +77,9 @@ export function noticed({ consent }: Model): readonly Section[] {
       blocks: [
         paragraph(say`${when}, this is printed on ${notice.stream}${notice.once ? ", once" : ", every time"}:`),
         quote(notice.text),
+        ...(notice.sendsFrom === "next-run"
+          ? [paragraph("The run that shows it sends nothing yet: there is time to refuse until the next one.")]
+          : []),
         ...stored("That it was shown is recorded with", notice.stores).map(paragraph),
       ],
     },

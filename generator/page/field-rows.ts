@@ -19,8 +19,14 @@ export function fieldRows(fields: readonly FrozenField[], within = ""): readonly
     const name = within + field.wireName;
     const example: Inline = field.type.fields === undefined ? value(field.example) : "see below";
     const row = { name, cells: [code(name), whatItMayBe(field), example, reason(field)] };
-    return [row, ...fieldRows(innerFields(field.type), `${name}${field.type.fields === undefined ? "[]." : "."}`)];
+    return [row, ...fieldRows(innerFields(field.type), `${name}${pathInto(field.type)}`)];
   });
+}
+
+/** How the way goes on into a type: into a list `[].`, into a map `.*.`. */
+function pathInto(type: FrozenType): string {
+  if (type.of === undefined) return ".";
+  return `${type.keys === undefined ? "[]" : ".*"}${pathInto(type.of)}`;
 }
 
 /** Of an object, or of a list of objects. */
@@ -44,8 +50,10 @@ function whatItMayBe(field: FrozenField): Inline {
 
 /** A type in words, with its closed set where it has one. */
 export function describe(type: FrozenType): Inline {
-  const { of, input, rule } = type;
+  const { of, input, rule, keys } = type;
   if (type.identifier !== undefined) return say`${rule}, see ${link("#identifiers", "Identifiers")}`;
+  if (keys !== undefined && of !== undefined)
+    return say`${rule.slice(0, rule.indexOf(";"))}; each key ${describe(keys)}, each value ${describe(of)}`;
   if (of !== undefined && rule.endsWith(of.rule)) return [rule.slice(0, -of.rule.length), describe(of)];
   if (input?.kind === "bucket") return say`${rule} ${ranges(input)}; the exact number stays with you`;
   if (input?.kind === "otherwise")

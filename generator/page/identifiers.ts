@@ -1,8 +1,21 @@
-import { code, enumerate, type Inline, list, paragraph, prose, type Section, say, strong } from "../emit/document.js";
+import {
+  type Block,
+  code,
+  enumerate,
+  type Inline,
+  list,
+  paragraph,
+  prose,
+  type Section,
+  say,
+  strong,
+} from "../emit/document.js";
 import { telemetryCommand } from "../language/consent/commands.js";
-import type { Field, Identifier, Model } from "../model/model.js";
+import type { Field, Identifier, Model, Type } from "../model/model.js";
 import { isKept, statePath } from "../model/state-path.js";
 import { isCommonBeside } from "../model/wire.js";
+import { withInner } from "../payload/call-shape.js";
+import { looksLikeIdentifier } from "../payload/looks-like-identifier.js";
 import { notStated } from "./words.js";
 
 /** Everything that can tell one person, machine or workload from another: its scope, how long it lasts, how to be rid of it. */
@@ -14,8 +27,26 @@ export function identifiers(model: Model): Section {
     title,
     blocks: [
       paragraph("None. Nothing that is sent is there to tell one person, machine, session or workload from another."),
+      ...lookalikes(model),
     ],
   };
+}
+
+/** What the contract doesn't call one, and a reader may. */
+function lookalikes({ common, destination, events, metrics }: Model): readonly Block[] {
+  const fields = [
+    common,
+    destination.urlFields,
+    ...events.map((event) => event.fields),
+    ...metrics.map(({ labels }) => labels),
+  ].flat();
+  const names = fields
+    .flatMap(withInner)
+    .filter((field) => !field.legacy && looksLikeIdentifier(field) !== undefined)
+    .map(({ wireName }) => wireName);
+  return names.length === 0
+    ? []
+    : [paragraph(say`But ${enumerate([...new Set(names)].map(code), "and")} may tell one from another all the same.`)];
 }
 
 const scopes = {
@@ -24,6 +55,18 @@ const scopes = {
   session: "one session from another",
   cluster: "one cluster from another",
   workload: "one workload from another",
+  project: "one project from another",
+  organisation: "one organisation from another",
+  account: "one account from another",
+  environment: "one environment from another",
+  server: "one server from another",
+} as const;
+
+const sources = {
+  hardware: "the hardware",
+  name: "a name",
+  account: "an account",
+  address: "an address",
 } as const;
 
 const creation = {
@@ -38,7 +81,12 @@ function section(model: Model, identifier: Identifier): Section {
   const { created, deletionBy, format, hash, identifies, resetBy } = identifier;
   const deletion = deletionBy ?? model.destination.deletion;
   const facts: readonly (readonly [string, Inline])[] = [
-    ["Tells apart", scopes[identifies]],
+    [
+      "Tells apart",
+      identifies === "other"
+        ? say`one of these from another: ${prose(identifier.what ?? notStated)}`
+        : scopes[identifies],
+    ],
     ["Made from", origin(identifier)],
     ["Form", format.rule],
     [
@@ -58,7 +106,7 @@ function section(model: Model, identifier: Identifier): Section {
   };
 }
 
-function origin({ hash, identifies, madeFrom }: Identifier): Inline {
+function origin({ derivedFrom, hash, identifies, madeFrom, what }: Identifier): Inline {
   if (hash !== undefined) {
     const kept = {
       "48 bits": "48 bits are kept",
@@ -69,12 +117,22 @@ function origin({ hash, identifies, madeFrom }: Identifier): Inline {
     return `a random number, ${number}, hashed with SHA-256; of the hash, ${kept}. No hardware address and no name goes into it`;
   }
   if (madeFrom === "random") return "random numbers; it is derived from nothing";
-  return `the ID that the platform gave the ${identifies}`;
+  const traced =
+    derivedFrom === undefined
+      ? ""
+      : say`; derived from ${enumerate(
+          derivedFrom.map((one) => sources[one]),
+          "and",
+        )}`;
+  return say`${prose(what ?? `what the program gives for the ${identifies}`)}${traced}`;
 }
 
 function keeping(model: Model, identifier: Identifier): Inline {
   const { hash, madeFrom } = identifier;
-  if (madeFrom === "platform-id") return "by the platform, as long as what it names exists";
+  if (madeFrom === "given")
+    return identifier.created === "platform"
+      ? "by the platform, as long as what it names exists"
+      : "not by the telemetry client: the program has it";
   if (!isKept(identifier)) return "in memory; it ends with the program";
   const place = say`in ${code(statePath(model) ?? "")}, until it is reset`;
   return hash === undefined ? place : say`the random number ${place}`;
@@ -82,15 +140,20 @@ function keeping(model: Model, identifier: Identifier): Inline {
 
 /** What does it, whether or not the contract says so. */
 function reset(model: Model, identifier: Identifier): Inline {
-  if (identifier.madeFrom === "platform-id") return notStated;
+  if (identifier.madeFrom === "given") return notStated;
   if (!isKept(identifier)) return "the next start of the program";
   const telemetry = telemetryCommand(model.consent);
   const file = say`deleting ${code(statePath(model) ?? "")}`;
   return telemetry === undefined ? file : say`${code(`${telemetry} reset`)}, or ${file}`;
 }
 
+/** A field of it, or a list. */
+function holds({ identifier, of }: Type, name: string): boolean {
+  return identifier === name || (of !== undefined && holds(of, name));
+}
+
 function senders({ common, events, metrics, wire }: Model, name: string): Inline {
-  const has = (fields: readonly Field[]) => fields.some(({ type }) => type.identifier === name);
+  const has = (fields: readonly Field[]) => fields.flatMap(withInner).some(({ type }) => holds(type, name));
   if (has(common)) return isCommonBeside(wire) ? "every request" : "every event";
   const some = [...events.filter(({ fields }) => has(fields)), ...metrics.filter(({ labels }) => has(labels))];
   return some.length === 0

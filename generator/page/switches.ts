@@ -36,7 +36,9 @@ export function shellSwitches({ consent }: Model, direction: Direction): readonl
 
 /** The same in a configuration, a setting of the program's own, or on its command line. */
 export function configSwitches({ consent }: Model, direction: Direction): readonly Inline[] {
-  return consent.order.flatMap((step): readonly Inline[] => {
+  const menu =
+    direction === "disable" && consent.menu !== undefined ? [say`turn it off under ${prose(consent.menu)}`] : [];
+  const steps = consent.order.flatMap((step): readonly Inline[] => {
     const match = matchOf(step, direction);
     if (match === undefined || match.kind === "absent") return [];
     const { place } = step;
@@ -56,6 +58,7 @@ export function configSwitches({ consent }: Model, direction: Direction): readon
         return place satisfies never;
     }
   });
+  return [...menu, ...steps];
 }
 
 /** One value that counts. Files have a yes and a no of their own. */

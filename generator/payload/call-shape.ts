@@ -1,4 +1,4 @@
-import type { Event, Field, Metric, Model, Rollup } from "../model/model.js";
+import type { Event, Field, Metric, Model, Rollup, Type } from "../model/model.js";
 import { camelCase, pascalCase, words } from "../names.js";
 
 /** What a caller gives for a field, and what the generated code calls it. */
@@ -52,10 +52,10 @@ const OF_MODULES = ["then", "exports", "module", "require"];
 const TAKEN = new Set([
   ...OF_MODULES,
   ...`setup enabled reason reasonOf flush ask commandStart commandEnd flushEvery count counter startReports reportOnce
-  client add addAmounts always drawnBy anyExcept askClient below bind consent createRollup exactly falsy flag
-  flushClient flushEveryInterval flushSoon gauge integer known list nonEmpty number object oneOf byChance forEach oncePer oncePerDay
+  client add addAmounts always drawnBy anyExcept askClient below bind consent createRollup deferred eachOf exactly falsy flag
+  flushClient flushEveryInterval flushSoon found gauge ifGiven integer known list mapOf nonEmpty number object oneOf byChance forEach oncePer oncePerDay
   oncePerMachine oncePerProcess orNull part present queueEvent reportClientOnce rowOf sampleLine sendEvent
-  settled setupClient source startClientReports storedIdentifier text truthy upTo`.split(/\s+/),
+  rounded settled setupClient source startClientReports storedIdentifier text truthy upTo`.split(/\s+/),
 ]);
 
 export function eventCall(model: Model, event: Event): EventCall | RollupCall {
@@ -78,6 +78,11 @@ export function givenFields(model: Model, fields: readonly Field[]): readonly Gi
   return named(fields.filter((field) => !field.legacy && isGiven(model, field)));
 }
 
+/** The fields that a client sends, with the names that a caller uses for those that it gives. */
+export function sentFields(fields: readonly Field[]): readonly Given[] {
+  return named(fields.filter(({ legacy }) => !legacy));
+}
+
 /** Fields with the names that a caller uses. Where two would be called the same, both keep their code names. */
 export function named(fields: readonly Field[]): readonly Given[] {
   const names = fields.map(inputName);
@@ -93,7 +98,9 @@ export function setupFields(model: Model): readonly Given[] {
   const own = [...model.events.flatMap(({ fields }) => fields), ...model.metrics.flatMap(({ labels }) => labels)];
   const fields = [
     ...everywhere.filter((field) => isGiven(model, field)),
-    ...[...everywhere, ...own].filter((field) => field.from.kind === "setup" && !isConstant(field)),
+    ...[...everywhere, ...own]
+      .flatMap(withInner)
+      .filter((field) => field.from.kind === "setup" && !isConstant(field) && !isSelfMade(model, field)),
   ];
   const byName = new Map(
     fields.filter(({ legacy }) => !legacy).map((field) => [inputName(field), { name: inputName(field), field }]),
@@ -109,7 +116,7 @@ export function takesVersion(model: Model): boolean {
     ...model.events.flatMap((event) => event.fields),
     ...model.metrics.flatMap(({ labels }) => labels),
   ];
-  return fields.some(({ from }) => from.kind === "package-version");
+  return fields.flatMap(withInner).some(({ from }) => from.kind === "package-version");
 }
 
 /**
@@ -186,9 +193,24 @@ export function isConstant({ from, type, optional }: Field): boolean {
   return (from.kind === "call" || from.kind === "setup") && type.schema.const !== undefined && !optional;
 }
 
+/** A field, and those that stand in it. */
+export function withInner(field: Field): readonly Field[] {
+  return [field, ...innerOf(field.type).flatMap(withInner)];
+}
+
+function innerOf({ fields, of }: Type): readonly Field[] {
+  return fields ?? (of === undefined ? [] : innerOf(of));
+}
+
 function isGiven(model: Model, field: Field): boolean {
   const { from } = field;
-  if (isConstant(field)) return false;
+  if (isConstant(field) || isSelfMade(model, field)) return false;
   if (from.kind !== "identifier") return from.kind === "call";
-  return model.identifiers.find(({ name }) => name === from.identifier)?.madeFrom === "platform-id";
+  return model.identifiers.find(({ name }) => name === from.identifier)?.madeFrom === "given";
+}
+
+/** An object that is always there, and of which nobody gives anything. */
+function isSelfMade(model: Model, { type, optional, from }: Field): boolean {
+  if (type.fields === undefined || optional || (from.kind !== "call" && from.kind !== "setup")) return false;
+  return !sentFields(type.fields).some(({ field }) => isGiven(model, field));
 }

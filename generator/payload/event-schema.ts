@@ -3,7 +3,7 @@ import type { JsonSchema, JsonValue } from "../model/json-schema.js";
 import type { Field, Metric, Type } from "../model/model.js";
 
 /** The part of draft-07 that whole messages need beside what single values do. */
-export interface MessageSchema extends Omit<JsonSchema, "items" | "properties"> {
+export interface MessageSchema extends Omit<JsonSchema, "items" | "properties" | "allOf"> {
   readonly $comment?: string;
   readonly $schema?: string;
   readonly $ref?: string;
@@ -96,6 +96,13 @@ export function fieldSchema(field: Field): MessageSchema {
 /** As the type was lowered, with the descriptions and conditions of the fields inside it. */
 function valueSchema(type: Type): MessageSchema {
   if (type.fields !== undefined) return fieldsSchema(type.fields);
+  if (type.keys !== undefined && type.of !== undefined)
+    return { ...type.schema, additionalProperties: valueSchema(type.of) } as MessageSchema;
+  // Decimals are not exact in any number format: that a number is rounded is for the receiver's own check, which knows that.
+  if (type.input?.kind === "rounded") {
+    const { multipleOf: _, ...schema } = type.schema;
+    return schema;
+  }
   return type.of === undefined ? type.schema : { ...type.schema, items: valueSchema(type.of) };
 }
 

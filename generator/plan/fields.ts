@@ -32,20 +32,23 @@ export function planField(model: Model, field: Field, words: Words = wordsIn(inp
     optional: field.optional,
     onlyWhen: Object.fromEntries(field.onlyWhen.map(({ wireName, value }) => [wireName, value])),
     example: field.example,
-    given: inputFor(field.type, field.example),
+    given: inputFor(model, field.type, field.example),
     doc: fieldDoc(field),
   };
 }
 
-/** What to give to have an example sent, objects by the names that travel. */
-function inputFor(type: Type, example: JsonValue): JsonValue {
-  const { of, fields } = type;
-  if (of !== undefined && Array.isArray(example)) return example.map((item: JsonValue) => inputFor(of, item));
-  if (fields === undefined || typeof example !== "object" || example === null) return exampleInput({ type, example });
+/** What to give to have an example sent, objects by the names that travel, without what the client fills in. */
+function inputFor(model: Model, type: Type, example: JsonValue): JsonValue {
+  const { of, fields, keys } = type;
+  if (keys !== undefined && of !== undefined && typeof example === "object" && example !== null)
+    return Object.fromEntries(Object.entries(example).map(([key, item]) => [key, inputFor(model, of, item)]));
+  if (of !== undefined && Array.isArray(example)) return example.map((item: JsonValue) => inputFor(model, of, item));
+  if (fields === undefined || typeof example !== "object" || example === null)
+    return exampleInput(model, { type, example });
   const values = example as { readonly [key: string]: JsonValue };
   return Object.fromEntries(
-    fields.flatMap((field) =>
-      field.wireName in values ? [[field.wireName, inputFor(field.type, values[field.wireName] ?? null)]] : [],
+    givenFields(model, fields).flatMap(({ field }) =>
+      field.wireName in values ? [[field.wireName, inputFor(model, field.type, values[field.wireName] ?? null)]] : [],
     ),
   );
 }

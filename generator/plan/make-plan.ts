@@ -29,12 +29,13 @@ export function planOf(model: Model): Plan {
     common: planFields(model, model.common),
     consent: planConsent(model),
     ...(state === undefined ? {} : { state }),
-    identifiers: model.identifiers.map(({ name, madeFrom, hash, created, format, resetBy }) => ({
+    identifiers: model.identifiers.map(({ name, madeFrom, hash, created, format, drawn, resetBy }) => ({
       name,
       madeFrom,
       ...(hash === undefined ? {} : { hash: plain(hash) }),
       created,
       value: valueOfSchema(format.schema),
+      ...(drawn === undefined ? {} : { drawn }),
       ...(resetBy === undefined ? {} : { resetBy }),
     })),
     destination: planDestination(model),

@@ -7,7 +7,6 @@ export type * from "./plan-consent.js";
 
 /** The edition of this form. It rises when a reader of the former one would misread what is printed. */
 export const planVersion = 1;
-
 /**
  * A client as plain data: what it is called, given, told and held to, without any language's keyword, case or file ending. A language's
  * target prints it; `plainsight plan --json` shows it, so that one can be written outside of this repository too.
@@ -52,6 +51,8 @@ export type PlanValue =
   | { readonly is: "or-null"; readonly of: PlanValue }
   | { readonly is: "flag" }
   | { readonly is: "integer" | "number"; readonly least?: number; readonly most?: number }
+  /** A number within these bounds once it is rounded to so many decimals, halves away from zero. */
+  | { readonly is: "rounded"; readonly least: number; readonly most: number; readonly decimals: number }
   /** At most so many UTF-16 units. The pattern is ECMAScript's without flags: `$` is the text's very end, `\d` ten digits. */
   | { readonly is: "text"; readonly most?: number; readonly pattern?: string }
   /**
@@ -63,8 +64,10 @@ export type PlanValue =
   | { readonly is: "one-of"; readonly values: readonly JsonValue[]; readonly otherwise?: string }
   /** A raw number, of which a label travels. `below`: number < edge. `up-to`: its whole part ≤ edge. The last label has no edge. */
   | { readonly is: "below" | "up-to"; readonly edges: readonly number[]; readonly labels: readonly string[] }
-  /** Every item, or nothing. */
-  | { readonly is: "list"; readonly of: PlanValue; readonly most?: number }
+  /** Every item, or nothing; `items`, a list of objects: every item that is valid. */
+  | { readonly is: "list" | "items"; readonly of: PlanValue; readonly most?: number }
+  /** Entries of which key and value are valid; others are left out. More than `most`: nothing. No key is called `__proto__`. */
+  | { readonly is: "map"; readonly keys: PlanValue; readonly of: PlanValue; readonly most: number }
   | { readonly is: "object"; readonly fields: readonly PlanField[] };
 
 /** A field that is sent. */
@@ -77,7 +80,7 @@ export interface PlanField {
   readonly from: Plain<FieldSource> | { readonly kind: "constant" };
   readonly value: PlanValue;
   readonly optional: boolean;
-  /** Exists only when each of these siblings has this value. */
+  /** Exists only when each sibling has this value. */
   readonly onlyWhen: Readonly<Record<string, JsonValue>>;
   /** Of a rollup's group: there is no closed set of values, so past a certain number of them the others are counted as one. */
   readonly open?: true;
@@ -181,6 +184,8 @@ export interface PlanIdentifier {
   readonly hash?: Plain<NonNullable<Identifier["hash"]>>;
   readonly created: Identifier["created"];
   readonly value: PlanValue;
+  /** How a random text of another form is made: piece by piece, so many of these characters. */
+  readonly drawn?: readonly { readonly of: string; readonly times: number }[];
   readonly resetBy?: string;
 }
 

@@ -1,7 +1,7 @@
 import type { JsonSchema, JsonValue } from "../model/json-schema.js";
 import type { Field, Type } from "../model/model.js";
 import { ONE_LINE } from "../model/one-line.js";
-import { isConstant, named } from "../payload/call-shape.js";
+import { isConstant, sentFields } from "../payload/call-shape.js";
 import type { PlanField, PlanValue } from "./plan.js";
 import { wordsIn } from "./words.js";
 
@@ -16,12 +16,25 @@ export function valueOfField(field: Field, fieldOf: FieldOf): PlanValue {
 export type FieldOf = (field: Field, words: readonly string[]) => PlanField;
 
 /** What may travel of what is given for a type: of a bucket that is not what is given. */
-export function valueOfType({ schema, input, fields, of }: Type, fieldOf: FieldOf): PlanValue {
+export function valueOfType({ schema, input, fields, of, keys }: Type, fieldOf: FieldOf): PlanValue {
+  if (input?.kind === "rounded")
+    return { is: "rounded", least: input.least, most: input.most, decimals: input.decimals };
   if (input?.kind === "bucket") return { is: input.compare, edges: input.edges, labels: input.labels };
   if (input?.kind === "otherwise") return { is: "one-of", values: input.values, otherwise: input.otherwise };
   if (fields !== undefined)
-    return { is: "object", fields: named(fields).map(({ name, field }) => fieldOf(field, wordsIn(name))) };
-  if (of !== undefined) return { is: "list", of: valueOfType(of, fieldOf), ...most(schema.maxItems) };
+    return { is: "object", fields: sentFields(fields).map(({ name, field }) => fieldOf(field, wordsIn(name))) };
+  if (keys !== undefined && of !== undefined)
+    return {
+      is: "map",
+      keys: valueOfType(keys, fieldOf),
+      of: valueOfType(of, fieldOf),
+      most: schema.maxProperties ?? Number.MAX_SAFE_INTEGER,
+    };
+  if (of !== undefined) {
+    const item = valueOfType(of, fieldOf);
+    const falls = item.is === "object" || item.is === "items" || item.is === "map";
+    return { is: falls ? "items" : "list", of: item, ...most(schema.maxItems) };
+  }
   return valueOfSchema(schema);
 }
 
@@ -74,6 +87,9 @@ export function closedSet(value: PlanValue): readonly JsonValue[] | undefined {
     case "text":
     case "line":
     case "list":
+    case "items":
+    case "rounded":
+    case "map":
     case "object":
       return undefined;
     default:

@@ -23,8 +23,12 @@ export function buildConsent(tree: Tree, scope: Scope): Consent {
   const stateFile = at(tree, "state_file");
   const command = (name: string) => {
     const found = at(tree, "commands", name);
-    return found === undefined ? {} : { [name]: buildCommand(found, scope) };
+    // A menu is no command.
+    return found === undefined || (at(found, "run") === undefined && at(found, "where") !== undefined)
+      ? {}
+      : { [name]: buildCommand(found, scope) };
   };
+  const menu = textOf(at(tree, "commands", "disable", "where"));
   const file = stateFile === undefined ? undefined : buildStateFile(stateFile, scope);
   return {
     at: spanOf(scope, tree),
@@ -34,6 +38,7 @@ export function buildConsent(tree: Tree, scope: Scope): Consent {
     builds: entriesOf(at(tree, "builds"))
       .map(([name, { value }]) => ({ name, kind: textOf(value) as BuildKind }))
       .toSorted((a, b) => compareText(a.name, b.name)),
+    ...(menu === undefined ? {} : { menu }),
     ask: itemsOf(at(tree, "ask")).map((ask) => buildAsk(ask, scope)),
     ...(notice === undefined ? {} : { notice: buildNotice(notice, scope) }),
     commands: { ...command("status"), ...command("enable"), ...command("disable"), ...command("forget") },
@@ -72,6 +77,7 @@ function buildNotice(tree: Tree, scope: Scope): Notice {
     when: textOf(at(tree, "when")) as Notice["when"],
     stream: textOf(at(tree, "stream")) as Notice["stream"],
     once: once === undefined || isTrue(once),
+    ...(textOf(at(tree, "sends_from")) === "next-run" ? { sendsFrom: "next-run" as const } : {}),
     stores: buildStores(at(tree, "stores")),
   };
 }

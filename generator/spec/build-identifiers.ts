@@ -1,8 +1,9 @@
 import { compareText } from "../diagnostics/diagnostic.js";
+import { drawnFrom } from "../language/types/drawn.js";
 import type { Identifier } from "../model/model.js";
 import { buildType } from "./build-type.js";
 import { type Scope, spanOf } from "./scope.js";
-import { at, type Entry, entriesOf, type Tree, textOf } from "./tree.js";
+import { at, type Entry, entriesOf, type Tree, textOf, textsOf } from "./tree.js";
 
 /** The declared identifiers, by name; none when the spec says `none`. They are known to the scope from here on. */
 export function buildIdentifiers(tree: Tree, scope: Scope): readonly Identifier[] {
@@ -19,6 +20,10 @@ function buildIdentifier(name: string, { key, value: tree }: Entry, scope: Scope
   const resetBy = text("reset_by");
   const deletionBy = text("deletion_by");
   const format = at(tree, "format") ?? tree;
+  const what = text("what");
+  const derived = textsOf(at(tree, "derived_from"));
+  const type = buildType(format, scope, name);
+  const drawn = drawnFrom(type.schema);
   return {
     at: spanOf(scope, key),
     name,
@@ -33,7 +38,10 @@ function buildIdentifier(name: string, { key, value: tree }: Entry, scope: Scope
             keep: textOf(at(hash, "keep")),
           } as NonNullable<Identifier["hash"]>,
         }),
-    format: buildType(format, scope, name),
+    ...(what === undefined ? {} : { what }),
+    ...(derived.length === 0 ? {} : { derivedFrom: derived as NonNullable<Identifier["derivedFrom"]> }),
+    format: type,
+    ...(typeof drawn === "object" && text("made_from") === "random" ? { drawn } : {}),
     created: text("created") as Identifier["created"],
     ...(resetBy === undefined ? {} : { resetBy }),
     ...(deletionBy === undefined ? {} : { deletionBy }),

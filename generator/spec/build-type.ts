@@ -6,6 +6,7 @@ import { buildFields } from "./build-field.js";
 import { checkStructure } from "./check-structure.js";
 import type { Scope } from "./scope.js";
 import { suggestion } from "./suggest.js";
+import { taughtType } from "./teach-types.js";
 import { at, type Entry, entriesOf, type Tree, textOf, toJson } from "./tree.js";
 
 /** Stands where a type could not be made out, so that the rest of the spec can still be judged. Nothing passes it. */
@@ -53,7 +54,9 @@ export function namedType(name: string, reference: Tree, scope: Scope): Named | 
   const entry = scope.types.get(name);
   if (entry === undefined) {
     const known = [...TYPES.map((type) => type.name), ...scope.types.keys()];
-    scope.report.add("unknown-type", reference, `"${name}" is not a type.`, { hint: suggestion(name, known, "Types") });
+    scope.report.add("unknown-type", reference, `"${name}" is not a type.`, {
+      hint: taughtType(name) ?? suggestion(name, known, "Types"),
+    });
     return undefined;
   }
   if (scope.open.has(name)) {
@@ -134,11 +137,15 @@ function lower(
     const entry = entries.get(parameter);
     if (entry !== undefined) parameters[parameter] = toJson(entry.value);
   }
+  const types = new Map<string, Type>();
   const context: Lowering = {
     entries: (parameter) => entriesOf(entries.get(parameter)?.value).map(([key, { value }]) => [key, toJson(value)]),
     type: (parameter) => {
+      // Once: what is wrong with it is said once.
       const inner = entries.get(parameter)?.value;
-      return inner === undefined ? NOTHING : buildType(inner, scope, owner);
+      const type = types.get(parameter) ?? (inner === undefined ? NOTHING : buildType(inner, scope, owner));
+      types.set(parameter, type);
+      return type;
     },
     fields: (parameter) => buildFields(entries.get(parameter)?.value, scope, "call"),
     identifier: () => {
@@ -146,7 +153,7 @@ function lower(
       return found && { name: found.name, format: found.format };
     },
   };
-  const problems = definition.check?.(parameters, context) ?? [];
+  const problems = [...(definition.check?.(parameters, context) ?? []), ...(definition.checkTypes?.(context) ?? [])];
   for (const { code, path, message, hint } of problems) {
     scope.report.add(code as Code, placeOf(path, entries) ?? tree, message, { hint });
   }

@@ -3,6 +3,7 @@ import type { Walk } from "./check-structure.js";
 import { type Definitions, type Keyed, resolveSchema } from "./structure/resolve.js";
 import type { Schema } from "./structure/schema.js";
 import { suggestion } from "./suggest.js";
+import { taughtType } from "./teach-types.js";
 import { type MapTree, type Tree, toJson } from "./tree.js";
 
 /** Alternatives sorted for picking: references followed, alternatives of alternatives among them. */
@@ -91,16 +92,15 @@ function pickMap(tree: MapTree, { all, maps, tells, told }: Sorted, name: string
   // An alternative that is told by the key alone: its own check says what is wrong with the value.
   if (candidates.length === 1) return candidates[0];
   const words = schemas.flatMap(wordsOf);
+  const wanted = String(value.kind === "scalar" ? value.value : "");
   walk.report.add(
     tell === "type" ? "unknown-type" : "unknown-value",
     value,
     `${JSON.stringify(toJson(value))} is not a ${tell}.`,
     {
-      hint: suggestion(
-        String(value.kind === "scalar" ? value.value : ""),
-        words,
-        `${tell.charAt(0).toUpperCase()}${tell.slice(1)}s`,
-      ),
+      hint:
+        (tell === "type" ? taughtType(wanted) : undefined) ??
+        suggestion(wanted, words, `${tell.charAt(0).toUpperCase()}${tell.slice(1)}s`),
     },
   );
   return undefined;

@@ -8,6 +8,7 @@ import type { AcceptedEvent, AcceptedMetric, AcceptedVersion } from "../model/ve
 import { isCommonBeside } from "../model/wire.js";
 import type { Checks } from "./checks.js";
 import { key, member } from "./js.js";
+import { printMends, typesInside } from "./mend.js";
 import { copies, excesses, identities, isNeeded, needs, print, type Rules } from "./statements.js";
 
 /** `allowlist.js`: what the clients of one version may send, as code that an auditor reads from top to bottom. */
@@ -19,6 +20,12 @@ export function printAllowlist(model: Model, version: AcceptedVersion, checks: C
     model.ingest.unknownField === "strip" ? "" : printKeys(version),
     printCommon(version.common, model, rules),
     version.common.length === 0 ? "" : printCopyCommon(version.common),
+    printMends(
+      [...version.common, ...version.events.filter(({ discarded }) => !discarded).flatMap(fieldsOf)].map(
+        ({ type }) => type,
+      ),
+      rules,
+    ),
     `/** Everything that can be reported, by its name on the wire. What is not copied here is never stored. */
 const events = {
 ${judged.map((event) => printKnown(event, version.common, rules)).join("\n")}};
@@ -33,7 +40,8 @@ function imports(
   { common }: AcceptedVersion,
   checks: Checks,
 ): string {
-  const used = [...common, ...judged.flatMap(fieldsOf)].map(({ type }) => checks.of(type));
+  const fields = [...common, ...judged.flatMap(fieldsOf)];
+  const used = fields.flatMap(({ type }) => [type, ...typesInside(type)]).map((type) => checks.of(type));
   const values = judged.flatMap((event) => ("value" in event ? [checks.of(event.value.type)] : []));
   const names = [...new Set([...used, ...values])].sort();
   if (names.length === 0) return "";

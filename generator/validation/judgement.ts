@@ -2,6 +2,7 @@ import type { Model } from "../model/model.js";
 import { type AcceptedVersion, acceptedVersions } from "../model/versions.js";
 import { printAllowlist } from "./allowlist.js";
 import { type Checks, collectChecks, type Typed } from "./checks.js";
+import { isDeep } from "./mend.js";
 import { printValidators } from "./validators.js";
 
 /** The code that judges a contract's events: pure text, for the worker and for whoever else has to decide as it does. */
@@ -42,11 +43,23 @@ function typed(model: Model, versions: readonly AcceptedVersion[]): readonly Typ
   const metrics = versions.flatMap((version) => version.metrics);
   return [
     ...model.destination.urlFields,
-    ...versions.flatMap(({ common }) => common),
-    ...events.flatMap((event) => event.fields.map((field) => ({ ...field, event: event.wireName, of: event }))),
+    ...versions.flatMap(({ common }) => common).flatMap(inside),
+    ...events.flatMap((event) =>
+      event.fields.map((field) => ({ ...field, event: event.wireName, of: event })).flatMap(inside),
+    ),
     ...metrics.flatMap(({ wireName: event, labels, value }) => [
       ...labels.map((label) => ({ ...label, event })),
       { wireName: "value", type: value.type, event },
     ]),
   ];
+}
+
+/** What has a type of its own inside itself, too: what is left of a value is made up of what passes. */
+function inside<One extends Typed>(one: One): readonly One[] {
+  if (!isDeep(one.type)) return [one];
+  const fields = (one.type.fields ?? []).flatMap(({ wireName, type }) => inside({ ...one, wireName, type }));
+  const items = one.type.of === undefined ? [] : inside({ ...one, type: one.type.of });
+  const keys =
+    one.type.keys === undefined ? [] : inside({ ...one, wireName: `${one.wireName}_key`, type: one.type.keys });
+  return [one, ...fields, ...items, ...keys];
 }

@@ -1,13 +1,17 @@
 import { lineComments, trailingComment } from "../emit/comment.js";
 import type { FrozenField } from "../model/frozen.js";
 import type { Ingest } from "../model/model.js";
+import { camelCase } from "../names.js";
 import type { Checks } from "./checks.js";
 import { assignment, guard, ifAll, member, scalar } from "./js.js";
+import { isDeep, mendName } from "./mend.js";
 
 /** What the judgement of an event is made of. */
 type Statement =
   | { readonly refuse: "malformed" | "unknown_field" | "invalid_field" | "incomplete"; readonly if: readonly string[] }
   | { readonly keep: FrozenField }
+  /** What can be mended: the value, what is left of it, or why nothing is. */
+  | { readonly mend: FrozenField; readonly by: Checks }
   | { readonly when: readonly string[]; readonly inside: readonly Statement[] };
 
 export interface Rules {
@@ -33,8 +37,28 @@ export function excesses(fields: readonly FrozenField[], { ingest }: Rules): rea
 }
 
 /** Then what it can't do without, whatever else is sent: nothing is copied before it is clear that it passes. */
-export function needs(fields: readonly FrozenField[], { checks }: Rules): readonly Statement[] {
-  return fields.filter(isNeeded).map((field) => ({ refuse: "incomplete", if: fails(field, checks) }));
+export function needs(fields: readonly FrozenField[], rules: Rules): readonly Statement[] {
+  return fields
+    .filter(isNeeded)
+    .flatMap((field): readonly Statement[] =>
+      isDeep(field.type)
+        ? [...mends(field, rules), { refuse: "incomplete", if: [isLost(field)] }]
+        : [{ refuse: "incomplete", if: fails(field, rules.checks) }],
+    );
+}
+
+function mends(field: FrozenField, { ingest, checks }: Rules): readonly Statement[] {
+  const unknown: Statement = { refuse: "unknown_field", if: [`${localOf(field)} === "unknown_field"`] };
+  return [{ mend: field, by: checks }, ...(ingest.unknownField === "strip" ? [] : [unknown])];
+}
+
+/** What is left of a field is called after it. */
+function localOf({ wireName }: FrozenField): string {
+  return `${camelCase(wireName)}Kept`;
+}
+
+function isLost(field: FrozenField): string {
+  return `typeof ${localOf(field)} === "string"`;
 }
 
 /** Then what is copied, field by field. */
@@ -46,7 +70,23 @@ export function copies(fields: readonly FrozenField[], rules: Rules): readonly S
   });
 }
 
-function judge(field: FrozenField, { ingest, checks }: Rules): readonly Statement[] {
+function judge(field: FrozenField, rules: Rules): readonly Statement[] {
+  const { ingest, checks } = rules;
+  if (isDeep(field.type)) {
+    const mended = mends(field, rules);
+    if (!field.optional && !field.legacy)
+      return [...mended, { refuse: "incomplete", if: [isLost(field)] }, ...keep(field)];
+    if (ingest.invalidField === "strip")
+      return [
+        {
+          when: [isSent(field)],
+          inside: [...mended, { when: [isLost(field).replace("===", "!==")], inside: keep(field) }],
+        },
+      ];
+    return [
+      { when: [isSent(field)], inside: [...mended, { refuse: "invalid_field", if: [isLost(field)] }, ...keep(field)] },
+    ];
+  }
   if (!field.optional && !field.legacy) return [{ refuse: "incomplete", if: fails(field, checks) }, ...keep(field)];
   if (ingest.invalidField === "strip") return [{ when: [passes(field, checks)], inside: keep(field) }];
   return [{ when: [isSent(field)], inside: [{ refuse: "invalid_field", if: fails(field, checks) }, ...keep(field)] }];
@@ -89,7 +129,11 @@ function isSent(field: FrozenField): string {
 export function print(statements: readonly Statement[], indent: string): readonly string[] {
   return statements.flatMap((statement): readonly string[] => {
     if ("refuse" in statement) return [guard(indent, statement.if, statement.refuse)];
-    if ("keep" in statement) return [printKeep(statement.keep, indent)];
+    if ("mend" in statement) return [printMended(statement.mend, statement.by, indent)];
+    if ("keep" in statement) {
+      const { keep: field } = statement;
+      return [printKeep(field, indent, isDeep(field.type) ? localOf(field) : undefined)];
+    }
     const { when, inside } = statement;
     const [only] = inside;
     // Two conditions, one inside the other, are one.
@@ -100,13 +144,28 @@ export function print(statements: readonly Statement[], indent: string): readonl
 }
 
 /** With what may stand there, closed sets in full: whoever audits this file has to look nowhere else. */
-function printKeep({ wireName, type, why }: FrozenField, indent: string): string {
+function printKeep({ wireName, type, why }: FrozenField, indent: string, from = member("sent", wireName)): string {
   const { kind, rule, values } = type;
   const set =
     values === undefined || kind === "bool" ? "" : ` ${values.map((value) => JSON.stringify(value)).join(", ")}`;
   const said = `${rule}${set}. ${why}`;
-  const copied = assignment(indent, member("kept", wireName), member("sent", wireName));
+  const copied = assignment(indent, member("kept", wireName), from);
   const beside = `${copied}${trailingComment(said)}`;
   if (beside.length <= 120) return beside;
   return `${lineComments(`${wireName}: ${said}`, indent)}${copied}`;
+}
+
+function printMended(field: FrozenField, checks: Checks, indent: string): string {
+  const sent = member("sent", field.wireName);
+  const [whole, mended] = [passes(field, checks), `${mendName(field.type, checks)}(${sent})`];
+  const line = `${indent}const ${localOf(field)} = ${whole} ? ${sent} : ${mended};`;
+  if (line.length <= 120) return line;
+  const start = `${indent}const ${localOf(field)} =`;
+  if (field.nullable) {
+    const choice = `${indent}  ${whole} ? ${sent} : ${mended};`;
+    return choice.length <= 120
+      ? `${start}\n${choice}`
+      : `${start}\n${indent}  ${whole}\n${indent}    ? ${sent}\n${indent}    : ${mended};`;
+  }
+  return `${indent}const ${localOf(field)} = ${whole}\n${indent}  ? ${sent}\n${indent}  : ${mended};`;
 }

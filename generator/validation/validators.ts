@@ -30,6 +30,8 @@ const ajv = new Ajv({
   ownProperties: true,
   // Else long lists of values are compared by a function that has to be required.
   loopEnum: Number.POSITIVE_INFINITY,
+  // Decimals are not exact in any number format.
+  multipleOfPrecision: 6,
   messages: false,
   logger: false,
   // The schema is our own types': compiling draft-07's own schema to judge it would cost more than all the rest.
@@ -67,10 +69,16 @@ function compile(schema: JsonSchema): string {
   if (source === undefined) throw new Error("ajv was told to keep its source");
   const { scopeValues, validateCode, validateName } = source;
   // As ajv's own standalone printer does for a schema without references: the values that the function uses, then it.
-  const code = withoutReasons(String(validateCode));
+  // A condition is a check whose reasons are counted and forgotten.
+  const code = hasConditions(schema) ? String(validateCode) : withoutReasons(String(validateCode));
   const used = { ...scopeValues };
   if (!/\bschema\d/.test(code)) delete used.schema;
   return escapeUnseen(`${ajv.scope.scopeCode(used)}${code}return ${validateName};`);
+}
+
+function hasConditions({ allOf, items, properties, propertyNames, additionalProperties }: JsonSchema): boolean {
+  if (propertyNames !== undefined || (additionalProperties && hasConditions(additionalProperties))) return true;
+  return allOf !== undefined || [...(items ? [items] : []), ...Object.values(properties ?? {})].some(hasConditions);
 }
 
 const TEXT = /"(?:[^"\\]|\\.)*"/;

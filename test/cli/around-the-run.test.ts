@@ -83,7 +83,8 @@ function reversed(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value)
       .map(
-        ([key, item]) => [key, ["counters", "labels", "below", "up_to"].includes(key) ? item : reversed(item)] as const,
+        ([key, item]) =>
+          [key, ["counters", "labels", "below", "up_to", "wire"].includes(key) ? item : reversed(item)] as const,
       )
       .reverse(),
   );

@@ -54,7 +54,7 @@ const setup = `telemetry.setup({ channel: "beta", version: "1.2.3" });`;
 const seen = `telemetry.seen({ note: "hello" });`;
 
 it("a rollup has what no caller gives: of setup, the environment, the package and Node", async () => {
-  const { lines } = await left(`${setup} telemetry.countUseRollup("abc", "good", false, undefined, { bytes: 10 });`, {
+  const { lines } = await left(`${setup} telemetry.countUses("abc", "good", false, undefined, { bytes: 10 });`, {
     QUEUE_TELEMETRY: "1",
     CI: "2",
   });
@@ -70,7 +70,7 @@ it("a rollup has what no caller gives: of setup, the environment, the package an
 it("past the last row, what has a closed set of values is kept apart, and what can't be called other is left out", async () => {
   const { lines } = await left(`${setup}
     const name = (at) => [...String(at)].map((digit) => "abcdefghij"[digit]).join("");
-    for (let at = 1; at <= 600; at++) telemetry.countUseRollup(name(at), at % 3 ? "good" : "bad", true, "1.2." + at);`);
+    for (let at = 1; at <= 600; at++) telemetry.countUses(name(at), at % 3 ? "good" : "bad", true, "1.2." + at);`);
   const others = lines.filter(({ by }) => by?.["tool"] === "other");
   const ofOutcome = others.map(({ by, sums }) => [by?.["outcome"], sums?.["count"], by?.["extra"], by?.["release"]]);
   expect(ofOutcome.sort()).toEqual([
@@ -103,8 +103,8 @@ it.each([
 it("a clock that fails once leaves no count behind", async () => {
   const { lines, signal } = await left(`let calls = 0;
     telemetry.setup({ channel: "beta", version: "1.2.3", host: { now() { if (calls++ < 2) throw new Error("no"); return Date.now(); } } });
-    telemetry.countUseRollup("abc", "good", true);
-    setTimeout(() => telemetry.countUseRollup("abc", "good", true), 20);
+    telemetry.countUses("abc", "good", true);
+    setTimeout(() => telemetry.countUses("abc", "good", true), 20);
     setTimeout(() => process.kill(process.pid, "SIGKILL"), 100);`);
   expect([signal, lines.map(({ sums }) => sums?.["count"])]).toEqual(["SIGKILL", [2]]);
 });

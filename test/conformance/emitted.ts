@@ -33,7 +33,7 @@ export async function freshTelemetry(system: string, host: Partial<Host>): Promi
   // Each of them hooks the end of what it takes for its own process.
   process.setMaxListeners(0);
   const telemetry = (await import(`${pathToFileURL(path).href}?process=${++processes}`)) as Telemetry;
-  const fields = setupFields(modelOf(system)).map(({ name, field }) => [name, exampleInput(field)]);
+  const fields = setupFields(modelOf(system)).map(({ name, field }) => [name, exampleInput(modelOf(system), field)]);
   telemetry.setup({ ...Object.fromEntries(fields), version: "1.2.3", host });
   return telemetry;
 }

@@ -70,6 +70,6 @@ export function keepState({ client }: Loaded, stored: unknown): void {
 
 /** What `setup` is given where nothing is said: the examples. */
 export function exampleSetup({ model }: Generated): Readonly<Record<string, unknown>> {
-  const fields = setupFields(model).map(({ name, field }) => [name, exampleInput(field)]);
+  const fields = setupFields(model).map(({ name, field }) => [name, exampleInput(model, field)]);
   return { ...Object.fromEntries(fields), version: "1.2.3" };
 }

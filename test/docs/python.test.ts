@@ -1,11 +1,12 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { parse } from "yaml";
 import { inPython, writePython } from "../python/client.js";
 import { pythonTools } from "../python/tools.js";
+import { isThere } from "../support/real-part.js";
+import { temporaryFolder } from "../support/temp-folder.js";
 import { read } from "../targets/five.js";
 
 const root = join(import.meta.dirname, "../..");
@@ -22,8 +23,8 @@ it("what the page has a contract say is read without a finding", () => {
 });
 
 const tools = pythonTools();
-it.skipIf(tools === undefined)("its programs run", () => {
-  const folder = mkdtempSync(join(tmpdir(), "python-page-"));
+it.runIf(isThere("the tools of test/python/requirements.txt", tools !== undefined))("its programs run", () => {
+  const folder = temporaryFolder("python-page");
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const made = writePython(inPython("docglow"), folder);
   mkdirSync(join(folder, "docglow"));

@@ -1,16 +1,17 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { pythonPattern } from "../../generator/emit/python-pattern.js";
 import { planOf } from "../../generator/plan/make-plan.js";
 import { vectorsTarget } from "../../generator/targets/vectors/vectors.js";
 import { inPython, writePython } from "../python/client.js";
+import { isThere } from "../support/real-part.js";
+import { temporaryFolder } from "../support/temp-folder.js";
 import { FIVE } from "../targets/five.js";
 import { failures, type VectorFile } from "./drive.js";
 import { pythons } from "./pythons.js";
 
-const temporary = mkdtempSync(join(tmpdir(), "vectors-python-"));
+const temporary = temporaryFolder("vectors-python");
 afterAll(() => rmSync(temporary, { recursive: true, force: true }));
 
 /** The client's package, and its plan's file. */
@@ -38,7 +39,7 @@ const found = pythons();
 if (found.length === 0 && process.env["CI"] !== undefined)
   throw new Error("There is no Python here, and CI must have one.");
 
-describe.skipIf(found.length === 0).each(found)("Python %s", (_, python) => {
+describe.runIf(isThere("a Python of 3.9 or newer", found.length > 0)).each(found)("Python %s", (_, python) => {
   describe.each(FIVE)("the client of %s", (product) => {
     const vectors = vectorsTarget.generate(inPython(product)).map(({ path, text }) => [basename(path), text] as const);
 

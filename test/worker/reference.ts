@@ -18,6 +18,8 @@ type Json = Record<string, unknown>;
 class Refused extends Error {}
 /** One event is. */
 class Dropped extends Error {}
+class StrangerRefused extends Refused {}
+class StrangerDropped extends Dropped {}
 
 const ajv = new Ajv({ strict: false, strictNumbers: true, ownProperties: true, logger: false });
 const compiled = new Map<string, (value: unknown) => boolean>();
@@ -94,7 +96,12 @@ function eventNamed(name: unknown, model: Model) {
 function noStrangers(sent: Json, fields: readonly Field[], beside: readonly string[], { ingest }: Model): void {
   if (ingest.unknownField === "strip") return;
   const known = [...beside, ...fields.map(({ wireName }) => wireName)];
-  if (Object.keys(sent).some((key) => !known.includes(key))) bad(ingest.unknownField === "reject");
+  if (Object.keys(sent).some((key) => !known.includes(key))) stranger(ingest.unknownField === "reject");
+}
+
+/** An unknown key, at any depth, is the whole event's. */
+function stranger(refuses: boolean): never {
+  throw refuses ? new StrangerRefused() : new StrangerDropped();
 }
 
 /** Steps 5 to 7 for the fields of one object. */
@@ -104,17 +111,44 @@ function keep(sent: Json, fields: readonly Field[], beside: readonly string[], m
   const existing = fields.filter((field) => exists(field, fields, sent));
   for (const field of fields) {
     if (!existing.includes(field) && Object.hasOwn(sent, field.wireName) && unknownField !== "strip")
-      bad(unknownField === "reject");
+      stranger(unknownField === "reject");
   }
   const kept: Json = {};
   for (const field of existing.filter(({ wireName }) => Object.hasOwn(sent, wireName))) {
     const value = sent[field.wireName];
-    if (allows(field, value)) kept[field.wireName] = value;
+    const left = allows(field, value) ? value : leftOf(field.type, value, model);
+    if (left !== undefined) kept[field.wireName] = left;
     else if (invalidField !== "strip") bad(invalidField === "reject");
   }
   const missing = existing.some((field) => !field.optional && !field.legacy && !Object.hasOwn(kept, field.wireName));
   if (missing) bad(invalidField === "reject");
   return kept;
+}
+
+/** What is left of an object, or of a list of objects, without what may not be in it; undefined where nothing is. */
+function leftOf(type: Type, value: unknown, model: Model): unknown {
+  if (matches(type.schema, value) && isPlain(value)) return value;
+  if (type.fields !== undefined) {
+    if (!isObject(value)) return undefined;
+    try {
+      return keep(value, type.fields, [], model);
+    } catch (error) {
+      // An unknown key is no more and no less than that; everything else is this value's own fault.
+      if (error instanceof StrangerRefused || error instanceof StrangerDropped) throw error;
+      if (error instanceof Refused || error instanceof Dropped) return undefined;
+      throw error;
+    }
+  }
+  const { of } = type;
+  if (of === undefined || !isDeep(of) || !Array.isArray(value)) return undefined;
+  if (value.length > (type.schema.maxItems ?? value.length)) return undefined;
+  const left = value.map((item) => leftOf(of, item, model));
+  if (model.ingest.invalidField !== "strip" && left.includes(undefined)) return undefined;
+  return left.filter((item) => item !== undefined);
+}
+
+function isDeep({ fields, of }: Type): boolean {
+  return fields !== undefined || (of !== undefined && isDeep(of));
 }
 
 function exists(field: Field, fields: readonly Field[], sent: Json): boolean {

@@ -50,7 +50,7 @@ function objectMutants(
         worker.invalidField === "strip" && !required.includes(name),
         (places) => {
           const place = places.fields[at];
-          if (place !== undefined) place.holder[place.key] = { secret };
+          if (place !== undefined) place.holder[place.key] = isObject(place.holder[place.key]) ? secret : { secret };
         },
       ),
     ),
@@ -94,4 +94,9 @@ function lineMutants(required: readonly string[], line: string): readonly Mutant
         survives: false,
       })),
   ];
+}
+
+/** Another object in the place of one may lose what is wrong with it, and stay. */
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

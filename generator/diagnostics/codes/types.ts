@@ -72,6 +72,26 @@ export const TYPE_CODES = {
     "What it lets through is worked out over all texts that it can be; of this one that would take too long, so nothing can be promised about it.",
     "Use fewer and smaller repetitions, or state a justification, which TELEMETRY.md prints.",
   ),
+  "map-keys": error(
+    "a map whose keys are not held to a list or a pattern",
+    "Keys travel as values do: an open one lets anything through.",
+    "Give it keys of type enum (without otherwise), string or version.",
+  ),
+  "condition-on-source": error(
+    "an only_when inside an object about a field that the client fills in",
+    "Such a field may be filled in only when it is sent, when what hangs on it has long been decided.",
+    "Put both beside the object, or make the field optional.",
+  ),
+  "identifier-not-made": error(
+    "a random identifier of a form that can't be made",
+    "The client makes it: a UUID, digits, or a text whose pattern is fixed characters and [class]{n}. Of any other form it would never be sent.",
+    "Give it one of these forms, or say made_from: given and where the program has it from.",
+  ),
+  "value-not-number": error(
+    "the value of a metric is no whole number",
+    "A sample's value is a number; anything else would never be sent.",
+    "Give it type: int, or const with a number.",
+  ),
   "example-missing": error(
     "a field without an example",
     "TELEMETRY.md and the tests show one of everything that is sent.",

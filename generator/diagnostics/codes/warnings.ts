@@ -27,6 +27,11 @@ export const WARNING_CODES = {
     "A hash of something, or an ID that a platform gave, can be linked to what it was made from.",
     "Say pseudonymous, or say what can and can't be told from it.",
   ),
+  "looks-like-identifier": warning(
+    "a field that looks like an identifier where none is declared",
+    "A host's or an account's name, a UUID or a hash tells one person or machine from another, whatever the contract calls it; readers who are told that there are no identifiers believe it.",
+    "Declare it under identifiers, or send a closed list or a range in its place. Where it tells nobody apart, silence the warning and say why.",
+  ),
   "policy-claim": warning(
     "a claim to follow a policy that asks first",
     "The LF Telemetry Data Policy expects consent; a contract that is on by default and claims it has something to explain.",

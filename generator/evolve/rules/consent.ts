@@ -67,7 +67,9 @@ function switches({ before, after }: Pair): readonly string[][] {
   const asks = after.consent.model === "opt-out";
   return [before, after].map(({ consent }) => [
     ...(consent.commands.disable === undefined ? [] : [`the command \`${consent.commands.disable.run}\``]),
+    ...(consent.menu === undefined ? [] : [`the menu ${consent.menu}`]),
     ...(asks ? consent.ask.map(({ where }) => `the question asked by ${where}`) : []),
+    ...(consent.notice?.sendsFrom === "next-run" ? ["a first run in which nothing is sent"] : []),
     ...(consent.evaluated === "every-event" ? ["switching it off in a running process"] : []),
   ]);
 }

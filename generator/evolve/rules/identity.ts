@@ -7,12 +7,16 @@ import type { Rule } from "./define-rule.js";
 type Identifier = FrozenContract["identifiers"][number];
 
 /** The product's name goes into every hash: under another one, everybody is somebody else, and so told apart anew. */
-function nature({ identifies, madeFrom, hash }: Identifier, { product }: FrozenContract): string {
+function nature(
+  { identifies, madeFrom, hash, derivedFrom = [], what }: Identifier,
+  { product }: FrozenContract,
+): string {
   const how =
     hash === undefined
       ? madeFrom
       : `${madeFrom}: ${hash.algorithm} of the ${hash.of} and the name ${product}, ${hash.keep} kept`;
-  return `tells one ${identifies} from another, made from ${how}`;
+  const traced = derivedFrom.length === 0 ? "" : `, derived from ${derivedFrom.join(", ")}`;
+  return `tells one ${identifies} from another, made from ${how}${what === undefined ? "" : ` (${what})`}${traced}`;
 }
 
 /** When it comes into being: the earlier in a machine's life, the more it joins. */

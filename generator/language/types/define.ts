@@ -39,6 +39,8 @@ export interface TypeDefinition {
   /** Of these parameters exactly one is given. */
   readonly oneOf?: readonly string[];
   check?(parameters: object, context: Pick<Lowering, "entries">): readonly Problem[];
+  /** Mistakes in the types that it is made of. */
+  checkTypes?(context: Pick<Lowering, "type">): readonly Problem[];
   lower(parameters: object, context: Lowering): Type;
   /** An example where the type alone suggests one. */
   readonly example?: (type: Type) => JsonValue | undefined;

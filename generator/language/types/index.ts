@@ -6,6 +6,8 @@ import { enumeration } from "./enum.js";
 import { identifier } from "./identifier.js";
 import { int } from "./int.js";
 import { list } from "./list.js";
+import { map } from "./map.js";
+import { number } from "./number.js";
 import { object } from "./object.js";
 import { string } from "./string.js";
 import { text } from "./text.js";
@@ -17,6 +19,7 @@ import { version } from "./version.js";
 export const TYPES = [
   bool,
   int,
+  number,
   enumeration,
   bucket,
   string,
@@ -28,6 +31,7 @@ export const TYPES = [
   constant,
   list,
   object,
+  map,
 ] satisfies readonly TypeDefinition[];
 
 const byName: ReadonlyMap<string, TypeDefinition> = new Map(TYPES.map((type) => [type.name, type]));

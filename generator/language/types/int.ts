@@ -3,6 +3,7 @@ import { defineType, LARGEST_INTEGER } from "./define.js";
 interface Int {
   readonly min?: number;
   readonly max?: number;
+  readonly unit?: string;
 }
 
 const bounds = { type: "integer", minimum: -LARGEST_INTEGER, maximum: LARGEST_INTEGER } as const;
@@ -16,6 +17,7 @@ export const int = defineType<Int>({
       ...bounds,
       description: "The largest value. 2^53 - 1 where nothing is written: no larger number survives JSON everywhere.",
     },
+    unit: { description: "What it counts or is measured in: `files`, `ms`. Printed.", type: "string", minLength: 1 },
   },
   required: [],
   check: ({ min = 0, max = LARGEST_INTEGER }) =>
@@ -29,10 +31,16 @@ export const int = defineType<Int>({
             hint: "Give a max that is not below min.",
           },
         ],
-  lower: ({ min = 0, max = LARGEST_INTEGER }) => ({
+  lower: ({ min = 0, max = LARGEST_INTEGER, unit }) => ({
     kind: "int",
     schema: { type: "integer", minimum: min, maximum: max },
-    rule: max === LARGEST_INTEGER ? `a whole number, ${min} or more` : `a whole number from ${min} to ${max}`,
+    rule: ruleOf(min, max, unit),
     alternatives: max - min + 1,
+    ...(unit === undefined ? {} : { unit }),
   }),
 });
+
+function ruleOf(min: number, max: number, unit: string | undefined): string {
+  const what = unit === undefined ? "a whole number" : `a whole number of ${unit}`;
+  return max === LARGEST_INTEGER ? `${what}, ${min} or more` : `${what} from ${min} to ${max}`;
+}

@@ -1,4 +1,5 @@
-import type { JsonSchema, JsonValue } from "../../model/json-schema.js";
+import { goldenFields } from "../../model/golden.js";
+import type { Condition, JsonSchema, JsonValue } from "../../model/json-schema.js";
 import type { Field } from "../../model/model.js";
 import { counted, defineType } from "./define.js";
 
@@ -8,7 +9,7 @@ interface Shape {
 
 export const object = defineType<Shape>({
   name: "object",
-  describes: "exactly the fields in `fields`; anything unknown, missing or bad makes the whole value bad",
+  describes: "the fields in `fields`, and nothing else",
   parameters: {
     fields: {
       description: "Name → field. `why` may be left out here.",
@@ -27,8 +28,9 @@ export const object = defineType<Shape>({
           .filter((field) => !field.optional && !field.legacy && field.onlyWhen.length === 0)
           .map((field) => field.wireName),
         additionalProperties: false,
+        ...conditionsOf(fields),
       },
-      rule: `an object with exactly ${counted(fields.length, "field")}`,
+      rule: ruleOf(fields),
       alternatives: fields.reduce(
         (product, field) => product * (field.type.alternatives + Number(field.nullable) + Number(field.optional)),
         1,
@@ -36,8 +38,7 @@ export const object = defineType<Shape>({
       fields,
     };
   },
-  example: ({ fields = [] }): JsonValue =>
-    Object.fromEntries(fields.filter((field) => !field.legacy).map((field) => [field.wireName, field.example])),
+  example: ({ fields = [] }): JsonValue => goldenFields(fields),
 });
 
 /** A nullable value is `null` or of its type; JSON Schema has no shorter way that every tool understands. */
@@ -47,4 +48,41 @@ function fieldSchema(field: Field): JsonSchema {
   if (schema.enum !== undefined) return { enum: [...schema.enum, null] };
   if (schema.const !== undefined) return { enum: [schema.const, null] };
   return typeof schema.type === "string" ? { ...schema, type: [schema.type, "null"] } : schema;
+}
+
+function ruleOf(fields: readonly Field[]): string {
+  const sent = fields.filter(({ legacy }) => !legacy);
+  const always = sent.filter(({ optional, onlyWhen }) => !optional && onlyWhen.length === 0);
+  const number = counted(sent.length, "field");
+  return always.length === sent.length ? `an object with exactly ${number}` : `an object with at most ${number}`;
+}
+
+/** One for each condition: what is required where it holds, and isn't there where it doesn't. */
+function conditionsOf(fields: readonly Field[]): Pick<JsonSchema, "allOf"> {
+  const bound = fields.filter(({ onlyWhen }) => onlyWhen.length > 0);
+  const groups = new Map<string, Field[]>();
+  for (const field of bound) {
+    const key = JSON.stringify(field.onlyWhen);
+    groups.set(key, [...(groups.get(key) ?? []), field]);
+  }
+  if (groups.size === 0) return {};
+  return {
+    allOf: [...groups.values()].map((group): Condition => {
+      const when = group[0]?.onlyWhen ?? [];
+      const needed = group.filter(({ optional, legacy }) => !optional && !legacy).map(({ wireName }) => wireName);
+      return {
+        if: {
+          properties: Object.fromEntries(when.map(({ wireName, value }) => [wireName, { const: value }])),
+          required: when.map(({ wireName }) => wireName),
+        },
+        ...(needed.length === 0
+          ? {}
+          : {
+              // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema; nothing awaits it.
+              then: { properties: Object.fromEntries(needed.map((name) => [name, true as const])), required: needed },
+            }),
+        else: { properties: Object.fromEntries(group.map(({ wireName }) => [wireName, false as const])) },
+      };
+    }),
+  };
 }

@@ -20,7 +20,7 @@ export const string = defineType<Text>({
       minLength: 1,
       maxLength: 512,
     },
-    max_length: { description: "The largest number of UTF-16 units.", type: "integer", minimum: 1, maximum: 1024 },
+    max_length: { description: "The largest number of UTF-16 units.", type: "integer", minimum: 1, maximum: 65536 },
     justification: {
       description: "Why wider text is let through. Printed in TELEMETRY.md.",
       type: "string",
@@ -51,6 +51,15 @@ function checkPattern(parameters: Text): readonly Problem[] {
 }
 
 function judgePattern({ pattern, max_length, justification }: Text): readonly Problem[] {
+  if (max_length > 1024 && justification === undefined)
+    return [
+      {
+        code: "out-of-range",
+        path: ["max_length"],
+        message: `max_length is ${max_length}; past 1024 a text needs a justification.`,
+        hint: "Add justification: why so much text has to leave. TELEMETRY.md prints it.",
+      },
+    ];
   const problem = patternProblem(pattern);
   if (problem !== undefined) return [{ path: ["pattern"], ...problem }];
   const found = justification === undefined ? intrusionIn(pattern, max_length) : undefined;

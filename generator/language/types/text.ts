@@ -10,7 +10,7 @@ export const text = defineType<Line>({
   name: "text",
   describes: "one line of 1 to `max_length` characters, without control characters",
   parameters: {
-    max_length: { description: "The largest number of UTF-16 units.", type: "integer", minimum: 1, maximum: 1024 },
+    max_length: { description: "The largest number of UTF-16 units.", type: "integer", minimum: 1, maximum: 65536 },
     justification: {
       description: "Why open text is let through. Printed in TELEMETRY.md.",
       type: "string",

@@ -2,6 +2,7 @@ import { defineType } from "./define.js";
 
 interface Timestamp {
   readonly timezone?: "utc" | "any" | "none";
+  readonly form?: "rfc3339" | "unix-ms" | "unix-s";
 }
 
 const MOMENT =
@@ -17,6 +18,12 @@ const ZONES = {
   none: { pattern: `^${MOMENT}$`, maxLength: 26, rule: "a date and time without a time zone" },
 } as const;
 
+/** Up to the end of the year 9999. */
+const SINCE_1970 = {
+  "unix-ms": { maximum: 253_402_300_799_999, rule: "a date and time, in milliseconds since 1970" },
+  "unix-s": { maximum: 253_402_300_799, rule: "a date and time, in seconds since 1970" },
+} as const;
+
 export const timestamp = defineType<Timestamp>({
   name: "timestamp",
   describes: "a date and time such as `2026-06-12T00:00:00Z`, to the microsecond at most",
@@ -25,9 +32,34 @@ export const timestamp = defineType<Timestamp>({
       description: "`utc` (where nothing is written): ends in Z. `any`: Z or an offset. `none`: no zone at all.",
       enum: ["utc", "any", "none"],
     },
+    form: {
+      description:
+        "`rfc3339` (where nothing is written), or a whole number since 1970: `unix-ms` milliseconds, `unix-s` seconds.",
+      enum: ["rfc3339", "unix-ms", "unix-s"],
+    },
   },
   required: [],
-  lower: ({ timezone = "utc" }) => {
+  check: ({ timezone, form = "rfc3339" }) =>
+    timezone === undefined || form === "rfc3339"
+      ? []
+      : [
+          {
+            code: "exclusive-keys",
+            path: ["timezone"],
+            message: `A time in ${form} has no time zone.`,
+            hint: "Remove timezone.",
+          },
+        ],
+  lower: ({ timezone = "utc", form = "rfc3339" }) => {
+    if (form !== "rfc3339") {
+      const { maximum, rule } = SINCE_1970[form];
+      return {
+        kind: "timestamp",
+        schema: { type: "integer", minimum: 0, maximum },
+        rule,
+        alternatives: Number.POSITIVE_INFINITY,
+      };
+    }
     const { pattern, maxLength, rule } = ZONES[timezone];
     return {
       kind: "timestamp",

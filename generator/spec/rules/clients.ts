@@ -28,6 +28,7 @@ export function clients({ model }: Judged, report: Report): void {
     )
       cannot("this step", at);
   }
+  if (consent.notice?.sendsFrom !== undefined) cannot("sends_from", consent.notice.at);
   if (model.destination.method !== undefined) cannot("destination.method", model.destination.at);
   if (delivery.mode === "queued") cannot("delivery.mode: queued", delivery.at);
   if (delivery.attempts > 1) cannot("delivery.attempts", delivery.at);
@@ -37,8 +38,8 @@ export function clients({ model }: Judged, report: Report): void {
       cannot("this limit", at);
   }
   if (Object.keys(consent.commands).some((name) => !COMMANDS.includes(name))) cannot("this command", consent.at);
-  for (const { madeFrom, created, at } of model.identifiers)
-    if (!MADE.includes(madeFrom) || !CREATED.includes(created)) cannot("this identifier", at);
+  for (const { madeFrom, created, drawn, at } of model.identifiers)
+    if (drawn !== undefined || !MADE.includes(madeFrom) || !CREATED.includes(created)) cannot("this identifier", at);
   for (const { wireName, type, from, optional, at } of allFields(model)) {
     const inside = typesWithin(type).flatMap(({ fields }) => fields ?? []);
     if (!typesWithin(type).every(({ kind }) => KINDS.includes(kind))) cannot(`the type of "${wireName}"`, at);
@@ -65,7 +66,7 @@ const PLACES: readonly string[] = ["env", "config", "stored"];
 const MATCHES: readonly string[] = ["exactly", "truthy", "falsy", "present", "non-empty", "any-except", "any-of"];
 
 const COMMANDS: readonly string[] = ["status", "enable", "disable"];
-const MADE: readonly string[] = ["random", "hash", "platform-id"];
+const MADE: readonly string[] = ["random", "hash", "given"];
 const CREATED: readonly string[] = ["first-run", "first-send", "opt-in", "process-start", "platform"];
 const KINDS: readonly string[] =
   "bool int enum bucket string text version timestamp uuid identifier const list object".split(" ");

@@ -9,7 +9,28 @@ import { fieldGroups, type Judged, typesWithin } from "./rule.js";
 export function conditions({ model }: Judged, report: Report): void {
   const inner = (fields: readonly Field[]): readonly (readonly Field[])[] =>
     fields.flatMap(({ type }) => typesWithin(type).flatMap((part) => (part.fields === undefined ? [] : [part.fields])));
-  for (const group of fieldGroups(model)) for (const fields of [group, ...inner(group)]) checkGroup(fields, report);
+  for (const group of fieldGroups(model)) {
+    checkGroup(group, report);
+    for (const fields of inner(group)) {
+      checkGroup(fields, report);
+      onSources(fields, report);
+    }
+  }
+}
+
+/** Inside an object, what the client fills in may be there only when it is sent, after the conditions were decided. */
+function onSources(fields: readonly Field[], report: Report): void {
+  for (const { wireName, at, onlyWhen } of fields)
+    for (const condition of onlyWhen) {
+      const other = fields.find((field) => field.wireName === condition.wireName);
+      if (other === undefined || other.from.kind === "call") continue;
+      report.add(
+        "condition-on-source",
+        at,
+        `"${wireName}" depends on "${condition.wireName}", which the client fills in, inside an object.`,
+        { hint: "Put both beside the object, or let the caller leave the field out: optional: true." },
+      );
+    }
 }
 
 function checkGroup(fields: readonly Field[], report: Report): void {

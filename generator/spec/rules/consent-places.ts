@@ -24,6 +24,16 @@ export function consentPlaces({ model, root, whole }: Judged, report: Report): v
   stateForm(model, at(root, "consent", "state_file", "path"), report);
   nowhereToKeep(model, root, report);
   takenInSetup(model, report);
+  const notice = at(root, "consent", "notice");
+  if (model.consent.notice?.sendsFrom === "next-run" && !model.consent.notice.once)
+    report.add(
+      "exclusive-keys",
+      at(notice, "sends_from") ?? notice ?? root,
+      "A notice that each run shows would leave no run that sends.",
+      {
+        hint: "Remove once: false, or sends_from.",
+      },
+    );
 }
 
 /** What `setup` is given for consent stands beside the program's own values. */
@@ -191,13 +201,21 @@ function stateForm({ consent: { stateFile } }: Model, tree: Tree | undefined, re
 
 /** Where no step reads a stored answer, a prompt or a command of the client's would keep it for nobody. */
 function nowhereToKeep({ consent }: Model, root: Judged["root"], report: Report): void {
+  const menu = at(root, "consent", "commands", "disable", "where");
+  const read = consent.order.some(
+    ({ place, disableWhen }) => place.kind !== "env" && place.kind !== "flag" && place.kind !== "fact" && disableWhen,
+  );
+  if (menu !== undefined && !read)
+    report.add("answer-kept-nowhere", menu, "What is set there is read by no step.", {
+      hint: "Add the step that reads it: { given: NAME, means: … }, or a key of config or stored.",
+    });
   if (consent.order.some(({ place }) => place.kind === "stored")) return;
   const hint = "Add a step { stored: KEY } and its state_file.";
   const [ask] = itemsOf(at(root, "consent", "ask"));
   if (ask !== undefined) report.add("answer-kept-nowhere", ask, "The answer is kept where no step looks.", { hint });
   // A configuration may be what the command writes into.
   if (consent.order.some(({ place }) => place.kind === "config" || place.kind === "given")) return;
-  for (const [name, { key }] of entriesOf(at(root, "consent", "commands")))
-    if (name === "enable" || name === "disable")
+  for (const [name, { key, value }] of entriesOf(at(root, "consent", "commands")))
+    if ((name === "enable" || name === "disable") && at(value, "run") !== undefined)
       report.add("answer-kept-nowhere", key, `What commands.${name} says is kept where no step looks.`, { hint });
 }

@@ -41,7 +41,7 @@ function judge(query: Query, item: Tree, model: Model, report: Report): void {
   if (sum !== undefined && model.metrics.length > 0)
     report.add("dashboard-unknown", sum, "Of a metric, its value is added up.", { hint: "Remove sum." });
   const summed = fields.find(({ wireName }) => wireName === textOf(sum));
-  if (sum !== undefined && summed !== undefined && !["int", NOTHING.kind].includes(summed.type.kind))
+  if (sum !== undefined && summed !== undefined && !["int", "number", NOTHING.kind].includes(summed.type.kind))
     report.add("counter-not-whole", sum, `"${summed.wireName}" is added up, but is of type ${summed.type.kind}.`, {
       hint: "Sum a field of type: int.",
     });

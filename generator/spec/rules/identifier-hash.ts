@@ -1,5 +1,7 @@
+import { drawnFrom } from "../../language/types/drawn.js";
 import { accepts } from "../../model/accepts.js";
 import type { Identifier } from "../../model/model.js";
+import { isUnsettled } from "../build-type.js";
 import type { Report } from "../report.js";
 import type { Judged } from "./rule.js";
 
@@ -22,7 +24,7 @@ export function identifierHash({ model, whole }: Judged, report: Report): void {
       report.add(
         "hash-not-stated",
         at,
-        `"${name}" has a hash, but is made from ${madeFrom === "random" ? "a random value" : "the platform's own ID"}.`,
+        `"${name}" has a hash, but is made from ${madeFrom === "random" ? "a random value" : "what the program gives"}.`,
         {
           hint: "Remove hash, or write made_from: hash.",
         },
@@ -37,5 +39,30 @@ export function identifierHash({ model, whole }: Judged, report: Report): void {
         },
       );
     }
+  }
+}
+
+/** The client makes what is random: of a form that it can't make, nothing would ever be sent. */
+export function identifierForm({ model, whole }: Judged, report: Report): void {
+  if (!whole("identifiers", "types")) return;
+  for (const { name, madeFrom, format, at } of model.identifiers) {
+    if (madeFrom !== "random" || isUnsettled(format) || drawnFrom(format.schema) !== undefined) continue;
+    report.add("identifier-not-made", at, `"${name}" is random, and of a form that can't be made: ${format.rule}.`, {
+      hint: "Give it format: { type: uuid }, or a string whose pattern is fixed characters and [class]{n}: ^[A-Za-z0-9]{8}$.",
+    });
+  }
+}
+
+/** What the client doesn't make is said: where the program has it from, or what it stands for. */
+export function identifierWhat({ model, whole }: Judged, report: Report): void {
+  if (!whole("identifiers")) return;
+  for (const { name, madeFrom, identifies, what, at } of model.identifiers) {
+    if (what !== undefined || (madeFrom !== "given" && identifies !== "other")) continue;
+    report.add("missing-key", at, `"${name}" has no what.`, {
+      hint:
+        madeFrom === "given"
+          ? "Add what: where the program has it from. TELEMETRY.md prints it."
+          : "Add what: what one value stands for. TELEMETRY.md prints it.",
+    });
   }
 }

@@ -7,9 +7,10 @@ import { dashboards } from "./dashboards.js";
 import { forget } from "./forget.js";
 import { guarantees } from "./guarantees.js";
 import { history } from "./history.js";
-import { identifierHash } from "./identifier-hash.js";
+import { identifierForm, identifierHash, identifierWhat } from "./identifier-hash.js";
 import { identifiers } from "./identifiers.js";
 import { labels } from "./labels.js";
+import { lookalikes } from "./lookalikes.js";
 import { modes } from "./modes.js";
 import { names } from "./names.js";
 import { rhythm } from "./rhythm.js";
@@ -30,6 +31,9 @@ export const RULES: readonly Rule[] = [
   stateKeys,
   identifiers,
   identifierHash,
+  identifierForm,
+  identifierWhat,
+  lookalikes,
   url,
   wire,
   rollups,

@@ -1,10 +1,22 @@
-import type { Field } from "../../model/model.js";
+import type { Field, Type } from "../../model/model.js";
 import { isUnsettled } from "../build-type.js";
 import type { Report } from "../report.js";
 import type { Judged } from "./rule.js";
 
 /** A label of a Prometheus sample is a text: a number, a yes or no, a list or nothing would arrive as one, and be refused. */
 export function labels({ model }: Judged, report: Report): void {
+  for (const { wireName, at, value } of model.metrics) {
+    // A named type may be anything; a sample's value is a number.
+    if (isUnsettled(value.type) || isNumber(value.type)) continue;
+    report.add(
+      "value-not-number",
+      at,
+      `The value of "${wireName}" is of type ${value.type.kind}, and no whole number.`,
+      {
+        hint: "Give it type: int, or const with a number.",
+      },
+    );
+  }
   for (const field of model.metrics.flatMap((metric) => metric.labels)) {
     const { at, wireName, type, nullable } = field;
     if (isUnsettled(type) || (isText(field) && !nullable)) continue;
@@ -21,6 +33,10 @@ export function labels({ model }: Judged, report: Report): void {
       },
     );
   }
+}
+
+function isNumber({ schema }: Type): boolean {
+  return schema.type === "integer" || typeof schema.const === "number";
 }
 
 function isText({ type: { schema } }: Field): boolean {

@@ -1,10 +1,10 @@
 import type { Field, Model, Node } from "../../model/model.js";
 import { camelCase, functionName, pascalCase } from "../../names.js";
-import { eventCall, isTaken, metricCall } from "../../payload/call-shape.js";
+import { eventCall, inputName, isTaken, metricCall, withInner } from "../../payload/call-shape.js";
 import type { Report } from "../report.js";
 import { INHERITED } from "../structure/names.js";
 import { at } from "../tree.js";
-import { type Judged, typesWithin } from "./rule.js";
+import { allFields, type Judged, typesWithin } from "./rule.js";
 
 interface Named extends Node {
   readonly wireName: string;
@@ -24,11 +24,42 @@ export function names({ model, root }: Judged, report: Report): void {
   for (const fields of objectsOf(model)) codeNames(fields, "Fields", report);
   for (const { fields } of model.events) codeNames([...model.common, ...fields], "Fields", report);
   for (const { labels } of model.metrics) codeNames([...model.common, ...labels], "Labels", report);
+  givenOnce(model, report);
   const setup = [...new Set([...model.common, ...model.destination.urlFields])].filter(
     ({ from }) => from.kind === "setup",
   );
   codeNames(setup, "Fields that are given once", report);
   emitters(model, root, report);
+}
+
+/** `setup` is given each thing once, so fields of one name are one thing; `host` is what a test puts in the place of the machine. */
+function givenOnce(model: Model, report: Report): void {
+  const seen = new Map<string, Field>();
+  for (const field of allFields(model).flatMap(withInner)) {
+    if (field.from.kind !== "setup" || field.legacy) continue;
+    const name = inputName(field);
+    const before = seen.get(name);
+    if (name === "host")
+      report.add(
+        "reserved-name",
+        field.at,
+        `"${field.wireName}" would be given to setup as host, which is something else there.`,
+        {
+          hint: "Give it another code_name.",
+        },
+      );
+    else if (before !== undefined && JSON.stringify(before.type.schema) !== JSON.stringify(field.type.schema))
+      report.add(
+        "code-name-taken",
+        field.at,
+        `setup is given ${name} once, and two fields of that name have different types.`,
+        {
+          hint: "Give one of them another code_name, or both one named type.",
+          related: [{ message: "The other one is here.", place: before.at }],
+        },
+      );
+    seen.set(name, field);
+  }
 }
 
 /** What code calls a rollup's emitter and its handle is nobody else's name. */

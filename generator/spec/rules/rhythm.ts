@@ -41,7 +41,7 @@ export function rhythm({ model, root }: Judged, report: Report): void {
     const by = at(tree, "sample", "by");
     if (
       by !== undefined &&
-      !model.identifiers.some(({ name, madeFrom }) => name === sample?.by && madeFrom !== "platform-id")
+      !model.identifiers.some(({ name, madeFrom }) => name === sample?.by && madeFrom !== "given")
     )
       report.add("rhythm-unusable", by, `No identifier "${textOf(by)}" is made here.`, {
         hint: "Name one that is declared under identifiers and made by the client, or leave by out.",

@@ -1,4 +1,5 @@
 import type { Field, FieldSource } from "../../model/model.js";
+import { withInner } from "../../payload/call-shape.js";
 import { isUnsettled } from "../build-type.js";
 import type { Report } from "../report.js";
 import { allFields, type Judged } from "./rule.js";
@@ -16,7 +17,7 @@ const FITTING: Partial<Record<FieldSource["kind"], readonly string[]>> = {
 
 /** A value that is filled in has a type that lets it through, and says the version that the spec has. */
 export function sources({ model }: Judged, report: Report): void {
-  for (const field of allFields(model)) {
+  for (const field of allFields(model).flatMap(withInner)) {
     const { from, type, at, wireName } = field;
     const fitting = FITTING[from.kind];
     if (isUnsettled(type)) continue;

@@ -1,7 +1,9 @@
-import type { Match } from "../../model/model.js";
+import type { Span } from "../../diagnostics/diagnostic.js";
+import type { Match, Model } from "../../model/model.js";
 import type { Report } from "../report.js";
 import { at, entriesOf, itemsOf, type Tree, textOf } from "../tree.js";
-import type { Judged } from "./rule.js";
+import { lookalikesIn } from "./lookalikes.js";
+import { allFields, type Judged } from "./rule.js";
 
 /** People who set DO_NOT_TRACK have said no to everything that is on by default. */
 export function doNotTrack({ model, root, whole }: Judged, report: Report): void {
@@ -64,24 +66,45 @@ export function stateFileMode({ root, whole }: Judged, report: Report): void {
   });
 }
 
-/** A hash of something, or an ID that a platform gave, still tells one from another, for as long as that lives. */
+/** A hash of something, an ID that a platform gave, or a host's name still tells one from another, for as long as that lives. */
 export function anonymousClaim({ model, root, whole }: Judged, report: Report): void {
   if (!whole("identifiers")) return;
-  const telling = model.identifiers.find(({ madeFrom }) => madeFrom !== "random");
+  const telling = tellingIn(model);
   if (telling === undefined) return;
   for (const prose of proseOf(root)) {
-    if (!/\banonym/i.test(textOf(prose) ?? "")) continue;
-    report.add(
-      "anonymous-claim",
-      prose,
-      `This says "anonymous", and "${telling.name}" is ${telling.madeFrom === "hash" ? "a hash" : "an ID that the platform gave"}.`,
-      {
-        hint: 'Say what it is: "pseudonymous", or what can and can\'t be told from it.',
-        related: [{ message: "The identifier is declared here.", place: telling.at }],
-      },
-    );
+    if (!claimsAnonymity(textOf(prose) ?? "")) continue;
+    report.add("anonymous-claim", prose, `This says "anonymous", and "${telling.name}" ${telling.is}.`, {
+      hint: 'Say what it is: "pseudonymous", or what can and can\'t be told from it.',
+      related: [{ message: telling.declared ? "The identifier is declared here." : "It is here.", place: telling.at }],
+    });
   }
 }
+
+function tellingIn(model: Model): { name: string; is: string; at: Span; declared: boolean } | undefined {
+  const identifier = model.identifiers.find(({ madeFrom }) => madeFrom !== "random");
+  if (identifier !== undefined) {
+    const is = { hash: "is a hash", given: "is given by the program", random: "" }[identifier.madeFrom];
+    return { name: identifier.name, is, at: identifier.at, declared: true };
+  }
+  const [found] = lookalikesIn(allFields(model));
+  if (found === undefined) return undefined;
+  const is = found.why === "is called so" ? "looks like what tells one from another" : found.why;
+  return { name: found.field.wireName, is, at: found.field.at, declared: false };
+}
+
+/** "Rather than anonymous" claims nothing, and "the log is anonymised" speaks of something else than what is reported. */
+function claimsAnonymity(text: string): boolean {
+  const said = text.replaceAll(DENIED, "");
+  return /\banonym(?!i[sz])/i.test(said) || ANONYMISED.test(said);
+}
+
+const DENIED =
+  /(?:\b(?:not|never|nor|no longer|rather than|instead of|less than|hardly|pseudo)|n't)[\s-]+(?:\w+\s+){0,2}anonym\w*/gi;
+const REPORTED = "(?:data|reports?|telemetry|usage|statistics|stats|metrics|information|events?)";
+const ANONYMISED = new RegExp(
+  `\\b${REPORTED}\\b[^.;]*\\banonymi[sz]ed|\\banonymi[sz]ed\\s+(?:\\w+\\s+){0,2}${REPORTED}\\b`,
+  "i",
+);
 
 /** Every text that is shown to people, wherever it stands. */
 function proseOf(root: Tree): readonly Tree[] {

@@ -50,6 +50,10 @@ const notice = record(
     when: choice("When it is shown.", ["before-first-send", "first-run"]),
     stream: choice("Where it is shown.", ["stderr", "stdout"]),
     once: flag("Whether it is shown only once; so where nothing is written."),
+    sends_from: choice(
+      "`next-run`: the run that shows it sends nothing yet, so that there is time to refuse. Where nothing is written it is sent right behind it.",
+      ["next-run"],
+    ),
     stores,
   },
   ["text", "when", "stream"],
@@ -97,7 +101,19 @@ export const CONSENT: Schema = record(
       record({
         status: command("see the state"),
         enable: command("turn it on"),
-        disable: command("turn it off"),
+        disable: record(
+          {
+            run: text("What a person types to turn it off."),
+            where: text("Where a person turns it off in the product itself, instead: `Settings → Privacy`."),
+            prints: texts("What it prints, by name."),
+            stores,
+          },
+          [],
+          {
+            description: "The command to turn it off, or the menu.",
+            anyOf: [{ required: ["run"] }, { required: ["where"] }],
+          },
+        ),
         forget: command("have everything deleted that is stored of this machine"),
       }),
     ),

@@ -1,4 +1,4 @@
-import { choice, described, mapOf, record, ref, type Schema, text } from "./schema.js";
+import { choice, described, listOf, mapOf, record, ref, type Schema, text } from "./schema.js";
 
 const hash = record(
   {
@@ -15,13 +15,29 @@ const hash = record(
 
 const identifier = record(
   {
-    identifies: choice("What one value stands for.", ["user", "machine", "session", "cluster", "workload"]),
-    made_from: choice("Where a value comes from. There is deliberately no hardware address.", [
-      "random",
-      "hash",
-      "platform-id",
+    identifies: choice("What one value stands for.", [
+      "user",
+      "machine",
+      "session",
+      "cluster",
+      "workload",
+      "project",
+      "organisation",
+      "account",
+      "environment",
+      "server",
+      "other",
     ]),
+    made_from: choice(
+      "Where a value comes from. `given`: the program has it; the client never reads hardware itself.",
+      ["random", "hash", "given"],
+    ),
     hash: described("Required with `made_from: hash`.", hash),
+    what: text("With `given`: where the program has it from. With `other`: what one value stands for. Printed."),
+    derived_from: described(
+      "What it can be traced back to, where it can.",
+      listOf({ enum: ["hardware", "name", "account", "address"] }, { minItems: 1, uniqueItems: true }),
+    ),
     format: described("What a value looks like: a type.", ref("shape")),
     created: choice("When it comes into being.", ["first-run", "first-send", "opt-in", "process-start", "platform"]),
     reset_by: text("How a person gets a new one."),

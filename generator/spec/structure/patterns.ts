@@ -3,7 +3,7 @@ import { DURATION, SIZE } from "../units.js";
 
 export const PRODUCT = "^[a-z][a-z0-9-]*$";
 export const ENV = "^[A-Z][A-Z0-9_]*$";
-export const NAME = "^[A-Za-z0-9_$](?:[A-Za-z0-9_$:./ -]*[A-Za-z0-9_$:./-])?$";
+export const NAME = "^[A-Za-z0-9_$@#](?:[A-Za-z0-9_$@#:./+*()?!%&,;=|~ -]*[A-Za-z0-9_$@#:./+*()?!%&,;=|~-])?$";
 export const TYPE_NAME = "^[a-z][a-z0-9_]*$";
 export const CODE_NAME = "^[a-z][A-Za-z0-9]*$";
 export const METRIC = "^[a-zA-Z_:][a-zA-Z0-9_:]*$";
@@ -21,7 +21,7 @@ export const IN_WORDS: Readonly<Record<string, string>> = {
   [PRODUCT]: "a lower-case name such as my-product",
   [FLAG]: "a flag such as --no-telemetry",
   [ENV]: "the name of an environment variable, such as MY_PRODUCT_TELEMETRY",
-  [NAME]: "a name of letters, digits and _ $ : . / - that begins with a letter, a digit, _ or $",
+  [NAME]: "a name of letters, digits and signs that begins with a letter, a digit, _ $ @ or #",
   [TYPE_NAME]: "a type's name: lower-case letters, digits and _",
   [HEADER]: "the name of a header, such as X-Cluster-ID",
   [CODE_NAME]: "a name in code such as countInstall",

@@ -31,6 +31,7 @@ const FILES: Readonly<Record<string, readonly string[]>> = {
     "flag",
     "integer",
     "line",
+    "each_of",
     "list_of",
     "number",
     "obj",

@@ -33,6 +33,11 @@ export class Types {
         return "str";
       case "one-of":
         return this.#set(value, field, owner);
+      case "rounded":
+        return "float";
+      case "map":
+        return "object";
+      case "items":
       case "list":
         return `Sequence[${this.#value(value.of, field, owner)}]`;
       case "object":

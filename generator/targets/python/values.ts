@@ -29,6 +29,12 @@ export function valueData(value: PlanValue): Literal {
       return new Call("below", [value.edges, value.labels]);
     case "up-to":
       return new Call("up_to", [value.edges, value.labels]);
+    case "items":
+      return new Call("each_of", bounds(valueData(value.of), value.most));
+    case "rounded":
+    case "map":
+      // Refused by the rule about clients.
+      return new Name("flag");
     case "list":
       return new Call("list_of", bounds(valueData(value.of), value.most));
     case "object":

@@ -4,7 +4,7 @@ import { type ConsentRow, consentTable } from "../../language/consent/table.js";
 import { goldenAround, goldenFields, goldenSample, goldenShown } from "../../model/golden.js";
 import type { Event, Field, Metric, Model } from "../../model/model.js";
 import { partOf } from "../../model/parts.js";
-import { eventCall, metricCall, setupFields, takesVersion } from "../../payload/call-shape.js";
+import { eventCall, metricCall, setupFields, takesVersion, withInner } from "../../payload/call-shape.js";
 import { exampleArguments, exampleInput, exampleMetricArguments } from "../../payload/example-call.js";
 import type { OutputFile, Target } from "../target.js";
 
@@ -107,7 +107,7 @@ function printRow({ env, config, stored, build, args, facts, enabled, decidedBy 
 
 function printProduct(model: Model): string {
   const setup = {
-    ...Object.fromEntries(setupFields(model).map(({ name, field }) => [name, exampleInput(field)])),
+    ...Object.fromEntries(setupFields(model).map(({ name, field }) => [name, exampleInput(model, field)])),
     ...(takesVersion(model) ? { version: exampleVersion(model) } : {}),
   };
   const builds = Object.fromEntries(model.consent.builds.map(({ name, kind }) => [name, kind]));
@@ -165,9 +165,9 @@ function allFields(model: Model): readonly Field[] {
 
 /** Fields whose values the client finds out by itself. */
 function filledIn(model: Model): readonly string[] {
-  const own = allFields(model).filter(
-    ({ from }) => !["call", "setup", "package-version", "schema-version"].includes(from.kind),
-  );
+  const own = allFields(model)
+    .flatMap(withInner)
+    .filter(({ from }) => !["call", "setup", "package-version", "schema-version"].includes(from.kind));
   return [...new Set(own.map(({ wireName }) => wireName))].sort();
 }
 

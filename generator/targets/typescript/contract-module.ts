@@ -7,7 +7,7 @@ import { answerOf, offVariables } from "../../plan/consent.js";
 import { ownKeys } from "../../plan/make-plan.js";
 import { consentData, keptData } from "./consent-data.js";
 import { queuedEvents } from "./event-data.js";
-import { fieldsData, schemaData, usesIn } from "./field-data.js";
+import { fieldsData, hasLater, schemaData, usesIn } from "./field-data.js";
 import { runtimeFile } from "./runtime-files.js";
 import { wireCode } from "./wire-code.js";
 
@@ -120,16 +120,24 @@ function sendingData(model: Model): Literal {
       when: consent.notice.when,
       stream: consent.notice.stream,
       once: consent.notice.once,
+      nextRun: consent.notice.sendsFrom === "next-run" || undefined,
       stores: storesData(consent.notice.stores),
     },
     identifiers: Object.fromEntries(
-      model.identifiers.map(({ name, madeFrom, hash, created, format, resetBy }) => [
+      model.identifiers.map(({ name, madeFrom, hash, created, format, drawn, resetBy }) => [
         name,
         {
           madeFrom,
           hash: hash && { of: hash.of, keep: hash.keep },
           created,
           take: schemaData(format.schema),
+          least: format.schema.type === "integer" && format.schema.minimum ? format.schema.minimum : undefined,
+          mint:
+            drawn &&
+            new Call(
+              "drawn",
+              drawn.map(({ of, times }) => [of, times]),
+            ),
           most: format.schema.type === "integer" ? (format.schema.maximum ?? 2 ** 48) : undefined,
           resetBy,
         },
@@ -144,6 +152,7 @@ function sendingData(model: Model): Literal {
         whenRejected: destination.override.whenRejected,
       },
     },
+    settle: hasLater(model) ? new Call("settle") : undefined,
     common: fieldsData(model, model.common),
     events: model.delivery.mode === "queued" ? queuedEvents(model) : undefined,
     rollups: rollupsData(model),

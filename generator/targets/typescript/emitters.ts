@@ -8,7 +8,7 @@ import { exampleArguments, exampleMetricArguments } from "../../payload/example-
 import { planEvent } from "../../plan/emitters.js";
 import { eventData } from "./event-data.js";
 import { exampleCall } from "./example.js";
-import { fieldData, fieldsData, schemaData, usesIn } from "./field-data.js";
+import { fieldData, fieldsData, isLaterIn, schemaData, usesIn } from "./field-data.js";
 import { typeName } from "./inputs.js";
 import { limitCall } from "./limit-call.js";
 
@@ -109,7 +109,7 @@ function rollupEmitters(model: Model, event: Event, call: RollupCall): readonly 
     name: event.wireName,
     by: by.map((field, at) => {
       const group = groups.find(({ name }) => name === field.wireName);
-      return group === undefined ? {} : { ...fieldData(group, at), open: group.open };
+      return group === undefined ? {} : { ...fieldData(group, at, isLaterIn(model)), open: group.open };
     }),
     counters: rollup.counters.map(({ wireName }) => wireName),
   };

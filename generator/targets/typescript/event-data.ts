@@ -1,13 +1,20 @@
 import { Call, type Literal } from "../../emit/literal.js";
 import type { Event, Model } from "../../model/model.js";
 import { planEvent } from "../../plan/emitters.js";
-import { fieldData, fieldsData } from "./field-data.js";
+import { eventFieldsData, fieldData, isLaterIn } from "./field-data.js";
 
-/** An event as the runtime is told about it. */
-export function eventData(model: Model, { fields, sample, wireName }: Event): { readonly [key: string]: Literal } {
+/**
+ * An event as the runtime is told about it.
+ * @param recorded where it is recorded, beside the client; elsewhere nothing is found, since all is there already.
+ */
+export function eventData(
+  model: Model,
+  { fields, sample, wireName }: Event,
+  recorded = true,
+): { readonly [key: string]: Literal } {
   return {
     name: wireName,
-    fields: fieldsData(model, fields),
+    fields: eventFieldsData(model, fields, recorded),
     drawn: sample?.by === undefined ? undefined : new Call("drawnBy", [sample.oneIn, sample.by]),
   };
 }
@@ -20,10 +27,10 @@ export function queuedEvents(model: Model): Literal {
   return model.events.map((event) => {
     const planned = planEvent(model, event);
     return planned.kind === "event"
-      ? eventData(model, event)
+      ? eventData(model, event, false)
       : {
           name: event.wireName,
-          by: planned.by.map((group) => fieldData(group)),
+          by: planned.by.map((group) => fieldData(group, undefined, isLaterIn(model))),
           counters: planned.counters.map(({ name }) => name),
         };
   });

@@ -1,4 +1,4 @@
-import { Call, callsIn, type Literal } from "../../emit/literal.js";
+import { Call, callsIn, type Literal, Printed } from "../../emit/literal.js";
 import { matchCall } from "../../language/consent/matches/index.js";
 import type { JsonSchema } from "../../model/json-schema.js";
 import type { Match, Model } from "../../model/model.js";
@@ -15,7 +15,10 @@ import { camel } from "../../plan/words.js";
 export function fieldData(
   field: PlanField,
   code: string | number = camel(field.words),
+  isLater: IsLater = () => false,
 ): { readonly [key: string]: Literal } {
+  if (isLater(field))
+    return { name: field.name, optional: field.optional || undefined, take: new Call("deferred", [fieldData(field)]) };
   const from = sourceData(field);
   // What nobody gives stands in no list of what is given.
   const called = typeof code === "number" && from !== undefined ? camel(field.words) : code;
@@ -25,8 +28,66 @@ export function fieldData(
     from,
     optional: field.optional || undefined,
     onlyWhen: Object.keys(field.onlyWhen).length === 0 ? undefined : field.onlyWhen,
-    take: valueData(field.value),
+    take: takeData(field, isLater),
   };
+}
+
+/** What is optional and was not given stays away, also where anything that isn't listed becomes `otherwise`. */
+function takeData({ optional, value }: PlanField, isLater: IsLater): Call {
+  const take = valueData(value, (inner) => isLater(inner, true));
+  const own = value.is === "or-null" ? value.of : value;
+  return optional && ((own.is === "one-of" && own.otherwise !== undefined) || own.is === "object")
+    ? new Call("ifGiven", [take])
+    : take;
+}
+
+/** Whether a field's value is found only when it is sent. `inside`: of an object. */
+export type IsLater = (field: PlanField, inside?: boolean) => boolean;
+
+/**
+ * What is found by the client while an event is recorded, and what is not: in a queue identifiers alone wait, since they may not exist
+ * yet; where each event is sent by itself, all that stands inside an object does, and what stands beside it is told apart by its source.
+ */
+export function eventFieldsData(
+  model: Model,
+  fields: Parameters<typeof planFields>[1],
+  recorded: boolean,
+): readonly Literal[] {
+  const isLater = isLaterIn(model);
+  return planFields(model, fields).map((field) => {
+    const data = fieldData(field, undefined, isLater);
+    // Of a field that waits in a queue, what the client finds inside it is found while it is recorded.
+    return recorded && model.delivery.mode === "queued" && findsInside(field.value)
+      ? { ...data, take: new Call("found", [new Printed("client", []), data["take"]]) }
+      : data;
+  });
+}
+
+function findsInside(value: PlanValue): boolean {
+  if (value.is === "object")
+    return value.fields.some(
+      (field) => !["call", "constant", "identifier"].includes(field.from.kind) || findsInside(field.value),
+    );
+  return (value.is === "list" || value.is === "items" || value.is === "or-null") && findsInside(value.of);
+}
+
+export function isLaterIn({ delivery }: Model): IsLater {
+  return ({ from }, inside = false) =>
+    delivery.mode === "queued"
+      ? from.kind === "identifier"
+      : inside && from.kind !== "call" && from.kind !== "constant";
+}
+
+/** Whether some event has such a field. */
+export function hasLater(model: Model): boolean {
+  const isLater = isLaterIn(model);
+  const has = (field: PlanField, inside: boolean): boolean => isLater(field, inside) || within(field.value);
+  const within = (value: PlanValue): boolean =>
+    value.is === "object"
+      ? value.fields.some((field) => has(field, true))
+      : (value.is === "list" || value.is === "items" || value.is === "map" || value.is === "or-null") &&
+        within(value.of);
+  return model.events.some(({ fields }) => planFields(model, fields).some((field) => has(field, false)));
 }
 
 function sourceData({ from, value }: PlanField): Literal {
@@ -41,6 +102,7 @@ function sourceData({ from, value }: PlanField): Literal {
     case "process-start": {
       // What has a zone ends in Z, which is how it is told apart.
       const start = value.is === "or-null" ? value.of : value;
+      if (start.is === "integer") return start.most === 253_402_300_799 ? "process-start-s" : "process-start-ms";
       return start.is === "text" && start.pattern?.includes("Z") ? from.kind : "local-process-start";
     }
     default:
@@ -54,12 +116,12 @@ export function fieldsData(model: Model, fields: Parameters<typeof planFields>[1
 }
 
 /** What may travel of what is given: the runtime's functions. */
-export function valueData(value: PlanValue): Call {
+export function valueData(value: PlanValue, isLater?: IsLater): Call {
   switch (value.is) {
     case "always":
       return new Call("always", [value.value]);
     case "or-null":
-      return new Call("orNull", [valueData(value.of)]);
+      return new Call("orNull", [valueData(value.of, isLater)]);
     case "flag":
       return new Call("flag");
     case "integer":
@@ -75,9 +137,14 @@ export function valueData(value: PlanValue): Call {
     case "up-to":
       return new Call(value.is === "below" ? "below" : "upTo", [value.edges, value.labels]);
     case "list":
-      return new Call("list", bounds(valueData(value.of), value.most));
+    case "items":
+      return new Call(value.is === "list" ? "list" : "eachOf", bounds(valueData(value.of, isLater), value.most));
+    case "rounded":
+      return new Call("rounded", [value.least, value.most, value.decimals]);
+    case "map":
+      return new Call("mapOf", [valueData(value.keys), valueData(value.of, isLater), value.most]);
     case "object":
-      return new Call("object", [value.fields.map((field) => fieldData(field))]);
+      return new Call("object", [value.fields.map((field) => fieldData(field, undefined, isLater))]);
     default:
       return value satisfies never;
   }
@@ -115,13 +182,19 @@ const FILES: Readonly<Record<string, string>> = {
   anyOf: "any-of",
   before: "consent",
   config: "config-value",
+  drawn: "drawn",
+  eachOf: "object",
   drawnBy: "sample",
+  mapOf: "map-of",
   exactly: "consent",
   falsy: "consent",
   fixedPlace: "fixed-place",
+  found: "fill-deep",
+  ifGiven: "constant",
   inAppFolder: "app-folder",
   inHome: "files",
   integer: "numbers",
+  deferred: "deferred",
   nonEmpty: "consent",
   number: "numbers",
   object: "object",
@@ -142,6 +215,8 @@ const FILES: Readonly<Record<string, string>> = {
   inContainer: "in-container",
   withoutTerminal: "without-terminal",
   present: "present",
+  rounded: "numbers",
+  settle: "deferred",
   stored: "consent",
   storedBelow: "stored-below",
   truthy: "consent",

@@ -5,8 +5,8 @@ import {
   eventCall,
   type Given,
   type GivenGroup,
+  givenFields,
   metricCall,
-  named,
   setupFields,
   takesVersion,
 } from "../../payload/call-shape.js";
@@ -40,8 +40,12 @@ export function inputTypes(model: Model): readonly InputType[] {
     const doc = [`What \`${call.emitter}\` is given. ${event.when}`];
     const properties =
       call.kind === "event"
-        ? call.fields.map(property)
-        : [...call.required.map(property), ...call.optional.map(optionalProperty), ...amounts(call.amounts)];
+        ? call.fields.map((one) => property(model, one))
+        : [
+            ...call.required.map((one) => property(model, one)),
+            ...call.optional.map((one) => optionalProperty(model, one)),
+            ...amounts(model, call.amounts),
+          ];
     return properties.length === 0 ? [] : [{ name: typeName(event.codeName), doc, properties, [parts]: event[parts] }];
   });
   const metrics = model.metrics.flatMap((metric) => {
@@ -52,7 +56,7 @@ export function inputTypes(model: Model): readonly InputType[] {
           {
             name: typeName(metric.codeName),
             doc: [`The labels of \`${emitter}\`. ${metric.when}`],
-            properties: labels.map(property),
+            properties: labels.map((one) => property(model, one)),
           },
         ];
   });
@@ -92,7 +96,7 @@ function sentProperty(field: Field, late: boolean): Property {
 }
 
 function setupType(model: Model): readonly InputType[] {
-  const fields = setupFields(model).map(property);
+  const fields = setupFields(model).map((one) => property(model, one));
   const version: Property = {
     name: "version",
     optional: true,
@@ -108,9 +112,9 @@ function setupType(model: Model): readonly InputType[] {
     : [{ name: "Setup", doc: ["Given once, at the start of the program, to `setup`."], properties }];
 }
 
-function amounts(given: readonly Given[]): readonly Property[] {
+function amounts(model: Model, given: readonly Given[]): readonly Property[] {
   if (given.length === 0) return [];
-  const properties = given.map((one) => ({ ...property(one), optional: true }));
+  const properties = given.map((one) => ({ ...property(model, one), optional: true }));
   return [
     {
       name: "amounts",
@@ -122,37 +126,43 @@ function amounts(given: readonly Given[]): readonly Property[] {
   ];
 }
 
-function optionalProperty(given: Given | GivenGroup): Property {
-  if (!("members" in given)) return property(given);
-  const properties = given.members.map(property);
+function optionalProperty(model: Model, given: Given | GivenGroup): Property {
+  if (!("members" in given)) return property(model, given);
+  const properties = given.members.map((one) => property(model, one));
   return { name: given.name, optional: true, doc: [], schema: { type: "object" }, properties };
 }
 
-function property({ name, field }: Given): Property {
+function property(model: Model, { name, field }: Given): Property {
   const { fields } = field.type;
   return {
     name,
-    optional: field.optional,
+    optional: isOptional(field),
     doc: fieldDoc(field),
-    schema: inputSchema(field),
-    ...(fields === undefined ? {} : { properties: named(fields).map(property) }),
+    schema: inputSchema(model, field),
+    ...(fields === undefined ? {} : { properties: givenFields(model, fields).map((one) => property(model, one)) }),
   };
 }
 
-function inputSchema({ type, nullable }: Pick<Field, "type" | "nullable">): InputSchema {
-  const schema = given(type);
+/** What may be absent, and what exists only under a condition, of which the type knows nothing. */
+function isOptional({ optional, onlyWhen }: Field): boolean {
+  return optional || onlyWhen.length > 0;
+}
+
+function inputSchema(model: Model, { type, nullable }: Pick<Field, "type" | "nullable">): InputSchema {
+  const schema = given(model, type);
   return nullable ? { anyOf: [schema, { type: "null" }] } : schema;
 }
 
-function given({ schema, input, of, fields }: Type): InputSchema {
-  if (input !== undefined) return { type: input.kind === "bucket" ? "number" : "string" };
-  if (of !== undefined) return { type: "array", items: given(of) };
+function given(model: Model, { schema, input, of, fields, keys }: Type): InputSchema {
+  if (input !== undefined) return { type: input.kind === "otherwise" ? "string" : "number" };
+  if (keys !== undefined && of !== undefined) return { type: "object", additionalProperties: given(model, of) };
+  if (of !== undefined) return { type: "array", items: given(model, of) };
   if (fields === undefined) return schema as InputSchema;
-  const properties = named(fields);
+  const properties = givenFields(model, fields);
   return {
     type: "object",
-    properties: Object.fromEntries(properties.map(({ name, field }) => [name, inputSchema(field)])),
-    required: properties.filter(({ field }) => !field.optional).map(({ name }) => name),
+    properties: Object.fromEntries(properties.map(({ name, field }) => [name, inputSchema(model, field)])),
+    required: properties.filter(({ field }) => !isOptional(field)).map(({ name }) => name),
     additionalProperties: false,
   };
 }

@@ -25,9 +25,9 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   queue: ["flush-queue", "on-demand", "record"],
   rollup: ["amounts", "rollup"],
   send: ["deliver", "deliver-report", "drawing", "report", "send", "send-event"],
-  state: ["identity", "for-each", "once", "once-marked", "sample"],
+  state: ["drawn", "identity", "for-each", "once", "once-marked", "sample"],
   testing: ["recorder"],
-  values: ["constant", "metric", "numbers", "object", "sources", "values"],
+  values: ["constant", "deferred", "fill-deep", "map-of", "metric", "numbers", "object", "sources", "values"],
 };
 
 const roomOf = new Map(Object.entries(ROOMS).flatMap(([room, files]) => files.map((file) => [file, room])));

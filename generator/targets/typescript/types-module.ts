@@ -82,8 +82,18 @@ function line(
   indent: string,
 ): string {
   const start = `${indent}readonly ${key(name)}${optional ? "?" : ""}:`;
-  const said = type === undefined ? " unknown" : typeAfter(start, type, described?.properties, indent);
+  const said =
+    type === undefined
+      ? " unknown"
+      : typeAfter(start, optional ? orUndefined(type) : type, described?.properties, indent);
   return `${docComment(described?.doc ?? [], indent)}${start}${said};\n`;
+}
+
+/** What may be absent may be given as undefined, too, also to a compiler that tells the two apart. */
+function orUndefined(type: ts.TypeNode): ts.TypeNode {
+  const node = bare(type);
+  const nothing = ts.factory.createKeywordTypeNode(ts.SyntaxKind.UndefinedKeyword);
+  return ts.factory.createUnionTypeNode([...(ts.isUnionTypeNode(node) ? node.types : [type]), nothing]);
 }
 
 /** What stands behind `name:`, broken as prettier would. */
@@ -94,14 +104,14 @@ function typeAfter(
   indent: string,
 ): string {
   const node = bare(type);
-  if (ts.isTypeLiteralNode(node)) return ` ${object(node, properties, indent)}`;
+  if (isObject(node)) return ` ${object(node, properties, indent)}`;
   const line = ` ${inline(node)}`;
   if (start.length + line.length + 1 <= width && !line.includes("\n")) return line;
   if (ts.isUnionTypeNode(node)) {
     return node.types
       .map(
         (part) =>
-          `\n${indent}  | ${ts.isTypeLiteralNode(bare(part)) ? object(bare(part) as ts.TypeLiteralNode, properties, `${indent}    `) : inline(bare(part))}`,
+          `\n${indent}  | ${isObject(bare(part)) ? object(bare(part) as ts.TypeLiteralNode, properties, `${indent}    `) : inline(bare(part))}`,
       )
       .join("");
   }
@@ -109,9 +119,19 @@ function typeAfter(
     const item = bare(node.elementType);
     if (ts.isUnionTypeNode(item))
       return ` readonly (\n${item.types.map((part) => `${indent}  | ${inline(part)}\n`).join("")}${indent})[]`;
-    if (ts.isTypeLiteralNode(item)) return ` readonly ${object(item, properties, indent)}[]`;
+    if (isObject(item)) return ` readonly ${object(item, properties, indent)}[]`;
   }
   return line;
+}
+
+/** One with members of its own, which is no map. */
+function isObject(node: ts.TypeNode): node is ts.TypeLiteralNode {
+  return ts.isTypeLiteralNode(node) && entryOf(node) === undefined;
+}
+
+/** What a map's values are. */
+function entryOf(node: ts.TypeLiteralNode): ts.TypeNode | undefined {
+  return node.members.find(ts.isIndexSignatureDeclaration)?.type;
 }
 
 function object(node: ts.TypeLiteralNode, properties: readonly Property[] | undefined, indent: string): string {
@@ -126,7 +146,10 @@ function inline(type: ts.TypeNode): string {
     return `readonly ${ts.isUnionTypeNode(item) || ts.isArrayTypeNode(item) ? `(${inline(item)})` : inline(item)}[]`;
   }
   if (ts.isLiteralTypeNode(node)) return literalOf(node.literal);
-  if (ts.isTypeLiteralNode(node)) return object(node, undefined, "");
+  if (ts.isTypeLiteralNode(node)) {
+    const value = entryOf(node);
+    return value === undefined ? object(node, undefined, "") : `Readonly<Record<string, ${inline(value)}>>`;
+  }
   return keywords.get(node.kind) ?? "unknown";
 }
 
@@ -145,4 +168,5 @@ const keywords = new Map([
   [ts.SyntaxKind.StringKeyword, "string"],
   [ts.SyntaxKind.NumberKeyword, "number"],
   [ts.SyntaxKind.BooleanKeyword, "boolean"],
+  [ts.SyntaxKind.UndefinedKeyword, "undefined"],
 ]);

@@ -2,7 +2,8 @@ import { docComment } from "../../emit/comment.js";
 import { bracketed, broken, choice, type Doc, group, indent, layOut, line } from "../../emit/layout.js";
 import { literal, quoted } from "../../emit/literal.js";
 import { FORGET_PATH, forgettableFields } from "../../model/forget.js";
-import type { Model } from "../../model/model.js";
+import type { FieldSource, Model } from "../../model/model.js";
+import { withInner } from "../../payload/call-shape.js";
 import type { OutputFile, Target } from "../target.js";
 import { buildName, guardOf } from "./build-guard.js";
 import { hasCommands, pathIn, printSending, recordingData } from "./contract-module.js";
@@ -179,11 +180,16 @@ function configReaders({
   return extensions.map((extension) => [extension, `${known[extension]}Scalar`, `${known[extension]}-scalar`] as const);
 }
 
+/** Identifiers wait until they are sent. */
+function isFound({ kind }: FieldSource): boolean {
+  return kind !== "call" && kind !== "identifier";
+}
+
 /** Queued events are completed when they are recorded, so what no caller gives must be at hand then. */
 function needsSource({ delivery, events }: Model): boolean {
   return (
     delivery.mode === "queued" &&
-    events.some(({ fields }) => fields.some(({ from, legacy }) => from.kind !== "call" && !legacy))
+    events.some(({ fields }) => fields.flatMap(withInner).some(({ from, legacy }) => !legacy && isFound(from)))
   );
 }
 

@@ -16,7 +16,7 @@ export function identifierCases(model: Model, world: World): readonly Case[] {
   const keeps = statePath(model) !== undefined;
   return model.identifiers.flatMap((identifier): readonly Case[] => {
     const { name, madeFrom, hash, format } = identifier;
-    if (madeFrom === "platform-id") return [];
+    if (madeFrom === "given") return [];
     const kept = keeps && isKept(identifier);
     const ask = (stored: object | null) => ({ ...world, stored, name });
     const form = valueOfSchema(format.schema);

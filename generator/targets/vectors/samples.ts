@@ -1,5 +1,6 @@
 import type { JsonValue } from "../../model/json-schema.js";
 import type { PlanField, PlanValue } from "../../plan/plan.js";
+import { isLine, matcher, texts } from "./text-samples.js";
 
 /** Something that is given, and what travels of it: nothing where it is refused. */
 export interface Sample {
@@ -7,8 +8,6 @@ export interface Sample {
   readonly given: JsonValue;
   readonly travels?: JsonValue;
 }
-
-const long = "a".repeat(2000);
 
 /**
  * What is given and what becomes of it, for a kind of value: its edges and what lies just beyond them, and what languages read
@@ -65,7 +64,27 @@ export function samplesOf(
     case "up-to":
       return buckets(value);
     case "list":
+    case "items":
       return lists(value, example);
+    case "rounded": {
+      const { least, most, decimals } = value;
+      const third = Number(((least + most) / 3).toFixed(decimals));
+      return [
+        kept(least),
+        kept(most),
+        kept(third),
+        { what: "what is rounded", given: third + 10 ** -(decimals + 2), travels: third },
+        ...refused(least - 1, most + 1, true, String(most), null, [least]),
+      ];
+    }
+    case "map": {
+      const { given, travels } = example;
+      return [
+        { what: "an empty map", given: {}, travels: {} },
+        { what: "an entry that is not valid", given: { ...(given as JsonObject), "/home/ann": { x: 1 } }, travels },
+        ...refused("text", 1, null, [given]),
+      ];
+    }
     case "object":
       return objects(value.fields, example);
     default:
@@ -73,7 +92,7 @@ export function samplesOf(
   }
 }
 
-function kept(given: JsonValue): Sample {
+export function kept(given: JsonValue): Sample {
   return { what: said(given), given, travels: given };
 }
 
@@ -81,64 +100,9 @@ function refused(...all: readonly JsonValue[]): readonly Sample[] {
   return all.map((given) => ({ what: `not ${said(given)}`, given }));
 }
 
-function said(value: JsonValue): string {
+export function said(value: JsonValue): string {
   const text = JSON.stringify(value);
   return text.length > 40 ? `${text.slice(0, 36)}… (${text.length})` : text;
-}
-
-function matcher(pattern: string): (text: string) => boolean {
-  const expression = new RegExp(pattern);
-  return (text) => expression.test(text);
-}
-
-/** Each is kept or refused by the rule: a final newline, digits of other scripts, lengths in UTF-16 units, what is one too long. */
-function texts(most = Number.POSITIVE_INFINITY, lets: (text: string) => boolean, example: string): readonly Sample[] {
-  const tries = [
-    example,
-    `${example}\n`,
-    `\n${example}`,
-    `${example}\u0000`,
-    `${example}٣`,
-    `${example} `,
-    example.toUpperCase(),
-    "",
-    "/home/ann/secret",
-    "é",
-    "😀",
-    "<>&\u2028",
-    ...(most < 1024
-      ? [
-          "x".repeat(most),
-          "x".repeat(most + 1),
-          "1".repeat(most),
-          "😀".repeat(Math.ceil(most / 2) + 1),
-          "é".repeat(most),
-        ]
-      : [long]),
-  ];
-  return [...new Set(tries)].map((given) =>
-    given.length <= most && lets(given) ? kept(given) : { what: `not ${said(given)}`, given },
-  );
-}
-
-function isLine(text: string): boolean {
-  return (
-    text !== "" &&
-    [...text].every((character) => {
-      const code = character.codePointAt(0) ?? 0;
-      const within = (first: number, last: number) => code >= first && code <= last;
-      return !(
-        within(0, 0x1f) ||
-        within(0x7f, 0x9f) ||
-        code === 0x61c ||
-        within(0x200e, 0x200f) ||
-        within(0x2028, 0x202e) ||
-        within(0x2066, 0x2069) ||
-        code === 0xfeff ||
-        within(0xd800, 0xdfff)
-      );
-    })
-  );
 }
 
 function oneOf(values: readonly JsonValue[], otherwise: string | undefined): readonly Sample[] {
@@ -177,7 +141,7 @@ function buckets({ is, edges, labels }: Extract<PlanValue, { readonly is: "below
 }
 
 function lists(
-  { of, most }: Extract<PlanValue, { readonly is: "list" }>,
+  { is, of, most }: Extract<PlanValue, { readonly is: "list" | "items" }>,
   example: { readonly given: JsonValue; readonly travels: JsonValue },
 ): readonly Sample[] {
   const [given, travels] = [example.given, example.travels];
@@ -190,7 +154,11 @@ function lists(
     ...items.map((one) => ({
       what: `a list of ${one.what}`,
       given: [...given, one.given].slice(-(most ?? 99)),
-      ...("travels" in one ? { travels: [...travels, one.travels ?? null].slice(-(most ?? 99)) } : {}),
+      ...("travels" in one
+        ? { travels: [...travels, one.travels ?? null].slice(-(most ?? 99)) }
+        : is === "items"
+          ? { travels: travels.slice(Math.max(0, travels.length + 1 - (most ?? 99))) }
+          : {}),
     })),
     ...(most === undefined || item === undefined || sent === undefined || most > 300
       ? []

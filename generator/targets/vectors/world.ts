@@ -99,7 +99,7 @@ export function ownOf(model: Model, event?: Event): Readonly<Record<string, Json
 }
 
 function isGiven({ identifiers }: Model, identifier: string): boolean {
-  return identifiers.find(({ name }) => name === identifier)?.madeFrom === "platform-id";
+  return identifiers.find(({ name }) => name === identifier)?.madeFrom === "given";
 }
 
 /** What a first send says on a stream: the notice, where there is one. */

@@ -26,6 +26,8 @@ export interface NoticeContract {
   readonly when: "before-first-send" | "first-run";
   readonly stream: "stderr" | "stdout";
   readonly once: boolean;
+  /** The run that shows it sends nothing yet. */
+  readonly nextRun?: true;
   readonly stores: Stores;
 }
 
@@ -47,20 +49,20 @@ export interface CommandContract {
 }
 
 export interface IdentifierContract {
-  readonly madeFrom: "random" | "hash" | "platform-id";
+  readonly madeFrom: "random" | "hash" | "given";
   /** Of something random that is kept locally, never of hardware. */
   readonly hash?: { readonly of: "machine" | "user" | "session"; readonly keep: "48 bits" | "64 hex" | "uuid" };
   readonly created: "first-run" | "first-send" | "opt-in" | "process-start" | "platform";
   readonly take: Take;
-  /** A number's greatest value. */
+  readonly least?: number;
   readonly most?: number;
-  /** For people: how it is reset. */
+  /** Makes a random one of another form. */
+  readonly mint?: () => string;
   readonly resetBy?: string;
 }
 
 /** A field that is sent. Payloads are built by walking these, so nothing else can leave. */
 export interface FieldContract {
-  /** What travels. */
   readonly name: string;
   /** What may travel of what is given. */
   readonly take: Take;
@@ -83,6 +85,8 @@ export type FieldSource =
   | "arch"
   | "node-major"
   | "process-start"
+  | "process-start-ms"
+  | "process-start-s"
   /** The machine's own time, without a zone. */
   | "local-process-start"
   | { readonly identifier: string }
@@ -114,7 +118,6 @@ export interface MetricContract {
 }
 
 export interface DestinationContract {
-  /** With a `{name}` for each of `urlFields`. */
   readonly url: string;
   readonly urlFields?: readonly FieldContract[];
   readonly override?: {
@@ -221,6 +224,8 @@ export interface SendingContract {
   readonly notice?: NoticeContract;
   readonly identifiers: Readonly<Record<string, IdentifierContract>>;
   readonly destination: DestinationContract;
+  /** Fills in what could not be found while events were recorded. */
+  readonly settle?: typeof import("./values/deferred.js").settle;
   /** Sent with every event. */
   readonly common: readonly FieldContract[];
   /** Of those that wait in a queue: what of a line may leave is held to it again. */

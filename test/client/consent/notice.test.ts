@@ -119,6 +119,18 @@ describe("in contracts that nobody has written yet", () => {
     notice: { text: "told", when: "before-first-send", stream: "stderr", once: true, stores: {}, ...changes },
   });
 
+  test("that sends from the next run on leaves one to refuse: nothing may be sent in the run that showed it", () => {
+    const one = machine(notice(contracts.codegraph, { nextRun: true, stores: { first_run_notice_shown: true } }));
+    expect([showNoticeOnce(one.client), showNoticeOnce(one.client)]).toEqual([false, false]);
+    const other = one.again();
+    expect([showNoticeOnce(other.client), showNoticeOnce(one.client)]).toEqual([true, false]);
+    expect([one.stderr, other.stderr, one.state()]).toEqual([
+      ["told"],
+      [],
+      { first_run_notice_shown: true, updated_at: "2026-06-12T10:30:15Z" },
+    ]);
+  });
+
   test("that is not shown once is shown once per process", () => {
     const one = machine(notice(contracts.codegraph, { once: false }));
     showNoticeOnce(one.client);

@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { type ConsentRow, consentTable } from "../../../generator/language/consent/table.js";
 import type { Model } from "../../../generator/model/model.js";
 import { readContract } from "../../../generator/spec/read-contract.js";
+import { docsTarget } from "../../../generator/targets/docs/docs.js";
 import { clientTarget } from "../../../generator/targets/typescript/typescript.js";
 import type { Client } from "../../../templates/client/runtime/client.js";
 import { temporaryFolder } from "../../support/temp-folder.js";
@@ -79,6 +80,20 @@ test("the generated client decides as the language says, in every row of the tab
   expect(wrong).toEqual([]);
   for (const by of ["--no-analytics", "--analytics", "ci", "enterprise", "helm", "config", "stored", "default"])
     if (by !== "default") expect(rows.map(({ decidedBy }) => decidedBy)).toContain(by);
+});
+
+test("the page tells facts from switches, and prints switches that work", () => {
+  const page = docsTarget.generate(model)[0]?.text ?? "";
+  expect(page).toContain("Nothing is ever sent where\n\n- **the program runs in CI**. The client reads `CI`");
+  expect(page).toContain(
+    "- **the server is an enterprise server**. The program tells that; where it doesn't, nothing is sent.",
+  );
+  expect(page).toContain("turn it off under Settings → Privacy, give the flag `--no-analytics`");
+  expect(page).toContain("| 3 | the flag `--no-analytics`, given at all |  | **off** |");
+  for (const [, name = "", value = ""] of page.matchAll(/^export (\w+)=(\S+)$/gm)) {
+    const on = decided({ ...usual, env: { [name]: value } }).startsWith("on");
+    expect([name, value, on]).toEqual([name, value, ["1", "log"].includes(value) && name === "PLACES_TELEMETRY"]);
+  }
 });
 
 /** Nothing says no, and the deleted id that would is there. */

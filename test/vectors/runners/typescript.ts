@@ -16,8 +16,9 @@ import { append } from "../../../templates/client/runtime/queue/append.js";
 import { persist } from "../../../templates/client/runtime/queue/record.js";
 import { identifier } from "../../../templates/client/runtime/state/identity.js";
 import { always, orNull } from "../../../templates/client/runtime/values/constant.js";
-import { integer, number } from "../../../templates/client/runtime/values/numbers.js";
-import { object } from "../../../templates/client/runtime/values/object.js";
+import { mapOf } from "../../../templates/client/runtime/values/map-of.js";
+import { integer, number, rounded } from "../../../templates/client/runtime/values/numbers.js";
+import { eachOf, object } from "../../../templates/client/runtime/values/object.js";
 import { below, flag, list, oneOf, type Take, text, upTo } from "../../../templates/client/runtime/values/values.js";
 
 interface Given {
@@ -196,6 +197,12 @@ function takeOf(value: PlanValue): Take {
       return upTo(value.edges, value.labels);
     case "list":
       return list(takeOf(value.of), value.most);
+    case "items":
+      return eachOf(takeOf(value.of), value.most);
+    case "rounded":
+      return rounded(value.least, value.most, value.decimals);
+    case "map":
+      return mapOf(takeOf(value.keys), takeOf(value.of), value.most);
     case "object":
       return object(
         value.fields.map((field) => ({

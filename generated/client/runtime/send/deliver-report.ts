@@ -4,8 +4,9 @@ import type { Client } from "../client.js";
 import { complete } from "../complete.js";
 import { consent } from "../consent/consent.js";
 import { showNoticeOnce } from "../consent/notice.js";
+import { fillDeep } from "../values/fill-deep.js";
 import { source } from "../values/sources.js";
-import { fill } from "../values/values.js";
+
 import { payloads } from "./body.js";
 import { endpoint } from "./endpoint.js";
 import { post } from "./post.js";
@@ -20,7 +21,7 @@ export async function deliverReport(
   const to = consent(client).enabled ? endpoint(client) : undefined;
   if (to === undefined || (client.contract.notice !== undefined && !showNoticeOnce(client))) return;
   const { contract, host } = client;
-  const common = fill(contract.common, client.memory.setup, (field) => source(client, field));
+  const common = fillDeep(contract.common, client.memory.setup, (field) => source(client, field));
   if (common === undefined) return;
   const body = [...samples].map((sample) => `${sample.join(" ")}\n`).join("");
   const [around] = payloads(contract.wire, common, [{ event: "", ts: "", props: {} }], host.now());

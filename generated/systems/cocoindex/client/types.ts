@@ -15,5 +15,5 @@ export interface Setup {
    */
   readonly platform: string;
   /** The product's version. Where it isn't given, it is that of the nearest package.json above the client. */
-  readonly version?: string;
+  readonly version?: string | undefined;
 }

@@ -11,7 +11,7 @@ export const sending: SendingContract = {
   settings: [{ config: "configmap cozy-system/cozystack", key: "telemetry-enabled" }],
   identifiers: {
     uid: {
-      madeFrom: "platform-id",
+      madeFrom: "given",
       created: "platform",
       take: /* @__PURE__ */ text(36, /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/),
       resetBy: "recreating the workload",

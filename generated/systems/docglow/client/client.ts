@@ -25,10 +25,9 @@ export const contract: RecordingContract = {
       },
       {
         by: "stored",
-        find: /* @__PURE__ */ orNothing(/* @__PURE__ */ stored(
-          "consent",
-          /* @__PURE__ */ oneOf(["unset", "yes", "no"]),
-        )),
+        find: /* @__PURE__ */ orNothing(
+          /* @__PURE__ */ stored("consent", /* @__PURE__ */ oneOf(["unset", "yes", "no"])),
+        ),
         enable: /* @__PURE__ */ exactly("yes"),
         disable: /* @__PURE__ */ exactly("no"),
       },

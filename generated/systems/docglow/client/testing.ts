@@ -7,11 +7,11 @@ import { type Recorder, record } from "./runtime/testing/recorder.js";
 export interface CommandRunSent {
   readonly adapter_type: string | null;
   readonly command: "generate" | "health" | "serve";
-  readonly docglow_version?: string;
+  readonly docglow_version?: string | undefined;
   readonly duration_ms: number;
   readonly features_used: readonly ("column_lineage" | "static" | "slim")[];
-  readonly instance_id?: string;
-  readonly platform?: "linux" | "darwin" | "windows" | "other";
+  readonly instance_id?: string | undefined;
+  readonly platform?: "linux" | "darwin" | "windows" | "other" | undefined;
   readonly project_shape: {
     readonly macros: number;
     readonly models: number;
@@ -19,7 +19,7 @@ export interface CommandRunSent {
     readonly sources: number;
     readonly tests: number;
   };
-  readonly python_version?: string;
+  readonly python_version?: string | undefined;
   readonly result: "success" | "error";
   readonly schema_version: 1;
 }

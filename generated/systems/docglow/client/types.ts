@@ -13,7 +13,7 @@ export interface Setup {
    */
   readonly pythonVersion: string;
   /** The product's version. Where it isn't given, it is that of the nearest package.json above the client. */
-  readonly version?: string;
+  readonly version?: string | undefined;
 }
 
 /** What `commandRun` is given. Every docglow generate and docglow health, and every docglow serve startup. */

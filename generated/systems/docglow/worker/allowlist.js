@@ -38,6 +38,25 @@ function common() {
   return {};
 }
 
+/** What is left of an object with exactly 5 fields; or, as a text, why nothing is. */
+function mendProjectShape(sent) {
+  if (typeof sent !== "object" || sent === null || Array.isArray(sent)) return "invalid_field";
+  // prettier-ignore
+  if (!Object.keys(sent).every((key) => key === "macros" || key === "models" || key === "seeds" || key === "sources" || key === "tests")) return "unknown_field";
+  if (!isWholeNumber(sent.macros)) return "incomplete";
+  if (!isWholeNumber(sent.models)) return "incomplete";
+  if (!isWholeNumber(sent.seeds)) return "incomplete";
+  if (!isWholeNumber(sent.sources)) return "incomplete";
+  if (!isWholeNumber(sent.tests)) return "incomplete";
+  const kept = {};
+  kept.macros = sent.macros; // a whole number, 0 or more.
+  kept.models = sent.models; // a whole number, 0 or more.
+  kept.seeds = sent.seeds; // a whole number, 0 or more.
+  kept.sources = sent.sources; // a whole number, 0 or more.
+  kept.tests = sent.tests; // a whole number, 0 or more.
+  return kept;
+}
+
 /** Everything that can be reported, by its name on the wire. What is not copied here is never stored. */
 const events = {
   /**
@@ -52,7 +71,11 @@ const events = {
     if (!isFeaturesUsed(sent.features_used)) return "incomplete";
     if (!isInstanceId(sent.instance_id)) return "incomplete";
     if (!isPlatform(sent.platform)) return "incomplete";
-    if (!isProjectShape(sent.project_shape)) return "incomplete";
+    const projectShapeKept = isProjectShape(sent.project_shape)
+      ? sent.project_shape
+      : mendProjectShape(sent.project_shape);
+    if (projectShapeKept === "unknown_field") return "unknown_field";
+    if (typeof projectShapeKept === "string") return "incomplete";
     if (!isPythonVersion(sent.python_version)) return "incomplete";
     if (!isResult(sent.result)) return "incomplete";
     if (!isSchemaVersion(sent.schema_version)) return "incomplete";
@@ -68,7 +91,7 @@ const events = {
     kept.instance_id = sent.instance_id; // a UUID of version 4. Counts distinct installs without identifying anyone.
     kept.platform = sent.platform; // one of "linux", "darwin", "windows", "other". When we can stop testing a platform.
     // project_shape: an object with exactly 5 fields. Counts only - what "typical" looks like and where to optimise.
-    kept.project_shape = sent.project_shape;
+    kept.project_shape = projectShapeKept;
     // python_version: at most 16 characters of a fixed form. When we can drop a Python version.
     kept.python_version = sent.python_version;
     kept.result = sent.result; // one of "success", "error". Whether a feature is broken in the wild.

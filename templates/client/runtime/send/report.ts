@@ -5,16 +5,17 @@ import { complete } from "../complete.js";
 import { consent } from "../consent/consent.js";
 import type { MetricContract } from "../contract.js";
 import { capped } from "../queue/on-demand.js";
-import { type Found, sample } from "../values/metric.js";
+import { sample } from "../values/metric.js";
+import type { Find } from "../values/values.js";
 
 /** The samples of the report that is being collected, by series: of two with the same labels the later one holds. */
 let collected: Map<string, number> | undefined;
 const mostSamples = 10_000;
 
 /** Adds a sample to the report that is being collected; outside of `collect` nothing is kept. Never throws. */
-export function gauge(metric: MetricContract, labels: object | undefined, value: unknown, found?: Found): void {
+export function gauge(metric: MetricContract, labels: object | undefined, value: unknown, find?: Find): void {
   try {
-    const made = collected === undefined ? undefined : sample(metric, labels, value, found);
+    const made = collected === undefined ? undefined : sample(metric, labels, value, find);
     if (made !== undefined && collected !== undefined && collected.size < mostSamples) collected.set(...made);
   } catch {
     // A label that can't be read: the sample is not part of the report.

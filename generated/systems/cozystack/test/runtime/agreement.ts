@@ -78,12 +78,25 @@ function asGolden({ filledIn, worker }: Product, { payload }: Golden, body: stri
   for (const kind of ["fields", "times"] as const)
     for (const [at, { name, holder, key }] of found[kind].entries()) {
       const example = wanted[kind].find((one, index) => one.name === name && (kind === "fields" || index === at));
-      if (example === undefined || (kind === "fields" && !own.has(name))) continue;
+      if (example === undefined) continue;
+      if (kind === "fields" && !own.has(name)) {
+        alignInside(holder[key], example.holder[example.key], own);
+        continue;
+      }
       const value = example.holder[example.key];
       if (typeof value === typeof holder[key]) holder[key] = value;
     }
   // Compared as they are opened; where nothing is a text of its own, that is the payload itself.
   return JSON.stringify(sent) === JSON.stringify(golden) ? payload : sent;
+}
+
+/** The same for what stands inside of objects, lists and maps. */
+function alignInside(sent: unknown, example: unknown, own: ReadonlySet<string>): void {
+  if (typeof sent !== "object" || sent === null || typeof example !== "object" || example === null) return;
+  const [holder, wanted] = [sent as Record<string, unknown>, example as Record<string, unknown>];
+  for (const key of Object.keys(holder))
+    if (own.has(key) && typeof holder[key] === typeof wanted[key] && !Array.isArray(sent)) holder[key] = wanted[key];
+    else alignInside(holder[key], wanted[key], own);
 }
 
 /** The line of a query with what was filled in as in the example. */

@@ -9,11 +9,12 @@ import { type Endpoint, endpoint } from "../send/endpoint.js";
 import { type Post, post } from "../send/post.js";
 import { isStopped } from "../send/stopped.js";
 import { identifier } from "../state/identity.js";
+import { fillDeep } from "../values/fill-deep.js";
 import { source } from "../values/sources.js";
-import { fill } from "../values/values.js";
+import type { Find } from "../values/values.js";
 import { type Claim, claim, giveBack, reread, spend } from "./claim.js";
 import { due, ownHour } from "./due.js";
-import { drawn, itemsOf } from "./items.js";
+import { drawn, type Item, itemsOf } from "./items.js";
 import { queueFiles } from "./queue-names.js";
 import { persist } from "./record.js";
 import { split } from "./split.js";
@@ -97,7 +98,7 @@ async function sendAll(
     const { to, common } = ready;
     // What was recorded under an earlier revision of the contract says so.
     for (const { name, from } of contract.common) if (from === "schema-version") common[name] = chunk[0]?.v;
-    const leaving = drawn(client, chunk, identifier);
+    const leaving = drawn(client, settled(client, chunk), identifier);
     for (const payload of leaving.length === 0 ? [] : payloads(contract.wire, common, leaving, host.now())) {
       const one = post(client, payload, signal, to);
       started(one);
@@ -107,6 +108,19 @@ async function sendAll(
     const left = [...rest.flatMap(({ lines }) => lines), ...unread, ...unknown];
     if (left.length === 0 || !reread(held, left, host.now())) return "sent";
   }
+}
+
+/** The events with what they waited for; without those of which something can't be found. */
+function settled(client: Client, items: readonly Item[]): readonly Item[] {
+  const { settle } = client.contract;
+  if (settle === undefined) return items;
+  return items.flatMap((item) => {
+    // A line may say anything: nothing but an identifier is filled in for it.
+    const find: Find = (field) =>
+      typeof field.from === "object" && "identifier" in field.from ? source(client, field) : undefined;
+    const props = settle(item.props, find) as Item["props"] | undefined;
+    return props === undefined ? [] : [{ ...item, props }];
+  });
 }
 
 interface Ready {
@@ -124,7 +138,7 @@ function readyFor(client: Client, held: readonly Claim[], signal: AbortSignal): 
   const ours = held.every(({ since }) => Math.abs(host.now() - since) < patience);
   if (signal.aborted || !ours || client.memory.stopped || !consent(client).enabled) return undefined;
   const to = endpoint(client);
-  const common = to && fill(contract.common, client.memory.setup, (field) => source(client, field));
+  const common = to && fillDeep(contract.common, client.memory.setup, (field) => source(client, field));
   if (to === undefined || common === undefined) return undefined;
   return contract.notice === undefined || showNoticeOnce(client) ? { to, common } : undefined;
 }

@@ -15,7 +15,7 @@ type Value = string | number;
  */
 export function identifier(client: Client, name: string): Value | undefined {
   const contract = client.contract.identifiers[name];
-  if (contract === undefined || contract.madeFrom === "platform-id") return undefined;
+  if (contract === undefined || contract.madeFrom === "given") return undefined;
   if (isKept(contract))
     return storedIdentifier(client, name) ?? kept(client, name, contract) ?? forNow(client, name, contract);
   return forNow(client, name, contract);
@@ -119,12 +119,13 @@ function forNow({ contract: { product }, memory }: Client, name: string, contrac
 }
 
 /** A UUID, or for another format as many random digits as it takes. */
-function fresh({ take, most }: IdentifierContract): Value {
+function fresh({ take, least = 0, most, mint: make }: IdentifierContract): Value {
+  if (make !== undefined) return make();
   const hex = secret();
   const { randomBytes, randomUUID } = builtin("node:crypto");
   if (most === undefined)
     return [randomUUID(), hex, hex.slice(32), hex.slice(48)].find((value) => take(value) !== undefined) ?? hex;
-  return Number.parseInt(randomBytes(6).toString("hex"), 16) % (most + 1);
+  return (Number.parseInt(randomBytes(6).toString("hex"), 16) % (most - least + 1)) + least;
 }
 
 function secret(): string {

@@ -10,8 +10,8 @@ import { split } from "../queue/split.js";
 import { type Payload, payloads } from "../send/body.js";
 import { endpoint, textsOf } from "../send/endpoint.js";
 import { storedIdentifier } from "../state/identity.js";
+import { fillDeep } from "../values/fill-deep.js";
 import { source } from "../values/sources.js";
-import { fill } from "../values/values.js";
 
 export interface Preview {
   /** Undefined: nothing may be sent anywhere. */
@@ -34,7 +34,7 @@ export async function previewSend(client: Client): Promise<Preview> {
   const files = path === undefined ? [] : queueFiles(path);
   const sendable = due(files, host.now(), 0).flat();
   const common = contract.common.map((field) => {
-    const value = fill([field], client.memory.setup, (one) => source(client, one, storedIdentifier));
+    const value = fillDeep([field], client.memory.setup, (one) => source(client, one, storedIdentifier));
     return value ?? (field.optional ? {} : { [field.name]: null });
   });
   const requests: Payload[] = [];

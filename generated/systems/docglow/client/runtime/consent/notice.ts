@@ -6,17 +6,20 @@ import { found, readState, type State } from "../state/state.js";
 import { updateState } from "../state/update-state.js";
 import { noted, storedAnswer, toldEpoch } from "./answer.js";
 
-/** Processes that have shown a notice that is shown in each. */
+/** Processes that have shown the notice. */
 const shown = /* @__PURE__ */ new WeakSet<object>();
 
 /**
  * Tells what is collected, right before the first bytes leave: once per machine and edition of the list, and never to somebody who
  * has answered a prompt or used the command, unless more is collected since.
- * @returns false: it is due, but that it was shown could not be noted. Then it was not shown either, and nothing may be sent.
+ * @returns false: nothing may be sent. It is due, but that it was shown could not be noted, and then it was not shown either; or it
+ * was shown in this run, and the contract sends from the next one on.
  */
 export function showNoticeOnce(client: Client): boolean {
   const { contract, host, memory } = client;
   const { notice } = contract;
+  // There is time to refuse: what this run recorded waits for the next one, or is never sent.
+  if (notice?.nextRun && shown.has(memory)) return false;
   if (notice === undefined || (notice.once ? isTold(client, readState(client)) : shown.has(memory))) return true;
   const show = () => host.write(notice.stream, notice.text);
   if (!notice.once) {
@@ -24,13 +27,15 @@ export function showNoticeOnce(client: Client): boolean {
     show();
     return true;
   }
-  return updateState(client, (stored, raw) => {
+  const kept = updateState(client, (stored, raw) => {
     // Somebody else was faster.
     if (isTold(client, stored)) return undefined;
     // Shown before it is noted: whoever is killed in between shows it twice, never not at all.
     show();
+    shown.add(memory);
     return marks(client, notice, stored, raw);
   });
+  return kept && !(notice.nextRun && shown.has(memory));
 }
 
 /** Whether the person knows this edition of the list. */

@@ -7,8 +7,9 @@ import { showNoticeOnce } from "../consent/notice.js";
 import type { EventContract, FieldContract } from "../contract.js";
 import { identifier } from "../state/identity.js";
 import { always } from "../values/constant.js";
+import { fillDeep } from "../values/fill-deep.js";
 import { source } from "../values/sources.js";
-import { fill } from "../values/values.js";
+import type { Find } from "../values/values.js";
 import { payloads } from "./body.js";
 import { endpoint } from "./endpoint.js";
 import { post } from "./post.js";
@@ -28,9 +29,11 @@ export async function deliver(
   const ts = new Date(host.now()).toISOString();
   const to = endpoint(client);
   if (to === undefined) return;
-  const common = fill(contract.common, client.memory.setup, (field) => source(client, field));
+  const common = fillDeep(contract.common, client.memory.setup, (field) => source(client, field));
   const fields = event.fields.map((field) => (field.from === undefined ? made(field, own[field.name]) : field));
-  const props = fill(fields, own, (field) => source(client, field));
+  const find: Find = (field) => source(client, field);
+  const filled = fillDeep(fields, own, find);
+  const props = contract.settle === undefined ? filled : (contract.settle(filled, find) as typeof filled);
   if (common === undefined || props === undefined) return;
   if (contract.notice !== undefined && !showNoticeOnce(client)) return;
   for (const payload of payloads(contract.wire, common, [{ event: event.name, ts, props }], host.now()))

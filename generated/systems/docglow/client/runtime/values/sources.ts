@@ -29,6 +29,10 @@ export function source(client: Client, field: FieldContract, identify: Identify 
       return Number.parseInt(process.versions.node, 10);
     case "process-start":
       return startOf(host.now());
+    case "process-start-ms":
+      return Date.parse(startOf(host.now()));
+    case "process-start-s":
+      return Math.floor(Date.parse(startOf(host.now())) / 1000);
     case "local-process-start":
       return localStartOf(host.now());
     default:

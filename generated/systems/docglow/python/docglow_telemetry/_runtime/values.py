@@ -204,6 +204,17 @@ def list_of(item: Take, most: int | None = None) -> Take:
     return take
 
 
+def each_of(item: Take, most: int | None = None) -> Take:
+    """Every item that is valid, as of a batch every event: what else was given stays away."""
+
+    def take(given: object) -> object:
+        if not isinstance(given, (list, tuple)) or (most is not None and len(given) > most):
+            return None
+        return [one for one in map(item, given) if one is not None]
+
+    return take
+
+
 def obj(fields: Sequence[Field]) -> Take:
     """An object of exactly these fields: of a class that has them, or a mapping."""
 
@@ -222,7 +233,9 @@ def fill(fields: Sequence[Field], find: Callable[[Field], object]) -> dict[str, 
     filled: dict[str, object] = {}
     for field in fields:
         try:
-            value = field.take(find(field))
+            found = find(field)
+            # What was not given stays away, also where anything else would become something.
+            value = None if found is UNSET and field.optional else field.take(found)
         except Exception:
             continue  # Nothing was given.
         if value is not None:

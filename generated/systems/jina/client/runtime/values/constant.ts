@@ -4,7 +4,12 @@ import type { Take } from "./values.js";
 
 /** The same, or nothing, where that is said. */
 export function orNull(take: Take): Take {
-  return (given, kept) => (given === null ? null : take(given, kept));
+  return (given, kept, find) => (given === null ? null : take(given, kept, find));
+}
+
+/** What was not given stays away, also where anything else would become something. */
+export function ifGiven(take: Take): Take {
+  return (given, kept, find) => (given === undefined ? undefined : take(given, kept, find));
 }
 
 /** There is but one value. */

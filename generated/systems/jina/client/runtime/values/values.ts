@@ -2,12 +2,16 @@
 
 import type { FieldContract } from "../contract.js";
 
+/** What a field holds that no caller gives. It may throw, as a getter of the caller's: then nothing was given. */
+export type Find = (field: FieldContract) => unknown;
+
 /**
  * What may travel of what is given: a plain copy, or undefined where nothing may. What is checked is what is copied: each item is
  * read once, and no getter, `toJSON` or prototype takes part afterwards. It may throw, which counts as undefined.
- * `kept`: it was taken before, and waited in the queue since: all has the names and the form that travel.
+ * @param find for what stands inside, and no caller gives.
+ * @param kept it was taken before, and waited in the queue since: all has the names and the form that travel.
  */
-export type Take = (given: unknown, kept?: boolean) => unknown;
+export type Take = (given: unknown, kept?: boolean, find?: Find) => unknown;
 
 /** A text of at most so many UTF-16 units. The length first: a pattern never sees ten megabytes. */
 export function text(most: number = Infinity, pattern?: RegExp): Take {
@@ -61,17 +65,12 @@ type Values = Record<string, unknown>;
  * The payload of an event, built key by key from the contract: what a caller's object has beside it is never looked at.
  * An invalid optional field is left out; without a valid required one there is no payload. Each property is read once, in the
  * order of the fields.
- * @param found what a field holds that no caller gives. It may throw, as a getter of the caller's: then nothing was given.
  */
-export function fill(
-  fields: readonly FieldContract[],
-  given: object,
-  found?: (field: FieldContract) => unknown,
-): Values | undefined {
+export function fill(fields: readonly FieldContract[], given: object, find?: Find): Values | undefined {
   const filled: Values = {};
   for (const field of fields) {
     try {
-      const value = field.take(field.from ? found?.(field) : (given as Values)[field.code ?? field.name]);
+      const value = field.take(field.from ? find?.(field) : (given as Values)[field.code ?? field.name]);
       if (value !== undefined) filled[field.name] = value;
     } catch {
       // Nothing was given.

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def identifier(client: Client, name: str) -> Value | None:
     """For a payload that is about to leave, made now if there is none yet. Never call it while consent is missing."""
     contract = client.contract.later().identifiers.get(name)
-    if contract is None or contract.made_from == "platform-id":
+    if contract is None or contract.made_from == "given":
         return None
     if contract.is_kept:
         found = stored_identifier(client, name)

@@ -1,0 +1,66 @@
+import { counted, defineType, type Problem } from "./define.js";
+
+interface Entries {
+  readonly keys: unknown;
+  readonly of: unknown;
+  readonly max_items: number;
+}
+
+/** What can be a key: a text that is held to a list or a pattern. */
+const KEYS: readonly string[] = ["enum", "string", "version"];
+
+export const map = defineType<Entries>({
+  name: "map",
+  describes: "a map of at most `max_items` entries: each key is one of `keys`, each value one of `of`",
+  parameters: {
+    keys: {
+      description: "What each key is: an `enum` without `otherwise`, a `string` with its pattern, or a `version`.",
+      allOf: [{ $ref: "#/definitions/item" }],
+    },
+    of: {
+      description: "What each value is: the name of a type, or a type written out.",
+      allOf: [{ $ref: "#/definitions/item" }],
+    },
+    max_items: { description: "The largest number of entries.", type: "integer", minimum: 1, maximum: 1024 },
+  },
+  required: ["keys", "of", "max_items"],
+  checkTypes: (context): readonly Problem[] => {
+    const keys = context.type("keys");
+    if (keys.kind === "nothing") return [];
+    if (!KEYS.includes(keys.kind))
+      return [
+        {
+          code: "map-keys",
+          path: ["keys"],
+          message: `The keys of a map are texts from a list or of a pattern, not ${keys.rule}.`,
+          hint: "Write keys: { type: enum, values: […] } or keys: { type: string, pattern: '^[a-z-]+$', max_length: 32 }.",
+        },
+      ];
+    return keys.input === undefined
+      ? []
+      : [
+          {
+            code: "map-keys",
+            path: ["keys"],
+            message: "The keys of a map can't have otherwise: two of them would become one.",
+            hint: "Leave otherwise out: what isn't listed is left out of the map.",
+          },
+        ];
+  },
+  lower: ({ max_items }, context) => {
+    const [keys, of] = [context.type("keys"), context.type("of")];
+    return {
+      kind: "map",
+      schema: {
+        type: "object",
+        propertyNames: keys.schema,
+        additionalProperties: of.schema,
+        maxProperties: max_items,
+      },
+      rule: `a map of at most ${counted(max_items, "entry").replace("entrys", "entries")}; each key ${keys.rule}, each value ${of.rule}`,
+      alternatives: Number.POSITIVE_INFINITY,
+      keys,
+      of,
+    };
+  },
+});

@@ -1,0 +1,113 @@
+import { quoted } from "../emit/literal.js";
+import type { FrozenField } from "../model/frozen.js";
+import type { Checks } from "./checks.js";
+import { copies, excesses, needs, print, type Rules } from "./statements.js";
+
+type FrozenType = FrozenField["type"];
+
+/** Whether something of a value can be left out and the rest be kept: objects, and lists of them. A list of plain values is one value. */
+export function isDeep(type: FrozenType): boolean {
+  return type.fields !== undefined || type.keys !== undefined || (type.of !== undefined && isDeep(type.of));
+}
+
+/** Every type that a value of this one has inside itself. */
+export function typesInside(type: FrozenType): readonly FrozenType[] {
+  if (!isDeep(type)) return [];
+  const inner = [
+    ...(type.fields ?? []).map((field) => field.type),
+    ...(type.of === undefined ? [] : [type.of]),
+    ...(type.keys === undefined ? [] : [type.keys]),
+  ];
+  return inner.flatMap((one) => [one, ...typesInside(one)]);
+}
+
+/** What is called where a value isn't whole. */
+export function mendName(type: FrozenType, checks: Checks): string {
+  return checks.of(type).replace(/^is/, "mend");
+}
+
+/**
+ * One function for each object or list: what is left of a value that isn't whole, or why nothing is. Inside it holds what holds for an
+ * event: an unknown key is no more than that, an item falls as an event of a batch does, a field as a field does, and what has lost
+ * something that it needs is lost itself.
+ */
+export function printMends(types: readonly FrozenType[], rules: Rules): string {
+  const deep = types.flatMap((type) => [type, ...typesInside(type)]).filter(isDeep);
+  const named = new Map(deep.map((type) => [mendName(type, rules.checks), type]));
+  return [...named]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, type]) => printMend(name, type, rules))
+    .join("\n");
+}
+
+function printMend(name: string, type: FrozenType, rules: Rules): string {
+  const body =
+    type.fields !== undefined
+      ? objectBody(type.fields, rules)
+      : type.keys !== undefined
+        ? mapBody(type, rules)
+        : listBody(type, rules);
+  return `/** What is left of ${type.rule}; or, as a text, why nothing is. */\nfunction ${name}(sent) {\n${body.join("\n")}\n}\n`;
+}
+
+function objectBody(fields: readonly FrozenField[], rules: Rules): readonly string[] {
+  const keys = fields.map(({ wireName }) => `key === ${quoted(wireName)}`).join(" || ");
+  return [
+    `  if (typeof sent !== "object" || sent === null || Array.isArray(sent)) return "invalid_field";`,
+    ...(rules.ingest.unknownField === "strip"
+      ? []
+      : ["  // prettier-ignore", `  if (!Object.keys(sent).every((key) => ${keys})) return "unknown_field";`]),
+    ...print([...excesses(fields, rules), ...needs(fields, rules)], "  "),
+    "  const kept = {};",
+    ...print(copies(fields, rules), "  "),
+    "  return kept;",
+  ];
+}
+
+function mapBody({ keys, of, schema }: FrozenType, { ingest, checks }: Rules): readonly string[] {
+  if (keys === undefined || of === undefined) return [];
+  const whole = `${checks.of(of)}(sent[key])`;
+  const valid = [`${checks.of(keys)}(key)`, `key !== "__proto__"`];
+  const mended = `${mendName(of, checks)}(sent[key])`;
+  const strips = ingest.invalidField === "strip";
+  return [
+    `  if (typeof sent !== "object" || sent === null || Array.isArray(sent)) return "invalid_field";`,
+    "  const all = Object.keys(sent);",
+    `  if (all.length > ${schema.maxProperties}) return "invalid_field";`,
+    "  const kept = {};",
+    "  for (const key of all) {",
+    `    if (!(${valid.join(" && ")})) ${strips ? "continue" : `return "invalid_field"`};`,
+    ...(isDeep(of)
+      ? [
+          `    const left = ${whole} ? sent[key] : ${mended};`,
+          ...(ingest.unknownField === "strip" ? [] : [`    if (left === "unknown_field") return left;`]),
+          ...(strips
+            ? [`    if (typeof left !== "string") kept[key] = left;`]
+            : [`    if (typeof left === "string") return "invalid_field";`, "    kept[key] = left;"]),
+        ]
+      : strips
+        ? [`    if (${whole}) kept[key] = sent[key];`]
+        : [`    if (!${whole}) return "invalid_field";`, "    kept[key] = sent[key];"]),
+    "  }",
+    "  return kept;",
+  ];
+}
+
+function listBody({ of, schema }: FrozenType, { ingest, checks }: Rules): readonly string[] {
+  if (of === undefined) return [];
+  const most = schema.maxItems === undefined ? "" : ` || sent.length > ${schema.maxItems}`;
+  const whole = `${checks.of(of)}(item)`;
+  const strips = ingest.invalidField === "strip";
+  return [
+    `  if (!Array.isArray(sent)${most}) return "invalid_field";`,
+    "  const kept = [];",
+    "  for (const item of sent) {",
+    `    const left = ${whole} ? item : ${mendName(of, checks)}(item);`,
+    ...(ingest.unknownField === "strip" ? [] : [`    if (left === "unknown_field") return left;`]),
+    ...(strips
+      ? [`    if (typeof left !== "string") kept.push(left);`]
+      : [`    if (typeof left === "string") return "invalid_field";`, "    kept.push(left);"]),
+    "  }",
+    "  return kept;",
+  ];
+}

@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import { compareTypes } from "../../generator/evolve/compare-types.js";
+import { modelOf } from "../targets/five.js";
+
+function typeOf(parameters: string) {
+  const [event] = modelOf(`\n  one: { when: Now., why: To see., fields: { a: { ${parameters}, why: W. } } }`).events;
+  const type = event?.fields[0]?.type;
+  if (type === undefined) throw new Error(parameters);
+  return type;
+}
+
+const number = (more: string) => `type: number, example: 1, ${more}`;
+const map = (keys: string, of: string, most = 9) =>
+  `type: map, keys: { ${keys} }, of: { ${of} }, max_items: ${most}, example: {}`;
+const list = "type: enum, values: [a, b]";
+const int = "type: int, max: 9";
+
+test.each([
+  ["more decimals", number("min: 0, max: 9, decimals: 1"), number("min: 0, max: 9, decimals: 2"), ["precision-raised"]],
+  [
+    "fewer decimals",
+    number("min: 0, max: 9, decimals: 2"),
+    number("min: 0, max: 9, decimals: 1"),
+    ["precision-lowered"],
+  ],
+  ["a larger range", number("min: 0, max: 9, decimals: 1"), number("min: 0, max: 10, decimals: 1"), ["type-widened"]],
+  [
+    "a smaller range",
+    number("min: 0, max: 9, decimals: 1"),
+    number("min: 0, max: 8, decimals: 1"),
+    ["precision-lowered"],
+  ],
+  [
+    "another unit",
+    number("min: 0, max: 9, decimals: 1, unit: s"),
+    number("min: 0, max: 9, decimals: 1, unit: ms"),
+    ["meaning-changed"],
+  ],
+  [
+    "a fraction in the place of a whole number",
+    "type: int, max: 9, example: 1",
+    number("min: 0, max: 9, decimals: 1"),
+    ["type-widened"],
+  ],
+  [
+    "another unit of whole numbers",
+    "type: int, example: 1, unit: files",
+    "type: int, example: 1, unit: lines",
+    ["meaning-changed"],
+  ],
+  ["the same map", map(list, int), map(list, int), []],
+  ["one key more", map(list, int), map("type: enum, values: [a, b, c]", int), ["value-added"]],
+  ["one key less", map("type: enum, values: [a, b, c]", int), map(list, int), ["value-removed"]],
+  [
+    "wider keys",
+    map("type: string, pattern: '^[a-z]+$', max_length: 8", int),
+    map("type: string, pattern: '^[a-z0-9]+$', max_length: 8", int),
+    ["type-widened"],
+  ],
+  ["wider values", map(list, int), map(list, "type: int, max: 10"), ["type-widened"]],
+  ["more entries", map(list, int, 1), map(list, int, 2), ["type-widened"]],
+  ["fewer entries", map(list, int, 2), map(list, int, 1), ["precision-lowered"]],
+])("%s", (_, before, after, classes) => {
+  expect(compareTypes(typeOf(before), typeOf(after)).map(({ id }) => id)).toEqual(classes);
+});
