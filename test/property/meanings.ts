@@ -210,8 +210,12 @@ export function exampleOf(spec: unknown, told: Told): unknown {
       return TEXTS.get(String(whole["pattern"]))?.[0];
     case "timestamp":
       return whole["timezone"] === "none" ? "2026-06-12T12:00:00" : "2026-06-12T12:00:00Z";
+    case "number":
+      return Number(whole["min"] ?? 0);
     case "list":
       return [];
+    case "map":
+      return {};
     case "text":
       return "a text".slice(0, Number(whole["max_length"]));
     default:
@@ -315,6 +319,9 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
   "text.max_length": ({ random }) => random.pick([1, 10, 200]),
   "version.max_length": ({ random }) => random.pick([16, 32]),
   "list.max_items": ({ random }) => 1 + random.below(3),
+  "number.min": () => 0,
+  "number.max": ({ random }) => random.pick([1, 100]),
+  "number.decimals": ({ random }) => random.pick([0, 1, 2]),
   "int.min": ({ random }) => random.pick([0, -5, 1]),
   "int.max": ({ random }) => random.pick([5, 1_000_000, 9_007_199_254_740_991]),
   "#field": ({ told, random, plainly }) => finished(plainly() as Spec, told, random),

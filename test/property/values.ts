@@ -71,6 +71,12 @@ function inputOf(input: Input, random: Random): Value {
       const given = known ? random.pick(input.values) : "something else";
       return { given, sent: input.values.includes(given) ? given : input.otherwise };
     }
+    case "rounded": {
+      const { decimals, least, most } = input;
+      const given = random.pick([least, most, Math.min(most, least + 1)]);
+      const shift = 10 ** decimals;
+      return { given, sent: Math.round(given * shift) / shift };
+    }
     default:
       return input satisfies never;
   }
@@ -91,7 +97,8 @@ function plainOf({ kind }: Type, schema: JsonSchema, example: unknown, random: R
       return fitting.length === 0 ? example : random.pick(fitting);
     }
     default:
-      throw new Error(`nobody knows a value of ${kind}: ${JSON.stringify(schema)}`);
+      if (example === undefined) throw new Error(`nobody knows a value of ${kind}: ${JSON.stringify(schema)}`);
+      return example;
   }
 }
 
