@@ -3,7 +3,7 @@ import { type Envelope, outerForm, type Picture, takeApart } from "./envelope.js
 import type { Sample } from "./sample.js";
 import type { Shape } from "./shape.js";
 import { CONCERN_ORDER } from "./suspect.js";
-import { type Deciding, draftType } from "./types.js";
+import { type Deciding, draftType, exampleOf } from "./types.js";
 
 /** One thing that a person who cares for privacy would ask about. */
 export interface Concern {
@@ -93,16 +93,6 @@ function scopeOf(name: string, { texts }: Shape): DraftedIdentifier["scope"] {
   return texts.values.size <= 1 ? "machine" : "session";
 }
 
-/** Types that suggest no example of their own get one that is nobody's value. */
-function exampleOf(type: string): string {
-  if (/^type: (int|number)/.test(type)) return `, example: ${/max: (\d+)/.exec(type)?.[1] === "10" ? 1 : 10}`;
-  if (/^type: version/.test(type)) return ", example: 1.2.3";
-  if (/^type: timestamp/.test(type)) return ', example: "2026-01-01T00:00:00Z"';
-  if (/^type: string/.test(type)) return ", example: TODO";
-  if (/^type: (list|map)/.test(type)) return /^type: list/.test(type) ? ", example: []" : ", example: {}";
-  return "";
-}
-
 function concernsOf(envelope: Envelope): readonly Concern[] {
   const found: (Concern & { readonly rank: number })[] = [];
   const look = (path: string, shape: Shape) => {
@@ -130,7 +120,7 @@ function print(
     const guess = {
       machine: "identifies: machine, made_from: random, format: F, created: first-run",
       session: "identifies: session, made_from: random, format: F, created: process-start",
-      report: "identifies: other, what: TODO, made_from: random, format: F, created: each-event",
+      report: "identifies: session, made_from: random, format: F, created: process-start",
     }[scope];
     return `  ${scalar(name)}: { ${guess.replace("F", () => format)} }  # ${scopeWords[scope]}`;
   });

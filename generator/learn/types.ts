@@ -72,16 +72,18 @@ function draftText(shape: Shape, key: string, path: string, { isClosed, declare 
   if (worry !== undefined) return { leftOut: `it looks like ${suspicions.get(worry)?.what}` };
   const all = [...values];
   const every = (pattern: RegExp) => all.every((value) => pattern.test(value));
-  const identifierOf = (format: string): Drafted => {
+  const identifierOf = (format: string, example = ""): Drafted => {
     declare(key, format, shape);
-    return { type: "type: identifier" };
+    return { type: `type: identifier${example === "" ? "" : `, example: ${JSON.stringify(example)}`}` };
   };
-  if (longest === 0) return { leftOut: "it was always empty" };
+  // Nobody's value, of the same form.
+  const some = (/[a-z]/.test(all.join("")) ? "a" : /\d/.test(all.join("")) ? "1" : "A").repeat(longest);
+  if (longest === 0) return { type: 'type: const, value: ""', note: "it was always empty" };
   if (every(/^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/)) return identifierOf("{ type: uuid }");
   if (every(/^[\da-f]{16,128}$/) && new Set(all.map(({ length }) => length)).size === 1)
-    return identifierOf(`{ type: string, pattern: '^[0-9a-f]{${longest}}$', max_length: ${longest} }`);
+    return identifierOf(`{ type: string, pattern: '^[0-9a-f]{${longest}}$', max_length: ${longest} }`, some);
   if (isIdentifierName(key) && every(/^(?=.*\d)[\w.-]{6,128}$/))
-    return identifierOf(`{ type: string, pattern: ${quoted(patternOf(all))}, max_length: ${length(longest)} }`);
+    return identifierOf(`{ type: string, pattern: ${quoted(fixed(all))}, max_length: ${longest} }`, some);
   if (every(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$/)) return { type: "type: timestamp" };
   if (every(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?([+-]\d\d:\d\d|Z)$/))
     return { type: "type: timestamp, timezone: any" };
@@ -115,6 +117,22 @@ function patternOf(values: readonly string[]): string {
   ];
   const repeat = values.includes("") ? "*" : "+";
   return classes.length === 0 ? "^$" : `^[${classes.join("")}]${repeat}$`;
+}
+
+/** Of identifiers that are all of one length the form says it, so that the client can make more of them. */
+function fixed(values: readonly string[]): string {
+  const lengths = new Set(values.map(({ length: one }) => one));
+  return lengths.size > 1 ? patternOf(values) : patternOf(values).replace(/[+*]\$$/, `{${[...lengths][0]}}$`);
+}
+
+/** Types that suggest no example of their own get one that is nobody's value. */
+export function exampleOf(type: string): string {
+  if (/^type: (int|number)/.test(type)) return `, example: ${/max: (\d+)/.exec(type)?.[1] === "10" ? 1 : 10}`;
+  if (/^type: version/.test(type)) return ", example: 1.2.3";
+  if (/^type: timestamp/.test(type)) return ', example: "2026-01-01T00:00:00Z"';
+  if (/^type: string/.test(type)) return ", example: TODO";
+  if (/^type: list/.test(type)) return ", example: []";
+  return /^type: map/.test(type) ? ", example: {}" : "";
 }
 
 /** A length that the sample doesn't show exactly. */
@@ -153,7 +171,10 @@ function draftObject(shape: Shape, path: string, deciding: Deciding): Drafted {
   for (const [name, one] of entries) {
     const drafted = draftType(one, name, `${path}.${name}`, deciding);
     if ("leftOut" in drafted) lost.push(name);
-    else fields.push(`${scalar(name)}: { ${drafted.type}${one.seen < count ? ", optional: true" : ""} }`);
+    else
+      fields.push(
+        `${scalar(name)}: { ${drafted.type}${one.seen < count ? ", optional: true" : ""}${exampleOf(drafted.type)} }`,
+      );
   }
   if (fields.length === 0) return { leftOut: `nothing of it can be drafted (${lost.map((name) => name).join(", ")})` };
   const note = lost.length === 0 ? {} : { note: `without ${lost.join(", ")}` };

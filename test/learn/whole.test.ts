@@ -1,0 +1,62 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { partsOf } from "../../generator/dev/parts.js";
+import { draftContract } from "../../generator/learn/draft.js";
+import { readSample } from "../../generator/learn/sample.js";
+import { readContract } from "../../generator/spec/read-contract.js";
+import { receive } from "../../templates/dev/receive.js";
+
+/**
+ * From a payload alone to a contract whose worker keeps that payload whole. Somebody fills in the prose and confirms the times and
+ * closed sets; nothing about structure is corrected.
+ */
+const contracts = join(import.meta.dirname, "../contracts");
+
+/** Payloads that hold what a draft leaves out, or say twice what a contract says once. Each with its reason. */
+const notWhole: Readonly<Record<string, string>> = {
+  synapse: "One value is a host's name, and one was always null.",
+  wasp: "One value looks like arguments of a command, and stays out of a draft.",
+  "yarn-berry": "One value was always null, so nothing says what it is.",
+};
+
+const payloads = readdirSync(contracts).flatMap((name) => {
+  const folder = join(contracts, name, "payloads");
+  return existsSync(folder) ? readdirSync(folder).map((file) => [name, join(folder, file)] as const) : [];
+});
+
+/** What a person writes for each TODO that is prose. */
+function decided(draft: string): string {
+  return draft
+    .replace("product: TODO", "product: sample")
+    .replaceAll("env: TODO", "env: SAMPLE_TELEMETRY")
+    .replaceAll("TODO.invalid", "telemetry.example.com")
+    .replaceAll("justification: TODO", "justification: It is written by people, and no closed list of it exists.")
+    .replace(/example: TODO/g, "example: x")
+    .replaceAll("TODO", "Decided by a person.");
+}
+
+describe("a draft", () => {
+  it.each(payloads)("of %s: the worker keeps the payload whole", { timeout: 120_000 }, async (name, file) => {
+    const body = readFileSync(file, "utf8");
+    const samples = readSample(body);
+    if ("problem" in samples) throw new Error(samples.problem);
+    const { leftOut, text } = draftContract(samples, () => true);
+    if (name in notWhole) return expect(leftOut).not.toEqual([]);
+    const { diagnostics, model } = readContract(decided(text), "events.yaml");
+    const errors = diagnostics.filter(({ severity }) => severity === "error");
+    expect(errors.filter(({ code }) => !/^example-/.test(code))).toEqual([]);
+    expect(leftOut).toEqual([]);
+    expect(model).toBeDefined();
+    if (model === undefined) return undefined;
+    const parts = await partsOf(model, "dist/templates", (specifier) => import(specifier));
+    const request = new Request(`http://localhost${parts.contract.path}`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body,
+    });
+    const { accepted, counts } = await receive(request, parts.contract, parts.pages);
+    expect(accepted.length).toBeGreaterThan(0);
+    return expect(Object.keys(counts).sort()).toEqual(["accepted", "forwarded"]);
+  });
+});
