@@ -8,6 +8,14 @@ const REASONS: readonly (readonly [pattern: RegExp, why: string])[] = [
     /\.order\[\](?:<| = )\{(?:flag|fact|given)\}|only_where|\.commands\.forget|otherwise$/,
     "places and commands that are new: they are drawn where the order of the steps lets them stand",
   ],
+  [
+    /= map$|<map>|<number>|\.unit$|^inner field<[a-z]+>\.from$|\.form: unix|looks-like-identifier|<version>\.max_length|^value = named/,
+    "new types and parameters: drawn, and not yet given all that they need to load",
+  ],
+  [
+    /\.commands\.(?:enable|disable|status)\.(?:stores|prints)|distinct_id$|<identifier>\.(?:nullable|optional)/,
+    "drawn, and seldom left in what loads",
+  ],
   [/^\.clients/, "clients in other languages are run by the vectors; here it is the one in TypeScript"],
   [
     /^inner field = identifier|^inner field<identifier>|^inner field<timestamp>|needs\[\]: |when_skipped: /,

@@ -105,6 +105,10 @@ async function once(
   });
   const [request, ...more] = running.requests;
   // Of what is sampled, most machines or calls send nothing.
+  // A notice may leave a first run to refuse.
+  const { notice } = model.consent;
+  if (notice !== undefined && JSON.stringify(notice).includes("next-run") && running.requests.length === 0)
+    return undefined;
   if (event?.sample !== undefined && running.requests.length === 0) return undefined;
   if (request === undefined || more.length > 0) return `${told} made ${running.requests.length} requests`;
   const { status, accepted, counted } = await received(program, request);
