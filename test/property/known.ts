@@ -97,13 +97,13 @@ export const KNOWN: readonly Known[] = [
   },
   {
     rule: /switch/,
-    problem: /printed as on, and it is off by config/,
+    problem: /printed as on, and it is off by/,
     about: ({ consent }) =>
       consent.order.some(
         ({ place, enableWhen, disableWhen }) =>
-          place.kind === "config" && enableWhen !== undefined && disableWhen !== undefined,
+          ["config", "env"].includes(place.kind) && enableWhen !== undefined && disableWhen !== undefined,
       ),
-    why: "a value in a configuration whose kind the other side doesn't know",
+    why: "two sides of one step that overlap",
   },
   {
     rule: EMITS,
