@@ -144,7 +144,8 @@ function chosenOf(fields: readonly Field[], random: Random, setup?: Setup, isCom
     }
     if (setup !== undefined && (isCommon || from.kind === "setup")) {
       const given = setup.values.get(inputName(field));
-      if (given !== undefined) chosen.set(wireName, { field, sent: sentAs(given.sent) });
+      // What has but one value is asked of nobody.
+      if (given !== undefined || !optional) chosen.set(wireName, { field, sent: sentAs(given ? given.sent : FILLED) });
       continue;
     }
     if (optional && random.chance(0.4)) continue;
