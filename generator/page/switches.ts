@@ -6,7 +6,13 @@ import { value } from "./words.js";
 
 /** A line for a shell. */
 export function setting(env: string, match: Match): string {
-  return `${env}=${example(match)}`;
+  return assignment(env, example(match));
+}
+
+/** What a shell would read otherwise than it stands there is quoted. */
+function assignment(env: string, set: Scalar): string {
+  const text = String(set);
+  return /^[\w@%+=:,./-]*$/.test(text) ? `${env}=${text}` : `${env}='${text.replaceAll("'", "'\\''")}'`;
 }
 
 type Direction = "enable" | "disable";
@@ -23,7 +29,7 @@ export function shellSwitches({ consent }: Model, direction: Direction): readonl
     if (step.place.kind !== "env" || match === undefined || match.kind === "absent") return [];
     const said = says(step, String(example(match))) === (direction === "enable" ? "yes" : "no");
     const shown = said ? undefined : valueThat(step, direction);
-    return [`export ${shown === undefined ? setting(step.place.env, match) : `${step.place.env}=${shown}`}`];
+    return [`export ${shown === undefined ? setting(step.place.env, match) : assignment(step.place.env, shown)}`];
   });
   return [...(command === undefined ? [] : [command]), ...variables];
 }

@@ -1,18 +1,19 @@
+import { valueFor } from "../../language/consent/step.js";
 import type { Report } from "../report.js";
 import { at } from "../tree.js";
 import type { Judged } from "./rule.js";
 
-/** What is on can be turned off, and what is off can be turned on. */
+/** What is on can be turned off, and what is off can be turned on: a side that the other one always outweighs is none. */
 export function consentWays({ model, root, whole }: Judged, report: Report): void {
   if (!whole("consent")) return;
   const { consent } = model;
   const place = at(root, "consent", "model") ?? root;
-  if (consent.model === "opt-out" && !consent.order.some(({ disableWhen }) => disableWhen !== undefined)) {
+  if (consent.model === "opt-out" && !consent.order.some((step) => valueFor(step, "no", consent) !== undefined)) {
     report.add("no-way-to-disable", place, "Reporting is on, and no step turns it off.", {
       hint: "Add a step with disable_when: an environment variable is the least.",
     });
   }
-  if (consent.model === "opt-in" && !consent.order.some(({ enableWhen }) => enableWhen !== undefined)) {
+  if (consent.model === "opt-in" && !consent.order.some((step) => valueFor(step, "yes", consent) !== undefined)) {
     report.add("no-way-to-enable", place, "Reporting is off, and no step turns it on.", {
       hint: "Add a step with enable_when.",
     });

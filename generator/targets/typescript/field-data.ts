@@ -99,10 +99,12 @@ function sourceData({ from, value }: PlanField): Literal {
       return { identifier: from.identifier };
     case "env":
       return { env: from.env, is: matchCall(from.is as Match) };
-    case "process-start":
+    case "process-start": {
       // What has a zone ends in Z, which is how it is told apart.
-      if (value.is === "integer") return value.most === 253_402_300_799 ? "process-start-s" : "process-start-ms";
-      return value.is === "text" && value.pattern?.includes("Z") ? from.kind : "local-process-start";
+      const start = value.is === "or-null" ? value.of : value;
+      if (start.is === "integer") return start.most === 253_402_300_799 ? "process-start-s" : "process-start-ms";
+      return start.is === "text" && start.pattern?.includes("Z") ? from.kind : "local-process-start";
+    }
     default:
       return from.kind;
   }

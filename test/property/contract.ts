@@ -1,0 +1,152 @@
+import fc from "fast-check";
+import { Document, isScalar, type Scalar, visit } from "yaml";
+import type { Diagnostic } from "../../generator/diagnostics/diagnostic.js";
+import type { Model } from "../../generator/model/model.js";
+import { readContract } from "../../generator/spec/read-contract.js";
+import { draw } from "./draw.js";
+import { schema } from "./grammar.js";
+import { nothingTold, type Spec } from "./meanings.js";
+import { everyPath, withoutFound, withoutPath } from "./mend.js";
+import { plainWire } from "./pictures.js";
+import { type Random, randomOf, some } from "./random.js";
+
+/** A contract that loads without an error, and what was found in it before it did. */
+export interface Contract {
+  readonly spec: Spec;
+  readonly text: string;
+  readonly model: Model;
+  readonly warnings: readonly Diagnostic[];
+  /** What `gen` said of it as it was drawn. */
+  readonly refused: readonly Diagnostic[];
+  readonly [fc.toStringMethod]: () => string;
+}
+
+export const SOURCE = "spec/events.yaml";
+
+/** A contract as a person writes it. What could be read in two ways stands in quotes. */
+export function print(spec: unknown): string {
+  const document = new Document(spec, { aliasDuplicateObjects: false });
+  visit(document, {
+    Scalar: (_, node) => {
+      if (typeof node.value === "string") (node as Scalar).type = isPlain(node.value) ? "PLAIN" : "QUOTE_DOUBLE";
+    },
+    Map: (_, node, path) => {
+      if (path.length > 9) node.flow = true;
+    },
+  });
+  visit(document, {
+    Pair: (_, { key }) => {
+      if (isScalar(key)) key.value = String(key.value);
+    },
+  });
+  return document.toString({ lineWidth: 0 });
+}
+
+function isPlain(text: string): boolean {
+  return /^[a-z][a-z0-9_-]*$/i.test(text) && !/^(?:y|n|yes|no|on|off|true|false|null)$/i.test(text);
+}
+
+/** Draws a contract, and takes out of it what `gen` refuses until it loads. Undefined where hardly anything would be left. */
+export function drawContract(random: Random): Contract | undefined {
+  const told = nothingTold();
+  const drawn = useIdentifiers(draw(schema, "", told, random) as Record<string, unknown>, random);
+  const contract = loaded(drawn, 40);
+  return contract === undefined || random.chance(0.5) ? contract : (loaded(silenced(contract, random)) ?? contract);
+}
+
+/** Without what is refused; a request that can't be drawn so becomes a plain one. */
+function mended(spec: unknown, text: string, found: Diagnostic): unknown {
+  const less = withoutFound(spec, text, found);
+  const [before, after] = [spec, less].map((one) => (one ?? {}) as Spec);
+  if (before === undefined || after === undefined || JSON.stringify(before["wire"]) === JSON.stringify(after["wire"]))
+    return less;
+  return { ...before, wire: plainWire(before["metrics"] !== undefined) };
+}
+
+/** Some of the warnings are right as they are. */
+function silenced({ spec, warnings }: Contract, random: Random): Spec {
+  const codes = some(random, [...new Set(warnings.map(({ code }) => code))]);
+  const all = codes.map((warning) => ({
+    warning,
+    reason: "It is right as it is, for this test.",
+    ...(random.chance(0.3) ? { until: "2099-12-31" } : {}),
+  }));
+  const { history, ...rest } = spec;
+  return all.length === 0 ? spec : { ...rest, silence: all, history };
+}
+
+export function loaded(drawn: unknown, tries = 0): Contract | undefined {
+  let spec = drawn;
+  let refused: readonly Diagnostic[] = [];
+  for (let left = tries; ; left--) {
+    const text = print(spec);
+    const { model, diagnostics } = readContract(text, SOURCE);
+    const errors = diagnostics.filter(({ severity }) => severity === "error");
+    if (left === tries) refused = errors;
+    if (model !== undefined) {
+      // Where fast-check names a counterexample, it is the YAML.
+      const shown = {
+        [fc.toStringMethod]: () => `
+${text}`,
+      };
+      return { spec: spec as Spec, text, model, refused, warnings: diagnostics, ...shown };
+    }
+    const [first] = errors;
+    const less = left <= 0 || first === undefined ? undefined : mended(spec, text, first);
+    if (less === undefined) return undefined;
+    spec = less;
+  }
+}
+
+/** What is declared has to be used: an identifier that stands nowhere goes with every event. */
+function useIdentifiers(spec: Record<string, unknown>, random: Random): Record<string, unknown> {
+  const names = typeof spec["identifiers"] === "object" ? Object.keys(spec["identifiers"] as object) : [];
+  const where = JSON.stringify([spec["common"], spec["events"], spec["metrics"], spec["consent"]]);
+  const unused = names.filter((name) => !where.includes(`"${name}":{`));
+  if (unused.length === 0) return spec;
+  const field = () => ({ type: "identifier", why: "Counts." });
+  const all = Object.fromEntries(unused.map((name) => [name, field()]));
+  if (spec["metrics"] !== undefined) {
+    const metrics = Object.entries(spec["metrics"] as Record<string, Spec>);
+    return {
+      ...spec,
+      metrics: Object.fromEntries(
+        metrics.map(([name, one]) => [name, { ...one, labels: { ...(one["labels"] as object), ...all } }]),
+      ),
+    };
+  }
+  if (random.chance(0.6)) return { ...spec, common: { ...(spec["common"] as object | undefined), ...all } };
+  const events = Object.entries(spec["events"] as Record<string, Spec>);
+  return {
+    ...spec,
+    events: Object.fromEntries(
+      events.map(([name, one], at) =>
+        at > 0 ? [name, one] : [name, { ...one, fields: { ...(one["fields"] as object | undefined), ...all } }],
+      ),
+    ),
+  };
+}
+
+/** Contracts of the whole language. A failing one is made smaller key by key, for as long as it loads. */
+export class Contracts extends fc.Arbitrary<Contract> {
+  override generate(source: fc.Random): fc.Value<Contract> {
+    const random = randomOf(source);
+    for (;;) {
+      const contract = drawContract(random);
+      if (contract !== undefined) return new fc.Value(contract, undefined);
+    }
+  }
+  override canShrinkWithoutContext(_value: unknown): _value is Contract {
+    return false;
+  }
+  override shrink(value: Contract): fc.Stream<fc.Value<Contract>> {
+    return new fc.Stream(smaller(value));
+  }
+}
+
+function* smaller({ spec }: Contract): IterableIterator<fc.Value<Contract>> {
+  for (const path of everyPath(spec)) {
+    const less = loaded(withoutPath(spec, path));
+    if (less !== undefined) yield new fc.Value(less, undefined);
+  }
+}

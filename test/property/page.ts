@@ -1,0 +1,90 @@
+import type { Model } from "../../generator/model/model.js";
+
+/** One line that the page prints as a switch. */
+export type Switch =
+  | { readonly kind: "env"; readonly name: string; readonly value: string }
+  | { readonly kind: "flag"; readonly words: readonly string[] }
+  | { readonly kind: "given"; readonly name: string; readonly value: unknown }
+  | { readonly kind: "command"; readonly words: readonly string[]; readonly line: string }
+  | { readonly kind: "config"; readonly key: string; readonly value: unknown; readonly file: string };
+
+/** What the page says under `To turn it off` or `To turn it on`, read as a person would. */
+export function switchesOf(page: string, direction: "on" | "off"): readonly Switch[] {
+  const lines = page.split("\n");
+  const from = lines.findIndex((line) => line.startsWith(`To turn it ${direction}`));
+  const shell: Switch[] = [];
+  if (from >= 0 && /^```sh/.test(lines[from + 2] ?? "")) {
+    for (let at = from + 3; !/^```/.test(lines[at] ?? "```"); at++) shell.push(shellLine(lines[at] ?? ""));
+  }
+  const start = from < 0 ? 0 : from;
+  // Settings stand in the sentence behind it, before the next heading or switch.
+  const rest = lines.slice(start + 1);
+  const end = rest.findIndex((line) => /^(#|To turn it)/.test(line));
+  const sentences = rest.slice(0, end < 0 ? undefined : end).filter((line) => /^(Or|You can) (?:set|give) /.test(line));
+  return [...shell, ...(from < 0 ? [] : sentences.flatMap(settingsIn))];
+}
+
+function shellLine(line: string): Switch {
+  const set = /^(?:export )?([A-Z][A-Z0-9_]*)=(.*)$/s.exec(line);
+  if (set === null) return { kind: "command", words: line.trim().split(/\s+/), line };
+  return { kind: "env", name: set[1] ?? "", value: unquoted(set[2] ?? "") };
+}
+
+/** As a shell reads a word. What it would read otherwise than it stands there is no value that a contract has. */
+function unquoted(text: string): string {
+  if (/^'.*'$/s.test(text)) return text.slice(1, -1).replaceAll("'\\''", "'");
+  return /^[\w@%+=:,./-]*$/.test(text) ? text : `${text} in a shell`;
+}
+
+function settingsIn(sentence: string): readonly Switch[] {
+  const inFiles = [...sentence.matchAll(/set (`+)(.+?)\1 to (`+)(.+?)\3 in (`+)(.+?)\5/g)].map(
+    ([, , key, , value, , file]): Switch => ({
+      kind: "config",
+      key: key?.trim() ?? "",
+      value: read(value ?? ""),
+      file: file?.trim() ?? "",
+    }),
+  );
+  const given = [...sentence.matchAll(/set (`+)([^`]+)\1 to (`+)([^`]+)\3 \(/g)].map(
+    ([, , name, , value]): Switch => ({ kind: "given", name: name?.trim() ?? "", value: read(value ?? "") }),
+  );
+  const flags = [...sentence.matchAll(/give the flag `([^`]+)`/g)].map(
+    ([, flag]): Switch => ({ kind: "flag", words: [flag ?? ""] }),
+  );
+  return [...inFiles, ...given, ...flags];
+}
+
+function read(text: string): unknown {
+  if (text === "true" || text === "false") return text === "true";
+  if (/^-?\d+(?:\.\d+)?$/.test(text)) return Number(text);
+  return /^".*"$/s.test(text) ? JSON.parse(text) : text;
+}
+
+/** Which step of the contract a switch is about: what stands before it decides before it. */
+export function stepOf({ consent }: Model, one: Switch): number {
+  const at = consent.order.findIndex(({ place }) => {
+    switch (one.kind) {
+      case "env":
+        return place.kind === "env" && place.env === one.name;
+      case "config":
+        return place.kind === "config" && place.config === one.file && place.key === one.key;
+      case "given":
+        return place.kind === "given" && place.given === one.name;
+      case "flag":
+        return place.kind === "flag" && one.words[0]?.split("=")[0] === place.flag;
+      case "command":
+        return place.kind === "stored";
+      default:
+        return one satisfies never;
+    }
+  });
+  return at < 0 ? consent.order.length : at;
+}
+
+/** Commands that the page names in blocks of shell lines. */
+export function commandsOn(page: string): readonly string[] {
+  const blocks = [...page.matchAll(/^```sh\n(.*?)^```/gms)].map(([, block]) => block ?? "");
+  return [...new Set(blocks.flatMap((block) => block.split("\n")))].filter(
+    (line) => line !== "" && !/^(?:export )?[A-Z][A-Z0-9_]*=/.test(line),
+  );
+}

@@ -1,0 +1,278 @@
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import vm from "node:vm";
+import { Ajv, type ValidateFunction } from "ajv";
+import { build, type Plugin } from "esbuild";
+import type { Model } from "../../generator/model/model.js";
+import { payloadSchema } from "../../generator/payload/payload-schema.js";
+import { docsTarget } from "../../generator/targets/docs/docs.js";
+import type { OutputFile } from "../../generator/targets/target.js";
+import { clientTarget } from "../../generator/targets/typescript/typescript.js";
+import { workerTarget } from "../../generator/targets/worker/worker.js";
+import type { Client } from "../../templates/client/runtime/client.js";
+import type { Decision } from "../../templates/client/runtime/consent/consent.js";
+import type { Host, SendRequest } from "../../templates/client/runtime/host/host.js";
+import type { Accepted, WorkerContract } from "../../templates/worker/runtime/contract.js";
+import { handle } from "../../templates/worker/runtime/handle.js";
+import { temporaryFolder } from "../support/temp-folder.js";
+
+const root = join(import.meta.dirname, "../..");
+const require = createRequire(import.meta.url);
+
+/** The generated client's module, as a fresh process would import it. */
+export interface Telemetry {
+  readonly [emitter: string]: (...values: unknown[]) => unknown;
+}
+
+interface Loaded {
+  readonly telemetry: Telemetry;
+  readonly client: Client;
+  readonly decide: (client: Client) => Decision;
+  readonly command?: (args: readonly string[]) => Promise<number>;
+}
+
+/** Everything that a contract becomes, ready to be run in this process. */
+export interface Program {
+  readonly model: Model;
+  readonly load: () => Loaded;
+  readonly worker: WorkerContract;
+  readonly allows: ValidateFunction;
+  readonly page: string;
+}
+
+export async function programOf(model: Model): Promise<Program> {
+  const [client, worker] = await Promise.all([clientTarget.generate(model), workerTarget.generate(model)]);
+  const command = client.some(({ path }) => path === "client/command.ts");
+  const parts = [
+    'import * as telemetry from "./client/telemetry.js";',
+    'import { client } from "./client/client.js";',
+    'import { consent as decide } from "./client/runtime/consent/consent.js";',
+    ...(command ? ['import { telemetryCommand as command } from "./client/command.js";'] : []),
+    `export default { telemetry, client, decide, ${command ? "command" : ""} };`,
+  ];
+  const [clientCode, workerCode] = await Promise.all([
+    bundle(parts.join("\n"), client),
+    bundle('export { contract as default } from "./worker/contract.js";', worker),
+  ]);
+  const load = compiled<Loaded>(clientCode);
+  const page = docsTarget.generate(model).find(({ path }) => path.endsWith("TELEMETRY.md"));
+  const ajv = new Ajv({ strict: false, unicode: false, unicodeRegExp: false, logger: false } as object);
+  return {
+    model,
+    load,
+    worker: compiled<WorkerContract>(workerCode)(),
+    allows: ajv.compile(payloadSchema(model)),
+    page: page?.text ?? "",
+  };
+}
+
+/** One file of what was generated, with the runtime that lies in `templates`: nothing is written anywhere. */
+async function bundle(entry: string, files: readonly OutputFile[]): Promise<string> {
+  const texts = new Map(files.map(({ path, text }) => [path, text]));
+  const virtual: Plugin = {
+    name: "generated",
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^\./, namespace: "generated" }, ({ path, importer }) => {
+        const wanted = join(dirname(importer), path);
+        const typed = wanted.replace(/\.js$/, ".ts");
+        const found = [wanted, typed].find((one) => texts.has(one));
+        return found === undefined ? { path: join(root, "templates", typed) } : { path: found, namespace: "generated" };
+      });
+      onLoad({ filter: /^/, namespace: "generated" }, ({ path }) => ({
+        contents: path === "entry.ts" ? entry : (texts.get(path) ?? ""),
+        loader: path.endsWith(".ts") ? "ts" : path.endsWith(".js") ? "js" : "text",
+      }));
+      onResolve({ filter: /^entry\.ts$/ }, () => ({ path: "entry.ts", namespace: "generated" }));
+    },
+  };
+  const { outputFiles } = await build({
+    entryPoints: ["entry.ts"],
+    bundle: true,
+    write: false,
+    format: "cjs",
+    platform: "node",
+    logLevel: "silent",
+    loader: { ".html": "text", ".css": "text" },
+    define: { "import.meta.url": JSON.stringify(pathToFileURL(join(root, "templates/client.js")).href) },
+    plugins: [virtual],
+  });
+  return outputFiles[0]?.text ?? "";
+}
+
+/** Each call evaluates the module anew: a process of its own, as far as it can tell. */
+function compiled<Value>(code: string): () => Value {
+  const run = vm.compileFunction(code, ["exports", "require", "module"]);
+  return () => {
+    const module = { exports: {} as { default?: Value } };
+    run(module.exports, require, module);
+    return module.exports.default as Value;
+  };
+}
+
+/** One machine with a person on it: what stays when a program ends. */
+export interface Machine {
+  readonly folder: string;
+  readonly home: string;
+  readonly env: Record<string, string>;
+  /** What a program reads by itself, such as a ConfigMap: name → content. */
+  readonly config: Record<string, unknown>;
+  /** What stands behind the program's name. */
+  readonly args: string[];
+  /** Where programs are started. */
+  readonly project: string;
+  now: number;
+  readonly remove: () => void;
+}
+
+const NOON = Date.parse("2026-06-12T12:00:00Z");
+export const DAY = 86_400_000;
+
+const all = temporaryFolder("property");
+let machines = 0;
+
+export function machine(): Machine {
+  const folder = join(all, String(machines++));
+  const home = join(folder, "home");
+  const project = join(folder, "project");
+  mkdirSync(folder);
+  mkdirSync(home);
+  mkdirSync(project);
+  process.chdir(project);
+  return {
+    folder,
+    home,
+    project,
+    env: {},
+    args: [],
+    config: {},
+    now: NOON,
+    remove: () => {
+      process.chdir(all);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Does something on a machine of its own, which is gone afterwards. */
+export async function withMachine<Result>(does: (on: Machine) => Promise<Result>): Promise<Result> {
+  const on = machine();
+  try {
+    return await does(on);
+  } finally {
+    on.remove();
+  }
+}
+
+/** A program that runs on a machine. */
+export interface Running {
+  readonly telemetry: Telemetry;
+  readonly client: Client;
+  readonly requests: readonly SendRequest[];
+  readonly written: readonly string[];
+  readonly decision: () => Decision;
+  readonly command: (...args: readonly string[]) => Promise<number | undefined>;
+  /** Records by `emit`, lets a day pass, and sends what is due. */
+  readonly deliver: (emit: () => void) => Promise<void>;
+}
+
+/** Starts the program. Where a contract names what is no file, the program gives it. */
+export function start({ load, model }: Program, on: Machine, setup: object = {}, more: Partial<Host> = {}): Running {
+  const { telemetry, client, decide, command } = load();
+  const requests: SendRequest[] = [];
+  const written: string[] = [];
+  const host: Partial<Host> = {
+    env: on.env,
+    home: on.home,
+    now: () => on.now,
+    terminal: false,
+    stdinIsTerminal: false,
+    build: model.consent.builds.find(({ kind }) => kind === "normal")?.name,
+    write: (_, line) => void written.push(line),
+    log: (_, line) => void written.push(line),
+    send: async (request) => {
+      requests.push(request);
+      return 204;
+    },
+    config: (name: string) =>
+      name in on.config
+        ? on.config[name]
+        : model.consent.order.some(({ place }) => place.kind === "given" && place.given === name)
+          ? null
+          : undefined,
+    ...more,
+  };
+  // What the program finds out by itself: none of the facts holds, and none of its settings is set.
+  const places = model.consent.order.map(({ place }) => place);
+  const facts = places.flatMap((place) => (place.kind === "fact" ? [[place.fact, false] as const] : []));
+  const asked = { ...(facts.length > 0 ? { facts: Object.fromEntries(facts) } : {}), args: on.args };
+  telemetry["setup"]?.({ ...asked, ...setup, host });
+  const turn = () => new Promise((resolve) => setImmediate(resolve));
+  return {
+    telemetry,
+    client,
+    requests,
+    written,
+    decision: () => decide(client),
+    command: async (...args) => command?.(args),
+    deliver: async (emit) => {
+      if (model.delivery.mode === "periodic") {
+        await telemetry["reportOnce"]?.(emit);
+        return;
+      }
+      emit();
+      await turn();
+      on.now += 2 * DAY;
+      await telemetry["flush"]?.();
+    },
+  };
+}
+
+/** The endings of configuration files that the client can read by itself. */
+const READABLE = /\.(?:ya?ml|json|toml)$/;
+
+/** Whether a configuration is no file that the client reads, so that the program gives it. */
+export function isGiven(name: string): boolean {
+  return !READABLE.test(name);
+}
+
+/** Where a configuration file lies. */
+export function configPath(on: Machine, name: string): string {
+  return name.startsWith("~/") ? join(on.home, name.slice(2)) : join(on.project, name);
+}
+
+/** What the worker makes of a request of the client's: its answer, and what it passes on. */
+export async function received(
+  { worker }: Program,
+  { url, method, headers, body }: SendRequest,
+): Promise<{ readonly status: number; readonly accepted: readonly Accepted[]; readonly counted: readonly string[] }> {
+  const accepted: Accepted[] = [];
+  const counted: string[] = [];
+  const waiting: Promise<unknown>[] = [];
+  const { status } = await handle(
+    new Request(url, { method: method ?? "POST", headers, ...(method === "GET" || method === "HEAD" ? {} : { body }) }),
+    worker,
+    {
+      now: () => NOON + 2 * DAY,
+      forward: async (events) => void accepted.push(...events),
+      waitUntil: (promise) => void waiting.push(promise),
+      count: (what) => void counted.push(String(what)),
+    },
+  );
+  await Promise.all(waiting);
+  return { status, accepted, counted };
+}
+
+/** Every file below a folder, by its path in it. */
+export function filesBelow(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    .sort();
+}
+
+export function writeFile(path: string, content: string | Uint8Array): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, content);
+}

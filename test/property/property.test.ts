@@ -1,0 +1,66 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { readContract } from "../../generator/spec/read-contract.js";
+import { fc } from "../support/property.js";
+import { randomFrom } from "../worker/random.js";
+import { brokenRules } from "./check.js";
+import { type Contract, Contracts, drawContract, loaded, SOURCE } from "./contract.js";
+import { everyPoint, pointsOf } from "./grammar.js";
+import { isKnown } from "./known.js";
+import { notDrawn } from "./not-drawn.js";
+
+/** PLAINSIGHT_PROPERTY=1000 PLAINSIGHT_SEED=7 vitest run test/property; `npm run property -- 10000` is one long run. */
+const contracts = Number(process.env["PLAINSIGHT_PROPERTY"] ?? 150);
+const seed = Number(process.env["PLAINSIGHT_SEED"] ?? 20260612);
+const cases = join(import.meta.dirname, "cases");
+
+// Each fresh client hooks the process's end, as the one of a real program does.
+process.setMaxListeners(0);
+
+async function wrongWith(contract: Contract, values: number): Promise<readonly string[]> {
+  const broken = await brokenRules(contract, values);
+  return broken.filter((one) => !isKnown(one, contract)).map(({ rule, problem }) => `${rule}: ${problem}`);
+}
+
+it("whatever loads works", { timeout: 3_600_000 }, async () => {
+  const property = fc.asyncProperty(new Contracts(), fc.noShrink(fc.nat()), async (contract, values) => {
+    const wrong = await wrongWith(contract, values);
+    if (wrong.length > 0)
+      throw new Error(
+        `${wrong.join("\n")}\n\nTo keep it, write test/property/cases/NAME.yaml:\n\n# values: ${values}\n${contract.text}`,
+      );
+  });
+  await fc.assert(property, { numRuns: contracts, seed, interruptAfterTimeLimit: Math.max(180_000, contracts * 1000) });
+});
+
+describe("cases that were found", () => {
+  it.each(readdirSync(cases).filter((name) => name.endsWith(".yaml")))("%s", async (name) => {
+    const text = readFileSync(join(cases, name), "utf8");
+    const { model, diagnostics } = readContract(text, SOURCE);
+    // It works, or it is refused and the way out is named.
+    if (model === undefined) {
+      expect(diagnostics.filter(({ severity, hint }) => severity === "error" && !hint)).toEqual([]);
+      return;
+    }
+    const contract = { ...(loaded(parse(text)) as Contract), text, model };
+    expect(await wrongWith(contract, Number(/^# values: (\d+)/.exec(text)?.[1] ?? 0))).toEqual([]);
+  });
+});
+
+it("every key, form and word of the language is drawn, or it is said why not", { timeout: 600_000 }, () => {
+  const missing = new Set([...everyPoint()].filter((point) => notDrawn(point) === undefined));
+  expect(missing.size).toBeGreaterThan(300);
+  let [drawn, found] = [0, 0];
+  // As many as it takes; what is rare is drawn at last.
+  for (; drawn < 2000 && (drawn < 100 || missing.size > 0); drawn++) {
+    const contract = drawContract(randomFrom(drawn));
+    if (contract === undefined) continue;
+    found++;
+    for (const point of pointsOf(contract.spec)) missing.delete(point);
+  }
+  expect([...missing]).toEqual([]);
+  // Nothing is proved where hardly anything loads.
+  expect(found / drawn).toBeGreaterThan(0.25);
+});

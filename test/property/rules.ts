@@ -1,0 +1,471 @@
+import { mkdirSync, readFileSync, symlinkSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { placeWord } from "../../generator/language/consent/places/index.js";
+import { eventBits } from "../../generator/model/bits.js";
+import type { Event, Model } from "../../generator/model/model.js";
+import { timePlace } from "../../generator/model/wire.js";
+import { readContract } from "../../generator/spec/read-contract.js";
+import { parseSamples } from "../../templates/worker/runtime/exposition.js";
+import { type Contract, print, SOURCE } from "./contract.js";
+import type { Spec } from "./meanings.js";
+import { commandsOn, stepOf, switchesOf } from "./page.js";
+import {
+  configPath,
+  DAY,
+  filesBelow,
+  isGiven,
+  type Machine,
+  type Program,
+  received,
+  start,
+  type Telemetry,
+  withMachine,
+  writeFile,
+} from "./program.js";
+import type { Random } from "./random.js";
+import { type Call, callOf, difference, gaugeOf, setupOf } from "./values.js";
+import { apply, configure, printed, statePath, turnOn } from "./world.js";
+
+/** What has to be true of every contract that loads. Each gives what is wrong, in words. */
+export interface Rule {
+  readonly name: string;
+  readonly broken: (
+    program: Program,
+    contract: Contract,
+    random: Random,
+  ) => Promise<string | undefined> | string | undefined;
+}
+
+export const rules: readonly Rule[] = [
+  { name: "findings name the way out", broken: (_, { refused, warnings }) => withoutWayOut([...refused, ...warnings]) },
+  { name: "each emitter puts one request on the wire", broken: emits },
+  { name: "what the page prints as a switch is one", broken: switches },
+  { name: "commands on the page exist", broken: commands },
+  { name: "what is there and not understood sends nothing", broken: damaged },
+  { name: "the page names all that is kept and sent", broken: named },
+  { name: "bits don't hang on nesting", broken: bits },
+];
+
+/** Findings whose own sentence says what has to stand there: `is not a Prometheus label's name: letters, digits and _.` */
+const SAYING_IT: readonly string[] = ["wrong-form", "wrong-kind", "out-of-range"];
+
+function withoutWayOut(findings: Contract["refused"]): string | undefined {
+  const mute = findings.find(
+    ({ code, hint, message }) =>
+      (!hint && !SAYING_IT.includes(code)) || /undefined|\[object|NaN/.test(`${message} ${hint ?? ""}`),
+  );
+  return mute && `${mute.code}: ${mute.message} ${mute.hint ?? "(no hint)"}`;
+}
+
+async function emits(program: Program, _: Contract, random: Random): Promise<string | undefined> {
+  const { model } = program;
+  const setup = setupOf(model, random);
+  if (model.metrics.length > 0) {
+    const calls = model.metrics.map((metric) => gaugeOf(model, metric, setup, random));
+    return withMachine((on) =>
+      once(
+        program,
+        on,
+        setup.given,
+        calls,
+        model.metrics.map(({ wireName }) => wireName),
+      ),
+    );
+  }
+  for (const event of model.events) {
+    const call = callOf(model, event, setup, random);
+    const wrong = await withMachine((on) => once(program, on, setup.given, [call], [event.wireName], event));
+    if (wrong !== undefined) return wrong;
+  }
+  return undefined;
+}
+
+/** One call, or of metrics one report. */
+async function once(
+  program: Program,
+  on: Machine,
+  given: object,
+  calls: readonly Call[],
+  names: readonly string[],
+  event?: Event,
+): Promise<string | undefined> {
+  const { model } = program;
+  if (!(await turnOn(program, on, given))) return undefined;
+  on.now += DAY;
+  const running = start(program, on, given);
+  const told = calls
+    .map(({ emitter, args }) => `${emitter}(${args.map((arg) => JSON.stringify(arg)).join(", ")})`)
+    .join("; ");
+  await running.deliver(() => {
+    for (const { emitter, args } of calls) {
+      const emit = running.telemetry[emitter];
+      emit?.(...args);
+      if (event?.limit !== undefined) emit?.(...args);
+    }
+  });
+  const [request, ...more] = running.requests;
+  // Of what is sampled, most machines or calls send nothing.
+  // A notice may leave a first run to refuse.
+  const { notice } = model.consent;
+  if (notice !== undefined && JSON.stringify(notice).includes("next-run") && running.requests.length === 0)
+    return undefined;
+  if (event?.sample !== undefined && running.requests.length === 0) return undefined;
+  if (request === undefined || more.length > 0) return `${told} made ${running.requests.length} requests`;
+  const { status, accepted, counted } = await received(program, request);
+  const answer = `${told} sent ${request.body} to ${request.url}, answered ${status} (${counted.join(", ")})`;
+  if (status !== model.ingest.responses.accepted) return answer;
+  if (accepted.length !== calls.length) return `${answer}: ${accepted.length} kept`;
+  for (const [at, { event: name, fields, value, time }] of accepted.entries()) {
+    const call = calls[names.indexOf(name)];
+    if (call === undefined) return `${answer}: ${name} arrived in place of ${names.join()}`;
+    const dropped = droppedOf(model, name);
+    const wanted = Object.fromEntries(Object.entries(call.sent).filter(([key]) => !dropped.has(key)));
+    const differs =
+      difference(wanted, fields, `accepted[${at}]`) ??
+      (call.value === undefined ? undefined : difference(call.value, value, "value"));
+    if (differs !== undefined) return `${answer}: ${differs}`;
+    const timed = timePlace(model.wire) !== undefined;
+    if (model.ingest.acceptTimes === undefined && timed !== (time !== undefined)) return `${answer}: time ${time}`;
+  }
+  return disallowed(program, request.body) ?? elsewhere(program, request.url, request.headers);
+}
+
+function droppedOf({ common, destination, events, metrics }: Model, name: string): ReadonlySet<string> {
+  const own = [...events, ...metrics].find(({ wireName }) => wireName === name);
+  const fields = own === undefined ? [] : "fields" in own ? own.fields : own.labels;
+  const dropped = [...common, ...fields].filter(({ droppedAtEdge }) => droppedAtEdge);
+  // What stands in the address alone is not kept.
+  return new Set([...dropped, ...destination.urlFields].map(({ wireName }) => wireName));
+}
+
+/** What ajv says, with the published schema. */
+function disallowed({ allows, model }: Program, body: string): string | undefined {
+  const { wire } = model;
+  if (wire.format === "prometheus-text") {
+    const samples = parseSamples(body)?.map(({ name, labels, value }) => ({ metric: name, labels, value }));
+    return samples === undefined || samples.length === 0 ? `no samples in ${body}` : undefined;
+  }
+  // What is encoded or is no JSON is judged as the worker reads it.
+  if (wire.format !== "json" || wire.body?.kind !== "object") return undefined;
+  return allows(JSON.parse(body)) ? undefined : `the schema refuses ${body}: ${JSON.stringify(allows.errors)}`;
+}
+
+/** Nothing travels beside the body but the contract's own headers and what its URL names. */
+function elsewhere(
+  { model: { destination, wire } }: Program,
+  url: string,
+  headers: Readonly<Record<string, string>>,
+): string | undefined {
+  const known = new Set(["content-type", "content-length", ...wire.headers.map(({ name }) => name)]);
+  const foreign = Object.keys(headers).find((name) => !known.has(name.toLowerCase()));
+  if (foreign !== undefined) return `a header ${foreign} travels`;
+  const missing = wire.headers.find(
+    (one) => one.kind === "picture" && one.picture.kind === "constant" && headers[one.name] === undefined,
+  );
+  if (missing !== undefined) return `the header ${missing.name} is missing`;
+  const form = new RegExp(
+    `^${destination.url
+      .split(/\{[^{}]*\}/)
+      .map((part) => part.replace(/[.*+?^$()[\]\\|]/g, "\\$&"))
+      .join("[^/?#]*")}/?$`,
+  );
+  return form.test(url.split("?")[0] ?? "") ? undefined : `it went to ${url}, which is not ${destination.url}`;
+}
+
+/** Records everything once. */
+function recordAll(
+  program: Program,
+  random: Random,
+): { readonly given: object; readonly emit: (telemetry: Telemetry) => void } {
+  const { model } = program;
+  const setup = setupOf(model, random);
+  const calls = [
+    ...model.events.map((event) => callOf(model, event, setup, random)),
+    ...model.metrics.map((metric) => gaugeOf(model, metric, setup, random)),
+  ];
+  return {
+    given: setup.given,
+    emit: (telemetry) => {
+      for (const { emitter, args } of calls) telemetry[emitter]?.(...args);
+    },
+  };
+}
+
+/** What a program that records everything puts on the wire on this machine, and what it leaves beside what was there. */
+async function traces(program: Program, on: Machine, random: Random): Promise<string | undefined> {
+  const { given, emit } = recordAll(program, random);
+  const before = filesBelow(on.folder);
+  const running = start(program, on, given);
+  await running.deliver(() => emit(running.telemetry));
+  if (running.requests.length > 0) return `${running.requests.length} requests: ${running.requests[0]?.body}`;
+  const more = filesBelow(on.folder).filter((file) => !before.includes(file));
+  return more.length > 0 ? `it left ${more.join(", ")}` : undefined;
+}
+
+async function switches(program: Program, _: Contract, random: Random): Promise<string | undefined> {
+  const { page, model } = program;
+  const { given } = recordAll(program, random);
+  // Where nothing reads a stored answer, what the command writes is the product's own affair.
+  const own = model.consent.order.some(({ place }) => place.kind === "stored");
+  const printed = (direction: "on" | "off") =>
+    switchesOf(page, direction).filter(({ kind }) => own || kind !== "command");
+  const [on, off] = [printed("on"), printed("off")];
+  for (const one of on) {
+    const wrong = await withMachine(async (machine) => {
+      await apply(program, machine, one);
+      const { enabled, decidedBy } = start(program, machine, given).decision();
+      // A step that stands earlier still decides before it, also by what is absent.
+      const before = model.consent.order
+        .slice(0, stepOf(model, one))
+        .some((step) => placeWord(step.place).by(step.place) === decidedBy);
+      return enabled || before ? undefined : `${shown(one)} is printed as on, and it is off by ${decidedBy}`;
+    });
+    if (wrong !== undefined) return wrong;
+  }
+  for (const one of off) {
+    const earlier = [undefined, ...on.filter((other) => stepOf(model, other) > stepOf(model, one))];
+    for (const before of earlier) {
+      const wrong = await withMachine(async (machine) => {
+        if (before !== undefined) await apply(program, machine, before);
+        await apply(program, machine, one);
+        const { enabled, decidedBy } = start(program, machine, given).decision();
+        if (enabled)
+          return `${shown(one)} is printed as off${before ? ` (after ${shown(before)})` : ""}, and it is on by ${decidedBy}`;
+        const left = await traces(program, machine, random);
+        return left && `after ${shown(one)}, ${left}`;
+      });
+      if (wrong !== undefined) return wrong;
+    }
+  }
+  return head(program, given);
+}
+
+function shown(one: ReturnType<typeof switchesOf>[number]): string {
+  switch (one.kind) {
+    case "command":
+      return one.line;
+    case "env":
+      return `${one.name}=${one.value}`;
+    case "config":
+      return `${one.key}: ${JSON.stringify(one.value)} in ${one.file}`;
+    case "given":
+      return `${one.name}: ${JSON.stringify(one.value)}`;
+    case "flag":
+      return one.words.join(" ");
+    default:
+      return one satisfies never;
+  }
+}
+
+/** The first line of the page: on or off by default is what a fresh machine does. */
+function head(program: Program, given: object): Promise<string | undefined> {
+  return withMachine(async (machine) => {
+    const said = /\*\*(On|Off) by default\.\*\*/.exec(program.page)?.[1];
+    const { enabled } = start(program, machine, given).decision();
+    return said === undefined || (said === "On") === enabled
+      ? undefined
+      : `the page says ${said} by default, and it is ${enabled ? "on" : "off"}`;
+  });
+}
+
+async function commands(program: Program): Promise<string | undefined> {
+  const { consent } = program.model;
+  const named = [consent.commands.status, consent.commands.enable, consent.commands.disable].flatMap(
+    (one) => one?.run ?? [],
+  );
+  for (const line of new Set([...commandsOn(program.page), ...named])) {
+    const word = line.trim().split(/\s+/).at(-1) ?? "";
+    const wrong = await withMachine(async (machine) => {
+      const running = start(program, machine);
+      const code = await running.command(word);
+      // Where the answer is kept by nobody here, the command is the product's own.
+      if (code === undefined && !program.model.consent.order.some(({ place }) => place.kind === "stored"))
+        return undefined;
+      return code === 0 || (code === 1 && word !== "status")
+        ? undefined
+        : `${line} ends with ${code}: ${running.written.join(" / ")}`;
+    });
+    if (wrong !== undefined) return wrong;
+  }
+  return undefined;
+}
+
+/** Puts something into the place of a file. */
+type Damage = (path: string) => void;
+
+const yes = { utf16: (text: string) => Buffer.from(`\ufeff${text}`, "utf16le") };
+
+/** Ways in which a file that says no can be there without being understood. */
+function damages(no: string, on: Machine, cut: boolean): readonly (readonly [string, Damage])[] {
+  const content =
+    (text: string | Uint8Array): Damage =>
+    (path) =>
+      writeFile(path, text);
+  const elsewhere = join(on.folder, "elsewhere");
+  return [
+    ["in UTF-16", content(yes.utf16(no))],
+    ["with a byte order mark", content(`\ufeff${no}`)],
+    ["too large", content(`${no}${" ".repeat(2 ** 20)}\n`)],
+    [
+      "a folder",
+      (path) => {
+        mkdirSync(path, { recursive: true });
+      },
+    ],
+    [
+      "a link to a file that says no",
+      (path) => {
+        writeFile(elsewhere, no);
+        mkdirSync(dirname(path), { recursive: true });
+        symlinkSync(elsewhere, path);
+      },
+    ],
+    ["bytes that are no text", content(Buffer.concat([Buffer.from(no), Buffer.from([0xff, 0xfe, 0x00])]))],
+    ...(cut
+      ? [
+          ["empty", content("")] as const,
+          ["cut off", content(no.slice(0, Math.max(1, no.length - 1)))] as const,
+          ["cut in the middle", content(no.slice(0, Math.ceil(no.length / 2)))] as const,
+          ["a list", content("[]")] as const,
+          ["a text", content('"no"')] as const,
+          ["null", content("null")] as const,
+        ]
+      : []),
+  ];
+}
+
+async function damaged(program: Program, _: Contract, random: Random): Promise<string | undefined> {
+  const { model } = program;
+  const path = await withMachine(async (on) => statePath(model, on)?.slice(on.folder.length));
+  const step = model.consent.order.find(({ place }) => place.kind === "stored");
+  if (path !== undefined && step?.place.kind === "stored") {
+    const { key } = step.place;
+    const no = await stateThatSaysNo(program, key);
+    for (const [name, , at] of await withMachine(async (on) =>
+      damages(no, on, true).map(([name], at) => [name, undefined, at] as const),
+    )) {
+      const wrong = await withMachine(async (on) => {
+        const damage = damages(no, on, true)[at];
+        damage?.[1](on.folder + path);
+        const left = await traces(program, on, random);
+        return left && `the state file is ${name}, and ${left}`;
+      });
+      if (wrong !== undefined) return wrong;
+    }
+  }
+  for (const { place, disableWhen } of model.consent.order) {
+    if (place.kind !== "config" || disableWhen === undefined || isGiven(place.config)) continue;
+    const off = switchesOf(program.page, "off").find(
+      (one) => one.kind === "config" && one.file === place.config && one.key === place.key,
+    );
+    if (off?.kind !== "config") continue;
+    const count = (await withMachine(async (on) => damages("", on, false))).length;
+    for (let at = 0; at < count; at++) {
+      const wrong = await withMachine(async (on) => {
+        configure(on, place.config, {});
+        const file = configPath(on, place.config);
+        await apply(program, on, off);
+        const no = readFileSync(file, "utf8");
+        const [name, damage] = damages(no, on, place.config.endsWith(".json"))[at] ?? [];
+        // Somebody's settings may be a link; a mark of the byte order is understood or not.
+        if (damage === undefined) return undefined;
+        await clear(file);
+        damage(file);
+        const left = await traces(program, on, random);
+        return left && `${place.config} says no and is ${name}, and ${left}`;
+      });
+      if (wrong !== undefined) return wrong;
+    }
+  }
+  return undefined;
+}
+
+async function clear(file: string): Promise<void> {
+  const { rmSync } = await import("node:fs");
+  rmSync(file, { force: true });
+}
+
+/** The state file as the product's own command, or else a person, writes a no into it. */
+async function stateThatSaysNo(program: Program, key: string): Promise<string> {
+  const { model } = program;
+  return withMachine(async (on) => {
+    await start(program, on).command(model.consent.commands.disable?.run.trim().split(/\s+/).at(-1) ?? "disable");
+    const path = statePath(model, on) ?? "";
+    try {
+      return readFileSync(path, "utf8");
+    } catch {
+      return printed("state.json", { [key]: false });
+    }
+  });
+}
+
+/** Identifiers with where they are sent, keys with where they are kept. */
+async function named(program: Program, contract: Contract, random: Random): Promise<string | undefined> {
+  const { page, model } = program;
+  const senders = new Map<string, string>();
+  for (const identifier of model.identifiers) {
+    const section = page.split(`### \`${identifier.name}\`\n`)[1]?.split(/^#/m)[0];
+    if (section === undefined) return `the page has no section about ${identifier.name}`;
+    const sentWith = /^- \*\*Sent with:\*\* (.*)$/m.exec(section)?.[1] ?? "";
+    senders.set(identifier.name, sentWith);
+    const really = holders(model, identifier.name);
+    const somewhere = JSON.stringify([contract.spec["common"], contract.spec["events"], contract.spec["metrics"]]);
+    if (really.length > 0 && sentWith === "nothing")
+      return `${identifier.name} goes with ${really.join()}, and the page says nothing`;
+    if (really.length === 0 && sentWith !== "nothing" && !somewhere.includes(identifier.name))
+      return `${identifier.name} goes with nothing, and the page says ${sentWith}`;
+  }
+  const kept = await withMachine(async (on) => {
+    const { given, emit } = recordAll(program, random);
+    if (!(await turnOn(program, on, given))) return [];
+    const running = start(program, on, given);
+    await running.deliver(() => emit(running.telemetry));
+    const path = statePath(model, on) ?? join(on.home, ".config", model.product, "telemetry.json");
+    try {
+      return Object.keys(JSON.parse(readFileSync(path, "utf8")) as object);
+    } catch {
+      return [];
+    }
+  });
+  // `telemetry.on` is kept one level down.
+  const written = (key: string) => page.includes(`\`${key}\``) || page.includes(`\`${key}.`);
+  const silent = kept.find((key) => !written(key));
+  return silent && `the state file keeps ${silent}, which the page doesn't name`;
+}
+
+function holders({ common, events, metrics }: Model, name: string): readonly string[] {
+  const holds = (value: unknown): boolean => JSON.stringify(value).includes(`"identifier":${JSON.stringify(name)}`);
+  if (holds(common)) return ["every request"];
+  return [...events, ...metrics].filter(holds).map(({ wireName }) => wireName);
+}
+
+/** The same fields, once beside each other and once within one object. */
+function bits({ model }: Program, { spec }: Contract): string | undefined {
+  const events = spec["events"] as Readonly<Record<string, Spec>> | undefined;
+  for (const [name, event] of Object.entries(events ?? {})) {
+    const fields = Object.entries((event["fields"] ?? {}) as Record<string, Spec>);
+    if (event["rollup"] !== undefined || fields.length === 0) continue;
+    if (
+      fields.some(
+        ([, field]) => ["from", "dropped_at_edge"].some((key) => key in field) || field["type"] === "identifier",
+      )
+    )
+      continue;
+    const outer = { type: "object", why: "Holds the rest.", fields: Object.fromEntries(fields) };
+    const nested = {
+      ...spec,
+      dashboards: [],
+      events: { ...events, [name]: { ...event, fields: { "the-outer": outer } } },
+    };
+    const read = readContract(print(nested), SOURCE).model;
+    const one = model.events.find(({ wireName }) => wireName === name);
+    const other = read?.events.find(({ wireName }) => wireName === name);
+    if (read === undefined || one === undefined || other === undefined) continue;
+    const [flat, deep] = [eventBits([], one), eventBits([], other)];
+    if (Math.abs(flat.closed - deep.closed) > 1e-6)
+      return `${name}: ${flat.closed} bits flat, ${deep.closed} in an object`;
+    if (flat.open.length > 0 !== deep.open.length > 0)
+      return `${name}: texts without a bound flat: ${flat.open.join()}; in an object: ${deep.open.join()}`;
+  }
+  return undefined;
+}

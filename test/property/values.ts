@@ -1,0 +1,285 @@
+import type { JsonSchema } from "../../generator/model/json-schema.js";
+import type { Event, Field, FieldSource, Input, Metric, Model, Type } from "../../generator/model/model.js";
+import {
+  eventCall,
+  type Given,
+  inputName,
+  isConstant,
+  metricCall,
+  setupFields,
+  takesVersion,
+} from "../../generator/payload/call-shape.js";
+import { TEXTS } from "./meanings.js";
+import type { Random } from "./random.js";
+
+/** Stands for a value that the client fills in by itself. */
+export const FILLED = { filled: "in" } as const;
+
+/** Hangs on a value that the client fills in, so that nobody but it can tell whether it travels. */
+class Maybe {
+  readonly sent: unknown;
+  constructor(sent: unknown) {
+    this.sent = sent;
+  }
+}
+
+/** A value as a caller gives it, and as it has to arrive. */
+export interface Value {
+  readonly given: unknown;
+  readonly sent: unknown;
+}
+
+/** A call of an emitter as its types ask for it, and the fields that have to arrive. */
+export interface Call {
+  readonly emitter: string;
+  readonly args: readonly unknown[];
+  readonly sent: Readonly<Record<string, unknown>>;
+  readonly value?: number;
+}
+
+/** Something of a type, worked out without a line of the client. */
+export function inputFor(type: Type, example: unknown, random: Random): Value {
+  const { input, of, fields, schema } = type;
+  if (input !== undefined) return inputOf(input, random);
+  if (fields !== undefined) return objectOf(fields, random);
+  if (of !== undefined) {
+    const [first] = Array.isArray(example) ? example : [];
+    const items = Array.from({ length: random.below((schema.maxItems ?? 2) + 1) }, () => inputFor(of, first, random));
+    return { given: items.map(({ given }) => given), sent: items.map(({ sent }) => sent) };
+  }
+  const value = plainOf(type, schema, example, random);
+  return { given: value, sent: value };
+}
+
+function inputOf(input: Input, random: Random): Value {
+  switch (input.kind) {
+    case "bucket": {
+      const { edges, labels, compare } = input;
+      const given = random.pick([
+        ...edges,
+        ...edges.map((edge) => edge - 0.5),
+        ...edges.map((edge) => edge + 1),
+        -3,
+        1e12,
+      ]);
+      const number = compare === "below" ? given : Math.floor(given);
+      const at = edges.findIndex((edge) => (compare === "below" ? number < edge : number <= edge));
+      return { given, sent: labels[at < 0 ? labels.length - 1 : at] };
+    }
+    case "otherwise": {
+      const known = random.chance(0.7);
+      const given = known ? random.pick(input.values) : "something else";
+      return { given, sent: input.values.includes(given) ? given : input.otherwise };
+    }
+    case "rounded": {
+      const { decimals, least, most } = input;
+      const given = random.pick([least, most, Math.min(most, least + 1)]);
+      const shift = 10 ** decimals;
+      return { given, sent: Math.round(given * shift) / shift };
+    }
+    default:
+      return input satisfies never;
+  }
+}
+
+function plainOf({ kind }: Type, schema: JsonSchema, example: unknown, random: Random): unknown {
+  if (schema.const !== undefined) return schema.const;
+  if (schema.enum !== undefined) return random.pick(schema.enum);
+  switch (schema.type) {
+    case "boolean":
+      return random.chance(0.5);
+    case "integer": {
+      const { minimum = 0, maximum = Number.MAX_SAFE_INTEGER } = schema;
+      return random.pick([minimum, maximum, Math.min(maximum, minimum + 1)]);
+    }
+    case "string": {
+      const fitting = [...(TEXTS.get(schema.pattern ?? "") ?? []), ...SAMPLES].filter((text) => isText(schema, text));
+      return fitting.length === 0 ? example : random.pick(fitting);
+    }
+    default:
+      if (example === undefined) throw new Error(`nobody knows a value of ${kind}: ${JSON.stringify(schema)}`);
+      return example;
+  }
+}
+
+const SAMPLES = [
+  "x",
+  "ü",
+  "a text",
+  "1.2.3",
+  "v1.31.4-rc.1",
+  "2026-06-12T12:00:00Z",
+  "2026-06-12T12:00:00",
+  "2026-06-12T12:00:00.5+02:00",
+  "b3a8c1d2-4e5f-4a6b-8c7d-9e0f1a2b3c4d",
+  "0123456789abcdef".repeat(4),
+];
+
+function isText({ pattern = "", maxLength = Number.POSITIVE_INFINITY }: JsonSchema, text: string): boolean {
+  return text.length <= maxLength && new RegExp(pattern).test(text);
+}
+
+interface Chosen {
+  readonly field: Field;
+  readonly given?: unknown;
+  readonly sent: unknown;
+}
+
+/** Values of fields that stand together; a condition is met by what was chosen for the field that it names. */
+function chosenOf(fields: readonly Field[], random: Random, setup?: Setup, isCommon = false): readonly Chosen[] {
+  const chosen = new Map<string, Chosen>();
+  for (const field of [...fields].sort((a, b) => a.onlyWhen.length - b.onlyWhen.length)) {
+    const { wireName, onlyWhen, optional, nullable, legacy, type, example, from } = field;
+    const conditions = onlyWhen.map((one) => [chosen.get(one.wireName)?.sent, one.value] as const);
+    if (legacy || conditions.some(([sent, wanted]) => sent !== FILLED && sent !== wanted)) continue;
+    const open = conditions.some(([sent]) => sent === FILLED);
+    const sentAs = (sent: unknown) => (open ? new Maybe(sent) : sent);
+    if (isFilled(from)) {
+      chosen.set(wireName, { field, sent: sentAs(FILLED) });
+      continue;
+    }
+    if (isConstant(field)) {
+      chosen.set(wireName, { field, sent: sentAs(type.schema.const) });
+      continue;
+    }
+    if (setup !== undefined && (isCommon || from.kind === "setup")) {
+      const given = setup.values.get(inputName(field));
+      // What has but one value is asked of nobody.
+      if (given !== undefined || !optional) chosen.set(wireName, { field, sent: sentAs(given ? given.sent : FILLED) });
+      continue;
+    }
+    if (optional && random.chance(0.4)) continue;
+    const value = nullable && random.chance(0.3) ? { given: null, sent: null } : inputFor(type, example, random);
+    chosen.set(wireName, { field, given: value.given, sent: sentAs(value.sent) });
+  }
+  return [...chosen.values()];
+}
+
+/** What the client fills in by itself. */
+export function isFilled(from: FieldSource): boolean {
+  switch (from.kind) {
+    case "call":
+    case "setup":
+      return false;
+    case "package-version":
+    case "schema-version":
+    case "os":
+    case "arch":
+    case "node-major":
+    case "process-start":
+    case "identifier":
+    case "env":
+      return true;
+    default:
+      return from satisfies never;
+  }
+}
+
+function objectOf(fields: readonly Field[], random: Random): Value {
+  const chosen = chosenOf(fields, random);
+  const given = chosen.filter((one) => "given" in one);
+  return {
+    given: Object.fromEntries(given.map((one) => [inputName(one.field), one.given])),
+    sent: sentOf(chosen),
+  };
+}
+
+function sentOf(chosen: readonly Chosen[]): Record<string, unknown> {
+  return Object.fromEntries(chosen.map(({ field, sent }) => [field.wireName, sent]));
+}
+
+/** What `setup` is given once, and what of it goes with every event. */
+export interface Setup {
+  readonly given: Readonly<Record<string, unknown>>;
+  readonly values: ReadonlyMap<string, Value>;
+  readonly common: Readonly<Record<string, unknown>>;
+}
+
+export function setupOf(model: Model, random: Random): Setup {
+  const values = new Map<string, Value>();
+  for (const { name, field } of setupFields(model)) {
+    const { type, example, optional, nullable } = field;
+    if (optional && random.chance(0.4)) continue;
+    const isNull = nullable && random.chance(0.3);
+    values.set(name, isNull ? { given: null, sent: null } : inputFor(type, example, random));
+  }
+  const given: Record<string, unknown> = Object.fromEntries([...values].map(([name, value]) => [name, value.given]));
+  if (takesVersion(model)) given["version"] ??= "1.2.3";
+  const setup = { given, values, common: {} };
+  return { ...setup, common: sentOf(chosenOf(model.common, random, setup, true)) };
+}
+
+/** One call of an event's emitter. Of a rollup, one call that went well. */
+export function callOf(model: Model, event: Event, setup: Setup, random: Random): Call {
+  const call = eventCall(model, event);
+  const chosen = chosenOf(event.fields, random, setup);
+  const byName = new Map(chosen.map((one) => [one.field.wireName, one]));
+  const given = ({ field }: Given) =>
+    field.from.kind === "identifier" ? field.example : byName.get(field.wireName)?.given;
+  const there = ({ field }: Given) => byName.has(field.wireName);
+  const sent = { ...setup.common, ...sentOf(chosen) };
+  if (call.kind === "event") {
+    const fields = call.fields.filter(there);
+    const argument = Object.fromEntries(fields.map((one) => [one.name, given(one)]));
+    return { emitter: call.emitter, args: call.fields.length === 0 ? [] : [argument], sent };
+  }
+  const optional = call.optional.map((one) => {
+    if (!("members" in one)) return given(one);
+    const members = one.members.filter(there);
+    return members.length === 0 ? undefined : Object.fromEntries(members.map((member) => [member.name, given(member)]));
+  });
+  const amounts = Object.fromEntries(call.amounts.map(({ name }) => [name, 2]));
+  const counters = (event.rollup?.counters ?? []).map(
+    ({ wireName }, at) => [wireName, at === 0 ? 1 : at === 1 ? 0 : 2] as const,
+  );
+  return {
+    emitter: call.emitter,
+    args: [
+      ...call.required.map(given),
+      ...(call.ok ? [true] : []),
+      ...optional,
+      ...(call.amounts.length > 0 ? [amounts] : []),
+    ],
+    sent: { ...sent, ...Object.fromEntries(counters) },
+  };
+}
+
+export function gaugeOf(model: Model, metric: Metric, setup: Setup, random: Random): Call {
+  const call = metricCall(model, metric);
+  const chosen = chosenOf(metric.labels, random, setup);
+  const byName = new Map(chosen.map((one) => [one.field.wireName, one]));
+  const labels = call.labels.filter(({ field }) => byName.has(field.wireName));
+  const { type, example } = metric.value;
+  const value = inputFor(type, example, random).given as number;
+  const given = labels.map(({ name, field }) => [
+    name,
+    field.from.kind === "identifier" ? field.example : byName.get(field.wireName)?.given,
+  ]);
+  return {
+    emitter: call.emitter,
+    args: [...(call.labels.length === 0 ? [] : [Object.fromEntries(given)]), ...(call.value ? [value] : [])],
+    sent: sentOf(chosen),
+    value: call.value ? value : Number(type.schema.const),
+  };
+}
+
+/** How what arrived differs from what had to arrive, in words; nothing where it doesn't. */
+export function difference(wanted: unknown, arrived: unknown, at = ""): string | undefined {
+  if (wanted instanceof Maybe) return arrived === undefined ? undefined : difference(wanted.sent, arrived, at);
+  if (wanted === FILLED) return arrived === undefined || arrived === null ? `${at}: nothing was filled in` : undefined;
+  if (typeof wanted !== "object" || wanted === null)
+    return Object.is(wanted, arrived) || (wanted === 0 && arrived === 0)
+      ? undefined
+      : `${at}: ${JSON.stringify(arrived)} instead of ${JSON.stringify(wanted)}`;
+  if (typeof arrived !== "object" || arrived === null || Array.isArray(arrived) !== Array.isArray(wanted))
+    return `${at}: ${JSON.stringify(arrived)} instead of ${JSON.stringify(wanted)}`;
+  const keys = new Set([...Object.keys(wanted), ...Object.keys(arrived)]);
+  for (const key of keys) {
+    const [one, other] = [(wanted as Record<string, unknown>)[key], (arrived as Record<string, unknown>)[key]];
+    if (one === undefined && other !== undefined)
+      return `${at}.${key}: ${JSON.stringify(other)} travels, and nobody asked for it`;
+    const found = difference(one, other, `${at}.${key}`);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

@@ -1,0 +1,92 @@
+import { join } from "node:path";
+import type { Model } from "../../generator/model/model.js";
+import { type Switch, switchesOf } from "./page.js";
+import { configPath, isGiven, type Machine, type Program, start, writeFile } from "./program.js";
+
+/** Does what a line of the page says. */
+export async function apply(program: Program, on: Machine, one: Switch): Promise<void> {
+  switch (one.kind) {
+    case "env":
+      on.env[one.name] = one.value;
+      return;
+    case "command":
+      await start(program, on).command(one.words.at(-1) ?? "");
+      return;
+    case "flag":
+      on.args.push(...one.words);
+      return;
+    case "given":
+      on.config[one.name] = one.value;
+      return;
+    case "config":
+      configure(on, one.file, nested(one.key.split("."), one.value));
+      return;
+    default:
+      one satisfies never;
+  }
+}
+
+function nested([first = "", ...rest]: readonly string[], value: unknown): Record<string, unknown> {
+  return { [first]: rest.length === 0 ? value : nested(rest, value) };
+}
+
+/** Writes a configuration in its own form, or gives it to the program. */
+export function configure(on: Machine, name: string, content: Record<string, unknown>): void {
+  if (isGiven(name)) on.config[name] = content;
+  else writeFile(configPath(on, name), printed(name, content));
+}
+
+/** A configuration file's text, by the ending of its name. */
+export function printed(name: string, content: Record<string, unknown>): string {
+  if (/\.ya?ml$/.test(name)) return yaml(content, "");
+  return name.endsWith(".toml") ? toml(content, []) : JSON.stringify(content);
+}
+
+function yaml(content: Record<string, unknown>, indent: string): string {
+  return Object.entries(content)
+    .map(([key, value]) =>
+      isMap(value) ? `${indent}${key}:\n${yaml(value, `${indent}  `)}` : `${indent}${key}: ${JSON.stringify(value)}\n`,
+    )
+    .join("");
+}
+
+function toml(content: Record<string, unknown>, path: readonly string[]): string {
+  const entries = Object.entries(content);
+  const own = entries.filter(([, value]) => !isMap(value)).map(([key, value]) => `${key} = ${JSON.stringify(value)}\n`);
+  const head = path.length === 0 || own.length === 0 ? "" : `[${path.join(".")}]\n`;
+  const below = entries.map(([key, value]) => (isMap(value) ? toml(value, [...path, key]) : ""));
+  return head + own.join("") + below.join("");
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Where the state file lies on a machine, and undefined where a contract keeps none for an answer. */
+export function statePath({ consent, product }: Model, on: Machine): string | undefined {
+  const path = consent.stateFile?.path;
+  if (path === undefined) return undefined;
+  if (path.startsWith("~/")) return join(on.home, path.slice(2));
+  return path.startsWith("{app_dir}/") ? join(on.home, ".config", product, path.slice("{app_dir}/".length)) : path;
+}
+
+/**
+ * Brings a machine into a state in which the contract allows sending: of an opt-out contract that is any fresh one, of an opt-in
+ * one the first switch that the page prints, or an answer to the question. False: there is none.
+ */
+export async function turnOn(program: Program, on: Machine, setup: object): Promise<boolean> {
+  const { model, page } = program;
+  if (start(program, on, setup).decision().enabled) return true;
+  for (const one of switchesOf(page, "on")) {
+    await apply(program, on, one);
+    if (start(program, on, setup).decision().enabled) return true;
+  }
+  const [ask] = model.consent.ask;
+  if (ask !== undefined) {
+    const asking = start(program, on, setup, { terminal: true, stdinIsTerminal: true });
+    await asking.telemetry["ask"]?.(ask.where, { prompt: async () => true });
+    if (start(program, on, setup).decision().enabled) return true;
+  }
+  // What only the state file can say, and no command writes: somebody's own hand.
+  return false;
+}
