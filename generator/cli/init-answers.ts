@@ -72,7 +72,7 @@ async function answerTo(world: World, key: keyof typeof questions, usual: string
 }
 
 /**
- * TypeScript where the project compiles what lies beside its sources; else JavaScript with declarations, of the kind that its
+ * TypeScript where the project compiles what is next to its sources; else JavaScript with declarations, of the kind that its
  * package.json says. A `rootDir` shuts out TypeScript from elsewhere, what is compiled to CommonJS may not ask where it lies, and
  * Node itself, where it only takes the types out, finds no `.ts` by the name of the `.js` that a compiler would make.
  */

@@ -62,7 +62,7 @@ function isAnswer(value: unknown): value is Answer {
   return typeof digest === "string" && typeof contract === "object" && contract !== null && Array.isArray(supported);
 }
 
-/** What stands beside the contract must be what stands in it. */
+/** What is next to the contract must be what stands in it. */
 function disagreeing({ contract, schema_version, supported }: Answer): readonly string[] {
   const inside = contract as { schema_version?: unknown; supported?: unknown };
   const found: string[] = [];

@@ -73,7 +73,7 @@ function isStricter(old: readonly string[], now: readonly string[]): boolean {
   return at === old.length && more.length > 0 && more.every((token) => limiting.test(token));
 }
 
-/** Whatever takes something back from what stands beside it. */
+/** Whatever takes something back from what is next to it. */
 const exception =
   /\b(but|except|excepting|unless|other than|apart from|if|when|while|only|besides|however|excluding|beyond|until|aside|save for|may|might|can|could|sometimes|usually|mostly|generally|typically)\b/i;
 

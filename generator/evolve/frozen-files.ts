@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { readText } from "../read-file.js";
 
-/** A file that may hold a released version, as it lies beside its spec. */
+/** A file that may hold a released version, as it is next to its spec. */
 export interface FrozenFile {
   /** Of its name: `v2.json` → 2. */
   readonly version: number;

@@ -25,7 +25,7 @@ export const TOP_LEVEL = {
   summary: text("The first paragraph of TELEMETRY.md."),
   schema_version: whole("Raised whenever anything that is sent changes.", 1),
   consent_epoch: whole(
-    "What people were told; raised when more is collected, so that they are told again. 1 where nothing is written.",
+    "What people were told; raised when more is collected, so that they are told again. 1 by default.",
     1,
   ),
   why: texts("The questions the data answers.", { minItems: 1 }),
@@ -52,10 +52,7 @@ export const TOP_LEVEL = {
   wire: { description: "The format of what travels.", ...WIRE },
   delivery: described("When it is sent.", DELIVERY),
   ingest: described("What the receiver does.", INGEST),
-  clients: described(
-    "The languages that the product is written in. TypeScript alone where nothing is written.",
-    CLIENTS,
-  ),
+  clients: described("The languages that the product is written in. TypeScript alone by default.", CLIENTS),
   dashboards: { description: "What is made of the data. Printed; what says how becomes queries.", ...DASHBOARDS },
   open_questions: texts("What is not decided yet. Printed."),
   silence: { description: "Warnings that are right as they are, each with its reason.", ...silence(WARNINGS) },

@@ -99,7 +99,7 @@ function parse(
   return { value: plain, picture: inner };
 }
 
-/** @param stated the version that stands beside the events. */
+/** @param stated the version that is next to the events. */
 function judgeEvent(
   reading: Reading,
   stated: VersionRules | undefined,

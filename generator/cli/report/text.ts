@@ -40,7 +40,7 @@ function drift({ changes, written, mend, color }: Report): string[] {
     if (change.kind !== "changed" || index >= shownWithDiff) return [head];
     return [head, ...shortDiff(change.before, change.text).map((line) => `    ${paint(line, colors)}`)];
   });
-  return changes.length === 0 ? [] : [...lines, ...rest, "", `mend it with: ${colors.bold(mend)}`, ""];
+  return changes.length === 0 ? [] : [...lines, ...rest, "", `fix it with: ${colors.bold(mend)}`, ""];
 }
 
 function paint(line: string, colors: ReturnType<typeof createColors>): string {

@@ -106,7 +106,7 @@ export const RULE_CODES = {
   "unknown-condition-field": error(
     "an only_when about a field that doesn't exist",
     "The condition could never hold.",
-    "Name a field that stands beside it.",
+    "Name a field that is next to it.",
   ),
   "condition-on-condition": error(
     "an only_when about a conditional field",

@@ -4,7 +4,7 @@ import { DURATION, defineRhythm, inWords, milliseconds } from "./define.js";
 /** How often at most, for one process, day, machine, or stretch of time. */
 export const limit = defineRhythm<Limit>({
   schema: {
-    description: "At most how often. Every time where nothing is written.",
+    description: "At most how often. Every time by default.",
     type: "object",
     properties: {
       once_per: {

@@ -4,13 +4,13 @@ import { defineRhythm } from "./define.js";
 /** A part of the events, or of the machines, drawn by chance. */
 export const sample = defineRhythm<Sample>({
   schema: {
-    description: "Only one in so many is sent. All where nothing is written.",
+    description: "Only one in so many is sent. All by default.",
     type: "object",
     properties: {
       one_in: { description: "One in how many.", type: "integer", minimum: 2, maximum: 1_000_000 },
       by: {
         description:
-          "An identifier: it is drawn once for each of its values, which then sends all or nothing. For each event anew where nothing is written.",
+          "An identifier: it is drawn once for each of its values, which then sends all or nothing. For each event anew by default.",
         type: "string",
         minLength: 1,
       },

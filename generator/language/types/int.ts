@@ -12,10 +12,10 @@ export const int = defineType<Int>({
   name: "int",
   describes: "a whole number",
   parameters: {
-    min: { ...bounds, description: "The smallest value. 0 where nothing is written." },
+    min: { ...bounds, description: "The smallest value. 0 by default." },
     max: {
       ...bounds,
-      description: "The largest value. 2^53 - 1 where nothing is written: no larger number survives JSON everywhere.",
+      description: "The largest value. 2^53 - 1 by default: no larger number survives JSON everywhere.",
     },
     unit: { description: "What it counts or is measured in: `files`, `ms`. Printed.", type: "string", minLength: 1 },
   },

@@ -15,7 +15,7 @@ export const string = defineType<Text>({
   parameters: {
     pattern: {
       description:
-        "A regular expression that begins with ^ and ends with $, without look-around and without repetition inside a repetition. It may not let through a path, an e-mail address, a URL with credentials or a sentence, unless a justification stands beside it.",
+        "A regular expression that begins with ^ and ends with $, without look-around and without repetition inside a repetition. It may not let through a path, an e-mail address, a URL with credentials or a sentence, unless a justification is next to it.",
       type: "string",
       minLength: 1,
       maxLength: 512,

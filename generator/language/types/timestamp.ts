@@ -29,12 +29,11 @@ export const timestamp = defineType<Timestamp>({
   describes: "a date and time such as `2026-06-12T00:00:00Z`, to the microsecond at most",
   parameters: {
     timezone: {
-      description: "`utc` (where nothing is written): ends in Z. `any`: Z or an offset. `none`: no zone at all.",
+      description: "`utc` (default): ends in Z. `any`: Z or an offset. `none`: no zone at all.",
       enum: ["utc", "any", "none"],
     },
     form: {
-      description:
-        "`rfc3339` (where nothing is written), or a whole number since 1970: `unix-ms` milliseconds, `unix-s` seconds.",
+      description: "`rfc3339` (default), or a whole number since 1970: `unix-ms` milliseconds, `unix-s` seconds.",
       enum: ["rfc3339", "unix-ms", "unix-s"],
     },
   },

@@ -10,7 +10,7 @@ export const uuid = defineType<Uuid>({
   describes: "a UUID in lower-case; only as the `format` of an identifier",
   parameters: {
     version: {
-      description: "The only UUID version let through. Any where nothing is written.",
+      description: "The only UUID version let through. Any by default.",
       enum: [1, 3, 4, 5, 6, 7, 8],
     },
   },

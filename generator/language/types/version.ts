@@ -18,7 +18,7 @@ export const version = defineType<Version>({
     "`v?`, then 2 or 3 numbers, then an optional suffix: `6.0`, `v1.31.4`, `1.0.0a1`, `1.0.0-alpha48`; never an IPv4 address",
   parameters: {
     max_length: {
-      description: "The largest number of UTF-16 units. 32 where nothing is written.",
+      description: "The largest number of UTF-16 units. 32 by default.",
       type: "integer",
       minimum: 3,
       maximum: 64,

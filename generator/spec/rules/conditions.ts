@@ -5,7 +5,7 @@ import type { Report } from "../report.js";
 import { suggestion } from "../suggest.js";
 import { fieldGroups, type Judged, typesWithin } from "./rule.js";
 
-/** `only_when` names another field that stands beside it, and a value which that field can have. */
+/** `only_when` names another field that is next to it, and a value which that field can have. */
 export function conditions({ model }: Judged, report: Report): void {
   const inner = (fields: readonly Field[]): readonly (readonly Field[])[] =>
     fields.flatMap(({ type }) => typesWithin(type).flatMap((part) => (part.fields === undefined ? [] : [part.fields])));

@@ -36,7 +36,7 @@ export function consentPlaces({ model, root, whole }: Judged, report: Report): v
     );
 }
 
-/** What `setup` is given for consent stands beside the program's own values. */
+/** What `setup` is given for consent is next to the program's own values. */
 function takenInSetup(model: Model, report: Report): void {
   const names = { flag: "args", fact: "facts", given: "config" } as const;
   const taken = new Set(model.consent.order.map(({ place }) => names[place.kind as keyof typeof names]));

@@ -5,7 +5,7 @@ const FOLDER = "^[A-Za-z0-9_][A-Za-z0-9_.-]*(?:/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$";
 
 const to: Schema = {
   description:
-    "The package's folder, from the project's root: `src/docglow/telemetry`. In `generated/python` where nothing is written.",
+    "The package's folder, from the project's root: `src/docglow/telemetry`. In `generated/python` by default.",
   type: "string",
   pattern: FOLDER,
   maxLength: 200,

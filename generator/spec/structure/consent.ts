@@ -34,12 +34,9 @@ const ask = record(
     },
     question: text("The question, word for word."),
     preselected: choice("The answer that Enter gives.", ["accept", "decline"]),
-    when_skipped: choice("What follows when nobody could be asked. Undecided where nothing is written.", [
-      "undecided",
-      "decline",
-    ]),
+    when_skipped: choice("What follows when nobody could be asked. Undecided by default.", ["undecided", "decline"]),
     stores,
-    ask_again: choice("Never where nothing is written.", ["never", "every-time"]),
+    ask_again: choice("Never by default.", ["never", "every-time"]),
   },
   ["where", "question", "preselected"],
 );
@@ -49,7 +46,7 @@ const notice = record(
     text: text("What is shown, word for word."),
     when: choice("When it is shown.", ["before-first-send", "first-run"]),
     stream: choice("Where it is shown.", ["stderr", "stdout"]),
-    once: flag("Whether it is shown only once; so where nothing is written."),
+    once: flag("Whether it is shown only once. True by default."),
     sends_from: choice(
       "`next-run`: the run that shows it sends nothing yet, so that there is time to refuse. Where nothing is written it is sent right behind it.",
       ["next-run"],
@@ -86,10 +83,7 @@ export const CONSENT: Schema = record(
       description: "The places that are asked; the first that matches decides. None: the model decides.",
       ...listOf(steps, { minItems: 1 }),
     },
-    evaluated: choice("Before every event (where nothing is written), or once at the start.", [
-      "every-event",
-      "at-start",
-    ]),
+    evaluated: choice("Before every event (default), or once at the start.", ["every-event", "at-start"]),
     builds: described(
       "Build → `normal`, `compiled-out` (the code is absent) or `locked-off` (nothing can enable it). Decided before `order`.",
       mapOf({ enum: ["normal", "compiled-out", "locked-off"] }, undefined, { minProperties: 1 }),

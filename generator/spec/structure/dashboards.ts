@@ -3,7 +3,7 @@ import { described, listOf, record, ref, type Schema, TEXT, text } from "./schem
 const query: Schema = record(
   {
     title: text("What it shows. Printed."),
-    of: described("The event or metric that it is made of; every event where nothing is written.", TEXT),
+    of: described("The event or metric that it is made of; every event by default.", TEXT),
     distinct: described("How many different values this field has: for an identifier, how many machines.", ref("name")),
     sum: described("The total of this whole-number field.", ref("name")),
     by: {

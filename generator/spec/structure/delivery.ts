@@ -19,9 +19,7 @@ const queue = record(
     file: place("Where events wait; begins with ~/, {app_dir}/ or the root."),
     max_size: size("The largest size of the file."),
     when_full: choice("What is dropped when it is full.", ["drop-oldest", "drop-newest"]),
-    reclaim_after: duration(
-      "When a queue that was taken and never sent may be taken again. 1h where nothing is written.",
-    ),
+    reclaim_after: duration("When a queue that was taken and never sent may be taken again. 1h by default."),
     claim: choice("How one process takes the queue: there is one way, written or not.", ["atomic-rename"]),
     when_corrupt: choice("What happens to a line that can't be read: there is one way, written or not.", ["truncate"]),
     on_exit: choice("What happens to events in memory: there is one way, written or not.", ["synchronous-append"]),
@@ -32,7 +30,7 @@ const queue = record(
 const flush = record(
   {
     at: choice("When the queue is sent.", ["command-start", "command-end", "interval", "process-exit"]),
-    commands: texts("Of which commands; each where nothing is written."),
+    commands: texts("Of which commands; each by default."),
     wait: flag("Whether the command waits for it, up to the timeout."),
     every: duration("How often, for `interval`."),
     keeps_process_alive: {
@@ -48,7 +46,7 @@ const debug = record(
     env: described("The environment variable that turns it on.", ref("env")),
     when: described("When its value does.", ref("match")),
     shows: choice("The payload, or one line for each send.", ["payload", "one-line-per-send"]),
-    level: choice("`info` where nothing is written.", ["debug", "info"]),
+    level: choice("`info` by default.", ["debug", "info"]),
     stream: choice("Where it is shown.", ["stderr", "log"]),
     line: text("The line; `{url}` and `{outcome}` are filled in."),
   },
@@ -64,14 +62,14 @@ export const DELIVERY: Schema = record(
       "periodic",
     ]),
     every: duration("How often, for `periodic`."),
-    timeout: duration("After which time a request is given up. 5s where nothing is written."),
+    timeout: duration("After which time a request is given up. 5s by default."),
     attempts: whole(
-      "How often a request is tried that can't be handed over, within its timeout. Once where nothing is written.",
+      "How often a request is tried that can't be handed over, within its timeout. Once by default.",
       1,
       5,
     ),
-    on_failure: choice("`silent` where nothing is written.", ["silent", "log"]),
-    log_level: choice("The level for `on_failure: log`. `debug` where nothing is written.", ["debug", "info", "warn"]),
+    on_failure: choice("`silent` by default.", ["silent", "log"]),
+    log_level: choice("The level for `on_failure: log`. `debug` by default.", ["debug", "info", "warn"]),
     queue: described("The queue of `mode: queued`.", queue),
     flush: { description: "When the queue is sent.", ...listOf(flush) },
     debug: described("How people see what is sent.", debug),

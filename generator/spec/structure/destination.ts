@@ -22,7 +22,7 @@ const override = record(
       description: "Exact host names for which http:// is accepted, for trying things out.",
       ...listOf({ enum: ["localhost", "127.0.0.1", "::1"] }, { uniqueItems: true }),
     },
-    when_rejected: choice("What follows when an override is not accepted. `use-default` where nothing is written.", [
+    when_rejected: choice("What follows when an override is not accepted. Default: `use-default`.", [
       "use-default",
       "try-next",
       "disable",
@@ -40,7 +40,7 @@ export const DESTINATION: Schema = record(
       pattern: ENDPOINT,
     },
     method: choice(
-      "How it is sent. POST where nothing is written; GET and HEAD have no body, so all of it stands in `wire.query` and in headers.",
+      "How it is sent. POST by default; GET and HEAD have no body, so all of it stands in `wire.query` and in headers.",
       ["PUT", "GET", "HEAD"],
     ),
     override: described("How people may send it elsewhere.", override),

@@ -21,7 +21,7 @@ const rollup = record(
     ),
     code_names: {
       description:
-        "What code calls the function that counts a call, and the one that binds a group. `countInstall` and `installCounter` for an event `install` where nothing is written.",
+        "What code calls the function that counts a call, and the one that binds a group. `countInstall` and `installCounter` for an event `install` by default.",
       ...listOf({ type: "string", pattern: CODE_NAME, maxLength: 64 }, { minItems: 2, maxItems: 2, uniqueItems: true }),
     },
   },

@@ -29,10 +29,7 @@ export const FIELD_KEYS = {
     "Field → value: it exists only then; otherwise it is an unknown field.",
     mapOf({ type: ["string", "boolean", "integer"] }, undefined, { minProperties: 1 }),
   ),
-  from: described(
-    "Who fills it in. In events the emitter's caller, elsewhere the setup, where nothing is written.",
-    ref("source"),
-  ),
+  from: described("Who fills it in. In events the emitter's caller, elsewhere the setup by default.", ref("source")),
 } as const satisfies Record<string, Schema>;
 
 /** The value of `from`. */

@@ -24,21 +24,21 @@ const forward = record(
 export const INGEST: Schema = record({
   worker: text("Where the worker lives. Printed."),
   operated_by: text("Who runs the receiver, where it isn't the generated worker. Printed."),
-  unknown_event: choice("`drop` where nothing is written.", ["drop", "reject"]),
+  unknown_event: choice("`drop` by default.", ["drop", "reject"]),
   unknown_field: choice(
-    "A key that isn't in the spec: `strip` it (where nothing is written), `drop` the event, or `reject` the request.",
+    "A key that isn't in the spec: `strip` it (default), `drop` the event, or `reject` the request.",
     ["strip", "drop", "reject"],
   ),
   invalid_field: choice("A bad value: the same three.", ["strip", "drop", "reject"]),
   supported: described(
-    "Which versions are still heard. What older clients send is answered with success and discarded. All where nothing is written.",
+    "Which versions are still heard. What older clients send is answered with success and discarded. All by default.",
     record({ from: whole("The oldest version that is heard.", 1) }, ["from"]),
   ),
   limits: described(
     "How much one request may hold.",
     record({
-      body: size("64KiB where nothing is written."),
-      events: whole("100 where nothing is written.", 1, 10_000),
+      body: size("64KiB by default."),
+      events: whole("100 by default.", 1, 10_000),
     }),
   ),
   rate_limit: described(
@@ -59,16 +59,16 @@ export const INGEST: Schema = record({
   responses: described(
     "HTTP status for each outcome.",
     record({
-      accepted: answer("204 where nothing is written."),
-      malformed: answer("400 where nothing is written."),
-      too_large: answer("413 where nothing is written."),
-      rate_limited: answer("429 where nothing is written."),
-      wrong_path: answer("404 where nothing is written."),
-      wrong_method: answer("405 where nothing is written."),
-      unavailable: answer("When nothing more can be kept: 503 where nothing is written."),
+      accepted: answer("204 by default."),
+      malformed: answer("400 by default."),
+      too_large: answer("413 by default."),
+      rate_limited: answer("429 by default."),
+      wrong_path: answer("404 by default."),
+      wrong_method: answer("405 by default."),
+      unavailable: answer("When nothing more can be kept: 503 by default."),
       puts_back: {
         description:
-          "Answers after which a queue keeps its events for the next time. None where nothing is written: any answer is final.",
+          "Answers after which a queue keeps its events for the next time. None by default: any answer is final.",
         type: "array",
         items: whole("A status of the receiver's failure.", 500, 599),
         minItems: 1,

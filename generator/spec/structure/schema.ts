@@ -7,7 +7,7 @@ export interface Schema {
   readonly [keyword: string]: JsonValue;
 }
 
-/** A key's schema with what an editor shows for it. Draft-07 ignores what stands beside a `$ref`, so that is wrapped. */
+/** A key's schema with what an editor shows for it. Draft-07 ignores what is next to a `$ref`, so that is wrapped. */
 export function described(description: string, schema: Schema): Schema {
   return "$ref" in schema ? { description, allOf: [schema] } : { description, ...schema };
 }

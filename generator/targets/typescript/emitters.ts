@@ -24,7 +24,7 @@ export interface Emitter extends HasParts {
   readonly sample?: Doc;
   /** What its twin returns. */
   readonly twin?: string;
-  /** What the runtime is told about it. It stands beside the function, so that a bundler drops both or neither. */
+  /** What the runtime is told about it. It is next to the function, so that a bundler drops both or neither. */
   readonly data?: { readonly name: string; readonly type: string; readonly value: string };
   /** File of the runtime → what is taken from it; a name that begins with `type ` is a type. */
   readonly uses: Readonly<Record<string, readonly string[]>>;

@@ -46,7 +46,7 @@ export type IsLater = (field: PlanField, inside?: boolean) => boolean;
 
 /**
  * What is found by the client while an event is recorded, and what is not: in a queue identifiers alone wait, since they may not exist
- * yet; where each event is sent by itself, all that stands inside an object does, and what stands beside it is told apart by its source.
+ * yet; where each event is sent by itself, all that stands inside an object does, and what is next to it is told apart by its source.
  */
 export function eventFieldsData(
   model: Model,

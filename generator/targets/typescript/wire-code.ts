@@ -4,7 +4,7 @@ import type { DrawnWire, FieldSet, Model, Picture, PictureEntry, PictureItem, Ti
 import { placedByName, placesIn, setOf } from "../../model/wire.js";
 
 export interface WireCode {
-  /** `body: ({ common, each }) => ({ … }),` and what stands beside it, as lines. */
+  /** `body: ({ common, each }) => ({ … }),` and what is next to it, as lines. */
   readonly members: readonly string[];
   /** The runtime's helpers that it names. */
   readonly uses: readonly string[];

@@ -49,7 +49,7 @@ export async function openSink(settings: Settings, env: Env): Promise<{ readonly
   return { sink: factory(settings.sink, env), name };
 }
 
-/** The user's own module lies beside this one; Node from 22.18 on runs it as TypeScript, too. */
+/** The user's own module is next to this one; Node from 22.18 on runs it as TypeScript, too. */
 async function ownSink(): Promise<{ readonly send: Send }> {
   const found = ["own-sink.js", "own-sink.ts"].find((name) => existsSync(new URL(name, import.meta.url)));
   if (found === undefined)

@@ -28,7 +28,7 @@ export interface WorkerContract {
   readonly responses: Readonly<
     Record<"accepted" | "malformed" | "too_large" | "rate_limited" | "wrong_path" | "wrong_method", number>
   > & {
-    /** What is answered when nothing more can be kept; 503 where nothing is written. */
+    /** What is answered when nothing more can be kept; 503 by default. */
     readonly unavailable?: number;
   };
   /** Every version whose clients are heard, newest first. */

@@ -41,7 +41,7 @@ export interface PlaceWord<P extends ConsentPlace> {
   readonly required: readonly string[];
   /** Which sides such a step may write. */
   readonly sides: readonly ("enable" | "disable")[];
-  /** What counts where nothing is written; nothing: a side must be written. */
+  /** What counts by default; nothing: a side must be written. */
   readonly usual?: { readonly yes?: true; readonly no: boolean | "present" };
   readonly read: (written: Readonly<Record<string, JsonValue>>) => P;
   /** What is said to have decided. */

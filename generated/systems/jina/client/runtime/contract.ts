@@ -189,7 +189,7 @@ export interface WireContract {
 
 /**
  * What recording needs of what holds for every event. It is in a program from its start, so it is small; what one event is
- * stands beside its emitter, so that a bundler can leave it out.
+ * is next to its emitter, so that a bundler can leave it out.
  */
 export interface RecordingContract {
   readonly schemaVersion: number;

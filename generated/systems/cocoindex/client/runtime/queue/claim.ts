@@ -40,7 +40,7 @@ export function spend({ path, from, size }: Claim, now: number): void {
   );
 }
 
-/** What was not sent goes back under its old name. If that name has been taken up anew, it stands beside it. */
+/** What was not sent goes back under its old name. If that name has been taken up anew, it is next to it. */
 export function giveBack({ path, from }: Claim, now: number): void {
   if (from.turn === "seal" && attempt(() => fs.renameSync(path, from.path))) return;
   // A link never replaces anything; should we die between the two, the claim is known for a second name of the same file.

@@ -93,7 +93,7 @@ function entriesOf(lines: readonly string[]): ReadonlyMap<string, Entry> {
   return entries;
 }
 
-/** Of what lies beside the way only as much as shows that it is no further key. @throws when it may be one. */
+/** Of what is next to the way only as much as shows that it is no further key. @throws when it may be one. */
 function check({ inline, deeper }: Entry): void {
   const text = [inline, ...deeper].join("\n");
   if (/^[{[]/.test(inline)) readInline(text);

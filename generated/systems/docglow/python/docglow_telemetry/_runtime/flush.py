@@ -242,7 +242,7 @@ def _spend(one: _Claim, now: float) -> None:
 
 
 def _give_back(one: _Claim, now: float) -> None:
-    """What was not sent goes back under its old name. If that name has been taken up anew, it stands beside it."""
+    """What was not sent goes back under its old name. If that name has been taken up anew, it is next to it."""
     if one.file.turn == "seal" and _renamed(one.path, one.file.path):
         return
     if one.file.turn is None:
