@@ -14,8 +14,9 @@ function removeAll(): void {
   }
 }
 
-// The conformance runner and the demo are started without vitest, which can't be imported there.
-if (process.env["VITEST"] !== undefined) (await import("vitest")).afterAll(removeAll);
+// The conformance runner and the demo are started without vitest, which can't be imported there. A program that a test starts
+// inherits vitest's variables, but not this.
+if ("__vitest_worker__" in globalThis) (await import("vitest")).afterAll(removeAll);
 process.once("exit", removeAll);
 
 /** A folder of its own for whoever calls, removed at the end of the test file. */

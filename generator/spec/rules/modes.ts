@@ -22,6 +22,16 @@ export function modes({ model, root, whole }: Judged, report: Report): void {
       },
     );
   }
+  const method = at(root, "destination", "method");
+  if (prometheus && method !== undefined && textOf(method) !== "POST")
+    report.add(
+      "format-mismatch",
+      method,
+      `Samples travel in the body of a POST, and not by ${textOf(method) ?? "this"}.`,
+      {
+        hint: "Leave method out.",
+      },
+    );
   const placed = placedByName(wire).common;
   const lost = prometheus ? model.common.filter(({ wireName }) => !placed.includes(wireName)) : [];
   for (const { at: field, wireName } of lost)
