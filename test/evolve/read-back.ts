@@ -73,13 +73,14 @@ export function fromWorker(allowlist: string, validators: string): Told {
         ([, check = "", plain, quoted]) => [plain ?? JSON.parse(quoted as string), check],
       ),
     );
-    const kept = [...code.matchAll(/\bkept(?:\.([\w$]+)|\[("(?:[^"\\]|\\.)*")\]) = sent/g)].map(
+    const kept = [...code.matchAll(/\bkept(?:\.([\w$]+)|\[("(?:[^"\\]|\\.)*")\]) = (?:sent\b|\w+Kept;)/g)].map(
       ([, plain, quoted]) => plain ?? (JSON.parse(quoted as string) as string),
     );
     return Object.fromEntries(kept.map((name) => [name, sets.get(checks.get(name) ?? "") ?? "open"]));
   };
   const [before = "", after = ""] = allowlist.split("const events = {");
-  const common = read(before);
+  // What mends an object stands before it, and names fields that are not at the top.
+  const common = read(/^function common\([\s\S]*?^\}/m.exec(before)?.[0] ?? "");
   const blocks = [...after.matchAll(/^ {2}(?:([\w$]+)|\[?("(?:[^"\\]|\\.)*")\]?)\(sent[\s\S]*?^ {2}\},/gm)];
   return Object.fromEntries(
     blocks.map(([code, plain, quoted]) => [plain ?? JSON.parse(quoted as string), { ...common, ...read(code) }]),

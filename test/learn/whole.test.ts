@@ -15,6 +15,7 @@ const contracts = join(import.meta.dirname, "../contracts");
 
 /** Payloads that hold what a draft leaves out, or say twice what a contract says once. Each with its reason. */
 const notWhole: Readonly<Record<string, string>> = {
+  jenkins: "A name of four words and the names of files look like free text and paths.",
   synapse: "One value is a host's name, and one was always null.",
   wasp: "One value looks like arguments of a command, and stays out of a draft.",
   "yarn-berry": "One value was always null, so nothing says what it is.",

@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { Document, isScalar, type Scalar, visit } from "yaml";
 import type { Diagnostic } from "../../generator/diagnostics/diagnostic.js";
 import type { Model } from "../../generator/model/model.js";
 import { readContract } from "../../generator/spec/read-contract.js";
+import { fc } from "../support/property.js";
 import { draw } from "./draw.js";
 import { schema } from "./grammar.js";
 import { nothingTold, type Spec } from "./meanings.js";

@@ -1,10 +1,10 @@
-import type { Random as FcRandom } from "fast-check";
+import type { fc } from "../support/property.js";
 import type { Random } from "../worker/random.js";
 
 export type { Random } from "../worker/random.js";
 
 /** Our small source of chance, fed by fast-check's, so that a seed and a path name a contract. */
-export function randomOf(source: FcRandom): Random {
+export function randomOf(source: fc.Random): Random {
   const below = (limit: number) => (limit <= 1 ? 0 : source.nextInt(0, limit - 1));
   return {
     below,

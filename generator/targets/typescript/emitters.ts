@@ -132,7 +132,7 @@ function rollupEmitters(model: Model, event: Event, call: RollupCall): readonly 
         ...(added.length === 0 ? {} : { amounts: ["addAmounts"] }),
         ...usesIn(contract as Literal),
       },
-      types: by.length === 0 ? [] : [type],
+      types: by.length + call.amounts.length === 0 ? [] : [type],
     },
     {
       name: call.handle,
