@@ -104,7 +104,7 @@ describe("folders", () => {
     expect(made.every((name) => name.startsWith("a/b c/") || name === "TELEMETRY.md")).toBe(true);
     rmSync(join(folder, "a/b c/schema/payload.schema.json"));
     expect(plainsight(folder, ["check", "--out", "a/b c"]).out).toContain(
-      "mend it with: plainsight gen --out 'a/b c'\n",
+      "fix it with: plainsight gen --out 'a/b c'\n",
     );
   });
 

@@ -38,7 +38,7 @@ test.each<[string, (folder: string) => void, RegExp]>([
   [
     "a missing output folder",
     (folder) => rmSync(join(folder, "generated"), { recursive: true }),
-    /mend it with: plainsight gen/,
+    /fix it with: plainsight gen/,
   ],
 ])("check sees %s, and gen mends it", (_, harm, shown) => {
   const { folder, before } = generated();
@@ -46,7 +46,7 @@ test.each<[string, (folder: string) => void, RegExp]>([
   const harmed = tree(folder);
   const check = plainsight(folder, ["check"]);
   expect(check.out).toMatch(shown);
-  expect(check.out).toContain("mend it with: plainsight gen\n");
+  expect(check.out).toContain("fix it with: plainsight gen\n");
   expect(check.code).toBe(1);
   expect(tree(folder), "check writes nothing").toEqual(harmed);
   expect(plainsight(folder, ["gen"]).code).toBe(0);

@@ -136,7 +136,7 @@ test("text: findings, then files with what differs, the one command, and the tot
       "    +new",
       "+ generated/c.ts  missing",
       "- generated/d.ts  surplus",
-      "mend it with: plainsight gen",
+      "fix it with: plainsight gen",
     ]),
   );
   expect(lines.at(-2)).toBe(`${summary(report)} (0.50 s)`);

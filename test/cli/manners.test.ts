@@ -83,5 +83,5 @@ test.each([
   ["npm/11.0.0 node/v24", "npm run telemetry:gen"],
 ])("what mends a drift is said as %s would run it", (agent, mend) => {
   const env = { npm_lifecycle_event: "telemetry:check", npm_config_user_agent: agent };
-  expect(plainsight(smallProject(), ["check"], env).out).toContain(`mend it with: ${mend}\n`);
+  expect(plainsight(smallProject(), ["check"], env).out).toContain(`fix it with: ${mend}\n`);
 });
