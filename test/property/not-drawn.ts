@@ -16,6 +16,10 @@ const REASONS: readonly (readonly [pattern: RegExp, why: string])[] = [
     /\.commands\.(?:enable|disable|status)\.(?:stores|prints)|distinct_id$|<identifier>\.(?:nullable|optional)/,
     "drawn, and seldom left in what loads",
   ],
+  [
+    /^\.destination\.method: (?:GET|HEAD)$/,
+    "a request without a body is drawn, and loads only with a picture for its address; test/wire/envelopes has both",
+  ],
   [/^\.clients/, "clients in other languages are run by the vectors; here it is the one in TypeScript"],
   [
     /^inner field = identifier|^inner field<identifier>|^inner field<timestamp>|needs\[\]: |when_skipped: /,
