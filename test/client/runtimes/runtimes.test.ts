@@ -94,6 +94,7 @@ describe.each(nodes)("$name", (node) => {
     }
   });
 
+  // Deno sends nothing through a proxy: docs/wire-the-client.md says so, and there is nothing to receive.
   (throughProxies(node) ? it : it.skip).each(["cocoindex", "cozystack", "jina"] as const)(
     "%s sends to where its contract says",
     async (system) => {
@@ -135,6 +136,7 @@ describe.each(nodes)("$name", (node) => {
     }
   });
 
+  // As above: not through a proxy under Deno.
   (throughProxies(node) ? it : it.skip)(
     "docglow asks, is told yes, and sends to the contract's address or another",
     async () => {
