@@ -1,12 +1,13 @@
 import { namedIn } from "../language/consent/matches/index.js";
+import { allSteps } from "../language/consent/parts.js";
 import { placeWord } from "../language/consent/places/index.js";
 import { says } from "../language/consent/step.js";
 import type { FrozenContract } from "../model/frozen.js";
 import type { Match, Scalar } from "../model/model.js";
 import { ownPath } from "../model/state-path.js";
 
-type Step = FrozenContract["consent"]["order"][number];
-type Value = Scalar | undefined;
+export type Step = FrozenContract["consent"]["order"][number];
+export type Value = Scalar | undefined;
 
 /** What somebody did, and what it led to on both sides. */
 export interface Turn {
@@ -38,9 +39,7 @@ export function compareConsent(before: FrozenContract, after: FrozenContract): r
     const key = was.on || was.by === "" ? `now ${is.by} ${is.on}` : `was ${was.by}`;
     const known = turns.get(key);
     if (known !== undefined && known.size <= set.length) continue;
-    const given = set
-      .map(([place, value]) => (place.startsWith("env ") ? `${place.slice(4)}=${value}` : `${place}: ${value}`))
-      .join(", ");
+    const given = spoken(set);
     turns.set(key, {
       given,
       from: was.on ? "on" : "off",
@@ -52,27 +51,39 @@ export function compareConsent(before: FrozenContract, after: FrozenContract): r
   return [...turns.values()];
 }
 
+/** What is set, for people. */
+export function spoken(set: readonly (readonly [place: string, value: Value])[]): string {
+  return set
+    .map(([place, value]) => (place.startsWith("env ") ? `${place.slice(4)}=${value}` : `${place}: ${value}`))
+    .join(", ");
+}
+
 /** The state file's path is a part of it: answers in a file that nobody reads any more are forgotten ones. */
-function placeOf({ place }: Step, contract: FrozenContract): string {
+export function placeOf({ place }: Pick<Step, "place">, contract: FrozenContract): string {
   const file = place.kind === "stored" ? `${ownPath(contract.consent.stateFile?.path ?? "state file", contract)} ` : "";
   return file + placeWord(place).name(place);
 }
 
-function decide(
+export function decide(
   contract: FrozenContract,
   world: ReadonlyMap<string, Value>,
+  { order, model }: Pick<FrozenContract["consent"], "order" | "model"> = contract.consent,
 ): { readonly on: boolean; readonly by: string } {
-  for (const step of contract.consent.order) {
+  for (const step of order) {
     const place = placeOf(step, contract);
     const value = world.get(place);
     const said = value === undefined ? undefined : says(step, value);
     if (said !== undefined) return { on: said === "yes", by: place };
   }
-  return { on: contract.consent.model === "opt-out", by: "" };
+  return { on: model === "opt-out", by: "" };
 }
 
 /** One value of each kind that any match can tell from the others. */
-function distinct(place: string, matches: readonly Match[], contracts: readonly FrozenContract[]): readonly Value[] {
+export function distinct(
+  place: string,
+  matches: readonly Match[],
+  contracts: readonly FrozenContract[],
+): readonly Value[] {
   const literals = matches.flatMap(namedIn);
   const flags = place.startsWith("env ") ? [] : [true, false];
   // Of each kind one that no match names word by word.
@@ -90,7 +101,7 @@ function distinct(place: string, matches: readonly Match[], contracts: readonly 
     ? all.filter((value) => value === undefined || typeof value === "string")
     : all;
   const steps = contracts.flatMap((contract) =>
-    contract.consent.order.filter((step) => placeOf(step, contract) === place),
+    allSteps(contract.consent).filter((step) => placeOf(step, contract) === place),
   );
   const kinds = new Map<string, Value>();
   for (const value of usable) {

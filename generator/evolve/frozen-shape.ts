@@ -35,6 +35,9 @@ const contract: Shape = {
     builds: [{ name: "text", kind: "text" }],
     ask: [{ where: "text" }],
     commands: {},
+    "parts?": [
+      { name: "text", model: "text", needs: ["text"], order: [{ place: { kind: "text" } }], ask: [{ where: "text" }] },
+    ],
   },
   identifiers: [{ name: "text", identifies: "text", madeFrom: "text", created: "text", format: type }],
   destination: {

@@ -36,6 +36,20 @@ export interface Consent extends Node {
     readonly forget?: Command;
   };
   readonly stateFile?: StateFile;
+  /** What is decided by itself below the rest, whose no holds for all of it. By name. */
+  readonly parts?: readonly ConsentPart[];
+}
+
+/** Some of what is sent, with a consent of its own. It is on where the head, all that it needs, and it itself are. */
+export interface ConsentPart extends Node {
+  readonly name: string;
+  readonly model: Consent["model"];
+  /** What it is about, as half a sentence: `crash reports`. */
+  readonly what?: string;
+  /** Parts without which it is off, too. */
+  readonly needs: readonly string[];
+  readonly order: readonly ConsentStep[];
+  readonly ask: readonly Ask[];
 }
 
 export interface ConsentStep extends Node {

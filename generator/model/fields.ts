@@ -71,6 +71,8 @@ export interface Field extends Node {
   /** Exists only when each of these sibling fields has this value; otherwise it is an unknown field. */
   readonly onlyWhen: readonly { readonly wireName: string; readonly value: JsonValue }[];
   readonly from: FieldSource;
+  /** Sent only where this part of consent is on; the receiver does without. */
+  readonly part?: string;
 }
 
 export type FieldSource =
@@ -95,6 +97,8 @@ export interface Event extends Node, HasParts {
   readonly when: string;
   readonly why: string;
   readonly note?: string;
+  /** Which part of consent it belongs to. */
+  readonly part?: string;
   /** What it was called up to the version before. */
   readonly renamedFrom?: string;
   readonly fields: readonly Field[];
@@ -132,6 +136,8 @@ export interface Metric extends Node {
   readonly when: string;
   readonly why: string;
   readonly note?: string;
+  /** Which part of consent it belongs to. */
+  readonly part?: string;
   /** In the order in which they are printed. */
   readonly labels: readonly Field[];
   readonly value: { readonly type: Type; readonly means?: string; readonly example: JsonValue };

@@ -11,10 +11,12 @@ import {
   table,
 } from "../emit/document.js";
 import { matching } from "../language/consent/matches/index.js";
+import { allSteps } from "../language/consent/parts.js";
 import { KNOWN_FACTS, meaning } from "../language/consent/places/fact.js";
 import { placeWord } from "../language/consent/places/index.js";
 import type { Consent, ConsentStep, Match, Model } from "../model/model.js";
 import { asked, noticed } from "./asked.js";
+import { partSections } from "./parts.js";
 import { stateFile } from "./state-file.js";
 import { switchBlocks } from "./switches.js";
 
@@ -25,10 +27,14 @@ export function active(model: Model): Section {
   return {
     title: "When it is active",
     blocks: [
-      paragraph(
-        say`Telemetry is ${strong(onByDefault ? "on" : "off")} unless one of these decides otherwise. The first that matches decides:`,
-      ),
-      table(["Step", "What is looked at", "Value", "Telemetry is"], rows(consent)),
+      ...(consent.order.length === 0
+        ? [paragraph("Nothing decides about all of it at once: each part is decided by itself, below.")]
+        : [
+            paragraph(
+              say`Telemetry is ${strong(onByDefault ? "on" : "off")} unless one of these decides otherwise. The first that matches decides:`,
+            ),
+            table(["Step", "What is looked at", "Value", "Telemetry is"], steps(consent)),
+          ]),
       paragraph(rules(consent, model.wire.format === "prometheus-text" ? "report" : "event")),
       ...killSwitch(consent),
       ...never(consent),
@@ -40,16 +46,17 @@ export function active(model: Model): Section {
         ? [paragraph("A step that stands earlier in the table still decides before these do.")]
         : []),
     ],
-    sections: [...asked(consent), ...noticed(model), ...stateFile(model)],
+    sections: [...partSections(model), ...asked(consent), ...noticed(model), ...stateFile(model)],
   };
 }
 
-function rows(consent: Consent): readonly (readonly Inline[])[] {
-  const steps = consent.order.flatMap((step, index) => stepRows(step, String(index + 1), consent));
+/** The rows of the table that decides. */
+export function steps(consent: Consent): readonly (readonly Inline[])[] {
+  const rows = consent.order.flatMap((step, index) => stepRows(step, String(index + 1), consent));
   const last = consent.order.length + 1;
   const announced = consent.model === "opt-out" && consent.notice !== undefined;
   return [
-    ...steps,
+    ...rows,
     [
       String(last),
       "none of these",
@@ -112,8 +119,8 @@ function killSwitch({ order: [first, ...rest] }: Consent): readonly Block[] {
 }
 
 /** Where nothing is sent whatever anybody says, and how the client knows. */
-function never({ order }: Consent): readonly Block[] {
-  const facts = order.flatMap(({ place }) => (place.kind === "fact" ? [place] : []));
+function never(consent: Consent): readonly Block[] {
+  const facts = consent.order.flatMap(({ place }) => (place.kind === "fact" ? [place] : []));
   if (facts.length === 0) return [];
   const reads = ({ fact }: (typeof facts)[number]) => {
     const known = KNOWN_FACTS[fact];
@@ -129,7 +136,7 @@ function never({ order }: Consent): readonly Block[] {
 
 /** What an answer to an earlier edition of the list is worth. */
 function oldAnswers({ consent, consentEpoch }: Model): readonly Block[] {
-  if (consentEpoch === 1 || !consent.order.some(({ place }) => place.kind === "stored")) return [];
+  if (consentEpoch === 1 || !allSteps(consent).some(({ place }) => place.kind === "stored")) return [];
   const yes =
     consent.model === "opt-in"
       ? "A yes that was given to an earlier edition of this list doesn't count any more"

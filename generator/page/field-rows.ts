@@ -40,7 +40,11 @@ function whatItMayBe(field: FrozenField): Inline {
     describe(field.type),
     field.nullable ? say`or ${code("null")}` : "",
     conditions.length === 0 ? "" : say`only when ${enumerate(conditions, "and")}`,
-    field.optional ? "may be absent" : "",
+    field.part === undefined
+      ? field.optional
+        ? "may be absent"
+        : ""
+      : say`only where the part ${code(field.part)} is on`,
     sourceOf(field),
   ];
   return clauses

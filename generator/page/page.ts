@@ -6,6 +6,7 @@ import { behaviour } from "./behaviour.js";
 import { endpoint } from "./endpoint.js";
 import { howMuch } from "./how-much.js";
 import { identifiers } from "./identifiers.js";
+import { partList } from "./parts.js";
 import { receiver } from "./receiver.js";
 import { see } from "./see.js";
 import { sent } from "./sent.js";
@@ -20,6 +21,7 @@ export function contractPage(model: Model): Page {
     source: model.source,
     intro: [
       ...status(model),
+      ...partList(model),
       paragraph(prose(model.summary)),
       paragraph(
         `This page is the complete list of what ${model.product} can report, in schema version ${model.schemaVersion}.${complete}`,

@@ -96,10 +96,11 @@ function said(title: string, sentence: string): Inline {
   return [strong(title), " ", ...parts];
 }
 
-function occasion({ when, why, note }: Event | Metric): readonly Inline[] {
+function occasion({ when, why, note, part }: Event | Metric): readonly Inline[] {
   return [
     say`${strong("When:")} ${prose(when)}`,
     say`${strong("Why:")} ${prose(why)}`,
+    ...(part === undefined ? [] : [say`${strong("Only where")} the part ${code(part)} is on.`]),
     ...(note === undefined ? [] : [say`${strong("Note:")} ${prose(note)}`]),
   ];
 }

@@ -10,9 +10,11 @@ import {
   say,
   table,
 } from "../emit/document.js";
+import { allSteps } from "../language/consent/parts.js";
 import type { Command, Model } from "../model/model.js";
 import { isKept, statePath } from "../model/state-path.js";
 import { describe } from "./field-rows.js";
+import { partRows } from "./parts.js";
 import { value } from "./words.js";
 
 /** What is kept on the user's machine, and how to be rid of it. */
@@ -28,6 +30,7 @@ export function stateFile(model: Model): readonly Section[] {
   const rows: readonly (readonly Inline[])[] = [
     ...(file?.keys ?? []).map(({ key, type }) => [code(key), describe(type)]),
     ...ownRows(model),
+    ...partRows(model),
     ...(hashed.length === 0
       ? []
       : [
@@ -67,7 +70,7 @@ function ownRows({ consent, consentEpoch, identifiers }: Model): readonly (reado
 
 /** What a file that nobody can read means. */
 function unread({ consent }: Model): string {
-  const asked = consent.order.some(({ place }) => place.kind === "stored");
+  const asked = allSteps(consent).some(({ place }) => place.kind === "stored");
   return asked
     ? "If there is a file that can't be read whole, or an answer in it that isn't understood, that counts as a no, and it is left as it is."
     : "A file that can't be read is left as it is.";

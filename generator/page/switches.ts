@@ -2,6 +2,7 @@ import { type Block, code, codeBlock, enumerate, type Inline, paragraph, prose, 
 import { example, samples } from "../language/consent/matches/index.js";
 import { says } from "../language/consent/step.js";
 import type { ConsentStep, Match, Model, Scalar } from "../model/model.js";
+import { isAnythingOn } from "./parts.js";
 import { value } from "./words.js";
 
 /** A line for a shell. */
@@ -99,7 +100,7 @@ export function switchBlocks(model: Model, direction: Direction): readonly Block
 /** The head of the page: whether it is on, and the one line that ends it. */
 export function status(model: Model): readonly Block[] {
   const { consent } = model;
-  const on = consent.model === "opt-out";
+  const on = consent.model === "opt-out" && isAnythingOn(model);
   const [line, ...others] = shellSwitches(model, "disable");
   const settings = configSwitches(model, "disable");
   const state: Inline = [

@@ -85,6 +85,13 @@ export function planMetric(model: Model, metric: Metric): PlanMetric {
   };
 }
 
-function head({ wireName, codeName, when, why, note }: Event | Metric) {
-  return { name: wireName, words: wordsIn(codeName), when, why, ...(note === undefined ? {} : { note }) };
+function head({ wireName, codeName, when, why, note, part }: Event | Metric) {
+  return {
+    name: wireName,
+    words: wordsIn(codeName),
+    when,
+    why,
+    ...(note === undefined ? {} : { note }),
+    ...(part === undefined ? {} : { part }),
+  };
 }

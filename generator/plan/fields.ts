@@ -30,6 +30,7 @@ export function planField(model: Model, field: Field, words: Words = wordsIn(inp
     from: isConstant(field) ? { kind: "constant" } : given ? { kind: "call" } : plain(field.from),
     value: valueOfField(field, (inner, name) => planField(model, inner, name)),
     optional: field.optional,
+    ...(field.part === undefined ? {} : { part: field.part }),
     onlyWhen: Object.fromEntries(field.onlyWhen.map(({ wireName, value }) => [wireName, value])),
     example: field.example,
     given: inputFor(model, field.type, field.example),

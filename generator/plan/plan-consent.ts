@@ -6,6 +6,15 @@ export interface PlanConsent {
   readonly evaluated: Consent["evaluated"];
   /** First match wins; when a step says both, it says no. Builds come before everything. */
   readonly order: readonly PlanStep[];
+  /** What is decided by itself where all of this is on: on only where what it needs is, too. */
+  readonly parts?: readonly {
+    readonly name: string;
+    readonly model: Consent["model"];
+    readonly needs: readonly string[];
+    readonly order: readonly PlanStep[];
+    readonly answer?: NonNullable<PlanConsent["answer"]>;
+    readonly ask: PlanConsent["ask"];
+  }[];
   readonly builds: Plain<Consent["builds"]>;
   /** The edition of the list. */
   readonly epoch: number;

@@ -80,6 +80,8 @@ export interface PlanField {
   readonly from: Plain<FieldSource> | { readonly kind: "constant" };
   readonly value: PlanValue;
   readonly optional: boolean;
+  /** Sent only where this part of consent is on. */
+  readonly part?: string;
   /** Exists only when each sibling has this value. */
   readonly onlyWhen: Readonly<Record<string, JsonValue>>;
   /** Of a rollup's group: there is no closed set of values, so past a certain number of them the others are counted as one. */
@@ -108,6 +110,8 @@ interface Emitter {
   readonly when: string;
   readonly why: string;
   readonly note?: string;
+  /** Which part of consent it belongs to. */
+  readonly part?: string;
 }
 
 export interface PlanEvent extends Emitter {

@@ -7,12 +7,14 @@ import type {
   BuildKind,
   Command,
   Consent,
+  ConsentPart,
   ConsentStep,
   Notice,
   Scalar,
   StateFile,
   Stores,
 } from "../model/model.js";
+import { present } from "./build-destination.js";
 import { isTrue } from "./build-field.js";
 import { buildType } from "./build-type.js";
 import { type Scope, spanOf } from "./scope.js";
@@ -43,7 +45,26 @@ export function buildConsent(tree: Tree, scope: Scope): Consent {
     ...(notice === undefined ? {} : { notice: buildNotice(notice, scope) }),
     commands: { ...command("status"), ...command("enable"), ...command("disable"), ...command("forget") },
     ...(file === undefined ? {} : { stateFile: file }),
+    ...(at(tree, "parts") === undefined ? {} : { parts: buildParts(at(tree, "parts"), scope, file) }),
   };
+}
+
+function buildParts(tree: Tree | undefined, scope: Scope, file: StateFile | undefined): readonly ConsentPart[] {
+  return entriesOf(tree)
+    .map(([name, { key, value }]): ConsentPart => {
+      const needs = at(value, "needs");
+      const one = textOf(needs);
+      return {
+        at: spanOf(scope, key),
+        name,
+        model: textOf(at(value, "model")) as Consent["model"],
+        ...present("what", textOf(at(value, "what"))),
+        needs: one === undefined ? textsOf(needs) : [one],
+        order: itemsOf(at(value, "order")).map((step) => buildStep(step, scope, file)),
+        ask: itemsOf(at(value, "ask")).map((ask) => buildAsk(ask, scope)),
+      };
+    })
+    .toSorted((a, b) => compareText(a.name, b.name));
 }
 
 /** What is left out is filled in only where it can stand: a date of consent has no `false`. */

@@ -43,6 +43,7 @@ function named(name: string, tree: Tree) {
     when: textOf(at(tree, "when")) ?? "",
     why: textOf(at(tree, "why")) ?? "",
     ...present("note", textOf(at(tree, "note"))),
+    ...present("part", textOf(at(tree, "part"))),
   };
 }
 

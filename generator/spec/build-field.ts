@@ -23,6 +23,7 @@ export function buildField(name: string, { key, value: tree }: Entry, scope: Sco
   const type = buildType(tree, scope, name);
   const note = textOf(at(tree, "note"));
   const nullable = isTrue(at(tree, "nullable"));
+  const part = textOf(at(tree, "part"));
   const formerName = textOf(at(tree, "renamed_from"));
   return {
     at: spanOf(scope, key),
@@ -32,7 +33,8 @@ export function buildField(name: string, { key, value: tree }: Entry, scope: Sco
     why: textOf(at(tree, "why")) ?? "",
     ...(note === undefined ? {} : { note }),
     example: exampleOf(tree, key, type, nullable, scope),
-    optional: isTrue(at(tree, "optional")),
+    // Where its part is off it is not there.
+    optional: isTrue(at(tree, "optional")) || part !== undefined,
     nullable,
     legacy: isTrue(at(tree, "legacy")),
     ...(isTrue(at(tree, "dropped_at_edge")) ? { droppedAtEdge: true as const } : {}),
@@ -41,6 +43,7 @@ export function buildField(name: string, { key, value: tree }: Entry, scope: Sco
       .map(([wireName, { value }]) => ({ wireName, value: toJson(value) }))
       .toSorted((a, b) => compareText(a.wireName, b.wireName)),
     from: sourceOf(tree, type, source),
+    ...(part === undefined ? {} : { part }),
   };
 }
 

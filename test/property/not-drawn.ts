@@ -38,6 +38,10 @@ const REASONS: readonly (readonly [pattern: RegExp, why: string])[] = [
     "one code for all types, drawn for most of them",
   ],
   [/^field<[a-z]+>\.(?:note|code_name|renamed_from|legacy|from)$/, "one code for all types, drawn for most of them"],
+  [
+    /\.parts?(?:$|\{\})|^\.consent\.parts/,
+    "parts of consent have tests of their own: test/client/consent/parts.test.ts",
+  ],
   [/^\.silence\[\]\.warning: (?:anonymous-claim|policy-claim)$/, "no text that is drawn claims anything"],
 ];
 

@@ -5,6 +5,7 @@ import { eventRules } from "./events.js";
 import { fieldRules } from "./fields.js";
 import { handlingRules } from "./handling.js";
 import { identityRules } from "./identity.js";
+import { partRules } from "./parts.js";
 import { reasons } from "./reasons.js";
 import { typeRules } from "./types.js";
 import { wordingRules } from "./wording.js";
@@ -17,6 +18,7 @@ export const rules: readonly Rule[] = [
   ...typeRules,
   ...identityRules,
   ...consentRules,
+  ...partRules,
   ...handlingRules,
   ...edgeRules,
   ...wordingRules,

@@ -1,3 +1,4 @@
+import { asksIn } from "../../language/consent/parts.js";
 import type { FrozenContract } from "../../model/frozen.js";
 import { promisesIn } from "../compare-words.js";
 
@@ -58,8 +59,8 @@ export function promises(contract: FrozenContract, other: FrozenContract): reado
           "the endpoint can be set by the user",
           ...(destination.override.httpAllowedFor.length === 0 ? ["TLS for every endpoint"] : []),
         ]),
-    ...consent.ask
-      .filter(({ where, askAgain }) => askAgain === "never" && other.consent.ask.some((one) => one.where === where))
+    ...asksIn(consent)
+      .filter(({ where, askAgain }) => askAgain === "never" && asksIn(other.consent).some((one) => one.where === where))
       .map(({ where }) => `${where} asks nobody a second time`),
     ...rights.filter(([, what]) => !openness(contract).includes(what)).map(([, what]) => aboutFile + what),
     ...(contract.maxBits === undefined ? [] : [`at most ${contract.maxBits} bits in one event`]),

@@ -1,3 +1,4 @@
+import { asksIn } from "../../language/consent/parts.js";
 import type { FrozenContract, FrozenEvent, FrozenField, FrozenMetric } from "../../model/frozen.js";
 import { ownPath, statePath } from "../../model/state-path.js";
 import { plain, sameWords } from "../compare-words.js";
@@ -25,7 +26,8 @@ function prose(contract: FrozenContract, released: number): Words {
     open_questions: contract.openQuestions,
     history: contract.history.filter(({ version }) => version <= released),
     notice: consent.notice?.text,
-    ask: consent.ask.map(({ question }) => question),
+    ask: asksIn(consent).map(({ question }) => question),
+    parts: (consent.parts ?? []).flatMap(({ what }) => what ?? []),
     deleting_it: consent.stateFile?.deletingIt,
     debug_line: delivery.debug?.line,
     worker: contract.ingest.worker,
@@ -49,9 +51,14 @@ function delivery(contract: FrozenContract, other: FrozenContract): Words {
           kind === "normal" && !other.consent.builds.some((build) => build.name === name && build.kind !== kind),
       )
       .map(({ name }) => name),
-    ask: consent.ask.map(
+    ask: asksIn(consent).map(
       ({ question: _question, preselected: _preselected, whenSkipped: _whenSkipped, askAgain: _askAgain, ...ask }) =>
         ask,
+    ),
+    parts: Object.fromEntries(
+      [...contract.events, ...contract.metrics].flatMap(({ wireName, part }) =>
+        [...other.events, ...other.metrics].some((one) => one.wireName === wireName) ? [[wireName, part]] : [],
+      ),
     ),
     notice: { ...consent.notice, text: undefined, when: undefined },
     commands: {

@@ -28,6 +28,7 @@ export function clients({ model }: Judged, report: Report): void {
     )
       cannot("this step", at);
   }
+  for (const { at } of consent.parts ?? []) cannot("parts of consent", at);
   if (consent.notice?.sendsFrom !== undefined) cannot("sends_from", consent.notice.at);
   if (model.destination.method !== undefined) cannot("destination.method", model.destination.at);
   if (delivery.mode === "queued") cannot("delivery.mode: queued", delivery.at);

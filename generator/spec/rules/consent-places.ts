@@ -1,25 +1,29 @@
 import { plainText } from "../../emit/document.js";
+import { answerOfPart } from "../../language/consent/answer.js";
 import { countsAbsent, matching, namedIn } from "../../language/consent/matches/index.js";
+import { allSteps } from "../../language/consent/parts.js";
 import { KNOWN_FACTS } from "../../language/consent/places/fact.js";
 import { placeWord } from "../../language/consent/places/index.js";
 import { samplesOf, says } from "../../language/consent/step.js";
 import type { ConsentStep, Match, Model, Scalar } from "../../model/model.js";
 import type { Report } from "../report.js";
 import { at, entriesOf, itemsOf, type Tree } from "../tree.js";
+import { ordersIn } from "./parts.js";
 import { allFields, type Judged } from "./rule.js";
 
 /** What a step waits for can stand where it looks, says what its key's name says, and there is somebody who reads the place. */
 export function consentPlaces({ model, root, whole }: Judged, report: Report): void {
   if (!whole("consent", "types", "identifiers")) return;
-  const steps = itemsOf(at(root, "consent", "order"));
-  model.consent.order.forEach((step, index) => {
-    const tree = steps[index];
-    if (tree === undefined) return;
-    neverHolds(step, tree, model, report);
-    oppositeSense(step, tree, report);
-    unreadableForm(step, tree, report);
-    behindAYes(step, model.consent.order.slice(0, index), tree, report);
-  });
+  for (const { consent, steps } of ordersIn(model, root)) {
+    consent.order.forEach((step, index) => {
+      const tree = steps[index];
+      if (tree === undefined) return;
+      neverHolds(step, tree, { ...model, consent }, report);
+      oppositeSense(step, tree, report);
+      unreadableForm(step, tree, report);
+      behindAYes(step, consent.order.slice(0, index), tree, report);
+    });
+  }
   for (const place of itemsOf(at(root, "destination", "override", "order"))) unreadable(at(place, "config"), report);
   stateForm(model, at(root, "consent", "state_file", "path"), report);
   nowhereToKeep(model, root, report);
@@ -39,7 +43,7 @@ export function consentPlaces({ model, root, whole }: Judged, report: Report): v
 /** What `setup` is given for consent is next to the program's own values. */
 function takenInSetup(model: Model, report: Report): void {
   const names = { flag: "args", fact: "facts", given: "config" } as const;
-  const taken = new Set(model.consent.order.map(({ place }) => names[place.kind as keyof typeof names]));
+  const taken = new Set(allSteps(model.consent).map(({ place }) => names[place.kind as keyof typeof names]));
   for (const { at: place, codeName, from } of allFields(model))
     if (from.kind === "setup" && (taken as ReadonlySet<string>).has(codeName))
       report.add("code-name-taken", place, `setup takes "${codeName}" for consent already.`, {
@@ -202,15 +206,22 @@ function stateForm({ consent: { stateFile } }: Model, tree: Tree | undefined, re
 /** Where no step reads a stored answer, a prompt or a command of the client's would keep it for nobody. */
 function nowhereToKeep({ consent }: Model, root: Judged["root"], report: Report): void {
   const menu = at(root, "consent", "commands", "disable", "where");
-  const read = consent.order.some(
+  const read = allSteps(consent).some(
     ({ place, disableWhen }) => place.kind !== "env" && place.kind !== "flag" && place.kind !== "fact" && disableWhen,
   );
   if (menu !== undefined && !read)
     report.add("answer-kept-nowhere", menu, "What is set there is read by no step.", {
       hint: "Add the step that reads it: { given: NAME, means: … }, or a key of config or stored.",
     });
-  if (consent.order.some(({ place }) => place.kind === "stored")) return;
   const hint = "Add a step { stored: KEY } and its state_file.";
+  for (const part of consent.parts ?? []) {
+    const [ask] = itemsOf(at(root, "consent", "parts", part.name, "ask"));
+    if (ask !== undefined && answerOfPart({ consent }, part) === undefined)
+      report.add("answer-kept-nowhere", ask, `The answer for ${part.name} is kept where no step of its own looks.`, {
+        hint: "Add a step { stored: KEY } to the part, with a key that nothing else reads.",
+      });
+  }
+  if (consent.order.some(({ place }) => place.kind === "stored")) return;
   const [ask] = itemsOf(at(root, "consent", "ask"));
   if (ask !== undefined) report.add("answer-kept-nowhere", ask, "The answer is kept where no step looks.", { hint });
   // A configuration may be what the command writes into.

@@ -13,6 +13,7 @@ import { labels } from "./labels.js";
 import { lookalikes } from "./lookalikes.js";
 import { modes } from "./modes.js";
 import { names } from "./names.js";
+import { parts } from "./parts.js";
 import { rhythm } from "./rhythm.js";
 import { rollups } from "./rollups.js";
 import type { Rule } from "./rule.js";
@@ -41,6 +42,7 @@ export const RULES: readonly Rule[] = [
   conditions,
   consentWays,
   consentPlaces,
+  parts,
   answers,
   guarantees,
   forget,

@@ -1,5 +1,5 @@
 import { PLACES } from "../../language/consent/places/index.js";
-import { MODE } from "./patterns.js";
+import { MODE, PART } from "./patterns.js";
 import { choice, described, flag, listOf, mapOf, place, record, ref, type Schema, text, texts } from "./schema.js";
 
 const sides: Readonly<Record<"enable" | "disable", Schema>> = {
@@ -75,10 +75,34 @@ const stateFile = record(
   ["path", "keys"],
 );
 
+const model = choice("`opt-out`: on unless a step says no. `opt-in`: off unless a step says yes.", [
+  "opt-in",
+  "opt-out",
+]);
+const partName: Schema = { type: "string", pattern: PART, maxLength: 64 };
+const asks = { description: "The prompts.", ...listOf(ask) };
+
+const part = record(
+  {
+    model,
+    what: text("What it is about, as half a sentence: `crash reports`."),
+    needs: {
+      description: "Another part, or several, without which it is off, too.",
+      anyOf: [partName, { type: "array", items: partName, minItems: 1, uniqueItems: true }],
+    },
+    order: {
+      description: "As above, asked where the rest of `consent` has not said no.",
+      ...listOf(steps, { minItems: 1 }),
+    },
+    ask: asks,
+  },
+  ["model", "order"],
+);
+
 /** `consent`: who decides, in order. */
 export const CONSENT: Schema = record(
   {
-    model: choice("`opt-out`: on unless a step says no. `opt-in`: off unless a step says yes.", ["opt-in", "opt-out"]),
+    model,
     order: {
       description: "The places that are asked; the first that matches decides. None: the model decides.",
       ...listOf(steps, { minItems: 1 }),
@@ -88,7 +112,7 @@ export const CONSENT: Schema = record(
       "Build → `normal`, `compiled-out` (the code is absent) or `locked-off` (nothing can enable it). Decided before `order`.",
       mapOf({ enum: ["normal", "compiled-out", "locked-off"] }, undefined, { minProperties: 1 }),
     ),
-    ask: { description: "The prompts.", ...listOf(ask) },
+    ask: asks,
     notice: described("What people are told.", notice),
     commands: described(
       "The commands of the product about its telemetry.",
@@ -112,6 +136,11 @@ export const CONSENT: Schema = record(
       }),
     ),
     state_file: described("Where the answer is kept.", stateFile),
+    parts: described(
+      "Part → a consent of its own. A no of the rest holds for all parts; `part: NAME` on events, metrics and fields says what belongs to it.",
+      mapOf(part, partName, { minProperties: 1 }),
+    ),
   },
-  ["model", "order"],
+  ["model"],
+  { anyOf: [{ required: ["order"] }, { required: ["parts"] }] },
 );

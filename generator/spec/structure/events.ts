@@ -1,6 +1,6 @@
 import { RHYTHM } from "../../language/delivery/index.js";
 import { CODE_NAME } from "./patterns.js";
-import { described, listOf, mapOf, record, ref, type Schema, TEXT, text } from "./schema.js";
+import { described, listOf, mapOf, PART_OF, record, ref, type Schema, TEXT, text } from "./schema.js";
 
 const spoken = {
   when: text("When it is sent, in words."),
@@ -32,6 +32,7 @@ const event = record(
   {
     ...spoken,
     fields: described("Name → field.", mapOf(ref("field"), undefined, { minProperties: 1 })),
+    part: PART_OF,
     renamed_from: described("Its name in the version before.", ref("name")),
     limit: RHYTHM.limit.schema,
     sample: RHYTHM.sample.schema,
@@ -50,6 +51,7 @@ const metric = record(
       "Name → field, printed in this order.",
       mapOf(ref("field"), ref("labelName"), { minProperties: 1 }),
     ),
+    part: PART_OF,
     value: described("What the number is.", ref("value")),
   },
   ["when", "why", "value"],

@@ -2,7 +2,7 @@ import type { TypeDefinition } from "../../language/types/define.js";
 import { TYPES } from "../../language/types/index.js";
 import { INHERITED } from "./names.js";
 import { TYPE_NAME } from "./patterns.js";
-import { described, flag, mapOf, record, ref, type Schema, text } from "./schema.js";
+import { described, flag, mapOf, PART_OF, record, ref, type Schema, text } from "./schema.js";
 
 const BUILT_IN = TYPES.map(({ name }) => name);
 
@@ -29,6 +29,7 @@ export const FIELD_KEYS = {
     "Field → value: it exists only then; otherwise it is an unknown field.",
     mapOf({ type: ["string", "boolean", "integer"] }, undefined, { minProperties: 1 }),
   ),
+  part: PART_OF,
   from: described("Who fills it in. In events the emitter's caller, elsewhere the setup by default.", ref("source")),
 } as const satisfies Record<string, Schema>;
 
@@ -103,7 +104,10 @@ export const FIELD_DEFINITIONS: Readonly<Record<string, Schema>> = {
     ],
   },
   field: typed(Object.fromEntries(keys.map(shared)), ["why"]),
-  innerField: typed(Object.fromEntries(keys.filter((name) => name !== "dropped_at_edge").map(shared)), []),
+  innerField: typed(
+    Object.fromEntries(keys.filter((name) => name !== "dropped_at_edge" && name !== "part").map(shared)),
+    [],
+  ),
   innerFields: mapOf(ref("innerField"), undefined, { minProperties: 1 }),
   value: typed({ example: ref("field.example"), means: text("What is counted: `nodes`.") }, [], whole),
 };

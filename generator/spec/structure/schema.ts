@@ -1,6 +1,6 @@
 import type { JsonValue } from "../../model/json-schema.js";
 import { DURATION, SIZE } from "../units.js";
-import { PLACE } from "./patterns.js";
+import { PART, PLACE } from "./patterns.js";
 
 /** A piece of the meta-schema: JSON Schema draft-07. `check-structure` reads the same pieces that editors do. */
 export interface Schema {
@@ -23,6 +23,14 @@ export const TEXTS: Schema = { type: "array", items: TEXT };
 export function text(description: string): Schema {
   return described(description, TEXT);
 }
+
+/** Which part of consent something belongs to. */
+export const PART_OF: Schema = {
+  description: "The part of consent that it belongs to: it is sent only where that is on.",
+  type: "string",
+  pattern: PART,
+  maxLength: 64,
+};
 
 /** A file on the user's machine. */
 export function place(description: string): Schema {

@@ -1,6 +1,6 @@
-import { type Literal, literal } from "../../emit/literal.js";
+import { key, type Literal, literal, quoted } from "../../emit/literal.js";
 import { example as matchExample } from "../../language/consent/matches/index.js";
-import { type ConsentRow, consentTable } from "../../language/consent/table.js";
+import { type ConsentRow, consentTable, grantingRow, partTable } from "../../language/consent/table.js";
 import { goldenAround, goldenFields, goldenSample, goldenShown } from "../../model/golden.js";
 import type { Event, Field, Metric, Model } from "../../model/model.js";
 import { partOf } from "../../model/parts.js";
@@ -53,6 +53,7 @@ function goldenEvent(model: Model, event: Event): Literal {
       ...goldenFields(event.fields),
       ...countsOf(event),
     }),
+    part: event.part,
     required: [...model.common, ...event.fields].filter(isRequired).map(({ wireName }) => wireName),
   } as Literal;
 }
@@ -80,6 +81,7 @@ function goldenMetric(model: Model, metric: Metric): Literal {
     emitter: metricCall(model, metric).emitter,
     arguments: exampleMetricArguments(model, metric),
     payload: goldenSample(metric),
+    part: metric.part,
     forwarded: goldenSample({ ...metric, labels: metric.labels.filter(({ droppedAtEdge }) => !droppedAtEdge) }),
     required: metric.labels.filter(isRequired).map(({ wireName }) => wireName),
   };
@@ -91,11 +93,30 @@ function isRequired({ optional, legacy, onlyWhen }: Field): boolean {
 
 function printConsentTable({ consent, consentEpoch }: Model): string {
   const rows = consentTable(consent, consentEpoch).map((row) => `  ${printRow(row)},\n`);
+  const parts = (consent.parts ?? []).map((part) => {
+    const own = partTable(consent, part, consentEpoch).map((row) => `    ${printRow(row)},\n`);
+    return `  ${JSON.stringify(part.name)}: [\n${own.join("")}  ],\n`;
+  });
+  const granting = consent.parts && grantingRow(consent, consentEpoch);
   return [
     'import type { ConsentRow } from "./runtime/product.js";\n\n',
     "/** Each step of the contract absent, saying yes, saying no and nearly so, in every combination; and what is then decided. */\n",
     "// prettier-ignore\n",
     `export const consentTable: readonly ConsentRow[] = [\n${rows.join("")}];\n`,
+    ...(parts.length === 0
+      ? []
+      : [
+          "\n/** The same for each part, with all that it hangs on. */\n",
+          "// prettier-ignore\n",
+          `export const partTables = {\n${parts.join("")}} satisfies Readonly<Record<string, readonly ConsentRow[]>>;\n`,
+        ]),
+    ...(granting === undefined
+      ? []
+      : [
+          "\n/** All of it is on. */\n",
+          "// prettier-ignore\n",
+          `export const granting: ConsentRow = ${printRow(granting)};\n`,
+        ]),
   ].join("");
 }
 
@@ -110,6 +131,7 @@ function printProduct(model: Model): string {
     ...Object.fromEntries(setupFields(model).map(({ name, field }) => [name, exampleInput(model, field)])),
     ...(takesVersion(model) ? { version: exampleVersion(model) } : {}),
   };
+  const parts = model.consent.parts ?? [];
   const builds = Object.fromEntries(model.consent.builds.map(({ name, kind }) => [name, kind]));
   return [
     'import { readFileSync } from "node:fs";\n',
@@ -117,7 +139,8 @@ function printProduct(model: Model): string {
     'import { contract } from "../client/client.js";\n',
     'import { sending } from "../client/sending.js";\n',
     'import { contract as worker } from "../worker/contract.js";\n',
-    'import { consentTable } from "./consent-table.js";\n',
+    ...(parts.length === 0 ? [] : [`import { partDecision } from ${quoted("../client/runtime/consent/part.js")};\n`]),
+    `import { consentTable${parts.length === 0 ? "" : ", granting, partTables"} } from "./consent-table.js";\n`,
     'import { golden } from "./golden.js";\n',
     'import type { Product } from "./runtime/product.js";\n\n',
     "/** What the suites are told about this product. */\n",
@@ -140,6 +163,17 @@ function printProduct(model: Model): string {
     `  path: ${literal(examplePath(model))},\n`,
     `  around: ${literal(goldenAround(model, model.events[0]), "  ", 10)},\n`,
     "  consent: consentTable,\n",
+    ...(parts.length === 0
+      ? []
+      : [
+          "  granting,\n",
+          "  parts: {\n",
+          ...parts.map(
+            ({ name }) =>
+              `    ${key(name)}: { table: partTables[${quoted(name)}], decide: (client) => partDecision(client, ${quoted(name)}) },\n`,
+          ),
+          "  },\n",
+        ]),
     `  mode: ${literal(model.delivery.mode)},\n`,
     `  builds: ${literal(builds, "  ", 10)},\n`,
     '  folder: new URL("../client/", import.meta.url),\n',

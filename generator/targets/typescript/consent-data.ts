@@ -1,7 +1,9 @@
 import { Call, type Literal } from "../../emit/literal.js";
+import { answerOfPart, epochKey } from "../../language/consent/answer.js";
 import { countsAbsent, matchCall } from "../../language/consent/matches/index.js";
+import { consentOf } from "../../language/consent/parts.js";
 import { placeWord } from "../../language/consent/places/index.js";
-import type { ConsentStep, Match, Model } from "../../model/model.js";
+import type { ConsentPart, ConsentStep, Match, Model } from "../../model/model.js";
 import { schemaData } from "./field-data.js";
 
 /** Who decides, as the runtime's `ConsentContract`. */
@@ -14,7 +16,36 @@ export function consentData(model: Model): Literal {
   };
 }
 
-function stepData(step: ConsentStep, { consent, consentEpoch }: Model): Literal {
+/** What is decided below it, part by part. */
+export function partsData(model: Model): Literal {
+  const { consent } = model;
+  if (consent.parts === undefined) return undefined;
+  const one = (part: ConsentPart): Literal => {
+    const own = consentOf(consent, part);
+    return {
+      optOut: part.model === "opt-out" || undefined,
+      evaluated: consent.evaluated === "at-start" ? consent.evaluated : undefined,
+      needs: part.needs.length === 0 ? undefined : part.needs,
+      order: part.order.map((step) => stepData(step, { ...model, consent: own }, part.name)),
+    };
+  };
+  return Object.fromEntries(consent.parts.map((part) => [part.name, one(part)]));
+}
+
+/** How the state file answers for each part. */
+export function partAnswersData(model: Model): Literal {
+  const { consent } = model;
+  if (consent.parts === undefined) return undefined;
+  const answers = consent.parts.flatMap((part) => {
+    const answer = answerOfPart(model, part);
+    const kept = part.order.flatMap(({ place }, at) => (place.kind === "stored" ? [{ at, key: place.key }] : []));
+    const data: Literal = { answer, kept: kept.length === 0 ? undefined : kept, told: epochKey(part.name) };
+    return answer === undefined ? [] : [[part.name, data] as const];
+  });
+  return Object.fromEntries(answers);
+}
+
+function stepData(step: ConsentStep, { consent, consentEpoch }: Model, part?: string): Literal {
   const { place, enableWhen, disableWhen } = step;
   const { by, find, findDecides } = placeWord(place);
   const found = find(step, consent, schemaData);
@@ -26,7 +57,9 @@ function stepData(step: ConsentStep, { consent, consentEpoch }: Model): Literal 
     disable: findDecides ? new Call("present") : disableData(step, absent),
     outdated:
       place.kind === "stored" && consent.model === "opt-in" && consentEpoch > 1
-        ? new Call("before", [consentEpoch])
+        ? part === undefined
+          ? new Call("before", [consentEpoch])
+          : new Call("partBefore", [consentEpoch, epochKey(part)])
         : undefined,
   };
 }

@@ -1,11 +1,13 @@
 import { Call, type Literal, literal, Printed, quoted } from "../../emit/literal.js";
+import { answerOf } from "../../language/consent/answer.js";
 import { telemetryCommand } from "../../language/consent/commands.js";
 import { matchCall } from "../../language/consent/matches/index.js";
+import { allSteps, asksIn } from "../../language/consent/parts.js";
 import type { Command, Consent, Model, Stores } from "../../model/model.js";
 import { statePath } from "../../model/state-path.js";
-import { answerOf, offVariables } from "../../plan/consent.js";
-import { ownKeys } from "../../plan/make-plan.js";
-import { consentData, keptData } from "./consent-data.js";
+import { offVariables } from "../../plan/consent.js";
+import { ownKeysOf } from "../../plan/make-plan.js";
+import { consentData, keptData, partAnswersData, partsData } from "./consent-data.js";
 import { queuedEvents } from "./event-data.js";
 import { fieldsData, hasLater, schemaData, usesIn } from "./field-data.js";
 import { runtimeFile } from "./runtime-files.js";
@@ -17,6 +19,7 @@ export function recordingData(model: Model): { readonly [key: string]: Literal }
   return {
     schemaVersion: model.schemaVersion,
     consent: consentData(model),
+    parts: partsData(model),
     state: looksIntoState(model) ? statePlace(model) : undefined,
     queue: delivery.queue && {
       file: place(model, delivery.queue.file),
@@ -29,7 +32,7 @@ export function recordingData(model: Model): { readonly [key: string]: Literal }
 }
 
 function looksIntoState({ consent }: Model): boolean {
-  return consent.order.some(({ place }) => place.kind === "stored");
+  return allSteps(consent).some(({ place }) => place.kind === "stored");
 }
 
 function statePlace(model: Model): Literal {
@@ -78,7 +81,7 @@ export function printSending(model: Model): string {
 /** A command of the product's own needs something to keep the answer in. */
 export function hasCommands({ consent }: Model): boolean {
   return (
-    consent.order.some(({ place }) => place.kind === "stored") &&
+    allSteps(consent).some(({ place }) => place.kind === "stored") &&
     Object.values(consent.commands).some((command) => command !== undefined)
   );
 }
@@ -96,7 +99,7 @@ function declaration(name: string, type: string, value: Literal): string {
 function stateKeys(model: Model): Literal {
   const identifiers = Object.fromEntries(model.identifiers.map(({ name, format }) => [name, format.schema]));
   const declared = Object.fromEntries((model.consent.stateFile?.keys ?? []).map(({ key, type }) => [key, type.schema]));
-  const keys = Object.entries({ ...ownKeys, ...identifiers, ...declared });
+  const keys = Object.entries({ ...ownKeysOf(model), ...identifiers, ...declared });
   return Object.fromEntries(keys.map(([key, schema]) => [key, schemaData(schema)]));
 }
 
@@ -112,8 +115,10 @@ function sendingData(model: Model): Literal {
     epoch: model.consentEpoch,
     answer: answerOf(model),
     kept: keptData(model),
+    partAnswers: partAnswersData(model),
+    partly: consent.parts && new Call("partly"),
     offVariables: offVariables(consent),
-    asks: consent.ask.length === 0 ? undefined : askData(consent),
+    asks: asksIn(consent).length === 0 ? undefined : askData(consent),
     settings: settings.length === 0 ? undefined : settings,
     notice: consent.notice && {
       text: consent.notice.text,
@@ -168,8 +173,8 @@ function sendingData(model: Model): Literal {
   };
 }
 
-function askData({ ask }: Consent): Literal {
-  return ask.map(({ where, needs, question, preselected, whenSkipped, stores, askAgain }) => ({
+function askData(consent: Consent): Literal {
+  return asksIn(consent).map(({ part, where, needs, question, preselected, whenSkipped, stores, askAgain }) => ({
     where,
     needs,
     question,
@@ -177,6 +182,7 @@ function askData({ ask }: Consent): Literal {
     whenSkipped,
     stores: storesData(stores),
     askAgain,
+    part,
   }));
 }
 

@@ -1,6 +1,6 @@
-import { bracketed, type Doc } from "../../emit/layout.js";
+import { bracketed, type Doc, group, indent, line } from "../../emit/layout.js";
 import { type Literal, literal, quoted } from "../../emit/literal.js";
-import type { Event, Metric, Model } from "../../model/model.js";
+import type { Event, Field, Metric, Model } from "../../model/model.js";
 import { type HasParts, partOf, parts } from "../../model/parts.js";
 import { functionName } from "../../names.js";
 import { type EventCall, eventCall, type MetricCall, metricCall, type RollupCall } from "../../payload/call-shape.js";
@@ -60,6 +60,7 @@ function eventEmitter(model: Model, event: Event, { emitter, fields }: EventCall
   const type = typeName(event.codeName);
   const limit = limitCall(event);
   const contract = eventData(model, event);
+  const parts = partsOf(event, event.fields);
   const given = fields.length > 0 ? ["fields"] : limit === undefined ? [] : ["undefined"];
   return {
     name: emitter,
@@ -67,13 +68,16 @@ function eventEmitter(model: Model, event: Event, { emitter, fields }: EventCall
     parameters:
       fields.length === 0 ? [] : [{ name: "fields", type, optional: fields.every(({ field }) => field.optional) }],
     returns: "void",
-    does: invoke(send as string, ["client", data, ...given, ...(limit === undefined ? [] : [limit.call])]),
+    does: parts.gate(
+      invoke(send as string, ["client", parts.open(data), ...given, ...(limit === undefined ? [] : [limit.call])]),
+    ),
     data: constant(data, "EventContract", contract),
     uses: {
       ...usesIn(contract),
       contract: ["type EventContract"],
       [file as string]: [send as string],
       ...limit?.uses,
+      ...parts.uses,
     },
     types: fields.length === 0 ? [] : [type],
   };
@@ -126,9 +130,17 @@ function rollupEmitters(model: Model, event: Event, call: RollupCall): readonly 
       parameters: [...required, ...ok, ...optional, ...amounts],
       returns: "void",
       does: invoke(adding, args),
-      data: registered(data, "createRollup", contract as Literal),
+      data:
+        event.part === undefined
+          ? registered(data, "createRollup", contract as Literal)
+          : registered(data, "createPartRollup", contract as Literal, `, ${quoted(event.part)}`),
       uses: {
-        rollup: ["createRollup", "rowOf", ...(added.length === 0 ? ["add", ...parts] : ["part"])],
+        ...(event.part === undefined ? {} : { part: ["createPartRollup"] }),
+        rollup: [
+          ...(event.part === undefined ? ["createRollup"] : []),
+          "rowOf",
+          ...(added.length === 0 ? ["add", ...parts] : ["part"]),
+        ],
         ...(added.length === 0 ? {} : { amounts: ["addAmounts"] }),
         ...usesIn(contract as Literal),
       },
@@ -192,6 +204,7 @@ function metricEmitter(
   };
   const fixed = literal(metric.value.type.schema.const as Literal);
   const found = contract.labels.some(isFilledIn);
+  const parts = partsOf(metric, metric.labels);
   const sent = [data, labels.length === 0 ? "undefined" : "labels", value ? "value" : fixed];
   return {
     name: emitter,
@@ -205,7 +218,9 @@ function metricEmitter(
       ...(value ? [{ name: "value", type: "number", optional: false }] : []),
     ],
     returns: "void",
-    does: invoke("gauge", [...sent, ...(found ? ["(label) => source(client, label)"] : [])]),
+    does: parts.gate(
+      invoke("gauge", [parts.open(data), ...sent.slice(1), ...(found ? ["(label) => source(client, label)"] : [])]),
+    ),
     // An identifier that was never made isn't made to be shown.
     sample: invoke("sampleLine", [...sent, ...(found ? ["(label) => source(client, label, storedIdentifier)"] : [])]),
     data: constant(data, "MetricContract", contract),
@@ -214,8 +229,21 @@ function metricEmitter(
       report: ["gauge"],
       ...usesIn(contract),
       ...(found ? { sources: ["source"] } : {}),
+      ...parts.uses,
     },
     types: labels.length === 0 ? [] : [type],
+  };
+}
+
+/** What parts of consent do to an emitter: nothing is even read where its own is off, and fields of others stay away. */
+function partsOf({ part }: Event | Metric, fields: readonly Field[]) {
+  const own = fields.some((field) => field.part !== undefined);
+  const used = [...(part === undefined ? [] : ["isOn"]), ...(own ? ["withoutOff"] : [])];
+  return {
+    open: (data: string) => (own ? `withoutOff(client, ${data})` : data),
+    gate: (call: Doc): Doc =>
+      part === undefined ? call : group(`if (isOn(client, ${quoted(part)}))`, indent(line, call)),
+    uses: used.length === 0 ? {} : { part: used },
   };
 }
 
@@ -226,9 +254,9 @@ function isFilledIn(label: Literal): boolean {
 }
 
 /** What the client remembers, unless nobody uses it. */
-function registered(name: string, by: string, value: Literal): NonNullable<Emitter["data"]> {
+function registered(name: string, by: string, value: Literal, more = ""): NonNullable<Emitter["data"]> {
   const call = `/* @__PURE__ */ ${by}(client, `;
-  return { name, type: "", value: `${call}${literal(value, "", `const ${name} = ${call}`.length, 2)})` };
+  return { name, type: "", value: `${call}${literal(value, "", `const ${name} = ${call}`.length, 2)}${more})` };
 }
 
 function constant(name: string, type: string, value: Literal): NonNullable<Emitter["data"]> {

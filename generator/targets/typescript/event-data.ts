@@ -9,11 +9,12 @@ import { eventFieldsData, fieldData, isLaterIn } from "./field-data.js";
  */
 export function eventData(
   model: Model,
-  { fields, sample, wireName }: Event,
+  { fields, sample, wireName, part }: Event,
   recorded = true,
 ): { readonly [key: string]: Literal } {
   return {
     name: wireName,
+    part,
     fields: eventFieldsData(model, fields, recorded),
     drawn: sample?.by === undefined ? undefined : new Call("drawnBy", [sample.oneIn, sample.by]),
   };
@@ -30,6 +31,7 @@ export function queuedEvents(model: Model): Literal {
       ? eventData(model, event, false)
       : {
           name: event.wireName,
+          part: event.part,
           by: planned.by.map((group) => fieldData(group, undefined, isLaterIn(model))),
           counters: planned.counters.map(({ name }) => name),
         };

@@ -18,7 +18,12 @@ export function fieldData(
   isLater: IsLater = () => false,
 ): { readonly [key: string]: Literal } {
   if (isLater(field))
-    return { name: field.name, optional: field.optional || undefined, take: new Call("deferred", [fieldData(field)]) };
+    return {
+      name: field.name,
+      part: field.part,
+      optional: field.optional || undefined,
+      take: new Call("deferred", [fieldData(field)]),
+    };
   const from = sourceData(field);
   // What nobody gives stands in no list of what is given.
   const called = typeof code === "number" && from !== undefined ? camel(field.words) : code;
@@ -26,6 +31,7 @@ export function fieldData(
     name: field.name,
     code: called === field.name ? undefined : called,
     from,
+    part: field.part,
     optional: field.optional || undefined,
     onlyWhen: Object.keys(field.onlyWhen).length === 0 ? undefined : field.onlyWhen,
     take: takeData(field, isLater),
@@ -199,6 +205,8 @@ const FILES: Readonly<Record<string, string>> = {
   number: "numbers",
   object: "object",
   orNull: "constant",
+  partBefore: "part-before",
+  partly: "part",
   orNothing: "or-nothing",
   isAbsent: "absent",
   isSet: "absent",

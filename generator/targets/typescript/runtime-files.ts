@@ -1,6 +1,6 @@
 /** The rooms of the runtime, and those of their files that generated code imports. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
-  command: ["command", "command-forget"],
+  command: ["command", "command-forget", "command-part"],
   config: ["config-file", "config-value", "json-scalar", "toml-scalar", "yaml-scalar"],
   consent: [
     "absent",
@@ -13,6 +13,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "in-container",
     "is-ci",
     "or-nothing",
+    "part",
+    "part-before",
     "present",
     "prompt",
     "reason",

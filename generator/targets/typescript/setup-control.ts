@@ -1,4 +1,5 @@
 import { key } from "../../emit/literal.js";
+import { allSteps } from "../../language/consent/parts.js";
 import { KNOWN_FACTS } from "../../language/consent/places/fact.js";
 import type { Model } from "../../model/model.js";
 import { setupFields, takesVersion } from "../../payload/call-shape.js";
@@ -46,7 +47,7 @@ interface Owed {
 
 /** What consent asks the program: facts that nobody else knows, settings that it reads itself, and, for tests, its own words. */
 function owedBySetup({ consent }: Model): readonly Owed[] {
-  const places = consent.order.map(({ place }) => place);
+  const places = allSteps(consent).map(({ place }) => place);
   const facts = [...new Map(places.flatMap((place) => (place.kind === "fact" ? [[place.fact, place]] : []))).values()];
   const given = [...new Set(places.flatMap((place) => (place.kind === "given" ? [place.given] : [])))];
   const isKnown = ({ fact }: { readonly fact: string }) => Object.hasOwn(KNOWN_FACTS, fact);

@@ -1,6 +1,7 @@
 import { docComment } from "../../emit/comment.js";
 import { bracketed, broken, choice, type Doc, group, indent, layOut, line } from "../../emit/layout.js";
 import { literal, quoted } from "../../emit/literal.js";
+import { allSteps, asksIn } from "../../language/consent/parts.js";
 import { FORGET_PATH, forgettableFields } from "../../model/forget.js";
 import type { FieldSource, Model } from "../../model/model.js";
 import { withInner } from "../../payload/call-shape.js";
@@ -122,7 +123,7 @@ function printLater({ delivery, consent }: Model): string {
     immediate: ["deliver", "deliver"],
     periodic: ["deliver-report", "deliverReport"],
   } as const;
-  const asks = consent.ask.length > 0;
+  const asks = asksIn(consent).length > 0;
   const exports = [way[delivery.mode], ...(asks ? ([["prompt", "ask"]] as const) : []), ["send", "send"] as const].sort(
     ([a], [b]) => (a < b ? -1 : 1),
   );
@@ -171,7 +172,7 @@ function configReaders({
   consent,
   destination,
 }: Model): readonly (readonly [extension: string, name: string, file: string])[] {
-  const places = [...consent.order.map(({ place }) => place), ...(destination.override?.order ?? [])];
+  const places = [...allSteps(consent).map(({ place }) => place), ...(destination.override?.order ?? [])];
   const names = places.flatMap((place) => (place.kind === "config" ? [place.config] : []));
   const known = { yml: "yaml", yaml: "yaml", json: "json", toml: "toml" } as const;
   const extensions = [...new Set(names.map((name) => /^\S+\.([a-z]+)$/.exec(name)?.[1] ?? ""))]
@@ -198,21 +199,26 @@ function printCommand(model: Model): string {
   const runs = [status, enable, disable, forget]
     .flatMap((command) => (command === undefined ? [] : [`\`${command.run}\``]))
     .join(", ");
+  const parts = model.consent.parts !== undefined;
+  const texts = [
+    "commands",
+    ...(parts ? ["changePart"] : []),
+    ...(forget === undefined ? [] : ["forget: (one) => forgetAll(one, forget)"]),
+  ];
   return [
     'import { client } from "./client.js";\n',
     `import { runTelemetryCommand } from ${quoted(runtimeFile("command"))};\n`,
     ...(forget === undefined
       ? []
       : [`import { type ForgetContract, forgetAll } from ${quoted(runtimeFile("command-forget"))};\n`]),
+    ...(parts ? [`import { changePart } from ${quoted(runtimeFile("command-part"))};\n`] : []),
     'import { commands } from "./sending.js";\n\n',
     docComment([
       `What stands behind ${runs}, and \`show\` and \`reset\` beside them.`,
       "Takes the words behind `telemetry`, prints to stdout, and resolves with the exit code. Never rejects.",
     ]),
     "export function telemetryCommand(args: readonly string[]): Promise<number> {\n",
-    forget === undefined
-      ? "  return runTelemetryCommand(client, { commands }, args);\n}\n"
-      : "  return runTelemetryCommand(client, { commands, forget: (one) => forgetAll(one, forget) }, args);\n}\n",
+    `  return runTelemetryCommand(client, { ${texts.join(", ")} }, args);\n}\n`,
     ...(forget === undefined ? [] : [printForget(model)]),
   ].join("");
 }

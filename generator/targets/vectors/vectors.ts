@@ -1,5 +1,5 @@
 import { escapeUnseen } from "../../emit/escape.js";
-import { consentTable } from "../../language/consent/table.js";
+import { type ConsentRow, consentTable, partTable } from "../../language/consent/table.js";
 import type { Model } from "../../model/model.js";
 import type { OutputFile, Target } from "../target.js";
 import { debugCases, endpointCases, headerCases, urlCases } from "./endpoint.js";
@@ -38,12 +38,18 @@ function questionsIn(model: Model, world: World): Readonly<Record<string, readon
 }
 
 function consentCases({ consent, consentEpoch }: Model): readonly Case[] {
-  return consentTable(consent, consentEpoch).map(({ enabled, decidedBy, ...given }, at) => ({
-    id: String(at),
-    ask: "decide",
-    given,
-    expect: { enabled, decidedBy },
-  }));
+  const cases = (rows: readonly ConsentRow[], part?: string) =>
+    rows.map(({ enabled, decidedBy, ...given }, at) => ({
+      id: part === undefined ? String(at) : `${part} ${at}`,
+      ask: "decide",
+      given: part === undefined ? given : { ...given, part },
+      expect: { enabled, decidedBy },
+    }));
+  const parts = consent.parts ?? [];
+  return [
+    ...cases(consentTable(consent, consentEpoch)),
+    ...parts.flatMap((part) => cases(partTable(consent, part, consentEpoch), part.name)),
+  ];
 }
 
 /**

@@ -14,9 +14,9 @@ export interface World {
 }
 
 /** A world in which nobody has said anything. A configuration that the contract names is there, if empty. */
-export function emptyWorld({ order }: Pick<Consent, "order">): World {
+export function emptyWorld({ order, parts = [] }: Pick<Consent, "order" | "parts">): World {
   const world: World = { env: {}, config: {}, stored: {}, args: [], facts: {} };
-  for (const { place } of order) {
+  for (const { place } of [...order, ...parts.flatMap((part) => part.order)]) {
     if (place.kind === "config") world.config[place.config] ??= {};
     if (place.kind === "given") world.config[place.given] ??= null;
     if (place.kind === "fact") world.facts[place.fact] ??= false;

@@ -8,6 +8,7 @@ import { drawn, itemsOf } from "../queue/items.js";
 import { type QueueFile, queueFiles } from "../queue/queue-names.js";
 import { split } from "../queue/split.js";
 import { type Payload, payloads } from "../send/body.js";
+import { commonNow } from "../send/common-now.js";
 import { endpoint, textsOf } from "../send/endpoint.js";
 import { storedIdentifier } from "../state/identity.js";
 import { fillDeep } from "../values/fill-deep.js";
@@ -33,7 +34,7 @@ export async function previewSend(client: Client): Promise<Preview> {
   const path = contract.queue?.file(host);
   const files = path === undefined ? [] : queueFiles(path);
   const sendable = due(files, host.now(), 0).flat();
-  const common = contract.common.map((field) => {
+  const common = commonNow(client).map((field) => {
     const value = fillDeep([field], client.memory.setup, (one) => source(client, one, storedIdentifier));
     return value ?? (field.optional ? {} : { [field.name]: null });
   });

@@ -19,9 +19,19 @@ export interface AskOptions {
  * Puts the contract's question of this place, if nobody answered it yet, if the answer would decide anything, and if somebody can
  * answer. Then, and in every other case, gives what holds. Never rejects, and never waits for a terminal that isn't there.
  */
-export async function ask(client: Client, where: string, { prompt }: AskOptions = {}): Promise<Decision> {
+export async function ask(client: Client, where: string, options: AskOptions = {}): Promise<Decision> {
   await complete(client);
-  const question = client.contract.asks?.find((one) => one.where === where);
+  const { asks, partly } = client.contract;
+  const question = asks?.find((one) => one.where === where);
+  const part = question?.part;
+  if (part === undefined || partly === undefined) return answerTo(client, question, options);
+  // Whoever said no to all of it, or to what this part needs, is not asked for more.
+  const blocked = !consent(client).enabled || partly.partDecision(client, part).decidedBy.startsWith("part ");
+  if (!blocked) await answerTo(partly.partView(client, part), question, options);
+  return partly.partDecision(client, part);
+}
+
+async function answerTo(client: Client, question: AskContract | undefined, { prompt }: AskOptions): Promise<Decision> {
   if (question === undefined || !isOpen(client, question)) return consent(client);
   const answer = canAsk(client, question, prompt === undefined) ? await put(question, prompt) : undefined;
   const enabled = answer ?? (question.whenSkipped === "decline" ? false : undefined);

@@ -48,9 +48,11 @@ export interface Found {
  */
 export function itemsOf(
   claims: readonly Pick<Claim, "text">[],
-  { contract, host }: Pick<Client, "contract" | "host">,
+  client: Client,
   most: number = Number.POSITIVE_INFINITY,
 ): Found {
+  const { contract, host } = client;
+  const allows = (of: { readonly part?: string }) => contract.partly?.allows(client, of) !== false;
   const now = host.now();
   const [unread, unknown]: [string[], string[]] = [[], []];
   const groups = new Map<string, { line: Line; by: Values; sums: Record<string, number>; lines: string[] }>();
@@ -68,8 +70,11 @@ export function itemsOf(
       if (now - (ts ?? (day ?? 0) * dayLength) < patience) unknown.push(text);
       continue;
     }
+    // What waits of a part that is off by now is passed over, and gone with the rest.
+    if (!allows(known)) continue;
     const own = v === contract.schemaVersion;
-    const values = "by" in known ? judged(known.by, line.by, own) : judged(known.fields, line.props, own);
+    const values =
+      "by" in known ? judged(known.by, line.by, own) : judged(known.fields.filter(allows), line.props, own);
     if (values === undefined) continue;
     if (!("by" in known)) {
       const time = timeOf(ts, now);
