@@ -2,6 +2,7 @@ import { asksIn } from "../../language/consent/parts.js";
 import type { FrozenContract, FrozenEvent, FrozenField, FrozenMetric } from "../../model/frozen.js";
 import { ownPath, statePath } from "../../model/state-path.js";
 import { plain, sameWords } from "../compare-words.js";
+import { compareParts } from "../compare-parts.js";
 import { same } from "../contains.js";
 import type { Found } from "../finding.js";
 import { differences } from "../leaves.js";
@@ -164,10 +165,12 @@ function typography({ before, after }: Pair): readonly Found[] {
 
 const deliveryChanged: Rule = {
   id: "delivery-changed",
-  find: ({ before, after }) => {
+  find: (pair) => {
+    const { before, after } = pair;
+    const told = new Set(compareParts(pair).flatMap(({ names }) => names));
     const both = before.ingest.forwardTo !== undefined && after.ingest.forwardTo !== undefined;
     const changed = differences(delivery(before, after), delivery(after, before)).filter(
-      ({ path }) => both || !path.startsWith("forward."),
+      ({ path }) => (both || !path.startsWith("forward.")) && !told.has(path.replace(/^parts\./, "")),
     );
     const said = changed.map(({ path, before: was, after: is }) => ({
       what: asWritten(path),
