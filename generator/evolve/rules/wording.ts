@@ -1,8 +1,8 @@
 import { asksIn } from "../../language/consent/parts.js";
 import type { FrozenContract, FrozenEvent, FrozenField, FrozenMetric } from "../../model/frozen.js";
 import { ownPath, statePath } from "../../model/state-path.js";
-import { plain, sameWords } from "../compare-words.js";
 import { compareParts } from "../compare-parts.js";
+import { plain, sameWords } from "../compare-words.js";
 import { same } from "../contains.js";
 import type { Found } from "../finding.js";
 import { differences } from "../leaves.js";
