@@ -1,5 +1,6 @@
 import { bracketed, type Doc } from "../../emit/layout.js";
 import { type Literal, literal, quoted } from "../../emit/literal.js";
+import { RHYTHM } from "../../language/delivery/index.js";
 import type { Event, Metric, Model } from "../../model/model.js";
 import { type HasParts, partOf, parts } from "../../model/parts.js";
 import { functionName } from "../../names.js";
@@ -50,7 +51,8 @@ export function emittersOf(model: Model): readonly Emitter[] {
 
 function emittersOfEvent(model: Model, event: Event): readonly Emitter[] {
   const call = eventCall(model, event);
-  return call.kind === "event" ? [eventEmitter(model, event, call)] : rollupEmitters(model, event, call);
+  if (call.kind === "rollup") return rollupEmitters(model, event, call);
+  return [call.byTheClock ? clockEmitter(model, event, call) : eventEmitter(model, event, call)];
 }
 
 function eventEmitter(model: Model, event: Event, { emitter, fields }: EventCall): Emitter {
@@ -72,6 +74,49 @@ function eventEmitter(model: Model, event: Event, { emitter, fields }: EventCall
     uses: {
       ...usesIn(contract),
       contract: ["type EventContract"],
+      [file as string]: [send as string],
+      ...limit?.uses,
+    },
+    types: fields.length === 0 ? [] : [type],
+  };
+}
+
+/** It is given what makes the fields, which is called whenever one is due. */
+function clockEmitter(model: Model, event: Event, { emitter, fields }: EventCall): Emitter {
+  const [file, send] = model.delivery.mode === "queued" ? ["record", "queueEvent"] : ["send-event", "sendEvent"];
+  const data = `${event.codeName}Contract`;
+  const type = typeName(event.codeName);
+  const limit = limitCall(event);
+  const contract = eventData(model, event);
+  const given = fields.length > 0 ? ["fields"] : limit === undefined ? [] : ["undefined"];
+  const often = event.schedule === undefined ? "" : RHYTHM.every.spoken(event.schedule);
+  return {
+    name: emitter,
+    doc: [
+      ...docOf(event),
+      fields.length > 0
+        ? `Calls \`fields\` when one is due, ${often}, and never while telemetry is off.`
+        : `Sends it when it is due, ${often}.`,
+      "When that was is kept on the machine, so any number of processes may call this. It keeps none of them alive.",
+    ],
+    parameters:
+      fields.length === 0
+        ? []
+        : [{ name: "fields", type: `() => ${type} | undefined | Promise<${type} | undefined>`, optional: false }],
+    returns: "{ stop(): void }",
+    does: invoke("reportEvery", [
+      "client",
+      data,
+      send as string,
+      ...given,
+      ...(limit === undefined ? [] : [limit.call]),
+    ]),
+    twin: "{ stop() {} }",
+    data: constant(data, "EventContract", contract),
+    uses: {
+      ...usesIn(contract),
+      contract: ["type EventContract"],
+      schedule: ["reportEvery"],
       [file as string]: [send as string],
       ...limit?.uses,
     },

@@ -95,8 +95,19 @@ export type FieldSource =
 export interface EventContract {
   readonly name: string;
   readonly fields: readonly FieldContract[];
+  /** By the clock: only then it is recorded. */
+  readonly schedule?: Schedule;
   /** Whether this machine is drawn to send it, where that hangs on an identifier. */
   readonly drawn?: (client: Client, event: string, identify: Identify) => boolean;
+}
+
+/** In milliseconds. */
+export interface Schedule {
+  readonly every: number;
+  /** After the first start on a machine. Absent: at once. */
+  readonly firstAfter?: number;
+  /** Each one is due up to so much later, by chance. */
+  readonly jitter?: number;
 }
 
 /** Whether an event that may travel is taken. */
