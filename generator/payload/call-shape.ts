@@ -57,7 +57,7 @@ const TAKEN = new Set([
   client add addAmounts always drawnBy anyExcept askClient below bind consent createRollup deferred eachOf exactly falsy flag
   flushClient flushEveryInterval flushSoon found gauge ifGiven integer known list mapOf nonEmpty number object oneOf byChance forEach oncePer oncePerDay
   oncePerMachine oncePerProcess orNull part present queueEvent reportClientOnce rowOf sampleLine sendEvent
-  reportEvery rounded settled setupClient source startClientReports storedIdentifier text truthy upTo`.split(/\s+/),
+  byTheClock rounded settled setupClient source startClientReports storedIdentifier text truthy upTo`.split(/\s+/),
 ]);
 
 export function eventCall(model: Model, event: Event): EventCall | RollupCall {

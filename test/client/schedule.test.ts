@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Client, createClient, setupClient } from "../../templates/client/runtime/client.js";
 import type { EventContract, Schedule } from "../../templates/client/runtime/contract.js";
 import { inHome } from "../../templates/client/runtime/host/files.js";
-import { reportEvery } from "../../templates/client/runtime/state/schedule.js";
+import { byTheClock } from "../../templates/client/runtime/state/schedule.js";
 import { temporaryFolder } from "../support/temp-folder.js";
 
 const hour = 3_600_000;
@@ -32,7 +32,7 @@ function run(
   fields: (() => object | undefined | Promise<object>) | undefined = () => ({}),
 ) {
   const event: EventContract = { name: "status", fields: [], schedule };
-  return reportEvery(client, event, (_, __, given = {}) => void sent.push(given), fields);
+  return byTheClock(client, event, (_, __, given = {}) => void sent.push(given), fields);
 }
 
 const marks = () => readdirSync(home).sort();

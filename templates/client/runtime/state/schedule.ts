@@ -16,7 +16,7 @@ const patience = 15 * 60_000;
  * of all processes one does, and a restart changes nothing. While telemetry is off nothing is asked for, and nothing is kept.
  * @param fields what makes its fields; where that gives nothing, throws or is never over, it is asked again later.
  */
-export function reportEvery(
+export function byTheClock(
   client: Client,
   event: EventContract,
   record: Record,
