@@ -13,6 +13,8 @@ export interface RuntimeFolder {
   readonly from: string;
   /** Relative to the contract's output folder: `client/runtime`. */
   readonly to: string;
+  /** Its folders become a file each. What none of these own files of the target loads at a program's start lies apart. */
+  readonly rooms?: { readonly starts?: readonly string[] };
   /** Files of it that are needed without an import by the target's own: by its tests, by people. */
   readonly keeps: readonly string[];
 }

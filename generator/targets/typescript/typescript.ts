@@ -22,6 +22,7 @@ export const clientTarget = {
     {
       from: "templates/client/runtime",
       to: "client/runtime",
+      rooms: { starts: ["client/client.ts", "client/telemetry.ts", "client/command.ts"] },
       // The generated tests ask for the consent, and give a host.
       keeps: ["client.ts", "contract.ts", "consent/consent.ts", "host/host.ts"],
     },
