@@ -2,6 +2,110 @@
 
 import type { Accepted, SinkContract, WorkerContract } from "./contract.js";
 
+/** The entry's own fields and what the contract's `forward_to.add` puts beside them, but for what its version was never told of. */
+export function fieldsWithAdded(entry: Entry, contract: SinkContract): Record<string, unknown> {
+  const added = Object.entries(contract.add).filter(([name]) => entry.withhold?.includes(name) !== true);
+  return { ...entry.fields, ...Object.fromEntries(added) };
+}
+
+/** What is stored of an entry, wherever it is stored in our own form. */
+export interface Row {
+  readonly id: string;
+  readonly event: string;
+  readonly time: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+  /** Metrics only. */
+  readonly value?: number | undefined;
+}
+
+export function rowOf(entry: Entry, contract: SinkContract): Row {
+  const { id, event, time, value } = entry;
+  return { id, event, time, fields: fieldsWithAdded(entry, contract), value };
+}
+
+/** The table of `schema.sql`, quoted. */
+export function tableOf(contract: SinkContract): string {
+  return `"${(contract.table ?? "telemetry").replaceAll('"', '""')}"`;
+}
+
+/**
+ * The rows as one JSON list, for an insert of all of them in one statement. What databases refuse in a text (NUL, half a
+ * surrogate pair) becomes U+FFFD: one such value must not cost the whole insert.
+ */
+export function rowsAsJson(entries: readonly Entry[], contract: SinkContract): string {
+  const rows = entries.map((entry) => rowOf(entry, contract));
+  const json = JSON.stringify(rows);
+  return /\\u(0000|d[89a-f])/.test(json)
+    ? JSON.stringify(rows, (_, value) => (typeof value === "string" ? storable(value) : value))
+    : json;
+}
+
+/** Without what databases refuse in a text. */
+export function storable(text: string): string {
+  return text.replace(/\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd");
+}
+
+/** As much of Cloudflare's D1 as we use. */
+interface Database {
+  prepare(sql: string): Statement;
+}
+
+interface Statement {
+  bind(...values: unknown[]): Statement;
+  run(): Promise<unknown>;
+}
+
+/** A machine alone needs no set-up: what `schema.sql` begins with. */
+export function createSql(table: string): string {
+  return (
+    `CREATE TABLE IF NOT EXISTS ${table} ` +
+    `(id TEXT PRIMARY KEY, event TEXT NOT NULL, time TEXT NOT NULL, fields TEXT NOT NULL, value REAL) WITHOUT ROWID`
+  );
+}
+
+/** One statement for all rows: a batch of single inserts takes five times as long. A row that is there already is left alone. */
+export function insertRowsSql(table: string): string {
+  return (
+    `INSERT OR IGNORE INTO ${table} (id, event, time, fields, value) ` +
+    `SELECT value ->> 'id', value ->> 'event', value ->> 'time', value -> 'fields', value ->> 'value' FROM json_each(?1)`
+  );
+}
+
+/** Everything of one identifier, by the index that `schema.sql` has for it. `?1`: its value, as text. */
+export function forgetSql(table: string, name: string): string {
+  const path = `$.${JSON.stringify(name)}`.replaceAll("'", "''");
+  return `DELETE FROM ${table} WHERE CAST(fields ->> '${path}' AS TEXT) = ?1`;
+}
+
+/** Cloudflare D1, bound as `DB`: the embedded default of a worker that has no other backend. */
+export const d1: SinkFactory = (contract, env) => {
+  const database = env.DB as Database;
+  const table = tableOf(contract);
+  return {
+    async send(entries) {
+      const insert = () => database.prepare(insertRowsSql(table)).bind(rowsAsJson(entries, contract)).run();
+      try {
+        await insert().catch(async () => {
+          await database.prepare(createSql(table)).run();
+          await insert();
+        });
+        return { kind: "stored" };
+      } catch {
+        return { kind: "retry", reason: "database" };
+      }
+    },
+    async forget({ name, value }) {
+      try {
+        await database.prepare(createSql(table)).run();
+        await database.prepare(forgetSql(table, name)).bind(value).run();
+        return { kind: "stored" };
+      } catch {
+        return { kind: "retry", reason: "database" };
+      }
+    },
+  };
+};
+
 /** One accepted event on its way to the backend: what queues, spools and sinks carry. Nothing else is known about it. */
 export interface Entry extends Accepted {
   /** Made when the event is accepted: every attempt to store it carries the same one, and no other event does. */
@@ -189,12 +293,6 @@ function delayAfter(attempts: number): number {
   return Math.min(3600, 5 * 2 ** Math.max(0, attempts - 1));
 }
 
-/** The entry's own fields and what the contract's `forward_to.add` puts beside them, but for what its version was never told of. */
-export function fieldsWithAdded(entry: Entry, contract: SinkContract): Record<string, unknown> {
-  const added = Object.entries(contract.add).filter(([name]) => entry.withhold?.includes(name) !== true);
-  return { ...entry.fields, ...Object.fromEntries(added) };
-}
-
 /** As much of Cloudflare Queues as we use: a message is a list of entries. */
 export interface Queue {
   send(body: readonly Entry[] | Forgetting, options?: { readonly delaySeconds: number }): Promise<unknown>;
@@ -212,43 +310,6 @@ export interface QueueBatch {
     ack(): void;
     retry(options: { readonly delaySeconds: number }): void;
   }[];
-}
-
-/** What is stored of an entry, wherever it is stored in our own form. */
-export interface Row {
-  readonly id: string;
-  readonly event: string;
-  readonly time: string;
-  readonly fields: Readonly<Record<string, unknown>>;
-  /** Metrics only. */
-  readonly value?: number | undefined;
-}
-
-export function rowOf(entry: Entry, contract: SinkContract): Row {
-  const { id, event, time, value } = entry;
-  return { id, event, time, fields: fieldsWithAdded(entry, contract), value };
-}
-
-/** The table of `schema.sql`, quoted. */
-export function tableOf(contract: SinkContract): string {
-  return `"${(contract.table ?? "telemetry").replaceAll('"', '""')}"`;
-}
-
-/**
- * The rows as one JSON list, for an insert of all of them in one statement. What databases refuse in a text (NUL, half a
- * surrogate pair) becomes U+FFFD: one such value must not cost the whole insert.
- */
-export function rowsAsJson(entries: readonly Entry[], contract: SinkContract): string {
-  const rows = entries.map((entry) => rowOf(entry, contract));
-  const json = JSON.stringify(rows);
-  return /\\u(0000|d[89a-f])/.test(json)
-    ? JSON.stringify(rows, (_, value) => (typeof value === "string" ? storable(value) : value))
-    : json;
-}
-
-/** Without what databases refuse in a text. */
-export function storable(text: string): string {
-  return text.replace(/\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd");
 }
 
 /** Where accepted events end up. */
