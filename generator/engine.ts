@@ -106,7 +106,7 @@ async function generate(
   const own = await target.generate(model, embedded);
   const whole = [...own, ...needed(own, copied, kept)];
   const made = runtime.reduce<readonly GeneratedFile[]>(
-    (all, { to, rooms }) => (rooms === undefined ? all : mergeRooms(all, to, rooms.starts)),
+    (all, { to, rooms }) => (rooms === undefined ? all : mergeRooms(all, to, rooms)),
     whole,
   );
   const files =

@@ -1,5 +1,6 @@
 import { dirname, join, relative } from "node:path/posix";
 import { bracketed, layOut, line } from "../emit/layout.js";
+import type { Rooms } from "../targets/target.js";
 import type { GeneratedFile } from "./plan.js";
 
 /** Where the merged file of each copied file lies, by the copied file's path. */
@@ -10,18 +11,18 @@ export type Moved = ReadonlyMap<string, string>;
  * read and not seventy. What a program starts with stays apart from what it only loads later, in a folder `later/`.
  * @param files those of a target: its own, and what is copied into `folder`, in whose rooms the merged ones lie.
  * @param folder `client/runtime`. A file of it that lies in no room stays as it is.
- * @param starts those of the target's own files that a program loads when it starts; without them, everything is loaded at once.
+ * @param rooms what a program loads when it starts; where nothing is said, everything is loaded at once.
  */
 export function mergeRooms(
   files: readonly GeneratedFile[],
   folder: string,
-  starts?: readonly string[],
+  rooms: Rooms = {},
 ): readonly GeneratedFile[] {
   const isCopied = ({ path }: GeneratedFile) => path.startsWith(`${folder}/`);
   const copied = files.filter(isCopied);
   const made = files.filter((file) => !isCopied(file));
   const modules = new Map(copied.map((file) => [file.path, readModule(file)]));
-  const start = starts && closure(made.filter(({ path }) => starts.includes(path)).map(readModule), modules);
+  const start = startOf(rooms, made, modules);
   const moved = new Map([...modules.keys()].map((path) => [path, placeOf(path, folder, start)]));
   const groups = new Map<string, Module[]>();
   for (const one of modules.values()) {
@@ -70,8 +71,18 @@ function readModule({ path, text }: GeneratedFile): Module {
 
 const HEAD = /^import (type )?(?:(\* as \w+) from |\{([^}]*)\} from )?"([^"\n]+)";\n/;
 
+function startOf({ starts, entries = [] }: Rooms, made: readonly GeneratedFile[], modules: Modules): Paths | undefined {
+  if (starts === undefined) return undefined;
+  const among = (paths: readonly string[]) => made.filter(({ path }) => paths.includes(path)).map(readModule);
+  const direct = among(entries).flatMap(({ imports, path }) => imports.map(({ from }) => sourceOf(from, path)));
+  return new Set([...closure(among(starts), modules), ...direct]);
+}
+
+type Modules = ReadonlyMap<string, Module>;
+type Paths = ReadonlySet<string>;
+
 /** What these modules load at once: types are nothing to load, and a module of types alone goes with what starts. */
-function closure(roots: readonly Module[], modules: ReadonlyMap<string, Module>): ReadonlySet<string> {
+function closure(roots: readonly Module[], modules: Modules): Paths {
   const found = new Set([...modules.values()].filter(({ body }) => isTypes(body)).map(({ path }) => path));
   const open = [...roots];
   for (let one = open.pop(); one !== undefined; one = open.pop()) {
@@ -97,7 +108,7 @@ function sourceOf(from: string, importer: string): string {
   return from.startsWith(".") ? join(dirname(importer), from).replace(/\.js$/, ".ts") : from;
 }
 
-function placeOf(path: string, folder: string, start: ReadonlySet<string> | undefined): string {
+function placeOf(path: string, folder: string, start: Paths | undefined): string {
   const room = roomOf(path, folder);
   return room === path || start === undefined || start.has(path) ? room : room.replace(folder, `${folder}/later`);
 }

@@ -134,6 +134,34 @@ export function recordAnswer(client: Client, enabled: boolean, stores: Stores): 
   return kept;
 }
 
+/**
+ * Asks on the terminal, on stderr: stdout is the program's own. Enter takes the preselected answer. Undefined where there was none:
+ * the input ended, it was interrupted, or nothing that was typed was a yes or a no.
+ */
+export async function promptOnTerminal(question: string, preselected: boolean): Promise<boolean | undefined> {
+  const { createInterface } = await import("node:readline");
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  terminal.setPrompt(`${question} ${preselected ? "[Y/n]" : "[y/N]"} `);
+  return new Promise((resolve) => {
+    let answer: boolean | undefined;
+    let left = 3;
+    terminal.on("line", (line) => {
+      const word = line.trim().toLowerCase();
+      if (word === "") answer = preselected;
+      else if (/^(?:y|yes|n|no)$/.test(word)) answer = word.startsWith("y");
+      else if (--left > 0) return terminal.prompt();
+      terminal.close();
+    });
+    // The terminal's own way to interrupt stays one.
+    terminal.on("SIGINT", () => {
+      terminal.close();
+      process.kill(process.pid, "SIGINT");
+    });
+    terminal.on("close", () => resolve(answer));
+    terminal.prompt();
+  });
+}
+
 export interface AskOptions {
   /** The program's own way to ask. Anything but true and false, or a rejection: there was no answer. */
   readonly prompt?: (question: string, preselected: boolean) => Promise<boolean | symbol | undefined>;
@@ -179,39 +207,11 @@ function canAsk({ host }: Client, { needs }: AskContract, onTerminal: boolean): 
 
 async function put({ question, preselected }: AskContract, prompt: AskOptions["prompt"]): Promise<boolean | undefined> {
   try {
-    const put = prompt ?? (await import("./consent.js")).promptOnTerminal;
+    const put = prompt ?? promptOnTerminal;
     const answer = await put(question, preselected === "accept");
     // A library's own mark for "cancelled" is no answer.
     return typeof answer === "boolean" ? answer : undefined;
   } catch {
     return undefined;
   }
-}
-
-/**
- * Asks on the terminal, on stderr: stdout is the program's own. Enter takes the preselected answer. Undefined where there was none:
- * the input ended, it was interrupted, or nothing that was typed was a yes or a no.
- */
-export async function promptOnTerminal(question: string, preselected: boolean): Promise<boolean | undefined> {
-  const { createInterface } = await import("node:readline");
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  terminal.setPrompt(`${question} ${preselected ? "[Y/n]" : "[y/N]"} `);
-  return new Promise((resolve) => {
-    let answer: boolean | undefined;
-    let left = 3;
-    terminal.on("line", (line) => {
-      const word = line.trim().toLowerCase();
-      if (word === "") answer = preselected;
-      else if (/^(?:y|yes|n|no)$/.test(word)) answer = word.startsWith("y");
-      else if (--left > 0) return terminal.prompt();
-      terminal.close();
-    });
-    // The terminal's own way to interrupt stays one.
-    terminal.on("SIGINT", () => {
-      terminal.close();
-      process.kill(process.pid, "SIGINT");
-    });
-    terminal.on("close", () => resolve(answer));
-    terminal.prompt();
-  });
 }
