@@ -14,7 +14,7 @@ const map = (keys: string, of: string, most = 9) =>
   `type: map, keys: { ${keys} }, of: { ${of} }, max_items: ${most}, example: {}`;
 const list = "type: enum, values: [a, b]";
 const text = (more: string) =>
-  `type: text, max_length: 9, justification: Only in this test., example: a${more && ", "}${more}`;
+  `type: text, max_length: 9, justification: Only in this test here., example: a${more && ", "}${more}`;
 const form = (more: string) => `type: string, pattern: '^[a-z]+$', max_length: 9, example: a${more && ", "}${more}`;
 const int = "type: int, max: 9";
 
