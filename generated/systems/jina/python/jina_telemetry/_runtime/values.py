@@ -265,7 +265,7 @@ def fill(fields: Sequence[Field], find: Callable[[Field], object]) -> dict[str, 
             filled[field.name] = None if value is NULL else value
     for field in fields:
         if field.only_when and not all(
-            any(same(filled.get(name, UNSET), one) for one in (wanted if isinstance(wanted, (list, tuple)) else (wanted,)))
+            any(same(filled.get(name, UNSET), one) for one in (wanted if isinstance(wanted, list) else [wanted]))
             for name, wanted in field.only_when.items()
         ):
             filled.pop(field.name, None)
