@@ -71,11 +71,11 @@ export function judgeValue(
 }
 
 function applies({ onlyWhen = [] }: FieldRule, sent: Sent): boolean {
-  return onlyWhen.every(({ wireName, value }) => sent[wireName] === value);
+  return onlyWhen.every(({ wireName, values }) => values.includes(sent[wireName]));
 }
 
 function condition({ onlyWhen = [] }: FieldRule): string {
-  return `It is sent only when ${onlyWhen.map(({ wireName, value }) => `${wireName} is ${show(value)}`).join(" and ")}.`;
+  return `It is sent only when ${onlyWhen.map(({ wireName, values }) => `${wireName} is ${values.map(show).join(" or ")}`).join(" and ")}.`;
 }
 
 /** Half a surrogate pair or NUL is no text that a backend has to take, wherever it stands. */

@@ -34,7 +34,7 @@ export interface FieldRule {
   readonly may: string;
   readonly needed: boolean;
   readonly nullable?: true;
-  readonly onlyWhen?: readonly { readonly wireName: string; readonly value: unknown }[];
+  readonly onlyWhen?: readonly { readonly wireName: string; readonly values: readonly unknown[] }[];
   /** Something to be said although it is allowed. */
   readonly note?: string;
 }
