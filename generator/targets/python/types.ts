@@ -30,6 +30,8 @@ export class Types {
         return "float";
       case "text":
       case "line":
+      case "or-else":
+      case "cut":
         return "str";
       case "one-of":
         return this.#set(value, field, owner);

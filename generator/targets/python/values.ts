@@ -21,6 +21,10 @@ export function valueData(value: PlanValue, kept = false): Literal {
       const pattern = value.pattern === undefined ? undefined : pythonPattern(value.pattern);
       return new Call("text", bounds(value.most, pattern));
     }
+    case "or-else":
+      return new Call("or_else", [valueData(value.of), value.otherwise]);
+    case "cut":
+      return new Call("cut", [valueData(value.of), value.most]);
     case "line":
       return new Call("line", bounds(value.most, undefined));
     case "one-of":

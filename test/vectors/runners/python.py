@@ -151,6 +151,10 @@ def take_of(value: dict[str, Any]) -> Any:
         return values.text(value.get("most"), value.get("python"))
     if kind == "line":
         return values.line(value.get("most"))
+    if kind == "or-else":
+        return values.or_else(take_of(value["of"]), value["otherwise"])
+    if kind == "cut":
+        return values.cut(take_of(value["of"]), value["most"])
     if kind == "one-of":
         return values.one_of(value["values"], value.get("otherwise"))
     if kind in ("below", "up-to"):

@@ -17,9 +17,11 @@ import { ownMark } from "../../../templates/client/runtime/queue/owner.js";
 import { persist } from "../../../templates/client/runtime/queue/record.js";
 import { identifier } from "../../../templates/client/runtime/state/identity.js";
 import { always, orNull } from "../../../templates/client/runtime/values/constant.js";
+import { cut } from "../../../templates/client/runtime/values/cut.js";
 import { mapOf } from "../../../templates/client/runtime/values/map-of.js";
 import { integer, number, rounded } from "../../../templates/client/runtime/values/numbers.js";
 import { eachOf, object } from "../../../templates/client/runtime/values/object.js";
+import { orElse } from "../../../templates/client/runtime/values/or-else.js";
 import { below, flag, list, oneOf, type Take, text, upTo } from "../../../templates/client/runtime/values/values.js";
 
 interface Given {
@@ -190,6 +192,10 @@ function takeOf(value: PlanValue): Take {
       return text(value.most, value.pattern === undefined ? undefined : new RegExp(value.pattern));
     case "line":
       return text(value.most, new RegExp(ONE_LINE));
+    case "or-else":
+      return orElse(takeOf(value.of), value.otherwise);
+    case "cut":
+      return cut(takeOf(value.of), value.most);
     case "one-of":
       return oneOf(value.values, value.otherwise);
     case "below":
