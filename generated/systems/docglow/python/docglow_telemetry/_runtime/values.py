@@ -32,7 +32,7 @@ class Field:
     :param name: What travels.
     :param called: What a caller's object calls it, where that is something else.
     :param source: Where it comes from. Absent: the caller gives it.
-    :param only_when: It exists only when each of these siblings has this value.
+    :param only_when: It exists only when each of these siblings has this value, or one of these.
     :param is_open: There is no closed set of values, so past a certain number of them the others are counted as one.
     """
 
@@ -216,6 +216,29 @@ def one_of(values: Sequence[object], otherwise: str | None = None) -> Take:
     return take
 
 
+def or_else(take: Take, otherwise: str) -> Take:
+    """What doesn't fit becomes ``otherwise``."""
+
+    def replaced(given: object) -> object:
+        found = take(given)
+        return otherwise if found is None else found
+
+    return replaced
+
+
+def cut(take: Take, most: int) -> Take:
+    """The first so many UTF-16 units of a text; no half of a surrogate pair is left at its end."""
+
+    def shortened(given: object) -> object:
+        if not isinstance(given, str) or units(given) <= most:
+            return take(given)
+        pairs = str.__str__(given)[:most].encode("utf-16-le", "surrogatepass")[: most * 2]
+        head = pairs.decode("utf-16-le", "surrogatepass")
+        return take(head[:-1] if head and 0xD800 <= ord(head[-1]) <= 0xDBFF else head)
+
+    return shortened
+
+
 def below(edges: Sequence[float], labels: Sequence[str]) -> Take:
     """Numbers below an edge have its label; the last label has no edge. The number itself goes nowhere."""
     return _bucket(labels, lambda given: next((at for at, edge in enumerate(edges) if given < edge), -1))
@@ -286,7 +309,8 @@ def fill(fields: Sequence[Field], find: Callable[[Field], object]) -> dict[str, 
             filled[field.name] = None if value is NULL else value
     for field in fields:
         if field.only_when and not all(
-            same(filled.get(name, UNSET), wanted) for name, wanted in field.only_when.items()
+            any(same(filled.get(name, UNSET), one) for one in (wanted if isinstance(wanted, list) else [wanted]))
+            for name, wanted in field.only_when.items()
         ):
             filled.pop(field.name, None)
         elif not field.optional and field.name not in filled:
