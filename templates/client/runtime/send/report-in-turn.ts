@@ -3,7 +3,7 @@
 import type { Client } from "../client.js";
 import { consent } from "../consent/consent.js";
 import type { Schedule } from "../contract.js";
-import { inTime, keepOnly, reportNow } from "./report.js";
+import { keepOnly, reportNow, withinInterval } from "./report.js";
 
 /** So often it is looked whether one is due: a clock may be set, and telemetry turned on. */
 const patience = 15 * 60_000;
@@ -40,7 +40,7 @@ export function reportsInTurn(
     for (const [name, one] of ready) due.set(name, now + one.every + later(one));
     const most = Math.min(...[...ready.values()].map(({ every }) => every));
     const collectDue = async () => {
-      await inTime(collect, most);
+      await withinInterval(collect, most);
       keepOnly((name) => ready.has(name));
     };
     if (ready.size > 0) void reportNow(client, collectDue, (sent) => sent);
