@@ -99,9 +99,10 @@ async function once(
   await running.deliver(() => {
     for (const call of calls) {
       const emit = running.telemetry[call.emitter];
-      const record = () => perform(emit, call, (time) => {
-        on.now += time;
-      });
+      const record = () =>
+        perform(emit, call, (time) => {
+          on.now += time;
+        });
       record();
       if (event?.limit !== undefined || call.dueAfter !== undefined) record();
     }
