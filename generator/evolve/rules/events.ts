@@ -56,6 +56,7 @@ interface Occasion {
   readonly sentence: string;
   readonly before: string;
   readonly after: string;
+  readonly words?: string;
 }
 
 function occasionsOf(was: Named, is: Named): readonly Occasion[] {
@@ -66,6 +67,7 @@ function occasionsOf(was: Named, is: Named): readonly Occasion[] {
       sentence: `"${is.wireName}" is sent on another occasion: ${is.when}`,
       before: was.when,
       after: is.when,
+      words: `when ${is.wireName} is sent`,
     });
   }
   if (!("labels" in was || "labels" in is))
