@@ -1,10 +1,10 @@
 import { allSteps, partNamed } from "../language/consent/parts.js";
+import { unsure } from "../language/consent/places/define.js";
 import { says } from "../language/consent/step.js";
 import type { FrozenContract } from "../model/frozen.js";
-import { decide, distinct, placeOf, spoken, type Value } from "./compare-consent.js";
+import { decide, distinct, placesOf } from "./compare-consent.js";
+import { keyOf, namesOf, type Step, spoken, type Value, type World } from "./consent-places.js";
 import type { Pair } from "./pair.js";
-
-type World = ReadonlyMap<string, Value>;
 
 /** What belongs to one part before and to one after (or to none), and is decided otherwise. */
 export interface PartTurn {
@@ -32,6 +32,7 @@ export function compareParts(pair: Pair): readonly PartTurn[] {
   for (const { before, after, owner, name } of pair.fields)
     if (before && after) add(`${name} of ${owner}`, before, after);
   const { before, after } = pair;
+  const spokenNames = namesOf([before, after]);
   return [...moves.values()].flatMap((move): readonly PartTurn[] => {
     const found: { loosened?: string; tightened?: string } = {};
     const least: { loosened?: number; tightened?: number } = {};
@@ -40,9 +41,8 @@ export function compareParts(pair: Pair): readonly PartTurn[] {
       const [was, is] = [isOn(before, move.was, world), isOn(after, move.is, world)];
       const kind = was ? "tightened" : "loosened";
       if (was === is) continue;
-      const set = [...world].filter(([, value]) => value !== undefined);
-      if (set.length < (least[kind] ?? Number.POSITIVE_INFINITY))
-        [found[kind], least[kind]] = [spoken(set), set.length];
+      if (world.size < (least[kind] ?? Number.POSITIVE_INFINITY))
+        [found[kind], least[kind]] = [spoken(world, spokenNames), world.size];
     }
     return found.loosened === undefined && found.tightened === undefined ? [] : [{ ...move, ...found }];
   });
@@ -66,22 +66,19 @@ function* worldsFor(
 ): Generator<World> {
   const both = [before, after];
   const steps = both.flatMap((contract) =>
-    allSteps(contract.consent).map((step) => [placeOf(step, contract), step] as const),
+    allSteps(contract.consent).map((step) => [keyOf(step, contract), step] as const),
   );
-  const matches = steps.flatMap(([, { enableWhen, disableWhen }]) => [enableWhen ?? [], disableWhen ?? []].flat());
-  const places = [...new Set(steps.map(([place]) => place))].map(
-    (place) => [place, distinct(place, matches, both)] as const,
-  );
-  const yes = (wanted: (step: (typeof steps)[number][1]) => boolean): World =>
+  const places = [...placesOf(both, allSteps)].map(([key, place]) => [key, distinct(key, place, both)] as const);
+  const yes = (wanted: (step: Step) => boolean): World =>
     new Map(
-      places.flatMap(([place, values]) => {
-        const here = steps.filter(([one, step]) => one === place && wanted(step)).map(([, step]) => step);
-        const said = (value: Value) => here.map((step) => (value === undefined ? undefined : says(step, value)));
+      places.flatMap(([key, values]) => {
+        const here = steps.filter(([one, step]) => one === key && wanted(step)).map(([, step]) => step);
+        const said = (value: Value) => here.map((step) => (value === unsure ? "no" : says(step, value)));
         const usable = values.filter((value) => said(value).includes("yes") && !said(value).includes("no"));
-        return usable.length === 0 ? [] : [[place, usable[0]] as const];
+        return usable[0] === undefined ? [] : [[key, usable[0]] as const];
       }),
     );
-  const kept = (step: (typeof steps)[number][1]) => step.place.kind !== "env";
+  const kept = (step: Step) => step.place.kind !== "env";
   for (const base of [new Map() as World, yes(kept), yes(() => true)])
     if (base.size === 0 || both.some((contract, at) => isOn(contract, names[at], base))) yield* varied(base, places, 2);
 }
@@ -93,8 +90,11 @@ function* varied(
 ): Generator<World> {
   yield base;
   if (more === 0) return;
-  for (const [index, [place, values]] of places.entries())
+  for (const [index, [place, values]] of places.entries()) {
+    const rest = places.slice(index + 1);
+    const without = new Map(base);
+    if (without.delete(place)) yield* varied(without, rest, more - 1);
     for (const value of values)
-      if (value !== base.get(place))
-        yield* varied(new Map([...base, [place, value]]), places.slice(index + 1), more - 1);
+      if (value !== base.get(place)) yield* varied(new Map([...base, [place, value]]), rest, more - 1);
+  }
 }

@@ -1,4 +1,5 @@
 import { epochKey } from "../language/consent/answer.js";
+import { isMarked } from "../model/marks.js";
 import type { Model } from "../model/model.js";
 import { statePath } from "../model/state-path.js";
 import { setupFields, takesVersion } from "../payload/call-shape.js";
@@ -73,8 +74,9 @@ function planState(model: Model): PlanState | undefined {
 }
 
 function planDestination(model: Model): PlanDestination {
-  const { url, urlFields, override } = model.destination;
+  const { url, urlFields, override, method } = model.destination;
   return {
+    ...(method === undefined ? {} : { method }),
     url,
     urlFields: planFields(model, urlFields),
     ...(override === undefined ? {} : { override: plain(override) }),
@@ -83,7 +85,7 @@ function planDestination(model: Model): PlanDestination {
 
 function planDelivery(model: Model): PlanDelivery {
   const { mode, timeout, attempts, onFailure, logLevel, queue, debug } = model.delivery;
-  const marked = model.events.some(({ limit }) => limit?.oncePer !== undefined && limit.oncePer !== "process");
+  const marked = model.events.some(isMarked);
   return {
     mode,
     timeout,

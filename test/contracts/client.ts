@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
@@ -38,9 +38,9 @@ async function bundle(folder: string): Promise<string> {
   const contents = [
     `export * as telemetry from ${from("client/telemetry.ts")};`,
     `export { client } from ${from("client/client.ts")};`,
-    `export { consent } from ${from("client/runtime/consent/consent.ts")};`,
-    ...(existsSync(join(folder, "client/runtime/consent/part.ts"))
-      ? [`export { partDecision as part } from ${from("client/runtime/consent/part.ts")};`]
+    `export { consent } from ${from("client/runtime/consent.ts")};`,
+    ...(readFileSync(join(folder, "client/runtime/consent.ts"), "utf8").includes("function partDecision")
+      ? [`export { partDecision as part } from ${from("client/runtime/consent.ts")};`]
       : []),
     `export { consentTable } from ${from("test/consent-table.ts")};`,
   ].join("\n");

@@ -9,13 +9,14 @@ import { eventFieldsData, fieldData, isLaterIn } from "./field-data.js";
  */
 export function eventData(
   model: Model,
-  { fields, sample, wireName, part }: Event,
+  { fields, sample, schedule, wireName, part }: Event,
   recorded = true,
 ): { readonly [key: string]: Literal } {
   return {
     name: wireName,
     part,
     fields: eventFieldsData(model, fields, recorded),
+    schedule: recorded && schedule !== undefined ? { ...schedule } : undefined,
     drawn: sample?.by === undefined ? undefined : new Call("drawnBy", [sample.oneIn, sample.by]),
   };
 }
