@@ -2,9 +2,8 @@
 
 import type { Client, Memory, Waiting } from "./client.js";
 import { type Decision, consent } from "./consent.js";
-import type { EventContract, Limit, QueueContract } from "./contract.js";
+import type { AskOptions, EventContract, Limit, QueueContract } from "./contract.js";
 import { fresh, fs, makePrivateFolder, path, withFile } from "./host.js";
-import type { AskOptions } from "./later/consent.js";
 import { fill } from "./values.js";
 
 /** Somebody else's copy of the queue, and what the receiver said, are none of its files. */

@@ -22,7 +22,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "without-terminal",
   ],
   host: ["app-folder", "files", "fixed-place", "host"],
-  queue: ["flush-queue", "on-demand", "record"],
+  queue: ["flush-queue", "on-demand", "record", "waiting"],
   rollup: ["amounts", "rollup"],
   send: ["deliver", "deliver-report", "drawing", "report", "send", "send-event"],
   state: ["drawn", "identity", "for-each", "once", "once-marked", "sample"],

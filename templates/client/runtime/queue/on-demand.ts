@@ -2,7 +2,7 @@
 
 import type { Client } from "../client.js";
 import { consent, type Decision } from "../consent/consent.js";
-import type { AskOptions } from "../consent/prompt.js";
+import type { AskOptions } from "../contract.js";
 
 /**
  * Sends what is due in the background, if the program stays for a tenth of a second: one that ends before pays for no sending, and

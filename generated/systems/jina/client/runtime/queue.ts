@@ -2,7 +2,7 @@
 
 import type { Client } from "./client.js";
 import { type Decision, consent } from "./consent.js";
-import type { AskOptions } from "./later/consent.js";
+import type { AskOptions } from "./contract.js";
 
 /**
  * Sends what is due in the background, if the program stays for a tenth of a second: one that ends before pays for no sending, and
