@@ -194,6 +194,8 @@ export interface PlanIdentifier {
 }
 
 export interface PlanDestination {
+  /** Absent: POST. */
+  readonly method?: NonNullable<Destination["method"]>;
   /** With a `{name}` for each of `urlFields`. */
   readonly url: string;
   readonly urlFields: readonly PlanField[];
