@@ -5,6 +5,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   consent: [
     "absent",
     "any-of",
+    "asking",
     "argument",
     "at-least",
     "consent",

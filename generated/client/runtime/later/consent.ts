@@ -2,8 +2,8 @@
 
 import type { Client } from "../client.js";
 import { complete } from "../complete.js";
-import { type Decision, consent } from "../consent.js";
-import type { AskContract, AskOptions, NoticeContract, Stores } from "../contract.js";
+import { type AskContract, type AskOptions, type Decision, type NoticeContract, consent } from "../consent.js";
+import type { Stores } from "../contract.js";
 import { type Host, fs } from "../host.js";
 import { sentLog } from "./send.js";
 import { type State, forget, found, mint, readState, updateState } from "./state.js";

@@ -2,8 +2,8 @@
 
 import { client } from "./client.js";
 import { setupClient } from "./runtime/client.js";
-import { type Decision, consent, reason as reasonOf } from "./runtime/consent.js";
-import type { AskOptions, EventContract } from "./runtime/contract.js";
+import { type AskOptions, type Decision, consent, reason as reasonOf } from "./runtime/consent.js";
+import type { EventContract } from "./runtime/contract.js";
 import type { Host } from "./runtime/host.js";
 import { ask as askClient } from "./runtime/queue.js";
 import { sendEvent, settled } from "./runtime/send.js";

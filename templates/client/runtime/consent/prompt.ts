@@ -2,9 +2,9 @@
 
 import type { Client } from "../client.js";
 import { complete } from "../complete.js";
-import type { AskContract, AskOptions } from "../contract.js";
 import { readState } from "../state/state.js";
 import { storedAnswer, toldEpoch } from "./answer.js";
+import type { AskContract, AskOptions } from "./asking.js";
 import { consent, type Decision } from "./consent.js";
 import { discardForGood } from "./discard.js";
 import { isCi } from "./is-ci.js";
