@@ -62,7 +62,7 @@ export function rollupEmitters(model: Model, event: Event, call: RollupCall): re
           ? registered(data, "createRollup", contract as Literal)
           : registered(data, "createPartRollup", contract as Literal, `, ${quoted(event.part)}`),
       uses: {
-        ...(event.part === undefined ? {} : { part: ["createPartRollup"] }),
+        ...(event.part === undefined ? {} : { "part-rollup": ["createPartRollup"] }),
         rollup: [
           ...(event.part === undefined ? ["createRollup"] : []),
           "rowOf",
