@@ -3,7 +3,7 @@
 import type { Client } from "../client.js";
 import { consent } from "../consent/consent.js";
 import { recordAnswer } from "../consent/record-answer.js";
-import { discardForGood } from "../queue/queue-files.js";
+import { discardForGood } from "../consent/discard.js";
 import { named, notKept } from "./command-change.js";
 
 /**
