@@ -2,8 +2,8 @@
 
 import type { Client } from "../client.js";
 import { consent } from "../consent/consent.js";
-import { recordAnswer } from "../consent/record-answer.js";
 import { discardForGood } from "../consent/discard.js";
+import { recordAnswer } from "../consent/record-answer.js";
 import { named, notKept } from "./command-change.js";
 
 /**
