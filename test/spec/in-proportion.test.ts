@@ -48,8 +48,7 @@ async function stepsOf(text: string): Promise<number> {
   return steps;
 }
 
-const keys = (count: number) =>
-  smallSpec() + Array.from({ length: count }, (_, at) => `unknown_${at}: 1\n`).join("");
+const keys = (count: number) => smallSpec() + Array.from({ length: count }, (_, at) => `unknown_${at}: 1\n`).join("");
 const values = (count: number) =>
   smallSpec().replace(
     "values: [native, wasm]",
