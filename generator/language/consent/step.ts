@@ -93,6 +93,7 @@ export function decidingValue(
       return (
         refuses(step.place, value, consent) === undefined &&
         put(step.place, value, world) &&
+        says(step, value) === says_ &&
         saysIn(step, world, consent) === says_ &&
         before.every((other) => saysIn(other, world, consent) === undefined)
       );
