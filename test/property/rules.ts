@@ -23,7 +23,7 @@ import {
   writeFile,
 } from "./program.js";
 import type { Random } from "./random.js";
-import { type Call, callOf, difference, gaugeOf, setupOf } from "./values.js";
+import { type Call, callOf, difference, gaugeOf, perform, setupOf } from "./values.js";
 import { apply, configure, printed, statePath, turnOn } from "./world.js";
 
 /** What has to be true of every contract that loads. Each gives what is wrong, in words. */
@@ -97,10 +97,14 @@ async function once(
     .map(({ emitter, args }) => `${emitter}(${args.map((arg) => JSON.stringify(arg)).join(", ")})`)
     .join("; ");
   await running.deliver(() => {
-    for (const { emitter, args } of calls) {
-      const emit = running.telemetry[emitter];
-      emit?.(...args);
-      if (event?.limit !== undefined) emit?.(...args);
+    for (const call of calls) {
+      const emit = running.telemetry[call.emitter];
+      const record = () =>
+        perform(emit, call, (time) => {
+          on.now += time;
+        });
+      record();
+      if (event?.limit !== undefined || call.dueAfter !== undefined) record();
     }
   });
   const [request, ...more] = running.requests;
@@ -135,7 +139,8 @@ function droppedOf({ common, destination, events, metrics }: Model, name: string
   const fields = own === undefined ? [] : "fields" in own ? own.fields : own.labels;
   const dropped = [...common, ...fields].filter(({ droppedAtEdge }) => droppedAtEdge);
   // What stands in the address alone is not kept.
-  return new Set([...dropped, ...destination.urlFields].map(({ wireName }) => wireName));
+  const alone = destination.urlFields.filter((field) => !common.includes(field));
+  return new Set([...dropped, ...alone].map(({ wireName }) => wireName));
 }
 
 /** What ajv says, with the published schema. */
@@ -186,7 +191,7 @@ function recordAll(
   return {
     given: setup.given,
     emit: (telemetry) => {
-      for (const { emitter, args } of calls) telemetry[emitter]?.(...args);
+      for (const call of calls) perform(telemetry[call.emitter], call, () => undefined);
     },
   };
 }

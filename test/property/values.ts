@@ -35,13 +35,40 @@ export interface Call {
   readonly args: readonly unknown[];
   readonly sent: Readonly<Record<string, unknown>>;
   readonly value?: number;
+  /** By the clock: what makes the fields is given, and it is due so long after the first start. */
+  readonly dueAfter?: number;
+}
+
+/** Calls an emitter. What isn't due at once is asked again when it is. */
+export function perform(
+  emit: ((...given: never[]) => unknown) | undefined,
+  call: Call,
+  wait: (time: number) => void,
+): void {
+  if (call.dueAfter === undefined) {
+    emit?.(...(call.args as never[]));
+    return;
+  }
+  for (const time of call.dueAfter === 0 ? [0] : [0, call.dueAfter]) {
+    wait(time);
+    const given = call.args.map((fields) => () => fields) as never[];
+    (emit?.(...given) as { stop(): void } | undefined)?.stop();
+  }
 }
 
 /** Something of a type, worked out without a line of the client. */
 export function inputFor(type: Type, example: unknown, random: Random): Value {
-  const { input, of, fields, schema } = type;
+  const { input, keys, of, fields, schema } = type;
   if (input !== undefined) return inputOf(input, random);
   if (fields !== undefined) return objectOf(fields, random);
+  if (keys !== undefined && of !== undefined) {
+    const entries = Array.from({ length: random.below((schema.maxProperties ?? 2) + 1) }, () => {
+      const key = String(inputFor(keys, keys.kind === "version" ? "1.2.3" : undefined, random).given);
+      return [key, inputFor(of, exampleIn(example), random)] as const;
+    });
+    const whole = (side: "given" | "sent") => Object.fromEntries(entries.map(([key, value]) => [key, value[side]]));
+    return { given: whole("given"), sent: whole("sent") };
+  }
   if (of !== undefined) {
     const [first] = Array.isArray(example) ? example : [];
     const items = Array.from({ length: random.below((schema.maxItems ?? 2) + 1) }, () => inputFor(of, first, random));
@@ -49,6 +76,11 @@ export function inputFor(type: Type, example: unknown, random: Random): Value {
   }
   const value = plainOf(type, schema, example, random);
   return { given: value, sent: value };
+}
+
+/** The first value of an example that is a map. */
+function exampleIn(example: unknown): unknown {
+  return typeof example === "object" && example !== null ? Object.values(example)[0] : undefined;
 }
 
 function inputOf(input: Input, random: Random): Value {
@@ -230,7 +262,15 @@ export function callOf(model: Model, event: Event, setup: Setup, random: Random)
   if (call.kind === "event") {
     const fields = call.fields.filter(there);
     const argument = Object.fromEntries(fields.map((one) => [one.name, given(one)]));
-    return { emitter: call.emitter, args: call.fields.length === 0 ? [] : [argument], sent };
+    const { schedule } = event;
+    return {
+      emitter: call.emitter,
+      args: call.fields.length === 0 ? [] : [argument],
+      sent,
+      ...(schedule && {
+        dueAfter: schedule.firstAfter === undefined ? 0 : schedule.firstAfter + (schedule.jitter ?? 0),
+      }),
+    };
   }
   const optional = call.optional.map((one) => {
     if (!("members" in one)) return given(one);
