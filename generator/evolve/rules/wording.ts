@@ -73,8 +73,7 @@ function delivery(contract: FrozenContract, other: FrozenContract): Words {
       mode: same(openness(contract), openness(other)) ? consent.stateFile?.mode : undefined,
       keys: Object.fromEntries((consent.stateFile?.keys ?? []).map(({ key, type }) => [key, typeInWords(type)])),
     },
-    override: destination.override,
-    forward: { url: ingest.forwardTo?.url, secret: ingest.forwardTo?.secret, region: ingest.forwardTo?.region },
+    override: destination.override && { ...destination.override, order: undefined },
     rate_limit: ingest.rateLimit?.per,
     counters: contract.events
       .map(({ wireName, rollup }) => ({ wireName, counters: rollup?.counters.map((counter) => counter.wireName) }))
@@ -168,9 +167,8 @@ const deliveryChanged: Rule = {
   find: (pair) => {
     const { before, after } = pair;
     const told = new Set(compareParts(pair).flatMap(({ names }) => names));
-    const both = before.ingest.forwardTo !== undefined && after.ingest.forwardTo !== undefined;
     const changed = differences(delivery(before, after), delivery(after, before)).filter(
-      ({ path }) => (both || !path.startsWith("forward.")) && !told.has(path.replace(/^parts\./, "")),
+      ({ path }) => !told.has(path.replace(/^parts\./, "")),
     );
     const said = changed.map(({ path, before: was, after: is }) => ({
       what: asWritten(path),

@@ -1,6 +1,6 @@
 import type { FrozenContract } from "../../model/frozen.js";
 import type { Consent, ConsentPart } from "../../model/model.js";
-import type { World } from "./places/define.js";
+import { emptyWorld, type World } from "./places/define.js";
 import { decide, type Verdict } from "./step.js";
 
 type AnyConsent = FrozenContract["consent"];
@@ -55,12 +55,8 @@ export function decidePart(consent: Consent, name: string, world: World): Verdic
   return off === undefined ? decide(consentOf(consent, part), world) : { enabled: false, decidedBy: byPart(off) };
 }
 
-/** Whether anything that this consent is about is on where nobody said anything. */
-export function isOnByDefault({ model, parts = [] }: AnyConsent, name: string | undefined): boolean {
-  if (model === "opt-in") return false;
-  const part = parts.find((one) => one.name === name);
-  return (
-    part === undefined ||
-    (part.model === "opt-out" && part.needs.every((need) => isOnByDefault({ model, parts } as AnyConsent, need)))
-  );
+/** Whether a part, or what belongs to none, is on where nobody said anything. */
+export function isOnByDefault(consent: Consent, name: string | undefined): boolean {
+  const world = emptyWorld(consent);
+  return (name === undefined ? decide(consent, world) : decidePart(consent, name, world)).enabled;
 }

@@ -3,7 +3,7 @@ import { epochKey } from "./answer.js";
 import { allSteps, decidePart, withNeeded } from "./parts.js";
 import { emptyWorld, type World } from "./places/define.js";
 import { placeWord } from "./places/index.js";
-import { decide, samplesOf, says, type Verdict, valueFor } from "./step.js";
+import { decide, samePlace, samplesOf, says, type Verdict, valueFor } from "./step.js";
 
 /** One state of the world that consent is read from, and what the contract says about it. */
 export interface ConsentRow {
@@ -126,12 +126,13 @@ function tableOf(
 
 /** The steps that look into one and the same place, together: it holds one thing. */
 function byPlace({ order }: Consent): readonly (readonly ConsentStep[])[] {
-  const places = new Map<string, ConsentStep[]>();
+  const places: ConsentStep[][] = [];
   for (const step of order) {
-    const same = `${step.place.kind} ${placeWord(step.place).name(step.place)}`;
-    places.set(same, [...(places.get(same) ?? []), step]);
+    const same = places.find(([first]) => first !== undefined && samePlace(first, step));
+    if (same === undefined) places.push([step]);
+    else same.push(step);
   }
-  return [...places.values()];
+  return places;
 }
 
 /** Every combination, or nothing where there are too many. */
