@@ -35,6 +35,7 @@ const contract: Shape = {
     builds: [{ name: "text", kind: "text" }],
     ask: [{ where: "text" }],
     commands: {},
+    "adopts?": [{ files: ["text"], key: "text", identifiers: [{ name: "text", key: "text" }] }],
     "parts?": [
       { name: "text", model: "text", needs: ["text"], order: [{ place: { kind: "text" } }], ask: [{ where: "text" }] },
     ],

@@ -38,6 +38,25 @@ export interface Consent extends Node {
   readonly stateFile?: StateFile;
   /** What is decided by itself below the rest, whose no holds for all of it. By name. */
   readonly parts?: readonly ConsentPart[];
+  readonly adopts?: readonly Adoption[];
+}
+
+/** What an older client left on the machine, read until it was taken over. */
+export interface Adoption extends Node {
+  /** A no in any of them counts; a yes of the first that is there. May begin with `~/` or `{app_dir}/`. */
+  readonly files: readonly string[];
+  readonly key: string;
+  readonly enableWhen?: Match;
+  readonly disableWhen?: Match;
+  /** Identifiers that go on: ours → its key there. */
+  readonly identifiers: readonly { readonly name: string; readonly key: string }[];
+  /** When an older yes was given: from which dates on it holds for later editions of the list. */
+  readonly epochFrom?: {
+    readonly key: string;
+    readonly epochs: readonly { readonly epoch: number; readonly from: string }[];
+  };
+  /** What waited there: where the name, the time and the fields of an event stand in each line. */
+  readonly queue?: { readonly file: string; readonly event: string; readonly time: string; readonly fields: string };
 }
 
 /** Some of what is sent, with a consent of its own. It is on where the head, all that it needs, and it itself are. */
@@ -48,6 +67,8 @@ export interface ConsentPart extends Node {
   readonly what?: string;
   /** Parts without which it is off, too. */
   readonly needs: readonly string[];
+  /** None of it is sent on a yes to an edition of the list before this one. */
+  readonly sinceEpoch?: number;
   readonly order: readonly ConsentStep[];
   readonly ask: readonly Ask[];
 }

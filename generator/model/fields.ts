@@ -77,6 +77,8 @@ export interface Field extends Node {
   readonly from: FieldSource;
   /** Sent only where this part of consent is on; the receiver does without. */
   readonly part?: string;
+  /** Not sent on a yes to an edition of the list before this one. */
+  readonly sinceEpoch?: number;
 }
 
 export type FieldSource =
@@ -103,6 +105,8 @@ export interface Event extends Node, HasParts {
   readonly note?: string;
   /** Which part of consent it belongs to. */
   readonly part?: string;
+  /** Not sent on a yes to an edition of the list before this one. */
+  readonly sinceEpoch?: number;
   /** What it was called up to the version before. */
   readonly renamedFrom?: string;
   readonly fields: readonly Field[];
@@ -152,6 +156,8 @@ export interface Metric extends Node {
   readonly note?: string;
   /** Which part of consent it belongs to. */
   readonly part?: string;
+  /** Not sent on a yes to an edition of the list before this one. */
+  readonly sinceEpoch?: number;
   readonly schedule?: Schedule;
   /** In the order in which they are printed. */
   readonly labels: readonly Field[];

@@ -14,7 +14,9 @@ import { countsAbsent, matching } from "../language/consent/matches/index.js";
 import { allSteps } from "../language/consent/parts.js";
 import { KNOWN_FACTS, meaning } from "../language/consent/places/fact.js";
 import { placeWord } from "../language/consent/places/index.js";
+import { holdsFrom } from "../model/epochs.js";
 import type { Consent, ConsentStep, Match, Model } from "../model/model.js";
+import { adopted } from "./adopted.js";
 import { asked, noticed } from "./asked.js";
 import { partSections } from "./parts.js";
 import { stateFile } from "./state-file.js";
@@ -46,7 +48,7 @@ export function active(model: Model): Section {
         ? [paragraph("A step that stands earlier in the table still decides before these do.")]
         : []),
     ],
-    sections: [...partSections(model), ...asked(consent), ...noticed(model), ...stateFile(model)],
+    sections: [...partSections(model), ...asked(consent), ...noticed(model), ...adopted(model), ...stateFile(model)],
   };
 }
 
@@ -138,8 +140,13 @@ function never(consent: Consent): readonly Block[] {
 }
 
 /** What an answer to an earlier edition of the list is worth. */
-function oldAnswers({ consent, consentEpoch }: Model): readonly Block[] {
+function oldAnswers(model: Model): readonly Block[] {
+  const { consent, consentEpoch } = model;
+  const oldest = holdsFrom(model);
   if (consentEpoch === 1 || !allSteps(consent).some(({ place }) => place.kind === "stored")) return [];
+  const rest = `A yes to edition ${oldest} of this list or a later one still holds; what is in it only since then says so above, and is not sent on it`;
+  const gone = oldest > 1 ? ". An older yes doesn't count any more" : "";
+  if (oldest < consentEpoch) return [paragraph(`${rest}${gone}. A no holds for ever.`)];
   const yes =
     consent.model === "opt-in"
       ? "A yes that was given to an earlier edition of this list doesn't count any more"

@@ -42,8 +42,9 @@ function whatItMayBe(field: FrozenField): Inline {
     describe(field.type),
     field.nullable ? say`or ${code("null")}` : "",
     conditions.length === 0 ? "" : say`only when ${enumerate(conditions, "and")}`,
+    field.sinceEpoch === undefined ? "" : `not on a yes to an edition of this list before ${field.sinceEpoch}`,
     field.part === undefined
-      ? field.optional
+      ? field.optional && field.sinceEpoch === undefined
         ? "may be absent"
         : ""
       : say`only where the part ${code(field.part)} is on`,

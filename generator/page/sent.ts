@@ -102,11 +102,14 @@ function said(title: string, sentence: string): Inline {
   return [strong(title), " ", ...parts];
 }
 
-function occasion({ when, why, note, part }: Event | Metric): readonly Inline[] {
+function occasion({ when, why, note, part, sinceEpoch }: Event | Metric): readonly Inline[] {
   return [
     say`${strong("When:")} ${prose(when)}`,
     say`${strong("Why:")} ${prose(why)}`,
     ...(part === undefined ? [] : [say`${strong("Only where")} the part ${code(part)} is on.`]),
+    ...(sinceEpoch === undefined
+      ? []
+      : [say`${strong("Not on an older yes:")} only on one to edition ${String(sinceEpoch)} of this list or later.`]),
     ...(note === undefined ? [] : [say`${strong("Note:")} ${prose(note)}`]),
   ];
 }

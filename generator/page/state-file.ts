@@ -31,6 +31,9 @@ export function stateFile(model: Model): readonly Section[] {
     ...(file?.keys ?? []).map(({ key, type }) => [code(key), describe(type)]),
     ...ownRows(model),
     ...partRows(model),
+    ...(consent.adopts === undefined
+      ? []
+      : [[code("adopted"), "that what an earlier version left was taken over; it is never sent"]]),
     ...(hashed.length === 0
       ? []
       : [

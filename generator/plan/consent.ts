@@ -3,6 +3,7 @@ import { example } from "../language/consent/matches/index.js";
 import { consentOf } from "../language/consent/parts.js";
 import { placeWord } from "../language/consent/places/index.js";
 import { schemaOf } from "../language/consent/places/stored.js";
+import { holdsFrom } from "../model/epochs.js";
 import type { Command, Consent, ConsentPart, ConsentStep, Model, Stores } from "../model/model.js";
 import { plain } from "./plain.js";
 import type { PlanCommand, PlanConsent, PlanStep, PlanStores } from "./plan.js";
@@ -17,6 +18,7 @@ export function planConsent(model: Model): PlanConsent {
     evaluated: consent.evaluated,
     order: consent.order.map((step) => planStep(model, step)),
     ...(consent.parts && { parts: consent.parts.map((part) => planPart(model, part)) }),
+    ...(consent.adopts && { adopts: plain(consent.adopts) }),
     builds: plain(consent.builds),
     epoch: consentEpoch,
     ...(answer === undefined ? {} : { answer }),
@@ -47,9 +49,11 @@ function planPart(model: Model, part: ConsentPart): NonNullable<PlanConsent["par
 }
 
 function planStep(
-  { consent, consentEpoch }: Pick<Model, "consent" | "consentEpoch">,
+  model: Model,
   { place, enableWhen, disableWhen, anyCase, trimmed, otherwise }: ConsentStep,
 ): PlanStep {
+  const { consent } = model;
+  const oldest = holdsFrom(model);
   return {
     by: placeWord(place).by(place),
     place: plain(place),
@@ -59,7 +63,7 @@ function planStep(
     ...(anyCase ? { anyCase } : {}),
     ...(trimmed ? { trimmed } : {}),
     ...(otherwise ? { otherwise } : {}),
-    ...(place.kind === "stored" && consent.model === "opt-in" && consentEpoch > 1 ? { sinceEpoch: consentEpoch } : {}),
+    ...(place.kind === "stored" && consent.model === "opt-in" && oldest > 1 ? { sinceEpoch: oldest } : {}),
   };
 }
 

@@ -89,7 +89,7 @@ export function planMetric(model: Model, metric: Metric): PlanMetric {
   };
 }
 
-function head({ wireName, codeName, when, why, note, part }: Event | Metric) {
+function head({ wireName, codeName, when, why, note, part, sinceEpoch }: Event | Metric) {
   return {
     name: wireName,
     words: wordsIn(codeName),
@@ -97,5 +97,6 @@ function head({ wireName, codeName, when, why, note, part }: Event | Metric) {
     why,
     ...(note === undefined ? {} : { note }),
     ...(part === undefined ? {} : { part }),
+    ...(sinceEpoch === undefined ? {} : { sinceEpoch }),
   };
 }

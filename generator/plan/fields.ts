@@ -32,6 +32,7 @@ export function planField(model: Model, field: Field, words: Words = wordsIn(inp
     value: valueOfField(field, (inner, name) => planField(model, inner, name)),
     optional: field.optional,
     ...(field.part === undefined ? {} : { part: field.part }),
+    ...(field.sinceEpoch === undefined ? {} : { sinceEpoch: field.sinceEpoch }),
     onlyWhen: conditionsAsWritten(field),
     example: field.example,
     given: inputFor(model, field.type, field.example),

@@ -55,7 +55,8 @@ export const ownKeys = {
 /** Our own keys of this contract. */
 export function ownKeysOf({ consent, consentEpoch }: Pick<Model, "consent" | "consentEpoch">) {
   const epochs = consentEpoch > 1 ? (consent.parts ?? []).map(({ name }) => epochKey(name)) : [];
-  return { ...ownKeys, ...Object.fromEntries(epochs.map((key) => [key, ownKeys.consent_epoch])) };
+  const adopted = consent.adopts === undefined ? {} : { adopted: { type: "boolean" } as const };
+  return { ...ownKeys, ...adopted, ...Object.fromEntries(epochs.map((key) => [key, ownKeys.consent_epoch])) };
 }
 
 function planState(model: Model): PlanState | undefined {

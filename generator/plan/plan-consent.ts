@@ -15,6 +15,8 @@ export interface PlanConsent {
     readonly answer?: NonNullable<PlanConsent["answer"]>;
     readonly ask: PlanConsent["ask"];
   }[];
+  /** What older clients left: read behind the first stored step, and taken over once. */
+  readonly adopts?: Plain<NonNullable<Consent["adopts"]>>;
   readonly builds: Plain<Consent["builds"]>;
   /** The edition of the list. */
   readonly epoch: number;

@@ -86,6 +86,8 @@ export interface PlanField {
   readonly optional: boolean;
   /** Sent only where this part of consent is on. */
   readonly part?: string;
+  /** Not sent on a yes to an edition of the list before this one. */
+  readonly sinceEpoch?: number;
   /** Exists only when each sibling has this value, or one of these. */
   readonly onlyWhen: Readonly<Record<string, JsonValue>>;
   /** Of a rollup's group: there is no closed set of values, so past a certain number of them the others are counted as one. */
@@ -116,6 +118,8 @@ interface Emitter {
   readonly note?: string;
   /** Which part of consent it belongs to. */
   readonly part?: string;
+  /** Not sent on a yes to an edition of the list before this one. */
+  readonly sinceEpoch?: number;
 }
 
 export interface PlanEvent extends Emitter {

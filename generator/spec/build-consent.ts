@@ -3,6 +3,7 @@ import { placeWord } from "../language/consent/places/index.js";
 import { readStep } from "../language/consent/read-step.js";
 import type { JsonValue } from "../model/json-schema.js";
 import type {
+  Adoption,
   Ask,
   BuildKind,
   Command,
@@ -18,7 +19,7 @@ import { present } from "./build-destination.js";
 import { isTrue } from "./build-field.js";
 import { buildValueType } from "./build-type.js";
 import { type Scope, spanOf } from "./scope.js";
-import { at, entriesOf, itemsOf, type Tree, textOf, textsOf, toJson } from "./tree.js";
+import { at, entriesOf, itemsOf, numberOf, type Tree, textOf, textsOf, toJson } from "./tree.js";
 
 export function buildConsent(tree: Tree, scope: Scope): Consent {
   const notice = at(tree, "notice");
@@ -45,8 +46,48 @@ export function buildConsent(tree: Tree, scope: Scope): Consent {
     ...(notice === undefined ? {} : { notice: buildNotice(notice, scope) }),
     commands: { ...command("status"), ...command("enable"), ...command("disable"), ...command("forget") },
     ...(file === undefined ? {} : { stateFile: file }),
+    ...(at(tree, "adopts") === undefined ? {} : { adopts: buildAdoptions(at(tree, "adopts"), scope) }),
     ...(at(tree, "parts") === undefined ? {} : { parts: buildParts(at(tree, "parts"), scope, file) }),
   };
+}
+
+function buildAdoptions(tree: Tree | undefined, scope: Scope): readonly Adoption[] {
+  return itemsOf(tree).map((one) => {
+    const [from, epochs, queue] = [at(one, "from"), at(one, "epoch_from"), at(one, "queue")];
+    const single = textOf(from);
+    const key = textOf(at(one, "key")) ?? "";
+    const sides = Object.fromEntries(
+      ["enable_when", "disable_when"].flatMap((side) => {
+        const written = at(one, side);
+        return written === undefined ? [] : [[side, toJson(written)] as const];
+      }),
+    );
+    const { enableWhen, disableWhen } = readStep({ stored: key, ...sides });
+    const named = (name: string) => textOf(at(queue, name)) ?? "";
+    return {
+      at: spanOf(scope, one),
+      files: single === undefined ? textsOf(from) : [single],
+      key,
+      ...(enableWhen === undefined ? {} : { enableWhen }),
+      ...(disableWhen === undefined ? {} : { disableWhen }),
+      identifiers: entriesOf(at(one, "identifiers"))
+        .map(([name, { value }]) => ({ name, key: textOf(value) ?? "" }))
+        .toSorted((a, b) => compareText(a.name, b.name)),
+      ...(epochs === undefined
+        ? {}
+        : {
+            epochFrom: {
+              key: textOf(at(epochs, "key")) ?? "",
+              epochs: entriesOf(at(epochs, "epochs"))
+                .map(([epoch, { value }]) => ({ epoch: Number(epoch), from: textOf(value) ?? "" }))
+                .toSorted((a, b) => a.epoch - b.epoch),
+            },
+          }),
+      ...(queue === undefined
+        ? {}
+        : { queue: { file: named("file"), event: named("event"), time: named("time"), fields: named("fields") } }),
+    };
+  });
 }
 
 function buildParts(tree: Tree | undefined, scope: Scope, file: StateFile | undefined): readonly ConsentPart[] {
@@ -59,6 +100,7 @@ function buildParts(tree: Tree | undefined, scope: Scope, file: StateFile | unde
         name,
         model: textOf(at(value, "model")) as Consent["model"],
         ...present("what", textOf(at(value, "what"))),
+        ...present("sinceEpoch", numberOf(at(value, "since_epoch"))),
         needs: one === undefined ? textsOf(needs) : [one],
         order: itemsOf(at(value, "order")).map((step) => buildStep(step, scope, file)),
         ask: itemsOf(at(value, "ask")).map((ask) => buildAsk(ask, scope)),

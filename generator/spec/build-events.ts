@@ -8,7 +8,7 @@ import { present } from "./build-destination.js";
 import { buildFields, exampleOf, fieldsAsWritten } from "./build-field.js";
 import { buildValueType, NOTHING } from "./build-type.js";
 import { type Scope, spanOf } from "./scope.js";
-import { at, type Entry, entriesOf, type Tree, textOf, textsOf, toJson } from "./tree.js";
+import { at, type Entry, entriesOf, numberOf, type Tree, textOf, textsOf, toJson } from "./tree.js";
 
 export function buildEvents(tree: Tree | undefined, scope: Scope): readonly Event[] {
   return entriesOf(tree)
@@ -55,6 +55,7 @@ function named(name: string, tree: Tree) {
     why: textOf(at(tree, "why")) ?? "",
     ...present("note", textOf(at(tree, "note"))),
     ...present("part", textOf(at(tree, "part"))),
+    ...present("sinceEpoch", numberOf(at(tree, "since_epoch"))),
   };
 }
 

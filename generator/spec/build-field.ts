@@ -8,7 +8,7 @@ import { buildMatch } from "./build-match.js";
 import { buildType, isUnsettled } from "./build-type.js";
 import { type NamedFlag, saidByName } from "./named-flags.js";
 import { type Scope, spanOf } from "./scope.js";
-import { at, type Entry, entriesOf, type Tree, textOf, toJson } from "./tree.js";
+import { at, type Entry, entriesOf, numberOf, type Tree, textOf, toJson } from "./tree.js";
 
 /** The fields of a map, by wire name. */
 export function buildFields(tree: Tree | undefined, scope: Scope, source: "call" | "setup"): readonly Field[] {
@@ -25,6 +25,7 @@ export function buildField(name: string, { key, value: tree }: Entry, scope: Sco
   const note = textOf(at(tree, "note"));
   const nullable = ofField(tree, "nullable", scope);
   const part = textOf(at(tree, "part"));
+  const since = numberOf(at(tree, "since_epoch"));
   const formerName = textOf(at(tree, "renamed_from"));
   return {
     at: spanOf(scope, key),
@@ -35,7 +36,7 @@ export function buildField(name: string, { key, value: tree }: Entry, scope: Sco
     ...(note === undefined ? {} : { note }),
     example: exampleOf(tree, key, type, nullable, scope),
     // Where its part is off it is not there.
-    optional: ofField(tree, "optional", scope) || part !== undefined,
+    optional: ofField(tree, "optional", scope) || part !== undefined || since !== undefined,
     nullable,
     legacy: isTrue(at(tree, "legacy")),
     ...(isTrue(at(tree, "dropped_at_edge")) ? { droppedAtEdge: true as const } : {}),
@@ -45,6 +46,7 @@ export function buildField(name: string, { key, value: tree }: Entry, scope: Sco
       .toSorted((a, b) => compareText(a.wireName, b.wireName)),
     from: sourceOf(tree, type, source),
     ...(part === undefined ? {} : { part }),
+    ...(since === undefined ? {} : { sinceEpoch: since }),
   };
 }
 

@@ -38,6 +38,7 @@ const REASONS: readonly (readonly [pattern: RegExp, why: string])[] = [
     "one code for all types, drawn for most of them",
   ],
   [/^field<[a-z]+>\.(?:note|code_name|renamed_from|legacy|from)$/, "one code for all types, drawn for most of them"],
+  [/^\.consent\.adopts/, "what older clients left has tests of its own: test/client/consent/adopts.test.ts"],
   [
     /\.parts?(?:$|\{\})|^\.consent\.parts/,
     "parts of consent have tests of their own: test/client/consent/parts.test.ts",

@@ -32,6 +32,11 @@ export const CONSENT_CODES = {
     "A no that somebody writes into it in that form would not be understood.",
     "Give it a name that ends in .json.",
   ),
+  "adopted-from-itself": error(
+    "a state file that takes over from itself",
+    "What it holds would be read in two ways.",
+    "Read it by a stored step.",
+  ),
   "part-unknown": error(
     "a part of consent that isn't there",
     "Nobody could say yes or no to what belongs to it.",

@@ -1,3 +1,4 @@
+import { adoptRules } from "./adopts.js";
 import { consentRules } from "./consent.js";
 import type { Rule } from "./define-rule.js";
 import { edgeRules } from "./edge.js";
@@ -18,6 +19,7 @@ export const rules: readonly Rule[] = [
   ...typeRules,
   ...identityRules,
   ...consentRules,
+  ...adoptRules,
   ...partRules,
   ...handlingRules,
   ...edgeRules,

@@ -36,16 +36,16 @@ const mostRowsOfPart = 200;
  * and each special build. Worked out here from the language's words alone, so that the client's resolver has a judge that
  * shares no code with it.
  */
-export function consentTable(consent: Consent, epoch = 1): readonly ConsentRow[] {
+export function consentTable(consent: Consent, epoch = 1, holdsFrom = epoch): readonly ConsentRow[] {
   const { parts: _, ...head } = consent;
-  return tableOf(head, epoch, decide);
+  return tableOf(head, epoch, decide, [], holdsFrom);
 }
 
 /**
  * The same for a part: with all that is asked before it, of the head and of what it needs. Where that is too much for every
  * combination, each place is varied in a world in which the part is on.
  */
-export function partTable(consent: Consent, part: ConsentPart, epoch = 1): readonly ConsentRow[] {
+export function partTable(consent: Consent, part: ConsentPart, epoch = 1, holdsFrom = epoch): readonly ConsentRow[] {
   const needed = withNeeded(consent, part.name).flatMap(({ order }) => order);
   const { parts: _, ...head } = consent;
   const verdict: Decide = (_, world) => decidePart(consent, part.name, world);
@@ -58,7 +58,7 @@ export function partTable(consent: Consent, part: ConsentPart, epoch = 1): reado
     [undefined, ...answersOf(one.steps, all)].map((value) => granted.with(index, { ...one, value })),
   );
   const more = varied.flatMap((state) => rowOf(all, state, epoch, verdict, names) ?? []);
-  const early = part.model === "opt-in" && epoch > 1 ? (rowOf(all, granted, 1, verdict) ?? []) : [];
+  const early = part.model === "opt-in" && holdsFrom > 1 ? (rowOf(all, granted, 1, verdict) ?? []) : [];
   const outdated = [early].flat().filter(({ decidedBy }) => decidedBy === "stored");
   return [
     ...distinct([...more, ...rows]),
@@ -105,6 +105,7 @@ function tableOf(
   epoch: number,
   verdict: Decide,
   parts: readonly string[] = [],
+  holdsFrom = epoch,
 ): readonly ConsentRow[] {
   const places = byPlace(consent);
   const most = verdict === decide ? mostRows : mostRowsOfPart;
@@ -114,7 +115,7 @@ function tableOf(
     pairs(places, consent).slice(0, most);
   const rows = [
     ...states.flatMap((state) => rowOf(consent, state, epoch, verdict, parts) ?? []),
-    ...(epoch === 1 || consent.model === "opt-out" || verdict !== decide ? [] : outdated(consent)),
+    ...(holdsFrom === 1 || consent.model === "opt-out" || verdict !== decide ? [] : outdated(consent)),
   ];
   const special = consent.builds.filter(({ kind }) => kind !== "normal");
   const granting = rows.find(({ enabled }) => enabled) ?? rows[0];

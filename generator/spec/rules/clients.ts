@@ -1,4 +1,5 @@
 import { pythonPattern } from "../../emit/python-pattern.js";
+import { hasSinceEpoch } from "../../model/epochs.js";
 import type { ConsentPlace, Match, Node, Type } from "../../model/model.js";
 import { inStep } from "../../model/schedule.js";
 import type { Report } from "../report.js";
@@ -24,6 +25,8 @@ export function clients({ model }: Judged, report: Report): void {
     )
       cannot("this step", at);
   }
+  if (hasSinceEpoch(model)) cannot("since_epoch", model.at);
+  for (const { at } of consent.adopts ?? []) cannot("adopts", at);
   for (const { at } of consent.parts ?? []) cannot("parts of consent", at);
   if (consent.notice?.sendsFrom !== undefined) cannot("sends_from", consent.notice.at);
   for (const { at, limit, sample, schedule } of events) {

@@ -1,3 +1,4 @@
+import { adopts } from "./adopts.js";
 import { answers } from "./answers.js";
 import { clashes } from "./clashes.js";
 import { clients } from "./clients.js";
@@ -45,6 +46,7 @@ export const RULES: readonly Rule[] = [
   consentWays,
   consentPlaces,
   parts,
+  adopts,
   answers,
   clashes,
   typedTexts,

@@ -39,12 +39,22 @@ export function parts({ model, root, whole }: Judged, report: Report): void {
   const fields = [...model.common, ...[...model.events, ...model.metrics].flatMap(fieldsOf)];
   const used = [...model.events, ...model.metrics, ...fields];
   for (const { part, at: span } of used) if (part !== undefined && !isKnown(part)) notThere(part, span);
+  for (const { sinceEpoch, at: span } of [...used, ...known])
+    if (sinceEpoch !== undefined && sinceEpoch > model.consentEpoch)
+      report.add("out-of-range", span, `The list has ${model.consentEpoch} editions, and no ${sinceEpoch}.`, {
+        hint: `Write an edition up to consent_epoch: ${model.consentEpoch}.`,
+      });
   for (const { rollup, fields: own, wireName } of model.events)
     for (const field of own)
-      if (rollup !== undefined && field.part !== undefined)
-        report.add("part-in-a-rollup", field.at, `"${field.wireName}" of "${wireName}" can't have a part of its own.`, {
-          hint: "What is counted belongs together: write part on the event.",
-        });
+      if (rollup !== undefined && (field.part ?? field.sinceEpoch) !== undefined)
+        report.add(
+          "part-in-a-rollup",
+          field.at,
+          `"${field.wireName}" of "${wireName}" can't have a part or edition of its own.`,
+          {
+            hint: "What is counted belongs together: write it on the event.",
+          },
+        );
   for (const { name, at: span } of known)
     if (!used.some(({ part }) => part === name) && !known.some(({ needs }) => needs.includes(name)))
       report.add("part-of-nothing", span, `Nothing belongs to the part "${name}".`, {

@@ -1,6 +1,20 @@
 import { PLACES } from "../../language/consent/places/index.js";
-import { MODE, PART } from "./patterns.js";
-import { choice, described, flag, listOf, mapOf, place, record, ref, type Schema, text, texts } from "./schema.js";
+import { DATE, MODE, PART } from "./patterns.js";
+import {
+  choice,
+  described,
+  flag,
+  listOf,
+  mapOf,
+  place,
+  record,
+  ref,
+  type Schema,
+  SINCE_EPOCH,
+  TEXT,
+  text,
+  texts,
+} from "./schema.js";
 
 const sides: Readonly<Record<"enable" | "disable", Schema>> = {
   enable: described("When the value that was found turns reporting on.", ref("enableMatch")),
@@ -90,6 +104,7 @@ const part = record(
       description: "Another part, or several, without which it is off, too.",
       anyOf: [partName, { type: "array", items: partName, minItems: 1, uniqueItems: true }],
     },
+    since_epoch: SINCE_EPOCH,
     order: {
       description: "As above, asked where the rest of `consent` has not said no.",
       ...listOf(steps, { minItems: 1 }),
@@ -97,6 +112,55 @@ const part = record(
     ask: asks,
   },
   ["model", "order"],
+);
+
+const oldFile = place("A file of the older client, in JSON; begins with ~/, {app_dir}/ or the root.");
+
+const adoption = record(
+  {
+    from: {
+      description: "Where the older client kept its answer; several, where that hangs on the platform or its version.",
+      anyOf: [oldFile, { type: "array", items: oldFile, minItems: 1, uniqueItems: true }],
+    },
+    key: text("The key of its answer; a dot goes one level down."),
+    enable_when: sides.enable,
+    disable_when: sides.disable,
+    identifiers: described(
+      "Identifier → the key that it stood under: it goes on under a yes.",
+      mapOf(TEXT, undefined, { minProperties: 1 }),
+    ),
+    epoch_from: {
+      ...record(
+        {
+          key: text("The key under which it stands when the person was told: a date, or milliseconds since 1970."),
+          epochs: described(
+            "Edition of the list → the day from which on it is the one that the person was told of.",
+            mapOf(
+              { type: "string", pattern: DATE },
+              { type: "string", pattern: "^[1-9][0-9]{0,8}$" },
+              { minProperties: 1 },
+            ),
+          ),
+        },
+        ["key", "epochs"],
+      ),
+      description: "An older yes is one to the first edition of the list, unless this says more.",
+    },
+    queue: {
+      ...record(
+        {
+          file: place("Where its events waited, one in a line of JSON."),
+          event: text("The key of an event's name."),
+          time: text("The key of its time: a date, or milliseconds since 1970."),
+          fields: text("The key of its fields."),
+        },
+        ["file", "event", "time", "fields"],
+      ),
+      description: "Events that wait there are taken over under a yes, held to this contract, and deleted under a no.",
+    },
+  },
+  [],
+  { anyOf: [{ required: ["from", "key"] }, { required: ["queue"] }] },
 );
 
 /** `consent`: who decides, in order. */
@@ -136,6 +200,10 @@ export const CONSENT: Schema = record(
       }),
     ),
     state_file: described("Where the answer is kept.", stateFile),
+    adopts: {
+      description: "What older clients left on the machine: read once, and taken over.",
+      ...listOf(adoption, { minItems: 1 }),
+    },
     parts: described(
       "Part → a consent of its own. A no of the rest holds for all parts; `part: NAME` on events, metrics and fields says what belongs to it.",
       mapOf(part, partName, { minProperties: 1 }),

@@ -1,7 +1,7 @@
 import { beside } from "../../language/delivery/every.js";
 import { RHYTHM } from "../../language/delivery/index.js";
 import { CODE_NAME } from "./patterns.js";
-import { described, listOf, mapOf, PART_OF, record, ref, type Schema, TEXT, text } from "./schema.js";
+import { described, listOf, mapOf, PART_OF, record, ref, type Schema, SINCE_EPOCH, TEXT, text } from "./schema.js";
 
 const spoken = {
   when: text("When it is sent, in words."),
@@ -37,6 +37,7 @@ const event = record(
     ...spoken,
     fields: described("Name → field.", mapOf(ref("field"), undefined, { minProperties: 1 })),
     part: PART_OF,
+    since_epoch: SINCE_EPOCH,
     renamed_from: described("Its name in the version before.", ref("name")),
     ...clock,
     limit: RHYTHM.limit.schema,
@@ -58,6 +59,7 @@ const metric = record(
       mapOf(ref("field"), ref("labelName"), { minProperties: 1 }),
     ),
     part: PART_OF,
+    since_epoch: SINCE_EPOCH,
     value: described("What the number is.", ref("value")),
   },
   ["when", "why", "value"],

@@ -32,6 +32,14 @@ export const PART_OF: Schema = {
   maxLength: 64,
 };
 
+/** From which edition of the list on something is sent. */
+export const SINCE_EPOCH: Schema = {
+  description: "Not sent on a yes to an edition of the list before this one; such a yes still holds for the rest.",
+  type: "integer",
+  minimum: 2,
+  maximum: 2 ** 31 - 1,
+};
+
 /** A file on the user's machine. */
 export function place(description: string): Schema {
   return { description, type: "string", pattern: PLACE };

@@ -1,6 +1,7 @@
 import { key, type Literal, literal, quoted } from "../../emit/literal.js";
 import { example as matchExample } from "../../language/consent/matches/index.js";
 import { type ConsentRow, consentTable, grantingRow, partTable } from "../../language/consent/table.js";
+import { holdsFrom } from "../../model/epochs.js";
 import { goldenAround, goldenFields, goldenSample, goldenShown } from "../../model/golden.js";
 import type { Event, Field, Metric, Model } from "../../model/model.js";
 import { partOf } from "../../model/parts.js";
@@ -98,10 +99,11 @@ function isRequired({ optional, legacy, onlyWhen }: Field): boolean {
   return !optional && !legacy && onlyWhen.length === 0;
 }
 
-function printConsentTable({ consent, consentEpoch }: Model): string {
-  const rows = consentTable(consent, consentEpoch).map((row) => `  ${printRow(row)},\n`);
+function printConsentTable(model: Model): string {
+  const { consent, consentEpoch } = model;
+  const rows = consentTable(consent, consentEpoch, holdsFrom(model)).map((row) => `  ${printRow(row)},\n`);
   const parts = (consent.parts ?? []).map((part) => {
-    const own = partTable(consent, part, consentEpoch).map((row) => `    ${printRow(row)},\n`);
+    const own = partTable(consent, part, consentEpoch, holdsFrom(model)).map((row) => `    ${printRow(row)},\n`);
     return `  ${JSON.stringify(part.name)}: [\n${own.join("")}  ],\n`;
   });
   const granting = consent.parts && grantingRow(consent, consentEpoch);

@@ -3,12 +3,13 @@ import { answerOf } from "../../language/consent/answer.js";
 import { telemetryCommand } from "../../language/consent/commands.js";
 import { matchCall } from "../../language/consent/matches/index.js";
 import { allSteps, asksIn } from "../../language/consent/parts.js";
+import { hasSinceEpoch } from "../../model/epochs.js";
 import { isMarked } from "../../model/marks.js";
 import type { Command, Consent, Model, Stores } from "../../model/model.js";
 import { statePath } from "../../model/state-path.js";
 import { offVariables } from "../../plan/consent.js";
 import { ownKeysOf } from "../../plan/make-plan.js";
-import { consentData, keptData, partAnswersData, partsData } from "./consent-data.js";
+import { adoptsData, consentData, keptData, partAnswersData, partsData, placeCall } from "./consent-data.js";
 import { queuedEvents } from "./event-data.js";
 import { fieldsData, hasLater, schemaData, usesIn } from "./field-data.js";
 import { runtimeFile } from "./runtime-files.js";
@@ -48,11 +49,8 @@ function marksData(model: Model): Literal {
   return marked ? { beside: place(model, beside), prefix: `${model.product}-once-` } : undefined;
 }
 
-/** A path may begin with the user's home folder or the application's own. */
 function place({ product }: Model, path: string): Call {
-  const below = path.slice(path.indexOf("/") + 1);
-  if (path.startsWith("~/")) return new Call("inHome", [below]);
-  return path.startsWith("{app_dir}/") ? new Call("inAppFolder", [product, below]) : new Call("fixedPlace", [path]);
+  return placeCall(product, path);
 }
 
 /** `sending.ts`: what is loaded when something is sent, asked or shown. */
@@ -116,8 +114,10 @@ function sendingData(model: Model): Literal {
     epoch: model.consentEpoch,
     answer: answerOf(model),
     kept: keptData(model),
+    adopts: adoptsData(model),
+    adopt: consent.adopts && new Call("adopt"),
     partAnswers: partAnswersData(model),
-    partly: consent.parts && new Call("partly"),
+    partly: consent.parts !== undefined || hasSinceEpoch(model) ? new Call("partly") : undefined,
     offVariables: offVariables(consent),
     asks: asksIn(consent).length === 0 ? undefined : askData(consent),
     settings: settings.length === 0 ? undefined : settings,

@@ -1,5 +1,5 @@
 import { bracketed, type Doc, group, indent, line } from "../../emit/layout.js";
-import { type Literal, literal, quoted } from "../../emit/literal.js";
+import { type Literal, literal } from "../../emit/literal.js";
 import { RHYTHM } from "../../language/delivery/index.js";
 import type { Event, Field, Metric, Model } from "../../model/model.js";
 import { type HasParts, partOf, parts } from "../../model/parts.js";
@@ -93,8 +93,7 @@ function clockEmitter(model: Model, event: Event, { emitter, fields }: EventCall
   const contract = eventData(model, event);
   const parts = partsOf(event, event.fields);
   const made = fields.length > 0 ? ["fields"] : limit === undefined ? [] : ["undefined"];
-  const given =
-    event.part === undefined ? made : [`inPart(client, ${quoted(event.part)}${fields.length > 0 ? ", fields" : ""})`];
+  const given = parts.gated ? [`inPart(client, ${parts.of}${fields.length > 0 ? ", fields" : ""})`] : made;
   const often = event.schedule === undefined ? "" : RHYTHM.every.spoken(event.schedule);
   return {
     name: emitter,
@@ -125,9 +124,9 @@ function clockEmitter(model: Model, event: Event, { emitter, fields }: EventCall
       schedule: ["byTheClock"],
       [file as string]: [send as string],
       ...limit?.uses,
-      ...(event.part === undefined && !parts.own
-        ? {}
-        : { part: [...(event.part === undefined ? [] : ["inPart"]), ...(parts.own ? ["openOnly"] : [])] }),
+      ...(parts.gated || parts.own
+        ? { part: [...(parts.gated ? ["inPart"] : []), ...(parts.own ? ["openOnly"] : [])] }
+        : {}),
     },
     types: fields.length === 0 ? [] : [type],
   };
@@ -184,14 +183,17 @@ function metricEmitter(
 }
 
 /** What parts of consent do to an emitter: nothing is even read where its own is off, and fields of others stay away. */
-function partsOf({ part }: Event | Metric, fields: readonly Field[]) {
-  const own = fields.some((field) => field.part !== undefined);
-  const used = [...(part === undefined ? [] : ["isOn"]), ...(own ? ["withoutOff"] : [])];
+function partsOf({ part, sinceEpoch }: Event | Metric, fields: readonly Field[]) {
+  const own = fields.some((field) => (field.part ?? field.sinceEpoch) !== undefined);
+  const gated = part !== undefined || sinceEpoch !== undefined;
+  const of = literal({ part, since: sinceEpoch });
+  const used = [...(gated ? ["allows"] : []), ...(own ? ["withoutOff"] : [])];
   return {
     own,
+    gated,
+    of,
     open: (data: string) => (own ? `withoutOff(client, ${data})` : data),
-    gate: (call: Doc): Doc =>
-      part === undefined ? call : group(`if (isOn(client, ${quoted(part)}))`, indent(line, call)),
+    gate: (call: Doc): Doc => (gated ? group(`if (allows(client, ${of}))`, indent(line, call)) : call),
     uses: used.length === 0 ? {} : { part: used },
   };
 }

@@ -9,12 +9,13 @@ import { eventFieldsData, fieldData, isLaterIn } from "./field-data.js";
  */
 export function eventData(
   model: Model,
-  { fields, sample, schedule, wireName, part }: Event,
+  { fields, sample, schedule, wireName, part, sinceEpoch }: Event,
   recorded = true,
 ): { readonly [key: string]: Literal } {
   return {
     name: wireName,
     part,
+    since: sinceEpoch,
     fields: eventFieldsData(model, fields, recorded),
     schedule: recorded && schedule !== undefined ? { ...schedule } : undefined,
     drawn: sample?.by === undefined ? undefined : new Call("drawnBy", [sample.oneIn, sample.by]),
@@ -33,6 +34,7 @@ export function queuedEvents(model: Model): Literal {
       : {
           name: event.wireName,
           part: event.part,
+          since: event.sinceEpoch,
           by: planned.by.map((group) => fieldData(group, undefined, isLaterIn(model))),
           counters: planned.counters.map(({ name }) => name),
         };

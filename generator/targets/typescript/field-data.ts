@@ -21,6 +21,7 @@ export function fieldData(
     return {
       name: field.name,
       part: field.part,
+      since: field.sinceEpoch,
       optional: field.optional || undefined,
       take: new Call("deferred", [fieldData(field)]),
     };
@@ -32,6 +33,7 @@ export function fieldData(
     code: called === field.name ? undefined : called,
     from,
     part: field.part,
+    since: field.sinceEpoch,
     optional: field.optional || undefined,
     onlyWhen: Object.keys(field.onlyWhen).length === 0 ? undefined : field.onlyWhen,
     take: takeData(field, isLater),
@@ -186,6 +188,7 @@ const DRAWING = "asJson asQuery asText entries inBase64 inside items joined line
 /** Where the functions are that don't stand with most. */
 const FILES: Readonly<Record<string, string>> = {
   ...Object.fromEntries(DRAWING.map((name) => [name, "drawing"])),
+  adopt: "adopt",
   always: "constant",
   anyExcept: "consent",
   anyOf: "any-of",
@@ -207,6 +210,7 @@ const FILES: Readonly<Record<string, string>> = {
   nonEmpty: "consent",
   number: "numbers",
   object: "object",
+  older: "older",
   orNull: "constant",
   partBefore: "part-before",
   partly: "part",

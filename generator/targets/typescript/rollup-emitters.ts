@@ -44,6 +44,7 @@ export function rollupEmitters(model: Model, event: Event, call: RollupCall): re
     }),
     counters: rollup.counters.map(({ wireName }) => wireName),
   };
+  const gated = event.part !== undefined || event.sinceEpoch !== undefined;
   const counts = rollup.counters.map(({ wireName, counts }) => `\`${wireName}\`: ${counts}.`).join(" ");
   return [
     {
@@ -57,17 +58,17 @@ export function rollupEmitters(model: Model, event: Event, call: RollupCall): re
       parameters: [...required, ...ok, ...optional, ...amounts],
       returns: "void",
       does: invoke(adding, args),
-      data:
-        event.part === undefined
-          ? registered(data, "createRollup", contract as Literal)
-          : registered(data, "createPartRollup", contract as Literal, `, ${quoted(event.part)}`),
+      data: gated
+        ? registered(
+            data,
+            "createPartRollup",
+            contract as Literal,
+            `, ${literal({ part: event.part, since: event.sinceEpoch })}`,
+          )
+        : registered(data, "createRollup", contract as Literal),
       uses: {
-        ...(event.part === undefined ? {} : { "part-rollup": ["createPartRollup"] }),
-        rollup: [
-          ...(event.part === undefined ? ["createRollup"] : []),
-          "rowOf",
-          ...(added.length === 0 ? ["add", ...parts] : ["part"]),
-        ],
+        ...(gated ? { "part-rollup": ["createPartRollup"] } : {}),
+        rollup: [...(gated ? [] : ["createRollup"]), "rowOf", ...(added.length === 0 ? ["add", ...parts] : ["part"])],
         ...(added.length === 0 ? {} : { amounts: ["addAmounts"] }),
         ...usesIn(contract as Literal),
       },

@@ -4,6 +4,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   config: ["config-file", "config-value", "json-scalar", "toml-scalar", "yaml-scalar"],
   consent: [
     "absent",
+    "adopt",
     "any-of",
     "asking",
     "argument",
@@ -13,6 +14,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "given",
     "in-container",
     "is-ci",
+    "older",
     "or-nothing",
     "part",
     "part-before",

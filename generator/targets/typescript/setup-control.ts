@@ -11,6 +11,7 @@ export function setup(model: Model): Emitter {
   const own = fields.length > 0 || takesVersion(model);
   const owed = owedBySetup(model);
   const optional = fields.every(({ field }) => field.optional) && owed.every(({ required }) => !required);
+  const does = model.consent.adopts === undefined ? "setupClient" : "setupAdopting";
   const uses = owed.flatMap(({ uses }) => uses);
   const members = [...owed.map(({ type }) => type), "readonly host?: Partial<Host>"];
   const line = `{ ${members.join("; ")} }`;
@@ -28,9 +29,9 @@ export function setup(model: Model): Emitter {
     ],
     parameters: [{ name: "given", type: own ? `Setup & ${rest}` : rest, optional: own && optional }],
     returns: "void",
-    does: own && optional ? "setupClient(client, given ?? {})" : "setupClient(client, given)",
+    does: `${does}(client, ${own && optional ? "given ?? {}" : "given"})`,
     uses: {
-      client: ["setupClient"],
+      ...(does === "setupClient" ? { client: [does] } : { adopt: [does] }),
       host: ["type Host"],
       ...(uses.includes("Fact") ? { fact: ["type Fact"] } : {}),
       ...(uses.includes("Given") ? { given: ["type Given"] } : {}),

@@ -1,5 +1,6 @@
 import { escapeUnseen } from "../../emit/escape.js";
 import { type ConsentRow, consentTable, partTable } from "../../language/consent/table.js";
+import { holdsFrom } from "../../model/epochs.js";
 import type { Model } from "../../model/model.js";
 import type { OutputFile, Target } from "../target.js";
 import { debugCases, endpointCases, headerCases, urlCases } from "./endpoint.js";
@@ -37,7 +38,8 @@ function questionsIn(model: Model, world: World): Readonly<Record<string, readon
   };
 }
 
-function consentCases({ consent, consentEpoch }: Model): readonly Case[] {
+function consentCases(model: Model): readonly Case[] {
+  const { consent, consentEpoch } = model;
   const cases = (rows: readonly ConsentRow[], part?: string) =>
     rows.map(({ enabled, decidedBy, ...given }, at) => ({
       id: part === undefined ? String(at) : `${part} ${at}`,
@@ -47,8 +49,8 @@ function consentCases({ consent, consentEpoch }: Model): readonly Case[] {
     }));
   const parts = consent.parts ?? [];
   return [
-    ...cases(consentTable(consent, consentEpoch)),
-    ...parts.flatMap((part) => cases(partTable(consent, part, consentEpoch), part.name)),
+    ...cases(consentTable(consent, consentEpoch, holdsFrom(model))),
+    ...parts.flatMap((part) => cases(partTable(consent, part, consentEpoch, holdsFrom(model)), part.name)),
   ];
 }
 

@@ -3,7 +3,7 @@
 import type { Client, Identify, QueueParts } from "./client.js";
 import type { AnswerContract, AskContract, NoticeContract } from "./consent/asking.js";
 import type { ConsentContract, Match } from "./consent/consent.js";
-import type { PartContract, Partly } from "./consent/partly.js";
+import type { AdoptContract, PartContract, Partly } from "./consent/partly.js";
 import type { Place } from "./host/files.js";
 import type { Take } from "./values/values.js";
 import type { WireContract } from "./wire.js";
@@ -51,6 +51,8 @@ export interface FieldContract {
   readonly onlyWhen?: Readonly<Record<string, unknown>>;
   /** It travels only where this part of consent is on. */
   readonly part?: string;
+  /** Not on a yes to an edition of the list before this one. */
+  readonly since?: number;
   /** Its caller has no closed set of values for it, so that past a certain number of them the others are counted as one. */
   readonly open?: true;
 }
@@ -76,6 +78,7 @@ export interface EventContract {
   readonly fields: readonly FieldContract[];
   /** Which part of consent it belongs to. */
   readonly part?: string;
+  readonly since?: number;
   /** By the clock: only then it is recorded. */
   readonly schedule?: Schedule;
   /** Whether this machine is drawn to send it, where that hangs on an identifier. */
@@ -99,6 +102,7 @@ export interface RollupContract {
   /** The grouping fields, in the order in which the emitter takes them. */
   readonly by: readonly FieldContract[];
   readonly part?: string;
+  readonly since?: number;
   /** Wire names: the first counts every call, a second the failed ones, further ones what the caller adds. */
   readonly counters: readonly string[];
 }
@@ -186,6 +190,9 @@ export interface SendingContract {
   readonly told?: string;
   /** How the state file answers for each part. */
   readonly partAnswers?: Readonly<Record<string, Pick<SendingContract, "answer" | "kept" | "told">>>;
+  /** What older clients left, and what takes it over. */
+  readonly adopts?: readonly AdoptContract[];
+  readonly adopt?: (client: Client) => void;
   /** What is done about parts of consent, where there are any. */
   readonly partly?: Partly;
   /** The variables that say no, each with a value that does: `DO_NOT_TRACK=1`. */

@@ -40,6 +40,8 @@ export async function runTelemetryCommand(
   const complain = (line: string) => client.host.write("stderr", line);
   try {
     await complete(client);
+    // Whoever only looks changes nothing.
+    if (word !== words.status && word !== words.show) client.contract.adopt?.(client);
     if (["help", "--help", "-h"].includes(word)) return help(client, commands);
     const asked = (Object.keys(does) as Does[]).find((one) => words[one] === word);
     const [part] = more;

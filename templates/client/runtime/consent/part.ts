@@ -2,8 +2,8 @@
 
 import type { Client } from "../client.js";
 import type { EventContract, FieldContract, Limit, MetricContract } from "../contract.js";
-import { consent, type Decision } from "./consent.js";
-import type { PartContract, Partly } from "./partly.js";
+import { consent, type Decision, readStored } from "./consent.js";
+import type { Belongs, PartContract, Partly } from "./partly.js";
 
 /** Whether a part is on, and what decided it: the head, a part that it needs, or one of its own steps. Never throws. */
 export function partDecision(client: Client, name: string): Decision {
@@ -18,9 +18,17 @@ export function isOn(client: Client, name: string): boolean {
   return partDecision(client, name).enabled;
 }
 
-/** Whether what belongs to this part, or to none, may be sent now. */
-export function allows(client: Client, { part }: { readonly part?: string }): boolean {
-  return part === undefined || isOn(client, part);
+/** Whether what belongs to this part, or to none, may be sent now: not on a yes to an edition of the list before it was in it. */
+export function allows(client: Client, { part, since = 0 }: Belongs): boolean {
+  const decision = part === undefined ? consent(client) : partDecision(client, part);
+  const least = Math.max(since, (part && client.contract.parts?.[part]?.since) || 0);
+  if (!decision.enabled || least === 0) return decision.enabled;
+  // What the person has answered last: about the part, or about all of it. Where nobody has, no answer is older.
+  const answered = ({ decidedBy }: Decision) => decidedBy === "stored" || decidedBy === "older";
+  if (!answered(decision) && !answered(consent(client))) return true;
+  const own = part !== undefined && answered(decision);
+  const known = readStored(client)?.[own ? `consent_epoch:${part}` : "consent_epoch"];
+  return Number.isInteger(known) && (known as number) >= least;
 }
 
 /** The client as a part sees it: asked and answered by its own steps alone. */
@@ -54,10 +62,10 @@ export function withoutOff<Of extends EventContract | MetricContract>(client: Cl
 /** What makes the fields of an event by the clock, as long as its part is on; nothing is made where it is off. */
 export function inPart<Made>(
   client: Client,
-  name: string,
+  of: Belongs,
   make: () => Made = () => ({}) as Made,
 ): () => Made | undefined {
-  return () => (isOn(client, name) ? make() : undefined);
+  return () => (allows(client, of) ? make() : undefined);
 }
 
 type Record = (client: Client, event: EventContract, given?: object, limit?: Limit) => void;

@@ -17,6 +17,7 @@ import { promptOnTerminal } from "./terminal-prompt.js";
  */
 export async function ask(client: Client, where: string, options: AskOptions = {}): Promise<Decision> {
   await complete(client);
+  client.contract.adopt?.(client);
   const { asks, partly } = client.contract;
   const question = asks?.find((one) => one.where === where);
   const part = question?.part;

@@ -44,6 +44,7 @@ export function flushNow(client: Client, unasked: boolean, within?: number): Pro
  */
 export async function flushQueue(client: Client, signal: AbortSignal, unasked: boolean): Promise<void> {
   await complete(client);
+  client.contract.adopt?.(client);
   if (signal.aborted) return;
   const { delivery, queue: kept } = client.contract;
   const queue = kept?.file(client.host);

@@ -19,6 +19,7 @@ export async function deliverReport(
   signal: AbortSignal,
 ): Promise<void> {
   await complete(client);
+  client.contract.adopt?.(client);
   const to = consent(client).enabled ? endpoint(client) : undefined;
   if (to === undefined || (client.contract.notice !== undefined && !showNoticeOnce(client))) return;
   const { contract, host } = client;

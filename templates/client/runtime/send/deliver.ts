@@ -24,6 +24,7 @@ export async function deliver(
   signal: AbortSignal,
 ): Promise<void> {
   await complete(client);
+  client.contract.adopt?.(client);
   const { contract, host } = client;
   if (!consent(client).enabled || isStopped(client)) return;
   if (contract.partly?.allows(client, event) === false) return;
