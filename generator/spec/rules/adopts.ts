@@ -34,7 +34,7 @@ export function adopts({ model, root, whole }: Judged, report: Report): void {
     }
     for (const [epoch, { key }] of entriesOf(at(tree, "epoch_from", "epochs")))
       if (Number(epoch) > consentEpoch)
-        report.add("out-of-range", key, `The list has ${consentEpoch} editions, and no ${epoch}.`, {
+        report.add("out-of-range", key, `There is no edition ${epoch} of the list: consent_epoch is ${consentEpoch}.`, {
           hint: `Write an edition up to consent_epoch: ${consentEpoch}.`,
         });
     if (one.queue !== undefined && delivery.mode !== "queued")

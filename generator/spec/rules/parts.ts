@@ -41,9 +41,14 @@ export function parts({ model, root, whole }: Judged, report: Report): void {
   for (const { part, at: span } of used) if (part !== undefined && !isKnown(part)) notThere(part, span);
   for (const { sinceEpoch, at: span } of [...used, ...known])
     if (sinceEpoch !== undefined && sinceEpoch > model.consentEpoch)
-      report.add("out-of-range", span, `The list has ${model.consentEpoch} editions, and no ${sinceEpoch}.`, {
-        hint: `Write an edition up to consent_epoch: ${model.consentEpoch}.`,
-      });
+      report.add(
+        "out-of-range",
+        span,
+        `There is no edition ${sinceEpoch} of the list: consent_epoch is ${model.consentEpoch}.`,
+        {
+          hint: `Write an edition up to consent_epoch: ${model.consentEpoch}.`,
+        },
+      );
   for (const { rollup, fields: own, wireName } of model.events)
     for (const field of own)
       if (rollup !== undefined && (field.part ?? field.sinceEpoch) !== undefined)
