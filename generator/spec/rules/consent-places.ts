@@ -6,7 +6,7 @@ import { placeWord } from "../../language/consent/places/index.js";
 import { decidingValue, samePlace, samplesOf, says } from "../../language/consent/step.js";
 import type { ConsentStep, Match, Model, Scalar } from "../../model/model.js";
 import type { Report } from "../report.js";
-import { at, entriesOf, itemsOf, type Tree } from "../tree.js";
+import { at, itemsOf, type Tree } from "../tree.js";
 import { nowhereToKeep } from "./answer-kept.js";
 import { ordersIn } from "./parts.js";
 import { allFields, type Judged } from "./rule.js";
