@@ -74,11 +74,12 @@ const creation = {
   "first-send": "right before the first send",
   "opt-in": "when you turn telemetry on, not before",
   "process-start": "each time the program starts",
+  "each-event": "anew for each event: it tells events apart, and not who or what sends them",
   platform: "by the platform, not by this program",
 } as const;
 
 function section(model: Model, identifier: Identifier): Section {
-  const { created, deletionBy, format, hash, identifies, resetBy } = identifier;
+  const { created, deletionBy, format, hash, identifies, inCi, resetBy } = identifier;
   const deletion = deletionBy ?? model.destination.deletion;
   const facts: readonly (readonly [string, Inline])[] = [
     [
@@ -89,6 +90,7 @@ function section(model: Model, identifier: Identifier): Section {
     ],
     ["Made from", origin(identifier)],
     ["Form", format.rule],
+    ...(inCi === undefined ? [] : [["In CI", ciOf(inCi)] as const]),
     [
       "Created",
       hash !== undefined && isKept(identifier)
@@ -127,12 +129,17 @@ function origin({ derivedFrom, hash, identifies, madeFrom, what }: Identifier): 
   return say`${prose(what ?? `what the program gives for the ${identifies}`)}${traced}`;
 }
 
+function ciOf({ text }: NonNullable<Identifier["inCi"]>): Inline {
+  return text === undefined ? "it is left out" : say`${code(JSON.stringify(text))} is sent in its place, by all alike`;
+}
+
 function keeping(model: Model, identifier: Identifier): Inline {
   const { hash, madeFrom } = identifier;
   if (madeFrom === "given")
     return identifier.created === "platform"
       ? "by the platform, as long as what it names exists"
       : "not by the telemetry client: the program has it";
+  if (identifier.created === "each-event") return "nowhere but in the event itself";
   if (!isKept(identifier)) return "in memory; it ends with the program";
   const place = say`in ${code(statePath(model) ?? "")}, until it is reset`;
   return hash === undefined ? place : say`the random number ${place}`;
@@ -141,6 +148,7 @@ function keeping(model: Model, identifier: Identifier): Inline {
 /** What does it, whether or not the contract says so. */
 function reset(model: Model, identifier: Identifier): Inline {
   if (identifier.madeFrom === "given") return notStated;
+  if (identifier.created === "each-event") return "the next event";
   if (!isKept(identifier)) return "the next start of the program";
   const telemetry = telemetryCommand(model.consent);
   const file = say`deleting ${code(statePath(model) ?? "")}`;
