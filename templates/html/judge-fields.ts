@@ -1,4 +1,4 @@
-import { isIllFormed, isObject } from "../worker/runtime/parse-object.js";
+import { isIllFormed, isObject } from "../worker/runtime/read/parse-object.js";
 import type { Checks, FieldRule, Finding, Rules } from "./rules.js";
 
 /** An object as it was pasted: nothing in it is trusted. */

@@ -1,4 +1,4 @@
-import type { Wire } from "../worker/runtime/picture.js";
+import type { Wire } from "../worker/runtime/read/picture.js";
 
 /** What the page knows of its contract: data that the generator prints, and the validators that the receiver uses, too. */
 export interface Rules {

@@ -38,7 +38,7 @@ export class Types {
       case "rounded":
         return "float";
       case "map":
-        return "object";
+        return `Mapping[str, ${this.#value(value.of, field, owner)}]`;
       case "items":
       case "list":
         return `Sequence[${this.#value(value.of, field, owner)}]`;
@@ -93,8 +93,9 @@ export class Types {
     const sets = [...this.sets].map(([name, of]) =>
       `    ${name} = ${of}\n`.replace(/^.{121,}\n$/, (line) => broken(line)),
     );
+    const abc = ["Mapping", "Sequence"].filter((name) => classes.some((one) => one.includes(`${name}[`)));
     const needs = [
-      ...(classes.some((one) => one.includes("Sequence[")) ? ["    from collections.abc import Sequence\n"] : []),
+      ...(abc.length > 0 ? [`    from collections.abc import ${abc.join(", ")}\n`] : []),
       ...(sets.length > 0 ? ["    from typing import Literal\n"] : []),
     ];
     return [

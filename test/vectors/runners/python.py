@@ -177,8 +177,25 @@ def files_in(place: str) -> dict[str, str]:
 def put(place: str, files: dict[str, str]) -> None:
     os.makedirs(os.path.dirname(place), exist_ok=True)
     for name, content in files.items():
-        with open(os.path.join(os.path.dirname(place), name), "w", encoding="utf-8") as file:
+        with open(os.path.join(os.path.dirname(place), marked(name)), "w", encoding="utf-8") as file:
             file.write(content)
+
+
+def marked(name: str) -> str:
+    if "{" not in name:
+        return name
+    pid, seconds, where = runtime("owner").own_mark().split(".")
+    ended = subprocess.Popen([sys.executable, "--version"], stdout=subprocess.DEVNULL)
+    ended.wait()
+    marks = {
+        "{living}": f"{pid}.{seconds}.{where}",
+        "{ended}": f"{ended.pid}.{seconds}.{where}",
+        "{elsewhere}": f"{pid}.{seconds}.elsewhere",
+        "{restarted}": f"{pid}.{int(seconds) + 1000}.{where}",
+    }
+    for word, mark in marks.items():
+        name = name.replace(word, mark)
+    return name
 
 
 def stored() -> Any:

@@ -2,18 +2,14 @@
 
 import type { Client } from "../client.js";
 import { complete } from "../complete.js";
-import type { AskContract } from "../contract.js";
-import { discardForGood } from "../queue/queue-files.js";
 import { readState } from "../state/state.js";
 import { storedAnswer, toldEpoch } from "./answer.js";
+import type { AskContract, AskOptions } from "./asking.js";
 import { consent, type Decision } from "./consent.js";
+import { discardForGood } from "./discard.js";
 import { isCi } from "./is-ci.js";
 import { recordAnswer } from "./record-answer.js";
-
-export interface AskOptions {
-  /** The program's own way to ask. Anything but true and false, or a rejection: there was no answer. */
-  readonly prompt?: (question: string, preselected: boolean) => Promise<boolean | symbol | undefined>;
-}
+import { promptOnTerminal } from "./terminal-prompt.js";
 
 /**
  * Puts the contract's question of this place, if nobody answered it yet, if the answer would decide anything, and if somebody can
@@ -55,7 +51,7 @@ function canAsk({ host }: Client, { needs }: AskContract, onTerminal: boolean): 
 
 async function put({ question, preselected }: AskContract, prompt: AskOptions["prompt"]): Promise<boolean | undefined> {
   try {
-    const put = prompt ?? (await import("./terminal-prompt.js")).promptOnTerminal;
+    const put = prompt ?? promptOnTerminal;
     const answer = await put(question, preselected === "accept");
     // A library's own mark for "cancelled" is no answer.
     return typeof answer === "boolean" ? answer : undefined;

@@ -99,6 +99,50 @@ def integer(least: int | None = None, most: int | None = None) -> Take:
     return take
 
 
+def rounded(least: float, most: float, decimals: int) -> Take:
+    """A number within these bounds once it is rounded to so many decimals, halves away from zero. The rest of it goes nowhere."""
+    within = number(least, most)
+
+    def take(given: object) -> object:
+        taken = number()(given)
+        if not isinstance(taken, (int, float)):
+            return None
+        if abs(taken) >= 10**21:
+            return within(float(taken))
+        from fractions import Fraction
+
+        # Of the number itself, as ECMAScript does it: 1.005 lies a little below its text.
+        scaled = abs(Fraction(taken)) * 10**decimals
+        digits = int(scaled + Fraction(1, 2))
+        return within(float(f"{'-' if taken < 0 else ''}{digits}e-{decimals}") + 0.0)
+
+    return take
+
+
+def map_of(key: Take, value: Take, most: int) -> Take:
+    """A map: its entries of which key and value are valid; what else was given stays away. With too many there is nothing."""
+
+    def take(given: object) -> object:
+        if not isinstance(given, dict) or len(given) > most:
+            return None
+        # What every object has already in other languages is no key.
+        taken = [
+            (name, _each(value, one))
+            for name, one in given.items()
+            if _each(key, name) is not None and name != "__proto__"
+        ]
+        return {name: None if one is NULL else one for name, one in taken if one is not None}
+
+    return take
+
+
+def _each(take: Take, given: object) -> object:
+    try:
+        return take(given)
+    except Exception:
+        return None
+
+
 def units(text: str) -> int:
     """UTF-16 units, as every part of a contract counts lengths."""
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
