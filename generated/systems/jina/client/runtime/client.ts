@@ -21,6 +21,8 @@ export interface Memory {
   unhear?: (() => void) | undefined;
   /** The exit handler stands. */
   hooked?: object;
+  /** The number of the last event that was recorded. */
+  recorded?: number;
   /** The receiver answered 410: nothing more until the next version. */
   stopped?: boolean;
   /** Sends on their way, and a flush. Awaited by `flush`, never by an exit. */
