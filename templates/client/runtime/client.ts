@@ -52,6 +52,7 @@ export interface Later {
     event: EventContract,
     own: Readonly<Record<string, unknown>>,
     signal: AbortSignal,
+    at?: number,
   ) => Promise<void>;
   /** Sends one report of samples. */
   readonly deliverReport?: (client: Client, samples: ReadonlyMap<string, number>, signal: AbortSignal) => Promise<void>;
