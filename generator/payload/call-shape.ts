@@ -52,9 +52,9 @@ const OF_MODULES = ["then", "exports", "module", "require"];
 const TAKEN = new Set([
   ...OF_MODULES,
   ...`setup enabled reason reasonOf flush ask commandStart commandEnd flushEvery count counter startReports reportOnce
-  client add addAmounts always drawnBy anyExcept askClient below bind consent createRollup deferred eachOf exactly falsy flag
+  client add addAmounts always drawnBy anyExcept askClient below bind consent createRollup cut deferred eachOf exactly falsy flag
   flushClient flushEveryInterval flushSoon found gauge ifGiven integer known list mapOf nonEmpty number object oneOf byChance forEach oncePer oncePerDay
-  oncePerMachine oncePerProcess orNull part present queueEvent reportClientOnce rowOf sampleLine sendEvent
+  oncePerMachine oncePerProcess orElse orNull part present queueEvent reportClientOnce rowOf sampleLine sendEvent
   rounded settled setupClient source startClientReports storedIdentifier text truthy upTo`.split(/\s+/),
 ]);
 

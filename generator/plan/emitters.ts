@@ -1,3 +1,4 @@
+import { exists } from "../model/conditions.js";
 import type { Event, Metric, Model } from "../model/model.js";
 import { type EventCall, eventCall, type Given, metricCall, type RollupCall } from "../payload/call-shape.js";
 import { givenNames, planField, planFields } from "./fields.js";
@@ -21,7 +22,7 @@ export function planEvent(model: Model, event: Event): PlanEvent | PlanRollup {
 
 function single(model: Model, event: Event, { fields }: EventCall): PlanEvent {
   const example = (wireName: string) => event.fields.find((field) => field.wireName === wireName)?.example;
-  const excluded = ({ field }: Given) => field.onlyWhen.some(({ wireName, value }) => example(wireName) !== value);
+  const excluded = ({ field }: Given) => !exists(field, example);
   return {
     kind: "event",
     ...head(event),

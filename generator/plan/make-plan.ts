@@ -66,8 +66,9 @@ function planState(model: Model): PlanState | undefined {
 }
 
 function planDestination(model: Model): PlanDestination {
-  const { url, urlFields, override } = model.destination;
+  const { url, urlFields, override, method } = model.destination;
   return {
+    ...(method === undefined ? {} : { method }),
     url,
     urlFields: planFields(model, urlFields),
     ...(override === undefined ? {} : { override: plain(override) }),

@@ -62,6 +62,10 @@ export type PlanValue =
   | { readonly is: "line"; readonly most?: number }
   /** Exactly one of these; anything else becomes `otherwise`, where that is said. */
   | { readonly is: "one-of"; readonly values: readonly JsonValue[]; readonly otherwise?: string }
+  /** What is not of that form becomes `otherwise`. */
+  | { readonly is: "or-else"; readonly of: PlanValue; readonly otherwise: string }
+  /** The first so many UTF-16 units of a text, without half of a surrogate pair at its end. */
+  | { readonly is: "cut"; readonly of: PlanValue; readonly most: number }
   /** A raw number, of which a label travels. `below`: number < edge. `up-to`: its whole part ≤ edge. The last label has no edge. */
   | { readonly is: "below" | "up-to"; readonly edges: readonly number[]; readonly labels: readonly string[] }
   /** Every item, or nothing; `items`, a list of objects: every item that is valid. */
@@ -80,7 +84,7 @@ export interface PlanField {
   readonly from: Plain<FieldSource> | { readonly kind: "constant" };
   readonly value: PlanValue;
   readonly optional: boolean;
-  /** Exists only when each sibling has this value. */
+  /** Exists only when each sibling has this value, or one of these. */
   readonly onlyWhen: Readonly<Record<string, JsonValue>>;
   /** Of a rollup's group: there is no closed set of values, so past a certain number of them the others are counted as one. */
   readonly open?: true;
@@ -190,6 +194,8 @@ export interface PlanIdentifier {
 }
 
 export interface PlanDestination {
+  /** Absent: POST. */
+  readonly method?: NonNullable<Destination["method"]>;
   /** With a `{name}` for each of `urlFields`. */
   readonly url: string;
   readonly urlFields: readonly PlanField[];

@@ -5,7 +5,7 @@ import { parts } from "../model/parts.js";
 import { camelCase, functionName } from "../names.js";
 import { present } from "./build-destination.js";
 import { buildFields, exampleOf, fieldsAsWritten } from "./build-field.js";
-import { buildType, NOTHING } from "./build-type.js";
+import { buildValueType, NOTHING } from "./build-type.js";
 import { type Scope, spanOf } from "./scope.js";
 import { at, type Entry, entriesOf, type Tree, textOf, textsOf, toJson } from "./tree.js";
 
@@ -68,7 +68,7 @@ export function buildMetrics(tree: Tree | undefined, scope: Scope): readonly Met
 
 function buildMetric(name: string, { key, value: tree }: Entry, scope: Scope): Metric {
   const value = at(tree, "value");
-  const type = value === undefined ? NOTHING : buildType(value, scope, name);
+  const type = value === undefined ? NOTHING : buildValueType(value, scope, name);
   return {
     at: spanOf(scope, key),
     ...named(name, tree),

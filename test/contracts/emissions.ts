@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Model } from "../../generator/model/model.js";
 import type { Host } from "../../templates/client/runtime/host/host.js";
-import { decodedBody, opened, placesIn } from "../../templates/tests/runtime/places.js";
-import type { Wire } from "../../templates/worker/runtime/picture.js";
+import { decodedBody, opened, placesIn } from "../../templates/tests/runtime/agreement/places.js";
+import type { Wire } from "../../templates/worker/runtime/read/picture.js";
 import { temporaryFolder } from "../support/temp-folder.js";
 import type { Generated } from "./check-contract.js";
 import { exampleSetup, hostIn, keepState, load } from "./client.js";

@@ -486,6 +486,7 @@ function finished(drawn: Spec, told: Told, random: Random): Spec {
     if (wide) own["justification"] = JUSTIFICATION;
     else delete own["justification"];
   }
+  if (own["type"] === "string" && "otherwise" in own) own["otherwise"] = TEXTS.get(String(own["pattern"]))?.[0];
   if (own["type"] === "text") own["justification"] = JUSTIFICATION;
   if (own["type"] === "enum" && "otherwise" in own) own["otherwise"] = random.pick(own["values"] as readonly string[]);
   if ("why" in own || "example" in own) {
@@ -520,6 +521,7 @@ function ofTexts(label: Spec, random: Random): Spec {
 
 const PARAMETERS = [
   "min",
+  "cut",
   "max",
   "values",
   "otherwise",
@@ -569,7 +571,9 @@ function siblings(drawn: Record<string, Spec>, told: Told, random: Random): Spec
       const value = other === undefined ? undefined : valueIn(other, told, random);
       if (sibling === undefined || !["string", "boolean", "number"].includes(typeof value))
         return [name, without(field, "only_when")];
-      return [name, { ...field, only_when: { [sibling]: value } }];
+      const another = other === undefined || random.chance(0.5) ? value : valueIn(other, told, random);
+      const listed = typeof another === typeof value && another !== value;
+      return [name, { ...field, only_when: { [sibling]: listed ? [value, another] : value } }];
     }),
   );
 }

@@ -5,7 +5,7 @@ import { eventBits } from "../../generator/model/bits.js";
 import type { Event, Model } from "../../generator/model/model.js";
 import { timePlace } from "../../generator/model/wire.js";
 import { readContract } from "../../generator/spec/read-contract.js";
-import { parseSamples } from "../../templates/worker/runtime/exposition.js";
+import { parseSamples } from "../../templates/worker/runtime/read/exposition.js";
 import { type Contract, print, SOURCE } from "./contract.js";
 import type { Spec } from "./meanings.js";
 import { commandsOn, stepOf, switchesOf } from "./page.js";

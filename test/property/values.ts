@@ -77,6 +77,14 @@ function inputOf(input: Input, random: Random): Value {
       const shift = 10 ** decimals;
       return { given, sent: Math.round(given * shift) / shift };
     }
+    case "replaced":
+      return random.chance(0.5)
+        ? { given: input.otherwise, sent: input.otherwise }
+        : { given: "/home/ann, of no such form", sent: input.otherwise };
+    case "cut": {
+      const given = "x".repeat(random.chance(0.5) ? input.most : input.most + 1 + random.below(9));
+      return { given, sent: given.slice(0, input.most) };
+    }
     default:
       return input satisfies never;
   }
@@ -130,8 +138,9 @@ function chosenOf(fields: readonly Field[], random: Random, setup?: Setup, isCom
   const chosen = new Map<string, Chosen>();
   for (const field of [...fields].sort((a, b) => a.onlyWhen.length - b.onlyWhen.length)) {
     const { wireName, onlyWhen, optional, nullable, legacy, type, example, from } = field;
-    const conditions = onlyWhen.map((one) => [chosen.get(one.wireName)?.sent, one.value] as const);
-    if (legacy || conditions.some(([sent, wanted]) => sent !== FILLED && sent !== wanted)) continue;
+    const conditions = onlyWhen.map((one) => [chosen.get(one.wireName)?.sent, one.values] as const);
+    if (legacy || conditions.some(([sent, wanted]) => sent !== FILLED && !wanted.some((value) => value === sent)))
+      continue;
     const open = conditions.some(([sent]) => sent === FILLED);
     const sentAs = (sent: unknown) => (open ? new Maybe(sent) : sent);
     if (isFilled(from)) {

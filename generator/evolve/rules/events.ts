@@ -55,6 +55,7 @@ interface Occasion {
   readonly sentence: string;
   readonly before: string;
   readonly after: string;
+  readonly words?: string;
 }
 
 function occasionsOf(was: Named, is: Named): readonly Occasion[] {
@@ -65,6 +66,7 @@ function occasionsOf(was: Named, is: Named): readonly Occasion[] {
       sentence: `"${is.wireName}" is sent on another occasion: ${is.when}`,
       before: was.when,
       after: is.when,
+      words: `when ${is.wireName} is sent`,
     });
   }
   if (!("labels" in was || "labels" in is))
@@ -110,8 +112,8 @@ const occasions = (id: "trigger-widened" | "trigger-narrowed"): Rule => {
   const conditions = fieldRule(id, ({ owner, name, before, after }) => {
     if (before === undefined || after === undefined) return undefined;
     const [was, is] = [before.onlyWhen.map(condition), after.onlyWhen.map(condition)];
-    const looser = was.some((one) => !is.includes(one));
-    const tighter = is.some((one) => !was.includes(one));
+    const looser = isTighter(before.onlyWhen, after.onlyWhen);
+    const tighter = isTighter(after.onlyWhen, before.onlyWhen);
     if (id === "trigger-widened" ? !looser : !tighter) return undefined;
     const [old, now] = [`only when ${listed(was) || "always"}`, `only when ${listed(is) || "always"}`].map((text) =>
       text.replace("only when always", "always"),
@@ -137,8 +139,18 @@ const occasions = (id: "trigger-widened" | "trigger-narrowed"): Rule => {
   };
 };
 
-const condition = ({ wireName, value }: { wireName: string; value: unknown }) =>
-  `${wireName} is ${JSON.stringify(value)}`;
+type Conditions = readonly { readonly wireName: string; readonly values: readonly unknown[] }[];
+
+/** Whether conditions leave something out that others let through. */
+function isTighter(conditions: Conditions, others: Conditions): boolean {
+  return conditions.some(({ wireName, values }) => {
+    const other = others.find((one) => one.wireName === wireName);
+    return other === undefined || !other.values.every((value) => values.includes(value));
+  });
+}
+
+const condition = ({ wireName, values }: { wireName: string; values: readonly unknown[] }) =>
+  `${wireName} is ${values.map((value) => JSON.stringify(value)).join(" or ")}`;
 
 export const eventRules: readonly Rule[] = [
   eventAdded,

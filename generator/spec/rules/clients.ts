@@ -6,16 +6,11 @@ import { allFields, type Judged, typesWithin } from "./rule.js";
 /** What the client of a language that the contract asks for can't carry out is refused: nothing is half done. */
 export function clients({ model }: Judged, report: Report): void {
   if (model.clients.python === undefined) return;
-  const { consent, wire, delivery, events } = model;
+  const { consent, events } = model;
   const cannot = (what: string, at: Node["at"]) =>
     report.add("client-cannot", at, `The Python client can't carry out ${what} yet.`, {
       hint: "Take python out of clients.",
     });
-  if (
-    wire.format !== "prometheus-text" &&
-    (wire.format !== "json" || wire.query !== undefined || wire.body === undefined)
-  )
-    cannot("a request other than a JSON body", model.at);
   for (const { at, place, enableWhen, disableWhen, ...more } of consent.order) {
     const matches = [enableWhen, disableWhen].flatMap((match) => (match === undefined ? [] : kindsIn(match)));
     const further = ["anyCase", "trimmed", "otherwise"].filter((key) => key in more);
@@ -29,9 +24,6 @@ export function clients({ model }: Judged, report: Report): void {
       cannot("this step", at);
   }
   if (consent.notice?.sendsFrom !== undefined) cannot("sends_from", consent.notice.at);
-  if (model.destination.method !== undefined) cannot("destination.method", model.destination.at);
-  if (delivery.mode === "queued") cannot("delivery.mode: queued", delivery.at);
-  if (delivery.attempts > 1) cannot("delivery.attempts", delivery.at);
   for (const { at, limit, sample } of events) {
     if (sample !== undefined) cannot("sample", at);
     if (limit !== undefined && (typeof limit.oncePer === "number" || limit.forEach.length > 0))
@@ -69,7 +61,7 @@ const COMMANDS: readonly string[] = ["status", "enable", "disable"];
 const MADE: readonly string[] = ["random", "hash", "given"];
 const CREATED: readonly string[] = ["first-run", "first-send", "opt-in", "process-start", "platform"];
 const KINDS: readonly string[] =
-  "bool int enum bucket string text version timestamp uuid identifier const list object".split(" ");
+  "bool int number enum bucket string text version timestamp uuid identifier const list map object".split(" ");
 const SOURCES: readonly string[] =
   "call setup package-version schema-version os arch node-major process-start identifier env".split(" ");
 

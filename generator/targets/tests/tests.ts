@@ -12,7 +12,7 @@ import type { OutputFile, Target } from "../target.js";
 export const testsTarget = {
   name: "tests",
   describes: "vitest suites: a golden payload per event, the consent truth table, every guarantee",
-  runtime: [{ from: "templates/tests/runtime", to: "test/runtime", keeps: [] }],
+  runtime: [{ from: "templates/tests/runtime", to: "test/runtime", keeps: [], rooms: {} }],
   generate: (model) => {
     const file = (name: string, text: string): OutputFile => ({
       path: `test/${name}`,
@@ -190,9 +190,9 @@ function printSuites({ guarantees, product }: Model): string {
   return [
     'import { describe, vi } from "vitest";\n',
     'import { product } from "./product.js";\n',
-    'import { agreement } from "./runtime/agreement.js";\n',
-    'import { guarantees } from "./runtime/guarantees.js";\n',
-    'import { truthTable } from "./runtime/truth-table.js";\n\n',
+    'import { agreement } from "./runtime/agreement/agreement.js";\n',
+    'import { guarantees } from "./runtime/guarantees/guarantees.js";\n',
+    'import { truthTable } from "./runtime/agreement/truth-table.js";\n\n',
     "// A slow machine is no finding.\n",
     "vi.setConfig({ testTimeout: 60_000 });\n\n",
     `describe(${literal(product)}, () => {\n`,

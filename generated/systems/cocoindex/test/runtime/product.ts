@@ -2,7 +2,7 @@
 
 import type { Client } from "../../client/runtime/client.js";
 import type { Contract } from "../../client/runtime/contract.js";
-import type { Host } from "../../client/runtime/host/host.js";
+import type { Host } from "../../client/runtime/host.js";
 import type { WorkerContract } from "../../worker/runtime/contract.js";
 
 /** One event with example values: the call that sends it, and the whole body that the call puts on the wire. */

@@ -4,8 +4,8 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createClient, setupClient } from "../../client/runtime/client.js";
-import { consent } from "../../client/runtime/consent/consent.js";
-import type { Host, SendRequest } from "../../client/runtime/host/host.js";
+import { consent } from "../../client/runtime/consent.js";
+import type { Host, SendRequest } from "../../client/runtime/host.js";
 import type { ConsentRow, Golden, Product, Telemetry } from "./product.js";
 
 /** What a program and the world see of the client while a test runs. */
