@@ -16,6 +16,7 @@ import { printJson } from "../emit/print-json.js";
 import { RHYTHM } from "../language/delivery/index.js";
 import { goldenAround, goldenFields, goldenSample, goldenShown } from "../model/golden.js";
 import type { Event, Metric, Model } from "../model/model.js";
+import { inStep } from "../model/schedule.js";
 import { isCommonBeside } from "../model/wire.js";
 import { drawn } from "./drawn.js";
 import { describe } from "./field-rows.js";
@@ -93,6 +94,7 @@ function eventBlocks(model: Model, event: Event): readonly Block[] {
   const from = since(model, ({ events }) => events.some(isIt));
   const facts: readonly Inline[] = [
     ...occasion(event),
+    ...clock(event),
     ...(event.limit === undefined ? [] : [said(RHYTHM.limit.title, RHYTHM.limit.sentence(event.limit))]),
     ...(event.sample === undefined ? [] : [said(RHYTHM.sample.title, RHYTHM.sample.sentence(event.sample))]),
     ...counting(event),
@@ -117,6 +119,10 @@ function onOneLine(fields: Readonly<Record<string, unknown>>): string {
 
 function inOneLine(facts: readonly Inline[]): Block {
   return paragraph(facts.flatMap((fact, at) => (at === 0 ? [fact] : [" ", fact])));
+}
+
+function clock({ schedule }: Event | Metric): readonly Inline[] {
+  return schedule === undefined ? [] : [said(RHYTHM.every.title, RHYTHM.every.sentence(schedule))];
 }
 
 /** With names in backquotes. */
@@ -181,6 +187,7 @@ function metricSection(model: Model, metric: Metric): Section {
     blocks: [
       inOneLine([
         ...occasion(metric),
+        ...(inStep(model) ? [] : clock(metric)),
         say`${strong("Value:")} ${number}`,
         ...(from === "" ? [] : [say`${strong("Since:")} ${from}`]),
         ...(fields.length === 0 ? ["It has no labels."] : []),

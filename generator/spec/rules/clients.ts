@@ -1,5 +1,6 @@
 import { pythonPattern } from "../../emit/python-pattern.js";
 import type { ConsentPlace, Match, Node, Type } from "../../model/model.js";
+import { inStep } from "../../model/schedule.js";
 import type { Report } from "../report.js";
 import { allFields, type Judged, typesWithin } from "./rule.js";
 
@@ -24,11 +25,13 @@ export function clients({ model }: Judged, report: Report): void {
       cannot("this step", at);
   }
   if (consent.notice?.sendsFrom !== undefined) cannot("sends_from", consent.notice.at);
-  for (const { at, limit, sample } of events) {
+  for (const { at, limit, sample, schedule } of events) {
+    if (schedule !== undefined) cannot("every", at);
     if (sample !== undefined) cannot("sample", at);
     if (limit !== undefined && (typeof limit.oncePer === "number" || limit.forEach.length > 0))
       cannot("this limit", at);
   }
+  if (!inStep(model)) cannot("metrics that aren't all due together", model.metrics[0]?.at ?? model.at);
   if (Object.keys(consent.commands).some((name) => !COMMANDS.includes(name))) cannot("this command", consent.at);
   for (const { madeFrom, created, drawn, at } of model.identifiers)
     if (drawn !== undefined || !MADE.includes(madeFrom) || !CREATED.includes(created)) cannot("this identifier", at);
