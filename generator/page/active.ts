@@ -1,5 +1,5 @@
 import { type Block, code, type Inline, list, paragraph, prose, type Section, say, strong } from "../emit/document.js";
-import { matching } from "../language/consent/matches/index.js";
+import { countsAbsent, matching } from "../language/consent/matches/index.js";
 import { KNOWN_FACTS, meaning } from "../language/consent/places/fact.js";
 import { placeWord } from "../language/consent/places/index.js";
 import type { Consent, ConsentStep, Match, Model } from "../model/model.js";
@@ -69,7 +69,10 @@ function rules({ order, evaluated }: Consent, sent: string): Inline {
     "at-start": "This is read once, when the program starts; a later change counts from the next start.",
     "every-event": `This is read for every ${sent}, so a change counts at once.`,
   };
-  const unset = "Unset or other values are ignored.";
+  const absence = order.some((step) => countsAbsent(step.disableWhen));
+  const unset = absence
+    ? "Unset counts only where the list says so; other values are ignored."
+    : "Unset or other values are ignored.";
   return [unset, both ? "If both match, off wins." : "", when[evaluated]]
     .filter((sentence) => sentence !== "")
     .join(" ");
