@@ -12,44 +12,44 @@ export const SOURCES: Readonly<Record<SourceName, SourceDefinition>> = {
   "schema-version": { describes: "`schema_version`", page: "", types: ["int", "const"] },
   os: {
     describes: "the operating system, in the field's own words for it",
-    page: "filled in: the operating system",
+    page: "the operating system",
     types: ["enum", "string"],
   },
   arch: {
     describes: "the processor's architecture, in the field's own words for it",
-    page: "filled in: the processor's architecture",
+    page: "the processor's architecture",
     types: ["enum", "string"],
   },
   "node-major": {
     describes: "the major version of Node",
-    page: "filled in: the major version of Node",
+    page: "Node's major version",
     types: ["int"],
   },
   "runtime-version": {
     describes: "the version of what runs the program: of Node, Bun, Deno or Python",
-    page: "filled in: the version of the language's runtime",
+    page: "the version of the language's runtime",
     types: ["version", "string"],
   },
   "process-start": {
     describes: "when the process started",
-    page: "filled in: when the process started",
+    page: "when the process started",
     types: ["timestamp"],
   },
   now: {
     describes: "when the call was made",
-    page: "filled in: when it was recorded",
+    page: "when it was recorded",
     types: ["timestamp"],
     ofCall: true,
   },
   sequence: {
     describes: "how many events the process recorded before, from 0",
-    page: "filled in: how many events the same run of the program recorded before",
+    page: "how many events the same run of the program recorded before",
     types: ["int"],
     ofCall: true,
   },
   command: {
     describes: "the command that the program was started with, one of the field's values",
-    page: "filled in: the command that was run",
+    page: "the command that was run",
     types: ["enum"],
   },
 };
