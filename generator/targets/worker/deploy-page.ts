@@ -67,7 +67,7 @@ function workers(model: Model): Section {
     "npx wrangler deploy",
     ...afterDeploy(model),
     `curl ${origin}/`,
-    curlLine(exampleRequest(model), origin),
+    tryLine(model, origin),
   ];
   return {
     title: "On Cloudflare Workers",
@@ -82,6 +82,14 @@ function workers(model: Model): Section {
       ),
     ],
   };
+}
+
+/** The body stands in `pages.js`: this page then stays the same when a field is added. */
+function tryLine(model: Model, origin: string): string {
+  const request = exampleRequest(model);
+  if (request.method === "GET" || request.method === "HEAD") return curlLine(request, origin);
+  const body = `node -e 'import("./pages.js").then(({ example }) => process.stdout.write(example.body))'`;
+  return `${body} | ${curlLine({ ...request, body: "@-" }, origin)}`;
 }
 
 function pastTime({ ingest, wire }: Model): string {
