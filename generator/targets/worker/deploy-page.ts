@@ -88,8 +88,8 @@ function workers(model: Model): Section {
 function tryLine(model: Model, origin: string): string {
   const request = exampleRequest(model);
   if (request.method === "GET" || request.method === "HEAD") return curlLine(request, origin);
-  const body = `node -e 'import("./pages.js").then(({ example }) => process.stdout.write(example.body))'`;
-  return `${body} | ${curlLine({ ...request, body: "@-" }, origin)}`;
+  const body = `node -e 'import("./pages.js").then(({ example }) => console.log(example.body))'`;
+  return curlLine({ ...request, body: "" }, origin).replace(/''$/, () => `"$(${body})"`);
 }
 
 function pastTime({ ingest, wire }: Model): string {
