@@ -4,7 +4,6 @@ import type { AskOptions } from "./consent/asking.js";
 import type { Decision } from "./consent/consent.js";
 import type { Contract, EventContract, FieldContract, RecordingContract, SendingContract } from "./contract.js";
 import type { Host } from "./host/host.js";
-import type { Recorded } from "./send/body.js";
 
 /** What one process remembers. Mutable; nothing of it is ever sent as it is. */
 export interface Memory {
@@ -74,6 +73,14 @@ export interface Parts {
 
 /** How an identifier is come by: minted when it is needed, or only looked up. */
 export type Identify = (client: Client, name: string) => string | number | undefined;
+
+/** One event as it was recorded, all its values checked. */
+export interface Recorded {
+  readonly event: string;
+  /** RFC 3339, UTC. */
+  readonly ts: string;
+  readonly props: Readonly<Record<string, unknown>>;
+}
 
 /** What a no deletes and what the command shows. */
 export interface QueueParts {
