@@ -3,7 +3,6 @@
 import type { AskOptions, Decision } from "./consent.js";
 import type { Contract, EventContract, FieldContract, RecordingContract, SendingContract } from "./contract.js";
 import type { Host } from "./host.js";
-import type { Recorded } from "./later/send.js";
 
 /** What one process remembers. Mutable; nothing of it is ever sent as it is. */
 export interface Memory {
@@ -51,6 +50,7 @@ export interface Later {
     event: EventContract,
     own: Readonly<Record<string, unknown>>,
     signal: AbortSignal,
+    at?: number,
   ) => Promise<void>;
   /** Sends one report of samples. */
   readonly deliverReport?: (client: Client, samples: ReadonlyMap<string, number>, signal: AbortSignal) => Promise<void>;
@@ -72,6 +72,14 @@ export interface Parts {
 
 /** How an identifier is come by: minted when it is needed, or only looked up. */
 export type Identify = (client: Client, name: string) => string | number | undefined;
+
+/** One event as it was recorded, all its values checked. */
+export interface Recorded {
+  readonly event: string;
+  /** RFC 3339, UTC. */
+  readonly ts: string;
+  readonly props: Readonly<Record<string, unknown>>;
+}
 
 /** What a no deletes and what the command shows. */
 export interface QueueParts {
