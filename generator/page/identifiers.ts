@@ -18,6 +18,11 @@ import { withInner } from "../payload/call-shape.js";
 import { looksLikeIdentifier } from "../payload/looks-like-identifier.js";
 import { notStated } from "./words.js";
 
+/** What it tells apart: `one machine from another`. */
+export function scopeOf({ identifies, what }: Identifier): Inline {
+  return identifies === "other" ? say`one of these from another: ${prose(what ?? notStated)}` : scopes[identifies];
+}
+
 /** Everything that can tell one person, machine or workload from another: its scope, how long it lasts, how to be rid of it. */
 export function identifiers(model: Model): Section {
   const title = "Identifiers";
@@ -74,21 +79,17 @@ const creation = {
   "first-send": "right before the first send",
   "opt-in": "when you turn telemetry on, not before",
   "process-start": "each time the program starts",
+  "each-event": "anew for each event: it tells events apart, and not who or what sends them",
   platform: "by the platform, not by this program",
 } as const;
 
 function section(model: Model, identifier: Identifier): Section {
-  const { created, deletionBy, format, hash, identifies, resetBy } = identifier;
-  const deletion = deletionBy ?? model.destination.deletion;
+  const { created, deletionBy, format, hash, inCi, resetBy } = identifier;
   const facts: readonly (readonly [string, Inline])[] = [
-    [
-      "Tells apart",
-      identifies === "other"
-        ? say`one of these from another: ${prose(identifier.what ?? notStated)}`
-        : scopes[identifies],
-    ],
+    ["Tells apart", scopeOf(identifier)],
     ["Made from", origin(identifier)],
     ["Form", format.rule],
+    ...(inCi === undefined ? [] : [["In CI", ciOf(inCi)] as const]),
     [
       "Created",
       hash !== undefined && isKept(identifier)
@@ -97,7 +98,7 @@ function section(model: Model, identifier: Identifier): Section {
     ],
     ["Kept", keeping(model, identifier)],
     ["Reset by", resetBy === undefined ? reset(model, identifier) : prose(resetBy)],
-    ["What was stored under it is deleted by", deletion === undefined ? notStated : prose(deletion)],
+    ...(deletionBy === undefined ? [] : [["What was stored under it is deleted by", prose(deletionBy)] as const]),
     ["Sent with", senders(model, identifier.name)],
   ];
   return {
@@ -127,12 +128,17 @@ function origin({ derivedFrom, hash, identifies, madeFrom, what }: Identifier): 
   return say`${prose(what ?? `what the program gives for the ${identifies}`)}${traced}`;
 }
 
+function ciOf({ text }: NonNullable<Identifier["inCi"]>): Inline {
+  return text === undefined ? "it is left out" : say`${code(JSON.stringify(text))} is sent in its place, by all alike`;
+}
+
 function keeping(model: Model, identifier: Identifier): Inline {
   const { hash, madeFrom } = identifier;
   if (madeFrom === "given")
     return identifier.created === "platform"
       ? "by the platform, as long as what it names exists"
       : "not by the telemetry client: the program has it";
+  if (identifier.created === "each-event") return "nowhere but in the event itself";
   if (!isKept(identifier)) return "in memory; it ends with the program";
   const place = say`in ${code(statePath(model) ?? "")}, until it is reset`;
   return hash === undefined ? place : say`the random number ${place}`;
@@ -141,6 +147,7 @@ function keeping(model: Model, identifier: Identifier): Inline {
 /** What does it, whether or not the contract says so. */
 function reset(model: Model, identifier: Identifier): Inline {
   if (identifier.madeFrom === "given") return notStated;
+  if (identifier.created === "each-event") return "the next event";
   if (!isKept(identifier)) return "the next start of the program";
   const telemetry = telemetryCommand(model.consent);
   const file = say`deleting ${code(statePath(model) ?? "")}`;

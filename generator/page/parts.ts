@@ -9,7 +9,6 @@ import {
   type Section,
   say,
   strong,
-  table,
 } from "../emit/document.js";
 import { answerOfPart, epochKey } from "../language/consent/answer.js";
 import { consentOf, isOnByDefault } from "../language/consent/parts.js";
@@ -29,7 +28,7 @@ export function partSections(model: Model): readonly Section[] {
         paragraph(
           say`${about(part)} It is ${strong(part.model === "opt-out" ? "on" : "off")} unless one of these decides otherwise, and always off where telemetry is${needed(part)}.`,
         ),
-        table(["Step", "What is looked at", "Value", "It is"], steps(own)),
+        list(steps(own)),
         ...switchBlocks(alone, "disable"),
         ...switchBlocks(alone, "enable"),
         ...byHand(model, part),
@@ -92,12 +91,9 @@ export function partList({ consent }: Model): readonly Block[] {
 }
 
 /** What the client keeps about parts beside the contract's keys. */
-export function partRows({ consent, consentEpoch }: Model): readonly (readonly Inline[])[] {
+export function partRows({ consent, consentEpoch }: Model): readonly Inline[] {
   if (consentEpoch === 1) return [];
   return (consent.parts ?? [])
     .filter((part) => answerOfPart({ consent }, part) !== undefined)
-    .map(({ name }) => [
-      code(epochKey(name)),
-      say`which edition of this list you answered to for ${code(name)}; it is never sent`,
-    ]);
+    .map(({ name }) => say`${code(epochKey(name))} (which edition you answered to for ${code(name)}; never sent)`);
 }

@@ -5,6 +5,7 @@ import type { AnswerContract, AskContract, NoticeContract } from "./consent/aski
 import type { ConsentContract, Match } from "./consent/consent.js";
 import type { AdoptContract, PartContract, Partly } from "./consent/partly.js";
 import type { Place } from "./host/files.js";
+import type { Host } from "./host/host.js";
 import type { Take } from "./values/values.js";
 import type { WireContract } from "./wire.js";
 
@@ -29,7 +30,9 @@ export interface IdentifierContract {
   readonly madeFrom: "random" | "hash" | "given";
   /** Of something random that is kept locally, never of hardware. */
   readonly hash?: { readonly of: "machine" | "user" | "session"; readonly keep: "48 bits" | "64 hex" | "uuid" };
-  readonly created: "first-run" | "first-send" | "opt-in" | "process-start" | "platform";
+  readonly created: "first-run" | "first-send" | "opt-in" | "process-start" | "each-event" | "platform";
+  /** What stands in its place where programs are built and tested. */
+  readonly ci?: (host: Host) => { readonly text: string | undefined } | undefined;
   readonly take: Take;
   readonly least?: number;
   readonly most?: number;
@@ -47,7 +50,7 @@ export interface FieldContract {
   readonly code?: string | number;
   readonly from?: FieldSource;
   readonly optional?: true;
-  /** Exists only when each of these siblings has this value. */
+  /** Exists only when each of these siblings has this value, or one of these. */
   readonly onlyWhen?: Readonly<Record<string, unknown>>;
   /** It travels only where this part of consent is on. */
   readonly part?: string;
@@ -71,6 +74,8 @@ export type FieldSource =
   /** The machine's own time, without a zone. */
   | "local-process-start"
   | { readonly identifier: string }
+  /** What the contract names a function for. */
+  | ((client: Client, at: number) => unknown)
   | { readonly env: string; readonly is: Match };
 
 export interface EventContract {

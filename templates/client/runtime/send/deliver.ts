@@ -22,6 +22,7 @@ export async function deliver(
   event: EventContract,
   own: Readonly<Record<string, unknown>>,
   signal: AbortSignal,
+  at: number = client.host.now(),
 ): Promise<void> {
   await complete(client);
   client.contract.adopt?.(client);
@@ -29,12 +30,12 @@ export async function deliver(
   if (!consent(client).enabled || isStopped(client)) return;
   if (contract.partly?.allows(client, event) === false) return;
   if (event.drawn?.(client, event.name, identifier) === false) return;
-  const ts = new Date(host.now()).toISOString();
+  const ts = new Date(at).toISOString();
   const to = endpoint(client);
   if (to === undefined) return;
-  const common = fillDeep(commonNow(client), client.memory.setup, (field) => source(client, field));
+  const find: Find = (field) => source(client, field, identifier, at);
+  const common = fillDeep(commonNow(client), client.memory.setup, find);
   const fields = event.fields.map((field) => (field.from === undefined ? made(field, own[field.name]) : field));
-  const find: Find = (field) => source(client, field);
   const filled = fillDeep(fields, own, find);
   const props = contract.settle === undefined ? filled : (contract.settle(filled, find) as typeof filled);
   if (common === undefined || props === undefined) return;
