@@ -1,5 +1,5 @@
 import { namedIn, samples } from "../language/consent/matches/index.js";
-import { allSteps } from "../language/consent/parts.js";
+import { allSteps, factsBeside } from "../language/consent/parts.js";
 import { emptyWorld, type Found, unsure } from "../language/consent/places/define.js";
 import { placeWord } from "../language/consent/places/index.js";
 import { isOffAnyway } from "../language/consent/places/stored.js";
@@ -97,7 +97,9 @@ function differences(before: FrozenContract, after: FrozenContract): readonly Di
  */
 function mostSet(contracts: readonly FrozenContract[]): number {
   const aboutNothing = contracts.map(
-    ({ consent }) => consent.order.filter((step) => says(step as ConsentStep, undefined) !== undefined).length,
+    ({ consent }) =>
+      consent.order.filter((step) => step.onlyWhere !== undefined || says(step as ConsentStep, undefined) !== undefined)
+        .length,
   );
   return Math.min(2 + Math.max(...aboutNothing), 4);
 }
@@ -106,15 +108,19 @@ export function placesOf(
   contracts: readonly FrozenContract[],
   stepsOf: (consent: FrozenContract["consent"]) => readonly Step[] = ({ order }) => order,
 ): ReadonlyMap<string, ConsentPlace> {
-  return new Map(
-    contracts.flatMap((contract) =>
+  const facts = contracts.flatMap(({ consent }) =>
+    factsBeside(consent).map((one) => [`fact ${one.fact}`, { kind: "fact", ...one }] as const),
+  );
+  return new Map<string, ConsentPlace>([
+    ...facts,
+    ...contracts.flatMap((contract) =>
       stepsOf(contract.consent).flatMap((step) => {
         const file = fileOf(step, contract);
         const whole: readonly (readonly [string, ConsentPlace])[] = file === undefined ? [] : [[file, step.place]];
         return [[keyOf(step, contract), step.place] as const, ...whole];
       }),
     ),
-  );
+  ]);
 }
 
 /** @param own the head, or a part of it. */
@@ -125,6 +131,7 @@ export function decide(
 ): Decided {
   const consent = { ...contract.consent, ...own } as unknown as Consent;
   for (const step of consent.order) {
+    if (step.onlyWhere !== undefined && world.get(`fact ${step.onlyWhere.fact}`) !== true) continue;
     const value = foundBy(step, contract, world);
     if (value === unsure && step.place.kind === "stored" && isOffAnyway(step, consent)) continue;
     const said = value === unsure ? "no" : says(step, value);

@@ -20,6 +20,15 @@ export interface PartTurn {
 
 /** Where parts decide otherwise, or something has moved to another part. What the head decides otherwise is told of the head. */
 export function compareParts(pair: Pair): readonly PartTurn[] {
+  const known = compared.get(pair) ?? turnsOf(pair);
+  compared.set(pair, known);
+  return known;
+}
+
+/** Several rules ask. */
+const compared = new WeakMap<Pair, readonly PartTurn[]>();
+
+function turnsOf(pair: Pair): readonly PartTurn[] {
   const moves = new Map<string, { was: string | undefined; is: string | undefined; names: string[]; near: object }>();
   const add = (name: string, was: { part?: string }, is: { part?: string }) => {
     if (was.part === undefined && is.part === undefined) return;
@@ -56,7 +65,7 @@ function isOn(contract: FrozenContract, name: string | undefined, world: World):
 }
 
 /**
- * Nothing set, and everything set as one of the versions needs it for the part to be on; each with up to two places otherwise. More need
+ * Nothing set, and everything set as one of the versions needs it for the part to be on; each with a place or two otherwise. More need
  * not be tried: what turns a part on or off is one place before and one after.
  */
 function* worldsFor(
@@ -80,7 +89,8 @@ function* worldsFor(
     );
   const kept = (step: Step) => step.place.kind !== "env";
   for (const base of [new Map() as World, yes(kept), yes(() => true)])
-    if (base.size === 0 || both.some((contract, at) => isOn(contract, names[at], base))) yield* varied(base, places, 2);
+    if (base.size === 0 || both.some((contract, at) => isOn(contract, names[at], base)))
+      yield* varied(base, places, base.size === 0 ? 2 : 1);
 }
 
 function* varied(

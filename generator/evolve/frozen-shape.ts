@@ -70,6 +70,7 @@ const contract: Shape = {
     responses: {},
   },
   dashboards: ["text"],
+  "retired?": { since: "text", why: "text" },
   openQuestions: ["text"],
   history: [{ version: "number", change: "text" }],
 };

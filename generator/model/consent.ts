@@ -83,12 +83,27 @@ export interface ConsentStep extends Node {
   readonly trimmed?: true;
   /** What no side names is a no. */
   readonly otherwise?: "disable";
+  /** It is asked only where this is so. Where nobody tells, it can still say no, and never yes. */
+  readonly onlyWhere?: Fact;
+}
+
+/** Something that is so where the program runs, or isn't. */
+export interface Fact {
+  readonly fact: string;
+  readonly means?: string;
 }
 
 /** Where a step looks. What each word means is in `generator/language/consent/places`. */
 export type ConsentPlace =
   | { readonly kind: "env"; readonly env: string }
-  | { readonly kind: "config"; readonly config: string; readonly key: string }
+  /** Without a key: whether the file is there, or, in `text`, what stands in it. `behind`: only where none of these files is there. */
+  | {
+      readonly kind: "config";
+      readonly config: string;
+      readonly key: string;
+      readonly form?: "json" | "yaml" | "toml" | "ini" | "text";
+      readonly behind?: readonly string[];
+    }
   | { readonly kind: "stored"; readonly key: string }
   /** `valued`: it has a value, and that says no. */
   | { readonly kind: "flag"; readonly flag: string; readonly valued?: true }
@@ -105,11 +120,15 @@ export interface Ask extends Node {
   readonly whenSkipped: "undecided" | "decline";
   readonly stores: Stores;
   readonly askAgain: "never" | "every-time";
+  /** Whom it concerns: it is put only where this is so. */
+  readonly onlyWhere?: Fact;
 }
 
 export interface Notice extends Node {
   /** The run that shows it sends nothing yet. */
   readonly sendsFrom?: "next-run";
+  /** Whom it concerns. Where nobody tells, it is shown. */
+  readonly onlyWhere?: Fact;
   readonly text: string;
   readonly when: "before-first-send" | "first-run";
   readonly stream: "stderr" | "stdout";

@@ -1,4 +1,4 @@
-import type { Match } from "./consent.js";
+import type { Fact, Match } from "./consent.js";
 import type { JsonSchema, JsonValue } from "./json-schema.js";
 import type { Node } from "./node.js";
 import type { HasParts } from "./parts.js";
@@ -112,6 +112,8 @@ export interface Event extends Node, HasParts {
   readonly note?: string;
   /** Which part of consent it belongs to. */
   readonly part?: string;
+  /** Sent only where this is so; not where nobody tells. */
+  readonly onlyWhere?: Fact;
   /** Not sent on a yes to an edition of the list before this one. */
   readonly sinceEpoch?: number;
   /** What it was called up to the version before. */
@@ -163,6 +165,8 @@ export interface Metric extends Node {
   readonly note?: string;
   /** Which part of consent it belongs to. */
   readonly part?: string;
+  /** Sent only where this is so; not where nobody tells. */
+  readonly onlyWhere?: Fact;
   /** Not sent on a yes to an edition of the list before this one. */
   readonly sinceEpoch?: number;
   readonly schedule?: Schedule;

@@ -1,6 +1,6 @@
 import { type Block, code, type Inline, list, paragraph, prose, type Section, say, strong } from "../emit/document.js";
 import { countsAbsent, matching } from "../language/consent/matches/index.js";
-import { allSteps } from "../language/consent/parts.js";
+import { allSteps, factsBeside } from "../language/consent/parts.js";
 import { KNOWN_FACTS, meaning } from "../language/consent/places/fact.js";
 import { placeWord } from "../language/consent/places/index.js";
 import { holdsFrom } from "../model/epochs.js";
@@ -53,7 +53,8 @@ function stepLine(step: ConsentStep, consent: Consent): Inline {
   const { disableWhen, enableWhen, place } = step;
   const { looked, textsOnly } = placeWord(place);
   const only = textsOnly(place);
-  const where = looked(place, consent);
+  const so = step.onlyWhere === undefined ? "" : say`, only where ${meaning(step.onlyWhere)}`;
+  const where = say`${looked(place, consent)}${so}`;
   if (place.kind === "fact" || (place.kind === "flag" && !place.valued)) return say`${where}: ${strong("off")}`;
   const when = (match: Match) => say`${matching(match, only)}${spelled(step, match)}`;
   const sides: readonly Inline[] = [
@@ -96,16 +97,25 @@ function killSwitch({ order: [first, ...rest] }: Consent): readonly Block[] {
 /** Where nothing is sent whatever anybody says, and how the client knows. */
 function never(consent: Consent): readonly Block[] {
   const facts = consent.order.flatMap(({ place }) => (place.kind === "fact" ? [place] : []));
-  if (facts.length === 0) return [];
-  const reads = ({ fact }: (typeof facts)[number]) => {
+  const beside = factsBeside(consent).filter(({ fact }) => !facts.some((one) => one.fact === fact));
+  const told: readonly Block[] =
+    beside.length === 0
+      ? []
+      : [
+          paragraph("How the client knows where a step counts; if nobody can tell, it can still say no, but not yes:"),
+          list(beside.map((one) => say`${strong(meaning(one))}. ${reads(one)}`)),
+        ];
+  if (facts.length === 0) return told;
+  function reads({ fact }: { readonly fact: string }): Inline {
     const known = KNOWN_FACTS[fact];
     return known === undefined
       ? "The program says so; where it doesn't say, nothing is sent."
       : say`The client reads ${prose(known.reads)}.`;
-  };
+  }
   return [
     paragraph("Nothing is ever sent where:"),
     list(facts.map((one) => say`${strong(meaning(one))}. ${reads(one)}`)),
+    ...told,
   ];
 }
 

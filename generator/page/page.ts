@@ -22,7 +22,7 @@ export function contractPage(model: Model): Page {
   return {
     title: titleOf(model),
     source: model.source,
-    intro: [...status(model), ...partList(model)],
+    intro: [...status(model), ...(model.retired === undefined ? partList(model) : [])],
     sections: [
       inShort(model),
       why(model),

@@ -13,6 +13,7 @@ import {
   table,
 } from "../emit/document.js";
 import { printJson } from "../emit/print-json.js";
+import { meaning } from "../language/consent/places/fact.js";
 import { RHYTHM } from "../language/delivery/index.js";
 import { goldenAround, goldenFields, goldenSample, goldenShown } from "../model/golden.js";
 import type { Event, Metric, Model } from "../model/model.js";
@@ -131,11 +132,12 @@ function said(title: string, sentence: string): Inline {
   return [strong(title), " ", ...parts];
 }
 
-function occasion({ when, why, note, part, sinceEpoch }: Event | Metric): readonly Inline[] {
+function occasion({ when, why, note, part, sinceEpoch, onlyWhere }: Event | Metric): readonly Inline[] {
   return [
     say`${strong("When:")} ${prose(when)}`,
     say`${strong("Why:")} ${prose(why)}`,
     ...(part === undefined ? [] : [say`${strong("Only where")} the part ${code(part)} is on.`]),
+    ...(onlyWhere === undefined ? [] : [say`${strong("Only where")} ${meaning(onlyWhere)}.`]),
     ...(sinceEpoch === undefined
       ? []
       : [say`${strong("Not on an older yes:")} only on one to edition ${String(sinceEpoch)} of this list or later.`]),

@@ -50,7 +50,7 @@ function planPart(model: Model, part: ConsentPart): NonNullable<PlanConsent["par
 
 function planStep(
   model: Model,
-  { place, enableWhen, disableWhen, anyCase, trimmed, otherwise }: ConsentStep,
+  { place, enableWhen, disableWhen, anyCase, trimmed, otherwise, onlyWhere }: ConsentStep,
 ): PlanStep {
   const { consent } = model;
   const oldest = holdsFrom(model);
@@ -63,6 +63,7 @@ function planStep(
     ...(anyCase ? { anyCase } : {}),
     ...(trimmed ? { trimmed } : {}),
     ...(otherwise ? { otherwise } : {}),
+    ...(onlyWhere ? { onlyWhere: plain(onlyWhere) } : {}),
     ...(place.kind === "stored" && consent.model === "opt-in" && oldest > 1 ? { sinceEpoch: oldest } : {}),
   };
 }

@@ -89,7 +89,7 @@ export function planMetric(model: Model, metric: Metric): PlanMetric {
   };
 }
 
-function head({ wireName, codeName, when, why, note, part, sinceEpoch }: Event | Metric) {
+function head({ wireName, codeName, when, why, note, part, sinceEpoch, onlyWhere }: Event | Metric) {
   return {
     name: wireName,
     words: wordsIn(codeName),
@@ -98,5 +98,6 @@ function head({ wireName, codeName, when, why, note, part, sinceEpoch }: Event |
     ...(note === undefined ? {} : { note }),
     ...(part === undefined ? {} : { part }),
     ...(sinceEpoch === undefined ? {} : { sinceEpoch }),
+    ...(onlyWhere === undefined ? {} : { onlyWhere }),
   };
 }

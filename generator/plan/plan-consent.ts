@@ -55,6 +55,8 @@ export interface PlanStep {
   readonly trimmed?: true;
   /** What no side names is a no. */
   readonly otherwise?: "disable";
+  /** Asked only where this is so; where nobody tells, it can still say no. */
+  readonly onlyWhere?: Plain<NonNullable<Consent["order"][number]["onlyWhere"]>>;
   /** A yes that was given to an edition of the list before this one doesn't hold. */
   readonly sinceEpoch?: number;
 }

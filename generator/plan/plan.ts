@@ -140,6 +140,8 @@ interface Emitter {
   readonly note?: string;
   /** Which part of consent it belongs to. */
   readonly part?: string;
+  /** Sent only where this is so; not where nobody tells. */
+  readonly onlyWhere?: Plain<NonNullable<Event["onlyWhere"]>>;
   /** Not sent on a yes to an edition of the list before this one. */
   readonly sinceEpoch?: number;
 }

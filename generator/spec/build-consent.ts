@@ -1,6 +1,6 @@
 import { compareText } from "../diagnostics/diagnostic.js";
 import { placeWord } from "../language/consent/places/index.js";
-import { readStep } from "../language/consent/read-step.js";
+import { readStep, stepsFor } from "../language/consent/read-step.js";
 import type { JsonValue } from "../model/json-schema.js";
 import type {
   Adoption,
@@ -16,6 +16,7 @@ import type {
   Stores,
 } from "../model/model.js";
 import { present } from "./build-destination.js";
+import { onlyWhere } from "./build-events.js";
 import { isTrue } from "./build-field.js";
 import { buildValueType } from "./build-type.js";
 import { type Scope, spanOf } from "./scope.js";
@@ -37,7 +38,7 @@ export function buildConsent(tree: Tree, scope: Scope): Consent {
     at: spanOf(scope, tree),
     model: textOf(at(tree, "model")) as Consent["model"],
     evaluated: (textOf(at(tree, "evaluated")) ?? "every-event") as Consent["evaluated"],
-    order: itemsOf(at(tree, "order")).map((step) => buildStep(step, scope, file)),
+    order: itemsOf(at(tree, "order")).flatMap((step) => buildSteps(step, scope, file)),
     builds: entriesOf(at(tree, "builds"))
       .map(([name, { value }]) => ({ name, kind: textOf(value) as BuildKind }))
       .toSorted((a, b) => compareText(a.name, b.name)),
@@ -102,7 +103,7 @@ function buildParts(tree: Tree | undefined, scope: Scope, file: StateFile | unde
         ...present("what", textOf(at(value, "what"))),
         ...present("sinceEpoch", numberOf(at(value, "since_epoch"))),
         needs: one === undefined ? textsOf(needs) : [one],
-        order: itemsOf(at(value, "order")).map((step) => buildStep(step, scope, file)),
+        order: itemsOf(at(value, "order")).flatMap((step) => buildSteps(step, scope, file)),
         ask: itemsOf(at(value, "ask")).map((ask) => buildAsk(ask, scope)),
       };
     })
@@ -110,11 +111,21 @@ function buildParts(tree: Tree | undefined, scope: Scope, file: StateFile | unde
 }
 
 /** What is left out is filled in only where it can stand: a date of consent has no `false`. */
-function buildStep(tree: Tree, scope: Scope, stateFile: StateFile | undefined): ConsentStep {
+function buildSteps(tree: Tree, scope: Scope, stateFile: StateFile | undefined): readonly ConsentStep[] {
   const written = tree.kind === "map" ? (toJson(tree) as Readonly<Record<string, JsonValue>>) : {};
+  return stepsFor(written).map((one) => buildStep(one, tree, scope, stateFile));
+}
+
+function buildStep(
+  written: Readonly<Record<string, JsonValue>>,
+  tree: Tree,
+  scope: Scope,
+  stateFile: StateFile | undefined,
+): ConsentStep {
   const { disableWhen, ...step } = readStep(written);
   const filled = written["enable_when"] !== undefined && written["disable_when"] === undefined;
   const { refuses } = placeWord(step.place);
+  if (written["no_disable"] === true) return { at: spanOf(scope, tree), ...step };
   const stands = !filled || refuses(step.place, false, stateFile === undefined ? {} : { stateFile }) === undefined;
   return { at: spanOf(scope, tree), ...step, ...(disableWhen !== undefined && stands ? { disableWhen } : {}) };
 }
@@ -128,6 +139,7 @@ function buildAsk(tree: Tree, scope: Scope): Ask {
     preselected: textOf(at(tree, "preselected")) as Ask["preselected"],
     whenSkipped: (textOf(at(tree, "when_skipped")) ?? "undecided") as Ask["whenSkipped"],
     stores: buildStores(at(tree, "stores")),
+    ...onlyWhere(tree),
     askAgain: (textOf(at(tree, "ask_again")) ?? "never") as Ask["askAgain"],
   };
 }
@@ -140,6 +152,7 @@ function buildNotice(tree: Tree, scope: Scope): Notice {
     when: textOf(at(tree, "when")) as Notice["when"],
     stream: textOf(at(tree, "stream")) as Notice["stream"],
     once: once === undefined || isTrue(once),
+    ...onlyWhere(tree),
     ...(textOf(at(tree, "sends_from")) === "next-run" ? { sendsFrom: "next-run" as const } : {}),
     stores: buildStores(at(tree, "stores")),
   };

@@ -1,7 +1,8 @@
 import { compareText } from "../diagnostics/diagnostic.js";
+import { readFact } from "../language/consent/places/fact.js";
 import { SCHEDULE_KEYS } from "../language/delivery/every.js";
 import { RHYTHM } from "../language/delivery/index.js";
-import type { Event, Metric, Rollup } from "../model/model.js";
+import type { Event, Fact, Metric, Rollup } from "../model/model.js";
 import { parts } from "../model/parts.js";
 import { camelCase, functionName } from "../names.js";
 import { present } from "./build-destination.js";
@@ -47,6 +48,12 @@ function rhythm(tree: Tree): Pick<Event, "schedule" | "limit" | "sample"> {
   };
 }
 
+/** `only_where`, as it stands at whatever it is said of. */
+export function onlyWhere(tree: Tree): { readonly onlyWhere?: Fact } {
+  const written = at(tree, "only_where");
+  return written === undefined ? {} : { onlyWhere: readFact(toJson(written)) };
+}
+
 function named(name: string, tree: Tree) {
   return {
     wireName: name,
@@ -55,6 +62,7 @@ function named(name: string, tree: Tree) {
     why: textOf(at(tree, "why")) ?? "",
     ...present("note", textOf(at(tree, "note"))),
     ...present("part", textOf(at(tree, "part"))),
+    ...onlyWhere(tree),
     ...present("sinceEpoch", numberOf(at(tree, "since_epoch"))),
   };
 }

@@ -36,7 +36,8 @@ export function buildField(name: string, { key, value: tree }: Entry, scope: Sco
     ...(note === undefined ? {} : { note }),
     example: exampleOf(tree, key, type, nullable, scope),
     // Where its part is off it is not there.
-    optional: ofField(tree, "optional", scope) || isLeftOutInCi(type, scope) || part !== undefined || since !== undefined,
+    optional:
+      ofField(tree, "optional", scope) || isLeftOutInCi(type, scope) || part !== undefined || since !== undefined,
     nullable,
     legacy: isTrue(at(tree, "legacy")),
     ...(isTrue(at(tree, "dropped_at_edge")) ? { droppedAtEdge: true as const } : {}),

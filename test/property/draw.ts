@@ -115,7 +115,13 @@ function rank(key: string): number {
 function likelihood(path: string, key: string): number {
   if (path === "") return key === "max_bits" || key === "silence" ? 0.1 : 0.6;
   // What belongs to a part hangs on names elsewhere: test/client/consent/parts.test.ts.
-  if (key === "part" || (path === "consent" && ["parts", "adopts"].includes(key))) return 0;
+  if (
+    key === "part" ||
+    key === "since_epoch" ||
+    key === "only_where" ||
+    (path === "consent" && ["parts", "adopts"].includes(key))
+  )
+    return 0;
   return key === "example"
     ? 1
     : ["note", "renamed_from", "legacy", "dropped_at_edge", "code_name"].includes(key)

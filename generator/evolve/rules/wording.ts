@@ -25,6 +25,7 @@ function prose(contract: FrozenContract, released: number): Words {
     contact: contract.contact,
     dashboards: contract.dashboards,
     open_questions: contract.openQuestions,
+    retired: contract.retired?.why,
     history: contract.history.filter(({ version }) => version <= released),
     notice: consent.notice?.text,
     ask: asksIn(consent).map(({ question }) => question),

@@ -1,5 +1,5 @@
 import type { FrozenContract } from "../../model/frozen.js";
-import type { Consent, ConsentPart } from "../../model/model.js";
+import type { Consent, ConsentPart, Fact } from "../../model/model.js";
 import { emptyWorld, type World } from "./places/define.js";
 import { decide, type Verdict } from "./step.js";
 
@@ -12,6 +12,15 @@ export function partNamed<C extends AnyConsent>(consent: C, name: string): NonNu
 /** The steps of the head and of all its parts. */
 export function allSteps<C extends AnyConsent>({ order, parts = [] }: C): readonly C["order"][number][] {
   return [...order, ...parts.flatMap((part) => part.order)];
+}
+
+/** Every fact that something hangs on, beside those that are steps themselves; with what it means, wherever that is said. */
+export function factsBeside(consent: AnyConsent, more: readonly { readonly onlyWhere?: Fact }[] = []): readonly Fact[] {
+  const asked = [...allSteps(consent), ...asksIn(consent), ...(consent.notice ? [consent.notice] : []), ...more];
+  const all = asked.flatMap(({ onlyWhere }) => onlyWhere ?? []);
+  return [
+    ...new Map(all.map((one) => [one.fact, all.find(({ fact, means }) => fact === one.fact && means) ?? one])).values(),
+  ];
 }
 
 /** The questions of the head and of all parts. */

@@ -1,6 +1,6 @@
 import type { Consent, ConsentPart, ConsentStep, Scalar } from "../../model/model.js";
 import { epochKey } from "./answer.js";
-import { allSteps, decidePart, withNeeded } from "./parts.js";
+import { allSteps, decidePart, factsBeside, withNeeded } from "./parts.js";
 import { emptyWorld, type World } from "./places/define.js";
 import { placeWord } from "./places/index.js";
 import { decide, samePlace, samplesOf, says, type Verdict, valueFor } from "./step.js";
@@ -107,7 +107,7 @@ function tableOf(
   parts: readonly string[] = [],
   holdsFrom = epoch,
 ): readonly ConsentRow[] {
-  const places = byPlace(consent);
+  const places = [...byPlace(consent), ...factPlaces(consent)];
   const most = verdict === decide ? mostRows : mostRowsOfPart;
   const states =
     combinations(places, most, (steps) => [...new Set(steps.flatMap((step) => samplesOf(step, consent)))]) ??
@@ -123,6 +123,19 @@ function tableOf(
     granting === undefined ? [] : [{ ...granting, build: name, enabled: false, decidedBy: "build" }],
   );
   return [...rows, ...builds];
+}
+
+/** What steps hang on beside the places that they look into: so, or not so. */
+function factPlaces(consent: Consent): readonly (readonly ConsentStep[])[] {
+  return factsBeside(consent)
+    .filter(({ fact }) => !consent.order.some(({ place }) => place.kind === "fact" && place.fact === fact))
+    .map(({ fact }) => [
+      {
+        at: consent.at,
+        place: { kind: "fact", fact },
+        disableWhen: { kind: "exactly", values: [true] },
+      } as ConsentStep,
+    ]);
 }
 
 /** The steps that look into one and the same place, together: it holds one thing. */
@@ -207,7 +220,7 @@ function rowOf(
     stored: Object.keys(stored).length === 0 ? null : epoch === 1 ? stored : { ...stored, ...told },
     build: null,
     ...(has("flag") ? { args } : {}),
-    ...(has("fact") ? { facts } : {}),
+    ...(has("fact") || factsBeside(consent).length > 0 ? { facts } : {}),
     ...verdict(consent, world),
   };
 }

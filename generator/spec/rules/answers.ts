@@ -3,6 +3,7 @@ import { says } from "../../language/consent/step.js";
 import type { Consent, ConsentStep, Scalar } from "../../model/model.js";
 import type { Report } from "../report.js";
 import { at, entriesOf, itemsOf, type Tree, toJson } from "../tree.js";
+import { ordersIn } from "./parts.js";
 import type { Judged } from "./rule.js";
 
 type Says = "yes" | "no" | "something";
@@ -13,7 +14,7 @@ type Says = "yes" | "no" | "something";
 export function answers({ model, root, whole }: Judged, report: Report): void {
   if (!whole("consent")) return;
   const consent = at(root, "consent");
-  const steps = itemsOf(at(consent, "order"));
+  const [{ steps } = { steps: [] }] = ordersIn(model, root);
   model.consent.order.forEach(({ place, enableWhen }, index) => {
     const step = steps[index];
     if (place.kind !== "env" || place.env !== "DO_NOT_TRACK" || enableWhen === undefined || step === undefined) return;

@@ -15,9 +15,10 @@ export function clients({ model }: Judged, report: Report): void {
     });
   for (const { at, place, enableWhen, disableWhen, ...more } of consent.order) {
     const matches = [enableWhen, disableWhen].flatMap((match) => (match === undefined ? [] : kindsIn(match)));
-    const further = ["anyCase", "trimmed", "otherwise"].filter((key) => key in more);
+    const further = ["anyCase", "trimmed", "otherwise", "onlyWhere"].filter((key) => key in more);
     if (
       !PLACES.includes(place.kind) ||
+      (place.kind === "config" && (place.form ?? place.behind ?? (place.key === "" || undefined)) !== undefined) ||
       (place.kind === "stored" && place.key.includes(".")) ||
       (place.kind === "config" && consent.order.some((other) => isBelow(place, other.place))) ||
       !matches.every((kind) => MATCHES.includes(kind)) ||
@@ -25,7 +26,15 @@ export function clients({ model }: Judged, report: Report): void {
     )
       cannot("this step", at);
   }
+  for (const { at, onlyWhere } of [
+    ...consent.ask,
+    ...(consent.notice ? [consent.notice] : []),
+    ...events,
+    ...model.metrics,
+  ])
+    if (onlyWhere !== undefined) cannot("only_where", at);
   if (hasSinceEpoch(model)) cannot("since_epoch", model.at);
+  if (model.retired !== undefined) cannot("retired", model.at);
   for (const { at } of consent.adopts ?? []) cannot("adopts", at);
   for (const { at } of consent.parts ?? []) cannot("parts of consent", at);
   if (consent.notice?.sendsFrom !== undefined) cannot("sends_from", consent.notice.at);

@@ -1,6 +1,7 @@
 import { plainText } from "../../emit/document.js";
 import { countsAbsent, matching, namedIn } from "../../language/consent/matches/index.js";
 import { allSteps } from "../../language/consent/parts.js";
+import { isMarker } from "../../language/consent/places/config.js";
 import { KNOWN_FACTS } from "../../language/consent/places/fact.js";
 import { placeWord } from "../../language/consent/places/index.js";
 import { decidingValue, samePlace, samplesOf, says } from "../../language/consent/step.js";
@@ -201,7 +202,9 @@ function behindAYes(step: ConsentStep, before: readonly ConsentStep[], tree: Tre
 const readable = /\.(?:json|ya?ml|toml)$/;
 
 function unreadableForm({ place }: ConsentStep, tree: Tree, report: Report): void {
-  if (place.kind === "config") unreadable(at(tree, "config"), report);
+  if (place.kind !== "config" || isMarker(place) || place.form !== undefined) return;
+  const config = at(tree, "config");
+  for (const one of config?.kind === "list" ? config.items : [config]) unreadable(one, report);
 }
 
 /** A path, or a name with an ending: what is no file (a ConfigMap, a service's settings) the program gives. */
@@ -210,7 +213,7 @@ function unreadable(tree: Tree | undefined, report: Report): void {
   const file = /^(?:~|\.{0,2}|\{app_dir\})\/|^\S+\.[A-Za-z]\w*$/.test(name);
   if (tree === undefined || !file || readable.test(name)) return;
   report.add("config-form-unknown", tree, `Nobody can read ${JSON.stringify(name)}: its form isn't known.`, {
-    hint: "Files that are read end in .json, .yml, .yaml or .toml; a name without an ending is what the program gives to setup.",
+    hint: "Files that are read end in .json, .yml, .yaml or .toml, or say their form; a name without an ending is what the program gives to setup.",
   });
 }
 

@@ -1,8 +1,11 @@
-import { consentOf, withNeeded } from "../../language/consent/parts.js";
+import { allSteps, consentOf, factsBeside, withNeeded } from "../../language/consent/parts.js";
+import { KNOWN_FACTS } from "../../language/consent/places/fact.js";
+import { stepsFor } from "../../language/consent/read-step.js";
 import { valueFor } from "../../language/consent/step.js";
+import type { JsonValue } from "../../model/json-schema.js";
 import type { Consent, ConsentPart, Model } from "../../model/model.js";
 import type { Report } from "../report.js";
-import { at, itemsOf, type MapTree, type Tree } from "../tree.js";
+import { at, itemsOf, type MapTree, type Tree, toJson } from "../tree.js";
 import type { Judged } from "./rule.js";
 
 /** The head and each part: its steps, and where they are written. */
@@ -11,12 +14,20 @@ export function ordersIn(
   root: MapTree,
 ): readonly { readonly consent: Consent; readonly steps: readonly Tree[] }[] {
   return [
-    { consent, steps: itemsOf(at(root, "consent", "order")) },
+    { consent, steps: stepTrees(at(root, "consent", "order")) },
     ...(consent.parts ?? []).map((part) => ({
       consent: consentOf(consent, part),
-      steps: itemsOf(at(root, "consent", "parts", part.name, "order")),
+      steps: stepTrees(at(root, "consent", "parts", part.name, "order")),
     })),
   ];
+}
+
+/** Where each step is written: one about several files stands for several. */
+function stepTrees(order: Tree | undefined): readonly Tree[] {
+  return itemsOf(order).flatMap((tree) => {
+    const written = tree.kind === "map" ? (toJson(tree) as Readonly<Record<string, JsonValue>>) : {};
+    return stepsFor(written).map(() => tree);
+  });
 }
 
 /** Every part that is named is there, is about something, and can be reached. */
@@ -36,6 +47,17 @@ export function parts({ model, root, whole }: Judged, report: Report): void {
     ways(one, tree);
   }
   if (!whole("events", "metrics", "common")) return;
+  const events = [...model.events, ...model.metrics];
+  const steps = allSteps(consent).flatMap(({ place }) => (place.kind === "fact" ? [place] : []));
+  for (const { fact, means } of factsBeside(consent, events))
+    if (
+      means === undefined &&
+      !Object.hasOwn(KNOWN_FACTS, fact) &&
+      !steps.some((one) => one.fact === fact && one.means)
+    )
+      report.add("fact-without-means", at(root, "consent") ?? root, `Nobody knows what "${fact}" is.`, {
+        hint: `Write only_where: { fact: ${fact}, means: WHAT IT IS }, or one that is known: ${Object.keys(KNOWN_FACTS).join(", ")}.`,
+      });
   const fields = [...model.common, ...[...model.events, ...model.metrics].flatMap(fieldsOf)];
   const used = [...model.events, ...model.metrics, ...fields];
   for (const { part, at: span } of used) if (part !== undefined && !isKnown(part)) notThere(part, span);

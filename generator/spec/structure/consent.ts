@@ -1,3 +1,4 @@
+import { ONLY_WHERE } from "../../language/consent/places/fact.js";
 import { PLACES } from "../../language/consent/places/index.js";
 import { DATE, MODE, PART } from "./patterns.js";
 import {
@@ -29,7 +30,8 @@ const spelling: Readonly<Record<string, Schema>> = {
 const steps: Schema = {
   anyOf: Object.values(PLACES).map(({ keys, required, sides: written, usual }) => {
     const own = Object.fromEntries(written.map((side) => [`${side}_when`, sides[side]]));
-    return record({ ...keys, ...own, ...(written.includes("enable") ? spelling : {}) }, required, {
+    const where = "fact" in keys ? {} : { only_where: ONLY_WHERE };
+    return record({ ...keys, ...own, ...(written.includes("enable") ? spelling : {}), ...where }, required, {
       ...(usual === undefined ? { anyOf: [{ required: ["enable_when"] }, { required: ["disable_when"] }] } : {}),
     });
   }),
@@ -50,6 +52,7 @@ const ask = record(
     preselected: choice("The answer that Enter gives.", ["accept", "decline"]),
     when_skipped: choice("What follows when nobody could be asked. Undecided by default.", ["undecided", "decline"]),
     stores,
+    only_where: ONLY_WHERE,
     ask_again: choice("Never by default.", ["never", "every-time"]),
   },
   ["where", "question", "preselected"],
@@ -61,6 +64,7 @@ const notice = record(
     when: choice("When it is shown.", ["before-first-send", "first-run"]),
     stream: choice("Where it is shown.", ["stderr", "stdout"]),
     once: flag("Whether it is shown only once. True by default."),
+    only_where: ONLY_WHERE,
     sends_from: choice(
       "`next-run`: the run that shows it sends nothing yet, so that there is time to refuse. Where nothing is written it is sent right behind it.",
       ["next-run"],

@@ -1,3 +1,4 @@
+import { ONLY_WHERE } from "../../language/consent/places/fact.js";
 import { beside } from "../../language/delivery/every.js";
 import { RHYTHM } from "../../language/delivery/index.js";
 import { CODE_NAME } from "./patterns.js";
@@ -38,6 +39,7 @@ const event = record(
     fields: described("Name → field.", mapOf(ref("field"), undefined, { minProperties: 1 })),
     part: PART_OF,
     since_epoch: SINCE_EPOCH,
+    only_where: ONLY_WHERE,
     renamed_from: described("Its name in the version before.", ref("name")),
     ...clock,
     limit: RHYTHM.limit.schema,
@@ -60,6 +62,7 @@ const metric = record(
     ),
     part: PART_OF,
     since_epoch: SINCE_EPOCH,
+    only_where: ONLY_WHERE,
     value: described("What the number is.", ref("value")),
   },
   ["when", "why", "value"],

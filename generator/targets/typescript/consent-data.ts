@@ -2,6 +2,7 @@ import { Call, type Literal } from "../../emit/literal.js";
 import { answerOfPart, epochKey } from "../../language/consent/answer.js";
 import { countsAbsent, matchCall } from "../../language/consent/matches/index.js";
 import { consentOf } from "../../language/consent/parts.js";
+import { factCall } from "../../language/consent/places/fact.js";
 import { placeWord } from "../../language/consent/places/index.js";
 import { holdsFrom } from "../../model/epochs.js";
 import type { Adoption, Consent, ConsentPart, ConsentStep, Match, Model } from "../../model/model.js";
@@ -10,6 +11,11 @@ import { schemaData } from "./field-data.js";
 /** Who decides, as the runtime's `ConsentContract`. */
 export function consentData(model: Model): Literal {
   const { consent } = model;
+  // Whoever asks is told no.
+  if (model.retired !== undefined) {
+    const find = new Call("orAbsent", [new Call("variable", ["retired"])]);
+    return { order: [{ by: "retired", find, disable: new Call("present") }] };
+  }
   return {
     optOut: consent.model === "opt-out" || undefined,
     evaluated: consent.evaluated === "at-start" ? consent.evaluated : undefined,
@@ -109,15 +115,18 @@ export function partAnswersData(model: Model): Literal {
 function stepData(step: ConsentStep, model: Model, part?: string): Literal {
   const { consent } = model;
   const oldest = holdsFrom(model);
-  const { place, enableWhen, disableWhen } = step;
+  const { place, enableWhen, disableWhen, onlyWhere } = step;
   const { by, find, findDecides } = placeWord(place);
-  const found = find(step, consent, schemaData);
+  const found = find(step, consent, schemaData, model.product);
   const absent = countsAbsent(enableWhen) || countsAbsent(disableWhen);
+  const variable = new Call("variable", [by(place)]);
+  const where = absent ? new Call("orAbsent", [found ?? variable]) : found;
+  const disable = findDecides ? new Call("present") : disableData(step, absent);
   return {
     by: by(place),
-    find: absent ? new Call("orAbsent", [found ?? new Call("variable", [by(place)])]) : found,
+    find: onlyWhere === undefined ? where : new Call("onlyWhere", [factCall(onlyWhere), where ?? variable, disable]),
     enable: enableWhen && sideData(step, enableWhen, absent),
-    disable: findDecides ? new Call("present") : disableData(step, absent),
+    disable,
     outdated:
       place.kind === "stored" && consent.model === "opt-in" && oldest > 1
         ? part === undefined

@@ -3,6 +3,7 @@ import { answerOf } from "../../language/consent/answer.js";
 import { telemetryCommand } from "../../language/consent/commands.js";
 import { matchCall } from "../../language/consent/matches/index.js";
 import { allSteps, asksIn } from "../../language/consent/parts.js";
+import { factCall } from "../../language/consent/places/fact.js";
 import { hasSinceEpoch } from "../../model/epochs.js";
 import { isMarked } from "../../model/marks.js";
 import type { Command, Consent, Model, Stores } from "../../model/model.js";
@@ -113,11 +114,11 @@ function sendingData(model: Model): Literal {
     stateKeys: statePath(model) === undefined ? undefined : stateKeys(model),
     epoch: model.consentEpoch,
     answer: answerOf(model),
-    kept: keptData(model),
+    kept: model.retired === undefined ? keptData(model) : undefined,
     adopts: adoptsData(model),
     adopt: consent.adopts && new Call("adopt"),
     partAnswers: partAnswersData(model),
-    partly: consent.parts !== undefined || hasSinceEpoch(model) ? new Call("partly") : undefined,
+    partly: consent.parts !== undefined || hasSinceEpoch(model) || hasFacts(model) ? new Call("partly") : undefined,
     offVariables: offVariables(consent),
     asks: asksIn(consent).length === 0 ? undefined : askData(consent),
     settings: settings.length === 0 ? undefined : settings,
@@ -126,6 +127,7 @@ function sendingData(model: Model): Literal {
       when: consent.notice.when,
       stream: consent.notice.stream,
       once: consent.notice.once,
+      only: consent.notice.onlyWhere && factCall(consent.notice.onlyWhere),
       nextRun: consent.notice.sendsFrom === "next-run" || undefined,
       stores: storesData(consent.notice.stores),
     },
@@ -176,17 +178,24 @@ function sendingData(model: Model): Literal {
   };
 }
 
+function hasFacts({ events, metrics }: Model): boolean {
+  return [...events, ...metrics].some(({ onlyWhere }) => onlyWhere !== undefined);
+}
+
 function askData(consent: Consent): Literal {
-  return asksIn(consent).map(({ part, where, needs, question, preselected, whenSkipped, stores, askAgain }) => ({
-    where,
-    needs,
-    question,
-    preselected,
-    whenSkipped,
-    stores: storesData(stores),
-    askAgain,
-    part,
-  }));
+  return asksIn(consent).map(
+    ({ part, onlyWhere, where, needs, question, preselected, whenSkipped, stores, askAgain }) => ({
+      where,
+      needs,
+      question,
+      preselected,
+      whenSkipped,
+      stores: storesData(stores),
+      askAgain,
+      part,
+      only: onlyWhere && factCall(onlyWhere),
+    }),
+  );
 }
 
 function commandsData(consent: Consent): Literal {

@@ -1,5 +1,6 @@
 import { bracketed, type Doc, group, indent, line } from "../../emit/layout.js";
 import { type Literal, literal } from "../../emit/literal.js";
+import { factCall } from "../../language/consent/places/fact.js";
 import { RHYTHM } from "../../language/delivery/index.js";
 import type { Event, Field, Metric, Model } from "../../model/model.js";
 import { type HasParts, partOf, parts } from "../../model/parts.js";
@@ -146,6 +147,9 @@ function metricEmitter(
   const type = typeName(metric.codeName);
   const contract = {
     name: metric.wireName,
+    part: metric.part,
+    since: metric.sinceEpoch,
+    only: metric.onlyWhere && factCall(metric.onlyWhere),
     labels: fieldsData(model, metric.labels),
     value: schemaData(metric.value.type.schema),
   };
@@ -183,10 +187,10 @@ function metricEmitter(
 }
 
 /** What parts of consent do to an emitter: nothing is even read where its own is off, and fields of others stay away. */
-function partsOf({ part, sinceEpoch }: Event | Metric, fields: readonly Field[]) {
+function partsOf(one: Event | Metric, fields: readonly Field[]) {
   const own = fields.some((field) => (field.part ?? field.sinceEpoch) !== undefined);
-  const gated = part !== undefined || sinceEpoch !== undefined;
-  const of = literal({ part, since: sinceEpoch });
+  const gated = isGated(one);
+  const of = `${one.codeName}Contract`;
   const used = [...(gated ? ["allows"] : []), ...(own ? ["withoutOff"] : [])];
   return {
     own,
@@ -196,6 +200,11 @@ function partsOf({ part, sinceEpoch }: Event | Metric, fields: readonly Field[])
     gate: (call: Doc): Doc => (gated ? group(`if (allows(client, ${of}))`, indent(line, call)) : call),
     uses: used.length === 0 ? {} : { part: used },
   };
+}
+
+/** Whether something else than all of consent decides about it. */
+export function isGated({ part, sinceEpoch, onlyWhere }: Event | Metric): boolean {
+  return part !== undefined || sinceEpoch !== undefined || onlyWhere !== undefined;
 }
 
 /** Whether the client finds a label's value by itself. */

@@ -1,11 +1,12 @@
 import { bracketed } from "../../emit/layout.js";
 import { type Literal, literal, quoted } from "../../emit/literal.js";
+import { factCall } from "../../language/consent/places/fact.js";
 import type { Event, Model } from "../../model/model.js";
 import { functionName } from "../../names.js";
 import type { RollupCall } from "../../payload/call-shape.js";
 import { exampleArguments } from "../../payload/example-call.js";
 import { planEvent } from "../../plan/emitters.js";
-import { docOf, type Emitter, invoke, type Parameter } from "./emitters.js";
+import { docOf, type Emitter, invoke, isGated, type Parameter } from "./emitters.js";
 import { exampleCall } from "./example.js";
 import { fieldData, isLaterIn, usesIn } from "./field-data.js";
 import { typeName } from "./inputs.js";
@@ -38,13 +39,16 @@ export function rollupEmitters(model: Model, event: Event, call: RollupCall): re
   const args = [data, row, ...(call.ok ? ["ok"] : []), ...(added.length === 0 ? [] : [bracketed("[", added, "]")])];
   const contract = {
     name: event.wireName,
+    part: event.part,
+    since: event.sinceEpoch,
+    only: event.onlyWhere && factCall(event.onlyWhere),
     by: by.map((field, at) => {
       const group = groups.find(({ name }) => name === field.wireName);
       return group === undefined ? {} : { ...fieldData(group, at, isLaterIn(model)), open: group.open };
     }),
     counters: rollup.counters.map(({ wireName }) => wireName),
   };
-  const gated = event.part !== undefined || event.sinceEpoch !== undefined;
+  const gated = isGated(event);
   const counts = rollup.counters.map(({ wireName, counts }) => `\`${wireName}\`: ${counts}.`).join(" ");
   return [
     {
@@ -59,12 +63,7 @@ export function rollupEmitters(model: Model, event: Event, call: RollupCall): re
       returns: "void",
       does: invoke(adding, args),
       data: gated
-        ? registered(
-            data,
-            "createPartRollup",
-            contract as Literal,
-            `, ${literal({ part: event.part, since: event.sinceEpoch })}`,
-          )
+        ? registered(data, "createPartRollup", contract as Literal)
         : registered(data, "createRollup", contract as Literal),
       uses: {
         ...(gated ? { "part-rollup": ["createPartRollup"] } : {}),
@@ -114,7 +113,7 @@ function rawValue(wireName: string, { required, optional }: RollupCall): string 
 }
 
 /** What the client remembers, unless nobody uses it. */
-function registered(name: string, by: string, value: Literal, more = ""): NonNullable<Emitter["data"]> {
+function registered(name: string, by: string, value: Literal): NonNullable<Emitter["data"]> {
   const call = `/* @__PURE__ */ ${by}(client, `;
-  return { name, type: "", value: `${call}${literal(value, "", `const ${name} = ${call}`.length, 2)}${more})` };
+  return { name, type: "", value: `${call}${literal(value, "", `const ${name} = ${call}`.length, 2)})` };
 }

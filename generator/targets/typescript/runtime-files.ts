@@ -1,7 +1,17 @@
 /** The rooms of the runtime, and those of their files that generated code imports. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   command: ["command", "command-forget", "command-part"],
-  config: ["config-file", "config-value", "json-scalar", "toml-scalar", "yaml-scalar"],
+  config: [
+    "config-file",
+    "config-value",
+    "ini-scalar",
+    "json-scalar",
+    "marker",
+    "text-scalar",
+    "toml-scalar",
+    "whole-text",
+    "yaml-scalar",
+  ],
   consent: [
     "absent",
     "adopt",
@@ -15,6 +25,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "in-container",
     "is-ci",
     "older",
+    "only-where",
     "or-nothing",
     "part",
     "part-before",

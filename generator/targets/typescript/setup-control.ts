@@ -1,5 +1,5 @@
 import { key } from "../../emit/literal.js";
-import { allSteps } from "../../language/consent/parts.js";
+import { allSteps, factsBeside } from "../../language/consent/parts.js";
 import { KNOWN_FACTS } from "../../language/consent/places/fact.js";
 import type { Model } from "../../model/model.js";
 import { setupFields, takesCommand, takesVersion } from "../../payload/call-shape.js";
@@ -47,9 +47,16 @@ interface Owed {
 }
 
 /** What consent asks the program: facts that nobody else knows, settings that it reads itself, and, for tests, its own words. */
-function owedBySetup({ consent }: Model): readonly Owed[] {
+function owedBySetup({ consent, events, metrics }: Model): readonly Owed[] {
   const places = allSteps(consent).map(({ place }) => place);
-  const facts = [...new Map(places.flatMap((place) => (place.kind === "fact" ? [[place.fact, place]] : []))).values()];
+  const facts = [
+    ...new Map(
+      places
+        .flatMap((place) => (place.kind === "fact" ? [place] : []))
+        .concat(factsBeside(consent, [...events, ...metrics]) as never[])
+        .map((one) => [one.fact, one] as const),
+    ).values(),
+  ];
   const given = [...new Set(places.flatMap((place) => (place.kind === "given" ? [place.given] : [])))];
   const isKnown = ({ fact }: { readonly fact: string }) => Object.hasOwn(KNOWN_FACTS, fact);
   const members = (entries: readonly string[]) => `{ ${entries.join("; ")} }`;

@@ -15,6 +15,7 @@ export const vectorsTarget = {
   onRequest: true,
   describes: "questions and answers that hold the clients of all languages to the contract",
   generate: (model) => {
+    if (model.retired !== undefined) return [];
     const world = grantingWorld(model);
     const questions = { consent: consentCases(model), ...(world === undefined ? {} : questionsIn(model, world)) };
     return Object.entries(questions).flatMap(([question, cases]) =>

@@ -3,7 +3,7 @@
 import type { Client, Identify, QueueParts } from "./client.js";
 import type { AnswerContract, AskContract, NoticeContract } from "./consent/asking.js";
 import type { ConsentContract, Match } from "./consent/consent.js";
-import type { AdoptContract, PartContract, Partly } from "./consent/partly.js";
+import type { AdoptContract, Belongs, PartContract, Partly } from "./consent/partly.js";
 import type { Place } from "./host/files.js";
 import type { Host } from "./host/host.js";
 import type { Take } from "./values/values.js";
@@ -78,12 +78,9 @@ export type FieldSource =
   | ((client: Client, at: number) => unknown)
   | { readonly env: string; readonly is: Match };
 
-export interface EventContract {
+export interface EventContract extends Belongs {
   readonly name: string;
   readonly fields: readonly FieldContract[];
-  /** Which part of consent it belongs to. */
-  readonly part?: string;
-  readonly since?: number;
   /** By the clock: only then it is recorded. */
   readonly schedule?: Schedule;
   /** Whether this machine is drawn to send it, where that hangs on an identifier. */
@@ -102,17 +99,15 @@ export interface Schedule {
 /** Whether an event that may travel is taken. */
 export type Limit = (client: Client, event: string, props: Readonly<Record<string, unknown>>) => boolean;
 
-export interface RollupContract {
+export interface RollupContract extends Belongs {
   readonly name: string;
   /** The grouping fields, in the order in which the emitter takes them. */
   readonly by: readonly FieldContract[];
-  readonly part?: string;
-  readonly since?: number;
   /** Wire names: the first counts every call, a second the failed ones, further ones what the caller adds. */
   readonly counters: readonly string[];
 }
 
-export interface MetricContract {
+export interface MetricContract extends Belongs {
   readonly name: string;
   /** In the order in which they are printed. */
   readonly labels: readonly FieldContract[];

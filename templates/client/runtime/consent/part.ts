@@ -3,6 +3,7 @@
 import type { Client } from "../client.js";
 import type { EventContract, FieldContract, Limit, MetricContract } from "../contract.js";
 import { consent, type Decision, readStored } from "./consent.js";
+import { isSo } from "./only-where.js";
 import type { Belongs, PartContract, Partly } from "./partly.js";
 
 /** Whether a part is on, and what decided it: the head, a part that it needs, or one of its own steps. Never throws. */
@@ -19,7 +20,8 @@ export function isOn(client: Client, name: string): boolean {
 }
 
 /** Whether what belongs to this part, or to none, may be sent now: not on a yes to an edition of the list before it was in it. */
-export function allows(client: Client, { part, since = 0 }: Belongs): boolean {
+export function allows(client: Client, { part, since = 0, only }: Belongs): boolean {
+  if (only !== undefined && !isSo(client, only)) return false;
   const decision = part === undefined ? consent(client) : partDecision(client, part);
   const least = Math.max(since, (part && client.contract.parts?.[part]?.since) || 0);
   if (!decision.enabled || least === 0) return decision.enabled;

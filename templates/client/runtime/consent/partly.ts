@@ -30,10 +30,12 @@ export interface OlderContract {
   readonly told?: { readonly key: string; readonly epochs: readonly (readonly [epoch: number, from: number])[] };
 }
 
-/** Which part of consent something belongs to, and since which edition of the list it is in it. */
+/** Which part of consent something belongs to, since which edition of the list it is in it, and where it is sent at all. */
 export interface Belongs {
   readonly part?: string | undefined;
   readonly since?: number | undefined;
+  /** A fact without which it is not sent. */
+  readonly only?: ((client: Client) => unknown) | undefined;
 }
 
 /** What those need of parts of consent who send, ask and tell. */

@@ -43,8 +43,9 @@ async function answerTo(client: Client, question: AskContract | undefined, { pro
 }
 
 /** Nothing that outweighs an answer has decided, and there is no answer of a person that holds for this edition of the list. */
-function isOpen(client: Client, { askAgain }: AskContract): boolean {
+function isOpen(client: Client, { askAgain, only }: AskContract): boolean {
   const { contract } = client;
+  if (only !== undefined && !concerns(client, only)) return false;
   if (contract.answer === undefined || !["default", "stored"].includes(consent(client).decidedBy)) return false;
   const state = readState(client);
   // What can't be read can't be answered either: it may be a refusal, and nothing is written over it.
@@ -52,6 +53,15 @@ function isOpen(client: Client, { askAgain }: AskContract): boolean {
   const answer = storedAnswer(client, state);
   const outdated = !contract.consent.optOut && toldEpoch(client, state) < contract.epoch;
   return askAgain === "every-time" || answer === undefined || (answer && outdated);
+}
+
+/** Where nobody tells whom it concerns, nobody is asked. */
+function concerns(client: Client, only: NonNullable<AskContract["only"]>): boolean {
+  try {
+    return only(client) === true;
+  } catch {
+    return false;
+  }
 }
 
 function canAsk({ host }: Client, { needs }: AskContract, onTerminal: boolean): boolean {

@@ -2,18 +2,17 @@
 
 import type { Client } from "../client.js";
 import { allows } from "../consent/part.js";
-import type { Belongs } from "../consent/partly.js";
 import type { RollupContract } from "../contract.js";
 import { createRollup, type Rollup } from "./rollup.js";
 
 /** A rollup that belongs to a part: what it counted is forgotten where that is off. */
-export function createPartRollup(client: Client, contract: RollupContract, of: Belongs): Rollup {
+export function createPartRollup(client: Client, contract: RollupContract): Rollup {
   const rollup = createRollup(client, contract);
   const { counts } = client.memory;
   const take = counts.pop();
   counts.push((day) => {
     const lines = take?.(day) ?? [];
-    if (allows(client, of)) return lines;
+    if (allows(client, contract)) return lines;
     for (const { kept } of lines) kept();
     return [];
   });
