@@ -121,6 +121,8 @@ def deliver(client: Client, event: Event, own: Mapping[str, object], handed_over
     """Completes an event by what no caller gives, and posts it, if consent still says so."""
     if not client.consent().enabled or is_stopped(client):
         return
+    if event.drawn is not None and not event.drawn(client, event.name, None):
+        return
     contract = client.contract.later()
     ts = rfc3339(client.host.now())
     to = endpoint(client)

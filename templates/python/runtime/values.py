@@ -316,3 +316,20 @@ def fill(fields: Sequence[Field], find: Callable[[Field], object]) -> dict[str, 
         elif not field.optional and field.name not in filled:
             return None
     return filled
+
+
+def value_at(content: object, key: str) -> object:
+    """A key that is written with its dots is found too; raises where it stands there both ways, or in no mapping."""
+    if content is None or content is UNSET:
+        return UNSET
+    if not isinstance(content, dict):
+        raise TypeError("not a mapping")
+    written = content.get(key, UNSET)
+    nested: object = UNSET
+    if "." in key:
+        nested = content
+        for part in key.split("."):
+            nested = nested.get(part, UNSET) if isinstance(nested, dict) else UNSET
+    if written is not UNSET and nested is not UNSET:
+        raise ValueError("written twice")
+    return nested if written is UNSET else written
