@@ -102,9 +102,19 @@ export interface Event extends Node, HasParts {
   /** What it was called up to the version before. */
   readonly renamedFrom?: string;
   readonly fields: readonly Field[];
+  readonly schedule?: Schedule;
   readonly limit?: Limit;
   readonly sample?: Sample;
   readonly rollup?: Rollup;
+}
+
+/** By the clock; all in milliseconds. */
+export interface Schedule {
+  readonly every: number;
+  /** After the first start of the program on a machine. Absent: at once. */
+  readonly firstAfter?: number;
+  /** Each one is due up to so much later, by chance. */
+  readonly jitter?: number;
 }
 
 /** At most once in each, for each combination of these fields' values. A number: milliseconds. */
@@ -136,6 +146,7 @@ export interface Metric extends Node {
   readonly when: string;
   readonly why: string;
   readonly note?: string;
+  readonly schedule?: Schedule;
   /** In the order in which they are printed. */
   readonly labels: readonly Field[];
   readonly value: { readonly type: Type; readonly means?: string; readonly example: JsonValue };

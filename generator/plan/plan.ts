@@ -1,5 +1,5 @@
 import type { JsonValue } from "../model/json-schema.js";
-import type { Delivery, Destination, Event, FieldSource, Identifier, Wire } from "../model/model.js";
+import type { Delivery, Destination, Event, FieldSource, Identifier, Schedule, Wire } from "../model/model.js";
 import type { PlanConsent } from "./plan-consent.js";
 import type { Words } from "./words.js";
 
@@ -120,6 +120,8 @@ export interface PlanEvent extends Emitter {
   /** Names of those that the caller gives, in order; `example`: those that the example gives. */
   readonly given: readonly string[];
   readonly example: readonly string[];
+  /** By the clock: the caller gives what makes the fields, which is not called while telemetry is off. Its words end in `every`. */
+  readonly schedule?: Schedule;
   readonly limit?: NonNullable<Event["limit"]>;
   readonly sample?: NonNullable<Event["sample"]>;
 }
@@ -148,6 +150,7 @@ export interface PlanRollup extends Emitter {
 
 export interface PlanMetric extends Emitter {
   readonly kind: "metric";
+  readonly schedule?: Schedule;
   /** In the order in which they are printed. */
   readonly labels: readonly PlanField[];
   /** Names of those that the caller gives. */
@@ -170,7 +173,8 @@ export type PlanControl =
     }
   | { readonly kind: "process-exit"; readonly words: Words; readonly wait: boolean }
   | { readonly kind: "flush-every"; readonly words: Words; readonly every: number }
-  | { readonly kind: "start-reports"; readonly words: Words; readonly every: number }
+  /** `every`: of what is due most often. `inStep`: all metrics go together, from the start on; otherwise each by its own schedule. */
+  | { readonly kind: "start-reports"; readonly words: Words; readonly every: number; readonly inStep: boolean }
   | { readonly kind: "report-once"; readonly words: Words };
 
 export interface PlanState {

@@ -1,4 +1,5 @@
 import { compareText } from "../diagnostics/diagnostic.js";
+import { SCHEDULE_KEYS } from "../language/delivery/every.js";
 import { RHYTHM } from "../language/delivery/index.js";
 import type { Event, Metric, Rollup } from "../model/model.js";
 import { parts } from "../model/parts.js";
@@ -28,9 +29,19 @@ function buildEvent(name: string, { key, value: tree, parts: made }: Entry, scop
   };
 }
 
-function rhythm(tree: Tree): Pick<Event, "limit" | "sample"> {
+function scheduled(tree: Tree): Pick<Event, "schedule"> {
+  if (at(tree, "every") === undefined) return {};
+  const written = SCHEDULE_KEYS.flatMap((key) => {
+    const text = textOf(at(tree, key));
+    return text === undefined ? [] : [[key, text] as const];
+  });
+  return { schedule: RHYTHM.every.read(Object.fromEntries(written)) };
+}
+
+function rhythm(tree: Tree): Pick<Event, "schedule" | "limit" | "sample"> {
   const [limit, sample] = [at(tree, "limit"), at(tree, "sample")];
   return {
+    ...scheduled(tree),
     ...(limit === undefined ? {} : { limit: RHYTHM.limit.read(toJson(limit)) }),
     ...(sample === undefined ? {} : { sample: RHYTHM.sample.read(toJson(sample)) }),
   };
@@ -72,6 +83,7 @@ function buildMetric(name: string, { key, value: tree }: Entry, scope: Scope): M
   return {
     at: spanOf(scope, key),
     ...named(name, tree),
+    ...scheduled(tree),
     labels: fieldsAsWritten(at(tree, "labels"), scope, "call"),
     value: {
       type,

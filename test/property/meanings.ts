@@ -391,6 +391,10 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
     return Object.fromEntries(chosen.map((name, at) => [name, drawn[at % drawn.length]]));
   },
   "events{}": ({ told, random, plainly }) => event(plainly() as Record<string, unknown>, told, random),
+  "metrics{}": ({ random, plainly }) => {
+    const drawn = plainly() as Record<string, unknown>;
+    return { ...drawn, every: random.pick(["15m", "6h"]), ...("jitter" in drawn ? { jitter: "1500ms" } : {}) };
+  },
   "metrics{}.labels": ({ told, random, plainly }) => {
     const drawn = Object.entries(plainly() as Record<string, Spec>);
     return siblings(Object.fromEntries(drawn.map(([name, label]) => [name, ofTexts(label, random)])), told, random);
@@ -610,10 +614,21 @@ function consent(drawn: Record<string, unknown>, random: Random): Spec {
   };
 }
 
+/** What goes by the clock says how often, and has no other limit. */
+function byTheClock(drawn: Record<string, unknown>, random: Random): Record<string, unknown> {
+  if (!("every" in drawn) || random.chance(0.5)) return without(drawn, "every", "first_after", "jitter");
+  return {
+    ...without(drawn, "limit"),
+    ...("jitter" in drawn ? { jitter: "1500ms" } : {}),
+    every: random.pick(["15m", "24h", "30d"]),
+  };
+}
+
 /** What a limit and a sample name is there. Changes the event. */
 function rhythm(event: Record<string, unknown>, told: Told, random: Random): void {
   const { limit, sample } = event as Record<string, Spec | undefined>;
   const fields = Object.entries((event["fields"] ?? {}) as Record<string, Spec>);
+  Object.assign(clear(event), byTheClock({ ...event }, random));
   const closed = fields.filter(
     ([, { type, from }]) =>
       ["bool", "enum", "bucket"].includes(String(type)) && (from === undefined || from === "call"),
@@ -668,11 +683,10 @@ function delivery(drawn: Record<string, unknown>, random: Random): Spec {
     max_size: "64KiB",
     when_full: "drop-oldest",
   };
-  if (mode === "periodic") return { ...without(drawn, "queue", "flush"), every: drawn["every"] ?? "6h" };
-  if (mode === "immediate") return without(drawn, "queue", "flush", "every");
+  if (mode !== "queued") return without(drawn, "queue", "flush");
   const flush = drawn["flush"] as readonly Spec[] | undefined;
   return {
-    ...without(drawn, "every"),
+    ...drawn,
     queue: drawn["queue"] ?? queue,
     ...(flush === undefined
       ? {}

@@ -35,6 +35,25 @@ export interface Call {
   readonly args: readonly unknown[];
   readonly sent: Readonly<Record<string, unknown>>;
   readonly value?: number;
+  /** By the clock: what makes the fields is given, and it is due so long after the first start. */
+  readonly dueAfter?: number;
+}
+
+/** Calls an emitter. What isn't due at once is asked again when it is. */
+export function perform(
+  emit: ((...given: never[]) => unknown) | undefined,
+  call: Call,
+  wait: (time: number) => void,
+): void {
+  if (call.dueAfter === undefined) {
+    emit?.(...(call.args as never[]));
+    return;
+  }
+  for (const time of call.dueAfter === 0 ? [0] : [0, call.dueAfter]) {
+    wait(time);
+    const given = call.args.map((fields) => () => fields) as never[];
+    (emit?.(...given) as { stop(): void } | undefined)?.stop();
+  }
 }
 
 /** Something of a type, worked out without a line of the client. */
@@ -230,7 +249,15 @@ export function callOf(model: Model, event: Event, setup: Setup, random: Random)
   if (call.kind === "event") {
     const fields = call.fields.filter(there);
     const argument = Object.fromEntries(fields.map((one) => [one.name, given(one)]));
-    return { emitter: call.emitter, args: call.fields.length === 0 ? [] : [argument], sent };
+    const { schedule } = event;
+    return {
+      emitter: call.emitter,
+      args: call.fields.length === 0 ? [] : [argument],
+      sent,
+      ...(schedule && {
+        dueAfter: schedule.firstAfter === undefined ? 0 : schedule.firstAfter + (schedule.jitter ?? 0),
+      }),
+    };
   }
   const optional = call.optional.map((one) => {
     if (!("members" in one)) return given(one);

@@ -16,11 +16,12 @@ export const raiseCommand = {
       .option(...specOption)
       .option(baseOptions[0][0], "what counts as released while no version is frozen: where this branch left another")
       .option(baseOptions[1][0], "the same, for that commit itself")
+      .option("--wording-only <reason>", "why the words that changed mean the same: then nobody need be told again")
       .action((options: Options) => run((world) => raise(world, options)));
   },
 } satisfies CliCommand;
 
-type Options = Pick<RunOptions, "spec" | "base" | "baseExact">;
+type Options = Pick<RunOptions, "spec" | "base" | "baseExact"> & { readonly wordingOnly?: string };
 
 async function raise(world: World, options: Options): Promise<ExitCode> {
   const project = await readContracts(world, options.spec);
@@ -45,6 +46,7 @@ async function raise(world: World, options: Options): Promise<ExitCode> {
     const needed = neededNumbers(
       asWritten,
       asWritten.frozen.length > 0 || other === undefined ? asWritten.frozen : [other],
+      options.wordingOnly,
     );
     if (needed === undefined) continue;
     writeWhole(file.path, raiseNumbers(text, asWritten, needed));

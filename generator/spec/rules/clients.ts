@@ -1,16 +1,19 @@
 import { pythonPattern } from "../../emit/python-pattern.js";
 import type { Node, Type } from "../../model/model.js";
+import { inStep } from "../../model/schedule.js";
 import type { Report } from "../report.js";
 import { allFields, type Judged, typesWithin } from "./rule.js";
 
 /** What the client of a language that the contract asks for can't carry out is refused: nothing is half done. */
 export function clients({ model }: Judged, report: Report): void {
   if (model.clients.python === undefined) return;
-  const { consent } = model;
+  const { consent, events } = model;
   const cannot = (what: string, at: Node["at"]) =>
     report.add("client-cannot", at, `The Python client can't carry out ${what} yet.`, {
       hint: "Take python out of clients.",
     });
+  for (const { at, schedule } of events) if (schedule !== undefined) cannot("every", at);
+  if (!inStep(model)) cannot("metrics that aren't all due together", model.metrics[0]?.at ?? model.at);
   if (Object.keys(consent.commands).some((name) => !COMMANDS.includes(name))) cannot("this command", consent.at);
   for (const { madeFrom, created, at } of model.identifiers)
     if (!MADE.includes(madeFrom) || !CREATED.includes(created)) cannot("this identifier", at);

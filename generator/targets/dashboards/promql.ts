@@ -1,9 +1,8 @@
-import type { Delivery } from "../../model/model.js";
 import type { Resolved } from "./queries.js";
 
 /** Over the last report of each series: one that has stopped is gone after two reports are missing. */
-export function promql({ by, measure, of, where }: Resolved, delivery: Delivery): string {
-  const minutes = Math.max(5, Math.ceil((2 * (delivery.every ?? 3_600_000)) / 60_000));
+export function promql({ by, measure, of, where }: Resolved, every = 3_600_000): string {
+  const minutes = Math.max(5, Math.ceil((2 * every) / 60_000));
   const matchers = where.map(({ values, wireName }) => `${wireName}${matcher(values.map(String))}`).join(",");
   const last = `last_over_time(${of}${matchers === "" ? "" : `{${matchers}}`}[${minutes}m])`;
   const labels = by.map(({ wireName }) => wireName);

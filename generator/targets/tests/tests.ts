@@ -46,6 +46,7 @@ function goldenEvent(model: Model, event: Event): Literal {
     event: event.wireName,
     emitter: eventCall(model, event).emitter,
     arguments: exampleArguments(model, event),
+    ...dueAfter(event),
     payload: goldenShown(model, event, countsOf(event)),
     ...aroundOf(model, event),
     forwarded: storedOf([...model.common, ...event.fields], {
@@ -55,6 +56,12 @@ function goldenEvent(model: Model, event: Event): Literal {
     }),
     required: [...model.common, ...event.fields].filter(isRequired).map(({ wireName }) => wireName),
   } as Literal;
+}
+
+function dueAfter({ schedule }: Event): { readonly dueAfter?: number } {
+  if (schedule === undefined) return {};
+  const { firstAfter, jitter = 0 } = schedule;
+  return { dueAfter: firstAfter === undefined ? 0 : firstAfter + jitter };
 }
 
 /** What stands around it, where that is another than around the first event. */

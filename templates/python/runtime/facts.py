@@ -61,7 +61,7 @@ def fact(name: str, read: Callable[[Host], bool] | None = None) -> Find:
         elif callable(told):
             value = told()
         if not isinstance(value, bool):
-            raise LookupError(f"nobody tells whether it is {name}")
+            raise TypeError(f"nobody tells whether it is {name}")
         return value or UNSET
 
     return find

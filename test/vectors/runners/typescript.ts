@@ -157,7 +157,8 @@ function emitter(words: readonly string[]): (...values: unknown[]) => unknown {
 function record({ event, fields, ok = true }: NonNullable<Given["record"]>[number]): void {
   const one = plan.emitters.find(({ name }) => name === event);
   if (one?.kind === "event") {
-    emitter(one.words)(...(one.given.length === 0 ? [] : [objectOf(one.fields, fields)]));
+    const given = one.given.length === 0 ? [] : [objectOf(one.fields, fields)];
+    emitter(one.words)(...(one.schedule === undefined ? given : given.map((made) => () => made)));
   } else if (one?.kind === "rollup") {
     const value = (name: string) => unpacked(fields[name]);
     const optional = one.optional.map((each) =>

@@ -47,7 +47,7 @@ export function reportOnce(client: Client, collect: () => void | Promise<void>):
 }
 
 /** @throws where it fails, or isn't over in time: what it sets later is kept nowhere, unless the next one is being collected. */
-async function withinInterval(collect: () => void | Promise<void>, most: number): Promise<void> {
+export async function withinInterval(collect: () => void | Promise<void>, most: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const over = new Promise<never>((_, giveUp) => {
     timer = setTimeout(giveUp, most).unref();
@@ -55,9 +55,16 @@ async function withinInterval(collect: () => void | Promise<void>, most: number)
   await Promise.race([collect(), over]).finally(() => clearTimeout(timer));
 }
 
+/** Takes out of the report that is being collected what isn't due. */
+export function keepOnly(isDue: (metric: string) => boolean): void {
+  for (const series of [...(collected?.keys() ?? [])])
+    if (!isDue(series.split("{", 1)[0] as string)) collected?.delete(series);
+}
+
 type Waiting = (sent: Promise<void>) => Promise<void>;
 
-async function reportNow(client: Client, collect: () => void | Promise<void>, waiting: Waiting): Promise<void> {
+/** Collects and sends one report, unless telemetry is off or another is being collected. Never rejects. */
+export async function reportNow(client: Client, collect: () => void | Promise<void>, waiting: Waiting): Promise<void> {
   const { memory, parts } = client;
   if (parts.later === undefined || memory.stopped || !consent(client).enabled) return;
   // What can't be collected isn't sent; the next report tries anew.
