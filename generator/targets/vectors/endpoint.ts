@@ -1,6 +1,8 @@
 import { holds } from "../../language/consent/matches/index.js";
+import { emptyWorld } from "../../language/consent/places/define.js";
+import { decide } from "../../language/consent/step.js";
 import { goldenAround } from "../../model/golden.js";
-import type { Model, WireHeader } from "../../model/model.js";
+import type { Event, Model, WireHeader } from "../../model/model.js";
 import { placesIn, setOf } from "../../model/wire.js";
 import { planField } from "../../plan/fields.js";
 import { recorded } from "./sent.js";
@@ -17,7 +19,7 @@ export function urlCases(model: Model, world: World): readonly Case[] {
       id: "the contract's own",
       ask: "sent",
       given: { ...world, record },
-      expect: { requests: [{ url: defaultUrl(model) }] },
+      expect: { requests: [wholeUrl(model, event)] },
     },
     ...refused.map((field) => ({
       id: `${field.wireName} is refused`,
@@ -26,6 +28,23 @@ export function urlCases(model: Model, world: World): readonly Case[] {
       expect: { requests: field.type.input?.kind === "otherwise" ? [{}] : [] },
     })),
   ];
+}
+
+/** The address with what stands in its query, unless some of that is known to the machine alone. */
+function wholeUrl(model: Model, event: Event): { readonly url?: string } {
+  const url = defaultUrl(model);
+  const { query } = goldenAround(model, event);
+  if (query === "") return { url };
+  const own = Object.keys(ownOf(model, event));
+  const drawn = "query" in model.wire && model.wire.query !== undefined ? placesIn(model.wire.query) : [];
+  const known = drawn.every(({ at }) => {
+    const set = setOf(at);
+    return (
+      !("kind" in at && (at.kind === "time" || at.kind === "sent")) &&
+      (set === undefined || (set.name !== undefined && !own.includes(set.name)))
+    );
+  });
+  return known ? { url: `${url}${url.includes("?") ? "&" : "?"}${query}` } : {};
 }
 
 function defaultUrl({ destination }: Model): string {
@@ -182,41 +201,53 @@ export function debugCases(model: Model, world: World): readonly Case[] {
       : []),
   ];
   const url = defaultUrl(model);
-  return states.flatMap(({ said, env, shown }) =>
-    ([204, 500, "refused"] as const).map((answer): Case => {
-      const outcome = answer === "refused" ? "failed (Connection refused)" : String(answer);
-      const { method = "POST" } = model.destination;
-      const line = `telemetry: ${method} ${url} -> ${outcome}`;
-      const told =
-        shown && debug?.shows === "one-line-per-send"
-          ? [
-              (debug.line ?? line)
-                .replace("{url}", url)
-                .replace("{outcome}", outcome)
-                .replace(`telemetry: ${method} {url} -> {outcome}`, line),
-            ]
-          : [];
-      const failed = onFailure === "log" && answer !== 204 ? [[logLevel, line]] : [];
-      const logged = debug?.stream === "log" ? told.map((text) => [debug.level, text]) : [];
-      const payload = shown && debug?.shows === "payload";
-      return {
-        id: `${said}, ${answer}`,
-        ask: "sent",
-        given: { ...world, env: { ...world.env, ...env }, record, answer },
-        expect: {
-          // A body is shown as it travels.
-          ...(payload
-            ? debug?.stream === "stderr"
-              ? { shows: "stderr" }
-              : { shows: "log" }
-            : {
-                stderr: [...saidOn("stderr", model), ...(debug?.stream === "stderr" ? told : [])],
-                log: [...logged, ...failed],
-              }),
-          own: ownOf(model, event),
-          stdout: saidOn("stdout", model),
-        },
-      };
-    }),
-  );
+  // The same variable may also turn it off.
+  const may = (env: Readonly<Record<string, string>>) =>
+    decide(model.consent, {
+      ...emptyWorld(model.consent),
+      config: world.config,
+      stored: world.stored ?? {},
+      args: [...(world.args ?? [])],
+      facts: { ...world.facts },
+      env: { ...world.env, ...env },
+    }).enabled;
+  return states
+    .filter(({ env }) => may(env))
+    .flatMap(({ said, env, shown }) =>
+      ([204, 500, "refused"] as const).map((answer): Case => {
+        const outcome = answer === "refused" ? "failed (Connection refused)" : String(answer);
+        const { method = "POST" } = model.destination;
+        const line = `telemetry: ${method} ${url} -> ${outcome}`;
+        const told =
+          shown && debug?.shows === "one-line-per-send"
+            ? [
+                (debug.line ?? line)
+                  .replace("{url}", url)
+                  .replace("{outcome}", outcome)
+                  .replace(`telemetry: ${method} {url} -> {outcome}`, line),
+              ]
+            : [];
+        const failed = onFailure === "log" && answer !== 204 ? [[logLevel, line]] : [];
+        const logged = debug?.stream === "log" ? told.map((text) => [debug.level, text]) : [];
+        const payload = shown && debug?.shows === "payload";
+        return {
+          id: `${said}, ${answer}`,
+          ask: "sent",
+          given: { ...world, env: { ...world.env, ...env }, record, answer },
+          expect: {
+            // A body is shown as it travels.
+            ...(payload
+              ? debug?.stream === "stderr"
+                ? { shows: "stderr" }
+                : { shows: "log" }
+              : {
+                  stderr: [...saidOn("stderr", model), ...(debug?.stream === "stderr" ? told : [])],
+                  log: [...logged, ...failed],
+                }),
+            own: ownOf(model, event),
+            stdout: saidOn("stdout", model),
+          },
+        };
+      }),
+    );
 }

@@ -211,7 +211,7 @@ class Client:
 
 def setup(client: Client, given: Mapping[str, object], host: Mapping[str, object]) -> None:
     """Given once, at the start: fields by the names that travel, and what stands in for parts of the world."""
-    client.setup.update({name: value for name, value in given.items() if value is not UNSET and value is not None})
+    client.setup.update({name: value for name, value in given.items() if value is not UNSET})
     for name, value in host.items():
         if value is not None:
             setattr(client.host, name, value)

@@ -97,6 +97,8 @@ def fresh(given: dict[str, Any], home: str) -> Around:
     host.write = lambda stream, line: getattr(around, stream).append(line)
     host.log = lambda level, line: around.log.append([level, line])
     host.terminal = host.stdin_is_terminal = False
+    host.args = given.get("args") or []
+    host.facts = given.get("facts") or {}
     setup = {field["name"]: unpacked(given.get("setup", {}).get(field["name"])) for field in plan["setup"]["fields"]}
     runtime("client").setup(client, {**setup, "version": given.get("version")}, {})
     place = client.state_place()
