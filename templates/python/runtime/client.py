@@ -8,7 +8,7 @@ import time
 from _thread import allocate_lock
 
 from .consent import Decision, decide
-from .values import UNSET, Field, fill, value_at
+from .values import UNSET, Field, fill
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -189,6 +189,8 @@ class Client:
         """What a configuration says under a dotted key, by the program's own reader. Raises where that can't be told."""
         if self.host.config is None:
             raise LookupError(name)  # Nobody can say that it holds no refusal.
+        from .settings import value_at
+
         return value_at(self.host.config(name), key)
 
     def state_place(self) -> str | None:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from .values import UNSET, Unset, same, value_at
+from .values import UNSET, Unset, same
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -153,42 +153,17 @@ def stored(key: str, take: Take, *, off_anyway: bool = False) -> Find:
             content = client.kept()
             if content is None:
                 return UNSET
-            # With a dot it stands one level down.
-            value = value_at(content, key) if "." in key else content.get(key, UNSET)
+            value = content.get(key, UNSET)
+            if "." in key:  # It stands one level down.
+                from .settings import value_at
+
+                value = value_at(content, key)
             if value is not UNSET and take(value) is None:
                 raise ValueError(key)
         except ValueError:
             if off_anyway:
                 return UNSET
             raise
-        return value
-
-    return find
-
-
-def kind_of(value: object) -> str:
-    if isinstance(value, bool):
-        return "boolean"
-    return "string" if isinstance(value, str) else "number" if isinstance(value, (int, float)) else ""
-
-
-def config(name: str, key: str, *kinds: str) -> Find:
-    """What a configuration that the contract names says under a dotted key.
-
-    :param kinds: Of values that the step is about: ``string``, ``boolean``, ``number``; of any where none is named. What is of another
-        kind can't be told. With ``object`` a mapping there is nothing wrong: another step looks below it.
-    """
-
-    def find(client: Client) -> object:
-        value = client.configured(name, key)
-        if value is UNSET or ("object" in kinds and isinstance(value, dict)):
-            return UNSET
-        kind = kind_of(value)
-        # A key with nothing behind it is an empty text, where texts count.
-        if value is None and not kinds:
-            return ""
-        if kind == "" or (kinds and kind not in kinds):
-            raise TypeError("of another kind")
         return value
 
     return find

@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 import sys
 
-from .consent import kind_of
+from .settings import kind_of
 from .values import UNSET
 
 TYPE_CHECKING = False

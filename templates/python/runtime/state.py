@@ -8,7 +8,8 @@ import time
 
 from .files import make_private_folder, read_small, remove, write_all
 from .js import indented
-from .values import UNSET, value_at
+from .settings import value_at
+from .values import UNSET
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -152,7 +152,7 @@ def take_of(value: dict[str, Any]) -> Any:
         # Translated as the generator does it.
         return values.text(value.get("most"), value.get("python"))
     if kind == "line":
-        return values.line(value.get("most"))
+        return runtime("further").line(value.get("most"))
     if kind == "or-else":
         return values.or_else(take_of(value["of"]), value["otherwise"])
     if kind == "cut":
