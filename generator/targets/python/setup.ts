@@ -22,7 +22,7 @@ export function setupFace(plan: Plan, types: Types): Face {
     (plan.destination.override?.order.some(({ kind }) => kind === "config") ?? false);
   const logged = plan.delivery.onFailure === "log" || plan.delivery.debug?.stream === "log";
   const built = plan.consent.builds.length > 0;
-  const names = plan.consent.builds.map(({ name }) => text(name)).join(", ");
+  const builds = plan.consent.builds.map(({ name }) => name);
   const required = fields.filter(({ optional }) => !optional);
   const parameters = [
     ...required.map((field) => `${snake(field.words)}: ${types.of(field, ["setup"])}`),
@@ -31,7 +31,7 @@ export function setupFace(plan: Plan, types: Types): Face {
       ? [`config: Callable[[str], ${settings.length > 0 ? "object" : "Mapping[str, object] | None"}]`]
       : []),
     ...(owed.length > 0 ? [`facts: ${FACTS}`] : []),
-    ...(built ? [`build: Literal[${names}]`] : []),
+    ...(built ? [`build: ${types.add("Build", builds)}`] : []),
     ...fields
       .filter(({ optional }) => optional)
       .map((field) => `${snake(field.words)}: ${annotation(types.of(field, ["setup"]), true)}`),

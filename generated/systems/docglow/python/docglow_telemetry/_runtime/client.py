@@ -7,7 +7,8 @@ import os
 import time
 from _thread import allocate_lock
 
-from .consent import Decision, decide
+from .consent import decide
+from .decision import Decision
 from .values import UNSET, Field, fill
 
 TYPE_CHECKING = False

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from typing import Optional
 
     from .client import Client
-    from .consent import Decision
+    from .decision import Decision
     from .contract import Ask
 
     Prompt = Callable[[str, bool], Optional[bool]]

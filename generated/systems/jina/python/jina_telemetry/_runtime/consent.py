@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from .decision import Decision
 from .values import UNSET, Unset, same
 
 TYPE_CHECKING = False
@@ -18,19 +19,6 @@ if TYPE_CHECKING:
 
 ABSENT = Unset()
 """Stands for nothing, where nothing counts."""
-
-
-class Decision:
-    """Whether telemetry may be sent, and what decided it: a variable's name, ``config``, ``stored``, ``build`` or ``default``."""
-
-    __slots__ = ("decided_by", "enabled")
-
-    def __init__(self, enabled: bool, decided_by: str) -> None:
-        self.enabled = enabled
-        self.decided_by = decided_by
-
-    def __repr__(self) -> str:
-        return f"Decision(enabled={self.enabled}, decided_by={self.decided_by!r})"
 
 
 class Step:
