@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from typing import Optional
 
     from .client import Client
-    from .decision import Decision
     from .contract import Ask
+    from .decision import Decision
 
     Prompt = Callable[[str, bool], Optional[bool]]
 
