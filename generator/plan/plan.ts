@@ -64,6 +64,18 @@ export type PlanValue =
   | { readonly is: "one-of"; readonly values: readonly JsonValue[]; readonly otherwise?: string }
   /** What is not of that form becomes `otherwise`. */
   | { readonly is: "or-else"; readonly of: PlanValue; readonly otherwise: string }
+  /**
+   * What is kept of the SHA-256 of a text's UTF-8, with the salt in front of it, where there is one: an identifier, or `machine_secret`. What
+   * fits `clear` stays as it is. `form`: what travels.
+   */
+  | {
+      readonly is: "hashed";
+      readonly of: PlanValue;
+      readonly form: PlanValue;
+      readonly keep: string;
+      readonly salt?: string;
+      readonly clear?: PlanValue;
+    }
   /** The first so many UTF-16 units of a text, without half of a surrogate pair at its end. */
   | { readonly is: "cut"; readonly of: PlanValue; readonly most: number }
   /** A raw number, of which a label travels. `below`: number < edge. `up-to`: its whole part ≤ edge. The last label has no edge. */
