@@ -23,21 +23,24 @@ export const hashed = defineType<Hashed>({
     of: {
       description: "What is hashed: a text of some type. Whatever it lets through, only the hash travels.",
       allOf: [{ $ref: "#/definitions/item" }],
+      examples: ["version"],
     },
     what: {
       description: "What that text is, in words: `the git remote's address`. Printed.",
       type: "string",
       minLength: 1,
     },
-    by: { description: "How.", enum: ["sha256"] },
+    by: { description: "How.", enum: ["sha256"], examples: ["sha256"] },
     salt: {
       description:
         "What stands in front of the text: `machine` a secret that never leaves it, the name of an identifier, or `none`: who guesses the text can then confirm it.",
       type: "string",
+      examples: ["machine"],
       minLength: 1,
     },
     keep: {
       description: "How much of the hash is kept: `16 hex` digits (8 to 64), `48 bits` as a number, or a `uuid`.",
+      examples: ["16 hex"],
       type: "string",
       pattern: "^(?:(?:[89]|[1-5][0-9]|6[0-4]) hex|48 bits|uuid)$",
     },
