@@ -220,6 +220,8 @@ def setup(client: Client, given: Mapping[str, object], host: Mapping[str, object
             setattr(client.host, name, value)
             if name != "log":
                 client.decision = None
+    if client.contract.at_start:
+        client.consent()
 
 
 def send_event(client: Client, event: Event, given: Mapping[str, object], limit: Limit | None = None) -> None:
