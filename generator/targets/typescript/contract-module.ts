@@ -1,15 +1,16 @@
 import { Call, type Literal, literal, Printed, quoted } from "../../emit/literal.js";
 import { answerOf } from "../../language/consent/answer.js";
-import { telemetryCommand } from "../../language/consent/commands.js";
 import { matchCall } from "../../language/consent/matches/index.js";
 import { allSteps, asksIn } from "../../language/consent/parts.js";
 import { factCall } from "../../language/consent/places/fact.js";
 import { hasSinceEpoch } from "../../model/epochs.js";
 import { isMarked } from "../../model/marks.js";
-import type { Command, Consent, Model, Stores } from "../../model/model.js";
+import type { Model } from "../../model/model.js";
+import { SECRET, saltsOf } from "../../model/salts.js";
 import { statePath } from "../../model/state-path.js";
 import { offVariables } from "../../plan/consent.js";
-import { ownKeysOf } from "../../plan/make-plan.js";
+import { ownKeys, ownKeysOf } from "../../plan/make-plan.js";
+import { askData, commandsData, storesData } from "./asked-data.js";
 import { adoptsData, consentData, keptData, partAnswersData, partsData, placeCall } from "./consent-data.js";
 import { queuedEvents } from "./event-data.js";
 import { fieldsData, hasLater, schemaData, usesIn } from "./field-data.js";
@@ -31,6 +32,7 @@ export function recordingData(model: Model): { readonly [key: string]: Literal }
     },
     marks: marksData(model),
     timeout: delivery.timeout,
+    ...recordedSalts(model),
   };
 }
 
@@ -131,27 +133,7 @@ function sendingData(model: Model): Literal {
       nextRun: consent.notice.sendsFrom === "next-run" || undefined,
       stores: storesData(consent.notice.stores),
     },
-    identifiers: Object.fromEntries(
-      model.identifiers.map(({ name, madeFrom, hash, created, format, drawn, inCi, resetBy }) => [
-        name,
-        {
-          madeFrom,
-          hash: hash && { of: hash.of, keep: hash.keep },
-          created,
-          ci: inCi && new Call("inCi", inCi.text === undefined ? [] : [inCi.text]),
-          take: schemaData(format.schema),
-          least: format.schema.type === "integer" && format.schema.minimum ? format.schema.minimum : undefined,
-          mint:
-            drawn &&
-            new Call(
-              "drawn",
-              drawn.map(({ of, times }) => [of, times]),
-            ),
-          most: format.schema.type === "integer" ? (format.schema.maximum ?? 2 ** 48) : undefined,
-          resetBy,
-        },
-      ]),
-    ),
+    identifiers: { ...identifiersData(model), ...(model.salts ? { [SECRET]: secretData() } : {}) },
     destination: {
       url: destination.url,
       urlFields: destination.urlFields.length === 0 ? undefined : fieldsData(model, destination.urlFields),
@@ -182,37 +164,44 @@ function hasFacts({ events, metrics }: Model): boolean {
   return [...events, ...metrics].some(({ onlyWhere }) => onlyWhere !== undefined);
 }
 
-function askData(consent: Consent): Literal {
-  return asksIn(consent).map(
-    ({ part, onlyWhere, where, needs, question, preselected, whenSkipped, stores, askAgain }) => ({
-      where,
-      needs,
-      question,
-      preselected,
-      whenSkipped,
-      stores: storesData(stores),
-      askAgain,
-      part,
-      only: onlyWhere && factCall(onlyWhere),
-    }),
+function identifiersData(model: Model): { readonly [key: string]: Literal } {
+  return Object.fromEntries(
+    model.identifiers.map(({ name, madeFrom, hash, created, format, drawn, inCi, resetBy }) => [
+      name,
+      {
+        madeFrom,
+        hash: hash && { of: hash.of, keep: hash.keep },
+        created,
+        ci: inCi && new Call("inCi", inCi.text === undefined ? [] : [inCi.text]),
+        take: schemaData(format.schema),
+        least: format.schema.type === "integer" && format.schema.minimum ? format.schema.minimum : undefined,
+        mint:
+          drawn &&
+          new Call(
+            "drawn",
+            drawn.map(({ of, times }) => [of, times]),
+          ),
+        most: format.schema.type === "integer" ? (format.schema.maximum ?? 2 ** 48) : undefined,
+        resetBy,
+      },
+    ]),
   );
 }
 
-function commandsData(consent: Consent): Literal {
-  const { commands } = consent;
-  const one = (command: Command | undefined) =>
-    command && { run: command.run, prints: command.prints, stores: storesData(command.stores) };
-  return {
-    of: telemetryCommand(consent),
-    status: one(commands.status),
-    enable: one(commands.enable),
-    disable: one(commands.disable),
-    forget: one(commands.forget),
-  };
+/** What hashes are salted with: made when it is first needed, and shown to nobody. */
+function secretData(): Literal {
+  return { madeFrom: "random", created: "first-send", hidden: true, take: schemaData(ownKeys.machine_secret) };
 }
 
-function storesData(stores: Stores): Literal {
-  return Object.fromEntries(stores.map(({ key, value }) => [key, value]));
+/** What hashing needs of the state where events are recorded, before all the rest is loaded. */
+function recordedSalts(model: Model): { readonly [key: string]: Literal } {
+  const salts = model.delivery.mode === "queued" ? saltsOf(model.events.flatMap(({ fields }) => fields)) : [];
+  if (salts.length === 0) return {};
+  const all: { readonly [key: string]: Literal } = { ...identifiersData(model), [SECRET]: secretData() };
+  const identifiers = Object.fromEntries(salts.map((salt) => [salt, all[salt]]));
+  const schemas = new Map(model.identifiers.map(({ name, format }) => [name, format.schema]));
+  const keys = salts.map((salt) => [salt, schemaData(schemas.get(salt) ?? ownKeys.machine_secret)] as const);
+  return { identifiers, stateKeys: Object.fromEntries(keys), state: statePlace(model) };
 }
 
 /** The greatest value of each counter, so that a sum never grows past what the receiver takes. */

@@ -3,7 +3,8 @@ import { type ConsentRow, consentTable, partTable } from "../../language/consent
 import { holdsFrom } from "../../model/epochs.js";
 import type { Model } from "../../model/model.js";
 import type { OutputFile, Target } from "../target.js";
-import { debugCases, endpointCases, headerCases, urlCases } from "./endpoint.js";
+import { debugCases } from "./debug.js";
+import { endpointCases, headerCases, urlCases } from "./endpoint.js";
 import { exitCases } from "./exits.js";
 import { identifierCases, queueCases, rollupCases } from "./kept.js";
 import { expositionCases, payloadCases, valueCases } from "./sent.js";
