@@ -1,13 +1,12 @@
 import { key, type Literal, literal, quoted } from "../../emit/literal.js";
 import { example as matchExample } from "../../language/consent/matches/index.js";
-import { type ConsentRow, consentTable, grantingRow, partTable } from "../../language/consent/table.js";
-import { holdsFrom } from "../../model/epochs.js";
 import { goldenAround, goldenFields, goldenSample, goldenShown } from "../../model/golden.js";
 import type { Event, Field, Metric, Model } from "../../model/model.js";
 import { partOf } from "../../model/parts.js";
 import { eventCall, metricCall, setupFields, takesVersion, withInner } from "../../payload/call-shape.js";
 import { exampleArguments, exampleInput, exampleMetricArguments } from "../../payload/example-call.js";
 import type { OutputFile, Target } from "../target.js";
+import { printConsentTable } from "./consent-tables.js";
 
 /** Tests that any product can run beside its own: what is generated for a product is held to its contract there, too. */
 export const testsTarget = {
@@ -99,42 +98,6 @@ function goldenMetric(model: Model, metric: Metric): Literal {
 
 function isRequired({ optional, legacy, onlyWhen }: Field): boolean {
   return !optional && !legacy && onlyWhen.length === 0;
-}
-
-function printConsentTable(model: Model): string {
-  const { consent, consentEpoch } = model;
-  const rows = consentTable(consent, consentEpoch, holdsFrom(model)).map((row) => `  ${printRow(row)},\n`);
-  const parts = (consent.parts ?? []).map((part) => {
-    const own = partTable(consent, part, consentEpoch, holdsFrom(model)).map((row) => `    ${printRow(row)},\n`);
-    return `  ${JSON.stringify(part.name)}: [\n${own.join("")}  ],\n`;
-  });
-  const granting = consent.parts && grantingRow(consent, consentEpoch);
-  return [
-    'import type { ConsentRow } from "./runtime/product.js";\n\n',
-    "/** Each step of the contract absent, saying yes, saying no and nearly so, in every combination; and what is then decided. */\n",
-    "// prettier-ignore\n",
-    `export const consentTable: readonly ConsentRow[] = [\n${rows.join("")}];\n`,
-    ...(parts.length === 0
-      ? []
-      : [
-          "\n/** The same for each part, with all that it hangs on. */\n",
-          "// prettier-ignore\n",
-          `export const partTables = {\n${parts.join("")}} satisfies Readonly<Record<string, readonly ConsentRow[]>>;\n`,
-        ]),
-    ...(granting === undefined
-      ? []
-      : [
-          "\n/** All of it is on. */\n",
-          "// prettier-ignore\n",
-          `export const granting: ConsentRow = ${printRow(granting)};\n`,
-        ]),
-  ].join("");
-}
-
-/** One row, one line: a table that is read across. */
-function printRow({ env, config, stored, build, args, facts, enabled, decidedBy }: ConsentRow): string {
-  const parts = { env, config, stored, build, args, facts, enabled, decidedBy } as unknown as Literal;
-  return literal(parts, "", Number.NEGATIVE_INFINITY);
 }
 
 function printProduct(model: Model): string {
