@@ -401,6 +401,7 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
   },
   destination: ({ told, random, plainly }) => {
     const drawn = plainly() as Record<string, unknown>;
+    if (random.chance(0.1)) return { ...drawn, url: "override" in drawn ? "operator" : "from-build" };
     const placed = random.chance(0.2) ? some(random, told.always, 2) : [];
     const path = placed.map((name) => `/${random.chance(0.5) ? "x-" : ""}{common.${name}}`).join("");
     return placed.length === 0 ? drawn : { ...drawn, url: `https://t.example/in${path}` };

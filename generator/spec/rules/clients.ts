@@ -24,6 +24,7 @@ export function clients({ model }: Judged, report: Report): void {
     )
       cannot("this step", at);
   }
+  if (model.destination.namedBy !== undefined) cannot("an address that is named elsewhere", model.destination.at);
   if (consent.notice?.sendsFrom !== undefined) cannot("sends_from", consent.notice.at);
   for (const { at, limit, sample, schedule } of events) {
     if (schedule !== undefined) cannot("every", at);

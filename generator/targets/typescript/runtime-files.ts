@@ -4,6 +4,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   config: ["config-file", "config-value", "json-scalar", "toml-scalar", "yaml-scalar"],
   consent: [
     "absent",
+    "address",
     "any-of",
     "argument",
     "at-least",

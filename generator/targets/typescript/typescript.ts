@@ -1,12 +1,13 @@
 import { docComment } from "../../emit/comment.js";
 import { bracketed, broken, choice, type Doc, group, indent, layOut, line } from "../../emit/layout.js";
-import { literal, quoted } from "../../emit/literal.js";
+import { Call, type Literal, literal, quoted } from "../../emit/literal.js";
 import { FORGET_PATH, forgettableFields } from "../../model/forget.js";
 import type { FieldSource, Model } from "../../model/model.js";
+import { constantCase } from "../../names.js";
 import { withInner } from "../../payload/call-shape.js";
 import type { OutputFile, Target } from "../target.js";
 import { buildName, guardOf } from "./build-guard.js";
-import { hasCommands, pathIn, printSending, recordingData } from "./contract-module.js";
+import { hasCommands, overrideData, pathIn, printSending, recordingData } from "./contract-module.js";
 import { controlsOf } from "./controls.js";
 import { type Emitter, emittersOf } from "./emitters.js";
 import { usesIn } from "./field-data.js";
@@ -67,6 +68,10 @@ function printClient(model: Model): string {
     { file: runtimeFile("contract"), names: "type RecordingContract" },
     ...Object.entries(usesIn(contract)).map(([file, names]) => ({ file: runtimeFile(file), names: names.join(", ") })),
     ...parts.flatMap(({ uses }) => uses),
+    ...Object.entries(usesIn(namedAddress(model))).map(([file, names]) => ({
+      file: runtimeFile(file),
+      names: [...names, ...(usesIn(contract)[file] ?? [])].sort().join(", "),
+    })),
   ];
   const known = builds.map(({ name }) => `\`${name}\``).join(", ");
   const lines = [...new Set(imports.map(({ file, names }) => printImport(names, file)))].sort((a, b) =>
@@ -84,6 +89,7 @@ function printClient(model: Model): string {
         ]
       : []),
     ...(guardOf(model) === undefined ? [] : [printBuild(buildName(model))]),
+    ...printAddress(model),
     docComment([`What recording needs of the contract of ${model.product}: who decides, and where records wait.`]),
     `${declaration}${literal(contract, "", declaration.length)};\n\n`,
     docComment([`The telemetry of ${model.product} in this process. Making it touches nothing.`]),
@@ -97,6 +103,40 @@ function printBuild(name: string): string {
     `function buildOf({ host }: Client): string | undefined {\n`,
     `  return host.build ?? (typeof ${name} === "string" ? ${name} : undefined);\n}\n\n`,
   ].join("");
+}
+
+/** Where it is sent, where the contract doesn't say. */
+function printAddress(model: Model): readonly string[] {
+  const { namedBy } = model.destination;
+  if (namedBy === undefined) return [];
+  const start = "export const addressOf = /* @__PURE__ */ ";
+  const define = `${constantCase(model.product)}_TELEMETRY_URL`;
+  const said =
+    namedBy === "operator"
+      ? "Where it is sent: whoever runs the program says it. Until then there is no telemetry."
+      : "Where it is sent: set by the bundler's define, or as a property of `globalThis`. Without it there is no telemetry.";
+  return namedBy === "operator"
+    ? [docComment([said]), `${start}${literal(namedAddress(model), "", start.length).replace(PURE, "")};\n\n`]
+    : [
+        docComment([said]),
+        `declare const ${define}: string | undefined;\n\n`,
+        `${start}built(typeof ${define} === "string" ? ${define} : undefined);\n\n`,
+      ];
+}
+
+const PURE = "/* @__PURE__ */ ";
+
+function namedAddress({ destination }: Model): Literal {
+  switch (destination.namedBy) {
+    case "build":
+      return new Call("built", []);
+    case "operator":
+      return new Call("operated", [overrideData(destination)]);
+    case undefined:
+      return undefined;
+    default:
+      return destination.namedBy satisfies never;
+  }
 }
 
 const declaration = "export const contract: RecordingContract = ";
