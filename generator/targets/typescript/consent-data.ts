@@ -65,9 +65,7 @@ function buildStep(model: Model): readonly Literal[] {
 /** As long as nobody named an address there is nothing to be on. */
 function addressStep({ destination }: Model): readonly Literal[] {
   if (destination.namedBy === undefined) return [];
-  return [
-    { by: "address", find: new Call("unaddressed", [new Call("addressOf")]), disable: new Call("present") },
-  ];
+  return [{ by: "address", find: new Call("unaddressed", [new Call("addressOf")]), disable: new Call("present") }];
 }
 
 /** Which of the steps are keys of the state file. */

@@ -3,6 +3,7 @@ import { telemetryCommand } from "../../language/consent/commands.js";
 import { matchCall } from "../../language/consent/matches/index.js";
 import { isMarked } from "../../model/marks.js";
 import type { Command, Consent, Model, Stores } from "../../model/model.js";
+import { isPlain, rollupParts } from "../../model/rollup.js";
 import { statePath } from "../../model/state-path.js";
 import { answerOf, offVariables } from "../../plan/consent.js";
 import { ownKeys } from "../../plan/make-plan.js";
@@ -222,7 +223,11 @@ function rollupsData({ events }: Model): Literal {
       : [
           [
             wireName,
-            Object.fromEntries(rollup.counters.map((counter) => [counter.wireName, most(counter.wireName)])),
+            Object.fromEntries(
+              (isPlain(rollup) ? rollup.counters.map(({ wireName }) => wireName) : rollupParts(rollup).counting).map(
+                (name) => [name, most(name)],
+              ),
+            ),
           ] as const,
         ];
   });

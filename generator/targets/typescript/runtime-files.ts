@@ -24,7 +24,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   host: ["app-folder", "files", "fixed-place", "host"],
   queue: ["flush-queue", "on-demand", "record"],
-  rollup: ["amounts", "rollup"],
+  rollup: ["amounts", "combine", "combined-lines", "rollup"],
   send: ["deliver", "deliver-report", "drawing", "report", "report-in-turn", "send", "send-event"],
   state: ["drawn", "identity", "for-each", "once", "once-marked", "sample", "schedule"],
   testing: ["recorder"],

@@ -22,7 +22,11 @@ export function operated(override: DestinationContract["override"]): Address {
 }
 
 /** A destination whose address is known only when the program runs. */
-export function addressed(client: Client, address: Address, rest: Omit<DestinationContract, "url">): DestinationContract {
+export function addressed(
+  client: Client,
+  address: Address,
+  rest: Omit<DestinationContract, "url">,
+): DestinationContract {
   return {
     ...rest,
     get url() {
