@@ -1,13 +1,13 @@
 import { docComment } from "../../emit/comment.js";
 import { bracketed, broken, choice, type Doc, group, indent, layOut, line } from "../../emit/layout.js";
-import { Call, type Literal, literal, quoted } from "../../emit/literal.js";
+import { literal, quoted } from "../../emit/literal.js";
 import { FORGET_PATH, forgettableFields } from "../../model/forget.js";
 import type { FieldSource, Model } from "../../model/model.js";
-import { constantCase } from "../../names.js";
 import { withInner } from "../../payload/call-shape.js";
 import type { OutputFile, Target } from "../target.js";
+import { namedAddress, printAddress } from "./address.js";
 import { buildName, guardOf } from "./build-guard.js";
-import { hasCommands, overrideData, pathIn, printSending, recordingData } from "./contract-module.js";
+import { hasCommands, pathIn, printSending, recordingData } from "./contract-module.js";
 import { controlsOf } from "./controls.js";
 import { type Emitter, emittersOf } from "./emitters.js";
 import { usesIn } from "./field-data.js";
@@ -103,40 +103,6 @@ function printBuild(name: string): string {
     `function buildOf({ host }: Client): string | undefined {\n`,
     `  return host.build ?? (typeof ${name} === "string" ? ${name} : undefined);\n}\n\n`,
   ].join("");
-}
-
-/** Where it is sent, where the contract doesn't say. */
-function printAddress(model: Model): readonly string[] {
-  const { namedBy } = model.destination;
-  if (namedBy === undefined) return [];
-  const start = "export const addressOf = /* @__PURE__ */ ";
-  const define = `${constantCase(model.product)}_TELEMETRY_URL`;
-  const said =
-    namedBy === "operator"
-      ? "Where it is sent: whoever runs the program says it. Until then there is no telemetry."
-      : "Where it is sent: set by the bundler's define, or as a property of `globalThis`. Without it there is no telemetry.";
-  return namedBy === "operator"
-    ? [docComment([said]), `${start}${literal(namedAddress(model), "", start.length).replace(PURE, "")};\n\n`]
-    : [
-        docComment([said]),
-        `declare const ${define}: string | undefined;\n\n`,
-        `${start}built(typeof ${define} === "string" ? ${define} : undefined);\n\n`,
-      ];
-}
-
-const PURE = "/* @__PURE__ */ ";
-
-function namedAddress({ destination }: Model): Literal {
-  switch (destination.namedBy) {
-    case "build":
-      return new Call("built", []);
-    case "operator":
-      return new Call("operated", [overrideData(destination)]);
-    case undefined:
-      return undefined;
-    default:
-      return destination.namedBy satisfies never;
-  }
 }
 
 const declaration = "export const contract: RecordingContract = ";
