@@ -132,13 +132,17 @@ export interface Sample {
 }
 
 export interface Rollup extends Node {
-  /** The grouping fields' wire names in the order written, without `day`. */
+  /** What one event is made for. Absent: a day. */
+  readonly per?: "hour" | "week";
+  /** The grouping fields' wire names in the order written, without the period. */
   readonly by: readonly string[];
-  /** Wire name of a whole-number field → what it counts. In the order written: the first counts every call, a second the failed ones. */
-  readonly counters: readonly { readonly wireName: string; readonly counts: string }[];
+  /** Wire name → what becomes of its calls. First what counts every call, then the failed ones, then the others in the order written. */
+  readonly counters: readonly { readonly wireName: string; readonly counts: Combine }[];
   /** What code calls its emitter and its handle, where the contract says so. */
   readonly codeNames?: readonly [emitter: string, handle: string];
 }
+
+export type Combine = "calls" | "failed-calls" | "sum" | "max" | "min" | "last" | "union" | "count-distinct";
 
 export interface Metric extends Node {
   readonly wireName: string;

@@ -87,7 +87,7 @@ export function publishedContract(model: Model): PublishedContract {
     limits: { ...ingest.limits },
     accept_times: { ...ingest.acceptTimes },
     destination: {
-      url: destination.url,
+      url: destination.namedBy === undefined ? destination.url : `named by the ${destination.namedBy}`,
       operator: destination.operator.name,
       client_ip: destination.clientIp,
       retention: { ...destination.retention },

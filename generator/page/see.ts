@@ -63,7 +63,9 @@ function debugging({ delivery, destination }: Model): readonly Block[] {
   const lines =
     debug.line === undefined
       ? []
-      : ["204", "failed (Connection refused)"].map((outcome) => filled(debug.line ?? "", destination.url, outcome));
+      : ["204", "failed (Connection refused)"].map((outcome) =>
+          filled(debug.line ?? "", destination.namedBy === undefined ? destination.url : "https://…", outcome),
+        );
   return [
     paragraph(intro),
     codeBlock("sh", `export ${setting(debug.env, debug.when)}`),

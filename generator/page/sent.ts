@@ -13,6 +13,7 @@ import {
   table,
 } from "../emit/document.js";
 import { printJson } from "../emit/print-json.js";
+import { COMBINE, PERIODS } from "../language/combine/index.js";
 import { RHYTHM } from "../language/delivery/index.js";
 import { goldenAround, goldenFields, goldenSample, goldenShown } from "../model/golden.js";
 import type { Event, Metric, Model } from "../model/model.js";
@@ -112,13 +113,14 @@ function occasion({ when, why, note }: Event | Metric): readonly Inline[] {
 
 function counting({ rollup }: Event): readonly Inline[] {
   if (rollup === undefined) return [];
-  const groups = enumerate(["day (UTC)", ...rollup.by.map(code)], "and");
+  const period = PERIODS[rollup.per ?? "day"];
+  const groups = enumerate([period.spoken, ...rollup.by.map(code)], "and");
   const counters = enumerate(
-    rollup.counters.map(({ wireName, counts }) => say`${code(wireName)} counts ${prose(counts)}`),
+    rollup.counters.map(({ wireName, counts }) => say`${code(wireName)} ${COMBINE[counts].spoken}`),
     "and",
   );
   return [
-    say`${strong("Added up:")} on your machine, into one event per ${groups}; ${counters}. Its time is that day's noon.`,
+    say`${strong("Added up:")} on your machine, into one event per ${groups}; ${counters}. Its time is ${period.time}.`,
   ];
 }
 

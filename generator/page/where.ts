@@ -22,11 +22,13 @@ export function where(model: Model): Section {
   const party = operator.party === "first" ? "the makers of this product (first party)" : "a third party";
   const facts: readonly (readonly [string, Inline])[] = [
     ["Received by", say`${operator.name}, ${party}`],
-    ["Address", code(`${method} ${url}`)],
+    ["Address", destination.namedBy === undefined ? code(`${method} ${url}`) : unnamed[destination.namedBy]],
     [
       "Another address",
-      destination.override === undefined
-        ? "none; this one is built in"
+      destination.override === undefined || destination.namedBy === "operator"
+        ? destination.namedBy === "operator"
+          ? "see above"
+          : "none; this one is built in"
         : say`see ${link("#sending-it-elsewhere", "below")}`,
     ],
     ["Stored in", storedIn === undefined ? notStated : prose(storedIn)],
@@ -47,6 +49,11 @@ export function where(model: Model): Section {
     sections: override(model),
   };
 }
+
+const unnamed = {
+  build: "none stands here: a release build names it. In a build that names none there is no telemetry.",
+  operator: "none stands here: whoever runs the program names it, as said below. Until then there is no telemetry.",
+} as const;
 
 /** One command, where there is one: what it does is tested. */
 function howDeleted({ consent, destination: { deletion } }: Model): Inline {
@@ -105,7 +112,9 @@ function override({ destination }: Model): readonly Section[] {
       title: "Sending it elsewhere",
       blocks: [
         paragraph(
-          "You can have it sent to another address, such as a self-hosted receiver. The first of these that is set counts:",
+          destination.namedBy === "operator"
+            ? "Whoever runs the program names the address. The first of these that is set counts:"
+            : "You can have it sent to another address, such as a self-hosted receiver. The first of these that is set counts:",
         ),
         list(places),
         paragraph(

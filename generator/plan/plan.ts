@@ -1,5 +1,5 @@
 import type { JsonValue } from "../model/json-schema.js";
-import type { Delivery, Destination, Event, FieldSource, Identifier, Schedule, Wire } from "../model/model.js";
+import type { Combine, Delivery, Destination, Event, FieldSource, Identifier, Schedule, Wire } from "../model/model.js";
 import type { PlanConsent } from "./plan-consent.js";
 import type { Words } from "./words.js";
 
@@ -139,11 +139,15 @@ export interface PlanRollup extends Emitter {
     | string
     | { readonly words: Words; readonly members: readonly { readonly name: string; readonly words: Words }[] }
   )[];
-  /** The first counts every call, a second the failed ones (so that each call says whether it went well), further ones what is added. */
+  /** What one event is made for. Absent: a day. */
+  readonly per?: "hour" | "week";
+  /** Daily totals: the first counter counts every call, a second the failed ones, further ones are sums of what is given. */
+  readonly plain: boolean;
+  /** By `counts`: `calls` stands first, then `failed-calls` (so that each call says whether it went well), then what is given. */
   readonly counters: readonly {
     readonly name: string;
     readonly words: Words;
-    readonly counts: string;
+    readonly counts: Combine;
     readonly most?: number;
   }[];
 }

@@ -401,6 +401,7 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
   },
   destination: ({ told, random, plainly }) => {
     const drawn = plainly() as Record<string, unknown>;
+    if (random.chance(0.1)) return { ...drawn, url: "override" in drawn ? "operator" : "from-build" };
     const placed = random.chance(0.2) ? some(random, told.always, 2) : [];
     const path = placed.map((name) => `/${random.chance(0.5) ? "x-" : ""}{common.${name}}`).join("");
     return placed.length === 0 ? drawn : { ...drawn, url: `https://t.example/in${path}` };
@@ -652,26 +653,37 @@ function rhythm(event: Record<string, unknown>, told: Told, random: Random): voi
     };
 }
 
+const whole = { type: "int", max: 1_000_000, example: 3, why: "Counts." };
+const one = { type: "enum", values: ["a", "b"] };
+const COMBINED: Readonly<Record<string, readonly [word: string, field: Spec]>> = {
+  calls: ["calls", whole],
+  failed: ["failed-calls", whole],
+  amount: ["sum", whole],
+  most: ["max", { ...whole, optional: true }],
+  least: ["min", { type: "number", min: 0, max: 9, decimals: 1, example: 3, why: "Counts.", optional: true }],
+  latest: ["last", { ...one, why: "Counts.", optional: true }],
+  each: ["union", { type: "list", of: one, max_items: 2, example: ["a"], why: "Counts." }],
+  different: ["count-distinct", whole],
+};
+
 function event(drawn: Record<string, unknown>, told: Told, random: Random): Spec {
   const own = without((drawn["fields"] ?? {}) as Spec, ...told.common) as Record<string, Spec>;
   const fields = isEmpty(own) ? undefined : (siblings(own, told, random) as Record<string, Spec>);
   const rest: Record<string, unknown> = fields === undefined ? without(drawn, "fields") : { ...drawn, fields };
   rhythm(rest, told, random);
   if (drawn["rollup"] === undefined || told.mode !== "queued") return without(rest, "rollup");
-  const counters = ["calls", "failed", "amount"].slice(0, 1 + random.below(3));
-  const whole = Object.fromEntries(
-    counters.map((name) => [name, { type: "int", max: 1_000_000, example: 3, why: "Counts." }]),
-  );
+  const counters = Object.entries(COMBINED).filter(([name]) => name === "calls" || random.chance(0.4));
+  const whole = Object.fromEntries(counters.map(([name, [, field]]) => [name, field]));
   const groups = Object.entries(fields ?? {}).filter(
     ([, { from, legacy }]) => (from === undefined || from === "call") && legacy !== true,
   );
   return {
-    ...without(rest, "limit", "sample"),
+    ...without(rest, "limit", "sample", "every", "first_after", "jitter"),
     fields: { ...fields, ...whole },
     rollup: {
       ...(drawn["rollup"] as object),
-      one_per: ["day", ...groups.map(([name]) => name)],
-      counters: Object.fromEntries(counters.map((name) => [name, random.pick(PROSE)])),
+      one_per: [random.pick(["day", "day", "hour", "week"]), ...groups.map(([name]) => name)],
+      combine: Object.fromEntries(counters.map(([name, [word]]) => [name, word])),
     },
   };
 }

@@ -46,7 +46,7 @@ function promisedInWords(one: string): string | undefined {
 }
 
 function recipients({ destination, ingest }: FrozenContract, other: FrozenContract): readonly string[] {
-  const { operator, url } = destination;
+  const { namedBy, operator, url } = destination;
   const there = other.destination.storedIn;
   // The same place, said more exactly by the one side, is one place.
   const isExact = there !== undefined && destination.storedIn !== undefined && isMoreExact(there, destination.storedIn);
@@ -54,7 +54,7 @@ function recipients({ destination, ingest }: FrozenContract, other: FrozenContra
   const forward = ingest.forwardTo;
   return [
     `${operator.name} (${operator.party} party)`,
-    `the host ${hostOf(url)}`,
+    namedBy === undefined ? `the host ${hostOf(url)}` : `whatever host the ${namedBy} names`,
     ...(storedIn === undefined ? [] : [`the store ${storedIn}`]),
     ...(ingest.operatedBy === undefined ? [] : [`an endpoint operated by ${ingest.operatedBy}`]),
     ...(forward === undefined

@@ -1,5 +1,6 @@
 import { pythonPattern } from "../../emit/python-pattern.js";
 import type { ConsentPlace, Match, Node, Type } from "../../model/model.js";
+import { isPlain } from "../../model/rollup.js";
 import { inStep } from "../../model/schedule.js";
 import type { Report } from "../report.js";
 import { allFields, type Judged, typesWithin } from "./rule.js";
@@ -24,8 +25,10 @@ export function clients({ model }: Judged, report: Report): void {
     )
       cannot("this step", at);
   }
+  if (model.destination.namedBy !== undefined) cannot("an address that is named elsewhere", model.destination.at);
   if (consent.notice?.sendsFrom !== undefined) cannot("sends_from", consent.notice.at);
-  for (const { at, limit, sample, schedule } of events) {
+  for (const { at, limit, sample, schedule, rollup } of events) {
+    if (rollup !== undefined && !isPlain(rollup)) cannot("this rollup", at);
     if (schedule !== undefined) cannot("every", at);
     if (sample !== undefined) cannot("sample", at);
     if (limit !== undefined && (typeof limit.oncePer === "number" || limit.forEach.length > 0))

@@ -35,7 +35,8 @@ const override = record(
 export const DESTINATION: Schema = record(
   {
     url: {
-      description: "Where it is sent. A field of `common` stands in its path as `{common.NAME}`.",
+      description:
+        "Where it is sent. A field of `common` stands in its path as `{common.NAME}`. `from-build`: a release build names it, and without one nothing is sent. `operator`: whoever runs the program names it, in a place of `override`.",
       type: "string",
       pattern: ENDPOINT,
     },

@@ -3,6 +3,7 @@ import { telemetryCommand } from "../../language/consent/commands.js";
 import { matchCall } from "../../language/consent/matches/index.js";
 import { isMarked } from "../../model/marks.js";
 import type { Command, Consent, Model, Stores } from "../../model/model.js";
+import { isPlain, rollupParts } from "../../model/rollup.js";
 import { statePath } from "../../model/state-path.js";
 import { answerOf, offVariables } from "../../plan/consent.js";
 import { ownKeys } from "../../plan/make-plan.js";
@@ -61,6 +62,7 @@ export function printSending(model: Model): string {
     ...Object.entries(usesIn(data)).map(
       ([file, names]) => `import { ${names.join(", ")} } from ${quoted(runtimeFile(file))};\n`,
     ),
+    ...(model.destination.namedBy === undefined ? [] : ['import { addressOf, client } from "./client.js";\n']),
     `import type { ${types.join(", ")} } from "./runtime/contract.js";\n`,
   ];
   return [
@@ -102,7 +104,7 @@ function stateKeys(model: Model): Literal {
 }
 
 function sendingData(model: Model): Literal {
-  const { consent, destination, delivery } = model;
+  const { consent, delivery } = model;
   const settings = consent.order.flatMap(({ place }) =>
     place.kind === "config" ? [{ config: place.config, key: place.key }] : [],
   );
@@ -144,15 +146,7 @@ function sendingData(model: Model): Literal {
         },
       ]),
     ),
-    destination: {
-      url: destination.url,
-      urlFields: destination.urlFields.length === 0 ? undefined : fieldsData(model, destination.urlFields),
-      override: destination.override && {
-        order: destination.override.order.map(({ kind: _, ...place }) => place as Literal),
-        httpAllowedFor: destination.override.httpAllowedFor,
-        whenRejected: destination.override.whenRejected,
-      },
-    },
+    destination: destinationData(model),
     settle: hasLater(model) ? new Call("settle") : undefined,
     common: fieldsData(model, model.common),
     events: model.delivery.mode === "queued" ? queuedEvents(model) : undefined,
@@ -167,6 +161,27 @@ function sendingData(model: Model): Literal {
       debug: delivery.debug && { ...delivery.debug, when: matchCall(delivery.debug.when) },
     },
   };
+}
+
+export function overrideData({ override }: Model["destination"]): Literal {
+  return (
+    override && {
+      order: override.order.map(({ kind: _, ...place }) => place as Literal),
+      httpAllowedFor: override.httpAllowedFor,
+      whenRejected: override.whenRejected,
+    }
+  );
+}
+
+function destinationData(model: Model): Literal {
+  const { destination } = model;
+  const rest = {
+    urlFields: destination.urlFields.length > 0 ? fieldsData(model, destination.urlFields) : undefined,
+    override: overrideData(destination),
+  };
+  return destination.namedBy === undefined
+    ? { url: destination.url, ...rest }
+    : new Call("addressed", [new Call("client"), new Call("addressOf"), rest]);
 }
 
 function askData({ ask }: Consent): Literal {
@@ -208,7 +223,11 @@ function rollupsData({ events }: Model): Literal {
       : [
           [
             wireName,
-            Object.fromEntries(rollup.counters.map((counter) => [counter.wireName, most(counter.wireName)])),
+            Object.fromEntries(
+              (isPlain(rollup) ? rollup.counters.map(({ wireName }) => wireName) : rollupParts(rollup).counting).map(
+                (name) => [name, most(name)],
+              ),
+            ),
           ] as const,
         ];
   });

@@ -165,10 +165,13 @@ function bounds(first: Literal, second: Literal): readonly Literal[] {
 
 /** File of the runtime → the functions of it that a literal names. */
 export function usesIn(value: Literal): Readonly<Record<string, readonly string[]>> {
-  const names = [...new Set(callsIn(value))].filter((name) => name !== "buildOf").sort();
+  const names = [...new Set(callsIn(value))].filter((name) => !OWN.includes(name)).sort();
   const files = [...new Set(names.map(fileOf))];
   return Object.fromEntries(files.map((file) => [file, names.filter((name) => fileOf(name) === file)]));
 }
+
+/** What the generated client defines itself. */
+const OWN = ["buildOf", "addressOf", "client"];
 
 function fileOf(name: string): string {
   return FILES[name] ?? "values";
@@ -180,10 +183,13 @@ const DRAWING = "asJson asQuery asText entries inBase64 inside items joined line
 /** Where the functions are that don't stand with most. */
 const FILES: Readonly<Record<string, string>> = {
   ...Object.fromEntries(DRAWING.map((name) => [name, "drawing"])),
+  addressed: "address",
   always: "constant",
   anyExcept: "consent",
   anyOf: "any-of",
   before: "consent",
+  built: "address",
+  combinedLines: "combined-lines",
   config: "config-value",
   drawn: "drawn",
   eachOf: "object",
@@ -201,6 +207,7 @@ const FILES: Readonly<Record<string, string>> = {
   nonEmpty: "consent",
   number: "numbers",
   object: "object",
+  operated: "address",
   orNull: "constant",
   orNothing: "or-nothing",
   isAbsent: "absent",
@@ -209,6 +216,7 @@ const FILES: Readonly<Record<string, string>> = {
   variable: "absent",
   anyCase: "spelling",
   trimmed: "spelling",
+  unaddressed: "address",
   unless: "unless",
   atLeast: "at-least",
   argument: "argument",
@@ -220,6 +228,7 @@ const FILES: Readonly<Record<string, string>> = {
   present: "present",
   rounded: "numbers",
   settle: "deferred",
+  spoken: "combine",
   stored: "consent",
   storedBelow: "stored-below",
   truthy: "consent",

@@ -4,6 +4,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   config: ["config-file", "config-value", "json-scalar", "toml-scalar", "yaml-scalar"],
   consent: [
     "absent",
+    "address",
     "any-of",
     "argument",
     "at-least",
@@ -23,7 +24,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   host: ["app-folder", "files", "fixed-place", "host"],
   queue: ["flush-queue", "on-demand", "record"],
-  rollup: ["amounts", "rollup"],
+  rollup: ["amounts", "combine", "combined-lines", "rollup"],
   send: ["deliver", "deliver-report", "drawing", "report", "report-in-turn", "send", "send-event"],
   state: ["drawn", "identity", "for-each", "once", "once-marked", "sample", "schedule"],
   testing: ["recorder"],

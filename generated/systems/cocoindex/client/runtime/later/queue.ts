@@ -3,7 +3,7 @@
 import type { Client, Memory, Waiting } from "../client.js";
 import { complete } from "../complete.js";
 import { consent } from "../consent.js";
-import type { EventContract, FieldContract, Limit, QueueContract } from "../contract.js";
+import type { Combining, EventContract, FieldContract, Limit, QueueContract } from "../contract.js";
 import { fresh, fs, makePrivateFolder, path, readSmallFile, withFile } from "../host.js";
 import { type Find, fill } from "../values.js";
 import { showNoticeOnce } from "./consent.js";
@@ -13,7 +13,7 @@ import { identifier, storedIdentifier } from "./state.js";
 import { type Identify, asKept, fillDeep, source } from "./values.js";
 
 /** Somebody else's copy of the queue, and what the receiver said, are none of its files. */
-const ownFile = /^(\.day-\d+)?(\.(seal|spent|tmp|claim)-[\w.-]+)?$/;
+const ownFile = /^(\.[a-z]+-\d+)?(\.(seal|spent|tmp|claim)-[\w.-]+)?$/;
 
 /**
  * Appends lines to a file of the queue, as many at once as one file takes. What was written is told to those who wait for it;
@@ -224,6 +224,57 @@ function attempt(action: () => unknown): boolean {
   }
 }
 
+/** What is counted for: days, where nothing is said. All in UTC; weeks begin on Monday. */
+export type Period = "day" | "hour" | "week";
+
+const lengths = { hour: 3_600_000, day: 86_400_000, week: 604_800_000 } as const;
+/** 1970 began on a Thursday. */
+const before = { hour: 0, day: 0, week: 3 * 86_400_000 } as const;
+
+/** The period's number, counted from 1970 on. */
+export function periodAt(period: Period = "day", time: number): number {
+  return Math.floor((time + before[period]) / lengths[period]);
+}
+
+/** When it begins, in milliseconds since 1970. `part`: so much of it is over. */
+export function startOf(period: Period = "day", number: number, part = 0): number {
+  return (number + part) * lengths[period] - before[period];
+}
+
+const hour = 60 * 60 * 1000;
+
+/**
+ * The files that may be sent now, in groups that go together: events as soon as they are there, a day's counts once the day (hour, week) is
+ * over, all of its files at once. A day in the future is one of a clock that was set back: it is over too.
+ * @param wait how long after its end a day waits, in milliseconds.
+ */
+export function due(files: readonly QueueFile[], now: number, wait: number): readonly (readonly QueueFile[])[] {
+  const free = files.filter(({ turn }) => turn === undefined || turn === "seal");
+  const over = free.filter(({ day, period }) => {
+    if (day === undefined) return true;
+    const today = periodAt(period, now);
+    return day !== today && !(period !== "hour" && day === today - 1 && now - startOf(period, today) < wait);
+  });
+  const groups: QueueFile[][] = [];
+  for (const file of over) {
+    const same =
+      file.day === undefined
+        ? undefined
+        : groups.find(([first]) => first?.day === file.day && first?.period === file.period);
+    if (same === undefined) groups.push([file]);
+    else same.push(file);
+  }
+  return groups;
+}
+
+/** This machine's own hour of the day, in milliseconds after midnight, so that no receiver meets all machines at once. */
+export function ownHour(client: Client): number {
+  const [name] = Object.entries(client.contract.identifiers).find(([, { madeFrom }]) => madeFrom === "random") ?? [];
+  const id = name === undefined ? undefined : storedIdentifier(client, name);
+  const parts = typeof id === "string" ? Number.parseInt(id.slice(0, 8), 16) / 0xffffffff : Math.random();
+  return Math.floor(parts * 24) * hour;
+}
+
 /** Milliseconds. */
 export const dayLength = 86_400_000;
 
@@ -321,37 +372,6 @@ function hearSignals(client: Client): () => void {
   return unhear;
 }
 
-const hour = 60 * 60 * 1000;
-
-/**
- * The files that may be sent now, in groups that go together: events as soon as they are there, a day's counts once the day is
- * over, all of its files at once. A day in the future is one of a clock that was set back: it is over too.
- * @param wait how long after its end a day waits, in milliseconds.
- */
-export function due(files: readonly QueueFile[], now: number, wait: number): readonly (readonly QueueFile[])[] {
-  const today = Math.floor(now / dayLength);
-  const free = files.filter(({ turn }) => turn === undefined || turn === "seal");
-  const over = free.filter(
-    (file) =>
-      file.day === undefined || (file.day !== today && !(file.day === today - 1 && now - today * dayLength < wait)),
-  );
-  const groups: QueueFile[][] = [];
-  for (const file of over) {
-    const same = file.day === undefined ? undefined : groups.find(([first]) => first?.day === file.day);
-    if (same === undefined) groups.push([file]);
-    else same.push(file);
-  }
-  return groups;
-}
-
-/** This machine's own hour of the day, in milliseconds after midnight, so that no receiver meets all machines at once. */
-export function ownHour(client: Client): number {
-  const [name] = Object.entries(client.contract.identifiers).find(([, { madeFrom }]) => madeFrom === "random") ?? [];
-  const id = name === undefined ? undefined : storedIdentifier(client, name);
-  const parts = typeof id === "string" ? Number.parseInt(id.slice(0, 8), 16) / 0xffffffff : Math.random();
-  return Math.floor(parts * 24) * hour;
-}
-
 /** One event that is due, and the lines of the queue that it was made of. */
 export interface Item extends Recorded {
   /** The revision of the contract that it was recorded under. */
@@ -366,8 +386,10 @@ type Line = {
   /** Milliseconds since 1970. */
   ts?: number;
   props?: object;
-  /** Days since 1970. */
+  /** Days since 1970; or hours, or weeks. */
   day?: number;
+  hour?: number;
+  week?: number;
   by?: object;
   sums?: Record<string, number>;
 };
@@ -395,19 +417,29 @@ export function itemsOf(
 ): Found {
   const now = host.now();
   const [unread, unknown]: [string[], string[]] = [[], []];
-  const groups = new Map<string, { line: Line; by: Values; sums: Record<string, number>; lines: string[] }>();
+  const groups = new Map<
+    string,
+    {
+      line: Line;
+      by: Values;
+      sums: Record<string, number>;
+      lines: string[];
+      time: string;
+      combined?: ReturnType<Combining> | undefined;
+    }
+  >();
   const items: Item[] = [];
   for (const text of claims.flatMap((claim) => claim.text.split("\n"))) {
-    if (items.length >= most && !text.includes('"day"')) {
+    if (items.length >= most && !text.includes('"by"')) {
       if (text !== "") unread.push(text);
       continue;
     }
     const line = parse(text);
     if (line === undefined) continue;
-    const { v, event, ts, day, sums } = line;
+    const { v, event, ts, sums } = line;
     const known = contract.events?.find(({ name }) => name === event);
     if (known === undefined) {
-      if (now - (ts ?? (day ?? 0) * dayLength) < patience) unknown.push(text);
+      if (now - (ts ?? startedAt(line)) < patience) unknown.push(text);
       continue;
     }
     const own = v === contract.schemaVersion;
@@ -418,21 +450,23 @@ export function itemsOf(
       if (time !== undefined) items.push({ v, event, ts: time, props: values, lines: [text] });
       continue;
     }
-    if (noonOf(day, now) === undefined || !isObject(sums)) continue;
+    const number = line[known.period ?? "day"];
+    const time = middleOf(known.period, number, now);
+    if (time === undefined || !isObject(sums)) continue;
     // In the order of the fields: another client may have written them in another.
-    const key = JSON.stringify([v, event, day, values]);
-    const group = groups.get(key) ?? { line, by: values, sums: {}, lines: [] };
+    const key = JSON.stringify([v, event, number, values]);
+    const combined = () => known.combining?.({ contract, host });
+    const group = groups.get(key) ?? { line, by: values, sums: {}, lines: [], time, combined: combined() };
     groups.set(key, group);
     group.lines.push(text);
+    group.combined?.add(line);
     for (const name of known.counters) {
       const most = contract.rollups?.[event]?.[name] ?? Number.MAX_SAFE_INTEGER;
       group.sums[name] = Math.min((group.sums[name] ?? 0) + whole(sums[name]), most);
     }
   }
-  for (const { line, by, sums, lines } of groups.values()) {
-    const { v, event, day } = line;
-    items.push({ v, event, ts: noonOf(day, now) ?? "", props: { ...by, ...sums }, lines });
-  }
+  for (const { line, by, sums, lines, time, combined } of groups.values())
+    items.push({ v: line.v, event: line.event, ts: time, props: { ...by, ...sums, ...combined?.props }, lines });
   return { items, unread, unknown };
 }
 
@@ -462,8 +496,14 @@ function timeOf(ts: unknown, now: number): string | undefined {
 }
 
 /** What is counted on a day stands for its noon. */
-function noonOf(day: unknown, now: number): string | undefined {
-  return Number.isInteger(day) ? timeOf(((day as number) + 0.5) * dayLength, now) : undefined;
+function middleOf(period: Period | undefined, number: unknown, now: number): string | undefined {
+  return Number.isInteger(number) ? timeOf(startOf(period, number as number, 0.5), now) : undefined;
+}
+
+/** When the day, hour or week of a line begins that this contract doesn't know. */
+function startedAt({ day, hour, week }: Line): number {
+  if (hour !== undefined) return startOf("hour", hour);
+  return week === undefined ? startOf("day", day ?? 0) : startOf("week", week);
 }
 
 function parse(text: string): Line | undefined {
@@ -481,7 +521,7 @@ function isObject(value: unknown): value is object {
 
 /**
  * The queue is a family of files beside each other. `queue.jsonl` takes events, `queue.jsonl.day-20616` what is counted on that
- * day since 1970. Their further names say whose turn it is; a file changes hands by one rename, which only one process can win:
+ * day since 1970 (`.hour-494802`, `.week-2946`: in that hour or week). Their further names say whose turn it is; a file changes hands by one rename, which only one process can win:
  *
  *     queue.jsonl.seal-<time>-<id>          full, or given back: complete, and free to be claimed
  *     queue.jsonl.claim-<time>-<owner>-<id> a sender's; free again when its time is over and its owner is gone
@@ -492,8 +532,9 @@ export interface QueueFile {
   readonly path: string;
   /** The name it is appended to under. */
   readonly live: string;
-  /** The day that it counts; undefined for events. */
+  /** The day that it counts, or whatever `period` says; undefined for events. */
   readonly day?: number;
+  readonly period?: Period;
   readonly turn?: "seal" | "claim" | "spent" | "tmp";
   /** `spent`: how many bytes were sent. */
   readonly size: number;
@@ -501,7 +542,7 @@ export interface QueueFile {
   readonly time: number;
 }
 
-const form = /^(\.day-(\d{1,8}))?(?:\.(seal|claim|tmp|spent-(\d+))-(\d+)-[\w.-]+)?$/;
+const form = /^(\.(day|hour|week)-(\d{1,8}))?(?:\.(seal|claim|tmp|spent-(\d+))-(\d+)-[\w.-]+)?$/;
 
 /** All files of a queue, the oldest first. */
 export function queueFiles(queue: string): QueueFile[] {
@@ -510,11 +551,11 @@ export function queueFiles(queue: string): QueueFile[] {
     .flatMap((name) => {
       const match = form.exec(name.slice(path.basename(queue).length));
       if (match === null) return [];
-      const [, suffix = "", day, turn, size = "0", time = "0"] = match;
+      const [, suffix = "", period, day, turn, size = "0", time = "0"] = match;
       return {
         path: path.join(path.dirname(queue), name),
         live: queue + suffix,
-        ...(day === undefined ? {} : { day: Number(day) }),
+        ...(day === undefined ? {} : { day: Number(day), period: period as Period }),
         ...(turn === undefined ? {} : { turn: turn.replace(/-.*/, "") as "seal" }),
         size: Number(size),
         time: Number(time),
@@ -523,8 +564,8 @@ export function queueFiles(queue: string): QueueFile[] {
     .sort((a, b) => age(a) - age(b));
 }
 
-function age({ day, time }: QueueFile): number {
-  return (day ?? 0) * dayLength || time || Infinity;
+function age({ day, period, time }: QueueFile): number {
+  return startOf(period, day ?? 0, 0) * Number(day !== undefined) || time || Infinity;
 }
 
 function names(folder: string): string[] {
