@@ -8,7 +8,10 @@ export function url({ model, root, whole }: Judged, report: Report): void {
   if (!whole("destination")) return;
   const place = at(root, "destination", "url") ?? root;
   const written = textOf(place) ?? "";
-  if (model.destination.namedBy !== undefined) return unnamed(model, place, report);
+  if (model.destination.namedBy !== undefined) {
+    unnamed(model, place, report);
+    return;
+  }
   const names = [...model.common, ...model.destination.urlFields].map(({ wireName }) => `common.${wireName}`).sort();
   for (const [, inner = ""] of written.matchAll(/\{([^{}]*)\}/g)) {
     if (names.includes(inner)) continue;

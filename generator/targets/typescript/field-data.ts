@@ -232,4 +232,5 @@ const FILES: Readonly<Record<string, string>> = {
   stored: "consent",
   storedBelow: "stored-below",
   truthy: "consent",
+  waiting: "waiting",
 };
