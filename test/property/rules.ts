@@ -99,12 +99,11 @@ async function once(
   await running.deliver(() => {
     for (const call of calls) {
       const emit = running.telemetry[call.emitter];
-      const record = () =>
-        perform(emit, call, (time) => {
-          on.now += time;
-        });
-      record();
-      if (event?.limit !== undefined || call.dueAfter !== undefined) record();
+      perform(emit, call, (time) => {
+        on.now += time;
+      });
+      // A second time changes nothing: it is limited, or not due yet.
+      if (event?.limit !== undefined || call.dueAfter !== undefined) perform(emit, call, () => undefined);
     }
   });
   const [request, ...more] = running.requests;
