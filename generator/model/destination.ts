@@ -20,6 +20,8 @@ export interface Destination extends Node {
   };
   readonly operator: { readonly name: string; readonly party: "first" | "third" };
   readonly clientIp: "never-read" | "discarded" | "geolocated-then-discarded" | "stored" | "not-stated";
+  /** What the address is used for while it is there. */
+  readonly clientIpUsedFor?: string;
   readonly storedIn?: string;
   readonly access?: string;
   readonly retention?: Retention;

@@ -53,7 +53,16 @@ export type Input =
   /** The caller may give a longer text; so many UTF-16 units of it travel. */
   | { readonly kind: "cut"; readonly most: number };
 
-export interface Field extends Node {
+/** Who answers for it, what kind of data it is, what it is for, and the day on which it ends. */
+export interface Owned {
+  readonly owner?: string;
+  readonly class?: string;
+  readonly purpose?: string;
+  /** `2027-06-30`: from then on the client doesn't send it. */
+  readonly expires?: string;
+}
+
+export interface Field extends Node, Owned {
   /** What travels: the YAML key, exactly. */
   readonly wireName: string;
   /** What generated code says, camelCase. */
@@ -93,7 +102,7 @@ export type FieldSource =
   | { readonly kind: "identifier"; readonly identifier: string }
   | { readonly kind: "env"; readonly env: string; readonly is: Match };
 
-export interface Event extends Node, HasParts {
+export interface Event extends Node, HasParts, Owned {
   readonly wireName: string;
   readonly codeName: string;
   readonly when: string;
@@ -144,7 +153,7 @@ export interface Rollup extends Node {
 
 export type Combine = "calls" | "failed-calls" | "sum" | "max" | "min" | "last" | "union" | "count-distinct";
 
-export interface Metric extends Node {
+export interface Metric extends Node, Owned {
   readonly wireName: string;
   readonly codeName: string;
   readonly when: string;

@@ -21,6 +21,7 @@ import { inStep } from "../model/schedule.js";
 import { isCommonBeside } from "../model/wire.js";
 import { drawn } from "./drawn.js";
 import { describe } from "./field-rows.js";
+import { ownedFacts } from "./owned.js";
 import { fieldItems, retired, since } from "./versions.js";
 
 /** Everything that is sent: one complete request, then per event its trigger, its fields and what they look like. */
@@ -132,11 +133,12 @@ function said(title: string, sentence: string): Inline {
   return [strong(title), " ", ...parts];
 }
 
-function occasion({ when, why, note }: Event | Metric): readonly Inline[] {
+function occasion({ when, why, note, ...owned }: Event | Metric): readonly Inline[] {
   return [
     say`${strong("When:")} ${prose(when)}`,
     say`${strong("Why:")} ${prose(why)}`,
     ...(note === undefined ? [] : [say`${strong("Note:")} ${prose(note)}`]),
+    ...ownedFacts(owned),
   ];
 }
 

@@ -64,10 +64,10 @@ function madeOf({ derivedFrom, madeFrom }: Identifier): string {
 }
 
 function whereTo({ destination }: Model): Inline {
-  const { clientIp, method = "POST", namedBy, operator, url } = destination;
+  const { clientIp, clientIpUsedFor, method = "POST", namedBy, operator, url } = destination;
   const party = operator.party === "first" ? "the makers of this product (first party)" : "a third party";
   const at = namedBy === undefined ? say`at ${code(`${method} ${url}`)}` : UNNAMED_BY[namedBy];
-  return say`${operator.name}, ${party}, ${at}. ${addressWord(clientIp)}`;
+  return say`${operator.name}, ${party}, ${at}. ${addressWord(clientIp)}${clientIpUsedFor === undefined ? "" : say` It is used for ${prose(clientIpUsedFor)}.`}`;
 }
 
 const UNNAMED_BY = {

@@ -58,7 +58,9 @@ const TAKEN = new Set([
   client add addAmounts always drawnBy anyExcept askClient below bind consent combine createCombined createRollup cut deferred eachOf exactly falsy flag
   flushClient flushEveryInterval flushSoon found gauge ifGiven integer known list mapOf nonEmpty number object oneOf byChance forEach oncePer oncePerDay
   oncePerMachine oncePerProcess orElse orNull part present queueEvent reportClientOnce rowOf sampleLine sendEvent
-  byTheClock rounded settled setupClient source startClientReports storedIdentifier text truthy upTo`.split(/\s+/),
+  byTheClock endingAt rounded settled setupClient source startClientReports storedIdentifier text truthy untilDay upTo`.split(
+    /\s+/,
+  ),
 ]);
 
 export function eventCall(model: Model, event: Event): EventCall | RollupCall {

@@ -92,6 +92,7 @@ export function planMetric(model: Model, metric: Metric): PlanMetric {
   };
 }
 
-function head({ wireName, codeName, when, why, note }: Event | Metric) {
-  return { name: wireName, words: wordsIn(codeName), when, why, ...(note === undefined ? {} : { note }) };
+function head({ wireName, codeName, when, why, note, expires }: Event | Metric) {
+  const more = { ...(note === undefined ? {} : { note }), ...(expires === undefined ? {} : { expires }) };
+  return { name: wireName, words: wordsIn(codeName), when, why, ...more };
 }

@@ -88,6 +88,8 @@ export interface PlanField {
   readonly onlyWhen: Readonly<Record<string, JsonValue>>;
   /** Of a rollup's group: there is no closed set of values, so past a certain number of them the others are counted as one. */
   readonly open?: true;
+  /** `2027-06-30`: from that day on (UTC) it is left out. */
+  readonly expires?: string;
   /** As it travels. */
   readonly example: JsonValue;
   /** What to give to have it so, objects by the names that travel: for a bucket a number. */
@@ -112,6 +114,8 @@ interface Emitter {
   readonly when: string;
   readonly why: string;
   readonly note?: string;
+  /** `2027-06-30`: from that day on (UTC) it is not recorded. */
+  readonly expires?: string;
 }
 
 export interface PlanEvent extends Emitter {

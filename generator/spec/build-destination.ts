@@ -18,7 +18,8 @@ export function buildDestination(tree: Tree, urlFields: readonly Field[], scope:
       name: text("operator", "name") ?? "",
       party: text("operator", "party") as Destination["operator"]["party"],
     },
-    clientIp: text("client_ip") as Destination["clientIp"],
+    clientIp: (text("client_ip", "is") ?? text("client_ip")) as Destination["clientIp"],
+    ...present("clientIpUsedFor", text("client_ip", "used_for")),
     ...present("storedIn", text("stored_in")),
     ...present("access", text("access")),
     ...(retention === undefined

@@ -7,6 +7,7 @@ import { parts } from "../model/parts.js";
 import { camelCase, functionName } from "../names.js";
 import { present } from "./build-destination.js";
 import { buildFields, exampleOf, fieldsAsWritten } from "./build-field.js";
+import { buildOwned } from "./build-owned.js";
 import { buildValueType, NOTHING } from "./build-type.js";
 import { type Scope, spanOf } from "./scope.js";
 import { at, type Entry, entriesOf, type Tree, textOf, textsOf, toJson } from "./tree.js";
@@ -55,6 +56,7 @@ function named(name: string, tree: Tree) {
     when: textOf(at(tree, "when")) ?? "",
     why: textOf(at(tree, "why")) ?? "",
     ...present("note", textOf(at(tree, "note"))),
+    ...buildOwned(tree),
   };
 }
 

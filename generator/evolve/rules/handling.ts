@@ -45,8 +45,9 @@ function promisedInWords(one: string): string | undefined {
   )?.[0];
 }
 
-function recipients({ destination, ingest }: FrozenContract, other: FrozenContract): readonly string[] {
+function recipients({ destination, ingest, legal }: FrozenContract, other: FrozenContract): readonly string[] {
   const { namedBy, operator, url } = destination;
+  const { controller, processors = [] } = legal ?? {};
   const there = other.destination.storedIn;
   // The same place, said more exactly by the one side, is one place.
   const isExact = there !== undefined && destination.storedIn !== undefined && isMoreExact(there, destination.storedIn);
@@ -55,6 +56,8 @@ function recipients({ destination, ingest }: FrozenContract, other: FrozenContra
   return [
     `${operator.name} (${operator.party} party)`,
     namedBy === undefined ? `the host ${hostOf(url)}` : `whatever host the ${namedBy} names`,
+    ...said("the controller ", controller),
+    ...processors.map((one) => `the processor ${one}`),
     ...(storedIn === undefined ? [] : [`the store ${storedIn}`]),
     ...(ingest.operatedBy === undefined ? [] : [`an endpoint operated by ${ingest.operatedBy}`]),
     ...(forward === undefined
@@ -67,6 +70,10 @@ function recipients({ destination, ingest }: FrozenContract, other: FrozenContra
       ? []
       : overridePlaces({ destination } as FrozenContract).map((place) => `whatever address stands in ${place}`)),
   ];
+}
+
+function said(words: string, text: string | undefined): readonly string[] {
+  return text === undefined ? [] : [words + text];
 }
 
 function storeInWords(one: string): string | undefined {
@@ -94,7 +101,11 @@ function serverSide({ before, after }: Pair, more: boolean): readonly Found[] {
   const [was, is] = [before.destination.clientIp, after.destination.clientIp];
   if (was !== is && learnsMore(was, is) === more)
     add(`The client's address is ${is.replaceAll("-", " ")}; it was ${was.replaceAll("-", " ")}.`, was, is);
-  const [had, has] = [before, after].map(({ ingest }) => added(ingest.forwardTo)) as [
+  const [used, uses] = [before.destination.clientIpUsedFor, after.destination.clientIpUsedFor];
+  const nothing = "nothing that is named";
+  if (used !== uses && (uses !== undefined) === more)
+    add(`The client's address is used for ${uses ?? nothing}.`, used ?? nothing, uses ?? nothing);
+  const [had, has] = [before, after].map(({ ingest }) => ({ ...added(ingest.forwardTo), ...derivedIn(ingest) })) as [
     Record<string, unknown>,
     Record<string, unknown>,
   ];
@@ -105,6 +116,10 @@ function serverSide({ before, after }: Pair, more: boolean): readonly Found[] {
     add(`The receiver ${more ? "adds" : "no longer adds"} ${key}: ${shown(value)}.`, shown(had[key]), shown(has[key]));
   }
   return found;
+}
+
+function derivedIn({ derives = [] }: FrozenContract["ingest"]): Record<string, unknown> {
+  return Object.fromEntries(derives.map(({ name, from }) => [name, `made from ${from}`]));
 }
 
 function added(forward: FrozenContract["ingest"]["forwardTo"]): Record<string, unknown> {

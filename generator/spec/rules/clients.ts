@@ -27,6 +27,8 @@ export function clients({ model }: Judged, report: Report): void {
   }
   if (model.destination.namedBy !== undefined) cannot("an address that is named elsewhere", model.destination.at);
   if (consent.notice?.sendsFrom !== undefined) cannot("sends_from", consent.notice.at);
+  for (const { at, expires } of [...events, ...model.metrics, ...allFields(model)])
+    if (expires !== undefined) cannot("expires", at);
   for (const { at, limit, sample, schedule, rollup } of events) {
     if (rollup !== undefined && !isPlain(rollup)) cannot("this rollup", at);
     if (schedule !== undefined) cannot("every", at);

@@ -1,6 +1,7 @@
 import { COMBINE } from "../../language/combine/index.js";
 import { beside } from "../../language/delivery/every.js";
 import { RHYTHM } from "../../language/delivery/index.js";
+import { OWNED } from "./owned.js";
 import { CODE_NAME } from "./patterns.js";
 import { described, listOf, mapOf, record, ref, type Schema, TEXT, text } from "./schema.js";
 
@@ -8,6 +9,7 @@ const spoken = {
   when: text("When it is sent, in words."),
   why: text("Which question it answers."),
   note: text("Printed beside it."),
+  ...OWNED,
 };
 
 /** By the clock, in an event and in a metric. */

@@ -28,7 +28,10 @@ export function fieldData(
     from,
     optional: field.optional || undefined,
     onlyWhen: Object.keys(field.onlyWhen).length === 0 ? undefined : field.onlyWhen,
-    take: takeData(field, isLater),
+    take:
+      field.expires === undefined
+        ? takeData(field, isLater)
+        : new Call("endingAt", [field.expires, takeData(field, isLater)]),
   };
 }
 
@@ -216,6 +219,7 @@ const FILES: Readonly<Record<string, string>> = {
   variable: "absent",
   anyCase: "spelling",
   trimmed: "spelling",
+  endingAt: "until",
   unaddressed: "address",
   unless: "unless",
   atLeast: "at-least",

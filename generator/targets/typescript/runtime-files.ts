@@ -27,7 +27,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   queue: ["flush-queue", "on-demand", "record", "waiting"],
   rollup: ["amounts", "combine", "combined-lines", "rollup"],
   send: ["deliver", "deliver-report", "drawing", "report", "report-in-turn", "send", "send-event"],
-  state: ["drawn", "identity", "for-each", "once", "once-marked", "sample", "schedule"],
+  state: ["drawn", "identity", "for-each", "once", "once-marked", "sample", "schedule", "until"],
   testing: ["recorder"],
   values: ["constant", "deferred", "fill-deep", "map-of", "metric", "numbers", "object", "sources", "values"],
 };
