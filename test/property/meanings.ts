@@ -427,6 +427,8 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
   ".fact": ({ random }) => random.pick(["ci", "container", "no-terminal", "in-a-test"]),
   ".given": ({ random }) => random.pick(["telemetry.enabled", "the menu's answer"]),
   ".at_least": ({ random }) => random.pick<unknown>(["2022-07-04", 3]),
+  // Every one of them is sent today.
+  ".expires": ({ random }) => (random.chance(0.2) ? "2199-01-01" : NOTHING),
   ".once_per": ({ random }) => random.pick(["process", "day", "machine", "12h"]),
   ".code_names": ({ told }) => [`tally${told.count}`, `bound${told.count++}`],
   "ingest.rate_limit": ({ told, plainly }) => (isEmpty(told.identifiers) ? NOTHING : plainly()),

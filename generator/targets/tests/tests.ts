@@ -112,7 +112,11 @@ function goldenMetric(model: Model, metric: Metric): Literal {
     emitter: metricCall(model, metric).emitter,
     arguments: exampleMetricArguments(model, metric),
     payload: goldenSample(metric),
-    forwarded: goldenSample({ ...metric, labels: metric.labels.filter(({ droppedAtEdge }) => !droppedAtEdge) }),
+    // What stands in headers goes with each sample.
+    forwarded: goldenSample({
+      ...metric,
+      labels: [...model.common, ...metric.labels].filter(({ droppedAtEdge }) => !droppedAtEdge),
+    }),
     required: metric.labels.filter(isRequired).map(({ wireName }) => wireName),
   };
 }
