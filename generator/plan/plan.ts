@@ -11,9 +11,11 @@ import type {
   Wire,
 } from "../model/model.js";
 import type { PlanConsent } from "./plan-consent.js";
+import type { PlanDelivery } from "./plan-delivery.js";
 import type { Words } from "./words.js";
 
 export type * from "./plan-consent.js";
+export type * from "./plan-delivery.js";
 
 /** The edition of this form. It rises when a reader of the former one would misread what is printed. */
 export const planVersion = 1;
@@ -246,21 +248,4 @@ export interface PlanDestination {
   readonly url: string;
   readonly urlFields: readonly PlanField[];
   readonly override?: Plain<NonNullable<Destination["override"]>>;
-}
-
-export interface PlanDelivery {
-  readonly mode: Delivery["mode"];
-  readonly timeout: number;
-  /** How often a request is tried that can't be handed over. */
-  readonly attempts: number;
-  /** Answers after which a queue keeps its events for the next time. Absent: any answer is final. */
-  readonly putsBack?: readonly number[];
-  readonly onFailure: Delivery["onFailure"];
-  readonly logLevel: Delivery["logLevel"];
-  readonly queue?: Plain<NonNullable<Delivery["queue"]>>;
-  readonly debug?: Plain<NonNullable<Delivery["debug"]>>;
-  /** What marks of events that happen once lie beside, and how their names begin. */
-  readonly marks?: { readonly beside: string; readonly prefix: string };
-  /** What the receiver takes at once. */
-  readonly limits: { readonly body: number; readonly events: number };
 }
