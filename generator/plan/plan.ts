@@ -1,15 +1,5 @@
 import type { JsonValue } from "../model/json-schema.js";
-import type {
-  Combine,
-  Delivery,
-  Destination,
-  Event,
-  FieldSource,
-  Identifier,
-  Match,
-  Schedule,
-  Wire,
-} from "../model/model.js";
+import type { Combine, Destination, Event, FieldSource, Identifier, Match, Schedule, Wire } from "../model/model.js";
 import type { PlanConsent } from "./plan-consent.js";
 import type { PlanDelivery } from "./plan-delivery.js";
 import type { Words } from "./words.js";
