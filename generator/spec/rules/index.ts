@@ -9,6 +9,7 @@ import { derives } from "./derives.js";
 import { expiry } from "./expiry.js";
 import { forget } from "./forget.js";
 import { guarantees } from "./guarantees.js";
+import { hashes } from "./hashes.js";
 import { history } from "./history.js";
 import { identifierForm, identifierHash, identifierInCi, identifierWhat } from "./identifier-hash.js";
 import { identifiers } from "./identifiers.js";
@@ -38,6 +39,7 @@ export const RULES: readonly Rule[] = [
   identifierForm,
   identifierWhat,
   identifierInCi,
+  hashes,
   lookalikes,
   url,
   wire,

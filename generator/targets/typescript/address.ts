@@ -2,7 +2,7 @@ import { docComment } from "../../emit/comment.js";
 import { Call, type Literal, literal } from "../../emit/literal.js";
 import type { Model } from "../../model/model.js";
 import { constantCase } from "../../names.js";
-import { overrideData } from "./contract-module.js";
+import { overrideData } from "./address-data.js";
 
 /** Where it is sent, where the contract doesn't say. */
 export function printAddress(model: Model): readonly string[] {

@@ -4,9 +4,11 @@ import { matchCall } from "../../language/consent/matches/index.js";
 import { isMarked } from "../../model/marks.js";
 import type { Command, Consent, Model, Stores } from "../../model/model.js";
 import { isPlain, rollupParts } from "../../model/rollup.js";
+import { SECRET, saltsOf } from "../../model/salts.js";
 import { statePath } from "../../model/state-path.js";
 import { answerOf, offVariables } from "../../plan/consent.js";
 import { ownKeys } from "../../plan/make-plan.js";
+import { destinationData } from "./address-data.js";
 import { consentData, keptData } from "./consent-data.js";
 import { queuedEvents } from "./event-data.js";
 import { fieldsData, hasLater, schemaData, usesIn } from "./field-data.js";
@@ -27,6 +29,7 @@ export function recordingData(model: Model): { readonly [key: string]: Literal }
     },
     marks: marksData(model),
     timeout: delivery.timeout,
+    ...recordedSalts(model),
   };
 }
 
@@ -126,27 +129,7 @@ function sendingData(model: Model): Literal {
       nextRun: consent.notice.sendsFrom === "next-run" || undefined,
       stores: storesData(consent.notice.stores),
     },
-    identifiers: Object.fromEntries(
-      model.identifiers.map(({ name, madeFrom, hash, created, format, drawn, inCi, resetBy }) => [
-        name,
-        {
-          madeFrom,
-          hash: hash && { of: hash.of, keep: hash.keep },
-          created,
-          ci: inCi && new Call("inCi", inCi.text === undefined ? [] : [inCi.text]),
-          take: schemaData(format.schema),
-          least: format.schema.type === "integer" && format.schema.minimum ? format.schema.minimum : undefined,
-          mint:
-            drawn &&
-            new Call(
-              "drawn",
-              drawn.map(({ of, times }) => [of, times]),
-            ),
-          most: format.schema.type === "integer" ? (format.schema.maximum ?? 2 ** 48) : undefined,
-          resetBy,
-        },
-      ]),
-    ),
+    identifiers: { ...identifiersData(model), ...(model.salts ? { [SECRET]: secretData() } : {}) },
     destination: destinationData(model),
     settle: hasLater(model) ? new Call("settle") : undefined,
     common: fieldsData(model, model.common),
@@ -165,25 +148,44 @@ function sendingData(model: Model): Literal {
   };
 }
 
-export function overrideData({ override }: Model["destination"]): Literal {
-  return (
-    override && {
-      order: override.order.map(({ kind: _, ...place }) => place as Literal),
-      httpAllowedFor: override.httpAllowedFor,
-      whenRejected: override.whenRejected,
-    }
+function identifiersData(model: Model): { readonly [key: string]: Literal } {
+  return Object.fromEntries(
+    model.identifiers.map(({ name, madeFrom, hash, created, format, drawn, inCi, resetBy }) => [
+      name,
+      {
+        madeFrom,
+        hash: hash && { of: hash.of, keep: hash.keep },
+        created,
+        ci: inCi && new Call("inCi", inCi.text === undefined ? [] : [inCi.text]),
+        take: schemaData(format.schema),
+        least: format.schema.type === "integer" && format.schema.minimum ? format.schema.minimum : undefined,
+        mint:
+          drawn &&
+          new Call(
+            "drawn",
+            drawn.map(({ of, times }) => [of, times]),
+          ),
+        most: format.schema.type === "integer" ? (format.schema.maximum ?? 2 ** 48) : undefined,
+        resetBy,
+      },
+    ]),
   );
 }
 
-function destinationData(model: Model): Literal {
-  const { destination } = model;
-  const rest = {
-    urlFields: destination.urlFields.length > 0 ? fieldsData(model, destination.urlFields) : undefined,
-    override: overrideData(destination),
-  };
-  return destination.namedBy === undefined
-    ? { url: destination.url, ...rest }
-    : new Call("addressed", [new Call("client"), new Call("addressOf"), rest]);
+/** What hashes are salted with: made when it is first needed, and shown to nobody. */
+function secretData(): Literal {
+  return { madeFrom: "random", created: "first-send", hidden: true, take: schemaData(ownKeys.machine_secret) };
+}
+
+/** What hashing needs of the state where events are recorded, before all the rest is loaded. */
+function recordedSalts(model: Model): { readonly [key: string]: Literal } {
+  const salts = model.delivery.mode === "queued" ? saltsOf(model.events.flatMap(({ fields }) => fields)) : [];
+  if (salts.length === 0) return {};
+  const all: { readonly [key: string]: Literal } = { ...identifiersData(model), [SECRET]: secretData() };
+  const identifiers = Object.fromEntries(salts.map((salt) => [salt, all[salt]]));
+  const schemas = new Map(model.identifiers.map(({ name, format }) => [name, format.schema]));
+  const keys = salts.map((salt) => [salt, schemaData(schemas.get(salt) ?? ownKeys.machine_secret)] as const);
+  return { identifiers, stateKeys: Object.fromEntries(keys), state: statePlace(model) };
 }
 
 function askData({ ask }: Consent): Literal {

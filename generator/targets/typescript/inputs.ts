@@ -197,4 +197,5 @@ const GIVEN: Readonly<Record<Input["kind"], "string" | "number">> = {
   otherwise: "string",
   replaced: "string",
   cut: "string",
+  hashed: "string",
 };
