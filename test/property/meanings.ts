@@ -464,6 +464,7 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
     );
     return { ...drawn, ...Object.fromEntries(there.map((key) => [key, values[key]])) };
   },
+  "delivery.batch": ({ random }) => random.pick([1, 2]),
   "ingest.limits.body": () => "64KiB",
   "ingest.limits.events": ({ random }) => random.pick([2, 100]),
 };
@@ -728,7 +729,7 @@ function delivery(drawn: Record<string, unknown>, random: Random): Spec {
     max_size: "64KiB",
     when_full: "drop-oldest",
   };
-  if (mode !== "queued") return without(drawn, "queue", "flush");
+  if (mode !== "queued") return without(drawn, "queue", "flush", "batch");
   const flush = drawn["flush"] as readonly Spec[] | undefined;
   return {
     ...drawn,

@@ -124,13 +124,22 @@ async function once(
     const dropped = droppedOf(model, name);
     const wanted = Object.fromEntries(Object.entries(call.sent).filter(([key]) => !dropped.has(key)));
     const differs =
-      difference(wanted, fields, `accepted[${at}]`) ??
+      difference(wanted, withoutDerived(fields, model), `accepted[${at}]`) ??
       (call.value === undefined ? undefined : difference(call.value, value, "value"));
     if (differs !== undefined) return `${answer}: ${differs}`;
     const timed = timePlace(model.wire) !== undefined;
     if (model.ingest.acceptTimes === undefined && timed !== (time !== undefined)) return `${answer}: time ${time}`;
   }
   return disallowed(program, request.body) ?? elsewhere(program, request.url, request.headers);
+}
+
+/** What the receiver works out by itself was not sent. */
+function withoutDerived(
+  fields: Readonly<Record<string, unknown>>,
+  { ingest }: Model,
+): Readonly<Record<string, unknown>> {
+  const own = new Set(ingest.derives?.map(({ name }) => name));
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !own.has(name)));
 }
 
 function droppedOf({ common, destination, events, metrics }: Model, name: string): ReadonlySet<string> {

@@ -1,6 +1,7 @@
 import { Call, type Literal, literal, Printed, quoted } from "../../emit/literal.js";
 import { telemetryCommand } from "../../language/consent/commands.js";
 import { matchCall } from "../../language/consent/matches/index.js";
+import { mostAtOnce } from "../../model/delivery.js";
 import { isMarked } from "../../model/marks.js";
 import type { Command, Consent, Model, Stores } from "../../model/model.js";
 import { isPlain, rollupParts } from "../../model/rollup.js";
@@ -142,7 +143,7 @@ function sendingData(model: Model): Literal {
       attempts: delivery.attempts === 1 ? undefined : delivery.attempts,
       putsBack: model.ingest.putsBack,
       logFailures: delivery.onFailure === "log" ? delivery.logLevel : undefined,
-      limits: model.ingest.limits,
+      limits: { ...mostAtOnce(model) },
       debug: delivery.debug && { ...delivery.debug, when: matchCall(delivery.debug.when) },
     },
   };
