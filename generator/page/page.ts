@@ -6,6 +6,7 @@ import { behaviour } from "./behaviour.js";
 import { endpoint } from "./endpoint.js";
 import { howIdentifying, inNumbers } from "./how-much.js";
 import { identifiers } from "./identifiers.js";
+import { derived, legal } from "./legal.js";
 import { partList } from "./parts.js";
 import { receiver } from "./receiver.js";
 import { see } from "./see.js";
@@ -32,6 +33,8 @@ export function contractPage(model: Model): Page {
       active(model),
       see(model),
       where(model),
+      ...derived(model),
+      ...legal(model),
       endpoint(model),
       behaviour(model),
       receiver(model),

@@ -13,6 +13,7 @@ import {
   table,
 } from "../emit/document.js";
 import { printJson } from "../emit/print-json.js";
+import { COMBINE, PERIODS } from "../language/combine/index.js";
 import { meaning } from "../language/consent/places/fact.js";
 import { RHYTHM } from "../language/delivery/index.js";
 import { goldenAround, goldenFields, goldenSample, goldenShown } from "../model/golden.js";
@@ -21,6 +22,7 @@ import { inStep } from "../model/schedule.js";
 import { isCommonBeside } from "../model/wire.js";
 import { drawn } from "./drawn.js";
 import { describe } from "./field-rows.js";
+import { ownedFacts } from "./owned.js";
 import { fieldItems, retired, since } from "./versions.js";
 
 /** Everything that is sent: one complete request, then per event its trigger, its fields and what they look like. */
@@ -132,7 +134,7 @@ function said(title: string, sentence: string): Inline {
   return [strong(title), " ", ...parts];
 }
 
-function occasion({ when, why, note, part, sinceEpoch, onlyWhere }: Event | Metric): readonly Inline[] {
+function occasion({ when, why, note, part, sinceEpoch, onlyWhere, ...owned }: Event | Metric): readonly Inline[] {
   return [
     say`${strong("When:")} ${prose(when)}`,
     say`${strong("Why:")} ${prose(why)}`,
@@ -142,18 +144,20 @@ function occasion({ when, why, note, part, sinceEpoch, onlyWhere }: Event | Metr
       ? []
       : [say`${strong("Not on an older yes:")} only on one to edition ${String(sinceEpoch)} of this list or later.`]),
     ...(note === undefined ? [] : [say`${strong("Note:")} ${prose(note)}`]),
+    ...ownedFacts(owned),
   ];
 }
 
 function counting({ rollup }: Event): readonly Inline[] {
   if (rollup === undefined) return [];
-  const groups = enumerate(["day (UTC)", ...rollup.by.map(code)], "and");
+  const period = PERIODS[rollup.per ?? "day"];
+  const groups = enumerate([period.spoken, ...rollup.by.map(code)], "and");
   const counters = enumerate(
-    rollup.counters.map(({ wireName, counts }) => say`${code(wireName)} counts ${prose(counts)}`),
+    rollup.counters.map(({ wireName, counts }) => say`${code(wireName)} ${COMBINE[counts].spoken}`),
     "and",
   );
   return [
-    say`${strong("Added up:")} on your machine, into one event per ${groups}; ${counters}. Its time is that day's noon.`,
+    say`${strong("Added up:")} on your machine, into one event per ${groups}; ${counters}. Its time is ${period.time}.`,
   ];
 }
 

@@ -1,4 +1,5 @@
 import { epochKey } from "../language/consent/answer.js";
+import { mostAtOnce } from "../model/delivery.js";
 import { isMarked } from "../model/marks.js";
 import type { Model } from "../model/model.js";
 import { statePath } from "../model/state-path.js";
@@ -106,6 +107,6 @@ function planDelivery(model: Model): PlanDelivery {
           },
         }
       : {}),
-    limits: { ...model.ingest.limits },
+    limits: { ...mostAtOnce(model) },
   };
 }

@@ -1,6 +1,7 @@
 import { pythonPattern } from "../../emit/python-pattern.js";
 import { hasSinceEpoch } from "../../model/epochs.js";
 import type { Node, Type } from "../../model/model.js";
+import { isPlain } from "../../model/rollup.js";
 import { inStep } from "../../model/schedule.js";
 import type { Report } from "../report.js";
 import { allFields, type Judged, typesWithin } from "./rule.js";
@@ -27,7 +28,13 @@ export function clients({ model }: Judged, report: Report): void {
   if (model.retired !== undefined) cannot("retired", model.at);
   for (const { at } of consent.adopts ?? []) cannot("adopts", at);
   for (const { at } of consent.parts ?? []) cannot("parts of consent", at);
-  for (const { at, schedule } of events) if (schedule !== undefined) cannot("every", at);
+  if (model.destination.namedBy !== undefined) cannot("an address that is named elsewhere", model.destination.at);
+  for (const { at, expires } of [...events, ...model.metrics, ...allFields(model)])
+    if (expires !== undefined) cannot("expires", at);
+  for (const { at, schedule, rollup } of events) {
+    if (rollup !== undefined && !isPlain(rollup)) cannot("this rollup", at);
+    if (schedule !== undefined) cannot("every", at);
+  }
   if (!inStep(model)) cannot("metrics that aren't all due together", model.metrics[0]?.at ?? model.at);
   if (Object.keys(consent.commands).some((name) => !COMMANDS.includes(name))) cannot("this command", consent.at);
   for (const { madeFrom, created, inCi, at } of model.identifiers)

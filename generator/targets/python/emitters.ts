@@ -1,3 +1,4 @@
+import { inBrief } from "../../language/combine/index.js";
 import type { Plan, PlanEmitter, PlanEvent, PlanField } from "../../plan/plan.js";
 import { importLine, nameOf } from "./contract.js";
 import { broken, type Face, map } from "./face.js";
@@ -129,7 +130,7 @@ function rollupFaces(
       : []),
   ];
   const docs = given.flatMap((field) => paramDoc({ ...field, words: called(field).split("_") }));
-  const counts = one.counters.map(({ name, counts }) => `\`${name}\`: ${counts}.`).join(" ");
+  const counts = one.counters.map(({ name, counts }) => `\`${name}\`: ${inBrief(counts)}.`).join(" ");
   return [
     {
       name: snake(one.words),

@@ -1,5 +1,5 @@
 import { bracketed, type Doc, group, indent, line } from "../../emit/layout.js";
-import { type Literal, literal } from "../../emit/literal.js";
+import { Call, type Literal, literal } from "../../emit/literal.js";
 import { factCall } from "../../language/consent/places/fact.js";
 import { RHYTHM } from "../../language/delivery/index.js";
 import type { Event, Field, Metric, Model } from "../../model/model.js";
@@ -151,7 +151,10 @@ function metricEmitter(
     since: metric.sinceEpoch,
     only: metric.onlyWhere && factCall(metric.onlyWhere),
     labels: fieldsData(model, metric.labels),
-    value: schemaData(metric.value.type.schema),
+    value:
+      metric.expires === undefined
+        ? schemaData(metric.value.type.schema)
+        : new Call("endingAt", [metric.expires, schemaData(metric.value.type.schema)]),
   };
   const fixed = literal(metric.value.type.schema.const as Literal);
   const found = contract.labels.some(isFilledIn);

@@ -1,7 +1,9 @@
 import { Call, type Literal } from "../../emit/literal.js";
 import { factCall } from "../../language/consent/places/fact.js";
 import type { Event, Model } from "../../model/model.js";
+import { isPlain, rollupParts } from "../../model/rollup.js";
 import { planEvent } from "../../plan/emitters.js";
+import { lineData } from "./combine-data.js";
 import { eventFieldsData, fieldData, isLaterIn } from "./field-data.js";
 
 /**
@@ -39,7 +41,25 @@ export function queuedEvents(model: Model): Literal {
           since: event.sinceEpoch,
           only: event.onlyWhere && factCall(event.onlyWhere),
           by: planned.by.map((group) => fieldData(group, undefined, isLaterIn(model))),
-          counters: planned.counters.map(({ name }) => name),
+          ...countersData(event),
         };
   });
+}
+
+function countersData(event: Event): { readonly [key: string]: Literal } {
+  const { rollup } = event;
+  if (rollup === undefined || isPlain(rollup))
+    return { counters: rollup?.counters.map(({ wireName }) => wireName) ?? [] };
+  const { counting, given } = rollupParts(rollup);
+  return {
+    counters: counting,
+    period: rollup.per,
+    combining:
+      given.length === 0
+        ? undefined
+        : new Call(
+            "combinedLines",
+            given.map((one) => lineData(event, one)),
+          ),
+  };
 }

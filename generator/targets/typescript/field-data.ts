@@ -36,7 +36,10 @@ export function fieldData(
     since: field.sinceEpoch,
     optional: field.optional || undefined,
     onlyWhen: Object.keys(field.onlyWhen).length === 0 ? undefined : field.onlyWhen,
-    take: takeData(field, isLater),
+    take:
+      field.expires === undefined
+        ? takeData(field, isLater)
+        : new Call("endingAt", [field.expires, takeData(field, isLater)]),
   };
 }
 
@@ -160,10 +163,13 @@ function bounds(first: Literal, second: Literal): readonly Literal[] {
 
 /** File of the runtime → the functions of it that a literal names. */
 export function usesIn(value: Literal): Readonly<Record<string, readonly string[]>> {
-  const names = [...new Set(callsIn(value))].filter((name) => name !== "buildOf").sort();
+  const names = [...new Set(callsIn(value))].filter((name) => !OWN.includes(name)).sort();
   const files = [...new Set(names.map(fileOf))];
   return Object.fromEntries(files.map((file) => [file, names.filter((name) => fileOf(name) === file)]));
 }
+
+/** What the generated client defines itself. */
+const OWN = ["buildOf", "addressOf", "client"];
 
 function fileOf(name: string): string {
   return FILES[name] ?? "values";
@@ -176,6 +182,7 @@ const DRAWING = "asJson asQuery asText entries inBase64 inside items joined line
 const FILES: Readonly<Record<string, string>> = {
   ...Object.fromEntries(DRAWING.map((name) => [name, "drawing"])),
   adopt: "adopt",
+  addressed: "address",
   always: "constant",
   commandOf: "command-of",
   cut: "cut",
@@ -193,6 +200,8 @@ const FILES: Readonly<Record<string, string>> = {
   anyExcept: "consent",
   anyOf: "any-of",
   before: "consent",
+  built: "address",
+  combinedLines: "combined-lines",
   config: "config-value",
   drawn: "drawn",
   eachOf: "object",
@@ -214,6 +223,7 @@ const FILES: Readonly<Record<string, string>> = {
   object: "object",
   older: "older",
   onlyWhere: "only-where",
+  operated: "address",
   orNull: "constant",
   partBefore: "part-before",
   partly: "part",
@@ -224,6 +234,8 @@ const FILES: Readonly<Record<string, string>> = {
   variable: "absent",
   anyCase: "spelling",
   trimmed: "spelling",
+  endingAt: "until",
+  unaddressed: "address",
   unless: "unless",
   unlessThere: "marker",
   wholeText: "whole-text",
@@ -237,6 +249,7 @@ const FILES: Readonly<Record<string, string>> = {
   present: "present",
   rounded: "numbers",
   settle: "deferred",
+  spoken: "combine",
   stored: "consent",
   storedBelow: "stored-below",
   truthy: "consent",

@@ -2,11 +2,12 @@
 
 import type { Client, Identify, Recorded } from "../client.js";
 import type { Belongs } from "../consent/partly.js";
-import type { FieldContract } from "../contract.js";
+import type { Combining, FieldContract } from "../contract.js";
 import { parseObject } from "../host/parse-object.js";
 import { asKept } from "../values/kept.js";
 import { fill } from "../values/values.js";
 import type { Claim } from "./claim.js";
+import { type Period, startOf } from "./periods.js";
 import { dayLength } from "./record.js";
 
 /** One event that is due, and the lines of the queue that it was made of. */
@@ -23,8 +24,10 @@ type Line = {
   /** Milliseconds since 1970. */
   ts?: number;
   props?: object;
-  /** Days since 1970. */
+  /** Days since 1970; or hours, or weeks. */
   day?: number;
+  hour?: number;
+  week?: number;
   by?: object;
   sums?: Record<string, number>;
 };
@@ -47,26 +50,36 @@ export interface Found {
  */
 export function itemsOf(
   claims: readonly Pick<Claim, "text">[],
-  client: Client,
+  client: Pick<Client, "contract" | "host">,
   most: number = Number.POSITIVE_INFINITY,
 ): Found {
   const { contract, host } = client;
-  const allows = (of: Belongs) => contract.partly?.allows(client, of) !== false;
+  const allows = (of: Belongs) => contract.partly?.allows(client as Client, of) !== false;
   const now = host.now();
   const [unread, unknown]: [string[], string[]] = [[], []];
-  const groups = new Map<string, { line: Line; by: Values; sums: Record<string, number>; lines: string[] }>();
+  const groups = new Map<
+    string,
+    {
+      line: Line;
+      by: Values;
+      sums: Record<string, number>;
+      lines: string[];
+      time: string;
+      combined?: ReturnType<Combining> | undefined;
+    }
+  >();
   const items: Item[] = [];
   for (const text of claims.flatMap((claim) => claim.text.split("\n"))) {
-    if (items.length >= most && !text.includes('"day"')) {
+    if (items.length >= most && !text.includes('"by"')) {
       if (text !== "") unread.push(text);
       continue;
     }
     const line = parse(text);
     if (line === undefined) continue;
-    const { v, event, ts, day, sums } = line;
+    const { v, event, ts, sums } = line;
     const known = contract.events?.find(({ name }) => name === event);
     if (known === undefined) {
-      if (now - (ts ?? (day ?? 0) * dayLength) < patience) unknown.push(text);
+      if (now - (ts ?? startedAt(line)) < patience) unknown.push(text);
       continue;
     }
     // What waits of a part that is off by now is passed over, and gone with the rest.
@@ -80,21 +93,23 @@ export function itemsOf(
       if (time !== undefined) items.push({ v, event, ts: time, props: values, lines: [text] });
       continue;
     }
-    if (noonOf(day, now) === undefined || !isObject(sums)) continue;
+    const number = line[known.period ?? "day"];
+    const time = middleOf(known.period, number, now);
+    if (time === undefined || !isObject(sums)) continue;
     // In the order of the fields: another client may have written them in another.
-    const key = JSON.stringify([v, event, day, values]);
-    const group = groups.get(key) ?? { line, by: values, sums: {}, lines: [] };
+    const key = JSON.stringify([v, event, number, values]);
+    const combined = () => known.combining?.({ contract, host });
+    const group = groups.get(key) ?? { line, by: values, sums: {}, lines: [], time, combined: combined() };
     groups.set(key, group);
     group.lines.push(text);
+    group.combined?.add(line);
     for (const name of known.counters) {
       const most = contract.rollups?.[event]?.[name] ?? Number.MAX_SAFE_INTEGER;
       group.sums[name] = Math.min((group.sums[name] ?? 0) + whole(sums[name]), most);
     }
   }
-  for (const { line, by, sums, lines } of groups.values()) {
-    const { v, event, day } = line;
-    items.push({ v, event, ts: noonOf(day, now) ?? "", props: { ...by, ...sums }, lines });
-  }
+  for (const { line, by, sums, lines, time, combined } of groups.values())
+    items.push({ v: line.v, event: line.event, ts: time, props: { ...by, ...sums, ...combined?.props }, lines });
   return { items, unread, unknown };
 }
 
@@ -124,8 +139,14 @@ function timeOf(ts: unknown, now: number): string | undefined {
 }
 
 /** What is counted on a day stands for its noon. */
-function noonOf(day: unknown, now: number): string | undefined {
-  return Number.isInteger(day) ? timeOf(((day as number) + 0.5) * dayLength, now) : undefined;
+function middleOf(period: Period | undefined, number: unknown, now: number): string | undefined {
+  return Number.isInteger(number) ? timeOf(startOf(period, number as number, 0.5), now) : undefined;
+}
+
+/** When the day, hour or week of a line begins that this contract doesn't know. */
+function startedAt({ day, hour, week }: Line): number {
+  if (hour !== undefined) return startOf("hour", hour);
+  return week === undefined ? startOf("day", day ?? 0) : startOf("week", week);
 }
 
 function parse(text: string): Line | undefined {

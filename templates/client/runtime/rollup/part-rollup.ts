@@ -3,11 +3,10 @@
 import type { Client } from "../client.js";
 import { allows } from "../consent/part.js";
 import type { RollupContract } from "../contract.js";
-import { createRollup, type Rollup } from "./rollup.js";
 
-/** A rollup that belongs to a part: what it counted is forgotten where that is off. */
-export function createPartRollup(client: Client, contract: RollupContract): Rollup {
-  const rollup = createRollup(client, contract);
+/** A rollup, just made, that belongs to a part: what it counted is forgotten where that is off. */
+export function heldToPart<Of extends { readonly client: Client; readonly contract: RollupContract }>(rollup: Of): Of {
+  const { client, contract } = rollup;
   const { counts } = client.memory;
   const take = counts.pop();
   counts.push((day) => {
