@@ -6,6 +6,7 @@ import { planFields } from "../../plan/fields.js";
 import type { PlanField, PlanValue } from "../../plan/plan.js";
 import { valueOfSchema } from "../../plan/values.js";
 import { camel } from "../../plan/words.js";
+import { FILES } from "./function-files.js";
 import { sourceData } from "./source-data.js";
 
 /**
@@ -174,84 +175,3 @@ const OWN = ["buildOf", "addressOf", "client"];
 function fileOf(name: string): string {
   return FILES[name] ?? "values";
 }
-
-/** What draws a request. */
-const DRAWING = "asJson asQuery asText entries inBase64 inside items joined line seconds without".split(" ");
-
-/** Where the functions are that don't stand with most. */
-const FILES: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(DRAWING.map((name) => [name, "drawing"])),
-  adopt: "adopt",
-  addressed: "address",
-  always: "constant",
-  commandOf: "command-of",
-  cut: "cut",
-  hashed: "hashed",
-  inCi: "in-ci",
-  salted: "salted",
-  machineWord: "machine-word",
-  moment: "moment",
-  newNumber: "for-each-event",
-  newUuid: "for-each-event",
-  orElse: "or-else",
-  runtimeVersion: "runtime-version",
-  sequence: "sequence",
-  envText: "env-text",
-  anyExcept: "consent",
-  anyOf: "any-of",
-  before: "consent",
-  built: "address",
-  combinedLines: "combined-lines",
-  config: "config-value",
-  drawn: "drawn",
-  eachOf: "object",
-  drawnBy: "sample",
-  mapOf: "map-of",
-  exactly: "consent",
-  falsy: "consent",
-  fixedPlace: "fixed-place",
-  found: "fill-deep",
-  fromHere: "marker",
-  ifGiven: "constant",
-  inAppFolder: "app-folder",
-  inHome: "files",
-  integer: "numbers",
-  deferred: "deferred",
-  marker: "marker",
-  nonEmpty: "consent",
-  number: "numbers",
-  object: "object",
-  older: "older",
-  onlyWhere: "only-where",
-  operated: "address",
-  orNull: "constant",
-  partBefore: "part-before",
-  partly: "part",
-  orNothing: "or-nothing",
-  isAbsent: "absent",
-  isSet: "absent",
-  orAbsent: "absent",
-  variable: "absent",
-  anyCase: "spelling",
-  trimmed: "spelling",
-  endingAt: "until",
-  unaddressed: "address",
-  unless: "unless",
-  unlessThere: "marker",
-  wholeText: "whole-text",
-  atLeast: "at-least",
-  argument: "argument",
-  fact: "fact",
-  given: "given",
-  isCi: "is-ci",
-  inContainer: "in-container",
-  withoutTerminal: "without-terminal",
-  present: "present",
-  rounded: "numbers",
-  settle: "deferred",
-  spoken: "combine",
-  stored: "consent",
-  storedBelow: "stored-below",
-  truthy: "consent",
-  waiting: "waiting",
-};
