@@ -228,7 +228,23 @@ function nowhereToKeep({ consent }: Model, root: Judged["root"], report: Report)
     report.add("answer-kept-nowhere", menu, "What is set there is read by no step.", {
       hint: "Add the step that reads it: { given: NAME, means: … }, or a key of config or stored.",
     });
-  if (consent.order.some(({ place }) => place.kind === "stored")) return;
+  const first = consent.order.find(({ place }) => place.kind === "stored");
+  if (first !== undefined) {
+    for (const [name, says_] of [
+      ["enable", "yes"],
+      ["disable", "no"],
+    ] as const) {
+      const command = at(root, "consent", "commands", name, "run");
+      if (command !== undefined && decidingValue(first, says_, consent) === undefined)
+        report.add(
+          "answer-kept-nowhere",
+          command,
+          `What commands.${name} says can't be kept: ${placeWord(first.place).name(first.place)} never holds a ${says_}.`,
+          { hint: `Give the step a value that says ${says_}, or remove the command.` },
+        );
+    }
+    return;
+  }
   const hint = "Add a step { stored: KEY } and its state_file.";
   const [ask] = itemsOf(at(root, "consent", "ask"));
   if (ask !== undefined) report.add("answer-kept-nowhere", ask, "The answer is kept where no step looks.", { hint });

@@ -1,3 +1,4 @@
+import { withInner } from "../../payload/call-shape.js";
 import { NOTHING } from "../build-type.js";
 import type { Report } from "../report.js";
 import { suggestion } from "../suggest.js";
@@ -38,6 +39,17 @@ export function rollups({ model, root }: Judged, report: Report): void {
         report.add("counter-not-whole", key, `"${name}" counts, but is of type ${kind}.`, {
           hint: "Give it type: int.",
         });
+    }
+    for (const item of grouping) {
+      const field = event.fields.find(({ wireName }) => wireName === textOf(item));
+      const inner = field && withInner(field).find((one) => one !== field && one.from.kind !== "call");
+      if (field !== undefined && inner !== undefined)
+        report.add(
+          "rollup-field-unfilled",
+          item,
+          `"${field.wireName}" groups, and holds "${inner.wireName}", which no call gives.`,
+          { hint: "Group by what the calls give, and put the other beside it in common." },
+        );
     }
     const filled = new Set([...grouping.map(textOf), ...counters.map(([name]) => name)]);
     for (const field of event.fields) {

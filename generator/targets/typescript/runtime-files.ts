@@ -28,7 +28,20 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   send: ["deliver", "deliver-report", "drawing", "report", "report-in-turn", "send", "send-event"],
   state: ["drawn", "identity", "for-each", "once", "once-marked", "sample", "schedule"],
   testing: ["recorder"],
-  values: ["among", "constant", "deferred", "fill-deep", "map-of", "metric", "numbers", "object", "sources", "values"],
+  values: [
+    "among",
+    "constant",
+    "cut",
+    "deferred",
+    "fill-deep",
+    "map-of",
+    "metric",
+    "numbers",
+    "object",
+    "or-else",
+    "sources",
+    "values",
+  ],
 };
 
 const roomOf = new Map(Object.entries(ROOMS).flatMap(([room, files]) => files.map((file) => [file, room])));
