@@ -1,9 +1,11 @@
 import type { JsonValue } from "../model/json-schema.js";
-import type { Delivery, Destination, Event, FieldSource, Identifier, Schedule, Wire } from "../model/model.js";
+import type { Delivery, Destination, Event, Identifier, Schedule, Wire } from "../model/model.js";
 import type { PlanConsent } from "./plan-consent.js";
+import type { PlanSource, PlanValue } from "./plan-value.js";
 import type { Words } from "./words.js";
 
 export type * from "./plan-consent.js";
+export type * from "./plan-value.js";
 
 /** The edition of this form. It rises when a reader of the former one would misread what is printed. */
 export const planVersion = 1;
@@ -44,44 +46,13 @@ export type Plain<T> = T extends JsonValue
       ? { readonly [Key in keyof T as Key extends symbol | "at" ? never : Key]: Plain<T[Key]> }
       : T;
 
-/** What may travel of what is given: a plain copy, or nothing. */
-export type PlanValue =
-  /** There is but one, and nobody gives it. */
-  | { readonly is: "always"; readonly value: JsonValue }
-  | { readonly is: "or-null"; readonly of: PlanValue }
-  | { readonly is: "flag" }
-  | { readonly is: "integer" | "number"; readonly least?: number; readonly most?: number }
-  /** A number within these bounds once it is rounded to so many decimals, halves away from zero. */
-  | { readonly is: "rounded"; readonly least: number; readonly most: number; readonly decimals: number }
-  /** At most so many UTF-16 units. The pattern is ECMAScript's without flags: `$` is the text's very end, `\d` ten digits. */
-  | { readonly is: "text"; readonly most?: number; readonly pattern?: string }
-  /**
-   * One line: not empty, at most so many UTF-16 units, without control characters (C0, DEL, C1), U+2028 to U+202E, U+2066 to U+2069,
-   * U+061C, U+200E, U+200F, U+FEFF, and without half of a surrogate pair.
-   */
-  | { readonly is: "line"; readonly most?: number }
-  /** Exactly one of these; anything else becomes `otherwise`, where that is said. */
-  | { readonly is: "one-of"; readonly values: readonly JsonValue[]; readonly otherwise?: string }
-  /** What is not of that form becomes `otherwise`. */
-  | { readonly is: "or-else"; readonly of: PlanValue; readonly otherwise: string }
-  /** The first so many UTF-16 units of a text, without half of a surrogate pair at its end. */
-  | { readonly is: "cut"; readonly of: PlanValue; readonly most: number }
-  /** A raw number, of which a label travels. `below`: number < edge. `up-to`: its whole part ≤ edge. The last label has no edge. */
-  | { readonly is: "below" | "up-to"; readonly edges: readonly number[]; readonly labels: readonly string[] }
-  /** Every item, or nothing; `items`, a list of objects: every item that is valid. */
-  | { readonly is: "list" | "items"; readonly of: PlanValue; readonly most?: number }
-  /** Entries of which key and value are valid; others are left out. More than `most`: nothing. No key is called `__proto__`. */
-  | { readonly is: "map"; readonly keys: PlanValue; readonly of: PlanValue; readonly most: number }
-  | { readonly is: "object"; readonly fields: readonly PlanField[] };
-
 /** A field that is sent. */
 export interface PlanField {
   /** What travels. */
   readonly name: string;
   /** What a caller, or `setup`, calls it. */
   readonly words: Words;
-  /** `constant`: nobody gives it. `call`: whoever calls the emitter. */
-  readonly from: Plain<FieldSource> | { readonly kind: "constant" };
+  readonly from: PlanSource;
   readonly value: PlanValue;
   readonly optional: boolean;
   /** Exists only when each sibling has this value, or one of these. */
@@ -101,6 +72,8 @@ export interface PlanSetup {
   readonly fields: readonly PlanField[];
   /** Whether the product's version is among it, for where it can't be found. */
   readonly version: boolean;
+  /** Whether the command that was run is among it, for where the command line doesn't say it. */
+  readonly command: boolean;
 }
 
 export type PlanEmitter = PlanEvent | PlanRollup | PlanMetric;
@@ -192,6 +165,8 @@ export interface PlanIdentifier {
   readonly hash?: Plain<NonNullable<Identifier["hash"]>>;
   readonly created: Identifier["created"];
   readonly value: PlanValue;
+  /** What is sent in its place where programs are built and tested: one text for all, or nothing. */
+  readonly inCi?: { readonly text?: string };
   /** How a random text of another form is made: piece by piece, so many of these characters. */
   readonly drawn?: readonly { readonly of: string; readonly times: number }[];
   readonly resetBy?: string;

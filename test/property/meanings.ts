@@ -188,6 +188,9 @@ const WORDS = [
   "a ? b",
 ];
 
+/** The variable whose text a field holds, and what it is in the world of each contract. */
+export const CHANNEL = { env: "TOOL_CHANNEL", holds: "2.0.0" } as const;
+
 /** How often what the client fills in by itself is asked for, and the only types that let it through everywhere. */
 const FILLED: Readonly<Record<string, Spec>> = {
   "package-version": { type: "version" },
@@ -195,6 +198,10 @@ const FILLED: Readonly<Record<string, Spec>> = {
   arch: { type: "enum", values: ["x64", "arm64", "other"], otherwise: "other" },
   "node-major": { type: "int", min: 1, max: 99 },
   "process-start": { type: "timestamp" },
+  "runtime-version": { type: "version" },
+  now: { type: "timestamp" },
+  sequence: { type: "int" },
+  command: { type: "enum", values: ["build", "run", "other"], otherwise: "other" },
 };
 
 const EXAMPLES: Readonly<Record<string, unknown>> = {
@@ -488,6 +495,8 @@ function finished(drawn: Spec, told: Told, random: Random): Spec {
   const own: Record<string, unknown> = { ...drawn };
   const source = own["from"];
   if (typeof source === "string" && FILLED[source] !== undefined) Object.assign(clear(own), FILLED[source]);
+  // Where nothing was typed there is none.
+  if (source === "command") delete own["optional"];
   if (source === "schema-version")
     Object.assign(
       clear(own),
@@ -496,7 +505,9 @@ function finished(drawn: Spec, told: Told, random: Random): Spec {
         { type: "int", min: 1 },
       ]),
     );
-  if (typeof source === "object") Object.assign(clear(own), { type: "bool" });
+  if (typeof source === "object" && (source as Spec)["is"] === undefined)
+    Object.assign(clear(own), { type: "version", from: { env: CHANNEL.env } });
+  else if (typeof source === "object") Object.assign(clear(own), { type: "bool" });
   if (own["type"] === "identifier") delete own["from"];
   // A UUID that is no identifier is refused.
   if (own["type"] === "uuid" && random.chance(0.97)) Object.assign(clear(own), { type: "bool" });
@@ -508,6 +519,17 @@ function finished(drawn: Spec, told: Told, random: Random): Spec {
     else delete own["justification"];
   }
   if (own["type"] === "string" && "otherwise" in own) own["otherwise"] = TEXTS.get(String(own["pattern"]))?.[0];
+  if (own["type"] === "hashed") {
+    const { clear: _clear, ...rest } = own;
+    const clear = random.chance(0.3) ? { clear: { type: "enum", values: ["main", "it's"] } } : {};
+    for (const key of Object.keys(own)) delete own[key];
+    Object.assign(own, rest, clear, {
+      of: random.pick<Spec>([{ type: "version" }, { type: "enum", values: ["main", "b"] }]),
+      salt: random.pick(["none", "machine"]),
+      keep: random.pick(["8 hex", "64 hex", "48 bits", "uuid"]),
+      justification: JUSTIFICATION,
+    });
+  }
   if (own["type"] === "text") own["justification"] = JUSTIFICATION;
   if (own["type"] === "enum" && "otherwise" in own) own["otherwise"] = random.pick(own["values"] as readonly string[]);
   if ("why" in own || "example" in own) {
@@ -543,6 +565,11 @@ function ofTexts(label: Spec, random: Random): Spec {
 const PARAMETERS = [
   "min",
   "cut",
+  "what",
+  "by",
+  "salt",
+  "keep",
+  "clear",
   "max",
   "values",
   "otherwise",

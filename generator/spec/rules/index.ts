@@ -7,8 +7,9 @@ import { consentWays } from "./consent-ways.js";
 import { dashboards } from "./dashboards.js";
 import { forget } from "./forget.js";
 import { guarantees } from "./guarantees.js";
+import { hashes } from "./hashes.js";
 import { history } from "./history.js";
-import { identifierForm, identifierHash, identifierWhat } from "./identifier-hash.js";
+import { identifierForm, identifierHash, identifierInCi, identifierWhat } from "./identifier-hash.js";
 import { identifiers } from "./identifiers.js";
 import { labels } from "./labels.js";
 import { lookalikes } from "./lookalikes.js";
@@ -35,6 +36,8 @@ export const RULES: readonly Rule[] = [
   identifierHash,
   identifierForm,
   identifierWhat,
+  identifierInCi,
+  hashes,
   lookalikes,
   url,
   wire,

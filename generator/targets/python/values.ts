@@ -21,6 +21,9 @@ export function valueData(value: PlanValue, kept = false): Literal {
       const pattern = value.pattern === undefined ? undefined : pythonPattern(value.pattern);
       return new Call("text", bounds(value.most, pattern));
     }
+    case "hashed":
+      // Refused by the rule about clients.
+      throw new Error("a hash, which the Python client doesn't make");
     case "or-else":
       return new Call("or_else", [valueData(value.of), value.otherwise]);
     case "cut":
@@ -83,7 +86,10 @@ function sourceData({ from, value }: PlanField): Literal {
     case "identifier":
       return `identifier:${from.identifier}`;
     case "env":
-      return new Call("", [new Name('"env"'), from.env, matchData(from.is)]);
+      return new Call("", [new Name('"env"'), from.env, ...(from.is === undefined ? [] : [matchData(from.is)])]);
+    case "os":
+    case "arch":
+      return from.as === undefined ? from.kind : new Call("", [new Name(`"${from.kind}"`), from.as]);
     case "process-start":
       // What has a zone ends in Z.
       return value.is === "text" && value.pattern?.includes("Z") ? from.kind : "local-process-start";

@@ -1,12 +1,12 @@
 import { Call, callsIn, type Literal, Printed } from "../../emit/literal.js";
-import { matchCall } from "../../language/consent/matches/index.js";
 import type { JsonSchema } from "../../model/json-schema.js";
-import type { Match, Model } from "../../model/model.js";
+import type { Model } from "../../model/model.js";
 import { ONE_LINE } from "../../model/one-line.js";
 import { planFields } from "../../plan/fields.js";
 import type { PlanField, PlanValue } from "../../plan/plan.js";
 import { valueOfSchema } from "../../plan/values.js";
 import { camel } from "../../plan/words.js";
+import { sourceData } from "./source-data.js";
 
 /**
  * A field as the runtime's `FieldContract`: what it is called, where it comes from, and what may travel.
@@ -63,6 +63,7 @@ export function eventFieldsData(
 }
 
 function findsInside(value: PlanValue): boolean {
+  if (value.is === "hashed") return value.salt !== undefined;
   if (value.is === "object")
     return value.fields.some(
       (field) => !["call", "constant", "identifier"].includes(field.from.kind) || findsInside(field.value),
@@ -82,31 +83,12 @@ export function hasLater(model: Model): boolean {
   const isLater = isLaterIn(model);
   const has = (field: PlanField, inside: boolean): boolean => isLater(field, inside) || within(field.value);
   const within = (value: PlanValue): boolean =>
-    value.is === "object"
+    (value.is === "hashed" && value.salt !== undefined && model.delivery.mode === "immediate") ||
+    (value.is === "object"
       ? value.fields.some((field) => has(field, true))
       : (value.is === "list" || value.is === "items" || value.is === "map" || value.is === "or-null") &&
-        within(value.of);
+        within(value.of));
   return model.events.some(({ fields }) => planFields(model, fields).some((field) => has(field, false)));
-}
-
-function sourceData({ from, value }: PlanField): Literal {
-  switch (from.kind) {
-    case "constant":
-    case "call":
-      return undefined;
-    case "identifier":
-      return { identifier: from.identifier };
-    case "env":
-      return { env: from.env, is: matchCall(from.is as Match) };
-    case "process-start": {
-      // What has a zone ends in Z, which is how it is told apart.
-      const start = value.is === "or-null" ? value.of : value;
-      if (start.is === "integer") return start.most === 253_402_300_799 ? "process-start-s" : "process-start-ms";
-      return start.is === "text" && start.pattern?.includes("Z") ? from.kind : "local-process-start";
-    }
-    default:
-      return from.kind;
-  }
 }
 
 /** The fields of an event, and of what goes with every event. */
@@ -130,6 +112,11 @@ export function valueData(value: PlanValue, isLater?: IsLater): Call {
       return new Call("text", bounds(value.most, value.pattern === undefined ? undefined : new RegExp(value.pattern)));
     case "line":
       return new Call("text", bounds(value.most, new RegExp(ONE_LINE)));
+    case "hashed": {
+      const { salt, clear } = value;
+      const shared = [valueData(value.of), valueData(value.form), value.keep, ...(clear ? [valueData(clear)] : [])];
+      return salt === undefined ? new Call("hashed", shared) : new Call("salted", [salt, ...shared]);
+    }
     case "or-else":
       return new Call("orElse", [valueData(value.of), value.otherwise]);
     case "cut":
@@ -188,6 +175,19 @@ const FILES: Readonly<Record<string, string>> = {
   ...Object.fromEntries(DRAWING.map((name) => [name, "drawing"])),
   always: "constant",
   among: "among",
+  commandOf: "command-of",
+  cut: "cut",
+  hashed: "hashed",
+  inCi: "in-ci",
+  salted: "salted",
+  machineWord: "machine-word",
+  moment: "moment",
+  newNumber: "for-each-event",
+  newUuid: "for-each-event",
+  orElse: "or-else",
+  runtimeVersion: "runtime-version",
+  sequence: "sequence",
+  envText: "env-text",
   anyExcept: "consent",
   anyOf: "any-of",
   before: "consent",

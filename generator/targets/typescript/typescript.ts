@@ -3,6 +3,7 @@ import { bracketed, broken, choice, type Doc, group, indent, layOut, line } from
 import { literal, quoted } from "../../emit/literal.js";
 import { FORGET_PATH, forgettableFields } from "../../model/forget.js";
 import type { FieldSource, Model } from "../../model/model.js";
+import { saltsOf } from "../../model/salts.js";
 import { withInner } from "../../payload/call-shape.js";
 import type { OutputFile, Target } from "../target.js";
 import { buildName, guardOf } from "./build-guard.js";
@@ -42,17 +43,17 @@ async function generate(model: Model): Promise<readonly OutputFile[]> {
   const file = (name: string, text: string): OutputFile => ({ path: `client/${name}`, text: marker + text });
   const emitters: readonly Emitter[] = [...controlsOf(model), ...emittersOf(model)];
   const types = inputTypes(model);
+  const texts = types.length === 0 ? [] : [await printTypes(types)];
+  const sentTexts = model.events.length === 0 ? [] : [await printTypes(sentTypes(model), "sent")];
   return [
     file("sending.ts", printSending(model)),
     file("client.ts", printClient(model)),
     file("later.ts", printLater(model)),
-    ...(types.length === 0 ? [] : [file("types.ts", await printTypes(types))]),
+    ...(types.length + model.events.length === 0 ? [] : [file("types.ts", [...texts, ...sentTexts].join("\n"))]),
     file("telemetry.ts", printTelemetry(model, emitters)),
     file("off.ts", printOff(emitters)),
     ...(model.metrics.length === 0 ? [] : [file("samples.ts", printSamples(emitters))]),
-    ...(model.events.length === 0
-      ? []
-      : [file("testing.ts", printTesting(model, await printTypes(sentTypes(model), "sent")))]),
+    ...(model.events.length === 0 ? [] : [file("testing.ts", printTesting(model))]),
     ...(hasCommands(model) ? [file("command.ts", printCommand(model))] : []),
   ];
 }
@@ -193,7 +194,10 @@ function isFound({ kind }: FieldSource): boolean {
 function needsSource({ delivery, events }: Model): boolean {
   return (
     delivery.mode === "queued" &&
-    events.some(({ fields }) => fields.flatMap(withInner).some(({ from, legacy }) => !legacy && isFound(from)))
+    events.some(
+      ({ fields }) =>
+        saltsOf(fields).length > 0 || fields.flatMap(withInner).some(({ from, legacy }) => !legacy && isFound(from)),
+    )
   );
 }
 
