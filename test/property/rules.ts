@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { placeWord } from "../../generator/language/consent/places/index.js";
+import { decidingValue } from "../../generator/language/consent/step.js";
 import { eventBits } from "../../generator/model/bits.js";
 import type { Event, Model } from "../../generator/model/model.js";
 import { timePlace } from "../../generator/model/wire.js";
@@ -217,6 +218,13 @@ async function switches(program: Program, _: Contract, random: Random): Promise<
   const printed = (direction: "on" | "off") =>
     switchesOf(page, direction).filter(({ kind }) => own || kind !== "command");
   const [on, off] = [printed("on"), printed("off")];
+  const missing = model.consent.order.find(
+    (step) =>
+      step.place.kind === "env" &&
+      decidingValue(step, "no", model.consent) !== undefined &&
+      !off.some((one) => one.kind === "env" && one.name === (step.place as { readonly env: string }).env),
+  );
+  if (missing !== undefined) return `${JSON.stringify(missing.place)} turns it off, and the page doesn't say so`;
   for (const one of on) {
     const wrong = await withMachine(async (machine) => {
       await apply(program, machine, one);
@@ -413,7 +421,8 @@ async function named(program: Program, contract: Contract, random: Random): Prom
   for (const identifier of model.identifiers) {
     const section = page.split(`### \`${identifier.name}\`\n`)[1]?.split(/^#/m)[0];
     if (section === undefined) return `the page has no section about ${identifier.name}`;
-    const sentWith = /^- \*\*Sent with:\*\* (.*)$/m.exec(section)?.[1] ?? "";
+    const sentWith = /^- \*\*Sent with:\*\* (.*)$/m.exec(section)?.[1];
+    if (sentWith === undefined) return `the page doesn't say what ${identifier.name} is sent with`;
     senders.set(identifier.name, sentWith);
     const really = holders(model, identifier.name);
     const somewhere = JSON.stringify([contract.spec["common"], contract.spec["events"], contract.spec["metrics"]]);
