@@ -64,8 +64,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: "commands on the page exist",
     file: "templates/client/runtime/command/command.ts",
-    old: 'reset: "reset"',
-    broken: 'reset: "renew"',
+    old: 'last(commands.status?.run, "status")',
+    broken: '"state"',
   },
   {
     rule: "what is there and not understood sends nothing",
@@ -88,8 +88,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: "the page names all that is kept and sent",
     file: "generator/page/state-file.ts",
-    old: "...(file?.keys ?? []).map(",
-    broken: "...(file?.keys ?? []).slice(1).map(",
+    old: "    ...ownRows(model),\n",
+    broken: "",
   },
   {
     rule: "bits don't hang on nesting",
