@@ -8,7 +8,6 @@ import { decidingValue, samePlace, samplesOf, says } from "../../language/consen
 import type { ConsentStep, Match, Model, Scalar } from "../../model/model.js";
 import type { Report } from "../report.js";
 import { at, itemsOf, type Tree } from "../tree.js";
-import { nowhereToKeep } from "./answer-kept.js";
 import { ordersIn } from "./parts.js";
 import { allFields, type Judged } from "./rule.js";
 
@@ -27,7 +26,6 @@ export function consentPlaces({ model, root, whole }: Judged, report: Report): v
   }
   for (const place of itemsOf(at(root, "destination", "override", "order"))) unreadable(at(place, "config"), report);
   stateForm(model, at(root, "consent", "state_file", "path"), report);
-  nowhereToKeep(model, root, report);
   takenInSetup(model, report);
   const notice = at(root, "consent", "notice");
   if (model.consent.notice?.sendsFrom === "next-run" && !model.consent.notice.once)

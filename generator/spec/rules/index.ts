@@ -1,5 +1,6 @@
 import { adopts } from "./adopts.js";
 import { answers } from "./answers.js";
+import { answersKept } from "./answers-kept.js";
 import { clashes } from "./clashes.js";
 import { clients } from "./clients.js";
 import { conditions } from "./conditions.js";
@@ -54,6 +55,7 @@ export const RULES: readonly Rule[] = [
   consentPlaces,
   parts,
   adopts,
+  answersKept,
   answers,
   clashes,
   typedTexts,

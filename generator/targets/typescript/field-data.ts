@@ -134,7 +134,11 @@ export function valueData(value: PlanValue, isLater?: IsLater): Call {
     case "cut":
       return new Call("cut", [valueData(value.of), value.most]);
     case "one-of":
-      return new Call("oneOf", value.otherwise === undefined ? [value.values] : [value.values, value.otherwise]);
+      // Of few, to look through them is quicker, and less to load.
+      return new Call(
+        value.values.length > FEW ? "among" : "oneOf",
+        value.otherwise === undefined ? [value.values] : [value.values, value.otherwise],
+      );
     case "below":
     case "up-to":
       return new Call(value.is === "below" ? "below" : "upTo", [value.edges, value.labels]);
@@ -175,3 +179,5 @@ const OWN = ["buildOf", "addressOf", "client"];
 function fileOf(name: string): string {
   return FILES[name] ?? "values";
 }
+
+const FEW = 32;

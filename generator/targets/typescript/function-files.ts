@@ -7,6 +7,7 @@ export const FILES: Readonly<Record<string, string>> = {
   adopt: "adopt",
   addressed: "address",
   always: "constant",
+  among: "among",
   commandOf: "command-of",
   cut: "cut",
   hashed: "hashed",
