@@ -6,6 +6,11 @@ export interface Clients {
   readonly typescript?: ClientPlace;
   /** A package: in the output folder's `python/`, or where the product's own package is. */
   readonly python?: ClientPlace;
+  /** A flat package: in the output folder's `go/`, or where the product wants it. */
+  readonly go?: ClientPlace & {
+    /** What it is called; `telemetry` where nothing is said. */
+    readonly package?: string;
+  };
 }
 
 export interface ClientPlace extends Node {

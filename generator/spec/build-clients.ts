@@ -6,9 +6,16 @@ import { at, type MapTree, type Tree, textOf } from "./tree.js";
 /** What `clients` says; TypeScript alone where it isn't there. */
 export function buildClients(tree: Tree | undefined, root: MapTree, scope: Scope): Clients {
   if (tree === undefined) return { typescript: { at: spanOf(scope, root) } };
-  const [typescript, python] = [at(tree, "typescript"), at(tree, "python")];
+  const [typescript, python, go] = [at(tree, "typescript"), at(tree, "python"), at(tree, "go")];
   return {
     ...(typescript && { typescript: { at: spanOf(scope, typescript) } }),
     ...(python && { python: { at: spanOf(scope, python), ...present("to", textOf(at(python, "to"))) } }),
+    ...(go && {
+      go: {
+        at: spanOf(scope, go),
+        ...present("to", textOf(at(go, "to"))),
+        ...present("package", textOf(at(go, "package"))),
+      },
+    }),
   };
 }

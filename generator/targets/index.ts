@@ -1,5 +1,6 @@
 import { dashboardsTarget } from "./dashboards/dashboards.js";
 import { docsTarget } from "./docs/docs.js";
+import { goTarget } from "./go/go.js";
 import { htmlTarget } from "./html/html.js";
 import { pythonTarget } from "./python/python.js";
 import { schemaTarget } from "./schema/schema.js";
@@ -14,6 +15,7 @@ export const targets = [
   schemaTarget,
   clientTarget,
   pythonTarget,
+  goTarget,
   workerTarget,
   docsTarget,
   htmlTarget,

@@ -3,6 +3,7 @@ export const targetNames = [
   "schema",
   "client",
   "python",
+  "go",
   "worker",
   "docs",
   "html",

@@ -1,10 +1,16 @@
 import { pythonPattern } from "../../emit/python-pattern.js";
 import type { ConsentPlace, Match, Node, Type } from "../../model/model.js";
 import type { Report } from "../report.js";
+import { goClient } from "./clients-go.js";
 import { allFields, type Judged, typesWithin } from "./rule.js";
 
 /** What the client of a language that the contract asks for can't carry out is refused: nothing is half done. */
-export function clients({ model }: Judged, report: Report): void {
+export function clients(judged: Judged, report: Report): void {
+  pythonClient(judged, report);
+  goClient(judged, report);
+}
+
+function pythonClient({ model }: Judged, report: Report): void {
   if (model.clients.python === undefined) return;
   const { consent, wire, delivery, events } = model;
   const cannot = (what: string, at: Node["at"]) =>
