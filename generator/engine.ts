@@ -3,6 +3,7 @@ import { inLanguage, type Language } from "./emit/javascript.js";
 import type { ClientForm } from "./installed/compare-installed.js";
 import type { Model } from "./model/model.js";
 import { isMarked } from "./output/marker.js";
+import { intoRooms, mergeRooms, roomOf } from "./output/merge-rooms.js";
 import { needed } from "./output/needed.js";
 import { rootPage } from "./output/places.js";
 import type { GeneratedFile } from "./output/plan.js";
@@ -103,11 +104,35 @@ async function generate(
     target.embeds === undefined ? [] : readRuntime(join(templates, target.embeds.replace(/^templates\//, "")));
   const embedded = Object.fromEntries(embeds.map(({ path, text }) => [path, text]));
   const own = await target.generate(model, embedded);
-  const made = [...own, ...needed(own, copied, kept)];
-  const files = target.name === "client" ? inLanguage(made, "client/", language, model.source) : made;
+  const whole = [...own, ...needed(own, copied, kept)];
+  const made = runtime.reduce<readonly GeneratedFile[]>(
+    (all, { to, rooms }) => (rooms === undefined ? all : mergeRooms(all, to, rooms)),
+    whole,
+  );
+  const files =
+    target.name === "client" ? withReachedTypes(inLanguage(made, "client/", language, model.source), kept) : made;
   const unmarked = files.find(({ text }) => !isMarked(text));
   if (unmarked !== undefined) throw new Error(`The target ${target.name} made ${unmarked.path} without the marker.`);
-  return files.map(({ path, text }) => ({ path: placed(path, system), text }));
+  return files.map(({ path, text }) => ({
+    path: placed(path, system),
+    text: roomsOf(targets).reduce(intoRooms, text),
+  }));
+}
+
+/** Of the runtime's declarations only those that the product's own code or its tests can come to see. */
+function withReachedTypes(files: readonly GeneratedFile[], kept: readonly string[]): readonly GeneratedFile[] {
+  const inner = files.filter(({ path }) => path.startsWith("client/runtime/") && path.endsWith(".d.ts"));
+  const face = files.filter((file) => file.path.endsWith(".d.ts") && !inner.includes(file));
+  const reached = needed(
+    face,
+    inner,
+    kept.map((path) => roomOf(path, "client/runtime").replace(/\.ts$/, ".d.ts")),
+  );
+  return files.filter((file) => !inner.includes(file) || reached.includes(file));
+}
+
+function roomsOf(all: readonly Target[]): readonly string[] {
+  return all.flatMap(({ runtime = [] }) => runtime.flatMap(({ to, rooms }) => (rooms === undefined ? [] : to)));
 }
 
 /** The project's own page lies at its root, where people look for it; a system's beside the rest of it. */

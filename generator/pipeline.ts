@@ -12,7 +12,7 @@ import { foldersOutside, fromHere, type Places } from "./output/places.js";
 import { type GeneratedFile, planWrites, type WritePlan } from "./output/plan.js";
 import { readTree, type Tree } from "./output/read-tree.js";
 import type * as Reader from "./reader.js";
-import type { Compared, Contract } from "./reader.js";
+import type { Against, Compared, Contract } from "./reader.js";
 import { type CacheInput, openCache } from "./run-cache.js";
 import { load, type SpecFile } from "./spec/load.js";
 import { onRequest } from "./targets/names.js";
@@ -27,7 +27,7 @@ export interface Request {
   /** What the client is written in: TypeScript where nothing is said. */
   readonly language?: Language | undefined;
   /** A commit to compare the contracts with, besides their released versions. */
-  readonly base?: string | undefined;
+  readonly base?: Against | undefined;
 }
 
 /** What a run needs of the tool that runs it. */
@@ -76,7 +76,7 @@ export async function run(request: Request, tool: Tool): Promise<Outcome> {
   const compared = base === undefined ? reader.noBase : reader.compareWithBase(contracts, base, places.root);
   const { findings, sources, counts, verdict } = judged(contracts, compared, reader.ruleCount);
   if (verdict !== "generate") return stopped(verdict, findings, sources);
-  if (memo) return clean(withBase(memo.counts, compared), memo.files.length);
+  if (memo) return { ...clean(withBase(memo.counts, compared), memo.files.length), notes: compared.notes };
 
   const engine = await tool.engine();
   const files = await engine.generateAll(contracts, { ...request, ...tool, requested: loaded.requested });
@@ -90,6 +90,7 @@ export async function run(request: Request, tool: Tool): Promise<Outcome> {
     [...findings, ...foreign(files.map(({ path }) => path))],
     sources,
     withBase({ ...counts, files: files.length }, compared),
+    compared.notes,
   );
   if (outcome.exitCode === 0) cache.keepClean(files, counts);
   return outcome;
@@ -169,6 +170,7 @@ function told(
   found: readonly Diagnostic[],
   sources: ReadonlyMap<string, string>,
   counts: CheckedCounts & { readonly files: number },
+  compared: readonly string[],
 ): Outcome {
   const written = write && blocked.length === 0;
   const findings = [...found, ...blocked];
@@ -178,7 +180,7 @@ function told(
     sources,
     changes,
     written,
-    ...(otherLineEnds === 0 ? {} : { notes: [lineEnds(otherLineEnds)] }),
+    notes: [...compared, ...(otherLineEnds === 0 ? [] : [lineEnds(otherLineEnds)])],
     counts: { ...counts, unchanged },
   };
 }

@@ -1,7 +1,7 @@
 import { TextDecoder } from "node:util";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
 import { runFinding } from "./diagnostics/run-codes.js";
-import { leftBehind, readBases, requestOf } from "./evolve/base.js";
+import { type Base, baseCommit, leftBehind, readBases, requestOf } from "./evolve/base.js";
 import { checkEvolution } from "./evolve/check-evolution.js";
 import type { FrozenFile } from "./evolve/frozen-files.js";
 import { rules } from "./evolve/rules/index.js";
@@ -11,7 +11,7 @@ import type { SpecFile } from "./spec/load.js";
 import type { KnownEvents } from "./spec/parse-in-parts.js";
 import { readContract } from "./spec/read-contract.js";
 
-export { readBases, requestOf } from "./evolve/base.js";
+export { baseCommit, readBases, requestOf } from "./evolve/base.js";
 export { compareDeployed } from "./evolve/compare-deployed.js";
 export { diffFiles, diffWithBase, diffWithReleased } from "./evolve/gather-diffs.js";
 export { planFreeze } from "./evolve/plan-freeze.js";
@@ -69,21 +69,46 @@ export interface Compared {
   readonly findings: readonly Diagnostic[];
   /** How many contracts the base had. */
   readonly versions: number;
+  /** What could not be compared. */
+  readonly notes: readonly string[];
 }
 
-export const noBase: Compared = { readable: true, findings: [], versions: 0 };
+export const noBase: Compared = { readable: true, findings: [], versions: 0, notes: [] };
+
+/** Which commit contracts are held against. */
+export interface Against {
+  readonly ref: string;
+  /** The commit itself, and not where it and this one parted. */
+  readonly exact: boolean;
+}
 
 /** Holds the contracts against those of a commit. Only what the base adds is told: the rest was found before. */
-export function compareWithBase(contracts: readonly Contract[], ref: string, root: string): Compared {
+export function compareWithBase(contracts: readonly Contract[], { ref, exact }: Against, root: string): Compared {
   const models = contracts.flatMap(({ asWritten }) => asWritten ?? []);
-  const { bases, diagnostics } = readBases(ref, root, models.map(requestOf));
-  if (diagnostics.length > 0) return { readable: false, findings: diagnostics, versions: 0 };
+  const commit = baseCommit(ref, root, exact);
+  if ("code" in commit) return { ...noBase, readable: false, findings: [commit] };
+  const { bases, diagnostics } = readBases(commit, root, models.map(requestOf));
+  if (diagnostics.length > 0) return { ...noBase, readable: false, findings: diagnostics };
   const known = new Set(contracts.flatMap(({ findings }) => findings.map(({ code, message }) => `${code} ${message}`)));
   const sources = contracts.map(({ spec }) => spec.source);
   const findings = [
     ...models.flatMap((model, index) => checkEvolution(model, bases[index]).diagnostics),
-    ...leftBehind(ref, root, sources).map(({ finding }) => finding),
+    ...leftBehind(commit, root, sources).map(({ finding }) => finding),
   ];
   const own = findings.filter(({ code, message }) => !known.has(`${code} ${message}`));
-  return { readable: true, findings: own, versions: bases.filter(({ model }) => model !== undefined).length };
+  const versions = bases.filter(({ model }) => model !== undefined).length;
+  return {
+    readable: true,
+    findings: own,
+    versions,
+    notes: bases.flatMap((base, index) => unread(base, models[index])),
+  };
+}
+
+function unread({ ref, unread: why, frozen }: Base, model: Model | undefined): readonly string[] {
+  if (why === undefined || model === undefined) return [];
+  const held = frozen.map(({ schemaVersion }) => `v${schemaVersion}`);
+  return [
+    `${model.source} on ${ref} can't be read by this version of plainsight (${why}). ${held.length === 0 ? "Nothing of it could be compared" : `It was held against what was released: ${held.join(", ")}`}.`,
+  ];
 }

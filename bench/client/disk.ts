@@ -16,7 +16,7 @@ const lines = 3000;
 /** It says what it took, and dies at once: nothing that waits for an exit hook would be kept. */
 const spent = `const { user, system } = process.cpuUsage(start); writeSync(1, String(user + system)); process.kill(process.pid, "SIGKILL");`;
 const ours = await bundle(
-  `import { writeSync } from "node:fs"; import { client } from "./generated/client/client.js"; import { persist } from "./generated/client/runtime/queue/record.js";
+  `import { writeSync } from "node:fs"; import { client } from "./generated/client/client.js"; import { persist } from "./generated/client/runtime/queue.js";
   import * as telemetry from "./generated/client/telemetry.js";
   (client.contract.queue as { maxSize: number }).maxSize = 1 << 24;
   telemetry.setup({ host: { env: { CODEGRAPH_TELEMETRY: "1" }, write: () => undefined } });

@@ -2,20 +2,19 @@
 
 import { client } from "./client.js";
 import { setupClient } from "./runtime/client.js";
-import { type Decision, consent } from "./runtime/consent/consent.js";
-import type { AskOptions } from "./runtime/consent/prompt.js";
-import { reason as reasonOf } from "./runtime/consent/reason.js";
+import { type Decision, consent, reason as reasonOf } from "./runtime/consent.js";
 import type { EventContract } from "./runtime/contract.js";
-import type { Host } from "./runtime/host/host.js";
+import type { Host } from "./runtime/host.js";
+import type { AskOptions } from "./runtime/later/consent.js";
 import {
   ask as askClient,
   flush as flushClient,
   flushEvery as flushEveryInterval,
   flushSoon,
-} from "./runtime/queue/on-demand.js";
-import { queueEvent } from "./runtime/queue/record.js";
-import { type Counter, add, bind, createRollup, part, rowOf } from "./runtime/rollup/rollup.js";
-import { below, list, oneOf, text } from "./runtime/values/values.js";
+  queueEvent,
+} from "./runtime/queue.js";
+import { type Counter, add, bind, createRollup, part, rowOf } from "./runtime/rollup.js";
+import { below, list, oneOf, text } from "./runtime/values.js";
 import type { Index, Install, Setup, Uninstall, UsageRollup } from "./types.js";
 
 declare const CODEGRAPH_BUILD: string | undefined;

@@ -2,7 +2,7 @@
 import { contract } from "./contract.js";
 import about from "./pages/about.txt";
 import published from "./pages/contract.txt";
-import { posthog } from "./runtime/sinks/posthog.js";
+import { posthog } from "./runtime/sinks.js";
 import { serve } from "./runtime/workers.js";
 
 export default serve(contract, posthog, { about, contract: published });

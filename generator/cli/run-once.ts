@@ -6,7 +6,7 @@ import { progressOn } from "./progress.js";
 import { unpublishedClient } from "./published.js";
 import { asSeenFrom, readersFolder } from "./report/as-seen-from.js";
 import { formats } from "./report/index.js";
-import type { RunOptions } from "./run-options.js";
+import { baseOf, type RunOptions } from "./run-options.js";
 import type { ExitCode, World } from "./world.js";
 
 export type RunName = "gen" | "check";
@@ -29,7 +29,7 @@ export async function runOnce(world: World, name: RunName, options: RunOptions):
       places,
       write: name === "gen",
       only: options.only,
-      base: options.base,
+      base: baseOf(options),
       language: options.language ?? languageThere(places.out) ?? languageChosen(root),
     },
     tool,

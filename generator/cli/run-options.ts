@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import type { Language } from "../emit/javascript.js";
+import type { Against } from "../reader.js";
 import { targetNames } from "../targets/names.js";
 import { type FormatName, formats } from "./report/index.js";
 
@@ -14,8 +15,20 @@ export interface RunOptions {
   /** Absent: as it lies there already. */
   readonly language?: Language;
   readonly watch?: boolean;
-  /** `check` alone. */
+  /** `check` alone, as are these two. */
   readonly base?: string;
+  readonly baseExact?: string;
+}
+
+/** What `check`, `diff` and `raise` compare with, where somebody names it. */
+export const baseOptions = [
+  ["--base <ref>", "compare with where this branch left another: origin/main"],
+  ["--base-exact <ref>", "compare with that commit itself, whatever happened there since"],
+] as const;
+
+export function baseOf({ base, baseExact }: Pick<RunOptions, "base" | "baseExact">): Against | undefined {
+  if (baseExact !== undefined) return { ref: baseExact, exact: true };
+  return base === undefined ? undefined : { ref: base, exact: false };
 }
 
 /** The options that `gen` and `check` share. */

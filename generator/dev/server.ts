@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Live, Row } from "../../templates/dev/live.js";
 import { atTime } from "../../templates/worker/node/curl-line.js";
-import type { Picture, Wire } from "../../templates/worker/runtime/picture.js";
+import type { Picture, Wire } from "../../templates/worker/runtime/read/picture.js";
 import type { Model } from "../model/model.js";
 import { type Load, type Parts, pageFiles, partsOf } from "./parts.js";
 import { type Incoming, openReceiver, type Receiver } from "./receiver.js";

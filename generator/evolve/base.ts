@@ -14,6 +14,41 @@ export interface Base {
   /** Absent: the commit has no such contract, so all of it is new. */
   readonly model?: Model;
   readonly frozen: readonly FrozenContract[];
+  /** Versions whose files are there and can't be read. */
+  readonly damaged: readonly number[];
+  /** Why this version of the tool can't read the contract that is there, or what was released of it. */
+  readonly unread?: string;
+}
+
+/** A commit to compare with, and how people call it. */
+export interface Commit {
+  readonly name: string;
+  /** What git knows it by. */
+  readonly id: string;
+}
+
+/**
+ * The commit that a comparison with `ref` is about: where both parted, so that what the other side added since isn't taken for removed here.
+ * @param exact the commit itself.
+ */
+export function baseCommit(ref: string, root: string, exact: boolean): Commit | Diagnostic {
+  const unreadable = (why: string) =>
+    refusal("baseline-unreadable", `The base ${JSON.stringify(ref)} can't be read: ${why}.`);
+  // A name goes to git on a line of its own; what begins with a dash would be an option.
+  if (!/^[^\s:\0-][^\s:\0]*$/.test(ref)) return unreadable("that is no name of a commit");
+  if (exact) return { name: ref, id: ref };
+  const git = spawnSync("git", ["merge-base", ref, "HEAD"], { cwd: root, encoding: "utf8" });
+  if (git.status === 0) return { name: ref, id: git.stdout.trim() };
+  if (git.error !== undefined) return unreadable(whyNotAsked(git.error));
+  return unreadable(
+    git.status === 1
+      ? "nothing that was fetched here is common to both (--base-exact compares the two as they are)"
+      : git.stderr.trim().split("\n")[0] || `git failed with ${git.status}`,
+  );
+}
+
+function whyNotAsked(error: Error): string {
+  return (error as NodeJS.ErrnoException).code === "ENOENT" ? "git is not installed" : `git failed (${error.message})`;
 }
 
 export interface BaseRequest {
@@ -34,7 +69,7 @@ export function requestOf({ source, schemaVersion, frozen }: Model): BaseRequest
  * @param root the project's root, inside a work tree.
  */
 export function readBases(
-  ref: string,
+  { name: ref, id }: Commit,
   root: string,
   requests: readonly BaseRequest[],
 ): { readonly bases: readonly Base[]; readonly diagnostics: readonly Diagnostic[] } {
@@ -42,42 +77,35 @@ export function readBases(
     bases: [],
     diagnostics: [refusal("baseline-unreadable", `The base ${JSON.stringify(ref)} can't be read: ${why}.`)],
   });
-  // A name goes to git on a line of its own.
-  if (!/^[^\s:\0]+$/.test(ref)) return failed("that is no name of a commit");
   const names = requests.map(({ source, highest }) => [
     source,
     ...Array.from({ length: highest + 1 }, (_, index) => besides(source, index + 1)),
   ]);
-  const objects = readObjects(root, [`${ref}^{tree}`, ...names.flat().map((name) => `${ref}:./${name}`)]);
+  const objects = readObjects(root, [`${id}^{tree}`, ...names.flat().map((name) => `${id}:./${name}`)]);
   if (typeof objects === "string") return failed(objects);
   const [tree, ...texts] = objects;
   if (tree === undefined) return failed("there is no such commit here");
   const found = new Map(names.flat().map((name, index) => [name, texts[index]]));
-  const bases: Base[] = [];
-  const diagnostics: Diagnostic[] = [];
-  for (const { source, highest } of requests) {
+  const bases = requests.map(({ source, highest }): Base => {
     const files = Array.from({ length: highest + 1 }, (_, index) => ({
       version: index + 1,
       source: `${ref}:${besides(source, index + 1)}`,
       text: found.get(besides(source, index + 1)),
-    }));
-    const chain = readChain(files.flatMap(({ text, ...file }) => (text === undefined ? [] : [{ ...file, text }])));
+    })).flatMap(({ text, ...file }) => (text === undefined ? [] : [{ ...file, text }]));
+    const chain = readChain(files);
     const text = found.get(source);
     const read = text === undefined ? undefined : readContract(text, source);
-    if (chain.diagnostics.length > 0 || (read !== undefined && read.model === undefined)) {
-      const [problem] = chain.diagnostics.length > 0 ? chain.diagnostics : (read?.diagnostics ?? []);
-      diagnostics.push(
-        ...failed(`${source} on it is not a whole contract (${problem?.code}: ${problem?.message.replace(/\.$/, "")})`)
-          .diagnostics,
-      );
-    }
-    bases.push({
+    const [problem] = read?.model === undefined && read !== undefined ? read.diagnostics : chain.diagnostics;
+    const readable = new Set(chain.frozen.map(({ schemaVersion }) => schemaVersion));
+    return {
       ref,
       frozen: chain.frozen,
+      damaged: files.flatMap(({ version }) => (readable.has(version) ? [] : [version])),
       ...(read?.model === undefined ? {} : { model: { ...read.model, frozen: chain.frozen } }),
-    });
-  }
-  return { bases, diagnostics };
+      ...(problem === undefined ? {} : { unread: `${problem.code}: ${problem.message.replace(/\.$/, "")}` }),
+    };
+  });
+  return { bases, diagnostics: [] };
 }
 
 /** A contract that is gone. */
@@ -90,10 +118,10 @@ export interface LeftBehind extends BaseRequest {
  * held against nothing.
  * @param sources of every contract that is here, whole or not.
  */
-export function leftBehind(ref: string, root: string, sources: readonly string[]): readonly LeftBehind[] {
+export function leftBehind({ name: ref, id }: Commit, root: string, sources: readonly string[]): readonly LeftBehind[] {
   const home = sources[0]?.split("/")[0];
   if (home === undefined) return [];
-  const git = spawnSync("git", ["ls-tree", "-r", "-z", "--name-only", ref, "--", `./${home}/`], {
+  const git = spawnSync("git", ["ls-tree", "-r", "-z", "--name-only", id, "--", `./${home}/`], {
     cwd: root,
     encoding: "utf8",
     maxBuffer: 1 << 28,
@@ -125,10 +153,7 @@ function besides(source: string, version: number): string {
 /** The text of each object, undefined for those that are not there; or why git could not be asked. */
 function readObjects(cwd: string, names: readonly string[]): readonly (string | undefined)[] | string {
   const git = spawnSync("git", ["cat-file", "--batch"], { cwd, input: `${names.join("\n")}\n`, maxBuffer: 1 << 28 });
-  if (git.error !== undefined)
-    return (git.error as NodeJS.ErrnoException).code === "ENOENT"
-      ? "git is not installed"
-      : `git failed (${git.error.message})`;
+  if (git.error !== undefined) return whyNotAsked(git.error);
   if (git.status !== 0) return git.stderr.toString().trim().split("\n")[0] || `git failed with ${git.status}`;
   const objects: (string | undefined)[] = [];
   let at = 0;

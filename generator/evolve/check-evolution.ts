@@ -40,7 +40,8 @@ export const invariants: readonly Invariant[] = [
   {
     codes: ["nothing-frozen"],
     find: (model, _released, base) =>
-      base !== undefined && model.frozen.length === 0
+      // Where the base has no such contract nobody can have it yet.
+      (base?.model ?? base?.unread) !== undefined && model.frozen.length === 0
         ? [refusal("nothing-frozen", `No version of ${model.source} is frozen.`, { ...model.at, end: model.at.start })]
         : [],
   },

@@ -3,6 +3,7 @@ import type { FrozenContract } from "../model/frozen.js";
 import { EVOLUTION_CODES } from "./classes/index.js";
 import type { Finding, Verdict } from "./finding.js";
 import { type Pair, pairUp } from "./pair.js";
+import { reworded, type Worded } from "./reword.js";
 import type { Rule } from "./rules/define-rule.js";
 import { rules as allRules } from "./rules/index.js";
 import { oldClients, whoIsConcerned } from "./words.js";
@@ -19,7 +20,13 @@ export function classify(
   rules: readonly Rule[] = allRules,
 ): readonly Finding[] {
   const pair = pairUp(before, after);
-  const findings = rules.flatMap((rule) => findingsOf(rule, pair));
+  const findings = [
+    ...reworded(
+      rules.flatMap((rule) => findingsOf(rule, pair)),
+      before,
+      after,
+    ),
+  ];
   const rank = ({ verdict }: Finding) => order.indexOf(verdict);
   return findings.sort(
     (a, b) =>
@@ -30,15 +37,15 @@ export function classify(
   );
 }
 
-function findingsOf(rule: Rule, { before, after, ...pair }: Pair): readonly Finding[] {
+function findingsOf(rule: Rule, { before, after, ...pair }: Pair): readonly Worded[] {
   const { verdict, needs } = EVOLUTION_CODES[rule.id];
   const old = oldClients(rule.id, { verdict, needs }, before, after);
-  return rule.find({ before, after, ...pair }).map(({ near, event, ...found }) => {
+  return rule.find({ before, after, ...pair }).map(({ near, event, words, ...found }) => {
     const span = placeOf(near) ?? placeOf(after);
     const sentence = found.sentence
       .replace(/^(every|the|a) /, (word) => word.charAt(0).toUpperCase() + word.slice(1))
       .replace(/[^.!?]$/, "$&.");
-    return {
+    const finding: Finding = {
       id: rule.id,
       verdict,
       needs,
@@ -48,6 +55,7 @@ function findingsOf(rule: Rule, { before, after, ...pair }: Pair): readonly Find
       old,
       ...(span === undefined ? {} : { span }),
     };
+    return { finding, words };
   });
 }
 

@@ -1,12 +1,11 @@
-import { namedIn } from "../language/consent/matches/index.js";
+import { namedIn, samples } from "../language/consent/matches/index.js";
+import { emptyWorld, type Found, unsure } from "../language/consent/places/define.js";
 import { placeWord } from "../language/consent/places/index.js";
+import { isOffAnyway } from "../language/consent/places/stored.js";
 import { says } from "../language/consent/step.js";
 import type { FrozenContract } from "../model/frozen.js";
-import type { Match, Scalar } from "../model/model.js";
-import { ownPath } from "../model/state-path.js";
-
-type Step = FrozenContract["consent"]["order"][number];
-type Value = Scalar | undefined;
+import type { Consent, ConsentPlace, ConsentStep, Match } from "../model/model.js";
+import { fileIn, fileOf, keyOf, namesOf, type Step, spoken, type Value, type World } from "./consent-places.js";
 
 /** What somebody did, and what it led to on both sides. */
 export interface Turn {
@@ -18,101 +17,184 @@ export interface Turn {
   readonly chosenAfter: boolean;
 }
 
+/** One row of a table: what is set, and what follows from it on both sides, with what decided. */
+export interface Decision {
+  readonly given: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+interface Difference {
+  readonly world: World;
+  readonly was: Decided;
+  readonly is: Decided;
+}
+
+interface Decided {
+  readonly on: boolean;
+  /** The place's key; empty: the model. */
+  readonly by: string;
+}
+
 /**
  * Where two versions decide differently: the shortest example for each place that used to decide, or decides now. Exact, because
  * a match can't tell apart more values than those that are tried.
  */
 export function compareConsent(before: FrozenContract, after: FrozenContract): readonly Turn[] {
-  const places = [
-    ...new Set([before, after].flatMap((contract) => contract.consent.order.map((step) => placeOf(step, contract)))),
-  ];
-  const matches = [before, after].flatMap(({ consent }) =>
-    consent.order.flatMap(({ enableWhen, disableWhen }) => [enableWhen ?? [], disableWhen ?? []].flat()),
-  );
   const turns = new Map<string, Turn & { size: number }>();
-  for (const world of worlds(places.map((place) => [place, distinct(place, matches, [before, after])] as const))) {
-    const [was, is] = [decide(before, world), decide(after, world)];
-    if (was.on === is.on) continue;
-    const set = [...world].filter(([, value]) => value !== undefined);
+  const names = namesOf([before, after]);
+  for (const { world, was, is } of differences(before, after)) {
     // An answer that no longer counts is told once, whatever counts instead; an answer that now counts likewise.
     const key = was.on || was.by === "" ? `now ${is.by} ${is.on}` : `was ${was.by}`;
     const known = turns.get(key);
-    if (known !== undefined && known.size <= set.length) continue;
-    const given = set
-      .map(([place, value]) => (place.startsWith("env ") ? `${place.slice(4)}=${value}` : `${place}: ${value}`))
-      .join(", ");
+    if (known !== undefined && known.size <= world.size) continue;
     turns.set(key, {
-      given,
+      given: spoken(world, names),
       from: was.on ? "on" : "off",
       chosenBefore: was.by !== "",
       chosenAfter: is.by !== "",
-      size: set.length,
+      size: world.size,
     });
   }
   return [...turns.values()];
 }
 
-/** The state file's path is a part of it: answers in a file that nobody reads any more are forgotten ones. */
-function placeOf({ place }: Step, contract: FrozenContract): string {
-  const file = place.kind === "stored" ? `${ownPath(contract.consent.stateFile?.path ?? "state file", contract)} ` : "";
-  return file + placeWord(place).name(place);
+/** Every row in which the two tables of decisions differ, without those that only add something to another. */
+export function decisionRows(before: FrozenContract, after: FrozenContract): readonly Decision[] {
+  const names = namesOf([before, after]);
+  const rows: Difference[] = [];
+  for (const one of differences(before, after))
+    if (!rows.some((row) => row.was.on === one.was.on && isWithin(row.world, one.world))) rows.push(one);
+  const told = ({ on, by }: Decided) =>
+    `${on ? "on" : "off"} (${by === "" ? "by default" : (names.get(by)?.by ?? by)})`;
+  return rows.map(({ world, was, is }) => ({
+    given: spoken(world, names) || "nothing is set",
+    before: told(was),
+    after: told(is),
+  }));
 }
 
-function decide(
-  contract: FrozenContract,
-  world: ReadonlyMap<string, Value>,
-): { readonly on: boolean; readonly by: string } {
-  for (const step of contract.consent.order) {
-    const place = placeOf(step, contract);
-    const value = world.get(place);
-    const said = value === undefined ? undefined : says(step, value);
-    if (said !== undefined) return { on: said === "yes", by: place };
+function isWithin(inner: World, outer: World): boolean {
+  return [...inner].every(([key, value]) => outer.get(key) === value);
+}
+
+/** From what sets least to what sets most. */
+function differences(before: FrozenContract, after: FrozenContract): readonly Difference[] {
+  const contracts = [before, after];
+  const places = [...placesOf(contracts)].map(([key, place]) => [key, distinct(key, place, contracts)] as const);
+  const found: Difference[] = [];
+  for (const world of worlds(places, mostSet(contracts))) {
+    const [was, is] = [decide(before, world), decide(after, world)];
+    if (was.on !== is.on) found.push({ world, was, is });
+  }
+  return found.sort((a, b) => a.world.size - b.world.size);
+}
+
+/**
+ * A decision hangs on one place before and one place after, and leaving the others unset changes neither; but where a step says
+ * something about nothing at all, it has to be set to something else before a later one is asked.
+ */
+function mostSet(contracts: readonly FrozenContract[]): number {
+  const aboutNothing = contracts.map(
+    ({ consent }) => consent.order.filter((step) => says(step as ConsentStep, undefined) !== undefined).length,
+  );
+  return Math.min(2 + Math.max(...aboutNothing), 4);
+}
+
+function placesOf(contracts: readonly FrozenContract[]): ReadonlyMap<string, ConsentPlace> {
+  return new Map(
+    contracts.flatMap((contract) =>
+      contract.consent.order.flatMap((step) => {
+        const file = fileOf(step, contract);
+        const whole: readonly (readonly [string, ConsentPlace])[] = file === undefined ? [] : [[file, step.place]];
+        return [[keyOf(step, contract), step.place] as const, ...whole];
+      }),
+    ),
+  );
+}
+
+function decide(contract: FrozenContract, world: World): Decided {
+  const consent = contract.consent as unknown as Consent;
+  for (const step of consent.order) {
+    const value = foundBy(step, contract, world);
+    if (value === unsure && step.place.kind === "stored" && isOffAnyway(step, consent)) continue;
+    const said = value === unsure ? "no" : says(step, value);
+    if (said !== undefined) return { on: said === "yes", by: keyOf(step, contract) };
   }
   return { on: contract.consent.model === "opt-out", by: "" };
 }
 
+/** What a step finds, where this and nothing else is set. */
+function foundBy(step: Step, contract: FrozenContract, world: World): Found {
+  const file = fileOf(step, contract);
+  if (file !== undefined && world.has(file)) return unsure;
+  const value = world.get(keyOf(step, contract));
+  if (value === unsure) return unsure;
+  const consent = contract.consent as unknown as Consent;
+  const place = placeWord(step.place);
+  const own = emptyWorld(consent);
+  if (value !== undefined) place.put(step.place, value, own);
+  return place.found(step.place, own, step as ConsentStep, consent);
+}
+
+/** Values that a place can hold at all: in variables and flags there are only texts. */
+const holdable: Readonly<Record<ConsentPlace["kind"], (value: Value) => boolean>> = {
+  env: (value) => typeof value === "string",
+  config: () => true,
+  stored: () => true,
+  flag: (value) => typeof value === "string",
+  fact: (value) => value === true || value === unsure,
+  given: () => true,
+};
+
 /** One value of each kind that any match can tell from the others. */
-function distinct(place: string, matches: readonly Match[], contracts: readonly FrozenContract[]): readonly Value[] {
+function distinct(key: string, place: ConsentPlace, contracts: readonly FrozenContract[]): readonly Value[] {
+  if (key.startsWith("file ")) return [unsure];
+  const matches = contracts.flatMap(({ consent }) =>
+    consent.order.flatMap(({ enableWhen, disableWhen }) => [enableWhen ?? [], disableWhen ?? []].flat() as Match[]),
+  );
   const literals = matches.flatMap(namedIn);
-  const flags = place.startsWith("env ") ? [] : [true, false];
   // Of each kind one that no match names word by word.
   const unnamed = (word: string): string => (literals.includes(word) ? unnamed(`${word} `) : word);
   const words = ["1", "true", "yes", "on", "0", "false", "no", "off", "anything"];
+  const texts = [...literals, ...words, "", ...["0", "1", "anything"].map(unnamed)].map(String);
   const all: readonly Value[] = [
-    undefined,
-    ...flags,
+    true,
+    false,
     ...literals,
     ...words,
-    "",
-    ...["0", "1", "anything"].map(unnamed),
+    ...texts,
+    0,
+    1,
+    7,
+    ...matches.flatMap(samples),
+    ...texts.flatMap((text) => [text.toUpperCase(), ` ${text} `]),
+    unsure,
   ];
-  const usable = place.startsWith("env ")
-    ? all.filter((value) => value === undefined || typeof value === "string")
-    : all;
-  const steps = contracts.flatMap((contract) =>
-    contract.consent.order.filter((step) => placeOf(step, contract) === place),
-  );
   const kinds = new Map<string, Value>();
-  for (const value of usable) {
-    const kind = steps.map((step) => (value === undefined ? "" : (says(step, value) ?? "nothing"))).join();
-    if (!kinds.has(kind) || value === undefined) kinds.set(kind, value);
+  for (const value of all.filter(holdable[place.kind])) {
+    const kind = contracts
+      .flatMap((contract) =>
+        contract.consent.order
+          .filter((step) => keyOf(step, contract) === key)
+          .map((step) => {
+            const found = foundBy(step, contract, new Map([[key, value]]));
+            return found === unsure ? "unsure" : (says(step as ConsentStep, found) ?? "nothing");
+          }),
+      )
+      .join();
+    // That the whole file can't be read is tried by itself, and comes to the same.
+    if (fileIn(place, contracts[0] as FrozenContract) !== undefined && /^unsure(,unsure)*$/.test(kind)) continue;
+    if (!kinds.has(kind)) kinds.set(kind, value);
   }
   return [...kinds.values()];
 }
 
-/**
- * Everything that can be set in at most two places. More need not be tried: a decision hangs on one place before and one place
- * after, and leaving the others unset changes neither.
- */
-function* worlds(
-  places: readonly (readonly [string, readonly Value[]])[],
-  more = 2,
-): Generator<ReadonlyMap<string, Value>> {
+/** Everything that can be set in so many places. */
+function* worlds(places: readonly (readonly [string, readonly Value[]])[], more: number): Generator<World> {
   yield new Map();
   if (more === 0) return;
-  for (const [index, [place, values]] of places.entries()) {
-    for (const value of values.filter((one) => one !== undefined)) {
+  for (const [index, [place, values]] of places.entries())
+    for (const value of values)
       for (const rest of worlds(places.slice(index + 1), more - 1)) yield new Map([[place, value], ...rest]);
-    }
-  }
 }

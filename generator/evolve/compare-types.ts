@@ -122,15 +122,21 @@ function compareValues(before: readonly JsonValue[], after: readonly JsonValue[]
 
 /** What the client makes of values that are not in the set: before, it did not send them. */
 function compareInput(before: FrozenType, after: FrozenType): readonly TypeChange[] {
-  const [was, is] = [
-    before.input?.kind === "otherwise" ? before.input.otherwise : undefined,
-    after.input?.kind === "otherwise" ? after.input.otherwise : undefined,
-  ];
+  const [short, shorter] = [before.input?.kind === "cut", after.input?.kind === "cut"];
+  if (short !== shorter)
+    return shorter
+      ? change("type-widened", "is cut where it is longer, and was not reported then before")
+      : change("precision-lowered", "is no longer sent where it would have to be cut");
+  const [was, is] = [otherwiseOf(before), otherwiseOf(after)];
   if (was === is) return [];
   if (is === undefined) return change("precision-lowered", `no longer stands as "${was}" for anything else`);
   if (was === undefined)
     return change("type-widened", `stands as "${is}" for anything else, which was not reported before`);
   return change("meaning-changed", `would say "${is}" for anything else, and said "${was}"`);
+}
+
+function otherwiseOf({ input }: FrozenType): string | undefined {
+  return input?.kind === "otherwise" || input?.kind === "replaced" ? input.otherwise : undefined;
 }
 
 function compareBuckets(before: FrozenType, after: FrozenType): readonly TypeChange[] {

@@ -4,6 +4,8 @@ export type WordingChange =
   | "none"
   /** A word is spelt differently by one letter. */
   | "spelling"
+  /** Another word that means the same: "repository" for "repo". */
+  | "synonym"
   /** The same words with one more that can only limit: "two maintainers" for "maintainers". */
   | "stricter"
   | "other";
@@ -12,15 +14,17 @@ export function compareWords(before: string, after: string): WordingChange {
   const [was, is] = [plain(before), plain(after)];
   if (was === is) return "none";
   const [old, now] = [tokens(was), tokens(is)];
+  const [oldSame, nowSame] = [inCommonWords(was), inCommonWords(is)];
   if (old.length === now.length && old.every((token, at) => token === now[at] || isTypo(token, now[at] ?? "")))
     return "spelling";
+  if (oldSame.length === nowSame.length && oldSame.every((token, at) => token === nowSame[at])) return "synonym";
   return isStricter(old, now) ? "stricter" : "other";
 }
 
 /** Whether nobody could read the one otherwise than the other. */
 export function sameWords(before: string, after: string): boolean {
   const change = compareWords(before, after);
-  return change === "none" || change === "spelling";
+  return change !== "stricter" && change !== "other";
 }
 
 /** Without what is typography alone. Commas and colons stay: they can turn a sentence round. */
@@ -34,6 +38,50 @@ export function plain(text: string): string {
     .replaceAll(/\s+/g, " ")
     .trim()
     .replace(/(?<!\.)\.$/, "");
+}
+
+/** Words and phrases that say the same in a sentence about telemetry. Nothing that bounds or counts is among them. */
+const synonyms: readonly (readonly [string, RegExp])[] = [
+  ["repo", /\brepositor(?:y|ies)\b|\brepos\b/g],
+  ["id", /\bidentifiers?\b|\bids\b/g],
+  ["app", /\bapplications?\b|\bapps\b/g],
+  ["config", /\bconfigurations?\b|\bconfigs\b/g],
+  ["info", /\binformation\b/g],
+  ["folder", /\bdirector(?:y|ies)\b|\bfolders\b/g],
+  ["os", /\boperating systems?\b/g],
+  ["cli", /\bcommand[- ]line\b/g],
+  ["delete", /\b(?:remove|erase|purge)(?=[sd]?\b)/g],
+  ["store", /\b(?:keep|retain)(?=s?\b)|\bretain(?=ed\b)/g],
+  ["stored", /\bkept\b|\bstoreed\b/g],
+  ["how often", /\bhow frequently\b/g],
+  ["for example", /\be\.g\.|\bfor instance\b/g],
+  ["that is", /\bi\.e\./g],
+  ["begin", /\bstart(?=s?\b)/g],
+  ["show", /\bdisplay(?=s?\b)/g],
+  ["choose", /\bpick(?=s?\b)|\bselect(?=s?\b)/g],
+  ["help", /\bassist(?=s?\b)/g],
+  ["fast", /\bquickly\b|\brapidly\b/g],
+  ["large", /\bbig\b/g],
+  ["do not", /\bdon't\b/g],
+  ["does not", /\bdoesn't\b/g],
+  ["is not", /\bisn't\b/g],
+  ["are not", /\baren't\b/g],
+  ["cannot", /\bcan't\b|\bcan not\b/g],
+  ["will not", /\bwon't\b/g],
+  ["it is", /\bit's\b/g],
+  ["we will", /\bwe'll\b/g],
+  ["and", /&/g],
+];
+
+/** Spelt one way on either side of the Atlantic. */
+function inCommonWords(text: string): readonly string[] {
+  const common = synonyms.reduce((now, [word, others]) => now.replace(others, word), text);
+  return tokens(
+    common
+      .replaceAll(/(?<=\p{L}{3})is(?=(?:e|es|ed|ing|ation|ations)\b)/gu, "iz")
+      .replaceAll(/(?<=\p{L}{2})our(?=s?\b|al\b|ite\b)/gu, "or")
+      .replaceAll(/(?<=\p{L})ogue\b/gu, "og"),
+  );
 }
 
 function tokens(text: string): readonly string[] {
@@ -103,4 +151,12 @@ export function isMoreExact(before: string, after: string): boolean {
     /^,? ?\(?(in|within|hosted in|located in|encrypted)\b[^,;&+]*\)?$/.test(is.slice(was.length)) &&
     !/\b(and|or|also|plus|copied|copy|shared)\b/.test(is.slice(was.length))
   );
+}
+
+/** Whether a list of things goes on where it ended: "file paths" and "file paths or names". */
+export function namesMore(before: string, after: string): boolean {
+  const [was, is] = [plain(before), plain(after)];
+  if (!was.startsWith("never collected: ") || !is.startsWith(was)) return false;
+  const more = is.slice(was.length);
+  return /^,? (?:and|or|nor) \S/.test(more) && !exception.test(more) && !/[.,;:()]/.test(more.slice(1));
 }

@@ -2,6 +2,7 @@ import { machineBits } from "../model/bits.js";
 import type { FrozenContract } from "../model/frozen.js";
 import { EVOLUTION_CODES } from "./classes/index.js";
 import { classify } from "./classify.js";
+import { type Decision, decisionRows } from "./compare-consent.js";
 import type { Finding, Verdict } from "./finding.js";
 import { bitsOfEvents } from "./invariants/budget.js";
 import { oldClients, whoIsConcerned } from "./words.js";
@@ -17,6 +18,8 @@ export interface ContractDiff {
   readonly findings: readonly Finding[];
   /** Only what changed. */
   readonly bits: readonly BitChange[];
+  /** What is decided otherwise now, row by row, where there is more than one. */
+  readonly decisions: readonly Decision[];
   /** What the invariants refuse, where the newer side is the spec of a project. */
   readonly refused: readonly { readonly code: string; readonly message: string }[];
   /** Whether `plainsight raise` would mend the numbers. */
@@ -56,8 +59,15 @@ export function diffContracts(
     to: side(after),
     findings: classify(before.contract, after.contract),
     bits: bitChanges(before.contract, after.contract),
+    decisions: decisionsOf(before.contract, after.contract),
     ...locks,
   };
+}
+
+/** One row alone stands among the findings. */
+function decisionsOf(before: FrozenContract, after: FrozenContract): readonly Decision[] {
+  const rows = before.schemaVersion === 0 ? [] : decisionRows(before, after);
+  return rows.length > 1 ? rows : [];
 }
 
 function side({ label, contract }: { readonly label: string; readonly contract: FrozenContract }): Side {
@@ -80,7 +90,7 @@ export function diffOfGone(source: string, label: string, last: FrozenContract, 
   };
   const from = side({ label, contract: last });
   const to: Side = { label: source, schemaVersion: 0, consentEpoch: 0 };
-  return { source, text: "", from, to, findings: [finding], bits: [], refused: [], raise: false };
+  return { source, text: "", from, to, findings: [finding], bits: [], decisions: [], refused: [], raise: false };
 }
 
 /** Findings of a shifted bucket count twice: as more, and as less. */

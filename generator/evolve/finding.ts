@@ -31,6 +31,8 @@ export interface Found {
   readonly after: string;
   /** The event that it is about; absent: everybody who reports anything. */
   readonly event?: string;
+  /** Where nothing differs but what people read: what that is about. `history` may say that it means the same. */
+  readonly words?: string;
   /** The nearest node of the newer contract. */
   readonly near: object;
 }

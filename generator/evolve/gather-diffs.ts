@@ -2,9 +2,11 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { FrozenContract } from "../model/frozen.js";
 import type { Model } from "../model/model.js";
 import { readContract } from "../spec/read-contract.js";
-import { type Base, leftBehind, readBases, requestOf } from "./base.js";
+import { type Base, baseCommit, leftBehind, readBases, requestOf } from "./base.js";
 import { checkEvolution } from "./check-evolution.js";
+import { EVOLUTION_CODES } from "./classes/index.js";
 import { type ContractDiff, diffContracts, diffOfGone } from "./diff.js";
+import type { Finding } from "./finding.js";
 import { frozenName } from "./frozen-files.js";
 import { parseFrozen } from "./frozen-text.js";
 import { lockChanges } from "./locks.js";
@@ -37,22 +39,28 @@ export function diffWithReleased(contracts: readonly Written[]): Diffs {
 }
 
 /** Each contract against the same one on a commit. One that the commit has not is new as a whole; one that only the commit has is gone. */
-export function diffWithBase(contracts: readonly Written[], ref: string, root: string): Diffs {
+export function diffWithBase(
+  contracts: readonly Written[],
+  { ref, exact }: { readonly ref: string; readonly exact: boolean },
+  root: string,
+): Diffs {
+  const commit = baseCommit(ref, root, exact);
+  if ("code" in commit) return { diffs: [], findings: [commit] };
   const requests = contracts.map(({ model }) => requestOf(model));
   const gone = leftBehind(
-    ref,
+    commit,
     root,
     requests.map(({ source }) => source),
   );
-  const { bases, diagnostics } = readBases(ref, root, [...requests, ...gone]);
+  const { bases, diagnostics } = readBases(commit, root, [...requests, ...gone]);
   if (diagnostics.length > 0) return { diffs: [], findings: diagnostics };
-  const guards = lockChanges(ref, root);
+  const guards = lockChanges(commit, root);
   const withGuards = (diff: ContractDiff, index: number): ContractDiff =>
     index === 0 ? { ...diff, findings: [...guards, ...diff.findings] } : diff;
   return {
     diffs: [
       ...contracts.map((written, index) =>
-        withGuards(diffOf(written, ref, bases[index]?.model ?? nothing(written.model), bases[index]), index),
+        withGuards(diffOf(written, ref, knownOf(written.model, bases[index]), bases[index]), index),
       ),
       ...gone.flatMap(({ source, finding }, index): readonly ContractDiff[] => {
         const last = bases[requests.length + index]?.frozen.at(-1);
@@ -95,10 +103,29 @@ function diffOf({ model, text }: Written, label: string, before: FrozenContract,
     { label: model.source, contract: model, source: model.source, text },
     { refused, raise: neededNumbers(model, released) !== undefined },
   );
+  const unread = base?.unread === undefined ? [] : [notUnderstood(model, base, base.unread)];
   // What is refused stands among the findings too; it is told once.
   return {
     ...diff,
+    findings: [...unread, ...diff.findings],
     refused: refused.filter(({ message }) => !diff.findings.some(({ sentence }) => sentence === message)),
+  };
+}
+
+/** A reviewer must know that some of what changed may not stand in the list. */
+function notUnderstood({ source }: Model, { ref, frozen }: Base, why: string): Finding {
+  const id = "base-not-understood";
+  const { verdict, needs } = EVOLUTION_CODES[id];
+  const last = frozen.at(-1);
+  return {
+    id,
+    verdict,
+    needs,
+    sentence: `${source} on ${ref} can't be read by this version of plainsight (${why}).`,
+    before: "not known",
+    after: last === undefined ? "all of it is shown as new" : `held against v${last.schemaVersion}, as it was released`,
+    who: "whoever reviews this change",
+    old: "Clients are not concerned.",
   };
 }
 
@@ -113,6 +140,11 @@ function contractIn(file: NamedText): FrozenContract | string {
   }
   const { model, diagnostics } = readContract(file.text, file.name);
   return model ?? `${file.name} is not a whole contract (${diagnostics[0]?.code}: ${diagnostics[0]?.message}).`;
+}
+
+/** What can be known of a base: the contract there, else what was released of it. */
+function knownOf(model: Model, base: Base | undefined): FrozenContract {
+  return base?.model ?? base?.frozen.at(-1) ?? nothing(model);
 }
 
 /** What a contract was before it was. */

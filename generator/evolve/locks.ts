@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import type { Commit } from "./base.js";
 import { EVOLUTION_CODES } from "./classes/index.js";
 import type { Finding } from "./finding.js";
 
@@ -13,7 +14,7 @@ const places = [
 ];
 
 /** What changed in them since a commit. They are no part of a contract, but whoever loosens one loosens all contracts. */
-export function lockChanges(ref: string, root: string): readonly Finding[] {
+export function lockChanges({ id: ref }: Commit, root: string): readonly Finding[] {
   const git = (...args: readonly string[]) => {
     const { status, stdout } = spawnSync("git", args, { cwd: root, encoding: "utf8", maxBuffer: 1 << 26 });
     return status === 0 ? stdout : "";

@@ -15,7 +15,11 @@ interface Edit {
  * The spec's text with the numbers raised: schema_version, consent_epoch, the constants that travel, and an entry in history. Every
  * other byte stays as it was written.
  */
-export function raiseNumbers(text: string, model: Model, { schemaVersion, consentEpoch, change }: Raised): string {
+export function raiseNumbers(
+  text: string,
+  model: Model,
+  { schemaVersion, consentEpoch, change, wordingOnly }: Raised,
+): string {
   const root = parseSpec(text, reportAbout(model.source));
   if (root === undefined) return text;
   const edits: Edit[] = [];
@@ -23,7 +27,13 @@ export function raiseNumbers(text: string, model: Model, { schemaVersion, consen
   if (schemaVersion !== model.schemaVersion) {
     for (const number of [version, ...constants(root, root, model.schemaVersion)])
       if (number !== undefined) edits.push({ ...placeOf(number), put: String(schemaVersion) });
-    edits.push(...entry(text, at(root, "history"), `{ version: ${schemaVersion}, change: ${JSON.stringify(change)} }`));
+    edits.push(
+      ...entry(
+        text,
+        at(root, "history"),
+        `{ version: ${schemaVersion}, change: ${JSON.stringify(change)}${wordingOnly === undefined ? "" : `, wording_only: ${JSON.stringify(wordingOnly)}`} }`,
+      ),
+    );
   }
   if (consentEpoch !== model.consentEpoch) {
     const epoch = at(root, "consent_epoch");

@@ -9,19 +9,34 @@ export interface Raised {
   readonly consentEpoch: number;
   /** For `history`: what changed, in one sentence. */
   readonly change: string;
+  readonly wordingOnly?: string;
 }
 
 /** Undefined when its numbers are high enough. */
-export function neededNumbers(model: Model, released: readonly FrozenContract[] = model.frozen): Raised | undefined {
+export function neededNumbers(
+  model: Model,
+  released: readonly FrozenContract[] = model.frozen,
+  wordingOnly?: string,
+): Raised | undefined {
   const last = released.at(-1);
   if (last === undefined) return undefined;
-  const findings = classify(last, model).filter(({ needs, verdict }) => needs !== "nothing" && verdict !== "refused");
+  const version = last.schemaVersion + 1;
+  // As it will be once its history says so.
+  const entry = { at: model.at, version, change: "", ...(wordingOnly === undefined ? {} : { wordingOnly }) };
+  const said =
+    wordingOnly === undefined ? model : { ...model, schemaVersion: version, history: [...model.history, entry] };
+  const findings = classify(last, said).filter(({ needs, verdict }) => needs !== "nothing" && verdict !== "refused");
   const told = Math.max(...released.map(({ consentEpoch }) => consentEpoch));
   const untold = findings.some(({ needs }) => needs === "version and epoch");
   const schemaVersion = findings.length > 0 ? last.schemaVersion + 1 : model.schemaVersion;
   const consentEpoch = untold ? Math.max(told + 1, model.consentEpoch) : model.consentEpoch;
   if (schemaVersion === model.schemaVersion && consentEpoch === model.consentEpoch) return undefined;
-  return { schemaVersion, consentEpoch, change: inOneSentence(findings) };
+  return {
+    schemaVersion,
+    consentEpoch,
+    change: inOneSentence(findings),
+    ...(wordingOnly === undefined ? {} : { wordingOnly }),
+  };
 }
 
 function inOneSentence(findings: readonly Finding[]): string {

@@ -29,7 +29,7 @@ function changesOf(before: FrozenContract | undefined, version: FrozenContract, 
     ...(entry?.date === undefined ? {} : { date: entry.date }),
     ...(entry === undefined ? {} : { summary: entry.change }),
     changes: findings.flatMap(({ id, verdict, sentence }) =>
-      verdict === "refused" || verdict === "docs" ? [] : [{ id, verdict, sentence }],
+      verdict === "refused" || (verdict === "docs" && id !== "reworded") ? [] : [{ id, verdict, sentence }],
     ),
   };
 }

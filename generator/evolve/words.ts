@@ -8,6 +8,8 @@ type FrozenType = FrozenField["type"];
 export function typeInWords({ kind, values, rule, input, of }: FrozenType): string {
   if (kind === "list" && of !== undefined) return `${rule.split(", each")[0]}, each ${typeInWords(of)}`;
   if (kind === "bucket" && input?.kind === "bucket") return `a range of ${input.unit}: ${values?.join(", ")}`;
+  if (input?.kind === "replaced") return `${rule}, anything else becomes "${input.otherwise}"`;
+  if (input?.kind === "cut") return `${rule}, cut where it is longer`;
   if (kind === "bool" || values === undefined) return rule;
   if (values.length === 1) return `always ${JSON.stringify(values[0])}`;
   const otherwise = input?.kind === "otherwise" ? `, anything else becomes "${input.otherwise}"` : "";

@@ -39,7 +39,7 @@ function acceptsObject(schema: JsonSchema, value: { readonly [key: string]: Json
     Object.keys(value).length <= (schema.maxProperties ?? Number.POSITIVE_INFINITY) &&
     (schema.allOf ?? []).every((condition) => {
       const holds = Object.entries(condition.if.properties).every(
-        ([key, wanted]) => Object.hasOwn(value, key) && value[key] === wanted.const,
+        ([key, wanted]) => Object.hasOwn(value, key) && accepts(wanted, value[key] ?? null),
       );
       return holds
         ? (condition.then?.required ?? []).every((key) => Object.hasOwn(value, key))

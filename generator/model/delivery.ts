@@ -4,7 +4,6 @@ import type { Node } from "./node.js";
 /** Durations are in milliseconds, sizes in bytes. */
 export interface Delivery extends Node {
   readonly mode: "immediate" | "queued" | "periodic";
-  readonly every?: number;
   readonly timeout: number;
   /** How often a request is tried that can't be handed over. */
   readonly attempts: number;

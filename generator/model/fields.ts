@@ -47,7 +47,11 @@ export type Input =
   /** The caller gives any number; so many decimals of it travel, halves rounded away from zero. */
   | { readonly kind: "rounded"; readonly decimals: number; readonly least: number; readonly most: number }
   /** The caller may give any text; what is not in the set becomes `otherwise` before it is sent. */
-  | { readonly kind: "otherwise"; readonly values: readonly string[]; readonly otherwise: string };
+  | { readonly kind: "otherwise"; readonly values: readonly string[]; readonly otherwise: string }
+  /** The caller may give any text; what is not of the form becomes `otherwise` before it is sent. */
+  | { readonly kind: "replaced"; readonly otherwise: string }
+  /** The caller may give a longer text; so many UTF-16 units of it travel. */
+  | { readonly kind: "cut"; readonly most: number };
 
 export interface Field extends Node {
   /** What travels: the YAML key, exactly. */
@@ -68,8 +72,8 @@ export interface Field extends Node {
   readonly droppedAtEdge?: true;
   /** What it was called up to the version before: the same values, so nothing more is learnt. */
   readonly renamedFrom?: string;
-  /** Exists only when each of these sibling fields has this value; otherwise it is an unknown field. */
-  readonly onlyWhen: readonly { readonly wireName: string; readonly value: JsonValue }[];
+  /** Exists only when each of these sibling fields has one of these values; otherwise it is an unknown field. */
+  readonly onlyWhen: readonly { readonly wireName: string; readonly values: readonly JsonValue[] }[];
   readonly from: FieldSource;
 }
 
@@ -98,9 +102,19 @@ export interface Event extends Node, HasParts {
   /** What it was called up to the version before. */
   readonly renamedFrom?: string;
   readonly fields: readonly Field[];
+  readonly schedule?: Schedule;
   readonly limit?: Limit;
   readonly sample?: Sample;
   readonly rollup?: Rollup;
+}
+
+/** By the clock; all in milliseconds. */
+export interface Schedule {
+  readonly every: number;
+  /** After the first start of the program on a machine. Absent: at once. */
+  readonly firstAfter?: number;
+  /** Each one is due up to so much later, by chance. */
+  readonly jitter?: number;
 }
 
 /** At most once in each, for each combination of these fields' values. A number: milliseconds. */
@@ -132,6 +146,7 @@ export interface Metric extends Node {
   readonly when: string;
   readonly why: string;
   readonly note?: string;
+  readonly schedule?: Schedule;
   /** In the order in which they are printed. */
   readonly labels: readonly Field[];
   readonly value: { readonly type: Type; readonly means?: string; readonly example: JsonValue };

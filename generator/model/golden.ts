@@ -1,3 +1,4 @@
+import { exists } from "./conditions.js";
 import { asText, type Filling, fillPicture } from "./fill-picture.js";
 import type { JsonValue } from "./json-schema.js";
 import type { Event, Field, Metric, Model, Picture } from "./model.js";
@@ -10,9 +11,7 @@ export const goldenTime = "2026-06-12T12:00:00.000Z";
 export function goldenFields(fields: readonly Field[]): Record<string, JsonValue> {
   const sent = fields.filter((field) => !field.legacy);
   const examples = new Map(sent.map((field) => [field.wireName, field.example]));
-  const present = sent.filter((field) =>
-    field.onlyWhen.every(({ wireName, value }) => examples.get(wireName) === value),
-  );
+  const present = sent.filter((field) => exists(field, (name) => examples.get(name)));
   return Object.fromEntries(present.map((field) => [field.wireName, field.example]));
 }
 

@@ -86,4 +86,6 @@ export interface HistoryEntry extends Node {
   readonly version: number;
   readonly date?: string;
   readonly change: string;
+  /** Why its new words mean what the old ones meant. */
+  readonly wordingOnly?: string;
 }

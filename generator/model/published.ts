@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { conditionsAsWritten } from "./conditions.js";
 import type { Retention } from "./destination.js";
 import { FORGET_PATH } from "./forget.js";
 import type { FrozenField } from "./frozen.js";
@@ -154,9 +155,7 @@ function published(fields: readonly FrozenField[]): Readonly<Record<string, Publ
         schema: field.type.schema,
         required: !field.optional && !field.legacy && field.onlyWhen.length === 0,
         ...(field.nullable ? { nullable: true as const } : {}),
-        ...(field.onlyWhen.length === 0
-          ? {}
-          : { only_when: Object.fromEntries(field.onlyWhen.map(({ wireName, value }) => [wireName, value])) }),
+        ...(field.onlyWhen.length === 0 ? {} : { only_when: conditionsAsWritten(field) }),
         ...(field.droppedAtEdge === true ? { dropped: true as const } : {}),
       },
     ]),

@@ -1,9 +1,11 @@
 import { code, enumerate, type Inline, list, paragraph, type Section, say } from "../emit/document.js";
 import type { Delivery, Guarantee, Ingest, Model } from "../model/model.js";
+import { inStep, reportsEvery } from "../model/schedule.js";
 import { counted, duration, size } from "./words.js";
 
 /** When it is sent, what it costs, and what happens when it can't be. */
-export function behaviour({ delivery, guarantees, ingest }: Model): Section {
+export function behaviour(model: Model): Section {
+  const { delivery, guarantees, ingest } = model;
   const promises: Section = {
     title: "Promises",
     blocks: [
@@ -15,7 +17,7 @@ export function behaviour({ delivery, guarantees, ingest }: Model): Section {
     title: "How it behaves, also when it fails",
     blocks: [
       list([
-        ...rhythm(delivery),
+        ...rhythm(model),
         ...waiting(delivery),
         ...flushes(delivery),
         ...trying(delivery, ingest),
@@ -42,22 +44,35 @@ const sentences = {
 /** As the client's runtime has it (`send-event.ts`). */
 const mostAtOnce = 64;
 
-function rhythm({ every, mode }: Delivery): readonly Inline[] {
-  switch (mode) {
+function rhythm(model: Model): readonly Inline[] {
+  const { delivery, events } = model;
+  const byTheClock = events.filter(({ schedule }) => schedule !== undefined).length;
+  const kept = byTheClock === 0 ? [] : ["When one that goes by the clock was sent last is kept on your machine."];
+  switch (delivery.mode) {
     case "immediate":
       return [
-        "Each event is sent in the background, in a request of its own, as soon as it happens.",
+        `Each event is sent in the background, in a request of its own, ${occasionsOf(byTheClock, events.length)}.`,
         `At most ${mostAtOnce} are on their way at once; what happens meanwhile is not sent.`,
+        ...kept,
       ];
     case "periodic":
-      return [
-        every === undefined
-          ? "A report is sent from time to time."
-          : `A report is sent every ${duration(every).replace(/^1 /, "")}.`,
-      ];
+      return [reports(model)];
     case "queued":
-      return ["Events are first kept on your machine, and sent later."];
+      return ["Events are first kept on your machine, and sent later.", ...kept];
   }
+}
+
+function occasionsOf(byTheClock: number, all: number): string {
+  if (byTheClock === 0) return "as soon as it happens";
+  return byTheClock === all ? "when the clock says so" : "as soon as it happens, or when the clock says so";
+}
+
+function reports(model: Model): string {
+  const every = reportsEvery(model);
+  if (every === undefined) return "A report is sent from time to time.";
+  return inStep(model)
+    ? `A report is sent every ${duration(every).replace(/^1 /, "")}.`
+    : "A report is sent when one of its metrics is due; it holds those that are.";
 }
 
 function flushes({ flush, timeout }: Delivery): readonly Inline[] {

@@ -35,7 +35,9 @@ function innerFields(type: FrozenType): readonly FrozenField[] {
 }
 
 function whatItMayBe(field: FrozenField): Inline {
-  const conditions = field.onlyWhen.map(({ wireName, value: needed }) => say`${code(wireName)} is ${value(needed)}`);
+  const conditions = field.onlyWhen.map(
+    ({ wireName, values: needed }) => say`${code(wireName)} is ${enumerate(needed.map(value), "or")}`,
+  );
   const clauses: readonly Inline[] = [
     describe(field.type),
     field.nullable ? say`or ${code("null")}` : "",
@@ -58,6 +60,9 @@ export function describe(type: FrozenType): Inline {
   if (input?.kind === "bucket") return say`${rule} ${ranges(input)}; the exact number stays with you`;
   if (input?.kind === "otherwise")
     return say`${rule} ${values(type.values ?? [])}; anything else is sent as ${value(input.otherwise)}`;
+  if (input?.kind === "replaced")
+    return say`${rule}: ${code(type.schema.pattern ?? "")}; anything else is sent as ${value(input.otherwise)}`;
+  if (input?.kind === "cut") return say`${rule}; what is longer is cut`;
   if (type.kind === "bool") return values([true, false], "or");
   if (type.values !== undefined) return say`${rule} ${values(type.values)}`;
   return type.kind === "string" && type.schema.pattern !== undefined

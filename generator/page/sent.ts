@@ -16,6 +16,7 @@ import { printJson } from "../emit/print-json.js";
 import { RHYTHM } from "../language/delivery/index.js";
 import { goldenAround, goldenFields, goldenSample, goldenShown } from "../model/golden.js";
 import type { Event, Metric, Model } from "../model/model.js";
+import { inStep } from "../model/schedule.js";
 import { isCommonBeside } from "../model/wire.js";
 import { drawn } from "./drawn.js";
 import { describe } from "./field-rows.js";
@@ -81,6 +82,7 @@ function eventBlocks(model: Model, event: Event): readonly Block[] {
   );
   const facts: readonly Inline[] = [
     ...occasion(event),
+    ...clock(event),
     ...(event.limit === undefined ? [] : [said(RHYTHM.limit.title, RHYTHM.limit.sentence(event.limit))]),
     ...(event.sample === undefined ? [] : [said(RHYTHM.sample.title, RHYTHM.sample.sentence(event.sample))]),
     ...counting(event),
@@ -88,6 +90,10 @@ function eventBlocks(model: Model, event: Event): readonly Block[] {
   ];
   const fields = rows.length === 0 ? paragraph("It has no fields of its own.") : table(header, rows);
   return [list(facts), fields, ...completeExample(model, event)];
+}
+
+function clock({ schedule }: Event | Metric): readonly Inline[] {
+  return schedule === undefined ? [] : [said(RHYTHM.every.title, RHYTHM.every.sentence(schedule))];
 }
 
 /** With names in backquotes. */
@@ -149,7 +155,7 @@ function metricSection(model: Model, metric: Metric): Section {
   return {
     title: code(metric.wireName),
     blocks: [
-      list([...occasion(metric), say`${strong("Value:")} ${number}`]),
+      list([...occasion(metric), ...(inStep(model) ? [] : clock(metric)), say`${strong("Value:")} ${number}`]),
       labels,
       paragraph("One complete sample:"),
       codeBlock("text", goldenSample(metric)),

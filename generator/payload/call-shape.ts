@@ -13,11 +13,13 @@ export interface GivenGroup {
   readonly members: readonly Given[];
 }
 
-/** `install({ targets, scope })`. Without fields: `appCreate()`. */
+/** `install({ targets, scope })`. Without fields: `appCreate()`. By the clock: `statusEvery(() => fields)`. */
 export interface EventCall {
   readonly kind: "event";
   readonly emitter: string;
   readonly fields: readonly Given[];
+  /** The caller gives what makes the fields, whenever one is due. */
+  readonly byTheClock: boolean;
 }
 
 /** `count(kind, name, ok, client?)`, and bound to one group: `counter(kind, name, client?)`. */
@@ -52,16 +54,17 @@ const OF_MODULES = ["then", "exports", "module", "require"];
 const TAKEN = new Set([
   ...OF_MODULES,
   ...`setup enabled reason reasonOf flush ask commandStart commandEnd flushEvery count counter startReports reportOnce
-  client add addAmounts always drawnBy anyExcept askClient below bind consent createRollup deferred eachOf exactly falsy flag
+  client add addAmounts always drawnBy anyExcept askClient below bind consent createRollup cut deferred eachOf exactly falsy flag
   flushClient flushEveryInterval flushSoon found gauge ifGiven integer known list mapOf nonEmpty number object oneOf byChance forEach oncePer oncePerDay
-  oncePerMachine oncePerProcess orNull part present queueEvent reportClientOnce rowOf sampleLine sendEvent
-  rounded settled setupClient source startClientReports storedIdentifier text truthy upTo`.split(/\s+/),
+  oncePerMachine oncePerProcess orElse orNull part present queueEvent reportClientOnce rowOf sampleLine sendEvent
+  byTheClock rounded settled setupClient source startClientReports storedIdentifier text truthy upTo`.split(/\s+/),
 ]);
 
 export function eventCall(model: Model, event: Event): EventCall | RollupCall {
-  return event.rollup === undefined
-    ? { kind: "event", emitter: emitterName(event.codeName), fields: givenFields(model, event.fields) }
-    : rollupCall(model, event);
+  if (event.rollup !== undefined) return rollupCall(model, event);
+  const byTheClock = event.schedule !== undefined;
+  const emitter = byTheClock ? `${event.codeName}Every` : emitterName(event.codeName);
+  return { kind: "event", emitter, fields: givenFields(model, event.fields), byTheClock };
 }
 
 export function metricCall(model: Model, metric: Metric): MetricCall {

@@ -1,4 +1,5 @@
 import { visible } from "../emit/visible.js";
+import { conditionSchema } from "../model/conditions.js";
 import type { JsonSchema, JsonValue } from "../model/json-schema.js";
 import type { Field, Metric, Type } from "../model/model.js";
 
@@ -65,7 +66,7 @@ function onlyWhen(when: Field["onlyWhen"], fields: readonly Field[]): MessageSch
   const each = (fields: readonly string[], may: boolean) => Object.fromEntries(fields.map((name) => [name, may]));
   return {
     if: {
-      properties: Object.fromEntries(when.map(({ wireName, value }) => [wireName, { const: value }])),
+      properties: Object.fromEntries(when.map((one) => [one.wireName, conditionSchema(one)])),
       required: when.map(({ wireName }) => wireName),
     },
     // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema; nothing awaits it.

@@ -1,3 +1,4 @@
+import { exists } from "../model/conditions.js";
 import type { JsonValue } from "../model/json-schema.js";
 import type { Event, Field, Metric, Model, Type } from "../model/model.js";
 import { eventCall, type Given, givenFields, metricCall } from "./call-shape.js";
@@ -10,8 +11,7 @@ export function exampleInput(model: Model, { type, example }: Pick<Field, "type"
 /** The arguments that make an emitter send its golden payload; of a rollup, one call that went well. */
 export function exampleArguments(model: Model, event: Event): readonly JsonValue[] {
   const call = eventCall(model, event);
-  const excluded = ({ field }: Given) =>
-    field.onlyWhen.some(({ wireName, value }) => exampleOf(event, wireName) !== value);
+  const excluded = ({ field }: Given) => !exists(field, (wireName) => exampleOf(event, wireName));
   if (call.kind === "event")
     return call.fields.length === 0
       ? []

@@ -1,8 +1,10 @@
 import type { Model } from "../model/model.js";
+import { inStep, reportsEvery } from "../model/schedule.js";
 import type { PlanControl } from "./plan.js";
 
 /** What a program calls beside the emitters: how it asks, and sends. */
-export function planControls({ consent, delivery }: Model): readonly PlanControl[] {
+export function planControls(model: Model): readonly PlanControl[] {
+  const { consent, delivery } = model;
   const ask: readonly PlanControl[] =
     consent.ask.length === 0 ? [] : [{ kind: "ask", words: ["ask"], where: consent.ask.map(({ where }) => where) }];
   const flush: PlanControl = { kind: "flush", words: ["flush"] };
@@ -14,7 +16,12 @@ export function planControls({ consent, delivery }: Model): readonly PlanControl
     case "periodic":
       return [
         ...ask,
-        { kind: "start-reports", words: ["start", "reports"], every: delivery.every ?? 0 },
+        {
+          kind: "start-reports",
+          words: ["start", "reports"],
+          every: reportsEvery(model) ?? 0,
+          inStep: inStep(model),
+        },
         { kind: "report-once", words: ["report", "once"] },
       ];
     default:

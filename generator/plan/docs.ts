@@ -9,11 +9,19 @@ export function fieldDoc(field: Field): readonly string[] {
     type.input?.kind === "otherwise"
       ? `One of ${values}; anything else is sent as ${quote(type.input.otherwise)}.`
       : undefined;
+  const beyond =
+    type.input?.kind === "replaced"
+      ? `; anything else is sent as ${quote(type.input.otherwise)}`
+      : type.input?.kind === "cut"
+        ? "; what is longer is cut"
+        : "";
   const rule =
     type.rule === "" || values !== undefined || type.fields !== undefined
       ? undefined
-      : `${type.rule.charAt(0).toUpperCase()}${type.rule.slice(1)}${formOf(type)}.`;
-  const only = field.onlyWhen.map(({ wireName, value }) => `Sent only when \`${wireName}\` is ${quote(value)}.`);
+      : `${type.rule.charAt(0).toUpperCase()}${type.rule.slice(1)}${formOf(type)}${beyond}.`;
+  const only = field.onlyWhen.map(
+    ({ wireName, values }) => `Sent only when \`${wireName}\` is ${values.map(quote).join(" or ")}.`,
+  );
   const example =
     type.fields !== undefined || (values !== undefined && type.of === undefined)
       ? undefined

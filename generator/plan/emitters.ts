@@ -1,3 +1,4 @@
+import { exists } from "../model/conditions.js";
 import type { Event, Metric, Model } from "../model/model.js";
 import { type EventCall, eventCall, type Given, metricCall, type RollupCall } from "../payload/call-shape.js";
 import { givenNames, planField, planFields } from "./fields.js";
@@ -19,15 +20,17 @@ export function planEvent(model: Model, event: Event): PlanEvent | PlanRollup {
   return call.kind === "event" ? single(model, event, call) : rollup(model, event, call);
 }
 
-function single(model: Model, event: Event, { fields }: EventCall): PlanEvent {
+function single(model: Model, event: Event, { fields, byTheClock, emitter }: EventCall): PlanEvent {
   const example = (wireName: string) => event.fields.find((field) => field.wireName === wireName)?.example;
-  const excluded = ({ field }: Given) => field.onlyWhen.some(({ wireName, value }) => example(wireName) !== value);
+  const excluded = ({ field }: Given) => !exists(field, example);
   return {
     kind: "event",
     ...head(event),
+    ...(byTheClock ? { words: wordsIn(emitter) } : {}),
     fields: planFields(model, event.fields),
     given: fields.map(({ field }) => field.wireName),
     example: fields.filter((one) => !excluded(one)).map(({ field }) => field.wireName),
+    ...(event.schedule === undefined ? {} : { schedule: event.schedule }),
     ...(event.limit === undefined ? {} : { limit: event.limit }),
     ...(event.sample === undefined ? {} : { sample: event.sample }),
   };
@@ -75,6 +78,7 @@ export function planMetric(model: Model, metric: Metric): PlanMetric {
   return {
     kind: "metric",
     ...head(metric),
+    ...(metric.schedule === undefined ? {} : { schedule: metric.schedule }),
     labels: planFields(model, metric.labels),
     given: givenNames(model, metric.labels),
     value: {

@@ -1,3 +1,4 @@
+import { conditionsAsWritten } from "../model/conditions.js";
 import type { JsonValue } from "../model/json-schema.js";
 import type { Field, Model, Type } from "../model/model.js";
 import { givenFields, inputName, isConstant } from "../payload/call-shape.js";
@@ -30,7 +31,7 @@ export function planField(model: Model, field: Field, words: Words = wordsIn(inp
     from: isConstant(field) ? { kind: "constant" } : given ? { kind: "call" } : plain(field.from),
     value: valueOfField(field, (inner, name) => planField(model, inner, name)),
     optional: field.optional,
-    onlyWhen: Object.fromEntries(field.onlyWhen.map(({ wireName, value }) => [wireName, value])),
+    onlyWhen: conditionsAsWritten(field),
     example: field.example,
     given: inputFor(model, field.type, field.example),
     doc: fieldDoc(field),

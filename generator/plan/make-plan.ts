@@ -1,3 +1,4 @@
+import { isMarked } from "../model/marks.js";
 import type { Model } from "../model/model.js";
 import { statePath } from "../model/state-path.js";
 import { setupFields, takesVersion } from "../payload/call-shape.js";
@@ -66,8 +67,9 @@ function planState(model: Model): PlanState | undefined {
 }
 
 function planDestination(model: Model): PlanDestination {
-  const { url, urlFields, override } = model.destination;
+  const { url, urlFields, override, method } = model.destination;
   return {
+    ...(method === undefined ? {} : { method }),
     url,
     urlFields: planFields(model, urlFields),
     ...(override === undefined ? {} : { override: plain(override) }),
@@ -76,7 +78,7 @@ function planDestination(model: Model): PlanDestination {
 
 function planDelivery(model: Model): PlanDelivery {
   const { mode, timeout, attempts, onFailure, logLevel, queue, debug } = model.delivery;
-  const marked = model.events.some(({ limit }) => limit?.oncePer !== undefined && limit.oncePer !== "process");
+  const marked = model.events.some(isMarked);
   return {
     mode,
     timeout,

@@ -1,5 +1,5 @@
 import type { JsonValue } from "../model/json-schema.js";
-import type { Delivery, Destination, Event, FieldSource, Identifier, Wire } from "../model/model.js";
+import type { Delivery, Destination, Event, FieldSource, Identifier, Schedule, Wire } from "../model/model.js";
 import type { PlanConsent } from "./plan-consent.js";
 import type { Words } from "./words.js";
 
@@ -62,6 +62,10 @@ export type PlanValue =
   | { readonly is: "line"; readonly most?: number }
   /** Exactly one of these; anything else becomes `otherwise`, where that is said. */
   | { readonly is: "one-of"; readonly values: readonly JsonValue[]; readonly otherwise?: string }
+  /** What is not of that form becomes `otherwise`. */
+  | { readonly is: "or-else"; readonly of: PlanValue; readonly otherwise: string }
+  /** The first so many UTF-16 units of a text, without half of a surrogate pair at its end. */
+  | { readonly is: "cut"; readonly of: PlanValue; readonly most: number }
   /** A raw number, of which a label travels. `below`: number < edge. `up-to`: its whole part ≤ edge. The last label has no edge. */
   | { readonly is: "below" | "up-to"; readonly edges: readonly number[]; readonly labels: readonly string[] }
   /** Every item, or nothing; `items`, a list of objects: every item that is valid. */
@@ -80,7 +84,7 @@ export interface PlanField {
   readonly from: Plain<FieldSource> | { readonly kind: "constant" };
   readonly value: PlanValue;
   readonly optional: boolean;
-  /** Exists only when each sibling has this value. */
+  /** Exists only when each sibling has this value, or one of these. */
   readonly onlyWhen: Readonly<Record<string, JsonValue>>;
   /** Of a rollup's group: there is no closed set of values, so past a certain number of them the others are counted as one. */
   readonly open?: true;
@@ -116,6 +120,8 @@ export interface PlanEvent extends Emitter {
   /** Names of those that the caller gives, in order; `example`: those that the example gives. */
   readonly given: readonly string[];
   readonly example: readonly string[];
+  /** By the clock: the caller gives what makes the fields, which is not called while telemetry is off. Its words end in `every`. */
+  readonly schedule?: Schedule;
   readonly limit?: NonNullable<Event["limit"]>;
   readonly sample?: NonNullable<Event["sample"]>;
 }
@@ -144,6 +150,7 @@ export interface PlanRollup extends Emitter {
 
 export interface PlanMetric extends Emitter {
   readonly kind: "metric";
+  readonly schedule?: Schedule;
   /** In the order in which they are printed. */
   readonly labels: readonly PlanField[];
   /** Names of those that the caller gives. */
@@ -166,7 +173,8 @@ export type PlanControl =
     }
   | { readonly kind: "process-exit"; readonly words: Words; readonly wait: boolean }
   | { readonly kind: "flush-every"; readonly words: Words; readonly every: number }
-  | { readonly kind: "start-reports"; readonly words: Words; readonly every: number }
+  /** `every`: of what is due most often. `inStep`: all metrics go together, from the start on; otherwise each by its own schedule. */
+  | { readonly kind: "start-reports"; readonly words: Words; readonly every: number; readonly inStep: boolean }
   | { readonly kind: "report-once"; readonly words: Words };
 
 export interface PlanState {
@@ -190,6 +198,8 @@ export interface PlanIdentifier {
 }
 
 export interface PlanDestination {
+  /** Absent: POST. */
+  readonly method?: NonNullable<Destination["method"]>;
   /** With a `{name}` for each of `urlFields`. */
   readonly url: string;
   readonly urlFields: readonly PlanField[];

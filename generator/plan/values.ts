@@ -21,6 +21,8 @@ export function valueOfType({ schema, input, fields, of, keys }: Type, fieldOf: 
     return { is: "rounded", least: input.least, most: input.most, decimals: input.decimals };
   if (input?.kind === "bucket") return { is: input.compare, edges: input.edges, labels: input.labels };
   if (input?.kind === "otherwise") return { is: "one-of", values: input.values, otherwise: input.otherwise };
+  if (input?.kind === "replaced") return { is: "or-else", of: valueOfSchema(schema), otherwise: input.otherwise };
+  if (input?.kind === "cut") return { is: "cut", of: valueOfSchema(schema), most: input.most };
   if (fields !== undefined)
     return { is: "object", fields: sentFields(fields).map(({ name, field }) => fieldOf(field, wordsIn(name))) };
   if (keys !== undefined && of !== undefined)
@@ -79,6 +81,8 @@ export function closedSet(value: PlanValue): readonly JsonValue[] | undefined {
     case "always":
       return [value.value];
     case "or-null":
+    case "or-else":
+    case "cut":
       return closedSet(value.of);
     case "flag":
       return [true, false];

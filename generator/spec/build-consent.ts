@@ -14,7 +14,7 @@ import type {
   Stores,
 } from "../model/model.js";
 import { isTrue } from "./build-field.js";
-import { buildType } from "./build-type.js";
+import { buildValueType } from "./build-type.js";
 import { type Scope, spanOf } from "./scope.js";
 import { at, entriesOf, itemsOf, type Tree, textOf, textsOf, toJson } from "./tree.js";
 
@@ -105,7 +105,7 @@ function buildStateFile(tree: Tree, scope: Scope): StateFile {
     mode: textOf(at(tree, "mode")) ?? "0600",
     ...(deletingIt === undefined ? {} : { deletingIt }),
     keys: entriesOf(at(tree, "keys"))
-      .map(([key, { value }]) => ({ key, type: buildType(value, scope, key) }))
+      .map(([key, { value }]) => ({ key, type: buildValueType(value, scope, key) }))
       .toSorted((a, b) => compareText(a.key, b.key)),
   };
 }

@@ -8,13 +8,11 @@ import { bytes, milliseconds } from "./units.js";
 
 export function buildDelivery(tree: Tree, scope: Scope): Delivery {
   const text = (key: string) => textOf(at(tree, key));
-  const every = text("every");
   const queue = at(tree, "queue");
   const debug = at(tree, "debug");
   return {
     at: spanOf(scope, tree),
     mode: text("mode") as Delivery["mode"],
-    ...(every === undefined ? {} : { every: milliseconds(every) }),
     timeout: milliseconds(text("timeout") ?? "5s"),
     attempts: numberOf(at(tree, "attempts")) ?? 1,
     onFailure: (text("on_failure") ?? "silent") as Delivery["onFailure"],

@@ -1,11 +1,12 @@
 import { compareText } from "../diagnostics/diagnostic.js";
+import { SCHEDULE_KEYS } from "../language/delivery/every.js";
 import { RHYTHM } from "../language/delivery/index.js";
 import type { Event, Metric, Rollup } from "../model/model.js";
 import { parts } from "../model/parts.js";
 import { camelCase, functionName } from "../names.js";
 import { present } from "./build-destination.js";
 import { buildFields, exampleOf, fieldsAsWritten } from "./build-field.js";
-import { buildType, NOTHING } from "./build-type.js";
+import { buildValueType, NOTHING } from "./build-type.js";
 import { type Scope, spanOf } from "./scope.js";
 import { at, type Entry, entriesOf, type Tree, textOf, textsOf, toJson } from "./tree.js";
 
@@ -28,9 +29,19 @@ function buildEvent(name: string, { key, value: tree, parts: made }: Entry, scop
   };
 }
 
-function rhythm(tree: Tree): Pick<Event, "limit" | "sample"> {
+function scheduled(tree: Tree): Pick<Event, "schedule"> {
+  if (at(tree, "every") === undefined) return {};
+  const written = SCHEDULE_KEYS.flatMap((key) => {
+    const text = textOf(at(tree, key));
+    return text === undefined ? [] : [[key, text] as const];
+  });
+  return { schedule: RHYTHM.every.read(Object.fromEntries(written)) };
+}
+
+function rhythm(tree: Tree): Pick<Event, "schedule" | "limit" | "sample"> {
   const [limit, sample] = [at(tree, "limit"), at(tree, "sample")];
   return {
+    ...scheduled(tree),
     ...(limit === undefined ? {} : { limit: RHYTHM.limit.read(toJson(limit)) }),
     ...(sample === undefined ? {} : { sample: RHYTHM.sample.read(toJson(sample)) }),
   };
@@ -68,10 +79,11 @@ export function buildMetrics(tree: Tree | undefined, scope: Scope): readonly Met
 
 function buildMetric(name: string, { key, value: tree }: Entry, scope: Scope): Metric {
   const value = at(tree, "value");
-  const type = value === undefined ? NOTHING : buildType(value, scope, name);
+  const type = value === undefined ? NOTHING : buildValueType(value, scope, name);
   return {
     at: spanOf(scope, key),
     ...named(name, tree),
+    ...scheduled(tree),
     labels: fieldsAsWritten(at(tree, "labels"), scope, "call"),
     value: {
       type,

@@ -6,6 +6,7 @@ import type { Field, FieldSource, Type } from "../model/model.js";
 import { camelCase } from "../names.js";
 import { buildMatch } from "./build-match.js";
 import { buildType, isUnsettled } from "./build-type.js";
+import { type NamedFlag, saidByName } from "./named-flags.js";
 import { type Scope, spanOf } from "./scope.js";
 import { at, type Entry, entriesOf, type Tree, textOf, toJson } from "./tree.js";
 
@@ -22,7 +23,7 @@ export function fieldsAsWritten(tree: Tree | undefined, scope: Scope, source: "c
 export function buildField(name: string, { key, value: tree }: Entry, scope: Scope, source: "call" | "setup"): Field {
   const type = buildType(tree, scope, name);
   const note = textOf(at(tree, "note"));
-  const nullable = isTrue(at(tree, "nullable"));
+  const nullable = ofField(tree, "nullable", scope);
   const formerName = textOf(at(tree, "renamed_from"));
   return {
     at: spanOf(scope, key),
@@ -32,16 +33,28 @@ export function buildField(name: string, { key, value: tree }: Entry, scope: Sco
     why: textOf(at(tree, "why")) ?? "",
     ...(note === undefined ? {} : { note }),
     example: exampleOf(tree, key, type, nullable, scope),
-    optional: isTrue(at(tree, "optional")),
+    optional: ofField(tree, "optional", scope),
     nullable,
     legacy: isTrue(at(tree, "legacy")),
     ...(isTrue(at(tree, "dropped_at_edge")) ? { droppedAtEdge: true as const } : {}),
     ...(formerName === undefined ? {} : { renamedFrom: formerName }),
     onlyWhen: entriesOf(at(tree, "only_when"))
-      .map(([wireName, { value }]) => ({ wireName, value: toJson(value) }))
+      .map(([wireName, { value }]) => ({ wireName, values: [toJson(value)].flat() }))
       .toSorted((a, b) => compareText(a.wireName, b.wireName)),
     from: sourceOf(tree, type, source),
   };
+}
+
+/** What the field says, or its type's name; said twice it is a finding. */
+function ofField(tree: Tree, key: NamedFlag, scope: Scope): boolean {
+  const written = at(tree, key);
+  const named = saidByName(tree, key, scope);
+  if (written !== undefined && named !== undefined)
+    scope.report.add("parameter-repeated", written, `The type "${named.name}" already says ${key}.`, {
+      hint: "Remove it here, or give the field a type of its own.",
+      related: [{ message: "It is said here.", place: named.place }],
+    });
+  return isTrue(written) || named !== undefined;
 }
 
 /** The written example, checked; else the one that the type suggests. */

@@ -1,7 +1,7 @@
 import { compareText } from "../diagnostics/diagnostic.js";
 import { drawnFrom } from "../language/types/drawn.js";
 import type { Identifier } from "../model/model.js";
-import { buildType } from "./build-type.js";
+import { buildValueType } from "./build-type.js";
 import { type Scope, spanOf } from "./scope.js";
 import { at, type Entry, entriesOf, type Tree, textOf, textsOf } from "./tree.js";
 
@@ -22,7 +22,7 @@ function buildIdentifier(name: string, { key, value: tree }: Entry, scope: Scope
   const format = at(tree, "format") ?? tree;
   const what = text("what");
   const derived = textsOf(at(tree, "derived_from"));
-  const type = buildType(format, scope, name);
+  const type = buildValueType(format, scope, name);
   const drawn = drawnFrom(type.schema);
   return {
     at: spanOf(scope, key),

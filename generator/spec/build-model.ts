@@ -71,6 +71,7 @@ export function buildModel(root: MapTree, walk: Walk): Model {
       version: numberOf(at(entry, "version")) ?? 0,
       ...present("date", textOf(at(entry, "date"))),
       change: textOf(at(entry, "change")) ?? "",
+      ...present("wordingOnly", textOf(at(entry, "wording_only"))),
     })),
     ...present("maxBits", numberOf(at(root, "max_bits"))),
     // The released versions lie in files of their own; `evolve` adds them.

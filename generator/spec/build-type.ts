@@ -4,6 +4,7 @@ import { TYPES, typeNamed } from "../language/types/index.js";
 import type { Type } from "../model/model.js";
 import { buildFields } from "./build-field.js";
 import { checkStructure } from "./check-structure.js";
+import { saidByName } from "./named-flags.js";
 import type { Scope } from "./scope.js";
 import { suggestion } from "./suggest.js";
 import { taughtType } from "./teach-types.js";
@@ -143,7 +144,7 @@ function lower(
     type: (parameter) => {
       // Once: what is wrong with it is said once.
       const inner = entries.get(parameter)?.value;
-      const type = types.get(parameter) ?? (inner === undefined ? NOTHING : buildType(inner, scope, owner));
+      const type = types.get(parameter) ?? (inner === undefined ? NOTHING : buildValueType(inner, scope, owner));
       types.set(parameter, type);
       return type;
     },
@@ -158,6 +159,20 @@ function lower(
     scope.report.add(code as Code, placeOf(path, entries) ?? tree, message, { hint });
   }
   return problems.length === 0 ? definition.lower(parameters, context) : NOTHING;
+}
+
+/** The type of what is no field: an item, a key, an entry's value, a state key. It is there, and never null. */
+export function buildValueType(tree: Tree, scope: Scope, owner: string): Type {
+  for (const flag of ["nullable", "optional"] as const) {
+    const named = saidByName(tree, flag, scope);
+    if (named === undefined) continue;
+    scope.report.add("field-of-its-own", tree, `"${named.name}" is ${flag}, which only a field can be.`, {
+      hint: `Use a type without ${flag} here, and say ${flag} where a field has it.`,
+      related: [{ message: "It is said here.", place: named.place }],
+    });
+    return NOTHING;
+  }
+  return buildType(tree, scope, owner);
 }
 
 /** The value at the end of a path of parameters, keys and places. */

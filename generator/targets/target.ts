@@ -13,8 +13,18 @@ export interface RuntimeFolder {
   readonly from: string;
   /** Relative to the contract's output folder: `client/runtime`. */
   readonly to: string;
+  /** Its folders become a file each. */
+  readonly rooms?: Rooms;
   /** Files of it that are needed without an import by the target's own: by its tests, by people. */
   readonly keeps: readonly string[];
+}
+
+/** Which of the runtime's modules lie in a file of their room, and which in that room's file in `later/`: by files of the target's own. */
+export interface Rooms {
+  /** What these load, at once and in turn, is loaded when a program starts. */
+  readonly starts?: readonly string[];
+  /** What these name themselves lies there too: a program may load them when it starts, and should pay little for it. */
+  readonly entries?: readonly string[];
 }
 
 /** Texts of the tool by their path in the folder that a target embeds. */

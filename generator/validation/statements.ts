@@ -102,7 +102,11 @@ export function isNeeded(field: FrozenField): boolean {
 
 /** The language lets a condition name only a field that is always there: no condition hangs on another. */
 function conditionsOf(field: FrozenField): readonly string[] {
-  return field.onlyWhen.map(({ wireName, value }) => `${member("sent", wireName)} === ${scalar(value)}`);
+  return field.onlyWhen.map(({ wireName, values }) => {
+    const [only = null] = values;
+    const sent = member("sent", wireName);
+    return values.length === 1 ? `${sent} === ${scalar(only)}` : `[${values.map(scalar).join(", ")}].includes(${sent})`;
+  });
 }
 
 function passes(field: FrozenField, checks: Checks): string {
@@ -119,7 +123,8 @@ function fails(field: FrozenField, checks: Checks): readonly string[] {
 
 function not(conditions: readonly string[]): string {
   const [only = "", ...others] = conditions;
-  return others.length === 0 ? only.replace(" === ", " !== ") : `!(${conditions.join(" && ")})`;
+  if (others.length > 0) return `!(${conditions.join(" && ")})`;
+  return only.startsWith("[") ? `!${only}` : only.replace(" === ", " !== ");
 }
 
 function isSent(field: FrozenField): string {

@@ -1,4 +1,4 @@
-import { isIllFormed, isObject } from "../worker/runtime/parse-object.js";
+import { isIllFormed, isObject } from "../worker/runtime/read/parse-object.js";
 import type { Checks, FieldRule, Finding, Rules } from "./rules.js";
 
 /** An object as it was pasted: nothing in it is trusted. */
@@ -71,11 +71,11 @@ export function judgeValue(
 }
 
 function applies({ onlyWhen = [] }: FieldRule, sent: Sent): boolean {
-  return onlyWhen.every(({ wireName, value }) => sent[wireName] === value);
+  return onlyWhen.every(({ wireName, values }) => values.includes(sent[wireName]));
 }
 
 function condition({ onlyWhen = [] }: FieldRule): string {
-  return `It is sent only when ${onlyWhen.map(({ wireName, value }) => `${wireName} is ${show(value)}`).join(" and ")}.`;
+  return `It is sent only when ${onlyWhen.map(({ wireName, values }) => `${wireName} is ${values.map(show).join(" or ")}`).join(" and ")}.`;
 }
 
 /** Half a surrogate pair or NUL is no text that a backend has to take, wherever it stands. */

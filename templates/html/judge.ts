@@ -1,8 +1,8 @@
-import { parseSamples } from "../worker/runtime/exposition.js";
-import { isObject, parseJson } from "../worker/runtime/parse-object.js";
-import type { DrawnWire, Picture, SetName } from "../worker/runtime/picture.js";
-import { readerOf } from "../worker/runtime/read-picture.js";
-import { nothingRead, type Reading, setIn } from "../worker/runtime/reading.js";
+import { parseSamples } from "../worker/runtime/read/exposition.js";
+import { isObject, parseJson } from "../worker/runtime/read/parse-object.js";
+import type { DrawnWire, Picture, SetName } from "../worker/runtime/read/picture.js";
+import { readerOf } from "../worker/runtime/read/read-picture.js";
+import { nothingRead, type Reading, setIn } from "../worker/runtime/read/reading.js";
 import { judgeFields, judgeValue, type Sent, show } from "./judge-fields.js";
 import type { Checks, EventRule, Finding, Report, Rules, VersionRules } from "./rules.js";
 

@@ -1,4 +1,4 @@
-import type { Wire } from "../worker/runtime/picture.js";
+import type { Wire } from "../worker/runtime/read/picture.js";
 
 /** What the page knows of its contract: data that the generator prints, and the validators that the receiver uses, too. */
 export interface Rules {
@@ -34,7 +34,7 @@ export interface FieldRule {
   readonly may: string;
   readonly needed: boolean;
   readonly nullable?: true;
-  readonly onlyWhen?: readonly { readonly wireName: string; readonly value: unknown }[];
+  readonly onlyWhen?: readonly { readonly wireName: string; readonly values: readonly unknown[] }[];
   /** Something to be said although it is allowed. */
   readonly note?: string;
 }

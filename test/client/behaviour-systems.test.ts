@@ -141,7 +141,7 @@ describe("cocoindex", () => {
     const source = `import "./generated/systems/cocoindex/client/telemetry.js";
       process.env.COCOINDEX_DISABLE_USAGE_TRACKING = process.argv[2];
       import { client } from "./generated/systems/cocoindex/client/client.js";
-      import { consent } from "./generated/systems/cocoindex/client/runtime/consent/consent.js";
+      import { consent } from "./generated/systems/cocoindex/client/runtime/consent.js";
       console.log(JSON.stringify(consent(client)));`;
     const file = await program(source);
     const set = await run(file, { home: temporary(), args: ["0"], env: { COCOINDEX_DISABLE_USAGE_TRACKING: "1" } });
@@ -266,7 +266,7 @@ describe("docglow", () => {
 
   it("slow endpoint costs milliseconds, and a server's event leaves while it runs", async () => {
     const source = `import * as telemetry from "./generated/systems/docglow/client/telemetry.js";
-      import { send } from "./generated/systems/docglow/client/runtime/send/send.js";
+      import { send } from "./generated/systems/docglow/client/runtime/later/send.js";
       telemetry.setup({ platform: "linux", pythonVersion: "3.12.2", host: { send: (request) => send({ ...request, url: process.env.ENDPOINT }) } });
       telemetry.commandRun({ command: "serve", result: "success", durationMs: 0, adapterType: null, projectShape: ${JSON.stringify(shape)}, featuresUsed: [] });
       if (process.argv[2] === "serve") setTimeout(() => undefined, 400);`;

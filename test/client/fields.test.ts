@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { FieldContract } from "../../templates/client/runtime/contract.js";
-import { orNull } from "../../templates/client/runtime/values/constant.js";
+import { ifGiven, orNull } from "../../templates/client/runtime/values/constant.js";
+import { cut } from "../../templates/client/runtime/values/cut.js";
 import { sampleLine } from "../../templates/client/runtime/values/metric.js";
 import { integer } from "../../templates/client/runtime/values/numbers.js";
 import { object } from "../../templates/client/runtime/values/object.js";
-import { below, fill, list, oneOf, text, upTo } from "../../templates/client/runtime/values/values.js";
+import { orElse } from "../../templates/client/runtime/values/or-else.js";
+import { below, fill, flag, list, oneOf, text, upTo } from "../../templates/client/runtime/values/values.js";
 import { fc } from "../support/property.js";
 
 const token = text(8, /^[a-z]+$/);
@@ -15,6 +17,9 @@ const fields: readonly FieldContract[] = [
   { name: "langs", optional: true, take: list(token, 2) },
   { name: "adapter", take: orNull(token) },
   { name: "client", optional: true, onlyWhen: { kind: "mcp_tool" }, take: token },
+  { name: "either", optional: true, onlyWhen: { count: [1, 2] }, take: flag },
+  { name: "cut", optional: true, take: cut(text(2), 2) },
+  { name: "form", optional: true, take: ifGiven(orElse(token, "rest")) },
   { name: "size", optional: true, take: below([10, 60], ["<10", "10-60", "60+"]) },
   { name: "platform", take: oneOf(["linux", "other"], "other") },
   { name: "shape", optional: true, take: object([{ name: "a", take: integer(0) }]) },
@@ -66,6 +71,15 @@ describe("a payload", () => {
     ],
     ["a field that another one allows is there", { ...good, client: "cursor" }, { ...sent, client: "cursor" }],
     ["what is not in the set becomes `other`", { ...good, platform: "BeOS" }, { ...sent, platform: "other" }],
+    [
+      "what hangs on several values of another is there",
+      { ...good, count: 2, either: true },
+      { ...sent, count: 2, either: true },
+    ],
+    ["what none of them allows is left out", { ...good, count: 3, either: true }, { ...sent, count: 3 }],
+    ["a text that is too long is cut", { ...good, cut: "a\u{1f600}" }, { ...sent, cut: "a" }],
+    ["a text of another form is replaced", { ...good, form: "/home/ada" }, { ...sent, form: "rest" }],
+    ["what is not given is not replaced", { ...good, form: undefined }, sent],
     ["a raw number becomes its range", { ...good, size: 10 }, { ...sent, size: "10-60" }],
     ["a number that is none has no range", { ...good, size: Number.POSITIVE_INFINITY }, sent],
   ])("%s", (_, given, expected) => {

@@ -78,7 +78,7 @@ export function run(file: string, { home, args = [], env = {}, cwd, onLine }: Ru
 /** CodeGraph's client in a program whose requests go to `ENDPOINT`, and whose clock stands where `NOW` says. */
 export const codegraph = `
   import * as telemetry from "./generated/client/telemetry.js";
-  import { send } from "./generated/client/runtime/send/send.js";
+  import { send } from "./generated/client/runtime/later/send.js";
   const { ENDPOINT = "http://127.0.0.1:9/", NOW } = process.env;
   telemetry.setup({ host: { send: (request) => send({ ...request, url: ENDPOINT }), ...(NOW ? { now: () => Date.parse(NOW) } : {}) } });
   const install = () => telemetry.install({ targets: ["claude"], scope: "local", kind: "fresh", sqliteBackend: "native" });

@@ -52,7 +52,7 @@ describe("a request through a proxy", () => {
     });
     await listen(receiver);
     ({ port } = receiver.address() as AddressInfo);
-    file = await program(`import { send } from "./generated/client/runtime/send/send.js";
+    file = await program(`import { send } from "./generated/client/runtime/later/send.js";
       const { url } = { url: process.argv[2] };
       const wait = setTimeout(() => undefined, 20_000);
       send({ url, headers: {}, body: "the body", signal: AbortSignal.timeout(20_000) })

@@ -82,7 +82,7 @@ describe("a hosts file", () => {
 });
 
 describe("a process", () => {
-  const source = `import { send } from "./generated/client/runtime/send/send.js";
+  const source = `import { send } from "./generated/client/runtime/later/send.js";
     send({ url: process.argv[2], headers: {}, body: "{}", signal: AbortSignal.timeout(60000) }).then(() => console.log("answered"), () => console.log("failed"));
     if (process.argv[3]) setTimeout(() => process.exit(0), 50);`;
 

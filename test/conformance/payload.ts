@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { createMemoryLimiter } from "../../templates/worker/runtime/answer/rate-limit.js";
 import type { Accepted, Host, WorkerContract } from "../../templates/worker/runtime/contract.js";
-import { printSample } from "../../templates/worker/runtime/exposition.js";
 import { handle } from "../../templates/worker/runtime/handle.js";
-import { createMemoryLimiter } from "../../templates/worker/runtime/rate-limit.js";
+import { printSample } from "../../templates/worker/runtime/read/exposition.js";
 import { failed, type Outcome, orEmpty, passed, same } from "./outcome.js";
 import { workerContract } from "./systems.js";
 

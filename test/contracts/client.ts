@@ -36,7 +36,7 @@ async function bundle(folder: string): Promise<string> {
   const contents = [
     `export * as telemetry from ${from("client/telemetry.ts")};`,
     `export { client } from ${from("client/client.ts")};`,
-    `export { consent } from ${from("client/runtime/consent/consent.ts")};`,
+    `export { consent } from ${from("client/runtime/consent.ts")};`,
     `export { consentTable } from ${from("test/consent-table.ts")};`,
   ].join("\n");
   const stdin = { contents, resolveDir: folder, loader: "ts" as const };

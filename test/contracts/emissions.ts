@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Model } from "../../generator/model/model.js";
 import type { Host } from "../../templates/client/runtime/host/host.js";
-import { decodedBody, opened, placesIn } from "../../templates/tests/runtime/places.js";
-import type { Wire } from "../../templates/worker/runtime/picture.js";
+import { decodedBody, opened, placesIn } from "../../templates/tests/runtime/agreement/places.js";
+import type { Wire } from "../../templates/worker/runtime/read/picture.js";
 import { temporaryFolder } from "../support/temp-folder.js";
 import type { Generated } from "./check-contract.js";
 import { exampleSetup, hostIn, keepState, load } from "./client.js";
@@ -26,7 +26,7 @@ export async function emissionDeviations(
   const [emitter] = emission.call;
   for (const contract of contracts) {
     const loaded = await load(contract);
-    if (typeof loaded.telemetry[emitter] !== "function") continue;
+    if (typeof (loaded.telemetry[emitter] ?? loaded.telemetry[`${emitter}Every`]) !== "function") continue;
     const bodies = await sentBy(contract, emission);
     const differences =
       bodies.length === 1 ? different(contract.model, emission.body, bodies[0] ?? "") : `${bodies.length} requests`;
@@ -63,12 +63,23 @@ async function sentBy(
   if (contract.model.delivery.mode === "periodic")
     await telemetry["reportOnce"]?.(() => telemetry[emitter]?.(...values));
   else {
-    telemetry[emitter]?.(...values);
+    const byTheClock = telemetry[`${emitter}Every`] ?? (/Every$/.test(emitter) ? telemetry[emitter] : undefined);
+    // What isn't due at the first start is asked again when it is.
+    for (const look of byTheClock === undefined ? [] : [0, 1]) {
+      clock += look * firstDue(contract.model);
+      (byTheClock?.(...values.map((fields) => () => fields)) as { stop(): void } | undefined)?.stop();
+    }
+    if (byTheClock === undefined) telemetry[emitter]?.(...values);
     await new Promise((resolve) => setImmediate(resolve));
     clock += 2 * 86_400_000;
     await telemetry["flush"]?.();
   }
   return bodies;
+}
+
+/** How long after the first start everything that goes by the clock is due; a moment where it is due at once. */
+function firstDue({ events }: Model): number {
+  return Math.max(1, ...events.map(({ schedule }) => (schedule?.firstAfter ?? 0) + (schedule?.jitter ?? 0)));
 }
 
 /** Why two bodies aren't the same; what the client finds out by itself need only be of one form. */

@@ -7,8 +7,8 @@ import type { JsonValue } from "../../generator/model/json-schema.js";
 import type { DrawnWire, Model } from "../../generator/model/model.js";
 import { placedByName, placesIn } from "../../generator/model/wire.js";
 import type { Accepted, WorkerContract } from "../../templates/worker/runtime/contract.js";
-import { printSample } from "../../templates/worker/runtime/exposition.js";
-import { judgeText } from "../../templates/worker/runtime/judge.js";
+import { judgeText } from "../../templates/worker/runtime/judge/judge.js";
+import { printSample } from "../../templates/worker/runtime/read/exposition.js";
 import type { Generated } from "./check-contract.js";
 
 /** Why none of the contracts keeps a payload whole; nothing, where one does. */

@@ -98,16 +98,75 @@ describe("check --base", () => {
     expect(codes(out)).toEqual(["baseline-unreadable"]);
   });
 
-  it("can't run where there is no repository, or the base is no contract: exit code 2", () => {
+  it("can't run where there is no repository: exit code 2", () => {
     const bare = emptyFolder();
     write(bare, "spec/events.yaml", spec);
     expect(check(bare, "--base", "main")).toMatchObject({ code: 2 });
+  });
+
+  it("compares with where the branch left, and with the tip only where that is asked for", () => {
     const folder = released();
-    write(folder, "spec/events.yaml", "telemetry_spec: 1\n");
-    git(folder, "commit", "-qam", "Broken");
-    write(folder, "spec/events.yaml", spec);
-    expect(check(folder, "--base", "main")).toMatchObject({ code: 2 });
-    expect(codes(check(folder, "--base", "main").out)).toEqual(["baseline-unreadable"]);
+    git(folder, "checkout", "-qb", "other");
+    git(folder, "checkout", "-q", "main");
+    write(folder, "spec/events.yaml", raised);
+    plainsight(folder, ["freeze"]);
+    git(folder, "add", ".");
+    git(folder, "commit", "-qm", "A second version");
+    git(folder, "checkout", "-q", "other");
+    expect(codes(check(folder, "--base", "main").out)).toEqual([]);
+    expect(plainsight(folder, ["diff", "--base", "main"]).out).toContain("no changes");
+    expect(codes(check(folder, "--base-exact", "main").out)).toEqual(["support-removed"]);
+    expect(plainsight(folder, ["diff", "--base-exact", "main"]).out).toMatch(/^COLLECTS MORE 0 · COLLECTS LESS 1/);
+  });
+
+  it("can't compare with a commit that nothing has in common with this one", () => {
+    const folder = released();
+    git(folder, "checkout", "-q", "--orphan", "alone");
+    git(folder, "commit", "-qm", "Begun anew");
+    const { code, out } = check(folder, "--base", "main");
+    expect([code, codes(out)]).toEqual([2, ["baseline-unreadable"]]);
+    expect(out).toContain("--base-exact");
+    expect(codes(check(folder, "--base-exact", "main").out)).toEqual([]);
+  });
+
+  describe("a base that this version can't read", () => {
+    /** Its spec is no contract to us; what was released of it is, unless it is given. */
+    function broken(frozen?: string): string {
+      const folder = released();
+      write(folder, "spec/events.yaml", spec.replace("telemetry_spec: 1", "telemetry_spec: 1\nevent_key: event"));
+      if (frozen !== undefined) write(folder, "spec/frozen/v1.json", frozen);
+      git(folder, "commit", "-qam", "As an older version wrote it");
+      write(folder, "spec/events.yaml", spec);
+      rmSync(join(folder, "spec/frozen/v1.json"));
+      plainsight(folder, ["freeze"]);
+      plainsight(folder, ["gen"]);
+      return folder;
+    }
+
+    it("is said to be so, and its releases still count: who mends it is green", () => {
+      const folder = broken();
+      const { out } = check(folder, "--base", "main");
+      // Warnings of the contract itself apart.
+      expect(codes(out)).toEqual([]);
+      expect(JSON.parse(out).notes[0]).toMatch(
+        /^spec\/events.yaml on main can't be read by this version of plainsight \(unknown-key: .*\)\. It was held against what was released: v1\.$/,
+      );
+      const told = plainsight(folder, ["diff", "--base", "main"]).out;
+      expect(told).toMatch(/^COLLECTS MORE 1 /);
+      expect(told).toContain("base-not-understood: COLLECTS MORE: spec/events.yaml on main can't be read");
+      write(folder, "spec/events.yaml", grown);
+      expect(codes(check(folder, "--base", "main").out)).toEqual(["epoch-not-raised", "version-not-raised"]);
+    });
+
+    it("all counts as new where its releases can't be read either; but none may be left out", () => {
+      const folder = broken("{}");
+      expect(codes(check(folder, "--base", "main").out)).toEqual([]);
+      const told = plainsight(folder, ["diff", "--base", "main"]).out;
+      expect(told).toContain("all of it is shown as new");
+      expect(told).toContain('"index" will be reported');
+      rmSync(join(folder, "spec/frozen/v1.json"));
+      expect(codes(check(folder, "--base", "main").out)).toEqual(["nothing-frozen", "support-removed"]);
+    });
   });
 
   it("takes a contract that the base has not for new as a whole", () => {
@@ -116,6 +175,9 @@ describe("check --base", () => {
     const { out } = plainsight(folder, ["diff", "--base", "main"]);
     expect(out).toMatch(/^COLLECTS MORE [4-9]/);
     expect(out).toContain("event-added: COLLECTS MORE");
+    expect(codes(check(folder, "--base", "main").out)).toEqual([]);
+    git(folder, "add", ".");
+    git(folder, "commit", "-qm", "Another contract");
     expect(codes(check(folder, "--base", "main").out)).toEqual(["nothing-frozen"]);
   });
 
@@ -125,7 +187,7 @@ describe("check --base", () => {
     process.env["GIT_TRACE2_EVENT"] = trace;
     try {
       const { bases } = readBases(
-        "main",
+        { name: "main", id: "main" },
         folder,
         [1, 2, 3].map(() => ({ source: "spec/events.yaml", highest: 1 })),
       );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { compareWords, isMoreExact, promisesIn } from "../../generator/evolve/compare-words.js";
+import { compareWords, isMoreExact, namesMore, promisesIn } from "../../generator/evolve/compare-words.js";
 
 describe("two wordings", () => {
   it.each<readonly [ReturnType<typeof compareWords>, string, string]>([
@@ -9,6 +9,13 @@ describe("two wordings", () => {
     ["spelling", "Counts distinct machnes", "Counts distinct machines"],
     ["spelling", "Which tools are recieved", "Which tools are received"],
     ["stricter", "Docglow maintainers only", "Two Docglow maintainers only"],
+    ["synonym", "Which repos people index", "Which repositories people index"],
+    ["synonym", "Nothing is kept; we can't tell", "Nothing is stored; we cannot tell"],
+    ["synonym", "the organization's configuration", "the organisation's config"],
+    ["synonym", "the colour of the directory", "the color of the folder"],
+    ["other", "deleted after a day", "stored after a day"],
+    ["other", "we do not send it", "we do send it"],
+    ["other", "application names", "identifier names"],
     ["other", "Source code, file paths", "Source code file paths"],
     ["other", "Project names, profile names", "Project names: profile names"],
     ["other", "It is never sent", "It is ever sent"],
@@ -40,3 +47,13 @@ describe("a place", () => {
     [false, "A table at Supabase", "Another table, in the EU"],
   ])("%s: %s → %s", (exact, before, after) => expect(isMoreExact(before, after)).toBe(exact));
 });
+
+it.each([
+  [true, "File paths", "File paths or file names"],
+  [true, "File paths", "File paths, and names of folders"],
+  [false, "File paths", "File paths and names, unless you ask for them"],
+  [false, "File paths", "File paths of others"],
+  [false, "File paths", "File paths. Names are sent"],
+])("%s: a promise of more, %s → %s", (more, before, after) =>
+  expect(namesMore(`never collected: ${before}`, `never collected: ${after}`)).toBe(more),
+);

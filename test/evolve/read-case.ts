@@ -49,7 +49,7 @@ export function judgeCase(
   rules: readonly Rule[] = allRules,
   all: readonly Invariant[] = invariants,
 ): string {
-  const against: Base = { ref: "base", model: base, frozen: baseReleased };
+  const against: Base = { ref: "base", model: base, frozen: baseReleased, damaged: [] };
   const diff = diffContracts(
     { label: "base", contract: base },
     { label: "events.yaml", contract: head, source: "events.yaml", text: headText },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { RHYTHM } from "../../generator/language/delivery/index.js";
-import type { Limit, Sample } from "../../generator/model/model.js";
+import type { Limit, Sample, Schedule } from "../../generator/model/model.js";
 
 const limit = (oncePer: Limit["oncePer"], ...forEach: string[]): Limit => ({ oncePer, forEach });
 const sample = (oneIn: number, by?: string): Sample => ({ oneIn, ...(by === undefined ? {} : { by }) });
@@ -32,4 +32,21 @@ describe("a sample lets more through", () => {
     [sample(10), sample(10, "machine_id"), true],
     [sample(10, "machine_id"), sample(10), true],
   ])("%j → %j: %j", (was, is, more) => expect(RHYTHM.sample.denser(was, is)).toBe(more));
+});
+
+describe("a schedule lets more through", () => {
+  const schedule = (every: number, firstAfter?: number, jitter?: number): Schedule => ({
+    every: every * hour,
+    ...(firstAfter === undefined ? {} : { firstAfter }),
+    ...(jitter === undefined ? {} : { jitter }),
+  });
+  it.each<[Schedule | undefined, Schedule | undefined, boolean]>([
+    [schedule(24), schedule(12), true],
+    [schedule(12), schedule(24), false],
+    [schedule(24), schedule(24, hour), false],
+    [schedule(24, hour), schedule(24), true],
+    [schedule(24, undefined, hour), schedule(24), true],
+    [undefined, schedule(24), true],
+    [schedule(24), undefined, true],
+  ])("%j → %j: %j", (was, is, more) => expect(RHYTHM.every.denser(was, is)).toBe(more));
 });

@@ -13,6 +13,9 @@ const number = (more: string) => `type: number, example: 1, ${more}`;
 const map = (keys: string, of: string, most = 9) =>
   `type: map, keys: { ${keys} }, of: { ${of} }, max_items: ${most}, example: {}`;
 const list = "type: enum, values: [a, b]";
+const text = (more: string) =>
+  `type: text, max_length: 9, justification: Only in this test here., example: a${more && ", "}${more}`;
+const form = (more: string) => `type: string, pattern: '^[a-z]+$', max_length: 9, example: a${more && ", "}${more}`;
 const int = "type: int, max: 9";
 
 test.each([
@@ -59,6 +62,11 @@ test.each([
   ],
   ["wider values", map(list, int), map(list, "type: int, max: 10"), ["type-widened"]],
   ["more entries", map(list, int, 1), map(list, int, 2), ["type-widened"]],
+  ["a text that is cut", text(""), text("cut: true"), ["type-widened"]],
+  ["a text that is no longer cut", text("cut: true"), text(""), ["precision-lowered"]],
+  ["a text in the place of others", form(""), form("otherwise: other"), ["type-widened"]],
+  ["no text in the place of others", form("otherwise: other"), form(""), ["precision-lowered"]],
+  ["another text in their place", form("otherwise: other"), form("otherwise: rest"), ["meaning-changed"]],
   ["fewer entries", map(list, int, 2), map(list, int, 1), ["precision-lowered"]],
 ])("%s", (_, before, after, classes) => {
   expect(compareTypes(typeOf(before), typeOf(after)).map(({ id }) => id)).toEqual(classes);

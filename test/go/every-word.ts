@@ -23,6 +23,7 @@ contact: Write to us.
 metrics:
   reporter:
     when: Once per report.
+    every: 90s
     why: To see that a name of the package's own is no trouble.
     labels:
       type: { type: enum, values: [a-b, a_b, "", "1"], why: A reserved word. }
@@ -32,16 +33,18 @@ metrics:
       mode: { type: enum, values: [fast, safe], optional: true, why: Which mode. }
       name: { type: text, max_length: 20, example: some name, why: What it is called., justification: It is only a sample of a text. }
       system: { type: enum, values: [linux, other], otherwise: other, why: Where it runs. }
+      shell: { type: string, pattern: "^[a-z]+$", max_length: 9, otherwise: other, example: bash, why: Which shell., justification: It is only a sample of a text. }
       weekly: { type: const, value: weekly, why: It never changes. }
       detail: { type: enum, values: [more, less], only_when: { mode: fast }, optional: true, why: More of it. }
     value: { type: int, example: 3, means: things }
   string:
     when: Once per report.
+    every: 90s
     why: A method of the report's own has this name.
     value: { type: int, max: 5, example: 2 }
 wire: { format: prometheus-text }
 clients: { go: {} }
-delivery: { mode: periodic, every: 90s, timeout: 2s, on_failure: silent }
+delivery: { mode: periodic, timeout: 2s, on_failure: silent }
 history:
   - { version: 1, change: First version. }
 `;

@@ -67,18 +67,14 @@ describe("a package's client", () => {
     ],
     [
       "a changed file of the runtime",
-      (client) => appendFileSync(join(client, "runtime/send/send.ts"), "globalThis.x = 1;\n"),
-      "runtime/send/send.ts is not what",
+      (client) => appendFileSync(join(client, "runtime/later/send.ts"), "globalThis.x = 1;\n"),
+      "runtime/later/send.ts is not what",
     ],
-    [
-      "a missing file",
-      (client) => unlinkSync(join(client, "runtime/consent/consent.ts")),
-      "runtime/consent/consent.ts is missing",
-    ],
+    ["a missing file", (client) => unlinkSync(join(client, "runtime/consent.ts")), "runtime/consent.ts is missing"],
     [
       "one file more",
-      (client) => writeFileSync(join(client, "runtime/send/also.ts"), "export {};\n"),
-      "runtime/send/also.ts is generated from nothing",
+      (client) => writeFileSync(join(client, "runtime/later/also.ts"), "export {};\n"),
+      "runtime/later/also.ts is generated from nothing",
     ],
   ];
   it.each(changes)("%s is named", (_, change, words) => {

@@ -4,7 +4,7 @@
  */
 
 import { telemetryCommand } from "../../generated/client/command.js";
-import { send } from "../../generated/client/runtime/send/send.js";
+import { send } from "../../generated/client/runtime/later/send.js";
 import * as telemetry from "../../generated/client/telemetry.js";
 
 const [command = "", ...words] = process.argv.slice(2);

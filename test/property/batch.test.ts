@@ -56,7 +56,10 @@ function printCalls(seed: number, { model }: Pick<Contract, "model">): string {
     ...model.events.map((event) => callOf(model, event, setup, random)),
     ...model.metrics.map((metric) => gaugeOf(model, metric, setup, random)),
   ];
-  const lines = calls.map(({ emitter, args }) => `telemetry.${emitter}(${args.map(literal).join(", ")});`);
+  const lines = calls.map(({ emitter, args, dueAfter }) => {
+    const given = args.map(literal).map((one) => (dueAfter === undefined ? one : `() => (${one})`));
+    return `telemetry.${emitter}(${given.join(", ")});`;
+  });
   return [
     'import * as telemetry from "./client/telemetry.js";',
     `telemetry.setup(${literal(setup.given)});`,

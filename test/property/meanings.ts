@@ -391,6 +391,10 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
     return Object.fromEntries(chosen.map((name, at) => [name, drawn[at % drawn.length]]));
   },
   "events{}": ({ told, random, plainly }) => event(plainly() as Record<string, unknown>, told, random),
+  "metrics{}": ({ random, plainly }) => {
+    const drawn = plainly() as Record<string, unknown>;
+    return { ...drawn, every: random.pick(["15m", "6h"]), ...("jitter" in drawn ? { jitter: "1500ms" } : {}) };
+  },
   "metrics{}.labels": ({ told, random, plainly }) => {
     const drawn = Object.entries(plainly() as Record<string, Spec>);
     return siblings(Object.fromEntries(drawn.map(([name, label]) => [name, ofTexts(label, random)])), told, random);
@@ -486,6 +490,7 @@ function finished(drawn: Spec, told: Told, random: Random): Spec {
     if (wide) own["justification"] = JUSTIFICATION;
     else delete own["justification"];
   }
+  if (own["type"] === "string" && "otherwise" in own) own["otherwise"] = TEXTS.get(String(own["pattern"]))?.[0];
   if (own["type"] === "text") own["justification"] = JUSTIFICATION;
   if (own["type"] === "enum" && "otherwise" in own) own["otherwise"] = random.pick(own["values"] as readonly string[]);
   if ("why" in own || "example" in own) {
@@ -520,6 +525,7 @@ function ofTexts(label: Spec, random: Random): Spec {
 
 const PARAMETERS = [
   "min",
+  "cut",
   "max",
   "values",
   "otherwise",
@@ -569,7 +575,9 @@ function siblings(drawn: Record<string, Spec>, told: Told, random: Random): Spec
       const value = other === undefined ? undefined : valueIn(other, told, random);
       if (sibling === undefined || !["string", "boolean", "number"].includes(typeof value))
         return [name, without(field, "only_when")];
-      return [name, { ...field, only_when: { [sibling]: value } }];
+      const another = other === undefined || random.chance(0.5) ? value : valueIn(other, told, random);
+      const listed = typeof another === typeof value && another !== value;
+      return [name, { ...field, only_when: { [sibling]: listed ? [value, another] : value } }];
     }),
   );
 }
@@ -606,10 +614,21 @@ function consent(drawn: Record<string, unknown>, random: Random): Spec {
   };
 }
 
+/** What goes by the clock says how often, and has no other limit. */
+function byTheClock(drawn: Record<string, unknown>, random: Random): Record<string, unknown> {
+  if (!("every" in drawn) || random.chance(0.5)) return without(drawn, "every", "first_after", "jitter");
+  return {
+    ...without(drawn, "limit"),
+    ...("jitter" in drawn ? { jitter: "1500ms" } : {}),
+    every: random.pick(["15m", "24h", "30d"]),
+  };
+}
+
 /** What a limit and a sample name is there. Changes the event. */
 function rhythm(event: Record<string, unknown>, told: Told, random: Random): void {
   const { limit, sample } = event as Record<string, Spec | undefined>;
   const fields = Object.entries((event["fields"] ?? {}) as Record<string, Spec>);
+  Object.assign(clear(event), byTheClock({ ...event }, random));
   const closed = fields.filter(
     ([, { type, from }]) =>
       ["bool", "enum", "bucket"].includes(String(type)) && (from === undefined || from === "call"),
@@ -664,11 +683,10 @@ function delivery(drawn: Record<string, unknown>, random: Random): Spec {
     max_size: "64KiB",
     when_full: "drop-oldest",
   };
-  if (mode === "periodic") return { ...without(drawn, "queue", "flush"), every: drawn["every"] ?? "6h" };
-  if (mode === "immediate") return without(drawn, "queue", "flush", "every");
+  if (mode !== "queued") return without(drawn, "queue", "flush");
   const flush = drawn["flush"] as readonly Spec[] | undefined;
   return {
-    ...without(drawn, "every"),
+    ...drawn,
     queue: drawn["queue"] ?? queue,
     ...(flush === undefined
       ? {}

@@ -5,7 +5,7 @@ import { eventBits } from "../../generator/model/bits.js";
 import type { Event, Model } from "../../generator/model/model.js";
 import { timePlace } from "../../generator/model/wire.js";
 import { readContract } from "../../generator/spec/read-contract.js";
-import { parseSamples } from "../../templates/worker/runtime/exposition.js";
+import { parseSamples } from "../../templates/worker/runtime/read/exposition.js";
 import { type Contract, print, SOURCE } from "./contract.js";
 import type { Spec } from "./meanings.js";
 import { commandsOn, stepOf, switchesOf } from "./page.js";
@@ -23,7 +23,7 @@ import {
   writeFile,
 } from "./program.js";
 import type { Random } from "./random.js";
-import { type Call, callOf, difference, gaugeOf, setupOf } from "./values.js";
+import { type Call, callOf, difference, gaugeOf, perform, setupOf } from "./values.js";
 import { apply, configure, printed, statePath, turnOn } from "./world.js";
 
 /** What has to be true of every contract that loads. Each gives what is wrong, in words. */
@@ -97,10 +97,14 @@ async function once(
     .map(({ emitter, args }) => `${emitter}(${args.map((arg) => JSON.stringify(arg)).join(", ")})`)
     .join("; ");
   await running.deliver(() => {
-    for (const { emitter, args } of calls) {
-      const emit = running.telemetry[emitter];
-      emit?.(...args);
-      if (event?.limit !== undefined) emit?.(...args);
+    for (const call of calls) {
+      const emit = running.telemetry[call.emitter];
+      const record = () =>
+        perform(emit, call, (time) => {
+          on.now += time;
+        });
+      record();
+      if (event?.limit !== undefined || call.dueAfter !== undefined) record();
     }
   });
   const [request, ...more] = running.requests;
@@ -186,7 +190,7 @@ function recordAll(
   return {
     given: setup.given,
     emit: (telemetry) => {
-      for (const { emitter, args } of calls) telemetry[emitter]?.(...args);
+      for (const call of calls) perform(telemetry[call.emitter], call, () => undefined);
     },
   };
 }

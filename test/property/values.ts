@@ -35,6 +35,25 @@ export interface Call {
   readonly args: readonly unknown[];
   readonly sent: Readonly<Record<string, unknown>>;
   readonly value?: number;
+  /** By the clock: what makes the fields is given, and it is due so long after the first start. */
+  readonly dueAfter?: number;
+}
+
+/** Calls an emitter. What isn't due at once is asked again when it is. */
+export function perform(
+  emit: ((...given: never[]) => unknown) | undefined,
+  call: Call,
+  wait: (time: number) => void,
+): void {
+  if (call.dueAfter === undefined) {
+    emit?.(...(call.args as never[]));
+    return;
+  }
+  for (const time of call.dueAfter === 0 ? [0] : [0, call.dueAfter]) {
+    wait(time);
+    const given = call.args.map((fields) => () => fields) as never[];
+    (emit?.(...given) as { stop(): void } | undefined)?.stop();
+  }
 }
 
 /** Something of a type, worked out without a line of the client. */
@@ -76,6 +95,14 @@ function inputOf(input: Input, random: Random): Value {
       const given = random.pick([least, most, Math.min(most, least + 1)]);
       const shift = 10 ** decimals;
       return { given, sent: Math.round(given * shift) / shift };
+    }
+    case "replaced":
+      return random.chance(0.5)
+        ? { given: input.otherwise, sent: input.otherwise }
+        : { given: "/home/ann, of no such form", sent: input.otherwise };
+    case "cut": {
+      const given = "x".repeat(random.chance(0.5) ? input.most : input.most + 1 + random.below(9));
+      return { given, sent: given.slice(0, input.most) };
     }
     default:
       return input satisfies never;
@@ -130,8 +157,9 @@ function chosenOf(fields: readonly Field[], random: Random, setup?: Setup, isCom
   const chosen = new Map<string, Chosen>();
   for (const field of [...fields].sort((a, b) => a.onlyWhen.length - b.onlyWhen.length)) {
     const { wireName, onlyWhen, optional, nullable, legacy, type, example, from } = field;
-    const conditions = onlyWhen.map((one) => [chosen.get(one.wireName)?.sent, one.value] as const);
-    if (legacy || conditions.some(([sent, wanted]) => sent !== FILLED && sent !== wanted)) continue;
+    const conditions = onlyWhen.map((one) => [chosen.get(one.wireName)?.sent, one.values] as const);
+    if (legacy || conditions.some(([sent, wanted]) => sent !== FILLED && !wanted.some((value) => value === sent)))
+      continue;
     const open = conditions.some(([sent]) => sent === FILLED);
     const sentAs = (sent: unknown) => (open ? new Maybe(sent) : sent);
     if (isFilled(from)) {
@@ -221,7 +249,15 @@ export function callOf(model: Model, event: Event, setup: Setup, random: Random)
   if (call.kind === "event") {
     const fields = call.fields.filter(there);
     const argument = Object.fromEntries(fields.map((one) => [one.name, given(one)]));
-    return { emitter: call.emitter, args: call.fields.length === 0 ? [] : [argument], sent };
+    const { schedule } = event;
+    return {
+      emitter: call.emitter,
+      args: call.fields.length === 0 ? [] : [argument],
+      sent,
+      ...(schedule && {
+        dueAfter: schedule.firstAfter === undefined ? 0 : schedule.firstAfter + (schedule.jitter ?? 0),
+      }),
+    };
   }
   const optional = call.optional.map((one) => {
     if (!("members" in one)) return given(one);

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { createMemoryLimiter } from "../../templates/worker/runtime/answer/rate-limit.js";
 import type { Accepted } from "../../templates/worker/runtime/contract.js";
-import { printSample } from "../../templates/worker/runtime/exposition.js";
 import { handle } from "../../templates/worker/runtime/handle.js";
-import { createMemoryLimiter } from "../../templates/worker/runtime/rate-limit.js";
+import { printSample } from "../../templates/worker/runtime/read/exposition.js";
 import { collectingHost } from "./collecting-host.js";
 import { generateWorker, modelOfSystem, systems } from "./generated-worker.js";
 

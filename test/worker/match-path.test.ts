@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { matchesPath, pathOf } from "../../templates/worker/runtime/match-path.js";
+import { matchesPath, pathOf } from "../../templates/worker/runtime/judge/match-path.js";
 import { generateWorker, modelOfSystem } from "./generated-worker.js";
 
 const paths: Readonly<Record<string, readonly (readonly [path: string, matches: boolean])[]>> = {

@@ -60,7 +60,7 @@ function map(entries: [string, Node][]): Entries {
 function validFields(fields: Event["fields"], random: Random): [string, Node][] {
   const chosen: Record<string, unknown> = {};
   for (const field of [...fields].sort((a, b) => a.onlyWhen.length - b.onlyWhen.length)) {
-    const exists = field.onlyWhen.every(({ wireName, value }) => chosen[wireName] === value);
+    const exists = field.onlyWhen.every(({ wireName, values }) => values.some((value) => chosen[wireName] === value));
     if (!exists || ((field.optional || field.legacy) && random.chance(0.5))) continue;
     chosen[field.wireName] = field.nullable && random.chance(0.3) ? null : validValue(field, random);
   }

@@ -152,9 +152,11 @@ function isDeep({ fields, of }: Type): boolean {
 }
 
 function exists(field: Field, fields: readonly Field[], sent: Json): boolean {
-  return field.onlyWhen.every(({ wireName, value }) => {
+  return field.onlyWhen.every(({ wireName, values }) => {
     const sibling = fields.find((one) => one.wireName === wireName);
-    return sibling !== undefined && own(sent, wireName) === value && exists(sibling, fields, sent);
+    return (
+      sibling !== undefined && values.some((value) => own(sent, wireName) === value) && exists(sibling, fields, sent)
+    );
   });
 }
 

@@ -1,6 +1,6 @@
 import type { CliCommand } from "../command.js";
 import { runOnce } from "../run-once.js";
-import { addRunOptions, type RunOptions } from "../run-options.js";
+import { addRunOptions, baseOptions, type RunOptions } from "../run-options.js";
 import { watch } from "../watch.js";
 
 export const checkCommand = {
@@ -16,7 +16,8 @@ export const checkCommand = {
   ],
   configure: (command, run) => {
     addRunOptions(command)
-      .option("--base <ref>", "compare with a commit too: nothing may have grown quietly since origin/main")
+      .option(...baseOptions[0])
+      .option(...baseOptions[1])
       .option("--watch", "stay, and check again whenever a contract changes")
       .action((options: RunOptions) =>
         run((world) => (options.watch ? watch(world, "check", options) : runOnce(world, "check", options))),

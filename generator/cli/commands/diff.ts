@@ -6,6 +6,7 @@ import { readText, whyUnreadable } from "../../read-file.js";
 import type { CliCommand } from "../command.js";
 import { readContracts, specOption, tell } from "../read-contracts.js";
 import { readersFolder } from "../report/as-seen-from.js";
+import { baseOf, baseOptions } from "../run-options.js";
 import type { ExitCode, World } from "../world.js";
 
 const formatNames = ["text", "json", "github", "sarif", "markdown"] as const;
@@ -13,6 +14,7 @@ const formatNames = ["text", "json", "github", "sarif", "markdown"] as const;
 interface Options {
   readonly spec: string;
   readonly base?: string;
+  readonly baseExact?: string;
   readonly from?: string;
   readonly to?: string;
   readonly format: (typeof formatNames)[number];
@@ -32,7 +34,8 @@ export const diffCommand = {
   configure: (command, run) => {
     command
       .option(...specOption)
-      .option("--base <ref>", "a commit to compare with")
+      .option(...baseOptions[0])
+      .option(...baseOptions[1])
       .option("--from <file>", "a spec or a frozen version, with --to")
       .option("--to <file>", "the newer one")
       .addOption(new Option("--format <name>", "how it is told").choices([...formatNames]).default("text"))
@@ -52,7 +55,9 @@ async function diff(world: World, options: Options): Promise<ExitCode> {
   return found.findings.length > 0 ? 2 : 0;
 }
 
-async function gather(world: World, { spec, base, from, to, format }: Options): Promise<Diffs | undefined> {
+async function gather(world: World, options: Options): Promise<Diffs | undefined> {
+  const { spec, from, to, format } = options;
+  const base = baseOf(options);
   const reader = await world.reader();
   if (from !== undefined || to !== undefined) {
     if (from === undefined || to === undefined || base !== undefined) {

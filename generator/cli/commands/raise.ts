@@ -1,6 +1,7 @@
 import { writeWhole } from "../../output/write-whole.js";
 import type { CliCommand } from "../command.js";
 import { readContracts, shown, specOption, tell } from "../read-contracts.js";
+import { baseOf, baseOptions, type RunOptions } from "../run-options.js";
 import type { ExitCode, World } from "../world.js";
 
 export const raiseCommand = {
@@ -13,18 +14,28 @@ export const raiseCommand = {
   configure: (command, run) => {
     command
       .option(...specOption)
-      .option("--base <ref>", "what counts as released while no version is frozen")
-      .action((options: { spec: string; base?: string }) => run((world) => raise(world, options)));
+      .option(baseOptions[0][0], "what counts as released while no version is frozen: where this branch left another")
+      .option(baseOptions[1][0], "the same, for that commit itself")
+      .option("--wording-only <reason>", "why the words that changed mean the same: then nobody need be told again")
+      .action((options: Options) => run((world) => raise(world, options)));
   },
 } satisfies CliCommand;
 
-async function raise(world: World, { spec, base }: { spec: string; base?: string }): Promise<ExitCode> {
-  const project = await readContracts(world, spec);
+type Options = Pick<RunOptions, "spec" | "base" | "baseExact"> & { readonly wordingOnly?: string };
+
+async function raise(world: World, options: Options): Promise<ExitCode> {
+  const project = await readContracts(world, options.spec);
   if (project === undefined) return 2;
-  const { neededNumbers, raiseNumbers, readBases, requestOf } = await world.reader();
+  const { baseCommit, neededNumbers, raiseNumbers, readBases, requestOf } = await world.reader();
   const models = project.contracts.flatMap(({ asWritten }) => asWritten ?? []);
+  const base = baseOf(options);
+  const commit = base && baseCommit(base.ref, project.root, base.exact);
   const { bases, diagnostics } =
-    base === undefined ? { bases: [], diagnostics: [] } : readBases(base, project.root, models.map(requestOf));
+    commit === undefined
+      ? { bases: [], diagnostics: [] }
+      : "code" in commit
+        ? { bases: [], diagnostics: [commit] }
+        : readBases(commit, project.root, models.map(requestOf));
   if (diagnostics.length > 0) {
     tell(world, project.root, diagnostics, project.sources);
     return 2;
@@ -35,6 +46,7 @@ async function raise(world: World, { spec, base }: { spec: string; base?: string
     const needed = neededNumbers(
       asWritten,
       asWritten.frozen.length > 0 || other === undefined ? asWritten.frozen : [other],
+      options.wordingOnly,
     );
     if (needed === undefined) continue;
     writeWhole(file.path, raiseNumbers(text, asWritten, needed));

@@ -77,6 +77,11 @@ export const TYPE_CODES = {
     "Keys travel as values do: an open one lets anything through.",
     "Give it keys of type enum (without otherwise), string or version.",
   ),
+  "field-of-its-own": error(
+    "a type that may be absent or null where no field stands",
+    "Only a field can be absent or null: an item of a list, an entry of a map or a stored key is there, or it isn't.",
+    "Use a type without them there.",
+  ),
   "condition-on-source": error(
     "an only_when inside an object about a field that the client fills in",
     "Such a field may be filled in only when it is sent, when what hangs on it has long been decided.",

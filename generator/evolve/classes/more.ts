@@ -75,6 +75,12 @@ export const more = defineClasses("more", "version and epoch", {
     "Nothing needs to be raised. Whoever reviews it should see that changes of the contract are still shown and held up.",
     "nothing",
   ],
+  "base-not-understood": [
+    "the contract on the base can't be read by this version",
+    "It was written for another version of the language, or isn't whole. What changed since can't be told; it is held against the released versions that can be read.",
+    "Nothing needs to be raised. Whoever reviews it should read the contract itself, too.",
+    "nothing",
+  ],
   "description-meaning": [
     "the stated reason or source of a field is another, or the words of a note, a notice or a question",
     "The words by which people judge what is sent changed; whether their meaning did, only a person can tell.",

@@ -32,6 +32,12 @@ export const docs = defineClasses("docs", "nothing", {
     "The page reads differently; nothing that is sent, accepted or kept differs.",
     fine,
   ],
+  reworded: [
+    "words that are said to mean the same",
+    "The entry in history says `wording_only` and why. Nobody but a person can tell whether that is so: old and new words stand side by side here, and on the page.",
+    "schema_version rises, so that the page's change log has it: run `plainsight raise --wording-only REASON`. If the words mean something else, take `wording_only` out.",
+    "version",
+  ],
   "rendering-changed": [
     "the same contract is written differently",
     "The contract is equal; its names in code, or the tool's words for it, are not.",

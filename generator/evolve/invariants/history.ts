@@ -6,14 +6,22 @@ import { refusal } from "../refusal.js";
 
 /** What the base branch holds of the past, this one holds too, unchanged. */
 export function keptHistory(model: Model, base: Base): readonly Diagnostic[] {
-  return base.frozen.flatMap((released): readonly Diagnostic[] => {
+  const damaged = base.damaged.filter(
+    (version) => !model.frozen.some(({ schemaVersion }) => schemaVersion === version),
+  );
+  const file = (version: number) => `${model.source.replace(/[^/]*$/, "")}frozen/v${version}.json`;
+  const missing = (version: number) =>
+    refusal("support-removed", `${file(version)} is on ${base.ref} and not here.`, {
+      ...model.at,
+      end: model.at.start,
+    });
+  const kept = base.frozen.flatMap((released): readonly Diagnostic[] => {
     const here = model.frozen.find(({ schemaVersion }) => schemaVersion === released.schemaVersion);
-    const file = `${model.source.replace(/[^/]*$/, "")}frozen/v${released.schemaVersion}.json`;
-    const span = { file, start: 0, end: 0 };
-    if (here === undefined)
-      return [
-        refusal("support-removed", `${file} is on ${base.ref} and not here.`, { ...model.at, end: model.at.start }),
-      ];
-    return same(here, released) ? [] : [refusal("frozen-edited", `${file} is not what it is on ${base.ref}.`, span)];
+    if (here === undefined) return [missing(released.schemaVersion)];
+    const name = file(released.schemaVersion);
+    return same(here, released)
+      ? []
+      : [refusal("frozen-edited", `${name} is not what it is on ${base.ref}.`, { file: name, start: 0, end: 0 })];
   });
+  return [...damaged.map(missing), ...kept];
 }

@@ -2,6 +2,7 @@ import { type Block, code, codeBlock, paragraph, type Section, say, table } from
 import { printSections } from "../../emit/markdown.js";
 import { bitsInWords, type ContractDiff, summaryLine } from "../diff.js";
 import { type Finding, type Verdict, verdictTitles } from "../finding.js";
+import { shownRows } from "./decisions.js";
 import { placeOf, raiseCommand, spoken, versionOf } from "./place.js";
 
 const order: readonly Verdict[] = ["refused", "more", "less", "same", "docs"];
@@ -25,7 +26,7 @@ export function markdown(diffs: readonly ContractDiff[]): string {
 }
 
 function contract(diff: ContractDiff): Section {
-  const { from, to, findings, bits, refused } = diff;
+  const { from, to, findings, bits, decisions, refused } = diff;
   const sections = order.flatMap((verdict) => {
     const own = findings.filter((finding) => finding.verdict === verdict);
     return own.length === 0
@@ -43,6 +44,14 @@ function contract(diff: ContractDiff): Section {
           table(
             ["How much can be told", "Bits"],
             bits.map((row) => [row.of, bitsInWords(row)]),
+          ),
+        ]),
+    ...(decisions.length === 0
+      ? []
+      : [
+          table(
+            ["On or off", "Before", "After"],
+            shownRows(decisions).map(({ given, before, after }) => [given, before, after]),
           ),
         ]),
   ];

@@ -1,6 +1,8 @@
 import { visibleLines } from "../../emit/visible.js";
+import type { Decision } from "../compare-consent.js";
 import { bitsInWords, type ContractDiff, summaryLine } from "../diff.js";
 import { type Finding, verdictTitles } from "../finding.js";
+import { shownRows } from "./decisions.js";
 import { placeOf, raiseCommand, spoken, versionOf } from "./place.js";
 
 /** For people at a prompt; nothing that a contract says is obeyed by their terminal. The summary comes first: it is what scripts cut out and people look for. */
@@ -15,7 +17,7 @@ function seen(line: string): string {
 }
 
 function contract(diff: ContractDiff): readonly string[] {
-  const { from, to, findings, bits, refused } = diff;
+  const { from, to, findings, bits, decisions, refused } = diff;
   const head = `${diff.source}  ${versionOf(from)} (${from.label}) → ${versionOf(to)}, consent epoch ${from.consentEpoch} → ${to.consentEpoch}`;
   if (findings.length === 0) return [head, "  no changes", ""];
   return [
@@ -25,9 +27,17 @@ function contract(diff: ContractDiff): readonly string[] {
     ...(bits.length === 0
       ? []
       : ["how much can be told:", ...bits.map((row) => `    ${row.of}  ${bitsInWords(row)}`), ""]),
+    ...(decisions.length === 0 ? [] : ["on or off:", ...columns(shownRows(decisions)), ""]),
     ...refused.map(({ code, message }) => `error ${code}: ${message}`),
     ...(refused.length === 0 ? [] : [""]),
   ];
+}
+
+function columns(rows: readonly Decision[]): readonly string[] {
+  const [given, before] = [rows.map((row) => row.given.length), rows.map((row) => row.before.length)].map((lengths) =>
+    Math.max(...lengths),
+  ) as [number, number];
+  return rows.map((row) => `    ${row.given.padEnd(given)}  ${row.before.padEnd(before)} → ${row.after}`);
 }
 
 function block(diff: ContractDiff, finding: Finding): readonly string[] {

@@ -1,5 +1,5 @@
 import type { ClassId } from "../classes/index.js";
-import { compareWords, plain, sameWords } from "../compare-words.js";
+import { compareWords, namesMore, plain, sameWords } from "../compare-words.js";
 import type { Found } from "../finding.js";
 import type { FieldPair, Pair } from "../pair.js";
 
@@ -10,7 +10,7 @@ export interface Rule {
 }
 
 /** The fields that both versions have, or as many as a rule wants to see. */
-export type FoundInField = Pick<Found, "sentence" | "before" | "after">;
+export type FoundInField = Pick<Found, "sentence" | "before" | "after" | "words">;
 
 /** A rule that looks at one field at a time. */
 export function fieldRule(
@@ -36,6 +36,7 @@ export function missingFrom(list: readonly string[], items: readonly string[]): 
   const known = new Set(list.map(plain));
   return items.filter(
     (item) =>
-      !known.has(plain(item)) && !list.some((one) => sameWords(item, one) || compareWords(item, one) === "stricter"),
+      !known.has(plain(item)) &&
+      !list.some((one) => sameWords(item, one) || compareWords(item, one) === "stricter" || namesMore(item, one)),
   );
 }

@@ -1,6 +1,7 @@
 import type { RhythmWord } from "../../language/delivery/define.js";
 import { RHYTHM } from "../../language/delivery/index.js";
 import type { FrozenEvent, FrozenMetric } from "../../model/frozen.js";
+import { inStep, reportsEvery } from "../../model/schedule.js";
 import { sameWords } from "../compare-words.js";
 import { same } from "../contains.js";
 import type { Found } from "../finding.js";
@@ -55,6 +56,7 @@ interface Occasion {
   readonly sentence: string;
   readonly before: string;
   readonly after: string;
+  readonly words?: string;
 }
 
 function occasionsOf(was: Named, is: Named): readonly Occasion[] {
@@ -65,10 +67,16 @@ function occasionsOf(was: Named, is: Named): readonly Occasion[] {
       sentence: `"${is.wireName}" is sent on another occasion: ${is.when}`,
       before: was.when,
       after: is.when,
+      words: `when ${is.wireName} is sent`,
     });
   }
   if (!("labels" in was || "labels" in is))
-    found.push(...rhythm(RHYTHM.limit, is, was.limit, is.limit), ...rhythm(RHYTHM.sample, is, was.sample, is.sample));
+    found.push(
+      ...rhythm(RHYTHM.every, is, was.schedule, is.schedule),
+      // What goes by the clock has no limit.
+      ...(was.schedule !== undefined || is.schedule !== undefined ? [] : rhythm(RHYTHM.limit, is, was.limit, is.limit)),
+      ...rhythm(RHYTHM.sample, is, was.sample, is.sample),
+    );
   return found;
 }
 
@@ -90,18 +98,26 @@ function rhythm<Value>(
   ];
 }
 
+/** Of metrics that all go together it is said once. */
 function intervals({ before, after }: Pair): readonly (Occasion & { near: object })[] {
-  const [was, is] = [before.delivery.every, after.delivery.every];
-  if (was === is) return [];
+  if (!inStep(before) || !inStep(after)) {
+    return after.metrics.flatMap((is) => {
+      const was = before.metrics.find(({ wireName }) => wireName === is.wireName);
+      return was === undefined
+        ? []
+        : rhythm(RHYTHM.every, is, was.schedule, is.schedule).map((one) => ({ ...one, near: is }));
+    });
+  }
+  const [was, is] = [reportsEvery(before), reportsEvery(after)];
+  if (was === is || was === undefined || is === undefined) return [];
   const [old, now] = [duration(was), duration(is)];
-  const widened = is !== undefined && is < (was ?? Number.POSITIVE_INFINITY);
   return [
     {
-      widened,
+      widened: is < was,
       sentence: `Reports are sent every ${now}, and were sent every ${old}.`,
       before: old,
       after: now,
-      near: after.delivery,
+      near: after.metrics[0] ?? after.delivery,
     },
   ];
 }
@@ -110,8 +126,8 @@ const occasions = (id: "trigger-widened" | "trigger-narrowed"): Rule => {
   const conditions = fieldRule(id, ({ owner, name, before, after }) => {
     if (before === undefined || after === undefined) return undefined;
     const [was, is] = [before.onlyWhen.map(condition), after.onlyWhen.map(condition)];
-    const looser = was.some((one) => !is.includes(one));
-    const tighter = is.some((one) => !was.includes(one));
+    const looser = isTighter(before.onlyWhen, after.onlyWhen);
+    const tighter = isTighter(after.onlyWhen, before.onlyWhen);
     if (id === "trigger-widened" ? !looser : !tighter) return undefined;
     const [old, now] = [`only when ${listed(was) || "always"}`, `only when ${listed(is) || "always"}`].map((text) =>
       text.replace("only when always", "always"),
@@ -137,8 +153,18 @@ const occasions = (id: "trigger-widened" | "trigger-narrowed"): Rule => {
   };
 };
 
-const condition = ({ wireName, value }: { wireName: string; value: unknown }) =>
-  `${wireName} is ${JSON.stringify(value)}`;
+type Conditions = readonly { readonly wireName: string; readonly values: readonly unknown[] }[];
+
+/** Whether conditions leave something out that others let through. */
+function isTighter(conditions: Conditions, others: Conditions): boolean {
+  return conditions.some(({ wireName, values }) => {
+    const other = others.find((one) => one.wireName === wireName);
+    return other === undefined || !other.values.every((value) => values.includes(value));
+  });
+}
+
+const condition = ({ wireName, values }: { wireName: string; values: readonly unknown[] }) =>
+  `${wireName} is ${values.map((value) => JSON.stringify(value)).join(" or ")}`;
 
 export const eventRules: readonly Rule[] = [
   eventAdded,

@@ -16,6 +16,7 @@ function setRule(
   sentences: (contract: FrozenContract, other: FrozenContract) => readonly string[],
   says: (one: string) => string,
   near: (contract: FrozenContract, one: string) => object = ({ destination }) => destination,
+  words: (one: string) => string | undefined = () => undefined,
 ): Rule {
   return {
     id,
@@ -27,9 +28,21 @@ function setRule(
         before: gained ? "not there" : one,
         after: gained ? one : "gone",
         near: near(after, one),
+        ...about(words(one)),
       }));
     },
   };
+}
+
+function about(words: string | undefined): Pick<Found, "words"> {
+  return words === undefined ? {} : { words };
+}
+
+/** The kind of a promise that is made in words of the authors' own. */
+function promisedInWords(one: string): string | undefined {
+  return /^(?:never collected|access|deletion|at the backend|deletion by [^:]+)(?=: )|^complies with(?= )/.exec(
+    one,
+  )?.[0];
 }
 
 function recipients({ destination, ingest }: FrozenContract, other: FrozenContract): readonly string[] {
@@ -48,6 +61,10 @@ function recipients({ destination, ingest }: FrozenContract, other: FrozenContra
       ? []
       : [`${forward.sink}${forward.url === undefined ? "" : ` at ${hostOf(forward.url)}`}`]),
   ];
+}
+
+function storeInWords(one: string): string | undefined {
+  return one.startsWith("the store ") ? "stored_in" : undefined;
 }
 
 function hostOf(url: string): string {
@@ -145,6 +162,8 @@ const purposes = setRule(
   true,
   ({ why }) => why,
   (one) => `It also serves to answer: ${one}`.replace(/\.?$/, "."),
+  undefined,
+  () => "why",
 );
 
 const promised = setRule(
@@ -153,6 +172,7 @@ const promised = setRule(
   promises,
   (one) => `It is now promised: ${one}`.replace(/\.?$/, "."),
   nearPromise,
+  promisedInWords,
 );
 
 export const handlingRules: readonly Rule[] = [
@@ -162,15 +182,32 @@ export const handlingRules: readonly Rule[] = [
     false,
     ({ why }) => why,
     (one) => `It no longer serves to answer: ${one}`.replace(/\.?$/, "."),
+    undefined,
+    () => "why",
   ),
-  setRule("recipient-added", true, recipients, (one) => `It goes to ${one}`.replace(/\.?$/, ".")),
-  setRule("recipient-removed", false, recipients, (one) => `It no longer goes to ${one}`.replace(/\.?$/, ".")),
+  setRule(
+    "recipient-added",
+    true,
+    recipients,
+    (one) => `It goes to ${one}`.replace(/\.?$/, "."),
+    undefined,
+    storeInWords,
+  ),
+  setRule(
+    "recipient-removed",
+    false,
+    recipients,
+    (one) => `It no longer goes to ${one}`.replace(/\.?$/, "."),
+    undefined,
+    storeInWords,
+  ),
   setRule(
     "promise-removed",
     false,
     promises,
     (one) => `It is no longer promised: ${one}`.replace(/\.?$/, "."),
     nearPromise,
+    promisedInWords,
   ),
   { ...promised, find: (pair) => [...promised.find(pair), ...stricter(pair)] },
   { id: "server-field-added", find: (pair) => serverSide(pair, true) },

@@ -66,8 +66,10 @@ const rotation = (id: "rotation-lengthened" | "rotation-shortened"): Rule => ({
     pairs(pair).flatMap(({ was, is }): readonly Found[] => {
       if (was === undefined || is === undefined || !lengthened(was, is).includes(id === "rotation-lengthened" ? 1 : -1))
         return [];
+      const reworded = was.created === is.created && was.resetBy !== undefined && is.resetBy !== undefined;
       return [
         {
+          ...(reworded ? { words: `how ${is.name} is reset` } : {}),
           sentence: `${is.name} lives ${lives(is)}; it lived ${lives(was)}.`,
           before: lives(was),
           after: lives(is),

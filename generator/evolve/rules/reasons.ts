@@ -16,7 +16,7 @@ function wordsOfConsent({ before, after }: Pair): readonly Found[] {
     const [was] = olds.get(what) ?? [];
     return was === undefined || sameWords(was, text)
       ? []
-      : [{ sentence: `${what} reads: ${text}`, before: was, after: text, near }];
+      : [{ sentence: `${what} reads: ${text}`, before: was, after: text, words: what, near }];
   });
 }
 
@@ -28,6 +28,7 @@ function noteChange(what: string, was: string | undefined, is: string | undefine
       sentence: is === undefined ? `There is no note about ${what} any more.` : `The note about ${what} reads: ${is}`,
       before: was ?? "no note",
       after: is ?? "no note",
+      ...(was === undefined || is === undefined ? {} : { words: `the note about ${what}` }),
     },
   ];
 }
@@ -53,6 +54,7 @@ export const reasons: Rule = {
               sentence: `The reason for "${after.wireName}" reads: ${after.why}`,
               before: before.why,
               after: after.why,
+              words: `why "${after.wireName}"`,
               event: after.wireName,
               near: after,
             },
@@ -73,6 +75,7 @@ export const reasons: Rule = {
           sentence: `The reason for ${name} of ${owner} reads: ${after.why}`,
           before: before.why,
           after: after.why,
+          words: `why ${name} of ${owner}`,
         });
       found.push(...noteChange(`${name} of ${owner}`, before.note, after.note));
       const [was, is] = [JSON.stringify(before.from), JSON.stringify(after.from)];

@@ -35,7 +35,7 @@ function prose(contract: FrozenContract, released: number): Words {
 /** How it travels, is asked about and is kept on the machine. */
 function delivery(contract: FrozenContract, other: FrozenContract): Words {
   const { consent, ingest, destination } = contract;
-  const { every: _every, debug, queue, ...how } = contract.delivery;
+  const { debug, queue, ...how } = contract.delivery;
   const own = (path: string | undefined) => path && ownPath(path, contract);
   return {
     delivery: {

@@ -1,3 +1,4 @@
+import { conditionSchema } from "../../model/conditions.js";
 import { goldenFields } from "../../model/golden.js";
 import type { Condition, JsonSchema, JsonValue } from "../../model/json-schema.js";
 import type { Field } from "../../model/model.js";
@@ -72,7 +73,7 @@ function conditionsOf(fields: readonly Field[]): Pick<JsonSchema, "allOf"> {
       const needed = group.filter(({ optional, legacy }) => !optional && !legacy).map(({ wireName }) => wireName);
       return {
         if: {
-          properties: Object.fromEntries(when.map(({ wireName, value }) => [wireName, { const: value }])),
+          properties: Object.fromEntries(when.map((one) => [one.wireName, conditionSchema(one)])),
           required: when.map(({ wireName }) => wireName),
         },
         ...(needed.length === 0

@@ -1,3 +1,4 @@
+import { accepts } from "../../model/accepts.js";
 import { automaton, countTexts, Undecided } from "./automaton.js";
 import { counted, defineType, type Problem } from "./define.js";
 import { intrusionIn } from "./intruders.js";
@@ -6,12 +7,14 @@ import { patternProblem } from "./pattern-problems.js";
 interface Text {
   readonly pattern: string;
   readonly max_length: number;
+  readonly otherwise?: string;
   readonly justification?: string;
 }
 
 export const string = defineType<Text>({
   name: "string",
-  describes: "text that matches an anchored `pattern` and is no longer than `max_length`",
+  describes:
+    "text that matches an anchored `pattern` and is no longer than `max_length`; with `otherwise` the client replaces any other text before it is sent",
   parameters: {
     pattern: {
       description:
@@ -21,6 +24,10 @@ export const string = defineType<Text>({
       maxLength: 512,
     },
     max_length: { description: "The largest number of UTF-16 units.", type: "integer", minimum: 1, maximum: 65536 },
+    otherwise: {
+      description: "What the client sends in place of a text of another form. It has the form itself.",
+      type: "string",
+    },
     justification: {
       description: "Why wider text is let through. Printed in TELEMETRY.md.",
       type: "string",
@@ -29,11 +36,12 @@ export const string = defineType<Text>({
   },
   required: ["pattern", "max_length"],
   check: checkPattern,
-  lower: ({ pattern, max_length, justification }) => ({
+  lower: ({ pattern, max_length, otherwise, justification }) => ({
     kind: "string",
     schema: { type: "string", pattern, maxLength: max_length },
     rule: `at most ${counted(max_length, "character")} of a fixed form`,
     alternatives: textsOf(pattern, max_length),
+    ...(otherwise === undefined ? {} : { input: { kind: "replaced", otherwise } as const }),
     ...(justification === undefined ? {} : { justification }),
   }),
 });
@@ -42,6 +50,21 @@ const judged = new Map<string, readonly Problem[]>();
 
 /** Judges a pattern once: the same few stand in many fields. */
 function checkPattern(parameters: Text): readonly Problem[] {
+  const problems = formProblems(parameters);
+  const { pattern, max_length, otherwise } = parameters;
+  const schema = { type: "string", pattern, maxLength: max_length } as const;
+  if (problems.length > 0 || otherwise === undefined || accepts(schema, otherwise)) return problems;
+  return [
+    {
+      code: "otherwise-not-listed",
+      path: ["otherwise"],
+      message: `${JSON.stringify(otherwise)} is not of the form that the pattern lets through.`,
+      hint: "Let the pattern have it as an alternative, or name a text that has the form.",
+    },
+  ];
+}
+
+function formProblems(parameters: Text): readonly Problem[] {
   const key = JSON.stringify([parameters.pattern, parameters.max_length, parameters.justification !== undefined]);
   const before = judged.get(key);
   if (before !== undefined) return before;

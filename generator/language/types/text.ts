@@ -3,14 +3,20 @@ import { counted, defineType } from "./define.js";
 
 interface Line {
   readonly max_length: number;
+  readonly cut?: boolean;
   readonly justification: string;
 }
 
 export const text = defineType<Line>({
   name: "text",
-  describes: "one line of 1 to `max_length` characters, without control characters",
+  describes:
+    "one line of 1 to `max_length` characters, without control characters; with `cut: true` the client cuts a longer one",
   parameters: {
     max_length: { description: "The largest number of UTF-16 units.", type: "integer", minimum: 1, maximum: 65536 },
+    cut: {
+      description: "Whether the client cuts a longer text to `max_length`. Else a longer one is no value at all.",
+      type: "boolean",
+    },
     justification: {
       description: "Why open text is let through. Printed in TELEMETRY.md.",
       type: "string",
@@ -18,10 +24,11 @@ export const text = defineType<Line>({
     },
   },
   required: ["max_length", "justification"],
-  lower: ({ max_length, justification }) => ({
+  lower: ({ max_length, cut = false, justification }) => ({
     kind: "text",
     schema: { type: "string", pattern: ONE_LINE, maxLength: max_length },
     rule: `one line of 1 to ${counted(max_length, "character")}`,
+    ...(cut ? { input: { kind: "cut", most: max_length } as const } : {}),
     alternatives: Number.POSITIVE_INFINITY,
     justification,
   }),

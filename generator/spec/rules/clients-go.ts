@@ -1,5 +1,6 @@
 import { goPattern } from "../../emit/go-pattern.js";
 import type { Consent, ConsentPlace, Field, FieldSource, Match, Model, Node } from "../../model/model.js";
+import { inStep } from "../../model/schedule.js";
 import type { Report } from "../report.js";
 import { allFields, type Judged, typesWithin } from "./rule.js";
 
@@ -10,6 +11,7 @@ export function goClient({ model }: Judged, report: Report): void {
     report.add("client-cannot", at, `The Go client can't carry out ${what} yet.`, { hint });
   const { delivery, wire, destination } = model;
   if (delivery.mode !== "periodic") cannot(`delivery.mode: ${delivery.mode}`, delivery.at);
+  if (!inStep(model)) cannot("metrics that aren't all due together", model.metrics[0]?.at ?? model.at);
   if (delivery.attempts > 1) cannot("delivery.attempts", delivery.at);
   if (delivery.debug !== undefined) cannot("delivery.debug", delivery.at);
   if (wire.headers.length > 0) cannot("wire.headers", model.at);

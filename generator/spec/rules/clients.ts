@@ -1,5 +1,6 @@
 import { pythonPattern } from "../../emit/python-pattern.js";
 import type { ConsentPlace, Match, Node, Type } from "../../model/model.js";
+import { inStep } from "../../model/schedule.js";
 import type { Report } from "../report.js";
 import { goClient } from "./clients-go.js";
 import { allFields, type Judged, typesWithin } from "./rule.js";
@@ -12,16 +13,11 @@ export function clients(judged: Judged, report: Report): void {
 
 function pythonClient({ model }: Judged, report: Report): void {
   if (model.clients.python === undefined) return;
-  const { consent, wire, delivery, events } = model;
+  const { consent, events } = model;
   const cannot = (what: string, at: Node["at"]) =>
     report.add("client-cannot", at, `The Python client can't carry out ${what} yet.`, {
       hint: "Take python out of clients.",
     });
-  if (
-    wire.format !== "prometheus-text" &&
-    (wire.format !== "json" || wire.query !== undefined || wire.body === undefined)
-  )
-    cannot("a request other than a JSON body", model.at);
   for (const { at, place, enableWhen, disableWhen, ...more } of consent.order) {
     const matches = [enableWhen, disableWhen].flatMap((match) => (match === undefined ? [] : kindsIn(match)));
     const further = ["anyCase", "trimmed", "otherwise"].filter((key) => key in more);
@@ -35,14 +31,13 @@ function pythonClient({ model }: Judged, report: Report): void {
       cannot("this step", at);
   }
   if (consent.notice?.sendsFrom !== undefined) cannot("sends_from", consent.notice.at);
-  if (model.destination.method !== undefined) cannot("destination.method", model.destination.at);
-  if (delivery.mode === "queued") cannot("delivery.mode: queued", delivery.at);
-  if (delivery.attempts > 1) cannot("delivery.attempts", delivery.at);
-  for (const { at, limit, sample } of events) {
+  for (const { at, limit, sample, schedule } of events) {
+    if (schedule !== undefined) cannot("every", at);
     if (sample !== undefined) cannot("sample", at);
     if (limit !== undefined && (typeof limit.oncePer === "number" || limit.forEach.length > 0))
       cannot("this limit", at);
   }
+  if (!inStep(model)) cannot("metrics that aren't all due together", model.metrics[0]?.at ?? model.at);
   if (Object.keys(consent.commands).some((name) => !COMMANDS.includes(name))) cannot("this command", consent.at);
   for (const { madeFrom, created, drawn, at } of model.identifiers)
     if (drawn !== undefined || !MADE.includes(madeFrom) || !CREATED.includes(created)) cannot("this identifier", at);
@@ -75,7 +70,7 @@ const COMMANDS: readonly string[] = ["status", "enable", "disable"];
 const MADE: readonly string[] = ["random", "hash", "given"];
 const CREATED: readonly string[] = ["first-run", "first-send", "opt-in", "process-start", "platform"];
 const KINDS: readonly string[] =
-  "bool int enum bucket string text version timestamp uuid identifier const list object".split(" ");
+  "bool int number enum bucket string text version timestamp uuid identifier const list map object".split(" ");
 const SOURCES: readonly string[] =
   "call setup package-version schema-version os arch node-major process-start identifier env".split(" ");
 

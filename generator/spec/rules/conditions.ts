@@ -55,8 +55,10 @@ function checkGroup(fields: readonly Field[], report: Report): void {
           `"${wireName}" depends on "${condition.wireName}", which itself isn't always there.`,
           { hint: "Name both conditions on a field that is always there." },
         );
-      } else if (!isUnsettled(other.type) && !accepts(other.type.schema, condition.value)) {
-        report.add("condition-refused", at, `"${condition.wireName}" is never ${JSON.stringify(condition.value)}.`, {
+      } else {
+        const never = condition.values.find((value) => !accepts(other.type.schema, value));
+        if (isUnsettled(other.type) || never === undefined) continue;
+        report.add("condition-refused", at, `"${condition.wireName}" is never ${JSON.stringify(never)}.`, {
           hint:
             other.type.values === undefined
               ? `It is ${other.type.rule}.`

@@ -62,7 +62,6 @@ export function modes({ model, root, whole }: Judged, report: Report): void {
   unused("puts_back", "queued", "ingest", "responses", "puts_back");
   unused("queue", "queued", "delivery", "queue");
   unused("flush", "queued", "delivery", "flush");
-  unused("every", "periodic", "delivery", "every");
   for (const event of model.events)
     if (event.rollup !== undefined) unused("A rollup", "queued", "events", event.wireName, "rollup");
   const carried = reported?.key.value;
@@ -70,11 +69,15 @@ export function modes({ model, root, whole }: Judged, report: Report): void {
     report.add("unused-by-mode", reported.key, `Mode ${mode} sends no ${carried}.`, {
       hint: carried === "metrics" ? "Metrics need mode: periodic." : "Events need mode: immediate or queued.",
     });
-  const needed = mode === "queued" ? "queue" : mode === "periodic" ? "every" : undefined;
-  const modeAt = at(root, "delivery", "mode") ?? root;
-  if (needed !== undefined && at(root, "delivery", needed) === undefined) {
-    report.add("missing-for-mode", modeAt, `Mode ${mode} needs delivery.${needed}.`, { hint: `Add ${needed}.` });
-  }
+  if (mode === "queued" && at(root, "delivery", "queue") === undefined)
+    report.add("missing-for-mode", at(root, "delivery", "mode") ?? root, "Mode queued needs delivery.queue.", {
+      hint: "Add queue.",
+    });
+  for (const metric of mode === "periodic" ? model.metrics : [])
+    if (metric.schedule === undefined)
+      report.add("missing-for-mode", metric.at, `Nothing says how often "${metric.wireName}" is sent.`, {
+        hint: "Add every: 15m.",
+      });
   itemsOf(at(root, "delivery", "flush")).forEach((flush, index) => {
     const { at: when, every } = delivery.flush[index] ?? {};
     if (when === "interval" && every === undefined)

@@ -66,13 +66,24 @@ function givenOnce(model: Model, report: Report): void {
 function emitters(model: Model, root: Judged["root"], report: Report): void {
   const plain = [
     ...model.events
-      .filter(({ rollup }) => rollup === undefined)
+      .filter(({ rollup, schedule }) => rollup === undefined && schedule === undefined)
       .map((event) => [eventCall(model, event), event] as const),
     ...model.metrics.map((metric) => [metricCall(model, metric), metric] as const),
   ];
   const seen = new Map(plain.map(([{ emitter }, { wireName }]) => [emitter, wireName]));
   for (const event of model.events) {
     const call = eventCall(model, event);
+    if (call.kind === "event" && call.byTheClock) {
+      const other = seen.get(call.emitter);
+      if (other !== undefined || isTaken(call.emitter))
+        report.add(
+          "code-name-taken",
+          event.at,
+          `"${event.wireName}" goes by the clock and would be called ${call.emitter} in code, which is something else there.`,
+          { hint: "Choose another name." },
+        );
+      seen.set(call.emitter, event.wireName);
+    }
     if (call.kind !== "rollup") continue;
     const written = at(root, "events", event.wireName, "rollup", "code_names");
     for (const name of [call.emitter, call.handle]) {

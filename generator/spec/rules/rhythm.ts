@@ -1,14 +1,16 @@
 import type { Report } from "../report.js";
 import { suggestion } from "../suggest.js";
 import { at, itemsOf, textOf } from "../tree.js";
+import { milliseconds } from "../units.js";
 import type { Judged } from "./rule.js";
 
 /** A limit and a sample can be kept: by fields and identifiers that are there, with as many values as one may keep count of. */
 export function rhythm({ model, root }: Judged, report: Report): void {
+  for (const { wireName } of [...model.events, ...model.metrics]) clock(wireName, root, report);
   for (const { wireName, rollup, fields, sample } of model.events) {
     const tree = at(root, "events", wireName);
     if (rollup !== undefined) {
-      for (const key of ["limit", "sample"]) {
+      for (const key of ["every", "limit", "sample"]) {
         const place = at(tree, key);
         if (place !== undefined)
           report.add(
@@ -53,6 +55,33 @@ export function rhythm({ model, root }: Judged, report: Report): void {
         hint: `Add it to fields: { type: const, value: ${sample?.oneIn}, why: … }.`,
       });
   }
+}
+
+/** What goes by the clock says how often, leaves time between two, and has no other limit. */
+function clock(name: string, root: Judged["root"], report: Report): void {
+  const tree = at(root, "events", name) ?? at(root, "metrics", name);
+  const [every, limit] = [at(tree, "every"), at(tree, "limit")];
+  for (const key of ["first_after", "jitter"]) {
+    const place = at(tree, key);
+    if (place === undefined) continue;
+    if (every === undefined)
+      report.add("rhythm-unusable", place, `"${name}" isn't sent by the clock, so ${key} has no meaning.`, {
+        hint: "Add every: 24h.",
+      });
+    else if (key === "jitter" && milliseconds(textOf(place) ?? "0") > milliseconds(textOf(every) ?? "0"))
+      report.add("rhythm-unusable", place, "By chance it could be due later than the one behind it.", {
+        hint: `Write at most ${textOf(every)}.`,
+      });
+  }
+  if (every === undefined) return;
+  if (milliseconds(textOf(every) ?? "0") < 1000)
+    report.add("rhythm-unusable", every, `"${name}" would be sent ${textOf(every)} after the one before.`, {
+      hint: "Write at least 1s.",
+    });
+  if (limit !== undefined)
+    report.add("rhythm-unusable", limit, `"${name}" goes by the clock, which says how often.`, {
+      hint: "Remove limit, or every.",
+    });
 }
 
 /** So many values that a mark for each may be kept. */

@@ -7,7 +7,7 @@ import type { Judged } from "./rule.js";
 export function timers({ root, whole }: Judged, report: Report): void {
   if (!whole("delivery")) return;
   const delivery = at(root, "delivery");
-  const waits = [at(delivery, "every"), at(delivery, "timeout")];
+  const waits = [at(delivery, "timeout")];
   for (const wait of [...waits, ...itemsOf(at(delivery, "flush")).map((flush) => at(flush, "every"))]) {
     const text = textOf(wait);
     if (wait === undefined || text === undefined || milliseconds(text) < 2 ** 31) continue;

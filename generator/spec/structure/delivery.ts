@@ -56,12 +56,11 @@ const debug = record(
 /** `delivery`: when it is sent. */
 export const DELIVERY: Schema = record(
   {
-    mode: choice("One background request per event, a queue on the disk, or all metrics at an interval.", [
+    mode: choice("One background request per event, a queue on the disk, or metrics by the clock.", [
       "immediate",
       "queued",
       "periodic",
     ]),
-    every: duration("How often, for `periodic`."),
     timeout: duration("After which time a request is given up. 5s by default."),
     attempts: whole(
       "How often a request is tried that can't be handed over, within its timeout. Once by default.",

@@ -1,3 +1,4 @@
+import { beside } from "../../language/delivery/every.js";
 import { RHYTHM } from "../../language/delivery/index.js";
 import { CODE_NAME } from "./patterns.js";
 import { described, listOf, mapOf, record, ref, type Schema, TEXT, text } from "./schema.js";
@@ -7,6 +8,9 @@ const spoken = {
   why: text("Which question it answers."),
   note: text("Printed beside it."),
 };
+
+/** By the clock, in an event and in a metric. */
+const clock = { every: RHYTHM.every.schema, ...beside };
 
 const rollup = record(
   {
@@ -33,6 +37,7 @@ const event = record(
     ...spoken,
     fields: described("Name → field.", mapOf(ref("field"), undefined, { minProperties: 1 })),
     renamed_from: described("Its name in the version before.", ref("name")),
+    ...clock,
     limit: RHYTHM.limit.schema,
     sample: RHYTHM.sample.schema,
     rollup: described("Counted locally and sent as daily totals.", rollup),
@@ -46,6 +51,7 @@ export const EVENTS: Schema = mapOf(event, undefined, { minProperties: 1 });
 const metric = record(
   {
     ...spoken,
+    ...clock,
     labels: described(
       "Name → field, printed in this order.",
       mapOf(ref("field"), ref("labelName"), { minProperties: 1 }),

@@ -2,7 +2,10 @@ import type { TypeDefinition } from "../../language/types/define.js";
 import { TYPES } from "../../language/types/index.js";
 import { INHERITED } from "./names.js";
 import { TYPE_NAME } from "./patterns.js";
-import { described, flag, mapOf, record, ref, type Schema, text } from "./schema.js";
+import { described, flag, listOf, mapOf, record, ref, type Schema, text } from "./schema.js";
+
+/** A value of a sibling. */
+const CONDITION: Schema = { type: ["string", "boolean", "integer"] };
 
 const BUILT_IN = TYPES.map(({ name }) => name);
 
@@ -26,8 +29,10 @@ export const FIELD_KEYS = {
   },
   renamed_from: { description: "Its name in the version before. Its values are the same.", ...ref("name") },
   only_when: described(
-    "Field → value: it exists only then; otherwise it is an unknown field.",
-    mapOf({ type: ["string", "boolean", "integer"] }, undefined, { minProperties: 1 }),
+    "Field → value, or a list of values: it exists only then; otherwise it is an unknown field.",
+    mapOf({ anyOf: [CONDITION, listOf(CONDITION, { minItems: 2, uniqueItems: true })] }, undefined, {
+      minProperties: 1,
+    }),
   ),
   from: described("Who fills it in. In events the emitter's caller, elsewhere the setup by default.", ref("source")),
 } as const satisfies Record<string, Schema>;
@@ -95,6 +100,7 @@ export const FIELD_DEFINITIONS: Readonly<Record<string, Schema>> = {
   },
   source: SOURCE,
   shape: typed({}, []),
+  namedShape: typed({ nullable: ref("field.nullable"), optional: ref("field.optional") }, []),
   item: {
     anyOf: [
       { enum: BUILT_IN.filter((name) => TYPES.some((type) => type.name === name && type.required.length === 0)) },

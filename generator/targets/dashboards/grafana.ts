@@ -54,9 +54,12 @@ function typeOf({ by, per }: Resolved, { metrics }: Model): string {
   return by.length === 0 ? "stat" : "table";
 }
 
-function series(query: Resolved, { delivery }: Model): Json {
+function series(query: Resolved, { metrics }: Model): Json {
   const legendFormat = query.by.map(({ wireName }) => `{{${wireName}}}`).join(" / ");
-  return { expr: promql(query, delivery), legendFormat: legendFormat === "" ? "__auto" : legendFormat };
+  return {
+    expr: promql(query, metrics.find(({ wireName }) => wireName === query.of)?.schedule?.every),
+    legendFormat: legendFormat === "" ? "__auto" : legendFormat,
+  };
 }
 
 /** Grafana takes groups of a time series as labels where they are texts. */

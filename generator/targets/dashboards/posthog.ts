@@ -17,10 +17,10 @@ const since: Readonly<Record<Period, string>> = { day: "-30d", week: "-90d", mon
 
 function trends(query: Resolved, model: Model): Json {
   const { by, of, per, where } = query;
-  const properties = where.map(({ value, wireName }) => {
+  const properties = where.map(({ values, wireName }) => {
     return {
       key: wireName,
-      value: [typeof value === "boolean" ? String(value) : value],
+      value: values.map((value) => (typeof value === "boolean" ? String(value) : value)),
       operator: "exact",
       type: "event",
     };

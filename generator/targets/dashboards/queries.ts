@@ -1,4 +1,3 @@
-import type { JsonValue } from "../../model/json-schema.js";
 import type { Event, Field, Metric, Model, Query } from "../../model/model.js";
 
 /** A query with all that is needed to print it in any language. */
@@ -14,7 +13,7 @@ export interface Resolved {
   /** The event that it is about, where the contract asks for nothing and the query follows from the event alone. */
   readonly event?: Event;
   /** Fields that are sent only under a condition bring it along. */
-  readonly where: readonly { readonly wireName: string; readonly value: JsonValue }[];
+  readonly where: Field["onlyWhen"];
 }
 
 /** What the contract asks for; where it asks for nothing, the plain ones. */

@@ -65,7 +65,10 @@ function view(query: Resolved, model: Model, dialect: Dialect): string {
   ];
   const where = [
     ...(query.of === undefined ? [] : [`event = ${sqlText(query.of, dialect)}`]),
-    ...query.where.map(({ value, wireName }) => equals(wireName, value, dialect)),
+    ...query.where.map(({ values, wireName }) => {
+      const each = values.map((value) => equals(wireName, value, dialect));
+      return each.length === 1 ? each.join("") : `(${each.join(" OR ")})`;
+    }),
   ];
   const places = grouped.map((_, index) => index + 1);
   const name = sqlName(viewName(model, query));

@@ -39,6 +39,9 @@ export class Types {
         return "string";
       case "one-of":
         return this.#oneOf(value, field, owner);
+      case "or-else":
+      case "cut":
+        return this.#valueType(value.of, field, owner);
       case "always":
       case "or-null":
       case "rounded":
@@ -94,11 +97,13 @@ export function isSet({ value }: PlanField): boolean {
 }
 
 /** A text, for which an empty one stands for nothing. */
-export function isText({ value }: PlanField): boolean {
+export function isText({ value }: Pick<PlanField, "value">): boolean {
   switch (value.is) {
     case "text":
     case "line":
       return true;
+    case "cut":
+      return isText({ value: value.of });
     case "one-of":
       return value.values.every((one) => typeof one === "string" && one !== "");
     default:

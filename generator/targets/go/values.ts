@@ -30,6 +30,10 @@ export function takeOf(value: PlanValue): string {
     case "below":
     case "up-to":
       return `${value.is === "below" ? "below" : "upTo"}([]float64{${value.edges.map(number).join(", ")}}, ${value.labels.map(text).join(", ")})`;
+    case "or-else":
+      return `orElse(${takeOf(value.of)}, ${text(value.otherwise)})`;
+    case "cut":
+      return `cut(${takeOf(value.of)}, ${value.most})`;
     case "or-null":
     case "rounded":
     case "list":

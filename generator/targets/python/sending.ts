@@ -1,25 +1,15 @@
 import type { Wire } from "../../model/model.js";
 import { placedByName } from "../../model/wire.js";
-import type { Plan, PlanCommand } from "../../plan/plan.js";
+import type { Plan, PlanCommand, PlanEmitter } from "../../plan/plan.js";
 import { importsOf } from "./contract.js";
 import { Call, docstring, type Literal, literal } from "./literal.js";
-import { fieldData, matchData, valueData } from "./values.js";
+import { fieldData, keptField, matchData, valueData } from "./values.js";
 
 /** `_sending.py`: what is loaded when something is sent, asked or shown. */
 export function printSending(plan: Plan): string {
   const { consent, state, destination, delivery, identifiers } = plan;
   const settings = consent.order.flatMap(({ place }) =>
     place.kind === "config" ? [new Call("", [place.config, place.key])] : [],
-  );
-  const rollups = plan.emitters.flatMap((one) =>
-    one.kind === "rollup"
-      ? [
-          [
-            one.name,
-            Object.fromEntries(one.counters.map(({ name, most }) => [name, most ?? Number.MAX_SAFE_INTEGER])),
-          ] as const,
-        ]
-      : [],
   );
   const { debug } = delivery;
   const data = new Call("Sending", [], {
@@ -28,6 +18,7 @@ export function printSending(plan: Plan): string {
     common: plan.common.map(fieldData),
     most_bytes: delivery.limits.body,
     most_events: delivery.limits.events,
+    method: destination.method,
     url_fields: orNone(destination.urlFields.map(fieldData)),
     secrets: orNothing(
       Object.fromEntries(plan.wire.headers.flatMap((one) => (one.kind === "secret" ? [[one.name, one.env]] : []))),
@@ -70,8 +61,10 @@ export function printSending(plan: Plan): string {
         Object.entries(consent.commands).flatMap(([name, one]) => (one ? [[name, commandData(one)]] : [])),
       ),
     ),
-    rollups: orNothing(Object.fromEntries(rollups)),
+    kept: delivery.queue && orNothing(Object.fromEntries(plan.emitters.flatMap(keptData))),
     reclaim_after: delivery.queue && delivery.queue.reclaimAfter / 1000,
+    puts_back: orNone(delivery.putsBack ?? []),
+    attempts: delivery.attempts > 1 ? delivery.attempts : undefined,
     debug:
       debug &&
       new Call("Debug", [
@@ -90,6 +83,22 @@ export function printSending(plan: Plan): string {
     importsOf([data]),
     `\nsending = ${literal(data, "", 10)}\n`,
   ].join("");
+}
+
+/** What a line of the queue is held to again when it is sent. */
+function keptData(one: PlanEmitter): readonly (readonly [name: string, Literal])[] {
+  switch (one.kind) {
+    case "event":
+      return [[one.name, new Call("Kept", [one.fields.map(keptField)])]];
+    case "rollup": {
+      const counters = one.counters.map(({ name, most }) => [name, most ?? Number.MAX_SAFE_INTEGER] as const);
+      return [[one.name, new Call("Kept", [one.by.map(keptField), Object.fromEntries(counters)])]];
+    }
+    case "metric":
+      return [];
+    default:
+      return one satisfies never;
+  }
 }
 
 function orNone(list: readonly Literal[]): Literal {

@@ -30,13 +30,15 @@ export class Types {
         return "float";
       case "text":
       case "line":
+      case "or-else":
+      case "cut":
         return "str";
       case "one-of":
         return this.#set(value, field, owner);
       case "rounded":
         return "float";
       case "map":
-        return "object";
+        return `Mapping[str, ${this.#value(value.of, field, owner)}]`;
       case "items":
       case "list":
         return `Sequence[${this.#value(value.of, field, owner)}]`;
@@ -91,8 +93,9 @@ export class Types {
     const sets = [...this.sets].map(([name, of]) =>
       `    ${name} = ${of}\n`.replace(/^.{121,}\n$/, (line) => broken(line)),
     );
+    const abc = ["Mapping", "Sequence"].filter((name) => classes.some((one) => one.includes(`${name}[`)));
     const needs = [
-      ...(classes.some((one) => one.includes("Sequence[")) ? ["    from collections.abc import Sequence\n"] : []),
+      ...(abc.length > 0 ? [`    from collections.abc import ${abc.join(", ")}\n`] : []),
       ...(sets.length > 0 ? ["    from typing import Literal\n"] : []),
     ];
     return [

@@ -4,13 +4,13 @@ import type { Plain, PlanField, PlanValue } from "../../plan/plan.js";
 import { Call, type Literal, Name } from "./literal.js";
 import { snake } from "./names.js";
 
-/** What may travel, as the runtime's functions. */
-export function valueData(value: PlanValue): Literal {
+/** What may travel, as the runtime's functions. @param kept it was taken before, and has the names and the form that travel. */
+export function valueData(value: PlanValue, kept = false): Literal {
   switch (value.is) {
     case "always":
       return new Call("always", [value.value as Literal]);
     case "or-null":
-      return new Call("or_null", [valueData(value.of)]);
+      return new Call("or_null", [valueData(value.of, kept)]);
     case "flag":
       return new Name("flag");
     case "integer":
@@ -21,24 +21,30 @@ export function valueData(value: PlanValue): Literal {
       const pattern = value.pattern === undefined ? undefined : pythonPattern(value.pattern);
       return new Call("text", bounds(value.most, pattern));
     }
+    case "or-else":
+      return new Call("or_else", [valueData(value.of), value.otherwise]);
+    case "cut":
+      return new Call("cut", [valueData(value.of), value.most]);
     case "line":
       return new Call("line", bounds(value.most, undefined));
     case "one-of":
       return new Call("one_of", bounds(value.values as Literal, value.otherwise));
     case "below":
-      return new Call("below", [value.edges, value.labels]);
     case "up-to":
-      return new Call("up_to", [value.edges, value.labels]);
+      // The number itself is nowhere.
+      return kept
+        ? new Call("one_of", [value.labels])
+        : new Call(value.is === "below" ? "below" : "up_to", [value.edges, value.labels]);
     case "items":
-      return new Call("each_of", bounds(valueData(value.of), value.most));
+      return new Call("each_of", bounds(valueData(value.of, kept), value.most));
     case "rounded":
+      return new Call("rounded", [value.least, value.most, value.decimals]);
     case "map":
-      // Refused by the rule about clients.
-      return new Name("flag");
+      return new Call("map_of", [valueData(value.keys, kept), valueData(value.of, kept), value.most]);
     case "list":
-      return new Call("list_of", bounds(valueData(value.of), value.most));
+      return new Call("list_of", bounds(valueData(value.of, kept), value.most));
     case "object":
-      return new Call("obj", [value.fields.map((field) => fieldData(field))]);
+      return new Call("obj", [value.fields.map((field) => (kept ? keptField(field) : fieldData(field)))]);
     default:
       return value satisfies never;
   }
@@ -57,6 +63,15 @@ export function fieldData(field: PlanField): Call {
     optional: field.optional || undefined,
     only_when: Object.keys(field.onlyWhen).length === 0 ? undefined : (field.onlyWhen as Literal),
     is_open: field.open,
+  });
+}
+
+/** The same as it stands in the queue: whoever gave it, it is there. Only an identifier is filled in when it is sent. */
+export function keptField(field: PlanField): Call {
+  return new Call("Field", [field.name, valueData(field.value, true)], {
+    source: field.from.kind === "identifier" ? sourceData(field) : undefined,
+    optional: field.optional || undefined,
+    only_when: Object.keys(field.onlyWhen).length === 0 ? undefined : (field.onlyWhen as Literal),
   });
 }
 

@@ -12,7 +12,7 @@ import type { OutputFile, Target } from "../target.js";
 export const testsTarget = {
   name: "tests",
   describes: "vitest suites: a golden payload per event, the consent truth table, every guarantee",
-  runtime: [{ from: "templates/tests/runtime", to: "test/runtime", keeps: [] }],
+  runtime: [{ from: "templates/tests/runtime", to: "test/runtime", keeps: [], rooms: {} }],
   generate: (model) => {
     const file = (name: string, text: string): OutputFile => ({
       path: `test/${name}`,
@@ -46,6 +46,7 @@ function goldenEvent(model: Model, event: Event): Literal {
     event: event.wireName,
     emitter: eventCall(model, event).emitter,
     arguments: exampleArguments(model, event),
+    ...dueAfter(event),
     payload: goldenShown(model, event, countsOf(event)),
     ...aroundOf(model, event),
     forwarded: storedOf([...model.common, ...event.fields], {
@@ -55,6 +56,12 @@ function goldenEvent(model: Model, event: Event): Literal {
     }),
     required: [...model.common, ...event.fields].filter(isRequired).map(({ wireName }) => wireName),
   } as Literal;
+}
+
+function dueAfter({ schedule }: Event): { readonly dueAfter?: number } {
+  if (schedule === undefined) return {};
+  const { firstAfter, jitter = 0 } = schedule;
+  return { dueAfter: firstAfter === undefined ? 0 : firstAfter + jitter };
 }
 
 /** What stands around it, where that is another than around the first event. */
@@ -190,9 +197,9 @@ function printSuites({ guarantees, product }: Model): string {
   return [
     'import { describe, vi } from "vitest";\n',
     'import { product } from "./product.js";\n',
-    'import { agreement } from "./runtime/agreement.js";\n',
-    'import { guarantees } from "./runtime/guarantees.js";\n',
-    'import { truthTable } from "./runtime/truth-table.js";\n\n',
+    'import { agreement } from "./runtime/agreement/agreement.js";\n',
+    'import { guarantees } from "./runtime/guarantees/guarantees.js";\n',
+    'import { truthTable } from "./runtime/agreement/truth-table.js";\n\n',
     "// A slow machine is no finding.\n",
     "vi.setConfig({ testTimeout: 60_000 });\n\n",
     `describe(${literal(product)}, () => {\n`,

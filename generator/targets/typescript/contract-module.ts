@@ -1,6 +1,7 @@
 import { Call, type Literal, literal, Printed, quoted } from "../../emit/literal.js";
 import { telemetryCommand } from "../../language/consent/commands.js";
 import { matchCall } from "../../language/consent/matches/index.js";
+import { isMarked } from "../../model/marks.js";
 import type { Command, Consent, Model, Stores } from "../../model/model.js";
 import { statePath } from "../../model/state-path.js";
 import { answerOf, offVariables } from "../../plan/consent.js";
@@ -39,7 +40,7 @@ function statePlace(model: Model): Literal {
 
 /** What marks of events that happen once lie beside: the queue, the state, or nothing of the contract's. */
 function marksData(model: Model): Literal {
-  const marked = model.events.some(({ limit }) => limit?.oncePer !== undefined && limit.oncePer !== "process");
+  const marked = model.events.some(isMarked);
   const beside = model.delivery.queue?.file ?? statePath(model) ?? "{app_dir}/telemetry.json";
   return marked ? { beside: place(model, beside), prefix: `${model.product}-once-` } : undefined;
 }

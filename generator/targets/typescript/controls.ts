@@ -1,6 +1,7 @@
-import { type Doc, group, indent, line, softline } from "../../emit/layout.js";
+import { bracketed, type Doc, group, indent, line, softline } from "../../emit/layout.js";
 import { literal, literalDoc } from "../../emit/literal.js";
 import type { Model } from "../../model/model.js";
+import { inStep, reportsEvery } from "../../model/schedule.js";
 import type { Emitter } from "./emitters.js";
 import { setup } from "./setup-control.js";
 
@@ -156,19 +157,28 @@ function immediate(): readonly Emitter[] {
   ];
 }
 
-function periodic({ delivery }: Model): readonly Emitter[] {
+function periodic(model: Model): readonly Emitter[] {
   const collect = { name: "collect", type: "() => void | Promise<void>", optional: false };
+  const every = reportsEvery(model) ?? 0;
+  const together = inStep(model);
+  const schedules = Object.fromEntries(model.metrics.map(({ wireName, schedule }) => [wireName, { ...schedule }]));
   return [
     {
       name: "startReports",
       doc: [
-        `Calls \`collect\` and sends a report of the gauges that it set, now and every ${duration(delivery.every ?? 0)}. While telemetry is off nothing is even collected.`,
+        together
+          ? `Calls \`collect\` and sends a report of the gauges that it set, now and every ${duration(every)}. While telemetry is off nothing is even collected.`
+          : "Calls `collect` whenever a gauge is due, and sends a report of those that are. While telemetry is off nothing is even collected.",
       ],
       parameters: [collect],
       returns: "{ stop(): void }",
-      does: `startClientReports(client, ${delivery.every ?? 0}, collect)`,
+      does: together
+        ? `startClientReports(client, ${every}, collect)`
+        : bracketed("startClientReports(", ["client", literalDoc(schedules), "collect"], ")"),
       twin: "{ stop() {} }",
-      uses: { report: ["startReports as startClientReports"] },
+      uses: together
+        ? { report: ["startReports as startClientReports"] }
+        : { "report-in-turn": ["reportsInTurn as startClientReports"] },
       types: [],
     },
     {

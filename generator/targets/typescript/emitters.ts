@@ -1,16 +1,16 @@
 import { bracketed, type Doc } from "../../emit/layout.js";
-import { type Literal, literal, quoted } from "../../emit/literal.js";
+import { type Literal, literal } from "../../emit/literal.js";
+import { RHYTHM } from "../../language/delivery/index.js";
 import type { Event, Metric, Model } from "../../model/model.js";
 import { type HasParts, partOf, parts } from "../../model/parts.js";
-import { functionName } from "../../names.js";
-import { type EventCall, eventCall, type MetricCall, metricCall, type RollupCall } from "../../payload/call-shape.js";
+import { type EventCall, eventCall, type MetricCall, metricCall } from "../../payload/call-shape.js";
 import { exampleArguments, exampleMetricArguments } from "../../payload/example-call.js";
-import { planEvent } from "../../plan/emitters.js";
 import { eventData } from "./event-data.js";
 import { exampleCall } from "./example.js";
-import { fieldData, fieldsData, isLaterIn, schemaData, usesIn } from "./field-data.js";
+import { fieldsData, schemaData, usesIn } from "./field-data.js";
 import { typeName } from "./inputs.js";
 import { limitCall } from "./limit-call.js";
+import { rollupEmitters } from "./rollup-emitters.js";
 
 /** One exported function of the client's module, and of its twin that does nothing. */
 export interface Emitter extends HasParts {
@@ -50,7 +50,8 @@ export function emittersOf(model: Model): readonly Emitter[] {
 
 function emittersOfEvent(model: Model, event: Event): readonly Emitter[] {
   const call = eventCall(model, event);
-  return call.kind === "event" ? [eventEmitter(model, event, call)] : rollupEmitters(model, event, call);
+  if (call.kind === "rollup") return rollupEmitters(model, event, call);
+  return [call.byTheClock ? clockEmitter(model, event, call) : eventEmitter(model, event, call)];
 }
 
 function eventEmitter(model: Model, event: Event, { emitter, fields }: EventCall): Emitter {
@@ -79,102 +80,51 @@ function eventEmitter(model: Model, event: Event, { emitter, fields }: EventCall
   };
 }
 
-/** Counting by name, and a counter that is bound to one name for the paths that are hot. */
-function rollupEmitters(model: Model, event: Event, call: RollupCall): readonly Emitter[] {
-  const rollup = event.rollup ?? { by: [], counters: [] };
-  const data = `${event.codeName}Rollup`;
+/** It is given what makes the fields, which is called whenever one is due. */
+function clockEmitter(model: Model, event: Event, { emitter, fields }: EventCall): Emitter {
+  const [file, send] = model.delivery.mode === "queued" ? ["record", "queueEvent"] : ["send-event", "sendEvent"];
+  const data = `${event.codeName}Contract`;
   const type = typeName(event.codeName);
-  const planned = planEvent(model, event);
-  const groups = planned.kind === "rollup" ? planned.by : [];
-  const byName = new Map(event.fields.map((field) => [field.wireName, field]));
-  const written = rollup.by.flatMap((name) => byName.get(name) ?? []);
-  // First the field that tells most groups apart: rows are found by it.
-  const telling = written.find(({ type, optional }) => type.values === undefined && !optional) ?? written[0];
-  const by = [...written].sort((a, b) => Number(b === telling) - Number(a === telling));
-  const required = call.required.map(({ name }) => parameter(name, type, false));
-  const optional = call.optional.map(({ name }) => parameter(name, type, true));
-  const amounts = call.amounts.length === 0 ? [] : [parameter("amounts", type, true)];
-  const added = call.amounts.map(({ name }) => `part(amounts, ${quoted(name)})`);
-  const ok = call.ok ? [{ name: "ok", type: "boolean", optional: false }] : [];
-  const raw = by.map((field) => rawValue(field.wireName, call));
-  const parts = raw.some((one) => one.startsWith("part(")) ? ["part"] : [];
-  const row = invoke("rowOf", [
-    data,
-    ...raw.slice(0, 4),
-    ...(raw.length > 4 ? [bracketed("[", raw.slice(4), "]")] : []),
-  ]);
-  const adding = added.length === 0 ? "add" : "addAmounts";
-  const args = [data, row, ...(call.ok ? ["ok"] : []), ...(added.length === 0 ? [] : [bracketed("[", added, "]")])];
-  const contract = {
-    name: event.wireName,
-    by: by.map((field, at) => {
-      const group = groups.find(({ name }) => name === field.wireName);
-      return group === undefined ? {} : { ...fieldData(group, at, isLaterIn(model)), open: group.open };
-    }),
-    counters: rollup.counters.map(({ wireName }) => wireName),
+  const limit = limitCall(event);
+  const contract = eventData(model, event);
+  const given = fields.length > 0 ? ["fields"] : limit === undefined ? [] : ["undefined"];
+  const often = event.schedule === undefined ? "" : RHYTHM.every.spoken(event.schedule);
+  return {
+    name: emitter,
+    doc: [
+      ...docOf(event),
+      fields.length > 0
+        ? `Calls \`fields\` when one is due, ${often}, and never while telemetry is off.`
+        : `Sends it when it is due, ${often}.`,
+      "When that was is kept on the machine, so any number of processes may call this. It keeps none of them alive.",
+    ],
+    parameters:
+      fields.length === 0
+        ? []
+        : [{ name: "fields", type: `() => ${type} | undefined | Promise<${type} | undefined>`, optional: false }],
+    returns: "{ stop(): void }",
+    does: invoke("byTheClock", [
+      "client",
+      data,
+      send as string,
+      ...given,
+      ...(limit === undefined ? [] : [limit.call]),
+    ]),
+    twin: "{ stop() {} }",
+    data: constant(data, "EventContract", contract),
+    uses: {
+      ...usesIn(contract),
+      contract: ["type EventContract"],
+      schedule: ["byTheClock"],
+      [file as string]: [send as string],
+      ...limit?.uses,
+    },
+    types: fields.length === 0 ? [] : [type],
   };
-  const counts = rollup.counters.map(({ wireName, counts }) => `\`${wireName}\`: ${counts}.`).join(" ");
-  return [
-    {
-      name: call.emitter,
-      doc: [
-        ...docOf(event),
-        `Adds one call in memory; nothing else happens here. ${counts}`,
-        ...(call.ok ? ["@param ok Whether the call went well. One that did not is counted as failed, too."] : []),
-        ...exampleCall(call.emitter, exampleArguments(model, event)),
-      ],
-      parameters: [...required, ...ok, ...optional, ...amounts],
-      returns: "void",
-      does: invoke(adding, args),
-      data: registered(data, "createRollup", contract as Literal),
-      uses: {
-        rollup: ["createRollup", "rowOf", ...(added.length === 0 ? ["add", ...parts] : ["part"])],
-        ...(added.length === 0 ? {} : { amounts: ["addAmounts"] }),
-        ...usesIn(contract as Literal),
-      },
-      types: by.length + call.amounts.length === 0 ? [] : [type],
-    },
-    {
-      name: call.handle,
-      doc: [
-        `\`${call.emitter}\` bound to one group, which is looked up once: for paths where every nanosecond counts.`,
-      ],
-      parameters: [...required, ...optional],
-      returns: "Counter",
-      does: invoke("bind", [data, row]),
-      twin: "{ ok() {}, error() {} }",
-      uses: { rollup: ["bind", "type Counter", ...parts, "rowOf"] },
-      types: [],
-    },
-  ];
 }
 
-function invoke(name: string, args: readonly Doc[]): Doc {
+export function invoke(name: string, args: readonly Doc[]): Doc {
   return bracketed(`${name}(`, args, ")");
-}
-
-function parameter(name: string, type: string, optional: boolean): Parameter {
-  return { name: name === "amounts" ? name : local(name), type: `${type}[${quoted(name)}]`, optional };
-}
-
-/** A parameter can't be called as what its function's body names, nor as a word of the language. */
-function local(name: string): string {
-  return /^(add|addAmounts|amounts|bind|ok|part|rowOf|.*Rollup)$/.test(name) ? `${name}_` : functionName(name);
-}
-
-/** How the raw value of a grouping field is reached from the emitter's parameters. */
-function rawValue(wireName: string, { required, optional }: RollupCall): string {
-  const own = required.find(({ field }) => field.wireName === wireName);
-  if (own !== undefined) return local(own.name);
-  for (const given of optional) {
-    if (!("members" in given)) {
-      if (given.field.wireName === wireName) return local(given.name);
-      continue;
-    }
-    const member = given.members.find(({ field }) => field.wireName === wireName);
-    if (member !== undefined) return `part(${local(given.name)}, ${quoted(member.name)})`;
-  }
-  return "undefined";
 }
 
 function metricEmitter(model: Model, metric: Metric): Emitter;
@@ -225,16 +175,10 @@ function isFilledIn(label: Literal): boolean {
   return from !== undefined && from !== "constant";
 }
 
-/** What the client remembers, unless nobody uses it. */
-function registered(name: string, by: string, value: Literal): NonNullable<Emitter["data"]> {
-  const call = `/* @__PURE__ */ ${by}(client, `;
-  return { name, type: "", value: `${call}${literal(value, "", `const ${name} = ${call}`.length, 2)})` };
-}
-
 function constant(name: string, type: string, value: Literal): NonNullable<Emitter["data"]> {
   return { name, type, value: literal(value, "", `const ${name}: ${type} = `.length) };
 }
 
-function docOf({ when, why, note, wireName }: Event | Metric): readonly string[] {
+export function docOf({ when, why, note, wireName }: Event | Metric): readonly string[] {
   return [`${when} ${why}`, note ?? "", `Sent as \`${wireName}\`.`];
 }

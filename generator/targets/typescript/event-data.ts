@@ -9,12 +9,13 @@ import { eventFieldsData, fieldData, isLaterIn } from "./field-data.js";
  */
 export function eventData(
   model: Model,
-  { fields, sample, wireName }: Event,
+  { fields, sample, schedule, wireName }: Event,
   recorded = true,
 ): { readonly [key: string]: Literal } {
   return {
     name: wireName,
     fields: eventFieldsData(model, fields, recorded),
+    schedule: recorded && schedule !== undefined ? { ...schedule } : undefined,
     drawn: sample?.by === undefined ? undefined : new Call("drawnBy", [sample.oneIn, sample.by]),
   };
 }

@@ -36,9 +36,8 @@ export function fieldData(
 function takeData({ optional, value }: PlanField, isLater: IsLater): Call {
   const take = valueData(value, (inner) => isLater(inner, true));
   const own = value.is === "or-null" ? value.of : value;
-  return optional && ((own.is === "one-of" && own.otherwise !== undefined) || own.is === "object")
-    ? new Call("ifGiven", [take])
-    : take;
+  const takesAnything = (own.is === "one-of" && own.otherwise !== undefined) || own.is === "or-else";
+  return optional && (takesAnything || own.is === "object") ? new Call("ifGiven", [take]) : take;
 }
 
 /** Whether a field's value is found only when it is sent. `inside`: of an object. */
@@ -131,6 +130,10 @@ export function valueData(value: PlanValue, isLater?: IsLater): Call {
       return new Call("text", bounds(value.most, value.pattern === undefined ? undefined : new RegExp(value.pattern)));
     case "line":
       return new Call("text", bounds(value.most, new RegExp(ONE_LINE)));
+    case "or-else":
+      return new Call("orElse", [valueData(value.of), value.otherwise]);
+    case "cut":
+      return new Call("cut", [valueData(value.of), value.most]);
     case "one-of":
       return new Call("oneOf", value.otherwise === undefined ? [value.values] : [value.values, value.otherwise]);
     case "below":

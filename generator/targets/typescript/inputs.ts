@@ -1,4 +1,4 @@
-import type { Field, Model, Type } from "../../model/model.js";
+import type { Field, Input, Model, Type } from "../../model/model.js";
 import { type HasParts, parts } from "../../model/parts.js";
 import { pascalCase } from "../../names.js";
 import {
@@ -154,7 +154,7 @@ function inputSchema(model: Model, { type, nullable }: Pick<Field, "type" | "nul
 }
 
 function given(model: Model, { schema, input, of, fields, keys }: Type): InputSchema {
-  if (input !== undefined) return { type: input.kind === "otherwise" ? "string" : "number" };
+  if (input !== undefined) return { type: GIVEN[input.kind] };
   if (keys !== undefined && of !== undefined) return { type: "object", additionalProperties: given(model, of) };
   if (of !== undefined) return { type: "array", items: given(model, of) };
   if (fields === undefined) return schema as InputSchema;
@@ -166,3 +166,12 @@ function given(model: Model, { schema, input, of, fields, keys }: Type): InputSc
     additionalProperties: false,
   };
 }
+
+/** What a caller gives where that is not what travels. */
+const GIVEN: Readonly<Record<Input["kind"], "string" | "number">> = {
+  bucket: "number",
+  rounded: "number",
+  otherwise: "string",
+  replaced: "string",
+  cut: "string",
+};

@@ -24,8 +24,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   host: ["app-folder", "files", "fixed-place", "host"],
   queue: ["flush-queue", "on-demand", "record"],
   rollup: ["amounts", "rollup"],
-  send: ["deliver", "deliver-report", "drawing", "report", "send", "send-event"],
-  state: ["drawn", "identity", "for-each", "once", "once-marked", "sample"],
+  send: ["deliver", "deliver-report", "drawing", "report", "report-in-turn", "send", "send-event"],
+  state: ["drawn", "identity", "for-each", "once", "once-marked", "sample", "schedule"],
   testing: ["recorder"],
   values: ["constant", "deferred", "fill-deep", "map-of", "metric", "numbers", "object", "sources", "values"],
 };

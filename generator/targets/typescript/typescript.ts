@@ -22,6 +22,10 @@ export const clientTarget = {
     {
       from: "templates/client/runtime",
       to: "client/runtime",
+      rooms: {
+        starts: ["client/client.ts", "client/telemetry.ts"],
+        entries: ["client/command.ts", "client/testing.ts"],
+      },
       // The generated tests ask for the consent, and give a host.
       keeps: ["client.ts", "contract.ts", "consent/consent.ts", "host/host.ts"],
     },

@@ -4,6 +4,7 @@ import { hashedIdentifier } from "../../payload/identifier-hash.js";
 import { planEvent } from "../../plan/emitters.js";
 import { planField } from "../../plan/fields.js";
 import { valueOfSchema } from "../../plan/values.js";
+import { groupCases, queueLineCases } from "./queue-lines.js";
 import { bodyOf, recorded } from "./sent.js";
 import { type Case, ownOf, type World } from "./world.js";
 
@@ -74,6 +75,7 @@ export function rollupCases(model: Model, world: World): readonly Case[] {
         given: { ...world, record: [record(true), { ...record(true), at: world.now + day }] },
         expect: { counts: { requests: 1, events: 2 } },
       },
+      ...groupCases(model, world, event, (...sums) => withCounts(event, sums)),
     ];
   });
 }
@@ -149,5 +151,6 @@ export function queueCases(model: Model, world: World): readonly Case[] {
       204,
       { requests: [] },
     ),
+    ...queueLineCases(model, world, event, props),
   ];
 }

@@ -58,6 +58,22 @@ export function samplesOf(
         ...texts(value.most, isLine, String(example.travels)),
         ...refused(1, true, null, "", "\ud800", "a\u2028b", "a\u0085", "\ufeffa"),
       ];
+    case "or-else": {
+      const inner = samplesOf(value.of, example);
+      return inner.map((one) => ({ ...one, travels: "travels" in one ? (one.travels ?? null) : value.otherwise }));
+    }
+    case "cut": {
+      const { most } = value;
+      const [long, pair] = ["b".repeat(most + 1), `${"b".repeat(most - 1)}\u{1f600}`];
+      const inner = samplesOf(value.of, example).filter(
+        ({ given }) => typeof given !== "string" || given.length <= most,
+      );
+      return [
+        ...inner,
+        { what: "what is too long, cut", given: long, travels: long.slice(0, most) },
+        ...(most > 1 ? [{ what: "no half of a pair at its end", given: pair, travels: pair.slice(0, most - 1) }] : []),
+      ];
+    }
     case "one-of":
       return oneOf(value.values, value.otherwise);
     case "below":

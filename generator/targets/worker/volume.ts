@@ -1,4 +1,5 @@
 import type { Event, Model } from "../../model/model.js";
+import { reportsEvery } from "../../model/schedule.js";
 
 /** What one active machine causes in a month, and what was assumed for it. */
 export interface Volume {
@@ -29,8 +30,10 @@ export const assumed = {
 const day = 86_400_000;
 
 export function volumeOf(model: Model): Volume {
-  const reports = model.delivery.every === undefined ? 1 : Math.max(1, Math.round(day / model.delivery.every));
+  const aDay = (every: number | undefined) => (every === undefined ? 1 : Math.max(1, Math.round(day / every)));
+  const most = aDay(reportsEvery(model));
   const metrics = model.metrics.map((metric) => {
+    const reports = aDay(metric.schedule?.every);
     const samples = metric.labels.length === 0 || metric.value.type.kind === "const" ? 1 : assumed.samplesPerReport;
     return {
       name: metric.wireName,
@@ -41,7 +44,7 @@ export function volumeOf(model: Model): Volume {
   const rare = model.events.some(({ rollup }) => rollup !== undefined);
   const lines = [...model.events.map((event) => eventLine(event, rare)), ...metrics];
   const events = lines.reduce((sum, { monthly }) => sum + monthly, 0);
-  return { events, lines, ...requestsOf(model, events, reports) };
+  return { events, lines, ...requestsOf(model, events, most) };
 }
 
 function eventLine(event: Event, rare: boolean): Volume["lines"][number] {
@@ -49,6 +52,10 @@ function eventLine(event: Event, rare: boolean): Volume["lines"][number] {
   const line = (monthly: number, because: string) => ({ name: event.wireName, monthly, because });
   if (event.rollup !== undefined)
     return line(groupsPerDay * activeDays, `${groupsPerDay} groups on each of ${activeDays} active days`);
+  if (event.schedule !== undefined) {
+    const times = Math.max(1, Math.round((day * assumed.days) / event.schedule.every));
+    return line(times, `${plural(times, "time")} in ${assumed.days} days, by the clock`);
+  }
   const oncePer = event.limit?.forEach.length === 0 ? event.limit.oncePer : undefined;
   if (oncePer === "machine") return line(1, "once per machine; at worst all in the same month");
   if (oncePer === "day") return line(activeDays, `once on each of ${activeDays} active days`);

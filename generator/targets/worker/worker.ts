@@ -15,7 +15,7 @@ export const workerTarget = {
   describes: "the ingest worker that enforces the contract, for Cloudflare Workers and Node",
   runtime: [
     // The generated tests send requests to it, and read what it passes on.
-    { from: "templates/worker/runtime", to: "worker/runtime", keeps: ["handle.ts", "exposition.ts"] },
+    { from: "templates/worker/runtime", to: "worker/runtime", keeps: ["handle.ts", "read/exposition.ts"], rooms: {} },
     // Bundled from templates/worker/node/ when the tool is built.
     { from: "templates/worker/host", to: "worker", keeps: ["node.mjs"] },
   ],

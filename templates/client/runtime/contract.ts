@@ -5,6 +5,9 @@ import type { ConsentContract, Match } from "./consent/consent.js";
 import type { Place } from "./host/files.js";
 import type { Identify } from "./values/sources.js";
 import type { Take } from "./values/values.js";
+import type { WireContract } from "./wire.js";
+
+export type * from "./wire.js";
 
 /**
  * What the generated code of a product tells the runtime: plain data, and of the runtime's small functions those that it names.
@@ -95,8 +98,19 @@ export type FieldSource =
 export interface EventContract {
   readonly name: string;
   readonly fields: readonly FieldContract[];
+  /** By the clock: only then it is recorded. */
+  readonly schedule?: Schedule;
   /** Whether this machine is drawn to send it, where that hangs on an identifier. */
   readonly drawn?: (client: Client, event: string, identify: Identify) => boolean;
+}
+
+/** In milliseconds. */
+export interface Schedule {
+  readonly every: number;
+  /** After the first start on a machine. Absent: at once. */
+  readonly firstAfter?: number;
+  /** Each one is due up to so much later, by chance. */
+  readonly jitter?: number;
 }
 
 /** Whether an event that may travel is taken. */
@@ -156,35 +170,6 @@ export interface DeliveryContract {
     /** With `{url}` and `{outcome}`. */
     readonly line?: string;
   };
-}
-
-/** What a request is drawn with: one event, or all that goes around a list of them. */
-export interface Drawn {
-  readonly event: string;
-  /** When it happened: RFC 3339, UTC. */
-  readonly ts: string;
-  readonly props: Readonly<Record<string, unknown>>;
-  readonly common: Readonly<Record<string, unknown>>;
-  /** The events, each drawn. */
-  readonly each: readonly unknown[];
-  /** When the request is made: RFC 3339, UTC. */
-  readonly sent: string;
-}
-
-/** A request, part by part, as the contract's `wire` draws it. */
-export interface WireContract {
-  /** Absent: POST. */
-  readonly method?: "PUT" | "GET" | "HEAD";
-  /** Of the body. */
-  readonly type: string;
-  readonly query?: (one: Drawn) => string;
-  /** Absent: every event is a request of its own. */
-  readonly each?: (one: Drawn) => unknown;
-  /** Absent: the body is a report's lines. */
-  readonly body?: (one: Drawn) => string | undefined;
-  readonly headers?: (one: Drawn) => Readonly<Record<string, string | undefined>>;
-  /** Header → the variable that holds it: sent only when it is set, and only over https. */
-  readonly secrets?: Readonly<Record<string, string>>;
 }
 
 /**

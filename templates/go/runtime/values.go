@@ -303,3 +303,30 @@ func listOf(item take, most int) take {
 		return taken
 	}
 }
+
+// orElse is the same; what doesn't fit becomes otherwise.
+func orElse(of take, otherwise string) take {
+	return func(given any) any {
+		if value := of(given); value != nil {
+			return value
+		}
+		return otherwise
+	}
+}
+
+// cut is the first so many UTF-16 units of a text, without half of a pair at its end.
+func cut(of take, most int) take {
+	return func(given any) any {
+		value, is := given.(string)
+		if !is || !utf8.ValidString(value) {
+			return of(given)
+		}
+		left := most
+		for at, one := range value {
+			if left -= utf16.RuneLen(one); left < 0 {
+				return of(value[:at])
+			}
+		}
+		return of(value)
+	}
+}

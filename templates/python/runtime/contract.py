@@ -5,12 +5,15 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from typing import Any
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import Any, Optional
 
+    from .client import Client
     from .consent import Match
+    from .source import Identify
     from .values import Field, Take
 
+    Drawn = Callable[[Client, str, Optional[Identify]], bool]
     Stores = Mapping[str, "str | bool | float"]
 
 
@@ -125,25 +128,49 @@ class Command:
         self.stores = stores or {}
 
 
+class Kept:
+    """What a line of the queue is held to when it is sent: its fields as they stand there.
+
+    :param counters: Of a rollup: each of its counters, and the greatest sum.
+    :param drawn: Whether this machine is drawn to send it, where that hangs on an identifier.
+    """
+
+    __slots__ = ("counters", "drawn", "fields")
+
+    def __init__(
+        self,
+        fields: Sequence[Field],
+        counters: Mapping[str, int] | None = None,
+        *,
+        drawn: Drawn | None = None,
+    ) -> None:
+        self.fields = fields
+        self.counters = counters
+        self.drawn = drawn
+
+
 class Sending:
     """All of it."""
 
     __slots__ = (
         "answer",
         "asks",
+        "attempts",
         "commands",
         "common",
         "debug",
         "epoch",
         "identifiers",
+        "kept",
         "log_failures",
+        "method",
         "most_bytes",
         "most_events",
         "notice",
         "off_variables",
         "override",
+        "puts_back",
         "reclaim_after",
-        "rollups",
         "secrets",
         "settings",
         "state_keys",
@@ -160,6 +187,7 @@ class Sending:
         common: Sequence[Field],
         most_bytes: int,
         most_events: int,
+        method: str = "POST",
         url_fields: Sequence[Field] = (),
         secrets: Mapping[str, str] | None = None,
         override: Override | None = None,
@@ -172,8 +200,10 @@ class Sending:
         notice: Notice | None = None,
         asks: Sequence[Ask] = (),
         commands: Mapping[str, Command] | None = None,
-        rollups: Mapping[str, Mapping[str, int]] | None = None,
+        kept: Mapping[str, Kept] | None = None,
         reclaim_after: float = 0,
+        puts_back: Sequence[int] = (),
+        attempts: int = 1,
         debug: Debug | None = None,
         log_failures: str | None = None,
     ) -> None:
@@ -182,6 +212,7 @@ class Sending:
         self.common = common
         self.most_bytes = most_bytes
         self.most_events = most_events
+        self.method = method
         self.url_fields = url_fields
         self.secrets = secrets or {}
         self.override = override
@@ -194,7 +225,9 @@ class Sending:
         self.notice = notice
         self.asks = asks
         self.commands = commands or {}
-        self.rollups = rollups or {}
+        self.kept = kept or {}
         self.reclaim_after = reclaim_after
+        self.puts_back = puts_back
+        self.attempts = attempts
         self.debug = debug
         self.log_failures = log_failures

@@ -5,9 +5,9 @@
 file changes hands by one rename, which only one process can win::
 
     queue.jsonl.seal-<time>-<id>          full, or given back: complete, and free to be claimed
-    queue.jsonl.claim-<time>-<id>         a sender's; free again when its time is over
+    queue.jsonl.claim-<time>-<owner>-<id> a sender's; free again when its time is over and its owner is gone
     queue.jsonl.spent-<size>-<time>-<id>  sent up to that size; what stands behind it came late and is given back
-    queue.jsonl.tmp-<time>-<id>           being written, to be renamed
+    queue.jsonl.tmp-<time>-<owner>-<id>   being written, to be renamed
 """
 
 from __future__ import annotations
@@ -110,9 +110,12 @@ def append(queue: str, live: str, waiting: Sequence[Waiting], limits: Queue, now
         # Each write begins with a newline too: one that a full disk cuts short then spoils no line but its own.
         data = b"\n"
         batch: list[Callable[[], None]] = []
-        while at < len(waiting) and (not batch or len(data) < part / 2):
+        while at < len(waiting):
             line, kept = waiting[at]
-            data += f"{line}\n".encode("utf-8", "surrogatepass")
+            more = f"{line}\n".encode("utf-8", "surrogatepass")
+            if batch and len(data) + len(more) > part / 2:
+                break
+            data += more
             batch.append(kept)
             at += 1
         make_private_folder(os.path.dirname(queue))
@@ -139,15 +142,18 @@ def _write(queue: str, live: str, data: bytes, part: int, limits: Queue, now: fl
             return None, False
         try:
             size = os.fstat(file).st_size
-            if size > 0 and size + len(data) > part:
-                os.rename(live, fresh(live, "seal", now))
-                continue
-            begun = size == 0 and _make_room(queue, live, part, limits)
-            return (size > 0 or begun) and os.write(file, data) > 0, begun
+            if size == 0 or size + len(data) <= part:
+                begun = size == 0 and _make_room(queue, live, part, limits)
+                return (size > 0 or begun) and os.write(file, data) > 0, begun
         except OSError:
             return None, False
         finally:
             os.close(file)
+        # Closed before: on Windows nothing that is open changes its name.
+        try:
+            os.rename(live, fresh(live, "seal", now))
+        except OSError:
+            return None, False
     return None, False
 
 

@@ -6,10 +6,10 @@ from __future__ import annotations
 import json
 
 from .body import payloads
-from .endpoint import endpoint
+from .endpoint import endpoint, header_texts
 from .files import read_small
 from .identity import stored_identifier
-from .items import items_of, split
+from .items import completed, items_of, split
 from .js import indented
 from .sent_log import read_sent_log
 from .source import rfc3339, source
@@ -19,7 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from .body import Recorded
+    from .body import Payload, Recorded
     from .client import Client
     from .queue import QueueFile
 
@@ -32,11 +32,16 @@ def show(client: Client, as_json: bool) -> int:
     requests, waiting = preview(client)
     secret = set(contract.secrets)
     # A secret is the user's own, but a terminal is read over shoulders.
-    headers = {name: "(set)" if name in secret else value for name, value in (to.headers if to else {}).items()}
+    drawn = header_texts(requests[0].headers) if requests else {}
+    all_headers = {**drawn, **(to.headers if to else {})}
+    headers = {name: "(set)" if name in secret else value for name, value in all_headers.items()}
     sent = read_sent_log(client)
     if as_json:
         url = {} if to is None else {"url": to.url}
-        following = {**url, "headers": headers, "bodies": requests}
+        following: dict[str, object] = {**url, "headers": headers, "bodies": [one.body for one in requests]}
+        queries = [one.query for one in requests if one.query]
+        if queries:
+            following["queries"] = queries
         told = {
             "product": client.contract.product,
             "enabled": enabled,
@@ -50,21 +55,22 @@ def show(client: Client, as_json: bool) -> int:
     if not requests:
         lines.append("  nothing")
     for body in requests:
-        lines += [f"POST {to.url if to else 'undefined'}", *(f"{name}: {value}" for name, value in headers.items())]
-        lines.append(_readable(body))
+        address = f"{to.url if to else 'undefined'}{f'?{body.query}' if body.query else ''}"
+        lines += [f"{contract.method} {address}", *(f"{name}: {value}" for name, value in headers.items())]
+        lines.append(_readable(body.body))
     if waiting > 0:
         lines.append(f"Waiting for their day to end: {waiting}")
     lines.append("Sent before:")
     if not sent:
         lines.append("  nothing that was kept")
     for one in sent:
-        lines += [f"{one['at']} {one['outcome']}", f"POST {one['url']}", _readable(one["body"])]
+        lines += [f"{one['at']} {one['outcome']}", f"{contract.method} {one['url']}", _readable(one["body"])]
     for line in lines:
         client.host.write("stdout", line)
     return 0
 
 
-def preview(client: Client) -> tuple[Sequence[str], int]:
+def preview(client: Client) -> tuple[Sequence[Payload], int]:
     """What would be sent now, whether it may be or not, and how many groups wait. Reads, and makes, claims and changes nothing."""
     contract = client.contract.later()
     queue = client.contract.queue
@@ -79,15 +85,15 @@ def preview(client: Client) -> tuple[Sequence[str], int]:
     common: dict[str, object] = {}
     for field in contract.common:
         common.update(_shown(client, field))
-    items: Sequence[Recorded] = _items_in(contract.rollups, sendable)
-    requests: list[str] = []
+    items = completed(client, _items_in(client, sendable), stored_identifier)
+    requests: list[Payload] = []
     now = rfc3339(client.host.now())
     while items:
         chunk, items = split(items, contract.most_events, contract.most_bytes, one_each="each" not in contract.wire)
-        requests.extend([one.body for one in payloads(contract.wire, common, chunk, now)])
+        requests.extend(payloads(contract.wire, common, chunk, now))
     paths = {file.path for file in sendable}
     waiting = [one for one in files if one.day is not None and one.turn in (None, "seal") and one.path not in paths]
-    return requests, len(_items_in(contract.rollups, waiting))
+    return requests, len(_items_in(client, waiting))
 
 
 def _shown(client: Client, field: Field) -> Mapping[str, object]:
@@ -102,9 +108,8 @@ def _shown(client: Client, field: Field) -> Mapping[str, object]:
     return {} if field.optional else {field.name: None}
 
 
-def _items_in(caps: Mapping[str, Mapping[str, int]], files: Sequence[QueueFile]) -> Sequence[Recorded]:
-    texts = [read_small(file.path, 64 * 1024 * 1024) or "" for file in files]
-    return items_of(texts, caps)[0]
+def _items_in(client: Client, files: Sequence[QueueFile]) -> Sequence[Recorded]:
+    return items_of(client, [read_small(file.path, 64 * 1024 * 1024) or "" for file in files]).items
 
 
 def _readable(body: str) -> str:

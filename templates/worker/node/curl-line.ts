@@ -1,4 +1,4 @@
-import type { DrawnWire, Picture, Wire } from "../runtime/picture.js";
+import type { DrawnWire, Picture, Wire } from "../runtime/read/picture.js";
 
 /**
  * A command line that sends the example: the file's lines are the marker, the path, the content type (behind it, after tabs, the

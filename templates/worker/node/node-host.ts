@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { createMemoryLimiter } from "../runtime/answer/rate-limit.js";
 import type { Host, Source, WorkerContract } from "../runtime/contract.js";
 import { handle } from "../runtime/handle.js";
-import { createMemoryLimiter } from "../runtime/rate-limit.js";
 import { stamp } from "../runtime/sinks/entry.js";
 import type { Count } from "../runtime/sinks/sink.js";
 import type { Settings } from "./settings.js";

@@ -1,4 +1,4 @@
-import { createSql, forgetSql, insertSql } from "../runtime/sinks/d1.js";
+import { createSql, forgetSql, insertRowsSql } from "../runtime/sinks/d1.js";
 import { rowsAsJson, tableOf } from "../runtime/sinks/rows.js";
 import type { SinkFactory } from "../runtime/sinks/sink.js";
 import { jsonLines } from "./json-lines-sink.js";
@@ -24,7 +24,7 @@ export async function sqliteOrJsonLines(
 function openDatabase(database: Database, contract: Parameters<SinkFactory>[0]): ReturnType<SinkFactory> {
   const table = tableOf(contract);
   database.exec(`PRAGMA journal_mode = WAL; PRAGMA busy_timeout = 5000; ${createSql(table)}`);
-  const insert = database.prepare(insertSql(table));
+  const insert = database.prepare(insertRowsSql(table));
   return {
     async send(entries) {
       try {

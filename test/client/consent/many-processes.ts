@@ -33,9 +33,9 @@ function source(code: string, notice: boolean): string {
 import { client } from "./generated/client/client.js";
 import { setupClient } from "./generated/client/runtime/client.js";
 import { complete } from "./generated/client/runtime/complete.js";
-import { identifier } from "./generated/client/runtime/state/identity.js";
-import { showNoticeOnce } from "./generated/client/runtime/consent/notice.js";
-import { recordAnswer } from "./generated/client/runtime/consent/record-answer.js";
+import { identifier } from "./generated/client/runtime/later/state.js";
+import { showNoticeOnce } from "./generated/client/runtime/later/consent.js";
+import { recordAnswer } from "./generated/client/runtime/later/consent.js";
 const number = Number(process.env.NUMBER);
 const print = (value) => process.stdout.write(String(value) + "\\n");
 setupClient(client, { host: { write: () => ${notice ? 'print("shown")' : "undefined"} } });

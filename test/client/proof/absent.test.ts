@@ -88,7 +88,7 @@ describe("locked off", () => {
       `import * as telemetry from "./generated/client/telemetry.js";
        import { client } from "./generated/client/client.js";
        import { telemetryCommand } from "./generated/client/command.js";
-       import { consent } from "./generated/client/runtime/consent/consent.js";
+       import { consent } from "./generated/client/runtime/consent.js";
        globalThis.CODEGRAPH_BUILD = "codegraph";
        if (process.argv[2] === "on") await telemetryCommand(["on"]).catch(() => 1);
        if (process.argv[2] === "ask") await telemetry.ask("installer", { prompt: async () => true });

@@ -1,8 +1,8 @@
 /** One of many: a recorder that writes down what it means to keep and what it kept, or a sender that flushes until it is ended. */
 import { appendFileSync } from "node:fs";
 import { client } from "../../../generated/client/client.js";
-import { persist } from "../../../generated/client/runtime/queue/record.js";
-import { send } from "../../../generated/client/runtime/send/send.js";
+import { send } from "../../../generated/client/runtime/later/send.js";
+import { persist } from "../../../generated/client/runtime/queue.js";
 import * as telemetry from "../../../generated/client/telemetry.js";
 
 const [role = "", name = "", log = "", rounds = "0"] = process.argv.slice(2);

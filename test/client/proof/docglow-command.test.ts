@@ -17,8 +17,8 @@ beforeAll(async () => {
     import * as telemetry from "./generated/systems/docglow/client/telemetry.js";
     import { telemetryCommand } from "./generated/systems/docglow/client/command.js";
     import { client } from "./generated/systems/docglow/client/client.js";
-    import { consent } from "./generated/systems/docglow/client/runtime/consent/consent.js";
-    import { send } from "./generated/systems/docglow/client/runtime/send/send.js";
+    import { consent } from "./generated/systems/docglow/client/runtime/consent.js";
+    import { send } from "./generated/systems/docglow/client/runtime/later/send.js";
     telemetry.setup({ platform: "linux", pythonVersion: "3.12.2", version: "0.7.4", host: { send: (request) => send({ ...request, url: process.env.ENDPOINT }) } });
     const [command, ...words] = process.argv.slice(2);
     const report = () => telemetry.commandRun({ command, result: "success", durationMs: 4218, adapterType: null,

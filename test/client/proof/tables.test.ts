@@ -27,7 +27,7 @@ describe("jina", () => {
     const to = await endpoint("never");
     const file = await program(`
       import * as telemetry from "./generated/systems/jina/client/telemetry.js";
-      import { send } from "./generated/systems/jina/client/runtime/send/send.js";
+      import { send } from "./generated/systems/jina/client/runtime/later/send.js";
       telemetry.setup({ jinaProto: "0.1.13", docarray: "0.15.2", protobuf: "3.20.1", protoBackend: "cpp", grpcio: "1.46.3", pyyaml: "6.0", python: "3.7.9", platform: "Darwin",
         platformRelease: "21.6.0", platformVersion: "Darwin", architecture: "x86_64", processor: "i386", ciVendor: "(unset)", version: "3.7.13",
         host: { send: (request) => send({ ...request, url: process.env.ENDPOINT }) } });

@@ -1,5 +1,5 @@
 /** As it is: the same event in the same PostHog project, with what the contract lists and nothing else, through the worker. */
-import { send } from "../../../generated/client/runtime/send/send.js";
+import { send } from "../../../generated/client/runtime/later/send.js";
 import * as telemetry from "../../../generated/client/telemetry.js";
 
 // The endpoint stands in the contract. Only for this trial it is led to a worker on this machine.

@@ -151,6 +151,10 @@ def take_of(value: dict[str, Any]) -> Any:
         return values.text(value.get("most"), value.get("python"))
     if kind == "line":
         return values.line(value.get("most"))
+    if kind == "or-else":
+        return values.or_else(take_of(value["of"]), value["otherwise"])
+    if kind == "cut":
+        return values.cut(take_of(value["of"]), value["most"])
     if kind == "one-of":
         return values.one_of(value["values"], value.get("otherwise"))
     if kind in ("below", "up-to"):
@@ -173,8 +177,25 @@ def files_in(place: str) -> dict[str, str]:
 def put(place: str, files: dict[str, str]) -> None:
     os.makedirs(os.path.dirname(place), exist_ok=True)
     for name, content in files.items():
-        with open(os.path.join(os.path.dirname(place), name), "w", encoding="utf-8") as file:
+        with open(os.path.join(os.path.dirname(place), marked(name)), "w", encoding="utf-8") as file:
             file.write(content)
+
+
+def marked(name: str) -> str:
+    if "{" not in name:
+        return name
+    pid, seconds, where = runtime("owner").own_mark().split(".")
+    ended = subprocess.Popen([sys.executable, "--version"], stdout=subprocess.DEVNULL)
+    ended.wait()
+    marks = {
+        "{living}": f"{pid}.{seconds}.{where}",
+        "{ended}": f"{ended.pid}.{seconds}.{where}",
+        "{elsewhere}": f"{pid}.{seconds}.elsewhere",
+        "{restarted}": f"{pid}.{int(seconds) + 1000}.{where}",
+    }
+    for word, mark in marks.items():
+        name = name.replace(word, mark)
+    return name
 
 
 def stored() -> Any:

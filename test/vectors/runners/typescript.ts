@@ -13,12 +13,15 @@ import { complete } from "../../../templates/client/runtime/complete.js";
 import { consent } from "../../../templates/client/runtime/consent/consent.js";
 import type { Host, SendRequest } from "../../../templates/client/runtime/host/host.js";
 import { append } from "../../../templates/client/runtime/queue/append.js";
+import { ownMark } from "../../../templates/client/runtime/queue/owner.js";
 import { persist } from "../../../templates/client/runtime/queue/record.js";
 import { identifier } from "../../../templates/client/runtime/state/identity.js";
 import { always, orNull } from "../../../templates/client/runtime/values/constant.js";
+import { cut } from "../../../templates/client/runtime/values/cut.js";
 import { mapOf } from "../../../templates/client/runtime/values/map-of.js";
 import { integer, number, rounded } from "../../../templates/client/runtime/values/numbers.js";
 import { eachOf, object } from "../../../templates/client/runtime/values/object.js";
+import { orElse } from "../../../templates/client/runtime/values/or-else.js";
 import { below, flag, list, oneOf, type Take, text, upTo } from "../../../templates/client/runtime/values/values.js";
 
 interface Given {
@@ -154,7 +157,8 @@ function emitter(words: readonly string[]): (...values: unknown[]) => unknown {
 function record({ event, fields, ok = true }: NonNullable<Given["record"]>[number]): void {
   const one = plan.emitters.find(({ name }) => name === event);
   if (one?.kind === "event") {
-    emitter(one.words)(...(one.given.length === 0 ? [] : [objectOf(one.fields, fields)]));
+    const given = one.given.length === 0 ? [] : [objectOf(one.fields, fields)];
+    emitter(one.words)(...(one.schedule === undefined ? given : given.map((made) => () => made)));
   } else if (one?.kind === "rollup") {
     const value = (name: string) => unpacked(fields[name]);
     const optional = one.optional.map((each) =>
@@ -189,6 +193,10 @@ function takeOf(value: PlanValue): Take {
       return text(value.most, value.pattern === undefined ? undefined : new RegExp(value.pattern));
     case "line":
       return text(value.most, new RegExp(ONE_LINE));
+    case "or-else":
+      return orElse(takeOf(value.of), value.otherwise);
+    case "cut":
+      return cut(takeOf(value.of), value.most);
     case "one-of":
       return oneOf(value.values, value.otherwise);
     case "below":
@@ -223,7 +231,18 @@ function filesIn(place: string): Record<string, string> {
 
 function put(place: string, files: Readonly<Record<string, string>> = {}): void {
   mkdirSync(dirname(place), { recursive: true });
-  for (const [name, content] of Object.entries(files)) writeFileSync(join(dirname(place), name), content);
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(dirname(place), marked(name)), content);
+}
+
+/** A name with whose file it is: this process's, one's that ended, another machine's, one's from before this machine was started. */
+function marked(name: string): string {
+  const [pid, seconds, place] = ownMark().split(".") as [string, string, string];
+  const ended = spawnSync(process.execPath, ["--version"]).pid;
+  return name
+    .replace("{living}", `${pid}.${seconds}.${place}`)
+    .replace("{ended}", `${ended}.${seconds}.${place}`)
+    .replace("{elsewhere}", `${pid}.${seconds}.elsewhere`)
+    .replace("{restarted}", `${pid}.${Number(seconds) + 1000}.${place}`);
 }
 
 function stored(): Record<string, unknown> | null {

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { expect, it } from "vitest";
 import { curlLine } from "../../../templates/worker/node/curl-line.js";
-import type { Picture, Wire } from "../../../templates/worker/runtime/picture.js";
+import type { Picture, Wire } from "../../../templates/worker/runtime/read/picture.js";
 
 const now = new Date("2030-01-02T03:04:05.678Z");
 const key = (name: string, value: Picture) => ({ key: { kind: "constant", value: name } as const, value });

@@ -4,7 +4,7 @@ import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, describe, expect, it } from "vitest";
 import { jsonLines } from "../../../templates/worker/node/json-lines-sink.js";
-import { createSql, insertSql } from "../../../templates/worker/runtime/sinks/d1.js";
+import { createSql, insertRowsSql } from "../../../templates/worker/runtime/sinks/d1.js";
 import { prometheusImport } from "../../../templates/worker/runtime/sinks/prometheus-import.js";
 import { rowsAsJson, tableOf } from "../../../templates/worker/runtime/sinks/rows.js";
 import { hasRealPart } from "../../support/real-part.js";
@@ -55,7 +55,7 @@ async function run(commands: string | undefined, cwd: string, env: Readonly<Reco
 function storing(): string {
   const table = tableOf(contract);
   const literal = `'${rowsAsJson(all, contract).replaceAll("'", "''")}'`;
-  return `${createSql(table)};\n${insertSql(table).replace("?1", literal)};\n`;
+  return `${createSql(table)};\n${insertRowsSql(table).replace("?1", literal)};\n`;
 }
 
 const remaining = `SELECT id FROM codegraph_telemetry ORDER BY id`;

@@ -3,6 +3,6 @@
 // What a program starts with is reachable from here too, so that bundlers leave it in one piece.
 import "./telemetry.js";
 
-export { deliver } from "./runtime/send/deliver.js";
-export { send } from "./runtime/send/send.js";
+export { deliver } from "./runtime/later/send.js";
+export { send } from "./runtime/later/send.js";
 export { sending } from "./sending.js";

@@ -2,9 +2,8 @@
 
 import { describe, vi } from "vitest";
 import { product } from "./product.js";
-import { agreement } from "./runtime/agreement.js";
+import { agreement, truthTable } from "./runtime/agreement.js";
 import { guarantees } from "./runtime/guarantees.js";
-import { truthTable } from "./runtime/truth-table.js";
 
 // A slow machine is no finding.
 vi.setConfig({ testTimeout: 60_000 });

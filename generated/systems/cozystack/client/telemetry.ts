@@ -2,13 +2,11 @@
 
 import { client } from "./client.js";
 import { setupClient } from "./runtime/client.js";
-import { consent } from "./runtime/consent/consent.js";
-import { reason as reasonOf } from "./runtime/consent/reason.js";
+import { consent, reason as reasonOf } from "./runtime/consent.js";
 import type { MetricContract } from "./runtime/contract.js";
-import type { Host } from "./runtime/host/host.js";
-import { gauge, reportOnce as reportClientOnce, startReports as startClientReports } from "./runtime/send/report.js";
-import { integer } from "./runtime/values/numbers.js";
-import { oneOf, text, upTo } from "./runtime/values/values.js";
+import type { Host } from "./runtime/host.js";
+import { gauge, reportOnce as reportClientOnce, startReports as startClientReports } from "./runtime/send.js";
+import { integer, oneOf, text, upTo } from "./runtime/values.js";
 import type { CozyClusterInfo, CozyNodesCount, CozyPvsCount, CozyWorkloadsCount } from "./types.js";
 
 /**

@@ -3,7 +3,7 @@
 // What a program starts with is reachable from here too, so that bundlers leave it in one piece.
 import "./telemetry.js";
 
-export { deliver } from "./runtime/send/deliver.js";
-export { ask } from "./runtime/consent/prompt.js";
-export { send } from "./runtime/send/send.js";
+export { deliver } from "./runtime/later/send.js";
+export { ask } from "./runtime/later/consent.js";
+export { send } from "./runtime/later/send.js";
 export { sending } from "./sending.js";

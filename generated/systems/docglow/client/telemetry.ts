@@ -2,17 +2,13 @@
 
 import { client } from "./client.js";
 import { setupClient } from "./runtime/client.js";
-import { type Decision, consent } from "./runtime/consent/consent.js";
-import type { AskOptions } from "./runtime/consent/prompt.js";
-import { reason as reasonOf } from "./runtime/consent/reason.js";
+import { type Decision, consent, reason as reasonOf } from "./runtime/consent.js";
 import type { EventContract } from "./runtime/contract.js";
-import type { Host } from "./runtime/host/host.js";
-import { ask as askClient } from "./runtime/queue/on-demand.js";
-import { sendEvent, settled } from "./runtime/send/send-event.js";
-import { orNull } from "./runtime/values/constant.js";
-import { integer } from "./runtime/values/numbers.js";
-import { object } from "./runtime/values/object.js";
-import { list, oneOf, text } from "./runtime/values/values.js";
+import type { Host } from "./runtime/host.js";
+import type { AskOptions } from "./runtime/later/consent.js";
+import { ask as askClient } from "./runtime/queue.js";
+import { sendEvent, settled } from "./runtime/send.js";
+import { integer, list, object, oneOf, orNull, text } from "./runtime/values.js";
 import type { CommandRun, Setup } from "./types.js";
 
 /**

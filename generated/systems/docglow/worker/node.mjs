@@ -6,13 +6,13 @@ import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join as join6 } from "node:path";
 
-// templates/worker/runtime/probe.ts
-var MARK = "plainsight-probe";
+// templates/worker/runtime/answer/probe.ts
+var PROBE_MARK = "plainsight-probe";
 function isProbe(query) {
-  return query === MARK || query.endsWith(`&${MARK}`);
+  return query === PROBE_MARK || query.endsWith(`&${PROBE_MARK}`);
 }
 function withoutMark(query) {
-  return query.slice(0, -MARK.length).replace(/&$/, "");
+  return query.slice(0, -PROBE_MARK.length).replace(/&$/, "");
 }
 function describeVerdict({ accepted, dropped, outcome }) {
   const kept = accepted.map(({ event, fields, time }) => ({
@@ -25,7 +25,7 @@ function describeVerdict({ accepted, dropped, outcome }) {
 `;
 }
 
-// templates/worker/runtime/pages.ts
+// templates/worker/runtime/answer/pages.ts
 async function answerPage(method, path, contract, { pages, source = {} }) {
   if (pages === void 0 || method !== "GET" && method !== "HEAD") return void 0;
   if (path === "/") return page(method, "text/plain; charset=utf-8", withoutMarker(pages.about) + builtFrom(source));
@@ -40,7 +40,7 @@ async function describe(text2, source) {
   const contract = JSON.parse(withoutMarker(text2));
   const { product, schema_version, consent_epoch, supported } = contract;
   const digest = await sha256(JSON.stringify(contract));
-  const said = { product, schema_version, consent_epoch, supported, digest, probes: MARK, source, contract };
+  const said = { product, schema_version, consent_epoch, supported, digest, probes: PROBE_MARK, source, contract };
   return `${JSON.stringify(said, void 0, 2)}
 `;
 }
@@ -135,7 +135,37 @@ function quoted(text2) {
 // templates/worker/node/node-host.ts
 import { createServer } from "node:http";
 
-// templates/worker/runtime/decode-text.ts
+// templates/worker/runtime/answer/rate-limit.ts
+async function isOverLimit(identifier, host) {
+  if (host.limited === void 0) return false;
+  try {
+    if (identifier !== void 0 && await host.limited("identifier", identifier.toLowerCase())) return true;
+    return await host.limited("all", "all");
+  } catch {
+    host.count("limiter_failed", 1);
+    return false;
+  }
+}
+function createMemoryLimiter(limit, now, capacity = 1e5) {
+  let window = Number.NaN;
+  let total = 0;
+  const seen = /* @__PURE__ */ new Map();
+  return (scope2, key) => {
+    const current = Math.floor(now() / limit.window);
+    if (current !== window) {
+      window = current;
+      total = 0;
+      seen.clear();
+    }
+    if (scope2 === "all") return ++total > limit.total;
+    const requests = (seen.get(key) ?? 0) + 1;
+    if (requests === 1 && seen.size >= capacity) return false;
+    seen.set(key, requests);
+    return requests > limit.requests;
+  };
+}
+
+// templates/worker/runtime/read/decode-text.ts
 var utf8 = new TextDecoder("utf-8", { fatal: true });
 function decodeText(bytes) {
   try {
@@ -154,7 +184,7 @@ function fromBase64(text2, as) {
   }
 }
 
-// templates/worker/runtime/parse-object.ts
+// templates/worker/runtime/read/parse-object.ts
 var NOT_TEXT = /* @__PURE__ */ Symbol("not text");
 var ESCAPED = /\\u(?:0000|d[89a-f])/i;
 var ILL_FORMED = /\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
@@ -186,55 +216,25 @@ function refuseIllFormed(root) {
   }
 }
 
-// templates/worker/runtime/rate-limit.ts
-async function isOverLimit(identifier, host) {
-  if (host.limited === void 0) return false;
-  try {
-    if (identifier !== void 0 && await host.limited("identifier", identifier.toLowerCase())) return true;
-    return await host.limited("all", "all");
-  } catch {
-    host.count("limiter_failed", 1);
-    return false;
-  }
-}
-function createMemoryLimiter(limit, now, capacity = 1e5) {
-  let window = Number.NaN;
-  let total = 0;
-  const seen = /* @__PURE__ */ new Map();
-  return (scope2, key) => {
-    const current = Math.floor(now() / limit.window);
-    if (current !== window) {
-      window = current;
-      total = 0;
-      seen.clear();
-    }
-    if (scope2 === "all") return ++total > limit.total;
-    const requests = (seen.get(key) ?? 0) + 1;
-    if (requests === 1 && seen.size >= capacity) return false;
-    seen.set(key, requests);
-    return requests > limit.requests;
-  };
-}
-
-// templates/worker/runtime/read-body.ts
+// templates/worker/runtime/read/read-body.ts
 var PATIENCE = 1e4;
-async function readBody(body, limit, announced = Number.NaN, patience2 = PATIENCE) {
+async function readBody(body, limit, announced = Number.NaN, patience3 = PATIENCE) {
   if (body === null) return new Uint8Array();
   const reader = body.getReader();
   try {
     const first = announced > 0 ? await reader.read() : void 0;
     if (first?.value?.byteLength === announced && announced <= limit) return first.value;
-    const read = await inTime(readUpTo(reader, limit, first), patience2);
+    const read = await inTime(readUpTo(reader, limit, first), patience3);
     if (typeof read === "string") reader.cancel().catch(ignore);
     return read;
   } catch {
     return "malformed";
   }
 }
-async function inTime(reading, patience2) {
+async function inTime(reading, patience3) {
   let timer;
   const late = new Promise((resolve) => {
-    timer = setTimeout(() => resolve("too_slow"), patience2);
+    timer = setTimeout(() => resolve("too_slow"), patience3);
   });
   try {
     return await Promise.race([reading, late]);
@@ -264,7 +264,7 @@ function join(chunks, size) {
 function ignore() {
 }
 
-// templates/worker/runtime/refused-headers.ts
+// templates/worker/runtime/answer/refused-headers.ts
 var TYPES = {
   json: /^application\/json\s*(?:;\s*charset="?utf-8"?\s*)?$/i,
   form: /^application\/x-www-form-urlencoded\s*(?:;\s*charset="?utf-8"?\s*)?$/i,
@@ -282,7 +282,7 @@ function announcedLength(headers) {
   return Number(headers.get("content-length") ?? Number.NaN);
 }
 
-// templates/worker/runtime/forget.ts
+// templates/worker/runtime/answer/forget.ts
 var most = 1e3;
 async function forget({ body, headers }, contract, host) {
   if (headers.get("origin") !== null || headers.get("sec-fetch-site") !== null) return "from_browser";
@@ -311,7 +311,7 @@ function whoIn(text2, { forget: asked }) {
   return check?.(value) === true ? { name, value: String(value) } : void 0;
 }
 
-// templates/worker/runtime/reading.ts
+// templates/worker/runtime/read/reading.ts
 var nowhere = {};
 var none = /* @__PURE__ */ new Set();
 function nothingRead() {
@@ -387,144 +387,7 @@ function fromText(text2, set, name, wire) {
   return value === void 0 || wire.bools !== void 0 && typeof value === "boolean" ? NOT_TEXT : value;
 }
 
-// templates/worker/runtime/verdict.ts
-function drop(dropped, reason, times = 1) {
-  for (const known3 of dropped) {
-    if (known3.reason !== reason) continue;
-    known3.times += times;
-    return;
-  }
-  dropped.push({ reason, times });
-}
-function versionsOf(sent, place2, contract) {
-  const { allowlists, versionKey, sunset } = contract;
-  if (versionKey?.in !== place2) return allowlists;
-  const named = sent[versionKey.name];
-  for (const allowlist of allowlists) if (allowlist.version === named) return [allowlist];
-  return sunset.includes(named) ? [] : allowlists.slice(0, 1);
-}
-function identifierOf(sent, { rateLimit }) {
-  if (rateLimit === void 0) return void 0;
-  const identifier = sent[rateLimit.per];
-  return rateLimit.check(identifier) ? String(identifier) : void 0;
-}
-function rejectsRequest(reason, contract) {
-  if (reason === "unknown_event") return contract.unknownEvent === "reject";
-  if (reason === "discarded") return false;
-  return (reason === "unknown_field" ? contract.unknownField : contract.invalidField) === "reject";
-}
-function judgeBy(candidates, name, sent, { flaw, open, value }) {
-  let newest;
-  for (const { allowlist, common } of candidates) {
-    const event = allowlist.events.get(name);
-    let judged;
-    if (event === void 0) judged = "unknown_event";
-    else if (flaw !== void 0) judged = flaw;
-    else if (isForeign(open, allowlist, name)) judged = "unknown_field";
-    else judged = typeof common === "string" ? common : event(sent, common, value);
-    if (typeof judged !== "string") return accept(name, judged, value, allowlist.withhold);
-    if (judged === "discarded") return judged;
-    newest ??= judged;
-  }
-  return newest ?? "discarded";
-}
-function accept(event, fields, value, withhold) {
-  const accepted = value === void 0 ? { event, fields } : { event, fields, value };
-  return withhold === void 0 ? accepted : { ...accepted, withhold };
-}
-function isForeign(open, { commonKeys, keys }, name) {
-  if (commonKeys === void 0) return false;
-  const own2 = keys?.get(name);
-  for (const { object, fixed: fixed2, common, fields, elsewhere } of open)
-    for (const key of Object.keys(object)) {
-      if (fixed2.has(key)) continue;
-      if (common && commonKeys.has(key) && elsewhere.common?.includes(key) !== true) continue;
-      if (fields && own2?.has(key) === true && elsewhere.fields?.includes(key) !== true) continue;
-      return true;
-    }
-  return false;
-}
-function rejected(reason) {
-  return { outcome: reason, accepted: [], dropped: [] };
-}
-
-// templates/worker/runtime/judge-entries.ts
-function nameOf({ name }, { wire, allowlists }) {
-  return names(wire) ? name : allowlists[0]?.events.keys().next().value;
-}
-var naming = /* @__PURE__ */ new WeakMap();
-function names(wire) {
-  const known3 = naming.get(wire) ?? JSON.stringify([wire.query, wire.headers, wire.body, wire.each]).includes('{"kind":"event"}');
-  naming.set(wire, known3);
-  return known3;
-}
-function timed(accepted, stated, timeOf, dropped) {
-  if (stated === void 0) return accepted;
-  const time = timeOf(stated);
-  if (time === void 0) {
-    drop(dropped, "time_removed");
-    return accepted;
-  }
-  const { event, fields, withhold } = accepted;
-  return withhold === void 0 ? { event, fields, time } : { event, fields, time, withhold };
-}
-var Entries = class {
-  #common;
-  #reader;
-  #each;
-  #contract;
-  #candidates;
-  #open;
-  constructor(common, reader, each, contract, candidates, open) {
-    this.#common = common;
-    this.#reader = reader;
-    this.#each = each;
-    this.#contract = contract;
-    this.#candidates = candidates;
-    this.#open = open;
-  }
-  /** Why none of them passes. */
-  refusal() {
-    const [only, ...others] = this.#candidates;
-    return others.length === 0 && typeof only?.common === "string" ? only.common : void 0;
-  }
-  identifier(entry) {
-    const reading = nothingRead();
-    this.#each(entry, reading);
-    return identifierOf(this.#commonOf(reading), this.#contract);
-  }
-  judge(entry, reading) {
-    if (!isObject(entry) && this.#reader.wire.each?.kind === "object") return "unknown_event";
-    this.#each(entry, reading);
-    const sent = setIn(reading, "fields", this.#reader.wire);
-    const name = nameOf(reading, this.#contract);
-    const flaw = reading.malformed ? "malformed" : void 0;
-    return judgeBy(this.#candidatesFor(reading, sent), name, sent, { ...flaw && { flaw }, open: reading.open });
-  }
-  #candidatesFor(reading, sent) {
-    const { versionKey } = this.#contract;
-    if (this.#reader.commonInEach) {
-      const common = this.#commonOf(reading);
-      const place2 = versionKey?.in ?? "common";
-      return versionsOf(place2 === "common" ? common : sent, place2, this.#contract).map((allowlist) => ({
-        allowlist,
-        common: isForeign(this.#open, allowlist, void 0) ? "unknown_field" : allowlist.common(common)
-      }));
-    }
-    if (versionKey?.in !== "event") return this.#candidates;
-    const allowlists = versionsOf(sent, "event", this.#contract);
-    return this.#candidates.filter(({ allowlist }) => allowlists.includes(allowlist));
-  }
-  /** What the request says for all, and what the event says for itself. */
-  #commonOf(reading) {
-    const { wire } = this.#reader;
-    const own2 = setIn(reading, "common", wire);
-    const stated = Object.entries(own2).filter(([, value]) => value !== void 0);
-    return { ...this.#common, ...Object.fromEntries(stated) };
-  }
-};
-
-// templates/worker/runtime/read-list.ts
+// templates/worker/runtime/read/read-list.ts
 function listReader(items, wire, textual, path) {
   const first = items.findIndex((item) => "repeat" in item);
   const isRepeat = (item) => "repeat" in item;
@@ -595,7 +458,7 @@ function keepHalf(ones, kind, set, into) {
   into.halves.set(key, half);
 }
 
-// templates/worker/runtime/read-text.ts
+// templates/worker/runtime/read/read-text.ts
 function textReader(picture, wire) {
   if (picture.kind === "joined") return joinedReader(picture.pieces, wire);
   if (picture.kind === "line") {
@@ -638,7 +501,7 @@ function joinedReader(pieces, wire) {
   };
 }
 
-// templates/worker/runtime/read-object.ts
+// templates/worker/runtime/read/read-object.ts
 function objectReader(entries, wire, textual, path) {
   const below = (name) => path === "" ? name : `${path}.${name}`;
   const keys = [];
@@ -736,7 +599,7 @@ function readRepeated(object, fixed2, repeats, wire, path, into) {
   into.open.push({ object: unknown, fixed: fixed2, common: false, fields: false, elsewhere: nowhere, path });
 }
 
-// templates/worker/runtime/read-picture.ts
+// templates/worker/runtime/read/read-picture.ts
 function readerOf(picture, wire, textual = false, path = "") {
   switch (picture.kind) {
     case "constant": {
@@ -816,7 +679,144 @@ function encodedReader(kind, of, wire, path) {
   };
 }
 
-// templates/worker/runtime/times.ts
+// templates/worker/runtime/judge/verdict.ts
+function drop(dropped, reason, times = 1) {
+  for (const known3 of dropped) {
+    if (known3.reason !== reason) continue;
+    known3.times += times;
+    return;
+  }
+  dropped.push({ reason, times });
+}
+function versionsOf(sent, place2, contract) {
+  const { allowlists, versionKey, sunset } = contract;
+  if (versionKey?.in !== place2) return allowlists;
+  const named = sent[versionKey.name];
+  for (const allowlist of allowlists) if (allowlist.version === named) return [allowlist];
+  return sunset.includes(named) ? [] : allowlists.slice(0, 1);
+}
+function identifierOf(sent, { rateLimit }) {
+  if (rateLimit === void 0) return void 0;
+  const identifier = sent[rateLimit.per];
+  return rateLimit.check(identifier) ? String(identifier) : void 0;
+}
+function rejectsRequest(reason, contract) {
+  if (reason === "unknown_event") return contract.unknownEvent === "reject";
+  if (reason === "discarded") return false;
+  return (reason === "unknown_field" ? contract.unknownField : contract.invalidField) === "reject";
+}
+function judgeBy(candidates, name, sent, { flaw, open, value }) {
+  let newest;
+  for (const { allowlist, common } of candidates) {
+    const event = allowlist.events.get(name);
+    let judged;
+    if (event === void 0) judged = "unknown_event";
+    else if (flaw !== void 0) judged = flaw;
+    else if (isForeign(open, allowlist, name)) judged = "unknown_field";
+    else judged = typeof common === "string" ? common : event(sent, common, value);
+    if (typeof judged !== "string") return accept(name, judged, value, allowlist.withhold);
+    if (judged === "discarded") return judged;
+    newest ??= judged;
+  }
+  return newest ?? "discarded";
+}
+function accept(event, fields, value, withhold) {
+  const accepted = value === void 0 ? { event, fields } : { event, fields, value };
+  return withhold === void 0 ? accepted : { ...accepted, withhold };
+}
+function isForeign(open, { commonKeys, keys }, name) {
+  if (commonKeys === void 0) return false;
+  const own2 = keys?.get(name);
+  for (const { object, fixed: fixed2, common, fields, elsewhere } of open)
+    for (const key of Object.keys(object)) {
+      if (fixed2.has(key)) continue;
+      if (common && commonKeys.has(key) && elsewhere.common?.includes(key) !== true) continue;
+      if (fields && own2?.has(key) === true && elsewhere.fields?.includes(key) !== true) continue;
+      return true;
+    }
+  return false;
+}
+function rejected(reason) {
+  return { outcome: reason, accepted: [], dropped: [] };
+}
+
+// templates/worker/runtime/judge/judge-entries.ts
+function nameOf({ name }, { wire, allowlists }) {
+  return names(wire) ? name : allowlists[0]?.events.keys().next().value;
+}
+var naming = /* @__PURE__ */ new WeakMap();
+function names(wire) {
+  const known3 = naming.get(wire) ?? JSON.stringify([wire.query, wire.headers, wire.body, wire.each]).includes('{"kind":"event"}');
+  naming.set(wire, known3);
+  return known3;
+}
+function timed(accepted, stated, timeOf, dropped) {
+  if (stated === void 0) return accepted;
+  const time = timeOf(stated);
+  if (time === void 0) {
+    drop(dropped, "time_removed");
+    return accepted;
+  }
+  const { event, fields, withhold } = accepted;
+  return withhold === void 0 ? { event, fields, time } : { event, fields, time, withhold };
+}
+var Entries = class {
+  #common;
+  #reader;
+  #each;
+  #contract;
+  #candidates;
+  #open;
+  constructor(common, reader, each, contract, candidates, open) {
+    this.#common = common;
+    this.#reader = reader;
+    this.#each = each;
+    this.#contract = contract;
+    this.#candidates = candidates;
+    this.#open = open;
+  }
+  /** Why none of them passes. */
+  refusal() {
+    const [only, ...others] = this.#candidates;
+    return others.length === 0 && typeof only?.common === "string" ? only.common : void 0;
+  }
+  identifier(entry) {
+    const reading = nothingRead();
+    this.#each(entry, reading);
+    return identifierOf(this.#commonOf(reading), this.#contract);
+  }
+  judge(entry, reading) {
+    if (!isObject(entry) && this.#reader.wire.each?.kind === "object") return "unknown_event";
+    this.#each(entry, reading);
+    const sent = setIn(reading, "fields", this.#reader.wire);
+    const name = nameOf(reading, this.#contract);
+    const flaw = reading.malformed ? "malformed" : void 0;
+    return judgeBy(this.#candidatesFor(reading, sent), name, sent, { ...flaw && { flaw }, open: reading.open });
+  }
+  #candidatesFor(reading, sent) {
+    const { versionKey } = this.#contract;
+    if (this.#reader.commonInEach) {
+      const common = this.#commonOf(reading);
+      const place2 = versionKey?.in ?? "common";
+      return versionsOf(place2 === "common" ? common : sent, place2, this.#contract).map((allowlist) => ({
+        allowlist,
+        common: isForeign(this.#open, allowlist, void 0) ? "unknown_field" : allowlist.common(common)
+      }));
+    }
+    if (versionKey?.in !== "event") return this.#candidates;
+    const allowlists = versionsOf(sent, "event", this.#contract);
+    return this.#candidates.filter(({ allowlist }) => allowlists.includes(allowlist));
+  }
+  /** What the request says for all, and what the event says for itself. */
+  #commonOf(reading) {
+    const { wire } = this.#reader;
+    const own2 = setIn(reading, "common", wire);
+    const stated = Object.entries(own2).filter(([, value]) => value !== void 0);
+    return { ...this.#common, ...Object.fromEntries(stated) };
+  }
+};
+
+// templates/worker/runtime/judge/times.ts
 var UTC = /^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{1,6})?Z$/;
 var bounds;
 function timeWindow(accept2, now) {
@@ -847,7 +847,7 @@ function isDay(time) {
   return (/* @__PURE__ */ new Date(`${time.slice(0, 10)}T00:00:00Z`)).toISOString().slice(8, 10) === day;
 }
 
-// templates/worker/runtime/judge-drawn.ts
+// templates/worker/runtime/judge/judge-drawn.ts
 var readers = /* @__PURE__ */ new WeakMap();
 function readerFor(wire) {
   const known3 = readers.get(wire);
@@ -966,7 +966,7 @@ function judgeList(list, entries, contract, now) {
   return { outcome: "accepted", accepted, dropped };
 }
 
-// templates/worker/runtime/exposition.ts
+// templates/worker/runtime/read/exposition.ts
 var NAME = /[ \t]*([a-zA-Z_:][a-zA-Z0-9_:]*)[ \t]*(\{?)/y;
 var LABEL = /[ \t]*([a-zA-Z_][a-zA-Z0-9_]*)[ \t]*=[ \t]*"((?:[^"\\]|\\[\\"n])*)"[ \t]*(,?)/y;
 var CLOSE = /[ \t]*\}/y;
@@ -1021,7 +1021,7 @@ function escapeLabel(text2) {
   return text2.replace(/[\\"]/g, "\\$&").replaceAll("\n", "\\n");
 }
 
-// templates/worker/runtime/judge-prometheus.ts
+// templates/worker/runtime/judge/judge-prometheus.ts
 var none2 = /* @__PURE__ */ new Set();
 function openPrometheus(text2, contract, around) {
   const samples = parseSamples(text2);
@@ -1059,12 +1059,12 @@ function flawOf(labels, timed2) {
   return Object.values(labels).some(isIllFormed) ? "invalid_field" : void 0;
 }
 
-// templates/worker/runtime/judge.ts
+// templates/worker/runtime/judge/judge.ts
 function openText(text2, contract, around) {
   return contract.wire.format === "prometheus-text" ? openPrometheus(text2, contract, around) : openDrawn(text2, contract, around);
 }
 
-// templates/worker/runtime/match-path.ts
+// templates/worker/runtime/judge/match-path.ts
 function pathOf(url) {
   const start = url.indexOf("/", url.indexOf("://") + 3);
   const path = start < 0 ? "/" : url.slice(start);
@@ -1356,10 +1356,10 @@ function storable(text2) {
 }
 
 // templates/worker/runtime/sinks/send-http.ts
-var timeout = 1e4;
+var httpTimeout = 1e4;
 async function sendHttp(url, headers, body, { method, stored, refused } = {}) {
   try {
-    const signal = AbortSignal.timeout(timeout);
+    const signal = AbortSignal.timeout(httpTimeout);
     const response = await fetch(url, { method: method ?? "POST", headers, body, redirect: "manual", signal });
     if (response.ok && stored !== void 0) return stored(await response.text());
     if (!response.ok && refused !== void 0)
@@ -1414,7 +1414,7 @@ function ask(contract, env, query, entries) {
     ...user === "" ? {} : { "x-clickhouse-user": user, "x-clickhouse-key": password.join(":") }
   };
   const body = entries.map((entry) => row(entry, contract)).join("");
-  return sendHttp(url.href, headers, body, { refused: (_, text2) => outcomeOf2(text2) });
+  return sendHttp(url.href, headers, body, { refused: (_, text2) => refusalIn(text2) });
 }
 function row(entry, contract) {
   const { id, event, fields, time, value } = rowOf(entry, contract);
@@ -1424,7 +1424,7 @@ function row(entry, contract) {
   return `${JSON.stringify({ id, event, time: seconds, millis: at - seconds * 1e3, fields: text2, value: value ?? null })}
 `;
 }
-function outcomeOf2(text2) {
+function refusalIn(text2) {
   const code = /^Code: (\d+)/.exec(text2)?.[1];
   if (code === void 0) return void 0;
   const reason = `code ${code}`;
@@ -1464,8 +1464,8 @@ var otlp = (contract, env) => ({
       headers,
       JSON.stringify(body),
       {
-        stored: readAnswer,
-        refused: (status) => outcomeOf3(status)
+        stored: readExportAnswer,
+        refused: (status) => outcomeOfExport(status)
       }
     );
   }
@@ -1513,11 +1513,11 @@ function anyValue(value) {
   if (typeof value !== "object" || value === null) return {};
   return { kvlistValue: { values: Object.entries(value).map(([key, inner]) => ({ key, value: anyValue(inner) })) } };
 }
-function readAnswer(text2) {
+function readExportAnswer(text2) {
   const rejected2 = Number(/"rejected(?:LogRecords|DataPoints)"\s*:\s*"?(\d+)/.exec(text2)?.[1] ?? 0);
   return rejected2 === 0 ? { kind: "stored" } : { kind: "stored", lost: { reason: "rejected", entries: rejected2 } };
 }
-function outcomeOf3(status) {
+function outcomeOfExport(status) {
   const reason = `status ${status}`;
   if ([429, 502, 503, 504].includes(status)) return { kind: "retry", reason };
   return { kind: "refused", reason, because: status === 400 || status === 413 ? "one-of-them" : "all" };
@@ -1620,13 +1620,13 @@ function scram(password, nonce = randomNonce(), name = "") {
       const [, serverNonce = "", salt = "", rounds = ""] = /^r=([^,]+),s=([^,]+),i=(\d+)$/.exec(serverFirst) ?? [];
       if (!serverNonce.startsWith(nonce) || serverNonce.length === nonce.length) throw new Error("scram nonce");
       const salted = await pbkdf2(password.normalize("NFKC"), fromBase642(salt), Number(rounds));
-      const clientKey = await hmac(salted, "Client Key");
+      const clientKey = await hmacOf(salted, "Client Key");
       const storedKey = new Uint8Array(await crypto.subtle.digest("SHA-256", clientKey));
       const withoutProof = `c=biws,r=${serverNonce}`;
       const signed2 = `${bare},${serverFirst},${withoutProof}`;
-      const signature = await hmac(storedKey, signed2);
+      const signature = await hmacOf(storedKey, signed2);
       const proof = clientKey.map((byte, index) => byte ^ (signature[index] ?? 0));
-      const serverSignature = await hmac(await hmac(salted, "Server Key"), signed2);
+      const serverSignature = await hmacOf(await hmacOf(salted, "Server Key"), signed2);
       return { final: `${withoutProof},p=${toBase64(proof)}`, serverSignature: `v=${toBase64(serverSignature)}` };
     }
   };
@@ -1637,7 +1637,7 @@ async function pbkdf2(password, salt, iterations) {
     await crypto.subtle.deriveBits({ name: "PBKDF2", hash: "SHA-256", salt, iterations }, key, 256)
   );
 }
-async function hmac(secret, text2) {
+async function hmacOf(secret, text2) {
   const key = await crypto.subtle.importKey("raw", secret, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
   return new Uint8Array(await crypto.subtle.sign("HMAC", key, new TextEncoder().encode(text2)));
 }
@@ -1652,7 +1652,7 @@ function fromBase642(text2) {
 }
 
 // templates/worker/runtime/sinks/postgres-wire.ts
-var timeout2 = 15e3;
+var patience2 = 15e3;
 var Refused = class extends Error {
   state;
   constructor(state) {
@@ -1671,7 +1671,7 @@ async function insertJson(connect2, url, sql, json) {
       { secureTransport: secure ? "starttls" : "off", allowHalfOpen: false }
     );
     const late = new Promise((_, reject) => {
-      timer = setTimeout(() => reject(new Error("timeout")), timeout2);
+      timer = setTimeout(() => reject(new Error("timeout")), patience2);
     });
     const work = async (plain) => {
       socket = secure ? await startTls(plain) : plain;
@@ -1680,7 +1680,7 @@ async function insertJson(connect2, url, sql, json) {
     await Promise.race([work(socket), late]);
     return { kind: "stored" };
   } catch (error) {
-    return outcomeOf4(error);
+    return outcomeOfError(error);
   } finally {
     clearTimeout(timer);
     socket?.close().catch(() => {
@@ -1752,7 +1752,7 @@ async function send(socket, bytes) {
     writer.releaseLock();
   }
 }
-function outcomeOf4(error) {
+function outcomeOfError(error) {
   if (!(error instanceof Refused)) return { kind: "retry", reason: "unreachable" };
   const reason = `sqlstate ${error.state}`;
   return /^2[123]/.test(error.state) ? { kind: "refused", reason, because: "one-of-them" } : { kind: "retry", reason };
@@ -1826,7 +1826,7 @@ var posthog = (contract, env) => ({
     contract.url ?? "https://us.i.posthog.com/batch/",
     { "content-type": "application/json" },
     JSON.stringify({ api_key: secretOf(contract, env), batch: entries.map((entry) => batchEntry(entry, contract)) }),
-    { stored: (text2) => readAnswer2(text2, entries.length) }
+    { stored: (text2) => readBatchAnswer(text2, entries.length) }
   ),
   forget({ name, value }) {
     const { POSTHOG_PROJECT: project, POSTHOG_PERSONAL_KEY: key } = env;
@@ -1852,7 +1852,7 @@ function batchEntry(entry, contract) {
     uuid: entry.id
   };
 }
-function readAnswer2(text2, entries) {
+function readBatchAnswer(text2, entries) {
   return /"quota_limited"\s*:\s*\[\s*"/.test(text2) ? { kind: "stored", lost: { reason: "quota_limited", entries } } : { kind: "stored" };
 }
 
@@ -1884,7 +1884,7 @@ function sample(entry, contract) {
 }
 
 // templates/worker/runtime/sinks/s3-signature.ts
-var encoder2 = new TextEncoder();
+var utf82 = new TextEncoder();
 async function signed({ method, url, headers, body }, { key, secret, region }, now) {
   const time = now.toISOString().replace(/[-:]|\.\d{3}/g, "");
   const day = time.slice(0, 8);
@@ -1903,17 +1903,17 @@ async function signed({ method, url, headers, body }, { key, secret, region }, n
   ].join("\n");
   const scope2 = `${day}/${region}/s3/aws4_request`;
   const text2 = ["AWS4-HMAC-SHA256", time, scope2, hexOf(await sha2562(request))].join("\n");
-  let signing = encoder2.encode(`AWS4${secret}`);
-  for (const part of [day, region, "s3", "aws4_request", text2]) signing = await hmac2(signing, part);
+  let signing = utf82.encode(`AWS4${secret}`);
+  for (const part of [day, region, "s3", "aws4_request", text2]) signing = await hmac(signing, part);
   all.authorization = `AWS4-HMAC-SHA256 Credential=${key}/${scope2},SignedHeaders=${names2},Signature=${hexOf(signing)}`;
   return all;
 }
 async function sha2562(text2) {
-  return new Uint8Array(await crypto.subtle.digest("SHA-256", encoder2.encode(text2)));
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", utf82.encode(text2)));
 }
-async function hmac2(key, text2) {
+async function hmac(key, text2) {
   const imported = await crypto.subtle.importKey("raw", key, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
-  return new Uint8Array(await crypto.subtle.sign("HMAC", imported, encoder2.encode(text2)));
+  return new Uint8Array(await crypto.subtle.sign("HMAC", imported, utf82.encode(text2)));
 }
 function hexOf(bytes) {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -2030,7 +2030,7 @@ function wholeNumber(env, name, otherwise, most3) {
 function createSql(table) {
   return `CREATE TABLE IF NOT EXISTS ${table} (id TEXT PRIMARY KEY, event TEXT NOT NULL, time TEXT NOT NULL, fields TEXT NOT NULL, value REAL) WITHOUT ROWID`;
 }
-function insertSql2(table) {
+function insertRowsSql(table) {
   return `INSERT OR IGNORE INTO ${table} (id, event, time, fields, value) SELECT value ->> 'id', value ->> 'event', value ->> 'time', value -> 'fields', value ->> 'value' FROM json_each(?1)`;
 }
 function forgetSql(table, name) {
@@ -2094,7 +2094,7 @@ async function sqliteOrJsonLines(path) {
 function openDatabase(database, contract) {
   const table = tableOf(contract);
   database.exec(`PRAGMA journal_mode = WAL; PRAGMA busy_timeout = 5000; ${createSql(table)}`);
-  const insert2 = database.prepare(insertSql2(table));
+  const insert2 = database.prepare(insertRowsSql(table));
   return {
     async send(entries) {
       try {

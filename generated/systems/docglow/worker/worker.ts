@@ -2,7 +2,7 @@
 import { contract } from "./contract.js";
 import about from "./pages/about.txt";
 import published from "./pages/contract.txt";
-import { d1 } from "./runtime/sinks/d1.js";
+import { d1 } from "./runtime/sinks.js";
 import { serve } from "./runtime/workers.js";
 
 export default serve(contract, d1, { about, contract: published });

@@ -2,11 +2,10 @@
 
 import { client } from "./client.js";
 import { setupClient } from "./runtime/client.js";
-import { consent } from "./runtime/consent/consent.js";
-import { reason as reasonOf } from "./runtime/consent/reason.js";
+import { consent, reason as reasonOf } from "./runtime/consent.js";
 import type { EventContract } from "./runtime/contract.js";
-import type { Host } from "./runtime/host/host.js";
-import { sendEvent, settled } from "./runtime/send/send-event.js";
+import type { Host } from "./runtime/host.js";
+import { sendEvent, settled } from "./runtime/send.js";
 import type { Setup } from "./types.js";
 
 /**

@@ -9,6 +9,7 @@ import { storedAnswer, toldEpoch } from "./answer.js";
 import { consent, type Decision } from "./consent.js";
 import { isCi } from "./is-ci.js";
 import { recordAnswer } from "./record-answer.js";
+import { promptOnTerminal } from "./terminal-prompt.js";
 
 export interface AskOptions {
   /** The program's own way to ask. Anything but true and false, or a rejection: there was no answer. */
@@ -55,7 +56,7 @@ function canAsk({ host }: Client, { needs }: AskContract, onTerminal: boolean): 
 
 async function put({ question, preselected }: AskContract, prompt: AskOptions["prompt"]): Promise<boolean | undefined> {
   try {
-    const put = prompt ?? (await import("./terminal-prompt.js")).promptOnTerminal;
+    const put = prompt ?? promptOnTerminal;
     const answer = await put(question, preselected === "accept");
     // A library's own mark for "cancelled" is no answer.
     return typeof answer === "boolean" ? answer : undefined;

@@ -20,7 +20,7 @@ const mostBytes = 64 * 1024 * 1024;
 
 /** Claims a file by renaming it: of all who try, one succeeds. Empty when it was not us. */
 export function claim(from: QueueFile, now: number): readonly Claim[] {
-  const path = ours(from.live, "claim", now);
+  const path = namedOurs(from.live, "claim", now);
   try {
     fs.renameSync(from.path, path);
   } catch {
@@ -58,8 +58,8 @@ export function reread(held: Claim[], lines: readonly string[], now: number): bo
   if (first === undefined || !attempt(() => fs.lstatSync(first.path))) return false;
   const text = `${lines.join("\n")}\n`;
   const { live } = first.from;
-  const path = ours(live, "claim", now);
-  if (!attempt(() => replaceFile(path, text, ours(live, "tmp", now)))) return false;
+  const path = namedOurs(live, "claim", now);
+  if (!attempt(() => replaceFile(path, text, namedOurs(live, "tmp", now)))) return false;
   for (const one of held) spend(one, now);
   const from = { ...first.from, path: live };
   held.splice(0, held.length, {
@@ -73,7 +73,7 @@ export function reread(held: Claim[], lines: readonly string[], now: number): bo
 }
 
 /** A name that also says whose the file is, so that nobody takes a living process for a dead one because clocks differ. */
-function ours(live: string, turn: "claim" | "tmp", now: number): string {
+function namedOurs(live: string, turn: "claim" | "tmp", now: number): string {
   return fresh(live, turn, now).replace(/(?=[^-]+$)/, `${ownMark()}-`);
 }
 

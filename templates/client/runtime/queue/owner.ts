@@ -2,7 +2,7 @@
 
 import { fs } from "../host/files.js";
 
-const form = /-(\d+)\.(\d+)\.(\w+)-[^-]+$/;
+const ownerForm = /-(\d+)\.(\d+)\.(\w+)-[^-]+$/;
 
 /** Which process this is, as it stands in the names of files that are its own: `<pid>.<seconds>.<where>`. */
 export function ownMark(): string {
@@ -15,7 +15,7 @@ export function ownMark(): string {
  * than `atMost` milliseconds. A name without a mark, of a client that leaves none, says nothing: false.
  */
 export function mayLive(file: string, atMost: number): boolean {
-  const [, pid, since, place] = form.exec(file) ?? [];
+  const [, pid, since, place] = ownerForm.exec(file) ?? [];
   const age = (seconds() - Number(since)) * 1000;
   // Behind zero: the machine was started anew since, or it is another machine's.
   if (!(age >= 0 && age < atMost)) return false;

@@ -30,7 +30,7 @@ export function startReports(client: Client, every: number, collect: () => void 
   const one = () =>
     void reportNow(
       client,
-      () => inTime(collect, every),
+      () => withinInterval(collect, every),
       (sent) => sent,
     );
   one();
@@ -47,7 +47,7 @@ export function reportOnce(client: Client, collect: () => void | Promise<void>):
 }
 
 /** @throws where it fails, or isn't over in time: what it sets later is kept nowhere, unless the next one is being collected. */
-async function inTime(collect: () => void | Promise<void>, most: number): Promise<void> {
+export async function withinInterval(collect: () => void | Promise<void>, most: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const over = new Promise<never>((_, giveUp) => {
     timer = setTimeout(giveUp, most).unref();
@@ -55,9 +55,16 @@ async function inTime(collect: () => void | Promise<void>, most: number): Promis
   await Promise.race([collect(), over]).finally(() => clearTimeout(timer));
 }
 
+/** Takes out of the report that is being collected what isn't due. */
+export function keepOnly(isDue: (metric: string) => boolean): void {
+  for (const series of [...(collected?.keys() ?? [])])
+    if (!isDue(series.split("{", 1)[0] as string)) collected?.delete(series);
+}
+
 type Waiting = (sent: Promise<void>) => Promise<void>;
 
-async function reportNow(client: Client, collect: () => void | Promise<void>, waiting: Waiting): Promise<void> {
+/** Collects and sends one report, unless telemetry is off or another is being collected. Never rejects. */
+export async function reportNow(client: Client, collect: () => void | Promise<void>, waiting: Waiting): Promise<void> {
   const { memory, parts } = client;
   if (parts.later === undefined || memory.stopped || !consent(client).enabled) return;
   // What can't be collected isn't sent; the next report tries anew.
@@ -80,10 +87,10 @@ async function report(client: Client, collect: () => void | Promise<void>, waiti
     collected = undefined;
   }
   if (samples.size === 0) return;
-  await waiting(deliver(client, samples).catch(() => undefined));
+  await waiting(handOver(client, samples).catch(() => undefined));
 }
 
-async function deliver(client: Client, samples: ReadonlyMap<string, number>): Promise<void> {
+async function handOver(client: Client, samples: ReadonlyMap<string, number>): Promise<void> {
   const signal = AbortSignal.timeout(client.contract.timeout);
   const later = await client.parts.later?.();
   await later?.deliverReport?.(client, samples, signal);

@@ -77,7 +77,8 @@ export function fill(fields: readonly FieldContract[], given: object, find?: Fin
     }
   }
   for (const { name, onlyWhen = {}, optional } of fields) {
-    if (Object.entries(onlyWhen).some(([sibling, wanted]) => filled[sibling] !== wanted)) delete filled[name];
+    if (Object.entries(onlyWhen).some(([sibling, wanted]) => ![wanted].flat().includes(filled[sibling])))
+      delete filled[name];
     else if (!optional && filled[name] === undefined) return undefined;
   }
   return filled;

@@ -34,7 +34,7 @@ function ask(contract: SinkContract, env: Env, query: string, entries: readonly 
     ...(user === "" ? {} : { "x-clickhouse-user": user, "x-clickhouse-key": password.join(":") }),
   };
   const body = entries.map((entry) => row(entry, contract)).join("");
-  return sendHttp(url.href, headers, body, { refused: (_, text) => outcomeOf(text) });
+  return sendHttp(url.href, headers, body, { refused: (_, text) => refusalIn(text) });
 }
 
 function row(entry: Entry, contract: SinkContract): string {
@@ -50,7 +50,7 @@ function row(entry: Entry, contract: SinkContract): string {
  * It answers 500 for whatever is wrong, in older versions always, and begins its text with a number. Only of these kinds may an entry
  * be the cause: what can't be parsed, and what doesn't fit its column.
  */
-function outcomeOf(text: string): Outcome | undefined {
+function refusalIn(text: string): Outcome | undefined {
   const code = /^Code: (\d+)/.exec(text)?.[1];
   if (code === undefined) return undefined;
   const reason = `code ${code}`;

@@ -21,7 +21,7 @@ export function createSql(table: string): string {
 }
 
 /** One statement for all rows: a batch of single inserts takes five times as long. A row that is there already is left alone. */
-export function insertSql(table: string): string {
+export function insertRowsSql(table: string): string {
   return (
     `INSERT OR IGNORE INTO ${table} (id, event, time, fields, value) ` +
     `SELECT value ->> 'id', value ->> 'event', value ->> 'time', value -> 'fields', value ->> 'value' FROM json_each(?1)`
@@ -40,7 +40,7 @@ export const d1: SinkFactory = (contract, env) => {
   const table = tableOf(contract);
   return {
     async send(entries) {
-      const insert = () => database.prepare(insertSql(table)).bind(rowsAsJson(entries, contract)).run();
+      const insert = () => database.prepare(insertRowsSql(table)).bind(rowsAsJson(entries, contract)).run();
       try {
         await insert().catch(async () => {
           await database.prepare(createSql(table)).run();

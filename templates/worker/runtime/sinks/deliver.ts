@@ -7,7 +7,7 @@ import { sendAll } from "./send-all.js";
 import type { Count, Env, Sink, SinkFactory, Who } from "./sink.js";
 
 /** A message may hold 128 KB once it is serialised, and texts outside Latin-1 take two bytes a character. */
-const message = { entries: Number.POSITIVE_INFINITY, characters: 60_000 };
+const largestMessage = { entries: Number.POSITIVE_INFINITY, characters: 60_000 };
 
 /**
  * Straight to the sink, or onto the queue where one is bound as `QUEUE`. Without a queue there is one attempt: what it does
@@ -25,7 +25,7 @@ export async function deliver(
   const queue = env.QUEUE as Queue | undefined;
   if (queue !== undefined) {
     try {
-      await Promise.all(piecesOf(entries, message).map((piece) => queue.send(piece)));
+      await Promise.all(piecesOf(entries, largestMessage).map((piece) => queue.send(piece)));
       return;
     } catch {
       // Pieces that did get through come again from here: their identities make that free.

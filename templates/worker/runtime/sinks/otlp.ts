@@ -25,8 +25,8 @@ export const otlp: SinkFactory = (contract, env) => ({
       headers,
       JSON.stringify(body),
       {
-        stored: readAnswer,
-        refused: (status) => outcomeOf(status),
+        stored: readExportAnswer,
+        refused: (status) => outcomeOfExport(status),
       },
     );
   },
@@ -85,13 +85,13 @@ function anyValue(value: unknown): object {
 }
 
 /** A 200 may say that some were not taken. */
-function readAnswer(text: string): Outcome {
+function readExportAnswer(text: string): Outcome {
   const rejected = Number(/"rejected(?:LogRecords|DataPoints)"\s*:\s*"?(\d+)/.exec(text)?.[1] ?? 0);
   return rejected === 0 ? { kind: "stored" } : { kind: "stored", lost: { reason: "rejected", entries: rejected } };
 }
 
 /** The protocol says which answers may be repeated, and that no other may. */
-function outcomeOf(status: number): Outcome {
+function outcomeOfExport(status: number): Outcome {
   const reason = `status ${status}`;
   if ([429, 502, 503, 504].includes(status)) return { kind: "retry", reason };
   return { kind: "refused", reason, because: status === 400 || status === 413 ? "one-of-them" : "all" };

@@ -16,13 +16,13 @@ export function scram(password: string, nonce = randomNonce(), name = ""): Scram
       const [, serverNonce = "", salt = "", rounds = ""] = /^r=([^,]+),s=([^,]+),i=(\d+)$/.exec(serverFirst) ?? [];
       if (!serverNonce.startsWith(nonce) || serverNonce.length === nonce.length) throw new Error("scram nonce");
       const salted = await pbkdf2(password.normalize("NFKC"), fromBase64(salt), Number(rounds));
-      const clientKey = await hmac(salted, "Client Key");
+      const clientKey = await hmacOf(salted, "Client Key");
       const storedKey = new Uint8Array(await crypto.subtle.digest("SHA-256", clientKey));
       const withoutProof = `c=biws,r=${serverNonce}`;
       const signed = `${bare},${serverFirst},${withoutProof}`;
-      const signature = await hmac(storedKey, signed);
+      const signature = await hmacOf(storedKey, signed);
       const proof = clientKey.map((byte, index) => byte ^ (signature[index] ?? 0));
-      const serverSignature = await hmac(await hmac(salted, "Server Key"), signed);
+      const serverSignature = await hmacOf(await hmacOf(salted, "Server Key"), signed);
       return { final: `${withoutProof},p=${toBase64(proof)}`, serverSignature: `v=${toBase64(serverSignature)}` };
     },
   };
@@ -37,7 +37,7 @@ async function pbkdf2(password: string, salt: Bytes, iterations: number): Promis
   );
 }
 
-async function hmac(secret: Bytes, text: string): Promise<Bytes> {
+async function hmacOf(secret: Bytes, text: string): Promise<Bytes> {
   const key = await crypto.subtle.importKey("raw", secret, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
   return new Uint8Array(await crypto.subtle.sign("HMAC", key, new TextEncoder().encode(text)));
 }

@@ -4,7 +4,7 @@ import { scram } from "./postgres-scram.js";
 import type { Connect, Outcome, Socket } from "./sink.js";
 
 /** From connecting to the last answer. */
-const timeout = 15_000;
+const patience = 15_000;
 
 /** An error that the server reported. */
 class Refused extends Error {
@@ -30,7 +30,7 @@ export async function insertJson(connect: Connect, url: URL, sql: string, json: 
       { secureTransport: secure ? "starttls" : "off", allowHalfOpen: false },
     );
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error("timeout")), timeout);
+      timer = setTimeout(() => reject(new Error("timeout")), patience);
     });
     const work = async (plain: Socket) => {
       socket = secure ? await startTls(plain) : plain;
@@ -39,7 +39,7 @@ export async function insertJson(connect: Connect, url: URL, sql: string, json: 
     await Promise.race([work(socket), late]);
     return { kind: "stored" };
   } catch (error) {
-    return outcomeOf(error);
+    return outcomeOfError(error);
   } finally {
     clearTimeout(timer);
     socket?.close().catch(() => {});
@@ -119,7 +119,7 @@ async function send(socket: Socket, bytes: Uint8Array): Promise<void> {
 }
 
 /** Only bad data is the entries' fault; everything else (down, full, wrong password, no table yet) can be put right. */
-function outcomeOf(error: unknown): Outcome {
+function outcomeOfError(error: unknown): Outcome {
   if (!(error instanceof Refused)) return { kind: "retry", reason: "unreachable" };
   const reason = `sqlstate ${error.state}`;
   return /^2[123]/.test(error.state) ? { kind: "refused", reason, because: "one-of-them" } : { kind: "retry", reason };

@@ -12,7 +12,7 @@ export const posthog: SinkFactory = (contract, env) => ({
       contract.url ?? "https://us.i.posthog.com/batch/",
       { "content-type": "application/json" },
       JSON.stringify({ api_key: secretOf(contract, env), batch: entries.map((entry) => batchEntry(entry, contract)) }),
-      { stored: (text) => readAnswer(text, entries.length) },
+      { stored: (text) => readBatchAnswer(text, entries.length) },
     ),
   forget({ name, value }) {
     const { POSTHOG_PROJECT: project, POSTHOG_PERSONAL_KEY: key } = env;
@@ -43,7 +43,7 @@ function batchEntry(entry: Entry, contract: SinkContract) {
 }
 
 /** A 200 may say that the project's quota is used up: then nothing of it was kept. */
-function readAnswer(text: string, entries: number): Outcome {
+function readBatchAnswer(text: string, entries: number): Outcome {
   return /"quota_limited"\s*:\s*\[\s*"/.test(text)
     ? { kind: "stored", lost: { reason: "quota_limited", entries } }
     : { kind: "stored" };

@@ -13,7 +13,7 @@ export interface Credentials {
   readonly region: string;
 }
 
-const encoder = new TextEncoder();
+const utf8 = new TextEncoder();
 
 /** The headers of a request with AWS' signature, version 4, over all of them, for the service `s3`. */
 export async function signed(
@@ -40,19 +40,19 @@ export async function signed(
   ].join("\n");
   const scope = `${day}/${region}/s3/aws4_request`;
   const text = ["AWS4-HMAC-SHA256", time, scope, hexOf(await sha256(request))].join("\n");
-  let signing: Uint8Array<ArrayBuffer> = encoder.encode(`AWS4${secret}`);
+  let signing: Uint8Array<ArrayBuffer> = utf8.encode(`AWS4${secret}`);
   for (const part of [day, region, "s3", "aws4_request", text]) signing = await hmac(signing, part);
   all.authorization = `AWS4-HMAC-SHA256 Credential=${key}/${scope},SignedHeaders=${names},Signature=${hexOf(signing)}`;
   return all;
 }
 
 export async function sha256(text: string): Promise<Uint8Array<ArrayBuffer>> {
-  return new Uint8Array(await crypto.subtle.digest("SHA-256", encoder.encode(text)));
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", utf8.encode(text)));
 }
 
 async function hmac(key: Uint8Array<ArrayBuffer>, text: string): Promise<Uint8Array<ArrayBuffer>> {
   const imported = await crypto.subtle.importKey("raw", key, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
-  return new Uint8Array(await crypto.subtle.sign("HMAC", imported, encoder.encode(text)));
+  return new Uint8Array(await crypto.subtle.sign("HMAC", imported, utf8.encode(text)));
 }
 
 export function hexOf(bytes: Uint8Array): string {

@@ -2,7 +2,7 @@
 import type { Outcome } from "./sink.js";
 
 /** A backend that takes longer is as good as down. */
-const timeout = 10_000;
+const httpTimeout = 10_000;
 
 export interface Reading {
   readonly method?: "PUT";
@@ -22,7 +22,7 @@ export async function sendHttp(
   { method, stored, refused }: Reading = {},
 ): Promise<Outcome> {
   try {
-    const signal = AbortSignal.timeout(timeout);
+    const signal = AbortSignal.timeout(httpTimeout);
     const response = await fetch(url, { method: method ?? "POST", headers, body, redirect: "manual", signal });
     if (response.ok && stored !== undefined) return stored(await response.text());
     if (!response.ok && refused !== undefined)

@@ -40,6 +40,10 @@ func takeOf(value map[string]any) take {
 			return oneOfOr(otherwise, all(value["values"])...)
 		}
 		return oneOf(all(value["values"])...)
+	case "or-else":
+		return orElse(takeOf(value["of"].(map[string]any)), value["otherwise"].(string))
+	case "cut":
+		return cut(takeOf(value["of"].(map[string]any)), units)
 	case "list":
 		return listOf(takeOf(value["of"].(map[string]any)), units)
 	}

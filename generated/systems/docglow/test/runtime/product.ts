@@ -2,7 +2,7 @@
 
 import type { Client } from "../../client/runtime/client.js";
 import type { Contract } from "../../client/runtime/contract.js";
-import type { Host } from "../../client/runtime/host/host.js";
+import type { Host } from "../../client/runtime/host.js";
 import type { WorkerContract } from "../../worker/runtime/contract.js";
 
 /** One event with example values: the call that sends it, and the whole body that the call puts on the wire. */
@@ -10,6 +10,8 @@ export interface Golden {
   readonly event: string;
   readonly emitter: string;
   readonly arguments: readonly unknown[];
+  /** By the clock: what makes the fields is given, and it is due so many milliseconds after the first start. */
+  readonly dueAfter?: number;
   /** A request's body: an object, or one line of Prometheus text. */
   readonly payload: Readonly<Record<string, unknown>> | string;
   /** What stands in the address and in headers, where that is another than the product's. */

@@ -4,8 +4,8 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createClient, setupClient } from "../../client/runtime/client.js";
-import { consent } from "../../client/runtime/consent/consent.js";
-import type { Host, SendRequest } from "../../client/runtime/host/host.js";
+import { consent } from "../../client/runtime/consent.js";
+import type { Host, SendRequest } from "../../client/runtime/host.js";
 import type { ConsentRow, Golden, Product, Telemetry } from "./product.js";
 
 /** What a program and the world see of the client while a test runs. */
@@ -78,7 +78,14 @@ async function start(product: Product, row: ConsentRow, home: string, own: Parti
   const { telemetry, client } = await product.load();
   telemetry.setup({ ...product.setup, args: row.args, facts: row.facts, host });
   const emit = (golden = product.golden) => {
-    for (const one of golden) telemetry[one.emitter]?.(...(one.arguments as never[]));
+    for (const one of golden) {
+      const emitter = telemetry[one.emitter];
+      if (one.dueAfter === undefined) emitter?.(...(one.arguments as never[]));
+      else
+        byTheClock(emitter, one.arguments, one.dueAfter, (time) => {
+          now += time;
+        });
+    }
   };
   const deliver = async (golden = product.golden) => {
     if (product.mode === "periodic") return telemetry.reportOnce?.(() => emit(golden));
@@ -97,6 +104,21 @@ async function start(product: Product, row: ConsentRow, home: string, own: Parti
     deliver,
     files: () => filesBelow(home),
   };
+}
+
+/** What isn't due at the first start is asked again when it is. */
+function byTheClock(
+  emitter: Telemetry[string] | undefined,
+  given: readonly unknown[],
+  dueAfter: number,
+  wait: (time: number) => void,
+): void {
+  const makers = given.map((fields) => () => fields) as never[];
+  const look = () => (emitter?.(...makers) as { stop(): void } | undefined)?.stop();
+  look();
+  if (dueAfter === 0) return;
+  wait(dueAfter);
+  look();
 }
 
 /** Puts the stored answer where the client looks for it. */

@@ -23,6 +23,12 @@ def opened(path: str, flags: int) -> int:
 
 def read_small(path: str, limit: int) -> str | None:
     """The text of a regular file of at most ``limit`` bytes; None for anything else that may lie there."""
+    data = read_bytes(path, limit)
+    return None if data is None else data.decode("utf-8", "replace")
+
+
+def read_bytes(path: str, limit: int) -> bytes | None:
+    """The same, as it stands there."""
     try:
         file = opened(path, os.O_RDONLY)
         try:
@@ -33,7 +39,7 @@ def read_small(path: str, limit: int) -> str | None:
                 if not more:
                     break
                 data += more
-            return data.decode("utf-8", "replace") if size <= limit else None
+            return data if size <= limit else None
         finally:
             os.close(file)
     except OSError:
@@ -50,7 +56,7 @@ def parse_object(text: str | None, *, once: bool = False) -> dict[str, Any] | No
     import json
 
     try:
-        value = json.loads(text, object_pairs_hook=_each_once if once else None)
+        value = json.loads(text, object_pairs_hook=_each_once if once else None, parse_constant=_no_json)
     except (ValueError, RecursionError):
         return None
     return value if isinstance(value, dict) else None
@@ -61,6 +67,11 @@ def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) != len(pairs):
         raise ValueError("twice")
     return found
+
+
+def _no_json(word: str) -> object:
+    """``NaN`` and ``Infinity`` are words of Python's reader alone."""
+    raise ValueError(word)
 
 
 def make_private_folder(folder: str) -> None:

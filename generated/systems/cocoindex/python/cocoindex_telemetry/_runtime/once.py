@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from .client import Client
 
 
-def once_per_process(client: Client, event: str) -> bool:
+def once_per_process(client: Client, event: str, _: object = None) -> bool:
     """True the first time."""
     with client.lock:
         first = event not in client.once
@@ -20,12 +20,12 @@ def once_per_process(client: Client, event: str) -> bool:
     return first
 
 
-def once_per_machine(client: Client, event: str) -> bool:
+def once_per_machine(client: Client, event: str, _: object = None) -> bool:
     """True the first time. False too where that can't be kept."""
     return once_per_process(client, event) and _mark(client, event, "ever")
 
 
-def once_per_day(client: Client, event: str) -> bool:
+def once_per_day(client: Client, event: str, _: object = None) -> bool:
     """True the first time that day, in UTC. False too where that can't be kept."""
     from .source import rfc3339
 
@@ -45,7 +45,9 @@ def _mark(client: Client, event: str, when: str) -> bool:
         make_private_folder(folder)
         os.close(os.open(os.path.join(folder, prefix + when), os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         for name in os.listdir(folder):
-            if name.startswith(prefix) and name != prefix + when:
+            # Not those of an event whose name begins with this one's.
+            ours = name.startswith(prefix) and all(one in "0123456789-" for one in name[len(prefix) :])
+            if ours and name != prefix + when:
                 os.unlink(os.path.join(folder, name))
     except OSError:
         return False

@@ -32,7 +32,7 @@ class Field:
     :param name: What travels.
     :param called: What a caller's object calls it, where that is something else.
     :param source: Where it comes from. Absent: the caller gives it.
-    :param only_when: It exists only when each of these siblings has this value.
+    :param only_when: It exists only when each of these siblings has this value, or one of these.
     :param is_open: There is no closed set of values, so past a certain number of them the others are counted as one.
     """
 
@@ -97,6 +97,50 @@ def integer(least: int | None = None, most: int | None = None) -> Take:
         return int(given)
 
     return take
+
+
+def rounded(least: float, most: float, decimals: int) -> Take:
+    """A number within these bounds once it is rounded to so many decimals, halves away from zero. The rest of it goes nowhere."""
+    within = number(least, most)
+
+    def take(given: object) -> object:
+        taken = number()(given)
+        if not isinstance(taken, (int, float)):
+            return None
+        if abs(taken) >= 10**21:
+            return within(float(taken))
+        from fractions import Fraction
+
+        # Of the number itself, as ECMAScript does it: 1.005 lies a little below its text.
+        scaled = abs(Fraction(taken)) * 10**decimals
+        digits = int(scaled + Fraction(1, 2))
+        return within(float(f"{'-' if taken < 0 else ''}{digits}e-{decimals}") + 0.0)
+
+    return take
+
+
+def map_of(key: Take, value: Take, most: int) -> Take:
+    """A map: its entries of which key and value are valid; what else was given stays away. With too many there is nothing."""
+
+    def take(given: object) -> object:
+        if not isinstance(given, dict) or len(given) > most:
+            return None
+        # What every object has already in other languages is no key.
+        taken = [
+            (name, _each(value, one))
+            for name, one in given.items()
+            if _each(key, name) is not None and name != "__proto__"
+        ]
+        return {name: None if one is NULL else one for name, one in taken if one is not None}
+
+    return take
+
+
+def _each(take: Take, given: object) -> object:
+    try:
+        return take(given)
+    except Exception:
+        return None
 
 
 def units(text: str) -> int:
@@ -172,6 +216,29 @@ def one_of(values: Sequence[object], otherwise: str | None = None) -> Take:
     return take
 
 
+def or_else(take: Take, otherwise: str) -> Take:
+    """What doesn't fit becomes ``otherwise``."""
+
+    def replaced(given: object) -> object:
+        found = take(given)
+        return otherwise if found is None else found
+
+    return replaced
+
+
+def cut(take: Take, most: int) -> Take:
+    """The first so many UTF-16 units of a text; no half of a surrogate pair is left at its end."""
+
+    def shortened(given: object) -> object:
+        if not isinstance(given, str) or units(given) <= most:
+            return take(given)
+        pairs = str.__str__(given)[:most].encode("utf-16-le", "surrogatepass")[: most * 2]
+        head = pairs.decode("utf-16-le", "surrogatepass")
+        return take(head[:-1] if head and 0xD800 <= ord(head[-1]) <= 0xDBFF else head)
+
+    return shortened
+
+
 def below(edges: Sequence[float], labels: Sequence[str]) -> Take:
     """Numbers below an edge have its label; the last label has no edge. The number itself goes nowhere."""
     return _bucket(labels, lambda given: next((at for at, edge in enumerate(edges) if given < edge), -1))
@@ -242,7 +309,8 @@ def fill(fields: Sequence[Field], find: Callable[[Field], object]) -> dict[str, 
             filled[field.name] = None if value is NULL else value
     for field in fields:
         if field.only_when and not all(
-            same(filled.get(name, UNSET), wanted) for name, wanted in field.only_when.items()
+            any(same(filled.get(name, UNSET), one) for one in (wanted if isinstance(wanted, list) else [wanted]))
+            for name, wanted in field.only_when.items()
         ):
             filled.pop(field.name, None)
         elif not field.optional and field.name not in filled:

@@ -11,13 +11,15 @@ from urllib.parse import unquote, urlsplit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
+
+    from .post import Handover
 
 _MOST = 16 * 1024
 
 
 def send_over_network(
-    url: str, headers: Mapping[str, str], data: bytes, within: float, handed_over: Callable[[], object]
+    method: str, url: str, headers: Mapping[str, str], data: bytes, within: float, handed_over: Handover
 ) -> int:
     """The answer's status. One clock runs around all of it. Raises where there was no answer."""
     end = time.monotonic() + within
@@ -35,12 +37,13 @@ def send_over_network(
             connection = ssl.create_default_context().wrap_socket(connection, server_hostname=host)
         path = (to.path or "/") + (f"?{to.query}" if to.query else "")
         name = f"[{host}]" if ":" in host else host
-        head = [f"POST {path} HTTP/1.1", f"host: {name}{f':{to.port}' if to.port else ''}", "connection: close"]
+        head = [f"{method} {path} HTTP/1.1", f"host: {name}{f':{to.port}' if to.port else ''}", "connection: close"]
         head += [f"{key}: {value}" for key, value in headers.items()]
         request = "\r\n".join([*head, "", ""]).encode("latin-1") + data
         connection.settimeout(_left(end))
-        connection.sendall(request)
-        handed_over()
+        with handed_over:
+            connection.sendall(request)
+            handed_over()
         return _status(connection, end)
     finally:
         connection.close()

@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
     from .consent import Step
     from .contract import Sending
+    from .flush import Flush
     from .rollup import Rollup
     from .send import Sent
 
     Place = Callable[["Host"], "str | None"]
-    Limit = Callable[["Client", str], bool]
+    Limit = Callable[["Client", str, "Mapping[str, object]"], bool]
     Transport = Callable[[str, "Mapping[str, str]", bytes, float, "Callable[[], object]"], int]
 
 
@@ -136,17 +137,21 @@ class Client:
         self.host = Host()
         self.setup: dict[str, object] = {}
         self.rollups: list[Rollup] = []
+        self.leaving: list[Callable[[Client], None]] = []
+        self.hooked = 0
         self.reset()
 
     def reset(self) -> None:
         """Forgets all that this process did: also in a child of it, which shares nothing that waits."""
         self.lock = allocate_lock()
         self.disk = allocate_lock()
+        self.flushing = allocate_lock()
         self.decision: Decision | None = None
         self.armed = False
         self.stopped = False
-        self.hooked = False
         self.sending: list[Sent] = []
+        self.flushes: list[Flush] = []
+        self.lines: list[str] = []
         self.once: set[str] = set()
         self.identifiers: dict[str, Any] = {}
         self.shown = False
@@ -225,7 +230,7 @@ def send_event(client: Client, event: Event, given: Mapping[str, object], limit:
             return
         own = [field for field in event.fields if field.source is None]
         props = fill([_hanging_on(field, own) for field in own], lambda field: given.get(field.name, UNSET))
-        if props is None or (limit is not None and not limit(client, event.name)):
+        if props is None or (limit is not None and not limit(client, event.name, props)):
             return
         from .send import start
 

@@ -8,14 +8,14 @@ import time
 from _thread import allocate_lock, start_new_thread
 
 from .body import payloads
+from .claim import Claim, claim, give_back, reread, spend, sweep
 from .endpoint import endpoint
-from .files import fresh, read_small, remove, replace_file
-from .items import items_of, split
+from .items import completed, items_of, split
 from .notice import show_notice_once
-from .post import post
+from .post import Handover, post
 from .queue import DAY, QueueFile, queue_files
 from .record import persist
-from .send import common_values
+from .send import common_values, hook
 from .sent_log import is_stopped
 from .source import rfc3339
 
@@ -26,46 +26,60 @@ if TYPE_CHECKING:
     from .client import Client
 
 _HOUR = 3_600_000
-_MOST_BYTES = 64 * 1024 * 1024
-_LATE_BY = 10_000
-"""Milliseconds. Nobody who opened a file before its rename is still about to write to it after so long."""
 _SOON = 0.1
 """Seconds. A program that ends within these pays for no sending: what it recorded goes with a later one."""
+_LEAVING = 0.25
+"""Seconds that an exit waits for a request of which some bytes have left."""
 
 
-class _Claim:
-    """A file of the queue that is ours alone to send."""
+class Flush:
+    """One flush that is under way, of which an exit settles what it holds.
 
-    __slots__ = ("file", "path", "since", "size", "text")
+    :param rest: Lines of the claims that are not part of the request that is under way.
+    """
 
-    def __init__(self, path: str, file: QueueFile, since: float, text: str) -> None:
-        self.path = path
-        self.file = file
-        self.since = since
-        self.text = text
-        self.size = len(text.encode("utf-8", "replace"))
+    __slots__ = ("ended", "handover", "held", "lock", "rest")
+
+    def __init__(self) -> None:
+        self.lock = allocate_lock()
+        self.held: list[Claim] = []
+        self.rest: Sequence[str] = ()
+        self.handover: Handover | None = None
+        self.ended = False
+
+    def settle(self, now: float) -> None:
+        """What was handed over is spent, whatever comes of it; the rest goes back."""
+        over = self.handover is not None and self.handover.over
+        settle = spend if over and not (self.rest and reread(self.held, self.rest, now)) else give_back
+        self.handover = None
+        while self.held:
+            settle(self.held.pop(0), now)
 
 
 def flush(client: Client, within: float | None = None) -> None:
     """Persists what is in memory, sends what is due and waits for it, at most ``within`` seconds. Never raises."""
-    end = time.monotonic() + (client.contract.timeout if within is None else within)
-    done = allocate_lock()
-    done.acquire()
-
-    def run() -> None:
-        try:
-            flush_queue(client, end)
-        finally:
-            done.release()
-
     try:
+        end = time.monotonic() + (client.contract.timeout if within is None else within)
+        done = allocate_lock()
+        done.acquire()
+
+        def run() -> None:
+            try:
+                flush_queue(client, end)
+            finally:
+                done.release()
+
         persist(client)
         if not client.consent().enabled:
             return
         start_new_thread(run, ())
-        done.acquire(timeout=max(0.0, end - time.monotonic()))
+        done.acquire(timeout=min(max(0.0, end - time.monotonic()), _LONGEST))
     except Exception:
         return
+
+
+_LONGEST = 4_000_000.0
+"""Seconds: as long as any platform lets a lock wait."""
 
 
 def flush_soon(client: Client) -> None:
@@ -101,45 +115,67 @@ def _start(run: Callable[[], None]) -> None:
 def flush_queue(client: Client, end: float, *, unasked: bool = False) -> None:
     """Ends when nothing is due, something failed, or the time is over. Never raises."""
     try:
-        _flush(client, end, unasked)
+        one = Flush()
+        # One at a time: what a second one would send, the first is about to.
+        with client.lock:
+            turn = client.flushing
+        if not turn.acquire(timeout=min(max(0.0, end - time.monotonic()), _LONGEST)):
+            return
+        try:
+            hook(client, settle_all)
+            client.flushes.append(one)
+            _flush(client, one, end, unasked)
+        finally:
+            turn.release()
+            with one.lock:
+                one.handover = None  # Whatever was handed over is spent by now.
+                one.settle(client.host.now())
+            client.flushes.remove(one)
     except Exception:
         return
 
 
-def _flush(client: Client, end: float, unasked: bool) -> None:
+def settle_all(client: Client) -> None:
+    """At an exit: whatever a flush is about ends here. Never raises."""
+    for one in list(client.flushes):
+        try:
+            got = one.lock.acquire(timeout=_LEAVING)
+            one.ended = True
+            # Without the lock some bytes are on their way, and not all: nobody can make anything of them.
+            one.settle(client.host.now())
+            if got:
+                one.lock.release()
+        except Exception:
+            continue
+
+
+def _flush(client: Client, one: Flush, end: float, unasked: bool) -> None:
     kept = client.contract.queue
     now = client.host.now()
     queue = kept.file(client.host) if kept else None
     # The names of files hold the time.
-    if queue is None or now < 0 or not client.consent().enabled or is_stopped(client):
+    if queue is None or not now >= 0 or not client.consent().enabled or is_stopped(client):
         return
     contract = client.contract.later()
-    _sweep(queue, contract.reclaim_after * 1000, now)
-    held: list[_Claim] = []
-    handed_over = False
-
-    def over() -> None:
-        nonlocal handed_over
-        handed_over = True
-
-    try:
-        groups = due(queue_files(queue), now, _own_hour(client) if unasked else 0)
-        for at, group in enumerate(groups):
+    sweep(queue, contract.reclaim_after, now)
+    groups = due(queue_files(queue), now, _own_hour(client) if unasked else 0)
+    for at, group in enumerate(groups):
+        with one.lock:
+            if one.ended:
+                return
             for file in group:
-                held.extend(_claim(file, client.host.now()))
-            # As much as one request takes, and no more: while nobody answers, the rest of the queue is left alone.
-            enough = sum(one.text.count("\n") / 2 for one in held) >= contract.most_events
-            if not held or (not enough and at < len(groups) - 1):
-                continue
-            handed_over = False
-            if not _send_all(client, held, end, over):
-                break
-            while held:
-                _spend(held.pop(0), client.host.now())
-            handed_over = False
-    finally:
-        for one in held:
-            _give_back(one, client.host.now())
+                one.held.extend(claim(file, client.host.now()))
+        # As much as one request takes, and no more: while nobody answers, the rest of the queue is left alone.
+        enough = sum(each.data.count(b"\n") / 2 for each in one.held) >= contract.most_events
+        if not one.held or (not enough and at < len(groups) - 1):
+            continue
+        outcome = _send_all(client, one, end)
+        if outcome == "failed":
+            return
+        with one.lock:
+            one.handover = None
+            while one.held:
+                (spend if outcome == "sent" else give_back)(one.held.pop(0), client.host.now())
 
 
 def due(files: Sequence[QueueFile], now: float, wait: float) -> Sequence[Sequence[QueueFile]]:
@@ -169,144 +205,52 @@ def _own_hour(client: Client) -> float:
     """This machine's own hour of the day, so that no receiver meets all machines at once."""
     from .identity import stored_identifier
 
+    part = int.from_bytes(os.urandom(4), "big")
     for name, one in client.contract.later().identifiers.items():
         if one.made_from == "random":
             found = stored_identifier(client, name)
-            if isinstance(found, str):
-                try:
-                    return int(int(found[:8], 16) / 0xFFFFFFFF * 24) * _HOUR
-                except ValueError:
-                    break
+            digits = found[:8] if isinstance(found, str) else ""
+            if digits != "" and all(digit in "0123456789abcdefABCDEF" for digit in digits):
+                part = int(digits, 16)
             break
-    return int(os.urandom(1)[0] / 256 * 24) * _HOUR
+    return int(part / 0xFFFFFFFF * 24) * _HOUR
 
 
-def _send_all(client: Client, held: list[_Claim], end: float, over: Callable[[], object]) -> bool:
-    """Sends all that stands in the claims, in as few requests as the receiver takes. False: the rest is to be given back."""
+def _send_all(client: Client, one: Flush, end: float) -> str:
+    """Sends all that stands in the claims, in as few requests as the receiver takes.
+
+    :returns: ``sent``; ``failed``: the rest is to be given back; ``others``: so is what this program doesn't know.
+    """
     contract = client.contract.later()
     one_each = "each" not in contract.wire
     while True:
-        items, unread = items_of([one.text for one in held], contract.rollups, contract.most_events)
-        chunk, rest = split(items, contract.most_events, contract.most_bytes, one_each=one_each)
+        found = items_of(client, [each.text for each in one.held], contract.most_events)
+        chunk, rest = split(found.items, contract.most_events, contract.most_bytes, one_each=one_each)
         if not chunk:
-            return True
+            return "others" if found.unknown else "sent"
         # Right before bytes leave: consent as it is now, time left, the claims still ours, an address, and the notice.
         patience = contract.reclaim_after * 1000 / 2
-        ours = all(abs(client.host.now() - one.since) < patience for one in held)
+        ours = all(abs(client.host.now() - each.since) < patience for each in one.held)
         if time.monotonic() >= end or not ours or client.stopped or not client.consent().enabled:
-            return False
+            return "failed"
         to = endpoint(client)
         common = common_values(client)
         if to is None or common is None or not show_notice_once(client):
-            return False
+            return "failed"
         # What was recorded under an earlier revision of the contract says so.
         for field in contract.common:
             if field.source == "schema-version":
                 common[field.name] = chunk[0].v
-        for payload in payloads(contract.wire, common, chunk, rfc3339(client.host.now())):
-            left = max(0.0, end - time.monotonic())
-            if post(client, payload, left, to, over) == "failed":
-                return False
-        lines = [*(line for item in rest for line in item.lines), *unread]
-        if not lines or not _reread(held, lines, client.host.now()):
-            return True
-
-
-def _claim(file: QueueFile, now: float) -> Sequence[_Claim]:
-    """By renaming it: of all who try, one succeeds."""
-    path = fresh(file.live, "claim", now)
-    if not _renamed(file.path, path):
-        return []
-    text = read_small(path, _MOST_BYTES)
-    if text is not None:
-        return [_Claim(path, file, now, text)]
-    # Not a file of ours: a folder or a link in our place is left to whoever put it there.
-    _renamed(path, file.path)
-    return []
-
-
-def _renamed(path: str, to: str) -> bool:
-    try:
-        os.rename(path, to)
-    except OSError:
-        return False
-    return True
-
-
-def _spend(one: _Claim, now: float) -> None:
-    """What was sent is done with. A file that was appended to a moment ago stays until nobody can have it open any more."""
-    if one.file.turn == "seal":
-        remove(one.path)
-    else:
-        _renamed(one.path, fresh(one.file.live, f"spent-{one.size}", now))
-
-
-def _give_back(one: _Claim, now: float) -> None:
-    """What was not sent goes back under its old name. If that name has been taken up anew, it is next to it."""
-    if one.file.turn == "seal" and _renamed(one.path, one.file.path):
-        return
-    if one.file.turn is None:
-        # A link never replaces anything; should we die between the two, the claim is known for a second name of the same file.
-        try:
-            os.link(one.path, one.file.path)
-            os.unlink(one.path)
-        except OSError:
-            pass
-        else:
-            return
-    _renamed(one.path, fresh(one.file.live, "seal", now))
-
-
-def _reread(held: list[_Claim], lines: Sequence[str], now: float) -> bool:
-    """Puts a claim of only what is still to be sent in the place of these. False when they are gone: consent was taken back."""
-    if not held or not os.path.lexists(held[0].path):
-        return False
-    first = held[0]
-    text = "\n".join(lines) + "\n"
-    live = first.file.live
-    path = fresh(live, "claim", now)
-    try:
-        replace_file(path, text, fresh(live, "tmp", now))
-    except OSError:
-        return False
-    for one in held:
-        _spend(one, now)
-    held[:] = [_Claim(path, QueueFile(live, live, first.file.day, None, 0, 0), first.since, text)]
-    return True
-
-
-def _sweep(queue: str, reclaim_after: float, now: float) -> None:
-    """Sets free what senders left that did not come to an end, and removes what is done with."""
-    for file in queue_files(queue):
-        age = abs(now - file.time)
-        try:
-            if file.turn == "claim" and age >= reclaim_after:
-                if os.lstat(file.path).st_nlink > 1:
-                    os.unlink(file.path)
-                else:
-                    os.rename(file.path, fresh(file.live, "seal", now))
-            if file.turn == "spent" and age >= _LATE_BY:
-                _clear(file, now)
-            if file.turn == "tmp" and age >= reclaim_after:
-                os.unlink(file.path)
-        except OSError:
-            continue  # Another process was first.
-
-
-def _clear(file: QueueFile, now: float) -> None:
-    """What was appended behind the part that was sent comes back; the rest is removed."""
-    if os.lstat(file.path).st_size <= file.size:
-        os.unlink(file.path)
-        return
-    held = list(_claim(file, now))
-    late = [
-        line
-        for one in held
-        for line in one.text.encode("utf-8", "replace")[file.size :].decode("utf-8", "replace").split("\n")
-    ]
-    if _reread(held, late, now):
-        for one in held:
-            _give_back(one, now)
-    else:
-        for one in held:
-            _spend(one, now)
+        one.rest = [*(line for item in rest for line in item.lines), *found.unread, *found.unknown]
+        leaving = completed(client, chunk)
+        for payload in payloads(contract.wire, common, leaving, rfc3339(client.host.now())) if leaving else ():
+            one.handover = Handover(one.lock, lambda: one.ended)
+            if post(client, payload, max(0.0, end - time.monotonic()), to, one.handover) == "failed":
+                return "failed"
+        if not one.rest:
+            return "sent"
+        with one.lock:
+            # What is still to be sent was not handed over.
+            if one.ended or not reread(one.held, one.rest, client.host.now()):
+                return "sent"
+            one.handover = None

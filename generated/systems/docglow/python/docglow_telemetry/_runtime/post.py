@@ -4,18 +4,28 @@
 from __future__ import annotations
 
 import errno
+import time
 
 from .endpoint import header_texts
 from .sent_log import keep_sent, stop
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from _thread import LockType
     from collections.abc import Callable, Mapping
 
     from .body import Payload
     from .client import Client
     from .endpoint import Endpoint
 
+_AGAIN = 0.25
+"""Seconds until the next attempt."""
+_TYPES = {
+    "json": "application/json",
+    "form": "application/x-www-form-urlencoded",
+    "query": "text/plain",
+    "prometheus-text": "text/plain",
+}
 _REASONS = {
     errno.ECONNREFUSED: "Connection refused",
     errno.ECONNRESET: "Connection reset",
@@ -25,47 +35,95 @@ _REASONS = {
 }
 
 
-def post(client: Client, payload: Payload, within: float, to: Endpoint, handed_over: Callable[[], object]) -> str:
+class Handover:
+    """The moment from which a request may have arrived: called once all of it was handed to the operating system.
+
+    :param lock: Held while the request is written, so that whoever ends the program knows on which side of that moment it is.
+    :param ended: Whether nothing may begin any more.
+    :param then: Told so.
+    """
+
+    __slots__ = ("_ended", "_lock", "_then", "over")
+
+    def __init__(
+        self,
+        lock: LockType | None = None,
+        ended: Callable[[], bool] | None = None,
+        then: Callable[[], object] | None = None,
+    ) -> None:
+        self._lock = lock
+        self._ended = ended
+        self._then = then
+        self.over = False
+
+    def __call__(self) -> None:
+        self.over = True
+        if self._then is not None:
+            self._then()
+
+    def __enter__(self) -> None:
+        if self._lock is not None:
+            self._lock.acquire()
+        if self._ended is not None and self._ended():
+            self.__exit__()
+            raise OSError("the program ends")
+
+    def __exit__(self, *_: object) -> None:
+        if self._lock is not None:
+            self._lock.release()
+
+
+def post(client: Client, payload: Payload, within: float, to: Endpoint, handed_over: Handover) -> str:
     """``answered``: whatever it was, it is final. ``gone``: it may have arrived, so it is not sent again. ``failed``: it can't have.
 
-    :param within: Seconds for all of it.
-    :param handed_over: Called once the whole request was handed to the operating system.
+    :param within: Seconds for all of it, also where it is tried several times.
     """
-    if client.stopped:
-        return "failed"
-    over = False
-
-    def now_over() -> None:
-        nonlocal over
-        over = True
-        handed_over()
-
+    end = time.monotonic() + within
     contract = client.contract.later()
     body = payload.body
-    kind = "text/plain" if contract.wire["format"] == "prometheus-text" else "application/json"
     data = body.encode("utf-8", "surrogatepass")
-    headers = {**header_texts(payload.headers), **to.headers, "content-type": kind, "content-length": str(len(data))}
-    _echo(client, "payload", body)
-    try:
-        status = (client.host.send or _over_network)(to.url, headers, data, within, now_over)
-    except Exception as error:
-        _tell(client, to.url, f"failed ({reason(error)})", failed=True)
-        if over:
-            keep_sent(client, to.url, "no answer", body)
-        return "gone" if over else "failed"
-    _tell(client, to.url, str(status), failed=status >= 400)
-    keep_sent(client, to.url, str(status), body)
-    if status == 410:
-        stop(client)
-    return "answered"
+    headers = {**header_texts(payload.headers), **to.headers}
+    if contract.method not in ("GET", "HEAD"):
+        headers["content-type"] = _TYPES[contract.wire["format"]]
+        headers["content-length"] = str(len(data))
+    url = to.url
+    if payload.query:
+        url += ("&" if "?" in url else "?") + payload.query
+    for left in range(contract.attempts, 0, -1):
+        if client.stopped:
+            return "failed"
+        if left == contract.attempts:
+            _echo(client, "payload", body)
+        try:
+            status = _sent(client, url, headers, data, max(0.0, end - time.monotonic()), handed_over)
+        except Exception as error:
+            if not handed_over.over and left > 1 and end - time.monotonic() > _AGAIN:
+                time.sleep(_AGAIN)
+                continue
+            _tell(client, to.url, f"failed ({reason(error)})", failed=True)
+            if handed_over.over:
+                keep_sent(client, to.url, "no answer", body)
+            return "gone" if handed_over.over else "failed"
+        _tell(client, url, str(status), failed=status >= 400)
+        keep_sent(client, url, str(status), body)
+        if status == 410:
+            stop(client)
+        if status in contract.puts_back:
+            # The receiver says that it kept nothing of it.
+            handed_over.over = False
+            return "failed"
+        return "answered"
+    return "failed"
 
 
-def _over_network(
-    url: str, headers: Mapping[str, str], data: bytes, within: float, handed_over: Callable[[], object]
+def _sent(
+    client: Client, url: str, headers: Mapping[str, str], data: bytes, within: float, handed_over: Handover
 ) -> int:
+    if client.host.send is not None:
+        return client.host.send(url, headers, data, within, handed_over)
     from .wire import send_over_network
 
-    return send_over_network(url, headers, data, within, handed_over)
+    return send_over_network(client.contract.later().method, url, headers, data, within, handed_over)
 
 
 def reason(error: Exception) -> str:
@@ -80,7 +138,7 @@ def reason(error: Exception) -> str:
 
 def _tell(client: Client, url: str, outcome: str, *, failed: bool) -> None:
     contract = client.contract.later()
-    line = f"telemetry: POST {url} -> {outcome}"
+    line = f"telemetry: {contract.method} {url} -> {outcome}"
     if contract.debug is not None and contract.debug.line is not None:
         shown = contract.debug.line.replace("{url}", url, 1).replace("{outcome}", outcome, 1)
     else:

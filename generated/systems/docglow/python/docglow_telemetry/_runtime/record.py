@@ -8,17 +8,20 @@ from _thread import start_new_thread
 
 from .js import dumps
 from .queue import DAY, append
+from .send import hook
 from .source import source
 from .values import UNSET, Field, fill
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from .client import Client, Event, Limit
 
 _BURST = 0.05
 """Seconds after the first count of a burst until it is kept: as much as a killed process may lose."""
+_MOST = 1000
+"""Events that wait because they could not be written."""
 
 
 def queue_event(client: Client, event: Event, given: Mapping[str, object], limit: Limit | None = None) -> None:
@@ -30,22 +33,26 @@ def queue_event(client: Client, event: Event, given: Mapping[str, object], limit
         def find(field: Field) -> object:
             return given.get(field.name, UNSET) if field.source is None else source(client, field)
 
-        props = fill(event.fields, find)
-        if props is None or (limit is not None and not limit(client, event.name)):
+        # An identifier is made when it is first sent, so that none is where nothing ever leaves.
+        fields = [field for field in event.fields if not is_identifier(field)]
+        props = fill(fields, find)
+        if props is None or (limit is not None and not limit(client, event.name, props)):
             return
-        now = client.host.now()
-        v = client.contract.schema_version
-        line = dumps({"v": v, "event": event.name, "ts": int(now), "props": props})
-        queue = client.contract.queue
-        place = queue.file(client.host) if queue else None
-        if queue is not None and place is not None and now >= 0:
-            append(place, place, [(line, _nothing)], queue, now)
+        line = dumps(
+            {"v": client.contract.schema_version, "event": event.name, "ts": int(client.host.now()), "props": props}
+        )
+        with client.lock:
+            client.lines.append(line)
+            del client.lines[:-_MOST]
+        hook(client, persist)
+        persist(client)
     except Exception:
         return  # Whatever it was, it is not the program's concern.
 
 
-def _nothing() -> None:
-    return
+def is_identifier(field: Field) -> bool:
+    """Whether it is filled in when it is sent."""
+    return isinstance(field.source, str) and field.source.startswith("identifier:")
 
 
 def arm(client: Client) -> None:
@@ -54,12 +61,8 @@ def arm(client: Client) -> None:
         if client.armed:
             return
         client.armed = True
-        hooked, client.hooked = client.hooked, True
     try:
-        if not hooked:
-            from .send import hook
-
-            hook(client, lambda: persist(client))
+        hook(client, persist)
         start_new_thread(_persist_later, (client, client.lock))
     except RuntimeError:
         return  # No thread can be had: it is kept at the end.
@@ -73,7 +76,7 @@ def _persist_later(client: Client, lock: object) -> None:
 
 
 def persist(client: Client) -> None:
-    """Appends all that was counted, if consent still says so now; otherwise forgets it. Never raises."""
+    """Appends all that is in memory, if consent still says so now; otherwise forgets it. Never raises."""
     try:
         # One at a time: of two that read the same counts, both would keep them.
         with client.disk:
@@ -86,15 +89,27 @@ def _persist(client: Client) -> None:
     client.armed = False
     queue = client.contract.queue
     now = client.host.now()
-    if queue is None or now < 0:
+    if queue is None or not now >= 0:
         return
     day = int(now // DAY)
     counts = [one for rollup in client.rollups for one in rollup.lines(day)]
-    if not counts:
+    events = [(line, _kept(client, line)) for line in list(client.lines)]
+    if not counts and not events:
         return
     place = queue.file(client.host) if client.consent().enabled else None
     if place is None:
-        for _, kept in counts:
+        for _, kept in [*events, *counts]:
             kept()
         return
+    append(place, place, events, queue, now)
     append(place, f"{place}.day-{day}", counts, queue, now)
+
+
+def _kept(client: Client, line: str) -> Callable[[], None]:
+    def kept() -> None:
+        with client.lock:
+            # Where more came than are kept, it went already.
+            if client.lines and client.lines[0] is line:
+                del client.lines[0]
+
+    return kept

@@ -4,13 +4,15 @@
 from __future__ import annotations
 
 import atexit
+import os
+import sys
 import time
 from _thread import allocate_lock, start_new_thread
 
 from .body import Recorded, payloads
 from .endpoint import endpoint
 from .notice import show_notice_once
-from .post import post
+from .post import Handover, post
 from .sent_log import is_stopped
 from .source import rfc3339, source
 from .values import UNSET, Field, always, fill
@@ -67,29 +69,47 @@ def start(client: Client, event: Event, props: Mapping[str, object]) -> None:
             return
         sent = Sent()
         client.sending.append(sent)
-        if not client.hooked:
-            client.hooked = True
-            hook(client, lambda: settled(client, _LEAVING, leaving=True))
     started = time.monotonic()
     try:
+        hook(client, leave)
         start_new_thread(_run, (client, event, dict(props), sent, started))
     except RuntimeError:
         sent.handed_over.open()
         sent.over.open()
 
 
-def hook(client: Client, at_exit: Callable[[], None]) -> None:
-    """Runs at the end of this process, and not of a child that was forked from it."""
-    import os
+def leave(client: Client) -> None:
+    """An exit waits until requests were handed over."""
+    settled(client, _LEAVING, leaving=True)
 
-    atexit.register(at_exit)
-    if hasattr(os, "register_at_fork"):
-        os.register_at_fork(after_in_child=client.reset)
+
+def hook(client: Client, at_exit: Callable[[Client], None]) -> None:
+    """Runs at the end of this process. A child that was forked from it shares nothing that waits, and has an end of its own."""
+    if client.hooked == os.getpid() and at_exit in client.leaving:
+        return
+    with client.lock:
+        if at_exit not in client.leaving:
+            client.leaving.append(at_exit)
+        first, hooked = client.hooked == 0, client.hooked == os.getpid()
+        client.hooked = os.getpid()
+    if first:
+        atexit.register(_leave, client)
+        if hasattr(os, "register_at_fork"):
+            os.register_at_fork(after_in_child=client.reset)
+    # A child of this module's ends by `os._exit`, and calls nobody but those that are registered with it.
+    util = sys.modules.get("multiprocessing.util")
+    if not hooked and util is not None:
+        util.Finalize(None, _leave, (client,), exitpriority=0)
+
+
+def _leave(client: Client) -> None:
+    for at_exit in list(client.leaving):
+        at_exit(client)
 
 
 def _run(client: Client, event: Event, props: Mapping[str, object], sent: Sent, started: float) -> None:
     try:
-        deliver(client, event, props, sent.handed_over.open, started + client.contract.timeout)
+        deliver(client, event, props, Handover(then=sent.handed_over.open), started + client.contract.timeout)
     except Exception:
         return
     finally:
@@ -97,9 +117,7 @@ def _run(client: Client, event: Event, props: Mapping[str, object], sent: Sent, 
         sent.over.open()
 
 
-def deliver(
-    client: Client, event: Event, own: Mapping[str, object], handed_over: Callable[[], object], end: float
-) -> None:
+def deliver(client: Client, event: Event, own: Mapping[str, object], handed_over: Handover, end: float) -> None:
     """Completes an event by what no caller gives, and posts it, if consent still says so."""
     if not client.consent().enabled or is_stopped(client):
         return

@@ -30,13 +30,14 @@ class Recorded:
 
 
 class Payload:
-    """A body, and headers beside it."""
+    """A body, headers beside it, and what stands behind the ``?`` of the address."""
 
-    __slots__ = ("body", "headers")
+    __slots__ = ("body", "headers", "query")
 
-    def __init__(self, body: str, headers: Mapping[str, str]) -> None:
+    def __init__(self, body: str, headers: Mapping[str, str], query: str = "") -> None:
         self.body = body
         self.headers = headers
+        self.query = query
 
 
 def payloads(wire: Mapping[str, Any], common: Values, events: Sequence[Recorded], sent: str) -> Sequence[Payload]:
@@ -47,14 +48,26 @@ def payloads(wire: Mapping[str, Any], common: Values, events: Sequence[Recorded]
     if "each" not in wire:
         return [_payload(wire, _Drawing(wire, common, sent, one)) for one in events]
     each = [_Drawing(wire, common, sent, one).draw(wire["each"]) for one in events]
-    return [_payload(wire, _Drawing(wire, common, sent, Recorded("", sent, {}), each))]
+    drawing = _Drawing(wire, common, sent, Recorded("", sent, {}), each)
+    if wire["format"] == "query":
+        payload = _payload(wire, drawing)
+        return [Payload("\n".join([drawing.as_query(one) for one in each]), payload.headers, payload.query)]
+    return [_payload(wire, drawing)]
 
 
 def _payload(wire: Mapping[str, Any], drawing: _Drawing) -> Payload:
-    body = drawing.draw(wire["body"])
-    text = body if wire["body"]["kind"] in _TEXTS and isinstance(body, str) else dumps(body)
     headers = {name: drawing.text(picture) for name, picture in wire.get("headers", {}).items()}
-    return Payload(text, {name: text for name, text in headers.items() if isinstance(text, str)})
+    query = drawing.as_query(drawing.draw(wire["query"])) if "query" in wire else ""
+    return Payload(_body(wire, drawing), {name: text for name, text in headers.items() if isinstance(text, str)}, query)
+
+
+def _body(wire: Mapping[str, Any], drawing: _Drawing) -> str:
+    if "body" not in wire:
+        return ""
+    body = drawing.draw(wire["body"])
+    if wire["body"]["kind"] in _TEXTS and isinstance(body, str):
+        return body
+    return drawing.as_query(body) if wire["format"] == "form" else dumps(body)
 
 
 class _Drawing:
@@ -108,6 +121,22 @@ class _Drawing:
         """A text as it is, anything else as its JSON; of what is absent nothing."""
         return self._as_text(self.draw(picture))
 
+    def as_query(self, values: object) -> str:
+        """Keys and values as in the query of a URL, as ``URLSearchParams`` prints them."""
+        from urllib.parse import quote_plus
+
+        given = values.items() if isinstance(values, dict) else ()
+        texts = [(str(name), self._as_text(value)) for name, value in given]
+        return "&".join(
+            [
+                f"{quote_plus(_whole_pairs(name), safe='*')}={quote_plus(_whole_pairs(text), safe='*')}".replace(
+                    "~", "%7E"
+                )
+                for name, text in texts
+                if isinstance(text, str)
+            ]
+        )
+
     def _as_text(self, value: object) -> object:
         if value is UNSET or isinstance(value, str):
             return value
@@ -155,6 +184,11 @@ class _Drawing:
         inner = self.draw(picture["of"])
         data = (inner if isinstance(inner, str) else dumps(inner)).encode()
         return b64encode(data).decode() if picture["kind"] == "base64" else urlsafe_b64encode(data).decode().rstrip("=")
+
+
+def _whole_pairs(text: str) -> str:
+    """Half of a surrogate pair can't be encoded: it becomes the sign for what is none."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _time(time: str, form: str) -> object:

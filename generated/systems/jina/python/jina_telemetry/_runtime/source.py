@@ -53,9 +53,21 @@ def source(client: Client, field: Field, identify: Identify | None = None) -> ob
 
 
 def rfc3339(milliseconds: float) -> str:
-    """UTC, to the millisecond."""
-    seconds, rest = divmod(int(milliseconds), 1000)
-    return f"{time.strftime('%Y-%m-%dT%H:%M:%S', time.gmtime(seconds))}.{rest:03d}Z"
+    """UTC, to the millisecond. By hand: ``time.gmtime`` refuses what lies before 1970 on some platforms, and prints early years otherwise."""
+    days, rest = divmod(int(milliseconds), 86_400_000)
+    # Days of eras of 400 years, which begin in March.
+    era, day = divmod(days + 719_468, 146_097)
+    of_era = (day - day // 1460 + day // 36_524 - day // 146_096) // 365
+    day -= 365 * of_era + of_era // 4 - of_era // 100
+    month = (5 * day + 2) // 153
+    day -= (153 * month + 2) // 5 - 1
+    month += 3 if month < 10 else -9
+    year = of_era + era * 400 + (1 if month <= 2 else 0)
+    years = f"{year:04d}" if 0 <= year <= 9999 else f"{'-' if year < 0 else '+'}{abs(year):06d}"
+    seconds, rest = divmod(rest, 1000)
+    return (
+        f"{years}-{month:02d}-{day:02d}T{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}.{rest:03d}Z"
+    )
 
 
 def system() -> str:

@@ -1,0 +1,29 @@
+import type { Field } from "./fields.js";
+import type { JsonSchema, JsonValue } from "./json-schema.js";
+
+/** A sibling, and the values of it under which a field exists. */
+export type Sibling = Field["onlyWhen"][number];
+
+/** Whether a field exists beside these: each sibling that it hangs on has one of the values that it names. */
+export function exists(
+  { onlyWhen }: Pick<Field, "onlyWhen">,
+  siblingValue: (wireName: string) => JsonValue | undefined,
+): boolean {
+  return onlyWhen.every(({ wireName, values }) => values.some((value) => value === siblingValue(wireName)));
+}
+
+/** The values as they are written: one alone, or a list. */
+export function writtenCondition({ values }: Sibling): JsonValue {
+  const [only = null] = values;
+  return values.length === 1 ? only : values;
+}
+
+export function conditionsAsWritten({ onlyWhen }: Pick<Field, "onlyWhen">): Readonly<Record<string, JsonValue>> {
+  return Object.fromEntries(onlyWhen.map((one) => [one.wireName, writtenCondition(one)]));
+}
+
+/** What a sibling is where a condition holds. */
+export function conditionSchema({ values }: Sibling): JsonSchema {
+  const [only = null] = values;
+  return values.length === 1 ? { const: only } : { enum: values };
+}

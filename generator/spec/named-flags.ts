@@ -1,0 +1,25 @@
+import { typeNamed } from "../language/types/index.js";
+import type { Place } from "./report.js";
+import type { Scope } from "./scope.js";
+import { at, type Tree, textOf } from "./tree.js";
+
+/** What a named type may say of the fields that have it. */
+export type NamedFlag = "nullable" | "optional";
+
+/** Where the name of a type says so: itself, or the one that it is made of. */
+export function saidByName(
+  tree: Tree,
+  key: NamedFlag,
+  { types }: Scope,
+): { readonly name: string; readonly place: Place } | undefined {
+  const seen = new Set<string>();
+  let name = textOf(tree.kind === "map" ? at(tree, "type") : tree);
+  while (name !== undefined && typeNamed(name) === undefined && !seen.has(name)) {
+    seen.add(name);
+    const entry = types.get(name);
+    const said = at(entry?.value, key);
+    if (said?.kind === "scalar" && said.value === true) return { name, place: said };
+    name = textOf(at(entry?.value, "type"));
+  }
+  return undefined;
+}
