@@ -3,6 +3,7 @@
 import { truthy } from "./runtime/consent.js";
 import type { CommandsContract, SendingContract } from "./runtime/contract.js";
 import { present } from "./runtime/later/consent.js";
+import { waiting } from "./runtime/later/queue.js";
 import { asJson } from "./runtime/later/send.js";
 import { integer } from "./runtime/later/values.js";
 import { below, flag, list, oneOf, text } from "./runtime/values.js";
@@ -168,6 +169,7 @@ export const sending: SendingContract = {
     each: ({ event, ts, props }) => ({ event, ts, props }),
     body: ({ common, each }) => asJson({ ...common, events: each }),
   },
+  queued: waiting,
   delivery: {
     reclaimAfter: 3600000,
     limits: { body: 65536, events: 100 },

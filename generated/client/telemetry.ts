@@ -2,10 +2,9 @@
 
 import { client } from "./client.js";
 import { setupClient } from "./runtime/client.js";
-import { type Decision, consent, reason as reasonOf } from "./runtime/consent.js";
+import { type AskOptions, type Decision, consent, reason as reasonOf } from "./runtime/consent.js";
 import type { EventContract } from "./runtime/contract.js";
 import type { Host } from "./runtime/host.js";
-import type { AskOptions } from "./runtime/later/consent.js";
 import {
   ask as askClient,
   flush as flushClient,

@@ -20,12 +20,12 @@ import { client as generated } from "../../generated/client/client.js";
 import { type Client, createClient, type Later, setupClient } from "../../templates/client/runtime/client.js";
 import { previewSend } from "../../templates/client/runtime/command/preview.js";
 import { complete } from "../../templates/client/runtime/complete.js";
+import { discard } from "../../templates/client/runtime/consent/discard.js";
 import type { QueueContract, SendingContract } from "../../templates/client/runtime/contract.js";
 import type { SendRequest } from "../../templates/client/runtime/host/host.js";
 import { append } from "../../templates/client/runtime/queue/append.js";
 import { flushNow, flushQueue } from "../../templates/client/runtime/queue/flush-queue.js";
 import { ownMark } from "../../templates/client/runtime/queue/owner.js";
-import { discardQueue } from "../../templates/client/runtime/queue/queue-files.js";
 import { queueFiles } from "../../templates/client/runtime/queue/queue-names.js";
 import { persist, queueEvent } from "../../templates/client/runtime/queue/record.js";
 import { addAmounts } from "../../templates/client/runtime/rollup/amounts.js";
@@ -469,7 +469,7 @@ describe("flushing", () => {
     setupClient(one.client, { host: { env: { CODEGRAPH_TELEMETRY: "0" } } });
     await flushed(one);
     expect([one.bodies, queued(one.home).length]).toEqual([[], 1]);
-    discardQueue(one.client);
+    discard(one.client);
     expect(queueFiles(queueOf(one.home))).toEqual([]);
   });
 
@@ -477,7 +477,7 @@ describe("flushing", () => {
     setupClient(one.client, {
       host: {
         send: async () => {
-          discardQueue(one.client);
+          discard(one.client);
           return refuse();
         },
       },

@@ -183,7 +183,8 @@ describe("size", () => {
       const folder = await write(contract(events), temporary());
       sizes.push(await startOf('import { extra1 } from "./telemetry.js"; extra1({ a: "x", bS: 1 });', folder));
     }
-    expect(sizes[1]).toBe(sizes[0]);
+    // But for the length of the names that the minifier gives. One event more would be a hundred bytes and more.
+    expect(Math.abs((sizes[1] ?? 0) - (sizes[0] ?? 0))).toBeLessThan(16);
     expect(sizes[0]).toBeGreaterThan(1000);
   });
 

@@ -158,6 +158,7 @@ function sendingData(model: Model): Literal {
     events: model.delivery.mode === "queued" ? queuedEvents(model) : undefined,
     rollups: rollupsData(model),
     wire: wireData(model),
+    queued: delivery.queue && new Call("waiting"),
     delivery: {
       reclaimAfter: delivery.queue?.reclaimAfter,
       attempts: delivery.attempts === 1 ? undefined : delivery.attempts,

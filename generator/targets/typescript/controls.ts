@@ -62,7 +62,7 @@ function ask({ consent }: Model): readonly Emitter[] {
       returns: "Promise<Decision>",
       does: "askClient(client, where, options)",
       twin: '{ enabled: false, decidedBy: "build" }',
-      uses: { "on-demand": ["ask as askClient"], prompt: ["type AskOptions"], consent: ["type Decision"] },
+      uses: { "on-demand": ["ask as askClient"], asking: ["type AskOptions"], consent: ["type Decision"] },
       types: [],
     },
   ];

@@ -223,4 +223,5 @@ const FILES: Readonly<Record<string, string>> = {
   stored: "consent",
   storedBelow: "stored-below",
   truthy: "consent",
+  waiting: "waiting",
 };

@@ -33,7 +33,7 @@ function atStart({ consent }: Model, guard: Doc | undefined): readonly string[] 
 export function printOff(emitters: readonly Emitter[]): string {
   const imports = importsOf(emitters).map(({ from, names }) => ({
     from,
-    names: names.filter((name) => name.startsWith("type ") && from !== runtimeFile("contract")),
+    names: names.filter((name) => name.startsWith("type ") && !/^type (?:Event|Metric)Contract$/.test(name)),
   }));
   const statements = emitters.map((one) => partOf(one, `off ${one.name}`, () => printStatements([twinOf(one)])));
   return printModule(mergeImports(imports), statements);

@@ -5,6 +5,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   consent: [
     "absent",
     "any-of",
+    "asking",
     "argument",
     "at-least",
     "consent",
@@ -22,7 +23,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "without-terminal",
   ],
   host: ["app-folder", "files", "fixed-place", "host"],
-  queue: ["flush-queue", "on-demand", "record"],
+  queue: ["flush-queue", "on-demand", "record", "waiting"],
   rollup: ["amounts", "rollup"],
   send: ["deliver", "deliver-report", "drawing", "report", "report-in-turn", "send", "send-event"],
   state: ["drawn", "identity", "for-each", "once", "once-marked", "sample", "schedule"],

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
+import type { NoticeContract } from "../../../templates/client/runtime/consent/asking.js";
 import { before, consent } from "../../../templates/client/runtime/consent/consent.js";
 import { showNoticeOnce } from "../../../templates/client/runtime/consent/notice.js";
-import type { Contract, NoticeContract } from "../../../templates/client/runtime/contract.js";
+import type { Contract } from "../../../templates/client/runtime/contract.js";
 import { inHome } from "../../../templates/client/runtime/host/files.js";
 import { integer } from "../../../templates/client/runtime/values/numbers.js";
 import { contracts, machine } from "./machine.js";

@@ -24,6 +24,8 @@ export interface Outcome {
   readonly wrongSums: readonly string[];
   readonly requests: number;
   readonly left: number;
+  /** Under how many identifiers. */
+  readonly identifiers: number;
 }
 
 export interface Crowd {
@@ -32,15 +34,18 @@ export interface Crowd {
   readonly senders: number;
   /** How many are there at once. */
   readonly atOnce: number;
+  /** How the program is started in other languages than Node's: they take turns. */
+  readonly others?: readonly (readonly string[])[];
 }
 
 interface Received {
   readonly sender: string;
+  readonly machine_id: string;
   readonly events: readonly { event: string; props: { targets?: string[]; name?: string; count?: number } }[];
 }
 
 /** Runs such a crowd to its end, then flushes what is left a day later. About half of all processes are killed at random moments. */
-export async function crowd({ recorders, rounds, senders, atOnce }: Crowd): Promise<Outcome> {
+export async function crowd({ recorders, rounds, senders, atOnce, others = [] }: Crowd): Promise<Outcome> {
   const folder = temporary();
   const program = join(folder, "program.mjs");
   await build({
@@ -59,7 +64,7 @@ export async function crowd({ recorders, rounds, senders, atOnce }: Crowd): Prom
       body += chunk;
     });
     request.on("end", () => {
-      received.push({ sender: String(request.headers["x-sender"]), events: (JSON.parse(body) as Received).events });
+      received.push({ ...(JSON.parse(body) as Received), sender: String(request.headers["x-sender"]) });
       setTimeout(() => response.writeHead(204).end(), Math.random() * 20);
     });
   });
@@ -69,8 +74,9 @@ export async function crowd({ recorders, rounds, senders, atOnce }: Crowd): Prom
   const killed = new Set<string>();
   let processes = 0;
   const start = (role: string, name: string, { days = 0, count = rounds }: { days?: number; count?: number } = {}) => {
-    processes++;
-    const child = spawn(process.execPath, [program, role, name, join(folder, `${name}.log`), String(count)], {
+    const halves = [[process.execPath, program], ...others];
+    const [command = "", ...words] = halves[processes++ % halves.length] ?? [];
+    const child = spawn(command, [...words, role, name, join(folder, `${name}.log`), String(count)], {
       env: { HOME: home, ENDPOINT, DAYS: String(days), CAP: String(recorders * rounds * 1024) },
       stdio: "ignore",
     });
@@ -154,6 +160,7 @@ export async function crowd({ recorders, rounds, senders, atOnce }: Crowd): Prom
     wrongSums,
     requests: received.length,
     left: queued(home).length,
+    identifiers: new Set(received.map(({ machine_id }) => machine_id)).size,
   };
 }
 

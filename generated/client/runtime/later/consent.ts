@@ -2,10 +2,10 @@
 
 import type { Client } from "../client.js";
 import { complete } from "../complete.js";
-import { type Decision, consent } from "../consent.js";
-import type { AskContract, NoticeContract, Stores } from "../contract.js";
-import type { Host } from "../host.js";
-import { discardForGood, discardQueue } from "./queue.js";
+import { type AskContract, type AskOptions, type Decision, type NoticeContract, consent } from "../consent.js";
+import type { Stores } from "../contract.js";
+import { type Host, fs } from "../host.js";
+import { sentLog } from "./send.js";
 import { type State, forget, found, mint, readState, updateState } from "./state.js";
 
 /** What a person answered, whatever else may decide. Undefined: nothing yet. */
@@ -32,6 +32,29 @@ export function noted({ contract: { answer, notice } }: Client, state: State | u
 export function toldEpoch(client: Client, state: State | undefined): number {
   const noted = state?.["consent_epoch"];
   return typeof noted === "number" ? noted : storedAnswer(client, state) === undefined ? 0 : 1;
+}
+
+/** Deletes all that was recorded and not sent, what senders hold of it, and the log of what was sent. Never throws. */
+export function discard(client: Client): void {
+  const { queue, queued } = client.contract;
+  const path = queue?.file(client.host);
+  const files = path === undefined ? [] : (queued?.files(path) ?? []);
+  client.memory.lines.length = 0;
+  for (const { kept } of client.memory.counts.flatMap((take) => take(0))) kept();
+  for (const file of [...files, sentLog(client)]) {
+    try {
+      if (file !== undefined) fs.rmSync(file, { force: true });
+    } catch {
+      // A folder in a file's place, or a home that can't be written: nothing of ours is in it.
+    }
+  }
+}
+
+/** For a no: whoever asked for consent just before it, and appends just now, is waited for too. */
+export async function discardForGood(client: Client): Promise<void> {
+  discard(client);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  discard(client);
 }
 
 const named = [
@@ -124,7 +147,7 @@ export function recordAnswer(client: Client, enabled: boolean, stores: Stores): 
     (stored) => {
       const again = enabled && storedAnswer(client, stored) === false;
       // What was recorded before the no is not what the yes is about, whoever wrote the no.
-      if (again) discardQueue(client);
+      if (again) discard(client);
       const anew = again ? forget(client) : {};
       const ids = enabled ? mint(client, { ...stored, ...anew }, (_, { created }) => created === "opt-in") : {};
       const epoch = contract.epoch > 1 ? { consent_epoch: contract.epoch } : {};
@@ -165,11 +188,6 @@ export async function promptOnTerminal(question: string, preselected: boolean): 
     terminal.on("close", () => resolve(answer));
     terminal.prompt();
   });
-}
-
-export interface AskOptions {
-  /** The program's own way to ask. Anything but true and false, or a rejection: there was no answer. */
-  readonly prompt?: (question: string, preselected: boolean) => Promise<boolean | symbol | undefined>;
 }
 
 /**

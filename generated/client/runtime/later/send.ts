@@ -3,17 +3,13 @@
 import type { IncomingMessage } from "node:http";
 import type { RequestOptions } from "node:https";
 import type { LookupFunction, Socket } from "node:net";
-import type { Client } from "../client.js";
-import { complete } from "../complete.js";
-import { consent } from "../consent.js";
-import type { DeliveryContract, Drawn, EventContract, FieldContract, WireContract } from "../contract.js";
+import type { Client, Identify } from "../client.js";
+import type { DeliveryContract, Drawn, FieldContract, WireContract } from "../contract.js";
 import { type SendRequest, builtin, fresh, fs, makePrivateFolder, path, readSmallFile } from "../host.js";
-import { type Find, fill } from "../values.js";
+import { fill } from "../values.js";
 import { configValue } from "./config.js";
-import { showNoticeOnce } from "./consent.js";
 import { besides, parseObject, replaceFile } from "./host.js";
-import { identifier } from "./state.js";
-import { type Identify, always, fillDeep, isSet, source } from "./values.js";
+import { isSet, source } from "./values.js";
 
 /** A connection that is being made. What it is called depends on the version of Node. */
 const connecting = /^(TCP)?ConnectWrap$/;
@@ -105,6 +101,75 @@ export function payloads(
   }));
 }
 
+/** What a contract's drawing of a request names beside object literals. What it doesn't name is not in the program. */
+
+type Values = Readonly<Record<string, unknown>>;
+type Bools = readonly [no: string, yes: string];
+
+interface Member {
+  readonly name: string;
+  readonly value: unknown;
+}
+
+export function asJson(value: unknown): string {
+  return JSON.stringify(value);
+}
+
+/** The set without what has a place of its own. */
+export function without(set: Values, placed: readonly string[]): Values {
+  return Object.fromEntries(Object.entries(set).filter(([name]) => !placed.includes(name)));
+}
+
+/** What an object among the fields holds; nothing, where it is absent. */
+export function inside(value: unknown): Values {
+  return typeof value === "object" && value !== null ? (value as Values) : {};
+}
+
+/** An entry for each field of a set. */
+export function entries(set: Values, draw: (member: Member) => readonly [string, unknown]): Values {
+  return Object.fromEntries(members(set).map(draw));
+}
+
+/** An item for each field of a set. */
+export function items(set: Values, draw: (member: Member) => unknown): readonly unknown[] {
+  return members(set).map(draw);
+}
+
+function members(set: Values): readonly Member[] {
+  return Object.entries(set).flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }]));
+}
+
+/** A text as it is, anything else as its JSON; of what is absent nothing. */
+export function asText(value: unknown, bools?: Bools): string | undefined {
+  if (value === undefined || typeof value === "string") return value;
+  return typeof value === "boolean" && bools !== undefined ? bools[value ? 1 : 0] : JSON.stringify(value);
+}
+
+/** One text of several pieces; nothing, where one is absent. */
+export function joined(pieces: readonly unknown[], bools?: Bools): string | undefined {
+  const texts = pieces.map((piece) => asText(piece, bools));
+  return texts.includes(undefined) ? undefined : texts.join("");
+}
+
+/** Those pieces that are there, with something between them. */
+export function line(pieces: readonly (string | undefined)[], by: string): string {
+  return pieces.filter((piece) => piece !== undefined).join(by);
+}
+
+export function inBase64(text: string, as: "base64" | "base64url" = "base64"): string {
+  return Buffer.from(text).toString(as);
+}
+
+export function seconds(time: string): number {
+  return Math.floor(Date.parse(time) / 1000);
+}
+
+/** Keys and values as in the query of a URL. */
+export function asQuery(values: Values, bools?: Bools): string {
+  const texts = Object.entries(values).map(([name, value]) => [name, asText(value, bools)] as const);
+  return new URLSearchParams(texts.filter((one): one is [string, string] => one[1] !== undefined)).toString();
+}
+
 export interface Endpoint {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -179,6 +244,63 @@ export function textsOf(headers: readonly (readonly [string, string | undefined]
   return Object.fromEntries(
     headers.filter((one): one is [string, string] => /^[\x20-\x7e]{1,1024}$/.test(one[1] ?? "")),
   );
+}
+
+/**
+ * Finds an address by c-ares. The system's own `getaddrinfo` can't be cancelled and holds even `process.exit()` up for as long
+ * as a dead resolver stays silent. The hosts file is asked first: whoever turned a name off there is heeded.
+ * A query that is on its way ends when all is over: it would keep the process alive.
+ * @param local which of its addresses `localhost` has this time.
+ */
+export function lookupUntil(over: AbortSignal, local: "127.0.0.1" | "::1" = "127.0.0.1"): LookupFunction {
+  return (hostname, options, done) => {
+    const answer = (addresses: readonly string[]) => {
+      const [address] = addresses;
+      if (address === undefined) return done(Object.assign(new Error("Host not found"), { code: "ENOTFOUND" }), "", 0);
+      const family = builtin("node:net").isIP(address);
+      if (options.all) done(null, [{ address, family }]);
+      else done(null, address, family);
+    };
+    if (isLocalhost(hostname)) return answer([local]);
+    fs.readFile(hostsFile(), "utf8", (_, text) => {
+      const listed = inHosts(text ?? "", hostname.toLowerCase());
+      if (listed.length > 0) answer(listed);
+      else resolve(hostname, over, answer);
+    });
+  };
+}
+
+export function isLocalhost(hostname: string): boolean {
+  return /^localhost\.?$/i.test(hostname);
+}
+
+function resolve(hostname: string, over: AbortSignal, answer: (addresses: readonly string[]) => void): void {
+  if (over.aborted) {
+    answer([]);
+    return;
+  }
+  const { Resolver } = builtin("node:dns");
+  const resolver = new Resolver({ timeout: 1000, tries: 1 });
+  over.addEventListener("abort", () => resolver.cancel(), { once: true });
+  resolver.resolve4(hostname, (_, four) => {
+    if (four?.length || over.aborted) answer(four ?? []);
+    else resolver.resolve6(hostname, (_, six) => answer(six ?? []));
+  });
+}
+
+function hostsFile(): string {
+  return process.platform === "win32"
+    ? `${process.env["SystemRoot"] ?? "C:\\Windows"}\\System32\\drivers\\etc\\hosts`
+    : "/etc/hosts";
+}
+
+/** The addresses that a hosts file gives a name. */
+export function inHosts(text: string, hostname: string): readonly string[] {
+  const { isIP } = builtin("node:net");
+  return text.split("\n").flatMap((line) => {
+    const [address = "", ...names] = line.replace(/#.*/, "").trim().toLowerCase().split(/\s+/);
+    return names.includes(hostname) && isIP(address) !== 0 ? [address] : [];
+  });
 }
 
 export interface Sent {
@@ -392,179 +514,6 @@ const reasons: Readonly<Record<string, string>> = {
 function reason(error: unknown): string {
   const code = String((error as { code?: unknown } | undefined)?.code ?? "No answer");
   return Object.hasOwn(reasons, code) ? (reasons[code] ?? code) : code;
-}
-
-/** Posts a report, one sample per line, if consent still says so. */
-export async function deliverReport(
-  client: Client,
-  samples: ReadonlyMap<string, number>,
-  signal: AbortSignal,
-): Promise<void> {
-  await complete(client);
-  const to = consent(client).enabled ? endpoint(client) : undefined;
-  if (to === undefined || (client.contract.notice !== undefined && !showNoticeOnce(client))) return;
-  const { contract, host } = client;
-  const common = fillDeep(contract.common, client.memory.setup, (field) => source(client, field));
-  if (common === undefined) return;
-  const body = [...samples].map((sample) => `${sample.join(" ")}\n`).join("");
-  const [around] = payloads(contract.wire, common, [{ event: "", ts: "", props: {} }], host.now());
-  await post(client, { ...around, body }, signal, to).outcome;
-}
-
-/** Completes an event by what no caller gives, and posts it, if consent still says so. */
-export async function deliver(
-  client: Client,
-  event: EventContract,
-  own: Readonly<Record<string, unknown>>,
-  signal: AbortSignal,
-): Promise<void> {
-  await complete(client);
-  const { contract, host } = client;
-  if (!consent(client).enabled || isStopped(client)) return;
-  if (event.drawn?.(client, event.name, identifier) === false) return;
-  const ts = new Date(host.now()).toISOString();
-  const to = endpoint(client);
-  if (to === undefined) return;
-  const common = fillDeep(contract.common, client.memory.setup, (field) => source(client, field));
-  const fields = event.fields.map((field) => (field.from === undefined ? made(field, own[field.name]) : field));
-  const find: Find = (field) => source(client, field);
-  const filled = fillDeep(fields, own, find);
-  const props = contract.settle === undefined ? filled : (contract.settle(filled, find) as typeof filled);
-  if (common === undefined || props === undefined) return;
-  if (contract.notice !== undefined && !showNoticeOnce(client)) return;
-  for (const payload of payloads(contract.wire, common, [{ event: event.name, ts, props }], host.now()))
-    await post(client, payload, signal, to).outcome;
-}
-
-/** A field whose value was made when it was recorded. */
-function made(field: FieldContract, value: unknown): FieldContract {
-  return { ...field, take: always(value) };
-}
-
-/** What a contract's drawing of a request names beside object literals. What it doesn't name is not in the program. */
-
-type Values = Readonly<Record<string, unknown>>;
-type Bools = readonly [no: string, yes: string];
-
-interface Member {
-  readonly name: string;
-  readonly value: unknown;
-}
-
-export function asJson(value: unknown): string {
-  return JSON.stringify(value);
-}
-
-/** The set without what has a place of its own. */
-export function without(set: Values, placed: readonly string[]): Values {
-  return Object.fromEntries(Object.entries(set).filter(([name]) => !placed.includes(name)));
-}
-
-/** What an object among the fields holds; nothing, where it is absent. */
-export function inside(value: unknown): Values {
-  return typeof value === "object" && value !== null ? (value as Values) : {};
-}
-
-/** An entry for each field of a set. */
-export function entries(set: Values, draw: (member: Member) => readonly [string, unknown]): Values {
-  return Object.fromEntries(members(set).map(draw));
-}
-
-/** An item for each field of a set. */
-export function items(set: Values, draw: (member: Member) => unknown): readonly unknown[] {
-  return members(set).map(draw);
-}
-
-function members(set: Values): readonly Member[] {
-  return Object.entries(set).flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }]));
-}
-
-/** A text as it is, anything else as its JSON; of what is absent nothing. */
-export function asText(value: unknown, bools?: Bools): string | undefined {
-  if (value === undefined || typeof value === "string") return value;
-  return typeof value === "boolean" && bools !== undefined ? bools[value ? 1 : 0] : JSON.stringify(value);
-}
-
-/** One text of several pieces; nothing, where one is absent. */
-export function joined(pieces: readonly unknown[], bools?: Bools): string | undefined {
-  const texts = pieces.map((piece) => asText(piece, bools));
-  return texts.includes(undefined) ? undefined : texts.join("");
-}
-
-/** Those pieces that are there, with something between them. */
-export function line(pieces: readonly (string | undefined)[], by: string): string {
-  return pieces.filter((piece) => piece !== undefined).join(by);
-}
-
-export function inBase64(text: string, as: "base64" | "base64url" = "base64"): string {
-  return Buffer.from(text).toString(as);
-}
-
-export function seconds(time: string): number {
-  return Math.floor(Date.parse(time) / 1000);
-}
-
-/** Keys and values as in the query of a URL. */
-export function asQuery(values: Values, bools?: Bools): string {
-  const texts = Object.entries(values).map(([name, value]) => [name, asText(value, bools)] as const);
-  return new URLSearchParams(texts.filter((one): one is [string, string] => one[1] !== undefined)).toString();
-}
-
-/**
- * Finds an address by c-ares. The system's own `getaddrinfo` can't be cancelled and holds even `process.exit()` up for as long
- * as a dead resolver stays silent. The hosts file is asked first: whoever turned a name off there is heeded.
- * A query that is on its way ends when all is over: it would keep the process alive.
- * @param local which of its addresses `localhost` has this time.
- */
-export function lookupUntil(over: AbortSignal, local: "127.0.0.1" | "::1" = "127.0.0.1"): LookupFunction {
-  return (hostname, options, done) => {
-    const answer = (addresses: readonly string[]) => {
-      const [address] = addresses;
-      if (address === undefined) return done(Object.assign(new Error("Host not found"), { code: "ENOTFOUND" }), "", 0);
-      const family = builtin("node:net").isIP(address);
-      if (options.all) done(null, [{ address, family }]);
-      else done(null, address, family);
-    };
-    if (isLocalhost(hostname)) return answer([local]);
-    fs.readFile(hostsFile(), "utf8", (_, text) => {
-      const listed = inHosts(text ?? "", hostname.toLowerCase());
-      if (listed.length > 0) answer(listed);
-      else resolve(hostname, over, answer);
-    });
-  };
-}
-
-export function isLocalhost(hostname: string): boolean {
-  return /^localhost\.?$/i.test(hostname);
-}
-
-function resolve(hostname: string, over: AbortSignal, answer: (addresses: readonly string[]) => void): void {
-  if (over.aborted) {
-    answer([]);
-    return;
-  }
-  const { Resolver } = builtin("node:dns");
-  const resolver = new Resolver({ timeout: 1000, tries: 1 });
-  over.addEventListener("abort", () => resolver.cancel(), { once: true });
-  resolver.resolve4(hostname, (_, four) => {
-    if (four?.length || over.aborted) answer(four ?? []);
-    else resolver.resolve6(hostname, (_, six) => answer(six ?? []));
-  });
-}
-
-function hostsFile(): string {
-  return process.platform === "win32"
-    ? `${process.env["SystemRoot"] ?? "C:\\Windows"}\\System32\\drivers\\etc\\hosts`
-    : "/etc/hosts";
-}
-
-/** The addresses that a hosts file gives a name. */
-export function inHosts(text: string, hostname: string): readonly string[] {
-  const { isIP } = builtin("node:net");
-  return text.split("\n").flatMap((line) => {
-    const [address = "", ...names] = line.replace(/#.*/, "").trim().toLowerCase().split(/\s+/);
-    return names.includes(hostname) && isIP(address) !== 0 ? [address] : [];
-  });
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;

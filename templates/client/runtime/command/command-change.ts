@@ -2,9 +2,9 @@
 
 import type { Client } from "../client.js";
 import { consent, decide } from "../consent/consent.js";
+import { discardForGood } from "../consent/discard.js";
 import { recordAnswer } from "../consent/record-answer.js";
 import type { CommandsContract } from "../contract.js";
-import { discardForGood } from "../queue/queue-files.js";
 import { forget, mint, storedIdentifier } from "../state/identity.js";
 import { readState, statePlace, wholeState } from "../state/state.js";
 import { updateState } from "../state/update-state.js";

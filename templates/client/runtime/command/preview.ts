@@ -2,12 +2,7 @@
 
 import type { Client } from "../client.js";
 import { complete } from "../complete.js";
-import { readSmallFile } from "../host/files.js";
-import { due } from "../queue/due.js";
-import { drawn, itemsOf } from "../queue/items.js";
-import { type QueueFile, queueFiles } from "../queue/queue-names.js";
-import { split } from "../queue/split.js";
-import { type Payload, payloads } from "../send/body.js";
+import { payloads } from "../send/body.js";
 import { endpoint, textsOf } from "../send/endpoint.js";
 import { storedIdentifier } from "../state/identity.js";
 import { fillDeep } from "../values/fill-deep.js";
@@ -31,20 +26,13 @@ export async function previewSend(client: Client): Promise<Preview> {
   const { contract, host } = client;
   const to = endpoint(client, storedIdentifier);
   const path = contract.queue?.file(host);
-  const files = path === undefined ? [] : queueFiles(path);
-  const sendable = due(files, host.now(), 0).flat();
+  const next = path === undefined ? undefined : contract.queued?.next(client, path);
   const common = contract.common.map((field) => {
     const value = fillDeep([field], client.memory.setup, (one) => source(client, one, storedIdentifier));
     return value ?? (field.optional ? {} : { [field.name]: null });
   });
-  const requests: Payload[] = [];
-  for (let items = itemsIn(client, sendable); items.length > 0; ) {
-    const [chunk, rest] = split(items, client);
-    requests.push(...payloads(contract.wire, Object.assign({}, ...common), chunk, host.now()));
-    items = rest;
-  }
-  const waiting = files.filter(
-    (file) => file.day !== undefined && (file.turn === undefined || file.turn === "seal") && !sendable.includes(file),
+  const requests = (next?.requests ?? []).flatMap((items) =>
+    payloads(contract.wire, Object.assign({}, ...common), items, host.now()),
   );
   const queries = requests.flatMap(({ query }) => query ?? []);
   return {
@@ -52,11 +40,6 @@ export async function previewSend(client: Client): Promise<Preview> {
     headers: { ...textsOf(Object.entries(requests[0]?.headers ?? {})), ...to?.headers },
     bodies: requests.map(({ body }) => body),
     ...(queries.length === 0 ? {} : { queries }),
-    waiting: itemsIn(client, waiting).length,
+    waiting: next?.later ?? 0,
   };
-}
-
-function itemsIn(client: Client, files: readonly QueueFile[]) {
-  const texts = files.map(({ path }) => ({ text: readSmallFile(path, 64 * 1024 * 1024) ?? "" }));
-  return drawn(client, itemsOf(texts, client).items, storedIdentifier);
 }

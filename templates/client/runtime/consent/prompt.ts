@@ -2,19 +2,14 @@
 
 import type { Client } from "../client.js";
 import { complete } from "../complete.js";
-import type { AskContract } from "../contract.js";
-import { discardForGood } from "../queue/queue-files.js";
 import { readState } from "../state/state.js";
 import { storedAnswer, toldEpoch } from "./answer.js";
+import type { AskContract, AskOptions } from "./asking.js";
 import { consent, type Decision } from "./consent.js";
+import { discardForGood } from "./discard.js";
 import { isCi } from "./is-ci.js";
 import { recordAnswer } from "./record-answer.js";
 import { promptOnTerminal } from "./terminal-prompt.js";
-
-export interface AskOptions {
-  /** The program's own way to ask. Anything but true and false, or a rejection: there was no answer. */
-  readonly prompt?: (question: string, preselected: boolean) => Promise<boolean | symbol | undefined>;
-}
 
 /**
  * Puts the contract's question of this place, if nobody answered it yet, if the answer would decide anything, and if somebody can

@@ -2,10 +2,10 @@
 
 import type { Client } from "../client.js";
 import type { Stores } from "../contract.js";
-import { discardQueue } from "../queue/queue-files.js";
 import { forget, mint } from "../state/identity.js";
 import { updateState } from "../state/update-state.js";
 import { storedAnswer } from "./answer.js";
+import { discard } from "./discard.js";
 
 /**
  * Writes down what a person answered, at a prompt or by a command. A yes makes the identifiers that are made at that moment; a yes
@@ -21,7 +21,7 @@ export function recordAnswer(client: Client, enabled: boolean, stores: Stores): 
     (stored) => {
       const again = enabled && storedAnswer(client, stored) === false;
       // What was recorded before the no is not what the yes is about, whoever wrote the no.
-      if (again) discardQueue(client);
+      if (again) discard(client);
       const anew = again ? forget(client) : {};
       const ids = enabled ? mint(client, { ...stored, ...anew }, (_, { created }) => created === "opt-in") : {};
       const epoch = contract.epoch > 1 ? { consent_epoch: contract.epoch } : {};

@@ -3,7 +3,7 @@
 import type { IncomingMessage } from "node:http";
 import type { RequestOptions } from "node:https";
 import type { LookupFunction, Socket } from "node:net";
-import type { Client } from "../client.js";
+import type { Client, Identify } from "../client.js";
 import { complete } from "../complete.js";
 import { consent } from "../consent.js";
 import type { DeliveryContract, Drawn, EventContract, FieldContract, WireContract } from "../contract.js";
@@ -13,7 +13,7 @@ import { configValue } from "./config.js";
 import { showNoticeOnce } from "./consent.js";
 import { besides, parseObject, replaceFile } from "./host.js";
 import { identifier } from "./state.js";
-import { type Identify, always, fillDeep, isSet, source } from "./values.js";
+import { always, fillDeep, isSet, source } from "./values.js";
 
 /** A connection that is being made. What it is called depends on the version of Node. */
 const connecting = /^(TCP)?ConnectWrap$/;
@@ -392,23 +392,6 @@ const reasons: Readonly<Record<string, string>> = {
 function reason(error: unknown): string {
   const code = String((error as { code?: unknown } | undefined)?.code ?? "No answer");
   return Object.hasOwn(reasons, code) ? (reasons[code] ?? code) : code;
-}
-
-/** Posts a report, one sample per line, if consent still says so. */
-export async function deliverReport(
-  client: Client,
-  samples: ReadonlyMap<string, number>,
-  signal: AbortSignal,
-): Promise<void> {
-  await complete(client);
-  const to = consent(client).enabled ? endpoint(client) : undefined;
-  if (to === undefined || (client.contract.notice !== undefined && !showNoticeOnce(client))) return;
-  const { contract, host } = client;
-  const common = fillDeep(contract.common, client.memory.setup, (field) => source(client, field));
-  if (common === undefined) return;
-  const body = [...samples].map((sample) => `${sample.join(" ")}\n`).join("");
-  const [around] = payloads(contract.wire, common, [{ event: "", ts: "", props: {} }], host.now());
-  await post(client, { ...around, body }, signal, to).outcome;
 }
 
 /** Completes an event by what no caller gives, and posts it, if consent still says so. */

@@ -3,17 +3,16 @@
 import type { IncomingMessage } from "node:http";
 import type { RequestOptions } from "node:https";
 import type { LookupFunction, Socket } from "node:net";
-import type { Client } from "../client.js";
+import type { Client, Identify } from "../client.js";
 import { complete } from "../complete.js";
 import { configValue } from "../config.js";
 import { consent } from "../consent.js";
-import type { DeliveryContract, Drawn, EventContract, FieldContract, WireContract } from "../contract.js";
+import type { DeliveryContract, Drawn, FieldContract, WireContract } from "../contract.js";
 import { type SendRequest, builtin, fresh, fs, makePrivateFolder, path, readSmallFile } from "../host.js";
-import { type Find, fill } from "../values.js";
+import { fill } from "../values.js";
 import { showNoticeOnce } from "./consent.js";
 import { besides, parseObject, replaceFile } from "./host.js";
-import { identifier } from "./state.js";
-import { type Identify, always, fillDeep, isSet, source } from "./values.js";
+import { fillDeep, isSet, source } from "./values.js";
 
 /** A connection that is being made. What it is called depends on the version of Node. */
 const connecting = /^(TCP)?ConnectWrap$/;
@@ -409,36 +408,6 @@ export async function deliverReport(
   const body = [...samples].map((sample) => `${sample.join(" ")}\n`).join("");
   const [around] = payloads(contract.wire, common, [{ event: "", ts: "", props: {} }], host.now());
   await post(client, { ...around, body }, signal, to).outcome;
-}
-
-/** Completes an event by what no caller gives, and posts it, if consent still says so. */
-export async function deliver(
-  client: Client,
-  event: EventContract,
-  own: Readonly<Record<string, unknown>>,
-  signal: AbortSignal,
-): Promise<void> {
-  await complete(client);
-  const { contract, host } = client;
-  if (!consent(client).enabled || isStopped(client)) return;
-  if (event.drawn?.(client, event.name, identifier) === false) return;
-  const ts = new Date(host.now()).toISOString();
-  const to = endpoint(client);
-  if (to === undefined) return;
-  const common = fillDeep(contract.common, client.memory.setup, (field) => source(client, field));
-  const fields = event.fields.map((field) => (field.from === undefined ? made(field, own[field.name]) : field));
-  const find: Find = (field) => source(client, field);
-  const filled = fillDeep(fields, own, find);
-  const props = contract.settle === undefined ? filled : (contract.settle(filled, find) as typeof filled);
-  if (common === undefined || props === undefined) return;
-  if (contract.notice !== undefined && !showNoticeOnce(client)) return;
-  for (const payload of payloads(contract.wire, common, [{ event: event.name, ts, props }], host.now()))
-    await post(client, payload, signal, to).outcome;
-}
-
-/** A field whose value was made when it was recorded. */
-function made(field: FieldContract, value: unknown): FieldContract {
-  return { ...field, take: always(value) };
 }
 
 /**

@@ -4,11 +4,10 @@ import type { Client } from "../client.js";
 import { complete } from "../complete.js";
 import { consent, decide } from "../consent.js";
 import type { CommandsContract } from "../contract.js";
-import { fs, path, readSmallFile } from "../host.js";
+import { fs, path } from "../host.js";
 import { fillDeep } from "../values.js";
-import { isTold, recordAnswer } from "./consent.js";
-import { type QueueFile, discardForGood, drawn, due, itemsOf, queueFiles, split } from "./queue.js";
-import { type Payload, endpoint, payloads, readSentLog, sentLog, textsOf } from "./send.js";
+import { discardForGood, isTold, recordAnswer } from "./consent.js";
+import { endpoint, payloads, readSentLog, sentLog, textsOf } from "./send.js";
 import { forget, mint, readState, statePlace, storedIdentifier, updateState, wholeState } from "./state.js";
 import { source } from "./values.js";
 
@@ -110,20 +109,13 @@ export async function previewSend(client: Client): Promise<Preview> {
   const { contract, host } = client;
   const to = endpoint(client, storedIdentifier);
   const path = contract.queue?.file(host);
-  const files = path === undefined ? [] : queueFiles(path);
-  const sendable = due(files, host.now(), 0).flat();
+  const next = path === undefined ? undefined : contract.queued?.next(client, path);
   const common = contract.common.map((field) => {
     const value = fillDeep([field], client.memory.setup, (one) => source(client, one, storedIdentifier));
     return value ?? (field.optional ? {} : { [field.name]: null });
   });
-  const requests: Payload[] = [];
-  for (let items = itemsIn(client, sendable); items.length > 0; ) {
-    const [chunk, rest] = split(items, client);
-    requests.push(...payloads(contract.wire, Object.assign({}, ...common), chunk, host.now()));
-    items = rest;
-  }
-  const waiting = files.filter(
-    (file) => file.day !== undefined && (file.turn === undefined || file.turn === "seal") && !sendable.includes(file),
+  const requests = (next?.requests ?? []).flatMap((items) =>
+    payloads(contract.wire, Object.assign({}, ...common), items, host.now()),
   );
   const queries = requests.flatMap(({ query }) => query ?? []);
   return {
@@ -131,13 +123,8 @@ export async function previewSend(client: Client): Promise<Preview> {
     headers: { ...textsOf(Object.entries(requests[0]?.headers ?? {})), ...to?.headers },
     bodies: requests.map(({ body }) => body),
     ...(queries.length === 0 ? {} : { queries }),
-    waiting: itemsIn(client, waiting).length,
+    waiting: next?.later ?? 0,
   };
-}
-
-function itemsIn(client: Client, files: readonly QueueFile[]) {
-  const texts = files.map(({ path }) => ({ text: readSmallFile(path, 64 * 1024 * 1024) ?? "" }));
-  return drawn(client, itemsOf(texts, client).items, storedIdentifier);
 }
 
 /** Exactly what is queued and would be sent next, and what was really sent last. Also while off, and before anybody was asked. */

@@ -1,0 +1,108 @@
+import { mkdirSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { codegraph, files, keepState, program, queued, run, stateOf } from "../client/program.js";
+import { crowd } from "../client/proof/crowd.js";
+import { isThere } from "../support/real-part.js";
+import { temporaryFolder } from "../support/temp-folder.js";
+import { pythons } from "../vectors/pythons.js";
+import { inPython, writePython } from "./client.js";
+import { codegraphIn, runPython } from "./program.js";
+
+const folder = temporaryFolder("python-halves");
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** `PROOF_CROWD=200 npx vitest run test/python/halves.test.ts` for a larger one. */
+const recorders = Number(process.env["PROOF_CROWD"] ?? 16);
+const found = pythons();
+
+describe.runIf(isThere("a Python of 3.9 or newer", found.length > 0)).each(found.slice(0, 1))(
+  "a product of two halves, in Node and in Python %s",
+  (_, python) => {
+    writePython(inPython("codegraph"), folder);
+    const other = [python, join(import.meta.dirname, "crowd_program.py"), join(folder, "python")];
+
+    it("counts and sends one queue together, about half of them killed at random moments: what reached the disk arrives, once", {
+      timeout: 600_000,
+    }, async () => {
+      const outcome = await crowd({
+        recorders,
+        rounds: 20,
+        senders: 4,
+        atOnce: Math.min(50, recorders),
+        others: [other],
+      });
+      if (process.env["PROOF_CROWD"] !== undefined) console.log(outcome);
+      expect(outcome.kept).toBeGreaterThan(recorders * 4);
+      expect(outcome.kills).toBeGreaterThan(recorders / 4);
+      const { lost, doubled, invented, wrongSums, left, identifiers } = outcome;
+      expect({ lost, doubled, invented, wrongSums, left, identifiers }).toEqual({
+        lost: [],
+        doubled: [],
+        invented: [],
+        wrongSums: [],
+        left: 0,
+        identifiers: 1,
+      });
+    });
+
+    let homes = 0;
+    const home = () => {
+      const place = join(folder, `home-${homes++}`);
+      mkdirSync(place);
+      return place;
+    };
+    const inPythonHalf = (source: string, place: string) =>
+      runPython(python, `${codegraphIn(folder)}${source}`, { home: place });
+
+    it("fills one queue, which together stays below its one cap", { timeout: 120_000 }, async () => {
+      const place = home();
+      keepState(place, { enabled: true, first_run_notice_shown: true });
+      const node = await program(`${codegraph}
+        import { client } from "./generated/client/client.js";
+        import { persist } from "./generated/client/runtime/queue.js";
+        for (let at = 0; at < 1500; at++) { install(); persist(client); }`);
+      const here = "for _ in range(1500): install()";
+      await Promise.all([
+        run(node, { home: place }),
+        inPythonHalf(here, place),
+        run(node, { home: place }),
+        inPythonHalf(here, place),
+      ]);
+      const size = files(place)
+        .filter((name) => name.startsWith("telemetry-queue"))
+        .reduce((sum, name) => sum + statSync(join(place, ".codegraph", name)).size, 0);
+      expect(size).toBeLessThanOrEqual(256 * 1024);
+      expect(size).toBeGreaterThan(128 * 1024);
+      for (const line of queued(place)) expect(JSON.parse(line)).toHaveProperty("event", "install");
+    });
+
+    it("keeps one state file: an answer that is given in one counts in all, and so does an identifier", async () => {
+      const place = home();
+      const node = await program(`${codegraph}
+        import { telemetryCommand } from "./generated/client/command.js";
+        await telemetryCommand(process.argv.slice(2));`);
+      const inNode = async (word: string) => (await run(node, { home: place, args: [word] })).stdout;
+      const here = async (word: string) =>
+        (await inPythonHalf(`telemetry.telemetry_command(["${word}"])`, place)).stdout;
+      expect(await inNode("on")).toBe("Telemetry is on.\n");
+      const made = await program(`${codegraph} install(); await telemetry.flush();`);
+      await run(made, { home: place });
+      const { machine_id: id } = stateOf(place);
+      expect(await here("status")).toContain(String(id));
+      expect(await here("off")).toContain("Telemetry is off.");
+      expect(await inNode("status")).toContain("enabled: no");
+      await Promise.all([inNode("on"), here("on"), inNode("on"), here("on")]);
+      expect([await inNode("status"), await here("status")]).toEqual([
+        expect.stringContaining("enabled: yes"),
+        expect.stringContaining("enabled: yes"),
+      ]);
+      // A yes after a no is somebody new, the same one to both.
+      await inPythonHalf("install()\ntelemetry.flush(20)", place);
+      const { machine_id: other } = stateOf(place);
+      expect(other).not.toBe(id);
+      expect(await here("show")).toBe(await inNode("show"));
+      expect(await here("status")).toContain(String(other));
+    });
+  },
+);
