@@ -1,4 +1,5 @@
 import type { CodeInfo } from "./code-info.js";
+import { CLASH_CODES } from "./codes/clashes.js";
 import { CONSENT_CODES } from "./codes/consent.js";
 import { RULE_CODES } from "./codes/rules.js";
 import { STRUCTURE_CODES } from "./codes/structure.js";
@@ -15,6 +16,7 @@ export const CODES = {
   ...TYPE_CODES,
   ...RULE_CODES,
   ...CONSENT_CODES,
+  ...CLASH_CODES,
   ...WARNING_CODES,
 } as const satisfies Record<string, CodeInfo>;
 

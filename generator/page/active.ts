@@ -10,7 +10,7 @@ import {
   strong,
   table,
 } from "../emit/document.js";
-import { matching } from "../language/consent/matches/index.js";
+import { countsAbsent, matching } from "../language/consent/matches/index.js";
 import { KNOWN_FACTS, meaning } from "../language/consent/places/fact.js";
 import { placeWord } from "../language/consent/places/index.js";
 import type { Consent, ConsentStep, Match, Model } from "../model/model.js";
@@ -96,7 +96,10 @@ function rules({ order, evaluated }: Consent, sent: string): Inline {
     "at-start": "This is read once, when the program starts; a later change counts from the next start on.",
     "every-event": `This is looked at again for every ${sent}, so a change counts at once.`,
   };
-  const unset = "What is not set, or has another value, decides nothing.";
+  const absence = order.some((step) => countsAbsent(step.disableWhen));
+  const unset = absence
+    ? "Where nothing at all is named above, what is not set decides, too; what has another value decides nothing."
+    : "What is not set, or has another value, decides nothing.";
   return [unset, both ? "Where on and off both match, off wins." : "", when[evaluated]]
     .filter((sentence) => sentence !== "")
     .join(" ");

@@ -1,7 +1,7 @@
 import { type Block, code, codeBlock, enumerate, type Inline, paragraph, prose, say } from "../emit/document.js";
-import { example, samples } from "../language/consent/matches/index.js";
-import { says } from "../language/consent/step.js";
-import type { ConsentStep, Match, Model, Scalar } from "../model/model.js";
+import { example } from "../language/consent/matches/index.js";
+import { decidingValue, startsOn } from "../language/consent/step.js";
+import type { Consent, ConsentStep, Match, Model, Scalar } from "../model/model.js";
 import { value } from "./words.js";
 
 /** A line for a shell. */
@@ -17,19 +17,21 @@ function assignment(env: string, set: Scalar): string {
 
 type Direction = "enable" | "disable";
 
-function matchOf(step: ConsentStep, direction: Direction): Match | undefined {
-  return direction === "enable" ? step.enableWhen : step.disableWhen;
+/** One value that really switches it; nothing where the step never decides so. Files have a yes and a no of their own. */
+function switching(step: ConsentStep, direction: Direction, consent: Consent): Scalar | undefined {
+  const match = direction === "enable" ? step.enableWhen : step.disableWhen;
+  const usual = match?.kind === "truthy" || match?.kind === "falsy" ? [match.kind === "truthy"] : [];
+  const says = direction === "enable" ? "yes" : "no";
+  if (match === undefined) return undefined;
+  return decidingValue(step, says, consent, step.place.kind === "env" ? [] : usual);
 }
 
 /** Everything that a person can type to switch it, the contract's command first. */
 export function shellSwitches({ consent }: Model, direction: Direction): readonly string[] {
   const command = consent.commands[direction]?.run;
   const variables = consent.order.flatMap((step) => {
-    const match = matchOf(step, direction);
-    if (step.place.kind !== "env" || match === undefined || match.kind === "absent") return [];
-    const said = says(step, String(example(match))) === (direction === "enable" ? "yes" : "no");
-    const shown = said ? undefined : valueThat(step, direction);
-    return [`export ${shown === undefined ? setting(step.place.env, match) : assignment(step.place.env, shown)}`];
+    const value = step.place.kind === "env" ? switching(step, direction, consent) : undefined;
+    return step.place.kind !== "env" || value === undefined ? [] : [`export ${assignment(step.place.env, value)}`];
   });
   return [...(command === undefined ? [] : [command]), ...variables];
 }
@@ -39,16 +41,16 @@ export function configSwitches({ consent }: Model, direction: Direction): readon
   const menu =
     direction === "disable" && consent.menu !== undefined ? [say`turn it off under ${prose(consent.menu)}`] : [];
   const steps = consent.order.flatMap((step): readonly Inline[] => {
-    const match = matchOf(step, direction);
-    if (match === undefined || match.kind === "absent") return [];
+    const set = switching(step, direction, consent);
+    if (set === undefined) return [];
     const { place } = step;
     switch (place.kind) {
       case "config":
-        return [say`set ${code(place.key)} to ${value(inFile(step, match, direction))} in ${code(place.config)}`];
+        return [say`set ${code(place.key)} to ${value(set)} in ${code(place.config)}`];
       case "given":
-        return [say`set ${code(place.given)} to ${value(inFile(step, match, direction))} (${prose(place.means)})`];
+        return [say`set ${code(place.given)} to ${value(set)} (${prose(place.means)})`];
       case "flag":
-        return [say`give the flag ${code(place.valued ? `${place.flag}=${example(match)}` : place.flag)}`];
+        return [say`give the flag ${code(place.valued ? `${place.flag}=${set}` : place.flag)}`];
       case "env":
       case "stored":
       // Where nothing is ever sent is no switch.
@@ -61,19 +63,6 @@ export function configSwitches({ consent }: Model, direction: Direction): readon
   return [...menu, ...steps];
 }
 
-/** One value that counts. Files have a yes and a no of their own. */
-function inFile(step: ConsentStep, match: Match, direction: Direction): Scalar {
-  const usual = match.kind === "truthy" || match.kind === "falsy" ? match.kind === "truthy" : example(match);
-  return says(step, usual) === (direction === "enable" ? "yes" : "no") ? usual : (valueThat(step, direction) ?? usual);
-}
-
-/** Of the values that a side names the first that isn't the other side's, too. */
-function valueThat(step: ConsentStep, direction: Direction): Scalar | undefined {
-  const match = matchOf(step, direction);
-  const all: readonly Scalar[] = match === undefined ? [] : [...samples(match), true, false, "yes", "no", "on", "off"];
-  return all.find((one) => says(step, one) === (direction === "enable" ? "yes" : "no"));
-}
-
 /** Every way to switch it on or off. */
 export function switchBlocks(model: Model, direction: Direction): readonly Block[] {
   const lines = shellSwitches(model, direction);
@@ -81,11 +70,7 @@ export function switchBlocks(model: Model, direction: Direction): readonly Block
   if (lines.length + settings.length === 0) return [];
   const many = lines.length + settings.length > 1;
   const heading =
-    direction === "disable"
-      ? "To turn it off"
-      : model.consent.model === "opt-in"
-        ? "To turn it on"
-        : "To turn it on again";
+    direction === "disable" ? "To turn it off" : startsOn(model.consent) ? "To turn it on again" : "To turn it on";
   return [
     ...(lines.length === 0
       ? [paragraph(`${heading}:`)]
@@ -99,7 +84,7 @@ export function switchBlocks(model: Model, direction: Direction): readonly Block
 /** The head of the page: whether it is on, and the one line that ends it. */
 export function status(model: Model): readonly Block[] {
   const { consent } = model;
-  const on = consent.model === "opt-out";
+  const on = startsOn(consent);
   const [line, ...others] = shellSwitches(model, "disable");
   const settings = configSwitches(model, "disable");
   const state: Inline = [

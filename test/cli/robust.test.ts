@@ -1,4 +1,4 @@
-import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { type AddressInfo, createServer as createTcpServer } from "node:net";
@@ -9,7 +9,7 @@ import { cacheFolder } from "../../generator/cli/cache-folder.js";
 import { thisRunner } from "../../generator/cli/runner.js";
 import { hasRealPart } from "../support/real-part.js";
 import { until } from "../support/wait.js";
-import { binary, emptyFolder, plainsight, smallProject, smallSpec, tree, write } from "./project.js";
+import { binary, emptyFolder, plainsight, smallProject, tree, write } from "./project.js";
 
 const ownDist = dirname(binary);
 
@@ -203,34 +203,6 @@ describe("a checkout with CRLF, as Git makes it on Windows", () => {
     const { code, out } = plainsight(folder, ["check"]);
     expect([code, out]).toEqual([1, expect.stringContaining("~ TELEMETRY.md  changed")]);
   });
-});
-
-test("many findings and long closed sets take time in proportion", () => {
-  const cpu = (text: string) => {
-    const folder = emptyFolder();
-    mkdirSync(join(folder, "spec"));
-    writeFileSync(join(folder, "spec/events.yaml"), text);
-    const preload = `data:text/javascript,process.on("exit",()=>process._rawDebug("cpu "+process.cpuUsage().user))`;
-    const { stderr } = spawnSync(process.execPath, ["--import", preload, binary, "check", "--only", "worker"], {
-      cwd: folder,
-      encoding: "utf8",
-      stdio: ["ignore", "ignore", "pipe"],
-    });
-    return Number(/cpu (\d+)/.exec(stderr)?.[1]);
-  };
-  const base = smallSpec();
-  const keys = (count: number) => base + Array.from({ length: count }, (_, at) => `unknown_${at}: 1\n`).join("");
-  const values = (count: number) =>
-    base.replace(
-      "values: [native, wasm]",
-      `values: [native, wasm, ${Array.from({ length: count }, (_, at) => `v${at}`).join(", ")}]`,
-    );
-  expect(values(1)).not.toBe(base);
-  for (const make of [keys, values]) {
-    cpu(make(10));
-    // Sixteen times as many: with the square of it, it would be some two hundred times as much.
-    expect(cpu(make(8000)) / cpu(make(500))).toBeLessThan(40);
-  }
 });
 
 describe.runIf(hasRealPart("git"))("paths are named as the person at the prompt sees them", () => {

@@ -54,12 +54,36 @@ export function drawContract(random: Random): Contract | undefined {
   return contract === undefined || random.chance(0.5) ? contract : (loaded(silenced(contract, random)) ?? contract);
 }
 
-/** Without what is refused; a request that can't be drawn so becomes a plain one. */
+/** What is refused is mended as a person would who wants to keep the rest. By default it goes. */
+const MENDS: Readonly<Record<string, (spec: Spec) => Spec>> = {
+  "client-cannot": ({ clients: _, ...rest }) => rest,
+  "no-way-to-enable": (spec) => withStep(spec, { env: "TOOL_SWITCH", enable_when: "truthy" }),
+  "no-way-to-disable": (spec) => withStep(spec, { env: "TOOL_SWITCH", disable_when: "falsy" }),
+};
+
+function withStep(spec: Spec, step: Spec): Spec {
+  const { consent } = spec as { readonly consent: Spec };
+  return { ...spec, consent: { ...consent, order: [...((consent["order"] ?? []) as readonly Spec[]), step] } };
+}
+
+/** Without what is refused; a request that can't be drawn so becomes a plain one, and an order without a step gets one. */
 function mended(spec: unknown, text: string, found: Diagnostic): unknown {
-  const less = withoutFound(spec, text, found);
-  const [before, after] = [spec, less].map((one) => (one ?? {}) as Spec);
-  if (before === undefined || after === undefined || JSON.stringify(before["wire"]) === JSON.stringify(after["wire"]))
-    return less;
+  const mend = MENDS[found.code];
+  if (mend !== undefined) return mend(spec as Spec);
+  const less = withoutFound(spec, text, found) as Spec | undefined;
+  const before = (spec ?? {}) as Spec;
+  if (less === undefined) return less;
+  if (found.message.startsWith("wire has neither")) return withoutPath(spec, ["destination", "method"]);
+  const { consent, identifiers } = less as { readonly consent?: Spec; readonly identifiers?: Spec | string };
+  if (identifiers === undefined || Object.keys(identifiers).length === 0) return { ...less, identifiers: "none" };
+  if (consent !== undefined && ((consent["order"] ?? []) as readonly Spec[]).length === 0)
+    return withStep(
+      less,
+      consent["model"] === "opt-in"
+        ? { env: "TOOL_SWITCH", enable_when: "truthy" }
+        : { env: "TOOL_SWITCH", disable_when: "falsy" },
+    );
+  if (JSON.stringify(before["wire"]) === JSON.stringify(less["wire"])) return less;
   return { ...before, wire: plainWire(before["metrics"] !== undefined) };
 }
 

@@ -13,6 +13,7 @@ export interface Told {
   state: Readonly<Record<string, Spec>>;
   metrics: boolean;
   mode: string;
+  method: string;
   version: number;
   common: readonly string[];
   /** Those of them that are always there. */
@@ -35,6 +36,7 @@ export function nothingTold(): Told {
     state: {},
     metrics: false,
     mode: "immediate",
+    method: "POST",
     version: 1,
     common: [],
     always: [],
@@ -64,6 +66,7 @@ export function nothingTold(): Told {
             (one["fields"] ?? one["labels"] ?? {}) as Record<string, Spec>,
           ]),
         );
+      if (path === "destination.method") told.method = value as string;
       if (path === "delivery") told.mode = (value as { readonly mode: string }).mode;
     },
   };
@@ -262,6 +265,7 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
       ...(random.chance(0.3) ? { date: "2026-06-12" } : {}),
       change: `Version ${at + 1}.`,
     })),
+  "destination.method": ({ told, plainly }) => (told.metrics ? NOTHING : plainly()),
   // Only what is warned of can be silenced: see `silenced`.
   silence: () => NOTHING,
   identifiers: ({ random, plainly }) => {

@@ -5,12 +5,12 @@ type Path = readonly (string | number)[];
 
 /** Takes out of a contract what a finding points at, so that the rest may load: the nearest key or item around the place. */
 export function withoutFound(contract: unknown, text: string, { span }: Diagnostic): unknown {
-  const path = span === undefined ? [] : pathAt(text, span.start);
+  const path = span === undefined ? [] : pathAt(text, span.start, span.end);
   return path.length === 0 ? undefined : withoutPath(contract, path);
 }
 
-/** The keys and places that lead to an offset of a YAML text. */
-function pathAt(text: string, offset: number): Path {
+/** The keys and places that lead to a stretch of a YAML text: the outermost node that is all of it. */
+function pathAt(text: string, offset: number, end: number): Path {
   const path: (string | number)[] = [];
   let node: unknown = parseDocument(text).contents;
   for (;;) {
@@ -25,7 +25,8 @@ function pathAt(text: string, offset: number): Path {
       path.push(at);
       node = node.items[at];
     } else return path;
-    if (((node as Node | null)?.range?.[0] ?? Number.POSITIVE_INFINITY) > offset) return path;
+    const [start, until] = (node as Node | null)?.range ?? [Number.POSITIVE_INFINITY, 0];
+    if (start > offset || (start === offset && until <= end)) return path;
   }
 }
 

@@ -1,4 +1,5 @@
-import type { Model } from "../../generator/model/model.js";
+import { says } from "../../generator/language/consent/step.js";
+import type { Model, Scalar } from "../../generator/model/model.js";
 
 /** One line that the page prints as a switch. */
 export type Switch =
@@ -37,7 +38,9 @@ function unquoted(text: string): string {
 }
 
 function settingsIn(sentence: string): readonly Switch[] {
-  const inFiles = [...sentence.matchAll(/set (`+)(.+?)\1 to (`+)(.+?)\3 in (`+)(.+?)\5/g)].map(
+  const inFiles = [
+    ...sentence.matchAll(/set (`+)((?:(?!\1).)+)\1 to (`+)((?:(?!\3).)+)\3 in (`+)((?:(?!\5).)+)\5/g),
+  ].map(
     ([, , key, , value, , file]): Switch => ({
       kind: "config",
       key: key?.trim() ?? "",
@@ -62,14 +65,21 @@ function read(text: string): unknown {
 
 /** Which step of the contract a switch is about: what stands before it decides before it. */
 export function stepOf({ consent }: Model, one: Switch): number {
-  const at = consent.order.findIndex(({ place }) => {
+  // Of several that look into one place, the one to which the value says something.
+  const at = consent.order.findIndex((step) => {
+    const { place } = step;
     switch (one.kind) {
       case "env":
-        return place.kind === "env" && place.env === one.name;
+        return place.kind === "env" && place.env === one.name && says(step, one.value) !== undefined;
       case "config":
-        return place.kind === "config" && place.config === one.file && place.key === one.key;
+        return (
+          place.kind === "config" &&
+          place.config === one.file &&
+          place.key === one.key &&
+          says(step, one.value as Scalar) !== undefined
+        );
       case "given":
-        return place.kind === "given" && place.given === one.name;
+        return place.kind === "given" && place.given === one.name && says(step, one.value as Scalar) !== undefined;
       case "flag":
         return place.kind === "flag" && one.words[0]?.split("=")[0] === place.flag;
       case "command":

@@ -10,6 +10,11 @@ const KEYS = ["event", "what", "type", "props", "properties", "context", "data",
 export function wireOf(told: Told, random: Random): Map {
   const headers = headersOf(told, random);
   if (told.metrics) return { format: "prometheus-text", ...headers };
+  // What has no body is drawn in its address.
+  if (told.method === "GET" || told.method === "HEAD") {
+    const query = { e: "$event", ...(random.chance(0.5) ? { t: "$time.unix-ms" } : {}), $common: null, $fields: null };
+    return { format: "query", ...headers, query };
+  }
   const format = random.pick(["json", "json", "json", "json", "form", "query"]);
   const bools = random.chance(0.2) ? { bools: ["False", "True"] } : {};
   const query = random.chance(0.15) ? { query: { v: "1", sent: "$sent.unix-ms" } } : {};

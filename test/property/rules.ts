@@ -139,7 +139,8 @@ function droppedOf({ common, destination, events, metrics }: Model, name: string
   const fields = own === undefined ? [] : "fields" in own ? own.fields : own.labels;
   const dropped = [...common, ...fields].filter(({ droppedAtEdge }) => droppedAtEdge);
   // What stands in the address alone is not kept.
-  return new Set([...dropped, ...destination.urlFields].map(({ wireName }) => wireName));
+  const alone = destination.urlFields.filter((field) => !common.includes(field));
+  return new Set([...dropped, ...alone].map(({ wireName }) => wireName));
 }
 
 /** What ajv says, with the published schema. */

@@ -58,9 +58,17 @@ export function perform(
 
 /** Something of a type, worked out without a line of the client. */
 export function inputFor(type: Type, example: unknown, random: Random): Value {
-  const { input, of, fields, schema } = type;
+  const { input, keys, of, fields, schema } = type;
   if (input !== undefined) return inputOf(input, random);
   if (fields !== undefined) return objectOf(fields, random);
+  if (keys !== undefined && of !== undefined) {
+    const entries = Array.from({ length: random.below((schema.maxProperties ?? 2) + 1) }, () => {
+      const key = String(inputFor(keys, keys.kind === "version" ? "1.2.3" : undefined, random).given);
+      return [key, inputFor(of, exampleIn(example), random)] as const;
+    });
+    const whole = (side: "given" | "sent") => Object.fromEntries(entries.map(([key, value]) => [key, value[side]]));
+    return { given: whole("given"), sent: whole("sent") };
+  }
   if (of !== undefined) {
     const [first] = Array.isArray(example) ? example : [];
     const items = Array.from({ length: random.below((schema.maxItems ?? 2) + 1) }, () => inputFor(of, first, random));
@@ -68,6 +76,11 @@ export function inputFor(type: Type, example: unknown, random: Random): Value {
   }
   const value = plainOf(type, schema, example, random);
   return { given: value, sent: value };
+}
+
+/** The first value of an example that is a map. */
+function exampleIn(example: unknown): unknown {
+  return typeof example === "object" && example !== null ? Object.values(example)[0] : undefined;
 }
 
 function inputOf(input: Input, random: Random): Value {

@@ -6,7 +6,7 @@ import type { Found } from "../finding.js";
 import type { Pair } from "../pair.js";
 import { quoted } from "../words.js";
 import { missingFrom, type Rule } from "./define-rule.js";
-import { nearPromise, promises } from "./promises.js";
+import { nearPromise, overridePlaces, promises } from "./promises.js";
 import { retention } from "./retention.js";
 
 /** A set of sentences on each side: what came, and what went. */
@@ -59,7 +59,13 @@ function recipients({ destination, ingest }: FrozenContract, other: FrozenContra
     ...(ingest.operatedBy === undefined ? [] : [`an endpoint operated by ${ingest.operatedBy}`]),
     ...(forward === undefined
       ? []
-      : [`${forward.sink}${forward.url === undefined ? "" : ` at ${hostOf(forward.url)}`}`]),
+      : [
+          `${forward.sink}${forward.url === undefined ? "" : ` at ${forward.url.replace(/^https:\/\/|\/$/g, "")}`}${forward.region === undefined ? "" : ` in ${forward.region}`}${forward.secret === undefined ? "" : `, with the key in ${forward.secret}`}`,
+        ]),
+    // Whoever has such a variable for another reason would send there.
+    ...(destination.override === undefined || other.destination.override === undefined
+      ? []
+      : overridePlaces({ destination } as FrozenContract).map((place) => `whatever address stands in ${place}`)),
   ];
 }
 

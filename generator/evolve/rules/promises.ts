@@ -14,6 +14,19 @@ export function openness({ consent }: FrozenContract): readonly string[] {
   return rights.flatMap(([bit, what]) => ((mode & bit) === 0 ? [] : [what]));
 }
 
+/** Who promises at most 10 promises at most 20, too. */
+function bounds({ maxBits }: FrozenContract, other: FrozenContract): readonly number[] {
+  if (maxBits === undefined) return [];
+  return [...new Set([maxBits, other.maxBits ?? maxBits])].filter((bits) => bits >= maxBits);
+}
+
+/** What can name another address: `TOOL_ENDPOINT`, `endpoint in tool.yml`. */
+export function overridePlaces({ destination }: FrozenContract): readonly string[] {
+  return (destination.override?.order ?? []).map((place) =>
+    place.kind === "env" ? place.env : `${place.key} in ${place.config}`,
+  );
+}
+
 const aboutFile = "the state file can't be ";
 
 /** The place of a promise in the contract. */
@@ -56,12 +69,15 @@ export function promises(contract: FrozenContract, other: FrozenContract): reado
       ? []
       : [
           "the endpoint can be set by the user",
+          ...(other.destination.override === undefined
+            ? []
+            : overridePlaces(contract).map((place) => `the endpoint can be set by ${place}`)),
           ...(destination.override.httpAllowedFor.length === 0 ? ["TLS for every endpoint"] : []),
         ]),
     ...consent.ask
       .filter(({ where, askAgain }) => askAgain === "never" && other.consent.ask.some((one) => one.where === where))
       .map(({ where }) => `${where} asks nobody a second time`),
     ...rights.filter(([, what]) => !openness(contract).includes(what)).map(([, what]) => aboutFile + what),
-    ...(contract.maxBits === undefined ? [] : [`at most ${contract.maxBits} bits in one event`]),
+    ...bounds(contract, other).map((bits) => `at most ${bits} bits in one event`),
   ];
 }

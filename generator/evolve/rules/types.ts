@@ -1,3 +1,4 @@
+import type { FrozenField } from "../../model/frozen.js";
 import { compareTypes, type TypeChange } from "../compare-types.js";
 import { sameWords } from "../compare-words.js";
 import type { Found } from "../finding.js";
@@ -8,7 +9,7 @@ import { filledIn } from "./fields.js";
 
 type Change = FoundInField & { readonly id: TypeChange["id"] };
 
-function changesOf({ owner, name, before, after }: FieldPair, pair: Pair): readonly Change[] {
+function changesOf({ event, owner, name, before, after }: FieldPair, pair: Pair): readonly Change[] {
   if (before === undefined || after === undefined) return [];
   // The version's own number rises with every version; that is what it is for.
   const isVersion = before.from.kind === "schema-version" && after.from.kind === "schema-version";
@@ -17,8 +18,12 @@ function changesOf({ owner, name, before, after }: FieldPair, pair: Pair): reado
     pair.before.schemaVersion !== pair.after.schemaVersion &&
     before.type.schema.const === pair.before.schemaVersion &&
     after.type.schema.const === pair.after.schemaVersion;
+  // One in how many is told with the sample itself.
+  const isRate = pair.events.some(
+    (one) => event === one.after?.wireName && saysRate(one.before, before) && saysRate(one.after, after),
+  );
   const [was, is] = [typeInWords(before.type), typeInWords(after.type)];
-  const changes = (rises ? [] : compareTypes(before.type, after.type)).map(
+  const changes = (rises || isRate ? [] : compareTypes(before.type, after.type)).map(
     ({ id, says }): Change => ({ id, sentence: `${name} of ${owner} ${says}.`, before: was, after: is }),
   );
   if (before.nullable === after.nullable) return changes;
@@ -30,6 +35,12 @@ function changesOf({ owner, name, before, after }: FieldPair, pair: Pair): reado
     ...changes,
     { id, sentence: `${name} of ${owner} ${says}.`, before: or(was, before.nullable), after: or(is, after.nullable) },
   ];
+}
+
+/** Whether a field is the constant that says how many stand behind one. */
+function saysRate(event: Pair["events"][number]["after"], { wireName, type }: FrozenField): boolean {
+  const sample = event !== undefined && "sample" in event ? event.sample : undefined;
+  return sample?.reportedAs === wireName && sample.oneIn === type.schema.const;
 }
 
 const typeRule = (id: TypeChange["id"]): Rule =>

@@ -65,8 +65,7 @@ function delivery(contract: FrozenContract, other: FrozenContract): Words {
       mode: same(openness(contract), openness(other)) ? consent.stateFile?.mode : undefined,
       keys: Object.fromEntries((consent.stateFile?.keys ?? []).map(({ key, type }) => [key, typeInWords(type)])),
     },
-    override: destination.override,
-    forward: { url: ingest.forwardTo?.url, secret: ingest.forwardTo?.secret, region: ingest.forwardTo?.region },
+    override: destination.override && { ...destination.override, order: undefined },
     rate_limit: ingest.rateLimit?.per,
     counters: contract.events
       .map(({ wireName, rollup }) => ({ wireName, counters: rollup?.counters.map((counter) => counter.wireName) }))
@@ -158,10 +157,7 @@ function typography({ before, after }: Pair): readonly Found[] {
 const deliveryChanged: Rule = {
   id: "delivery-changed",
   find: ({ before, after }) => {
-    const both = before.ingest.forwardTo !== undefined && after.ingest.forwardTo !== undefined;
-    const changed = differences(delivery(before, after), delivery(after, before)).filter(
-      ({ path }) => both || !path.startsWith("forward."),
-    );
+    const changed = differences(delivery(before, after), delivery(after, before));
     const said = changed.map(({ path, before: was, after: is }) => ({
       what: asWritten(path),
       before: spokenAt(path, was),

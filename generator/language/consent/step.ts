@@ -1,6 +1,6 @@
 import type { Consent, ConsentStep, Match, Scalar } from "../../model/model.js";
 import { kindOf } from "./matches/define.js";
-import { countsAbsent, holds, samples } from "./matches/index.js";
+import { countsAbsent, example, holds, samples } from "./matches/index.js";
 import { emptyWorld, type Found, unsure, type World } from "./places/define.js";
 import { placeWord } from "./places/index.js";
 import { isOffAnyway } from "./places/stored.js";
@@ -29,15 +29,18 @@ export interface Verdict {
   readonly decidedBy: string;
 }
 
+/** What a step says in a state of the world. */
+function saysIn(step: ConsentStep, world: World, consent: Consent): "yes" | "no" | undefined {
+  const value: Found = placeWord(step.place).found(step.place, world, step, consent);
+  if (value !== unsure) return says(step, value);
+  return step.place.kind === "stored" && isOffAnyway(step, consent) ? undefined : "no";
+}
+
 /** First match wins. What can't be told is a no; where it is off anyway it changes nothing, and decides nothing. */
 export function decide(consent: Consent, world: World): Verdict {
   for (const step of consent.order) {
-    const place = placeWord(step.place);
-    const value: Found = place.found(step.place, world, step, consent);
-    const by = place.by(step.place);
-    if (value === unsure && step.place.kind === "stored" && isOffAnyway(step, consent)) continue;
-    const said = value === unsure ? "no" : says(step, value);
-    if (said !== undefined) return { enabled: said === "yes", decidedBy: by };
+    const said = saysIn(step, world, consent);
+    if (said !== undefined) return { enabled: said === "yes", decidedBy: placeWord(step.place).by(step.place) };
   }
   return { enabled: consent.model === "opt-out", decidedBy: "default" };
 }
@@ -46,14 +49,16 @@ export function decide(consent: Consent, world: World): Verdict {
 export function samplesOf(step: ConsentStep, consent: Consent): readonly Scalar[] {
   const place = placeWord(step.place);
   const matches = [step.enableWhen, step.disableWhen].filter((match): match is Match => match !== undefined);
-  const values = [...new Set(matches.flatMap(samples))];
   if (step.place.kind === "fact") return [true];
+  const texts = place.textsOnly(step.place);
+  const values = [
+    ...new Set(matches.flatMap(samples).map((value) => (texts && typeof value === "number" ? String(value) : value))),
+  ];
   const more = [
     ...(step.trimmed ? values.flatMap((value) => (typeof value === "string" ? [` ${value} `] : [])) : []),
     ...(step.otherwise ? ["anything else"] : []),
   ];
-  if (place.textsOnly(step.place))
-    return [...new Set([...values, ...more])].filter((value) => typeof value === "string");
+  if (texts) return [...new Set([...values, ...more])].filter((value) => typeof value === "string");
   // Of values that are understood there may be none of some kinds: one of those can't be told.
   const kinds = new Set(values.map(kindOf));
   const other = (["maybe", 7, true] as const).find(
@@ -65,6 +70,49 @@ export function samplesOf(step: ConsentStep, consent: Consent): readonly Scalar[
 /** A value for which the step says this. */
 export function valueFor(step: ConsentStep, says_: "yes" | "no", consent: Consent): Scalar | undefined {
   return samplesOf(step, consent).find((value) => says(step, value) === says_);
+}
+
+/**
+ * A value that makes this step decide so, where nothing else is set: what it names first, the usual words after it. Nothing where its own other
+ * side, or a step before it that looks into the same place, always says something first: then the side is dead.
+ */
+export function decidingValue(
+  step: ConsentStep,
+  says_: "yes" | "no",
+  consent: Consent,
+  first: readonly Scalar[] = [],
+): Scalar | undefined {
+  const { put, textsOnly, refuses } = placeWord(step.place);
+  const before = consent.order.slice(0, consent.order.indexOf(step)).filter((other) => samePlace(other, step));
+  const match = says_ === "yes" ? step.enableWhen : step.disableWhen;
+  const all = [...first, ...(match === undefined ? [] : [example(match)]), ...samplesOf(step, consent), ...USUAL];
+  return all
+    .map((value) => (textsOnly(step.place) ? String(value) : value))
+    .find((value) => {
+      const world = emptyWorld(consent);
+      return (
+        refuses(step.place, value, consent) === undefined &&
+        put(step.place, value, world) &&
+        says(step, value) === says_ &&
+        saysIn(step, world, consent) === says_ &&
+        before.every((other) => saysIn(other, world, consent) === undefined)
+      );
+    });
+}
+
+const USUAL: readonly Scalar[] = [true, false, 1, 0, "yes", "no", "on", "off", "other"];
+
+/** Whether two steps look at one and the same thing. */
+export function samePlace(one: ConsentStep, other: ConsentStep): boolean {
+  return (
+    one.place.kind === other.place.kind &&
+    placeWord(one.place).name(one.place) === placeWord(other.place).name(other.place)
+  );
+}
+
+/** What a machine does on which nobody has said anything yet. */
+export function startsOn(consent: Consent): boolean {
+  return decide(consent, emptyWorld(consent)).enabled;
 }
 
 /** Whether a value there can't be told. */

@@ -1,7 +1,7 @@
 import type { Consent, ConsentStep, Scalar } from "../../model/model.js";
 import { emptyWorld } from "./places/define.js";
 import { placeWord } from "./places/index.js";
-import { decide, samplesOf, valueFor } from "./step.js";
+import { decide, samePlace, samplesOf, valueFor } from "./step.js";
 
 /** One state of the world that consent is read from, and what the contract says about it. */
 export interface ConsentRow {
@@ -48,12 +48,13 @@ export function consentTable(consent: Consent, epoch = 1): readonly ConsentRow[]
 
 /** The steps that look into one and the same place, together: it holds one thing. */
 function byPlace({ order }: Consent): readonly (readonly ConsentStep[])[] {
-  const places = new Map<string, ConsentStep[]>();
+  const places: ConsentStep[][] = [];
   for (const step of order) {
-    const same = `${step.place.kind} ${placeWord(step.place).name(step.place)}`;
-    places.set(same, [...(places.get(same) ?? []), step]);
+    const same = places.find(([first]) => first !== undefined && samePlace(first, step));
+    if (same === undefined) places.push([step]);
+    else same.push(step);
   }
-  return [...places.values()];
+  return places;
 }
 
 /** Every combination, or nothing where there are too many. */

@@ -2,7 +2,7 @@ import { plainText } from "../../emit/document.js";
 import { countsAbsent, matching, namedIn } from "../../language/consent/matches/index.js";
 import { KNOWN_FACTS } from "../../language/consent/places/fact.js";
 import { placeWord } from "../../language/consent/places/index.js";
-import { samplesOf, says } from "../../language/consent/step.js";
+import { decidingValue, samePlace, samplesOf, says } from "../../language/consent/step.js";
 import type { ConsentStep, Match, Model, Scalar } from "../../model/model.js";
 import type { Report } from "../report.js";
 import { at, entriesOf, itemsOf, type Tree } from "../tree.js";
@@ -55,10 +55,16 @@ const sides = [
 /** A switch that can't be thrown is worse than none: its page says that it turns telemetry off. */
 function neverHolds(step: ConsentStep, tree: Tree, { consent }: Model, report: Report): void {
   const { name, refuses } = placeWord(step.place);
-  for (const [key, side] of sides) {
+  for (const [key, side, decides] of sides) {
     const match: Match | undefined = step[side];
     if (match === undefined) continue;
     const place = at(tree, key) ?? tree;
+    if (side === "enableWhen" && countsAbsent(match)) {
+      report.add("absence-is-a-yes", place, `Nothing at all in ${name(step.place)} would turn reporting on.`, {
+        hint: "Remove absent: what nobody said is no yes.",
+      });
+      continue;
+    }
     const never = counted(match)
       .map((value) => [value, refuses(step.place, value, consent)] as const)
       .find(([, hint]) => hint !== undefined);
@@ -69,14 +75,17 @@ function neverHolds(step: ConsentStep, tree: Tree, { consent }: Model, report: R
       });
       continue;
     }
-    if (
-      side === "enableWhen" &&
-      counted(match).length > 0 &&
-      counted(match).every((value) => says(step, value) === "no")
-    )
-      report.add("match-never-holds", place, `Whatever turns reporting on in ${name(step.place)} turns it off, too.`, {
-        hint: "Where both sides match, off wins.",
-      });
+    if (isOutweighed(step, decides, consent)) {
+      const before = consent.order.slice(0, consent.order.indexOf(step)).some((other) => samePlace(other, step));
+      const what = `Whatever turns reporting ${side === "enableWhen" ? "on" : "off"} in ${name(step.place)}`;
+      report.add(
+        "match-never-holds",
+        place,
+        before ? `${what} here is decided by a step before it.` : `${what} turns it off, too.`,
+        { hint: before ? "Write one step with both sides." : "Where both sides match, off wins." },
+      );
+      continue;
+    }
     const usual: readonly Scalar[] = [true, false, 1, 0, ...samplesOf(step, consent), ...valuesOf(step, consent)];
     const possible = usual.filter((value) => refuses(step.place, value, consent) === undefined);
     // Of a text with a pattern nobody can list what it may be.
@@ -99,6 +108,16 @@ function neverHolds(step: ConsentStep, tree: Tree, { consent }: Model, report: R
       { hint: refuses(step.place, "", consent) ?? "Write the values that count." },
     );
   }
+}
+
+/** Whether this side's values all say something else first: by the other side, or by a step before it on the same place. */
+function isOutweighed(step: ConsentStep, decides: "yes" | "no", consent: Model["consent"]): boolean {
+  if (decidingValue(step, decides, consent) !== undefined) return false;
+  const [own, other] =
+    decides === "yes" ? (["enableWhen", "disableWhen"] as const) : (["disableWhen", "enableWhen"] as const);
+  const alone = { ...step, [other]: undefined, otherwise: undefined } as unknown as ConsentStep;
+  // By itself it would decide: what it lacks is not a value, but a turn. Absence decides without a value.
+  return !countsAbsent(step[own]) && decidingValue(alone, decides, { ...consent, order: [alone] }) !== undefined;
 }
 
 /** The values that count. What a match leaves out may be what its place can't hold: that does no harm. */

@@ -1,4 +1,5 @@
 import { answers } from "./answers.js";
+import { clashes } from "./clashes.js";
 import { clients } from "./clients.js";
 import { conditions } from "./conditions.js";
 import { consentPlaces } from "./consent-places.js";
@@ -21,6 +22,7 @@ import { sources } from "./sources.js";
 import { stateKeys } from "./state-keys.js";
 import { timers } from "./timers.js";
 import { todo } from "./todo.js";
+import { typedTexts } from "./typed-texts.js";
 import { url } from "./url.js";
 import { anonymousClaim, doNotTrack, notStated, policyClaim, stateFileMode } from "./warnings.js";
 import { wire } from "./wire.js";
@@ -42,6 +44,8 @@ export const RULES: readonly Rule[] = [
   consentWays,
   consentPlaces,
   answers,
+  clashes,
+  typedTexts,
   guarantees,
   forget,
   modes,

@@ -24,7 +24,7 @@ const elsewhere: readonly (readonly [path: RegExp, why: string, when?: (model: M
   ],
   [/delivery\.logLevel$/, "nothing is logged", ({ delivery }) => delivery.onFailure === "silent"],
   [/delivery\.debug\.level$/, "levels are for lines", ({ delivery }) => delivery.debug?.shows === "payload"],
-  [/flush\.\d+\.(keepsProcessAlive|wait)$/, "each has a meaning only for its own kind of point"],
+  [/flush\.\d+\.wait$/, "it has a meaning only for its own kind of point"],
   [/limits\.events$/, "a request is one event, or one report", ({ wire }) => !isBatch(wire)],
   [/responses\.rate_limited$/, "there is no such limit", ({ ingest }) => ingest.rateLimit === undefined],
   [/unknownEvent$/, "the event's name is not sent", ({ wire }) => !namesEvents(wire)],

@@ -1,10 +1,13 @@
 import { say } from "../../../emit/document.js";
 import { Call } from "../../../emit/literal.js";
 import { shown } from "../../../emit/shown.js";
-import type { Match } from "../../../model/model.js";
+import type { Match, Scalar } from "../../../model/model.js";
 import { kindOf, type MatchWord } from "./define.js";
 
-/** `{ at_least: "2022-07-04" }`: this or more; texts by their order, so that dates are compared as they are written. */
+/**
+ * `{ at_least: "2022-07-04" }`: this or more; texts by their order, so that dates are compared as they are written. A number is
+ * compared with the usual spelling of one, too: a variable holds nothing else.
+ */
 export const atLeast: MatchWord<Extract<Match, { kind: "at-least" }>> = {
   schema: {
     type: "object",
@@ -17,11 +20,17 @@ export const atLeast: MatchWord<Extract<Match, { kind: "at-least" }>> = {
     additionalProperties: false,
     required: ["at_least"],
   },
-  holds: ({ value }, found) => typeof found === typeof value && found >= value,
+  holds: ({ value }, found) =>
+    typeof value === "number" ? asNumber(found) >= value : typeof found === "string" && found >= value,
   says: ({ value }) => say`${shown(value)} or more`,
   example: ({ value }) => value,
   call: ({ value }) => new Call("atLeast", [value]),
-  samples: ({ value }) => (typeof value === "number" ? [value, value - 1] : [value, ""]),
+  samples: ({ value }) => (typeof value === "number" ? [value, value - 1, value + 1] : [value, "", `${value}0`]),
   named: ({ value }) => [value],
   kinds: ({ value }) => [kindOf(value)],
 };
+
+/** NaN, which is never as much as anything, where it is not the usual spelling of a number. */
+function asNumber(found: Scalar): number {
+  return typeof found === "boolean" || String(Number(found)) !== String(found) ? Number.NaN : Number(found);
+}

@@ -48,7 +48,9 @@ export const config: PlaceWord<Config> = {
 /** The kinds of values that the step can be about; nothing where any scalar will do. What is of another kind can't be told. */
 export function kindsOfStep({ enableWhen, disableWhen }: ConsentStep): readonly Kind[] | undefined {
   const kinds = [enableWhen, disableWhen].flatMap((match) => (match === undefined ? [] : [kindsIn(match)]));
-  return kinds.includes(undefined) ? undefined : [...new Set(kinds.flatMap((one) => one ?? []))].sort();
+  const all = [...new Set(kinds.flatMap((one) => one ?? []))].sort();
+  // Absence alone is about no value at all: whatever is there decides nothing.
+  return kinds.includes(undefined) || all.length === 0 ? undefined : all;
 }
 
 /** Whether another step looks below this key: then a mapping there is no answer, and nothing wrong. */

@@ -2,7 +2,10 @@
 
 import type { Match } from "./consent.js";
 
-/** This or more: a number, or a text by its order, such as a date. */
+/** This or more: a number, as such or in its usual spelling, or a text by its order, such as a date. */
 export function atLeast(least: string | number): Match {
-  return (value) => typeof value === typeof least && (value as typeof least) >= least;
+  return (value) => {
+    if (typeof least === "string") return typeof value === "string" && value >= least;
+    return typeof value !== "boolean" && String(Number(value)) === String(value) && Number(value) >= least;
+  };
 }

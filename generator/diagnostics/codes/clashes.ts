@@ -1,0 +1,30 @@
+import { type CodeInfo, error } from "../code-info.js";
+
+/** Two things that share what only one can have, and texts that don't say what a reader sees. */
+export const CLASH_CODES = {
+  "path-taken": error(
+    "two files of one contract in one place",
+    "One would be read as the other, or written over it.",
+    "Give each file a path of its own.",
+  ),
+  "variable-taken": error(
+    "one environment variable for two things",
+    "Who sets it for one of them would decide the other, too, or would send a secret.",
+    "Give each a variable of its own.",
+  ),
+  "unseen-character": error(
+    "a character that nobody sees, in a text that has to be typed or compared",
+    "Who types what the page shows would type something else: a no would not be understood.",
+    "Write the text without it.",
+  ),
+  "look-alike": error(
+    "a text that looks like another one",
+    "A Cyrillic е looks like a Latin e: who types what the page shows would type something else, or not see where reports go.",
+    "Write the letters of one alphabet, and a host by its ASCII name.",
+  ),
+  "absence-is-a-yes": error(
+    "nothing at all taken for a yes",
+    "Whoever said nothing has not said yes.",
+    "Remove absent from enable_when. A contract with model: opt-out is on without it.",
+  ),
+} as const satisfies Record<string, CodeInfo>;

@@ -1,0 +1,73 @@
+import type { Place, Report } from "../report.js";
+import { at, entriesOf, itemsOf, type Tree } from "../tree.js";
+import type { Judged } from "./rule.js";
+
+/** Control characters, marks of direction, and what has no width. */
+const unseen = /\p{Cc}|\p{Cf}|\p{Cs}|\p{Zl}|\p{Zp}|\p{Variation_Selector}|\p{Default_Ignorable_Code_Point}/u;
+
+/** Letters of other alphabets of which some look like Latin ones. */
+const foreign =
+  /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}\p{Script=Coptic}\p{Script=Lisu}]/u;
+
+/** What people type, or see and go by, is what it looks like: switches, commands, paths, keys, and where reports go. */
+export function typedTexts({ root }: Judged, report: Report): void {
+  const consent = at(root, "consent");
+  for (const tree of [
+    ...itemsOf(at(consent, "order")).flatMap(scalars),
+    ...entriesOf(at(consent, "commands")).flatMap(([, { value }]) => scalars(at(value, "run"))),
+    ...scalars(at(consent, "state_file", "path")),
+    ...scalars(at(root, "delivery", "queue", "file")),
+    ...scalars(at(root, "delivery", "debug", "when")),
+    ...itemsOf(at(root, "destination", "override", "order")).flatMap(scalars),
+  ])
+    judge(tree.value, tree, report);
+  for (const [name, { key }] of entriesOf(at(consent, "state_file", "keys"))) judge(name, key, report);
+  host(at(root, "destination", "url"), report);
+}
+
+interface Text {
+  readonly start: number;
+  readonly end: number;
+  readonly value: string;
+}
+
+/** The texts in a tree, but for what only explains. */
+function scalars(tree: Tree | undefined): readonly Text[] {
+  if (tree === undefined) return [];
+  if (tree.kind === "scalar") return typeof tree.value === "string" ? [{ ...tree, value: tree.value }] : [];
+  if (tree.kind === "list") return tree.items.flatMap(scalars);
+  return entriesOf(tree).flatMap(([name, { value }]) => (name === "means" ? [] : scalars(value)));
+}
+
+function judge(text: string, place: Place, report: Report): void {
+  const [hidden] = unseen.exec(text) ?? [];
+  if (hidden !== undefined) {
+    const name = `U+${(hidden.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+    report.add("unseen-character", place, `This holds ${name}, which nobody sees.`, { hint: "Write it without." });
+    return;
+  }
+  const plain = text.normalize("NFKC");
+  const mixed = text.split(/[^\p{L}\p{M}]+/u).find((word) => /\p{Script=Latin}/u.test(word) && foreign.test(word));
+  if (mixed !== undefined)
+    report.add("look-alike", place, `"${mixed}" mixes letters of two alphabets that look alike.`, {
+      hint: `Not Latin in it: ${[...mixed].filter((letter) => foreign.test(letter)).join(" ")}`,
+    });
+  else if (plain !== text)
+    report.add("look-alike", place, `This looks like ${JSON.stringify(plain)}, and is another text.`, {
+      hint: `Write ${JSON.stringify(plain)}.`,
+    });
+}
+
+/** A host whose letters aren't ASCII's may look like anybody's. */
+function host(tree: Tree | undefined, report: Report): void {
+  const written = tree?.kind === "scalar" && typeof tree.value === "string" ? tree.value : "";
+  const name = /^https:\/\/([^/?#]+)/.exec(written)?.[1] ?? "";
+  if (tree === undefined) return;
+  if (/^[ -~]*$/.test(name) || !URL.canParse(`https://${name}`)) {
+    judge(written, tree, report);
+    return;
+  }
+  report.add("look-alike", tree, `The host "${name}" may look like another one.`, {
+    hint: `Write it as it is looked up: ${new URL(`https://${name}`).host}.`,
+  });
+}
