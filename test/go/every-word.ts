@@ -10,7 +10,8 @@ consent:
   model: opt-out
   order:
     - { env: DO_NOT_TRACK, disable_when: truthy }
-    - { env: SAMPLE_TELEMETRY, enable_when: truthy, disable_when: [falsy, { any_except: [send, keep] }] }
+    - { env: SAMPLE_TELEMETRY, enable_when: truthy, disable_when: [falsy, never] }
+    - { env: SAMPLE_LEVEL, disable_when: { any_except: [send, keep] } }
     - { env: SAMPLE_SET, disable_when: non-empty }
     - { flag: --no-telemetry }
     - { flag: --telemetry, disable_when: ["off", never] }
