@@ -11,6 +11,8 @@ export interface Clients {
     /** What it is called; `telemetry` where nothing is said. */
     readonly package?: string;
   };
+  /** A module: in the output folder's `rust/`, or where the product's crate is. */
+  readonly rust?: ClientPlace;
 }
 
 export interface ClientPlace extends Node {

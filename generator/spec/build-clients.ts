@@ -6,7 +6,8 @@ import { at, type MapTree, type Tree, textOf } from "./tree.js";
 /** What `clients` says; TypeScript alone where it isn't there. */
 export function buildClients(tree: Tree | undefined, root: MapTree, scope: Scope): Clients {
   if (tree === undefined) return { typescript: { at: spanOf(scope, root) } };
-  const [typescript, python, go] = [at(tree, "typescript"), at(tree, "python"), at(tree, "go")];
+  const [typescript, python] = [at(tree, "typescript"), at(tree, "python")];
+  const [go, rust] = [at(tree, "go"), at(tree, "rust")];
   return {
     ...(typescript && { typescript: { at: spanOf(scope, typescript) } }),
     ...(python && { python: { at: spanOf(scope, python), ...present("to", textOf(at(python, "to"))) } }),
@@ -17,5 +18,6 @@ export function buildClients(tree: Tree | undefined, root: MapTree, scope: Scope
         ...present("package", textOf(at(go, "package"))),
       },
     }),
+    ...(rust && { rust: { at: spanOf(scope, rust), ...present("to", textOf(at(rust, "to"))) } }),
   };
 }

@@ -3,6 +3,7 @@ import { docsTarget } from "./docs/docs.js";
 import { goTarget } from "./go/go.js";
 import { htmlTarget } from "./html/html.js";
 import { pythonTarget } from "./python/python.js";
+import { rustTarget } from "./rust/rust.js";
 import { schemaTarget } from "./schema/schema.js";
 import type { Target } from "./target.js";
 import { testsTarget } from "./tests/tests.js";
@@ -16,6 +17,7 @@ export const targets = [
   clientTarget,
   pythonTarget,
   goTarget,
+  rustTarget,
   workerTarget,
   docsTarget,
   htmlTarget,

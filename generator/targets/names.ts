@@ -4,6 +4,7 @@ export const targetNames = [
   "client",
   "python",
   "go",
+  "rust",
   "worker",
   "docs",
   "html",

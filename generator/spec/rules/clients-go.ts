@@ -82,6 +82,11 @@ const SOURCES: Readonly<Record<FieldSource["kind"], boolean>> = {
   arch: false,
   "node-major": false,
   "process-start": false,
+  "runtime-version": false,
+  "each-event": false,
+  command: false,
+  now: false,
+  sequence: false,
   identifier: true,
   env: false,
 };

@@ -30,6 +30,10 @@ export const CLIENTS: Schema = record(
       "For Go 1.22 and newer, of the standard library alone.",
       record({ to: to("internal/telemetry", "go"), package: goPackage }),
     ),
+    rust: described(
+      "For Rust 1.74 and newer, of the standard library alone.",
+      record({ to: to("src/telemetry", "rust") }),
+    ),
   },
   [],
   { minProperties: 1 },

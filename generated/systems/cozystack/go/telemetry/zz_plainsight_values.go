@@ -2,16 +2,6 @@
 
 package telemetry
 
-import (
-	"math"
-	"regexp"
-	"strconv"
-	"strings"
-	"sync"
-	"unicode/utf16"
-	"unicode/utf8"
-)
-
 // take gives what may travel of what is given: a plain copy, or nil where nothing may. Whole numbers are int64, others
 // float64.
 type take func(given any) any
@@ -26,95 +16,6 @@ type field struct {
 
 // always: there is but one value, and nobody gives it.
 func always(value any) take { return func(any) any { return value } }
-
-// finite is a number, and one that can be counted with.
-func finite(given any) (float64, bool) {
-	switch number := given.(type) {
-	case int64:
-		return float64(number), true
-	case float64:
-		return number, !math.IsNaN(number) && !math.IsInf(number, 0)
-	}
-	return 0, false
-}
-
-// numberIn is a finite number within these bounds, both included.
-func numberIn(least, most float64) take {
-	return func(given any) any {
-		value, is := finite(given)
-		if !is || value < least || value > most {
-			return nil
-		}
-		return given
-	}
-}
-
-// wholeIn is a whole number within these bounds, both included.
-func wholeIn(least, most float64) take {
-	within := numberIn(least, most)
-	return func(given any) any {
-		value, is := within(given).(float64)
-		if is && value == math.Trunc(value) && math.Abs(value) < 1<<63 {
-			return int64(value)
-		}
-		if is && value != math.Trunc(value) {
-			return nil
-		}
-		return within(given)
-	}
-}
-
-// matching is a text of at most so many UTF-16 units that the pattern lets through. The length first: a pattern never
-// sees ten megabytes.
-func matching(most int, pattern string) take {
-	compiled := sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
-	short := plainText(most)
-	return func(given any) any {
-		value, is := short(given).(string)
-		if !is || !compiled().MatchString(inUnits(value)) {
-			return nil
-		}
-		return value
-	}
-}
-
-// plainText is a text of at most so many UTF-16 units.
-func plainText(most int) take {
-	return func(given any) any {
-		value, is := given.(string)
-		if !is || !utf8.ValidString(value) || units(value) > most {
-			return nil
-		}
-		return strings.Clone(value)
-	}
-}
-
-// units counts as every part of a contract does: in UTF-16.
-func units(text string) int {
-	count := 0
-	for _, one := range text {
-		count += utf16.RuneLen(one)
-	}
-	return count
-}
-
-// inUnits has a character for each UTF-16 unit, since a contract's patterns see halves of a pair. These stand at the end
-// of the last private plane, where the translated pattern looks for them.
-func inUnits(text string) string {
-	if !strings.ContainsFunc(text, func(one rune) bool { return one > 0xFFFF }) {
-		return text
-	}
-	var units strings.Builder
-	for _, one := range text {
-		if first, second := utf16.EncodeRune(one); one > 0xFFFF {
-			units.WriteRune(first + 0x100000)
-			units.WriteRune(second + 0x100000)
-		} else {
-			units.WriteRune(one)
-		}
-	}
-	return units.String()
-}
 
 // oneOf is exactly one of these.
 func oneOf(values ...any) take {
@@ -140,26 +41,6 @@ func same(value, given any) bool {
 		return value == given
 	}
 	return false
-}
-
-// upTo has the label of the first edge that a number's whole part doesn't exceed; the last label has no edge.
-func upTo(edges []float64, labels ...string) take {
-	return bucket(edges, labels, func(given, edge float64) bool { return math.Floor(given) <= edge })
-}
-
-func bucket(edges []float64, labels []string, within func(given, edge float64) bool) take {
-	return func(given any) any {
-		value, is := finite(given)
-		if !is {
-			return nil
-		}
-		for at, edge := range edges {
-			if within(value, edge) {
-				return labels[at]
-			}
-		}
-		return labels[len(labels)-1]
-	}
 }
 
 // fill takes what may travel of a field's values. An invalid optional one is left out, and nil then; without a valid
@@ -190,31 +71,4 @@ func holds(fields []field, filled []any, onlyWhen map[string]any) bool {
 		}
 	}
 	return true
-}
-
-// printed writes a value as every client does.
-func printed(value any) string {
-	switch value := value.(type) {
-	case string:
-		return value
-	case bool:
-		return strconv.FormatBool(value)
-	case int64:
-		return strconv.FormatInt(value, 10)
-	case float64:
-		return decimal(value)
-	}
-	return ""
-}
-
-// decimal writes a number as JavaScript does, which is how all clients write it.
-func decimal(value float64) string {
-	if value == 0 {
-		return "0"
-	}
-	if size := math.Abs(value); 1e-6 <= size && size < 1e21 {
-		return strconv.FormatFloat(value, 'f', -1, 64)
-	}
-	digits, exponent, _ := strings.Cut(strconv.FormatFloat(value, 'e', -1, 64), "e")
-	return digits + "e" + exponent[:1] + strings.TrimLeft(exponent[1:], "0")
 }
