@@ -43,7 +43,8 @@ export function writeWholeRuntime(place: string): void {
 /** A program that answers vectors with the client in this module's package. @param more files beside it. */
 export function buildRunner(folder: string, more: readonly string[] = []): string {
   const runners = join(root, "test/vectors/runners/go");
-  for (const name of ["vectors.go", "calls.go", ...more]) copyFileSync(join(runners, name), join(folder, "telemetry", name));
+  for (const name of ["vectors.go", "calls.go", ...more])
+    copyFileSync(join(runners, name), join(folder, "telemetry", name));
   mkdirSync(join(folder, "runner"), { recursive: true });
   writeFileSync(
     join(folder, "runner/main.go"),

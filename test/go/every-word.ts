@@ -31,12 +31,12 @@ metrics:
       func: { type: enum, values: [a], why: Another. }
       report: { type: version, example: 1.2.3, why: A third. }
       size: { type: bucket, unit: MiB, below: { small: 10, large: unlimited }, example: small, why: How large. }
-      mode: { type: enum, values: [fast, safe], optional: true, why: Which mode. }
+      mode: { type: enum, values: [fast, safe, slow], optional: true, why: Which mode. }
       name: { type: text, max_length: 20, example: some name, why: What it is called., justification: It is only a sample of a text. }
       system: { type: enum, values: [linux, other], otherwise: other, why: Where it runs. }
       shell: { type: string, pattern: "^[a-z]+$", max_length: 9, otherwise: other, example: bash, why: Which shell., justification: It is only a sample of a text. }
       weekly: { type: const, value: weekly, why: It never changes. }
-      detail: { type: enum, values: [more, less], only_when: { mode: fast }, optional: true, why: More of it. }
+      detail: { type: enum, values: [more, less], only_when: { mode: [fast, slow] }, optional: true, why: More of it. }
     value: { type: int, example: 3, means: things }
   string:
     when: Once per report.

@@ -2,6 +2,7 @@ import { goPattern } from "../../emit/go-pattern.js";
 import type { Consent, ConsentPlace, Field, FieldSource, Match, Model, Node } from "../../model/model.js";
 import { inStep } from "../../model/schedule.js";
 import type { Report } from "../report.js";
+import { KNOWN, unknownIn } from "./clients-known.js";
 import { allFields, type Judged, typesWithin } from "./rule.js";
 
 /** What the Go client can't carry out is refused: it reports gauges, and asks for consent where its program reads it. */
@@ -18,30 +19,47 @@ export function goClient({ model }: Judged, report: Report): void {
   if (destination.method !== undefined) cannot("destination.method", destination.at);
   if (destination.override !== undefined) cannot("destination.override", destination.at);
   if (destination.urlFields.length > 0) cannot("an address with places to fill in", destination.at);
+  for (const key of unknownIn(delivery, KNOWN.delivery)) cannot(`delivery's ${key}`, delivery.at);
+  for (const key of unknownIn(destination, KNOWN.destination)) cannot(`destination's ${key}`, destination.at);
   consentOf(model, cannot);
   for (const { madeFrom, at } of model.identifiers) if (madeFrom !== "given") cannot("this identifier", at);
+  for (const metric of model.metrics) for (const key of unknownIn(metric, KNOWN.event)) cannot(key, metric.at);
   for (const field of allFields(model)) fieldOf(field, cannot, report);
 }
 
 type Cannot = (what: string, at: Node["at"], hint?: string) => void;
 
 function consentOf({ consent }: Model, cannot: Cannot): void {
+  for (const key of unknownIn(consent, KNOWN.consent)) cannot(`consent's ${key}`, consent.at);
   if (consent.stateFile !== undefined) cannot("consent.state_file", consent.stateFile.at ?? consent.at);
   if (consent.notice !== undefined) cannot("consent.notice", consent.notice.at);
   if (consent.ask.length > 0) cannot("consent.ask", consent.at);
   if (consent.evaluated !== "every-event") cannot(`consent.evaluated: ${consent.evaluated}`, consent.at);
   for (const step of consent.order) {
     const matches = [step.enableWhen, step.disableWhen].filter((match): match is Match => match !== undefined);
+    const isKnown = unknownIn(step, KNOWN.step).length + unknownIn(step.place, KNOWN.place).length === 0;
     const knows =
-      PLACES[step.place.kind] && matches.every(knowsMatch) && !step.anyCase && !step.trimmed && !step.otherwise;
+      isKnown &&
+      PLACES[step.place.kind] &&
+      matches.every(knowsMatch) &&
+      !step.anyCase &&
+      !step.trimmed &&
+      !step.otherwise;
     if (!knows || isAboveAnother(step.place, consent)) cannot("this step", step.at);
   }
 }
 
-function fieldOf({ wireName, type, from, nullable, at }: Field, cannot: Cannot, report: Report): void {
+function fieldOf(field: Field, cannot: Cannot, report: Report): void {
+  const { wireName, type, from, nullable, at } = field;
+  for (const key of [...unknownIn(field, KNOWN.field), ...unknownIn(type, KNOWN.type)])
+    cannot(`${key} of "${wireName}"`, at);
   // An identifier that is given was said before to be nothing else.
   if (!SOURCES[from.kind]) cannot(`where "${wireName}" comes from`, at);
-  const isPlain = type.of === undefined && type.fields === undefined && type.input?.kind !== "rounded";
+  const isPlain =
+    type.of === undefined &&
+    type.fields === undefined &&
+    KINDS.includes(type.kind) &&
+    (type.input === undefined || INPUTS.includes(type.input.kind));
   if (!isPlain || nullable) cannot(`the type of "${wireName}"`, at);
   for (const { kind, schema } of typesWithin(type)) {
     const { pattern } = schema;
@@ -51,6 +69,9 @@ function fieldOf({ wireName, type, from, nullable, at }: Field, cannot: Cannot, 
     });
   }
 }
+
+const KINDS: readonly string[] = "bool int enum bucket string text version timestamp uuid identifier const".split(" ");
+const INPUTS: readonly string[] = ["bucket", "otherwise", "replaced", "cut"];
 
 const PLACES: Readonly<Record<ConsentPlace["kind"], boolean>> = {
   env: true,

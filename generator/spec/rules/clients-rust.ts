@@ -1,6 +1,7 @@
 import { machineOf } from "../../language/types/machine.js";
 import type { ConsentPlace, Event, Field, FieldSource, Match, Model, Node, Picture, Wire } from "../../model/model.js";
 import type { Report } from "../report.js";
+import { KNOWN, unknownIn } from "./clients-known.js";
 import { allFields, type Judged, typesWithin } from "./rule.js";
 
 /** What the Rust client can't carry out is refused: it sends events one by one, by the environment's leave. */
@@ -18,6 +19,8 @@ export function rustClient({ model }: Judged, report: Report): void {
   if (destination.override !== undefined) cannot("destination.override", destination.at);
   for (const { at } of identifiers) cannot("an identifier", at);
   if (!isDrawnPlainly(model.wire)) cannot("this request", model.at);
+  for (const key of unknownIn(delivery, KNOWN.delivery)) cannot(`delivery's ${key}`, delivery.at);
+  for (const key of unknownIn(destination, KNOWN.destination)) cannot(`destination's ${key}`, destination.at);
   consentOf(model, cannot);
   for (const event of model.events) eventOf(event, cannot);
   const rules = new Map<string, string>();
@@ -33,26 +36,38 @@ export function rustClient({ model }: Judged, report: Report): void {
 type Cannot = (what: string, at: Node["at"]) => void;
 
 function consentOf({ consent }: Model, cannot: Cannot): void {
+  for (const key of unknownIn(consent, KNOWN.consent)) cannot(`consent's ${key}`, consent.at);
   if (consent.stateFile !== undefined) cannot("consent.state_file", consent.stateFile.at ?? consent.at);
   if (consent.notice !== undefined) cannot("consent.notice", consent.notice.at);
   if (consent.ask.length > 0) cannot("consent.ask", consent.at);
   if (consent.builds.some(({ kind }) => kind === "locked-off")) cannot("a build that is locked off", consent.at);
   for (const step of consent.order) {
     const matches = [step.enableWhen, step.disableWhen].filter((match): match is Match => match !== undefined);
+    const isKnown = unknownIn(step, KNOWN.step).length + unknownIn(step.place, KNOWN.place).length === 0;
     const knows =
-      PLACES[step.place.kind] && matches.every(knowsMatch) && !step.anyCase && !step.trimmed && !step.otherwise;
+      isKnown &&
+      PLACES[step.place.kind] &&
+      matches.every(knowsMatch) &&
+      !step.anyCase &&
+      !step.trimmed &&
+      !step.otherwise;
     if (!knows) cannot("this step", step.at);
   }
 }
 
-function eventOf({ limit, sample, rollup, schedule, at }: Event, cannot: Cannot): void {
+function eventOf(event: Event, cannot: Cannot): void {
+  const { limit, sample, rollup, schedule, at } = event;
+  for (const key of unknownIn(event, KNOWN.event)) cannot(key, at);
   if (sample !== undefined) cannot("sample", at);
   if (rollup !== undefined) cannot("a rollup", at);
   if (schedule !== undefined) cannot("an event by the clock", at);
   if (limit !== undefined && (limit.oncePer !== "process" || limit.forEach.length > 0)) cannot("this limit", at);
 }
 
-function fieldOf({ wireName, type, from, nullable, onlyWhen, at }: Field, cannot: Cannot, report: Report): void {
+function fieldOf(field: Field, cannot: Cannot, report: Report): void {
+  const { wireName, type, from, nullable, onlyWhen, at } = field;
+  for (const key of [...unknownIn(field, KNOWN.field), ...unknownIn(type, KNOWN.type)])
+    cannot(`${key} of "${wireName}"`, at);
   if (!SOURCES[from.kind]) cannot(`where "${wireName}" comes from`, at);
   const isPlain = type.of === undefined && type.fields === undefined && KINDS.includes(type.kind);
   if (!isPlain || nullable || onlyWhen.length > 0 || (type.input && !INPUTS.includes(type.input.kind)))

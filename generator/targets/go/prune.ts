@@ -51,12 +51,12 @@ function isNeeded({ names, receiver }: Declaration, named: ReadonlySet<string>):
 function parse(name: string, text: string): Source {
   const [marker = "", , ...rest] = text.split("\n\n");
   const body = rest.join("\n\n");
-  const block = /^import \(\n([\s\S]*?)\n\)\n/.exec(body);
+  const block = /^import (?:\(\n([\s\S]*?)\n\)|(.*))\n/.exec(body);
   const behind = block === null ? body : body.slice(block[0].length);
   return {
     name,
     marker,
-    imports: (block?.[1] ?? "").split("\n").map((line) => line.trim()),
+    imports: (block?.[1] ?? block?.[2] ?? "").split("\n").map((line) => line.trim()),
     declarations: behind
       .split(/\n(?=\n(?:\/\/|func |type |var |const ))/)
       .map((one) => one.trim())

@@ -1,4 +1,5 @@
 import { goPattern } from "../../emit/go-pattern.js";
+import type { JsonValue } from "../../model/json-schema.js";
 import type { Match } from "../../model/model.js";
 import type { Plain, PlanField, PlanValue } from "../../plan/plan.js";
 import { number, plain, raw, text } from "./literal.js";
@@ -48,11 +49,14 @@ export function takeOf(value: PlanValue): string {
 
 /** A field as the runtime's `field`. @param take what its value goes through. */
 export function fieldOf(field: PlanField, take: string): string {
-  const onlyWhen = Object.entries(field.onlyWhen).map(([name, value]) => `${text(name)}: ${plain(value)}`);
+  const onlyWhen = Object.entries(field.onlyWhen).map(([name, value]) => {
+    const values: readonly JsonValue[] = Array.isArray(value) ? value : [value];
+    return `${text(name)}: {${values.map(plain).join(", ")}}`;
+  });
   return [
     `{name: ${text(field.name)}, take: ${take}`,
     ...(field.optional ? [", optional: true"] : []),
-    ...(onlyWhen.length > 0 ? [`, onlyWhen: map[string]any{${onlyWhen.join(", ")}}`] : []),
+    ...(onlyWhen.length > 0 ? [`, onlyWhen: map[string][]any{${onlyWhen.join(", ")}}`] : []),
     "}",
   ].join("");
 }

@@ -2,6 +2,8 @@
 
 package telemetry
 
+import "slices"
+
 // take gives what may travel of what is given: a plain copy, or nil where nothing may. Whole numbers are int64, others
 // float64.
 type take func(given any) any
@@ -11,7 +13,7 @@ type field struct {
 	name     string
 	take     take
 	optional bool
-	onlyWhen map[string]any
+	onlyWhen map[string][]any
 }
 
 // always: there is but one value, and nobody gives it.
@@ -82,10 +84,11 @@ func fill(fields []field, given []any) ([]any, bool) {
 	return filled, true
 }
 
-// holds says whether each sibling has the value that another field hangs on.
-func holds(fields []field, filled []any, onlyWhen map[string]any) bool {
+// holds says whether each sibling has a value that another field hangs on.
+func holds(fields []field, filled []any, onlyWhen map[string][]any) bool {
 	for at, sibling := range fields {
-		if wanted, named := onlyWhen[sibling.name]; named && !same(wanted, filled[at]) {
+		wanted, named := onlyWhen[sibling.name]
+		if named && !slices.ContainsFunc(wanted, func(one any) bool { return same(one, filled[at]) }) {
 			return false
 		}
 	}
