@@ -219,6 +219,8 @@ export function exampleOf(spec: unknown, told: Told): unknown {
     case "string":
       return TEXTS.get(String(whole["pattern"]))?.[0];
     case "timestamp":
+      if (whole["form"] === "unix-ms") return 1_781_265_600_000;
+      if (whole["form"] === "unix-s") return 1_781_265_600;
       return whole["timezone"] === "none" ? "2026-06-12T12:00:00" : "2026-06-12T12:00:00Z";
     case "number":
       return Number(whole["min"] ?? 0);
@@ -270,6 +272,7 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
     Array.from({ length: told.version }, (_, at) => ({
       version: at + 1,
       ...(random.chance(0.3) ? { date: "2026-06-12" } : {}),
+      ...(at > 0 && random.chance(0.2) ? { wording_only: "A typing mistake." } : {}),
       change: `Version ${at + 1}.`,
     })),
   "destination.method": ({ told, plainly }) => (told.metrics ? NOTHING : plainly()),
@@ -329,6 +332,13 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
   "bucket.up_to": ({ random }) => edges(random),
   "text.max_length": ({ random }) => random.pick([1, 10, 200]),
   "version.max_length": ({ random }) => random.pick([16, 32]),
+  "map.keys": ({ random }) =>
+    random.pick<Spec>([
+      { type: "enum", values: ["a", "it's", "constructor"] },
+      { type: "string", pattern: "^[a-z0-9_-]+$", max_length: 12 },
+      { type: "version" },
+    ]),
+  "map.max_items": ({ random }) => 1 + random.below(3),
   "list.max_items": ({ random }) => 1 + random.below(3),
   "number.min": () => 0,
   "number.max": ({ random }) => random.pick([1, 100]),
@@ -338,6 +348,7 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
   "#field": ({ told, random, plainly }) => finished(plainly() as Spec, told, random),
   "#innerField": ({ told, random, plainly }) => finished(plainly() as Spec, told, random),
   "#shape": ({ told, random, plainly }) => finished(plainly() as Spec, told, random),
+  "#namedShape": ({ told, random, plainly }) => finished(plainly() as Spec, told, random),
   "#value": ({ told, random, plainly }) => {
     const drawn = finished(plainly() as Spec, told, random);
     if (drawn["type"] === "const") return { ...drawn, value: random.pick([0, 1, 12.5]) };
@@ -367,13 +378,15 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
   "#match": ({ plainly, path }) => {
     const drawn = plainly();
     if (!Array.isArray(drawn)) return drawn;
-    return /<\{env\}>|debug|\.is$/.test(path) ? drawn.map(String) : drawn;
+    const textsOnly = /<\{(?:env|flag)\}>|debug|\.is$/.test(path);
+    return textsOnly ? drawn.map((one) => (typeof one === "object" ? one : String(one))) : drawn;
   },
   ".any_except": ({ random }) => some(random, ["", "0", "false", "off"]).concat("no"),
-  ".enable_when[]": ({ random }) => random.pick<unknown>(YES),
-  ".disable_when[]": ({ random }) => random.pick<unknown>(NO),
-  ".when[]": ({ random }) => random.pick<unknown>(YES),
-  ".is[]": ({ random }) => random.pick<unknown>(YES),
+  ".enable_when[]": ({ random }) =>
+    random.pick<unknown>([...YES, ...YES, { any_except: ["no", "off"] }, { at_least: "2022-07-04" }, ["1", "on"]]),
+  ".disable_when[]": ({ random }) => random.pick<unknown>([...NO, ...NO, { any_except: ["yes", "1"] }, ["0", "off"]]),
+  ".when[]": ({ random }) => random.pick<unknown>([...YES, ...YES, { any_except: ["no", "off"] }, ["1", "on"]]),
+  ".is[]": ({ random }) => random.pick<unknown>([...YES, ...YES, { any_except: ["no", "off"] }, ["1", "on"]]),
   consent: ({ random, plainly }) => consent(plainly() as Record<string, unknown>, random),
   "consent.state_file.keys": ({ told, random, plainly }) => {
     const drawn = Object.values(plainly() as Record<string, Spec>);
@@ -412,6 +425,7 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
   },
   destination: ({ told, random, plainly }) => {
     const drawn = plainly() as Record<string, unknown>;
+    if (random.chance(0.1)) return { ...drawn, url: "override" in drawn ? "operator" : "from-build" };
     const placed = random.chance(0.2) ? some(random, told.always, 2) : [];
     const path = placed.map((name) => `/${random.chance(0.5) ? "x-" : ""}{common.${name}}`).join("");
     return placed.length === 0 ? drawn : { ...drawn, url: `https://t.example/in${path}` };
@@ -426,6 +440,8 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
   ".fact": ({ random }) => random.pick(["ci", "container", "no-terminal", "in-a-test"]),
   ".given": ({ random }) => random.pick(["telemetry.enabled", "the menu's answer"]),
   ".at_least": ({ random }) => random.pick<unknown>(["2022-07-04", 3]),
+  // Every one of them is sent today.
+  ".expires": ({ random }) => (random.chance(0.2) ? "2199-01-01" : NOTHING),
   ".once_per": ({ random }) => random.pick(["process", "day", "machine", "12h"]),
   ".code_names": ({ told }) => [`tally${told.count}`, `bound${told.count++}`],
   "ingest.rate_limit": ({ told, plainly }) => (isEmpty(told.identifiers) ? NOTHING : plainly()),
@@ -461,6 +477,7 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
     );
     return { ...drawn, ...Object.fromEntries(there.map((key) => [key, values[key]])) };
   },
+  "delivery.batch": ({ random }) => random.pick([1, 2]),
   "ingest.limits.body": () => "64KiB",
   "ingest.limits.events": ({ random }) => random.pick([2, 100]),
 };
@@ -622,6 +639,11 @@ function consent(drawn: Record<string, unknown>, random: Random): Spec {
     step["env"] === "DO_NOT_TRACK" ? { env: "DO_NOT_TRACK", disable_when: step["disable_when"] ?? "truthy" } : step,
   );
   const side = drawn["model"] === "opt-in" ? "enable_when" : "disable_when";
+  const keys = ((stateFile as Spec | undefined)?.["keys"] ?? {}) as Record<string, Spec>;
+  const [answer] = Object.entries(keys).find(([, { type }]) => type === "bool") ?? [];
+  const kept = dnt.some((step) => step["stored"] !== undefined);
+  // What is asked has to be kept.
+  if (!kept && answer !== undefined && (drawn["ask"] ?? drawn["commands"]) !== undefined) dnt.push({ stored: answer });
   const has = dnt.some(
     (step) => step[side] !== undefined || (step["env"] === undefined && step["disable_when"] === undefined),
   );
@@ -665,7 +687,7 @@ function rhythm(event: Record<string, unknown>, told: Told, random: Random): voi
       ["bool", "enum", "bucket"].includes(String(type)) && (from === undefined || from === "call"),
   );
   if (limit !== undefined && "for_each" in limit) {
-    const [name] = random.chance(0.8) && closed.length > 0 ? random.pick(closed) : [];
+    const [name] = closed.length > 0 ? random.pick(closed) : [];
     event["limit"] = name === undefined ? without(limit, "for_each") : { ...limit, for_each: [name] };
   }
   if (sample === undefined) return;
@@ -683,26 +705,37 @@ function rhythm(event: Record<string, unknown>, told: Told, random: Random): voi
     };
 }
 
+const whole = { type: "int", max: 1_000_000, example: 3, why: "Counts." };
+const one = { type: "enum", values: ["a", "b"] };
+const COMBINED: Readonly<Record<string, readonly [word: string, field: Spec]>> = {
+  calls: ["calls", whole],
+  failed: ["failed-calls", whole],
+  amount: ["sum", whole],
+  most: ["max", { ...whole, optional: true }],
+  least: ["min", { type: "number", min: 0, max: 9, decimals: 1, example: 3, why: "Counts.", optional: true }],
+  latest: ["last", { ...one, why: "Counts.", optional: true }],
+  each: ["union", { type: "list", of: one, max_items: 2, example: ["a"], why: "Counts." }],
+  different: ["count-distinct", whole],
+};
+
 function event(drawn: Record<string, unknown>, told: Told, random: Random): Spec {
   const own = without((drawn["fields"] ?? {}) as Spec, ...told.common) as Record<string, Spec>;
   const fields = isEmpty(own) ? undefined : (siblings(own, told, random) as Record<string, Spec>);
   const rest: Record<string, unknown> = fields === undefined ? without(drawn, "fields") : { ...drawn, fields };
   rhythm(rest, told, random);
   if (drawn["rollup"] === undefined || told.mode !== "queued") return without(rest, "rollup");
-  const counters = ["calls", "failed", "amount"].slice(0, 1 + random.below(3));
-  const whole = Object.fromEntries(
-    counters.map((name) => [name, { type: "int", max: 1_000_000, example: 3, why: "Counts." }]),
-  );
+  const counters = Object.entries(COMBINED).filter(([name]) => name === "calls" || random.chance(0.4));
+  const whole = Object.fromEntries(counters.map(([name, [, field]]) => [name, field]));
   const groups = Object.entries(fields ?? {}).filter(
     ([, { from, legacy }]) => (from === undefined || from === "call") && legacy !== true,
   );
   return {
-    ...without(rest, "limit", "sample"),
+    ...without(rest, "limit", "sample", "every", "first_after", "jitter"),
     fields: { ...fields, ...whole },
     rollup: {
       ...(drawn["rollup"] as object),
-      one_per: ["day", ...groups.map(([name]) => name)],
-      counters: Object.fromEntries(counters.map((name) => [name, random.pick(PROSE)])),
+      one_per: [random.pick(["day", "day", "hour", "week"]), ...groups.map(([name]) => name)],
+      combine: Object.fromEntries(counters.map(([name, [word]]) => [name, word])),
     },
   };
 }
@@ -714,7 +747,7 @@ function delivery(drawn: Record<string, unknown>, random: Random): Spec {
     max_size: "64KiB",
     when_full: "drop-oldest",
   };
-  if (mode !== "queued") return without(drawn, "queue", "flush");
+  if (mode !== "queued") return without(drawn, "queue", "flush", "batch");
   const flush = drawn["flush"] as readonly Spec[] | undefined;
   return {
     ...drawn,

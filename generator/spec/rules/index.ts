@@ -1,10 +1,13 @@
 import { answers } from "./answers.js";
+import { answersKept } from "./answers-kept.js";
 import { clashes } from "./clashes.js";
 import { clients } from "./clients.js";
 import { conditions } from "./conditions.js";
 import { consentPlaces } from "./consent-places.js";
 import { consentWays } from "./consent-ways.js";
 import { dashboards } from "./dashboards.js";
+import { derives } from "./derives.js";
+import { expiry } from "./expiry.js";
 import { forget } from "./forget.js";
 import { guarantees } from "./guarantees.js";
 import { hashes } from "./hashes.js";
@@ -43,9 +46,12 @@ export const RULES: readonly Rule[] = [
   wire,
   rollups,
   rhythm,
+  expiry,
+  derives,
   conditions,
   consentWays,
   consentPlaces,
+  answersKept,
   answers,
   clashes,
   typedTexts,

@@ -1,6 +1,7 @@
+import { accepts } from "../../model/accepts.js";
 import type { Report } from "../report.js";
 import { suggestion } from "../suggest.js";
-import { at, textOf } from "../tree.js";
+import { at, type Tree, textOf } from "../tree.js";
 import type { Judged } from "./rule.js";
 
 /** The URL is one, and its placeholders are fields that go with every event. */
@@ -8,6 +9,10 @@ export function url({ model, root, whole }: Judged, report: Report): void {
   if (!whole("destination")) return;
   const place = at(root, "destination", "url") ?? root;
   const written = textOf(place) ?? "";
+  if (model.destination.namedBy !== undefined) {
+    unnamed(model, place, report);
+    return;
+  }
   const names = [...model.common, ...model.destination.urlFields].map(({ wireName }) => `common.${wireName}`).sort();
   for (const [, inner = ""] of written.matchAll(/\{([^{}]*)\}/g)) {
     if (names.includes(inner)) continue;
@@ -23,10 +28,33 @@ export function url({ model, root, whole }: Judged, report: Report): void {
       report.add("wire-misplaced", field.at, `"${field.wireName}" stands in the address, and may be absent.`, {
         hint: "Without it there is no address: make it required, or place it elsewhere.",
       });
+  for (const { at: place, type, wireName } of model.destination.urlFields) {
+    const segment = written.split(/[/?]/).some((one) => one === `{common.${wireName}}`);
+    if (type.fields !== undefined || type.of !== undefined)
+      report.add("wire-misplaced", place, `"${wireName}" stands in the address, which holds single values.`, {
+        hint: "Place it in the body or the query.",
+      });
+    else if (segment && [".", ".."].some((text) => accepts(type.schema, text)))
+      report.add("wire-misplaced", place, `"${wireName}" may be "..", which in an address is another place.`, {
+        hint: "Let no value be . or .., or write a word before it: v-{common.NAME}.",
+      });
+  }
   const filled = written.replaceAll(/\{[^{}]*\}/g, "x");
   if (!URL.canParse(filled) || /[{}]/.test(filled) || /^https:\/\/[^/]*\{/.test(written)) {
     report.add("url-invalid", place, "This is not a URL that can be filled in.", {
       hint: "Placeholders stand in the path, as {common.NAME}; the host is fixed.",
     });
   }
+}
+
+/** Whoever runs the program needs a place to name the address in; where it isn't known, nobody can be asked to forget. */
+function unnamed({ destination, consent }: Judged["model"], place: Tree, report: Report): void {
+  if (destination.namedBy === "operator" && destination.override === undefined)
+    report.add("url-invalid", place, "Nothing says where the operator names the address.", {
+      hint: "Add override: { order: [{ env: MY_PRODUCT_TELEMETRY_URL }] }, or name a key of a configuration.",
+    });
+  if (consent.commands.forget !== undefined)
+    report.add("forget-impossible", place, "The address isn't known here, so nobody can be asked there to forget.", {
+      hint: "Name the address, or remove commands.forget.",
+    });
 }

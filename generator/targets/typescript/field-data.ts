@@ -28,7 +28,10 @@ export function fieldData(
     from,
     optional: field.optional || undefined,
     onlyWhen: Object.keys(field.onlyWhen).length === 0 ? undefined : field.onlyWhen,
-    take: takeData(field, isLater),
+    take:
+      field.expires === undefined
+        ? takeData(field, isLater)
+        : new Call("endingAt", [field.expires, takeData(field, isLater)]),
   };
 }
 
@@ -122,7 +125,11 @@ export function valueData(value: PlanValue, isLater?: IsLater): Call {
     case "cut":
       return new Call("cut", [valueData(value.of), value.most]);
     case "one-of":
-      return new Call("oneOf", value.otherwise === undefined ? [value.values] : [value.values, value.otherwise]);
+      // Of few, to look through them is quicker, and less to load.
+      return new Call(
+        value.values.length > FEW ? "among" : "oneOf",
+        value.otherwise === undefined ? [value.values] : [value.values, value.otherwise],
+      );
     case "below":
     case "up-to":
       return new Call(value.is === "below" ? "below" : "upTo", [value.edges, value.labels]);
@@ -152,10 +159,13 @@ function bounds(first: Literal, second: Literal): readonly Literal[] {
 
 /** File of the runtime → the functions of it that a literal names. */
 export function usesIn(value: Literal): Readonly<Record<string, readonly string[]>> {
-  const names = [...new Set(callsIn(value))].filter((name) => name !== "buildOf").sort();
+  const names = [...new Set(callsIn(value))].filter((name) => !OWN.includes(name)).sort();
   const files = [...new Set(names.map(fileOf))];
   return Object.fromEntries(files.map((file) => [file, names.filter((name) => fileOf(name) === file)]));
 }
+
+/** What the generated client defines itself. */
+const OWN = ["buildOf", "addressOf", "client"];
 
 function fileOf(name: string): string {
   return FILES[name] ?? "values";
@@ -164,10 +174,14 @@ function fileOf(name: string): string {
 /** What draws a request. */
 const DRAWING = "asJson asQuery asText entries inBase64 inside items joined line seconds without".split(" ");
 
+const FEW = 32;
+
 /** Where the functions are that don't stand with most. */
 const FILES: Readonly<Record<string, string>> = {
   ...Object.fromEntries(DRAWING.map((name) => [name, "drawing"])),
+  addressed: "address",
   always: "constant",
+  among: "among",
   commandOf: "command-of",
   cut: "cut",
   hashed: "hashed",
@@ -184,6 +198,8 @@ const FILES: Readonly<Record<string, string>> = {
   anyExcept: "consent",
   anyOf: "any-of",
   before: "consent",
+  built: "address",
+  combinedLines: "combined-lines",
   config: "config-value",
   drawn: "drawn",
   eachOf: "object",
@@ -201,6 +217,7 @@ const FILES: Readonly<Record<string, string>> = {
   nonEmpty: "consent",
   number: "numbers",
   object: "object",
+  operated: "address",
   orNull: "constant",
   orNothing: "or-nothing",
   isAbsent: "absent",
@@ -209,6 +226,8 @@ const FILES: Readonly<Record<string, string>> = {
   variable: "absent",
   anyCase: "spelling",
   trimmed: "spelling",
+  endingAt: "until",
+  unaddressed: "address",
   unless: "unless",
   atLeast: "at-least",
   argument: "argument",
@@ -220,6 +239,7 @@ const FILES: Readonly<Record<string, string>> = {
   present: "present",
   rounded: "numbers",
   settle: "deferred",
+  spoken: "combine",
   stored: "consent",
   storedBelow: "stored-below",
   truthy: "consent",
