@@ -45,6 +45,7 @@ export class Types {
       case "always":
       case "or-null":
       case "rounded":
+      case "hashed":
       case "list":
       case "items":
       case "map":

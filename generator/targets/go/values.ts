@@ -37,6 +37,7 @@ export function takeOf(value: PlanValue): string {
       return `cut(${takeOf(value.of)}, ${value.most})`;
     case "or-null":
     case "rounded":
+    case "hashed":
     case "list":
     case "items":
     case "map":

@@ -62,6 +62,7 @@ function valueType(value: PlanValue, field: PlanField, sets: Sets): string {
     case "number":
     case "or-null":
     case "rounded":
+    case "hashed":
     case "list":
     case "items":
     case "map":
