@@ -47,7 +47,9 @@ export function append(
       const place = `${folder}/${name}`;
       const file = name !== lives && name !== own && name.startsWith(own) && ownFile.exec(name.slice(own.length));
       const stat = file && fs.lstatSync(place, { throwIfNoEntry: false });
-      return stat ? { place, size: stat.size, time: { claim: Infinity, spent: 0 }[file[3] as "claim"] ?? stat.mtimeMs } : [];
+      return stat
+        ? { place, size: stat.size, time: { claim: Infinity, spent: 0 }[file[3] as "claim"] ?? stat.mtimeMs }
+        : [];
     });
     let left = maxSize - 2 * part;
     for (const { place, size, time } of files.sort((a, b) => b.time - a.time)) {
