@@ -13,11 +13,14 @@ import { readContract } from "./spec/read-contract.js";
 
 export { baseCommit, readBases, requestOf } from "./evolve/base.js";
 export { compareDeployed } from "./evolve/compare-deployed.js";
+export { readChain } from "./evolve/frozen-chain.js";
 export { diffFiles, diffWithBase, diffWithReleased } from "./evolve/gather-diffs.js";
+export { markSize, mergeHunks } from "./evolve/merge-hunks.js";
 export { planFreeze } from "./evolve/plan-freeze.js";
 export { neededNumbers } from "./evolve/raise.js";
 export { raiseNumbers } from "./evolve/raise-text.js";
 export { diffFormats } from "./evolve/report/index.js";
+export { withNumbers, withoutNumbers } from "./evolve/resolve.js";
 export { explain, FINDINGS, findingsPage, idsLike } from "./findings.js";
 export { metaSchemaText } from "./spec/meta-schema.js";
 export { parseDocument } from "./spec/parse-document.js";

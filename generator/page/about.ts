@@ -45,8 +45,15 @@ function changeLog({ changes, history }: Model): readonly Block[] {
     .map(({ version, date, change }) => ({ version, date, change }));
   const rows = entries.flatMap(({ version, date, change }): readonly (readonly Inline[])[] => {
     const found = changes.find((one) => one.version === version)?.changes ?? [];
+    // What `raise` wrote is what stands in the rows below.
+    const isSaid =
+      found.length > 0 &&
+      found
+        .reduce((rest, { sentence }) => rest.replace(sentence, ""), change)
+        .replace(/And \d+ more changes\./, "")
+        .trim() === "";
     return [
-      [`v${version}`, date ?? "", prose(change)],
+      ...(isSaid ? [] : [[`v${version}`, date ?? "", prose(change)]]),
       ...found.map(({ sentence, verdict }) => [
         `v${version}`,
         date ?? "",

@@ -15,7 +15,10 @@ export interface FieldTable {
   readonly rows: readonly (readonly Inline[])[];
 }
 
-/** `fieldsIn` gives the fields of one version, or nothing where that version has none. With one version the columns are left out. */
+/**
+ * `fieldsIn` gives the fields of one version, or nothing where that version has none. Since when a field is sent stands in its own row: a
+ * column for it would change every row with the second version.
+ */
 export function fieldTable(
   model: Model,
   fieldsIn: (contract: FrozenContract) => readonly FrozenField[] | undefined,
@@ -25,20 +28,20 @@ export function fieldTable(
     rows: fieldRows(fieldsIn(contract) ?? []),
   }));
   const today = versions.at(-1)?.rows ?? [];
-  if (versions.length === 1) return { header: fieldHeader, rows: today.map(({ cells }) => cells) };
   const retired = new Map(versions.flatMap(({ rows }) => rows.map((row) => [row.name, row] as const)));
   for (const { name } of today) retired.delete(name);
   const inVersions = (name: string) =>
     versions.filter(({ rows }) => rows.some((row) => row.name === name)).map(({ version }) => version);
   const withSpan = ({ name, cells }: FieldRow, until: boolean) => {
     const found = inVersions(name);
-    const discarded = until
-      ? [...cells.slice(0, -1), say`${cells.at(-1) ?? ""} No longer sent; discarded on arrival.`]
-      : cells;
-    return [...discarded, `v${found[0] ?? model.schemaVersion}`, until ? `v${found.at(-1) ?? ""}` : ""];
+    const notes = [
+      ...(found[0] === undefined || found[0] === versions[0]?.version ? [] : [`Since v${found[0]}.`]),
+      ...(until ? [`No longer sent since v${(found.at(-1) ?? 0) + 1}; discarded on arrival.`] : []),
+    ];
+    return notes.length === 0 ? cells : [...cells.slice(0, -1), say`${cells.at(-1) ?? ""} ${notes.join(" ")}`];
   };
   return {
-    header: [...fieldHeader, "Since", "Until"],
+    header: fieldHeader,
     rows: [...today.map((row) => withSpan(row, false)), ...[...retired.values()].map((row) => withSpan(row, true))],
   };
 }

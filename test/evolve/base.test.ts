@@ -175,6 +175,13 @@ describe("check --base", () => {
     const { out } = plainsight(folder, ["diff", "--base", "main"]);
     expect(out).toMatch(/^COLLECTS MORE [4-9]/);
     expect(out).toContain("event-added: COLLECTS MORE");
+    expect(out).toContain(`This contract is new:
+    On until somebody says no; turned off by "tool telemetry off", DO_NOT_TRACK, TOOL_TELEMETRY and stored.
+    Sent to https://telemetry.tool.example/v1/events, run by Tool (first party); the sender's address is discarded.
+    machine_id tells one machine from another.
+    Kept for 90d.
+    2 events and 7 fields; open text in none.
+    One of them can carry `);
     expect(codes(check(folder, "--base", "main").out)).toEqual([]);
     git(folder, "add", ".");
     git(folder, "commit", "-qm", "Another contract");

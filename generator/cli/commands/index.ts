@@ -12,6 +12,7 @@ import { learnCommand } from "./learn.js";
 import { observeCommand } from "./observe.js";
 import { planCommand } from "./plan.js";
 import { raiseCommand } from "./raise.js";
+import { resolveCommand } from "./resolve.js";
 import { verifyCommand } from "./verify.js";
 
 /** Every command, in the order of `--help`. */
@@ -25,6 +26,7 @@ export const commands = [
   diffCommand,
   raiseCommand,
   freezeCommand,
+  resolveCommand,
   explainCommand,
   planCommand,
   verifyCommand,

@@ -43,14 +43,13 @@ const lines = page.split("\n");
 
 describe("a contract with a past", () => {
   test("says since when each field is sent", () => {
-    expect(lines).toContain("| Field | What it may be | Example | Why | Since | Until |");
-    expect(lines.find((line) => line.startsWith("| `scope` "))).toMatch(/\| v1 \| {2}\|$/);
-    expect(lines.find((line) => line.startsWith("| `zone` "))).toMatch(/\| v2 \| {2}\|$/);
+    expect(lines.find((line) => line.startsWith("| `scope` "))).not.toContain("Since");
+    expect(lines.find((line) => line.startsWith("| `zone` "))).toMatch(/ Since v2\. \|$/);
   });
 
   test("keeps the rows of what only older clients still send", () => {
     const install = page.slice(page.indexOf("### `install`"), page.indexOf("### `usage_rollup`"));
-    expect(install).toMatch(/\| `sqlite_backend` \|[^\n]*No longer sent; discarded on arrival\. \| v1 \| v1 \|/);
+    expect(install).toMatch(/\| `sqlite_backend` \|[^\n]*No longer sent since v2; discarded on arrival\. \|/);
     expect(page).toContain("### No longer sent");
     expect(page).toContain("| `uninstall` | `targets` | v1 |");
   });
@@ -66,7 +65,22 @@ describe("a contract with a past", () => {
     expect(log).toContain("consent epoch, now 2");
   });
 
-  test("without a past there are no such columns", () => {
-    expect(docsTarget.generate(contract("codegraph"))[0]?.text).not.toContain("Since");
+  test("differs from its past only where something changed", () => {
+    const past = new Set(docsTarget.generate(contract("codegraph"))[0]?.text.split("\n"));
+    const rows = lines.filter((line) => line.startsWith("| `") && !past.has(line));
+    expect(rows.map((line) => line.split("`")[1]).sort()).toEqual([
+      "consent_epoch",
+      "sqlite_backend",
+      "uninstall",
+      "zone",
+    ]);
+  });
+
+  test("says nothing twice: what raise wrote stands in the rows", () => {
+    const model = second();
+    const written = model.changes[0]?.changes.map(({ sentence }) => sentence).join(" ") ?? "";
+    const history = model.history.map((entry) => (entry.version === 2 ? { ...entry, change: written } : entry));
+    const text = docsTarget.generate({ ...model, history })[0]?.text ?? "";
+    expect(text.split("install also sends zone.")).toHaveLength(2);
   });
 });
