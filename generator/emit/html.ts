@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { partOf } from "../model/parts.js";
-import { anchorOf, type Block, type Inline, isParts, type Page, type Section } from "./document.js";
+import { anchorOf, type Block, type Inline, isParts, type Page, plainText, type Section } from "./document.js";
 import { jsonText } from "./escape.js";
 import { visible, visibleLines } from "./visible.js";
 
@@ -10,7 +10,7 @@ export interface HtmlParts {
   readonly script: string;
   /** Read by the script: `id` → data. */
   readonly data: Readonly<Record<string, unknown>>;
-  /** Markup of the tool's own: above the side's list of contents, behind the introduction, and at the end. */
+  /** Markup of the tool's own: above the side's list of contents, behind the first section, and at the end. */
   readonly side: string;
   readonly pointer: string;
   readonly tool: string;
@@ -49,9 +49,8 @@ ${contents(page.sections)}
 <h1>${escaped(page.title)}</h1>
 <div class="intro">
 ${page.intro.map(printBlock).join("\n")}
-${pointer}
 </div>
-${page.sections.map((section) => printSection(section, 2)).join("\n")}
+${page.sections.map((section, at) => printSection(section, 2) + (at === 0 ? `\n${pointer}` : "")).join("\n")}
 ${tool}
 </main>
 </div>
@@ -107,9 +106,11 @@ function printBlock(block: Block): string {
       return `<pre tabindex="0"><code>${escaped(visibleLines(block.text), true)}</code></pre>`;
     case "table": {
       const head = block.header.map((cell) => `<th scope="col">${print(cell)}</th>`).join("");
+      // On a small screen each row is a card, where the heads stand beside the cells.
+      const label = (at: number) => escaped(plainText(block.header[at] ?? ""));
       const rows = block.rows.map(
         ([first = "", ...others]) =>
-          `<tr><th scope="row">${print(first)}</th>${others.map((cell) => `<td>${print(cell)}</td>`).join("")}</tr>`,
+          `<tr><th scope="row">${print(first)}</th>${others.map((cell, at) => `<td data-label="${label(at + 1)}">${print(cell)}</td>`).join("")}</tr>`,
       );
       return `<div class="table" tabindex="0" role="group" aria-label="Table">\n<table>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${rows.join("\n")}\n</tbody>\n</table>\n</div>`;
     }
@@ -121,7 +122,8 @@ function print(content: Inline): string {
   if (isParts(content)) return content.map(print).join("");
   switch (content.kind) {
     case "code":
-      return `<code>${escaped(content.text)}</code>`;
+      // An address that is longer than a line breaks behind a slash, not in a word.
+      return `<code>${escaped(content.text).replace(/(?<!\/)\/(?=[^/\s])/g, "/<wbr>")}</code>`;
     case "strong":
       return `<strong>${print(content.content)}</strong>`;
     case "link":

@@ -9,7 +9,6 @@ import {
   type Section,
   say,
   strong,
-  table,
 } from "../emit/document.js";
 import type { Model } from "../model/model.js";
 import { sunset } from "./versions.js";
@@ -21,14 +20,14 @@ export function changes(model: Model): Section {
   const again =
     consent.notice === undefined
       ? ""
-      : " Who has seen an older notice then sees the new one before more is sent. Who has turned telemetry off is not asked again.";
-  const told = ` What users were told has a number of its own, the consent epoch, now ${consentEpoch}; it is raised when more is collected.${again}`;
+      : ": whoever saw an older notice sees the new one before more is sent. A no stays a no";
+  const told = ` When more is collected, the consent epoch, now ${consentEpoch}, rises too${again}.`;
   const older = sunset(model);
   return {
     title: "How this list changes",
     blocks: [
       paragraph(
-        say`Whatever changes what is sent raises the schema version, now ${String(model.schemaVersion)}, and stands here. A field can't be added without this page changing with it.${told}`,
+        say`Whatever changes what is sent raises the schema version, now ${String(model.schemaVersion)}, and is listed here. A field can't be added without this page changing with it.${told}`,
       ),
       ...(older === "" ? [] : [paragraph(older)]),
       ...changeLog(model),
@@ -40,34 +39,25 @@ const verdicts = { more: "collects more", less: "collects less", same: "same dat
 
 /** Newest first. Without released versions, what the authors wrote is all there is. */
 function changeLog({ changes, history }: Model): readonly Block[] {
-  const entries = history
+  const lines = history
     .toSorted((a, b) => b.version - a.version)
-    .map(({ version, date, change }) => ({ version, date, change }));
-  const rows = entries.flatMap(({ version, date, change }): readonly (readonly Inline[])[] => {
-    const found = changes.find((one) => one.version === version)?.changes ?? [];
-    // What `raise` wrote is what stands in the rows below.
-    const isSaid =
-      found.length > 0 &&
-      found
-        .reduce((rest, { sentence }) => rest.replace(sentence, ""), change)
-        .replace(/And \d+ more changes\./, "")
-        .trim() === "";
-    return [
-      ...(isSaid ? [] : [[`v${version}`, date ?? "", prose(change)]]),
-      ...found.map(({ sentence, verdict }) => [
-        `v${version}`,
-        date ?? "",
-        say`${strong(`${verdicts[verdict]}:`)} ${prose(sentence)}`,
-      ]),
-    ];
-  });
-  const dated = rows.some(([, date]) => date !== "");
-  return [
-    table(
-      dated ? ["Version", "Date", "What changed"] : ["Version", "What changed"],
-      dated ? rows : rows.map(([version = "", , change = ""]) => [version, change]),
-    ),
-  ];
+    .flatMap(({ version, date, change }): readonly Inline[] => {
+      const found = changes.find((one) => one.version === version)?.changes ?? [];
+      // What `raise` wrote is what stands in the lines below.
+      const isSaid =
+        found.length > 0 &&
+        found
+          .reduce((rest, { sentence }) => rest.replace(sentence, ""), change)
+          .replace(/And \d+ more changes\./, "")
+          .trim() === "";
+      return [
+        ...(isSaid ? [] : [say`${strong(`v${version}`)}${date === undefined ? "" : ` (${date})`}: ${prose(change)}`]),
+        ...found.map(
+          ({ sentence, verdict }) => say`${strong(`v${version}, ${verdicts[verdict]}:`)} ${prose(sentence)}`,
+        ),
+      ];
+    });
+  return [list(lines)];
 }
 
 /** What is not decided yet. */
@@ -82,7 +72,7 @@ export function dashboards({ dashboards }: Model): readonly Section[] {
 
 export function sourceAndContact({ contact, source }: Model): Section {
   const facts: readonly Inline[] = [
-    say`${strong("Source:")} this page is generated from ${link(fromPage(source), code(source))}. The code that sends, the code that receives and the tests are generated from the same file, so they can't say something else.`,
+    say`${strong("Source:")} this page is generated from ${link(fromPage(source), code(source))}. So is the code that sends, the code that receives, and their tests.`,
     say`${strong("Contact:")} ${contact === undefined ? notStated : prose(contact)}`,
   ];
   return { title: "Source and contact", blocks: [list(facts)] };

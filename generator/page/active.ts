@@ -1,15 +1,4 @@
-import {
-  type Block,
-  code,
-  type Inline,
-  list,
-  paragraph,
-  prose,
-  type Section,
-  say,
-  strong,
-  table,
-} from "../emit/document.js";
+import { type Block, code, type Inline, list, paragraph, prose, type Section, say, strong } from "../emit/document.js";
 import { countsAbsent, matching } from "../language/consent/matches/index.js";
 import { KNOWN_FACTS, meaning } from "../language/consent/places/fact.js";
 import { placeWord } from "../language/consent/places/index.js";
@@ -26,9 +15,9 @@ export function active(model: Model): Section {
     title: "When it is active",
     blocks: [
       paragraph(
-        say`Telemetry is ${strong(onByDefault ? "on" : "off")} unless one of these decides otherwise. The first that matches decides:`,
+        say`Telemetry is ${strong(onByDefault ? "on" : "off")} unless one of these says otherwise. The first that matches decides:`,
       ),
-      table(["Step", "What is looked at", "Value", "Telemetry is"], rows(consent)),
+      list(steps(consent)),
       paragraph(rules(consent, model.wire.format === "prometheus-text" ? "report" : "event")),
       ...killSwitch(consent),
       ...never(consent),
@@ -36,52 +25,36 @@ export function active(model: Model): Section {
       ...oldAnswers(model),
       ...switchBlocks(model, "disable"),
       ...switchBlocks(model, "enable"),
-      ...(consent.order.length > 1
-        ? [paragraph("A step that stands earlier in the table still decides before these do.")]
-        : []),
+      ...(consent.order.length > 1 ? [paragraph("Earlier steps still come first.")] : []),
     ],
     sections: [...asked(consent), ...noticed(model), ...stateFile(model)],
   };
 }
 
-function rows(consent: Consent): readonly (readonly Inline[])[] {
-  const steps = consent.order.flatMap((step, index) => stepRows(step, String(index + 1), consent));
-  const last = consent.order.length + 1;
+/** One line per step, in the order in which they are asked. */
+function steps(consent: Consent): readonly Inline[] {
   const announced = consent.model === "opt-out" && consent.notice !== undefined;
-  return [
-    ...steps,
-    [
-      String(last),
-      "none of these",
-      "",
-      say`${strong(consent.model === "opt-out" ? "on" : "off")}${announced ? ", announced by the notice below" : ""}`,
-    ],
-  ];
+  const last = say`none of these: ${strong(consent.model === "opt-out" ? "on" : "off")}${announced ? ", announced by the notice below" : ""}`;
+  return [...consent.order.map((step) => stepLine(step, consent)), last].map(
+    (line, index) => say`${strong(`${index + 1}.`)} ${line}`,
+  );
 }
 
 /** Off stands first: where both match, off wins. */
-function stepRows(step: ConsentStep, order: string, consent: Consent): readonly (readonly Inline[])[] {
+function stepLine(step: ConsentStep, consent: Consent): Inline {
   const { disableWhen, enableWhen, place } = step;
   const { looked, textsOnly } = placeWord(place);
   const only = textsOnly(place);
-  if (place.kind === "fact") return [[order, looked(place, consent), "it is so", strong("off")]];
-  if (place.kind === "flag" && !place.valued) return [[order, looked(place, consent), "", strong("off")]];
-  const also = (match: Match) => spelled(step, match);
-  return [
+  const where = looked(place, consent);
+  if (place.kind === "fact" || (place.kind === "flag" && !place.valued)) return say`${where}: ${strong("off")}`;
+  const when = (match: Match) => say`${matching(match, only)}${spelled(step, match)}`;
+  const sides: readonly Inline[] = [
     ...(disableWhen === undefined
       ? []
-      : [
-          [
-            order,
-            looked(place, consent),
-            say`${matching(disableWhen, only)}${also(disableWhen)}${step.otherwise ? ", or anything that isn't named here" : ""}`,
-            strong("off"),
-          ],
-        ]),
-    ...(enableWhen === undefined
-      ? []
-      : [[order, looked(place, consent), say`${matching(enableWhen, only)}${also(enableWhen)}`, strong("on")]]),
+      : [say`${strong("off")} if ${when(disableWhen)}${step.otherwise ? ", or anything not named here" : ""}`]),
+    ...(enableWhen === undefined ? [] : [say`${strong("on")} if ${when(enableWhen)}`]),
   ];
+  return sides.reduce<Inline>((line, side, at) => say`${line}${at === 0 ? ": " : "; "}${side}`, where);
 }
 
 function spelled({ anyCase, trimmed }: ConsentStep, match: Match): string {
@@ -93,14 +66,14 @@ function spelled({ anyCase, trimmed }: ConsentStep, match: Match): string {
 function rules({ order, evaluated }: Consent, sent: string): Inline {
   const both = order.some(({ enableWhen, disableWhen }) => enableWhen !== undefined && disableWhen !== undefined);
   const when = {
-    "at-start": "This is read once, when the program starts; a later change counts from the next start on.",
-    "every-event": `This is looked at again for every ${sent}, so a change counts at once.`,
+    "at-start": "This is read once, when the program starts; a later change counts from the next start.",
+    "every-event": `This is read for every ${sent}, so a change counts at once.`,
   };
   const absence = order.some((step) => countsAbsent(step.disableWhen));
   const unset = absence
-    ? "Where nothing at all is named above, what is not set decides, too; what has another value decides nothing."
-    : "What is not set, or has another value, decides nothing.";
-  return [unset, both ? "Where on and off both match, off wins." : "", when[evaluated]]
+    ? "Unset counts only where the list says so; other values are ignored."
+    : "Unset or other values are ignored.";
+  return [unset, both ? "If both match, off wins." : "", when[evaluated]]
     .filter((sentence) => sentence !== "")
     .join(" ");
 }
@@ -109,9 +82,7 @@ function rules({ order, evaluated }: Consent, sent: string): Inline {
 function killSwitch({ order: [first, ...rest] }: Consent): readonly Block[] {
   if (first?.place.kind !== "env" || first.enableWhen !== undefined) return [];
   if (!rest.some(({ enableWhen }) => enableWhen !== undefined)) return [];
-  return [
-    paragraph(say`${code(first.place.env)} is the master kill switch: it overrides everything that stands below it.`),
-  ];
+  return [paragraph(say`${code(first.place.env)} is the master kill switch: it overrides everything below it.`)];
 }
 
 /** Where nothing is sent whatever anybody says, and how the client knows. */
@@ -121,11 +92,11 @@ function never({ order }: Consent): readonly Block[] {
   const reads = ({ fact }: (typeof facts)[number]) => {
     const known = KNOWN_FACTS[fact];
     return known === undefined
-      ? "The program tells that; where it doesn't, nothing is sent."
+      ? "The program says so; where it doesn't say, nothing is sent."
       : say`The client reads ${prose(known.reads)}.`;
   };
   return [
-    paragraph("Nothing is ever sent where"),
+    paragraph("Nothing is ever sent where:"),
     list(facts.map((one) => say`${strong(meaning(one))}. ${reads(one)}`)),
   ];
 }
@@ -135,23 +106,23 @@ function oldAnswers({ consent, consentEpoch }: Model): readonly Block[] {
   if (consentEpoch === 1 || !consent.order.some(({ place }) => place.kind === "stored")) return [];
   const yes =
     consent.model === "opt-in"
-      ? "A yes that was given to an earlier edition of this list doesn't count any more"
+      ? "A yes to an earlier edition of this list no longer counts"
       : consent.notice?.once === true
-        ? "More is collected than an earlier edition of this list said; the notice below is shown again to whoever was told less"
-        : "An answer that was given to an earlier edition of this list still counts";
-  return [paragraph(`${yes}. A no holds for ever.`)];
+        ? "More is collected than an earlier edition of this list said, so the notice below is shown again to those who were told less"
+        : "An answer to an earlier edition of this list still counts";
+  return [paragraph(`${yes}. A no never expires.`)];
 }
 
 const kinds = {
   normal: "decided as above.",
-  "compiled-out": "always off. The code is not in it, so nothing can turn it on.",
-  "locked-off": "always off. Nothing can turn it on: no variable, setting, command or answer.",
+  "compiled-out": "always off. The code is not in it.",
+  "locked-off": "always off. Nothing can turn it on.",
 } as const;
 
 function builds({ builds }: Consent): readonly Block[] {
   if (builds.length === 0) return [];
   return [
-    paragraph("Which build it is comes before all of this:"),
+    paragraph("The build comes before all of this:"),
     list(builds.map(({ name, kind }) => say`${strong(code(name))}: ${kinds[kind]}`)),
   ];
 }

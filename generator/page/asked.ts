@@ -1,15 +1,4 @@
-import {
-  code,
-  enumerate,
-  type Inline,
-  list,
-  paragraph,
-  prose,
-  quote,
-  type Section,
-  say,
-  strong,
-} from "../emit/document.js";
+import { code, enumerate, type Inline, paragraph, prose, quote, type Section, say, strong } from "../emit/document.js";
 import type { Ask, Consent, Model, Stores } from "../model/model.js";
 import { value } from "./words.js";
 
@@ -26,33 +15,29 @@ export function asked({ ask }: Consent): readonly Section[] {
     {
       title: "The question",
       blocks: ask.flatMap((one) => [
-        paragraph("This is asked, word for word:"),
         quote(one.question),
-        list([...circumstances(one), ...answers(one)]),
+        paragraph([circumstances(one), ...answers(one)].flatMap((said, at) => (at === 0 ? [said] : [" ", said]))),
       ]),
     },
   ];
 }
 
-function circumstances({ where, needs: needed }: Ask): readonly Inline[] {
+function circumstances({ where, needs: needed }: Ask): Inline {
   const conditions = enumerate(
     needed.map((need) => needs[need]),
     "and",
   );
-  return [
-    say`${strong("Where:")} ${prose(where)}`,
-    ...(needed.length === 0 ? [] : [say`${strong("Only when")} ${conditions}.`]),
-  ];
+  return say`${strong("Where:")} ${prose(where)}${needed.length === 0 ? "." : say`, only if ${conditions}.`}`;
 }
 
 function answers({ preselected, whenSkipped, askAgain, stores }: Ask): readonly Inline[] {
   return [
-    preselected === "accept" ? "The answer that Enter gives is yes." : "The answer that Enter gives is no.",
+    preselected === "accept" ? "Enter means yes." : "Enter means no.",
     whenSkipped === "decline"
-      ? "Where it can't be asked, that counts as no."
-      : "Where it can't be asked, nothing is recorded; the table above decides.",
-    askAgain === "never" ? "Once answered, it is not asked again." : "It is asked every time.",
-    ...stored("The answer is recorded with", stores),
+      ? "If no one can be asked, that counts as no."
+      : "If no one can be asked, no answer is stored and the steps above apply.",
+    askAgain === "never" ? "It is asked once." : "It is asked every time.",
+    ...stored("The answer is stored with", stores),
   ];
 }
 
@@ -78,9 +63,9 @@ export function noticed({ consent }: Model): readonly Section[] {
         paragraph(say`${when}, this is printed on ${notice.stream}${notice.once ? ", once" : ", every time"}:`),
         quote(notice.text),
         ...(notice.sendsFrom === "next-run"
-          ? [paragraph("The run that shows it sends nothing yet: there is time to refuse until the next one.")]
+          ? [paragraph("The run that shows it sends nothing yet, so you can still refuse.")]
           : []),
-        ...stored("That it was shown is recorded with", notice.stores).map(paragraph),
+        ...stored("That it was shown is stored as", notice.stores).map(paragraph),
       ],
     },
   ];

@@ -9,8 +9,10 @@ export function behaviour(model: Model): Section {
   const promises: Section = {
     title: "Promises",
     blocks: [
-      paragraph("Each of these is held by tests that are generated together with this page."),
-      list(guarantees.map((name) => sentences[name])),
+      paragraph("Generated tests hold each of these."),
+      list(
+        guarantees.map((name) => (name === "no-retry" && delivery.queue !== undefined ? answered : sentences[name])),
+      ),
     ],
   };
   return {
@@ -29,10 +31,10 @@ export function behaviour(model: Model): Section {
 }
 
 const sentences = {
-  "allowlist-only": "Only what this page lists is sent. Whatever else is handed in stays on your machine.",
+  "allowlist-only": "Only what this page lists is sent.",
   "off-is-off": "Off is off: no connection is opened, no file is written, and nothing is put together.",
-  "never-blocks": "The program's own work never waits for it: it runs beside that work, or after it.",
-  "never-throws": "Whatever goes wrong in it never becomes an error of the program.",
+  "never-blocks": "The program's own work never waits for it.",
+  "never-throws": "Its errors never become errors of the program.",
   "exit-code-unaffected": "The program's exit code is the same with it and without it.",
   "silent-on-failure": "When it fails, it says nothing.",
   "no-stdout": "It never writes to stdout.",
@@ -41,24 +43,27 @@ const sentences = {
   "not-in-debug-builds": "Debug builds do not contain it.",
 } as const satisfies Record<Guarantee, string>;
 
+/** With a queue, what never reached anybody waits. */
+const answered = "A request that was answered is never repeated.";
+
 /** As the client's runtime has it (`send-event.ts`). */
 const mostAtOnce = 64;
 
 function rhythm(model: Model): readonly Inline[] {
   const { delivery, events } = model;
   const byTheClock = events.filter(({ schedule }) => schedule !== undefined).length;
-  const kept = byTheClock === 0 ? [] : ["When one that goes by the clock was sent last is kept on your machine."];
+  const kept = byTheClock === 0 ? [] : ["The last time of those that go by the clock is kept on your machine."];
   switch (delivery.mode) {
     case "immediate":
       return [
         `Each event is sent in the background, in a request of its own, ${occasionsOf(byTheClock, events.length)}.`,
-        `At most ${mostAtOnce} are on their way at once; what happens meanwhile is not sent.`,
+        `At most ${mostAtOnce} requests run at once; events beyond that are not sent.`,
         ...kept,
       ];
     case "periodic":
       return [reports(model)];
     case "queued":
-      return ["Events are first kept on your machine, and sent later.", ...kept];
+      return kept;
   }
 }
 
@@ -76,24 +81,29 @@ function reports(model: Model): string {
 }
 
 function flushes({ flush, timeout }: Delivery): readonly Inline[] {
-  return flush.map((point) => flushed(point, timeout));
+  return flush.length === 0
+    ? []
+    : [
+        say`They are sent ${enumerate(
+          flush.map((point) => flushed(point, timeout)),
+          "and",
+        )}.`,
+      ];
 }
 
 function flushed(point: Delivery["flush"][number], timeout: number): Inline {
   const { at, commands, every, wait } = point;
-  const waiting = wait ? `, waiting for it ${duration(timeout)} at most` : ", without waiting for it";
+  const waiting = wait ? ` (waiting ${duration(timeout)} at most)` : " (without waiting)";
   const named = commands.length === 0 ? "each command" : enumerate(commands.map(code), "and");
   switch (at) {
     case "command-start":
-      return say`They are sent when ${named} ${commands.length > 1 ? "start" : "starts"}${waiting}.`;
+      return say`when ${named} ${commands.length > 1 ? "start" : "starts"}${waiting}`;
     case "command-end":
-      return say`They are sent when ${named} ${commands.length > 1 ? "end" : "ends"}${waiting}.`;
-    case "interval": {
-      const often = every === undefined ? "from time to time" : `every ${duration(every).replace(/^1 /, "")}`;
-      return `They are sent ${often} while a program runs on; it is not kept running for that.`;
-    }
+      return say`when ${named} ${commands.length > 1 ? "end" : "ends"}${waiting}`;
+    case "interval":
+      return `${every === undefined ? "from time to time" : `every ${duration(every).replace(/^1 /, "")}`} while a program runs`;
     case "process-exit":
-      return say`They are sent when the program ends${waiting}.`;
+      return say`when the program ends${waiting}`;
   }
 }
 
@@ -103,16 +113,14 @@ function trying(
 ): readonly Inline[] {
   const final =
     putsBack.length === 0
-      ? "Whatever the receiver answers is final."
-      : `After the answer ${putsBack.join(" or ")} the events wait for the next time; any other answer is final.`;
-  return [
-    `A request is given up after ${duration(timeout)}.`,
+      ? "whatever the receiver answers is final."
+      : `after the answer ${putsBack.join(" or ")} the events wait for the next time, and any other answer is final.`;
+  const tried =
     attempts === 1
-      ? `A request is tried once. ${final}`
-      : `A request that can't be handed over is tried ${counted(attempts, "time")} at most. ${final}`,
-    ...(mode === "queued"
-      ? ["What could not be handed over, because there was no connection, waits for the next time."]
-      : []),
+      ? `A request is tried once and given up after ${duration(timeout)}`
+      : `A request that can't be delivered is tried ${counted(attempts, "time")} at most, each time for ${duration(timeout)}`;
+  return [
+    `${tried}; ${final}${mode === "queued" ? " Without a connection, events wait for the next time." : ""}`,
     onFailure === "silent"
       ? "A failure is silent: nothing is printed and nothing is logged."
       : `A failure is logged at level ${logLevel}, and has no other effect.`,
@@ -123,15 +131,13 @@ function waiting({ queue }: Delivery): readonly Inline[] {
   if (queue === undefined) return [];
   const full = queue.whenFull === "drop-oldest" ? "the oldest entries are dropped" : "new entries are dropped";
   return [
-    say`Until then they are in ${code(queue.file)}, never more than ${size(queue.maxSize)}: when it is full, ${full}; when it is damaged, what is damaged in it is thrown away.`,
-    "When the program ends, what is still in memory is appended to that file at once.",
+    say`Events are first kept on your machine, in ${code(queue.file)} and files beginning with that name, ${size(queue.maxSize)} at most. When it is full, ${full}; damaged ones are thrown away. What is still in memory when the program ends is appended.`,
   ];
 }
 
 function leftBehind({ queue }: Delivery): readonly Inline[] {
   if (queue === undefined) return [];
   return [
-    `A program takes what is waiting by renaming the file, so that no other sends it, too. What a program that died had taken is put back after ${duration(queue.reclaimAfter)}.`,
-    "Nothing is sent twice, with one exception: if the program dies in the moment after a request has gone out and before it is noted that it has, what was in it is sent again.",
+    `If a process crashes while sending, its events are retried after ${duration(queue.reclaimAfter)}; those may be sent twice.`,
   ];
 }

@@ -39,7 +39,7 @@ function inOneSentence(shape: WireShape, { wire, common, events }: Model): Inlin
     return say`Each event is one ${flat}JSON object: its name in ${code(shape.eventKey)}, then ${beside}.${encoded}`;
   }
   const time = shape.timeKey === undefined ? "" : say`, its time in ${code(shape.timeKey)}`;
-  return say`Events are sent together. A request is one JSON object: the fields of every request, and a list in ${code(shape.eventsKey)}. Each event there has its name in ${code(shape.eventKey)}${time} and its own fields in ${code(shape.fieldsKey)}.${encoded}`;
+  return say`Events are sent together, in one JSON object: the fields of every request, and a list in ${code(shape.eventsKey)}. Each event has its name in ${code(shape.eventKey)}${time} and its own fields in ${code(shape.fieldsKey)}.${encoded}`;
 }
 
 function rows({ wire }: Model): readonly (readonly Inline[])[] {

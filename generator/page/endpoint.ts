@@ -1,15 +1,20 @@
-import { code, enumerate, type Inline, list, paragraph, type Section, say, strong } from "../emit/document.js";
+import { code, enumerate, type Inline, link, list, paragraph, type Section, say } from "../emit/document.js";
 import { goldenAround } from "../model/golden.js";
 import type { Model, Picture } from "../model/model.js";
 import { placesIn, setOf } from "../model/wire.js";
 
-const addresses = {
-  "never-read": "The receiver never reads it: it is neither stored, logged nor passed on.",
-  discarded: "The receiver discards it: it is not stored.",
-  "geolocated-then-discarded": "The receiver uses it for coarse geolocation, and then discards it.",
-  stored: "The receiver stores it.",
-  "not-stated": "What the receiver does with it is not stated.",
+const addressWords = {
+  "never-read": "The receiver never reads your IP address: it is not stored, logged or passed on.",
+  discarded: "The receiver discards your IP address and doesn't store it.",
+  "geolocated-then-discarded": "The receiver uses your IP address for coarse geolocation, then discards it.",
+  stored: "The receiver stores your IP address.",
+  "not-stated": "What the receiver does with your IP address is not stated.",
 } as const;
+
+/** What becomes of the sender's address: a sentence of the first screen. */
+export function addressWord(clientIp: Model["destination"]["clientIp"]): string {
+  return addressWords[clientIp];
+}
 
 /** What any request tells whoever answers it, whatever the list says. */
 export function endpoint(model: Model): Section {
@@ -24,10 +29,7 @@ export function endpoint(model: Model): Section {
     title: "What the endpoint sees anyway",
     blocks: [
       paragraph(
-        say`${strong("Your IP address.")} A request over the internet can't be made without it. ${addresses[destination.clientIp]}`,
-      ),
-      paragraph(
-        say`${strong("The request's own headers.")} They say that it is a ${code(destination.method ?? "POST")}${hasBody(destination) ? " and which form its body has" : ""}. No cookie is sent, and a redirect to another host is not followed.${headers.length === 0 ? "" : " Beside them:"}`,
+        say`Your IP address, as with any request (${link("#in-short", "in short")} says what becomes of it), that it is a ${code(destination.method ?? "POST")}${hasBody(destination) ? " and the form of its body" : ""}. No cookie is sent; redirects to other hosts are not followed.${headers.length === 0 ? "" : " Besides:"}`,
       ),
       ...(headers.length === 0 ? [] : [list(headers)]),
     ],

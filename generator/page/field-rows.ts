@@ -1,26 +1,40 @@
 import { code, enumerate, type Inline, link, prose, say } from "../emit/document.js";
 import { matching } from "../language/consent/matches/index.js";
 import type { FrozenField } from "../model/frozen.js";
+import { goldenFields } from "../model/golden.js";
+import type { Field } from "../model/model.js";
 import { value, values } from "./words.js";
 
 type FrozenType = FrozenField["type"];
 
-/** What stands in a table of fields: name, what it may be, example, why. */
+/** What is said of a field. Its example stands in the example of its event, or of a whole request. */
 export interface FieldRow {
   readonly name: string;
-  readonly cells: readonly Inline[];
+  readonly may: Inline;
+  readonly why: Inline;
 }
 
-export const fieldHeader: readonly Inline[] = ["Field", "What it may be", "Example", "Why"];
-
 /** One row per field, and one for each field inside an object below its own. */
-export function fieldRows(fields: readonly FrozenField[], within = ""): readonly FieldRow[] {
+export function fieldRows(
+  fields: readonly FrozenField[],
+  within = "",
+  shown: unknown = goldenFields(fields as readonly Field[]),
+): readonly FieldRow[] {
   return fields.flatMap((field) => {
     const name = within + field.wireName;
-    const example: Inline = field.type.fields === undefined ? value(field.example) : "see below";
-    const row = { name, cells: [code(name), whatItMayBe(field), example, reason(field)] };
-    return [row, ...fieldRows(innerFields(field.type), `${name}${pathInto(field.type)}`)];
+    const example = isObject(shown) ? shown[field.wireName] : undefined;
+    const row = { name, may: whatItMayBe(field, example !== undefined), why: reason(field) };
+    return [row, ...fieldRows(innerFields(field.type), `${name}${pathInto(field.type)}`, inside(example))];
   });
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** An example's own example: a list's is its first item. */
+function inside(example: unknown): unknown {
+  return Array.isArray(example) ? inside(example[0]) : example;
 }
 
 /** How the way goes on into a type: into a list `[].`, into a map `.*.`. */
@@ -34,7 +48,8 @@ function innerFields(type: FrozenType): readonly FrozenField[] {
   return type.fields ?? (type.of === undefined ? [] : innerFields(type.of));
 }
 
-function whatItMayBe(field: FrozenField): Inline {
+/** @param shown its example stands in an example of the whole. */
+function whatItMayBe(field: FrozenField, shown: boolean): Inline {
   const conditions = field.onlyWhen.map(
     ({ wireName, values: needed }) => say`${code(wireName)} is ${enumerate(needed.map(value), "or")}`,
   );
@@ -44,6 +59,7 @@ function whatItMayBe(field: FrozenField): Inline {
     conditions.length === 0 ? "" : say`only when ${enumerate(conditions, "and")}`,
     field.optional ? "may be absent" : "",
     sourceOf(field),
+    shown || field.type.fields !== undefined ? "" : say`for example ${value(field.example)}`,
   ];
   return clauses
     .filter((clause) => clause !== "")
@@ -65,8 +81,9 @@ export function describe(type: FrozenType): Inline {
   if (input?.kind === "cut") return say`${rule}; what is longer is cut`;
   if (type.kind === "bool") return values([true, false], "or");
   if (type.values !== undefined) return say`${rule} ${values(type.values)}`;
-  return type.kind === "string" && type.schema.pattern !== undefined
-    ? say`${rule}: ${code(type.schema.pattern)}`
+  const { pattern, maxLength } = type.schema;
+  return type.kind === "string" && pattern !== undefined && maxLength !== undefined
+    ? say`up to ${String(maxLength)} characters like ${code(pattern)}`
     : rule;
 }
 
@@ -103,15 +120,15 @@ function sourceOf({ from }: FrozenField): Inline {
     case "package-version":
       return "filled in from the package";
     case "os":
-      return "filled in: the operating system";
+      return "the operating system";
     case "arch":
-      return "filled in: the processor's architecture";
+      return "the processor's architecture";
     case "node-major":
-      return "filled in: the major version of Node";
+      return "Node's major version";
     case "process-start":
-      return "filled in: when the process started";
+      return "when the process started";
     case "env":
-      return say`filled in: whether the environment variable ${code(from.env)} is ${from.is.kind === "present" ? "set" : matching(from.is, true)}`;
+      return say`whether the environment variable ${code(from.env)} is ${from.is.kind === "present" ? "set" : matching(from.is, true)}`;
     default:
       return "";
   }

@@ -1,47 +1,94 @@
-import { code, enumerate, type Inline, paragraph, type Section, say, table } from "../emit/document.js";
+import { code, enumerate, type Inline, list, paragraph, type Section, say } from "../emit/document.js";
 import { type Bits, eventBits, machineBits, metricBits } from "../model/bits.js";
 import type { Model } from "../model/model.js";
 
-/** How far the closed sets of one event could single someone out, in bits; what has no such bound is named. */
-export function howMuch(model: Model): Section {
+/** As many different reports as this can't single out anybody: 1,024 of them. */
+const few = 10;
+/** As many bits as would tell everybody alive apart. */
+const everybody = 33;
+
+/** How far a report could single someone out, in words: the numbers stand at the page's end. */
+export function howIdentifying(model: Model): Section {
+  const all = bitsOf(model).map(({ bits }) => bits);
+  const identifiers = [...new Set(all.flatMap((bits) => bits.identifiers))];
+  const open = [...new Set(all.flatMap((bits) => bits.open))];
+  const most = all.reduce((most, bits) => (bits.closed > most.closed ? bits : most), nothing);
+  const linked =
+    identifiers.length === 0
+      ? []
+      : [
+          say`${enumerate(identifiers.map(code), "and")} ${identifiers.length === 1 ? "links" : "link"} reports with one another, by design.`,
+        ];
+  const texts =
+    open.length === 0
+      ? []
+      : [
+          say`${enumerate(open.map(code), "and")} ${open.length === 1 ? "is" : "are"} text without a closed list: a rare value can single somebody out.`,
+        ];
+  const rest = identifiers.length + open.length === 0 ? "" : "Apart from that, ";
+  return {
+    title: "How identifying this data is",
+    blocks: [list([...linked, ...texts, capital([rest, closed(most)])])],
+  };
+}
+
+const nothing: Bits = { closed: 0, parts: [], open: [], identifiers: [] };
+
+/** What the closed lists, ranges and numbers of the report with most of them come to. */
+function closed({ closed, parts }: Bits): Inline {
+  if (closed <= few)
+    return `one report can't single anybody out: there are at most ${Math.round(2 ** closed).toLocaleString("en")} different ones.`;
+  const by = enumerate(
+    parts.slice(0, 2).map(({ wireName }) => code(wireName)),
+    "and",
+  );
+  return closed < everybody
+    ? say`one report is one of ${about(closed)} that there can be, so a rare one may be one machine's alone. Most of that is from ${by}.`
+    : say`exact values leave much room to tell reports apart, most of it in ${by}.`;
+}
+
+/** Two digits of it: `850,000`. */
+function about(bits: number): string {
+  return Number((2 ** bits).toPrecision(2)).toLocaleString("en");
+}
+
+function capital(parts: readonly Inline[]): Inline {
+  const [first = "", ...others] = parts.flat().filter((part) => part !== "");
+  return typeof first === "string" ? [first.slice(0, 1).toUpperCase() + first.slice(1), ...others] : [first, ...others];
+}
+
+function bitsOf(model: Model): readonly { readonly what: Inline; readonly bits: Bits }[] {
+  return [
+    ...model.events.map((event) => ({ what: code(event.wireName), bits: eventBits(model.common, event) })),
+    ...model.metrics.map((metric) => ({ what: code(metric.wireName), bits: metricBits(metric) })),
+  ];
+}
+
+/** The same in bits; what has no such bound is named. */
+export function inNumbers(model: Model): Section {
   const machine = machineBits(model);
   const shared = new Set([...machine.parts.map(({ wireName }) => wireName), ...machine.open, ...machine.identifiers]);
-  const rows = [
-    ...(shared.size === 0 ? [] : [row("what all reports of one machine have in common", machine)]),
-    ...model.events.map((event) => row(say`one ${code(event.wireName)}`, eventBits(model.common, event), shared)),
-    ...model.metrics.map((metric) => row(say`one ${code(metric.wireName)}`, metricBits(metric))),
+  const items = [
+    ...(shared.size === 0 ? [] : [item("all reports of one machine", machine)]),
+    ...bitsOf(model).map(({ what, bits }) => item(what, bits, shared)),
   ];
   const limit =
     model.maxBits === undefined ? "" : ` The contract allows at most ${round(model.maxBits)} bits per event.`;
-  const more =
-    shared.size === 0
-      ? ""
-      : " An event's bits include what all reports have in common; beside them stands what it adds.";
+  const more = shared.size === 0 ? "" : " What all reports of one machine share is included in each event.";
   return {
-    title: "How much it can tell apart",
+    title: "How identifying, in bits",
     blocks: [
-      paragraph(
-        `Closed lists, ranges and whole numbers can form only so many combinations. They are counted in bits here: each bit doubles them, and 33 bits would tell all people alive apart. This is an upper bound, as if every combination occurred; an exact number counts with its whole range. Text of a fixed form has no such bound and is named instead. So are identifiers, which are there to tell apart.${more}${limit}`,
-      ),
-      table(["What", "Bits at most", "Mostly from", "Text of a fixed form", "Identifiers"], rows),
+      paragraph(`At most, without text; ${everybody} bits would tell everybody alive apart.${more}${limit}`),
+      list(items),
     ],
   };
 }
 
-function row(what: Inline, bits: Bits, said: ReadonlySet<string> = new Set()): readonly Inline[] {
-  const fresh = (names: readonly string[]) => listed(names.filter((name) => !said.has(name)).map(code));
+/** Its bits, and what they are mostly from. */
+function item(what: Inline, bits: Bits, said: ReadonlySet<string> = new Set()): Inline {
   const parts = bits.parts.filter(({ wireName }) => !said.has(wireName)).slice(0, 3);
-  return [
-    what,
-    round(bits.closed),
-    listed(parts.map((part) => say`${code(part.wireName)} (${round(part.bits)})`)),
-    fresh(bits.open),
-    fresh(bits.identifiers),
-  ];
-}
-
-function listed(items: readonly Inline[]): Inline {
-  return items.length === 0 ? "–" : enumerate(items);
+  const from = enumerate(parts.map((part) => say`${code(part.wireName)} ${round(part.bits)}`));
+  return say`${what}: ${round(bits.closed)}${parts.length === 0 ? "" : say` (${from})`}`;
 }
 
 function round(bits: number): string {

@@ -18,6 +18,11 @@ import { withInner } from "../payload/call-shape.js";
 import { looksLikeIdentifier } from "../payload/looks-like-identifier.js";
 import { notStated } from "./words.js";
 
+/** What it tells apart: `one machine from another`. */
+export function scopeOf({ identifies, what }: Identifier): Inline {
+  return identifies === "other" ? say`one of these from another: ${prose(what ?? notStated)}` : scopes[identifies];
+}
+
 /** Everything that can tell one person, machine or workload from another: its scope, how long it lasts, how to be rid of it. */
 export function identifiers(model: Model): Section {
   const title = "Identifiers";
@@ -78,15 +83,9 @@ const creation = {
 } as const;
 
 function section(model: Model, identifier: Identifier): Section {
-  const { created, deletionBy, format, hash, identifies, resetBy } = identifier;
-  const deletion = deletionBy ?? model.destination.deletion;
+  const { created, deletionBy, format, hash, resetBy } = identifier;
   const facts: readonly (readonly [string, Inline])[] = [
-    [
-      "Tells apart",
-      identifies === "other"
-        ? say`one of these from another: ${prose(identifier.what ?? notStated)}`
-        : scopes[identifies],
-    ],
+    ["Tells apart", scopeOf(identifier)],
     ["Made from", origin(identifier)],
     ["Form", format.rule],
     [
@@ -97,7 +96,7 @@ function section(model: Model, identifier: Identifier): Section {
     ],
     ["Kept", keeping(model, identifier)],
     ["Reset by", resetBy === undefined ? reset(model, identifier) : prose(resetBy)],
-    ["What was stored under it is deleted by", deletion === undefined ? notStated : prose(deletion)],
+    ...(deletionBy === undefined ? [] : [["What was stored under it is deleted by", prose(deletionBy)] as const]),
     ["Sent with", senders(model, identifier.name)],
   ];
   return {

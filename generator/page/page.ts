@@ -1,49 +1,57 @@
-import { list, type Page, paragraph, prose, say } from "../emit/document.js";
+import { list, type Page, paragraph, prose, type Section, say } from "../emit/document.js";
 import type { Model } from "../model/model.js";
 import { changes, dashboards, openQuestions, sourceAndContact } from "./about.js";
 import { active } from "./active.js";
 import { behaviour } from "./behaviour.js";
 import { endpoint } from "./endpoint.js";
-import { howMuch } from "./how-much.js";
+import { howIdentifying, inNumbers } from "./how-much.js";
 import { identifiers } from "./identifiers.js";
 import { receiver } from "./receiver.js";
 import { see } from "./see.js";
 import { sent } from "./sent.js";
+import { inShort, titleOf } from "./short.js";
 import { status } from "./switches.js";
 import { where } from "./where.js";
 
-/** The whole page about a contract, in the order in which people look for things: whether it is on, why, what, where, and what if. */
+/**
+ * The whole page about a contract. The first screen has the answers: on or off, how to turn it off, and in short what is sent. Then the
+ * sceptic's questions in their order, and at the end what only few look for.
+ */
 export function contractPage(model: Model): Page {
-  const complete = model.guarantees.includes("allowlist-only") ? " Nothing else is sent." : "";
   return {
-    title: model.title,
+    title: titleOf(model),
     source: model.source,
-    intro: [
-      ...status(model),
-      paragraph(prose(model.summary)),
-      paragraph(
-        `This page is the complete list of what ${model.product} can report, in schema version ${model.schemaVersion}.${complete}`,
-      ),
-      ...(model.policy === undefined
-        ? []
-        : [paragraph(say`Its makers say that they strive to comply with this policy: ${prose(model.policy)}.`)]),
-    ],
+    intro: status(model),
     sections: [
-      { title: "Why", blocks: [paragraph("The data answers these questions:"), list(model.why.map(prose))] },
+      inShort(model),
+      why(model),
       sent(model),
       identifiers(model),
-      howMuch(model),
-      { title: "What is never collected", blocks: [list(model.neverCollected.map(prose))] },
-      endpoint(model),
+      howIdentifying(model),
       active(model),
       see(model),
       where(model),
+      endpoint(model),
       behaviour(model),
       receiver(model),
       changes(model),
       ...openQuestions(model),
       ...dashboards(model),
+      inNumbers(model),
       sourceAndContact(model),
+    ],
+  };
+}
+
+function why({ policy, summary, why }: Model): Section {
+  return {
+    title: "Why",
+    blocks: [
+      paragraph(prose(summary)),
+      list(why.map(prose)),
+      ...(policy === undefined
+        ? []
+        : [paragraph(say`Its makers say that they strive to comply with this policy: ${prose(policy)}.`)]),
     ],
   };
 }

@@ -1,6 +1,7 @@
-import { code, enumerate, type Inline, paragraph, type Section, say, table } from "../emit/document.js";
+import { code, enumerate, type Inline, list, paragraph, type Section, say } from "../emit/document.js";
 import type { Model } from "../model/model.js";
 import { isBatch, isCommonBeside, namesEvents } from "../model/wire.js";
+import { withInner } from "../payload/call-shape.js";
 import { counted, duration, size } from "./words.js";
 
 const contentTypes = {
@@ -15,99 +16,127 @@ export function consequences({
   ingest,
   wire,
 }: Model): Readonly<Record<"event" | "field" | "value" | "missing", string>> {
-  const whole = wire.format === "prometheus-text" ? "sample" : "event";
-  const rejected = "The whole request is refused.";
-  const unknown = {
-    strip: "It is removed, the rest is kept.",
-    drop: `The ${whole} is dropped.`,
-    reject: rejected,
-  } as const;
+  const { event, field, value, missing } = outcomes({ ingest, wire });
+  return { event: sentence(event), field: sentence(field), value: sentence(value), missing: sentence(missing) };
+}
+
+function sentence(outcome: string): string {
+  return outcome.startsWith("removed")
+    ? `It is ${outcome}.`
+    : `${outcome.slice(0, 1).toUpperCase()}${outcome.slice(1)}.`;
+}
+
+function outcomes({ ingest, wire }: Pick<Model, "ingest" | "wire">) {
+  const dropped = `the ${wire.format === "prometheus-text" ? "sample" : "event"} is dropped`;
+  const rejected = "the whole request is refused";
+  const unknown = { strip: "removed, the rest is kept", drop: dropped, reject: rejected } as const;
   return {
-    event: ingest.unknownEvent === "reject" ? rejected : `The ${whole} is dropped.`,
+    event: ingest.unknownEvent === "reject" ? rejected : dropped,
     field: unknown[ingest.unknownField],
     value: unknown[ingest.invalidField],
-    missing: ingest.invalidField === "reject" ? rejected : `The ${whole} is dropped.`,
+    missing: ingest.invalidField === "reject" ? rejected : dropped,
   };
 }
 
 /** What the receiver does with whatever this page does not list. */
 export function receiver(model: Model): Section {
-  const { destination, ingest, wire } = model;
-  const { acceptTimes, limits, rateLimit, responses } = ingest;
-  const [event, field] = wire.format === "prometheus-text" ? ["metric", "label"] : ["event", "field"];
+  return {
+    title: "What the receiver does with anything else",
+    blocks: [
+      paragraph(who(model, model.destination.operator.party === "third")),
+      list(accepted(model).map(([what = "", happens = "", answer = ""]) => say`${what}: ${happens} (${answer})`)),
+      paragraph(say`Refused are requests ${apart(refused(model))}. No body is ever logged.`),
+    ],
+  };
+}
+
+function apart(all: readonly Refused[]): Inline {
+  return all.flatMap(([what, answer], at) => [...(at === 0 ? [] : ["; "]), what, ` (${answer})`]);
+}
+
+/** What is taken at least in part. A wrong value costs what can't be without it. */
+function accepted(model: Model): readonly (readonly Inline[])[] {
+  const { ingest, wire, common } = model;
+  const { acceptTimes, limits, responses } = ingest;
+  const [item, field] = wire.format === "prometheus-text" ? ["metric", "label"] : ["event", "field"];
   const whole = wire.format === "prometheus-text" ? "sample" : "event";
-  const named = namesEvents(wire);
-  const sender = isCommonBeside(wire)
-    ? model.common.filter(({ type }) => type.identifier !== undefined).map(({ wireName }) => code(wireName))
-    : [];
-  const contentType = contentTypes[wire.format];
-  const happens = consequences(model);
+  const happens = outcomes(model);
   const answer = (policy: string) => String(policy === "reject" ? responses.malformed : responses.accepted);
-  const rows: readonly (readonly Inline[])[] = [
-    ["what this page lists", "It is accepted.", String(responses.accepted)],
-    ...(named
-      ? [[`a ${event} that is not listed`.replace("a event", "an event"), happens.event, answer(ingest.unknownEvent)]]
+  const optional = hasOptional(model);
+  const stripped = ingest.invalidField === "strip";
+  const beside = isCommonBeside(wire) && common.length > 0 && ingest.invalidField !== "reject";
+  return [
+    ["what this page lists", "accepted", String(responses.accepted)],
+    ...(namesEvents(wire)
+      ? [[`${item === "event" ? "an" : "a"} ${item} that is not listed`, happens.event, answer(ingest.unknownEvent)]]
       : []),
     [`a ${field} that is not listed`, happens.field, answer(ingest.unknownField)],
-    [`a value that is not allowed`, happens.value, answer(ingest.invalidField)],
-    [`a ${field} that is missing`, happens.missing, answer(ingest.invalidField)],
+    ...(stripped && optional
+      ? [
+          [`a wrong value where the ${field} may be absent`, happens.value, answer("strip")],
+          [`any other wrong value, or a missing ${field}`, happens.missing, answer("strip")],
+        ]
+      : [[`a wrong value, or a missing ${field}`, happens.missing, answer(ingest.invalidField)]]),
+    ...(beside ? [[`the same in the fields of every request`, "all its events are dropped", answer("drop")]] : []),
     ...(acceptTimes === undefined
       ? []
-      : [[`a time ${times(acceptTimes)}`, `The time is removed, the ${whole} is kept.`, String(responses.accepted)]]),
-    ...(sender.length > 0
-      ? [[say`a request without a valid ${enumerate(sender, "and")}`, "It is refused.", String(responses.malformed)]]
-      : []),
+      : [[`a time ${times(acceptTimes)}`, `the time is removed, the ${whole} is kept`, String(responses.accepted)]]),
     ...(isBatch(wire)
-      ? [
-          [
-            `more than ${counted(limits.events, "event")} in one request`,
-            "The rest is ignored.",
-            String(responses.accepted),
-          ],
-        ]
+      ? [[`over ${counted(limits.events, "event")} in one request`, "the rest is ignored", answer("drop")]]
       : []),
-    ["something that can't be read as such a request", "It is refused.", String(responses.malformed)],
-    [say`another content type than ${code(contentType)}, or a compressed body`, "It is refused.", "415"],
-    ["a request from a web page in a browser", "It is refused.", "403"],
-    [`more than ${size(limits.body)}`, "It is refused.", String(responses.too_large)],
+  ];
+}
+
+/** Whether there is a field that a receiver does without. */
+function hasOptional({ common, events, metrics }: Model): boolean {
+  const fields = [...common, ...events.flatMap((event) => event.fields), ...metrics.flatMap(({ labels }) => labels)];
+  return fields.flatMap(withInner).some((field) => field.optional || field.legacy);
+}
+
+type Refused = readonly [what: Inline, answer: number | string];
+
+function refused({ common, destination, ingest, wire }: Model): readonly Refused[] {
+  const { limits, rateLimit, responses } = ingest;
+  const sender = isCommonBeside(wire)
+    ? common.filter(({ type }) => type.identifier !== undefined).map(({ wireName }) => code(wireName))
+    : [];
+  return [
+    ...(sender.length > 0
+      ? [[say`without a valid ${enumerate(sender, "and")}`, responses.malformed] satisfies Refused]
+      : []),
+    ["of another form", responses.malformed],
+    [say`that are compressed, or not ${code(contentTypes[wire.format])}`, 415],
+    ["from a web page in a browser", 403],
+    [`over ${size(limits.body)}`, responses.too_large],
     ...(rateLimit === undefined
       ? []
       : [
           [
-            say`more than ${counted(rateLimit.requests, "request")} in ${duration(rateLimit.window)} with one ${code(rateLimit.per)}`,
-            "It is refused.",
-            String(responses.rate_limited),
-          ],
+            say`beyond ${counted(rateLimit.requests, "request")} in ${duration(rateLimit.window)} with one ${code(rateLimit.per)}`,
+            responses.rate_limited,
+          ] satisfies Refused,
         ]),
-    ["another path", "It is refused.", String(responses.wrong_path)],
-    [`another method than ${destination.method ?? "POST"}`, "It is refused.", String(responses.wrong_method)],
+    ["to another path", responses.wrong_path],
+    [`by another method than ${destination.method ?? "POST"}`, responses.wrong_method],
     ...(responses.unavailable === undefined
       ? []
-      : [["anything, while there is no room to keep it", "It is refused.", String(responses.unavailable)]]),
+      : [["while there is no room to keep them", responses.unavailable] satisfies Refused]),
   ];
-  return {
-    title: "What the receiver does with anything else",
-    blocks: [
-      paragraph(who(model, destination.operator.party === "third")),
-      table(["What arrives", "What happens", "Answer"], rows),
-      paragraph("The body of a request is never logged."),
-    ],
-  };
 }
 
 function who({ ingest }: Model, third: boolean): Inline {
   const source = ingest.worker === undefined ? "" : say` Its code is in ${code(ingest.worker)}.`;
   const operator = ingest.operatedBy === undefined ? "" : ` It is operated by ${ingest.operatedBy}.`;
   const foreign = third
-    ? " Whether a third party's receiver holds to them is not in the makers' hands; a receiver that does is generated with this page."
+    ? " The makers can't make a third party's receiver follow these rules; one that does is generated with this page."
     : "";
-  return say`The receiver goes by the same list.${operator}${source} These are its rules.${foreign}`;
+  return say`The receiver goes by the same list.${operator}${source}${foreign}`;
 }
 
 function times({ future, past }: { readonly past?: number; readonly future?: number }): string {
   const bounds = [
-    past === undefined ? "" : `more than ${duration(past)} ago`,
-    future === undefined ? "" : `more than ${duration(future)} ahead`,
+    past === undefined ? "" : `over ${duration(past)} ago`,
+    future === undefined ? "" : `over ${duration(future)} ahead`,
   ];
   return bounds.filter((bound) => bound !== "").join(" or ");
 }

@@ -20,13 +20,15 @@ import { inStep } from "../model/schedule.js";
 import { isCommonBeside } from "../model/wire.js";
 import { drawn } from "./drawn.js";
 import { describe } from "./field-rows.js";
-import { fieldTable, retired } from "./versions.js";
+import { fieldItems, retired, since } from "./versions.js";
 
-/** Everything that is sent: per event its trigger, its fields and one complete example. */
+/** Everything that is sent: one complete request, then per event its trigger, its fields and what they look like. */
 export function sent(model: Model): Section {
   return {
     title: "What is sent",
-    blocks: drawn(model),
+    get blocks() {
+      return [...drawn(model), ...completeExample(model, shownWhole(model))];
+    },
     sections: [
       ...common(model),
       ...address(model),
@@ -38,12 +40,12 @@ export function sent(model: Model): Section {
 }
 
 function common(model: Model): readonly Section[] {
-  const { header, rows } = fieldTable(model, (contract) => contract.common);
-  if (rows.length === 0) return [];
+  const fields = fieldItems(model, (contract) => contract.common);
+  if (fields.length === 0) return [];
   return [
     {
       title: isCommonBeside(model.wire) ? "With every request" : "With every event",
-      blocks: [table(header, rows)],
+      blocks: [list(fields)],
     },
   ];
 }
@@ -51,35 +53,45 @@ function common(model: Model): readonly Section[] {
 function address(model: Model): readonly Section[] {
   const { url, urlFields } = model.destination;
   if (urlFields.length === 0) return [];
-  const { header, rows } = fieldTable(model, (contract) => contract.destination.urlFields);
+  const fields = fieldItems(model, (contract) => contract.destination.urlFields);
   return [
     {
       title: "In the address",
-      blocks: [
-        paragraph(say`The address itself says something, too: ${code(url)} is filled in with`),
-        table(header, rows),
-      ],
+      blocks: [paragraph(say`The address, ${code(url)}, is filled in with`), list(fields)],
     },
   ];
+}
+
+function isOnlyOne({ events }: Model): boolean {
+  return events.length === 1;
 }
 
 /** Its blocks are made when they are printed. */
 function eventSection(model: Model, event: Event): Section {
   return {
     title: code(event.wireName),
-    event,
+    ...(isOnlyOne(model) ? {} : { event }),
     get blocks() {
       return eventBlocks(model, event);
     },
   };
 }
 
-function eventBlocks(model: Model, event: Event): readonly Block[] {
-  const { header, rows } = fieldTable(model, (contract) =>
-    contract === model
-      ? event.fields
-      : contract.events.find(({ wireName }) => wireName === event.wireName || wireName === event.renamedFrom)?.fields,
+/** The event of the complete example: the one with most fields of its own. */
+function shownWhole({ events }: Model): Event | undefined {
+  return events.reduce<Event | undefined>(
+    (most, event) => (most === undefined || event.fields.length > most.fields.length ? event : most),
+    undefined,
   );
+}
+
+function eventBlocks(model: Model, event: Event): readonly Block[] {
+  const isIt = ({ wireName }: { readonly wireName: string }) =>
+    wireName === event.wireName || wireName === event.renamedFrom;
+  const fields = fieldItems(model, (contract) =>
+    contract === model ? event.fields : contract.events.find(isIt)?.fields,
+  );
+  const from = since(model, ({ events }) => events.some(isIt));
   const facts: readonly Inline[] = [
     ...occasion(event),
     ...clock(event),
@@ -87,9 +99,26 @@ function eventBlocks(model: Model, event: Event): readonly Block[] {
     ...(event.sample === undefined ? [] : [said(RHYTHM.sample.title, RHYTHM.sample.sentence(event.sample))]),
     ...counting(event),
     ...(event.renamedFrom === undefined ? [] : [say`${strong("Was called:")} ${code(event.renamedFrom)}`]),
+    ...(from === "" ? [] : [say`${strong("Since:")} ${from}`]),
   ];
-  const fields = rows.length === 0 ? paragraph("It has no fields of its own.") : table(header, rows);
-  return [list(facts), fields, ...completeExample(model, event)];
+  if (fields.length === 0) return [inOneLine([...facts, "It has no fields of its own."])];
+  return [inOneLine(facts), list(fields), ...shortExample(model, event)];
+}
+
+/** Its own fields. A part of the page may not hang on other events; an only one stands in the complete example. */
+function shortExample(model: Model, event: Event): readonly Block[] {
+  const fields = goldenFields(event.fields);
+  return isOnlyOne(model) || Object.keys(fields).length === 0 ? [] : [codeBlock("json", onOneLine(fields))];
+}
+
+/** Short enough to be read at a glance, and wrapped between its entries. */
+function onOneLine(fields: Readonly<Record<string, unknown>>): string {
+  const entries = Object.entries(fields).map(([name, given]) => `${JSON.stringify(name)}:${JSON.stringify(given)}`);
+  return `{${entries.join(", ")}}`;
+}
+
+function inOneLine(facts: readonly Inline[]): Block {
+  return paragraph(facts.flatMap((fact, at) => (at === 0 ? [fact] : [" ", fact])));
 }
 
 function clock({ schedule }: Event | Metric): readonly Inline[] {
@@ -122,7 +151,8 @@ function counting({ rollup }: Event): readonly Inline[] {
   ];
 }
 
-function completeExample(model: Model, event: Event): readonly Block[] {
+function completeExample(model: Model, event: Event | undefined): readonly Block[] {
+  if (event === undefined) return [];
   const { url, urlFields } = model.destination;
   const filled = Object.entries(goldenFields(urlFields)).reduce(
     (text, [name, given]) => text.replaceAll(`{${name}}`, String(given)),
@@ -145,19 +175,24 @@ function completeExample(model: Model, event: Event): readonly Block[] {
 }
 
 function metricSection(model: Model, metric: Metric): Section {
-  const { header, rows } = fieldTable(
+  const fields = fieldItems(
     model,
     (contract) => contract.metrics.find(({ wireName }) => wireName === metric.wireName)?.labels,
   );
   const { type, means } = metric.value;
   const number: Inline = means === undefined ? describe(type) : say`how many ${prose(means)}: ${describe(type)}`;
-  const labels = rows.length === 0 ? paragraph("It has no labels.") : table(["Label", ...header.slice(1)], rows);
+  const from = since(model, ({ metrics }) => metrics.some(({ wireName }) => wireName === metric.wireName));
   return {
     title: code(metric.wireName),
     blocks: [
-      list([...occasion(metric), ...(inStep(model) ? [] : clock(metric)), say`${strong("Value:")} ${number}`]),
-      labels,
-      paragraph("One complete sample:"),
+      inOneLine([
+        ...occasion(metric),
+        ...(inStep(model) ? [] : clock(metric)),
+        say`${strong("Value:")} ${number}`,
+        ...(from === "" ? [] : [say`${strong("Since:")} ${from}`]),
+        ...(fields.length === 0 ? ["It has no labels."] : []),
+      ]),
+      ...(fields.length === 0 ? [] : [list(fields)]),
       codeBlock("text", goldenSample(metric)),
     ],
   };
@@ -178,7 +213,7 @@ function retiredSections(model: Model): readonly Section[] {
     {
       title: "No longer sent",
       blocks: [
-        paragraph("Older versions still send these. They are answered with success, and discarded."),
+        paragraph("Older versions still send these. The receiver answers with success, and discards them."),
         table(["Event", "Fields", "Until"], rows),
       ],
     },

@@ -1,15 +1,4 @@
-import {
-  type Block,
-  code,
-  enumerate,
-  type Inline,
-  list,
-  paragraph,
-  prose,
-  type Section,
-  say,
-  table,
-} from "../emit/document.js";
+import { type Block, code, enumerate, type Inline, paragraph, prose, type Section, say } from "../emit/document.js";
 import type { Command, Model } from "../model/model.js";
 import { isKept, statePath } from "../model/state-path.js";
 import { describe } from "./field-rows.js";
@@ -25,26 +14,21 @@ export function stateFile(model: Model): readonly Section[] {
   const stated = mode === "0600" ? "" : say`; the contract says ${code(mode)}, which the client doesn't do`;
   const place = path.startsWith("{app_dir}") ? say` ${appFolder(product)}` : "";
   const hashed = identifiers.filter((one) => one.hash !== undefined && isKept(one)).map(({ name }) => code(name));
-  const rows: readonly (readonly Inline[])[] = [
-    ...(file?.keys ?? []).map(({ key, type }) => [code(key), describe(type)]),
+  const keys: readonly Inline[] = [
+    ...(file?.keys ?? []).map(({ key, type }) => say`${code(key)} (${describe(type)})`),
     ...ownRows(model),
     ...(hashed.length === 0
       ? []
-      : [
-          [
-            code("machine_secret"),
-            say`the random number that ${enumerate(hashed, "and")} is made of; it is never sent`,
-          ],
-        ]),
+      : [say`${code("machine_secret")} (the random number that ${enumerate(hashed, "and")} is made of; never sent)`]),
   ];
   return [
     {
       title: "What is kept on your machine",
       blocks: [
         paragraph(
-          say`${file === undefined ? "What has to outlive the program" : "The choice"} is kept in ${code(path)} (mode ${code("0600")}: you alone can read it${stated}).${place} ${unread(model)}`,
+          say`${file === undefined ? "What has to outlast the program" : "Your choice"} is kept in ${code(path)} (mode ${code("0600")}: only you can read it${stated}).${place} ${unread(model)}`,
         ),
-        ...(rows.length === 0 ? [] : [table(["Key", "What it may be"], rows)]),
+        ...(keys.length === 0 ? [] : [paragraph(say`It holds ${enumerate(keys, "and")}.`)]),
         ...(file?.deletingIt === undefined ? [] : [paragraph(say`Deleting it ${prose(file.deletingIt)}.`)]),
         ...setBy([commands.enable, commands.disable]),
       ],
@@ -53,14 +37,14 @@ export function stateFile(model: Model): readonly Section[] {
 }
 
 /** What the client keeps there beside the contract's keys. */
-function ownRows({ consent, consentEpoch, identifiers }: Model): readonly (readonly Inline[])[] {
+function ownRows({ consent, consentEpoch, identifiers }: Model): readonly Inline[] {
   const declared = new Set((consent.stateFile?.keys ?? []).map(({ key }) => key));
   const minted = identifiers.filter((one) => isKept(one) && one.hash === undefined && !declared.has(one.name));
   const epoch = consentEpoch > 1 || (consent.notice?.once === true && consent.notice.stores.length === 0);
   return [
-    ...minted.map(({ name, format }) => [code(name), describe(format)]),
+    ...minted.map(({ name, format }) => say`${code(name)} (${describe(format)})`),
     ...(epoch && !declared.has("consent_epoch")
-      ? [[code("consent_epoch"), "which edition of this list you were last told about; it is never sent"]]
+      ? [say`${code("consent_epoch")} (which edition of this list you were last told about; never sent)`]
       : []),
   ];
 }
@@ -69,8 +53,8 @@ function ownRows({ consent, consentEpoch, identifiers }: Model): readonly (reado
 function unread({ consent }: Model): string {
   const asked = consent.order.some(({ place }) => place.kind === "stored");
   return asked
-    ? "If there is a file that can't be read whole, or an answer in it that isn't understood, that counts as a no, and it is left as it is."
-    : "A file that can't be read is left as it is.";
+    ? "If it is damaged, or the answer makes no sense, that counts as a no."
+    : "If it is damaged, it is left alone.";
 }
 
 /** Where each platform keeps what applications keep for one user. */
@@ -86,7 +70,8 @@ function appFolder(product: string): Inline {
 function setBy(commands: readonly (Command | undefined)[]): readonly Block[] {
   const lines = commands.flatMap((command): readonly Inline[] => {
     if (command === undefined || command.stores.length === 0) return [];
-    return command.stores.map(({ key, value: set }) => say`${code(command.run)} records ${code(key)} = ${value(set)}.`);
+    const stores = command.stores.map(({ key, value: set }) => say`${code(key)} = ${value(set)}`);
+    return [say`${code(command.run)} stores ${enumerate(stores, "and")}`];
   });
-  return lines.length === 0 ? [] : [list(lines)];
+  return lines.length === 0 ? [] : [paragraph(say`${enumerate(lines, "and")}.`)];
 }

@@ -96,9 +96,7 @@ export function status(model: Model): readonly Block[] {
   }
   const variable = others.find((other) => other.startsWith("export "));
   const also =
-    variable === undefined
-      ? ""
-      : say`The environment variable ${code(variable.replace("export ", ""))} does the same for every program that is started with it.`;
+    variable === undefined ? "" : say`The environment variable ${code(variable.replace("export ", ""))} does the same.`;
   return [
     paragraph(say`${state} ${on ? "One line turns it off:" : "One line keeps it off, or turns it off again:"}`),
     codeBlock("sh", line),

@@ -1,49 +1,53 @@
-import { type Inline, say } from "../emit/document.js";
+import { code, type Inline, strong } from "../emit/document.js";
 import type { FrozenContract, FrozenEvent, FrozenField, FrozenMetric } from "../model/frozen.js";
 import type { Model } from "../model/model.js";
 import { supportedFrom } from "../model/versions.js";
-import { type FieldRow, fieldHeader, fieldRows } from "./field-rows.js";
+import { type FieldRow, fieldRows } from "./field-rows.js";
 
 /** Every version that clients are out with, oldest first, today's last. */
 function versionsOf(model: Model): readonly FrozenContract[] {
   return [...model.frozen.filter(({ schemaVersion }) => schemaVersion < model.schemaVersion), model];
 }
 
-/** A table's header and rows over all versions: what is sent today, then what only older clients still send. */
-export interface FieldTable {
-  readonly header: readonly Inline[];
-  readonly rows: readonly (readonly Inline[])[];
-}
-
 /**
- * `fieldsIn` gives the fields of one version, or nothing where that version has none. Since when a field is sent stands in its own row: a
- * column for it would change every row with the second version.
+ * `fieldsIn` gives the fields of one version, or nothing where that version has no such event. What came later, and what is only sent by
+ * older clients, says so in its own line: a new version changes the lines that it is about, and no others.
  */
-export function fieldTable(
+export function fieldItems(
   model: Model,
   fieldsIn: (contract: FrozenContract) => readonly FrozenField[] | undefined,
-): FieldTable {
-  const versions = versionsOf(model).map((contract) => ({
-    version: contract.schemaVersion,
-    rows: fieldRows(fieldsIn(contract) ?? []),
-  }));
+): readonly Inline[] {
+  const versions = versionsOf(model).flatMap((contract) => {
+    const fields = fieldsIn(contract);
+    return fields === undefined ? [] : [{ version: contract.schemaVersion, rows: fieldRows(fields) }];
+  });
   const today = versions.at(-1)?.rows ?? [];
   const retired = new Map(versions.flatMap(({ rows }) => rows.map((row) => [row.name, row] as const)));
   for (const { name } of today) retired.delete(name);
-  const inVersions = (name: string) =>
+  const versionsWith = (name: string) =>
     versions.filter(({ rows }) => rows.some((row) => row.name === name)).map(({ version }) => version);
-  const withSpan = ({ name, cells }: FieldRow, until: boolean) => {
-    const found = inVersions(name);
-    const notes = [
-      ...(found[0] === undefined || found[0] === versions[0]?.version ? [] : [`Since v${found[0]}.`]),
-      ...(until ? [`No longer sent since v${(found.at(-1) ?? 0) + 1}; discarded on arrival.`] : []),
-    ];
-    return notes.length === 0 ? cells : [...cells.slice(0, -1), say`${cells.at(-1) ?? ""} ${notes.join(" ")}`];
-  };
-  return {
-    header: fieldHeader,
-    rows: [...today.map((row) => withSpan(row, false)), ...[...retired.values()].map((row) => withSpan(row, true))],
-  };
+  return [
+    ...today.map((row) => {
+      const [since] = versionsWith(row.name);
+      return item(row, since === versions[0]?.version ? "" : `Since v${since}.`);
+    }),
+    ...[...retired.values()].map((row) =>
+      item(row, `Sent until v${versionsWith(row.name).at(-1)}; discarded on arrival.`),
+    ),
+  ];
+}
+
+/** A field on one line: its name, what it may be, why. */
+function item({ name, may, why }: FieldRow, more: string): Inline {
+  const rest = [why, more].filter((part) => part !== "");
+  return [strong(code(name)), ": ", may, ".", ...rest.flatMap((part) => [" ", part])];
+}
+
+/** The first version that has an event or a metric, where that is not the first of all. */
+export function since(model: Model, has: (contract: FrozenContract) => boolean): Inline {
+  const versions = versionsOf(model);
+  const first = versions.find(has);
+  return first === undefined || first === versions[0] ? "" : `v${first.schemaVersion}`;
 }
 
 /** Events and metrics that no version sends any more, as they were last: their names are never used again for anything else. */

@@ -5,7 +5,6 @@ import {
   link,
   list,
   paragraph,
-  plainText,
   prose,
   type Section,
   say,
@@ -13,47 +12,39 @@ import {
 } from "../emit/document.js";
 import { calledSink } from "../language/sinks/index.js";
 import type { Model } from "../model/model.js";
-import { notStated, period, value } from "./words.js";
+import { value } from "./words.js";
 
-/** Who receives it, where it is kept, for how long, who can read it, and how it is deleted. */
+/** Where it is kept, who can read it, and how it is deleted. Who receives it, and for how long, stands on the first screen. */
 export function where(model: Model): Section {
-  const { destination } = model;
-  const { access, method = "POST", operator, retention, storedIn, url } = destination;
-  const party = operator.party === "first" ? "the makers of this product (first party)" : "a third party";
-  const facts: readonly (readonly [string, Inline])[] = [
-    ["Received by", say`${operator.name}, ${party}`],
-    ["Address", code(`${method} ${url}`)],
+  const { access, override: elsewhere, storedIn } = model.destination;
+  const facts: readonly (readonly [label: string, fact: Inline | undefined, open: string])[] = [
+    ["Stored in", storedIn === undefined ? undefined : prose(storedIn), "where it is stored"],
+    ["Who can read it", access === undefined ? undefined : prose(access), "who can read it"],
+    ["How to have it deleted", howDeleted(model), "how to have it deleted"],
     [
       "Another address",
-      destination.override === undefined
-        ? "none; this one is built in"
-        : say`see ${link("#sending-it-elsewhere", "below")}`,
+      elsewhere === undefined ? "none; this one is built in" : say`see ${link("#sending-it-elsewhere", "below")}`,
+      "",
     ],
-    ["Stored in", storedIn === undefined ? notStated : prose(storedIn)],
-    ["Who can read it", access === undefined ? notStated : prose(access)],
-    ["How long raw events are kept", retention?.raw === undefined ? notStated : prose(period(retention.raw))],
-    [
-      "How long aggregates are kept",
-      retention?.aggregates === undefined ? notStated : prose(period(retention.aggregates)),
-    ],
-    ...Object.entries(retention?.tiers ?? {}).map(
-      ([tier, time]) => [`How long it is kept in ${plainText(prose(tier))}`, prose(period(time))] as const,
-    ),
-    ["How to have it deleted", howDeleted(model)],
   ];
+  const open = facts.flatMap(([, fact, open]) => (fact === undefined ? [open] : []));
+  const said = facts.flatMap(([label, fact]) => (fact === undefined ? [] : [say`${strong(`${label}:`)} ${fact}`]));
   return {
     title: "Where it goes",
-    blocks: [list(facts.map(([label, fact]) => say`${strong(`${label}:`)} ${fact}`)), ...forwarding(model)],
+    blocks: [
+      list([...said, ...(open.length === 0 ? [] : [say`${strong("Not stated:")} ${enumerate(open, "and")}`])]),
+      ...forwarding(model),
+    ],
     sections: override(model),
   };
 }
 
 /** One command, where there is one: what it does is tested. */
-function howDeleted({ consent, destination: { deletion } }: Model): Inline {
+function howDeleted({ consent, destination: { deletion } }: Model): Inline | undefined {
   const command = consent.commands.forget;
-  if (command === undefined) return deletion === undefined ? notStated : prose(deletion);
+  if (command === undefined) return deletion === undefined ? undefined : prose(deletion);
   const more = deletion === undefined ? "" : say` ${prose(deletion)}`;
-  return say`Run ${code(command.run)}. The receiver deletes everything that it has of this machine, what waits here is deleted, too, and there is a new identifier.${more}`;
+  return say`Run ${code(command.run)}. The receiver deletes all that it has of this machine, what waits here is deleted too, and this machine gets a new identifier.${more}`;
 }
 
 function forwarding({ ingest }: Model) {
@@ -62,27 +53,27 @@ function forwarding({ ingest }: Model) {
   const added = Object.entries(forwardTo.add).map(([key, given]) => say`${code(key)} = ${value(given)}`);
   const to = forwardTo.url === undefined ? "" : say`, at ${code(forwardTo.url)}`;
   const facts: readonly Inline[] = [
-    ...(forwardTo.distinctId === undefined
-      ? []
-      : [say`What tells senders apart there is ${code(forwardTo.distinctId)}, and nothing else.`]),
+    ...(forwardTo.distinctId === undefined ? [] : [say`Only ${code(forwardTo.distinctId)} tells senders apart there.`]),
     ...(added.length === 0 ? [] : [say`Added on the way: ${enumerate(added)}.`]),
-    ...(forwardTo.secret === undefined
-      ? []
-      : [say`The key for it, ${code(forwardTo.secret)}, is known to the receiver alone.`]),
+    ...(forwardTo.secret === undefined ? [] : [say`Only the receiver has the key, ${code(forwardTo.secret)}.`]),
     ...(forwardTo.backendSettings.length === 0
       ? []
       : [say`Settings there: ${enumerate(forwardTo.backendSettings.map(prose))}.`]),
   ];
   return [
-    paragraph(say`What is accepted is passed on to ${calledSink(forwardTo.sink)}${to}.`),
-    ...(facts.length === 0 ? [] : [list(facts)]),
+    paragraph(
+      [say`What is accepted is passed on to ${calledSink(forwardTo.sink)}${to}.`, ...facts].flatMap((fact) => [
+        fact,
+        " ",
+      ]),
+    ),
   ];
 }
 
 const rejected = {
-  "use-default": "An address that is refused is ignored without a word, and the default is used.",
-  "try-next": "An address that is refused is ignored without a word, and the next of these is tried.",
-  disable: "With an address that is refused, nothing is sent at all.",
+  "use-default": "A refused address is silently ignored, and the default is used.",
+  "try-next": "A refused address is silently ignored, and the next of these is tried.",
+  disable: "With a refused address, nothing is sent at all.",
 } as const;
 
 function override({ destination }: Model): readonly Section[] {
@@ -96,7 +87,7 @@ function override({ destination }: Model): readonly Section[] {
   const plain =
     override.httpAllowedFor.length === 0
       ? ""
-      : say`, and, for trying things out, exactly ${enumerate(
+      : say`, and, for testing, exactly ${enumerate(
           override.httpAllowedFor.map((host) => code(`http://${host}`)),
           "and",
         )}, on any port`;
@@ -105,11 +96,11 @@ function override({ destination }: Model): readonly Section[] {
       title: "Sending it elsewhere",
       blocks: [
         paragraph(
-          "You can have it sent to another address, such as a self-hosted receiver. The first of these that is set counts:",
+          "You can send it to another address, such as a self-hosted receiver. The first of these that is set counts:",
         ),
         list(places),
         paragraph(
-          say`Only ${code("https://")} addresses are accepted${plain}; never one with a user name in it. ${rejected[override.whenRejected]} An empty value counts as not set.`,
+          say`Only ${code("https://")} addresses are accepted${plain}, and none with a user name in it. ${rejected[override.whenRejected]} An empty value counts as unset.`,
         ),
       ],
     },

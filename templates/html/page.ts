@@ -14,7 +14,7 @@ function element<Kind extends HTMLElement>(id: string): Kind {
   return found as Kind;
 }
 
-/** Hides what does not hold all words; whole sections where nothing is left. */
+/** Hides what does not hold all words, and whole sections where nothing is left; marks what was found. */
 function search(input: HTMLInputElement, found: HTMLElement): void {
   const pieces = [
     ...document.querySelectorAll<HTMLElement>("main section :is(tbody tr, li, p, pre, blockquote)"),
@@ -36,10 +36,49 @@ function search(input: HTMLInputElement, found: HTMLElement): void {
       table.hidden = table.querySelector("tbody tr:not([hidden])") === null;
     for (const section of sections)
       section.hidden = section.querySelector(":is(tbody tr, li, p, pre, blockquote):not([hidden])") === null;
+    mark(
+      pieces.filter((piece) => !piece.hidden),
+      wanted,
+    );
     document.body.classList.toggle("searching", wanted.length > 0);
     const left = pieces.filter((piece) => !piece.hidden).length;
     found.textContent = wanted.length === 0 ? "" : `${left} of ${pieces.length} passages`;
   });
+}
+
+/** Puts marks around the words in these pieces, and takes away those of the last search. */
+function mark(pieces: readonly HTMLElement[], wanted: readonly string[]): void {
+  for (const old of document.querySelectorAll("main mark")) {
+    const parent = old.parentNode;
+    old.replaceWith(...old.childNodes);
+    parent?.normalize();
+  }
+  if (wanted.length === 0) return;
+  const texts = pieces.flatMap((piece) => {
+    const walker = document.createTreeWalker(piece, NodeFilter.SHOW_TEXT);
+    const found: Text[] = [];
+    while (walker.nextNode() !== null) found.push(walker.currentNode as Text);
+    return found;
+  });
+  for (const text of texts) markIn(text, wanted);
+}
+
+/** The rest of a text behind a mark is looked through in turn. */
+function markIn(text: Text, wanted: readonly string[]): void {
+  const lower = text.data.toLowerCase();
+  const found = wanted.map((word) => ({ at: lower.indexOf(word), length: word.length })).filter(({ at }) => at >= 0);
+  const first = found.reduce<(typeof found)[number] | undefined>(
+    (first, one) => (first === undefined || one.at < first.at ? one : first),
+    undefined,
+  );
+  // What gets longer or shorter in lower case has its words elsewhere.
+  if (first === undefined || lower.length !== text.data.length) return;
+  const word = text.splitText(first.at);
+  const rest = word.splitText(first.length);
+  const element = document.createElement("mark");
+  word.replaceWith(element);
+  element.append(word);
+  markIn(rest, wanted);
 }
 
 function words(piece: HTMLElement): string {

@@ -105,6 +105,6 @@ it("what the receiver says it could not keep waits and comes once more; any othe
 
 it("the page says so, and how long what is in another tier is kept", () => {
   const page = readFileSync(join(folder, "TELEMETRY.md"), "utf8");
-  expect(page).toContain("After the answer 503 the events wait for the next time; any other answer is final.");
-  expect(page).toContain("- **How long it is kept in nightly backups:** 30 days");
+  expect(page).toContain("after the answer 503 the events wait for the next time, and any other answer is final.");
+  expect(page).toContain("nightly backups: 30 days");
 });

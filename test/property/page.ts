@@ -91,10 +91,12 @@ export function stepOf({ consent }: Model, one: Switch): number {
   return at < 0 ? consent.order.length : at;
 }
 
-/** Commands that the page names in blocks of shell lines. */
+/** Commands that the page names: in blocks of shell lines, and as ways to see it oneself. */
 export function commandsOn(page: string): readonly string[] {
   const blocks = [...page.matchAll(/^```sh\n(.*?)^```/gms)].map(([, block]) => block ?? "");
-  return [...new Set(blocks.flatMap((block) => block.split("\n")))].filter(
+  const see = /^## How to see it yourself\n(.*?)^## /ms.exec(page)?.[1] ?? "";
+  const ways = [...see.matchAll(/^- `([^`]+)` (?:says|shows|gives)/gm)].map(([, way]) => way ?? "");
+  return [...new Set([...blocks.flatMap((block) => block.split("\n")), ...ways])].filter(
     (line) => line !== "" && !/^(?:export )?[A-Z][A-Z0-9_]*=/.test(line),
   );
 }

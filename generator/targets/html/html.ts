@@ -32,7 +32,7 @@ const side = `<div role="search">
 </div>
 <p><a href="#check-a-payload">Check a payload</a></p>`;
 
-const pointer = `<p>You saw something being sent? <a href="#check-a-payload">Check it against this list.</a></p>`;
+const pointer = `<p class="pointer">You saw something being sent? <a href="#check-a-payload">Check it against this list.</a></p>`;
 
 const tool = `<section id="check" aria-labelledby="check-a-payload">
 <h2 id="check-a-payload">Check a payload</h2>

@@ -84,12 +84,12 @@ test("the generated client decides as the language says, in every row of the tab
 
 test("the page tells facts from switches, and prints switches that work", () => {
   const page = docsTarget.generate(model)[0]?.text ?? "";
-  expect(page).toContain("Nothing is ever sent where\n\n- **the program runs in CI**. The client reads `CI`");
+  expect(page).toContain("Nothing is ever sent where:\n\n- **the program runs in CI**. The client reads `CI`");
   expect(page).toContain(
-    "- **the server is an enterprise server**. The program tells that; where it doesn't, nothing is sent.",
+    "- **the server is an enterprise server**. The program says so; where it doesn't say, nothing is sent.",
   );
   expect(page).toContain("turn it off under Settings → Privacy, give the flag `--no-analytics`");
-  expect(page).toContain("| 3 | the flag `--no-analytics`, given at all |  | **off** |");
+  expect(page).toContain("- **3.** the flag `--no-analytics`, given at all: **off**");
   for (const [, name = "", value = ""] of page.matchAll(/^export (\w+)=(\S+)$/gm)) {
     const on = decided({ ...usual, env: { [name]: value } }).startsWith("on");
     expect([name, value, on]).toEqual([name, value, ["1", "log"].includes(value) && name === "PLACES_TELEMETRY"]);

@@ -76,9 +76,7 @@ describe("four points", () => {
   it("of more at once than the page says, those beyond are not sent", async () => {
     const { requests } = await started({ given: { say: "appUpdate ".repeat(100).trim() } });
     const page = readFileSync("generated/systems/cocoindex/TELEMETRY.md", "utf8");
-    expect(page).toContain(
-      `- At most ${requests.length} are on their way at once; what happens meanwhile is not sent.\n`,
-    );
+    expect(page).toContain(`- At most ${requests.length} requests run at once; events beyond that are not sent.\n`);
   });
 
   it("are all that can be called: no question, no command, no notice", () => {

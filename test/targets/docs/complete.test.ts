@@ -22,6 +22,9 @@ const elsewhere: readonly (readonly [path: RegExp, why: string, when?: (model: M
     "shown as the labels of the ranges, or as true and false",
     (model, path) => ["bool", "bucket"].includes(typeAt(model, path)),
   ],
+  [/\.rule$/, "shown as the pattern and its length", (model, path) => typeAt(model, path) === "string"],
+  [/type\.fields\.\d+\.example$/, "it stands in the example of its object"],
+  [/ingest\.invalidField$/, "nothing may be absent, so that to strip is to drop", (model) => !hasOptional(model)],
   [/delivery\.logLevel$/, "nothing is logged", ({ delivery }) => delivery.onFailure === "silent"],
   [/delivery\.debug\.level$/, "levels are for lines", ({ delivery }) => delivery.debug?.shows === "payload"],
   [/flush\.\d+\.wait$/, "it has a meaning only for its own kind of point"],
@@ -32,6 +35,10 @@ const elsewhere: readonly (readonly [path: RegExp, why: string, when?: (model: M
   [/wire\.format$/, "each form has other keys"],
   [/^wire\..*\.(kind|of|form)$/, "what a picture is made of: another word of it is another picture"],
 ];
+
+function hasOptional({ common, events }: Model): boolean {
+  return [...common, ...events.flatMap(({ fields }) => fields)].some(({ optional, legacy }) => optional || legacy);
+}
 
 /** The kind of the type that a leaf belongs to. */
 function typeAt(model: Model, path: Path): string {

@@ -1,7 +1,7 @@
 /** What a page says can be sent: section (an event, or what is sent with all) → field → its closed set, as text. */
 export type Parsed = Readonly<Record<string, Readonly<Record<string, readonly string[] | "open">>>>;
 
-/** Reads a page back, as a person would: by its headings and tables. Knows nothing of how it was made. */
+/** Reads a page back, as a person would: by its headings and lists. Knows nothing of how it was made. */
 export function parsePage(markdown: string): Parsed {
   const found: Record<string, Record<string, readonly string[] | "open">> = {};
   let section = "";
@@ -11,10 +11,9 @@ export function parsePage(markdown: string): Parsed {
       section = heading;
       found[section] = {};
     }
-    const [, name = "", may = ""] = cells(line);
-    const field = /^`(.+)`$/.exec(name)?.[1];
+    const [, , field, said = ""] = /^- \*\*(`+) ?(.+?) ?\1\*\*: (.*)$/.exec(line) ?? [];
     const fields = found[section];
-    if (field !== undefined && fields !== undefined) fields[field] = closedSet(may);
+    if (field !== undefined && fields !== undefined) fields[field] = closedSet(firstSentence(said));
   }
   return found;
 }
@@ -24,9 +23,9 @@ function sentPart(markdown: string): string {
   return markdown.slice(from, markdown.indexOf("\n## ", from + 1));
 }
 
-/** The cells of a table's row; an escaped bar is no border. */
-function cells(line: string): readonly string[] {
-  return line.startsWith("| ") ? line.split(/(?<!\\)\|/).map((cell) => cell.trim().replaceAll("\\|", "|")) : [];
+/** What it may be; behind it stands why. A full stop inside code ends nothing. */
+function firstSentence(text: string): string {
+  return /^(?:`[^`]*`|[^`.])*/.exec(text)?.[0] ?? "";
 }
 
 function closedSet(may: string): readonly string[] | "open" {

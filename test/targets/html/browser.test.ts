@@ -87,11 +87,14 @@ describe.runIf(hasRealPart("chromium"))("telemetry.html in a browser", () => {
     const { page } = await open(html);
     await page.fill("#search", "sqlite backend");
     expect(await page.textContent("#found")).toMatch(/^\d+ of \d+ passages$/);
-    expect(await page.locator("main section tbody tr:visible").allInnerTexts()).toEqual(
+    expect(await page.locator("main section li:visible").allInnerTexts()).toEqual(
       expect.arrayContaining([expect.stringContaining("sqlite_backend")]),
     );
     expect(await page.locator("#where-it-goes").isVisible()).toBe(false);
+    const marked = await page.locator("main mark:visible").allInnerTexts();
+    expect([...new Set(marked.map((text) => text.toLowerCase()))].sort()).toEqual(["backend", "sqlite"]);
     await page.fill("#search", "");
+    expect(await page.locator("main mark").count()).toBe(0);
     expect(await page.locator("#where-it-goes").isVisible()).toBe(true);
   });
 

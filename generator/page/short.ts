@@ -1,0 +1,87 @@
+import {
+  code,
+  enumerate,
+  type Inline,
+  link,
+  list,
+  paragraph,
+  plainText,
+  prose,
+  type Section,
+  say,
+  strong,
+} from "../emit/document.js";
+import type { Identifier, Model } from "../model/model.js";
+import { isCommonBeside } from "../model/wire.js";
+import { addressWord } from "./endpoint.js";
+import { scopeOf } from "./identifiers.js";
+import { notStated, period } from "./words.js";
+
+/** More names than this nobody reads in a sentence. */
+const mostNames = 12;
+
+/** The first screen: what is sent and what never is, what tells apart, where it goes and for how long. What stands here stands nowhere else. */
+export function inShort(model: Model): Section {
+  return {
+    title: "In short",
+    blocks: [
+      paragraph(say`${strong("What is sent:")} ${whatIsSent(model)}`),
+      paragraph(strong("What is never sent:")),
+      list(model.neverCollected.map(prose)),
+      paragraph(say`${strong("Identifiers:")} ${tellingApart(model)}`),
+      paragraph(say`${strong("Where to:")} ${whereTo(model)}`),
+      paragraph(say`${strong("How long it is kept:")} ${howLong(model)}`),
+    ],
+  };
+}
+
+function whatIsSent(model: Model): Inline {
+  const { common, events, metrics, product, schemaVersion, wire } = model;
+  const items = [...events, ...metrics].map(({ wireName }) => wireName);
+  const noun = events.length === 0 ? "metric" : "event";
+  const every = isCommonBeside(wire) ? "request" : noun;
+  const shared = common.length === 0 ? "" : say`; with every ${every} ${names(common.map(({ wireName }) => wireName))}`;
+  const nothingElse = model.guarantees.includes("allowlist-only") ? "; nothing else is sent" : "";
+  return say`${names(items)}${shared}. This page is the complete list of what ${product} can report, in schema version ${String(schemaVersion)}${nothingElse}.`;
+}
+
+function names(all: readonly string[]): Inline {
+  const shown = all.slice(0, mostNames).map(code);
+  return all.length <= mostNames
+    ? enumerate(shown, "and")
+    : say`${enumerate(shown)} and ${String(all.length - mostNames)} more`;
+}
+
+function tellingApart({ identifiers }: Model): Inline {
+  if (identifiers.length === 0) return "none.";
+  const each = identifiers.map((one) => say`${code(one.name)} (${madeOf(one)}) tells ${scopeOf(one)}`);
+  return say`${enumerate(each, "and")}; ${link("#identifiers", "details")}.`;
+}
+
+function madeOf({ derivedFrom, madeFrom }: Identifier): string {
+  if (madeFrom === "random") return "random";
+  return derivedFrom === undefined ? "not random" : `derived from ${derivedFrom.join(" and ")}`;
+}
+
+function whereTo({ destination }: Model): Inline {
+  const { clientIp, method = "POST", operator, url } = destination;
+  const party = operator.party === "first" ? "the makers of this product (first party)" : "a third party";
+  return say`${operator.name}, ${party}, at ${code(`${method} ${url}`)}. ${addressWord(clientIp)}`;
+}
+
+function howLong({ destination: { retention } }: Model): Inline {
+  const tiers = [
+    ...(retention?.raw === undefined ? [] : [["raw events", retention.raw] as const]),
+    ...(retention?.aggregates === undefined ? [] : [["aggregates", retention.aggregates] as const]),
+    ...Object.entries(retention?.tiers ?? {}).map(([tier, time]) => [plainText(prose(tier)), time] as const),
+  ];
+  if (tiers.length === 0) return `${notStated}.`;
+  const [only] = tiers;
+  if (tiers.length === 1 && only !== undefined && only[0] === "raw events") return prose(period(only[1]));
+  return enumerate(tiers.map(([tier, time]) => say`${tier}: ${prose(period(time))}`));
+}
+
+/** What the page is called: it names the product. */
+export function titleOf({ product, title }: Model): string {
+  return title.toLowerCase().includes(product.toLowerCase()) ? title : `${product}: ${title}`;
+}
