@@ -49,6 +49,7 @@ const rooms: readonly (readonly [room: string, mayImport: readonly RegExp[]])[] 
   ],
   ["generator/init", [/^generator\/(init|names|emit)/]],
   ["generator/installed", [/^generator\/installed/, /^(nanotar|fflate)$/, /^node:/]],
+  ["generator/export", [/^generator\/(export|model|emit|payload)/]],
   ["generator/import", [/^generator\/(import|emit)/]],
   ["generator/learn", [/^generator\/(learn|model|emit)/, /^node:/]],
   ["generator/observe", [/^generator\/(observe|model)/, /^node:/]],

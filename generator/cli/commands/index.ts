@@ -4,6 +4,7 @@ import { completionCommand } from "./completion.js";
 import { devCommand } from "./dev.js";
 import { diffCommand } from "./diff.js";
 import { explainCommand } from "./explain.js";
+import { exportCommand } from "./export.js";
 import { freezeCommand } from "./freeze.js";
 import { genCommand } from "./gen.js";
 import { importCommand } from "./import.js";
@@ -20,6 +21,7 @@ export const commands = [
   initCommand,
   learnCommand,
   importCommand,
+  exportCommand,
   genCommand,
   checkCommand,
   devCommand,
