@@ -25,6 +25,7 @@ export { withNumbers, withoutNumbers } from "./evolve/resolve.js";
 export { explain, FINDINGS, findingsPage, idsLike } from "./findings.js";
 export { metaSchemaText } from "./spec/meta-schema.js";
 export { parseDocument } from "./spec/parse-document.js";
+export { judgeTogether } from "./spec/together.js";
 
 /**
  * The half of the tool that understands contracts, a bundle of its own: it parses, validates and compares. The command line
