@@ -65,7 +65,7 @@ const rooms: readonly (readonly [room: string, mayImport: readonly RegExp[]])[] 
 /** Files that may touch what their room may not, and why. */
 const mayReadFiles: readonly RegExp[] = [
   /^generator\/spec\/load(-contract)?\.ts$/,
-  /^generator\/evolve\/(base|locks|frozen-files)\.ts$/,
+  /^generator\/evolve\/(base|locks|tags|frozen-files)\.ts$/,
   /^generator\/output\//,
   /^generator\/(cli|pipeline\.ts|build)/,
 ];

@@ -34,7 +34,7 @@ function dataOf(text: string): Data {
   return parsed.data as Data;
 }
 
-const endings = { segment: "json", rudder: "json", otel: "yaml", fides: "yaml", article30: "md" } as const;
+const endings = { segment: "txt", rudder: "txt", otel: "yaml", fides: "yaml", article30: "md" } as const;
 
 describe.each(Object.keys(EXPORTS) as readonly ExportName[])("%s", (to) => {
   it("says a contract as it is kept here", async () => {

@@ -20,6 +20,7 @@ const REASONS: readonly (readonly [pattern: RegExp, why: string])[] = [
     /^\.destination\.method: (?:GET|HEAD)$/,
     "a request without a body is drawn, and loads only with a picture for its address; test/wire/envelopes has both",
   ],
+  [/^\.ingest\.also/, "it takes another contract of the same project; test/worker/also.test.ts has both"],
   [/^\.clients/, "clients in other languages are run by the vectors; here it is the one in TypeScript"],
   [
     /^inner field = identifier|^inner field<identifier>|^inner field<timestamp>|needs\[\]: |when_skipped: /,
