@@ -16,14 +16,18 @@ import { value } from "./words.js";
 
 /** Where it is kept, who can read it, and how it is deleted. Who receives it, and for how long, stands on the first screen. */
 export function where(model: Model): Section {
-  const { access, override: elsewhere, storedIn } = model.destination;
+  const { access, namedBy, override: elsewhere, storedIn } = model.destination;
   const facts: readonly (readonly [label: string, fact: Inline | undefined, open: string])[] = [
     ["Stored in", storedIn === undefined ? undefined : prose(storedIn), "where it is stored"],
     ["Who can read it", access === undefined ? undefined : prose(access), "who can read it"],
     ["How to have it deleted", howDeleted(model), "how to have it deleted"],
     [
       "Another address",
-      elsewhere === undefined ? "none; this one is built in" : say`see ${link("#sending-it-elsewhere", "below")}`,
+      elsewhere === undefined || namedBy === "operator"
+        ? namedBy === undefined
+          ? "none; this one is built in"
+          : "none"
+        : say`see ${link("#sending-it-elsewhere", "below")}`,
       "",
     ],
   ];
@@ -96,7 +100,9 @@ function override({ destination }: Model): readonly Section[] {
       title: "Sending it elsewhere",
       blocks: [
         paragraph(
-          "You can send it to another address, such as a self-hosted receiver. The first of these that is set counts:",
+          destination.namedBy === "operator"
+            ? "Whoever runs the program names the address. The first of these that is set counts:"
+            : "You can send it to another address, such as a self-hosted receiver. The first of these that is set counts:",
         ),
         list(places),
         paragraph(

@@ -45,3 +45,20 @@ it("a new event is told with what it may hold", () => {
   expect(added).toMatchObject({ id: "event-added", before: "not reported" });
   expect(added?.after).toMatch(/^opened, with host: .*40.*; how: one of "a", "b" \(open text: host\)$/);
 });
+
+it("what one named type does to two fields is one row", () => {
+  const named: readonly Edit[] = [
+    ["common:\n", "types:\n  backend: { type: enum, values: [native, wasm] }\n\ncommon:\n"],
+    ["backend: { type: enum, values: [native, wasm], why", "backend: { type: backend, why"],
+    [
+      "    limit: { once_per: machine }",
+      "    limit: { once_per: machine }\n    fields: { with: { type: backend, why: W. } }",
+    ],
+  ];
+  const before = changed(baseText, named);
+  const after = changed(before, [["[native, wasm]", "[native, wasm, remote]"]]);
+  const found = classify(modelOf(before, "base.yaml"), modelOf(after, "head.yaml"));
+  expect(found.map(({ sentence }) => sentence)).toEqual([
+    'backend of "index" (likewise with of "install") may also be "remote".',
+  ]);
+});
