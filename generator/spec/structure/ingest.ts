@@ -1,7 +1,20 @@
 import { DERIVED } from "../../language/derives/index.js";
 import { sinkNames, sinks } from "../../language/sinks/index.js";
 import { SINK_URL } from "./patterns.js";
-import { choice, described, duration, listOf, mapOf, record, ref, type Schema, size, text, texts, whole } from "./schema.js";
+import {
+  choice,
+  described,
+  duration,
+  listOf,
+  mapOf,
+  record,
+  ref,
+  type Schema,
+  size,
+  text,
+  texts,
+  whole,
+} from "./schema.js";
 
 const answer = (description: string) => whole(description, 200, 599);
 
