@@ -115,15 +115,9 @@ const meaning: Rule = {
   ],
 };
 
-/** The first counts every call, a second those that failed, whatever the words beside them say. */
-const roles = ["every call", "failed calls"] as const;
-
 function counters(event: object): readonly (readonly [name: string, counts: string])[] {
   const { rollup } = event as { rollup?: { counters: readonly { wireName: string; counts: string }[] } };
-  return (rollup?.counters ?? []).map(({ wireName, counts }, index) => [
-    wireName,
-    roles[index] === undefined ? counts : `${counts} (${roles[index]})`,
-  ]);
+  return (rollup?.counters ?? []).map(({ wireName, counts }) => [wireName, counts]);
 }
 
 /** From the finest on. */
