@@ -22,15 +22,30 @@ export function ownMark(): string {
 
 /**
  * Whether the process that a file's name tells of may still be at work on it. No clock that can be set takes part: a process of this
- * machine and container is looked at; of any other only the time that really went by is known, and no name is trusted for longer
- * than `atMost` milliseconds. A name without a mark, of a client that leaves none, says nothing: false.
+ * machine and container is looked at; of another container the time is known that really went by since the machine's start; of
+ * another machine, or this one before it was started anew, the disk knows how old the name is. None is trusted for longer than
+ * `atMost` milliseconds. A name without a mark, of a client that leaves none, says nothing: false.
+ * @throws where the disk can't be asked.
  */
 export function mayLive(file: string, atMost: number): boolean {
-  const [, pid, since, place] = ownerForm.exec(file) ?? [];
+  const [, pid, since, place = ""] = ownerForm.exec(file) ?? [];
+  const here = where();
+  if (pid && place.slice(0, 8) !== here.slice(0, 8)) return ageOnDisk(file) < atMost;
   const age = (seconds() - Number(since)) * 1000;
-  // Behind zero: the machine was started anew since, or it is another machine's.
+  // Behind zero: another time of the machine's.
   if (!(age >= 0 && age < atMost)) return false;
-  return place === where() ? runs(Number(pid)) : true;
+  return place === here ? runs(Number(pid)) : true;
+}
+
+/** By the clock of the disk that both machines write to: when a file came to its name, and when one is made now. */
+function ageOnDisk(file: string): number {
+  const probe = file.replace(/\.(?:claim|tmp)-[^/\\]*$/, `.tmp-0-${ownMark()}-${Math.random()}`);
+  fs.closeSync(fs.openSync(probe, "wx", 0o600));
+  try {
+    return fs.statSync(probe).ctimeMs - fs.lstatSync(file).ctimeMs;
+  } finally {
+    fs.unlinkSync(probe);
+  }
 }
 
 /** Since the machine was started. */
@@ -347,7 +362,7 @@ function isObject(value: unknown): value is object {
 
 /**
  * The queue is a family of files beside each other. `queue.jsonl` takes events, `queue.jsonl.day-20616` what is counted on that
- * day since 1970 (`.hour-494802`, `.week-2946`: in that hour or week). Their further names say whose turn it is; a file changes hands by one rename, which only one process can win:
+ * day since 1970 (`.day-h494802`, `.day-w2946`: in that hour or week). Their further names say whose turn it is; a file changes hands by one rename, which only one process can win:
  *
  *     queue.jsonl.seal-<time>-<id>          full, or given back: complete, and free to be claimed
  *     queue.jsonl.claim-<time>-<owner>-<id> a sender's; free again when its time is over and its owner is gone
@@ -368,7 +383,8 @@ export interface QueueFile {
   readonly time: number;
 }
 
-const form = /^(\.(day|hour|week)-(\d{1,8}))?(?:\.(seal|claim|tmp|spent-(\d+))-(\d+)-[\w.-]+)?$/;
+const periods = { "": "day", h: "hour", w: "week" } as const;
+const form = /^(\.day-([hw]?)(\d{1,8}))?(?:\.(seal|claim|tmp|spent-(\d+))-(\d+)-[\w.-]+)?$/;
 
 /** All files of a queue, the oldest first. */
 export function queueFiles(queue: string): QueueFile[] {
@@ -381,7 +397,7 @@ export function queueFiles(queue: string): QueueFile[] {
       return {
         path: path.join(path.dirname(queue), name),
         live: queue + suffix,
-        ...(day === undefined ? {} : { day: Number(day), period: period as Period }),
+        ...(day === undefined ? {} : { day: Number(day), period: periods[period as keyof typeof periods] }),
         ...(turn === undefined ? {} : { turn: turn.replace(/-.*/, "") as "seal" }),
         size: Number(size),
         time: Number(time),
