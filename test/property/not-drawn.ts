@@ -5,6 +5,7 @@ const REASONS: readonly (readonly [pattern: RegExp, why: string])[] = [
     /\.commands\.forget/,
     "drawn; it seldom loads, since it needs an identifier in what is sent and a store that deletes",
   ],
+  [/^\.ingest\.also/, "it takes another contract of the same project; test/worker/also.test.ts has both"],
   [/^\.clients/, "clients in other languages are run by the vectors; here it is the one in TypeScript"],
   [/<uuid>|= uuid$/, "a UUID is let through as the format of an identifier alone"],
   [/^namedShape(?: = |<)identifier/, "an identifier has its type under identifiers"],
