@@ -35,7 +35,7 @@ export function record<One extends Recorded>(client: Client): Recorder<One> {
   const { contract, parts, memory } = client;
   const sent: One[] = [];
   // Nothing has a place on the disk, and nobody says no.
-  const { queue: _, marks: __, state: ___, ...rest } = contract;
+  const { queue: _, marks: __, state: ___, parts: ____, ...rest } = contract;
   client.contract = { ...rest, consent: { optOut: true, order: [] } };
   const later = async (): Promise<Later> =>
     ({
