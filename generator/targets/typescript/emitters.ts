@@ -28,6 +28,8 @@ export interface Emitter extends HasParts {
   readonly data?: { readonly name: string; readonly type: string; readonly value: string };
   /** File of the runtime → what is taken from it; a name that begins with `type ` is a type. */
   readonly uses: Readonly<Record<string, readonly string[]>>;
+  /** Those of them that its contract alone names, of a metric. */
+  readonly names?: Readonly<Record<string, readonly string[]>>;
   /** Interfaces of `types.ts`. */
   readonly types: readonly string[];
 }
@@ -161,6 +163,7 @@ function metricEmitter(
     does: invoke("gauge", [...sent, ...(found ? ["(label) => source(client, label)"] : [])]),
     // An identifier that was never made isn't made to be shown.
     sample: invoke("sampleLine", [...sent, ...(found ? ["(label) => source(client, label, storedIdentifier)"] : [])]),
+    names: usesIn(contract),
     data: constant(data, "MetricContract", contract),
     uses: {
       contract: ["type MetricContract"],
