@@ -27,7 +27,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   rollup: ["amounts", "rollup"],
   send: ["deliver", "deliver-report", "drawing", "report", "report-in-turn", "send", "send-event"],
   state: ["drawn", "identity", "for-each", "once", "once-marked", "sample", "schedule"],
-  testing: ["recorder"],
+  testing: ["recorder", "strict"],
   values: ["constant", "deferred", "fill-deep", "map-of", "metric", "numbers", "object", "sources", "values"],
 };
 

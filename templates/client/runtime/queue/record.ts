@@ -14,13 +14,12 @@ export function queueEvent(client: Client, event: EventContract, given?: object,
   try {
     if (!consent(client).enabled) return;
     const { contract, host, memory, parts } = client;
-    const props = fill(event.fields, given ?? {}, parts.source);
+    const { lines } = memory;
+    const props = (parts.fill ?? fill)(event.fields, given ?? {}, parts.source);
     if (props === undefined || limit?.(client, event.name, props) === false) return;
     const line = JSON.stringify({ v: contract.schemaVersion, event: event.name, ts: host.now(), props });
-    const { lines } = memory;
-    const kept = () => void lines.shift();
     // A thousand at most.
-    if (lines.push({ line, kept }) > 1000) kept();
+    if (lines.push({ line, kept: () => void lines.shift() }) > 1000) lines.shift();
     arm(client);
   } catch {
     // Whatever it was, it is not the program's concern.
