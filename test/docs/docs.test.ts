@@ -106,12 +106,11 @@ async function newReader(name: string) {
     },
     nginx: (block) => {
       writeFileSync(join(project, nameOf(block)), block.text);
-      const nginx = ["/usr/sbin/nginx", "/usr/bin/nginx"].find(existsSync);
-      if (nginx !== undefined)
+      if (hasRealPart("nginx"))
         expect(
           sh(
             project,
-            `${nginx} -t -q -p "${project}" -c "${project}/nginx.conf" -g "pid ${project}/nginx.pid; error_log stderr;"`,
+            `/usr/sbin/nginx -t -q -p "${project}" -c "${project}/nginx.conf" -g "pid ${project}/nginx.pid;"`,
           ),
         ).toMatchObject({ code: 0 });
     },
