@@ -121,7 +121,7 @@ async function generate(
 
 /** Of the runtime's declarations only those that the product's own code or its tests can come to see. */
 function withReachedTypes(files: readonly GeneratedFile[], kept: readonly string[]): readonly GeneratedFile[] {
-  const inner = files.filter(({ path }) => path.startsWith("client/runtime/") && path.endsWith(".d.ts"));
+  const inner = files.filter(({ path }) => /^client\/(?:runtime\/.*|later)\.d\.ts$/.test(path));
   const face = files.filter((file) => file.path.endsWith(".d.ts") && !inner.includes(file));
   const reached = needed(
     face,

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Checks, Rules } from "../../templates/html/rules.js";
-import type { Host, WorkerContract } from "../../templates/worker/runtime/contract.js";
+import type { Example, Host, WorkerContract } from "../../templates/worker/runtime/contract.js";
 import type { Model } from "../model/model.js";
 import { readRuntime } from "../output/read-runtime.js";
 import { htmlTarget } from "../targets/html/html.js";
@@ -21,8 +21,8 @@ export interface Parts {
   readonly checks: Checks;
   /** telemetry.html. */
   readonly html: string;
-  /** A request as a command line's host needs it: marker, path, content type, body. */
-  readonly example: string;
+  /** A request that is accepted. */
+  readonly example: Example;
 }
 
 /** Imports a module, from where modules are imported. */
@@ -31,19 +31,18 @@ export type Load = (specifier: string) => Promise<unknown>;
 /** @param templates the tool's own folder of them. */
 export async function partsOf(model: Model, templates: string, load: Load): Promise<Parts> {
   const files = new Map(workerTarget.generate(model).map(({ path, text }) => [path.replace(/^worker\//, ""), text]));
-  const text = (path: string) => files.get(path) ?? "";
   const modules = Object.fromEntries([...files].filter(([path]) => /^[^/]+\.js$/.test(path)));
   const embedded = readRuntime(join(templates, "html")).map(({ path, text }) => [path, text] as const);
   const [page] = htmlTarget.generate(model, Object.fromEntries(embedded));
-  const { contract, checks } = await loaded(modules, load);
+  const { contract, checks, pages, example } = await loaded(modules, load);
   return {
     contract,
     checks,
     modules,
-    pages: { about: text("pages/about.txt"), contract: text("pages/contract.txt") },
+    pages,
     rules: rulesOf(model, printJudgement(model).checks),
     html: page?.text ?? "",
-    example: text("pages/example.txt"),
+    example,
   };
 }
 
@@ -51,14 +50,15 @@ export async function partsOf(model: Model, templates: string, load: Load): Prom
 async function loaded(
   modules: Readonly<Record<string, string>>,
   load: Load,
-): Promise<{ readonly contract: WorkerContract; readonly checks: Checks }> {
+): Promise<Pick<Parts, "contract" | "checks" | "pages" | "example">> {
   const folder = mkdtempSync(join(tmpdir(), "plainsight-dev-"));
   try {
     writeFileSync(join(folder, "package.json"), '{"type":"module"}');
     for (const [name, text] of Object.entries(modules)) writeFileSync(join(folder, name), text);
     const imported = (name: string) => load(pathToFileURL(join(folder, name)).href);
     const { contract } = (await imported("contract.js")) as { contract: WorkerContract };
-    return { contract, checks: { ...((await imported("validators.js")) as Checks) } };
+    const { pages, example } = (await imported("pages.js")) as Pick<Parts, "pages" | "example">;
+    return { contract, pages, example, checks: { ...((await imported("validators.js")) as Checks) } };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Live, Row } from "../../templates/dev/live.js";
 import { atTime } from "../../templates/worker/node/curl-line.js";
+import type { Example } from "../../templates/worker/runtime/contract.js";
 import type { Picture, Wire } from "../../templates/worker/runtime/read/picture.js";
 import type { Model } from "../model/model.js";
 import { type Load, type Parts, pageFiles, partsOf } from "./parts.js";
@@ -15,8 +16,8 @@ export interface Dev {
   readonly url: string;
   readonly endpoint: string;
   readonly receiver: Pick<Receiver, "host" | "real">;
-  /** A request that passes, for a command line: marker, path, content type, body. */
-  readonly example: string;
+  /** A request that passes, for a command line. */
+  readonly example: Example;
   readonly wire: Wire;
   readonly method?: "PUT" | "GET" | "HEAD";
   readonly close: () => Promise<void>;
@@ -166,14 +167,11 @@ async function read(request: IncomingMessage, most: number): Promise<Uint8Array<
 
 /** An example of the contract, as its client would send it now. */
 export function exampleOf(text: string, { contract, example }: Parts): Incoming {
-  const [, target = contract.path, types = "application/json"] = example.split("\n");
-  const [type = "", ...drawn] = types.split("\t");
-  const headers = Object.fromEntries(drawn.map((header) => header.split(/: (.*)/s).slice(0, 2) as [string, string]));
   const body = `${atTime(encodedBody(text, contract.wire), contract.wire, new Date())}\n`;
   return {
     method: contract.method ?? "POST",
-    target,
-    headers: { ...headers, "content-type": type },
+    target: example.path,
+    headers: example.headers,
     body: new Uint8Array(Buffer.from(body)),
   };
 }

@@ -40,15 +40,17 @@ function turned({ path, text }: TextFile, language: "js" | "cjs"): readonly Text
   });
   const [first] = diagnostics;
   if (first !== undefined) throw new Error(`${path}: ${ts.flattenDiagnosticMessageText(first.messageText, " ")}`);
+  const declared = { path: `${stem}.d.ts`, text: marked(declarations, text) };
+  if (!RUNS.test(text)) return [declared];
   const { outputText: code } = ts.transpileModule(language === "cjs" ? withoutImportMeta(text) : text, {
     fileName: path,
     compilerOptions: language === "cjs" ? commonJs : options,
   });
-  return [
-    { path: `${stem}.js`, text: marked(code, text) },
-    { path: `${stem}.d.ts`, text: marked(declarations, text) },
-  ];
+  return [{ path: `${stem}.js`, text: marked(code, text) }, declared];
 }
+
+/** A module of types alone has nothing to run, and nobody imports it when the program runs. */
+const RUNS = /^(?:export )?(?:async )?(?:function|const|let|class) |^(?:import "|export \{|export \*|export default)/m;
 
 const options = {
   target: ts.ScriptTarget.ES2022,

@@ -88,9 +88,13 @@ function compared(
   return { folder, form: name, state, differences: differences.sort((a, b) => (a.file < b.file ? -1 : 1)) };
 }
 
+const EMPTY =
+  /^(?:\s|\/\/[^\n]*|"use strict";|export \{\};|Object\.defineProperty\(exports, "__esModule", \{ value: true \}\);)*$/;
+
 /** Whether a file that is not expected lies among the client's own: below one of its folders, or bearing the marker beside them. */
 function belongs(path: string, expected: ReadonlyMap<string, string>, text: string): boolean {
-  if (/\.(d\.[cm]?ts|map)$/.test(path)) return false;
+  // Nothing runs in them: types, and what a compiler makes of a module of types.
+  if (/\.(d\.[cm]?ts|map)$/.test(path) || EMPTY.test(text)) return false;
   const folders = new Set([...expected.keys()].map((one) => one.slice(0, one.lastIndexOf("/") + 1)));
   const folder = path.slice(0, path.lastIndexOf("/") + 1);
   return folder === "" ? text.includes(marker) : folders.has(folder);

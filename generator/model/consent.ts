@@ -123,7 +123,9 @@ export interface Identifier extends Node {
   readonly format: Type;
   /** How a random one is made, piece by piece, so many of these characters; absent: a number, a UUID, or hexadecimal digits. */
   readonly drawn?: readonly { readonly of: string; readonly times: number }[];
-  readonly created: "first-run" | "first-send" | "opt-in" | "process-start" | "platform";
+  readonly created: "first-run" | "first-send" | "opt-in" | "process-start" | "each-event" | "platform";
+  /** What is sent where programs are built and tested: one text for all, or nothing. */
+  readonly inCi?: { readonly text?: string };
   readonly resetBy?: string;
   readonly deletionBy?: string;
 }

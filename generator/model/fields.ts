@@ -87,11 +87,18 @@ export type FieldSource =
         | "os"
         | "arch"
         | "node-major"
-        | "process-start";
+        | "runtime-version"
+        | "process-start"
+        | "now"
+        | "sequence"
+        | "command";
     }
+  /** Made anew for each event. */
+  | { readonly kind: "each-event"; readonly identifier: string }
   /** Minted or hashed by the client itself. */
   | { readonly kind: "identifier"; readonly identifier: string }
-  | { readonly kind: "env"; readonly env: string; readonly is: Match };
+  /** Without `is`: the variable's own text. */
+  | { readonly kind: "env"; readonly env: string; readonly is?: Match };
 
 export interface Event extends Node, HasParts {
   readonly wireName: string;

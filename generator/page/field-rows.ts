@@ -1,5 +1,6 @@
 import { code, enumerate, type Inline, link, prose, say } from "../emit/document.js";
 import { matching } from "../language/consent/matches/index.js";
+import { SOURCES } from "../language/sources/index.js";
 import type { FrozenField } from "../model/frozen.js";
 import { goldenFields } from "../model/golden.js";
 import type { Field } from "../model/model.js";
@@ -115,21 +116,15 @@ function justified(type: FrozenType): Inline {
 
 function sourceOf({ from }: FrozenField): Inline {
   switch (from.kind) {
-    case "setup":
-      return "set once per process";
-    case "package-version":
-      return "filled in from the package";
-    case "os":
-      return "the operating system";
-    case "arch":
-      return "the processor's architecture";
-    case "node-major":
-      return "Node's major version";
-    case "process-start":
-      return "when the process started";
-    case "env":
-      return say`whether the environment variable ${code(from.env)} is ${from.is.kind === "present" ? "set" : matching(from.is, true)}`;
-    default:
+    case "env": {
+      const { env, is } = from;
+      if (is === undefined) return say`what the environment variable ${code(env)} holds`;
+      return say`whether the environment variable ${code(env)} is ${is.kind === "present" ? "set" : matching(is, true)}`;
+    }
+    case "identifier":
+    case "each-event":
       return "";
+    default:
+      return SOURCES[from.kind].page;
   }
 }

@@ -79,15 +79,17 @@ const creation = {
   "first-send": "right before the first send",
   "opt-in": "when you turn telemetry on, not before",
   "process-start": "each time the program starts",
+  "each-event": "anew for each event: it tells events apart, and not who or what sends them",
   platform: "by the platform, not by this program",
 } as const;
 
 function section(model: Model, identifier: Identifier): Section {
-  const { created, deletionBy, format, hash, resetBy } = identifier;
+  const { created, deletionBy, format, hash, inCi, resetBy } = identifier;
   const facts: readonly (readonly [string, Inline])[] = [
     ["Tells apart", scopeOf(identifier)],
     ["Made from", origin(identifier)],
     ["Form", format.rule],
+    ...(inCi === undefined ? [] : [["In CI", ciOf(inCi)] as const]),
     [
       "Created",
       hash !== undefined && isKept(identifier)
@@ -126,12 +128,17 @@ function origin({ derivedFrom, hash, identifies, madeFrom, what }: Identifier): 
   return say`${prose(what ?? `what the program gives for the ${identifies}`)}${traced}`;
 }
 
+function ciOf({ text }: NonNullable<Identifier["inCi"]>): Inline {
+  return text === undefined ? "it is left out" : say`${code(JSON.stringify(text))} is sent in its place, by all alike`;
+}
+
 function keeping(model: Model, identifier: Identifier): Inline {
   const { hash, madeFrom } = identifier;
   if (madeFrom === "given")
     return identifier.created === "platform"
       ? "by the platform, as long as what it names exists"
       : "not by the telemetry client: the program has it";
+  if (identifier.created === "each-event") return "nowhere but in the event itself";
   if (!isKept(identifier)) return "in memory; it ends with the program";
   const place = say`in ${code(statePath(model) ?? "")}, until it is reset`;
   return hash === undefined ? place : say`the random number ${place}`;
@@ -140,6 +147,7 @@ function keeping(model: Model, identifier: Identifier): Inline {
 /** What does it, whether or not the contract says so. */
 function reset(model: Model, identifier: Identifier): Inline {
   if (identifier.madeFrom === "given") return notStated;
+  if (identifier.created === "each-event") return "the next event";
   if (!isKept(identifier)) return "the next start of the program";
   const telemetry = telemetryCommand(model.consent);
   const file = say`deleting ${code(statePath(model) ?? "")}`;

@@ -54,7 +54,7 @@ const OF_MODULES = ["then", "exports", "module", "require"];
 const TAKEN = new Set([
   ...OF_MODULES,
   ...`setup enabled reason reasonOf flush ask commandStart commandEnd flushEvery count counter startReports reportOnce
-  client add addAmounts always drawnBy anyExcept askClient below bind consent createRollup cut deferred eachOf exactly falsy flag
+  client add addAmounts always commandOf inCi machineWord moment newNumber newUuid runtimeVersion sequence envText drawnBy anyExcept askClient below bind consent createRollup cut deferred eachOf exactly falsy flag
   flushClient flushEveryInterval flushSoon found gauge ifGiven integer known list mapOf nonEmpty number object oneOf byChance forEach oncePer oncePerDay
   oncePerMachine oncePerProcess orElse orNull part present queueEvent reportClientOnce rowOf sampleLine sendEvent
   byTheClock rounded settled setupClient source startClientReports storedIdentifier text truthy upTo`.split(/\s+/),
@@ -113,13 +113,22 @@ export function setupFields(model: Model): readonly Given[] {
 
 /** Whether some field is the package's version, which `setup` may be told where the runtime can't find it. */
 export function takesVersion(model: Model): boolean {
+  return isFrom(model, "package-version");
+}
+
+/** Whether some field is the command that was run, which `setup` may be told where the command line doesn't say it. */
+export function takesCommand(model: Model): boolean {
+  return isFrom(model, "command");
+}
+
+function isFrom(model: Model, kind: Field["from"]["kind"]): boolean {
   const fields = [
     ...model.common,
     ...model.destination.urlFields,
     ...model.events.flatMap((event) => event.fields),
     ...model.metrics.flatMap(({ labels }) => labels),
   ];
-  return fields.flatMap(withInner).some(({ from }) => from.kind === "package-version");
+  return fields.flatMap(withInner).some(({ from }) => from.kind === kind);
 }
 
 /**

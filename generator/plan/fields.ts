@@ -1,3 +1,4 @@
+import { machineWords } from "../language/sources/machine-words.js";
 import { conditionsAsWritten } from "../model/conditions.js";
 import type { JsonValue } from "../model/json-schema.js";
 import type { Field, Model, Type } from "../model/model.js";
@@ -5,7 +6,7 @@ import { givenFields, inputName, isConstant } from "../payload/call-shape.js";
 import { exampleInput } from "../payload/example-call.js";
 import { fieldDoc } from "./docs.js";
 import { plain } from "./plain.js";
-import type { PlanField } from "./plan.js";
+import type { PlanField, PlanSource } from "./plan.js";
 import { valueOfField } from "./values.js";
 import { type Words, wordsIn } from "./words.js";
 
@@ -28,7 +29,7 @@ export function planField(model: Model, field: Field, words: Words = wordsIn(inp
   return {
     name: field.wireName,
     words,
-    from: isConstant(field) ? { kind: "constant" } : given ? { kind: "call" } : plain(field.from),
+    from: isConstant(field) ? { kind: "constant" } : given ? { kind: "call" } : sourceOf(model, field),
     value: valueOfField(field, (inner, name) => planField(model, inner, name)),
     optional: field.optional,
     onlyWhen: conditionsAsWritten(field),
@@ -36,6 +37,29 @@ export function planField(model: Model, field: Field, words: Words = wordsIn(inp
     given: inputFor(model, field.type, field.example),
     doc: fieldDoc(field),
   };
+}
+
+function sourceOf({ identifiers }: Model, { from, type }: Field): PlanSource {
+  switch (from.kind) {
+    case "os":
+    case "arch": {
+      const as = machineWords(from.kind, type.values);
+      return Object.keys(as).length === 0 ? { kind: from.kind } : { kind: from.kind, as };
+    }
+    case "each-event": {
+      const { schema } = type;
+      const { drawn } = identifiers.find(({ name }) => name === from.identifier) ?? {};
+      const { minimum: least = 0, maximum: most = 2 ** 48 } = schema;
+      if (schema.type === "integer") return { ...from, drawn: { least, most: Math.min(most, 2 ** 48) } };
+      const hex = { of: "0123456789abcdef", times: schema.maxLength ?? 0 };
+      return { ...from, drawn: drawn ?? (schema.maxLength === 36 ? "uuid" : [hex]) };
+    }
+    case "identifier":
+    case "env":
+      return plain(from);
+    default:
+      return { kind: from.kind };
+  }
 }
 
 /** What to give to have an example sent, objects by the names that travel, without what the client fills in. */

@@ -1,7 +1,7 @@
 import { isMarked } from "../model/marks.js";
 import type { Model } from "../model/model.js";
 import { statePath } from "../model/state-path.js";
-import { setupFields, takesVersion } from "../payload/call-shape.js";
+import { setupFields, takesCommand, takesVersion } from "../payload/call-shape.js";
 import { planConsent } from "./consent.js";
 import { planControls } from "./controls.js";
 import { planEmitters } from "./emitters.js";
@@ -24,18 +24,20 @@ export function planOf(model: Model): Plan {
     setup: {
       fields: setupFields(model).map(({ name, field }) => planField(model, field, wordsIn(name))),
       version: takesVersion(model),
+      command: takesCommand(model),
     },
     emitters: planEmitters(model),
     controls: planControls(model),
     common: planFields(model, model.common),
     consent: planConsent(model),
     ...(state === undefined ? {} : { state }),
-    identifiers: model.identifiers.map(({ name, madeFrom, hash, created, format, drawn, resetBy }) => ({
+    identifiers: model.identifiers.map(({ name, madeFrom, hash, created, format, drawn, inCi, resetBy }) => ({
       name,
       madeFrom,
       ...(hash === undefined ? {} : { hash: plain(hash) }),
       created,
       value: valueOfSchema(format.schema),
+      ...(inCi === undefined ? {} : { inCi }),
       ...(drawn === undefined ? {} : { drawn }),
       ...(resetBy === undefined ? {} : { resetBy }),
     })),

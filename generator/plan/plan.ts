@@ -1,5 +1,5 @@
 import type { JsonValue } from "../model/json-schema.js";
-import type { Delivery, Destination, Event, FieldSource, Identifier, Schedule, Wire } from "../model/model.js";
+import type { Delivery, Destination, Event, FieldSource, Identifier, Match, Schedule, Wire } from "../model/model.js";
 import type { PlanConsent } from "./plan-consent.js";
 import type { Words } from "./words.js";
 
@@ -74,14 +74,34 @@ export type PlanValue =
   | { readonly is: "map"; readonly keys: PlanValue; readonly of: PlanValue; readonly most: number }
   | { readonly is: "object"; readonly fields: readonly PlanField[] };
 
+/**
+ * Where a field's value comes from. `constant`: nobody gives it. `call`: whoever calls the emitter. `command`: what `setup` was given as
+ * `command`, else the longest of the values that the first words of the command line make, options left out, else the first word.
+ */
+export type PlanSource =
+  | { readonly kind: "constant" | Exclude<FieldSource["kind"], "os" | "arch" | "each-event" | "identifier" | "env"> }
+  | { readonly kind: "identifier"; readonly identifier: string }
+  /** Without `is`: the variable's own text. */
+  | { readonly kind: "env"; readonly env: string; readonly is?: Plain<Match> }
+  /**
+   * In one vocabulary for all languages (`linux darwin win32 freebsd …`, `x64 arm64 ia32 arm …`). `as`: what travels in the place of a
+   * word, where the contract has another for it.
+   */
+  | { readonly kind: "os" | "arch"; readonly as?: Readonly<Record<string, string>> }
+  /** Made anew for each event: a random UUID, a number within bounds, or so many of these characters, piece by piece. */
+  | {
+      readonly kind: "each-event";
+      readonly identifier: string;
+      readonly drawn: "uuid" | { readonly least: number; readonly most: number } | NonNullable<PlanIdentifier["drawn"]>;
+    };
+
 /** A field that is sent. */
 export interface PlanField {
   /** What travels. */
   readonly name: string;
   /** What a caller, or `setup`, calls it. */
   readonly words: Words;
-  /** `constant`: nobody gives it. `call`: whoever calls the emitter. */
-  readonly from: Plain<FieldSource> | { readonly kind: "constant" };
+  readonly from: PlanSource;
   readonly value: PlanValue;
   readonly optional: boolean;
   /** Exists only when each sibling has this value, or one of these. */
@@ -101,6 +121,8 @@ export interface PlanSetup {
   readonly fields: readonly PlanField[];
   /** Whether the product's version is among it, for where it can't be found. */
   readonly version: boolean;
+  /** Whether the command that was run is among it, for where the command line doesn't say it. */
+  readonly command: boolean;
 }
 
 export type PlanEmitter = PlanEvent | PlanRollup | PlanMetric;
@@ -192,6 +214,8 @@ export interface PlanIdentifier {
   readonly hash?: Plain<NonNullable<Identifier["hash"]>>;
   readonly created: Identifier["created"];
   readonly value: PlanValue;
+  /** What is sent in its place where programs are built and tested: one text for all, or nothing. */
+  readonly inCi?: { readonly text?: string };
   /** How a random text of another form is made: piece by piece, so many of these characters. */
   readonly drawn?: readonly { readonly of: string; readonly times: number }[];
   readonly resetBy?: string;

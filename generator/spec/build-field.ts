@@ -33,7 +33,7 @@ export function buildField(name: string, { key, value: tree }: Entry, scope: Sco
     why: textOf(at(tree, "why")) ?? "",
     ...(note === undefined ? {} : { note }),
     example: exampleOf(tree, key, type, nullable, scope),
-    optional: ofField(tree, "optional", scope),
+    optional: ofField(tree, "optional", scope) || isLeftOutInCi(type, scope),
     nullable,
     legacy: isTrue(at(tree, "legacy")),
     ...(isTrue(at(tree, "dropped_at_edge")) ? { droppedAtEdge: true as const } : {}),
@@ -41,8 +41,14 @@ export function buildField(name: string, { key, value: tree }: Entry, scope: Sco
     onlyWhen: entriesOf(at(tree, "only_when"))
       .map(([wireName, { value }]) => ({ wireName, values: [toJson(value)].flat() }))
       .toSorted((a, b) => compareText(a.wireName, b.wireName)),
-    from: sourceOf(tree, type, source),
+    from: sourceOf(tree, name, type, source, scope),
   };
+}
+
+/** What is not sent everywhere may be absent. */
+function isLeftOutInCi({ identifier = "" }: Type, { identifiers }: Scope): boolean {
+  const inCi = identifiers.get(identifier)?.inCi;
+  return inCi !== undefined && inCi.text === undefined;
 }
 
 /** What the field says, or its type's name; said twice it is a finding. */
@@ -62,7 +68,7 @@ export function exampleOf(tree: Tree, key: Tree, type: Type, nullable: boolean, 
   if (isUnsettled(type) || scope.walk.broken.has(tree)) return null;
   const written = at(tree, "example");
   if (written === undefined) {
-    const derived = derivedExample(type);
+    const derived = derivedExample(type, scope);
     if (derived !== undefined) return derived;
     scope.report.add("example-missing", key, `A field of type ${type.kind} needs an example.`, {
       hint: `Add an example: ${type.rule}.`,
@@ -83,18 +89,10 @@ export function exampleOf(tree: Tree, key: Tree, type: Type, nullable: boolean, 
   return value;
 }
 
-/** For identifiers, the example of their format. */
-export function derivedExample(type: Type): JsonValue | undefined {
-  const definition = typeNamed(type.kind);
-  if (type.identifier !== undefined) return identifierExample(type.schema);
-  return definition?.example?.(type);
-}
-
-function identifierExample(schema: JsonSchema): JsonValue | undefined {
-  if (schema.type === "integer") return Math.min(schema.maximum ?? 1, Math.max(schema.minimum ?? 0, 94720163258471));
-  return schema.maxLength === 36
-    ? typeNamed("uuid")?.example?.({ kind: "uuid", schema, rule: "", alternatives: 1 })
-    : undefined;
+/** For identifiers, the example of their own. */
+function derivedExample(type: Type, { identifierExamples }: Scope): JsonValue | undefined {
+  if (type.identifier !== undefined) return identifierExamples.get(type.identifier);
+  return typeNamed(type.kind)?.example?.(type);
 }
 
 function describe(type: Type): string {
@@ -110,13 +108,20 @@ function isText(schema: JsonSchema): boolean {
   return schema.type === "string" || (schema.enum?.some((value) => typeof value === "string") ?? false);
 }
 
-function sourceOf(tree: Tree, type: Type, source: "call" | "setup"): FieldSource {
+function sourceOf(tree: Tree, name: string, type: Type, source: "call" | "setup", scope: Scope): FieldSource {
   const from = at(tree, "from");
   const env = textOf(at(from, "env"));
   const is = at(from, "is");
-  if (env !== undefined && is !== undefined) return { kind: "env", env, is: buildMatch(is) };
-  if (from === undefined && type.identifier !== undefined) return { kind: "identifier", identifier: type.identifier };
-  return { kind: (textOf(from) ?? source) as Exclude<FieldSource["kind"], "env" | "identifier"> };
+  if (env !== undefined) return { kind: "env", env, ...(is === undefined ? {} : { is: buildMatch(is) }) };
+  if (from === undefined && type.identifier !== undefined) return ofIdentifier(type.identifier, name, source, scope);
+  return { kind: (textOf(from) ?? source) as Exclude<FieldSource["kind"], "env" | "identifier" | "each-event"> };
+}
+
+/** Of one that is made for each event, a field of another name refers to another event's, which the program knows. */
+function ofIdentifier(identifier: string, name: string, source: "call" | "setup", scope: Scope): FieldSource {
+  const declared = scope.identifiers.get(identifier);
+  if (declared?.created !== "each-event" || declared.madeFrom !== "random") return { kind: "identifier", identifier };
+  return name === identifier ? { kind: "each-event", identifier } : { kind: source };
 }
 
 export function isTrue(tree: Tree | undefined): boolean {

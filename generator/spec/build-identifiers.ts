@@ -2,6 +2,7 @@ import { compareText } from "../diagnostics/diagnostic.js";
 import { drawnFrom } from "../language/types/drawn.js";
 import type { Identifier } from "../model/model.js";
 import { buildValueType } from "./build-type.js";
+import { identifierExamples } from "./identifier-examples.js";
 import { type Scope, spanOf } from "./scope.js";
 import { at, type Entry, entriesOf, type Tree, textOf, textsOf } from "./tree.js";
 
@@ -10,6 +11,7 @@ export function buildIdentifiers(tree: Tree, scope: Scope): readonly Identifier[
   const identifiers = entriesOf(tree)
     .map(([name, entry]) => buildIdentifier(name, entry, scope))
     .toSorted((a, b) => compareText(a.name, b.name));
+  for (const [name, example] of identifierExamples(identifiers)) scope.identifierExamples.set(name, example);
   for (const identifier of identifiers) scope.identifiers.set(identifier.name, identifier);
   return identifiers;
 }
@@ -23,6 +25,7 @@ function buildIdentifier(name: string, { key, value: tree }: Entry, scope: Scope
   const what = text("what");
   const derived = textsOf(at(tree, "derived_from"));
   const type = buildValueType(format, scope, name);
+  const inCi = text("in_ci");
   const drawn = drawnFrom(type.schema);
   return {
     at: spanOf(scope, key),
@@ -43,6 +46,7 @@ function buildIdentifier(name: string, { key, value: tree }: Entry, scope: Scope
     format: type,
     ...(typeof drawn === "object" && text("made_from") === "random" ? { drawn } : {}),
     created: text("created") as Identifier["created"],
+    ...(inCi === undefined ? {} : { inCi: inCi === "leave-out" ? {} : { text: inCi } }),
     ...(resetBy === undefined ? {} : { resetBy }),
     ...(deletionBy === undefined ? {} : { deletionBy }),
   };

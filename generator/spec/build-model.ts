@@ -28,6 +28,7 @@ export function buildModel(root: MapTree, walk: Walk): Model {
     named: new Map(),
     open: new Set(),
     identifiers: new Map<string, Identifier>(),
+    identifierExamples: new Map(),
   };
   const missing: MapTree = { kind: "map", entries: new Map(), flow: false, start: root.start, end: root.end };
   const section = (name: string): Tree => at(root, name) ?? missing;

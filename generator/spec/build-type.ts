@@ -149,10 +149,7 @@ function lower(
       return type;
     },
     fields: (parameter) => buildFields(entries.get(parameter)?.value, scope, "call"),
-    identifier: () => {
-      const found = scope.identifiers.get(owner);
-      return found && { name: found.name, format: found.format };
-    },
+    identifier: (name = owner) => scope.identifiers.get(name),
   };
   const problems = [...(definition.check?.(parameters, context) ?? []), ...(definition.checkTypes?.(context) ?? [])];
   for (const { code, path, message, hint } of problems) {

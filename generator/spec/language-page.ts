@@ -1,4 +1,5 @@
 import { CODES } from "../diagnostics/codes.js";
+import { SOURCES } from "../language/sources/index.js";
 import { TYPES } from "../language/types/index.js";
 import { FORMATS, PLACEHOLDERS, WRAPPERS } from "../language/wire/index.js";
 import { metaSchema } from "./meta-schema.js";
@@ -27,6 +28,7 @@ function tableNamed(name: string, sections: ReadonlySet<string>): string {
   if (name === "parameters") return parametersTable();
   if (name === "errors" || name === "warnings") return codesTable(name === "errors" ? "error" : "warning");
   if (name === "fields") return keysTable(record(FIELD_KEYS, ["why"]), name, sections);
+  if (name === "sources") return sourcesTable();
   if (name === "wire") return formatsTable();
   if (name === "wire.keys") return keysTable(wireKeys(), name, sections);
   if (name === "wire.placeholders") return placeholdersTable();
@@ -96,6 +98,16 @@ function formatsTable(): string {
     return [code(name), listed.join(", "), describes];
   });
   return table(["`format`", "Keys", "Body"], rows);
+}
+
+function sourcesTable(): string {
+  return table(
+    ["`from`", "What it holds"],
+    Object.entries(SOURCES).map(([name, { describes, types }]) => [
+      code(name),
+      `${describes}${types === undefined ? "" : ` (${types.map(code).join(", ")})`}`,
+    ]),
+  );
 }
 
 function placeholdersTable(): string {

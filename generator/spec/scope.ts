@@ -1,5 +1,6 @@
 import type { Span } from "../diagnostics/diagnostic.js";
 import type { TypeDefinition } from "../language/types/define.js";
+import type { JsonValue } from "../model/json-schema.js";
 import type { Identifier, Type } from "../model/model.js";
 import type { Walk } from "./check-structure.js";
 import type { Place, Report } from "./report.js";
@@ -19,6 +20,8 @@ export interface Scope {
   /** The named types that are being lowered: one that needs itself is a mistake. */
   readonly open: Set<string>;
   readonly identifiers: Map<string, Identifier>;
+  /** Of each identifier one that no other has, where its form suggests any. */
+  readonly identifierExamples: Map<string, JsonValue>;
   /** Holds trees to schemas, and knows which were found wrong: no further finding is made about those. */
   readonly walk: Walk;
 }

@@ -188,6 +188,9 @@ const WORDS = [
   "a ? b",
 ];
 
+/** The variable whose text a field holds, and what it is in the world of each contract. */
+export const CHANNEL = { env: "TOOL_CHANNEL", holds: "2.0.0" } as const;
+
 /** How often what the client fills in by itself is asked for, and the only types that let it through everywhere. */
 const FILLED: Readonly<Record<string, Spec>> = {
   "package-version": { type: "version" },
@@ -195,6 +198,10 @@ const FILLED: Readonly<Record<string, Spec>> = {
   arch: { type: "enum", values: ["x64", "arm64", "other"], otherwise: "other" },
   "node-major": { type: "int", min: 1, max: 99 },
   "process-start": { type: "timestamp" },
+  "runtime-version": { type: "version" },
+  now: { type: "timestamp" },
+  sequence: { type: "int" },
+  command: { type: "enum", values: ["build", "run", "other"], otherwise: "other" },
 };
 
 const EXAMPLES: Readonly<Record<string, unknown>> = {
@@ -483,7 +490,9 @@ function finished(drawn: Spec, told: Told, random: Random): Spec {
         { type: "int", min: 1 },
       ]),
     );
-  if (typeof source === "object") Object.assign(clear(own), { type: "bool" });
+  if (typeof source === "object" && (source as Spec)["is"] === undefined)
+    Object.assign(clear(own), { type: "version", from: { env: CHANNEL.env } });
+  else if (typeof source === "object") Object.assign(clear(own), { type: "bool" });
   if (own["type"] === "identifier") delete own["from"];
   // A UUID that is no identifier is refused.
   if (own["type"] === "uuid" && random.chance(0.97)) Object.assign(clear(own), { type: "bool" });

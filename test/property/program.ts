@@ -17,6 +17,7 @@ import type { Host, SendRequest } from "../../templates/client/runtime/host/host
 import type { Accepted, WorkerContract } from "../../templates/worker/runtime/contract.js";
 import { handle } from "../../templates/worker/runtime/handle.js";
 import { temporaryFolder } from "../support/temp-folder.js";
+import { CHANNEL } from "./meanings.js";
 
 const root = join(import.meta.dirname, "../..");
 const require = createRequire(import.meta.url);
@@ -144,7 +145,8 @@ export function machine(): Machine {
     folder,
     home,
     project,
-    env: {},
+    // What a field is filled in from: see `meanings.ts`.
+    env: { [CHANNEL.env]: CHANNEL.holds },
     args: [],
     config: {},
     now: NOON,

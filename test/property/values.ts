@@ -207,6 +207,11 @@ export function isFilled(from: FieldSource): boolean {
     case "os":
     case "arch":
     case "node-major":
+    case "runtime-version":
+    case "now":
+    case "sequence":
+    case "command":
+    case "each-event":
     case "process-start":
     case "identifier":
     case "env":

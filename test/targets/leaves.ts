@@ -55,7 +55,7 @@ const words: Readonly<Record<string, readonly string[]>> = {
     "other",
   ],
   madeFrom: ["random", "hash", "given"],
-  created: ["first-run", "first-send", "opt-in", "process-start", "platform"],
+  created: ["first-run", "first-send", "opt-in", "process-start", "each-event", "platform"],
   of: ["machine", "user", "session"],
   keep: ["48 bits", "64 hex", "uuid"],
   party: ["first", "third"],

@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import type { Model } from "../../generator/model/model.js";
 import { readContract } from "../../generator/spec/read-contract.js";
 import { workerTarget } from "../../generator/targets/worker/worker.js";
-import type { WorkerContract } from "../../templates/worker/runtime/contract.js";
+import type { Host, WorkerContract } from "../../templates/worker/runtime/contract.js";
 import { temporaryFolder } from "../support/temp-folder.js";
 
 const root = join(import.meta.dirname, "../..");
@@ -27,6 +27,7 @@ export function modelOf(text: string, source = "spec/events.yaml"): Model {
 export interface GeneratedWorker {
   readonly folder: string;
   readonly contract: WorkerContract;
+  readonly pages: NonNullable<Host["pages"]>;
   readonly text: (file: string) => string;
   readonly remove: () => void;
 }
@@ -39,12 +40,13 @@ export async function generateWorker(model: Model, { withRuntime = false } = {})
     writeFileSync(join(folder, path), text);
   }
   if (withRuntime) cpSync(join(root, "templates/worker/runtime"), join(folder, "worker/runtime"), { recursive: true });
-  const module = (await import(/* @vite-ignore */ pathToFileURL(join(folder, "worker/contract.js")).href)) as {
-    contract: WorkerContract;
-  };
+  const load = (name: string) => import(/* @vite-ignore */ pathToFileURL(join(folder, "worker", name)).href);
+  const { contract } = (await load("contract.js")) as Pick<GeneratedWorker, "contract">;
+  const { pages } = (await load("pages.js")) as Pick<GeneratedWorker, "pages">;
   return {
     folder,
-    contract: module.contract,
+    contract,
+    pages,
     text: (file) => readFileSync(join(folder, file), "utf8"),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };

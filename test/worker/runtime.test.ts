@@ -155,8 +155,7 @@ describe("a probe", () => {
 });
 
 it("says what it was built from, as far as its deployer says it in that form", async () => {
-  const { contract, text, remove } = await generateWorker(modelOfSystem("codegraph"));
-  const pages = { about: text("worker/pages/about.txt"), contract: text("worker/pages/contract.txt") };
+  const { contract, pages, remove } = await generateWorker(modelOfSystem("codegraph"));
   remove();
   const digest = `sha256-${"ab".repeat(32)}`;
   const source = sourceOf({ SOURCE_COMMIT: "0123abc", SOURCE_DIGEST: digest });

@@ -92,10 +92,7 @@ describe("where a batch says its version", async () => {
 
   it("says which versions are heard", async () => {
     const generated = await generateWorker(model);
-    const pages = {
-      about: generated.text("worker/pages/about.txt"),
-      contract: generated.text("worker/pages/contract.txt"),
-    };
+    const { pages } = generated;
     generated.remove();
     const { text } = await ask(contract, "/v1/contract", {}, { pages });
     expect(JSON.parse(text)).toMatchObject({ schema_version: 2, supported: [1, 2] });

@@ -92,8 +92,7 @@ export async function startWorker(model: Model): Promise<RunningWorker> {
 async function bundle(folder: string): Promise<string> {
   const entry = `
     import { contract } from "./contract.js";
-    import about from "./pages/about.txt";
-    import published from "./pages/contract.txt";
+    import { pages } from "./pages.js";
     import { serve } from "./runtime/workers.js";
     Date.now = () => Date.parse("${now}");
     export default {
@@ -104,7 +103,7 @@ async function bundle(folder: string): Promise<string> {
         const waiting = [];
         const waitUntil = (promise) => { waiting.push(promise); context.waitUntil(promise); };
         try {
-          return await serve(contract, () => ({ send }), { about, contract: published }).fetch(request, env, { waitUntil });
+          return await serve(contract, () => ({ send }), pages).fetch(request, env, { waitUntil });
         } finally {
           context.waitUntil(Promise.allSettled(waiting).then(() => tell("/done")));
         }
@@ -116,7 +115,6 @@ async function bundle(folder: string): Promise<string> {
     write: false,
     format: "esm",
     external: ["cloudflare:sockets"],
-    loader: { ".txt": "text" },
     logLevel: "silent",
   });
   return built.outputFiles[0]?.text ?? "";

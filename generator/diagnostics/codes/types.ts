@@ -92,6 +92,11 @@ export const TYPE_CODES = {
     "The client makes it: a UUID, digits, or a text whose pattern is fixed characters and [class]{n}. Of any other form it would never be sent.",
     "Give it one of these forms, or say made_from: given and where the program has it from.",
   ),
+  "in-ci-unusable": error(
+    "an in_ci, or an each-event, that its identifier can't have",
+    "What stands in an identifier's place has to fit where it stands, and only what the client makes can it make anew.",
+    "Leave it out in CI, or give the identifier a form of text that the client makes.",
+  ),
   "value-not-number": error(
     "the value of a metric is no whole number",
     "A sample's value is a number; anything else would never be sent.",

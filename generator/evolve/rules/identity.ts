@@ -20,7 +20,7 @@ function nature(
 }
 
 /** When it comes into being: the earlier in a machine's life, the more it joins. */
-const births = ["process-start", "opt-in", "first-send", "first-run", "platform"] as const;
+const births = ["each-event", "process-start", "opt-in", "first-send", "first-run", "platform"] as const;
 
 function lives({ created, resetBy }: Identifier): string {
   return `from ${created}, ${resetBy === undefined ? "never reset" : `reset by ${resetBy}`}`;

@@ -1,5 +1,5 @@
 import type { JsonSchema, JsonValue } from "../../model/json-schema.js";
-import type { Field, Type } from "../../model/model.js";
+import type { Field, Identifier, Type } from "../../model/model.js";
 
 /** The schema of one parameter, as it stands in the meta-schema. The description is what an editor shows. */
 export interface ParameterSchema {
@@ -24,8 +24,8 @@ export interface Lowering {
   readonly type: (parameter: string) => Type;
   /** The fields that a parameter holds. */
   readonly fields: (parameter: string) => readonly Field[];
-  /** The format of the identifier that has the field's own name. */
-  readonly identifier: () => { readonly name: string; readonly format: Type } | undefined;
+  /** The identifier of this name; of the field's own by default. */
+  readonly identifier: (name?: string) => Pick<Identifier, "name" | "format" | "inCi"> | undefined;
 }
 
 /** One field type: everything that the language, the meta-schema and the reference page know about it. */

@@ -1,17 +1,51 @@
+import type { Type } from "../../model/model.js";
 import { defineType } from "./define.js";
 
-export const identifier = defineType<Record<never, never>>({
+interface Reference {
+  readonly of?: string;
+}
+
+export const identifier = defineType<Reference>({
   name: "identifier",
-  describes: "the declared identifier of the same name",
-  parameters: {},
+  describes: "the declared identifier of the same name, or the one that `of` names",
+  parameters: {
+    of: {
+      description:
+        "Which identifier, where the field is called otherwise. Of one that is made for each event it is another event's, which the caller gives.",
+      type: "string",
+      minLength: 1,
+    },
+  },
   required: [],
-  lower: (_parameters, context) => {
-    const found = context.identifier();
+  lower: ({ of }, context) => {
+    const found = context.identifier(of);
     // An identifier that isn't declared is a finding of its own; nothing passes for it.
     if (found === undefined)
-      return { kind: "identifier", schema: { enum: [] }, rule: "an identifier", alternatives: 1 };
-    const { values: _values, input: _input, name: _name, ...format } = found.format;
+      return {
+        kind: "identifier",
+        schema: { enum: [] },
+        rule: "an identifier",
+        alternatives: 1,
+        ...(of === undefined ? {} : { name: of }),
+      };
+    const { values: _values, input: _input, name: _name, ...format } = orInCi(found.format, found.inCi?.text);
     // It tells one apart from another by design, so its bits are counted with the identifiers, not with the field.
     return { ...format, kind: "identifier", alternatives: 1, identifier: found.name };
   },
 });
+
+/** The form of an identifier, or the one text that stands in its place where programs are built and tested. */
+function orInCi(format: Type, text: string | undefined): Type {
+  const { pattern, maxLength = 0 } = format.schema;
+  if (text === undefined || pattern === undefined) return format;
+  const own = pattern.replace(/^\^/, "").replace(/\$$/, "");
+  return {
+    ...format,
+    schema: {
+      type: "string",
+      pattern: `^(?:(?:${own})|${text.replaceAll(".", "\\.")})$`,
+      maxLength: Math.max(maxLength, text.length),
+    },
+    rule: `${format.rule}, or ${JSON.stringify(text)} in CI`,
+  };
+}

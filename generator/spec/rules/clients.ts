@@ -33,8 +33,9 @@ export function clients({ model }: Judged, report: Report): void {
   }
   if (!inStep(model)) cannot("metrics that aren't all due together", model.metrics[0]?.at ?? model.at);
   if (Object.keys(consent.commands).some((name) => !COMMANDS.includes(name))) cannot("this command", consent.at);
-  for (const { madeFrom, created, drawn, at } of model.identifiers)
-    if (drawn !== undefined || !MADE.includes(madeFrom) || !CREATED.includes(created)) cannot("this identifier", at);
+  for (const { madeFrom, created, drawn, inCi, at } of model.identifiers)
+    if (inCi !== undefined || drawn !== undefined || !MADE.includes(madeFrom) || !CREATED.includes(created))
+      cannot("this identifier", at);
   for (const { wireName, type, from, optional, at } of allFields(model)) {
     const inside = typesWithin(type).flatMap(({ fields }) => fields ?? []);
     if (!typesWithin(type).every(({ kind }) => KINDS.includes(kind))) cannot(`the type of "${wireName}"`, at);
@@ -66,7 +67,9 @@ const CREATED: readonly string[] = ["first-run", "first-send", "opt-in", "proces
 const KINDS: readonly string[] =
   "bool int number enum bucket string text version timestamp uuid identifier const list map object".split(" ");
 const SOURCES: readonly string[] =
-  "call setup package-version schema-version os arch node-major process-start identifier env".split(" ");
+  "call setup package-version schema-version os arch node-major runtime-version process-start identifier env".split(
+    " ",
+  );
 
 /** A mapping there is no answer, and nothing wrong. */
 function isBelow(above: { readonly config: string; readonly key: string }, place: ConsentPlace): boolean {

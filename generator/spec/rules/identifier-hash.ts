@@ -56,6 +56,26 @@ export function identifierForm({ model, whole }: Judged, report: Report): void {
   }
 }
 
+/** One text for all of CI has to fit beside texts; and who gives an identifier knows what to give there. */
+export function identifierInCi({ model, whole }: Judged, report: Report): void {
+  if (!whole("identifiers", "types")) return;
+  for (const { name, madeFrom, created, format, inCi, at } of model.identifiers) {
+    if (madeFrom === "hash" && created === "each-event")
+      report.add("in-ci-unusable", at, `"${name}" is a hash of something that is kept, and made for each event.`, {
+        hint: "Write made_from: random.",
+      });
+    if (inCi === undefined || isUnsettled(format)) continue;
+    if (madeFrom === "given")
+      report.add("in-ci-unusable", at, `"${name}" is given by the program, which knows what to give in CI.`, {
+        hint: "Remove in_ci; make the fields that send it optional, or let its format have the text, too.",
+      });
+    else if (inCi.text !== undefined && format.schema.pattern === undefined)
+      report.add("in-ci-unusable", at, `"${name}" is a number, and "${inCi.text}" is none.`, {
+        hint: "Write in_ci: leave-out, or give it a format of text.",
+      });
+  }
+}
+
 /** What the client doesn't make is said: where the program has it from, or what it stands for. */
 export function identifierWhat({ model, whole }: Judged, report: Report): void {
   if (!whole("identifiers")) return;

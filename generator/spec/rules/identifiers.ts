@@ -21,7 +21,7 @@ export function identifiers(judged: Judged, report: Report): void {
   for (const { name, type, place } of uses) {
     for (const part of typesWithin(type)) {
       if (part.identifier !== undefined) used.add(part.identifier);
-      else if (part.kind === "identifier") unknownIdentifier(name, [...declared], place, report);
+      else if (part.kind === "identifier") unknownIdentifier(part.name ?? name, [...declared], place, report);
       else if (part.kind === "uuid") {
         report.add("uuid-outside-identifiers", place, `"${name}" is a UUID, and so can tell one from another.`, {
           hint: "Declare it under identifiers, and give the field type: identifier.",

@@ -8,7 +8,7 @@ import { dashboards } from "./dashboards.js";
 import { forget } from "./forget.js";
 import { guarantees } from "./guarantees.js";
 import { history } from "./history.js";
-import { identifierForm, identifierHash, identifierWhat } from "./identifier-hash.js";
+import { identifierForm, identifierHash, identifierInCi, identifierWhat } from "./identifier-hash.js";
 import { identifiers } from "./identifiers.js";
 import { labels } from "./labels.js";
 import { lookalikes } from "./lookalikes.js";
@@ -35,6 +35,7 @@ export const RULES: readonly Rule[] = [
   identifierHash,
   identifierForm,
   identifierWhat,
+  identifierInCi,
   lookalikes,
   url,
   wire,

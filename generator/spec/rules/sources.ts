@@ -1,27 +1,50 @@
-import type { Field, FieldSource } from "../../model/model.js";
+import { SOURCES } from "../../language/sources/index.js";
+import type { Field, FieldSource, Model } from "../../model/model.js";
 import { withInner } from "../../payload/call-shape.js";
 import { isUnsettled } from "../build-type.js";
 import type { Report } from "../report.js";
 import { allFields, type Judged } from "./rule.js";
 
 /** The field types that what is filled in can have. */
-const FITTING: Partial<Record<FieldSource["kind"], readonly string[]>> = {
-  env: ["bool"],
-  "node-major": ["int"],
-  "schema-version": ["int", "const"],
-  "process-start": ["timestamp"],
-  "package-version": ["version", "string"],
-  os: ["enum", "string"],
-  arch: ["enum", "string"],
-};
+function fittingOf(from: FieldSource): readonly string[] | undefined {
+  switch (from.kind) {
+    case "env":
+      return from.is === undefined ? ["enum", "string", "version", "text"] : ["bool"];
+    case "identifier":
+    case "each-event":
+      return undefined;
+    default:
+      return SOURCES[from.kind].types;
+  }
+}
+
+/** What each call has of its own can't go with a list of calls, and makes no groups. */
+function ofEachCall({ model }: Pick<Judged, "model">, report: Report): void {
+  const lists = model.delivery.mode !== "immediate" || ("each" in model.wire && model.wire.each !== undefined);
+  const isOfCall = ({ from }: Field) =>
+    from.kind !== "env" &&
+    from.kind !== "identifier" &&
+    from.kind !== "each-event" &&
+    SOURCES[from.kind].ofCall === true;
+  const misplaced = [
+    ...(lists ? [...model.common, ...model.destination.urlFields] : []),
+    ...model.metrics.flatMap(({ labels }) => labels),
+    ...model.events.flatMap(({ rollup, fields }) => (rollup === undefined ? [] : fields)),
+  ].flatMap(withInner);
+  for (const { from, at, wireName } of misplaced.filter(isOfCall))
+    report.add("from-mismatch", at, `"${wireName}" is of each call, and stands where one value goes with many.`, {
+      hint: `Put it among the fields of the events${from.kind === "now" ? ", or draw $time or $sent" : ""}.`,
+    });
+}
 
 /** A value that is filled in has a type that lets it through, and says the version that the spec has. */
 export function sources({ model }: Judged, report: Report): void {
+  ofEachCall({ model }, report);
   for (const field of allFields(model).flatMap(withInner)) {
     const { from, type, at, wireName } = field;
-    const fitting = FITTING[from.kind];
+    const fitting = fittingOf(from);
     if (isUnsettled(type)) continue;
-    if (type.kind === "identifier" && from.kind !== "identifier") {
+    if (type.kind === "identifier" && !isOfIdentifier(field, model)) {
       report.add("from-mismatch", at, `"${wireName}" is an identifier, which the client fills in itself.`, {
         hint: "Remove from.",
       });
@@ -38,6 +61,13 @@ export function sources({ model }: Judged, report: Report): void {
       );
     }
   }
+}
+
+/** Filled in by the client; a reference to another event's comes from whoever knows that one. */
+function isOfIdentifier({ from, type, wireName }: Field, { identifiers }: Model): boolean {
+  if (from.kind === "identifier" || from.kind === "each-event") return true;
+  const named = identifiers.find(({ name }) => name === type.identifier);
+  return named?.created === "each-event" && named.name !== wireName && (from.kind === "call" || from.kind === "setup");
 }
 
 function says({ type }: Field, version: number): boolean {

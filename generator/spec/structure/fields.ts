@@ -1,3 +1,4 @@
+import { SOURCES } from "../../language/sources/index.js";
 import type { TypeDefinition } from "../../language/types/define.js";
 import { TYPES } from "../../language/types/index.js";
 import { INHERITED } from "./names.js";
@@ -42,14 +43,14 @@ export const SOURCE: Schema = {
   anyOf: [
     {
       description: "`call`: the emitter's caller. `setup`: given once. The others are filled in.",
-      enum: ["call", "setup", "package-version", "schema-version", "os", "arch", "node-major", "process-start"],
+      enum: Object.keys(SOURCES),
     },
     record(
       {
         env: described("An environment variable …", ref("env")),
-        is: described("… of which only a yes or no is sent: whether it matches.", ref("match")),
+        is: described("… of which only a yes or no is sent: whether it matches. Without it, its text.", ref("match")),
       },
-      ["env", "is"],
+      ["env"],
     ),
   ],
 };

@@ -83,7 +83,10 @@ function sourceData({ from, value }: PlanField): Literal {
     case "identifier":
       return `identifier:${from.identifier}`;
     case "env":
-      return new Call("", [new Name('"env"'), from.env, matchData(from.is)]);
+      return new Call("", [new Name('"env"'), from.env, ...(from.is === undefined ? [] : [matchData(from.is)])]);
+    case "os":
+    case "arch":
+      return from.as === undefined ? from.kind : new Call("", [new Name(`"${from.kind}"`), from.as]);
     case "process-start":
       // What has a zone ends in Z.
       return value.is === "text" && value.pattern?.includes("Z") ? from.kind : "local-process-start";

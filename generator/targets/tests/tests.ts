@@ -154,11 +154,15 @@ function printProduct(model: Model): string {
   ].join("");
 }
 
-/** Variables by which fields that ask whether they match hold what their examples say. */
+/** Variables by which fields that hang on them hold what their examples say. */
 function environment(model: Model): Literal {
-  const entries = allFields(model).flatMap(({ from, example }) =>
-    from.kind === "env" && example === true ? [[from.env, String(matchExample(from.is))] as const] : [],
-  );
+  const entries = allFields(model)
+    .flatMap(withInner)
+    .flatMap(({ from, example }): readonly (readonly [string, string])[] => {
+      if (from.kind !== "env") return [];
+      if (from.is === undefined) return typeof example === "string" ? [[from.env, example]] : [];
+      return example === true ? [[from.env, String(matchExample(from.is))]] : [];
+    });
   return Object.fromEntries(entries);
 }
 

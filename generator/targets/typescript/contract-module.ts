@@ -125,12 +125,13 @@ function sendingData(model: Model): Literal {
       stores: storesData(consent.notice.stores),
     },
     identifiers: Object.fromEntries(
-      model.identifiers.map(({ name, madeFrom, hash, created, format, drawn, resetBy }) => [
+      model.identifiers.map(({ name, madeFrom, hash, created, format, drawn, inCi, resetBy }) => [
         name,
         {
           madeFrom,
           hash: hash && { of: hash.of, keep: hash.keep },
           created,
+          ci: inCi && new Call("inCi", inCi.text === undefined ? [] : [inCi.text]),
           take: schemaData(format.schema),
           least: format.schema.type === "integer" && format.schema.minimum ? format.schema.minimum : undefined,
           mint:

@@ -1,12 +1,12 @@
 import { Call, callsIn, type Literal, Printed } from "../../emit/literal.js";
-import { matchCall } from "../../language/consent/matches/index.js";
 import type { JsonSchema } from "../../model/json-schema.js";
-import type { Match, Model } from "../../model/model.js";
+import type { Model } from "../../model/model.js";
 import { ONE_LINE } from "../../model/one-line.js";
 import { planFields } from "../../plan/fields.js";
 import type { PlanField, PlanValue } from "../../plan/plan.js";
 import { valueOfSchema } from "../../plan/values.js";
 import { camel } from "../../plan/words.js";
+import { sourceData } from "./source-data.js";
 
 /**
  * A field as the runtime's `FieldContract`: what it is called, where it comes from, and what may travel.
@@ -89,26 +89,6 @@ export function hasLater(model: Model): boolean {
   return model.events.some(({ fields }) => planFields(model, fields).some((field) => has(field, false)));
 }
 
-function sourceData({ from, value }: PlanField): Literal {
-  switch (from.kind) {
-    case "constant":
-    case "call":
-      return undefined;
-    case "identifier":
-      return { identifier: from.identifier };
-    case "env":
-      return { env: from.env, is: matchCall(from.is as Match) };
-    case "process-start": {
-      // What has a zone ends in Z, which is how it is told apart.
-      const start = value.is === "or-null" ? value.of : value;
-      if (start.is === "integer") return start.most === 253_402_300_799 ? "process-start-s" : "process-start-ms";
-      return start.is === "text" && start.pattern?.includes("Z") ? from.kind : "local-process-start";
-    }
-    default:
-      return from.kind;
-  }
-}
-
 /** The fields of an event, and of what goes with every event. */
 export function fieldsData(model: Model, fields: Parameters<typeof planFields>[1]): readonly Literal[] {
   return planFields(model, fields).map((field) => fieldData(field));
@@ -181,6 +161,17 @@ const DRAWING = "asJson asQuery asText entries inBase64 inside items joined line
 const FILES: Readonly<Record<string, string>> = {
   ...Object.fromEntries(DRAWING.map((name) => [name, "drawing"])),
   always: "constant",
+  commandOf: "command-of",
+  cut: "cut",
+  inCi: "in-ci",
+  machineWord: "machine-word",
+  moment: "moment",
+  newNumber: "for-each-event",
+  newUuid: "for-each-event",
+  orElse: "or-else",
+  runtimeVersion: "runtime-version",
+  sequence: "sequence",
+  envText: "env-text",
   anyExcept: "consent",
   anyOf: "any-of",
   before: "consent",

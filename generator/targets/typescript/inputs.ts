@@ -8,6 +8,7 @@ import {
   givenFields,
   metricCall,
   setupFields,
+  takesCommand,
   takesVersion,
 } from "../../payload/call-shape.js";
 import { fieldDoc } from "../../plan/docs.js";
@@ -103,10 +104,18 @@ function setupType(model: Model): readonly InputType[] {
     doc: ["The product's version. Where it isn't given, it is that of the nearest package.json above the client."],
     schema: { type: "string" },
   };
+  const command: Property = {
+    name: "command",
+    optional: true,
+    doc: ["The command that was run. Where it isn't given, it is what the command line begins with."],
+    schema: { type: "string" },
+  };
   const properties = [
     ...fields,
     ...(takesVersion(model) && !fields.some(({ name }) => name === "version") ? [version] : []),
+    ...(takesCommand(model) && !fields.some(({ name }) => name === "command") ? [command] : []),
   ];
+
   return properties.length === 0
     ? []
     : [{ name: "Setup", doc: ["Given once, at the start of the program, to `setup`."], properties }];

@@ -1,13 +1,13 @@
 import { key } from "../../emit/literal.js";
 import { KNOWN_FACTS } from "../../language/consent/places/fact.js";
 import type { Model } from "../../model/model.js";
-import { setupFields, takesVersion } from "../../payload/call-shape.js";
+import { setupFields, takesCommand, takesVersion } from "../../payload/call-shape.js";
 import type { Emitter } from "./emitters.js";
 
 /** What a program is asked for once: values of its own, and what consent can't know without it. */
 export function setup(model: Model): Emitter {
   const fields = setupFields(model);
-  const own = fields.length > 0 || takesVersion(model);
+  const own = fields.length > 0 || takesVersion(model) || takesCommand(model);
   const owed = owedBySetup(model);
   const optional = fields.every(({ field }) => field.optional) && owed.every(({ required }) => !required);
   const uses = owed.flatMap(({ uses }) => uses);

@@ -1,22 +1,23 @@
 import { docComment } from "../../emit/comment.js";
+import { bracketed, layOut, line } from "../../emit/layout.js";
 import { quoted } from "../../emit/literal.js";
 import type { Model } from "../../model/model.js";
 import { sentTypes } from "./inputs.js";
 import { runtimeFile } from "./runtime-files.js";
 
-/** `testing.ts`: what a product's own tests record with. @param types each event as it travels. */
-export function printTesting(model: Model, types: string): string {
+/** `testing.ts`: what a product's own tests record with. */
+export function printTesting(model: Model): string {
   const each = sentTypes(model).map(
     ({ name }, at) => `{ readonly event: ${quoted(model.events[at]?.wireName ?? "")}; readonly props: ${name} }`,
   );
-  const line = `export type Sent = ${each.join(" | ")};`;
-  const union = line.length <= 120 ? line : `export type Sent =\n${each.map((one) => `  | ${one}`).join("\n")};`;
+  const whole = `export type Sent = ${each.join(" | ")};`;
+  const union = whole.length <= 120 ? whole : `export type Sent =\n${each.map((one) => `  | ${one}`).join("\n")};`;
+  const names = sentTypes(model).map(({ name }) => name);
   return [
     'import { client } from "./client.js";\n',
     `import { type Recorder, record } from ${quoted(runtimeFile("recorder"))};\n`,
-    `import { strict as beStrict } from ${quoted(runtimeFile("strict"))};\n\n`,
-    types,
-    "\n",
+    `import { strict as beStrict } from ${quoted(runtimeFile("strict"))};\n`,
+    `${layOut(["import type ", bracketed("{", names, "}", line), ' from "./types.js";'])}\n\n`,
     docComment(["What may be recorded, by the event's name."]),
     `${union}\n\n`,
     docComment([

@@ -42,17 +42,17 @@ async function generate(model: Model): Promise<readonly OutputFile[]> {
   const file = (name: string, text: string): OutputFile => ({ path: `client/${name}`, text: marker + text });
   const emitters: readonly Emitter[] = [...controlsOf(model), ...emittersOf(model)];
   const types = inputTypes(model);
+  const texts = types.length === 0 ? [] : [await printTypes(types)];
+  const sentTexts = model.events.length === 0 ? [] : [await printTypes(sentTypes(model), "sent")];
   return [
     file("sending.ts", printSending(model)),
     file("client.ts", printClient(model)),
     file("later.ts", printLater(model)),
-    ...(types.length === 0 ? [] : [file("types.ts", await printTypes(types))]),
+    ...(types.length + model.events.length === 0 ? [] : [file("types.ts", [...texts, ...sentTexts].join("\n"))]),
     file("telemetry.ts", printTelemetry(model, emitters)),
     file("off.ts", printOff(emitters)),
     ...(model.metrics.length === 0 ? [] : [file("samples.ts", printSamples(emitters))]),
-    ...(model.events.length === 0
-      ? []
-      : [file("testing.ts", printTesting(model, await printTypes(sentTypes(model), "sent")))]),
+    ...(model.events.length === 0 ? [] : [file("testing.ts", printTesting(model))]),
     ...(hasCommands(model) ? [file("command.ts", printCommand(model))] : []),
   ];
 }

@@ -3,7 +3,7 @@ import { consentTable } from "../../language/consent/table.js";
 import { goldenTime } from "../../model/golden.js";
 import type { JsonValue } from "../../model/json-schema.js";
 import type { Event, Field, Match, Model } from "../../model/model.js";
-import { setupFields, takesVersion } from "../../payload/call-shape.js";
+import { setupFields, takesVersion, withInner } from "../../payload/call-shape.js";
 import { planField } from "../../plan/fields.js";
 
 /** One question to a client: what it is given, and what it has to answer. */
@@ -48,7 +48,7 @@ export function grantingWorld(model: Model): World | undefined {
 /** Kept random identifiers as the state file holds them. */
 function identifierExamples(model: Model): readonly (readonly [string, JsonValue])[] {
   return model.identifiers.flatMap(({ name, madeFrom, created }) => {
-    if (madeFrom !== "random" || created === "process-start") return [];
+    if (madeFrom !== "random" || created === "process-start" || created === "each-event") return [];
     const field = allFields(model).find(({ type }) => type.identifier === name);
     return field === undefined ? [] : [[name, field.example] as const];
   });
@@ -63,11 +63,15 @@ export function allFields(model: Model): readonly Field[] {
   ];
 }
 
-/** Variables by which fields that ask whether they match hold what their examples say. */
+/** Variables by which fields that hang on them hold what their examples say. */
 function environment(model: Model): Readonly<Record<string, string>> {
-  const entries = allFields(model).flatMap(({ from, example }) =>
-    from.kind === "env" && example === true ? [[from.env, valueThat(from.is) ?? "1"] as const] : [],
-  );
+  const entries = allFields(model)
+    .flatMap(withInner)
+    .flatMap(({ from, example }): readonly (readonly [string, string])[] => {
+      if (from.kind !== "env") return [];
+      if (from.is === undefined) return typeof example === "string" ? [[from.env, example]] : [];
+      return example === true ? [[from.env, valueThat(from.is) ?? "1"]] : [];
+    });
   return Object.fromEntries(entries);
 }
 

@@ -7,12 +7,11 @@ export function printEntry(model: Model): string {
   const { file, export: name, own } = sinkOf(model);
   const given = own === undefined ? "" : `import * as given from "./${own}.js";\n`;
   return `import { contract } from "./contract.js";
-${given}import about from "./pages/about.txt";
-import published from "./pages/contract.txt";
+${given}import { pages } from "./pages.js";
 import { ${name} } from "./runtime/sinks/${file}.js";
 import { serve } from "./runtime/workers.js";
 
-export default serve(contract, ${own === undefined ? name : `${name}(given)`}, { about, contract: published });
+export default serve(contract, ${own === undefined ? name : `${name}(given)`}, pages);
 `;
 }
 

@@ -5,7 +5,7 @@ import type { OutputFile, Target } from "../target.js";
 import { printContract } from "./contract.js";
 import { deployFiles } from "./deploy-page.js";
 import { ownTypes, printEntry } from "./entry.js";
-import { printAbout, printPublished } from "./pages.js";
+import { pagesDeclared, printPages } from "./pages-module.js";
 import { sinkContract } from "./sinks.js";
 import { wranglerFiles } from "./wrangler.js";
 
@@ -38,8 +38,8 @@ function judgement(model: Model): readonly OutputFile[] {
     ...ownTypes(model, marker),
     // Whatever kind of modules the product's own package.json says its files are.
     { path: "worker/package.json", text: printJson({ $comment: marker, private: true, type: "module" }) },
-    { path: "worker/pages/about.txt", text: `${marker}\n${printAbout(model)}` },
-    { path: "worker/pages/contract.txt", text: `${marker}\n${printPublished(model)}` },
+    script("pages.js", printPages(model, marker)),
+    script("pages.d.ts", pagesDeclared),
   ];
 }
 

@@ -4,7 +4,6 @@ import type { AskOptions } from "./consent/asking.js";
 import type { Decision } from "./consent/consent.js";
 import type { Contract, EventContract, FieldContract, RecordingContract, SendingContract } from "./contract.js";
 import type { Host } from "./host/host.js";
-import type { Recorded } from "./send/body.js";
 import type { fill } from "./values/values.js";
 
 /** What one process remembers. Mutable; nothing of it is ever sent as it is. */
@@ -23,6 +22,8 @@ export interface Memory {
   unhear?: (() => void) | undefined;
   /** The exit handler stands. */
   hooked?: object;
+  /** The number of the last event that was recorded. */
+  recorded?: number;
   /** The receiver answered 410: nothing more until the next version. */
   stopped?: boolean;
   /** Sends on their way, and a flush. Awaited by `flush`, never by an exit. */
@@ -51,6 +52,7 @@ export interface Later {
     event: EventContract,
     own: Readonly<Record<string, unknown>>,
     signal: AbortSignal,
+    at?: number,
   ) => Promise<void>;
   /** Sends one report of samples. */
   readonly deliverReport?: (client: Client, samples: ReadonlyMap<string, number>, signal: AbortSignal) => Promise<void>;
@@ -74,6 +76,14 @@ export interface Parts {
 
 /** How an identifier is come by: minted when it is needed, or only looked up. */
 export type Identify = (client: Client, name: string) => string | number | undefined;
+
+/** One event as it was recorded, all its values checked. */
+export interface Recorded {
+  readonly event: string;
+  /** RFC 3339, UTC. */
+  readonly ts: string;
+  readonly props: Readonly<Record<string, unknown>>;
+}
 
 /** What a no deletes and what the command shows. */
 export interface QueueParts {

@@ -1,26 +1,23 @@
+import type { Example } from "../runtime/contract.js";
 import type { DrawnWire, Picture, Wire } from "../runtime/read/picture.js";
 
-/**
- * A command line that sends the example: the file's lines are the marker, the path, the content type (behind it, after tabs, the
- * headers that the contract draws), and the body. Its event happens now, since what is older than the contract's `accept_times`
- * would lose its time.
- */
+/** A command line that sends the example. Its event happens now: what is older than the contract's `accept_times` would lose its time. */
 export function curlLine(
-  example: string,
+  { path, headers, body }: Example,
   origin: string,
   wire: Wire,
   now: Date,
   method?: "PUT" | "GET" | "HEAD",
 ): string {
-  const [, path = "/", types = "", ...lines] = example.trimEnd().split("\n");
-  const [type = "", ...drawn] = types.split("\t");
-  const body = atTime(lines.join("\n"), wire, now);
-  const headers = [`content-type: ${type}`, ...drawn].map((header) => `-H ${quoted(header)}`).join(" ");
-  if (method === "GET" || method === "HEAD") {
-    const own = drawn.map((header) => ` -H ${quoted(header)}`).join("");
-    return `curl -i${method === "HEAD" ? " -I" : ""} ${quoted(origin + path)}${own}`;
-  }
-  return `curl -i${method === undefined ? "" : ` -X ${method}`} ${quoted(origin + path)} ${headers} --data-binary ${quoted(body)}`;
+  // Without a body there is nothing to have a type.
+  const bare = method === "GET" || method === "HEAD";
+  const given = Object.entries(headers)
+    .filter(([name]) => !bare || name !== "content-type")
+    .map(([name, text]) => ` -H ${quoted(`${name}: ${text}`)}`)
+    .join("");
+  if (bare) return `curl -i${method === "HEAD" ? " -I" : ""} ${quoted(origin + path)}${given}`;
+  const sent = quoted(atTime(body, wire, now));
+  return `curl -i${method === undefined ? "" : ` -X ${method}`} ${quoted(origin + path)}${given} --data-binary ${sent}`;
 }
 
 /** The example with its time set to now, wherever the wire has it. */

@@ -1,9 +1,8 @@
 import { mkdtempSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sourceOf } from "../runtime/answer/pages.js";
-import type { WorkerContract } from "../runtime/contract.js";
+import type { Example, Host, WorkerContract } from "../runtime/contract.js";
 import { createCounters } from "./counters.js";
 import { curlLine } from "./curl-line.js";
 import { startHost } from "./node-host.js";
@@ -13,20 +12,24 @@ import { Spool } from "./spool.js";
 
 const reportEvery = 60_000;
 
+/** `pages.js`. */
+interface Pages {
+  readonly pages: NonNullable<Host["pages"]>;
+  readonly example: Example;
+}
+
 /** `node node.mjs`: serves until SIGTERM or SIGINT, then lets what is under way finish. */
 async function main(): Promise<void> {
   // Beside this file, when it is generated: the product's own part of the worker.
   const beside = (path: string) => new URL(path, import.meta.url);
   const { contract } = (await import(beside("contract.js").href)) as { contract: WorkerContract };
-  const page = (name: string) => readFile(beside(`pages/${name}.txt`), "utf8");
-  const pages = { about: await page("about"), contract: await page("contract") };
+  const { pages, example } = (await import(beside("pages.js").href)) as Pages;
   const env = process.argv.includes("--try") ? tryingOut() : process.env;
   const settings = readSettings(env, contract.sink);
   const { sink, name } = await openSink(settings, env);
   const { count, report } = createCounters((line) => console.log(line));
   const backoff = { first: 1_000, most: 60_000 };
   const spool = await Spool.open({ folder: spoolFolder(settings), most: settings.spoolMost, backoff }, sink, count);
-  const example = await page("example");
   const host = await startHost(contract, pages, settings, spool, count, sourceOf(env));
   const reporting = setInterval(report, reportEvery);
 

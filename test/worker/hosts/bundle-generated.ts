@@ -10,7 +10,6 @@ export async function bundleGenerated(folder: string): Promise<string> {
     target: "es2022",
     conditions: ["workerd", "worker"],
     external: ["cloudflare:*"],
-    loader: { ".txt": "text" },
     write: false,
   });
   return outputFiles[0]?.text ?? "";

@@ -19,7 +19,12 @@ const batch = {
 
 /** The body that a shell would hand to curl. */
 function bodyOf(sent: string, wire: Wire): string {
-  const line = curlLine(`marker\n/v1\napplication/json\n${sent}\n`, "http://localhost", wire, now);
+  const line = curlLine(
+    { path: "/v1", headers: { "content-type": "application/json" }, body: sent },
+    "http://localhost",
+    wire,
+    now,
+  );
   return execFileSync("sh", ["-c", `curl() { printf %s "$6"; }; ${line}`], { encoding: "utf8" });
 }
 

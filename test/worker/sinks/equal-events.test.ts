@@ -3,12 +3,14 @@ import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { delimiter, join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { Miniflare } from "miniflare";
 import { afterEach, expect, it } from "vitest";
 import { loadContract } from "../../../generator/spec/load-contract.js";
 import { schemaSql } from "../../../generator/targets/worker/schema-sql.js";
 import { nodeConnect } from "../../../templates/worker/node/connect.js";
 import { jsonLines } from "../../../templates/worker/node/json-lines-sink.js";
+import type { Example } from "../../../templates/worker/runtime/contract.js";
 import { stamp } from "../../../templates/worker/runtime/sinks/entry.js";
 import { http } from "../../../templates/worker/runtime/sinks/http.js";
 import { postgresOver } from "../../../templates/worker/runtime/sinks/postgres.js";
@@ -67,10 +69,9 @@ it.runIf(isThere("a Node with node:sqlite (PLAINSIGHT_NODES)", sqliteNode !== un
     const host = await startNode(worker.folder, { TELEMETRY_SINK: "sqlite", TELEMETRY_DATA: data }, [], {
       node: sqliteNode ?? "",
     });
-    const [, path = "", type = "", ...lines] = readFileSync(join(worker.folder, "pages/example.txt"), "utf8")
-      .trimEnd()
-      .split("\n");
-    const init = { method: "POST", headers: { "content-type": type }, body: lines.join("\n") };
+    const { example } = (await import(pathToFileURL(join(worker.folder, "pages.js")).href)) as { example: Example };
+    const { path, headers, body } = example;
+    const init = { method: "POST", headers, body };
     for (const _ of equal) expect((await fetch(host.url + path, init)).ok).toBe(true);
     expect(await host.kill("SIGTERM")).toBe(0);
     const count = `const { DatabaseSync } = require("node:sqlite");

@@ -3,7 +3,7 @@
 import type { IncomingMessage } from "node:http";
 import type { RequestOptions } from "node:https";
 import type { LookupFunction, Socket } from "node:net";
-import type { Client, Identify } from "../client.js";
+import type { Client, Identify, Recorded } from "../client.js";
 import type { DeliveryContract, Drawn, FieldContract, WireContract } from "../contract.js";
 import { type SendRequest, builtin, fresh, fs, makePrivateFolder, path, readSmallFile } from "../host.js";
 import { fill } from "../values.js";
@@ -54,14 +54,6 @@ export function whenAlone(act: () => void): () => void {
     clearImmediate(next);
     clearInterval(timer);
   };
-}
-
-/** One event as it was recorded, all its values checked. */
-export interface Recorded {
-  readonly event: string;
-  /** RFC 3339, UTC. */
-  readonly ts: string;
-  readonly props: Readonly<Record<string, unknown>>;
 }
 
 /** A request as the contract draws it. */

@@ -17,3 +17,15 @@ export interface Setup {
   /** The product's version. Where it isn't given, it is that of the nearest package.json above the client. */
   readonly version?: string | undefined;
 }
+
+/** `app_create` as it travels. When a cocoindex.App is constructed. */
+export interface AppCreateSent {}
+
+/** `app_drop` as it travels. Each time app.drop() is called. */
+export interface AppDropSent {}
+
+/** `app_update` as it travels. Each time app.update() is called. */
+export interface AppUpdateSent {}
+
+/** `init` as it travels. Once per process, when CocoIndex is imported. */
+export interface InitSent {}

@@ -2,7 +2,6 @@
 
 // templates/worker/node/main.ts
 import { mkdtempSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join as join6 } from "node:path";
 
@@ -79,16 +78,12 @@ function createCounters(write) {
 }
 
 // templates/worker/node/curl-line.ts
-function curlLine(example, origin2, wire, now, method) {
-  const [, path = "/", types = "", ...lines] = example.trimEnd().split("\n");
-  const [type = "", ...drawn] = types.split("	");
-  const body = atTime(lines.join("\n"), wire, now);
-  const headers = [`content-type: ${type}`, ...drawn].map((header) => `-H ${quoted(header)}`).join(" ");
-  if (method === "GET" || method === "HEAD") {
-    const own2 = drawn.map((header) => ` -H ${quoted(header)}`).join("");
-    return `curl -i${method === "HEAD" ? " -I" : ""} ${quoted(origin2 + path)}${own2}`;
-  }
-  return `curl -i${method === void 0 ? "" : ` -X ${method}`} ${quoted(origin2 + path)} ${headers} --data-binary ${quoted(body)}`;
+function curlLine({ path, headers, body }, origin2, wire, now, method) {
+  const bare = method === "GET" || method === "HEAD";
+  const given = Object.entries(headers).filter(([name]) => !bare || name !== "content-type").map(([name, text2]) => ` -H ${quoted(`${name}: ${text2}`)}`).join("");
+  if (bare) return `curl -i${method === "HEAD" ? " -I" : ""} ${quoted(origin2 + path)}${given}`;
+  const sent = quoted(atTime(body, wire, now));
+  return `curl -i${method === void 0 ? "" : ` -X ${method}`} ${quoted(origin2 + path)}${given} --data-binary ${sent}`;
 }
 function atTime(body, wire, now) {
   if (wire.format === "prometheus-text" || !JSON.stringify(wire).includes('"kind":"time"')) return body;
@@ -2708,15 +2703,13 @@ var reportEvery = 6e4;
 async function main() {
   const beside = (path) => new URL(path, import.meta.url);
   const { contract } = await import(beside("contract.js").href);
-  const page2 = (name2) => readFile(beside(`pages/${name2}.txt`), "utf8");
-  const pages = { about: await page2("about"), contract: await page2("contract") };
+  const { pages, example } = await import(beside("pages.js").href);
   const env = process.argv.includes("--try") ? tryingOut() : process.env;
   const settings = readSettings(env, contract.sink);
   const { sink, name } = await openSink(settings, env);
   const { count, report } = createCounters((line) => console.log(line));
   const backoff = { first: 1e3, most: 6e4 };
   const spool = await Spool.open({ folder: spoolFolder(settings), most: settings.spoolMost, backoff }, sink, count);
-  const example = await page2("example");
   const host = await startHost(contract, pages, settings, spool, count, sourceOf(env));
   const reporting = setInterval(report, reportEvery);
   let leaving = false;

@@ -51,3 +51,24 @@ export interface CommandRun {
   /** Whether a feature is broken in the wild. */
   readonly result: "success" | "error";
 }
+
+/** `command_run` as it travels. Every docglow generate and docglow health, and every docglow serve startup. */
+export interface CommandRunSent {
+  readonly adapter_type: string | null;
+  readonly command: "generate" | "health" | "serve";
+  readonly docglow_version?: string | undefined;
+  readonly duration_ms: number;
+  readonly features_used: readonly ("column_lineage" | "static" | "slim")[];
+  readonly instance_id?: string | undefined;
+  readonly platform?: "linux" | "darwin" | "windows" | "other" | undefined;
+  readonly project_shape: {
+    readonly macros: number;
+    readonly models: number;
+    readonly seeds: number;
+    readonly sources: number;
+    readonly tests: number;
+  };
+  readonly python_version?: string | undefined;
+  readonly result: "success" | "error";
+  readonly schema_version: 1;
+}

@@ -64,3 +64,18 @@ export interface Setup {
   /** The product's version. Where it isn't given, it is that of the nearest package.json above the client. */
   readonly version?: string | undefined;
 }
+
+/** `BaseExecutor.start` as it travels. An Executor starts. */
+export interface BaseExecutorStartSent {}
+
+/** `Client.start` as it travels. A Client starts. */
+export interface ClientStartSent {}
+
+/** `Flow.start` as it travels. A Flow starts. */
+export interface FlowStartSent {}
+
+/** `GRPCGatewayRuntime.start` as it travels. A Gateway starts. */
+export interface GrpcGatewayRuntimeStartSent {}
+
+/** `WorkerRuntime.start` as it travels. A Runtime starts. */
+export interface WorkerRuntimeStartSent {}

@@ -2,7 +2,7 @@
 
 import type { Client, Identify, QueueParts } from "./client.js";
 import type { AnswerContract, AskContract, ConsentContract, Match, NoticeContract } from "./consent.js";
-import type { Place } from "./host.js";
+import type { Host, Place } from "./host.js";
 import type { Take } from "./values.js";
 import type { WireContract } from "./wire.js";
 
@@ -27,7 +27,9 @@ export interface IdentifierContract {
   readonly madeFrom: "random" | "hash" | "given";
   /** Of something random that is kept locally, never of hardware. */
   readonly hash?: { readonly of: "machine" | "user" | "session"; readonly keep: "48 bits" | "64 hex" | "uuid" };
-  readonly created: "first-run" | "first-send" | "opt-in" | "process-start" | "platform";
+  readonly created: "first-run" | "first-send" | "opt-in" | "process-start" | "each-event" | "platform";
+  /** What stands in its place where programs are built and tested. */
+  readonly ci?: (host: Host) => { readonly text: string | undefined } | undefined;
   readonly take: Take;
   readonly least?: number;
   readonly most?: number;
@@ -45,7 +47,7 @@ export interface FieldContract {
   readonly code?: string | number;
   readonly from?: FieldSource;
   readonly optional?: true;
-  /** Exists only when each of these siblings has this value. */
+  /** Exists only when each of these siblings has this value, or one of these. */
   readonly onlyWhen?: Readonly<Record<string, unknown>>;
   /** Its caller has no closed set of values for it, so that past a certain number of them the others are counted as one. */
   readonly open?: true;
@@ -65,6 +67,8 @@ export type FieldSource =
   /** The machine's own time, without a zone. */
   | "local-process-start"
   | { readonly identifier: string }
+  /** What the contract names a function for. */
+  | ((client: Client, at: number) => unknown)
   | { readonly env: string; readonly is: Match };
 
 export interface EventContract {

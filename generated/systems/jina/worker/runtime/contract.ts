@@ -135,6 +135,14 @@ export interface Host {
   readonly source?: Source;
 }
 
+/** A request that is accepted, made of the contract's examples: for people who try the receiver. */
+export interface Example {
+  /** With the query, where there is one. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
 /** A commit, and a digest of its files. */
 export interface Source {
   readonly commit?: string;

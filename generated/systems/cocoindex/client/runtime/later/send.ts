@@ -3,7 +3,7 @@
 import type { IncomingMessage } from "node:http";
 import type { RequestOptions } from "node:https";
 import type { LookupFunction, Socket } from "node:net";
-import type { Client, Identify } from "../client.js";
+import type { Client, Identify, Recorded } from "../client.js";
 import { complete } from "../complete.js";
 import { consent } from "../consent.js";
 import type { DeliveryContract, Drawn, EventContract, FieldContract, WireContract } from "../contract.js";
@@ -58,14 +58,6 @@ export function whenAlone(act: () => void): () => void {
     clearImmediate(next);
     clearInterval(timer);
   };
-}
-
-/** One event as it was recorded, all its values checked. */
-export interface Recorded {
-  readonly event: string;
-  /** RFC 3339, UTC. */
-  readonly ts: string;
-  readonly props: Readonly<Record<string, unknown>>;
 }
 
 /** A request as the contract draws it. */
@@ -400,17 +392,18 @@ export async function deliver(
   event: EventContract,
   own: Readonly<Record<string, unknown>>,
   signal: AbortSignal,
+  at: number = client.host.now(),
 ): Promise<void> {
   await complete(client);
   const { contract, host } = client;
   if (!consent(client).enabled || isStopped(client)) return;
   if (event.drawn?.(client, event.name, identifier) === false) return;
-  const ts = new Date(host.now()).toISOString();
+  const ts = new Date(at).toISOString();
   const to = endpoint(client);
   if (to === undefined) return;
-  const common = fillDeep(contract.common, client.memory.setup, (field) => source(client, field));
+  const find: Find = (field) => source(client, field, identifier, at);
+  const common = fillDeep(contract.common, client.memory.setup, find);
   const fields = event.fields.map((field) => (field.from === undefined ? made(field, own[field.name]) : field));
-  const find: Find = (field) => source(client, field);
   const filled = fillDeep(fields, own, find);
   const props = contract.settle === undefined ? filled : (contract.settle(filled, find) as typeof filled);
   if (common === undefined || props === undefined) return;

@@ -3,7 +3,7 @@
 import type { IncomingMessage } from "node:http";
 import type { RequestOptions } from "node:https";
 import type { LookupFunction, Socket } from "node:net";
-import type { Client, Identify } from "../client.js";
+import type { Client, Identify, Recorded } from "../client.js";
 import { complete } from "../complete.js";
 import { configValue } from "../config.js";
 import { consent } from "../consent.js";
@@ -57,14 +57,6 @@ export function whenAlone(act: () => void): () => void {
     clearImmediate(next);
     clearInterval(timer);
   };
-}
-
-/** One event as it was recorded, all its values checked. */
-export interface Recorded {
-  readonly event: string;
-  /** RFC 3339, UTC. */
-  readonly ts: string;
-  readonly props: Readonly<Record<string, unknown>>;
 }
 
 /** A request as the contract draws it. */

@@ -180,6 +180,8 @@ type Value = string | number;
 export function identifier(client: Client, name: string): Value | undefined {
   const contract = client.contract.identifiers[name];
   if (contract === undefined || contract.madeFrom === "given") return undefined;
+  const ci = contract.ci?.(client.host);
+  if (ci !== undefined) return ci.text;
   if (isKept(contract))
     return storedIdentifier(client, name) ?? kept(client, name, contract) ?? forNow(client, name, contract);
   return forNow(client, name, contract);
@@ -243,7 +245,9 @@ export function hashIdentifier(
 
 /** Outlives the process. */
 function isKept({ madeFrom, hash, created }: IdentifierContract): boolean {
-  return madeFrom === "hash" ? hash?.of !== "session" : madeFrom === "random" && created !== "process-start";
+  return madeFrom === "hash"
+    ? hash?.of !== "session"
+    : madeFrom === "random" && created !== "process-start" && created !== "each-event";
 }
 
 function inState(

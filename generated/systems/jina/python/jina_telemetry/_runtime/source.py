@@ -26,10 +26,14 @@ def source(client: Client, field: Field, identify: Identify | None = None) -> ob
     """By where the contract says that it comes from."""
     given = client.setup.get(field.name, UNSET)
     kind = field.source
+    if isinstance(kind, tuple) and kind[0] == "env":
+        value = client.host.env.get(kind[1])
+        if len(kind) == 2:  # Its text, and not whether it matches.
+            return UNSET if value is None else value
+        return value is not None and kind[2](value)
     if isinstance(kind, tuple):
-        _, name, match = kind
-        value = client.host.env.get(name)
-        return value is not None and match(value)
+        word = system() if kind[0] == "os" else architecture()
+        return kind[1].get(word, word)
     if kind is not None and kind.startswith("identifier:"):
         if given is not UNSET:
             return given
@@ -44,6 +48,8 @@ def source(client: Client, field: Field, identify: Identify | None = None) -> ob
         return system()
     if kind == "arch":
         return architecture()
+    if kind == "runtime-version":
+        return ".".join(str(part) for part in sys.version_info[:3])
     if kind == "process-start":
         return rfc3339(_STARTED * 1000)
     if kind == "local-process-start":

@@ -1,0 +1,16 @@
+import type { FieldSource } from "../../model/model.js";
+
+/** What a field is filled in from that is said with one word. */
+export type SourceName = Exclude<FieldSource["kind"], "env" | "identifier" | "each-event">;
+
+/** Everything that the language, the checks and the page know about one word of `from`. */
+export interface SourceDefinition {
+  /** For editors and the reference page. */
+  readonly describes: string;
+  /** Behind the type, on the page; empty where it goes without saying. */
+  readonly page: string;
+  /** The types of what it gives; any where nothing is said. */
+  readonly types?: readonly string[];
+  /** Whether each call has its own: it can't stand beside a list of events, and groups nothing. */
+  readonly ofCall?: true;
+}

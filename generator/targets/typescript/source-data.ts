@@ -1,0 +1,62 @@
+import { Call, type Literal } from "../../emit/literal.js";
+import { matchCall } from "../../language/consent/matches/index.js";
+import type { Match } from "../../model/model.js";
+import type { PlanField, PlanValue } from "../../plan/plan.js";
+import { closedSet } from "../../plan/values.js";
+
+/** Where a field that no caller gives comes from, as the runtime is told. */
+export function sourceData({ from, value }: PlanField): Literal {
+  switch (from.kind) {
+    case "constant":
+    case "call":
+      return undefined;
+    case "identifier":
+      return { identifier: from.identifier };
+    case "env":
+      return from.is === undefined
+        ? new Call("envText", [from.env])
+        : { env: from.env, is: matchCall(from.is as Match) };
+    case "os":
+    case "arch":
+      return from.as === undefined
+        ? from.kind
+        : new Call("machineWord", [from.kind === "os" ? "platform" : "arch", from.as]);
+    case "command":
+      return new Call("commandOf", [...(closedSet(value) ?? [])]);
+    case "runtime-version":
+      return new Call("runtimeVersion");
+    case "sequence":
+      return new Call("sequence");
+    case "each-event":
+      return mintData(from.drawn);
+    case "now":
+      return new Call("moment", [formOf(value)]);
+    case "process-start":
+      return STARTS[formOf(value)];
+    default:
+      return from.kind;
+  }
+}
+
+/** Which form of a time may travel. What has a zone ends in Z, which is how it is told apart. */
+function formOf(value: PlanValue): keyof typeof STARTS {
+  const time = value.is === "or-null" ? value.of : value;
+  if (time.is === "integer") return time.most === 253_402_300_799 ? "s" : "ms";
+  return time.is === "text" && time.pattern?.includes("Z") ? "utc" : "local";
+}
+
+const STARTS = {
+  utc: "process-start",
+  local: "local-process-start",
+  ms: "process-start-ms",
+  s: "process-start-s",
+} as const;
+
+function mintData(drawn: Extract<PlanField["from"], { readonly kind: "each-event" }>["drawn"]): Literal {
+  if (drawn === "uuid") return new Call("newUuid");
+  if ("least" in drawn) return new Call("newNumber", [drawn.least, drawn.most]);
+  return new Call(
+    "drawn",
+    drawn.map(({ of, times }) => [of, times]),
+  );
+}
