@@ -2,37 +2,7 @@
 
 import { client } from "./client.js";
 import { type Recorder, record, strict as beStrict } from "./runtime/testing.js";
-
-/** `index` as it travels. Once per full index (init and index, not sync). */
-export interface IndexSent {
-  readonly duration_bucket: "<10s" | "10-60s" | "1-5m" | "5m+";
-  readonly file_count_bucket: "<100" | "100-1k" | "1k-10k" | "10k+";
-  readonly languages: readonly string[];
-  readonly sqlite_backend: "native" | "wasm";
-}
-
-/** `install` as it travels. Once per installer run. */
-export interface InstallSent {
-  readonly kind: "fresh" | "upgrade" | "reinstall";
-  readonly scope: "local" | "global";
-  readonly sqlite_backend: "native" | "wasm";
-  readonly targets: readonly string[];
-}
-
-/** `uninstall` as it travels. Once per uninstall or uninit run. */
-export interface UninstallSent {
-  readonly targets: readonly string[];
-}
-
-/** `usage_rollup` as it travels. Once per day for each tool or command used, for days that are over. */
-export interface UsageRollupSent {
-  readonly client_name?: string | undefined;
-  readonly client_version?: string | undefined;
-  readonly count: number;
-  readonly error_count: number;
-  readonly kind: "mcp_tool" | "cli_command";
-  readonly name: string;
-}
+import type { IndexSent, InstallSent, UninstallSent, UsageRollupSent } from "./types.js";
 
 /** What may be recorded, by the event's name. */
 export type Sent =

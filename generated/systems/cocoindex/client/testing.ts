@@ -2,18 +2,7 @@
 
 import { client } from "./client.js";
 import { type Recorder, record, strict as beStrict } from "./runtime/testing.js";
-
-/** `app_create` as it travels. When a cocoindex.App is constructed. */
-export interface AppCreateSent {}
-
-/** `app_drop` as it travels. Each time app.drop() is called. */
-export interface AppDropSent {}
-
-/** `app_update` as it travels. Each time app.update() is called. */
-export interface AppUpdateSent {}
-
-/** `init` as it travels. Once per process, when CocoIndex is imported. */
-export interface InitSent {}
+import type { AppCreateSent, AppDropSent, AppUpdateSent, InitSent } from "./types.js";
 
 /** What may be recorded, by the event's name. */
 export type Sent =

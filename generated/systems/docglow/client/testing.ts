@@ -2,27 +2,7 @@
 
 import { client } from "./client.js";
 import { type Recorder, record, strict as beStrict } from "./runtime/testing.js";
-
-/** `command_run` as it travels. Every docglow generate and docglow health, and every docglow serve startup. */
-export interface CommandRunSent {
-  readonly adapter_type: string | null;
-  readonly command: "generate" | "health" | "serve";
-  readonly docglow_version?: string | undefined;
-  readonly duration_ms: number;
-  readonly features_used: readonly ("column_lineage" | "static" | "slim")[];
-  readonly instance_id?: string | undefined;
-  readonly platform?: "linux" | "darwin" | "windows" | "other" | undefined;
-  readonly project_shape: {
-    readonly macros: number;
-    readonly models: number;
-    readonly seeds: number;
-    readonly sources: number;
-    readonly tests: number;
-  };
-  readonly python_version?: string | undefined;
-  readonly result: "success" | "error";
-  readonly schema_version: 1;
-}
+import type { CommandRunSent } from "./types.js";
 
 /** What may be recorded, by the event's name. */
 export type Sent = { readonly event: "command_run"; readonly props: CommandRunSent };

@@ -2,21 +2,13 @@
 
 import { client } from "./client.js";
 import { type Recorder, record, strict as beStrict } from "./runtime/testing.js";
-
-/** `BaseExecutor.start` as it travels. An Executor starts. */
-export interface BaseExecutorStartSent {}
-
-/** `Client.start` as it travels. A Client starts. */
-export interface ClientStartSent {}
-
-/** `Flow.start` as it travels. A Flow starts. */
-export interface FlowStartSent {}
-
-/** `GRPCGatewayRuntime.start` as it travels. A Gateway starts. */
-export interface GrpcGatewayRuntimeStartSent {}
-
-/** `WorkerRuntime.start` as it travels. A Runtime starts. */
-export interface WorkerRuntimeStartSent {}
+import type {
+  BaseExecutorStartSent,
+  ClientStartSent,
+  FlowStartSent,
+  GrpcGatewayRuntimeStartSent,
+  WorkerRuntimeStartSent,
+} from "./types.js";
 
 /** What may be recorded, by the event's name. */
 export type Sent =

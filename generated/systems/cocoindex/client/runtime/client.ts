@@ -3,7 +3,6 @@
 import type { AskOptions, Decision } from "./consent.js";
 import type { Contract, EventContract, FieldContract, RecordingContract, SendingContract } from "./contract.js";
 import type { Host } from "./host.js";
-import type { Recorded } from "./later/send.js";
 import type { fill } from "./values.js";
 
 /** What one process remembers. Mutable; nothing of it is ever sent as it is. */
@@ -22,6 +21,8 @@ export interface Memory {
   unhear?: (() => void) | undefined;
   /** The exit handler stands. */
   hooked?: object;
+  /** The number of the last event that was recorded. */
+  recorded?: number;
   /** The receiver answered 410: nothing more until the next version. */
   stopped?: boolean;
   /** Sends on their way, and a flush. Awaited by `flush`, never by an exit. */
@@ -50,6 +51,7 @@ export interface Later {
     event: EventContract,
     own: Readonly<Record<string, unknown>>,
     signal: AbortSignal,
+    at?: number,
   ) => Promise<void>;
   /** Sends one report of samples. */
   readonly deliverReport?: (client: Client, samples: ReadonlyMap<string, number>, signal: AbortSignal) => Promise<void>;
@@ -73,6 +75,14 @@ export interface Parts {
 
 /** How an identifier is come by: minted when it is needed, or only looked up. */
 export type Identify = (client: Client, name: string) => string | number | undefined;
+
+/** One event as it was recorded, all its values checked. */
+export interface Recorded {
+  readonly event: string;
+  /** RFC 3339, UTC. */
+  readonly ts: string;
+  readonly props: Readonly<Record<string, unknown>>;
+}
 
 /** What a no deletes and what the command shows. */
 export interface QueueParts {

@@ -18,9 +18,10 @@ export function sendEvent(client: Client, event: EventContract, given?: object, 
     const own = event.fields.filter(({ from }) => from === undefined);
     const props = (client.parts.fill ?? fill)(own.map(hangingOn(own)), given ?? {});
     if (props === undefined || limit?.(client, event.name, props) === false) return;
+    const at = client.host.now();
     const signal = AbortSignal.timeout(contract.timeout);
     const work = load()
-      .then(({ deliver }) => deliver?.(client, event, props, signal))
+      .then(({ deliver }) => deliver?.(client, event, props, signal, at))
       .catch(() => undefined);
     memory.sending ??= new Set();
     memory.sending.add(work);
