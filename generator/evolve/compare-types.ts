@@ -34,6 +34,7 @@ export function compareTypes(before: FrozenType, after: FrozenType): readonly Ty
 }
 
 function changesOf(before: FrozenType, after: FrozenType): readonly TypeChange[] {
+  if (before.input?.kind === "hashed" || after.input?.kind === "hashed") return compareHashes(before, after);
   if (before.identifier !== after.identifier) {
     return change(
       "meaning-changed",
@@ -133,6 +134,30 @@ function compareInput(before: FrozenType, after: FrozenType): readonly TypeChang
   if (was === undefined)
     return change("type-widened", `stands as "${is}" for anything else, which was not reported before`);
   return change("meaning-changed", `would say "${is}" for anything else, and said "${was}"`);
+}
+
+/** What is hashed, with what in front of it, and how much of it is kept. */
+function compareHashes(before: FrozenType, after: FrozenType): readonly TypeChange[] {
+  const [was, is] = [before.input, after.input];
+  if (is?.kind !== "hashed") return change("type-widened", `is now ${typeInWords(after)}, and was ${before.rule}`);
+  if (was?.kind !== "hashed")
+    return change("meaning-changed", `was ${typeInWords(before)} and would become ${after.rule}`);
+  if (was.what !== is.what) return change("meaning-changed", `was ${before.rule} and would become ${after.rule}`);
+  const spoken = ({ salt }: typeof was) => (salt.kind === "identifier" ? salt.identifier : salt.kind);
+  const salt =
+    spoken(was) === spoken(is)
+      ? []
+      : change(
+          is.salt.kind === "none" ? "precision-raised" : "meaning-changed",
+          `is salted with ${spoken(is)}, and was with ${spoken(was)}`,
+        );
+  const form = same(before.schema, after.schema)
+    ? []
+    : change(
+        contains(before.schema, after.schema) ? "precision-lowered" : "type-widened",
+        `keeps ${is.keep}, and kept ${was.keep}`,
+      );
+  return [...salt, ...form];
 }
 
 function otherwiseOf({ input }: FrozenType): string | undefined {

@@ -50,6 +50,22 @@ export type Input =
   | { readonly kind: "otherwise"; readonly values: readonly string[]; readonly otherwise: string }
   /** The caller may give any text; what is not of the form becomes `otherwise` before it is sent. */
   | { readonly kind: "replaced"; readonly otherwise: string }
+  /** The caller gives a text, of which nothing but its hash is kept; what fits `clear` stays as it is. */
+  | {
+      readonly kind: "hashed";
+      readonly of: Type;
+      readonly what: string;
+      /** So many hexadecimal digits, 48 bits, or as much as a UUID holds. */
+      readonly keep: string;
+      /** What stands in front of the text: the machine's own secret, an identifier, or nothing. */
+      readonly salt:
+        | { readonly kind: "machine" }
+        | { readonly kind: "none" }
+        | { readonly kind: "identifier"; readonly identifier: string };
+      readonly clear?: Type;
+      /** A text that is let through, to be hashed. */
+      readonly example: string;
+    }
   /** The caller may give a longer text; so many UTF-16 units of it travel. */
   | { readonly kind: "cut"; readonly most: number };
 

@@ -43,6 +43,8 @@ export interface Model extends Node {
   readonly consent: Consent;
   /** Empty when the spec says `none`. */
   readonly identifiers: readonly Identifier[];
+  /** Something is hashed with the machine's own secret in front of it, which is kept in the state file. */
+  readonly salts?: true;
   readonly destination: Destination;
   /** Sent with every event. */
   readonly common: readonly Field[];

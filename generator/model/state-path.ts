@@ -11,8 +11,9 @@ export function isKept({ created, hash, madeFrom }: FrozenContract["identifiers"
 export function statePath({
   consent,
   identifiers,
-}: Pick<FrozenContract, "consent" | "identifiers">): string | undefined {
-  const needed = consent.notice !== undefined || identifiers.some(isKept);
+  salts,
+}: Pick<FrozenContract, "consent" | "identifiers" | "salts">): string | undefined {
+  const needed = consent.notice !== undefined || salts || identifiers.some(isKept);
   return consent.stateFile?.path ?? (needed ? "{app_dir}/telemetry.json" : undefined);
 }
 

@@ -70,6 +70,7 @@ function whatItMayBe(field: FrozenField, shown: boolean): Inline {
 /** A type in words, with its closed set where it has one. */
 export function describe(type: FrozenType): Inline {
   const { of, input, rule, keys } = type;
+  if (input?.kind === "hashed" && type.identifier === undefined) return hashInWords(input);
   if (type.identifier !== undefined) return say`${rule}, see ${link("#identifiers", "Identifiers")}`;
   if (keys !== undefined && of !== undefined)
     return say`${rule.slice(0, rule.indexOf(";"))}; each key ${describe(keys)}, each value ${describe(of)}`;
@@ -86,6 +87,25 @@ export function describe(type: FrozenType): Inline {
   return type.kind === "string" && pattern !== undefined && maxLength !== undefined
     ? say`up to ${String(maxLength)} characters like ${code(pattern)}`
     : rule;
+}
+
+type Hash = Extract<FrozenType["input"], { readonly kind: "hashed" }>;
+
+/** What is hashed, how much of it is left, and whether somebody who guesses it can be sure. */
+export function hashInWords({ what, keep, salt, clear }: Hash): Inline {
+  const kept =
+    keep === "uuid"
+      ? "as much as a UUID holds is"
+      : /hex$/.test(keep)
+        ? `${keep.replace(" hex", "")} hexadecimal digits are`
+        : `${keep} are`;
+  const secret: Record<Hash["salt"]["kind"], Inline> = {
+    none: "without a salt: who guesses it can confirm it",
+    machine: "with a secret in front of it that never leaves the machine",
+    identifier: say`with ${code(salt.kind === "identifier" ? salt.identifier : "")} in front of it`,
+  };
+  const open: Inline = clear === undefined ? "" : say`; in clear stays ${describe(clear)}`;
+  return say`the SHA-256 of ${prose(what)}, ${secret[salt.kind]}; of the hash, ${kept} kept${open}`;
 }
 
 type Ranges = Extract<FrozenType["input"], { readonly kind: "bucket" }>;

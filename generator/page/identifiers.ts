@@ -16,6 +16,7 @@ import { isKept, statePath } from "../model/state-path.js";
 import { isCommonBeside } from "../model/wire.js";
 import { withInner } from "../payload/call-shape.js";
 import { looksLikeIdentifier } from "../payload/looks-like-identifier.js";
+import { hashInWords } from "./field-rows.js";
 import { notStated } from "./words.js";
 
 /** What it tells apart: `one machine from another`. */
@@ -88,7 +89,7 @@ function section(model: Model, identifier: Identifier): Section {
   const facts: readonly (readonly [string, Inline])[] = [
     ["Tells apart", scopeOf(identifier)],
     ["Made from", origin(identifier)],
-    ["Form", format.rule],
+    ["Form", format.input?.kind === "hashed" ? hashInWords(format.input) : format.rule],
     ...(inCi === undefined ? [] : [["In CI", ciOf(inCi)] as const]),
     [
       "Created",

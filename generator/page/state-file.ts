@@ -17,9 +17,7 @@ export function stateFile(model: Model): readonly Section[] {
   const keys: readonly Inline[] = [
     ...(file?.keys ?? []).map(({ key, type }) => say`${code(key)} (${describe(type)})`),
     ...ownRows(model),
-    ...(hashed.length === 0
-      ? []
-      : [say`${code("machine_secret")} (the random number that ${enumerate(hashed, "and")} is made of; never sent)`]),
+    ...(hashed.length === 0 && model.salts === undefined ? [] : [secret(hashed)]),
   ];
   return [
     {
@@ -34,6 +32,12 @@ export function stateFile(model: Model): readonly Section[] {
       ],
     },
   ];
+}
+
+function secret(hashed: readonly Inline[]): Inline {
+  const use =
+    hashed.length === 0 ? "that stands in front of what is hashed" : say`that ${enumerate(hashed, "and")} is made of`;
+  return say`${code("machine_secret")} (the random number ${use}; never sent)`;
 }
 
 /** What the client keeps there beside the contract's keys. */

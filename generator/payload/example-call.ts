@@ -52,6 +52,7 @@ function exampleOf(event: Event, wireName: string): JsonValue | undefined {
 }
 
 function inputFor(model: Model, { input, of, fields, keys }: Type, example: JsonValue): JsonValue {
+  if (input?.kind === "hashed") return input.example;
   if (input?.kind === "bucket") {
     const at = input.labels.indexOf(String(example));
     const { edges } = input;

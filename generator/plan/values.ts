@@ -1,6 +1,7 @@
 import type { JsonSchema, JsonValue } from "../model/json-schema.js";
 import type { Field, Type } from "../model/model.js";
 import { ONE_LINE } from "../model/one-line.js";
+import { saltOf } from "../model/salts.js";
 import { isConstant, sentFields } from "../payload/call-shape.js";
 import type { PlanField, PlanValue } from "./plan.js";
 import { wordsIn } from "./words.js";
@@ -16,12 +17,23 @@ export function valueOfField(field: Field, fieldOf: FieldOf): PlanValue {
 export type FieldOf = (field: Field, words: readonly string[]) => PlanField;
 
 /** What may travel of what is given for a type: of a bucket that is not what is given. */
-export function valueOfType({ schema, input, fields, of, keys }: Type, fieldOf: FieldOf): PlanValue {
+export function valueOfType(type: Type, fieldOf: FieldOf): PlanValue {
+  const { schema, input, fields, of, keys } = type;
+  const salt = saltOf(type);
   if (input?.kind === "rounded")
     return { is: "rounded", least: input.least, most: input.most, decimals: input.decimals };
   if (input?.kind === "bucket") return { is: input.compare, edges: input.edges, labels: input.labels };
   if (input?.kind === "otherwise") return { is: "one-of", values: input.values, otherwise: input.otherwise };
   if (input?.kind === "replaced") return { is: "or-else", of: valueOfSchema(schema), otherwise: input.otherwise };
+  if (input?.kind === "hashed")
+    return {
+      is: "hashed",
+      of: valueOfType(input.of, fieldOf),
+      form: valueOfSchema(schema),
+      keep: input.keep,
+      ...(salt === undefined ? {} : { salt }),
+      ...(input.clear === undefined ? {} : { clear: valueOfType(input.clear, fieldOf) }),
+    };
   if (input?.kind === "cut") return { is: "cut", of: valueOfSchema(schema), most: input.most };
   if (fields !== undefined)
     return { is: "object", fields: sentFields(fields).map(({ name, field }) => fieldOf(field, wordsIn(name))) };
@@ -80,6 +92,8 @@ export function closedSet(value: PlanValue): readonly JsonValue[] | undefined {
       return value.labels;
     case "always":
       return [value.value];
+    case "hashed":
+      return undefined;
     case "or-null":
     case "or-else":
     case "cut":

@@ -1,4 +1,5 @@
 import type { Guarantee, Identifier, Model } from "../model/model.js";
+import { saltsWithSecret as salts } from "../model/salts.js";
 import { placedByName } from "../model/wire.js";
 import { buildClients } from "./build-clients.js";
 import { buildConsent } from "./build-consent.js";
@@ -38,6 +39,8 @@ export function buildModel(root: MapTree, walk: Walk): Model {
   for (const [name, { key }] of scope.types) namedType(name, key, scope);
   const wire = buildWire(section("wire"), scope);
   const common = buildFields(at(root, "common"), scope, "setup");
+  const events = buildEvents(at(root, "events"), scope);
+  const metrics = buildMetrics(at(root, "metrics"), scope);
   const placed = new Set(placedByName(wire).common);
   const inUrl = (name: string) => (textOf(at(root, "destination", "url")) ?? "").includes(`{common.${name}}`);
   const urlFields = common.filter(({ wireName }) => inUrl(wireName));
@@ -55,10 +58,13 @@ export function buildModel(root: MapTree, walk: Walk): Model {
     ...present("contact", textOf(at(root, "contact"))),
     consent: buildConsent(section("consent"), scope),
     identifiers,
+    ...(salts([...common, ...events.flatMap(({ fields }) => fields), ...metrics.flatMap(({ labels }) => labels)])
+      ? { salts: true as const }
+      : {}),
     destination: buildDestination(section("destination"), urlFields, scope),
     common: common.filter(({ wireName }) => !inUrl(wireName) || placed.has(wireName)),
-    events: buildEvents(at(root, "events"), scope),
-    metrics: buildMetrics(at(root, "metrics"), scope),
+    events,
+    metrics,
     guarantees: textsOf(at(root, "guarantees")) as readonly Guarantee[],
     wire,
     delivery: buildDelivery(section("delivery"), scope),

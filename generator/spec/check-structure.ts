@@ -1,3 +1,4 @@
+import { printed } from "../language/types/printed.js";
 import { checkScalar } from "./check-scalar.js";
 import { pickBranch } from "./pick-branch.js";
 import type { Place, Report } from "./report.js";
@@ -5,6 +6,7 @@ import { INHERITED } from "./structure/names.js";
 import { type Definitions, type Keyed, keysOf, resolveSchema } from "./structure/resolve.js";
 import type { Schema } from "./structure/schema.js";
 import { nearest, suggestion } from "./suggest.js";
+import { taughtKey } from "./teach-keys.js";
 import { type Entry, type ListTree, type MapTree, type Tree, toJson } from "./tree.js";
 
 /** Where the walk is: what to call the thing in a message, where to point, and whom to tell. */
@@ -78,18 +80,24 @@ function reportUnknown(
   report: Report,
 ): string | undefined {
   const value = entry.value;
+  const open = known.filter((one) => !tree.entries.has(one));
   // `{ why: Yes, and no }` is read as two keys.
   const torn = tree.flow && value.kind === "scalar" && value.value === null && value.start === value.end;
+  const taught = torn ? {} : taughtKey(key, open);
+  // What stands at every field is known: only what this one may have is a hint.
+  const listed = open.length <= 24 ? open : [];
+  const near = nearest(key, open);
   const hint = torn
     ? "A comma ends a text inside { … }: put the whole text in quotes."
-    : suggestion(key, known, "Keys");
+    : near === undefined && taught.hint !== undefined
+      ? taught.hint
+      : listed.length === 0 && near !== undefined
+        ? `did you mean "${near}"?`
+        : listed.length === 0
+          ? "No type has such a parameter, and no field such a key."
+          : suggestion(key, listed, "Keys");
   report.add("unknown-key", entry.key, `"${key}" is not a key of ${name}.`, { hint });
-  return torn
-    ? undefined
-    : nearest(
-        key,
-        known.filter((one) => !tree.entries.has(one)),
-      );
+  return torn ? undefined : (near ?? taught.key);
 }
 
 function checkNamed(key: string, entry: Entry, schema: Keyed, walk: Walk): boolean {
@@ -134,7 +142,7 @@ function checkKeys(
   for (const key of schema.required ?? []) {
     if (tree.entries.has(key) || meant.has(key)) continue;
     report.add("missing-key", place, `${sentence(name)} has no ${key}.`, {
-      hint: `Add ${key}: ${hintOf(schema, key)}`,
+      hint: hintOf(schema, key),
     });
     fine = false;
   }
@@ -172,8 +180,10 @@ function firstKeyEnd(tree: MapTree): number {
 function hintOf(schema: Keyed, key: string): string {
   const property = schema.properties?.[key];
   const allowed = property?.enum;
-  if (Array.isArray(allowed)) return `${allowed.join(", or ")}.`;
-  return typeof property?.description === "string" ? property.description : "it is required.";
+  const [example] = (property?.examples as readonly unknown[] | undefined) ?? [];
+  const said = typeof property?.description === "string" ? property.description : "it is required.";
+  if (example !== undefined) return `Add ${key}: ${printed(example)}, for one. ${said.replace(/(?<=\.) .*/, "")}`;
+  return `Add ${key}: ${Array.isArray(allowed) ? `${allowed.join(", or ")}.` : said}`;
 }
 
 function checkList(tree: ListTree, schema: Schema, name: string, walk: Walk): boolean {

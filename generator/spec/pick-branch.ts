@@ -1,8 +1,9 @@
+import { writtenOut } from "../language/types/written-out.js";
 import { expression } from "../model/expression.js";
 import type { Walk } from "./check-structure.js";
 import { type Definitions, type Keyed, resolveSchema } from "./structure/resolve.js";
 import type { Schema } from "./structure/schema.js";
-import { suggestion } from "./suggest.js";
+import { nearest, suggestion } from "./suggest.js";
 import { taughtType } from "./teach-types.js";
 import { type MapTree, type Tree, toJson } from "./tree.js";
 
@@ -36,9 +37,15 @@ export function pickBranch(tree: Tree, branches: readonly Schema[], name: string
   if (fitting !== undefined) return fitting;
   if (typeof tree.value !== "string" || sorted.scalars.length === 0) return reportKind(tree, sorted.all, name, walk);
   walk.report.add("unknown-value", tree, `"${tree.value}" is not a value of ${name}.`, {
-    hint: suggestion(tree.value, sorted.scalars.flatMap(wordsOf), "Values"),
+    hint: neededBy(tree.value, sorted) ?? suggestion(tree.value, sorted.scalars.flatMap(wordsOf), "Values"),
   });
   return undefined;
+}
+
+/** A type that stands there by its name alone, and can't: it needs more. */
+function neededBy(name: string, { told }: Sorted): string | undefined {
+  const written = told.get("type")?.has(name) === true ? writtenOut(name) : undefined;
+  return written === undefined ? undefined : `${name} alone doesn't say enough: write ${written}.`;
 }
 
 function sort(branches: readonly Schema[], definitions: Definitions): Sorted {
@@ -71,13 +78,21 @@ function flatten(schema: Schema, definitions: Definitions): readonly Schema[] {
 function pickMap(tree: MapTree, { all, maps, tells, told }: Sorted, name: string, walk: Walk): Schema | undefined {
   if (maps.length <= 1) return maps[0] ?? reportKind(tree, all, name, walk);
   const tell = tells.find((key) => tree.entries.has(key));
+  const misspelt = tell === undefined ? [...tree.entries].find(([key]) => isMeantBy(key, tells, maps)) : undefined;
+  if (misspelt !== undefined) {
+    const [key, { key: place }] = misspelt;
+    walk.report.add("unknown-key", place, `"${key}" is not a key of ${name}.`, {
+      hint: `did you mean "${nearest(key, tells)}"?`,
+    });
+    return undefined;
+  }
   if (tell === undefined) {
     walk.report.add(
       "missing-key",
       { start: tree.start, end: tree.flow ? tree.end : tree.start + 1 },
       `${name} has no ${tells.join(", ")}.`,
       {
-        hint: tells.length === 1 ? `Add ${tells[0]}: it says what the rest means.` : "Add one of them.",
+        hint: tells.length === 1 ? whatIsMeant(tree, tells[0] ?? "") : "Add one of them.",
       },
     );
     return undefined;
@@ -104,6 +119,36 @@ function pickMap(tree: MapTree, { all, maps, tells, told }: Sorted, name: string
     },
   );
   return undefined;
+}
+
+/** A key that no form has, and that is nearly one of those that tell the forms apart. */
+function isMeantBy(key: string, tells: readonly string[], maps: readonly Keyed[]): boolean {
+  const known = maps.some(({ properties = {} }) => Object.hasOwn(properties, key));
+  return !known && nearest(key, tells) !== undefined;
+}
+
+/** What stands beside a type that is missing says which. */
+const TOLD_BY: readonly (readonly [keys: readonly string[], type: string])[] = [
+  [["values", "enum", "choices", "options"], "enum"],
+  [["pattern", "regex"], "string"],
+  [["fields", "properties"], "object"],
+  [["keys"], "map"],
+  [["of", "items"], "list"],
+  [["below", "up_to", "buckets"], "bucket"],
+  [["decimals"], "number"],
+  [["value", "const"], "const"],
+  [["min", "max"], "int"],
+];
+
+function whatIsMeant(tree: MapTree, tell: string): string {
+  const told = tell === "type" ? TOLD_BY.find(([keys]) => keys.some((key) => tree.entries.has(key))) : undefined;
+  return told === undefined
+    ? `Add ${tell}: it says what the rest means.`
+    : `Add type: ${told[1]}, as in ${writtenOut(told[1])}.`;
+}
+
+function isType({ properties = {} }: Keyed): boolean {
+  return Object.hasOwn(properties, "type");
 }
 
 function tellOf(branch: Keyed): string {
@@ -141,5 +186,8 @@ const KINDS: Readonly<Record<string, string>> = {
 
 function reportKind(tree: Tree, branches: readonly Schema[], name: string, walk: Walk): undefined {
   const kinds = branches.map((branch) => KINDS[String(branch.type)] ?? wordsOf(branch).join(", "));
-  walk.report.add("wrong-kind", tree, `${name} must be ${[...new Set(kinds)].join(", or ")}.`);
+  const written = tree.kind === "scalar" && branches.some(isType) ? writtenOut(String(tree.value)) : undefined;
+  walk.report.add("wrong-kind", tree, `${name} must be ${[...new Set(kinds)].join(", or ")}.`, {
+    hint: written === undefined ? undefined : `Write ${written.replace(/ }$/, ", why: … }")}.`,
+  });
 }

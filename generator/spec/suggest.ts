@@ -1,7 +1,7 @@
 /** A hint for a name that isn't known: the nearest of the known ones if one is near, else all of them. */
 export function suggestion(name: string, known: readonly string[], noun: string): string {
   const near = nearest(name, known);
-  const list = known.length <= 32 ? ` ${noun}: ${known.join(", ")}.` : "";
+  const list = known.length <= 32 && known.length > 0 ? ` ${noun}: ${known.join(", ")}.` : "";
   return near === undefined
     ? list.trim() || `It is none of ${known.length} known names.`
     : `did you mean "${near}"?${list}`;

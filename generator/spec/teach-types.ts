@@ -20,9 +20,10 @@ const SAID: readonly (readonly [names: readonly string[], hint: string])[] = [
     "A moment: { type: timestamp }; since 1970: { type: timestamp, form: unix-ms }.",
   ],
   [
-    ["choice", "one_of", "oneof", "union", "literal", "option"],
-    "One of some texts: { type: enum, values: [a, b, other], otherwise: other }.",
+    ["one_of", "oneof", "union", "variant", "any_of", "anyof"],
+    "What hangs on another field stands in fields of its own: { type: int, only_when: { kind: [a, b] } }.",
   ],
+  [["choice", "literal", "option"], "One of some texts: { type: enum, values: [a, b, other], otherwise: other }."],
   [
     ["range", "histogram", "interval"],
     'A range in the place of a number: { type: bucket, unit: files, below: { "<10": 10, "10+": unlimited } }.',
@@ -33,6 +34,10 @@ const SAID: readonly (readonly [names: readonly string[], hint: string])[] = [
   ],
   [["semver"], "A version: { type: version }."],
   [["constant", "fixed"], "Always the same: { type: const, value: x }."],
+  [
+    ["hash", "sha256", "md5", "anonymized"],
+    "A hash: { type: hashed, of: { type: version }, what: …, by: sha256, salt: machine, keep: 16 hex }.",
+  ],
   [["id", "guid"], "An identifier is declared under identifiers; the field is { type: identifier }."],
 ];
 

@@ -482,6 +482,8 @@ function finished(drawn: Spec, told: Told, random: Random): Spec {
   const own: Record<string, unknown> = { ...drawn };
   const source = own["from"];
   if (typeof source === "string" && FILLED[source] !== undefined) Object.assign(clear(own), FILLED[source]);
+  // Where nothing was typed there is none.
+  if (source === "command") delete own["optional"];
   if (source === "schema-version")
     Object.assign(
       clear(own),
@@ -504,6 +506,17 @@ function finished(drawn: Spec, told: Told, random: Random): Spec {
     else delete own["justification"];
   }
   if (own["type"] === "string" && "otherwise" in own) own["otherwise"] = TEXTS.get(String(own["pattern"]))?.[0];
+  if (own["type"] === "hashed") {
+    const { clear: _clear, ...rest } = own;
+    const clear = random.chance(0.3) ? { clear: { type: "enum", values: ["main", "it's"] } } : {};
+    for (const key of Object.keys(own)) delete own[key];
+    Object.assign(own, rest, clear, {
+      of: random.pick<Spec>([{ type: "version" }, { type: "enum", values: ["main", "b"] }]),
+      salt: random.pick(["none", "machine"]),
+      keep: random.pick(["8 hex", "64 hex", "48 bits", "uuid"]),
+      justification: JUSTIFICATION,
+    });
+  }
   if (own["type"] === "text") own["justification"] = JUSTIFICATION;
   if (own["type"] === "enum" && "otherwise" in own) own["otherwise"] = random.pick(own["values"] as readonly string[]);
   if ("why" in own || "example" in own) {
@@ -539,6 +552,11 @@ function ofTexts(label: Spec, random: Random): Spec {
 const PARAMETERS = [
   "min",
   "cut",
+  "what",
+  "by",
+  "salt",
+  "keep",
+  "clear",
   "max",
   "values",
   "otherwise",

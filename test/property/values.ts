@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { JsonSchema } from "../../generator/model/json-schema.js";
 import type { Event, Field, FieldSource, Input, Metric, Model, Type } from "../../generator/model/model.js";
 import {
@@ -113,6 +114,8 @@ function inputOf(input: Input, random: Random): Value {
       return random.chance(0.5)
         ? { given: input.otherwise, sent: input.otherwise }
         : { given: "/home/ann, of no such form", sent: input.otherwise };
+    case "hashed":
+      return hashOf(input);
     case "cut": {
       const given = "x".repeat(random.chance(0.5) ? input.most : input.most + 1 + random.below(9));
       return { given, sent: given.slice(0, input.most) };
@@ -120,6 +123,16 @@ function inputOf(input: Input, random: Random): Value {
     default:
       return input satisfies never;
   }
+}
+
+/** Without a salt it is what anybody works out; with one it is anything, of which only the form is known. */
+function hashOf({ salt, keep, example, clear }: Extract<Input, { readonly kind: "hashed" }>): Value {
+  const open = clear?.values?.[0];
+  if (open === example || salt.kind !== "none") return { given: example, sent: open === example ? example : FILLED };
+  const hex = createHash("sha256").update(example).digest("hex");
+  const digits = /^([0-9]+) hex$/.exec(keep)?.[1];
+  if (digits === undefined) return { given: example, sent: FILLED };
+  return { given: example, sent: hex.slice(0, Number(digits)) };
 }
 
 function plainOf({ kind }: Type, schema: JsonSchema, example: unknown, random: Random): unknown {

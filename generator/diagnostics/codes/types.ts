@@ -92,6 +92,11 @@ export const TYPE_CODES = {
     "The client makes it: a UUID, digits, or a text whose pattern is fixed characters and [class]{n}. Of any other form it would never be sent.",
     "Give it one of these forms, or say made_from: given and where the program has it from.",
   ),
+  "hash-of-what": error(
+    "a hash of something that isn't said, or can't be made",
+    "A hash tells one from another as well as what it is made of, and who can guess that can confirm it. So it is declared or justified, and its salt is something that the client has.",
+    "Hash a text, declare the hash under identifiers (made_from: given) or justify it, and name machine, none or an identifier as its salt.",
+  ),
   "in-ci-unusable": error(
     "an in_ci, or an each-event, that its identifier can't have",
     "What stands in an identifier's place has to fit where it stands, and only what the client makes can it make anew.",

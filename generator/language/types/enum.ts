@@ -15,6 +15,7 @@ export const enumeration = defineType<Enum>({
       items: { type: "string", maxLength: 256 },
       minItems: 1,
       uniqueItems: true,
+      examples: [["a", "b", "other"]],
     },
     otherwise: {
       description: "What the client sends in place of any value that is not in the list. One of `values`.",

@@ -28,9 +28,11 @@ export const identifier = defineType<Reference>({
         alternatives: 1,
         ...(of === undefined ? {} : { name: of }),
       };
-    const { values: _values, input: _input, name: _name, ...format } = orInCi(found.format, found.inCi?.text);
+    const { values: _values, input, name: _name, ...format } = orInCi(found.format, found.inCi?.text);
     // It tells one apart from another by design, so its bits are counted with the identifiers, not with the field.
-    return { ...format, kind: "identifier", alternatives: 1, identifier: found.name };
+    // Of what is hashed the program has the text.
+    const hashed = input?.kind === "hashed" ? { input } : {};
+    return { ...format, ...hashed, kind: "identifier", alternatives: 1, identifier: found.name };
   },
 });
 

@@ -3,6 +3,7 @@ import { bucket } from "./bucket.js";
 import { constant } from "./const.js";
 import type { TypeDefinition } from "./define.js";
 import { enumeration } from "./enum.js";
+import { hashed } from "./hashed.js";
 import { identifier } from "./identifier.js";
 import { int } from "./int.js";
 import { list } from "./list.js";
@@ -27,6 +28,7 @@ export const TYPES = [
   version,
   timestamp,
   uuid,
+  hashed,
   identifier,
   constant,
   list,

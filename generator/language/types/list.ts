@@ -12,8 +12,15 @@ export const list = defineType<List>({
     of: {
       description: "What each item is: the name of a type, or a type written out.",
       allOf: [{ $ref: "#/definitions/item" }],
+      examples: ["int"],
     },
-    max_items: { description: "The largest number of items.", type: "integer", minimum: 1, maximum: 256 },
+    max_items: {
+      description: "The largest number of items.",
+      type: "integer",
+      minimum: 1,
+      maximum: 256,
+      examples: [16],
+    },
   },
   required: ["of", "max_items"],
   lower: ({ max_items }, context) => {

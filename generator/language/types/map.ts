@@ -16,12 +16,20 @@ export const map = defineType<Entries>({
     keys: {
       description: "What each key is: an `enum` without `otherwise`, a `string` with its pattern, or a `version`.",
       allOf: [{ $ref: "#/definitions/item" }],
+      examples: [{ type: "string", pattern: "^[a-z-]+$", max_length: 32 }],
     },
     of: {
       description: "What each value is: the name of a type, or a type written out.",
       allOf: [{ $ref: "#/definitions/item" }],
+      examples: ["int"],
     },
-    max_items: { description: "The largest number of entries.", type: "integer", minimum: 1, maximum: 1024 },
+    max_items: {
+      description: "The largest number of entries.",
+      type: "integer",
+      minimum: 1,
+      maximum: 1024,
+      examples: [64],
+    },
   },
   required: ["keys", "of", "max_items"],
   checkTypes: (context): readonly Problem[] => {

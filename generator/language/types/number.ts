@@ -11,13 +11,14 @@ export const number = defineType<Decimal>({
   name: "number",
   describes: "a number from `min` to `max`; the client rounds it to `decimals` before anything is kept",
   parameters: {
-    min: { description: "The smallest value.", type: "number" },
-    max: { description: "The largest value.", type: "number" },
+    min: { description: "The smallest value.", type: "number", examples: [0] },
+    max: { description: "The largest value.", type: "number", examples: [100] },
     decimals: {
       description: "How many digits behind the point are kept. The rest never leaves.",
       type: "integer",
       minimum: 1,
       maximum: 9,
+      examples: [1],
     },
     unit: { description: "What it is measured in: `percent`, `seconds`. Printed.", type: "string", minLength: 1 },
   },

@@ -15,6 +15,7 @@ export const object = defineType<Shape>({
     fields: {
       description: "Name → field. `why` may be left out here.",
       allOf: [{ $ref: "#/definitions/innerFields" }],
+      examples: [{ ok: { type: "bool" } }],
     },
   },
   required: ["fields"],

@@ -22,14 +22,22 @@ export const string = defineType<Text>({
       type: "string",
       minLength: 1,
       maxLength: 512,
+      examples: ["^[a-z-]+$"],
     },
-    max_length: { description: "The largest number of UTF-16 units.", type: "integer", minimum: 1, maximum: 65536 },
+    max_length: {
+      description: "The largest number of UTF-16 units.",
+      type: "integer",
+      minimum: 1,
+      maximum: 65536,
+      examples: [32],
+    },
     otherwise: {
       description: "What the client sends in place of a text of another form. It has the form itself.",
       type: "string",
     },
     justification: {
       description: "Why wider text is let through. Printed in TELEMETRY.md.",
+      examples: ["The names are the product's own."],
       type: "string",
       minLength: 20,
     },

@@ -12,13 +12,20 @@ export const text = defineType<Line>({
   describes:
     "one line of 1 to `max_length` characters, without control characters; with `cut: true` the client cuts a longer one",
   parameters: {
-    max_length: { description: "The largest number of UTF-16 units.", type: "integer", minimum: 1, maximum: 65536 },
+    max_length: {
+      description: "The largest number of UTF-16 units.",
+      type: "integer",
+      minimum: 1,
+      maximum: 65536,
+      examples: [200],
+    },
     cut: {
       description: "Whether the client cuts a longer text to `max_length`. Else a longer one is no value at all.",
       type: "boolean",
     },
     justification: {
       description: "Why open text is let through. Printed in TELEMETRY.md.",
+      examples: ["People write it for us to read."],
       type: "string",
       minLength: 20,
     },

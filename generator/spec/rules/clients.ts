@@ -38,7 +38,8 @@ export function clients({ model }: Judged, report: Report): void {
       cannot("this identifier", at);
   for (const { wireName, type, from, optional, at } of allFields(model)) {
     const inside = typesWithin(type).flatMap(({ fields }) => fields ?? []);
-    if (!typesWithin(type).every(({ kind }) => KINDS.includes(kind))) cannot(`the type of "${wireName}"`, at);
+    if (!typesWithin(type).every(({ kind, input }) => KINDS.includes(kind) && input?.kind !== "hashed"))
+      cannot(`the type of "${wireName}"`, at);
     if (![from, ...inside.map((field) => field.from)].every(({ kind }) => SOURCES.includes(kind)))
       cannot(`where "${wireName}" comes from`, at);
     if (inside.some((field) => field.from.kind !== "call")) cannot(`what is filled in inside "${wireName}"`, at);

@@ -20,6 +20,7 @@ export function identifiers(judged: Judged, report: Report): void {
   const uses = [...allFields(model).map(({ wireName, type, at }) => ({ name: wireName, type, place: at })), ...stored];
   for (const { name, type, place } of uses) {
     for (const part of typesWithin(type)) {
+      if (part.input?.kind === "hashed" && part.input.salt.kind === "identifier") used.add(part.input.salt.identifier);
       if (part.identifier !== undefined) used.add(part.identifier);
       else if (part.kind === "identifier") unknownIdentifier(part.name ?? name, [...declared], place, report);
       else if (part.kind === "uuid") {

@@ -7,6 +7,7 @@ import { consentWays } from "./consent-ways.js";
 import { dashboards } from "./dashboards.js";
 import { forget } from "./forget.js";
 import { guarantees } from "./guarantees.js";
+import { hashes } from "./hashes.js";
 import { history } from "./history.js";
 import { identifierForm, identifierHash, identifierInCi, identifierWhat } from "./identifier-hash.js";
 import { identifiers } from "./identifiers.js";
@@ -36,6 +37,7 @@ export const RULES: readonly Rule[] = [
   identifierForm,
   identifierWhat,
   identifierInCi,
+  hashes,
   lookalikes,
   url,
   wire,

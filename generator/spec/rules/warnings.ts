@@ -1,5 +1,6 @@
 import type { Span } from "../../diagnostics/diagnostic.js";
 import type { Match, Model } from "../../model/model.js";
+import { withInner } from "../../payload/call-shape.js";
 import type { Report } from "../report.js";
 import { at, entriesOf, itemsOf, type Tree, textOf } from "../tree.js";
 import { lookalikesIn } from "./lookalikes.js";
@@ -86,6 +87,10 @@ function tellingIn(model: Model): { name: string; is: string; at: Span; declared
     const is = { hash: "is a hash", given: "is given by the program", random: "" }[identifier.madeFrom];
     return { name: identifier.name, is, at: identifier.at, declared: true };
   }
+  const hash = allFields(model)
+    .flatMap(withInner)
+    .find(({ type }) => type.input?.kind === "hashed");
+  if (hash !== undefined) return { name: hash.wireName, is: "is a hash", at: hash.at, declared: false };
   const [found] = lookalikesIn(allFields(model));
   if (found === undefined) return undefined;
   const is = found.why === "is called so" ? "looks like what tells one from another" : found.why;

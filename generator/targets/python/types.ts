@@ -30,6 +30,7 @@ export class Types {
         return "float";
       case "text":
       case "line":
+      case "hashed":
       case "or-else":
       case "cut":
         return "str";

@@ -21,6 +21,9 @@ export function valueData(value: PlanValue, kept = false): Literal {
       const pattern = value.pattern === undefined ? undefined : pythonPattern(value.pattern);
       return new Call("text", bounds(value.most, pattern));
     }
+    case "hashed":
+      // Refused by the rule about clients.
+      throw new Error("a hash, which the Python client doesn't make");
     case "or-else":
       return new Call("or_else", [valueData(value.of), value.otherwise]);
     case "cut":

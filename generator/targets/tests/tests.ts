@@ -178,7 +178,10 @@ function allFields(model: Model): readonly Field[] {
 function filledIn(model: Model): readonly string[] {
   const own = allFields(model)
     .flatMap(withInner)
-    .filter(({ from }) => !["call", "setup", "package-version", "schema-version"].includes(from.kind));
+    .filter(
+      ({ from, type }) =>
+        type.input?.kind === "hashed" || !["call", "setup", "package-version", "schema-version"].includes(from.kind),
+    );
   return [...new Set(own.map(({ wireName }) => wireName))].sort();
 }
 

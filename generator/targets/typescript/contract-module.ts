@@ -3,6 +3,7 @@ import { telemetryCommand } from "../../language/consent/commands.js";
 import { matchCall } from "../../language/consent/matches/index.js";
 import { isMarked } from "../../model/marks.js";
 import type { Command, Consent, Model, Stores } from "../../model/model.js";
+import { SECRET, saltsOf } from "../../model/salts.js";
 import { statePath } from "../../model/state-path.js";
 import { answerOf, offVariables } from "../../plan/consent.js";
 import { ownKeys } from "../../plan/make-plan.js";
@@ -26,6 +27,7 @@ export function recordingData(model: Model): { readonly [key: string]: Literal }
     },
     marks: marksData(model),
     timeout: delivery.timeout,
+    ...recordedSalts(model),
   };
 }
 
@@ -124,27 +126,7 @@ function sendingData(model: Model): Literal {
       nextRun: consent.notice.sendsFrom === "next-run" || undefined,
       stores: storesData(consent.notice.stores),
     },
-    identifiers: Object.fromEntries(
-      model.identifiers.map(({ name, madeFrom, hash, created, format, drawn, inCi, resetBy }) => [
-        name,
-        {
-          madeFrom,
-          hash: hash && { of: hash.of, keep: hash.keep },
-          created,
-          ci: inCi && new Call("inCi", inCi.text === undefined ? [] : [inCi.text]),
-          take: schemaData(format.schema),
-          least: format.schema.type === "integer" && format.schema.minimum ? format.schema.minimum : undefined,
-          mint:
-            drawn &&
-            new Call(
-              "drawn",
-              drawn.map(({ of, times }) => [of, times]),
-            ),
-          most: format.schema.type === "integer" ? (format.schema.maximum ?? 2 ** 48) : undefined,
-          resetBy,
-        },
-      ]),
-    ),
+    identifiers: { ...identifiersData(model), ...(model.salts ? { [SECRET]: secretData() } : {}) },
     destination: {
       url: destination.url,
       urlFields: destination.urlFields.length === 0 ? undefined : fieldsData(model, destination.urlFields),
@@ -169,6 +151,46 @@ function sendingData(model: Model): Literal {
       debug: delivery.debug && { ...delivery.debug, when: matchCall(delivery.debug.when) },
     },
   };
+}
+
+function identifiersData(model: Model): { readonly [key: string]: Literal } {
+  return Object.fromEntries(
+    model.identifiers.map(({ name, madeFrom, hash, created, format, drawn, inCi, resetBy }) => [
+      name,
+      {
+        madeFrom,
+        hash: hash && { of: hash.of, keep: hash.keep },
+        created,
+        ci: inCi && new Call("inCi", inCi.text === undefined ? [] : [inCi.text]),
+        take: schemaData(format.schema),
+        least: format.schema.type === "integer" && format.schema.minimum ? format.schema.minimum : undefined,
+        mint:
+          drawn &&
+          new Call(
+            "drawn",
+            drawn.map(({ of, times }) => [of, times]),
+          ),
+        most: format.schema.type === "integer" ? (format.schema.maximum ?? 2 ** 48) : undefined,
+        resetBy,
+      },
+    ]),
+  );
+}
+
+/** What hashes are salted with: made when it is first needed, and shown to nobody. */
+function secretData(): Literal {
+  return { madeFrom: "random", created: "first-send", hidden: true, take: schemaData(ownKeys.machine_secret) };
+}
+
+/** What hashing needs of the state where events are recorded, before all the rest is loaded. */
+function recordedSalts(model: Model): { readonly [key: string]: Literal } {
+  const salts = model.delivery.mode === "queued" ? saltsOf(model.events.flatMap(({ fields }) => fields)) : [];
+  if (salts.length === 0) return {};
+  const all: { readonly [key: string]: Literal } = { ...identifiersData(model), [SECRET]: secretData() };
+  const identifiers = Object.fromEntries(salts.map((salt) => [salt, all[salt]]));
+  const schemas = new Map(model.identifiers.map(({ name, format }) => [name, format.schema]));
+  const keys = salts.map((salt) => [salt, schemaData(schemas.get(salt) ?? ownKeys.machine_secret)] as const);
+  return { identifiers, stateKeys: Object.fromEntries(keys), state: statePlace(model) };
 }
 
 function askData({ ask }: Consent): Literal {

@@ -63,6 +63,7 @@ export function eventFieldsData(
 }
 
 function findsInside(value: PlanValue): boolean {
+  if (value.is === "hashed") return value.salt !== undefined;
   if (value.is === "object")
     return value.fields.some(
       (field) => !["call", "constant", "identifier"].includes(field.from.kind) || findsInside(field.value),
@@ -82,10 +83,11 @@ export function hasLater(model: Model): boolean {
   const isLater = isLaterIn(model);
   const has = (field: PlanField, inside: boolean): boolean => isLater(field, inside) || within(field.value);
   const within = (value: PlanValue): boolean =>
-    value.is === "object"
+    (value.is === "hashed" && value.salt !== undefined && model.delivery.mode === "immediate") ||
+    (value.is === "object"
       ? value.fields.some((field) => has(field, true))
       : (value.is === "list" || value.is === "items" || value.is === "map" || value.is === "or-null") &&
-        within(value.of);
+        within(value.of));
   return model.events.some(({ fields }) => planFields(model, fields).some((field) => has(field, false)));
 }
 
@@ -110,6 +112,11 @@ export function valueData(value: PlanValue, isLater?: IsLater): Call {
       return new Call("text", bounds(value.most, value.pattern === undefined ? undefined : new RegExp(value.pattern)));
     case "line":
       return new Call("text", bounds(value.most, new RegExp(ONE_LINE)));
+    case "hashed": {
+      const { salt, clear } = value;
+      const shared = [valueData(value.of), valueData(value.form), value.keep, ...(clear ? [valueData(clear)] : [])];
+      return salt === undefined ? new Call("hashed", shared) : new Call("salted", [salt, ...shared]);
+    }
     case "or-else":
       return new Call("orElse", [valueData(value.of), value.otherwise]);
     case "cut":
@@ -163,7 +170,9 @@ const FILES: Readonly<Record<string, string>> = {
   always: "constant",
   commandOf: "command-of",
   cut: "cut",
+  hashed: "hashed",
   inCi: "in-ci",
+  salted: "salted",
   machineWord: "machine-word",
   moment: "moment",
   newNumber: "for-each-event",

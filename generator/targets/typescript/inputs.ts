@@ -183,4 +183,5 @@ const GIVEN: Readonly<Record<Input["kind"], "string" | "number">> = {
   otherwise: "string",
   replaced: "string",
   cut: "string",
+  hashed: "string",
 };

@@ -3,6 +3,7 @@ import { bracketed, broken, choice, type Doc, group, indent, layOut, line } from
 import { literal, quoted } from "../../emit/literal.js";
 import { FORGET_PATH, forgettableFields } from "../../model/forget.js";
 import type { FieldSource, Model } from "../../model/model.js";
+import { saltsOf } from "../../model/salts.js";
 import { withInner } from "../../payload/call-shape.js";
 import type { OutputFile, Target } from "../target.js";
 import { buildName, guardOf } from "./build-guard.js";
@@ -193,7 +194,10 @@ function isFound({ kind }: FieldSource): boolean {
 function needsSource({ delivery, events }: Model): boolean {
   return (
     delivery.mode === "queued" &&
-    events.some(({ fields }) => fields.flatMap(withInner).some(({ from, legacy }) => !legacy && isFound(from)))
+    events.some(
+      ({ fields }) =>
+        saltsOf(fields).length > 0 || fields.flatMap(withInner).some(({ from, legacy }) => !legacy && isFound(from)),
+    )
   );
 }
 

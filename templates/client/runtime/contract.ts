@@ -37,6 +37,8 @@ export interface IdentifierContract {
   readonly most?: number;
   /** Makes a random one of another form. */
   readonly mint?: () => string;
+  /** It is sent nowhere, and shown to nobody. */
+  readonly hidden?: true;
   readonly resetBy?: string;
 }
 
@@ -164,6 +166,9 @@ export interface RecordingContract {
   readonly marks?: { readonly beside: Place; readonly prefix: string };
   /** Of one send, in milliseconds. */
   readonly timeout: number;
+  /** Of what hashes are salted with, where events are hashed while they are recorded. */
+  readonly identifiers?: Readonly<Record<string, IdentifierContract>>;
+  readonly stateKeys?: Readonly<Record<string, Take>>;
 }
 
 /** What only sending, asking and the commands need. It is loaded with them. */

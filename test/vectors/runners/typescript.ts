@@ -193,6 +193,8 @@ function takeOf(value: PlanValue): Take {
       return text(value.most, value.pattern === undefined ? undefined : new RegExp(value.pattern));
     case "line":
       return text(value.most, new RegExp(ONE_LINE));
+    case "hashed":
+      throw new Error("a hash, of which no vector is made");
     case "or-else":
       return orElse(takeOf(value.of), value.otherwise);
     case "cut":

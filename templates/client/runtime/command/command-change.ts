@@ -37,8 +37,8 @@ export async function disable(client: Client, commands: CommandsContract): Promi
     return 1;
   }
   host.write("stdout", "Telemetry is off. What was queued is deleted.");
-  for (const name of Object.keys(contract.identifiers)) {
-    const id = storedIdentifier(client, name);
+  for (const [name, { hidden }] of Object.entries(contract.identifiers)) {
+    const id = hidden ? undefined : storedIdentifier(client, name);
     if (id !== undefined) host.write("stdout", `${name}, should you ask for deletion:\n  ${id}`);
   }
   return 0;

@@ -42,7 +42,8 @@ export function status(client: Client, commands: CommandsContract, json: boolean
 export function statusOf(client: Client): Status {
   const { contract } = client;
   const { enabled, decidedBy } = consent(client);
-  const ids = Object.keys(contract.identifiers).map((name) => [name, storedIdentifier(client, name) ?? null]);
+  const named = Object.keys(contract.identifiers).filter((name) => !contract.identifiers[name]?.hidden);
+  const ids = named.map((name) => [name, storedIdentifier(client, name) ?? null]);
   return {
     product: contract.product,
     enabled,

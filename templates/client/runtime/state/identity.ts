@@ -3,6 +3,7 @@
 import type { Client } from "../client.js";
 import type { IdentifierContract } from "../contract.js";
 import { builtin } from "../host/builtin.js";
+import { digest } from "./digest.js";
 import { readState, type State } from "./state.js";
 import { updateState } from "./update-state.js";
 
@@ -68,15 +69,7 @@ export function hashIdentifier(
   keep: "48 bits" | "64 hex" | "uuid",
   secret: string,
 ): Value {
-  const hex = builtin("node:crypto")
-    .createHash("sha256")
-    .update(JSON.stringify([product, name, secret]))
-    .digest("hex");
-  if (keep === "64 hex") return hex;
-  if (keep === "48 bits") return Number.parseInt(hex.slice(0, 12), 16);
-  // The form of a random UUID, which it is as good as: version 4, variant 1.
-  const variant = (Number.parseInt(hex[16] ?? "0", 16) & 3) | 8;
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant.toString(16)}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+  return digest(JSON.stringify([product, name, secret]), keep);
 }
 
 /** Outlives the process. */

@@ -6,6 +6,19 @@ import { readStored } from "../consent.js";
 import type { IdentifierContract } from "../contract.js";
 import { builtin, fs, makePrivateFolder, path, readSmallFile } from "../host.js";
 
+/** How much of a hash is kept: so many hexadecimal digits, a number, or as much as a UUID holds. */
+export type Keep = "48 bits" | "uuid" | `${number} hex`;
+
+/** What is kept of a text's SHA-256. */
+export function digest(text: string, keep: Keep): string | number {
+  const hex = builtin("node:crypto").createHash("sha256").update(text).digest("hex");
+  if (keep === "48 bits") return Number.parseInt(hex.slice(0, 12), 16);
+  if (keep !== "uuid") return hex.slice(0, Number.parseInt(keep, 10));
+  // The form of a random UUID, which it is as good as: version 4, variant 1.
+  const variant = (Number.parseInt(hex[16] ?? "0", 16) & 3) | 8;
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant.toString(16)}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
 export type State = Readonly<Record<string, unknown>>;
 
 /** Where the state file lies; undefined without a home, and where nothing is kept. */
@@ -232,15 +245,7 @@ export function hashIdentifier(
   keep: "48 bits" | "64 hex" | "uuid",
   secret: string,
 ): Value {
-  const hex = builtin("node:crypto")
-    .createHash("sha256")
-    .update(JSON.stringify([product, name, secret]))
-    .digest("hex");
-  if (keep === "64 hex") return hex;
-  if (keep === "48 bits") return Number.parseInt(hex.slice(0, 12), 16);
-  // The form of a random UUID, which it is as good as: version 4, variant 1.
-  const variant = (Number.parseInt(hex[16] ?? "0", 16) & 3) | 8;
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant.toString(16)}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+  return digest(JSON.stringify([product, name, secret]), keep);
 }
 
 /** Outlives the process. */
