@@ -39,8 +39,8 @@ export async function disable(client: Client, commands: CommandsContract): Promi
     return 1;
   }
   host.write("stdout", "Telemetry is off. What was queued is deleted.");
-  for (const name of Object.keys(contract.identifiers)) {
-    const id = storedIdentifier(client, name);
+  for (const [name, { hidden }] of Object.entries(contract.identifiers)) {
+    const id = hidden ? undefined : storedIdentifier(client, name);
     if (id !== undefined) host.write("stdout", `${name}, should you ask for deletion:\n  ${id}`);
   }
   return 0;
@@ -233,7 +233,8 @@ export function status(client: Client, commands: CommandsContract, json: boolean
 export function statusOf(client: Client): Status {
   const { contract } = client;
   const { enabled, decidedBy } = consent(client);
-  const ids = Object.keys(contract.identifiers).map((name) => [name, storedIdentifier(client, name) ?? null]);
+  const named = Object.keys(contract.identifiers).filter((name) => !contract.identifiers[name]?.hidden);
+  const ids = named.map((name) => [name, storedIdentifier(client, name) ?? null]);
   return {
     product: contract.product,
     enabled,
