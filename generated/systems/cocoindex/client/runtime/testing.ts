@@ -28,7 +28,7 @@ export function strict(client: Client): void {
 
 function problemsOf(fields: readonly FieldContract[], given: object, find?: Find): readonly string[] {
   const known = fields.map(({ code, name }) => String(code ?? name));
-  const values = new Map(fields.map((field) => [field.name, valueOf(field, given, find)] as const));
+  const values = new Map(fields.map((field) => [field.name, heldBy(field, given, find)] as const));
   const wrong = fields.flatMap(({ code, from, name, onlyWhen = {}, optional, take }) => {
     const called = `"${code ?? name}"`;
     const raw = values.get(name);
@@ -42,7 +42,7 @@ function problemsOf(fields: readonly FieldContract[], given: object, find?: Find
   return [...wrong, ...more.map((key) => `"${key}" is not in the contract`)];
 }
 
-function valueOf({ code, from, name }: FieldContract, given: object, find?: Find): unknown {
+function heldBy({ code, from, name }: FieldContract, given: object, find?: Find): unknown {
   const field = { code, from, name } as FieldContract;
   return taken(() => (from ? find?.(field) : (given as Record<string, unknown>)[code ?? name]));
 }
