@@ -9,6 +9,8 @@ export interface Delivery extends Node {
   readonly attempts: number;
   readonly onFailure: "silent" | "log";
   readonly logLevel: "debug" | "info" | "warn";
+  /** How many events one request holds at most. Absent: as many as the receiver takes. */
+  readonly batch?: number;
   readonly queue?: {
     readonly file: string;
     readonly maxSize: number;
@@ -29,4 +31,16 @@ export interface Delivery extends Node {
     readonly stream: "stderr" | "log";
     readonly line?: string;
   };
+}
+
+/** What one request of a client holds at most. */
+export function mostAtOnce({
+  delivery,
+  ingest,
+}: {
+  readonly delivery: Pick<Delivery, "batch">;
+  readonly ingest: { readonly limits: { readonly body: number; readonly events: number } };
+}): { readonly body: number; readonly events: number } {
+  const { body, events } = ingest.limits;
+  return { body, events: Math.min(delivery.batch ?? events, events) };
 }

@@ -4,6 +4,8 @@ import type { Node } from "./node.js";
 export interface Destination extends Node {
   /** Absent: POST. */
   readonly method?: "PUT" | "GET" | "HEAD";
+  /** Who names the address, where the contract doesn't: the one that builds the product, or the one that runs it. `url` is then nobody's. */
+  readonly namedBy?: "build" | "operator";
   /** With a `{name}` for each of `urlFields`. */
   readonly url: string;
   /** What goes with every event and stands in the address alone: the receiver checks it, and keeps nothing of it. */
@@ -18,6 +20,8 @@ export interface Destination extends Node {
   };
   readonly operator: { readonly name: string; readonly party: "first" | "third" };
   readonly clientIp: "never-read" | "discarded" | "geolocated-then-discarded" | "stored" | "not-stated";
+  /** What the address is used for while it is there. */
+  readonly clientIpUsedFor?: string;
   readonly storedIn?: string;
   readonly access?: string;
   readonly retention?: Retention;
@@ -30,3 +34,6 @@ export interface Retention {
   readonly aggregates?: string;
   readonly tiers?: Readonly<Record<string, string>>;
 }
+
+/** What stands for an address that the contract doesn't name. Nothing is ever found there (RFC 2606). */
+export const UNNAMED = "https://address.invalid/";

@@ -69,7 +69,16 @@ export type Input =
   /** The caller may give a longer text; so many UTF-16 units of it travel. */
   | { readonly kind: "cut"; readonly most: number };
 
-export interface Field extends Node {
+/** Who answers for it, what kind of data it is, what it is for, and the day on which it ends. */
+export interface Owned {
+  readonly owner?: string;
+  readonly class?: string;
+  readonly purpose?: string;
+  /** `2027-06-30`: from then on the client doesn't send it. */
+  readonly expires?: string;
+}
+
+export interface Field extends Node, Owned {
   /** What travels: the YAML key, exactly. */
   readonly wireName: string;
   /** What generated code says, camelCase. */
@@ -116,7 +125,7 @@ export type FieldSource =
   /** Without `is`: the variable's own text. */
   | { readonly kind: "env"; readonly env: string; readonly is?: Match };
 
-export interface Event extends Node, HasParts {
+export interface Event extends Node, HasParts, Owned {
   readonly wireName: string;
   readonly codeName: string;
   readonly when: string;
@@ -155,15 +164,19 @@ export interface Sample {
 }
 
 export interface Rollup extends Node {
-  /** The grouping fields' wire names in the order written, without `day`. */
+  /** What one event is made for. Absent: a day. */
+  readonly per?: "hour" | "week";
+  /** The grouping fields' wire names in the order written, without the period. */
   readonly by: readonly string[];
-  /** Wire name of a whole-number field → what it counts. In the order written: the first counts every call, a second the failed ones. */
-  readonly counters: readonly { readonly wireName: string; readonly counts: string }[];
+  /** Wire name → what becomes of its calls. First what counts every call, then the failed ones, then the others in the order written. */
+  readonly counters: readonly { readonly wireName: string; readonly counts: Combine }[];
   /** What code calls its emitter and its handle, where the contract says so. */
   readonly codeNames?: readonly [emitter: string, handle: string];
 }
 
-export interface Metric extends Node {
+export type Combine = "calls" | "failed-calls" | "sum" | "max" | "min" | "last" | "union" | "count-distinct";
+
+export interface Metric extends Node, Owned {
   readonly wireName: string;
   readonly codeName: string;
   readonly when: string;

@@ -40,6 +40,15 @@ export interface Model extends Node {
   readonly neverCollected: readonly string[];
   readonly policy?: string;
   readonly contact?: string;
+  /** Who answers for it before the law. */
+  readonly legal?: {
+    readonly controller?: string;
+    readonly basis?: string;
+    readonly rights?: string;
+    readonly processors?: readonly string[];
+  };
+  /** Under which the list of what is sent may be used. */
+  readonly licence?: string;
   readonly consent: Consent;
   /** Empty when the spec says `none`. */
   readonly identifiers: readonly Identifier[];

@@ -31,6 +31,8 @@ export interface PublishedContract {
     readonly client_ip: string;
     readonly retention: Retention;
   };
+  /** What the receiver works out by itself: name → where from. */
+  readonly derives?: Readonly<Record<string, string>>;
   readonly rate_limit?: { readonly per: string; readonly requests: number; readonly window: number };
   readonly responses: Readonly<Record<string, number>>;
   /** What kind of store, and on which host. */
@@ -87,11 +89,14 @@ export function publishedContract(model: Model): PublishedContract {
     limits: { ...ingest.limits },
     accept_times: { ...ingest.acceptTimes },
     destination: {
-      url: destination.url,
+      url: destination.namedBy === undefined ? destination.url : `named by the ${destination.namedBy}`,
       operator: destination.operator.name,
       client_ip: destination.clientIp,
       retention: { ...destination.retention },
     },
+    ...(ingest.derives === undefined
+      ? {}
+      : { derives: Object.fromEntries(ingest.derives.map(({ name, from }) => [name, from])) }),
     ...(ingest.rateLimit === undefined ? {} : { rate_limit: { ...ingest.rateLimit } }),
     responses: { ...ingest.responses },
     sink: {

@@ -14,6 +14,8 @@ export interface AcceptedVersion {
   readonly metrics: readonly AcceptedMetric[];
   /** What the receiver itself may add to an event of this version: announced then, and still so. */
   readonly add: Readonly<Record<string, JsonValue>>;
+  /** The same of what it works out. */
+  readonly derives: readonly string[];
 }
 
 /** A field with `droppedAtEdge` is checked as ever, and removed before anything is stored. */
@@ -59,6 +61,7 @@ function current(model: Model): AcceptedVersion {
     events: model.events.map((event) => ({ ...event, discarded: false })),
     metrics: model.metrics.map((metric) => ({ ...metric, discarded: false })),
     add: model.ingest.forwardTo?.add ?? {},
+    derives: (model.ingest.derives ?? []).map(({ name }) => name),
   };
 }
 
@@ -81,6 +84,9 @@ function asAcceptedToday(frozen: FrozenContract, model: Model): AcceptedVersion 
       ...metric,
       discarded: model.metrics.every(({ wireName }) => wireName !== metric.wireName),
     })),
+    derives: (model.ingest.derives ?? []).flatMap((one) =>
+      frozen.ingest.derives?.some(({ name, from }) => name === one.name && from === one.from) ? [one.name] : [],
+    ),
     add: Object.fromEntries(
       Object.entries(model.ingest.forwardTo?.add ?? {}).filter(([key]) => Object.hasOwn(announced, key)),
     ),

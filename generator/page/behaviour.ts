@@ -63,7 +63,9 @@ function rhythm(model: Model): readonly Inline[] {
     case "periodic":
       return [reports(model)];
     case "queued":
-      return kept;
+      return delivery.batch === undefined
+        ? kept
+        : [...kept, `At most ${counted(delivery.batch, "event")} go in one request.`];
   }
 }
 

@@ -4,6 +4,7 @@ import { SOURCES } from "../language/sources/index.js";
 import type { FrozenField } from "../model/frozen.js";
 import { goldenFields } from "../model/golden.js";
 import type { Field } from "../model/model.js";
+import { ownedSentences } from "./owned.js";
 import { value, values } from "./words.js";
 
 type FrozenType = FrozenField["type"];
@@ -116,10 +117,11 @@ function ranges({ labels, edges, compare }: Ranges): Inline {
   return enumerate(labels.map((label, index) => say`${value(label)} (${edge(index)})`));
 }
 
-function reason({ type, why, note, legacy, droppedAtEdge, renamedFrom }: FrozenField): Inline {
+function reason({ type, why, note, legacy, droppedAtEdge, renamedFrom, ...owned }: FrozenField): Inline {
   const parts: readonly Inline[] = [
     prose(why),
     note === undefined ? "" : prose(note),
+    ...ownedSentences(owned),
     justified(type),
     renamedFrom === undefined ? "" : say`Was called ${code(renamedFrom)}.`,
     legacy ? "No longer sent; still accepted from older versions." : "",

@@ -6,6 +6,7 @@ import { behaviour } from "./behaviour.js";
 import { endpoint } from "./endpoint.js";
 import { howIdentifying, inNumbers } from "./how-much.js";
 import { identifiers } from "./identifiers.js";
+import { derived, legal } from "./legal.js";
 import { receiver } from "./receiver.js";
 import { see } from "./see.js";
 import { sent } from "./sent.js";
@@ -31,6 +32,8 @@ export function contractPage(model: Model): Page {
       active(model),
       see(model),
       where(model),
+      ...derived(model),
+      ...legal(model),
       endpoint(model),
       behaviour(model),
       receiver(model),

@@ -73,7 +73,9 @@ function debugging({ delivery: { debug } }: Model): readonly Inline[] {
 function debugLines({ delivery: { debug }, destination }: Model): readonly Block[] {
   if (debug?.line === undefined) return [];
   const { line } = debug;
-  const lines = ["204", "failed (Connection refused)"].map((outcome) => filled(line, destination.url, outcome));
+  const lines = ["204", "failed (Connection refused)"].map((outcome) =>
+    filled(line, destination.namedBy === undefined ? destination.url : "https://…", outcome),
+  );
   return [paragraph("The lines look like these:"), codeBlock("text", lines.join("\n"))];
 }
 

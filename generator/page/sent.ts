@@ -13,6 +13,7 @@ import {
   table,
 } from "../emit/document.js";
 import { printJson } from "../emit/print-json.js";
+import { COMBINE, PERIODS } from "../language/combine/index.js";
 import { RHYTHM } from "../language/delivery/index.js";
 import { goldenAround, goldenFields, goldenSample, goldenShown } from "../model/golden.js";
 import type { Event, Metric, Model } from "../model/model.js";
@@ -20,6 +21,7 @@ import { inStep } from "../model/schedule.js";
 import { isCommonBeside } from "../model/wire.js";
 import { drawn } from "./drawn.js";
 import { describe } from "./field-rows.js";
+import { ownedFacts } from "./owned.js";
 import { fieldItems, retired, since } from "./versions.js";
 
 /** Everything that is sent: one complete request, then per event its trigger, its fields and what they look like. */
@@ -131,23 +133,25 @@ function said(title: string, sentence: string): Inline {
   return [strong(title), " ", ...parts];
 }
 
-function occasion({ when, why, note }: Event | Metric): readonly Inline[] {
+function occasion({ when, why, note, ...owned }: Event | Metric): readonly Inline[] {
   return [
     say`${strong("When:")} ${prose(when)}`,
     say`${strong("Why:")} ${prose(why)}`,
     ...(note === undefined ? [] : [say`${strong("Note:")} ${prose(note)}`]),
+    ...ownedFacts(owned),
   ];
 }
 
 function counting({ rollup }: Event): readonly Inline[] {
   if (rollup === undefined) return [];
-  const groups = enumerate(["day (UTC)", ...rollup.by.map(code)], "and");
+  const period = PERIODS[rollup.per ?? "day"];
+  const groups = enumerate([period.spoken, ...rollup.by.map(code)], "and");
   const counters = enumerate(
-    rollup.counters.map(({ wireName, counts }) => say`${code(wireName)} counts ${prose(counts)}`),
+    rollup.counters.map(({ wireName, counts }) => say`${code(wireName)} ${COMBINE[counts].spoken}`),
     "and",
   );
   return [
-    say`${strong("Added up:")} on your machine, into one event per ${groups}; ${counters}. Its time is that day's noon.`,
+    say`${strong("Added up:")} on your machine, into one event per ${groups}; ${counters}. Its time is ${period.time}.`,
   ];
 }
 

@@ -64,10 +64,16 @@ function madeOf({ derivedFrom, madeFrom }: Identifier): string {
 }
 
 function whereTo({ destination }: Model): Inline {
-  const { clientIp, method = "POST", operator, url } = destination;
+  const { clientIp, clientIpUsedFor, method = "POST", namedBy, operator, url } = destination;
   const party = operator.party === "first" ? "the makers of this product (first party)" : "a third party";
-  return say`${operator.name}, ${party}, at ${code(`${method} ${url}`)}. ${addressWord(clientIp)}`;
+  const at = namedBy === undefined ? say`at ${code(`${method} ${url}`)}` : UNNAMED_BY[namedBy];
+  return say`${operator.name}, ${party}, ${at}. ${addressWord(clientIp)}${clientIpUsedFor === undefined ? "" : say` It is used for ${prose(clientIpUsedFor)}.`}`;
 }
+
+const UNNAMED_BY = {
+  build: "at the address that a release build names; in a build that names none nothing is recorded",
+  operator: "at the address that whoever runs the program names; until then nothing is recorded",
+} as const;
 
 function howLong({ destination: { retention } }: Model): Inline {
   const tiers = [

@@ -16,14 +16,18 @@ import { value } from "./words.js";
 
 /** Where it is kept, who can read it, and how it is deleted. Who receives it, and for how long, stands on the first screen. */
 export function where(model: Model): Section {
-  const { access, override: elsewhere, storedIn } = model.destination;
+  const { access, namedBy, override: elsewhere, storedIn } = model.destination;
   const facts: readonly (readonly [label: string, fact: Inline | undefined, open: string])[] = [
     ["Stored in", storedIn === undefined ? undefined : prose(storedIn), "where it is stored"],
     ["Who can read it", access === undefined ? undefined : prose(access), "who can read it"],
     ["How to have it deleted", howDeleted(model), "how to have it deleted"],
     [
       "Another address",
-      elsewhere === undefined ? "none; this one is built in" : say`see ${link("#sending-it-elsewhere", "below")}`,
+      elsewhere === undefined || namedBy === "operator"
+        ? namedBy === undefined
+          ? "none; this one is built in"
+          : "none"
+        : say`see ${link("#sending-it-elsewhere", "below")}`,
       "",
     ],
   ];
@@ -94,7 +98,7 @@ function override({ destination }: Model): readonly Section[] {
       title: "Sending it elsewhere",
       blocks: [
         paragraph(
-          say`To send it elsewhere, such as to a self-hosted receiver, set ${enumerate(places, "or")}${places.length > 1 ? "; the first counts" : ""}.`,
+          say`${destination.namedBy === "operator" ? "Whoever runs the program names the address: set" : "To send it elsewhere, such as to a self-hosted receiver, set"} ${enumerate(places, "or")}${places.length > 1 ? "; the first counts" : ""}.`,
         ),
         paragraph(
           say`Only ${code("https://")} addresses are accepted${plain}, and none with a user name. ${rejected[override.whenRejected]} An empty value counts as unset.`,

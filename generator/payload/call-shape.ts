@@ -1,4 +1,5 @@
 import type { Event, Field, Metric, Model, Rollup, Type } from "../model/model.js";
+import { rollupParts } from "../model/rollup.js";
 import { camelCase, pascalCase, words } from "../names.js";
 
 /** What a caller gives for a field, and what the generated code calls it. */
@@ -29,10 +30,10 @@ export interface RollupCall {
   readonly handle: string;
   /** In the order of `one_per`. */
   readonly required: readonly Given[];
-  /** A second counter counts the failed calls, so each call says whether it went well. */
+  /** The failed calls are counted, so each call says whether it went well. */
   readonly ok: boolean;
   readonly optional: readonly (Given | GivenGroup)[];
-  /** Counters past the second add up what the caller says: the last parameter, `{ bytes: 10 }`. */
+  /** What else is combined, the caller gives: the last parameter, `{ bytes: 10 }`. */
   readonly amounts: readonly Given[];
 }
 
@@ -54,10 +55,12 @@ const OF_MODULES = ["then", "exports", "module", "require"];
 const TAKEN = new Set([
   ...OF_MODULES,
   ...`setup enabled reason reasonOf flush ask commandStart commandEnd flushEvery count counter startReports reportOnce
-  client add addAmounts always commandOf inCi machineWord moment newNumber newUuid runtimeVersion sequence envText hashed salted drawnBy anyExcept askClient below bind consent createRollup cut deferred eachOf exactly falsy flag
+  client add addAmounts always commandOf inCi machineWord moment newNumber newUuid runtimeVersion sequence envText hashed salted drawnBy anyExcept askClient below bind consent combine createCombined createRollup cut deferred eachOf exactly falsy flag
   flushClient flushEveryInterval flushSoon found gauge ifGiven integer known list mapOf nonEmpty number object oneOf byChance forEach oncePer oncePerDay
   oncePerMachine oncePerProcess orElse orNull part present queueEvent reportClientOnce rowOf sampleLine sendEvent
-  byTheClock rounded settled setupClient source startClientReports storedIdentifier text truthy upTo`.split(/\s+/),
+  byTheClock endingAt rounded settled setupClient source startClientReports storedIdentifier text truthy untilDay upTo`.split(
+    /\s+/,
+  ),
 ]);
 
 export function eventCall(model: Model, event: Event): EventCall | RollupCall {
@@ -161,7 +164,7 @@ function rollupCall(model: Model, event: Event): RollupCall {
       event.fields.filter(({ wireName }) => wireName === name),
     ),
   );
-  const amounts = rollup.counters.slice(2);
+  const { failing, given: amounts } = rollupParts(rollup);
   // The last parameter has that name.
   const apart = <One extends Given | GivenGroup>(given: One): One =>
     given.name === "amounts" && amounts.length > 0 ? { ...given, name: "amounts_" } : given;
@@ -170,7 +173,7 @@ function rollupCall(model: Model, event: Event): RollupCall {
     emitter,
     handle,
     required: fields.filter(({ field }) => !field.optional).map(apart),
-    ok: rollup.counters.length > 1,
+    ok: failing,
     optional: grouped(fields.filter(({ field }) => field.optional)).map(apart),
     amounts: named(amounts.flatMap(({ wireName }) => event.fields.filter((field) => field.wireName === wireName))),
   };

@@ -1,5 +1,6 @@
 import { exists } from "../model/conditions.js";
 import type { Event, Metric, Model } from "../model/model.js";
+import { isPlain } from "../model/rollup.js";
 import { type EventCall, eventCall, type Given, metricCall, type RollupCall } from "../payload/call-shape.js";
 import { givenNames, planField, planFields } from "./fields.js";
 import type { PlanEmitter, PlanEvent, PlanMetric, PlanRollup } from "./plan.js";
@@ -45,6 +46,8 @@ function rollup(model: Model, event: Event, call: RollupCall): PlanRollup {
     ...head(event),
     words: wordsIn(call.emitter),
     handle: wordsIn(call.handle),
+    ...(event.rollup?.per === undefined ? {} : { per: event.rollup.per }),
+    plain: event.rollup === undefined || isPlain(event.rollup),
     by: by.flatMap((name) => {
       const field = byName.get(name);
       if (field === undefined) return [];
@@ -89,6 +92,7 @@ export function planMetric(model: Model, metric: Metric): PlanMetric {
   };
 }
 
-function head({ wireName, codeName, when, why, note }: Event | Metric) {
-  return { name: wireName, words: wordsIn(codeName), when, why, ...(note === undefined ? {} : { note }) };
+function head({ wireName, codeName, when, why, note, expires }: Event | Metric) {
+  const more = { ...(note === undefined ? {} : { note }), ...(expires === undefined ? {} : { expires }) };
+  return { name: wireName, words: wordsIn(codeName), when, why, ...more };
 }

@@ -1,3 +1,4 @@
+import { mostAtOnce } from "../model/delivery.js";
 import { isMarked } from "../model/marks.js";
 import type { Model } from "../model/model.js";
 import { statePath } from "../model/state-path.js";
@@ -98,6 +99,6 @@ function planDelivery(model: Model): PlanDelivery {
           },
         }
       : {}),
-    limits: { ...model.ingest.limits },
+    limits: { ...mostAtOnce(model) },
   };
 }

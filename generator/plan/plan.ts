@@ -1,10 +1,12 @@
 import type { JsonValue } from "../model/json-schema.js";
-import type { Delivery, Destination, Event, Identifier, Schedule, Wire } from "../model/model.js";
+import type { Combine, Destination, Event, Identifier, Schedule, Wire } from "../model/model.js";
 import type { PlanConsent } from "./plan-consent.js";
+import type { PlanDelivery } from "./plan-delivery.js";
 import type { PlanSource, PlanValue } from "./plan-value.js";
 import type { Words } from "./words.js";
 
 export type * from "./plan-consent.js";
+export type * from "./plan-delivery.js";
 export type * from "./plan-value.js";
 
 /** The edition of this form. It rises when a reader of the former one would misread what is printed. */
@@ -59,6 +61,8 @@ export interface PlanField {
   readonly onlyWhen: Readonly<Record<string, JsonValue>>;
   /** Of a rollup's group: there is no closed set of values, so past a certain number of them the others are counted as one. */
   readonly open?: true;
+  /** `2027-06-30`: from that day on (UTC) it is left out. */
+  readonly expires?: string;
   /** As it travels. */
   readonly example: JsonValue;
   /** What to give to have it so, objects by the names that travel: for a bucket a number. */
@@ -85,6 +89,8 @@ interface Emitter {
   readonly when: string;
   readonly why: string;
   readonly note?: string;
+  /** `2027-06-30`: from that day on (UTC) it is not recorded. */
+  readonly expires?: string;
 }
 
 export interface PlanEvent extends Emitter {
@@ -112,11 +118,15 @@ export interface PlanRollup extends Emitter {
     | string
     | { readonly words: Words; readonly members: readonly { readonly name: string; readonly words: Words }[] }
   )[];
-  /** The first counts every call, a second the failed ones (so that each call says whether it went well), further ones what is added. */
+  /** What one event is made for. Absent: a day. */
+  readonly per?: "hour" | "week";
+  /** Daily totals: the first counter counts every call, a second the failed ones, further ones are sums of what is given. */
+  readonly plain: boolean;
+  /** By `counts`: `calls` stands first, then `failed-calls` (so that each call says whether it went well), then what is given. */
   readonly counters: readonly {
     readonly name: string;
     readonly words: Words;
-    readonly counts: string;
+    readonly counts: Combine;
     readonly most?: number;
   }[];
 }
@@ -179,21 +189,4 @@ export interface PlanDestination {
   readonly url: string;
   readonly urlFields: readonly PlanField[];
   readonly override?: Plain<NonNullable<Destination["override"]>>;
-}
-
-export interface PlanDelivery {
-  readonly mode: Delivery["mode"];
-  readonly timeout: number;
-  /** How often a request is tried that can't be handed over. */
-  readonly attempts: number;
-  /** Answers after which a queue keeps its events for the next time. Absent: any answer is final. */
-  readonly putsBack?: readonly number[];
-  readonly onFailure: Delivery["onFailure"];
-  readonly logLevel: Delivery["logLevel"];
-  readonly queue?: Plain<NonNullable<Delivery["queue"]>>;
-  readonly debug?: Plain<NonNullable<Delivery["debug"]>>;
-  /** What marks of events that happen once lie beside, and how their names begin. */
-  readonly marks?: { readonly beside: string; readonly prefix: string };
-  /** What the receiver takes at once. */
-  readonly limits: { readonly body: number; readonly events: number };
 }

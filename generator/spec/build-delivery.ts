@@ -17,6 +17,7 @@ export function buildDelivery(tree: Tree, scope: Scope): Delivery {
     attempts: numberOf(at(tree, "attempts")) ?? 1,
     onFailure: (text("on_failure") ?? "silent") as Delivery["onFailure"],
     logLevel: (text("log_level") ?? "debug") as Delivery["logLevel"],
+    ...present("batch", numberOf(at(tree, "batch"))),
     ...(queue === undefined ? {} : { queue: buildQueue(queue) }),
     flush: itemsOf(at(tree, "flush")).map(buildFlush),
     ...(debug === undefined ? {} : { debug: buildDebug(debug) }),

@@ -1,3 +1,4 @@
+import { UNNAMED } from "../model/destination.js";
 import type { Destination, Field } from "../model/model.js";
 import { type Scope, spanOf } from "./scope.js";
 import { at, entriesOf, itemsOf, type Tree, textOf, textsOf } from "./tree.js";
@@ -9,8 +10,7 @@ export function buildDestination(tree: Tree, urlFields: readonly Field[], scope:
   const retention = at(tree, "retention");
   return {
     at: spanOf(scope, tree),
-    // The model's own names stand in it, without the set that they are of.
-    url: (text("url") ?? "").replaceAll("{common.", "{"),
+    ...addressOf(text("url") ?? ""),
     urlFields,
     ...present("method", text("method") as Destination["method"]),
     ...(override === undefined ? {} : { override: buildOverride(override) }),
@@ -18,7 +18,8 @@ export function buildDestination(tree: Tree, urlFields: readonly Field[], scope:
       name: text("operator", "name") ?? "",
       party: text("operator", "party") as Destination["operator"]["party"],
     },
-    clientIp: text("client_ip") as Destination["clientIp"],
+    clientIp: (text("client_ip", "is") ?? text("client_ip")) as Destination["clientIp"],
+    ...present("clientIpUsedFor", text("client_ip", "used_for")),
     ...present("storedIn", text("stored_in")),
     ...present("access", text("access")),
     ...(retention === undefined
@@ -32,6 +33,13 @@ export function buildDestination(tree: Tree, urlFields: readonly Field[], scope:
         }),
     ...present("deletion", text("deletion")),
   };
+}
+
+/** The model's own names stand in it, without the set that they are of. */
+function addressOf(url: string): Pick<Destination, "url" | "namedBy"> {
+  if (url === "from-build") return { url: UNNAMED, namedBy: "build" };
+  if (url === "operator") return { url: UNNAMED, namedBy: "operator" };
+  return { url: url.replaceAll("{common.", "{") };
 }
 
 /** In the order of their names. */

@@ -1,11 +1,13 @@
 import { compareText } from "../diagnostics/diagnostic.js";
+import { PERIODS } from "../language/combine/index.js";
 import { SCHEDULE_KEYS } from "../language/delivery/every.js";
 import { RHYTHM } from "../language/delivery/index.js";
-import type { Event, Metric, Rollup } from "../model/model.js";
+import type { Combine, Event, Metric, Rollup } from "../model/model.js";
 import { parts } from "../model/parts.js";
 import { camelCase, functionName } from "../names.js";
 import { present } from "./build-destination.js";
 import { buildFields, exampleOf, fieldsAsWritten } from "./build-field.js";
+import { buildOwned } from "./build-owned.js";
 import { buildValueType, NOTHING } from "./build-type.js";
 import { type Scope, spanOf } from "./scope.js";
 import { at, type Entry, entriesOf, type Tree, textOf, textsOf, toJson } from "./tree.js";
@@ -54,19 +56,27 @@ function named(name: string, tree: Tree) {
     when: textOf(at(tree, "when")) ?? "",
     why: textOf(at(tree, "why")) ?? "",
     ...present("note", textOf(at(tree, "note"))),
+    ...buildOwned(tree),
   };
 }
 
-/** `day` is always there and isn't a field, so the model leaves it out. */
+/** The period is always there and isn't a field, so it doesn't stand among them. */
 function buildRollup(tree: Tree, scope: Scope): Rollup {
   const [emitter, handle] = textsOf(at(tree, "code_names"));
+  const written = textsOf(at(tree, "one_per"));
+  const per = written.find((name) => Object.hasOwn(PERIODS, name));
+  const counters = entriesOf(at(tree, "combine")).map(([wireName, { value }]) => ({
+    wireName,
+    counts: (textOf(value) ?? "sum") as Combine,
+  }));
+  const first = (["calls", "failed-calls"] as const).flatMap((name) =>
+    counters.filter(({ counts }) => counts === name),
+  );
   return {
     at: spanOf(scope, tree),
-    by: textsOf(at(tree, "one_per")).filter((name) => name !== "day"),
-    counters: entriesOf(at(tree, "counters")).map(([wireName, { value }]) => ({
-      wireName,
-      counts: textOf(value) ?? "",
-    })),
+    ...(per === "hour" || per === "week" ? { per } : {}),
+    by: written.filter((name) => !Object.hasOwn(PERIODS, name)),
+    counters: [...first, ...counters.filter((one) => !first.includes(one))],
     ...(emitter === undefined || handle === undefined ? {} : { codeNames: [emitter, handle] }),
   };
 }

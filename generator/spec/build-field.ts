@@ -5,6 +5,7 @@ import type { JsonSchema, JsonValue } from "../model/json-schema.js";
 import type { Field, FieldSource, Type } from "../model/model.js";
 import { camelCase } from "../names.js";
 import { buildMatch } from "./build-match.js";
+import { buildOwned } from "./build-owned.js";
 import { buildType, isUnsettled } from "./build-type.js";
 import { type NamedFlag, saidByName } from "./named-flags.js";
 import { type Scope, spanOf } from "./scope.js";
@@ -32,6 +33,7 @@ export function buildField(name: string, { key, value: tree }: Entry, scope: Sco
     type,
     why: textOf(at(tree, "why")) ?? "",
     ...(note === undefined ? {} : { note }),
+    ...buildOwned(tree),
     example: exampleOf(tree, key, type, nullable, scope),
     optional: ofField(tree, "optional", scope) || isLeftOutInCi(type, scope),
     nullable,

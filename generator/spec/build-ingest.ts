@@ -28,6 +28,9 @@ export function buildIngest(tree: Tree | undefined, metrics: boolean, place: Tre
   const putsBack = itemsOf(at(tree, "responses", "puts_back"))
     .flatMap((item) => numberOf(item) ?? [])
     .toSorted((a, b) => a - b);
+  const derives = entriesOf(at(tree, "derives"))
+    .map(([name, { value }]) => ({ name, from: (textOf(at(value, "from")) ?? "now") as "client-ip" | "now" }))
+    .toSorted((a, b) => compareText(a.name, b.name));
   const past = textOf(at(times, "past"));
   const future = textOf(at(times, "future"));
   return {
@@ -62,6 +65,7 @@ export function buildIngest(tree: Tree | undefined, metrics: boolean, place: Tre
       ) as Record<ResponseName, number>),
       ...present("unavailable", numberOf(at(tree, "responses", "unavailable"))),
     },
+    ...(derives.length === 0 ? {} : { derives }),
     ...(putsBack.length === 0 ? {} : { putsBack }),
     ...(forward === undefined ? {} : { forwardTo: buildForward(forward) }),
   };

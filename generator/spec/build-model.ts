@@ -10,6 +10,7 @@ import { buildEvents, buildMetrics } from "./build-events.js";
 import { buildFields } from "./build-field.js";
 import { buildIdentifiers } from "./build-identifiers.js";
 import { buildIngest } from "./build-ingest.js";
+import { buildLegal } from "./build-owned.js";
 import { namedType } from "./build-type.js";
 import { buildWire } from "./build-wire.js";
 import type { Walk } from "./check-structure.js";
@@ -56,6 +57,7 @@ export function buildModel(root: MapTree, walk: Walk): Model {
     neverCollected: textsOf(at(root, "never_collected")),
     ...present("policy", textOf(at(root, "policy"))),
     ...present("contact", textOf(at(root, "contact"))),
+    ...buildLegal(root),
     consent: buildConsent(section("consent"), scope),
     identifiers,
     ...(salts([...common, ...events.flatMap(({ fields }) => fields), ...metrics.flatMap(({ labels }) => labels)])

@@ -10,6 +10,7 @@ import { EVENTS, METRICS } from "./structure/events.js";
 import { FIELD_DEFINITIONS } from "./structure/fields.js";
 import { IDENTIFIERS } from "./structure/identifiers.js";
 import { INGEST } from "./structure/ingest.js";
+import { LEGAL } from "./structure/legal.js";
 import { GUARANTEES, HISTORY, MATCH, STORES, silence } from "./structure/lists.js";
 import { NAMES } from "./structure/names.js";
 import { PRODUCT } from "./structure/patterns.js";
@@ -32,6 +33,8 @@ export const TOP_LEVEL = {
   never_collected: texts("What is never sent. Printed in full.", { minItems: 1 }),
   policy: text("A policy that is complied with."),
   contact: text("Whom to ask."),
+  legal: described("Who answers for it before the law. Printed.", LEGAL),
+  licence: text("Under which this list may be used: `CC0-1.0`."),
   consent: described("Who decides, in order.", CONSENT),
   identifiers: {
     description: "`none`, or everything that can tell one person, machine or workload from another.",

@@ -62,7 +62,7 @@ function lint(
       const value = root.entries.get(key)?.value;
       return value === undefined ? !REQUIRED.has(key) : !broken.has(value);
     });
-  for (const rule of RULES) rule({ model, root, whole }, report);
+  for (const rule of RULES) rule({ model, root, whole, today }, report);
   return withoutSilenced(report.found, root, report, broken.size === 0, today);
 }
 

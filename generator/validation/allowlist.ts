@@ -126,8 +126,11 @@ function printEvent(event: AcceptedEvent | AcceptedMetric, common: readonly Froz
   return `${docComment([event.when, event.why], "  ")}  ${key(event.wireName)}(${parameters}) {\n${lines.join("\n")}\n  },\n`;
 }
 
-function printExport(model: Model, { version, add }: AcceptedVersion): string {
-  const withheld = Object.keys(model.ingest.forwardTo?.add ?? {}).filter((name) => !Object.hasOwn(add, name));
+function printExport(model: Model, { version, add, derives }: AcceptedVersion): string {
+  const withheld = [
+    ...Object.keys(model.ingest.forwardTo?.add ?? {}).filter((name) => !Object.hasOwn(add, name)),
+    ...(model.ingest.derives ?? []).flatMap(({ name }) => (derives.includes(name) ? [] : [name])),
+  ];
   const members = [
     `version: ${version}`,
     "common",

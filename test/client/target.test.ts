@@ -48,7 +48,7 @@ events:
   roll:
     when: Never.
     why: Never.
-    rollup: { one_per: [day, add, default, name, third, fourth, peer_id, peer_kind, lone], counters: { total: all, failed: some, bytes: bytes } }
+    rollup: { one_per: [day, add, default, name, third, fourth, peer_id, peer_kind, lone], combine: { total: calls, failed: failed-calls, bytes: sum } }
     fields:
       add: { type: enum, values: ["x", "y"], why: x }
       default: { type: bool, why: x }

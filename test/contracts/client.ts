@@ -48,6 +48,7 @@ async function bundle(folder: string): Promise<string> {
 export function hostIn(home: string, own: Partial<Host>): Partial<Host> {
   return {
     env: {},
+    address: "https://telemetry.example/",
     home,
     now: () => Date.parse("2026-06-12T12:00:00Z"),
     config: () => undefined,

@@ -50,11 +50,16 @@ function differs(text: string, accepted: readonly Accepted[], model: Model): str
   const { wire } = model;
   if (wire.format === "prometheus-text") {
     const lines = text.split("\n").filter((line) => !/^\s*(#|$)/.test(line));
-    const kept = accepted.map(printSample);
+    // What goes with all of them stands in headers, and not in the lines.
+    const common = new Set(model.common.map(({ wireName }) => wireName));
+    const kept = accepted.map((one) => {
+      const own = Object.entries(one.fields).filter(([name]) => !common.has(name));
+      return printSample({ ...one, fields: Object.fromEntries(own) });
+    });
     return isDeepStrictEqual([...lines].sort(), [...kept].sort()) ? undefined : `kept ${kept.join(" | ")}`;
   }
-  const again = drawnAgain(text, accepted, wire, model);
-  const sent = readable(text, wire);
+  const again = decoded(drawnAgain(text, accepted, wire, model), wire);
+  const sent = decoded(readable(text, wire), wire);
   return isDeepStrictEqual(normal(again), normal(sent)) ? undefined : `kept only ${JSON.stringify(again)}`;
 }
 
@@ -96,6 +101,12 @@ function sentIn(text: string, { body }: DrawnWire): string {
   let here: unknown = JSON.parse(text);
   for (const key of place.path) here = (here as Readonly<Record<string, unknown>> | undefined)?.[key];
   return typeof here === "number" ? new Date(here < 1e11 ? here * 1000 : here).toISOString() : String(here);
+}
+
+/** What stands in base64 is compared as what it holds. */
+function decoded(value: unknown, { body }: DrawnWire): unknown {
+  const isEncoded = body?.kind === "base64" || body?.kind === "base64url";
+  return isEncoded && typeof value === "string" ? Buffer.from(value, "base64url").toString("utf8") : value;
 }
 
 function readable(text: string, { format, body }: DrawnWire): unknown {

@@ -412,6 +412,7 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
   },
   destination: ({ told, random, plainly }) => {
     const drawn = plainly() as Record<string, unknown>;
+    if (random.chance(0.1)) return { ...drawn, url: "override" in drawn ? "operator" : "from-build" };
     const placed = random.chance(0.2) ? some(random, told.always, 2) : [];
     const path = placed.map((name) => `/${random.chance(0.5) ? "x-" : ""}{common.${name}}`).join("");
     return placed.length === 0 ? drawn : { ...drawn, url: `https://t.example/in${path}` };
@@ -426,6 +427,8 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
   ".fact": ({ random }) => random.pick(["ci", "container", "no-terminal", "in-a-test"]),
   ".given": ({ random }) => random.pick(["telemetry.enabled", "the menu's answer"]),
   ".at_least": ({ random }) => random.pick<unknown>(["2022-07-04", 3]),
+  // Every one of them is sent today.
+  ".expires": ({ random }) => (random.chance(0.2) ? "2199-01-01" : NOTHING),
   ".once_per": ({ random }) => random.pick(["process", "day", "machine", "12h"]),
   ".code_names": ({ told }) => [`tally${told.count}`, `bound${told.count++}`],
   "ingest.rate_limit": ({ told, plainly }) => (isEmpty(told.identifiers) ? NOTHING : plainly()),
@@ -461,6 +464,7 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
     );
     return { ...drawn, ...Object.fromEntries(there.map((key) => [key, values[key]])) };
   },
+  "delivery.batch": ({ random }) => random.pick([1, 2]),
   "ingest.limits.body": () => "64KiB",
   "ingest.limits.events": ({ random }) => random.pick([2, 100]),
 };
@@ -683,26 +687,37 @@ function rhythm(event: Record<string, unknown>, told: Told, random: Random): voi
     };
 }
 
+const whole = { type: "int", max: 1_000_000, example: 3, why: "Counts." };
+const one = { type: "enum", values: ["a", "b"] };
+const COMBINED: Readonly<Record<string, readonly [word: string, field: Spec]>> = {
+  calls: ["calls", whole],
+  failed: ["failed-calls", whole],
+  amount: ["sum", whole],
+  most: ["max", { ...whole, optional: true }],
+  least: ["min", { type: "number", min: 0, max: 9, decimals: 1, example: 3, why: "Counts.", optional: true }],
+  latest: ["last", { ...one, why: "Counts.", optional: true }],
+  each: ["union", { type: "list", of: one, max_items: 2, example: ["a"], why: "Counts." }],
+  different: ["count-distinct", whole],
+};
+
 function event(drawn: Record<string, unknown>, told: Told, random: Random): Spec {
   const own = without((drawn["fields"] ?? {}) as Spec, ...told.common) as Record<string, Spec>;
   const fields = isEmpty(own) ? undefined : (siblings(own, told, random) as Record<string, Spec>);
   const rest: Record<string, unknown> = fields === undefined ? without(drawn, "fields") : { ...drawn, fields };
   rhythm(rest, told, random);
   if (drawn["rollup"] === undefined || told.mode !== "queued") return without(rest, "rollup");
-  const counters = ["calls", "failed", "amount"].slice(0, 1 + random.below(3));
-  const whole = Object.fromEntries(
-    counters.map((name) => [name, { type: "int", max: 1_000_000, example: 3, why: "Counts." }]),
-  );
+  const counters = Object.entries(COMBINED).filter(([name]) => name === "calls" || random.chance(0.4));
+  const whole = Object.fromEntries(counters.map(([name, [, field]]) => [name, field]));
   const groups = Object.entries(fields ?? {}).filter(
     ([, { from, legacy }]) => (from === undefined || from === "call") && legacy !== true,
   );
   return {
-    ...without(rest, "limit", "sample"),
+    ...without(rest, "limit", "sample", "every", "first_after", "jitter"),
     fields: { ...fields, ...whole },
     rollup: {
       ...(drawn["rollup"] as object),
-      one_per: ["day", ...groups.map(([name]) => name)],
-      counters: Object.fromEntries(counters.map((name) => [name, random.pick(PROSE)])),
+      one_per: [random.pick(["day", "day", "hour", "week"]), ...groups.map(([name]) => name)],
+      combine: Object.fromEntries(counters.map(([name, [word]]) => [name, word])),
     },
   };
 }
@@ -714,7 +729,7 @@ function delivery(drawn: Record<string, unknown>, random: Random): Spec {
     max_size: "64KiB",
     when_full: "drop-oldest",
   };
-  if (mode !== "queued") return without(drawn, "queue", "flush");
+  if (mode !== "queued") return without(drawn, "queue", "flush", "batch");
   const flush = drawn["flush"] as readonly Spec[] | undefined;
   return {
     ...drawn,

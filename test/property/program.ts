@@ -186,6 +186,7 @@ export function start({ load, model }: Program, on: Machine, setup: object = {},
   const written: string[] = [];
   const host: Partial<Host> = {
     env: on.env,
+    address: "https://telemetry.example/",
     home: on.home,
     now: () => on.now,
     terminal: false,

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { JsonSchema } from "../../generator/model/json-schema.js";
-import type { Event, Field, FieldSource, Input, Metric, Model, Type } from "../../generator/model/model.js";
+import type { Combine, Event, Field, FieldSource, Input, Metric, Model, Type } from "../../generator/model/model.js";
 import {
   eventCall,
   type Given,
@@ -268,6 +268,18 @@ export function setupOf(model: Model, random: Random): Setup {
   return { ...setup, common: sentOf(chosenOf(model.common, random, setup, true)) };
 }
 
+/** What one call brings of what all come to, and what is sent of one. */
+const BROUGHT: Readonly<Record<Combine, { readonly given?: unknown; readonly sent: unknown }>> = {
+  calls: { sent: 1 },
+  "failed-calls": { sent: 0 },
+  sum: { given: 2, sent: 2 },
+  max: { given: 2, sent: 2 },
+  min: { given: 2, sent: 2 },
+  last: { given: "b", sent: "b" },
+  union: { given: "b", sent: ["b"] },
+  "count-distinct": { given: "somebody's path", sent: 1 },
+};
+
 /** One call of an event's emitter. Of a rollup, one call that went well. */
 export function callOf(model: Model, event: Event, setup: Setup, random: Random): Call {
   const call = eventCall(model, event);
@@ -295,10 +307,11 @@ export function callOf(model: Model, event: Event, setup: Setup, random: Random)
     const members = one.members.filter(there);
     return members.length === 0 ? undefined : Object.fromEntries(members.map((member) => [member.name, given(member)]));
   });
-  const amounts = Object.fromEntries(call.amounts.map(({ name }) => [name, 2]));
-  const counters = (event.rollup?.counters ?? []).map(
-    ({ wireName }, at) => [wireName, at === 0 ? 1 : at === 1 ? 0 : 2] as const,
+  const combined = (event.rollup?.counters ?? []).map(({ wireName, counts }) => ({ wireName, ...BROUGHT[counts] }));
+  const amounts = Object.fromEntries(
+    call.amounts.map(({ name, field }) => [name, combined.find(({ wireName }) => wireName === field.wireName)?.given]),
   );
+  const counters = combined.map(({ wireName, sent }) => [wireName, sent] as const);
   return {
     emitter: call.emitter,
     args: [

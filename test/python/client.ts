@@ -25,5 +25,5 @@ export function writePython(model: Model, folder: string): string {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
-  return join(folder, "python", `${model.product}_telemetry`);
+  return join(folder, "python", `${model.product.toLowerCase().replace(/[^a-z0-9]+/g, "_")}_telemetry`);
 }

@@ -26,8 +26,21 @@ export function readRequirements(text: string): readonly Requirement[] {
 
 /** Why a proof is none; undefined when it is one. */
 export function flaw(proof: string, id: string, system: string): string | undefined {
-  const [, kind = "", name = ""] = /^(case|table|behaviour|test|page:|not here:) (.+)$/.exec(proof) ?? [];
+  const [, kind = "", name = ""] =
+    /^(case|table|behaviour|test|page:|not here:|python test:|python vectors:|python suite:|not in python:) (.+)$/.exec(
+      proof,
+    ) ?? [];
   return Object.hasOwn(kinds, kind) ? kinds[kind]?.(name, id, system) : "no kind of proof";
+}
+
+/** Whether a sentence is about the client: what shows it is something that a client does. */
+export function isAboutClient({ proofs }: Requirement): boolean {
+  return proofs.some((proof) => /^(test client\/|behaviour |table )/.test(proof));
+}
+
+/** Whether something shows it of the client in Python, or says why nothing can. */
+export function isShownInPython({ proofs }: Requirement): boolean {
+  return proofs.some((proof) => /^(not in )?python/.test(proof));
 }
 
 interface Row {
@@ -65,6 +78,16 @@ const kinds: Readonly<Record<string, (name: string, id: string, system: string) 
   },
   "page:": (text, _, system) => (pageText(system).includes(asRead(text)) ? undefined : "not on the page"),
   "not here:": () => undefined,
+  "not in python:": () => undefined,
+  "python test:": (words, id, system) => kinds["test"]?.(words, id, system),
+  // Put to the Python client by test/vectors/python.test.ts.
+  "python vectors:": (question, _, system) =>
+    existsSync(join(root, "generated/systems", system, "vectors", `${question}.json`)) ? undefined : `no ${question}`,
+  // What a product's own run of pytest holds its client to.
+  "python suite:": (name) =>
+    readFileSync(join(root, "templates/python/tests/telemetry_suite.py"), "utf8").includes(`    def ${name}(self`)
+      ? undefined
+      : `the suite has no ${name}`,
 };
 
 function read(system: string, file: string): unknown[] {

@@ -154,9 +154,12 @@ export function withExamples(body: string, own: Json): string {
   return Object.entries(own).reduce((text, [name, example]) => {
     const label = new RegExp(`(?<=[{,])${name}="(?:[^"\\\\]|\\\\.)*"`, "g");
     const key = new RegExp(`${JSON.stringify(name)}:(?:"(?:[^"\\\\]|\\\\.)*"|[^",}\\]]+)`, "g");
+    // JSON inside a text of JSON.
+    const inside = new RegExp(`(?<=\\\\"${name}\\\\":)(?:\\\\"[^"\\\\]*\\\\"|[^",}\\]\\\\]+)`, "g");
     return text
       .replace(label, () => `${name}="${String(example)}"`)
-      .replace(key, () => `${JSON.stringify(name)}:${JSON.stringify(example)}`);
+      .replace(key, () => `${JSON.stringify(name)}:${JSON.stringify(example)}`)
+      .replace(inside, () => JSON.stringify(JSON.stringify(example)).slice(1, -1));
   }, body);
 }
 

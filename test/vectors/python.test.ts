@@ -1,7 +1,6 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { pythonPattern } from "../../generator/emit/python-pattern.js";
 import { planOf } from "../../generator/plan/make-plan.js";
 import { vectorsTarget } from "../../generator/targets/vectors/vectors.js";
 import { inPython, writePython } from "../python/client.js";
@@ -9,6 +8,7 @@ import { isThere } from "../support/real-part.js";
 import { temporaryFolder } from "../support/temp-folder.js";
 import { FIVE } from "../targets/five.js";
 import { failures, type VectorFile } from "./drive.js";
+import { translated } from "./python-patterns.js";
 import { pythons } from "./pythons.js";
 
 const temporary = temporaryFolder("vectors-python");
@@ -23,17 +23,6 @@ function client(product: string): readonly [folder: string, plan: string] {
 }
 
 const read = (path: string) => JSON.parse(readFileSync(path, "utf8")) as VectorFile;
-
-/** Hand-written patterns are ECMAScript's: a target translates them, and so does a runner's driver. */
-function translated(file: VectorFile): VectorFile {
-  const inner = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(inner);
-    if (typeof value !== "object" || value === null) return value;
-    const all = Object.fromEntries(Object.entries(value).map(([key, one]) => [key, inner(one)]));
-    return "pattern" in all ? { ...all, python: pythonPattern(String(all["pattern"])) } : all;
-  };
-  return { ...file, cases: file.cases.map((one) => ({ ...one, given: inner(one.given) as Record<string, unknown> })) };
-}
 
 const found = pythons();
 if (found.length === 0 && process.env["CI"] !== undefined)
@@ -57,7 +46,10 @@ describe.runIf(isThere("a Python of 3.9 or newer", found.length > 0)).each(found
   it.each(existsSync(cases) ? readdirSync(cases) : [])(
     "what no contract has: %s",
     async (name) => {
-      const runner = [python, "-X", "utf8", join(import.meta.dirname, "runners/python.py"), ...client("codegraph")];
+      const [own, plan] = client("codegraph");
+      // Also what of the runtime that contract needs nothing of.
+      cpSync(join(import.meta.dirname, "../../templates/python/runtime"), join(own, "_runtime"), { recursive: true });
+      const runner = [python, "-X", "utf8", join(import.meta.dirname, "runners/python.py"), own, plan];
       expect(await failures(runner, translated(read(join(cases, name))))).toEqual([]);
     },
     120_000,

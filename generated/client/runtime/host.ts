@@ -87,6 +87,8 @@ export interface RecordingHost {
   now(): number;
   /** Stands in for the build that this is, as the contract's `builds` names it. */
   readonly build?: string | undefined;
+  /** Stands in for the address that a build or an operator names. */
+  readonly address?: string | undefined;
   /** Stands in for chance, where only a part of the events is sent. */
   readonly drawn?: boolean | undefined;
 }

@@ -7,6 +7,16 @@ export const RULE_CODES = {
     "The page would promise that an event is sent less often than it is, or the event would never be sent.",
     "Name what is there: fields with a closed set of values, an identifier that the client makes, a constant that says the rate.",
   ),
+  "expiry-unusable": error(
+    "an end that can't be kept",
+    "The page would promise that something is no longer sent from a day on, and it would be, or what is sent without it would be refused.",
+    "Give expires to single events and to optional fields.",
+  ),
+  "derived-unusable": error(
+    "something that the receiver can't work out",
+    "The page would say that the receiver adds what it can't know, or what it promised not to look at.",
+    "Give it a name of its own, and say in client_ip what becomes of the address.",
+  ),
   "unknown-state-key": error(
     "a key that the state file doesn't have",
     "Consent would be read from, or written to, nowhere.",

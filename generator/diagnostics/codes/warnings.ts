@@ -42,6 +42,11 @@ export const WARNING_CODES = {
     "The client keeps what it keeps for its owner alone, 0600, whatever stands here; the page says so, too.",
     'Write mode: "0600", or leave it out.',
   ),
+  "expires-soon": warning(
+    "something whose time is over, or nearly",
+    "The shipped clients stop by themselves on that day; whoever still needs it finds out too late.",
+    "Remove it, or give it another day and say in history why.",
+  ),
   "silence-ended": warning(
     "an exception whose time is over",
     "An exception without an end becomes the rule, and nobody remembers why.",

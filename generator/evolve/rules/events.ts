@@ -77,6 +77,7 @@ function occasionsOf(was: Named, is: Named): readonly Occasion[] {
       ...(was.schedule !== undefined || is.schedule !== undefined ? [] : rhythm(RHYTHM.limit, is, was.limit, is.limit)),
       ...rhythm(RHYTHM.sample, is, was.sample, is.sample),
     );
+  found.push(...rhythm(RHYTHM.expires, is, was.expires, is.expires));
   return found;
 }
 
@@ -126,6 +127,11 @@ const occasions = (id: "trigger-widened" | "trigger-narrowed"): Rule => {
   const conditions = fieldRule(id, ({ owner, name, before, after }) => {
     if (before === undefined || after === undefined) return undefined;
     const [was, is] = [before.onlyWhen.map(condition), after.onlyWhen.map(condition)];
+    const ends = [before.expires, after.expires] as const;
+    if (ends[0] !== ends[1] && RHYTHM.expires.denser(...ends) === (id === "trigger-widened")) {
+      const [old, now] = ends.map((day) => RHYTHM.expires.spoken(day));
+      return { sentence: `${owner} sends ${name} ${now}, and sent it ${old}.`, before: old ?? "", after: now ?? "" };
+    }
     const looser = isTighter(before.onlyWhen, after.onlyWhen);
     const tighter = isTighter(after.onlyWhen, before.onlyWhen);
     if (id === "trigger-widened" ? !looser : !tighter) return undefined;

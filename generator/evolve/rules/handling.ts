@@ -1,13 +1,13 @@
 import type { FrozenContract } from "../../model/frozen.js";
 import type { Model } from "../../model/model.js";
 import { isMoreExact } from "../compare-words.js";
-import { same } from "../contains.js";
 import type { Found } from "../finding.js";
 import type { Pair } from "../pair.js";
 import { quoted } from "../words.js";
 import { missingFrom, type Rule } from "./define-rule.js";
 import { nearPromise, overridePlaces, promises } from "./promises.js";
 import { retention } from "./retention.js";
+import { serverSide } from "./server-side.js";
 
 /** A set of sentences on each side: what came, and what went. */
 function setRule(
@@ -45,8 +45,9 @@ function promisedInWords(one: string): string | undefined {
   )?.[0];
 }
 
-function recipients({ destination, ingest }: FrozenContract, other: FrozenContract): readonly string[] {
-  const { operator, url } = destination;
+function recipients({ destination, ingest, legal }: FrozenContract, other: FrozenContract): readonly string[] {
+  const { namedBy, operator, url } = destination;
+  const { controller, processors = [] } = legal ?? {};
   const there = other.destination.storedIn;
   // The same place, said more exactly by the one side, is one place.
   const isExact = there !== undefined && destination.storedIn !== undefined && isMoreExact(there, destination.storedIn);
@@ -54,7 +55,9 @@ function recipients({ destination, ingest }: FrozenContract, other: FrozenContra
   const forward = ingest.forwardTo;
   return [
     `${operator.name} (${operator.party} party)`,
-    `the host ${hostOf(url)}`,
+    namedBy === undefined ? `the host ${hostOf(url)}` : `whatever host the ${namedBy} names`,
+    ...said("the controller ", controller),
+    ...processors.map((one) => `the processor ${one}`),
     ...(storedIn === undefined ? [] : [`the store ${storedIn}`]),
     ...(ingest.operatedBy === undefined ? [] : [`an endpoint operated by ${ingest.operatedBy}`]),
     ...(forward === undefined
@@ -69,49 +72,16 @@ function recipients({ destination, ingest }: FrozenContract, other: FrozenContra
   ];
 }
 
+function said(words: string, text: string | undefined): readonly string[] {
+  return text === undefined ? [] : [words + text];
+}
+
 function storeInWords(one: string): string | undefined {
   return one.startsWith("the store ") ? "stored_in" : undefined;
 }
 
 function hostOf(url: string): string {
   return url.split("/")[2] ?? url;
-}
-
-/** How much is learnt of the address. */
-const addresses = ["never-read", "discarded", "geolocated-then-discarded", "stored"] as const;
-
-/** What was not stated promised nothing, but nobody was told that it is used; no longer to state it takes a promise back. */
-function learnsMore(was: string, is: string): boolean {
-  const rank = (one: string) => addresses.indexOf(one as "stored");
-  if (is === "not-stated") return true;
-  return was === "not-stated" ? rank(is) > rank("discarded") : rank(is) > rank(was);
-}
-
-function serverSide({ before, after }: Pair, more: boolean): readonly Found[] {
-  const found: Found[] = [];
-  const add = (sentence: string, old: string, now: string) =>
-    found.push({ sentence, before: old, after: now, near: after.ingest });
-  const [was, is] = [before.destination.clientIp, after.destination.clientIp];
-  if (was !== is && learnsMore(was, is) === more)
-    add(`The client's address is ${is.replaceAll("-", " ")}; it was ${was.replaceAll("-", " ")}.`, was, is);
-  const [had, has] = [before, after].map(({ ingest }) => added(ingest.forwardTo)) as [
-    Record<string, unknown>,
-    Record<string, unknown>,
-  ];
-  for (const [key, value] of Object.entries(more ? has : had)) {
-    const opposite = (more ? had : has)[key];
-    if (same(value, opposite)) continue;
-    const shown = (one: unknown) => (one === undefined ? "not there" : JSON.stringify(one));
-    add(`The receiver ${more ? "adds" : "no longer adds"} ${key}: ${shown(value)}.`, shown(had[key]), shown(has[key]));
-  }
-  return found;
-}
-
-function added(forward: FrozenContract["ingest"]["forwardTo"]): Record<string, unknown> {
-  return {
-    ...forward?.add,
-    ...(forward?.distinctId === undefined ? {} : { "the backend's own identifier": forward.distinctId }),
-  };
 }
 
 /** Gates that turn what used to be partly kept away whole. */

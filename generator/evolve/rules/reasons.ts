@@ -33,6 +33,16 @@ function noteChange(what: string, was: string | undefined, is: string | undefine
   ];
 }
 
+/** What it is for, and what kind of data it is said to be. */
+function ownedChange(what: string, was: Kind, is: Kind): readonly FoundInField[] {
+  return (["purpose", "class"] as const).flatMap((key) => {
+    const [before = "not stated", after = "not stated"] = [was[key], is[key]];
+    return sameWords(before, after) ? [] : [{ sentence: `The ${key} of ${what} is ${after}.`, before, after }];
+  });
+}
+
+type Kind = { readonly purpose?: string; readonly class?: string };
+
 export const reasons: Rule = {
   id: "description-meaning",
   find: (pair) => [
@@ -40,7 +50,10 @@ export const reasons: Rule = {
     ...pair.events.flatMap(({ before, after }) =>
       before === undefined || after === undefined
         ? []
-        : noteChange(`"${after.wireName}"`, before.note, after.note).map((found) => ({
+        : [
+            ...noteChange(`"${after.wireName}"`, before.note, after.note),
+            ...ownedChange(`"${after.wireName}"`, before, after),
+          ].map((found) => ({
             ...found,
             event: after.wireName,
             near: after,
@@ -78,6 +91,7 @@ export const reasons: Rule = {
           words: `why ${name} of ${owner}`,
         });
       found.push(...noteChange(`${name} of ${owner}`, before.note, after.note));
+      found.push(...ownedChange(`${name} of ${owner}`, before, after));
       const [was, is] = [JSON.stringify(before.from), JSON.stringify(after.from)];
       if (was !== is && !filledIn(before, after))
         found.push({

@@ -82,7 +82,7 @@ const meaning: Rule = {
           ? []
           : [
               {
-                sentence: `${name} of "${after.wireName}" would count ${is}, and counted ${was}.`,
+                sentence: `${name} of "${after.wireName}" would be made of ${is}, and was made of ${was}.`,
                 before: was,
                 after: is,
                 ...near,
@@ -104,21 +104,27 @@ function counters(event: object): readonly (readonly [name: string, counts: stri
   ]);
 }
 
+/** From the finest on. */
+const PERIODS = ["hour", "day", "week"];
+
 /** Daily totals instead of single calls, and by what they are grouped. */
 function groups(pair: Pair, finer: boolean): readonly Found[] {
   return pair.events.flatMap(({ before, after }): readonly Found[] => {
     if (before === undefined || after === undefined || "labels" in before || "labels" in after) return [];
     const [was, is] = [before.rollup?.by, after.rollup?.by];
+    const length = ({ rollup }: typeof before) => PERIODS.indexOf(rollup?.per ?? "day");
+    const both = was !== undefined && is !== undefined;
+    const other = both && (finer ? length(after) < length(before) : length(after) > length(before));
     const gone = (a: readonly string[] | undefined, b: readonly string[] | undefined) =>
       a !== undefined && (b === undefined || b.some((name) => !a.includes(name)));
-    if (finer ? !gone(was, is) : !gone(is, was)) return [];
-    const spoken = (by: readonly string[] | undefined) =>
-      by === undefined ? "each one alone" : `one total per ${["day", ...by].join(", ")}`;
+    if (!other && (finer ? !gone(was, is) : !gone(is, was))) return [];
+    const spoken = (by: readonly string[] | undefined, per = "day") =>
+      by === undefined ? "each one alone" : `one total per ${[per, ...by].join(", ")}`;
     return [
       {
-        sentence: `"${after.wireName}" is sent as ${spoken(is)}, and was as ${spoken(was)}.`,
-        before: spoken(was),
-        after: spoken(is),
+        sentence: `"${after.wireName}" is sent as ${spoken(is, after.rollup?.per)}, and was as ${spoken(was, before.rollup?.per)}.`,
+        before: spoken(was, before.rollup?.per),
+        after: spoken(is, after.rollup?.per),
         event: after.wireName,
         near: after,
       },

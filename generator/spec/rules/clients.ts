@@ -1,5 +1,6 @@
 import { pythonPattern } from "../../emit/python-pattern.js";
-import type { ConsentPlace, Match, Node, Type } from "../../model/model.js";
+import type { Node, Type } from "../../model/model.js";
+import { isPlain } from "../../model/rollup.js";
 import { inStep } from "../../model/schedule.js";
 import type { Report } from "../report.js";
 import { allFields, type Judged, typesWithin } from "./rule.js";
@@ -12,30 +13,17 @@ export function clients({ model }: Judged, report: Report): void {
     report.add("client-cannot", at, `The Python client can't carry out ${what} yet.`, {
       hint: "Take python out of clients.",
     });
-  for (const { at, place, enableWhen, disableWhen, ...more } of consent.order) {
-    const matches = [enableWhen, disableWhen].flatMap((match) => (match === undefined ? [] : kindsIn(match)));
-    const further = ["anyCase", "trimmed", "otherwise"].filter((key) => key in more);
-    if (
-      !PLACES.includes(place.kind) ||
-      (place.kind === "stored" && place.key.includes(".")) ||
-      (place.kind === "config" && consent.order.some((other) => isBelow(place, other.place))) ||
-      !matches.every((kind) => MATCHES.includes(kind)) ||
-      further.length > 0
-    )
-      cannot("this step", at);
-  }
-  if (consent.notice?.sendsFrom !== undefined) cannot("sends_from", consent.notice.at);
-  for (const { at, limit, sample, schedule } of events) {
+  if (model.destination.namedBy !== undefined) cannot("an address that is named elsewhere", model.destination.at);
+  for (const { at, expires } of [...events, ...model.metrics, ...allFields(model)])
+    if (expires !== undefined) cannot("expires", at);
+  for (const { at, schedule, rollup } of events) {
+    if (rollup !== undefined && !isPlain(rollup)) cannot("this rollup", at);
     if (schedule !== undefined) cannot("every", at);
-    if (sample !== undefined) cannot("sample", at);
-    if (limit !== undefined && (typeof limit.oncePer === "number" || limit.forEach.length > 0))
-      cannot("this limit", at);
   }
   if (!inStep(model)) cannot("metrics that aren't all due together", model.metrics[0]?.at ?? model.at);
   if (Object.keys(consent.commands).some((name) => !COMMANDS.includes(name))) cannot("this command", consent.at);
-  for (const { madeFrom, created, drawn, inCi, at } of model.identifiers)
-    if (inCi !== undefined || drawn !== undefined || !MADE.includes(madeFrom) || !CREATED.includes(created))
-      cannot("this identifier", at);
+  for (const { madeFrom, created, inCi, at } of model.identifiers)
+    if (inCi !== undefined || !MADE.includes(madeFrom) || !CREATED.includes(created)) cannot("this identifier", at);
   for (const { wireName, type, from, optional, at } of allFields(model)) {
     const inside = typesWithin(type).flatMap(({ fields }) => fields ?? []);
     if (!typesWithin(type).every(({ kind, input }) => KINDS.includes(kind) && input?.kind !== "hashed"))
@@ -58,10 +46,6 @@ export function clients({ model }: Judged, report: Report): void {
       report.add("client-cannot", at, `The Python client can't hold the identifier "${name}" to its pattern.`);
 }
 
-/** What the Python client knows of who decides; what is new is refused until it does. */
-const PLACES: readonly string[] = ["env", "config", "stored"];
-const MATCHES: readonly string[] = ["exactly", "truthy", "falsy", "present", "non-empty", "any-except", "any-of"];
-
 const COMMANDS: readonly string[] = ["status", "enable", "disable"];
 const MADE: readonly string[] = ["random", "hash", "given"];
 const CREATED: readonly string[] = ["first-run", "first-send", "opt-in", "process-start", "platform"];
@@ -71,15 +55,6 @@ const SOURCES: readonly string[] =
   "call setup package-version schema-version os arch node-major runtime-version process-start identifier env".split(
     " ",
   );
-
-/** A mapping there is no answer, and nothing wrong. */
-function isBelow(above: { readonly config: string; readonly key: string }, place: ConsentPlace): boolean {
-  return place.kind === "config" && place.config === above.config && place.key.startsWith(`${above.key}.`);
-}
-
-function kindsIn(match: Match): readonly string[] {
-  return "of" in match ? [match.kind, ...match.of.flatMap(kindsIn)] : [match.kind];
-}
 
 function patternsIn(type: Type): readonly string[] {
   return typesWithin(type).flatMap(({ kind, schema }) =>

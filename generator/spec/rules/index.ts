@@ -5,6 +5,8 @@ import { conditions } from "./conditions.js";
 import { consentPlaces } from "./consent-places.js";
 import { consentWays } from "./consent-ways.js";
 import { dashboards } from "./dashboards.js";
+import { derives } from "./derives.js";
+import { expiry } from "./expiry.js";
 import { forget } from "./forget.js";
 import { guarantees } from "./guarantees.js";
 import { hashes } from "./hashes.js";
@@ -43,6 +45,8 @@ export const RULES: readonly Rule[] = [
   wire,
   rollups,
   rhythm,
+  expiry,
+  derives,
   conditions,
   consentWays,
   consentPlaces,

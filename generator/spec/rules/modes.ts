@@ -1,4 +1,4 @@
-import { placedByName } from "../../model/wire.js";
+import { isBatch, placedByName } from "../../model/wire.js";
 import type { Report } from "../report.js";
 import { at, itemsOf, textOf } from "../tree.js";
 import type { Judged } from "./rule.js";
@@ -62,6 +62,16 @@ export function modes({ model, root, whole }: Judged, report: Report): void {
   unused("puts_back", "queued", "ingest", "responses", "puts_back");
   unused("queue", "queued", "delivery", "queue");
   unused("flush", "queued", "delivery", "flush");
+  unused("batch", "queued", "delivery", "batch");
+  const batch = at(root, "delivery", "batch");
+  if (batch !== undefined && mode === "queued" && !isBatch(wire))
+    report.add("unused-by-mode", batch, "Each event is a request of its own here.", {
+      hint: "Remove batch, or draw a list of events: body: { events: $each }, each: …",
+    });
+  if (batch !== undefined && (delivery.batch ?? 0) > model.ingest.limits.events)
+    report.add("out-of-range", batch, `The receiver takes ${model.ingest.limits.events} events at once.`, {
+      hint: `Write ${model.ingest.limits.events} or less, or raise ingest.limits.events.`,
+    });
   for (const event of model.events)
     if (event.rollup !== undefined) unused("A rollup", "queued", "events", event.wireName, "rollup");
   const carried = reported?.key.value;

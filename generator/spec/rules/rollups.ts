@@ -1,3 +1,4 @@
+import { COMBINE, type CombineName, type CombineWord, PERIODS } from "../../language/combine/index.js";
 import { NOTHING } from "../build-type.js";
 import type { Report } from "../report.js";
 import { suggestion } from "../suggest.js";
@@ -9,45 +10,75 @@ export function rollups({ model, root }: Judged, report: Report): void {
   for (const event of model.events) {
     const tree = at(root, "events", event.wireName, "rollup");
     if (tree === undefined) continue;
-    const kinds = new Map(event.fields.map(({ wireName, type }) => [wireName, type.kind]));
-    const known = [...kinds.keys()];
+    const byName = new Map(event.fields.map((field) => [field.wireName, field]));
+    const known = [...byName.keys()];
     const grouping = itemsOf(at(tree, "one_per"));
-    const counters = entriesOf(at(tree, "counters"));
-    if (!grouping.some((item) => textOf(item) === "day")) {
+    const combined = entriesOf(at(tree, "combine"));
+    const periods = grouping.filter((item) => Object.hasOwn(PERIODS, textOf(item) ?? ""));
+    if (periods.length !== 1) {
       report.add(
         "rollup-without-day",
-        at(tree, "one_per") ?? tree,
-        `The rollup of "${event.wireName}" doesn't name day.`,
-        { hint: "A rollup is a daily total: begin one_per with day." },
+        periods[1] ?? at(tree, "one_per") ?? tree,
+        periods.length === 0
+          ? `The rollup of "${event.wireName}" doesn't name day, hour or week.`
+          : `The rollup of "${event.wireName}" is made for one period, and names two.`,
+        { hint: "Begin one_per with day, hour or week." },
       );
     }
     for (const item of grouping) {
       const name = textOf(item) ?? "";
-      if (name === "day" || kinds.has(name)) continue;
+      if (Object.hasOwn(PERIODS, name) || byName.has(name)) continue;
       report.add("unknown-rollup-field", item, `"${event.wireName}" has no field "${name}".`, {
-        hint: suggestion(name, ["day", ...known], "Fields"),
+        hint: suggestion(name, [...Object.keys(PERIODS), ...known], "Fields"),
       });
     }
-    for (const [name, { key }] of counters) {
-      const kind = kinds.get(name);
-      if (kind === undefined)
+    for (const [name, { key, value }] of combined) {
+      const field = byName.get(name);
+      const word = COMBINE[(textOf(value) ?? "") as CombineName] as CombineWord | undefined;
+      if (field === undefined)
         report.add("unknown-rollup-field", key, `"${event.wireName}" has no field "${name}".`, {
           hint: suggestion(name, known, "Fields"),
         });
-      else if (kind !== "int" && kind !== NOTHING.kind)
-        report.add("counter-not-whole", key, `"${name}" counts, but is of type ${kind}.`, {
-          hint: "Give it type: int.",
-        });
+      else if (field.type.kind !== NOTHING.kind && word !== undefined) {
+        const needs = word.needs?.(field.type, field.optional);
+        if (needs !== undefined)
+          report.add("counter-not-whole", key, `"${name}" is combined by ${textOf(value)}, and isn't ${needs}.`, {
+            hint: needs.startsWith("of type")
+              ? `Give it ${needs
+                  .slice(3)
+                  .replace(/ or .*|,.*/, "")
+                  .replace("type ", "type: ")}.`
+              : `Make it ${needs.split(/[:,]/)[0]}.`,
+          });
+      }
     }
-    const filled = new Set([...grouping.map(textOf), ...counters.map(([name]) => name)]);
+    for (const [word, noun] of [
+      ["calls", "calls"],
+      ["failed-calls", "failed calls"],
+    ] as const) {
+      const found = combined.filter(([, { value }]) => textOf(value) === word);
+      if (found.length > 1 || (found.length === 0 && word === "calls"))
+        report.add(
+          "counter-not-whole",
+          found[1]?.[1].key ?? at(tree, "combine") ?? tree,
+          found.length === 0
+            ? `Nothing says of how many calls "${event.wireName}" is made.`
+            : `Two fields count the ${noun} of "${event.wireName}".`,
+          {
+            hint:
+              found.length === 0 ? "Add a field of type int, and combine: { count: calls }." : "Remove one of them.",
+          },
+        );
+    }
+    const filled = new Set([...grouping.map(textOf), ...combined.map(([name]) => name)]);
     for (const field of event.fields) {
       if (filled.has(field.wireName) || field.legacy) continue;
       report.add(
         "rollup-field-unfilled",
         field.at,
-        `"${field.wireName}" neither groups nor counts, so a daily total has no value for it.`,
+        `"${field.wireName}" neither groups nor counts, so a total has no value for it.`,
         {
-          hint: "Add it to one_per or counters, or remove it.",
+          hint: "Add it to one_per or combine, or remove it.",
         },
       );
     }

@@ -8,6 +8,8 @@ export interface Judged {
   readonly root: MapTree;
   /** Whether nothing is wrong with the structure of these top-level keys: a rule about what is not there needs that. */
   readonly whole: (...keys: readonly string[]) => boolean;
+  /** `2026-06-12`. Absent: nothing is near its end. */
+  readonly today?: string | undefined;
 }
 
 /** One thing that structure alone can't find. Pure: reads, reports, changes nothing. */

@@ -1,6 +1,6 @@
 import type { Report } from "../report.js";
 import { suggestion } from "../suggest.js";
-import { at, textOf } from "../tree.js";
+import { at, type Tree, textOf } from "../tree.js";
 import type { Judged } from "./rule.js";
 
 /** The URL is one, and its placeholders are fields that go with every event. */
@@ -8,6 +8,10 @@ export function url({ model, root, whole }: Judged, report: Report): void {
   if (!whole("destination")) return;
   const place = at(root, "destination", "url") ?? root;
   const written = textOf(place) ?? "";
+  if (model.destination.namedBy !== undefined) {
+    unnamed(model, place, report);
+    return;
+  }
   const names = [...model.common, ...model.destination.urlFields].map(({ wireName }) => `common.${wireName}`).sort();
   for (const [, inner = ""] of written.matchAll(/\{([^{}]*)\}/g)) {
     if (names.includes(inner)) continue;
@@ -29,4 +33,16 @@ export function url({ model, root, whole }: Judged, report: Report): void {
       hint: "Placeholders stand in the path, as {common.NAME}; the host is fixed.",
     });
   }
+}
+
+/** Whoever runs the program needs a place to name the address in; where it isn't known, nobody can be asked to forget. */
+function unnamed({ destination, consent }: Judged["model"], place: Tree, report: Report): void {
+  if (destination.namedBy === "operator" && destination.override === undefined)
+    report.add("url-invalid", place, "Nothing says where the operator names the address.", {
+      hint: "Add override: { order: [{ env: MY_PRODUCT_TELEMETRY_URL }] }, or name a key of a configuration.",
+    });
+  if (consent.commands.forget !== undefined)
+    report.add("forget-impossible", place, "The address isn't known here, so nobody can be asked there to forget.", {
+      hint: "Name the address, or remove commands.forget.",
+    });
 }

@@ -62,6 +62,7 @@ export const DELIVERY: Schema = record(
     ),
     on_failure: choice("`silent` by default.", ["silent", "log"]),
     log_level: choice("The level for `on_failure: log`. `debug` by default.", ["debug", "info", "warn"]),
+    batch: whole("How many events one request holds at most. As many as the receiver takes, by default.", 1, 10_000),
     queue: described("The queue of `mode: queued`.", queue),
     flush: { description: "When the queue is sent.", ...listOf(flush) },
     debug: described("How people see what is sent.", debug),

@@ -31,11 +31,14 @@ const override = record(
   ["order"],
 );
 
+const CLIENT_IP = ["never-read", "discarded", "geolocated-then-discarded", "stored", "not-stated"];
+
 /** `destination`: where it goes and what happens to it there. */
 export const DESTINATION: Schema = record(
   {
     url: {
-      description: "Where it is sent. A field of `common` stands in its path as `{common.NAME}`.",
+      description:
+        "Where it is sent. A field of `common` stands in its path as `{common.NAME}`. `from-build`: a release build names it, and without one nothing is sent. `operator`: whoever runs the program names it, in a place of `override`.",
       type: "string",
       pattern: ENDPOINT,
     },
@@ -51,13 +54,20 @@ export const DESTINATION: Schema = record(
         ["name", "party"],
       ),
     ),
-    client_ip: choice("What becomes of the sender's IP address.", [
-      "never-read",
-      "discarded",
-      "geolocated-then-discarded",
-      "stored",
-      "not-stated",
-    ]),
+    client_ip: {
+      description:
+        "What becomes of the sender's IP address; or `{ is: discarded, used_for: … }`, which says what it is used for, too.",
+      anyOf: [
+        { enum: CLIENT_IP },
+        record(
+          {
+            is: choice("What becomes of it.", CLIENT_IP),
+            used_for: text("What it is used for while it is there: `counting requests`. Printed."),
+          },
+          ["is", "used_for"],
+        ),
+      ],
+    },
     stored_in: text("Where it is kept."),
     access: text("Who can see it."),
     retention: described(

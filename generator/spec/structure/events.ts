@@ -1,5 +1,7 @@
+import { COMBINE } from "../../language/combine/index.js";
 import { beside } from "../../language/delivery/every.js";
 import { RHYTHM } from "../../language/delivery/index.js";
+import { OWNED } from "./owned.js";
 import { CODE_NAME } from "./patterns.js";
 import { described, listOf, mapOf, record, ref, type Schema, TEXT, text } from "./schema.js";
 
@@ -7,6 +9,7 @@ const spoken = {
   when: text("When it is sent, in words."),
   why: text("Which question it answers."),
   note: text("Printed beside it."),
+  ...OWNED,
 };
 
 /** By the clock, in an event and in a metric. */
@@ -16,12 +19,21 @@ const rollup = record(
   {
     one_per: {
       description:
-        "`day` and the fields that group: one event is sent for each combination, after its day (UTC) is over.",
+        "`hour`, `day` or `week` and the fields that group: one event is sent for each combination, after that time (UTC; weeks begin on Monday) is over.",
       ...listOf(TEXT, { minItems: 1, uniqueItems: true }),
     },
-    counters: described(
-      "Whole-number field → what it counts. The first counts every call, a second the failed ones.",
-      mapOf(TEXT, undefined, { minProperties: 1 }),
+    combine: described(
+      "Field → what becomes of the calls.",
+      mapOf(
+        {
+          description: `${Object.entries(COMBINE)
+            .map(([name, { describes }]) => `\`${name}\` ${describes}`)
+            .join("; ")}.`,
+          enum: Object.keys(COMBINE),
+        },
+        undefined,
+        { minProperties: 1 },
+      ),
     ),
     code_names: {
       description:
@@ -29,7 +41,7 @@ const rollup = record(
       ...listOf({ type: "string", pattern: CODE_NAME, maxLength: 64 }, { minItems: 2, maxItems: 2, uniqueItems: true }),
     },
   },
-  ["one_per", "counters"],
+  ["one_per", "combine"],
 );
 
 const event = record(

@@ -2,6 +2,7 @@ import { SOURCES } from "../../language/sources/index.js";
 import type { TypeDefinition } from "../../language/types/define.js";
 import { TYPES } from "../../language/types/index.js";
 import { INHERITED } from "./names.js";
+import { OWNED } from "./owned.js";
 import { TYPE_NAME } from "./patterns.js";
 import { described, flag, listOf, mapOf, record, ref, type Schema, text } from "./schema.js";
 
@@ -28,6 +29,7 @@ export const FIELD_KEYS = {
     description: "Accepted by the receiver, and removed before anything is stored or passed on.",
     const: true,
   },
+  ...OWNED,
   renamed_from: { description: "Its name in the version before. Its values are the same.", ...ref("name") },
   only_when: described(
     "Field → value, or a list of values: it exists only then; otherwise it is an unknown field.",

@@ -1,6 +1,7 @@
+import { DERIVED } from "../../language/derives/index.js";
 import { sinkNames, sinks } from "../../language/sinks/index.js";
 import { SINK_URL } from "./patterns.js";
-import { choice, described, duration, record, ref, type Schema, size, text, texts, whole } from "./schema.js";
+import { choice, described, duration, mapOf, record, ref, type Schema, size, text, texts, whole } from "./schema.js";
 
 const answer = (description: string) => whole(description, 200, 599);
 
@@ -75,6 +76,24 @@ export const INGEST: Schema = record({
         uniqueItems: true,
       },
     }),
+  ),
+  derives: described(
+    "What the receiver works out by itself and keeps beside what was sent: name → where from.",
+    mapOf(
+      record(
+        {
+          from: {
+            description: `${Object.entries(DERIVED)
+              .map(([name, { describes }]) => `\`${name}\`: ${describes}`)
+              .join(". ")}.`,
+            enum: Object.keys(DERIVED),
+          },
+        },
+        ["from"],
+      ),
+      ref("name"),
+      { minProperties: 1 },
+    ),
   ),
   forward_to: described("Where accepted events go.", forward),
 });

@@ -9,7 +9,7 @@ export const CODE_NAME = "^[a-z][A-Za-z0-9]*$";
 export const METRIC = "^[a-zA-Z_:][a-zA-Z0-9_:]*$";
 export const LABEL = "^[a-zA-Z_][a-zA-Z0-9_]*$";
 export const HEADER = "^[A-Za-z][A-Za-z0-9-]*$";
-export const ENDPOINT = "^https://[^\\s/?#@\\\\]+(?:/[^\\s?#@\\\\]*)?$";
+export const ENDPOINT = "^(?:from-build|operator)$|^https://[^\\s/?#@\\\\]+(?:/[^\\s?#@\\\\]*)?$";
 export const SINK_URL = "^https://[^\\s/?#@\\\\]+(?:[/?][^\\s#@\\\\]*)?$";
 export const DATE = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
 export const PLACE = "^(?:~/|\\{app_dir\\}/|/|[A-Za-z]:[/\\\\])(?:[^\\u0000-\\u001f]*[^/\\\\\\u0000-\\u001f])$";
@@ -27,7 +27,7 @@ export const IN_WORDS: Readonly<Record<string, string>> = {
   [CODE_NAME]: "a name in code such as countInstall",
   [METRIC]: "a Prometheus metric's name: letters, digits, _ and :",
   [LABEL]: "a Prometheus label's name: letters, digits and _",
-  [ENDPOINT]: "an https:// URL without user, query or fragment",
+  [ENDPOINT]: "an https:// URL without user, query or fragment, or from-build, or operator",
   [SINK_URL]: "an https:// URL without user or fragment",
   [DATE]: "a date such as 2026-06-12",
   [PLACE]: "a path to a file that begins with ~/, {app_dir}/ or the root",

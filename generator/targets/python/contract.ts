@@ -1,44 +1,33 @@
-import type { Match } from "../../model/model.js";
-import type { Plain, Plan, PlanEmitter } from "../../plan/plan.js";
+import type { Plan, PlanEmitter } from "../../plan/plan.js";
 import { Call, docstring, type Literal, literal, Name } from "./literal.js";
 import { upper } from "./names.js";
-import { fieldData, matchData, namesIn, valueData } from "./values.js";
+import { stepData } from "./steps.js";
+import { drawnData, fieldData, namesIn, valueData } from "./values.js";
 
 /** File of the runtime → what generated data names of it. */
 const FILES: Readonly<Record<string, readonly string[]>> = {
   client: ["Client", "Contract", "Event", "Queue"],
-  consent: [
-    "Step",
-    "any_except",
-    "any_of",
-    "build",
-    "config",
-    "exactly",
-    "falsy",
-    "non_empty",
-    "present",
-    "stored",
-    "truthy",
-  ],
+  consent: ["Step", "any_except", "any_of", "build", "exactly", "falsy", "non_empty", "present", "stored", "truthy"],
   contract: ["Ask", "Command", "Debug", "Identifier", "Kept", "Notice", "Override", "Sending"],
+  further: ["each_of", "line", "map_of", "rounded"],
+  facts: ["argument", "fact", "given", "in_container", "is_ci", "without_terminal"],
   places: ["fixed", "in_app_folder", "in_home"],
   report: ["Metric"],
   rollup: ["Rollup"],
+  sample: ["drawn_by"],
+  settings: ["config"],
+  spelling: ["any_case", "at_least", "is_absent", "is_set", "or_absent", "trimmed", "unless", "variable"],
   values: [
     "Field",
     "always",
     "below",
     "flag",
     "integer",
-    "line",
-    "each_of",
     "list_of",
-    "map_of",
     "number",
     "obj",
     "one_of",
     "or_null",
-    "rounded",
     "text",
     "up_to",
   ],
@@ -72,7 +61,7 @@ export function printContract(plan: Plan): string {
   const contract = new Call("Contract", [], {
     product,
     schema_version: plan.schemaVersion,
-    consent: [...buildStep(plan), ...consent.order.map((step, at) => stepData(step, isOffAnyway(plan, at)))],
+    consent: [...buildStep(plan), ...consent.order.map((step, at) => stepData(step, plan, at))],
     timeout: delivery.timeout / 1000,
     later: new Name("_later"),
     opt_out: consent.model === "opt-out" || undefined,
@@ -112,7 +101,7 @@ export function nameOf(one: PlanEmitter): readonly string[] {
 function emitterData(one: PlanEmitter): Call {
   switch (one.kind) {
     case "event":
-      return new Call("Event", [one.name, one.fields.map(fieldData)]);
+      return new Call("Event", [one.name, one.fields.map(fieldData)], { drawn: drawnData(one) });
     case "rollup":
       return new Call("Rollup", [
         new Name("client"),
@@ -132,42 +121,6 @@ function buildStep({ consent }: Plan): readonly Literal[] {
   return off.length === 0
     ? []
     : [new Call("Step", ["build", new Name("build")], { disable: new Call("exactly", off) })];
-}
-
-/** The kinds of values that a step is about, where its matches name them all. */
-function kindsOf(matches: readonly (Plain<Match> | undefined)[]): readonly string[] {
-  const kinds = matches.flatMap((match) => (match === undefined ? [] : [kindsIn(match)]));
-  return kinds.includes(undefined) ? [] : [...new Set(kinds.flatMap((one) => one ?? []))].sort();
-}
-
-function kindsIn(match: Plain<Match>): readonly string[] | undefined {
-  if (match.kind === "exactly") return match.values.map((value) => typeof value);
-  if (match.kind !== "any-of") return undefined;
-  const inner = match.of.map(kindsIn);
-  return inner.includes(undefined) ? undefined : inner.flatMap((one) => one ?? []);
-}
-
-/** What can't be told is a no; where it is off in any case, nobody has to say so. */
-function isOffAnyway({ consent }: Plan, at: number): boolean {
-  return consent.model === "opt-in" && consent.order.slice(at + 1).every(({ enable }) => enable === undefined);
-}
-
-function stepData(
-  { by, place, value, enable, disable, sinceEpoch }: Plan["consent"]["order"][number],
-  offAnyway: boolean,
-): Call {
-  const find =
-    place.kind === "config"
-      ? new Call("config", [place.config, place.key, ...kindsOf([enable, disable])])
-      : place.kind === "stored" && value !== undefined
-        ? new Call("stored", [place.key, valueData(value)], { off_anyway: offAnyway || undefined })
-        : undefined;
-  return new Call("Step", find === undefined ? [by] : [by, find], {
-    key: place.kind === "stored" ? place.key : undefined,
-    enable: enable && matchData(enable),
-    disable: disable && matchData(disable),
-    since: sinceEpoch,
-  });
 }
 
 /** A path may begin with the user's home folder or the application's own. */

@@ -2,12 +2,13 @@ import type { Plan, PlanControl } from "../../plan/plan.js";
 import type { Face } from "./face.js";
 import { text } from "./literal.js";
 import { snake } from "./names.js";
+import type { Types } from "./types.js";
 
 /** How a program asks, and sends. */
-export function controlFaces(plan: Plan): readonly Face[] {
+export function controlFaces(plan: Plan, types: Types): readonly Face[] {
   return [
     decision(plan),
-    ...plan.controls.map((control) => controlFace(plan, control)),
+    ...plan.controls.map((control) => controlFace(plan, control, types)),
     ...(plan.state?.declared && Object.keys(plan.consent.commands).length > 0 ? [command(plan)] : []),
   ];
 }
@@ -20,7 +21,7 @@ function decision({ product }: Plan): Face {
     doc: [`Whether telemetry of ${product} is on, and what decided it. Changes nothing.`],
     does: ["return client.consent()"],
     twin: 'Decision(False, "build")',
-    uses: { "_runtime.consent": ["Decision"] },
+    uses: { "_runtime.decision": ["Decision"] },
   };
 }
 
@@ -41,7 +42,7 @@ function command({ consent }: Plan): Face {
   };
 }
 
-function controlFace(plan: Plan, control: PlanControl): Face {
+function controlFace(plan: Plan, control: PlanControl, types: Types): Face {
   const name = snake(control.words);
   const flush = (what: string, ...args: readonly string[]) => [
     `from ._runtime.flush import ${what}${what === name ? ` as _${what}` : ""}`,
@@ -61,7 +62,7 @@ function controlFace(plan: Plan, control: PlanControl): Face {
       return {
         name,
         parameters: [
-          `where: Literal[${control.where.map(text).join(", ")}]`,
+          `where: ${types.add("Where", control.where)}`,
           "prompt: Callable[[str, bool], bool | None] | None = None",
         ],
         returns: "Decision",
@@ -72,7 +73,7 @@ function controlFace(plan: Plan, control: PlanControl): Face {
         ],
         does: ["from ._runtime.prompt import ask as _ask", "", "return _ask(client, where, prompt)"],
         twin: 'Decision(False, "build")',
-        uses: { "_runtime.consent": ["Decision"] },
+        uses: { "_runtime.decision": ["Decision"] },
       };
     case "flush":
       return plan.delivery.mode === "immediate"

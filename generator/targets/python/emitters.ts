@@ -1,11 +1,39 @@
-import type { Plan, PlanEmitter, PlanField } from "../../plan/plan.js";
-import { nameOf } from "./contract.js";
+import { inBrief } from "../../language/combine/index.js";
+import type { Plan, PlanEmitter, PlanEvent, PlanField } from "../../plan/plan.js";
+import { importLine, nameOf } from "./contract.js";
 import { broken, type Face, map } from "./face.js";
 import { text } from "./literal.js";
 import { functionName, snake, upper } from "./names.js";
 import { annotation, paramDoc, type Types } from "./types.js";
 
 const LIMITS = { process: "once_per_process", day: "once_per_day", machine: "once_per_machine" } as const;
+
+/** What decides whether an event that may travel is taken: its limit, and whether it is drawn. */
+function limitCall({ limit, sample }: PlanEvent): {
+  readonly call?: string;
+  readonly uses: Readonly<Record<string, readonly string[]>>;
+} {
+  const once: string[] = [];
+  const sampled: string[] = [];
+  let call: string | undefined;
+  if (limit !== undefined) {
+    const name = typeof limit.oncePer === "number" ? "once_per" : LIMITS[limit.oncePer];
+    once.push(name);
+    call = typeof limit.oncePer === "number" ? `once_per(${limit.oncePer})` : name;
+    if (limit.forEach.length > 0) {
+      sampled.push("for_each");
+      call = `for_each(${[call, ...limit.forEach.map(text)].join(", ")})`;
+    }
+  }
+  if (sample !== undefined && sample.by === undefined) {
+    sampled.push("by_chance");
+    call = `by_chance(${[sample.oneIn, ...(call === undefined ? [] : [call])].join(", ")})`;
+  }
+  return {
+    ...(call === undefined ? {} : { call }),
+    uses: { ...(once.length > 0 ? { once } : {}), ...(sampled.length > 0 ? { sample: sampled } : {}) },
+  };
+}
 
 /** What a program calls to record. */
 export function emitterFaces(plan: Plan, one: PlanEmitter, types: Types): readonly Face[] {
@@ -17,16 +45,14 @@ export function emitterFaces(plan: Plan, one: PlanEmitter, types: Types): readon
     const sorted = inOrder(given);
     const queued = plan.delivery.mode === "queued";
     const send = queued ? "queue_event" : "send_event";
-    // A rule of the language refuses other limits here.
-    const limit =
-      one.limit === undefined || typeof one.limit.oncePer === "number" ? undefined : LIMITS[one.limit.oncePer];
+    const { call: limit, uses } = limitCall(one);
     const args = [
       map(given.map((field) => `${text(field.name)}: ${snake(field.words)}`)),
       ...(limit === undefined ? [] : [limit]),
     ];
     const lazily = [
       ...(queued ? ["from ._runtime.record import queue_event"] : []),
-      ...(limit === undefined ? [] : [`from ._runtime.once import ${limit}`]),
+      ...Object.entries(uses).map(([file, names]) => importLine(`._runtime.${file}`, names).trimEnd()),
     ].sort();
     return [
       {
@@ -104,7 +130,7 @@ function rollupFaces(
       : []),
   ];
   const docs = given.flatMap((field) => paramDoc({ ...field, words: called(field).split("_") }));
-  const counts = one.counters.map(({ name, counts }) => `\`${name}\`: ${counts}.`).join(" ");
+  const counts = one.counters.map(({ name, counts }) => `\`${name}\`: ${inBrief(counts)}.`).join(" ");
   return [
     {
       name: snake(one.words),

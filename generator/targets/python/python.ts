@@ -27,7 +27,7 @@ function generate(model: Model, templates: Embedded): readonly OutputFile[] {
   const types = new Types();
   const faces = [
     setupFace(plan, types),
-    ...controlFaces(plan),
+    ...controlFaces(plan, types),
     ...plan.emitters.flatMap((one) => emitterFaces(plan, one, types)),
   ];
   const own = {

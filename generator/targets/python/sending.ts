@@ -3,7 +3,7 @@ import { placedByName } from "../../model/wire.js";
 import type { Plan, PlanCommand, PlanEmitter } from "../../plan/plan.js";
 import { importsOf } from "./contract.js";
 import { Call, docstring, type Literal, literal } from "./literal.js";
-import { fieldData, keptField, matchData, valueData } from "./values.js";
+import { drawnData, fieldData, keptField, matchData, valueData } from "./values.js";
 
 /** `_sending.py`: what is loaded when something is sent, asked or shown. */
 export function printSending(plan: Plan): string {
@@ -43,6 +43,7 @@ export function printSending(plan: Plan): string {
       new Call("Notice", [consent.notice.text, consent.notice.stream], {
         once: consent.notice.once,
         stores: consent.notice.stores,
+        next_run: consent.notice.sendsFrom === "next-run" || undefined,
       }),
     asks: orNone(
       consent.ask.map(
@@ -89,7 +90,7 @@ export function printSending(plan: Plan): string {
 function keptData(one: PlanEmitter): readonly (readonly [name: string, Literal])[] {
   switch (one.kind) {
     case "event":
-      return [[one.name, new Call("Kept", [one.fields.map(keptField)])]];
+      return [[one.name, new Call("Kept", [one.fields.map(keptField)], { drawn: drawnData(one) })]];
     case "rollup": {
       const counters = one.counters.map(({ name, most }) => [name, most ?? Number.MAX_SAFE_INTEGER] as const);
       return [[one.name, new Call("Kept", [one.by.map(keptField), Object.fromEntries(counters)])]];
@@ -113,11 +114,13 @@ function commandData({ run, prints, stores }: PlanCommand): Call {
   return new Call("Command", [run], { prints: orNone(prints), stores: orNothing(stores) });
 }
 
-function identifierData({ madeFrom, created, value, hash, resetBy }: Plan["identifiers"][number]): Call {
+function identifierData({ madeFrom, created, value, hash, drawn, resetBy }: Plan["identifiers"][number]): Call {
   return new Call("Identifier", [madeFrom, created, valueData(value)], {
     hash_of: hash?.of,
     keep: hash?.keep,
+    least: value.is === "integer" ? value.least || undefined : undefined,
     most: value.is === "integer" ? (value.most ?? 2 ** 48) : undefined,
+    drawn: drawn?.map(({ of, times }) => new Call("", [of, times])),
     reset_by: resetBy,
   });
 }

@@ -2,27 +2,41 @@ import type { Plan } from "../../plan/plan.js";
 import { broken, type Face, map } from "./face.js";
 import { text } from "./literal.js";
 import { snake } from "./names.js";
+import { isOwed } from "./steps.js";
 import { annotation, paramDoc, type Types } from "./types.js";
+
+const FACTS = "Mapping[str, bool | Callable[[], bool]]";
 
 /** What is given once. */
 export function setupFace(plan: Plan, types: Types): Face {
   const fields = plan.setup.fields;
   const versioned = plan.setup.version && !fields.some(({ words }) => snake(words) === "version");
+  const places = plan.consent.order.map(({ place }) => place);
+  const facts = [...new Set(places.flatMap((place) => (place.kind === "fact" ? [place.fact] : [])))];
+  const owed = facts.filter(isOwed);
+  const flagged = places.some(({ kind }) => kind === "flag");
+  const settings = [...new Set(places.flatMap((place) => (place.kind === "given" ? [place.given] : [])))];
   const configured =
-    plan.consent.order.some(({ place }) => place.kind === "config") ||
+    settings.length > 0 ||
+    places.some(({ kind }) => kind === "config") ||
     (plan.destination.override?.order.some(({ kind }) => kind === "config") ?? false);
   const logged = plan.delivery.onFailure === "log" || plan.delivery.debug?.stream === "log";
   const built = plan.consent.builds.length > 0;
-  const names = plan.consent.builds.map(({ name }) => text(name)).join(", ");
+  const builds = plan.consent.builds.map(({ name }) => name);
   const required = fields.filter(({ optional }) => !optional);
   const parameters = [
     ...required.map((field) => `${snake(field.words)}: ${types.of(field, ["setup"])}`),
     ...(versioned ? ["version: str"] : []),
-    ...(configured ? ["config: Callable[[str], Mapping[str, object] | None]"] : []),
-    ...(built ? [`build: Literal[${names}]`] : []),
+    ...(configured
+      ? [`config: Callable[[str], ${settings.length > 0 ? "object" : "Mapping[str, object] | None"}]`]
+      : []),
+    ...(owed.length > 0 ? [`facts: ${FACTS}`] : []),
+    ...(built ? [`build: ${types.add("Build", builds)}`] : []),
     ...fields
       .filter(({ optional }) => optional)
       .map((field) => `${snake(field.words)}: ${annotation(types.of(field, ["setup"]), true)}`),
+    ...(facts.length > 0 && owed.length === 0 ? [`facts: ${FACTS} | None = None`] : []),
+    ...(flagged ? ["args: Sequence[str] | None = None"] : []),
     ...(logged ? ["log: Callable[[str, str], object] | None = None"] : []),
   ];
   const given = [
@@ -31,6 +45,8 @@ export function setupFace(plan: Plan, types: Types): Face {
   ];
   const host = [
     ...(configured ? ['"config": config'] : []),
+    ...(facts.length > 0 ? ['"facts": facts'] : []),
+    ...(flagged ? ['"args": args'] : []),
     ...(built ? ['"build": build'] : []),
     ...(logged ? ['"log": log'] : []),
   ];
@@ -45,9 +61,15 @@ export function setupFace(plan: Plan, types: Types): Face {
       ...(versioned ? [":param version: The product's own version."] : []),
       ...(configured
         ? [
-            ":param config: Gives what a configuration of that name says, parsed; `None` where there is none. What it can't tell, by raising, counts as a no.",
+            `:param config: Gives what a configuration of that name says, parsed; \`None\` where there is none.${settings.length === 0 ? "" : ` Of ${settings.map((one) => `\`${one}\``).join(", ")}: the setting's value.`} What it can't tell, by raising, counts as a no.`,
           ]
         : []),
+      ...(facts.length > 0
+        ? [
+            `:param facts: What is so where the program runs, or a function that tells: ${facts.map((one) => `\`${one}\``).join(", ")}.${owed.length > 0 ? " What is owed counts as a no." : ""}`,
+          ]
+        : []),
+      ...(flagged ? [":param args: The words of the command line, where they are not those of `sys.argv`."] : []),
       ...(built ? [":param build: Which build this is."] : []),
       ...(logged ? [":param log: Takes a level and a line."] : []),
     ],

@@ -14,6 +14,14 @@ export class Types {
     return this.#value(field.value, field, owner);
   }
 
+  /** A closed set of texts that is no field's. @returns what it is called. */
+  add(called: string, values: readonly string[]): string {
+    let name = called;
+    while (this.sets.has(name) || this.classes.has(name)) name += "_";
+    this.sets.set(name, `Literal[${values.map(text).join(", ")}]`);
+    return name;
+  }
+
   #value(value: PlanValue, field: PlanField, owner: readonly string[]): string {
     switch (value.is) {
       case "always":
@@ -104,10 +112,9 @@ export class Types {
         [`What the emitters of ${product} are given. Names of closed sets are there for type checkers only.`],
         "",
       ),
-      "\nfrom __future__ import annotations\n\n",
       ...(needs.length === 0
         ? []
-        : ["TYPE_CHECKING = False\nif TYPE_CHECKING:\n", ...needs, ...(sets.length > 0 ? ["\n", ...sets] : [])]),
+        : ["\nTYPE_CHECKING = False\nif TYPE_CHECKING:\n", ...needs, ...(sets.length > 0 ? ["\n", ...sets] : [])]),
       ...classes.map((one) => `\n\n${one}`),
     ].join("");
   }
@@ -161,15 +168,22 @@ export function paramDoc(field: PlanField): readonly string[] {
 
 /** A function's head, on one line where it fits. */
 export function signature(indent: string, name: string, parameters: readonly string[], returns: string): string {
-  const line = `${indent}def ${name}(${parameters.join(", ")}) -> ${returns}:\n`;
+  const all = parameters.map(quotedType);
+  const line = `${indent}def ${name}(${all.join(", ")}) -> ${quoted(returns)}:\n`;
   if (line.length <= 121) return line;
-  return `${indent}def ${name}(\n${parameters.map((one) => `${indent}    ${brokenSet(one, `${indent}    `)},\n`).join("")}${indent}) -> ${returns}:\n`;
+  return `${indent}def ${name}(\n${all.map((one) => `${indent}    ${one},\n`).join("")}${indent}) -> ${quoted(returns)}:\n`;
 }
 
-/** A closed set that is too long for its line. */
-function brokenSet(parameter: string, indent: string): string {
-  const [, start = "", items = ""] = /^(\w+: Literal)\[(.*)\]$/.exec(parameter) ?? [];
-  if (start === "" || indent.length + parameter.length + 1 <= 120) return parameter;
-  const all = items.split(/, (?=["'])/);
-  return `${start}[\n${all.map((item) => `${indent}    ${item}${all.length > 1 ? "," : ""}\n`).join("")}${indent}]`;
+/**
+ * What only a type checker reads is a text: so nothing of it is looked up while a program starts, also without `__future__`, which is a
+ * module that takes longer to load than all of the face.
+ */
+function quotedType(parameter: string): string {
+  const [, name = "", type = "", rest = ""] = /^(\w+): (.*?)( = .*)?$/.exec(parameter) ?? [];
+  return name === "" ? parameter : `${name}: ${quoted(type)}${rest}`;
+}
+
+function quoted(type: string): string {
+  if (/^(str|int|bool|float|object|None)$/.test(type)) return type;
+  return type.includes('"') ? `'${type}'` : `"${type}"`;
 }

@@ -1,6 +1,6 @@
 import { pythonPattern } from "../../emit/python-pattern.js";
 import type { Match } from "../../model/model.js";
-import type { Plain, PlanField, PlanValue } from "../../plan/plan.js";
+import type { Plain, PlanEvent, PlanField, PlanValue } from "../../plan/plan.js";
 import { Call, type Literal, Name } from "./literal.js";
 import { snake } from "./names.js";
 
@@ -98,6 +98,11 @@ function sourceData({ from, value }: PlanField): Literal {
   }
 }
 
+/** Whether a machine is drawn to send an event, where that hangs on an identifier. */
+export function drawnData({ sample }: PlanEvent): Literal {
+  return sample?.by === undefined ? undefined : new Call("drawn_by", [sample.oneIn, sample.by]);
+}
+
 /** A match as the runtime's functions. */
 export function matchData(match: Match | Plain<Match>): Literal {
   switch (match.kind) {
@@ -113,9 +118,12 @@ export function matchData(match: Match | Plain<Match>): Literal {
     case "falsy":
     case "present":
       return new Name(match.kind);
+    case "absent":
+      return new Name("is_absent");
+    case "at-least":
+      return new Call("at_least", [match.value]);
     default:
-      // Refused by the rule about clients, which lists what this one knows.
-      throw new Error("a match that the Python client doesn't know");
+      return match satisfies never;
   }
 }
 

@@ -2,7 +2,8 @@ import { type Literal, literal } from "../../emit/literal.js";
 import { example as matchExample } from "../../language/consent/matches/index.js";
 import { type ConsentRow, consentTable } from "../../language/consent/table.js";
 import { goldenAround, goldenFields, goldenSample, goldenShown } from "../../model/golden.js";
-import type { Event, Field, Metric, Model } from "../../model/model.js";
+import type { JsonValue } from "../../model/json-schema.js";
+import type { Combine, Event, Field, Metric, Model } from "../../model/model.js";
 import { partOf } from "../../model/parts.js";
 import { eventCall, metricCall, setupFields, takesVersion, withInner } from "../../payload/call-shape.js";
 import { exampleArguments, exampleInput, exampleMetricArguments } from "../../payload/example-call.js";
@@ -41,7 +42,8 @@ function printGolden(model: Model): string {
   ].join("");
 }
 
-function goldenEvent(model: Model, event: Event): Literal {
+function goldenEvent(model: Model, whole: Event): Literal {
+  const event = afterOne(whole);
   return {
     event: event.wireName,
     emitter: eventCall(model, event).emitter,
@@ -76,10 +78,33 @@ function storedOf(fields: readonly Field[], values: Readonly<Record<string, unkn
   return Object.fromEntries(Object.entries(values).filter(([name]) => !dropped.has(name)));
 }
 
-/** One call that went well is what a rollup's golden call records. */
-function countsOf({ rollup }: Event): Readonly<Record<string, number>> {
-  return Object.fromEntries((rollup?.counters ?? []).map(({ wireName }, at) => [wireName, at === 0 ? 1 : 0]));
+/** One call that went well is what a rollup's golden call records; it gives nothing beside itself. */
+function countsOf({ rollup }: Event): Readonly<Record<string, JsonValue>> {
+  return Object.fromEntries(
+    (rollup?.counters ?? []).flatMap(({ wireName, counts }) => {
+      const value = AFTER_ONE[counts];
+      return value === undefined ? [] : [[wireName, value] as const];
+    }),
+  );
 }
+
+/** Without what one call gives nothing of. */
+function afterOne(event: Event): Event {
+  const absent = (event.rollup?.counters ?? []).filter(({ counts }) => AFTER_ONE[counts] === undefined);
+  const names = new Set(absent.map(({ wireName }) => wireName));
+  return names.size === 0 ? event : { ...event, fields: event.fields.filter(({ wireName }) => !names.has(wireName)) };
+}
+
+const AFTER_ONE: Readonly<Record<Combine, JsonValue | undefined>> = {
+  calls: 1,
+  "failed-calls": 0,
+  sum: 0,
+  max: undefined,
+  min: undefined,
+  last: undefined,
+  union: [],
+  "count-distinct": 0,
+};
 
 function goldenMetric(model: Model, metric: Metric): Literal {
   return {
@@ -87,7 +112,11 @@ function goldenMetric(model: Model, metric: Metric): Literal {
     emitter: metricCall(model, metric).emitter,
     arguments: exampleMetricArguments(model, metric),
     payload: goldenSample(metric),
-    forwarded: goldenSample({ ...metric, labels: metric.labels.filter(({ droppedAtEdge }) => !droppedAtEdge) }),
+    // What stands in headers goes with each sample.
+    forwarded: goldenSample({
+      ...metric,
+      labels: [...model.common, ...metric.labels].filter(({ droppedAtEdge }) => !droppedAtEdge),
+    }),
     required: metric.labels.filter(isRequired).map(({ wireName }) => wireName),
   };
 }

@@ -10,7 +10,7 @@ export function consentData(model: Model): Literal {
   return {
     optOut: consent.model === "opt-out" || undefined,
     evaluated: consent.evaluated === "at-start" ? consent.evaluated : undefined,
-    order: [...buildStep(model), ...consent.order.map((step) => stepData(step, model))],
+    order: [...addressStep(model), ...buildStep(model), ...consent.order.map((step) => stepData(step, model))],
   };
 }
 
@@ -62,9 +62,16 @@ function buildStep(model: Model): readonly Literal[] {
   return off.length === 0 ? [] : [{ by: "build", find: new Call("buildOf"), disable: new Call("exactly", off) }];
 }
 
+/** As long as nobody named an address there is nothing to be on. */
+function addressStep({ destination }: Model): readonly Literal[] {
+  if (destination.namedBy === undefined) return [];
+  return [{ by: "address", find: new Call("unaddressed", [new Call("addressOf")]), disable: new Call("present") }];
+}
+
 /** Which of the steps are keys of the state file. */
-export function keptData({ consent }: Model): Literal {
-  const first = consent.builds.some(({ kind }) => kind !== "normal") ? 1 : 0;
+export function keptData(model: Model): Literal {
+  const { consent } = model;
+  const first = addressStep(model).length + buildStep(model).length;
   const kept = consent.order.flatMap(({ place }, index) =>
     place.kind === "stored" ? [{ at: index + first, key: place.key }] : [],
   );

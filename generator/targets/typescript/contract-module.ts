@@ -1,12 +1,15 @@
 import { Call, type Literal, literal, Printed, quoted } from "../../emit/literal.js";
 import { telemetryCommand } from "../../language/consent/commands.js";
 import { matchCall } from "../../language/consent/matches/index.js";
+import { mostAtOnce } from "../../model/delivery.js";
 import { isMarked } from "../../model/marks.js";
 import type { Command, Consent, Model, Stores } from "../../model/model.js";
+import { isPlain, rollupParts } from "../../model/rollup.js";
 import { SECRET, saltsOf } from "../../model/salts.js";
 import { statePath } from "../../model/state-path.js";
 import { answerOf, offVariables } from "../../plan/consent.js";
 import { ownKeys } from "../../plan/make-plan.js";
+import { destinationData } from "./address-data.js";
 import { consentData, keptData } from "./consent-data.js";
 import { queuedEvents } from "./event-data.js";
 import { fieldsData, hasLater, schemaData, usesIn } from "./field-data.js";
@@ -63,6 +66,7 @@ export function printSending(model: Model): string {
     ...Object.entries(usesIn(data)).map(
       ([file, names]) => `import { ${names.join(", ")} } from ${quoted(runtimeFile(file))};\n`,
     ),
+    ...(model.destination.namedBy === undefined ? [] : ['import { addressOf, client } from "./client.js";\n']),
     `import type { ${types.join(", ")} } from "./runtime/contract.js";\n`,
   ];
   return [
@@ -104,7 +108,7 @@ function stateKeys(model: Model): Literal {
 }
 
 function sendingData(model: Model): Literal {
-  const { consent, destination, delivery } = model;
+  const { consent, delivery } = model;
   const settings = consent.order.flatMap(({ place }) =>
     place.kind === "config" ? [{ config: place.config, key: place.key }] : [],
   );
@@ -127,15 +131,7 @@ function sendingData(model: Model): Literal {
       stores: storesData(consent.notice.stores),
     },
     identifiers: { ...identifiersData(model), ...(model.salts ? { [SECRET]: secretData() } : {}) },
-    destination: {
-      url: destination.url,
-      urlFields: destination.urlFields.length === 0 ? undefined : fieldsData(model, destination.urlFields),
-      override: destination.override && {
-        order: destination.override.order.map(({ kind: _, ...place }) => place as Literal),
-        httpAllowedFor: destination.override.httpAllowedFor,
-        whenRejected: destination.override.whenRejected,
-      },
-    },
+    destination: destinationData(model),
     settle: hasLater(model) ? new Call("settle") : undefined,
     common: fieldsData(model, model.common),
     events: model.delivery.mode === "queued" ? queuedEvents(model) : undefined,
@@ -147,7 +143,7 @@ function sendingData(model: Model): Literal {
       attempts: delivery.attempts === 1 ? undefined : delivery.attempts,
       putsBack: model.ingest.putsBack,
       logFailures: delivery.onFailure === "log" ? delivery.logLevel : undefined,
-      limits: model.ingest.limits,
+      limits: { ...mostAtOnce(model) },
       debug: delivery.debug && { ...delivery.debug, when: matchCall(delivery.debug.when) },
     },
   };
@@ -232,7 +228,11 @@ function rollupsData({ events }: Model): Literal {
       : [
           [
             wireName,
-            Object.fromEntries(rollup.counters.map((counter) => [counter.wireName, most(counter.wireName)])),
+            Object.fromEntries(
+              (isPlain(rollup) ? rollup.counters.map(({ wireName }) => wireName) : rollupParts(rollup).counting).map(
+                (name) => [name, most(name)],
+              ),
+            ),
           ] as const,
         ];
   });

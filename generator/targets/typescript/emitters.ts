@@ -1,5 +1,5 @@
 import { bracketed, type Doc } from "../../emit/layout.js";
-import { type Literal, literal } from "../../emit/literal.js";
+import { Call, type Literal, literal } from "../../emit/literal.js";
 import { RHYTHM } from "../../language/delivery/index.js";
 import type { Event, Metric, Model } from "../../model/model.js";
 import { type HasParts, partOf, parts } from "../../model/parts.js";
@@ -138,7 +138,10 @@ function metricEmitter(
   const contract = {
     name: metric.wireName,
     labels: fieldsData(model, metric.labels),
-    value: schemaData(metric.value.type.schema),
+    value:
+      metric.expires === undefined
+        ? schemaData(metric.value.type.schema)
+        : new Call("endingAt", [metric.expires, schemaData(metric.value.type.schema)]),
   };
   const fixed = literal(metric.value.type.schema.const as Literal);
   const found = contract.labels.some(isFilledIn);

@@ -1,6 +1,8 @@
 import { Call, type Literal } from "../../emit/literal.js";
 import type { Event, Model } from "../../model/model.js";
+import { isPlain, rollupParts } from "../../model/rollup.js";
 import { planEvent } from "../../plan/emitters.js";
+import { lineData } from "./combine-data.js";
 import { eventFieldsData, fieldData, isLaterIn } from "./field-data.js";
 
 /**
@@ -32,7 +34,25 @@ export function queuedEvents(model: Model): Literal {
       : {
           name: event.wireName,
           by: planned.by.map((group) => fieldData(group, undefined, isLaterIn(model))),
-          counters: planned.counters.map(({ name }) => name),
+          ...countersData(event),
         };
   });
+}
+
+function countersData(event: Event): { readonly [key: string]: Literal } {
+  const { rollup } = event;
+  if (rollup === undefined || isPlain(rollup))
+    return { counters: rollup?.counters.map(({ wireName }) => wireName) ?? [] };
+  const { counting, given } = rollupParts(rollup);
+  return {
+    counters: counting,
+    period: rollup.per,
+    combining:
+      given.length === 0
+        ? undefined
+        : new Call(
+            "combinedLines",
+            given.map((one) => lineData(event, one)),
+          ),
+  };
 }

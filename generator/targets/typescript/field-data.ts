@@ -28,7 +28,10 @@ export function fieldData(
     from,
     optional: field.optional || undefined,
     onlyWhen: Object.keys(field.onlyWhen).length === 0 ? undefined : field.onlyWhen,
-    take: takeData(field, isLater),
+    take:
+      field.expires === undefined
+        ? takeData(field, isLater)
+        : new Call("endingAt", [field.expires, takeData(field, isLater)]),
   };
 }
 
@@ -152,10 +155,13 @@ function bounds(first: Literal, second: Literal): readonly Literal[] {
 
 /** File of the runtime → the functions of it that a literal names. */
 export function usesIn(value: Literal): Readonly<Record<string, readonly string[]>> {
-  const names = [...new Set(callsIn(value))].filter((name) => name !== "buildOf").sort();
+  const names = [...new Set(callsIn(value))].filter((name) => !OWN.includes(name)).sort();
   const files = [...new Set(names.map(fileOf))];
   return Object.fromEntries(files.map((file) => [file, names.filter((name) => fileOf(name) === file)]));
 }
+
+/** What the generated client defines itself. */
+const OWN = ["buildOf", "addressOf", "client"];
 
 function fileOf(name: string): string {
   return FILES[name] ?? "values";
@@ -167,6 +173,7 @@ const DRAWING = "asJson asQuery asText entries inBase64 inside items joined line
 /** Where the functions are that don't stand with most. */
 const FILES: Readonly<Record<string, string>> = {
   ...Object.fromEntries(DRAWING.map((name) => [name, "drawing"])),
+  addressed: "address",
   always: "constant",
   commandOf: "command-of",
   cut: "cut",
@@ -184,6 +191,8 @@ const FILES: Readonly<Record<string, string>> = {
   anyExcept: "consent",
   anyOf: "any-of",
   before: "consent",
+  built: "address",
+  combinedLines: "combined-lines",
   config: "config-value",
   drawn: "drawn",
   eachOf: "object",
@@ -201,6 +210,7 @@ const FILES: Readonly<Record<string, string>> = {
   nonEmpty: "consent",
   number: "numbers",
   object: "object",
+  operated: "address",
   orNull: "constant",
   orNothing: "or-nothing",
   isAbsent: "absent",
@@ -209,6 +219,8 @@ const FILES: Readonly<Record<string, string>> = {
   variable: "absent",
   anyCase: "spelling",
   trimmed: "spelling",
+  endingAt: "until",
+  unaddressed: "address",
   unless: "unless",
   atLeast: "at-least",
   argument: "argument",
@@ -220,6 +232,7 @@ const FILES: Readonly<Record<string, string>> = {
   present: "present",
   rounded: "numbers",
   settle: "deferred",
+  spoken: "combine",
   stored: "consent",
   storedBelow: "stored-below",
   truthy: "consent",

@@ -1,6 +1,7 @@
 import type { JsonValue } from "../../model/json-schema.js";
-import type { Field, Input, Model, Type } from "../../model/model.js";
+import type { Combine, Event, Field, Input, Model, Type } from "../../model/model.js";
 import { type HasParts, parts } from "../../model/parts.js";
+import { isPlain } from "../../model/rollup.js";
 import { pascalCase } from "../../names.js";
 import {
   eventCall,
@@ -46,7 +47,7 @@ export function inputTypes(model: Model): readonly InputType[] {
         : [
             ...call.required.map((one) => property(model, one)),
             ...call.optional.map((one) => optionalProperty(model, one)),
-            ...amounts(model, call.amounts),
+            ...amounts(model, call.amounts, event),
           ];
     return properties.length === 0 ? [] : [{ name: typeName(event.codeName), doc, properties, [parts]: event[parts] }];
   });
@@ -122,18 +123,31 @@ function setupType(model: Model): readonly InputType[] {
     : [{ name: "Setup", doc: ["Given once, at the start of the program, to `setup`."], properties }];
 }
 
-function amounts(model: Model, given: readonly Given[]): readonly Property[] {
+function amounts(model: Model, given: readonly Given[], { rollup }: Event): readonly Property[] {
   if (given.length === 0) return [];
-  const properties = given.map((one) => ({ ...property(model, one), optional: true }));
+  const properties = given.map((one) => {
+    const by = rollup?.counters.find(({ wireName }) => wireName === one.field.wireName)?.counts ?? "sum";
+    return { ...property(model, one), ...combinedSchema(model, one.field.type, by), optional: true };
+  });
   return [
     {
       name: "amounts",
       optional: true,
-      doc: ["What is added up beside the calls."],
+      doc: [
+        rollup !== undefined && isPlain(rollup)
+          ? "What is added up beside the calls."
+          : "What this call brings beside itself.",
+      ],
       schema: { type: "object" },
       properties,
     },
   ];
+}
+
+/** What one call gives of what all of them come to. */
+function combinedSchema(model: Model, type: Type, by: Combine): { readonly schema?: InputSchema } {
+  if (by === "count-distinct") return { schema: { type: ["string", "number"] } };
+  return by === "union" && type.of !== undefined ? { schema: given(model, type.of) } : {};
 }
 
 function optionalProperty(model: Model, given: Given | GivenGroup): Property {

@@ -5,6 +5,7 @@ import type { Event } from "../../model/model.js";
 export function limitCall({
   limit,
   sample,
+  expires,
 }: Event): { call: string; uses: Record<string, readonly string[]> } | undefined {
   let call: string | undefined;
   const uses: Record<string, readonly string[]> = {};
@@ -21,6 +22,10 @@ export function limitCall({
   if (sample !== undefined && sample.by === undefined) {
     uses["sample"] = ["byChance"];
     call = `byChance(${[sample.oneIn, ...(call === undefined ? [] : [call])].join(", ")})`;
+  }
+  if (expires !== undefined) {
+    uses["until"] = ["untilDay"];
+    call = `untilDay(${[quoted(expires), ...(call === undefined ? [] : [call])].join(", ")})`;
   }
   return call === undefined ? undefined : { call, uses };
 }

@@ -1,10 +1,13 @@
 import { bracketed } from "../../emit/layout.js";
 import { type Literal, literal, quoted } from "../../emit/literal.js";
-import type { Event, Model } from "../../model/model.js";
+import { inBrief } from "../../language/combine/index.js";
+import type { Event, Model, Rollup } from "../../model/model.js";
+import { isPlain, rollupParts } from "../../model/rollup.js";
 import { functionName } from "../../names.js";
 import type { RollupCall } from "../../payload/call-shape.js";
 import { exampleArguments } from "../../payload/example-call.js";
 import { planEvent } from "../../plan/emitters.js";
+import { valueData } from "./combine-data.js";
 import { docOf, type Emitter, invoke, type Parameter } from "./emitters.js";
 import { exampleCall } from "./example.js";
 import { fieldData, isLaterIn, usesIn } from "./field-data.js";
@@ -12,7 +15,7 @@ import { typeName } from "./inputs.js";
 
 /** Counting by name, and a counter that is bound to one name for the paths that are hot. */
 export function rollupEmitters(model: Model, event: Event, call: RollupCall): readonly Emitter[] {
-  const rollup = event.rollup ?? { by: [], counters: [] };
+  const rollup: Omit<Rollup, "at"> = event.rollup ?? { by: [], counters: [] };
   const data = `${event.codeName}Rollup`;
   const type = typeName(event.codeName);
   const planned = planEvent(model, event);
@@ -34,17 +37,24 @@ export function rollupEmitters(model: Model, event: Event, call: RollupCall): re
     ...raw.slice(0, 4),
     ...(raw.length > 4 ? [bracketed("[", raw.slice(4), "]")] : []),
   ]);
-  const adding = added.length === 0 ? "add" : "addAmounts";
-  const args = [data, row, ...(call.ok ? ["ok"] : []), ...(added.length === 0 ? [] : [bracketed("[", added, "]")])];
+  const plain = isPlain(rollup);
+  const adding = !plain ? "combine" : added.length === 0 ? "add" : "addAmounts";
+  const args = [
+    data,
+    row,
+    ...(call.ok || !plain ? [call.ok ? "ok" : "true"] : []),
+    ...(added.length === 0 && plain ? [] : [bracketed("[", added, "]")]),
+  ];
   const contract = {
     name: event.wireName,
     by: by.map((field, at) => {
       const group = groups.find(({ name }) => name === field.wireName);
       return group === undefined ? {} : { ...fieldData(group, at, isLaterIn(model)), open: group.open };
     }),
-    counters: rollup.counters.map(({ wireName }) => wireName),
+    counters: (plain ? rollup.counters.map(({ wireName }) => wireName) : rollupParts(rollup).counting) as Literal,
+    ...(plain ? {} : { period: rollup.per, values: rollupParts(rollup).given.map((one) => valueData(event, one)) }),
   };
-  const counts = rollup.counters.map(({ wireName, counts }) => `\`${wireName}\`: ${counts}.`).join(" ");
+  const counts = rollup.counters.map(({ wireName, counts }) => `\`${wireName}\`: ${inBrief(counts)}.`).join(" ");
   return [
     {
       name: call.emitter,
@@ -57,10 +67,16 @@ export function rollupEmitters(model: Model, event: Event, call: RollupCall): re
       parameters: [...required, ...ok, ...optional, ...amounts],
       returns: "void",
       does: invoke(adding, args),
-      data: registered(data, "createRollup", contract as Literal),
+      data: registered(data, plain ? "createRollup" : "createCombined", contract as Literal),
       uses: {
-        rollup: ["createRollup", "rowOf", ...(added.length === 0 ? ["add", ...parts] : ["part"])],
-        ...(added.length === 0 ? {} : { amounts: ["addAmounts"] }),
+        rollup: [
+          ...(plain ? ["createRollup"] : []),
+          "rowOf",
+          ...(plain && added.length === 0 ? ["add"] : []),
+          ...(added.length === 0 ? parts : ["part"]),
+        ],
+        ...(plain && added.length > 0 ? { amounts: ["addAmounts"] } : {}),
+        ...(plain ? {} : { combine: ["combine", "createCombined"] }),
         ...usesIn(contract as Literal),
       },
       types: by.length + call.amounts.length === 0 ? [] : [type],

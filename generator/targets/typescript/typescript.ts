@@ -6,6 +6,7 @@ import type { FieldSource, Model } from "../../model/model.js";
 import { saltsOf } from "../../model/salts.js";
 import { withInner } from "../../payload/call-shape.js";
 import type { OutputFile, Target } from "../target.js";
+import { namedAddress, printAddress } from "./address.js";
 import { buildName, guardOf } from "./build-guard.js";
 import { hasCommands, pathIn, printSending, recordingData } from "./contract-module.js";
 import { controlsOf } from "./controls.js";
@@ -68,6 +69,10 @@ function printClient(model: Model): string {
     { file: runtimeFile("contract"), names: "type RecordingContract" },
     ...Object.entries(usesIn(contract)).map(([file, names]) => ({ file: runtimeFile(file), names: names.join(", ") })),
     ...parts.flatMap(({ uses }) => uses),
+    ...Object.entries(usesIn(namedAddress(model))).map(([file, names]) => ({
+      file: runtimeFile(file),
+      names: [...names, ...(usesIn(contract)[file] ?? [])].sort().join(", "),
+    })),
   ];
   const known = builds.map(({ name }) => `\`${name}\``).join(", ");
   const lines = [...new Set(imports.map(({ file, names }) => printImport(names, file)))].sort((a, b) =>
@@ -85,6 +90,7 @@ function printClient(model: Model): string {
         ]
       : []),
     ...(guardOf(model) === undefined ? [] : [printBuild(buildName(model))]),
+    ...printAddress(model),
     docComment([`What recording needs of the contract of ${model.product}: who decides, and where records wait.`]),
     `${declaration}${literal(contract, "", declaration.length)};\n\n`,
     docComment([`The telemetry of ${model.product} in this process. Making it touches nothing.`]),

@@ -1,10 +1,9 @@
-import { holds } from "../../language/consent/matches/index.js";
 import { goldenAround } from "../../model/golden.js";
-import type { Model, WireHeader } from "../../model/model.js";
+import type { Event, Model, WireHeader } from "../../model/model.js";
 import { placesIn, setOf } from "../../model/wire.js";
 import { planField } from "../../plan/fields.js";
 import { recorded } from "./sent.js";
-import { type Case, ownOf, saidOn, valueThat, valueThatNot, type World } from "./world.js";
+import { type Case, ownOf, type World } from "./world.js";
 
 /** The address with its placeholders filled; and with values for them that their fields refuse, which is nowhere. */
 export function urlCases(model: Model, world: World): readonly Case[] {
@@ -17,7 +16,7 @@ export function urlCases(model: Model, world: World): readonly Case[] {
       id: "the contract's own",
       ask: "sent",
       given: { ...world, record },
-      expect: { requests: [{ url: defaultUrl(model) }] },
+      expect: { requests: [wholeUrl(model, event)] },
     },
     ...refused.map((field) => ({
       id: `${field.wireName} is refused`,
@@ -28,7 +27,24 @@ export function urlCases(model: Model, world: World): readonly Case[] {
   ];
 }
 
-function defaultUrl({ destination }: Model): string {
+/** The address with what stands in its query, unless some of that is known to the machine alone. */
+function wholeUrl(model: Model, event: Event): { readonly url?: string } {
+  const url = defaultUrl(model);
+  const { query } = goldenAround(model, event);
+  if (query === "") return { url };
+  const own = Object.keys(ownOf(model, event));
+  const drawn = "query" in model.wire && model.wire.query !== undefined ? placesIn(model.wire.query) : [];
+  const known = drawn.every(({ at }) => {
+    const set = setOf(at);
+    return (
+      !("kind" in at && (at.kind === "time" || at.kind === "sent")) &&
+      (set === undefined || (set.name !== undefined && !own.includes(set.name)))
+    );
+  });
+  return known ? { url: `${url}${url.includes("?") ? "&" : "?"}${query}` } : {};
+}
+
+export function defaultUrl({ destination }: Model): string {
   return destination.url.replace(/\{([^{}]+)\}/g, (_, name: string) =>
     encodeURIComponent(String(destination.urlFields.find(({ wireName }) => wireName === name)?.example)),
   );
@@ -164,59 +180,4 @@ function drawnHeader(
     given: { ...world, record },
     expect: { requests: [{ headers: known && text !== undefined ? { [name]: text } : {} }] },
   };
-}
-
-/** What is shown of a send, and to whom: in each state of the variable, for an answer, a refusal and a failure. */
-export function debugCases(model: Model, world: World): readonly Case[] {
-  const { debug, onFailure, logLevel } = model.delivery;
-  const [event] = model.events;
-  if (event === undefined) return [];
-  const record = [recorded(model, event)];
-  const on = debug && valueThat(debug.when);
-  const off = debug && valueThatNot(debug.when);
-  const states = [
-    { said: "not set", env: {}, shown: false },
-    ...(debug && on !== undefined ? [{ said: `${debug.env}=${on}`, env: { [debug.env]: on }, shown: true }] : []),
-    ...(debug && off !== undefined
-      ? [{ said: `${debug.env}=${off}`, env: { [debug.env]: off }, shown: holds(debug.when, off) }]
-      : []),
-  ];
-  const url = defaultUrl(model);
-  return states.flatMap(({ said, env, shown }) =>
-    ([204, 500, "refused"] as const).map((answer): Case => {
-      const outcome = answer === "refused" ? "failed (Connection refused)" : String(answer);
-      const { method = "POST" } = model.destination;
-      const line = `telemetry: ${method} ${url} -> ${outcome}`;
-      const told =
-        shown && debug?.shows === "one-line-per-send"
-          ? [
-              (debug.line ?? line)
-                .replace("{url}", url)
-                .replace("{outcome}", outcome)
-                .replace(`telemetry: ${method} {url} -> {outcome}`, line),
-            ]
-          : [];
-      const failed = onFailure === "log" && answer !== 204 ? [[logLevel, line]] : [];
-      const logged = debug?.stream === "log" ? told.map((text) => [debug.level, text]) : [];
-      const payload = shown && debug?.shows === "payload";
-      return {
-        id: `${said}, ${answer}`,
-        ask: "sent",
-        given: { ...world, env: { ...world.env, ...env }, record, answer },
-        expect: {
-          // A body is shown as it travels.
-          ...(payload
-            ? debug?.stream === "stderr"
-              ? { shows: "stderr" }
-              : { shows: "log" }
-            : {
-                stderr: [...saidOn("stderr", model), ...(debug?.stream === "stderr" ? told : [])],
-                log: [...logged, ...failed],
-              }),
-          own: ownOf(model, event),
-          stdout: saidOn("stdout", model),
-        },
-      };
-    }),
-  );
 }

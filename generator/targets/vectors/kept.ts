@@ -59,6 +59,7 @@ export function rollupCases(model: Model, world: World): readonly Case[] {
     const planned = planEvent(model, event);
     if (planned.kind !== "rollup" || model.delivery.queue === undefined) return [];
     const { fields } = recorded(model, event);
+    if (!planned.plain) return [];
     const failing = planned.counters.length > 1;
     const record = (ok: boolean) => ({ event: event.wireName, fields, ok });
     const counted = (calls: number, failed: number) => withCounts(event, [calls, ...(failing ? [failed] : [])]);

@@ -96,7 +96,7 @@ export function groupCases(
 ): readonly Case[] {
   const planned = planEvent(model, event);
   const { queue } = model.delivery;
-  if (planned.kind !== "rollup" || queue === undefined) return [];
+  if (planned.kind !== "rollup" || queue === undefined || !planned.plain) return [];
   const name = queue.file.slice(queue.file.lastIndexOf("/") + 1);
   const { fields } = recorded(model, event);
   const by = event.fields

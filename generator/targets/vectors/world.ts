@@ -19,6 +19,9 @@ export interface World {
   readonly env: Readonly<Record<string, string>>;
   readonly config: Readonly<Record<string, unknown>>;
   readonly stored: Readonly<Record<string, unknown>> | null;
+  /** The words of the command line, and what is so where the program runs, where the contract asks for them. */
+  readonly args?: readonly string[];
+  readonly facts?: Readonly<Record<string, boolean>>;
   /** What `setup` is given, by the names that travel. */
   readonly setup: Readonly<Record<string, JsonValue>>;
   readonly version?: JsonValue;
@@ -39,6 +42,8 @@ export function grantingWorld(model: Model): World | undefined {
     env: { ...environment(model), ...row.env },
     config: row.config,
     stored: kept,
+    ...(row.args === undefined ? {} : { args: row.args }),
+    ...(row.facts === undefined ? {} : { facts: row.facts }),
     setup: Object.fromEntries(setupFields(model).map(({ field }) => [field.wireName, planField(model, field).given])),
     ...(takesVersion(model) ? { version } : {}),
     now: noon,

@@ -34,6 +34,7 @@ export function printContract(model: Model, checks: Checks, judged: Judgement["a
     invalidField: ingest.invalidField,
     limits: { ...ingest.limits },
     rateLimit: rateLimit(model, checks),
+    derives: ingest.derives && Object.fromEntries(ingest.derives.map(({ name, from }) => [name, from])),
     acceptTimes: ingest.acceptTimes && { ...ingest.acceptTimes },
     responses: { ...ingest.responses },
     allowlists: modules.map(({ name }) => code(name)),

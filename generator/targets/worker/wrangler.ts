@@ -27,7 +27,7 @@ function trailingCommas(json: string): string {
 /** Of the receiver, where the contract's own operator runs it under the destination's name. */
 export function ownHost(model: Model): string | undefined {
   const { destination, ingest } = model;
-  return destination.operator.party === "first" && ingest.operatedBy === undefined
+  return destination.namedBy === undefined && destination.operator.party === "first" && ingest.operatedBy === undefined
     ? new URL(destination.url).host
     : undefined;
 }

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from .consent import Decision
+from .decision import Decision
 from .identity import forget, mint
 from .notice import stored_answer
 from .state import update_state

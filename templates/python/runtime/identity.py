@@ -114,10 +114,21 @@ def _kept(client: Client, name: str, contract: Identifier) -> Value | None:
 def _fresh(contract: Identifier) -> Value:
     """A UUID, or for another format as many random digits as it takes."""
     digits = _secret()
+    if contract.drawn:
+        return "".join([_drawn(of) for of, times in contract.drawn for _ in range(times)])
     if contract.most is not None:
-        return int(digits[:12], 16) % (contract.most + 1)
+        return int(digits[:12], 16) % (contract.most - contract.least + 1) + contract.least
     forms = (_uuid(digits), digits, digits[32:], digits[48:])
     return next((form for form in forms if contract.take(form) is not None), digits)
+
+
+def _drawn(of: str) -> str:
+    """One of these characters, each as likely as the others."""
+    most = 256 - 256 % len(of)
+    while True:
+        at = os.urandom(1)[0]
+        if at < most:
+            return of[at % len(of)]
 
 
 def _secret() -> str:

@@ -9,7 +9,7 @@ from .files import make_private_folder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .client import Client
+    from .client import Client, Limit
 
 
 def once_per_process(client: Client, event: str, _: object = None) -> bool:
@@ -30,6 +30,11 @@ def once_per_day(client: Client, event: str, _: object = None) -> bool:
     from .source import rfc3339
 
     return _mark(client, event, rfc3339(client.host.now())[:10])
+
+
+def once_per(length: int) -> Limit:
+    """True the first time in each stretch of so many milliseconds."""
+    return lambda client, event, _: _mark(client, event, str(int(client.host.now() // length)))
 
 
 def _mark(client: Client, event: str, when: str) -> bool:

@@ -57,6 +57,7 @@ async function start(product: Product, row: ConsentRow, home: string, own: Parti
   const logged: string[] = [];
   const host: Partial<Host> = {
     env: { ...product.env, ...row.env },
+    address: "https://telemetry.example/",
     home,
     now: () => now,
     build: row.build ?? undefined,

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { createMemoryLimiter } from "../runtime/answer/rate-limit.js";
 import type { Host, Source, WorkerContract } from "../runtime/contract.js";
 import { handle } from "../runtime/handle.js";
+import { COUNTRY_HEADER } from "../runtime/judge/derive.js";
 import { stamp } from "../runtime/sinks/entry.js";
 import type { Count } from "../runtime/sinks/sink.js";
 import type { Settings } from "./settings.js";
@@ -48,10 +49,12 @@ export async function startHost(
       source,
       forget: (who) => spool.forget(who),
     });
+  const byAddress = Object.values(contract.derives ?? {}).includes("client-ip");
+  const drawn = [...(contract.wire.headers ?? []).map(({ name }) => name), ...(byAddress ? [COUNTRY_HEADER] : [])];
   const server = createServer({ ...limits, maxHeaderSize: 8 * 1024 }, (incoming, outgoing) => {
     if (incoming.method === "GET" && incoming.url === "/health") return void answerHealth(outgoing, spool);
     if (!isPlainTarget(incoming.url ?? "")) return void answerShortly(outgoing, contract.responses.wrong_path);
-    answer(incoming, outgoing, judge).catch(() => answerShortly(outgoing, contract.responses.wrong_method));
+    answer(incoming, outgoing, judge, drawn).catch(() => answerShortly(outgoing, contract.responses.wrong_method));
   });
   server.maxConnections = mostConnections;
   server.setTimeout(30_000);
@@ -66,8 +69,9 @@ async function answer(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
   judge: (request: Request) => Promise<Response>,
+  drawn: readonly string[],
 ): Promise<void> {
-  const response = await judge(webRequest(incoming));
+  const response = await judge(webRequest(incoming, drawn));
   const body = Buffer.from(await response.arrayBuffer());
   // A body that is there to its last byte may not have been told to be over yet.
   if (!incoming.resume().complete) await new Promise<void>((resolve) => void setImmediate(resolve));

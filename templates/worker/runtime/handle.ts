@@ -6,6 +6,7 @@ import { describeVerdict, isProbe, withoutMark } from "./answer/probe.js";
 import { isOverLimit } from "./answer/rate-limit.js";
 import { announcedLength, refusedHeaders } from "./answer/refused-headers.js";
 import type { Accepted, Host, WorkerContract } from "./contract.js";
+import { derive } from "./judge/derive.js";
 import { openText } from "./judge/judge.js";
 import { matchesPath, pathOf, queryOf } from "./judge/match-path.js";
 import type { Verdict } from "./judge/verdict.js";
@@ -82,7 +83,8 @@ async function decide(request: Request, contract: WorkerContract, host: Host): P
   if (probe) return verdict;
   const { outcome, accepted, dropped } = verdict;
   for (const { reason, times } of dropped) host.count(`dropped_${reason}`, times);
-  return accepted.length === 0 || handOn(accepted, host) ? outcome : "unavailable";
+  const kept = contract.derives ? derive(accepted, contract.derives, request.headers, host.now()) : accepted;
+  return kept.length === 0 || handOn(kept, host) ? outcome : "unavailable";
 }
 
 /** Whether the host has them, or is on its way to. A host that can say so at once is believed; no answer waits for another. */

@@ -97,6 +97,8 @@ def fresh(given: dict[str, Any], home: str) -> Around:
     host.write = lambda stream, line: getattr(around, stream).append(line)
     host.log = lambda level, line: around.log.append([level, line])
     host.terminal = host.stdin_is_terminal = False
+    host.args = given.get("args") or []
+    host.facts = given.get("facts") or {}
     setup = {field["name"]: unpacked(given.get("setup", {}).get(field["name"])) for field in plan["setup"]["fields"]}
     runtime("client").setup(client, {**setup, "version": given.get("version")}, {})
     place = client.state_place()
@@ -150,7 +152,7 @@ def take_of(value: dict[str, Any]) -> Any:
         # Translated as the generator does it.
         return values.text(value.get("most"), value.get("python"))
     if kind == "line":
-        return values.line(value.get("most"))
+        return runtime("further").line(value.get("most"))
     if kind == "or-else":
         return values.or_else(take_of(value["of"]), value["otherwise"])
     if kind == "cut":

@@ -3,7 +3,7 @@
 import type { Client, Identify, QueueParts, Recorded } from "../client.js";
 import { complete } from "../complete.js";
 import { consent } from "../consent.js";
-import type { FieldContract } from "../contract.js";
+import type { Combining, FieldContract } from "../contract.js";
 import { fresh, fs, path, readSmallFile } from "../host.js";
 import { dayLength, persist } from "../queue.js";
 import { type Find, fill } from "../values.js";
@@ -147,23 +147,43 @@ function attempt(action: () => unknown): boolean {
   }
 }
 
+/** What is counted for: days, where nothing is said. All in UTC; weeks begin on Monday. */
+export type Period = "day" | "hour" | "week";
+
+const lengths = { hour: 3_600_000, day: 86_400_000, week: 604_800_000 } as const;
+/** 1970 began on a Thursday. */
+const before = { hour: 0, day: 0, week: 3 * 86_400_000 } as const;
+
+/** The period's number, counted from 1970 on. */
+export function periodAt(period: Period = "day", time: number): number {
+  return Math.floor((time + before[period]) / lengths[period]);
+}
+
+/** When it begins, in milliseconds since 1970. `part`: so much of it is over. */
+export function startOf(period: Period = "day", number: number, part = 0): number {
+  return (number + part) * lengths[period] - before[period];
+}
+
 const hour = 60 * 60 * 1000;
 
 /**
- * The files that may be sent now, in groups that go together: events as soon as they are there, a day's counts once the day is
+ * The files that may be sent now, in groups that go together: events as soon as they are there, a day's counts once the day (hour, week) is
  * over, all of its files at once. A day in the future is one of a clock that was set back: it is over too.
  * @param wait how long after its end a day waits, in milliseconds.
  */
 export function due(files: readonly QueueFile[], now: number, wait: number): readonly (readonly QueueFile[])[] {
-  const today = Math.floor(now / dayLength);
   const free = files.filter(({ turn }) => turn === undefined || turn === "seal");
-  const over = free.filter(
-    (file) =>
-      file.day === undefined || (file.day !== today && !(file.day === today - 1 && now - today * dayLength < wait)),
-  );
+  const over = free.filter(({ day, period }) => {
+    if (day === undefined) return true;
+    const today = periodAt(period, now);
+    return day !== today && !(period !== "hour" && day === today - 1 && now - startOf(period, today) < wait);
+  });
   const groups: QueueFile[][] = [];
   for (const file of over) {
-    const same = file.day === undefined ? undefined : groups.find(([first]) => first?.day === file.day);
+    const same =
+      file.day === undefined
+        ? undefined
+        : groups.find(([first]) => first?.day === file.day && first?.period === file.period);
     if (same === undefined) groups.push([file]);
     else same.push(file);
   }
@@ -192,8 +212,10 @@ type Line = {
   /** Milliseconds since 1970. */
   ts?: number;
   props?: object;
-  /** Days since 1970. */
+  /** Days since 1970; or hours, or weeks. */
   day?: number;
+  hour?: number;
+  week?: number;
   by?: object;
   sums?: Record<string, number>;
 };
@@ -221,19 +243,29 @@ export function itemsOf(
 ): Found {
   const now = host.now();
   const [unread, unknown]: [string[], string[]] = [[], []];
-  const groups = new Map<string, { line: Line; by: Values; sums: Record<string, number>; lines: string[] }>();
+  const groups = new Map<
+    string,
+    {
+      line: Line;
+      by: Values;
+      sums: Record<string, number>;
+      lines: string[];
+      time: string;
+      combined?: ReturnType<Combining> | undefined;
+    }
+  >();
   const items: Item[] = [];
   for (const text of claims.flatMap((claim) => claim.text.split("\n"))) {
-    if (items.length >= most && !text.includes('"day"')) {
+    if (items.length >= most && !text.includes('"by"')) {
       if (text !== "") unread.push(text);
       continue;
     }
     const line = parse(text);
     if (line === undefined) continue;
-    const { v, event, ts, day, sums } = line;
+    const { v, event, ts, sums } = line;
     const known = contract.events?.find(({ name }) => name === event);
     if (known === undefined) {
-      if (now - (ts ?? (day ?? 0) * dayLength) < patience) unknown.push(text);
+      if (now - (ts ?? startedAt(line)) < patience) unknown.push(text);
       continue;
     }
     const own = v === contract.schemaVersion;
@@ -244,21 +276,23 @@ export function itemsOf(
       if (time !== undefined) items.push({ v, event, ts: time, props: values, lines: [text] });
       continue;
     }
-    if (noonOf(day, now) === undefined || !isObject(sums)) continue;
+    const number = line[known.period ?? "day"];
+    const time = middleOf(known.period, number, now);
+    if (time === undefined || !isObject(sums)) continue;
     // In the order of the fields: another client may have written them in another.
-    const key = JSON.stringify([v, event, day, values]);
-    const group = groups.get(key) ?? { line, by: values, sums: {}, lines: [] };
+    const key = JSON.stringify([v, event, number, values]);
+    const combined = () => known.combining?.({ contract, host });
+    const group = groups.get(key) ?? { line, by: values, sums: {}, lines: [], time, combined: combined() };
     groups.set(key, group);
     group.lines.push(text);
+    group.combined?.add(line);
     for (const name of known.counters) {
       const most = contract.rollups?.[event]?.[name] ?? Number.MAX_SAFE_INTEGER;
       group.sums[name] = Math.min((group.sums[name] ?? 0) + whole(sums[name]), most);
     }
   }
-  for (const { line, by, sums, lines } of groups.values()) {
-    const { v, event, day } = line;
-    items.push({ v, event, ts: noonOf(day, now) ?? "", props: { ...by, ...sums }, lines });
-  }
+  for (const { line, by, sums, lines, time, combined } of groups.values())
+    items.push({ v: line.v, event: line.event, ts: time, props: { ...by, ...sums, ...combined?.props }, lines });
   return { items, unread, unknown };
 }
 
@@ -288,8 +322,14 @@ function timeOf(ts: unknown, now: number): string | undefined {
 }
 
 /** What is counted on a day stands for its noon. */
-function noonOf(day: unknown, now: number): string | undefined {
-  return Number.isInteger(day) ? timeOf(((day as number) + 0.5) * dayLength, now) : undefined;
+function middleOf(period: Period | undefined, number: unknown, now: number): string | undefined {
+  return Number.isInteger(number) ? timeOf(startOf(period, number as number, 0.5), now) : undefined;
+}
+
+/** When the day, hour or week of a line begins that this contract doesn't know. */
+function startedAt({ day, hour, week }: Line): number {
+  if (hour !== undefined) return startOf("hour", hour);
+  return week === undefined ? startOf("day", day ?? 0) : startOf("week", week);
 }
 
 function parse(text: string): Line | undefined {
@@ -307,7 +347,7 @@ function isObject(value: unknown): value is object {
 
 /**
  * The queue is a family of files beside each other. `queue.jsonl` takes events, `queue.jsonl.day-20616` what is counted on that
- * day since 1970. Their further names say whose turn it is; a file changes hands by one rename, which only one process can win:
+ * day since 1970 (`.hour-494802`, `.week-2946`: in that hour or week). Their further names say whose turn it is; a file changes hands by one rename, which only one process can win:
  *
  *     queue.jsonl.seal-<time>-<id>          full, or given back: complete, and free to be claimed
  *     queue.jsonl.claim-<time>-<owner>-<id> a sender's; free again when its time is over and its owner is gone
@@ -318,8 +358,9 @@ export interface QueueFile {
   readonly path: string;
   /** The name it is appended to under. */
   readonly live: string;
-  /** The day that it counts; undefined for events. */
+  /** The day that it counts, or whatever `period` says; undefined for events. */
   readonly day?: number;
+  readonly period?: Period;
   readonly turn?: "seal" | "claim" | "spent" | "tmp";
   /** `spent`: how many bytes were sent. */
   readonly size: number;
@@ -327,7 +368,7 @@ export interface QueueFile {
   readonly time: number;
 }
 
-const form = /^(\.day-(\d{1,8}))?(?:\.(seal|claim|tmp|spent-(\d+))-(\d+)-[\w.-]+)?$/;
+const form = /^(\.(day|hour|week)-(\d{1,8}))?(?:\.(seal|claim|tmp|spent-(\d+))-(\d+)-[\w.-]+)?$/;
 
 /** All files of a queue, the oldest first. */
 export function queueFiles(queue: string): QueueFile[] {
@@ -336,11 +377,11 @@ export function queueFiles(queue: string): QueueFile[] {
     .flatMap((name) => {
       const match = form.exec(name.slice(path.basename(queue).length));
       if (match === null) return [];
-      const [, suffix = "", day, turn, size = "0", time = "0"] = match;
+      const [, suffix = "", period, day, turn, size = "0", time = "0"] = match;
       return {
         path: path.join(path.dirname(queue), name),
         live: queue + suffix,
-        ...(day === undefined ? {} : { day: Number(day) }),
+        ...(day === undefined ? {} : { day: Number(day), period: period as Period }),
         ...(turn === undefined ? {} : { turn: turn.replace(/-.*/, "") as "seal" }),
         size: Number(size),
         time: Number(time),
@@ -349,8 +390,8 @@ export function queueFiles(queue: string): QueueFile[] {
     .sort((a, b) => age(a) - age(b));
 }
 
-function age({ day, time }: QueueFile): number {
-  return (day ?? 0) * dayLength || time || Infinity;
+function age({ day, period, time }: QueueFile): number {
+  return startOf(period, day ?? 0, 0) * Number(day !== undefined) || time || Infinity;
 }
 
 function names(folder: string): string[] {

@@ -306,6 +306,23 @@ function whoIn(text2, { forget: asked }) {
   return check?.(value) === true ? { name, value: String(value) } : void 0;
 }
 
+// templates/worker/runtime/judge/derive.ts
+var COUNTRY_HEADER = "cf-ipcountry";
+var made = {
+  "client-ip": (headers) => /^(?!XX)[A-Z]{2}$/.exec(headers.get(COUNTRY_HEADER) ?? "")?.[0],
+  now: (_, now) => new Date(now).toISOString()
+};
+function derive(accepted, derives, headers, now) {
+  const found = Object.entries(derives).flatMap(([name, from]) => {
+    const value = made[from](headers, now);
+    return value === void 0 ? [] : [[name, value]];
+  });
+  return accepted.map((one) => {
+    const own2 = found.filter(([name]) => one.withhold?.includes(name) !== true);
+    return { ...one, fields: { ...one.fields, ...Object.fromEntries(own2) } };
+  });
+}
+
 // templates/worker/runtime/read/reading.ts
 var nowhere = {};
 var none = /* @__PURE__ */ new Set();
@@ -848,7 +865,7 @@ function readerFor(wire) {
   const known3 = readers.get(wire);
   if (known3 !== void 0) return known3;
   const { format, query, headers: drawn = [], body, each } = wire;
-  const made = {
+  const made2 = {
     wire,
     query: query && readerOf(query, wire, true),
     headers: drawn.map(({ name, picture }) => [name, readerOf(picture, wire, true)]),
@@ -857,8 +874,8 @@ function readerFor(wire) {
     commonInEach: each !== void 0 && holds(each, "common"),
     text: body !== void 0 && ["json", "base64", "base64url", "joined", "line"].includes(body.kind)
   };
-  readers.set(wire, made);
-  return made;
+  readers.set(wire, made2);
+  return made2;
 }
 function holds(picture, set) {
   if (typeof picture !== "object" || picture === null) return false;
@@ -1154,7 +1171,8 @@ async function decide(request, contract, host) {
   if (probe) return verdict;
   const { outcome, accepted, dropped } = verdict;
   for (const { reason, times } of dropped) host.count(`dropped_${reason}`, times);
-  return accepted.length === 0 || handOn(accepted, host) ? outcome : "unavailable";
+  const kept = contract.derives ? derive(accepted, contract.derives, request.headers, host.now()) : accepted;
+  return kept.length === 0 || handOn(kept, host) ? outcome : "unavailable";
 }
 function handOn(accepted, host) {
   const forwarded = host.forward(accepted);
@@ -1192,10 +1210,10 @@ function isPlainTarget(target) {
   const path = target.replace(/[?#].*$/s, "");
   return path.startsWith("/") && !path.startsWith("//") && URL.canParse(`http://localhost${path}`) && new URL(`http://localhost${path}`).pathname === path;
 }
-function webRequest(incoming) {
+function webRequest(incoming, more = []) {
   const headers = new Headers();
-  for (const name of passedOn) {
-    const value = incoming.headers[name];
+  for (const name of [...passedOn, ...more]) {
+    const value = incoming.headers[name.toLowerCase()];
     if (typeof value === "string") headers.set(name, value);
   }
   const method = incoming.method ?? "GET";
@@ -1266,10 +1284,12 @@ async function startHost(contract, pages, settings, spool, count, source = {}) {
     source,
     forget: (who) => spool.forget(who)
   });
+  const byAddress = Object.values(contract.derives ?? {}).includes("client-ip");
+  const drawn = [...(contract.wire.headers ?? []).map(({ name }) => name), ...byAddress ? [COUNTRY_HEADER] : []];
   const server = createServer({ ...limits, maxHeaderSize: 8 * 1024 }, (incoming, outgoing) => {
     if (incoming.method === "GET" && incoming.url === "/health") return void answerHealth(outgoing, spool);
     if (!isPlainTarget(incoming.url ?? "")) return void answerShortly(outgoing, contract.responses.wrong_path);
-    answer2(incoming, outgoing, judge).catch(() => answerShortly(outgoing, contract.responses.wrong_method));
+    answer2(incoming, outgoing, judge, drawn).catch(() => answerShortly(outgoing, contract.responses.wrong_method));
   });
   server.maxConnections = mostConnections;
   server.setTimeout(3e4);
@@ -1279,8 +1299,8 @@ async function startHost(contract, pages, settings, spool, count, source = {}) {
   const { address, port, family } = server.address();
   return { url: `http://${family === "IPv6" ? `[${address}]` : address}:${port}`, close: () => closeServer(server) };
 }
-async function answer2(incoming, outgoing, judge) {
-  const response = await judge(webRequest(incoming));
+async function answer2(incoming, outgoing, judge, drawn) {
+  const response = await judge(webRequest(incoming, drawn));
   const body = Buffer.from(await response.arrayBuffer());
   if (!incoming.resume().complete) await new Promise((resolve) => void setImmediate(resolve));
   const { complete } = incoming;
@@ -1969,8 +1989,8 @@ function wrap(socket, startTls2) {
   };
 }
 function lazily(make) {
-  let made;
-  return () => made ??= make();
+  let made2;
+  return () => made2 ??= make();
 }
 
 // templates/worker/node/settings.ts

@@ -2,26 +2,29 @@
 
 import type { Client } from "../client.js";
 import { storedIdentifier } from "../state/identity.js";
+import { periodAt, startOf } from "./periods.js";
 import type { QueueFile } from "./queue-names.js";
-import { dayLength } from "./record.js";
 
 const hour = 60 * 60 * 1000;
 
 /**
- * The files that may be sent now, in groups that go together: events as soon as they are there, a day's counts once the day is
+ * The files that may be sent now, in groups that go together: events as soon as they are there, a day's counts once the day (hour, week) is
  * over, all of its files at once. A day in the future is one of a clock that was set back: it is over too.
  * @param wait how long after its end a day waits, in milliseconds.
  */
 export function due(files: readonly QueueFile[], now: number, wait: number): readonly (readonly QueueFile[])[] {
-  const today = Math.floor(now / dayLength);
   const free = files.filter(({ turn }) => turn === undefined || turn === "seal");
-  const over = free.filter(
-    (file) =>
-      file.day === undefined || (file.day !== today && !(file.day === today - 1 && now - today * dayLength < wait)),
-  );
+  const over = free.filter(({ day, period }) => {
+    if (day === undefined) return true;
+    const today = periodAt(period, now);
+    return day !== today && !(period !== "hour" && day === today - 1 && now - startOf(period, today) < wait);
+  });
   const groups: QueueFile[][] = [];
   for (const file of over) {
-    const same = file.day === undefined ? undefined : groups.find(([first]) => first?.day === file.day);
+    const same =
+      file.day === undefined
+        ? undefined
+        : groups.find(([first]) => first?.day === file.day && first?.period === file.period);
     if (same === undefined) groups.push([file]);
     else same.push(file);
   }

@@ -2,6 +2,7 @@
 
 import type { Client, Identify } from "../client.js";
 import { configValue } from "../config/config-value.js";
+import type { DestinationContract } from "../contract.js";
 import { source } from "../values/sources.js";
 import { fill } from "../values/values.js";
 
@@ -28,8 +29,10 @@ function defaultUrl(client: Client, identify?: Identify): string | undefined {
 }
 
 /** What a user's override says: an address, `""` for nowhere, or undefined for the contract's own. */
-function overridden(client: Client): string | undefined {
-  const { override } = client.contract.destination;
+export function overridden(
+  client: Client,
+  override: DestinationContract["override"] = client.contract.destination.override,
+): string | undefined {
   for (const place of override?.order ?? []) {
     const stated = "env" in place ? client.host.env[place.env] : configValue(client, place.config, place.key);
     if (stated === undefined || stated === "") continue;

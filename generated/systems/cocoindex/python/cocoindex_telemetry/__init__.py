@@ -4,19 +4,16 @@
 Importing this touches nothing: no file, no socket, no thread. Nothing here ever raises because of telemetry.
 """
 
-from __future__ import annotations
-
 from ._contract import APP_CREATE, APP_DROP, APP_UPDATE, INIT, client
 from ._runtime.client import send_event
 from ._runtime.client import setup as _setup
-from ._runtime.consent import Decision
+from ._runtime.decision import Decision
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Literal
 
-    from ._types import Package
+    from ._types import Build, Package
 
 __all__ = ["Decision", "app_create", "app_drop", "app_update", "decision", "flush", "init", "setup"]
 
@@ -24,11 +21,11 @@ __all__ = ["Decision", "app_create", "app_drop", "app_update", "decision", "flus
 def setup(
     *,
     lang: str,
-    package: Package,
+    package: "Package",
     platform: str,
     version: str,
-    build: Literal["debug", "release"],
-    log: Callable[[str, str], object] | None = None,
+    build: "Build",
+    log: "Callable[[str, str], object] | None" = None,
 ) -> None:
     """To be called once, before anything is recorded.
 
@@ -48,12 +45,12 @@ def setup(
     )
 
 
-def decision() -> Decision:
+def decision() -> "Decision":
     """Whether telemetry of cocoindex is on, and what decided it. Changes nothing."""
     return client.consent()
 
 
-def flush(within: float | None = None) -> None:
+def flush(within: "float | None" = None) -> None:
     """Waits until the events that are on their way have arrived.
 
     :param within: Seconds at most; the contract's timeout where nothing is said.

@@ -12,7 +12,7 @@ import {
   withoutMark,
 } from "./answer.js";
 import type { Accepted, Host, WorkerContract } from "./contract.js";
-import { type Verdict, matchesPath, openText, pathOf, queryOf } from "./judge.js";
+import { type Verdict, derive, matchesPath, openText, pathOf, queryOf } from "./judge.js";
 import { decodeText, readBody } from "./read.js";
 
 /** Statuses that no contract changes. The rest are the contract's `responses`. */
@@ -85,7 +85,8 @@ async function decide(request: Request, contract: WorkerContract, host: Host): P
   if (probe) return verdict;
   const { outcome, accepted, dropped } = verdict;
   for (const { reason, times } of dropped) host.count(`dropped_${reason}`, times);
-  return accepted.length === 0 || handOn(accepted, host) ? outcome : "unavailable";
+  const kept = contract.derives ? derive(accepted, contract.derives, request.headers, host.now()) : accepted;
+  return kept.length === 0 || handOn(kept, host) ? outcome : "unavailable";
 }
 
 /** Whether the host has them, or is on its way to. A host that can say so at once is believed; no answer waits for another. */

@@ -100,7 +100,17 @@ export interface RollupContract {
   readonly by: readonly FieldContract[];
   /** Wire names: the first counts every call, a second the failed ones, further ones what the caller adds. */
   readonly counters: readonly string[];
+  /** What is counted for. Absent: days. */
+  readonly period?: "hour" | "week";
+  /** What lines of one group come to beside their counters. */
+  readonly combining?: Combining;
 }
+
+/** Lines of one group, one after the other, and what they come to. */
+export type Combining = (client: Pick<Client, "contract" | "host">) => {
+  add(line: object): void;
+  readonly props: Readonly<Record<string, unknown>>;
+};
 
 export interface MetricContract {
   readonly name: string;

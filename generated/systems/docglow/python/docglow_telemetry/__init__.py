@@ -4,20 +4,14 @@
 Importing this touches nothing: no file, no socket, no thread. Nothing here ever raises because of telemetry.
 """
 
-from __future__ import annotations
-
-from ._contract import COMMAND_RUN, client
-from ._runtime.client import send_event
-from ._runtime.client import setup as _setup
-from ._runtime.consent import Decision
+from ._runtime.decision import Decision
 from ._types import ProjectShape
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from typing import Literal
 
-    from ._types import Command, FeaturesUsed, Result
+    from ._types import Command, FeaturesUsed, Result, Where
 
 __all__ = ["Decision", "ProjectShape", "ask", "command_run", "decision", "flush", "setup", "telemetry_command"]
 
@@ -27,7 +21,7 @@ def setup(
     platform: str,
     python_version: str,
     version: str,
-    config: Callable[[str], Mapping[str, object] | None],
+    config: "Callable[[str], Mapping[str, object] | None]",
 ) -> None:
     """To be called once, before anything is recorded.
 
@@ -39,45 +33,50 @@ def setup(
     :param config: Gives what a configuration of that name says, parsed; ``None`` where there is none. What it can't
         tell, by raising, counts as a no.
     """
+    from ._contract import client
+    from ._runtime.client import setup as _setup
+
     _setup(client, {"platform": platform, "python_version": python_version, "version": version}, {"config": config})
 
 
-def decision() -> Decision:
+def decision() -> "Decision":
     """Whether telemetry of docglow is on, and what decided it. Changes nothing."""
+    from ._contract import client
+
     return client.consent()
 
 
-def ask(
-    where: Literal["first `docglow generate`"],
-    prompt: Callable[[str, bool], bool | None] | None = None,
-) -> Decision:
+def ask(where: "Where", prompt: "Callable[[str, bool], bool | None] | None" = None) -> "Decision":
     """Asks whether telemetry may be sent, where the contract says so and a person can answer; otherwise returns at once.
 
     :param prompt: Puts the question in the program's own way: it is given the text and the preselected answer.
         ``None``: there was no answer.
     """
+    from ._contract import client
     from ._runtime.prompt import ask as _ask
 
     return _ask(client, where, prompt)
 
 
-def flush(within: float | None = None) -> None:
+def flush(within: "float | None" = None) -> None:
     """Waits until the events that are on their way have arrived.
 
     :param within: Seconds at most; the contract's timeout where nothing is said.
     """
+    from ._contract import client
     from ._runtime.send import settled
 
     settled(client, client.contract.timeout if within is None else within)
 
 
-def telemetry_command(args: Sequence[str]) -> int:
+def telemetry_command(args: "Sequence[str]") -> int:
     """What stands behind ``docglow telemetry status``, ``docglow telemetry enable``, ``docglow telemetry disable``, and
     ``show`` and ``reset`` beside them.
 
     :param args: The words behind ``telemetry``, as argparse, click or typer give them.
     :returns: The exit code. Prints to stdout; never raises.
     """
+    from ._contract import client
     from ._runtime.command import run_command
 
     return run_command(client, args)
@@ -85,12 +84,12 @@ def telemetry_command(args: Sequence[str]) -> int:
 
 def command_run(
     *,
-    adapter_type: str | None,
-    command: Command,
+    adapter_type: "str | None",
+    command: "Command",
     duration_ms: int,
-    features_used: Sequence[FeaturesUsed],
-    project_shape: ProjectShape,
-    result: Result,
+    features_used: "Sequence[FeaturesUsed]",
+    project_shape: "ProjectShape",
+    result: "Result",
 ) -> None:
     """Every docglow generate and docglow health, and every docglow serve startup.
 
@@ -106,6 +105,9 @@ def command_run(
     :param project_shape: Counts only - what 'typical' looks like and where to optimise.
     :param result: Whether a feature is broken in the wild.
     """
+    from ._contract import COMMAND_RUN, client
+    from ._runtime.client import send_event
+
     send_event(
         client,
         COMMAND_RUN,

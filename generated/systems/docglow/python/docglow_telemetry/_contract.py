@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from ._runtime.client import Client, Contract, Event
-from ._runtime.consent import Step, config, exactly, falsy, stored, truthy
+from ._runtime.consent import Step, exactly, falsy, stored, truthy
 from ._runtime.places import in_app_folder
+from ._runtime.settings import config
 from ._runtime.values import Field, integer, list_of, obj, one_of, or_null, text
 
 TYPE_CHECKING = False

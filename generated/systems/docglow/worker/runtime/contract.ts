@@ -25,6 +25,8 @@ export interface WorkerContract {
   readonly invalidField: "strip" | "drop" | "reject";
   readonly limits: { readonly body: number; readonly events: number };
   readonly rateLimit?: RateLimit;
+  /** What the receiver works out by itself: name → where from. */
+  readonly derives?: Readonly<Record<string, Derived>>;
   readonly acceptTimes?: { readonly past?: number; readonly future?: number };
   readonly responses: Readonly<
     Record<"accepted" | "malformed" | "too_large" | "rate_limited" | "wrong_path" | "wrong_method", number>
@@ -148,3 +150,6 @@ export interface Source {
   readonly commit?: string;
   readonly digest?: string;
 }
+
+/** What a receiver can work out of a request. */
+export type Derived = "client-ip" | "now";

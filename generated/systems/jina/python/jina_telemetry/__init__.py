@@ -4,19 +4,7 @@
 Importing this touches nothing: no file, no socket, no thread. Nothing here ever raises because of telemetry.
 """
 
-from __future__ import annotations
-
-from ._contract import (
-    BASE_EXECUTOR_START,
-    CLIENT_START,
-    FLOW_START,
-    GRPC_GATEWAY_RUNTIME_START,
-    WORKER_RUNTIME_START,
-    client,
-)
-from ._runtime.client import send_event
-from ._runtime.client import setup as _setup
-from ._runtime.consent import Decision
+from ._runtime.decision import Decision
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,11 +30,11 @@ def setup(
     docarray: str,
     grpcio: str,
     jina_proto: str,
-    platform: Platform,
+    platform: "Platform",
     platform_release: str,
     platform_version: str,
     processor: str,
-    proto_backend: ProtoBackend,
+    proto_backend: "ProtoBackend",
     protobuf: str,
     python: str,
     pyyaml: str,
@@ -75,6 +63,9 @@ def setup(
     :param pyyaml: Dependency compatibility. A version number of at most 32 characters. Example: ``'6.0'``.
     :param version: The product's own version.
     """
+    from ._contract import client
+    from ._runtime.client import setup as _setup
+
     _setup(
         client,
         {
@@ -97,16 +88,19 @@ def setup(
     )
 
 
-def decision() -> Decision:
+def decision() -> "Decision":
     """Whether telemetry of jina is on, and what decided it. Changes nothing."""
+    from ._contract import client
+
     return client.consent()
 
 
-def flush(within: float | None = None) -> None:
+def flush(within: "float | None" = None) -> None:
     """Waits until the events that are on their way have arrived.
 
     :param within: Seconds at most; the contract's timeout where nothing is said.
     """
+    from ._contract import client
     from ._runtime.send import settled
 
     settled(client, client.contract.timeout if within is None else within)
@@ -118,6 +112,9 @@ def base_executor_start() -> None:
     How often Executors are used.
     Sent as ``BaseExecutor.start``.
     """
+    from ._contract import BASE_EXECUTOR_START, client
+    from ._runtime.client import send_event
+
     send_event(client, BASE_EXECUTOR_START, {})
 
 
@@ -127,6 +124,9 @@ def client_start() -> None:
     How often Clients are used.
     Sent as ``Client.start``.
     """
+    from ._contract import CLIENT_START, client
+    from ._runtime.client import send_event
+
     send_event(client, CLIENT_START, {})
 
 
@@ -136,6 +136,9 @@ def flow_start() -> None:
     How often Flows are used.
     Sent as ``Flow.start``.
     """
+    from ._contract import FLOW_START, client
+    from ._runtime.client import send_event
+
     send_event(client, FLOW_START, {})
 
 
@@ -145,6 +148,9 @@ def grpc_gateway_runtime_start() -> None:
     How often Gateways are used.
     Sent as ``GRPCGatewayRuntime.start``.
     """
+    from ._contract import GRPC_GATEWAY_RUNTIME_START, client
+    from ._runtime.client import send_event
+
     send_event(client, GRPC_GATEWAY_RUNTIME_START, {})
 
 
@@ -154,4 +160,7 @@ def worker_runtime_start() -> None:
     How often Runtimes are used.
     Sent as ``WorkerRuntime.start``.
     """
+    from ._contract import WORKER_RUNTIME_START, client
+    from ._runtime.client import send_event
+
     send_event(client, WORKER_RUNTIME_START, {})

@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 from ._runtime.contract import Identifier, Sending
-from ._runtime.values import Field, integer, line, one_of, text
+from ._runtime.further import line
+from ._runtime.values import Field, integer, one_of, text
 
 sending = Sending(
     url="https://telemetry.jina.ai/",

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from .values import UNSET, same
+from .decision import Decision
+from .values import UNSET, Unset, same
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,17 +17,8 @@ if TYPE_CHECKING:
     Find = Callable[[Client], object]
 
 
-class Decision:
-    """Whether telemetry may be sent, and what decided it: a variable's name, ``config``, ``stored``, ``build`` or ``default``."""
-
-    __slots__ = ("decided_by", "enabled")
-
-    def __init__(self, enabled: bool, decided_by: str) -> None:
-        self.enabled = enabled
-        self.decided_by = decided_by
-
-    def __repr__(self) -> str:
-        return f"Decision(enabled={self.enabled}, decided_by={self.decided_by!r})"
+ABSENT = Unset()
+"""Stands for nothing, where nothing counts."""
 
 
 class Step:
@@ -113,8 +105,8 @@ def decide(client: Client) -> Decision:
             value = step.find(client) if step.find else client.host.env.get(step.by, UNSET)
             if value is UNSET:
                 continue
-            # Only a plain value can say yes: what is not understood never does.
-            plain = value is None or isinstance(value, (str, bool, int, float))
+            # Only a plain value, or that there is none, can say yes: what is not understood never does.
+            plain = value is None or value is ABSENT or isinstance(value, (str, bool, int, float))
             if step.enable and plain and step.enable(value) and not _is_outdated(client, step):
                 enabled = True
             if step.disable and step.disable(value):
@@ -129,7 +121,7 @@ def decide(client: Client) -> Decision:
 def _is_outdated(client: Client, step: Step) -> bool:
     if step.since is None:
         return False
-    told = (client.stored() or {}).get("consent_epoch")
+    told = (client.kept() or {}).get("consent_epoch")
     return not isinstance(told, int) or isinstance(told, bool) or told < step.since
 
 
@@ -145,38 +137,21 @@ def stored(key: str, take: Take, *, off_anyway: bool = False) -> Find:
     """
 
     def find(client: Client) -> object:
-        content = client.stored() if off_anyway else client.kept()
-        if content is None or key not in content:
-            return UNSET
-        value = take(content[key])
-        if value is None:
+        try:
+            content = client.kept()
+            if content is None:
+                return UNSET
+            value = content.get(key, UNSET)
+            if "." in key:  # It stands one level down.
+                from .settings import value_at
+
+                value = value_at(content, key)
+            if value is not UNSET and take(value) is None:
+                raise ValueError(key)
+        except ValueError:
             if off_anyway:
                 return UNSET
-            raise ValueError(key)
-        return value
-
-    return find
-
-
-def _kind_of(value: object) -> str:
-    if isinstance(value, bool):
-        return "boolean"
-    return "string" if isinstance(value, str) else "number" if isinstance(value, (int, float)) else ""
-
-
-def config(name: str, key: str, *kinds: str) -> Find:
-    """What a configuration that the contract names says under a dotted key.
-
-    :param kinds: Of values that the step is about: ``string``, ``boolean``, ``number``; of any where none is named. What is of another
-        kind can't be told.
-    """
-
-    def find(client: Client) -> object:
-        value = client.configured(name, key)
-        if value is UNSET:
-            return value
-        if (value is not None and _kind_of(value) == "") or (kinds and _kind_of(value) not in kinds):
-            raise TypeError("of another kind")
+            raise
         return value
 
     return find

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from .state import read_state, update_state
+from .state import found, read_state, update_state
+from .values import UNSET, same
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,9 +21,18 @@ def stored_answer(client: Client, state: State | None) -> bool | None:
             continue
         if step.disable and step.disable(value):
             return False
-        if step.enable and step.enable(value):
+        # Where the notice noted a yes, nobody said it.
+        if step.enable and step.enable(value) and not is_noted(client, state):
             return True
     return None
+
+
+def is_noted(client: Client, state: State | None) -> bool:
+    """Whether everything stands there that the notice notes, and that tells it from an answer: nobody was asked then."""
+    contract = client.contract.later()
+    own = contract.answer[0] if contract.answer else None
+    marks = {key: value for key, value in (contract.notice.stores if contract.notice else {}).items() if key != own}
+    return len(marks) > 0 and all(same(value, (state or {}).get(key)) for key, value in marks.items())
 
 
 def told_epoch(client: Client, state: State | None) -> int:
@@ -33,53 +43,49 @@ def told_epoch(client: Client, state: State | None) -> int:
     return 0 if stored_answer(client, state) is None else 1
 
 
-def is_noted(notice: Notice | None, state: State | None) -> bool:
-    """Whether the notice noted that it was shown."""
-    marks = notice.stores if notice else {}
-    return len(marks) > 0 and all((state or {}).get(key) == value for key, value in marks.items())
-
-
 def show_notice_once(client: Client) -> bool:
     """Once per machine and edition of the list, and never to somebody who has answered, unless more is collected since.
 
-    :returns: False: it is due, but that it was shown could not be noted. Then it was not shown, and nothing may be sent.
+    :returns: False: nothing may be sent. It is due, but that it was shown could not be noted, and then it was not shown either; or it
+        was shown in this run, and the contract sends from the next one on.
     """
     notice = client.contract.later().notice
-    if notice is None:
+    # There is time to refuse: what this run recorded waits for the next one, or is never sent.
+    if notice is not None and notice.next_run and client.shown:
+        return False
+    if notice is None or (is_told(client, read_state(client)) if notice.once else client.shown):
         return True
-    if not notice.once:
-        if not client.shown:
-            client.shown = True
-            client.host.write(notice.stream, notice.text)
-        return True
-    if _is_told(client, notice, read_state(client)):
+    told = notice
+    if not told.once:
+        client.shown = True
+        client.host.write(told.stream, told.text)
         return True
 
     def change(stored: State, raw: State) -> State | None:
         # Somebody else was faster.
-        if _is_told(client, notice, stored):
+        if is_told(client, stored):
             return None
         # Shown before it is noted: whoever is killed in between shows it twice, never not at all.
-        client.host.write(notice.stream, notice.text)
-        return _noted(client, notice, stored, raw)
+        client.host.write(told.stream, told.text)
+        client.shown = True
+        return _marks(client, told, stored, raw)
 
-    return update_state(client, change)
-
-
-def _is_told(client: Client, notice: Notice, stored: State | None) -> bool:
-    return max(told_epoch(client, stored), int(is_noted(notice, stored))) >= client.contract.later().epoch
+    return update_state(client, change) and not (told.next_run and client.shown)
 
 
-def _noted(client: Client, notice: Notice, stored: State, raw: State) -> State:
-    """What a person chose stays as it is, and so does an answer that is not understood: it may be a no."""
+def is_told(client: Client, stored: State | None) -> bool:
+    """Whether the person knows this edition of the list."""
+    return max(told_epoch(client, stored), int(is_noted(client, stored))) >= client.contract.later().epoch
+
+
+def _marks(client: Client, notice: Notice, stored: State, raw: State) -> State:
+    """That it was shown, and no answer. What a person chose stays as it is, and so does what is not understood: it may be a no."""
     contract = client.contract.later()
     answered = stored_answer(client, stored) is not None
-    marks = dict(notice.stores)
-    if contract.answer is not None:
-        key, yes, _ = contract.answer
-        if yes is not None and key not in raw:
-            marks = {key: yes, **marks}
-    noted: dict[str, object] = {key: value for key, value in marks.items() if not answered or key not in stored}
-    if contract.epoch > 1 or not marks:
+    own = contract.answer[0] if contract.answer else None
+    noted: dict[str, object] = {
+        key: value for key, value in notice.stores.items() if found(raw, key) is UNSET or (not answered and key != own)
+    }
+    if contract.epoch > 1 or not notice.stores:
         noted["consent_epoch"] = contract.epoch
     return noted

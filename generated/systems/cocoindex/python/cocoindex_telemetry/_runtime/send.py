@@ -121,12 +121,14 @@ def deliver(client: Client, event: Event, own: Mapping[str, object], handed_over
     """Completes an event by what no caller gives, and posts it, if consent still says so."""
     if not client.consent().enabled or is_stopped(client):
         return
+    if event.drawn is not None and not event.drawn(client, event.name, None):
+        return
     contract = client.contract.later()
     ts = rfc3339(client.host.now())
     to = endpoint(client)
     common = common_values(client)
     fields = [_made(field, own.get(field.name)) if field.source is None else field for field in event.fields]
-    props = fill(fields, lambda field: source(client, field))
+    props = fill(fields, lambda field: own.get(field.name, UNSET) if field.source is None else source(client, field))
     if to is None or common is None or props is None:
         return
     if contract.notice is not None and not show_notice_once(client):

@@ -35,13 +35,13 @@ def source(client: Client, field: Field, identify: Identify | None = None) -> ob
         word = system() if kind[0] == "os" else architecture()
         return kind[1].get(word, word)
     if kind is not None and kind.startswith("identifier:"):
-        if given is not UNSET:
+        if given is not UNSET and given is not None:
             return given
         from .identity import identifier
 
         return (identify or identifier)(client, kind[len("identifier:") :])
     if kind == "package-version":
-        return given if given is not UNSET else client.setup.get("version", UNSET)
+        return client.setup.get("version", UNSET) if given is UNSET or given is None else given
     if kind == "schema-version":
         return client.contract.schema_version
     if kind == "os":

@@ -7,7 +7,7 @@ import type { Client, Identify, Recorded } from "../client.js";
 import { complete } from "../complete.js";
 import { configValue } from "../config.js";
 import { consent } from "../consent.js";
-import type { DeliveryContract, Drawn, FieldContract, WireContract } from "../contract.js";
+import type { DeliveryContract, DestinationContract, Drawn, FieldContract, WireContract } from "../contract.js";
 import { type SendRequest, builtin, fresh, fs, makePrivateFolder, path, readSmallFile } from "../host.js";
 import { fill } from "../values.js";
 import { showNoticeOnce } from "./consent.js";
@@ -119,8 +119,10 @@ function defaultUrl(client: Client, identify?: Identify): string | undefined {
 }
 
 /** What a user's override says: an address, `""` for nowhere, or undefined for the contract's own. */
-function overridden(client: Client): string | undefined {
-  const { override } = client.contract.destination;
+export function overridden(
+  client: Client,
+  override: DestinationContract["override"] = client.contract.destination.override,
+): string | undefined {
   for (const place of override?.order ?? []) {
     const stated = "env" in place ? client.host.env[place.env] : configValue(client, place.config, place.key);
     if (stated === undefined || stated === "") continue;

@@ -7,7 +7,8 @@ import os
 import time
 from _thread import allocate_lock
 
-from .consent import Decision, decide
+from .consent import decide
+from .decision import Decision
 from .values import UNSET, Field, fill
 
 TYPE_CHECKING = False
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .consent import Step
-    from .contract import Sending
+    from .contract import Drawn, Sending
     from .flush import Flush
     from .rollup import Rollup
     from .send import Sent
@@ -29,12 +30,28 @@ if TYPE_CHECKING:
 class Host:
     """What the client takes from the world outside. A test stands in for parts of it."""
 
-    __slots__ = ("build", "config", "env", "log", "now", "send", "stdin_is_terminal", "terminal", "write")
+    __slots__ = (
+        "args",
+        "build",
+        "config",
+        "drawn",
+        "env",
+        "facts",
+        "log",
+        "now",
+        "send",
+        "stdin_is_terminal",
+        "terminal",
+        "write",
+    )
 
     def __init__(self) -> None:
         self.env: Mapping[str, str] = os.environ
+        self.args: Sequence[str] | None = None
         self.build: str | None = None
         self.config: Callable[[str], object] | None = None
+        self.drawn: bool | None = None
+        self.facts: Mapping[str, bool | Callable[[], bool]] = {}
         self.log: Callable[[str, str], object] | None = None
         self.now: Callable[[], float] = _now
         self.send: Transport | None = None
@@ -120,13 +137,17 @@ class Contract:
 
 
 class Event:
-    """What one event is."""
+    """What one event is.
 
-    __slots__ = ("fields", "name")
+    :param drawn: Whether this machine is drawn to send it, where that hangs on an identifier.
+    """
 
-    def __init__(self, name: str, fields: Sequence[Field]) -> None:
+    __slots__ = ("drawn", "fields", "name")
+
+    def __init__(self, name: str, fields: Sequence[Field], *, drawn: Drawn | None = None) -> None:
         self.name = name
         self.fields = fields
+        self.drawn = drawn
 
 
 class Client:
@@ -169,6 +190,8 @@ class Client:
         """What a configuration says under a dotted key, by the program's own reader. Raises where that can't be told."""
         if self.host.config is None:
             raise LookupError(name)  # Nobody can say that it holds no refusal.
+        from .settings import value_at
+
         return value_at(self.host.config(name), key)
 
     def state_place(self) -> str | None:
@@ -188,39 +211,17 @@ class Client:
             raise ValueError(place)
         return content
 
-    def stored(self) -> Mapping[str, Any] | None:
-        """The same. None where it is damaged, too."""
-        try:
-            return self.kept()
-        except ValueError:
-            return None
-
-
-def value_at(content: object, key: str) -> object:
-    """A key that is written with its dots is found too; raises where it stands there both ways, or in no mapping."""
-    if content is None or content is UNSET:
-        return UNSET
-    if not isinstance(content, dict):
-        raise TypeError("not a mapping")
-    written = content.get(key, UNSET)
-    nested: object = UNSET
-    if "." in key:
-        nested = content
-        for part in key.split("."):
-            nested = nested.get(part, UNSET) if isinstance(nested, dict) else UNSET
-    if written is not UNSET and nested is not UNSET:
-        raise ValueError("written twice")
-    return nested if written is UNSET else written
-
 
 def setup(client: Client, given: Mapping[str, object], host: Mapping[str, object]) -> None:
     """Given once, at the start: fields by the names that travel, and what stands in for parts of the world."""
-    client.setup.update({name: value for name, value in given.items() if value is not UNSET and value is not None})
+    client.setup.update({name: value for name, value in given.items() if value is not UNSET})
     for name, value in host.items():
         if value is not None:
             setattr(client.host, name, value)
             if name != "log":
                 client.decision = None
+    if client.contract.at_start:
+        client.consent()
 
 
 def send_event(client: Client, event: Event, given: Mapping[str, object], limit: Limit | None = None) -> None:

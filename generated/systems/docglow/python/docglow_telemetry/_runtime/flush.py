@@ -3,17 +3,17 @@
 
 from __future__ import annotations
 
-import os
 import time
 from _thread import allocate_lock, start_new_thread
 
 from .body import payloads
 from .claim import Claim, claim, give_back, reread, spend, sweep
+from .due import due, own_hour
 from .endpoint import endpoint
 from .items import completed, items_of, split
 from .notice import show_notice_once
 from .post import Handover, post
-from .queue import DAY, QueueFile, queue_files
+from .queue import queue_files
 from .record import persist
 from .send import common_values, hook
 from .sent_log import is_stopped
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from .client import Client
 
-_HOUR = 3_600_000
 _SOON = 0.1
 """Seconds. A program that ends within these pays for no sending: what it recorded goes with a later one."""
 _LEAVING = 0.25
@@ -158,7 +157,7 @@ def _flush(client: Client, one: Flush, end: float, unasked: bool) -> None:
         return
     contract = client.contract.later()
     sweep(queue, contract.reclaim_after, now)
-    groups = due(queue_files(queue), now, _own_hour(client) if unasked else 0)
+    groups = due(queue_files(queue), now, own_hour(client) if unasked else 0)
     for at, group in enumerate(groups):
         with one.lock:
             if one.ended:
@@ -176,44 +175,6 @@ def _flush(client: Client, one: Flush, end: float, unasked: bool) -> None:
             one.handover = None
             while one.held:
                 (spend if outcome == "sent" else give_back)(one.held.pop(0), client.host.now())
-
-
-def due(files: Sequence[QueueFile], now: float, wait: float) -> Sequence[Sequence[QueueFile]]:
-    """Events as soon as they are there, a day's counts once the day is over. A day in the future is one of a clock that was set back.
-
-    :param wait: How long after its end a day waits, in milliseconds.
-    """
-    today = int(now // DAY)
-    groups: list[list[QueueFile]] = []
-    for file in files:
-        if file.turn not in (None, "seal"):
-            continue
-        if file.day is None:
-            groups.append([file])
-            continue
-        if file.day == today or (file.day == today - 1 and now - today * DAY < wait):
-            continue
-        same = next((group for group in groups if group[0].day == file.day), None)
-        if same is None:
-            groups.append([file])
-        else:
-            same.append(file)
-    return groups
-
-
-def _own_hour(client: Client) -> float:
-    """This machine's own hour of the day, so that no receiver meets all machines at once."""
-    from .identity import stored_identifier
-
-    part = int.from_bytes(os.urandom(4), "big")
-    for name, one in client.contract.later().identifiers.items():
-        if one.made_from == "random":
-            found = stored_identifier(client, name)
-            digits = found[:8] if isinstance(found, str) else ""
-            if digits != "" and all(digit in "0123456789abcdefABCDEF" for digit in digits):
-                part = int(digits, 16)
-            break
-    return int(part / 0xFFFFFFFF * 24) * _HOUR
 
 
 def _send_all(client: Client, one: Flush, end: float) -> str:

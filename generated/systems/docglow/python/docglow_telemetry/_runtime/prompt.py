@@ -7,24 +7,20 @@ import os
 import sys
 
 from .answer import discard_for_good, record_answer
-from .notice import is_noted, stored_answer, told_epoch
+from .facts import is_ci
+from .notice import stored_answer, told_epoch
 from .state import read_state
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from typing import Optional
 
     from .client import Client
-    from .consent import Decision
     from .contract import Ask
+    from .decision import Decision
 
     Prompt = Callable[[str, bool], Optional[bool]]
-
-_CI = (
-    "CONTINUOUS_INTEGRATION BUILD_NUMBER BUILD_ID GITHUB_ACTIONS GITLAB_CI TF_BUILD TEAMCITY_VERSION JENKINS_URL "
-    "BUILDKITE CIRCLECI TRAVIS APPVEYOR DRONE CODEBUILD_BUILD_ID"
-)
 
 
 def ask(client: Client, where: str, prompt: Prompt | None = None) -> Decision:
@@ -52,17 +48,12 @@ def _is_open(client: Client, ask: Ask) -> bool:
     if contract.answer is None or client.consent().decided_by not in ("default", "stored"):
         return False
     state = read_state(client)
+    # What can't be read can't be answered either: it may be a refusal, and nothing is written over it.
+    if state is None:
+        return False
     answer = stored_answer(client, state)
     outdated = not client.contract.opt_out and told_epoch(client, state) < contract.epoch
-    return ask.again or answer is None or (answer and (outdated or is_noted(contract.notice, state)))
-
-
-def is_ci(env: Mapping[str, str]) -> bool:
-    """Whether this is a machine that builds and tests, where nobody sits who could answer."""
-    said = env.get("CI")
-    if said is not None and said.strip().lower() not in ("", "0", "false"):
-        return True
-    return any(env.get(name) for name in _CI.split())
+    return ask.again or answer is None or (answer and outdated)
 
 
 def _is_terminal(stated: bool | None, file: int) -> bool:
@@ -79,7 +70,7 @@ def _can_ask(client: Client, ask: Ask, on_terminal: bool) -> bool:
         return False
     if "stdin-not-redirected" in ask.needs and not stdin:
         return False
-    return not ("not-ci" in ask.needs and is_ci(host.env))
+    return not ("not-ci" in ask.needs and is_ci(host))
 
 
 def _put(ask: Ask, prompt: Prompt | None) -> bool | None:

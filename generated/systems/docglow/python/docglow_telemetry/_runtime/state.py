@@ -6,8 +6,10 @@ from __future__ import annotations
 import os
 import time
 
-from .files import make_private_folder, parse_object, read_small, remove, write_all
+from .files import make_private_folder, read_small, remove, write_all
 from .js import indented
+from .settings import value_at
+from .values import UNSET
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from typing import Any, Optional
 
     from .client import Client
+    from .values import Take
 
     State = Mapping[str, Any]
     Change = Callable[[State, State], Optional[State]]
@@ -24,22 +27,58 @@ GONE = object()
 
 
 def read_state(client: Client) -> State | None:
-    """The keys that are valid. None: there is no file, or it is damaged, or something else lies in its place."""
-    content = client.stored()
+    """The keys that are valid. None: there is no file, or something lies there that can't be read whole."""
+    content = whole_state(client)
     return None if content is None else valid_keys(client, content)
+
+
+def whole_state(client: Client) -> State | None:
+    """All that the state file holds: nothing where there is none. None: something lies there that can't be read whole."""
+    try:
+        return client.kept() or {}
+    except ValueError:
+        return None
 
 
 def valid_keys(client: Client, content: State) -> State:
     """Those keys that the contract declares, and our own beside them, with values that it lets through."""
-    taken = {key: take(content[key]) for key, take in client.contract.later().state_keys.items() if key in content}
+    taken = {key: _each(take, found(content, key)) for key, take in client.contract.later().state_keys.items()}
     return {key: value for key, value in taken.items() if value is not None}
 
 
+def _each(take: Take, value: object) -> object:
+    return None if value is UNSET else take(value)
+
+
+def found(content: State, key: str) -> object:
+    """What stands under a key, whatever it is: one level down where it has a dot. Both ways at once it can't be told."""
+    try:
+        return value_at(content, key)
+    except ValueError:
+        return GONE
+
+
+def changed(content: State, patch: State) -> dict[str, Any]:
+    """The content with these keys changed, each where it stands. A new one with a dot goes one level down."""
+    after = dict(content)
+    for key, value in patch.items():
+        first, dot, rest = key.partition(".")
+        below = after.get(first, {})
+        # What stands in the way isn't ours to replace.
+        if dot and key not in after and isinstance(below, dict):
+            after[first] = changed(below, {rest: value})
+        elif value is GONE:
+            after.pop(key, None)
+        else:
+            after[key] = value
+    return after
+
+
 def update_state(client: Client, change: Change, *, insist: bool = False) -> bool:
-    """Changes the state file, while nobody else does. A damaged file is left as it is: it may have held a refusal.
+    """Changes the state file, while nobody else does. What can't be read whole is left as it is: it may hold a refusal.
 
     :param change: Gets the valid keys, and all as they stand; gives those that shall differ, or None for no change.
-    :param insist: A person said so: worth waiting for, kept through a power cut, and it may replace a damaged file.
+    :param insist: A person said so: worth waiting for, and kept through a power cut.
     :returns: False: it could not be kept.
     """
     place = client.state_place()
@@ -50,7 +89,7 @@ def update_state(client: Client, change: Change, *, insist: bool = False) -> boo
     file: int | None = None
     try:
         file = _acquire(lock, insist)
-        content = _content_of(place, insist)
+        content = _content_of(client, place)
         if content is None:
             return False
         patch = change(valid_keys(client, content), content)
@@ -59,8 +98,7 @@ def update_state(client: Client, change: Change, *, insist: bool = False) -> boo
         if "updated_at" in client.contract.later().state_keys:
             now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(client.host.now() / 1000))
             patch = {**patch, "updated_at": now}
-        state = {key: value for key, value in {**content, **patch}.items() if value is not GONE}
-        write_all(file, f"{indented(state)}\n".encode("utf-8", "surrogatepass"))
+        write_all(file, f"{indented(changed(content, patch))}\n".encode("utf-8", "surrogatepass"))
         if insist:
             os.fsync(file)
         if not _is_still(lock, file):
@@ -116,8 +154,17 @@ def _is_still(lock: str, file: int) -> bool:
         return False
 
 
-def _content_of(place: str, insist: bool) -> State | None:
-    content = parse_object(read_small(place, 65536))
-    if content is not None or insist:
-        return content or {}
-    return None if os.path.lexists(place) else {}
+def _content_of(client: Client, place: str) -> State | None:
+    """None also where a number in it would be another one when it is written back, and where it is no UTF-8."""
+    content = whole_state(client)
+    if content is None or not _is_exact(content):
+        return None
+    return None if "\ufffd" in (read_small(place, 65536) or "") else content
+
+
+def _is_exact(value: object) -> bool:
+    if isinstance(value, dict):
+        return all(_is_exact(one) for one in value.values())
+    if isinstance(value, list):
+        return all(_is_exact(one) for one in value)
+    return not isinstance(value, (int, float)) or abs(value) < 2**53

@@ -99,50 +99,6 @@ def integer(least: int | None = None, most: int | None = None) -> Take:
     return take
 
 
-def rounded(least: float, most: float, decimals: int) -> Take:
-    """A number within these bounds once it is rounded to so many decimals, halves away from zero. The rest of it goes nowhere."""
-    within = number(least, most)
-
-    def take(given: object) -> object:
-        taken = number()(given)
-        if not isinstance(taken, (int, float)):
-            return None
-        if abs(taken) >= 10**21:
-            return within(float(taken))
-        from fractions import Fraction
-
-        # Of the number itself, as ECMAScript does it: 1.005 lies a little below its text.
-        scaled = abs(Fraction(taken)) * 10**decimals
-        digits = int(scaled + Fraction(1, 2))
-        return within(float(f"{'-' if taken < 0 else ''}{digits}e-{decimals}") + 0.0)
-
-    return take
-
-
-def map_of(key: Take, value: Take, most: int) -> Take:
-    """A map: its entries of which key and value are valid; what else was given stays away. With too many there is nothing."""
-
-    def take(given: object) -> object:
-        if not isinstance(given, dict) or len(given) > most:
-            return None
-        # What every object has already in other languages is no key.
-        taken = [
-            (name, _each(value, one))
-            for name, one in given.items()
-            if _each(key, name) is not None and name != "__proto__"
-        ]
-        return {name: None if one is NULL else one for name, one in taken if one is not None}
-
-    return take
-
-
-def _each(take: Take, given: object) -> object:
-    try:
-        return take(given)
-    except Exception:
-        return None
-
-
 def units(text: str) -> int:
     """UTF-16 units, as every part of a contract counts lengths."""
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
@@ -175,29 +131,6 @@ def _in_units(text: str) -> str:
         return text
     pairs = text.encode("utf-16-be", "surrogatepass")
     return "".join([chr(pairs[at] << 8 | pairs[at + 1]) for at in range(0, len(pairs), 2)])
-
-
-def line(most: int | None = None) -> Take:
-    """One line: without control characters, separators, marks that turn the direction of reading, or half of a pair."""
-
-    def take(given: object) -> object:
-        if not isinstance(given, str) or given == "" or (most is not None and units(given) > most):
-            return None
-        plain = str.__str__(given)
-        return None if any(_breaks_line(ord(one)) for one in plain) else plain
-
-    return take
-
-
-def _breaks_line(code: int) -> bool:
-    return (
-        code < 0x20
-        or 0x7F <= code <= 0x9F
-        or code in (0x61C, 0x200E, 0x200F, 0xFEFF)
-        or 0x2028 <= code <= 0x202E
-        or 0x2066 <= code <= 0x2069
-        or 0xD800 <= code <= 0xDFFF
-    )
 
 
 def same(value: object, given: object) -> bool:
@@ -267,17 +200,6 @@ def list_of(item: Take, most: int | None = None) -> Take:
             return None
         taken = [item(one) for one in given]
         return None if any(one is None for one in taken) else [None if one is NULL else one for one in taken]
-
-    return take
-
-
-def each_of(item: Take, most: int | None = None) -> Take:
-    """Every item that is valid, as of a batch every event: what else was given stays away."""
-
-    def take(given: object) -> object:
-        if not isinstance(given, (list, tuple)) or (most is not None and len(given) > most):
-            return None
-        return [one for one in map(item, given) if one is not None]
 
     return take
 

@@ -21,10 +21,12 @@ class Identifier:
     """How an identifier is made.
 
     :param hash_of: What it is a hash of, where it is one: something random that is kept locally, never hardware.
+    :param least: A number's least value.
     :param most: A number's greatest value.
+    :param drawn: Of another form: made piece by piece, so many of these characters.
     """
 
-    __slots__ = ("created", "hash_of", "keep", "made_from", "most", "reset_by", "take")
+    __slots__ = ("created", "drawn", "hash_of", "keep", "least", "made_from", "most", "reset_by", "take")
 
     def __init__(
         self,
@@ -34,7 +36,9 @@ class Identifier:
         *,
         hash_of: str | None = None,
         keep: str | None = None,
+        least: int = 0,
         most: int | None = None,
+        drawn: Sequence[tuple[str, int]] = (),
         reset_by: str | None = None,
     ) -> None:
         self.made_from = made_from
@@ -42,7 +46,9 @@ class Identifier:
         self.take = take
         self.hash_of = hash_of
         self.keep = keep
+        self.least = least
         self.most = most
+        self.drawn = drawn
         self.reset_by = reset_by
 
     @property
@@ -81,15 +87,19 @@ class Debug:
 
 
 class Notice:
-    """What people are told, and what is noted then."""
+    """What people are told, and what is noted then.
 
-    __slots__ = ("once", "stores", "stream", "text")
+    :param next_run: The run that shows it sends nothing yet.
+    """
 
-    def __init__(self, text: str, stream: str, *, once: bool, stores: Stores) -> None:
+    __slots__ = ("next_run", "once", "stores", "stream", "text")
+
+    def __init__(self, text: str, stream: str, *, once: bool, stores: Stores, next_run: bool = False) -> None:
         self.text = text
         self.stream = stream
         self.once = once
         self.stores = stores
+        self.next_run = next_run
 
 
 class Ask:

@@ -1,0 +1,15 @@
+import { defineRhythm } from "./define.js";
+
+/** Until which day. */
+export const expires = defineRhythm<string>({
+  schema: {
+    description: 'The day on which the client stops sending it, quoted: "2027-06-30". `gen` warns before.',
+    type: "string",
+    pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+  },
+  read: (written) => String(written),
+  title: "Ends:",
+  sentence: (day) => `from ${day} on (UTC) it is not sent any more, whoever still runs an older version.`,
+  spoken: (day) => (day === undefined ? "without an end" : `until ${day}`),
+  denser: (was, is) => was !== undefined && (is === undefined || is > was),
+});

@@ -1,0 +1,19 @@
+import type { Delivery } from "../model/model.js";
+import type { Plain } from "./plan.js";
+
+export interface PlanDelivery {
+  readonly mode: Delivery["mode"];
+  readonly timeout: number;
+  /** How often a request is tried that can't be handed over. */
+  readonly attempts: number;
+  /** Answers after which a queue keeps its events for the next time. Absent: any answer is final. */
+  readonly putsBack?: readonly number[];
+  readonly onFailure: Delivery["onFailure"];
+  readonly logLevel: Delivery["logLevel"];
+  readonly queue?: Plain<NonNullable<Delivery["queue"]>>;
+  readonly debug?: Plain<NonNullable<Delivery["debug"]>>;
+  /** What marks of events that happen once lie beside, and how their names begin. */
+  readonly marks?: { readonly beside: string; readonly prefix: string };
+  /** What the receiver takes at once. */
+  readonly limits: { readonly body: number; readonly events: number };
+}

@@ -1,0 +1,25 @@
+import type { Report } from "../report.js";
+import { at } from "../tree.js";
+import { allFields, type Judged } from "./rule.js";
+
+/** What the receiver works out has a name of its own, and nothing is worked out of an address that is never read. */
+export function derives({ model, root, whole }: Judged, report: Report): void {
+  if (!whole("destination", "ingest")) return;
+  const sent = new Set(allFields(model).map(({ wireName }) => wireName));
+  const { clientIp } = model.destination;
+  for (const { name, from } of model.ingest.derives ?? []) {
+    const place = at(root, "ingest", "derives", name) ?? root;
+    if (sent.has(name))
+      report.add("derived-unusable", place, `"${name}" is sent, so the receiver can't work it out.`, {
+        hint: "Choose another name.",
+      });
+    if (from === "client-ip" && clientIp !== "geolocated-then-discarded" && clientIp !== "stored")
+      report.add("derived-unusable", place, `"${name}" is made of the address, of which client_ip says ${clientIp}.`, {
+        hint: "Write client_ip: geolocated-then-discarded.",
+      });
+    if (model.metrics.length > 0)
+      report.add("derived-unusable", place, `A sample has labels alone, so "${name}" has no place beside it.`, {
+        hint: "Remove it.",
+      });
+  }
+}

@@ -1,0 +1,10 @@
+import { RHYTHM } from "../../language/delivery/index.js";
+import { text } from "./schema.js";
+
+/** Keys of events, metrics and fields about who answers for them, and until when they are there. */
+export const OWNED = {
+  owner: text("Who answers for it. Printed."),
+  class: text("What kind of data it is: `technical`, `interaction`, `highly sensitive`. Printed."),
+  purpose: text("What it is used for. Printed."),
+  expires: RHYTHM.expires.schema,
+} as const;

@@ -1,0 +1,40 @@
+import { docComment } from "../../emit/comment.js";
+import { Call, type Literal, literal } from "../../emit/literal.js";
+import type { Model } from "../../model/model.js";
+import { constantCase } from "../../names.js";
+import { overrideData } from "./address-data.js";
+
+/** Where it is sent, where the contract doesn't say. */
+export function printAddress(model: Model): readonly string[] {
+  const { namedBy } = model.destination;
+  if (namedBy === undefined) return [];
+  const start = "export const addressOf = /* @__PURE__ */ ";
+  const define = `${constantCase(model.product)}_TELEMETRY_URL`;
+  const said =
+    namedBy === "operator"
+      ? "Where it is sent: whoever runs the program says it. Until then there is no telemetry."
+      : "Where it is sent: set by the bundler's define, or as a property of `globalThis`. Without it there is no telemetry.";
+  return namedBy === "operator"
+    ? [docComment([said]), `${start}${literal(namedAddress(model), "", start.length).replace(PURE, "")};\n\n`]
+    : [
+        docComment([said]),
+        `declare const ${define}: string | undefined;\n\n`,
+        `${start}built(typeof ${define} === "string" ? ${define} : undefined);\n\n`,
+      ];
+}
+
+const PURE = "/* @__PURE__ */ ";
+
+/** What names it. */
+export function namedAddress({ destination }: Model): Literal {
+  switch (destination.namedBy) {
+    case "build":
+      return new Call("built", []);
+    case "operator":
+      return new Call("operated", [overrideData(destination)]);
+    case undefined:
+      return undefined;
+    default:
+      return destination.namedBy satisfies never;
+  }
+}

@@ -1,0 +1,44 @@
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { isThere } from "../support/real-part.js";
+import { temporaryFolder } from "../support/temp-folder.js";
+import { FIVE } from "../targets/five.js";
+import { pythons } from "../vectors/pythons.js";
+import { inPython, writePython } from "./client.js";
+import { runPython } from "./program.js";
+
+const folder = temporaryFolder("python-import");
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const home = join(folder, "home");
+
+const found = pythons();
+describe.runIf(isThere("a Python of 3.9 or newer", found.length > 0)).each(found)("Python %s", (_, python) => {
+  /** The modules that importing a client loads, beside those that every program has. */
+  async function loaded(product: string): Promise<readonly string[]> {
+    mkdirSync(home, { recursive: true });
+    writePython(inPython(product), folder);
+    const { stdout } = await runPython(
+      python,
+      `
+import sys
+sys.path.insert(0, ${JSON.stringify(join(folder, "python"))})
+before = set(sys.modules)
+import ${product}_telemetry
+print("\\n".join(sorted(set(sys.modules) - before)))`,
+      { home },
+    );
+    return stdout.trim().split("\n");
+  }
+
+  it.each(["docglow"])("importing %s's client loads its face and nothing of the standard library", async (product) => {
+    const own = (await loaded(product)).map((name) => name.replace(`${product}_telemetry`, ""));
+    expect(own.filter((name) => name !== "._types")).toEqual(["", "._runtime", "._runtime.decision"]);
+  });
+
+  it.each(FIVE)("importing %s's client loads neither a network nor a regular expression", async (product) => {
+    const all = await loaded(product);
+    const heavy = ["re", "socket", "ssl", "json", "threading", "typing", "uuid", "dataclasses", "hashlib", "urllib"];
+    expect(all.filter((name) => heavy.includes(name))).toEqual([]);
+  });
+});

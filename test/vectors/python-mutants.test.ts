@@ -1,0 +1,62 @@
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { planOf } from "../../generator/plan/make-plan.js";
+import { vectorsTarget } from "../../generator/targets/vectors/vectors.js";
+import { inPython, withPython, writePython } from "../python/client.js";
+import { isThere } from "../support/real-part.js";
+import { temporaryFolder } from "../support/temp-folder.js";
+import { modelOf } from "../targets/five.js";
+import { failures, type VectorFile } from "./drive.js";
+import { MUTANTS, type Mutant } from "./python-mutants.js";
+import { translated } from "./python-patterns.js";
+import { pythons } from "./pythons.js";
+
+const temporary = temporaryFolder("python-mutants");
+afterAll(() => rmSync(temporary, { recursive: true, force: true }));
+
+const templates = join(import.meta.dirname, "../../templates/python/runtime");
+
+/** What the five don't have: a value that both sides of a step name. */
+const both = modelOf(`
+  ran: { when: Each run., why: To see., fields: { ok: { type: bool, why: To see. } } }`);
+const [step] = both.consent.order;
+Object.assign(step as object, { enableWhen: { kind: "present" } });
+
+/** The answers that a client gives otherwise, with a runtime in which this is changed. */
+function wrong(python: string, { seenBy, file, from, to }: Mutant, at: number): Promise<readonly string[]> {
+  const [product = "", question = ""] = seenBy.split(" ");
+  const model = product === "both" ? withPython(both) : inPython(product === "cases" ? "codegraph" : product);
+  const folder = join(temporary, String(at));
+  const own = writePython(model, folder);
+  cpSync(templates, join(own, "_runtime"), { recursive: true });
+  const text = readFileSync(join(templates, file), "utf8");
+  expect(text.split(from)).toHaveLength(2);
+  writeFileSync(
+    join(own, "_runtime", file),
+    text.replace(from, () => to),
+  );
+  const plan = join(folder, "plan.json");
+  writeFileSync(plan, JSON.stringify(planOf(model)));
+  const vectors =
+    product === "cases"
+      ? readFileSync(join(import.meta.dirname, "cases", `${question}.json`), "utf8")
+      : vectorsTarget.generate(model).find(({ path }) => path.endsWith(`/${question}.json`))?.text;
+  const runner = [python, "-X", "utf8", join(import.meta.dirname, "runners/python.py"), own, plan];
+  return failures(runner, translated(JSON.parse(vectors ?? "") as VectorFile));
+}
+
+const found = pythons();
+describe.runIf(isThere("a Python of 3.9 or newer", found.length > 0)).each(found.slice(0, 1))(
+  "vectors see a Python runtime in which %s",
+  (_, python) => {
+    mkdirSync(temporary, { recursive: true });
+    it.each(MUTANTS.map((mutant, at) => [mutant.says, mutant, at] as const))(
+      "%s",
+      { timeout: 120_000 },
+      async (_, mutant, at) => {
+        expect(await wrong(python, mutant, at)).not.toEqual([]);
+      },
+    );
+  },
+);
