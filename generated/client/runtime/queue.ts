@@ -7,7 +7,7 @@ import { fresh, fs, makePrivateFolder, path, withFile } from "./host.js";
 import { fill } from "./values.js";
 
 /** Somebody else's copy of the queue, and what the receiver said, are none of its files. */
-const ownFile = /^(\.day-\d+)?(\.(seal|spent|tmp|claim)-[\w.-]+)?$/;
+const ownFile = /^(\.[a-z]+-\d+)?(\.(seal|spent|tmp|claim)-[\w.-]+)?$/;
 
 /**
  * Appends lines to a file of the queue, as many at once as one file takes. What was written is told to those who wait for it;

@@ -83,6 +83,7 @@ interface Line {
   readonly props?: object;
   readonly by?: object;
   readonly sums?: Readonly<Record<string, number>>;
+  readonly values?: object;
 }
 
 /**
@@ -124,7 +125,9 @@ export function record<One extends Recorded>(
       const lines = [...memory.lines, ...counted()].map(({ line }) => JSON.parse(line) as Line);
       return [
         ...sent,
-        ...lines.map(({ event, props, by, sums }) => ({ event, props: props ?? { ...by, ...sums } }) as One),
+        ...lines.map(
+          ({ event, props, by, sums, values }) => ({ event, props: props ?? { ...by, ...sums, ...values } }) as One,
+        ),
       ];
     },
     clear,

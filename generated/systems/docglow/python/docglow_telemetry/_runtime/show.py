@@ -94,7 +94,7 @@ def preview(client: Client) -> tuple[Sequence[Payload], int]:
     queue = client.contract.queue
     if queue is None:
         return [], 0
-    from .flush import due
+    from .due import due
     from .queue import queue_files
 
     place = queue.file(client.host)
