@@ -22,7 +22,8 @@ function switching(step: ConsentStep, direction: Direction, consent: Consent): S
   const match = direction === "enable" ? step.enableWhen : step.disableWhen;
   const usual = match?.kind === "truthy" || match?.kind === "falsy" ? [match.kind === "truthy"] : [];
   const says = direction === "enable" ? "yes" : "no";
-  if (match === undefined) return undefined;
+  // What no side names may be a no, too.
+  if (match === undefined && !(direction === "disable" && step.otherwise)) return undefined;
   return decidingValue(step, says, consent, step.place.kind === "env" ? [] : usual);
 }
 

@@ -38,7 +38,9 @@ function plain(of: Keyed, path: string, told: Told, random: Random, depth: numbe
   const forms = formsOf(of);
   if (forms !== undefined) {
     const shallow = forms.filter((form) => depth < DEEPEST || !isNesting(form));
-    const form = random.pick(shallow.length === 0 ? forms : shallow);
+    // What holds others more often, so that there is something at each depth.
+    const weighed = depth > 1 ? shallow : [...shallow, ...shallow.filter(isNesting), ...shallow.filter(isNesting)];
+    const form = random.pick(weighed.length === 0 ? forms : weighed);
     return draw(form, typedPath(form, path), told, random, depth);
   }
   if (Array.isArray(of["enum"])) return random.pick(of["enum"]);

@@ -5,7 +5,7 @@ import { placeWord } from "../../language/consent/places/index.js";
 import { decidingValue, samePlace, samplesOf, says } from "../../language/consent/step.js";
 import type { ConsentStep, Match, Model, Scalar } from "../../model/model.js";
 import type { Report } from "../report.js";
-import { at, entriesOf, itemsOf, type Tree } from "../tree.js";
+import { at, itemsOf, type Tree } from "../tree.js";
 import { allFields, type Judged } from "./rule.js";
 
 /** What a step waits for can stand where it looks, says what its key's name says, and there is somebody who reads the place. */
@@ -22,7 +22,6 @@ export function consentPlaces({ model, root, whole }: Judged, report: Report): v
   });
   for (const place of itemsOf(at(root, "destination", "override", "order"))) unreadable(at(place, "config"), report);
   stateForm(model, at(root, "consent", "state_file", "path"), report);
-  nowhereToKeep(model, root, report);
   takenInSetup(model, report);
   const notice = at(root, "consent", "notice");
   if (model.consent.notice?.sendsFrom === "next-run" && !model.consent.notice.once)
@@ -216,25 +215,4 @@ function stateForm({ consent: { stateFile } }: Model, tree: Tree | undefined, re
   report.add("state-file-form", tree, `The state file ends in ${ending}, and is read and written as JSON.`, {
     hint: "Give it a name that ends in .json, or in nothing.",
   });
-}
-
-/** Where no step reads a stored answer, a prompt or a command of the client's would keep it for nobody. */
-function nowhereToKeep({ consent }: Model, root: Judged["root"], report: Report): void {
-  const menu = at(root, "consent", "commands", "disable", "where");
-  const read = consent.order.some(
-    ({ place, disableWhen }) => place.kind !== "env" && place.kind !== "flag" && place.kind !== "fact" && disableWhen,
-  );
-  if (menu !== undefined && !read)
-    report.add("answer-kept-nowhere", menu, "What is set there is read by no step.", {
-      hint: "Add the step that reads it: { given: NAME, means: … }, or a key of config or stored.",
-    });
-  if (consent.order.some(({ place }) => place.kind === "stored")) return;
-  const hint = "Add a step { stored: KEY } and its state_file.";
-  const [ask] = itemsOf(at(root, "consent", "ask"));
-  if (ask !== undefined) report.add("answer-kept-nowhere", ask, "The answer is kept where no step looks.", { hint });
-  // A configuration may be what the command writes into.
-  if (consent.order.some(({ place }) => place.kind === "config" || place.kind === "given")) return;
-  for (const [name, { key, value }] of entriesOf(at(root, "consent", "commands")))
-    if ((name === "enable" || name === "disable") && at(value, "run") !== undefined)
-      report.add("answer-kept-nowhere", key, `What commands.${name} says is kept where no step looks.`, { hint });
 }

@@ -1,4 +1,5 @@
 import { answers } from "./answers.js";
+import { answersKept } from "./answers-kept.js";
 import { clashes } from "./clashes.js";
 import { clients } from "./clients.js";
 import { conditions } from "./conditions.js";
@@ -50,6 +51,7 @@ export const RULES: readonly Rule[] = [
   conditions,
   consentWays,
   consentPlaces,
+  answersKept,
   answers,
   clashes,
   typedTexts,

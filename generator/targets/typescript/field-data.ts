@@ -125,7 +125,11 @@ export function valueData(value: PlanValue, isLater?: IsLater): Call {
     case "cut":
       return new Call("cut", [valueData(value.of), value.most]);
     case "one-of":
-      return new Call("oneOf", value.otherwise === undefined ? [value.values] : [value.values, value.otherwise]);
+      // Of few, to look through them is quicker, and less to load.
+      return new Call(
+        value.values.length > FEW ? "among" : "oneOf",
+        value.otherwise === undefined ? [value.values] : [value.values, value.otherwise],
+      );
     case "below":
     case "up-to":
       return new Call(value.is === "below" ? "below" : "upTo", [value.edges, value.labels]);
@@ -170,11 +174,14 @@ function fileOf(name: string): string {
 /** What draws a request. */
 const DRAWING = "asJson asQuery asText entries inBase64 inside items joined line seconds without".split(" ");
 
+const FEW = 32;
+
 /** Where the functions are that don't stand with most. */
 const FILES: Readonly<Record<string, string>> = {
   ...Object.fromEntries(DRAWING.map((name) => [name, "drawing"])),
   addressed: "address",
   always: "constant",
+  among: "among",
   commandOf: "command-of",
   cut: "cut",
   hashed: "hashed",

@@ -41,6 +41,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   testing: ["recorder", "strict"],
   values: [
+    "among",
     "command-of",
     "constant",
     "cut",
