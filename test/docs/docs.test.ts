@@ -23,20 +23,17 @@ beforeAll(() => {
 describe.each(documents)("docs/%s", (name) => {
   const markdown = readFileSync(join(top, "docs", name), "utf8");
 
-  test.runIf(blocksOf(markdown).length > 0)(
-    "every command, program and contract on it works",
-    { timeout: 240_000 },
-    async () => {
-      const reader = await newReader(name);
-      try {
-        for (const block of blocksOf(markdown)) await reader.read(block);
-        if (name === "first-contract.md") reader.runGeneratedTests();
-        reader.compile();
-      } finally {
-        reader.end();
-      }
-    },
-  );
+  test("every command, program and contract on it works", { timeout: 240_000 }, async () => {
+    if (blocksOf(markdown).length === 0) return;
+    const reader = await newReader(name);
+    try {
+      for (const block of blocksOf(markdown)) await reader.read(block);
+      if (name === "first-contract.md") reader.runGeneratedTests();
+      reader.compile();
+    } finally {
+      reader.end();
+    }
+  });
 
   test("every link of ours leads somewhere", () => {
     const links = [...markdown.matchAll(/\]\((?!https:)([^)#]+)/g)].map(([, link]) => link ?? "");
