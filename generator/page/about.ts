@@ -11,6 +11,7 @@ import {
   strong,
 } from "../emit/document.js";
 import type { Model } from "../model/model.js";
+import { sendingIn } from "./languages.js";
 import { sunset } from "./versions.js";
 import { notStated } from "./words.js";
 
@@ -63,9 +64,10 @@ export function dashboards({ dashboards }: Model): readonly Section[] {
   return dashboards.length === 0 ? [] : [{ title: "What is made of it", blocks: [list(dashboards.map(prose))] }];
 }
 
-export function sourceAndContact({ contact, source }: Model): Section {
+export function sourceAndContact(model: Model): Section {
+  const { contact, source } = model;
   const facts: readonly Inline[] = [
-    say`${strong("Source:")} this page is generated from ${link(fromPage(source), code(source))}. So are the client, the receiver and their tests.`,
+    say`${strong("Source:")} this page is generated from ${link(fromPage(source), code(source))}. So are the client${sendingIn(model)}, the receiver and their tests.`,
     say`${strong("Contact:")} ${contact === undefined ? notStated : prose(contact)}`,
   ];
   return { title: "Source and contact", blocks: [list(facts)] };

@@ -83,6 +83,11 @@ function capital(text: string): string {
 
 type Role = "a switch" | "a secret" | "what is shown instead of sent" | "another address" | "a field";
 
+/** One variable may say no by one value and show by another: `off`, `log`. */
+function goTogether(first: Role, second: Role): boolean {
+  return first === "a switch" && second === "what is shown instead of sent";
+}
+
 function variables(model: Model, root: Judged["root"], report: Report): void {
   const { consent, delivery, destination, wire } = model;
   const steps = itemsOf(at(root, "consent", "order"));
@@ -114,7 +119,9 @@ function variables(model: Model, root: Judged["root"], report: Report): void {
     ),
   ];
   for (const [index, one] of all.entries()) {
-    const other = all.slice(0, index).find(({ name, what }) => name === one.name && what !== one.what);
+    const other = all
+      .slice(0, index)
+      .find(({ name, what }) => name === one.name && what !== one.what && !goTogether(what, one.what));
     if (other !== undefined)
       report.add("variable-taken", one.place, `${one.name} would be ${other.what} and ${one.what} at once.`, {
         hint: "Give each a variable of its own.",

@@ -3,10 +3,18 @@ import type { Node, Type } from "../../model/model.js";
 import { isPlain } from "../../model/rollup.js";
 import { inStep } from "../../model/schedule.js";
 import type { Report } from "../report.js";
+import { goClient } from "./clients-go.js";
+import { rustClient } from "./clients-rust.js";
 import { allFields, type Judged, typesWithin } from "./rule.js";
 
 /** What the client of a language that the contract asks for can't carry out is refused: nothing is half done. */
-export function clients({ model }: Judged, report: Report): void {
+export function clients(judged: Judged, report: Report): void {
+  pythonClient(judged, report);
+  goClient(judged, report);
+  rustClient(judged, report);
+}
+
+function pythonClient({ model }: Judged, report: Report): void {
   if (model.clients.python === undefined) return;
   const { consent, events } = model;
   const cannot = (what: string, at: Node["at"]) =>
