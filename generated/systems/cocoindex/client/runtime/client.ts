@@ -29,6 +29,8 @@ export interface Memory {
   sending?: Set<Promise<void>>;
   /** Names of events that happen once, and did. */
   once?: Set<string>;
+  /** The client as each part of consent sees it. */
+  parts?: Map<string, { readonly contract: Contract; readonly host: Host; readonly view: Client }>;
   /** Identifiers that last as long as the process, and those that were already read. */
   identifiers?: Map<string, string | number>;
 }

@@ -99,7 +99,7 @@ export function record<One extends Recorded>(
   const sent: One[] = [];
   let problem: Error | undefined;
   // Nothing has a place on the disk, and nobody says no.
-  const { queue: _, marks: __, state: ___, ...rest } = contract;
+  const { queue: _, marks: __, state: ___, parts: ____, ...rest } = contract;
   client.contract = { ...rest, consent: { optOut: true, order: [] } };
   const later = async (): Promise<Later> =>
     ({
