@@ -20,6 +20,15 @@ const REASONS: readonly (readonly [pattern: RegExp, why: string])[] = [
     "one code for all types, drawn for most of them",
   ],
   [
+    /since_epoch|\.retired|order\[\]<[^>]*>\.(?:form|config<array>)|\.form: (?:ini|text|json|yaml|toml)$/,
+    "editions, retired contracts and forms have tests of their own: test/client/consent",
+  ],
+  [/^\.consent\.adopts/, "what older clients left has tests of its own: test/client/consent/adopts.test.ts"],
+  [
+    /\.parts?(?:$|\{\})|^\.consent\.parts/,
+    "parts of consent have tests of their own: test/client/consent/parts.test.ts",
+  ],
+  [
     /^(?:type|inner field|namedShape)<[a-z]+>\./,
     "a parameter means at each depth what it means in a field, where it is drawn",
   ],

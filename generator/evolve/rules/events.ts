@@ -30,8 +30,9 @@ const withWhat = (event: Named) =>
 
 export const eventAdded: Rule = {
   id: "event-added",
-  find: ({ events }) =>
-    events.flatMap(({ before, after }) =>
+  find: (pair) => [
+    ...ended(pair, true),
+    ...pair.events.flatMap(({ before, after }) =>
       after === undefined || before !== undefined
         ? []
         : [
@@ -44,12 +45,31 @@ export const eventAdded: Rule = {
             },
           ],
     ),
+  ],
 };
+
+/** Everything at once. */
+function ended({ before, after }: Pair, again: boolean): readonly Found[] {
+  if ((before.retired === undefined) === (after.retired === undefined) || (after.retired === undefined) !== again)
+    return [];
+  const since = (before.retired ?? after.retired)?.since;
+  return [
+    {
+      sentence: again
+        ? `It reports again; it was retired since ${since}.`
+        : `Nothing is reported any more, since ${since}.`,
+      before: again ? "retired" : "reported",
+      after: again ? "reported" : "retired",
+      near: after,
+    },
+  ];
+}
 
 export const eventRetired: Rule = {
   id: "event-retired",
-  find: ({ events, after: contract }) =>
-    events.flatMap(({ before, after }) =>
+  find: (pair) => {
+    const { events, after: contract } = pair;
+    const gone = events.flatMap(({ before, after }) =>
       before === undefined || after !== undefined
         ? []
         : [
@@ -61,7 +81,9 @@ export const eventRetired: Rule = {
               near: contract,
             },
           ],
-    ),
+    );
+    return [...ended(pair, false), ...gone];
+  },
 };
 
 interface Occasion {
