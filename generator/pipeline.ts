@@ -22,6 +22,8 @@ export interface Request {
   readonly places: Places;
   /** `gen`, rather than `check`. */
   readonly write: boolean;
+  /** Whether a warning makes the run fail. */
+  readonly strict?: boolean | undefined;
   /** One target's name. */
   readonly only?: string | undefined;
   /** What the client is written in: TypeScript where nothing is said. */
@@ -73,6 +75,12 @@ export async function run(request: Request, tool: Tool): Promise<Outcome> {
   const contracts = loaded.specs.map((spec, index) =>
     reader.readSpec(spec, loaded.past[index] ?? [], tool.today, cache.knownOf(index)),
   );
+  const together = reader.judgeTogether(
+    contracts.flatMap(({ spec, asWritten }) =>
+      asWritten === undefined ? [] : [{ system: spec.system, model: asWritten }],
+    ),
+  );
+  if (together.length > 0) return stopped(1, together, new Map(contracts.map(({ spec, text }) => [spec.source, text])));
   const compared = base === undefined ? reader.noBase : reader.compareWithBase(contracts, base, places.root);
   const { findings, sources, counts, verdict } = judged(contracts, compared, reader.ruleCount);
   if (verdict !== "generate") return stopped(verdict, findings, sources);
@@ -86,13 +94,14 @@ export async function run(request: Request, tool: Tool): Promise<Outcome> {
 
   const outcome = told(
     plan,
-    request.write,
+    request,
     [...findings, ...foreign(files.map(({ path }) => path))],
     sources,
     withBase({ ...counts, files: files.length }, compared),
     compared.notes,
   );
-  if (outcome.exitCode === 0) cache.keepClean(files, counts);
+  // A warning is said each time.
+  if (outcome.exitCode === 0 && outcome.findings.length === 0) cache.keepClean(files, counts);
   return outcome;
 }
 
@@ -164,9 +173,14 @@ function planned(
     : planWrites(files, readTree(places, foldersOutside(files.map(({ path }) => path))), places, within);
 }
 
+/** A warning about a contract: it is said, and nothing is wrong with what is generated. */
+function isAdvice({ severity, code }: Diagnostic): boolean {
+  return severity === "warning" && !code.startsWith("output-");
+}
+
 function told(
   { changes, unchanged, otherLineEnds, blocked }: WritePlan,
-  write: boolean,
+  { write, strict = false }: Request,
   found: readonly Diagnostic[],
   sources: ReadonlyMap<string, string>,
   counts: CheckedCounts & { readonly files: number },
@@ -175,7 +189,7 @@ function told(
   const written = write && blocked.length === 0;
   const findings = [...found, ...blocked];
   return {
-    exitCode: findings.length === 0 && (written || changes.length === 0) ? 0 : 1,
+    exitCode: findings.every((one) => !strict && isAdvice(one)) && (written || changes.length === 0) ? 0 : 1,
     findings,
     sources,
     changes,

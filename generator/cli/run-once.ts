@@ -28,6 +28,7 @@ export async function runOnce(world: World, name: RunName, options: RunOptions):
       specFolder,
       places,
       write: name === "gen",
+      strict: options.strict,
       only: options.only,
       base: baseOf(options),
       language: options.language ?? languageThere(places.out) ?? languageChosen(root),

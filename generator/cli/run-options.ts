@@ -14,6 +14,8 @@ export interface RunOptions {
   readonly only?: string;
   /** Absent: as it lies there already. */
   readonly language?: Language;
+  /** Warnings count as errors do. */
+  readonly strict?: boolean;
   readonly watch?: boolean;
   /** `check` alone, as are these two. */
   readonly base?: string;
@@ -38,6 +40,7 @@ export function addRunOptions(command: Command): Command {
     .option("--out <dir>", "the folder of what is generated (default: generated, beside the spec folder)")
     .addOption(new Option("--format <name>", "how findings are printed").choices(Object.keys(formats)).default("text"))
     .addOption(new Option("--json", "the same as --format json").implies({ format: "json" }))
+    .option("--strict", "warnings make the run fail, too")
     .addOption(new Option("--only <target>", "one target alone").choices(targetNames))
     .addOption(
       new Option(

@@ -6,6 +6,13 @@ export interface Clients {
   readonly typescript?: ClientPlace;
   /** A package: in the output folder's `python/`, or where the product's own package is. */
   readonly python?: ClientPlace;
+  /** A flat package: in the output folder's `go/`, or where the product wants it. */
+  readonly go?: ClientPlace & {
+    /** What it is called; `telemetry` where nothing is said. */
+    readonly package?: string;
+  };
+  /** A module: in the output folder's `rust/`, or where the product's crate is. */
+  readonly rust?: ClientPlace;
 }
 
 export interface ClientPlace extends Node {

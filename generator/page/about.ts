@@ -11,6 +11,7 @@ import {
   strong,
 } from "../emit/document.js";
 import type { Model } from "../model/model.js";
+import { sendingIn } from "./languages.js";
 import { sunset } from "./versions.js";
 import { notStated } from "./words.js";
 
@@ -43,8 +44,15 @@ function changeLog({ changes, history }: Model): readonly Block[] {
     .toSorted((a, b) => b.version - a.version)
     .flatMap(({ version, date, change }): readonly Inline[] => {
       const found = changes.find((one) => one.version === version)?.changes ?? [];
+      // What `raise` wrote is what stands in the lines below.
+      const isSaid =
+        found.length > 0 &&
+        found
+          .reduce((rest, { sentence }) => rest.replace(sentence, ""), change)
+          .replace(/And \d+ more changes\./, "")
+          .trim() === "";
       return [
-        say`${strong(`v${version}`)}${date === undefined ? "" : ` (${date})`}: ${prose(change)}`,
+        ...(isSaid ? [] : [say`${strong(`v${version}`)}${date === undefined ? "" : ` (${date})`}: ${prose(change)}`]),
         ...found.map(
           ({ sentence, verdict }) => say`${strong(`v${version}, ${verdicts[verdict]}:`)} ${prose(sentence)}`,
         ),
@@ -63,9 +71,10 @@ export function dashboards({ dashboards }: Model): readonly Section[] {
   return dashboards.length === 0 ? [] : [{ title: "What is made of it", blocks: [list(dashboards.map(prose))] }];
 }
 
-export function sourceAndContact({ contact, source }: Model): Section {
+export function sourceAndContact(model: Model): Section {
+  const { contact, source } = model;
   const facts: readonly Inline[] = [
-    say`${strong("Source:")} this page is generated from ${link(fromPage(source), code(source))}. So is the code that sends, the code that receives, and their tests.`,
+    say`${strong("Source:")} this page is generated from ${link(fromPage(source), code(source))}. So are the client${sendingIn(model)}, the receiver and their tests.`,
     say`${strong("Contact:")} ${contact === undefined ? notStated : prose(contact)}`,
   ];
   return { title: "Source and contact", blocks: [list(facts)] };

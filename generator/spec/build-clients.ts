@@ -7,8 +7,17 @@ import { at, type MapTree, type Tree, textOf } from "./tree.js";
 export function buildClients(tree: Tree | undefined, root: MapTree, scope: Scope): Clients {
   if (tree === undefined) return { typescript: { at: spanOf(scope, root) } };
   const [typescript, python] = [at(tree, "typescript"), at(tree, "python")];
+  const [go, rust] = [at(tree, "go"), at(tree, "rust")];
   return {
     ...(typescript && { typescript: { at: spanOf(scope, typescript) } }),
     ...(python && { python: { at: spanOf(scope, python), ...present("to", textOf(at(python, "to"))) } }),
+    ...(go && {
+      go: {
+        at: spanOf(scope, go),
+        ...present("to", textOf(at(go, "to"))),
+        ...present("package", textOf(at(go, "package"))),
+      },
+    }),
+    ...(rust && { rust: { at: spanOf(scope, rust), ...present("to", textOf(at(rust, "to"))) } }),
   };
 }

@@ -15,7 +15,9 @@ export const NOTHING: Type = { kind: "nothing", schema: { enum: [] }, rule: "not
 
 /** Whether a type could not be made out: a finding of its own, after which nothing is said about what uses it. */
 export function isUnsettled(type: Type): boolean {
-  return type.kind === NOTHING.kind || (type.kind === "identifier" && type.identifier === undefined);
+  const { kind, identifier, of, keys, fields = [] } = type;
+  if (kind === NOTHING.kind || (kind === "identifier" && identifier === undefined)) return true;
+  return [of, keys, ...fields.map((field) => field.type)].some((inner) => inner !== undefined && isUnsettled(inner));
 }
 
 const TYPE_NAME = /^[a-z][a-z0-9_]*$/;

@@ -1,7 +1,9 @@
 import { dashboardsTarget } from "./dashboards/dashboards.js";
 import { docsTarget } from "./docs/docs.js";
+import { goTarget } from "./go/go.js";
 import { htmlTarget } from "./html/html.js";
 import { pythonTarget } from "./python/python.js";
+import { rustTarget } from "./rust/rust.js";
 import { schemaTarget } from "./schema/schema.js";
 import type { Target } from "./target.js";
 import { testsTarget } from "./tests/tests.js";
@@ -14,6 +16,8 @@ export const targets = [
   schemaTarget,
   clientTarget,
   pythonTarget,
+  goTarget,
+  rustTarget,
   workerTarget,
   docsTarget,
   htmlTarget,

@@ -3,6 +3,8 @@ export const targetNames = [
   "schema",
   "client",
   "python",
+  "go",
+  "rust",
   "worker",
   "docs",
   "html",

@@ -177,15 +177,25 @@ describe("at the command line", () => {
     expect(plainsight(join(folder, "spec"), ["check", "--spec", "."]).out).toMatch(/^events\.yaml:\d+:1 error/m);
   });
 
-  test("a warning makes a run unclean, but the files are written", () => {
+  test("a warning is said each time and fails nothing, but where somebody is strict", () => {
     const folder = smallProject();
     const file = join(folder, "spec/events.yaml");
     writeFileSync(file, readFileSync(file, "utf8").replace(/^(\s*)- \{ env: DO_NOT_TRACK.*\n/m, ""));
     const { code, out } = plainsight(folder, ["gen"]);
     expect(out).toMatch(/warning [a-z-]+ /);
     expect(out).toMatch(/1 warning; .* written/);
-    expect(code).toBe(1);
+    expect(code).toBe(0);
+    for (const [args, wanted] of [
+      [["check"], 0],
+      [["check", "--strict"], 1],
+      [["gen", "--strict"], 1],
+    ] as const)
+      expect(plainsight(folder, args)).toMatchObject({
+        code: wanted,
+        out: expect.stringMatching(/1 warning; /) as string,
+      });
     rmSync(join(folder, "generated"), { recursive: true });
+    expect(plainsight(folder, ["check"])).toMatchObject({ code: 1 });
     expect(plainsight(folder, ["check"]).out).toMatch(/1 warning; .* missing/);
   });
 });

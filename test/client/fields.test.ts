@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { FieldContract } from "../../templates/client/runtime/contract.js";
+import { among } from "../../templates/client/runtime/values/among.js";
 import { ifGiven, orNull } from "../../templates/client/runtime/values/constant.js";
 import { cut } from "../../templates/client/runtime/values/cut.js";
 import { sampleLine } from "../../templates/client/runtime/values/metric.js";
@@ -154,6 +155,25 @@ it("lists of what has to be made", () => {
     undefined,
     undefined,
   ]);
+});
+
+it("a value among many is looked up, and not looked for", () => {
+  let read = 0;
+  const many = {
+    *[Symbol.iterator]() {
+      for (; read < 10_000; read++) yield `v${read}`;
+    },
+  };
+  const take = among(many, "other");
+  const before = read;
+  expect(["v0", "v9999", "w", 7, undefined].map((one) => take(one))).toEqual([
+    "v0",
+    "v9999",
+    "other",
+    "other",
+    "other",
+  ]);
+  expect(read).toBe(before);
 });
 
 describe("a sample", () => {

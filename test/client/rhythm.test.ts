@@ -75,6 +75,15 @@ it("a day's marks are replaced one value at a time", () => {
   expect(readdirSync(home)).toHaveLength(2);
 });
 
+it("two machines with one home, whose clocks are a day apart, report once each", () => {
+  const noon = now;
+  const taken = [0, 1, 0, 1, 0, 0].map((days) => {
+    now = noon + days * 24 * hour;
+    return oncePerDay(started(), "use");
+  });
+  expect(taken).toEqual([true, true, true, false, false, false]);
+});
+
 it("another event's marks stay, although its name begins with this one's", () => {
   const client = started();
   expect([oncePerMachine(client, "use-x"), oncePerDay(client, "use")]).toEqual([true, true]);

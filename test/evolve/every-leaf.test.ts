@@ -11,9 +11,9 @@ const five = [
   ...["cocoindex", "cozystack", "docglow", "jina"].map((name) => `spec/systems/${name}/events.yaml`),
 ];
 
-/** Numbers that other rules watch, and what is worked out from something else that stands in the contract too. */
+/** Numbers that other rules watch, what is worked out from something else in the contract, and where a client's code is put. */
 const derived =
-  /^(schemaVersion|consentEpoch)$|\.alternatives$|\.(values|labels)\[|\.schema\.|\.kind$|\.codeNames\[|^identifiers\[\d+\]\.format\.|^consent\.stateFile\.keys\[\d+\]\.type\./;
+  /^(schemaVersion|consentEpoch)$|^clients\.|\.alternatives$|\.(values|labels)\[|\.schema\.|\.kind$|\.codeNames\[|^identifiers\[\d+\]\.format\.|^consent\.stateFile\.keys\[\d+\]\.type\./;
 
 const contracts: readonly (readonly [string, FrozenContract])[] = [
   ...five.map(

@@ -38,7 +38,9 @@ function plain(of: Keyed, path: string, told: Told, random: Random, depth: numbe
   const forms = formsOf(of);
   if (forms !== undefined) {
     const shallow = forms.filter((form) => depth < DEEPEST || !isNesting(form));
-    const form = random.pick(shallow.length === 0 ? forms : shallow);
+    // What holds others more often, so that there is something at each depth.
+    const weighed = depth > 1 ? shallow : [...shallow, ...shallow.filter(isNesting), ...shallow.filter(isNesting)];
+    const form = random.pick(weighed.length === 0 ? forms : weighed);
     return draw(form, typedPath(form, path), told, random, depth);
   }
   if (Array.isArray(of["enum"])) return random.pick(of["enum"]);
@@ -82,7 +84,7 @@ function object(of: Keyed, path: string, told: Told, random: Random, depth: numb
   if (properties === undefined) return mapping(of, path, told, random, depth);
   const keys = Object.keys(properties);
   const exactlyOne = alternatives(of["oneOf"]);
-  const atLeastOne = alternatives(of["anyOf"]);
+  const atLeastOne = alternatives(of["anyOf"]).filter((key) => likelihood(path, key) > 0);
   const chosen = exactlyOne.length === 0 ? undefined : random.pick(exactlyOne);
   const forced = atLeastOne.length === 0 ? undefined : random.pick(atLeastOne);
   const wanted = new Set(
@@ -113,7 +115,18 @@ function rank(key: string): number {
 }
 
 function likelihood(path: string, key: string): number {
+  // Forms and markers have tests of their own: test/client/consent/forms.test.ts; so has what is retired.
+  if (key === "retired" || (key === "form" && /order\[\]/.test(path))) return 0;
+  if (key === "key" && /order\[\]/.test(path)) return 1;
   if (path === "") return key === "max_bits" || key === "silence" ? 0.1 : 0.6;
+  // What belongs to a part hangs on names elsewhere: test/client/consent/parts.test.ts.
+  if (
+    key === "part" ||
+    key === "since_epoch" ||
+    key === "only_where" ||
+    (path === "consent" && ["parts", "adopts"].includes(key))
+  )
+    return 0;
   return key === "example"
     ? 1
     : ["note", "renamed_from", "legacy", "dropped_at_edge", "code_name"].includes(key)

@@ -4,12 +4,15 @@ import { randomFrom } from "../worker/random.js";
 import { type Broken, brokenRules, smallest } from "./check.js";
 import { drawContract } from "./contract.js";
 import { isKnown, KNOWN, needed } from "./known.js";
+import { runMutants } from "./mutants.js";
 
 /**
+ * `npm run property -- --mutants [COUNT]` breaks the product once for each rule, and says whether the property saw it.
  * `npm run property -- 10000 [FIRST] [FOLDER]`: so many contracts, beginning with a seed. Each kind of failure is made smaller and
  * printed as a case to keep; with a folder it is written there.
  */
 const [count = "1000", first = "0", folder] = process.argv.slice(2);
+if (count === "--mutants") process.exit(runMutants(Number(process.argv[3] ?? 120)) ? 0 : 1);
 process.setMaxListeners(0);
 
 /** What is alike in two failures. */

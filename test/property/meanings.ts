@@ -219,6 +219,8 @@ export function exampleOf(spec: unknown, told: Told): unknown {
     case "string":
       return TEXTS.get(String(whole["pattern"]))?.[0];
     case "timestamp":
+      if (whole["form"] === "unix-ms") return 1_781_265_600_000;
+      if (whole["form"] === "unix-s") return 1_781_265_600;
       return whole["timezone"] === "none" ? "2026-06-12T12:00:00" : "2026-06-12T12:00:00Z";
     case "number":
       return Number(whole["min"] ?? 0);
@@ -270,6 +272,7 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
     Array.from({ length: told.version }, (_, at) => ({
       version: at + 1,
       ...(random.chance(0.3) ? { date: "2026-06-12" } : {}),
+      ...(at > 0 && random.chance(0.2) ? { wording_only: "A typing mistake." } : {}),
       change: `Version ${at + 1}.`,
     })),
   "destination.method": ({ told, plainly }) => (told.metrics ? NOTHING : plainly()),
@@ -329,6 +332,13 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
   "bucket.up_to": ({ random }) => edges(random),
   "text.max_length": ({ random }) => random.pick([1, 10, 200]),
   "version.max_length": ({ random }) => random.pick([16, 32]),
+  "map.keys": ({ random }) =>
+    random.pick<Spec>([
+      { type: "enum", values: ["a", "it's", "constructor"] },
+      { type: "string", pattern: "^[a-z0-9_-]+$", max_length: 12 },
+      { type: "version" },
+    ]),
+  "map.max_items": ({ random }) => 1 + random.below(3),
   "list.max_items": ({ random }) => 1 + random.below(3),
   "number.min": () => 0,
   "number.max": ({ random }) => random.pick([1, 100]),
@@ -338,6 +348,7 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
   "#field": ({ told, random, plainly }) => finished(plainly() as Spec, told, random),
   "#innerField": ({ told, random, plainly }) => finished(plainly() as Spec, told, random),
   "#shape": ({ told, random, plainly }) => finished(plainly() as Spec, told, random),
+  "#namedShape": ({ told, random, plainly }) => finished(plainly() as Spec, told, random),
   "#value": ({ told, random, plainly }) => {
     const drawn = finished(plainly() as Spec, told, random);
     if (drawn["type"] === "const") return { ...drawn, value: random.pick([0, 1, 12.5]) };
@@ -367,13 +378,15 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
   "#match": ({ plainly, path }) => {
     const drawn = plainly();
     if (!Array.isArray(drawn)) return drawn;
-    return /<\{env\}>|debug|\.is$/.test(path) ? drawn.map(String) : drawn;
+    const textsOnly = /<\{(?:env|flag)\}>|debug|\.is$/.test(path);
+    return textsOnly ? drawn.map((one) => (typeof one === "object" ? one : String(one))) : drawn;
   },
   ".any_except": ({ random }) => some(random, ["", "0", "false", "off"]).concat("no"),
-  ".enable_when[]": ({ random }) => random.pick<unknown>(YES),
-  ".disable_when[]": ({ random }) => random.pick<unknown>(NO),
-  ".when[]": ({ random }) => random.pick<unknown>(YES),
-  ".is[]": ({ random }) => random.pick<unknown>(YES),
+  ".enable_when[]": ({ random }) =>
+    random.pick<unknown>([...YES, ...YES, { any_except: ["no", "off"] }, { at_least: "2022-07-04" }, ["1", "on"]]),
+  ".disable_when[]": ({ random }) => random.pick<unknown>([...NO, ...NO, { any_except: ["yes", "1"] }, ["0", "off"]]),
+  ".when[]": ({ random }) => random.pick<unknown>([...YES, ...YES, { any_except: ["no", "off"] }, ["1", "on"]]),
+  ".is[]": ({ random }) => random.pick<unknown>([...YES, ...YES, { any_except: ["no", "off"] }, ["1", "on"]]),
   consent: ({ random, plainly }) => consent(plainly() as Record<string, unknown>, random),
   "consent.state_file.keys": ({ told, random, plainly }) => {
     const drawn = Object.values(plainly() as Record<string, Spec>);
@@ -431,6 +444,8 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
   ".expires": ({ random }) => (random.chance(0.2) ? "2199-01-01" : NOTHING),
   ".once_per": ({ random }) => random.pick(["process", "day", "machine", "12h"]),
   ".code_names": ({ told }) => [`tally${told.count}`, `bound${told.count++}`],
+  // It names another contract of the same project.
+  "ingest.also": () => NOTHING,
   "ingest.rate_limit": ({ told, plainly }) => (isEmpty(told.identifiers) ? NOTHING : plainly()),
   "ingest.rate_limit.per": ({ told }) => Object.keys(told.identifiers)[0] ?? "machine_id",
   "ingest.forward_to.distinct_id": ({ told }) => Object.keys(told.identifiers)[0] ?? NOTHING,
@@ -626,6 +641,11 @@ function consent(drawn: Record<string, unknown>, random: Random): Spec {
     step["env"] === "DO_NOT_TRACK" ? { env: "DO_NOT_TRACK", disable_when: step["disable_when"] ?? "truthy" } : step,
   );
   const side = drawn["model"] === "opt-in" ? "enable_when" : "disable_when";
+  const keys = ((stateFile as Spec | undefined)?.["keys"] ?? {}) as Record<string, Spec>;
+  const [answer] = Object.entries(keys).find(([, { type }]) => type === "bool") ?? [];
+  const kept = dnt.some((step) => step["stored"] !== undefined);
+  // What is asked has to be kept.
+  if (!kept && answer !== undefined && (drawn["ask"] ?? drawn["commands"]) !== undefined) dnt.push({ stored: answer });
   const has = dnt.some(
     (step) => step[side] !== undefined || (step["env"] === undefined && step["disable_when"] === undefined),
   );
@@ -669,7 +689,7 @@ function rhythm(event: Record<string, unknown>, told: Told, random: Random): voi
       ["bool", "enum", "bucket"].includes(String(type)) && (from === undefined || from === "call"),
   );
   if (limit !== undefined && "for_each" in limit) {
-    const [name] = random.chance(0.8) && closed.length > 0 ? random.pick(closed) : [];
+    const [name] = closed.length > 0 ? random.pick(closed) : [];
     event["limit"] = name === undefined ? without(limit, "for_each") : { ...limit, for_each: [name] };
   }
   if (sample === undefined) return;

@@ -1,48 +1,134 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { temporaryFolder } from "../support/temp-folder.js";
 
-/**
- * `npx tsx test/property/mutants.ts`: breaks the product once for each rule, in its own files, and says whether the property saw it.
- * The files are put back afterwards. Not part of the suite: it takes minutes, and works in the checkout.
- */
-const mutants: readonly (readonly [rule: string, file: string, old: string, broken: string])[] = [
-  ["one request", "templates/client/runtime/values/values.ts", "given as number) < edge", "given as number) <= edge"],
-  [
-    "one request",
-    "templates/client/runtime/values/values.ts",
-    "values.includes(given) ? given : otherwise",
-    "values.includes(given) ? given : undefined",
-  ],
-  [
-    "one request",
-    "templates/client/runtime/values/values.ts",
-    "else if (!optional && filled[name] === undefined)",
-    "else if (filled[name] === undefined)",
-  ],
-  ["a switch", "templates/client/runtime/consent/consent.ts", "/^(0|false|no|off)$/i", "/^(false|no|off)$/i"],
-  ["a switch", "templates/client/runtime/consent/consent.ts", "if (disable?.(value)) enabled = false;", ""],
-  ["commands", "templates/client/runtime/command/command.ts", 'reset: "reset"', 'reset: "renew"'],
-  ["page names", "generator/page/identifiers.ts", "return some.length === 0", "return some.length >= 0"],
+/** One fault of the product, and the rule that has to see it. */
+interface Mutant {
+  readonly rule: string;
+  readonly file: string;
+  readonly old: string;
+  readonly broken: string;
+}
+
+/** Each rule broken at least once. */
+export const MUTANTS: readonly Mutant[] = [
+  {
+    rule: "findings name the way out",
+    file: "generator/spec/rules/consent-ways.ts",
+    old: 'hint: "Add a step with enable_when.",',
+    broken: "",
+  },
+  {
+    rule: "what is generated parses and loads",
+    file: "generator/targets/typescript/field-data.ts",
+    old: '  mapOf: "map-of",\n',
+    broken: "",
+  },
+  {
+    rule: "each emitter puts one request on the wire",
+    file: "templates/client/runtime/values/values.ts",
+    old: "(given as number) < edge",
+    broken: "(given as number) <= edge",
+  },
+  {
+    rule: "each emitter puts one request on the wire",
+    file: "templates/client/runtime/values/values.ts",
+    old: "values.includes(given) ? given : otherwise",
+    broken: "values.includes(given) ? given : undefined",
+  },
+  {
+    rule: "each emitter puts one request on the wire",
+    file: "templates/client/runtime/values/values.ts",
+    old: "else if (!optional && filled[name] === undefined)",
+    broken: "else if (filled[name] === undefined)",
+  },
+  {
+    rule: "what the page prints as a switch is one",
+    file: "templates/client/runtime/consent/consent.ts",
+    old: "/^(0|false|no|off)$/i",
+    broken: "/^(no|off)$/i",
+  },
+  {
+    rule: "what the page prints as a switch is one",
+    file: "templates/client/runtime/consent/consent.ts",
+    old: "if (disable?.(value)) return { enabled: false, decidedBy: by };",
+    broken: "",
+  },
+  {
+    rule: "what the page prints as a switch is one",
+    file: "generator/language/consent/step.ts",
+    old: "before.every((other) => saysIn(other, world, consent) === undefined)",
+    broken: "true",
+  },
+  {
+    rule: "commands on the page exist",
+    file: "templates/client/runtime/command/command.ts",
+    old: 'last(commands.status?.run, "status")',
+    broken: '"state"',
+  },
+  {
+    rule: "what is there and not understood sends nothing",
+    file: "templates/client/runtime/consent/consent.ts",
+    old: "if (value !== undefined && take(value) === undefined) throw value;",
+    broken: "if (value !== undefined && take(value) === undefined) return undefined;",
+  },
+  {
+    rule: "what is there and not understood sends nothing",
+    file: "templates/client/runtime/consent/consent.ts",
+    old: 'if (json[0] !== "{"',
+    broken: 'if (json[0] === "]"',
+  },
+  {
+    rule: "the page names all that is kept and sent",
+    file: "generator/page/identifiers.ts",
+    old: "return some.length === 0",
+    broken: "return some.length >= 0",
+  },
+  {
+    rule: "the page names all that is kept and sent",
+    file: "generator/page/state-file.ts",
+    old: "    ...ownRows(model),\n",
+    broken: "",
+  },
+  {
+    rule: "bits don't hang on nesting",
+    file: "generator/model/bits.ts",
+    old: "if (type.fields !== undefined && more === 0) return leavesOf(type.fields,",
+    broken: "if (type.fields !== undefined && more === 0) return leavesOf(type.fields.slice(1),",
+  },
 ];
 
 const root = join(import.meta.dirname, "../..");
-for (const [rule, file, old, broken] of mutants) {
-  const path = join(root, file);
-  const text = readFileSync(path, "utf8");
-  if (old === broken) continue;
-  if (!text.includes(old)) {
-    console.log(`GONE      ${rule}: ${file} has no ${old}`);
-    continue;
-  }
-  try {
+/** What the property is made of. */
+const PARTS = ["generator", "templates", "test/property", "test/support", "test/worker/random.ts"];
+const NEEDED = ["package.json", "tsconfig.json"];
+
+/** `npm run property -- --mutants`: breaks the product once for each rule, in a copy, and says whether the property saw it. */
+export function runMutants(contracts: number): boolean {
+  let killed = 0;
+  for (const { rule, file, old, broken } of MUTANTS) {
+    const copy = temporaryFolder("mutant");
+    for (const part of [...PARTS, ...NEEDED]) {
+      mkdirSync(join(copy, part, ".."), { recursive: true });
+      cpSync(join(root, part), join(copy, part), { recursive: true });
+    }
+    symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
+    const text = readFileSync(join(copy, file), "utf8");
+    if (!text.includes(old)) {
+      console.log(`GONE      ${rule}: ${file} has no ${old}`);
+      continue;
+    }
     writeFileSync(
-      path,
+      join(copy, file),
       text.replace(old, () => broken),
     );
-    const { status } = spawnSync("npx", ["tsx", "test/property/main.ts", "150", "0"], { cwd: root, encoding: "utf8" });
-    console.log(`${status === 0 ? "SURVIVED" : "killed  "}  ${rule}: ${file}: ${old} → ${broken || "nothing"}`);
-  } finally {
-    writeFileSync(path, text);
+    const args = ["tsx", "test/property/kill.ts", rule, String(contracts)];
+    const { status, stdout } = spawnSync("npx", args, { cwd: copy, encoding: "utf8" });
+    if (status === 1) killed++;
+    const what = status === 1 ? "killed  " : status === 0 ? "SURVIVED" : "ENDED   ";
+    console.log(`${what}  ${rule}: ${file}: ${old.trim()} → ${broken || "nothing"}  (${stdout.trim()})`);
   }
+  console.log(`${killed} of ${MUTANTS.length} killed.`);
+  return killed === MUTANTS.length;
 }

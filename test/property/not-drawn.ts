@@ -1,45 +1,48 @@
 /** What of the language no contract of the property has, by the beginning of its point's name or a pattern, and why. */
 const REASONS: readonly (readonly [pattern: RegExp, why: string])[] = [
+  [/^enableMatch<(?:word|array)>.*absent/, "a yes out of nothing is refused"],
   [
-    /[mM]atch<array>\[\]|[mM]atch = |[mM]atch<|at_least|absent/,
-    "matches within lists, of order and of absence are new: they are drawn, and seldom load together",
+    /\.commands\.forget/,
+    "drawn; it seldom loads, since it needs an identifier in what is sent and a store that deletes",
   ],
-  [
-    /\.order\[\](?:<| = )\{(?:flag|fact|given)\}|only_where|\.commands\.forget|otherwise$/,
-    "places and commands that are new: they are drawn where the order of the steps lets them stand",
-  ],
-  [
-    /= map$|<map>|<number>|\.unit$|^inner field<[a-z]+>\.from$|\.form: unix|looks-like-identifier|<version>\.max_length|^value = named/,
-    "new types and parameters: drawn, and not yet given all that they need to load",
-  ],
-  [
-    /\.commands\.(?:enable|disable|status)\.(?:stores|prints)|distinct_id$|<identifier>\.(?:nullable|optional)/,
-    "drawn, and seldom left in what loads",
-  ],
-  [
-    /^\.destination\.method: (?:GET|HEAD)$/,
-    "a request without a body is drawn, and loads only with a picture for its address; test/wire/envelopes has both",
-  ],
+  [/^\.ingest\.also/, "it takes another contract of the same project; test/worker/also.test.ts has both"],
   [/^\.clients/, "clients in other languages are run by the vectors; here it is the one in TypeScript"],
-  [
-    /^inner field = identifier|^inner field<identifier>|^inner field<timestamp>|needs\[\]: |when_skipped: /,
-    "drawn, and seldom left in what loads",
-  ],
-  [/<identifier>\.dropped_at_edge$/, "an identifier that is dropped on arrival is drawn too seldom"],
   [/<uuid>|= uuid$/, "a UUID is let through as the format of an identifier alone"],
+  [/^namedShape(?: = |<)identifier/, "an identifier has its type under identifiers"],
   [
-    /^(?:field|inner field|value|type)<named>\./,
+    /^(?:field|inner field|value|type|namedShape)<named>\.|^value = named/,
     "what a named type leaves open is drawn for a few parameters; it means what it means where the type is written out",
   ],
   [/<(?:bool|enum|bucket|const|identifier|object)>\.example$/, "these types suggest their own example"],
-  [/^field<identifier>\.from$/, "an identifier is filled in by the client alone"],
+  [/^field<identifier>\.(?:from|renamed_from|code_name)$/, "an identifier is filled in by the client alone"],
   [
-    /^inner field<[a-z]+>\.(?:note|code_name|renamed_from|legacy|only_when|nullable|optional|why)$/,
+    /^(?:inner )?field<[a-z]+>\.(?:note|code_name|renamed_from|legacy|only_when|nullable|optional|why|from|dropped_at_edge)$/,
     "one code for all types, drawn for most of them",
   ],
-  [/^field<[a-z]+>\.(?:note|code_name|renamed_from|legacy|from)$/, "one code for all types, drawn for most of them"],
-  [/^\.silence\[\]\.warning: (?:anonymous-claim|policy-claim)$/, "no text that is drawn claims anything"],
+  [
+    /since_epoch|\.retired|order\[\]<[^>]*>\.(?:form|config<array>)|\.form: (?:ini|text|json|yaml|toml)$/,
+    "editions, retired contracts and forms have tests of their own: test/client/consent",
+  ],
+  [/^\.consent\.adopts/, "what older clients left has tests of its own: test/client/consent/adopts.test.ts"],
+  [
+    /\.parts?(?:$|\{\})|^\.consent\.parts/,
+    "parts of consent have tests of their own: test/client/consent/parts.test.ts",
+  ],
+  [
+    /^(?:type|inner field|namedShape)<[a-z]+>\./,
+    "a parameter means at each depth what it means in a field, where it is drawn",
+  ],
+  [
+    /^\.silence\[\]\.warning: (?:anonymous-claim|policy-claim|looks-like-identifier)$/,
+    "no text that is drawn claims anything, and no name is drawn that a warning knows",
+  ],
 ];
+
+/** Each reason that no point needs is itself wrong. */
+export function needlessReasons(points: Iterable<string>): readonly string[] {
+  const all = [...points];
+  return REASONS.filter(([pattern]) => !all.some((point) => pattern.test(point))).map(([, why]) => why);
+}
 
 export function notDrawn(point: string): string | undefined {
   return REASONS.find(([pattern]) => pattern.test(point))?.[1];

@@ -1,6 +1,8 @@
 import { mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { emptyWorld } from "../../generator/language/consent/places/define.js";
 import { placeWord } from "../../generator/language/consent/places/index.js";
+import { decide, decidingValue } from "../../generator/language/consent/step.js";
 import { eventBits } from "../../generator/model/bits.js";
 import type { Event, Model } from "../../generator/model/model.js";
 import { timePlace } from "../../generator/model/wire.js";
@@ -9,6 +11,7 @@ import { parseSamples } from "../../templates/worker/runtime/read/exposition.js"
 import { type Contract, print, SOURCE } from "./contract.js";
 import type { Spec } from "./meanings.js";
 import { commandsOn, stepOf, switchesOf } from "./page.js";
+import { plainWire } from "./pictures.js";
 import {
   configPath,
   DAY,
@@ -113,11 +116,13 @@ async function once(
   if (notice !== undefined && JSON.stringify(notice).includes("next-run") && running.requests.length === 0)
     return undefined;
   if (event?.sample !== undefined && running.requests.length === 0) return undefined;
-  if (request === undefined || more.length > 0) return `${told} made ${running.requests.length} requests`;
+  // What is reported every so often has been more than once by now, and each time the same.
+  const again = event?.schedule !== undefined;
+  if (request === undefined || (more.length > 0 && !again)) return `${told} made ${running.requests.length} requests`;
   const { status, accepted, counted } = await received(program, request);
   const answer = `${told} sent ${request.body} to ${request.url}, answered ${status} (${counted.join(", ")})`;
   if (status !== model.ingest.responses.accepted) return answer;
-  if (accepted.length !== calls.length) return `${answer}: ${accepted.length} kept`;
+  if (again ? accepted.length === 0 : accepted.length !== calls.length) return `${answer}: ${accepted.length} kept`;
   for (const [at, { event: name, fields, value, time }] of accepted.entries()) {
     const call = calls[names.indexOf(name)];
     if (call === undefined) return `${answer}: ${name} arrived in place of ${names.join()}`;
@@ -223,6 +228,13 @@ async function switches(program: Program, _: Contract, random: Random): Promise<
   const printed = (direction: "on" | "off") =>
     switchesOf(page, direction).filter(({ kind }) => own || kind !== "command");
   const [on, off] = [printed("on"), printed("off")];
+  const missing = model.consent.order.find(
+    (step) =>
+      step.place.kind === "env" &&
+      decidingValue(step, "no", model.consent) !== undefined &&
+      !off.some((one) => one.kind === "env" && one.name === (step.place as { readonly env: string }).env),
+  );
+  if (missing !== undefined) return `${JSON.stringify(missing.place)} turns it off, and the page doesn't say so`;
   for (const one of on) {
     const wrong = await withMachine(async (machine) => {
       await apply(program, machine, one);
@@ -365,6 +377,8 @@ async function damaged(program: Program, _: Contract, random: Random): Promise<s
       });
       if (wrong !== undefined) return wrong;
     }
+    const other = await misunderstood(program, no, key, path, random);
+    if (other !== undefined) return other;
   }
   for (const { place, disableWhen } of model.consent.order) {
     if (place.kind !== "config" || disableWhen === undefined || isGiven(place.config)) continue;
@@ -389,6 +403,30 @@ async function damaged(program: Program, _: Contract, random: Random): Promise<s
       });
       if (wrong !== undefined) return wrong;
     }
+  }
+  return undefined;
+}
+
+/** Answers of another kind than the key holds, or in other words: where the language says that they can't be told, nothing is sent. */
+async function misunderstood(
+  program: Program,
+  no: string,
+  key: string,
+  path: string,
+  random: Random,
+): Promise<string | undefined> {
+  const { consent } = program.model;
+  for (const answer of [12345, "maybe so", "false", 0, null, { a: 1 }, [false]]) {
+    const stored = JSON.parse(no) as Record<string, unknown>;
+    const [first = "", ...rest] = Object.hasOwn(stored, key) ? [key] : key.split(".");
+    stored[first] = rest.length === 0 ? answer : { ...(stored[first] as object), [rest.join(".")]: answer };
+    if (decide(consent, { ...emptyWorld(consent), stored }).enabled) continue;
+    const wrong = await withMachine(async (on) => {
+      writeFile(on.folder + path, JSON.stringify(stored));
+      const left = await traces(program, on, random);
+      return left && `the state file says ${key}: ${JSON.stringify(answer)}, and ${left}`;
+    });
+    if (wrong !== undefined) return wrong;
   }
   return undefined;
 }
@@ -419,7 +457,8 @@ async function named(program: Program, contract: Contract, random: Random): Prom
   for (const identifier of model.identifiers) {
     const section = page.split(`### \`${identifier.name}\`\n`)[1]?.split(/^#/m)[0];
     if (section === undefined) return `the page has no section about ${identifier.name}`;
-    const sentWith = /^- \*\*Sent with:\*\* (.*)$/m.exec(section)?.[1] ?? "";
+    const sentWith = /^- \*\*Sent with:\*\* (.*)$/m.exec(section)?.[1];
+    if (sentWith === undefined) return `the page doesn't say what ${identifier.name} is sent with`;
     senders.set(identifier.name, sentWith);
     const really = holders(model, identifier.name);
     const somewhere = JSON.stringify([contract.spec["common"], contract.spec["events"], contract.spec["metrics"]]);
@@ -441,8 +480,11 @@ async function named(program: Program, contract: Contract, random: Random): Prom
     }
   });
   // `telemetry.on` is kept one level down.
-  const written = (key: string) => page.includes(`\`${key}\``) || page.includes(`\`${key}.`);
+  const section = page.split("### What is kept on your machine")[1]?.split(/^##/m)[0] ?? "";
+  const written = (key: string) => section.includes(`\`${key}\``) || section.includes(`\`${key}.`);
   const silent = kept.find((key) => !written(key));
+  const said = kept.length === 0 || program.page.includes("### What is kept on your machine");
+  if (!said) return "the page has no section about what is kept";
   return silent && `the state file keeps ${silent}, which the page doesn't name`;
 }
 
@@ -452,33 +494,44 @@ function holders({ common, events, metrics }: Model, name: string): readonly str
   return [...events, ...metrics].filter(holds).map(({ wireName }) => wireName);
 }
 
-/** The same fields, once beside each other and once within one object. */
-function bits({ model }: Program, { spec }: Contract): string | undefined {
+/** The same fields, once beside each other and once within one object, with nothing around them. */
+function bits(_: Program, { spec }: Contract): string | undefined {
   const events = spec["events"] as Readonly<Record<string, Spec>> | undefined;
   for (const [name, event] of Object.entries(events ?? {})) {
-    const fields = Object.entries((event["fields"] ?? {}) as Record<string, Spec>);
-    if (event["rollup"] !== undefined || fields.length === 0) continue;
-    if (
-      fields.some(
-        ([, field]) => ["from", "dropped_at_edge"].some((key) => key in field) || field["type"] === "identifier",
-      )
-    )
-      continue;
+    const fields = Object.entries((event["fields"] ?? {}) as Record<string, Spec>).filter(
+      ([, field]) =>
+        ["from", "dropped_at_edge", "only_when"].every((key) => !(key in field)) && field["type"] !== "identifier",
+    );
+    if (fields.length === 0) continue;
     const outer = { type: "object", why: "Holds the rest.", fields: Object.fromEntries(fields) };
-    const nested = {
-      ...spec,
-      dashboards: [],
-      events: { ...events, [name]: { ...event, fields: { "the-outer": outer } } },
-    };
-    const read = readContract(print(nested), SOURCE).model;
-    const one = model.events.find(({ wireName }) => wireName === name);
-    const other = read?.events.find(({ wireName }) => wireName === name);
-    if (read === undefined || one === undefined || other === undefined) continue;
-    const [flat, deep] = [eventBits([], one), eventBits([], other)];
+    const [flat, deep] = [Object.fromEntries(fields), { "the-outer": outer }].map((all) => bitsOf(spec, all));
+    if (flat === undefined || deep === undefined) continue;
     if (Math.abs(flat.closed - deep.closed) > 1e-6)
       return `${name}: ${flat.closed} bits flat, ${deep.closed} in an object`;
     if (flat.open.length > 0 !== deep.open.length > 0)
       return `${name}: texts without a bound flat: ${flat.open.join()}; in an object: ${deep.open.join()}`;
   }
   return undefined;
+}
+
+function bitsOf(spec: Spec, fields: Spec): ReturnType<typeof eventBits> | undefined {
+  const bare = {
+    telemetry_spec: 1,
+    product: "bare",
+    title: "T",
+    summary: "S",
+    schema_version: 1,
+    why: ["Why."],
+    never_collected: ["Names."],
+    consent: { model: "opt-in", order: [{ env: "BARE", enable_when: "truthy" }] },
+    identifiers: "none",
+    ...(spec["types"] === undefined ? {} : { types: spec["types"] }),
+    destination: { url: "https://t.example", operator: { name: "T", party: "first" }, client_ip: "discarded" },
+    events: { bare: { when: "Now.", why: "Why.", fields } },
+    wire: plainWire(false),
+    delivery: { mode: "immediate" },
+    history: [{ version: 1, change: "First." }],
+  };
+  const event = readContract(print(bare), SOURCE).model?.events[0];
+  return event && eventBits([], event);
 }

@@ -7,7 +7,7 @@ import { fresh, fs, makePrivateFolder, path, withFile } from "./host.js";
 import { fill } from "./values.js";
 
 /** Somebody else's copy of the queue, and what the receiver said, are none of its files. */
-const ownFile = /^(\.[a-z]+-\d+)?(\.(seal|spent|tmp|claim)-[\w.-]+)?$/;
+const ownFile = /^(\.day-\w\d*)?(\.(seal|spent|tmp|claim)-[\w.-]+)?$/;
 
 /**
  * Appends lines to a file of the queue, as many at once as one file takes. What was written is told to those who wait for it;
@@ -47,7 +47,9 @@ export function append(
       const place = `${folder}/${name}`;
       const file = name !== lives && name !== own && name.startsWith(own) && ownFile.exec(name.slice(own.length));
       const stat = file && fs.lstatSync(place, { throwIfNoEntry: false });
-      return stat ? { place, size: stat.size, time: { claim: Infinity, spent: 0 }[file[3] ?? ""] ?? stat.mtimeMs } : [];
+      return stat
+        ? { place, size: stat.size, time: { claim: Infinity, spent: 0 }[file[3] as "claim"] ?? stat.mtimeMs }
+        : [];
     });
     let left = maxSize - 2 * part;
     for (const { place, size, time } of files.sort((a, b) => b.time - a.time)) {
@@ -143,14 +145,17 @@ export const dayLength = 86_400_000;
 export function queueEvent(client: Client, event: EventContract, given?: object, limit?: Limit): void {
   try {
     if (!consent(client).enabled) return;
-    const { contract, host, memory, parts } = client;
-    const props = fill(event.fields, given ?? {}, parts.source);
-    if (props === undefined || limit?.(client, event.name, props) === false) return;
+    const {
+      contract,
+      memory: { lines },
+      host,
+      parts,
+    } = client;
+    const props = (parts.fill ?? fill)(event.fields, given ?? {}, parts.source);
+    if (!props || limit?.(client, event.name, props) === false) return;
     const line = JSON.stringify({ v: contract.schemaVersion, event: event.name, ts: host.now(), props });
-    const { lines } = memory;
-    const kept = () => void lines.shift();
     // A thousand at most.
-    if (lines.push({ line, kept }) > 1000) kept();
+    if (lines.push({ line, kept: () => lines.shift() }) > 1000) lines.shift();
     arm(client);
   } catch {
     // Whatever it was, it is not the program's concern.
@@ -193,7 +198,7 @@ export function persist(client: Client): void {
     const { lines } = memory;
     if (!(queue && now >= 0 && lines.length + counts.length > 0)) return;
     const place = consent(client).enabled ? queue.file(host) : undefined;
-    if (place === undefined) for (const { kept } of [...lines, ...counts]) kept();
+    if (!place) for (const { kept } of [...lines, ...counts]) kept();
     else {
       append(place, place, [...lines], queue, now);
       append(place, `${place}.day-${day}`, counts, queue, now);

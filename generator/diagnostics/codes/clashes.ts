@@ -22,6 +22,11 @@ export const CLASH_CODES = {
     "A Cyrillic е looks like a Latin e: who types what the page shows would type something else, or not see where reports go.",
     "Write the letters of one alphabet, and a host by its ASCII name.",
   ),
+  "header-not-plain": error(
+    "a value in a header that a header can't carry",
+    "Headers are lines of ASCII: an ü arrives as something else, a line break stops the request, and spaces at the ends go.",
+    "Send it in the body.",
+  ),
   "absence-is-a-yes": error(
     "nothing at all taken for a yes",
     "Whoever said nothing has not said yes.",

@@ -1,6 +1,7 @@
 import type { Model } from "../../model/model.js";
 import type { Place, Report } from "../report.js";
 import { at, itemsOf } from "../tree.js";
+import { ordersIn } from "./parts.js";
 import type { Judged } from "./rule.js";
 
 /** What one contract keeps and reads is not two things at once: neither a file nor a variable. */
@@ -31,7 +32,7 @@ function folded(path: string, product: string): readonly string[] {
 
 function files(model: Model, root: Judged["root"], report: Report): void {
   const { consent, delivery, destination, product } = model;
-  const steps = itemsOf(at(root, "consent", "order"));
+  const [{ steps } = { steps: [] }] = ordersIn(model, root);
   const overrides = itemsOf(at(root, "destination", "override", "order"));
   const all: Named<string>[] = [
     ...(consent.stateFile === undefined
@@ -83,9 +84,14 @@ function capital(text: string): string {
 
 type Role = "a switch" | "a secret" | "what is shown instead of sent" | "another address" | "a field";
 
+/** One variable may say no by one value and show by another: `off`, `log`. */
+function goTogether(first: Role, second: Role): boolean {
+  return first === "a switch" && second === "what is shown instead of sent";
+}
+
 function variables(model: Model, root: Judged["root"], report: Report): void {
   const { consent, delivery, destination, wire } = model;
-  const steps = itemsOf(at(root, "consent", "order"));
+  const [{ steps } = { steps: [] }] = ordersIn(model, root);
   const overrides = itemsOf(at(root, "destination", "override", "order"));
   const all: Named<Role>[] = [
     ...consent.order.flatMap(({ place }, index) =>
@@ -114,7 +120,9 @@ function variables(model: Model, root: Judged["root"], report: Report): void {
     ),
   ];
   for (const [index, one] of all.entries()) {
-    const other = all.slice(0, index).find(({ name, what }) => name === one.name && what !== one.what);
+    const other = all
+      .slice(0, index)
+      .find(({ name, what }) => name === one.name && what !== one.what && !goTogether(what, one.what));
     if (other !== undefined)
       report.add("variable-taken", one.place, `${one.name} would be ${other.what} and ${one.what} at once.`, {
         hint: "Give each a variable of its own.",

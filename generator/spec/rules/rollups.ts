@@ -1,4 +1,5 @@
 import { COMBINE, type CombineName, type CombineWord, PERIODS } from "../../language/combine/index.js";
+import { withInner } from "../../payload/call-shape.js";
 import { NOTHING } from "../build-type.js";
 import type { Report } from "../report.js";
 import { suggestion } from "../suggest.js";
@@ -51,6 +52,17 @@ export function rollups({ model, root }: Judged, report: Report): void {
               : `Make it ${needs.split(/[:,]/)[0]}.`,
           });
       }
+    }
+    for (const item of grouping) {
+      const field = event.fields.find(({ wireName }) => wireName === textOf(item));
+      const inner = field && withInner(field).find((one) => one !== field && one.from.kind !== "call");
+      if (field !== undefined && inner !== undefined)
+        report.add(
+          "rollup-field-unfilled",
+          item,
+          `"${field.wireName}" groups, and holds "${inner.wireName}", which no call gives.`,
+          { hint: "Group by what the calls give, and put the other beside it in common." },
+        );
     }
     for (const [word, noun] of [
       ["calls", "calls"],

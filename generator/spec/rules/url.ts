@@ -1,3 +1,4 @@
+import { accepts } from "../../model/accepts.js";
 import type { Report } from "../report.js";
 import { suggestion } from "../suggest.js";
 import { at, type Tree, textOf } from "../tree.js";
@@ -27,6 +28,17 @@ export function url({ model, root, whole }: Judged, report: Report): void {
       report.add("wire-misplaced", field.at, `"${field.wireName}" stands in the address, and may be absent.`, {
         hint: "Without it there is no address: make it required, or place it elsewhere.",
       });
+  for (const { at: place, type, wireName } of model.destination.urlFields) {
+    const segment = written.split(/[/?]/).some((one) => one === `{common.${wireName}}`);
+    if (type.fields !== undefined || type.of !== undefined)
+      report.add("wire-misplaced", place, `"${wireName}" stands in the address, which holds single values.`, {
+        hint: "Place it in the body or the query.",
+      });
+    else if (segment && [".", ".."].some((text) => accepts(type.schema, text)))
+      report.add("wire-misplaced", place, `"${wireName}" may be "..", which in an address is another place.`, {
+        hint: "Let no value be . or .., or write a word before it: v-{common.NAME}.",
+      });
+  }
   const filled = written.replaceAll(/\{[^{}]*\}/g, "x");
   if (!URL.canParse(filled) || /[{}]/.test(filled) || /^https:\/\/[^/]*\{/.test(written)) {
     report.add("url-invalid", place, "This is not a URL that can be filled in.", {

@@ -5,6 +5,7 @@ import { suggestion } from "../suggest.js";
 import { at } from "../tree.js";
 import type { Judged } from "./rule.js";
 import { type Context, fieldsOf, treeAt, within } from "./wire-context.js";
+import { headerTexts } from "./wire-header-texts.js";
 import { headerNames, headersOfMetrics } from "./wire-headers.js";
 import { collisions, holes } from "./wire-names.js";
 import { textsOf } from "./wire-texts.js";
@@ -14,6 +15,7 @@ export function wire({ model, root, whole }: Judged, report: Report): void {
   if (!whole("wire", "events", "metrics", "common", "types", "identifiers")) return;
   const drawn = model.wire;
   headerNames(drawn, root, report);
+  headerTexts(model, root, report);
   if (drawn.format === "prometheus-text") {
     headersOfMetrics(model, root, report);
     return;

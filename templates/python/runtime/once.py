@@ -38,7 +38,10 @@ def once_per(length: int) -> Limit:
 
 
 def _mark(client: Client, event: str, when: str) -> bool:
-    """An empty file that only one process can make. The marks of other days go."""
+    """An empty file that only one process can make. The marks of earlier days go.
+
+    One of a later day is another machine's whose clock is ahead: who took it away would have both report again and again.
+    """
     if client.recorder is not None:
         return once_per_process(client, f"{event} {when}")
     beside = client.contract.marks(client.host) if client.contract.marks else None
@@ -54,7 +57,7 @@ def _mark(client: Client, event: str, when: str) -> bool:
         for name in os.listdir(folder):
             # Not those of an event whose name begins with this one's.
             ours = name.startswith(prefix) and all(one in "0123456789-" for one in name[len(prefix) :])
-            if ours and name != prefix + when:
+            if ours and name[len(prefix) :] < when:
                 os.unlink(os.path.join(folder, name))
     except OSError:
         return False

@@ -31,6 +31,7 @@ const elsewhere: readonly (readonly [path: RegExp, why: string, when?: (model: M
   [/limits\.events$/, "a request is one event, or one report", ({ wire }) => !isBatch(wire)],
   [/responses\.rate_limited$/, "there is no such limit", ({ ingest }) => ingest.rateLimit === undefined],
   [/unknownEvent$/, "the event's name is not sent", ({ wire }) => !namesEvents(wire)],
+  [/^clients\..*\.(to|package)$/, "where code lies, which nobody who is asked for data needs"],
   [/^queries\./, "how a dashboard is made; its title is printed"],
   [/wire\.format$/, "each form has other keys"],
   [/^wire\..*\.(kind|of|form)$/, "what a picture is made of: another word of it is another picture"],

@@ -2,14 +2,14 @@
 
 import type { Client, Identify, QueueParts, Recorded } from "../client.js";
 import { complete } from "../complete.js";
-import { consent } from "../consent.js";
+import { type Belongs, consent } from "../consent.js";
 import type { Combining, FieldContract } from "../contract.js";
 import { fresh, fs, path, readSmallFile } from "../host.js";
 import { dayLength, persist } from "../queue.js";
 import { type Find, fill } from "../values.js";
 import { showNoticeOnce } from "./consent.js";
 import { parseObject, replaceFile } from "./host.js";
-import { type Endpoint, type Post, endpoint, isStopped, payloads, post } from "./send.js";
+import { type Endpoint, type Post, commonNow, endpoint, isStopped, payloads, post } from "./send.js";
 import { identifier, storedIdentifier } from "./state.js";
 import { asKept, fillDeep, source } from "./values.js";
 
@@ -22,15 +22,30 @@ export function ownMark(): string {
 
 /**
  * Whether the process that a file's name tells of may still be at work on it. No clock that can be set takes part: a process of this
- * machine and container is looked at; of any other only the time that really went by is known, and no name is trusted for longer
- * than `atMost` milliseconds. A name without a mark, of a client that leaves none, says nothing: false.
+ * machine and container is looked at; of another container the time is known that really went by since the machine's start; of
+ * another machine, or this one before it was started anew, the disk knows how old the name is. None is trusted for longer than
+ * `atMost` milliseconds. A name without a mark, of a client that leaves none, says nothing: false.
+ * @throws where the disk can't be asked.
  */
 export function mayLive(file: string, atMost: number): boolean {
-  const [, pid, since, place] = ownerForm.exec(file) ?? [];
+  const [, pid, since, place = ""] = ownerForm.exec(file) ?? [];
+  const here = where();
+  if (pid && place.slice(0, 8) !== here.slice(0, 8)) return ageOnDisk(file) < atMost;
   const age = (seconds() - Number(since)) * 1000;
-  // Behind zero: the machine was started anew since, or it is another machine's.
+  // Behind zero: another time of the machine's.
   if (!(age >= 0 && age < atMost)) return false;
-  return place === where() ? runs(Number(pid)) : true;
+  return place === here ? runs(Number(pid)) : true;
+}
+
+/** By the clock of the disk that both machines write to: when a file came to its name, and when one is made now. */
+function ageOnDisk(file: string): number {
+  const probe = file.replace(/\.(?:claim|tmp)-[^/\\]*$/, `.tmp-0-${ownMark()}-${Math.random()}`);
+  fs.closeSync(fs.openSync(probe, "wx", 0o600));
+  try {
+    return fs.statSync(probe).ctimeMs - fs.lstatSync(file).ctimeMs;
+  } finally {
+    fs.unlinkSync(probe);
+  }
 }
 
 /** Since the machine was started. */
@@ -238,9 +253,11 @@ export interface Found {
  */
 export function itemsOf(
   claims: readonly Pick<Claim, "text">[],
-  { contract, host }: Pick<Client, "contract" | "host">,
+  client: Pick<Client, "contract" | "host">,
   most: number = Number.POSITIVE_INFINITY,
 ): Found {
+  const { contract, host } = client;
+  const allows = (of: Belongs) => contract.partly?.allows(client as Client, of) !== false;
   const now = host.now();
   const [unread, unknown]: [string[], string[]] = [[], []];
   const groups = new Map<
@@ -268,8 +285,11 @@ export function itemsOf(
       if (now - (ts ?? startedAt(line)) < patience) unknown.push(text);
       continue;
     }
+    // What waits of a part that is off by now is passed over, and gone with the rest.
+    if (!allows(known)) continue;
     const own = v === contract.schemaVersion;
-    const values = "by" in known ? judged(known.by, line.by, own) : judged(known.fields, line.props, own);
+    const values =
+      "by" in known ? judged(known.by, line.by, own) : judged(known.fields.filter(allows), line.props, own);
     if (values === undefined) continue;
     if (!("by" in known)) {
       const time = timeOf(ts, now);
@@ -347,7 +367,7 @@ function isObject(value: unknown): value is object {
 
 /**
  * The queue is a family of files beside each other. `queue.jsonl` takes events, `queue.jsonl.day-20616` what is counted on that
- * day since 1970 (`.hour-494802`, `.week-2946`: in that hour or week). Their further names say whose turn it is; a file changes hands by one rename, which only one process can win:
+ * day since 1970 (`.day-h494802`, `.day-w2946`: in that hour or week). Their further names say whose turn it is; a file changes hands by one rename, which only one process can win:
  *
  *     queue.jsonl.seal-<time>-<id>          full, or given back: complete, and free to be claimed
  *     queue.jsonl.claim-<time>-<owner>-<id> a sender's; free again when its time is over and its owner is gone
@@ -368,7 +388,8 @@ export interface QueueFile {
   readonly time: number;
 }
 
-const form = /^(\.(day|hour|week)-(\d{1,8}))?(?:\.(seal|claim|tmp|spent-(\d+))-(\d+)-[\w.-]+)?$/;
+const periods = { "": "day", h: "hour", w: "week" } as const;
+const form = /^(\.day-([hw]?)(\d{1,8}))?(?:\.(seal|claim|tmp|spent-(\d+))-(\d+)-[\w.-]+)?$/;
 
 /** All files of a queue, the oldest first. */
 export function queueFiles(queue: string): QueueFile[] {
@@ -381,7 +402,7 @@ export function queueFiles(queue: string): QueueFile[] {
       return {
         path: path.join(path.dirname(queue), name),
         live: queue + suffix,
-        ...(day === undefined ? {} : { day: Number(day), period: period as Period }),
+        ...(day === undefined ? {} : { day: Number(day), period: periods[period as keyof typeof periods] }),
         ...(turn === undefined ? {} : { turn: turn.replace(/-.*/, "") as "seal" }),
         size: Number(size),
         time: Number(time),
@@ -477,6 +498,7 @@ export function flushNow(client: Client, unasked: boolean, within?: number): Pro
  */
 export async function flushQueue(client: Client, signal: AbortSignal, unasked: boolean): Promise<void> {
   await complete(client);
+  client.contract.adopt?.(client);
   if (signal.aborted) return;
   const { delivery, queue: kept } = client.contract;
   const queue = kept?.file(client.host);
@@ -572,7 +594,7 @@ function readyFor(client: Client, held: readonly Claim[], signal: AbortSignal): 
   const ours = held.every(({ since }) => Math.abs(host.now() - since) < patience);
   if (signal.aborted || !ours || client.memory.stopped || !consent(client).enabled) return undefined;
   const to = endpoint(client);
-  const common = to && fillDeep(contract.common, client.memory.setup, (field) => source(client, field));
+  const common = to && fillDeep(commonNow(client), client.memory.setup, (field) => source(client, field));
   if (to === undefined || common === undefined) return undefined;
   return contract.notice === undefined || showNoticeOnce(client) ? { to, common } : undefined;
 }

@@ -5,7 +5,7 @@ import type { QueueContract } from "../contract.js";
 import { fresh, fs, makePrivateFolder, path, withFile } from "../host/files.js";
 
 /** Somebody else's copy of the queue, and what the receiver said, are none of its files. */
-const ownFile = /^(\.[a-z]+-\d+)?(\.(seal|spent|tmp|claim)-[\w.-]+)?$/;
+const ownFile = /^(\.day-\w\d*)?(\.(seal|spent|tmp|claim)-[\w.-]+)?$/;
 
 /**
  * Appends lines to a file of the queue, as many at once as one file takes. What was written is told to those who wait for it;
@@ -45,7 +45,9 @@ export function append(
       const place = `${folder}/${name}`;
       const file = name !== lives && name !== own && name.startsWith(own) && ownFile.exec(name.slice(own.length));
       const stat = file && fs.lstatSync(place, { throwIfNoEntry: false });
-      return stat ? { place, size: stat.size, time: { claim: Infinity, spent: 0 }[file[3] ?? ""] ?? stat.mtimeMs } : [];
+      return stat
+        ? { place, size: stat.size, time: { claim: Infinity, spent: 0 }[file[3] as "claim"] ?? stat.mtimeMs }
+        : [];
     });
     let left = maxSize - 2 * part;
     for (const { place, size, time } of files.sort((a, b) => b.time - a.time)) {

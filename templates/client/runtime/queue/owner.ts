@@ -11,15 +11,30 @@ export function ownMark(): string {
 
 /**
  * Whether the process that a file's name tells of may still be at work on it. No clock that can be set takes part: a process of this
- * machine and container is looked at; of any other only the time that really went by is known, and no name is trusted for longer
- * than `atMost` milliseconds. A name without a mark, of a client that leaves none, says nothing: false.
+ * machine and container is looked at; of another container the time is known that really went by since the machine's start; of
+ * another machine, or this one before it was started anew, the disk knows how old the name is. None is trusted for longer than
+ * `atMost` milliseconds. A name without a mark, of a client that leaves none, says nothing: false.
+ * @throws where the disk can't be asked.
  */
 export function mayLive(file: string, atMost: number): boolean {
-  const [, pid, since, place] = ownerForm.exec(file) ?? [];
+  const [, pid, since, place = ""] = ownerForm.exec(file) ?? [];
+  const here = where();
+  if (pid && place.slice(0, 8) !== here.slice(0, 8)) return ageOnDisk(file) < atMost;
   const age = (seconds() - Number(since)) * 1000;
-  // Behind zero: the machine was started anew since, or it is another machine's.
+  // Behind zero: another time of the machine's.
   if (!(age >= 0 && age < atMost)) return false;
-  return place === where() ? runs(Number(pid)) : true;
+  return place === here ? runs(Number(pid)) : true;
+}
+
+/** By the clock of the disk that both machines write to: when a file came to its name, and when one is made now. */
+function ageOnDisk(file: string): number {
+  const probe = file.replace(/\.(?:claim|tmp)-[^/\\]*$/, `.tmp-0-${ownMark()}-${Math.random()}`);
+  fs.closeSync(fs.openSync(probe, "wx", 0o600));
+  try {
+    return fs.statSync(probe).ctimeMs - fs.lstatSync(file).ctimeMs;
+  } finally {
+    fs.unlinkSync(probe);
+  }
 }
 
 /** Since the machine was started. */

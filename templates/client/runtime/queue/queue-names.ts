@@ -5,7 +5,7 @@ import { type Period, startOf } from "./periods.js";
 
 /**
  * The queue is a family of files beside each other. `queue.jsonl` takes events, `queue.jsonl.day-20616` what is counted on that
- * day since 1970 (`.hour-494802`, `.week-2946`: in that hour or week). Their further names say whose turn it is; a file changes hands by one rename, which only one process can win:
+ * day since 1970 (`.day-h494802`, `.day-w2946`: in that hour or week). Their further names say whose turn it is; a file changes hands by one rename, which only one process can win:
  *
  *     queue.jsonl.seal-<time>-<id>          full, or given back: complete, and free to be claimed
  *     queue.jsonl.claim-<time>-<owner>-<id> a sender's; free again when its time is over and its owner is gone
@@ -26,7 +26,8 @@ export interface QueueFile {
   readonly time: number;
 }
 
-const form = /^(\.(day|hour|week)-(\d{1,8}))?(?:\.(seal|claim|tmp|spent-(\d+))-(\d+)-[\w.-]+)?$/;
+const periods = { "": "day", h: "hour", w: "week" } as const;
+const form = /^(\.day-([hw]?)(\d{1,8}))?(?:\.(seal|claim|tmp|spent-(\d+))-(\d+)-[\w.-]+)?$/;
 
 /** All files of a queue, the oldest first. */
 export function queueFiles(queue: string): QueueFile[] {
@@ -39,7 +40,7 @@ export function queueFiles(queue: string): QueueFile[] {
       return {
         path: path.join(path.dirname(queue), name),
         live: queue + suffix,
-        ...(day === undefined ? {} : { day: Number(day), period: period as Period }),
+        ...(day === undefined ? {} : { day: Number(day), period: periods[period as keyof typeof periods] }),
         ...(turn === undefined ? {} : { turn: turn.replace(/-.*/, "") as "seal" }),
         size: Number(size),
         time: Number(time),

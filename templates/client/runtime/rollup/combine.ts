@@ -102,7 +102,7 @@ function keep(rollup: Mixed): readonly Waiting[] {
   });
   if (period === undefined || whole.queue === undefined || place === undefined) return lines;
   if (!consent(client).enabled) for (const { kept } of lines) kept();
-  else if (now >= 0) append(place, `${place}.${period}-${periodAt(period, now)}`, lines, whole.queue, now);
+  else if (now >= 0) append(place, `${place}.day-${period[0]}${periodAt(period, now)}`, lines, whole.queue, now);
   return [];
 }
 

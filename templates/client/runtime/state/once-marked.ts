@@ -19,7 +19,10 @@ export function oncePer(length: number): (client: Client, event: string) => bool
   return (client, event) => mark(client, event, String(Math.floor(client.host.now() / length)));
 }
 
-/** An empty file that only one process can make. The marks of other days go. */
+/**
+ * An empty file that only one process can make. The marks of earlier days go; one of a later day is another machine's whose clock is
+ * ahead, and who took it away would have both report again and again.
+ */
 function mark(client: Client, event: string, when: string): boolean {
   const { marks } = client.contract;
   // Only where a test records: nothing is kept on the disk then.
@@ -34,11 +37,17 @@ function mark(client: Client, event: string, when: string): boolean {
     fs.closeSync(fs.openSync(path.join(folder, prefix + when), O_CREAT | O_EXCL | O_WRONLY, 0o600));
     for (const name of fs.readdirSync(folder)) {
       // Not those of an event whose name begins with this one's.
-      if (name.startsWith(prefix) && name !== prefix + when && /^[\d-]+$/.test(name.slice(prefix.length)))
+      const other = name.slice(prefix.length);
+      if (name.startsWith(prefix) && /^[\d-]+$/.test(other) && markOrder(other) < markOrder(when))
         fs.unlinkSync(path.join(folder, name));
     }
     return true;
   } catch {
     return false;
   }
+}
+
+/** Days and stretches in their order. */
+function markOrder(when: string): number {
+  return Number(when.replaceAll("-", ""));
 }

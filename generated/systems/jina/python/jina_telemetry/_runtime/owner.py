@@ -19,8 +19,9 @@ def own_mark() -> str:
 def may_live(path: str, at_most: float) -> bool:
     """Whether the process that a file's name tells of may still be at work on it.
 
-    No clock that can be set takes part: a process of this machine and container is looked at; of any other only the time that really
-    went by is known. A name without a mark, of a client that leaves none, says nothing: False.
+    No clock that can be set takes part: a process of this machine and container is looked at; of another container the time is known
+    that really went by since the machine's start; of another machine, or this one before it was started anew, the disk knows how old
+    the name is. A name without a mark, of a client that leaves none, says nothing: False. It raises where the disk can't be asked.
 
     :param at_most: For so many seconds a name is trusted, and no longer.
     """
@@ -28,11 +29,27 @@ def may_live(path: str, at_most: float) -> bool:
     mark: Sequence[str] = parts[1].split(".") if len(parts) == 3 else ()
     if len(mark) != 3 or not (_is_number(mark[0]) and _is_number(mark[1])):
         return False
+    if mark[2][:8] != _place()[:8]:
+        return _age_on_disk(path) < at_most
     age = int(time.monotonic()) - int(mark[1])
-    # Behind zero: the machine was started anew since, or it is another machine's.
+    # Behind zero: another time of the machine's.
     if not 0 <= age < at_most:
         return False
     return _runs(int(mark[0])) if mark[2] == _place() else True
+
+
+def _age_on_disk(path: str) -> float:
+    """By the clock of the disk that both machines write to: when a file came to its name, and when one is made now."""
+    import random
+
+    folder, name = os.path.split(path)
+    live = name.rpartition(".claim-")[0] or name.rpartition(".tmp-")[0]
+    probe = os.path.join(folder, f"{live}.tmp-0-{own_mark()}-{random.random()}")
+    os.close(os.open(probe, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    try:
+        return os.stat(probe).st_ctime - os.lstat(path).st_ctime
+    finally:
+        os.unlink(probe)
 
 
 def _is_number(text: str) -> bool:

@@ -1,0 +1,54 @@
+import { textBeyond } from "../../language/types/text-forms.js";
+import type { Field, Model, Type } from "../../model/model.js";
+import { placesIn } from "../../model/wire.js";
+import type { Report } from "../report.js";
+import type { MapTree } from "../tree.js";
+import { treeAt } from "./wire-context.js";
+
+/** What a header carries as it stands: visible ASCII, with spaces inside alone. */
+const PLAIN = "^(?:[!-~](?:[ -~]{0,1022}[!-~])?)?$";
+
+/** A header carries no line break, no letter beyond ASCII, and loses spaces at its ends: such a value would arrive as another one, or not at all. */
+export function headerTexts({ wire, common, events }: Model, root: MapTree, report: Report): void {
+  const fields = [...common, ...events.flatMap((event) => event.fields)];
+  for (const header of wire.headers) {
+    if (header.kind !== "picture") continue;
+    for (const { at: here } of placesIn(header.picture)) {
+      if (!("kind" in here)) continue;
+      const found =
+        here.kind === "constant"
+          ? notPlain(String(here.value))
+          : here.kind === "field"
+            ? beyondPlain(fields.find(({ wireName }) => wireName === here.name))
+            : undefined;
+      if (found === undefined) continue;
+      const what = here.kind === "field" ? `"${here.name}" may be ${found}` : `This is ${found}`;
+      report.add("header-not-plain", treeAt(root, [`headers.${header.name}`]), `${what}, which a header can't carry.`, {
+        hint: "Send it in the body, where every text travels as it is.",
+      });
+    }
+  }
+}
+
+function notPlain(text: string): string | undefined {
+  // A piece of a text may begin or end with a space.
+  return /^[ -~]*$/.test(text) ? undefined : JSON.stringify(text);
+}
+
+function beyondPlain(field: Field | undefined): string | undefined {
+  return field === undefined ? undefined : beyond(field.type);
+}
+
+function beyond({ schema }: Type): string | undefined {
+  const values = schema.enum ?? (schema.const === undefined ? undefined : [schema.const]);
+  if (values !== undefined) {
+    const plain = new RegExp(PLAIN);
+    const other = values.find((value) => typeof value === "string" && !plain.test(value));
+    return other === undefined ? undefined : JSON.stringify(other);
+  }
+  if (schema.type !== "string") return undefined;
+  const { maxLength = 1024 } = schema;
+  const found = schema.pattern === undefined ? "any text" : textBeyond({ pattern: PLAIN, maxLength }, schema);
+  if (found === undefined) return undefined;
+  return typeof found === "string" ? "any text" : JSON.stringify(found.text);
+}

@@ -1,0 +1,110 @@
+import type { Plan, PlanField, PlanValue } from "../../plan/plan.js";
+import { duration, text } from "./literal.js";
+import { metricData } from "./metrics.js";
+import { unexported } from "./names.js";
+import { kindsOf } from "./steps.js";
+import { matcherOf, takeOf } from "./values.js";
+
+/** The contract as data: a type, and the one function that makes it. Nothing of it is the package's own variable. */
+export function printContract(plan: Plan): string {
+  const metrics = plan.emitters.flatMap((one) => (one.kind === "metric" ? [unexported(one.words)] : []));
+  const fields = [
+    ["url", "string"],
+    ["every", "time.Duration"],
+    ["timeout", "time.Duration"],
+    ["optOut", "bool"],
+    ["consent", "[]step"],
+    ...metrics.map((name) => [name, "metric"] as const),
+  ] as const;
+  const longest = Math.max(...fields.map(([name]) => name.length));
+  const every = plan.controls.find(({ kind }) => kind === "start-reports");
+  const takes = new Takes(plan);
+  const data = metricData(
+    plan,
+    ({ value }) => takes.of(value),
+    ({ value }) => takeOf(value.value),
+  );
+  return [
+    `// contract is what the contract of ${plan.product} says to the client.\n`,
+    `type contract struct {\n${fields.map(([name, type]) => `\t${name.padEnd(longest)} ${type}\n`).join("")}}\n\n`,
+    "func newContract() *contract {\n",
+    takes.print(),
+    "\tc := &contract{}\n",
+    `\tc.url = ${text(plan.destination.url)}\n`,
+    `\tc.every = ${duration(every?.kind === "start-reports" ? every.every : 0)}\n`,
+    `\tc.timeout = ${duration(plan.delivery.timeout)}\n`,
+    `\tc.optOut = ${plan.consent.model === "opt-out"}\n`,
+    `\tc.consent = []step{\n${stepData(plan)
+      .map((one) => `\t\t${one},\n`)
+      .join("")}\t}\n`,
+    data,
+    "\treturn c\n}\n",
+  ].join("");
+}
+
+/** What several fields hold alike is made once. */
+class Takes {
+  readonly #shared = new Map<string, string>();
+
+  constructor(plan: Plan) {
+    const labels = plan.emitters.flatMap((one) => (one.kind === "metric" ? one.labels : []));
+    const seen = new Map<string, PlanField>();
+    const names = new Set<string>(["c"]);
+    for (const field of labels) {
+      if (field.value.is !== "text" || field.value.pattern === undefined) continue;
+      const take = takeOf(field.value);
+      const first = seen.get(take);
+      if (first === undefined) seen.set(take, field);
+      else if (!this.#shared.has(take)) {
+        let name = unexported(first.words);
+        while (names.has(name)) name += "Text";
+        names.add(name);
+        this.#shared.set(take, name);
+      }
+    }
+  }
+
+  of(value: PlanValue): string {
+    const take = takeOf(value);
+    return this.#shared.get(take) ?? take;
+  }
+
+  print(): string {
+    return [...this.#shared].map(([take, name]) => `\t${name} := ${take}\n`).join("");
+  }
+}
+
+function stepData({ consent }: Plan): readonly string[] {
+  const off = consent.builds.flatMap(({ name, kind }) => (kind === "normal" ? [] : [text(name)]));
+  const builds = off.length === 0 ? [] : [`{by: "build", find: buildName, disable: exactly(${off.join(", ")})}`];
+  return [
+    ...builds,
+    ...consent.order.map(({ by, place, enable, disable }) => {
+      const sides = [
+        ...(enable === undefined ? [] : [`enable: ${matcherOf(enable)}`]),
+        ...(disable === undefined ? [] : [`disable: ${matcherOf(disable)}`]),
+      ].join(", ");
+      switch (place.kind) {
+        case "env":
+          return `{by: ${text(by)}, find: variable(${text(place.env)}), ${sides}}`;
+        case "config": {
+          const args = [place.config, place.key, ...kindsOf([enable, disable])].map(text).join(", ");
+          return `{by: ${text(by)}, find: configured(${args}), ${sides}}`;
+        }
+        case "flag": {
+          const no = place.valued && disable !== undefined ? matcherOf(disable) : "nil";
+          return `{by: ${text(by)}, find: argument(${text(place.flag)}, ${no}), disable: present}`;
+        }
+        case "given": {
+          const args = [place.given, ...kindsOf([enable, disable])].map(text).join(", ");
+          return `{by: ${text(by)}, find: ownSetting(${args}), ${sides}}`;
+        }
+        case "stored":
+        case "fact":
+          throw new Error(`a place that the Go client doesn't know: ${place.kind}`);
+        default:
+          return place satisfies never;
+      }
+    }),
+  ];
+}

@@ -1,0 +1,87 @@
+import type { JsonValue } from "../../model/json-schema.js";
+
+/** A text as Go reads it, on one line, with nothing in it that can't be seen. Half of a pair can be in no text of Go's. */
+export function text(value: string): string {
+  const inner = value
+    .replace(/\p{Cs}/gu, "\ufffd")
+    .replaceAll("\\", "\\\\")
+    .replaceAll('"', '\\"')
+    .replaceAll("\n", "\\n")
+    .replaceAll("\t", "\\t")
+    .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu, (found) => {
+      const code = found.codePointAt(0) ?? 0;
+      return code < 0x10000 ? `\\u${hex(code, 4)}` : `\\U${hex(code, 8)}`;
+    });
+  return `"${inner}"`;
+}
+
+function hex(code: number, digits: number): string {
+  return code.toString(16).padStart(digits, "0");
+}
+
+/** Between backquotes, where nothing is escaped, if that is shorter and plain; else as any other text. */
+export function raw(value: string): string {
+  return /^[ -_a-~]*$/.test(value) && /["\\]/.test(value) ? `\`${value}\`` : text(value);
+}
+
+/** A value as the runtime compares it: whole numbers are int64. */
+export function plain(value: JsonValue): string {
+  if (typeof value === "string") return text(value);
+  if (typeof value === "number") return Number.isSafeInteger(value) ? `int64(${value})` : `float64(${number(value)})`;
+  return typeof value === "boolean" ? String(value) : "nil";
+}
+
+/** A number, as an untyped constant. */
+export function number(value: number): string {
+  return JSON.stringify(value).replace("e+", "e");
+}
+
+/** A duration in milliseconds. */
+export function duration(milliseconds: number): string {
+  for (const [unit, size] of UNITS)
+    if (milliseconds % size === 0) {
+      const count = milliseconds / size;
+      return count === 1 ? unit : `${count} * ${unit}`;
+    }
+  return `${milliseconds} * time.Millisecond`;
+}
+
+const UNITS = [
+  ["time.Hour", 3_600_000],
+  ["time.Minute", 60_000],
+  ["time.Second", 1000],
+] as const;
+
+/** A comment of these paragraphs, as gofmt leaves it: no line begins like a heading, an item or a link's definition. */
+export function comment(paragraphs: readonly string[], indent = "", width = 120): string {
+  const lines = paragraphs
+    .filter((one) => one.trim() !== "")
+    .flatMap((one, at) => [...(at > 0 ? [""] : []), ...wrapped(one, width - indent.length - 3)]);
+  return lines.map((line) => `${indent}//${line === "" ? "" : ` ${line}`}\n`).join("");
+}
+
+function wrapped(paragraph: string, columns: number): readonly string[] {
+  const lines: string[] = [];
+  let current = "";
+  for (const word of commented(paragraph).split(" ")) {
+    // What begins with a letter or a quote means nothing to gofmt at the start of a line.
+    const mayBegin = /^["'(\p{L}]/u.test(word);
+    if (current !== "" && mayBegin && current.length + 1 + word.length > columns) {
+      lines.push(current);
+      current = word;
+    } else current = current === "" ? word : `${current} ${word}`;
+  }
+  return [...lines, current];
+}
+
+/** On one line, without what turns the direction of reading, and with quotes that gofmt doesn't rewrite. */
+function commented(paragraph: string): string {
+  const safe = paragraph
+    .replace(/^Deprecated:/, "Deprecated -")
+    .replace(/[\p{Cs}\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ")
+    .replace(/`([^`]*)`/g, "$1")
+    .replace(/``|''/g, '"')
+    .replace(/\s+/g, " ")
+    .trim();
+  return /^\p{L}/u.test(safe) ? safe : `Here: ${safe}`;
+}

@@ -1,0 +1,58 @@
+import type { Words } from "../../plan/words.js";
+
+/** Go writes these in capitals throughout. */
+const INITIALISMS = new Set(
+  `acl api arm ascii ci cli cpu css dns eof gid guid html http https id ip json os oidc pid qps ram rpc sdk sla smtp sql ssh tcp tls ttl udp
+  ui uid uri url utc utf8 uuid vm xml`.split(/\s+/),
+);
+
+/** What the package declares beside what is made of a contract's words. */
+const TAKEN = new Set("New Options Reporter Report Decision Client".split(" "));
+
+const RESERVED = new Set(
+  `break case chan const continue default defer else fallthrough for func go goto if import interface map package range return select
+  struct switch type var any bool byte error float64 int int64 len max min nil string true false append cap clear close copy delete make
+  new panic print println recover context slog http time contract collect options report`.split(/\s+/),
+);
+
+/** `oidc`, `enabled` → `OIDCEnabled`. */
+export function exported(words: Words): string {
+  const name = words
+    .map((word) => (INITIALISMS.has(word) ? word.toUpperCase() : word.charAt(0).toUpperCase() + word.slice(1)))
+    .join("");
+  return /^[A-Z]/.test(name) ? name : `X${name}`;
+}
+
+/** `oidc`, `enabled` → `oidcEnabled`. */
+export function unexported(words: Words): string {
+  const [first = "", ...rest] = words;
+  const name = rest.length === 0 ? first : first + exported(rest);
+  const safe = /^[a-z]/.test(name) ? name : `x${name}`;
+  return RESERVED.has(safe) ? `${safe}Of` : safe;
+}
+
+/** Names of a package's own declarations, each once. */
+export class Names {
+  readonly #taken = new Set(TAKEN);
+
+  /** The name, or the name behind its owner's where it is taken, or with a number. */
+  take(words: Words, owner: Words = []): string {
+    const tries = [exported(words), exported([...owner, ...words])];
+    const free = tries.find((one) => !this.#taken.has(one)) ?? this.#numbered(exported([...owner, ...words]));
+    this.#taken.add(free);
+    return free;
+  }
+
+  #numbered(name: string): string {
+    let count = 2;
+    while (this.#taken.has(`${name}${count}`)) count++;
+    return `${name}${count}`;
+  }
+}
+
+/** The words of a value of a closed set, for its constant: `paas-full` → `Paas`, `Full`. */
+export function wordsOfValue(value: string, at: number): Words {
+  if (value === "") return ["empty"];
+  const words = value.split(/[^A-Za-z0-9]+/).filter((word) => word !== "");
+  return words.length === 0 ? ["value", String(at + 1)] : words.map((word) => word.toLowerCase());
+}

@@ -1,0 +1,187 @@
+import type { Plan, PlanEvent, PlanField } from "../../plan/plan.js";
+import { grouped, Sets, typeOf, variantsOf } from "./fields.js";
+import { doc, functionName, pascal, snake, text } from "./literal.js";
+
+/** `mod.rs`: what a program meets. */
+export function printFace(plan: Plan): string {
+  const events = plan.emitters.flatMap((one) => (one.kind === "event" ? [one] : []));
+  const sets = new Sets();
+  const setup = setupFields(plan);
+  const structs = [
+    printStruct("Setup", "What the program knows and the contract lists.", setup, sets),
+    ...events
+      .filter((one) => one.given.length > 0)
+      .map((one) =>
+        printStruct(pascal(one.words), `What [\`${functionName(one.words)}\`] is given.`, givenOf(one), sets),
+      ),
+  ];
+  const on = conditionOf(plan);
+  const logs = plan.delivery.onFailure === "log";
+  const absent = events.map(
+    (one) =>
+      `    pub(super) fn ${functionName(one.words)}(${one.given.length === 0 ? "" : `_: &super::${pascal(one.words)}`}) {}\n`,
+  );
+  return [
+    doc(
+      [
+        `The telemetry of ${plan.product}. ${plan.consent.model === "opt-out" ? "On" : "Off"} by default; what can ever be reported stands in TELEMETRY.md.`,
+        "It has no dependency: the program gives the transport. Nothing is sent before [`setup`], and nothing here panics." +
+          (plan.consent.evaluated === "at-start" ? " While it is off, recording is one load and a branch." : ""),
+      ],
+      "",
+      "//!",
+    ),
+    "#![forbid(unsafe_code)]\n#![warn(missing_docs)]\n// A program need not call all of it.\n#![allow(dead_code)]\n// What the contract says in words is no Markdown.\n#![allow(clippy::doc_markdown)]\n\n",
+    `#[cfg(${on})]\nmod contract;\n#[cfg(${on})]\nmod runtime;\n#[cfg(all(test, ${on}))]\nmod tests;\n\n`,
+    `#[cfg(not(${on}))]\nuse absent as inner;\n#[cfg(${on})]\nuse contract as inner;\nuse std::time::Duration;\n\n`,
+    doc([
+      `Whether this build has telemetry: ${plan.consent.builds.some(({ kind }) => kind === "compiled-out") ? "not where there are debug assertions, and not " : "not "}without the feature \`telemetry\`. Where it has none, what follows is empty.`,
+    ]),
+    `pub const COMPILED_IN: bool = cfg!(${on});\n\n`,
+    "/// How long a request may take, all in all.\n",
+    `pub const TIMEOUT: Duration = ${duration(plan.delivery.timeout)};\n\n`,
+    '/// What the body of a request is.\npub const CONTENT_TYPE: &str = "application/json";\n\n',
+    REQUEST,
+    logs
+      ? `        inner::ended(self.log, &self.url, outcome);\n`
+      : `        inner::ended(None, &self.url, outcome);\n`,
+    "    }\n}\n\n",
+    TRANSPORT,
+    ...(logs
+      ? [
+          "\n    /// With a function that is told of failures: `tracing::event!` behind a `match` of the level.\n",
+          "    #[must_use]\n    pub fn with_log(mut self, log: fn(Level, &str)) -> Self {\n        self.log = Some(log);\n        self\n    }\n",
+        ]
+      : []),
+    "}\n\n",
+    ENUMS,
+    ...sets.all.map(([name, values, why]) => `\n${printSet(name, values, why)}`),
+    ...structs.map((one) => `\n${one}`),
+    `\n/// To be called once, before anything is recorded. ${plan.consent.evaluated === "at-start" ? "Consent is read here, and never again." : "Consent is asked before each event."} Where a\n/// value may not travel, nothing is ever sent.\n`,
+    `pub fn setup(setup: &Setup, transport: Transport) {\n    inner::setup(setup, transport);\n}\n`,
+    "\n/// Whether telemetry is on, and what decided it. It changes nothing.\n#[must_use]\npub fn decision() -> Decision {\n    inner::decision()\n}\n",
+    ...events.map((one) => `\n${printEvent(one)}`),
+    `\n#[cfg(not(${on}))]\nmod absent {\n`,
+    "    pub(super) fn setup(_: &super::Setup, _: super::Transport) {}\n",
+    "    pub(super) fn ended(_: Option<fn(super::Level, &str)>, _: &str, _: Result<u16, &str>) {}\n",
+    ...absent,
+    '    pub(super) const fn decision() -> super::Decision {\n        super::Decision::by(false, "build")\n    }\n}\n',
+  ].join("");
+}
+
+function duration(milliseconds: number): string {
+  if (milliseconds % 1000 !== 0) return `Duration::from_millis(${grouped(milliseconds)})`;
+  return `Duration::from_secs(${grouped(milliseconds / 1000)})`;
+}
+
+/** Where the code is in the binary. */
+export function conditionOf({ consent }: Plan): string {
+  return consent.builds.some(({ kind }) => kind === "compiled-out")
+    ? 'all(not(debug_assertions), feature = "telemetry")'
+    : 'feature = "telemetry"';
+}
+
+/** What `setup` is given: the contract's fields, and the version. */
+export function setupFields(plan: Plan): readonly PlanField[] {
+  const version = [...plan.common, ...plan.destination.urlFields].find(({ from }) => from.kind === "package-version");
+  const fields = plan.setup.fields.filter((one) => one.from.kind === "setup");
+  return version === undefined || fields.some(({ name }) => name === version.name) ? fields : [...fields, version];
+}
+
+export function givenOf(one: PlanEvent): readonly PlanField[] {
+  return one.fields.filter(({ name }) => one.given.includes(name));
+}
+
+function printStruct(name: string, what: string, fields: readonly PlanField[], sets: Sets): string {
+  const lines = fields.map(
+    (field) =>
+      `${doc([field.doc.filter((line) => line !== "").join(" ")], "    ")}    pub ${snake(field.words)}: ${typeOf(field, sets)},\n`,
+  );
+  const borrows = lines.some((line) => line.includes("&'a "));
+  // A struct without a lifetime needs none where it is named.
+  return `${doc([what])}#[derive(Clone, Copy, Debug)]\npub struct ${name}${borrows ? "<'a>" : ""} {\n${lines.join("")}}\n`;
+}
+
+function printSet(name: string, values: readonly string[], why: string): string {
+  const variants = [...variantsOf(values)];
+  return [
+    doc([why]),
+    `#[derive(Clone, Copy, Debug, PartialEq, Eq)]\npub enum ${name} {\n`,
+    ...variants.map(
+      ([variant, value]) =>
+        `${doc([value === "" ? "An empty text." : `Sent as \`${value}\`.`], "    ")}    ${variant},\n`,
+    ),
+    `}\n\nimpl ${name} {\n    /// What travels.\n    #[must_use]\n    pub const fn as_str(self) -> &'static str {\n        match self {\n`,
+    ...variants.map(([variant, value]) => `            Self::${variant} => ${text(value)},\n`),
+    "        }\n    }\n}\n",
+  ].join("");
+}
+
+function printEvent(one: PlanEvent): string {
+  const name = functionName(one.words);
+  const given = one.given.length === 0;
+  return [
+    doc([one.when, `${one.why} Sent as \`${one.name}\`.`, ...(one.note === undefined ? [] : [one.note])]),
+    `pub fn ${name}(${given ? "" : `given: &${pascal(one.words)}`}) {\n    inner::${name}(${given ? "" : "given"});\n}\n`,
+  ].join("");
+}
+
+const REQUEST = `/// One request, to be posted in the background, once, within [\`TIMEOUT\`].
+#[derive(Debug)]
+pub struct Request {
+    /// Where to.
+    pub url: String,
+    /// The body, of type [\`CONTENT_TYPE\`].
+    pub body: String,
+    log: Option<fn(Level, &str)>,
+}
+
+impl Request {
+    /// To be told what became of it: the answer's status, or in a few words why there is none.
+    pub fn ended(&self, outcome: Result<u16, &str>) {
+`;
+
+const TRANSPORT = `/// How requests leave the program.
+pub struct Transport {
+    send: Box<dyn Fn(Request) + Send + Sync>,
+    log: Option<fn(Level, &str)>,
+}
+
+impl Transport {
+    /// One that hands each request to this function, which returns at once: it has a runtime or a thread
+    /// of the program's own post it. It follows no redirect.
+    pub fn new(send: impl Fn(Request) + Send + Sync + 'static) -> Self {
+        let send = Box::new(send);
+        Self { send, log: None }
+    }
+`;
+
+const ENUMS = `/// How much a line of the log matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// For those who look for it.
+    Debug,
+    /// For everybody.
+    Info,
+    /// For those who look after the program.
+    Warn,
+}
+
+/// Whether telemetry is on, and what decided it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// Whether it is on.
+    pub enabled: bool,
+    /// A variable's name, \`build\` or \`default\`.
+    pub decided_by: &'static str,
+}
+
+impl Decision {
+    const fn by(enabled: bool, decided_by: &'static str) -> Self {
+        Self {
+            enabled,
+            decided_by,
+        }
+    }
+}
+`;

@@ -1,0 +1,97 @@
+import type { JsonValue } from "../../model/json-schema.js";
+import type { Words } from "../../plan/words.js";
+
+const KEYWORDS = new Set(
+  `as async await break const continue crate dyn else enum extern false fn for if impl in let loop match mod move mut pub ref return self
+  static struct super trait true type union unsafe use where while abstract become box do final gen macro override priv try typeof unsized
+  virtual yield`.split(/\s+/),
+);
+
+/** What the module has of its own. */
+const TAKEN = new Set("setup decision absent contract runtime inner send client".split(" "));
+const TYPES = new Set(
+  "Setup Transport Request Decision Level Client Object Entry Option Some None Result Ok Err String Vec Self".split(
+    " ",
+  ),
+);
+
+/** `app`, `create` → `app_create`. */
+export function snake(words: Words): string {
+  const name = words.join("_");
+  const safe = /^[a-z]/.test(name) ? name : `_${name}`;
+  return KEYWORDS.has(safe) ? `${safe}_` : safe;
+}
+
+/** Of a function that a program calls. */
+export function functionName(words: Words): string {
+  const name = snake(words);
+  return TAKEN.has(name) ? `${name}_event` : name;
+}
+
+/** `app`, `create` → `AppCreate`. */
+export function pascal(words: Words): string {
+  const name = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
+  const safe = /^[A-Z]/.test(name) ? name : `X${name}`;
+  return TYPES.has(safe) ? `${safe}Value` : safe;
+}
+
+/** A text in double quotes, with nothing in it that can't be seen. */
+export function text(value: string): string {
+  const inner = value
+    .replace(/\p{Cs}/gu, "\ufffd")
+    .replaceAll("\\", "\\\\")
+    .replaceAll('"', '\\"')
+    .replaceAll("\n", "\\n")
+    .replace(
+      /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu,
+      (found) => `\\u{${(found.codePointAt(0) ?? 0).toString(16)}}`,
+    );
+  return `"${inner}"`;
+}
+
+/** A value's JSON, as a text of Rust's. */
+export function jsonText(value: JsonValue): string {
+  return text(JSON.stringify(value));
+}
+
+/** `/// …` or `//! …` on as many lines as it takes; nothing that Markdown or a link could make of it breaks a build. */
+export function doc(paragraphs: readonly string[], indent = "", mark = "///"): string {
+  const lines = paragraphs
+    .filter((one) => one.trim() !== "")
+    .flatMap((one, at) => [...(at > 0 ? [""] : []), ...wrapped(one, 98 - indent.length - mark.length)]);
+  return lines.map((line) => `${indent}${mark}${line === "" ? "" : ` ${line}`}\n`).join("");
+}
+
+function wrapped(paragraph: string, columns: number): readonly string[] {
+  const lines: string[] = [];
+  let current = "";
+  for (const word of commented(paragraph).split(" ")) {
+    if (current !== "" && /^[\p{L}`"'(]/u.test(word) && current.length + 1 + word.length > columns) {
+      lines.push(current);
+      current = word;
+    } else current = current === "" ? word : `${current} ${word}`;
+  }
+  return [...lines, current];
+}
+
+/** On one line; brackets and marks that Markdown reads stand as they are. */
+function commented(paragraph: string): string {
+  const safe = paragraph
+    .replace(/[\p{Cs}\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ")
+    .replace(/\s+/g, " ")
+    .trim();
+  const [plain, ...rest] = safe.split(/(`[^`]*`)/);
+  const marked = [plain ?? "", ...rest].map((part, at) =>
+    at % 2 === 1 ? part : part.replace(/[[\]<>*_`\\]/g, "\\$&"),
+  );
+  const out = marked.join("");
+  return /^[\p{L}`]/u.test(out) ? out : `Here: ${out}`;
+}
+
+/** A call as rustfmt prints it: on one line where that is short. */
+export function call(indent: string, before: string, args: readonly string[], after: string): string {
+  const flat = args.join(", ");
+  const line = `${indent}${before}(${flat})${after}`;
+  if (flat.length <= 60 && line.length <= 100) return `${line}\n`;
+  return `${indent}${before}(\n${args.map((arg) => `${indent}    ${arg},\n`).join("")}${indent})${after}\n`;
+}

@@ -1,0 +1,62 @@
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it, onTestFinished } from "vitest";
+import { go, hasGo, inGo, listed, writeGo } from "../go/client.js";
+import { isThere } from "../support/real-part.js";
+import { temporaryFolder } from "../support/temp-folder.js";
+import { read } from "../targets/five.js";
+
+const root = join(import.meta.dirname, "../..");
+const page = readFileSync(join(root, "docs/go.md"), "utf8");
+const blocks = (language: string) =>
+  [...page.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, "g"))].map(([, text]) => text ?? "");
+
+it("what the page has a contract say is read without a finding", () => {
+  const path = "spec/systems/cozystack/events.yaml";
+  const [clients = ""] = blocks("yaml");
+  const without = readFileSync(join(root, path), "utf8").replace(/\nclients: .*\n/, "\n");
+  expect(read(`${without}\n${clients}`, path).clients.go?.to).toBe("internal/telemetry");
+});
+
+/** What the page leaves to the reader's program. */
+const around = `package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"example.test/product/telemetry"
+)
+
+type node struct {
+	os, kernel string
+	count      int64
+}
+
+type kubernetes struct{}
+
+func (kubernetes) configMap(context.Context, string, string) (map[string]string, error) { return map[string]string{"telemetry-enabled": "false"}, nil }
+func (kubernetes) nodes(context.Context) ([]node, error) { return []node{{"linux", "6.6", 1}}, nil }
+
+func main() {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	reportOnce(ctx, newReporter(kubernetes{}, slog.Default()))
+}
+`;
+
+it.runIf(isThere("Go", hasGo()))(
+  "its program runs, and its tests are green",
+  () => {
+    const folder = temporaryFolder("go-page");
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    writeGo(inGo("cozystack"), folder);
+    writeFileSync(join(folder, "main.go"), [around, ...blocks("go")].join("\n"));
+    expect(go(["build", "-o", "product", "."], folder)).toBe("");
+    expect(listed(join(folder, "product"), [])).toBe("Telemetry is off, by config\n");
+    expect(go(["test", "./telemetry"], folder)).toBe("");
+  },
+  300_000,
+);

@@ -1,0 +1,99 @@
+import { spawnSync } from "node:child_process";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Model } from "../../generator/model/model.js";
+import { readRuntime } from "../../generator/output/read-runtime.js";
+import { goTarget } from "../../generator/targets/go/go.js";
+import { contract } from "../targets/five.js";
+
+const root = join(import.meta.dirname, "../..");
+export const goTemplates = Object.fromEntries(
+  readRuntime(join(root, "templates/go")).map(({ path, text }) => [path, text]),
+);
+
+/** Those of the five whose products are written in Go, or whose contracts the Go client can carry out. */
+export const IN_GO = ["cozystack"] as const;
+
+/** The same contract with a client in Go. */
+export function withGo(model: Model): Model {
+  return { ...model, clients: { ...model.clients, go: { at: model.at } } };
+}
+
+export function inGo(product: string): Model {
+  return withGo(contract(product));
+}
+
+/** Makes a module of this folder, of which the client is a package. @returns the package's folder. */
+export function writeGo(model: Model, folder: string): string {
+  const place = join(folder, "telemetry");
+  mkdirSync(place, { recursive: true });
+  // The oldest that is promised: what is newer in the language is refused.
+  writeFileSync(join(folder, "go.mod"), "module example.test/product\n\ngo 1.22\n");
+  for (const { path, text } of goTarget.generate(model, goTemplates))
+    writeFileSync(join(place, path.replace(/^.*\//, "")), text);
+  return place;
+}
+
+/** The whole runtime beside a client, of which no contract needs everything. */
+export function writeWholeRuntime(place: string): void {
+  for (const [path, text] of Object.entries(goTemplates))
+    if (path.startsWith("runtime/")) writeFileSync(join(place, `zz_plainsight_${path.slice("runtime/".length)}`), text);
+}
+
+/** A program that answers vectors with the client in this module's package. @param more files beside it. */
+export function buildRunner(folder: string, more: readonly string[] = []): string {
+  const runners = join(root, "test/vectors/runners/go");
+  for (const name of ["vectors.go", "calls.go", ...more])
+    copyFileSync(join(runners, name), join(folder, "telemetry", name));
+  mkdirSync(join(folder, "runner"), { recursive: true });
+  writeFileSync(
+    join(folder, "runner/main.go"),
+    'package main\n\nimport "example.test/product/telemetry"\n\nfunc main() { telemetry.RunVectors() }\n',
+  );
+  const said = go(["build", "-o", "run", "./runner"], folder);
+  if (said !== "") throw new Error(said);
+  return join(folder, "run");
+}
+
+/** What `go` says: nothing where all is well. */
+export function go(args: readonly string[], cwd: string, env: Readonly<Record<string, string>> = {}): string {
+  return run("go", args, cwd, env);
+}
+
+export function run(
+  program: string,
+  args: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>> = {},
+): string {
+  const { stdout, stderr, status, error } = spawnSync(program, args, {
+    cwd,
+    encoding: "utf8",
+    // Built for the module's own Go, never with one that would have to be fetched.
+    env: { ...process.env, GOTOOLCHAIN: "local", GOFLAGS: "-mod=mod", ...env },
+  });
+  return status === 0 ? "" : `${error ?? ""}${stdout}${stderr}`;
+}
+
+/** What a program prints. */
+export function listed(program: string, args: readonly string[]): string {
+  const { stdout, stderr, error } = spawnSync(program, args, { encoding: "utf8" });
+  return `${error ?? ""}${stdout}${stderr}`;
+}
+
+/** Whether there is a Go here; in CI there must be one. */
+export function hasGo(): boolean {
+  return spawnSync("go", ["version"], { stdio: "ignore" }).status === 0;
+}
+
+/** Where `.ci/run` puts staticcheck; PLAINSIGHT_GO_TOOLS names another folder. */
+export function staticcheck(): string | undefined {
+  const folder = process.env["PLAINSIGHT_GO_TOOLS"] ?? join(root, ".go/bin");
+  const path = join(folder, "staticcheck");
+  return existsSync(path) ? path : undefined;
+}
+
+/** A generated file without its marker: tools look away from what is generated. */
+export function withoutMarker(path: string): void {
+  writeFileSync(path, readFileSync(path, "utf8").replace(/^\/\/ Code generated .*\n\n/, ""));
+}

@@ -1,0 +1,26 @@
+import { goPattern } from "../../generator/emit/go-pattern.js";
+import type { VectorFile } from "./drive.js";
+
+/**
+ * Hand-written patterns are ECMAScript's: a target translates them, and so does a runner's driver; what RE2 can't say a rule refuses. Half of a
+ * pair can stand in no text of Go's that is valid: bytes stand there that are none, and are refused.
+ */
+export function forGo({ cases, ...file }: VectorFile): VectorFile {
+  const refused: Record<string, unknown>[] = [];
+  const inGo = (value: unknown): unknown => {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+    const all = Object.fromEntries(Object.entries(value).map(([key, one]) => [key, inGo(one)]));
+    if (!("pattern" in all)) return all;
+    const go = goPattern(String(all["pattern"]));
+    if (go === undefined) refused.push(all);
+    return { ...all, go };
+  };
+  const all = cases.flatMap((one): typeof cases => {
+    const before = refused.length;
+    const given: Record<string, unknown> = { ...one.given, value: inGo(one.given["value"]) };
+    if (refused.length > before) return [];
+    if (typeof given["given"] !== "string" || !/\p{Cs}/u.test(given["given"])) return [{ ...one, given }];
+    return [{ ...one, given: { ...given, given: { $invalid: true } }, expect: { refused: true } }];
+  });
+  return { ...file, cases: all };
+}

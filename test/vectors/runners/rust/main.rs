@@ -1,0 +1,115 @@
+//! Answers vectors with the module `telemetry` beside it: see ../../README.md. Each case is a process of its own.
+
+mod glue;
+mod json;
+mod telemetry;
+
+use json::{parse, quoted, Json};
+use std::io::{BufRead, Write};
+use std::process::{Command, Stdio};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+fn main() {
+    let args: Vec<String> = std::env::args().collect();
+    if let [_, child, line] = args.as_slice() {
+        if child == "case" {
+            answer(&parse(line));
+            return;
+        }
+    }
+    for line in std::io::stdin().lock().lines() {
+        let line = line.unwrap();
+        let case = parse(&line);
+        let id = case.at("id").number().unwrap_or(0.0);
+        let told = match case.at("ask").text() {
+            Some("decide" | "sent" | "exit") => in_child(&case, &line),
+            _ => String::from("\"unknown\":true"),
+        };
+        println!("{{\"id\":{id},{told}}}");
+    }
+}
+
+/// A build without telemetry is another program, which `OTHER_BUILD` names.
+fn in_child(case: &Json, line: &str) -> String {
+    let given = case.at("given");
+    let other = given.at("build").text() == Some("debug");
+    let own = std::env::current_exe().unwrap();
+    let program = if other { std::env::var_os("OTHER_BUILD").unwrap().into() } else { own };
+    let mut command = Command::new(program);
+    command.args(["case", line]).env_clear().stdin(Stdio::null()).stderr(Stdio::piped());
+    if let Json::Object(variables) = given.at("env") {
+        command.envs(variables.iter().filter_map(|(name, value)| Some((name, value.text()?))));
+    }
+    let ended = command.output().unwrap();
+    let stdout = String::from_utf8(ended.stdout).unwrap();
+    if case.at("ask").text() == Some("exit") {
+        let code = ended.status.code().map_or(String::from("null"), |code| code.to_string());
+        let signal = if ended.status.code().is_none() { "\"SIGTERM\"" } else { "null" };
+        return format!("\"answer\":{{\"code\":{code},\"signal\":{signal},\"stdout\":{}}}", quoted(&stdout));
+    }
+    let mut lines: Vec<&str> = stdout.lines().collect();
+    let answer = lines.pop().unwrap_or("{}");
+    let list = |lines: &[&str]| lines.iter().map(|line| quoted(line)).collect::<Vec<_>>().join(",");
+    let errors = String::from_utf8_lossy(&ended.stderr).into_owned();
+    let errors: Vec<&str> = errors.lines().collect();
+    let said = format!("\"stdout\":[{}],\"stderr\":[{}]", list(&lines), list(&errors));
+    format!("\"answer\":{{{}{said}}}", answer.trim_end_matches('}').trim_start_matches('{').to_owned() + ",")
+}
+
+fn answer(case: &Json) {
+    let given = case.at("given");
+    if case.at("ask").text() == Some("decide") {
+        let decision = telemetry::decision();
+        println!("{{\"enabled\":{},\"decidedBy\":{}}}", decision.enabled, quoted(decision.decided_by));
+        return;
+    }
+    let requests = Arc::new(Mutex::new(Vec::new()));
+    let (seen, outcome) = (requests.clone(), outcome(given.at("answer")));
+    let ends = case.at("ask").text() == Some("exit");
+    let transport = telemetry::Transport::new(move |request| {
+        let text = format!("{{\"url\":{},\"headers\":{{}},\"body\":{}}}", quoted(&request.url), quoted(&request.body));
+        seen.lock().unwrap().push(text);
+        if !ends {
+            request.ended(outcome);
+        }
+    });
+    if let Some(setup) = glue::setup(given) {
+        telemetry::setup(&setup, glue::logged(transport, log));
+    }
+    if let Json::Array(calls) = given.at("record") {
+        for call in calls {
+            let _ = glue::record(call.at("event").text().unwrap_or(""), call.at("fields"));
+        }
+    }
+    match given.at("way").text() {
+        None => {}
+        Some("exit") => std::process::exit(given.at("code").number().unwrap_or(0.0) as i32),
+        Some("throw") => std::process::exit(1),
+        Some("signal") => {
+            let pid = std::process::id().to_string();
+            let _ = Command::new("/bin/kill").args(["-TERM", &pid]).status();
+            std::thread::sleep(Duration::from_secs(10));
+        }
+        Some(_) => return,
+    }
+    let requests = requests.lock().unwrap().join(",");
+    let log = LOG.lock().unwrap().join(",");
+    let _ = write!(std::io::stdout(), "{{\"requests\":[{requests}],\"log\":[{log}]}}");
+}
+
+fn outcome(answer: &Json) -> Result<u16, &'static str> {
+    match answer {
+        Json::Number(status) => Ok(*status as u16),
+        Json::Text(text) if text == "refused" => Err("Connection refused"),
+        Json::Text(_) => Err("Timed out"),
+        _ => Ok(204),
+    }
+}
+
+static LOG: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+fn log(level: telemetry::Level, line: &str) {
+    let level = format!("{level:?}").to_lowercase();
+    LOG.lock().unwrap().push(format!("[{},{}]", quoted(&level), quoted(line)));
+}
