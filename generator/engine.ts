@@ -16,6 +16,7 @@ import type { Target } from "./targets/target.js";
 export { probesOf } from "./dev/probes.js";
 export { startDev } from "./dev/server.js";
 export { sameCode } from "./emit/same-code.js";
+export { exportContract } from "./export/export.js";
 export { planOf } from "./plan/make-plan.js";
 
 /**

@@ -75,6 +75,12 @@ export async function run(request: Request, tool: Tool): Promise<Outcome> {
   const contracts = loaded.specs.map((spec, index) =>
     reader.readSpec(spec, loaded.past[index] ?? [], tool.today, cache.knownOf(index)),
   );
+  const together = reader.judgeTogether(
+    contracts.flatMap(({ spec, asWritten }) =>
+      asWritten === undefined ? [] : [{ system: spec.system, model: asWritten }],
+    ),
+  );
+  if (together.length > 0) return stopped(1, together, new Map(contracts.map(({ spec, text }) => [spec.source, text])));
   const compared = base === undefined ? reader.noBase : reader.compareWithBase(contracts, base, places.root);
   const { findings, sources, counts, verdict } = judged(contracts, compared, reader.ruleCount);
   if (verdict !== "generate") return stopped(verdict, findings, sources);

@@ -5,6 +5,7 @@ import { type Base, baseCommit, leftBehind, readBases, requestOf } from "./evolv
 import { checkEvolution } from "./evolve/check-evolution.js";
 import type { FrozenFile } from "./evolve/frozen-files.js";
 import { rules } from "./evolve/rules/index.js";
+import { unfrozenReleases } from "./evolve/tags.js";
 import { withFrozen } from "./evolve/with-frozen.js";
 import type { Model } from "./model/model.js";
 import type { SpecFile } from "./spec/load.js";
@@ -13,14 +14,18 @@ import { readContract } from "./spec/read-contract.js";
 
 export { baseCommit, readBases, requestOf } from "./evolve/base.js";
 export { compareDeployed } from "./evolve/compare-deployed.js";
+export { readChain } from "./evolve/frozen-chain.js";
 export { diffFiles, diffWithBase, diffWithReleased } from "./evolve/gather-diffs.js";
+export { markSize, mergeHunks } from "./evolve/merge-hunks.js";
 export { planFreeze } from "./evolve/plan-freeze.js";
 export { neededNumbers } from "./evolve/raise.js";
 export { raiseNumbers } from "./evolve/raise-text.js";
 export { diffFormats } from "./evolve/report/index.js";
+export { withNumbers, withoutNumbers } from "./evolve/resolve.js";
 export { explain, FINDINGS, findingsPage, idsLike } from "./findings.js";
 export { metaSchemaText } from "./spec/meta-schema.js";
 export { parseDocument } from "./spec/parse-document.js";
+export { judgeTogether } from "./spec/together.js";
 
 /**
  * The half of the tool that understands contracts, a bundle of its own: it parses, validates and compares. The command line
@@ -93,6 +98,7 @@ export function compareWithBase(contracts: readonly Contract[], { ref, exact }: 
   const sources = contracts.map(({ spec }) => spec.source);
   const findings = [
     ...models.flatMap((model, index) => checkEvolution(model, bases[index]).diagnostics),
+    ...unfrozenReleases(models, commit, root),
     ...leftBehind(commit, root, sources).map(({ finding }) => finding),
   ];
   const own = findings.filter(({ code, message }) => !known.has(`${code} ${message}`));

@@ -49,6 +49,7 @@ const rooms: readonly (readonly [room: string, mayImport: readonly RegExp[]])[] 
   ],
   ["generator/init", [/^generator\/(init|names|emit)/]],
   ["generator/installed", [/^generator\/installed/, /^(nanotar|fflate)$/, /^node:/]],
+  ["generator/export", [/^generator\/(export|model|emit|payload)/]],
   ["generator/import", [/^generator\/(import|emit)/]],
   ["generator/learn", [/^generator\/(learn|model|emit)/, /^node:/]],
   ["generator/observe", [/^generator\/(observe|model)/, /^node:/]],
@@ -64,7 +65,7 @@ const rooms: readonly (readonly [room: string, mayImport: readonly RegExp[]])[] 
 /** Files that may touch what their room may not, and why. */
 const mayReadFiles: readonly RegExp[] = [
   /^generator\/spec\/load(-contract)?\.ts$/,
-  /^generator\/evolve\/(base|locks|frozen-files)\.ts$/,
+  /^generator\/evolve\/(base|locks|tags|frozen-files)\.ts$/,
   /^generator\/output\//,
   /^generator\/(cli|pipeline\.ts|build)/,
 ];

@@ -29,6 +29,13 @@ export const RUN_CODES = {
     why: "The name becomes part of paths and of the first line of every generated file.",
     mend: "Use letters, digits, dots, dashes and underscores.",
   },
+  "also-unknown": {
+    severity: "error",
+    title: "a worker can't answer for another contract",
+    message: "{}",
+    why: "ingest.also names contracts of this project, each with a path of its own: by the path the worker tells whose client is knocking.",
+    mend: "Keep the older contract under systems/NAME/events.yaml, with the path that its clients know.",
+  },
   "placeholder-address": {
     severity: "warning",
     title: "reports would go to an address that is nobody's",

@@ -2,6 +2,7 @@ import { compareText, type Span } from "../diagnostics/diagnostic.js";
 import type { FrozenContract } from "../model/frozen.js";
 import { EVOLUTION_CODES } from "./classes/index.js";
 import type { Finding, Verdict } from "./finding.js";
+import { markLookAlikes } from "./look-alikes.js";
 import { type Pair, pairUp } from "./pair.js";
 import { reworded, type Worded } from "./reword.js";
 import type { Rule } from "./rules/define-rule.js";
@@ -42,7 +43,7 @@ function findingsOf(rule: Rule, { before, after, ...pair }: Pair): readonly Word
   const old = oldClients(rule.id, { verdict, needs }, before, after);
   return rule.find({ before, after, ...pair }).map(({ near, event, words, ...found }) => {
     const span = placeOf(near) ?? placeOf(after);
-    const sentence = found.sentence
+    const sentence = markLookAlikes(found.sentence)
       .replace(/^(every|the|a) /, (word) => word.charAt(0).toUpperCase() + word.slice(1))
       .replace(/[^.!?]$/, "$&.");
     const finding: Finding = {
@@ -50,6 +51,8 @@ function findingsOf(rule: Rule, { before, after, ...pair }: Pair): readonly Word
       verdict,
       needs,
       ...found,
+      before: markLookAlikes(found.before),
+      after: markLookAlikes(found.after),
       sentence,
       who: whoIsConcerned(rule.id, event, after),
       old,

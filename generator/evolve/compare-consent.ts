@@ -1,4 +1,5 @@
 import { namedIn, samples } from "../language/consent/matches/index.js";
+import { allSteps, factsBeside } from "../language/consent/parts.js";
 import { emptyWorld, type Found, unsure } from "../language/consent/places/define.js";
 import { placeWord } from "../language/consent/places/index.js";
 import { isOffAnyway } from "../language/consent/places/stored.js";
@@ -96,32 +97,47 @@ function differences(before: FrozenContract, after: FrozenContract): readonly Di
  */
 function mostSet(contracts: readonly FrozenContract[]): number {
   const aboutNothing = contracts.map(
-    ({ consent }) => consent.order.filter((step) => says(step as ConsentStep, undefined) !== undefined).length,
+    ({ consent }) =>
+      consent.order.filter((step) => step.onlyWhere !== undefined || says(step as ConsentStep, undefined) !== undefined)
+        .length,
   );
   return Math.min(2 + Math.max(...aboutNothing), 4);
 }
 
-function placesOf(contracts: readonly FrozenContract[]): ReadonlyMap<string, ConsentPlace> {
-  return new Map(
-    contracts.flatMap((contract) =>
-      contract.consent.order.flatMap((step) => {
+export function placesOf(
+  contracts: readonly FrozenContract[],
+  stepsOf: (consent: FrozenContract["consent"]) => readonly Step[] = ({ order }) => order,
+): ReadonlyMap<string, ConsentPlace> {
+  const facts = contracts.flatMap(({ consent }) =>
+    factsBeside(consent).map((one) => [`fact ${one.fact}`, { kind: "fact", ...one }] as const),
+  );
+  return new Map<string, ConsentPlace>([
+    ...facts,
+    ...contracts.flatMap((contract) =>
+      stepsOf(contract.consent).flatMap((step) => {
         const file = fileOf(step, contract);
         const whole: readonly (readonly [string, ConsentPlace])[] = file === undefined ? [] : [[file, step.place]];
         return [[keyOf(step, contract), step.place] as const, ...whole];
       }),
     ),
-  );
+  ]);
 }
 
-function decide(contract: FrozenContract, world: World): Decided {
-  const consent = contract.consent as unknown as Consent;
+/** @param own the head, or a part of it. */
+export function decide(
+  contract: FrozenContract,
+  world: World,
+  own: Pick<FrozenContract["consent"], "model" | "order"> = contract.consent,
+): Decided {
+  const consent = { ...contract.consent, ...own } as unknown as Consent;
   for (const step of consent.order) {
+    if (step.onlyWhere !== undefined && world.get(`fact ${step.onlyWhere.fact}`) !== true) continue;
     const value = foundBy(step, contract, world);
     if (value === unsure && step.place.kind === "stored" && isOffAnyway(step, consent)) continue;
     const said = value === unsure ? "no" : says(step, value);
     if (said !== undefined) return { on: said === "yes", by: keyOf(step, contract) };
   }
-  return { on: contract.consent.model === "opt-out", by: "" };
+  return { on: own.model === "opt-out", by: "" };
 }
 
 /** What a step finds, where this and nothing else is set. */
@@ -148,10 +164,10 @@ const holdable: Readonly<Record<ConsentPlace["kind"], (value: Value) => boolean>
 };
 
 /** One value of each kind that any match can tell from the others. */
-function distinct(key: string, place: ConsentPlace, contracts: readonly FrozenContract[]): readonly Value[] {
+export function distinct(key: string, place: ConsentPlace, contracts: readonly FrozenContract[]): readonly Value[] {
   if (key.startsWith("file ")) return [unsure];
   const matches = contracts.flatMap(({ consent }) =>
-    consent.order.flatMap(({ enableWhen, disableWhen }) => [enableWhen ?? [], disableWhen ?? []].flat() as Match[]),
+    allSteps(consent).flatMap(({ enableWhen, disableWhen }) => [enableWhen ?? [], disableWhen ?? []].flat() as Match[]),
   );
   const literals = matches.flatMap(namedIn);
   // Of each kind one that no match names word by word.
@@ -175,7 +191,7 @@ function distinct(key: string, place: ConsentPlace, contracts: readonly FrozenCo
   for (const value of all.filter(holdable[place.kind])) {
     const kind = contracts
       .flatMap((contract) =>
-        contract.consent.order
+        allSteps(contract.consent)
           .filter((step) => keyOf(step, contract) === key)
           .map((step) => {
             const found = foundBy(step, contract, new Map([[key, value]]));

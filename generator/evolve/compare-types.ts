@@ -2,6 +2,7 @@ import { textBeyond } from "../language/types/text-forms.js";
 import type { FrozenField } from "../model/frozen.js";
 import type { JsonSchema, JsonValue } from "../model/json-schema.js";
 import { contains, isClosed, same } from "./contains.js";
+import { lookAlike } from "./look-alikes.js";
 import { quoted, typeInWords } from "./words.js";
 
 type FrozenType = FrozenField["type"];
@@ -115,10 +116,16 @@ function compareValues(before: readonly JsonValue[], after: readonly JsonValue[]
   const added = after.filter((value) => !before.includes(value));
   const removed = before.filter((value) => !after.includes(value));
   return [
-    ...(added.length > 0 ? change("value-added", `may also be ${quoted(added)}`) : []),
+    ...(added.length > 0 ? change("value-added", `may also be ${quoted(added)}${alike(added, before)}`) : []),
     ...(removed.length > 0 ? change("value-removed", `is never ${quoted(removed)} any more`) : []),
     ...(added.length + removed.length === 0 ? change("rendering-changed", "has its values in another order") : []),
   ];
+}
+
+function alike(added: readonly JsonValue[], before: readonly JsonValue[]): string {
+  const texts = before.filter((one) => typeof one === "string");
+  const taken = added.flatMap((value) => (typeof value === "string" ? (lookAlike(value, texts) ?? []) : []));
+  return taken.length === 0 ? "" : `, which looks like ${quoted(taken)}`;
 }
 
 /** What the client makes of values that are not in the set: before, it did not send them. */

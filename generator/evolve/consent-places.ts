@@ -1,3 +1,4 @@
+import { allSteps } from "../language/consent/parts.js";
 import { unsure } from "../language/consent/places/define.js";
 import { placeWord } from "../language/consent/places/index.js";
 import type { FrozenContract } from "../model/frozen.js";
@@ -67,7 +68,7 @@ export interface Name {
 export function namesOf(contracts: readonly FrozenContract[]): ReadonlyMap<string, Name> {
   const names = new Map<string, Name>();
   for (const contract of contracts)
-    for (const step of contract.consent.order) {
+    for (const step of allSteps(contract.consent)) {
       const [name, key, file] = [nameOf(step, contract), keyOf(step, contract), fileOf(step, contract)];
       const { place } = step;
       const shown = place.kind === "env" ? place.env : name;

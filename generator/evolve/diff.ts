@@ -4,6 +4,7 @@ import { EVOLUTION_CODES } from "./classes/index.js";
 import { classify } from "./classify.js";
 import { type Decision, decisionRows } from "./compare-consent.js";
 import type { Finding, Verdict } from "./finding.js";
+import { introduce } from "./introduce.js";
 import { bitsOfEvents } from "./invariants/budget.js";
 import { oldClients, whoIsConcerned } from "./words.js";
 
@@ -18,6 +19,8 @@ export interface ContractDiff {
   readonly findings: readonly Finding[];
   /** Only what changed. */
   readonly bits: readonly BitChange[];
+  /** What a contract that is new as a whole means. */
+  readonly introduction: readonly string[];
   /** What is decided otherwise now, row by row, where there is more than one. */
   readonly decisions: readonly Decision[];
   /** What the invariants refuse, where the newer side is the spec of a project. */
@@ -59,6 +62,7 @@ export function diffContracts(
     to: side(after),
     findings: classify(before.contract, after.contract),
     bits: bitChanges(before.contract, after.contract),
+    introduction: before.contract.schemaVersion === 0 ? introduce(after.contract) : [],
     decisions: decisionsOf(before.contract, after.contract),
     ...locks,
   };
@@ -90,7 +94,18 @@ export function diffOfGone(source: string, label: string, last: FrozenContract, 
   };
   const from = side({ label, contract: last });
   const to: Side = { label: source, schemaVersion: 0, consentEpoch: 0 };
-  return { source, text: "", from, to, findings: [finding], bits: [], decisions: [], refused: [], raise: false };
+  return {
+    source,
+    text: "",
+    from,
+    to,
+    findings: [finding],
+    bits: [],
+    introduction: [],
+    decisions: [],
+    refused: [],
+    raise: false,
+  };
 }
 
 /** Findings of a shifted bucket count twice: as more, and as less. */

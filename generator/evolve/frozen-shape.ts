@@ -35,6 +35,10 @@ const contract: Shape = {
     builds: [{ name: "text", kind: "text" }],
     ask: [{ where: "text" }],
     commands: {},
+    "adopts?": [{ files: ["text"], key: "text", identifiers: [{ name: "text", key: "text" }] }],
+    "parts?": [
+      { name: "text", model: "text", needs: ["text"], order: [{ place: { kind: "text" } }], ask: [{ where: "text" }] },
+    ],
   },
   identifiers: [{ name: "text", identifies: "text", madeFrom: "text", created: "text", format: type }],
   destination: {
@@ -66,6 +70,7 @@ const contract: Shape = {
     responses: {},
   },
   dashboards: ["text"],
+  "retired?": { since: "text", why: "text" },
   openQuestions: ["text"],
   history: [{ version: "number", change: "text" }],
 };

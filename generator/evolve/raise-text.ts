@@ -1,4 +1,4 @@
-import type { Model } from "../model/model.js";
+import type { HistoryEntry, Model } from "../model/model.js";
 import { parseSpec } from "../spec/parse-spec.js";
 import { reportAbout } from "../spec/report.js";
 import { at, entriesOf, itemsOf, numberOf, type Tree, textOf } from "../spec/tree.js";
@@ -11,36 +11,65 @@ interface Edit {
   readonly put: string;
 }
 
+/** Where a contract is, and the numbers that it has. */
+type Numbered = Pick<Model, "source" | "schemaVersion" | "consentEpoch">;
+type Numbers = Pick<Raised, "schemaVersion" | "consentEpoch">;
+
 /**
  * The spec's text with the numbers raised: schema_version, consent_epoch, the constants that travel, and an entry in history. Every
  * other byte stays as it was written.
  */
-export function raiseNumbers(
-  text: string,
-  model: Model,
-  { schemaVersion, consentEpoch, change, wordingOnly }: Raised,
-): string {
+export function raiseNumbers(text: string, model: Numbered, raised: Raised): string {
   const root = parseSpec(text, reportAbout(model.source));
   if (root === undefined) return text;
+  const { schemaVersion, change, wordingOnly } = raised;
+  const said =
+    schemaVersion === model.schemaVersion
+      ? []
+      : told(text, root, { version: schemaVersion, change, ...(wordingOnly === undefined ? {} : { wordingOnly }) });
+  return applied(text, [...numbers(text, root, model, raised), ...said]);
+}
+
+/** The same without an entry. */
+export function setNumbers(text: string, model: Numbered, wanted: Numbers): string {
+  const root = parseSpec(text, reportAbout(model.source));
+  return root === undefined ? text : applied(text, numbers(text, root, model, wanted));
+}
+
+/** An entry in history more, and nothing else. */
+export function addHistory(text: string, source: string, entry: Entry): string {
+  const root = parseSpec(text, reportAbout(source));
+  return root === undefined ? text : applied(text, told(text, root, entry));
+}
+
+type Entry = Omit<HistoryEntry, "at">;
+
+function told(text: string, root: Tree, { version, date, change, wordingOnly }: Entry): readonly Edit[] {
+  const parts = [
+    `version: ${version}`,
+    ...(date === undefined ? [] : [`date: ${JSON.stringify(date)}`]),
+    `change: ${JSON.stringify(change)}`,
+    ...(wordingOnly === undefined ? [] : [`wording_only: ${JSON.stringify(wordingOnly)}`]),
+  ];
+  return entry(text, at(root, "history"), `{ ${parts.join(", ")} }`);
+}
+
+function numbers(text: string, root: Tree, model: Numbered, { schemaVersion, consentEpoch }: Numbers): readonly Edit[] {
   const edits: Edit[] = [];
   const version = at(root, "schema_version");
-  if (schemaVersion !== model.schemaVersion) {
+  if (schemaVersion !== model.schemaVersion)
     for (const number of [version, ...constants(root, root, model.schemaVersion)])
       if (number !== undefined) edits.push({ ...placeOf(number), put: String(schemaVersion) });
-    edits.push(
-      ...entry(
-        text,
-        at(root, "history"),
-        `{ version: ${schemaVersion}, change: ${JSON.stringify(change)}${wordingOnly === undefined ? "" : `, wording_only: ${JSON.stringify(wordingOnly)}`} }`,
-      ),
-    );
-  }
   if (consentEpoch !== model.consentEpoch) {
     const epoch = at(root, "consent_epoch");
     if (epoch !== undefined) edits.push({ ...placeOf(epoch), put: String(consentEpoch) });
     else if (root.kind === "map" && version !== undefined)
       edits.push(behind(text, version, root.flow, `consent_epoch: ${consentEpoch}`, indentOf(text, root.start)));
   }
+  return edits;
+}
+
+function applied(text: string, edits: readonly Edit[]): string {
   // From the end to the beginning, so that no edit moves another. A constant that two fields share is one.
   const distinct = [...new Map(edits.map((edit) => [`${edit.start} ${edit.put}`, edit])).values()];
   const ordered = distinct.sort((a, b) => b.start - a.start || b.end - a.end);

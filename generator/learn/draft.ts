@@ -120,7 +120,7 @@ function print(
     const guess = {
       machine: "identifies: machine, made_from: random, format: F, created: first-run",
       session: "identifies: session, made_from: random, format: F, created: process-start",
-      report: "identifies: session, made_from: random, format: F, created: process-start",
+      report: "identifies: other, what: one report, made_from: random, format: F, created: each-event",
     }[scope];
     return `  ${scalar(name)}: { ${guess.replace("F", () => format)} }  # ${scopeWords[scope]}`;
   });

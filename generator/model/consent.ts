@@ -36,6 +36,41 @@ export interface Consent extends Node {
     readonly forget?: Command;
   };
   readonly stateFile?: StateFile;
+  /** What is decided by itself below the rest, whose no holds for all of it. By name. */
+  readonly parts?: readonly ConsentPart[];
+  readonly adopts?: readonly Adoption[];
+}
+
+/** What an older client left on the machine, read until it was taken over. */
+export interface Adoption extends Node {
+  /** A no in any of them counts; a yes of the first that is there. May begin with `~/` or `{app_dir}/`. */
+  readonly files: readonly string[];
+  readonly key: string;
+  readonly enableWhen?: Match;
+  readonly disableWhen?: Match;
+  /** Identifiers that go on: ours → its key there. */
+  readonly identifiers: readonly { readonly name: string; readonly key: string }[];
+  /** When an older yes was given: from which dates on it holds for later editions of the list. */
+  readonly epochFrom?: {
+    readonly key: string;
+    readonly epochs: readonly { readonly epoch: number; readonly from: string }[];
+  };
+  /** What waited there: where the name, the time and the fields of an event stand in each line. */
+  readonly queue?: { readonly file: string; readonly event: string; readonly time: string; readonly fields: string };
+}
+
+/** Some of what is sent, with a consent of its own. It is on where the head, all that it needs, and it itself are. */
+export interface ConsentPart extends Node {
+  readonly name: string;
+  readonly model: Consent["model"];
+  /** What it is about, as half a sentence: `crash reports`. */
+  readonly what?: string;
+  /** Parts without which it is off, too. */
+  readonly needs: readonly string[];
+  /** None of it is sent on a yes to an edition of the list before this one. */
+  readonly sinceEpoch?: number;
+  readonly order: readonly ConsentStep[];
+  readonly ask: readonly Ask[];
 }
 
 export interface ConsentStep extends Node {
@@ -48,12 +83,27 @@ export interface ConsentStep extends Node {
   readonly trimmed?: true;
   /** What no side names is a no. */
   readonly otherwise?: "disable";
+  /** It is asked only where this is so. Where nobody tells, it can still say no, and never yes. */
+  readonly onlyWhere?: Fact;
+}
+
+/** Something that is so where the program runs, or isn't. */
+export interface Fact {
+  readonly fact: string;
+  readonly means?: string;
 }
 
 /** Where a step looks. What each word means is in `generator/language/consent/places`. */
 export type ConsentPlace =
   | { readonly kind: "env"; readonly env: string }
-  | { readonly kind: "config"; readonly config: string; readonly key: string }
+  /** Without a key: whether the file is there, or, in `text`, what stands in it. `behind`: only where none of these files is there. */
+  | {
+      readonly kind: "config";
+      readonly config: string;
+      readonly key: string;
+      readonly form?: "json" | "yaml" | "toml" | "ini" | "text";
+      readonly behind?: readonly string[];
+    }
   | { readonly kind: "stored"; readonly key: string }
   /** `valued`: it has a value, and that says no. */
   | { readonly kind: "flag"; readonly flag: string; readonly valued?: true }
@@ -70,11 +120,15 @@ export interface Ask extends Node {
   readonly whenSkipped: "undecided" | "decline";
   readonly stores: Stores;
   readonly askAgain: "never" | "every-time";
+  /** Whom it concerns: it is put only where this is so. */
+  readonly onlyWhere?: Fact;
 }
 
 export interface Notice extends Node {
   /** The run that shows it sends nothing yet. */
   readonly sendsFrom?: "next-run";
+  /** Whom it concerns. Where nobody tells, it is shown. */
+  readonly onlyWhere?: Fact;
   readonly text: string;
   readonly when: "before-first-send" | "first-run";
   readonly stream: "stderr" | "stdout";

@@ -1,4 +1,4 @@
-import type { Match } from "./consent.js";
+import type { Fact, Match } from "./consent.js";
 import type { JsonSchema, JsonValue } from "./json-schema.js";
 import type { Node } from "./node.js";
 import type { HasParts } from "./parts.js";
@@ -100,6 +100,10 @@ export interface Field extends Node, Owned {
   /** Exists only when each of these sibling fields has one of these values; otherwise it is an unknown field. */
   readonly onlyWhen: readonly { readonly wireName: string; readonly values: readonly JsonValue[] }[];
   readonly from: FieldSource;
+  /** Sent only where this part of consent is on; the receiver does without. */
+  readonly part?: string;
+  /** Not sent on a yes to an edition of the list before this one. */
+  readonly sinceEpoch?: number;
 }
 
 export type FieldSource =
@@ -131,6 +135,12 @@ export interface Event extends Node, HasParts, Owned {
   readonly when: string;
   readonly why: string;
   readonly note?: string;
+  /** Which part of consent it belongs to. */
+  readonly part?: string;
+  /** Sent only where this is so; not where nobody tells. */
+  readonly onlyWhere?: Fact;
+  /** Not sent on a yes to an edition of the list before this one. */
+  readonly sinceEpoch?: number;
   /** What it was called up to the version before. */
   readonly renamedFrom?: string;
   readonly fields: readonly Field[];
@@ -182,6 +192,12 @@ export interface Metric extends Node, Owned {
   readonly when: string;
   readonly why: string;
   readonly note?: string;
+  /** Which part of consent it belongs to. */
+  readonly part?: string;
+  /** Sent only where this is so; not where nobody tells. */
+  readonly onlyWhere?: Fact;
+  /** Not sent on a yes to an edition of the list before this one. */
+  readonly sinceEpoch?: number;
   readonly schedule?: Schedule;
   /** In the order in which they are printed. */
   readonly labels: readonly Field[];

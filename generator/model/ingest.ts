@@ -7,6 +7,8 @@ export type ResponseName = "accepted" | "malformed" | "too_large" | "rate_limite
 export interface Ingest extends Node {
   readonly worker?: string;
   readonly operatedBy?: string;
+  /** Other contracts of the project, by their folder's name, whose clients are answered here by their own rules. */
+  readonly also?: readonly string[];
   readonly unknownEvent: "drop" | "reject";
   readonly unknownField: "strip" | "drop" | "reject";
   readonly invalidField: "strip" | "drop" | "reject";

@@ -69,6 +69,8 @@ export interface Model extends Node {
   readonly dashboards: readonly string[];
   /** Those of them that say what they are made of. */
   readonly queries: readonly Query[];
+  /** Nothing is sent any more, and what older clients send is discarded. */
+  readonly retired?: { readonly since: string; readonly why: string };
   readonly openQuestions: readonly string[];
   readonly history: readonly HistoryEntry[];
   /** Highest number of bits that one event may carry, where the spec sets a limit. */

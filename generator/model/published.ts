@@ -35,6 +35,8 @@ export interface PublishedContract {
   readonly derives?: Readonly<Record<string, string>>;
   readonly rate_limit?: { readonly per: string; readonly requests: number; readonly window: number };
   readonly responses: Readonly<Record<string, number>>;
+  /** Other contracts whose clients are answered there, by their own rules. */
+  readonly also?: readonly string[];
   /** What kind of store, and on which host. */
   readonly sink: { readonly kind: string; readonly host?: string };
   /** Where somebody asks to be forgotten. */
@@ -79,6 +81,7 @@ export function publishedContract(model: Model): PublishedContract {
     consent_epoch: model.consentEpoch,
     supported: versions.map(({ version }) => version),
     sunset: sunsetVersions(model),
+    ...(ingest.also === undefined ? {} : { also: ingest.also }),
     path: new URL(model.destination.url.replaceAll(/[{}]/g, "_")).pathname,
     wire: model.wire as object as JsonValue,
     policies: {

@@ -58,8 +58,8 @@ function current(model: Model): AcceptedVersion {
   return {
     version: model.schemaVersion,
     common: model.common,
-    events: model.events.map((event) => ({ ...event, discarded: false })),
-    metrics: model.metrics.map((metric) => ({ ...metric, discarded: false })),
+    events: model.events.map((event) => ({ ...event, discarded: model.retired !== undefined })),
+    metrics: model.metrics.map((metric) => ({ ...metric, discarded: model.retired !== undefined })),
     add: model.ingest.forwardTo?.add ?? {},
     derives: (model.ingest.derives ?? []).map(({ name }) => name),
   };
@@ -77,12 +77,12 @@ function asAcceptedToday(frozen: FrozenContract, model: Model): AcceptedVersion 
       return {
         ...event,
         fields: event.fields.map((field) => keptIf(field, today?.fields ?? [])),
-        discarded: today === undefined,
+        discarded: today === undefined || model.retired !== undefined,
       };
     }),
     metrics: frozen.metrics.map((metric) => ({
       ...metric,
-      discarded: model.metrics.every(({ wireName }) => wireName !== metric.wireName),
+      discarded: model.retired !== undefined || model.metrics.every(({ wireName }) => wireName !== metric.wireName),
     })),
     derives: (model.ingest.derives ?? []).flatMap((one) =>
       frozen.ingest.derives?.some(({ name, from }) => name === one.name && from === one.from) ? [one.name] : [],

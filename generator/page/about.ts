@@ -44,8 +44,15 @@ function changeLog({ changes, history }: Model): readonly Block[] {
     .toSorted((a, b) => b.version - a.version)
     .flatMap(({ version, date, change }): readonly Inline[] => {
       const found = changes.find((one) => one.version === version)?.changes ?? [];
+      // What `raise` wrote is what stands in the lines below.
+      const isSaid =
+        found.length > 0 &&
+        found
+          .reduce((rest, { sentence }) => rest.replace(sentence, ""), change)
+          .replace(/And \d+ more changes\./, "")
+          .trim() === "";
       return [
-        say`${strong(`v${version}`)}${date === undefined ? "" : ` (${date})`}: ${prose(change)}`,
+        ...(isSaid ? [] : [say`${strong(`v${version}`)}${date === undefined ? "" : ` (${date})`}: ${prose(change)}`]),
         ...found.map(
           ({ sentence, verdict }) => say`${strong(`v${version}, ${verdicts[verdict]}:`)} ${prose(sentence)}`,
         ),
@@ -67,7 +74,7 @@ export function dashboards({ dashboards }: Model): readonly Section[] {
 export function sourceAndContact(model: Model): Section {
   const { contact, source } = model;
   const facts: readonly Inline[] = [
-    say`${strong("Source:")} this page is generated from ${link(fromPage(source), code(source))}. So is the code that sends${sendingIn(model)}, the code that receives, and their tests.`,
+    say`${strong("Source:")} this page is generated from ${link(fromPage(source), code(source))}. So are the client${sendingIn(model)}, the receiver and their tests.`,
     say`${strong("Contact:")} ${contact === undefined ? notStated : prose(contact)}`,
   ];
   return { title: "Source and contact", blocks: [list(facts)] };

@@ -1,9 +1,13 @@
 import { type Block, code, type Inline, list, paragraph, prose, type Section, say, strong } from "../emit/document.js";
 import { countsAbsent, matching } from "../language/consent/matches/index.js";
+import { allSteps, factsBeside } from "../language/consent/parts.js";
 import { KNOWN_FACTS, meaning } from "../language/consent/places/fact.js";
 import { placeWord } from "../language/consent/places/index.js";
+import { holdsFrom } from "../model/epochs.js";
 import type { Consent, ConsentStep, Match, Model } from "../model/model.js";
+import { adopted } from "./adopted.js";
 import { asked, noticed } from "./asked.js";
+import { partSections } from "./parts.js";
 import { stateFile } from "./state-file.js";
 import { switchBlocks } from "./switches.js";
 
@@ -14,10 +18,14 @@ export function active(model: Model): Section {
   return {
     title: "When it is active",
     blocks: [
-      paragraph(
-        say`Telemetry is ${strong(onByDefault ? "on" : "off")} unless one of these says otherwise. The first that matches decides:`,
-      ),
-      list(steps(consent)),
+      ...(consent.order.length === 0
+        ? [paragraph("Nothing decides about all of it at once: each part is decided by itself, below.")]
+        : [
+            paragraph(
+              say`Telemetry is ${strong(onByDefault ? "on" : "off")} unless one of these says otherwise. The first that matches decides:`,
+            ),
+            list(steps(consent)),
+          ]),
       paragraph(rules(consent, model.wire.format === "prometheus-text" ? "report" : "event")),
       ...killSwitch(consent),
       ...never(consent),
@@ -27,12 +35,12 @@ export function active(model: Model): Section {
       ...switchBlocks(model, "enable"),
       ...(consent.order.length > 1 ? [paragraph("Earlier steps still come first.")] : []),
     ],
-    sections: [...asked(consent), ...noticed(model), ...stateFile(model)],
+    sections: [...partSections(model), ...asked(consent), ...noticed(model), ...adopted(model), ...stateFile(model)],
   };
 }
 
 /** One line per step, in the order in which they are asked. */
-function steps(consent: Consent): readonly Inline[] {
+export function steps(consent: Consent): readonly Inline[] {
   const announced = consent.model === "opt-out" && consent.notice !== undefined;
   const last = say`none of these: ${strong(consent.model === "opt-out" ? "on" : "off")}${announced ? ", announced by the notice below" : ""}`;
   return [...consent.order.map((step) => stepLine(step, consent)), last].map(
@@ -45,7 +53,8 @@ function stepLine(step: ConsentStep, consent: Consent): Inline {
   const { disableWhen, enableWhen, place } = step;
   const { looked, textsOnly } = placeWord(place);
   const only = textsOnly(place);
-  const where = looked(place, consent);
+  const so = step.onlyWhere === undefined ? "" : say`, only where ${meaning(step.onlyWhere)}`;
+  const where = say`${looked(place, consent)}${so}`;
   if (place.kind === "fact" || (place.kind === "flag" && !place.valued)) return say`${where}: ${strong("off")}`;
   const when = (match: Match) => say`${matching(match, only)}${spelled(step, match)}`;
   const sides: readonly Inline[] = [
@@ -86,24 +95,38 @@ function killSwitch({ order: [first, ...rest] }: Consent): readonly Block[] {
 }
 
 /** Where nothing is sent whatever anybody says, and how the client knows. */
-function never({ order }: Consent): readonly Block[] {
-  const facts = order.flatMap(({ place }) => (place.kind === "fact" ? [place] : []));
-  if (facts.length === 0) return [];
-  const reads = ({ fact }: (typeof facts)[number]) => {
+function never(consent: Consent): readonly Block[] {
+  const facts = consent.order.flatMap(({ place }) => (place.kind === "fact" ? [place] : []));
+  const beside = factsBeside(consent).filter(({ fact }) => !facts.some((one) => one.fact === fact));
+  const told: readonly Block[] =
+    beside.length === 0
+      ? []
+      : [
+          paragraph("How the client knows where a step counts; if nobody can tell, it can still say no, but not yes:"),
+          list(beside.map((one) => say`${strong(meaning(one))}. ${reads(one)}`)),
+        ];
+  if (facts.length === 0) return told;
+  function reads({ fact }: { readonly fact: string }): Inline {
     const known = KNOWN_FACTS[fact];
     return known === undefined
       ? "The program says so; where it doesn't say, nothing is sent."
       : say`The client reads ${prose(known.reads)}.`;
-  };
+  }
   return [
     paragraph("Nothing is ever sent where:"),
     list(facts.map((one) => say`${strong(meaning(one))}. ${reads(one)}`)),
+    ...told,
   ];
 }
 
 /** What an answer to an earlier edition of the list is worth. */
-function oldAnswers({ consent, consentEpoch }: Model): readonly Block[] {
-  if (consentEpoch === 1 || !consent.order.some(({ place }) => place.kind === "stored")) return [];
+function oldAnswers(model: Model): readonly Block[] {
+  const { consent, consentEpoch } = model;
+  const oldest = holdsFrom(model);
+  if (consentEpoch === 1 || !allSteps(consent).some(({ place }) => place.kind === "stored")) return [];
+  const rest = `A yes to edition ${oldest} of this list or a later one still holds; what is in it only since then says so above, and is not sent on it`;
+  const gone = oldest > 1 ? ". An older yes doesn't count any more" : "";
+  if (oldest < consentEpoch) return [paragraph(`${rest}${gone}. A no holds for ever.`)];
   const yes =
     consent.model === "opt-in"
       ? "A yes to an earlier edition of this list no longer counts"

@@ -1,4 +1,5 @@
 import { code, enumerate, type Inline, paragraph, prose, quote, type Section, say, strong } from "../emit/document.js";
+import { meaning } from "../language/consent/places/fact.js";
 import type { Ask, Consent, Model, Stores } from "../model/model.js";
 import { value } from "./words.js";
 
@@ -22,12 +23,13 @@ export function asked({ ask }: Consent): readonly Section[] {
   ];
 }
 
-function circumstances({ where, needs: needed }: Ask): Inline {
+function circumstances({ where, needs: needed, onlyWhere }: Ask): Inline {
+  const so = onlyWhere === undefined ? "" : say`, only where ${meaning(onlyWhere)}`;
   const conditions = enumerate(
     needed.map((need) => needs[need]),
     "and",
   );
-  return say`${strong("Where:")} ${prose(where)}${needed.length === 0 ? "." : say`, only if ${conditions}.`}`;
+  return say`${strong("Where:")} ${prose(where)}${so}${needed.length === 0 ? "." : say`, only if ${conditions}.`}`;
 }
 
 function answers({ preselected, whenSkipped, askAgain, stores }: Ask): readonly Inline[] {
@@ -62,6 +64,9 @@ export function noticed({ consent }: Model): readonly Section[] {
       blocks: [
         paragraph(say`${when}, this is printed on ${notice.stream}${notice.once ? ", once" : ", every time"}:`),
         quote(notice.text),
+        ...(notice.onlyWhere === undefined
+          ? []
+          : [paragraph(say`It is shown only where ${meaning(notice.onlyWhere)}, or if nobody can tell.`)]),
         ...(notice.sendsFrom === "next-run"
           ? [paragraph("The run that shows it sends nothing yet, so you can still refuse.")]
           : []),

@@ -59,7 +59,12 @@ function whatItMayBe(field: FrozenField, shown: boolean): Inline {
     describe(field.type),
     field.nullable ? say`or ${code("null")}` : "",
     conditions.length === 0 ? "" : say`only when ${enumerate(conditions, "and")}`,
-    field.optional ? "may be absent" : "",
+    field.sinceEpoch === undefined ? "" : `not on a yes to an edition of this list before ${field.sinceEpoch}`,
+    field.part === undefined
+      ? field.optional && field.sinceEpoch === undefined
+        ? "may be absent"
+        : ""
+      : say`only where the part ${code(field.part)} is on`,
     sourceOf(field),
     shown || field.type.fields !== undefined ? "" : say`for example ${value(field.example)}`,
   ];

@@ -7,6 +7,7 @@ import { endpoint } from "./endpoint.js";
 import { howIdentifying, inNumbers } from "./how-much.js";
 import { identifiers } from "./identifiers.js";
 import { derived, legal } from "./legal.js";
+import { partList } from "./parts.js";
 import { receiver } from "./receiver.js";
 import { see } from "./see.js";
 import { sent } from "./sent.js";
@@ -22,7 +23,7 @@ export function contractPage(model: Model): Page {
   return {
     title: titleOf(model),
     source: model.source,
-    intro: status(model),
+    intro: [...status(model), ...(model.retired === undefined ? partList(model) : [])],
     sections: [
       inShort(model),
       why(model),

@@ -44,6 +44,13 @@ export function receiver(model: Model): Section {
     title: "What the receiver does with anything else",
     blocks: [
       paragraph(who(model, model.destination.operator.party === "third")),
+      ...(model.ingest.also === undefined
+        ? []
+        : [
+            paragraph(
+              say`What older clients send by another contract (${enumerate(model.ingest.also.map(code), "and")}) is taken here, too, on its own path and by its own rules.`,
+            ),
+          ]),
       list(accepted(model).map(([what = "", happens = "", answer = ""]) => say`${what}: ${happens} (${answer})`)),
       paragraph(say`Refused are requests ${apart(refused(model))}. No body is ever logged.`),
     ],

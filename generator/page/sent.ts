@@ -14,6 +14,7 @@ import {
 } from "../emit/document.js";
 import { printJson } from "../emit/print-json.js";
 import { COMBINE, PERIODS } from "../language/combine/index.js";
+import { meaning } from "../language/consent/places/fact.js";
 import { RHYTHM } from "../language/delivery/index.js";
 import { goldenAround, goldenFields, goldenSample, goldenShown } from "../model/golden.js";
 import type { Event, Metric, Model } from "../model/model.js";
@@ -133,10 +134,15 @@ function said(title: string, sentence: string): Inline {
   return [strong(title), " ", ...parts];
 }
 
-function occasion({ when, why, note, ...owned }: Event | Metric): readonly Inline[] {
+function occasion({ when, why, note, part, sinceEpoch, onlyWhere, ...owned }: Event | Metric): readonly Inline[] {
   return [
     say`${strong("When:")} ${prose(when)}`,
     say`${strong("Why:")} ${prose(why)}`,
+    ...(part === undefined ? [] : [say`${strong("Only where")} the part ${code(part)} is on.`]),
+    ...(onlyWhere === undefined ? [] : [say`${strong("Only where")} ${meaning(onlyWhere)}.`]),
+    ...(sinceEpoch === undefined
+      ? []
+      : [say`${strong("Not on an older yes:")} only on one to edition ${String(sinceEpoch)} of this list or later.`]),
     ...(note === undefined ? [] : [say`${strong("Note:")} ${prose(note)}`]),
     ...ownedFacts(owned),
   ];

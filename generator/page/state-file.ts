@@ -1,7 +1,9 @@
 import { type Block, code, enumerate, type Inline, paragraph, prose, type Section, say } from "../emit/document.js";
+import { allSteps } from "../language/consent/parts.js";
 import type { Command, Model } from "../model/model.js";
 import { isKept, statePath } from "../model/state-path.js";
 import { describe } from "./field-rows.js";
+import { partRows } from "./parts.js";
 import { value } from "./words.js";
 
 /** What is kept on the user's machine, and how to be rid of it. */
@@ -17,6 +19,10 @@ export function stateFile(model: Model): readonly Section[] {
   const keys: readonly Inline[] = [
     ...(file?.keys ?? []).map(({ key, type }) => say`${code(key)} (${describe(type)})`),
     ...ownRows(model),
+    ...partRows(model),
+    ...(consent.adopts === undefined
+      ? []
+      : [say`${code("adopted")} (that what an earlier version left was taken over; never sent)`]),
     ...(hashed.length === 0 && model.salts === undefined ? [] : [secret(hashed)]),
   ];
   return [
@@ -55,7 +61,7 @@ function ownRows({ consent, consentEpoch, identifiers }: Model): readonly Inline
 
 /** What a file that nobody can read means. */
 function unread({ consent }: Model): string {
-  const asked = consent.order.some(({ place }) => place.kind === "stored");
+  const asked = allSteps(consent).some(({ place }) => place.kind === "stored");
   return asked
     ? "If it is damaged, or the answer makes no sense, that counts as a no."
     : "If it is damaged, it is left alone.";

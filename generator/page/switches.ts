@@ -1,7 +1,19 @@
-import { type Block, code, codeBlock, enumerate, type Inline, paragraph, prose, say } from "../emit/document.js";
+import {
+  type Block,
+  code,
+  codeBlock,
+  enumerate,
+  type Inline,
+  paragraph,
+  prose,
+  say,
+  strong,
+} from "../emit/document.js";
 import { example } from "../language/consent/matches/index.js";
+import { isMarker } from "../language/consent/places/config.js";
 import { decidingValue, startsOn } from "../language/consent/step.js";
 import type { Consent, ConsentStep, Match, Model, Scalar } from "../model/model.js";
+import { isAnythingOn } from "./parts.js";
 import { value } from "./words.js";
 
 /** A line for a shell. */
@@ -47,7 +59,12 @@ export function configSwitches({ consent }: Model, direction: Direction): readon
     const { place } = step;
     switch (place.kind) {
       case "config":
-        return [say`set ${code(place.key)} to ${value(set)} in ${code(place.config)}`];
+        if (place.key !== "") return [say`set ${code(place.key)} to ${value(set)} in ${code(place.config)}`];
+        return [
+          isMarker(place)
+            ? say`make a file ${code(place.config)}`
+            : say`write ${value(set)} into ${code(place.config)}`,
+        ];
       case "given":
         return [say`set ${code(place.given)} to ${value(set)} (${prose(place.means)})`];
       case "flag":
@@ -84,8 +101,15 @@ export function switchBlocks(model: Model, direction: Direction): readonly Block
 
 /** The head of the page: whether it is on, and the one line that ends it. */
 export function status(model: Model): readonly Block[] {
-  const { consent } = model;
-  const on = startsOn(consent);
+  const { retired } = model;
+  if (retired !== undefined)
+    return [
+      paragraph(say`${strong("Retired.")} Since ${retired.since} nothing is sent any more: ${prose(retired.why)}`),
+      paragraph(
+        "What stands below was sent until then. Versions that are older may still send it; they are answered with success, and it is discarded.",
+      ),
+    ];
+  const on = isAnythingOn(model);
   const [line, ...others] = shellSwitches(model, "disable");
   const settings = configSwitches(model, "disable");
   const state: Inline = [

@@ -1,11 +1,12 @@
-import { example, namedIn } from "../language/consent/matches/index.js";
+import { answerOf, answerOfPart } from "../language/consent/answer.js";
+import { example } from "../language/consent/matches/index.js";
+import { consentOf } from "../language/consent/parts.js";
 import { placeWord } from "../language/consent/places/index.js";
 import { schemaOf } from "../language/consent/places/stored.js";
-import { says } from "../language/consent/step.js";
-import { accepts } from "../model/accepts.js";
-import type { Command, Consent, Match, Model, Scalar, Stores } from "../model/model.js";
+import { holdsFrom } from "../model/epochs.js";
+import type { Command, Consent, ConsentPart, ConsentStep, Model, Stores } from "../model/model.js";
 import { plain } from "./plain.js";
-import type { PlanCommand, PlanConsent, PlanStores } from "./plan.js";
+import type { PlanCommand, PlanConsent, PlanStep, PlanStores } from "./plan.js";
 import { valueOfSchema } from "./values.js";
 
 /** Who decides, how a person is asked and told, and what the telemetry command says and stores. */
@@ -15,19 +16,9 @@ export function planConsent(model: Model): PlanConsent {
   return {
     model: consent.model,
     evaluated: consent.evaluated,
-    order: consent.order.map(({ place, enableWhen, disableWhen, anyCase, trimmed, otherwise }) => ({
-      by: placeWord(place).by(place),
-      place: plain(place),
-      ...(place.kind === "stored" ? { value: valueOfSchema(schemaOf(consent, place.key)) } : {}),
-      ...(enableWhen ? { enable: plain(enableWhen) } : {}),
-      ...(disableWhen ? { disable: plain(disableWhen) } : {}),
-      ...(anyCase ? { anyCase } : {}),
-      ...(trimmed ? { trimmed } : {}),
-      ...(otherwise ? { otherwise } : {}),
-      ...(place.kind === "stored" && consent.model === "opt-in" && consentEpoch > 1
-        ? { sinceEpoch: consentEpoch }
-        : {}),
-    })),
+    order: consent.order.map((step) => planStep(model, step)),
+    ...(consent.parts && { parts: consent.parts.map((part) => planPart(model, part)) }),
+    ...(consent.adopts && { adopts: plain(consent.adopts) }),
     builds: plain(consent.builds),
     epoch: consentEpoch,
     ...(answer === undefined ? {} : { answer }),
@@ -43,20 +34,38 @@ export function planConsent(model: Model): PlanConsent {
   };
 }
 
-/** How the state file says yes and no, where it is asked: a value that the first step that looks into it takes for just that. */
-export function answerOf({ consent }: Pick<Model, "consent">): PlanConsent["answer"] {
-  const step = consent.order.find(({ place }) => place.kind === "stored");
-  if (step?.place.kind !== "stored") return undefined;
-  const { key } = step.place;
-  const schema = schemaOf(consent, key);
-  const usual = [true, false, "yes", "no", "true", "false", "1", "0", 1, 0] as const;
-  const first = (match: Match | undefined, said: "yes" | "no") => {
-    const named: readonly Scalar[] = match === undefined ? [] : [...namedIn(match), example(match)];
-    const all = [...named, ...usual, ...((schema.enum ?? []) as readonly Scalar[])];
-    return all.find((value) => says(step, value) === said && accepts(schema, value));
+function planPart(model: Model, part: ConsentPart): NonNullable<PlanConsent["parts"]>[number] {
+  const { name, needs, ask } = part;
+  const own = consentOf(model.consent, part);
+  const answer = answerOfPart(model, part);
+  return {
+    name,
+    model: part.model,
+    needs,
+    order: part.order.map((step) => planStep({ ...model, consent: own }, step)),
+    ...(answer === undefined ? {} : { answer }),
+    ask: ask.map((one) => ({ ...plain(one), stores: storesOf(one.stores) })),
   };
-  const [yes, no] = [first(step.enableWhen, "yes"), first(step.disableWhen, "no")];
-  return { key, ...(yes === undefined ? {} : { yes }), ...(no === undefined ? {} : { no }) };
+}
+
+function planStep(
+  model: Model,
+  { place, enableWhen, disableWhen, anyCase, trimmed, otherwise, onlyWhere }: ConsentStep,
+): PlanStep {
+  const { consent } = model;
+  const oldest = holdsFrom(model);
+  return {
+    by: placeWord(place).by(place),
+    place: plain(place),
+    ...(place.kind === "stored" ? { value: valueOfSchema(schemaOf(consent, place.key)) } : {}),
+    ...(enableWhen ? { enable: plain(enableWhen) } : {}),
+    ...(disableWhen ? { disable: plain(disableWhen) } : {}),
+    ...(anyCase ? { anyCase } : {}),
+    ...(trimmed ? { trimmed } : {}),
+    ...(otherwise ? { otherwise } : {}),
+    ...(onlyWhere ? { onlyWhere: plain(onlyWhere) } : {}),
+    ...(place.kind === "stored" && consent.model === "opt-in" && oldest > 1 ? { sinceEpoch: oldest } : {}),
+  };
 }
 
 /** The variables that say no, each with a value that does. */

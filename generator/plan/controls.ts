@@ -1,3 +1,4 @@
+import { asksIn } from "../language/consent/parts.js";
 import type { Model } from "../model/model.js";
 import { inStep, reportsEvery } from "../model/schedule.js";
 import type { PlanControl } from "./plan.js";
@@ -5,8 +6,9 @@ import type { PlanControl } from "./plan.js";
 /** What a program calls beside the emitters: how it asks, and sends. */
 export function planControls(model: Model): readonly PlanControl[] {
   const { consent, delivery } = model;
+  const asks = asksIn(consent);
   const ask: readonly PlanControl[] =
-    consent.ask.length === 0 ? [] : [{ kind: "ask", words: ["ask"], where: consent.ask.map(({ where }) => where) }];
+    asks.length === 0 ? [] : [{ kind: "ask", words: ["ask"], where: asks.map(({ where }) => where) }];
   const flush: PlanControl = { kind: "flush", words: ["flush"] };
   switch (delivery.mode) {
     case "queued":

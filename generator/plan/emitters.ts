@@ -92,7 +92,16 @@ export function planMetric(model: Model, metric: Metric): PlanMetric {
   };
 }
 
-function head({ wireName, codeName, when, why, note, expires }: Event | Metric) {
-  const more = { ...(note === undefined ? {} : { note }), ...(expires === undefined ? {} : { expires }) };
-  return { name: wireName, words: wordsIn(codeName), when, why, ...more };
+function head({ wireName, codeName, when, why, note, part, sinceEpoch, onlyWhere, expires }: Event | Metric) {
+  return {
+    name: wireName,
+    words: wordsIn(codeName),
+    when,
+    why,
+    ...(note === undefined ? {} : { note }),
+    ...(expires === undefined ? {} : { expires }),
+    ...(part === undefined ? {} : { part }),
+    ...(sinceEpoch === undefined ? {} : { sinceEpoch }),
+    ...(onlyWhere === undefined ? {} : { onlyWhere }),
+  };
 }

@@ -32,6 +32,8 @@ export function planField(model: Model, field: Field, words: Words = wordsIn(inp
     from: isConstant(field) ? { kind: "constant" } : given ? { kind: "call" } : sourceOf(model, field),
     value: valueOfField(field, (inner, name) => planField(model, inner, name)),
     optional: field.optional,
+    ...(field.part === undefined ? {} : { part: field.part }),
+    ...(field.sinceEpoch === undefined ? {} : { sinceEpoch: field.sinceEpoch }),
     onlyWhen: conditionsAsWritten(field),
     example: field.example,
     given: inputFor(model, field.type, field.example),

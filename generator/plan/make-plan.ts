@@ -1,3 +1,4 @@
+import { epochKey } from "../language/consent/answer.js";
 import { mostAtOnce } from "../model/delivery.js";
 import { isMarked } from "../model/marks.js";
 import type { Model } from "../model/model.js";
@@ -54,11 +55,18 @@ export const ownKeys = {
   machine_secret: { type: "string", pattern: "^[0-9a-f]{64}$", maxLength: 64 },
 } as const;
 
+/** Our own keys of this contract. */
+export function ownKeysOf({ consent, consentEpoch }: Pick<Model, "consent" | "consentEpoch">) {
+  const epochs = consentEpoch > 1 ? (consent.parts ?? []).map(({ name }) => epochKey(name)) : [];
+  const adopted = consent.adopts === undefined ? {} : { adopted: { type: "boolean" } as const };
+  return { ...ownKeys, ...adopted, ...Object.fromEntries(epochs.map((key) => [key, ownKeys.consent_epoch])) };
+}
+
 function planState(model: Model): PlanState | undefined {
   const path = statePath(model);
   if (path === undefined) return undefined;
   const schemas = {
-    ...ownKeys,
+    ...ownKeysOf(model),
     ...Object.fromEntries(model.identifiers.map(({ name, format }) => [name, format.schema])),
     ...Object.fromEntries((model.consent.stateFile?.keys ?? []).map(({ key, type }) => [key, type.schema])),
   };

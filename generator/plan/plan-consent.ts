@@ -6,6 +6,17 @@ export interface PlanConsent {
   readonly evaluated: Consent["evaluated"];
   /** First match wins; when a step says both, it says no. Builds come before everything. */
   readonly order: readonly PlanStep[];
+  /** What is decided by itself where all of this is on: on only where what it needs is, too. */
+  readonly parts?: readonly {
+    readonly name: string;
+    readonly model: Consent["model"];
+    readonly needs: readonly string[];
+    readonly order: readonly PlanStep[];
+    readonly answer?: NonNullable<PlanConsent["answer"]>;
+    readonly ask: PlanConsent["ask"];
+  }[];
+  /** What older clients left: read behind the first stored step, and taken over once. */
+  readonly adopts?: Plain<NonNullable<Consent["adopts"]>>;
   readonly builds: Plain<Consent["builds"]>;
   /** The edition of the list. */
   readonly epoch: number;
@@ -44,6 +55,8 @@ export interface PlanStep {
   readonly trimmed?: true;
   /** What no side names is a no. */
   readonly otherwise?: "disable";
+  /** Asked only where this is so; where nobody tells, it can still say no. */
+  readonly onlyWhere?: Plain<NonNullable<Consent["order"][number]["onlyWhere"]>>;
   /** A yes that was given to an edition of the list before this one doesn't hold. */
   readonly sinceEpoch?: number;
 }

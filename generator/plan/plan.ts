@@ -57,6 +57,10 @@ export interface PlanField {
   readonly from: PlanSource;
   readonly value: PlanValue;
   readonly optional: boolean;
+  /** Sent only where this part of consent is on. */
+  readonly part?: string;
+  /** Not sent on a yes to an edition of the list before this one. */
+  readonly sinceEpoch?: number;
   /** Exists only when each sibling has this value, or one of these. */
   readonly onlyWhen: Readonly<Record<string, JsonValue>>;
   /** Of a rollup's group: there is no closed set of values, so past a certain number of them the others are counted as one. */
@@ -89,6 +93,12 @@ interface Emitter {
   readonly when: string;
   readonly why: string;
   readonly note?: string;
+  /** Which part of consent it belongs to. */
+  readonly part?: string;
+  /** Sent only where this is so; not where nobody tells. */
+  readonly onlyWhere?: Plain<NonNullable<Event["onlyWhere"]>>;
+  /** Not sent on a yes to an edition of the list before this one. */
+  readonly sinceEpoch?: number;
   /** `2027-06-30`: from that day on (UTC) it is not recorded. */
   readonly expires?: string;
 }

@@ -1,22 +1,26 @@
 import { compareText } from "../diagnostics/diagnostic.js";
 import { placeWord } from "../language/consent/places/index.js";
-import { readStep } from "../language/consent/read-step.js";
+import { readStep, stepsFor } from "../language/consent/read-step.js";
 import type { JsonValue } from "../model/json-schema.js";
 import type {
+  Adoption,
   Ask,
   BuildKind,
   Command,
   Consent,
+  ConsentPart,
   ConsentStep,
   Notice,
   Scalar,
   StateFile,
   Stores,
 } from "../model/model.js";
+import { present } from "./build-destination.js";
+import { onlyWhere } from "./build-events.js";
 import { isTrue } from "./build-field.js";
 import { buildValueType } from "./build-type.js";
 import { type Scope, spanOf } from "./scope.js";
-import { at, entriesOf, itemsOf, type Tree, textOf, textsOf, toJson } from "./tree.js";
+import { at, entriesOf, itemsOf, numberOf, type Tree, textOf, textsOf, toJson } from "./tree.js";
 
 export function buildConsent(tree: Tree, scope: Scope): Consent {
   const notice = at(tree, "notice");
@@ -34,7 +38,7 @@ export function buildConsent(tree: Tree, scope: Scope): Consent {
     at: spanOf(scope, tree),
     model: textOf(at(tree, "model")) as Consent["model"],
     evaluated: (textOf(at(tree, "evaluated")) ?? "every-event") as Consent["evaluated"],
-    order: itemsOf(at(tree, "order")).map((step) => buildStep(step, scope, file)),
+    order: itemsOf(at(tree, "order")).flatMap((step) => buildSteps(step, scope, file)),
     builds: entriesOf(at(tree, "builds"))
       .map(([name, { value }]) => ({ name, kind: textOf(value) as BuildKind }))
       .toSorted((a, b) => compareText(a.name, b.name)),
@@ -43,15 +47,85 @@ export function buildConsent(tree: Tree, scope: Scope): Consent {
     ...(notice === undefined ? {} : { notice: buildNotice(notice, scope) }),
     commands: { ...command("status"), ...command("enable"), ...command("disable"), ...command("forget") },
     ...(file === undefined ? {} : { stateFile: file }),
+    ...(at(tree, "adopts") === undefined ? {} : { adopts: buildAdoptions(at(tree, "adopts"), scope) }),
+    ...(at(tree, "parts") === undefined ? {} : { parts: buildParts(at(tree, "parts"), scope, file) }),
   };
 }
 
+function buildAdoptions(tree: Tree | undefined, scope: Scope): readonly Adoption[] {
+  return itemsOf(tree).map((one) => {
+    const [from, epochs, queue] = [at(one, "from"), at(one, "epoch_from"), at(one, "queue")];
+    const single = textOf(from);
+    const key = textOf(at(one, "key")) ?? "";
+    const sides = Object.fromEntries(
+      ["enable_when", "disable_when"].flatMap((side) => {
+        const written = at(one, side);
+        return written === undefined ? [] : [[side, toJson(written)] as const];
+      }),
+    );
+    const { enableWhen, disableWhen } = readStep({ stored: key, ...sides });
+    const named = (name: string) => textOf(at(queue, name)) ?? "";
+    return {
+      at: spanOf(scope, one),
+      files: single === undefined ? textsOf(from) : [single],
+      key,
+      ...(enableWhen === undefined ? {} : { enableWhen }),
+      ...(disableWhen === undefined ? {} : { disableWhen }),
+      identifiers: entriesOf(at(one, "identifiers"))
+        .map(([name, { value }]) => ({ name, key: textOf(value) ?? "" }))
+        .toSorted((a, b) => compareText(a.name, b.name)),
+      ...(epochs === undefined
+        ? {}
+        : {
+            epochFrom: {
+              key: textOf(at(epochs, "key")) ?? "",
+              epochs: entriesOf(at(epochs, "epochs"))
+                .map(([epoch, { value }]) => ({ epoch: Number(epoch), from: textOf(value) ?? "" }))
+                .toSorted((a, b) => a.epoch - b.epoch),
+            },
+          }),
+      ...(queue === undefined
+        ? {}
+        : { queue: { file: named("file"), event: named("event"), time: named("time"), fields: named("fields") } }),
+    };
+  });
+}
+
+function buildParts(tree: Tree | undefined, scope: Scope, file: StateFile | undefined): readonly ConsentPart[] {
+  return entriesOf(tree)
+    .map(([name, { key, value }]): ConsentPart => {
+      const needs = at(value, "needs");
+      const one = textOf(needs);
+      return {
+        at: spanOf(scope, key),
+        name,
+        model: textOf(at(value, "model")) as Consent["model"],
+        ...present("what", textOf(at(value, "what"))),
+        ...present("sinceEpoch", numberOf(at(value, "since_epoch"))),
+        needs: one === undefined ? textsOf(needs) : [one],
+        order: itemsOf(at(value, "order")).flatMap((step) => buildSteps(step, scope, file)),
+        ask: itemsOf(at(value, "ask")).map((ask) => buildAsk(ask, scope)),
+      };
+    })
+    .toSorted((a, b) => compareText(a.name, b.name));
+}
+
 /** What is left out is filled in only where it can stand: a date of consent has no `false`. */
-function buildStep(tree: Tree, scope: Scope, stateFile: StateFile | undefined): ConsentStep {
+function buildSteps(tree: Tree, scope: Scope, stateFile: StateFile | undefined): readonly ConsentStep[] {
   const written = tree.kind === "map" ? (toJson(tree) as Readonly<Record<string, JsonValue>>) : {};
+  return stepsFor(written).map((one) => buildStep(one, tree, scope, stateFile));
+}
+
+function buildStep(
+  written: Readonly<Record<string, JsonValue>>,
+  tree: Tree,
+  scope: Scope,
+  stateFile: StateFile | undefined,
+): ConsentStep {
   const { disableWhen, ...step } = readStep(written);
   const filled = written["enable_when"] !== undefined && written["disable_when"] === undefined;
   const { refuses } = placeWord(step.place);
+  if (written["no_disable"] === true) return { at: spanOf(scope, tree), ...step };
   const stands = !filled || refuses(step.place, false, stateFile === undefined ? {} : { stateFile }) === undefined;
   return { at: spanOf(scope, tree), ...step, ...(disableWhen !== undefined && stands ? { disableWhen } : {}) };
 }
@@ -65,6 +139,7 @@ function buildAsk(tree: Tree, scope: Scope): Ask {
     preselected: textOf(at(tree, "preselected")) as Ask["preselected"],
     whenSkipped: (textOf(at(tree, "when_skipped")) ?? "undecided") as Ask["whenSkipped"],
     stores: buildStores(at(tree, "stores")),
+    ...onlyWhere(tree),
     askAgain: (textOf(at(tree, "ask_again")) ?? "never") as Ask["askAgain"],
   };
 }
@@ -77,6 +152,7 @@ function buildNotice(tree: Tree, scope: Scope): Notice {
     when: textOf(at(tree, "when")) as Notice["when"],
     stream: textOf(at(tree, "stream")) as Notice["stream"],
     once: once === undefined || isTrue(once),
+    ...onlyWhere(tree),
     ...(textOf(at(tree, "sends_from")) === "next-run" ? { sendsFrom: "next-run" as const } : {}),
     stores: buildStores(at(tree, "stores")),
   };

@@ -1,8 +1,9 @@
 import { compareText } from "../diagnostics/diagnostic.js";
 import { PERIODS } from "../language/combine/index.js";
+import { readFact } from "../language/consent/places/fact.js";
 import { SCHEDULE_KEYS } from "../language/delivery/every.js";
 import { RHYTHM } from "../language/delivery/index.js";
-import type { Combine, Event, Metric, Rollup } from "../model/model.js";
+import type { Combine, Event, Fact, Metric, Rollup } from "../model/model.js";
 import { parts } from "../model/parts.js";
 import { camelCase, functionName } from "../names.js";
 import { present } from "./build-destination.js";
@@ -10,7 +11,7 @@ import { buildFields, exampleOf, fieldsAsWritten } from "./build-field.js";
 import { buildOwned } from "./build-owned.js";
 import { buildValueType, NOTHING } from "./build-type.js";
 import { type Scope, spanOf } from "./scope.js";
-import { at, type Entry, entriesOf, type Tree, textOf, textsOf, toJson } from "./tree.js";
+import { at, type Entry, entriesOf, numberOf, type Tree, textOf, textsOf, toJson } from "./tree.js";
 
 export function buildEvents(tree: Tree | undefined, scope: Scope): readonly Event[] {
   return entriesOf(tree)
@@ -49,6 +50,12 @@ function rhythm(tree: Tree): Pick<Event, "schedule" | "limit" | "sample"> {
   };
 }
 
+/** `only_where`, as it stands at whatever it is said of. */
+export function onlyWhere(tree: Tree): { readonly onlyWhere?: Fact } {
+  const written = at(tree, "only_where");
+  return written === undefined ? {} : { onlyWhere: readFact(toJson(written)) };
+}
+
 function named(name: string, tree: Tree) {
   return {
     wireName: name,
@@ -56,6 +63,9 @@ function named(name: string, tree: Tree) {
     when: textOf(at(tree, "when")) ?? "",
     why: textOf(at(tree, "why")) ?? "",
     ...present("note", textOf(at(tree, "note"))),
+    ...present("part", textOf(at(tree, "part"))),
+    ...onlyWhere(tree),
+    ...present("sinceEpoch", numberOf(at(tree, "since_epoch"))),
     ...buildOwned(tree),
   };
 }

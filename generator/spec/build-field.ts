@@ -9,7 +9,7 @@ import { buildOwned } from "./build-owned.js";
 import { buildType, isUnsettled } from "./build-type.js";
 import { type NamedFlag, saidByName } from "./named-flags.js";
 import { type Scope, spanOf } from "./scope.js";
-import { at, type Entry, entriesOf, type Tree, textOf, toJson } from "./tree.js";
+import { at, type Entry, entriesOf, numberOf, type Tree, textOf, toJson } from "./tree.js";
 
 /** The fields of a map, by wire name. */
 export function buildFields(tree: Tree | undefined, scope: Scope, source: "call" | "setup"): readonly Field[] {
@@ -25,6 +25,8 @@ export function buildField(name: string, { key, value: tree }: Entry, scope: Sco
   const type = buildType(tree, scope, name);
   const note = textOf(at(tree, "note"));
   const nullable = ofField(tree, "nullable", scope);
+  const part = textOf(at(tree, "part"));
+  const since = numberOf(at(tree, "since_epoch"));
   const formerName = textOf(at(tree, "renamed_from"));
   return {
     at: spanOf(scope, key),
@@ -35,7 +37,9 @@ export function buildField(name: string, { key, value: tree }: Entry, scope: Sco
     ...(note === undefined ? {} : { note }),
     ...buildOwned(tree),
     example: exampleOf(tree, key, type, nullable, scope),
-    optional: ofField(tree, "optional", scope) || isLeftOutInCi(type, scope),
+    // Where its part is off it is not there.
+    optional:
+      ofField(tree, "optional", scope) || isLeftOutInCi(type, scope) || part !== undefined || since !== undefined,
     nullable,
     legacy: isTrue(at(tree, "legacy")),
     ...(isTrue(at(tree, "dropped_at_edge")) ? { droppedAtEdge: true as const } : {}),
@@ -44,6 +48,8 @@ export function buildField(name: string, { key, value: tree }: Entry, scope: Sco
       .map(([wireName, { value }]) => ({ wireName, values: [toJson(value)].flat() }))
       .toSorted((a, b) => compareText(a.wireName, b.wireName)),
     from: sourceOf(tree, name, type, source, scope),
+    ...(part === undefined ? {} : { part }),
+    ...(since === undefined ? {} : { sinceEpoch: since }),
   };
 }
 

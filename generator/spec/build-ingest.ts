@@ -37,6 +37,7 @@ export function buildIngest(tree: Tree | undefined, metrics: boolean, place: Tre
     at: spanOf(scope, tree ?? place),
     ...present("worker", text("worker")),
     ...present("operatedBy", text("operated_by")),
+    ...present("also", at(tree, "also") === undefined ? undefined : textsOf(at(tree, "also")).toSorted(compareText)),
     unknownEvent: (text("unknown_event") ?? "drop") as Ingest["unknownEvent"],
     unknownField: (text("unknown_field") ?? policy) as Ingest["unknownField"],
     invalidField: (text("invalid_field") ?? policy) as Ingest["invalidField"],

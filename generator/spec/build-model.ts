@@ -74,6 +74,14 @@ export function buildModel(root: MapTree, walk: Walk): Model {
     clients: buildClients(at(root, "clients"), root, scope),
     dashboards: dashboardTitles(at(root, "dashboards")),
     queries: buildQueries(at(root, "dashboards"), at(root, "metrics") !== undefined, scope),
+    ...(at(root, "retired") === undefined
+      ? {}
+      : {
+          retired: {
+            since: textOf(at(root, "retired", "since")) ?? "",
+            why: textOf(at(root, "retired", "why")) ?? "",
+          },
+        }),
     openQuestions: textsOf(at(root, "open_questions")),
     history: itemsOf(at(root, "history")).map((entry) => ({
       at: spanOf(scope, entry),

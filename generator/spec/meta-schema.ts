@@ -13,7 +13,7 @@ import { INGEST } from "./structure/ingest.js";
 import { LEGAL } from "./structure/legal.js";
 import { GUARANTEES, HISTORY, MATCH, STORES, silence } from "./structure/lists.js";
 import { NAMES } from "./structure/names.js";
-import { PRODUCT } from "./structure/patterns.js";
+import { DATE, PRODUCT } from "./structure/patterns.js";
 import type { Definitions, Keyed } from "./structure/resolve.js";
 import { described, mapOf, record, ref, type Schema, text, texts, whole } from "./structure/schema.js";
 import { WIRE } from "./structure/wire.js";
@@ -57,6 +57,16 @@ export const TOP_LEVEL = {
   ingest: described("What the receiver does.", INGEST),
   clients: described("The languages that the product is written in. TypeScript alone by default.", CLIENTS),
   dashboards: { description: "What is made of the data. Printed; what says how becomes queries.", ...DASHBOARDS },
+  retired: {
+    ...record(
+      {
+        since: { description: "From which day on.", type: "string", pattern: DATE },
+        why: text("Why, for people."),
+      },
+      ["since", "why"],
+    ),
+    description: "Nothing is sent any more: the client does nothing, and what old ones still send is discarded.",
+  },
   open_questions: texts("What is not decided yet. Printed."),
   silence: { description: "Warnings that are right as they are, each with its reason.", ...silence(WARNINGS) },
   history: { description: "What changed, one entry for each schema_version.", ...HISTORY },

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
@@ -15,6 +15,8 @@ export interface Loaded {
   readonly telemetry: Readonly<Record<string, (...values: unknown[]) => unknown>>;
   readonly client: Client;
   readonly consent: (client: Client) => { readonly enabled: boolean; readonly decidedBy: string };
+  /** What a part of consent says, where there are any. */
+  readonly part?: (client: Client, name: string) => { readonly enabled: boolean };
   readonly consentTable: readonly ConsentRow[];
 }
 
@@ -37,6 +39,9 @@ async function bundle(folder: string): Promise<string> {
     `export * as telemetry from ${from("client/telemetry.ts")};`,
     `export { client } from ${from("client/client.ts")};`,
     `export { consent } from ${from("client/runtime/consent.ts")};`,
+    ...(readFileSync(join(folder, "client/runtime/consent.ts"), "utf8").includes("function partDecision")
+      ? [`export { partDecision as part } from ${from("client/runtime/consent.ts")};`]
+      : []),
     `export { consentTable } from ${from("test/consent-table.ts")};`,
   ].join("\n");
   const stdin = { contents, resolveDir: folder, loader: "ts" as const };

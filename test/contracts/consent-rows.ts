@@ -1,4 +1,5 @@
 import { holds } from "../../generator/language/consent/matches/index.js";
+import { allSteps } from "../../generator/language/consent/parts.js";
 import type { Model } from "../../generator/model/model.js";
 import type { Host } from "../../templates/client/runtime/host/host.js";
 import { temporaryFolder } from "../support/temp-folder.js";
@@ -47,7 +48,7 @@ async function decided(
   const { args = [] } = context;
   const facts = factsOf(contract.model, context);
   const given = new Set(
-    contract.model.consent.order.flatMap(({ place }) => (place.kind === "given" ? [place.given] : [])),
+    allSteps(contract.model.consent).flatMap(({ place }) => (place.kind === "given" ? [place.given] : [])),
   );
   const host: Partial<Host> = hostIn(temporaryFolder("contract-home"), {
     env: context["ci"] === true ? { CI: "true", ...env } : env,
@@ -61,7 +62,9 @@ async function decided(
   const { debug } = contract.model.delivery;
   const shown =
     debug !== undefined && env[debug.env] !== undefined && holds(debug.when, env[debug.env] ?? "") ? ["print"] : [];
-  return [loaded.consent(loaded.client).enabled ? "on" : "off", ...shown];
+  const { part } = context;
+  const decide = typeof part === "string" ? loaded.part?.(loaded.client, part) : loaded.consent(loaded.client);
+  return [decide?.enabled ? "on" : "off", ...shown];
 }
 
 /** Every fact that the contract asks for: what a row doesn't name doesn't hold. */
@@ -69,7 +72,7 @@ export function factsOf(
   { consent }: Model,
   context: Readonly<Record<string, unknown>> = {},
 ): Readonly<Record<string, boolean>> {
-  const names = consent.order.flatMap(({ place }) => (place.kind === "fact" ? [place.fact] : []));
+  const names = allSteps(consent).flatMap(({ place }) => (place.kind === "fact" ? [place.fact] : []));
   return Object.fromEntries(names.map((name) => [name, context[name] === true]));
 }
 

@@ -1,45 +1,10 @@
-import { spawnSync } from "node:child_process";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readBases } from "../../generator/evolve/base.js";
 import { digestOf } from "../../generator/model/published.js";
 import { emptyFolder, plainsight, write } from "../cli/project.js";
-import { casesFolder } from "./read-case.js";
-
-const spec = readFileSync(join(casesFolder, "promise-added/base.yaml"), "utf8");
-const grown = spec.replace("values: [native, wasm]", "values: [native, wasm, remote]");
-const raised = grown
-  .replace("schema_version: 1\nconsent", "schema_version: 2\nconsent")
-  .replace("consent_epoch: 1", "consent_epoch: 2")
-  .replace("value: 1, from", "value: 2, from")
-  .replace("First version. }", "First version. }\n  - { version: 2, change: Remote backends. }");
-
-function git(folder: string, ...args: string[]): string {
-  const done = spawnSync("git", ["-c", "user.name=a", "-c", "user.email=a@example.com", ...args], {
-    cwd: folder,
-    encoding: "utf8",
-  });
-  if (done.status !== 0) throw new Error(done.stderr);
-  return done.stdout;
-}
-
-/** A project whose first commit is released and clean. */
-function released(): string {
-  const folder = emptyFolder();
-  write(folder, "spec/events.yaml", spec);
-  plainsight(folder, ["freeze"]);
-  git(folder, "init", "-q", "-b", "main");
-  git(folder, "add", ".");
-  git(folder, "commit", "-qm", "Released");
-  return folder;
-}
-
-const check = (folder: string, ...more: string[]) => plainsight(folder, ["check", "--format", "json", ...more]);
-const codes = (out: string) =>
-  (JSON.parse(out) as { findings: { code: string; severity: string }[] }).findings
-    .map(({ code }) => code)
-    .filter((code) => !/^file-|-not-stated$|^output/.test(code));
+import { check, codes, git, grown, raised, released, spec } from "./repository.js";
 
 describe("check --base", () => {
   it("says what it checked, and is content with what was released", () => {
@@ -175,6 +140,13 @@ describe("check --base", () => {
     const { out } = plainsight(folder, ["diff", "--base", "main"]);
     expect(out).toMatch(/^COLLECTS MORE [4-9]/);
     expect(out).toContain("event-added: COLLECTS MORE");
+    expect(out).toContain(`This contract is new:
+    On until somebody says no; turned off by "tool telemetry off", DO_NOT_TRACK, TOOL_TELEMETRY and stored.
+    Sent to https://telemetry.tool.example/v1/events, run by Tool (first party); the sender's address is discarded.
+    machine_id tells one machine from another.
+    Kept for 90d.
+    2 events and 7 fields; open text in none.
+    One of them can carry `);
     expect(codes(check(folder, "--base", "main").out)).toEqual([]);
     git(folder, "add", ".");
     git(folder, "commit", "-qm", "Another contract");

@@ -83,10 +83,6 @@ describe.runIf(isThere("Go", hasGo()))("Cozystack's reporter", () => {
       expect(stderr).toContain("level=DEBUG");
     });
   });
-
-  it("is built for Windows too", () => {
-    expect(go(["build", "./..."], folder, { GOOS: "windows" })).toBe("");
-  }, 300_000);
 });
 
 it("the example is a page long", () => {

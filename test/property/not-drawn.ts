@@ -5,6 +5,7 @@ const REASONS: readonly (readonly [pattern: RegExp, why: string])[] = [
     /\.commands\.forget/,
     "drawn; it seldom loads, since it needs an identifier in what is sent and a store that deletes",
   ],
+  [/^\.ingest\.also/, "it takes another contract of the same project; test/worker/also.test.ts has both"],
   [/^\.clients/, "clients in other languages are run by the vectors; here it is the one in TypeScript"],
   [/<uuid>|= uuid$/, "a UUID is let through as the format of an identifier alone"],
   [/^namedShape(?: = |<)identifier/, "an identifier has its type under identifiers"],
@@ -17,6 +18,15 @@ const REASONS: readonly (readonly [pattern: RegExp, why: string])[] = [
   [
     /^(?:inner )?field<[a-z]+>\.(?:note|code_name|renamed_from|legacy|only_when|nullable|optional|why|from|dropped_at_edge)$/,
     "one code for all types, drawn for most of them",
+  ],
+  [
+    /since_epoch|\.retired|order\[\]<[^>]*>\.(?:form|config<array>)|\.form: (?:ini|text|json|yaml|toml)$/,
+    "editions, retired contracts and forms have tests of their own: test/client/consent",
+  ],
+  [/^\.consent\.adopts/, "what older clients left has tests of its own: test/client/consent/adopts.test.ts"],
+  [
+    /\.parts?(?:$|\{\})|^\.consent\.parts/,
+    "parts of consent have tests of their own: test/client/consent/parts.test.ts",
   ],
   [
     /^(?:type|inner field|namedShape)<[a-z]+>\./,

@@ -8,6 +8,8 @@ export interface CommandTexts {
   readonly commands: CommandsContract;
   /** Asks the receiver to delete everything, where the contract has a command for that. */
   readonly forget?: (client: Client) => Promise<number>;
+  /** Answers for one part of consent. Undefined: no answer is kept for it. */
+  readonly changePart?: (client: Client, part: string, enable: boolean) => Promise<number | undefined>;
 }
 
 /** What each word does, in the order of the help. */
@@ -29,7 +31,7 @@ type Words = Readonly<Record<Exclude<Does, "forget">, string>> & { readonly forg
  */
 export async function runTelemetryCommand(
   client: Client,
-  { commands, forget }: CommandTexts,
+  { commands, forget, changePart }: CommandTexts,
   args: readonly string[],
 ): Promise<number> {
   const words = wordsOf(commands);
@@ -38,8 +40,15 @@ export async function runTelemetryCommand(
   const complain = (line: string) => client.host.write("stderr", line);
   try {
     await complete(client);
+    // Whoever only looks changes nothing.
+    if (word !== words.status && word !== words.show) client.contract.adopt?.(client);
     if (["help", "--help", "-h"].includes(word)) return help(client, commands);
     const asked = (Object.keys(does) as Does[]).find((one) => words[one] === word);
+    const [part] = more;
+    if ((asked === "enable" || asked === "disable") && part !== undefined && more.length === 1 && !json) {
+      const code = await changePart?.(client, part, asked === "enable");
+      if (code !== undefined) return code;
+    }
     if (asked === undefined || more.length > 0) {
       complain(
         asked === undefined ? unknown(word, words) : `Too much behind ${quoted(word)}: ${quoted(more.join(" "))}.`,

@@ -4,6 +4,7 @@ import { completionCommand } from "./completion.js";
 import { devCommand } from "./dev.js";
 import { diffCommand } from "./diff.js";
 import { explainCommand } from "./explain.js";
+import { exportCommand } from "./export.js";
 import { freezeCommand } from "./freeze.js";
 import { genCommand } from "./gen.js";
 import { importCommand } from "./import.js";
@@ -12,6 +13,7 @@ import { learnCommand } from "./learn.js";
 import { observeCommand } from "./observe.js";
 import { planCommand } from "./plan.js";
 import { raiseCommand } from "./raise.js";
+import { resolveCommand } from "./resolve.js";
 import { verifyCommand } from "./verify.js";
 
 /** Every command, in the order of `--help`. */
@@ -19,12 +21,14 @@ export const commands = [
   initCommand,
   learnCommand,
   importCommand,
+  exportCommand,
   genCommand,
   checkCommand,
   devCommand,
   diffCommand,
   raiseCommand,
   freezeCommand,
+  resolveCommand,
   explainCommand,
   planCommand,
   verifyCommand,

@@ -32,6 +32,36 @@ export const CONSENT_CODES = {
     "A no that somebody writes into it in that form would not be understood.",
     "Give it a name that ends in .json.",
   ),
+  "adopted-from-itself": error(
+    "a state file that takes over from itself",
+    "What it holds would be read in two ways.",
+    "Read it by a stored step.",
+  ),
+  "part-unknown": error(
+    "a part of consent that isn't there",
+    "Nobody could say yes or no to what belongs to it.",
+    "Name one of consent.parts, or add it there.",
+  ),
+  "part-in-a-circle": error(
+    "parts of consent that need each other",
+    "None of them could ever be on.",
+    "Let one of them stand on its own.",
+  ),
+  "part-of-nothing": error(
+    "a part of consent to which nothing belongs",
+    "The page would offer a switch that does nothing.",
+    "Write part on what it is about, or take it away.",
+  ),
+  "part-in-a-rollup": error(
+    "a field of a rollup in a part of its own",
+    "What is counted under it would be counted under another name where it is off.",
+    "Write part on the event.",
+  ),
+  "asked-twice": error(
+    "two questions in the same place",
+    "A program asks by the place, and only one of them would ever be put.",
+    "Name the places differently.",
+  ),
   "answer-kept-nowhere": error(
     "an answer that no step reads",
     "Whoever says no would be told that it can't be kept.",

@@ -48,6 +48,12 @@ export const less = defineClasses("less", "version", {
     "nothing",
   ],
   "default-off": ["it is off where it was on", "Who never chose no longer reports.", fine, "nothing"],
+  "part-tightened": [
+    "something with a consent of its own is not sent where it was",
+    "A part needs more than before, or something moved to one that asks for more.",
+    fine,
+    "nothing",
+  ],
   "off-switch-added": [
     "there is a new way of saying no",
     "The easier it is, the more a yes is worth.",

@@ -53,6 +53,16 @@ export const more = defineClasses("more", "version and epoch", {
     "A switch that somebody set years ago no longer works, without a word to them.",
     raise,
   ],
+  "adoption-lost": [
+    "a no that an older client left is lost",
+    "It lies on somebody's disk in a form that is no longer read, or that counts as a yes now.",
+    raise,
+  ],
+  "part-loosened": [
+    "something with a consent of its own is sent where it was not",
+    "A part lost what it needs or one of its noes, or something moved to a part that asks for less. Whoever said no to it then would be reported now.",
+    raise,
+  ],
   "purpose-changed": [
     "the data serves a new purpose",
     "People agreed to one use of it; another changes no byte on the wire.",

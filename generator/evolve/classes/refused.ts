@@ -74,6 +74,11 @@ export const refused = defineClasses("refused", "nothing", {
     "A check that compares with nothing proves nothing.",
     "Run `plainsight freeze` and commit the file that it writes.",
   ],
+  "release-not-frozen": [
+    "a version was released and not frozen",
+    "Whoever has that release was told what stands in it. Without its file, what is added now looks as if it had been there.",
+    "Take the contract as it is at the tag, run `plainsight freeze`, and keep the file here; then run `plainsight raise`. `plainsight freeze --check` in the workflow that publishes keeps it from happening again.",
+  ],
   "nothing-checked": [
     "the check had nothing to check",
     "Zero events, fields or rules is a broken check, and not a clean one.",

@@ -14,6 +14,7 @@ export function json(diffs: readonly ContractDiff[]): string {
       return { ...rest, ...placeOf(diff, finding) };
     }),
     bits: diff.bits,
+    introduction: diff.introduction,
     decisions: diff.decisions,
     refused: diff.refused,
   }));

@@ -1,4 +1,4 @@
-import { type Block, code, codeBlock, paragraph, type Section, say, table } from "../../emit/document.js";
+import { type Block, code, codeBlock, list, paragraph, type Section, say, table } from "../../emit/document.js";
 import { printSections } from "../../emit/markdown.js";
 import { bitsInWords, type ContractDiff, summaryLine } from "../diff.js";
 import { type Finding, type Verdict, verdictTitles } from "../finding.js";
@@ -37,6 +37,7 @@ function contract(diff: ContractDiff): Section {
     paragraph(
       say`${from.label}: ${versionOf(from)}; here: ${versionOf(to)}; consent epoch ${String(from.consentEpoch)}${" → "}${String(to.consentEpoch)}.`,
     ),
+    ...(diff.introduction.length === 0 ? [] : [paragraph("This contract is new:"), list(diff.introduction)]),
     ...refused.map(({ code: id, message }) => paragraph(say`Refused, ${code(id)}: ${message}`)),
     ...(bits.length === 0
       ? []

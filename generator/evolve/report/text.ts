@@ -23,6 +23,9 @@ function contract(diff: ContractDiff): readonly string[] {
   return [
     head,
     "",
+    ...(diff.introduction.length === 0
+      ? []
+      : ["This contract is new:", ...diff.introduction.map((line) => `    ${line}`), ""]),
     ...findings.flatMap((finding) => block(diff, finding)),
     ...(bits.length === 0
       ? []

@@ -1,3 +1,4 @@
+import { allSteps, asksIn } from "../../language/consent/parts.js";
 import { compareConsent, type Turn } from "../compare-consent.js";
 import { contains } from "../contains.js";
 import type { Found } from "../finding.js";
@@ -41,10 +42,10 @@ function fromBuilds({ before, after }: Pair, unlocked: boolean): readonly Found[
 
 /** What is preselected, and what follows when nobody answers. */
 function fromPrompts({ before, after }: Pair, yes: boolean): readonly Found[] {
-  const known = (where: string) => before.consent.ask.find((ask) => ask.where === where);
+  const known = (where: string) => asksIn(before.consent).find((ask) => ask.where === where);
   // A prompt that stands elsewhere now is the one that stood there; one that nobody was asked before starts from no.
-  const moved = before.consent.ask.filter(({ where }) => !after.consent.ask.some((ask) => ask.where === where));
-  return after.consent.ask.flatMap((is): readonly Found[] => {
+  const moved = asksIn(before.consent).filter(({ where }) => !asksIn(after.consent).some((ask) => ask.where === where));
+  return asksIn(after.consent).flatMap((is): readonly Found[] => {
     const was = known(is.where) ?? moved.shift() ?? { preselected: "decline", whenSkipped: is.whenSkipped };
     const found: Found[] = [];
     const add = (what: string, old: string, now: string) =>
@@ -89,7 +90,7 @@ function fromSwitches(pair: Pair, removed: boolean): readonly Found[] {
 /** An answer that lies on somebody's disk in a form that is no longer read is a forgotten answer. */
 function unreadable({ before, after }: Pair): readonly Found[] {
   const [was, is] = [before, after].map(({ consent }) => consent.stateFile?.keys ?? []) as [Keys, Keys];
-  const asked = new Set(after.consent.order.flatMap(({ place }) => (place.kind === "stored" ? [place.key] : [])));
+  const asked = new Set(allSteps(after.consent).flatMap(({ place }) => (place.kind === "stored" ? [place.key] : [])));
   return is.flatMap(({ key, type }): readonly Found[] => {
     const old = was.find((one) => one.key === key);
     return old === undefined || !asked.has(key) || contains(type.schema, old.type.schema)

@@ -3,40 +3,73 @@ import { RHYTHM } from "../../language/delivery/index.js";
 import type { FrozenEvent, FrozenMetric } from "../../model/frozen.js";
 import { inStep, reportsEvery } from "../../model/schedule.js";
 import { sameWords } from "../compare-words.js";
-import { same } from "../contains.js";
+import { isClosed, same } from "../contains.js";
 import type { Found } from "../finding.js";
 import type { EventPair, Pair } from "../pair.js";
-import { duration, listed } from "../words.js";
+import { duration, fieldInWords, listed } from "../words.js";
 import { fieldRule, type Rule } from "./define-rule.js";
 
 type Named = FrozenEvent | FrozenMetric;
 
 const carried = (event: Named) => ("labels" in event ? event.labels : event.fields).map(({ wireName }) => wireName);
+/** What each of them may hold, since a reviewer who sees a name alone can't tell. */
+function inDetail(event: Named): string {
+  const fields = "labels" in event ? event.labels : event.fields;
+  if (fields.length === 0) return `${event.wireName}, with nothing of its own`;
+  const shown = fields.slice(0, mostShown).map((field) => fieldInWords(field));
+  const rest = fields.length > mostShown ? [`and ${fields.length - mostShown} more`] : [];
+  const open = fields.filter(({ type }) => !isClosed(type) && type.identifier === undefined);
+  const texts = open.length === 0 ? "no open text" : `open text: ${listed(open.map(({ wireName }) => wireName))}`;
+  return `${event.wireName}, with ${[...shown, ...rest].join("; ")} (${texts})`;
+}
+
+const mostShown = 12;
+
 const withWhat = (event: Named) =>
   carried(event).length === 0 ? "with nothing of its own" : `with ${listed(carried(event))}`;
 
 export const eventAdded: Rule = {
   id: "event-added",
-  find: ({ events }) =>
-    events.flatMap(({ before, after }) =>
+  find: (pair) => [
+    ...ended(pair, true),
+    ...pair.events.flatMap(({ before, after }) =>
       after === undefined || before !== undefined
         ? []
         : [
             {
               sentence: `"${after.wireName}" will be reported, ${withWhat(after)}: ${after.when}`,
               before: "not reported",
-              after: `${after.wireName}, ${withWhat(after)}`,
+              after: inDetail(after),
               event: after.wireName,
               near: after,
             },
           ],
     ),
+  ],
 };
+
+/** Everything at once. */
+function ended({ before, after }: Pair, again: boolean): readonly Found[] {
+  if ((before.retired === undefined) === (after.retired === undefined) || (after.retired === undefined) !== again)
+    return [];
+  const since = (before.retired ?? after.retired)?.since;
+  return [
+    {
+      sentence: again
+        ? `It reports again; it was retired since ${since}.`
+        : `Nothing is reported any more, since ${since}.`,
+      before: again ? "retired" : "reported",
+      after: again ? "reported" : "retired",
+      near: after,
+    },
+  ];
+}
 
 export const eventRetired: Rule = {
   id: "event-retired",
-  find: ({ events, after: contract }) =>
-    events.flatMap(({ before, after }) =>
+  find: (pair) => {
+    const { events, after: contract } = pair;
+    const gone = events.flatMap(({ before, after }) =>
       before === undefined || after !== undefined
         ? []
         : [
@@ -48,7 +81,9 @@ export const eventRetired: Rule = {
               near: contract,
             },
           ],
-    ),
+    );
+    return [...ended(pair, false), ...gone];
+  },
 };
 
 interface Occasion {

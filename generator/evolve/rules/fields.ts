@@ -3,6 +3,7 @@ import type { FrozenField } from "../../model/frozen.js";
 import type { Wire } from "../../model/model.js";
 import { timePlace } from "../../model/wire.js";
 import type { Found } from "../finding.js";
+import { lookAlike } from "../look-alikes.js";
 import type { FieldPair, Pair } from "../pair.js";
 import { fieldInWords } from "../words.js";
 import { fieldRule, type Rule } from "./define-rule.js";
@@ -18,7 +19,7 @@ const state = (field: FrozenField | undefined) =>
   field === undefined || field.legacy ? states[presence(field) as 0 | 1] : fieldInWords(field);
 
 const added: readonly Rule[] = [
-  fieldRule("field-added", ({ owner, name, before, after }) => {
+  fieldRule("field-added", ({ owner, name, before, after }, { fields }) => {
     if (after !== undefined && before?.droppedAtEdge === true && after.droppedAtEdge !== true) {
       return {
         sentence: `${name} of ${owner} is stored from now on; it was let in and dropped.`,
@@ -28,7 +29,14 @@ const added: readonly Rule[] = [
     }
     if (after === undefined || presence(after) <= presence(before)) return undefined;
     const does = after.legacy ? "also lets in" : "will also send";
-    return { sentence: `${owner} ${does} ${fieldInWords(after, name)}.`, before: state(before), after: state(after) };
+    const siblings = fields.flatMap((one) => (one.owner === owner && one.after !== undefined ? [one.name] : []));
+    const taken = lookAlike(name, siblings);
+    const alike = taken === undefined ? "" : ` It looks like ${taken}, and is not.`;
+    return {
+      sentence: `${owner} ${does} ${fieldInWords(after, name)}.${alike}`,
+      before: state(before),
+      after: state(after),
+    };
   }),
   fieldRule("field-removed", ({ owner, name, before, after }) =>
     before === undefined || presence(after) >= presence(before)

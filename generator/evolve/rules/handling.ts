@@ -65,6 +65,7 @@ function recipients({ destination, ingest, legal }: FrozenContract, other: Froze
       : [
           `${forward.sink}${forward.url === undefined ? "" : ` at ${forward.url.replace(/^https:\/\/|\/$/g, "")}`}${forward.region === undefined ? "" : ` in ${forward.region}`}${forward.secret === undefined ? "" : `, with the key in ${forward.secret}`}`,
         ]),
+    ...(ingest.also ?? []).map((system) => `this endpoint, from clients of the contract "${system}",`),
     // Whoever has such a variable for another reason would send there.
     ...(destination.override === undefined || other.destination.override === undefined
       ? []

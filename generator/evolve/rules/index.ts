@@ -1,3 +1,4 @@
+import { adoptRules } from "./adopts.js";
 import { consentRules } from "./consent.js";
 import type { Rule } from "./define-rule.js";
 import { edgeRules } from "./edge.js";
@@ -5,6 +6,7 @@ import { eventRules } from "./events.js";
 import { fieldRules } from "./fields.js";
 import { handlingRules } from "./handling.js";
 import { identityRules } from "./identity.js";
+import { partRules } from "./parts.js";
 import { reasons } from "./reasons.js";
 import { typeRules } from "./types.js";
 import { wordingRules } from "./wording.js";
@@ -17,6 +19,8 @@ export const rules: readonly Rule[] = [
   ...typeRules,
   ...identityRules,
   ...consentRules,
+  ...adoptRules,
+  ...partRules,
   ...handlingRules,
   ...edgeRules,
   ...wordingRules,

@@ -1,3 +1,4 @@
+import { asksIn } from "../../language/consent/parts.js";
 import type { FrozenContract } from "../../model/frozen.js";
 import { promisesIn } from "../compare-words.js";
 
@@ -77,8 +78,8 @@ export function promises(contract: FrozenContract, other: FrozenContract): reado
             : overridePlaces(contract).map((place) => `the endpoint can be set by ${place}`)),
           ...(destination.override.httpAllowedFor.length === 0 ? ["TLS for every endpoint"] : []),
         ]),
-    ...consent.ask
-      .filter(({ where, askAgain }) => askAgain === "never" && other.consent.ask.some((one) => one.where === where))
+    ...asksIn(consent)
+      .filter(({ where, askAgain }) => askAgain === "never" && asksIn(other.consent).some((one) => one.where === where))
       .map(({ where }) => `${where} asks nobody a second time`),
     ...rights.filter(([, what]) => !openness(contract).includes(what)).map(([, what]) => aboutFile + what),
     ...bounds(contract, other).map((bits) => `at most ${bits} bits in one event`),

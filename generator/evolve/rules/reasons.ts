@@ -1,3 +1,4 @@
+import { asksIn } from "../../language/consent/parts.js";
 import { sameWords } from "../compare-words.js";
 import type { Found } from "../finding.js";
 import type { Pair } from "../pair.js";
@@ -9,7 +10,7 @@ function wordsOfConsent({ before, after }: Pair): readonly Found[] {
   const texts = ({ consent }: Pair["before"]) =>
     new Map<string, readonly [string, object]>([
       ...(consent.notice === undefined ? [] : [["The notice", [consent.notice.text, consent.notice]] as const]),
-      ...consent.ask.map((ask) => [`The question asked by ${ask.where}`, [ask.question, ask]] as const),
+      ...asksIn(consent).map((ask) => [`The question asked by ${ask.where}`, [ask.question, ask]] as const),
     ]);
   const olds = texts(before);
   return [...texts(after)].flatMap(([what, [text, near]]): readonly Found[] => {

@@ -3,11 +3,12 @@ import { compareTypes, type TypeChange } from "../compare-types.js";
 import { sameWords } from "../compare-words.js";
 import type { Found } from "../finding.js";
 import type { FieldPair, Pair } from "../pair.js";
-import { typeInWords } from "../words.js";
+import { listed, typeInWords } from "../words.js";
 import { type FoundInField, fieldRule, type Rule } from "./define-rule.js";
 import { filledIn } from "./fields.js";
 
-type Change = FoundInField & { readonly id: TypeChange["id"] };
+/** `says` is the sentence without its subject, by which changes of several fields are told to be one. */
+type Change = FoundInField & { readonly id: TypeChange["id"]; readonly subject: string; readonly says: string };
 
 function changesOf({ event, owner, name, before, after }: FieldPair, pair: Pair): readonly Change[] {
   if (before === undefined || after === undefined) return [];
@@ -23,18 +24,17 @@ function changesOf({ event, owner, name, before, after }: FieldPair, pair: Pair)
     (one) => event === one.after?.wireName && saysRate(one.before, before) && saysRate(one.after, after),
   );
   const [was, is] = [typeInWords(before.type), typeInWords(after.type)];
+  const subject = `${name} of ${owner}`;
+  const said = (says: string) => ({ subject, says, sentence: `${subject} ${says}.` });
   const changes = (rises || isRate ? [] : compareTypes(before.type, after.type)).map(
-    ({ id, says }): Change => ({ id, sentence: `${name} of ${owner} ${says}.`, before: was, after: is }),
+    ({ id, says }): Change => ({ ...said(says), id, before: was, after: is }),
   );
   if (before.nullable === after.nullable) return changes;
   const [id, says] = after.nullable
     ? (["value-added", "may also be null"] as const)
     : (["value-removed", "is never null any more"] as const);
   const or = (type: string, nullable: boolean) => (nullable ? `${type}, or null` : type);
-  return [
-    ...changes,
-    { id, sentence: `${name} of ${owner} ${says}.`, before: or(was, before.nullable), after: or(is, after.nullable) },
-  ];
+  return [...changes, { ...said(says), id, before: or(was, before.nullable), after: or(is, after.nullable) }];
 }
 
 /** Whether a field is the constant that says how many stand behind one. */
@@ -43,10 +43,32 @@ function saysRate(event: Pair["events"][number]["after"], { wireName, type }: Fr
   return sample?.reportedAs === wireName && sample.oneIn === type.schema.const;
 }
 
-const typeRule = (id: TypeChange["id"]): Rule =>
-  fieldRule(id, (field, pair) =>
+function typeRule(id: TypeChange["id"]): Rule {
+  const each = fieldRule(id, (field, pair) =>
     changesOf(field, pair).flatMap(({ id: found, ...change }) => (found === id ? [change] : [])),
   );
+  return { id, find: (pair) => joined(each.find(pair) as readonly (Found & Pick<Change, "subject" | "says">)[]) };
+}
+
+/** What one named type does to ten fields is one change: the first is told, the others are named beside it. */
+function joined(found: readonly (Found & Pick<Change, "subject" | "says">)[]): readonly Found[] {
+  const causes = new Map<string, (typeof found)[number][]>();
+  for (const one of found) {
+    const cause = JSON.stringify([one.says, one.before, one.after]);
+    causes.set(cause, [...(causes.get(cause) ?? []), one]);
+  }
+  return [...causes.values()].map(
+    ([{ subject, says, event, ...first } = found[0] as (typeof found)[number], ...others]) => {
+      const likewise = others.length === 0 ? "" : ` (likewise ${listed(others.map((one) => one.subject))})`;
+      const isOfOne = others.every((one) => one.event === event);
+      return {
+        ...first,
+        sentence: `${subject}${likewise} ${says}.`,
+        ...(event === undefined || !isOfOne ? {} : { event }),
+      };
+    },
+  );
+}
 
 /** The same name, with another unit, source or thing that it counts. */
 const meaning: Rule = {
@@ -93,15 +115,9 @@ const meaning: Rule = {
   ],
 };
 
-/** The first counts every call, a second those that failed, whatever the words beside them say. */
-const roles = ["every call", "failed calls"] as const;
-
 function counters(event: object): readonly (readonly [name: string, counts: string])[] {
   const { rollup } = event as { rollup?: { counters: readonly { wireName: string; counts: string }[] } };
-  return (rollup?.counters ?? []).map(({ wireName, counts }, index) => [
-    wireName,
-    roles[index] === undefined ? counts : `${counts} (${roles[index]})`,
-  ]);
+  return (rollup?.counters ?? []).map(({ wireName, counts }) => [wireName, counts]);
 }
 
 /** From the finest on. */

@@ -1,5 +1,7 @@
+import { asksIn } from "../../language/consent/parts.js";
 import type { FrozenContract, FrozenEvent, FrozenField, FrozenMetric } from "../../model/frozen.js";
 import { ownPath, statePath } from "../../model/state-path.js";
+import { compareParts } from "../compare-parts.js";
 import { plain, sameWords } from "../compare-words.js";
 import { same } from "../contains.js";
 import type { Found } from "../finding.js";
@@ -23,9 +25,11 @@ function prose(contract: FrozenContract, released: number): Words {
     contact: contract.contact,
     dashboards: contract.dashboards,
     open_questions: contract.openQuestions,
+    retired: contract.retired?.why,
     history: contract.history.filter(({ version }) => version <= released),
     notice: consent.notice?.text,
-    ask: consent.ask.map(({ question }) => question),
+    ask: asksIn(consent).map(({ question }) => question),
+    parts: (consent.parts ?? []).flatMap(({ what }) => what ?? []),
     deleting_it: consent.stateFile?.deletingIt,
     debug_line: delivery.debug?.line,
     worker: contract.ingest.worker,
@@ -49,9 +53,15 @@ function delivery(contract: FrozenContract, other: FrozenContract): Words {
           kind === "normal" && !other.consent.builds.some((build) => build.name === name && build.kind !== kind),
       )
       .map(({ name }) => name),
-    ask: consent.ask.map(
+    ask: asksIn(consent).map(
       ({ question: _question, preselected: _preselected, whenSkipped: _whenSkipped, askAgain: _askAgain, ...ask }) =>
         ask,
+    ),
+    adopts: (consent.adopts ?? []).map(({ files: _, key: __, enableWhen: ___, disableWhen: ____, ...more }) => more),
+    parts: Object.fromEntries(
+      [...contract.events, ...contract.metrics].flatMap(({ wireName, part }) =>
+        [...other.events, ...other.metrics].some((one) => one.wireName === wireName) ? [[wireName, part]] : [],
+      ),
     ),
     notice: { ...consent.notice, text: undefined, when: undefined },
     commands: {
@@ -156,8 +166,12 @@ function typography({ before, after }: Pair): readonly Found[] {
 
 const deliveryChanged: Rule = {
   id: "delivery-changed",
-  find: ({ before, after }) => {
-    const changed = differences(delivery(before, after), delivery(after, before));
+  find: (pair) => {
+    const { before, after } = pair;
+    const told = new Set(compareParts(pair).flatMap(({ names }) => names));
+    const changed = differences(delivery(before, after), delivery(after, before)).filter(
+      ({ path }) => !told.has(path.replace(/^parts\./, "")),
+    );
     const said = changed.map(({ path, before: was, after: is }) => ({
       what: asWritten(path),
       before: spokenAt(path, was),

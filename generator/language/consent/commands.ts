@@ -5,8 +5,10 @@ import type { Consent } from "../../model/model.js";
  * `docglow telemetry off` → `docglow telemetry`; `brew analytics` and `brew analytics off` → `brew analytics`. Only below it are
  * there `show` and `reset`. Undefined where the commands have nothing in common, or only the program: then nobody knows where.
  */
-export function telemetryCommand({ commands, order }: Pick<Consent, "commands" | "order">): string | undefined {
-  if (!order.some(({ place }) => place.kind === "stored")) return undefined;
+export function telemetryCommand(consent: Pick<Consent, "commands" | "order" | "parts">): string | undefined {
+  const { commands, order, parts = [] } = consent;
+  if (![...order, ...parts.flatMap((part) => part.order)].some(({ place }) => place.kind === "stored"))
+    return undefined;
   const status = commands.status?.run.trim().split(/\s+/);
   const others = [commands.enable, commands.disable].flatMap((one) =>
     one === undefined ? [] : [one.run.trim().split(/\s+/)],

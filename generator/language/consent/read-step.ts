@@ -1,6 +1,8 @@
 import type { JsonValue } from "../../model/json-schema.js";
 import type { ConsentPlace, ConsentStep, Match } from "../../model/model.js";
 import { readMatch } from "./matches/index.js";
+import { isMarker } from "./places/config.js";
+import { readFact } from "./places/fact.js";
 import { kindOfStep, PLACES, placeWord } from "./places/index.js";
 
 /**
@@ -18,9 +20,19 @@ export function readStep(written: Readonly<Record<string, JsonValue>>): Omit<Con
   };
   const enable = read("enable_when");
   const disable = read("disable_when");
-  const enableWhen = enable ?? (usual?.yes === undefined || disable !== undefined ? undefined : exactly(usual.yes));
+  if (place.kind === "config" && isMarker(place)) {
+    const no = disable ?? (enable === undefined ? ({ kind: "present" } as const) : undefined);
+    return { place, ...(enable && { enableWhen: enable }), ...(no && { disableWhen: no }), ...whereOf(written) };
+  }
+  // Where there are only texts, the usual words count.
+  const texts = place.kind === "config" && textsOnly(place);
+  if (texts && enable === undefined && disable === undefined)
+    return { place, enableWhen: { kind: "truthy" }, disableWhen: { kind: "falsy" }, ...whereOf(written) };
+  const enableWhen =
+    enable ?? (texts || usual?.yes === undefined || disable !== undefined ? undefined : exactly(usual.yes));
   const disableWhen =
-    disable ?? (usual === undefined ? undefined : usual.no === "present" ? { kind: usual.no } : exactly(usual.no));
+    disable ??
+    (texts || usual === undefined ? undefined : usual.no === "present" ? { kind: usual.no } : exactly(usual.no));
   return {
     place,
     ...(enableWhen === undefined ? {} : { enableWhen }),
@@ -28,7 +40,43 @@ export function readStep(written: Readonly<Record<string, JsonValue>>): Omit<Con
     ...(anyCase ? { anyCase } : {}),
     ...(written["trimmed"] === true ? { trimmed: true as const } : {}),
     ...(written["otherwise"] === "disable" ? { otherwise: "disable" as const } : {}),
+    ...whereOf(written),
   };
+}
+
+/**
+ * A step about several files is several steps: a no in any of them, and then a yes of the first that is there.
+ * @returns each as it would be written for one file.
+ */
+export function stepsFor(written: Readonly<Record<string, JsonValue>>): readonly Readonly<Record<string, JsonValue>>[] {
+  const files = written["config"];
+  if (!Array.isArray(files)) return [written];
+  const { enableWhen, disableWhen } = readStep(written);
+  const { config: _, enable_when: yes, disable_when: no, ...rest } = written;
+  const names = files.map(String);
+  return [
+    ...(disableWhen === undefined
+      ? []
+      : names.map((config) => ({ ...rest, config, disable_when: no ?? usualSide(disableWhen) }))),
+    ...(enableWhen === undefined
+      ? []
+      : names.map((config, at) => ({
+          ...rest,
+          config,
+          enable_when: yes ?? usualSide(enableWhen),
+          no_disable: true,
+          ...(at === 0 ? {} : { behind: names.slice(0, at) }),
+        }))),
+  ];
+}
+
+/** A side that nobody wrote, as it would be written. */
+function usualSide(match: Match): JsonValue {
+  return match.kind === "exactly" ? [...match.values] : match.kind;
+}
+
+function whereOf(written: Readonly<Record<string, JsonValue>>): Pick<ConsentStep, "onlyWhere"> {
+  return written["only_where"] === undefined ? {} : { onlyWhere: readFact(written["only_where"]) };
 }
 
 function exactly(value: boolean): Match {

@@ -39,6 +39,7 @@ function saysIn(step: ConsentStep, world: World, consent: Consent): "yes" | "no"
 /** First match wins. What can't be told is a no; where it is off anyway it changes nothing, and decides nothing. */
 export function decide(consent: Consent, world: World): Verdict {
   for (const step of consent.order) {
+    if (step.onlyWhere !== undefined && world.facts[step.onlyWhere.fact] !== true) continue;
     const said = saysIn(step, world, consent);
     if (said !== undefined) return { enabled: said === "yes", decidedBy: placeWord(step.place).by(step.place) };
   }

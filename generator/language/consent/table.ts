@@ -1,7 +1,9 @@
-import type { Consent, ConsentStep, Scalar } from "../../model/model.js";
-import { emptyWorld } from "./places/define.js";
+import type { Consent, ConsentPart, ConsentStep, Scalar } from "../../model/model.js";
+import { epochKey } from "./answer.js";
+import { allSteps, decidePart, factsBeside, withNeeded } from "./parts.js";
+import { emptyWorld, type World } from "./places/define.js";
 import { placeWord } from "./places/index.js";
-import { decide, samePlace, samplesOf, valueFor } from "./step.js";
+import { decide, samePlace, samplesOf, says, type Verdict, valueFor } from "./step.js";
 
 /** One state of the world that consent is read from, and what the contract says about it. */
 export interface ConsentRow {
@@ -19,24 +21,101 @@ export interface ConsentRow {
 }
 
 /** What is put where. */
-type State = readonly { readonly step: ConsentStep; readonly value: Scalar | undefined }[];
+type State = readonly {
+  readonly step: ConsentStep;
+  readonly steps: readonly ConsentStep[];
+  readonly value: Scalar | undefined;
+}[];
 
 const mostRows = 1000;
+/** Of each part: there may be several. */
+const mostRowsOfPart = 200;
 
 /**
  * The truth table of a contract: each place empty, saying yes, saying no, and saying something else, in every combination,
  * and each special build. Worked out here from the language's words alone, so that the client's resolver has a judge that
  * shares no code with it.
  */
-export function consentTable(consent: Consent, epoch = 1): readonly ConsentRow[] {
+export function consentTable(consent: Consent, epoch = 1, holdsFrom = epoch): readonly ConsentRow[] {
+  const { parts: _, ...head } = consent;
+  return tableOf(head, epoch, decide, [], holdsFrom);
+}
+
+/**
+ * The same for a part: with all that is asked before it, of the head and of what it needs. Where that is too much for every
+ * combination, each place is varied in a world in which the part is on.
+ */
+export function partTable(consent: Consent, part: ConsentPart, epoch = 1, holdsFrom = epoch): readonly ConsentRow[] {
+  const needed = withNeeded(consent, part.name).flatMap(({ order }) => order);
+  const { parts: _, ...head } = consent;
+  const verdict: Decide = (_, world) => decidePart(consent, part.name, world);
+  const all: Consent = { ...head, order: [...consent.order, ...needed] };
+  const names = (consent.parts ?? []).map(({ name }) => name);
+  const rows = tableOf(all, epoch, verdict, names);
+  const granted = grantingState(all, verdict);
+  if (granted === undefined) return rows;
+  const varied = granted.flatMap((one, index) =>
+    [undefined, ...answersOf(one.steps, all)].map((value) => granted.with(index, { ...one, value })),
+  );
+  const more = varied.flatMap((state) => rowOf(all, state, epoch, verdict, names) ?? []);
+  const early = part.model === "opt-in" && holdsFrom > 1 ? (rowOf(all, granted, 1, verdict) ?? []) : [];
+  const outdated = [early].flat().filter(({ decidedBy }) => decidedBy === "stored");
+  return [
+    ...distinct([...more, ...rows]),
+    ...outdated.map((row) => ({ ...row, enabled: false, decidedBy: "default" })),
+  ];
+}
+
+/** A state in which the head and all parts are on, where there is one. */
+export function grantingRow(consent: Consent, epoch = 1): ConsentRow | undefined {
+  const { parts = [], ...head } = consent;
+  const all: Consent = { ...head, order: allSteps(consent) };
+  const verdict: Decide = (_, world) => {
+    const each = [decide(head, world), ...parts.map(({ name }) => decidePart(consent, name, world))];
+    return each.find(({ enabled }) => !enabled) ?? (each[0] as Verdict);
+  };
+  const state = grantingState(all, verdict);
+  const names = parts.map(({ name }) => name);
+  return state && rowOf(all, state, epoch, verdict, names);
+}
+
+/** Each place says yes where it can, and nothing where it can't. */
+function grantingState(consent: Consent, verdict: Decide): State | undefined {
   const places = byPlace(consent);
+  const yes = (steps: readonly ConsentStep[]) => {
+    const said = answersOf(steps, consent).map((value) => ({ value, of: steps.map((step) => says(step, value)) }));
+    const usable = said.filter(({ of }) => !of.includes("no"));
+    const most = Math.max(...usable.map(({ of }) => of.filter((one) => one === "yes").length));
+    return usable.find(({ of }) => of.filter((one) => one === "yes").length === most)?.value;
+  };
+  const open: State = places.map((steps) => put(steps, yes(steps)));
+  // What the environment grants stands above the rest, and nobody needs it where an answer is kept.
+  const kept: State = open.map((one) => (one.step.place.kind === "env" ? { ...one, value: undefined } : one));
+  return [kept, open].find((state) => rowOf(consent, state, 1, verdict)?.enabled);
+}
+
+function distinct(rows: readonly ConsentRow[]): readonly ConsentRow[] {
+  return [...new Map(rows.map((row) => [JSON.stringify(row), row])).values()];
+}
+
+type Decide = (consent: Consent, world: World) => Verdict;
+
+function tableOf(
+  consent: Consent,
+  epoch: number,
+  verdict: Decide,
+  parts: readonly string[] = [],
+  holdsFrom = epoch,
+): readonly ConsentRow[] {
+  const places = [...byPlace(consent), ...factPlaces(consent)];
+  const most = verdict === decide ? mostRows : mostRowsOfPart;
   const states =
-    combinations(places, (steps) => [...new Set(steps.flatMap((step) => samplesOf(step, consent)))]) ??
-    combinations(places, (steps) => answersOf(steps, consent)) ??
-    pairs(places, consent);
+    combinations(places, most, (steps) => [...new Set(steps.flatMap((step) => samplesOf(step, consent)))]) ??
+    combinations(places, most, (steps) => answersOf(steps, consent)) ??
+    pairs(places, consent).slice(0, most);
   const rows = [
-    ...states.flatMap((state) => rowOf(consent, state, epoch) ?? []),
-    ...(epoch === 1 || consent.model === "opt-out" ? [] : outdated(consent)),
+    ...states.flatMap((state) => rowOf(consent, state, epoch, verdict, parts) ?? []),
+    ...(holdsFrom === 1 || consent.model === "opt-out" || verdict !== decide ? [] : outdated(consent)),
   ];
   const special = consent.builds.filter(({ kind }) => kind !== "normal");
   const granting = rows.find(({ enabled }) => enabled) ?? rows[0];
@@ -44,6 +123,19 @@ export function consentTable(consent: Consent, epoch = 1): readonly ConsentRow[]
     granting === undefined ? [] : [{ ...granting, build: name, enabled: false, decidedBy: "build" }],
   );
   return [...rows, ...builds];
+}
+
+/** What steps hang on beside the places that they look into: so, or not so. */
+function factPlaces(consent: Consent): readonly (readonly ConsentStep[])[] {
+  return factsBeside(consent)
+    .filter(({ fact }) => !consent.order.some(({ place }) => place.kind === "fact" && place.fact === fact))
+    .map(({ fact }) => [
+      {
+        at: consent.at,
+        place: { kind: "fact", fact },
+        disableWhen: { kind: "exactly", values: [true] },
+      } as ConsentStep,
+    ]);
 }
 
 /** The steps that look into one and the same place, together: it holds one thing. */
@@ -60,10 +152,11 @@ function byPlace({ order }: Consent): readonly (readonly ConsentStep[])[] {
 /** Every combination, or nothing where there are too many. */
 function combinations(
   places: readonly (readonly ConsentStep[])[],
+  most: number,
   valuesOf: (steps: readonly ConsentStep[]) => readonly Scalar[],
 ): readonly State[] | undefined {
   const choices = places.map((steps) => [undefined, ...valuesOf(steps)].map((value) => put(steps, value)));
-  if (choices.reduce((product, { length }) => product * length, 1) > mostRows) return undefined;
+  if (choices.reduce((product, { length }) => product * length, 1) > most) return undefined;
   return choices.reduce<readonly State[]>(
     (states, options) => states.flatMap((state) => options.map((option) => [...state, option])),
     [[]],
@@ -71,7 +164,7 @@ function combinations(
 }
 
 function put(steps: readonly ConsentStep[], value: Scalar | undefined): State[number] {
-  return { step: steps[0] as ConsentStep, value };
+  return { step: steps[0] as ConsentStep, steps, value };
 }
 
 /** No place, each alone, and each two together, as far as a table can be read: a decision hangs on one step, and on those before it. */
@@ -97,7 +190,7 @@ function outdated(consent: Consent): readonly ConsentRow[] {
     .filter(([first]) => first?.place.kind === "stored")
     .flatMap((steps) =>
       answersOf(steps, consent).flatMap((value): readonly ConsentRow[] => {
-        const row = rowOf(consent, [put(steps, value)], 1);
+        const row = rowOf(consent, [put(steps, value)], 1, decide);
         if (row === undefined) return [];
         return [row.enabled ? { ...row, enabled: false, decidedBy: "default" } : row];
       }),
@@ -108,19 +201,26 @@ function outdated(consent: Consent): readonly ConsentRow[] {
  * @param epoch of what the person who answered was told: it is stored with the answer once it is past the first.
  * @returns nothing for a state that can't be: one key a mapping and a value at once.
  */
-function rowOf(consent: Consent, state: State, epoch: number): ConsentRow | undefined {
+function rowOf(
+  consent: Consent,
+  state: State,
+  epoch: number,
+  verdict: Decide,
+  parts: readonly string[] = [],
+): ConsentRow | undefined {
   const world = emptyWorld(consent);
   for (const { step, value } of state)
     if (value !== undefined && !placeWord(step.place).put(step.place, value, world)) return undefined;
   const has = (kind: ConsentStep["place"]["kind"]) => consent.order.some(({ place }) => place.kind === kind);
   const { env, config, stored, args, facts } = world;
+  const told = Object.fromEntries(["consent_epoch", ...parts.map(epochKey)].map((key) => [key, epoch]));
   return {
     env,
     config,
-    stored: Object.keys(stored).length === 0 ? null : epoch === 1 ? stored : { ...stored, consent_epoch: epoch },
+    stored: Object.keys(stored).length === 0 ? null : epoch === 1 ? stored : { ...stored, ...told },
     build: null,
     ...(has("flag") ? { args } : {}),
-    ...(has("fact") ? { facts } : {}),
-    ...decide(consent, world),
+    ...(has("fact") || factsBeside(consent).length > 0 ? { facts } : {}),
+    ...verdict(consent, world),
   };
 }

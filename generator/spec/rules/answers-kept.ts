@@ -1,3 +1,5 @@
+import { answerOfPart } from "../../language/consent/answer.js";
+import { allSteps } from "../../language/consent/parts.js";
 import { placeWord } from "../../language/consent/places/index.js";
 import { decidingValue } from "../../language/consent/step.js";
 import type { Report } from "../report.js";
@@ -8,13 +10,20 @@ import type { Judged } from "./rule.js";
 export function answersKept({ model: { consent }, root, whole }: Judged, report: Report): void {
   if (!whole("consent", "types", "identifiers")) return;
   const menu = at(root, "consent", "commands", "disable", "where");
-  const read = consent.order.some(
+  const read = allSteps(consent).some(
     ({ place, disableWhen }) => place.kind !== "env" && place.kind !== "flag" && place.kind !== "fact" && disableWhen,
   );
   if (menu !== undefined && !read)
     report.add("answer-kept-nowhere", menu, "What is set there is read by no step.", {
       hint: "Add the step that reads it: { given: NAME, means: … }, or a key of config or stored.",
     });
+  for (const part of consent.parts ?? []) {
+    const [ask] = itemsOf(at(root, "consent", "parts", part.name, "ask"));
+    if (ask !== undefined && answerOfPart({ consent }, part) === undefined)
+      report.add("answer-kept-nowhere", ask, `The answer for ${part.name} is kept where no step of its own looks.`, {
+        hint: "Add a step { stored: KEY } to the part, with a key that nothing else reads.",
+      });
+  }
   const first = consent.order.find(({ place }) => place.kind === "stored");
   if (first !== undefined) {
     for (const [name, says_] of [

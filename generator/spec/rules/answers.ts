@@ -1,7 +1,9 @@
+import { allSteps } from "../../language/consent/parts.js";
 import { says } from "../../language/consent/step.js";
 import type { Consent, ConsentStep, Scalar } from "../../model/model.js";
 import type { Report } from "../report.js";
 import { at, entriesOf, itemsOf, type Tree, toJson } from "../tree.js";
+import { ordersIn } from "./parts.js";
 import type { Judged } from "./rule.js";
 
 type Says = "yes" | "no" | "something";
@@ -12,7 +14,7 @@ type Says = "yes" | "no" | "something";
 export function answers({ model, root, whole }: Judged, report: Report): void {
   if (!whole("consent")) return;
   const consent = at(root, "consent");
-  const steps = itemsOf(at(consent, "order"));
+  const [{ steps } = { steps: [] }] = ordersIn(model, root);
   model.consent.order.forEach(({ place, enableWhen }, index) => {
     const step = steps[index];
     if (place.kind !== "env" || place.env !== "DO_NOT_TRACK" || enableWhen === undefined || step === undefined) return;
@@ -24,7 +26,9 @@ export function answers({ model, root, whole }: Judged, report: Report): void {
     ["Turning it on", at(consent, "commands", "enable", "stores"), ["yes"]],
     ["Turning it off", at(consent, "commands", "disable", "stores"), ["no"]],
     ["The notice", at(consent, "notice", "stores"), isToldApart(model.consent) ? ["yes", "something"] : ["something"]],
-    ...itemsOf(at(consent, "ask")).map((ask) => ["A question, whatever is answered,", at(ask, "stores"), []] as const),
+    ...[consent, ...(model.consent.parts ?? []).map(({ name }) => at(consent, "parts", name))].flatMap((one) =>
+      itemsOf(at(one, "ask")).map((ask) => ["A question, whatever is answered,", at(ask, "stores"), []] as const),
+    ),
   ];
   for (const [who, place, allowed] of places) {
     for (const [key, { value }] of entriesOf(place)) {
@@ -59,8 +63,10 @@ function isToldApart({ model, notice, order, ask, commands }: Consent): boolean 
 }
 
 /** How the first step that reads this key of the state file understands a value; nothing where none reads it. */
-function saidBy(key: string, value: Scalar, { order }: Consent): Says | undefined {
-  const step: ConsentStep | undefined = order.find(({ place }) => place.kind === "stored" && place.key === key);
+function saidBy(key: string, value: Scalar, consent: Consent): Says | undefined {
+  const step: ConsentStep | undefined = allSteps(consent).find(
+    ({ place }) => place.kind === "stored" && place.key === key,
+  );
   if (step === undefined) return undefined;
   return says(step, value) ?? "something";
 }

@@ -1,6 +1,7 @@
 import type { Model } from "../../model/model.js";
 import type { Place, Report } from "../report.js";
 import { at, itemsOf } from "../tree.js";
+import { ordersIn } from "./parts.js";
 import type { Judged } from "./rule.js";
 
 /** What one contract keeps and reads is not two things at once: neither a file nor a variable. */
@@ -31,7 +32,7 @@ function folded(path: string, product: string): readonly string[] {
 
 function files(model: Model, root: Judged["root"], report: Report): void {
   const { consent, delivery, destination, product } = model;
-  const steps = itemsOf(at(root, "consent", "order"));
+  const [{ steps } = { steps: [] }] = ordersIn(model, root);
   const overrides = itemsOf(at(root, "destination", "override", "order"));
   const all: Named<string>[] = [
     ...(consent.stateFile === undefined
@@ -90,7 +91,7 @@ function goTogether(first: Role, second: Role): boolean {
 
 function variables(model: Model, root: Judged["root"], report: Report): void {
   const { consent, delivery, destination, wire } = model;
-  const steps = itemsOf(at(root, "consent", "order"));
+  const [{ steps } = { steps: [] }] = ordersIn(model, root);
   const overrides = itemsOf(at(root, "destination", "override", "order"));
   const all: Named<Role>[] = [
     ...consent.order.flatMap(({ place }, index) =>

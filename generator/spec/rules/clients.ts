@@ -1,4 +1,5 @@
 import { pythonPattern } from "../../emit/python-pattern.js";
+import { hasSinceEpoch } from "../../model/epochs.js";
 import type { Node, Type } from "../../model/model.js";
 import { isPlain } from "../../model/rollup.js";
 import { inStep } from "../../model/schedule.js";
@@ -21,6 +22,20 @@ function pythonClient({ model }: Judged, report: Report): void {
     report.add("client-cannot", at, `The Python client can't carry out ${what} yet.`, {
       hint: "Take python out of clients.",
     });
+  for (const { at, place, onlyWhere } of consent.order)
+    if (onlyWhere !== undefined || (place.kind === "config" && (place.key === "" || place.form || place.behind)))
+      cannot("this step", at);
+  for (const { at, onlyWhere } of [
+    ...consent.ask,
+    ...(consent.notice ? [consent.notice] : []),
+    ...events,
+    ...model.metrics,
+  ])
+    if (onlyWhere !== undefined) cannot("only_where", at);
+  if (hasSinceEpoch(model)) cannot("since_epoch", model.at);
+  if (model.retired !== undefined) cannot("retired", model.at);
+  for (const { at } of consent.adopts ?? []) cannot("adopts", at);
+  for (const { at } of consent.parts ?? []) cannot("parts of consent", at);
   if (model.destination.namedBy !== undefined) cannot("an address that is named elsewhere", model.destination.at);
   for (const { at, expires } of [...events, ...model.metrics, ...allFields(model)])
     if (expires !== undefined) cannot("expires", at);

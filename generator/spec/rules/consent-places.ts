@@ -1,25 +1,29 @@
 import { plainText } from "../../emit/document.js";
 import { countsAbsent, matching, namedIn } from "../../language/consent/matches/index.js";
+import { allSteps } from "../../language/consent/parts.js";
+import { isMarker } from "../../language/consent/places/config.js";
 import { KNOWN_FACTS } from "../../language/consent/places/fact.js";
 import { placeWord } from "../../language/consent/places/index.js";
 import { decidingValue, samePlace, samplesOf, says } from "../../language/consent/step.js";
 import type { ConsentStep, Match, Model, Scalar } from "../../model/model.js";
 import type { Report } from "../report.js";
 import { at, itemsOf, type Tree } from "../tree.js";
+import { ordersIn } from "./parts.js";
 import { allFields, type Judged } from "./rule.js";
 
 /** What a step waits for can stand where it looks, says what its key's name says, and there is somebody who reads the place. */
 export function consentPlaces({ model, root, whole }: Judged, report: Report): void {
   if (!whole("consent", "types", "identifiers")) return;
-  const steps = itemsOf(at(root, "consent", "order"));
-  model.consent.order.forEach((step, index) => {
-    const tree = steps[index];
-    if (tree === undefined) return;
-    neverHolds(step, tree, model, report);
-    oppositeSense(step, tree, report);
-    unreadableForm(step, tree, report);
-    behindAYes(step, model.consent.order.slice(0, index), tree, report);
-  });
+  for (const { consent, steps } of ordersIn(model, root)) {
+    consent.order.forEach((step, index) => {
+      const tree = steps[index];
+      if (tree === undefined) return;
+      neverHolds(step, tree, { ...model, consent }, report);
+      oppositeSense(step, tree, report);
+      unreadableForm(step, tree, report);
+      behindAYes(step, consent.order.slice(0, index), tree, report);
+    });
+  }
   for (const place of itemsOf(at(root, "destination", "override", "order"))) unreadable(at(place, "config"), report);
   stateForm(model, at(root, "consent", "state_file", "path"), report);
   takenInSetup(model, report);
@@ -38,7 +42,7 @@ export function consentPlaces({ model, root, whole }: Judged, report: Report): v
 /** What `setup` is given for consent is next to the program's own values. */
 function takenInSetup(model: Model, report: Report): void {
   const names = { flag: "args", fact: "facts", given: "config" } as const;
-  const taken = new Set(model.consent.order.map(({ place }) => names[place.kind as keyof typeof names]));
+  const taken = new Set(allSteps(model.consent).map(({ place }) => names[place.kind as keyof typeof names]));
   for (const { at: place, codeName, from } of allFields(model))
     if (from.kind === "setup" && (taken as ReadonlySet<string>).has(codeName))
       report.add("code-name-taken", place, `setup takes "${codeName}" for consent already.`, {
@@ -196,7 +200,9 @@ function behindAYes(step: ConsentStep, before: readonly ConsentStep[], tree: Tre
 const readable = /\.(?:json|ya?ml|toml)$/;
 
 function unreadableForm({ place }: ConsentStep, tree: Tree, report: Report): void {
-  if (place.kind === "config") unreadable(at(tree, "config"), report);
+  if (place.kind !== "config" || isMarker(place) || place.form !== undefined) return;
+  const config = at(tree, "config");
+  for (const one of config?.kind === "list" ? config.items : [config]) unreadable(one, report);
 }
 
 /** A path, or a name with an ending: what is no file (a ConfigMap, a service's settings) the program gives. */
@@ -205,7 +211,7 @@ function unreadable(tree: Tree | undefined, report: Report): void {
   const file = /^(?:~|\.{0,2}|\{app_dir\})\/|^\S+\.[A-Za-z]\w*$/.test(name);
   if (tree === undefined || !file || readable.test(name)) return;
   report.add("config-form-unknown", tree, `Nobody can read ${JSON.stringify(name)}: its form isn't known.`, {
-    hint: "Files that are read end in .json, .yml, .yaml or .toml; a name without an ending is what the program gives to setup.",
+    hint: "Files that are read end in .json, .yml, .yaml or .toml, or say their form; a name without an ending is what the program gives to setup.",
   });
 }
 

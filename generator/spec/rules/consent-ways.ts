@@ -8,7 +8,13 @@ export function consentWays({ model, root, whole }: Judged, report: Report): voi
   if (!whole("consent")) return;
   const { consent } = model;
   const place = at(root, "consent", "model") ?? root;
-  if (consent.model === "opt-out" && !consent.order.some((step) => valueFor(step, "no", consent) !== undefined)) {
+  // Where everything belongs to a part, the parts' own ways are enough.
+  const own = consent.parts === undefined || [...model.events, ...model.metrics].some(({ part }) => part === undefined);
+  if (
+    own &&
+    consent.model === "opt-out" &&
+    !consent.order.some((step) => valueFor(step, "no", consent) !== undefined)
+  ) {
     report.add("no-way-to-disable", place, "Reporting is on, and no step turns it off.", {
       hint: "Add a step with disable_when: an environment variable is the least.",
     });

@@ -1,3 +1,4 @@
+import { adopts } from "./adopts.js";
 import { answers } from "./answers.js";
 import { answersKept } from "./answers-kept.js";
 import { clashes } from "./clashes.js";
@@ -18,6 +19,7 @@ import { labels } from "./labels.js";
 import { lookalikes } from "./lookalikes.js";
 import { modes } from "./modes.js";
 import { names } from "./names.js";
+import { parts } from "./parts.js";
 import { rhythm } from "./rhythm.js";
 import { rollups } from "./rollups.js";
 import type { Rule } from "./rule.js";
@@ -51,6 +53,8 @@ export const RULES: readonly Rule[] = [
   conditions,
   consentWays,
   consentPlaces,
+  parts,
+  adopts,
   answersKept,
   answers,
   clashes,

@@ -18,7 +18,8 @@ export function stateKeys({ root, model, whole }: Judged, report: Report): void 
       hint: file === undefined ? "Declare consent.state_file with it." : suggestion(key, known, "Keys"),
     });
 
-  for (const step of itemsOf(at(consent, "order"))) {
+  const parts = entriesOf(at(consent, "parts")).map(([, { value }]) => value);
+  for (const step of [consent, ...parts].flatMap((one) => itemsOf(at(one, "order")))) {
     const stored = at(step, "stored");
     const key = textOf(stored);
     if (stored === undefined || key === undefined) continue;
@@ -29,7 +30,7 @@ export function stateKeys({ root, model, whole }: Judged, report: Report): void 
     } else if (!types.has(key)) unknown(key, stored);
   }
   const stores = [
-    ...itemsOf(at(consent, "ask")),
+    ...[consent, ...parts].flatMap((one) => itemsOf(at(one, "ask"))),
     at(consent, "notice"),
     ...entriesOf(at(consent, "commands")).map(([, { value }]) => value),
   ];

@@ -1,6 +1,21 @@
+import { ONLY_WHERE } from "../../language/consent/places/fact.js";
 import { PLACES } from "../../language/consent/places/index.js";
-import { MODE } from "./patterns.js";
-import { choice, described, flag, listOf, mapOf, place, record, ref, type Schema, text, texts } from "./schema.js";
+import { DATE, MODE, PART } from "./patterns.js";
+import {
+  choice,
+  described,
+  flag,
+  listOf,
+  mapOf,
+  place,
+  record,
+  ref,
+  type Schema,
+  SINCE_EPOCH,
+  TEXT,
+  text,
+  texts,
+} from "./schema.js";
 
 const sides: Readonly<Record<"enable" | "disable", Schema>> = {
   enable: described("When the value that was found turns reporting on.", ref("enableMatch")),
@@ -15,7 +30,8 @@ const spelling: Readonly<Record<string, Schema>> = {
 const steps: Schema = {
   anyOf: Object.values(PLACES).map(({ keys, required, sides: written, usual }) => {
     const own = Object.fromEntries(written.map((side) => [`${side}_when`, sides[side]]));
-    return record({ ...keys, ...own, ...(written.includes("enable") ? spelling : {}) }, required, {
+    const where = "fact" in keys ? {} : { only_where: ONLY_WHERE };
+    return record({ ...keys, ...own, ...(written.includes("enable") ? spelling : {}), ...where }, required, {
       ...(usual === undefined ? { anyOf: [{ required: ["enable_when"] }, { required: ["disable_when"] }] } : {}),
     });
   }),
@@ -36,6 +52,7 @@ const ask = record(
     preselected: choice("The answer that Enter gives.", ["accept", "decline"]),
     when_skipped: choice("What follows when nobody could be asked. Undecided by default.", ["undecided", "decline"]),
     stores,
+    only_where: ONLY_WHERE,
     ask_again: choice("Never by default.", ["never", "every-time"]),
   },
   ["where", "question", "preselected"],
@@ -47,6 +64,7 @@ const notice = record(
     when: choice("When it is shown.", ["before-first-send", "first-run"]),
     stream: choice("Where it is shown.", ["stderr", "stdout"]),
     once: flag("Whether it is shown only once. True by default."),
+    only_where: ONLY_WHERE,
     sends_from: choice(
       "`next-run`: the run that shows it sends nothing yet, so that there is time to refuse. Where nothing is written it is sent right behind it.",
       ["next-run"],
@@ -75,10 +93,84 @@ const stateFile = record(
   ["path", "keys"],
 );
 
+const model = choice("`opt-out`: on unless a step says no. `opt-in`: off unless a step says yes.", [
+  "opt-in",
+  "opt-out",
+]);
+const partName: Schema = { type: "string", pattern: PART, maxLength: 64 };
+const asks = { description: "The prompts.", ...listOf(ask) };
+
+const part = record(
+  {
+    model,
+    what: text("What it is about, as half a sentence: `crash reports`."),
+    needs: {
+      description: "Another part, or several, without which it is off, too.",
+      anyOf: [partName, { type: "array", items: partName, minItems: 1, uniqueItems: true }],
+    },
+    since_epoch: SINCE_EPOCH,
+    order: {
+      description: "As above, asked where the rest of `consent` has not said no.",
+      ...listOf(steps, { minItems: 1 }),
+    },
+    ask: asks,
+  },
+  ["model", "order"],
+);
+
+const oldFile = place("A file of the older client, in JSON; begins with ~/, {app_dir}/ or the root.");
+
+const adoption = record(
+  {
+    from: {
+      description: "Where the older client kept its answer; several, where that hangs on the platform or its version.",
+      anyOf: [oldFile, { type: "array", items: oldFile, minItems: 1, uniqueItems: true }],
+    },
+    key: text("The key of its answer; a dot goes one level down."),
+    enable_when: sides.enable,
+    disable_when: sides.disable,
+    identifiers: described(
+      "Identifier → the key that it stood under: it goes on under a yes.",
+      mapOf(TEXT, undefined, { minProperties: 1 }),
+    ),
+    epoch_from: {
+      ...record(
+        {
+          key: text("The key under which it stands when the person was told: a date, or milliseconds since 1970."),
+          epochs: described(
+            "Edition of the list → the day from which on it is the one that the person was told of.",
+            mapOf(
+              { type: "string", pattern: DATE },
+              { type: "string", pattern: "^[1-9][0-9]{0,8}$" },
+              { minProperties: 1 },
+            ),
+          ),
+        },
+        ["key", "epochs"],
+      ),
+      description: "An older yes is one to the first edition of the list, unless this says more.",
+    },
+    queue: {
+      ...record(
+        {
+          file: place("Where its events waited, one in a line of JSON."),
+          event: text("The key of an event's name."),
+          time: text("The key of its time: a date, or milliseconds since 1970."),
+          fields: text("The key of its fields."),
+        },
+        ["file", "event", "time", "fields"],
+      ),
+      description: "Events that wait there are taken over under a yes, held to this contract, and deleted under a no.",
+    },
+  },
+  [],
+  { anyOf: [{ required: ["from", "key"] }, { required: ["queue"] }] },
+);
+
 /** `consent`: who decides, in order. */
 export const CONSENT: Schema = record(
   {
-    model: choice("`opt-out`: on unless a step says no. `opt-in`: off unless a step says yes.", ["opt-in", "opt-out"]),
+    model,
     order: {
       description: "The places that are asked; the first that matches decides. None: the model decides.",
       ...listOf(steps, { minItems: 1 }),
@@ -88,7 +180,7 @@ export const CONSENT: Schema = record(
       "Build → `normal`, `compiled-out` (the code is absent) or `locked-off` (nothing can enable it). Decided before `order`.",
       mapOf({ enum: ["normal", "compiled-out", "locked-off"] }, undefined, { minProperties: 1 }),
     ),
-    ask: { description: "The prompts.", ...listOf(ask) },
+    ask: asks,
     notice: described("What people are told.", notice),
     commands: described(
       "The commands of the product about its telemetry.",
@@ -112,6 +204,15 @@ export const CONSENT: Schema = record(
       }),
     ),
     state_file: described("Where the answer is kept.", stateFile),
+    adopts: {
+      description: "What older clients left on the machine: read once, and taken over.",
+      ...listOf(adoption, { minItems: 1 }),
+    },
+    parts: described(
+      "Part → a consent of its own. A no of the rest holds for all parts; `part: NAME` on events, metrics and fields says what belongs to it.",
+      mapOf(part, partName, { minProperties: 1 }),
+    ),
   },
-  ["model", "order"],
+  ["model"],
+  { anyOf: [{ required: ["order"] }, { required: ["parts"] }] },
 );

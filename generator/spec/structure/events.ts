@@ -1,9 +1,10 @@
 import { COMBINE } from "../../language/combine/index.js";
+import { ONLY_WHERE } from "../../language/consent/places/fact.js";
 import { beside } from "../../language/delivery/every.js";
 import { RHYTHM } from "../../language/delivery/index.js";
 import { OWNED } from "./owned.js";
 import { CODE_NAME } from "./patterns.js";
-import { described, listOf, mapOf, record, ref, type Schema, TEXT, text } from "./schema.js";
+import { described, listOf, mapOf, PART_OF, record, ref, type Schema, SINCE_EPOCH, TEXT, text } from "./schema.js";
 
 const spoken = {
   when: text("When it is sent, in words."),
@@ -48,6 +49,9 @@ const event = record(
   {
     ...spoken,
     fields: described("Name → field.", mapOf(ref("field"), undefined, { minProperties: 1 })),
+    part: PART_OF,
+    since_epoch: SINCE_EPOCH,
+    only_where: ONLY_WHERE,
     renamed_from: described("Its name in the version before.", ref("name")),
     ...clock,
     limit: RHYTHM.limit.schema,
@@ -68,6 +72,9 @@ const metric = record(
       "Name → field, printed in this order.",
       mapOf(ref("field"), ref("labelName"), { minProperties: 1 }),
     ),
+    part: PART_OF,
+    since_epoch: SINCE_EPOCH,
+    only_where: ONLY_WHERE,
     value: described("What the number is.", ref("value")),
   },
   ["when", "why", "value"],

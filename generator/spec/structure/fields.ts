@@ -4,7 +4,7 @@ import { TYPES } from "../../language/types/index.js";
 import { INHERITED } from "./names.js";
 import { OWNED } from "./owned.js";
 import { TYPE_NAME } from "./patterns.js";
-import { described, flag, listOf, mapOf, record, ref, type Schema, text } from "./schema.js";
+import { described, flag, listOf, mapOf, PART_OF, record, ref, type Schema, SINCE_EPOCH, text } from "./schema.js";
 
 /** A value of a sibling. */
 const CONDITION: Schema = { type: ["string", "boolean", "integer"] };
@@ -37,6 +37,8 @@ export const FIELD_KEYS = {
       minProperties: 1,
     }),
   ),
+  part: PART_OF,
+  since_epoch: SINCE_EPOCH,
   from: described("Who fills it in. In events the emitter's caller, elsewhere the setup by default.", ref("source")),
 } as const satisfies Record<string, Schema>;
 
@@ -112,7 +114,10 @@ export const FIELD_DEFINITIONS: Readonly<Record<string, Schema>> = {
     ],
   },
   field: typed(Object.fromEntries(keys.map(shared)), ["why"]),
-  innerField: typed(Object.fromEntries(keys.filter((name) => name !== "dropped_at_edge").map(shared)), []),
+  innerField: typed(
+    Object.fromEntries(keys.filter((name) => !["dropped_at_edge", "part", "since_epoch"].includes(name)).map(shared)),
+    [],
+  ),
   innerFields: mapOf(ref("innerField"), undefined, { minProperties: 1 }),
   value: typed({ example: ref("field.example"), means: text("What is counted: `nodes`.") }, [], whole),
 };

@@ -1,7 +1,20 @@
 import { DERIVED } from "../../language/derives/index.js";
 import { sinkNames, sinks } from "../../language/sinks/index.js";
 import { SINK_URL } from "./patterns.js";
-import { choice, described, duration, mapOf, record, ref, type Schema, size, text, texts, whole } from "./schema.js";
+import {
+  choice,
+  described,
+  duration,
+  listOf,
+  mapOf,
+  record,
+  ref,
+  type Schema,
+  size,
+  text,
+  texts,
+  whole,
+} from "./schema.js";
 
 const answer = (description: string) => whole(description, 200, 599);
 
@@ -25,6 +38,15 @@ const forward = record(
 export const INGEST: Schema = record({
   worker: text("Where the worker lives. Printed."),
   operated_by: text("Who runs the receiver, where it isn't the generated worker. Printed."),
+  also: listOf(
+    { type: "string", pattern: "^[A-Za-z0-9_][A-Za-z0-9._-]*$" },
+    {
+      description:
+        "Contracts of this project under systems/ whose clients are still answered here, on their own path, by their own rules: what older clients send that know another form. What passes is stored as this contract says.",
+      minItems: 1,
+      uniqueItems: true,
+    },
+  ),
   unknown_event: choice("`drop` by default.", ["drop", "reject"]),
   unknown_field: choice(
     "A key that isn't in the spec: `strip` it (default), `drop` the event, or `reject` the request.",

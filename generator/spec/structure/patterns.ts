@@ -8,6 +8,7 @@ export const TYPE_NAME = "^[a-z][a-z0-9_]*$";
 export const CODE_NAME = "^[a-z][A-Za-z0-9]*$";
 export const METRIC = "^[a-zA-Z_:][a-zA-Z0-9_:]*$";
 export const LABEL = "^[a-zA-Z_][a-zA-Z0-9_]*$";
+export const PART = "^[a-z][a-z0-9_-]*$";
 export const HEADER = "^[A-Za-z][A-Za-z0-9-]*$";
 export const ENDPOINT = "^(?:from-build|operator)$|^https://[^\\s/?#@\\\\]+(?:/[^\\s?#@\\\\]*)?$";
 export const SINK_URL = "^https://[^\\s/?#@\\\\]+(?:[/?][^\\s#@\\\\]*)?$";
@@ -23,6 +24,7 @@ export const IN_WORDS: Readonly<Record<string, string>> = {
   [ENV]: "the name of an environment variable, such as MY_PRODUCT_TELEMETRY",
   [NAME]: "a name of letters, digits and signs that begins with a letter, a digit, _ $ @ or #",
   [TYPE_NAME]: "a type's name: lower-case letters, digits and _",
+  [PART]: "the name of a part of consent: lower-case letters, digits, _ and -",
   [HEADER]: "the name of a header, such as X-Cluster-ID",
   [CODE_NAME]: "a name in code such as countInstall",
   [METRIC]: "a Prometheus metric's name: letters, digits, _ and :",

@@ -1,6 +1,6 @@
 import type { JsonValue } from "../../model/json-schema.js";
 import { DURATION, SIZE } from "../units.js";
-import { PLACE } from "./patterns.js";
+import { PART, PLACE } from "./patterns.js";
 
 /** A piece of the meta-schema: JSON Schema draft-07. `check-structure` reads the same pieces that editors do. */
 export interface Schema {
@@ -23,6 +23,22 @@ export const TEXTS: Schema = { type: "array", items: TEXT };
 export function text(description: string): Schema {
   return described(description, TEXT);
 }
+
+/** Which part of consent something belongs to. */
+export const PART_OF: Schema = {
+  description: "The part of consent that it belongs to: it is sent only where that is on.",
+  type: "string",
+  pattern: PART,
+  maxLength: 64,
+};
+
+/** From which edition of the list on something is sent. */
+export const SINCE_EPOCH: Schema = {
+  description: "Not sent on a yes to an edition of the list before this one; such a yes still holds for the rest.",
+  type: "integer",
+  minimum: 2,
+  maximum: 2 ** 31 - 1,
+};
 
 /** A file on the user's machine. */
 export function place(description: string): Schema {

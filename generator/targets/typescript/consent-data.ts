@@ -1,32 +1,138 @@
 import { Call, type Literal } from "../../emit/literal.js";
+import { answerOfPart, epochKey } from "../../language/consent/answer.js";
 import { countsAbsent, matchCall } from "../../language/consent/matches/index.js";
+import { consentOf } from "../../language/consent/parts.js";
+import { factCall } from "../../language/consent/places/fact.js";
 import { placeWord } from "../../language/consent/places/index.js";
-import type { ConsentStep, Match, Model } from "../../model/model.js";
+import { holdsFrom } from "../../model/epochs.js";
+import type { Adoption, Consent, ConsentPart, ConsentStep, Match, Model } from "../../model/model.js";
 import { schemaData } from "./field-data.js";
 
 /** Who decides, as the runtime's `ConsentContract`. */
 export function consentData(model: Model): Literal {
   const { consent } = model;
+  // Whoever asks is told no.
+  if (model.retired !== undefined) {
+    const find = new Call("orAbsent", [new Call("variable", ["retired"])]);
+    return { order: [{ by: "retired", find, disable: new Call("present") }] };
+  }
   return {
     optOut: consent.model === "opt-out" || undefined,
     evaluated: consent.evaluated === "at-start" ? consent.evaluated : undefined,
-    order: [...addressStep(model), ...buildStep(model), ...consent.order.map((step) => stepData(step, model))],
+    order: [
+      ...addressStep(model),
+      ...buildStep(model),
+      ...consent.order.flatMap((step, at) => [
+        stepData(step, model),
+        // What an older client left counts where nothing is kept here yet.
+        ...(at === firstStored(consent) ? olderStep(model) : []),
+      ]),
+    ],
   };
 }
 
-function stepData(step: ConsentStep, { consent, consentEpoch }: Model): Literal {
-  const { place, enableWhen, disableWhen } = step;
+/** What is decided below it, part by part. */
+export function partsData(model: Model): Literal {
+  const { consent } = model;
+  if (consent.parts === undefined) return undefined;
+  const one = (part: ConsentPart): Literal => {
+    const own = consentOf(consent, part);
+    return {
+      optOut: part.model === "opt-out" || undefined,
+      evaluated: consent.evaluated === "at-start" ? consent.evaluated : undefined,
+      needs: part.needs.length === 0 ? undefined : part.needs,
+      since: part.sinceEpoch,
+      order: part.order.map((step) => stepData(step, { ...model, consent: own }, part.name)),
+    };
+  };
+  return Object.fromEntries(consent.parts.map((part) => [part.name, one(part)]));
+}
+
+function firstStored({ order, adopts }: Consent): number {
+  return adopts === undefined ? -1 : order.findIndex(({ place }) => place.kind === "stored");
+}
+
+function olderStep(contract: Model): readonly Literal[] {
+  const { product, consent } = contract;
+  const { adopts = [], model } = consent;
+  const least = model === "opt-in" ? holdsFrom(contract) : 1;
+  const find = new Call("older", [least, ...adopts.map((one) => olderData(product, one))]);
+  return [{ by: "older", find, enable: new Call("exactly", ["yes"]), disable: new Call("exactly", ["no"]) }];
+}
+
+function olderData(
+  product: string,
+  { files, key, enableWhen, disableWhen, epochFrom }: Adoption,
+): { [key: string]: Literal } {
+  return {
+    files: files.map((file) => placeCall(product, file)),
+    key,
+    enable: enableWhen && matchCall(enableWhen),
+    disable: disableWhen && matchCall(disableWhen),
+    told: epochFrom && {
+      key: epochFrom.key,
+      epochs: epochFrom.epochs.map(({ epoch, from }): Literal => [epoch, Date.parse(from)]),
+    },
+  };
+}
+
+/** The same, with what is taken over beside the answer. */
+export function adoptsData({ product, consent }: Model): Literal {
+  return consent.adopts?.map(
+    (one): Literal => ({
+      ...olderData(product, one),
+      identifiers:
+        one.identifiers.length === 0
+          ? undefined
+          : Object.fromEntries(one.identifiers.map(({ name, key }) => [name, key])),
+      queue: one.queue && { ...one.queue, file: placeCall(product, one.queue.file) },
+    }),
+  );
+}
+
+/** A path may begin with the user's home folder or the application's own. */
+export function placeCall(product: string, path: string): Call {
+  const below = path.slice(path.indexOf("/") + 1);
+  // Another application's folder beside the own one.
+  const [, other, file] = /^\{app_dir\}\/\.\.\/([^/]+)\/(.+)$/.exec(path) ?? [];
+  if (other !== undefined && file !== undefined) return new Call("inAppFolder", [other, file]);
+  if (path.startsWith("~/")) return new Call("inHome", [below]);
+  return path.startsWith("{app_dir}/") ? new Call("inAppFolder", [product, below]) : new Call("fixedPlace", [path]);
+}
+
+/** How the state file answers for each part. */
+export function partAnswersData(model: Model): Literal {
+  const { consent } = model;
+  if (consent.parts === undefined) return undefined;
+  const answers = consent.parts.flatMap((part) => {
+    const answer = answerOfPart(model, part);
+    const kept = part.order.flatMap(({ place }, at) => (place.kind === "stored" ? [{ at, key: place.key }] : []));
+    const data: Literal = { answer, kept: kept.length === 0 ? undefined : kept, told: epochKey(part.name) };
+    return answer === undefined ? [] : [[part.name, data] as const];
+  });
+  return Object.fromEntries(answers);
+}
+
+function stepData(step: ConsentStep, model: Model, part?: string): Literal {
+  const { consent } = model;
+  const oldest = holdsFrom(model);
+  const { place, enableWhen, disableWhen, onlyWhere } = step;
   const { by, find, findDecides } = placeWord(place);
-  const found = find(step, consent, schemaData);
+  const found = find(step, consent, schemaData, model.product);
   const absent = countsAbsent(enableWhen) || countsAbsent(disableWhen);
+  const variable = new Call("variable", [by(place)]);
+  const where = absent ? new Call("orAbsent", [found ?? variable]) : found;
+  const disable = findDecides ? new Call("present") : disableData(step, absent);
   return {
     by: by(place),
-    find: absent ? new Call("orAbsent", [found ?? new Call("variable", [by(place)])]) : found,
+    find: onlyWhere === undefined ? where : new Call("onlyWhere", [factCall(onlyWhere), where ?? variable, disable]),
     enable: enableWhen && sideData(step, enableWhen, absent),
-    disable: findDecides ? new Call("present") : disableData(step, absent),
+    disable,
     outdated:
-      place.kind === "stored" && consent.model === "opt-in" && consentEpoch > 1
-        ? new Call("before", [consentEpoch])
+      place.kind === "stored" && consent.model === "opt-in" && oldest > 1
+        ? part === undefined
+          ? new Call("before", [oldest])
+          : new Call("partBefore", [oldest, epochKey(part)])
         : undefined,
   };
 }
@@ -72,8 +178,9 @@ function addressStep({ destination }: Model): readonly Literal[] {
 export function keptData(model: Model): Literal {
   const { consent } = model;
   const first = addressStep(model).length + buildStep(model).length;
+  const older = firstStored(consent);
   const kept = consent.order.flatMap(({ place }, index) =>
-    place.kind === "stored" ? [{ at: index + first, key: place.key }] : [],
+    place.kind === "stored" ? [{ at: index + first + Number(older >= 0 && index > older), key: place.key }] : [],
   );
   return kept.length === 0 ? undefined : kept;
 }

@@ -1,16 +1,20 @@
 import { Call, type Literal, literal, Printed, quoted } from "../../emit/literal.js";
-import { telemetryCommand } from "../../language/consent/commands.js";
+import { answerOf } from "../../language/consent/answer.js";
 import { matchCall } from "../../language/consent/matches/index.js";
+import { allSteps, asksIn } from "../../language/consent/parts.js";
+import { factCall } from "../../language/consent/places/fact.js";
 import { mostAtOnce } from "../../model/delivery.js";
+import { hasSinceEpoch } from "../../model/epochs.js";
 import { isMarked } from "../../model/marks.js";
-import type { Command, Consent, Model, Stores } from "../../model/model.js";
+import type { Model } from "../../model/model.js";
 import { isPlain, rollupParts } from "../../model/rollup.js";
 import { SECRET, saltsOf } from "../../model/salts.js";
 import { statePath } from "../../model/state-path.js";
-import { answerOf, offVariables } from "../../plan/consent.js";
-import { ownKeys } from "../../plan/make-plan.js";
+import { offVariables } from "../../plan/consent.js";
+import { ownKeys, ownKeysOf } from "../../plan/make-plan.js";
 import { destinationData } from "./address-data.js";
-import { consentData, keptData } from "./consent-data.js";
+import { askData, commandsData, storesData } from "./asked-data.js";
+import { adoptsData, consentData, keptData, partAnswersData, partsData, placeCall } from "./consent-data.js";
 import { queuedEvents } from "./event-data.js";
 import { fieldsData, hasLater, schemaData, usesIn } from "./field-data.js";
 import { runtimeFile } from "./runtime-files.js";
@@ -22,6 +26,7 @@ export function recordingData(model: Model): { readonly [key: string]: Literal }
   return {
     schemaVersion: model.schemaVersion,
     consent: consentData(model),
+    parts: partsData(model),
     state: looksIntoState(model) ? statePlace(model) : undefined,
     queue: delivery.queue && {
       file: place(model, delivery.queue.file),
@@ -35,7 +40,7 @@ export function recordingData(model: Model): { readonly [key: string]: Literal }
 }
 
 function looksIntoState({ consent }: Model): boolean {
-  return consent.order.some(({ place }) => place.kind === "stored");
+  return allSteps(consent).some(({ place }) => place.kind === "stored");
 }
 
 function statePlace(model: Model): Literal {
@@ -50,11 +55,8 @@ function marksData(model: Model): Literal {
   return marked ? { beside: place(model, beside), prefix: `${model.product}-once-` } : undefined;
 }
 
-/** A path may begin with the user's home folder or the application's own. */
 function place({ product }: Model, path: string): Call {
-  const below = path.slice(path.indexOf("/") + 1);
-  if (path.startsWith("~/")) return new Call("inHome", [below]);
-  return path.startsWith("{app_dir}/") ? new Call("inAppFolder", [product, below]) : new Call("fixedPlace", [path]);
+  return placeCall(product, path);
 }
 
 /** `sending.ts`: what is loaded when something is sent, asked or shown. */
@@ -85,7 +87,7 @@ export function printSending(model: Model): string {
 /** A command of the product's own needs something to keep the answer in. */
 export function hasCommands({ consent }: Model): boolean {
   return (
-    consent.order.some(({ place }) => place.kind === "stored") &&
+    allSteps(consent).some(({ place }) => place.kind === "stored") &&
     Object.values(consent.commands).some((command) => command !== undefined)
   );
 }
@@ -103,7 +105,7 @@ function declaration(name: string, type: string, value: Literal): string {
 function stateKeys(model: Model): Literal {
   const identifiers = Object.fromEntries(model.identifiers.map(({ name, format }) => [name, format.schema]));
   const declared = Object.fromEntries((model.consent.stateFile?.keys ?? []).map(({ key, type }) => [key, type.schema]));
-  const keys = Object.entries({ ...ownKeys, ...identifiers, ...declared });
+  const keys = Object.entries({ ...ownKeysOf(model), ...identifiers, ...declared });
   return Object.fromEntries(keys.map(([key, schema]) => [key, schemaData(schema)]));
 }
 
@@ -118,15 +120,20 @@ function sendingData(model: Model): Literal {
     stateKeys: statePath(model) === undefined ? undefined : stateKeys(model),
     epoch: model.consentEpoch,
     answer: answerOf(model),
-    kept: keptData(model),
+    kept: model.retired === undefined ? keptData(model) : undefined,
+    adopts: adoptsData(model),
+    adopt: consent.adopts && new Call("adopt"),
+    partAnswers: partAnswersData(model),
+    partly: consent.parts !== undefined || hasSinceEpoch(model) || hasFacts(model) ? new Call("partly") : undefined,
     offVariables: offVariables(consent),
-    asks: consent.ask.length === 0 ? undefined : askData(consent),
+    asks: asksIn(consent).length === 0 ? undefined : askData(consent),
     settings: settings.length === 0 ? undefined : settings,
     notice: consent.notice && {
       text: consent.notice.text,
       when: consent.notice.when,
       stream: consent.notice.stream,
       once: consent.notice.once,
+      only: consent.notice.onlyWhere && factCall(consent.notice.onlyWhere),
       nextRun: consent.notice.sendsFrom === "next-run" || undefined,
       stores: storesData(consent.notice.stores),
     },
@@ -147,6 +154,10 @@ function sendingData(model: Model): Literal {
       debug: delivery.debug && { ...delivery.debug, when: matchCall(delivery.debug.when) },
     },
   };
+}
+
+function hasFacts({ events, metrics }: Model): boolean {
+  return [...events, ...metrics].some(({ onlyWhere }) => onlyWhere !== undefined);
 }
 
 function identifiersData(model: Model): { readonly [key: string]: Literal } {
@@ -187,35 +198,6 @@ function recordedSalts(model: Model): { readonly [key: string]: Literal } {
   const schemas = new Map(model.identifiers.map(({ name, format }) => [name, format.schema]));
   const keys = salts.map((salt) => [salt, schemaData(schemas.get(salt) ?? ownKeys.machine_secret)] as const);
   return { identifiers, stateKeys: Object.fromEntries(keys), state: statePlace(model) };
-}
-
-function askData({ ask }: Consent): Literal {
-  return ask.map(({ where, needs, question, preselected, whenSkipped, stores, askAgain }) => ({
-    where,
-    needs,
-    question,
-    preselected,
-    whenSkipped,
-    stores: storesData(stores),
-    askAgain,
-  }));
-}
-
-function commandsData(consent: Consent): Literal {
-  const { commands } = consent;
-  const one = (command: Command | undefined) =>
-    command && { run: command.run, prints: command.prints, stores: storesData(command.stores) };
-  return {
-    of: telemetryCommand(consent),
-    status: one(commands.status),
-    enable: one(commands.enable),
-    disable: one(commands.disable),
-    forget: one(commands.forget),
-  };
-}
-
-function storesData(stores: Stores): Literal {
-  return Object.fromEntries(stores.map(({ key, value }) => [key, value]));
 }
 
 /** The greatest value of each counter, so that a sum never grows past what the receiver takes. */

@@ -1,5 +1,6 @@
 import { bracketed, type Doc, group, indent, line, softline } from "../../emit/layout.js";
 import { literal, literalDoc } from "../../emit/literal.js";
+import { asksIn } from "../../language/consent/parts.js";
 import type { Model } from "../../model/model.js";
 import { inStep, reportsEvery } from "../../model/schedule.js";
 import type { Emitter } from "./emitters.js";
@@ -9,7 +10,7 @@ import { setup } from "./setup-control.js";
 export function controlsOf(model: Model): readonly Emitter[] {
   return [
     setup(model),
-    ...told(),
+    ...(model.consent.parts === undefined ? told() : toldOfParts(model.consent.parts.map(({ name }) => name))),
     ...ask(model),
     ...(model.delivery.mode === "queued"
       ? queued(model)
@@ -45,9 +46,37 @@ function told(): readonly Emitter[] {
   ];
 }
 
+/** The same, and for each part of consent. */
+function toldOfParts(names: readonly string[]): readonly Emitter[] {
+  const part = { name: "part", type: names.map((name) => literal(name)).join(" | "), optional: true };
+  return [
+    {
+      name: "enabled",
+      doc: ["Whether what is recorded now is sent, by all that consent is read from. Of a part: whether that is."],
+      parameters: [part],
+      returns: "boolean",
+      does: "part === undefined ? consent(client).enabled : isOn(client, part)",
+      twin: "false",
+      uses: { consent: ["consent"], part: ["isOn"] },
+      types: [],
+    },
+    {
+      name: "reason",
+      doc: ["Whether anything is sent, or something of a part, and why, as one line for a log or a bug report."],
+      parameters: [part],
+      returns: "string",
+      does: "part === undefined ? reasonOf(client) : tell(client, partDecision(client, part))",
+      twin: '"off: this build is without it"',
+      uses: { reason: ["reason as reasonOf", "told as tell"], part: ["partDecision"] },
+      types: [],
+    },
+  ];
+}
+
 function ask({ consent }: Model): readonly Emitter[] {
-  if (consent.ask.length === 0) return [];
-  const where = consent.ask.map((one) => literal(one.where)).join(" | ");
+  const asks = asksIn(consent);
+  if (asks.length === 0) return [];
+  const where = asks.map((one) => literal(one.where)).join(" | ");
   return [
     {
       name: "ask",

@@ -1,7 +1,8 @@
-import { bracketed, type Doc } from "../../emit/layout.js";
+import { bracketed, type Doc, group, indent, line } from "../../emit/layout.js";
 import { Call, type Literal, literal } from "../../emit/literal.js";
+import { factCall } from "../../language/consent/places/fact.js";
 import { RHYTHM } from "../../language/delivery/index.js";
-import type { Event, Metric, Model } from "../../model/model.js";
+import type { Event, Field, Metric, Model } from "../../model/model.js";
 import { type HasParts, partOf, parts } from "../../model/parts.js";
 import { type EventCall, eventCall, type MetricCall, metricCall } from "../../payload/call-shape.js";
 import { exampleArguments, exampleMetricArguments } from "../../payload/example-call.js";
@@ -61,6 +62,7 @@ function eventEmitter(model: Model, event: Event, { emitter, fields }: EventCall
   const type = typeName(event.codeName);
   const limit = limitCall(event);
   const contract = eventData(model, event);
+  const parts = partsOf(event, event.fields);
   const given = fields.length > 0 ? ["fields"] : limit === undefined ? [] : ["undefined"];
   return {
     name: emitter,
@@ -68,13 +70,16 @@ function eventEmitter(model: Model, event: Event, { emitter, fields }: EventCall
     parameters:
       fields.length === 0 ? [] : [{ name: "fields", type, optional: fields.every(({ field }) => field.optional) }],
     returns: "void",
-    does: invoke(send as string, ["client", data, ...given, ...(limit === undefined ? [] : [limit.call])]),
+    does: parts.gate(
+      invoke(send as string, ["client", parts.open(data), ...given, ...(limit === undefined ? [] : [limit.call])]),
+    ),
     data: constant(data, "EventContract", contract),
     uses: {
       ...usesIn(contract),
       contract: ["type EventContract"],
       [file as string]: [send as string],
       ...limit?.uses,
+      ...parts.uses,
     },
     types: fields.length === 0 ? [] : [type],
   };
@@ -87,7 +92,9 @@ function clockEmitter(model: Model, event: Event, { emitter, fields }: EventCall
   const type = typeName(event.codeName);
   const limit = limitCall(event);
   const contract = eventData(model, event);
-  const given = fields.length > 0 ? ["fields"] : limit === undefined ? [] : ["undefined"];
+  const parts = partsOf(event, event.fields);
+  const made = fields.length > 0 ? ["fields"] : limit === undefined ? [] : ["undefined"];
+  const given = parts.gated ? [`inPart(client, ${parts.of}${fields.length > 0 ? ", fields" : ""})`] : made;
   const often = event.schedule === undefined ? "" : RHYTHM.every.spoken(event.schedule);
   return {
     name: emitter,
@@ -106,7 +113,7 @@ function clockEmitter(model: Model, event: Event, { emitter, fields }: EventCall
     does: invoke("byTheClock", [
       "client",
       data,
-      send as string,
+      parts.own ? `openOnly(${send})` : (send as string),
       ...given,
       ...(limit === undefined ? [] : [limit.call]),
     ]),
@@ -118,6 +125,9 @@ function clockEmitter(model: Model, event: Event, { emitter, fields }: EventCall
       schedule: ["byTheClock"],
       [file as string]: [send as string],
       ...limit?.uses,
+      ...(parts.gated || parts.own
+        ? { part: [...(parts.gated ? ["inPart"] : []), ...(parts.own ? ["openOnly"] : [])] }
+        : {}),
     },
     types: fields.length === 0 ? [] : [type],
   };
@@ -137,6 +147,9 @@ function metricEmitter(
   const type = typeName(metric.codeName);
   const contract = {
     name: metric.wireName,
+    part: metric.part,
+    since: metric.sinceEpoch,
+    only: metric.onlyWhere && factCall(metric.onlyWhere),
     labels: fieldsData(model, metric.labels),
     value:
       metric.expires === undefined
@@ -145,6 +158,7 @@ function metricEmitter(
   };
   const fixed = literal(metric.value.type.schema.const as Literal);
   const found = contract.labels.some(isFilledIn);
+  const parts = partsOf(metric, metric.labels);
   const sent = [data, labels.length === 0 ? "undefined" : "labels", value ? "value" : fixed];
   return {
     name: emitter,
@@ -158,7 +172,9 @@ function metricEmitter(
       ...(value ? [{ name: "value", type: "number", optional: false }] : []),
     ],
     returns: "void",
-    does: invoke("gauge", [...sent, ...(found ? ["(label) => source(client, label)"] : [])]),
+    does: parts.gate(
+      invoke("gauge", [parts.open(data), ...sent.slice(1), ...(found ? ["(label) => source(client, label)"] : [])]),
+    ),
     // An identifier that was never made isn't made to be shown.
     sample: invoke("sampleLine", [...sent, ...(found ? ["(label) => source(client, label, storedIdentifier)"] : [])]),
     data: constant(data, "MetricContract", contract),
@@ -167,9 +183,31 @@ function metricEmitter(
       report: ["gauge"],
       ...usesIn(contract),
       ...(found ? { sources: ["source"] } : {}),
+      ...parts.uses,
     },
     types: labels.length === 0 ? [] : [type],
   };
+}
+
+/** What parts of consent do to an emitter: nothing is even read where its own is off, and fields of others stay away. */
+function partsOf(one: Event | Metric, fields: readonly Field[]) {
+  const own = fields.some((field) => (field.part ?? field.sinceEpoch) !== undefined);
+  const gated = isGated(one);
+  const of = `${one.codeName}Contract`;
+  const used = [...(gated ? ["allows"] : []), ...(own ? ["withoutOff"] : [])];
+  return {
+    own,
+    gated,
+    of,
+    open: (data: string) => (own ? `withoutOff(client, ${data})` : data),
+    gate: (call: Doc): Doc => (gated ? group(`if (allows(client, ${of}))`, indent(line, call)) : call),
+    uses: used.length === 0 ? {} : { part: used },
+  };
+}
+
+/** Whether something else than all of consent decides about it. */
+export function isGated({ part, sinceEpoch, onlyWhere }: Event | Metric): boolean {
+  return part !== undefined || sinceEpoch !== undefined || onlyWhere !== undefined;
 }
 
 /** Whether the client finds a label's value by itself. */

@@ -1,4 +1,5 @@
 import { Call, type Literal } from "../../emit/literal.js";
+import { factCall } from "../../language/consent/places/fact.js";
 import type { Event, Model } from "../../model/model.js";
 import { isPlain, rollupParts } from "../../model/rollup.js";
 import { planEvent } from "../../plan/emitters.js";
@@ -11,11 +12,14 @@ import { eventFieldsData, fieldData, isLaterIn } from "./field-data.js";
  */
 export function eventData(
   model: Model,
-  { fields, sample, schedule, wireName }: Event,
+  { fields, sample, schedule, wireName, part, sinceEpoch, onlyWhere }: Event,
   recorded = true,
 ): { readonly [key: string]: Literal } {
   return {
     name: wireName,
+    part,
+    since: sinceEpoch,
+    only: onlyWhere && factCall(onlyWhere),
     fields: eventFieldsData(model, fields, recorded),
     schedule: recorded && schedule !== undefined ? { ...schedule } : undefined,
     drawn: sample?.by === undefined ? undefined : new Call("drawnBy", [sample.oneIn, sample.by]),
@@ -33,6 +37,9 @@ export function queuedEvents(model: Model): Literal {
       ? eventData(model, event, false)
       : {
           name: event.wireName,
+          part: event.part,
+          since: event.sinceEpoch,
+          only: event.onlyWhere && factCall(event.onlyWhere),
           by: planned.by.map((group) => fieldData(group, undefined, isLaterIn(model))),
           ...countersData(event),
         };

@@ -6,6 +6,7 @@ import { planFields } from "../../plan/fields.js";
 import type { PlanField, PlanValue } from "../../plan/plan.js";
 import { valueOfSchema } from "../../plan/values.js";
 import { camel } from "../../plan/words.js";
+import { FILES } from "./function-files.js";
 import { sourceData } from "./source-data.js";
 
 /**
@@ -18,7 +19,13 @@ export function fieldData(
   isLater: IsLater = () => false,
 ): { readonly [key: string]: Literal } {
   if (isLater(field))
-    return { name: field.name, optional: field.optional || undefined, take: new Call("deferred", [fieldData(field)]) };
+    return {
+      name: field.name,
+      part: field.part,
+      since: field.sinceEpoch,
+      optional: field.optional || undefined,
+      take: new Call("deferred", [fieldData(field)]),
+    };
   const from = sourceData(field);
   // What nobody gives stands in no list of what is given.
   const called = typeof code === "number" && from !== undefined ? camel(field.words) : code;
@@ -26,6 +33,8 @@ export function fieldData(
     name: field.name,
     code: called === field.name ? undefined : called,
     from,
+    part: field.part,
+    since: field.sinceEpoch,
     optional: field.optional || undefined,
     onlyWhen: Object.keys(field.onlyWhen).length === 0 ? undefined : field.onlyWhen,
     take:
@@ -171,77 +180,4 @@ function fileOf(name: string): string {
   return FILES[name] ?? "values";
 }
 
-/** What draws a request. */
-const DRAWING = "asJson asQuery asText entries inBase64 inside items joined line seconds without".split(" ");
-
 const FEW = 32;
-
-/** Where the functions are that don't stand with most. */
-const FILES: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(DRAWING.map((name) => [name, "drawing"])),
-  addressed: "address",
-  always: "constant",
-  among: "among",
-  commandOf: "command-of",
-  cut: "cut",
-  hashed: "hashed",
-  inCi: "in-ci",
-  salted: "salted",
-  machineWord: "machine-word",
-  moment: "moment",
-  newNumber: "for-each-event",
-  newUuid: "for-each-event",
-  orElse: "or-else",
-  runtimeVersion: "runtime-version",
-  sequence: "sequence",
-  envText: "env-text",
-  anyExcept: "consent",
-  anyOf: "any-of",
-  before: "consent",
-  built: "address",
-  combinedLines: "combined-lines",
-  config: "config-value",
-  drawn: "drawn",
-  eachOf: "object",
-  drawnBy: "sample",
-  mapOf: "map-of",
-  exactly: "consent",
-  falsy: "consent",
-  fixedPlace: "fixed-place",
-  found: "fill-deep",
-  ifGiven: "constant",
-  inAppFolder: "app-folder",
-  inHome: "files",
-  integer: "numbers",
-  deferred: "deferred",
-  nonEmpty: "consent",
-  number: "numbers",
-  object: "object",
-  operated: "address",
-  orNull: "constant",
-  orNothing: "or-nothing",
-  isAbsent: "absent",
-  isSet: "absent",
-  orAbsent: "absent",
-  variable: "absent",
-  anyCase: "spelling",
-  trimmed: "spelling",
-  endingAt: "until",
-  unaddressed: "address",
-  unless: "unless",
-  atLeast: "at-least",
-  argument: "argument",
-  fact: "fact",
-  given: "given",
-  isCi: "is-ci",
-  inContainer: "in-container",
-  withoutTerminal: "without-terminal",
-  present: "present",
-  rounded: "numbers",
-  settle: "deferred",
-  spoken: "combine",
-  stored: "consent",
-  storedBelow: "stored-below",
-  truthy: "consent",
-  waiting: "waiting",
-};

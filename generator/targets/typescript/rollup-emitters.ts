@@ -1,6 +1,7 @@
 import { bracketed } from "../../emit/layout.js";
 import { type Literal, literal, quoted } from "../../emit/literal.js";
 import { inBrief } from "../../language/combine/index.js";
+import { factCall } from "../../language/consent/places/fact.js";
 import type { Event, Model, Rollup } from "../../model/model.js";
 import { isPlain, rollupParts } from "../../model/rollup.js";
 import { functionName } from "../../names.js";
@@ -8,7 +9,7 @@ import type { RollupCall } from "../../payload/call-shape.js";
 import { exampleArguments } from "../../payload/example-call.js";
 import { planEvent } from "../../plan/emitters.js";
 import { valueData } from "./combine-data.js";
-import { docOf, type Emitter, invoke, type Parameter } from "./emitters.js";
+import { docOf, type Emitter, invoke, isGated, type Parameter } from "./emitters.js";
 import { exampleCall } from "./example.js";
 import { fieldData, isLaterIn, usesIn } from "./field-data.js";
 import { typeName } from "./inputs.js";
@@ -47,6 +48,9 @@ export function rollupEmitters(model: Model, event: Event, call: RollupCall): re
   ];
   const contract = {
     name: event.wireName,
+    part: event.part,
+    since: event.sinceEpoch,
+    only: event.onlyWhere && factCall(event.onlyWhere),
     by: by.map((field, at) => {
       const group = groups.find(({ name }) => name === field.wireName);
       return group === undefined ? {} : { ...fieldData(group, at, isLaterIn(model)), open: group.open };
@@ -55,6 +59,7 @@ export function rollupEmitters(model: Model, event: Event, call: RollupCall): re
     ...(plain ? {} : { period: rollup.per, values: rollupParts(rollup).given.map((one) => valueData(event, one)) }),
   };
   const used = usesIn(contract as Literal);
+  const gated = isGated(event);
   const counts = rollup.counters.map(({ wireName, counts }) => `\`${wireName}\`: ${inBrief(counts)}.`).join(" ");
   return [
     {
@@ -68,8 +73,9 @@ export function rollupEmitters(model: Model, event: Event, call: RollupCall): re
       parameters: [...required, ...ok, ...optional, ...amounts],
       returns: "void",
       does: invoke(adding, args),
-      data: registered(data, plain ? "createRollup" : "createCombined", contract as Literal),
+      data: registered(data, plain ? "createRollup" : "createCombined", contract as Literal, gated),
       uses: {
+        ...(gated ? { "part-rollup": ["heldToPart"] } : {}),
         rollup: [
           ...(plain ? ["createRollup"] : []),
           "rowOf",
@@ -122,7 +128,12 @@ function rawValue(wireName: string, { required, optional }: RollupCall): string 
 }
 
 /** What the client remembers, unless nobody uses it. */
-function registered(name: string, by: string, value: Literal): NonNullable<Emitter["data"]> {
-  const call = `/* @__PURE__ */ ${by}(client, `;
-  return { name, type: "", value: `${call}${literal(value, "", `const ${name} = ${call}`.length, 2)})` };
+function registered(name: string, by: string, value: Literal, held: boolean): NonNullable<Emitter["data"]> {
+  const call = `${held ? "/* @__PURE__ */ heldToPart(" : ""}/* @__PURE__ */ ${by}(client, `;
+  const end = held ? "))" : ")";
+  return {
+    name,
+    type: "",
+    value: `${call}${literal(value, "", `const ${name} = ${call}`.length, end.length + 1)}${end}`,
+  };
 }

@@ -1,10 +1,21 @@
 /** The rooms of the runtime, and those of their files that generated code imports. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
-  command: ["command", "command-forget"],
-  config: ["config-file", "config-value", "json-scalar", "toml-scalar", "yaml-scalar"],
+  command: ["command", "command-forget", "command-part"],
+  config: [
+    "config-file",
+    "config-value",
+    "ini-scalar",
+    "json-scalar",
+    "marker",
+    "text-scalar",
+    "toml-scalar",
+    "whole-text",
+    "yaml-scalar",
+  ],
   consent: [
     "absent",
     "address",
+    "adopt",
     "any-of",
     "asking",
     "argument",
@@ -14,7 +25,11 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "given",
     "in-container",
     "is-ci",
+    "older",
+    "only-where",
     "or-nothing",
+    "part",
+    "part-before",
     "present",
     "prompt",
     "reason",
@@ -25,7 +40,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   host: ["app-folder", "files", "fixed-place", "host"],
   queue: ["flush-queue", "on-demand", "record", "waiting"],
-  rollup: ["amounts", "combine", "combined-lines", "rollup"],
+  rollup: ["amounts", "combine", "combined-lines", "part-rollup", "rollup"],
   send: ["deliver", "deliver-report", "drawing", "report", "report-in-turn", "send", "send-event"],
   state: [
     "drawn",
@@ -39,7 +54,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "schedule",
     "until",
   ],
-  testing: ["recorder"],
+  testing: ["recorder", "strict"],
   values: [
     "among",
     "command-of",

@@ -1,4 +1,5 @@
 import { key } from "../../emit/literal.js";
+import { allSteps, factsBeside } from "../../language/consent/parts.js";
 import { KNOWN_FACTS } from "../../language/consent/places/fact.js";
 import type { Model } from "../../model/model.js";
 import { setupFields, takesCommand, takesVersion } from "../../payload/call-shape.js";
@@ -10,6 +11,7 @@ export function setup(model: Model): Emitter {
   const own = fields.length > 0 || takesVersion(model) || takesCommand(model);
   const owed = owedBySetup(model);
   const optional = fields.every(({ field }) => field.optional) && owed.every(({ required }) => !required);
+  const does = model.consent.adopts === undefined ? "setupClient" : "setupAdopting";
   const uses = owed.flatMap(({ uses }) => uses);
   const members = [...owed.map(({ type }) => type), "readonly host?: Partial<Host>"];
   const line = `{ ${members.join("; ")} }`;
@@ -27,9 +29,9 @@ export function setup(model: Model): Emitter {
     ],
     parameters: [{ name: "given", type: own ? `Setup & ${rest}` : rest, optional: own && optional }],
     returns: "void",
-    does: own && optional ? "setupClient(client, given ?? {})" : "setupClient(client, given)",
+    does: `${does}(client, ${own && optional ? "given ?? {}" : "given"})`,
     uses: {
-      client: ["setupClient"],
+      ...(does === "setupClient" ? { client: [does] } : { adopt: [does] }),
       host: ["type Host"],
       ...(uses.includes("Fact") ? { fact: ["type Fact"] } : {}),
       ...(uses.includes("Given") ? { given: ["type Given"] } : {}),
@@ -45,9 +47,16 @@ interface Owed {
 }
 
 /** What consent asks the program: facts that nobody else knows, settings that it reads itself, and, for tests, its own words. */
-function owedBySetup({ consent }: Model): readonly Owed[] {
-  const places = consent.order.map(({ place }) => place);
-  const facts = [...new Map(places.flatMap((place) => (place.kind === "fact" ? [[place.fact, place]] : []))).values()];
+function owedBySetup({ consent, events, metrics }: Model): readonly Owed[] {
+  const places = allSteps(consent).map(({ place }) => place);
+  const facts = [
+    ...new Map(
+      places
+        .flatMap((place) => (place.kind === "fact" ? [place] : []))
+        .concat(factsBeside(consent, [...events, ...metrics]) as never[])
+        .map((one) => [one.fact, one] as const),
+    ).values(),
+  ];
   const given = [...new Set(places.flatMap((place) => (place.kind === "given" ? [place.given] : [])))];
   const isKnown = ({ fact }: { readonly fact: string }) => Object.hasOwn(KNOWN_FACTS, fact);
   const members = (entries: readonly string[]) => `{ ${entries.join("; ")} }`;

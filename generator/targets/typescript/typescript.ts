@@ -1,6 +1,7 @@
 import { docComment } from "../../emit/comment.js";
 import { bracketed, broken, choice, type Doc, group, indent, layOut, line } from "../../emit/layout.js";
 import { literal, quoted } from "../../emit/literal.js";
+import { asksIn } from "../../language/consent/parts.js";
 import { FORGET_PATH, forgettableFields } from "../../model/forget.js";
 import type { FieldSource, Model } from "../../model/model.js";
 import { saltsOf } from "../../model/salts.js";
@@ -8,6 +9,7 @@ import { withInner } from "../../payload/call-shape.js";
 import type { OutputFile, Target } from "../target.js";
 import { namedAddress, printAddress } from "./address.js";
 import { buildName, guardOf } from "./build-guard.js";
+import { configReaders, ownFiles } from "./config-files.js";
 import { hasCommands, pathIn, printSending, recordingData } from "./contract-module.js";
 import { controlsOf } from "./controls.js";
 import { type Emitter, emittersOf } from "./emitters.js";
@@ -51,7 +53,7 @@ async function generate(model: Model): Promise<readonly OutputFile[]> {
     file("client.ts", printClient(model)),
     file("later.ts", printLater(model)),
     ...(types.length + model.events.length === 0 ? [] : [file("types.ts", [...texts, ...sentTexts].join("\n"))]),
-    file("telemetry.ts", printTelemetry(model, emitters)),
+    file("telemetry.ts", model.retired === undefined ? printTelemetry(model, emitters) : printOff(emitters)),
     file("off.ts", printOff(emitters)),
     ...(model.metrics.length === 0 ? [] : [file("samples.ts", printSamples(emitters))]),
     ...(model.events.length === 0 ? [] : [file("testing.ts", printTesting(model))]),
@@ -133,7 +135,7 @@ function printLater({ delivery, consent }: Model): string {
     immediate: ["deliver", "deliver"],
     periodic: ["deliver-report", "deliverReport"],
   } as const;
-  const asks = consent.ask.length > 0;
+  const asks = asksIn(consent).length > 0;
   const exports = [way[delivery.mode], ...(asks ? ([["prompt", "ask"]] as const) : []), ["send", "send"] as const].sort(
     ([a], [b]) => (a < b ? -1 : 1),
   );
@@ -161,13 +163,18 @@ interface Part {
 
 function partsOf(model: Model): readonly Part[] {
   const readers = configReaders(model);
+  const own = ownFiles(model);
   const from = (file: string, names: string) => ({ file: runtimeFile(file), names });
   return [
-    ...(readers.length > 0
+    ...(readers.length > 0 || own.length > 0
       ? [
           {
-            line: `readConfig: /* @__PURE__ */ fileConfig({ ${readers.map(([extension, name]) => `${extension}: ${name}`).join(", ")} })`,
-            uses: [from("config-file", "fileConfig"), ...readers.map(([, name, file]) => from(file, name))],
+            line: `readConfig: /* @__PURE__ */ fileConfig({ ${readers.map(([extension, name]) => `${extension}: ${name}`).join(", ")} }${own.length === 0 ? "" : `, { ${own.map(({ line }) => line).join(", ")} }`})`,
+            uses: [
+              from("config-file", "fileConfig"),
+              ...readers.map(([, name, file]) => from(file, name)),
+              ...own.flatMap(({ uses }) => uses),
+            ],
           },
         ]
       : []),
@@ -175,20 +182,6 @@ function partsOf(model: Model): readonly Part[] {
       ? [{ line: "source: (field) => source(client, field)", uses: [from("sources", "source")] }]
       : []),
   ];
-}
-
-/** Files that can be read without a library: by the ending of the name. What is no file, such as a ConfigMap, the host gives. */
-function configReaders({
-  consent,
-  destination,
-}: Model): readonly (readonly [extension: string, name: string, file: string])[] {
-  const places = [...consent.order.map(({ place }) => place), ...(destination.override?.order ?? [])];
-  const names = places.flatMap((place) => (place.kind === "config" ? [place.config] : []));
-  const known = { yml: "yaml", yaml: "yaml", json: "json", toml: "toml" } as const;
-  const extensions = [...new Set(names.map((name) => /^\S+\.([a-z]+)$/.exec(name)?.[1] ?? ""))]
-    .filter((one): one is keyof typeof known => Object.hasOwn(known, one))
-    .sort();
-  return extensions.map((extension) => [extension, `${known[extension]}Scalar`, `${known[extension]}-scalar`] as const);
 }
 
 /** Identifiers wait until they are sent. */
@@ -212,21 +205,26 @@ function printCommand(model: Model): string {
   const runs = [status, enable, disable, forget]
     .flatMap((command) => (command === undefined ? [] : [`\`${command.run}\``]))
     .join(", ");
+  const parts = model.consent.parts !== undefined;
+  const texts = [
+    "commands",
+    ...(parts ? ["changePart"] : []),
+    ...(forget === undefined ? [] : ["forget: (one) => forgetAll(one, forget)"]),
+  ];
   return [
     'import { client } from "./client.js";\n',
     `import { runTelemetryCommand } from ${quoted(runtimeFile("command"))};\n`,
     ...(forget === undefined
       ? []
       : [`import { type ForgetContract, forgetAll } from ${quoted(runtimeFile("command-forget"))};\n`]),
+    ...(parts ? [`import { changePart } from ${quoted(runtimeFile("command-part"))};\n`] : []),
     'import { commands } from "./sending.js";\n\n',
     docComment([
       `What stands behind ${runs}, and \`show\` and \`reset\` beside them.`,
       "Takes the words behind `telemetry`, prints to stdout, and resolves with the exit code. Never rejects.",
     ]),
     "export function telemetryCommand(args: readonly string[]): Promise<number> {\n",
-    forget === undefined
-      ? "  return runTelemetryCommand(client, { commands }, args);\n}\n"
-      : "  return runTelemetryCommand(client, { commands, forget: (one) => forgetAll(one, forget) }, args);\n}\n",
+    `  return runTelemetryCommand(client, { ${texts.join(", ")} }, args);\n}\n`,
     ...(forget === undefined ? [] : [printForget(model)]),
   ].join("");
 }

@@ -1,5 +1,6 @@
 import { escapeUnseen } from "../../emit/escape.js";
-import { consentTable } from "../../language/consent/table.js";
+import { type ConsentRow, consentTable, partTable } from "../../language/consent/table.js";
+import { holdsFrom } from "../../model/epochs.js";
 import type { Model } from "../../model/model.js";
 import type { OutputFile, Target } from "../target.js";
 import { debugCases } from "./debug.js";
@@ -15,6 +16,7 @@ export const vectorsTarget = {
   onRequest: true,
   describes: "questions and answers that hold the clients of all languages to the contract",
   generate: (model) => {
+    if (model.retired !== undefined) return [];
     const world = grantingWorld(model);
     const questions = { consent: consentCases(model), ...(world === undefined ? {} : questionsIn(model, world)) };
     return Object.entries(questions).flatMap(([question, cases]) =>
@@ -38,13 +40,20 @@ function questionsIn(model: Model, world: World): Readonly<Record<string, readon
   };
 }
 
-function consentCases({ consent, consentEpoch }: Model): readonly Case[] {
-  return consentTable(consent, consentEpoch).map(({ enabled, decidedBy, ...given }, at) => ({
-    id: String(at),
-    ask: "decide",
-    given,
-    expect: { enabled, decidedBy },
-  }));
+function consentCases(model: Model): readonly Case[] {
+  const { consent, consentEpoch } = model;
+  const cases = (rows: readonly ConsentRow[], part?: string) =>
+    rows.map(({ enabled, decidedBy, ...given }, at) => ({
+      id: part === undefined ? String(at) : `${part} ${at}`,
+      ask: "decide",
+      given: part === undefined ? given : { ...given, part },
+      expect: { enabled, decidedBy },
+    }));
+  const parts = consent.parts ?? [];
+  return [
+    ...cases(consentTable(consent, consentEpoch, holdsFrom(model))),
+    ...parts.flatMap((part) => cases(partTable(consent, part, consentEpoch, holdsFrom(model)), part.name)),
+  ];
 }
 
 /**

@@ -1,5 +1,6 @@
 import { holds } from "../../language/consent/matches/index.js";
-import { consentTable } from "../../language/consent/table.js";
+import { consentTable, grantingRow } from "../../language/consent/table.js";
+import { holdsFrom } from "../../model/epochs.js";
 import { goldenTime } from "../../model/golden.js";
 import type { JsonValue } from "../../model/json-schema.js";
 import type { Event, Field, Match, Model } from "../../model/model.js";
@@ -33,7 +34,9 @@ export const noon = Date.parse(goldenTime);
 
 /** Undefined where no state allows anything: a contract may be retired. */
 export function grantingWorld(model: Model): World | undefined {
-  const row = consentTable(model.consent, model.consentEpoch).find(({ enabled }) => enabled);
+  const rows = consentTable(model.consent, model.consentEpoch, holdsFrom(model));
+  const row =
+    (model.consent.parts && grantingRow(model.consent, model.consentEpoch)) ?? rows.find((one) => one.enabled);
   if (row === undefined) return undefined;
   const ids = Object.fromEntries(identifierExamples(model));
   const kept = row.stored === null && Object.keys(ids).length === 0 ? null : { ...ids, ...row.stored };

@@ -37,6 +37,7 @@ export function printContract(model: Model, checks: Checks, judged: Judgement["a
     derives: ingest.derives && Object.fromEntries(ingest.derives.map(({ name, from }) => [name, from])),
     acceptTimes: ingest.acceptTimes && { ...ingest.acceptTimes },
     responses: { ...ingest.responses },
+    also: ingest.also?.map((_, index) => code(`also${index + 1}`)),
     allowlists: modules.map(({ name }) => code(name)),
     sunset: sunsetVersions(model),
     versionKey: versionKey(model),
@@ -44,12 +45,21 @@ export function printContract(model: Model, checks: Checks, judged: Judgement["a
     forget: forgetting(model, checks),
   };
   const imports = [
+    ...(ingest.also ?? []).map(
+      (system, index) => `import { contract as also${index + 1} } from ${JSON.stringify(besides(model, system))};\n`,
+    ),
     ...modules.map(
       ({ file, name }) => `import { ${name === "allowlist" ? name : `allowlist as ${name}`} } from "./${file}";\n`,
     ),
     used.length === 0 ? "" : `import { ${[...new Set(used)].sort().join(", ")} } from "./validators.js";\n`,
   ];
   return `${imports.join("")}\n/** Durations are in milliseconds, sizes in bytes. */\nexport const contract = ${literal(contract)};\n`;
+}
+
+/** Another contract's worker, as seen from this one's. */
+function besides({ source }: Model, system: string): string {
+  const up = /(?:^|\/)systems\/[^/]+\/[^/]+$/.test(source) ? "../.." : "../systems";
+  return `${up}/${system}/worker/contract.js`;
 }
 
 function code(name: string): Code {

@@ -3,6 +3,7 @@
 import type { Client, Identify, QueueParts } from "./client.js";
 import type { AnswerContract, AskContract, NoticeContract } from "./consent/asking.js";
 import type { ConsentContract, Match } from "./consent/consent.js";
+import type { AdoptContract, Belongs, PartContract, Partly } from "./consent/partly.js";
 import type { Place } from "./host/files.js";
 import type { Host } from "./host/host.js";
 import type { Take } from "./values/values.js";
@@ -53,6 +54,10 @@ export interface FieldContract {
   readonly optional?: true;
   /** Exists only when each of these siblings has this value, or one of these. */
   readonly onlyWhen?: Readonly<Record<string, unknown>>;
+  /** It travels only where this part of consent is on. */
+  readonly part?: string;
+  /** Not on a yes to an edition of the list before this one. */
+  readonly since?: number;
   /** Its caller has no closed set of values for it, so that past a certain number of them the others are counted as one. */
   readonly open?: true;
 }
@@ -75,7 +80,7 @@ export type FieldSource =
   | ((client: Client, at: number) => unknown)
   | { readonly env: string; readonly is: Match };
 
-export interface EventContract {
+export interface EventContract extends Belongs {
   readonly name: string;
   readonly fields: readonly FieldContract[];
   /** By the clock: only then it is recorded. */
@@ -96,7 +101,7 @@ export interface Schedule {
 /** Whether an event that may travel is taken. */
 export type Limit = (client: Client, event: string, props: Readonly<Record<string, unknown>>) => boolean;
 
-export interface RollupContract {
+export interface RollupContract extends Belongs {
   readonly name: string;
   /** The grouping fields, in the order in which the emitter takes them. */
   readonly by: readonly FieldContract[];
@@ -114,7 +119,7 @@ export type Combining = (client: Pick<Client, "contract" | "host">) => {
   readonly props: Readonly<Record<string, unknown>>;
 };
 
-export interface MetricContract {
+export interface MetricContract extends Belongs {
   readonly name: string;
   /** In the order in which they are printed. */
   readonly labels: readonly FieldContract[];
@@ -169,6 +174,8 @@ export interface DeliveryContract {
 export interface RecordingContract {
   readonly schemaVersion: number;
   readonly consent: ConsentContract;
+  /** What is decided by itself below it. */
+  readonly parts?: Readonly<Record<string, PartContract>>;
   /** The state file, where consent looks into it. */
   readonly state?: Place;
   readonly queue?: QueueContract;
@@ -194,6 +201,15 @@ export interface SendingContract {
   readonly answer?: AnswerContract;
   /** The places of consent that are keys of the state file: where they stand in the order, and which. */
   readonly kept?: readonly { readonly at: number; readonly key: string }[];
+  /** Where it stands which edition of the list an answer was given to. Absent: `consent_epoch`. */
+  readonly told?: string;
+  /** How the state file answers for each part. */
+  readonly partAnswers?: Readonly<Record<string, Pick<SendingContract, "answer" | "kept" | "told">>>;
+  /** What older clients left, and what takes it over. */
+  readonly adopts?: readonly AdoptContract[];
+  readonly adopt?: (client: Client) => void;
+  /** What is done about parts of consent, where there are any. */
+  readonly partly?: Partly;
   /** The variables that say no, each with a value that does: `DO_NOT_TRACK=1`. */
   readonly offVariables: readonly string[];
   readonly asks?: readonly AskContract[];

@@ -3,7 +3,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { createClient, setupClient } from "../../client/runtime/client.js";
+import { type Client, createClient, setupClient } from "../../client/runtime/client.js";
 import { consent } from "../../client/runtime/consent/consent.js";
 import type { Host, SendRequest } from "../../client/runtime/host/host.js";
 import type { ConsentRow, Golden, Product, Telemetry } from "./product.js";
@@ -13,6 +13,7 @@ export interface Run {
   readonly telemetry: Telemetry;
   /** What consent says now, and what decided it. */
   readonly decision: () => { readonly enabled: boolean; readonly decidedBy: string };
+  readonly client: Client;
   readonly requests: readonly SendRequest[];
   /** Lines that the client wrote for people, with their stream. */
   readonly written: readonly (readonly ["stderr" | "stdout", string])[];
@@ -28,9 +29,9 @@ export interface Run {
 const noon = Date.parse("2026-06-12T12:00:00Z");
 const day = 86_400_000;
 
-/** A state in which everything may be sent: the first one of the truth table. */
+/** A state in which everything may be sent: the first one of the truth table, unless the product names another. */
 export function granting(product: Product): ConsentRow {
-  const row = product.consent.find(({ enabled }) => enabled);
+  const row = product.granting ?? product.consent.find(({ enabled }) => enabled);
   if (row === undefined) throw new Error("no state of the world allows anything to be sent");
   return row;
 }
@@ -97,6 +98,7 @@ async function start(product: Product, row: ConsentRow, home: string, own: Parti
   };
   return {
     telemetry,
+    client,
     decision: () => consent(client),
     requests,
     written,

@@ -33,6 +33,8 @@ export interface WorkerContract {
     /** What is answered when nothing more can be kept; 503 by default. */
     readonly unavailable?: number;
   };
+  /** Other contracts, whose clients are answered on their own paths and by their own rules. */
+  readonly also?: readonly WorkerContract[];
   /** Every version whose clients are heard, newest first. */
   readonly allowlists: readonly Allowlist[];
   /** Versions whose clients are answered with success while all that they send is discarded. */

@@ -71,6 +71,14 @@ describe("a contract with a past", () => {
     expect(log).toContain("consent epoch, now 2");
   });
 
+  test("says nothing twice: what raise wrote stands in the lines", () => {
+    const model = second();
+    const written = model.changes[0]?.changes.map(({ sentence }) => sentence).join(" ") ?? "";
+    const history = model.history.map((entry) => (entry.version === 2 ? { ...entry, change: written } : entry));
+    const text = docsTarget.generate({ ...model, history })[0]?.text ?? "";
+    expect(text.split("install also sends zone.")).toHaveLength(2);
+  });
+
   test("without a past there is nothing of the kind", () => {
     expect(docsTarget.generate(contract("codegraph"))[0]?.text).not.toContain("Since");
   });

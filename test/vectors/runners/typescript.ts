@@ -11,6 +11,7 @@ import { camel } from "../../../generator/plan/words.js";
 import { type Client, setupClient } from "../../../templates/client/runtime/client.js";
 import { complete } from "../../../templates/client/runtime/complete.js";
 import { consent } from "../../../templates/client/runtime/consent/consent.js";
+import { partDecision } from "../../../templates/client/runtime/consent/part.js";
 import type { Host, SendRequest } from "../../../templates/client/runtime/host/host.js";
 import { append } from "../../../templates/client/runtime/queue/append.js";
 import { ownMark } from "../../../templates/client/runtime/queue/owner.js";
@@ -29,6 +30,7 @@ interface Given {
   readonly config?: Record<string, unknown>;
   readonly stored?: unknown;
   readonly build?: string | null;
+  readonly part?: string;
   readonly setup?: Record<string, unknown>;
   readonly version?: string;
   readonly now?: number;
@@ -258,7 +260,7 @@ function stored(): Record<string, unknown> | null {
 const answers: Readonly<Record<string, (given: Given, home: string) => Promise<object>>> = {
   decide: async (given, home) => {
     await fresh(given, home);
-    const { enabled, decidedBy } = consent(client);
+    const { enabled, decidedBy } = given.part === undefined ? consent(client) : partDecision(client, given.part);
     return { enabled, decidedBy };
   },
   sent: async (given, home) => {

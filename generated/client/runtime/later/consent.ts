@@ -30,7 +30,7 @@ export function noted({ contract: { answer, notice } }: Client, state: State | u
 
 /** Which edition of the list the person knows: 0 for none. */
 export function toldEpoch(client: Client, state: State | undefined): number {
-  const noted = state?.["consent_epoch"];
+  const noted = state?.[client.contract.told ?? "consent_epoch"];
   return typeof noted === "number" ? noted : storedAnswer(client, state) === undefined ? 0 : 1;
 }
 
@@ -95,6 +95,7 @@ export function showNoticeOnce(client: Client): boolean {
   // There is time to refuse: what this run recorded waits for the next one, or is never sent.
   if (notice?.nextRun && shown.has(memory)) return false;
   if (notice === undefined || (notice.once ? isTold(client, readState(client)) : shown.has(memory))) return true;
+  if (notice.only !== undefined && isFor(client, notice.only) === false) return true;
   const show = () => host.write(notice.stream, notice.text);
   if (!notice.once) {
     shown.add(memory);
@@ -110,6 +111,15 @@ export function showNoticeOnce(client: Client): boolean {
     return marks(client, notice, stored, raw);
   });
   return kept && !(notice.nextRun && shown.has(memory));
+}
+
+/** Undefined where nobody tells whom it concerns: then it is shown. */
+function isFor(client: Client, only: NonNullable<NoticeContract["only"]>): boolean | undefined {
+  try {
+    return only(client) === true;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether the person knows this edition of the list. */
@@ -150,13 +160,13 @@ export function recordAnswer(client: Client, enabled: boolean, stores: Stores): 
       if (again) discard(client);
       const anew = again ? forget(client) : {};
       const ids = enabled ? mint(client, { ...stored, ...anew }, (_, { created }) => created === "opt-in") : {};
-      const epoch = contract.epoch > 1 ? { consent_epoch: contract.epoch } : {};
+      const epoch = contract.epoch > 1 ? { [contract.told ?? "consent_epoch"]: contract.epoch } : {};
       return { ...anew, ...ids, [answer.key]: value, ...stores, ...epoch };
     },
     { insist: true },
   );
   memory.identifiers?.clear();
-  if (kept) delete memory.decision;
+  if (kept) memory.decision = undefined;
   // What this person said holds at least here and now.
   else if (!enabled) memory.decision = { enabled: false, decidedBy: "stored" };
   return kept;
@@ -194,9 +204,20 @@ export async function promptOnTerminal(question: string, preselected: boolean): 
  * Puts the contract's question of this place, if nobody answered it yet, if the answer would decide anything, and if somebody can
  * answer. Then, and in every other case, gives what holds. Never rejects, and never waits for a terminal that isn't there.
  */
-export async function ask(client: Client, where: string, { prompt }: AskOptions = {}): Promise<Decision> {
+export async function ask(client: Client, where: string, options: AskOptions = {}): Promise<Decision> {
   await complete(client);
-  const question = client.contract.asks?.find((one) => one.where === where);
+  client.contract.adopt?.(client);
+  const { asks, partly } = client.contract;
+  const question = asks?.find((one) => one.where === where);
+  const part = question?.part;
+  if (part === undefined || partly === undefined) return answerTo(client, question, options);
+  // Whoever said no to all of it, or to what this part needs, is not asked for more.
+  const blocked = !consent(client).enabled || partly.partDecision(client, part).decidedBy.startsWith("part ");
+  if (!blocked) await answerTo(partly.partView(client, part), question, options);
+  return partly.partDecision(client, part);
+}
+
+async function answerTo(client: Client, question: AskContract | undefined, { prompt }: AskOptions): Promise<Decision> {
   if (question === undefined || !isOpen(client, question)) return consent(client);
   const answer = canAsk(client, question, prompt === undefined) ? await put(question, prompt) : undefined;
   const enabled = answer ?? (question.whenSkipped === "decline" ? false : undefined);
@@ -211,8 +232,9 @@ export async function ask(client: Client, where: string, { prompt }: AskOptions 
 }
 
 /** Nothing that outweighs an answer has decided, and there is no answer of a person that holds for this edition of the list. */
-function isOpen(client: Client, { askAgain }: AskContract): boolean {
+function isOpen(client: Client, { askAgain, only }: AskContract): boolean {
   const { contract } = client;
+  if (only !== undefined && !concerns(client, only)) return false;
   if (contract.answer === undefined || !["default", "stored"].includes(consent(client).decidedBy)) return false;
   const state = readState(client);
   // What can't be read can't be answered either: it may be a refusal, and nothing is written over it.
@@ -220,6 +242,15 @@ function isOpen(client: Client, { askAgain }: AskContract): boolean {
   const answer = storedAnswer(client, state);
   const outdated = !contract.consent.optOut && toldEpoch(client, state) < contract.epoch;
   return askAgain === "every-time" || answer === undefined || (answer && outdated);
+}
+
+/** Where nobody tells whom it concerns, nobody is asked. */
+function concerns(client: Client, only: NonNullable<AskContract["only"]>): boolean {
+  try {
+    return only(client) === true;
+  } catch {
+    return false;
+  }
 }
 
 function canAsk({ host }: Client, { needs }: AskContract, onTerminal: boolean): boolean {

@@ -2,14 +2,14 @@
 
 import type { Client, Identify, QueueParts, Recorded } from "../client.js";
 import { complete } from "../complete.js";
-import { consent } from "../consent.js";
+import { type Belongs, consent } from "../consent.js";
 import type { Combining, FieldContract } from "../contract.js";
 import { fresh, fs, path, readSmallFile } from "../host.js";
 import { dayLength, persist } from "../queue.js";
 import { type Find, fill } from "../values.js";
 import { showNoticeOnce } from "./consent.js";
 import { parseObject, replaceFile } from "./host.js";
-import { type Endpoint, type Post, endpoint, isStopped, payloads, post } from "./send.js";
+import { type Endpoint, type Post, commonNow, endpoint, isStopped, payloads, post } from "./send.js";
 import { identifier, storedIdentifier } from "./state.js";
 import { asKept, fillDeep, source } from "./values.js";
 
@@ -253,9 +253,11 @@ export interface Found {
  */
 export function itemsOf(
   claims: readonly Pick<Claim, "text">[],
-  { contract, host }: Pick<Client, "contract" | "host">,
+  client: Pick<Client, "contract" | "host">,
   most: number = Number.POSITIVE_INFINITY,
 ): Found {
+  const { contract, host } = client;
+  const allows = (of: Belongs) => contract.partly?.allows(client as Client, of) !== false;
   const now = host.now();
   const [unread, unknown]: [string[], string[]] = [[], []];
   const groups = new Map<
@@ -283,8 +285,11 @@ export function itemsOf(
       if (now - (ts ?? startedAt(line)) < patience) unknown.push(text);
       continue;
     }
+    // What waits of a part that is off by now is passed over, and gone with the rest.
+    if (!allows(known)) continue;
     const own = v === contract.schemaVersion;
-    const values = "by" in known ? judged(known.by, line.by, own) : judged(known.fields, line.props, own);
+    const values =
+      "by" in known ? judged(known.by, line.by, own) : judged(known.fields.filter(allows), line.props, own);
     if (values === undefined) continue;
     if (!("by" in known)) {
       const time = timeOf(ts, now);
@@ -493,6 +498,7 @@ export function flushNow(client: Client, unasked: boolean, within?: number): Pro
  */
 export async function flushQueue(client: Client, signal: AbortSignal, unasked: boolean): Promise<void> {
   await complete(client);
+  client.contract.adopt?.(client);
   if (signal.aborted) return;
   const { delivery, queue: kept } = client.contract;
   const queue = kept?.file(client.host);
@@ -588,7 +594,7 @@ function readyFor(client: Client, held: readonly Claim[], signal: AbortSignal): 
   const ours = held.every(({ since }) => Math.abs(host.now() - since) < patience);
   if (signal.aborted || !ours || client.memory.stopped || !consent(client).enabled) return undefined;
   const to = endpoint(client);
-  const common = to && fillDeep(contract.common, client.memory.setup, (field) => source(client, field));
+  const common = to && fillDeep(commonNow(client), client.memory.setup, (field) => source(client, field));
   if (to === undefined || common === undefined) return undefined;
   return contract.notice === undefined || showNoticeOnce(client) ? { to, common } : undefined;
 }

@@ -1117,7 +1117,8 @@ function unescaped(part) {
 
 // templates/worker/runtime/handle.ts
 var fixed = { wrong_type: 415, from_browser: 403, too_slow: 408, failed: 500, unavailable: 503 };
-async function handle(request, contract, host) {
+async function handle(request, first, host) {
+  const contract = contractFor(request, first);
   try {
     const page2 = request.method === "POST" || isReport(request, contract) ? void 0 : await answerPage(request.method, pathOf(request.url), contract, host);
     if (page2 !== void 0) return page2;
@@ -1131,6 +1132,12 @@ async function handle(request, contract, host) {
     host.count("failed", 1);
     return answer("failed", contract);
   }
+}
+function contractFor({ url }, contract) {
+  if (contract.also === void 0) return contract;
+  const path = pathOf(url);
+  if (matchesPath(path, contract)) return contract;
+  return contract.also.find((other) => matchesPath(path, other)) ?? contract;
 }
 function isReport(request, contract) {
   return request.method === contract.method && matchesPath(pathOf(request.url), contract);

@@ -1,49 +1,110 @@
-import { code, say } from "../../../emit/document.js";
+import { code, enumerate, say } from "../../../emit/document.js";
 import { Call } from "../../../emit/literal.js";
 import type { Consent, ConsentPlace, ConsentStep, Scalar } from "../../../model/model.js";
 import { type Kind, kindOf } from "../matches/define.js";
 import { kindsIn } from "../matches/index.js";
 import { type PlaceWord, putUnder, under, unsure } from "./define.js";
 
+export const FORMS = ["json", "yaml", "toml", "ini", "text"] as const;
+type Form = (typeof FORMS)[number];
 type Config = Extract<ConsentPlace, { kind: "config" }>;
 
 /** A configuration file, or what else a cluster or a project is configured by. */
 export const config: PlaceWord<Config> = {
   keys: {
     config: {
-      description: "A configuration file, or what else a cluster or project is configured by.",
+      description:
+        "A configuration file, or what else a cluster or project is configured by. Of several a no in any counts, and a yes of the first that is there.",
+      anyOf: [
+        { type: "string", minLength: 1 },
+        { type: "array", items: { type: "string", minLength: 1 }, minItems: 2, uniqueItems: true },
+      ],
+    },
+    key: {
+      description:
+        "The key in it; a dot goes one level down. Without one: whether the file is there at all, or, with `form: text`, its first line.",
       type: "string",
       minLength: 1,
     },
-    key: { description: "The key in it; a dot goes one level down.", type: "string", minLength: 1 },
+    form: {
+      description: "The file's form, where its ending doesn't say. In `ini` and `text` there are only texts.",
+      enum: [...FORMS],
+    },
   },
-  required: ["config", "key"],
+  required: ["config"],
   sides: ["enable", "disable"],
   usual: { yes: true, no: false },
-  read: (written) => ({ kind: "config", config: String(written["config"] ?? ""), key: String(written["key"] ?? "") }),
+  read: (written) => ({
+    kind: "config",
+    config: [written["config"] ?? ""].flat().map(String)[0] ?? "",
+    key: String(written["key"] ?? ""),
+    ...(typeof written["form"] === "string" ? { form: written["form"] as Form } : {}),
+    ...(Array.isArray(written["behind"]) ? { behind: written["behind"].map(String) } : {}),
+  }),
   by: () => "config",
-  looked: ({ config, key }) => say`${code(key)} in ${code(config)}`,
-  textsOnly: () => false,
-  refuses: () => undefined,
-  name: ({ config, key }) => `${config} ${key}`,
-  find: (step, consent) => {
-    const { config, key } = step.place;
-    const kinds = kindsOfStep(step);
-    const above = isAbove(step.place, consent);
-    const all: readonly string[] = above ? [...(kinds ?? ["string", "boolean", "number"]), "object"] : (kinds ?? []);
-    return new Call("config", [config, key, ...all]);
+  looked: (place) =>
+    say`${what(place)}${place.behind === undefined ? "" : say`, where there is no ${enumerate(place.behind.map(code), "or")}`}`,
+  textsOnly: ({ form }) => form === "ini" || form === "text",
+  refuses: (place, value) =>
+    isMarker(place) && value !== true ? "Whether a file is there is `present` or `absent`." : undefined,
+  name: ({ config, key }) => `${config} ${key}`.trim(),
+  find: (step, consent, _, product) => {
+    const { behind } = step.place;
+    const found = findIn(step, consent, product);
+    return behind === undefined
+      ? found
+      : new Call("unlessThere", [found, ...behind.map((file) => new Call("marker", [file, filePlace(file, product)]))]);
   },
-  put: ({ config, key }, value, world) => {
+  put: (place, value, world) => {
+    const { config, key, behind = [] } = place;
+    if (behind.some((file) => world.config[file] !== undefined)) return false;
+    if (key === "") {
+      if (world.config[config] !== undefined) return false;
+      world.config[config] = isMarker(place) ? {} : value;
+      return true;
+    }
     world.config[config] ??= {};
-    return putUnder(world.config[config] as Record<string, unknown>, key, value);
+    return (
+      typeof world.config[config] === "object" && putUnder(world.config[config] as Record<string, unknown>, key, value)
+    );
   },
   found: (place, world, step, consent) => {
-    const value = under(world.config[place.config], place.key);
+    const content = world.config[place.config];
+    if ((place.behind ?? []).some((file) => world.config[file] !== undefined)) return undefined;
+    if (isMarker(place)) return content === undefined ? undefined : true;
+    const value = place.key === "" ? content : under(content, place.key);
     if (value === undefined || (typeof value === "object" && isAbove(place, consent))) return undefined;
     if (typeof value === "object") return unsure;
     return kindsOfStep(step)?.includes(kindOf(value as Scalar)) === false ? unsure : (value as Scalar);
   },
 };
+
+/** Whether a step asks for nothing but that a file is there. */
+export function isMarker({ key, form }: Pick<Config, "key" | "form">): boolean {
+  return key === "" && form !== "text";
+}
+
+/** Where a file lies that may begin with `~/` or `{app_dir}/`; else in the working directory. */
+export function filePlace(file: string, product: string): Call {
+  const below = file.slice(file.indexOf("/") + 1);
+  if (file.startsWith("~/")) return new Call("inHome", [below]);
+  return file.startsWith("{app_dir}/") ? new Call("inAppFolder", [product, below]) : new Call("fromHere", [file]);
+}
+
+function what({ config, key, form }: Config) {
+  if (key !== "") return say`${code(key)} in ${code(config)}`;
+  return form === "text" ? say`what stands in ${code(config)}` : say`whether there is ${code(config)}`;
+}
+
+function findIn(step: ConsentStep & { readonly place: Config }, consent: Consent, product: string): Call {
+  const { config, key } = step.place;
+  if (isMarker(step.place)) return new Call("marker", [config, filePlace(config, product)]);
+  if (key === "") return new Call("wholeText", [config]);
+  const kinds = kindsOfStep(step);
+  const above = isAbove(step.place, consent);
+  const all: readonly string[] = above ? [...(kinds ?? ["string", "boolean", "number"]), "object"] : (kinds ?? []);
+  return new Call("config", [config, key, ...all]);
+}
 
 /** The kinds of values that the step can be about; nothing where any scalar will do. What is of another kind can't be told. */
 export function kindsOfStep({ enableWhen, disableWhen }: ConsentStep): readonly Kind[] | undefined {

@@ -14,10 +14,24 @@ export interface World {
 }
 
 /** A world in which nobody has said anything. A configuration that the contract names is there, if empty. */
-export function emptyWorld({ order }: Pick<Consent, "order">): World {
+export function emptyWorld({ order, parts = [] }: Pick<Consent, "order" | "parts">): World {
+  const steps = [...order, ...parts.flatMap((part) => part.order)];
+  // Of several files, and of one whose being there counts, none is there.
+  const grouped = new Set(
+    steps.flatMap(({ place }) =>
+      place.kind !== "config"
+        ? []
+        : place.behind !== undefined
+          ? [place.config, ...place.behind]
+          : place.key === ""
+            ? [place.config]
+            : [],
+    ),
+  );
   const world: World = { env: {}, config: {}, stored: {}, args: [], facts: {} };
-  for (const { place } of order) {
-    if (place.kind === "config") world.config[place.config] ??= {};
+  for (const { place, onlyWhere } of steps) {
+    if (onlyWhere !== undefined) world.facts[onlyWhere.fact] ??= false;
+    if (place.kind === "config" && place.key !== "" && !grouped.has(place.config)) world.config[place.config] ??= {};
     if (place.kind === "given") world.config[place.given] ??= null;
     if (place.kind === "fact") world.facts[place.fact] ??= false;
   }
@@ -59,6 +73,7 @@ export interface PlaceWord<P extends ConsentPlace> {
     step: ConsentStep & { readonly place: P },
     consent: Consent,
     takes: (schema: JsonSchema) => Literal,
+    product: string,
   ) => Literal;
   /** Whether finding something is all there is to ask: the side that is written went into `find`. */
   readonly findDecides?: true;

@@ -1,6 +1,7 @@
 import { type Inline, prose, say } from "../../../emit/document.js";
 import { Call } from "../../../emit/literal.js";
-import type { ConsentPlace } from "../../../model/model.js";
+import type { JsonValue } from "../../../model/json-schema.js";
+import type { ConsentPlace, Fact } from "../../../model/model.js";
 import type { PlaceWord } from "./define.js";
 
 /** Facts that the client finds out by itself: what it is, what is read for it, and the runtime's function. */
@@ -54,10 +55,7 @@ export const fact: PlaceWord<Extract<ConsentPlace, { kind: "fact" }>> = {
   textsOnly: () => false,
   refuses: (_, value) => (typeof value === "boolean" ? undefined : "A fact is true or false."),
   name: ({ fact }) => fact,
-  find: ({ place: { fact } }) => {
-    const known = Object.hasOwn(KNOWN_FACTS, fact) ? KNOWN_FACTS[fact] : undefined;
-    return new Call("fact", known === undefined ? [fact] : [fact, new Call(known.call)]);
-  },
+  find: ({ place }) => factCall(place),
   findDecides: true,
   put: ({ fact }, value, world) => {
     if (world.facts[fact] === true && value !== true) return false;
@@ -66,6 +64,36 @@ export const fact: PlaceWord<Extract<ConsentPlace, { kind: "fact" }>> = {
   },
   found: ({ fact }, world) => world.facts[fact] ?? false,
 };
+
+/** `only_where`: a fact that is known, or that the contract says more about elsewhere; or one that it says here. */
+export const ONLY_WHERE: { readonly [keyword: string]: JsonValue } = {
+  description:
+    "A fact: only where it is so. Where nobody tells, it counts as so for what says no, and as not so for what says yes or is sent.",
+  anyOf: [
+    { type: "string", pattern: "^[a-z][a-z0-9-]*$" },
+    {
+      type: "object",
+      properties: {
+        fact: fact.keys["fact"] as unknown as JsonValue,
+        means: fact.keys["means"] as unknown as JsonValue,
+      },
+      additionalProperties: false,
+      required: ["fact"],
+    },
+  ],
+};
+
+export function readFact(written: JsonValue): Fact {
+  if (typeof written !== "object" || written === null || Array.isArray(written)) return { fact: String(written) };
+  const { fact: name, means } = written as Readonly<Record<string, JsonValue>>;
+  return { fact: String(name ?? ""), ...(typeof means === "string" ? { means } : {}) };
+}
+
+/** The runtime's way to know it. */
+export function factCall({ fact: name }: Fact): Call {
+  const known = Object.hasOwn(KNOWN_FACTS, name) ? KNOWN_FACTS[name] : undefined;
+  return new Call("fact", known === undefined ? [name] : [name, new Call(known.call)]);
+}
 
 /** What it is, in words. */
 export function meaning({ fact, means }: { readonly fact: string; readonly means?: string }): Inline {

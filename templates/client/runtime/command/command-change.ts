@@ -62,7 +62,8 @@ export function reset(client: Client): number {
   return 0;
 }
 
-function notKept(client: Client, then: string): number {
+/** Says why an answer could not be kept. */
+export function notKept(client: Client, then: string): number {
   const place = statePlace(client);
   const why =
     place === undefined
@@ -84,7 +85,8 @@ function stays(client: Client): string {
 }
 
 /** What outweighs an answer, for people. */
-function named(decidedBy: string): string {
+export function named(decidedBy: string): string {
   if (decidedBy === "config") return "a configuration says so";
+  if (decidedBy.startsWith("part ")) return `${decidedBy.slice(5)} is off`;
   return decidedBy === "default" || decidedBy === "stored" ? "it is not read" : `${decidedBy} says so`;
 }

@@ -48,6 +48,7 @@ export function statusOf(client: Client): Status {
     product: contract.product,
     enabled,
     decided_by: decidedBy,
+    ...partsOf(client),
     ...Object.fromEntries(ids),
     endpoint: endpoint(client, storedIdentifier)?.url ?? null,
     env: variables(client),
@@ -58,6 +59,17 @@ export function statusOf(client: Client): Status {
     },
     notes: notes(client),
   };
+}
+
+/** What holds for each part of consent, where there are any. */
+function partsOf(client: Client): { readonly parts?: Readonly<Record<string, object>> } {
+  const { parts, partly } = client.contract;
+  if (parts === undefined || partly === undefined) return {};
+  const one = (name: string) => {
+    const { enabled, decidedBy } = partly.partDecision(client, name);
+    return [name, { enabled, decided_by: decidedBy }];
+  };
+  return { parts: Object.fromEntries(Object.keys(parts).map(one)) };
 }
 
 /** As this platform writes paths. */
@@ -150,6 +162,8 @@ function unwritable(file: string): string | undefined {
 /** `key: value` where that fits in forty columns; otherwise the value stands below. */
 function lines(key: string, value: unknown): readonly string[] {
   if (typeof value === "object" && value !== null) {
+    if ("decided_by" in value && "enabled" in value)
+      return lines(key, `${value.enabled ? "on" : "off"} (${value.decided_by})`);
     const entries = Object.entries(value).filter(([, one]) => one !== null);
     if (entries.length === 0) return [`${key}: none set`];
     return [`${key}:`, ...entries.flatMap(([name, one]) => lines(name, one).map((line) => `  ${line}`))];

@@ -3,6 +3,7 @@
 import type { Client } from "../client.js";
 import { complete } from "../complete.js";
 import { payloads } from "../send/body.js";
+import { commonNow } from "../send/common-now.js";
 import { endpoint, textsOf } from "../send/endpoint.js";
 import { storedIdentifier } from "../state/identity.js";
 import { fillDeep } from "../values/fill-deep.js";
@@ -27,7 +28,7 @@ export async function previewSend(client: Client): Promise<Preview> {
   const to = endpoint(client, storedIdentifier);
   const path = contract.queue?.file(host);
   const next = path === undefined ? undefined : contract.queued?.next(client, path);
-  const common = contract.common.map((field) => {
+  const common = commonNow(client).map((field) => {
     const value = fillDeep([field], client.memory.setup, (one) => source(client, one, storedIdentifier));
     return value ?? (field.optional ? {} : { [field.name]: null });
   });

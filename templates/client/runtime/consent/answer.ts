@@ -25,6 +25,6 @@ export function noted({ contract: { answer, notice } }: Client, state: State | u
 
 /** Which edition of the list the person knows: 0 for none. */
 export function toldEpoch(client: Client, state: State | undefined): number {
-  const noted = state?.["consent_epoch"];
+  const noted = state?.[client.contract.told ?? "consent_epoch"];
   return typeof noted === "number" ? noted : storedAnswer(client, state) === undefined ? 0 : 1;
 }

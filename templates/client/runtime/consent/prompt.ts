@@ -15,9 +15,20 @@ import { promptOnTerminal } from "./terminal-prompt.js";
  * Puts the contract's question of this place, if nobody answered it yet, if the answer would decide anything, and if somebody can
  * answer. Then, and in every other case, gives what holds. Never rejects, and never waits for a terminal that isn't there.
  */
-export async function ask(client: Client, where: string, { prompt }: AskOptions = {}): Promise<Decision> {
+export async function ask(client: Client, where: string, options: AskOptions = {}): Promise<Decision> {
   await complete(client);
-  const question = client.contract.asks?.find((one) => one.where === where);
+  client.contract.adopt?.(client);
+  const { asks, partly } = client.contract;
+  const question = asks?.find((one) => one.where === where);
+  const part = question?.part;
+  if (part === undefined || partly === undefined) return answerTo(client, question, options);
+  // Whoever said no to all of it, or to what this part needs, is not asked for more.
+  const blocked = !consent(client).enabled || partly.partDecision(client, part).decidedBy.startsWith("part ");
+  if (!blocked) await answerTo(partly.partView(client, part), question, options);
+  return partly.partDecision(client, part);
+}
+
+async function answerTo(client: Client, question: AskContract | undefined, { prompt }: AskOptions): Promise<Decision> {
   if (question === undefined || !isOpen(client, question)) return consent(client);
   const answer = canAsk(client, question, prompt === undefined) ? await put(question, prompt) : undefined;
   const enabled = answer ?? (question.whenSkipped === "decline" ? false : undefined);
@@ -32,8 +43,9 @@ export async function ask(client: Client, where: string, { prompt }: AskOptions 
 }
 
 /** Nothing that outweighs an answer has decided, and there is no answer of a person that holds for this edition of the list. */
-function isOpen(client: Client, { askAgain }: AskContract): boolean {
+function isOpen(client: Client, { askAgain, only }: AskContract): boolean {
   const { contract } = client;
+  if (only !== undefined && !concerns(client, only)) return false;
   if (contract.answer === undefined || !["default", "stored"].includes(consent(client).decidedBy)) return false;
   const state = readState(client);
   // What can't be read can't be answered either: it may be a refusal, and nothing is written over it.
@@ -41,6 +53,15 @@ function isOpen(client: Client, { askAgain }: AskContract): boolean {
   const answer = storedAnswer(client, state);
   const outdated = !contract.consent.optOut && toldEpoch(client, state) < contract.epoch;
   return askAgain === "every-time" || answer === undefined || (answer && outdated);
+}
+
+/** Where nobody tells whom it concerns, nobody is asked. */
+function concerns(client: Client, only: NonNullable<AskContract["only"]>): boolean {
+  try {
+    return only(client) === true;
+  } catch {
+    return false;
+  }
 }
 
 function canAsk({ host }: Client, { needs }: AskContract, onTerminal: boolean): boolean {

@@ -24,13 +24,13 @@ export function recordAnswer(client: Client, enabled: boolean, stores: Stores): 
       if (again) discard(client);
       const anew = again ? forget(client) : {};
       const ids = enabled ? mint(client, { ...stored, ...anew }, (_, { created }) => created === "opt-in") : {};
-      const epoch = contract.epoch > 1 ? { consent_epoch: contract.epoch } : {};
+      const epoch = contract.epoch > 1 ? { [contract.told ?? "consent_epoch"]: contract.epoch } : {};
       return { ...anew, ...ids, [answer.key]: value, ...stores, ...epoch };
     },
     { insist: true },
   );
   memory.identifiers?.clear();
-  if (kept) delete memory.decision;
+  if (kept) memory.decision = undefined;
   // What this person said holds at least here and now.
   else if (!enabled) memory.decision = { enabled: false, decidedBy: "stored" };
   return kept;

@@ -5,6 +5,7 @@ import { complete } from "../complete.js";
 import { consent } from "../consent/consent.js";
 import { showNoticeOnce } from "../consent/notice.js";
 import { payloads } from "../send/body.js";
+import { commonNow } from "../send/common-now.js";
 import { type Endpoint, endpoint } from "../send/endpoint.js";
 import { type Post, post } from "../send/post.js";
 import { isStopped } from "../send/stopped.js";
@@ -43,6 +44,7 @@ export function flushNow(client: Client, unasked: boolean, within?: number): Pro
  */
 export async function flushQueue(client: Client, signal: AbortSignal, unasked: boolean): Promise<void> {
   await complete(client);
+  client.contract.adopt?.(client);
   if (signal.aborted) return;
   const { delivery, queue: kept } = client.contract;
   const queue = kept?.file(client.host);
@@ -138,7 +140,7 @@ function readyFor(client: Client, held: readonly Claim[], signal: AbortSignal): 
   const ours = held.every(({ since }) => Math.abs(host.now() - since) < patience);
   if (signal.aborted || !ours || client.memory.stopped || !consent(client).enabled) return undefined;
   const to = endpoint(client);
-  const common = to && fillDeep(contract.common, client.memory.setup, (field) => source(client, field));
+  const common = to && fillDeep(commonNow(client), client.memory.setup, (field) => source(client, field));
   if (to === undefined || common === undefined) return undefined;
   return contract.notice === undefined || showNoticeOnce(client) ? { to, common } : undefined;
 }

@@ -8,6 +8,7 @@ import { fillDeep } from "../values/fill-deep.js";
 import { source } from "../values/sources.js";
 
 import { payloads } from "./body.js";
+import { commonNow } from "./common-now.js";
 import { endpoint } from "./endpoint.js";
 import { post } from "./post.js";
 
@@ -18,10 +19,11 @@ export async function deliverReport(
   signal: AbortSignal,
 ): Promise<void> {
   await complete(client);
+  client.contract.adopt?.(client);
   const to = consent(client).enabled ? endpoint(client) : undefined;
   if (to === undefined || (client.contract.notice !== undefined && !showNoticeOnce(client))) return;
   const { contract, host } = client;
-  const common = fillDeep(contract.common, client.memory.setup, (field) => source(client, field));
+  const common = fillDeep(commonNow(client), client.memory.setup, (field) => source(client, field));
   if (common === undefined) return;
   const body = [...samples].map((sample) => `${sample.join(" ")}\n`).join("");
   const [around] = payloads(contract.wire, common, [{ event: "", ts: "", props: {} }], host.now());

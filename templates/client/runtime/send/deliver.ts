@@ -11,6 +11,7 @@ import { fillDeep } from "../values/fill-deep.js";
 import { source } from "../values/sources.js";
 import type { Find } from "../values/values.js";
 import { payloads } from "./body.js";
+import { commonNow } from "./common-now.js";
 import { endpoint } from "./endpoint.js";
 import { post } from "./post.js";
 import { isStopped } from "./stopped.js";
@@ -24,14 +25,16 @@ export async function deliver(
   at: number = client.host.now(),
 ): Promise<void> {
   await complete(client);
+  client.contract.adopt?.(client);
   const { contract, host } = client;
   if (!consent(client).enabled || isStopped(client)) return;
+  if (contract.partly?.allows(client, event) === false) return;
   if (event.drawn?.(client, event.name, identifier) === false) return;
   const ts = new Date(at).toISOString();
   const to = endpoint(client);
   if (to === undefined) return;
   const find: Find = (field) => source(client, field, identifier, at);
-  const common = fillDeep(contract.common, client.memory.setup, find);
+  const common = fillDeep(commonNow(client), client.memory.setup, find);
   const fields = event.fields.map((field) => (field.from === undefined ? made(field, own[field.name]) : field));
   const filled = fillDeep(fields, own, find);
   const props = contract.settle === undefined ? filled : (contract.settle(filled, find) as typeof filled);

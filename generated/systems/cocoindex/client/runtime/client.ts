@@ -3,6 +3,7 @@
 import type { AskOptions, Decision } from "./consent.js";
 import type { Contract, EventContract, FieldContract, RecordingContract, SendingContract } from "./contract.js";
 import type { Host } from "./host.js";
+import type { fill } from "./values.js";
 
 /** What one process remembers. Mutable; nothing of it is ever sent as it is. */
 export interface Memory {
@@ -28,6 +29,8 @@ export interface Memory {
   sending?: Set<Promise<void>>;
   /** Names of events that happen once, and did. */
   once?: Set<string>;
+  /** The client as each part of consent sees it. */
+  parts?: Map<string, { readonly contract: Contract; readonly host: Host; readonly view: Client }>;
   /** Identifiers that last as long as the process, and those that were already read. */
   identifiers?: Map<string, string | number>;
 }
@@ -68,6 +71,8 @@ export interface Parts {
   readonly readConfig?: (name: string, key: string, host: Host) => unknown;
   /** Fields of events that neither the caller nor `setup` gives. */
   readonly source?: (field: FieldContract) => unknown;
+  /** In a product's own tests, what stands in for `fill`. */
+  readonly fill?: typeof fill;
 }
 
 /** How an identifier is come by: minted when it is needed, or only looked up. */

@@ -2,7 +2,7 @@
 
 import type { Client } from "./client.js";
 import type { Stores } from "./contract.js";
-import { fs, readSmallFile } from "./host.js";
+import { type Place, fs, readSmallFile } from "./host.js";
 import type { Take } from "./values.js";
 
 export interface AnswerContract {
@@ -19,6 +19,8 @@ export interface NoticeContract {
   readonly once: boolean;
   /** The run that shows it sends nothing yet. */
   readonly nextRun?: true;
+  /** A fact without which it is not shown. It throws where nobody tells: then it is. */
+  readonly only?: (client: Client) => unknown;
   readonly stores: Stores;
 }
 
@@ -30,6 +32,10 @@ export interface AskContract {
   readonly whenSkipped: "undecided" | "decline";
   readonly stores: Stores;
   readonly askAgain: "never" | "every-time";
+  /** A fact without which it is not put. */
+  readonly only?: (client: Client) => unknown;
+  /** Which part of consent it asks for. Absent: all of it. */
+  readonly part?: string;
 }
 
 /** What a program may give with a question. */
@@ -151,9 +157,57 @@ export function readStored({ contract, host }: Client): Readonly<Record<string, 
   return value;
 }
 
+/** Some of what is sent, with a consent of its own below the rest, whose no is final. */
+export interface PartContract extends ConsentContract {
+  /** Parts without which it is off, too. */
+  readonly needs?: readonly string[];
+  /** Nothing of it is sent on a yes to an edition of the list before this one. */
+  readonly since?: number;
+}
+
+/** What an older client left: its answer, what is to go on of it, and what waits. */
+export interface AdoptContract extends OlderContract {
+  /** Ours → the older client's key. */
+  readonly identifiers?: Readonly<Record<string, string>>;
+  readonly queue?: { readonly file: Place; readonly event: string; readonly time: string; readonly fields: string };
+}
+
+/** How an older client's answer is read. */
+export interface OlderContract {
+  /** Several, where that hangs on the platform or its version. */
+  readonly files: readonly Place[];
+  readonly key: string;
+  readonly enable?: Match;
+  readonly disable?: Match;
+  /** When the person was told, and from which milliseconds since 1970 on that was which edition of the list; absent: the first. */
+  readonly told?: { readonly key: string; readonly epochs: readonly (readonly [epoch: number, from: number])[] };
+}
+
+/** Which part of consent something belongs to, since which edition of the list it is in it, and where it is sent at all. */
+export interface Belongs {
+  readonly part?: string | undefined;
+  readonly since?: number | undefined;
+  /** A fact without which it is not sent. */
+  readonly only?: ((client: Client) => unknown) | undefined;
+}
+
+/** What those need of parts of consent who send, ask and tell. */
+export interface Partly {
+  /** Whether what belongs to this part, or to none, may be sent now. */
+  readonly allows: (client: Client, of: Belongs) => boolean;
+  /** The client as a part sees it. */
+  readonly partView: (client: Client, name: string) => Client;
+  readonly partDecision: (client: Client, name: string) => Decision;
+}
+
 /** Whether anything is sent, and why, as one line for a log or a bug report. Never throws. */
 export function reason(client: Client): string {
-  const { enabled, decidedBy } = consent(client);
+  return told(client, consent(client));
+}
+
+/** The same for what was decided about a part. */
+export function told(client: Client, { enabled, decidedBy }: Decision): string {
+  if (decidedBy.startsWith("part ")) return `off: it needs ${decidedBy.slice(5)}, which is off`;
   if (!enabled) return decidedBy === "default" ? "off: nobody has turned it on" : `off: ${decidedBy} says so`;
   if (client.memory.stopped) return "on, but nothing is sent: the receiver takes nothing more of this version";
   const { queue } = client.contract;

@@ -6,7 +6,7 @@ import type { Accepted } from "../../worker/runtime/contract.js";
 import { handle } from "../../worker/runtime/handle.js";
 import { printSample } from "../../worker/runtime/read.js";
 import type { DrawnWire, FieldSet, Picture, Wire } from "../../worker/runtime/read.js";
-import type { ConsentRow, Golden, Product } from "./product.js";
+import type { ConsentRow, Golden, PartOfProduct, Product } from "./product.js";
 import { granting, withRun } from "./run.js";
 
 /** The event time of every golden payload. */
@@ -210,7 +210,7 @@ export async function judgeBody(
   });
   const { status } = await handle(request, worker, {
     now: () => Date.parse(goldenTime),
-    forward: async (accepted) => void forwarded.push(...accepted.map((one) => shownEntry(one, product))),
+    forward: async (accepted) => void forwarded.push(...accepted.map((one) => shownEntry(one, worker))),
     waitUntil: (promise) => void waiting.push(promise),
     count: () => undefined,
   });
@@ -219,7 +219,7 @@ export async function judgeBody(
 }
 
 /** Without what the receiver works out by itself, which nobody sent. */
-function shownEntry(accepted: Accepted, { worker }: Product): unknown {
+function shownEntry(accepted: Accepted, worker: Product["worker"]): unknown {
   if (accepted.value !== undefined) return printSample(accepted);
   const own = Object.keys(worker.derives ?? {});
   return Object.fromEntries(Object.entries(accepted.fields).filter(([name]) => !own.includes(name)));
@@ -435,14 +435,36 @@ function withExample(line: string, label: string, golden: string): string {
 export function truthTable(product: Product): void {
   describe("consent", () => {
     it("has states in which it says no, and is not empty", () => {
-      expect(product.consent.some(({ enabled }) => !enabled)).toBe(true);
+      const tables = [product.consent, ...Object.values(product.parts ?? {}).map(({ table }) => table)];
+      expect(tables.flat().some(({ enabled }) => !enabled)).toBe(true);
     });
 
     it.each(product.consent.map((row) => [nameOf(row), row] as const))("%s", (_, row) =>
       withRun(product, row, async ({ decision, deliver, requests }) => {
         const { enabled, decidedBy } = decision();
         expect({ enabled, decidedBy }).toEqual({ enabled: row.enabled, decidedBy: row.decidedBy });
-        await deliver(product.golden.slice(0, 1));
+        // Where all belongs to parts, it is theirs to be sent.
+        const [golden] = product.golden.filter(({ part }) => part === undefined);
+        if (golden === undefined) return;
+        await deliver([golden]);
+        expect(requests.length > 0).toBe(row.enabled);
+      }),
+    );
+  });
+
+  for (const [name, part] of Object.entries(product.parts ?? {})) partTable(product, name, part);
+}
+
+/** A part is decided below the rest: on where all is that it hangs on, and nothing of it leaves where it is off. */
+function partTable(product: Product, name: string, { table, decide }: PartOfProduct): void {
+  describe(`consent for ${name}`, () => {
+    it.each(table.map((row) => [nameOf(row), row] as const))("%s", (_, row) =>
+      withRun(product, row, async ({ client, deliver, requests }) => {
+        const { enabled, decidedBy } = decide(client);
+        expect({ enabled, decidedBy }).toEqual({ enabled: row.enabled, decidedBy: row.decidedBy });
+        const own = product.golden.filter(({ part }) => part === name).slice(0, 1);
+        if (own.length === 0) return;
+        await deliver(own);
         expect(requests.length > 0).toBe(row.enabled);
       }),
     );

@@ -18,6 +18,8 @@ export interface Golden {
   readonly around?: Product["around"];
   /** What the worker passes on of it: common and own fields together, or the line. */
   readonly forwarded: Readonly<Record<string, unknown>> | string;
+  /** The part of consent that it belongs to. */
+  readonly part?: string;
   /** Fields whose absence costs the event. */
   readonly required: readonly string[];
 }
@@ -42,6 +44,12 @@ export type Telemetry = Readonly<Record<string, (...values: never[]) => unknown>
   readonly reportOnce?: (collect: () => void) => Promise<void>;
 };
 
+/** A part of consent. */
+export interface PartOfProduct {
+  readonly table: readonly ConsentRow[];
+  readonly decide: (client: Client) => { readonly enabled: boolean; readonly decidedBy: string };
+}
+
 /** Everything that the suites are told about one product. */
 export interface Product {
   /** The client as a fresh process would import it. */
@@ -62,6 +70,10 @@ export interface Product {
   /** What else of a request the contract draws: the query of its address, and headers. */
   readonly around: { readonly query: string; readonly headers: Readonly<Record<string, string>> };
   readonly consent: readonly ConsentRow[];
+  /** A state in which everything may be sent, where that isn't just any in which something may. */
+  readonly granting?: ConsentRow;
+  /** Part of consent → its truth table, and what the client says about it. */
+  readonly parts?: Readonly<Record<string, PartOfProduct>>;
   readonly mode: "immediate" | "queued" | "periodic";
   readonly builds: Readonly<Record<string, "normal" | "compiled-out" | "locked-off">>;
   /** The generated client's folder. */

@@ -64,13 +64,13 @@ func reason(err error) string {
 	switch {
 	case errors.As(err, &lookup):
 		return "Host not found"
-	case errors.Is(err, syscall.ECONNREFUSED):
+	case isNumber(err, syscall.ECONNREFUSED, 10061):
 		return "Connection refused"
-	case errors.Is(err, syscall.ECONNRESET):
+	case isNumber(err, syscall.ECONNRESET, 10054):
 		return "Connection reset"
-	case errors.Is(err, syscall.EHOSTUNREACH):
+	case isNumber(err, syscall.EHOSTUNREACH, 10065):
 		return "Host unreachable"
-	case errors.Is(err, syscall.ENETUNREACH):
+	case isNumber(err, syscall.ENETUNREACH, 10051):
 		return "Network unreachable"
 	case errors.Is(err, context.Canceled):
 		return "Cancelled"
@@ -78,4 +78,9 @@ func reason(err error) string {
 		return "Timed out"
 	}
 	return "No answer"
+}
+
+// isNumber says whether an error is one of the system's, of which Windows' sockets have numbers of their own.
+func isNumber(err error, number, windows syscall.Errno) bool {
+	return errors.Is(err, number) || errors.Is(err, windows)
 }

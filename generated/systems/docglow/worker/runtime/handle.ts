@@ -22,7 +22,8 @@ const fixed = { wrong_type: 415, from_browser: 403, too_slow: 408, failed: 500, 
  * Answers one request by steps 1-9 of "ingest". Reads the method, the path and query, the body, and the headers that
  * `refused-headers.ts` names and the contract draws; never an address. Never rejects, and its answers quote nothing of the request.
  */
-export async function handle(request: Request, contract: WorkerContract, host: Host): Promise<Response> {
+export async function handle(request: Request, first: WorkerContract, host: Host): Promise<Response> {
+  const contract = contractFor(request, first);
   try {
     const page =
       request.method === "POST" || isReport(request, contract)
@@ -39,6 +40,14 @@ export async function handle(request: Request, contract: WorkerContract, host: H
     host.count("failed", 1);
     return answer("failed", contract);
   }
+}
+
+/** The contract on whose path somebody knocks; what is nobody's is the first one's to refuse. */
+function contractFor({ url }: Request, contract: WorkerContract): WorkerContract {
+  if (contract.also === undefined) return contract;
+  const path = pathOf(url);
+  if (matchesPath(path, contract)) return contract;
+  return contract.also.find((other) => matchesPath(path, other)) ?? contract;
 }
 
 /** Whether it is what this contract's clients send: some send by GET, as who reads a page does. */

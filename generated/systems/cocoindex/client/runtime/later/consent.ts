@@ -26,7 +26,7 @@ export function noted({ contract: { answer, notice } }: Client, state: State | u
 
 /** Which edition of the list the person knows: 0 for none. */
 export function toldEpoch(client: Client, state: State | undefined): number {
-  const noted = state?.["consent_epoch"];
+  const noted = state?.[client.contract.told ?? "consent_epoch"];
   return typeof noted === "number" ? noted : storedAnswer(client, state) === undefined ? 0 : 1;
 }
 
@@ -45,6 +45,7 @@ export function showNoticeOnce(client: Client): boolean {
   // There is time to refuse: what this run recorded waits for the next one, or is never sent.
   if (notice?.nextRun && shown.has(memory)) return false;
   if (notice === undefined || (notice.once ? isTold(client, readState(client)) : shown.has(memory))) return true;
+  if (notice.only !== undefined && isFor(client, notice.only) === false) return true;
   const show = () => host.write(notice.stream, notice.text);
   if (!notice.once) {
     shown.add(memory);
@@ -60,6 +61,15 @@ export function showNoticeOnce(client: Client): boolean {
     return marks(client, notice, stored, raw);
   });
   return kept && !(notice.nextRun && shown.has(memory));
+}
+
+/** Undefined where nobody tells whom it concerns: then it is shown. */
+function isFor(client: Client, only: NonNullable<NoticeContract["only"]>): boolean | undefined {
+  try {
+    return only(client) === true;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether the person knows this edition of the list. */

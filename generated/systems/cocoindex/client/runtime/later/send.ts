@@ -104,6 +104,12 @@ export function payloads(
   }));
 }
 
+/** What goes with every event, without what belongs to a part of consent that is off. */
+export function commonNow(client: Client): readonly FieldContract[] {
+  const { common, partly } = client.contract;
+  return partly === undefined ? common : common.filter((field) => partly.allows(client, field));
+}
+
 export interface Endpoint {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -404,14 +410,16 @@ export async function deliver(
   at: number = client.host.now(),
 ): Promise<void> {
   await complete(client);
+  client.contract.adopt?.(client);
   const { contract, host } = client;
   if (!consent(client).enabled || isStopped(client)) return;
+  if (contract.partly?.allows(client, event) === false) return;
   if (event.drawn?.(client, event.name, identifier) === false) return;
   const ts = new Date(at).toISOString();
   const to = endpoint(client);
   if (to === undefined) return;
   const find: Find = (field) => source(client, field, identifier, at);
-  const common = fillDeep(contract.common, client.memory.setup, find);
+  const common = fillDeep(commonNow(client), client.memory.setup, find);
   const fields = event.fields.map((field) => (field.from === undefined ? made(field, own[field.name]) : field));
   const filled = fillDeep(fields, own, find);
   const props = contract.settle === undefined ? filled : (contract.settle(filled, find) as typeof filled);

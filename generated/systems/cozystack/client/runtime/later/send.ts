@@ -96,6 +96,12 @@ export function payloads(
   }));
 }
 
+/** What goes with every event, without what belongs to a part of consent that is off. */
+export function commonNow(client: Client): readonly FieldContract[] {
+  const { common, partly } = client.contract;
+  return partly === undefined ? common : common.filter((field) => partly.allows(client, field));
+}
+
 export interface Endpoint {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -394,10 +400,11 @@ export async function deliverReport(
   signal: AbortSignal,
 ): Promise<void> {
   await complete(client);
+  client.contract.adopt?.(client);
   const to = consent(client).enabled ? endpoint(client) : undefined;
   if (to === undefined || (client.contract.notice !== undefined && !showNoticeOnce(client))) return;
   const { contract, host } = client;
-  const common = fillDeep(contract.common, client.memory.setup, (field) => source(client, field));
+  const common = fillDeep(commonNow(client), client.memory.setup, (field) => source(client, field));
   if (common === undefined) return;
   const body = [...samples].map((sample) => `${sample.join(" ")}\n`).join("");
   const [around] = payloads(contract.wire, common, [{ event: "", ts: "", props: {} }], host.now());

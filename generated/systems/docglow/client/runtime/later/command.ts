@@ -7,7 +7,7 @@ import type { CommandsContract } from "../contract.js";
 import { fs, path } from "../host.js";
 import { fillDeep } from "../values.js";
 import { discardForGood, isTold, recordAnswer } from "./consent.js";
-import { endpoint, payloads, readSentLog, sentLog, textsOf } from "./send.js";
+import { commonNow, endpoint, payloads, readSentLog, sentLog, textsOf } from "./send.js";
 import { forget, mint, readState, statePlace, storedIdentifier, updateState, wholeState } from "./state.js";
 import { source } from "./values.js";
 
@@ -64,7 +64,8 @@ export function reset(client: Client): number {
   return 0;
 }
 
-function notKept(client: Client, then: string): number {
+/** Says why an answer could not be kept. */
+export function notKept(client: Client, then: string): number {
   const place = statePlace(client);
   const why =
     place === undefined
@@ -86,8 +87,9 @@ function stays(client: Client): string {
 }
 
 /** What outweighs an answer, for people. */
-function named(decidedBy: string): string {
+export function named(decidedBy: string): string {
   if (decidedBy === "config") return "a configuration says so";
+  if (decidedBy.startsWith("part ")) return `${decidedBy.slice(5)} is off`;
   return decidedBy === "default" || decidedBy === "stored" ? "it is not read" : `${decidedBy} says so`;
 }
 
@@ -110,7 +112,7 @@ export async function previewSend(client: Client): Promise<Preview> {
   const to = endpoint(client, storedIdentifier);
   const path = contract.queue?.file(host);
   const next = path === undefined ? undefined : contract.queued?.next(client, path);
-  const common = contract.common.map((field) => {
+  const common = commonNow(client).map((field) => {
     const value = fillDeep([field], client.memory.setup, (one) => source(client, one, storedIdentifier));
     return value ?? (field.optional ? {} : { [field.name]: null });
   });
@@ -159,16 +161,32 @@ export async function show(client: Client, json: boolean): Promise<number> {
     for (const [name, value] of Object.entries(shown)) print(`${name}: ${value}`);
     print(readable(body));
   }
-  if (waiting > 0) print(`Waiting for their day to end: ${waiting}`);
+  if (waiting > 0) print(`Counted so far, and sent once the day is over (UTC): ${waiting}`);
   print("Sent before:");
   if (sent.length === 0) print("  nothing that was kept");
   for (const one of sent) {
-    print(`${one.at} ${one.outcome}`);
+    print(`${one.at} ${one.outcome}${meaning(one.outcome)}`);
     print(`${method} ${one.url}`);
     print(readable(one.body));
   }
   return 0;
 }
+
+/** What became of it, in words. */
+function meaning(outcome: string): string {
+  const status = Number(outcome);
+  if (!(status >= 100)) return ": nobody knows whether it arrived";
+  if (status < 300) return ": accepted";
+  return REFUSED[status] ?? ": refused";
+}
+
+const REFUSED: Readonly<Record<number, string>> = {
+  400: ": refused, it is not of the form that the receiver knows",
+  404: ": refused, nothing is received at this address",
+  410: ": refused, nothing more is taken of this version",
+  413: ": refused, it is too large",
+  429: ": refused, there were too many requests",
+};
 
 /** A secret is the user's own, but a terminal is read over shoulders. */
 function withoutSecrets(headers: Readonly<Record<string, string>>, { contract }: Client): Record<string, string> {
@@ -223,6 +241,7 @@ export function statusOf(client: Client): Status {
     product: contract.product,
     enabled,
     decided_by: decidedBy,
+    ...partsOf(client),
     ...Object.fromEntries(ids),
     endpoint: endpoint(client, storedIdentifier)?.url ?? null,
     env: variables(client),
@@ -233,6 +252,17 @@ export function statusOf(client: Client): Status {
     },
     notes: notes(client),
   };
+}
+
+/** What holds for each part of consent, where there are any. */
+function partsOf(client: Client): { readonly parts?: Readonly<Record<string, object>> } {
+  const { parts, partly } = client.contract;
+  if (parts === undefined || partly === undefined) return {};
+  const one = (name: string) => {
+    const { enabled, decidedBy } = partly.partDecision(client, name);
+    return [name, { enabled, decided_by: decidedBy }];
+  };
+  return { parts: Object.fromEntries(Object.keys(parts).map(one)) };
 }
 
 /** As this platform writes paths. */
@@ -325,6 +355,8 @@ function unwritable(file: string): string | undefined {
 /** `key: value` where that fits in forty columns; otherwise the value stands below. */
 function lines(key: string, value: unknown): readonly string[] {
   if (typeof value === "object" && value !== null) {
+    if ("decided_by" in value && "enabled" in value)
+      return lines(key, `${value.enabled ? "on" : "off"} (${value.decided_by})`);
     const entries = Object.entries(value).filter(([, one]) => one !== null);
     if (entries.length === 0) return [`${key}: none set`];
     return [`${key}:`, ...entries.flatMap(([name, one]) => lines(name, one).map((line) => `  ${line}`))];

@@ -1,0 +1,57 @@
+import { existsSync, mkdirSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { Option } from "commander";
+import { visible } from "../../emit/visible.js";
+import { writeWhole } from "../../output/write-whole.js";
+import type { CliCommand } from "../command.js";
+import { readContracts, specOption } from "../read-contracts.js";
+import type { ExitCode, World } from "../world.js";
+
+const names = ["segment", "rudder", "otel", "fides", "article30"] as const;
+
+interface Options {
+  readonly spec: string;
+  readonly system: string;
+  readonly to: (typeof names)[number];
+  readonly out?: string;
+}
+
+export const exportCommand = {
+  name: "export",
+  summary: "say a contract in another tool's terms: a tracking plan, a registry, a dataset, a record of processing",
+  examples: [
+    { line: "plainsight export --to segment --out plan.json", does: "a tracking plan; rudder and otel likewise" },
+    { line: "plainsight export --to article30 --out record.md", does: "a record of processing (GDPR, Article 30)" },
+  ],
+  configure: (command, run) => {
+    command
+      .option(...specOption)
+      .option("--system <name>", "a contract under systems/", "")
+      .option("--out <file>", "where it is written, anew each time (default: standard output)")
+      .addOption(new Option("--to <tool>", "in whose terms").choices([...names]).makeOptionMandatory())
+      .action((options: Options) => run((world) => exportTo(world, options)));
+  },
+} satisfies CliCommand;
+
+/** 0: written, with what it can't say on the error output. 2: there is no such contract. */
+async function exportTo(world: World, { spec, system, to, out }: Options): Promise<ExitCode> {
+  const project = await readContracts(world, spec);
+  if (project === undefined) return 2;
+  const model = project.contracts.find((one) => one.spec.system === system)?.asWritten;
+  if (model === undefined) {
+    world.err(`There is no contract ${system === "" ? "of the project's own" : `"${visible(system)}"`} in ${spec}.\n`);
+    return 2;
+  }
+  const { exportContract } = await world.engine();
+  const { text, lost } = exportContract(to, model);
+  if (out === undefined) world.out(text);
+  else {
+    const target = resolve(world.cwd, out);
+    if (!existsSync(dirname(target))) mkdirSync(dirname(target), { recursive: true });
+    writeWhole(target, text);
+    world.out(`~ ${visible(out)}\n`);
+  }
+  const list = lost.map(({ where, what }) => `  ${visible(where)}: ${visible(what)}\n`).join("");
+  if (list !== "") world.err(`What it doesn't say:\n${list}`);
+  return 0;
+}

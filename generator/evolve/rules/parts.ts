@@ -1,0 +1,53 @@
+import { compareParts, type PartTurn } from "../compare-parts.js";
+import type { Found } from "../finding.js";
+import type { Pair } from "../pair.js";
+import { listed } from "../words.js";
+import type { Rule } from "./define-rule.js";
+
+function found(turn: PartTurn, given: string | undefined, on: boolean): readonly Found[] {
+  if (given === undefined) return [];
+  const { was, is, names, near } = turn;
+  const part = (name: string | undefined) => (name === undefined ? "no part" : `the part ${name}`);
+  const moved = was === is ? "" : `, now of ${part(is)} and before of ${part(was)},`;
+  const many = names.length > 1;
+  const [now, then] = on ? ["sent", "not"] : ["not sent", "sent"];
+  return [
+    {
+      sentence: `With ${given === "" ? "nothing decided" : given}, ${listed(names)}${moved} ${many ? "are" : "is"} ${now}; before ${many ? "they were" : "it was"} ${then}.`,
+      before: on ? "off" : "on",
+      after: on ? "on" : "off",
+      near,
+    },
+  ];
+}
+
+const turns = (pair: Pair, on: boolean) =>
+  compareParts(pair).flatMap((turn) => found(turn, on ? turn.loosened : turn.tightened, on));
+
+/** What used not to be sent on an older yes, or isn't any more. */
+function editions({ events, fields }: Pair, loosened: boolean): readonly Found[] {
+  const all = [
+    ...events.map(({ before, after }) => ({ name: `"${after?.wireName}"`, before, after })),
+    ...fields.map(({ before, after, name, owner }) => ({ name: `${name} of ${owner}`, before, after })),
+  ];
+  return all.flatMap(({ name, before, after }): readonly Found[] => {
+    if (before === undefined || after === undefined) return [];
+    const [was, is] = [before.sinceEpoch ?? 1, after.sinceEpoch ?? 1];
+    if (was === is || is < was !== loosened) return [];
+    const on = (epoch: number) => (epoch === 1 ? "any yes" : `a yes to edition ${epoch} or later`);
+    return [
+      {
+        sentence: `${name} is sent on ${on(is)}; it was sent on ${on(was)}.`,
+        before: on(was),
+        after: on(is),
+        near: after,
+      },
+    ];
+  });
+}
+
+/** What is decided by itself below the rest. */
+export const partRules: readonly Rule[] = [
+  { id: "part-loosened", find: (pair) => [...turns(pair, true), ...editions(pair, true)] },
+  { id: "part-tightened", find: (pair) => [...turns(pair, false), ...editions(pair, false)] },
+];

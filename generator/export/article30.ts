@@ -1,0 +1,118 @@
+import { code, enumerate, type Inline, list, paragraph, prose, type Section, say, table } from "../emit/document.js";
+import { printSections } from "../emit/markdown.js";
+import type { Model } from "../model/model.js";
+import type { Exported } from "./export.js";
+import { inAddress, isOpenText, itemsOf } from "./items.js";
+
+const toFill = "To be filled in: the contract doesn't say.";
+
+/** A record of processing, as Article 30 of the GDPR lists its parts, with what the contract says of each. What it doesn't say is named. */
+export function article30(model: Model): Exported {
+  const { consent, destination, identifiers, ingest, neverCollected, title, summary, why } = model;
+  const forward = ingest.forwardTo;
+  const retention = destination.retention;
+  const told = (value: string | undefined): Inline => (value === undefined ? toFill : prose(value));
+  const tiers = Object.entries(retention?.tiers ?? {}).map(([tier, time]) => say`${tier}: ${time}`);
+  const sections: readonly Section[] = [
+    {
+      title: "Controller",
+      blocks: [
+        paragraph(
+          say`${destination.operator.name} runs the endpoint (${destination.operator.party} party). Name, address, representative and data protection officer: ${toFill.charAt(0).toLowerCase()}${toFill.slice(1)}`,
+        ),
+        paragraph(say`Contact: ${told(model.contact)}`),
+      ],
+    },
+    {
+      title: "Purposes",
+      blocks: [
+        list(why.map(prose)),
+        paragraph(
+          say`Legal basis: ${toFill.charAt(0).toLowerCase()}${toFill.slice(1)} ${consent.model === "opt-in" ? "Nothing is sent before somebody said yes." : "It is sent until somebody says no."}`,
+        ),
+      ],
+    },
+    { title: "Categories of data subjects", blocks: [paragraph("People who run the program.")] },
+    { title: "Categories of personal data", blocks: data(model) },
+    { title: "What is never processed", blocks: [list(neverCollected.map(prose))] },
+    {
+      title: "Recipients",
+      blocks: [
+        list([
+          say`${destination.operator.name}, at ${code(destination.url)}`,
+          ...(ingest.operatedBy === undefined ? [] : [say`${ingest.operatedBy}, which runs the receiver`]),
+          ...(forward === undefined
+            ? []
+            : [say`${forward.sink}${forward.url === undefined ? "" : say` at ${code(forward.url)}`}, which stores it`]),
+        ]),
+        paragraph(say`Who has access: ${told(destination.access)}`),
+        paragraph(say`Where it is stored: ${told(destination.storedIn)}`),
+      ],
+    },
+    { title: "Transfers to third countries", blocks: [paragraph(toFill)] },
+    {
+      title: "Time limits for erasure",
+      blocks: [
+        list([say`Single reports: ${told(retention?.raw)}`, say`Sums: ${told(retention?.aggregates)}`, ...tiers]),
+        paragraph(
+          say`Erasure on request: ${told(destination.deletion ?? identifiers.find(({ deletionBy }) => deletionBy !== undefined)?.deletionBy)}`,
+        ),
+      ],
+    },
+    {
+      title: "Security and minimisation",
+      blocks: [
+        list([
+          "The receiver keeps what the contract names and nothing else; every value is held against its rule before it is stored.",
+          say`The sender's address is ${destination.clientIp.replaceAll("-", " ")}.`,
+          ...model.guarantees.map((guarantee) => say`Promised, and tested: ${guarantee.replaceAll("-", " ")}.`),
+        ]),
+      ],
+    },
+  ];
+  const head = `# Record of processing: ${title}\n\n`;
+  const body = printSections([
+    {
+      title: "The processing",
+      blocks: [
+        paragraph(prose(summary)),
+        paragraph(
+          say`From version ${String(model.schemaVersion)} of the telemetry contract of ${model.product}, by ${code("plainsight export --to article30")}.`,
+        ),
+      ],
+    },
+    ...sections,
+  ]);
+  return {
+    text: head + body,
+    lost: [
+      ...inAddress(model),
+      {
+        where: "controller, basis, transfers",
+        what: "the contract doesn't say them; the record names what has to be filled in",
+      },
+    ],
+  };
+}
+
+function data(model: Model): Section["blocks"] {
+  const { identifiers } = model;
+  const rows = itemsOf(model).map(({ name, why, fields }) => [
+    code(name),
+    enumerate(fields.filter(({ legacy }) => !legacy).map(({ wireName }) => code(wireName))),
+    prose(why),
+  ]);
+  const open = itemsOf(model).flatMap(({ fields }) => fields.filter(isOpenText).map(({ wireName }) => wireName));
+  return [
+    table(["Report", "Fields", "Why"], rows),
+    identifiers.length === 0
+      ? paragraph("No identifier is sent.")
+      : list(
+          identifiers.map(
+            ({ name, identifies, madeFrom, resetBy }) =>
+              say`${code(name)} tells one ${identifies} from another, made from ${madeFrom}; ${resetBy === undefined ? "it is never reset" : say`reset by ${prose(resetBy)}`}`,
+          ),
+        ),
+    ...(open.length === 0 ? [] : [paragraph(say`Texts of no closed set: ${enumerate([...new Set(open)].map(code))}.`)]),
+  ];
+}

@@ -1,0 +1,22 @@
+import type { FrozenContract } from "./frozen.js";
+
+/** Everything that may say from which edition of the list on it is sent. */
+function marked({ common, events, metrics, consent }: FrozenContract): readonly { readonly sinceEpoch?: number }[] {
+  const own = [...events.flatMap(({ fields }) => fields), ...metrics.flatMap(({ labels }) => labels)];
+  return [...common, ...events, ...metrics, ...own, ...(consent.parts ?? [])];
+}
+
+export function hasSinceEpoch(contract: FrozenContract): boolean {
+  return marked(contract).some(({ sinceEpoch }) => sinceEpoch !== undefined);
+}
+
+/**
+ * The oldest edition of the list to which a stored yes still holds: what came with each one since is marked, and stays away on it. Where
+ * nothing is marked that is today's.
+ */
+export function holdsFrom(contract: FrozenContract): number {
+  const since = new Set(marked(contract).map(({ sinceEpoch }) => sinceEpoch));
+  let oldest = contract.consentEpoch;
+  while (oldest > 1 && since.has(oldest)) oldest--;
+  return oldest;
+}

@@ -1,0 +1,99 @@
+import {
+  type Block,
+  code,
+  enumerate,
+  type Inline,
+  list,
+  paragraph,
+  prose,
+  type Section,
+  say,
+  strong,
+} from "../emit/document.js";
+import { answerOfPart, epochKey } from "../language/consent/answer.js";
+import { consentOf, isOnByDefault } from "../language/consent/parts.js";
+import type { Consent, ConsentPart, Model } from "../model/model.js";
+import { steps } from "./active.js";
+import { asked } from "./asked.js";
+import { switchBlocks } from "./switches.js";
+
+/** What is decided by itself: what each part is, what comes before it, its own table, switch and question. */
+export function partSections(model: Model): readonly Section[] {
+  return (model.consent.parts ?? []).map((part) => {
+    const own = ownConsent(model, part);
+    const alone = { ...model, consent: own };
+    return {
+      title: say`The part ${code(part.name)}`,
+      blocks: [
+        paragraph(
+          say`${about(part)} It is ${strong(part.model === "opt-out" ? "on" : "off")} unless one of these decides otherwise, and always off where telemetry is${needed(part)}.`,
+        ),
+        list(steps(own)),
+        ...switchBlocks(alone, "disable"),
+        ...switchBlocks(alone, "enable"),
+        ...byHand(model, part),
+      ],
+      sections: asked(own),
+    };
+  });
+}
+
+function about({ what, name }: ConsentPart): Inline {
+  return what === undefined
+    ? say`What belongs to ${code(name)} is decided by itself.`
+    : say`This is about ${prose(what)}.`;
+}
+
+function needed({ needs }: ConsentPart): Inline {
+  return needs.length === 0 ? "" : say`, or where ${enumerate(needs.map(code), "or")} is`;
+}
+
+/** The part with the command that answers for it, where there is one: the contract's own, and the part's name behind it. */
+function ownConsent({ consent }: Model, part: ConsentPart): Consent {
+  const { enable, disable } = consent.commands;
+  const answered = answerOfPart({ consent }, part) !== undefined;
+  const behind = (command: typeof enable) => command && { ...command, run: `${command.run} ${part.name}` };
+  const commands = answered
+    ? {
+        ...(enable && { enable: { ...enable, ...behind(enable) } }),
+        ...(disable && { disable: { ...disable, ...behind(disable) } }),
+      }
+    : {};
+  return { ...consentOf(consent, part), commands };
+}
+
+/** Where no command answers for it, its key in the state file can still be set. */
+function byHand({ consent }: Model, part: ConsentPart): readonly Block[] {
+  const answer = answerOfPart({ consent }, part);
+  const file = consent.stateFile?.path;
+  if (answer === undefined || file === undefined || consent.commands.disable !== undefined) return [];
+  return [
+    paragraph(
+      say`What you choose is kept as ${code(answer.key)} in ${code(file)}: ${code(JSON.stringify(answer.yes))} or ${code(JSON.stringify(answer.no))}.`,
+    ),
+  ];
+}
+
+/** Whether anything is sent where nobody said anything. */
+export function isAnythingOn({ consent, events, metrics }: Model): boolean {
+  return [...events, ...metrics].some(({ part }) => isOnByDefault(consent, part));
+}
+
+/** For the head of the page: what is decided by itself, and what holds for it until then. */
+export function partList({ consent }: Model): readonly Block[] {
+  const { parts = [] } = consent;
+  if (parts.length === 0) return [];
+  const items = parts.map((part): Inline => {
+    const what = part.what === undefined ? "" : say` (${prose(part.what)})`;
+    return say`${strong(code(part.name))}${what}: ${isOnByDefault(consent, part.name) ? "on" : "off until you turn it on"}`;
+  });
+  return [paragraph("Some of it is decided by itself, each below the rest, whose no holds for all:"), list(items)];
+}
+
+/** What the client keeps about parts beside the contract's keys. */
+export function partRows({ consent, consentEpoch }: Model): readonly Inline[] {
+  if (consentEpoch === 1) return [];
+  return (consent.parts ?? [])
+    .filter((part) => answerOfPart({ consent }, part) !== undefined)
+    .map(({ name }) => say`${code(epochKey(name))} (which edition you answered to for ${code(name)}; never sent)`);
+}

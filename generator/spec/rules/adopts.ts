@@ -1,0 +1,45 @@
+import { answerOf } from "../../language/consent/answer.js";
+import { isKept } from "../../model/state-path.js";
+import type { Report } from "../report.js";
+import { at, entriesOf, itemsOf } from "../tree.js";
+import type { Judged } from "./rule.js";
+
+/** What older clients left can be kept here, and what goes on of it is what this contract has. */
+export function adopts({ model, root, whole }: Judged, report: Report): void {
+  if (!whole("consent", "identifiers", "delivery")) return;
+  const { consent, consentEpoch, identifiers, delivery } = model;
+  const trees = itemsOf(at(root, "consent", "adopts"));
+  const answer = answerOf({ consent });
+  for (const [index, one] of (consent.adopts ?? []).entries()) {
+    const tree = trees[index] ?? root;
+    if (answer?.yes === undefined || answer.no === undefined)
+      report.add("answer-kept-nowhere", tree, "What an older client left is kept where no step looks.", {
+        hint: "Add a step { stored: KEY } that can say yes and no, and its state_file.",
+      });
+    if (one.files.some((file) => file === consent.stateFile?.path))
+      report.add(
+        "adopted-from-itself",
+        at(tree, "from") ?? tree,
+        "The state file can't take over what it holds itself.",
+        {
+          hint: "What stands there is read already: write the step for it.",
+        },
+      );
+    for (const [name, { key }] of entriesOf(at(tree, "identifiers"))) {
+      const known = identifiers.find((id) => id.name === name);
+      if (known === undefined || !isKept(known) || known.madeFrom !== "random")
+        report.add("unknown-identifier", key, `There is no identifier "${name}" that is kept.`, {
+          hint: "Only what is made_from: random and outlives the process goes on.",
+        });
+    }
+    for (const [epoch, { key }] of entriesOf(at(tree, "epoch_from", "epochs")))
+      if (Number(epoch) > consentEpoch)
+        report.add("out-of-range", key, `There is no edition ${epoch} of the list: consent_epoch is ${consentEpoch}.`, {
+          hint: `Write an edition up to consent_epoch: ${consentEpoch}.`,
+        });
+    if (one.queue !== undefined && delivery.mode !== "queued")
+      report.add("exclusive-keys", at(tree, "queue") ?? tree, "What waited can only go on where events wait.", {
+        hint: "Remove queue, or choose delivery.mode: queued.",
+      });
+  }
+}

@@ -1,0 +1,125 @@
+import { allSteps, consentOf, factsBeside, withNeeded } from "../../language/consent/parts.js";
+import { KNOWN_FACTS } from "../../language/consent/places/fact.js";
+import { stepsFor } from "../../language/consent/read-step.js";
+import { valueFor } from "../../language/consent/step.js";
+import type { JsonValue } from "../../model/json-schema.js";
+import type { Consent, ConsentPart, Model } from "../../model/model.js";
+import type { Report } from "../report.js";
+import { at, itemsOf, type MapTree, type Tree, toJson } from "../tree.js";
+import type { Judged } from "./rule.js";
+
+/** The head and each part: its steps, and where they are written. */
+export function ordersIn(
+  { consent }: Pick<Model, "consent">,
+  root: MapTree,
+): readonly { readonly consent: Consent; readonly steps: readonly Tree[] }[] {
+  return [
+    { consent, steps: stepTrees(at(root, "consent", "order")) },
+    ...(consent.parts ?? []).map((part) => ({
+      consent: consentOf(consent, part),
+      steps: stepTrees(at(root, "consent", "parts", part.name, "order")),
+    })),
+  ];
+}
+
+/** Where each step is written: one about several files stands for several. */
+function stepTrees(order: Tree | undefined): readonly Tree[] {
+  return itemsOf(order).flatMap((tree) => {
+    const written = tree.kind === "map" ? (toJson(tree) as Readonly<Record<string, JsonValue>>) : {};
+    return stepsFor(written).map(() => tree);
+  });
+}
+
+/** Every part that is named is there, is about something, and can be reached. */
+export function parts({ model, root, whole }: Judged, report: Report): void {
+  if (!whole("consent")) return;
+  const { consent } = model;
+  const known = consent.parts ?? [];
+  for (const one of known) {
+    const tree = at(root, "consent", "parts", one.name) ?? root;
+    const unknown = one.needs.find((need) => !known.some(({ name }) => name === need));
+    if (unknown !== undefined) {
+      notThere(unknown, at(tree, "needs") ?? tree);
+    } else if (one.needs.some((need) => withNeeded(consent, need).includes(one)))
+      report.add("part-in-a-circle", at(tree, "needs") ?? tree, `The part "${one.name}" needs itself.`, {
+        hint: "Take one of the needs away.",
+      });
+    ways(one, tree);
+  }
+  if (!whole("events", "metrics", "common")) return;
+  const events = [...model.events, ...model.metrics];
+  const steps = allSteps(consent).flatMap(({ place }) => (place.kind === "fact" ? [place] : []));
+  for (const { fact, means } of factsBeside(consent, events))
+    if (
+      means === undefined &&
+      !Object.hasOwn(KNOWN_FACTS, fact) &&
+      !steps.some((one) => one.fact === fact && one.means)
+    )
+      report.add("fact-without-means", at(root, "consent") ?? root, `Nobody knows what "${fact}" is.`, {
+        hint: `Write only_where: { fact: ${fact}, means: WHAT IT IS }, or one that is known: ${Object.keys(KNOWN_FACTS).join(", ")}.`,
+      });
+  const fields = [...model.common, ...[...model.events, ...model.metrics].flatMap(fieldsOf)];
+  const used = [...model.events, ...model.metrics, ...fields];
+  for (const { part, at: span } of used) if (part !== undefined && !isKnown(part)) notThere(part, span);
+  for (const { sinceEpoch, at: span } of [...used, ...known])
+    if (sinceEpoch !== undefined && sinceEpoch > model.consentEpoch)
+      report.add(
+        "out-of-range",
+        span,
+        `There is no edition ${sinceEpoch} of the list: consent_epoch is ${model.consentEpoch}.`,
+        {
+          hint: `Write an edition up to consent_epoch: ${model.consentEpoch}.`,
+        },
+      );
+  for (const { rollup, fields: own, wireName } of model.events)
+    for (const field of own)
+      if (rollup !== undefined && (field.part ?? field.sinceEpoch) !== undefined)
+        report.add(
+          "part-in-a-rollup",
+          field.at,
+          `"${field.wireName}" of "${wireName}" can't have a part or edition of its own.`,
+          {
+            hint: "What is counted belongs together: write it on the event.",
+          },
+        );
+  for (const { name, at: span } of known)
+    if (!used.some(({ part }) => part === name) && !known.some(({ needs }) => needs.includes(name)))
+      report.add("part-of-nothing", span, `Nothing belongs to the part "${name}".`, {
+        hint: `Write part: ${name} on an event, a metric or a field, or take it away.`,
+      });
+  const asks = [consent, ...known].flatMap(({ ask }) => ask);
+  for (const [index, { where, at: span }] of asks.entries())
+    if (asks.findIndex((one) => one.where === where) !== index)
+      report.add("asked-twice", span, `Two questions are asked by "${where}".`, {
+        hint: "A program asks by this word: give each question its own.",
+      });
+
+  function isKnown(name: string): boolean {
+    return known.some((one) => one.name === name);
+  }
+
+  function notThere(name: string, place: Parameters<Report["add"]>[1]): void {
+    report.add("part-unknown", place, `There is no part "${name}".`, {
+      hint:
+        known.length === 0 ? `Add it to consent.parts.` : `There is ${known.map((one) => `"${one.name}"`).join(", ")}.`,
+    });
+  }
+
+  function ways(part: ConsentPart, tree: Tree): void {
+    const own = consentOf(consent, part);
+    const can = (said: "yes" | "no", of: Consent) => of.order.some((step) => valueFor(step, said, of) !== undefined);
+    const place = at(tree, "model") ?? tree;
+    if (part.model === "opt-in" && !can("yes", own))
+      report.add("no-way-to-enable", place, `The part "${part.name}" is off, and no step turns it on.`, {
+        hint: "Add a step with enable_when.",
+      });
+    if (part.model === "opt-out" && !can("no", own))
+      report.add("no-way-to-disable", place, `The part "${part.name}" is on, and no step turns it off.`, {
+        hint: "Add a step with disable_when.",
+      });
+  }
+}
+
+function fieldsOf(one: Model["events"][number] | Model["metrics"][number]) {
+  return "labels" in one ? one.labels : one.fields;
+}
