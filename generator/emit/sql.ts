@@ -21,9 +21,27 @@ export function sqlText(value: string, dialect: Dialect = "sqlite"): string {
   return parts.length === 1 ? parts.join("") : `(${parts.join(" || ")})`;
 }
 
-/** The text of a stored field. In SQLite a number stays one. */
-export function sqlField(field: string, dialect: Dialect): string {
-  return dialect === "postgres"
-    ? `fields ->> ${sqlText(field)}`
-    : `fields ->> ${sqlText(`$.${JSON.stringify(field)}`)}`;
+/** The text of a stored field, or of one inside of objects. In SQLite a number stays one. */
+export function sqlField(field: string | readonly string[], dialect: Dialect): string {
+  return dialect === "postgres" ? `${sqlHolder(field)} ->> ${sqlText(lastOf(field))}` : `fields ->> ${sqlPath(field)}`;
+}
+
+/** Where a field stands in Postgres' JSON. */
+export function sqlHolder(field: string | readonly string[]): string {
+  return [
+    "fields",
+    ...[field]
+      .flat()
+      .slice(0, -1)
+      .map((name) => sqlText(name)),
+  ].join(" -> ");
+}
+
+/** The way to a field in SQLite's JSON. */
+export function sqlPath(field: string | readonly string[]): string {
+  return sqlText(["$", ...[field].flat().map((name) => JSON.stringify(name))].join("."));
+}
+
+export function lastOf(field: string | readonly string[]): string {
+  return [field].flat().at(-1) ?? "";
 }

@@ -74,7 +74,7 @@ export function dashboards({ dashboards }: Model): readonly Section[] {
 export function sourceAndContact(model: Model): Section {
   const { contact, source } = model;
   const facts: readonly Inline[] = [
-    say`${strong("Source:")} this page is generated from ${link(fromPage(source), code(source))}. So is the code that sends${sendingIn(model)}, the code that receives, and their tests.`,
+    say`${strong("Source:")} this page is generated from ${link(fromPage(source), code(source))}. So are the client${sendingIn(model)}, the receiver and their tests.`,
     say`${strong("Contact:")} ${contact === undefined ? notStated : prose(contact)}`,
   ];
   return { title: "Source and contact", blocks: [list(facts)] };

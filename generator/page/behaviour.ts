@@ -9,7 +9,7 @@ export function behaviour(model: Model): Section {
   const promises: Section = {
     title: "Promises",
     blocks: [
-      paragraph("Generated tests hold each of these."),
+      paragraph("Generated tests hold them:"),
       list(
         guarantees.map((name) => (name === "no-retry" && delivery.queue !== undefined ? answered : sentences[name])),
       ),
@@ -32,14 +32,14 @@ export function behaviour(model: Model): Section {
 
 const sentences = {
   "allowlist-only": "Only what this page lists is sent.",
-  "off-is-off": "Off is off: no connection is opened, no file is written, and nothing is put together.",
+  "off-is-off": "Off is off: no connection is opened, no file written, nothing put together.",
   "never-blocks": "The program's own work never waits for it.",
   "never-throws": "Its errors never become errors of the program.",
   "exit-code-unaffected": "The program's exit code is the same with it and without it.",
   "silent-on-failure": "When it fails, it says nothing.",
   "no-stdout": "It never writes to stdout.",
   "no-retry": "A request that failed is not repeated.",
-  "no-new-dependencies": "It adds no dependency to the program.",
+  "no-new-dependencies": "It adds no dependency.",
   "not-in-debug-builds": "Debug builds do not contain it.",
 } as const satisfies Record<Guarantee, string>;
 

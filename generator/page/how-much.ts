@@ -74,11 +74,11 @@ export function inNumbers(model: Model): Section {
   ];
   const limit =
     model.maxBits === undefined ? "" : ` The contract allows at most ${round(model.maxBits)} bits per event.`;
-  const more = shared.size === 0 ? "" : " What all reports of one machine share is included in each event.";
+  const more = shared.size === 0 ? "" : " Each event's number includes the first.";
   return {
     title: "How identifying, in bits",
     blocks: [
-      paragraph(`At most, without text; ${everybody} bits would tell everybody alive apart.${more}${limit}`),
+      paragraph(`${everybody} bits would tell everybody alive apart; text comes on top.${more}${limit}`),
       list(items),
     ],
   };

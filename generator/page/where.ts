@@ -84,9 +84,7 @@ function override({ destination }: Model): readonly Section[] {
   const { override } = destination;
   if (override === undefined) return [];
   const places = override.order.map((place) =>
-    place.kind === "env"
-      ? say`the environment variable ${code(place.env)}`
-      : say`${code(place.key)} in ${code(place.config)}`,
+    place.kind === "env" ? code(place.env) : say`${code(place.key)} in ${code(place.config)}`,
   );
   const plain =
     override.httpAllowedFor.length === 0
@@ -100,13 +98,10 @@ function override({ destination }: Model): readonly Section[] {
       title: "Sending it elsewhere",
       blocks: [
         paragraph(
-          destination.namedBy === "operator"
-            ? "Whoever runs the program names the address. The first of these that is set counts:"
-            : "You can send it to another address, such as a self-hosted receiver. The first of these that is set counts:",
+          say`${destination.namedBy === "operator" ? "Whoever runs the program names the address: set" : "To send it elsewhere, such as to a self-hosted receiver, set"} ${enumerate(places, "or")}${places.length > 1 ? "; the first counts" : ""}.`,
         ),
-        list(places),
         paragraph(
-          say`Only ${code("https://")} addresses are accepted${plain}, and none with a user name in it. ${rejected[override.whenRejected]} An empty value counts as unset.`,
+          say`Only ${code("https://")} addresses are accepted${plain}, and none with a user name. ${rejected[override.whenRejected]} An empty value counts as unset.`,
         ),
       ],
     },

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, expectTypeOf, it, vi } from "vitest";
 import * as telemetry from "../../generated/client/telemetry.js";
-import { recorder, type Sent } from "../../generated/client/testing.js";
+import { recorder, type Sent, strict } from "../../generated/client/testing.js";
 import * as cocoindex from "../../generated/systems/cocoindex/client/telemetry.js";
 import { recorder as cocoindexRecorder } from "../../generated/systems/cocoindex/client/testing.js";
 import { temporaryFolder } from "../support/temp-folder.js";
@@ -37,10 +37,49 @@ describe("a product's own tests", () => {
     expect(recorded.events).toHaveLength(2);
     recorded.clear();
     expect(recorded.events).toEqual([]);
-    telemetry.install({ ...install, targets: [7] as never });
-    expect(recorded.events).toEqual([]);
+    telemetry.install({ ...install, targets: [7] as never, path: "/home/ann" } as never);
+    expect(() => recorded.events).toThrow(
+      'This event is not as its contract says: "targets" may not be [7]; "path" is not in the contract.',
+    );
+    recorded.clear();
+    telemetry.install({ kind: "fresh" } as never);
+    expect(() => recorded.events).toThrow('"scope" is missing; "sqliteBackend" is missing; "targets" is missing');
     recorded.stop();
+    const quiet = recorder({ strict: false });
+    telemetry.install({ ...install, targets: [7] as never });
+    expect(quiet.events).toEqual([]);
+    quiet.stop();
     expect(readdirSync(home)).toEqual([]);
+  });
+
+  it("end with what is wrong, where they are strict", () => {
+    const later: (() => void)[] = [];
+    vi.stubGlobal("queueMicrotask", (work: () => void) => later.push(work));
+    const recorded = recorder();
+    strict();
+    telemetry.install({ ...install, scope: "planet" as never });
+    vi.unstubAllGlobals();
+    expect(later).toHaveLength(1);
+    expect(later[0]).toThrow('"scope" may not be "planet"');
+    recorded.stop();
+    expect(() => telemetry.install({} as never)).not.toThrow();
+  });
+
+  it("ask a getter only while telemetry is on, so that what costs something costs nothing while it is off", () => {
+    let asked = 0;
+    const slow = {
+      ...install,
+      get targets() {
+        asked++;
+        return ["claude"];
+      },
+    };
+    telemetry.install(slow);
+    expect(asked).toBe(0);
+    const recorded = recorder({ strict: false });
+    telemetry.install(slow);
+    expect([asked, recorded.events]).toEqual([1, [sent]]);
+    recorded.stop();
   });
 
   it("never wait for a timer", async () => {

@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { isMap, parse, parseDocument, type YAMLMap } from "yaml";
 import { readContract } from "../../generator/spec/read-contract.js";
 import { pack, put, sh, typescript } from "../package/stranger.js";
+import { hasRealPart } from "../support/real-part.js";
 import { temporaryFolder } from "../support/temp-folder.js";
 import { type Block, blocksOf } from "./blocks.js";
 
@@ -24,6 +25,7 @@ describe.each(documents)("docs/%s", (name) => {
   const markdown = readFileSync(join(top, "docs", name), "utf8");
 
   test("every command, program and contract on it works", { timeout: 240_000 }, async () => {
+    if (blocksOf(markdown).every(({ language }) => language === "")) return;
     const reader = await newReader(name);
     try {
       for (const block of blocksOf(markdown)) await reader.read(block);
@@ -76,6 +78,40 @@ async function newReader(name: string) {
       const path = join(project, "package.json");
       writeFileSync(path, JSON.stringify({ ...JSON.parse(readFileSync(path, "utf8")), ...JSON.parse(text) }));
     },
+    // What a program says, or a layout of files.
+    "": () => undefined,
+    ini: (block) => {
+      const path = join(project, nameOf(block));
+      writeFileSync(
+        path,
+        block.text
+          .replace("/usr/bin/node", process.execPath)
+          .replace("/opt/telemetry", join(project, "generated/worker")),
+      );
+      if (hasRealPart("systemd-analyze"))
+        expect(sh(project, `systemd-analyze verify "${path}"`)).toMatchObject({ code: 0, err: "" });
+    },
+    dockerfile: (block) => {
+      for (const [, from = ""] of block.text.matchAll(/^COPY (\S+)/gm))
+        expect(existsSync(join(project, from))).toBe(true);
+    },
+    caddy: (block) => {
+      writeFileSync(join(project, nameOf(block)), block.text);
+      if (hasRealPart("caddy"))
+        expect(sh(project, "caddy validate --adapter caddyfile --config Caddyfile", { HOME: project })).toMatchObject({
+          code: 0,
+        });
+    },
+    nginx: (block) => {
+      writeFileSync(join(project, nameOf(block)), block.text);
+      if (hasRealPart("nginx"))
+        expect(
+          sh(
+            project,
+            `/usr/sbin/nginx -t -q -p "${project}" -c "${project}/nginx.conf" -g "pid ${project}/nginx.pid;"`,
+          ),
+        ).toMatchObject({ code: 0 });
+    },
     js: (block) => put(project, nameOf(block), block.text),
     ts: (block) => put(project, nameOf(block), block.text),
   };
@@ -106,7 +142,7 @@ async function newReader(name: string) {
 }
 
 function nameOf({ text, line }: Block): string {
-  const name = /^\/\/ (\S+\.[jt]s)\n/.exec(text)?.[1];
+  const name = /^(?:\/\/|#) (\S+)\n/.exec(text)?.[1];
   if (name === undefined) throw new Error(`line ${line}: the first line of a program says what its file is called.`);
   return name;
 }

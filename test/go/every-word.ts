@@ -17,6 +17,7 @@ consent:
     - { flag: --telemetry, disable_when: ["off", never] }
     - { env: SAMPLE_ANY, enable_when: present }
     - { config: sample.yaml, key: telemetry.enabled, enable_when: [true], disable_when: [false, 0] }
+    - { given: reporting, means: the value reporting of the chart, enable_when: [true], disable_when: [false] }
   builds: { enterprise: locked-off, community: normal }
 identifiers: none
 destination: { url: "https://telemetry.example.com/v1", operator: { name: Sample, party: first }, client_ip: discarded, retention: { raw: 90d }, deletion: Write to us. }

@@ -62,10 +62,17 @@ function printCalls(seed: number, { model }: Pick<Contract, "model">): string {
   });
   return [
     'import * as telemetry from "./client/telemetry.js";',
-    `telemetry.setup(${literal(setup.given)});`,
+    `telemetry.setup(${literal({ ...setup.given, ...owed(model) })});`,
     ...lines,
     "",
   ].join("\n");
+}
+
+/** What `setup` is owed for consent: settings and facts of the program's own. */
+function owed({ consent }: Contract["model"]): object {
+  const all = consent.order.map(({ place }) => place);
+  const settings = all.flatMap((place) => (place.kind === "given" ? [[place.given, null]] : []));
+  return settings.length === 0 ? {} : { config: Object.fromEntries(settings) };
 }
 
 function literal(value: unknown): string {

@@ -444,6 +444,8 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
   ".expires": ({ random }) => (random.chance(0.2) ? "2199-01-01" : NOTHING),
   ".once_per": ({ random }) => random.pick(["process", "day", "machine", "12h"]),
   ".code_names": ({ told }) => [`tally${told.count}`, `bound${told.count++}`],
+  // It names another contract of the same project.
+  "ingest.also": () => NOTHING,
   "ingest.rate_limit": ({ told, plainly }) => (isEmpty(told.identifiers) ? NOTHING : plainly()),
   "ingest.rate_limit.per": ({ told }) => Object.keys(told.identifiers)[0] ?? "machine_id",
   "ingest.forward_to.distinct_id": ({ told }) => Object.keys(told.identifiers)[0] ?? NOTHING,

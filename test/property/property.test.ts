@@ -39,13 +39,16 @@ describe("cases that were found", () => {
   it.each(readdirSync(cases).filter((name) => name.endsWith(".yaml")))("%s", async (name) => {
     const text = readFileSync(join(cases, name), "utf8");
     const { model, diagnostics } = readContract(text, SOURCE);
+    const codes = [...new Set(diagnostics.map(({ code }) => code))].sort().join(", ");
+    expect(codes).toBe(/^# found: (.*)$/m.exec(text)?.[1] ?? "");
     // It works, or it is refused and the way out is named.
     if (model === undefined) {
       expect(diagnostics.filter(({ severity, hint }) => severity === "error" && !hint)).toEqual([]);
       return;
     }
     const contract = { ...(loaded(parse(text)) as Contract), text, model };
-    expect(await wrongWith(contract, Number(/^# values: (\d+)/.exec(text)?.[1] ?? 0))).toEqual([]);
+    for (const values of /^# values: ([\d ]+)/m.exec(text)?.[1]?.split(" ") ?? [1, 2])
+      expect(await wrongWith(contract, Number(values))).toEqual([]);
   });
 });
 

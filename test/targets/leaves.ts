@@ -1,3 +1,4 @@
+import { COMBINE } from "../../generator/language/combine/index.js";
 /** A place in a model: `consent.order.0.place.env`. */
 export type Path = readonly (string | number)[];
 
@@ -57,6 +58,7 @@ const words: Readonly<Record<string, readonly string[]>> = {
   madeFrom: ["random", "hash", "given"],
   created: ["first-run", "first-send", "opt-in", "process-start", "each-event", "platform"],
   of: ["machine", "user", "session"],
+  counts: Object.keys(COMBINE),
   keep: ["48 bits", "64 hex", "uuid"],
   party: ["first", "third"],
   clientIp: ["never-read", "discarded", "geolocated-then-discarded", "stored", "not-stated"],

@@ -145,14 +145,17 @@ export const dayLength = 86_400_000;
 export function queueEvent(client: Client, event: EventContract, given?: object, limit?: Limit): void {
   try {
     if (!consent(client).enabled) return;
-    const { contract, host, memory, parts } = client;
-    const props = fill(event.fields, given ?? {}, parts.source);
-    if (props === undefined || limit?.(client, event.name, props) === false) return;
+    const {
+      contract,
+      memory: { lines },
+      host,
+      parts,
+    } = client;
+    const props = (parts.fill ?? fill)(event.fields, given ?? {}, parts.source);
+    if (!props || limit?.(client, event.name, props) === false) return;
     const line = JSON.stringify({ v: contract.schemaVersion, event: event.name, ts: host.now(), props });
-    const { lines } = memory;
-    const kept = () => void lines.shift();
     // A thousand at most.
-    if (lines.push({ line, kept }) > 1000) kept();
+    if (lines.push({ line, kept: () => lines.shift() }) > 1000) lines.shift();
     arm(client);
   } catch {
     // Whatever it was, it is not the program's concern.
@@ -195,7 +198,7 @@ export function persist(client: Client): void {
     const { lines } = memory;
     if (!(queue && now >= 0 && lines.length + counts.length > 0)) return;
     const place = consent(client).enabled ? queue.file(host) : undefined;
-    if (place === undefined) for (const { kept } of [...lines, ...counts]) kept();
+    if (!place) for (const { kept } of [...lines, ...counts]) kept();
     else {
       append(place, place, [...lines], queue, now);
       append(place, `${place}.day-${day}`, counts, queue, now);

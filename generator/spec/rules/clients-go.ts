@@ -79,7 +79,7 @@ const PLACES: Readonly<Record<ConsentPlace["kind"], boolean>> = {
   flag: true,
   stored: false,
   fact: false,
-  given: false,
+  given: true,
 };
 
 const MATCHES: Readonly<Record<Match["kind"], boolean>> = {

@@ -1,4 +1,5 @@
 import type { Field, Model, Query } from "../../model/model.js";
+import { reachable } from "../../model/reach.js";
 import { NOTHING } from "../build-type.js";
 import type { Report } from "../report.js";
 import { suggestion } from "../suggest.js";
@@ -53,9 +54,11 @@ function judge(query: Query, item: Tree, model: Model, report: Report): void {
 
 /** What can stand in a query: of one event, its own and the common fields; of all events, only those that all have; none that is removed on arrival. */
 function fieldsFor({ of }: Query, { common, events, metrics }: Model): readonly Field[] {
-  return [
-    ...common,
-    ...events.flatMap(({ fields, wireName }) => (wireName === of ? fields : [])),
-    ...metrics.flatMap(({ labels, wireName }) => (wireName === of ? labels : [])),
-  ].filter(({ droppedAtEdge }) => droppedAtEdge !== true);
+  return reachable(
+    [
+      ...common,
+      ...events.flatMap(({ fields, wireName }) => (wireName === of ? fields : [])),
+      ...metrics.flatMap(({ labels, wireName }) => (wireName === of ? labels : [])),
+    ].filter(({ droppedAtEdge }) => droppedAtEdge !== true),
+  );
 }

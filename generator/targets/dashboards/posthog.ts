@@ -1,6 +1,7 @@
 import { PrintedPart } from "../../emit/print-json.js";
 import type { JsonValue } from "../../model/json-schema.js";
-import type { Field, Model, Period } from "../../model/model.js";
+import type { Model, Period } from "../../model/model.js";
+import type { Reached } from "../../model/reach.js";
 import { isList, type Resolved } from "./queries.js";
 
 type Json = { readonly [key: string]: JsonValue };
@@ -46,28 +47,33 @@ function trends(query: Resolved, model: Model): Json {
 }
 
 /** Where the identifier is what PostHog tells persons apart by, its own count of them. */
-function math({ measure }: Resolved, { ingest }: Model): Json {
+function math({ measure, measured }: Resolved, { ingest }: Model): Json {
   if (measure.kind === "count") return { math: "total" };
+  if (measure.kind === "sum" && measured !== undefined && measured.path.length > 1)
+    return { math: "hogql", math_hogql: `sum(toFloat(${property(measured.path)}))` };
   if (measure.kind === "sum") return { math: "sum", math_property: measure.field ?? "" };
   return measure.field === ingest.forwardTo?.distinctId
     ? { math: "dau" }
-    : { math: "hogql", math_hogql: `count(DISTINCT ${property(measure.field)})` };
+    : { math: "hogql", math_hogql: `count(DISTINCT ${property(measured?.path ?? [measure.field ?? ""])})` };
 }
 
 /** PostHog groups by at most three; more become one. */
-function breakdowns(by: readonly Field[]): readonly Json[] {
+function breakdowns(by: readonly Reached[]): readonly Json[] {
   if (by.length > 3)
     return [{ type: "hogql", property: `concat(${by.map((field) => `toString(${value(field)})`).join(", ' / ', ")})` }];
   return by.map((field) =>
-    isList(field) ? { type: "hogql", property: value(field) } : { type: "event", property: field.wireName },
+    isList(field) || field.path.length > 1
+      ? { type: "hogql", property: value(field) }
+      : { type: "event", property: field.wireName },
   );
 }
 
-function value(field: Field): string {
-  const stored = property(field.wireName);
+function value(field: Reached): string {
+  const stored = property(field.path);
   return isList(field) ? `arrayJoin(JSONExtract(ifNull(${stored}, '[]'), 'Array(String)'))` : stored;
 }
 
-function property(wireName: string): string {
-  return `properties.\`${wireName.replaceAll("\\", "\\\\").replaceAll("`", "\\`")}\``;
+function property(path: readonly string[]): string {
+  const names = path.map((name) => `\`${name.replaceAll("\\", "\\\\").replaceAll("`", "\\`")}\``);
+  return ["properties", ...names].join(".");
 }

@@ -1,4 +1,5 @@
 import type { Event, Field, Metric, Model, Query } from "../../model/model.js";
+import { type Reached, reachable } from "../../model/reach.js";
 
 /** A query with all that is needed to print it in any language. */
 export interface Resolved {
@@ -8,7 +9,9 @@ export interface Resolved {
   /** Wire name; undefined: every event. */
   readonly of: string | undefined;
   readonly measure: Query["measure"];
-  readonly by: readonly Field[];
+  readonly by: readonly Reached[];
+  /** The field whose values are added up, or told apart. */
+  readonly measured?: Reached;
   readonly per: Query["per"];
   /** The event that it is about, where the contract asks for nothing and the query follows from the event alone. */
   readonly event?: Event;
@@ -26,18 +29,29 @@ export function resolveQueries(model: Model): readonly Resolved[] {
   return (isPlain ? plainQueries(model) : model.queries).map((query) => {
     // The event's own fields, then the common ones: of equal names the first counts.
     const source = sources.get(query.of);
-    const fields = [
+    const fields = reachable([
       ...(source === undefined ? [] : "labels" in source ? source.labels : source.fields),
       ...model.common,
-    ];
+    ]);
     const named = (name: string) => fields.filter(({ wireName }) => wireName === name).slice(0, 1);
     const by = query.by.flatMap(named);
     const measured = "field" in query.measure && query.measure.field !== undefined ? named(query.measure.field) : [];
-    const conditions = [...by, ...measured].flatMap(({ onlyWhen }) => onlyWhen);
+    const conditions = [...by, ...measured].flatMap(({ onlyWhen, path }) => (path.length === 1 ? onlyWhen : []));
+    const [first] = measured;
     const where = [...new Map(conditions.map((one) => [one.wireName, one])).values()];
     const { title, of, measure, per } = query;
     const event = isPlain && source !== undefined && "fields" in source ? { event: source } : {};
-    return { title, name: slug(title, taken), of, measure, by, per, where, ...event };
+    return {
+      title,
+      name: slug(title, taken),
+      of,
+      measure,
+      by,
+      per,
+      where,
+      ...(first === undefined ? {} : { measured: first }),
+      ...event,
+    };
   });
 }
 

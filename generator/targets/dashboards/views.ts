@@ -1,9 +1,10 @@
 import { commentText } from "../../emit/comment.js";
 import { jsonText } from "../../emit/escape.js";
-import { type Dialect, sqlField, sqlName, sqlText, tableName } from "../../emit/sql.js";
+import { type Dialect, lastOf, sqlField, sqlHolder, sqlName, sqlPath, sqlText, tableName } from "../../emit/sql.js";
 import type { JsonValue } from "../../model/json-schema.js";
-import type { Field, Model } from "../../model/model.js";
+import type { Model } from "../../model/model.js";
 import { partOf } from "../../model/parts.js";
+import type { Reached } from "../../model/reach.js";
 import { isList, type Resolved } from "./queries.js";
 
 /** A view for each query, over the table of the worker's `schema.sql`. */
@@ -102,21 +103,21 @@ const periods = {
   },
 } as const;
 
-function measure({ measure }: Resolved, dialect: Dialect): string {
+function measure({ measure, measured }: Resolved, dialect: Dialect): string {
   if (measure.kind === "count") return "count(*)";
-  const value = sqlField(measure.field ?? "", dialect);
+  const value = sqlField(measured?.path ?? measure.field ?? "", dialect);
   if (measure.kind === "distinct") return `count(DISTINCT ${value})`;
   return dialect === "sqlite" ? `sum(${value})` : `sum((${value})::numeric)`;
 }
 
-function shownAs(field: Field, index: number, dialect: Dialect): string {
-  return isList(field) ? `item${index}.value` : sqlField(field.wireName, dialect);
+function shownAs(field: Reached, index: number, dialect: Dialect): string {
+  return isList(field) ? `item${index}.value` : sqlField(field.path, dialect);
 }
 
 /** The items of a list as rows; what is no list has none. */
-function items({ wireName }: Field, index: number, dialect: Dialect): string {
-  if (dialect === "sqlite") return `json_each(fields, ${sqlText(`$.${JSON.stringify(wireName)}`)}) AS item${index}`;
-  const list = `fields -> ${sqlText(wireName)}`;
+function items({ path }: Reached, index: number, dialect: Dialect): string {
+  if (dialect === "sqlite") return `json_each(fields, ${sqlPath(path)}) AS item${index}`;
+  const list = `${sqlHolder(path)} -> ${sqlText(lastOf(path))}`;
   return `jsonb_array_elements_text(CASE jsonb_typeof(${list}) WHEN 'array' THEN ${list} ELSE '[]' END) AS item${index}(value)`;
 }
 

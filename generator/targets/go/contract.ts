@@ -95,9 +95,12 @@ function stepData({ consent }: Plan): readonly string[] {
           const no = place.valued && disable !== undefined ? matcherOf(disable) : "nil";
           return `{by: ${text(by)}, find: argument(${text(place.flag)}, ${no}), disable: present}`;
         }
+        case "given": {
+          const args = [place.given, ...kindsOf([enable, disable])].map(text).join(", ");
+          return `{by: ${text(by)}, find: ownSetting(${args}), ${sides}}`;
+        }
         case "stored":
         case "fact":
-        case "given":
           throw new Error(`a place that the Go client doesn't know: ${place.kind}`);
         default:
           return place satisfies never;

@@ -43,16 +43,29 @@ interface Option {
 function optionsOf({ consent, delivery }: Plan): readonly Option[] {
   const places = consent.order.map(({ place }) => place);
   const configs = [...new Set(places.flatMap((place) => (place.kind === "config" ? [place.config] : [])))];
+  const givens = [...new Set(places.flatMap((place) => (place.kind === "given" ? [place.given] : [])))];
   const flags = [...new Set(places.flatMap((place) => (place.kind === "flag" ? [place.flag] : [])))];
   const builds = consent.builds.map((one) => JSON.stringify(one.name));
   return [
-    ...(configs.length === 0
+    ...(configs.length + givens.length === 0
       ? []
       : [
           {
             name: "Config",
             type: "func(ctx context.Context, name string) (any, error)",
-            doc: `Config gives what a configuration holds: a map with keys of type string, such as a ConfigMap's Data, or nil where there is none. It is asked for ${configs.join(", ")}. An error is a no: what can't be read may be a refusal.`,
+            doc: [
+              ...(configs.length === 0
+                ? []
+                : [
+                    `Config gives what a configuration holds: a map with keys of type string, such as a ConfigMap's Data, or nil where there is none. It is asked for ${configs.join(", ")}.`,
+                  ]),
+              ...(givens.length === 0
+                ? []
+                : [
+                    `${configs.length === 0 ? "Config" : "It also"} gives the value of a setting, or nil where it is not set: ${givens.join(", ")}.`,
+                  ]),
+              "An error is a no: what can't be read may be a refusal.",
+            ].join(" "),
             host: "config",
           },
         ]),

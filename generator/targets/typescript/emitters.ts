@@ -29,6 +29,8 @@ export interface Emitter extends HasParts {
   readonly data?: { readonly name: string; readonly type: string; readonly value: string };
   /** File of the runtime → what is taken from it; a name that begins with `type ` is a type. */
   readonly uses: Readonly<Record<string, readonly string[]>>;
+  /** Those of them that its contract alone names, of a metric. */
+  readonly names?: Readonly<Record<string, readonly string[]>>;
   /** Interfaces of `types.ts`. */
   readonly types: readonly string[];
 }
@@ -177,6 +179,7 @@ function metricEmitter(
     ),
     // An identifier that was never made isn't made to be shown.
     sample: invoke("sampleLine", [...sent, ...(found ? ["(label) => source(client, label, storedIdentifier)"] : [])]),
+    names: usesIn(contract),
     data: constant(data, "MetricContract", contract),
     uses: {
       contract: ["type MetricContract"],

@@ -1,3 +1,4 @@
+import type { JsonValue } from "../../model/json-schema.js";
 import type { Combine, Event, Field, Input, Model, Type } from "../../model/model.js";
 import { type HasParts, parts } from "../../model/parts.js";
 import { isPlain } from "../../model/rollup.js";
@@ -176,7 +177,8 @@ function inputSchema(model: Model, { type, nullable }: Pick<Field, "type" | "nul
   return nullable ? { anyOf: [schema, { type: "null" }] } : schema;
 }
 
-function given(model: Model, { schema, input, of, fields, keys }: Type): InputSchema {
+function given(model: Model, { schema, input, of, fields, keys, values }: Type): InputSchema {
+  if (input?.kind === "otherwise") return { type: "string", tsType: openTo(values ?? []) };
   if (input !== undefined) return { type: GIVEN[input.kind] };
   if (keys !== undefined && of !== undefined) return { type: "object", additionalProperties: given(model, of) };
   if (of !== undefined) return { type: "array", items: given(model, of) };
@@ -188,6 +190,11 @@ function given(model: Model, { schema, input, of, fields, keys }: Type): InputSc
     required: properties.filter(({ field }) => !isOptional(field)).map(({ name }) => name),
     additionalProperties: false,
   };
+}
+
+/** Any text, of which an editor completes those that are known. */
+function openTo(values: readonly JsonValue[]): string {
+  return [...values.map((value) => JSON.stringify(value)), "(string & {})"].join(" | ");
 }
 
 /** What a caller gives where that is not what travels. */

@@ -57,10 +57,9 @@ export function printSamples(emitters: readonly Emitter[]): string {
           { from: runtimeFile("sources"), names: ["source"] },
         ]
       : []),
-    ...["any-of", "consent", "constant", "numbers", "object", "present", "values"].map((file) => ({
-      from: runtimeFile(file),
-      names: gauges.flatMap(({ uses }) => uses[file] ?? []),
-    })),
+    ...gauges.flatMap(({ names = {} }) =>
+      Object.entries(names).map(([file, functions]) => ({ from: runtimeFile(file), names: [...functions] })),
+    ),
     { from: "./types.js", names: gauges.flatMap(({ types }) => types.map((type) => `type ${type}`)) },
   ];
   const statements = gauges.map((one) =>

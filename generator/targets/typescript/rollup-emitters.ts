@@ -58,6 +58,7 @@ export function rollupEmitters(model: Model, event: Event, call: RollupCall): re
     counters: (plain ? rollup.counters.map(({ wireName }) => wireName) : rollupParts(rollup).counting) as Literal,
     ...(plain ? {} : { period: rollup.per, values: rollupParts(rollup).given.map((one) => valueData(event, one)) }),
   };
+  const used = usesIn(contract as Literal);
   const gated = isGated(event);
   const counts = rollup.counters.map(({ wireName, counts }) => `\`${wireName}\`: ${inBrief(counts)}.`).join(" ");
   return [
@@ -82,8 +83,8 @@ export function rollupEmitters(model: Model, event: Event, call: RollupCall): re
           ...(added.length === 0 ? parts : ["part"]),
         ],
         ...(plain && added.length > 0 ? { amounts: ["addAmounts"] } : {}),
-        ...(plain ? {} : { combine: ["combine", "createCombined"] }),
-        ...usesIn(contract as Literal),
+        ...used,
+        ...(plain ? {} : { combine: ["combine", "createCombined", ...(used["combine"] ?? [])] }),
       },
       types: by.length + call.amounts.length === 0 ? [] : [type],
     },

@@ -54,7 +54,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "schedule",
     "until",
   ],
-  testing: ["recorder"],
+  testing: ["recorder", "strict"],
   values: [
     "among",
     "command-of",

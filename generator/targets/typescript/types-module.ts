@@ -146,6 +146,8 @@ function inline(type: ts.TypeNode): string {
     return `readonly ${ts.isUnionTypeNode(item) || ts.isArrayTypeNode(item) ? `(${inline(item)})` : inline(item)}[]`;
   }
   if (ts.isLiteralTypeNode(node)) return literalOf(node.literal);
+  // Any text beside those that are known, which an editor then still completes.
+  if (ts.isIntersectionTypeNode(node)) return "(string & {})";
   if (ts.isTypeLiteralNode(node)) {
     const value = entryOf(node);
     return value === undefined ? object(node, undefined, "") : `Readonly<Record<string, ${inline(value)}>>`;

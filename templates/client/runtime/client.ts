@@ -4,6 +4,7 @@ import type { AskOptions } from "./consent/asking.js";
 import type { Decision } from "./consent/consent.js";
 import type { Contract, EventContract, FieldContract, RecordingContract, SendingContract } from "./contract.js";
 import type { Host } from "./host/host.js";
+import type { fill } from "./values/values.js";
 
 /** What one process remembers. Mutable; nothing of it is ever sent as it is. */
 export interface Memory {
@@ -71,6 +72,8 @@ export interface Parts {
   readonly readConfig?: (name: string, key: string, host: Host) => unknown;
   /** Fields of events that neither the caller nor `setup` gives. */
   readonly source?: (field: FieldContract) => unknown;
+  /** In a product's own tests, what stands in for `fill`. */
+  readonly fill?: typeof fill;
 }
 
 /** How an identifier is come by: minted when it is needed, or only looked up. */

@@ -34,6 +34,24 @@ func configured(name, key string, kinds ...string) finder {
 	}
 }
 
+// ownSetting is a setting that the program reads itself: its value, or nil where nothing is set.
+func ownSetting(name string, kinds ...string) finder {
+	return func(ctx context.Context, host *host) (any, bool, error) {
+		if host.config == nil {
+			return nil, false, errors.New("nobody gives " + name)
+		}
+		value, err := host.config(ctx, name)
+		if err != nil || value == nil {
+			return nil, false, err
+		}
+		value, kind := plainOf(value)
+		if kind == "" || len(kinds) > 0 && !slices.Contains(kinds, kind) {
+			return nil, false, errors.New(name + " is of another kind")
+		}
+		return value, true, nil
+	}
+}
+
 // valueAt finds a key that is written with its dots, too; not where it stands there both ways, or in no map.
 func valueAt(content any, key string) (any, bool, error) {
 	if content == nil {

@@ -59,15 +59,33 @@ def show(client: Client, as_json: bool) -> int:
         lines += [f"{contract.method} {address}", *(f"{name}: {value}" for name, value in headers.items())]
         lines.append(_readable(body.body))
     if waiting > 0:
-        lines.append(f"Waiting for their day to end: {waiting}")
+        lines.append(f"Counted so far, and sent once the day is over (UTC): {waiting}")
     lines.append("Sent before:")
     if not sent:
         lines.append("  nothing that was kept")
     for one in sent:
-        lines += [f"{one['at']} {one['outcome']}", f"{contract.method} {one['url']}", _readable(one["body"])]
+        outcome = f"{one['outcome']}{_meaning(one['outcome'])}"
+        lines += [f"{one['at']} {outcome}", f"{contract.method} {one['url']}", _readable(one["body"])]
     for line in lines:
         client.host.write("stdout", line)
     return 0
+
+
+def _meaning(outcome: str) -> str:
+    """What became of it, in words."""
+    if not outcome.isdigit():
+        return ": nobody knows whether it arrived"
+    status = int(outcome)
+    return ": accepted" if status < 300 else _REFUSED.get(status, ": refused")
+
+
+_REFUSED = {
+    400: ": refused, it is not of the form that the receiver knows",
+    404: ": refused, nothing is received at this address",
+    410: ": refused, nothing more is taken of this version",
+    413: ": refused, it is too large",
+    429: ": refused, there were too many requests",
+}
 
 
 def preview(client: Client) -> tuple[Sequence[Payload], int]:

@@ -235,7 +235,7 @@ describe("show", () => {
     expect(shown.sent).toHaveLength(1);
     const text = await printed(one, "show");
     expect(text).toContain('"event": "uninstall"');
-    expect(text).toContain("2026-06-11T00:00:00.000Z 204");
+    expect(text).toContain("2026-06-11T00:00:00.000Z 204: accepted\n");
     expect(readFileSync(join(folder, "telemetry-queue.jsonl"), "utf8")).toBe(`${JSON.stringify(line)}\n`);
   });
 });

@@ -4,6 +4,27 @@ import { docsTarget } from "../../../generator/targets/docs/docs.js";
 import { contract, FIVE } from "../five.js";
 import { asRead, rendered, squeezed } from "./as-read.js";
 
+/** By `wc -w`, as readers feel it. The aim is 2,000 for the largest; until it is reached these only become less. */
+const MOST_WORDS = { codegraph: 2400, cocoindex: 1200, cozystack: 1500, docglow: 1750, jina: 1650 } as const;
+
+describe.each(FIVE)("the first screen of %s", (product) => {
+  const page = docsTarget.generate(contract(product))[0]?.text ?? "";
+  const [first = ""] = page.split("\n## Why\n");
+
+  test("names the product, says on or off, and answers the five questions", () => {
+    expect(first.split("\n")[2]?.toLowerCase()).toContain(product);
+    const asked = ["What is sent", "What is never sent", "Identifiers", "Where to", "How long it is kept"];
+    expect([...first.matchAll(/^\*\*([^*]+):\*\*/gm)].map(([, question]) => question)).toEqual(asked);
+    expect(first.split(/\s+/).length).toBeLessThan(260);
+  });
+
+  test("stays short", () => {
+    expect(page.split(/\s+/).filter((word) => word !== "").length).toBeLessThan(
+      MOST_WORDS[product as keyof typeof MOST_WORDS],
+    );
+  });
+});
+
 describe.each(FIVE)("%s", (product) => {
   const page = docsTarget.generate(contract(product))[0]?.text ?? "";
   const seen = squeezed(asRead(rendered(page)));

@@ -160,16 +160,32 @@ export async function show(client: Client, json: boolean): Promise<number> {
     for (const [name, value] of Object.entries(shown)) print(`${name}: ${value}`);
     print(readable(body));
   }
-  if (waiting > 0) print(`Waiting for their day to end: ${waiting}`);
+  if (waiting > 0) print(`Counted so far, and sent once the day is over (UTC): ${waiting}`);
   print("Sent before:");
   if (sent.length === 0) print("  nothing that was kept");
   for (const one of sent) {
-    print(`${one.at} ${one.outcome}`);
+    print(`${one.at} ${one.outcome}${meaning(one.outcome)}`);
     print(`${method} ${one.url}`);
     print(readable(one.body));
   }
   return 0;
 }
+
+/** What became of it, in words. */
+function meaning(outcome: string): string {
+  const status = Number(outcome);
+  if (!(status >= 100)) return ": nobody knows whether it arrived";
+  if (status < 300) return ": accepted";
+  return REFUSED[status] ?? ": refused";
+}
+
+const REFUSED: Readonly<Record<number, string>> = {
+  400: ": refused, it is not of the form that the receiver knows",
+  404: ": refused, nothing is received at this address",
+  410: ": refused, nothing more is taken of this version",
+  413: ": refused, it is too large",
+  429: ": refused, there were too many requests",
+};
 
 /** A secret is the user's own, but a terminal is read over shoulders. */
 function withoutSecrets(headers: Readonly<Record<string, string>>, { contract }: Client): Record<string, string> {

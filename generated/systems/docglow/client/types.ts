@@ -6,7 +6,7 @@ export interface Setup {
    * When we can stop testing a platform.
    * One of `"linux"`, `"darwin"`, `"windows"`, `"other"`; anything else is sent as `"other"`.
    */
-  readonly platform: string;
+  readonly platform: "linux" | "darwin" | "windows" | "other" | (string & {});
   /**
    * When we can drop a Python version.
    * At most 16 characters of a fixed form: `^[0-9]+\.[0-9]+\.[0-9]+$`. Example: `"3.12.2"`.

@@ -13,10 +13,10 @@ const most = 64;
 export function sendEvent(client: Client, event: EventContract, given?: object, limit?: Limit): void {
   const { memory, contract } = client;
   try {
-    const load = client.parts.later;
+    const { later: load } = client.parts;
     if (load === undefined || memory.stopped || (memory.sending?.size ?? 0) >= most || !consent(client).enabled) return;
     const own = event.fields.filter(({ from }) => from === undefined);
-    const props = fill(own.map(hangingOn(own)), given ?? {});
+    const props = (client.parts.fill ?? fill)(own.map(hangingOn(own)), given ?? {});
     if (props === undefined || limit?.(client, event.name, props) === false) return;
     const at = client.host.now();
     const signal = AbortSignal.timeout(contract.timeout);

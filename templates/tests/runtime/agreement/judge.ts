@@ -46,7 +46,7 @@ export async function judgeBody(
   });
   const { status } = await handle(request, worker, {
     now: () => Date.parse(goldenTime),
-    forward: async (accepted) => void forwarded.push(...accepted.map(shownEntry)),
+    forward: async (accepted) => void forwarded.push(...accepted.map((one) => shownEntry(one, worker))),
     waitUntil: (promise) => void waiting.push(promise),
     count: () => undefined,
   });
@@ -54,6 +54,9 @@ export async function judgeBody(
   return { status, forwarded };
 }
 
-function shownEntry(accepted: Accepted): unknown {
-  return accepted.value === undefined ? accepted.fields : printSample(accepted);
+/** Without what the receiver works out by itself, which nobody sent. */
+function shownEntry(accepted: Accepted, worker: Product["worker"]): unknown {
+  if (accepted.value !== undefined) return printSample(accepted);
+  const own = Object.keys(worker.derives ?? {});
+  return Object.fromEntries(Object.entries(accepted.fields).filter(([name]) => !own.includes(name)));
 }

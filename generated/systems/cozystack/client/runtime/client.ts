@@ -3,6 +3,7 @@
 import type { AskOptions, Decision } from "./consent.js";
 import type { Contract, EventContract, FieldContract, RecordingContract, SendingContract } from "./contract.js";
 import type { Host } from "./host.js";
+import type { fill } from "./values.js";
 
 /** What one process remembers. Mutable; nothing of it is ever sent as it is. */
 export interface Memory {
@@ -70,6 +71,8 @@ export interface Parts {
   readonly readConfig?: (name: string, key: string, host: Host) => unknown;
   /** Fields of events that neither the caller nor `setup` gives. */
   readonly source?: (field: FieldContract) => unknown;
+  /** In a product's own tests, what stands in for `fill`. */
+  readonly fill?: typeof fill;
 }
 
 /** How an identifier is come by: minted when it is needed, or only looked up. */
