@@ -27,13 +27,18 @@ it.runIf(isThere("the tools of test/python/requirements.txt", tools !== undefine
   const folder = temporaryFolder("python-page");
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const made = writePython(inPython("docglow"), folder);
+  renameSync(writePython(inPython("codegraph"), folder), join(folder, "codegraph_telemetry"));
   mkdirSync(join(folder, "docglow"));
   writeFileSync(join(folder, "docglow/__init__.py"), "");
   renameSync(made, join(folder, "docglow/telemetry"));
   const program = [
     "import sys\nimport click\nimport docglow.telemetry\n",
     "def read_settings(name):\n    return {}\n\n@click.group()\ndef cli():\n    pass\n",
-    ...blocks("python"),
+    'def run_command(name):\n    telemetry_module.command_run(command=name, result="success", duration_ms=1, adapter_type=None,',
+    "        project_shape=telemetry_module.ProjectShape(macros=1, models=1, seeds=1, sources=1, tests=1), features_used=[])\n",
+    // What is counted is another product's.
+    "import codegraph_telemetry\n",
+    ...blocks("python").map((one) => one.replace("telemetry.counter(", "codegraph_telemetry.counter(")),
     'assert telemetry_module.decision().enabled is False\nassert telemetry_module.telemetry_command(["status"]) == 0\n',
     'try:\n    cli(["telemetry", "status", "--json"])\nexcept SystemExit as ended:\n    assert ended.code == 0\n',
   ]

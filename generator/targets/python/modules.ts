@@ -91,6 +91,25 @@ export function printOff(plan: Plan, faces: readonly Face[], types: Types): stri
   ].join("");
 }
 
+/** `testing.py`: what a product's own tests record with. */
+export function printTesting({ product }: Plan): string {
+  return [
+    docstring([`What the tests of ${product} record with, instead of sending.`], ""),
+    "\nfrom ._contract import client\nfrom ._runtime.recorder import Recorder\n",
+    '\n__all__ = ["Recorder", "recorder"]\n',
+    '\n\ndef recorder() -> "Recorder":\n',
+    docstring(
+      [
+        "Takes all that is recorded from now on, as if telemetry were on: without a file, a connection or a thread.",
+        "",
+        "For tests alone. Used in a `with`, the client is afterwards as it was before.",
+      ],
+      "    ",
+    ),
+    "    return Recorder(client)\n",
+  ].join("");
+}
+
 function classesUsed(types: Types): Readonly<Record<string, readonly string[]>> {
   return types.classes.size === 0 ? {} : { _types: [...types.classes.keys()] };
 }

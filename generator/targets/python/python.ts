@@ -4,7 +4,7 @@ import type { Embedded, OutputFile, Target } from "../target.js";
 import { printContract } from "./contract.js";
 import { controlFaces } from "./controls.js";
 import { emitterFaces } from "./emitters.js";
-import { printFace, printOff } from "./modules.js";
+import { printFace, printOff, printTesting } from "./modules.js";
 import { printSending } from "./sending.js";
 import { setupFace } from "./setup.js";
 import { printTests } from "./tests.js";
@@ -37,6 +37,7 @@ function generate(model: Model, templates: Embedded): readonly OutputFile[] {
     ...(types.classes.size + types.sets.size > 0 ? { "_types.py": types.print(plan) } : {}),
     "off.py": printOff(plan, faces, types),
     "py.typed": "",
+    "testing.py": printTesting(plan),
   };
   const files = Object.fromEntries(
     Object.entries(templates).flatMap(([path, text]) =>

@@ -113,7 +113,9 @@ def report_once(client: Client, collect: Callable[[], object]) -> None:
         finally:
             _collected = None
             _collecting.release()
-        if samples:
+        if client.recorder is not None:
+            client.recorder.extend([(series, {"value": value}) for series, value in samples.items()])
+        elif samples:
             _deliver(client, samples)
     except Exception:
         return  # What can't be collected isn't sent; the next report tries anew.

@@ -33,7 +33,8 @@ def source(client: Client, field: Field, identify: Identify | None = None) -> ob
         return value is not None and kind[2](value)
     if isinstance(kind, tuple):
         word = system() if kind[0] == "os" else architecture()
-        return kind[1].get(word, word)
+        words: object = kind[1]
+        return words.get(word, word) if isinstance(words, dict) else word
     if kind is not None and kind.startswith("identifier:"):
         if given is not UNSET and given is not None:
             return given

@@ -170,13 +170,15 @@ const lengths = { hour: 3_600_000, day: 86_400_000, week: 604_800_000 } as const
 const before = { hour: 0, day: 0, week: 3 * 86_400_000 } as const;
 
 /** The period's number, counted from 1970 on. */
-export function periodAt(period: Period = "day", time: number): number {
-  return Math.floor((time + before[period]) / lengths[period]);
+export function periodAt(period: Period | undefined, time: number): number {
+  const unit = period ?? "day";
+  return Math.floor((time + before[unit]) / lengths[unit]);
 }
 
 /** When it begins, in milliseconds since 1970. `part`: so much of it is over. */
-export function startOf(period: Period = "day", number: number, part = 0): number {
-  return (number + part) * lengths[period] - before[period];
+export function startOf(period: Period | undefined, number: number, part = 0): number {
+  const unit = period ?? "day";
+  return (number + part) * lengths[unit] - before[unit];
 }
 
 const hour = 60 * 60 * 1000;

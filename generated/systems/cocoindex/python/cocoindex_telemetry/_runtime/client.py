@@ -9,7 +9,7 @@ from _thread import allocate_lock
 
 from .consent import decide
 from .decision import Decision
-from .values import UNSET, Field, fill
+from .values import UNSET, Field, fill, hanging_on
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -173,6 +173,7 @@ class Client:
         self.sending: list[Sent] = []
         self.flushes: list[Flush] = []
         self.lines: list[str] = []
+        self.recorder: list[tuple[str, Mapping[str, object]]] | None = None
         self.once: set[str] = set()
         self.identifiers: dict[str, Any] = {}
         self.shown = False
@@ -181,6 +182,8 @@ class Client:
 
     def consent(self) -> Decision:
         """Consent as it is now, or as it was at the first call where the contract reads it once. Never raises."""
+        if self.recorder is not None:
+            return Decision(True, "default")
         decision = self.decision or decide(self)
         if self.contract.at_start:
             self.decision = decision
@@ -230,21 +233,14 @@ def send_event(client: Client, event: Event, given: Mapping[str, object], limit:
         if client.stopped or not client.consent().enabled:
             return
         own = [field for field in event.fields if field.source is None]
-        props = fill([_hanging_on(field, own) for field in own], lambda field: given.get(field.name, UNSET))
+        props = fill([hanging_on(field, own) for field in own], lambda field: given.get(field.name, UNSET))
         if props is None or (limit is not None and not limit(client, event.name, props)):
+            return
+        if client.recorder is not None:
+            client.recorder.append((event.name, props))
             return
         from .send import start
 
         start(client, event, props)
     except Exception:
         return  # Whatever it was, it is not the program's concern.
-
-
-def _hanging_on(field: Field, own: Sequence[Field]) -> Field:
-    """What hangs on a field that is filled in later may stay away until then."""
-    if not field.only_when:
-        return field
-    known = {name: wanted for name, wanted in field.only_when.items() if any(one.name == name for one in own)}
-    if len(known) == len(field.only_when):
-        return field
-    return Field(field.name, field.take, called=field.called, optional=True, only_when=known)

@@ -238,3 +238,13 @@ def fill(fields: Sequence[Field], find: Callable[[Field], object]) -> dict[str, 
         elif not field.optional and field.name not in filled:
             return None
     return filled
+
+
+def hanging_on(field: Field, own: Sequence[Field]) -> Field:
+    """What hangs on a field that is filled in later may stay away until then."""
+    if not field.only_when:
+        return field
+    known = {name: wanted for name, wanted in field.only_when.items() if any(one.name == name for one in own)}
+    if len(known) == len(field.only_when):
+        return field
+    return Field(field.name, field.take, called=field.called, optional=True, only_when=known)

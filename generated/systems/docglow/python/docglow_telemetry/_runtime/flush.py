@@ -151,7 +151,7 @@ def settle_all(client: Client) -> None:
 def _flush(client: Client, one: Flush, end: float, unasked: bool) -> None:
     kept = client.contract.queue
     now = client.host.now()
-    queue = kept.file(client.host) if kept else None
+    queue = kept.file(client.host) if kept and client.recorder is None else None
     # The names of files hold the time.
     if queue is None or not now >= 0 or not client.consent().enabled or is_stopped(client):
         return
