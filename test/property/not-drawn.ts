@@ -20,7 +20,7 @@ const REASONS: readonly (readonly [pattern: RegExp, why: string])[] = [
     "one code for all types, drawn for most of them",
   ],
   [
-    /since_epoch|\.retired|order\[\]<[^>]*>\.(?:form|config<array>)|\.form: (?:ini|text|json|yaml|toml)$/,
+    /since_epoch|only_where|<\{config\}>\.config = array|\.retired|order\[\]<[^>]*>\.(?:form|config<array>)|\.form: (?:ini|text|json|yaml|toml)$/,
     "editions, retired contracts and forms have tests of their own: test/client/consent",
   ],
   [/^\.consent\.adopts/, "what older clients left has tests of its own: test/client/consent/adopts.test.ts"],
