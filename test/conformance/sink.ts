@@ -29,7 +29,10 @@ export async function runSink(
   const { sink } = contract;
   // Its own name, as code has it: `prometheus-import` is `prometheusImport`.
   const name = sink?.sink.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-  const factory = name && (await generated<Record<string, SinkFactory>>(system, "worker/runtime/sinks.ts"))[name];
+  const factory =
+    name === undefined
+      ? undefined
+      : (await generated<Record<string, SinkFactory>>(system, "worker/runtime/sinks.ts"))[name];
   const path = join(folder, input);
   if (sink === undefined || factory === undefined || !existsSync(path))
     return [failed(label, expect.url, "no sink, or no such input")];
