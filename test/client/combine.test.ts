@@ -31,7 +31,7 @@ const values = [
 ] as const;
 
 /** A process on this test's machine. */
-function started(period?: "hour" | "week", env: Record<string, string> = {}) {
+function started(period?: "hour" | "week", env: Record<string, string> = {}, more: object = {}) {
   const contract = {
     schemaVersion: 1,
     consent: { optOut: true as const, order: [{ by: "OFF", disable: () => true }] },
@@ -46,6 +46,7 @@ function started(period?: "hour" | "week", env: Record<string, string> = {}) {
     counters: ["count", "errors"],
     values,
     ...(period && { period }),
+    ...more,
   });
   const call = (tool: string, ok = true, ...given: unknown[]) => combine(rollup, rowOf(rollup, tool), ok, given);
   return { client, call, persist: () => persist(client) };
@@ -162,4 +163,11 @@ it("what is bad brings nothing, and the call counts", () => {
   expect(leaving(client, "week")).toEqual([
     [{ ts: "2026-06-11T12:00:00.000Z", tool: "x", count: 1, errors: 0, kinds: [], projects: 0 }],
   ]);
+});
+
+it("what belongs to a part that is off is not written, for whatever time it is counted", () => {
+  const { call, persist } = started("hour", {}, { only: () => false });
+  call("x", true, 1, 1, "1.0", "a", "/home/ann");
+  persist();
+  expect(readdirSync(home)).toEqual([]);
 });

@@ -97,6 +97,8 @@ export function pointsOf(contract: unknown): ReadonlySet<string> {
     }
     for (const word of wordsOf(whole)) if (word === String(value)) points.add(`${here}: ${word}`);
     if (Array.isArray(value)) {
+      // An example may be a list, and has no schema of its own.
+      if (whole["items"] === undefined) return;
       for (const item of value) walk(whole["items"] as Schema, item, `${here}[]`);
       return;
     }

@@ -19,14 +19,14 @@ export function iniScalar(text: string, key: string): unknown {
     }
     const [, name, value] = /^([^=:\s[\]]+)\s*(?:[=:]\s*(.*))?$/.exec(line) ?? [];
     if (name === undefined) throw new Error("no such line");
-    if (section + name.toLowerCase() === wanted) found.push(value === undefined ? "true" : plain(value));
+    if (section + name.toLowerCase() === wanted) found.push(value === undefined ? "true" : bareText(value));
   }
   if (found.length > 1) throw new Error("several");
   return found[0];
 }
 
 /** Without quotes around it, and without a comment behind it. */
-function plain(value: string): string {
+function bareText(value: string): string {
   const quoted = /^"([^"\\]*)"\s*(?:[#;].*)?$/.exec(value)?.[1];
   if (quoted !== undefined) return quoted;
   const bare = value.replace(/\s+[#;].*$/, "").trim();

@@ -2,6 +2,7 @@
 
 import type { Client, Waiting } from "../client.js";
 import { consent } from "../consent/consent.js";
+import { allows } from "../consent/part.js";
 import type { RollupContract } from "../contract.js";
 import { builtin } from "../host/builtin.js";
 import { fs, makePrivateFolder, path, readSmallFile } from "../host/files.js";
@@ -73,7 +74,9 @@ function keep(rollup: Mixed): readonly Waiting[] {
   const { period } = contract;
   const used = all.filter(({ slots }) => slots[0] > 0);
   const place = whole.queue?.file(host);
-  const salt = place !== undefined && used.some((row) => given.get(row)?.some(isSet)) && consent(client).enabled;
+  // Here already, and not only where a day's lines are held to it: another period's are written below.
+  const on = consent(client).enabled && allows(client, contract);
+  const salt = place !== undefined && used.some((row) => given.get(row)?.some(isSet)) && on;
   const hash = hashing(salt ? saltOf(place) : undefined);
   const lines = used.map((row): Waiting => {
     const { group, slots } = row;
@@ -101,7 +104,7 @@ function keep(rollup: Mixed): readonly Waiting[] {
     return { line, kept };
   });
   if (period === undefined || whole.queue === undefined || place === undefined) return lines;
-  if (!consent(client).enabled) for (const { kept } of lines) kept();
+  if (!on) for (const { kept } of lines) kept();
   else if (now >= 0) append(place, `${place}.day-${period[0]}${periodAt(period, now)}`, lines, whole.queue, now);
   return [];
 }
