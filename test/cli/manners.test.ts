@@ -35,7 +35,10 @@ describe("completion", () => {
   test.each<[string[], string[]]>([
     [[""], [...names, "--help", "--version"]],
     [["ra"], ["raise"]],
-    [["check", "--b"], ["--base"]],
+    [
+      ["check", "--b"],
+      ["--base", "--base-exact"],
+    ],
     [["check", "--format", "s"], ["sarif"]],
     [
       ["gen", "--language", ""],

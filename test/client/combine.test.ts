@@ -109,7 +109,7 @@ it("what several processes give comes to one event, once its hour is over", () =
   expect(leaving(one.client, "hour")).toEqual([
     [
       { ts, tool: "x", count: 3, errors: 1, peak: 9, least: 3, last: "1.2", kinds: ["a", "c"], projects: 2, bytes: 15 },
-      { ts, tool: "y", count: 1, errors: 0, kinds: [], projects: 0 },
+      { ts, tool: "y", bytes: 0, count: 1, errors: 0, kinds: [], projects: 0 },
     ],
   ]);
 });
@@ -161,7 +161,7 @@ it("what is bad brings nothing, and the call counts", () => {
   persist();
   now += 168 * hour;
   expect(leaving(client, "week")).toEqual([
-    [{ ts: "2026-06-11T12:00:00.000Z", tool: "x", count: 1, errors: 0, kinds: [], projects: 0 }],
+    [{ ts: "2026-06-11T12:00:00.000Z", tool: "x", bytes: 0, count: 1, errors: 0, kinds: [], projects: 0 }],
   ]);
 });
 

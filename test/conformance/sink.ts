@@ -27,9 +27,12 @@ export async function runSink(
   const label = `${system}/sink ${input}`;
   const contract = await workerContract(system);
   const { sink } = contract;
+  // Its own name, as code has it: `prometheus-import` is `prometheusImport`.
+  const name = sink?.sink.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
   const factory =
-    sink &&
-    Object.values(await generated<Record<string, SinkFactory>>(system, `worker/runtime/sinks/${sink.sink}.ts`))[0];
+    name === undefined
+      ? undefined
+      : (await generated<Record<string, SinkFactory>>(system, "worker/runtime/sinks.ts"))[name];
   const path = join(folder, input);
   if (sink === undefined || factory === undefined || !existsSync(path))
     return [failed(label, expect.url, "no sink, or no such input")];

@@ -195,7 +195,7 @@ describe("identifiers", () => {
     );
     expect(identifiers).toMatchObject({
       device: { identifies: "machine", created: "first-run" },
-      run: { identifies: "session", created: "process-start" },
+      run: { identifies: "other", created: "each-event" },
       session: { identifies: "session", created: "process-start" },
     });
   });

@@ -31,7 +31,22 @@ test.each(rooms)("in %s each name means one thing", (room) => {
     .filter(([, what]) => what.size > 1)
     .map(([name, what]) => `${name}: ${[...what].join(", ")}`);
   expect(double).toEqual([]);
+  // In its own file it would only hide the language's; in the room's it hides it from the others.
+  const hiding = [...meanings.keys()].filter((name) => name in globalThis || UTILITIES.has(name));
+  expect(hiding).toEqual([]);
 });
 
+const UTILITIES = new Set([
+  "Record",
+  "Partial",
+  "Readonly",
+  "Required",
+  "Pick",
+  "Omit",
+  "Exclude",
+  "Extract",
+  "Awaited",
+  "ReturnType",
+]);
 const DECLARATION = /^(?:export )?(?:async )?(?:function\*?|const|let|class|interface|type) (\w+)/gm;
 const IMPORT = /^import (?:type )?\{([^}]*)\} from "([^"]+)";/gm;

@@ -22,7 +22,7 @@ export interface Run {
   readonly files: () => readonly string[];
   /** Records every golden event, or those given. */
   readonly emit: (golden?: readonly Golden[]) => void;
-  /** Records, lets a day pass, and sends what is due. */
+  /** Records, lets more than a week pass, and sends what is due. */
   readonly deliver: (golden?: readonly Golden[]) => Promise<void>;
 }
 
@@ -93,7 +93,7 @@ async function start(product: Product, row: ConsentRow, home: string, own: Parti
     if (product.mode === "periodic") return telemetry.reportOnce?.(() => emit(golden));
     emit(golden);
     await new Promise((resolve) => setImmediate(resolve));
-    now += 2 * day;
+    now += 8 * day;
     await telemetry.flush?.();
   };
   return {

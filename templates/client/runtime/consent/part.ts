@@ -70,10 +70,10 @@ export function inPart<Made>(
   return () => (allows(client, of) ? make() : undefined);
 }
 
-type Record = (client: Client, event: EventContract, given?: object, limit?: Limit) => void;
+type Recording = (client: Client, event: EventContract, given?: object, limit?: Limit) => void;
 
 /** Records an event without those fields whose part is off. */
-export function openOnly(record: Record): Record {
+export function openOnly(record: Recording): Recording {
   return (client, event, given, limit) => record(client, withoutOff(client, event), given, limit);
 }
 

@@ -47,6 +47,7 @@ function told(
 ): readonly (readonly [string, unknown])[] {
   const set = (value ?? new Set()) as Set<unknown>;
   if (by === "count-distinct") return [[name, set.size]];
+  if (by === "sum") return [[name, value ?? 0]];
   if (by !== "union") return value === undefined ? [] : [[name, value]];
   const place = contract.queue?.file(host);
   const hash = set.size === 0 || place === undefined ? undefined : hashing(saltOf(place));

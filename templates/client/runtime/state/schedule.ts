@@ -6,7 +6,7 @@ import type { EventContract, Limit, Schedule } from "../contract.js";
 import { fs, makePrivateFolder, path } from "../host/files.js";
 
 type Fields = () => object | undefined | Promise<object | undefined>;
-type Record = (client: Client, event: EventContract, given?: object, limit?: Limit) => void;
+type Recording = (client: Client, event: EventContract, given?: object, limit?: Limit) => void;
 
 /** So often it is looked whether one is due: a clock may be set, telemetry may be turned on, and another process may have been faster. */
 const patience = 15 * 60_000;
@@ -19,7 +19,7 @@ const patience = 15 * 60_000;
 export function byTheClock(
   client: Client,
   event: EventContract,
-  record: Record,
+  record: Recording,
   fields?: Fields,
   limit?: Limit,
 ): { stop(): void } {

@@ -58,16 +58,11 @@ export function found(client: Pick<Client, "parts">, take: Take): Take {
 }
 
 /** What a field holds that no caller gives. Undefined where it can't be told. @param at when the call was made. */
-export function source(
-  client: Client,
-  field: FieldContract,
-  identify: Identify = identifier,
-  at: number = client.host.now(),
-): unknown {
+export function source(client: Client, field: FieldContract, identify: Identify = identifier, at?: number): unknown {
   const { contract, host, memory } = client;
   const { from } = field;
   const given = memory.setup[field.code ?? field.name];
-  if (typeof from === "function") return from(client, at);
+  if (typeof from === "function") return from(client, at ?? host.now());
   if (typeof from === "object")
     return "env" in from ? isSet(host.env[from.env], from.is) : (given ?? identify(client, from.identifier));
   switch (from) {
