@@ -6,11 +6,7 @@ from __future__ import annotations
 import time
 from _thread import allocate_lock, start_new_thread
 
-from .body import Payload
-from .endpoint import endpoint
 from .js import number as printed
-from .notice import show_notice_once
-from .post import Handover, post
 from .source import source
 from .values import UNSET, Field, fill
 
@@ -122,6 +118,11 @@ def report_once(client: Client, collect: Callable[[], object]) -> None:
 
 
 def _deliver(client: Client, samples: Mapping[str, float]) -> None:
+    from .body import Payload
+    from .endpoint import endpoint
+    from .notice import show_notice_once
+    from .post import Handover, post
+
     to = endpoint(client) if client.consent().enabled else None
     if to is None or not show_notice_once(client):
         return
