@@ -72,7 +72,11 @@ function printCalls(seed: number, { model }: Pick<Contract, "model">): string {
 function owed({ consent }: Contract["model"]): object {
   const all = consent.order.map(({ place }) => place);
   const settings = all.flatMap((place) => (place.kind === "given" ? [[place.given, null]] : []));
-  return settings.length === 0 ? {} : { config: Object.fromEntries(settings) };
+  const facts = all.flatMap((place) => (place.kind === "fact" ? [[place.fact, false]] : []));
+  return {
+    ...(settings.length === 0 ? {} : { config: Object.fromEntries(settings) }),
+    ...(facts.length === 0 ? {} : { facts: Object.fromEntries(facts) }),
+  };
 }
 
 function literal(value: unknown): string {

@@ -85,7 +85,8 @@ export function dataOf({ data }: Emitter): readonly string[] {
   return data === undefined ? [] : [`const ${data.name}${data.type === "" ? "" : `: ${data.type}`} = ${data.value};\n`];
 }
 
-function printImport({ from, names }: Import): string {
+/** `import { a, type B } from "./c.js";`, on several lines where one is too long. */
+export function printImport({ from, names }: Import): string {
   const types = names.every((name) => name.startsWith("type "));
   const list = types ? names.map(bare) : names;
   return `${layOut([`import ${types ? "type " : ""}`, bracketed("{", list, "}", line), ` from ${quoted(from)};`])}\n`;

@@ -10,11 +10,12 @@ import type { OutputFile, Target } from "../target.js";
 import { namedAddress, printAddress } from "./address.js";
 import { buildName, guardOf } from "./build-guard.js";
 import { configReaders, ownFiles } from "./config-files.js";
-import { hasCommands, pathIn, printSending, recordingData } from "./contract-module.js";
+import { hasCommands, printSending, recordingData } from "./contract-module.js";
 import { controlsOf } from "./controls.js";
 import { type Emitter, emittersOf } from "./emitters.js";
 import { usesIn } from "./field-data.js";
 import { inputTypes, sentTypes } from "./inputs.js";
+import { mergeImports, printImport } from "./module.js";
 import { runtimeFile } from "./runtime-files.js";
 import { printTesting } from "./testing-module.js";
 
@@ -73,15 +74,13 @@ function printClient(model: Model): string {
     ...parts.flatMap(({ uses }) => uses),
     ...Object.entries(usesIn(namedAddress(model))).map(([file, names]) => ({
       file: runtimeFile(file),
-      names: [...names, ...(usesIn(contract)[file] ?? [])].sort().join(", "),
+      names: names.join(", "),
     })),
   ];
   const known = builds.map(({ name }) => `\`${name}\``).join(", ");
-  const lines = [...new Set(imports.map(({ file, names }) => printImport(names, file)))].sort((a, b) =>
-    pathIn(a) < pathIn(b) ? -1 : 1,
-  );
+  const merged = mergeImports(imports.map(({ file, names }) => ({ from: file, names: names.split(", ") })));
   return [
-    ...lines,
+    ...merged.map(printImport),
     "\n",
     ...(builds.length > 0
       ? [
@@ -109,13 +108,6 @@ function printBuild(name: string): string {
 }
 
 const declaration = "export const contract: RecordingContract = ";
-
-function printImport(names: string, from: string): string {
-  const types = !names.includes(", ") && names.startsWith("type ");
-  return types
-    ? `import type { ${names.slice(5)} } from ${quoted(from)};\n`
-    : `import { ${names} } from ${quoted(from)};\n`;
-}
 
 function printCreation(model: Model, parts: readonly Part[]): string {
   const entries = [...parts.map((part) => part.line), loading(guardOf(model))];
