@@ -19,6 +19,9 @@ const queue = record(
     file: place("Where events wait; begins with ~/, {app_dir}/ or the root."),
     max_size: size("The largest size of the file."),
     when_full: choice("What is dropped when it is full.", ["drop-oldest", "drop-newest"]),
+    claim: choice("How one process takes the queue: there is one way, written or not.", ["atomic-rename"]),
+    when_corrupt: choice("What happens to a line that can't be read: there is one way, written or not.", ["truncate"]),
+    on_exit: choice("What happens to events in memory: there is one way, written or not.", ["synchronous-append"]),
     reclaim_after: duration("When a queue that was taken and never sent may be taken again. 1h by default."),
   },
   ["file", "max_size", "when_full"],
@@ -30,6 +33,10 @@ const flush = record(
     commands: texts("Of which commands; each by default."),
     wait: flag("Whether the command waits for it, up to the timeout."),
     every: duration("How often, for `interval`."),
+    keeps_process_alive: {
+      description: "Whether the timer keeps the process running: it never does, written or not.",
+      enum: [false],
+    },
   },
   ["at"],
 );
