@@ -175,6 +175,20 @@ describe("a send on its way when the process ends", () => {
     await slow.close();
   });
 
+  it("what was not in the request that was handed over goes back", async () => {
+    const slow = await endpoint("never");
+    const file = await program(`${codegraph}
+      telemetry.setup({ host: { send: (request) => send({ ...request, url: ENDPOINT }) } });
+      for (let at = 0; at < 130; at++) install();
+      telemetry.flush(60_000);
+      setTimeout(() => process.exit(0), 3000);`);
+    const home = temporary();
+    await run(file, { home, env: { ENDPOINT: slow.url } });
+    const sent = (JSON.parse(slow.requests[0]?.body ?? "{}") as { events?: unknown[] }).events?.length ?? 0;
+    expect([slow.requests.length, sent > 0 && sent < 130, sent + lines(home).length]).toEqual([1, true, 130]);
+    await slow.close();
+  });
+
   it("off reaches a process that runs already, and nothing comes back at its exit", async () => {
     const to = await endpoint();
     const home = temporary();

@@ -508,10 +508,12 @@ export async function flushQueue(client: Client, signal: AbortSignal, unasked: b
   if (queue === undefined || !(client.host.now() >= 0) || isStopped(client)) return;
   sweep(queue, delivery.reclaimAfter ?? 0, client.host.now());
   const held: Claim[] = [];
-  let current: Post | undefined;
+  let current: Sending | undefined;
   const settle = () => {
-    for (const one of held.splice(0))
-      current?.handedOver() ? spend(one, client.host.now()) : giveBack(one, client.host.now());
+    const now = client.host.now();
+    // What was not in the request is somebody else's to send.
+    const sent = current?.post.handedOver() === true && !(current.left.length > 0 && reread(held, current.left, now));
+    for (const one of held.splice(0)) (sent ? spend : giveBack)(one, now);
   };
   process.once("exit", settle);
   try {
@@ -522,8 +524,8 @@ export async function flushQueue(client: Client, signal: AbortSignal, unasked: b
       // As much as one request takes, and no more: while nobody answers, the rest of the queue is left alone.
       const enough = held.reduce((lines, { text }) => lines + text.split("\n").length / 2, 0) >= delivery.limits.events;
       if (held.length === 0 || (!enough && at < groups.length - 1)) continue;
-      const outcome = await sendAll(client, held, signal, (post) => {
-        current = post;
+      const outcome = await sendAll(client, held, signal, (sending) => {
+        current = sending;
       });
       if (outcome === "failed") break;
       current = undefined;
@@ -544,7 +546,7 @@ async function sendAll(
   client: Client,
   held: Claim[],
   signal: AbortSignal,
-  started: (post: Post) => void,
+  started: (sending: Sending) => void,
 ): Promise<"sent" | "failed" | "others"> {
   const { contract, host } = client;
   for (;;) {
@@ -556,14 +558,14 @@ async function sendAll(
     const { to, common } = ready;
     // What was recorded under an earlier revision of the contract says so.
     for (const { name, from } of contract.common) if (from === "schema-version") common[name] = chunk[0]?.v;
+    const left = [...rest.flatMap(({ lines }) => lines), ...unread, ...unknown];
     const leaving = drawn(client, settled(client, chunk), identifier);
     for (const payload of leaving.length === 0 ? [] : payloads(contract.wire, common, leaving, host.now())) {
       const one = post(client, payload, signal, to);
-      started(one);
+      started({ post: one, left });
       const outcome = await one.outcome;
       if (outcome === "failed") return outcome;
     }
-    const left = [...rest.flatMap(({ lines }) => lines), ...unread, ...unknown];
     if (left.length === 0 || !reread(held, left, host.now())) return "sent";
   }
 }
@@ -579,6 +581,12 @@ function settled(client: Client, items: readonly Item[]): readonly Item[] {
     const props = settle(item.props, find) as Item["props"] | undefined;
     return props === undefined ? [] : [{ ...item, props }];
   });
+}
+
+interface Sending {
+  readonly post: Post;
+  /** Lines of the claims that are not in it. */
+  readonly left: readonly string[];
 }
 
 interface Ready {
