@@ -106,24 +106,24 @@ async function build() {
       supported: { "dynamic-import": false },
       plugins: [withoutChildren],
     });
-    const engine = await bundle({
+    const generate = await bundle({
       ...script,
-      entryPoints: [join(root, "generator/engine.ts")],
-      outfile: join(fresh, "engine.cjs"),
+      entryPoints: [join(root, "generator/generate.ts")],
+      outfile: join(fresh, "generate.cjs"),
       plugins: [withoutPrettier, withoutLibrary],
     });
-    const reader = await bundle({
+    const analyze = await bundle({
       ...script,
-      entryPoints: [join(root, "generator/reader.ts")],
-      outfile: join(fresh, "reader.cjs"),
+      entryPoints: [join(root, "generator/analyze.ts")],
+      outfile: join(fresh, "analyze.cjs"),
     });
-    for (const name of ["command", "reader", "engine"]) onlyAscii(join(fresh, `${name}.cjs`));
+    for (const name of ["command", "analyze", "generate"]) onlyAscii(join(fresh, `${name}.cjs`));
     // Editors complete by it: it comes with the package, and is no file of every project.
     // Only editors read it: without line breaks it is half as large.
-    const schema = JSON.parse(exportsOf(join(fresh, "reader.cjs")).metaSchemaText());
+    const schema = JSON.parse(exportsOf(join(fresh, "analyze.cjs")).metaSchemaText());
     writeFileSync(join(fresh, "events.schema.json"), `${JSON.stringify(schema)}\n`);
     await bundleApi(root, fresh, settings);
-    const inputs = [start, command, reader, engine].flatMap(({ metafile }) => Object.keys(metafile.inputs));
+    const inputs = [start, command, analyze, generate].flatMap(({ metafile }) => Object.keys(metafile.inputs));
     writeFileSync(join(fresh, "THIRD-PARTY-NOTICES.txt"), printNotices(root, inputs));
     cpSync(join(root, "templates"), join(fresh, "templates"), { recursive: true });
     await bundlePageScript(root, join(fresh, "templates/html/page.js"));

@@ -1,18 +1,18 @@
+import type * as Analyze from "./analyze.js";
+import type { Against, Compared, Contract } from "./analyze.js";
 import { byPosition, type Diagnostic } from "./diagnostics/diagnostic.js";
 import type { Language } from "./emit/javascript.js";
-import type * as Engine from "./engine.js";
 import { type FrozenFile, readFrozenFiles } from "./evolve/frozen-files.js";
+import type * as Generate from "./generate.js";
 import { count } from "./model/count.js";
 import { type CheckedCounts, clean, type Outcome, stopped } from "./outcome.js";
-import { bringInLine, mendInterrupted } from "./output/bring-in-line.js";
 import { checkPlaces } from "./output/check-places.js";
 import { foreignFiles } from "./output/foreign.js";
 import type { Runner } from "./output/lock.js";
 import { foldersOutside, fromHere, type Places } from "./output/places.js";
 import { type GeneratedFile, planWrites, type WritePlan } from "./output/plan.js";
 import { readTree, type Tree } from "./output/read-tree.js";
-import type * as Reader from "./reader.js";
-import type { Against, Compared, Contract } from "./reader.js";
+import { mendInterrupted, syncOutput } from "./output/sync-output.js";
 import { type CacheInput, openCache } from "./run-cache.js";
 import { load, type SpecFile } from "./spec/load.js";
 import { onRequest } from "./targets/names.js";
@@ -44,9 +44,9 @@ export interface Tool {
   readonly today?: string;
   readonly runner: Runner;
   /** What reads and compares contracts. */
-  readonly reader: () => Promise<typeof Reader>;
+  readonly analyze: () => Promise<typeof Analyze>;
   /** What prints. */
-  readonly engine: () => Promise<typeof Engine>;
+  readonly generate: () => Promise<typeof Generate>;
   readonly progress: (done: number, of: number) => void;
 }
 
@@ -71,23 +71,23 @@ export async function run(request: Request, tool: Tool): Promise<Outcome> {
   if (known.length > 0) return stopped(1, known);
   if (memo && base === undefined) return clean(memo.counts, memo.files.length);
 
-  const reader = await tool.reader();
+  const analyze = await tool.analyze();
   const contracts = loaded.specs.map((spec, index) =>
-    reader.readSpec(spec, loaded.past[index] ?? [], tool.today, cache.knownOf(index)),
+    analyze.readSpec(spec, loaded.past[index] ?? [], tool.today, cache.knownOf(index)),
   );
-  const together = reader.judgeTogether(
-    contracts.flatMap(({ spec, asWritten }) =>
-      asWritten === undefined ? [] : [{ system: spec.system, model: asWritten }],
+  const together = analyze.judgeTogether(
+    contracts.flatMap(({ spec, uncheckedModel }) =>
+      uncheckedModel === undefined ? [] : [{ system: spec.system, model: uncheckedModel }],
     ),
   );
   if (together.length > 0) return stopped(1, together, new Map(contracts.map(({ spec, text }) => [spec.source, text])));
-  const compared = base === undefined ? reader.noBase : reader.compareWithBase(contracts, base, places.root);
-  const { findings, sources, counts, verdict } = judged(contracts, compared, reader.ruleCount);
+  const compared = base === undefined ? analyze.noBase : analyze.compareWithBase(contracts, base, places.root);
+  const { findings, sources, counts, verdict } = judged(contracts, compared, analyze.ruleCount);
   if (verdict !== "generate") return stopped(verdict, findings, sources);
   if (memo) return { ...clean(withBase(memo.counts, compared), memo.files.length), notes: compared.notes };
 
-  const engine = await tool.engine();
-  const files = await engine.generateAll(contracts, { ...request, ...tool, requested: loaded.requested });
+  const generate = await tool.generate();
+  const files = await generate.generateAll(contracts, { ...request, ...tool, requested: loaded.requested });
   cache.keepParts();
   const plan = await planned(files, request, tool);
   if ("code" in plan) return stopped(2, [plan]);
@@ -169,7 +169,7 @@ function planned(
   const folders = () => new Set(files.map(({ path }) => path.slice(0, path.lastIndexOf("/") + 1)));
   const within = only === undefined ? undefined : folders();
   return write
-    ? bringInLine(files, places, runner, within)
+    ? syncOutput(files, places, runner, within)
     : planWrites(files, readTree(places, foldersOutside(files.map(({ path }) => path))), places, within);
 }
 

@@ -3,35 +3,35 @@ import { fileTrouble } from "../output/file-trouble.js";
 import { fromHere } from "../output/places.js";
 import type { CliCommand } from "./command.js";
 import { commands } from "./commands/index.js";
-import type { ExitCode, World } from "./world.js";
+import type { Context, ExitCode } from "./context.js";
 import { wrapped } from "./wrapped.js";
 
 /** Reads the arguments, runs the command, and returns the exit code. What the arguments get wrong is a 2. */
-export async function commandLine(args: readonly string[], world: World): Promise<ExitCode> {
+export async function commandLine(args: readonly string[], context: Context): Promise<ExitCode> {
   let exitCode: ExitCode = 0;
   const program = new Command("plainsight")
     .description(
       "One events.yaml becomes the telemetry client, the ingest worker, TELEMETRY.md, the JSON Schema and the tests.",
     )
-    .version(world.version, "-v, --version", "print the version")
+    .version(context.version, "-v, --version", "print the version")
     .helpOption("-h, --help", "print help")
     .option("--color", "colours, even where no person is looking")
     .option("--no-color", "no colours; NO_COLOR does the same")
-    .addHelpText("after", `\n${wrapped(afterwards, world.width)}`)
+    .addHelpText("after", `\n${wrapped(afterwards, context.width)}`)
     .helpCommand("help [command]", "print help, of a command too");
-  settle(program, world);
+  settle(program, context);
   for (const { name, summary, examples, configure } of commands as readonly CliCommand[]) {
     const command = program
       .command(name)
       .summary(summary)
       .description(`${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`);
-    settle(command, world);
+    settle(command, context);
     command.addHelpText(
       "after",
-      `\nExamples:\n${examples.map(({ line, does }) => `  ${line}\n${wrapped(does, world.width, 6)}`).join("\n")}`,
+      `\nExamples:\n${examples.map(({ line, does }) => `  ${line}\n${wrapped(does, context.width, 6)}`).join("\n")}`,
     );
     configure(command, async (action) => {
-      exitCode = await action(world);
+      exitCode = await action(context);
     });
   }
   try {
@@ -41,10 +41,10 @@ export async function commandLine(args: readonly string[], world: World): Promis
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     const trouble = fileTrouble(error);
-    world.err(
+    context.err(
       trouble === undefined
         ? `plainsight met a bug of its own and stopped.\n${error instanceof Error ? error.stack : String(error)}\n`
-        : `${fromHere(world.cwd, (error as NodeJS.ErrnoException).path ?? world.cwd)} ${trouble}.\n`,
+        : `${fromHere(context.cwd, (error as NodeJS.ErrnoException).path ?? context.cwd)} ${trouble}.\n`,
     );
     return 2;
   }
@@ -62,18 +62,21 @@ function belowEachOther(width: number): (term: string, termWidth: number, descri
 }
 
 /** Nothing is printed and no process ended behind our back. */
-function settle(command: Command, world: World): void {
+function settle(command: Command, context: Context): void {
   command
     .exitOverride()
     .configureOutput({
-      writeOut: world.out,
-      writeErr: world.err,
-      getOutHelpWidth: () => world.width,
-      getErrHelpWidth: () => world.width,
-      getOutHasColors: () => world.color,
-      getErrHasColors: () => world.color,
+      writeOut: context.out,
+      writeErr: context.err,
+      getOutHelpWidth: () => context.width,
+      getErrHelpWidth: () => context.width,
+      getOutHasColors: () => context.color,
+      getErrHasColors: () => context.color,
     })
-    .configureHelp({ minWidthToWrap: 20, ...(world.width < narrow ? { formatItem: belowEachOther(world.width) } : {}) })
+    .configureHelp({
+      minWidthToWrap: 20,
+      ...(context.width < narrow ? { formatItem: belowEachOther(context.width) } : {}),
+    })
     .showSuggestionAfterError(true)
     .showHelpAfterError("(plainsight --help tells what there is)");
 }

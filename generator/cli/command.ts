@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { ExitCode, World } from "./world.js";
+import type { Context, ExitCode } from "./context.js";
 
 /** One command of `plainsight`: one file under `commands/`, one line in its index. */
 export interface CliCommand {
@@ -11,6 +11,6 @@ export interface CliCommand {
   /** Adds arguments and options, and hands the action to `run`. */
   readonly configure: (
     command: Command,
-    run: (action: (world: World) => Promise<ExitCode> | ExitCode) => Promise<void>,
+    run: (action: (context: Context) => Promise<ExitCode> | ExitCode) => Promise<void>,
   ) => void;
 }

@@ -1,6 +1,6 @@
 import type { Language } from "../emit/javascript.js";
 import { type Answers, placeholder, problem, productName } from "../init/answers.js";
-import type { World } from "./world.js";
+import type { Context } from "./context.js";
 import { wrapped } from "./wrapped.js";
 
 /** What stood on the command line. */
@@ -29,23 +29,23 @@ const questions = {
 } as const;
 
 /** The answers: as given, as asked on a terminal, or as is usual with --yes. Prints what is wrong or missing, and returns undefined. */
-export async function askAnswers(world: World, given: Given, seen: Seen): Promise<Answers | undefined> {
+export async function askAnswers(context: Context, given: Given, seen: Seen): Promise<Answers | undefined> {
   const { name, type } = packageOf(seen.packageText);
   const usual = { product: productName(name ?? seen.folder), url: placeholder.url, consent: "opt-in" };
   const keys = ["product", "url", "consent"] as const;
   const missing = keys.filter((key) => given[key] === undefined);
   const complaints = keys.flatMap((key) => (given[key] === undefined ? [] : (problem[key](given[key]) ?? [])));
-  if (!given.yes && missing.length > 0 && world.ask === undefined)
+  if (!given.yes && missing.length > 0 && context.ask === undefined)
     complaints.push(`There is no terminal to ask on. Add --yes, or ${missing.map((key) => `--${key}`).join(", ")}.`);
   if (complaints.length > 0) {
-    world.err(`${complaints.join("\n")}\n`);
+    context.err(`${complaints.join("\n")}\n`);
     return undefined;
   }
   const asked: Partial<Record<keyof typeof questions, string>> = {};
   for (const key of given.yes ? [] : missing) {
-    const answer = await answerTo(world, key, usual[key]);
+    const answer = await answerTo(context, key, usual[key]);
     if (answer === undefined) {
-      world.err("\nNothing was written.\n");
+      context.err("\nNothing was written.\n");
       return undefined;
     }
     asked[key] = answer;
@@ -60,14 +60,14 @@ export async function askAnswers(world: World, given: Given, seen: Seen): Promis
 }
 
 /** Asks until it will do; undefined where there is nobody any more. */
-async function answerTo(world: World, key: keyof typeof questions, usual: string): Promise<string | undefined> {
+async function answerTo(context: Context, key: keyof typeof questions, usual: string): Promise<string | undefined> {
   for (;;) {
-    const typed = await world.ask?.(`${wrapped(questions[key], world.width)}\n[${usual}] `);
+    const typed = await context.ask?.(`${wrapped(questions[key], context.width)}\n[${usual}] `);
     if (typed === undefined) return undefined;
     const answer = typed.trim() || usual;
     const wrong = problem[key](answer);
     if (wrong === undefined) return answer;
-    world.err(`${wrong}\n`);
+    context.err(`${wrong}\n`);
   }
 }
 

@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
 import { writeSync } from "node:fs";
 import { join } from "node:path";
+import type * as Analyze from "../analyze.js";
 import { inReadingOrder } from "../emit/visible.js";
-import type * as Engine from "../engine.js";
-import type * as Reader from "../reader.js";
+import type * as Generate from "../generate.js";
 import { askOnTerminal } from "./ask-on-terminal.js";
 import { commandLine } from "./command-line.js";
+import type { Context } from "./context.js";
 import { type LoadedScript, loadScript } from "./load-script.js";
 import { thisRunner } from "./runner.js";
-import type { World } from "./world.js";
 
 /** Put in by the build. */
 declare const PLAINSIGHT_VERSION: string;
@@ -20,8 +20,8 @@ export interface Installed {
   /** A folder for what it can make again; none where there is no place for one. */
   readonly cache: string | undefined;
   /** The bundles that are loaded when there is something to be done: what reads contracts, what prints. */
-  readonly reader: string;
-  readonly engine: string;
+  readonly analyze: string;
+  readonly generate: string;
   readonly templates: string;
   /** Imports a module. */
   readonly load: (specifier: string) => Promise<unknown>;
@@ -35,10 +35,10 @@ export async function main({ id, cache, templates, load: importModule, ...bundle
     loaded.set(name, known);
     return known.exports as Exports;
   };
-  const reader = () => load<typeof Reader>("reader");
-  const engine = () => load<typeof Engine>("engine");
+  const analyze = () => load<typeof Analyze>("analyze");
+  const generate = () => load<typeof Generate>("generate");
   let interrupted: (() => void) | undefined;
-  const world: World = {
+  const context: Context = {
     cwd: process.cwd(),
     env: process.env,
     out: (text) => write(1, inReadingOrder(text)),
@@ -61,8 +61,8 @@ export async function main({ id, cache, templates, load: importModule, ...bundle
     },
     templates,
     now: () => Number(process.hrtime.bigint()) / 1e6,
-    reader,
-    engine,
+    analyze,
+    generate,
     load: importModule,
     toolFor: (project, progress) => {
       const name = createHash("sha256").update(project).digest("hex").slice(0, 32);
@@ -73,8 +73,8 @@ export async function main({ id, cache, templates, load: importModule, ...bundle
         partsFile: cache && join(cache, `parts-${name}.bin`),
         today: new Date().toISOString().slice(0, 10),
         runner: thisRunner(),
-        reader,
-        engine,
+        analyze,
+        generate,
         progress,
       };
     },
@@ -93,7 +93,7 @@ export async function main({ id, cache, templates, load: importModule, ...bundle
       heard();
     });
 
-  process.exitCode = await commandLine(process.argv.slice(2), world);
+  process.exitCode = await commandLine(process.argv.slice(2), context);
   for (const { keepCompiled } of loaded.values()) keepCompiled();
 }
 

@@ -1,21 +1,21 @@
 import type { Tool } from "../pipeline.js";
-import type { World } from "./world.js";
+import type { Context } from "./context.js";
 
 /** A run shorter than this shows nothing. */
 const patience = 400;
 
 /** One line on a terminal while a long run lasts, taken away at its end. Anywhere else: nothing. */
-export function progressOn(world: World): { readonly show: Tool["progress"]; readonly clear: () => void } {
-  const started = world.now();
+export function progressOn(context: Context): { readonly show: Tool["progress"]; readonly clear: () => void } {
+  const started = context.now();
   let shown = false;
   return {
     show: (done, of) => {
-      if (!world.isTerminal || world.now() - started < patience) return;
+      if (!context.isTerminal || context.now() - started < patience) return;
       shown = true;
-      world.err(`\r\x1b[2Kgenerating: ${done} of ${of}`);
+      context.err(`\r\x1b[2Kgenerating: ${done} of ${of}`);
     },
     clear: () => {
-      if (shown) world.err("\r\x1b[2K");
+      if (shown) context.err("\r\x1b[2K");
     },
   };
 }

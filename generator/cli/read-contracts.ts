@@ -1,12 +1,12 @@
 import { dirname, join, resolve } from "node:path";
+import type { Contract } from "../analyze.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { renderText } from "../diagnostics/render-text.js";
 import { readFrozenFiles } from "../evolve/frozen-files.js";
 import { fromHere } from "../output/places.js";
-import type { Contract } from "../reader.js";
 import { load } from "../spec/load.js";
+import type { Context } from "./context.js";
 import { findingsSeenFrom } from "./report/as-seen-from.js";
-import type { World } from "./world.js";
 
 /** The contracts of a project, read and with their past. */
 export interface Project {
@@ -17,18 +17,18 @@ export interface Project {
 }
 
 /** Reads them, or prints why that can't be and returns undefined: exit code 2. */
-export async function readContracts(world: World, spec: string): Promise<Project | undefined> {
-  const folder = resolve(world.cwd, spec);
-  const { specs, findings } = load(folder, fromHere(world.cwd, folder));
-  const { readSpec } = await world.reader();
+export async function readContracts(context: Context, spec: string): Promise<Project | undefined> {
+  const folder = resolve(context.cwd, spec);
+  const { specs, findings } = load(folder, fromHere(context.cwd, folder));
+  const { readSpec } = await context.analyze();
   const contracts = specs.map((file) => readSpec(file, readFrozenFiles(file.path, file.source)));
   const sources = new Map(contracts.map(({ spec: file, text }) => [file.source, text]));
   const broken = [
     ...findings,
-    ...contracts.flatMap(({ asWritten, findings: own }) => (asWritten === undefined ? own : [])),
+    ...contracts.flatMap(({ uncheckedModel, findings: own }) => (uncheckedModel === undefined ? own : [])),
   ];
   if (broken.length > 0) {
-    tell(world, dirname(folder), broken, sources);
+    tell(context, dirname(folder), broken, sources);
     return undefined;
   }
   return { root: dirname(folder), contracts, sources };
@@ -39,18 +39,18 @@ export async function readContracts(world: World, spec: string): Promise<Project
  * @param root the folder by which contracts call themselves.
  */
 export function tell(
-  world: World,
+  context: Context,
   root: string,
   findings: readonly Diagnostic[],
   sources: ReadonlyMap<string, string>,
 ): void {
-  const seen = findingsSeenFrom({ root, cwd: world.cwd }, { findings, sources });
-  world.err(`${renderText(seen.findings, seen.sources, world.isTerminal ? world.width : undefined)}\n`);
+  const seen = findingsSeenFrom({ root, cwd: context.cwd }, { findings, sources });
+  context.err(`${renderText(seen.findings, seen.sources, context.isTerminal ? context.width : undefined)}\n`);
 }
 
 /** A project's file as the person at the prompt would name it. */
-export function shown(world: World, { root }: Project, file: string): string {
-  return fromHere(world.cwd, join(root, file));
+export function shown(context: Context, { root }: Project, file: string): string {
+  return fromHere(context.cwd, join(root, file));
 }
 
 export const specOption = [

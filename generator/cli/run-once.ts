@@ -1,28 +1,28 @@
 import { dirname, join, resolve } from "node:path";
 import type { Outcome } from "../outcome.js";
 import { run } from "../pipeline.js";
+import type { Context, ExitCode } from "./context.js";
 import { languageChosen, languageThere } from "./language-there.js";
 import { progressOn } from "./progress.js";
 import { unpublishedClient } from "./published.js";
 import { asSeenFrom, readersFolder } from "./report/as-seen-from.js";
 import { formats } from "./report/index.js";
 import { baseOf, type RunOptions } from "./run-options.js";
-import type { ExitCode, World } from "./world.js";
 
 export type RunName = "gen" | "check";
 
 /** Runs once and prints the report. */
-export async function runOnce(world: World, name: RunName, options: RunOptions): Promise<ExitCode> {
-  const started = world.now();
-  const specFolder = resolve(world.cwd, options.spec);
+export async function runOnce(context: Context, name: RunName, options: RunOptions): Promise<ExitCode> {
+  const started = context.now();
+  const specFolder = resolve(context.cwd, options.spec);
   const root = dirname(specFolder);
   const places = {
     root,
-    out: options.out === undefined ? join(root, "generated") : resolve(world.cwd, options.out),
-    cwd: world.cwd,
+    out: options.out === undefined ? join(root, "generated") : resolve(context.cwd, options.out),
+    cwd: context.cwd,
   };
-  const progress = progressOn(world);
-  const tool = world.toolFor(places.out, progress.show);
+  const progress = progressOn(context);
+  const tool = context.toolFor(places.out, progress.show);
   const outcome: Outcome = await run(
     {
       specFolder,
@@ -39,26 +39,26 @@ export async function runOnce(world: World, name: RunName, options: RunOptions):
   const notes = [...(outcome.notes ?? []), ...(unpublished === undefined ? [] : [unpublished])];
   // Texts about findings are the reader's: only a report that has some of them loads it.
   const wantsTexts = options.format === "sarif" && (outcome.findings.length > 0 || outcome.changes.length > 0);
-  const texts = wantsTexts ? (await world.reader()).FINDINGS : undefined;
+  const texts = wantsTexts ? (await context.analyze()).FINDINGS : undefined;
   const report = formats[options.format]({
-    ...asSeenFrom({ ...places, cwd: readersFolder(world, options.format) }, outcome),
+    ...asSeenFrom({ ...places, cwd: readersFolder(context, options.format) }, outcome),
     ...(notes.length === 0 ? {} : { notes }),
     name,
-    mend: mendingCommand(world, options),
-    seconds: (world.now() - started) / 1000,
-    color: world.color,
-    columns: world.columns,
-    version: world.version,
+    mend: mendingCommand(context, options),
+    seconds: (context.now() - started) / 1000,
+    color: context.color,
+    columns: context.columns,
+    version: context.version,
     about: (code) => texts?.get(code),
   });
-  world.out(report);
+  context.out(report);
   return outcome.exitCode;
 }
 
 /** The one command that mends a drift, as the person at this prompt would type it. */
-function mendingCommand(world: World, { spec, out, only, language }: RunOptions): string {
-  const script = world.env.npm_lifecycle_event;
-  const [, manager = "npm"] = /^(pnpm|yarn|bun)\//.exec(world.env.npm_config_user_agent ?? "") ?? [];
+function mendingCommand(context: Context, { spec, out, only, language }: RunOptions): string {
+  const script = context.env.npm_lifecycle_event;
+  const [, manager = "npm"] = /^(pnpm|yarn|bun)\//.exec(context.env.npm_config_user_agent ?? "") ?? [];
   if (script?.endsWith("check")) return `${manager} run ${script.replace(/check$/, "gen")}`;
   const flags = [
     ["--spec", spec === "spec" ? undefined : spec],

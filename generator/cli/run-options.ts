@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
+import type { Against } from "../analyze.js";
 import type { Language } from "../emit/javascript.js";
-import type { Against } from "../reader.js";
 import { targetNames } from "../targets/names.js";
 import { type FormatName, formats } from "./report/index.js";
 

@@ -11,16 +11,16 @@ declare const PLAINSIGHT_BUILD: string;
 const self = fileURLToPath(import.meta.url);
 const dist = dirname(self);
 const command = join(dist, "command.cjs");
-const reader = join(dist, "reader.cjs");
-const engine = join(dist, "engine.cjs");
-const id = toolIdOf(PLAINSIGHT_BUILD, [self, command, reader, engine]);
+const analyze = join(dist, "analyze.cjs");
+const generate = join(dist, "generate.cjs");
+const id = toolIdOf(PLAINSIGHT_BUILD, [self, command, analyze, generate]);
 const cache = cacheFolder(dist, process.env, process.platform);
 const { exports: loaded, keepCompiled } = loadScript<typeof Main>(command, "command", cache, id);
 await loaded.main({
   id,
   cache,
-  reader,
-  engine,
+  analyze,
+  generate,
   templates: join(dist, "templates"),
   // From within a script, Node would warn that it can.
   load: (specifier) => import(specifier),

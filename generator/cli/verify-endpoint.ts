@@ -1,7 +1,7 @@
 import type { Probe, Tried } from "../dev/probes.js";
 import type { Model } from "../model/model.js";
+import type { Context } from "./context.js";
 import { request } from "./request.js";
-import type { World } from "./world.js";
 
 interface Probed {
   readonly same: boolean;
@@ -16,7 +16,7 @@ const named = 5;
  * answers. They are marked, and a worker of ours stores none of them; one that doesn't say that it knows the mark is sent none.
  */
 export async function sendProbes(
-  world: World,
+  context: Context,
   model: Model | undefined,
   root: URL,
   answer: unknown,
@@ -24,10 +24,10 @@ export async function sendProbes(
 ): Promise<Probed> {
   if (model === undefined || (answer as { probes?: unknown }).probes !== "plainsight-probe")
     return { same: true, said: ["It takes no probes: what it does with what it gets is only stated."] };
-  const { probesOf } = await world.engine();
+  const { probesOf } = await context.generate();
   const proved = new Map<Tried, number>();
   const different: string[] = [];
-  for (const probe of await probesOf(model, world.templates, world.load)) {
+  for (const probe of await probesOf(model, context.templates, context.load)) {
     const got = await request(new URL(root.origin + probe.target), probe, patience);
     if ("status" in got && got.status === probe.expected.status && got.text === probe.expected.body)
       proved.set(probe.tries, (proved.get(probe.tries) ?? 0) + 1);

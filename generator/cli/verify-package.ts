@@ -1,42 +1,42 @@
 import { resolve } from "node:path";
+import type { Contract } from "../analyze.js";
 import { visible } from "../emit/visible.js";
 import { compareInstalled, type InstalledClient } from "../installed/compare-installed.js";
 import { type PackageFiles, readPackage } from "../installed/read-package.js";
-import type { Contract } from "../reader.js";
-import type { ExitCode, World } from "./world.js";
+import type { Context, ExitCode } from "./context.js";
 
 /** Says whether the client in a package is what the contract generates. 0: it is. 1: it is not, or can't be known. 2: it could not be read. */
-export async function verifyPackage(world: World, contract: Contract, path: string): Promise<ExitCode> {
+export async function verifyPackage(context: Context, contract: Contract, path: string): Promise<ExitCode> {
   const { model } = contract;
   if (model === undefined) {
-    world.err(`${contract.spec.source} has findings: run plainsight check first.\n`);
+    context.err(`${contract.spec.source} has findings: run plainsight check first.\n`);
     return 2;
   }
   let files: PackageFiles;
   try {
-    files = readPackage(resolve(world.cwd, path));
+    files = readPackage(resolve(context.cwd, path));
   } catch (error) {
-    world.err(`${path}: ${error instanceof Error ? error.message : String(error)}\n`);
+    context.err(`${path}: ${error instanceof Error ? error.message : String(error)}\n`);
     return 2;
   }
-  const { clientForms, sameCode } = await world.engine();
-  const forms = await clientForms(contract, world.templates, (anchor) =>
+  const { clientForms, sameCode } = await context.generate();
+  const forms = await clientForms(contract, context.templates, (anchor) =>
     [...files.keys()].some((path) => path === anchor || path.endsWith(`/${anchor}`)),
   );
   const installed = compareInstalled(files, forms, sameCode, model.destination.url);
   const { product } = model;
   if (installed.kind === "absent") {
-    world.out(`There is no client of ${product} in ${path}: no file bears the marker of a generated one.\n`);
+    context.out(`There is no client of ${product} in ${path}: no file bears the marker of a generated one.\n`);
     return 1;
   }
   if (installed.kind === "bundled") {
     const names = installed.files.map(visible).join(", ");
-    world.out(
+    context.out(
       `The endpoint of ${product} is in ${names}, but the client was bundled with other code: what is in it can't be known from here.\n`,
     );
     return 1;
   }
-  for (const client of installed.clients) world.out(`${said(client, product)}\n`);
+  for (const client of installed.clients) context.out(`${said(client, product)}\n`);
   return installed.clients.every(({ state }) => state !== "differs") ? 0 : 1;
 }
 

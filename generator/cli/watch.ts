@@ -1,17 +1,17 @@
 import { readdirSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import type { Context, ExitCode } from "./context.js";
 import { type RunName, runOnce } from "./run-once.js";
 import type { RunOptions } from "./run-options.js";
-import type { ExitCode, World } from "./world.js";
 
 const interval = 200;
 
 /** Runs at once and again at every change below the spec folder, until it is ended. Nothing that goes wrong ends it. */
-export async function watch(world: World, name: RunName, options: RunOptions): Promise<ExitCode> {
-  for await (const _ of changesIn(resolve(world.cwd, options.spec))) {
-    await runOnce(world, name, options).catch((error: unknown) => world.err(`${String(error)}\n`));
-    if (options.format === "text") world.out(`watching ${options.spec}; Ctrl-C ends it\n`);
+export async function watch(context: Context, name: RunName, options: RunOptions): Promise<ExitCode> {
+  for await (const _ of changesIn(resolve(context.cwd, options.spec))) {
+    await runOnce(context, name, options).catch((error: unknown) => context.err(`${String(error)}\n`));
+    if (options.format === "text") context.out(`watching ${options.spec}; Ctrl-C ends it\n`);
   }
   return 0;
 }

@@ -4,7 +4,7 @@ import { commit, goBack, goForward, journalFile, readJournal, type Step } from "
 import { makeFolder } from "./make-folder.js";
 import { isWithin, locate, type Places } from "./places.js";
 import type { Change } from "./plan.js";
-import { clearStage, openWorkshop, staged, workshops } from "./workshop.js";
+import { clearStage, openStaging, staged, stagingFolders } from "./staging.js";
 
 /**
  * Puts all changes in place, or none. Call it under the lock.
@@ -50,11 +50,11 @@ function finish(places: Places, steps: readonly Step[]): void {
 }
 
 function prepare(changes: readonly Change[], places: Places): void {
-  for (const folder of workshops(places)) clearStage(folder);
+  for (const folder of stagingFolders(places)) clearStage(folder);
   for (const [index, change] of changes.entries()) {
     const { fresh, old } = staged(places, change.path, index);
     const target = locate(places, change.path);
-    openWorkshop(dirname(dirname(fresh)));
+    openStaging(dirname(dirname(fresh)));
     makeFolder(dirname(fresh));
     if (change.kind !== "surplus") writeFileSync(fresh, change.text, { flag: "wx" });
     if (change.kind === "missing") makeFolder(dirname(target));
@@ -76,7 +76,7 @@ function keep(target: string, old: string): void {
 function tidy(places: Places, steps: readonly Step[]): void {
   rmSync(journalFile(places, "forward"), { force: true });
   rmSync(journalFile(places, "back"), { force: true });
-  for (const folder of workshops(places)) clearStage(folder);
+  for (const folder of stagingFolders(places)) clearStage(folder);
   for (const { path } of steps) removeEmptyFolders(places, dirname(locate(places, path)));
 }
 

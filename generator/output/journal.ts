@@ -5,7 +5,7 @@ import { makeFolder } from "./make-folder.js";
 import { isMarked } from "./marker.js";
 import { isSafePath, isWithin, locate, mayLieOutside, type Places } from "./places.js";
 import { kindOf, readHead } from "./read-tree.js";
-import { staged, stagedJournal, workshops } from "./workshop.js";
+import { staged, stagedJournal, stagingFolders } from "./staging.js";
 
 /** One file to be put in place or taken away. What it needs lies on the stage under the step's number. */
 export interface Step {
@@ -15,7 +15,7 @@ export interface Step {
 
 /** Where the steps are written down before the first is taken. The name says which way they go. */
 export function journalFile(places: Places, way: "forward" | "back"): string {
-  return join(workshops(places)[0], way === "forward" ? "journal.json" : "undo.json");
+  return join(stagingFolders(places)[0], way === "forward" ? "journal.json" : "undo.json");
 }
 
 /** From here on the run is decided: whoever comes next finishes it, unless it is turned back. */

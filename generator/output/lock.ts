@@ -4,7 +4,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { runFinding } from "../diagnostics/run-codes.js";
 import type { Places } from "./places.js";
-import { leaveWorkshop, openWorkshop, workshops } from "./workshop.js";
+import { leaveStaging, openStaging, stagingFolders } from "./staging.js";
 
 /** One run among others on this disk. */
 export interface Runner {
@@ -24,7 +24,7 @@ const patience = 60_000;
  * run's file can be cleared away by anybody at any time. Only patience needs a clock.
  */
 export async function withLock(places: Places, runner: Runner, work: () => void): Promise<Diagnostic | undefined> {
-  const [folder] = workshops(places);
+  const [folder] = stagingFolders(places);
   const mine = join(folder, `run-${runner.name}`);
   for (let waited = 0; ; ) {
     const other = enter(folder, mine, runner);
@@ -39,13 +39,13 @@ export async function withLock(places: Places, runner: Runner, work: () => void)
     return undefined;
   } finally {
     rmSync(mine, { force: true });
-    for (const folder of workshops(places)) leaveWorkshop(folder);
+    for (const folder of stagingFolders(places)) leaveStaging(folder);
   }
 }
 
 /** The name of a living run that is there already, or undefined when the place is ours. */
 function enter(folder: string, mine: string, runner: Runner): string | undefined {
-  openWorkshop(folder);
+  openStaging(folder);
   try {
     writeFileSync(mine, "", { flag: "wx" });
   } catch (error) {

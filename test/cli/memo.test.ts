@@ -98,7 +98,7 @@ describe("what is remembered", () => {
     expect(plainsight(folder, ["gen"], {}, script).code).toBe(0);
     withoutEngine(dist);
     expect(plainsight(folder, ["check"], {}, script).code).toBe(0);
-    for (const part of ["plainsight.mjs", "command.cjs", "reader.cjs", "engine.cjs"]) {
+    for (const part of ["plainsight.mjs", "command.cjs", "analyze.cjs", "generate.cjs"]) {
       const file = join(dist, part);
       const { atime, mtime } = statSync(file);
       const bytes = readFileSync(file);

@@ -1,17 +1,17 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import * as engine from "../../generator/engine.js";
+import * as analyze from "../../generator/analyze.js";
+import * as generateModule from "../../generator/generate.js";
 import type { Outcome } from "../../generator/outcome.js";
 import { run, type Tool } from "../../generator/pipeline.js";
-import * as reader from "../../generator/reader.js";
 import { fc } from "../support/property.js";
 import { emptyFolder, tree } from "./project.js";
 
 const top = join(import.meta.dirname, "../..");
 const spec = readFileSync(join(top, "spec/events.yaml"), "utf8").replace(/^dashboards:\n( .*\n|\n)+/m, "");
 
-function tool(cache: string, id: string, load: Tool["reader"] = async () => reader): Tool {
+function tool(cache: string, id: string, load: Tool["analyze"] = async () => analyze): Tool {
   mkdirSync(cache, { recursive: true });
   return {
     id,
@@ -20,8 +20,8 @@ function tool(cache: string, id: string, load: Tool["reader"] = async () => read
     partsFile: join(cache, "parts"),
     today: "2026-06-12",
     runner: { name: "test.1", lives: () => false },
-    reader: load,
-    engine: async () => engine,
+    analyze: load,
+    generate: async () => generateModule,
     progress: () => undefined,
   };
 }
@@ -105,10 +105,10 @@ test("after any edits a run finds and writes what a cold one does, to the byte",
 }, 120_000);
 
 /** A tool that says something else of each event. */
-const talkative: Tool["reader"] = async () => ({
-  ...reader,
+const talkative: Tool["analyze"] = async () => ({
+  ...analyze,
   readSpec: (file, past, today, known) =>
-    reader.readSpec(file, past, today, (rest, text) => {
+    analyze.readSpec(file, past, today, (rest, text) => {
       const parts = known?.(rest, text);
       if (parts === undefined) return undefined;
       return {

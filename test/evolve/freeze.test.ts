@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { attachReleases } from "../../generator/evolve/attach-releases.js";
 import { freeze, parseFrozen, printFrozen } from "../../generator/evolve/frozen-text.js";
 import { neededNumbers } from "../../generator/evolve/raise.js";
 import { raiseNumbers } from "../../generator/evolve/raise-text.js";
-import { withFrozen } from "../../generator/evolve/with-frozen.js";
 import { findingsPage } from "../../generator/findings.js";
 import { loadContract } from "../../generator/spec/load-contract.js";
 import { emptyFolder, plainsight, write } from "../cli/project.js";
@@ -40,7 +40,7 @@ describe("a frozen version", () => {
       (one) => !["$comment", "title", "summary", "contact", "policy", "maxBits"].includes(one),
     )) {
       for (const damage of [undefined, null, 7, {}, [null]]) {
-        const { diagnostics } = withFrozen(readCase("promise-added").head, [
+        const { diagnostics } = attachReleases(readCase("promise-added").head, [
           { version: 1, source: "frozen/v1.json", text: JSON.stringify({ ...value, [key]: damage }) },
         ]);
         if (key !== "consentEpoch" || damage !== 7) expect([key, damage, diagnostics.length]).toEqual([key, damage, 1]);

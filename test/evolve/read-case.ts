@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { renderText } from "../../generator/diagnostics/render-text.js";
+import { attachReleases } from "../../generator/evolve/attach-releases.js";
 import type { Base } from "../../generator/evolve/base.js";
 import { checkEvolution, type Invariant, invariants } from "../../generator/evolve/check-evolution.js";
 import { classify } from "../../generator/evolve/classify.js";
@@ -10,7 +11,6 @@ import { neededNumbers } from "../../generator/evolve/raise.js";
 import { diffFormats } from "../../generator/evolve/report/index.js";
 import type { Rule } from "../../generator/evolve/rules/define-rule.js";
 import { rules as allRules } from "../../generator/evolve/rules/index.js";
-import { withFrozen } from "../../generator/evolve/with-frozen.js";
 import type { FrozenContract } from "../../generator/model/frozen.js";
 import type { Model } from "../../generator/model/model.js";
 import { readContract } from "../../generator/spec/read-contract.js";
@@ -39,7 +39,7 @@ export function readCase(name: string): Case {
     source: `frozen/v${contract.schemaVersion}.json`,
     text: printFrozen(contract),
   }));
-  const head = withFrozen(modelOf(headText, "events.yaml"), files).model;
+  const head = attachReleases(modelOf(headText, "events.yaml"), files).model;
   return { base, head, headText, baseReleased: releasedIn(name, "base-released") ?? released };
 }
 

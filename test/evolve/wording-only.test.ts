@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { attachReleases } from "../../generator/evolve/attach-releases.js";
 import { checkEvolution } from "../../generator/evolve/check-evolution.js";
 import { classify } from "../../generator/evolve/classify.js";
 import { freeze, printFrozen } from "../../generator/evolve/frozen-text.js";
 import { neededNumbers } from "../../generator/evolve/raise.js";
 import { raiseNumbers } from "../../generator/evolve/raise-text.js";
-import { withFrozen } from "../../generator/evolve/with-frozen.js";
 import { docsTarget } from "../../generator/targets/docs/docs.js";
 import { modelOf } from "./read-case.js";
 import { baseText, changed, type Edit } from "./sneak.js";
@@ -72,7 +72,7 @@ describe("words that are said to mean the same", () => {
       ["File names.", "Names."],
       ["history:\n", "history:\n  - { version: 3, change: Three. }\n"],
     ]);
-    const model = withFrozen(
+    const model = attachReleases(
       modelOf(third, "events.yaml"),
       [base, second].map((one) => ({
         version: one.schemaVersion,
@@ -91,7 +91,7 @@ describe("words that are said to mean the same", () => {
     if (needed === undefined) throw new Error("unreachable");
     const text = raiseNumbers(edited, model, needed);
     expect(text).toContain(`wording_only: "${reason}" }`);
-    const raised = withFrozen(modelOf(text, "events.yaml"), [
+    const raised = attachReleases(modelOf(text, "events.yaml"), [
       { version: 1, source: "frozen/v1.json", text: printFrozen(freeze(base)) },
     ]).model;
     expect(checkEvolution(raised).diagnostics).toEqual([]);

@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import type { Context } from "../../generator/cli/context.js";
 import { askAnswers, type Given } from "../../generator/cli/init-answers.js";
-import type { World } from "../../generator/cli/world.js";
 import { fillSpec, fillWorkflow } from "../../generator/init/fill.js";
 import { packageManagerIn, packageManagers } from "../../generator/init/package-managers.js";
 import { readContract } from "../../generator/spec/read-contract.js";
@@ -127,7 +127,7 @@ describe("what is asked", () => {
   const asking = async (given: Given, typed: readonly (string | undefined)[] | undefined) => {
     const left = [...(typed ?? [])];
     const said: string[] = [];
-    const world = {
+    const context = {
       width: 80,
       err: (text: string) => said.push(text),
       ask:
@@ -136,8 +136,8 @@ describe("what is asked", () => {
           said.push(question);
           return Promise.resolve(left.shift());
         }),
-    } as unknown as World;
-    return { answers: await askAnswers(world, given, seen), said, left };
+    } as unknown as Context;
+    return { answers: await askAnswers(context, given, seen), said, left };
   };
 
   test("three things, each with what Enter means; what will not do is asked again", async () => {
@@ -184,9 +184,9 @@ test.each<[string, string, string]>([
   ['{"type": "module"}', '{"compilerOptions": {"module": "NodeNext", "rewriteRelativeImportExtensions": true}}', "js"],
   ["{}", '{"compilerOptions": {"module": "ESNext", "moduleResolution": "bundler"}}', "ts"],
 ])("in %s with %s the client is %s", async (packageText, compilerText, language) => {
-  const world = { err: () => undefined } as unknown as World;
+  const context = { err: () => undefined } as unknown as Context;
   expect(
-    (await askAnswers(world, { yes: true }, { packageText, compilerText, folder: "x", has: () => true }))?.language,
+    (await askAnswers(context, { yes: true }, { packageText, compilerText, folder: "x", has: () => true }))?.language,
   ).toBe(language);
 });
 

@@ -156,14 +156,14 @@ export function queueEvent(client: Client, event: EventContract, given?: object,
     const line = JSON.stringify({ v: contract.schemaVersion, event: event.name, ts: host.now(), props });
     // A thousand at most.
     if (lines.push({ line, kept: () => lines.shift() }) > 1000) lines.shift();
-    arm(client);
+    schedulePersist(client);
   } catch {
     // Whatever it was, it is not the program's concern.
   }
 }
 
 /** Sees to it that what is in memory reaches the disk once the burst is over, and however the process ends. */
-export function arm(client: Client): void {
+export function schedulePersist(client: Client): void {
   const { memory } = client;
   // Recorded by an exit handler that runs after ours: there is no later.
   if ((process as { _exiting?: boolean })._exiting) persist(client);
@@ -174,7 +174,7 @@ export function arm(client: Client): void {
     // that happens, which in a server may be hours away; who comes second finds nothing left to do.
     setImmediate(persist, client).unref();
     setTimeout(persist, 1, client).unref();
-    memory.unhear ??= hearSignals(client);
+    memory.unlisten ??= hearSignals(client);
   }
 }
 
@@ -190,7 +190,7 @@ export function persist(client: Client): void {
   const { contract, host, memory } = client;
   try {
     memory.armed = false;
-    hush(memory);
+    stopSignalHandlersSoon(memory);
     const { queue } = contract;
     const now = host.now();
     const day = Math.floor(now / dayLength);
@@ -212,8 +212,8 @@ export function persist(client: Client): void {
  * Signals are heard until a turn went by in which hardly anything ran: what came during a longer one was taken from those who
  * don't listen, and is still to be passed on.
  */
-function hush(memory: Memory, until: number = Date.now() + 2): void {
-  setImmediate(() => memory.armed || (Date.now() < until ? memory.unhear?.() : hush(memory)));
+function stopSignalHandlersSoon(memory: Memory, until: number = Date.now() + 2): void {
+  setImmediate(() => memory.armed || (Date.now() < until ? memory.unlisten?.() : stopSignalHandlersSoon(memory)));
 }
 
 const signals = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
@@ -226,14 +226,14 @@ const signals = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
 function hearSignals(client: Client): () => void {
   const onSignal = (signal: NodeJS.Signals) => {
     // First of all who listen, and gone before the others look whether they are alone. If there are any, the end is theirs to decide.
-    unhear();
+    stopSignalHandlers();
     persist(client);
     if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
   };
-  const unhear = () => {
+  const stopSignalHandlers = () => {
     for (const signal of signals) process.removeListener(signal, onSignal);
-    client.memory.unhear = undefined;
+    client.memory.unlisten = undefined;
   };
   for (const signal of signals) process.prependListener(signal, onSignal);
-  return unhear;
+  return stopSignalHandlers;
 }

@@ -2,7 +2,7 @@
 
 import type { Client, Waiting } from "./client.js";
 import type { RollupContract } from "./contract.js";
-import { arm } from "./queue.js";
+import { schedulePersist } from "./queue.js";
 import { fill } from "./values.js";
 
 /** A rollup's counter for one group. */
@@ -45,7 +45,7 @@ export function add({ client }: Rollup, { slots }: Row, ok: boolean = true): voi
   slots[0]++;
   if (!ok) slots[1]++;
   // The first count since the last persist sees to the next one.
-  if (!client.memory.armed) arm(client);
+  if (!client.memory.armed) schedulePersist(client);
 }
 
 /** One row, looked up once. Counting is a bare addition to a slot. */

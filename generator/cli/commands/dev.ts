@@ -3,9 +3,9 @@ import { curlLine } from "../../../templates/worker/node/curl-line.js";
 import type { Dev } from "../../dev/server.js";
 import type { Model } from "../../model/model.js";
 import type { CliCommand } from "../command.js";
+import type { Context, ExitCode } from "../context.js";
 import { readContracts, specOption, tell } from "../read-contracts.js";
 import { changesIn } from "../watch.js";
-import type { ExitCode, World } from "../world.js";
 
 interface Options {
   readonly spec: string;
@@ -25,67 +25,69 @@ export const devCommand = {
       .option(...specOption)
       .option("--system <name>", "a contract under systems/", "")
       .option("--port <number>", "a port of this machine; 0 is any that is free", "0")
-      .action((options: Options) => run((world) => dev(world, options)));
+      .action((options: Options) => run((context) => dev(context, options)));
   },
 } satisfies CliCommand;
 
 /** Stays until it is ended, and begins anew whenever a contract changes. 2: it could not start. */
-async function dev(world: World, options: Options): Promise<ExitCode> {
+async function dev(context: Context, options: Options): Promise<ExitCode> {
   const { spec, port } = options;
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
-    world.err(`--port ${port}: a port is a number from 0 to 65535.\n`);
+    context.err(`--port ${port}: a port is a number from 0 to 65535.\n`);
     return 2;
   }
   let running: Dev | undefined;
-  for await (const _ of changesIn(resolve(world.cwd, spec))) {
-    const read = await modelOf(world, options);
+  for await (const _ of changesIn(resolve(context.cwd, spec))) {
+    const read = await modelOf(context, options);
     if (read === undefined && running === undefined) return 2;
     if (read === undefined) {
-      world.err("The worker goes on with the contract as it was before.\n");
+      context.err("The worker goes on with the contract as it was before.\n");
       continue;
     }
     const before = running;
-    running = await begin(world, read, before === undefined ? Number(port) : await closed(before));
+    running = await begin(context, read, before === undefined ? Number(port) : await closed(before));
     if (running === undefined) return 2;
-    world.out(before === undefined ? introduction(running) : "The contract changed; the worker began anew with it.\n");
+    context.out(
+      before === undefined ? introduction(running) : "The contract changed; the worker began anew with it.\n",
+    );
   }
   return 0;
 }
 
 /** The chosen contract; or it is told why there is none, and what is found in it. */
 async function modelOf(
-  world: World,
+  context: Context,
   { spec, system }: Options,
 ): Promise<{ readonly model: Model; readonly root: string } | undefined> {
-  const project = await readContracts(world, spec);
+  const project = await readContracts(context, spec);
   if (project === undefined) return undefined;
   const contract = project.contracts.find((one) => one.spec.system === system);
   if (contract === undefined) {
     const others = project.contracts.map((one) => (one.spec.system === "" ? "the project's own" : one.spec.system));
     const wanted = system === "" ? "of the project's own" : JSON.stringify(system);
-    world.err(`There is no contract ${wanted} in ${spec}. There is: ${others.join(", ")}.\n`);
+    context.err(`There is no contract ${wanted} in ${spec}. There is: ${others.join(", ")}.\n`);
     return undefined;
   }
-  if (contract.findings.length > 0) tell(world, project.root, contract.findings, project.sources);
+  if (contract.findings.length > 0) tell(context, project.root, contract.findings, project.sources);
   return contract.model && { model: contract.model, root: project.root };
 }
 
 async function begin(
-  world: World,
+  context: Context,
   { model, root }: { readonly model: Model; readonly root: string },
   port: number,
 ): Promise<Dev | undefined> {
-  const { startDev } = await world.engine();
+  const { startDev } = await context.generate();
   try {
     return await startDev(model, {
-      templates: world.templates,
+      templates: context.templates,
       project: root,
       port,
-      load: world.load,
+      load: context.load,
     });
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    world.err(
+    context.err(
       code === "EADDRINUSE" ? `Port ${port} is in use. Leave out --port for any that is free.\n` : `${message}\n`,
     );
     return undefined;

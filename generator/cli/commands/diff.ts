@@ -4,10 +4,10 @@ import type { Diffs, NamedText } from "../../evolve/gather-diffs.js";
 import { fromHere } from "../../output/places.js";
 import { readText, whyUnreadable } from "../../read-file.js";
 import type { CliCommand } from "../command.js";
+import type { Context, ExitCode } from "../context.js";
 import { readContracts, specOption, tell } from "../read-contracts.js";
 import { readersFolder } from "../report/as-seen-from.js";
 import { baseOf, baseOptions } from "../run-options.js";
-import type { ExitCode, World } from "../world.js";
 
 const formatNames = ["text", "json", "github", "sarif", "markdown"] as const;
 
@@ -40,49 +40,49 @@ export const diffCommand = {
       .option("--to <file>", "the newer one")
       .addOption(new Option("--format <name>", "how it is told").choices([...formatNames]).default("text"))
       .addOption(new Option("--json", "the same as --format json").implies({ format: "json" }))
-      .action((options: Options) => run((world) => diff(world, options)));
+      .action((options: Options) => run((context) => diff(context, options)));
   },
 } satisfies CliCommand;
 
 /** 0 whatever changed: it tells, and `check` decides. 2 when there is nothing to compare with. */
-async function diff(world: World, options: Options): Promise<ExitCode> {
-  const found = await gather(world, options);
+async function diff(context: Context, options: Options): Promise<ExitCode> {
+  const found = await gather(context, options);
   if (found === undefined) return 2;
-  if (found.findings.length > 0) tell(world, dirname(resolve(world.cwd, options.spec)), found.findings, new Map());
+  if (found.findings.length > 0) tell(context, dirname(resolve(context.cwd, options.spec)), found.findings, new Map());
   if (found.diffs.length === 0) return 2;
-  const { diffFormats } = await world.reader();
-  world.out(diffFormats[options.format](found.diffs));
+  const { diffFormats } = await context.analyze();
+  context.out(diffFormats[options.format](found.diffs));
   return found.findings.length > 0 ? 2 : 0;
 }
 
-async function gather(world: World, options: Options): Promise<Diffs | undefined> {
+async function gather(context: Context, options: Options): Promise<Diffs | undefined> {
   const { spec, from, to, format } = options;
   const base = baseOf(options);
-  const reader = await world.reader();
+  const analyze = await context.analyze();
   if (from !== undefined || to !== undefined) {
     if (from === undefined || to === undefined || base !== undefined) {
-      world.err("--from and --to go together, and without --base.\n");
+      context.err("--from and --to go together, and without --base.\n");
       return undefined;
     }
-    const [before, after] = [read(world, from), read(world, to)];
-    return before === undefined || after === undefined ? undefined : reader.diffFiles(before, after);
+    const [before, after] = [read(context, from), read(context, to)];
+    return before === undefined || after === undefined ? undefined : analyze.diffFiles(before, after);
   }
-  const project = await readContracts(world, spec);
+  const project = await readContracts(context, spec);
   if (project === undefined) return undefined;
-  const written = project.contracts.flatMap(({ asWritten, text }) =>
-    asWritten === undefined ? [] : [{ model: asWritten, text }],
+  const written = project.contracts.flatMap(({ uncheckedModel, text }) =>
+    uncheckedModel === undefined ? [] : [{ model: uncheckedModel, text }],
   );
   const { diffs, findings } =
-    base === undefined ? reader.diffWithReleased(written) : reader.diffWithBase(written, base, project.root);
-  const seen = (source: string) => fromHere(readersFolder(world, format), join(project.root, source));
+    base === undefined ? analyze.diffWithReleased(written) : analyze.diffWithBase(written, base, project.root);
+  const seen = (source: string) => fromHere(readersFolder(context, format), join(project.root, source));
   return { findings, diffs: diffs.map((one) => ({ ...one, source: seen(one.source) })) };
 }
 
-function read(world: World, file: string): NamedText | undefined {
+function read(context: Context, file: string): NamedText | undefined {
   try {
-    return { name: file.replaceAll("\\", "/"), text: readText(resolve(world.cwd, file)) };
+    return { name: file.replaceAll("\\", "/"), text: readText(resolve(context.cwd, file)) };
   } catch (error) {
-    world.err(`${file} can't be read: ${whyUnreadable(error)}.\n`);
+    context.err(`${file} can't be read: ${whyUnreadable(error)}.\n`);
     return undefined;
   }
 }

@@ -1,5 +1,5 @@
 import type { CliCommand } from "../command.js";
-import type { ExitCode, World } from "../world.js";
+import type { Context, ExitCode } from "../context.js";
 
 export const explainCommand = {
   name: "explain",
@@ -13,20 +13,20 @@ export const explainCommand = {
       .argument("[id]", "the finding's id")
       .option("--all", "every finding, as a page")
       .action((id: string | undefined, { all }: { all?: boolean }) =>
-        run((world) => tellAbout(world, id, all === true)),
+        run((context) => tellAbout(context, id, all === true)),
       );
   },
 } satisfies CliCommand;
 
-async function tellAbout(world: World, id: string | undefined, all: boolean): Promise<ExitCode> {
-  const { explain, findingsPage, idsLike } = await world.reader();
+async function tellAbout(context: Context, id: string | undefined, all: boolean): Promise<ExitCode> {
+  const { explain, findingsPage, idsLike } = await context.analyze();
   const told = all ? findingsPage() : explain(id ?? "");
   if (told !== undefined) {
-    world.out(told);
+    context.out(told);
     return 0;
   }
   const like = idsLike(id ?? "");
-  world.err(
+  context.err(
     `${id === undefined ? "Which finding? Give its id." : `"${id}" is no finding.`}${like.length === 0 ? "" : ` Did you mean ${like.join(", ")}?`}\n`,
   );
   return 2;

@@ -4,8 +4,8 @@ import { Option } from "commander";
 import { visible } from "../../emit/visible.js";
 import { writeWhole } from "../../output/write-whole.js";
 import type { CliCommand } from "../command.js";
+import type { Context, ExitCode } from "../context.js";
 import { readContracts, specOption } from "../read-contracts.js";
-import type { ExitCode, World } from "../world.js";
 
 const names = ["segment", "rudder", "otel", "fides", "article30"] as const;
 
@@ -29,29 +29,31 @@ export const exportCommand = {
       .option("--system <name>", "a contract under systems/", "")
       .option("--out <file>", "where it is written, anew each time (default: standard output)")
       .addOption(new Option("--to <tool>", "in whose terms").choices([...names]).makeOptionMandatory())
-      .action((options: Options) => run((world) => exportTo(world, options)));
+      .action((options: Options) => run((context) => exportTo(context, options)));
   },
 } satisfies CliCommand;
 
 /** 0: written, with what it can't say on the error output. 2: there is no such contract. */
-async function exportTo(world: World, { spec, system, to, out }: Options): Promise<ExitCode> {
-  const project = await readContracts(world, spec);
+async function exportTo(context: Context, { spec, system, to, out }: Options): Promise<ExitCode> {
+  const project = await readContracts(context, spec);
   if (project === undefined) return 2;
-  const model = project.contracts.find((one) => one.spec.system === system)?.asWritten;
+  const model = project.contracts.find((one) => one.spec.system === system)?.uncheckedModel;
   if (model === undefined) {
-    world.err(`There is no contract ${system === "" ? "of the project's own" : `"${visible(system)}"`} in ${spec}.\n`);
+    context.err(
+      `There is no contract ${system === "" ? "of the project's own" : `"${visible(system)}"`} in ${spec}.\n`,
+    );
     return 2;
   }
-  const { exportContract } = await world.engine();
+  const { exportContract } = await context.generate();
   const { text, lost } = exportContract(to, model);
-  if (out === undefined) world.out(text);
+  if (out === undefined) context.out(text);
   else {
-    const target = resolve(world.cwd, out);
+    const target = resolve(context.cwd, out);
     if (!existsSync(dirname(target))) mkdirSync(dirname(target), { recursive: true });
     writeWhole(target, text);
-    world.out(`~ ${visible(out)}\n`);
+    context.out(`~ ${visible(out)}\n`);
   }
   const list = lost.map(({ where, what }) => `  ${visible(where)}: ${visible(what)}\n`).join("");
-  if (list !== "") world.err(`What it doesn't say:\n${list}`);
+  if (list !== "") context.err(`What it doesn't say:\n${list}`);
   return 0;
 }

@@ -3,8 +3,8 @@ import { runFinding } from "../../diagnostics/run-codes.js";
 import { frozenName } from "../../evolve/frozen-files.js";
 import { writeWhole } from "../../output/write-whole.js";
 import type { CliCommand } from "../command.js";
+import type { Context, ExitCode } from "../context.js";
 import { readContracts, shown, specOption, tell } from "../read-contracts.js";
-import type { ExitCode, World } from "../world.js";
 
 export const freezeCommand = {
   name: "freeze",
@@ -21,7 +21,7 @@ export const freezeCommand = {
       .option(...specOption)
       .option("--check", "write nothing; fail where what is being released is not frozen")
       .action((options: { spec: string; check?: boolean }) =>
-        run((world) => (options.check ? checkFrozen(world, options.spec) : freeze(world, options.spec))),
+        run((context) => (options.check ? checkFrozen(context, options.spec) : freeze(context, options.spec))),
       );
   },
 } satisfies CliCommand;
@@ -33,68 +33,68 @@ function isPlaceholder(url: string): boolean {
 }
 
 /** All of them or none: one that is refused stops the others. */
-async function freeze(world: World, spec: string): Promise<ExitCode> {
-  const project = await readContracts(world, spec);
+async function freeze(context: Context, spec: string): Promise<ExitCode> {
+  const project = await readContracts(context, spec);
   if (project === undefined) return 2;
-  const { planFreeze } = await world.reader();
-  const plans = project.contracts.flatMap(({ spec: file, asWritten, findings }) => {
-    if (asWritten === undefined) return [];
-    const plan = planFreeze(asWritten);
+  const { planFreeze } = await context.analyze();
+  const plans = project.contracts.flatMap(({ spec: file, uncheckedModel, findings }) => {
+    if (uncheckedModel === undefined) return [];
+    const plan = planFreeze(uncheckedModel);
     const errors = findings.filter(({ severity }) => severity === "error");
     return [
       {
         file,
-        version: asWritten.schemaVersion,
+        version: uncheckedModel.schemaVersion,
         plan: plan.kind === "write" && errors.length > 0 ? ({ kind: "refused", findings: errors } as const) : plan,
       },
     ];
   });
   const refused = plans.flatMap(({ plan }) => (plan.kind === "refused" ? plan.findings : []));
   if (refused.length > 0) {
-    tell(world, project.root, refused, project.sources);
+    tell(context, project.root, refused, project.sources);
     return 1;
   }
-  const placeholders = project.contracts.flatMap(({ asWritten, spec: file }) => {
-    const url = asWritten?.destination.url;
+  const placeholders = project.contracts.flatMap(({ uncheckedModel, spec: file }) => {
+    const url = uncheckedModel?.destination.url;
     return url === undefined || !isPlaceholder(url)
       ? []
       : [
           runFinding(
             "placeholder-address",
-            `${shown(world, project, file.source)} sends to ${url}, which is nobody's address.`,
+            `${shown(context, project, file.source)} sends to ${url}, which is nobody's address.`,
           ),
         ];
   });
-  if (placeholders.length > 0) tell(world, project.root, placeholders, project.sources);
+  if (placeholders.length > 0) tell(context, project.root, placeholders, project.sources);
   for (const { file, version, plan } of plans) {
     if (plan.kind === "write") writeWhole(join(dirname(file.path), frozenName(version)), plan.text);
     if (plan.kind !== "refused")
-      world.out(
-        `${plan.kind === "write" ? "+" : "="} ${shown(world, project, plan.file)}${plan.kind === "kept" ? "  frozen already" : ""}\n`,
+      context.out(
+        `${plan.kind === "write" ? "+" : "="} ${shown(context, project, plan.file)}${plan.kind === "kept" ? "  frozen already" : ""}\n`,
       );
   }
   return 0;
 }
 
 /** For the moment of a release: each contract must be exactly what is frozen under its number. */
-async function checkFrozen(world: World, spec: string): Promise<ExitCode> {
-  const project = await readContracts(world, spec);
+async function checkFrozen(context: Context, spec: string): Promise<ExitCode> {
+  const project = await readContracts(context, spec);
   if (project === undefined) return 2;
-  const { planFreeze } = await world.reader();
-  const problems = project.contracts.flatMap(({ asWritten }) => {
-    if (asWritten === undefined) return [];
-    const plan = planFreeze(asWritten);
+  const { planFreeze } = await context.analyze();
+  const problems = project.contracts.flatMap(({ uncheckedModel }) => {
+    if (uncheckedModel === undefined) return [];
+    const plan = planFreeze(uncheckedModel);
     if (plan.kind === "kept") return [];
-    const name = shown(world, project, asWritten.source);
+    const name = shown(context, project, uncheckedModel.source);
     return plan.kind === "write"
       ? [
-          `version ${asWritten.schemaVersion} of ${name} is not frozen: run plainsight freeze, and commit what it writes`,
+          `version ${uncheckedModel.schemaVersion} of ${name} is not frozen: run plainsight freeze, and commit what it writes`,
         ]
       : [
-          `${name} is not what ${shown(world, project, besides(asWritten.source, asWritten.schemaVersion))} says: run plainsight raise`,
+          `${name} is not what ${shown(context, project, besides(uncheckedModel.source, uncheckedModel.schemaVersion))} says: run plainsight raise`,
         ];
   });
-  for (const problem of problems) world.err(`${problem}.\n`);
+  for (const problem of problems) context.err(`${problem}.\n`);
   return problems.length === 0 ? 0 : 1;
 }
 

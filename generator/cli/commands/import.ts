@@ -5,7 +5,7 @@ import { importFiles, SOURCES, type Source } from "../../import/import-files.js"
 import type { Data } from "../../import/imported.js";
 import { printImported } from "../../import/print.js";
 import type { CliCommand } from "../command.js";
-import type { ExitCode, World } from "../world.js";
+import type { Context, ExitCode } from "../context.js";
 
 interface Options {
   readonly from: string;
@@ -27,39 +27,39 @@ export const importCommand = {
       .argument("<files...>", "JSON or YAML")
       .requiredOption("--from <tool>", Object.keys(SOURCES).join(", "))
       .option("--out <file>", "where the draft is written; a file that is there is left alone", "spec/events.yaml")
-      .action((files: string[], options: Options) => run((world) => importFrom(world, files, options)));
+      .action((files: string[], options: Options) => run((context) => importFrom(context, files, options)));
   },
 } satisfies CliCommand;
 
 /** 0: drafted. 2: the files can't be read, or the draft has no place. */
-async function importFrom(world: World, files: readonly string[], { from, out }: Options): Promise<ExitCode> {
+async function importFrom(context: Context, files: readonly string[], { from, out }: Options): Promise<ExitCode> {
   if (!Object.hasOwn(SOURCES, from)) {
-    world.err(`--from ${visible(from)}: it is one of ${Object.keys(SOURCES).join(", ")}.\n`);
+    context.err(`--from ${visible(from)}: it is one of ${Object.keys(SOURCES).join(", ")}.\n`);
     return 2;
   }
-  const target = resolve(world.cwd, out);
+  const target = resolve(context.cwd, out);
   if (existsSync(target)) {
-    world.err(`${out} exists, and is left as it is. Name another file with --out.\n`);
+    context.err(`${out} exists, and is left as it is. Name another file with --out.\n`);
     return 2;
   }
-  const { parseDocument } = await world.reader();
+  const { parseDocument } = await context.analyze();
   const documents: { file: string; data: Data }[] = [];
   for (const file of files) {
-    const path = resolve(world.cwd, file);
+    const path = resolve(context.cwd, file);
     if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) {
-      world.err(`${visible(file)} is no file that can be read.\n`);
+      context.err(`${visible(file)} is no file that can be read.\n`);
       return 2;
     }
     const parsed = parseDocument(readFileSync(path, "utf8"));
     if ("problem" in parsed) {
-      world.err(`${visible(file)}: ${visible(parsed.problem)}\n`);
+      context.err(`${visible(file)}: ${visible(parsed.problem)}\n`);
       return 2;
     }
     documents.push({ file: basename(file), data: parsed.data as Data });
   }
   const imported = importFiles(from as Source, documents);
   if (imported.events.length === 0) {
-    world.err(`There is nothing of ${from} in ${files.map(visible).join(", ")}.\n`);
+    context.err(`There is nothing of ${from} in ${files.map(visible).join(", ")}.\n`);
     return 2;
   }
   const text = printImported(imported);
@@ -69,7 +69,7 @@ async function importFrom(world: World, files: readonly string[], { from, out }:
   const fields = events.reduce((sum, event) => sum + event.fields.filter(({ type }) => type !== undefined).length, 0);
   const left = text.match(/\bTODO\b/g)?.length ?? 0;
   const list = lost.map(({ where, what }) => `  ${visible(where)}: ${visible(what)}`).join("\n");
-  world.out(
+  context.out(
     `${events.length} events and ${fields} fields are in ${out}, with ${left} TODOs for you to decide.\n${lost.length === 0 ? "Everything has a counterpart.\n" : `Without a counterpart, or changed:\n${list}\n`}`,
   );
   return 0;

@@ -8,11 +8,11 @@ import { fromHere } from "../../output/places.js";
 import { writeWhole } from "../../output/write-whole.js";
 import { readText } from "../../read-file.js";
 import type { CliCommand } from "../command.js";
+import type { Context, ExitCode } from "../context.js";
 import { askAnswers, type Given } from "../init-answers.js";
 import { compilerTextIn, placeOf, readIfThere } from "../init-place.js";
 import { tell } from "../read-contracts.js";
 import { languages } from "../run-options.js";
-import type { ExitCode, World } from "../world.js";
 import { wrapped } from "../wrapped.js";
 
 const spec = "spec/events.yaml";
@@ -44,43 +44,43 @@ export const initCommand = {
         ),
       )
       .option("-y, --yes", "ask nothing")
-      .action((given: Given) => run((world) => init(world, given)));
+      .action((given: Given) => run((context) => init(context, given)));
   },
 } satisfies CliCommand;
 
 /** 2, and nothing written, where there is a contract already or an answer is missing or wrong. */
-async function init(world: World, given: Given): Promise<ExitCode> {
-  const at = (path: string) => resolve(world.cwd, path);
+async function init(context: Context, given: Given): Promise<ExitCode> {
+  const at = (path: string) => resolve(context.cwd, path);
   if (existsSync(at(spec))) {
-    world.err(`${spec} is there already; nothing was written. To go on with it: plainsight gen\n`);
+    context.err(`${spec} is there already; nothing was written. To go on with it: plainsight gen\n`);
     return 2;
   }
   const packageText = readIfThere(at("package.json"));
-  const answers = await askAnswers(world, given, {
+  const answers = await askAnswers(context, given, {
     packageText,
-    compilerText: compilerTextIn(world.cwd),
-    folder: basename(world.cwd),
+    compilerText: compilerTextIn(context.cwd),
+    folder: basename(context.cwd),
     has: (path) => existsSync(at(path)),
   });
   if (answers === undefined) return 2;
-  const template = (name: string) => readText(join(world.templates, "init", name));
+  const template = (name: string) => readText(join(context.templates, "init", name));
   const text = fillSpec(template("events.yaml"), template("opt-out.yaml"), answers);
-  if (!(await isClean(world, text))) return 2;
+  if (!(await isClean(context, text))) return 2;
 
-  const { top, folder, manager } = placeOf(world.cwd);
+  const { top, folder, manager } = placeOf(context.cwd);
   const scripts = scriptsFor(answers);
   const changed = packageText === undefined ? undefined : addScripts(packageText, scripts);
   // The contract last: whoever is stopped before it can begin again.
   if (changed !== undefined && changed !== packageText) {
     writeFileSync(at("package.json"), changed);
-    world.out(`~ package.json  ${Object.keys(scripts).join(", ")}\n`);
+    context.out(`~ package.json  ${Object.keys(scripts).join(", ")}\n`);
   }
-  const repository = { manager: packageText === undefined ? undefined : manager, folder, version: world.version };
+  const repository = { manager: packageText === undefined ? undefined : manager, folder, version: context.version };
   const name = folder === "" ? "telemetry" : `telemetry-${answers.product}`;
-  const workflow = fromHere(world.cwd, join(top, `.github/workflows/${name}.yml`));
-  create(world, workflow, fillWorkflow(template("telemetry.yml"), answers, repository));
-  addAttributes(world, template("gitattributes"));
-  create(world, spec, text);
+  const workflow = fromHere(context.cwd, join(top, `.github/workflows/${name}.yml`));
+  create(context, workflow, fillWorkflow(template("telemetry.yml"), answers, repository));
+  addAttributes(context, template("gitattributes"));
+  create(context, spec, text);
 
   const installed = existsSync(at("node_modules/plainsight")) || /"plainsight"\s*:/.test(packageText ?? "");
   const first = packageText === undefined || installed ? "" : `${manager.add} plainsight && `;
@@ -88,8 +88,8 @@ async function init(world: World, given: Given): Promise<ExitCode> {
     changed === undefined
       ? `npx plainsight ${command}${languageFlag(answers.language)}`
       : `${manager.run} telemetry:${command}`;
-  world.out(
-    `\nNext:\n  ${first}${run("gen")}\n  ${run("check")}\n\n${wrapped(afterwards(packageText === undefined ? "npx" : manager.exec), world.width)}\n`,
+  context.out(
+    `\nNext:\n  ${first}${run("gen")}\n  ${run("check")}\n\n${wrapped(afterwards(packageText === undefined ? "npx" : manager.exec), context.width)}\n`,
   );
   return 0;
 }
@@ -101,36 +101,36 @@ The contract is ${spec}: change it, and run the first again.
 Before its first release, or its first pull request: ${exec} plainsight freeze keeps it as version 1.`;
 
 /** What was given makes a contract without any finding; or it is told what is wrong with it. */
-async function isClean(world: World, text: string): Promise<boolean> {
-  const { readSpec } = await world.reader();
+async function isClean(context: Context, text: string): Promise<boolean> {
+  const { readSpec } = await context.analyze();
   const { findings } = readSpec(
-    { system: "", source: spec, bytes: Buffer.from(text), path: resolve(world.cwd, spec) },
+    { system: "", source: spec, bytes: Buffer.from(text), path: resolve(context.cwd, spec) },
     [],
   );
-  if (findings.length > 0) tell(world, world.cwd, findings, new Map([[spec, text]]));
+  if (findings.length > 0) tell(context, context.cwd, findings, new Map([[spec, text]]));
   return findings.length === 0;
 }
 
 /** What GitHub folds in a review and what it shows, and that line ends stay as they were written. Below what is there already. */
-function addAttributes(world: World, text: string): void {
-  const path = resolve(world.cwd, ".gitattributes");
+function addAttributes(context: Context, text: string): void {
+  const path = resolve(context.cwd, ".gitattributes");
   const there = readIfThere(path);
-  if (there === undefined) create(world, ".gitattributes", text);
-  else if (/^\/?generated\/\*\*/m.test(there)) world.out("= .gitattributes  is there already, and stays as it is\n");
+  if (there === undefined) create(context, ".gitattributes", text);
+  else if (/^\/?generated\/\*\*/m.test(there)) context.out("= .gitattributes  is there already, and stays as it is\n");
   else {
     writeWhole(path, `${there.replace(/\n*$/, "\n\n")}${text}`);
-    world.out("~ .gitattributes  generated code is folded in reviews\n");
+    context.out("~ .gitattributes  generated code is folded in reviews\n");
   }
 }
 
 /** Never over anything, and through no dangling link. */
-function create(world: World, path: string, text: string): void {
-  makeFolder(dirname(resolve(world.cwd, path)));
+function create(context: Context, path: string, text: string): void {
+  makeFolder(dirname(resolve(context.cwd, path)));
   try {
-    writeFileSync(resolve(world.cwd, path), text, { flag: "wx" });
-    world.out(`+ ${path}\n`);
+    writeFileSync(resolve(context.cwd, path), text, { flag: "wx" });
+    context.out(`+ ${path}\n`);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    world.out(`= ${path}  is there already, and stays as it is\n`);
+    context.out(`= ${path}  is there already, and stays as it is\n`);
   }
 }

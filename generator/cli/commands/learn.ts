@@ -7,8 +7,8 @@ import { startLearnReceiver } from "../../learn/receive.js";
 import { auditText } from "../../learn/report.js";
 import { readSample, type Sample } from "../../learn/sample.js";
 import type { CliCommand } from "../command.js";
+import type { Context, ExitCode } from "../context.js";
 import { readContracts } from "../read-contracts.js";
-import type { ExitCode, World } from "../world.js";
 
 interface Options {
   readonly port?: string;
@@ -43,43 +43,43 @@ export const learnCommand = {
       .option("--confirm <path...>", "these texts are all there are: EVENT.FIELD, a closed set; `all` for each", [])
       .option("--against <path>", "compare instead: a folder of contracts, or a page or list of names")
       .option("--system <name>", "with --against: a contract under systems/", "")
-      .action((files: string[], options: Options) => run((world) => learn(world, files, options)));
+      .action((files: string[], options: Options) => run((context) => learn(context, files, options)));
   },
 } satisfies CliCommand;
 
 /** 0: drafted, or nothing undeclared came. 1: something undeclared came. 2: there was nothing to learn from. */
-async function learn(world: World, files: readonly string[], options: Options): Promise<ExitCode> {
+async function learn(context: Context, files: readonly string[], options: Options): Promise<ExitCode> {
   if ((files.length === 0) === (options.port === undefined)) {
-    world.err("Name files with payloads, or --port to receive them.\n");
+    context.err("Name files with payloads, or --port to receive them.\n");
     return 2;
   }
-  if (options.against === undefined && existsSync(resolve(world.cwd, options.out))) {
-    world.err(`${options.out} exists, and is left as it is. Name another file with --out.\n`);
+  if (options.against === undefined && existsSync(resolve(context.cwd, options.out))) {
+    context.err(`${options.out} exists, and is left as it is. Name another file with --out.\n`);
     return 2;
   }
-  const samples = options.port === undefined ? fromFiles(world, files) : await received(world, options);
+  const samples = options.port === undefined ? fromFiles(context, files) : await received(context, options);
   if (samples === undefined) return 2;
   if (samples.length === 0) {
-    world.err("Nothing came that could be read, so there is nothing to learn from.\n");
+    context.err("Nothing came that could be read, so there is nothing to learn from.\n");
     return 2;
   }
   return options.against === undefined
-    ? writeDraft(world, samples, options)
-    : compare(world, samples, options.against, options.system);
+    ? writeDraft(context, samples, options)
+    : compare(context, samples, options.against, options.system);
 }
 
-function fromFiles(world: World, files: readonly string[]): readonly Sample[] | undefined {
+function fromFiles(context: Context, files: readonly string[]): readonly Sample[] | undefined {
   const samples: Sample[] = [];
   for (const file of files) {
-    const path = resolve(world.cwd, file);
+    const path = resolve(context.cwd, file);
     const stat = statSync(path, { throwIfNoEntry: false });
     if (stat === undefined || !stat.isFile()) {
-      world.err(`${visible(file)} is no file that can be read.\n`);
+      context.err(`${visible(file)} is no file that can be read.\n`);
       return undefined;
     }
     const read = readSample(readFileSync(path, "utf8"));
     if ("problem" in read) {
-      world.err(`${visible(file)}: ${read.problem}.\n`);
+      context.err(`${visible(file)}: ${read.problem}.\n`);
       return undefined;
     }
     samples.push(...read);
@@ -88,10 +88,10 @@ function fromFiles(world: World, files: readonly string[]): readonly Sample[] | 
 }
 
 /** Until so many requests have come, or the person ends it. */
-async function received(world: World, { port, count }: Options): Promise<readonly Sample[] | undefined> {
+async function received(context: Context, { port, count }: Options): Promise<readonly Sample[] | undefined> {
   const [wanted, most] = [Number(port), count === undefined ? Infinity : Number(count)];
   if (!/^\d{1,5}$/.test(port ?? "") || wanted > 65_535 || !(most >= 1)) {
-    world.err("--port is a number from 0 to 65535, and --count one from 1.\n");
+    context.err("--port is a number from 0 to 65535, and --count one from 1.\n");
     return undefined;
   }
   const samples: Sample[] = [];
@@ -101,7 +101,7 @@ async function received(world: World, { port, count }: Options): Promise<readonl
     end = resolve;
   });
   const tell = (text: string) => {
-    world.err(text);
+    context.err(text);
     if (++requests >= most) end();
   };
   try {
@@ -113,47 +113,52 @@ async function received(world: World, { port, count }: Options): Promise<readonl
       },
       (target, problem) => tell(`${visible(target)}: ${problem}\n`),
     );
-    world.out(`Point the client at ${receiver.url}\nWhat it sends stays on this machine. Ctrl-C ends it.\n`);
-    const release = world.onInterrupt?.(end);
+    context.out(`Point the client at ${receiver.url}\nWhat it sends stays on this machine. Ctrl-C ends it.\n`);
+    const release = context.onInterrupt?.(end);
     await ended;
     release?.();
     receiver.close();
     return samples;
   } catch (error) {
-    world.err(`Port ${port} can't be used: ${visible((error as Error).message)}\n`);
+    context.err(`Port ${port} can't be used: ${visible((error as Error).message)}\n`);
     return undefined;
   }
 }
 
-function writeDraft(world: World, samples: readonly Sample[], { out, confirm }: Options): ExitCode {
+function writeDraft(context: Context, samples: readonly Sample[], { out, confirm }: Options): ExitCode {
   const closed = new Set(confirm);
   const draft: Draft = draftContract(samples, (path) => closed.has("all") || closed.has(path));
-  const file = resolve(world.cwd, out);
+  const file = resolve(context.cwd, out);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, draft.text, { flag: "wx" });
   const left = draft.text.match(/\bTODO\b/g)?.length ?? 0;
-  world.out(`${auditText(draft)}\n${out} is written, with ${left} TODO${left === 1 ? "" : "s"} for you to decide.\n`);
+  context.out(`${auditText(draft)}\n${out} is written, with ${left} TODO${left === 1 ? "" : "s"} for you to decide.\n`);
   return 0;
 }
 
-async function compare(world: World, samples: readonly Sample[], against: string, system: string): Promise<ExitCode> {
-  const stat = statSync(resolve(world.cwd, against), { throwIfNoEntry: false });
+async function compare(
+  context: Context,
+  samples: readonly Sample[],
+  against: string,
+  system: string,
+): Promise<ExitCode> {
+  const stat = statSync(resolve(context.cwd, against), { throwIfNoEntry: false });
   if (stat === undefined) {
-    world.err(`There is no ${visible(against)}.\n`);
+    context.err(`There is no ${visible(against)}.\n`);
     return 2;
   }
   let declared: Declared;
   if (stat.isDirectory()) {
-    const project = await readContracts(world, against);
-    const model = project?.contracts.find((one) => one.spec.system === system)?.asWritten;
+    const project = await readContracts(context, against);
+    const model = project?.contracts.find((one) => one.spec.system === system)?.uncheckedModel;
     if (model === undefined) return 2;
     declared = declaredBy(model);
-  } else declared = declaredIn(readFileSync(resolve(world.cwd, against), "utf8"));
+  } else declared = declaredIn(readFileSync(resolve(context.cwd, against), "utf8"));
   const found = undeclared(samples, declared, stat.isDirectory() ? "contract" : "names");
   const lines = found.map(
     ({ path, is, times }) => `  ${visible(path)}${is === "event" ? ", an event" : ""} (${times} times)\n`,
   );
-  world.out(
+  context.out(
     found.length === 0 ? `Everything that came is in ${against}.\n` : `Not in ${against}, but sent:\n${lines.join("")}`,
   );
   return found.length === 0 ? 0 : 1;

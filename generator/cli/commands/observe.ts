@@ -3,8 +3,8 @@ import { visible } from "../../emit/visible.js";
 import { judge, type Verdict } from "../../observe/judge.js";
 import { type Observed, observe } from "../../observe/observe.js";
 import type { CliCommand } from "../command.js";
+import type { Context, ExitCode } from "../context.js";
 import { readContracts, specOption } from "../read-contracts.js";
-import type { ExitCode, World } from "../world.js";
 
 interface Options {
   readonly spec: string;
@@ -36,27 +36,27 @@ export const observeCommand = {
       .option("--nothing", "no connection is fine, also none that a contract knows")
       .option("--node-only", "watch only processes of Node, also where strace could watch all")
       .option("--json", "print the report as JSON")
-      .action((words: string[], options: Options) => run((world) => observeProgram(world, words, options)));
+      .action((words: string[], options: Options) => run((context) => observeProgram(context, words, options)));
   },
 } satisfies CliCommand;
 
 /** 0: every connection is known. 1: one is not. 2: the program could not be watched. */
-async function observeProgram(world: World, words: readonly string[], options: Options): Promise<ExitCode> {
-  const project = await readContracts(world, options.spec);
+async function observeProgram(context: Context, words: readonly string[], options: Options): Promise<ExitCode> {
+  const project = await readContracts(context, options.spec);
   if (project === undefined) return 2;
   const seen = await observe(words, {
-    cwd: world.cwd,
-    env: { ...world.env },
-    preload: join(world.templates, "observe/preload.cjs"),
+    cwd: context.cwd,
+    env: { ...context.env },
+    preload: join(context.templates, "observe/preload.cjs"),
     nodeOnly: options.nodeOnly === true,
   });
   if (seen.exitCode === undefined) {
-    world.err(`${visible(words[0] ?? "")} could not be started.\n`);
+    context.err(`${visible(words[0] ?? "")} could not be started.\n`);
     return 2;
   }
-  const models = options.nothing ? [] : project.contracts.flatMap(({ asWritten }) => asWritten ?? []);
-  const verdict = judge(seen, models, options.nothing ? {} : world.env, options.nothing ? [] : options.allow);
-  world.out(options.json ? `${JSON.stringify(asData(seen, verdict), undefined, 2)}\n` : asText(seen, verdict));
+  const models = options.nothing ? [] : project.contracts.flatMap(({ uncheckedModel }) => uncheckedModel ?? []);
+  const verdict = judge(seen, models, options.nothing ? {} : context.env, options.nothing ? [] : options.allow);
+  context.out(options.json ? `${JSON.stringify(asData(seen, verdict), undefined, 2)}\n` : asText(seen, verdict));
   return verdict.undeclared === 0 ? 0 : 1;
 }
 

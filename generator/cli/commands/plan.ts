@@ -1,7 +1,7 @@
 import type { Plan } from "../../plan/plan.js";
 import type { CliCommand } from "../command.js";
+import type { Context, ExitCode } from "../context.js";
 import { readContracts, specOption } from "../read-contracts.js";
-import type { ExitCode, World } from "../world.js";
 
 export const planCommand = {
   name: "plan",
@@ -17,16 +17,18 @@ export const planCommand = {
     command
       .option(...specOption)
       .option("--json", "everything, for programs")
-      .action((options: { spec: string; json?: boolean }) => run((world) => plan(world, options)));
+      .action((options: { spec: string; json?: boolean }) => run((context) => plan(context, options)));
   },
 } satisfies CliCommand;
 
-async function plan(world: World, { spec, json = false }: { spec: string; json?: boolean }): Promise<ExitCode> {
-  const project = await readContracts(world, spec);
+async function plan(context: Context, { spec, json = false }: { spec: string; json?: boolean }): Promise<ExitCode> {
+  const project = await readContracts(context, spec);
   if (project === undefined) return 2;
-  const { planOf } = await world.engine();
-  const plans = project.contracts.flatMap(({ asWritten }) => (asWritten === undefined ? [] : [planOf(asWritten)]));
-  world.out(json ? `${JSON.stringify({ plans }, undefined, 2)}\n` : plans.map(overview).join("\n"));
+  const { planOf } = await context.generate();
+  const plans = project.contracts.flatMap(({ uncheckedModel }) =>
+    uncheckedModel === undefined ? [] : [planOf(uncheckedModel)],
+  );
+  context.out(json ? `${JSON.stringify({ plans }, undefined, 2)}\n` : plans.map(overview).join("\n"));
   return 0;
 }
 

@@ -1,8 +1,8 @@
 import { writeWhole } from "../../output/write-whole.js";
 import type { CliCommand } from "../command.js";
+import type { Context, ExitCode } from "../context.js";
 import { readContracts, shown, specOption, tell } from "../read-contracts.js";
 import { baseOf, baseOptions, type RunOptions } from "../run-options.js";
-import type { ExitCode, World } from "../world.js";
 
 export const raiseCommand = {
   name: "raise",
@@ -17,17 +17,17 @@ export const raiseCommand = {
       .option(baseOptions[0][0], "what counts as released while no version is frozen: where this branch left another")
       .option(baseOptions[1][0], "the same, for that commit itself")
       .option("--wording-only <reason>", "why the words that changed mean the same: then nobody need be told again")
-      .action((options: Options) => run((world) => raise(world, options)));
+      .action((options: Options) => run((context) => raise(context, options)));
   },
 } satisfies CliCommand;
 
 type Options = Pick<RunOptions, "spec" | "base" | "baseExact"> & { readonly wordingOnly?: string };
 
-async function raise(world: World, options: Options): Promise<ExitCode> {
-  const project = await readContracts(world, options.spec);
+async function raise(context: Context, options: Options): Promise<ExitCode> {
+  const project = await readContracts(context, options.spec);
   if (project === undefined) return 2;
-  const { baseCommit, neededNumbers, raiseNumbers, readBases, requestOf } = await world.reader();
-  const models = project.contracts.flatMap(({ asWritten }) => asWritten ?? []);
+  const { baseCommit, neededNumbers, raiseNumbers, readBases, requestOf } = await context.analyze();
+  const models = project.contracts.flatMap(({ uncheckedModel }) => uncheckedModel ?? []);
   const base = baseOf(options);
   const commit = base && baseCommit(base.ref, project.root, base.exact);
   const { bases, diagnostics } =
@@ -37,21 +37,21 @@ async function raise(world: World, options: Options): Promise<ExitCode> {
         ? { bases: [], diagnostics: [commit] }
         : readBases(commit, project.root, models.map(requestOf));
   if (diagnostics.length > 0) {
-    tell(world, project.root, diagnostics, project.sources);
+    tell(context, project.root, diagnostics, project.sources);
     return 2;
   }
-  for (const [index, { spec: file, text, asWritten }] of project.contracts.entries()) {
-    if (asWritten === undefined) continue;
+  for (const [index, { spec: file, text, uncheckedModel }] of project.contracts.entries()) {
+    if (uncheckedModel === undefined) continue;
     const other = bases[index]?.model;
     const needed = neededNumbers(
-      asWritten,
-      asWritten.frozen.length > 0 || other === undefined ? asWritten.frozen : [other],
+      uncheckedModel,
+      uncheckedModel.frozen.length > 0 || other === undefined ? uncheckedModel.frozen : [other],
       options.wordingOnly,
     );
     if (needed === undefined) continue;
-    writeWhole(file.path, raiseNumbers(text, asWritten, needed));
-    world.out(
-      `~ ${shown(world, project, file.source)}  schema_version ${asWritten.schemaVersion} → ${needed.schemaVersion}, consent_epoch ${asWritten.consentEpoch} → ${needed.consentEpoch}\n`,
+    writeWhole(file.path, raiseNumbers(text, uncheckedModel, needed));
+    context.out(
+      `~ ${shown(context, project, file.source)}  schema_version ${uncheckedModel.schemaVersion} → ${needed.schemaVersion}, consent_epoch ${uncheckedModel.consentEpoch} → ${needed.consentEpoch}\n`,
     );
   }
   return 0;

@@ -7,8 +7,8 @@ import { readFrozenFiles } from "../../evolve/frozen-files.js";
 import { writeWhole } from "../../output/write-whole.js";
 import { readText } from "../../read-file.js";
 import type { CliCommand } from "../command.js";
+import type { Context, ExitCode } from "../context.js";
 import { specOption } from "../read-contracts.js";
-import type { ExitCode, World } from "../world.js";
 
 export const resolveCommand = {
   name: "resolve",
@@ -26,7 +26,7 @@ export const resolveCommand = {
         "--decided",
         "what it marked is decided: take the file as it is now, and put numbers and history together",
       )
-      .action((options: Options) => run((world) => resolveConflicts(world, options)));
+      .action((options: Options) => run((context) => resolveConflicts(context, options)));
   },
 } satisfies CliCommand;
 
@@ -36,43 +36,44 @@ interface Options {
 }
 
 /** 0: nothing is left to do by hand. 1: something is, and is named. 2: it could not be told what is in conflict. */
-async function resolveConflicts(world: World, options: Options): Promise<ExitCode> {
-  const folder = resolvePath(world.cwd, options.spec);
+async function resolveConflicts(context: Context, options: Options): Promise<ExitCode> {
+  const folder = resolvePath(context.cwd, options.spec);
   const git = (...args: readonly string[]) =>
     spawnSync("git", args, { cwd: dirname(folder), encoding: "utf8", maxBuffer: 1 << 26 });
   const listed = git("ls-files", "--unmerged", "-z", "--", folder);
   if (listed.status !== 0) {
-    world.err(`git can't say what is in conflict: ${visible(listed.stderr?.trim() || "it is not there")}\n`);
+    context.err(`git can't say what is in conflict: ${visible(listed.stderr?.trim() || "it is not there")}\n`);
     return 2;
   }
   const paths = [...new Set(listed.stdout.split("\0").flatMap((line) => line.split("\t")[1] ?? []))];
   const frozen = paths.filter((path) => /(?:^|\/)frozen\/v\d+\.json$/.test(path));
   for (const path of frozen)
-    world.err(
+    context.err(
       `${visible(path)} was frozen on both sides. Keep the one that was released (git checkout --ours or --theirs), then run plainsight resolve again.\n`,
     );
   if (frozen.length > 0) return 1;
   const specs = paths.filter((path) => /(?:^|\/)events\.yaml$/.test(path));
-  if (specs.length === 0) world.out("No contract is in conflict. What is generated is made anew by plainsight gen.\n");
+  if (specs.length === 0)
+    context.out("No contract is in conflict. What is generated is made anew by plainsight gen.\n");
   let left = 0;
   for (const path of specs)
-    left += (await resolveOne(world, git, dirname(folder), path, options.decided === true)) ? 0 : 1;
+    left += (await resolveOne(context, git, dirname(folder), path, options.decided === true)) ? 0 : 1;
   return left === 0 ? 0 : 1;
 }
 
 type Git = (...args: readonly string[]) => ReturnType<typeof spawnSync> & { readonly stdout: string | Buffer };
 
-async function resolveOne(world: World, git: Git, root: string, path: string, decided: boolean): Promise<boolean> {
-  const { mergeHunks, markSize, readChain, withNumbers, withoutNumbers } = await world.reader();
+async function resolveOne(context: Context, git: Git, root: string, path: string, decided: boolean): Promise<boolean> {
+  const { mergeHunks, markSize, readChain, withNumbers, withoutNumbers } = await context.analyze();
   const stage = (number: number) => {
     const { status, stdout } = git("show", `:${number}:./${path}`);
     return status === 0 ? String(stdout) : undefined;
   };
   const place = join(root, path);
-  const shown = visible(relative(world.cwd, place).replaceAll("\\", "/"));
+  const shown = visible(relative(context.cwd, place).replaceAll("\\", "/"));
   const [base, ours, theirs] = [stage(1), stage(2), stage(3)];
   const fail = (why: string) => {
-    world.err(`${shown}: ${visible(why)}. It is left as git left it.\n`);
+    context.err(`${shown}: ${visible(why)}. It is left as git left it.\n`);
     return false;
   };
   if (base === undefined || ours === undefined || theirs === undefined) return fail("one side does not have it");
@@ -82,7 +83,7 @@ async function resolveOne(world: World, git: Git, root: string, path: string, de
   const merged = decided ? { text: readText(place), conflicts: 0 } : mergeHunks(mergeFile(git, plain, markSize));
   if (merged.conflicts > 0) {
     writeWhole(place, merged.text);
-    world.err(
+    context.err(
       `${shown}: ${merged.conflicts} ${merged.conflicts === 1 ? "place is" : "places are"} changed on both sides and not only added to. They are marked in the file; its numbers and history are those of where both sides parted. Decide, then run plainsight resolve --decided.\n`,
     );
     return false;
@@ -91,7 +92,7 @@ async function resolveOne(world: World, git: Git, root: string, path: string, de
   const resolved = withNumbers(sides, merged.text, frozen);
   if ("problem" in resolved) return fail(resolved.problem);
   writeWhole(place, resolved.text);
-  world.out(
+  context.out(
     `~ ${shown}  schema_version ${resolved.schemaVersion}, consent_epoch ${resolved.consentEpoch}${resolved.change === "" ? "" : `: ${visible(resolved.change)}`}\n`,
   );
   return true;

@@ -1,10 +1,10 @@
 import { visible } from "../../emit/visible.js";
 import type { CliCommand } from "../command.js";
+import type { Context, ExitCode } from "../context.js";
 import { readContracts, specOption } from "../read-contracts.js";
 import { request } from "../request.js";
 import { sendProbes, stated } from "../verify-endpoint.js";
 import { verifyPackage } from "../verify-package.js";
-import type { ExitCode, World } from "../world.js";
 
 /** How long an endpoint has for each answer. */
 const patience = 10_000;
@@ -37,47 +37,47 @@ export const verifyCommand = {
       .option(...specOption)
       .option("--system <name>", "a contract under systems/", "")
       .option("--release <version...>", "versions of clients that are to be published (default: the spec's own)")
-      .action((url: string | undefined, options: Options) => run((world) => verify(world, url, options)));
+      .action((url: string | undefined, options: Options) => run((context) => verify(context, url, options)));
   },
 } satisfies CliCommand;
 
 /** 0: the same. 1: something differs. 2: there was no answer to compare. */
-async function verify(world: World, first: string | undefined, options: Options): Promise<ExitCode> {
+async function verify(context: Context, first: string | undefined, options: Options): Promise<ExitCode> {
   const { spec, system } = options;
   // `--release 2 https://…` takes the address for a version, too.
   const releases = (options.release ?? []).filter((one) => !/^https?:/.test(one));
   const url = first ?? options.release?.find((one) => /^https?:/.test(one));
   const wrong = releases.find((one) => !/^[1-9]\d{0,8}$/.test(one));
   if (wrong !== undefined) {
-    world.err(`--release ${visible(wrong)}: a version is a whole number.\n`);
+    context.err(`--release ${visible(wrong)}: a version is a whole number.\n`);
     return 2;
   }
   if ((url === undefined) === (options.package === undefined)) {
-    world.err("Name one thing to verify: the URL of an endpoint, or --package with a folder or file.\n");
+    context.err("Name one thing to verify: the URL of an endpoint, or --package with a folder or file.\n");
     return 2;
   }
-  const project = await readContracts(world, spec);
+  const project = await readContracts(context, spec);
   if (project === undefined) return 2;
   const contract = project.contracts.find((one) => one.spec.system === system);
-  const model = contract?.asWritten;
+  const model = contract?.uncheckedModel;
   if (contract === undefined || model === undefined) {
-    world.err(`There is no contract ${system === "" ? "of the project's own" : `"${system}"`} in ${spec}.\n`);
+    context.err(`There is no contract ${system === "" ? "of the project's own" : `"${system}"`} in ${spec}.\n`);
     return 2;
   }
-  if (options.package !== undefined) return verifyPackage(world, contract, options.package);
+  if (options.package !== undefined) return verifyPackage(context, contract, options.package);
   if (url === undefined) return 2;
   const place = placeOf(url);
   if (place === undefined) {
-    world.err(`${visible(url)}: that is no web address\n`);
+    context.err(`${visible(url)}: that is no web address\n`);
     return 2;
   }
   const answer = await ask(place, faces[0]);
   if ("problem" in answer) {
-    world.err(`${url}: ${answer.problem}\n`);
+    context.err(`${url}: ${answer.problem}\n`);
     return 2;
   }
   const again = await ask(place, faces[1]);
-  const { compareDeployed } = await world.reader();
+  const { compareDeployed } = await context.analyze();
   const compared = compareDeployed(
     model,
     answer.value,
@@ -87,11 +87,11 @@ async function verify(world: World, first: string | undefined, options: Options)
   const said = faced ? [...compared.said] : [...compared.said, "It shows something else to another visitor."];
   if (!compared.same || !faced) {
     // What the endpoint says reaches the terminal only as text.
-    world.out(`${said.map(visible).join("\n")}\n`);
+    context.out(`${said.map(visible).join("\n")}\n`);
     return 1;
   }
-  const probed = await sendProbes(world, contract.model, new URL("/", place), answer.value, patience);
-  world.out(`${[...said, ...probed.said, ...stated(model, answer.value)].map(visible).join("\n")}\n`);
+  const probed = await sendProbes(context, contract.model, new URL("/", place), answer.value, patience);
+  context.out(`${[...said, ...probed.said, ...stated(model, answer.value)].map(visible).join("\n")}\n`);
   return probed.same ? 0 : 1;
 }
 

@@ -3,7 +3,7 @@ import type { Diagnostic, Span } from "../../diagnostics/diagnostic.js";
 import type { Outcome } from "../../outcome.js";
 import { fromHere, isWithin, type Places, show } from "../../output/places.js";
 import type { Change } from "../../output/plan.js";
-import type { World } from "../world.js";
+import type { Context } from "../context.js";
 
 export interface SeenOutcome extends Outcome {
   readonly changes: readonly (Change & { readonly shownAs: string })[];
@@ -40,7 +40,7 @@ export function asSeenFrom(places: Places, outcome: Outcome): SeenOutcome {
 }
 
 /** Where the reader of a report stands: GitHub, which reads two formats, at the top of the repository that it checked out. */
-export function readersFolder({ cwd, env }: Pick<World, "cwd" | "env">, format: string): string {
+export function readersFolder({ cwd, env }: Pick<Context, "cwd" | "env">, format: string): string {
   const top = env.GITHUB_WORKSPACE;
   const isGitHub = ["github", "sarif"].includes(format) && top !== undefined && isWithin(top, cwd);
   return isGitHub ? top : cwd;

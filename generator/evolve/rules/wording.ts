@@ -173,7 +173,7 @@ const deliveryChanged: Rule = {
       ({ path }) => !told.has(path.replace(/^parts\./, "")),
     );
     const said = changed.map(({ path, before: was, after: is }) => ({
-      what: asWritten(path),
+      what: uncheckedModel(path),
       before: spokenAt(path, was),
       after: spokenAt(path, is),
     }));
@@ -187,7 +187,7 @@ const deliveryChanged: Rule = {
 };
 
 /** The language's own names; those of the state file's keys are the spec's. */
-function asWritten(path: string): string {
+function uncheckedModel(path: string): string {
   return path.startsWith("state_file.keys.")
     ? path
     : path.replaceAll(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`);

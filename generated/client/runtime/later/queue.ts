@@ -106,14 +106,14 @@ export function claim(from: QueueFile, now: number): readonly Claim[] {
 }
 
 /** What was sent is done with. A file that was appended to a moment ago stays until nobody can have it open any more. */
-export function spend({ path, from, size }: Claim, now: number): void {
+export function ack({ path, from, size }: Claim, now: number): void {
   attempt(() =>
     from.turn === "seal" ? fs.unlinkSync(path) : fs.renameSync(path, fresh(from.live, `spent-${size}`, now)),
   );
 }
 
 /** What was not sent goes back under its old name. If that name has been taken up anew, it is next to it. */
-export function giveBack({ path, from }: Claim, now: number): void {
+export function nack({ path, from }: Claim, now: number): void {
   if (from.turn === "seal" && attempt(() => fs.renameSync(path, from.path))) return;
   // A link never replaces anything; should we die between the two, the claim is known for a second name of the same file.
   if (from.turn === undefined && attempt(() => fs.linkSync(path, from.path)) && attempt(() => fs.unlinkSync(path)))
@@ -125,14 +125,14 @@ export function giveBack({ path, from }: Claim, now: number): void {
  * Puts a claim of only what is still to be sent in the place of these. False when they are gone: consent was taken back
  * meanwhile, and nothing may bring them back. What came late to the old files is found when they are swept.
  */
-export function reread(held: Claim[], lines: readonly string[], now: number): boolean {
+export function rewriteClaim(held: Claim[], lines: readonly string[], now: number): boolean {
   const [first] = held;
   if (first === undefined || !attempt(() => fs.lstatSync(first.path))) return false;
   const text = `${lines.join("\n")}\n`;
   const { live } = first.from;
   const path = namedOurs(live, "claim", now);
   if (!attempt(() => replaceFile(path, text, namedOurs(live, "tmp", now)))) return false;
-  for (const one of held) spend(one, now);
+  for (const one of held) ack(one, now);
   const from = { ...first.from, path: live };
   held.splice(0, held.length, {
     path,
@@ -473,8 +473,8 @@ function clear(file: QueueFile, now: number): void {
   }
   const held: Claim[] = [...claim(file, now)];
   const late = held.flatMap(({ text }) => Buffer.from(text).subarray(file.size).toString("utf8").split("\n"));
-  if (reread(held, late, now)) for (const one of held) giveBack(one, now);
-  else for (const one of held) spend(one, now);
+  if (rewriteClaim(held, late, now)) for (const one of held) nack(one, now);
+  else for (const one of held) ack(one, now);
 }
 
 /**
@@ -512,8 +512,9 @@ export async function flushQueue(client: Client, signal: AbortSignal, unasked: b
   const settle = () => {
     const now = client.host.now();
     // What was not in the request is somebody else's to send.
-    const sent = current?.post.handedOver() === true && !(current.left.length > 0 && reread(held, current.left, now));
-    for (const one of held.splice(0)) (sent ? spend : giveBack)(one, now);
+    const sent =
+      current?.post.handedOver() === true && !(current.left.length > 0 && rewriteClaim(held, current.left, now));
+    for (const one of held.splice(0)) (sent ? ack : nack)(one, now);
   };
   process.once("exit", settle);
   try {
@@ -529,7 +530,7 @@ export async function flushQueue(client: Client, signal: AbortSignal, unasked: b
       });
       if (outcome === "failed") break;
       current = undefined;
-      for (const one of held.splice(0)) (outcome === "sent" ? spend : giveBack)(one, client.host.now());
+      for (const one of held.splice(0)) (outcome === "sent" ? ack : nack)(one, client.host.now());
     }
   } finally {
     current = undefined;
@@ -566,7 +567,7 @@ async function sendAll(
       const outcome = await one.outcome;
       if (outcome === "failed") return outcome;
     }
-    if (left.length === 0 || !reread(held, left, host.now())) return "sent";
+    if (left.length === 0 || !rewriteClaim(held, left, host.now())) return "sent";
   }
 }
 

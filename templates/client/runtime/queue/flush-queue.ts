@@ -13,7 +13,7 @@ import { identifier } from "../state/identity.js";
 import { fillDeep } from "../values/fill-deep.js";
 import { source } from "../values/sources.js";
 import type { Find } from "../values/values.js";
-import { type Claim, claim, giveBack, reread, spend } from "./claim.js";
+import { ack, type Claim, claim, nack, rewriteClaim } from "./claim.js";
 import { due, ownHour } from "./due.js";
 import { drawn, type Item, itemsOf } from "./items.js";
 import { queueFiles } from "./queue-names.js";
@@ -56,8 +56,9 @@ export async function flushQueue(client: Client, signal: AbortSignal, unasked: b
   const settle = () => {
     const now = client.host.now();
     // What was not in the request is somebody else's to send.
-    const sent = current?.post.handedOver() === true && !(current.left.length > 0 && reread(held, current.left, now));
-    for (const one of held.splice(0)) (sent ? spend : giveBack)(one, now);
+    const sent =
+      current?.post.handedOver() === true && !(current.left.length > 0 && rewriteClaim(held, current.left, now));
+    for (const one of held.splice(0)) (sent ? ack : nack)(one, now);
   };
   process.once("exit", settle);
   try {
@@ -73,7 +74,7 @@ export async function flushQueue(client: Client, signal: AbortSignal, unasked: b
       });
       if (outcome === "failed") break;
       current = undefined;
-      for (const one of held.splice(0)) (outcome === "sent" ? spend : giveBack)(one, client.host.now());
+      for (const one of held.splice(0)) (outcome === "sent" ? ack : nack)(one, client.host.now());
     }
   } finally {
     current = undefined;
@@ -110,7 +111,7 @@ async function sendAll(
       const outcome = await one.outcome;
       if (outcome === "failed") return outcome;
     }
-    if (left.length === 0 || !reread(held, left, host.now())) return "sent";
+    if (left.length === 0 || !rewriteClaim(held, left, host.now())) return "sent";
   }
 }
 

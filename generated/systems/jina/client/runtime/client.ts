@@ -18,7 +18,7 @@ export interface Memory {
   /** A persist is already on its way. */
   armed?: boolean;
   /** Signals are heard; ends that. */
-  unhear?: (() => void) | undefined;
+  unlisten?: (() => void) | undefined;
   /** The exit handler stands. */
   hooked?: object;
   /** The number of the last event that was recorded. */

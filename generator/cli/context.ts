@@ -1,9 +1,9 @@
-import type * as Engine from "../engine.js";
+import type * as Analyze from "../analyze.js";
+import type * as Generate from "../generate.js";
 import type { Tool } from "../pipeline.js";
-import type * as Reader from "../reader.js";
 
 /** Everything that a command may know of the process that it runs in. Only this room has it. */
-export interface World {
+export interface Context {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Results: what a person asked for, or a script reads. */
@@ -28,8 +28,8 @@ export interface World {
   readonly now: () => number;
   /** Imports a module of the project. */
   readonly load: (specifier: string) => Promise<unknown>;
-  readonly reader: () => Promise<typeof Reader>;
-  readonly engine: () => Promise<typeof Engine>;
+  readonly analyze: () => Promise<typeof Analyze>;
+  readonly generate: () => Promise<typeof Generate>;
   /** The tool for a run on one project. */
   readonly toolFor: (project: string, progress: Tool["progress"]) => Tool;
 }

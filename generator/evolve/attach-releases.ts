@@ -6,7 +6,7 @@ import { readChain } from "./frozen-chain.js";
 import type { FrozenFile } from "./frozen-files.js";
 
 /** A contract together with its past: the released versions, and what each changed. */
-export function withFrozen(
+export function attachReleases(
   model: Model,
   files: readonly FrozenFile[],
 ): { readonly model: Model; readonly diagnostics: readonly Diagnostic[] } {

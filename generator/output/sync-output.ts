@@ -6,7 +6,7 @@ import { type Runner, withLock } from "./lock.js";
 import { foldersOutside, type Places } from "./places.js";
 import { differences, type GeneratedFile, planWrites, type WritePlan } from "./plan.js";
 import { readTree } from "./read-tree.js";
-import { isInUse } from "./workshop.js";
+import { isInUse } from "./staging.js";
 
 /** Finishes what a killed run left half done; the tree is then wholly its own or wholly the one before it. */
 export async function mendInterrupted(places: Places, runner: Runner): Promise<Diagnostic | undefined> {
@@ -19,7 +19,7 @@ export async function mendInterrupted(places: Places, runner: Runner): Promise<D
  * then nothing was changed. Without the lock the disk is read up to the first change only: the rest is looked at under it,
  * where no other run can be quicker.
  */
-export async function bringInLine(
+export async function syncOutput(
   files: readonly GeneratedFile[],
   places: Places,
   runner: Runner,

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { Contract } from "./analyze.js";
 import { inLanguage, type Language } from "./emit/javascript.js";
 import type { ClientForm } from "./installed/compare-installed.js";
 import type { Model } from "./model/model.js";
@@ -8,7 +9,6 @@ import { needed } from "./output/needed.js";
 import { rootPage } from "./output/places.js";
 import type { GeneratedFile } from "./output/plan.js";
 import { readRuntime } from "./output/read-runtime.js";
-import type { Contract } from "./reader.js";
 import type { SpecFile } from "./spec/load.js";
 import { targets } from "./targets/index.js";
 import type { Target } from "./targets/target.js";

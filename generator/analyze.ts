@@ -1,12 +1,12 @@
 import { TextDecoder } from "node:util";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
 import { runFinding } from "./diagnostics/run-codes.js";
+import { attachReleases } from "./evolve/attach-releases.js";
 import { type Base, baseCommit, leftBehind, readBases, requestOf } from "./evolve/base.js";
 import { checkEvolution } from "./evolve/check-evolution.js";
 import type { FrozenFile } from "./evolve/frozen-files.js";
 import { rules } from "./evolve/rules/index.js";
 import { unfrozenReleases } from "./evolve/tags.js";
-import { withFrozen } from "./evolve/with-frozen.js";
 import type { Model } from "./model/model.js";
 import type { SpecFile } from "./spec/load.js";
 import type { KnownEvents } from "./spec/parse-in-parts.js";
@@ -29,7 +29,7 @@ export { judgeTogether } from "./spec/together.js";
 
 /**
  * The half of the tool that understands contracts, a bundle of its own: it parses, validates and compares. The command line
- * loads it only when there is something to be read; what prints is `engine.ts`.
+ * loads it only when there is something to be read; what prints is `generate.ts`.
  */
 
 /** One contract that was read: its model, unless a finding is an error. */
@@ -39,7 +39,7 @@ export interface Contract {
   readonly text: string;
   readonly model?: Model;
   /** The same, also when a released version forbids what it says: for comparing it. */
-  readonly asWritten?: Model;
+  readonly uncheckedModel?: Model;
   readonly findings: readonly Diagnostic[];
 }
 
@@ -50,10 +50,10 @@ export function readSpec(spec: SpecFile, past: readonly FrozenFile[], today?: st
     return { spec, text: "", findings: [runFinding("spec-unreadable", `${spec.source} is not UTF-8 text.`)] };
   const { model, diagnostics } = readContract(text, spec.source, today, known);
   if (model === undefined) return { spec, text, findings: diagnostics };
-  const whole = withFrozen(model, past);
+  const whole = attachReleases(model, past);
   const locks = whole.diagnostics.length > 0 ? whole.diagnostics : checkEvolution(whole.model).diagnostics;
   const kept = locks.length > 0 ? {} : { model: whole.model };
-  return { spec, text, findings: [...diagnostics, ...locks], asWritten: whole.model, ...kept };
+  return { spec, text, findings: [...diagnostics, ...locks], uncheckedModel: whole.model, ...kept };
 }
 
 function decode(bytes: Uint8Array): string | undefined {
@@ -89,7 +89,7 @@ export interface Against {
 
 /** Holds the contracts against those of a commit. Only what the base adds is told: the rest was found before. */
 export function compareWithBase(contracts: readonly Contract[], { ref, exact }: Against, root: string): Compared {
-  const models = contracts.flatMap(({ asWritten }) => asWritten ?? []);
+  const models = contracts.flatMap(({ uncheckedModel }) => uncheckedModel ?? []);
   const commit = baseCommit(ref, root, exact);
   if ("code" in commit) return { ...noBase, readable: false, findings: [commit] };
   const { bases, diagnostics } = readBases(commit, root, models.map(requestOf));
