@@ -8,6 +8,7 @@ import {
   type ImportedField,
   listIn,
   mapIn,
+  said,
   textIn,
 } from "./imported.js";
 import { createSchemaReader } from "./json-schema.js";
@@ -72,7 +73,7 @@ export function readGlean(
           notes,
         };
         for (const target of listIn(map["send_in_pings"]).length > 0 ? listIn(map["send_in_pings"]) : ["metrics"])
-          ping(target === "default" ? "metrics" : String(target)).fields.push(field);
+          ping(target === "default" ? "metrics" : said(target)).fields.push(field);
       }
   const fromPings = [...pings].map(([name, { description, fields, notes }]) => ({ name, description, fields, notes }));
   return { events: [...fromPings, ...events], common: [] };
@@ -86,7 +87,7 @@ const clientId: ImportedField = {
 };
 
 function isPings({ file, data }: { readonly file: string; readonly data: Data }): boolean {
-  return /pings/.test(String(mapIn(data)["$schema"] ?? file));
+  return /pings/.test(said(mapIn(data)["$schema"] ?? file));
 }
 
 function owners(map: DataMap): string[] {
@@ -104,14 +105,14 @@ function owners(map: DataMap): string[] {
 
 function endOf(map: DataMap): string[] {
   const expires = map["expires"];
-  return expires === undefined || expires === "never" || expires === "expired" ? [] : [`expires: ${String(expires)}`];
+  return expires === undefined || expires === "never" || expires === "expired" ? [] : [`expires: ${said(expires)}`];
 }
 
 function extrasOf(map: DataMap, id: string, collector: Collector): readonly ImportedField[] {
   return Object.entries(mapIn(map["extra_keys"])).map(([name, value]) => {
     const extra = mapIn(value);
-    const type = { boolean: "type: bool", quantity: "type: int", string: text }[String(extra["type"] ?? "string")];
-    if (type === undefined) collector.lose(`${id}.${name}`, `an extra of the type ${String(extra["type"])}`);
+    const type = { boolean: "type: bool", quantity: "type: int", string: text }[said(extra["type"] ?? "string")];
+    if (type === undefined) collector.lose(`${id}.${name}`, `an extra of the type ${said(extra["type"])}`);
     return { name, type, description: textIn(extra["description"]), optional: true };
   });
 }
@@ -162,7 +163,7 @@ function typeOf(map: DataMap, id: string, collector: Collector): string | undefi
     case "object":
       return createSchemaReader(map["structure"] ?? null, collector).type(map["structure"], id, id);
     default:
-      collector.lose(id, `a metric of the type ${String(map["type"])} has no counterpart`);
+      collector.lose(id, `a metric of the type ${said(map["type"])} has no counterpart`);
       return undefined;
   }
 }

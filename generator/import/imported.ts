@@ -58,3 +58,8 @@ export function listIn(data: Data | undefined): readonly Data[] {
 export function textIn(data: Data | undefined): string | undefined {
   return typeof data === "string" && data.trim() !== "" ? data.trim().replace(/\s+/g, " ") : undefined;
 }
+
+/** Data as a text, whatever it is: an object has no text of its own that could be relied on. */
+export function said(data: unknown): string {
+  return typeof data === "object" && data !== null ? JSON.stringify(data) : String(data);
+}

@@ -1,5 +1,14 @@
 import { scalar } from "../emit/yaml-scalar.js";
-import { type Collector, type Data, type DataMap, type ImportedField, listIn, mapIn, textIn } from "./imported.js";
+import {
+  type Collector,
+  type Data,
+  type DataMap,
+  type ImportedField,
+  listIn,
+  mapIn,
+  said,
+  textIn,
+} from "./imported.js";
 import { bounds, numberOf } from "./schema-numbers.js";
 
 /** Keywords that say something about values which a contract can't say. */
@@ -145,10 +154,7 @@ export function createSchemaReader(root: Data, { identifier, lose }: Collector):
     if (type === "string") return textOf(map, name, where);
     if (type === "array") return listOf(map, name, where, depth);
     if (type === "object") return objectOf(map, where, depth);
-    lose(
-      where,
-      type === null ? "it says no type, so it let through anything" : `the type ${String(type)} is none here`,
-    );
+    lose(where, type === null ? "it says no type, so it let through anything" : `the type ${said(type)} is none here`);
     return undefined;
   };
 
@@ -157,7 +163,7 @@ export function createSchemaReader(root: Data, { identifier, lose }: Collector):
       lose(where, "a constant that is no plain value");
       return undefined;
     }
-    return `type: const, value: ${typeof value === "string" ? scalar(value) : String(value)}`;
+    return `type: const, value: ${typeof value === "string" ? scalar(value) : said(value)}`;
   };
 
   const textOf = (map: DataMap, name: string, where: string): string => {
@@ -165,7 +171,7 @@ export function createSchemaReader(root: Data, { identifier, lose }: Collector):
     if (format === "uuid") return identifier(name, "{ type: uuid }");
     if (format === "date-time") return "type: timestamp, timezone: any";
     if (format !== undefined) lose(where, `the format ${format} is not a type here`);
-    const most = typeof map["maxLength"] === "number" ? String(map["maxLength"]) : "TODO";
+    const most = typeof map["maxLength"] === "number" ? said(map["maxLength"]) : "TODO";
     if (pattern === undefined) return `type: text, max_length: ${most}, justification: TODO`;
     const anchored = pattern.startsWith("^") && pattern.endsWith("$");
     if (!anchored)
@@ -180,7 +186,7 @@ export function createSchemaReader(root: Data, { identifier, lose }: Collector):
       return undefined;
     }
     const of = typeOf(map["items"], name, `${where}[]`, depth + 1);
-    const most = typeof map["maxItems"] === "number" ? String(map["maxItems"]) : "TODO";
+    const most = typeof map["maxItems"] === "number" ? said(map["maxItems"]) : "TODO";
     return of === undefined ? undefined : `type: list, of: { ${of} }, max_items: ${most}`;
   };
 
@@ -199,7 +205,7 @@ export function createSchemaReader(root: Data, { identifier, lose }: Collector):
         pattern === undefined
           ? "TODO"
           : `'${(/^\^.*\$$/.test(pattern) ? pattern : `^(?:${pattern})$`).replaceAll("'", "''")}'`;
-      const most = typeof map["maxProperties"] === "number" ? String(map["maxProperties"]) : "TODO";
+      const most = typeof map["maxProperties"] === "number" ? said(map["maxProperties"]) : "TODO";
       return `type: map, keys: { type: string, pattern: ${keys}, max_length: TODO }, of: { ${of} }, max_items: ${most}`;
     }
     if (patterns.length > 0) lose(where, "patterns of keys beside named ones");
@@ -219,10 +225,19 @@ function followed(root: Data, ref: string): Data | undefined {
     .slice(1)
     .split("/")
     .filter(Boolean)
-    .map((key) => decodeURIComponent(key).replaceAll("~1", "/").replaceAll("~0", "~"));
+    .map((key) => decoded(key).replaceAll("~1", "/").replaceAll("~0", "~"));
   let here: Data | undefined = root;
   for (const key of keys) here = Object.hasOwn(mapIn(here), key) ? mapIn(here)[key] : undefined;
   return here;
+}
+
+/** A reference that isn't well written names a key as it stands. */
+function decoded(key: string): string {
+  try {
+    return decodeURIComponent(key);
+  } catch {
+    return key;
+  }
 }
 
 function without(map: DataMap, ...keys: readonly string[]): DataMap {

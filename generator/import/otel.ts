@@ -8,6 +8,7 @@ import {
   type ImportedField,
   listIn,
   mapIn,
+  said,
   textIn,
 } from "./imported.js";
 
@@ -64,9 +65,7 @@ interface Group {
 }
 
 function groupsIn(map: DataMap): readonly Group[] {
-  const older = listIn(map["groups"]).map((one) =>
-    groupOf(mapIn(one), String(mapIn(one)["type"] ?? "attribute_group")),
-  );
+  const older = listIn(map["groups"]).map((one) => groupOf(mapIn(one), said(mapIn(one)["type"] ?? "attribute_group")));
   const newer = (["events", "metrics", "spans", "entities", "attribute_groups"] as const).flatMap((key) =>
     listIn(map[key]).map((one) =>
       groupOf(
@@ -118,7 +117,7 @@ function fieldOf(
 function typeOf(type: Data | undefined, name: string, where: string, collector: Collector): string | undefined {
   const members = listIn(mapIn(type)["members"]).map(mapIn);
   if (members.length > 0) {
-    const values = members.map(({ value }) => scalar(String(value)));
+    const values = members.map(({ value }) => scalar(said(value)));
     if (members.some(({ value }) => typeof value !== "string")) {
       collector.lose(where, "a closed set of other values than texts");
       return undefined;
@@ -127,7 +126,7 @@ function typeOf(type: Data | undefined, name: string, where: string, collector: 
       collector.lose(where, "other values were let through too; here the set is closed");
     return `type: enum, values: [${values.join(", ")}]`;
   }
-  const word = String(type ?? "");
+  const word = said(type ?? "");
   const list = /^(string|int|double|boolean)\[\]$/.exec(word)?.[1];
   if (list !== undefined) return `type: list, of: { ${simple[list]} }, max_items: TODO`;
   const template = /^template\[(string|int|double|boolean)\]$/.exec(word)?.[1];

@@ -1,9 +1,10 @@
 import type { DataMap } from "./imported.js";
+import { said } from "./imported.js";
 
 /** A number's type; what the schema leaves open is for a person to decide. */
 export function numberOf(map: DataMap): string {
   const step =
-    typeof map["multipleOf"] === "number" ? (/\.(\d+)$/.exec(String(map["multipleOf"]))?.[1]?.length ?? 0) : "TODO";
+    typeof map["multipleOf"] === "number" ? (/\.(\d+)$/.exec(said(map["multipleOf"]))?.[1]?.length ?? 0) : "TODO";
   const [min, max] = [low(map), high(map)];
   return `type: number, min: ${min ?? "TODO"}, max: ${max ?? "TODO"}, decimals: ${step}`;
 }

@@ -1,4 +1,4 @@
-import { type Collector, type Data, type Imported, mapIn, textIn } from "./imported.js";
+import { type Collector, type Data, type Imported, mapIn, said, textIn } from "./imported.js";
 import { createSchemaReader } from "./json-schema.js";
 
 type Document = { readonly file: string; readonly data: Data };
@@ -12,7 +12,7 @@ export function readJsonSchemas(
     common: [],
     events: documents.map(({ data, file }) => {
       const map = mapIn(data);
-      const name = textIn(map["title"]) ?? stem(String(map["$id"] ?? map["id"] ?? file));
+      const name = textIn(map["title"]) ?? stem(said(map["$id"] ?? map["id"] ?? file));
       return {
         name,
         description: textIn(map["description"]),
@@ -33,7 +33,7 @@ export function readIglu(documents: readonly Document[], collector: Collector): 
       collector.lose(document.file, "it has no `self`, so it is no self-describing schema");
       continue;
     }
-    chains.set(name, [...(chains.get(name) ?? []), { version: String(self["version"] ?? "1-0-0"), document }]);
+    chains.set(name, [...(chains.get(name) ?? []), { version: said(self["version"] ?? "1-0-0"), document }]);
   }
   const events = [...chains].map(([name, chain]) => {
     const [newest, ...older] = chain.sort((a, b) => compareVersions(b.version, a.version));

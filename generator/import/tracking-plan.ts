@@ -6,6 +6,7 @@ import {
   type ImportedEvent,
   listIn,
   mapIn,
+  said,
   textIn,
 } from "./imported.js";
 import { createSchemaReader } from "./json-schema.js";
@@ -53,7 +54,7 @@ function rulesIn(plan: DataMap): readonly DataMap[] {
 
 function eventOf(rule: DataMap, collector: Collector): readonly (ImportedEvent & { readonly version: number })[] {
   const name = textIn(rule["name"] ?? rule["key"] ?? rule["eventName"]);
-  const kind = String(rule["type"] ?? rule["eventType"] ?? "TRACK").toUpperCase();
+  const kind = said(rule["type"] ?? rule["eventType"] ?? "TRACK").toUpperCase();
   if (name === undefined || !/^(TRACK|PAGE|SCREEN)$/.test(kind)) {
     collector.lose(name ?? kind.toLowerCase(), `a rule about ${kind.toLowerCase()} has no counterpart`);
     return [];
