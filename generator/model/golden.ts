@@ -1,7 +1,7 @@
 import { exists } from "./conditions.js";
 import { asText, type Filling, fillPicture } from "./fill-picture.js";
 import type { JsonValue } from "./json-schema.js";
-import type { Event, Field, Metric, Model, Picture } from "./model.js";
+import type { Event, Field, Metric, Model, Picture, Type } from "./model.js";
 import { placedByName } from "./wire.js";
 
 /** The event time of every golden payload: noon, as a rollup's is. */
@@ -12,7 +12,16 @@ export function goldenFields(fields: readonly Field[]): Record<string, JsonValue
   const sent = fields.filter((field) => !field.legacy);
   const examples = new Map(sent.map((field) => [field.wireName, field.example]));
   const present = sent.filter((field) => exists(field, (name) => examples.get(name)));
-  return Object.fromEntries(present.map((field) => [field.wireName, field.example]));
+  return Object.fromEntries(present.map((field) => [field.wireName, inOrder(field.example, field.type)]));
+}
+
+/** Objects in lists are written by people in any order; what travels has that of the fields. */
+function inOrder(example: JsonValue, { fields, of }: Type): JsonValue {
+  if (Array.isArray(example)) return of === undefined ? example : example.map((one) => inOrder(one as JsonValue, of));
+  if (fields === undefined || typeof example !== "object" || example === null) return example;
+  const given = new Map(Object.entries(example as Record<string, JsonValue>));
+  const known = fields.filter(({ wireName }) => given.has(wireName));
+  return Object.fromEntries(known.map(({ wireName, type }) => [wireName, inOrder(given.get(wireName) ?? null, type)]));
 }
 
 /** What a picture is filled with to show one event, made of the examples. @param counts what a rollup counted, where that is no example. */

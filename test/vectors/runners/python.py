@@ -46,7 +46,7 @@ def unpacked(value: Any) -> Any:
 def called(value: dict[str, Any], given: Any) -> Any:
     if value["is"] == "or-null":
         return called(value["of"], given)
-    if value["is"] == "list" and isinstance(given, list):
+    if value["is"] in ("list", "items") and isinstance(given, list):
         return [called(value["of"], one) for one in given]
     if value["is"] == "object" and isinstance(given, dict) and "$absent" not in given:
         return arguments(value["fields"], given)
