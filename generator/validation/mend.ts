@@ -1,3 +1,4 @@
+import { commentText } from "../emit/comment.js";
 import { quoted } from "../emit/literal.js";
 import type { FrozenField } from "../model/frozen.js";
 import type { Checks } from "./checks.js";
@@ -47,7 +48,7 @@ function printMend(name: string, type: FrozenType, rules: Rules): string {
       : type.keys !== undefined
         ? mapBody(type, rules)
         : listBody(type, rules);
-  return `/** What is left of ${type.rule}; or, as a text, why nothing is. */\nfunction ${name}(sent) {\n${body.join("\n")}\n}\n`;
+  return `/** What is left of ${commentText(type.rule)}; or, as a text, why nothing is. */\nfunction ${name}(sent) {\n${body.join("\n")}\n}\n`;
 }
 
 function objectBody(fields: readonly FrozenField[], rules: Rules): readonly string[] {

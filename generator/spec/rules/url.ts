@@ -34,6 +34,15 @@ export function url({ model, root, whole }: Judged, report: Report): void {
       report.add("wire-misplaced", place, `"${wireName}" stands in the address, which holds single values.`, {
         hint: "Place it in the body or the query.",
       });
+    else if (type.kind === "hashed")
+      report.add(
+        "wire-misplaced",
+        place,
+        `"${wireName}" stands in the address, and is hashed only when a request is made.`,
+        {
+          hint: "Place it in the body or the query.",
+        },
+      );
     else if (segment && [".", ".."].some((text) => accepts(type.schema, text)))
       report.add("wire-misplaced", place, `"${wireName}" may be "..", which in an address is another place.`, {
         hint: "Let no value be . or .., or write a word before it: v-{common.NAME}.",
