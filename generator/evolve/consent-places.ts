@@ -11,9 +11,19 @@ export type Value = Scalar | typeof unsure;
 /** What is set, by the places' keys. */
 export type World = ReadonlyMap<string, Value>;
 
-/** What a place is known by. The state file's path is a part of it: answers in a file that nobody reads any more are forgotten ones. */
+/**
+ * What a place is known by. The state file's path is a part of it: answers in a file that nobody reads any more are forgotten ones;
+ * and so is a configuration's form: what was written in another one isn't read.
+ */
 export function keyOf(step: Step, contract: FrozenContract): string {
-  return `${step.place.kind} ${nameOf(step, contract)}`;
+  return `${step.place.kind} ${nameOf(step, contract)}${formOf(step.place)}`;
+}
+
+/** Nothing where the file's ending says as much. */
+function formOf(place: ConsentPlace): string {
+  if (place.kind !== "config" || place.form === undefined) return "";
+  const ending = /\.(\w+)$/.exec(place.config)?.[1]?.replace("yml", "yaml");
+  return place.form === ending ? "" : ` (${place.form})`;
 }
 
 function nameOf({ place }: Step, contract: FrozenContract): string {
