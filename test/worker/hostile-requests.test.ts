@@ -136,7 +136,8 @@ describe("hostile connections, in workerd", () => {
   });
 
   it("chunks without end are refused at the limit", async () => {
-    const endless = Array<string>(200).fill(chunk(" ".repeat(1000)));
+    // The last of them is past 64 KiB, and no end follows. With more under way the refusal could be lost with the connection.
+    const endless = Array<string>(66).fill(chunk(" ".repeat(1000)));
     expect(statusOf(await rawRequest(worker.url, [...head, "transfer-encoding: chunked"], endless))).toBe(413);
   });
 
