@@ -26,7 +26,7 @@ export interface Request {
   readonly strict?: boolean | undefined;
   /** One target's name. */
   readonly only?: string | undefined;
-  /** What the client is written in: TypeScript where nothing is said. */
+  /** What the client is written in: TypeScript by default. */
   readonly language?: Language | undefined;
   /** A commit to compare the contracts with, besides their released versions. */
   readonly base?: Against | undefined;

@@ -51,7 +51,7 @@ export async function ask(where: "installer", options?: AskOptions): Promise<Dec
 }
 
 /**
- * Sends what is due and waits for it: at most `within` milliseconds in all, the contract's timeout where nothing is said. Never rejects.
+ * Sends what is due and waits for it: at most `within` milliseconds in all, the contract's timeout by default. Never rejects.
  */
 export async function flush(within?: number): Promise<void> {
   if (typeof CODEGRAPH_BUILD === "string" && CODEGRAPH_BUILD === "codegraph-pro") return;

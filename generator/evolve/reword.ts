@@ -2,7 +2,7 @@ import type { FrozenContract } from "../model/frozen.js";
 import { EVOLUTION_CODES } from "./classes/index.js";
 import type { Finding } from "./finding.js";
 
-/** A finding, and what it is about where nothing but words differs. */
+/** A finding, and what it is about if only words differ. */
 export interface Worded {
   readonly finding: Finding;
   readonly words?: string | undefined;

@@ -20,7 +20,7 @@ export async function startLearnReceiver(
 ): Promise<LearnReceiver> {
   const server: Server = createServer((request, response) => {
     const target = `${request.method} ${(request.url ?? "/").replace(/\?.*$/s, "")}`;
-    // Answered before it is told of: who waits for so many requests may end everything then.
+    // Answered before it is reported: who waits for so many requests may end everything then.
     const answered = (tell: () => void) => {
       response.once("close", tell);
       answer(response);

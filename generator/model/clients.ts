@@ -8,7 +8,7 @@ export interface Clients {
   readonly python?: ClientPlace;
   /** A flat package: in the output folder's `go/`, or where the product wants it. */
   readonly go?: ClientPlace & {
-    /** What it is called; `telemetry` where nothing is said. */
+    /** What it is called; `telemetry` by default. */
     readonly package?: string;
   };
   /** A module: in the output folder's `rust/`, or where the product's crate is. */

@@ -11,7 +11,7 @@ export type Moved = ReadonlyMap<string, string>;
  * read and not seventy. What a program starts with stays apart from what it only loads later, in a folder `later/`.
  * @param files those of a target: its own, and what is copied into `folder`, in whose rooms the merged ones lie.
  * @param folder `client/runtime`. A file of it that lies in no room stays as it is.
- * @param rooms what a program loads when it starts; where nothing is said, everything is loaded at once.
+ * @param rooms what a program loads when it starts; by default everything is loaded at once.
  */
 export function mergeRooms(
   files: readonly GeneratedFile[],

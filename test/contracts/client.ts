@@ -74,7 +74,7 @@ export function keepState({ client }: Loaded, stored: unknown): void {
   writeFileSync(place, typeof stored === "string" ? stored : JSON.stringify(stored));
 }
 
-/** What `setup` is given where nothing is said: the examples. */
+/** What `setup` is given by default: the examples. */
 export function exampleSetup({ model }: Generated): Readonly<Record<string, unknown>> {
   const fields = setupFields(model).map(({ name, field }) => [name, exampleInput(model, field)]);
   return { ...Object.fromEntries(fields), version: "1.2.3" };

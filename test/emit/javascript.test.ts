@@ -50,7 +50,7 @@ test("what lies elsewhere, and all of it in TypeScript, stays as it is", () => {
   expect(inLanguage(files, "client/", "ts", "a")).toBe(files);
 });
 
-test("an export that doesn't state its type is told of, rather than declared as anything", () => {
+test("an export that doesn't state its type is reported, rather than declared as anything", () => {
   const files = [
     {
       path: "client/a.ts",

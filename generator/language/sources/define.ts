@@ -9,7 +9,7 @@ export interface SourceDefinition {
   readonly describes: string;
   /** Behind the type, on the page; empty where it goes without saying. */
   readonly page: string;
-  /** The types of what it gives; any where nothing is said. */
+  /** The types of what it gives; any by default. */
   readonly types?: readonly string[];
   /** Whether each call has its own: it can't stand beside a list of events, and groups nothing. */
   readonly ofCall?: true;

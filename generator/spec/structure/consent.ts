@@ -138,7 +138,7 @@ const adoption = record(
         {
           key: text("The key under which it stands when the person was told: a date, or milliseconds since 1970."),
           epochs: described(
-            "Edition of the list → the day from which on it is the one that the person was told of.",
+            "Edition of the list → the day from which people were told of it.",
             mapOf(
               { type: "string", pattern: DATE },
               { type: "string", pattern: "^[1-9][0-9]{0,8}$" },

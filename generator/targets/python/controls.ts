@@ -84,7 +84,7 @@ function controlFace(plan: Plan, control: PlanControl, types: Types): Face {
             doc: [
               "Waits until the events that are on their way have arrived.",
               "",
-              ":param within: Seconds at most; the contract's timeout where nothing is said.",
+              ":param within: Seconds at most; the contract's timeout by default.",
             ],
             does: [
               "from ._runtime.send import settled",
@@ -99,7 +99,7 @@ function controlFace(plan: Plan, control: PlanControl, types: Types): Face {
             doc: [
               "Sends what is due and waits for it.",
               "",
-              ":param within: Seconds at most; the contract's timeout where nothing is said.",
+              ":param within: Seconds at most; the contract's timeout by default.",
             ],
             does: flush("flush", "within"),
           };

@@ -49,7 +49,7 @@ export function printFace(plan: Plan): string {
     TRANSPORT,
     ...(logs
       ? [
-          "\n    /// With a function that is told of failures: `tracing::event!` behind a `match` of the level.\n",
+          "\n    /// With a function that is called on failures: `tracing::event!` behind a `match` of the level.\n",
           "    #[must_use]\n    pub fn with_log(mut self, log: fn(Level, &str)) -> Self {\n        self.log = Some(log);\n        self\n    }\n",
         ]
       : []),

@@ -5,7 +5,7 @@ import { valueData as taken } from "./field-data.js";
 
 type Value = Rollup["counters"][number];
 
-/** How many different values are told apart where nothing else says it. */
+/** How many different values are counted apart by default. */
 const MOST = Number.MAX_SAFE_INTEGER;
 
 /** What is given for one value of a rollup, as it is counted. */

@@ -24,7 +24,7 @@ export function consentData(model: Model): Literal {
       ...buildStep(model),
       ...consent.order.flatMap((step, at) => [
         stepData(step, model),
-        // What an older client left counts where nothing is kept here yet.
+        // What an older client left counts as long as nothing is kept here.
         ...(at === firstStored(consent) ? olderStep(model) : []),
       ]),
     ],

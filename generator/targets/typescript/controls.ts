@@ -108,7 +108,7 @@ function queued({ delivery }: Model): readonly Emitter[] {
     {
       name: "flush",
       doc: [
-        "Sends what is due and waits for it: at most `within` milliseconds in all, the contract's timeout where nothing is said. Never rejects.",
+        "Sends what is due and waits for it: at most `within` milliseconds in all, the contract's timeout by default. Never rejects.",
       ],
       parameters: [{ name: "within", type: "number", optional: true }],
       returns: "Promise<void>",
@@ -174,7 +174,7 @@ function immediate(): readonly Emitter[] {
     {
       name: "flush",
       doc: [
-        "Waits until the events that are on their way have arrived, at most `within` milliseconds, the contract's timeout where nothing is said.",
+        "Waits until the events that are on their way have arrived, at most `within` milliseconds, the contract's timeout by default.",
         "For programs that end right after an event: nothing else keeps them alive for it. Never rejects.",
       ],
       parameters: [{ name: "within", type: "number", optional: true }],

@@ -94,23 +94,20 @@ describe.each(nodes)("$name", (node) => {
     }
   });
 
-  // Deno sends nothing through a proxy: docs/wire-the-client.md says so, and there is nothing to receive.
-  (throughProxies(node) ? it : it.skip).each(["cocoindex", "cozystack", "jina"] as const)(
-    "%s sends to where its contract says",
-    async (system) => {
-      const to = await received();
-      try {
-        const { code, stdout } = await runBy(node, [join(compiled(), `${system}.js`)], {
-          HOME: temporary(),
-          ...to.env,
-        });
-        expect([code, stdout]).toEqual([0, ""]);
-        expect(named(to)).toEqual([addresses[system]]);
-      } finally {
-        to.close();
-      }
-    },
-  );
+  const proxied = throughProxies(node) ? it : it.skip; // Deno sends nothing through a proxy, as docs/wire-the-client.md says.
+  proxied.each(["cocoindex", "cozystack", "jina"] as const)("%s sends to where its contract says", async (system) => {
+    const to = await received();
+    try {
+      const { code, stdout } = await runBy(node, [join(compiled(), `${system}.js`)], {
+        HOME: temporary(),
+        ...to.env,
+      });
+      expect([code, stdout]).toEqual([0, ""]);
+      expect(named(to)).toEqual([addresses[system]]);
+    } finally {
+      to.close();
+    }
+  });
 
   it("docglow sends without a proxy, too", async () => {
     const { key, cert } = certificates(["localhost"]);
@@ -136,27 +133,23 @@ describe.each(nodes)("$name", (node) => {
     }
   });
 
-  // As above: not through a proxy under Deno.
-  (throughProxies(node) ? it : it.skip)(
-    "docglow asks, is told yes, and sends to the contract's address or another",
-    async () => {
-      const to = await received();
-      const home = temporary();
-      const run = (words: readonly string[], env: Readonly<Record<string, string>> = {}) =>
-        runBy(node, [join(compiled(), "docglow.js"), ...words], { HOME: home, ...to.env, ...env });
-      try {
-        await run([]);
-        expect(to.requests).toEqual([]);
-        expect(await run(["enable"])).toMatchObject({ code: 0 });
-        await run([]);
-        await run([], { DOCGLOW_TELEMETRY_ENDPOINT: "https://telemetry.jina.ai/own" });
-        await run([], { DOCGLOW_TELEMETRY_ENDPOINT: "http://telemetry.jina.ai/own" });
-        expect(named(to)).toEqual([addresses.docglow, "https://telemetry.jina.ai/own", addresses.docglow]);
-      } finally {
-        to.close();
-      }
-    },
-  );
+  proxied("docglow asks, is told yes, and sends to the contract's address or another", async () => {
+    const to = await received();
+    const home = temporary();
+    const run = (words: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+      runBy(node, [join(compiled(), "docglow.js"), ...words], { HOME: home, ...to.env, ...env });
+    try {
+      await run([]);
+      expect(to.requests).toEqual([]);
+      expect(await run(["enable"])).toMatchObject({ code: 0 });
+      await run([]);
+      await run([], { DOCGLOW_TELEMETRY_ENDPOINT: "https://telemetry.jina.ai/own" });
+      await run([], { DOCGLOW_TELEMETRY_ENDPOINT: "http://telemetry.jina.ai/own" });
+      expect(named(to)).toEqual([addresses.docglow, "https://telemetry.jina.ai/own", addresses.docglow]);
+    } finally {
+      to.close();
+    }
+  });
 });
 
 /** Node takes types out by itself since 22.6; the client beside such a program is the one that is generated in JavaScript. */

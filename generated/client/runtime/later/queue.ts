@@ -162,7 +162,7 @@ function attempt(action: () => unknown): boolean {
   }
 }
 
-/** What is counted for: days, where nothing is said. All in UTC; weeks begin on Monday. */
+/** What is counted for: days by default. All in UTC; weeks begin on Monday. */
 export type Period = "day" | "hour" | "week";
 
 const lengths = { hour: 3_600_000, day: 86_400_000, week: 604_800_000 } as const;
@@ -480,7 +480,7 @@ function clear(file: QueueFile, now: number): void {
 /**
  * Persists what is in memory and sends what is due, after what another flush is about to send. Never rejects.
  * @param unasked nobody asked for this flush: days that are over then wait for this machine's own hour.
- * @param within milliseconds for all of it; the contract's timeout where nothing is said.
+ * @param within milliseconds for all of it; the contract's timeout by default.
  */
 export function flushNow(client: Client, unasked: boolean, within?: number): Promise<void> {
   client.memory.sending ??= new Set();

@@ -27,7 +27,7 @@ export function reason(): string {
 }
 
 /**
- * Waits until the events that are on their way have arrived, at most `within` milliseconds, the contract's timeout where nothing is said.
+ * Waits until the events that are on their way have arrived, at most `within` milliseconds, the contract's timeout by default.
  * For programs that end right after an event: nothing else keeps them alive for it. Never rejects.
  */
 export async function flush(within?: number): Promise<void> {

@@ -24,7 +24,7 @@ import { sweep } from "./sweep.js";
 /**
  * Persists what is in memory and sends what is due, after what another flush is about to send. Never rejects.
  * @param unasked nobody asked for this flush: days that are over then wait for this machine's own hour.
- * @param within milliseconds for all of it; the contract's timeout where nothing is said.
+ * @param within milliseconds for all of it; the contract's timeout by default.
  */
 export function flushNow(client: Client, unasked: boolean, within?: number): Promise<void> {
   client.memory.sending ??= new Set();

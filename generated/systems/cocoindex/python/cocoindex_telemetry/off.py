@@ -42,7 +42,7 @@ def decision() -> "Decision":
 def flush(within: "float | None" = None) -> None:
     """Waits until the events that are on their way have arrived.
 
-    :param within: Seconds at most; the contract's timeout where nothing is said.
+    :param within: Seconds at most; the contract's timeout by default.
     """
 
 

@@ -64,7 +64,7 @@ impl Transport {
         Self { send, log: None }
     }
 
-    /// With a function that is told of failures: `tracing::event!` behind a `match` of the level.
+    /// With a function that is called on failures: `tracing::event!` behind a `match` of the level.
     #[must_use]
     pub fn with_log(mut self, log: fn(Level, &str)) -> Self {
         self.log = Some(log);

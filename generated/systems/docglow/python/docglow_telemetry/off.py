@@ -49,7 +49,7 @@ def ask(where: "Where", prompt: "Callable[[str, bool], bool | None] | None" = No
 def flush(within: "float | None" = None) -> None:
     """Waits until the events that are on their way have arrived.
 
-    :param within: Seconds at most; the contract's timeout where nothing is said.
+    :param within: Seconds at most; the contract's timeout by default.
     """
 
 

@@ -12,7 +12,7 @@ export function flushSoon(client: Client): void {
 }
 
 /**
- * Sends what is due and waits for it: at most `within` milliseconds for all of it, the contract's timeout where nothing is said.
+ * Sends what is due and waits for it: at most `within` milliseconds for all of it, the contract's timeout by default.
  * Never rejects.
  */
 export function flush(client: Client, within: number = client.contract.timeout): Promise<void> {
