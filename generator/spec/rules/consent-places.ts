@@ -6,6 +6,7 @@ import { KNOWN_FACTS } from "../../language/consent/places/fact.js";
 import { placeWord } from "../../language/consent/places/index.js";
 import { decidingValue, samePlace, samplesOf, says } from "../../language/consent/step.js";
 import type { ConsentStep, Match, Model, Scalar } from "../../model/model.js";
+import { isUnsettled } from "../build-type.js";
 import type { Report } from "../report.js";
 import { at, itemsOf, type Tree } from "../tree.js";
 import { ordersIn } from "./parts.js";
@@ -57,6 +58,10 @@ const sides = [
 
 /** A switch that can't be thrown is worse than none: its page says that it turns telemetry off. */
 function neverHolds(step: ConsentStep, tree: Tree, { consent }: Model, report: Report): void {
+  const { place: where } = step;
+  const kept = where.kind === "stored" ? consent.stateFile?.keys.find((one) => one.key === where.key) : undefined;
+  // What is wrong is the key's type, and that is reported where it stands.
+  if (kept !== undefined && isUnsettled(kept.type)) return;
   const { name, refuses } = placeWord(step.place);
   for (const [key, side, decides] of sides) {
     const match: Match | undefined = step[side];
