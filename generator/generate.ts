@@ -43,13 +43,15 @@ export async function generateAll(
 ): Promise<readonly GeneratedFile[]> {
   // The tests start a fresh client for each case. What `require` once loaded stays loaded, so in CommonJS they would prove nothing.
   const testable = (name: string) => name !== "tests" || language !== "cjs";
-  const wanted = ({ name, onRequest }: Target) =>
-    only === undefined ? onRequest !== true || requested.includes(name) : name === only;
-  const chosen = (targets as readonly Target[]).filter((target) => wanted(target) && testable(target.name));
+  const wanted = ({ name, onRequest }: Target, model: Model) =>
+    only === undefined ? onRequest !== true || requested.includes(name) || isNeeded(name, model) : name === only;
+  const chosen = (targets as readonly Target[]).filter(({ name }) => testable(name));
   const jobs = contracts.flatMap(({ spec, model }) =>
     model === undefined
       ? []
-      : chosen.filter(({ name }) => isAskedFor(name, model)).map((target) => ({ target, spec, model })),
+      : chosen
+          .filter((target) => wanted(target, model) && isAskedFor(target.name, model))
+          .map((target) => ({ target, spec, model })),
   );
   const files: GeneratedFile[] = [];
   for (const [done, { target, spec, model }] of jobs.entries()) {
@@ -83,6 +85,11 @@ export async function clientForms(
 /** The suites for vitest run the TypeScript client. */
 function isAskedFor(target: string, { clients }: Model): boolean {
   return clients.typescript !== undefined || !["client", "tests"].includes(target);
+}
+
+/** The tests of a client in Python read the contract's vectors. */
+function isNeeded(target: string, { clients }: Model): boolean {
+  return target === "vectors" && clients.python !== undefined;
 }
 
 /** Everything that one target makes of one contract, where it will lie. `templates` is the tool's own folder of them. */
