@@ -2,6 +2,7 @@ import { type Block, code, enumerate, type Inline, paragraph, prose, type Sectio
 import { telemetryCommand } from "../language/consent/commands.js";
 import type { Field, Identifier, Model, Type } from "../model/model.js";
 import { isKept, statePath } from "../model/state-path.js";
+import { isCommonBeside } from "../model/wire.js";
 import { withInner } from "../payload/call-shape.js";
 import { looksLikeIdentifier } from "../payload/looks-like-identifier.js";
 import { hashInWords } from "./field-rows.js";
@@ -86,7 +87,7 @@ function section(model: Model, identifier: Identifier): Section {
     ["Kept", keeping(model, identifier)],
     ["Reset by", reset(model, identifier)],
     ...(deletionBy === undefined ? [] : [["What was stored under it is deleted by", prose(deletionBy)] as const]),
-    ...senders(model, identifier.name),
+    ["Sent with", senders(model, identifier.name)],
   ];
   return {
     title: code(identifier.name),
@@ -149,17 +150,13 @@ function holds({ identifier, of }: Type, name: string): boolean {
   return identifier === name || (of !== undefined && holds(of, name));
 }
 
-/** Which events carry it, where that isn't said of all by the list of what all have in common. */
-function senders(
-  { common, events, metrics }: Model,
-  name: string,
-): readonly (readonly [label: string, fact: Inline])[] {
+function senders({ common, events, metrics, wire }: Model, name: string): Inline {
   const has = (fields: readonly Field[]) => fields.flatMap(withInner).some(({ type }) => holds(type, name));
-  if (has(common)) return [];
+  if (has(common)) return isCommonBeside(wire) ? "every request" : "every event";
   const some = [...events.filter(({ fields }) => has(fields)), ...metrics.filter(({ labels }) => has(labels))];
   const names = enumerate(
     some.map(({ wireName }) => code(wireName)),
     "and",
   );
-  return [["Sent with", some.length === 0 ? "nothing" : names]];
+  return some.length === 0 ? "nothing" : names;
 }

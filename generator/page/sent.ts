@@ -24,7 +24,7 @@ import { drawn } from "./drawn.js";
 import { describe } from "./field-rows.js";
 import { ownedFacts } from "./owned.js";
 import { fieldItems, retired, since } from "./versions.js";
-import { inOneLine } from "./words.js";
+import { inOneLine, labelled } from "./words.js";
 
 /** Everything that is sent: one complete request, then per event its trigger, its fields and what they look like. */
 export function sent(model: Model): Section {
@@ -196,7 +196,7 @@ function metricSection(model: Model, metric: Metric): Section {
       inOneLine([
         ...occasion(metric),
         ...(inStep(model) ? [] : clock(metric)),
-        say`${strong("Value:")} ${number}`,
+        labelled(["Value", number]),
         ...(from === "" ? [] : [say`${strong("Since:")} ${from}`]),
         ...(fields.length === 0 ? ["It has no labels."] : []),
       ]),

@@ -83,7 +83,7 @@ function override({ destination }: Model): readonly Section[] {
       title: "Sending it elsewhere",
       blocks: [
         paragraph(
-          say`${destination.namedBy === "operator" ? "Whoever runs the program names the address: set" : "To use another receiver, such as your own, set"} ${enumerate(places, "or")}${places.length > 1 ? "; the first counts" : ""}. Only ${code("https://")} addresses without a user name are accepted${plain}. ${rejected[override.whenRejected]}`,
+          say`${destination.namedBy === "operator" ? "Whoever runs the program names the address: set" : "To use a self-hosted receiver, set"} ${enumerate(places, "or")}${places.length > 1 ? "; the first counts" : ""}. Only ${code("https://")} addresses without a user name are accepted${plain}. ${rejected[override.whenRejected]}`,
         ),
       ],
     },
