@@ -52,7 +52,7 @@ function goldenEvent(model: Model, whole: Event): Literal {
     arguments: exampleArguments(model, event),
     ...dueAfter(event),
     payload: goldenShown(model, event, countsOf(event)),
-    ...aroundOf(model, event),
+    ...aroundOf(model, event, countsOf(event)),
     forwarded: storedOf([...model.common, ...event.fields], {
       ...goldenFields(model.common),
       ...goldenFields(event.fields),
@@ -70,8 +70,12 @@ function dueAfter({ schedule }: Event): { readonly dueAfter?: number } {
 }
 
 /** What stands around it, where that is another than around the first event. */
-function aroundOf(model: Model, event: Event): { readonly around?: Literal } {
-  const around = goldenAround(model, event);
+function aroundOf(
+  model: Model,
+  event: Event,
+  counts: Readonly<Record<string, JsonValue>>,
+): { readonly around?: Literal } {
+  const around = goldenAround(model, event, counts);
   return JSON.stringify(around) === JSON.stringify(goldenAround(model, model.events[0])) ? {} : { around };
 }
 
@@ -135,6 +139,7 @@ function printProduct(model: Model): string {
     ...(takesVersion(model) ? { version: exampleVersion(model) } : {}),
   };
   const parts = model.consent.parts ?? [];
+  const runBefore = model.consent.notice?.sendsFrom === "next-run";
   const builds = Object.fromEntries(model.consent.builds.map(({ name, kind }) => [name, kind]));
   return [
     'import { readFileSync } from "node:fs";\n',
@@ -143,6 +148,7 @@ function printProduct(model: Model): string {
     'import { sending } from "../client/sending.js";\n',
     'import { contract as worker } from "../worker/contract.js";\n',
     ...(parts.length === 0 ? [] : [`import { partDecision } from ${quoted("../client/runtime/consent/part.js")};\n`]),
+    ...(runBefore ? [`import { showNoticeOnce } from ${quoted("../client/runtime/consent/notice.js")};\n`] : []),
     `import { consentTable${parts.length === 0 ? "" : ", granting, partTables"} } from "./consent-table.js";\n`,
     'import { golden } from "./golden.js";\n',
     'import type { Product } from "./runtime/product.js";\n\n',
@@ -166,6 +172,7 @@ function printProduct(model: Model): string {
     `  path: ${literal(examplePath(model))},\n`,
     `  around: ${literal(goldenAround(model, model.events[0]), "  ", 10)},\n`,
     "  consent: consentTable,\n",
+    ...(runBefore ? ["  runBefore: showNoticeOnce,\n"] : []),
     ...(parts.length === 0
       ? []
       : [
