@@ -89,7 +89,10 @@ function inputOf(input: Input, random: Random): Value {
   switch (input.kind) {
     case "bucket": {
       const { edges, labels, compare } = input;
+      // Most faults are at an edge.
       const given = random.pick([
+        ...edges,
+        ...edges,
         ...edges,
         ...edges.map((edge) => edge - 0.5),
         ...edges.map((edge) => edge + 1),
