@@ -4,7 +4,7 @@ import { parseJson } from "../read/parse-object.js";
 import type { DrawnWire, Picture, SetName, Wire } from "../read/picture.js";
 import { readerOf } from "../read/read-picture.js";
 import { nothingRead, type Open, type Read, type Reading, setIn, zip } from "../read/reading.js";
-import { Entries, nameOf, type Reader, timed } from "./judge-entries.js";
+import { Entries, nameOf, type Reader, timed, watched } from "./judge-entries.js";
 import { timeWindow } from "./times.js";
 import {
   type Candidate,
@@ -38,11 +38,20 @@ function readerFor(wire: DrawnWire): Reader {
     headers: drawn.map(({ name, picture }) => [name, readerOf(picture, wire, true)]),
     body: body && readerOf(body, wire, format !== "json"),
     each: each && readerOf(each, wire, format === "query"),
+    nameKey: each?.kind === "object" ? nameKeyOf(each) : undefined,
+    named: JSON.stringify([query, drawn, body, each]).includes('{"kind":"event"}'),
     commonInEach: each !== undefined && holds(each, "common"),
     text: body !== undefined && ["json", "base64", "base64url", "joined", "line"].includes(body.kind),
   };
   readers.set(wire, made);
   return made;
+}
+
+function nameKeyOf({ entries }: Extract<Picture, { kind: "object" }>): string | undefined {
+  for (const entry of entries)
+    if ("key" in entry && !("repeat" in entry) && entry.value.kind === "event" && entry.key.kind === "constant")
+      return String(entry.key.value);
+  return undefined;
 }
 
 /** Whether something of a set stands in a picture. */
@@ -56,13 +65,18 @@ function holds(picture: unknown, set: SetName): boolean {
 /** Reads a request by its picture. Undefined: it is not of that form. */
 export function openDrawn(text: string, contract: WorkerContract, around?: Around): Opened | undefined {
   const reader = readerFor(contract.wire as DrawnWire);
-  const outer = readRequest(text, reader, around);
+  const outer = readRequest(text, reader, around, watched(contract));
   if (outer === undefined || outer.malformed) return undefined;
   return reader.each === undefined ? openOne(outer, reader, contract) : openBatch(outer, reader, reader.each, contract);
 }
 
-function readRequest(text: string, reader: Reader, around: Around | undefined): Reading | undefined {
-  const into = nothingRead();
+function readRequest(
+  text: string,
+  reader: Reader,
+  around: Around | undefined,
+  open: Open[] | undefined,
+): Reading | undefined {
+  const into = nothingRead(open);
   if (reader.body === undefined && reader.each === undefined) {
     // All of it stands in the address.
     if (text !== "") return undefined;
@@ -101,20 +115,28 @@ function fromQuery(text: string): Sent {
   return sent;
 }
 
-function openOne(outer: Reading, { wire }: Reader, contract: WorkerContract): Opened {
+function openOne(outer: Reading, reader: Reader, contract: WorkerContract): Opened {
+  const { wire } = reader;
   const common = setIn(outer, "common", wire);
   const fields = setIn(outer, "fields", wire);
   return {
     identifier: () => identifierOf(common, contract) ?? identifierOf(fields, contract),
-    judge: (now) => judgeOne(outer, common, fields, contract, now),
+    judge: (now) => judgeOne(outer, common, fields, reader, contract, now),
   };
 }
 
-function judgeOne(outer: Reading, common: Sent, fields: Sent, contract: WorkerContract, now: number): Verdict {
+function judgeOne(
+  outer: Reading,
+  common: Sent,
+  fields: Sent,
+  reader: Reader,
+  contract: WorkerContract,
+  now: number,
+): Verdict {
   const place = contract.versionKey?.in ?? "common";
   const allowlists = versionsOf(place === "common" ? common : fields, place, contract);
   const candidates = allowlists.map((allowlist) => ({ allowlist, common: allowlist.common(common) }));
-  const judged = judgeBy(candidates, nameOf(outer, contract), fields, { open: outer.open });
+  const judged = judgeBy(candidates, nameOf(outer, reader, contract), fields, { open: outer.open });
   if (typeof judged === "string")
     return rejectsRequest(judged, contract)
       ? rejected(judged)
@@ -142,7 +164,7 @@ function openBatch(outer: Reading, reader: Reader, each: Read, contract: WorkerC
 }
 
 /** By each version in whose form it says whose it is. */
-function judgeCommon(sent: Sent, open: readonly Open[], allowlists: readonly Allowlist[]): readonly Candidate[] {
+function judgeCommon(sent: Sent, open: readonly Open[] | undefined, allowlists: readonly Allowlist[]): readonly Candidate[] {
   const candidates: Candidate[] = [];
   for (const allowlist of allowlists) {
     const common = allowlist.common(sent);
@@ -158,9 +180,10 @@ function judgeList(list: readonly unknown[], entries: Entries, contract: WorkerC
   const timeOf = timeWindow(contract.acceptTimes, now);
   const accepted: Accepted[] = [];
   const dropped: Dropped[] = [];
+  const watches = watched(contract) !== undefined;
   if (list.length > contract.limits.events) drop(dropped, "over_limit", list.length - contract.limits.events);
   for (let index = 0; index < list.length && index < contract.limits.events; index++) {
-    const reading = nothingRead();
+    const reading = nothingRead(watches ? [] : undefined);
     const judged = entries.judge(list[index], reading);
     if (typeof judged !== "string") accepted.push(timed(judged, reading.time, timeOf, dropped));
     else if (rejectsRequest(judged, contract)) return rejected(judged);

@@ -22,6 +22,10 @@ export interface Reader {
   /** The body, or all around the list of events. */
   readonly body: Read | undefined;
   readonly each: Read | undefined;
+  /** Under which key of an event its name stands, where it has one. */
+  readonly nameKey: string | undefined;
+  /** Whether the name of an event is sent at all. */
+  readonly named: boolean;
   /** Whether anything that goes with every event stands in each of them. */
   readonly commonInEach: boolean;
   /** Whether the body is no JSON, but a text that is read by itself. */
@@ -29,17 +33,13 @@ export interface Reader {
 }
 
 /** Where no name is sent, the contract has but one event. */
-export function nameOf({ name }: Reading, { wire, allowlists }: WorkerContract): unknown {
-  return names(wire as DrawnWire) ? name : allowlists[0]?.events.keys().next().value;
+export function nameOf({ name }: Reading, { named }: Reader, { allowlists }: WorkerContract): unknown {
+  return named ? name : allowlists[0]?.events.keys().next().value;
 }
 
-const naming = new WeakMap<DrawnWire, boolean>();
-
-function names(wire: DrawnWire): boolean {
-  const known =
-    naming.get(wire) ?? JSON.stringify([wire.query, wire.headers, wire.body, wire.each]).includes('{"kind":"event"}');
-  naming.set(wire, known);
-  return known;
+/** A list for the objects in which unknown keys may be, where the contract refuses them. */
+export function watched({ allowlists }: WorkerContract): Open[] | undefined {
+  return allowlists.some(({ commonKeys }) => commonKeys !== undefined) ? [] : undefined;
 }
 
 export function timed(
@@ -65,7 +65,9 @@ export class Entries {
   readonly #each: Read;
   readonly #contract: WorkerContract;
   readonly #candidates: readonly Candidate[];
-  readonly #open: readonly Open[];
+  readonly #open: readonly Open[] | undefined;
+  /** Under which key the name stands, where a name that no version has settles it. */
+  readonly #nameKey: string | undefined;
 
   constructor(
     common: Sent,
@@ -73,7 +75,7 @@ export class Entries {
     each: Read,
     contract: WorkerContract,
     candidates: readonly Candidate[],
-    open: readonly Open[],
+    open: readonly Open[] | undefined,
   ) {
     this.#common = common;
     this.#reader = reader;
@@ -81,6 +83,8 @@ export class Entries {
     this.#contract = contract;
     this.#candidates = candidates;
     this.#open = open;
+    const fixed = !reader.commonInEach && contract.versionKey?.in !== "event" && candidates.length > 0;
+    this.#nameKey = fixed ? reader.nameKey : undefined;
   }
 
   /** Why none of them passes. */
@@ -96,13 +100,17 @@ export class Entries {
   }
 
   judge(entry: unknown, reading: Reading): Accepted | Refused {
-    if (!isObject(entry) && this.#reader.wire.each?.kind === "object") return "unknown_event";
+    const key = this.#nameKey;
+    if (!isObject(entry)) {
+      if (this.#reader.wire.each?.kind === "object") return "unknown_event";
+    } else if (key !== undefined && !this.#candidates.some(({ allowlist }) => allowlist.events.has(entry[key])))
+      return "unknown_event";
     this.#each(entry, reading);
     const sent = setIn(reading, "fields", this.#reader.wire);
-    const name = nameOf(reading, this.#contract);
+    const name = nameOf(reading, this.#reader, this.#contract);
     // Its parts may be of any form while nobody knows the event: that is said first.
     const flaw = reading.malformed ? "malformed" : undefined;
-    return judgeBy(this.#candidatesFor(reading, sent), name, sent, { ...(flaw && { flaw }), open: reading.open });
+    return judgeBy(this.#candidatesFor(reading, sent), name, sent, { flaw, open: reading.open });
   }
 
   #candidatesFor(reading: Reading, sent: Sent): readonly Candidate[] {
