@@ -2,6 +2,7 @@ import { jsonText } from "../emit/escape.js";
 import type { FrozenContract } from "../model/frozen.js";
 import type { Model } from "../model/model.js";
 import { digestOf } from "../model/published.js";
+import { withoutPlaces } from "./content.js";
 import { hasShapeOfContract } from "./frozen-shape.js";
 
 /** Raised when the form of the files changes in a way that older readers can't know. */
@@ -44,15 +45,6 @@ export function parseFrozen(text: string): FrozenContract | string {
 
 function withoutEnd(this: object, key: string, item: unknown): unknown {
   return key === "alternatives" && item === unlimited && "rule" in this ? Number.POSITIVE_INFINITY : item;
-}
-
-function withoutPlaces(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutPlaces);
-  if (typeof value !== "object" || value === null) return value;
-  const kept = Object.entries(value).filter(
-    ([key, item]) => !(key === "at" && typeof item === "object") && !(key === "name" && "schema" in value),
-  );
-  return Object.fromEntries(kept.map(([key, item]) => [key, withoutPlaces(item)]));
 }
 
 /** What has no parts that a reviewer would want on lines of their own stands on one line. */
