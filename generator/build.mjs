@@ -72,7 +72,9 @@ async function build() {
   const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   const settings = {
     bundle: true,
-    minifyWhitespace: true, minifySyntax: true, minifyIdentifiers: process.env.NOMINIFY === undefined,
+    minifyWhitespace: true,
+    minifySyntax: true,
+    minifyIdentifiers: process.env.NOMINIFY === undefined,
     keepNames: false,
     legalComments: "none",
     charset: "ascii",

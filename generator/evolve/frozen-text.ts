@@ -26,6 +26,15 @@ export function printFrozen(contract: FrozenContract): string {
 
 /** The contract in a frozen file, or one sentence that says why it can't be had. Never throws. */
 export function parseFrozen(text: string): FrozenContract | string {
+  try {
+    return parsed(text);
+  } catch {
+    // The stack ends before the nesting does.
+    return "it is nested too deeply";
+  }
+}
+
+function parsed(text: string): FrozenContract | string {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -36,15 +45,21 @@ export function parseFrozen(text: string): FrozenContract | string {
   const { $comment: _comment, format: found, digest, ...written } = value as Record<string, unknown>;
   if (found !== format)
     return `its format is ${JSON.stringify(found)}, and this version of plainsight knows only ${format}`;
-  const contract = JSON.parse(JSON.stringify(written), withoutEnd) as Record<string, unknown>;
+  const is = digestOf(written);
+  const contract = withoutEnd(written) as Record<string, unknown>;
   const problem = hasShapeOfContract(contract);
   if (problem !== undefined) return problem;
-  if (digest !== digestOf(written)) return "it was changed after it was released: its digest is another";
+  if (digest !== is) return "it was changed after it was released: its digest is another";
   return contract as unknown as FrozenContract;
 }
 
-function withoutEnd(this: object, key: string, item: unknown): unknown {
-  return key === "alternatives" && item === unlimited && "rule" in this ? Number.POSITIVE_INFINITY : item;
+/** Numbers without end are written as a word. Nobody else has the value: it is changed where it stands. */
+function withoutEnd(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  for (const item of Object.values(value)) withoutEnd(item);
+  if ("alternatives" in value && value.alternatives === unlimited && "rule" in value)
+    value.alternatives = Number.POSITIVE_INFINITY;
+  return value;
 }
 
 /** What has no parts that a reviewer would want on lines of their own stands on one line. */
