@@ -72,9 +72,7 @@ async function build() {
   const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   const settings = {
     bundle: true,
-    minifyWhitespace: true,
-    minifySyntax: true,
-    minifyIdentifiers: process.env.NOMINIFY === undefined,
+    minify: true,
     keepNames: false,
     legalComments: "none",
     charset: "ascii",

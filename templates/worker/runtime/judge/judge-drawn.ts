@@ -164,7 +164,11 @@ function openBatch(outer: Reading, reader: Reader, each: Read, contract: WorkerC
 }
 
 /** By each version in whose form it says whose it is. */
-function judgeCommon(sent: Sent, open: readonly Open[] | undefined, allowlists: readonly Allowlist[]): readonly Candidate[] {
+function judgeCommon(
+  sent: Sent,
+  open: readonly Open[] | undefined,
+  allowlists: readonly Allowlist[],
+): readonly Candidate[] {
   const candidates: Candidate[] = [];
   for (const allowlist of allowlists) {
     const common = allowlist.common(sent);
