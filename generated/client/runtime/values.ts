@@ -76,8 +76,9 @@ export function fill(fields: readonly FieldContract[], given: object, find?: Fin
       // Nothing was given.
     }
   }
-  for (const { name, onlyWhen = {}, optional } of fields) {
-    if (Object.entries(onlyWhen).some(([sibling, wanted]) => ![wanted].flat().includes(filled[sibling])))
+  for (const { name, onlyWhen = {}, optional, pick } of fields) {
+    pick?.(filled);
+    if (Object.entries(onlyWhen).some(([sibling, wanted]) => !wanted.includes(filled[sibling])))
       delete filled[name];
     else if (!optional && filled[name] === undefined) return undefined;
   }
