@@ -82,10 +82,11 @@ export function goldenBody(model: Model, event: Event): string {
 export function goldenAround(
   model: Model,
   event: Event | undefined,
+  counts?: Readonly<Record<string, JsonValue>>,
 ): { readonly query: string; readonly headers: Readonly<Record<string, string>> } {
   const { wire } = model;
   const nothing = { wireName: "", fields: [] } as unknown as Event;
-  const filling = goldenFilling(model, event ?? nothing);
+  const filling = goldenFilling(model, event ?? nothing, counts);
   const query =
     "query" in wire && wire.query !== undefined ? queryText(fillPicture(wire.query, filling) ?? {}, filling) : "";
   const headers = wire.headers.flatMap((header): readonly (readonly [string, string])[] => {

@@ -753,7 +753,7 @@ const COMBINED: Readonly<Record<string, readonly [word: string, field: Spec]>> =
   least: ["min", { type: "number", min: 0, max: 9, decimals: 1, example: 3, why: "Counts.", optional: true }],
   latest: ["last", { ...one, why: "Counts.", optional: true }],
   each: ["union", { type: "list", of: one, max_items: 2, example: ["a"], why: "Counts." }],
-  different: ["count-distinct", whole],
+  different: ["count-distinct", { ...whole, max: 10_000 }],
 };
 
 function event(drawn: Record<string, unknown>, told: Told, random: Random): Spec {

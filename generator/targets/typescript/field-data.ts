@@ -99,7 +99,7 @@ function findsInside(value: PlanValue): boolean {
     return value.fields.some(
       (field) => !["call", "constant", "identifier"].includes(field.from.kind) || findsInside(field.value),
     );
-  return (value.is === "list" || value.is === "items" || value.is === "or-null") && findsInside(value.of);
+  return ["list", "items", "map", "or-null"].includes(value.is) && "of" in value && findsInside(value.of);
 }
 
 export function isLaterIn({ delivery }: Model): IsLater {
