@@ -51,10 +51,10 @@ export function upTo(edges: readonly number[], labels: readonly string[]): Take 
 
 /** Every item, or nothing: a list with a hole in it says something else than what was given. */
 export function list(item: Take, most: number = Infinity): Take {
-  return (given, kept) => {
+  return (given, kept, find) => {
     const length = Array.isArray(given) ? given.length : NaN;
     // By its places, not by an iterator of its own, which may have no end.
-    const taken = length <= most && Array.from({ length }, (_, at) => item((given as unknown[])[at], kept));
+    const taken = length <= most && Array.from({ length }, (_, at) => item((given as unknown[])[at], kept, find));
     return taken && !taken.includes(undefined) ? taken : undefined;
   };
 }
@@ -78,8 +78,7 @@ export function fill(fields: readonly FieldContract[], given: object, find?: Fin
   }
   for (const { name, onlyWhen = {}, optional, pick } of fields) {
     pick?.(filled);
-    if (Object.entries(onlyWhen).some(([sibling, wanted]) => !wanted.includes(filled[sibling])))
-      delete filled[name];
+    if (Object.entries(onlyWhen).some(([sibling, wanted]) => !wanted.includes(filled[sibling]))) delete filled[name];
     else if (!optional && filled[name] === undefined) return undefined;
   }
   return filled;

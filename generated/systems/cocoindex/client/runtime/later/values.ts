@@ -63,7 +63,9 @@ export function fillDeep(fields: readonly FieldContract[], given: object, find: 
   const told = fields.map(({ pick, ...field }) => ({
     ...field,
     take: (value: unknown, kept?: boolean) => field.take(value, kept, find),
-    ...(pick === undefined ? {} : { pick: (filled: Record<string, unknown>, kept?: boolean) => pick(filled, kept, find) }),
+    ...(pick === undefined
+      ? {}
+      : { pick: (filled: Record<string, unknown>, kept?: boolean) => pick(filled, kept, find) }),
   }));
   return fill(told, given, find);
 }
