@@ -6,7 +6,7 @@ import type { ConsentContract, Match } from "./consent/consent.js";
 import type { AdoptContract, Belongs, PartContract, Partly } from "./consent/partly.js";
 import type { Place } from "./host/files.js";
 import type { Host } from "./host/host.js";
-import type { Find, Take } from "./values/values.js";
+import type { PickCase, Take } from "./values/values.js";
 import type { WireContract } from "./wire.js";
 
 export type * from "./wire.js";
@@ -42,9 +42,6 @@ export interface IdentifierContract {
   readonly hidden?: true;
   readonly resetBy?: string;
 }
-
-/** @param filled the payload so far, with what was given in the place of what travels. */
-export type PickCase = (filled: Record<string, unknown>, ...how: [kept?: boolean, find?: Find]) => void;
 
 /** A field that is sent. Payloads are built by walking these, so nothing else can leave. */
 export interface FieldContract {
