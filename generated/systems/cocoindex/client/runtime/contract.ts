@@ -13,7 +13,7 @@ import type {
   Partly,
 } from "./consent.js";
 import type { Host, Place } from "./host.js";
-import type { Find, Take } from "./values.js";
+import type { PickCase, Take } from "./values.js";
 import type { WireContract } from "./wire.js";
 
 export type * from "./wire.js";
@@ -49,9 +49,6 @@ export interface IdentifierContract {
   readonly hidden?: true;
   readonly resetBy?: string;
 }
-
-/** @param filled the payload so far, with what was given in the place of what travels. */
-export type PickCase = (filled: Record<string, unknown>, ...how: [kept?: boolean, find?: Find]) => void;
 
 /** A field that is sent. Payloads are built by walking these, so nothing else can leave. */
 export interface FieldContract {

@@ -13,6 +13,9 @@ export type Find = (field: FieldContract) => unknown;
  */
 export type Take = (given: unknown, kept?: boolean, find?: Find) => unknown;
 
+/** Of what was given, puts in its place what may travel. @param filled the payload so far. */
+export type PickCase = (filled: Record<string, unknown>, kept?: boolean, find?: Find) => void;
+
 /** A text of at most so many UTF-16 units. The length first: a pattern never sees ten megabytes. */
 export function text(most: number = Infinity, pattern?: RegExp): Take {
   return (given) =>
