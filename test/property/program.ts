@@ -137,6 +137,7 @@ export function machine(): Machine {
   const folder = join(all, String(machines++));
   const home = join(folder, "home");
   const project = join(folder, "project");
+  const before = process.cwd();
   mkdirSync(folder);
   mkdirSync(home);
   mkdirSync(project);
@@ -151,7 +152,7 @@ export function machine(): Machine {
     config: {},
     now: NOON,
     remove: () => {
-      process.chdir(all);
+      process.chdir(before);
       rmSync(folder, { recursive: true, force: true });
     },
   };

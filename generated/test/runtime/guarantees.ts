@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Host } from "../../client/runtime/host.js";
 import { judgeBody } from "./agreement.js";
-import type { Product } from "./product.js";
+import type { ConsentRow, Product } from "./product.js";
 import { granting, withRun } from "./run.js";
 
 export function importsNothingNew(product: Product): void {
@@ -208,8 +208,14 @@ export function offIsOff(product: Product): void {
   it("turning it off reaches a program that is already running", async () => {
     if (product.client.consent.evaluated === "at-start") return;
     const on = granting(product);
+    // What a program was started with stays as it is.
+    const started = ({ args = [], facts = {} }: ConsentRow) => JSON.stringify([args, facts]);
     const switchedOff = product.consent.find(
-      ({ enabled, decidedBy, stored }) => !enabled && stored === null && !["build", "default"].includes(decidedBy),
+      (row) =>
+        !row.enabled &&
+        row.stored === null &&
+        started(row) === started(on) &&
+        !["build", "default"].includes(row.decidedBy),
     );
     if (switchedOff === undefined) return;
     const env: Record<string, string> = { ...on.env };
