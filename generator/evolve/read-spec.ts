@@ -1,4 +1,3 @@
-import { TextDecoder } from "node:util";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { runFinding } from "../diagnostics/run-codes.js";
 import type { Model } from "../model/model.js";

@@ -78,9 +78,7 @@ function delivery(contract: FrozenContract, other: FrozenContract): Words {
     override: destination.override && { ...destination.override, order: undefined },
     rate_limit: ingest.rateLimit?.per,
     counters: Object.fromEntries(
-      contract.events.flatMap(({ wireName, rollup }) =>
-        rollup === undefined ? [] : [[wireName, rollup.counters.map((counter) => counter.wireName)]],
-      ),
+      contract.events.map(({ wireName, rollup }) => [wireName, rollup?.counters.map((one) => one.wireName)]),
     ),
   };
 }
