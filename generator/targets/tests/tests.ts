@@ -13,7 +13,6 @@ import { printConsentTable } from "./consent-tables.js";
 export const testsTarget = {
   name: "tests",
   describes: "vitest suites: a golden payload per event, the consent truth table, every guarantee",
-  runtime: [{ from: "templates/tests/runtime", to: "test/runtime", keeps: [], rooms: {} }],
   generate: (model) => {
     // There is nothing that a call could put on the wire.
     if (model.retired !== undefined) return [];
@@ -37,7 +36,7 @@ function printGolden(model: Model): string {
     ...model.metrics.map((metric) => literal(goldenMetric(model, metric), "  ")),
   ];
   return [
-    'import type { Golden } from "./runtime/product.js";\n\n',
+    'import type { Golden } from "plainsight/tests";\n\n',
     "/** Each event with its example values: the call, what it puts on the wire, and what the worker passes on. */\n",
     // Not one of them fits on this line.
     `export const golden: readonly Golden[] = [\n${golden.map((one) => `  ${one},\n`).join("")}];\n`,
@@ -138,26 +137,29 @@ function printProduct(model: Model): string {
   const builds = Object.fromEntries(model.consent.builds.map(({ name, kind }) => [name, kind]));
   return [
     'import { readFileSync } from "node:fs";\n',
+    'import type { Product, Telemetry } from "plainsight/tests";\n',
     'import { vi } from "vitest";\n',
     'import { contract } from "../client/client.js";\n',
     'import { sending } from "../client/sending.js";\n',
+    'import { createClient, setupClient } from "../client/runtime/client.js";\n',
+    'import { consent } from "../client/runtime/consent/consent.js";\n',
     'import { contract as worker } from "../worker/contract.js";\n',
+    'import { handle } from "../worker/runtime/handle.js";\n',
     ...(parts.length === 0 ? [] : [`import { partDecision } from ${quoted("../client/runtime/consent/part.js")};\n`]),
     `import { consentTable${parts.length === 0 ? "" : ", granting, partTables"} } from "./consent-table.js";\n`,
     'import { golden } from "./golden.js";\n',
-    'import type { Product } from "./runtime/product.js";\n\n',
+    "\n",
     "/** What the suites are told about this product. */\n",
     "export const product: Product = {\n",
     "  load: async () => {\n",
     "    vi.resetModules();\n",
-    '    const telemetry = (await import("../client/telemetry.js")) as unknown as Awaited<\n',
-    '      ReturnType<Product["load"]>\n',
-    '    >["telemetry"];\n',
+    '    const telemetry = (await import("../client/telemetry.js")) as unknown as Telemetry;\n',
     '    const { client } = await import("../client/client.js");\n',
     "    return { telemetry, client };\n",
     "  },\n",
     "  client: { ...contract, ...sending },\n",
     "  worker,\n",
+    "  runtime: { createClient, setupClient, consent, handle },\n",
     '  schema: JSON.parse(readFileSync(new URL("../schema/payload.schema.json", import.meta.url), "utf8")),\n',
     "  golden,\n",
     `  setup: ${literal(setup, "  ", 9)},\n`,
@@ -232,11 +234,9 @@ function examplePath({ destination }: Model): string {
 function printSuites({ guarantees, product }: Model): string {
   const start = "guarantees(product, ";
   return [
+    'import { agreement, guarantees, truthTable } from "plainsight/tests";\n',
     'import { describe, vi } from "vitest";\n',
-    'import { product } from "./product.js";\n',
-    'import { agreement } from "./runtime/agreement/agreement.js";\n',
-    'import { guarantees } from "./runtime/guarantees/guarantees.js";\n',
-    'import { truthTable } from "./runtime/agreement/truth-table.js";\n\n',
+    'import { product } from "./product.js";\n\n',
     "// A slow machine is no finding.\n",
     "vi.setConfig({ testTimeout: 60_000 });\n\n",
     `describe(${literal(product)}, () => {\n`,

@@ -2,7 +2,7 @@ import type { Model } from "../../model/model.js";
 import type { OutputFile } from "../target.js";
 import { sinkOf } from "./sinks.js";
 
-/** `worker.ts`: the few lines by which Cloudflare starts it. */
+/** `worker.js`: the few lines by which Cloudflare starts it. */
 export function printEntry(model: Model): string {
   const { file, export: name, own } = sinkOf(model);
   const given = own === undefined ? "" : `import * as given from "./${own}.js";\n`;

@@ -16,8 +16,6 @@ export const workerTarget = {
   runtime: [
     // The generated tests send requests to it, and read what it passes on.
     { from: "templates/worker/runtime", to: "worker/runtime", keeps: ["handle.ts", "read/exposition.ts"], rooms: {} },
-    // Bundled from templates/worker/node/ when the tool is built.
-    { from: "templates/worker/host", to: "worker", keeps: ["node.mjs"] },
   ],
   generate: (model) => [...judgement(model), ...wranglerFiles(model), ...deployFiles(model)],
 } satisfies Target;
@@ -34,7 +32,7 @@ function judgement(model: Model): readonly OutputFile[] {
     script("validators.js", validators),
     script("contract.js", printContract(model, checks, allowlists, sinkContract(model))),
     script("contract.d.ts", declare("contract", "WorkerContract")),
-    script("worker.ts", printEntry(model)),
+    script("worker.js", printEntry(model)),
     ...ownTypes(model, marker),
     // Whatever kind of modules the product's own package.json says its files are.
     { path: "worker/package.json", text: printJson({ $comment: marker, private: true, type: "module" }) },
