@@ -2,8 +2,8 @@ import { cpSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * The suites that a product's generated tests import as `plainsight/tests`: readable, since a failure's trace leads here. The product
- * brings its own vitest. Returns what esbuild says of it.
+ * The suites that a product's generated tests import as `plainsight/tests`: the product brings its own
+ * vitest. Returns what esbuild says of it.
  */
 export async function bundleTests(root, into) {
   const { build } = await import("esbuild");
@@ -13,6 +13,7 @@ export async function bundleTests(root, into) {
     entryPoints: [join(root, "templates/tests/runtime/tests.ts")],
     outfile: join(into, "tests.mjs"),
     bundle: true,
+    minify: true,
     platform: "node",
     target: "node20",
     format: "esm",

@@ -8,6 +8,7 @@ import { sending } from "../client/sending.js";
 import { createClient, setupClient } from "../client/runtime/client.js";
 import { consent } from "../client/runtime/consent.js";
 import { contract as worker } from "../worker/contract.js";
+import { parts as workerParts } from "../worker/parts.js";
 import { handle } from "../worker/runtime/handle.js";
 import { consentTable } from "./consent-table.js";
 import { golden } from "./golden.js";
@@ -22,7 +23,7 @@ export const product: Product = {
   },
   client: { ...contract, ...sending },
   worker,
-  runtime: { createClient, setupClient, consent, handle },
+  runtime: { createClient, setupClient, consent, handle, parts: workerParts },
   schema: JSON.parse(readFileSync(new URL("../schema/payload.schema.json", import.meta.url), "utf8")),
   golden,
   setup: { version: "0.9.12" },

@@ -1,4 +1,3 @@
-import { dirname, join } from "node:path/posix";
 import { ts } from "ts-morph";
 
 interface TextFile {
@@ -79,7 +78,7 @@ function readModule({ path, text }: TextFile): Module {
 
 /** TypeScript's `./x.js`, where only `x.d.ts` lies. */
 function declarationOf(importer: string, from: string): string {
-  return join(dirname(importer), from).replace(/\.js$/, ".d.ts");
+  return new URL(from, `file:///${importer}`).pathname.slice(1).replace(/\.js$/, ".d.ts");
 }
 
 function namesOf(statement: ts.Statement): readonly string[] {

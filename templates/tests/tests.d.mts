@@ -47,6 +47,7 @@ export interface Product {
     readonly setupClient: Run;
     readonly consent: Run;
     readonly handle: Run;
+    readonly parts: object;
   };
   readonly schema: Readonly<Record<string, unknown>>;
   readonly golden: readonly Golden[];

@@ -8,10 +8,11 @@ export function printEntry(model: Model): string {
   const given = own === undefined ? "" : `import * as given from "./${own}.js";\n`;
   return `import { contract } from "./contract.js";
 ${given}import { pages } from "./pages.js";
+import { parts } from "./parts.js";
 import { ${name} } from "./runtime/sinks/${file}.js";
 import { serve } from "./runtime/workers.js";
 
-export default serve(contract, ${own === undefined ? name : `${name}(given)`}, pages);
+export default serve(contract, ${own === undefined ? name : `${name}(given)`}, pages, parts);
 `;
 }
 

@@ -4,6 +4,7 @@ import type { Contract } from "../../client/runtime/contract.js";
 import type { Host } from "../../client/runtime/host/host.js";
 import type { WorkerContract } from "../../worker/runtime/contract.js";
 import type { handle } from "../../worker/runtime/handle.js";
+import type { Parts } from "../../worker/runtime/parts.js";
 
 /** One event with example values: the call that sends it, and the whole body that the call puts on the wire. */
 export interface Golden {
@@ -62,6 +63,7 @@ export interface Product {
     readonly setupClient: typeof setupClient;
     readonly consent: typeof consent;
     readonly handle: typeof handle;
+    readonly parts: Parts;
   };
   /** JSON Schema of a whole payload. */
   readonly schema: Readonly<Record<string, unknown>>;

@@ -46,6 +46,7 @@ export async function judgeBody(
     forward: async (accepted) => void forwarded.push(...accepted.map((one) => shownEntry(one, worker))),
     waitUntil: (promise) => void waiting.push(promise),
     count: () => undefined,
+    parts: runtime.parts,
   });
   await Promise.all(waiting);
   return { status, forwarded };
