@@ -127,8 +127,9 @@ async function build() {
     const tests = await bundleTests(root, fresh);
     const inputs = [start, command, analyze, generate, tests].flatMap(({ metafile }) => Object.keys(metafile.inputs));
     writeFileSync(join(fresh, "THIRD-PARTY-NOTICES.txt"), printNotices(root, inputs));
-    // All but the suites, which are a bundle of their own.
-    const isCopied = (path) => path !== join(root, "templates/tests");
+    // All but what is bundled from it below.
+    const bundled = /^templates\/(?:tests|worker\/node|(?:html|dev)\/.*\.ts|.*tsconfig\.json)$/;
+    const isCopied = (path) => !bundled.test(path.slice(root.length + 1).replaceAll("\\", "/"));
     cpSync(join(root, "templates"), join(fresh, "templates"), { recursive: true, filter: isCopied });
     await bundlePageScript(root, join(fresh, "templates/html/page.js"));
     await bundleDev(root, join(fresh, "templates/dev"));

@@ -64,7 +64,8 @@ function runs({ path, text }: TextFile, language: "js" | "cjs"): readonly TextFi
 }
 
 /** A module of types alone has nothing to run, and nobody imports it when the program runs. */
-const RUNS = /^(?:export )?(?:async )?(?:function|const|let|class) |^(?:import "|export \{|export \*|export default)/m;
+const RUNS =
+  /^(?:export )?(?:async )?(?:function|const|let|class) |^(?:import "|export \{|export \*|export default|\w+(?:\.\w+)*\()/m;
 
 const options = {
   target: ts.ScriptTarget.ES2022,
