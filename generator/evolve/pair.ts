@@ -105,9 +105,22 @@ function pairFields(before: readonly FrozenField[], after: readonly FrozenField[
   });
 }
 
-/** The fields of an object, or of the objects in a list, however many lists stand around them. */
+/** The fields of an object, or of the objects in a list, however many lists stand around them; of what a sibling decides, each case. */
 function partsOf(field: FrozenField | undefined): readonly FrozenField[] | undefined {
   let type = field?.type;
   while (type?.of !== undefined) type = type.of;
-  return type?.fields;
+  return field === undefined ? undefined : (type?.fields ?? casesOf(field));
+}
+
+/** Each value of the sibling by itself: which of them share a case is no matter. */
+function casesOf(field: FrozenField): readonly FrozenField[] | undefined {
+  const { by = "", cases } = field.type;
+  return cases?.flatMap(({ values, except, type }) =>
+    (except === true ? ["anything else"] : values).map((value) => ({
+      ...field,
+      wireName: `${by} is ${except === true ? String(value) : JSON.stringify(value)}`,
+      type,
+      onlyWhen: [],
+    })),
+  );
 }

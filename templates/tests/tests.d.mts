@@ -59,6 +59,7 @@ export interface Product {
   readonly around: { readonly query: string; readonly headers: Readonly<Record<string, string>> };
   readonly consent: readonly ConsentRow[];
   readonly granting?: ConsentRow;
+  readonly runBefore?: Run;
   readonly parts?: Readonly<Record<string, { readonly table: readonly ConsentRow[]; readonly decide: Run }>>;
   readonly mode: string;
   readonly builds: Readonly<Record<string, string>>;

@@ -139,6 +139,7 @@ export function machine(): Machine {
   const folder = join(all, String(machines++));
   const home = join(folder, "home");
   const project = join(folder, "project");
+  const before = process.cwd();
   mkdirSync(folder);
   mkdirSync(home);
   mkdirSync(project);
@@ -153,7 +154,7 @@ export function machine(): Machine {
     config: {},
     now: NOON,
     remove: () => {
-      process.chdir(all);
+      process.chdir(before);
       rmSync(folder, { recursive: true, force: true });
     },
   };

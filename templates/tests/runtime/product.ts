@@ -81,6 +81,8 @@ export interface Product {
   readonly consent: readonly ConsentRow[];
   /** A state in which everything may be sent, where that isn't just any in which something may. */
   readonly granting?: ConsentRow;
+  /** What a run before did, where a contract sends nothing in the run that shows its notice: it showed it. */
+  readonly runBefore?: (client: Client) => boolean;
   /** Part of consent → its truth table, and what the client says about it. */
   readonly parts?: Readonly<Record<string, PartOfProduct>>;
   readonly mode: "immediate" | "queued" | "periodic";

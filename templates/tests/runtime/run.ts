@@ -72,6 +72,7 @@ async function start(product: Product, row: ConsentRow, home: string, own: Parti
     ...own,
   };
   keepState(product, row, { ...host, home });
+  if (row.enabled) runBefore(product, { ...host, write: () => undefined, home });
   // Each fresh client hooks the process's end, as the one of a real program does.
   process.setMaxListeners(0);
   const { telemetry, client } = await product.load();
@@ -119,6 +120,15 @@ function byTheClock(
   if (dueAfter === 0) return;
   wait(dueAfter);
   look();
+}
+
+/** A notice may have to be there in one run, so that the next one sends. */
+function runBefore({ client: contract, runBefore: before, setup, runtime }: Product, host: Partial<Host>): void {
+  if (before === undefined) return;
+  const { createClient, setupClient } = runtime;
+  const client = createClient(contract, {});
+  setupClient(client, { ...setup, host });
+  before(client);
 }
 
 /** Puts the stored answer where the client looks for it. */

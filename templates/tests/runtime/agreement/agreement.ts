@@ -1,10 +1,11 @@
 import { Ajv } from "ajv";
 import { describe, expect, it } from "vitest";
+import type { DrawnWire, Picture } from "../../../worker/runtime/read/picture.js";
 import type { Golden, Product } from "../product.js";
 import { granting, withRun } from "../run.js";
 import { judge } from "./judge.js";
 import { mutantsOf } from "./mutants.js";
-import { decodedBody, opened, placesIn } from "./places.js";
+import { bodyPicture, decodedBody, opened, placesIn } from "./places.js";
 
 /** One sample per event, and three judges of it: the emitter makes it, the schema allows it, the worker passes it, whole. */
 export function agreement(product: Product): void {
@@ -16,6 +17,8 @@ export function agreement(product: Product): void {
       withRun(product, granting(product), async ({ deliver, requests }) => {
         await deliver([golden]);
         expect(requests.map(({ body }) => asGolden(product, golden, body))).toEqual([golden.payload]);
+        const { query } = golden.around ?? product.around;
+        expect(requests.map(({ url }) => asGoldenQuery(product, query, new URL(url).search.slice(1)))).toEqual([query]);
       }));
 
     it("is allowed by the schema", () => expect(allows(golden.payload) ?? true).toBe(true));
@@ -62,16 +65,41 @@ function withMore(value: unknown): unknown {
 }
 
 /** A sent body with what the client filled in by itself replaced by the example values, once it was seen to be there. */
-function asGolden({ filledIn, worker }: Product, { payload }: Golden, body: string): unknown {
-  const { wire } = worker;
-  if (typeof payload === "string")
-    return wire.format === "prometheus-text"
-      ? filledIn.reduce((line, label) => withExample(line, label, payload), body.trimEnd())
-      : withExamples(body, payload, new Set(filledIn));
-  const sent = opened(wire, JSON.parse(decodedBody(wire, body)));
-  const golden = opened(wire, structuredClone(payload));
-  const found = placesIn(wire, sent);
-  const wanted = placesIn(wire, golden);
+function asGolden(product: Product, { payload }: Golden, body: string): unknown {
+  const { wire } = product.worker;
+  if (typeof payload !== "string") {
+    const sent: unknown = JSON.parse(decodedBody(wire, body));
+    const differs = difference(product, sent, structuredClone(payload), bodyPicture);
+    return differs ?? payload;
+  }
+  if (wire.format === "prometheus-text")
+    return product.filledIn.reduce((line, label) => withExample(line, label, payload), body.trimEnd());
+  return difference(product, named(body), named(payload), bodyPicture) === undefined ? payload : body;
+}
+
+/** The same of the query of an address. */
+function asGoldenQuery(product: Product, golden: string, query: string): string {
+  const differs = difference(product, named(query), named(golden), (wire) => wire.query ?? bodyPicture(wire));
+  return differs === undefined ? golden : query;
+}
+
+/** A form or a query by its names. */
+function named(text: string): unknown {
+  return Object.fromEntries(new URLSearchParams(text));
+}
+
+/** What was sent instead of the example, and undefined where it is the same. The order of keys, and of what is repeated, says nothing. */
+function difference(
+  { filledIn, worker: { wire } }: Product,
+  asSent: unknown,
+  asExample: unknown,
+  pictureOf: (wire: DrawnWire) => Picture,
+): unknown {
+  const picture = wire.format === "prometheus-text" ? undefined : pictureOf(wire);
+  const sent = opened(wire, asSent, picture);
+  const golden = opened(wire, asExample, picture);
+  const found = placesIn(wire, sent, picture);
+  const wanted = placesIn(wire, golden, picture);
   const own = new Set(filledIn);
   for (const kind of ["fields", "times"] as const)
     for (const [at, { name, holder, key }] of found[kind].entries()) {
@@ -84,8 +112,18 @@ function asGolden({ filledIn, worker }: Product, { payload }: Golden, body: stri
       const value = example.holder[example.key];
       if (typeof value === typeof holder[key]) holder[key] = value;
     }
+  for (const list of [...found.repeats, ...wanted.repeats]) list.sort((a, b) => (sorted(a) < sorted(b) ? -1 : 1));
   // Compared as they are opened; where nothing is a text of its own, that is the payload itself.
-  return JSON.stringify(sent) === JSON.stringify(golden) ? payload : sent;
+  return sorted(sent) === sorted(golden) ? undefined : sent;
+}
+
+/** JSON with the keys of objects in one order. */
+function sorted(value: unknown): string {
+  return JSON.stringify(value, (_, one: unknown) =>
+    typeof one === "object" && one !== null && !Array.isArray(one)
+      ? Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : one,
+  );
 }
 
 /** The same for what stands inside of objects, lists and maps. */
@@ -95,16 +133,6 @@ function alignInside(sent: unknown, example: unknown, own: ReadonlySet<string>):
   for (const key of Object.keys(holder))
     if (own.has(key) && typeof holder[key] === typeof wanted[key] && !Array.isArray(sent)) holder[key] = wanted[key];
     else alignInside(holder[key], wanted[key], own);
-}
-
-/** The line of a query with what was filled in as in the example. */
-function withExamples(line: string, golden: string, own: ReadonlySet<string>): string {
-  const wanted = new URLSearchParams(golden);
-  const sent = [...new URLSearchParams(line)].map(([name, value]): [string, string] => [
-    name,
-    own.has(name) || !Number.isNaN(Date.parse(value)) ? (wanted.get(name) ?? value) : value,
-  ]);
-  return new URLSearchParams(sent).toString();
 }
 
 /** A line with a label's value replaced by the example's, where both have it. */

@@ -7,16 +7,17 @@ export interface FieldPlace {
   readonly key: string;
 }
 
-/** Where the fields of a payload stand, and the objects in which nothing else may. */
+/** Where the fields of a payload stand, the objects in which nothing else may, and the lists whose order says nothing. */
 export interface Places {
   readonly fields: readonly FieldPlace[];
   readonly times: readonly FieldPlace[];
   readonly objects: readonly Record<string, unknown>[];
+  readonly repeats: readonly unknown[][];
 }
 
 /** The body's picture without the encoding around it: a golden payload is shown so. */
 export function bodyPicture(wire: DrawnWire): Picture {
-  let picture: Picture = wire.body ?? { kind: "object", entries: [] };
+  let picture: Picture = wire.body ?? wire.each ?? { kind: "object", entries: [] };
   while (picture.kind === "json" || picture.kind === "base64" || picture.kind === "base64url") picture = picture.of;
   return picture;
 }
@@ -42,8 +43,11 @@ export function encodedBody(wire: Wire, text: string): string {
   return (wire.format === "json" || wire.format === "form") && wire.body !== undefined ? encode(wire.body) : text;
 }
 
-/** Texts that hold JSON are opened, so that all of a payload can be compared, part by part. Changes the value that it is given. */
-export function opened(wire: Wire, value: unknown): unknown {
+/**
+ * Texts that hold JSON are opened, so that all of a payload can be compared, part by part. Changes the value that it is given.
+ * @param drawn its picture, where it isn't the body.
+ */
+export function opened(wire: Wire, value: unknown, drawn?: Picture): unknown {
   if (wire.format === "prometheus-text") return value;
   const open = (picture: Picture, here: unknown): unknown => {
     if (picture.kind === "each" && Array.isArray(here) && wire.each !== undefined)
@@ -68,12 +72,13 @@ export function opened(wire: Wire, value: unknown): unknown {
     }
     return here;
   };
-  return open(bodyPicture(wire), value);
+  return open(drawn ?? bodyPicture(wire), value);
 }
 
 /** Where everything stands in an opened payload. */
-export function placesIn(wire: Wire, payload: unknown): Places {
+export function placesIn(wire: Wire, payload: unknown, drawn?: Picture): Places {
   const fields: FieldPlace[] = [];
+  const repeats: unknown[][] = [];
   const times: FieldPlace[] = [];
   const objects: Record<string, unknown>[] = [];
   const walk = (picture: Picture, here: unknown): void => {
@@ -81,6 +86,7 @@ export function placesIn(wire: Wire, payload: unknown): Places {
       for (const one of here) walk(wire.each, one);
     if (picture.kind === "json" || picture.kind === "base64" || picture.kind === "base64url") walk(picture.of, here);
     if (picture.kind === "list" && Array.isArray(here)) {
+      if (picture.items.some((item) => "repeat" in item)) repeats.push(here);
       here.forEach((one: unknown, at) => {
         const item = picture.items[Math.min(at, picture.items.length - 1)];
         if (item !== undefined && !("repeat" in item)) walk(item, one);
@@ -136,8 +142,8 @@ export function placesIn(wire: Wire, payload: unknown): Places {
     if (nameKey !== undefined && valueKey !== undefined)
       fields.push({ name: String(here[nameKey]), holder: here, key: valueKey });
   };
-  if (wire.format === "json" || wire.format === "form") walk(bodyPicture(wire), payload);
-  return { fields, times, objects };
+  if (wire.format !== "prometheus-text") walk(drawn ?? bodyPicture(wire), payload);
+  return { fields, times, objects, repeats };
 }
 
 function keyIn(

@@ -2,7 +2,7 @@ import { createSocket, Socket as DatagramSocket } from "node:dgram";
 import { Resolver } from "node:dns";
 import { Socket } from "node:net";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import type { Product } from "../product.js";
+import type { ConsentRow, Product } from "../product.js";
 import { granting, withRun } from "../run.js";
 
 /** In each state in which the contract says no: no socket by any interface, no name resolved, no file, no payload built. */
@@ -61,8 +61,14 @@ export function offIsOff(product: Product): void {
   it("turning it off reaches a program that is already running", async () => {
     if (product.client.consent.evaluated === "at-start") return;
     const on = granting(product);
+    // What a program was started with stays as it is.
+    const started = ({ args = [], facts = {} }: ConsentRow) => JSON.stringify([args, facts]);
     const switchedOff = product.consent.find(
-      ({ enabled, decidedBy, stored }) => !enabled && stored === null && !["build", "default"].includes(decidedBy),
+      (row) =>
+        !row.enabled &&
+        row.stored === null &&
+        started(row) === started(on) &&
+        !["build", "default"].includes(row.decidedBy),
     );
     if (switchedOff === undefined) return;
     const env: Record<string, string> = { ...on.env };
