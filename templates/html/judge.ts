@@ -165,7 +165,7 @@ function judgeSets(
   const sets = { common: version.common, fields: event?.fields ?? [] };
   const apart = (of: SetName) => sets[of].filter(({ name }) => wire.placed?.[of]?.includes(name) === true);
   const together = (of: SetName) => sets[of].filter(({ name }) => wire.placed?.[of]?.includes(name) !== true);
-  const spread = reading.open.flatMap(({ object, fixed, common, fields, path }) => {
+  const spread = (reading.open ?? []).flatMap(({ object, fixed, common, fields, path }) => {
     const rest = Object.fromEntries(Object.entries(object).filter(([key]) => !fixed.has(key)));
     const known = [...(common ? together("common") : []), ...(fields ? together("fields") : [])];
     return judgeFields(rest, known, `${prefix}${path === "" ? "" : `${path}.`}`, rules, checks);
