@@ -1,3 +1,4 @@
+import { allVariants } from "./cases.js";
 import { exists } from "./conditions.js";
 import { asText, type Filling, fillPicture } from "./fill-picture.js";
 import type { JsonValue } from "./json-schema.js";
@@ -11,7 +12,7 @@ export const goldenTime = "2026-06-12T12:00:00.000Z";
 export function goldenFields(fields: readonly Field[]): Record<string, JsonValue> {
   const sent = fields.filter((field) => !field.legacy);
   const examples = new Map(sent.map((field) => [field.wireName, field.example]));
-  const present = sent.filter((field) => exists(field, (name) => examples.get(name)));
+  const present = allVariants(sent).filter((field) => exists(field, (name) => examples.get(name)));
   return Object.fromEntries(present.map((field) => [field.wireName, inOrder(field.example, field.type)]));
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { allVariants } from "../../generator/model/cases.js";
 import type { JsonSchema } from "../../generator/model/json-schema.js";
 import type { Combine, Event, Field, FieldSource, Input, Metric, Model, Type } from "../../generator/model/model.js";
 import {
@@ -190,11 +191,14 @@ function chosenOf(
   isCommon = false,
 ): readonly Chosen[] {
   const chosen = new Map<string, Chosen>();
-  for (const field of [...fields].sort((a, b) => a.onlyWhen.length - b.onlyWhen.length)) {
+  for (const field of [...allVariants(fields)].sort((a, b) => a.onlyWhen.length - b.onlyWhen.length)) {
     const { wireName, onlyWhen, optional, nullable, legacy, type, example, from } = field;
-    const conditions = onlyWhen.map((one) => [chosen.get(one.wireName)?.sent, one.values] as const);
-    if (legacy || conditions.some(([sent, wanted]) => sent !== FILLED && !wanted.some((value) => value === sent)))
-      continue;
+    const conditions = onlyWhen.map(
+      (one) => [chosen.get(one.wireName)?.sent, one.values, one.except ?? false] as const,
+    );
+    const fails = ([sent, wanted, except]: (typeof conditions)[number]) =>
+      sent !== FILLED && wanted.some((value) => value === sent) === except;
+    if (legacy || conditions.some(fails)) continue;
     const open = conditions.some(([sent]) => sent === FILLED);
     const sentAs = (sent: unknown) => (open ? new Maybe(sent) : sent);
     if (isFilled(from)) {

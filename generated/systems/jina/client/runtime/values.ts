@@ -13,6 +13,9 @@ export type Find = (field: FieldContract) => unknown;
  */
 export type Take = (given: unknown, kept?: boolean, find?: Find) => unknown;
 
+/** Of what was given, puts in its place what may travel. @param filled the payload so far. */
+export type PickCase = (filled: Record<string, unknown>, kept?: boolean, find?: Find) => void;
+
 /** A text of at most so many UTF-16 units. The length first: a pattern never sees ten megabytes. */
 export function text(most: number = Infinity, pattern?: RegExp): Take {
   return (given) =>
@@ -76,9 +79,9 @@ export function fill(fields: readonly FieldContract[], given: object, find?: Fin
       // Nothing was given.
     }
   }
-  for (const { name, onlyWhen = {}, optional } of fields) {
-    if (Object.entries(onlyWhen).some(([sibling, wanted]) => ![wanted].flat().includes(filled[sibling])))
-      delete filled[name];
+  for (const { name, onlyWhen = {}, optional, pick } of fields) {
+    pick?.(filled);
+    if (Object.entries(onlyWhen).some(([sibling, wanted]) => !wanted.includes(filled[sibling]))) delete filled[name];
     else if (!optional && filled[name] === undefined) return undefined;
   }
   return filled;
