@@ -109,6 +109,7 @@ function isKillSwitch(step: ConsentStep, { order: [first, ...rest] }: Consent): 
     step === first &&
     step.place.kind === "env" &&
     step.enableWhen === undefined &&
+    step.onlyWhere === undefined &&
     rest.some(({ enableWhen }) => enableWhen !== undefined)
   );
 }
