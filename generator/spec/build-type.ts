@@ -20,6 +20,11 @@ export function isUnsettled(type: Type): boolean {
   return [of, keys, ...fields.map((field) => field.type)].some((inner) => inner !== undefined && isUnsettled(inner));
 }
 
+/** The type that is nothing but one value. */
+export function constantOf(value: string | number): Type {
+  return { kind: "const", schema: { const: value }, values: [value], rule: "always", alternatives: 1 };
+}
+
 const TYPE_NAME = /^[a-z][a-z0-9_]*$/;
 
 /**

@@ -5,18 +5,20 @@ import { isMarker } from "../../language/consent/places/config.js";
 import { KNOWN_FACTS } from "../../language/consent/places/fact.js";
 import { placeWord } from "../../language/consent/places/index.js";
 import { decidingValue, samePlace, samplesOf, says } from "../../language/consent/step.js";
-import type { ConsentStep, Match, Model, Scalar } from "../../model/model.js";
+import type { ConsentPart, ConsentStep, Match, Model, Scalar } from "../../model/model.js";
 import { isUnsettled } from "../build-type.js";
 import type { Report } from "../report.js";
-import { at, itemsOf, type Tree } from "../tree.js";
+import { readAs } from "../state-form.js";
+import { at, entriesOf, itemsOf, type Tree, textOf } from "../tree.js";
 import { ordersIn } from "./parts.js";
 import { allFields, type Judged } from "./rule.js";
 
 /** What a step waits for can stand where it looks, says what its key's name says, and there is somebody who reads the place. */
 export function consentPlaces({ model, root, whole }: Judged, report: Report): void {
   if (!whole("consent", "types", "identifiers")) return;
-  for (const { consent, steps } of ordersIn(model, root)) {
+  for (const { consent, part, steps } of ordersIn(model, root)) {
     consent.order.forEach((step, index) => {
+      enablingFlag(step, part, report);
       const tree = steps[index];
       if (tree === undefined) return;
       neverHolds(step, tree, { ...model, consent }, report);
@@ -26,7 +28,7 @@ export function consentPlaces({ model, root, whole }: Judged, report: Report): v
     });
   }
   for (const place of itemsOf(at(root, "destination", "override", "order"))) unreadable(at(place, "config"), report);
-  stateForm(model, at(root, "consent", "state_file", "path"), report);
+  stateForm(at(root, "consent"), report);
   takenInSetup(model, report);
   const notice = at(root, "consent", "notice");
   if (model.consent.notice?.sendsFrom === "next-run" && !model.consent.notice.once)
@@ -38,6 +40,18 @@ export function consentPlaces({ model, root, whole }: Judged, report: Report): v
         hint: "Remove once: false, or sends_from.",
       },
     );
+}
+
+/** A flag says yes only to what is off by default and decided by itself. */
+function enablingFlag(
+  { at: span, place, enableWhen }: ConsentStep,
+  part: ConsentPart | undefined,
+  report: Report,
+): void {
+  if (place.kind !== "flag" || enableWhen === undefined || part?.model === "opt-in") return;
+  report.add("no-behind-a-yes", span, `The flag ${place.flag} would turn reporting on for whoever types it.`, {
+    hint: "A flag only says no; it may say yes in a part of consent that is opt-in.",
+  });
 }
 
 /** What `setup` is given for consent is next to the program's own values. */
@@ -185,7 +199,7 @@ function keyOf(place: ConsentStep["place"]): string | undefined {
 /** Flags and facts are asked before everything that may say yes, so that nothing overrides them. */
 function behindAYes(step: ConsentStep, before: readonly ConsentStep[], tree: Tree, report: Report): void {
   const { kind } = step.place;
-  if (kind !== "flag" && kind !== "fact") return;
+  if ((kind !== "flag" && kind !== "fact") || step.enableWhen !== undefined) return;
   const yes = before.find(({ place, enableWhen }) => place.kind !== "env" && enableWhen !== undefined);
   if (yes !== undefined)
     report.add(
@@ -202,7 +216,7 @@ function behindAYes(step: ConsentStep, before: readonly ConsentStep[], tree: Tre
     });
 }
 
-const readable = /\.(?:json|ya?ml|toml)$/;
+const readable = /\.(?:json|ya?ml|toml|ini|txt)$/;
 
 function unreadableForm({ place }: ConsentStep, tree: Tree, report: Report): void {
   if (place.kind !== "config" || isMarker(place) || place.form !== undefined) return;
@@ -216,14 +230,36 @@ function unreadable(tree: Tree | undefined, report: Report): void {
   const file = /^(?:~|\.{0,2}|\{app_dir\})\/|^\S+\.[A-Za-z]\w*$/.test(name);
   if (tree === undefined || !file || readable.test(name)) return;
   report.add("config-form-unknown", tree, `Nobody can read ${JSON.stringify(name)}: its form isn't known.`, {
-    hint: "Files that are read end in .json, .yml, .yaml or .toml, or say their form; a name without an ending is what the program gives to setup.",
+    hint: "Files that are read end in .json, .yml, .yaml, .toml, .ini or .txt, or say their form; a name without an ending is what the program gives to setup.",
   });
 }
 
-function stateForm({ consent: { stateFile } }: Model, tree: Tree | undefined, report: Report): void {
-  const ending = /\.(?:ya?ml|toml|ini|cfg|conf|xml|properties|env|txt|plist)$/i.exec(stateFile?.path ?? "")?.[0];
-  if (tree === undefined || ending === undefined) return;
-  report.add("state-file-form", tree, `The state file ends in ${ending}, and is read and written as JSON.`, {
-    hint: "Give it a name that ends in .json, or in nothing.",
-  });
+/** What can't be written back in its own form is only read. */
+function stateForm(consent: Tree | undefined, report: Report): void {
+  const file = at(consent, "state_file");
+  const path = textOf(at(file, "path")) ?? "";
+  const ending = /\.(?:cfg|conf|xml|properties|env|plist)$/i.exec(path)?.[0];
+  if (file !== undefined && ending !== undefined && at(file, "form") === undefined)
+    report.add(
+      "state-file-form",
+      at(file, "path") ?? file,
+      `The state file ends in ${ending}, and is read and written as JSON.`,
+      {
+        hint: "Give it a name that ends in .json, or in nothing; or say its form, and it is read alone.",
+      },
+    );
+  const read = readAs(file);
+  if (read === undefined) return;
+  const kept = entriesOf(at(file, "keys")).find(([, { value }]) => textOf(at(value, "type")) === "identifier");
+  const writes = [
+    itemsOf(at(consent, "ask"))[0],
+    at(consent, "notice", "stores"),
+    at(consent, "adopts"),
+    kept?.[1].key,
+    ...["status", "enable", "disable"].map((name) => at(consent, "commands", name, "stores")),
+  ].find((one) => one !== undefined);
+  if (writes !== undefined)
+    report.add("state-file-form", writes, `${read.path} is read as ${read.form.toUpperCase()}, and never written.`, {
+      hint: `Read it by a step { config: ${read.path}, key: … }, and keep what is written in a state_file that ends in .json.`,
+    });
 }

@@ -7,11 +7,23 @@ import type { Judged } from "./rule.js";
 export function consentWays({ model, root, whole }: Judged, report: Report): void {
   if (!whole("consent")) return;
   const { consent } = model;
+  if (consent.none !== undefined) {
+    const key = root.entries.get("consent")?.key ?? root;
+    if (consent.none.trim().length < 20)
+      report.add("missing-key", key, "consent: none has no justification.", {
+        hint: "Add justification: WHY NOBODY CAN TURN IT OFF, beside consent. It stands on the page's first screen.",
+      });
+    return;
+  }
   const place = at(root, "consent", "model") ?? root;
   // Where everything belongs to a part, the parts' own ways are enough.
   const own = consent.parts === undefined || [...model.events, ...model.metrics].some(({ part }) => part === undefined);
+  // A step that the product's own code sees to is a way, too.
+  const elsewhere =
+    (model.described ?? []).length > 0 && (at(root, "consent", "order")?.kind !== "list" || consent.order.length === 0);
   if (
     own &&
+    !elsewhere &&
     consent.model === "opt-out" &&
     !consent.order.some((step) => valueFor(step, "no", consent) !== undefined)
   ) {

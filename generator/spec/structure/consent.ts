@@ -3,6 +3,7 @@ import { PLACES } from "../../language/consent/places/index.js";
 import { DATE, MODE, PART } from "./patterns.js";
 import {
   choice,
+  DESCRIBED,
   described,
   flag,
   listOf,
@@ -30,7 +31,7 @@ const spelling: Readonly<Record<string, Schema>> = {
 const steps: Schema = {
   anyOf: Object.values(PLACES).map(({ keys, required, sides: written, usual }) => {
     const own = Object.fromEntries(written.map((side) => [`${side}_when`, sides[side]]));
-    const where = "fact" in keys ? {} : { only_where: ONLY_WHERE };
+    const where = { ...("fact" in keys ? {} : { only_where: ONLY_WHERE }), described: DESCRIBED };
     return record({ ...keys, ...own, ...(written.includes("enable") ? spelling : {}), ...where }, required, {
       ...(usual === undefined ? { anyOf: [{ required: ["enable_when"] }, { required: ["disable_when"] }] } : {}),
     });
@@ -54,6 +55,7 @@ const ask = record(
     stores,
     only_where: ONLY_WHERE,
     ask_again: choice("Never by default.", ["never", "every-time"]),
+    described: DESCRIBED,
   },
   ["where", "question", "preselected"],
 );
@@ -70,6 +72,7 @@ const notice = record(
       ["next-run"],
     ),
     stores,
+    described: DESCRIBED,
   },
   ["text", "when", "stream"],
 );
@@ -82,6 +85,13 @@ const command = (does: string) =>
 const stateFile = record(
   {
     path: place("Where it is; begins with ~/, {app_dir}/ or the root."),
+    form: choice("Where its ending doesn't say. Only JSON is written: one in another form is read alone.", [
+      "json",
+      "yaml",
+      "toml",
+      "ini",
+      "text",
+    ]),
     keys: described("Key → type.", mapOf(ref("shape"), undefined, { minProperties: 1 })),
     mode: {
       description: 'Permissions, quoted. The client keeps it as "0600", whatever is written.',
@@ -120,6 +130,31 @@ const part = record(
 
 const oldFile = place("A file of the older client, in JSON; begins with ~/, {app_dir}/ or the root.");
 
+const epochFrom = (description: string): Schema => ({
+  ...record(
+    {
+      stored: text(
+        "The key under which it stands when the person was told (a date, or milliseconds since 1970), or of which edition (a number).",
+      ),
+      epochs: described(
+        "Edition of the list → the day from which people were told of it, or the number from which on.",
+        mapOf(
+          {
+            anyOf: [
+              { type: "string", pattern: DATE },
+              { type: "integer", minimum: 0, maximum: 1_000_000 },
+            ],
+          },
+          { type: "string", pattern: "^[1-9][0-9]{0,8}$" },
+          { minProperties: 1 },
+        ),
+      ),
+    },
+    ["stored", "epochs"],
+  ),
+  description,
+});
+
 const adoption = record(
   {
     from: {
@@ -133,23 +168,7 @@ const adoption = record(
       "Identifier → the key that it stood under: it goes on under a yes.",
       mapOf(TEXT, undefined, { minProperties: 1 }),
     ),
-    epoch_from: {
-      ...record(
-        {
-          key: text("The key under which it stands when the person was told: a date, or milliseconds since 1970."),
-          epochs: described(
-            "Edition of the list → the day from which people were told of it.",
-            mapOf(
-              { type: "string", pattern: DATE },
-              { type: "string", pattern: "^[1-9][0-9]{0,8}$" },
-              { minProperties: 1 },
-            ),
-          ),
-        },
-        ["key", "epochs"],
-      ),
-      description: "An older yes is one to the first edition of the list, unless this says more.",
-    },
+    epoch_from: epochFrom("An older yes is one to the first edition of the list, unless this says more."),
     queue: {
       ...record(
         {
@@ -162,13 +181,29 @@ const adoption = record(
       ),
       description: "Events that wait there are taken over under a yes, held to this contract, and deleted under a no.",
     },
+    described: DESCRIBED,
   },
   [],
   { anyOf: [{ required: ["from", "key"] }, { required: ["queue"] }] },
 );
 
+/** `consent: none`: nobody can turn it off. What is kept and shown can still be said. */
+const none = record(
+  {
+    model: { description: "`none`: there is no switch at all.", const: "none" },
+    justification: text("Why there is none. Printed on the first screen."),
+    notice: described("What people are told.", notice),
+    state_file: described("Where what has to outlast the program is kept.", stateFile),
+    commands: described(
+      "The commands of the product about its telemetry.",
+      record({ status: command("see the state") }),
+    ),
+  },
+  ["justification", "model"],
+);
+
 /** `consent`: who decides, in order. */
-export const CONSENT: Schema = record(
+const decided: Schema = record(
   {
     model,
     order: {
@@ -204,6 +239,9 @@ export const CONSENT: Schema = record(
       }),
     ),
     state_file: described("Where the answer is kept.", stateFile),
+    epoch_from: epochFrom(
+      "To which edition of the list a stored yes was given that says nothing about it: by a key of the state file, of an older version.",
+    ),
     adopts: {
       description: "What older clients left on the machine: read once, and taken over.",
       ...listOf(adoption, { minItems: 1 }),
@@ -216,3 +254,12 @@ export const CONSENT: Schema = record(
   ["model"],
   { anyOf: [{ required: ["order"] }, { required: ["parts"] }] },
 );
+
+/** Who decides, or that nobody does. */
+export const CONSENT: Schema = {
+  anyOf: [
+    { description: "There is no switch at all; a `justification` stands beside it.", const: "none" },
+    none,
+    decided,
+  ],
+};

@@ -44,8 +44,11 @@ function printGolden(model: Model): string {
   ].join("");
 }
 
-function goldenEvent(model: Model, whole: Event): Literal {
+function goldenEvent(contract: Model, whole: Event): Literal {
   const event = afterOne(whole);
+  // What is sent although telemetry is off goes without identifiers.
+  const common = contract.common.filter(({ from }) => from.kind !== "identifier");
+  const model = event.evenWhenOff === undefined ? contract : { ...contract, common };
   return {
     event: event.wireName,
     emitter: eventCall(model, event).emitter,
@@ -58,6 +61,7 @@ function goldenEvent(model: Model, whole: Event): Literal {
       ...goldenFields(event.fields),
       ...countsOf(event),
     }),
+    evenWhenOff: event.evenWhenOff && true,
     part: event.part,
     required: [...model.common, ...event.fields].filter(isRequired).map(({ wireName }) => wireName),
   } as Literal;
@@ -177,6 +181,7 @@ function printProduct(model: Model): string {
           ),
           "  },\n",
         ]),
+    ...(model.consent.none === undefined ? [] : ["  withoutSwitch: true,\n"]),
     `  mode: ${literal(model.delivery.mode)},\n`,
     `  builds: ${literal(builds, "  ", 10)},\n`,
     '  folder: new URL("../client/", import.meta.url),\n',

@@ -14,7 +14,15 @@ import { offVariables } from "../../plan/consent.js";
 import { ownKeys, ownKeysOf } from "../../plan/make-plan.js";
 import { destinationData } from "./address-data.js";
 import { askData, commandsData, storesData } from "./asked-data.js";
-import { adoptsData, consentData, keptData, partAnswersData, partsData, placeCall } from "./consent-data.js";
+import {
+  adoptsData,
+  consentData,
+  epochOfData,
+  keptData,
+  partAnswersData,
+  partsData,
+  placeCall,
+} from "./consent-data.js";
 import { queuedEvents } from "./event-data.js";
 import { fieldsData, hasLater, schemaData, usesIn } from "./field-data.js";
 import { runtimeFile } from "./runtime-files.js";
@@ -28,14 +36,27 @@ export function recordingData(model: Model): { readonly [key: string]: Literal }
     consent: consentData(model),
     parts: partsData(model),
     state: looksIntoState(model) ? statePlace(model) : undefined,
+    epochOf: epochOfData(model),
     queue: delivery.queue && {
       file: place(model, delivery.queue.file),
       maxSize: delivery.queue.maxSize,
       whenFull: delivery.queue.whenFull === "drop-newest" ? delivery.queue.whenFull : undefined,
     },
     marks: marksData(model),
+    shows: showsData(model),
     timeout: delivery.timeout,
     ...recordedSalts(model),
+  };
+}
+
+/** Where somebody asks to see events, and what then becomes of them. */
+function showsData({ delivery: { debug } }: Model): Literal {
+  if (debug?.sends !== false && debug?.whenOff !== true) return undefined;
+  return {
+    env: debug.env,
+    when: matchCall(debug.when),
+    instead: debug.sends === false || undefined,
+    off: debug.whenOff,
   };
 }
 
@@ -68,7 +89,11 @@ export function printSending(model: Model): string {
     ...Object.entries(usesIn(data)).map(
       ([file, names]) => `import { ${names.join(", ")} } from ${quoted(runtimeFile(file))};\n`,
     ),
-    ...(model.destination.namedBy === undefined ? [] : ['import { addressOf, client } from "./client.js";\n']),
+    ...(model.destination.namedBy !== undefined
+      ? ['import { addressOf, client } from "./client.js";\n']
+      : Object.hasOwn(usesIn(data), "part-within")
+        ? ['import { client } from "./client.js";\n']
+        : []),
     `import type { ${types.join(", ")} } from "./runtime/contract.js";\n`,
   ];
   return [
@@ -151,9 +176,16 @@ function sendingData(model: Model): Literal {
       putsBack: model.ingest.putsBack,
       logFailures: delivery.onFailure === "log" ? delivery.logLevel : undefined,
       limits: { ...mostAtOnce(model) },
-      debug: delivery.debug && { ...delivery.debug, when: matchCall(delivery.debug.when) },
+      answer: delivery.answer,
+      debug: debugData(model),
     },
   };
+}
+
+function debugData({ delivery: { debug } }: Model): Literal {
+  if (debug === undefined) return undefined;
+  const { sends: _, whenOff: __, ...how } = debug;
+  return { ...how, when: matchCall(debug.when) };
 }
 
 function hasFacts({ events, metrics }: Model): boolean {

@@ -58,8 +58,7 @@ function emittersOfEvent(model: Model, event: Event): readonly Emitter[] {
 }
 
 function eventEmitter(model: Model, event: Event, { emitter, fields }: EventCall): Emitter {
-  const queued = model.delivery.mode === "queued";
-  const [file, send] = queued ? ["record", "queueEvent"] : ["send-event", "sendEvent"];
+  const { returns, twin, send, uses } = sendingOf(model, event);
   const data = `${event.codeName}Contract`;
   const type = typeName(event.codeName);
   const limit = limitCall(event);
@@ -71,15 +70,16 @@ function eventEmitter(model: Model, event: Event, { emitter, fields }: EventCall
     doc: [...docOf(event), ...exampleCall(emitter, exampleArguments(model, event))],
     parameters:
       fields.length === 0 ? [] : [{ name: "fields", type, optional: fields.every(({ field }) => field.optional) }],
-    returns: "void",
+    returns,
+    ...(twin === undefined ? {} : { twin }),
     does: parts.gate(
-      invoke(send as string, ["client", parts.open(data), ...given, ...(limit === undefined ? [] : [limit.call])]),
+      invoke(send, ["client", parts.open(data), ...given, ...(limit === undefined ? [] : [limit.call])]),
     ),
     data: constant(data, "EventContract", contract),
     uses: {
       ...usesIn(contract),
       contract: ["type EventContract"],
-      [file as string]: [send as string],
+      ...uses,
       ...limit?.uses,
       ...parts.uses,
     },
@@ -87,9 +87,39 @@ function eventEmitter(model: Model, event: Event, { emitter, fields }: EventCall
   };
 }
 
+/** By what an event leaves: a queue, a request of its own, or one that the program makes anyway; and what its caller gets of it. */
+function sendingOf(model: Model, { evenWhenOff }: Event) {
+  const { answer, debug, mode } = model.delivery;
+  if (mode === "carried")
+    return {
+      returns: "Promise<Carried>",
+      twin: "{ headers: {} }",
+      send: "carriedBy",
+      record: "carriedBy",
+      uses: { carried: ["type Carried", "carriedBy"] },
+    };
+  if (answer !== undefined)
+    return {
+      returns: "Promise<string | undefined>",
+      twin: "undefined",
+      send: "answered",
+      record: "tellAnswer(answer)",
+      uses: { answered: ["answered"] },
+    };
+  // What is sent although telemetry is off waits nowhere.
+  const [file, name] =
+    mode === "queued" && evenWhenOff === undefined
+      ? (["record", "queueEvent"] as const)
+      : (["send-event", "sendEvent"] as const);
+  const shown = debug?.sends === false || debug?.whenOff === true;
+  const send = shown ? `shown(${name})` : name;
+  return { returns: "void", send, record: send, uses: { [file]: [name], ...(shown ? { shown: ["shown"] } : {}) } };
+}
+
 /** It is given what makes the fields, which is called whenever one is due. */
 function clockEmitter(model: Model, event: Event, { emitter, fields }: EventCall): Emitter {
-  const [file, send] = model.delivery.mode === "queued" ? ["record", "queueEvent"] : ["send-event", "sendEvent"];
+  const { record, uses } = sendingOf(model, event);
+  const answers = model.delivery.answer !== undefined && model.delivery.mode !== "carried";
   const data = `${event.codeName}Contract`;
   const type = typeName(event.codeName);
   const limit = limitCall(event);
@@ -107,15 +137,17 @@ function clockEmitter(model: Model, event: Event, { emitter, fields }: EventCall
         : `Sends it when it is due, ${often}.`,
       "When that was is kept on the machine, so any number of processes may call this. It keeps none of them alive.",
     ],
-    parameters:
-      fields.length === 0
+    parameters: [
+      ...(fields.length === 0
         ? []
-        : [{ name: "fields", type: `() => ${type} | undefined | Promise<${type} | undefined>`, optional: false }],
+        : [{ name: "fields", type: `() => ${type} | undefined | Promise<${type} | undefined>`, optional: false }]),
+      ...(answers ? [{ name: "answer", type: "(text: string) => void", optional: true }] : []),
+    ],
     returns: "{ stop(): void }",
     does: invoke("byTheClock", [
       "client",
       data,
-      parts.own ? `openOnly(${send})` : (send as string),
+      parts.own ? `openOnly(${record})` : record,
       ...given,
       ...(limit === undefined ? [] : [limit.call]),
     ]),
@@ -125,7 +157,7 @@ function clockEmitter(model: Model, event: Event, { emitter, fields }: EventCall
       ...usesIn(contract),
       contract: ["type EventContract"],
       schedule: ["byTheClock"],
-      [file as string]: [send as string],
+      ...(answers ? { answered: ["tellAnswer"] } : uses),
       ...limit?.uses,
       ...(parts.gated || parts.own
         ? { part: [...(parts.gated ? ["inPart"] : []), ...(parts.own ? ["openOnly"] : [])] }
