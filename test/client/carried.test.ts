@@ -102,7 +102,10 @@ describe("a form that is only described", () => {
   test("is handed to the program's own transport", async () => {
     const program = await programOf(contract({ wire, delivery: "{ mode: immediate, timeout: 5s }" }));
     const bodies: string[] = [];
-    const send = async ({ body }: { body: string }) => (bodies.push(body), 200);
+    const send = async ({ body }: { body: string }) => {
+      bodies.push(body);
+      return 200;
+    };
     const one = await program.start({ send: undefined as never }, { send });
     delete (one.client.host as { send?: unknown }).send;
     one.telemetry["setup"]?.({ send } as never);

@@ -1,15 +1,16 @@
 import { plainText } from "../../emit/document.js";
 import { countsAbsent, matching, namedIn } from "../../language/consent/matches/index.js";
 import { allSteps } from "../../language/consent/parts.js";
-import { isMarker } from "../../language/consent/places/config.js";
 import { KNOWN_FACTS } from "../../language/consent/places/fact.js";
 import { placeWord } from "../../language/consent/places/index.js";
 import { decidingValue, samePlace, samplesOf, says } from "../../language/consent/step.js";
-import type { ConsentPart, ConsentStep, Match, Model, Scalar } from "../../model/model.js";
+import type { ConsentStep, Match, Model, Scalar } from "../../model/model.js";
+import { inputName, takesCommand, takesVersion } from "../../payload/call-shape.js";
 import { isUnsettled } from "../build-type.js";
 import type { Report } from "../report.js";
-import { readAs } from "../state-form.js";
-import { at, entriesOf, itemsOf, type Tree, textOf } from "../tree.js";
+import { at, itemsOf, type Tree } from "../tree.js";
+import { enablingFlag } from "./enabling-flag.js";
+import { stateForm, unreadable, unreadableForm } from "./file-forms.js";
 import { ordersIn } from "./parts.js";
 import { allFields, type Judged } from "./rule.js";
 
@@ -42,27 +43,23 @@ export function consentPlaces({ model, root, whole }: Judged, report: Report): v
     );
 }
 
-/** A flag says yes only to what is off by default and decided by itself. */
-function enablingFlag(
-  { at: span, place, enableWhen }: ConsentStep,
-  part: ConsentPart | undefined,
-  report: Report,
-): void {
-  if (place.kind !== "flag" || enableWhen === undefined || part?.model === "opt-in") return;
-  report.add("no-behind-a-yes", span, `The flag ${place.flag} would turn reporting on for whoever types it.`, {
-    hint: "A flag only says no; it may say yes in a part of consent that is opt-in.",
-  });
-}
-
 /** What `setup` is given for consent is next to the program's own values. */
 function takenInSetup(model: Model, report: Report): void {
   const names = { flag: "args", fact: "facts", given: "config" } as const;
   const taken = new Set(allSteps(model.consent).map(({ place }) => names[place.kind as keyof typeof names]));
-  for (const { at: place, codeName, from } of allFields(model))
-    if (from.kind === "setup" && (taken as ReadonlySet<string>).has(codeName))
-      report.add("code-name-taken", place, `setup takes "${codeName}" for consent already.`, {
+  for (const field of allFields(model)) {
+    const { at: place, codeName, from, type } = field;
+    if (from.kind !== "setup") continue;
+    const name = inputName(field);
+    const told = (name === "version" && takesVersion(model)) || (name === "command" && takesCommand(model));
+    // A text may be both: what the program says it is.
+    const instead = told && type.schema.type !== "string" ? `the program's own ${name}` : undefined;
+    const what = (taken as ReadonlySet<string>).has(codeName) ? "consent" : instead;
+    if (what !== undefined)
+      report.add("code-name-taken", place, `setup takes "${name}" for ${what} already.`, {
         hint: "Add a code_name to the field.",
       });
+  }
 }
 
 const sides = [
@@ -76,6 +73,13 @@ function neverHolds(step: ConsentStep, tree: Tree, { consent }: Model, report: R
   const kept = where.kind === "stored" ? consent.stateFile?.keys.find((one) => one.key === where.key) : undefined;
   // What is wrong is the key's type, and that is reported where it stands.
   if (kept !== undefined && isUnsettled(kept.type)) return;
+  if (kept !== undefined && (kept.type.schema.type === "array" || kept.type.schema.type === "object")) {
+    const message = `"${kept.key}" holds ${kept.type.rule}, and an answer is one value.`;
+    report.add("match-never-holds", at(tree, "stored") ?? tree, message, {
+      hint: "Give the key type: bool, or an enum.",
+    });
+    return;
+  }
   const { name, refuses } = placeWord(step.place);
   for (const [key, side, decides] of sides) {
     const match: Match | undefined = step[side];
@@ -213,53 +217,5 @@ function behindAYes(step: ConsentStep, before: readonly ConsentStep[], tree: Tre
   if (step.place.kind === "fact" && step.place.means === undefined && !Object.hasOwn(KNOWN_FACTS, step.place.fact))
     report.add("fact-without-means", at(tree, "fact") ?? tree, `Nobody knows what "${step.place.fact}" is.`, {
       hint: `Add means: WHAT IT IS, or write one that is known: ${Object.keys(KNOWN_FACTS).join(", ")}.`,
-    });
-}
-
-const readable = /\.(?:json|ya?ml|toml|ini|txt)$/;
-
-function unreadableForm({ place }: ConsentStep, tree: Tree, report: Report): void {
-  if (place.kind !== "config" || isMarker(place) || place.form !== undefined) return;
-  const config = at(tree, "config");
-  for (const one of config?.kind === "list" ? config.items : [config]) unreadable(one, report);
-}
-
-/** A path, or a name with an ending: what is no file (a ConfigMap, a service's settings) the program gives. */
-function unreadable(tree: Tree | undefined, report: Report): void {
-  const name = tree?.kind === "scalar" && typeof tree.value === "string" ? tree.value : "";
-  const file = /^(?:~|\.{0,2}|\{app_dir\})\/|^\S+\.[A-Za-z]\w*$/.test(name);
-  if (tree === undefined || !file || readable.test(name)) return;
-  report.add("config-form-unknown", tree, `Nobody can read ${JSON.stringify(name)}: its form isn't known.`, {
-    hint: "Files that are read end in .json, .yml, .yaml, .toml, .ini or .txt, or say their form; a name without an ending is what the program gives to setup.",
-  });
-}
-
-/** What can't be written back in its own form is only read. */
-function stateForm(consent: Tree | undefined, report: Report): void {
-  const file = at(consent, "state_file");
-  const path = textOf(at(file, "path")) ?? "";
-  const ending = /\.(?:cfg|conf|xml|properties|env|plist)$/i.exec(path)?.[0];
-  if (file !== undefined && ending !== undefined && at(file, "form") === undefined)
-    report.add(
-      "state-file-form",
-      at(file, "path") ?? file,
-      `The state file ends in ${ending}, and is read and written as JSON.`,
-      {
-        hint: "Give it a name that ends in .json, or in nothing; or say its form, and it is read alone.",
-      },
-    );
-  const read = readAs(file);
-  if (read === undefined) return;
-  const kept = entriesOf(at(file, "keys")).find(([, { value }]) => textOf(at(value, "type")) === "identifier");
-  const writes = [
-    itemsOf(at(consent, "ask"))[0],
-    at(consent, "notice", "stores"),
-    at(consent, "adopts"),
-    kept?.[1].key,
-    ...["status", "enable", "disable"].map((name) => at(consent, "commands", name, "stores")),
-  ].find((one) => one !== undefined);
-  if (writes !== undefined)
-    report.add("state-file-form", writes, `${read.path} is read as ${read.form.toUpperCase()}, and never written.`, {
-      hint: `Read it by a step { config: ${read.path}, key: … }, and keep what is written in a state_file that ends in .json.`,
     });
 }

@@ -1,6 +1,7 @@
 import { ONLY_WHERE } from "../../language/consent/places/fact.js";
 import { PLACES } from "../../language/consent/places/index.js";
-import { DATE, MODE, PART } from "./patterns.js";
+import { adoption, epochFrom } from "./adopts.js";
+import { MODE, PART } from "./patterns.js";
 import {
   choice,
   DESCRIBED,
@@ -13,15 +14,11 @@ import {
   ref,
   type Schema,
   SINCE_EPOCH,
-  TEXT,
   text,
   texts,
 } from "./schema.js";
+import { SIDES } from "./sides.js";
 
-const sides: Readonly<Record<"enable" | "disable", Schema>> = {
-  enable: described("When the value that was found turns reporting on.", ref("enableMatch")),
-  disable: described("When it turns reporting off. Wins where both match.", ref("disableMatch")),
-};
 const spelling: Readonly<Record<string, Schema>> = {
   any_case: { description: "Capital and small letters are the same.", const: true },
   trimmed: { description: "Spaces around the value don't count.", const: true },
@@ -30,7 +27,7 @@ const spelling: Readonly<Record<string, Schema>> = {
 
 const steps: Schema = {
   anyOf: Object.values(PLACES).map(({ keys, required, sides: written, usual }) => {
-    const own = Object.fromEntries(written.map((side) => [`${side}_when`, sides[side]]));
+    const own = Object.fromEntries(written.map((side) => [`${side}_when`, SIDES[side]]));
     const where = { ...("fact" in keys ? {} : { only_where: ONLY_WHERE }), described: DESCRIBED };
     return record({ ...keys, ...own, ...(written.includes("enable") ? spelling : {}), ...where }, required, {
       ...(usual === undefined ? { anyOf: [{ required: ["enable_when"] }, { required: ["disable_when"] }] } : {}),
@@ -126,65 +123,6 @@ const part = record(
     ask: asks,
   },
   ["model", "order"],
-);
-
-const oldFile = place("A file of the older client, in JSON; begins with ~/, {app_dir}/ or the root.");
-
-const epochFrom = (description: string): Schema => ({
-  ...record(
-    {
-      stored: text(
-        "The key under which it stands when the person was told (a date, or milliseconds since 1970), or of which edition (a number).",
-      ),
-      epochs: described(
-        "Edition of the list → the day from which people were told of it, or the number from which on.",
-        mapOf(
-          {
-            anyOf: [
-              { type: "string", pattern: DATE },
-              { type: "integer", minimum: 0, maximum: 1_000_000 },
-            ],
-          },
-          { type: "string", pattern: "^[1-9][0-9]{0,8}$" },
-          { minProperties: 1 },
-        ),
-      ),
-    },
-    ["stored", "epochs"],
-  ),
-  description,
-});
-
-const adoption = record(
-  {
-    from: {
-      description: "Where the older client kept its answer; several, where that hangs on the platform or its version.",
-      anyOf: [oldFile, { type: "array", items: oldFile, minItems: 1, uniqueItems: true }],
-    },
-    key: text("The key of its answer; a dot goes one level down."),
-    enable_when: sides.enable,
-    disable_when: sides.disable,
-    identifiers: described(
-      "Identifier → the key that it stood under: it goes on under a yes.",
-      mapOf(TEXT, undefined, { minProperties: 1 }),
-    ),
-    epoch_from: epochFrom("An older yes is one to the first edition of the list, unless this says more."),
-    queue: {
-      ...record(
-        {
-          file: place("Where its events waited, one in a line of JSON."),
-          event: text("The key of an event's name."),
-          time: text("The key of its time: a date, or milliseconds since 1970."),
-          fields: text("The key of its fields."),
-        },
-        ["file", "event", "time", "fields"],
-      ),
-      description: "Events that wait there are taken over under a yes, held to this contract, and deleted under a no.",
-    },
-    described: DESCRIBED,
-  },
-  [],
-  { anyOf: [{ required: ["from", "key"] }, { required: ["queue"] }] },
 );
 
 /** `consent: none`: nobody can turn it off. What is kept and shown can still be said. */

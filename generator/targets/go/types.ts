@@ -50,6 +50,7 @@ export class Types {
       case "items":
       case "map":
       case "object":
+      case "cases":
         return "any";
       default:
         return value satisfies never;

@@ -42,6 +42,7 @@ export function takeOf(value: PlanValue): string {
     case "items":
     case "map":
     case "object":
+    case "cases":
       throw new Error(`a value that the Go client doesn't know: ${value.is}`);
     default:
       return value satisfies never;

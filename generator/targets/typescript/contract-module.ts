@@ -1,6 +1,5 @@
 import { Call, type Literal, literal, Printed, quoted } from "../../emit/literal.js";
 import { answerOf } from "../../language/consent/answer.js";
-import { matchCall } from "../../language/consent/matches/index.js";
 import { allSteps, asksIn } from "../../language/consent/parts.js";
 import { factCall } from "../../language/consent/places/fact.js";
 import { mostAtOnce } from "../../model/delivery.js";
@@ -23,6 +22,7 @@ import {
   partsData,
   placeCall,
 } from "./consent-data.js";
+import { debugData, showsData } from "./debug-data.js";
 import { queuedEvents } from "./event-data.js";
 import { fieldsData, hasLater, schemaData, usesIn } from "./field-data.js";
 import { runtimeFile } from "./runtime-files.js";
@@ -46,17 +46,6 @@ export function recordingData(model: Model): { readonly [key: string]: Literal }
     shows: showsData(model),
     timeout: delivery.timeout,
     ...recordedSalts(model),
-  };
-}
-
-/** Where somebody asks to see events, and what then becomes of them. */
-function showsData({ delivery: { debug } }: Model): Literal {
-  if (debug?.sends !== false && debug?.whenOff !== true) return undefined;
-  return {
-    env: debug.env,
-    when: matchCall(debug.when),
-    instead: debug.sends === false || undefined,
-    off: debug.whenOff,
   };
 }
 
@@ -180,12 +169,6 @@ function sendingData(model: Model): Literal {
       debug: debugData(model),
     },
   };
-}
-
-function debugData({ delivery: { debug } }: Model): Literal {
-  if (debug === undefined) return undefined;
-  const { sends: _, whenOff: __, ...how } = debug;
-  return { ...how, when: matchCall(debug.when) };
 }
 
 function hasFacts({ events, metrics }: Model): boolean {

@@ -12,6 +12,7 @@ import { fieldsData, schemaData, usesIn } from "./field-data.js";
 import { typeName } from "./inputs.js";
 import { limitCall } from "./limit-call.js";
 import { rollupEmitters } from "./rollup-emitters.js";
+import { sendingOf } from "./sending-of.js";
 
 /** One exported function of the client's module, and of its twin that does nothing. */
 export interface Emitter extends HasParts {
@@ -85,35 +86,6 @@ function eventEmitter(model: Model, event: Event, { emitter, fields }: EventCall
     },
     types: fields.length === 0 ? [] : [type],
   };
-}
-
-/** By what an event leaves: a queue, a request of its own, or one that the program makes anyway; and what its caller gets of it. */
-function sendingOf(model: Model, { evenWhenOff }: Event) {
-  const { answer, debug, mode } = model.delivery;
-  if (mode === "carried")
-    return {
-      returns: "Promise<Carried>",
-      twin: "{ headers: {} }",
-      send: "carriedBy",
-      record: "carriedBy",
-      uses: { carried: ["type Carried", "carriedBy"] },
-    };
-  if (answer !== undefined)
-    return {
-      returns: "Promise<string | undefined>",
-      twin: "undefined",
-      send: "answered",
-      record: "tellAnswer(answer)",
-      uses: { answered: ["answered"] },
-    };
-  // What is sent although telemetry is off waits nowhere.
-  const [file, name] =
-    mode === "queued" && evenWhenOff === undefined
-      ? (["record", "queueEvent"] as const)
-      : (["send-event", "sendEvent"] as const);
-  const shown = debug?.sends === false || debug?.whenOff === true;
-  const send = shown ? `shown(${name})` : name;
-  return { returns: "void", send, record: send, uses: { [file]: [name], ...(shown ? { shown: ["shown"] } : {}) } };
 }
 
 /** It is given what makes the fields, which is called whenever one is due. */

@@ -2,7 +2,6 @@
 
 import type { Client } from "../client.js";
 import type { EventContract } from "../contract.js";
-import { endpoint } from "./endpoint.js";
 import { post } from "./post.js";
 import { prepare } from "./prepare.js";
 
@@ -16,11 +15,9 @@ export async function deliver(
 ): Promise<string | undefined> {
   const ready = await prepare(client, event, own, at);
   if (ready === undefined) return undefined;
-  const to = endpoint(ready.as);
-  if (to === undefined) return undefined;
   let answer: string | undefined;
   for (const payload of ready.requests) {
-    const sent = post(ready.as, payload, signal, to);
+    const sent = post(ready.as, payload, signal, ready.to);
     await sent.outcome;
     answer ??= sent.answer();
   }

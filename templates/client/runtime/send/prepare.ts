@@ -12,11 +12,13 @@ import { source } from "../values/sources.js";
 import type { Find } from "../values/values.js";
 import { type Payload, payloads } from "./body.js";
 import { commonNow } from "./common-now.js";
+import { type Endpoint, endpoint } from "./endpoint.js";
 import { isStopped } from "./stopped.js";
 
 export interface Prepared {
   /** The client as it may be used for this event. */
   readonly as: Client;
+  readonly to: Endpoint;
   readonly requests: readonly Payload[];
 }
 
@@ -35,6 +37,8 @@ export async function prepare(
   if (contract.partly?.allows(as, event) === false) return undefined;
   if (event.drawn?.(as, event.name, identifier) === false) return undefined;
   const ts = new Date(at).toISOString();
+  const to = endpoint(as);
+  if (to === undefined) return undefined;
   const find: Find = (field) => source(as, field, identifier, at);
   const common = fillDeep(commonNow(as), as.memory.setup, find);
   const fields = event.fields.map((field) => (field.from === undefined ? made(field, own[field.name]) : field));
@@ -42,10 +46,10 @@ export async function prepare(
   const props = contract.settle === undefined ? filled : (contract.settle(filled, find) as typeof filled);
   if (common === undefined || props === undefined) return undefined;
   if (contract.notice !== undefined && !showNoticeOnce(as)) return undefined;
-  return { as, requests: payloads(contract.wire, common, [{ event: event.name, ts, props }], host.now()) };
+  return { as, to, requests: payloads(contract.wire, common, [{ event: event.name, ts, props }], host.now()) };
 }
 
 /** A field whose value was made when it was recorded. */
-function made(field: FieldContract, value: unknown): FieldContract {
+function made({ pick: _, ...field }: FieldContract, value: unknown): FieldContract {
   return { ...field, take: always(value) };
 }

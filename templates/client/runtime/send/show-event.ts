@@ -24,7 +24,9 @@ export async function showEvent(
     (field) => fillDeep([field], memory.setup, find) ?? (field.optional ? {} : { [field.name]: null }),
   );
   const fields = event.fields.map((field) => {
-    if (field.from === undefined) return { ...field, take: always(own[field.name]) };
+    // Which case a value is of was settled when it was checked.
+    const { pick: _, ...made } = field;
+    if (field.from === undefined) return { ...made, take: always(own[field.name]) };
     return typeof field.from === "object" && "identifier" in field.from ? { ...field, take: always(null) } : field;
   });
   const filled = fillDeep(fields, own, find);
