@@ -2,10 +2,10 @@ import type { Model } from "../../model/model.js";
 import { planOf } from "../../plan/make-plan.js";
 import type { Embedded, OutputFile, Target } from "../target.js";
 import { printContract } from "./contract.js";
+import { printEventTests } from "./event-tests.js";
 import { printFace } from "./face.js";
 import { importBlock, neededRuntime } from "./prune.js";
 import { printTerms } from "./terms.js";
-import { printEventTests } from "./event-tests.js";
 import { printTests } from "./tests.js";
 
 /** A flat package of Go's for the products that are written in it: the standard library and nothing else. */
