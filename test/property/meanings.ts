@@ -347,8 +347,8 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
   "int.max": ({ random }) => random.pick([5, 1_000_000, 9_007_199_254_740_991]),
   "#field": ({ told, random, plainly }) => finished(plainly() as Spec, told, random),
   "#innerField": ({ told, random, plainly }) => finished(plainly() as Spec, told, random),
-  "#shape": ({ told, random, plainly }) => finished(plainly() as Spec, told, random),
-  "#namedShape": ({ told, random, plainly }) => finished(plainly() as Spec, told, random),
+  "#shape": ({ told, random, plainly }) => finished(uncased(plainly() as Spec), told, random),
+  "#namedShape": ({ told, random, plainly }) => finished(uncased(plainly() as Spec), told, random),
   "#value": ({ told, random, plainly }) => {
     const drawn = finished(plainly() as Spec, told, random);
     if (drawn["type"] === "const") return { ...drawn, value: random.pick([0, 1, 12.5]) };
@@ -356,7 +356,7 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
   },
   "#innerFields": ({ told, random, plainly }) => siblings(plainly() as Record<string, Spec>, told, random),
   common: ({ told, random, plainly }) =>
-    told.metrics ? NOTHING : siblings(plainly() as Record<string, Spec>, told, random),
+    told.metrics ? NOTHING : siblings(withoutCases(plainly() as Record<string, Spec>), told, random),
   "consent.order": ({ plainly }) => plainly(),
   "consent.order[]<{env}>.env": ({ random }) => random.pick(["TOOL_TELEMETRY", "TOOL_OFF", "DO_NOT_TRACK", "CI"]),
   "consent.order[]<{config}>.config": ({ random }) =>
@@ -591,6 +591,7 @@ const PARAMETERS = [
   "of",
   "max_items",
   "fields",
+  "cases",
 ];
 
 function clear(own: Record<string, unknown>): Record<string, unknown> {
@@ -600,6 +601,39 @@ function clear(own: Record<string, unknown>): Record<string, unknown> {
 
 /** Types whose values a condition can name. */
 const TELLING: readonly string[] = ["bool", "int", "enum", "bucket", "const", "string", "version"];
+
+/** What hangs on a field beside it can be no item, and no state key; what goes with every event is given once. */
+function uncased(field: Spec): Spec {
+  return field["type"] === "one_of" ? { ...clear({ ...without(field, "cases") }), type: "bool" } : field;
+}
+
+function withoutCases(fields: Record<string, Spec>): Record<string, Spec> {
+  return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, uncased(field)]));
+}
+
+/** Types that suggest their own example, so that it doesn't matter which of them stands there. */
+const IN_CASES: readonly Spec[] = [
+  { type: "bool" },
+  { type: "enum", values: ["a", "it's"] },
+  { type: "bucket", unit: "files", below: { few: 10, many: "unlimited" } },
+  { type: "object", fields: { ok: { type: "bool" }, "a b": { type: "enum", values: ["x"], optional: true } } },
+];
+
+/** One type for each value of a field that is always there, or for some, and maybe one for all others. */
+function inCases(field: Spec, given: readonly (readonly [string, Spec])[], told: Told, random: Random): Spec {
+  const rest = without(field, "from", "example", "only_when", "nullable", "otherwise");
+  const [sibling, other] = given.length === 0 ? [] : random.pick(given);
+  const values = [1, 2].flatMap(() => (other === undefined ? [] : [valueIn(other, told, random)]));
+  if (sibling === undefined || !values.every((value) => ["string", "boolean"].includes(typeof value)))
+    return uncased(rest);
+  return {
+    ...rest,
+    by: sibling,
+    cases: Object.fromEntries(values.map((value) => [String(value), random.pick(IN_CASES)])),
+    ...(random.chance(0.5) ? { otherwise: random.pick(IN_CASES) } : {}),
+    ...(random.chance(0.3) ? { nullable: true } : {}),
+  };
+}
 
 /** Fields that stand beside each other: conditions name siblings, and identifiers have their names. */
 function siblings(drawn: Record<string, Spec>, told: Told, random: Random): Spec {
@@ -618,8 +652,10 @@ function siblings(drawn: Record<string, Spec>, told: Told, random: Random): Spec
       field["legacy"] === undefined &&
       TELLING.includes(String(shapeOf(field, told)["type"])),
   );
+  const given = always.filter(([, field]) => field["from"] === undefined && field["optional"] !== true);
   return Object.fromEntries(
     [...all].map(([name, field]) => {
+      if (field["type"] === "one_of") return [name, inCases(field, given, told, random)];
       if (field["only_when"] === undefined) return [name, field];
       const [sibling, other] = always.length === 0 ? [] : random.pick(always);
       const value = other === undefined ? undefined : valueIn(other, told, random);
@@ -717,7 +753,7 @@ const COMBINED: Readonly<Record<string, readonly [word: string, field: Spec]>> =
   least: ["min", { type: "number", min: 0, max: 9, decimals: 1, example: 3, why: "Counts.", optional: true }],
   latest: ["last", { ...one, why: "Counts.", optional: true }],
   each: ["union", { type: "list", of: one, max_items: 2, example: ["a"], why: "Counts." }],
-  different: ["count-distinct", whole],
+  different: ["count-distinct", { ...whole, max: 10_000 }],
 };
 
 function event(drawn: Record<string, unknown>, told: Told, random: Random): Spec {

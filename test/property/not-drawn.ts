@@ -36,6 +36,11 @@ const REASONS: readonly (readonly [pattern: RegExp, why: string])[] = [
     /\.expires$|^\.silence\[\]\.warning: expires-soon$/,
     "what ends on a day depends on the day: test/spec/expires.test.ts",
   ],
+  [/^(?:type|namedShape)(?: = |<)one_of/, "what hangs on a field beside it can be no item and no state key"],
+  [
+    /^(?:inner )?field<one_of>\./,
+    "a key of a field means what it means beside any type; test/client/cases.test.ts has those of the cases",
+  ],
   [/\.in_ci$/, "identifiers in CI have tests of their own: test/client/sources.test.ts"],
   [
     /^field<hashed>\.example$|^field<identifier>\.of$|^inner field = identifier$/,

@@ -7,6 +7,8 @@ import { eventBits } from "../../generator/model/bits.js";
 import type { Event, Model } from "../../generator/model/model.js";
 import { timePlace } from "../../generator/model/wire.js";
 import { readContract } from "../../generator/spec/read-contract.js";
+import { complete } from "../../templates/client/runtime/complete.js";
+import { showNoticeOnce } from "../../templates/client/runtime/consent/notice.js";
 import { parseSamples } from "../../templates/worker/runtime/read/exposition.js";
 import { type Contract, print, SOURCE } from "./contract.js";
 import type { Spec } from "./meanings.js";
@@ -95,6 +97,14 @@ async function once(
   const { model } = program;
   if (!(await turnOn(program, on, given))) return undefined;
   on.now += DAY;
+  // The run that shows the notice leaves time to refuse.
+  if (model.consent.notice?.sendsFrom === "next-run") {
+    const first = await withMachine((other) => sentFirst(program, other, given, calls));
+    if (first > 0) return `the run that shows the notice made ${first} requests`;
+    const { client } = start(program, on, given);
+    await complete(client);
+    showNoticeOnce(client);
+  }
   const running = start(program, on, given);
   const told = calls
     .map(({ emitter, args }) => `${emitter}(${args.map((arg) => JSON.stringify(arg)).join(", ")})`)
@@ -111,10 +121,6 @@ async function once(
   });
   const [request, ...more] = running.requests;
   // Of what is sampled, most machines or calls send nothing.
-  // A notice may leave a first run to refuse.
-  const { notice } = model.consent;
-  if (notice !== undefined && JSON.stringify(notice).includes("next-run") && running.requests.length === 0)
-    return undefined;
   if (event?.sample !== undefined && running.requests.length === 0) return undefined;
   // What is reported every so often has been more than once by now, and each time the same.
   const again = event?.schedule !== undefined;
@@ -136,6 +142,16 @@ async function once(
     if (model.ingest.acceptTimes === undefined && timed !== (time !== undefined)) return `${answer}: time ${time}`;
   }
   return disallowed(program, request.body) ?? elsewhere(program, request.url, request.headers);
+}
+
+/** How many requests are made by the first run on a machine that may send. */
+async function sentFirst(program: Program, on: Machine, given: object, calls: readonly Call[]): Promise<number> {
+  if (!(await turnOn(program, on, given))) return 0;
+  const running = start(program, on, given);
+  await running.deliver(() => {
+    for (const call of calls) perform(running.telemetry[call.emitter], call, () => undefined);
+  });
+  return running.requests.length;
 }
 
 /** What the receiver works out by itself was not sent. */

@@ -6,6 +6,7 @@ import { KNOWN_FACTS } from "../../language/consent/places/fact.js";
 import { placeWord } from "../../language/consent/places/index.js";
 import { decidingValue, samePlace, samplesOf, says } from "../../language/consent/step.js";
 import type { ConsentStep, Match, Model, Scalar } from "../../model/model.js";
+import { inputName, takesCommand, takesVersion } from "../../payload/call-shape.js";
 import { isUnsettled } from "../build-type.js";
 import type { Report } from "../report.js";
 import { at, itemsOf, type Tree } from "../tree.js";
@@ -44,11 +45,19 @@ export function consentPlaces({ model, root, whole }: Judged, report: Report): v
 function takenInSetup(model: Model, report: Report): void {
   const names = { flag: "args", fact: "facts", given: "config" } as const;
   const taken = new Set(allSteps(model.consent).map(({ place }) => names[place.kind as keyof typeof names]));
-  for (const { at: place, codeName, from } of allFields(model))
-    if (from.kind === "setup" && (taken as ReadonlySet<string>).has(codeName))
-      report.add("code-name-taken", place, `setup takes "${codeName}" for consent already.`, {
+  for (const field of allFields(model)) {
+    const { at: place, codeName, from, type } = field;
+    if (from.kind !== "setup") continue;
+    const name = inputName(field);
+    const told = (name === "version" && takesVersion(model)) || (name === "command" && takesCommand(model));
+    // A text may be both: what the program says it is.
+    const instead = told && type.schema.type !== "string" ? `the program's own ${name}` : undefined;
+    const what = (taken as ReadonlySet<string>).has(codeName) ? "consent" : instead;
+    if (what !== undefined)
+      report.add("code-name-taken", place, `setup takes "${name}" for ${what} already.`, {
         hint: "Add a code_name to the field.",
       });
+  }
 }
 
 const sides = [
@@ -62,6 +71,13 @@ function neverHolds(step: ConsentStep, tree: Tree, { consent }: Model, report: R
   const kept = where.kind === "stored" ? consent.stateFile?.keys.find((one) => one.key === where.key) : undefined;
   // What is wrong is the key's type, and that is reported where it stands.
   if (kept !== undefined && isUnsettled(kept.type)) return;
+  if (kept !== undefined && (kept.type.schema.type === "array" || kept.type.schema.type === "object")) {
+    const message = `"${kept.key}" holds ${kept.type.rule}, and an answer is one value.`;
+    report.add("match-never-holds", at(tree, "stored") ?? tree, message, {
+      hint: "Give the key type: bool, or an enum.",
+    });
+    return;
+  }
   const { name, refuses } = placeWord(step.place);
   for (const [key, side, decides] of sides) {
     const match: Match | undefined = step[side];

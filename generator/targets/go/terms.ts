@@ -1,5 +1,6 @@
 import type { Plan, PlanEvent, PlanIdentifier, PlanStores } from "../../plan/plan.js";
 import { type Code, call, literal, print } from "./code.js";
+import { drawnOf, limitOf } from "./limits.js";
 import { duration, number, plain, raw, text } from "./literal.js";
 import { placeOf } from "./places.js";
 import { queueTerms } from "./queue.js";
@@ -214,23 +215,6 @@ function eventOf(one: PlanEvent): Code {
     ...(drawn === undefined ? [] : [`, drawn: ${drawn}`]),
   ].join("");
   return { open: "event{fields: []field{", items: one.fields.map((field) => fieldOf(field)), close: `}${rest}}` };
-}
-
-/** Whether this machine is drawn to send it, where that hangs on an identifier. */
-export function drawnOf({ sample }: PlanEvent): string | undefined {
-  return sample?.by === undefined ? undefined : `drawnBy(${sample.oneIn}, ${text(sample.by)})`;
-}
-
-const LIMITS = { process: "oncePerProcess()", day: "oncePerDay", machine: "oncePerMachine()" } as const;
-
-function limitOf({ limit, sample }: PlanEvent): string | undefined {
-  let code: string | undefined;
-  if (limit !== undefined) {
-    code = typeof limit.oncePer === "number" ? `oncePer(${limit.oncePer})` : LIMITS[limit.oncePer];
-    if (limit.forEach.length > 0) code = `forEach(${[code, ...limit.forEach.map(text)].join(", ")})`;
-  }
-  if (sample !== undefined && sample.by === undefined) code = `byChance(${sample.oneIn}, ${code ?? "nil"})`;
-  return code;
 }
 
 function identifierOf({ name, madeFrom, created, value, hash, drawn }: PlanIdentifier): string {

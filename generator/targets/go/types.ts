@@ -71,6 +71,7 @@ export class Types {
         return this.#struct(value.fields, field, owner);
       case "always":
       case "hashed":
+      case "cases":
         return "any";
       default:
         return value satisfies never;

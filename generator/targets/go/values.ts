@@ -52,6 +52,7 @@ export function takeOf(value: PlanValue, kept = false): string {
     case "object":
       return `objectOf(${value.fields.map((field) => `field${kept ? keptOf(field) : fieldOf(field)}`).join(", ")})`;
     case "hashed":
+    case "cases":
       throw new Error(`a value that the Go client doesn't know: ${value.is}`);
     default:
       return value satisfies never;

@@ -8,6 +8,8 @@ export const FILES: Readonly<Record<string, string>> = {
   addressed: "address",
   always: "constant",
   among: "among",
+  asGiven: "case-by",
+  caseBy: "case-by",
   commandOf: "command-of",
   cut: "cut",
   hashed: "hashed",

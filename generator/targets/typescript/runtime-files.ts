@@ -57,6 +57,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   testing: ["recorder", "strict"],
   values: [
     "among",
+    "case-by",
     "command-of",
     "constant",
     "cut",

@@ -2,11 +2,7 @@
 
 package telemetry
 
-import (
-	"encoding/base64"
-	"strings"
-	"time"
-)
+import "time"
 
 // record is one event as it was recorded, all its values checked.
 type record struct {
@@ -198,65 +194,4 @@ func repeatedItem(set func(*drawing) object, of picture) func(d *drawing) []any 
 		}
 		return all
 	}
-}
-
-// spelling is how no and yes are spelt where a value becomes text: none for JSON's own.
-type spelling []string
-
-// text is a text as it is, anything else as its JSON; of what is absent nothing.
-func (s spelling) text(value any) any {
-	if is, isBool := value.(bool); isBool && len(s) == 2 {
-		if is {
-			return s[1]
-		}
-		return s[0]
-	}
-	if value == nil {
-		return nil
-	}
-	return textLike(value)
-}
-
-// of is a picture's text.
-func (s spelling) of(one picture) picture { return func(d *drawing) any { return s.text(one(d)) } }
-
-// joined is one text of several pieces; nothing where one of them is absent.
-func (s spelling) joined(pieces ...picture) picture {
-	return func(d *drawing) any {
-		var all strings.Builder
-		for _, one := range pieces {
-			text, is := s.text(one(d)).(string)
-			if !is {
-				return nil
-			}
-			all.WriteString(text)
-		}
-		return all.String()
-	}
-}
-
-// lined is pieces with something between them; an absent one is left out.
-func (s spelling) lined(by string, pieces ...picture) picture {
-	return func(d *drawing) any {
-		all := []string{}
-		for _, one := range pieces {
-			if text, is := s.text(one(d)).(string); is {
-				all = append(all, text)
-			}
-		}
-		return strings.Join(all, by)
-	}
-}
-
-// inJSON is a picture's own JSON, as text.
-func inJSON(of picture) picture { return func(d *drawing) any { return jsonText(of(d)) } }
-
-// inBase64 is a picture's text, or JSON, encoded.
-func inBase64(of picture) picture {
-	return func(d *drawing) any { return base64.StdEncoding.EncodeToString([]byte(textLike(of(d)))) }
-}
-
-// inBase64URL is the same for addresses.
-func inBase64URL(of picture) picture {
-	return func(d *drawing) any { return base64.RawURLEncoding.EncodeToString([]byte(textLike(of(d)))) }
 }

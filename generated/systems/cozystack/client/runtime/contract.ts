@@ -13,7 +13,7 @@ import type {
   Partly,
 } from "./consent.js";
 import type { Host, Place } from "./host.js";
-import type { Take } from "./values.js";
+import type { PickCase, Take } from "./values.js";
 import type { WireContract } from "./wire.js";
 
 export type * from "./wire.js";
@@ -59,8 +59,10 @@ export interface FieldContract {
   readonly code?: string | number;
   readonly from?: FieldSource;
   readonly optional?: true;
-  /** Exists only when each of these siblings has this value, or one of these. */
-  readonly onlyWhen?: Readonly<Record<string, unknown>>;
+  /** Exists only when each of these siblings has one of these values. */
+  readonly onlyWhen?: Readonly<Record<string, readonly unknown[]>>;
+  /** Where its siblings say what stands there: puts what may travel in the place of what was given. */
+  readonly pick?: PickCase;
   /** It travels only where this part of consent is on. */
   readonly part?: string;
   /** Not on a yes to an edition of the list before this one. */

@@ -430,7 +430,7 @@ export async function deliver(
 }
 
 /** A field whose value was made when it was recorded. */
-function made(field: FieldContract, value: unknown): FieldContract {
+function made({ pick: _, ...field }: FieldContract, value: unknown): FieldContract {
   return { ...field, take: always(value) };
 }
 
