@@ -58,6 +58,11 @@ function rhythm(model: Model): readonly Inline[] {
         `At most ${mostAtOnce} requests run at once; further events are not sent.`,
         ...kept,
       ];
+    case "carried":
+      return [
+        "Nothing is sent by itself: it goes along in requests that the program makes anyway, and while telemetry is off those go out without it.",
+        ...kept,
+      ];
     case "periodic":
       return [reports(model)];
     case "queued":
@@ -108,7 +113,9 @@ function flushed(point: Delivery["flush"][number], timeout: number): Inline {
 }
 
 function trying({ delivery, guarantees, ingest: { putsBack = [] } }: Model): readonly Inline[] {
-  const { attempts, logLevel, mode, onFailure, timeout } = delivery;
+  const { answer, attempts, logLevel, mode, onFailure, timeout } = delivery;
+  // It is tried, and given up, as the program's own request is.
+  if (mode === "carried") return [];
   const final =
     putsBack.length === 0
       ? "any answer is final."
@@ -122,6 +129,11 @@ function trying({ delivery, guarantees, ingest: { putsBack = [] } }: Model): rea
   const request = said ? `A request is given up after ${duration(timeout)}.` : `${tried}; ${final}`;
   return [
     `${request}${mode === "queued" ? " Without a connection, events wait." : ""}`,
+    ...(answer === undefined
+      ? []
+      : [
+          `The program uses the receiver's answer, ${size(answer)} of it at most; what it does with it isn't told here.`,
+        ]),
     ...failing({ logLevel, onFailure }, guarantees.includes("silent-on-failure")),
   ];
 }
