@@ -52,7 +52,7 @@ describe.each(ALL)("what the page of %s says about the client", async (name) => 
   });
 
   const other = /^To use a self-hosted receiver, set `(\w+)`/m.exec(page)?.[1];
-  test.runIf(other !== undefined)("how to send it elsewhere, and which addresses are ignored", async () => {
+  const elsewhere = async () => {
     const to = async (address: string) =>
       new Set((await sentBy(program, { [other ?? ""]: address })).map(({ url }) => new URL(url).origin));
     const usual = new URL(model.destination.url).origin;
@@ -62,25 +62,28 @@ describe.each(ALL)("what the page of %s says about the client", async (name) => 
     const [, testing = ""] = /for testing, (.*?), on any port/.exec(page) ?? [];
     for (const [, allowed = ""] of testing.matchAll(/`([^`]+)`/g))
       expect(await to(`${allowed}:8787/in`)).toEqual(new Set([`${allowed}:8787`]));
-  });
+  };
+  if (other !== undefined) test("how to send it elsewhere, and which addresses are ignored", elsewhere);
 
   const debug = /^- `(\w+)=(\w+)` shows every payload on stderr/m.exec(page);
-  test.runIf(debug !== null)("how to see every payload", async () => {
+  const seen = async () => {
     const [, variable = "", value = ""] = debug ?? [];
     const { requests, written } = await run(program, { [variable]: value });
     expect(requests.length).toBeGreaterThan(0);
     for (const { body } of requests) expect(written.join("\n")).toContain(body);
-  });
+  };
+  if (debug !== null) test("how to see every payload", seen);
 
   const status = /^- `[^`]+` says whether telemetry is on, and why\. It prints (.*)\.$/m.exec(page);
-  test.runIf(status !== null)("what the command prints", async () => {
+  const printed = async () => {
     const keys = [...(status?.[1] ?? "").matchAll(/`([^`]+)`/g)].map(([, key = ""]) => key);
     await withMachine(async (on) => {
       const running = start(program, on);
       await running.command("status");
       for (const key of keys) expect(running.written.join("\n")).toMatch(new RegExp(`^${key}:`, "m"));
     });
-  });
+  };
+  if (status !== null) test("what the command prints", printed);
 
   test("how long it is kept, and that nothing is left open that the contract states", () => {
     const [, kept = ""] = /^\*\*How long it is kept:\*\* (.*)$/m.exec(page) ?? [];
