@@ -49,6 +49,10 @@ function changesOf(before: FrozenType, after: FrozenType): readonly TypeChange[]
   if (before.kind === "map" && after.kind === "map") return compareMaps(before, after);
   if (before.kind === "number" && after.kind === "number") return compareNumbers(before, after);
   if (before.kind === "object" && after.kind === "object") return [];
+  if (before.kind === "one_of" && after.kind === "one_of")
+    return before.by === after.by
+      ? []
+      : change("meaning-changed", `hung on "${before.by}" and would hang on "${after.by}"`);
   if (before.kind === "int" && after.kind === "bucket") return intoRanges(before, after);
   if (before.kind === "bucket" && after.kind === "int")
     return change("type-widened", `is now the number itself, and no longer ${typeInWords(before)}`);

@@ -36,6 +36,8 @@ export function contains(outer: JsonSchema, inner: JsonSchema): boolean {
   if (same(outer, inner)) return true;
   const values = valuesOf(inner);
   if (values !== undefined) return values.every((value) => accepts(outer, value));
+  if (inner.anyOf !== undefined) return inner.anyOf.every((one) => contains(outer, one));
+  if (outer.anyOf !== undefined) return outer.anyOf.some((one) => contains(one, inner));
   if (outer.type !== inner.type) return false;
   if (inner.type === "integer") return inRange(outer, inner);
   if (inner.type === "string") return textBeyond(outer, inner) === undefined;
@@ -80,6 +82,7 @@ function valuesOf(schema: JsonSchema): readonly JsonValue[] | undefined {
 /** Sets, whole numbers, ranges, and lists and objects of them: nothing that somebody could have written. */
 export function isClosed(type: FrozenField["type"]): boolean {
   if (type.of !== undefined) return isClosed(type.of) && (type.keys === undefined || isClosed(type.keys));
+  if (type.cases !== undefined) return type.cases.every((one) => isClosed(one.type));
   if (type.fields !== undefined) return type.fields.every((field) => isClosed(field.type));
   return type.values !== undefined || type.kind === "int" || type.kind === "number";
 }

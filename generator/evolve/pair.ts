@@ -1,12 +1,13 @@
 import type { FrozenContract, FrozenEvent, FrozenField, FrozenMetric } from "../model/frozen.js";
+import { sameContent } from "./content.js";
 
 /** Two versions of a contract, with what belongs together already found. */
 export interface Pair {
   readonly before: FrozenContract;
   readonly after: FrozenContract;
-  /** Events and metrics, by their newer name. */
+  /** Events and metrics, by their newer name, without those that are the same to the letter. */
   readonly events: readonly EventPair[];
-  /** Every field on both sides; not those of an event that is new or gone as a whole. */
+  /** Every field on both sides of these, and of what goes with all; not those of an event that is new or gone as a whole. */
   readonly fields: readonly FieldPair[];
 }
 
@@ -31,7 +32,10 @@ export interface FieldPair {
 type Place = Pick<FieldPair, "event" | "owner" | "near"> & { readonly prefix?: string };
 
 export function pairUp(before: FrozenContract, after: FrozenContract): Pair {
-  const events = [...pairByName(before.events, after.events), ...pairByName(before.metrics, after.metrics)];
+  const all = [...pairByName(before.events, after.events), ...pairByName(before.metrics, after.metrics)];
+  // A part may be decided otherwise, and that concerns what belongs to it.
+  const parts = [before, after].some(({ consent }) => consent.parts !== undefined);
+  const events = parts ? all : all.filter((pair) => !sameContent(pair.before, pair.after));
   const perEvent = events.flatMap((pair) => {
     if (pair.before === undefined || pair.after === undefined) return [];
     const place: Place = { event: pair.after.wireName, owner: `"${pair.after.wireName}"`, near: pair.after };
@@ -105,9 +109,22 @@ function pairFields(before: readonly FrozenField[], after: readonly FrozenField[
   });
 }
 
-/** The fields of an object, or of the objects in a list, however many lists stand around them. */
+/** The fields of an object, or of the objects in a list, however many lists stand around them; of what a sibling decides, each case. */
 function partsOf(field: FrozenField | undefined): readonly FrozenField[] | undefined {
   let type = field?.type;
   while (type?.of !== undefined) type = type.of;
-  return type?.fields;
+  return field === undefined ? undefined : (type?.fields ?? casesOf(field));
+}
+
+/** Each value of the sibling by itself: which of them share a case is no matter. */
+function casesOf(field: FrozenField): readonly FrozenField[] | undefined {
+  const { by = "", cases } = field.type;
+  return cases?.flatMap(({ values, except, type }) =>
+    (except === true ? ["anything else"] : values).map((value) => ({
+      ...field,
+      wireName: `${by} is ${except === true ? String(value) : JSON.stringify(value)}`,
+      type,
+      onlyWhen: [],
+    })),
+  );
 }

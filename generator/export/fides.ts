@@ -70,7 +70,7 @@ export function fides(model: Model): Exported {
 
 function fieldOf(field: Field, model: Model): { readonly [key: string]: JsonValue } {
   const { wireName, why, type } = field;
-  const inner = type.fields ?? type.of?.fields;
+  const inner = type.fields ?? type.of?.fields ?? type.cases?.find((one) => one.type.fields !== undefined)?.type.fields;
   return {
     name: wireName,
     description: why === "" ? wireName : why,

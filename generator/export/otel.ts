@@ -126,6 +126,10 @@ function typeOf(type: Type, lose: (what: string) => void): JsonValue {
     lose("which keys it may have is not in a registry");
     return `template[${simple[String(type.of.schema.type)] ?? "string"}]`;
   }
+  if (type.cases !== undefined) {
+    lose(`what it is hangs on ${type.by}, which a registry can't say`);
+    return "any";
+  }
   if (type.of !== undefined) {
     if (type.of.fields !== undefined) {
       lose("a list of objects is told as a list of texts");

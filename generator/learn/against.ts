@@ -81,7 +81,8 @@ function pathsOf({ wireName, type }: Field): readonly string[] {
   return below(type).map((path) => (path === "" ? wireName : `${wireName}.${path}`));
 }
 
-function below({ of, fields, kind }: Type): readonly string[] {
+function below({ of, fields, kind, cases }: Type): readonly string[] {
+  if (cases !== undefined) return [...new Set(cases.flatMap(({ type }) => below(type)))];
   if (kind === "map") return ["*"];
   if (fields !== undefined) return fields.flatMap((field) => pathsOf(field));
   return of === undefined ? [""] : below(of);

@@ -3,6 +3,8 @@ import type { JsonSchema, JsonValue } from "./json-schema.js";
 
 /** Whether a value is let through by a lowered type's schema: for examples, before any validator is compiled. */
 export function accepts(schema: JsonSchema, value: JsonValue): boolean {
+  if (schema.anyOf !== undefined && !schema.anyOf.some((one) => accepts(one, value))) return false;
+  if (schema.not !== undefined && accepts(schema.not, value)) return false;
   if (schema.const !== undefined && value !== schema.const) return false;
   if (schema.enum !== undefined && !schema.enum.includes(value)) return false;
   if (schema.type !== undefined && ![schema.type].flat().some((type) => isOf(type, value))) return false;
@@ -42,7 +44,10 @@ function acceptsObject(schema: JsonSchema, value: { readonly [key: string]: Json
         ([key, wanted]) => Object.hasOwn(value, key) && accepts(wanted, value[key] ?? null),
       );
       return holds
-        ? (condition.then?.required ?? []).every((key) => Object.hasOwn(value, key))
+        ? (condition.then?.required ?? []).every((key) => Object.hasOwn(value, key)) &&
+            Object.entries(condition.then?.properties ?? {}).every(
+              ([key, wanted]) => wanted === true || !Object.hasOwn(value, key) || accepts(wanted, value[key] ?? null),
+            )
         : Object.keys(condition.else.properties).every((key) => !Object.hasOwn(value, key));
     })
   );

@@ -4,6 +4,10 @@ import type { JsonSchema, JsonValue } from "./json-schema.js";
 export function textKind(schema: JsonSchema): "text" | "json" | undefined {
   if (schema.const !== undefined) return kindOfAll([schema.const]);
   if (schema.enum !== undefined) return kindOfAll(schema.enum);
+  if (schema.anyOf !== undefined) {
+    const [first, ...others] = schema.anyOf.map(textKind);
+    return others.every((kind) => kind === first) ? first : undefined;
+  }
   if (schema.type === "string") return "text";
   return typeof schema.type === "string" ? "json" : undefined;
 }

@@ -81,6 +81,16 @@ function oneOrMore(bits: number, more: number): number {
 function carriedBy(type: FrozenType, name: string): Carried {
   if (type.identifier !== undefined) return { bits: 0, open: [], identifiers: [name] };
   if (type.fields !== undefined) return sumOf(leavesOf(type.fields, `${name}.`));
+  // Which case it is, the sibling has said.
+  if (type.cases !== undefined) {
+    const all = type.cases.map((one) => carriedBy(one.type, name));
+    const { open, identifiers } = sumOf(all.map((one) => ({ ...one, name, top: name, from: { kind: "call" } })));
+    return {
+      bits: Math.max(...all.map(({ bits }) => bits)),
+      open: [...new Set(open)],
+      identifiers: [...new Set(identifiers)],
+    };
+  }
   if (type.keys !== undefined && type.of !== undefined) {
     const value = carriedBy(type.of, type.of.fields === undefined ? name : `${name}.*`);
     // Of a closed list of keys each is there with one of its values, or isn't.

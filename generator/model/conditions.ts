@@ -9,7 +9,10 @@ export function exists(
   { onlyWhen }: Pick<Field, "onlyWhen">,
   siblingValue: (wireName: string) => JsonValue | undefined,
 ): boolean {
-  return onlyWhen.every(({ wireName, values }) => values.some((value) => value === siblingValue(wireName)));
+  return onlyWhen.every(({ wireName, values, except = false }) => {
+    const sibling = siblingValue(wireName);
+    return sibling !== undefined && values.some((value) => value === sibling) !== except;
+  });
 }
 
 /** The values as they are written: one alone, or a list. */
@@ -23,7 +26,8 @@ export function conditionsAsWritten({ onlyWhen }: Pick<Field, "onlyWhen">): Read
 }
 
 /** What a sibling is where a condition holds. */
-export function conditionSchema({ values }: Sibling): JsonSchema {
+export function conditionSchema({ values, except }: Sibling): JsonSchema {
   const [only = null] = values;
-  return values.length === 1 ? { const: only } : { enum: values };
+  const one = values.length === 1 ? { const: only } : { enum: values };
+  return except === true ? { not: one } : one;
 }

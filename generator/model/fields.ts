@@ -27,10 +27,21 @@ export interface Type {
   readonly keys?: Type;
   /** What a number is measured in. */
   readonly unit?: string;
+  /** `one_of`: the sibling that says which case it is. */
+  readonly by?: string;
+  /** `one_of`: what stands there for which of the sibling's values. */
+  readonly cases?: readonly Case[];
   /** `object`: its fields. */
   readonly fields?: readonly Field[];
   /** `identifier`: which one. */
   readonly identifier?: string;
+}
+
+/** What stands there where the sibling has one of these values; with `except`, where it has another. */
+export interface Case {
+  readonly values: readonly JsonValue[];
+  readonly except?: true;
+  readonly type: Type;
 }
 
 export type Input =
@@ -98,7 +109,12 @@ export interface Field extends Node, Owned {
   /** What it was called up to the version before: the same values, so nothing more is learnt. */
   readonly renamedFrom?: string;
   /** Exists only when each of these sibling fields has one of these values; otherwise it is an unknown field. */
-  readonly onlyWhen: readonly { readonly wireName: string; readonly values: readonly JsonValue[] }[];
+  readonly onlyWhen: readonly {
+    readonly wireName: string;
+    readonly values: readonly JsonValue[];
+    /** Where it has another value; only of a case. */
+    readonly except?: true;
+  }[];
   readonly from: FieldSource;
   /** Sent only where this part of consent is on; the receiver does without. */
   readonly part?: string;
@@ -129,9 +145,19 @@ export type FieldSource =
   /** Without `is`: the variable's own text. */
   | { readonly kind: "env"; readonly env: string; readonly is?: Match };
 
+/** What is sent although telemetry is off. */
+export interface EvenWhenOff {
+  readonly reason: string;
+  /** Which places' noes don't hold for it: `stored`, `config`, `default`, or the name of a variable, a flag or a setting. */
+  readonly despite: readonly string[];
+  /** Only once, by the command that turns it off. */
+  readonly on?: "disable";
+}
+
 export interface Event extends Node, HasParts, Owned {
   readonly wireName: string;
   readonly codeName: string;
+  readonly evenWhenOff?: EvenWhenOff;
   readonly when: string;
   readonly why: string;
   readonly note?: string;

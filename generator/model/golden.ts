@@ -1,3 +1,4 @@
+import { allVariants } from "./cases.js";
 import { exists } from "./conditions.js";
 import { asText, type Filling, fillPicture } from "./fill-picture.js";
 import type { JsonValue } from "./json-schema.js";
@@ -11,7 +12,7 @@ export const goldenTime = "2026-06-12T12:00:00.000Z";
 export function goldenFields(fields: readonly Field[]): Record<string, JsonValue> {
   const sent = fields.filter((field) => !field.legacy);
   const examples = new Map(sent.map((field) => [field.wireName, field.example]));
-  const present = sent.filter((field) => exists(field, (name) => examples.get(name)));
+  const present = allVariants(sent).filter((field) => exists(field, (name) => examples.get(name)));
   return Object.fromEntries(present.map((field) => [field.wireName, inOrder(field.example, field.type)]));
 }
 
@@ -81,10 +82,11 @@ export function goldenBody(model: Model, event: Event): string {
 export function goldenAround(
   model: Model,
   event: Event | undefined,
+  counts?: Readonly<Record<string, JsonValue>>,
 ): { readonly query: string; readonly headers: Readonly<Record<string, string>> } {
   const { wire } = model;
   const nothing = { wireName: "", fields: [] } as unknown as Event;
-  const filling = goldenFilling(model, event ?? nothing);
+  const filling = goldenFilling(model, event ?? nothing, counts);
   const query =
     "query" in wire && wire.query !== undefined ? queryText(fillPicture(wire.query, filling) ?? {}, filling) : "";
   const headers = wire.headers.flatMap((header): readonly (readonly [string, string])[] => {
@@ -110,8 +112,18 @@ export function withoutEncoding(picture: Picture | undefined): Picture {
 
 /** One sample in Prometheus' text form, made of the examples. */
 export function goldenSample(metric: Metric): string {
-  const labels = Object.entries(goldenFields(metric.labels)).map(
-    ([name, value]) => `${name}="${escapeLabel(String(value))}"`,
+  return sampleOf(metric, () => true);
+}
+
+/** What is kept of it. */
+export function storedSample(metric: Metric): string {
+  return sampleOf(metric, ({ droppedAtEdge }) => !droppedAtEdge);
+}
+
+function sampleOf(metric: Metric, isKept: (label: Field) => boolean): string {
+  const kept = new Set(metric.labels.filter(isKept).map(({ wireName }) => wireName));
+  const labels = Object.entries(goldenFields(metric.labels)).flatMap(([name, value]) =>
+    kept.has(name) ? [`${name}="${escapeLabel(String(value))}"`] : [],
   );
   return `${metric.wireName}${labels.length > 0 ? `{${labels.join(",")}}` : ""} ${String(metric.value.example)}`;
 }

@@ -18,6 +18,9 @@ export interface JsonSchema {
   readonly additionalProperties?: false | JsonSchema;
   readonly propertyNames?: JsonSchema;
   readonly maxProperties?: number;
+  /** What a sibling decides is one of these. */
+  readonly anyOf?: readonly JsonSchema[];
+  readonly not?: JsonSchema;
   /** Fields that exist only under a condition. */
   readonly allOf?: readonly Condition[];
   readonly description?: string;
@@ -26,7 +29,10 @@ export interface JsonSchema {
 /** Where its siblings have these values, some are required; elsewhere these may not be there. */
 export interface Condition {
   readonly if: { readonly properties: Readonly<Record<string, JsonSchema>>; readonly required: readonly string[] };
-  readonly then?: { readonly properties: Readonly<Record<string, true>>; readonly required: readonly string[] };
+  readonly then?: {
+    readonly properties: Readonly<Record<string, true | JsonSchema>>;
+    readonly required: readonly string[];
+  };
   readonly else: { readonly properties: Readonly<Record<string, false>> };
 }
 

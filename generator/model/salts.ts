@@ -19,11 +19,11 @@ export function saltOf({ input }: Type): string | undefined {
 }
 
 function within(type: Type): readonly string[] {
-  const { fields = [], of } = type;
+  const { fields = [], of, cases = [] } = type;
   const own = saltOf(type);
   return [
     ...(own === undefined ? [] : [own]),
     ...(of === undefined ? [] : within(of)),
-    ...fields.flatMap((field) => within(field.type)),
+    ...[...fields, ...cases].flatMap((one) => within(one.type)),
   ];
 }

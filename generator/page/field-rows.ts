@@ -1,6 +1,7 @@
 import { code, enumerate, type Inline, link, prose, say } from "../emit/document.js";
 import { matching } from "../language/consent/matches/index.js";
 import { SOURCES } from "../language/sources/index.js";
+import { accepts } from "../model/accepts.js";
 import type { FrozenField } from "../model/frozen.js";
 import { goldenFields } from "../model/golden.js";
 import type { Field } from "../model/model.js";
@@ -26,7 +27,15 @@ export function fieldRows(
     const name = within + field.wireName;
     const example = isObject(shown) ? shown[field.wireName] : undefined;
     const row = { name, may: whatItMayBe(field, example !== undefined), why: reason(field) };
-    return [row, ...fieldRows(innerFields(field.type), `${name}${pathInto(field.type)}`, inside(example))];
+    // Of which case the example is, the field beside it says; the others have none.
+    const cases = (field.type.cases ?? []).flatMap(({ type }) =>
+      fieldRows(
+        innerFields(type),
+        `${name}${pathInto(type)}`,
+        accepts(type.schema, field.example) ? inside(example) : {},
+      ),
+    );
+    return [row, ...cases, ...fieldRows(innerFields(field.type), `${name}${pathInto(field.type)}`, inside(example))];
   });
 }
 
@@ -75,9 +84,16 @@ function whatItMayBe(field: FrozenField, shown: boolean): Inline {
 
 /** A type in words, with its closed set where it has one. */
 export function describe(type: FrozenType): Inline {
-  const { of, input, rule, keys } = type;
+  const { of, input, rule, keys, cases, by = "" } = type;
+  if (cases !== undefined)
+    return cases.flatMap((one, index): readonly Inline[] => [
+      ...(index === 0 ? [] : ["; "]),
+      one.except === true
+        ? say`where it is anything else: ${describe(one.type)}`
+        : say`where ${index === 0 ? code(by) : "it"} is ${enumerate(one.values.map(value), "or")}: ${describe(one.type)}`,
+    ]);
   if (input?.kind === "hashed" && type.identifier === undefined) return hashInWords(input);
-  if (type.identifier !== undefined) return say`${rule}, see ${link("#identifiers", "Identifiers")}`;
+  if (type.identifier !== undefined) return say`see ${link("#identifiers", "Identifiers")}`;
   if (keys !== undefined && of !== undefined)
     return say`${rule.slice(0, rule.indexOf(";"))}; each key ${describe(keys)}, each value ${describe(of)}`;
   if (of !== undefined && rule.endsWith(of.rule)) return [rule.slice(0, -of.rule.length), describe(of)];

@@ -1,10 +1,12 @@
 import { visible } from "../emit/visible.js";
+import { existsUnder, variantsOf } from "../model/cases.js";
 import { conditionSchema } from "../model/conditions.js";
 import type { JsonSchema, JsonValue } from "../model/json-schema.js";
 import type { Field, Metric, Type } from "../model/model.js";
 
 /** The part of draft-07 that whole messages need beside what single values do. */
-export interface MessageSchema extends Omit<JsonSchema, "items" | "properties" | "allOf"> {
+export interface MessageSchema extends Omit<JsonSchema, "items" | "properties" | "allOf" | "anyOf" | "not"> {
+  readonly not?: JsonSchema;
   readonly $comment?: string;
   readonly $schema?: string;
   readonly $ref?: string;
@@ -22,24 +24,31 @@ export interface MessageSchema extends Omit<JsonSchema, "items" | "properties" |
 
 /** A closed object of exactly these fields: what is optional, nullable, legacy or bound to a sibling's value is so here, too. */
 export function fieldsSchema(fields: readonly Field[]): MessageSchema {
-  const bound = fields.filter(({ onlyWhen }) => onlyWhen.length > 0);
+  const bound = fields.flatMap((field) => {
+    const onlyWhen = existsUnder(field);
+    return onlyWhen === undefined ? [] : [{ ...field, onlyWhen }];
+  });
+  const cased = fields.filter(({ type }) => type.cases !== undefined).flatMap((field) => variantsOf(field));
   const conditions = new Map(bound.map((field) => [JSON.stringify(field.onlyWhen), field.onlyWhen]));
   return {
     type: "object",
     properties: Object.fromEntries(fields.map((field) => [field.wireName, fieldSchema(field)])),
     required: fields
-      .filter((field) => isRequired(field) && field.onlyWhen.length === 0)
+      .filter((field) => isRequired(field) && existsUnder(field) === undefined)
       .map(({ wireName }) => wireName),
     additionalProperties: false,
-    ...(bound.length === 0
+    ...(bound.length + cased.length === 0
       ? {}
       : {
-          allOf: [...conditions].map(([key, when]) =>
-            onlyWhen(
-              when,
-              bound.filter((field) => JSON.stringify(field.onlyWhen) === key),
+          allOf: [
+            ...[...conditions].map(([key, when]) =>
+              onlyWhen(
+                when,
+                bound.filter((field) => JSON.stringify(field.onlyWhen) === key),
+              ),
             ),
-          ),
+            ...cased.map(inCase),
+          ],
         }),
   };
 }
@@ -61,14 +70,31 @@ export function metricSchema(metric: Metric): MessageSchema {
   };
 }
 
+/** What stands there in one case. */
+function inCase(field: Field): MessageSchema {
+  const { wireName, onlyWhen: when, type, nullable } = field;
+  return {
+    if: whereHolds(when),
+    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema; nothing awaits it.
+    then: {
+      properties: { [wireName]: orNull(valueSchema(type), nullable) },
+      ...(isRequired(field) ? { required: [wireName] } : {}),
+    },
+  };
+}
+
+function whereHolds(when: Field["onlyWhen"]): MessageSchema {
+  return {
+    properties: Object.fromEntries(when.map((one) => [one.wireName, conditionSchema(one)])),
+    required: when.map(({ wireName }) => wireName),
+  };
+}
+
 function onlyWhen(when: Field["onlyWhen"], fields: readonly Field[]): MessageSchema {
   const needed = fields.filter(isRequired).map(({ wireName }) => wireName);
   const each = (fields: readonly string[], may: boolean) => Object.fromEntries(fields.map((name) => [name, may]));
   return {
-    if: {
-      properties: Object.fromEntries(when.map((one) => [one.wireName, conditionSchema(one)])),
-      required: when.map(({ wireName }) => wireName),
-    },
+    if: whereHolds(when),
     // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema; nothing awaits it.
     ...(needed.length === 0 ? {} : { then: { properties: each(needed, true), required: needed } }),
     else: {
@@ -96,6 +122,7 @@ export function fieldSchema(field: Field): MessageSchema {
 
 /** As the type was lowered, with the descriptions and conditions of the fields inside it. */
 function valueSchema(type: Type): MessageSchema {
+  if (type.cases !== undefined) return { anyOf: type.cases.map((one) => valueSchema(one.type)) };
   if (type.fields !== undefined) return fieldsSchema(type.fields);
   if (type.keys !== undefined && type.of !== undefined)
     return { ...type.schema, additionalProperties: valueSchema(type.of) } as MessageSchema;
@@ -110,6 +137,7 @@ function valueSchema(type: Type): MessageSchema {
 /** A nullable value is `null` or of its type. */
 function orNull(schema: MessageSchema, nullable: boolean): MessageSchema {
   if (!nullable) return schema;
+  if (schema.anyOf !== undefined) return { ...schema, anyOf: [...schema.anyOf, { type: "null" }] };
   if (schema.enum !== undefined) return { ...schema, enum: [...schema.enum, null] };
   if (schema.const !== undefined) return { enum: [schema.const, null] };
   return typeof schema.type === "string" ? { ...schema, type: [schema.type, "null"] } : schema;

@@ -1,3 +1,4 @@
+import { accepts } from "../model/accepts.js";
 import { exists } from "../model/conditions.js";
 import type { JsonValue } from "../model/json-schema.js";
 import type { Event, Field, Metric, Model, Type } from "../model/model.js";
@@ -51,13 +52,17 @@ function exampleOf(event: Event, wireName: string): JsonValue | undefined {
   return event.fields.find((field) => field.wireName === wireName)?.example;
 }
 
-function inputFor(model: Model, { input, of, fields, keys }: Type, example: JsonValue): JsonValue {
+function inputFor(model: Model, { input, of, fields, keys, cases }: Type, example: JsonValue): JsonValue {
   if (input?.kind === "hashed") return input.example;
   if (input?.kind === "bucket") {
     const at = input.labels.indexOf(String(example));
     const { edges } = input;
     if (input.compare === "below") return at === 0 ? Math.min(0, (edges[0] ?? 1) - 1) : (edges[at - 1] ?? 0);
     return at < edges.length ? (edges[at] ?? 0) : (edges.at(-1) ?? 0) + 1;
+  }
+  if (cases !== undefined) {
+    const own = cases.find(({ type }) => accepts(type.schema, example));
+    return own === undefined ? example : inputFor(model, own.type, example);
   }
   if (keys !== undefined && of !== undefined && typeof example === "object" && example !== null)
     return Object.fromEntries(Object.entries(example).map(([key, item]) => [key, inputFor(model, of, item)]));

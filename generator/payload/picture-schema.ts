@@ -1,3 +1,4 @@
+import { existsUnder } from "../model/cases.js";
 import type { JsonSchema } from "../model/json-schema.js";
 import type { Event, Field, FieldSet, Model, Picture, PictureEntry, TimeForm } from "../model/model.js";
 import { placedByName } from "../model/wire.js";
@@ -84,7 +85,11 @@ function objectSchema(entries: readonly PictureEntry[], drawn: Drawn, item?: Fie
       more = sets.map((set) => openSchema(set, drawn)).find((one) => one !== undefined) ?? more;
     } else if ("repeat" in entry) {
       for (const field of membersOf(entry.repeat, drawn))
-        add(field.wireName, pictureSchema(entry.value, drawn, field), isRequired(field) && field.onlyWhen.length === 0);
+        add(
+          field.wireName,
+          pictureSchema(entry.value, drawn, field),
+          isRequired(field) && existsUnder(field) === undefined,
+        );
     } else if (entry.key.kind === "event") {
       const name = drawn.event?.wireName ?? "";
       add(name, pictureSchema(entry.value, drawn, item), true);
@@ -104,9 +109,13 @@ function objectSchema(entries: readonly PictureEntry[], drawn: Drawn, item?: Fie
 /** A field whose condition hangs on one that stands elsewhere may be absent, for all that this object can tell. */
 function together(fields: readonly Field[]): readonly Field[] {
   const here = new Set(fields.map(({ wireName }) => wireName));
-  return fields.map((field) =>
-    field.onlyWhen.every(({ wireName }) => here.has(wireName)) ? field : { ...field, onlyWhen: [], optional: true },
-  );
+  return fields.map((field) => {
+    const when = existsUnder(field) ?? [];
+    const hangsOn = field.type.by === undefined ? when : [...when, { wireName: field.type.by }];
+    if (hangsOn.every(({ wireName }) => here.has(wireName))) return field;
+    const { by: _, cases: __, ...type } = field.type;
+    return { ...field, type, onlyWhen: [], optional: true };
+  });
 }
 
 /** What the keys of a map that is spread may hold, beside the names that are known. */
@@ -127,20 +136,20 @@ function isNeeded(picture: Picture, drawn: Drawn): boolean {
       return true;
     case "field":
       return membersOf({ of: picture.set }, drawn, true).some(
-        (field) => field.wireName === picture.name && isRequired(field) && field.onlyWhen.length === 0,
+        (field) => field.wireName === picture.name && isRequired(field) && existsUnder(field) === undefined,
       );
     case "object":
       return picture.entries.some((entry) => {
         if ("spread" in entry || "repeat" in entry)
           return membersOf("spread" in entry ? entry.spread : entry.repeat, drawn).some(
-            (field) => isRequired(field) && field.onlyWhen.length === 0,
+            (field) => isRequired(field) && existsUnder(field) === undefined,
           );
         return entry.key.kind === "event" || isNeeded(entry.value, drawn);
       });
     case "list":
       return picture.items.some((one) =>
         "repeat" in one
-          ? membersOf(one.repeat, drawn).some((field) => isRequired(field) && field.onlyWhen.length === 0)
+          ? membersOf(one.repeat, drawn).some((field) => isRequired(field) && existsUnder(field) === undefined)
           : isNeeded(one, drawn),
       );
     case "json":
@@ -171,9 +180,11 @@ function listSchema(picture: Picture & { kind: "list" }, drawn: Drawn): MessageS
   const maps = picture.items.some((item) => "repeat" in item && openSchema(item.repeat, drawn) !== undefined);
   return {
     type: "array",
-    ...(maps || items.length === 0
+    ...(maps
       ? {}
-      : { items: items.length === 1 ? (items[0] as MessageSchema) : { anyOf: items } }),
+      : items.length === 0
+        ? { maxItems: 0 }
+        : { items: items.length === 1 ? (items[0] as MessageSchema) : { anyOf: items } }),
   };
 }
 

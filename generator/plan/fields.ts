@@ -1,4 +1,5 @@
 import { machineWords } from "../language/sources/machine-words.js";
+import { existsUnder } from "../model/cases.js";
 import { conditionsAsWritten } from "../model/conditions.js";
 import type { JsonValue } from "../model/json-schema.js";
 import type { Field, Model, Type } from "../model/model.js";
@@ -34,7 +35,7 @@ export function planField(model: Model, field: Field, words: Words = wordsIn(inp
     optional: field.optional,
     ...(field.part === undefined ? {} : { part: field.part }),
     ...(field.sinceEpoch === undefined ? {} : { sinceEpoch: field.sinceEpoch }),
-    onlyWhen: conditionsAsWritten(field),
+    onlyWhen: conditionsAsWritten({ onlyWhen: existsUnder(field) ?? [] }),
     example: field.example,
     given: inputFor(model, field.type, field.example),
     doc: fieldDoc(field),

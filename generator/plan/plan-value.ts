@@ -42,6 +42,16 @@ export type PlanValue =
   | { readonly is: "list" | "items"; readonly of: PlanValue; readonly most?: number }
   /** Entries of which key and value are valid; others are left out. More than `most`: nothing. No key is called `__proto__`. */
   | { readonly is: "map"; readonly keys: PlanValue; readonly of: PlanValue; readonly most: number }
+  /** Of that of the cases which the sibling `by` says; with `except` where it has none of these values. None of them: nothing. */
+  | {
+      readonly is: "cases";
+      readonly by: string;
+      readonly cases: readonly {
+        readonly values: readonly JsonValue[];
+        readonly except?: true;
+        readonly of: PlanValue;
+      }[];
+    }
   | { readonly is: "object"; readonly fields: readonly PlanField[] };
 
 /**

@@ -18,7 +18,7 @@ export type FieldOf = (field: Field, words: readonly string[]) => PlanField;
 
 /** What may travel of what is given for a type: of a bucket that is not what is given. */
 export function valueOfType(type: Type, fieldOf: FieldOf): PlanValue {
-  const { schema, input, fields, of, keys } = type;
+  const { schema, input, fields, of, keys, cases } = type;
   const salt = saltOf(type);
   if (input?.kind === "rounded")
     return { is: "rounded", least: input.least, most: input.most, decimals: input.decimals };
@@ -35,6 +35,16 @@ export function valueOfType(type: Type, fieldOf: FieldOf): PlanValue {
       ...(input.clear === undefined ? {} : { clear: valueOfType(input.clear, fieldOf) }),
     };
   if (input?.kind === "cut") return { is: "cut", of: valueOfSchema(schema), most: input.most };
+  if (cases !== undefined)
+    return {
+      is: "cases",
+      by: type.by ?? "",
+      cases: cases.map((one) => ({
+        values: one.values,
+        ...(one.except === true ? { except: one.except } : {}),
+        of: valueOfType(one.type, fieldOf),
+      })),
+    };
   if (fields !== undefined)
     return { is: "object", fields: sentFields(fields).map(({ name, field }) => fieldOf(field, wordsIn(name))) };
   if (keys !== undefined && of !== undefined)
@@ -109,6 +119,7 @@ export function closedSet(value: PlanValue): readonly JsonValue[] | undefined {
     case "rounded":
     case "map":
     case "object":
+    case "cases":
       return undefined;
     default:
       return value satisfies never;

@@ -9,11 +9,13 @@ import { buildOwned } from "./build-owned.js";
 import { buildType, isUnsettled } from "./build-type.js";
 import { type NamedFlag, saidByName } from "./named-flags.js";
 import { type Scope, spanOf } from "./scope.js";
+import { settleCases } from "./settle-cases.js";
 import { at, type Entry, entriesOf, numberOf, type Tree, textOf, toJson } from "./tree.js";
 
 /** The fields of a map, by wire name. */
 export function buildFields(tree: Tree | undefined, scope: Scope, source: "call" | "setup"): readonly Field[] {
-  return fieldsAsWritten(tree, scope, source).toSorted((a, b) => compareText(a.wireName, b.wireName));
+  const fields = settleCases(fieldsAsWritten(tree, scope, source), new Map(entriesOf(tree)), scope);
+  return fields.toSorted((a, b) => compareText(a.wireName, b.wireName));
 }
 
 /** The fields of a map in the order written: metric labels are printed in it. */
@@ -75,6 +77,8 @@ function ofField(tree: Tree, key: NamedFlag, scope: Scope): boolean {
 export function exampleOf(tree: Tree, key: Tree, type: Type, nullable: boolean, scope: Scope): JsonValue {
   if (isUnsettled(type) || scope.walk.broken.has(tree)) return null;
   const written = at(tree, "example");
+  // Which of its cases it is an example of, the field beside it says.
+  if (written === undefined && type.cases !== undefined) return null;
   if (written === undefined) {
     const derived = derivedExample(type, scope);
     if (derived !== undefined) return derived;

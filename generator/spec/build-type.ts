@@ -15,9 +15,16 @@ export const NOTHING: Type = { kind: "nothing", schema: { enum: [] }, rule: "not
 
 /** Whether a type could not be made out: a finding of its own, after which nothing is said about what uses it. */
 export function isUnsettled(type: Type): boolean {
-  const { kind, identifier, of, keys, fields = [] } = type;
+  const { kind, identifier, of, keys, fields = [], cases = [] } = type;
   if (kind === NOTHING.kind || (kind === "identifier" && identifier === undefined)) return true;
-  return [of, keys, ...fields.map((field) => field.type)].some((inner) => inner !== undefined && isUnsettled(inner));
+  return [of, keys, ...[...fields, ...cases].map((one) => one.type)].some(
+    (inner) => inner !== undefined && isUnsettled(inner),
+  );
+}
+
+/** The type that is nothing but one value. */
+export function constantOf(value: string | number): Type {
+  return { kind: "const", schema: { const: value }, values: [value], rule: "always", alternatives: 1 };
 }
 
 const TYPE_NAME = /^[a-z][a-z0-9_]*$/;
@@ -150,6 +157,8 @@ function lower(
       types.set(parameter, type);
       return type;
     },
+    types: (parameter) =>
+      entriesOf(entries.get(parameter)?.value).map(([key, { value }]) => [key, buildValueType(value, scope, owner)]),
     fields: (parameter) => buildFields(entries.get(parameter)?.value, scope, "call"),
     identifier: (name = owner) => scope.identifiers.get(name),
   };
@@ -171,7 +180,17 @@ export function buildValueType(tree: Tree, scope: Scope, owner: string): Type {
     });
     return NOTHING;
   }
-  return buildType(tree, scope, owner);
+  const type = buildType(tree, scope, owner);
+  if (type.cases === undefined) return type;
+  scope.report.add(
+    "field-of-its-own",
+    tree,
+    `What is one of several types hangs on the field ${type.by}, which stands beside no item.`,
+    {
+      hint: "Make it a field of an object: { type: object, fields: { kind: …, value: { type: one_of, by: kind, … } } }.",
+    },
+  );
+  return NOTHING;
 }
 
 /** The value at the end of a path of parameters, keys and places. */

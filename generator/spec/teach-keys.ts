@@ -14,6 +14,8 @@ const CALLED: readonly (readonly [names: readonly string[], key: string])[] = [
   [["maxlength", "max_len", "maxlen", "length", "max_size", "max"], "max_length"],
   [["maxitems", "max_length", "max_count", "max_entries", "max_properties", "max"], "max_items"],
   [["choices", "options", "enum", "allowed", "one_of", "any_of"], "values"],
+  [["discriminator", "discriminated_by", "switch", "on", "tag"], "by"],
+  [["variants", "mapping", "options", "types"], "cases"],
   [["fallback", "else", "default", "other"], "otherwise"],
   [["when", "if", "condition", "depends_on", "requires"], "only_when"],
   [["source", "value_from", "filled_by", "env"], "from"],

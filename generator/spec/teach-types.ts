@@ -20,8 +20,8 @@ const SAID: readonly (readonly [names: readonly string[], hint: string])[] = [
     "A moment: { type: timestamp }; since 1970: { type: timestamp, form: unix-ms }.",
   ],
   [
-    ["one_of", "oneof", "union", "variant", "any_of", "anyof"],
-    "What hangs on another field stands in fields of its own: { type: int, only_when: { kind: [a, b] } }.",
+    ["oneof", "union", "variant", "any_of", "anyof", "discriminated", "switch", "case"],
+    "What another field decides: { type: one_of, by: kind, cases: { a: int, b: version } }; a field that is there for some of its values alone: only_when: { kind: [a, b] }.",
   ],
   [["choice", "literal", "option"], "One of some texts: { type: enum, values: [a, b, other], otherwise: other }."],
   [

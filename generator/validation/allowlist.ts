@@ -8,7 +8,7 @@ import type { AcceptedEvent, AcceptedMetric, AcceptedVersion } from "../model/ve
 import { isCommonBeside } from "../model/wire.js";
 import type { Checks } from "./checks.js";
 import { key, member } from "./js.js";
-import { printMends, typesInside } from "./mend.js";
+import { casesOf, printMends, typesInside } from "./mend.js";
 import { copies, excesses, identities, isNeeded, needs, print, type Rules } from "./statements.js";
 
 /** `allowlist.js`: what the clients of one version may send, as code that an auditor reads from top to bottom. */
@@ -41,7 +41,10 @@ function imports(
   checks: Checks,
 ): string {
   const fields = [...common, ...judged.flatMap(fieldsOf)];
-  const used = fields.flatMap(({ type }) => [type, ...typesInside(type)]).map((type) => checks.of(type));
+  const used = fields
+    .flatMap(({ type }) => casesOf(type))
+    .flatMap((type) => [type, ...typesInside(type)])
+    .map((type) => checks.of(type));
   const values = judged.flatMap((event) => ("value" in event ? [checks.of(event.value.type)] : []));
   const names = [...new Set([...used, ...values])].sort();
   if (names.length === 0) return "";
@@ -101,7 +104,7 @@ function printCopyCommon(common: readonly FrozenField[]): string {
 /** What its types' checks are called hangs on the other events. */
 function printKnown(event: AcceptedEvent | AcceptedMetric, common: readonly FrozenField[], rules: Rules): string {
   if ("labels" in event) return printEvent(event, common, rules);
-  const checks = event.fields.map(({ type }) => rules.checks.of(type));
+  const checks = event.fields.flatMap(({ type }) => casesOf(type)).map((type) => rules.checks.of(type));
   return partOf(event, `allowlist ${checks.join()}`, () => printEvent(event, common, rules));
 }
 

@@ -2,7 +2,7 @@ import type { Model } from "../model/model.js";
 import { type AcceptedVersion, acceptedVersions } from "../model/versions.js";
 import { printAllowlist } from "./allowlist.js";
 import { type Checks, collectChecks, type Typed } from "./checks.js";
-import { isDeep } from "./mend.js";
+import { casesOf, isDeep } from "./mend.js";
 import { printValidators } from "./validators.js";
 
 /** The code that judges a contract's events: pure text, for the worker and for whoever else has to decide as it does. */
@@ -56,6 +56,7 @@ function typed(model: Model, versions: readonly AcceptedVersion[]): readonly Typ
 
 /** What has a type of its own inside itself, too: what is left of a value is made up of what passes. */
 function inside<One extends Typed>(one: One): readonly One[] {
+  if (one.type.cases !== undefined) return [one, ...casesOf(one.type).flatMap((type) => inside({ ...one, type }))];
   if (!isDeep(one.type)) return [one];
   const fields = (one.type.fields ?? []).flatMap(({ wireName, type }) => inside({ ...one, wireName, type }));
   const items = one.type.of === undefined ? [] : inside({ ...one, type: one.type.of });

@@ -1,5 +1,6 @@
 import { commentText } from "../emit/comment.js";
 import { quoted } from "../emit/literal.js";
+import { allVariants } from "../model/cases.js";
 import type { FrozenField } from "../model/frozen.js";
 import type { Checks } from "./checks.js";
 import { copies, excesses, needs, print, type Rules } from "./statements.js";
@@ -15,11 +16,16 @@ export function isDeep(type: FrozenType): boolean {
 export function typesInside(type: FrozenType): readonly FrozenType[] {
   if (!isDeep(type)) return [];
   const inner = [
-    ...(type.fields ?? []).map((field) => field.type),
+    ...allVariants(type.fields ?? []).map((field) => field.type),
     ...(type.of === undefined ? [] : [type.of]),
     ...(type.keys === undefined ? [] : [type.keys]),
   ];
   return inner.flatMap((one) => [one, ...typesInside(one)]);
+}
+
+/** The types of which one stands there. */
+export function casesOf(type: FrozenType): readonly FrozenType[] {
+  return type.cases?.map((one) => one.type) ?? [type];
 }
 
 /** What is called where a value isn't whole. */
@@ -33,7 +39,10 @@ export function mendName(type: FrozenType, checks: Checks): string {
  * something that it needs is lost itself.
  */
 export function printMends(types: readonly FrozenType[], rules: Rules): string {
-  const deep = types.flatMap((type) => [type, ...typesInside(type)]).filter(isDeep);
+  const deep = types
+    .flatMap(casesOf)
+    .flatMap((type) => [type, ...typesInside(type)])
+    .filter(isDeep);
   const named = new Map(deep.map((type) => [mendName(type, rules.checks), type]));
   return [...named]
     .sort(([a], [b]) => (a < b ? -1 : 1))

@@ -1,4 +1,5 @@
 import { lineComments, trailingComment } from "../emit/comment.js";
+import { allVariants, existsUnder } from "../model/cases.js";
 import type { FrozenField } from "../model/frozen.js";
 import type { Ingest } from "../model/model.js";
 import { camelCase } from "../names.js";
@@ -31,14 +32,14 @@ export function identities(fields: readonly FrozenField[], { checks }: Rules): r
 export function excesses(fields: readonly FrozenField[], { ingest }: Rules): readonly Statement[] {
   if (ingest.unknownField === "strip") return [];
   return fields.flatMap((field): readonly Statement[] => {
-    const when = conditionsOf(field);
+    const when = conditionsOf({ ...field, onlyWhen: existsUnder(field) ?? [] });
     return when.length === 0 ? [] : [{ refuse: "unknown_field", if: [isSent(field), not(when)] }];
   });
 }
 
 /** Then what it can't do without, whatever else is sent: nothing is copied before it is clear that it passes. */
 export function needs(fields: readonly FrozenField[], rules: Rules): readonly Statement[] {
-  return fields
+  return allVariants(fields)
     .filter(isNeeded)
     .flatMap((field): readonly Statement[] =>
       isDeep(field.type)
@@ -63,7 +64,7 @@ function isLost(field: FrozenField): string {
 
 /** Then what is copied, field by field. */
 export function copies(fields: readonly FrozenField[], rules: Rules): readonly Statement[] {
-  return fields.flatMap((field): readonly Statement[] => {
+  return allVariants(fields).flatMap((field): readonly Statement[] => {
     if (isNeeded(field)) return keep(field);
     const when = conditionsOf(field);
     return when.length === 0 ? judge(field, rules) : [{ when, inside: judge(field, rules) }];
@@ -97,14 +98,15 @@ function keep(field: FrozenField): readonly Statement[] {
 }
 
 export function isNeeded(field: FrozenField): boolean {
-  return !field.optional && !field.legacy && field.onlyWhen.length === 0;
+  return !field.optional && !field.legacy && existsUnder(field) === undefined && field.type.cases === undefined;
 }
 
 /** The language lets a condition name only a field that is always there: no condition hangs on another. */
 function conditionsOf(field: FrozenField): readonly string[] {
-  return field.onlyWhen.map(({ wireName, values }) => {
+  return field.onlyWhen.flatMap(({ wireName, values, except }) => {
     const [only = null] = values;
     const sent = member("sent", wireName);
+    if (except === true) return [`${sent} !== undefined`, `![${values.map(scalar).join(", ")}].includes(${sent})`];
     return values.length === 1 ? `${sent} === ${scalar(only)}` : `[${values.map(scalar).join(", ")}].includes(${sent})`;
   });
 }

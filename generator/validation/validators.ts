@@ -76,7 +76,8 @@ function compile(schema: JsonSchema): string {
   return escapeUnseen(`${ajv.scope.scopeCode(used)}${code}return ${validateName};`);
 }
 
-function hasConditions({ allOf, items, properties, propertyNames, additionalProperties }: JsonSchema): boolean {
+function hasConditions({ allOf, anyOf, items, properties, propertyNames, additionalProperties }: JsonSchema): boolean {
+  if (anyOf !== undefined) return true;
   if (propertyNames !== undefined || (additionalProperties && hasConditions(additionalProperties))) return true;
   return allOf !== undefined || [...(items ? [items] : []), ...Object.values(properties ?? {})].some(hasConditions);
 }

@@ -13,8 +13,10 @@ export function judgeFields(
   checks: Checks,
 ): readonly Finding[] {
   const byName = new Map(fields.map((field) => [field.name, field]));
+  // Of one that a sibling decides about, there are several.
+  const standing = (name: string) => fields.find((field) => field.name === name && applies(field, sent));
   const found = Object.entries(sent).map(([name, value]) =>
-    judgeField(at + name, value, byName.get(name), sent, rules, checks),
+    judgeField(at + name, value, standing(name) ?? byName.get(name), sent, rules, checks),
   );
   const missing = fields.filter((field) => field.needed && !Object.hasOwn(sent, field.name) && applies(field, sent));
   return [
@@ -71,7 +73,10 @@ export function judgeValue(
 }
 
 function applies({ onlyWhen = [] }: FieldRule, sent: Sent): boolean {
-  return onlyWhen.every(({ wireName, values }) => values.includes(sent[wireName]));
+  return onlyWhen.every(
+    ({ wireName, values, except = false }) =>
+      sent[wireName] !== undefined && values.includes(sent[wireName]) !== except,
+  );
 }
 
 function condition({ onlyWhen = [] }: FieldRule): string {

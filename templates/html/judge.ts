@@ -1,7 +1,11 @@
+import type { KnownWire } from "../worker/runtime/parts.js";
 import { parseSamples } from "../worker/runtime/read/exposition.js";
 import { isObject, parseJson } from "../worker/runtime/read/parse-object.js";
 import type { DrawnWire, Picture, SetName } from "../worker/runtime/read/picture.js";
+import { encodedReader } from "../worker/runtime/read/read-encoded.js";
+import { listReader } from "../worker/runtime/read/read-list.js";
 import { readerOf } from "../worker/runtime/read/read-picture.js";
+import { textReader } from "../worker/runtime/read/read-text.js";
 import { nothingRead, type Reading, setIn } from "../worker/runtime/read/reading.js";
 import { judgeFields, judgeValue, type Sent, show } from "./judge-fields.js";
 import type { Checks, EventRule, Finding, Report, Rules, VersionRules } from "./rules.js";
@@ -50,8 +54,8 @@ function named(place: string, name: unknown, event: EventRule | undefined, rules
 function judgeDrawn(text: string, wire: DrawnWire, rules: Rules, checks: Checks): Report {
   const sent = parse(text, wire);
   if ("problem" in sent) return sent;
-  const request = nothingRead();
-  readerOf(sent.picture, wire, wire.format !== "json")(sent.value, request);
+  const request = nothingRead([]);
+  readerOf(sent.picture, known(wire), wire.format !== "json")(sent.value, request);
   if (wire.each === undefined) {
     if (request.malformed) return { problem: notOfTheForm };
     return { findings: judgeEvent(request, undefined, sent.picture, "", rules, checks) };
@@ -68,8 +72,8 @@ function judgeDrawn(text: string, wire: DrawnWire, rules: Rules, checks: Checks)
         const at = `${path}[${index}]`;
         const picture = wire.each as Picture;
         if (picture.kind === "object" && !isObject(entry)) return [named(at, entry, undefined, rules)];
-        const reading = nothingRead();
-        readerOf(picture, wire, wire.format === "query")(entry, reading);
+        const reading = nothingRead([]);
+        readerOf(picture, known(wire), wire.format === "query")(entry, reading);
         return judgeEvent(reading, version, picture, `${at}.`, rules, checks);
       }),
     ],
@@ -161,7 +165,7 @@ function judgeSets(
   const sets = { common: version.common, fields: event?.fields ?? [] };
   const apart = (of: SetName) => sets[of].filter(({ name }) => wire.placed?.[of]?.includes(name) === true);
   const together = (of: SetName) => sets[of].filter(({ name }) => wire.placed?.[of]?.includes(name) !== true);
-  const spread = reading.open.flatMap(({ object, fixed, common, fields, path }) => {
+  const spread = (reading.open ?? []).flatMap(({ object, fixed, common, fields, path }) => {
     const rest = Object.fromEntries(Object.entries(object).filter(([key]) => !fixed.has(key)));
     const known = [...(common ? together("common") : []), ...(fields ? together("fields") : [])];
     return judgeFields(rest, known, `${prefix}${path === "" ? "" : `${path}.`}`, rules, checks);
@@ -234,4 +238,9 @@ function judgeSamples(text: string, rules: Rules, checks: Checks): Report {
       ];
     }),
   };
+}
+
+/** A page that judges any contract's payloads reads every form. */
+function known(wire: DrawnWire): KnownWire {
+  return { ...wire, parts: { list: listReader, text: textReader, encoded: encodedReader } };
 }

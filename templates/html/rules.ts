@@ -34,7 +34,11 @@ export interface FieldRule {
   readonly may: string;
   readonly needed: boolean;
   readonly nullable?: true;
-  readonly onlyWhen?: readonly { readonly wireName: string; readonly values: readonly unknown[] }[];
+  readonly onlyWhen?: readonly {
+    readonly wireName: string;
+    readonly values: readonly unknown[];
+    readonly except?: true;
+  }[];
   /** Something to be said although it is allowed. */
   readonly note?: string;
 }

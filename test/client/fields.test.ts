@@ -17,7 +17,7 @@ const fields: readonly FieldContract[] = [
   { name: "count", take: integer(0, 100) },
   { name: "langs", optional: true, take: list(token, 2) },
   { name: "adapter", take: orNull(token) },
-  { name: "client", optional: true, onlyWhen: { kind: "mcp_tool" }, take: token },
+  { name: "client", optional: true, onlyWhen: { kind: ["mcp_tool"] }, take: token },
   { name: "either", optional: true, onlyWhen: { count: [1, 2] }, take: flag },
   { name: "cut", optional: true, take: cut(text(2), 2) },
   { name: "form", optional: true, take: ifGiven(orElse(token, "rest")) },

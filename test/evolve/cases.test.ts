@@ -16,7 +16,14 @@ const elsewhere = [
 ];
 
 /** Folders that show more than one class, or one that does not look like it. */
-const stories = ["codegraph-v2", "product-renamed", "ranges-into-labels", "rhythm-changed", "state-file-opened"];
+const stories = [
+  "codegraph-v2",
+  "product-renamed",
+  "ranges-into-labels",
+  "rhythm-changed",
+  "state-file-opened",
+  "what-a-sibling-decides",
+];
 
 describe("every class of change", () => {
   it.each(caseNames)("%s is told as in its folder", async (name) => {

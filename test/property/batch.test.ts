@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { cpSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, it } from "vitest";
 import { schemaTarget } from "../../generator/targets/schema/schema.js";
@@ -9,12 +9,12 @@ import { workerTarget } from "../../generator/targets/worker/worker.js";
 import { temporaryFolder } from "../support/temp-folder.js";
 import { randomFrom } from "../worker/random.js";
 import { type Contract, drawContract } from "./contract.js";
-import { isKnownInBatch } from "./known.js";
 import { callOf, gaugeOf, setupOf } from "./values.js";
 
 /**
  * What is dear to run is run on batches: one compiler over many clients and the calls that their types ask for, and the suites that
- * are generated for a product, by the product's own runner. PLAINSIGHT_BATCH=100 vitest run test/property/batch.test.ts
+ * are generated for a product, by the product's own runner. PLAINSIGHT_BATCH=100 vitest run test/property/batch.test.ts, or
+ * PLAINSIGHT_SEEDS="7 28" for these alone.
  */
 const size = Number(process.env["PLAINSIGHT_BATCH"] ?? 12);
 const first = Number(process.env["PLAINSIGHT_SEED"] ?? 1);
@@ -24,9 +24,15 @@ const folder = temporaryFolder("batch");
 /** Contracts that load, with the seeds that they were drawn by. */
 function drawn(): readonly (readonly [seed: number, contract: Contract])[] {
   const all: (readonly [number, Contract])[] = [];
+  const named = process.env["PLAINSIGHT_SEEDS"]?.split(" ").map(Number);
+  if (named !== undefined)
+    return named.flatMap((seed) => {
+      const contract = drawContract(randomFrom(seed));
+      return contract === undefined ? [] : [[seed, contract] as const];
+    });
   for (let seed = first; all.length < size; seed++) {
     const contract = drawContract(randomFrom(seed));
-    if (contract !== undefined && !isKnownInBatch(contract)) all.push([seed, contract]);
+    if (contract !== undefined) all.push([seed, contract]);
   }
   return all;
 }
@@ -43,7 +49,6 @@ async function generate([seed, { model, text }]: (typeof contracts)[number]): Pr
   }
   for (const part of ["client", "worker"])
     cpSync(join(root, "templates", part, "runtime"), join(place, part, "runtime"), { recursive: true });
-  cpSync(join(root, "templates/tests/runtime"), join(place, "test/runtime"), { recursive: true });
   writeFileSync(join(place, "calls.ts"), printCalls(seed, { model }));
   writeFileSync(join(place, "events.yaml"), text);
 }
@@ -96,7 +101,11 @@ function run(
 }
 
 const prepared = (async () => {
-  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
+  mkdirSync(join(folder, "node_modules"));
+  for (const name of readdirSync(join(root, "node_modules")))
+    symlinkSync(join(root, "node_modules", name), join(folder, "node_modules", name));
+  // As it is where it is installed.
+  symlinkSync(root, join(folder, "node_modules/plainsight"));
   writeFileSync(join(folder, "package.json"), '{ "name": "batch", "version": "1.2.3", "type": "module" }');
   for (const one of contracts) await generate(one);
 })();

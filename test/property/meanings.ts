@@ -15,6 +15,9 @@ export interface Told {
   mode: string;
   method: string;
   version: number;
+  epoch: number;
+  /** Parts of consent that there will be. */
+  parts: readonly string[];
   common: readonly string[];
   /** Those of them that are always there. */
   always: readonly string[];
@@ -29,7 +32,7 @@ export interface Told {
 
 export type Spec = Readonly<Record<string, unknown>>;
 
-export function nothingTold(): Told {
+export function nothingTold(parts: readonly string[] = []): Told {
   const told: Told = {
     identifiers: {},
     types: {},
@@ -38,6 +41,8 @@ export function nothingTold(): Told {
     mode: "immediate",
     method: "POST",
     version: 1,
+    epoch: 1,
+    parts,
     common: [],
     always: [],
     reported: {},
@@ -50,6 +55,7 @@ export function nothingTold(): Told {
       if (path === "types") told.types = value as Told["types"];
       if (path === "consent.state_file") told.state = (value as { readonly keys: Told["state"] }).keys;
       if (path === "schema_version") told.version = value as number;
+      if (path === "consent_epoch") told.epoch = value as number;
       if (path === "common" && typeof value === "object") {
         told.common = Object.keys(value as object);
         const always = Object.entries(value as Record<string, Spec>).filter(
@@ -85,6 +91,7 @@ export type Meaning = (at: {
 /** Drawn before their siblings, in this order. */
 export const FIRST: readonly string[] = [
   "schema_version",
+  "consent_epoch",
   "types",
   "identifiers",
   "state_file",
@@ -347,8 +354,8 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
   "int.max": ({ random }) => random.pick([5, 1_000_000, 9_007_199_254_740_991]),
   "#field": ({ told, random, plainly }) => finished(plainly() as Spec, told, random),
   "#innerField": ({ told, random, plainly }) => finished(plainly() as Spec, told, random),
-  "#shape": ({ told, random, plainly }) => finished(plainly() as Spec, told, random),
-  "#namedShape": ({ told, random, plainly }) => finished(plainly() as Spec, told, random),
+  "#shape": ({ told, random, plainly }) => finished(uncased(plainly() as Spec), told, random),
+  "#namedShape": ({ told, random, plainly }) => finished(uncased(plainly() as Spec), told, random),
   "#value": ({ told, random, plainly }) => {
     const drawn = finished(plainly() as Spec, told, random);
     if (drawn["type"] === "const") return { ...drawn, value: random.pick([0, 1, 12.5]) };
@@ -356,7 +363,7 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
   },
   "#innerFields": ({ told, random, plainly }) => siblings(plainly() as Record<string, Spec>, told, random),
   common: ({ told, random, plainly }) =>
-    told.metrics ? NOTHING : siblings(plainly() as Record<string, Spec>, told, random),
+    told.metrics ? NOTHING : siblings(withoutCases(plainly() as Record<string, Spec>), told, random),
   "consent.order": ({ plainly }) => plainly(),
   "consent.order[]<{env}>.env": ({ random }) => random.pick(["TOOL_TELEMETRY", "TOOL_OFF", "DO_NOT_TRACK", "CI"]),
   "consent.order[]<{config}>.config": ({ random }) =>
@@ -387,7 +394,17 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
   ".disable_when[]": ({ random }) => random.pick<unknown>([...NO, ...NO, { any_except: ["yes", "1"] }, ["0", "off"]]),
   ".when[]": ({ random }) => random.pick<unknown>([...YES, ...YES, { any_except: ["no", "off"] }, ["1", "on"]]),
   ".is[]": ({ random }) => random.pick<unknown>([...YES, ...YES, { any_except: ["no", "off"] }, ["1", "on"]]),
-  consent: ({ random, plainly }) => consent(plainly() as Record<string, unknown>, random),
+  consent: ({ told, random, plainly }) => {
+    const { parts, ...drawn } = plainly() as Record<string, unknown>;
+    const own = told.parts.length === 0 ? undefined : partsOf(parts as Spec, drawn, told, random);
+    const whole = consent(drawn, random);
+    return own === undefined ? whole : { ...whole, parts: own };
+  },
+  ".part": ({ told, random }) => (told.parts.length === 0 ? NOTHING : random.pick(told.parts)),
+  ".since_epoch": ({ told, random }) => (told.epoch === 1 ? NOTHING : 2 + random.below(told.epoch - 1)),
+  ".only_where": ({ random }) =>
+    random.pick<unknown>(["ci", "container", "no-terminal", { fact: "in-a-test", means: "a test runs" }]),
+  ".in_ci": ({ random }) => random.pick(["leave-out", "leave-out", "ci"]),
   "consent.state_file.keys": ({ told, random, plainly }) => {
     const drawn = Object.values(plainly() as Record<string, Spec>);
     const named = ["enabled", "telemetry.on", "answer", "notice_shown"].slice(0, 1 + random.below(4));
@@ -441,7 +458,7 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
   ".given": ({ random }) => random.pick(["telemetry.enabled", "the menu's answer"]),
   ".at_least": ({ random }) => random.pick<unknown>(["2022-07-04", 3]),
   // Every one of them is sent today.
-  ".expires": ({ random }) => (random.chance(0.2) ? "2199-01-01" : NOTHING),
+  ".expires": () => "2199-01-01",
   ".once_per": ({ random }) => random.pick(["process", "day", "machine", "12h"]),
   ".code_names": ({ told }) => [`tally${told.count}`, `bound${told.count++}`],
   // It names another contract of the same project.
@@ -591,6 +608,7 @@ const PARAMETERS = [
   "of",
   "max_items",
   "fields",
+  "cases",
 ];
 
 function clear(own: Record<string, unknown>): Record<string, unknown> {
@@ -600,6 +618,39 @@ function clear(own: Record<string, unknown>): Record<string, unknown> {
 
 /** Types whose values a condition can name. */
 const TELLING: readonly string[] = ["bool", "int", "enum", "bucket", "const", "string", "version"];
+
+/** What hangs on a field beside it can be no item, and no state key; what goes with every event is given once. */
+function uncased(field: Spec): Spec {
+  return field["type"] === "one_of" ? { ...clear({ ...without(field, "cases") }), type: "bool" } : field;
+}
+
+function withoutCases(fields: Record<string, Spec>): Record<string, Spec> {
+  return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, uncased(field)]));
+}
+
+/** Types that suggest their own example, so that it doesn't matter which of them stands there. */
+const IN_CASES: readonly Spec[] = [
+  { type: "bool" },
+  { type: "enum", values: ["a", "it's"] },
+  { type: "bucket", unit: "files", below: { few: 10, many: "unlimited" } },
+  { type: "object", fields: { ok: { type: "bool" }, "a b": { type: "enum", values: ["x"], optional: true } } },
+];
+
+/** One type for each value of a field that is always there, or for some, and maybe one for all others. */
+function inCases(field: Spec, given: readonly (readonly [string, Spec])[], told: Told, random: Random): Spec {
+  const rest = without(field, "from", "example", "only_when", "nullable", "otherwise");
+  const [sibling, other] = given.length === 0 ? [] : random.pick(given);
+  const values = [1, 2].flatMap(() => (other === undefined ? [] : [valueIn(other, told, random)]));
+  if (sibling === undefined || !values.every((value) => ["string", "boolean"].includes(typeof value)))
+    return uncased(rest);
+  return {
+    ...rest,
+    by: sibling,
+    cases: Object.fromEntries(values.map((value) => [String(value), random.pick(IN_CASES)])),
+    ...(random.chance(0.5) ? { otherwise: random.pick(IN_CASES) } : {}),
+    ...(random.chance(0.3) ? { nullable: true } : {}),
+  };
+}
 
 /** Fields that stand beside each other: conditions name siblings, and identifiers have their names. */
 function siblings(drawn: Record<string, Spec>, told: Told, random: Random): Spec {
@@ -618,8 +669,10 @@ function siblings(drawn: Record<string, Spec>, told: Told, random: Random): Spec
       field["legacy"] === undefined &&
       TELLING.includes(String(shapeOf(field, told)["type"])),
   );
+  const given = always.filter(([, field]) => field["from"] === undefined && field["optional"] !== true);
   return Object.fromEntries(
     [...all].map(([name, field]) => {
+      if (field["type"] === "one_of") return [name, inCases(field, given, told, random)];
       if (field["only_when"] === undefined) return [name, field];
       const [sibling, other] = always.length === 0 ? [] : random.pick(always);
       const value = other === undefined ? undefined : valueIn(other, told, random);
@@ -632,9 +685,36 @@ function siblings(drawn: Record<string, Spec>, told: Told, random: Random): Spec
   );
 }
 
+/** Parts of the names that everything else was told. What is asked is kept in the one state file. */
+function partsOf(drawn: Spec, { state_file }: Spec, told: Told, random: Random): Spec {
+  const all = Object.values(drawn) as readonly Spec[];
+  return Object.fromEntries(
+    told.parts.map((name, at) => {
+      const { needs, ask, ...part } = all[at % all.length] as Spec;
+      const steps = (part["order"] as readonly Spec[]).filter(
+        (step) => step["stored"] === undefined || state_file !== undefined,
+      );
+      const own =
+        steps.length > 0
+          ? steps
+          : [{ env: `TOOL_${name.toUpperCase()}`, enable_when: "truthy", disable_when: "falsy" }];
+      const others = told.parts.slice(0, at);
+      return [
+        name,
+        {
+          ...part,
+          order: own,
+          ...(needs === undefined || others.length === 0 ? {} : { needs: random.chance(0.5) ? others[0] : others }),
+          ...(ask === undefined || state_file === undefined ? {} : { ask }),
+        },
+      ];
+    }),
+  );
+}
+
 function consent(drawn: Record<string, unknown>, random: Random): Spec {
   const stateFile = drawn["state_file"];
-  const steps = (drawn["order"] as readonly Record<string, unknown>[]).filter(
+  const steps = ((drawn["order"] ?? []) as readonly Record<string, unknown>[]).filter(
     (step) => step["stored"] === undefined || stateFile !== undefined,
   );
   const dnt = steps.map((step) =>
@@ -717,7 +797,7 @@ const COMBINED: Readonly<Record<string, readonly [word: string, field: Spec]>> =
   least: ["min", { type: "number", min: 0, max: 9, decimals: 1, example: 3, why: "Counts.", optional: true }],
   latest: ["last", { ...one, why: "Counts.", optional: true }],
   each: ["union", { type: "list", of: one, max_items: 2, example: ["a"], why: "Counts." }],
-  different: ["count-distinct", whole],
+  different: ["count-distinct", { ...whole, max: 10_000 }],
 };
 
 function event(drawn: Record<string, unknown>, told: Told, random: Random): Spec {

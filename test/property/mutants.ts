@@ -21,9 +21,9 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     rule: "what is generated parses and loads",
-    file: "generator/targets/typescript/field-data.ts",
-    old: '  mapOf: "map-of",\n',
-    broken: "",
+    file: "generator/targets/typescript/function-files.ts",
+    old: 'mapOf: "map-of"',
+    broken: 'mapOf: "object"',
   },
   {
     rule: "each emitter puts one request on the wire",

@@ -23,6 +23,10 @@ const REASONS: readonly (readonly [pattern: RegExp, why: string])[] = [
     /since_epoch|only_where|<\{config\}>\.config = array|\.retired|order\[\]<[^>]*>\.(?:form|config<array>)|\.form: (?:ini|text|json|yaml|toml)$/,
     "editions, retired contracts and forms have tests of their own: test/client/consent",
   ],
+  [
+    /even_when_off|\.described$|: (?:carried|described)$|\.answer$|\.retry|debug\.(?:sends|when_off)|^\.consent = |<none>|^\.justification|epoch_from|state_file\.form|wire<described>|order\[\]<flag>\.enable_when/,
+    "they have tests of their own: test/client/carried.test.ts, shown.test.ts, consent/even-when-off.test.ts and consent/forms.test.ts",
+  ],
   [/^\.consent\.adopts/, "what older clients left has tests of its own: test/client/consent/adopts.test.ts"],
   [
     /\.parts?(?:$|\{\})|^\.consent\.parts/,
@@ -35,6 +39,11 @@ const REASONS: readonly (readonly [pattern: RegExp, why: string])[] = [
   [
     /\.expires$|^\.silence\[\]\.warning: expires-soon$/,
     "what ends on a day depends on the day: test/spec/expires.test.ts",
+  ],
+  [/^(?:type|namedShape)(?: = |<)one_of/, "what hangs on a field beside it can be no item and no state key"],
+  [
+    /^(?:inner )?field<one_of>\./,
+    "a key of a field means what it means beside any type; test/client/cases.test.ts has those of the cases",
   ],
   [/\.in_ci$/, "identifiers in CI have tests of their own: test/client/sources.test.ts"],
   [

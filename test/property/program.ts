@@ -5,16 +5,19 @@ import { pathToFileURL } from "node:url";
 import vm from "node:vm";
 import { Ajv, type ValidateFunction } from "ajv";
 import { build, type Plugin } from "esbuild";
+import { allSteps, factsBeside } from "../../generator/language/consent/parts.js";
 import type { Model } from "../../generator/model/model.js";
 import { payloadSchema } from "../../generator/payload/payload-schema.js";
 import { docsTarget } from "../../generator/targets/docs/docs.js";
 import type { OutputFile } from "../../generator/targets/target.js";
 import { clientTarget } from "../../generator/targets/typescript/typescript.js";
+import { partsOf } from "../../generator/targets/worker/parts.js";
 import { workerTarget } from "../../generator/targets/worker/worker.js";
 import type { Client } from "../../templates/client/runtime/client.js";
 import type { Decision } from "../../templates/client/runtime/consent/consent.js";
 import type { Host, SendRequest } from "../../templates/client/runtime/host/host.js";
 import type { Accepted, WorkerContract } from "../../templates/worker/runtime/contract.js";
+import { everything } from "../../templates/worker/runtime/everything.js";
 import { handle } from "../../templates/worker/runtime/handle.js";
 import { temporaryFolder } from "../support/temp-folder.js";
 import { CHANNEL } from "./meanings.js";
@@ -119,6 +122,8 @@ export interface Machine {
   readonly env: Record<string, string>;
   /** What a program reads by itself, such as a ConfigMap: name → content. */
   readonly config: Record<string, unknown>;
+  /** What holds there, of what a contract asks about. */
+  readonly facts: Record<string, boolean>;
   /** What stands behind the program's name. */
   readonly args: string[];
   /** Where programs are started. */
@@ -137,6 +142,7 @@ export function machine(): Machine {
   const folder = join(all, String(machines++));
   const home = join(folder, "home");
   const project = join(folder, "project");
+  const before = process.cwd();
   mkdirSync(folder);
   mkdirSync(home);
   mkdirSync(project);
@@ -148,10 +154,11 @@ export function machine(): Machine {
     // What a field is filled in from: see `meanings.ts`.
     env: { [CHANNEL.env]: CHANNEL.holds },
     args: [],
+    facts: {},
     config: {},
     now: NOON,
     remove: () => {
-      process.chdir(all);
+      process.chdir(before);
       rmSync(folder, { recursive: true, force: true });
     },
   };
@@ -201,15 +208,13 @@ export function start({ load, model }: Program, on: Machine, setup: object = {},
     config: (name: string) =>
       name in on.config
         ? on.config[name]
-        : model.consent.order.some(({ place }) => place.kind === "given" && place.given === name)
+        : allSteps(model.consent).some(({ place }) => place.kind === "given" && place.given === name)
           ? null
           : undefined,
     ...more,
   };
   // What the program finds out by itself: none of the facts holds, and none of its settings is set.
-  const places = model.consent.order.map(({ place }) => place);
-  const facts = places.flatMap((place) => (place.kind === "fact" ? [[place.fact, false] as const] : []));
-  const asked = { ...(facts.length > 0 ? { facts: Object.fromEntries(facts) } : {}), args: on.args };
+  const asked = { facts: { ...noFacts(model), ...on.facts }, args: on.args };
   telemetry["setup"]?.({ ...asked, ...setup, host });
   const turn = () => new Promise((resolve) => setImmediate(resolve));
   return {
@@ -227,9 +232,17 @@ export function start({ load, model }: Program, on: Machine, setup: object = {},
       emit();
       await turn();
       on.now += 2 * DAY;
-      await telemetry["flush"]?.();
+      await telemetry["flush"]?.(60_000);
     },
   };
+}
+
+/** Every fact that the contract asks about, none of which holds. */
+export function noFacts({ consent, events, metrics }: Model): Readonly<Record<string, boolean>> {
+  const steps = allSteps(consent).flatMap(({ place }) => (place.kind === "fact" ? [place] : []));
+  return Object.fromEntries(
+    [...steps, ...factsBeside(consent, [...events, ...metrics])].map(({ fact }) => [fact, false]),
+  );
 }
 
 /** The endings of configuration files that the client can read by itself. */
@@ -247,7 +260,7 @@ export function configPath(on: Machine, name: string): string {
 
 /** What the worker makes of a request of the client's: its answer, and what it passes on. */
 export async function received(
-  { worker }: Program,
+  { worker, model }: Program,
   { url, method, headers, body }: SendRequest,
 ): Promise<{ readonly status: number; readonly accepted: readonly Accepted[]; readonly counted: readonly string[] }> {
   const accepted: Accepted[] = [];
@@ -261,6 +274,8 @@ export async function received(
       forward: async (events) => void accepted.push(...events),
       waitUntil: (promise) => void waiting.push(promise),
       count: (what) => void counted.push(String(what)),
+      // Those that its own entry gives, and no others.
+      parts: Object.fromEntries(partsOf(model).map((name) => [name, everything[name]])),
     },
   );
   await Promise.all(waiting);

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { allVariants } from "../../generator/model/cases.js";
 import type { JsonSchema } from "../../generator/model/json-schema.js";
 import type { Combine, Event, Field, FieldSource, Input, Metric, Model, Type } from "../../generator/model/model.js";
 import {
@@ -57,22 +58,23 @@ export function perform(
   }
 }
 
-/** Something of a type, worked out without a line of the client. */
-export function inputFor(type: Type, example: unknown, random: Random): Value {
+/** Something of a type, worked out without a line of the client. What stands inside may be given to `setup`. */
+export function inputFor(type: Type, example: unknown, random: Random, setup?: Pick<Setup, "values">): Value {
   const { input, keys, of, fields, schema } = type;
   if (input !== undefined) return inputOf(input, random);
-  if (fields !== undefined) return objectOf(fields, random);
+  if (fields !== undefined) return objectOf(fields, random, setup);
   if (keys !== undefined && of !== undefined) {
     const entries = Array.from({ length: random.below((schema.maxProperties ?? 2) + 1) }, () => {
       const key = String(inputFor(keys, keys.kind === "version" ? "1.2.3" : undefined, random).given);
-      return [key, inputFor(of, exampleIn(example), random)] as const;
+      return [key, inputFor(of, exampleIn(example), random, setup)] as const;
     });
     const whole = (side: "given" | "sent") => Object.fromEntries(entries.map(([key, value]) => [key, value[side]]));
     return { given: whole("given"), sent: whole("sent") };
   }
   if (of !== undefined) {
     const [first] = Array.isArray(example) ? example : [];
-    const items = Array.from({ length: random.below((schema.maxItems ?? 2) + 1) }, () => inputFor(of, first, random));
+    const length = random.below((schema.maxItems ?? 2) + 1);
+    const items = Array.from({ length }, () => inputFor(of, first, random, setup));
     return { given: items.map(({ given }) => given), sent: items.map(({ sent }) => sent) };
   }
   const value = plainOf(type, schema, example, random);
@@ -88,7 +90,10 @@ function inputOf(input: Input, random: Random): Value {
   switch (input.kind) {
     case "bucket": {
       const { edges, labels, compare } = input;
+      // Most faults are at an edge.
       const given = random.pick([
+        ...edges,
+        ...edges,
         ...edges,
         ...edges.map((edge) => edge - 0.5),
         ...edges.map((edge) => edge + 1),
@@ -179,13 +184,21 @@ interface Chosen {
 }
 
 /** Values of fields that stand together; a condition is met by what was chosen for the field that it names. */
-function chosenOf(fields: readonly Field[], random: Random, setup?: Setup, isCommon = false): readonly Chosen[] {
+function chosenOf(
+  fields: readonly Field[],
+  random: Random,
+  setup?: Pick<Setup, "values">,
+  isCommon = false,
+): readonly Chosen[] {
   const chosen = new Map<string, Chosen>();
-  for (const field of [...fields].sort((a, b) => a.onlyWhen.length - b.onlyWhen.length)) {
+  for (const field of [...allVariants(fields)].sort((a, b) => a.onlyWhen.length - b.onlyWhen.length)) {
     const { wireName, onlyWhen, optional, nullable, legacy, type, example, from } = field;
-    const conditions = onlyWhen.map((one) => [chosen.get(one.wireName)?.sent, one.values] as const);
-    if (legacy || conditions.some(([sent, wanted]) => sent !== FILLED && !wanted.some((value) => value === sent)))
-      continue;
+    const conditions = onlyWhen.map(
+      (one) => [chosen.get(one.wireName)?.sent, one.values, one.except ?? false] as const,
+    );
+    const fails = ([sent, wanted, except]: (typeof conditions)[number]) =>
+      sent !== FILLED && wanted.some((value) => value === sent) === except;
+    if (legacy || conditions.some(fails)) continue;
     const open = conditions.some(([sent]) => sent === FILLED);
     const sentAs = (sent: unknown) => (open ? new Maybe(sent) : sent);
     if (isFilled(from)) {
@@ -203,7 +216,7 @@ function chosenOf(fields: readonly Field[], random: Random, setup?: Setup, isCom
       continue;
     }
     if (optional && random.chance(0.4)) continue;
-    const value = nullable && random.chance(0.3) ? { given: null, sent: null } : inputFor(type, example, random);
+    const value = nullable && random.chance(0.3) ? { given: null, sent: null } : inputFor(type, example, random, setup);
     chosen.set(wireName, { field, given: value.given, sent: sentAs(value.sent) });
   }
   return [...chosen.values()];
@@ -234,8 +247,8 @@ export function isFilled(from: FieldSource): boolean {
   }
 }
 
-function objectOf(fields: readonly Field[], random: Random): Value {
-  const chosen = chosenOf(fields, random);
+function objectOf(fields: readonly Field[], random: Random, setup?: Pick<Setup, "values">): Value {
+  const chosen = chosenOf(fields, random, setup);
   const given = chosen.filter((one) => "given" in one);
   return {
     given: Object.fromEntries(given.map((one) => [inputName(one.field), one.given])),
@@ -254,13 +267,24 @@ export interface Setup {
   readonly common: Readonly<Record<string, unknown>>;
 }
 
+function depthOf({ fields = [], of, keys }: Type): number {
+  const inside = [
+    ...fields.map(({ type }) => type),
+    ...(of === undefined ? [] : [of]),
+    ...(keys === undefined ? [] : [keys]),
+  ];
+  return inside.length === 0 ? 0 : 1 + Math.max(...inside.map(depthOf));
+}
+
 export function setupOf(model: Model, random: Random): Setup {
   const values = new Map<string, Value>();
-  for (const { name, field } of setupFields(model)) {
+  // What is made of others comes last.
+  const inOrder = [...setupFields(model)].sort((a, b) => depthOf(a.field.type) - depthOf(b.field.type));
+  for (const { name, field } of inOrder) {
     const { type, example, optional, nullable } = field;
     if (optional && random.chance(0.4)) continue;
     const isNull = nullable && random.chance(0.3);
-    values.set(name, isNull ? { given: null, sent: null } : inputFor(type, example, random));
+    values.set(name, isNull ? { given: null, sent: null } : inputFor(type, example, random, { values }));
   }
   const given: Record<string, unknown> = Object.fromEntries([...values].map(([name, value]) => [name, value.given]));
   if (takesVersion(model)) given["version"] ??= "1.2.3";

@@ -1,3 +1,4 @@
+import { allVariants } from "../../generator/model/cases.js";
 import type { JsonSchema } from "../../generator/model/json-schema.js";
 import type { Event, Field, Model } from "../../generator/model/model.js";
 import { wireKeys } from "../wire-keys.js";
@@ -59,8 +60,10 @@ function map(entries: [string, Node][]): Entries {
 
 function validFields(fields: Event["fields"], random: Random): [string, Node][] {
   const chosen: Record<string, unknown> = {};
-  for (const field of [...fields].sort((a, b) => a.onlyWhen.length - b.onlyWhen.length)) {
-    const exists = field.onlyWhen.every(({ wireName, values }) => values.some((value) => chosen[wireName] === value));
+  for (const field of [...allVariants(fields)].sort((a, b) => a.onlyWhen.length - b.onlyWhen.length)) {
+    const exists = field.onlyWhen.every(
+      ({ wireName, values, except = false }) => values.some((value) => chosen[wireName] === value) !== except,
+    );
     if (!exists || ((field.optional || field.legacy) && random.chance(0.5))) continue;
     chosen[field.wireName] = field.nullable && random.chance(0.3) ? null : validValue(field, random);
   }

@@ -1,4 +1,5 @@
 import { Ajv } from "ajv";
+import { allVariants } from "../../generator/model/cases.js";
 import type { JsonSchema } from "../../generator/model/json-schema.js";
 import type { Field, Model, Type } from "../../generator/model/model.js";
 import type { Accepted } from "../../templates/worker/runtime/contract.js";
@@ -108,9 +109,13 @@ function stranger(refuses: boolean): never {
 function keep(sent: Json, fields: readonly Field[], beside: readonly string[], model: Model): Json {
   const { unknownField, invalidField } = model.ingest;
   noStrangers(sent, fields, beside, model);
-  const existing = fields.filter((field) => exists(field, fields, sent));
+  const existing = allVariants(fields).filter((field) => exists(field, fields, sent));
   for (const field of fields) {
-    if (!existing.includes(field) && Object.hasOwn(sent, field.wireName) && unknownField !== "strip")
+    if (
+      !existing.some(({ wireName }) => wireName === field.wireName) &&
+      Object.hasOwn(sent, field.wireName) &&
+      unknownField !== "strip"
+    )
       stranger(unknownField === "reject");
   }
   const kept: Json = {};
@@ -152,10 +157,13 @@ function isDeep({ fields, of }: Type): boolean {
 }
 
 function exists(field: Field, fields: readonly Field[], sent: Json): boolean {
-  return field.onlyWhen.every(({ wireName, values }) => {
+  return field.onlyWhen.every(({ wireName, values, except = false }) => {
     const sibling = fields.find((one) => one.wireName === wireName);
     return (
-      sibling !== undefined && values.some((value) => own(sent, wireName) === value) && exists(sibling, fields, sent)
+      sibling !== undefined &&
+      Object.hasOwn(sent, wireName) &&
+      values.some((value) => own(sent, wireName) === value) !== except &&
+      exists(sibling, fields, sent)
     );
   });
 }

@@ -29,12 +29,20 @@ export function strict(client: Client): void {
 function problemsOf(fields: readonly FieldContract[], given: object, find?: Find): readonly string[] {
   const known = fields.map(({ code, name }) => String(code ?? name));
   const values = new Map(fields.map((field) => [field.name, heldBy(field, given, find)] as const));
-  const wrong = fields.flatMap(({ code, from, name, onlyWhen = {}, optional, take }) => {
+  const passing = () =>
+    Object.fromEntries(fields.map((field) => [field.name, taken(() => field.take(values.get(field.name)))]));
+  const wrong = fields.flatMap(({ code, from, name, onlyWhen = {}, optional, take, pick }) => {
     const called = `"${code ?? name}"`;
     const raw = values.get(name);
-    const sought = Object.entries(onlyWhen).every(([sibling, wanted]) => [wanted].flat().includes(values.get(sibling)));
+    const sought = Object.entries(onlyWhen).every(([sibling, wanted]) => wanted.includes(values.get(sibling)));
     // What is filled in later is not there yet.
-    if (!sought || (from !== undefined && find === undefined) || taken(() => take(raw)) !== undefined) return [];
+    if (!sought || (from !== undefined && find === undefined) || taken(() => take(raw)) !== undefined) {
+      const filled = passing();
+      pick?.(filled);
+      return pick === undefined || raw === undefined || filled[name] !== undefined
+        ? []
+        : [`${called} may not be ${short(raw)} there`];
+    }
     if (raw !== undefined) return [`${called} may not be ${short(raw)}`];
     return optional ? [] : [`${called} is missing${from === "setup" ? ": give it to setup" : ""}`];
   });
@@ -104,7 +112,11 @@ export function record<One extends Recorded>(
   const later = async (): Promise<Later> =>
     ({
       deliver: async (_: Client, { name }, props) => void sent.push({ event: name, props } as Recorded as One),
-    }) as Pick<Later, "deliver"> as Later;
+      carry: async (_: Client, { name }, props) => {
+        sent.push({ event: name, props } as Recorded as One);
+        return { headers: {} };
+      },
+    }) as Pick<Later, "deliver" | "carry"> as Later;
   Object.assign(client, { parts: { ...parts, later } });
   if (options.strict !== false)
     strictly(client, (found) => {

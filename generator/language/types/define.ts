@@ -22,6 +22,8 @@ export interface Lowering {
   readonly entries: (parameter: string) => readonly (readonly [string, JsonValue])[];
   /** The type that a parameter holds, as a name or written out. */
   readonly type: (parameter: string) => Type;
+  /** The types that a parameter holds by name, in the order written. */
+  readonly types: (parameter: string) => readonly (readonly [string, Type])[];
   /** The fields that a parameter holds. */
   readonly fields: (parameter: string) => readonly Field[];
   /** The identifier of this name; of the field's own by default. */

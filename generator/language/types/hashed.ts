@@ -55,6 +55,17 @@ export const hashed = defineType<Hashed>({
     },
   },
   required: ["of", "what", "by", "salt", "keep"],
+  check: ({ keep, clear }): readonly Problem[] =>
+    clear !== undefined && keep === "48 bits"
+      ? [
+          {
+            code: "hash-of-what",
+            path: ["clear"],
+            message: "48 bits are a number, and a number has no text beside it that could stay in clear.",
+            hint: "Keep 16 hex, or remove clear.",
+          },
+        ]
+      : [],
   checkTypes: (context): readonly Problem[] =>
     (["of", "clear"] as const).flatMap((parameter): readonly Problem[] => {
       const type = context.type(parameter);

@@ -10,6 +10,7 @@ import { list } from "./list.js";
 import { map } from "./map.js";
 import { number } from "./number.js";
 import { object } from "./object.js";
+import { oneOf } from "./one-of.js";
 import { string } from "./string.js";
 import { text } from "./text.js";
 import { timestamp } from "./timestamp.js";
@@ -34,6 +35,7 @@ export const TYPES = [
   list,
   object,
   map,
+  oneOf,
 ] satisfies readonly TypeDefinition[];
 
 const byName: ReadonlyMap<string, TypeDefinition> = new Map(TYPES.map((type) => [type.name, type]));

@@ -1,5 +1,7 @@
 import { pythonPattern } from "../../emit/python-pattern.js";
-import type { Node, Type } from "../../model/model.js";
+import { allSteps } from "../../language/consent/parts.js";
+import type { Model, Node, Type } from "../../model/model.js";
+import { isInWords } from "../../model/wire.js";
 import type { Report } from "../report.js";
 import { goClient } from "./clients-go.js";
 import { rustClient } from "./clients-rust.js";
@@ -19,7 +21,10 @@ function pythonClient({ model }: Judged, report: Report): void {
     report.add("client-cannot", at, `The Python client can't carry out ${what} yet.`, {
       hint: "Take python out of clients.",
     });
+  for (const what of beyondNode(model)) cannot(what, model.at);
   if (Object.keys(consent.commands).some((name) => !COMMANDS.includes(name))) cannot("this command", consent.at);
+  for (const { at, place, enableWhen } of allSteps(consent))
+    if (place.kind === "flag" && enableWhen !== undefined) cannot("a flag that says yes", at);
   for (const { madeFrom, created, at } of model.identifiers)
     if (!MADE.includes(madeFrom) || !CREATED.includes(created)) cannot("this identifier", at);
   for (const { wireName, type, from, optional, at } of allFields(model)) {
@@ -27,6 +32,8 @@ function pythonClient({ model }: Judged, report: Report): void {
     if (!typesWithin(type).every(({ kind }) => KINDS.includes(kind))) cannot(`the type of "${wireName}"`, at);
     if (![from, ...inside.map((field) => field.from)].every(({ kind }) => SOURCES.includes(kind)))
       cannot(`where "${wireName}" comes from`, at);
+    if (inside.some((field) => (field.part ?? field.sinceEpoch ?? field.expires) !== undefined))
+      cannot(`what is decided by itself inside "${wireName}"`, at);
     const pattern = patternsIn(type).find((one) => pythonPattern(one) === undefined);
     if (pattern !== undefined)
       report.add("client-cannot", at, `The Python client can't hold "${wireName}" to its pattern, ${pattern}.`, {
@@ -40,6 +47,18 @@ function pythonClient({ model }: Judged, report: Report): void {
   for (const { name, format, at } of model.identifiers)
     if (patternsIn(format).some((one) => pythonPattern(one) === undefined))
       report.add("client-cannot", at, `The Python client can't hold the identifier "${name}" to its pattern.`);
+}
+
+/** What of delivery and consent only the TypeScript client carries out. */
+function beyondNode({ consent, delivery, events, wire }: Model): readonly string[] {
+  return [
+    ...(consent.epochFrom === undefined ? [] : ["epoch_from"]),
+    ...(events.some((one) => one.evenWhenOff !== undefined) ? ["even_when_off"] : []),
+    ...(delivery.mode === "carried" ? ["delivery.mode: carried"] : []),
+    ...(delivery.answer === undefined ? [] : ["delivery.answer"]),
+    ...(delivery.debug?.sends === false || delivery.debug?.whenOff ? ["an event that is only shown"] : []),
+    ...(isInWords(wire) ? ["a form that is only described"] : []),
+  ];
 }
 
 const COMMANDS: readonly string[] = ["status", "enable", "disable", "forget"];

@@ -11,6 +11,7 @@ export function conditions({ model }: Judged, report: Report): void {
     fields.flatMap(({ type }) => typesWithin(type).flatMap((part) => (part.fields === undefined ? [] : [part.fields])));
   for (const group of fieldGroups(model)) {
     checkGroup(group, report);
+    if (group !== model.common) casesOnSources(group, report);
     for (const fields of inner(group)) {
       checkGroup(fields, report);
       onSources(fields, report);
@@ -20,8 +21,8 @@ export function conditions({ model }: Judged, report: Report): void {
 
 /** Inside an object, what the client fills in may be there only when it is sent, after the conditions were decided. */
 function onSources(fields: readonly Field[], report: Report): void {
-  for (const { wireName, at, onlyWhen } of fields)
-    for (const condition of onlyWhen) {
+  for (const { wireName, at, conditions } of conditionsIn(fields))
+    for (const condition of conditions) {
       const other = fields.find((field) => field.wireName === condition.wireName);
       if (other === undefined || other.from.kind === "call") continue;
       report.add(
@@ -33,12 +34,39 @@ function onSources(fields: readonly Field[], report: Report): void {
     }
 }
 
+/** Which case it is, is decided while an event is recorded. */
+function casesOnSources(fields: readonly Field[], report: Report): void {
+  for (const { wireName, at, type } of fields) {
+    const other = fields.find((field) => field.wireName === type.by);
+    if (other === undefined || other.from.kind === "call") continue;
+    report.add(
+      "condition-on-source",
+      at,
+      `What "${wireName}" is hangs on "${other.wireName}", which the client fills in.`,
+      {
+        hint: "Let the caller give what says which case it is.",
+      },
+    );
+  }
+}
+
+/** Fields with what they hang on: their conditions, and the sibling that says which case they are. */
+function conditionsIn(fields: readonly Field[]) {
+  return fields.flatMap((field) => {
+    const { wireName, at, onlyWhen, type } = field;
+    const cases = (type.cases ?? []).flatMap(({ values, except }) => (except === true ? [] : values));
+    const by = type.by === undefined ? [] : [{ wireName: type.by, values: cases }];
+    const conditions = [...onlyWhen, ...by];
+    return conditions.length === 0 ? [] : [{ wireName, at, conditions, legacy: field.legacy, by: type.by }];
+  });
+}
+
 function checkGroup(fields: readonly Field[], report: Report): void {
-  const conditional = fields.filter(({ onlyWhen }) => onlyWhen.length > 0);
+  const conditional = conditionsIn(fields);
   if (conditional.length === 0) return;
   const types = new Map(fields.map((field) => [field.wireName, field]));
-  for (const { wireName, at, onlyWhen } of conditional) {
-    for (const condition of onlyWhen) {
+  for (const { wireName, at, conditions, legacy, by } of conditional) {
+    for (const condition of conditions) {
       const other = types.get(condition.wireName);
       const known = [...types.keys()].filter((name) => name !== wireName);
       if (other === undefined || condition.wireName === wireName) {
@@ -48,12 +76,23 @@ function checkGroup(fields: readonly Field[], report: Report): void {
           `"${wireName}" depends on "${condition.wireName}", which no field beside it is called.`,
           { hint: suggestion(condition.wireName, known, "Fields") },
         );
-      } else if (other.onlyWhen.length > 0) {
+      } else if (
+        other.onlyWhen.length > 0 ||
+        other.type.cases !== undefined ||
+        (other.optional && by === condition.wireName)
+      ) {
         report.add(
           "condition-on-condition",
           at,
           `"${wireName}" depends on "${condition.wireName}", which itself isn't always there.`,
           { hint: "Name both conditions on a field that is always there." },
+        );
+      } else if (other.legacy && !legacy) {
+        report.add(
+          "condition-on-condition",
+          at,
+          `"${wireName}" depends on "${condition.wireName}", which is no longer sent.`,
+          { hint: "Name a field that is sent, or make this one legacy, too." },
         );
       } else {
         const never = condition.values.find((value) => !accepts(other.type.schema, value));

@@ -1,13 +1,17 @@
 import type { Field, Type } from "../../model/model.js";
 import { isUnsettled } from "../build-type.js";
 import type { Report } from "../report.js";
-import type { Judged } from "./rule.js";
+import { type Judged, typesWithin } from "./rule.js";
+
+/** What tells one from another is no amount, even where it is a number. */
+const TELLING: readonly string[] = ["identifier", "hashed", "uuid"];
 
 /** A label of a Prometheus sample is a text: a number, a yes or no, a list or nothing would arrive as one, and be refused. */
 export function labels({ model }: Judged, report: Report): void {
   for (const { wireName, at, value } of model.metrics) {
     // A named type may be anything; a sample's value is a number.
-    if (isUnsettled(value.type) || isNumber(value.type)) continue;
+    const tells = typesWithin(value.type).some(({ kind }) => TELLING.includes(kind));
+    if (!tells && (isUnsettled(value.type) || isNumber(value.type))) continue;
     report.add(
       "value-not-number",
       at,

@@ -63,6 +63,10 @@ export function rollups({ model, root }: Judged, report: Report): void {
           `"${field.wireName}" groups, and holds "${inner.wireName}", which no call gives.`,
           { hint: "Group by what the calls give, and put the other beside it in common." },
         );
+      else if (field?.type.cases !== undefined)
+        report.add("rollup-field-unfilled", item, `"${field.wireName}" groups, and is one of several types.`, {
+          hint: "Group by the field that says which.",
+        });
       else if (field?.type.kind === "hashed")
         report.add("rollup-field-unfilled", item, `"${field.wireName}" groups, and totals are grouped by no hash.`, {
           hint: "Report it with an event of its own, or group by something else.",

@@ -35,6 +35,6 @@ export function typesWithin(type: Type): readonly Type[] {
   return [
     type,
     ...(type.of === undefined ? [] : typesWithin(type.of)),
-    ...(type.fields ?? []).flatMap((field) => typesWithin(field.type)),
+    ...[...(type.fields ?? []), ...(type.cases ?? [])].flatMap((one) => typesWithin(one.type)),
   ];
 }

@@ -30,7 +30,7 @@ export function url({ model, root, whole }: Judged, report: Report): void {
       });
   for (const { at: place, type, wireName } of model.destination.urlFields) {
     const segment = written.split(/[/?]/).some((one) => one === `{common.${wireName}}`);
-    if (type.fields !== undefined || type.of !== undefined)
+    if (type.fields !== undefined || type.of !== undefined || type.cases !== undefined)
       report.add("wire-misplaced", place, `"${wireName}" stands in the address, which holds single values.`, {
         hint: "Place it in the body or the query.",
       });

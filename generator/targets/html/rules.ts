@@ -1,6 +1,7 @@
 import type { EventRule, FieldRule, Rules } from "../../../templates/html/rules.js";
 import { plainText } from "../../emit/document.js";
 import { printJson } from "../../emit/print-json.js";
+import { allVariants } from "../../model/cases.js";
 import type { FrozenField } from "../../model/frozen.js";
 import { goldenSample, goldenShown } from "../../model/golden.js";
 import type { Event, Model } from "../../model/model.js";
@@ -18,7 +19,7 @@ export function rulesOf(model: Model, checks: Checks): Rules {
     const rules = [...events, ...metrics].map((event) => [event.wireName, knownRule(event, checks)] as const);
     return [
       version,
-      { common: common.map((field) => fieldRule(field, checks)), events: Object.fromEntries(rules) },
+      { common: allVariants(common).map((field) => fieldRule(field, checks)), events: Object.fromEntries(rules) },
     ] as const;
   });
   return {
@@ -45,12 +46,13 @@ function exampleText(model: Model, event: Event): string {
 /** What its types' checks are called hangs on the other events. */
 function knownRule(event: AcceptedEvent | AcceptedMetric, checks: Checks): EventRule {
   if ("labels" in event) return eventRule(event, checks);
-  const names = event.fields.map(({ type }) => checks.of(type));
+  const names = allVariants(event.fields).map(({ type }) => checks.of(type));
   return JSON.parse(partOf(event, `rule ${names.join()}`, () => JSON.stringify(eventRule(event, checks)))) as EventRule;
 }
 
 function eventRule(event: AcceptedEvent | AcceptedMetric, checks: Checks): EventRule {
-  const fields = ("labels" in event ? event.labels : event.fields).map((field) => fieldRule(field, checks));
+  const own = "labels" in event ? event.labels : event.fields;
+  const fields = allVariants(own).map((field) => fieldRule(field, checks));
   return {
     fields,
     ...("value" in event

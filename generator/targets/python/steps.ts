@@ -58,7 +58,12 @@ function olderData(product: string, { files, key, enableWhen, disableWhen, epoch
     disable: disableWhen && matchData(disableWhen),
     told:
       epochFrom &&
-      new Call("", [epochFrom.key, epochFrom.epochs.map(({ epoch, from }) => new Call("", [epoch, Date.parse(from)]))]),
+      new Call("", [
+        epochFrom.key,
+        epochFrom.epochs.map(
+          ({ epoch, from }) => new Call("", [epoch, typeof from === "number" ? from : Date.parse(from)]),
+        ),
+      ]),
   });
 }
 

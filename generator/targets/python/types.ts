@@ -65,6 +65,8 @@ export class Types {
         return `Sequence[${this.#value(value.of, field, owner)}]`;
       case "object":
         return this.#class(value.fields, field, owner);
+      case "cases":
+        throw new Error(`a value that the Python client doesn't know: ${value.is}`);
       default:
         return value satisfies never;
     }

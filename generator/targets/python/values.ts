@@ -52,6 +52,8 @@ export function valueData(value: PlanValue, kept = false): Literal {
       return new Call("list_of", bounds(valueData(value.of, kept), value.most));
     case "object":
       return new Call("obj", [value.fields.map((field) => (kept ? keptField(field) : fieldData(field)))]);
+    case "cases":
+      throw new Error(`a value that the Python client doesn't know: ${value.is}`);
     default:
       return value satisfies never;
   }
@@ -126,6 +128,7 @@ function waits(value: PlanValue, kept: boolean): boolean {
     case "map":
       return waits(value.of, kept);
     case "always":
+    case "cases":
     case "flag":
     case "integer":
     case "number":

@@ -67,6 +67,7 @@ function valueType(value: PlanValue, field: PlanField, sets: Sets): string {
     case "items":
     case "map":
     case "object":
+    case "cases":
       throw new Error(`a value that the Rust client doesn't know: ${value.is}`);
     default:
       return value satisfies never;

@@ -1,19 +1,17 @@
 import { key, type Literal, literal, quoted } from "../../emit/literal.js";
 import { example as matchExample } from "../../language/consent/matches/index.js";
-import { goldenAround, goldenFields, goldenSample, goldenShown } from "../../model/golden.js";
-import type { JsonValue } from "../../model/json-schema.js";
-import type { Combine, Event, Field, Metric, Model } from "../../model/model.js";
-import { partOf } from "../../model/parts.js";
-import { eventCall, metricCall, setupFields, takesVersion, withInner } from "../../payload/call-shape.js";
-import { exampleArguments, exampleInput, exampleMetricArguments } from "../../payload/example-call.js";
+import { goldenAround } from "../../model/golden.js";
+import type { Field, Model } from "../../model/model.js";
+import { setupFields, takesVersion, withInner } from "../../payload/call-shape.js";
+import { exampleInput } from "../../payload/example-call.js";
 import type { OutputFile, Target } from "../target.js";
 import { printConsentTable } from "./consent-tables.js";
+import { printGolden } from "./golden-module.js";
 
 /** Tests that any product can run beside its own: what is generated for a product is held to its contract there, too. */
 export const testsTarget = {
   name: "tests",
   describes: "vitest suites: a golden payload per event, the consent truth table, every guarantee",
-  runtime: [{ from: "templates/tests/runtime", to: "test/runtime", keeps: [], rooms: {} }],
   generate: (model) => {
     // There is nothing that a call could put on the wire.
     if (model.retired !== undefined) return [];
@@ -30,134 +28,41 @@ export const testsTarget = {
   },
 } satisfies Target;
 
-/** The snapshot that reviewers read: what each call puts on the wire. */
-function printGolden(model: Model): string {
-  const golden = [
-    ...model.events.map((event) => partOf(event, "golden", () => literal(goldenEvent(model, event), "  "))),
-    ...model.metrics.map((metric) => literal(goldenMetric(model, metric), "  ")),
-  ];
-  return [
-    'import type { Golden } from "./runtime/product.js";\n\n',
-    "/** Each event with its example values: the call, what it puts on the wire, and what the worker passes on. */\n",
-    // Not one of them fits on this line.
-    `export const golden: readonly Golden[] = [\n${golden.map((one) => `  ${one},\n`).join("")}];\n`,
-  ].join("");
-}
-
-function goldenEvent(model: Model, whole: Event): Literal {
-  const event = afterOne(whole);
-  return {
-    event: event.wireName,
-    emitter: eventCall(model, event).emitter,
-    arguments: exampleArguments(model, event),
-    ...dueAfter(event),
-    payload: goldenShown(model, event, countsOf(event)),
-    ...aroundOf(model, event),
-    forwarded: storedOf([...model.common, ...event.fields], {
-      ...goldenFields(model.common),
-      ...goldenFields(event.fields),
-      ...countsOf(event),
-    }),
-    part: event.part,
-    required: [...model.common, ...event.fields].filter(isRequired).map(({ wireName }) => wireName),
-  } as Literal;
-}
-
-function dueAfter({ schedule }: Event): { readonly dueAfter?: number } {
-  if (schedule === undefined) return {};
-  const { firstAfter, jitter = 0 } = schedule;
-  return { dueAfter: firstAfter === undefined ? 0 : firstAfter + jitter };
-}
-
-/** What stands around it, where that is another than around the first event. */
-function aroundOf(model: Model, event: Event): { readonly around?: Literal } {
-  const around = goldenAround(model, event);
-  return JSON.stringify(around) === JSON.stringify(goldenAround(model, model.events[0])) ? {} : { around };
-}
-
-/** What the worker keeps: not what is dropped on arrival. */
-function storedOf(fields: readonly Field[], values: Readonly<Record<string, unknown>>): object {
-  const dropped = new Set(fields.filter(({ droppedAtEdge }) => droppedAtEdge).map(({ wireName }) => wireName));
-  return Object.fromEntries(Object.entries(values).filter(([name]) => !dropped.has(name)));
-}
-
-/** One call that went well is what a rollup's golden call records; it gives nothing beside itself. */
-function countsOf({ rollup }: Event): Readonly<Record<string, JsonValue>> {
-  return Object.fromEntries(
-    (rollup?.counters ?? []).flatMap(({ wireName, counts }) => {
-      const value = AFTER_ONE[counts];
-      return value === undefined ? [] : [[wireName, value] as const];
-    }),
-  );
-}
-
-/** Without what one call gives nothing of. */
-function afterOne(event: Event): Event {
-  const absent = (event.rollup?.counters ?? []).filter(({ counts }) => AFTER_ONE[counts] === undefined);
-  const names = new Set(absent.map(({ wireName }) => wireName));
-  return names.size === 0 ? event : { ...event, fields: event.fields.filter(({ wireName }) => !names.has(wireName)) };
-}
-
-const AFTER_ONE: Readonly<Record<Combine, JsonValue | undefined>> = {
-  calls: 1,
-  "failed-calls": 0,
-  sum: 0,
-  max: undefined,
-  min: undefined,
-  last: undefined,
-  union: [],
-  "count-distinct": 0,
-};
-
-function goldenMetric(model: Model, metric: Metric): Literal {
-  return {
-    event: metric.wireName,
-    emitter: metricCall(model, metric).emitter,
-    arguments: exampleMetricArguments(model, metric),
-    payload: goldenSample(metric),
-    part: metric.part,
-    // What stands in headers goes with each sample.
-    forwarded: goldenSample({
-      ...metric,
-      labels: [...model.common, ...metric.labels].filter(({ droppedAtEdge }) => !droppedAtEdge),
-    }),
-    required: metric.labels.filter(isRequired).map(({ wireName }) => wireName),
-  };
-}
-
-function isRequired({ optional, legacy, onlyWhen }: Field): boolean {
-  return !optional && !legacy && onlyWhen.length === 0;
-}
-
 function printProduct(model: Model): string {
   const setup = {
     ...Object.fromEntries(setupFields(model).map(({ name, field }) => [name, exampleInput(model, field)])),
     ...(takesVersion(model) ? { version: exampleVersion(model) } : {}),
   };
   const parts = model.consent.parts ?? [];
+  const runBefore = model.consent.notice?.sendsFrom === "next-run";
   const builds = Object.fromEntries(model.consent.builds.map(({ name, kind }) => [name, kind]));
   return [
     'import { readFileSync } from "node:fs";\n',
+    'import type { Product, Telemetry } from "plainsight/tests";\n',
     'import { vi } from "vitest";\n',
     'import { contract } from "../client/client.js";\n',
     'import { sending } from "../client/sending.js";\n',
+    'import { createClient, setupClient } from "../client/runtime/client.js";\n',
+    'import { consent } from "../client/runtime/consent/consent.js";\n',
     'import { contract as worker } from "../worker/contract.js";\n',
+    'import { parts as workerParts } from "../worker/parts.js";\n',
+    'import { handle } from "../worker/runtime/handle.js";\n',
     ...(parts.length === 0 ? [] : [`import { partDecision } from ${quoted("../client/runtime/consent/part.js")};\n`]),
+    ...(runBefore ? [`import { showNoticeOnce } from ${quoted("../client/runtime/consent/notice.js")};\n`] : []),
     `import { consentTable${parts.length === 0 ? "" : ", granting, partTables"} } from "./consent-table.js";\n`,
     'import { golden } from "./golden.js";\n',
-    'import type { Product } from "./runtime/product.js";\n\n',
+    "\n",
     "/** What the suites are told about this product. */\n",
     "export const product: Product = {\n",
     "  load: async () => {\n",
     "    vi.resetModules();\n",
-    '    const telemetry = (await import("../client/telemetry.js")) as unknown as Awaited<\n',
-    '      ReturnType<Product["load"]>\n',
-    '    >["telemetry"];\n',
+    '    const telemetry = (await import("../client/telemetry.js")) as unknown as Telemetry;\n',
     '    const { client } = await import("../client/client.js");\n',
     "    return { telemetry, client };\n",
     "  },\n",
     "  client: { ...contract, ...sending },\n",
     "  worker,\n",
+    "  runtime: { createClient, setupClient, consent, handle, parts: workerParts },\n",
     '  schema: JSON.parse(readFileSync(new URL("../schema/payload.schema.json", import.meta.url), "utf8")),\n',
     "  golden,\n",
     `  setup: ${literal(setup, "  ", 9)},\n`,
@@ -166,6 +71,7 @@ function printProduct(model: Model): string {
     `  path: ${literal(examplePath(model))},\n`,
     `  around: ${literal(goldenAround(model, model.events[0]), "  ", 10)},\n`,
     "  consent: consentTable,\n",
+    ...(runBefore ? ["  runBefore: showNoticeOnce,\n"] : []),
     ...(parts.length === 0
       ? []
       : [
@@ -177,6 +83,7 @@ function printProduct(model: Model): string {
           ),
           "  },\n",
         ]),
+    ...(model.consent.none === undefined ? [] : ["  withoutSwitch: true,\n"]),
     `  mode: ${literal(model.delivery.mode)},\n`,
     `  builds: ${literal(builds, "  ", 10)},\n`,
     '  folder: new URL("../client/", import.meta.url),\n',
@@ -204,26 +111,31 @@ function allFields(model: Model): readonly Field[] {
   ];
 }
 
-/** Fields whose values the client finds out by itself. */
+/** Fields whose values the client finds out by itself, and those that are there or not by such a value. */
 function filledIn(model: Model): readonly string[] {
-  const own = allFields(model)
-    .flatMap(withInner)
-    .filter(
-      ({ from, type }) =>
-        type.input?.kind === "hashed" || !["call", "setup", "package-version", "schema-version"].includes(from.kind),
-    );
-  return [...new Set(own.map(({ wireName }) => wireName))].sort();
+  const all = allFields(model).flatMap(withInner);
+  const own = all.filter(({ from, type, example }) => {
+    if (type.input?.kind === "hashed") return true;
+    // What is the same on each machine is compared, where the example says the same.
+    if (from.kind === "schema-version") return example !== model.schemaVersion;
+    if (from.kind === "package-version") return example !== exampleVersion(model);
+    return from.kind !== "call" && from.kind !== "setup";
+  });
+  const names = new Set(own.map(({ wireName }) => wireName));
+  // A condition never hangs on another that does.
+  for (const { wireName, onlyWhen } of all) if (onlyWhen.some((one) => names.has(one.wireName))) names.add(wireName);
+  return [...names].sort();
 }
 
 function exampleVersion(model: Model): Literal {
-  const fields = [...model.common, ...model.destination.urlFields, ...model.events.flatMap((event) => event.fields)];
+  const fields = [...model.destination.urlFields, ...allFields(model)].flatMap(withInner);
   return (fields.find(({ from }) => from.kind === "package-version")?.example ?? "1.0.0") as Literal;
 }
 
 function examplePath({ destination }: Model): string {
   const { pathname } = new URL(
     destination.url.replace(/\{([^{}]+)\}/g, (_, name: string) =>
-      String(destination.urlFields.find(({ wireName }) => wireName === name)?.example ?? name),
+      encodeURIComponent(String(destination.urlFields.find(({ wireName }) => wireName === name)?.example ?? name)),
     ),
   );
   return pathname;
@@ -232,11 +144,9 @@ function examplePath({ destination }: Model): string {
 function printSuites({ guarantees, product }: Model): string {
   const start = "guarantees(product, ";
   return [
+    'import { agreement, guarantees, truthTable } from "plainsight/tests";\n',
     'import { describe, vi } from "vitest";\n',
-    'import { product } from "./product.js";\n',
-    'import { agreement } from "./runtime/agreement/agreement.js";\n',
-    'import { guarantees } from "./runtime/guarantees/guarantees.js";\n',
-    'import { truthTable } from "./runtime/agreement/truth-table.js";\n\n',
+    'import { product } from "./product.js";\n\n',
     "// A slow machine is no finding.\n",
     "vi.setConfig({ testTimeout: 60_000 });\n\n",
     `describe(${literal(product)}, () => {\n`,

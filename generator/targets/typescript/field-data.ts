@@ -17,7 +17,15 @@ export function fieldData(
   field: PlanField,
   code: string | number = camel(field.words),
   isLater: IsLater = () => false,
+  inside = false,
 ): { readonly [key: string]: Literal } {
+  // Inside an object nobody takes a field away whose part is off: it lets nothing through.
+  if (inside && (field.part ?? field.sinceEpoch) !== undefined) {
+    const { part, sinceEpoch, ...rest } = field;
+    const own = fieldData(rest, code, isLater);
+    const of = { part, since: sinceEpoch };
+    return { ...own, optional: true, take: new Call("whereOn", [new Printed("client", []), of, own["take"]]) };
+  }
   if (isLater(field))
     return {
       name: field.name,
@@ -36,12 +44,30 @@ export function fieldData(
     part: field.part,
     since: field.sinceEpoch,
     optional: field.optional || undefined,
-    onlyWhen: Object.keys(field.onlyWhen).length === 0 ? undefined : field.onlyWhen,
+    onlyWhen:
+      Object.keys(field.onlyWhen).length === 0
+        ? undefined
+        : Object.fromEntries(
+            Object.entries(field.onlyWhen).map(([sibling, values]) => [sibling, [values].flat() as Literal[]]),
+          ),
+    pick: pickData(field, isLater),
     take:
       field.expires === undefined
         ? takeData(field, isLater)
         : new Call("endingAt", [field.expires, takeData(field, isLater)]),
   };
+}
+
+/** Which case it is, is known when its siblings are. */
+function pickData({ name, value }: PlanField, isLater: IsLater): Call | undefined {
+  const own = value.is === "or-null" ? value.of : value;
+  if (own.is !== "cases") return undefined;
+  const within: IsLater = (inner) => isLater(inner, true);
+  const cases = own.cases.map(({ of, values, except }) => {
+    const take = valueData(value.is === "or-null" ? { is: "or-null", of } : of, within);
+    return except === true ? [take, values, true] : [take, values];
+  });
+  return new Call("caseBy", [name, own.by, cases as Literal[]]);
 }
 
 /** What is optional and was not given stays away, also where anything that isn't listed becomes `otherwise`. */
@@ -76,11 +102,12 @@ export function eventFieldsData(
 
 function findsInside(value: PlanValue): boolean {
   if (value.is === "hashed") return value.salt !== undefined;
+  if (value.is === "cases") return value.cases.some(({ of }) => findsInside(of));
   if (value.is === "object")
     return value.fields.some(
       (field) => !["call", "constant", "identifier"].includes(field.from.kind) || findsInside(field.value),
     );
-  return (value.is === "list" || value.is === "items" || value.is === "or-null") && findsInside(value.of);
+  return ["list", "items", "map", "or-null"].includes(value.is) && "of" in value && findsInside(value.of);
 }
 
 export function isLaterIn({ delivery }: Model): IsLater {
@@ -96,6 +123,7 @@ export function hasLater(model: Model): boolean {
   const has = (field: PlanField, inside: boolean): boolean => isLater(field, inside) || within(field.value);
   const within = (value: PlanValue): boolean =>
     (value.is === "hashed" && value.salt !== undefined && model.delivery.mode === "immediate") ||
+    (value.is === "cases" && value.cases.some(({ of }) => within(of))) ||
     (value.is === "object"
       ? value.fields.some((field) => has(field, true))
       : (value.is === "list" || value.is === "items" || value.is === "map" || value.is === "or-null") &&
@@ -149,8 +177,11 @@ export function valueData(value: PlanValue, isLater?: IsLater): Call {
       return new Call("rounded", [value.least, value.most, value.decimals]);
     case "map":
       return new Call("mapOf", [valueData(value.keys), valueData(value.of, isLater), value.most]);
+    case "cases":
+      // Beside which siblings it stands, `pick` knows.
+      return new Call("asGiven");
     case "object":
-      return new Call("object", [value.fields.map((field) => fieldData(field, undefined, isLater))]);
+      return new Call("object", [value.fields.map((field) => fieldData(field, undefined, isLater, true))]);
     default:
       return value satisfies never;
   }

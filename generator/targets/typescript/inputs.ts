@@ -1,3 +1,4 @@
+import { existsUnder } from "../../model/cases.js";
 import type { JsonValue } from "../../model/json-schema.js";
 import type { Combine, Event, Field, Input, Model, Type } from "../../model/model.js";
 import { type HasParts, parts } from "../../model/parts.js";
@@ -91,7 +92,7 @@ function sentProperty(field: Field, late: boolean): Property {
   const given = field.from.kind === "call" || field.type.schema.const !== undefined;
   return {
     name: field.wireName,
-    optional: field.optional || field.onlyWhen.length > 0 || (late && !given),
+    optional: field.optional || existsUnder(field) !== undefined || (late && !given),
     doc: [],
     schema: field.nullable ? { anyOf: [schema, { type: "null" }] } : (schema as InputSchema),
     ...(fields === undefined ? {} : { properties: fields.map((one) => sentProperty(one, false)) }),
@@ -168,8 +169,8 @@ function property(model: Model, { name, field }: Given): Property {
 }
 
 /** What may be absent, and what exists only under a condition, of which the type knows nothing. */
-function isOptional({ optional, onlyWhen }: Field): boolean {
-  return optional || onlyWhen.length > 0;
+function isOptional(field: Field): boolean {
+  return field.optional || existsUnder(field) !== undefined;
 }
 
 function inputSchema(model: Model, { type, nullable }: Pick<Field, "type" | "nullable">): InputSchema {
@@ -177,7 +178,8 @@ function inputSchema(model: Model, { type, nullable }: Pick<Field, "type" | "nul
   return nullable ? { anyOf: [schema, { type: "null" }] } : schema;
 }
 
-function given(model: Model, { schema, input, of, fields, keys, values }: Type): InputSchema {
+function given(model: Model, { schema, input, of, fields, keys, values, cases }: Type): InputSchema {
+  if (cases !== undefined) return { anyOf: cases.map((one) => given(model, one.type)) };
   if (input?.kind === "otherwise") return { type: "string", tsType: openTo(values ?? []) };
   if (input !== undefined) return { type: GIVEN[input.kind] };
   if (keys !== undefined && of !== undefined) return { type: "object", additionalProperties: given(model, of) };

@@ -100,8 +100,8 @@ def older_answers(client: Client, one: Older) -> list[OlderAnswer]:
         if content is None:
             continue
         value = value_at(content, one.key)
-        time = None if one.told is None else time_of(value_at(content, one.told[0]))
-        epochs = [epoch for epoch, since in (one.told[1] if one.told else ()) if time is not None and time >= since]
+        at = None if one.told is None else _when(value_at(content, one.told[0]), one.told[1])
+        epochs = [epoch for epoch, since in (one.told[1] if one.told else ()) if at is not None and at >= since]
         enabled = None
         if value is not UNSET:
             refused = one.disable is not None and one.disable(value)
@@ -117,6 +117,13 @@ def _content_of(place: str | None) -> Mapping[str, Any] | None:
     if content is None:
         raise ValueError(place)
     return content
+
+
+def _when(value: object, epochs: Sequence[tuple[int, int]]) -> float | None:
+    """Days are milliseconds here; a product's own numbers of editions are small."""
+    if all(since < 1_000_000_000 for _, since in epochs):
+        return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+    return time_of(value)
 
 
 def time_of(value: object) -> float | None:

@@ -235,6 +235,8 @@ function takeOf(value: PlanValue): Take {
           ...(field.optional ? { optional: true } : {}),
         })),
       );
+    case "cases":
+      throw new Error("no vector has a value that hangs on another");
     default:
       return value satisfies never;
   }

@@ -45,9 +45,12 @@ function isWaiting(value: unknown): value is Waiting {
 
 /** As `fill`, which is all that a program needs at its start; this one is told what fields inside of fields hold, too. */
 export function fillDeep(fields: readonly FieldContract[], given: object, find: Find): ReturnType<typeof fill> {
-  const told = fields.map((field) => ({
+  const told = fields.map(({ pick, ...field }) => ({
     ...field,
     take: (value: unknown, kept?: boolean) => field.take(value, kept, find),
+    ...(pick === undefined
+      ? {}
+      : { pick: (filled: Record<string, unknown>, kept?: boolean) => pick(filled, kept, find) }),
   }));
   return fill(told, given, find);
 }
@@ -58,8 +61,12 @@ export function found(client: Pick<Client, "parts">, take: Take): Take {
 }
 
 /** A field as it stands in the queue: whoever gave it, it is there under the name that travels, and in the form that travels. */
-export function asKept({ code: _, from: __, take, ...field }: FieldContract): FieldContract {
-  return { ...field, take: (given) => take(given, true) };
+export function asKept({ code: _, from: __, take, pick, ...field }: FieldContract): FieldContract {
+  return {
+    ...field,
+    take: (given) => take(given, true),
+    ...(pick === undefined ? {} : { pick: (filled: Record<string, unknown>) => pick(filled, true) }),
+  };
 }
 
 /** A finite number within these bounds, both included. Minus zero is zero. */

@@ -102,7 +102,8 @@ async function sendAll(
     if (ready === undefined) return "failed";
     const { to, common } = ready;
     // What was recorded under an earlier revision of the contract says so.
-    for (const { name, from } of contract.common) if (from === "schema-version") common[name] = chunk[0]?.v;
+    for (const { name, from } of contract.common)
+      if (from === "schema-version" && name in common) common[name] = chunk[0]?.v;
     const left = [...rest.flatMap(({ lines }) => lines), ...unread, ...unknown];
     const leaving = drawn(client, settled(client, chunk), identifier);
     for (const payload of leaving.length === 0 ? [] : payloads(contract.wire, common, leaving, host.now())) {

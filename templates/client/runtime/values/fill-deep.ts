@@ -6,9 +6,12 @@ import { type Find, fill, type Take } from "./values.js";
 
 /** As `fill`, which is all that a program needs at its start; this one is told what fields inside of fields hold, too. */
 export function fillDeep(fields: readonly FieldContract[], given: object, find: Find): ReturnType<typeof fill> {
-  const told = fields.map((field) => ({
+  const told = fields.map(({ pick, ...field }) => ({
     ...field,
     take: (value: unknown, kept?: boolean) => field.take(value, kept, find),
+    ...(pick === undefined
+      ? {}
+      : { pick: (filled: Record<string, unknown>, kept?: boolean) => pick(filled, kept, find) }),
   }));
   return fill(told, given, find);
 }

@@ -3,6 +3,10 @@
 import type { FieldContract } from "../contract.js";
 
 /** A field as it stands in the queue: whoever gave it, it is there under the name that travels, and in the form that travels. */
-export function asKept({ code: _, from: __, take, ...field }: FieldContract): FieldContract {
-  return { ...field, take: (given) => take(given, true) };
+export function asKept({ code: _, from: __, take, pick, ...field }: FieldContract): FieldContract {
+  return {
+    ...field,
+    take: (given) => take(given, true),
+    ...(pick === undefined ? {} : { pick: (filled: Record<string, unknown>) => pick(filled, true) }),
+  };
 }

@@ -13,6 +13,9 @@ export type Find = (field: FieldContract) => unknown;
  */
 export type Take = (given: unknown, kept?: boolean, find?: Find) => unknown;
 
+/** Of what was given, puts in its place what may travel. @param filled the payload so far. */
+export type PickCase = (filled: Record<string, unknown>, kept?: boolean, find?: Find) => void;
+
 /** A text of at most so many UTF-16 units. The length first: a pattern never sees ten megabytes. */
 export function text(most: number = Infinity, pattern?: RegExp): Take {
   return (given) =>
@@ -51,10 +54,10 @@ export function upTo(edges: readonly number[], labels: readonly string[]): Take 
 
 /** Every item, or nothing: a list with a hole in it says something else than what was given. */
 export function list(item: Take, most: number = Infinity): Take {
-  return (given, kept) => {
+  return (given, kept, find) => {
     const length = Array.isArray(given) ? given.length : NaN;
     // By its places, not by an iterator of its own, which may have no end.
-    const taken = length <= most && Array.from({ length }, (_, at) => item((given as unknown[])[at], kept));
+    const taken = length <= most && Array.from({ length }, (_, at) => item((given as unknown[])[at], kept, find));
     return taken && !taken.includes(undefined) ? taken : undefined;
   };
 }
@@ -76,9 +79,9 @@ export function fill(fields: readonly FieldContract[], given: object, find?: Fin
       // Nothing was given.
     }
   }
-  for (const { name, onlyWhen = {}, optional } of fields) {
-    if (Object.entries(onlyWhen).some(([sibling, wanted]) => ![wanted].flat().includes(filled[sibling])))
-      delete filled[name];
+  for (const { name, onlyWhen = {}, optional, pick } of fields) {
+    pick?.(filled);
+    if (Object.entries(onlyWhen).some(([sibling, wanted]) => !wanted.includes(filled[sibling]))) delete filled[name];
     else if (!optional && filled[name] === undefined) return undefined;
   }
   return filled;

@@ -29,6 +29,9 @@ export type Find = (field: FieldContract) => unknown;
  */
 export type Take = (given: unknown, kept?: boolean, find?: Find) => unknown;
 
+/** Of what was given, puts in its place what may travel. @param filled the payload so far. */
+export type PickCase = (filled: Record<string, unknown>, kept?: boolean, find?: Find) => void;
+
 /** A text of at most so many UTF-16 units. The length first: a pattern never sees ten megabytes. */
 export function text(most: number = Infinity, pattern?: RegExp): Take {
   return (given) =>
@@ -67,10 +70,10 @@ export function upTo(edges: readonly number[], labels: readonly string[]): Take 
 
 /** Every item, or nothing: a list with a hole in it says something else than what was given. */
 export function list(item: Take, most: number = Infinity): Take {
-  return (given, kept) => {
+  return (given, kept, find) => {
     const length = Array.isArray(given) ? given.length : NaN;
     // By its places, not by an iterator of its own, which may have no end.
-    const taken = length <= most && Array.from({ length }, (_, at) => item((given as unknown[])[at], kept));
+    const taken = length <= most && Array.from({ length }, (_, at) => item((given as unknown[])[at], kept, find));
     return taken && !taken.includes(undefined) ? taken : undefined;
   };
 }
@@ -92,9 +95,9 @@ export function fill(fields: readonly FieldContract[], given: object, find?: Fin
       // Nothing was given.
     }
   }
-  for (const { name, onlyWhen = {}, optional } of fields) {
-    if (Object.entries(onlyWhen).some(([sibling, wanted]) => ![wanted].flat().includes(filled[sibling])))
-      delete filled[name];
+  for (const { name, onlyWhen = {}, optional, pick } of fields) {
+    pick?.(filled);
+    if (Object.entries(onlyWhen).some(([sibling, wanted]) => !wanted.includes(filled[sibling]))) delete filled[name];
     else if (!optional && filled[name] === undefined) return undefined;
   }
   return filled;
@@ -102,9 +105,12 @@ export function fill(fields: readonly FieldContract[], given: object, find?: Fin
 
 /** As `fill`, which is all that a program needs at its start; this one is told what fields inside of fields hold, too. */
 export function fillDeep(fields: readonly FieldContract[], given: object, find: Find): ReturnType<typeof fill> {
-  const told = fields.map((field) => ({
+  const told = fields.map(({ pick, ...field }) => ({
     ...field,
     take: (value: unknown, kept?: boolean) => field.take(value, kept, find),
+    ...(pick === undefined
+      ? {}
+      : { pick: (filled: Record<string, unknown>, kept?: boolean) => pick(filled, kept, find) }),
   }));
   return fill(told, given, find);
 }
@@ -115,8 +121,12 @@ export function found(client: Pick<Client, "parts">, take: Take): Take {
 }
 
 /** A field as it stands in the queue: whoever gave it, it is there under the name that travels, and in the form that travels. */
-export function asKept({ code: _, from: __, take, ...field }: FieldContract): FieldContract {
-  return { ...field, take: (given) => take(given, true) };
+export function asKept({ code: _, from: __, take, pick, ...field }: FieldContract): FieldContract {
+  return {
+    ...field,
+    take: (given) => take(given, true),
+    ...(pick === undefined ? {} : { pick: (filled: Record<string, unknown>) => pick(filled, true) }),
+  };
 }
 
 /** A finite number within these bounds, both included. Minus zero is zero. */

@@ -1,0 +1,55 @@
+import type { JsonSchema } from "../../model/json-schema.js";
+import type { Case } from "../../model/model.js";
+import { counted, defineType } from "./define.js";
+
+interface OneOf {
+  readonly by: string;
+  readonly cases: Readonly<Record<string, unknown>>;
+  readonly otherwise?: unknown;
+}
+
+export const oneOf = defineType<OneOf>({
+  name: "one_of",
+  describes: "of the type that `cases` has for the value of the field `by` beside it; only as a field",
+  parameters: {
+    by: {
+      description: "The field beside it that says which case it is; always there, and always sent.",
+      type: "string",
+      minLength: 1,
+      examples: ["command"],
+    },
+    cases: {
+      description: "Value of that field → what stands here then: the name of a type, or a type written out.",
+      type: "object",
+      additionalProperties: { $ref: "#/definitions/item" },
+      minProperties: 1,
+      examples: [{ install: "int" }],
+    },
+    otherwise: {
+      description: "What stands here for any other value. Without it there is nothing then.",
+      allOf: [{ $ref: "#/definitions/item" }],
+    },
+  },
+  required: ["by", "cases"],
+  lower: ({ by, otherwise }, context) => {
+    const named = context.types("cases");
+    const cases: readonly Case[] = [
+      ...named.map(([value, type]) => ({ values: [value], type })),
+      ...(otherwise === undefined
+        ? []
+        : [{ values: named.map(([value]) => value), except: true as const, type: context.type("otherwise") }]),
+    ];
+    return {
+      kind: "one_of",
+      schema: { anyOf: distinct(cases.map(({ type }) => type.schema)) },
+      rule: `one of ${counted(cases.length, "type")}, as ${by} says`,
+      alternatives: Math.max(...cases.map(({ type }) => type.alternatives)),
+      by,
+      cases,
+    };
+  },
+});
+
+function distinct(schemas: readonly JsonSchema[]): readonly JsonSchema[] {
+  return [...new Map(schemas.map((schema) => [JSON.stringify(schema), schema])).values()];
+}

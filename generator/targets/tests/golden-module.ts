@@ -1,0 +1,111 @@
+import { type Literal, literal } from "../../emit/literal.js";
+import { goldenAround, goldenFields, goldenSample, goldenShown, storedSample } from "../../model/golden.js";
+import type { JsonValue } from "../../model/json-schema.js";
+import type { Combine, Event, Field, Metric, Model } from "../../model/model.js";
+import { partOf } from "../../model/parts.js";
+import { eventCall, metricCall } from "../../payload/call-shape.js";
+import { exampleArguments, exampleMetricArguments } from "../../payload/example-call.js";
+
+/** The snapshot that reviewers read: what each call puts on the wire. */
+export function printGolden(model: Model): string {
+  const golden = [
+    ...model.events.map((event) => partOf(event, "golden", () => literal(goldenEvent(model, event), "  "))),
+    ...model.metrics.map((metric) => literal(goldenMetric(model, metric), "  ")),
+  ];
+  return [
+    'import type { Golden } from "plainsight/tests";\n\n',
+    "/** Each event with its example values: the call, what it puts on the wire, and what the worker passes on. */\n",
+    // Not one of them fits on this line.
+    `export const golden: readonly Golden[] = [\n${golden.map((one) => `  ${one},\n`).join("")}];\n`,
+  ].join("");
+}
+
+function goldenEvent(contract: Model, whole: Event): Literal {
+  const event = afterOne(whole);
+  // What is sent although telemetry is off goes without identifiers.
+  const common = contract.common.filter(({ from }) => from.kind !== "identifier");
+  const model = event.evenWhenOff === undefined ? contract : { ...contract, common };
+  return {
+    event: event.wireName,
+    emitter: eventCall(model, event).emitter,
+    arguments: exampleArguments(model, event),
+    ...dueAfter(event),
+    payload: goldenShown(model, event, countsOf(event)),
+    ...aroundOf(model, event, countsOf(event)),
+    forwarded: storedOf([...model.common, ...event.fields], {
+      ...goldenFields(model.common),
+      ...goldenFields(event.fields),
+      ...countsOf(event),
+    }),
+    evenWhenOff: event.evenWhenOff && true,
+    part: event.part,
+    required: [...model.common, ...event.fields].filter(isRequired).map(({ wireName }) => wireName),
+  } as Literal;
+}
+
+function dueAfter({ schedule }: Event): { readonly dueAfter?: number } {
+  if (schedule === undefined) return {};
+  const { firstAfter, jitter = 0 } = schedule;
+  return { dueAfter: firstAfter === undefined ? 0 : firstAfter + jitter };
+}
+
+/** What stands around it, where that is another than around the first event. */
+function aroundOf(
+  model: Model,
+  event: Event,
+  counts: Readonly<Record<string, JsonValue>>,
+): { readonly around?: Literal } {
+  const around = goldenAround(model, event, counts);
+  return JSON.stringify(around) === JSON.stringify(goldenAround(model, model.events[0])) ? {} : { around };
+}
+
+/** What the worker keeps: not what is dropped on arrival. */
+function storedOf(fields: readonly Field[], values: Readonly<Record<string, unknown>>): object {
+  const dropped = new Set(fields.filter(({ droppedAtEdge }) => droppedAtEdge).map(({ wireName }) => wireName));
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !dropped.has(name)));
+}
+
+/** One call that went well is what a rollup's golden call records; it gives nothing beside itself. */
+function countsOf({ rollup }: Event): Readonly<Record<string, JsonValue>> {
+  return Object.fromEntries(
+    (rollup?.counters ?? []).flatMap(({ wireName, counts }) => {
+      const value = AFTER_ONE[counts];
+      return value === undefined ? [] : [[wireName, value] as const];
+    }),
+  );
+}
+
+/** Without what one call gives nothing of. */
+function afterOne(event: Event): Event {
+  const absent = (event.rollup?.counters ?? []).filter(({ counts }) => AFTER_ONE[counts] === undefined);
+  const names = new Set(absent.map(({ wireName }) => wireName));
+  return names.size === 0 ? event : { ...event, fields: event.fields.filter(({ wireName }) => !names.has(wireName)) };
+}
+
+const AFTER_ONE: Readonly<Record<Combine, JsonValue | undefined>> = {
+  calls: 1,
+  "failed-calls": 0,
+  sum: 0,
+  max: undefined,
+  min: undefined,
+  last: undefined,
+  union: [],
+  "count-distinct": 0,
+};
+
+function goldenMetric(model: Model, metric: Metric): Literal {
+  return {
+    event: metric.wireName,
+    emitter: metricCall(model, metric).emitter,
+    arguments: exampleMetricArguments(model, metric),
+    payload: goldenSample(metric),
+    part: metric.part,
+    // What stands in headers goes with each sample.
+    forwarded: storedSample({ ...metric, labels: [...model.common, ...metric.labels] }),
+    required: metric.labels.filter(isRequired).map(({ wireName }) => wireName),
+  };
+}
+
+function isRequired({ optional, legacy, onlyWhen }: Field): boolean {
+  return !optional && !legacy && onlyWhen.length === 0;
+}
