@@ -203,7 +203,7 @@ def _send_all(client: Client, one: Flush, end: float) -> str:
             return "failed"
         # What was recorded under an earlier revision of the contract says so.
         for field in contract.common:
-            if field.source == "schema-version":
+            if field.source == "schema-version" and field.name in common:
                 common[field.name] = chunk[0].v
         one.rest = [*(line for item in rest for line in item.lines), *found.unread, *found.unknown]
         leaving = completed(client, chunk)
