@@ -130,7 +130,7 @@ async function leaving(answering: string): Promise<void> {
     [
       {
         claim: "leaving what is queued, ms in the worst network",
-        value: Math.max(...(rows[0] ?? []).filter((cell): cell is number => typeof cell === "number")),
+        value: Math.max(...(rows[0] ?? []).slice(1).map(Number)),
         atMost: 2,
       },
     ],
@@ -155,7 +155,7 @@ async function ends(args: readonly string[], endpoint: string, turns: number): P
 /** What a program said, and when it ended. */
 async function ended(args: readonly string[], more: Readonly<Record<string, string>>) {
   const child = spawn(python, [script, ...args], { stdio: ["ignore", "pipe", "ignore"], env: env(more) });
-  const timer = setTimeout(() => child.kill("SIGKILL"), 20_000);
+  const timer = setTimeout(() => child.kill("SIGKILL"), args[0] === "recording" ? 60_000 : 20_000);
   let said = "";
   child.stdout.on("data", (text: Buffer) => (said += text));
   let end = 0n;
