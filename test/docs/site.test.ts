@@ -7,6 +7,7 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hasRealPart, isThere } from "../support/real-part.js";
 import { temporaryFolder } from "../support/temp-folder.js";
+import { until } from "../support/wait.js";
 
 const top = join(import.meta.dirname, "../..");
 const bin = join(top, "docs/node_modules/vitepress/bin/vitepress.js");
@@ -101,10 +102,16 @@ describe.runIf(isThere("the site's generator (npm run site)", existsSync(bin)) &
 
     test("a search finds a page by its words", async () => {
       const [page] = await open("/", 1280, "light");
-      await page.keyboard.press("Control+k");
-      await page.locator(".VPLocalSearchBox input").fill("delivery mode");
+      const box = page.locator(".VPLocalSearchBox input");
+      // The page hears keys only once its program has loaded.
+      const isOpen = async () => {
+        if (!(await box.isVisible())) await page.keyboard.press("Control+k");
+        return box.isVisible();
+      };
+      await until("the search", isOpen, { every: 500 });
+      await box.fill("delivery mode");
       await page.locator(".VPLocalSearchBox .result").first().waitFor();
       expect(await page.locator(".VPLocalSearchBox .results").innerText()).toContain("Which delivery mode");
-    });
+    }, 120_000);
   },
 );
