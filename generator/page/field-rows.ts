@@ -153,8 +153,11 @@ function reason({ type, why, note, legacy, droppedAtEdge, renamedFrom, ...owned 
 
 /** Open text needs a reason of its own. */
 function justified(type: FrozenType): Inline {
-  const why = type.justification ?? type.of?.justification;
-  return why === undefined ? "" : say`Open text because: ${prose(why)}`;
+  const many = type.of !== undefined && type.justification !== undefined;
+  const why = many ? type.of?.justification : (type.justification ?? type.of?.justification);
+  const open: Inline = why === undefined ? "" : say`Open text because: ${prose(why)}`;
+  if (!many) return open;
+  return say`So many because: ${prose(type.justification ?? "")}${open === "" ? "" : " "}${open}`;
 }
 
 function sourceOf({ from }: FrozenField): Inline {

@@ -85,7 +85,7 @@ const creation = {
 } as const;
 
 function section(model: Model, identifier: Identifier): Section {
-  const { created, deletionBy, format, hash, inCi, resetBy } = identifier;
+  const { created, deletionBy, format, hash, inCi, justification, resetBy } = identifier;
   const facts: readonly (readonly [string, Inline])[] = [
     ["Tells apart", scopeOf(identifier)],
     ["Made from", origin(identifier)],
@@ -100,6 +100,7 @@ function section(model: Model, identifier: Identifier): Section {
     ["Kept", keeping(model, identifier)],
     ["Reset by", resetBy === undefined ? reset(model, identifier) : prose(resetBy)],
     ...(deletionBy === undefined ? [] : [["What was stored under it is deleted by", prose(deletionBy)] as const]),
+    ...(justification === undefined ? [] : [["Sent all the same because", prose(justification)] as const]),
     ["Sent with", senders(model, identifier.name)],
   ];
   return {

@@ -4,6 +4,7 @@ import { stepsFor } from "../../language/consent/read-step.js";
 import { valueFor } from "../../language/consent/step.js";
 import type { JsonValue } from "../../model/json-schema.js";
 import type { Consent, ConsentPart, Model } from "../../model/model.js";
+import { withInner } from "../../payload/call-shape.js";
 import type { Report } from "../report.js";
 import { at, itemsOf, type MapTree, type Tree, toJson } from "../tree.js";
 import type { Judged } from "./rule.js";
@@ -59,7 +60,7 @@ export function parts({ model, root, whole }: Judged, report: Report): void {
         hint: `Write only_where: { fact: ${fact}, means: WHAT IT IS }, or one that is known: ${Object.keys(KNOWN_FACTS).join(", ")}.`,
       });
   const fields = [...model.common, ...[...model.events, ...model.metrics].flatMap(fieldsOf)];
-  const used = [...model.events, ...model.metrics, ...fields];
+  const used = [...model.events, ...model.metrics, ...fields.flatMap(withInner)];
   for (const { part, at: span } of used) if (part !== undefined && !isKnown(part)) notThere(part, span);
   for (const { sinceEpoch, at: span } of [...used, ...known])
     if (sinceEpoch !== undefined && sinceEpoch > model.consentEpoch)
@@ -72,7 +73,7 @@ export function parts({ model, root, whole }: Judged, report: Report): void {
         },
       );
   for (const { rollup, fields: own, wireName } of model.events)
-    for (const field of own)
+    for (const field of own.flatMap(withInner))
       if (rollup !== undefined && (field.part ?? field.sinceEpoch) !== undefined)
         report.add(
           "part-in-a-rollup",

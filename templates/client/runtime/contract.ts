@@ -60,8 +60,15 @@ export interface FieldContract {
   readonly part?: string;
   /** Not on a yes to an edition of the list before this one. */
   readonly since?: number;
+  /** What stands inside it belongs to parts of its own. */
+  readonly inside?: readonly InsideContract[];
   /** Its caller has no closed set of values for it, so that past a certain number of them the others are counted as one. */
   readonly open?: true;
+}
+
+/** The way to a field inside a field, `*` for any key of a map, and what it belongs to. */
+export interface InsideContract extends Belongs {
+  readonly path: readonly string[];
 }
 
 /** Absent: the caller of the emitter gives it. */

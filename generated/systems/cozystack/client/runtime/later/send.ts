@@ -99,7 +99,7 @@ export function payloads(
 /** What goes with every event, without what belongs to a part of consent that is off. */
 export function commonNow(client: Client): readonly FieldContract[] {
   const { common, partly } = client.contract;
-  return partly === undefined ? common : common.filter((field) => partly.allows(client, field));
+  return partly === undefined ? common : partly.openFields(client, common);
 }
 
 export interface Endpoint {
