@@ -41,6 +41,11 @@ const REASONS: readonly (readonly [pattern: RegExp, why: string])[] = [
     /^(?:inner )?field<one_of>\./,
     "a key of a field means what it means beside any type; test/client/cases.test.ts has those of the cases",
   ],
+  [
+    /^(?:field<(?:list|map)>|\.identifiers<object>\{\})\.justification$/,
+    "a text that is printed, and drawn beside the types of text",
+  ],
+  [/\.limit\.for_each$/, "drawn too seldom to be counted on: test/client/rhythm.test.ts"],
   [/\.in_ci$/, "identifiers in CI have tests of their own: test/client/sources.test.ts"],
   [
     /^field<hashed>\.example$|^field<identifier>\.of$|^inner field = identifier$/,

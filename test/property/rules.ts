@@ -134,10 +134,10 @@ async function once(
     const call = calls[names.indexOf(name)];
     if (call === undefined) return `${answer}: ${name} arrived in place of ${names.join()}`;
     const dropped = droppedOf(model, name);
-    const wanted = withoutDropped(
-      Object.fromEntries(Object.entries(call.sent).filter(([key]) => !dropped.has(key))),
-      model.events.find(({ wireName }) => wireName === name)?.fields ?? [],
-    );
+    const wanted = withoutDropped(Object.fromEntries(Object.entries(call.sent).filter(([key]) => !dropped.has(key))), [
+      ...model.common,
+      ...(model.events.find(({ wireName }) => wireName === name)?.fields ?? []),
+    ]);
     const differs =
       difference(wanted, withoutDerived(fields, model), `accepted[${at}]`) ??
       (call.value === undefined ? undefined : difference(call.value, value, "value"));

@@ -1,11 +1,12 @@
-import { bracketed, type Doc, group, indent, line } from "../../emit/layout.js";
+import { bracketed, type Doc } from "../../emit/layout.js";
 import { Call, type Literal, literal, quoted } from "../../emit/literal.js";
 import { factCall } from "../../language/consent/places/fact.js";
 import { RHYTHM } from "../../language/delivery/index.js";
-import type { Event, Field, Metric, Model } from "../../model/model.js";
+import type { Event, Metric, Model } from "../../model/model.js";
 import { type HasParts, partOf, parts } from "../../model/parts.js";
-import { type EventCall, eventCall, type MetricCall, metricCall, withInner } from "../../payload/call-shape.js";
+import { type EventCall, eventCall, type MetricCall, metricCall } from "../../payload/call-shape.js";
 import { exampleArguments, exampleMetricArguments } from "../../payload/example-call.js";
+import { partsOf } from "./emitter-parts.js";
 import { eventData } from "./event-data.js";
 import { exampleCall } from "./example.js";
 import { fieldsData, schemaData, usesIn } from "./field-data.js";
@@ -222,29 +223,6 @@ function metricEmitter(
     },
     types: labels.length === 0 ? [] : [type],
   };
-}
-
-/** What parts of consent do to an emitter: nothing is even read where its own is off, and fields of others stay away. */
-function partsOf(one: Event | Metric, fields: readonly Field[]) {
-  const own = fields.flatMap(withInner).some((field) => (field.part ?? field.sinceEpoch) !== undefined);
-  const gated = isGated(one);
-  const of = `${one.codeName}Contract`;
-  const used = [...(gated ? ["allows"] : []), ...(own ? ["withoutOff"] : [])];
-  return {
-    own,
-    gated,
-    of,
-    open: (data: string) => (own ? `withoutOff(client, ${data})` : data),
-    choose: (call: Doc): Doc =>
-      gated ? group(`allows(client, ${of})`, indent(line, "? ", call, line, ": undefined")) : call,
-    gate: (call: Doc): Doc => (gated ? group(`if (allows(client, ${of}))`, indent(line, call)) : call),
-    uses: used.length === 0 ? {} : { part: used },
-  };
-}
-
-/** Whether something else than all of consent decides about it. */
-export function isGated({ part, sinceEpoch, onlyWhere }: Event | Metric): boolean {
-  return part !== undefined || sinceEpoch !== undefined || onlyWhere !== undefined;
 }
 
 /** Whether the client finds a label's value by itself. */

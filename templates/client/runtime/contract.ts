@@ -3,7 +3,7 @@
 import type { Client, Identify, QueueParts } from "./client.js";
 import type { AnswerContract, AskContract, NoticeContract } from "./consent/asking.js";
 import type { ConsentContract, Match } from "./consent/consent.js";
-import type { AdoptContract, Belongs, PartContract, Partly } from "./consent/partly.js";
+import type { AdoptContract, Belongs, InsideContract, PartContract, Partly } from "./consent/partly.js";
 import type { Place } from "./host/files.js";
 import type { Host } from "./host/host.js";
 import type { PickCase, Take } from "./values/values.js";
@@ -64,11 +64,6 @@ export interface FieldContract {
   readonly inside?: readonly InsideContract[];
   /** Its caller has no closed set of values for it, so that past a certain number of them the others are counted as one. */
   readonly open?: true;
-}
-
-/** The way to a field inside a field, `*` for any key of a map, and what it belongs to. */
-export interface InsideContract extends Belongs {
-  readonly path: readonly string[];
 }
 
 /** Absent: the caller of the emitter gives it. */

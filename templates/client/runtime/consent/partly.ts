@@ -5,6 +5,11 @@ import type { FieldContract } from "../contract.js";
 import type { Place } from "../host/files.js";
 import type { ConsentContract, Decision, Match } from "./consent.js";
 
+/** The way to a field inside a field, `*` for any key of a map, and what it belongs to. */
+export interface InsideContract extends Belongs {
+  readonly path: readonly string[];
+}
+
 /** Some of what is sent, with a consent of its own below the rest, whose no is final. */
 export interface PartContract extends ConsentContract {
   /** Parts without which it is off, too. */
