@@ -1,7 +1,7 @@
 import { key, type Literal, literal, quoted } from "../../emit/literal.js";
 import { example as matchExample } from "../../language/consent/matches/index.js";
 import { goldenAround } from "../../model/golden.js";
-import type { Field, Model } from "../../model/model.js";
+import type { Field, Model, Type } from "../../model/model.js";
 import { setupFields, takesVersion, withInner } from "../../payload/call-shape.js";
 import { exampleInput } from "../../payload/example-call.js";
 import type { OutputFile, Target } from "../target.js";
@@ -113,9 +113,14 @@ function filledIn(model: Model): readonly string[] {
     .flatMap(withInner)
     .filter(
       ({ from, type }) =>
-        type.input?.kind === "hashed" || !["call", "setup", "package-version", "schema-version"].includes(from.kind),
+        isHashed(type) || !["call", "setup", "package-version", "schema-version"].includes(from.kind),
     );
   return [...new Set(own.map(({ wireName }) => wireName))].sort();
+}
+
+/** Of what is hashed nobody but the client knows what travels. */
+function isHashed({ input, of }: Type): boolean {
+  return input?.kind === "hashed" || (of !== undefined && isHashed(of));
 }
 
 function exampleVersion(model: Model): Literal {
