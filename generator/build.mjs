@@ -20,6 +20,7 @@ import { bundleDev } from "./build-dev.mjs";
 import { bundleNodeHost } from "./build-node-host.mjs";
 import { printNotices } from "./build-notices.mjs";
 import { bundlePageScript } from "./build-page-script.mjs";
+import { bundleTests } from "./build-tests.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, "dist");
@@ -123,9 +124,13 @@ async function build() {
     const schema = JSON.parse(exportsOf(join(fresh, "analyze.cjs")).metaSchemaText());
     writeFileSync(join(fresh, "events.schema.json"), `${JSON.stringify(schema)}\n`);
     await bundleApi(root, fresh, settings);
-    const inputs = [start, command, analyze, generate].flatMap(({ metafile }) => Object.keys(metafile.inputs));
+    const tests = await bundleTests(root, fresh);
+    const inputs = [start, command, analyze, generate, tests].flatMap(({ metafile }) => Object.keys(metafile.inputs));
     writeFileSync(join(fresh, "THIRD-PARTY-NOTICES.txt"), printNotices(root, inputs));
-    cpSync(join(root, "templates"), join(fresh, "templates"), { recursive: true });
+    // All but what is bundled from it below.
+    const bundled = /^templates\/(?:tests|worker\/node|(?:html|dev)\/.*\.ts|.*tsconfig\.json)$/;
+    const isCopied = (path) => !bundled.test(path.slice(root.length + 1).replaceAll("\\", "/"));
+    cpSync(join(root, "templates"), join(fresh, "templates"), { recursive: true, filter: isCopied });
     await bundlePageScript(root, join(fresh, "templates/html/page.js"));
     await bundleDev(root, join(fresh, "templates/dev"));
     await bundleNodeHost(root, join(fresh, "templates/worker/host/node.mjs"));

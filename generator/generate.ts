@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import type { Contract } from "./analyze.js";
-import { inLanguage, type Language } from "./emit/javascript.js";
+import { asModules, inLanguage, type Language } from "./emit/javascript.js";
+import { reachedDeclarations } from "./emit/reached-declarations.js";
 import type { ClientForm } from "./installed/compare-installed.js";
 import type { Model } from "./model/model.js";
 import { isMarked } from "./output/marker.js";
-import { intoRooms, mergeRooms, roomOf } from "./output/merge-rooms.js";
+import { intoRooms, mergeRooms } from "./output/merge-rooms.js";
 import { needed } from "./output/needed.js";
 import { rootPage } from "./output/places.js";
 import type { GeneratedFile } from "./output/plan.js";
@@ -32,7 +33,7 @@ export interface GenerateOptions {
   readonly progress: (done: number, of: number) => void;
   /** What the client is written in. */
   readonly language?: Language | undefined;
-  /** Targets that are only made where somebody wants them, and somebody does. */
+  /** What is there already of targets that are only made where somebody wants them: `systems/jina/vectors`. */
   readonly requested?: readonly string[];
 }
 
@@ -43,13 +44,14 @@ export async function generateAll(
 ): Promise<readonly GeneratedFile[]> {
   // The tests start a fresh client for each case. What `require` once loaded stays loaded, so in CommonJS they would prove nothing.
   const testable = (name: string) => name !== "tests" || language !== "cjs";
-  const wanted = ({ name, onRequest }: Target) =>
-    only === undefined ? onRequest !== true || requested.includes(name) : name === only;
-  const chosen = (targets as readonly Target[]).filter((target) => wanted(target) && testable(target.name));
+  const isWanted = ({ name, onRequest }: Target, { system }: SpecFile) =>
+    only === undefined ? onRequest === undefined || requested.includes(placed(onRequest, system)) : name === only;
   const jobs = contracts.flatMap(({ spec, model }) =>
     model === undefined
       ? []
-      : chosen.filter(({ name }) => isAskedFor(name, model)).map((target) => ({ target, spec, model })),
+      : (targets as readonly Target[])
+          .filter((target) => isWanted(target, spec) && testable(target.name) && isAskedFor(target.name, model))
+          .map((target) => ({ target, spec, model })),
   );
   const files: GeneratedFile[] = [];
   for (const [done, { target, spec, model }] of jobs.entries()) {
@@ -110,8 +112,7 @@ async function generate(
     (all, { to, rooms }) => (rooms === undefined ? all : mergeRooms(all, to, rooms)),
     whole,
   );
-  const files =
-    target.name === "client" ? withReachedTypes(inLanguage(made, "client/", language, model.source), kept) : made;
+  const files = inProductsLanguage(target.name, made, language, model.source);
   const unmarked = files.find(({ text }) => !isMarked(text));
   if (unmarked !== undefined) throw new Error(`The target ${target.name} made ${unmarked.path} without the marker.`);
   return files.map(({ path, text }) => ({
@@ -120,16 +121,23 @@ async function generate(
   }));
 }
 
-/** Of the runtime's declarations only those that the product's own code or its tests can come to see. */
-function withReachedTypes(files: readonly GeneratedFile[], kept: readonly string[]): readonly GeneratedFile[] {
-  const inner = files.filter(({ path }) => /^client\/(?:runtime\/.*|later)\.d\.ts$/.test(path));
+/** What a product without TypeScript gets: a client with declarations for those who check their calls, the rest as what runs. */
+function inProductsLanguage(
+  target: string,
+  files: readonly GeneratedFile[],
+  language: Language,
+  source: string,
+): readonly GeneratedFile[] {
+  if (language === "ts") return files;
+  if (target === "client") return withReachedTypes(inLanguage(files, "client/", language, source));
+  return target === "worker" || target === "tests" ? asModules(files) : files;
+}
+
+/** Of all declarations only those that the product's own code can come to see. */
+function withReachedTypes(files: readonly GeneratedFile[]): readonly GeneratedFile[] {
+  const inner = files.filter(({ path }) => /^client\/(?:runtime\/.*|later|client|sending)\.d\.ts$/.test(path));
   const face = files.filter((file) => file.path.endsWith(".d.ts") && !inner.includes(file));
-  const reached = needed(
-    face,
-    inner,
-    kept.map((path) => roomOf(path, "client/runtime").replace(/\.ts$/, ".d.ts")),
-  );
-  return files.filter((file) => !inner.includes(file) || reached.includes(file));
+  return [...files.filter((file) => !inner.includes(file)), ...reachedDeclarations(face, inner)];
 }
 
 function roomsOf(all: readonly Target[]): readonly string[] {

@@ -115,7 +115,7 @@ interface Loaded {
   readonly specs: readonly SpecFile[];
   readonly past: readonly (readonly FrozenFile[])[];
   readonly tree: Tree;
-  /** Targets that are only made where somebody wants them, and somebody does. */
+  /** What is there already of targets that are only made where somebody wants them. */
   readonly requested: readonly string[];
   readonly findings: readonly Diagnostic[];
 }
@@ -128,7 +128,7 @@ function loadAll({ specFolder, places }: Request): Loaded {
     findings,
     past: specs.map(({ path, source }) => readFrozenFiles(path, source)),
     tree,
-    requested: onRequest.filter((name) => isRequested(name, tree)),
+    requested: [...tree.entries.keys()].filter(isRequested),
   };
 }
 
@@ -166,11 +166,16 @@ function planned(
   { only, places, write }: Request,
   { runner }: Tool,
 ): Promise<WritePlan | Diagnostic> | WritePlan {
-  const folders = () => new Set(files.map(({ path }) => path.slice(0, path.lastIndexOf("/") + 1)));
-  const within = only === undefined ? undefined : folders();
+  const within = only === undefined ? undefined : ownFolders(only, files);
   return write
     ? syncOutput(files, places, runner, within)
     : planWrites(files, readTree(places, foldersOutside(files.map(({ path }) => path))), places, within);
+}
+
+/** Where a target alone may find its files surplus: one that makes a single file has none to lose, and lies among those of others. */
+function ownFolders(only: string, files: readonly GeneratedFile[]): ReadonlySet<string> {
+  if (/\.\w+$/.test((onRequest as Readonly<Record<string, string>>)[only] ?? "")) return new Set();
+  return new Set(files.map(({ path }) => path.slice(0, path.lastIndexOf("/") + 1)));
 }
 
 /** A warning about a contract: it is said, and nothing is wrong with what is generated. */
@@ -199,11 +204,12 @@ function told(
   };
 }
 
-/** A target that few projects need leaves a folder behind where it was asked for: from then on it is made with the others. */
-function isRequested(name: string, { entries }: Tree): boolean {
-  const folder = new RegExp(`^(?:systems/[^/]+/)?${name}$`);
-  return [...entries.keys()].some((path) => folder.test(path));
+/** What a target that few projects need leaves behind where it was asked for: from then on it is made with the others. */
+function isRequested(path: string): boolean {
+  return anchors.includes(path.replace(/^systems\/[^/]+\//, ""));
 }
+
+const anchors: readonly string[] = Object.values(onRequest);
 
 function lineEnds(files: number): string {
   const many = files === 1 ? "1 generated file has" : `${files} generated files have`;

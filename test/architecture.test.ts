@@ -34,7 +34,7 @@ const rooms: readonly (readonly [room: string, mayImport: readonly RegExp[]])[] 
   [
     "generator/targets",
     [
-      /^generator\/(model|language|names|emit|payload|plan|validation|page|targets\/(target\.ts|[^/]+\/)|diagnostics\/diagnostic\.ts)/,
+      /^generator\/(model|language|names|emit|payload|plan|validation|page|targets\/((target|names)\.ts|[^/]+\/)|diagnostics\/diagnostic\.ts)/,
       /^templates\/html\/rules\.ts$/,
       /^(ts-morph|ajv|json-schema-to-typescript)/,
     ],

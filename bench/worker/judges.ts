@@ -7,7 +7,7 @@ const beside = (file: string) => JSON.stringify(join(here, file));
 
 /** Ways to decide about a batch: the text of a module that exports `judge(text)`. The peers are the same worker as people write it. */
 export const judges: Readonly<Record<string, string>> = {
-  Plainsight: `import { contract } from "generated-contract"; import { judgeText } from ${beside("../../templates/worker/runtime/judge/judge.ts")};
+  Plainsight: `import { contract } from "generated-contract"; import { judgeText } from ${beside("../../templates/worker/runtime/judge/judge-text.ts")};
     export const judge = (text) => judgeText(text, contract, ${now});`,
   "hand-written closures": `import { judgeByClosures } from ${beside("closures.ts")}; export const judge = (text) => judgeByClosures(text, ${now});`,
   valibot: `import { judgeByValibot } from ${beside("valibot.ts")}; export const judge = (text) => judgeByValibot(text, ${now});`,

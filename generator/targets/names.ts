@@ -6,6 +6,7 @@ export const targetNames = [
   "go",
   "rust",
   "worker",
+  "node",
   "docs",
   "html",
   "dashboards",
@@ -13,5 +14,9 @@ export const targetNames = [
   "vectors",
 ] as const;
 
-/** Those of them that are made only where their folder is there already, or when they are asked for by name. */
-export const onRequest: readonly string[] = ["vectors"];
+/** Those of them that are made only when they are asked for by name, or where this file or folder is there already. */
+export const onRequest = {
+  node: "worker/node.mjs",
+  html: "telemetry.html",
+  vectors: "vectors",
+} as const;

@@ -35,8 +35,8 @@ export interface Target {
   readonly name: string;
   /** For `--help`: what it writes. */
   readonly describes: string;
-  /** Few projects need it: it is made where its folder is there already, or when it is asked for by name. */
-  readonly onRequest?: true;
+  /** Few projects need it: it is made where this file or folder of it is there already, or when it is asked for by name. */
+  readonly onRequest?: string;
   readonly generate: (model: Model, embedded?: Embedded) => readonly OutputFile[] | Promise<readonly OutputFile[]>;
   /** A folder of the tool whose files the target puts into its own: read by the pipeline, given to `generate`. */
   readonly embeds?: string;

@@ -1,4 +1,5 @@
 import type { Accepted, Host, WorkerContract } from "../worker/runtime/contract.js";
+import { everything } from "../worker/runtime/everything.js";
 import { handle } from "../worker/runtime/handle.js";
 
 /** What the worker answered, and what it would have stored. */
@@ -28,6 +29,7 @@ export async function receive(
       counts[reason] = (counts[reason] ?? 0) + times;
     },
     pages,
+    parts: everything,
   });
   await Promise.all(waiting);
   return { status: response.status, headers: [...response.headers], body: await response.text(), accepted, counts };

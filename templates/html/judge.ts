@@ -1,7 +1,11 @@
+import type { KnownWire } from "../worker/runtime/parts.js";
 import { parseSamples } from "../worker/runtime/read/exposition.js";
 import { isObject, parseJson } from "../worker/runtime/read/parse-object.js";
 import type { DrawnWire, Picture, SetName } from "../worker/runtime/read/picture.js";
+import { encodedReader } from "../worker/runtime/read/read-encoded.js";
+import { listReader } from "../worker/runtime/read/read-list.js";
 import { readerOf } from "../worker/runtime/read/read-picture.js";
+import { textReader } from "../worker/runtime/read/read-text.js";
 import { nothingRead, type Reading, setIn } from "../worker/runtime/read/reading.js";
 import { judgeFields, judgeValue, type Sent, show } from "./judge-fields.js";
 import type { Checks, EventRule, Finding, Report, Rules, VersionRules } from "./rules.js";
@@ -51,7 +55,7 @@ function judgeDrawn(text: string, wire: DrawnWire, rules: Rules, checks: Checks)
   const sent = parse(text, wire);
   if ("problem" in sent) return sent;
   const request = nothingRead();
-  readerOf(sent.picture, wire, wire.format !== "json")(sent.value, request);
+  readerOf(sent.picture, known(wire), wire.format !== "json")(sent.value, request);
   if (wire.each === undefined) {
     if (request.malformed) return { problem: notOfTheForm };
     return { findings: judgeEvent(request, undefined, sent.picture, "", rules, checks) };
@@ -69,7 +73,7 @@ function judgeDrawn(text: string, wire: DrawnWire, rules: Rules, checks: Checks)
         const picture = wire.each as Picture;
         if (picture.kind === "object" && !isObject(entry)) return [named(at, entry, undefined, rules)];
         const reading = nothingRead();
-        readerOf(picture, wire, wire.format === "query")(entry, reading);
+        readerOf(picture, known(wire), wire.format === "query")(entry, reading);
         return judgeEvent(reading, version, picture, `${at}.`, rules, checks);
       }),
     ],
@@ -234,4 +238,9 @@ function judgeSamples(text: string, rules: Rules, checks: Checks): Report {
       ];
     }),
   };
+}
+
+/** A page that judges any contract's payloads reads every form. */
+function known(wire: DrawnWire): KnownWire {
+  return { ...wire, parts: { list: listReader, text: textReader, encoded: encodedReader } };
 }

@@ -10,7 +10,9 @@ import { binary, emptyFolder, plainsight, smallProject, tree } from "./project.j
 
 test("the command line knows just the targets that there are", () => {
   expect([...targetNames].sort()).toEqual(targets.map(({ name }) => name).sort());
-  expect(onRequest).toEqual(targets.flatMap((target) => ("onRequest" in target ? [target.name] : [])));
+  expect(onRequest).toEqual(
+    Object.fromEntries(targets.flatMap((target) => ("onRequest" in target ? [[target.name, target.onRequest]] : []))),
+  );
 });
 
 test.each([

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { createMemoryLimiter } from "../../templates/worker/runtime/answer/rate-limit.js";
+import { createMemoryLimiter } from "../../templates/worker/runtime/answer/memory-limiter.js";
 import type { Accepted, Host, WorkerContract } from "../../templates/worker/runtime/contract.js";
+import { everything } from "../../templates/worker/runtime/everything.js";
 import { handle } from "../../templates/worker/runtime/handle.js";
 import { printSample } from "../../templates/worker/runtime/read/exposition.js";
 import { failed, type Outcome, orEmpty, passed, same } from "./outcome.js";
@@ -57,6 +58,7 @@ async function post(system: string, { request = {}, now, repeat = 1 }: PayloadCa
     forward: async (accepted) => void forwarded.push(...accepted.map(asForwarded)),
     waitUntil: (promise) => void waiting.push(promise),
     count: (reason) => void logged.push(reason),
+    parts: everything,
   };
   const statuses: number[] = [];
   for (let time = 0; time < repeat; time++) {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { judgeText } from "../../templates/worker/runtime/judge/judge.js";
+import { judgeText } from "../../templates/worker/runtime/judge/judge-text.js";
 import { stamp } from "../../templates/worker/runtime/sinks/entry.js";
 import type { SinkFactory } from "../../templates/worker/runtime/sinks/sink.js";
 import { failed, type Outcome, passed, same } from "./outcome.js";

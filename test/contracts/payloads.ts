@@ -7,7 +7,7 @@ import type { JsonValue } from "../../generator/model/json-schema.js";
 import type { DrawnWire, Model } from "../../generator/model/model.js";
 import { placedByName, placesIn } from "../../generator/model/wire.js";
 import type { Accepted, WorkerContract } from "../../templates/worker/runtime/contract.js";
-import { judgeText } from "../../templates/worker/runtime/judge/judge.js";
+import { judgeText } from "../../templates/worker/runtime/judge/judge-text.js";
 import { printSample } from "../../templates/worker/runtime/read/exposition.js";
 import type { Generated } from "./check-contract.js";
 

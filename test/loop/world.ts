@@ -71,7 +71,7 @@ export async function startWorld(): Promise<World> {
 
 async function bundledWorker(): Promise<string> {
   const built = await build({
-    entryPoints: [join(root, "generated/worker/worker.ts")],
+    entryPoints: [join(root, "generated/worker/worker.js")],
     bundle: true,
     write: false,
     format: "esm",

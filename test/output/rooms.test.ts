@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 
-const runtimes = ["templates/client/runtime", "templates/worker/runtime", "templates/tests/runtime"];
+const runtimes = ["templates/client/runtime", "templates/worker/runtime"];
 const rooms = runtimes.flatMap((runtime) =>
   readdirSync(runtime)
     .map((name) => join(runtime, name))

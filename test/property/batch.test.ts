@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { cpSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, it } from "vitest";
 import { schemaTarget } from "../../generator/targets/schema/schema.js";
@@ -42,7 +42,6 @@ async function generate([seed, { model, text }]: (typeof contracts)[number]): Pr
   }
   for (const part of ["client", "worker"])
     cpSync(join(root, "templates", part, "runtime"), join(place, part, "runtime"), { recursive: true });
-  cpSync(join(root, "templates/tests/runtime"), join(place, "test/runtime"), { recursive: true });
   writeFileSync(join(place, "calls.ts"), printCalls(seed, { model }));
   writeFileSync(join(place, "events.yaml"), text);
 }
@@ -95,7 +94,11 @@ function run(
 }
 
 const prepared = (async () => {
-  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
+  mkdirSync(join(folder, "node_modules"));
+  for (const name of readdirSync(join(root, "node_modules")))
+    symlinkSync(join(root, "node_modules", name), join(folder, "node_modules", name));
+  // As it is where it is installed.
+  symlinkSync(root, join(folder, "node_modules/plainsight"));
   writeFileSync(join(folder, "package.json"), '{ "name": "batch", "version": "1.2.3", "type": "module" }');
   for (const one of contracts) await generate(one);
 })();

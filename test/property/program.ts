@@ -10,11 +10,13 @@ import { payloadSchema } from "../../generator/payload/payload-schema.js";
 import { docsTarget } from "../../generator/targets/docs/docs.js";
 import type { OutputFile } from "../../generator/targets/target.js";
 import { clientTarget } from "../../generator/targets/typescript/typescript.js";
+import { partsOf } from "../../generator/targets/worker/parts.js";
 import { workerTarget } from "../../generator/targets/worker/worker.js";
 import type { Client } from "../../templates/client/runtime/client.js";
 import type { Decision } from "../../templates/client/runtime/consent/consent.js";
 import type { Host, SendRequest } from "../../templates/client/runtime/host/host.js";
 import type { Accepted, WorkerContract } from "../../templates/worker/runtime/contract.js";
+import { everything } from "../../templates/worker/runtime/everything.js";
 import { handle } from "../../templates/worker/runtime/handle.js";
 import { temporaryFolder } from "../support/temp-folder.js";
 import { CHANNEL } from "./meanings.js";
@@ -248,7 +250,7 @@ export function configPath(on: Machine, name: string): string {
 
 /** What the worker makes of a request of the client's: its answer, and what it passes on. */
 export async function received(
-  { worker }: Program,
+  { worker, model }: Program,
   { url, method, headers, body }: SendRequest,
 ): Promise<{ readonly status: number; readonly accepted: readonly Accepted[]; readonly counted: readonly string[] }> {
   const accepted: Accepted[] = [];
@@ -262,6 +264,8 @@ export async function received(
       forward: async (events) => void accepted.push(...events),
       waitUntil: (promise) => void waiting.push(promise),
       count: (what) => void counted.push(String(what)),
+      // Those that its own entry gives, and no others.
+      parts: Object.fromEntries(partsOf(model).map((name) => [name, everything[name]])),
     },
   );
   await Promise.all(waiting);

@@ -1,4 +1,5 @@
 import type { Accepted, Host, WorkerContract } from "../../templates/worker/runtime/contract.js";
+import { everything } from "../../templates/worker/runtime/everything.js";
 import { handle } from "../../templates/worker/runtime/handle.js";
 
 /** A host that keeps what it is given. */
@@ -13,6 +14,7 @@ export function collectingHost(more: Partial<Host> = {}) {
     count: (reason, times) => {
       counted[reason] = (counted[reason] ?? 0) + times;
     },
+    parts: everything,
     ...more,
   };
   return { host, forwarded, counted, settled: () => Promise.all(waiting) };

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { createMemoryLimiter } from "../../templates/worker/runtime/answer/rate-limit.js";
+import { createMemoryLimiter } from "../../templates/worker/runtime/answer/memory-limiter.js";
 import type { Accepted } from "../../templates/worker/runtime/contract.js";
 import { handle } from "../../templates/worker/runtime/handle.js";
 import { printSample } from "../../templates/worker/runtime/read/exposition.js";

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import type { Model } from "../../generator/model/model.js";
 import { payloadSchema } from "../../generator/payload/payload-schema.js";
 import type { Accepted, WorkerContract } from "../../templates/worker/runtime/contract.js";
-import { judgeText } from "../../templates/worker/runtime/judge/judge.js";
+import { judgeText } from "../../templates/worker/runtime/judge/judge-text.js";
 import { fc } from "../support/property.js";
 import { wireKeys } from "../wire-keys.js";
 import { generateWorker, modelOf } from "./generated-worker.js";

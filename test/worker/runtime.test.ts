@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { goldenPayload } from "../../generator/model/golden.js";
+import { createMemoryLimiter } from "../../templates/worker/runtime/answer/memory-limiter.js";
 import { sourceOf } from "../../templates/worker/runtime/answer/pages.js";
-import { createMemoryLimiter } from "../../templates/worker/runtime/answer/rate-limit.js";
 import { timeWindow } from "../../templates/worker/runtime/judge/times.js";
-import { fromBase64 } from "../../templates/worker/runtime/read/decode-text.js";
 import { parseSamples, printSample } from "../../templates/worker/runtime/read/exposition.js";
 import { readBody } from "../../templates/worker/runtime/read/read-body.js";
+import { fromBase64 } from "../../templates/worker/runtime/read/read-encoded.js";
 import { ask, json } from "./collecting-host.js";
 import { generateWorker, modelOf, modelOfSystem } from "./generated-worker.js";
 

@@ -2,21 +2,33 @@
 
 import type { Accepted, SinkContract, WorkerContract } from "./contract.js";
 
-/** One accepted event on its way to the backend: what queues, spools and sinks carry. Nothing else is known about it. */
-export interface Entry extends Accepted {
-  /** Made when the event is accepted: every attempt to store it carries the same one, and no other event does. */
-  readonly id: string;
-  /** The event's own time where it has one, else when it was received. ISO 8601, UTC. */
-  readonly time: string;
+/** As much of Cloudflare Queues as we use: a message is a list of entries. */
+export interface Queue {
+  send(body: readonly Entry[] | Forgetting, options?: { readonly delaySeconds: number }): Promise<unknown>;
 }
 
-/**
- * Gives each accepted event its identity and its time, once, before anything can fail. The identity is random: two events that
- * say the same are two (ten machines may well count the same in a day), and only another attempt at this very entry is a repeat.
- */
-export function stamp(accepted: readonly Accepted[], now: number): Entry[] {
-  const received = new Date(now).toISOString();
-  return accepted.map((one) => ({ id: crypto.randomUUID(), ...one, time: one.time ?? received }));
+/** That somebody is to be forgotten, once more, when what still waited has been stored. */
+export interface Forgetting {
+  readonly forget: Who;
+}
+
+export interface QueueBatch {
+  readonly messages: readonly {
+    readonly body: readonly Entry[] | Forgetting;
+    readonly attempts: number;
+    ack(): void;
+    retry(options: { readonly delaySeconds: number }): void;
+  }[];
+}
+
+/** Whether the queue has it. */
+export async function taken(queue: Queue, ...message: Parameters<Queue["send"]>): Promise<boolean> {
+  try {
+    await queue.send(...message);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The entries in order, in as few lists as hold them: each of at most so many entries and about so many characters of JSON. */
@@ -75,37 +87,6 @@ export async function sendAll(sink: Sink, entries: readonly Entry[], count: Coun
   return { retry: [], refused };
 }
 
-/** A message may hold 128 KB once it is serialised, and texts outside Latin-1 take two bytes a character. */
-const largestMessage = { entries: Number.POSITIVE_INFINITY, characters: 60_000 };
-
-/**
- * Straight to the sink, or onto the queue where one is bound as `QUEUE`. Without a queue there is one attempt: what it does
- * not store is counted as lost.
- */
-export async function deliver(
-  accepted: readonly Accepted[],
-  contract: WorkerContract,
-  factory: SinkFactory,
-  env: Env,
-  count: Count,
-): Promise<void> {
-  if (contract.sink === undefined) return;
-  const entries = stamp(accepted, Date.now());
-  const queue = env.QUEUE as Queue | undefined;
-  if (queue !== undefined) {
-    try {
-      await Promise.all(piecesOf(entries, largestMessage).map((piece) => queue.send(piece)));
-      return;
-    } catch {
-      // Pieces that did get through come again from here: their identities make that free.
-      count("queue_failed", 1);
-    }
-  }
-  const rest = await sendAll(factory(contract.sink, env), entries, count);
-  const lost = rest.retry.length + rest.refused.length;
-  if (lost > 0) count("lost", lost);
-}
-
 /**
  * The queue's consumer: joins messages into few backend requests, and answers for each message alone. What the backend
  * will never take goes to `DEAD_LETTERS` at once and only once; what it could not take for long, the platform puts there.
@@ -140,25 +121,14 @@ export async function consume(
   }
 }
 
-type Sent = QueueBatch["messages"][number];
-type Message = Sent & { readonly body: readonly Entry[] };
+type QueueMessage = QueueBatch["messages"][number];
+type Message = QueueMessage & { readonly body: readonly Entry[] };
 
-function isEntries(message: Sent): message is Message {
+function isEntries(message: QueueMessage): message is Message {
   return Array.isArray(message.body);
 }
 
-/** What waits in the queue while somebody is forgotten is stored afterwards: so long later it is there, and goes too. */
-const later = { delaySeconds: 3600 };
-
-/** Deletes all that is stored of one identifier, now and once more. False: the backend can't, or not now. */
-export async function forget(who: Who, contract: WorkerContract, factory: SinkFactory, env: Env): Promise<boolean> {
-  if (contract.sink === undefined) return false;
-  const outcome = await factory(contract.sink, env).forget?.(who);
-  if (outcome?.kind !== "stored") return false;
-  return env.QUEUE === undefined || taken(env.QUEUE as Queue, { forget: who }, later);
-}
-
-async function forgetAgain(message: Sent, sink: Sink): Promise<void> {
+async function forgetAgain(message: QueueMessage, sink: Sink): Promise<void> {
   const outcome = await sink.forget?.((message.body as Forgetting).forget);
   if (outcome?.kind === "retry") message.retry({ delaySeconds: delayAfter(message.attempts) });
   else message.ack();
@@ -175,18 +145,57 @@ async function requeue(entries: readonly Entry[], delaySeconds: number, env: Env
   return env.QUEUE !== undefined && taken(env.QUEUE as Queue, entries, { delaySeconds });
 }
 
-async function taken(queue: Queue, ...message: Parameters<Queue["send"]>): Promise<boolean> {
-  try {
-    await queue.send(...message);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** 5 s, 10 s, 20 s … up to an hour. */
 function delayAfter(attempts: number): number {
   return Math.min(3600, 5 * 2 ** Math.max(0, attempts - 1));
+}
+
+/** One accepted event on its way to the backend: what queues, spools and sinks carry. Nothing else is known about it. */
+export interface Entry extends Accepted {
+  /** Made when the event is accepted: every attempt to store it carries the same one, and no other event does. */
+  readonly id: string;
+  /** The event's own time where it has one, else when it was received. ISO 8601, UTC. */
+  readonly time: string;
+}
+
+/**
+ * Gives each accepted event its identity and its time, once, before anything can fail. The identity is random: two events that
+ * say the same are two (ten machines may well count the same in a day), and only another attempt at this very entry is a repeat.
+ */
+export function stamp(accepted: readonly Accepted[], now: number): Entry[] {
+  const received = new Date(now).toISOString();
+  return accepted.map((one) => ({ id: crypto.randomUUID(), ...one, time: one.time ?? received }));
+}
+
+/** A message may hold 128 KB once it is serialised, and texts outside Latin-1 take two bytes a character. */
+const largestMessage = { entries: Number.POSITIVE_INFINITY, characters: 60_000 };
+
+/**
+ * Straight to the sink, or onto the queue where one is bound as `QUEUE`. Without a queue there is one attempt: what it does
+ * not store is counted as lost.
+ */
+export async function deliver(
+  accepted: readonly Accepted[],
+  contract: WorkerContract,
+  factory: SinkFactory,
+  env: Env,
+  count: Count,
+): Promise<void> {
+  if (contract.sink === undefined) return;
+  const entries = stamp(accepted, Date.now());
+  const queue = env.QUEUE as Queue | undefined;
+  if (queue !== undefined) {
+    try {
+      await Promise.all(piecesOf(entries, largestMessage).map((piece) => queue.send(piece)));
+      return;
+    } catch {
+      // Pieces that did get through come again from here: their identities make that free.
+      count("queue_failed", 1);
+    }
+  }
+  const rest = await sendAll(factory(contract.sink, env), entries, count);
+  const lost = rest.retry.length + rest.refused.length;
+  if (lost > 0) count("lost", lost);
 }
 
 /** The entry's own fields and what the contract's `forward_to.add` puts beside them, but for what its version was never told of. */
@@ -335,23 +344,4 @@ function readBatchAnswer(text: string, entries: number): Outcome {
   return /"quota_limited"\s*:\s*\[\s*"/.test(text)
     ? { kind: "stored", lost: { reason: "quota_limited", entries } }
     : { kind: "stored" };
-}
-
-/** As much of Cloudflare Queues as we use: a message is a list of entries. */
-export interface Queue {
-  send(body: readonly Entry[] | Forgetting, options?: { readonly delaySeconds: number }): Promise<unknown>;
-}
-
-/** That somebody is to be forgotten, once more, when what still waited has been stored. */
-export interface Forgetting {
-  readonly forget: Who;
-}
-
-export interface QueueBatch {
-  readonly messages: readonly {
-    readonly body: readonly Entry[] | Forgetting;
-    readonly attempts: number;
-    ack(): void;
-    retry(options: { readonly delaySeconds: number }): void;
-  }[];
 }

@@ -21,7 +21,7 @@ export interface SinkDefinition {
   /** Its module in `runtime/sinks/`, without the ending, and what that exports. */
   readonly file: string;
   readonly export: string;
-  /** The user's own module that is next to `worker.ts`, where the sink is made of one. */
+  /** The user's own module that is next to `worker.js`, where the sink is made of one. */
   readonly own?: string;
   /** A backend across the network may be down: a queue stands in front of it. */
   readonly queued: boolean;

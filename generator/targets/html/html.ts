@@ -1,6 +1,7 @@
 import { printHtml, scriptText } from "../../emit/html.js";
 import { contractPage } from "../../page/page.js";
 import { printJudgement } from "../../validation/judgement.js";
+import { onRequest } from "../names.js";
 import type { Target } from "../target.js";
 import { rulesOf } from "./rules.js";
 
@@ -8,6 +9,7 @@ import { rulesOf } from "./rules.js";
 export const htmlTarget = {
   name: "html",
   describes: "telemetry.html, the same page for a website, which also judges a pasted payload",
+  onRequest: onRequest.html,
   embeds: "templates/html",
   generate: (model, embedded = {}) => {
     const { checks, validators } = printJudgement(model);

@@ -13,7 +13,7 @@ export function printConsentTable(model: Model): string {
   });
   const granting = consent.parts && grantingRow(consent, consentEpoch);
   return [
-    'import type { ConsentRow } from "./runtime/product.js";\n\n',
+    'import type { ConsentRow } from "plainsight/tests";\n\n',
     "/** Each step of the contract absent, saying yes, saying no and nearly so, in every combination; and what is then decided. */\n",
     "// prettier-ignore\n",
     `export const consentTable: readonly ConsentRow[] = [\n${rows.join("")}];\n`,

@@ -14,7 +14,7 @@ export function printGolden(model: Model): string {
     ...model.metrics.map((metric) => literal(goldenMetric(model, metric), "  ")),
   ];
   return [
-    'import type { Golden } from "./runtime/product.js";\n\n',
+    'import type { Golden } from "plainsight/tests";\n\n',
     "/** Each event with its example values: the call, what it puts on the wire, and what the worker passes on. */\n",
     // Not one of them fits on this line.
     `export const golden: readonly Golden[] = [\n${golden.map((one) => `  ${one},\n`).join("")}];\n`,

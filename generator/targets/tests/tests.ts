@@ -12,7 +12,6 @@ import { printGolden } from "./golden-module.js";
 export const testsTarget = {
   name: "tests",
   describes: "vitest suites: a golden payload per event, the consent truth table, every guarantee",
-  runtime: [{ from: "templates/tests/runtime", to: "test/runtime", keeps: [], rooms: {} }],
   generate: (model) => {
     // There is nothing that a call could put on the wire.
     if (model.retired !== undefined) return [];
@@ -39,27 +38,31 @@ function printProduct(model: Model): string {
   const builds = Object.fromEntries(model.consent.builds.map(({ name, kind }) => [name, kind]));
   return [
     'import { readFileSync } from "node:fs";\n',
+    'import type { Product, Telemetry } from "plainsight/tests";\n',
     'import { vi } from "vitest";\n',
     'import { contract } from "../client/client.js";\n',
     'import { sending } from "../client/sending.js";\n',
+    'import { createClient, setupClient } from "../client/runtime/client.js";\n',
+    'import { consent } from "../client/runtime/consent/consent.js";\n',
     'import { contract as worker } from "../worker/contract.js";\n',
+    'import { parts as workerParts } from "../worker/parts.js";\n',
+    'import { handle } from "../worker/runtime/handle.js";\n',
     ...(parts.length === 0 ? [] : [`import { partDecision } from ${quoted("../client/runtime/consent/part.js")};\n`]),
     ...(runBefore ? [`import { showNoticeOnce } from ${quoted("../client/runtime/consent/notice.js")};\n`] : []),
     `import { consentTable${parts.length === 0 ? "" : ", granting, partTables"} } from "./consent-table.js";\n`,
     'import { golden } from "./golden.js";\n',
-    'import type { Product } from "./runtime/product.js";\n\n',
+    "\n",
     "/** What the suites are told about this product. */\n",
     "export const product: Product = {\n",
     "  load: async () => {\n",
     "    vi.resetModules();\n",
-    '    const telemetry = (await import("../client/telemetry.js")) as unknown as Awaited<\n',
-    '      ReturnType<Product["load"]>\n',
-    '    >["telemetry"];\n',
+    '    const telemetry = (await import("../client/telemetry.js")) as unknown as Telemetry;\n',
     '    const { client } = await import("../client/client.js");\n',
     "    return { telemetry, client };\n",
     "  },\n",
     "  client: { ...contract, ...sending },\n",
     "  worker,\n",
+    "  runtime: { createClient, setupClient, consent, handle, parts: workerParts },\n",
     '  schema: JSON.parse(readFileSync(new URL("../schema/payload.schema.json", import.meta.url), "utf8")),\n',
     "  golden,\n",
     `  setup: ${literal(setup, "  ", 9)},\n`,
@@ -140,11 +143,9 @@ function examplePath({ destination }: Model): string {
 function printSuites({ guarantees, product }: Model): string {
   const start = "guarantees(product, ";
   return [
+    'import { agreement, guarantees, truthTable } from "plainsight/tests";\n',
     'import { describe, vi } from "vitest";\n',
-    'import { product } from "./product.js";\n',
-    'import { agreement } from "./runtime/agreement/agreement.js";\n',
-    'import { guarantees } from "./runtime/guarantees/guarantees.js";\n',
-    'import { truthTable } from "./runtime/agreement/truth-table.js";\n\n',
+    'import { product } from "./product.js";\n\n',
     "// A slow machine is no finding.\n",
     "vi.setConfig({ testTimeout: 60_000 });\n\n",
     `describe(${literal(product)}, () => {\n`,

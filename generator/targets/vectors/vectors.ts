@@ -2,6 +2,7 @@ import { escapeUnseen } from "../../emit/escape.js";
 import { type ConsentRow, consentTable, partTable } from "../../language/consent/table.js";
 import { holdsFrom } from "../../model/epochs.js";
 import type { Model } from "../../model/model.js";
+import { onRequest } from "../names.js";
 import type { OutputFile, Target } from "../target.js";
 import { debugCases } from "./debug.js";
 import { endpointCases, headerCases, urlCases } from "./endpoint.js";
@@ -13,7 +14,7 @@ import { type Case, grantingWorld, type World } from "./world.js";
 /** Pure data that every language's client is held to: questions, and the answers that the contract gives. */
 export const vectorsTarget = {
   name: "vectors",
-  onRequest: true,
+  onRequest: onRequest.vectors,
   describes: "questions and answers that hold the clients of all languages to the contract",
   generate: (model) => {
     if (model.retired !== undefined) return [];

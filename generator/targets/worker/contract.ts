@@ -42,7 +42,7 @@ export function printContract(model: Model, checks: Checks, judged: Judgement["a
     sunset: sunsetVersions(model),
     versionKey: versionKey(model),
     sink,
-    forget: forgetting(model, checks),
+    forget: forgetPath(model, checks),
   };
   const imports = [
     ...(ingest.also ?? []).map(
@@ -91,13 +91,18 @@ function limitedField(model: Model) {
 }
 
 /** Where somebody's command asks to have everything deleted, and by which identifiers: only what the client keeps is a credential. */
-function forgetting(model: Model, checks: Checks): Literal {
+function forgetPath(model: Model, checks: Checks): Literal {
   const fields = forgettable(model);
   if (fields.length === 0) return undefined;
   return {
     path: FORGET_PATH,
     identifiers: Object.fromEntries(fields.map(({ type, wireName }) => [wireName, code(checks.of(type))])),
   };
+}
+
+/** Whether somebody's command can ask for that at all. */
+export function forgetting(model: Model): boolean {
+  return forgettable(model).length > 0;
 }
 
 function forgettable(model: Model): readonly Field[] {

@@ -2,16 +2,17 @@ import type { Model } from "../../model/model.js";
 import type { OutputFile } from "../target.js";
 import { sinkOf } from "./sinks.js";
 
-/** `worker.ts`: the few lines by which Cloudflare starts it. */
+/** `worker.js`: the few lines by which Cloudflare starts it. */
 export function printEntry(model: Model): string {
   const { file, export: name, own } = sinkOf(model);
   const given = own === undefined ? "" : `import * as given from "./${own}.js";\n`;
   return `import { contract } from "./contract.js";
 ${given}import { pages } from "./pages.js";
+import { parts } from "./parts.js";
 import { ${name} } from "./runtime/sinks/${file}.js";
 import { serve } from "./runtime/workers.js";
 
-export default serve(contract, ${own === undefined ? name : `${name}(given)`}, pages);
+export default serve(contract, ${own === undefined ? name : `${name}(given)`}, pages, parts);
 `;
 }
 

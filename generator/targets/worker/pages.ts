@@ -1,5 +1,6 @@
 import { commentText } from "../../emit/comment.js";
 import { escapeUnseen } from "../../emit/escape.js";
+import { printJson } from "../../emit/print-json.js";
 import type { Event, Field, Metric, Model } from "../../model/model.js";
 import { partOf } from "../../model/parts.js";
 import { publishedContract } from "../../model/published.js";
@@ -76,7 +77,7 @@ function wrap(text: string): readonly string[] {
 
 /** What `GET /v1/contract` answers from. Keys are in order, so that the text without white space is the canonical one. */
 export function printPublished(model: Model): string {
-  return `${escapeUnseen(JSON.stringify(inOrder(publishedContract(model)), undefined, 1))}\n`;
+  return escapeUnseen(printJson(inOrder(publishedContract(model))));
 }
 
 function inOrder(value: unknown): unknown {

@@ -6,6 +6,7 @@ import { printContract } from "./contract.js";
 import { deployFiles } from "./deploy-page.js";
 import { ownTypes, printEntry } from "./entry.js";
 import { pagesDeclared, printPages } from "./pages-module.js";
+import { printParts } from "./parts.js";
 import { sinkContract } from "./sinks.js";
 import { wranglerFiles } from "./wrangler.js";
 
@@ -15,9 +16,7 @@ export const workerTarget = {
   describes: "the ingest worker that enforces the contract, for Cloudflare Workers and Node",
   runtime: [
     // The generated tests send requests to it, and read what it passes on.
-    { from: "templates/worker/runtime", to: "worker/runtime", keeps: ["handle.ts", "read/exposition.ts"], rooms: {} },
-    // Bundled from templates/worker/node/ when the tool is built.
-    { from: "templates/worker/host", to: "worker", keeps: ["node.mjs"] },
+    { from: "templates/worker/runtime", to: "worker/runtime", keeps: ["handle.ts"], rooms: {} },
   ],
   generate: (model) => [...judgement(model), ...wranglerFiles(model), ...deployFiles(model)],
 } satisfies Target;
@@ -34,7 +33,9 @@ function judgement(model: Model): readonly OutputFile[] {
     script("validators.js", validators),
     script("contract.js", printContract(model, checks, allowlists, sinkContract(model))),
     script("contract.d.ts", declare("contract", "WorkerContract")),
-    script("worker.ts", printEntry(model)),
+    script("worker.js", printEntry(model)),
+    script("parts.js", printParts(model)),
+    script("parts.d.ts", declare("parts", "Parts", "parts")),
     ...ownTypes(model, marker),
     // Whatever kind of modules the product's own package.json says its files are.
     { path: "worker/package.json", text: printJson({ $comment: marker, private: true, type: "module" }) },
@@ -43,6 +44,6 @@ function judgement(model: Model): readonly OutputFile[] {
   ];
 }
 
-function declare(name: string, type: string): string {
-  return `import type { ${type} } from "./runtime/contract.js";\n\nexport declare const ${name}: ${type};\n`;
+function declare(name: string, type: string, file = "contract"): string {
+  return `import type { ${type} } from "./runtime/${file}.js";\n\nexport declare const ${name}: ${type};\n`;
 }

@@ -51,7 +51,7 @@ function settings(model: Model) {
   const { queued, binding } = sinkOf(model);
   return {
     name,
-    main: "worker.ts",
+    main: "worker.js",
     compatibility_date: compatibilityDate,
     workers_dev: host === undefined,
     preview_urls: false,

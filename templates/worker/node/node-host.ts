@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createMemoryLimiter } from "../runtime/answer/rate-limit.js";
+import { createMemoryLimiter } from "../runtime/answer/memory-limiter.js";
 import type { Host, Source, WorkerContract } from "../runtime/contract.js";
+import { everything } from "../runtime/everything.js";
 import { handle } from "../runtime/handle.js";
 import { COUNTRY_HEADER } from "../runtime/judge/derive.js";
 import { stamp } from "../runtime/sinks/entry.js";
@@ -48,6 +49,7 @@ export async function startHost(
       pages,
       source,
       forget: (who) => spool.forget(who),
+      parts: everything,
     });
   const byAddress = Object.values(contract.derives ?? {}).includes("client-ip");
   const drawn = [...(contract.wire.headers ?? []).map(({ name }) => name), ...(byAddress ? [COUNTRY_HEADER] : [])];

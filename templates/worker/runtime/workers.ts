@@ -3,7 +3,8 @@
 import { sourceOf } from "./answer/pages.js";
 import type { Host, WorkerContract } from "./contract.js";
 import { handle } from "./handle.js";
-import { consume, deliver, forget } from "./sinks/deliver.js";
+import type { Parts } from "./parts.js";
+import { deliver } from "./sinks/deliver.js";
 import type { QueueBatch } from "./sinks/queue.js";
 import type { Env, SinkFactory } from "./sinks/sink.js";
 
@@ -16,8 +17,9 @@ interface Context {
   readonly waitUntil: (promise: Promise<unknown>) => void;
 }
 
-/** The two entries of a Cloudflare Worker: requests, and the queue where one is bound. */
-export function serve(contract: WorkerContract, sink: SinkFactory, pages: NonNullable<Host["pages"]>) {
+/** The two entries of a Cloudflare Worker: requests, and the queue where there is one. */
+export function serve(contract: WorkerContract, sink: SinkFactory, pages: NonNullable<Host["pages"]>, parts: Parts) {
+  const { consume, forgetStored } = parts;
   return {
     fetch(request: Request, env: Env, context: Context): Promise<Response> {
       const { count, report } = counters();
@@ -29,14 +31,17 @@ export function serve(contract: WorkerContract, sink: SinkFactory, pages: NonNul
         count,
         pages,
         source: sourceOf(env),
-        forget: (who) => forget(who, contract, sink, env),
+        ...(forgetStored && { forget: (who) => forgetStored(who, contract, sink, env) }),
+        parts,
       };
       return handle(request, contract, host).finally(report);
     },
-    async queue(batch: QueueBatch, env: Env): Promise<void> {
-      const { count, report } = counters();
-      await consume(batch, contract, sink, env, count).finally(report);
-    },
+    ...(consume && {
+      async queue(batch: QueueBatch, env: Env): Promise<void> {
+        const { count, report } = counters();
+        await consume(batch, contract, sink, env, count).finally(report);
+      },
+    }),
   };
 }
 

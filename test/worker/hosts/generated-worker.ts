@@ -19,9 +19,10 @@ export async function generateWorker(
   const copy = join(top, "spec/events.yaml");
   mkdirSync(dirname(copy));
   writeFileSync(copy, change(readFileSync(spec, "utf8")));
-  await promisify(execFile)(process.execPath, [join(process.cwd(), "dist/plainsight.mjs"), "gen", "--only", "worker"], {
-    cwd: top,
-  });
+  for (const target of ["worker", "node"])
+    await promisify(execFile)(process.execPath, [join(process.cwd(), "dist/plainsight.mjs"), "gen", "--only", target], {
+      cwd: top,
+    });
   return { folder: join(top, "generated/worker"), remove: () => rmSync(top, { recursive: true, force: true }) };
 }
 

@@ -80,10 +80,10 @@ function createCounters(write) {
 // templates/worker/node/curl-line.ts
 function curlLine({ path, headers, body }, origin2, wire, now, method) {
   const bare = method === "GET" || method === "HEAD";
-  const given = Object.entries(headers).filter(([name]) => !bare || name !== "content-type").map(([name, text2]) => ` -H ${quoted(`${name}: ${text2}`)}`).join("");
-  if (bare) return `curl -i${method === "HEAD" ? " -I" : ""} ${quoted(origin2 + path)}${given}`;
+  const given2 = Object.entries(headers).filter(([name]) => !bare || name !== "content-type").map(([name, text2]) => ` -H ${quoted(`${name}: ${text2}`)}`).join("");
+  if (bare) return `curl -i${method === "HEAD" ? " -I" : ""} ${quoted(origin2 + path)}${given2}`;
   const sent = quoted(atTime(body, wire, now));
-  return `curl -i${method === void 0 ? "" : ` -X ${method}`} ${quoted(origin2 + path)}${given} --data-binary ${sent}`;
+  return `curl -i${method === void 0 ? "" : ` -X ${method}`} ${quoted(origin2 + path)}${given2} --data-binary ${sent}`;
 }
 function atTime(body, wire, now) {
   if (wire.format === "prometheus-text" || !JSON.stringify(wire).includes('"kind":"time"')) return body;
@@ -130,17 +130,7 @@ function quoted(text2) {
 // templates/worker/node/node-host.ts
 import { createServer } from "node:http";
 
-// templates/worker/runtime/answer/rate-limit.ts
-async function isOverLimit(identifier, host) {
-  if (host.limited === void 0) return false;
-  try {
-    if (identifier !== void 0 && await host.limited("identifier", identifier.toLowerCase())) return true;
-    return await host.limited("all", "all");
-  } catch {
-    host.count("limiter_failed", 1);
-    return false;
-  }
-}
+// templates/worker/runtime/answer/memory-limiter.ts
 function createMemoryLimiter(limit, now, capacity = 1e5) {
   let window = Number.NaN;
   let total = 0;
@@ -165,15 +155,6 @@ var utf8 = new TextDecoder("utf-8", { fatal: true });
 function decodeText(bytes) {
   try {
     return utf8.decode(bytes);
-  } catch {
-    return void 0;
-  }
-}
-function fromBase64(text2, as) {
-  if (!(as === "base64" ? /^[A-Za-z0-9+/]*={0,2}$/ : /^[A-Za-z0-9_-]*={0,2}$/).test(text2)) return void 0;
-  try {
-    const binary = atob(text2.replaceAll("-", "+").replaceAll("_", "/"));
-    return decodeText(Uint8Array.from(binary, (character) => character.charCodeAt(0)));
   } catch {
     return void 0;
   }
@@ -259,6 +240,18 @@ function join(chunks, size) {
 function ignore() {
 }
 
+// templates/worker/runtime/answer/rate-limit.ts
+async function isOverLimit(identifier, host) {
+  if (host.limited === void 0) return false;
+  try {
+    if (identifier !== void 0 && await host.limited("identifier", identifier.toLowerCase())) return true;
+    return await host.limited("all", "all");
+  } catch {
+    host.count("limiter_failed", 1);
+    return false;
+  }
+}
+
 // templates/worker/runtime/answer/refused-headers.ts
 var TYPES = {
   json: /^application\/json\s*(?:;\s*charset="?utf-8"?\s*)?$/i,
@@ -341,7 +334,7 @@ function nothingRead() {
   };
 }
 function setIn(reading, of, wire) {
-  if (reading.halves !== void 0) zip(reading, wire);
+  reading.halves?.zip(reading, wire);
   const spread = reading[of];
   const placed = reading.placed?.[of];
   const names2 = wire.placed?.[of];
@@ -374,18 +367,6 @@ function keepRepeated(found, sets, wire, path, into) {
 function valueIn({ item = {} }, set, wire) {
   return "text" in item ? fromText(item.text, keyOf(set), String(item.name), wire) : item.value;
 }
-function zip(reading, wire) {
-  for (const [key, { names: names2 = [], values = [], textual = false }] of reading.halves ?? []) {
-    const [of = "", ...rest] = key.split(".");
-    if (names2.length !== values.length) reading.malformed = true;
-    const found = Object.fromEntries(
-      names2.map((name2, at) => [String(name2), textual ? fromText(values[at], key, String(name2), wire) : values[at]])
-    );
-    const name = rest.join(".");
-    keepRepeated(found, [{ of, ...name === "" ? {} : { name } }], wire, "", reading);
-  }
-  reading.halves = void 0;
-}
 function isJson(set, name, wire) {
   const names2 = wire.json?.[set];
   return names2 === true || names2?.includes(name) === true;
@@ -397,120 +378,6 @@ function fromText(text2, set, name, wire) {
   if (at >= 0) return at === 1;
   const value = parseJson(text2);
   return value === void 0 || wire.bools !== void 0 && typeof value === "boolean" ? NOT_TEXT : value;
-}
-
-// templates/worker/runtime/read/read-list.ts
-function listReader(items, wire, textual, path) {
-  const first = items.findIndex((item) => "repeat" in item);
-  const isRepeat = (item) => "repeat" in item;
-  const repeats = items.filter(isRepeat);
-  const before = (first < 0 ? items : items.slice(0, first)).map((item) => readerOf(item, wire, textual));
-  const last = items.findLastIndex(isRepeat);
-  const after = first < 0 ? [] : items.slice(last + 1).map((item) => readerOf(item, wire, textual));
-  const drawn = repeats[0];
-  const read = drawn === void 0 ? void 0 : readerOf(drawn.value, wire, textual);
-  return (value, into) => {
-    const list = value === void 0 && repeats.length > 0 ? [] : value;
-    if (!Array.isArray(list) || (drawn === void 0 ? list.length !== items.length : list.length < before.length + after.length)) {
-      into.malformed = true;
-      return;
-    }
-    for (const [at, one] of before.entries()) one(list[at], into);
-    const end = list.length - after.length;
-    for (const [at, one] of after.entries()) one(list[end + at], into);
-    if (drawn === void 0 || read === void 0) return;
-    const ones = list.slice(before.length, end).map((entry) => {
-      const one = { ...nothingRead(), item: {} };
-      read(entry, one);
-      if (one.malformed) into.malformed = true;
-      for (const open of one.open) into.open.push(open);
-      return one;
-    });
-    const [sample2] = ones;
-    const kinds = halvesOf(drawn.value);
-    if (kinds !== void 0) keepHalf(ones, kinds, drawn.repeat, into);
-    else if (sample2 !== void 0 || repeats.length > 0) {
-      const found = {};
-      for (const one of ones) {
-        const set = repeats.find(({ repeat }) => isJson(keyOf(repeat), String(one.item.name), wire)) ?? drawn;
-        if (typeof one.item.name === "string") found[one.item.name] = valueIn(one, set.repeat, wire);
-        else into.malformed = true;
-      }
-      keepRepeated(
-        found,
-        repeats.map(({ repeat }) => repeat),
-        wire,
-        path,
-        into
-      );
-    }
-  };
-}
-function halvesOf(picture) {
-  const kinds = /* @__PURE__ */ new Set();
-  const walk = (one) => {
-    kinds.add(one.kind);
-    if (one.kind === "object") {
-      for (const entry of one.entries) if ("value" in entry) walk(entry.value);
-    }
-    if (one.kind === "joined" || one.kind === "line") one.pieces.forEach(walk);
-    if (one.kind === "json" || one.kind === "base64" || one.kind === "base64url") walk(one.of);
-  };
-  walk(picture);
-  const valued = kinds.has("value") || kinds.has("text");
-  if (kinds.has("name")) return valued ? void 0 : "names";
-  return valued ? "values" : void 0;
-}
-function keepHalf(ones, kind, set, into) {
-  into.halves ??= /* @__PURE__ */ new Map();
-  const key = keyOf(set);
-  const half = into.halves.get(key) ?? {};
-  half[kind] = ones.map(({ item = {} }) => kind === "names" ? item.name : "text" in item ? item.text : item.value);
-  if (kind === "values") half.textual = ones.some(({ item = {} }) => "text" in item);
-  into.halves.set(key, half);
-}
-
-// templates/worker/runtime/read/read-text.ts
-function textReader(picture, wire) {
-  if (picture.kind === "joined") return joinedReader(picture.pieces, wire);
-  if (picture.kind === "line") {
-    const pieces = picture.pieces.map((piece) => textReader(piece, wire));
-    return (text2, into) => {
-      const parts = text2 === "" ? [] : text2.split(picture.by);
-      let next = 0;
-      for (const piece of pieces) {
-        const part = parts[next];
-        if (part !== void 0 && piece(part, into)) next++;
-      }
-      return next === parts.length;
-    };
-  }
-  if (picture.kind === "constant") return (text2) => text2 === String(picture.value);
-  const read = readerOf(picture, wire, true);
-  return (text2, into) => {
-    read(text2, into);
-    return !into.malformed;
-  };
-}
-function joinedReader(pieces, wire) {
-  const readers2 = pieces.map((piece) => piece.kind === "constant" ? String(piece.value) : textReader(piece, wire));
-  return (text2, into) => {
-    const taken = [];
-    let at = 0;
-    for (const [index, reader] of readers2.entries()) {
-      if (typeof reader === "string") {
-        if (!text2.startsWith(reader, at)) return false;
-        at += reader.length;
-        continue;
-      }
-      const behind = readers2[index + 1];
-      const end = typeof behind === "string" ? text2.indexOf(behind, at) : text2.length;
-      if (end < 0) return false;
-      taken.push([reader, text2.slice(at, end)]);
-      at = end;
-    }
-    return at === text2.length && taken.every(([reader, part]) => reader(part, into));
-  };
 }
 
 // templates/worker/runtime/read/read-object.ts
@@ -530,7 +397,7 @@ function objectReader(entries, wire, textual, path) {
         repeats.push({
           sets: [entry.repeat],
           drawn,
-          readKey: textReader(entry.key, wire),
+          readKey: given(wire.parts.text)(entry.key, wire),
           readValue: readerOf(entry.value, wire, textual)
         });
       else alike.sets.push(entry.repeat);
@@ -650,14 +517,14 @@ function readerOf(picture, wire, textual = false, path = "") {
     case "object":
       return objectReader(picture.entries, wire, textual, path);
     case "list":
-      return listReader(picture.items, wire, textual, path);
+      return given(wire.parts.list)(picture.items, wire, textual, path);
     case "json":
     case "base64":
     case "base64url":
-      return encodedReader(picture.kind, picture.of, wire, path);
+      return given(wire.parts.encoded)(picture.kind, picture.of, wire, path);
     case "joined":
     case "line": {
-      const read = textReader(picture, wire);
+      const read = given(wire.parts.text)(picture, wire);
       return (value, into) => {
         if (value === void 0) return;
         if (typeof value !== "string" || !read(value, into)) into.malformed = true;
@@ -679,16 +546,9 @@ function timeReader(form, textual) {
     into.time ??= Math.abs(moment) <= 253402300799999 ? new Date(moment).toISOString() : stated;
   };
 }
-function encodedReader(kind, of, wire, path) {
-  const read = readerOf(of, wire, false, path);
-  const isText = ["json", "base64", "base64url", "joined", "line"].includes(of.kind);
-  return (value, into) => {
-    if (value === void 0) return read(void 0, into);
-    const text2 = typeof value === "string" ? kind === "json" ? value : fromBase64(value, kind) : void 0;
-    const inner = text2 === void 0 || isText && kind !== "json" ? text2 : parseJson(text2);
-    if (inner === void 0) into.malformed = true;
-    else read(inner, into);
-  };
+function given(part) {
+  if (part === void 0) throw new Error("This contract needs a part of the worker that it was not given.");
+  return part;
 }
 
 // templates/worker/runtime/judge/verdict.ts
@@ -752,7 +612,7 @@ function rejected(reason) {
   return { outcome: reason, accepted: [], dropped: [] };
 }
 
-// templates/worker/runtime/judge/judge-entries.ts
+// templates/worker/runtime/judge/reader.ts
 function nameOf({ name }, { wire, allowlists }) {
   return names(wire) ? name : allowlists[0]?.events.keys().next().value;
 }
@@ -771,6 +631,54 @@ function timed(accepted, stated, timeOf, dropped) {
   }
   const { event, fields, withhold } = accepted;
   return withhold === void 0 ? { event, fields, time } : { event, fields, time, withhold };
+}
+function timesOf({ wire }, { acceptTimes }, now) {
+  let judge;
+  return (time) => {
+    judge ??= given(wire.parts.times)(acceptTimes, now);
+    return judge(time);
+  };
+}
+
+// templates/worker/runtime/judge/judge-batch.ts
+function openBatch(outer, reader, each, contract) {
+  const list = outer.each;
+  if (!Array.isArray(list)) return void 0;
+  const { wire, commonInEach } = reader;
+  const sent = setIn(outer, "common", wire);
+  const heard = commonInEach ? contract.allowlists : versionsOf(sent, "common", contract);
+  const candidates = commonInEach ? [] : judgeCommon(sent, outer.open, heard.length > 0 ? heard : contract.allowlists);
+  if (!commonInEach && candidates.length === 0) return void 0;
+  const entries = new Entries(sent, reader, each, contract, heard.length > 0 ? candidates : [], outer.open);
+  return {
+    identifier: () => commonInEach ? entries.identifier(list[0]) : identifierOf(sent, contract),
+    judge: (now) => judgeList(list, entries, reader, contract, now)
+  };
+}
+function judgeCommon(sent, open, allowlists) {
+  const candidates = [];
+  for (const allowlist of allowlists) {
+    const common = allowlist.common(sent);
+    if (common === "malformed") continue;
+    candidates.push({ allowlist, common: isForeign(open, allowlist, void 0) ? "unknown_field" : common });
+  }
+  return candidates;
+}
+function judgeList(list, entries, reader, contract, now) {
+  const refusal = entries.refusal();
+  if (refusal !== void 0 && rejectsRequest(refusal, contract)) return rejected(refusal);
+  const timeOf = timesOf(reader, contract, now);
+  const accepted = [];
+  const dropped = [];
+  if (list.length > contract.limits.events) drop(dropped, "over_limit", list.length - contract.limits.events);
+  for (let index = 0; index < list.length && index < contract.limits.events; index++) {
+    const reading = nothingRead();
+    const judged = entries.judge(list[index], reading);
+    if (typeof judged !== "string") accepted.push(timed(judged, reading.time, timeOf, dropped));
+    else if (rejectsRequest(judged, contract)) return rejected(judged);
+    else drop(dropped, judged);
+  }
+  return { outcome: "accepted", accepted, dropped };
 }
 var Entries = class {
   #common;
@@ -828,156 +736,6 @@ var Entries = class {
   }
 };
 
-// templates/worker/runtime/judge/times.ts
-var UTC = /^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{1,6})?Z$/;
-var bounds;
-function timeWindow(accept2, now) {
-  const second = Math.floor(now / 1e3);
-  if (bounds === void 0 || bounds.second !== second || bounds.accept !== accept2) bounds = boundsOf(accept2, second);
-  const { earliest, latest } = bounds;
-  let lastKept;
-  return (time) => {
-    if (typeof time !== "string") return void 0;
-    if (time === lastKept) return time;
-    if (time < earliest || time > latest || !UTC.test(time) || !isDay(time)) return void 0;
-    lastKept = time;
-    return time;
-  };
-}
-function boundsOf(accept2, second) {
-  const earliest = accept2?.past === void 0 ? "" : toSecond(second * 1e3 - accept2.past);
-  const latest = accept2?.future === void 0 ? "~" : `${toSecond(second * 1e3 + accept2.future)}~`;
-  return { accept: accept2, second, earliest, latest };
-}
-function toSecond(moment) {
-  const farthest = 253402300799999;
-  return new Date(Math.min(Math.max(moment, 0), farthest)).toISOString().slice(0, 19);
-}
-function isDay(time) {
-  const day = time.slice(8, 10);
-  if (day <= "28") return true;
-  return (/* @__PURE__ */ new Date(`${time.slice(0, 10)}T00:00:00Z`)).toISOString().slice(8, 10) === day;
-}
-
-// templates/worker/runtime/judge/judge-drawn.ts
-var readers = /* @__PURE__ */ new WeakMap();
-function readerFor(wire) {
-  const known3 = readers.get(wire);
-  if (known3 !== void 0) return known3;
-  const { format, query, headers: drawn = [], body, each } = wire;
-  const made2 = {
-    wire,
-    query: query && readerOf(query, wire, true),
-    headers: drawn.map(({ name, picture }) => [name, readerOf(picture, wire, true)]),
-    body: body && readerOf(body, wire, format !== "json"),
-    each: each && readerOf(each, wire, format === "query"),
-    commonInEach: each !== void 0 && holds(each, "common"),
-    text: body !== void 0 && ["json", "base64", "base64url", "joined", "line"].includes(body.kind)
-  };
-  readers.set(wire, made2);
-  return made2;
-}
-function holds(picture, set) {
-  if (typeof picture !== "object" || picture === null) return false;
-  const { kind, set: named, of } = picture;
-  if (kind === "field" && named === set || of === set) return true;
-  return Object.values(picture).some((inner) => holds(inner, set));
-}
-function openDrawn(text2, contract, around) {
-  const reader = readerFor(contract.wire);
-  const outer = readRequest(text2, reader, around);
-  if (outer === void 0 || outer.malformed) return void 0;
-  return reader.each === void 0 ? openOne(outer, reader, contract) : openBatch(outer, reader, reader.each, contract);
-}
-function readRequest(text2, reader, around) {
-  const into = nothingRead();
-  if (reader.body === void 0 && reader.each === void 0) {
-    if (text2 !== "") return void 0;
-  } else if (reader.wire.format === "query")
-    into.each = text2.split("\n").filter((line) => line !== "").map(fromQuery);
-  else if (reader.text) reader.body?.(text2, into);
-  else {
-    const sent = reader.wire.format === "json" ? parseJson(text2) : fromQuery(text2);
-    if (sent === void 0) return void 0;
-    reader.body?.(sent, into);
-  }
-  reader.query?.(fromQuery(around?.query ?? ""), into);
-  for (const [name, read] of reader.headers) read(around?.header(name) ?? void 0, into);
-  if (into.halves !== void 0) zip(into, reader.wire);
-  return into;
-}
-function readHeaders({ headers = [] }, around) {
-  const wire = { format: "json" };
-  const into = nothingRead();
-  for (const { name, picture } of headers) readerOf(picture, wire, true)(around?.header(name) ?? void 0, into);
-  return into.placed?.common ?? {};
-}
-function fromQuery(text2) {
-  const sent = {};
-  new URLSearchParams(text2).forEach((value, name) => {
-    Object.defineProperty(sent, name, { value, enumerable: true, configurable: true, writable: true });
-  });
-  return sent;
-}
-function openOne(outer, { wire }, contract) {
-  const common = setIn(outer, "common", wire);
-  const fields = setIn(outer, "fields", wire);
-  return {
-    identifier: () => identifierOf(common, contract) ?? identifierOf(fields, contract),
-    judge: (now) => judgeOne(outer, common, fields, contract, now)
-  };
-}
-function judgeOne(outer, common, fields, contract, now) {
-  const place2 = contract.versionKey?.in ?? "common";
-  const allowlists = versionsOf(place2 === "common" ? common : fields, place2, contract);
-  const candidates = allowlists.map((allowlist) => ({ allowlist, common: allowlist.common(common) }));
-  const judged = judgeBy(candidates, nameOf(outer, contract), fields, { open: outer.open });
-  if (typeof judged === "string")
-    return rejectsRequest(judged, contract) ? rejected(judged) : { outcome: "accepted", accepted: [], dropped: [{ reason: judged, times: 1 }] };
-  const dropped = [];
-  const accepted = [timed(judged, outer.time, timeWindow(contract.acceptTimes, now), dropped)];
-  return { outcome: "accepted", accepted, dropped };
-}
-function openBatch(outer, reader, each, contract) {
-  const list = outer.each;
-  if (!Array.isArray(list)) return void 0;
-  const { wire, commonInEach } = reader;
-  const sent = setIn(outer, "common", wire);
-  const heard = commonInEach ? contract.allowlists : versionsOf(sent, "common", contract);
-  const candidates = commonInEach ? [] : judgeCommon(sent, outer.open, heard.length > 0 ? heard : contract.allowlists);
-  if (!commonInEach && candidates.length === 0) return void 0;
-  const entries = new Entries(sent, reader, each, contract, heard.length > 0 ? candidates : [], outer.open);
-  return {
-    identifier: () => commonInEach ? entries.identifier(list[0]) : identifierOf(sent, contract),
-    judge: (now) => judgeList(list, entries, contract, now)
-  };
-}
-function judgeCommon(sent, open, allowlists) {
-  const candidates = [];
-  for (const allowlist of allowlists) {
-    const common = allowlist.common(sent);
-    if (common === "malformed") continue;
-    candidates.push({ allowlist, common: isForeign(open, allowlist, void 0) ? "unknown_field" : common });
-  }
-  return candidates;
-}
-function judgeList(list, entries, contract, now) {
-  const refusal = entries.refusal();
-  if (refusal !== void 0 && rejectsRequest(refusal, contract)) return rejected(refusal);
-  const timeOf = timeWindow(contract.acceptTimes, now);
-  const accepted = [];
-  const dropped = [];
-  if (list.length > contract.limits.events) drop(dropped, "over_limit", list.length - contract.limits.events);
-  for (let index = 0; index < list.length && index < contract.limits.events; index++) {
-    const reading = nothingRead();
-    const judged = entries.judge(list[index], reading);
-    if (typeof judged !== "string") accepted.push(timed(judged, reading.time, timeOf, dropped));
-    else if (rejectsRequest(judged, contract)) return rejected(judged);
-    else drop(dropped, judged);
-  }
-  return { outcome: "accepted", accepted, dropped };
-}
-
 // templates/worker/runtime/read/exposition.ts
 var NAME = /[ \t]*([a-zA-Z_:][a-zA-Z0-9_:]*)[ \t]*(\{?)/y;
 var LABEL = /[ \t]*([a-zA-Z_][a-zA-Z0-9_]*)[ \t]*=[ \t]*"((?:[^"\\]|\\[\\"n])*)"[ \t]*(,?)/y;
@@ -1033,12 +791,94 @@ function escapeLabel(text2) {
   return text2.replace(/[\\"]/g, "\\$&").replaceAll("\n", "\\n");
 }
 
+// templates/worker/runtime/judge/judge-drawn.ts
+var readers = /* @__PURE__ */ new WeakMap();
+function readerFor(drawn, parts) {
+  const known3 = readers.get(drawn);
+  if (known3 !== void 0) return known3;
+  const wire = { ...drawn, parts };
+  const { format, query, headers = [], body, each } = wire;
+  const made2 = {
+    wire,
+    query: query && readerOf(query, wire, true),
+    headers: headers.map(({ name, picture }) => [name, readerOf(picture, wire, true)]),
+    body: body && readerOf(body, wire, format !== "json"),
+    each: each && readerOf(each, wire, format === "query"),
+    commonInEach: each !== void 0 && holds(each, "common"),
+    text: body !== void 0 && ["json", "base64", "base64url", "joined", "line"].includes(body.kind)
+  };
+  readers.set(drawn, made2);
+  return made2;
+}
+function holds(picture, set) {
+  if (typeof picture !== "object" || picture === null) return false;
+  const { kind, set: named, of } = picture;
+  if (kind === "field" && named === set || of === set) return true;
+  return Object.values(picture).some((inner) => holds(inner, set));
+}
+function openDrawn(text2, contract, around, parts) {
+  const reader = readerFor(contract.wire, parts);
+  const outer = readRequest(text2, reader, around);
+  if (outer === void 0 || outer.malformed) return void 0;
+  return reader.each === void 0 ? openOne(outer, reader, contract) : given(parts.batch)(outer, reader, reader.each, contract);
+}
+function readRequest(text2, reader, around) {
+  const into = nothingRead();
+  if (reader.body === void 0 && reader.each === void 0) {
+    if (text2 !== "") return void 0;
+  } else if (reader.wire.format === "query")
+    into.each = text2.split("\n").filter((line) => line !== "").map(fromQuery);
+  else if (reader.text) reader.body?.(text2, into);
+  else {
+    const sent = reader.wire.format === "json" ? parseJson(text2) : fromQuery(text2);
+    if (sent === void 0) return void 0;
+    reader.body?.(sent, into);
+  }
+  reader.query?.(fromQuery(around?.query ?? ""), into);
+  for (const [name, read] of reader.headers) read(around?.header(name) ?? void 0, into);
+  into.halves?.zip(into, reader.wire);
+  return into;
+}
+function readHeaders({ headers = [] }, around, parts) {
+  const wire = { format: "json", parts };
+  const into = nothingRead();
+  for (const { name, picture } of headers) readerOf(picture, wire, true)(around?.header(name) ?? void 0, into);
+  return into.placed?.common ?? {};
+}
+function fromQuery(text2) {
+  const sent = {};
+  new URLSearchParams(text2).forEach((value, name) => {
+    Object.defineProperty(sent, name, { value, enumerable: true, configurable: true, writable: true });
+  });
+  return sent;
+}
+function openOne(outer, reader, contract) {
+  const { wire } = reader;
+  const common = setIn(outer, "common", wire);
+  const fields = setIn(outer, "fields", wire);
+  return {
+    identifier: () => identifierOf(common, contract) ?? identifierOf(fields, contract),
+    judge: (now) => judgeOne(outer, common, fields, timesOf(reader, contract, now), contract)
+  };
+}
+function judgeOne(outer, common, fields, timeOf, contract) {
+  const place2 = contract.versionKey?.in ?? "common";
+  const allowlists = versionsOf(place2 === "common" ? common : fields, place2, contract);
+  const candidates = allowlists.map((allowlist) => ({ allowlist, common: allowlist.common(common) }));
+  const judged = judgeBy(candidates, nameOf(outer, contract), fields, { open: outer.open });
+  if (typeof judged === "string")
+    return rejectsRequest(judged, contract) ? rejected(judged) : { outcome: "accepted", accepted: [], dropped: [{ reason: judged, times: 1 }] };
+  const dropped = [];
+  const accepted = [timed(judged, outer.time, timeOf, dropped)];
+  return { outcome: "accepted", accepted, dropped };
+}
+
 // templates/worker/runtime/judge/judge-prometheus.ts
 var none2 = /* @__PURE__ */ new Set();
-function openPrometheus(text2, contract, around) {
+function openPrometheus(text2, contract, around, parts) {
   const samples = parseSamples(text2);
   if (samples === void 0) return void 0;
-  const common = readHeaders(contract.wire, around);
+  const common = readHeaders(contract.wire, around, parts);
   return {
     identifier: () => identifierOf(common, contract),
     judge: () => judgeSamples(samples, common, contract)
@@ -1071,9 +911,306 @@ function flawOf(labels, timed2) {
   return Object.values(labels).some(isIllFormed) ? "invalid_field" : void 0;
 }
 
+// templates/worker/runtime/judge/times.ts
+var UTC = /^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{1,6})?Z$/;
+var bounds;
+function timeWindow(accept2, now) {
+  const second = Math.floor(now / 1e3);
+  if (bounds === void 0 || bounds.second !== second || bounds.accept !== accept2) bounds = boundsOf(accept2, second);
+  const { earliest, latest } = bounds;
+  let lastKept;
+  return (time) => {
+    if (typeof time !== "string") return void 0;
+    if (time === lastKept) return time;
+    if (time < earliest || time > latest || !UTC.test(time) || !isDay(time)) return void 0;
+    lastKept = time;
+    return time;
+  };
+}
+function boundsOf(accept2, second) {
+  const earliest = accept2?.past === void 0 ? "" : toSecond(second * 1e3 - accept2.past);
+  const latest = accept2?.future === void 0 ? "~" : `${toSecond(second * 1e3 + accept2.future)}~`;
+  return { accept: accept2, second, earliest, latest };
+}
+function toSecond(moment) {
+  const farthest = 253402300799999;
+  return new Date(Math.min(Math.max(moment, 0), farthest)).toISOString().slice(0, 19);
+}
+function isDay(time) {
+  const day = time.slice(8, 10);
+  if (day <= "28") return true;
+  return (/* @__PURE__ */ new Date(`${time.slice(0, 10)}T00:00:00Z`)).toISOString().slice(8, 10) === day;
+}
+
+// templates/worker/runtime/read/read-encoded.ts
+function encodedReader(kind, of, wire, path) {
+  const read = readerOf(of, wire, false, path);
+  const isText = ["json", "base64", "base64url", "joined", "line"].includes(of.kind);
+  return (value, into) => {
+    if (value === void 0) return read(void 0, into);
+    const text2 = typeof value === "string" ? kind === "json" ? value : fromBase64(value, kind) : void 0;
+    const inner = text2 === void 0 || isText && kind !== "json" ? text2 : parseJson(text2);
+    if (inner === void 0) into.malformed = true;
+    else read(inner, into);
+  };
+}
+function fromBase64(text2, as) {
+  if (!(as === "base64" ? /^[A-Za-z0-9+/]*={0,2}$/ : /^[A-Za-z0-9_-]*={0,2}$/).test(text2)) return void 0;
+  try {
+    const binary = atob(text2.replaceAll("-", "+").replaceAll("_", "/"));
+    return decodeText(Uint8Array.from(binary, (character) => character.charCodeAt(0)));
+  } catch {
+    return void 0;
+  }
+}
+
+// templates/worker/runtime/read/read-list.ts
+function listReader(items, wire, textual, path) {
+  const first = items.findIndex((item) => "repeat" in item);
+  const isRepeat = (item) => "repeat" in item;
+  const repeats = items.filter(isRepeat);
+  const before = (first < 0 ? items : items.slice(0, first)).map((item) => readerOf(item, wire, textual));
+  const last = items.findLastIndex(isRepeat);
+  const after = first < 0 ? [] : items.slice(last + 1).map((item) => readerOf(item, wire, textual));
+  const drawn = repeats[0];
+  const read = drawn === void 0 ? void 0 : readerOf(drawn.value, wire, textual);
+  return (value, into) => {
+    const list = value === void 0 && repeats.length > 0 ? [] : value;
+    if (!Array.isArray(list) || (drawn === void 0 ? list.length !== items.length : list.length < before.length + after.length)) {
+      into.malformed = true;
+      return;
+    }
+    for (const [at, one] of before.entries()) one(list[at], into);
+    const end = list.length - after.length;
+    for (const [at, one] of after.entries()) one(list[end + at], into);
+    if (drawn === void 0 || read === void 0) return;
+    const ones = list.slice(before.length, end).map((entry) => {
+      const one = { ...nothingRead(), item: {} };
+      read(entry, one);
+      if (one.malformed) into.malformed = true;
+      for (const open of one.open) into.open.push(open);
+      return one;
+    });
+    const [sample2] = ones;
+    const kinds = halvesOf(drawn.value);
+    if (kinds !== void 0) keepHalf(ones, kinds, drawn.repeat, into);
+    else if (sample2 !== void 0 || repeats.length > 0) {
+      const found = {};
+      for (const one of ones) {
+        const set = repeats.find(({ repeat }) => isJson(keyOf(repeat), String(one.item.name), wire)) ?? drawn;
+        if (typeof one.item.name === "string") found[one.item.name] = valueIn(one, set.repeat, wire);
+        else into.malformed = true;
+      }
+      keepRepeated(
+        found,
+        repeats.map(({ repeat }) => repeat),
+        wire,
+        path,
+        into
+      );
+    }
+  };
+}
+function halvesOf(picture) {
+  const kinds = /* @__PURE__ */ new Set();
+  const walk = (one) => {
+    kinds.add(one.kind);
+    if (one.kind === "object") {
+      for (const entry of one.entries) if ("value" in entry) walk(entry.value);
+    }
+    if (one.kind === "joined" || one.kind === "line") one.pieces.forEach(walk);
+    if (one.kind === "json" || one.kind === "base64" || one.kind === "base64url") walk(one.of);
+  };
+  walk(picture);
+  const valued = kinds.has("value") || kinds.has("text");
+  if (kinds.has("name")) return valued ? void 0 : "names";
+  return valued ? "values" : void 0;
+}
+function keepHalf(ones, kind, set, into) {
+  into.halves ??= { kept: /* @__PURE__ */ new Map(), zip };
+  const { kept } = into.halves;
+  const key = keyOf(set);
+  const half = kept.get(key) ?? {};
+  half[kind] = ones.map(({ item = {} }) => kind === "names" ? item.name : "text" in item ? item.text : item.value);
+  if (kind === "values") half.textual = ones.some(({ item = {} }) => "text" in item);
+  kept.set(key, half);
+}
+function zip(reading, wire) {
+  for (const [key, { names: names2 = [], values = [], textual = false }] of reading.halves?.kept ?? []) {
+    const [of = "", ...rest] = key.split(".");
+    if (names2.length !== values.length) reading.malformed = true;
+    const found = Object.fromEntries(
+      names2.map((name2, at) => [String(name2), textual ? fromText(values[at], key, String(name2), wire) : values[at]])
+    );
+    const name = rest.join(".");
+    keepRepeated(found, [{ of, ...name === "" ? {} : { name } }], wire, "", reading);
+  }
+  reading.halves = void 0;
+}
+
+// templates/worker/runtime/read/read-text.ts
+function textReader(picture, wire) {
+  if (picture.kind === "joined") return joinedReader(picture.pieces, wire);
+  if (picture.kind === "line") {
+    const pieces = picture.pieces.map((piece) => textReader(piece, wire));
+    return (text2, into) => {
+      const parts = text2 === "" ? [] : text2.split(picture.by);
+      let next = 0;
+      for (const piece of pieces) {
+        const part = parts[next];
+        if (part !== void 0 && piece(part, into)) next++;
+      }
+      return next === parts.length;
+    };
+  }
+  if (picture.kind === "constant") return (text2) => text2 === String(picture.value);
+  const read = readerOf(picture, wire, true);
+  return (text2, into) => {
+    read(text2, into);
+    return !into.malformed;
+  };
+}
+function joinedReader(pieces, wire) {
+  const readers2 = pieces.map((piece) => piece.kind === "constant" ? String(piece.value) : textReader(piece, wire));
+  return (text2, into) => {
+    const taken2 = [];
+    let at = 0;
+    for (const [index, reader] of readers2.entries()) {
+      if (typeof reader === "string") {
+        if (!text2.startsWith(reader, at)) return false;
+        at += reader.length;
+        continue;
+      }
+      const behind = readers2[index + 1];
+      const end = typeof behind === "string" ? text2.indexOf(behind, at) : text2.length;
+      if (end < 0) return false;
+      taken2.push([reader, text2.slice(at, end)]);
+      at = end;
+    }
+    return at === text2.length && taken2.every(([reader, part]) => reader(part, into));
+  };
+}
+
+// templates/worker/runtime/sinks/queue.ts
+async function taken(queue, ...message2) {
+  try {
+    await queue.send(...message2);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+// templates/worker/runtime/sinks/pieces.ts
+function piecesOf(entries, most3) {
+  const pieces = [];
+  let room = 0;
+  for (const entry of entries) {
+    const size = JSON.stringify(entry).length;
+    const last = pieces.at(-1);
+    if (last !== void 0 && size <= room && last.length < most3.entries) last.push(entry);
+    else {
+      pieces.push([entry]);
+      room = most3.characters;
+    }
+    room -= size;
+  }
+  return pieces;
+}
+
+// templates/worker/runtime/sinks/send-all.ts
+var most2 = { entries: 500, characters: 1e6 };
+async function sendAll(sink, entries, count) {
+  const refused = [];
+  const pieces = piecesOf(entries, most2);
+  for (let piece = pieces.shift(); piece !== void 0; piece = pieces.shift()) {
+    const outcome = await sink.send(piece);
+    if (outcome.kind === "stored") {
+      const lost = outcome.lost?.entries ?? 0;
+      if (outcome.lost !== void 0) count(outcome.lost.reason, lost);
+      count("stored", piece.length - lost);
+    } else if (outcome.kind === "retry") {
+      count(`retry: ${outcome.reason}`, 1);
+      return { retry: [...piece, ...pieces.flat()], refused };
+    } else if (outcome.because === "one-of-them" && piece.length > 1) {
+      const half = piece.length >> 1;
+      pieces.unshift(piece.slice(0, half), piece.slice(half));
+    } else {
+      count(`refused: ${outcome.reason}`, piece.length);
+      refused.push(...piece);
+    }
+  }
+  return { retry: [], refused };
+}
+
+// templates/worker/runtime/sinks/consume.ts
+async function consume(batch, contract, factory, env, count) {
+  if (contract.sink === void 0) return;
+  const made2 = factory(contract.sink, env);
+  const messages = [];
+  for (const message2 of batch.messages)
+    if (isEntries(message2)) messages.push(message2);
+    else await forgetAgain(message2, made2);
+  const entries = messages.flatMap((message2) => message2.body);
+  const rest = await sendAll(made2, entries, count);
+  const again = new Set(rest.retry);
+  const never = new Set(rest.refused);
+  for (const message2 of messages) {
+    const delaySeconds = delayAfter(message2.attempts);
+    const dead = message2.body.filter((entry) => never.has(entry));
+    const buried = dead.length === 0 || await bury(dead, env, count);
+    const open = message2.body.filter((entry) => again.has(entry) || !buried && never.has(entry));
+    const settled = open.length === 0 || open.length < message2.body.length && await requeue(open, delaySeconds, env);
+    if (settled) message2.ack();
+    else message2.retry({ delaySeconds });
+  }
+}
+function isEntries(message2) {
+  return Array.isArray(message2.body);
+}
+async function forgetAgain(message2, sink) {
+  const outcome = await sink.forget?.(message2.body.forget);
+  if (outcome?.kind === "retry") message2.retry({ delaySeconds: delayAfter(message2.attempts) });
+  else message2.ack();
+}
+async function bury(entries, env, count) {
+  if (env.DEAD_LETTERS !== void 0) return taken(env.DEAD_LETTERS, entries);
+  count("lost", entries.length);
+  return true;
+}
+async function requeue(entries, delaySeconds, env) {
+  return env.QUEUE !== void 0 && taken(env.QUEUE, entries, { delaySeconds });
+}
+function delayAfter(attempts) {
+  return Math.min(3600, 5 * 2 ** Math.max(0, attempts - 1));
+}
+
+// templates/worker/runtime/sinks/forget-stored.ts
+var later = { delaySeconds: 3600 };
+async function forgetStored(who, contract, factory, env) {
+  if (contract.sink === void 0) return false;
+  const outcome = await factory(contract.sink, env).forget?.(who);
+  if (outcome?.kind !== "stored") return false;
+  return env.QUEUE === void 0 || taken(env.QUEUE, { forget: who }, later);
+}
+
+// templates/worker/runtime/everything.ts
+var everything = {
+  list: listReader,
+  text: textReader,
+  encoded: encodedReader,
+  batch: openBatch,
+  prometheus: openPrometheus,
+  times: timeWindow,
+  derive,
+  forget,
+  consume,
+  forgetStored
+};
+
 // templates/worker/runtime/judge/judge.ts
-function openText(text2, contract, around) {
-  return contract.wire.format === "prometheus-text" ? openPrometheus(text2, contract, around) : openDrawn(text2, contract, around);
+function openText(text2, contract, around, parts) {
+  return contract.wire.format === "prometheus-text" ? given(parts.prometheus)(text2, contract, around, parts) : openDrawn(text2, contract, around, parts);
 }
 
 // templates/worker/runtime/judge/match-path.ts
@@ -1124,7 +1261,7 @@ async function handle(request, first, host) {
     if (page2 !== void 0) return page2;
     if (contract.forget !== void 0 && request.method === "POST" && pathOf(request.url) === contract.forget.path) {
       const { body, headers } = request;
-      return counted(await forget({ body, headers }, contract, host), contract, host);
+      return counted(await given(host.parts.forget)({ body, headers }, contract, host), contract, host);
     }
     const outcome = await decide(request, contract, host);
     return counted(outcome, contract, host);
@@ -1170,7 +1307,7 @@ async function decide(request, contract, host) {
   const query = queryOf(request.url);
   const probe = isProbe(query);
   const around = { query: probe ? withoutMark(query) : query, header: (name) => request.headers.get(name) };
-  const opened = text2 === void 0 ? void 0 : openText(text2, contract, around);
+  const opened = text2 === void 0 ? void 0 : openText(text2, contract, around, host.parts);
   if (opened === void 0) return "malformed";
   const identifier = probe ? void 0 : opened.identifier();
   if (contract.rateLimit !== void 0 && await isOverLimit(identifier, host)) return "rate_limited";
@@ -1178,7 +1315,7 @@ async function decide(request, contract, host) {
   if (probe) return verdict;
   const { outcome, accepted, dropped } = verdict;
   for (const { reason, times } of dropped) host.count(`dropped_${reason}`, times);
-  const kept = contract.derives ? derive(accepted, contract.derives, request.headers, host.now()) : accepted;
+  const kept = contract.derives ? given(host.parts.derive)(accepted, contract.derives, request.headers, host.now()) : accepted;
   return kept.length === 0 || handOn(kept, host) ? outcome : "unavailable";
 }
 function handOn(accepted, host) {
@@ -1289,7 +1426,8 @@ async function startHost(contract, pages, settings, spool, count, source = {}) {
     count,
     pages,
     source,
-    forget: (who) => spool.forget(who)
+    forget: (who) => spool.forget(who),
+    parts: everything
   });
   const byAddress = Object.values(contract.derives ?? {}).includes("client-ip");
   const drawn = [...(contract.wire.headers ?? []).map(({ name }) => name), ...byAddress ? [COUNTRY_HEADER] : []];
@@ -1620,9 +1758,9 @@ var Inbox = class {
       if (done) throw new Error("closed");
       this.#held = join2(this.#held, value);
     }
-    const taken = this.#held.slice(0, length);
+    const taken2 = this.#held.slice(0, length);
     this.#held = this.#held.slice(length);
-    return taken;
+    return taken2;
   }
 };
 function textOf(body) {
@@ -2192,48 +2330,6 @@ function origin(settings) {
   } catch {
     return "";
   }
-}
-
-// templates/worker/runtime/sinks/pieces.ts
-function piecesOf(entries, most3) {
-  const pieces = [];
-  let room = 0;
-  for (const entry of entries) {
-    const size = JSON.stringify(entry).length;
-    const last = pieces.at(-1);
-    if (last !== void 0 && size <= room && last.length < most3.entries) last.push(entry);
-    else {
-      pieces.push([entry]);
-      room = most3.characters;
-    }
-    room -= size;
-  }
-  return pieces;
-}
-
-// templates/worker/runtime/sinks/send-all.ts
-var most2 = { entries: 500, characters: 1e6 };
-async function sendAll(sink, entries, count) {
-  const refused = [];
-  const pieces = piecesOf(entries, most2);
-  for (let piece = pieces.shift(); piece !== void 0; piece = pieces.shift()) {
-    const outcome = await sink.send(piece);
-    if (outcome.kind === "stored") {
-      const lost = outcome.lost?.entries ?? 0;
-      if (outcome.lost !== void 0) count(outcome.lost.reason, lost);
-      count("stored", piece.length - lost);
-    } else if (outcome.kind === "retry") {
-      count(`retry: ${outcome.reason}`, 1);
-      return { retry: [...piece, ...pieces.flat()], refused };
-    } else if (outcome.because === "one-of-them" && piece.length > 1) {
-      const half = piece.length >> 1;
-      pieces.unshift(piece.slice(0, half), piece.slice(half));
-    } else {
-      count(`refused: ${outcome.reason}`, piece.length);
-      refused.push(...piece);
-    }
-  }
-  return { retry: [], refused };
 }
 
 // templates/worker/node/forgotten.ts

@@ -5,6 +5,7 @@ import { isObject, parseJson } from "../read/parse-object.js";
 import { readBody } from "../read/read-body.js";
 import type { Who } from "../sinks/sink.js";
 import { isOverLimit } from "./rate-limit.js";
+import type { Receipt } from "./receipt.js";
 import { announcedLength } from "./refused-headers.js";
 
 /** Nobody has more to say than one identifier. */
@@ -20,14 +21,6 @@ export type Forgotten =
   | "rate_limited"
   | "unavailable"
   | Receipt;
-
-/** What whoever asked may keep. It says nothing of what there was: that would be an answer about somebody. */
-export interface Receipt {
-  readonly forgotten: readonly string[];
-  readonly product: string;
-  readonly at: string;
-  readonly receipt: string;
-}
 
 /**
  * Deletes everything that is stored under one identifier: a JSON object with its field's name and its value. The identifier is

@@ -11,14 +11,3 @@ export function decodeText(bytes: Uint8Array): string | undefined {
     return undefined;
   }
 }
-
-/** The text that stands encoded in another. Undefined: it is not encoded so. */
-export function fromBase64(text: string, as: "base64" | "base64url"): string | undefined {
-  if (!(as === "base64" ? /^[A-Za-z0-9+/]*={0,2}$/ : /^[A-Za-z0-9_-]*={0,2}$/).test(text)) return undefined;
-  try {
-    const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
-    return decodeText(Uint8Array.from(binary, (character) => character.charCodeAt(0)));
-  } catch {
-    return undefined;
-  }
-}

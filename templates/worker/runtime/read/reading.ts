@@ -26,7 +26,13 @@ export interface Reading {
   /** Inside what is repeated: one field. */
   item: { name?: unknown; value?: unknown; text?: unknown } | undefined;
   /** Names and values that stand in lists of their own. */
-  halves: Map<string, { names?: readonly unknown[]; values?: readonly unknown[]; textual?: boolean }> | undefined;
+  halves: Halves | undefined;
+}
+
+/** Set → names and values, and how they are put together once both are there. */
+export interface Halves {
+  readonly kept: Map<string, { names?: readonly unknown[]; values?: readonly unknown[]; textual?: boolean }>;
+  readonly zip: (reading: Reading, wire: DrawnWire) => void;
 }
 
 /** An object, and whose keys it may have beside those of the picture. */
@@ -58,7 +64,7 @@ export function nothingRead(): Reading {
 
 /** A set as one object, wherever its fields stood. */
 export function setIn(reading: Reading, of: SetName, wire: DrawnWire): Sent {
-  if (reading.halves !== undefined) zip(reading, wire);
+  reading.halves?.zip(reading, wire);
   const spread = reading[of];
   const placed = reading.placed?.[of];
   const names = wire.placed?.[of];
@@ -104,20 +110,6 @@ export function keepRepeated(
 
 export function valueIn({ item = {} }: Reading, set: FieldSet, wire: DrawnWire): unknown {
   return "text" in item ? fromText(item.text, keyOf(set), String(item.name), wire) : item.value;
-}
-
-/** Names and values in two lists: the first belongs to the first. */
-export function zip(reading: Reading, wire: DrawnWire): void {
-  for (const [key, { names = [], values = [], textual = false }] of reading.halves ?? []) {
-    const [of = "", ...rest] = key.split(".");
-    if (names.length !== values.length) reading.malformed = true;
-    const found = Object.fromEntries(
-      names.map((name, at) => [String(name), textual ? fromText(values[at], key, String(name), wire) : values[at]]),
-    );
-    const name = rest.join(".");
-    keepRepeated(found, [{ of: of as SetName, ...(name === "" ? {} : { name }) }], wire, "", reading);
-  }
-  reading.halves = undefined;
 }
 
 export function isJson(set: string, name: string, wire: DrawnWire): boolean {

@@ -20,3 +20,13 @@ export interface QueueBatch {
     retry(options: { readonly delaySeconds: number }): void;
   }[];
 }
+
+/** Whether the queue has it. */
+export async function taken(queue: Queue, ...message: Parameters<Queue["send"]>): Promise<boolean> {
+  try {
+    await queue.send(...message);
+    return true;
+  } catch {
+    return false;
+  }
+}

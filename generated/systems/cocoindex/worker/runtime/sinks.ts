@@ -210,89 +210,6 @@ export async function deliver(
   if (lost > 0) count("lost", lost);
 }
 
-/**
- * The queue's consumer: joins messages into few backend requests, and answers for each message alone. What the backend
- * will never take goes to `DEAD_LETTERS` at once and only once; what it could not take for long, the platform puts there.
- */
-export async function consume(
-  batch: QueueBatch,
-  contract: WorkerContract,
-  factory: SinkFactory,
-  env: Env,
-  count: Count,
-): Promise<void> {
-  if (contract.sink === undefined) return;
-  const made = factory(contract.sink, env);
-  const messages: Message[] = [];
-  for (const message of batch.messages)
-    if (isEntries(message)) messages.push(message);
-    else await forgetAgain(message, made);
-  const entries = messages.flatMap((message) => message.body);
-  const rest = await sendAll(made, entries, count);
-  const again = new Set(rest.retry);
-  const never = new Set(rest.refused);
-  for (const message of messages) {
-    const delaySeconds = delayAfter(message.attempts);
-    const dead = message.body.filter((entry) => never.has(entry));
-    const buried = dead.length === 0 || (await bury(dead, env, count));
-    const open = message.body.filter((entry) => again.has(entry) || (!buried && never.has(entry)));
-    // A message comes back whole or not at all: what has to come again leaves one that is settled in part.
-    const settled =
-      open.length === 0 || (open.length < message.body.length && (await requeue(open, delaySeconds, env)));
-    if (settled) message.ack();
-    else message.retry({ delaySeconds });
-  }
-}
-
-type Sent = QueueBatch["messages"][number];
-type Message = Sent & { readonly body: readonly Entry[] };
-
-function isEntries(message: Sent): message is Message {
-  return Array.isArray(message.body);
-}
-
-/** What waits in the queue while somebody is forgotten is stored afterwards: so long later it is there, and goes too. */
-const later = { delaySeconds: 3600 };
-
-/** Deletes all that is stored of one identifier, now and once more. False: the backend can't, or not now. */
-export async function forget(who: Who, contract: WorkerContract, factory: SinkFactory, env: Env): Promise<boolean> {
-  if (contract.sink === undefined) return false;
-  const outcome = await factory(contract.sink, env).forget?.(who);
-  if (outcome?.kind !== "stored") return false;
-  return env.QUEUE === undefined || taken(env.QUEUE as Queue, { forget: who }, later);
-}
-
-async function forgetAgain(message: Sent, sink: Sink): Promise<void> {
-  const outcome = await sink.forget?.((message.body as Forgetting).forget);
-  if (outcome?.kind === "retry") message.retry({ delaySeconds: delayAfter(message.attempts) });
-  else message.ack();
-}
-
-/** Whether they are out of the way: among the dead letters, or counted as lost where there are none. */
-async function bury(entries: readonly Entry[], env: Env, count: Count): Promise<boolean> {
-  if (env.DEAD_LETTERS !== undefined) return taken(env.DEAD_LETTERS as Queue, entries);
-  count("lost", entries.length);
-  return true;
-}
-
-async function requeue(entries: readonly Entry[], delaySeconds: number, env: Env): Promise<boolean> {
-  return env.QUEUE !== undefined && taken(env.QUEUE as Queue, entries, { delaySeconds });
-}
-
-async function taken(queue: Queue, ...message: Parameters<Queue["send"]>): Promise<boolean> {
-  try {
-    await queue.send(...message);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** 5 s, 10 s, 20 s … up to an hour. */
-function delayAfter(attempts: number): number {
-  return Math.min(3600, 5 * 2 ** Math.max(0, attempts - 1));
-}
-
 /** As much of Cloudflare Queues as we use: a message is a list of entries. */
 export interface Queue {
   send(body: readonly Entry[] | Forgetting, options?: { readonly delaySeconds: number }): Promise<unknown>;
@@ -310,6 +227,16 @@ export interface QueueBatch {
     ack(): void;
     retry(options: { readonly delaySeconds: number }): void;
   }[];
+}
+
+/** Whether the queue has it. */
+export async function taken(queue: Queue, ...message: Parameters<Queue["send"]>): Promise<boolean> {
+  try {
+    await queue.send(...message);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Where accepted events end up. */

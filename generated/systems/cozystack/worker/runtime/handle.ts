@@ -5,15 +5,14 @@ import {
   announcedLength,
   answerPage,
   describeVerdict,
-  forget,
   isOverLimit,
   isProbe,
   refusedHeaders,
   withoutMark,
 } from "./answer.js";
 import type { Accepted, Host, WorkerContract } from "./contract.js";
-import { type Verdict, derive, matchesPath, openText, pathOf, queryOf } from "./judge.js";
-import { decodeText, readBody } from "./read.js";
+import { type Verdict, matchesPath, openText, pathOf, queryOf } from "./judge.js";
+import { decodeText, given, readBody } from "./read.js";
 
 /** Statuses that no contract changes. The rest are the contract's `responses`. */
 const fixed = { wrong_type: 415, from_browser: 403, too_slow: 408, failed: 500, unavailable: 503 } as const;
@@ -32,7 +31,7 @@ export async function handle(request: Request, first: WorkerContract, host: Host
     if (page !== undefined) return page;
     if (contract.forget !== undefined && request.method === "POST" && pathOf(request.url) === contract.forget.path) {
       const { body, headers } = request;
-      return counted(await forget({ body, headers }, contract, host), contract, host);
+      return counted(await given(host.parts.forget)({ body, headers }, contract, host), contract, host);
     }
     const outcome = await decide(request, contract, host);
     return counted(outcome, contract, host);
@@ -85,7 +84,7 @@ async function decide(request: Request, contract: WorkerContract, host: Host): P
   const query = queryOf(request.url);
   const probe = isProbe(query);
   const around = { query: probe ? withoutMark(query) : query, header: (name: string) => request.headers.get(name) };
-  const opened = text === undefined ? undefined : openText(text, contract, around);
+  const opened = text === undefined ? undefined : openText(text, contract, around, host.parts);
   if (opened === undefined) return "malformed";
   // A probe has the example's identifier, and is no machine's share.
   const identifier = probe ? undefined : opened.identifier();
@@ -94,7 +93,9 @@ async function decide(request: Request, contract: WorkerContract, host: Host): P
   if (probe) return verdict;
   const { outcome, accepted, dropped } = verdict;
   for (const { reason, times } of dropped) host.count(`dropped_${reason}`, times);
-  const kept = contract.derives ? derive(accepted, contract.derives, request.headers, host.now()) : accepted;
+  const kept = contract.derives
+    ? given(host.parts.derive)(accepted, contract.derives, request.headers, host.now())
+    : accepted;
   return kept.length === 0 || handOn(kept, host) ? outcome : "unavailable";
 }
 

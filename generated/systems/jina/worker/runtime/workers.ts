@@ -3,7 +3,8 @@
 import { sourceOf } from "./answer.js";
 import type { Host, WorkerContract } from "./contract.js";
 import { handle } from "./handle.js";
-import { type Env, type QueueBatch, type SinkFactory, consume, deliver, forget } from "./sinks.js";
+import type { Parts } from "./parts.js";
+import { type Env, type QueueBatch, type SinkFactory, deliver } from "./sinks.js";
 
 /** What Cloudflare's rate limit binding offers. */
 interface LimitBinding {
@@ -14,8 +15,9 @@ interface Context {
   readonly waitUntil: (promise: Promise<unknown>) => void;
 }
 
-/** The two entries of a Cloudflare Worker: requests, and the queue where one is bound. */
-export function serve(contract: WorkerContract, sink: SinkFactory, pages: NonNullable<Host["pages"]>) {
+/** The two entries of a Cloudflare Worker: requests, and the queue where there is one. */
+export function serve(contract: WorkerContract, sink: SinkFactory, pages: NonNullable<Host["pages"]>, parts: Parts) {
+  const { consume, forgetStored } = parts;
   return {
     fetch(request: Request, env: Env, context: Context): Promise<Response> {
       const { count, report } = counters();
@@ -27,14 +29,17 @@ export function serve(contract: WorkerContract, sink: SinkFactory, pages: NonNul
         count,
         pages,
         source: sourceOf(env),
-        forget: (who) => forget(who, contract, sink, env),
+        ...(forgetStored && { forget: (who) => forgetStored(who, contract, sink, env) }),
+        parts,
       };
       return handle(request, contract, host).finally(report);
     },
-    async queue(batch: QueueBatch, env: Env): Promise<void> {
-      const { count, report } = counters();
-      await consume(batch, contract, sink, env, count).finally(report);
-    },
+    ...(consume && {
+      async queue(batch: QueueBatch, env: Env): Promise<void> {
+        const { count, report } = counters();
+        await consume(batch, contract, sink, env, count).finally(report);
+      },
+    }),
   };
 }
 

@@ -1,0 +1,5 @@
+/** What the generated suites import from the package, as `plainsight/tests`: nobody's repository holds a copy of it. */
+export { agreement } from "./agreement/agreement.js";
+export { truthTable } from "./agreement/truth-table.js";
+export { guarantees } from "./guarantees/guarantees.js";
+export type { ConsentRow, Golden, Product, Telemetry } from "./product.js";
