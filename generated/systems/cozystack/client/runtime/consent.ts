@@ -157,6 +157,11 @@ export function readStored({ contract, host }: Client): Readonly<Record<string, 
   return value;
 }
 
+/** The way to a field inside a field, `*` for any key of a map, and what it belongs to. */
+export interface InsideContract extends Belongs {
+  readonly path: readonly string[];
+}
+
 /** Some of what is sent, with a consent of its own below the rest, whose no is final. */
 export interface PartContract extends ConsentContract {
   /** Parts without which it is off, too. */

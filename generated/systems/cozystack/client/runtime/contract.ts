@@ -7,6 +7,7 @@ import type {
   AskContract,
   Belongs,
   ConsentContract,
+  InsideContract,
   Match,
   NoticeContract,
   PartContract,
@@ -71,11 +72,6 @@ export interface FieldContract {
   readonly inside?: readonly InsideContract[];
   /** Its caller has no closed set of values for it, so that past a certain number of them the others are counted as one. */
   readonly open?: true;
-}
-
-/** The way to a field inside a field, `*` for any key of a map, and what it belongs to. */
-export interface InsideContract extends Belongs {
-  readonly path: readonly string[];
 }
 
 /** Absent: the caller of the emitter gives it. */

@@ -168,6 +168,11 @@ export function orNothing(find: (client: Client) => unknown): (client: Client) =
   };
 }
 
+/** The way to a field inside a field, `*` for any key of a map, and what it belongs to. */
+export interface InsideContract extends Belongs {
+  readonly path: readonly string[];
+}
+
 /** Some of what is sent, with a consent of its own below the rest, whose no is final. */
 export interface PartContract extends ConsentContract {
   /** Parts without which it is off, too. */
