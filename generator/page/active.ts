@@ -89,7 +89,7 @@ function rules({ order, evaluated }: Consent, sent: string): Inline {
 
 /** A first step that can only say no, before others that can say yes. */
 function killSwitch({ order: [first, ...rest] }: Consent): readonly Block[] {
-  if (first?.place.kind !== "env" || first.enableWhen !== undefined) return [];
+  if (first?.place.kind !== "env" || first.enableWhen !== undefined || first.onlyWhere !== undefined) return [];
   if (!rest.some(({ enableWhen }) => enableWhen !== undefined)) return [];
   return [paragraph(say`${code(first.place.env)} is the master kill switch: it overrides everything below it.`)];
 }

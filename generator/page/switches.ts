@@ -11,6 +11,7 @@ import {
 } from "../emit/document.js";
 import { example } from "../language/consent/matches/index.js";
 import { isMarker } from "../language/consent/places/config.js";
+import { meaning } from "../language/consent/places/fact.js";
 import { decidingValue, startsOn } from "../language/consent/step.js";
 import type { Consent, ConsentStep, Match, Model, Scalar } from "../model/model.js";
 import { isAnythingOn } from "./parts.js";
@@ -43,7 +44,8 @@ function switching(step: ConsentStep, direction: Direction, consent: Consent): S
 export function shellSwitches({ consent }: Model, direction: Direction): readonly string[] {
   const command = consent.commands[direction]?.run;
   const variables = consent.order.flatMap((step) => {
-    const value = step.place.kind === "env" ? switching(step, direction, consent) : undefined;
+    // What only works in some places is said as a sentence, with where.
+    const value = step.place.kind === "env" && !step.onlyWhere ? switching(step, direction, consent) : undefined;
     return step.place.kind !== "env" || value === undefined ? [] : [`export ${assignment(step.place.env, value)}`];
   });
   return [...(command === undefined ? [] : [command]), ...variables];
@@ -56,20 +58,23 @@ export function configSwitches({ consent }: Model, direction: Direction): readon
   const steps = consent.order.flatMap((step): readonly Inline[] => {
     const set = switching(step, direction, consent);
     if (set === undefined) return [];
-    const { place } = step;
+    const { place, onlyWhere } = step;
+    const so = onlyWhere === undefined ? "" : say`, only where ${meaning(onlyWhere)}`;
     switch (place.kind) {
       case "config":
-        if (place.key !== "") return [say`set ${code(place.key)} to ${value(set)} in ${code(place.config)}`];
+        if (place.key !== "") return [say`set ${code(place.key)} to ${value(set)} in ${code(place.config)}${so}`];
         return [
           isMarker(place)
-            ? say`make a file ${code(place.config)}`
-            : say`write ${value(set)} into ${code(place.config)}`,
+            ? say`make a file ${code(place.config)}${so}`
+            : say`write ${value(set)} into ${code(place.config)}${so}`,
         ];
       case "given":
-        return [say`set ${code(place.given)} to ${value(set)} (${prose(place.means)})`];
+        return [say`set ${code(place.given)} to ${value(set)} (${prose(place.means)})${so}`];
       case "flag":
-        return [say`give the flag ${code(place.valued ? `${place.flag}=${set}` : place.flag)}`];
+        return [say`give the flag ${code(place.valued ? `${place.flag}=${set}` : place.flag)}${so}`];
       case "env":
+        if (onlyWhere === undefined) return [];
+        return [say`set the environment variable ${code(assignment(place.env, set))}${so}`];
       case "stored":
       // Where nothing is ever sent is no switch.
       case "fact":

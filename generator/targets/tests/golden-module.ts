@@ -1,6 +1,6 @@
 import { type Literal, literal } from "../../emit/literal.js";
 import { withoutDropped } from "../../model/dropped.js";
-import { goldenAround, goldenFields, goldenSample, goldenShown } from "../../model/golden.js";
+import { goldenAround, goldenFields, goldenSample, goldenShown, storedSample } from "../../model/golden.js";
 import type { JsonValue } from "../../model/json-schema.js";
 import type { Combine, Event, Field, Metric, Model } from "../../model/model.js";
 import { partOf } from "../../model/parts.js";
@@ -97,10 +97,7 @@ function goldenMetric(model: Model, metric: Metric): Literal {
     payload: goldenSample(metric),
     part: metric.part,
     // What stands in headers goes with each sample.
-    forwarded: goldenSample({
-      ...metric,
-      labels: [...model.common, ...metric.labels].filter(({ droppedAtEdge }) => !droppedAtEdge),
-    }),
+    forwarded: storedSample({ ...metric, labels: [...model.common, ...metric.labels] }),
     required: metric.labels.filter(isRequired).map(({ wireName }) => wireName),
   };
 }

@@ -110,14 +110,20 @@ function allFields(model: Model): readonly Field[] {
   ];
 }
 
-/** Fields whose values the client finds out by itself. */
+/** Fields whose values the client finds out by itself, and those that are there or not by such a value. */
 function filledIn(model: Model): readonly string[] {
-  const own = allFields(model)
-    .flatMap(withInner)
-    .filter(
-      ({ from, type }) => isHashed(type) || !["call", "setup", "package-version", "schema-version"].includes(from.kind),
-    );
-  return [...new Set(own.map(({ wireName }) => wireName))].sort();
+  const all = allFields(model).flatMap(withInner);
+  const own = all.filter(({ from, type, example }) => {
+    if (isHashed(type)) return true;
+    // What is the same on each machine is compared, where the example says the same.
+    if (from.kind === "schema-version") return example !== model.schemaVersion;
+    if (from.kind === "package-version") return example !== exampleVersion(model);
+    return from.kind !== "call" && from.kind !== "setup";
+  });
+  const names = new Set(own.map(({ wireName }) => wireName));
+  // A condition never hangs on another that does.
+  for (const { wireName, onlyWhen } of all) if (onlyWhen.some((one) => names.has(one.wireName))) names.add(wireName);
+  return [...names].sort();
 }
 
 /** Of what is hashed nobody but the client knows what travels. */
@@ -126,14 +132,14 @@ function isHashed({ input, of }: Type): boolean {
 }
 
 function exampleVersion(model: Model): Literal {
-  const fields = [...model.common, ...model.destination.urlFields, ...model.events.flatMap((event) => event.fields)];
+  const fields = [...model.destination.urlFields, ...allFields(model)].flatMap(withInner);
   return (fields.find(({ from }) => from.kind === "package-version")?.example ?? "1.0.0") as Literal;
 }
 
 function examplePath({ destination }: Model): string {
   const { pathname } = new URL(
     destination.url.replace(/\{([^{}]+)\}/g, (_, name: string) =>
-      String(destination.urlFields.find(({ wireName }) => wireName === name)?.example ?? name),
+      encodeURIComponent(String(destination.urlFields.find(({ wireName }) => wireName === name)?.example ?? name)),
     ),
   );
   return pathname;

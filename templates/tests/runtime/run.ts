@@ -25,6 +25,8 @@ export interface Run {
 
 const noon = Date.parse("2026-06-12T12:00:00Z");
 const day = 86_400_000;
+/** A machine with much to do is no reason to give up. */
+const patience = 60_000;
 
 /** A state in which everything may be sent: the first one of the truth table, unless the product names another. */
 export function granting(product: Product): ConsentRow {
@@ -92,7 +94,7 @@ async function start(product: Product, row: ConsentRow, home: string, own: Parti
     emit(golden);
     await new Promise((resolve) => setImmediate(resolve));
     now += 8 * day;
-    await telemetry.flush?.();
+    await telemetry.flush?.(patience);
   };
   return {
     telemetry,
