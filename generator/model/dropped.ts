@@ -1,4 +1,3 @@
-import type { JsonValue } from "./json-schema.js";
 import type { Field, Type } from "./model.js";
 
 type Values = Readonly<Record<string, unknown>>;
@@ -6,13 +5,14 @@ type Values = Readonly<Record<string, unknown>>;
 /** What a receiver keeps of what was sent: not what is removed on arrival, at any depth. */
 export function withoutDropped(values: Values, fields: readonly Field[]): Values {
   const byName = new Map(fields.map((field) => [field.wireName, field]));
-  return Object.fromEntries(
-    Object.entries(values).flatMap(([name, value]) => {
-      const field = byName.get(name);
-      if (field?.droppedAtEdge === true) return [];
-      return [[name, field === undefined ? value : kept(value as JsonValue, field.type)]];
-    }),
-  );
+  const before = Object.entries(values);
+  const left = before.flatMap(([name, value]): readonly (readonly [string, unknown])[] => {
+    const field = byName.get(name);
+    if (field?.droppedAtEdge === true) return [];
+    return [[name, field === undefined ? value : kept(value, field.type)]];
+  });
+  const isWhole = left.length === before.length && left.every(([, value], at) => value === before[at]?.[1]);
+  return isWhole ? values : Object.fromEntries(left);
 }
 
 function kept(value: unknown, { of, fields }: Type): unknown {

@@ -10,7 +10,7 @@ const REASONS: readonly (readonly [pattern: RegExp, why: string])[] = [
   [/<uuid>|= uuid$/, "a UUID is let through as the format of an identifier alone"],
   [/^namedShape(?: = |<)identifier/, "an identifier has its type under identifiers"],
   [
-    /^(?:field|inner field|value|type|namedShape)<named>\.|^value = named/,
+    /^(?:field|inner field|value|type|namedShape)<named>\.|^(?:value|inner field) = named/,
     "what a named type leaves open is drawn for a few parameters; it means what it means where the type is written out",
   ],
   [/<(?:bool|enum|bucket|const|identifier|object)>\.example$/, "these types suggest their own example"],
