@@ -1,4 +1,15 @@
-import { type Block, code, type Inline, list, paragraph, prose, type Section, say, strong } from "../emit/document.js";
+import {
+  type Block,
+  code,
+  enumerate,
+  type Inline,
+  list,
+  paragraph,
+  prose,
+  type Section,
+  say,
+  strong,
+} from "../emit/document.js";
 import { countsAbsent, matching } from "../language/consent/matches/index.js";
 import { allSteps, factsBeside } from "../language/consent/parts.js";
 import { KNOWN_FACTS, meaning } from "../language/consent/places/fact.js";
@@ -124,16 +135,27 @@ function oldAnswers(model: Model): readonly Block[] {
   const { consent, consentEpoch } = model;
   const oldest = holdsFrom(model);
   if (consentEpoch === 1 || !allSteps(consent).some(({ place }) => place.kind === "stored")) return [];
+  const byOlder: readonly Block[] =
+    consent.epochFrom === undefined
+      ? []
+      : [
+          paragraph(
+            say`To which edition an older version's answer was given, ${code(consent.epochFrom.key)} in the state file says: ${enumerate(
+              consent.epochFrom.epochs.map(({ epoch, from }) => `edition ${epoch} from ${from} on`),
+              "and",
+            )}; before that, the first.`,
+          ),
+        ];
   const rest = `A yes to edition ${oldest} of this list or a later one still holds; what is in it only since then says so above, and is not sent on it`;
   const gone = oldest > 1 ? ". An older yes doesn't count any more" : "";
-  if (oldest < consentEpoch) return [paragraph(`${rest}${gone}. A no holds for ever.`)];
+  if (oldest < consentEpoch) return [paragraph(`${rest}${gone}. A no holds for ever.`), ...byOlder];
   const yes =
     consent.model === "opt-in"
       ? "A yes to an earlier edition of this list no longer counts"
       : consent.notice?.once === true
         ? "More is collected than an earlier edition of this list said, so the notice below is shown again to those who were told less"
         : "An answer to an earlier edition of this list still counts";
-  return [paragraph(`${yes}. A no never expires.`)];
+  return [paragraph(`${yes}. A no never expires.`), ...byOlder];
 }
 
 const kinds = {

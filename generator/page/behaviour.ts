@@ -60,6 +60,11 @@ function rhythm(model: Model): readonly Inline[] {
         `At most ${mostAtOnce} requests run at once; events beyond that are not sent.`,
         ...kept,
       ];
+    case "carried":
+      return [
+        "Nothing is sent by itself: it goes along in requests that the program makes anyway, and while telemetry is off those go out without it.",
+        ...kept,
+      ];
     case "periodic":
       return [reports(model)];
     case "queued":
@@ -110,9 +115,11 @@ function flushed(point: Delivery["flush"][number], timeout: number): Inline {
 }
 
 function trying(
-  { attempts, logLevel, mode, onFailure, timeout }: Delivery,
+  { answer, attempts, logLevel, mode, onFailure, timeout }: Delivery,
   { putsBack = [] }: Ingest,
 ): readonly Inline[] {
+  // It is tried, and given up, as the program's own request is.
+  if (mode === "carried") return [];
   const final =
     putsBack.length === 0
       ? "whatever the receiver answers is final."
@@ -123,6 +130,11 @@ function trying(
       : `A request that can't be delivered is tried ${counted(attempts, "time")} at most, each time for ${duration(timeout)}`;
   return [
     `${tried}; ${final}${mode === "queued" ? " Without a connection, events wait for the next time." : ""}`,
+    ...(answer === undefined
+      ? []
+      : [
+          `The program uses the receiver's answer, ${size(answer)} of it at most; what it does with it isn't told here.`,
+        ]),
     onFailure === "silent"
       ? "A failure is silent: nothing is printed and nothing is logged."
       : `A failure is logged at level ${logLevel}, and has no other effect.`,

@@ -1,4 +1,4 @@
-import { type Block, code, enumerate, type Inline, paragraph, say, table } from "../emit/document.js";
+import { type Block, code, enumerate, type Inline, paragraph, prose, say, strong, table } from "../emit/document.js";
 import type { FieldSet, Model, Picture, PicturePlace } from "../model/model.js";
 import { isBatch, picturesOf, placesIn } from "../model/wire.js";
 import { shapeOf, type WireShape } from "../model/wire-shape.js";
@@ -12,10 +12,19 @@ export function drawn(model: Model): readonly Block[] {
         "A report is text in Prometheus' exposition format: one sample per line, without comments and times. These are all the metrics that it can hold.",
       ),
     ];
+  const words: readonly Block[] =
+    wire.described === undefined
+      ? []
+      : [
+          paragraph(
+            say`${strong("In another form:")} ${wire.described === "" ? "how it really travels" : say`it travels as ${prose(wire.described)}; this`} the product's own code sees to, and no generated test holds it. What is in it is this:`,
+          ),
+        ];
   const shape = shapeOf(wire);
-  if (shape !== undefined) return [paragraph(inOneSentence(shape, model))];
+  if (shape !== undefined) return [...words, paragraph(inOneSentence(shape, model))];
   const holds = isBatch(wire) ? "Events are sent together" : "Each event is a request of its own";
   return [
+    ...words,
     paragraph(`${holds}, ${FORMS[wire.format]}. This is what stands in a request, place by place:`),
     table(["Place", "What stands there"], rows(model)),
   ];

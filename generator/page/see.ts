@@ -66,7 +66,13 @@ function debugging({ delivery: { debug } }: Model): readonly Inline[] {
     debug.shows === "payload"
       ? say`shows every payload ${where}, just as it is sent.`
       : say`shows one line per request ${where}, at level ${debug.level}.`;
-  return [say`${code(setting(debug.env, debug.when))} ${what}`];
+  const only = debug.sends === false;
+  if (!only && debug.whenOff === undefined) return [say`${code(setting(debug.env, debug.when))} ${what}`];
+  const then = only
+    ? say`shows each event ${where} as it would be sent, and it is not sent: nothing waits, and no identifier is made for it`
+    : say`shows every payload ${where}, just as it is sent`;
+  const off = debug.whenOff ? "; also while telemetry is off, where nothing is sent and nothing kept" : "";
+  return [say`${code(setting(debug.env, debug.when))} ${then}${off}.`];
 }
 
 /** What such lines look like. */

@@ -134,8 +134,11 @@ function said(title: string, sentence: string): Inline {
   return [strong(title), " ", ...parts];
 }
 
-function occasion({ when, why, note, part, sinceEpoch, onlyWhere, ...owned }: Event | Metric): readonly Inline[] {
+function occasion(event: Event | Metric): readonly Inline[] {
+  const { when, why, note, part, sinceEpoch, onlyWhere, ...owned } = event;
+  const spite = "evenWhenOff" in event ? event.evenWhenOff : undefined;
   return [
+    ...(spite === undefined ? [] : [say`${strong("Even when telemetry is off:")} ${strong(prose(spite.reason))}`]),
     say`${strong("When:")} ${prose(when)}`,
     say`${strong("Why:")} ${prose(why)}`,
     ...(part === undefined ? [] : [say`${strong("Only where")} the part ${code(part)} is on.`]),

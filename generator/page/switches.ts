@@ -4,6 +4,7 @@ import {
   codeBlock,
   enumerate,
   type Inline,
+  list,
   paragraph,
   prose,
   say,
@@ -106,6 +107,37 @@ export function switchBlocks(model: Model, direction: Direction): readonly Block
 
 /** The head of the page: whether it is on, and the one line that ends it. */
 export function status(model: Model): readonly Block[] {
+  return [...state(model), ...inSpite(model)];
+}
+
+/** What is sent all the same is counted, named and in bold, right below the switch. */
+function inSpite({ events, retired }: Model): readonly Block[] {
+  const all = retired === undefined ? events.filter(({ evenWhenOff }) => evenWhenOff !== undefined) : [];
+  if (all.length === 0) return [];
+  const many = all.length > 1;
+  const head = strong(`${many ? `${all.length} events are` : "One event is"} sent even when telemetry is off:`);
+  const item = ({ evenWhenOff, wireName }: Model["events"][number]): Inline => {
+    const { reason = "", despite = [], on } = evenWhenOff ?? {};
+    const when = on === undefined ? "" : " once, when you turn it off,";
+    return say`${strong(code(wireName))}${when} in spite of a no by ${enumerate(despite.map(placeInWords), "or")}. ${strong(prose(reason))} It goes without any identifier, and any other no holds for it.`;
+  };
+  return [paragraph(head), list(all.map(item))];
+}
+
+function placeInWords(place: string): Inline {
+  switch (place) {
+    case "stored":
+      return "your stored answer";
+    case "config":
+      return "a configuration";
+    case "default":
+      return "nobody having said anything";
+    default:
+      return code(place);
+  }
+}
+
+function state(model: Model): readonly Block[] {
   const { retired } = model;
   if (retired !== undefined)
     return [
@@ -114,6 +146,8 @@ export function status(model: Model): readonly Block[] {
         "What stands below was sent until then. Versions that are older may still send it; they are answered with success, and it is discarded.",
       ),
     ];
+  if (model.consent.none !== undefined)
+    return [paragraph(say`${strong("It can't be turned off: there is no switch.")} ${prose(model.consent.none)}`)];
   const on = isAnythingOn(model);
   const [line, ...others] = shellSwitches(model, "disable");
   const settings = configSwitches(model, "disable");

@@ -13,14 +13,22 @@ import type { Judged } from "./rule.js";
 export function ordersIn(
   { consent }: Pick<Model, "consent">,
   root: MapTree,
-): readonly { readonly consent: Consent; readonly steps: readonly Tree[] }[] {
+): readonly { readonly consent: Consent; readonly part?: ConsentPart; readonly steps: readonly Tree[] }[] {
   return [
     { consent, steps: stepTrees(at(root, "consent", "order")) },
     ...(consent.parts ?? []).map((part) => ({
       consent: consentOf(consent, part),
-      steps: stepTrees(at(root, "consent", "parts", part.name, "order")),
+      part,
+      steps: ofPart(at(root, "consent", "parts", part.name, "order")),
     })),
   ];
+}
+
+/** Flags that say yes are asked last. */
+function ofPart(order: Tree | undefined): readonly Tree[] {
+  const trees = stepTrees(order);
+  const last = (tree: Tree) => at(tree, "flag") !== undefined && at(tree, "enable_when") !== undefined;
+  return [...trees.filter((tree) => !last(tree)), ...trees.filter(last)];
 }
 
 /** Where each step is written: one about several files stands for several. */
@@ -59,8 +67,13 @@ export function parts({ model, root, whole }: Judged, report: Report): void {
       report.add("fact-without-means", at(root, "consent") ?? root, `Nobody knows what "${fact}" is.`, {
         hint: `Write only_where: { fact: ${fact}, means: WHAT IT IS }, or one that is known: ${Object.keys(KNOWN_FACTS).join(", ")}.`,
       });
+<<<<<<< HEAD
   const fields = [...model.common, ...[...model.events, ...model.metrics].flatMap(fieldsOf)];
   const used = [...model.events, ...model.metrics, ...fields.flatMap(withInner)];
+=======
+  const fields = [...model.common, ...[...model.events, ...model.metrics].flatMap(fieldsOf)].flatMap(withInner);
+  const used = [...model.events, ...model.metrics, ...fields];
+>>>>>>> main
   for (const { part, at: span } of used) if (part !== undefined && !isKnown(part)) notThere(part, span);
   for (const { sinceEpoch, at: span } of [...used, ...known])
     if (sinceEpoch !== undefined && sinceEpoch > model.consentEpoch)

@@ -13,7 +13,11 @@ import { fieldsData, schemaData, usesIn } from "./field-data.js";
 import { typeName } from "./inputs.js";
 import { limitCall } from "./limit-call.js";
 import { rollupEmitters } from "./rollup-emitters.js";
+<<<<<<< HEAD
 import { mintOf } from "./source-data.js";
+=======
+import { sendingOf } from "./sending-of.js";
+>>>>>>> main
 
 /** One exported function of the client's module, and of its twin that does nothing. */
 export interface Emitter extends HasParts {
@@ -60,8 +64,7 @@ function emittersOfEvent(model: Model, event: Event): readonly Emitter[] {
 }
 
 function eventEmitter(model: Model, event: Event, { emitter, fields }: EventCall): Emitter {
-  const queued = model.delivery.mode === "queued";
-  const [file, send] = queued ? ["record", "queueEvent"] : ["send-event", "sendEvent"];
+  const { returns, twin, send, uses } = sendingOf(model, event);
   const data = `${event.codeName}Contract`;
   const type = typeName(event.codeName);
   const limit = limitCall(event);
@@ -80,6 +83,7 @@ function eventEmitter(model: Model, event: Event, { emitter, fields }: EventCall
     ],
     parameters:
       fields.length === 0 ? [] : [{ name: "fields", type, optional: fields.every(({ field }) => field.optional) }],
+<<<<<<< HEAD
     ...(id === undefined
       ? {
           returns: "void",
@@ -107,12 +111,23 @@ function eventEmitter(model: Model, event: Event, { emitter, fields }: EventCall
             ]),
           ),
         }),
+=======
+    returns,
+    ...(twin === undefined ? {} : { twin }),
+    does: parts.gate(
+      invoke(send, ["client", parts.open(data), ...given, ...(limit === undefined ? [] : [limit.call])]),
+    ),
+>>>>>>> main
     data: constant(data, "EventContract", contract),
     uses: {
       ...usesIn(contract),
       contract: ["type EventContract"],
+<<<<<<< HEAD
       [file as string]: [send as string],
       ...(id === undefined ? {} : { "with-id": ["withId"] }),
+=======
+      ...uses,
+>>>>>>> main
       ...limit?.uses,
       ...parts.uses,
     },
@@ -122,7 +137,8 @@ function eventEmitter(model: Model, event: Event, { emitter, fields }: EventCall
 
 /** It is given what makes the fields, which is called whenever one is due. */
 function clockEmitter(model: Model, event: Event, { emitter, fields }: EventCall): Emitter {
-  const [file, send] = model.delivery.mode === "queued" ? ["record", "queueEvent"] : ["send-event", "sendEvent"];
+  const { record, uses } = sendingOf(model, event);
+  const answers = model.delivery.answer !== undefined && model.delivery.mode !== "carried";
   const data = `${event.codeName}Contract`;
   const type = typeName(event.codeName);
   const limit = limitCall(event);
@@ -140,15 +156,17 @@ function clockEmitter(model: Model, event: Event, { emitter, fields }: EventCall
         : `Sends it when it is due, ${often}.`,
       "When that was is kept on the machine, so any number of processes may call this. It keeps none of them alive.",
     ],
-    parameters:
-      fields.length === 0
+    parameters: [
+      ...(fields.length === 0
         ? []
-        : [{ name: "fields", type: `() => ${type} | undefined | Promise<${type} | undefined>`, optional: false }],
+        : [{ name: "fields", type: `() => ${type} | undefined | Promise<${type} | undefined>`, optional: false }]),
+      ...(answers ? [{ name: "answer", type: "(text: string) => void", optional: true }] : []),
+    ],
     returns: "{ stop(): void }",
     does: invoke("byTheClock", [
       "client",
       data,
-      parts.own ? `openOnly(${send})` : (send as string),
+      parts.own ? `openOnly(${record})` : record,
       ...given,
       ...(limit === undefined ? [] : [limit.call]),
     ]),
@@ -158,7 +176,7 @@ function clockEmitter(model: Model, event: Event, { emitter, fields }: EventCall
       ...usesIn(contract),
       contract: ["type EventContract"],
       schedule: ["byTheClock"],
-      [file as string]: [send as string],
+      ...(answers ? { answered: ["tellAnswer"] } : uses),
       ...limit?.uses,
       ...(parts.gated || parts.own
         ? { part: [...(parts.gated ? ["inPart"] : []), ...(parts.own ? ["openOnly"] : [])] }
