@@ -153,9 +153,6 @@ function mapOf(map: YAMLMap, place: Place, read: Reading, depth: number): MapTre
   return { kind: "map", entries, flow: map.flow === true, ...(unread > 0 ? { unread } : {}), ...place };
 }
 
-<<<<<<< HEAD
-function scalarOf(node: Node | null, place: Place, { report, spelt }: Reading): Scalar {
-=======
 function keyOf(written: Node | null, read: Reading, depth: number, place: Place): Tree | undefined {
   return written === null || isScalar(written) || isAlias(written) ? treeOf(written, read, depth, place) : undefined;
 }
@@ -172,8 +169,7 @@ function plainKey(written: Node | null): Scalar | undefined {
   return { kind: "scalar", value: text, plain: true, ...(placeOf(written) ?? { start: 0, end: 0 }) };
 }
 
-function scalarOf(node: Node | null, place: Place, report: Report): Scalar {
->>>>>>> main
+function scalarOf(node: Node | null, place: Place, { report, spelt }: Reading): Scalar {
   if (!isScalar(node)) return { kind: "scalar", value: null, plain: true, ...place };
   const text = String(node.value ?? "");
   if (node.type !== "PLAIN" || spelt === true) return { kind: "scalar", value: text, plain: false, ...place };

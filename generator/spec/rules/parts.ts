@@ -67,13 +67,8 @@ export function parts({ model, root, whole }: Judged, report: Report): void {
       report.add("fact-without-means", at(root, "consent") ?? root, `Nobody knows what "${fact}" is.`, {
         hint: `Write only_where: { fact: ${fact}, means: WHAT IT IS }, or one that is known: ${Object.keys(KNOWN_FACTS).join(", ")}.`,
       });
-<<<<<<< HEAD
-  const fields = [...model.common, ...[...model.events, ...model.metrics].flatMap(fieldsOf)];
-  const used = [...model.events, ...model.metrics, ...fields.flatMap(withInner)];
-=======
   const fields = [...model.common, ...[...model.events, ...model.metrics].flatMap(fieldsOf)].flatMap(withInner);
   const used = [...model.events, ...model.metrics, ...fields];
->>>>>>> main
   for (const { part, at: span } of used) if (part !== undefined && !isKnown(part)) notThere(part, span);
   for (const { sinceEpoch, at: span } of [...used, ...known])
     if (sinceEpoch !== undefined && sinceEpoch > model.consentEpoch)

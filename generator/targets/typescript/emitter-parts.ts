@@ -1,10 +1,9 @@
 import { type Doc, group, indent, line } from "../../emit/layout.js";
 import type { Event, Field, Metric } from "../../model/model.js";
-import { withInner } from "../../payload/call-shape.js";
 
 /** What parts of consent do to an emitter: nothing is even read where its own is off, and fields of others stay away. */
 export function partsOf(one: Event | Metric, fields: readonly Field[]) {
-  const own = fields.flatMap(withInner).some((field) => (field.part ?? field.sinceEpoch) !== undefined);
+  const own = fields.some((field) => (field.part ?? field.sinceEpoch) !== undefined);
   const gated = isGated(one);
   const of = `${one.codeName}Contract`;
   const used = [...(gated ? ["allows"] : []), ...(own ? ["withoutOff"] : [])];

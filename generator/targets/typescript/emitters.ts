@@ -13,11 +13,8 @@ import { fieldsData, schemaData, usesIn } from "./field-data.js";
 import { typeName } from "./inputs.js";
 import { limitCall } from "./limit-call.js";
 import { rollupEmitters } from "./rollup-emitters.js";
-<<<<<<< HEAD
-import { mintOf } from "./source-data.js";
-=======
 import { sendingOf } from "./sending-of.js";
->>>>>>> main
+import { mintOf } from "./source-data.js";
 
 /** One exported function of the client's module, and of its twin that does nothing. */
 export interface Emitter extends HasParts {
@@ -71,7 +68,8 @@ function eventEmitter(model: Model, event: Event, { emitter, fields }: EventCall
   const contract = eventData(model, event);
   const parts = partsOf(event, event.fields);
   const given = fields.length > 0 ? ["fields"] : limit === undefined ? [] : ["undefined"];
-  const id = event.fields.find(({ from }) => from.kind === "each-event");
+  // What is carried, or answered, returns that.
+  const id = returns === "void" ? event.fields.find(({ from }) => from.kind === "each-event") : undefined;
   return {
     name: emitter,
     doc: [
@@ -83,17 +81,12 @@ function eventEmitter(model: Model, event: Event, { emitter, fields }: EventCall
     ],
     parameters:
       fields.length === 0 ? [] : [{ name: "fields", type, optional: fields.every(({ field }) => field.optional) }],
-<<<<<<< HEAD
     ...(id === undefined
       ? {
-          returns: "void",
+          returns,
+          ...(twin === undefined ? {} : { twin }),
           does: parts.gate(
-            invoke(send as string, [
-              "client",
-              parts.open(data),
-              ...given,
-              ...(limit === undefined ? [] : [limit.call]),
-            ]),
+            invoke(send, ["client", parts.open(data), ...given, ...(limit === undefined ? [] : [limit.call])]),
           ),
         }
       : {
@@ -103,7 +96,7 @@ function eventEmitter(model: Model, event: Event, { emitter, fields }: EventCall
             invoke("withId", [
               "client",
               parts.open(data),
-              send as string,
+              send,
               quoted(id.wireName),
               literal((mintOf(model, id) ?? null) as Literal),
               fields.length > 0 ? "fields" : "undefined",
@@ -111,23 +104,12 @@ function eventEmitter(model: Model, event: Event, { emitter, fields }: EventCall
             ]),
           ),
         }),
-=======
-    returns,
-    ...(twin === undefined ? {} : { twin }),
-    does: parts.gate(
-      invoke(send, ["client", parts.open(data), ...given, ...(limit === undefined ? [] : [limit.call])]),
-    ),
->>>>>>> main
     data: constant(data, "EventContract", contract),
     uses: {
       ...usesIn(contract),
       contract: ["type EventContract"],
-<<<<<<< HEAD
-      [file as string]: [send as string],
-      ...(id === undefined ? {} : { "with-id": ["withId"] }),
-=======
       ...uses,
->>>>>>> main
+      ...(id === undefined ? {} : { "with-id": ["withId"] }),
       ...limit?.uses,
       ...parts.uses,
     },

@@ -43,7 +43,6 @@ export function fieldData(
     from,
     part: field.part,
     since: field.sinceEpoch,
-    inside: insideData(field.value),
     optional: field.optional || undefined,
     onlyWhen:
       Object.keys(field.onlyWhen).length === 0
@@ -57,33 +56,6 @@ export function fieldData(
         ? takeData(field, isLater)
         : new Call("endingAt", [field.expires, takeData(field, isLater)]),
   };
-}
-
-/** What of it belongs to parts of consent, wherever it stands inside. */
-function insideData(value: PlanValue): readonly Literal[] | undefined {
-  const found = partsInside(value, []);
-  return found.length === 0 ? undefined : found.map(({ path, part, since }) => ({ path, part, since }));
-}
-
-interface Inside {
-  readonly path: readonly string[];
-  readonly part: string | undefined;
-  readonly since: number | undefined;
-}
-
-function partsInside(value: PlanValue, path: readonly string[]): readonly Inside[] {
-  if (value.is === "object")
-    return value.fields.flatMap((field) => {
-      const here = [...path, field.name];
-      const own = (field.part ?? field.sinceEpoch) === undefined;
-      return [
-        ...(own ? [] : [{ path: here, part: field.part, since: field.sinceEpoch }]),
-        ...partsInside(field.value, here),
-      ];
-    });
-  if (value.is === "map") return partsInside(value.of, [...path, "*"]);
-  if (value.is === "cases") return value.cases.flatMap(({ of }) => partsInside(of, path));
-  return value.is === "list" || value.is === "items" || value.is === "or-null" ? partsInside(value.of, path) : [];
 }
 
 /** Which case it is, is known when its siblings are. */

@@ -3,7 +3,7 @@
 import type { Client, Identify, QueueParts } from "./client.js";
 import type { AnswerContract, AskContract, NoticeContract } from "./consent/asking.js";
 import type { ConsentContract, Match } from "./consent/consent.js";
-import type { AdoptContract, Belongs, InsideContract, PartContract, Partly } from "./consent/partly.js";
+import type { AdoptContract, Belongs, PartContract, Partly } from "./consent/partly.js";
 import type { Place } from "./host/files.js";
 import type { Host } from "./host/host.js";
 import type { PickCase, Take } from "./values/values.js";
@@ -60,8 +60,6 @@ export interface FieldContract {
   readonly part?: string;
   /** Not on a yes to an edition of the list before this one. */
   readonly since?: number;
-  /** What stands inside it belongs to parts of its own. */
-  readonly inside?: readonly InsideContract[];
   /** Its caller has no closed set of values for it, so that past a certain number of them the others are counted as one. */
   readonly open?: true;
 }

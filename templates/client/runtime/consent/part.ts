@@ -58,33 +58,8 @@ export function partView(client: Client, name: string): Client {
 
 /** An event, or a sample, without those fields whose part is off. */
 export function withoutOff<Of extends EventContract | MetricContract>(client: Client, of: Of): Of {
-  return "labels" in of
-    ? { ...of, labels: openFields(client, of.labels) }
-    : { ...of, fields: openFields(client, of.fields) };
-}
-
-/** Fields without those whose part is off, at any depth. */
-export function openFields(client: Client, fields: readonly FieldContract[]): readonly FieldContract[] {
-  return fields
-    .filter((field) => allows(client, field))
-    .map((field) => {
-      const off = (field.inside ?? []).filter((one) => !allows(client, one));
-      if (off.length === 0) return field;
-      const open = (value: unknown) => off.reduce((left, { path }) => leftOut(left, path), value);
-      return { ...field, take: (...given) => open(field.take(...given)) };
-    });
-}
-
-/** The same without what stands at the end of a path. */
-function leftOut(value: unknown, path: readonly string[]): unknown {
-  if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map((item) => leftOut(item, path));
-  const [key, ...rest] = path;
-  const entries = Object.entries(value);
-  const left = rest.length === 0 ? entries.filter(([name]) => name !== key) : entries;
-  return Object.fromEntries(
-    left.map(([name, item]) => [name, name === key || key === "*" ? leftOut(item, rest) : item]),
-  );
+  const allowed = (field: FieldContract) => allows(client, field);
+  return "labels" in of ? { ...of, labels: of.labels.filter(allowed) } : { ...of, fields: of.fields.filter(allowed) };
 }
 
 /** What makes the fields of an event by the clock, as long as its part is on; nothing is made where it is off. */
@@ -104,4 +79,4 @@ export function openOnly(record: Recording): Recording {
 }
 
 /** What those need who send, ask and tell. */
-export const partly: Partly = { allows, openFields, partView, partDecision };
+export const partly: Partly = { allows, partView, partDecision };
