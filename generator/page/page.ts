@@ -28,7 +28,7 @@ export function contractPage(model: Model): Page {
       inShort(model),
       why(model),
       sent(model),
-      identifiers(model),
+      ...identifiers(model),
       howIdentifying(model),
       active(model),
       see(model),
