@@ -12,7 +12,8 @@ export function buildDestination(tree: Tree, urlFields: readonly Field[], scope:
     at: spanOf(scope, tree),
     ...addressOf(text("url") ?? ""),
     urlFields,
-    ...present("method", text("method") as Destination["method"]),
+    // What is written without need says nothing.
+    ...present("method", (text("method") === "POST" ? undefined : text("method")) as Destination["method"]),
     ...(override === undefined ? {} : { override: buildOverride(override) }),
     operator: {
       name: text("operator", "name") ?? "",

@@ -218,7 +218,7 @@ function behindAYes(step: ConsentStep, before: readonly ConsentStep[], tree: Tre
     });
 }
 
-const readable = /\.(?:json|ya?ml|toml)$/;
+const readable = /\.(?:json|ya?ml|toml|ini|cfg|txt)$/;
 
 function unreadableForm({ place }: ConsentStep, tree: Tree, report: Report): void {
   if (place.kind !== "config" || isMarker(place) || place.form !== undefined) return;
@@ -232,7 +232,7 @@ function unreadable(tree: Tree | undefined, report: Report): void {
   const file = /^(?:~|\.{0,2}|\{app_dir\})\/|^\S+\.[A-Za-z]\w*$/.test(name);
   if (tree === undefined || !file || readable.test(name)) return;
   report.add("config-form-unknown", tree, `Nobody can read ${JSON.stringify(name)}: its form isn't known.`, {
-    hint: "Files that are read end in .json, .yml, .yaml or .toml, or say their form; a name without an ending is what the program gives to setup.",
+    hint: "Files that are read end in .json, .yml, .yaml, .toml, .ini, .cfg or .txt, or say their form; a name without an ending is what the program gives to setup.",
   });
 }
 

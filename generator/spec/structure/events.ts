@@ -48,7 +48,7 @@ const rollup = record(
 const event = record(
   {
     ...spoken,
-    fields: described("Name → field.", mapOf(ref("field"), undefined, { minProperties: 1 })),
+    fields: described("Name → field.", mapOf(ref("field"))),
     part: PART_OF,
     since_epoch: SINCE_EPOCH,
     only_where: ONLY_WHERE,

@@ -112,8 +112,7 @@ function filledIn(model: Model): readonly string[] {
   const own = allFields(model)
     .flatMap(withInner)
     .filter(
-      ({ from, type }) =>
-        isHashed(type) || !["call", "setup", "package-version", "schema-version"].includes(from.kind),
+      ({ from, type }) => isHashed(type) || !["call", "setup", "package-version", "schema-version"].includes(from.kind),
     );
   return [...new Set(own.map(({ wireName }) => wireName))].sort();
 }

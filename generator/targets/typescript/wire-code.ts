@@ -1,6 +1,15 @@
 import { type Code, flat, layout } from "../../emit/code-layout.js";
 import { key, quoted } from "../../emit/literal.js";
-import type { DrawnWire, FieldSet, Model, Picture, PictureEntry, PictureItem, TimeForm, Wire } from "../../model/model.js";
+import type {
+  DrawnWire,
+  FieldSet,
+  Model,
+  Picture,
+  PictureEntry,
+  PictureItem,
+  TimeForm,
+  Wire,
+} from "../../model/model.js";
 import { placedByName, placesIn, setOf } from "../../model/wire.js";
 
 export interface WireCode {
@@ -68,7 +77,8 @@ const TYPES = {
 
 /** What the body is, as its header says. */
 function contentType(wire: Wire): string {
-  const isLine = "body" in wire && wire.body !== undefined && (wire.body.kind === "joined" || wire.body.kind === "line");
+  const isLine =
+    "body" in wire && wire.body !== undefined && (wire.body.kind === "joined" || wire.body.kind === "line");
   return isLine ? "text/plain" : TYPES[wire.format];
 }
 

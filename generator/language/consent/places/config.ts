@@ -9,6 +9,19 @@ export const FORMS = ["json", "yaml", "toml", "ini", "text"] as const;
 type Form = (typeof FORMS)[number];
 type Config = Extract<ConsentPlace, { kind: "config" }>;
 
+/** Written, or what the ending says beside the forms that a name alone says. */
+function formOf(written: Readonly<Record<string, unknown>>): { readonly form?: Form } {
+  if (typeof written["form"] === "string") return { form: written["form"] as Form };
+  const [name] = [written["config"] ?? ""].flat().map(String);
+  if (/\.(?:ini|cfg)$/.test(name ?? "") && written["key"] !== undefined) return { form: "ini" };
+  return /\.txt$/.test(name ?? "") && written["key"] === undefined && hasSides(written) ? { form: "text" } : {};
+}
+
+/** Without sides a file without a key is a marker. */
+function hasSides(written: Readonly<Record<string, unknown>>): boolean {
+  return written["enable_when"] !== undefined || written["disable_when"] !== undefined;
+}
+
 /** A configuration file, or what else a cluster or a project is configured by. */
 export const config: PlaceWord<Config> = {
   keys: {
@@ -17,7 +30,7 @@ export const config: PlaceWord<Config> = {
         "A configuration file, or what else a cluster or project is configured by. Of several a no in any counts, and a yes of the first that is there.",
       anyOf: [
         { type: "string", minLength: 1 },
-        { type: "array", items: { type: "string", minLength: 1 }, minItems: 2, uniqueItems: true },
+        { type: "array", items: { type: "string", minLength: 1 }, minItems: 1, uniqueItems: true },
       ],
     },
     key: {
@@ -38,7 +51,7 @@ export const config: PlaceWord<Config> = {
     kind: "config",
     config: [written["config"] ?? ""].flat().map(String)[0] ?? "",
     key: String(written["key"] ?? ""),
-    ...(typeof written["form"] === "string" ? { form: written["form"] as Form } : {}),
+    ...formOf(written),
     ...(Array.isArray(written["behind"]) ? { behind: written["behind"].map(String) } : {}),
   }),
   by: () => "config",
