@@ -84,6 +84,11 @@ function whatItMayBe(field: FrozenField, shown: boolean): Inline {
 
 /** A type in words, with its closed set where it has one. */
 export function describe(type: FrozenType): Inline {
+  if (type.nullable === true) return say`${describeValue(type)}, or ${code("null")}`;
+  return describeValue(type);
+}
+
+function describeValue(type: FrozenType): Inline {
   const { of, input, rule, keys, cases, by = "" } = type;
   if (cases !== undefined)
     return cases.flatMap((one, index): readonly Inline[] => [

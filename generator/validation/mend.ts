@@ -48,7 +48,8 @@ export function droppedInside(type: FrozenType): readonly string[] {
 /** The value as it is, where it is whole and nothing of it is removed; else what is left of it. */
 export function leftOf(type: FrozenType, value: string, checks: Checks): string {
   const mended = `${mendName(type, checks)}(${value})`;
-  return droppedInside(type).length > 0 ? mended : `${checks.of(type)}(${value}) ? ${value} : ${mended}`;
+  if (droppedInside(type).length > 0) return type.nullable === true ? `${value} === null ? null : ${mended}` : mended;
+  return `${checks.of(type)}(${value}) ? ${value} : ${mended}`;
 }
 
 /**

@@ -110,9 +110,10 @@ export const FIELD_DEFINITIONS: Readonly<Record<string, Schema>> = {
     anyOf: [
       { enum: BUILT_IN.filter((name) => TYPES.some((type) => type.name === name && type.required.length === 0)) },
       ref("typeName"),
-      ref("shape"),
+      ref("itemShape"),
     ],
   },
+  itemShape: typed({ nullable: ref("field.nullable") }, []),
   field: typed(Object.fromEntries(keys.map(shared)), ["why"]),
   innerField: typed(Object.fromEntries(keys.map(shared)), []),
   innerFields: mapOf(ref("innerField"), undefined, { minProperties: 1 }),
