@@ -174,7 +174,13 @@ describe("what is asked", () => {
       "perhaps",
       "opt-out",
     ]);
-    expect(answers).toEqual({ product: "tool-one", url: "https://t.acme.test/in", consent: "opt-out", language: "js" });
+    expect(answers).toEqual({
+      product: "tool-one",
+      url: "https://t.acme.test/in",
+      consent: "opt-out",
+      language: "js",
+      client: { of: "typescript" },
+    });
     expect(said[0]).toContain("[tool-one]");
     expect(left).toEqual([]);
   });
