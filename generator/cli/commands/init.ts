@@ -20,12 +20,12 @@ const spec = "spec/events.yaml";
 
 export const initCommand = {
   name: "init",
-  summary: "begin: a first contract, package scripts, and the workflow that holds pull requests to it",
+  summary: "start here: writes a first contract, package scripts, and a workflow that checks pull requests",
   examples: [
-    { line: "plainsight init", does: "asks three things; writes nothing over what is there" },
+    { line: "plainsight init", does: "asks three questions; never overwrites a file" },
     {
       line: "plainsight init --yes",
-      does: "asks nothing: the package's name, off by default, an address to be changed",
+      does: "asks nothing: takes the package's name, off by default, and an address for you to change",
     },
     {
       line: "plainsight init --product my-tool --url https://telemetry.example.com/v1/events --consent opt-in",
