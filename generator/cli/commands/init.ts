@@ -2,6 +2,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { Option } from "commander";
 import { addScripts } from "../../init/add-scripts.js";
+import { clientLanguages } from "../../init/answers.js";
 import { fillSpec, fillWorkflow, languageFlag, scriptsFor } from "../../init/fill.js";
 import { makeFolder } from "../../output/make-folder.js";
 import { fromHere } from "../../output/places.js";
@@ -43,6 +44,11 @@ export const initCommand = {
           languages,
         ),
       )
+      .addOption(
+        new Option("--client <language>", "whose language the client is in; else what the project seems to be").choices(
+          clientLanguages,
+        ),
+      )
       .option("-y, --yes", "ask nothing")
       .action((given: Given) => run((context) => init(context, given)));
   },
@@ -82,6 +88,12 @@ async function init(context: Context, given: Given): Promise<ExitCode> {
   addAttributes(context, template("gitattributes"));
   create(context, spec, text);
 
+  if (answers.client.to !== undefined)
+    context.out(`  The client is in ${answers.client.of === "go" ? "Go" : "Python"}, in ${answers.client.to}.\n`);
+  else if (existsSync(at("Cargo.toml")) && packageText === undefined)
+    context.out(
+      "  Cargo.toml: the client in Rust keeps no answers yet; docs/rust.md says what its contract may have.\n",
+    );
   const installed = existsSync(at("node_modules/plainsight")) || /"plainsight"\s*:/.test(packageText ?? "");
   const first = packageText === undefined || installed ? "" : `${manager.add} plainsight && `;
   const run = (command: string) =>
