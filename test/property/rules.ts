@@ -9,6 +9,7 @@ import { timePlace } from "../../generator/model/wire.js";
 import { readContract } from "../../generator/spec/read-contract.js";
 import { complete } from "../../templates/client/runtime/complete.js";
 import { showNoticeOnce } from "../../templates/client/runtime/consent/notice.js";
+import { partDecision } from "../../templates/client/runtime/consent/part.js";
 import { parseSamples } from "../../templates/worker/runtime/read/exposition.js";
 import { type Contract, print, SOURCE } from "./contract.js";
 import type { Spec } from "./meanings.js";
@@ -313,7 +314,12 @@ function shown(one: ReturnType<typeof switchesOf>[number]): string {
 function head(program: Program, given: object): Promise<string | undefined> {
   return withMachine(async (machine) => {
     const said = /\*\*(On|Off) by default\.\*\*/.exec(program.page)?.[1];
-    const { enabled } = start(program, machine, given).decision();
+    const { client, decision } = start(program, machine, given);
+    const { consent, events, metrics } = program.model;
+    const own = [...events, ...metrics].some(({ part }) => part === undefined);
+    // Where all belongs to parts, it is one of them that is on.
+    const enabled =
+      (own && decision().enabled) || (consent.parts ?? []).some(({ name }) => partDecision(client, name).enabled);
     return said === undefined || (said === "On") === enabled
       ? undefined
       : `the page says ${said} by default, and it is ${enabled ? "on" : "off"}`;
