@@ -123,6 +123,48 @@ describe("a home in which nothing can be kept", () => {
   });
 });
 
+describe("a refusal", () => {
+  const no = '{"enabled":false}';
+  const text = whole(
+    "  use: { when: W., why: W. }",
+    queued,
+    "  state_file: { path: ~/.sample/state.json, keys: { enabled: { type: bool } } }",
+  );
+  const stored = text.replace("    - { env: SAMPLE", "    - { stored: enabled }\n    - { env: SAMPLE");
+
+  test.each<[string, string | Uint8Array]>([
+    ["whole", no],
+    ["as a text", '{"enabled":"false"}'],
+    ["as a number", '{"enabled":0}'],
+    ["in another word", '{"enabled":"off"}'],
+    ["that is null", '{"enabled":null}'],
+    ["cut short", no.slice(0, 13)],
+    ["that is empty", ""],
+    ["behind a byte order mark", `\ufeff${no}`],
+    ["in UTF-16", Buffer.from(no, "utf16le")],
+    ["with a comment", `${no} // no`],
+    ["in too large a file", `{"enabled":false,"x":"${"y".repeat(70_000)}"}`],
+  ])("%s sends nothing", async (_, content) => {
+    const program = await programOf(modelOf(stored));
+    const on = machine();
+    mkdirSync(join(on.home, ".sample"));
+    writeFileSync(join(on.home, ".sample/state.json"), content);
+    const running = start(program, on);
+    await running.deliver(() => running.telemetry["use"]?.());
+    expect(running.requests).toEqual([]);
+    on.remove();
+  });
+
+  test("that isn't there lets through what is on by default", async () => {
+    const program = await programOf(modelOf(stored));
+    const on = machine();
+    const running = start(program, on);
+    await running.deliver(() => running.telemetry["use"]?.());
+    expect(running.requests.length).toBe(1);
+    on.remove();
+  });
+});
+
 test.each(["then", "exports", "module", "require", "default", "arguments", "await", "catch", "toString"])(
   "an event named %s is no export that a module's form gives a meaning to",
   async (name) => {
