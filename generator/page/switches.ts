@@ -4,6 +4,7 @@ import {
   codeBlock,
   enumerate,
   type Inline,
+  list,
   paragraph,
   prose,
   say,
@@ -86,26 +87,64 @@ export function configSwitches({ consent }: Model, direction: Direction): readon
   return [...menu, ...steps];
 }
 
-/** Every way to switch it on or off. */
-export function switchBlocks(model: Model, direction: Direction): readonly Block[] {
-  const lines = shellSwitches(model, direction);
-  const settings = configSwitches(model, direction);
+/** Every way to switch it on, in a sentence. */
+export function onSwitches(model: Model): readonly Block[] {
+  const { consent } = model;
+  const lines = shellSwitches(model, "enable").map((line) => code(line.replace(/^export /, "")));
+  const ways = [...lines, ...configSwitches(model, "enable")];
+  if (ways.length === 0) return [];
+  const first = consent.order.length > 1 ? " (earlier steps still come first)" : "";
+  return [paragraph(say`To turn it on${startsOn(consent) ? " again" : ""}${first}: ${enumerate(ways, "or")}.`)];
+}
+
+/** Every way to switch it off, as lines to type where there are any. */
+export function offSwitches(model: Model, heading: Inline): readonly Block[] {
+  const lines = shellSwitches(model, "disable");
+  const settings = configSwitches(model, "disable");
   if (lines.length + settings.length === 0) return [];
-  const many = lines.length + settings.length > 1;
-  const heading =
-    direction === "disable" ? "To turn it off" : startsOn(model.consent) ? "To turn it on again" : "To turn it on";
+  const choice = enumerate(settings, "or");
+  if (lines.length === 0) return [paragraph(say`${heading}, ${choice}.`)];
+  const many = lines.length + settings.length > 1 ? ", any one of these is enough" : "";
   return [
-    ...(lines.length === 0
-      ? [paragraph(`${heading}:`)]
-      : [paragraph(`${heading}${many ? ", any one of these is enough" : ""}:`), codeBlock("sh", lines.join("\n"))]),
-    ...(settings.length === 0
-      ? []
-      : [paragraph(say`${lines.length === 0 ? "You can" : "Or"} ${enumerate(settings, "or")}.`)]),
+    paragraph(say`${heading}${many}:`),
+    codeBlock("sh", lines.join("\n")),
+    ...(settings.length === 0 ? [] : [paragraph(say`Or ${choice}.`)]),
   ];
 }
 
-/** The head of the page: whether it is on, and the one line that ends it. */
+/** The head of the page: whether it is on, and every line that ends it. */
 export function status(model: Model): readonly Block[] {
+  return [...state(model), ...inSpite(model)];
+}
+
+/** What is sent all the same is counted, named and in bold, right below the switch. */
+function inSpite({ events, retired }: Model): readonly Block[] {
+  const all = retired === undefined ? events.filter(({ evenWhenOff }) => evenWhenOff !== undefined) : [];
+  if (all.length === 0) return [];
+  const many = all.length > 1;
+  const head = strong(`${many ? `${all.length} events are` : "One event is"} sent even when telemetry is off:`);
+  const item = ({ evenWhenOff, wireName }: Model["events"][number]): Inline => {
+    const { reason = "", despite = [], on } = evenWhenOff ?? {};
+    const when = on === undefined ? "" : " once, when you turn it off,";
+    return say`${strong(code(wireName))}${when} in spite of a no by ${enumerate(despite.map(placeInWords), "or")}. ${strong(prose(reason))} It goes without any identifier, and any other no holds for it.`;
+  };
+  return [paragraph(head), list(all.map(item))];
+}
+
+function placeInWords(place: string): Inline {
+  switch (place) {
+    case "stored":
+      return "your stored answer";
+    case "config":
+      return "a configuration";
+    case "default":
+      return "nobody having said anything";
+    default:
+      return code(place);
+  }
+}
+
+function state(model: Model): readonly Block[] {
   const { retired } = model;
   if (retired !== undefined)
     return [
@@ -114,22 +153,10 @@ export function status(model: Model): readonly Block[] {
         "What stands below was sent until then. Versions that are older may still send it; they are answered with success, and it is discarded.",
       ),
     ];
+  if (model.consent.none !== undefined)
+    return [paragraph(say`${strong("It can't be turned off: there is no switch.")} ${prose(model.consent.none)}`)];
   const on = isAnythingOn(model);
-  const [line, ...others] = shellSwitches(model, "disable");
-  const settings = configSwitches(model, "disable");
-  const state: Inline = [
-    { kind: "strong", content: on ? "On by default." : "Off by default." },
-    on ? "" : " Nothing is sent until you turn it on.",
-  ];
-  if (line === undefined) {
-    return [paragraph(settings.length === 0 ? state : say`${state} To turn it off, ${enumerate(settings, "or")}.`)];
-  }
-  const variable = others.find((other) => other.startsWith("export "));
-  const also =
-    variable === undefined ? "" : say`The environment variable ${code(variable.replace("export ", ""))} does the same.`;
-  return [
-    paragraph(say`${state} ${on ? "One line turns it off:" : "One line keeps it off, or turns it off again:"}`),
-    codeBlock("sh", line),
-    ...(also === "" ? [] : [paragraph(also)]),
-  ];
+  const state = say`${strong(on ? "On by default." : "Off by default.")}${on ? "" : " Nothing is sent until you turn it on."}`;
+  const ways = offSwitches(model, say`${state} To turn it off${on ? "" : " again"}`);
+  return ways.length === 0 ? [paragraph(state)] : ways;
 }

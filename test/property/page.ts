@@ -18,17 +18,23 @@ export function switchesOf(page: string, direction: "on" | "off", part?: string)
   const [own = "", ...sections] = page.split(/^### The part /m);
   const section = sections.find((one) => part !== undefined && one.startsWith(`\`${part}\``)) ?? "";
   const lines = (part === undefined ? own : (section.split(/^##/m)[0] ?? "")).split("\n");
-  const from = lines.findIndex((line) => line.startsWith(`To turn it ${direction}`));
-  const shell: Switch[] = [];
-  if (from >= 0 && /^```sh/.test(lines[from + 2] ?? "")) {
-    for (let at = from + 3; !/^```/.test(lines[at] ?? "```"); at++) shell.push(shellLine(lines[at] ?? ""));
+  const from = lines.findIndex((line) => new RegExp(`(?:^|\\. |\\* )To turn it ${direction}`).test(line));
+  const said = lines[from] ?? "";
+  // To turn it off are lines of a shell, and a sentence of settings behind them; to turn it on, one sentence has all.
+  const shell: Switch[] = leadingCode(said).map(shellLine);
+  let at = from + 2;
+  if (from >= 0 && /^```sh/.test(lines[at] ?? "")) {
+    for (at++; !/^```/.test(lines[at] ?? "```"); at++) shell.push(shellLine(lines[at] ?? ""));
+    at += 2;
   }
-  const start = from < 0 ? 0 : from;
-  // Settings stand in the sentence behind it, before the next heading or switch.
-  const rest = lines.slice(start + 1);
-  const end = rest.findIndex((line) => /^(#|To turn it)/.test(line));
-  const sentences = rest.slice(0, end < 0 ? undefined : end).filter((line) => /^(Or|You can) (?:set|give) /.test(line));
-  return [...shell, ...(from < 0 ? [] : sentences.flatMap(settingsIn))];
+  const behind = lines[at] ?? "";
+  return [...shell, ...settingsIn(said), ...(/^Or (?:set|give) /.test(behind) ? settingsIn(behind) : [])];
+}
+
+/** What stands as code right behind the colon. */
+function leadingCode(sentence: string): readonly string[] {
+  const [, spans = ""] = /^To turn it on[^:]*: ((?:(`+)(?:(?!\2).)+\2(?:, | or |\.$)?)*)/.exec(sentence) ?? [];
+  return [...spans.matchAll(/(`+)((?:(?!\1).)+)\1/g)].map(([, , text]) => text?.trim() ?? "");
 }
 
 function shellLine(line: string): Switch {
@@ -110,8 +116,10 @@ export function stepOf(consent: Pick<Model["consent"], "order">, one: Switch): n
 export function commandsOn(page: string): readonly string[] {
   const blocks = [...page.matchAll(/^```sh\n(.*?)^```/gms)].map(([, block]) => block ?? "");
   const see = /^## How to see it yourself\n(.*?)^## /ms.exec(page)?.[1] ?? "";
-  const ways = [...see.matchAll(/^- `([^`]+)` (?:says|shows|gives)/gm)].map(([, way]) => way ?? "");
-  return [...new Set([...blocks.flatMap((block) => block.split("\n")), ...ways])].filter(
+  const ways = [...see.matchAll(/^- `([^`]+)` (?:says|shows)/gm)].map(([, way]) => way ?? "");
+  const resets = [...page.matchAll(/\*\*Reset by:\*\* `([^`]+ reset)`/g)].map(([, way]) => way ?? "");
+  const on = page.split("\n").flatMap(leadingCode);
+  return [...new Set([...blocks.flatMap((block) => block.split("\n")), ...ways, ...resets, ...on])].filter(
     (line) => line !== "" && !/^(?:export )?[A-Z][A-Z0-9_]*=/.test(line),
   );
 }

@@ -213,7 +213,7 @@ function elsewhere(
 }
 
 /** Records everything once. */
-function recordAll(
+export function recordAll(
   program: Program,
   random: Random,
 ): { readonly given: object; readonly emit: (telemetry: Telemetry) => void } {
@@ -490,7 +490,7 @@ async function named(program: Program, contract: Contract, random: Random): Prom
   for (const identifier of model.identifiers) {
     const section = page.split(`### \`${identifier.name}\`\n`)[1]?.split(/^#/m)[0];
     if (section === undefined) return `the page has no section about ${identifier.name}`;
-    const sentWith = /^- \*\*Sent with:\*\* (.*)$/m.exec(section)?.[1];
+    const sentWith = /\*\*Sent with:\*\* (.*)\.$/m.exec(section)?.[1];
     if (sentWith === undefined) return `the page doesn't say what ${identifier.name} is sent with`;
     senders.set(identifier.name, sentWith);
     const really = holders(model, identifier.name);

@@ -40,7 +40,7 @@ function changesOf({ event, owner, name, before, after }: FieldPair, pair: Pair)
 /** Whether a field is the constant that says how many stand behind one. */
 function saysRate(event: Pair["events"][number]["after"], { wireName, type }: FrozenField): boolean {
   const sample = event !== undefined && "sample" in event ? event.sample : undefined;
-  return sample?.reportedAs === wireName && sample.oneIn === type.schema.const;
+  return sample?.reportedAs === wireName && String(sample.oneIn) === String(type.schema.const);
 }
 
 function typeRule(id: TypeChange["id"]): Rule {

@@ -1,8 +1,9 @@
 import { pythonPattern } from "../../emit/python-pattern.js";
 import { hasSinceEpoch } from "../../model/epochs.js";
-import type { Node, Type } from "../../model/model.js";
+import type { Model, Node, Type } from "../../model/model.js";
 import { isPlain } from "../../model/rollup.js";
 import { inStep } from "../../model/schedule.js";
+import { isInWords } from "../../model/wire.js";
 import type { Report } from "../report.js";
 import { goClient } from "./clients-go.js";
 import { rustClient } from "./clients-rust.js";
@@ -33,6 +34,7 @@ function pythonClient({ model }: Judged, report: Report): void {
   ])
     if (onlyWhere !== undefined) cannot("only_where", at);
   if (hasSinceEpoch(model)) cannot("since_epoch", model.at);
+  for (const what of beyondNode(model)) cannot(what, model.at);
   if (model.retired !== undefined) cannot("retired", model.at);
   for (const { at } of consent.adopts ?? []) cannot("adopts", at);
   for (const { at } of consent.parts ?? []) cannot("parts of consent", at);
@@ -67,6 +69,18 @@ function pythonClient({ model }: Judged, report: Report): void {
   for (const { name, format, at } of model.identifiers)
     if (patternsIn(format).some((one) => pythonPattern(one) === undefined))
       report.add("client-cannot", at, `The Python client can't hold the identifier "${name}" to its pattern.`);
+}
+
+/** What of delivery and consent only the TypeScript client carries out. */
+function beyondNode({ consent, delivery, events, wire }: Model): readonly string[] {
+  return [
+    ...(consent.epochFrom === undefined ? [] : ["epoch_from"]),
+    ...(events.some((one) => one.evenWhenOff !== undefined) ? ["even_when_off"] : []),
+    ...(delivery.mode === "carried" ? ["delivery.mode: carried"] : []),
+    ...(delivery.answer === undefined ? [] : ["delivery.answer"]),
+    ...(delivery.debug?.sends === false || delivery.debug?.whenOff ? ["an event that is only shown"] : []),
+    ...(isInWords(wire) ? ["a form that is only described"] : []),
+  ];
 }
 
 const COMMANDS: readonly string[] = ["status", "enable", "disable"];

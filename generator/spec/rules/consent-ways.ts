@@ -15,11 +15,23 @@ function isForAnybody({ place, onlyWhere }: ConsentStep): boolean {
 export function consentWays({ model, root, whole }: Judged, report: Report): void {
   if (!whole("consent")) return;
   const { consent } = model;
+  if (consent.none !== undefined) {
+    const key = root.entries.get("consent")?.key ?? root;
+    if (consent.none.trim().length < 20)
+      report.add("missing-key", key, "consent: none has no justification.", {
+        hint: "Add justification: WHY NOBODY CAN TURN IT OFF, beside consent. It stands on the page's first screen.",
+      });
+    return;
+  }
   const place = at(root, "consent", "model") ?? root;
   // Where everything belongs to a part, the parts' own ways are enough.
   const own = consent.parts === undefined || [...model.events, ...model.metrics].some(({ part }) => part === undefined);
+  // A step that the product's own code sees to is a way, too.
+  const elsewhere =
+    (model.described ?? []).length > 0 && (at(root, "consent", "order")?.kind !== "list" || consent.order.length === 0);
   if (
     own &&
+    !elsewhere &&
     consent.model === "opt-out" &&
     !consent.order.some((step) => isForAnybody(step) && valueFor(step, "no", consent) !== undefined)
   ) {

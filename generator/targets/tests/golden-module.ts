@@ -20,8 +20,11 @@ export function printGolden(model: Model): string {
   ].join("");
 }
 
-function goldenEvent(model: Model, whole: Event): Literal {
+function goldenEvent(contract: Model, whole: Event): Literal {
   const event = afterOne(whole);
+  // What is sent although telemetry is off goes without identifiers.
+  const common = contract.common.filter(({ from }) => from.kind !== "identifier");
+  const model = event.evenWhenOff === undefined ? contract : { ...contract, common };
   return {
     event: event.wireName,
     emitter: eventCall(model, event).emitter,
@@ -34,6 +37,7 @@ function goldenEvent(model: Model, whole: Event): Literal {
       ...goldenFields(event.fields),
       ...countsOf(event),
     }),
+    evenWhenOff: event.evenWhenOff && true,
     part: event.part,
     required: [...model.common, ...event.fields].filter(isRequired).map(({ wireName }) => wireName),
   } as Literal;

@@ -83,6 +83,7 @@ function printProduct(model: Model): string {
           ),
           "  },\n",
         ]),
+    ...(model.consent.none === undefined ? [] : ["  withoutSwitch: true,\n"]),
     `  mode: ${literal(model.delivery.mode)},\n`,
     `  builds: ${literal(builds, "  ", 10)},\n`,
     '  folder: new URL("../client/", import.meta.url),\n',

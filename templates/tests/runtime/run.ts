@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Client } from "../../client/runtime/client.js";
 import type { Host, SendRequest } from "../../client/runtime/host/host.js";
+import type { Carried } from "../../client/runtime/send/carried.js";
 import type { ConsentRow, Golden, Product, Telemetry } from "./product.js";
 
 /** What a program and the world see of the client while a test runs. */
@@ -89,7 +90,18 @@ async function start(product: Product, row: ConsentRow, home: string, own: Parti
         });
     }
   };
+  /** What the program's own requests would carry. */
+  const carried = async (golden: readonly Golden[]) => {
+    for (const one of golden) {
+      const given = (await telemetry[one.emitter]?.(...(one.arguments as never[]))) as Carried | undefined;
+      const { headers, query, body } = given ?? { headers: {} };
+      if (Object.keys(headers).length === 0 && query === undefined && body === undefined) continue;
+      const url = `https://telemetry.example${product.path}${query === undefined ? "" : `?${query}`}`;
+      requests.push({ url, headers, body: body ?? "", signal: AbortSignal.timeout(1000) });
+    }
+  };
   const deliver = async (golden = product.golden) => {
+    if (product.mode === "carried") return carried(golden);
     if (product.mode === "periodic") return telemetry.reportOnce?.(() => emit(golden));
     emit(golden);
     await new Promise((resolve) => setImmediate(resolve));
