@@ -414,7 +414,7 @@ async function damaged(program: Program, _: Contract, random: Random): Promise<s
     if (other !== undefined) return other;
   }
   for (const { place, disableWhen } of model.consent.order) {
-    if (place.kind !== "config" || disableWhen === undefined || isGiven(place.config)) continue;
+    if (place.kind !== "config" || disableWhen === undefined || isGiven(model, place.config)) continue;
     const off = switchesOf(program.page, "off").find(
       (one) => one.kind === "config" && one.file === place.config && one.key === place.key,
     );
@@ -422,7 +422,8 @@ async function damaged(program: Program, _: Contract, random: Random): Promise<s
     const count = (await withMachine(async (on) => damages("", on, false))).length;
     for (let at = 0; at < count; at++) {
       const wrong = await withMachine(async (on) => {
-        configure(on, place.config, {});
+        setAround(model, on, off);
+        configure(model, on, place.config, {});
         const file = configPath(on, place.config);
         await apply(program, on, off);
         const no = readFileSync(file, "utf8");
@@ -478,7 +479,7 @@ async function stateThatSaysNo(program: Program, key: string): Promise<string> {
     try {
       return readFileSync(path, "utf8");
     } catch {
-      return printed("state.json", { [key]: false });
+      return printed("json", { [key]: false });
     }
   });
 }
