@@ -111,6 +111,17 @@ function object(of: Keyed, path: string, told: Told, random: Random, depth: numb
   return Object.fromEntries(keys.flatMap((key) => (drawn.has(key) ? [[key, drawn.get(key)]] : [])));
 }
 
+/** What has tests of its own: see not-drawn.ts. */
+const APART: ReadonlySet<string> = new Set([
+  "described",
+  "even_when_off",
+  "epoch_from",
+  "answer",
+  "retry",
+  "sends",
+  "when_off",
+]);
+
 /** What others hang on is drawn first. */
 function rank(key: string): number {
   const at = FIRST.indexOf(key);
@@ -119,7 +130,7 @@ function rank(key: string): number {
 
 function likelihood(path: string, key: string): number {
   // Forms and markers have tests of their own: test/client/consent/forms.test.ts; so has what is retired.
-  if (key === "retired") return 0;
+  if (key === "retired" || APART.has(key) || (key === "form" && path === "consent.state_file")) return 0;
   if (key === "key" && /order\[\]/.test(path)) return 1;
   if (path === "") return key === "max_bits" || key === "silence" ? 0.1 : 0.6;
   if (key === "adopts" && path === "consent") return 0;

@@ -380,6 +380,7 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
     random.pick(["telemetry", "telemetry.enabled", "a.b.c", "tool.share-data"]),
   "consent.order[]<{stored}>.stored": ({ told, random }) =>
     random.pick(isEmpty(told.state) ? ["enabled"] : Object.keys(told.state)),
+  ".order[]": ({ random, plainly }) => formed(plainly() as Record<string, unknown>, random),
   "consent.order[]": ({ told, random, plainly }) => {
     const drawn = formed(plainly() as Record<string, unknown>, random);
     const key = drawn["stored"];
@@ -511,6 +512,9 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
 
 /** A file whose ending says nothing has a form; in an INI file there are only texts. */
 function formed(step: Record<string, unknown>, random: Random): Record<string, unknown> {
+  // A flag that turns something on has tests of its own.
+  const { any_case: _any, trimmed: _trimmed, otherwise: _otherwise, enable_when: _enable, ...asNo } = step;
+  if (step["flag"] !== undefined) return asNo;
   const { config, form: _, ...rest } = step;
   if (config !== "~/.toolrc" && config !== "tool.ini") return step["form"] === undefined ? step : { config, ...rest };
   const form = config === "tool.ini" ? "ini" : random.pick(["json", "yaml", "toml", "ini"]);

@@ -34,6 +34,8 @@ function printProduct(model: Model): string {
     ...(takesVersion(model) ? { version: exampleVersion(model) } : {}),
   };
   const parts = model.consent.parts ?? [];
+  const wheres = [...model.events, ...model.metrics].flatMap(({ onlyWhere }) => onlyWhere ?? []);
+  const facts = Object.fromEntries(wheres.map(({ fact }) => [fact, true]));
   const runBefore = model.consent.notice?.sendsFrom === "next-run";
   const builds = Object.fromEntries(model.consent.builds.map(({ name, kind }) => [name, kind]));
   return [
@@ -72,6 +74,7 @@ function printProduct(model: Model): string {
     `  around: ${literal(goldenAround(model, model.events[0]), "  ", 10)},\n`,
     "  consent: consentTable,\n",
     ...(runBefore ? ["  runBefore: showNoticeOnce,\n"] : []),
+    ...(Object.keys(facts).length === 0 ? [] : [`  facts: ${literal(facts, "  ", 9)},\n`]),
     ...(parts.length === 0
       ? []
       : [
