@@ -49,7 +49,7 @@ export interface Product {
     readonly handle: Run;
     readonly parts: object;
   };
-  readonly schema: Readonly<Record<string, unknown>>;
+  readonly schemas: URL;
   readonly golden: readonly Golden[];
   readonly setup: Readonly<Record<string, unknown>>;
   readonly env: Readonly<Record<string, string>>;
