@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { goldenPayload } from "../../../generator/model/golden.js";
 import { payloadSchema } from "../../../generator/payload/payload-schema.js";
 import { schemaTarget } from "../../../generator/targets/schema/schema.js";
-import { contract, FIVE, modelOf } from "../five.js";
+import { contract, FIVE, sampleOf } from "../five.js";
 
 /** As strict as a stranger's validator may be. */
 const strictest = { strict: true, strictTypes: true, unicodeRegExp: false, allErrors: true } as const;
@@ -74,7 +74,7 @@ test("samples pass as their metric's schema says", () => {
 });
 
 describe("fields with conditions", () => {
-  const model = modelOf(`
+  const model = sampleOf(`
     payload:
       when: Now.
       why: To see.
