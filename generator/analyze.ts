@@ -1,16 +1,12 @@
-import { TextDecoder } from "node:util";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
-import { runFinding } from "./diagnostics/run-codes.js";
-import { attachReleases } from "./evolve/attach-releases.js";
-import { type Base, baseCommit, leftBehind, readBases, requestOf } from "./evolve/base.js";
+import { type Base, baseCommit, filesOnBase, leftBehind, requestOf } from "./evolve/base.js";
 import { checkEvolution } from "./evolve/check-evolution.js";
-import type { FrozenFile } from "./evolve/frozen-files.js";
+import type { ContractFiles } from "./evolve/frozen-files.js";
+import type { Contract } from "./evolve/read-spec.js";
 import { rules } from "./evolve/rules/index.js";
+import { type Sides, sidesOf } from "./evolve/sides.js";
 import { unfrozenReleases } from "./evolve/tags.js";
 import type { Model } from "./model/model.js";
-import type { SpecFile } from "./spec/load.js";
-import type { KnownEvents } from "./spec/parse-in-parts.js";
-import { readContract } from "./spec/read-contract.js";
 
 export { baseCommit, readBases, requestOf } from "./evolve/base.js";
 export { compareDeployed } from "./evolve/compare-deployed.js";
@@ -20,6 +16,7 @@ export { markSize, mergeHunks } from "./evolve/merge-hunks.js";
 export { planFreeze } from "./evolve/plan-freeze.js";
 export { neededNumbers } from "./evolve/raise.js";
 export { raiseNumbers } from "./evolve/raise-text.js";
+export { type Contract, readSpec } from "./evolve/read-spec.js";
 export { diffFormats } from "./evolve/report/index.js";
 export { withNumbers, withoutNumbers } from "./evolve/resolve.js";
 export { explain, FINDINGS, findingsPage, idsLike } from "./findings.js";
@@ -31,38 +28,6 @@ export { judgeTogether } from "./spec/together.js";
  * The half of the tool that understands contracts, a bundle of its own: it parses, validates and compares. The command line
  * loads it only when there is something to be read; what prints is `generate.ts`.
  */
-
-/** One contract that was read: its model, unless a finding is an error. */
-export interface Contract {
-  readonly spec: SpecFile;
-  /** The spec as text, for showing lines of it. */
-  readonly text: string;
-  readonly model?: Model;
-  /** The same, also when a released version forbids what it says: for comparing it. */
-  readonly uncheckedModel?: Model;
-  readonly findings: readonly Diagnostic[];
-}
-
-/** load → validate → build → evolve, for one contract and its released versions. Never throws. */
-export function readSpec(spec: SpecFile, past: readonly FrozenFile[], today?: string, known?: KnownEvents): Contract {
-  const text = decode(spec.bytes);
-  if (text === undefined)
-    return { spec, text: "", findings: [runFinding("spec-unreadable", `${spec.source} is not UTF-8 text.`)] };
-  const { model, diagnostics } = readContract(text, spec.source, today, known);
-  if (model === undefined) return { spec, text, findings: diagnostics };
-  const whole = attachReleases(model, past);
-  const locks = whole.diagnostics.length > 0 ? whole.diagnostics : checkEvolution(whole.model).diagnostics;
-  const kept = locks.length > 0 ? {} : { model: whole.model };
-  return { spec, text, findings: [...diagnostics, ...locks], uncheckedModel: whole.model, ...kept };
-}
-
-function decode(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
-}
 
 /** How many kinds of change are looked for. */
 export const ruleCount = rules.length;
@@ -87,32 +52,48 @@ export interface Against {
   readonly exact: boolean;
 }
 
-/** Holds the contracts against those of a commit. Only what the base adds is told: the rest was found before. */
-export function compareWithBase(contracts: readonly Contract[], { ref, exact }: Against, root: string): Compared {
-  const models = contracts.flatMap(({ uncheckedModel }) => uncheckedModel ?? []);
+/**
+ * Holds contracts against those of a commit. Only what the base adds is told: the rest was found before.
+ * @param contracts as they were read, or only their files where they are known to be clean.
+ */
+export function compareWithBase(
+  contracts: readonly (ContractFiles | Contract)[],
+  { ref, exact }: Against,
+  root: string,
+): Compared {
   const commit = baseCommit(ref, root, exact);
   if ("code" in commit) return { ...noBase, readable: false, findings: [commit] };
-  const { bases, diagnostics } = readBases(commit, root, models.map(requestOf));
-  if (diagnostics.length > 0) return { ...noBase, readable: false, findings: diagnostics };
-  const known = new Set(contracts.flatMap(({ findings }) => findings.map(({ code, message }) => `${code} ${message}`)));
-  const sources = contracts.map(({ spec }) => spec.source);
+  const there = filesOnBase(commit, root, contracts.map(requestOf));
+  if ("code" in there) return { ...noBase, readable: false, findings: [there] };
+  const found = contracts.flatMap((one) => ("findings" in one ? one.findings : []));
+  const known = new Set(found.map(({ code, message }) => `${code} ${message}`));
+  const sides = there.flatMap((base, index): readonly Sides[] => {
+    const read = sidesOf(contracts[index] as ContractFiles, base);
+    return "base" in read ? [read] : [];
+  });
   const findings = [
-    ...models.flatMap((model, index) => checkEvolution(model, bases[index]).diagnostics),
-    ...unfrozenReleases(models, commit, root),
-    ...leftBehind(commit, root, sources).map(({ finding }) => finding),
+    ...sides.flatMap(({ model, base }) => checkEvolution(model, base).diagnostics),
+    ...unfrozenReleases(
+      sides.map(({ model }) => model),
+      commit,
+      root,
+    ),
+    ...leftBehind(
+      commit,
+      root,
+      contracts.map(({ spec }) => spec.source),
+    ).map(({ finding }) => finding),
   ];
-  const own = findings.filter(({ code, message }) => !known.has(`${code} ${message}`));
-  const versions = bases.filter(({ model }) => model !== undefined).length;
   return {
     readable: true,
-    findings: own,
-    versions,
-    notes: bases.flatMap((base, index) => unread(base, models[index])),
+    findings: findings.filter(({ code, message }) => !known.has(`${code} ${message}`)),
+    versions: sides.filter(({ base }) => base.model !== undefined).length,
+    notes: sides.flatMap(({ model, base }) => unread(base, model)),
   };
 }
 
-function unread({ ref, unread: why, frozen }: Base, model: Model | undefined): readonly string[] {
-  if (why === undefined || model === undefined) return [];
+function unread({ ref, unread: why, frozen }: Base, model: Model): readonly string[] {
+  if (why === undefined) return [];
   const held = frozen.map(({ schemaVersion }) => `v${schemaVersion}`);
   return [
     `${model.source} on ${ref} can't be read by this version of plainsight (${why}). ${held.length === 0 ? "Nothing of it could be compared" : `It was held against what was released: ${held.join(", ")}`}.`,

@@ -44,13 +44,15 @@ export async function generateAll(
 ): Promise<readonly GeneratedFile[]> {
   // The tests start a fresh client for each case. What `require` once loaded stays loaded, so in CommonJS they would prove nothing.
   const testable = (name: string) => name !== "tests" || language !== "cjs";
-  const isWanted = ({ name, onRequest }: Target, { system }: SpecFile) =>
-    only === undefined ? onRequest === undefined || requested.includes(placed(onRequest, system)) : name === only;
+  const isWanted = ({ name, onRequest }: Target, { system }: SpecFile, model: Model) =>
+    only === undefined
+      ? onRequest === undefined || requested.includes(placed(onRequest, system)) || isNeeded(name, model)
+      : name === only;
   const jobs = contracts.flatMap(({ spec, model }) =>
     model === undefined
       ? []
       : (targets as readonly Target[])
-          .filter((target) => isWanted(target, spec) && testable(target.name) && isAskedFor(target.name, model))
+          .filter((target) => isWanted(target, spec, model) && testable(target.name) && isAskedFor(target.name, model))
           .map((target) => ({ target, spec, model })),
   );
   const files: GeneratedFile[] = [];
@@ -85,6 +87,11 @@ export async function clientForms(
 /** The suites for vitest run the TypeScript client. */
 function isAskedFor(target: string, { clients }: Model): boolean {
   return clients.typescript !== undefined || !["client", "tests"].includes(target);
+}
+
+/** The tests of a client in Python read the contract's vectors. */
+function isNeeded(target: string, { clients }: Model): boolean {
+  return target === "vectors" && clients.python !== undefined;
 }
 
 /** Everything that one target makes of one contract, where it will lie. `templates` is the tool's own folder of them. */

@@ -72,6 +72,13 @@ export async function run(request: Request, tool: Tool): Promise<Outcome> {
   if (memo && base === undefined) return clean(memo.counts, memo.files.length);
 
   const analyze = await tool.analyze();
+  if (memo && base !== undefined) {
+    // What a clean run found is known: only what the base adds is looked for.
+    const files = loaded.specs.map((spec, index) => ({ spec, past: loaded.past[index] ?? [] }));
+    const compared = analyze.compareWithBase(files, base, places.root);
+    if (compared.readable && compared.findings.length === 0)
+      return { ...clean(withBase(memo.counts, compared), memo.files.length), notes: compared.notes };
+  }
   const contracts = loaded.specs.map((spec, index) =>
     analyze.readSpec(spec, loaded.past[index] ?? [], tool.today, cache.knownOf(index)),
   );
@@ -84,7 +91,6 @@ export async function run(request: Request, tool: Tool): Promise<Outcome> {
   const compared = base === undefined ? analyze.noBase : analyze.compareWithBase(contracts, base, places.root);
   const { findings, sources, counts, verdict } = judged(contracts, compared, analyze.ruleCount);
   if (verdict !== "generate") return stopped(verdict, findings, sources);
-  if (memo) return { ...clean(withBase(memo.counts, compared), memo.files.length), notes: compared.notes };
 
   const generate = await tool.generate();
   const files = await generate.generateAll(contracts, { ...request, ...tool, requested: loaded.requested });

@@ -10,8 +10,17 @@ export interface Load {
   readonly seconds: number;
 }
 
-/** Sends so many requests from so many clients at once: most of them good, some of every kind that isn't. */
-export async function load(url: string, pid: number, requests: number, clients = 50, samples = 40): Promise<Load> {
+/** Sends so many requests from so many clients at once; unless told otherwise most of them good, some of every kind that isn't. */
+export async function load(
+  url: string,
+  pid: number,
+  requests: number,
+  {
+    clients = 50,
+    samples = 40,
+    body = bodyOf,
+  }: { clients?: number; samples?: number; body?: (number: number) => string } = {},
+): Promise<Load> {
   const agent = new Agent({ keepAlive: true, maxSockets: clients });
   const statuses: Record<string, number> = {};
   const memory: number[] = [];
@@ -22,7 +31,7 @@ export async function load(url: string, pid: number, requests: number, clients =
       const number = next;
       next += 1;
       if (number % Math.ceil(requests / samples) === 0) memory.push(residentMiB(pid));
-      const status = await post(agent, url, bodyOf(number));
+      const status = await post(agent, url, body(number));
       statuses[status] = (statuses[status] ?? 0) + 1;
     }
   };
@@ -68,7 +77,7 @@ function post(agent: Agent, url: string, body: string): Promise<string> {
     const headers = { "content-type": "application/json", "content-length": Buffer.byteLength(body) };
     // Too large a body is answered, and its connection closed, while it is still being sent: the next request needs another.
     const connection = body.length > 65_536 ? new Agent({ keepAlive: false }) : agent;
-    const outgoing = request(`${url}/v1/events`, { agent: connection, method: "POST", headers }, (incoming) => {
+    const outgoing = request(url, { agent: connection, method: "POST", headers }, (incoming) => {
       incoming
         .resume()
         .on("end", () => resolve(String(incoming.statusCode)))
@@ -82,7 +91,7 @@ function post(agent: Agent, url: string, body: string): Promise<string> {
   });
 }
 
-function residentMiB(pid: number): number {
+export function residentMiB(pid: number): number {
   const kibibytes = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
   return Number(kibibytes) / 1024;
 }

@@ -6,7 +6,7 @@ const requests = Number(process.argv[2] ?? 100_000);
 
 for (const [name, start] of Object.entries(hosts)) {
   const host = await start();
-  const { statuses, memory, seconds } = await load(host.url, host.pid, requests);
+  const { statuses, memory, seconds } = await load(`${host.url}/v1/events`, host.pid, requests);
   await host.stop();
   const answers = Object.entries(statuses).map(([status, count]) => `${status}: ${count}`);
   const sampled = memory.filter((_, index) => index % 5 === 0).map((mebibytes) => mebibytes.toFixed(0));

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { build } from "esbuild";
+import { build, type Plugin } from "esbuild";
 import { now } from "./batches.js";
 
 const here = import.meta.dirname;
@@ -14,8 +14,18 @@ export const judges: Readonly<Record<string, string>> = {
   "zod without eval": `import { judgeByZod } from ${beside("zod.ts")}; export const judge = (text) => judgeByZod(text, ${now});`,
 };
 
+/** The texts that a worker answers people with, left out: they grow with the contract, and are no code. */
+const withoutPages: Plugin = {
+  name: "without-pages",
+  setup({ onLoad }) {
+    onLoad({ filter: /[/\\]worker[/\\]pages\.js$/ }, () => ({
+      contents: 'export const pages = { about: "", contract: "{}" };',
+    }));
+  },
+};
+
 /** A module as a host would bundle it. @param contract the generated worker's `contract.js`. */
-export async function bundle(contents: string, contract: string, minify = false): Promise<string> {
+export async function bundle(contents: string, contract: string, minify = false, pages = true): Promise<string> {
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: here, loader: "ts" },
     bundle: true,
@@ -26,7 +36,7 @@ export async function bundle(contents: string, contract: string, minify = false)
     mainFields: ["module", "main"],
     alias: { "generated-contract": contract },
     external: ["cloudflare:sockets"],
-    loader: { ".txt": "empty" },
+    plugins: pages ? [] : [withoutPages],
     logLevel: "silent",
   });
   return outputFiles[0]?.text ?? "";

@@ -63,7 +63,7 @@ export interface UsageRollup {
   readonly client?:
     | {
         /**
-         * Which agent drives usage, as it introduces itself in the MCP handshake.
+         * Which agent drives usage.
          * At most 64 characters of a fixed form: `^[A-Za-z0-9_.:+/ @()-]+$`. Sent only when `kind` is `"mcp_tool"`. Example: `"Claude Code"`.
          */
         readonly name?: string | undefined;

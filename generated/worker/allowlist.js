@@ -123,9 +123,7 @@ const events = {
     if (!isName(sent.name)) return "incomplete";
     const kept = copyCommon(common);
     if (sent.kind === "mcp_tool" && isClientName(sent.client_name)) {
-      // client_name: at most 64 characters of a fixed form. Which agent drives usage, as it introduces itself in the
-      // MCP handshake.
-      kept.client_name = sent.client_name;
+      kept.client_name = sent.client_name; // at most 64 characters of a fixed form. Which agent drives usage.
     }
     if (sent.kind === "mcp_tool" && isClientVersion(sent.client_version)) {
       kept.client_version = sent.client_version; // at most 32 characters of a fixed form. Which version of that agent.

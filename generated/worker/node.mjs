@@ -319,7 +319,7 @@ function derive(accepted, derives, headers, now) {
 // templates/worker/runtime/read/reading.ts
 var nowhere = {};
 var none = /* @__PURE__ */ new Set();
-function nothingRead() {
+function nothingRead(open) {
   return {
     name: void 0,
     time: void 0,
@@ -328,7 +328,7 @@ function nothingRead() {
     fields: void 0,
     placed: void 0,
     malformed: false,
-    open: [],
+    open,
     item: void 0,
     halves: void 0
   };
@@ -337,10 +337,10 @@ function setIn(reading, of, wire) {
   reading.halves?.zip(reading, wire);
   const spread = reading[of];
   const placed = reading.placed?.[of];
-  const names2 = wire.placed?.[of];
-  if (names2 === void 0) return spread ?? {};
+  const names = wire.placed?.[of];
+  if (names === void 0) return spread ?? {};
   const whole = { ...spread };
-  for (const name of names2)
+  for (const name of names)
     whole[name] = placed !== void 0 && Object.hasOwn(placed, name) ? placed[name] : void 0;
   return whole;
 }
@@ -361,15 +361,15 @@ function keepRepeated(found, sets, wire, path, into) {
   if (common) into.common = into.common === void 0 ? found : { ...into.common, ...found };
   if (fields) into.fields = into.fields === void 0 ? found : { ...into.fields, ...found };
   if (common || fields)
-    into.open.push({ object: found, fixed: none, common, fields, elsewhere: wire.placed ?? nowhere, path });
+    into.open?.push({ object: found, fixed: none, common, fields, elsewhere: wire.placed ?? nowhere, path });
   for (const { of, name } of sets) if (name !== void 0) place(into, of, name, found);
 }
 function valueIn({ item = {} }, set, wire) {
   return "text" in item ? fromText(item.text, keyOf(set), String(item.name), wire) : item.value;
 }
 function isJson(set, name, wire) {
-  const names2 = wire.json?.[set];
-  return names2 === true || names2?.includes(name) === true;
+  const names = wire.json?.[set];
+  return names === true || names?.includes(name) === true;
 }
 function fromText(text2, set, name, wire) {
   if (typeof text2 !== "string" || isIllFormed(text2)) return NOT_TEXT;
@@ -429,13 +429,13 @@ function objectReader(entries, wire, textual, path) {
     for (const set of inner) placeInner(object, set, fixed2, others, wire, textual, into);
     if (repeats.length > 0) readRepeated(object, fixed2, repeats, wire, path, into);
     else if (byName === void 0 && inner.length === 0)
-      into.open.push({ object, fixed: fixed2, common, fields, elsewhere: wire.placed ?? nowhere, path });
+      into.open?.push({ object, fixed: fixed2, common, fields, elsewhere: wire.placed ?? nowhere, path });
   };
 }
 function readByName(object, fixed2, read, into) {
-  const names2 = Object.keys(object).filter((key) => !fixed2.has(key));
-  const [name] = names2;
-  if (names2.length !== 1 || name === void 0) return;
+  const names = Object.keys(object).filter((key) => !fixed2.has(key));
+  const [name] = names;
+  if (names.length !== 1 || name === void 0) return;
   into.name = name;
   read(object[name], into);
 }
@@ -475,7 +475,7 @@ function readRepeated(object, fixed2, repeats, wire, path, into) {
     if (at < 0) unknown[key] = value;
   }
   for (const [index, { sets }] of repeats.entries()) keepRepeated(found[index], sets, wire, path, into);
-  into.open.push({ object: unknown, fixed: fixed2, common: false, fields: false, elsewhere: nowhere, path });
+  into.open?.push({ object: unknown, fixed: fixed2, common: false, fields: false, elsewhere: nowhere, path });
 }
 
 // templates/worker/runtime/read/read-picture.ts
@@ -596,7 +596,7 @@ function accept(event, fields, value, withhold) {
   const accepted = value === void 0 ? { event, fields } : { event, fields, value };
   return withhold === void 0 ? accepted : { ...accepted, withhold };
 }
-function isForeign(open, { commonKeys, keys }, name) {
+function isForeign(open = [], { commonKeys, keys }, name) {
   if (commonKeys === void 0) return false;
   const own2 = keys?.get(name);
   for (const { object, fixed: fixed2, common, fields, elsewhere } of open)
@@ -613,14 +613,11 @@ function rejected(reason) {
 }
 
 // templates/worker/runtime/judge/reader.ts
-function nameOf({ name }, { wire, allowlists }) {
-  return names(wire) ? name : allowlists[0]?.events.keys().next().value;
+function nameOf({ name }, { named }, { allowlists }) {
+  return named ? name : allowlists[0]?.events.keys().next().value;
 }
-var naming = /* @__PURE__ */ new WeakMap();
-function names(wire) {
-  const known3 = naming.get(wire) ?? JSON.stringify([wire.query, wire.headers, wire.body, wire.each]).includes('{"kind":"event"}');
-  naming.set(wire, known3);
-  return known3;
+function watched({ allowlists }) {
+  return allowlists.some(({ commonKeys }) => commonKeys !== void 0) ? [] : void 0;
 }
 function timed(accepted, stated, timeOf, dropped) {
   if (stated === void 0) return accepted;
@@ -670,9 +667,10 @@ function judgeList(list, entries, reader, contract, now) {
   const timeOf = timesOf(reader, contract, now);
   const accepted = [];
   const dropped = [];
+  const watches = watched(contract) !== void 0;
   if (list.length > contract.limits.events) drop(dropped, "over_limit", list.length - contract.limits.events);
   for (let index = 0; index < list.length && index < contract.limits.events; index++) {
-    const reading = nothingRead();
+    const reading = nothingRead(watches ? [] : void 0);
     const judged = entries.judge(list[index], reading);
     if (typeof judged !== "string") accepted.push(timed(judged, reading.time, timeOf, dropped));
     else if (rejectsRequest(judged, contract)) return rejected(judged);
@@ -687,6 +685,8 @@ var Entries = class {
   #contract;
   #candidates;
   #open;
+  /** Under which key the name stands, where a name that no version has settles it. */
+  #nameKey;
   constructor(common, reader, each, contract, candidates, open) {
     this.#common = common;
     this.#reader = reader;
@@ -694,6 +694,8 @@ var Entries = class {
     this.#contract = contract;
     this.#candidates = candidates;
     this.#open = open;
+    const fixed2 = !reader.commonInEach && contract.versionKey?.in !== "event" && candidates.length > 0;
+    this.#nameKey = fixed2 ? reader.nameKey : void 0;
   }
   /** Why none of them passes. */
   refusal() {
@@ -706,12 +708,16 @@ var Entries = class {
     return identifierOf(this.#commonOf(reading), this.#contract);
   }
   judge(entry, reading) {
-    if (!isObject(entry) && this.#reader.wire.each?.kind === "object") return "unknown_event";
+    const key = this.#nameKey;
+    if (!isObject(entry)) {
+      if (this.#reader.wire.each?.kind === "object") return "unknown_event";
+    } else if (key !== void 0 && !this.#candidates.some(({ allowlist }) => allowlist.events.has(entry[key])))
+      return "unknown_event";
     this.#each(entry, reading);
     const sent = setIn(reading, "fields", this.#reader.wire);
-    const name = nameOf(reading, this.#contract);
+    const name = nameOf(reading, this.#reader, this.#contract);
     const flaw = reading.malformed ? "malformed" : void 0;
-    return judgeBy(this.#candidatesFor(reading, sent), name, sent, { ...flaw && { flaw }, open: reading.open });
+    return judgeBy(this.#candidatesFor(reading, sent), name, sent, { flaw, open: reading.open });
   }
   #candidatesFor(reading, sent) {
     const { versionKey } = this.#contract;
@@ -804,11 +810,19 @@ function readerFor(drawn, parts) {
     headers: headers.map(({ name, picture }) => [name, readerOf(picture, wire, true)]),
     body: body && readerOf(body, wire, format !== "json"),
     each: each && readerOf(each, wire, format === "query"),
+    nameKey: each?.kind === "object" ? nameKeyOf(each) : void 0,
+    named: JSON.stringify([query, headers, body, each]).includes('{"kind":"event"}'),
     commonInEach: each !== void 0 && holds(each, "common"),
     text: body !== void 0 && ["json", "base64", "base64url", "joined", "line"].includes(body.kind)
   };
   readers.set(drawn, made2);
   return made2;
+}
+function nameKeyOf({ entries }) {
+  for (const entry of entries)
+    if ("key" in entry && !("repeat" in entry) && entry.value.kind === "event" && entry.key.kind === "constant")
+      return String(entry.key.value);
+  return void 0;
 }
 function holds(picture, set) {
   if (typeof picture !== "object" || picture === null) return false;
@@ -818,12 +832,12 @@ function holds(picture, set) {
 }
 function openDrawn(text2, contract, around, parts) {
   const reader = readerFor(contract.wire, parts);
-  const outer = readRequest(text2, reader, around);
+  const outer = readRequest(text2, reader, around, watched(contract));
   if (outer === void 0 || outer.malformed) return void 0;
   return reader.each === void 0 ? openOne(outer, reader, contract) : given(parts.batch)(outer, reader, reader.each, contract);
 }
-function readRequest(text2, reader, around) {
-  const into = nothingRead();
+function readRequest(text2, reader, around, open) {
+  const into = nothingRead(open);
   if (reader.body === void 0 && reader.each === void 0) {
     if (text2 !== "") return void 0;
   } else if (reader.wire.format === "query")
@@ -858,18 +872,18 @@ function openOne(outer, reader, contract) {
   const fields = setIn(outer, "fields", wire);
   return {
     identifier: () => identifierOf(common, contract) ?? identifierOf(fields, contract),
-    judge: (now) => judgeOne(outer, common, fields, timesOf(reader, contract, now), contract)
+    judge: (now) => judgeOne(outer, common, fields, reader, contract, now)
   };
 }
-function judgeOne(outer, common, fields, timeOf, contract) {
+function judgeOne(outer, common, fields, reader, contract, now) {
   const place2 = contract.versionKey?.in ?? "common";
   const allowlists = versionsOf(place2 === "common" ? common : fields, place2, contract);
   const candidates = allowlists.map((allowlist) => ({ allowlist, common: allowlist.common(common) }));
-  const judged = judgeBy(candidates, nameOf(outer, contract), fields, { open: outer.open });
+  const judged = judgeBy(candidates, nameOf(outer, reader, contract), fields, { open: outer.open });
   if (typeof judged === "string")
     return rejectsRequest(judged, contract) ? rejected(judged) : { outcome: "accepted", accepted: [], dropped: [{ reason: judged, times: 1 }] };
   const dropped = [];
-  const accepted = [timed(judged, outer.time, timeOf, dropped)];
+  const accepted = [timed(judged, outer.time, timesOf(reader, contract, now), dropped)];
   return { outcome: "accepted", accepted, dropped };
 }
 
@@ -985,10 +999,9 @@ function listReader(items, wire, textual, path) {
     for (const [at, one] of after.entries()) one(list[end + at], into);
     if (drawn === void 0 || read === void 0) return;
     const ones = list.slice(before.length, end).map((entry) => {
-      const one = { ...nothingRead(), item: {} };
+      const one = { ...nothingRead(into.open), item: {} };
       read(entry, one);
       if (one.malformed) into.malformed = true;
-      for (const open of one.open) into.open.push(open);
       return one;
     });
     const [sample2] = ones;
@@ -1036,11 +1049,11 @@ function keepHalf(ones, kind, set, into) {
   kept.set(key, half);
 }
 function zip(reading, wire) {
-  for (const [key, { names: names2 = [], values = [], textual = false }] of reading.halves?.kept ?? []) {
+  for (const [key, { names = [], values = [], textual = false }] of reading.halves?.kept ?? []) {
     const [of = "", ...rest] = key.split(".");
-    if (names2.length !== values.length) reading.malformed = true;
+    if (names.length !== values.length) reading.malformed = true;
     const found = Object.fromEntries(
-      names2.map((name2, at) => [String(name2), textual ? fromText(values[at], key, String(name2), wire) : values[at]])
+      names.map((name2, at) => [String(name2), textual ? fromText(values[at], key, String(name2), wire) : values[at]])
     );
     const name = rest.join(".");
     keepRepeated(found, [{ of, ...name === "" ? {} : { name } }], wire, "", reading);
@@ -2051,21 +2064,21 @@ async function signed({ method, url, headers, body }, { key, secret, region }, n
   const content = hexOf(await sha2562(body));
   const all = { ...headers, "x-amz-content-sha256": content, "x-amz-date": time };
   const canonical = Object.entries({ ...all, host: url.host }).map(([name, value]) => [name.toLowerCase(), value.trim()]).sort(([a], [b]) => a < b ? -1 : 1);
-  const names2 = canonical.map(([name]) => name).join(";");
+  const names = canonical.map(([name]) => name).join(";");
   const request = [
     method,
     url.pathname,
     "",
     ...canonical.map(([name, value]) => `${name}:${value}`),
     "",
-    names2,
+    names,
     content
   ].join("\n");
   const scope2 = `${day}/${region}/s3/aws4_request`;
   const text2 = ["AWS4-HMAC-SHA256", time, scope2, hexOf(await sha2562(request))].join("\n");
   let signing = utf82.encode(`AWS4${secret}`);
   for (const part of [day, region, "s3", "aws4_request", text2]) signing = await hmac(signing, part);
-  all.authorization = `AWS4-HMAC-SHA256 Credential=${key}/${scope2},SignedHeaders=${names2},Signature=${hexOf(signing)}`;
+  all.authorization = `AWS4-HMAC-SHA256 Credential=${key}/${scope2},SignedHeaders=${names},Signature=${hexOf(signing)}`;
   return all;
 }
 async function sha2562(text2) {

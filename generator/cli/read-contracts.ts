@@ -2,36 +2,49 @@ import { dirname, join, resolve } from "node:path";
 import type { Contract } from "../analyze.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { renderText } from "../diagnostics/render-text.js";
-import { readFrozenFiles } from "../evolve/frozen-files.js";
+import { type ContractFiles, readFrozenFiles } from "../evolve/frozen-files.js";
 import { fromHere } from "../output/places.js";
 import { load } from "../spec/load.js";
 import type { Context } from "./context.js";
 import { findingsSeenFrom } from "./report/as-seen-from.js";
 
-/** The contracts of a project, read and with their past. */
-export interface Project {
+/** The contracts of a project as they lie on the disk. */
+export interface ProjectFiles {
   /** The folder that holds the spec folder. */
   readonly root: string;
+  readonly files: readonly ContractFiles[];
+}
+
+/** The same, read and with their past. */
+export interface Project extends ProjectFiles {
   readonly contracts: readonly Contract[];
   readonly sources: ReadonlyMap<string, string>;
 }
 
-/** Reads them, or prints why that can't be and returns undefined: exit code 2. */
-export async function readContracts(context: Context, spec: string): Promise<Project | undefined> {
+/** Finds them, or prints why that can't be and returns undefined: exit code 2. */
+export function readFiles(context: Context, spec: string): ProjectFiles | undefined {
   const folder = resolve(context.cwd, spec);
   const { specs, findings } = load(folder, fromHere(context.cwd, folder));
-  const { readSpec } = await context.analyze();
-  const contracts = specs.map((file) => readSpec(file, readFrozenFiles(file.path, file.source)));
-  const sources = new Map(contracts.map(({ spec: file, text }) => [file.source, text]));
-  const broken = [
-    ...findings,
-    ...contracts.flatMap(({ uncheckedModel, findings: own }) => (uncheckedModel === undefined ? own : [])),
-  ];
-  if (broken.length > 0) {
-    tell(context, dirname(folder), broken, sources);
+  if (findings.length > 0) {
+    tell(context, dirname(folder), findings, new Map());
     return undefined;
   }
-  return { root: dirname(folder), contracts, sources };
+  const files = specs.map((file) => ({ spec: file, past: readFrozenFiles(file.path, file.source) }));
+  return { root: dirname(folder), files };
+}
+
+/** Reads them, or prints why that can't be and returns undefined: exit code 2. */
+export async function readContracts(context: Context, spec: string): Promise<Project | undefined> {
+  const found = readFiles(context, spec);
+  if (found === undefined) return undefined;
+  const { root, files } = found;
+  const { readSpec } = await context.analyze();
+  const contracts = files.map((one) => readSpec(one.spec, one.past));
+  const sources = new Map(contracts.map(({ spec: file, text }) => [file.source, text]));
+  const broken = contracts.flatMap(({ uncheckedModel, findings }) => (uncheckedModel === undefined ? findings : []));
+  if (broken.length === 0) return { root, files, contracts, sources };
+  tell(context, root, broken, sources);
+  return undefined;
 }
 
 /**

@@ -25,7 +25,7 @@ export type Block =
   | { readonly kind: "paragraph"; readonly content: Inline }
   /** Somebody's own words, as they stand. */
   | { readonly kind: "quote"; readonly content: Inline }
-  | { readonly kind: "list"; readonly items: readonly Inline[] }
+  | { readonly kind: "list"; readonly items: readonly Inline[]; readonly numbered?: true }
   | { readonly kind: "table"; readonly header: readonly Inline[]; readonly rows: readonly (readonly Inline[])[] }
   | { readonly kind: "code"; readonly language: "js" | "json" | "sh" | "text"; readonly text: string };
 
@@ -56,6 +56,11 @@ export function quote(content: Inline): Block {
 
 export function list(items: readonly Inline[]): Block {
   return { kind: "list", items };
+}
+
+/** Where the order counts. */
+export function numbered(items: readonly Inline[]): Block {
+  return { kind: "list", items, numbered: true };
 }
 
 export function table(header: readonly Inline[], rows: readonly (readonly Inline[])[]): Block {

@@ -100,8 +100,10 @@ function printBlock(block: Block): string {
       return `<p>${print(block.content)}</p>`;
     case "quote":
       return `<blockquote><p>${print(block.content)}</p></blockquote>`;
-    case "list":
-      return `<ul>\n${block.items.map((item) => `<li>${print(item)}</li>`).join("\n")}\n</ul>`;
+    case "list": {
+      const tag = block.numbered ? "ol" : "ul";
+      return `<${tag}>\n${block.items.map((item) => `<li>${print(item)}</li>`).join("\n")}\n</${tag}>`;
+    }
     case "code":
       return `<pre tabindex="0"><code>${escaped(visibleLines(block.text), true)}</code></pre>`;
     case "table": {

@@ -44,7 +44,7 @@ function printBlock(block: Block): string {
     case "quote":
       return `> ${line(block.content)}`;
     case "list":
-      return block.items.map((item) => `- ${line(item)}`).join("\n");
+      return block.items.map((item, at) => `${block.numbered ? `${at + 1}.` : "-"} ${line(item)}`).join("\n");
     case "table":
       return [printRow(block.header), `|${" --- |".repeat(block.header.length)}`, ...block.rows.map(printRow)].join(
         "\n",

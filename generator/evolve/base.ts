@@ -4,7 +4,8 @@ import type { FrozenContract } from "../model/frozen.js";
 import type { Model } from "../model/model.js";
 import { readContract } from "../spec/read-contract.js";
 import { readChain } from "./frozen-chain.js";
-import { frozenName } from "./frozen-files.js";
+import { type ContractFiles, type FrozenFile, frozenName } from "./frozen-files.js";
+import { decode } from "./read-spec.js";
 import { refusal } from "./refusal.js";
 
 /** A contract as it stands on another commit. */
@@ -59,24 +60,42 @@ export interface BaseRequest {
 }
 
 /** Everything of a contract's past that the base may hold. */
-export function requestOf({ source, schemaVersion, frozen }: Model): BaseRequest {
-  return { source, highest: Math.max(schemaVersion, ...frozen.map((version) => version.schemaVersion)) };
+export function requestOf({ spec: { source, bytes }, past }: ContractFiles): BaseRequest {
+  const stated = /^schema_version[ \t]*:[ \t]*(\d{1,9})/m.exec(decode(bytes) ?? "")?.[1];
+  return { source, highest: Math.max(Number(stated ?? 0), ...past.map(({ version }) => version)) };
 }
 
-/**
- * Contracts and their frozen versions as they stand on a commit. One git process for all of them: `git show` would start one
- * for each file, and joins several files without a mark between them. What can't be read is a finding, never "nothing".
- * @param root the project's root, inside a work tree.
- */
+/** The files of a contract as they lie on a commit. */
+export interface BaseFiles {
+  readonly ref: string;
+  readonly source: string;
+  /** The spec; absent: there is none. */
+  readonly text?: string;
+  readonly frozen: readonly FrozenFile[];
+}
+
+/** Contracts and their frozen versions as they stand on a commit. What can't be read is a finding, never "nothing". */
 export function readBases(
-  { name: ref, id }: Commit,
+  commit: Commit,
   root: string,
   requests: readonly BaseRequest[],
 ): { readonly bases: readonly Base[]; readonly diagnostics: readonly Diagnostic[] } {
-  const failed = (why: string) => ({
-    bases: [],
-    diagnostics: [refusal("baseline-unreadable", `The base ${JSON.stringify(ref)} can't be read: ${why}.`)],
-  });
+  const files = filesOnBase(commit, root, requests);
+  return "code" in files ? { bases: [], diagnostics: [files] } : { bases: files.map(readBase), diagnostics: [] };
+}
+
+/**
+ * What lies on a commit. One git process for all of it: `git show` would start one for each file, and joins several files without
+ * a mark between them.
+ * @param root the project's root, inside a work tree.
+ */
+export function filesOnBase(
+  { name: ref, id }: Commit,
+  root: string,
+  requests: readonly BaseRequest[],
+): readonly BaseFiles[] | Diagnostic {
+  const failed = (why: string) =>
+    refusal("baseline-unreadable", `The base ${JSON.stringify(ref)} can't be read: ${why}.`);
   const names = requests.map(({ source, highest }) => [
     source,
     ...Array.from({ length: highest + 1 }, (_, index) => besides(source, index + 1)),
@@ -86,26 +105,30 @@ export function readBases(
   const [tree, ...texts] = objects;
   if (tree === undefined) return failed("there is no such commit here");
   const found = new Map(names.flat().map((name, index) => [name, texts[index]]));
-  const bases = requests.map(({ source, highest }): Base => {
-    const files = Array.from({ length: highest + 1 }, (_, index) => ({
+  return requests.map(({ source, highest }): BaseFiles => {
+    const frozen = Array.from({ length: highest + 1 }, (_, index) => ({
       version: index + 1,
       source: `${ref}:${besides(source, index + 1)}`,
       text: found.get(besides(source, index + 1)),
     })).flatMap(({ text, ...file }) => (text === undefined ? [] : [{ ...file, text }]));
-    const chain = readChain(files);
     const text = found.get(source);
-    const read = text === undefined ? undefined : readContract(text, source);
-    const [problem] = read?.model === undefined && read !== undefined ? read.diagnostics : chain.diagnostics;
-    const readable = new Set(chain.frozen.map(({ schemaVersion }) => schemaVersion));
-    return {
-      ref,
-      frozen: chain.frozen,
-      damaged: files.flatMap(({ version }) => (readable.has(version) ? [] : [version])),
-      ...(read?.model === undefined ? {} : { model: { ...read.model, frozen: chain.frozen } }),
-      ...(problem === undefined ? {} : { unread: `${problem.code}: ${problem.message.replace(/\.$/, "")}` }),
-    };
+    return { ref, source, frozen, ...(text === undefined ? {} : { text }) };
   });
-  return { bases, diagnostics: [] };
+}
+
+/** The contract in these files. */
+export function readBase({ ref, source, text, frozen: files }: BaseFiles): Base {
+  const chain = readChain(files);
+  const read = text === undefined ? undefined : readContract(text, source);
+  const [problem] = read?.model === undefined && read !== undefined ? read.diagnostics : chain.diagnostics;
+  const readable = new Set(chain.frozen.map(({ schemaVersion }) => schemaVersion));
+  return {
+    ref,
+    frozen: chain.frozen,
+    damaged: files.flatMap(({ version }) => (readable.has(version) ? [] : [version])),
+    ...(read?.model === undefined ? {} : { model: { ...read.model, frozen: chain.frozen } }),
+    ...(problem === undefined ? {} : { unread: `${problem.code}: ${problem.message.replace(/\.$/, "")}` }),
+  };
 }
 
 /** A contract that is gone. */

@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { readText } from "../read-file.js";
+import type { SpecFile } from "../spec/load.js";
 
 /** A file that may hold a released version, as it is next to its spec. */
 export interface FrozenFile {
@@ -9,6 +10,12 @@ export interface FrozenFile {
   /** Its path as people see it: `spec/frozen/v2.json`. */
   readonly source: string;
   readonly text: string;
+}
+
+/** A contract as it lies on the disk: what it says, and what was released of it. */
+export interface ContractFiles {
+  readonly spec: SpecFile;
+  readonly past: readonly FrozenFile[];
 }
 
 /** The name of a version's file, relative to its spec. */

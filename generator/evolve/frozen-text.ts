@@ -2,6 +2,7 @@ import { jsonText } from "../emit/escape.js";
 import type { FrozenContract } from "../model/frozen.js";
 import type { Model } from "../model/model.js";
 import { digestOf } from "../model/published.js";
+import { withoutPlaces } from "./content.js";
 import { hasShapeOfContract } from "./frozen-shape.js";
 
 /** Raised when the form of the files changes in a way that older readers can't know. */
@@ -25,6 +26,15 @@ export function printFrozen(contract: FrozenContract): string {
 
 /** The contract in a frozen file, or one sentence that says why it can't be had. Never throws. */
 export function parseFrozen(text: string): FrozenContract | string {
+  try {
+    return parsed(text);
+  } catch {
+    // The stack ends before the nesting does.
+    return "it is nested too deeply";
+  }
+}
+
+function parsed(text: string): FrozenContract | string {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -35,24 +45,21 @@ export function parseFrozen(text: string): FrozenContract | string {
   const { $comment: _comment, format: found, digest, ...written } = value as Record<string, unknown>;
   if (found !== format)
     return `its format is ${JSON.stringify(found)}, and this version of plainsight knows only ${format}`;
-  const contract = JSON.parse(JSON.stringify(written), withoutEnd) as Record<string, unknown>;
+  const is = digestOf(written);
+  const contract = withoutEnd(written) as Record<string, unknown>;
   const problem = hasShapeOfContract(contract);
   if (problem !== undefined) return problem;
-  if (digest !== digestOf(written)) return "it was changed after it was released: its digest is another";
+  if (digest !== is) return "it was changed after it was released: its digest is another";
   return contract as unknown as FrozenContract;
 }
 
-function withoutEnd(this: object, key: string, item: unknown): unknown {
-  return key === "alternatives" && item === unlimited && "rule" in this ? Number.POSITIVE_INFINITY : item;
-}
-
-function withoutPlaces(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutPlaces);
+/** Numbers without end are written as a word. Nobody else has the value: it is changed where it stands. */
+function withoutEnd(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
-  const kept = Object.entries(value).filter(
-    ([key, item]) => !(key === "at" && typeof item === "object") && !(key === "name" && "schema" in value),
-  );
-  return Object.fromEntries(kept.map(([key, item]) => [key, withoutPlaces(item)]));
+  for (const item of Object.values(value)) withoutEnd(item);
+  if ("alternatives" in value && value.alternatives === unlimited && "rule" in value)
+    value.alternatives = Number.POSITIVE_INFINITY;
+  return value;
 }
 
 /** What has no parts that a reviewer would want on lines of their own stands on one line. */

@@ -2,16 +2,20 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { FrozenContract } from "../model/frozen.js";
 import type { Model } from "../model/model.js";
 import { readContract } from "../spec/read-contract.js";
-import { type Base, baseCommit, leftBehind, readBases, requestOf } from "./base.js";
+import { type Base, type BaseFiles, baseCommit, filesOnBase, leftBehind, requestOf } from "./base.js";
 import { checkEvolution } from "./check-evolution.js";
 import { EVOLUTION_CODES } from "./classes/index.js";
 import { type ContractDiff, diffContracts, diffOfGone } from "./diff.js";
 import type { Finding } from "./finding.js";
-import { frozenName } from "./frozen-files.js";
+import { readChain } from "./frozen-chain.js";
+import { type ContractFiles, frozenName } from "./frozen-files.js";
 import { parseFrozen } from "./frozen-text.js";
 import { lockChanges } from "./locks.js";
 import { neededNumbers } from "./raise.js";
+import { type Contract, decode } from "./read-spec.js";
 import { refusal } from "./refusal.js";
+import { sidesOf } from "./sides.js";
+import { leaveOutUnchanged } from "./unchanged-events.js";
 
 /** A contract of a project, with its text for showing lines. */
 export interface Written {
@@ -23,6 +27,8 @@ export interface Diffs {
   readonly diffs: readonly ContractDiff[];
   /** Why there is nothing to compare with. */
   readonly findings: readonly Diagnostic[];
+  /** The texts that they are about. */
+  readonly sources?: ReadonlyMap<string, string>;
 }
 
 /** Each contract against its last released version. */
@@ -40,30 +46,40 @@ export function diffWithReleased(contracts: readonly Written[]): Diffs {
 
 /** Each contract against the same one on a commit. One that the commit has not is new as a whole; one that only the commit has is gone. */
 export function diffWithBase(
-  contracts: readonly Written[],
+  contracts: readonly ContractFiles[],
   { ref, exact }: { readonly ref: string; readonly exact: boolean },
   root: string,
 ): Diffs {
   const commit = baseCommit(ref, root, exact);
   if ("code" in commit) return { diffs: [], findings: [commit] };
-  const requests = contracts.map(({ model }) => requestOf(model));
   const gone = leftBehind(
     commit,
     root,
-    requests.map(({ source }) => source),
+    contracts.map(({ spec }) => spec.source),
   );
-  const { bases, diagnostics } = readBases(commit, root, [...requests, ...gone]);
-  if (diagnostics.length > 0) return { diffs: [], findings: diagnostics };
+  const there = filesOnBase(commit, root, [...contracts.map(requestOf), ...gone]);
+  if ("code" in there) return { diffs: [], findings: [there] };
+  const read = contracts.map((files, index) => sidesOf(files, there[index] as BaseFiles));
+  const broken = read.filter((one): one is Contract => !("base" in one));
+  if (broken.length > 0)
+    return {
+      diffs: [],
+      findings: broken.flatMap(({ findings }) => findings),
+      sources: new Map(broken.map(({ spec, text }) => [spec.source, text])),
+    };
   const guards = lockChanges(commit, root);
   const withGuards = (diff: ContractDiff, index: number): ContractDiff =>
     index === 0 ? { ...diff, findings: [...guards, ...diff.findings] } : diff;
   return {
     diffs: [
-      ...contracts.map((written, index) =>
-        withGuards(diffOf(written, ref, knownOf(written.model, bases[index]), bases[index]), index),
-      ),
+      ...read.flatMap((sides, index) => {
+        if (!("base" in sides)) return [];
+        const { model, base } = sides;
+        const text = decode((contracts[index] as ContractFiles).spec.bytes) ?? "";
+        return [withGuards(diffOf({ model, text }, ref, knownOf(model, base), base), index)];
+      }),
       ...gone.flatMap(({ source, finding }, index): readonly ContractDiff[] => {
-        const last = bases[requests.length + index]?.frozen.at(-1);
+        const last = readChain(there[contracts.length + index]?.frozen ?? []).frozen.at(-1);
         return last === undefined ? [] : [diffOfGone(source, ref, last, finding.message)];
       }),
     ],
@@ -73,7 +89,11 @@ export function diffWithBase(
 
 /** Two files, each a spec or a frozen version. */
 export function diffFiles(from: NamedText, to: NamedText): Diffs {
-  const [before, after] = [contractIn(from), contractIn(to)];
+  const reduced = isFrozen(from) || isFrozen(to) ? undefined : leaveOutUnchanged(from.text, to.text);
+  const parts = reduced && [contractIn({ ...from, text: reduced.before }), contractIn({ ...to, text: reduced.after })];
+  // What is left may be no contract by itself, and what is wrong with a file is said of the whole.
+  const isWhole = parts?.every((one) => typeof one !== "string") === true;
+  const [before, after] = isWhole ? parts : [contractIn(from), contractIn(to)];
   if (typeof before === "string" || typeof after === "string") {
     const message = [before, after].find((one) => typeof one === "string") as string;
     return { diffs: [], findings: [refusal("baseline-unreadable", message)] };

@@ -1,12 +1,13 @@
 import type { FrozenContract, FrozenEvent, FrozenField, FrozenMetric } from "../model/frozen.js";
+import { sameContent } from "./content.js";
 
 /** Two versions of a contract, with what belongs together already found. */
 export interface Pair {
   readonly before: FrozenContract;
   readonly after: FrozenContract;
-  /** Events and metrics, by their newer name. */
+  /** Events and metrics, by their newer name, without those that are the same to the letter. */
   readonly events: readonly EventPair[];
-  /** Every field on both sides; not those of an event that is new or gone as a whole. */
+  /** Every field on both sides of these, and of what goes with all; not those of an event that is new or gone as a whole. */
   readonly fields: readonly FieldPair[];
 }
 
@@ -31,7 +32,10 @@ export interface FieldPair {
 type Place = Pick<FieldPair, "event" | "owner" | "near"> & { readonly prefix?: string };
 
 export function pairUp(before: FrozenContract, after: FrozenContract): Pair {
-  const events = [...pairByName(before.events, after.events), ...pairByName(before.metrics, after.metrics)];
+  const all = [...pairByName(before.events, after.events), ...pairByName(before.metrics, after.metrics)];
+  // A part may be decided otherwise, and that concerns what belongs to it.
+  const parts = [before, after].some(({ consent }) => consent.parts !== undefined);
+  const events = parts ? all : all.filter((pair) => !sameContent(pair.before, pair.after));
   const perEvent = events.flatMap((pair) => {
     if (pair.before === undefined || pair.after === undefined) return [];
     const place: Place = { event: pair.after.wireName, owner: `"${pair.after.wireName}"`, near: pair.after };

@@ -19,6 +19,8 @@ export type Match =
 export type BuildKind = "normal" | "compiled-out" | "locked-off";
 
 export interface Consent extends Node {
+  /** There is no switch at all, and this is why. */
+  readonly none?: string;
   readonly model: "opt-in" | "opt-out";
   readonly evaluated: "every-event" | "at-start";
   readonly order: readonly ConsentStep[];
@@ -38,7 +40,15 @@ export interface Consent extends Node {
   readonly stateFile?: StateFile;
   /** What is decided by itself below the rest, whose no holds for all of it. By name. */
   readonly parts?: readonly ConsentPart[];
+  /** To which edition of the list an older yes in the state file was given. */
+  readonly epochFrom?: EpochFrom;
   readonly adopts?: readonly Adoption[];
+}
+
+/** By a date, or by a number: from which on it holds for later editions of the list. */
+export interface EpochFrom {
+  readonly key: string;
+  readonly epochs: readonly { readonly epoch: number; readonly from: string | number }[];
 }
 
 /** What an older client left on the machine, read until it was taken over. */
@@ -51,10 +61,7 @@ export interface Adoption extends Node {
   /** Identifiers that go on: ours → its key there. */
   readonly identifiers: readonly { readonly name: string; readonly key: string }[];
   /** When an older yes was given: from which dates on it holds for later editions of the list. */
-  readonly epochFrom?: {
-    readonly key: string;
-    readonly epochs: readonly { readonly epoch: number; readonly from: string }[];
-  };
+  readonly epochFrom?: EpochFrom;
   /** What waited there: where the name, the time and the fields of an event stand in each line. */
   readonly queue?: { readonly file: string; readonly event: string; readonly time: string; readonly fields: string };
 }

@@ -3,7 +3,10 @@ import type { Node } from "./node.js";
 
 /** Durations are in milliseconds, sizes in bytes. */
 export interface Delivery extends Node {
-  readonly mode: "immediate" | "queued" | "periodic";
+  /** `carried`: in requests that the product makes anyway. */
+  readonly mode: "immediate" | "queued" | "periodic" | "carried";
+  /** Of the receiver's answer the program uses so many bytes. */
+  readonly answer?: number;
   readonly timeout: number;
   /** How often a request is tried that can't be handed over. */
   readonly attempts: number;
@@ -27,6 +30,10 @@ export interface Delivery extends Node {
     readonly env: string;
     readonly when: Match;
     readonly shows: "payload" | "one-line-per-send";
+    /** Shown instead of sent. */
+    readonly sends?: false;
+    /** Shown also while telemetry is off. */
+    readonly whenOff?: true;
     readonly level: "debug" | "info";
     readonly stream: "stderr" | "log";
     readonly line?: string;

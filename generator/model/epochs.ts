@@ -1,9 +1,18 @@
-import type { FrozenContract } from "./frozen.js";
+import type { FrozenContract, FrozenField } from "./frozen.js";
 
 /** Everything that may say from which edition of the list on it is sent. */
 function marked({ common, events, metrics, consent }: FrozenContract): readonly { readonly sinceEpoch?: number }[] {
   const own = [...events.flatMap(({ fields }) => fields), ...metrics.flatMap(({ labels }) => labels)];
-  return [...common, ...events, ...metrics, ...own, ...(consent.parts ?? [])];
+  return [...[...common, ...own].flatMap(within), ...events, ...metrics, ...(consent.parts ?? [])];
+}
+
+/** A field, and those that stand in it. */
+function within(field: FrozenField): readonly FrozenField[] {
+  const inner = (type: FrozenField["type"]): readonly FrozenField[] => [
+    ...(type.fields ?? []).flatMap(within),
+    ...(type.of === undefined ? [] : inner(type.of)),
+  ];
+  return [field, ...inner(field.type)];
 }
 
 export function hasSinceEpoch(contract: FrozenContract): boolean {

@@ -145,9 +145,19 @@ export type FieldSource =
   /** Without `is`: the variable's own text. */
   | { readonly kind: "env"; readonly env: string; readonly is?: Match };
 
+/** What is sent although telemetry is off. */
+export interface EvenWhenOff {
+  readonly reason: string;
+  /** Which places' noes don't hold for it: `stored`, `config`, `default`, or the name of a variable, a flag or a setting. */
+  readonly despite: readonly string[];
+  /** Only once, by the command that turns it off. */
+  readonly on?: "disable";
+}
+
 export interface Event extends Node, HasParts, Owned {
   readonly wireName: string;
   readonly codeName: string;
+  readonly evenWhenOff?: EvenWhenOff;
   readonly when: string;
   readonly why: string;
   readonly note?: string;

@@ -112,8 +112,18 @@ export function withoutEncoding(picture: Picture | undefined): Picture {
 
 /** One sample in Prometheus' text form, made of the examples. */
 export function goldenSample(metric: Metric): string {
-  const labels = Object.entries(goldenFields(metric.labels)).map(
-    ([name, value]) => `${name}="${escapeLabel(String(value))}"`,
+  return sampleOf(metric, () => true);
+}
+
+/** What is kept of it. */
+export function storedSample(metric: Metric): string {
+  return sampleOf(metric, ({ droppedAtEdge }) => !droppedAtEdge);
+}
+
+function sampleOf(metric: Metric, isKept: (label: Field) => boolean): string {
+  const kept = new Set(metric.labels.filter(isKept).map(({ wireName }) => wireName));
+  const labels = Object.entries(goldenFields(metric.labels)).flatMap(([name, value]) =>
+    kept.has(name) ? [`${name}="${escapeLabel(String(value))}"`] : [],
   );
   return `${metric.wireName}${labels.length > 0 ? `{${labels.join(",")}}` : ""} ${String(metric.value.example)}`;
 }

@@ -51,6 +51,8 @@ export type WireHeader =
 /** A request drawn: what stands in its query, its headers, its body, and in each event of the body. */
 export interface DrawnWire {
   readonly format: "json" | "form" | "query";
+  /** In what form it really travels the product's own code sees to: what that is, in words. What is drawn is what is told of it. */
+  readonly described?: string;
   /** An object, one level deep. */
   readonly query?: Picture;
   readonly headers: readonly WireHeader[];
@@ -64,6 +66,11 @@ export type Wire =
   | DrawnWire
   /** One sample per line. */
   | { readonly format: "prometheus-text"; readonly headers: readonly WireHeader[] };
+
+/** Whether the product's own code sees to the form in which it travels. */
+export function isInWords(wire: Wire): boolean {
+  return "described" in wire && wire.described !== undefined;
+}
 
 /** The parts of a request that are drawn, by the key under which they are written. */
 export function picturesOf(wire: Wire): readonly (readonly [path: string, picture: Picture])[] {

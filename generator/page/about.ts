@@ -13,7 +13,7 @@ import {
 import type { Model } from "../model/model.js";
 import { sendingIn } from "./languages.js";
 import { sunset } from "./versions.js";
-import { notStated } from "./words.js";
+import { inOneLine, labelled, notStated } from "./words.js";
 
 /** How the list changes, and how it has changed. */
 export function changes(model: Model): Section {
@@ -28,7 +28,7 @@ export function changes(model: Model): Section {
     title: "How this list changes",
     blocks: [
       paragraph(
-        say`Whatever changes what is sent raises the schema version, now ${String(model.schemaVersion)}, and is listed here. A field can't be added without this page changing with it.${told}`,
+        say`Whatever changes what is sent raises the schema version, now ${String(model.schemaVersion)}, and is listed here.${told}`,
       ),
       ...(older === "" ? [] : [paragraph(older)]),
       ...changeLog(model),
@@ -73,11 +73,14 @@ export function dashboards({ dashboards }: Model): readonly Section[] {
 
 export function sourceAndContact(model: Model): Section {
   const { contact, source } = model;
-  const facts: readonly Inline[] = [
-    say`${strong("Source:")} this page is generated from ${link(fromPage(source), code(source))}. So are the client${sendingIn(model)}, the receiver and their tests.`,
-    say`${strong("Contact:")} ${contact === undefined ? notStated : prose(contact)}`,
+  const facts: readonly (readonly [string, Inline])[] = [
+    [
+      "Source",
+      say`this page is generated from ${link(fromPage(source), code(source))}. So are the client${sendingIn(model)}, the receiver and their tests`,
+    ],
+    ["Contact", contact === undefined ? notStated : prose(contact)],
   ];
-  return { title: "Source and contact", blocks: [list(facts)] };
+  return { title: "Source and contact", blocks: [inOneLine(facts.map(labelled))] };
 }
 
 /** The root contract's page lies at the project's root; a system's in `generated/systems/<name>/`. */

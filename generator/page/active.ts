@@ -1,4 +1,17 @@
-import { type Block, code, type Inline, list, paragraph, prose, type Section, say, strong } from "../emit/document.js";
+import {
+  type Block,
+  code,
+  enumerate,
+  type Inline,
+  isParts,
+  list,
+  numbered,
+  paragraph,
+  prose,
+  type Section,
+  say,
+  strong,
+} from "../emit/document.js";
 import { countsAbsent, matching } from "../language/consent/matches/index.js";
 import { allSteps, factsBeside } from "../language/consent/parts.js";
 import { KNOWN_FACTS, meaning } from "../language/consent/places/fact.js";
@@ -9,31 +22,22 @@ import { adopted } from "./adopted.js";
 import { asked, noticed } from "./asked.js";
 import { partSections } from "./parts.js";
 import { stateFile } from "./state-file.js";
-import { switchBlocks } from "./switches.js";
+import { onSwitches } from "./switches.js";
 
 /** When telemetry is active: who decides, in which order, with which values; how it is switched, asked for and announced. */
 export function active(model: Model): Section {
   const { consent } = model;
-  const onByDefault = consent.model === "opt-out";
   return {
     title: "When it is active",
     blocks: [
       ...(consent.order.length === 0
         ? [paragraph("Nothing decides about all of it at once: each part is decided by itself, below.")]
-        : [
-            paragraph(
-              say`Telemetry is ${strong(onByDefault ? "on" : "off")} unless one of these says otherwise. The first that matches decides:`,
-            ),
-            list(steps(consent)),
-          ]),
+        : [paragraph("The first of these that matches decides:"), numbered(steps(consent))]),
       paragraph(rules(consent, model.wire.format === "prometheus-text" ? "report" : "event")),
-      ...killSwitch(consent),
       ...never(consent),
       ...builds(consent),
       ...oldAnswers(model),
-      ...switchBlocks(model, "disable"),
-      ...switchBlocks(model, "enable"),
-      ...(consent.order.length > 1 ? [paragraph("Earlier steps still come first.")] : []),
+      ...onSwitches(model),
     ],
     sections: [...partSections(model), ...asked(consent), ...noticed(model), ...adopted(model), ...stateFile(model)],
   };
@@ -43,9 +47,7 @@ export function active(model: Model): Section {
 export function steps(consent: Consent): readonly Inline[] {
   const announced = consent.model === "opt-out" && consent.notice !== undefined;
   const last = say`none of these: ${strong(consent.model === "opt-out" ? "on" : "off")}${announced ? ", announced by the notice below" : ""}`;
-  return [...consent.order.map((step) => stepLine(step, consent)), last].map(
-    (line, index) => say`${strong(`${index + 1}.`)} ${line}`,
-  );
+  return [...consent.order.map((step) => stepLine(step, consent)), last];
 }
 
 /** Off stands first: where both match, off wins. */
@@ -54,7 +56,8 @@ function stepLine(step: ConsentStep, consent: Consent): Inline {
   const { looked, textsOnly } = placeWord(place);
   const only = textsOnly(place);
   const so = step.onlyWhere === undefined ? "" : say`, only where ${meaning(step.onlyWhere)}`;
-  const where = say`${looked(place, consent)}${so}`;
+  const kill = isKillSwitch(step, consent) ? ", the master kill switch" : "";
+  const where = say`${looked(place, consent)}${kill}${so}`;
   if (place.kind === "fact" || (place.kind === "flag" && !place.valued)) return say`${where}: ${strong("off")}`;
   const when = (match: Match) => say`${matching(match, only)}${spelled(step, match)}`;
   const sides: readonly Inline[] = [
@@ -63,7 +66,21 @@ function stepLine(step: ConsentStep, consent: Consent): Inline {
       : [say`${strong("off")} if ${when(disableWhen)}${step.otherwise ? ", or anything not named here" : ""}`]),
     ...(enableWhen === undefined ? [] : [say`${strong("on")} if ${when(enableWhen)}`]),
   ];
-  return sides.reduce<Inline>((line, side, at) => say`${line}${at === 0 ? ": " : "; "}${side}`, where);
+  const line = sides.reduce<Inline>((line, side, at) => say`${line}${at === 0 ? ": " : "; "}${side}`, where);
+  return onceAtTheEnd(line);
+}
+
+const anyCaseWords = ", in any letter case";
+
+/** What holds for both sides. */
+function onceAtTheEnd(line: Inline): Inline {
+  const parts = flat(line);
+  const rest = parts.filter((part) => part !== anyCaseWords);
+  return parts.length - rest.length < 2 ? line : [...rest, "; in any letter case"];
+}
+
+function flat(line: Inline): readonly Inline[] {
+  return isParts(line) ? line.flatMap(flat) : [line];
 }
 
 function spelled({ anyCase, trimmed }: ConsentStep, match: Match): string {
@@ -75,8 +92,8 @@ function spelled({ anyCase, trimmed }: ConsentStep, match: Match): string {
 function rules({ order, evaluated }: Consent, sent: string): Inline {
   const both = order.some(({ enableWhen, disableWhen }) => enableWhen !== undefined && disableWhen !== undefined);
   const when = {
-    "at-start": "This is read once, when the program starts; a later change counts from the next start.",
-    "every-event": `This is read for every ${sent}, so a change counts at once.`,
+    "at-start": "It is read once, when the program starts; a later change counts from the next start.",
+    "every-event": `It is read for every ${sent}, so a change counts at once.`,
   };
   const absence = order.some((step) => countsAbsent(step.disableWhen));
   const unset = absence
@@ -88,10 +105,14 @@ function rules({ order, evaluated }: Consent, sent: string): Inline {
 }
 
 /** A first step that can only say no, before others that can say yes. */
-function killSwitch({ order: [first, ...rest] }: Consent): readonly Block[] {
-  if (first?.place.kind !== "env" || first.enableWhen !== undefined) return [];
-  if (!rest.some(({ enableWhen }) => enableWhen !== undefined)) return [];
-  return [paragraph(say`${code(first.place.env)} is the master kill switch: it overrides everything below it.`)];
+function isKillSwitch(step: ConsentStep, { order: [first, ...rest] }: Consent): boolean {
+  return (
+    step === first &&
+    step.place.kind === "env" &&
+    step.enableWhen === undefined &&
+    step.onlyWhere === undefined &&
+    rest.some(({ enableWhen }) => enableWhen !== undefined)
+  );
 }
 
 /** Where nothing is sent whatever anybody says, and how the client knows. */
@@ -124,16 +145,27 @@ function oldAnswers(model: Model): readonly Block[] {
   const { consent, consentEpoch } = model;
   const oldest = holdsFrom(model);
   if (consentEpoch === 1 || !allSteps(consent).some(({ place }) => place.kind === "stored")) return [];
+  const byOlder: readonly Block[] =
+    consent.epochFrom === undefined
+      ? []
+      : [
+          paragraph(
+            say`To which edition an older version's answer was given, ${code(consent.epochFrom.key)} in the state file says: ${enumerate(
+              consent.epochFrom.epochs.map(({ epoch, from }) => `edition ${epoch} from ${from} on`),
+              "and",
+            )}; before that, the first.`,
+          ),
+        ];
   const rest = `A yes to edition ${oldest} of this list or a later one still holds; what is in it only since then says so above, and is not sent on it`;
   const gone = oldest > 1 ? ". An older yes doesn't count any more" : "";
-  if (oldest < consentEpoch) return [paragraph(`${rest}${gone}. A no holds for ever.`)];
+  if (oldest < consentEpoch) return [paragraph(`${rest}${gone}. A no holds for ever.`), ...byOlder];
   const yes =
     consent.model === "opt-in"
       ? "A yes to an earlier edition of this list no longer counts"
       : consent.notice?.once === true
         ? "More is collected than an earlier edition of this list said, so the notice below is shown again to those who were told less"
         : "An answer to an earlier edition of this list still counts";
-  return [paragraph(`${yes}. A no never expires.`)];
+  return [paragraph(`${yes}. A no never expires.`), ...byOlder];
 }
 
 const kinds = {
@@ -145,7 +177,7 @@ const kinds = {
 function builds({ builds }: Consent): readonly Block[] {
   if (builds.length === 0) return [];
   return [
-    paragraph("The build comes before all of this:"),
+    paragraph("The build comes first:"),
     list(builds.map(({ name, kind }) => say`${strong(code(name))}: ${kinds[kind]}`)),
   ];
 }

@@ -4,9 +4,9 @@ import type { Ask, Consent, Model, Stores } from "../model/model.js";
 import { value } from "./words.js";
 
 const needs = {
-  terminal: "there is a terminal to answer on",
-  "not-ci": "the program is not running in CI",
-  "stdin-not-redirected": "its input is not redirected",
+  terminal: "on a terminal",
+  "not-ci": "not in CI",
+  "stdin-not-redirected": "with its input not redirected",
 } as const satisfies Record<Ask["needs"][number], string>;
 
 /** What a person is asked, word for word. */
@@ -23,22 +23,21 @@ export function asked({ ask }: Consent): readonly Section[] {
   ];
 }
 
-function circumstances({ where, needs: needed, onlyWhere }: Ask): Inline {
+function circumstances({ askAgain, where, needs: needed, onlyWhere }: Ask): Inline {
   const so = onlyWhere === undefined ? "" : say`, only where ${meaning(onlyWhere)}`;
   const conditions = enumerate(
     needed.map((need) => needs[need]),
     "and",
   );
-  return say`${strong("Where:")} ${prose(where)}${so}${needed.length === 0 ? "." : say`, only if ${conditions}.`}`;
+  return say`${strong(askAgain === "never" ? "Asked once:" : "Asked every time:")} ${prose(where)}${so}${needed.length === 0 ? "." : say`, only ${conditions}.`}`;
 }
 
-function answers({ preselected, whenSkipped, askAgain, stores }: Ask): readonly Inline[] {
+function answers({ preselected, whenSkipped, stores }: Ask): readonly Inline[] {
   return [
     preselected === "accept" ? "Enter means yes." : "Enter means no.",
     whenSkipped === "decline"
-      ? "If no one can be asked, that counts as no."
+      ? "If no one can be asked, that is a no."
       : "If no one can be asked, no answer is stored and the steps above apply.",
-    askAgain === "never" ? "It is asked once." : "It is asked every time.",
     ...stored("The answer is stored with", stores),
   ];
 }

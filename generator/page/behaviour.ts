@@ -1,47 +1,45 @@
-import { code, enumerate, type Inline, list, paragraph, type Section, say } from "../emit/document.js";
-import type { Delivery, Guarantee, Ingest, Model } from "../model/model.js";
+import { code, enumerate, type Inline, list, type Section, say } from "../emit/document.js";
+import type { Delivery, Guarantee, Model } from "../model/model.js";
 import { inStep, reportsEvery } from "../model/schedule.js";
 import { counted, duration, size } from "./words.js";
 
 /** When it is sent, what it costs, and what happens when it can't be. */
 export function behaviour(model: Model): Section {
-  const { delivery, guarantees, ingest } = model;
+  const { delivery, guarantees } = model;
   const promises: Section = {
-    title: "Promises",
+    title: "Promises, each tested",
     blocks: [
-      paragraph("Generated tests hold them:"),
       list(
-        guarantees.map((name) => (name === "no-retry" && delivery.queue !== undefined ? answered : sentences[name])),
+        guarantees.flatMap((name) => {
+          if (name === onFirstScreen) return [];
+          return name === "no-retry" && delivery.queue !== undefined ? answered : sentences[name];
+        }),
       ),
     ],
   };
   return {
-    title: "How it behaves, also when it fails",
+    title: "How it behaves and fails",
     blocks: [
-      list([
-        ...rhythm(model),
-        ...waiting(delivery),
-        ...flushes(delivery),
-        ...trying(delivery, ingest),
-        ...leftBehind(delivery),
-      ]),
+      list([...rhythm(model), ...waiting(delivery), ...flushes(delivery), ...trying(model), ...leftBehind(delivery)]),
     ],
     sections: guarantees.length === 0 ? [] : [promises],
   };
 }
 
+/** That nothing else is sent is said there. */
+const onFirstScreen = "allowlist-only";
+
 const sentences = {
-  "allowlist-only": "Only what this page lists is sent.",
   "off-is-off": "Off is off: no connection is opened, no file written, nothing put together.",
   "never-blocks": "The program's own work never waits for it.",
-  "never-throws": "Its errors never become errors of the program.",
+  "never-throws": "Its errors never reach the program.",
   "exit-code-unaffected": "The program's exit code is the same with it and without it.",
   "silent-on-failure": "When it fails, it says nothing.",
   "no-stdout": "It never writes to stdout.",
   "no-retry": "A request that failed is not repeated.",
   "no-new-dependencies": "It adds no dependency.",
   "not-in-debug-builds": "Debug builds do not contain it.",
-} as const satisfies Record<Guarantee, string>;
+} as const satisfies Record<Exclude<Guarantee, typeof onFirstScreen>, string>;
 
 /** With a queue, what never reached anybody waits. */
 const answered = "A request that was answered is never repeated.";
@@ -56,8 +54,13 @@ function rhythm(model: Model): readonly Inline[] {
   switch (delivery.mode) {
     case "immediate":
       return [
-        `Each event is sent in the background, in a request of its own, ${occasionsOf(byTheClock, events.length)}.`,
-        `At most ${mostAtOnce} requests run at once; events beyond that are not sent.`,
+        `Each event is sent in the background, ${occasionsOf(byTheClock, events.length)}, in its own request.`,
+        `At most ${mostAtOnce} requests run at once; further events are not sent.`,
+        ...kept,
+      ];
+    case "carried":
+      return [
+        "Nothing is sent by itself: it goes along in requests that the program makes anyway, and while telemetry is off those go out without it.",
         ...kept,
       ];
     case "periodic":
@@ -70,7 +73,7 @@ function rhythm(model: Model): readonly Inline[] {
 }
 
 function occasionsOf(byTheClock: number, all: number): string {
-  if (byTheClock === 0) return "as soon as it happens";
+  if (byTheClock === 0) return "at once";
   return byTheClock === all ? "when the clock says so" : "as soon as it happens, or when the clock says so";
 }
 
@@ -103,43 +106,58 @@ function flushed(point: Delivery["flush"][number], timeout: number): Inline {
     case "command-end":
       return say`when ${named} ${commands.length > 1 ? "end" : "ends"}${waiting}`;
     case "interval":
-      return `${every === undefined ? "from time to time" : `every ${duration(every).replace(/^1 /, "")}`} while a program runs`;
+      return `${every === undefined ? "from time to time" : `every ${duration(every).replace(/^1 /, "")}`} while it runs`;
     case "process-exit":
       return say`when the program ends${waiting}`;
   }
 }
 
-function trying(
-  { attempts, logLevel, mode, onFailure, timeout }: Delivery,
-  { putsBack = [] }: Ingest,
-): readonly Inline[] {
+function trying({ delivery, guarantees, ingest: { putsBack = [] } }: Model): readonly Inline[] {
+  const { answer, attempts, logLevel, mode, onFailure, timeout } = delivery;
+  // It is tried, and given up, as the program's own request is.
+  if (mode === "carried") return [];
   const final =
     putsBack.length === 0
-      ? "whatever the receiver answers is final."
+      ? "any answer is final."
       : `after the answer ${putsBack.join(" or ")} the events wait for the next time, and any other answer is final.`;
   const tried =
     attempts === 1
-      ? `A request is tried once and given up after ${duration(timeout)}`
+      ? `A request is tried once, for ${duration(timeout)} at most`
       : `A request that can't be delivered is tried ${counted(attempts, "time")} at most, each time for ${duration(timeout)}`;
+  // What the promise not to repeat it says already.
+  const said = attempts === 1 && putsBack.length === 0 && guarantees.includes("no-retry");
+  const request = said ? `A request is given up after ${duration(timeout)}.` : `${tried}; ${final}`;
   return [
-    `${tried}; ${final}${mode === "queued" ? " Without a connection, events wait for the next time." : ""}`,
-    onFailure === "silent"
-      ? "A failure is silent: nothing is printed and nothing is logged."
-      : `A failure is logged at level ${logLevel}, and has no other effect.`,
+    `${request}${mode === "queued" ? " Without a connection, events wait." : ""}`,
+    ...(answer === undefined
+      ? []
+      : [
+          `The program uses the receiver's answer, ${size(answer)} of it at most; what it does with it isn't told here.`,
+        ]),
+    ...failing({ logLevel, onFailure }, guarantees.includes("silent-on-failure")),
   ];
+}
+
+/** What a promise below says is not said twice. */
+function failing(
+  { logLevel, onFailure }: Pick<Delivery, "logLevel" | "onFailure">,
+  promised: boolean,
+): readonly string[] {
+  if (onFailure !== "silent") return [`A failure is logged at level ${logLevel}, and has no other effect.`];
+  return promised ? [] : ["A failure is silent: nothing is printed and nothing is logged."];
 }
 
 function waiting({ queue }: Delivery): readonly Inline[] {
   if (queue === undefined) return [];
   const full = queue.whenFull === "drop-oldest" ? "the oldest entries are dropped" : "new entries are dropped";
   return [
-    say`Events are first kept on your machine, in ${code(queue.file)} and files beginning with that name, ${size(queue.maxSize)} at most. When it is full, ${full}; damaged ones are thrown away. What is still in memory when the program ends is appended.`,
+    say`Events first wait on your machine, in ${code(queue.file)} and files beginning with that name, ${size(queue.maxSize)} at most. When it is full, ${full}; damaged ones always are. What is still in memory when the program ends is appended.`,
   ];
 }
 
 function leftBehind({ queue }: Delivery): readonly Inline[] {
   if (queue === undefined) return [];
   return [
-    `If a process crashes while sending, its events are retried after ${duration(queue.reclaimAfter)}; those may be sent twice.`,
+    `If a process crashes while sending, its events are retried after ${duration(queue.reclaimAfter)}, and may arrive twice.`,
   ];
 }

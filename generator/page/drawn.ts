@@ -1,9 +1,9 @@
-import { type Block, code, enumerate, type Inline, paragraph, say, table } from "../emit/document.js";
+import { type Block, code, enumerate, type Inline, paragraph, prose, say, strong, table } from "../emit/document.js";
 import type { FieldSet, Model, Picture, PicturePlace } from "../model/model.js";
 import { isBatch, picturesOf, placesIn } from "../model/wire.js";
 import { shapeOf, type WireShape } from "../model/wire-shape.js";
 
-/** How a request is made up: in one sentence where it has one of the two common forms, else place by place. */
+/** How a request is made up, place by place where the example doesn't show it. */
 export function drawn(model: Model): readonly Block[] {
   const { wire } = model;
   if (wire.format === "prometheus-text")
@@ -12,10 +12,19 @@ export function drawn(model: Model): readonly Block[] {
         "A report is text in Prometheus' exposition format: one sample per line, without comments and times. These are all the metrics that it can hold.",
       ),
     ];
+  const words: readonly Block[] =
+    wire.described === undefined
+      ? []
+      : [
+          paragraph(
+            say`${strong("In another form:")} ${wire.described === "" ? "how it really travels" : say`it travels as ${prose(wire.described)}; this`} the product's own code sees to, and no generated test holds it. What is in it is this:`,
+          ),
+        ];
   const shape = shapeOf(wire);
-  if (shape !== undefined) return [paragraph(inOneSentence(shape, model))];
+  if (shape !== undefined) return [...words, ...besideExample(shape, wire)];
   const holds = isBatch(wire) ? "Events are sent together" : "Each event is a request of its own";
   return [
+    ...words,
     paragraph(`${holds}, ${FORMS[wire.format]}. This is what stands in a request, place by place:`),
     table(["Place", "What stands there"], rows(model)),
   ];
@@ -27,19 +36,13 @@ const FORMS = {
   query: "a line of keys and values for each event",
 } as const;
 
-function inOneSentence(shape: WireShape, { wire, common, events }: Model): Inline {
-  const fields = [...common, ...events.flatMap((event) => event.fields)];
-  const flat = fields.some(({ type }) => type.schema.type === "object") ? "" : "flat ";
-  const beside = common.length === 0 ? "its fields" : "the fields of every event and its own";
-  const encoded =
-    wire.format === "json" && wire.body?.kind === "base64url" ? " The object travels encoded as base64url." : "";
-  if (shape.kind === "flat") {
-    if (shape.eventKey === undefined)
-      return say`Each event is one ${flat}JSON object with exactly these fields. The event's name is not sent.${encoded}`;
-    return say`Each event is one ${flat}JSON object: its name in ${code(shape.eventKey)}, then ${beside}.${encoded}`;
-  }
-  const time = shape.timeKey === undefined ? "" : say`, its time in ${code(shape.timeKey)}`;
-  return say`Events are sent together, in one JSON object: the fields of every request, and a list in ${code(shape.eventsKey)}. Each event has its name in ${code(shape.eventKey)}${time} and its own fields in ${code(shape.fieldsKey)}.${encoded}`;
+/** The example shows how such a request is made up. This is what it doesn't show. */
+function besideExample(shape: WireShape, wire: Model["wire"]): readonly Block[] {
+  const said = [
+    ...(shape.kind === "flat" && shape.eventKey === undefined ? ["The event's name is not sent."] : []),
+    ...(wire.format === "json" && wire.body?.kind === "base64url" ? ["The object travels encoded as base64url."] : []),
+  ];
+  return said.length === 0 ? [] : [paragraph(said.join(" "))];
 }
 
 function rows({ wire }: Model): readonly (readonly Inline[])[] {

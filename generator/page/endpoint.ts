@@ -29,7 +29,7 @@ export function endpoint(model: Model): Section {
     title: "What the endpoint sees anyway",
     blocks: [
       paragraph(
-        say`Your IP address, as with any request (see ${link("#in-short", "in short")}), that it is a ${code(destination.method ?? "POST")}${hasBody(destination) ? ", and the form of its body" : ""}. No cookie is sent, and redirects to other hosts are not followed.${headers.length === 0 ? "" : " Besides:"}`,
+        say`Your IP address, as with any request (see ${link("#in-short", "in short")})${hasBody(destination) ? ", the method" : " and the method"} ${code(destination.method ?? "POST")}${hasBody(destination) ? " and the form of the body" : ""}. No cookies are sent; redirects to other hosts are not followed.${headers.length === 0 ? "" : " Besides:"}`,
       ),
       ...(headers.length === 0 ? [] : [list(headers)]),
     ],

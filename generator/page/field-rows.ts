@@ -93,7 +93,7 @@ export function describe(type: FrozenType): Inline {
         : say`where ${index === 0 ? code(by) : "it"} is ${enumerate(one.values.map(value), "or")}: ${describe(one.type)}`,
     ]);
   if (input?.kind === "hashed" && type.identifier === undefined) return hashInWords(input);
-  if (type.identifier !== undefined) return say`${rule}, see ${link("#identifiers", "Identifiers")}`;
+  if (type.identifier !== undefined) return say`see ${link("#identifiers", "Identifiers")}`;
   if (keys !== undefined && of !== undefined)
     return say`${rule.slice(0, rule.indexOf(";"))}; each key ${describe(keys)}, each value ${describe(of)}`;
   if (of !== undefined && rule.endsWith(of.rule)) return [rule.slice(0, -of.rule.length), describe(of)];

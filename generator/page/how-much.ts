@@ -1,9 +1,12 @@
-import { code, enumerate, type Inline, list, paragraph, type Section, say } from "../emit/document.js";
+import { code, enumerate, type Inline, type Section, say } from "../emit/document.js";
 import { type Bits, eventBits, machineBits, metricBits } from "../model/bits.js";
 import type { Model } from "../model/model.js";
+import { inOneLine } from "./words.js";
 
 /** As many different reports as this can't single out anybody: 1,024 of them. */
 const few = 10;
+/** A field of fewer bits isn't named: it has fewer than eight values. */
+const much = 3;
 /** As many bits as would tell everybody alive apart. */
 const everybody = 33;
 
@@ -28,7 +31,7 @@ export function howIdentifying(model: Model): Section {
   const rest = identifiers.length + open.length === 0 ? "" : "Apart from that, ";
   return {
     title: "How identifying this data is",
-    blocks: [list([...linked, ...texts, capital([rest, closed(most)])])],
+    blocks: [inOneLine([...linked, ...texts, capital([rest, closed(most)])])],
   };
 }
 
@@ -69,24 +72,26 @@ export function inNumbers(model: Model): Section {
   const machine = machineBits(model);
   const shared = new Set([...machine.parts.map(({ wireName }) => wireName), ...machine.open, ...machine.identifiers]);
   const items = [
-    ...(shared.size === 0 ? [] : [item("all reports of one machine", machine)]),
+    ...(shared.size === 0 ? [] : [item("All reports of one machine", machine)]),
     ...bitsOf(model).map(({ what, bits }) => item(what, bits, shared)),
   ];
   const limit =
     model.maxBits === undefined ? "" : ` The contract allows at most ${round(model.maxBits)} bits per event.`;
-  const more = shared.size === 0 ? "" : " Each event's number includes the first.";
+  const more = shared.size === 0 ? "" : " Each number includes the first.";
   return {
     title: "How identifying, in bits",
     blocks: [
-      paragraph(`${everybody} bits would tell everybody alive apart; text comes on top.${more}${limit}`),
-      list(items),
+      inOneLine([
+        `${everybody} bits would tell everybody alive apart; text comes on top.${more}${limit}`,
+        ...items.map((one, at) => say`${one}${at === items.length - 1 ? "." : ";"}`),
+      ]),
     ],
   };
 }
 
 /** Its bits, and what they are mostly from. */
 function item(what: Inline, bits: Bits, said: ReadonlySet<string> = new Set()): Inline {
-  const parts = bits.parts.filter(({ wireName }) => !said.has(wireName)).slice(0, 3);
+  const parts = bits.parts.filter((part) => part.bits >= much && !said.has(part.wireName)).slice(0, 2);
   const from = enumerate(parts.map((part) => say`${code(part.wireName)} ${round(part.bits)}`));
   return say`${what}: ${round(bits.closed)}${parts.length === 0 ? "" : say` (${from})`}`;
 }

@@ -1,15 +1,4 @@
-import {
-  type Block,
-  code,
-  enumerate,
-  type Inline,
-  list,
-  paragraph,
-  prose,
-  type Section,
-  say,
-  strong,
-} from "../emit/document.js";
+import { type Block, code, enumerate, type Inline, paragraph, prose, type Section, say } from "../emit/document.js";
 import { telemetryCommand } from "../language/consent/commands.js";
 import type { Field, Identifier, Model, Type } from "../model/model.js";
 import { isKept, statePath } from "../model/state-path.js";
@@ -17,7 +6,7 @@ import { isCommonBeside } from "../model/wire.js";
 import { withInner } from "../payload/call-shape.js";
 import { looksLikeIdentifier } from "../payload/looks-like-identifier.js";
 import { hashInWords } from "./field-rows.js";
-import { notStated } from "./words.js";
+import { inOneLine, labelled, notStated } from "./words.js";
 
 /** What it tells apart: `one machine from another`. */
 export function scopeOf({ identifies, what }: Identifier): Inline {
@@ -25,17 +14,12 @@ export function scopeOf({ identifies, what }: Identifier): Inline {
 }
 
 /** Everything that can tell one person, machine or workload from another: its scope, how long it lasts, how to be rid of it. */
-export function identifiers(model: Model): Section {
+export function identifiers(model: Model): readonly Section[] {
   const title = "Identifiers";
   if (model.identifiers.length > 0)
-    return { title, blocks: [], sections: model.identifiers.map((identifier) => section(model, identifier)) };
-  return {
-    title,
-    blocks: [
-      paragraph("None. Nothing that is sent is there to tell one person, machine, session or workload from another."),
-      ...lookalikes(model),
-    ],
-  };
+    return [{ title, blocks: [], sections: model.identifiers.map((identifier) => section(model, identifier)) }];
+  const blocks = lookalikes(model);
+  return blocks.length === 0 ? [] : [{ title, blocks }];
 }
 
 /** What the contract doesn't call one, and a reader may. */
@@ -52,7 +36,11 @@ function lookalikes({ common, destination, events, metrics }: Model): readonly B
     .map(({ wireName }) => wireName);
   return names.length === 0
     ? []
-    : [paragraph(say`But ${enumerate([...new Set(names)].map(code), "and")} may tell one from another all the same.`)];
+    : [
+        paragraph(
+          say`Nothing is sent for that purpose, but ${enumerate([...new Set(names)].map(code), "and")} may tell one from another all the same.`,
+        ),
+      ];
 }
 
 const scopes = {
@@ -85,11 +73,10 @@ const creation = {
 } as const;
 
 function section(model: Model, identifier: Identifier): Section {
-  const { created, deletionBy, format, hash, inCi, resetBy } = identifier;
+  const { created, deletionBy, format, hash, inCi } = identifier;
+  const form = format.input?.kind === "hashed" ? hashInWords(format.input) : format.rule;
   const facts: readonly (readonly [string, Inline])[] = [
-    ["Tells apart", scopeOf(identifier)],
-    ["Made from", origin(identifier)],
-    ["Form", format.input?.kind === "hashed" ? hashInWords(format.input) : format.rule],
+    ["Made from", say`${origin(identifier)}; ${form}`],
     ...(inCi === undefined ? [] : [["In CI", ciOf(inCi)] as const]),
     [
       "Created",
@@ -98,13 +85,13 @@ function section(model: Model, identifier: Identifier): Section {
         : creation[created],
     ],
     ["Kept", keeping(model, identifier)],
-    ["Reset by", resetBy === undefined ? reset(model, identifier) : prose(resetBy)],
+    ["Reset by", reset(model, identifier)],
     ...(deletionBy === undefined ? [] : [["What was stored under it is deleted by", prose(deletionBy)] as const]),
     ["Sent with", senders(model, identifier.name)],
   ];
   return {
     title: code(identifier.name),
-    blocks: [list(facts.map(([label, fact]) => say`${strong(`${label}:`)} ${fact}`))],
+    blocks: [inOneLine(facts.map(labelled))],
   };
 }
 
@@ -145,14 +132,17 @@ function keeping(model: Model, identifier: Identifier): Inline {
   return hash === undefined ? place : say`the random number ${place}`;
 }
 
-/** What does it, whether or not the contract says so. */
+/** What does it: the command, where there is one, and what the contract names beside it. */
 function reset(model: Model, identifier: Identifier): Inline {
-  if (identifier.madeFrom === "given") return notStated;
-  if (identifier.created === "each-event") return "the next event";
-  if (!isKept(identifier)) return "the next start of the program";
+  const { created, madeFrom, resetBy } = identifier;
+  const named = resetBy === undefined ? undefined : prose(resetBy);
+  if (madeFrom === "given") return named ?? notStated;
+  if (created === "each-event") return named ?? "the next event";
+  if (!isKept(identifier)) return named ?? "the next start of the program";
   const telemetry = telemetryCommand(model.consent);
-  const file = say`deleting ${code(statePath(model) ?? "")}`;
-  return telemetry === undefined ? file : say`${code(`${telemetry} reset`)}, or ${file}`;
+  const others = named ?? say`deleting ${code(statePath(model) ?? "")}`;
+  const command = `${telemetry} reset`;
+  return telemetry === undefined || resetBy?.includes(command) ? others : say`${code(command)}, or ${others}`;
 }
 
 /** A field of it, or a list. */
@@ -164,10 +154,9 @@ function senders({ common, events, metrics, wire }: Model, name: string): Inline
   const has = (fields: readonly Field[]) => fields.flatMap(withInner).some(({ type }) => holds(type, name));
   if (has(common)) return isCommonBeside(wire) ? "every request" : "every event";
   const some = [...events.filter(({ fields }) => has(fields)), ...metrics.filter(({ labels }) => has(labels))];
-  return some.length === 0
-    ? "nothing"
-    : enumerate(
-        some.map(({ wireName }) => code(wireName)),
-        "and",
-      );
+  const names = enumerate(
+    some.map(({ wireName }) => code(wireName)),
+    "and",
+  );
+  return some.length === 0 ? "nothing" : names;
 }

@@ -1,4 +1,4 @@
-import { list, type Page, paragraph, prose, type Section, say } from "../emit/document.js";
+import { code, list, type Page, paragraph, prose, type Section, say } from "../emit/document.js";
 import type { Model } from "../model/model.js";
 import { changes, dashboards, openQuestions, sourceAndContact } from "./about.js";
 import { active } from "./active.js";
@@ -28,7 +28,7 @@ export function contractPage(model: Model): Page {
       inShort(model),
       why(model),
       sent(model),
-      identifiers(model),
+      ...identifiers(model),
       howIdentifying(model),
       active(model),
       see(model),
@@ -37,6 +37,7 @@ export function contractPage(model: Model): Page {
       ...legal(model),
       endpoint(model),
       behaviour(model),
+      ...byItself(model),
       receiver(model),
       changes(model),
       ...openQuestions(model),
@@ -45,6 +46,20 @@ export function contractPage(model: Model): Page {
       sourceAndContact(model),
     ],
   };
+}
+
+/** What is promised here and done elsewhere. */
+function byItself({ described = [] }: Model): readonly Section[] {
+  if (described.length === 0) return [];
+  return [
+    {
+      title: "What the product's own code sees to",
+      blocks: [
+        paragraph("This is not done by the code that is generated from this list, and no generated test holds it:"),
+        list(described.map((one) => one.split("`").map((part, at) => (at % 2 === 0 ? prose(part) : code(part))))),
+      ],
+    },
+  ];
 }
 
 function why({ policy, summary, why }: Model): Section {

@@ -4,6 +4,7 @@ import {
   enumerate,
   type Inline,
   list,
+  numbered,
   paragraph,
   prose,
   type Section,
@@ -15,7 +16,7 @@ import { consentOf, isOnByDefault } from "../language/consent/parts.js";
 import type { Consent, ConsentPart, Model } from "../model/model.js";
 import { steps } from "./active.js";
 import { asked } from "./asked.js";
-import { switchBlocks } from "./switches.js";
+import { offSwitches, onSwitches } from "./switches.js";
 
 /** What is decided by itself: what each part is, what comes before it, its own table, switch and question. */
 export function partSections(model: Model): readonly Section[] {
@@ -28,9 +29,9 @@ export function partSections(model: Model): readonly Section[] {
         paragraph(
           say`${about(part)} It is ${strong(part.model === "opt-out" ? "on" : "off")} unless one of these decides otherwise, and always off where telemetry is${needed(part)}.`,
         ),
-        list(steps(own)),
-        ...switchBlocks(alone, "disable"),
-        ...switchBlocks(alone, "enable"),
+        numbered(steps(own)),
+        ...offSwitches(alone, "To turn it off"),
+        ...onSwitches(alone),
         ...byHand(model, part),
       ],
       sections: asked(own),

@@ -41,7 +41,7 @@ function outcomes({ ingest, wire }: Pick<Model, "ingest" | "wire">) {
 /** What the receiver does with whatever this page does not list. */
 export function receiver(model: Model): Section {
   return {
-    title: "What the receiver does with anything else",
+    title: "What the receiver accepts",
     blocks: [
       paragraph(who(model, model.destination.operator.party === "third")),
       ...(model.ingest.also === undefined
@@ -52,7 +52,7 @@ export function receiver(model: Model): Section {
             ),
           ]),
       list(accepted(model).map(([what = "", happens = "", answer = ""]) => say`${what}: ${happens} (${answer})`)),
-      paragraph(say`Refused are requests ${apart(refused(model))}. No body is ever logged.`),
+      paragraph(say`Refused: ${apart(refused(model))}. No body is ever logged.`),
     ],
   };
 }
@@ -74,20 +74,18 @@ function accepted(model: Model): readonly (readonly Inline[])[] {
   const beside = isCommonBeside(wire) && common.length > 0 && ingest.invalidField !== "reject";
   return [
     ["what this page lists", "accepted", String(responses.accepted)],
-    ...(namesEvents(wire)
-      ? [[`${item === "event" ? "an" : "a"} ${item} that is not listed`, happens.event, answer(ingest.unknownEvent)]]
-      : []),
-    [`a ${field} that is not listed`, happens.field, answer(ingest.unknownField)],
+    ...(namesEvents(wire) ? [[`an unlisted ${item}`, happens.event, answer(ingest.unknownEvent)]] : []),
+    [`an unlisted ${field}`, happens.field, answer(ingest.unknownField)],
     ...(stripped && optional
       ? [
-          [`a wrong value where the ${field} may be absent`, happens.value, answer("strip")],
+          [`a wrong value in an optional ${field}`, happens.value, answer("strip")],
           [`any other wrong value, or a missing ${field}`, happens.missing, answer("strip")],
         ]
       : [[`a wrong value, or a missing ${field}`, happens.missing, answer(ingest.invalidField)]]),
-    ...(beside ? [[`the same in the fields of every request`, "all its events are dropped", answer("drop")]] : []),
+    ...(beside ? [["either in the fields of every request", "all its events are dropped", answer("drop")]] : []),
     ...(acceptTimes === undefined
       ? []
-      : [[`a time ${times(acceptTimes)}`, `the time is removed, the ${whole} is kept`, String(responses.accepted)]]),
+      : [[`a time ${times(acceptTimes)}`, `removed, the ${whole} is kept`, String(responses.accepted)]]),
     ...(isBatch(wire)
       ? [[`over ${counted(limits.events, "event")} in one request`, "the rest is ignored", answer("drop")]]
       : []),
@@ -108,26 +106,24 @@ function refused({ common, destination, ingest, wire }: Model): readonly Refused
     ? common.filter(({ type }) => type.identifier !== undefined).map(({ wireName }) => code(wireName))
     : [];
   return [
-    ...(sender.length > 0
-      ? [[say`without a valid ${enumerate(sender, "and")}`, responses.malformed] satisfies Refused]
-      : []),
-    ["of another form", responses.malformed],
-    [say`that are compressed, or not ${code(contentTypes[wire.format])}`, 415],
+    ...(sender.length > 0 ? [[say`no valid ${enumerate(sender, "and")}`, responses.malformed] satisfies Refused] : []),
+    ["another form", responses.malformed],
+    [say`compressed, or not ${code(contentTypes[wire.format])}`, 415],
     ["from a web page in a browser", 403],
     [`over ${size(limits.body)}`, responses.too_large],
     ...(rateLimit === undefined
       ? []
       : [
           [
-            say`beyond ${counted(rateLimit.requests, "request")} in ${duration(rateLimit.window)} with one ${code(rateLimit.per)}`,
+            say`over ${String(rateLimit.requests)} in ${duration(rateLimit.window)} with one ${code(rateLimit.per)}`,
             responses.rate_limited,
           ] satisfies Refused,
         ]),
-    ["to another path", responses.wrong_path],
-    [`by another method than ${destination.method ?? "POST"}`, responses.wrong_method],
+    ["another path", responses.wrong_path],
+    [`another method than ${destination.method ?? "POST"}`, responses.wrong_method],
     ...(responses.unavailable === undefined
       ? []
-      : [["while there is no room to keep them", responses.unavailable] satisfies Refused]),
+      : [["when there is no room left", responses.unavailable] satisfies Refused]),
   ];
 }
 
@@ -143,7 +139,7 @@ function who({ ingest }: Model, third: boolean): Inline {
 function times({ future, past }: { readonly past?: number; readonly future?: number }): string {
   const bounds = [
     past === undefined ? "" : `over ${duration(past)} ago`,
-    future === undefined ? "" : `over ${duration(future)} ahead`,
+    future === undefined ? "" : `${past === undefined ? "over " : ""}${duration(future)} ahead`,
   ];
   return bounds.filter((bound) => bound !== "").join(" or ");
 }

@@ -16,18 +16,12 @@ import { setting } from "./switches.js";
 
 /** How to look at it oneself: what decides now, what is sent, what is still waiting. */
 export function see(model: Model): Section {
-  const { delivery } = model;
   const telemetry = model.consent.commands.status === undefined ? undefined : telemetryCommand(model.consent);
-  const kept = delivery.queue?.file ?? statePath(model);
   const ways: readonly Inline[] = [
     ...asking(model),
     ...(telemetry === undefined ? [] : beside(telemetry, model)),
     ...debugging(model),
-    ...(kept === undefined
-      ? []
-      : [
-          say`${code(kept.replace(/[^/\\]*$/, "telemetry-sent.jsonl"))} holds the last 20 requests at most, with their answers.`,
-        ]),
+    ...(telemetry === undefined ? lastRequests(model).map((file) => say`${file} holds ${lastSent}.`) : []),
   ];
   return {
     title: "How to see it yourself",
@@ -49,14 +43,21 @@ function asking({ consent: { commands } }: Model): readonly Inline[] {
   return [say`${code(status.run)} says whether telemetry is on, and why.${prints}`];
 }
 
+const lastSent = "the last 20 requests with their answers";
+
+/** The file that holds them, where there is a folder for it. */
+function lastRequests(model: Model): readonly Inline[] {
+  const beside = model.delivery.queue?.file ?? statePath(model);
+  return beside === undefined ? [] : [code(beside.replace(/[^/\\]*$/, "telemetry-sent.jsonl"))];
+}
+
 /** The words that the telemetry command takes beside those that the contract names: see `runTelemetryCommand`. */
-function beside(telemetry: string, { delivery, identifiers }: Model): readonly Inline[] {
-  const waits =
-    delivery.queue === undefined ? "exactly what would be sent" : "what waits, exactly as it would be sent,";
-  return [
-    say`${code(`${telemetry} show`)} shows ${waits} and what was sent last, also while off.`,
-    ...(identifiers.length === 0 ? [] : [say`${code(`${telemetry} reset`)} gives this machine a new identifier.`]),
-  ];
+function beside(telemetry: string, model: Model): readonly Inline[] {
+  const { delivery } = model;
+  const waits = delivery.queue === undefined ? "exactly what would be sent" : "what waits, exactly as it would be sent";
+  const [file] = lastRequests(model);
+  const sent = file === undefined ? "what was sent last" : say`${lastSent} (kept in ${file})`;
+  return [say`${code(`${telemetry} show`)} shows ${waits}, and ${sent}, also while off.`];
 }
 
 function debugging({ delivery: { debug } }: Model): readonly Inline[] {
@@ -64,9 +65,15 @@ function debugging({ delivery: { debug } }: Model): readonly Inline[] {
   const where = debug.stream === "stderr" ? "on stderr" : "in the log";
   const what =
     debug.shows === "payload"
-      ? say`shows every payload ${where}, just as it is sent.`
+      ? say`shows every payload ${where}, exactly as sent.`
       : say`shows one line per request ${where}, at level ${debug.level}.`;
-  return [say`${code(setting(debug.env, debug.when))} ${what}`];
+  const only = debug.sends === false;
+  if (!only && debug.whenOff === undefined) return [say`${code(setting(debug.env, debug.when))} ${what}`];
+  const then = only
+    ? say`shows each event ${where} as it would be sent, and it is not sent: nothing waits, and no identifier is made for it`
+    : say`shows every payload ${where}, just as it is sent`;
+  const off = debug.whenOff ? "; also while telemetry is off, where nothing is sent and nothing kept" : "";
+  return [say`${code(setting(debug.env, debug.when))} ${then}${off}.`];
 }
 
 /** What such lines look like. */

@@ -24,18 +24,20 @@ import { drawn } from "./drawn.js";
 import { describe } from "./field-rows.js";
 import { ownedFacts } from "./owned.js";
 import { fieldItems, retired, since } from "./versions.js";
+import { inOneLine, labelled } from "./words.js";
 
 /** Everything that is sent: one complete request, then per event its trigger, its fields and what they look like. */
 export function sent(model: Model): Section {
+  const whole = shownWhole(model);
   return {
     title: "What is sent",
     get blocks() {
-      return [...drawn(model), ...completeExample(model, shownWhole(model))];
+      return [...drawn(model), ...completeExample(model, whole)];
     },
     sections: [
       ...common(model),
       ...address(model),
-      ...model.events.map((event) => eventSection(model, event)),
+      ...model.events.map((event) => eventSection(model, event, event === whole)),
       ...model.metrics.map((metric) => metricSection(model, metric)),
       ...retiredSections(model),
     ],
@@ -65,17 +67,14 @@ function address(model: Model): readonly Section[] {
   ];
 }
 
-function isOnlyOne({ events }: Model): boolean {
-  return events.length === 1;
-}
-
 /** Its blocks are made when they are printed. */
-function eventSection(model: Model, event: Event): Section {
+function eventSection(model: Model, event: Event, isWhole: boolean): Section {
   return {
     title: code(event.wireName),
-    ...(isOnlyOne(model) ? {} : { event }),
+    // Which one stands in the complete example hangs on the others, so that one is printed anew.
+    ...(isWhole ? {} : { event }),
     get blocks() {
-      return eventBlocks(model, event);
+      return eventBlocks(model, event, isWhole);
     },
   };
 }
@@ -88,7 +87,7 @@ function shownWhole({ events }: Model): Event | undefined {
   );
 }
 
-function eventBlocks(model: Model, event: Event): readonly Block[] {
+function eventBlocks(model: Model, event: Event, isWhole: boolean): readonly Block[] {
   const isIt = ({ wireName }: { readonly wireName: string }) =>
     wireName === event.wireName || wireName === event.renamedFrom;
   const fields = fieldItems(model, (contract) =>
@@ -105,23 +104,19 @@ function eventBlocks(model: Model, event: Event): readonly Block[] {
     ...(from === "" ? [] : [say`${strong("Since:")} ${from}`]),
   ];
   if (fields.length === 0) return [inOneLine([...facts, "It has no fields of its own."])];
-  return [inOneLine(facts), list(fields), ...shortExample(model, event)];
+  return [inOneLine(facts), list(fields), ...(isWhole ? [] : shortExample(event))];
 }
 
-/** Its own fields. A part of the page may not hang on other events; an only one stands in the complete example. */
-function shortExample(model: Model, event: Event): readonly Block[] {
+/** Its own fields. */
+function shortExample(event: Event): readonly Block[] {
   const fields = goldenFields(event.fields);
-  return isOnlyOne(model) || Object.keys(fields).length === 0 ? [] : [codeBlock("json", onOneLine(fields))];
+  return Object.keys(fields).length === 0 ? [] : [codeBlock("json", onOneLine(fields))];
 }
 
 /** Short enough to be read at a glance, and wrapped between its entries. */
 function onOneLine(fields: Readonly<Record<string, unknown>>): string {
   const entries = Object.entries(fields).map(([name, given]) => `${JSON.stringify(name)}:${JSON.stringify(given)}`);
   return `{${entries.join(", ")}}`;
-}
-
-function inOneLine(facts: readonly Inline[]): Block {
-  return paragraph(facts.flatMap((fact, at) => (at === 0 ? [fact] : [" ", fact])));
 }
 
 function clock({ schedule }: Event | Metric): readonly Inline[] {
@@ -134,8 +129,11 @@ function said(title: string, sentence: string): Inline {
   return [strong(title), " ", ...parts];
 }
 
-function occasion({ when, why, note, part, sinceEpoch, onlyWhere, ...owned }: Event | Metric): readonly Inline[] {
+function occasion(event: Event | Metric): readonly Inline[] {
+  const { when, why, note, part, sinceEpoch, onlyWhere, ...owned } = event;
+  const spite = "evenWhenOff" in event ? event.evenWhenOff : undefined;
   return [
+    ...(spite === undefined ? [] : [say`${strong("Even when telemetry is off:")} ${strong(prose(spite.reason))}`]),
     say`${strong("When:")} ${prose(when)}`,
     say`${strong("Why:")} ${prose(why)}`,
     ...(part === undefined ? [] : [say`${strong("Only where")} the part ${code(part)} is on.`]),
@@ -168,7 +166,10 @@ function completeExample(model: Model, event: Event | undefined): readonly Block
     (text, [name, given]) => text.replaceAll(`{${name}}`, String(given)),
     url,
   );
-  const intro = urlFields.length === 0 ? "One complete request:" : say`One complete request, to ${code(filled)}:`;
+  const intro =
+    urlFields.length === 0
+      ? say`One complete request, with ${code(event.wireName)}:`
+      : say`One complete request, with ${code(event.wireName)}, to ${code(filled)}:`;
   const payload = goldenShown(model, event);
   const { query, headers } = goldenAround(model, event);
   const around = [
@@ -198,7 +199,7 @@ function metricSection(model: Model, metric: Metric): Section {
       inOneLine([
         ...occasion(metric),
         ...(inStep(model) ? [] : clock(metric)),
-        say`${strong("Value:")} ${number}`,
+        labelled(["Value", number]),
         ...(from === "" ? [] : [say`${strong("Since:")} ${from}`]),
         ...(fields.length === 0 ? ["It has no labels."] : []),
       ]),

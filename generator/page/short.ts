@@ -36,13 +36,15 @@ export function inShort(model: Model): Section {
 }
 
 function whatIsSent(model: Model): Inline {
-  const { common, events, metrics, product, schemaVersion, wire } = model;
+  const { common, events, metrics, product, wire } = model;
   const items = [...events, ...metrics].map(({ wireName }) => wireName);
   const noun = events.length === 0 ? "metric" : "event";
   const every = isCommonBeside(wire) ? "request" : noun;
   const shared = common.length === 0 ? "" : say`; with every ${every} ${names(common.map(({ wireName }) => wireName))}`;
-  const nothingElse = model.guarantees.includes("allowlist-only") ? "; nothing else is sent" : "";
-  return say`${names(items)}${shared}. This page is the complete list of what ${product} can report, in schema version ${String(schemaVersion)}${nothingElse}.`;
+  const complete = model.guarantees.includes("allowlist-only")
+    ? "Nothing else is sent."
+    : `This page is the complete list of what ${product} can report.`;
+  return say`${names(items)}${shared}. ${complete}`;
 }
 
 function names(all: readonly string[]): Inline {
@@ -53,7 +55,8 @@ function names(all: readonly string[]): Inline {
 }
 
 function tellingApart({ identifiers }: Model): Inline {
-  if (identifiers.length === 0) return "none.";
+  if (identifiers.length === 0)
+    return "none. Nothing that is sent is there to tell one person, machine, session or workload from another.";
   const each = identifiers.map((one) => say`${code(one.name)} (${madeOf(one)}) tells ${scopeOf(one)}`);
   return say`${enumerate(each, "and")}; ${link("#identifiers", "details")}.`;
 }

@@ -1,8 +1,17 @@
-import { type Block, code, enumerate, type Inline, paragraph, prose, type Section, say } from "../emit/document.js";
+import {
+  type Block,
+  code,
+  enumerate,
+  type Inline,
+  paragraph,
+  plainText,
+  prose,
+  type Section,
+  say,
+} from "../emit/document.js";
 import { allSteps } from "../language/consent/parts.js";
 import type { Command, Model } from "../model/model.js";
 import { isKept, statePath } from "../model/state-path.js";
-import { describe } from "./field-rows.js";
 import { partRows } from "./parts.js";
 import { value } from "./words.js";
 
@@ -17,7 +26,7 @@ export function stateFile(model: Model): readonly Section[] {
   const place = path.startsWith("{app_dir}") ? say` ${appFolder(product)}` : "";
   const hashed = identifiers.filter((one) => one.hash !== undefined && isKept(one)).map(({ name }) => code(name));
   const keys: readonly Inline[] = [
-    ...(file?.keys ?? []).map(({ key, type }) => say`${code(key)} (${describe(type)})`),
+    ...(file?.keys ?? []).map(({ key }) => code(key)),
     ...ownRows(model),
     ...partRows(model),
     ...(consent.adopts === undefined
@@ -30,7 +39,7 @@ export function stateFile(model: Model): readonly Section[] {
       title: "What is kept on your machine",
       blocks: [
         paragraph(
-          say`${file === undefined ? "What has to outlast the program" : "Your choice"} is kept in ${code(path)} (mode ${code("0600")}: only you can read it${stated}).${place} ${unread(model)}`,
+          say`${file === undefined ? "What has to outlast the program" : "Your choice"} is kept in ${code(path)} (only you can read it${stated}).${place} ${unread(model)}`,
         ),
         ...(keys.length === 0 ? [] : [paragraph(say`It holds ${enumerate(keys, "and")}.`)]),
         ...(file?.deletingIt === undefined ? [] : [paragraph(say`Deleting it ${prose(file.deletingIt)}.`)]),
@@ -52,7 +61,7 @@ function ownRows({ consent, consentEpoch, identifiers }: Model): readonly Inline
   const minted = identifiers.filter((one) => isKept(one) && one.hash === undefined && !declared.has(one.name));
   const epoch = consentEpoch > 1 || (consent.notice?.once === true && consent.notice.stores.length === 0);
   return [
-    ...minted.map(({ name, format }) => say`${code(name)} (${describe(format)})`),
+    ...minted.map(({ name }) => code(name)),
     ...(epoch && !declared.has("consent_epoch")
       ? [say`${code("consent_epoch")} (which edition of this list you were last told about; never sent)`]
       : []),
@@ -62,9 +71,7 @@ function ownRows({ consent, consentEpoch, identifiers }: Model): readonly Inline
 /** What a file that nobody can read means. */
 function unread({ consent }: Model): string {
   const asked = allSteps(consent).some(({ place }) => place.kind === "stored");
-  return asked
-    ? "If it is damaged, or the answer makes no sense, that counts as a no."
-    : "If it is damaged, it is left alone.";
+  return asked ? "A damaged file, or an answer that makes no sense, is a no." : "A damaged file is left alone.";
 }
 
 /** Where each platform keeps what applications keep for one user. */
@@ -78,10 +85,19 @@ function appFolder(product: string): Inline {
 }
 
 function setBy(commands: readonly (Command | undefined)[]): readonly Block[] {
-  const lines = commands.flatMap((command): readonly Inline[] => {
-    if (command === undefined || command.stores.length === 0) return [];
-    const stores = command.stores.map(({ key, value: set }) => say`${code(key)} = ${value(set)}`);
-    return [say`${code(command.run)} stores ${enumerate(stores, "and")}`];
-  });
-  return lines.length === 0 ? [] : [paragraph(say`${enumerate(lines, "and")}.`)];
+  const groups = new Map<string, { readonly runs: Inline[]; readonly stores: Inline }>();
+  for (const { run, stores } of commands.flatMap((command) => command ?? [])) {
+    if (stores.length === 0) continue;
+    const kept = enumerate(
+      stores.map(({ key, value: set }) => say`${code(key)} = ${value(set)}`),
+      "and",
+    );
+    const group = groups.get(plainText(kept)) ?? { runs: [], stores: kept };
+    group.runs.push(code(run));
+    groups.set(plainText(kept), group);
+  }
+  const lines = [...groups.values()].map(
+    ({ runs, stores }) => say`${enumerate(runs, "and")} ${runs.length > 1 ? "store" : "stores"} ${stores}`,
+  );
+  return lines.map((one) => paragraph(say`${one}.`));
 }

@@ -4,6 +4,7 @@ import {
   codeBlock,
   enumerate,
   type Inline,
+  list,
   paragraph,
   prose,
   say,
@@ -11,6 +12,7 @@ import {
 } from "../emit/document.js";
 import { example } from "../language/consent/matches/index.js";
 import { isMarker } from "../language/consent/places/config.js";
+import { meaning } from "../language/consent/places/fact.js";
 import { decidingValue, startsOn } from "../language/consent/step.js";
 import type { Consent, ConsentStep, Match, Model, Scalar } from "../model/model.js";
 import { isAnythingOn } from "./parts.js";
@@ -43,7 +45,8 @@ function switching(step: ConsentStep, direction: Direction, consent: Consent): S
 export function shellSwitches({ consent }: Model, direction: Direction): readonly string[] {
   const command = consent.commands[direction]?.run;
   const variables = consent.order.flatMap((step) => {
-    const value = step.place.kind === "env" ? switching(step, direction, consent) : undefined;
+    // What only works in some places is said as a sentence, with where.
+    const value = step.place.kind === "env" && !step.onlyWhere ? switching(step, direction, consent) : undefined;
     return step.place.kind !== "env" || value === undefined ? [] : [`export ${assignment(step.place.env, value)}`];
   });
   return [...(command === undefined ? [] : [command]), ...variables];
@@ -56,20 +59,23 @@ export function configSwitches({ consent }: Model, direction: Direction): readon
   const steps = consent.order.flatMap((step): readonly Inline[] => {
     const set = switching(step, direction, consent);
     if (set === undefined) return [];
-    const { place } = step;
+    const { place, onlyWhere } = step;
+    const so = onlyWhere === undefined ? "" : say`, only where ${meaning(onlyWhere)}`;
     switch (place.kind) {
       case "config":
-        if (place.key !== "") return [say`set ${code(place.key)} to ${value(set)} in ${code(place.config)}`];
+        if (place.key !== "") return [say`set ${code(place.key)} to ${value(set)} in ${code(place.config)}${so}`];
         return [
           isMarker(place)
-            ? say`make a file ${code(place.config)}`
-            : say`write ${value(set)} into ${code(place.config)}`,
+            ? say`make a file ${code(place.config)}${so}`
+            : say`write ${value(set)} into ${code(place.config)}${so}`,
         ];
       case "given":
-        return [say`set ${code(place.given)} to ${value(set)} (${prose(place.means)})`];
+        return [say`set ${code(place.given)} to ${value(set)} (${prose(place.means)})${so}`];
       case "flag":
-        return [say`give the flag ${code(place.valued ? `${place.flag}=${set}` : place.flag)}`];
+        return [say`give the flag ${code(place.valued ? `${place.flag}=${set}` : place.flag)}${so}`];
       case "env":
+        if (onlyWhere === undefined) return [];
+        return [say`set the environment variable ${code(assignment(place.env, set))}${so}`];
       case "stored":
       // Where nothing is ever sent is no switch.
       case "fact":
@@ -81,26 +87,64 @@ export function configSwitches({ consent }: Model, direction: Direction): readon
   return [...menu, ...steps];
 }
 
-/** Every way to switch it on or off. */
-export function switchBlocks(model: Model, direction: Direction): readonly Block[] {
-  const lines = shellSwitches(model, direction);
-  const settings = configSwitches(model, direction);
+/** Every way to switch it on, in a sentence. */
+export function onSwitches(model: Model): readonly Block[] {
+  const { consent } = model;
+  const lines = shellSwitches(model, "enable").map((line) => code(line.replace(/^export /, "")));
+  const ways = [...lines, ...configSwitches(model, "enable")];
+  if (ways.length === 0) return [];
+  const first = consent.order.length > 1 ? " (earlier steps still come first)" : "";
+  return [paragraph(say`To turn it on${startsOn(consent) ? " again" : ""}${first}: ${enumerate(ways, "or")}.`)];
+}
+
+/** Every way to switch it off, as lines to type where there are any. */
+export function offSwitches(model: Model, heading: Inline): readonly Block[] {
+  const lines = shellSwitches(model, "disable");
+  const settings = configSwitches(model, "disable");
   if (lines.length + settings.length === 0) return [];
-  const many = lines.length + settings.length > 1;
-  const heading =
-    direction === "disable" ? "To turn it off" : startsOn(model.consent) ? "To turn it on again" : "To turn it on";
+  const choice = enumerate(settings, "or");
+  if (lines.length === 0) return [paragraph(say`${heading}, ${choice}.`)];
+  const many = lines.length + settings.length > 1 ? ", any one of these is enough" : "";
   return [
-    ...(lines.length === 0
-      ? [paragraph(`${heading}:`)]
-      : [paragraph(`${heading}${many ? ", any one of these is enough" : ""}:`), codeBlock("sh", lines.join("\n"))]),
-    ...(settings.length === 0
-      ? []
-      : [paragraph(say`${lines.length === 0 ? "You can" : "Or"} ${enumerate(settings, "or")}.`)]),
+    paragraph(say`${heading}${many}:`),
+    codeBlock("sh", lines.join("\n")),
+    ...(settings.length === 0 ? [] : [paragraph(say`Or ${choice}.`)]),
   ];
 }
 
-/** The head of the page: whether it is on, and the one line that ends it. */
+/** The head of the page: whether it is on, and every line that ends it. */
 export function status(model: Model): readonly Block[] {
+  return [...state(model), ...inSpite(model)];
+}
+
+/** What is sent all the same is counted, named and in bold, right below the switch. */
+function inSpite({ events, retired }: Model): readonly Block[] {
+  const all = retired === undefined ? events.filter(({ evenWhenOff }) => evenWhenOff !== undefined) : [];
+  if (all.length === 0) return [];
+  const many = all.length > 1;
+  const head = strong(`${many ? `${all.length} events are` : "One event is"} sent even when telemetry is off:`);
+  const item = ({ evenWhenOff, wireName }: Model["events"][number]): Inline => {
+    const { reason = "", despite = [], on } = evenWhenOff ?? {};
+    const when = on === undefined ? "" : " once, when you turn it off,";
+    return say`${strong(code(wireName))}${when} in spite of a no by ${enumerate(despite.map(placeInWords), "or")}. ${strong(prose(reason))} It goes without any identifier, and any other no holds for it.`;
+  };
+  return [paragraph(head), list(all.map(item))];
+}
+
+function placeInWords(place: string): Inline {
+  switch (place) {
+    case "stored":
+      return "your stored answer";
+    case "config":
+      return "a configuration";
+    case "default":
+      return "nobody having said anything";
+    default:
+      return code(place);
+  }
+}
+
+function state(model: Model): readonly Block[] {
   const { retired } = model;
   if (retired !== undefined)
     return [
@@ -109,22 +153,10 @@ export function status(model: Model): readonly Block[] {
         "What stands below was sent until then. Versions that are older may still send it; they are answered with success, and it is discarded.",
       ),
     ];
+  if (model.consent.none !== undefined)
+    return [paragraph(say`${strong("It can't be turned off: there is no switch.")} ${prose(model.consent.none)}`)];
   const on = isAnythingOn(model);
-  const [line, ...others] = shellSwitches(model, "disable");
-  const settings = configSwitches(model, "disable");
-  const state: Inline = [
-    { kind: "strong", content: on ? "On by default." : "Off by default." },
-    on ? "" : " Nothing is sent until you turn it on.",
-  ];
-  if (line === undefined) {
-    return [paragraph(settings.length === 0 ? state : say`${state} To turn it off, ${enumerate(settings, "or")}.`)];
-  }
-  const variable = others.find((other) => other.startsWith("export "));
-  const also =
-    variable === undefined ? "" : say`The environment variable ${code(variable.replace("export ", ""))} does the same.`;
-  return [
-    paragraph(say`${state} ${on ? "One line turns it off:" : "One line keeps it off, or turns it off again:"}`),
-    codeBlock("sh", line),
-    ...(also === "" ? [] : [paragraph(also)]),
-  ];
+  const state = say`${strong(on ? "On by default." : "Off by default.")}${on ? "" : " Nothing is sent until you turn it on."}`;
+  const ways = offSwitches(model, say`${state} To turn it off${on ? "" : " again"}`);
+  return ways.length === 0 ? [paragraph(state)] : ways;
 }

@@ -1,18 +1,7 @@
-import {
-  code,
-  enumerate,
-  type Inline,
-  link,
-  list,
-  paragraph,
-  prose,
-  type Section,
-  say,
-  strong,
-} from "../emit/document.js";
+import { code, enumerate, type Inline, paragraph, prose, type Section, say } from "../emit/document.js";
 import { calledSink } from "../language/sinks/index.js";
 import type { Model } from "../model/model.js";
-import { value } from "./words.js";
+import { inOneLine, labelled, value } from "./words.js";
 
 /** Where it is kept, who can read it, and how it is deleted. Who receives it, and for how long, stands on the first screen. */
 export function where(model: Model): Section {
@@ -21,22 +10,18 @@ export function where(model: Model): Section {
     ["Stored in", storedIn === undefined ? undefined : prose(storedIn), "where it is stored"],
     ["Who can read it", access === undefined ? undefined : prose(access), "who can read it"],
     ["How to have it deleted", howDeleted(model), "how to have it deleted"],
-    [
-      "Another address",
-      elsewhere === undefined || namedBy === "operator"
-        ? namedBy === undefined
-          ? "none; this one is built in"
-          : "none"
-        : say`see ${link("#sending-it-elsewhere", "below")}`,
-      "",
-    ],
+    ...(elsewhere === undefined || namedBy === "operator"
+      ? [["Another address", namedBy === undefined ? "none; this one is built in" : "none", ""] as const]
+      : []),
   ];
   const open = facts.flatMap(([, fact, open]) => (fact === undefined ? [open] : []));
-  const said = facts.flatMap(([label, fact]) => (fact === undefined ? [] : [say`${strong(`${label}:`)} ${fact}`]));
+  const said = facts.flatMap(([label, fact]) => (fact === undefined ? [] : [[label, fact] as const]));
   return {
     title: "Where it goes",
     blocks: [
-      list([...said, ...(open.length === 0 ? [] : [say`${strong("Not stated:")} ${enumerate(open, "and")}`])]),
+      inOneLine(
+        [...said, ...(open.length === 0 ? [] : [["Not stated", enumerate(open, "and")] as const])].map(labelled),
+      ),
       ...forwarding(model),
     ],
     sections: override(model),
@@ -66,7 +51,7 @@ function forwarding({ ingest }: Model) {
   ];
   return [
     paragraph(
-      [say`What is accepted is passed on to ${calledSink(forwardTo.sink)}${to}.`, ...facts].flatMap((fact) => [
+      [say`Accepted events are passed on to ${calledSink(forwardTo.sink)}${to}.`, ...facts].flatMap((fact) => [
         fact,
         " ",
       ]),
@@ -75,9 +60,9 @@ function forwarding({ ingest }: Model) {
 }
 
 const rejected = {
-  "use-default": "A refused address is silently ignored, and the default is used.",
-  "try-next": "A refused address is silently ignored, and the next of these is tried.",
-  disable: "With a refused address, nothing is sent at all.",
+  "use-default": "Any other value, also an empty one, is silently ignored.",
+  "try-next": "Any other value, also an empty one, is silently ignored, and the next of these tried.",
+  disable: "With any other value, nothing is sent at all; an empty one counts as unset.",
 } as const;
 
 function override({ destination }: Model): readonly Section[] {
@@ -89,7 +74,7 @@ function override({ destination }: Model): readonly Section[] {
   const plain =
     override.httpAllowedFor.length === 0
       ? ""
-      : say`, and, for testing, exactly ${enumerate(
+      : say`, and, for testing, ${enumerate(
           override.httpAllowedFor.map((host) => code(`http://${host}`)),
           "and",
         )}, on any port`;
@@ -98,10 +83,7 @@ function override({ destination }: Model): readonly Section[] {
       title: "Sending it elsewhere",
       blocks: [
         paragraph(
-          say`${destination.namedBy === "operator" ? "Whoever runs the program names the address: set" : "To send it elsewhere, such as to a self-hosted receiver, set"} ${enumerate(places, "or")}${places.length > 1 ? "; the first counts" : ""}.`,
-        ),
-        paragraph(
-          say`Only ${code("https://")} addresses are accepted${plain}, and none with a user name. ${rejected[override.whenRejected]} An empty value counts as unset.`,
+          say`${destination.namedBy === "operator" ? "Whoever runs the program names the address: set" : "To use a self-hosted receiver, set"} ${enumerate(places, "or")}${places.length > 1 ? "; the first counts" : ""}. Only ${code("https://")} addresses without a user name are accepted${plain}. ${rejected[override.whenRejected]}`,
         ),
       ],
     },

@@ -1,4 +1,4 @@
-import { enumerate, type Inline } from "../emit/document.js";
+import { type Block, enumerate, type Inline, paragraph, plainText, say, strong } from "../emit/document.js";
 import { shown } from "../emit/shown.js";
 import type { JsonValue } from "../model/json-schema.js";
 
@@ -45,3 +45,13 @@ export function values(given: readonly JsonValue[], last?: "and" | "or"): Inline
 
 /** What a contract leaves open is said, not left out. */
 export const notStated = "not stated";
+
+/** Short facts one after the other, as a paragraph: `**Label:** what it is.` */
+export function inOneLine(facts: readonly Inline[]): Block {
+  return paragraph(facts.flatMap((fact, at) => (at === 0 ? [fact] : [" ", fact])));
+}
+
+/** A fact with its label, as a sentence. */
+export function labelled([label, fact]: readonly [label: string, fact: Inline]): Inline {
+  return say`${strong(`${label}:`)} ${fact}${/[.!?]$/.test(plainText(fact)) ? "" : "."}`;
+}

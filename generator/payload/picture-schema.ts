@@ -180,9 +180,11 @@ function listSchema(picture: Picture & { kind: "list" }, drawn: Drawn): MessageS
   const maps = picture.items.some((item) => "repeat" in item && openSchema(item.repeat, drawn) !== undefined);
   return {
     type: "array",
-    ...(maps || items.length === 0
+    ...(maps
       ? {}
-      : { items: items.length === 1 ? (items[0] as MessageSchema) : { anyOf: items } }),
+      : items.length === 0
+        ? { maxItems: 0 }
+        : { items: items.length === 1 ? (items[0] as MessageSchema) : { anyOf: items } }),
   };
 }
 

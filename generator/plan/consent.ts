@@ -4,6 +4,7 @@ import { consentOf } from "../language/consent/parts.js";
 import { placeWord } from "../language/consent/places/index.js";
 import { schemaOf } from "../language/consent/places/stored.js";
 import { holdsFrom } from "../model/epochs.js";
+import { FORGET_PATH, forgettableFields } from "../model/forget.js";
 import type { Command, Consent, ConsentPart, ConsentStep, Model, Stores } from "../model/model.js";
 import { plain } from "./plain.js";
 import type { PlanCommand, PlanConsent, PlanStep, PlanStores } from "./plan.js";
@@ -19,12 +20,14 @@ export function planConsent(model: Model): PlanConsent {
     order: consent.order.map((step) => planStep(model, step)),
     ...(consent.parts && { parts: consent.parts.map((part) => planPart(model, part)) }),
     ...(consent.adopts && { adopts: plain(consent.adopts) }),
+    holdsFrom: consent.model === "opt-in" ? holdsFrom(model) : 1,
     builds: plain(consent.builds),
     epoch: consentEpoch,
     ...(answer === undefined ? {} : { answer }),
     offVariables: offVariables(consent),
     ask: consent.ask.map((one) => ({ ...plain(one), stores: storesOf(one.stores) })),
     ...(consent.notice && { notice: { ...plain(consent.notice), stores: storesOf(consent.notice.stores) } }),
+    ...(consent.commands.forget && { forget: { path: FORGET_PATH, names: forgettable(model) } }),
     commands: {
       ...(consent.commands.status && { status: commandOf(consent.commands.status) }),
       ...(consent.commands.enable && { enable: commandOf(consent.commands.enable) }),
@@ -32,6 +35,12 @@ export function planConsent(model: Model): PlanConsent {
       ...(consent.commands.forget && { forget: commandOf(consent.commands.forget) }),
     },
   };
+}
+
+function forgettable(model: Model): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    forgettableFields(model).map(({ type, wireName }) => [type.identifier ?? wireName, wireName] as const),
+  );
 }
 
 function planPart(model: Model, part: ConsentPart): NonNullable<PlanConsent["parts"]>[number] {
@@ -42,6 +51,7 @@ function planPart(model: Model, part: ConsentPart): NonNullable<PlanConsent["par
     name,
     model: part.model,
     needs,
+    ...(part.sinceEpoch === undefined ? {} : { sinceEpoch: part.sinceEpoch }),
     order: part.order.map((step) => planStep({ ...model, consent: own }, step)),
     ...(answer === undefined ? {} : { answer }),
     ask: ask.map((one) => ({ ...plain(one), stores: storesOf(one.stores) })),

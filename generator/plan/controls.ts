@@ -15,6 +15,9 @@ export function planControls(model: Model): readonly PlanControl[] {
       return [...ask, flush, ...points(delivery.flush)];
     case "immediate":
       return [...ask, flush];
+    // What somebody else's request carries, nobody has to wait for.
+    case "carried":
+      return ask;
     case "periodic":
       return [
         ...ask,

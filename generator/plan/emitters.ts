@@ -68,9 +68,10 @@ function rollup(model: Model, event: Event, call: RollupCall): PlanRollup {
     ),
     counters: counters.map(({ wireName, counts }) => {
       const field = byName.get(wireName);
-      const most = field?.type.schema.maximum;
+      const most = field?.type.schema.maxItems ?? field?.type.schema.maximum;
+      const value = field === undefined ? valueOfSchema({ type: "integer" }) : planField(model, field).value;
       const words = wordsIn(call.amounts.find((one) => one.field === field)?.name ?? field?.codeName ?? wireName);
-      return { name: wireName, words, counts, ...(most === undefined ? {} : { most }) };
+      return { name: wireName, words, counts, value, ...(most === undefined ? {} : { most }) };
     }),
   };
 }

@@ -32,6 +32,7 @@ export function planOf(model: Model): Plan {
     controls: planControls(model),
     common: planFields(model, model.common),
     consent: planConsent(model),
+    ...(model.retired === undefined ? {} : { retired: true }),
     ...(state === undefined ? {} : { state }),
     identifiers: model.identifiers.map(({ name, madeFrom, hash, created, format, drawn, inCi, resetBy }) => ({
       name,
@@ -43,6 +44,7 @@ export function planOf(model: Model): Plan {
       ...(drawn === undefined ? {} : { drawn }),
       ...(resetBy === undefined ? {} : { resetBy }),
     })),
+    ...(model.salts ? { secret: true } : {}),
     destination: planDestination(model),
     wire: plain(model.wire),
     delivery: planDelivery(model),
@@ -78,8 +80,9 @@ function planState(model: Model): PlanState | undefined {
 }
 
 function planDestination(model: Model): PlanDestination {
-  const { url, urlFields, override, method } = model.destination;
+  const { url, urlFields, override, method, namedBy } = model.destination;
   return {
+    ...(namedBy === undefined ? {} : { namedBy }),
     ...(method === undefined ? {} : { method }),
     url,
     urlFields: planFields(model, urlFields),

@@ -11,12 +11,16 @@ export interface PlanConsent {
     readonly name: string;
     readonly model: Consent["model"];
     readonly needs: readonly string[];
+    /** Nothing of it is sent on a yes to an edition of the list before this one. */
+    readonly sinceEpoch?: number;
     readonly order: readonly PlanStep[];
     readonly answer?: NonNullable<PlanConsent["answer"]>;
     readonly ask: PlanConsent["ask"];
   }[];
   /** What older clients left: read behind the first stored step, and taken over once. */
   readonly adopts?: Plain<NonNullable<Consent["adopts"]>>;
+  /** The oldest edition of the list to which a stored yes still holds; where nobody has to say yes, the first. */
+  readonly holdsFrom: number;
   readonly builds: Plain<Consent["builds"]>;
   /** The edition of the list. */
   readonly epoch: number;
@@ -30,6 +34,8 @@ export interface PlanConsent {
   readonly offVariables: readonly string[];
   readonly ask: readonly (Omit<Plain<Consent["ask"][number]>, "stores"> & { readonly stores: PlanStores })[];
   readonly notice?: Omit<Plain<NonNullable<Consent["notice"]>>, "stores"> & { readonly stores: PlanStores };
+  /** Where the receiver is asked to delete everything of this machine, and identifier → the name that it has there. */
+  readonly forget?: { readonly path: string; readonly names: Readonly<Record<string, string>> };
   readonly commands: Readonly<Partial<Record<keyof Consent["commands"], PlanCommand>>>;
 }
 

@@ -31,9 +31,13 @@ export interface Plan {
   /** Sent with every event. */
   readonly common: readonly PlanField[];
   readonly consent: PlanConsent;
+  /** Nothing is sent any more: what a program calls does nothing. */
+  readonly retired?: true;
   /** Absent: nothing is kept on the machine but what waits to be sent. */
   readonly state?: PlanState;
   readonly identifiers: readonly PlanIdentifier[];
+  /** Whether something is hashed with the machine's own secret, which is made for that and shown to nobody. */
+  readonly secret?: true;
   readonly destination: PlanDestination;
   readonly wire: Plain<Wire>;
   readonly delivery: PlanDelivery;
@@ -137,6 +141,9 @@ export interface PlanRollup extends Emitter {
     readonly name: string;
     readonly words: Words;
     readonly counts: Combine;
+    /** Of what is sent: of a `union` the list of all that was given. */
+    readonly value: PlanValue;
+    /** The greatest sum, or how many values are told apart. */
     readonly most?: number;
   }[];
 }
@@ -195,6 +202,8 @@ export interface PlanIdentifier {
 export interface PlanDestination {
   /** Absent: POST. */
   readonly method?: NonNullable<Destination["method"]>;
+  /** Who names the address, where the contract has none: then `url` is empty. */
+  readonly namedBy?: NonNullable<Destination["namedBy"]>;
   /** With a `{name}` for each of `urlFields`. */
   readonly url: string;
   readonly urlFields: readonly PlanField[];

@@ -10,6 +10,7 @@ import type {
   Consent,
   ConsentPart,
   ConsentStep,
+  EpochFrom,
   Notice,
   Scalar,
   StateFile,
@@ -20,9 +21,11 @@ import { onlyWhere } from "./build-events.js";
 import { isTrue } from "./build-field.js";
 import { buildValueType } from "./build-type.js";
 import { type Scope, spanOf } from "./scope.js";
+import { readAs } from "./state-form.js";
 import { at, entriesOf, itemsOf, numberOf, type Tree, textOf, textsOf, toJson } from "./tree.js";
 
-export function buildConsent(tree: Tree, scope: Scope): Consent {
+export function buildConsent(tree: Tree, scope: Scope, why = ""): Consent {
+  const none = textOf(tree) === "none" ? why : textOf(at(tree, "justification"));
   const notice = at(tree, "notice");
   const stateFile = at(tree, "state_file");
   const command = (name: string) => {
@@ -33,12 +36,14 @@ export function buildConsent(tree: Tree, scope: Scope): Consent {
       : { [name]: buildCommand(found, scope) };
   };
   const menu = textOf(at(tree, "commands", "disable", "where"));
-  const file = stateFile === undefined ? undefined : buildStateFile(stateFile, scope);
+  const read = readAs(stateFile);
+  const file = stateFile === undefined || read !== undefined ? undefined : buildStateFile(stateFile, scope);
   return {
     at: spanOf(scope, tree),
-    model: textOf(at(tree, "model")) as Consent["model"],
+    model: none === undefined ? (textOf(at(tree, "model")) as Consent["model"]) : "opt-out",
+    ...(none === undefined ? {} : { none }),
     evaluated: (textOf(at(tree, "evaluated")) ?? "every-event") as Consent["evaluated"],
-    order: itemsOf(at(tree, "order")).flatMap((step) => buildSteps(step, scope, file)),
+    order: itemsOf(at(tree, "order")).flatMap((step) => buildSteps(step, scope, file, read)),
     builds: entriesOf(at(tree, "builds"))
       .map(([name, { value }]) => ({ name, kind: textOf(value) as BuildKind }))
       .toSorted((a, b) => compareText(a.name, b.name)),
@@ -47,8 +52,9 @@ export function buildConsent(tree: Tree, scope: Scope): Consent {
     ...(notice === undefined ? {} : { notice: buildNotice(notice, scope) }),
     commands: { ...command("status"), ...command("enable"), ...command("disable"), ...command("forget") },
     ...(file === undefined ? {} : { stateFile: file }),
+    ...(at(tree, "epoch_from") === undefined ? {} : { epochFrom: buildEpochFrom(at(tree, "epoch_from") as Tree) }),
     ...(at(tree, "adopts") === undefined ? {} : { adopts: buildAdoptions(at(tree, "adopts"), scope) }),
-    ...(at(tree, "parts") === undefined ? {} : { parts: buildParts(at(tree, "parts"), scope, file) }),
+    ...(at(tree, "parts") === undefined ? {} : { parts: buildParts(at(tree, "parts"), scope, file, read) }),
   };
 }
 
@@ -74,16 +80,7 @@ function buildAdoptions(tree: Tree | undefined, scope: Scope): readonly Adoption
       identifiers: entriesOf(at(one, "identifiers"))
         .map(([name, { value }]) => ({ name, key: textOf(value) ?? "" }))
         .toSorted((a, b) => compareText(a.name, b.name)),
-      ...(epochs === undefined
-        ? {}
-        : {
-            epochFrom: {
-              key: textOf(at(epochs, "key")) ?? "",
-              epochs: entriesOf(at(epochs, "epochs"))
-                .map(([epoch, { value }]) => ({ epoch: Number(epoch), from: textOf(value) ?? "" }))
-                .toSorted((a, b) => a.epoch - b.epoch),
-            },
-          }),
+      ...(epochs === undefined ? {} : { epochFrom: buildEpochFrom(epochs) }),
       ...(queue === undefined
         ? {}
         : { queue: { file: named("file"), event: named("event"), time: named("time"), fields: named("fields") } }),
@@ -91,7 +88,21 @@ function buildAdoptions(tree: Tree | undefined, scope: Scope): readonly Adoption
   });
 }
 
-function buildParts(tree: Tree | undefined, scope: Scope, file: StateFile | undefined): readonly ConsentPart[] {
+function buildEpochFrom(tree: Tree): EpochFrom {
+  return {
+    key: textOf(at(tree, "stored")) ?? "",
+    epochs: entriesOf(at(tree, "epochs"))
+      .map(([epoch, { value }]) => ({ epoch: Number(epoch), from: textOf(value) ?? numberOf(value) ?? 0 }))
+      .toSorted((a, b) => a.epoch - b.epoch),
+  };
+}
+
+function buildParts(
+  tree: Tree | undefined,
+  scope: Scope,
+  file: StateFile | undefined,
+  read: ReadOnly | undefined,
+): readonly ConsentPart[] {
   return entriesOf(tree)
     .map(([name, { key, value }]): ConsentPart => {
       const needs = at(value, "needs");
@@ -103,17 +114,42 @@ function buildParts(tree: Tree | undefined, scope: Scope, file: StateFile | unde
         ...present("what", textOf(at(value, "what"))),
         ...present("sinceEpoch", numberOf(at(value, "since_epoch"))),
         needs: one === undefined ? textsOf(needs) : [one],
-        order: itemsOf(at(value, "order")).flatMap((step) => buildSteps(step, scope, file)),
+        order: flagsLast(itemsOf(at(value, "order")).flatMap((step) => buildSteps(step, scope, file, read))),
         ask: itemsOf(at(value, "ask")).map((ask) => buildAsk(ask, scope)),
       };
     })
     .toSorted((a, b) => compareText(a.name, b.name));
 }
 
+/** A flag that says yes never overrides a no: it is asked when everything else has been. */
+function flagsLast(order: readonly ConsentStep[]): readonly ConsentStep[] {
+  const last = ({ place, enableWhen }: ConsentStep) => place.kind === "flag" && enableWhen !== undefined;
+  return [...order.filter((step) => !last(step)), ...order.filter(last)];
+}
+
+type ReadOnly = NonNullable<ReturnType<typeof readAs>>;
+
+/** A step about a key of a state file that the client can only read is one about a configuration. */
+function readFrom(
+  written: Readonly<Record<string, JsonValue>>,
+  { path, form }: ReadOnly,
+): Readonly<Record<string, JsonValue>> {
+  const { stored, ...rest } = written;
+  if (typeof stored !== "string") return written;
+  return { config: path, ...(form === "text" ? {} : { key: stored }), form, ...rest };
+}
+
 /** What is left out is filled in only where it can stand: a date of consent has no `false`. */
-function buildSteps(tree: Tree, scope: Scope, stateFile: StateFile | undefined): readonly ConsentStep[] {
+function buildSteps(
+  tree: Tree,
+  scope: Scope,
+  stateFile: StateFile | undefined,
+  read: ReadOnly | undefined,
+): readonly ConsentStep[] {
   const written = tree.kind === "map" ? (toJson(tree) as Readonly<Record<string, JsonValue>>) : {};
-  return stepsFor(written).map((one) => buildStep(one, tree, scope, stateFile));
+  return stepsFor(read === undefined ? written : readFrom(written, read)).map((one) =>
+    buildStep(one, tree, scope, stateFile),
+  );
 }
 
 function buildStep(

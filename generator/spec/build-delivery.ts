@@ -17,6 +17,7 @@ export function buildDelivery(tree: Tree, scope: Scope): Delivery {
     attempts: numberOf(at(tree, "attempts")) ?? 1,
     onFailure: (text("on_failure") ?? "silent") as Delivery["onFailure"],
     logLevel: (text("log_level") ?? "debug") as Delivery["logLevel"],
+    ...(text("answer") === undefined ? {} : { answer: bytes(text("answer") ?? "") }),
     ...present("batch", numberOf(at(tree, "batch"))),
     ...(queue === undefined ? {} : { queue: buildQueue(queue) }),
     flush: itemsOf(at(tree, "flush")).map(buildFlush),
@@ -53,9 +54,11 @@ function buildDebug(tree: Tree): Debug {
   return {
     env: textOf(at(tree, "env")) ?? "",
     when: when === undefined ? { kind: "truthy" } : buildMatch(when),
-    shows: textOf(at(tree, "shows")) as Debug["shows"],
+    shows: (textOf(at(tree, "shows")) ?? "payload") as Debug["shows"],
+    ...(at(tree, "sends") === undefined ? {} : { sends: false as const }),
+    ...(at(tree, "when_off") === undefined ? {} : { whenOff: true as const }),
     level: (textOf(at(tree, "level")) ?? "info") as Debug["level"],
-    stream: textOf(at(tree, "stream")) as Debug["stream"],
+    stream: (textOf(at(tree, "stream")) ?? "stderr") as Debug["stream"],
     ...present("line", textOf(at(tree, "line"))),
   };
 }

@@ -1,10 +1,11 @@
 import { UNNAMED } from "../model/destination.js";
 import type { Destination, Field } from "../model/model.js";
+import { constantCase } from "../names.js";
 import { type Scope, spanOf } from "./scope.js";
 import { at, entriesOf, itemsOf, type Tree, textOf, textsOf } from "./tree.js";
 
 /** @param urlFields what goes with every event and stands in the address alone. */
-export function buildDestination(tree: Tree, urlFields: readonly Field[], scope: Scope): Destination {
+export function buildDestination(tree: Tree, product: string, urlFields: readonly Field[], scope: Scope): Destination {
   const text = (...path: string[]) => textOf(at(tree, ...path));
   const override = at(tree, "override");
   const retention = at(tree, "retention");
@@ -13,7 +14,11 @@ export function buildDestination(tree: Tree, urlFields: readonly Field[], scope:
     ...addressOf(text("url") ?? ""),
     urlFields,
     ...present("method", text("method") as Destination["method"]),
-    ...(override === undefined ? {} : { override: buildOverride(override) }),
+    ...(override !== undefined
+      ? { override: buildOverride(override) }
+      : text("url") === "operator"
+        ? { override: usualOverride(product) }
+        : {}),
     operator: {
       name: text("operator", "name") ?? "",
       party: text("operator", "party") as Destination["operator"]["party"],
@@ -52,6 +57,12 @@ function buildTiers(tree: Tree | undefined): Readonly<Record<string, string>> | 
 /** A key that is there only when its value is: the model never holds `undefined`. */
 export function present<Key extends string, Value>(key: Key, value: Value | undefined): { [K in Key]?: Value } {
   return value === undefined ? {} : ({ [key]: value } as { [K in Key]?: Value });
+}
+
+/** Where whoever runs the program names the address, unless the contract says otherwise. */
+function usualOverride(product: string): NonNullable<Destination["override"]> {
+  const order = [{ kind: "env", env: `${constantCase(product)}_TELEMETRY_URL` }] as const;
+  return { order, httpAllowedFor: [], whenRejected: "use-default" };
 }
 
 function buildOverride(tree: Tree): NonNullable<Destination["override"]> {

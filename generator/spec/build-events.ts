@@ -3,13 +3,14 @@ import { PERIODS } from "../language/combine/index.js";
 import { readFact } from "../language/consent/places/fact.js";
 import { SCHEDULE_KEYS } from "../language/delivery/every.js";
 import { RHYTHM } from "../language/delivery/index.js";
-import type { Combine, Event, Fact, Metric, Rollup } from "../model/model.js";
+import { accepts } from "../model/accepts.js";
+import type { Combine, Event, Fact, Field, Metric, Rollup } from "../model/model.js";
 import { parts } from "../model/parts.js";
 import { camelCase, functionName } from "../names.js";
 import { present } from "./build-destination.js";
 import { buildFields, exampleOf, fieldsAsWritten } from "./build-field.js";
 import { buildOwned } from "./build-owned.js";
-import { buildValueType, NOTHING } from "./build-type.js";
+import { buildValueType, constantOf, isUnsettled, NOTHING } from "./build-type.js";
 import { type Scope, spanOf } from "./scope.js";
 import { at, type Entry, entriesOf, numberOf, type Tree, textOf, textsOf, toJson } from "./tree.js";
 
@@ -21,15 +22,35 @@ export function buildEvents(tree: Tree | undefined, scope: Scope): readonly Even
 
 function buildEvent(name: string, { key, value: tree, parts: made }: Entry, scope: Scope): Event {
   const rollup = at(tree, "rollup");
+  const often = rhythm(tree);
   return {
     ...(made === undefined ? {} : { [parts]: made }),
     at: spanOf(scope, key),
     ...named(name, tree),
     ...present("renamedFrom", textOf(at(tree, "renamed_from"))),
-    fields: buildFields(at(tree, "fields"), scope, "call"),
-    ...rhythm(tree),
+    fields: buildFields(at(tree, "fields"), scope, "call").map((field) => sayingRate(field, often.sample)),
+    ...often,
     ...(rollup === undefined ? {} : { rollup: buildRollup(rollup, scope) }),
+    ...spite(at(tree, "even_when_off")),
   };
+}
+
+function spite(tree: Tree | undefined): Pick<Event, "evenWhenOff"> {
+  if (tree === undefined) return {};
+  const evenWhenOff = {
+    reason: textOf(at(tree, "reason")) ?? "",
+    despite: textsOf(at(tree, "despite")),
+    ...(at(tree, "on") === undefined ? {} : { on: "disable" as const }),
+  };
+  return { evenWhenOff };
+}
+
+/** What says one in how many always says the same: as a number, or as its text where only texts may stand. */
+function sayingRate(field: Field, sample: Event["sample"]): Field {
+  if (sample === undefined || sample.reportedAs !== field.wireName || field.type.kind === "const") return field;
+  const value = [sample.oneIn, String(sample.oneIn)].find((one) => accepts(field.type.schema, one));
+  if (value === undefined || isUnsettled(field.type)) return field;
+  return { ...field, type: constantOf(value), example: value };
 }
 
 function scheduled(tree: Tree): Pick<Event, "schedule"> {
@@ -60,7 +81,7 @@ function named(name: string, tree: Tree) {
   return {
     wireName: name,
     codeName: functionName(camelCase(name)),
-    when: textOf(at(tree, "when")) ?? "",
+    when: textOf(at(tree, "when")) ?? "By the clock.",
     why: textOf(at(tree, "why")) ?? "",
     ...present("note", textOf(at(tree, "note"))),
     ...present("part", textOf(at(tree, "part"))),

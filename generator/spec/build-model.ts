@@ -1,4 +1,14 @@
-import type { Guarantee, Identifier, Model } from "../model/model.js";
+import type {
+  Consent,
+  Delivery,
+  Destination,
+  Event,
+  Field,
+  Guarantee,
+  Identifier,
+  Model,
+  Wire,
+} from "../model/model.js";
 import { saltsWithSecret as salts } from "../model/salts.js";
 import { placedByName } from "../model/wire.js";
 import { buildClients } from "./build-clients.js";
@@ -21,7 +31,7 @@ import { at, entriesOf, itemsOf, type MapTree, numberOf, type Tree, textOf, text
  * The model of a spec whose structure has been checked. What is missing or broken becomes a placeholder: the model is then
  * good enough for further findings, and nobody else gets to see it.
  */
-export function buildModel(root: MapTree, walk: Walk): Model {
+export function buildModel(root: MapTree, walk: Walk, described: readonly string[] = []): Model {
   const { report } = walk;
   const scope: Scope = {
     report,
@@ -39,9 +49,10 @@ export function buildModel(root: MapTree, walk: Walk): Model {
   const identifiers = buildIdentifiers(section("identifiers"), scope);
   for (const [name, { key }] of scope.types) namedType(name, key, scope);
   const wire = buildWire(section("wire"), scope);
-  const common = buildFields(at(root, "common"), scope, "setup");
   const events = buildEvents(at(root, "events"), scope);
+  const common = withoutIdentifiers(buildFields(at(root, "common"), scope, "setup"), events);
   const metrics = buildMetrics(at(root, "metrics"), scope);
+  const delivery = buildDelivery(section("delivery"), scope);
   const placed = new Set(placedByName(wire).common);
   const inUrl = (name: string) => (textOf(at(root, "destination", "url")) ?? "").includes(`{common.${name}}`);
   const urlFields = common.filter(({ wireName }) => inUrl(wireName));
@@ -58,18 +69,18 @@ export function buildModel(root: MapTree, walk: Walk): Model {
     ...present("policy", textOf(at(root, "policy"))),
     ...present("contact", textOf(at(root, "contact"))),
     ...buildLegal(root),
-    consent: buildConsent(section("consent"), scope),
+    consent: ofParts(buildConsent(section("consent"), scope, text("justification")), [...events, ...metrics]),
     identifiers,
     ...(salts([...common, ...events.flatMap(({ fields }) => fields), ...metrics.flatMap(({ labels }) => labels)])
       ? { salts: true as const }
       : {}),
-    destination: buildDestination(section("destination"), urlFields, scope),
+    destination: bodiless(buildDestination(section("destination"), text("product"), urlFields, scope), wire, delivery),
     common: common.filter(({ wireName }) => !inUrl(wireName) || placed.has(wireName)),
     events,
     metrics,
     guarantees: textsOf(at(root, "guarantees")) as readonly Guarantee[],
     wire,
-    delivery: buildDelivery(section("delivery"), scope),
+    delivery,
     ingest: buildIngest(at(root, "ingest"), at(root, "metrics") !== undefined, root, scope),
     clients: buildClients(at(root, "clients"), root, scope),
     dashboards: dashboardTitles(at(root, "dashboards")),
@@ -82,6 +93,7 @@ export function buildModel(root: MapTree, walk: Walk): Model {
             why: textOf(at(root, "retired", "why")) ?? "",
           },
         }),
+    ...(described.length === 0 ? {} : { described }),
     openQuestions: textsOf(at(root, "open_questions")),
     history: itemsOf(at(root, "history")).map((entry) => ({
       at: spanOf(scope, entry),
@@ -95,4 +107,25 @@ export function buildModel(root: MapTree, walk: Walk): Model {
     frozen: [],
     changes: [],
   };
+}
+
+/** What is sent although telemetry is off goes without identifiers, so the receiver does without them. */
+function withoutIdentifiers(common: readonly Field[], events: readonly Event[]): readonly Field[] {
+  if (!events.some(({ evenWhenOff }) => evenWhenOff !== undefined)) return common;
+  return common.map((field) => (field.from.kind === "identifier" ? { ...field, optional: true } : field));
+}
+
+/** Where everything belongs to a part and the head has no yes of its own, the parts say what holds where nobody said anything. */
+function ofParts(consent: Consent, all: readonly { readonly part?: string }[]): Consent {
+  const own = consent.order.some(({ enableWhen }) => enableWhen !== undefined);
+  const apart = consent.parts !== undefined && all.every(({ part }) => part !== undefined);
+  return apart && !own ? { ...consent, model: "opt-out" } : consent;
+}
+
+/** A request that the product makes anyway, of which no body is drawn, is one that fetches something. */
+function bodiless(destination: Destination, wire: Wire, { mode }: Delivery): Destination {
+  const none = wire.format !== "prometheus-text" && wire.body === undefined && wire.each === undefined;
+  return mode === "carried" && none && destination.method === undefined
+    ? { ...destination, method: "GET" }
+    : destination;
 }

@@ -22,6 +22,11 @@ export function isUnsettled(type: Type): boolean {
   );
 }
 
+/** The type that is nothing but one value. */
+export function constantOf(value: string | number): Type {
+  return { kind: "const", schema: { const: value }, values: [value], rule: "always", alternatives: 1 };
+}
+
 const TYPE_NAME = /^[a-z][a-z0-9_]*$/;
 
 /**

@@ -15,15 +15,28 @@ export function buildWire(tree: Tree, scope: Scope): Wire {
     return part === undefined ? {} : { [key]: pictureOf(part, scope.report) };
   };
   const [no, yes] = textsOf(at(tree, "bools"));
+  const inWords = format === "described";
+  const nothing = ["query", "body", "headers"].every((key) => at(tree, key) === undefined);
   return {
-    format: (format ?? "json") as DrawnWire["format"],
+    format: (inWords ? "json" : (format ?? "json")) as DrawnWire["format"],
+    ...(inWords ? { described: textOf(at(tree, "what")) ?? "" } : {}),
     headers,
     ...drawn("query"),
-    ...drawn("body"),
+    ...(inWords && nothing ? { body: USUAL } : drawn("body")),
     ...drawn("each"),
     ...(no === undefined || yes === undefined ? {} : { bools: [no, yes] as const }),
   };
 }
+
+/** What is told of a request that is only described: all of it, flat. */
+const USUAL: Picture = {
+  kind: "object",
+  entries: [
+    { key: { kind: "constant", value: "event" }, value: { kind: "event" } },
+    { spread: { of: "common" } },
+    { spread: { of: "fields" } },
+  ],
+};
 
 function buildHeaders(tree: Tree | undefined, scope: Scope): readonly WireHeader[] {
   return entriesOf(tree)

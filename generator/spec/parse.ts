@@ -121,8 +121,7 @@ function mapOf(map: YAMLMap, place: Place, read: Reading, depth: number): MapTre
   const entries = new Map<string, Entry>();
   for (const pair of map.items) {
     const written = pair.key as Node | null;
-    const key =
-      written === null || isScalar(written) || isAlias(written) ? treeOf(written, read, depth, place) : undefined;
+    const key = plainKey(written) ?? keyOf(written, read, depth, place);
     if (key?.kind !== "scalar" || typeof key.value !== "string") {
       report.add("yaml-key-not-text", placeOf(written) ?? place, "A key must be a text.", {
         hint: `Quote it: ${JSON.stringify(isScalar(written) ? (written.source ?? "1") : "1")}: …`,
@@ -144,6 +143,22 @@ function mapOf(map: YAMLMap, place: Place, read: Reading, depth: number): MapTre
   }
   const unread = map.items.length - entries.size;
   return { kind: "map", entries, flow: map.flow === true, ...(unread > 0 ? { unread } : {}), ...place };
+}
+
+function keyOf(written: Node | null, read: Reading, depth: number, place: Place): Tree | undefined {
+  return written === null || isScalar(written) || isAlias(written) ? treeOf(written, read, depth, place) : undefined;
+}
+
+/**
+ * A whole number, and `on`, are texts where they are keys: editions of a list (`2: …`) and occasions (`on: disable`) read better without
+ * quotes, and no key of a contract is anything but a text.
+ */
+function plainKey(written: Node | null): Scalar | undefined {
+  if (!isScalar(written) || written.type !== "PLAIN" || written.tag !== undefined || written.anchor !== undefined)
+    return undefined;
+  const text = String(written.source ?? written.value);
+  if (!/^(?:on|[1-9][0-9]{0,8})$/.test(text)) return undefined;
+  return { kind: "scalar", value: text, plain: true, ...(placeOf(written) ?? { start: 0, end: 0 }) };
 }
 
 function scalarOf(node: Node | null, place: Place, report: Report): Scalar {

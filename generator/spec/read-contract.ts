@@ -2,6 +2,7 @@ import { byPosition, type Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Model } from "../model/model.js";
 import { buildModel } from "./build-model.js";
 import { checkStructure } from "./check-structure.js";
+import { withoutDescribed } from "./described.js";
 import { metaSchema, REQUIRED } from "./meta-schema.js";
 import type { KnownEvents } from "./parse-in-parts.js";
 import { parseSpec } from "./parse-spec.js";
@@ -26,10 +27,12 @@ export interface ReadContract {
  */
 export function readContract(text: string, file: string, today?: string, known?: KnownEvents): ReadContract {
   const report = reportAbout(file);
-  const root = parse(text, report, known);
-  if (root === undefined) return { diagnostics: sorted(report.found) };
-  const walk = validate(root, report);
-  const model = buildModel(root, walk);
+  const parsed = parse(text, report, known);
+  if (parsed === undefined) return { diagnostics: sorted(report.found) };
+  const walk = validate(parsed, report);
+  // What the product's own code sees to is printed, and for all the rest it isn't there.
+  const { root, described } = withoutDescribed(parsed, walk.broken);
+  const model = buildModel(root, walk, described);
   const diagnostics = sorted(lint(root, model, walk, today));
   return diagnostics.some(({ severity }) => severity === "error") ? { diagnostics } : { model, diagnostics };
 }

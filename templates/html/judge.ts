@@ -54,7 +54,7 @@ function named(place: string, name: unknown, event: EventRule | undefined, rules
 function judgeDrawn(text: string, wire: DrawnWire, rules: Rules, checks: Checks): Report {
   const sent = parse(text, wire);
   if ("problem" in sent) return sent;
-  const request = nothingRead();
+  const request = nothingRead([]);
   readerOf(sent.picture, known(wire), wire.format !== "json")(sent.value, request);
   if (wire.each === undefined) {
     if (request.malformed) return { problem: notOfTheForm };
@@ -72,7 +72,7 @@ function judgeDrawn(text: string, wire: DrawnWire, rules: Rules, checks: Checks)
         const at = `${path}[${index}]`;
         const picture = wire.each as Picture;
         if (picture.kind === "object" && !isObject(entry)) return [named(at, entry, undefined, rules)];
-        const reading = nothingRead();
+        const reading = nothingRead([]);
         readerOf(picture, known(wire), wire.format === "query")(entry, reading);
         return judgeEvent(reading, version, picture, `${at}.`, rules, checks);
       }),
@@ -165,7 +165,7 @@ function judgeSets(
   const sets = { common: version.common, fields: event?.fields ?? [] };
   const apart = (of: SetName) => sets[of].filter(({ name }) => wire.placed?.[of]?.includes(name) === true);
   const together = (of: SetName) => sets[of].filter(({ name }) => wire.placed?.[of]?.includes(name) !== true);
-  const spread = reading.open.flatMap(({ object, fixed, common, fields, path }) => {
+  const spread = (reading.open ?? []).flatMap(({ object, fixed, common, fields, path }) => {
     const rest = Object.fromEntries(Object.entries(object).filter(([key]) => !fixed.has(key)));
     const known = [...(common ? together("common") : []), ...(fields ? together("fields") : [])];
     return judgeFields(rest, known, `${prefix}${path === "" ? "" : `${path}.`}`, rules, checks);

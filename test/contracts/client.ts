@@ -17,6 +17,8 @@ export interface Loaded {
   readonly consent: (client: Client) => { readonly enabled: boolean; readonly decidedBy: string };
   /** What a part of consent says, where there are any. */
   readonly part?: (client: Client, name: string) => { readonly enabled: boolean };
+  /** What is sent in spite of some noes, where anything is. */
+  readonly despite?: (...places: readonly string[]) => (client: Client) => Client | undefined;
   readonly consentTable: readonly ConsentRow[];
 }
 
@@ -39,9 +41,11 @@ async function bundle(folder: string): Promise<string> {
     `export * as telemetry from ${from("client/telemetry.ts")};`,
     `export { client } from ${from("client/client.ts")};`,
     `export { consent } from ${from("client/runtime/consent.ts")};`,
-    ...(readFileSync(join(folder, "client/runtime/consent.ts"), "utf8").includes("function partDecision")
-      ? [`export { partDecision as part } from ${from("client/runtime/consent.ts")};`]
-      : []),
+    ...["partDecision as part", "despite"].flatMap((name) =>
+      readFileSync(join(folder, "client/runtime/consent.ts"), "utf8").includes(`function ${name.split(" ")[0]}`)
+        ? [`export { ${name} } from ${from("client/runtime/consent.ts")};`]
+        : [],
+    ),
     `export { consentTable } from ${from("test/consent-table.ts")};`,
   ].join("\n");
   const stdin = { contents, resolveDir: folder, loader: "ts" as const };

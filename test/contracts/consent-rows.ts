@@ -4,7 +4,7 @@ import type { Model } from "../../generator/model/model.js";
 import type { Host } from "../../templates/client/runtime/host/host.js";
 import { temporaryFolder } from "../support/temp-folder.js";
 import type { Generated } from "./check-contract.js";
-import { exampleSetup, hostIn, keepState, load } from "./client.js";
+import { exampleSetup, hostIn, keepState, type Loaded, load } from "./client.js";
 
 /** One state of the world, and what the product does in it. */
 export interface Row {
@@ -37,7 +37,7 @@ export async function consentDeviations(
 }
 
 /** What each word of a row means for what is sent. */
-const DECISIONS: Readonly<Record<string, string>> = { ask: "off", local: "off", error: "off", partial: "on" };
+const DECISIONS: Readonly<Record<string, string>> = { ask: "off", local: "off", error: "off" };
 
 /** All that can be said of one state. */
 async function decided(
@@ -50,9 +50,12 @@ async function decided(
   const given = new Set(
     allSteps(contract.model.consent).flatMap(({ place }) => (place.kind === "given" ? [place.given] : [])),
   );
+  // A state file in a form that is only read is a configuration.
+  const inFiles =
+    contract.model.consent.stateFile === undefined && stored !== null && typeof stored === "object" ? stored : {};
   const host: Partial<Host> = hostIn(temporaryFolder("contract-home"), {
     env: context["ci"] === true ? { CI: "true", ...env } : env,
-    config: (name) => (given.has(name) ? (config?.[name] ?? null) : configNamed(name, config)),
+    config: (name) => (given.has(name) ? (config?.[name] ?? null) : configNamed(name, { ...inFiles, ...config })),
   });
   loaded.telemetry["setup"]?.({ ...exampleSetup(contract), facts, args, host });
   keepState(
@@ -63,8 +66,17 @@ async function decided(
   const shown =
     debug !== undefined && env[debug.env] !== undefined && holds(debug.when, env[debug.env] ?? "") ? ["print"] : [];
   const { part } = context;
+  const spite = await inSpiteOf(contract, loaded);
   const decide = typeof part === "string" ? loaded.part?.(loaded.client, part) : loaded.consent(loaded.client);
-  return [decide?.enabled ? "on" : "off", ...shown];
+  if (shown.length > 0 && !decide?.enabled && debug?.whenOff !== true) shown.pop();
+  return [decide?.enabled ? "on" : "off", ...shown, ...(spite && !decide?.enabled ? ["partial"] : [])];
+}
+
+/** Whether something is sent although telemetry is off. */
+async function inSpiteOf({ model }: Generated, { client, despite }: Loaded): Promise<boolean> {
+  return model.events.some(
+    ({ evenWhenOff }) => evenWhenOff !== undefined && despite?.(...evenWhenOff.despite)(client) !== undefined,
+  );
 }
 
 /** Every fact that the contract asks for: what a row doesn't name doesn't hold. */
@@ -78,7 +90,7 @@ export function factsOf(
 
 /** A row names keys; which configuration they stand in, only a contract with several has to say. */
 function configNamed(name: string, config: Row["config"]): unknown {
-  if (config === null || config === undefined) return undefined;
+  if (config === null || config === undefined || Object.keys(config).length === 0) return undefined;
   const own = config[name];
   return nested((typeof own === "object" && own !== null ? own : config) as Readonly<Record<string, unknown>>);
 }

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { go, hasGo, inGo, listed, writeGo } from "../go/client.js";
@@ -47,13 +47,66 @@ func main() {
 }
 `;
 
+/** Around what it says of events: Docglow's client, and as much of cobra as the page uses. */
+const aroundEvents = `package main
+
+import (
+	"context"
+	"os"
+	"runtime"
+	"time"
+
+	"example.test/product/cobra"
+	"example.test/product/telemetry"
+)
+
+func main() {
+	client := newClient(map[string]any{}, "0.7.4")
+	generated(client, time.Second, telemetry.ProjectShape{Models: 3})
+	end(client)
+	command := telemetryCommand(client)
+	command.Run(command, os.Args[1:])
+}
+`;
+
+const cobra = `package cobra
+
+import "context"
+
+type Command struct {
+	Use                string
+	DisableFlagParsing bool
+	Run                func(command *Command, args []string)
+}
+
+func (*Command) Context() context.Context { return context.Background() }
+`;
+
+const isOfEvents = (code: string) => code.includes("telemetry.Client");
+
+it.runIf(isThere("Go", hasGo()))(
+  "its program of events runs, and has the telemetry command",
+  () => {
+    const folder = temporaryFolder("go-page-events");
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    writeGo(inGo("docglow"), folder);
+    mkdirSync(join(folder, "cobra"));
+    writeFileSync(join(folder, "cobra/cobra.go"), cobra);
+    writeFileSync(join(folder, "main.go"), [aroundEvents, ...blocks("go").filter(isOfEvents)].join("\n"));
+    expect(go(["build", "-o", "product", "."], folder)).toBe("");
+    expect(listed(join(folder, "product"), ["status"])).toContain("enabled: no\n");
+    expect(listed("gofmt", ["-l", folder])).toBe("");
+  },
+  300_000,
+);
+
 it.runIf(isThere("Go", hasGo()))(
   "its program runs, and its tests are green",
   () => {
     const folder = temporaryFolder("go-page");
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     writeGo(inGo("cozystack"), folder);
-    writeFileSync(join(folder, "main.go"), [around, ...blocks("go")].join("\n"));
+    writeFileSync(join(folder, "main.go"), [around, ...blocks("go").filter((code) => !isOfEvents(code))].join("\n"));
     expect(go(["build", "-o", "product", "."], folder)).toBe("");
     expect(listed(join(folder, "product"), [])).toBe("Telemetry is off, by config\n");
     expect(go(["test", "./telemetry"], folder)).toBe("");

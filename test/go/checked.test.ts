@@ -6,6 +6,7 @@ import { temporaryFolder } from "../support/temp-folder.js";
 import { read } from "../targets/five.js";
 import { HOSTILE, withTexts } from "../targets/hostile-texts.js";
 import { go, hasGo, IN_GO, inGo, listed, run, staticcheck, withGo, withoutMarker, writeGo } from "./client.js";
+import { everyEvent } from "./every-event.js";
 import { everyWord } from "./every-word.js";
 
 const root = join(import.meta.dirname, "../..");
@@ -17,6 +18,7 @@ describe.runIf(isThere("Go", hasGo()))("the Go client is what its tools call cle
   beforeAll(() => {
     for (const product of IN_GO) writeGo(inGo(product), join(folder, product));
     writeGo(withGo(read(everyWord, "spec/events.yaml")), join(folder, "every-word"));
+    writeGo(withGo(read(everyEvent, "spec/events.yaml")), join(folder, "every-event"));
     for (const [at, text] of HOSTILE.entries()) {
       const model = withTexts(inGo("cozystack"), (before) => `${before} ${text}`, [
         "pattern",
@@ -27,6 +29,11 @@ describe.runIf(isThere("Go", hasGo()))("the Go client is what its tools call cle
       ]);
       writeGo(model, join(folder, "hostile", String(at)));
     }
+    const words = ["pattern", "product", "url", "path", "source", "of", "set", "madeFrom", "created", "needs"];
+    writeGo(
+      withTexts(inGo("docglow"), (before) => `${before} "\`*/\n\u2028# `, words),
+      join(folder, "hostile", "events"),
+    );
     for (const text of ["# ", "- ", "[x]: y ", "Deprecated: ", "+build ", "* ", "1. "])
       writeGo(
         withTexts(inGo("cozystack"), (before) => `${text}${before}`, ["pattern", "product", "url", "path", "source"]),
@@ -34,18 +41,19 @@ describe.runIf(isThere("Go", hasGo()))("the Go client is what its tools call cle
       );
   });
 
-  const modules = [...IN_GO, "every-word"];
+  const modules = [...IN_GO, "every-word", "every-event"];
 
   it.each([folder, join(root, "templates/go"), join(root, "test/vectors/runners/go")])(
     "as gofmt prints it: %s",
     (place) => expect(listed("gofmt", ["-l", place])).toBe(""),
   );
   it.each(modules)("as go vet reads %s", (module) => expect(go(["vet", "./..."], join(folder, module))).toBe(""));
-  it.each(modules)("as its own tests read %s", (module) =>
+  it.each(modules)("as its own tests read %s", { timeout: 300_000 }, (module) =>
     expect(go(["test", "./..."], join(folder, module))).toBe(""),
   );
   it("hostile texts compile", () => {
-    for (const at of [0, 1, 10, 26]) expect(go(["vet", "./..."], join(folder, "hostile", String(at)))).toBe("");
+    for (const at of [0, 1, 10, 26, "events"])
+      expect(go(["vet", "./..."], join(folder, "hostile", String(at)))).toBe("");
   }, 300_000);
 
   describe.runIf(isThere("staticcheck", checker !== undefined))("staticcheck -checks all", () => {

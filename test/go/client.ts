@@ -4,23 +4,25 @@ import { join } from "node:path";
 import type { Model } from "../../generator/model/model.js";
 import { readRuntime } from "../../generator/output/read-runtime.js";
 import { goTarget } from "../../generator/targets/go/go.js";
-import { contract } from "../targets/five.js";
+import { read } from "../targets/five.js";
 
 const root = join(import.meta.dirname, "../..");
 export const goTemplates = Object.fromEntries(
   readRuntime(join(root, "templates/go")).map(({ path, text }) => [path, text]),
 );
 
-/** Those of the five whose products are written in Go, or whose contracts the Go client can carry out. */
-export const IN_GO = ["cozystack"] as const;
+/** Those of the five whose contracts the Go client can carry out. */
+export const IN_GO = ["cozystack", "cocoindex", "docglow", "jina"] as const;
 
 /** The same contract with a client in Go. */
 export function withGo(model: Model): Model {
   return { ...model, clients: { ...model.clients, go: { at: model.at } } };
 }
 
+/** CodeGraph's asks for Node's version, which no program in Go has: here its program gives it. */
 export function inGo(product: string): Model {
-  return withGo(contract(product));
+  const path = product === "codegraph" ? "spec/events.yaml" : `spec/systems/${product}/events.yaml`;
+  return withGo(read(readFileSync(join(root, path), "utf8").replace("from: node-major", "from: setup"), path));
 }
 
 /** Makes a module of this folder, of which the client is a package. @returns the package's folder. */
@@ -43,7 +45,8 @@ export function writeWholeRuntime(place: string): void {
 /** A program that answers vectors with the client in this module's package. @param more files beside it. */
 export function buildRunner(folder: string, more: readonly string[] = []): string {
   const runners = join(root, "test/vectors/runners/go");
-  for (const name of ["vectors.go", "calls.go", ...more])
+  const reports = existsSync(join(folder, "telemetry/zz_plainsight_reporter.go"));
+  for (const name of ["vectors.go", "calls.go", ...(reports ? ["reports.go"] : ["events.go", "record.go"]), ...more])
     copyFileSync(join(runners, name), join(folder, "telemetry", name));
   mkdirSync(join(folder, "runner"), { recursive: true });
   writeFileSync(

@@ -85,6 +85,16 @@ describe.runIf(isThere("Go", hasGo()))("Cozystack's reporter", () => {
   });
 });
 
+describe.runIf(isThere("Go", hasGo()))("a client with events", () => {
+  it("keeps to itself in every state of the network, and among threads", () => {
+    const module = join(folder, "events");
+    const place = writeGo(inGo("docglow"), module);
+    for (const name of ["events", "command"])
+      copyFileSync(join(programs, `${name}_test.go`), join(place, `own_${name}_test.go`));
+    expect(go(["test", "-race", "-run", "Own", "./telemetry"], module)).toBe("");
+  }, 300_000);
+});
+
 it("the example is a page long", () => {
   const [, main = ""] = readFileSync(join(programs, "manager.go"), "utf8").split("func main()");
   expect(main.split("\n").length).toBeLessThan(50);

@@ -13,7 +13,8 @@ import { callOf, gaugeOf, setupOf } from "./values.js";
 
 /**
  * What is dear to run is run on batches: one compiler over many clients and the calls that their types ask for, and the suites that
- * are generated for a product, by the product's own runner. PLAINSIGHT_BATCH=100 vitest run test/property/batch.test.ts
+ * are generated for a product, by the product's own runner. PLAINSIGHT_BATCH=100 vitest run test/property/batch.test.ts, or
+ * PLAINSIGHT_SEEDS="7 28" for these alone.
  */
 const size = Number(process.env["PLAINSIGHT_BATCH"] ?? 12);
 const first = Number(process.env["PLAINSIGHT_SEED"] ?? 1);
@@ -23,6 +24,12 @@ const folder = temporaryFolder("batch");
 /** Contracts that load, with the seeds that they were drawn by. */
 function drawn(): readonly (readonly [seed: number, contract: Contract])[] {
   const all: (readonly [number, Contract])[] = [];
+  const named = process.env["PLAINSIGHT_SEEDS"]?.split(" ").map(Number);
+  if (named !== undefined)
+    return named.flatMap((seed) => {
+      const contract = drawContract(randomFrom(seed));
+      return contract === undefined ? [] : [[seed, contract] as const];
+    });
   for (let seed = first; all.length < size; seed++) {
     const contract = drawContract(randomFrom(seed));
     if (contract !== undefined) all.push([seed, contract]);

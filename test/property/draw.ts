@@ -119,14 +119,11 @@ function likelihood(path: string, key: string): number {
   if (key === "retired" || (key === "form" && /order\[\]/.test(path))) return 0;
   if (key === "key" && /order\[\]/.test(path)) return 1;
   if (path === "") return key === "max_bits" || key === "silence" ? 0.1 : 0.6;
-  // What belongs to a part hangs on names elsewhere: test/client/consent/parts.test.ts.
-  if (
-    key === "part" ||
-    key === "since_epoch" ||
-    key === "only_where" ||
-    (path === "consent" && ["parts", "adopts"].includes(key))
-  )
-    return 0;
+  if (key === "adopts" && path === "consent") return 0;
+  // Whether there are any is decided before all else.
+  if (key === "parts" && path === "consent") return 1;
+  if (key === "only_where" || key === "since_epoch") return 0.1;
+  if (key === "part") return 0.5;
   return key === "example"
     ? 1
     : ["note", "renamed_from", "legacy", "dropped_at_edge", "code_name"].includes(key)

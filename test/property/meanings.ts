@@ -15,6 +15,9 @@ export interface Told {
   mode: string;
   method: string;
   version: number;
+  epoch: number;
+  /** Parts of consent that there will be. */
+  parts: readonly string[];
   common: readonly string[];
   /** Those of them that are always there. */
   always: readonly string[];
@@ -29,7 +32,7 @@ export interface Told {
 
 export type Spec = Readonly<Record<string, unknown>>;
 
-export function nothingTold(): Told {
+export function nothingTold(parts: readonly string[] = []): Told {
   const told: Told = {
     identifiers: {},
     types: {},
@@ -38,6 +41,8 @@ export function nothingTold(): Told {
     mode: "immediate",
     method: "POST",
     version: 1,
+    epoch: 1,
+    parts,
     common: [],
     always: [],
     reported: {},
@@ -50,6 +55,7 @@ export function nothingTold(): Told {
       if (path === "types") told.types = value as Told["types"];
       if (path === "consent.state_file") told.state = (value as { readonly keys: Told["state"] }).keys;
       if (path === "schema_version") told.version = value as number;
+      if (path === "consent_epoch") told.epoch = value as number;
       if (path === "common" && typeof value === "object") {
         told.common = Object.keys(value as object);
         const always = Object.entries(value as Record<string, Spec>).filter(
@@ -85,6 +91,7 @@ export type Meaning = (at: {
 /** Drawn before their siblings, in this order. */
 export const FIRST: readonly string[] = [
   "schema_version",
+  "consent_epoch",
   "types",
   "identifiers",
   "state_file",
@@ -387,7 +394,17 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
   ".disable_when[]": ({ random }) => random.pick<unknown>([...NO, ...NO, { any_except: ["yes", "1"] }, ["0", "off"]]),
   ".when[]": ({ random }) => random.pick<unknown>([...YES, ...YES, { any_except: ["no", "off"] }, ["1", "on"]]),
   ".is[]": ({ random }) => random.pick<unknown>([...YES, ...YES, { any_except: ["no", "off"] }, ["1", "on"]]),
-  consent: ({ random, plainly }) => consent(plainly() as Record<string, unknown>, random),
+  consent: ({ told, random, plainly }) => {
+    const { parts, ...drawn } = plainly() as Record<string, unknown>;
+    const own = told.parts.length === 0 ? undefined : partsOf(parts as Spec, drawn, told, random);
+    const whole = consent(drawn, random);
+    return own === undefined ? whole : { ...whole, parts: own };
+  },
+  ".part": ({ told, random }) => (told.parts.length === 0 ? NOTHING : random.pick(told.parts)),
+  ".since_epoch": ({ told, random }) => (told.epoch === 1 ? NOTHING : 2 + random.below(told.epoch - 1)),
+  ".only_where": ({ random }) =>
+    random.pick<unknown>(["ci", "container", "no-terminal", { fact: "in-a-test", means: "a test runs" }]),
+  ".in_ci": ({ random }) => random.pick(["leave-out", "leave-out", "ci"]),
   "consent.state_file.keys": ({ told, random, plainly }) => {
     const drawn = Object.values(plainly() as Record<string, Spec>);
     const named = ["enabled", "telemetry.on", "answer", "notice_shown"].slice(0, 1 + random.below(4));
@@ -441,7 +458,7 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
   ".given": ({ random }) => random.pick(["telemetry.enabled", "the menu's answer"]),
   ".at_least": ({ random }) => random.pick<unknown>(["2022-07-04", 3]),
   // Every one of them is sent today.
-  ".expires": ({ random }) => (random.chance(0.2) ? "2199-01-01" : NOTHING),
+  ".expires": () => "2199-01-01",
   ".once_per": ({ random }) => random.pick(["process", "day", "machine", "12h"]),
   ".code_names": ({ told }) => [`tally${told.count}`, `bound${told.count++}`],
   // It names another contract of the same project.
@@ -668,9 +685,36 @@ function siblings(drawn: Record<string, Spec>, told: Told, random: Random): Spec
   );
 }
 
+/** Parts of the names that everything else was told. What is asked is kept in the one state file. */
+function partsOf(drawn: Spec, { state_file }: Spec, told: Told, random: Random): Spec {
+  const all = Object.values(drawn) as readonly Spec[];
+  return Object.fromEntries(
+    told.parts.map((name, at) => {
+      const { needs, ask, ...part } = all[at % all.length] as Spec;
+      const steps = (part["order"] as readonly Spec[]).filter(
+        (step) => step["stored"] === undefined || state_file !== undefined,
+      );
+      const own =
+        steps.length > 0
+          ? steps
+          : [{ env: `TOOL_${name.toUpperCase()}`, enable_when: "truthy", disable_when: "falsy" }];
+      const others = told.parts.slice(0, at);
+      return [
+        name,
+        {
+          ...part,
+          order: own,
+          ...(needs === undefined || others.length === 0 ? {} : { needs: random.chance(0.5) ? others[0] : others }),
+          ...(ask === undefined || state_file === undefined ? {} : { ask }),
+        },
+      ];
+    }),
+  );
+}
+
 function consent(drawn: Record<string, unknown>, random: Random): Spec {
   const stateFile = drawn["state_file"];
-  const steps = (drawn["order"] as readonly Record<string, unknown>[]).filter(
+  const steps = ((drawn["order"] ?? []) as readonly Record<string, unknown>[]).filter(
     (step) => step["stored"] === undefined || stateFile !== undefined,
   );
   const dnt = steps.map((step) =>

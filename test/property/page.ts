@@ -2,33 +2,45 @@ import { says } from "../../generator/language/consent/step.js";
 import type { Model, Scalar } from "../../generator/model/model.js";
 
 /** One line that the page prints as a switch. */
-export type Switch =
+export type Switch = {
+  /** The line or the sentence that says so. */
+  readonly said: string;
+} & (
   | { readonly kind: "env"; readonly name: string; readonly value: string }
   | { readonly kind: "flag"; readonly words: readonly string[] }
   | { readonly kind: "given"; readonly name: string; readonly value: unknown }
   | { readonly kind: "command"; readonly words: readonly string[]; readonly line: string }
-  | { readonly kind: "config"; readonly key: string; readonly value: unknown; readonly file: string };
+  | { readonly kind: "config"; readonly key: string; readonly value: unknown; readonly file: string }
+);
 
 /** What the page says under `To turn it off` or `To turn it on`, read as a person would. */
-export function switchesOf(page: string, direction: "on" | "off"): readonly Switch[] {
-  const lines = page.split("\n");
-  const from = lines.findIndex((line) => line.startsWith(`To turn it ${direction}`));
-  const shell: Switch[] = [];
-  if (from >= 0 && /^```sh/.test(lines[from + 2] ?? "")) {
-    for (let at = from + 3; !/^```/.test(lines[at] ?? "```"); at++) shell.push(shellLine(lines[at] ?? ""));
+export function switchesOf(page: string, direction: "on" | "off", part?: string): readonly Switch[] {
+  const [own = "", ...sections] = page.split(/^### The part /m);
+  const section = sections.find((one) => part !== undefined && one.startsWith(`\`${part}\``)) ?? "";
+  const lines = (part === undefined ? own : (section.split(/^##/m)[0] ?? "")).split("\n");
+  const from = lines.findIndex((line) => new RegExp(`(?:^|\\. |\\* )To turn it ${direction}`).test(line));
+  const said = lines[from] ?? "";
+  // To turn it off are lines of a shell, and a sentence of settings behind them; to turn it on, one sentence has all.
+  const shell: Switch[] = leadingCode(said).map(shellLine);
+  let at = from + 2;
+  if (from >= 0 && /^```sh/.test(lines[at] ?? "")) {
+    for (at++; !/^```/.test(lines[at] ?? "```"); at++) shell.push(shellLine(lines[at] ?? ""));
+    at += 2;
   }
-  const start = from < 0 ? 0 : from;
-  // Settings stand in the sentence behind it, before the next heading or switch.
-  const rest = lines.slice(start + 1);
-  const end = rest.findIndex((line) => /^(#|To turn it)/.test(line));
-  const sentences = rest.slice(0, end < 0 ? undefined : end).filter((line) => /^(Or|You can) (?:set|give) /.test(line));
-  return [...shell, ...(from < 0 ? [] : sentences.flatMap(settingsIn))];
+  const behind = lines[at] ?? "";
+  return [...shell, ...settingsIn(said), ...(/^Or (?:set|give) /.test(behind) ? settingsIn(behind) : [])];
+}
+
+/** What stands as code right behind the colon. */
+function leadingCode(sentence: string): readonly string[] {
+  const [, spans = ""] = /^To turn it on[^:]*: ((?:(`+)(?:(?!\2).)+\2(?:, | or |\.$)?)*)/.exec(sentence) ?? [];
+  return [...spans.matchAll(/(`+)((?:(?!\1).)+)\1/g)].map(([, , text]) => text?.trim() ?? "");
 }
 
 function shellLine(line: string): Switch {
   const set = /^(?:export )?([A-Z][A-Z0-9_]*)=(.*)$/s.exec(line);
-  if (set === null) return { kind: "command", words: line.trim().split(/\s+/), line };
-  return { kind: "env", name: set[1] ?? "", value: unquoted(set[2] ?? "") };
+  if (set === null) return { said: line, kind: "command", words: line.trim().split(/\s+/), line };
+  return { said: line, kind: "env", name: set[1] ?? "", value: unquoted(set[2] ?? "") };
 }
 
 /** As a shell reads a word. What it would read otherwise than it stands there is no value that a contract has. */
@@ -42,6 +54,7 @@ function settingsIn(sentence: string): readonly Switch[] {
     ...sentence.matchAll(/set (`+)((?:(?!\1).)+)\1 to (`+)((?:(?!\3).)+)\3 in (`+)((?:(?!\5).)+)\5/g),
   ].map(
     ([, , key, , value, , file]): Switch => ({
+      said: sentence,
       kind: "config",
       key: key?.trim() ?? "",
       value: read(value ?? ""),
@@ -49,12 +62,20 @@ function settingsIn(sentence: string): readonly Switch[] {
     }),
   );
   const given = [...sentence.matchAll(/set (`+)([^`]+)\1 to (`+)([^`]+)\3 \(/g)].map(
-    ([, , name, , value]): Switch => ({ kind: "given", name: name?.trim() ?? "", value: read(value ?? "") }),
+    ([, , name, , value]): Switch => ({
+      said: sentence,
+      kind: "given",
+      name: name?.trim() ?? "",
+      value: read(value ?? ""),
+    }),
   );
   const flags = [...sentence.matchAll(/give the flag `([^`]+)`/g)].map(
-    ([, flag]): Switch => ({ kind: "flag", words: [flag ?? ""] }),
+    ([, flag]): Switch => ({ said: sentence, kind: "flag", words: [flag ?? ""] }),
   );
-  return [...inFiles, ...given, ...flags];
+  const variables = [...sentence.matchAll(/set the environment variable (`+)(\w+)=((?:(?!\1).)*)\1/gs)].map(
+    ([, , name, value]): Switch => ({ said: sentence, kind: "env", name: name ?? "", value: unquoted(value ?? "") }),
+  );
+  return [...inFiles, ...given, ...flags, ...variables];
 }
 
 function read(text: string): unknown {
@@ -64,7 +85,7 @@ function read(text: string): unknown {
 }
 
 /** Which step of the contract a switch is about: what stands before it decides before it. */
-export function stepOf({ consent }: Model, one: Switch): number {
+export function stepOf(consent: Pick<Model["consent"], "order">, one: Switch): number {
   // Of several that look into one place, the one to which the value says something.
   const at = consent.order.findIndex((step) => {
     const { place } = step;
@@ -95,8 +116,10 @@ export function stepOf({ consent }: Model, one: Switch): number {
 export function commandsOn(page: string): readonly string[] {
   const blocks = [...page.matchAll(/^```sh\n(.*?)^```/gms)].map(([, block]) => block ?? "");
   const see = /^## How to see it yourself\n(.*?)^## /ms.exec(page)?.[1] ?? "";
-  const ways = [...see.matchAll(/^- `([^`]+)` (?:says|shows|gives)/gm)].map(([, way]) => way ?? "");
-  return [...new Set([...blocks.flatMap((block) => block.split("\n")), ...ways])].filter(
+  const ways = [...see.matchAll(/^- `([^`]+)` (?:says|shows)/gm)].map(([, way]) => way ?? "");
+  const resets = [...page.matchAll(/\*\*Reset by:\*\* `([^`]+ reset)`/g)].map(([, way]) => way ?? "");
+  const on = page.split("\n").flatMap(leadingCode);
+  return [...new Set([...blocks.flatMap((block) => block.split("\n")), ...ways, ...resets, ...on])].filter(
     (line) => line !== "" && !/^(?:export )?[A-Z][A-Z0-9_]*=/.test(line),
   );
 }

@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import vm from "node:vm";
 import { Ajv, type ValidateFunction } from "ajv";
 import { build, type Plugin } from "esbuild";
+import { allSteps, factsBeside } from "../../generator/language/consent/parts.js";
 import type { Model } from "../../generator/model/model.js";
 import { payloadSchema } from "../../generator/payload/payload-schema.js";
 import { docsTarget } from "../../generator/targets/docs/docs.js";
@@ -121,6 +122,8 @@ export interface Machine {
   readonly env: Record<string, string>;
   /** What a program reads by itself, such as a ConfigMap: name → content. */
   readonly config: Record<string, unknown>;
+  /** What holds there, of what a contract asks about. */
+  readonly facts: Record<string, boolean>;
   /** What stands behind the program's name. */
   readonly args: string[];
   /** Where programs are started. */
@@ -151,6 +154,7 @@ export function machine(): Machine {
     // What a field is filled in from: see `meanings.ts`.
     env: { [CHANNEL.env]: CHANNEL.holds },
     args: [],
+    facts: {},
     config: {},
     now: NOON,
     remove: () => {
@@ -204,15 +208,13 @@ export function start({ load, model }: Program, on: Machine, setup: object = {},
     config: (name: string) =>
       name in on.config
         ? on.config[name]
-        : model.consent.order.some(({ place }) => place.kind === "given" && place.given === name)
+        : allSteps(model.consent).some(({ place }) => place.kind === "given" && place.given === name)
           ? null
           : undefined,
     ...more,
   };
   // What the program finds out by itself: none of the facts holds, and none of its settings is set.
-  const places = model.consent.order.map(({ place }) => place);
-  const facts = places.flatMap((place) => (place.kind === "fact" ? [[place.fact, false] as const] : []));
-  const asked = { ...(facts.length > 0 ? { facts: Object.fromEntries(facts) } : {}), args: on.args };
+  const asked = { facts: { ...noFacts(model), ...on.facts }, args: on.args };
   telemetry["setup"]?.({ ...asked, ...setup, host });
   const turn = () => new Promise((resolve) => setImmediate(resolve));
   return {
@@ -230,9 +232,17 @@ export function start({ load, model }: Program, on: Machine, setup: object = {},
       emit();
       await turn();
       on.now += 2 * DAY;
-      await telemetry["flush"]?.();
+      await telemetry["flush"]?.(60_000);
     },
   };
+}
+
+/** Every fact that the contract asks about, none of which holds. */
+export function noFacts({ consent, events, metrics }: Model): Readonly<Record<string, boolean>> {
+  const steps = allSteps(consent).flatMap(({ place }) => (place.kind === "fact" ? [place] : []));
+  return Object.fromEntries(
+    [...steps, ...factsBeside(consent, [...events, ...metrics])].map(({ fact }) => [fact, false]),
+  );
 }
 
 /** The endings of configuration files that the client can read by itself. */

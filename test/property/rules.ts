@@ -29,7 +29,7 @@ import {
 } from "./program.js";
 import type { Random } from "./random.js";
 import { type Call, callOf, difference, gaugeOf, perform, setupOf } from "./values.js";
-import { apply, configure, printed, statePath, turnOn } from "./world.js";
+import { apply, configure, printed, setAround, statePath, turnOn } from "./world.js";
 
 /** What has to be true of every contract that loads. Each gives what is wrong, in words. */
 export interface Rule {
@@ -105,6 +105,10 @@ async function once(
     await complete(client);
     showNoticeOnce(client);
   }
+  // What is sent only where something is so: it is, unless consent hangs on it, too.
+  const wheres = [...model.events, ...model.metrics].filter(({ wireName }) => names.includes(wireName));
+  for (const { onlyWhere } of wheres) if (onlyWhere !== undefined) on.facts[onlyWhere.fact] = true;
+  if (!(await turnOn(program, on, given))) return undefined;
   const running = start(program, on, given);
   const told = calls
     .map(({ emitter, args }) => `${emitter}(${args.map((arg) => JSON.stringify(arg)).join(", ")})`)
@@ -144,14 +148,15 @@ async function once(
   return disallowed(program, request.body) ?? elsewhere(program, request.url, request.headers);
 }
 
-/** How many requests are made by the first run on a machine that may send. */
+/** How many requests are made by a run that shows the notice. */
 async function sentFirst(program: Program, on: Machine, given: object, calls: readonly Call[]): Promise<number> {
   if (!(await turnOn(program, on, given))) return 0;
   const running = start(program, on, given);
   await running.deliver(() => {
     for (const call of calls) perform(running.telemetry[call.emitter], call, () => undefined);
   });
-  return running.requests.length;
+  const text = program.model.consent.notice?.text ?? "";
+  return running.written.some((line) => line.includes(text)) ? running.requests.length : 0;
 }
 
 /** What the receiver works out by itself was not sent. */
@@ -207,7 +212,7 @@ function elsewhere(
 }
 
 /** Records everything once. */
-function recordAll(
+export function recordAll(
   program: Program,
   random: Random,
 ): { readonly given: object; readonly emit: (telemetry: Telemetry) => void } {
@@ -251,22 +256,28 @@ async function switches(program: Program, _: Contract, random: Random): Promise<
       !off.some((one) => one.kind === "env" && one.name === (step.place as { readonly env: string }).env),
   );
   if (missing !== undefined) return `${JSON.stringify(missing.place)} turns it off, and the page doesn't say so`;
+  const unsaid = [...on, ...off].find(
+    (one) => model.consent.order[stepOf(model.consent, one)]?.onlyWhere && !one.said.includes("only where"),
+  );
+  if (unsaid !== undefined) return `${shown(unsaid)} works only in some places, and the page doesn't say so`;
   for (const one of on) {
     const wrong = await withMachine(async (machine) => {
+      setAround(model, machine, one);
       await apply(program, machine, one);
       const { enabled, decidedBy } = start(program, machine, given).decision();
       // A step that stands earlier still decides before it, also by what is absent.
       const before = model.consent.order
-        .slice(0, stepOf(model, one))
+        .slice(0, stepOf(model.consent, one))
         .some((step) => placeWord(step.place).by(step.place) === decidedBy);
       return enabled || before ? undefined : `${shown(one)} is printed as on, and it is off by ${decidedBy}`;
     });
     if (wrong !== undefined) return wrong;
   }
   for (const one of off) {
-    const earlier = [undefined, ...on.filter((other) => stepOf(model, other) > stepOf(model, one))];
+    const earlier = [undefined, ...on.filter((other) => stepOf(model.consent, other) > stepOf(model.consent, one))];
     for (const before of earlier) {
       const wrong = await withMachine(async (machine) => {
+        setAround(model, machine, one);
         if (before !== undefined) await apply(program, machine, before);
         await apply(program, machine, one);
         const { enabled, decidedBy } = start(program, machine, given).decision();
@@ -473,7 +484,7 @@ async function named(program: Program, contract: Contract, random: Random): Prom
   for (const identifier of model.identifiers) {
     const section = page.split(`### \`${identifier.name}\`\n`)[1]?.split(/^#/m)[0];
     if (section === undefined) return `the page has no section about ${identifier.name}`;
-    const sentWith = /^- \*\*Sent with:\*\* (.*)$/m.exec(section)?.[1];
+    const sentWith = /\*\*Sent with:\*\* (.*)\.$/m.exec(section)?.[1];
     if (sentWith === undefined) return `the page doesn't say what ${identifier.name} is sent with`;
     senders.set(identifier.name, sentWith);
     const really = holders(model, identifier.name);
@@ -485,7 +496,7 @@ async function named(program: Program, contract: Contract, random: Random): Prom
   }
   const kept = await withMachine(async (on) => {
     const { given, emit } = recordAll(program, random);
-    if (!(await turnOn(program, on, given))) return [];
+    if (!(await turnOn(program, on, given)) || model.consent.parts !== undefined) return [];
     const running = start(program, on, given);
     await running.deliver(() => emit(running.telemetry));
     const path = statePath(model, on) ?? join(on.home, ".config", model.product, "telemetry.json");

@@ -1,7 +1,15 @@
 import { join } from "node:path";
+import { type ConsentRow, grantingRow } from "../../generator/language/consent/table.js";
 import type { Model } from "../../generator/model/model.js";
-import { type Switch, switchesOf } from "./page.js";
+import { partDecision } from "../../templates/client/runtime/consent/part.js";
+import { type Switch, stepOf, switchesOf } from "./page.js";
 import { configPath, isGiven, type Machine, type Program, start, writeFile } from "./program.js";
+
+/** Makes a machine one on which a switch works. */
+export function setAround({ consent }: Model, on: Machine, one: Switch): void {
+  const fact = consent.order[stepOf(consent, one)]?.onlyWhere?.fact;
+  if (fact !== undefined) on.facts[fact] = true;
+}
 
 /** Does what a line of the page says. */
 export async function apply(program: Program, on: Machine, one: Switch): Promise<void> {
@@ -62,6 +70,20 @@ function isMap(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** Makes a machine one of the states of a truth table. */
+function put(model: Model, on: Machine, { env, config, stored, args, facts }: ConsentRow): void {
+  Object.assign(on.env, env);
+  Object.assign(on.facts, facts);
+  on.args.push(...(args ?? []));
+  for (const [name, content] of Object.entries(config)) {
+    const given = model.consent.order.concat(...(model.consent.parts ?? []).map(({ order }) => order));
+    if (given.some(({ place }) => place.kind === "given" && place.given === name)) on.config[name] = content;
+    else configure(on, name, content as Record<string, unknown>);
+  }
+  const path = statePath(model, on);
+  if (stored !== null && path !== undefined) writeFile(path, printed(path, stored));
+}
+
 /** Where the state file lies on a machine, and undefined where a contract keeps none for an answer. */
 export function statePath({ consent, product }: Model, on: Machine): string | undefined {
   const path = consent.stateFile?.path;
@@ -76,10 +98,22 @@ export function statePath({ consent, product }: Model, on: Machine): string | un
  */
 export async function turnOn(program: Program, on: Machine, setup: object): Promise<boolean> {
   const { model, page } = program;
-  if (start(program, on, setup).decision().enabled) return true;
+  const isOn = () => {
+    const { client, decision } = start(program, on, setup);
+    const parts = model.consent.parts ?? [];
+    return decision().enabled && parts.every(({ name }) => partDecision(client, name).enabled);
+  };
+  if (isOn()) return true;
+  if (model.consent.parts !== undefined) {
+    const row = grantingRow(model.consent, model.consentEpoch);
+    if (row === undefined) return false;
+    put(model, on, row);
+    return isOn();
+  }
   for (const one of switchesOf(page, "on")) {
+    setAround(model, on, one);
     await apply(program, on, one);
-    if (start(program, on, setup).decision().enabled) return true;
+    if (isOn()) return true;
   }
   const [ask] = model.consent.ask;
   if (ask !== undefined) {

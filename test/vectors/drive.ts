@@ -142,8 +142,9 @@ function requestsDiffer(wanted: readonly Json[], found: readonly Request[], own:
     }
     if ("json" in expected) {
       const sent = withExamples(body, own);
-      if (!isDeepStrictEqual(JSON.parse(sent), JSON.parse(String(expected["json"]))))
-        return `body ${sent}\n  wanted ${String(expected["json"])}`;
+      const { json } = expected;
+      if (!isDeepStrictEqual(JSON.parse(sent), typeof json === "string" ? JSON.parse(json) : json))
+        return `body ${sent}\n  wanted ${typeof json === "string" ? json : JSON.stringify(json)}`;
     }
   }
   return undefined;

@@ -5,7 +5,8 @@ import type { VectorFile } from "./drive.js";
  * Hand-written patterns are ECMAScript's: a target translates them, and so does a runner's driver; what RE2 can't say a rule refuses. Half of a
  * pair can stand in no text of Go's that is valid: bytes stand there that are none, and are refused.
  */
-export function forGo({ cases, ...file }: VectorFile): VectorFile {
+export function forGo(vectors: VectorFile): VectorFile {
+  const { cases, ...file } = vectors;
   const refused: Record<string, unknown>[] = [];
   const inGo = (value: unknown): unknown => {
     if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
@@ -23,4 +24,14 @@ export function forGo({ cases, ...file }: VectorFile): VectorFile {
     return [{ ...one, given: { ...given, given: { $invalid: true } }, expect: { refused: true } }];
   });
   return { ...file, cases: all };
+}
+
+/** The same of what stands anywhere in a question. */
+export function inValidText(value: unknown): unknown {
+  if (typeof value === "string") return /\p{Cs}/u.test(value) ? { $invalid: true } : value;
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(inValidText);
+  return Object.fromEntries(
+    Object.entries(value).map(([key, one]) => [key, key === "expect" ? one : inValidText(one)]),
+  );
 }

@@ -18,7 +18,7 @@ type Mutant = readonly [file: string, from: string, to: string];
 
 const GO: readonly Mutant[] = [
   ["texts.go", "units(value) > most", "units(value) >= most"],
-  ["texts.go", "count += utf16.RuneLen(one)", "count += min(1, utf16.RuneLen(one))"],
+  ["texts.go", "one > 0xFFFF {\n\t\treturn 2", "one > 0x10FFFF {\n\t\treturn 2"],
   ["numbers.go", "given < edge", "given <= edge"],
   ["numbers.go", "math.Floor(given) <= edge", "given <= edge"],
   ["numbers.go", "value < least || value > most", "value > most"],

@@ -1,7 +1,9 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import type { Model } from "../../generator/model/model.js";
 import { planOf } from "../../generator/plan/make-plan.js";
+import { readContract } from "../../generator/spec/read-contract.js";
 import { vectorsTarget } from "../../generator/targets/vectors/vectors.js";
 import { inPython, withPython, writePython } from "../python/client.js";
 import { isThere } from "../support/real-part.js";
@@ -9,6 +11,7 @@ import { temporaryFolder } from "../support/temp-folder.js";
 import { sampleOf } from "../targets/five.js";
 import { failures, type VectorFile } from "./drive.js";
 import { MUTANTS, type Mutant } from "./python-mutants.js";
+import { FURTHER } from "./python-mutants-further.js";
 import { translated } from "./python-patterns.js";
 import { pythons } from "./pythons.js";
 
@@ -23,10 +26,23 @@ const both = sampleOf(`
 const [step] = both.consent.order;
 Object.assign(step as object, { enableWhen: { kind: "present" } });
 
+/** What none of the five has. */
+function queued(): Model {
+  const path = join(import.meta.dirname, "contracts/queued.yaml");
+  const { model } = readContract(readFileSync(path, "utf8"), path);
+  if (model === undefined) throw new Error("it doesn't load");
+  return model;
+}
+
 /** The answers that a client gives otherwise, with a runtime in which this is changed. */
 function wrong(python: string, { seenBy, file, from, to }: Mutant, at: number): Promise<readonly string[]> {
   const [product = "", question = ""] = seenBy.split(" ");
-  const model = product === "both" ? withPython(both) : inPython(product === "cases" ? "codegraph" : product);
+  const model =
+    product === "queued"
+      ? queued()
+      : product === "both"
+        ? withPython(both)
+        : inPython(product === "cases" ? "codegraph" : product);
   const folder = join(temporary, String(at));
   const own = writePython(model, folder);
   cpSync(templates, join(own, "_runtime"), { recursive: true });
@@ -39,8 +55,11 @@ function wrong(python: string, { seenBy, file, from, to }: Mutant, at: number): 
   const plan = join(folder, "plan.json");
   writeFileSync(plan, JSON.stringify(planOf(model)));
   const vectors =
-    product === "cases"
-      ? readFileSync(join(import.meta.dirname, "cases", `${question}.json`), "utf8")
+    product === "cases" || question === "own"
+      ? readFileSync(
+          join(import.meta.dirname, product === "cases" ? `cases/${question}.json` : `contracts/${product}.json`),
+          "utf8",
+        )
       : vectorsTarget.generate(model).find(({ path }) => path.endsWith(`/${question}.json`))?.text;
   const runner = [python, "-X", "utf8", join(import.meta.dirname, "runners/python.py"), own, plan];
   return failures(runner, translated(JSON.parse(vectors ?? "") as VectorFile));
@@ -51,7 +70,7 @@ describe.runIf(isThere("a Python of 3.9 or newer", found.length > 0)).each(found
   "vectors see a Python runtime in which %s",
   (_, python) => {
     mkdirSync(temporary, { recursive: true });
-    it.each(MUTANTS.map((mutant, at) => [mutant.says, mutant, at] as const))(
+    it.each([...MUTANTS, ...FURTHER].map((mutant, at) => [mutant.says, mutant, at] as const))(
       "%s",
       { timeout: 120_000 },
       async (_, mutant, at) => {

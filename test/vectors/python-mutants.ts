@@ -166,7 +166,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     says: "a line is sent as it stands there",
     file: "items.py",
-    from: "    return fill([field for field in fields if field.source is None], lambda field: values.get(field.name, UNSET))",
+    from: "    return fill(open_, lambda field: values.get(field.name, UNSET))",
     to: "    return dict(values)",
     seenBy: "codegraph queue",
   },
@@ -187,7 +187,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     says: "a group hangs on the order of its names",
     file: "items.py",
-    from: "dumps([v, event, day, values])",
+    from: "dumps([v, event, number, values])",
     to: "text",
     seenBy: "codegraph rollup",
   },

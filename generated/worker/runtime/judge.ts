@@ -85,9 +85,9 @@ export interface Candidate {
 
 export interface Circumstances {
   /** What is wrong with it whatever its fields are. */
-  readonly flaw?: Refusal;
-  /** The objects in which it stood. */
-  readonly open: readonly Open[];
+  readonly flaw?: Refusal | undefined;
+  /** The objects in which it stood, where unknown keys are refused. */
+  readonly open: readonly Open[] | undefined;
   /** A sample's. */
   readonly value?: number;
 }
@@ -123,7 +123,7 @@ function accept(event: string, fields: Kept, value?: number, withhold?: readonly
 }
 
 /** Whether an object has a key that is neither the picture's nor the contract's. Where unknown keys are ignored, none is foreign. */
-export function isForeign(open: readonly Open[], { commonKeys, keys }: Allowlist, name: unknown): boolean {
+export function isForeign(open: readonly Open[] = [], { commonKeys, keys }: Allowlist, name: unknown): boolean {
   if (commonKeys === undefined) return false;
   const own = keys?.get(name);
   for (const { object, fixed, common, fields, elsewhere } of open)
@@ -155,6 +155,10 @@ export interface Reader {
   /** The body, or all around the list of events. */
   readonly body: Read | undefined;
   readonly each: Read | undefined;
+  /** Under which key of an event its name stands, where it has one. */
+  readonly nameKey: string | undefined;
+  /** Whether the name of an event is sent at all. */
+  readonly named: boolean;
   /** Whether anything that goes with every event stands in each of them. */
   readonly commonInEach: boolean;
   /** Whether the body is no JSON, but a text that is read by itself. */
@@ -162,17 +166,13 @@ export interface Reader {
 }
 
 /** Where no name is sent, the contract has but one event. */
-export function nameOf({ name }: Reading, { wire, allowlists }: WorkerContract): unknown {
-  return names(wire as DrawnWire) ? name : allowlists[0]?.events.keys().next().value;
+export function nameOf({ name }: Reading, { named }: Reader, { allowlists }: WorkerContract): unknown {
+  return named ? name : allowlists[0]?.events.keys().next().value;
 }
 
-const naming = new WeakMap<DrawnWire, boolean>();
-
-function names(wire: DrawnWire): boolean {
-  const known =
-    naming.get(wire) ?? JSON.stringify([wire.query, wire.headers, wire.body, wire.each]).includes('{"kind":"event"}');
-  naming.set(wire, known);
-  return known;
+/** A list for the objects in which unknown keys may be, where the contract refuses them. */
+export function watched({ allowlists }: WorkerContract): Open[] | undefined {
+  return allowlists.some(({ commonKeys }) => commonKeys !== undefined) ? [] : undefined;
 }
 
 export function timed(
@@ -218,7 +218,11 @@ export function openBatch(outer: Reading, reader: Reader, each: Read, contract: 
 }
 
 /** By each version in whose form it says whose it is. */
-function judgeCommon(sent: Sent, open: readonly Open[], allowlists: readonly Allowlist[]): readonly Candidate[] {
+function judgeCommon(
+  sent: Sent,
+  open: readonly Open[] | undefined,
+  allowlists: readonly Allowlist[],
+): readonly Candidate[] {
   const candidates: Candidate[] = [];
   for (const allowlist of allowlists) {
     const common = allowlist.common(sent);
@@ -240,9 +244,10 @@ function judgeList(
   const timeOf = timesOf(reader, contract, now);
   const accepted: Accepted[] = [];
   const dropped: Dropped[] = [];
+  const watches = watched(contract) !== undefined;
   if (list.length > contract.limits.events) drop(dropped, "over_limit", list.length - contract.limits.events);
   for (let index = 0; index < list.length && index < contract.limits.events; index++) {
-    const reading = nothingRead();
+    const reading = nothingRead(watches ? [] : undefined);
     const judged = entries.judge(list[index], reading);
     if (typeof judged !== "string") accepted.push(timed(judged, reading.time, timeOf, dropped));
     else if (rejectsRequest(judged, contract)) return rejected(judged);
@@ -258,7 +263,9 @@ export class Entries {
   readonly #each: Read;
   readonly #contract: WorkerContract;
   readonly #candidates: readonly Candidate[];
-  readonly #open: readonly Open[];
+  readonly #open: readonly Open[] | undefined;
+  /** Under which key the name stands, where a name that no version has settles it. */
+  readonly #nameKey: string | undefined;
 
   constructor(
     common: Sent,
@@ -266,7 +273,7 @@ export class Entries {
     each: Read,
     contract: WorkerContract,
     candidates: readonly Candidate[],
-    open: readonly Open[],
+    open: readonly Open[] | undefined,
   ) {
     this.#common = common;
     this.#reader = reader;
@@ -274,6 +281,8 @@ export class Entries {
     this.#contract = contract;
     this.#candidates = candidates;
     this.#open = open;
+    const fixed = !reader.commonInEach && contract.versionKey?.in !== "event" && candidates.length > 0;
+    this.#nameKey = fixed ? reader.nameKey : undefined;
   }
 
   /** Why none of them passes. */
@@ -289,13 +298,17 @@ export class Entries {
   }
 
   judge(entry: unknown, reading: Reading): Accepted | Refused {
-    if (!isObject(entry) && this.#reader.wire.each?.kind === "object") return "unknown_event";
+    const key = this.#nameKey;
+    if (!isObject(entry)) {
+      if (this.#reader.wire.each?.kind === "object") return "unknown_event";
+    } else if (key !== undefined && !this.#candidates.some(({ allowlist }) => allowlist.events.has(entry[key])))
+      return "unknown_event";
     this.#each(entry, reading);
     const sent = setIn(reading, "fields", this.#reader.wire);
-    const name = nameOf(reading, this.#contract);
+    const name = nameOf(reading, this.#reader, this.#contract);
     // Its parts may be of any form while nobody knows the event: that is said first.
     const flaw = reading.malformed ? "malformed" : undefined;
-    return judgeBy(this.#candidatesFor(reading, sent), name, sent, { ...(flaw && { flaw }), open: reading.open });
+    return judgeBy(this.#candidatesFor(reading, sent), name, sent, { flaw, open: reading.open });
   }
 
   #candidatesFor(reading: Reading, sent: Sent): readonly Candidate[] {
@@ -335,11 +348,20 @@ function readerFor(drawn: DrawnWire, parts: Parts): Reader {
     headers: headers.map(({ name, picture }) => [name, readerOf(picture, wire, true)]),
     body: body && readerOf(body, wire, format !== "json"),
     each: each && readerOf(each, wire, format === "query"),
+    nameKey: each?.kind === "object" ? nameKeyOf(each) : undefined,
+    named: JSON.stringify([query, headers, body, each]).includes('{"kind":"event"}'),
     commonInEach: each !== undefined && holds(each, "common"),
     text: body !== undefined && ["json", "base64", "base64url", "joined", "line"].includes(body.kind),
   };
   readers.set(drawn, made);
   return made;
+}
+
+function nameKeyOf({ entries }: Extract<Picture, { kind: "object" }>): string | undefined {
+  for (const entry of entries)
+    if ("key" in entry && !("repeat" in entry) && entry.value.kind === "event" && entry.key.kind === "constant")
+      return String(entry.key.value);
+  return undefined;
 }
 
 /** Whether something of a set stands in a picture. */
@@ -358,15 +380,20 @@ export function openDrawn(
   parts: Parts,
 ): Opened | undefined {
   const reader = readerFor(contract.wire as DrawnWire, parts);
-  const outer = readRequest(text, reader, around);
+  const outer = readRequest(text, reader, around, watched(contract));
   if (outer === undefined || outer.malformed) return undefined;
   return reader.each === undefined
     ? openOne(outer, reader, contract)
     : given(parts.batch)(outer, reader, reader.each, contract);
 }
 
-function readRequest(text: string, reader: Reader, around: Around | undefined): Reading | undefined {
-  const into = nothingRead();
+function readRequest(
+  text: string,
+  reader: Reader,
+  around: Around | undefined,
+  open: Open[] | undefined,
+): Reading | undefined {
+  const into = nothingRead(open);
   if (reader.body === undefined && reader.each === undefined) {
     // All of it stands in the address.
     if (text !== "") return undefined;
@@ -411,7 +438,7 @@ function openOne(outer: Reading, reader: Reader, contract: WorkerContract): Open
   const fields = setIn(outer, "fields", wire);
   return {
     identifier: () => identifierOf(common, contract) ?? identifierOf(fields, contract),
-    judge: (now) => judgeOne(outer, common, fields, timesOf(reader, contract, now), contract),
+    judge: (now) => judgeOne(outer, common, fields, reader, contract, now),
   };
 }
 
@@ -419,19 +446,20 @@ function judgeOne(
   outer: Reading,
   common: Sent,
   fields: Sent,
-  timeOf: (time: unknown) => string | undefined,
+  reader: Reader,
   contract: WorkerContract,
+  now: number,
 ): Verdict {
   const place = contract.versionKey?.in ?? "common";
   const allowlists = versionsOf(place === "common" ? common : fields, place, contract);
   const candidates = allowlists.map((allowlist) => ({ allowlist, common: allowlist.common(common) }));
-  const judged = judgeBy(candidates, nameOf(outer, contract), fields, { open: outer.open });
+  const judged = judgeBy(candidates, nameOf(outer, reader, contract), fields, { open: outer.open });
   if (typeof judged === "string")
     return rejectsRequest(judged, contract)
       ? rejected(judged)
       : { outcome: "accepted", accepted: [], dropped: [{ reason: judged, times: 1 }] };
   const dropped: Dropped[] = [];
-  const accepted = [timed(judged, outer.time, timeOf, dropped)];
+  const accepted = [timed(judged, outer.time, timesOf(reader, contract, now), dropped)];
   return { outcome: "accepted", accepted, dropped };
 }
 

@@ -1,11 +1,12 @@
 import { dirname, join, resolve } from "node:path";
 import { Option } from "commander";
+import type { Against } from "../../analyze.js";
 import type { Diffs, NamedText } from "../../evolve/gather-diffs.js";
 import { fromHere } from "../../output/places.js";
 import { readText, whyUnreadable } from "../../read-file.js";
 import type { CliCommand } from "../command.js";
 import type { Context, ExitCode } from "../context.js";
-import { readContracts, specOption, tell } from "../read-contracts.js";
+import { readContracts, readFiles, specOption, tell } from "../read-contracts.js";
 import { readersFolder } from "../report/as-seen-from.js";
 import { baseOf, baseOptions } from "../run-options.js";
 
@@ -48,7 +49,8 @@ export const diffCommand = {
 async function diff(context: Context, options: Options): Promise<ExitCode> {
   const found = await gather(context, options);
   if (found === undefined) return 2;
-  if (found.findings.length > 0) tell(context, dirname(resolve(context.cwd, options.spec)), found.findings, new Map());
+  if (found.findings.length > 0)
+    tell(context, dirname(resolve(context.cwd, options.spec)), found.findings, found.sources ?? new Map());
   if (found.diffs.length === 0) return 2;
   const { diffFormats } = await context.analyze();
   context.out(diffFormats[options.format](found.diffs));
@@ -67,15 +69,34 @@ async function gather(context: Context, options: Options): Promise<Diffs | undef
     const [before, after] = [read(context, from), read(context, to)];
     return before === undefined || after === undefined ? undefined : analyze.diffFiles(before, after);
   }
+  const found = base === undefined ? await sinceReleased(context, spec) : await sinceBase(context, spec, base);
+  if (found === undefined) return undefined;
+  const { root, diffs, ...more } = found;
+  const seen = (source: string) => fromHere(readersFolder(context, format), join(root, source));
+  return { ...more, diffs: diffs.map((one) => ({ ...one, source: seen(one.source) })) };
+}
+
+interface Found extends Diffs {
+  /** The project's. */
+  readonly root: string;
+}
+
+async function sinceReleased(context: Context, spec: string): Promise<Found | undefined> {
   const project = await readContracts(context, spec);
   if (project === undefined) return undefined;
+  const { diffWithReleased } = await context.analyze();
   const written = project.contracts.flatMap(({ uncheckedModel, text }) =>
     uncheckedModel === undefined ? [] : [{ model: uncheckedModel, text }],
   );
-  const { diffs, findings } =
-    base === undefined ? analyze.diffWithReleased(written) : analyze.diffWithBase(written, base, project.root);
-  const seen = (source: string) => fromHere(readersFolder(context, format), join(project.root, source));
-  return { findings, diffs: diffs.map((one) => ({ ...one, source: seen(one.source) })) };
+  return { ...diffWithReleased(written), root: project.root };
+}
+
+/** Nothing is read whole that needn't be: what stands the same on both sides is not looked at. */
+async function sinceBase(context: Context, spec: string, base: Against): Promise<Found | undefined> {
+  const project = readFiles(context, spec);
+  if (project === undefined) return undefined;
+  const { diffWithBase } = await context.analyze();
+  return { ...diffWithBase(project.files, base, project.root), root: project.root };
 }
 
 function read(context: Context, file: string): NamedText | undefined {

@@ -27,7 +27,6 @@ async function raise(context: Context, options: Options): Promise<ExitCode> {
   const project = await readContracts(context, options.spec);
   if (project === undefined) return 2;
   const { baseCommit, neededNumbers, raiseNumbers, readBases, requestOf } = await context.analyze();
-  const models = project.contracts.flatMap(({ uncheckedModel }) => uncheckedModel ?? []);
   const base = baseOf(options);
   const commit = base && baseCommit(base.ref, project.root, base.exact);
   const { bases, diagnostics } =
@@ -35,7 +34,7 @@ async function raise(context: Context, options: Options): Promise<ExitCode> {
       ? { bases: [], diagnostics: [] }
       : "code" in commit
         ? { bases: [], diagnostics: [commit] }
-        : readBases(commit, project.root, models.map(requestOf));
+        : readBases(commit, project.root, project.contracts.map(requestOf));
   if (diagnostics.length > 0) {
     tell(context, project.root, diagnostics, project.sources);
     return 2;

@@ -67,4 +67,14 @@ export const CONSENT_CODES = {
     "Whoever says no would be told that it can't be kept.",
     "Add a stored step and its state file.",
   ),
+  "spite-unknown": error(
+    "something sent although telemetry is off, of a place that isn't there",
+    "A no that isn't named holds; one that is named must be one that somebody can say.",
+    "Name places of the steps: stored, config, default, a variable, a flag or a setting.",
+  ),
+  "spite-identifies": error(
+    "something sent although telemetry is off, with an identifier",
+    "Whoever said no would be told apart all the same.",
+    "Leave the identifier out, or let it be created: each-event.",
+  ),
 } as const satisfies Record<string, CodeInfo>;

@@ -134,7 +134,7 @@ export const RULE_CODES = {
     "Add a step with disable_when.",
   ),
   "no-way-to-enable": error(
-    "an opt-in contract that can't be turned on",
+    "a contract that can't be turned on",
     "It could never report anything.",
     "Add a step with enable_when.",
   ),

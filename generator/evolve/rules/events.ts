@@ -107,6 +107,7 @@ function occasionsOf(was: Named, is: Named): readonly Occasion[] {
   }
   if (!("labels" in was || "labels" in is))
     found.push(
+      ...spite(was, is),
       ...rhythm(RHYTHM.every, is, was.schedule, is.schedule),
       // What goes by the clock has no limit.
       ...(was.schedule !== undefined || is.schedule !== undefined ? [] : rhythm(RHYTHM.limit, is, was.limit, is.limit)),
@@ -114,6 +115,29 @@ function occasionsOf(was: Named, is: Named): readonly Occasion[] {
     );
   found.push(...rhythm(RHYTHM.expires, is, was.expires, is.expires));
   return found;
+}
+
+/** Sent although telemetry is off: in spite of more noes is more. */
+function spite(was: FrozenEvent, is: FrozenEvent): readonly Occasion[] {
+  const [old, now] = [was.evenWhenOff, is.evenWhenOff];
+  const said = (one: typeof old) =>
+    one === undefined
+      ? "only while telemetry is on"
+      : `also while telemetry is off, in spite of ${listed(one.despite)}${one.on === undefined ? "" : ", once, when it is turned off"}`;
+  if (said(old) === said(now)) return [];
+  const fewer =
+    now === undefined ||
+    (old !== undefined &&
+      now.despite.every((place) => old.despite.includes(place)) &&
+      (old.on === undefined || now.on !== undefined));
+  return [
+    {
+      widened: !fewer,
+      sentence: `"${is.wireName}" is sent ${said(now)}; it was sent ${said(old)}.`,
+      before: said(old),
+      after: said(now),
+    },
+  ];
 }
 
 function rhythm<Value>(

@@ -1,4 +1,5 @@
 import { compareParts, type PartTurn } from "../compare-parts.js";
+import { same } from "../contains.js";
 import type { Found } from "../finding.js";
 import type { Pair } from "../pair.js";
 import { listed } from "../words.js";
@@ -46,8 +47,21 @@ function editions({ events, fields }: Pair, loosened: boolean): readonly Found[]
   });
 }
 
+/** How an older yes is dated: another way may let it count for more. */
+function dated({ before, after }: Pair, loosened: boolean): readonly Found[] {
+  const [was, is] = [before.consent.epochFrom, after.consent.epochFrom];
+  if (same(was, is) || (is !== undefined) !== loosened) return [];
+  const said = (one: typeof was) =>
+    one === undefined
+      ? "an older yes counts for the first edition of the list"
+      : `an older yes counts by ${one.key}: ${listed(one.epochs.map(({ epoch, from }) => `edition ${epoch} from ${from} on`))}`;
+  return [
+    { sentence: `Now ${said(is)}; before, ${said(was)}.`, before: said(was), after: said(is), near: after.consent },
+  ];
+}
+
 /** What is decided by itself below the rest. */
 export const partRules: readonly Rule[] = [
-  { id: "part-loosened", find: (pair) => [...turns(pair, true), ...editions(pair, true)] },
-  { id: "part-tightened", find: (pair) => [...turns(pair, false), ...editions(pair, false)] },
+  { id: "part-loosened", find: (pair) => [...turns(pair, true), ...editions(pair, true), ...dated(pair, true)] },
+  { id: "part-tightened", find: (pair) => [...turns(pair, false), ...editions(pair, false), ...dated(pair, false)] },
 ];

@@ -20,9 +20,9 @@ function changesOf({ event, owner, name, before, after }: FieldPair, pair: Pair)
     before.type.schema.const === pair.before.schemaVersion &&
     after.type.schema.const === pair.after.schemaVersion;
   // One in how many is told with the sample itself.
-  const isRate = pair.events.some(
-    (one) => event === one.after?.wireName && saysRate(one.before, before) && saysRate(one.after, after),
-  );
+  const its =
+    before.type.schema.const === undefined ? undefined : pair.events.find((one) => one.after?.wireName === event);
+  const isRate = its !== undefined && saysRate(its.before, before) && saysRate(its.after, after);
   const [was, is] = [typeInWords(before.type), typeInWords(after.type)];
   const subject = `${name} of ${owner}`;
   const said = (says: string) => ({ subject, says, sentence: `${subject} ${says}.` });
@@ -40,7 +40,7 @@ function changesOf({ event, owner, name, before, after }: FieldPair, pair: Pair)
 /** Whether a field is the constant that says how many stand behind one. */
 function saysRate(event: Pair["events"][number]["after"], { wireName, type }: FrozenField): boolean {
   const sample = event !== undefined && "sample" in event ? event.sample : undefined;
-  return sample?.reportedAs === wireName && sample.oneIn === type.schema.const;
+  return sample?.reportedAs === wireName && String(sample.oneIn) === String(type.schema.const);
 }
 
 function typeRule(id: TypeChange["id"]): Rule {

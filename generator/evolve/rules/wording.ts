@@ -77,9 +77,9 @@ function delivery(contract: FrozenContract, other: FrozenContract): Words {
     },
     override: destination.override && { ...destination.override, order: undefined },
     rate_limit: ingest.rateLimit?.per,
-    counters: contract.events
-      .map(({ wireName, rollup }) => ({ wireName, counters: rollup?.counters.map((counter) => counter.wireName) }))
-      .filter(({ counters }) => counters !== undefined),
+    counters: Object.fromEntries(
+      contract.events.map(({ wireName, rollup }) => [wireName, rollup?.counters.map((one) => one.wireName)]),
+    ),
   };
 }
 
@@ -173,7 +173,7 @@ const deliveryChanged: Rule = {
       ({ path }) => !told.has(path.replace(/^parts\./, "")),
     );
     const said = changed.map(({ path, before: was, after: is }) => ({
-      what: uncheckedModel(path),
+      what: inSpecWords(path),
       before: spokenAt(path, was),
       after: spokenAt(path, is),
     }));
@@ -187,7 +187,7 @@ const deliveryChanged: Rule = {
 };
 
 /** The language's own names; those of the state file's keys are the spec's. */
-function uncheckedModel(path: string): string {
+function inSpecWords(path: string): string {
   return path.startsWith("state_file.keys.")
     ? path
     : path.replaceAll(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`);

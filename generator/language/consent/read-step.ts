@@ -28,11 +28,17 @@ export function readStep(written: Readonly<Record<string, JsonValue>>): Omit<Con
   const texts = place.kind === "config" && textsOnly(place);
   if (texts && enable === undefined && disable === undefined)
     return { place, enableWhen: { kind: "truthy" }, disableWhen: { kind: "falsy" }, ...whereOf(written) };
+  // A flag that says yes says nothing else.
+  const onlyYes = place.kind === "flag" && enable !== undefined && disable === undefined;
   const enableWhen =
     enable ?? (texts || usual?.yes === undefined || disable !== undefined ? undefined : exactly(usual.yes));
   const disableWhen =
     disable ??
-    (texts || usual === undefined ? undefined : usual.no === "present" ? { kind: usual.no } : exactly(usual.no));
+    (texts || onlyYes || usual === undefined
+      ? undefined
+      : usual.no === "present"
+        ? { kind: usual.no }
+        : exactly(usual.no));
   return {
     place,
     ...(enableWhen === undefined ? {} : { enableWhen }),
@@ -50,6 +56,13 @@ export function readStep(written: Readonly<Record<string, JsonValue>>): Omit<Con
  */
 export function stepsFor(written: Readonly<Record<string, JsonValue>>): readonly Readonly<Record<string, JsonValue>>[] {
   const files = written["config"];
+  // A flag finds what one match names: a no, and then a yes.
+  const { enable_when, disable_when, ...bare } = written;
+  if (written["flag"] !== undefined && enable_when !== undefined && disable_when !== undefined)
+    return [
+      { ...bare, disable_when },
+      { ...bare, enable_when },
+    ];
   if (!Array.isArray(files)) return [written];
   const { enableWhen, disableWhen } = readStep(written);
   const { config: _, enable_when: yes, disable_when: no, ...rest } = written;

@@ -58,6 +58,7 @@ export function samplesOf(step: ConsentStep, consent: Consent): readonly Scalar[
   const more = [
     ...(step.trimmed ? values.flatMap((value) => (typeof value === "string" ? [` ${value} `] : [])) : []),
     ...(step.otherwise ? ["anything else"] : []),
+    ...(countsAbsent(step.disableWhen) ? openTo(step) : []),
   ];
   if (texts) return [...new Set([...values, ...more])].filter((value) => typeof value === "string");
   // Of values that are understood there may be none of some kinds: one of those can't be told.
@@ -66,6 +67,15 @@ export function samplesOf(step: ConsentStep, consent: Consent): readonly Scalar[
     (value) => !kinds.has(kindOf(value)) && isUnsure(step, value, consent),
   );
   return other === undefined ? [...values, ...more] : [...values, ...more, other];
+}
+
+/** Where absence is a no: something that stands there, and says nothing. */
+function openTo(step: ConsentStep): readonly Scalar[] {
+  // A flag only ever says no.
+  if (step.place.kind === "flag") return [];
+  const texts = placeWord(step.place).textsOnly(step.place);
+  const all: readonly Scalar[] = texts ? ["1", "other"] : [true, 1, "other", false];
+  return all.filter((value) => says(step, value) === undefined).slice(0, 1);
 }
 
 /** A value for which the step says this. */

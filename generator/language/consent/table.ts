@@ -41,6 +41,12 @@ export function consentTable(consent: Consent, epoch = 1, holdsFrom = epoch): re
   return tableOf(head, epoch, decide, [], holdsFrom);
 }
 
+/** Whether there is any state of the world in which it is on. */
+export function canBeOn(consent: Consent): boolean {
+  const { parts: _, ...head } = consent;
+  return grantingState(head, decide) !== undefined || consentTable(consent).some(({ enabled }) => enabled);
+}
+
 /**
  * The same for a part: with all that is asked before it, of the head and of what it needs. Where that is too much for every
  * combination, each place is varied in a world in which the part is on.

@@ -20,6 +20,11 @@ export const limit = defineRhythm<Limit>({
         minItems: 1,
         uniqueItems: true,
       },
+      described: {
+        description:
+          "`true`: the product's own code sees to it. It is printed as that, and generated code doesn't do it.",
+        const: true,
+      },
     },
     required: ["once_per"],
     additionalProperties: false,

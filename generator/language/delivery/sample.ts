@@ -15,9 +15,15 @@ export const sample = defineRhythm<Sample>({
         minLength: 1,
       },
       reported_as: {
-        description: "The field, of type const, that says one in how many.",
+        description:
+          "The field that says one in how many: the client fills it in. A const, or what holds that number or its text.",
         type: "string",
         minLength: 1,
+      },
+      described: {
+        description:
+          "`true`: the product's own code sees to it. It is printed as that, and generated code doesn't do it.",
+        const: true,
       },
     },
     required: ["one_in"],

@@ -24,9 +24,9 @@ export interface Wrapper {
 
 /** A format of what travels. */
 export interface Format {
-  readonly name: "json" | "form" | "query" | "prometheus-text";
+  readonly name: "json" | "form" | "query" | "prometheus-text" | "described";
   readonly describes: string;
   /** The keys of `wire` beside `format`. */
-  readonly keys: readonly ("query" | "headers" | "body" | "each" | "bools")[];
+  readonly keys: readonly ("query" | "headers" | "body" | "each" | "bools" | "what")[];
   readonly required: readonly string[];
 }

@@ -3,6 +3,7 @@ import { each } from "./each.js";
 import { base64, base64url, json as jsonText } from "./encoded.js";
 import { event } from "./event.js";
 import { common, fields } from "./field.js";
+import { inWords } from "./formats/described.js";
 import { form } from "./formats/form.js";
 import { json } from "./formats/json.js";
 import { prometheusText } from "./formats/prometheus-text.js";
@@ -14,7 +15,7 @@ import { sent, time } from "./time.js";
 export { fieldSet } from "./field.js";
 
 /** Every format of what travels, in the order of the reference page. */
-export const FORMATS = [json, form, query, prometheusText] satisfies readonly Format[];
+export const FORMATS = [json, form, query, prometheusText, inWords] satisfies readonly Format[];
 
 /** Every placeholder of a picture, in the order of the reference page. To add one: one file, and one line here. */
 export const PLACEHOLDERS = [

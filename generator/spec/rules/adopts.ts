@@ -1,7 +1,7 @@
 import { answerOf } from "../../language/consent/answer.js";
 import { isKept } from "../../model/state-path.js";
 import type { Report } from "../report.js";
-import { at, entriesOf, itemsOf } from "../tree.js";
+import { at, entriesOf, itemsOf, type Tree } from "../tree.js";
 import type { Judged } from "./rule.js";
 
 /** What older clients left can be kept here, and what goes on of it is what this contract has. */
@@ -10,6 +10,20 @@ export function adopts({ model, root, whole }: Judged, report: Report): void {
   const { consent, consentEpoch, identifiers, delivery } = model;
   const trees = itemsOf(at(root, "consent", "adopts"));
   const answer = answerOf({ consent });
+  const editions = (tree: Tree | undefined) => {
+    for (const [epoch, { key }] of entriesOf(at(tree, "epoch_from", "epochs")))
+      if (Number(epoch) > consentEpoch)
+        report.add("out-of-range", key, `There is no edition ${epoch} of the list: consent_epoch is ${consentEpoch}.`, {
+          hint: `Write an edition up to consent_epoch: ${consentEpoch}.`,
+        });
+  };
+  editions(at(root, "consent"));
+  const told = at(root, "consent", "epoch_from", "stored");
+  const known = (consent.stateFile?.keys ?? []).map(({ key }) => key);
+  if (told !== undefined && !known.includes(consent.epochFrom?.key ?? ""))
+    report.add("unknown-state-key", told, `The state file has no key "${consent.epochFrom?.key}".`, {
+      hint: known.length === 0 ? "Add a state_file with that key." : `Keys: ${known.join(", ")}.`,
+    });
   for (const [index, one] of (consent.adopts ?? []).entries()) {
     const tree = trees[index] ?? root;
     if (answer?.yes === undefined || answer.no === undefined)
@@ -32,11 +46,7 @@ export function adopts({ model, root, whole }: Judged, report: Report): void {
           hint: "Only what is made_from: random and outlives the process goes on.",
         });
     }
-    for (const [epoch, { key }] of entriesOf(at(tree, "epoch_from", "epochs")))
-      if (Number(epoch) > consentEpoch)
-        report.add("out-of-range", key, `There is no edition ${epoch} of the list: consent_epoch is ${consentEpoch}.`, {
-          hint: `Write an edition up to consent_epoch: ${consentEpoch}.`,
-        });
+    editions(tree);
     if (one.queue !== undefined && delivery.mode !== "queued")
       report.add("exclusive-keys", at(tree, "queue") ?? tree, "What waited can only go on where events wait.", {
         hint: "Remove queue, or choose delivery.mode: queued.",

@@ -44,6 +44,8 @@ export function answersKept({ model: { consent }, root, whole }: Judged, report:
   const hint = "Add a step { stored: KEY } and its state_file.";
   const [ask] = itemsOf(at(root, "consent", "ask"));
   if (ask !== undefined) report.add("answer-kept-nowhere", ask, "The answer is kept where no step looks.", { hint });
+  // It answers for each part.
+  if ((consent.parts ?? []).some((part) => answerOfPart({ consent }, part) !== undefined)) return;
   // A configuration may be what the command writes into.
   if (consent.order.some(({ place }) => place.kind === "config" || place.kind === "given")) return;
   for (const [name, { key, value }] of entriesOf(at(root, "consent", "commands")))

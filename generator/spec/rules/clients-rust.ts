@@ -1,5 +1,6 @@
 import { machineOf } from "../../language/types/machine.js";
 import type { ConsentPlace, Event, Field, FieldSource, Match, Model, Node, Picture, Wire } from "../../model/model.js";
+import { isInWords } from "../../model/wire.js";
 import type { Report } from "../report.js";
 import { KNOWN, unknownIn } from "./clients-known.js";
 import { allFields, type Judged, typesWithin } from "./rule.js";
@@ -13,6 +14,7 @@ export function rustClient({ model }: Judged, report: Report): void {
     });
   const { delivery, destination, identifiers } = model;
   if (delivery.mode !== "immediate") cannot(`delivery.mode: ${delivery.mode}`, delivery.at);
+  if (isInWords(model.wire)) cannot("a form that is only described", model.at);
   if (delivery.attempts > 1) cannot("delivery.attempts", delivery.at);
   if (delivery.debug !== undefined) cannot("delivery.debug", delivery.at);
   if (destination.method !== undefined) cannot("destination.method", destination.at);

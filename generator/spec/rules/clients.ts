@@ -1,8 +1,7 @@
 import { pythonPattern } from "../../emit/python-pattern.js";
-import { hasSinceEpoch } from "../../model/epochs.js";
-import type { Node, Type } from "../../model/model.js";
-import { isPlain } from "../../model/rollup.js";
-import { inStep } from "../../model/schedule.js";
+import { allSteps } from "../../language/consent/parts.js";
+import type { Model, Node, Type } from "../../model/model.js";
+import { isInWords } from "../../model/wire.js";
 import type { Report } from "../report.js";
 import { goClient } from "./clients-go.js";
 import { rustClient } from "./clients-rust.js";
@@ -17,43 +16,24 @@ export function clients(judged: Judged, report: Report): void {
 
 function pythonClient({ model }: Judged, report: Report): void {
   if (model.clients.python === undefined) return;
-  const { consent, events } = model;
+  const { consent } = model;
   const cannot = (what: string, at: Node["at"]) =>
     report.add("client-cannot", at, `The Python client can't carry out ${what} yet.`, {
       hint: "Take python out of clients.",
     });
-  for (const { at, place, onlyWhere } of consent.order)
-    if (onlyWhere !== undefined || (place.kind === "config" && (place.key === "" || place.form || place.behind)))
-      cannot("this step", at);
-  for (const { at, onlyWhere } of [
-    ...consent.ask,
-    ...(consent.notice ? [consent.notice] : []),
-    ...events,
-    ...model.metrics,
-  ])
-    if (onlyWhere !== undefined) cannot("only_where", at);
-  if (hasSinceEpoch(model)) cannot("since_epoch", model.at);
-  if (model.retired !== undefined) cannot("retired", model.at);
-  for (const { at } of consent.adopts ?? []) cannot("adopts", at);
-  for (const { at } of consent.parts ?? []) cannot("parts of consent", at);
-  if (model.destination.namedBy !== undefined) cannot("an address that is named elsewhere", model.destination.at);
-  for (const { at, expires } of [...events, ...model.metrics, ...allFields(model)])
-    if (expires !== undefined) cannot("expires", at);
-  for (const { at, schedule, rollup } of events) {
-    if (rollup !== undefined && !isPlain(rollup)) cannot("this rollup", at);
-    if (schedule !== undefined) cannot("every", at);
-  }
-  if (!inStep(model)) cannot("metrics that aren't all due together", model.metrics[0]?.at ?? model.at);
+  for (const what of beyondNode(model)) cannot(what, model.at);
   if (Object.keys(consent.commands).some((name) => !COMMANDS.includes(name))) cannot("this command", consent.at);
-  for (const { madeFrom, created, inCi, at } of model.identifiers)
-    if (inCi !== undefined || !MADE.includes(madeFrom) || !CREATED.includes(created)) cannot("this identifier", at);
+  for (const { at, place, enableWhen } of allSteps(consent))
+    if (place.kind === "flag" && enableWhen !== undefined) cannot("a flag that says yes", at);
+  for (const { madeFrom, created, at } of model.identifiers)
+    if (!MADE.includes(madeFrom) || !CREATED.includes(created)) cannot("this identifier", at);
   for (const { wireName, type, from, optional, at } of allFields(model)) {
     const inside = typesWithin(type).flatMap(({ fields }) => fields ?? []);
-    if (!typesWithin(type).every(({ kind, input }) => KINDS.includes(kind) && input?.kind !== "hashed"))
-      cannot(`the type of "${wireName}"`, at);
+    if (!typesWithin(type).every(({ kind }) => KINDS.includes(kind))) cannot(`the type of "${wireName}"`, at);
     if (![from, ...inside.map((field) => field.from)].every(({ kind }) => SOURCES.includes(kind)))
       cannot(`where "${wireName}" comes from`, at);
-    if (inside.some((field) => field.from.kind !== "call")) cannot(`what is filled in inside "${wireName}"`, at);
+    if (inside.some((field) => (field.part ?? field.sinceEpoch ?? field.expires) !== undefined))
+      cannot(`what is decided by itself inside "${wireName}"`, at);
     const pattern = patternsIn(type).find((one) => pythonPattern(one) === undefined);
     if (pattern !== undefined)
       report.add("client-cannot", at, `The Python client can't hold "${wireName}" to its pattern, ${pattern}.`, {
@@ -69,13 +49,25 @@ function pythonClient({ model }: Judged, report: Report): void {
       report.add("client-cannot", at, `The Python client can't hold the identifier "${name}" to its pattern.`);
 }
 
-const COMMANDS: readonly string[] = ["status", "enable", "disable"];
+/** What of delivery and consent only the TypeScript client carries out. */
+function beyondNode({ consent, delivery, events, wire }: Model): readonly string[] {
+  return [
+    ...(consent.epochFrom === undefined ? [] : ["epoch_from"]),
+    ...(events.some((one) => one.evenWhenOff !== undefined) ? ["even_when_off"] : []),
+    ...(delivery.mode === "carried" ? ["delivery.mode: carried"] : []),
+    ...(delivery.answer === undefined ? [] : ["delivery.answer"]),
+    ...(delivery.debug?.sends === false || delivery.debug?.whenOff ? ["an event that is only shown"] : []),
+    ...(isInWords(wire) ? ["a form that is only described"] : []),
+  ];
+}
+
+const COMMANDS: readonly string[] = ["status", "enable", "disable", "forget"];
 const MADE: readonly string[] = ["random", "hash", "given"];
-const CREATED: readonly string[] = ["first-run", "first-send", "opt-in", "process-start", "platform"];
+const CREATED: readonly string[] = ["first-run", "first-send", "opt-in", "process-start", "each-event", "platform"];
 const KINDS: readonly string[] =
-  "bool int number enum bucket string text version timestamp uuid identifier const list map object".split(" ");
+  "bool int number enum bucket string text version timestamp uuid identifier const list map object hashed".split(" ");
 const SOURCES: readonly string[] =
-  "call setup package-version schema-version os arch node-major runtime-version process-start identifier env".split(
+  "call setup package-version schema-version os arch node-major runtime-version process-start now sequence command each-event identifier env".split(
     " ",
   );
 

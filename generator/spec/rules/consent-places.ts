@@ -1,7 +1,6 @@
 import { plainText } from "../../emit/document.js";
 import { countsAbsent, matching, namedIn } from "../../language/consent/matches/index.js";
 import { allSteps } from "../../language/consent/parts.js";
-import { isMarker } from "../../language/consent/places/config.js";
 import { KNOWN_FACTS } from "../../language/consent/places/fact.js";
 import { placeWord } from "../../language/consent/places/index.js";
 import { decidingValue, samePlace, samplesOf, says } from "../../language/consent/step.js";
@@ -10,14 +9,17 @@ import { inputName, takesCommand, takesVersion } from "../../payload/call-shape.
 import { isUnsettled } from "../build-type.js";
 import type { Report } from "../report.js";
 import { at, itemsOf, type Tree } from "../tree.js";
+import { enablingFlag } from "./enabling-flag.js";
+import { stateForm, unreadable, unreadableForm } from "./file-forms.js";
 import { ordersIn } from "./parts.js";
 import { allFields, type Judged } from "./rule.js";
 
 /** What a step waits for can stand where it looks, says what its key's name says, and there is somebody who reads the place. */
 export function consentPlaces({ model, root, whole }: Judged, report: Report): void {
   if (!whole("consent", "types", "identifiers")) return;
-  for (const { consent, steps } of ordersIn(model, root)) {
+  for (const { consent, part, steps } of ordersIn(model, root)) {
     consent.order.forEach((step, index) => {
+      enablingFlag(step, part, report);
       const tree = steps[index];
       if (tree === undefined) return;
       neverHolds(step, tree, { ...model, consent }, report);
@@ -27,7 +29,7 @@ export function consentPlaces({ model, root, whole }: Judged, report: Report): v
     });
   }
   for (const place of itemsOf(at(root, "destination", "override", "order"))) unreadable(at(place, "config"), report);
-  stateForm(model, at(root, "consent", "state_file", "path"), report);
+  stateForm(at(root, "consent"), report);
   takenInSetup(model, report);
   const notice = at(root, "consent", "notice");
   if (model.consent.notice?.sendsFrom === "next-run" && !model.consent.notice.once)
@@ -201,7 +203,7 @@ function keyOf(place: ConsentStep["place"]): string | undefined {
 /** Flags and facts are asked before everything that may say yes, so that nothing overrides them. */
 function behindAYes(step: ConsentStep, before: readonly ConsentStep[], tree: Tree, report: Report): void {
   const { kind } = step.place;
-  if (kind !== "flag" && kind !== "fact") return;
+  if ((kind !== "flag" && kind !== "fact") || step.enableWhen !== undefined) return;
   const yes = before.find(({ place, enableWhen }) => place.kind !== "env" && enableWhen !== undefined);
   if (yes !== undefined)
     report.add(
@@ -216,30 +218,4 @@ function behindAYes(step: ConsentStep, before: readonly ConsentStep[], tree: Tre
     report.add("fact-without-means", at(tree, "fact") ?? tree, `Nobody knows what "${step.place.fact}" is.`, {
       hint: `Add means: WHAT IT IS, or write one that is known: ${Object.keys(KNOWN_FACTS).join(", ")}.`,
     });
-}
-
-const readable = /\.(?:json|ya?ml|toml)$/;
-
-function unreadableForm({ place }: ConsentStep, tree: Tree, report: Report): void {
-  if (place.kind !== "config" || isMarker(place) || place.form !== undefined) return;
-  const config = at(tree, "config");
-  for (const one of config?.kind === "list" ? config.items : [config]) unreadable(one, report);
-}
-
-/** A path, or a name with an ending: what is no file (a ConfigMap, a service's settings) the program gives. */
-function unreadable(tree: Tree | undefined, report: Report): void {
-  const name = tree?.kind === "scalar" && typeof tree.value === "string" ? tree.value : "";
-  const file = /^(?:~|\.{0,2}|\{app_dir\})\/|^\S+\.[A-Za-z]\w*$/.test(name);
-  if (tree === undefined || !file || readable.test(name)) return;
-  report.add("config-form-unknown", tree, `Nobody can read ${JSON.stringify(name)}: its form isn't known.`, {
-    hint: "Files that are read end in .json, .yml, .yaml or .toml, or say their form; a name without an ending is what the program gives to setup.",
-  });
-}
-
-function stateForm({ consent: { stateFile } }: Model, tree: Tree | undefined, report: Report): void {
-  const ending = /\.(?:ya?ml|toml|ini|cfg|conf|xml|properties|env|txt|plist)$/i.exec(stateFile?.path ?? "")?.[0];
-  if (tree === undefined || ending === undefined) return;
-  report.add("state-file-form", tree, `The state file ends in ${ending}, and is read and written as JSON.`, {
-    hint: "Give it a name that ends in .json, or in nothing.",
-  });
 }

@@ -1,21 +1,41 @@
-import { valueFor } from "../../language/consent/step.js";
+import { emptyWorld } from "../../language/consent/places/define.js";
+import { decide, startsOn, valueFor } from "../../language/consent/step.js";
+import { canBeOn } from "../../language/consent/table.js";
+import type { ConsentStep } from "../../model/model.js";
 import type { Report } from "../report.js";
-import { at } from "../tree.js";
+import { at, itemsOf } from "../tree.js";
 import type { Judged } from "./rule.js";
+
+/** What anybody can throw, wherever the program runs: where nothing is sent anyway, nobody decides. */
+function isForAnybody({ place, onlyWhere }: ConsentStep): boolean {
+  return place.kind !== "fact" && onlyWhere === undefined;
+}
 
 /** What is on can be turned off, and what is off can be turned on: a side that the other one always outweighs is none. */
 export function consentWays({ model, root, whole }: Judged, report: Report): void {
   if (!whole("consent")) return;
   const { consent } = model;
+  if (consent.none !== undefined) {
+    const key = root.entries.get("consent")?.key ?? root;
+    if (consent.none.trim().length < 20)
+      report.add("missing-key", key, "consent: none has no justification.", {
+        hint: "Add justification: WHY NOBODY CAN TURN IT OFF, beside consent. It stands on the page's first screen.",
+      });
+    return;
+  }
   const place = at(root, "consent", "model") ?? root;
   // Where everything belongs to a part, the parts' own ways are enough.
   const own = consent.parts === undefined || [...model.events, ...model.metrics].some(({ part }) => part === undefined);
+  // A step that the product's own code sees to is a way, too.
+  const elsewhere =
+    (model.described ?? []).length > 0 && (at(root, "consent", "order")?.kind !== "list" || consent.order.length === 0);
   if (
     own &&
+    !elsewhere &&
     consent.model === "opt-out" &&
-    !consent.order.some((step) => valueFor(step, "no", consent) !== undefined)
+    !consent.order.some((step) => isForAnybody(step) && valueFor(step, "no", consent) !== undefined)
   ) {
-    report.add("no-way-to-disable", place, "Reporting is on, and no step turns it off.", {
+    report.add("no-way-to-disable", place, "Reporting is on, and no step lets everybody turn it off.", {
       hint: "Add a step with disable_when: an environment variable is the least.",
     });
   }
@@ -23,5 +43,16 @@ export function consentWays({ model, root, whole }: Judged, report: Report): voi
     report.add("no-way-to-enable", place, "Reporting is off, and no step turns it on.", {
       hint: "Add a step with enable_when.",
     });
+  } else if (own && !startsOn(consent) && !canBeOn(consent)) {
+    const world = emptyWorld(consent);
+    const first = consent.order.findIndex(
+      (step) => decide({ ...consent, order: [step] }, world).decidedBy !== "default",
+    );
+    report.add(
+      "no-way-to-enable",
+      itemsOf(at(root, "consent", "order"))[first] ?? place,
+      "Whatever stands there, a step says no: nothing could ever be reported.",
+      { hint: "Remove absent or otherwise from a step, or put a step with enable_when before it." },
+    );
   }
 }

@@ -9,6 +9,11 @@ const CONTRADICTIONS: Partial<Record<Guarantee, (model: Model) => string | undef
     delivery.attempts > 1
       ? `delivery.attempts is ${delivery.attempts}`
       : ingest.putsBack && "ingest.responses.puts_back has events sent once more",
+  "off-is-off": ({ consent, events }) => {
+    if (consent.none !== undefined) return "consent is none: there is no off";
+    const spite = events.find(({ evenWhenOff }) => evenWhenOff !== undefined);
+    return spite && `"${spite.wireName}" is sent even when it is off`;
+  },
   "no-stdout": ({ consent }) => (consent.notice?.stream === "stdout" ? "the notice is printed to stdout" : undefined),
   "silent-on-failure": ({ delivery }) => (delivery.onFailure === "log" ? "delivery.on_failure is log" : undefined),
   "not-in-debug-builds": ({ consent }) =>

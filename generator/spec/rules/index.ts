@@ -8,6 +8,7 @@ import { consentPlaces } from "./consent-places.js";
 import { consentWays } from "./consent-ways.js";
 import { dashboards } from "./dashboards.js";
 import { derives } from "./derives.js";
+import { evenWhenOff } from "./even-when-off.js";
 import { expiry } from "./expiry.js";
 import { forget } from "./forget.js";
 import { guarantees } from "./guarantees.js";
@@ -60,6 +61,7 @@ export const RULES: readonly Rule[] = [
   clashes,
   typedTexts,
   guarantees,
+  evenWhenOff,
   forget,
   modes,
   timers,

@@ -63,6 +63,12 @@ export function modes({ model, root, whole }: Judged, report: Report): void {
   unused("queue", "queued", "delivery", "queue");
   unused("flush", "queued", "delivery", "flush");
   unused("batch", "queued", "delivery", "batch");
+  const answer = at(root, "delivery", "answer");
+  if (answer !== undefined && (mode !== "immediate" || isBatch(wire)))
+    report.add("unused-by-mode", answer, "Nobody waits for the answer to a request that several events share.", {
+      hint: "An answer belongs to mode: immediate, with one event in each request.",
+    });
+  shownInstead(model, root, report);
   const batch = at(root, "delivery", "batch");
   if (batch !== undefined && mode === "queued" && !isBatch(wire))
     report.add("unused-by-mode", batch, "Each event is a request of its own here.", {
@@ -77,7 +83,7 @@ export function modes({ model, root, whole }: Judged, report: Report): void {
   const carried = reported?.key.value;
   if (reported !== undefined && (carried === "metrics") !== (mode === "periodic"))
     report.add("unused-by-mode", reported.key, `Mode ${mode} sends no ${carried}.`, {
-      hint: carried === "metrics" ? "Metrics need mode: periodic." : "Events need mode: immediate or queued.",
+      hint: carried === "metrics" ? "Metrics need mode: periodic." : "Events need mode: immediate, queued or carried.",
     });
   if (mode === "queued" && at(root, "delivery", "queue") === undefined)
     report.add("missing-for-mode", at(root, "delivery", "mode") ?? root, "Mode queued needs delivery.queue.", {
@@ -93,4 +99,20 @@ export function modes({ model, root, whole }: Judged, report: Report): void {
     if (when === "interval" && every === undefined)
       report.add("missing-for-mode", flush, "A flush at an interval needs every.", { hint: "Add every: 6h." });
   });
+}
+
+/** What is shown instead of sent is one event, as it is recorded. */
+function shownInstead({ delivery, events }: Judged["model"], root: Judged["root"], report: Report): void {
+  const { debug, mode } = delivery;
+  if (debug?.sends !== false && debug?.whenOff !== true) return;
+  const key = debug.sends === false ? "sends" : "when_off";
+  const place = at(root, "delivery", "debug", key) ?? root;
+  if (mode === "periodic")
+    report.add("unused-by-mode", place, `${key} has no use in mode periodic.`, {
+      hint: "A report of metrics is shown by the command's show. Remove it.",
+    });
+  if (events.length > 0 && events.every(({ rollup }) => rollup !== undefined))
+    report.add("unused-by-mode", place, "Totals are counted and sent later: there is no event to show.", {
+      hint: "What was counted is shown by the command's show. Remove it.",
+    });
 }

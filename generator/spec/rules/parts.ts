@@ -4,6 +4,7 @@ import { stepsFor } from "../../language/consent/read-step.js";
 import { valueFor } from "../../language/consent/step.js";
 import type { JsonValue } from "../../model/json-schema.js";
 import type { Consent, ConsentPart, Model } from "../../model/model.js";
+import { withInner } from "../../payload/call-shape.js";
 import type { Report } from "../report.js";
 import { at, itemsOf, type MapTree, type Tree, toJson } from "../tree.js";
 import type { Judged } from "./rule.js";
@@ -12,14 +13,22 @@ import type { Judged } from "./rule.js";
 export function ordersIn(
   { consent }: Pick<Model, "consent">,
   root: MapTree,
-): readonly { readonly consent: Consent; readonly steps: readonly Tree[] }[] {
+): readonly { readonly consent: Consent; readonly part?: ConsentPart; readonly steps: readonly Tree[] }[] {
   return [
     { consent, steps: stepTrees(at(root, "consent", "order")) },
     ...(consent.parts ?? []).map((part) => ({
       consent: consentOf(consent, part),
-      steps: stepTrees(at(root, "consent", "parts", part.name, "order")),
+      part,
+      steps: ofPart(at(root, "consent", "parts", part.name, "order")),
     })),
   ];
+}
+
+/** Flags that say yes are asked last. */
+function ofPart(order: Tree | undefined): readonly Tree[] {
+  const trees = stepTrees(order);
+  const last = (tree: Tree) => at(tree, "flag") !== undefined && at(tree, "enable_when") !== undefined;
+  return [...trees.filter((tree) => !last(tree)), ...trees.filter(last)];
 }
 
 /** Where each step is written: one about several files stands for several. */
@@ -58,7 +67,7 @@ export function parts({ model, root, whole }: Judged, report: Report): void {
       report.add("fact-without-means", at(root, "consent") ?? root, `Nobody knows what "${fact}" is.`, {
         hint: `Write only_where: { fact: ${fact}, means: WHAT IT IS }, or one that is known: ${Object.keys(KNOWN_FACTS).join(", ")}.`,
       });
-  const fields = [...model.common, ...[...model.events, ...model.metrics].flatMap(fieldsOf)];
+  const fields = [...model.common, ...[...model.events, ...model.metrics].flatMap(fieldsOf)].flatMap(withInner);
   const used = [...model.events, ...model.metrics, ...fields];
   for (const { part, at: span } of used) if (part !== undefined && !isKnown(part)) notThere(part, span);
   for (const { sinceEpoch, at: span } of [...used, ...known])

@@ -8,7 +8,7 @@ import { allFields, type Judged } from "./rule.js";
 
 /** People who set DO_NOT_TRACK have said no to everything that is on by default. */
 export function doNotTrack({ model, root, whole }: Judged, report: Report): void {
-  if (!whole("consent") || model.consent.model !== "opt-out") return;
+  if (!whole("consent") || model.consent.model !== "opt-out" || model.consent.none !== undefined) return;
   const { order } = model.consent;
   const honoured = order.findIndex(
     ({ place, disableWhen }) =>

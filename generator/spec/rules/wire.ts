@@ -45,7 +45,9 @@ function bodyDrawn({ model, root, report }: Context): void {
   const place = at(root, "wire") ?? root;
   const key = wire.format === "query" ? "each" : "body";
   const without = method === "GET" || method === "HEAD";
-  if (!without && wire[key] === undefined)
+  // What somebody else's request carries need not have a body.
+  const carried = model.delivery.mode === "carried" && (wire.query !== undefined || wire.headers.length > 0);
+  if (!without && !carried && wire[key] === undefined)
     report.add("missing-key", place, `wire has no ${key}.`, { hint: `Add ${key}: { event: $event, $fields: }.` });
   for (const part of without ? (["body", "each"] as const) : [])
     if (wire[part] !== undefined)

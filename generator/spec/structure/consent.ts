@@ -1,8 +1,10 @@
 import { ONLY_WHERE } from "../../language/consent/places/fact.js";
 import { PLACES } from "../../language/consent/places/index.js";
-import { DATE, MODE, PART } from "./patterns.js";
+import { adoption, epochFrom } from "./adopts.js";
+import { MODE, PART } from "./patterns.js";
 import {
   choice,
+  DESCRIBED,
   described,
   flag,
   listOf,
@@ -12,15 +14,11 @@ import {
   ref,
   type Schema,
   SINCE_EPOCH,
-  TEXT,
   text,
   texts,
 } from "./schema.js";
+import { SIDES } from "./sides.js";
 
-const sides: Readonly<Record<"enable" | "disable", Schema>> = {
-  enable: described("When the value that was found turns reporting on.", ref("enableMatch")),
-  disable: described("When it turns reporting off. Wins where both match.", ref("disableMatch")),
-};
 const spelling: Readonly<Record<string, Schema>> = {
   any_case: { description: "Capital and small letters are the same.", const: true },
   trimmed: { description: "Spaces around the value don't count.", const: true },
@@ -29,8 +27,8 @@ const spelling: Readonly<Record<string, Schema>> = {
 
 const steps: Schema = {
   anyOf: Object.values(PLACES).map(({ keys, required, sides: written, usual }) => {
-    const own = Object.fromEntries(written.map((side) => [`${side}_when`, sides[side]]));
-    const where = "fact" in keys ? {} : { only_where: ONLY_WHERE };
+    const own = Object.fromEntries(written.map((side) => [`${side}_when`, SIDES[side]]));
+    const where = { ...("fact" in keys ? {} : { only_where: ONLY_WHERE }), described: DESCRIBED };
     return record({ ...keys, ...own, ...(written.includes("enable") ? spelling : {}), ...where }, required, {
       ...(usual === undefined ? { anyOf: [{ required: ["enable_when"] }, { required: ["disable_when"] }] } : {}),
     });
@@ -54,6 +52,7 @@ const ask = record(
     stores,
     only_where: ONLY_WHERE,
     ask_again: choice("Never by default.", ["never", "every-time"]),
+    described: DESCRIBED,
   },
   ["where", "question", "preselected"],
 );
@@ -70,6 +69,7 @@ const notice = record(
       ["next-run"],
     ),
     stores,
+    described: DESCRIBED,
   },
   ["text", "when", "stream"],
 );
@@ -82,6 +82,13 @@ const command = (does: string) =>
 const stateFile = record(
   {
     path: place("Where it is; begins with ~/, {app_dir}/ or the root."),
+    form: choice("Where its ending doesn't say. Only JSON is written: one in another form is read alone.", [
+      "json",
+      "yaml",
+      "toml",
+      "ini",
+      "text",
+    ]),
     keys: described("Key → type.", mapOf(ref("shape"), undefined, { minProperties: 1 })),
     mode: {
       description: 'Permissions, quoted. The client keeps it as "0600", whatever is written.',
@@ -118,57 +125,23 @@ const part = record(
   ["model", "order"],
 );
 
-const oldFile = place("A file of the older client, in JSON; begins with ~/, {app_dir}/ or the root.");
-
-const adoption = record(
+/** `consent: none`: nobody can turn it off. What is kept and shown can still be said. */
+const none = record(
   {
-    from: {
-      description: "Where the older client kept its answer; several, where that hangs on the platform or its version.",
-      anyOf: [oldFile, { type: "array", items: oldFile, minItems: 1, uniqueItems: true }],
-    },
-    key: text("The key of its answer; a dot goes one level down."),
-    enable_when: sides.enable,
-    disable_when: sides.disable,
-    identifiers: described(
-      "Identifier → the key that it stood under: it goes on under a yes.",
-      mapOf(TEXT, undefined, { minProperties: 1 }),
+    model: { description: "`none`: there is no switch at all.", const: "none" },
+    justification: text("Why there is none. Printed on the first screen."),
+    notice: described("What people are told.", notice),
+    state_file: described("Where what has to outlast the program is kept.", stateFile),
+    commands: described(
+      "The commands of the product about its telemetry.",
+      record({ status: command("see the state") }),
     ),
-    epoch_from: {
-      ...record(
-        {
-          key: text("The key under which it stands when the person was told: a date, or milliseconds since 1970."),
-          epochs: described(
-            "Edition of the list → the day from which people were told of it.",
-            mapOf(
-              { type: "string", pattern: DATE },
-              { type: "string", pattern: "^[1-9][0-9]{0,8}$" },
-              { minProperties: 1 },
-            ),
-          ),
-        },
-        ["key", "epochs"],
-      ),
-      description: "An older yes is one to the first edition of the list, unless this says more.",
-    },
-    queue: {
-      ...record(
-        {
-          file: place("Where its events waited, one in a line of JSON."),
-          event: text("The key of an event's name."),
-          time: text("The key of its time: a date, or milliseconds since 1970."),
-          fields: text("The key of its fields."),
-        },
-        ["file", "event", "time", "fields"],
-      ),
-      description: "Events that wait there are taken over under a yes, held to this contract, and deleted under a no.",
-    },
   },
-  [],
-  { anyOf: [{ required: ["from", "key"] }, { required: ["queue"] }] },
+  ["justification", "model"],
 );
 
 /** `consent`: who decides, in order. */
-export const CONSENT: Schema = record(
+const decided: Schema = record(
   {
     model,
     order: {
@@ -204,6 +177,9 @@ export const CONSENT: Schema = record(
       }),
     ),
     state_file: described("Where the answer is kept.", stateFile),
+    epoch_from: epochFrom(
+      "To which edition of the list a stored yes was given that says nothing about it: by a key of the state file, of an older version.",
+    ),
     adopts: {
       description: "What older clients left on the machine: read once, and taken over.",
       ...listOf(adoption, { minItems: 1 }),
@@ -216,3 +192,12 @@ export const CONSENT: Schema = record(
   ["model"],
   { anyOf: [{ required: ["order"] }, { required: ["parts"] }] },
 );
+
+/** Who decides, or that nobody does. */
+export const CONSENT: Schema = {
+  anyOf: [
+    { description: "There is no switch at all; a `justification` stands beside it.", const: "none" },
+    none,
+    decided,
+  ],
+};

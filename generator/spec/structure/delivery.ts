@@ -1,5 +1,6 @@
 import {
   choice,
+  DESCRIBED,
   described,
   duration,
   flag,
@@ -23,6 +24,7 @@ const queue = record(
     when_corrupt: choice("What happens to a line that can't be read: there is one way, written or not.", ["truncate"]),
     on_exit: choice("What happens to events in memory: there is one way, written or not.", ["synchronous-append"]),
     reclaim_after: duration("When a queue that was taken and never sent may be taken again. 1h by default."),
+    described: DESCRIBED,
   },
   ["file", "max_size", "when_full"],
 );
@@ -37,6 +39,7 @@ const flush = record(
       description: "Whether the timer keeps the process running: it never does, written or not.",
       enum: [false],
     },
+    described: DESCRIBED,
   },
   ["at"],
 );
@@ -44,28 +47,42 @@ const flush = record(
 const debug = record(
   {
     env: described("The environment variable that turns it on.", ref("env")),
-    when: described("When its value does.", ref("match")),
-    shows: choice("The payload, or one line for each send.", ["payload", "one-line-per-send"]),
+    when: described("When its value does. `truthy` by default.", ref("match")),
+    shows: choice("The payload (default), or one line for each send.", ["payload", "one-line-per-send"]),
+    sends: {
+      description: "`false`: shown instead of sent. Nothing is queued, and no identifier made, for what is only shown.",
+      const: false,
+    },
+    when_off: {
+      description: "`true`: shown also while telemetry is off, where nothing is sent.",
+      const: true,
+    },
     level: choice("`info` by default.", ["debug", "info"]),
-    stream: choice("Where it is shown.", ["stderr", "log"]),
+    stream: choice("Where it is shown. `stderr` by default.", ["stderr", "log"]),
     line: text("The line; `{url}` and `{outcome}` are filled in."),
   },
-  ["env", "when", "shows", "stream"],
+  ["env"],
 );
 
 /** `delivery`: when it is sent. */
 export const DELIVERY: Schema = record(
   {
-    mode: choice("One background request per event, a queue on the disk, or metrics by the clock.", [
-      "immediate",
-      "queued",
-      "periodic",
-    ]),
+    mode: choice(
+      "One background request per event, a queue on the disk, metrics by the clock, or `carried`: the emitter gives what a request that the product makes anyway is to carry.",
+      ["immediate", "queued", "periodic", "carried"],
+    ),
+    answer: size(
+      "The program uses the receiver's answer, of which it is given so much at most. Answers aren't read by default.",
+    ),
     timeout: duration("After which time a request is given up. 5s by default."),
     attempts: whole(
       "How often a request is tried that can't be handed over, within its timeout. Once by default.",
       1,
       5,
+    ),
+    retry: described(
+      "How the product's own code tries again, where that is not `attempts`.",
+      record({ what: text("How, in words. Printed."), described: DESCRIBED }, ["what", "described"]),
     ),
     on_failure: choice("`silent` by default.", ["silent", "log"]),
     log_level: choice("The level for `on_failure: log`. `debug` by default.", ["debug", "info", "warn"]),

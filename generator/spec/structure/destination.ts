@@ -38,7 +38,7 @@ export const DESTINATION: Schema = record(
   {
     url: {
       description:
-        "Where it is sent. A field of `common` stands in its path as `{common.NAME}`. `from-build`: a release build names it, and without one nothing is sent. `operator`: whoever runs the program names it, in a place of `override`.",
+        "Where it is sent. A field of `common` stands in its path as `{common.NAME}`. `from-build`: a release build names it, and without one nothing is sent. `operator`: whoever runs the program names it, in a place of `override`, or in the variable `MY_PRODUCT_TELEMETRY_URL`.",
       type: "string",
       pattern: ENDPOINT,
     },

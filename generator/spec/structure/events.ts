@@ -4,14 +4,29 @@ import { beside } from "../../language/delivery/every.js";
 import { RHYTHM } from "../../language/delivery/index.js";
 import { OWNED } from "./owned.js";
 import { CODE_NAME } from "./patterns.js";
-import { described, listOf, mapOf, PART_OF, record, ref, type Schema, SINCE_EPOCH, TEXT, text } from "./schema.js";
+import {
+  choice,
+  described,
+  listOf,
+  mapOf,
+  PART_OF,
+  record,
+  ref,
+  type Schema,
+  SINCE_EPOCH,
+  TEXT,
+  text,
+} from "./schema.js";
 
 const spoken = {
-  when: text("When it is sent, in words."),
+  when: text("When it is sent, in words. What has `every` can do without."),
   why: text("Which question it answers."),
   note: text("Printed beside it."),
   ...OWNED,
 };
+
+/** What goes by the clock needs no occasion in words. */
+const occasion: Schema = { anyOf: [{ required: ["when"] }, { required: ["every"] }] };
 
 /** By the clock, in an event and in a metric. */
 const clock = { every: RHYTHM.every.schema, ...beside };
@@ -45,9 +60,23 @@ const rollup = record(
   ["one_per", "combine"],
 );
 
+const evenWhenOff = record(
+  {
+    reason: text("Why it is sent all the same. Printed in bold."),
+    despite: {
+      description:
+        "The places whose no doesn't hold for it: `stored`, `config`, `default` (nobody has said anything), or a variable, a flag or a setting by its name. Any other no holds.",
+      ...listOf(TEXT, { minItems: 1, uniqueItems: true }),
+    },
+    on: choice("`disable`: only once, by the command that turns telemetry off.", ["disable"]),
+  },
+  ["reason", "despite"],
+);
+
 const event = record(
   {
     ...spoken,
+    even_when_off: described("It is sent although telemetry is off, without any identifier.", evenWhenOff),
     fields: described("Name → field.", mapOf(ref("field"), undefined, { minProperties: 1 })),
     part: PART_OF,
     since_epoch: SINCE_EPOCH,
@@ -58,7 +87,8 @@ const event = record(
     sample: RHYTHM.sample.schema,
     rollup: described("Counted locally and sent as daily totals.", rollup),
   },
-  ["when", "why"],
+  ["why"],
+  occasion,
 );
 
 /** `events`: name → event. */
@@ -77,7 +107,8 @@ const metric = record(
     only_where: ONLY_WHERE,
     value: described("What the number is.", ref("value")),
   },
-  ["when", "why", "value"],
+  ["why", "value"],
+  occasion,
 );
 
 /** `metrics`: name → Prometheus gauge. */

@@ -114,10 +114,7 @@ export const FIELD_DEFINITIONS: Readonly<Record<string, Schema>> = {
     ],
   },
   field: typed(Object.fromEntries(keys.map(shared)), ["why"]),
-  innerField: typed(
-    Object.fromEntries(keys.filter((name) => !["dropped_at_edge", "part", "since_epoch"].includes(name)).map(shared)),
-    [],
-  ),
+  innerField: typed(Object.fromEntries(keys.filter((name) => name !== "dropped_at_edge").map(shared)), []),
   innerFields: mapOf(ref("innerField"), undefined, { minProperties: 1 }),
   value: typed({ example: ref("field.example"), means: text("What is counted: `nodes`.") }, [], whole),
 };

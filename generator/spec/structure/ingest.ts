@@ -3,6 +3,7 @@ import { sinkNames, sinks } from "../../language/sinks/index.js";
 import { SINK_URL } from "./patterns.js";
 import {
   choice,
+  DESCRIBED,
   described,
   duration,
   listOf,
@@ -71,6 +72,7 @@ export const INGEST: Schema = record({
         per: text("The identifier that counts."),
         requests: whole("So many requests …", 1),
         window: duration("… in this time."),
+        described: DESCRIBED,
       },
       ["per", "requests", "window"],
     ),

@@ -40,6 +40,12 @@ export const SINCE_EPOCH: Schema = {
   maximum: 2 ** 31 - 1,
 };
 
+/** What generated code doesn't do: it is printed, and otherwise not there. */
+export const DESCRIBED: Schema = {
+  description: "`true`: the product's own code sees to it. It is printed as that, and generated code doesn't do it.",
+  const: true,
+};
+
 /** A file on the user's machine. */
 export function place(description: string): Schema {
   return { description, type: "string", pattern: PLACE };

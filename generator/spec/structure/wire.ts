@@ -26,6 +26,7 @@ const KEYS = {
     "Header → a text, in which fields stand as `{common.version}`, or a secret from the environment.",
     mapOf({ anyOf: [{ ...TEXT, description: "A text." }, secretHeader, lineHeader] }, ref("headerName")),
   ),
+  what: text("In what form it travels, and who sees to it: `protobuf, by the program's own code`. Printed."),
   body: picture("The body, drawn."),
   each: picture("One event of `$each`, drawn."),
   bools: described(

@@ -2,8 +2,8 @@ import type { Plan, PlanField, PlanValue } from "../../plan/plan.js";
 import { duration, text } from "./literal.js";
 import { metricData } from "./metrics.js";
 import { unexported } from "./names.js";
-import { kindsOf } from "./steps.js";
-import { matcherOf, takeOf } from "./values.js";
+import { stepData } from "./steps.js";
+import { takeOf } from "./values.js";
 
 /** The contract as data: a type, and the one function that makes it. Nothing of it is the package's own variable. */
 export function printContract(plan: Plan): string {
@@ -72,39 +72,4 @@ class Takes {
   print(): string {
     return [...this.#shared].map(([take, name]) => `\t${name} := ${take}\n`).join("");
   }
-}
-
-function stepData({ consent }: Plan): readonly string[] {
-  const off = consent.builds.flatMap(({ name, kind }) => (kind === "normal" ? [] : [text(name)]));
-  const builds = off.length === 0 ? [] : [`{by: "build", find: buildName, disable: exactly(${off.join(", ")})}`];
-  return [
-    ...builds,
-    ...consent.order.map(({ by, place, enable, disable }) => {
-      const sides = [
-        ...(enable === undefined ? [] : [`enable: ${matcherOf(enable)}`]),
-        ...(disable === undefined ? [] : [`disable: ${matcherOf(disable)}`]),
-      ].join(", ");
-      switch (place.kind) {
-        case "env":
-          return `{by: ${text(by)}, find: variable(${text(place.env)}), ${sides}}`;
-        case "config": {
-          const args = [place.config, place.key, ...kindsOf([enable, disable])].map(text).join(", ");
-          return `{by: ${text(by)}, find: configured(${args}), ${sides}}`;
-        }
-        case "flag": {
-          const no = place.valued && disable !== undefined ? matcherOf(disable) : "nil";
-          return `{by: ${text(by)}, find: argument(${text(place.flag)}, ${no}), disable: present}`;
-        }
-        case "given": {
-          const args = [place.given, ...kindsOf([enable, disable])].map(text).join(", ");
-          return `{by: ${text(by)}, find: ownSetting(${args}), ${sides}}`;
-        }
-        case "stored":
-        case "fact":
-          throw new Error(`a place that the Go client doesn't know: ${place.kind}`);
-        default:
-          return place satisfies never;
-      }
-    }),
-  ];
 }

@@ -1,7 +1,8 @@
 import type { Plan, PlanField, PlanMetric } from "../../plan/plan.js";
+import { givenOf } from "./given.js";
 import { comment, plain, text } from "./literal.js";
 import { exported, type Names, unexported } from "./names.js";
-import { isSet, isText, memberOf, type Types } from "./types.js";
+import { memberOf, sentence, type Types } from "./types.js";
 import { fieldOf } from "./values.js";
 
 /** A gauge's struct of labels and its method. */
@@ -23,7 +24,7 @@ export function printMetric(one: PlanMetric, types: Types, names: Names): string
     ...(valued === undefined ? [] : [`${counted(one)} ${valued}`]),
   ];
   const value = one.value.value.is === "always" ? plain(one.value.value.value) : counted(one);
-  const args = one.labels.map((field) => (given.includes(field) ? labelOf(field) : "nil"));
+  const args = one.labels.map((field) => (given.includes(field) ? givenOf(field, `labels.${memberOf(field)}`) : "nil"));
   return [
     struct,
     comment([
@@ -63,20 +64,6 @@ function counted({ value: { means = "" } }: PlanMetric): string {
   return /^[a-z][a-z0-9 ]{0,30}$/i.test(means) && words.length < 4 && means !== "labels" && means !== "r"
     ? unexported(words)
     : "value";
-}
-
-/** What a label holds, as the runtime takes it. */
-function labelOf(field: PlanField): string {
-  const at = `labels.${memberOf(field)}`;
-  if (field.optional) return isText(field) ? `orNothing(${at})` : `pointed(${at})`;
-  return isSet(field) ? `string(${at})` : at;
-}
-
-/** Why it is collected and what may be given, in one paragraph. */
-function sentence(field: PlanField): string {
-  const name = memberOf(field);
-  const sent = exported(field.name.split(/[^A-Za-z0-9]+/)) === name ? "" : ` Sent as ${field.name}.`;
-  return `${field.doc.filter((line) => line !== "").join(" ")}${sent}`;
 }
 
 /** The metrics as the contract's fields hold them. */

@@ -7,7 +7,16 @@ const INITIALISMS = new Set(
 );
 
 /** What the package declares beside what is made of a contract's words. */
-const TAKEN = new Set("New Options Reporter Report Decision Client".split(" "));
+const TAKEN = new Set("New Options Reporter Report Decision Client Prompt Counter".split(" "));
+
+/** Methods that a client has beside its events. */
+const METHODS = new Set("Ask Close Command Decide Flush".split(" "));
+
+/** What a client's method for an event is called. */
+export function methodOf(words: Words): string {
+  const name = exported(words);
+  return METHODS.has(name) ? `${name}Event` : name;
+}
 
 const RESERVED = new Set(
   `break case chan const continue default defer else fallthrough for func go goto if import interface map package range return select

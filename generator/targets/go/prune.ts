@@ -2,13 +2,17 @@
 interface Declaration {
   readonly text: string;
   readonly names: readonly string[];
-  /** Of a method: its receiver's type. */
+  /** Of a method, or of a struct's field: its receiver's type, or the struct. */
   readonly receiver?: string;
+  /** Of a struct: its fields, each with its comment, where each has one. */
+  readonly fields?: readonly Declaration[];
 }
 
 interface Source {
   readonly name: string;
   readonly marker: string;
+  /** `//go:build unix`, where it says so. */
+  readonly constraint?: string;
   readonly imports: readonly string[];
   readonly declarations: readonly Declaration[];
 }
@@ -23,39 +27,57 @@ export function neededRuntime(
   packageName: string,
 ): Readonly<Record<string, string>> {
   const sources = Object.entries(runtime).map(([name, text]) => parse(name, text));
-  const all = sources.flatMap(({ declarations }) => declarations);
-  const named = new Set(texts.flatMap(wordsIn));
+  const all = sources.flatMap(({ declarations }) => declarations.flatMap((one) => [one, ...(one.fields ?? [])]));
+  const named = new Mentions();
+  for (const text of texts) named.add(text);
   const kept = new Set<Declaration>();
   for (let before = -1; before < kept.size; ) {
     before = kept.size;
     for (const one of all) {
       if (kept.has(one) || !isNeeded(one, named)) continue;
       kept.add(one);
-      for (const word of wordsIn(one.text)) named.add(word);
+      if (one.fields === undefined) named.add(one.text);
     }
   }
   return Object.fromEntries(
     sources.flatMap((source) => {
       const left = source.declarations.filter((one) => kept.has(one));
-      return left.length === 0 ? [] : [[source.name, print(source, left, packageName)]];
+      return left.length === 0 ? [] : [[source.name, print(source, left, kept, packageName)]];
     }),
   );
 }
 
-function isNeeded({ names, receiver }: Declaration, named: ReadonlySet<string>): boolean {
-  if (receiver === undefined) return names.some((name) => named.has(name));
+function isNeeded({ names, receiver }: Declaration, { bare, selected }: Mentions): boolean {
+  if (receiver === undefined) return names.some((name) => bare.has(name));
   // What begins with a capital is the face of its type.
-  return named.has(receiver) && names.some((name) => named.has(name) || /^[A-Z]/.test(name));
+  return bare.has(receiver) && names.some((name) => selected.has(name) || /^[A-Z]/.test(name));
+}
+
+/** What code names: by itself, or as a method or a field of something. */
+class Mentions {
+  readonly bare = new Set<string>();
+  readonly selected = new Set<string>();
+
+  add(text: string): void {
+    const code = text.replace(/^\s*\/\/.*$/gm, "").replace(/"(?:[^"\\\n]|\\.)*"|`[^`]*`/g, '""');
+    for (const [, dot, word = "", colon] of code.matchAll(/(\.)?\b([A-Za-z_]\w*)\b(:(?!=))?/g)) {
+      if (dot !== undefined || colon !== undefined) this.selected.add(word);
+      // Behind `case` and in front of a label's colon a word stands by itself.
+      if (dot === undefined) this.bare.add(word);
+    }
+  }
 }
 
 function parse(name: string, text: string): Source {
-  const [marker = "", , ...rest] = text.split("\n\n");
-  const body = rest.join("\n\n");
+  const [marker = "", second = "", ...others] = text.split("\n\n");
+  const constrained = second.startsWith("//go:build");
+  const body = (constrained ? others.slice(1) : others).join("\n\n");
   const block = /^import (?:\(\n([\s\S]*?)\n\)|(.*))\n/.exec(body);
   const behind = block === null ? body : body.slice(block[0].length);
   return {
     name,
     marker,
+    ...(constrained ? { constraint: second } : {}),
     imports: (block?.[1] ?? block?.[2] ?? "").split("\n").map((line) => line.trim()),
     declarations: behind
       .split(/\n(?=\n(?:\/\/|func |type |var |const ))/)
@@ -72,24 +94,57 @@ function declaration(text: string): Declaration {
     .join("\n");
   const method = /^func \(\w* ?\*?(\w+)\) (\w+)/.exec(code);
   if (method !== null) return { text, receiver: method[1] ?? "", names: [method[2] ?? ""] };
+  const struct = /^type (\w+)(?:\[.*\])? struct \{\n/.exec(code);
+  if (struct !== null) {
+    const fields = fieldsOf(struct[1] ?? "", text);
+    if (fields !== undefined) return { text, names: [struct[1] ?? ""], fields };
+  }
   const single = /^(?:func|type|var|const) (\w+)/.exec(code);
   const grouped = [...code.matchAll(/^\t(\w+)\b/gm)].map(([, name]) => name ?? "");
   return { text, names: single === null ? grouped : [single[1] ?? ""] };
 }
 
-/** Words of code: neither of comments nor of texts, and not of what is selected. */
-function wordsIn(text: string): readonly string[] {
-  const code = text.replace(/^\s*\/\/.*$/gm, "").replace(/"(?:[^"\\\n]|\\.)*"|`[^`]*`/g, '""');
-  return code.match(/[A-Za-z_]\w*/g) ?? [];
+/** A struct's fields, where each of them has a comment of its own: gofmt aligns none of them with another. */
+function fieldsOf(struct: string, text: string): readonly Declaration[] | undefined {
+  const [, body = ""] = /struct \{\n([\s\S]*)\n\}$/.exec(text) ?? [];
+  const found: Declaration[] = [];
+  let comment = "";
+  for (const line of body.split("\n")) {
+    if (/^\t\/\//.test(line)) comment += `${line}\n`;
+    else {
+      const [, names = ""] = /^\t(\w+(?:, \w+)*) /.exec(line) ?? [];
+      if (comment === "" || names === "") return undefined;
+      found.push({ text: `${comment}${line}`, names: names.split(", "), receiver: struct });
+      comment = "";
+    }
+  }
+  return found;
 }
 
-function print({ marker, imports }: Source, declarations: readonly Declaration[], packageName: string): string {
-  const code = declarations.map(({ text }) => text).join("\n\n");
+function print(
+  { marker, constraint, imports }: Source,
+  declarations: readonly Declaration[],
+  kept: ReadonlySet<Declaration>,
+  packageName: string,
+): string {
+  const code = declarations.map((one) => printOne(one, kept)).join("\n\n");
   const used = new Set(code.match(/\b\w+(?=\.)/g) ?? []);
   const left = imports.filter((line) => used.has(/([\w-]+)"$/.exec(line)?.[1] ?? ""));
   return (
-    [marker, `package ${packageName}`, ...(left.length === 0 ? [] : [importBlock(left)]), code].join("\n\n") + "\n"
+    [
+      marker,
+      ...(constraint === undefined ? [] : [constraint]),
+      `package ${packageName}`,
+      ...(left.length === 0 ? [] : [importBlock(left)]),
+      code,
+    ].join("\n\n") + "\n"
   );
+}
+
+function printOne({ text, fields }: Declaration, kept: ReadonlySet<Declaration>): string {
+  if (fields === undefined || fields.length === 0) return text;
+  const left = fields.filter((one) => kept.has(one)).map((one) => one.text);
+  return `${text.slice(0, text.indexOf(" struct {\n") + 10)}${left.join("\n")}\n}`;
 }
 
 /** Imports as they are grouped. @param lines each with its quotes. */

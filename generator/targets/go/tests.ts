@@ -1,4 +1,5 @@
 import { consentTable } from "../../language/consent/table.js";
+import { holdsFrom } from "../../model/epochs.js";
 import { goldenFields, goldenSample } from "../../model/golden.js";
 import type { JsonValue } from "../../model/json-schema.js";
 import type { Model } from "../../model/model.js";
@@ -9,17 +10,6 @@ import { memberOf } from "./types.js";
 
 /** `telemetry_test.go`: the contract's guarantees, for the product's own `go test`. */
 export function printTests(model: Model, plan: Plan): string {
-  const rows = consentTable(model.consent, model.consentEpoch).map(
-    ({ env, args, build, config, enabled, decidedBy }) =>
-      `\t\t{${[
-        ...(Object.keys(env).length === 0 ? [] : [`env: ${texts(env)}`]),
-        ...(args === undefined || args.length === 0 ? [] : [`args: []string{${args.map(text).join(", ")}}`]),
-        ...(build === null ? [] : [`build: ${text(build)}`]),
-        `config: ${raw(JSON.stringify(config))}`,
-        ...(enabled ? ["enabled: true"] : []),
-        `decidedBy: ${text(decidedBy)}`,
-      ].join(", ")}},\n`,
-  );
   const metrics = plan.emitters.flatMap((one) => (one.kind === "metric" ? [one] : []));
   const golden = model.metrics.map((metric) => text(`${goldenSample(metric)}\n`));
   const calls = metrics.map((one) => {
@@ -27,8 +17,7 @@ export function printTests(model: Model, plan: Plan): string {
     return `\tr.${callOf(one, metric === undefined ? {} : goldenFields(metric.labels))}\n`;
   });
   return [
-    `// truthTable is every state of the world that decides whether ${plan.product} sends.\n`,
-    `func truthTable() []row {\n\treturn []row{\n${rows.join("")}\t}\n}\n\n`,
+    printTable(model, plan),
     "// examples is a report of every gauge, as its documentation shows it.\n",
     `func examples(r *Report) {\n${calls.join("")}}\n\n`,
     "func TestGoldenPayload(t *testing.T) {\n",
@@ -39,6 +28,33 @@ export function printTests(model: Model, plan: Plan): string {
     "func TestNeverThrows(t *testing.T) { checkNeverThrows(t, truthTable(), examples) }\n\n",
     "func TestNoStdout(t *testing.T) { checkNoStdout(t, truthTable(), examples) }\n",
   ].join("");
+}
+
+/** Every state of the world that decides. */
+export function printTable(model: Model, plan: Plan): string {
+  const rows = consentTable(model.consent, model.consentEpoch, holdsFrom(model)).map(
+    ({ env, args, build, config, stored, facts, enabled, decidedBy }) =>
+      `\t\t{${[
+        ...(Object.keys(env).length === 0 ? [] : [`env: ${texts(env)}`]),
+        ...(args === undefined || args.length === 0 ? [] : [`args: []string{${args.map(text).join(", ")}}`]),
+        ...(build === null ? [] : [`build: ${text(build)}`]),
+        ...(Object.keys(config).length === 0 ? [] : [`config: ${raw(JSON.stringify(config))}`]),
+        ...(stored === null ? [] : [`stored: ${raw(JSON.stringify(stored))}`]),
+        ...(facts === undefined ? [] : [`facts: ${flags(facts)}`]),
+        ...(enabled ? ["enabled: true"] : []),
+        `decidedBy: ${text(decidedBy)}`,
+      ].join(", ")}},\n`,
+  );
+  return [
+    `// truthTable is every state of the world that decides whether ${plan.product} sends.\n`,
+    `func truthTable() []row {\n\treturn []row{\n${rows.join("")}\t}\n}\n\n`,
+  ].join("");
+}
+
+function flags(map: Readonly<Record<string, boolean>>): string {
+  return `map[string]bool{${Object.entries(map)
+    .map(([key, value]) => `${text(key)}: ${value}`)
+    .join(", ")}}`;
 }
 
 function texts(map: Readonly<Record<string, string>>): string {

@@ -1,4 +1,5 @@
 import type { PlanField, PlanValue } from "../../plan/plan.js";
+import { givenOf } from "./given.js";
 import { comment, text } from "./literal.js";
 import { exported, type Names, wordsOfValue } from "./names.js";
 
@@ -9,10 +10,17 @@ interface ClosedSet {
   readonly constants: ReadonlyMap<string, string>;
 }
 
-/** The types that a caller meets beside structs: one for each closed set of texts. */
+interface Struct {
+  readonly name: string;
+  readonly doc: readonly string[];
+  readonly fields: readonly PlanField[];
+}
+
+/** The types that a caller meets: one for each closed set of texts, and a struct for each object. */
 export class Types {
   readonly #names: Names;
   readonly #sets = new Map<string, ClosedSet>();
+  readonly #structs = new Map<string, Struct>();
 
   constructor(names: Names) {
     this.#names = names;
@@ -21,7 +29,15 @@ export class Types {
   /** What a caller gives for a field. */
   of(field: PlanField, owner: readonly string[]): string {
     const type = this.#valueType(field.value, field, owner);
-    return field.optional && !isText(field) ? `*${type}` : type;
+    return isPointed(field) ? `*${type}` : type;
+  }
+
+  /** A closed set of texts that is no field's. @returns its name, and its constants: value → name. */
+  add(called: string, doc: string, values: readonly string[]): string {
+    const name = this.#names.take([called]);
+    const constants = new Map(values.map((value, at) => [this.#names.take([name, ...wordsOfValue(value, at)]), value]));
+    this.#sets.set(JSON.stringify([called, values]), { name, doc: [doc], constants });
+    return name;
   }
 
   #valueType(value: PlanValue, field: PlanField, owner: readonly string[]): string {
@@ -42,14 +58,19 @@ export class Types {
       case "or-else":
       case "cut":
         return this.#valueType(value.of, field, owner);
-      case "always":
       case "or-null":
+        return this.#valueType(value.of, field, owner);
       case "rounded":
-      case "hashed":
+        return "float64";
       case "list":
       case "items":
+        return `[]${this.#valueType(value.of, field, owner)}`;
       case "map":
+        return `map[string]${this.#valueType(value.of, field, owner)}`;
       case "object":
+        return this.#struct(value.fields, field, owner);
+      case "always":
+      case "hashed":
       case "cases":
         return "any";
       default:
@@ -77,9 +98,53 @@ export class Types {
     return name;
   }
 
-  print(): string {
-    return [...this.#sets.values()].map(printSet).join("\n");
+  #struct(fields: readonly PlanField[], field: PlanField, owner: readonly string[]): string {
+    const key = JSON.stringify([field.words, fields]);
+    const known = this.#structs.get(key);
+    if (known !== undefined) return known.name;
+    const name = this.#names.take(field.words, owner);
+    this.#structs.set(key, { name, doc: field.doc, fields });
+    for (const inner of fields) this.of(inner, field.words);
+    return name;
   }
+
+  print(): string {
+    return [
+      ...[...this.#structs.values()].map((one) => this.#printStruct(one)),
+      ...[...this.#sets.values()].map(printSet),
+    ].join("\n");
+  }
+
+  #printStruct({ name, doc, fields }: Struct): string {
+    const members = fields.map(
+      (field) => `${comment([sentence(field)], "\t")}\t${memberOf(field)} ${this.of(field, field.words)}\n`,
+    );
+    const values = fields.map((field) => `\t\t{${text(field.name)}, ${givenOf(field, `of.${memberOf(field)}`)}},\n`);
+    return [
+      comment([`${name} is given whole. ${doc[0] ?? ""}`]),
+      `type ${name} struct {\n${members.join("")}}\n\n`,
+      `func (of ${name}) values() object {\n\treturn object{\n${values.join("")}\t}\n}\n`,
+    ].join("");
+  }
+}
+
+/** Why it is collected and what may be given, in one paragraph. */
+export function sentence(field: PlanField): string {
+  const name = memberOf(field);
+  const sent = exported(field.name.split(/[^A-Za-z0-9]+/)) === name ? "" : ` Sent as ${field.name}.`;
+  const left = field.optional ? ` ${leftOut(field)}` : field.value.is === "or-null" ? " Nil: there is none." : "";
+  return `${field.doc.filter((line) => line !== "").join(" ")}${sent}${left}`;
+}
+
+function leftOut(field: PlanField): string {
+  return isText(field) ? "It may be left out, as an empty text." : "It may be left out, as nil.";
+}
+
+/** What may be nil where its type alone couldn't say so. */
+export function isPointed(field: PlanField): boolean {
+  const { value, optional } = field;
+  if (value.is === "list" || value.is === "items" || value.is === "map") return false;
+  return value.is === "or-null" || (optional && !isText(field));
 }
 
 function printSet({ name, doc, constants }: ClosedSet): string {

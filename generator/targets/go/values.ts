@@ -6,8 +6,11 @@ import { number, plain, raw, text } from "./literal.js";
 
 const NOTHING = "math.MaxInt";
 
-/** What may travel, as the runtime's functions. What they don't know the rule about clients refuses. */
-export function takeOf(value: PlanValue): string {
+/**
+ * What may travel, as the runtime's functions. What they don't know the rule about clients refuses. @param kept it was taken before, and has
+ * the names and the form that travel.
+ */
+export function takeOf(value: PlanValue, kept = false): string {
   switch (value.is) {
     case "always":
       return `always(${plain(value.value)})`;
@@ -30,18 +33,25 @@ export function takeOf(value: PlanValue): string {
     }
     case "below":
     case "up-to":
+      // The number itself is nowhere.
+      if (kept) return `oneOf(${value.labels.map(text).join(", ")})`;
       return `${value.is === "below" ? "below" : "upTo"}([]float64{${value.edges.map(number).join(", ")}}, ${value.labels.map(text).join(", ")})`;
     case "or-else":
       return `orElse(${takeOf(value.of)}, ${text(value.otherwise)})`;
     case "cut":
       return `cut(${takeOf(value.of)}, ${value.most})`;
     case "or-null":
+      return `orNull(${takeOf(value.of, kept)})`;
     case "rounded":
-    case "hashed":
+      return `rounded(${number(value.least)}, ${number(value.most)}, ${value.decimals})`;
     case "list":
     case "items":
+      return `${value.is === "list" ? "listOf" : "eachOf"}(${takeOf(value.of, kept)}, ${value.most ?? NOTHING})`;
     case "map":
+      return `mapOf(${takeOf(value.keys, kept)}, ${takeOf(value.of, kept)}, ${value.most >= 2 ** 31 ? NOTHING : value.most})`;
     case "object":
+      return `objectOf(${value.fields.map((field) => `field${kept ? keptOf(field) : fieldOf(field)}`).join(", ")})`;
+    case "hashed":
     case "cases":
       throw new Error(`a value that the Go client doesn't know: ${value.is}`);
     default:
@@ -49,18 +59,79 @@ export function takeOf(value: PlanValue): string {
   }
 }
 
-/** A field as the runtime's `field`. @param take what its value goes through. */
-export function fieldOf(field: PlanField, take: string): string {
-  const onlyWhen = Object.entries(field.onlyWhen).map(([name, value]) => {
+/** A field as the runtime's `field`, without the type's name. @param take what its value goes through. */
+export function fieldOf(field: PlanField, take = takeOf(field.value)): string {
+  const source = sourceOf(field);
+  return [
+    `{name: ${text(field.name)}, take: ${take}`,
+    ...(source === undefined ? [] : [`, source: ${source}`]),
+    ...conditions(field),
+    ...(field.open ? [", open: true"] : []),
+    "}",
+  ].join("");
+}
+
+/** The same as it stands in the queue: whoever gave it, it is there. Only an identifier is filled in when it is sent. */
+export function keptOf(field: PlanField): string {
+  const source = field.from.kind === "identifier" ? sourceOf(field) : undefined;
+  return [
+    `{name: ${text(field.name)}, take: ${takeOf(field.value, true)}`,
+    ...(source === undefined ? [] : [`, source: ${source}`]),
+    ...conditions(field),
+    "}",
+  ].join("");
+}
+
+function conditions({ optional, onlyWhen }: PlanField): readonly string[] {
+  const wanted = Object.entries(onlyWhen).map(([name, value]) => {
     const values: readonly JsonValue[] = Array.isArray(value) ? value : [value];
     return `${text(name)}: {${values.map(plain).join(", ")}}`;
   });
   return [
-    `{name: ${text(field.name)}, take: ${take}`,
-    ...(field.optional ? [", optional: true"] : []),
-    ...(onlyWhen.length > 0 ? [`, onlyWhen: map[string][]any{${onlyWhen.join(", ")}}`] : []),
-    "}",
-  ].join("");
+    ...(optional ? [", optional: true"] : []),
+    ...(wanted.length > 0 ? [`, onlyWhen: map[string][]any{${wanted.join(", ")}}`] : []),
+  ];
+}
+
+/** Where a field's value comes from; undefined: the caller gives it, or there is but one. */
+function sourceOf({ from, value }: PlanField): string | undefined {
+  switch (from.kind) {
+    case "constant":
+    case "call":
+      return undefined;
+    case "setup":
+      return "setupValue";
+    case "identifier":
+      return `identified(${text(from.identifier)})`;
+    case "env":
+      return from.is === undefined
+        ? `variableText(${text(from.env)})`
+        : `variableIs(${text(from.env)}, ${matcherOf(from.is)})`;
+    case "os":
+    case "arch": {
+      const words = Object.entries(from.as ?? {}).map(([word, other]) => `${text(word)}: ${text(other)}`);
+      const map = words.length === 0 ? "nil" : `map[string]string{${words.join(", ")}}`;
+      return `${from.kind === "os" ? "system" : "architecture"}(${map})`;
+    }
+    case "package-version":
+      return "packageVersion";
+    case "schema-version":
+      return "schemaVersion";
+    case "runtime-version":
+      return "runtimeVersion";
+    case "process-start":
+      // What has a zone ends in Z.
+      return value.is === "text" && value.pattern?.includes("Z") ? "processStart" : "localProcessStart";
+    case "node-major":
+      return "setupValue";
+    case "now":
+    case "sequence":
+    case "command":
+    case "each-event":
+      throw new Error(`a source that the Go client doesn't know: ${from.kind}`);
+    default:
+      return from satisfies never;
+  }
 }
 
 /** A match as the runtime's functions. */
@@ -79,8 +150,9 @@ export function matcherOf(match: Match | Plain<Match>): string {
     case "present":
       return match.kind;
     case "absent":
+      return "isAbsent";
     case "at-least":
-      throw new Error(`a match that the Go client doesn't know: ${match.kind}`);
+      return `atLeast(${plain(match.value)})`;
     default:
       return match satisfies never;
   }

@@ -1,21 +1,34 @@
 import type { Plan, PlanEmitter } from "../../plan/plan.js";
+import { combinedData, isCounting } from "./combined.js";
 import { Call, docstring, type Literal, literal, Name } from "./literal.js";
 import { upper } from "./names.js";
-import { stepData } from "./steps.js";
-import { drawnData, fieldData, namesIn, valueData } from "./values.js";
+import { partData, place, stepsData } from "./steps.js";
+import { drawnData, endingData, fieldData, gateData, namesIn, settleData } from "./values.js";
 
 /** File of the runtime → what generated data names of it. */
 const FILES: Readonly<Record<string, readonly string[]>> = {
+  asked: ["Ask", "Command", "Debug", "Notice"],
   client: ["Client", "Contract", "Event", "Queue"],
   consent: ["Step", "any_except", "any_of", "build", "exactly", "falsy", "non_empty", "present", "stored", "truthy"],
-  contract: ["Ask", "Command", "Debug", "Identifier", "Kept", "Notice", "Override", "Sending"],
-  further: ["each_of", "line", "map_of", "rounded"],
+  adopt: ["adopting"],
+  change_part: ["change_part"],
+  combined: ["Combined", "Mixed", "combined_lines", "spoken"],
+  contract: ["Identifier", "Kept", "Override", "Sending"],
+  filled: ["command_of", "drawn_from", "moment", "new_number", "new_uuid", "sequence", "started"],
+  forget: ["forgetting"],
+  further: ["cut", "each_of", "line", "map_of", "or_else", "rounded"],
   facts: ["argument", "fact", "given", "in_container", "is_ci", "without_terminal"],
+  hashed: ["hashed", "salted"],
+  older: ["Adopted", "Older", "older"],
+  only: ["always_off", "only_where", "unaddressed"],
+  part: ["Part", "asking", "gate"],
   places: ["fixed", "in_app_folder", "in_home"],
   report: ["Metric"],
   rollup: ["Rollup"],
   sample: ["drawn_by"],
-  settings: ["config"],
+  settings: ["config", "marker", "unless_there", "whole_text"],
+  until: ["ending_at"],
+  waiting: ["settle"],
   spelling: ["any_case", "at_least", "is_absent", "is_set", "or_absent", "trimmed", "unless", "variable"],
   values: [
     "Field",
@@ -38,6 +51,7 @@ export function importsOf(values: readonly Literal[]): string {
   return Object.entries(FILES)
     .map(([file, names]) => [file, names.filter((name) => used.has(name))] as const)
     .filter(([, names]) => names.length > 0)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([file, names]) => importLine(`._runtime.${file}`, names))
     .join("");
 }
@@ -61,7 +75,7 @@ export function printContract(plan: Plan): string {
   const contract = new Call("Contract", [], {
     product,
     schema_version: plan.schemaVersion,
-    consent: [...buildStep(plan), ...consent.order.map((step, at) => stepData(step, plan, at))],
+    consent: stepsData(plan),
     timeout: delivery.timeout / 1000,
     later: new Name("_later"),
     opt_out: consent.model === "opt-out" || undefined,
@@ -73,6 +87,7 @@ export function printContract(plan: Plan): string {
         drop_newest: delivery.queue.whenFull === "drop-newest" || undefined,
       }),
     marks: delivery.marks && place(product, delivery.marks.beside),
+    parts: consent.parts && Object.fromEntries(consent.parts.map((part) => [part.name, partData(part, plan)] as const)),
   });
   const events = plan.emitters.map((one) => [upper(nameOf(one)), emitterData(one)] as const);
   const assigned = (name: string, value: Literal) => `${name} = ${literal(value, "", name.length + 3)}\n`;
@@ -101,31 +116,22 @@ export function nameOf(one: PlanEmitter): readonly string[] {
 function emitterData(one: PlanEmitter): Call {
   switch (one.kind) {
     case "event":
-      return new Call("Event", [one.name, one.fields.map(fieldData)], { drawn: drawnData(one) });
-    case "rollup":
-      return new Call("Rollup", [
-        new Name("client"),
-        one.name,
-        one.by.map(fieldData),
-        one.counters.map(({ name }) => name),
-      ]);
+      return new Call("Event", [one.name, one.fields.map(fieldData)], {
+        drawn: drawnData(one),
+        gate: gateData(one),
+        settle: settleData(one.fields),
+      });
+    case "rollup": {
+      const counters = one.counters.flatMap(({ name, counts }) => (one.plain || isCounting(counts) ? [name] : []));
+      const shared = [new Name("client"), one.name, one.by.map(fieldData), counters];
+      if (one.plain) return new Call("Rollup", shared, { gate: gateData(one) });
+      return new Call("Mixed", [...shared, combinedData(one)], { period: one.per, gate: gateData(one) });
+    }
     case "metric":
-      return new Call("Metric", [one.name, one.labels.map(fieldData), valueData(one.value.value)]);
+      return new Call("Metric", [one.name, one.labels.map(fieldData), endingData(one.value.value, one.expires)], {
+        gate: gateData(one),
+      });
     default:
       return one satisfies never;
   }
-}
-
-function buildStep({ consent }: Plan): readonly Literal[] {
-  const off = consent.builds.flatMap(({ name, kind }) => (kind === "normal" ? [] : [name]));
-  return off.length === 0
-    ? []
-    : [new Call("Step", ["build", new Name("build")], { disable: new Call("exactly", off) })];
-}
-
-/** A path may begin with the user's home folder or the application's own. */
-function place(product: string, path: string): Call {
-  const below = path.slice(path.indexOf("/") + 1);
-  if (path.startsWith("~/")) return new Call("in_home", [below]);
-  return path.startsWith("{app_dir}/") ? new Call("in_app_folder", [product, below]) : new Call("fixed", [path]);
 }

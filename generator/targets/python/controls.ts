@@ -1,5 +1,5 @@
 import type { Plan, PlanControl } from "../../plan/plan.js";
-import type { Face } from "./face.js";
+import { broken, type Face } from "./face.js";
 import { text } from "./literal.js";
 import { snake } from "./names.js";
 import type { Types } from "./types.js";
@@ -7,19 +7,28 @@ import type { Types } from "./types.js";
 /** How a program asks, and sends. */
 export function controlFaces(plan: Plan, types: Types): readonly Face[] {
   return [
-    decision(plan),
+    decision(plan, types),
     ...plan.controls.map((control) => controlFace(plan, control, types)),
     ...(plan.state?.declared && Object.keys(plan.consent.commands).length > 0 ? [command(plan)] : []),
   ];
 }
 
-function decision({ product }: Plan): Face {
+function decision({ product, consent }: Plan, types: Types): Face {
+  const parts = consent.parts?.map(({ name }) => name);
+  const asked = `Whether telemetry of ${product} is on, and what decided it. Changes nothing.`;
   return {
     name: "decision",
-    parameters: [],
+    parameters: parts === undefined ? [] : [`part: ${types.add("Part", parts)} | None = None`],
     returns: "Decision",
-    doc: [`Whether telemetry of ${product} is on, and what decided it. Changes nothing.`],
-    does: ["return client.consent()"],
+    doc: parts === undefined ? [asked] : [asked, "", ":param part: Of consent: whether what belongs to it is sent."],
+    does:
+      parts === undefined
+        ? ["return client.consent()"]
+        : [
+            "from ._runtime.part import part_decision",
+            "",
+            "return client.consent() if part is None else part_decision(client, part)",
+          ],
     twin: 'Decision(False, "build")',
     uses: { "_runtime.decision": ["Decision"] },
   };
@@ -151,11 +160,20 @@ function controlFace(plan: Plan, control: PlanControl, types: Types): Face {
         parameters: ["collect: Callable[[], object]"],
         returns: "Reports",
         doc: [
-          `Calls \`collect\` and sends a report of the gauges that it set, now and every ${control.every / 1000} s, in a thread. While telemetry is off nothing is even collected.`,
+          control.inStep
+            ? `Calls \`collect\` and sends a report of the gauges that it set, now and every ${control.every / 1000} s, in a thread. While telemetry is off nothing is even collected.`
+            : "Calls `collect` whenever a gauge is due, and sends a report of those that are, in a thread. While telemetry is off nothing is even collected.",
         ],
-        does: [`return _start_reports(client, ${control.every / 1000}, collect)`],
+        does: control.inStep
+          ? [`return _start_reports(client, ${control.every / 1000}, collect)`]
+          : broken("return _reports_in_turn(client, ", [schedules(plan), "collect"]),
         twin: "Reports()",
-        uses: { "_runtime.report": ["Reports", "start_reports as _start_reports"] },
+        uses: {
+          "_runtime.reports": ["Reports"],
+          ...(control.inStep
+            ? { "_runtime.report": ["start_reports as _start_reports"] }
+            : { "_runtime.in_turn": ["reports_in_turn as _reports_in_turn"] }),
+        },
       };
     case "report-once":
       return {
@@ -169,6 +187,16 @@ function controlFace(plan: Plan, control: PlanControl, types: Types): Face {
     default:
       return control satisfies never;
   }
+}
+
+/** Of each metric: every how many milliseconds, the first after how many, and how many at most beside. */
+function schedules({ emitters }: Plan): string {
+  const all = emitters.flatMap(({ kind, name, ...one }) =>
+    kind === "metric" && "schedule" in one && one.schedule
+      ? [`${text(name)}: (${one.schedule.every}, ${one.schedule.firstAfter ?? "None"}, ${one.schedule.jitter ?? 0})`]
+      : [],
+  );
+  return `{${all.join(", ")}}`;
 }
 
 function atWhich(commands: readonly string[], word: string): string {

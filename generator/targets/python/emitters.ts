@@ -1,5 +1,7 @@
 import { inBrief } from "../../language/combine/index.js";
-import type { Plan, PlanEmitter, PlanEvent, PlanField } from "../../plan/plan.js";
+import { RHYTHM } from "../../language/delivery/index.js";
+import type { Plan, PlanEmitter, PlanEvent, PlanField, PlanRollup } from "../../plan/plan.js";
+import { isCounting, itemOf } from "./combined.js";
 import { importLine, nameOf } from "./contract.js";
 import { broken, type Face, map } from "./face.js";
 import { text } from "./literal.js";
@@ -9,7 +11,7 @@ import { annotation, paramDoc, type Types } from "./types.js";
 const LIMITS = { process: "once_per_process", day: "once_per_day", machine: "once_per_machine" } as const;
 
 /** What decides whether an event that may travel is taken: its limit, and whether it is drawn. */
-function limitCall({ limit, sample }: PlanEvent): {
+function limitCall({ limit, sample, expires }: PlanEvent): {
   readonly call?: string;
   readonly uses: Readonly<Record<string, readonly string[]>>;
 } {
@@ -29,9 +31,14 @@ function limitCall({ limit, sample }: PlanEvent): {
     sampled.push("by_chance");
     call = `by_chance(${[sample.oneIn, ...(call === undefined ? [] : [call])].join(", ")})`;
   }
+  if (expires !== undefined) call = `until_day(${[text(expires), ...(call === undefined ? [] : [call])].join(", ")})`;
   return {
     ...(call === undefined ? {} : { call }),
-    uses: { ...(once.length > 0 ? { once } : {}), ...(sampled.length > 0 ? { sample: sampled } : {}) },
+    uses: {
+      ...(once.length > 0 ? { once } : {}),
+      ...(sampled.length > 0 ? { sample: sampled } : {}),
+      ...(expires === undefined ? {} : { until: ["until_day"] }),
+    },
   };
 }
 
@@ -54,6 +61,49 @@ export function emitterFaces(plan: Plan, one: PlanEmitter, types: Types): readon
       ...(queued ? ["from ._runtime.record import queue_event"] : []),
       ...Object.entries(uses).map(([file, names]) => importLine(`._runtime.${file}`, names).trimEnd()),
     ].sort();
+    if (one.schedule !== undefined) {
+      const { every, firstAfter, jitter } = one.schedule;
+      const made =
+        sorted.length === 0 ? undefined : types.object([...one.words.slice(0, -1), "fields"], sorted, one.why);
+      const schedule = [
+        every,
+        ...(firstAfter === undefined ? [] : [`first_after=${firstAfter}`]),
+        ...(jitter === undefined ? [] : [`jitter=${jitter}`]),
+      ];
+      const clock = [
+        `Schedule(${schedule.join(", ")})`,
+        send,
+        ...(made === undefined ? (limit === undefined ? [] : ["None"]) : ["fields"]),
+        ...(limit === undefined ? [] : [limit]),
+      ];
+      const often = RHYTHM.every.spoken(one.schedule);
+      return [
+        {
+          name: functionName(one.words),
+          parameters: made === undefined ? [] : [`fields: Callable[[], ${made} | None]`],
+          returns: "Reports",
+          doc: [
+            ...doc,
+            made === undefined
+              ? `Sends it when it is due, ${often}, in a thread that keeps no process alive.`
+              : `Calls \`fields\` when one is due, ${often}, in a thread that keeps no process alive, and never while telemetry is off.`,
+            "When that was is kept on the machine, so any number of processes may call this.",
+            ...(made === undefined ? [] : ["", ":param fields: Makes its fields; `None`: not now."]),
+          ],
+          does: [
+            ...[...lazily, "from ._runtime.schedule import Schedule, by_the_clock"].sort(),
+            "",
+            ...broken(`return by_the_clock(client, ${data}, `, clock),
+          ],
+          twin: "Reports()",
+          uses: {
+            _contract: [data],
+            "_runtime.reports": ["Reports"],
+            ...(queued ? {} : { "_runtime.client": ["send_event"] }),
+          },
+        },
+      ];
+    }
     return [
       {
         name: functionName(one.words),
@@ -104,6 +154,11 @@ function inOrder(fields: readonly PlanField[]): readonly PlanField[] {
   return [...fields.filter(({ optional }) => !optional), ...fields.filter(({ optional }) => optional)];
 }
 
+/** A rollup's grouping field: those that are given together elsewhere are parameters of their own here. */
+export function groupName({ name }: PlanField): string {
+  return snake(name.split(/[^A-Za-z0-9]+/).map((word) => word.toLowerCase()));
+}
+
 /** Counting by name, and a counter that is bound to one group for the paths that are hot. */
 function rollupFaces(
   _: Plan,
@@ -115,18 +170,25 @@ function rollupFaces(
   const given = one.by.filter(({ from }) => from.kind === "call");
   const required = given.filter(({ optional }) => !optional);
   const optional = given.filter((field) => field.optional);
-  // Those that are given together elsewhere are parameters of their own here.
-  const called = (field: PlanField) => snake(field.name.split(/[^A-Za-z0-9]+/).map((word) => word.toLowerCase()));
+  const called = groupName;
   const typed = (field: PlanField) => `${called(field)}: ${annotation(types.of(field, one.words), field.optional)}`;
-  const failing = one.counters.length > 1;
-  const amounts = one.counters.slice(2);
+  const failing = one.counters.some(({ counts }) => counts === "failed-calls");
+  const amounts = one.counters.filter(({ counts }) => !isCounting(counts));
   const row = `${data}.row(${one.by.map((field) => (field.from.kind === "call" ? called(field) : "None")).join(", ")})`;
   const group = [...required.map(typed), ...(optional.length > 0 ? ["*", ...optional.map(typed)] : [])];
   const counting = [
     ...required.map(typed),
     ...(failing ? ["ok: bool"] : []),
     ...(optional.length + amounts.length > 0
-      ? ["*", ...optional.map(typed), ...amounts.map(({ words }) => `${snake(words)}: int = 0`)]
+      ? [
+          "*",
+          ...optional.map(typed),
+          ...amounts.map((amount) =>
+            one.plain
+              ? `${snake(amount.words)}: int = 0`
+              : `${snake(amount.words)}: ${amountType(amount, types, one)} | None = None`,
+          ),
+        ]
       : []),
   ];
   const docs = given.flatMap((field) => paramDoc({ ...field, words: called(field).split("_") }));
@@ -143,15 +205,15 @@ function rollupFaces(
         ...docs,
         ...(failing ? [":param ok: Whether the call went well. One that did not is counted as failed, too."] : []),
       ],
-      does: [
-        ...(failing || amounts.length > 0 ? [`row = ${row}`] : []),
-        ...(failing
-          ? ["if ok:", "    row.ok()", "else:", "    row.error()"]
-          : [`${amounts.length > 0 ? "row" : row}.ok()`]),
-        ...(amounts.length > 0
-          ? [`row.add((${amounts.map(({ words }) => snake(words)).join(", ")}${amounts.length === 1 ? "," : ""}))`]
-          : []),
-      ],
+      does: !one.plain
+        ? broken(`${data}.combine(`, [row, failing ? "ok" : "True", tuple(amounts.map(({ words }) => snake(words)))])
+        : [
+            ...(failing || amounts.length > 0 ? [`row = ${row}`] : []),
+            ...(failing
+              ? ["if ok:", "    row.ok()", "else:", "    row.error()"]
+              : [`${amounts.length > 0 ? "row" : row}.ok()`]),
+            ...(amounts.length > 0 ? [`row.add(${tuple(amounts.map(({ words }) => snake(words)))})`] : []),
+          ],
       uses: { _contract: [data] },
     },
     {
@@ -166,4 +228,18 @@ function rollupFaces(
       uses: { _contract: [data], "_runtime.rollup": ["Counter"] },
     },
   ];
+}
+
+/** What a caller gives of a value that is combined: of a set one of its members, of what is only told apart any text or number. */
+function amountType(
+  { counts, value, words }: PlanRollup["counters"][number],
+  types: Types,
+  { words: owner }: PlanRollup,
+): string {
+  if (counts === "count-distinct") return "str | float";
+  return types.value(counts === "union" ? itemOf(value) : value, words, owner);
+}
+
+function tuple(items: readonly string[]): string {
+  return `(${items.join(", ")}${items.length === 1 ? "," : ""})`;
 }

@@ -71,7 +71,7 @@ function blankBefore(text: string): string {
 export function printOff(plan: Plan, faces: readonly Face[], types: Types): string {
   const needsCounter = faces.some(({ returns }) => returns === "Counter");
   const uses = faces.some(({ returns }) => returns === "Decision") ? { "_runtime.decision": ["Decision"] } : {};
-  const reports = faces.some(({ returns }) => returns === "Reports") ? { "_runtime.report": ["Reports"] } : {};
+  const reports = faces.some(({ returns }) => returns === "Reports") ? { "_runtime.reports": ["Reports"] } : {};
   return [
     docstring(
       [

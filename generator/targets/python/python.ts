@@ -4,6 +4,7 @@ import type { Embedded, OutputFile, Target } from "../target.js";
 import { printContract } from "./contract.js";
 import { controlFaces } from "./controls.js";
 import { emitterFaces } from "./emitters.js";
+import type { Face } from "./face.js";
 import { printFace, printOff, printTesting } from "./modules.js";
 import { printSending } from "./sending.js";
 import { setupFace } from "./setup.js";
@@ -28,7 +29,7 @@ function generate(model: Model, templates: Embedded): readonly OutputFile[] {
   const faces = [
     setupFace(plan, types),
     ...controlFaces(plan, types),
-    ...plan.emitters.flatMap((one) => emitterFaces(plan, one, types)),
+    ...plan.emitters.flatMap((one) => emitterFaces(plan, one, types)).map((face) => (plan.retired ? twin(face) : face)),
   ];
   const own = {
     "__init__.py": printFace(plan, faces, types),
@@ -54,6 +55,19 @@ function generate(model: Model, templates: Embedded): readonly OutputFile[] {
     ...needed.map((name) => ({ path: `${folder}/_runtime/${name}`, text: files[name] ?? "" })),
     ...Object.entries(tests).map(([name, text]) => ({ path: `python/${name}`, text })),
   ];
+}
+
+/** Of a product that sends nothing any more: a call does nothing. */
+function twin(whole: Face): Face {
+  const { uses = {}, ...face } = whole;
+  // What is counted stays in memory, and goes nowhere.
+  if (face.returns === "Counter") return whole;
+  const returned = Object.entries(uses).map(([file, names]) => [file, names.filter((name) => name === face.returns)]);
+  return {
+    ...face,
+    does: face.twin === undefined ? [] : [`return ${face.twin}`],
+    uses: Object.fromEntries(returned.filter(([, names]) => (names ?? []).length > 0)),
+  };
 }
 
 /** What the package is imported as: `src/docglow/telemetry` → `docglow.telemetry`. */

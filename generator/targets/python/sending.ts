@@ -1,9 +1,12 @@
 import type { Wire } from "../../model/model.js";
+import { SECRET } from "../../model/salts.js";
 import { placedByName } from "../../model/wire.js";
 import type { Plan, PlanCommand, PlanEmitter } from "../../plan/plan.js";
+import { isCounting, linesData } from "./combined.js";
 import { importsOf } from "./contract.js";
-import { Call, docstring, type Literal, literal } from "./literal.js";
-import { drawnData, fieldData, keptField, matchData, valueData } from "./values.js";
+import { Call, docstring, type Literal, literal, Name } from "./literal.js";
+import { adoptedData } from "./steps.js";
+import { drawnData, factData, fieldData, gateData, keptField, matchData, settleData, valueData } from "./values.js";
 
 /** `_sending.py`: what is loaded when something is sent, asked or shown. */
 export function printSending(plan: Plan): string {
@@ -14,6 +17,7 @@ export function printSending(plan: Plan): string {
   const { debug } = delivery;
   const data = new Call("Sending", [], {
     url: destination.url,
+    named_by: destination.namedBy,
     wire: wireData(plan),
     common: plan.common.map(fieldData),
     most_bytes: delivery.limits.body,
@@ -32,10 +36,27 @@ export function printSending(plan: Plan): string {
         destination.override.httpAllowedFor,
         destination.override.whenRejected,
       ]),
-    identifiers: orNothing(Object.fromEntries(identifiers.map((one) => [one.name, identifierData(one)]))),
+    identifiers: orNothing({
+      ...Object.fromEntries(identifiers.map((one) => [one.name, identifierData(one)])),
+      ...(plan.secret && state ? { [SECRET]: secretData(state) } : {}),
+    }),
     state_keys: state && Object.fromEntries(Object.entries(state.keys).map(([key, value]) => [key, valueData(value)])),
     epoch: consent.epoch === 1 ? undefined : consent.epoch,
-    answer: consent.answer && new Call("", [consent.answer.key, consent.answer.yes ?? null, consent.answer.no ?? null]),
+    answer: consent.answer && answerData(consent.answer),
+    part_answers: orNothing(
+      Object.fromEntries(
+        (consent.parts ?? []).flatMap(({ name, answer }) => (answer ? [[name, answerData(answer)] as const] : [])),
+      ),
+    ),
+    change_part: consent.parts?.some(({ answer }) => answer) ? new Name("change_part") : undefined,
+    adopt:
+      consent.adopts &&
+      new Call(
+        "adopting",
+        consent.adopts.map((one) => adoptedData(plan.product, one)),
+      ),
+    forget: consent.forget && new Call("forgetting", [consent.forget.path, consent.forget.names]),
+    settle: settleData(plan.common),
     off_variables: orNone(consent.offVariables),
     settings: orNone(settings),
     notice:
@@ -44,16 +65,19 @@ export function printSending(plan: Plan): string {
         once: consent.notice.once,
         stores: consent.notice.stores,
         next_run: consent.notice.sendsFrom === "next-run" || undefined,
+        only: consent.notice.onlyWhere && factData(consent.notice.onlyWhere),
       }),
     asks: orNone(
-      consent.ask.map(
-        (one) =>
+      asksOf(plan).map(
+        ([one, part]) =>
           new Call("Ask", [one.where, one.question], {
             needs: one.needs,
             preselected: one.preselected === "accept",
             declines_when_skipped: one.whenSkipped === "decline",
             stores: one.stores,
             again: one.askAgain === "every-time",
+            only: one.onlyWhere && factData(one.onlyWhere),
+            about: part === undefined ? undefined : new Call("asking", [part]),
           }),
       ),
     ),
@@ -90,16 +114,56 @@ export function printSending(plan: Plan): string {
 function keptData(one: PlanEmitter): readonly (readonly [name: string, Literal])[] {
   switch (one.kind) {
     case "event":
-      return [[one.name, new Call("Kept", [one.fields.map(keptField)], { drawn: drawnData(one) })]];
+      return [
+        [
+          one.name,
+          new Call("Kept", [one.fields.map(keptField)], {
+            drawn: drawnData(one),
+            gate: gateData(one),
+            settle: settleData(one.fields, true),
+          }),
+        ],
+      ];
     case "rollup": {
-      const counters = one.counters.map(({ name, most }) => [name, most ?? Number.MAX_SAFE_INTEGER] as const);
-      return [[one.name, new Call("Kept", [one.by.map(keptField), Object.fromEntries(counters)])]];
+      const counters = one.counters.flatMap(({ name, counts, most }) =>
+        one.plain || isCounting(counts) ? [[name, most ?? Number.MAX_SAFE_INTEGER] as const] : [],
+      );
+      return [
+        [
+          one.name,
+          new Call("Kept", [one.by.map(keptField), Object.fromEntries(counters)], {
+            period: one.per,
+            lines: one.plain ? undefined : linesData(one),
+            gate: gateData(one),
+          }),
+        ],
+      ];
     }
     case "metric":
       return [];
     default:
       return one satisfies never;
   }
+}
+
+/** The questions of the whole, and of its parts. */
+export function asksOf({ consent }: Plan) {
+  return [
+    ...consent.ask.map((one) => [one, undefined] as const),
+    ...(consent.parts ?? []).flatMap(({ ask, name }) => ask.map((one) => [one, name] as const)),
+  ];
+}
+
+function answerData({ key, yes, no }: NonNullable<Plan["consent"]["answer"]>): Call {
+  return new Call("", [key, yes ?? null, no ?? null]);
+}
+
+/** What hashes are salted with: made when it is first needed, and shown to nobody. */
+function secretData({ keys }: NonNullable<Plan["state"]>): Call {
+  const form = keys[SECRET];
+  return new Call("Identifier", ["random", "first-send", form === undefined ? null : valueData(form)], {
+    hidden: true,
+  });
 }
 
 function orNone(list: readonly Literal[]): Literal {
@@ -114,7 +178,7 @@ function commandData({ run, prints, stores }: PlanCommand): Call {
   return new Call("Command", [run], { prints: orNone(prints), stores: orNothing(stores) });
 }
 
-function identifierData({ madeFrom, created, value, hash, drawn, resetBy }: Plan["identifiers"][number]): Call {
+function identifierData({ madeFrom, created, value, hash, drawn, inCi, resetBy }: Plan["identifiers"][number]): Call {
   return new Call("Identifier", [madeFrom, created, valueData(value)], {
     hash_of: hash?.of,
     keep: hash?.keep,
@@ -122,6 +186,7 @@ function identifierData({ madeFrom, created, value, hash, drawn, resetBy }: Plan
     most: value.is === "integer" ? (value.most ?? 2 ** 48) : undefined,
     drawn: drawn?.map(({ of, times }) => new Call("", [of, times])),
     reset_by: resetBy,
+    in_ci: inCi && (inCi.text === undefined ? [] : [inCi.text]),
   });
 }
 

@@ -2,8 +2,9 @@ import type { Plan } from "../../plan/plan.js";
 import { broken, type Face, map } from "./face.js";
 import { text } from "./literal.js";
 import { snake } from "./names.js";
-import { isOwed } from "./steps.js";
+import { asksOf } from "./sending.js";
 import { annotation, paramDoc, type Types } from "./types.js";
+import { isOwed } from "./values.js";
 
 const FACTS = "Mapping[str, bool | Callable[[], bool]]";
 
@@ -11,10 +12,21 @@ const FACTS = "Mapping[str, bool | Callable[[], bool]]";
 export function setupFace(plan: Plan, types: Types): Face {
   const fields = plan.setup.fields;
   const versioned = plan.setup.version && !fields.some(({ words }) => snake(words) === "version");
-  const places = plan.consent.order.map(({ place }) => place);
-  const facts = [...new Set(places.flatMap((place) => (place.kind === "fact" ? [place.fact] : [])))];
+  const steps = [...plan.consent.order, ...(plan.consent.parts ?? []).flatMap(({ order }) => order)];
+  const places = steps.map(({ place }) => place);
+  const beside = [
+    ...steps,
+    ...asksOf(plan).map(([ask]) => ask),
+    ...(plan.consent.notice ? [plan.consent.notice] : []),
+    ...plan.emitters,
+  ].flatMap(({ onlyWhere }) => (onlyWhere === undefined ? [] : [onlyWhere.fact]));
+  const facts = [...new Set([...places.flatMap((place) => (place.kind === "fact" ? [place.fact] : [])), ...beside])];
+  const commanded = plan.setup.command;
+  const addressed = plan.destination.namedBy !== undefined;
   const owed = facts.filter(isOwed);
-  const flagged = places.some(({ kind }) => kind === "flag");
+  const flagged = commanded || places.some(({ kind }) => kind === "flag");
+  // Of a marker file, or a file of one text, there is nothing to parse.
+  const bare = places.some((place) => place.kind === "config" && place.key === "");
   const settings = [...new Set(places.flatMap((place) => (place.kind === "given" ? [place.given] : [])))];
   const configured =
     settings.length > 0 ||
@@ -28,7 +40,7 @@ export function setupFace(plan: Plan, types: Types): Face {
     ...required.map((field) => `${snake(field.words)}: ${types.of(field, ["setup"])}`),
     ...(versioned ? ["version: str"] : []),
     ...(configured
-      ? [`config: Callable[[str], ${settings.length > 0 ? "object" : "Mapping[str, object] | None"}]`]
+      ? [`config: Callable[[str], ${settings.length > 0 || bare ? "object" : "Mapping[str, object] | None"}]`]
       : []),
     ...(owed.length > 0 ? [`facts: ${FACTS}`] : []),
     ...(built ? [`build: ${types.add("Build", builds)}`] : []),
@@ -36,16 +48,20 @@ export function setupFace(plan: Plan, types: Types): Face {
       .filter(({ optional }) => optional)
       .map((field) => `${snake(field.words)}: ${annotation(types.of(field, ["setup"]), true)}`),
     ...(facts.length > 0 && owed.length === 0 ? [`facts: ${FACTS} | None = None`] : []),
+    ...(commanded ? ["command: str | None = None"] : []),
+    ...(addressed ? ["address: str | None = None"] : []),
     ...(flagged ? ["args: Sequence[str] | None = None"] : []),
     ...(logged ? ["log: Callable[[str, str], object] | None = None"] : []),
   ];
   const given = [
     ...fields.map((field) => `${text(field.name)}: ${snake(field.words)}`),
     ...(versioned ? ['"version": version'] : []),
+    ...(commanded ? ['"command": command'] : []),
   ];
   const host = [
     ...(configured ? ['"config": config'] : []),
     ...(facts.length > 0 ? ['"facts": facts'] : []),
+    ...(addressed ? ['"address": address'] : []),
     ...(flagged ? ['"args": args'] : []),
     ...(built ? ['"build": build'] : []),
     ...(logged ? ['"log": log'] : []),
@@ -69,11 +85,27 @@ export function setupFace(plan: Plan, types: Types): Face {
             `:param facts: What is so where the program runs, or a function that tells: ${facts.map((one) => `\`${one}\``).join(", ")}.${owed.length > 0 ? " What is owed counts as a no." : ""}`,
           ]
         : []),
+      ...(commanded
+        ? [":param command: The command that was run, where the first words of the command line don't say it."]
+        : []),
+      ...(addressed
+        ? [
+            `:param address: Where to send to, \`https://\` alone: ${plan.destination.namedBy === "build" ? "a release build names it" : "whoever runs the program names it"}. Without one nothing is sent.`,
+          ]
+        : []),
       ...(flagged ? [":param args: The words of the command line, where they are not those of `sys.argv`."] : []),
       ...(built ? [":param build: Which build this is."] : []),
       ...(logged ? [":param log: Takes a level and a line."] : []),
     ],
-    does: broken("_setup(client, ", [map(given), map(host)]),
+    does:
+      plan.consent.adopts === undefined
+        ? broken("_setup(client, ", [map(given), map(host)])
+        : [
+            "from ._runtime.adopt import adopt_soon",
+            "",
+            ...broken("_setup(client, ", [map(given), map(host)]),
+            "adopt_soon(client)",
+          ],
     uses: { "_runtime.client": ["setup as _setup"] },
   };
 }

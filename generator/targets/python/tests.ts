@@ -1,4 +1,5 @@
 import type { Plan } from "../../plan/plan.js";
+import { groupName } from "./emitters.js";
 import { docstring, literal, text } from "./literal.js";
 import { functionName, snake } from "./names.js";
 
@@ -6,7 +7,13 @@ import { functionName, snake } from "./names.js";
 export function printTests(plan: Plan, importName: string): string {
   const called = Object.fromEntries(
     plan.emitters.flatMap((one) => {
-      if (one.kind !== "event") return [];
+      if (one.kind === "rollup") {
+        const by = one.by
+          .filter(({ from }) => from.kind === "call")
+          .map((field) => [field.name, groupName(field)] as const);
+        return [[one.name, [snake(one.words), Object.fromEntries(by) as Record<string, string>]] as const];
+      }
+      if (one.kind === "metric") return [];
       const given = one.fields
         .filter(({ name }) => one.given.includes(name))
         .map(({ name, words }) => [name, snake(words)]);
@@ -21,6 +28,11 @@ export function printTests(plan: Plan, importName: string): string {
     entries.length === 0
       ? "CALLED: dict[str, tuple[str, dict[str, str]]] = {}\n"
       : `CALLED: dict[str, tuple[str, dict[str, str]]] = {\n${entries.join("")}}\n`;
+  const clocks = plan.emitters.flatMap((one) =>
+    one.kind === "event" && one.schedule !== undefined ? [text(functionName(one.words))] : [],
+  );
+  const clock = clocks.length === 0 ? "" : `, (${clocks.join(", ")}${clocks.length === 1 ? "," : ""})`;
+  const product = `PRODUCT = Product(${text(importName)}, HERE.parent / "vectors", CALLED${clock})`;
   return [
     docstring(
       [`${plan.product} is held to its contract, wherever its own tests run: \`pytest\` and nothing else is needed.`],
@@ -30,9 +42,9 @@ export function printTests(plan: Plan, importName: string): string {
     "HERE = Path(__file__).parent\nsys.path.insert(0, str(HERE))\n\n",
     "from telemetry_suite import Case, Product\n\n",
     table,
-    `\nPRODUCT = Product(${text(importName)}, HERE.parent / "vectors", CALLED)\n`,
+    `\n${product.length <= 120 ? product : `PRODUCT = Product(\n    ${product.slice(18, -1)}\n)`}\n`,
     'CONSENT = PRODUCT.cases("consent")\n',
-    'NO = [case for case in CONSENT if not case["expect"]["enabled"]]\n',
+    'NO = [case for case in CONSENT if not case["expect"]["enabled"] and "part" not in case["given"]]\n',
     ...[
       ['@pytest.mark.parametrize("case", CONSENT)', "consent", "case: Case, tmp_path: Path", "case, tmp_path"],
       [

@@ -2,6 +2,8 @@ import type { Plan, PlanField, PlanValue } from "../../plan/plan.js";
 import { docstring, text } from "./literal.js";
 import { pascal, snake } from "./names.js";
 
+type Called = Pick<PlanField, "words" | "doc">;
+
 /** The types that a caller meets: names of closed sets, and classes of objects. */
 export class Types {
   /** Name → what it stands for; only a type checker reads these. */
@@ -14,6 +16,16 @@ export class Types {
     return this.#value(field.value, field, owner);
   }
 
+  /** The same for a value that is no field's own. */
+  value(value: PlanValue, words: PlanField["words"], owner: readonly string[]): string {
+    return this.#value(value, { words, doc: [] }, owner);
+  }
+
+  /** A class of these fields. @returns what it is called. */
+  object(words: PlanField["words"], fields: readonly PlanField[], why: string): string {
+    return this.#class(fields, { words, doc: [why] }, words);
+  }
+
   /** A closed set of texts that is no field's. @returns what it is called. */
   add(called: string, values: readonly string[]): string {
     let name = called;
@@ -22,7 +34,7 @@ export class Types {
     return name;
   }
 
-  #value(value: PlanValue, field: PlanField, owner: readonly string[]): string {
+  #value(value: PlanValue, field: Called, owner: readonly string[]): string {
     switch (value.is) {
       case "always":
         return "object";
@@ -62,7 +74,7 @@ export class Types {
 
   #set(
     { values, otherwise }: Extract<PlanValue, { readonly is: "one-of" }>,
-    field: PlanField,
+    field: Called,
     owner: readonly string[],
   ): string {
     if (otherwise !== undefined) return "str";
@@ -75,7 +87,7 @@ export class Types {
     return this.#named(this.sets, `Literal[${all.join(", ")}]`, (a, b) => a === b, field, owner);
   }
 
-  #class(fields: readonly PlanField[], field: PlanField, owner: readonly string[]): string {
+  #class(fields: readonly PlanField[], field: Called, owner: readonly string[]): string {
     for (const inner of fields) this.of(inner, field.words);
     const name = this.#named(this.classes, fields, (a, b) => JSON.stringify(a) === JSON.stringify(b), field, owner);
     this.#docs.set(name, field.doc);
@@ -86,7 +98,7 @@ export class Types {
     among: Map<string, T>,
     value: T,
     isSame: (a: T, b: T) => boolean,
-    field: PlanField,
+    field: Called,
     owner: readonly string[],
   ): string {
     let name = pascal(field.words);

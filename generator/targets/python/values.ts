@@ -1,6 +1,7 @@
 import { pythonPattern } from "../../emit/python-pattern.js";
 import type { Match } from "../../model/model.js";
 import type { Plain, PlanEvent, PlanField, PlanValue } from "../../plan/plan.js";
+import { closedSet } from "../../plan/values.js";
 import { Call, type Literal, Name } from "./literal.js";
 import { snake } from "./names.js";
 
@@ -21,9 +22,12 @@ export function valueData(value: PlanValue, kept = false): Literal {
       const pattern = value.pattern === undefined ? undefined : pythonPattern(value.pattern);
       return new Call("text", bounds(value.most, pattern));
     }
-    case "hashed":
-      // Refused by the rule about clients.
-      throw new Error("a hash, which the Python client doesn't make");
+    case "hashed": {
+      if (kept) return valueData(value.form, true);
+      const { salt, clear } = value;
+      const shared = [valueData(value.of), valueData(value.form), value.keep, ...(clear ? [valueData(clear)] : [])];
+      return salt === undefined ? new Call("hashed", shared) : new Call("salted", [salt, ...shared]);
+    }
     case "or-else":
       return new Call("or_else", [valueData(value.of), value.otherwise]);
     case "cut":
@@ -62,13 +66,82 @@ function bounds(first: Literal, second: Literal): readonly Literal[] {
 /** A field as the runtime's `Field`. */
 export function fieldData(field: PlanField): Call {
   const called = snake(field.words);
-  return new Call("Field", [field.name, valueData(field.value)], {
+  return new Call("Field", [field.name, endingData(field.value, field.expires)], {
     called: called === field.name ? undefined : called,
     source: sourceData(field),
     optional: field.optional || undefined,
     only_when: Object.keys(field.onlyWhen).length === 0 ? undefined : (field.onlyWhen as Literal),
     is_open: field.open,
+    gate: gateData(field),
   });
+}
+
+/** What may travel up to a day. What was kept before it may still leave. */
+export function endingData(value: PlanValue, expires: string | undefined): Literal {
+  return expires === undefined ? valueData(value) : new Call("ending_at", [expires, valueData(value)]);
+}
+
+type Belongs = Pick<PlanEvent, "part" | "sinceEpoch" | "onlyWhere">;
+
+/** Where something else than all of consent decides whether it may be sent. */
+export function gateData({ part, sinceEpoch, onlyWhere }: Belongs): Literal {
+  if (part === undefined && sinceEpoch === undefined && onlyWhere === undefined) return undefined;
+  return new Call("gate", [], { part, since: sinceEpoch, only: onlyWhere && factData(onlyWhere) });
+}
+
+/** Facts that the client finds out by itself. */
+const KNOWN: Readonly<Record<string, string>> = {
+  ci: "is_ci",
+  container: "in_container",
+  "no-terminal": "without_terminal",
+};
+
+/** Whether a program has to say what a fact is. */
+export function isOwed(fact: string): boolean {
+  return !Object.hasOwn(KNOWN, fact);
+}
+
+export function factData({ fact }: { readonly fact: string }): Call {
+  const known = Object.hasOwn(KNOWN, fact) ? KNOWN[fact] : undefined;
+  return new Call("fact", known === undefined ? [fact] : [fact, new Name(known)]);
+}
+
+/** What finds what waits inside of fields. @param kept they were taken before: identifiers alone wait. */
+export function settleData(fields: readonly PlanField[], kept = false): Literal {
+  return fields.some(({ value }) => waits(value, kept)) ? new Name("settle") : undefined;
+}
+
+function waits(value: PlanValue, kept: boolean): boolean {
+  switch (value.is) {
+    case "hashed":
+      return !kept && value.salt !== undefined;
+    case "object":
+      return value.fields.some(
+        ({ from, value: inner }) =>
+          (kept ? from.kind === "identifier" : from.kind !== "call" && from.kind !== "constant") || waits(inner, kept),
+      );
+    case "or-null":
+    case "or-else":
+    case "cut":
+    case "list":
+    case "items":
+    case "map":
+      return waits(value.of, kept);
+    case "always":
+    case "cases":
+    case "flag":
+    case "integer":
+    case "number":
+    case "rounded":
+    case "text":
+    case "line":
+    case "one-of":
+    case "below":
+    case "up-to":
+      return false;
+    default:
+      return value satisfies never;
+  }
 }
 
 /** The same as it stands in the queue: whoever gave it, it is there. Only an identifier is filled in when it is sent. */
@@ -77,6 +150,7 @@ export function keptField(field: PlanField): Call {
     source: field.from.kind === "identifier" ? sourceData(field) : undefined,
     optional: field.optional || undefined,
     only_when: Object.keys(field.onlyWhen).length === 0 ? undefined : (field.onlyWhen as Literal),
+    gate: gateData(field),
   });
 }
 
@@ -92,12 +166,43 @@ function sourceData({ from, value }: PlanField): Literal {
     case "os":
     case "arch":
       return from.as === undefined ? from.kind : new Call("", [new Name(`"${from.kind}"`), from.as]);
-    case "process-start":
-      // What has a zone ends in Z.
-      return value.is === "text" && value.pattern?.includes("Z") ? from.kind : "local-process-start";
-    default:
+    case "process-start": {
+      const form = formOf(value);
+      return form === "utc" ? from.kind : form === "local" ? "local-process-start" : new Call("started", [form]);
+    }
+    case "now":
+      return new Call("moment", [formOf(value)]);
+    case "sequence":
+      return new Name("sequence");
+    case "command":
+      return new Call("command_of", (closedSet(value) ?? []) as readonly Literal[]);
+    case "each-event":
+      return mintData(from.drawn);
+    case "setup":
+    case "package-version":
+    case "schema-version":
+    case "node-major":
+    case "runtime-version":
       return from.kind;
+    default:
+      return from satisfies never;
   }
+}
+
+/** Which form of a time may travel. What has a zone ends in Z, which is how it is told apart. */
+function formOf(value: PlanValue): "ms" | "s" | "utc" | "local" {
+  const time = value.is === "or-null" ? value.of : value;
+  if (time.is === "integer") return time.most === 253_402_300_799 ? "s" : "ms";
+  return time.is === "text" && time.pattern?.includes("Z") ? "utc" : "local";
+}
+
+function mintData(drawn: Extract<PlanField["from"], { readonly kind: "each-event" }>["drawn"]): Literal {
+  if (drawn === "uuid") return new Name("new_uuid");
+  if ("least" in drawn) return new Call("new_number", [drawn.least, drawn.most]);
+  return new Call(
+    "drawn_from",
+    drawn.map(({ of, times }) => new Call("", [of, times])),
+  );
 }
 
 /** Whether a machine is drawn to send an event, where that hangs on an identifier. */

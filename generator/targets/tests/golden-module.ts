@@ -1,5 +1,5 @@
 import { type Literal, literal } from "../../emit/literal.js";
-import { goldenAround, goldenFields, goldenSample, goldenShown } from "../../model/golden.js";
+import { goldenAround, goldenFields, goldenSample, goldenShown, storedSample } from "../../model/golden.js";
 import type { JsonValue } from "../../model/json-schema.js";
 import type { Combine, Event, Field, Metric, Model } from "../../model/model.js";
 import { partOf } from "../../model/parts.js";
@@ -20,8 +20,11 @@ export function printGolden(model: Model): string {
   ].join("");
 }
 
-function goldenEvent(model: Model, whole: Event): Literal {
+function goldenEvent(contract: Model, whole: Event): Literal {
   const event = afterOne(whole);
+  // What is sent although telemetry is off goes without identifiers.
+  const common = contract.common.filter(({ from }) => from.kind !== "identifier");
+  const model = event.evenWhenOff === undefined ? contract : { ...contract, common };
   return {
     event: event.wireName,
     emitter: eventCall(model, event).emitter,
@@ -34,6 +37,7 @@ function goldenEvent(model: Model, whole: Event): Literal {
       ...goldenFields(event.fields),
       ...countsOf(event),
     }),
+    evenWhenOff: event.evenWhenOff && true,
     part: event.part,
     required: [...model.common, ...event.fields].filter(isRequired).map(({ wireName }) => wireName),
   } as Literal;
@@ -97,10 +101,7 @@ function goldenMetric(model: Model, metric: Metric): Literal {
     payload: goldenSample(metric),
     part: metric.part,
     // What stands in headers goes with each sample.
-    forwarded: goldenSample({
-      ...metric,
-      labels: [...model.common, ...metric.labels].filter(({ droppedAtEdge }) => !droppedAtEdge),
-    }),
+    forwarded: storedSample({ ...metric, labels: [...model.common, ...metric.labels] }),
     required: metric.labels.filter(isRequired).map(({ wireName }) => wireName),
   };
 }

@@ -82,6 +82,7 @@ function printProduct(model: Model): string {
           ),
           "  },\n",
         ]),
+    ...(model.consent.none === undefined ? [] : ["  withoutSwitch: true,\n"]),
     `  mode: ${literal(model.delivery.mode)},\n`,
     `  builds: ${literal(builds, "  ", 10)},\n`,
     '  folder: new URL("../client/", import.meta.url),\n',
@@ -109,26 +110,31 @@ function allFields(model: Model): readonly Field[] {
   ];
 }
 
-/** Fields whose values the client finds out by itself. */
+/** Fields whose values the client finds out by itself, and those that are there or not by such a value. */
 function filledIn(model: Model): readonly string[] {
-  const own = allFields(model)
-    .flatMap(withInner)
-    .filter(
-      ({ from, type }) =>
-        type.input?.kind === "hashed" || !["call", "setup", "package-version", "schema-version"].includes(from.kind),
-    );
-  return [...new Set(own.map(({ wireName }) => wireName))].sort();
+  const all = allFields(model).flatMap(withInner);
+  const own = all.filter(({ from, type, example }) => {
+    if (type.input?.kind === "hashed") return true;
+    // What is the same on each machine is compared, where the example says the same.
+    if (from.kind === "schema-version") return example !== model.schemaVersion;
+    if (from.kind === "package-version") return example !== exampleVersion(model);
+    return from.kind !== "call" && from.kind !== "setup";
+  });
+  const names = new Set(own.map(({ wireName }) => wireName));
+  // A condition never hangs on another that does.
+  for (const { wireName, onlyWhen } of all) if (onlyWhen.some((one) => names.has(one.wireName))) names.add(wireName);
+  return [...names].sort();
 }
 
 function exampleVersion(model: Model): Literal {
-  const fields = [...model.common, ...model.destination.urlFields, ...model.events.flatMap((event) => event.fields)];
+  const fields = [...model.destination.urlFields, ...allFields(model)].flatMap(withInner);
   return (fields.find(({ from }) => from.kind === "package-version")?.example ?? "1.0.0") as Literal;
 }
 
 function examplePath({ destination }: Model): string {
   const { pathname } = new URL(
     destination.url.replace(/\{([^{}]+)\}/g, (_, name: string) =>
-      String(destination.urlFields.find(({ wireName }) => wireName === name)?.example ?? name),
+      encodeURIComponent(String(destination.urlFields.find(({ wireName }) => wireName === name)?.example ?? name)),
     ),
   );
   return pathname;

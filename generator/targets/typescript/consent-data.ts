@@ -5,7 +5,7 @@ import { consentOf } from "../../language/consent/parts.js";
 import { factCall } from "../../language/consent/places/fact.js";
 import { placeWord } from "../../language/consent/places/index.js";
 import { holdsFrom } from "../../model/epochs.js";
-import type { Adoption, Consent, ConsentPart, ConsentStep, Match, Model } from "../../model/model.js";
+import type { Adoption, Consent, ConsentPart, ConsentStep, EpochFrom, Match, Model } from "../../model/model.js";
 import { schemaData } from "./field-data.js";
 
 /** Who decides, as the runtime's `ConsentContract`. */
@@ -69,11 +69,20 @@ function olderData(
     key,
     enable: enableWhen && matchCall(enableWhen),
     disable: disableWhen && matchCall(disableWhen),
-    told: epochFrom && {
-      key: epochFrom.key,
-      epochs: epochFrom.epochs.map(({ epoch, from }): Literal => [epoch, Date.parse(from)]),
-    },
+    told: epochFrom && toldData(epochFrom),
   };
+}
+
+function toldData({ key, epochs }: EpochFrom): Literal {
+  return {
+    key,
+    epochs: epochs.map(({ epoch, from }): Literal => [epoch, typeof from === "number" ? from : Date.parse(from)]),
+  };
+}
+
+/** How it is known to which edition an older yes was given, where our own note of it is missing. */
+export function epochOfData({ consent: { epochFrom } }: Model): Literal {
+  return epochFrom && new Call("epochOf", [toldData(epochFrom)]);
 }
 
 /** The same, with what is taken over beside the answer. */
@@ -122,17 +131,17 @@ function stepData(step: ConsentStep, model: Model, part?: string): Literal {
   const absent = countsAbsent(enableWhen) || countsAbsent(disableWhen);
   const variable = new Call("variable", [by(place)]);
   const where = absent ? new Call("orAbsent", [found ?? variable]) : found;
-  const disable = findDecides ? new Call("present") : disableData(step, absent);
+  const disable = findDecides && disableWhen !== undefined ? new Call("present") : disableData(step, absent);
   return {
     by: by(place),
     find: onlyWhere === undefined ? where : new Call("onlyWhere", [factCall(onlyWhere), where ?? variable, disable]),
-    enable: enableWhen && sideData(step, enableWhen, absent),
+    enable: enableWhen && (findDecides ? new Call("present") : sideData(step, enableWhen, absent)),
     disable,
     outdated:
       place.kind === "stored" && consent.model === "opt-in" && oldest > 1
-        ? part === undefined
+        ? part === undefined && consent.epochFrom === undefined
           ? new Call("before", [oldest])
-          : new Call("partBefore", [oldest, epochKey(part)])
+          : new Call("partBefore", [oldest, part === undefined ? "consent_epoch" : epochKey(part)])
         : undefined,
   };
 }

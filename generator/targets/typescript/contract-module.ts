@@ -1,6 +1,5 @@
 import { Call, type Literal, literal, Printed, quoted } from "../../emit/literal.js";
 import { answerOf } from "../../language/consent/answer.js";
-import { matchCall } from "../../language/consent/matches/index.js";
 import { allSteps, asksIn } from "../../language/consent/parts.js";
 import { factCall } from "../../language/consent/places/fact.js";
 import { mostAtOnce } from "../../model/delivery.js";
@@ -14,7 +13,16 @@ import { offVariables } from "../../plan/consent.js";
 import { ownKeys, ownKeysOf } from "../../plan/make-plan.js";
 import { destinationData } from "./address-data.js";
 import { askData, commandsData, storesData } from "./asked-data.js";
-import { adoptsData, consentData, keptData, partAnswersData, partsData, placeCall } from "./consent-data.js";
+import {
+  adoptsData,
+  consentData,
+  epochOfData,
+  keptData,
+  partAnswersData,
+  partsData,
+  placeCall,
+} from "./consent-data.js";
+import { debugData, showsData } from "./debug-data.js";
 import { queuedEvents } from "./event-data.js";
 import { fieldsData, hasLater, schemaData, usesIn } from "./field-data.js";
 import { runtimeFile } from "./runtime-files.js";
@@ -28,12 +36,14 @@ export function recordingData(model: Model): { readonly [key: string]: Literal }
     consent: consentData(model),
     parts: partsData(model),
     state: looksIntoState(model) ? statePlace(model) : undefined,
+    epochOf: epochOfData(model),
     queue: delivery.queue && {
       file: place(model, delivery.queue.file),
       maxSize: delivery.queue.maxSize,
       whenFull: delivery.queue.whenFull === "drop-newest" ? delivery.queue.whenFull : undefined,
     },
     marks: marksData(model),
+    shows: showsData(model),
     timeout: delivery.timeout,
     ...recordedSalts(model),
   };
@@ -68,7 +78,11 @@ export function printSending(model: Model): string {
     ...Object.entries(usesIn(data)).map(
       ([file, names]) => `import { ${names.join(", ")} } from ${quoted(runtimeFile(file))};\n`,
     ),
-    ...(model.destination.namedBy === undefined ? [] : ['import { addressOf, client } from "./client.js";\n']),
+    ...(model.destination.namedBy !== undefined
+      ? ['import { addressOf, client } from "./client.js";\n']
+      : Object.hasOwn(usesIn(data), "part-within")
+        ? ['import { client } from "./client.js";\n']
+        : []),
     `import type { ${types.join(", ")} } from "./runtime/contract.js";\n`,
   ];
   return [
@@ -151,7 +165,8 @@ function sendingData(model: Model): Literal {
       putsBack: model.ingest.putsBack,
       logFailures: delivery.onFailure === "log" ? delivery.logLevel : undefined,
       limits: { ...mostAtOnce(model) },
-      debug: delivery.debug && { ...delivery.debug, when: matchCall(delivery.debug.when) },
+      answer: delivery.answer,
+      debug: debugData(model),
     },
   };
 }

@@ -16,7 +16,9 @@ export function controlsOf(model: Model): readonly Emitter[] {
       ? queued(model)
       : model.delivery.mode === "periodic"
         ? periodic(model)
-        : immediate()),
+        : model.delivery.mode === "immediate"
+          ? immediate()
+          : []),
   ];
 }
 

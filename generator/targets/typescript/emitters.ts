@@ -12,6 +12,7 @@ import { fieldsData, schemaData, usesIn } from "./field-data.js";
 import { typeName } from "./inputs.js";
 import { limitCall } from "./limit-call.js";
 import { rollupEmitters } from "./rollup-emitters.js";
+import { sendingOf } from "./sending-of.js";
 
 /** One exported function of the client's module, and of its twin that does nothing. */
 export interface Emitter extends HasParts {
@@ -58,8 +59,7 @@ function emittersOfEvent(model: Model, event: Event): readonly Emitter[] {
 }
 
 function eventEmitter(model: Model, event: Event, { emitter, fields }: EventCall): Emitter {
-  const queued = model.delivery.mode === "queued";
-  const [file, send] = queued ? ["record", "queueEvent"] : ["send-event", "sendEvent"];
+  const { returns, twin, send, uses } = sendingOf(model, event);
   const data = `${event.codeName}Contract`;
   const type = typeName(event.codeName);
   const limit = limitCall(event);
@@ -71,15 +71,16 @@ function eventEmitter(model: Model, event: Event, { emitter, fields }: EventCall
     doc: [...docOf(event), ...exampleCall(emitter, exampleArguments(model, event))],
     parameters:
       fields.length === 0 ? [] : [{ name: "fields", type, optional: fields.every(({ field }) => field.optional) }],
-    returns: "void",
+    returns,
+    ...(twin === undefined ? {} : { twin }),
     does: parts.gate(
-      invoke(send as string, ["client", parts.open(data), ...given, ...(limit === undefined ? [] : [limit.call])]),
+      invoke(send, ["client", parts.open(data), ...given, ...(limit === undefined ? [] : [limit.call])]),
     ),
     data: constant(data, "EventContract", contract),
     uses: {
       ...usesIn(contract),
       contract: ["type EventContract"],
-      [file as string]: [send as string],
+      ...uses,
       ...limit?.uses,
       ...parts.uses,
     },
@@ -89,7 +90,8 @@ function eventEmitter(model: Model, event: Event, { emitter, fields }: EventCall
 
 /** It is given what makes the fields, which is called whenever one is due. */
 function clockEmitter(model: Model, event: Event, { emitter, fields }: EventCall): Emitter {
-  const [file, send] = model.delivery.mode === "queued" ? ["record", "queueEvent"] : ["send-event", "sendEvent"];
+  const { record, uses } = sendingOf(model, event);
+  const answers = model.delivery.answer !== undefined && model.delivery.mode !== "carried";
   const data = `${event.codeName}Contract`;
   const type = typeName(event.codeName);
   const limit = limitCall(event);
@@ -107,15 +109,17 @@ function clockEmitter(model: Model, event: Event, { emitter, fields }: EventCall
         : `Sends it when it is due, ${often}.`,
       "When that was is kept on the machine, so any number of processes may call this. It keeps none of them alive.",
     ],
-    parameters:
-      fields.length === 0
+    parameters: [
+      ...(fields.length === 0
         ? []
-        : [{ name: "fields", type: `() => ${type} | undefined | Promise<${type} | undefined>`, optional: false }],
+        : [{ name: "fields", type: `() => ${type} | undefined | Promise<${type} | undefined>`, optional: false }]),
+      ...(answers ? [{ name: "answer", type: "(text: string) => void", optional: true }] : []),
+    ],
     returns: "{ stop(): void }",
     does: invoke("byTheClock", [
       "client",
       data,
-      parts.own ? `openOnly(${send})` : (send as string),
+      parts.own ? `openOnly(${record})` : record,
       ...given,
       ...(limit === undefined ? [] : [limit.call]),
     ]),
@@ -125,7 +129,7 @@ function clockEmitter(model: Model, event: Event, { emitter, fields }: EventCall
       ...usesIn(contract),
       contract: ["type EventContract"],
       schedule: ["byTheClock"],
-      [file as string]: [send as string],
+      ...(answers ? { answered: ["tellAnswer"] } : uses),
       ...limit?.uses,
       ...(parts.gated || parts.own
         ? { part: [...(parts.gated ? ["inPart"] : []), ...(parts.own ? ["openOnly"] : [])] }

@@ -12,7 +12,7 @@ import { eventFieldsData, fieldData, isLaterIn } from "./field-data.js";
  */
 export function eventData(
   model: Model,
-  { fields, sample, schedule, wireName, part, sinceEpoch, onlyWhere }: Event,
+  { evenWhenOff, fields, sample, schedule, wireName, part, sinceEpoch, onlyWhere }: Event,
   recorded = true,
 ): { readonly [key: string]: Literal } {
   return {
@@ -22,6 +22,7 @@ export function eventData(
     only: onlyWhere && factCall(onlyWhere),
     fields: eventFieldsData(model, fields, recorded),
     schedule: recorded && schedule !== undefined ? { ...schedule } : undefined,
+    despite: evenWhenOff && new Call("despite", [...evenWhenOff.despite]),
     drawn: sample?.by === undefined ? undefined : new Call("drawnBy", [sample.oneIn, sample.by]),
   };
 }

@@ -17,7 +17,15 @@ export function fieldData(
   field: PlanField,
   code: string | number = camel(field.words),
   isLater: IsLater = () => false,
+  inside = false,
 ): { readonly [key: string]: Literal } {
+  // Inside an object nobody takes a field away whose part is off: it lets nothing through.
+  if (inside && (field.part ?? field.sinceEpoch) !== undefined) {
+    const { part, sinceEpoch, ...rest } = field;
+    const own = fieldData(rest, code, isLater);
+    const of = { part, since: sinceEpoch };
+    return { ...own, optional: true, take: new Call("whereOn", [new Printed("client", []), of, own["take"]]) };
+  }
   if (isLater(field))
     return {
       name: field.name,
@@ -173,7 +181,7 @@ export function valueData(value: PlanValue, isLater?: IsLater): Call {
       // Beside which siblings it stands, `pick` knows.
       return new Call("asGiven");
     case "object":
-      return new Call("object", [value.fields.map((field) => fieldData(field, undefined, isLater))]);
+      return new Call("object", [value.fields.map((field) => fieldData(field, undefined, isLater, true))]);
     default:
       return value satisfies never;
   }

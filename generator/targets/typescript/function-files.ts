@@ -22,7 +22,9 @@ export const FILES: Readonly<Record<string, string>> = {
   orElse: "or-else",
   runtimeVersion: "runtime-version",
   sequence: "sequence",
+  despite: "despite",
   envText: "env-text",
+  epochOf: "epoch-of",
   anyExcept: "consent",
   anyOf: "any-of",
   before: "consent",
@@ -80,4 +82,5 @@ export const FILES: Readonly<Record<string, string>> = {
   storedBelow: "stored-below",
   truthy: "consent",
   waiting: "waiting",
+  whereOn: "part-within",
 };

@@ -2,6 +2,7 @@ import { key } from "../../emit/literal.js";
 import { allSteps, factsBeside } from "../../language/consent/parts.js";
 import { KNOWN_FACTS } from "../../language/consent/places/fact.js";
 import type { Model } from "../../model/model.js";
+import { isInWords } from "../../model/wire.js";
 import { setupFields, takesCommand, takesVersion } from "../../payload/call-shape.js";
 import type { Emitter } from "./emitters.js";
 
@@ -11,6 +12,7 @@ export function setup(model: Model): Emitter {
   const own = fields.length > 0 || takesVersion(model) || takesCommand(model);
   const owed = owedBySetup(model);
   const optional = fields.every(({ field }) => field.optional) && owed.every(({ required }) => !required);
+  const sends = isInWords(model.wire);
   const does = model.consent.adopts === undefined ? "setupClient" : "setupAdopting";
   const uses = owed.flatMap(({ uses }) => uses);
   const members = [...owed.map(({ type }) => type), "readonly host?: Partial<Host>"];
@@ -25,11 +27,18 @@ export function setup(model: Model): Emitter {
             "What the contract asks the program (`facts`, `config`) is a no until it is given here; each may be a function.",
           ]
         : []),
+      ...(sends
+        ? [
+            "`send` puts on the wire what it is given, in the form that the contract only describes, and gives the status.",
+          ]
+        : []),
       "`host` stands in for parts of the process: a test's clock, a configuration that is not a file, a logger.",
     ],
     parameters: [{ name: "given", type: own ? `Setup & ${rest}` : rest, optional: own && optional }],
     returns: "void",
-    does: `${does}(client, ${own && optional ? "given ?? {}" : "given"})`,
+    does: sends
+      ? `${does}(client, { ...given, host: { send: given.send, ...given.host } })`
+      : `${does}(client, ${own && optional ? "given ?? {}" : "given"})`,
     uses: {
       ...(does === "setupClient" ? { client: [does] } : { adopt: [does] }),
       host: ["type Host"],
@@ -47,8 +56,9 @@ interface Owed {
 }
 
 /** What consent asks the program: facts that nobody else knows, settings that it reads itself, and, for tests, its own words. */
-function owedBySetup({ consent, events, metrics }: Model): readonly Owed[] {
+function owedBySetup({ consent, events, metrics, wire }: Model): readonly Owed[] {
   const places = allSteps(consent).map(({ place }) => place);
+  const send = { type: 'readonly send: Host["send"]', required: true, uses: [] };
   const facts = [
     ...new Map(
       places
@@ -62,6 +72,7 @@ function owedBySetup({ consent, events, metrics }: Model): readonly Owed[] {
   const members = (entries: readonly string[]) => `{ ${entries.join("; ")} }`;
   const owesFacts = facts.some((one) => !isKnown(one));
   return [
+    ...(isInWords(wire) ? [send] : []),
     ...(places.some(({ kind }) => kind === "flag")
       ? [{ type: "readonly args?: readonly string[]", required: false, uses: [] }]
       : []),

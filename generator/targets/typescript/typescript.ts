@@ -5,7 +5,8 @@ import { asksIn } from "../../language/consent/parts.js";
 import { FORGET_PATH, forgettableFields } from "../../model/forget.js";
 import type { FieldSource, Model } from "../../model/model.js";
 import { saltsOf } from "../../model/salts.js";
-import { withInner } from "../../payload/call-shape.js";
+import { isInWords } from "../../model/wire.js";
+import { eventCall, withInner } from "../../payload/call-shape.js";
 import type { OutputFile, Target } from "../target.js";
 import { namedAddress, printAddress } from "./address.js";
 import { buildName, guardOf } from "./build-guard.js";
@@ -121,16 +122,24 @@ function loading(guard: Doc | undefined): Doc {
 }
 
 /** What recording doesn't need, behind one import. In builds without telemetry a bundler sees that it is never loaded. */
-function printLater({ delivery, consent }: Model): string {
+function printLater({ delivery, consent, events, wire }: Model): string {
   const way = {
     queued: ["flush-queue", "flushNow"],
     immediate: ["deliver", "deliver"],
     periodic: ["deliver-report", "deliverReport"],
+    carried: ["carry", "carry"],
   } as const;
+  const shows = delivery.debug?.sends === false || delivery.debug?.whenOff === true;
+  // What is sent although telemetry is off waits in no queue.
+  const alone = delivery.mode === "queued" && events.some(({ evenWhenOff }) => evenWhenOff !== undefined);
   const asks = asksIn(consent).length > 0;
-  const exports = [way[delivery.mode], ...(asks ? ([["prompt", "ask"]] as const) : []), ["send", "send"] as const].sort(
-    ([a], [b]) => (a < b ? -1 : 1),
-  );
+  const exports = [
+    way[delivery.mode],
+    ...(alone ? [way.immediate] : []),
+    ...(shows ? ([["show-event", "showEvent"]] as const) : []),
+    ...(asks ? ([["prompt", "ask"]] as const) : []),
+    isInWords(wire) ? (["unsent", "unsent as send"] as const) : (["send", "send"] as const),
+  ].sort(([a], [b]) => (a < b ? -1 : 1));
   return [
     "// What a program starts with is reachable from here too, so that bundlers leave it in one piece.\n",
     'import "./telemetry.js";\n\n',
@@ -146,6 +155,11 @@ function printForget(model: Model): string {
     forgettableFields(model).map(({ type, wireName }) => [type.identifier ?? wireName, wireName]),
   );
   return `${start}${literal({ path: FORGET_PATH, names }, "", start.length - 1)};\n`;
+}
+
+/** The one report about being turned off. */
+function printLeaving(emitter: string): string {
+  return `\nasync function leaving(): Promise<void> {\n  ${emitter}();\n  await settled(client);\n}\n`;
 }
 
 interface Part {
@@ -198,10 +212,12 @@ function printCommand(model: Model): string {
     .flatMap((command) => (command === undefined ? [] : [`\`${command.run}\``]))
     .join(", ");
   const parts = model.consent.parts !== undefined;
+  const leaving = model.events.find(({ evenWhenOff }) => evenWhenOff?.on === "disable");
   const texts = [
     "commands",
     ...(parts ? ["changePart"] : []),
     ...(forget === undefined ? [] : ["forget: (one) => forgetAll(one, forget)"]),
+    ...(leaving === undefined ? [] : ["leaving"]),
   ];
   return [
     'import { client } from "./client.js";\n',
@@ -210,7 +226,10 @@ function printCommand(model: Model): string {
       ? []
       : [`import { type ForgetContract, forgetAll } from ${quoted(runtimeFile("command-forget"))};\n`]),
     ...(parts ? [`import { changePart } from ${quoted(runtimeFile("command-part"))};\n`] : []),
-    'import { commands } from "./sending.js";\n\n',
+    ...(leaving === undefined ? [] : [`import { settled } from ${quoted(runtimeFile("send-event"))};\n`]),
+    'import { commands } from "./sending.js";\n',
+    ...(leaving === undefined ? [] : [`import { ${eventCall(model, leaving).emitter} } from "./telemetry.js";\n`]),
+    "\n",
     docComment([
       `What stands behind ${runs}, and \`show\` and \`reset\` beside them.`,
       "Takes the words behind `telemetry`, prints to stdout, and resolves with the exit code. Never rejects.",
@@ -218,5 +237,6 @@ function printCommand(model: Model): string {
     "export function telemetryCommand(args: readonly string[]): Promise<number> {\n",
     `  return runTelemetryCommand(client, { ${texts.join(", ")} }, args);\n}\n`,
     ...(forget === undefined ? [] : [printForget(model)]),
+    ...(leaving === undefined ? [] : [printLeaving(eventCall(model, leaving).emitter)]),
   ].join("");
 }

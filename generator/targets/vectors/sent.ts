@@ -1,17 +1,18 @@
 import { goldenBody, goldenFields, goldenSample } from "../../model/golden.js";
 import type { JsonValue } from "../../model/json-schema.js";
 import type { Event, Field, Metric, Model } from "../../model/model.js";
+import { isPlain } from "../../model/rollup.js";
 import { planEvent, planMetric } from "../../plan/emitters.js";
 import { planField } from "../../plan/fields.js";
 import { samplesOf } from "./samples.js";
-import { type Case, ownOf, saidOn, type World } from "./world.js";
+import { type Case, noon, ownOf, saidOn, type World } from "./world.js";
 
 /** Each event with its examples: what the call puts on the wire, byte for byte. */
 export function payloadCases(model: Model, world: World): readonly Case[] {
-  return model.events.map((event) => ({
+  return model.events.filter(isTold).map((event) => ({
     id: event.wireName,
     ask: "sent",
-    given: { ...world, record: [recorded(model, event)] },
+    given: { ...where(world, event), record: due(world, event, recorded(model, event)) },
     expect: { requests: [requestOf(model, event)], own: ownOf(model, event), stdout: saidOn("stdout", model) },
   }));
 }
@@ -25,7 +26,7 @@ export function valueCases(model: Model, world: World): readonly Case[] {
     return !known.has(key) && known.add(key) !== undefined;
   };
   return [
-    ...model.events.flatMap((event) =>
+    ...model.events.filter(isTold).flatMap((event) =>
       givenIn(model, event)
         .filter(isNew)
         .flatMap((field) => fieldCases(model, world, event, field)),
@@ -40,14 +41,17 @@ function fieldCases(model: Model, world: World, event: Event, field: Field): rea
   return samplesOf(planned.value, { given: planned.given, travels: field.example }).map((sample) => ({
     id: `${event.wireName} ${field.wireName}: ${sample.what}`,
     ask: "sent",
-    given: { ...world, record: [{ ...base, fields: { ...base.fields, [field.wireName]: sample.given } }] },
+    given: {
+      ...where(world, event),
+      record: due(world, event, { ...base, fields: { ...base.fields, [field.wireName]: sample.given } }),
+    },
     expect: expectation(model, event, field, "travels" in sample ? sample.travels : undefined),
   }));
 }
 
 /** What is given once is held to the same rules. */
 function setupCases(model: Model, world: World, isNew: (field: Field) => boolean): readonly Case[] {
-  const [event] = model.events;
+  const event = model.events.find(isTold);
   if (event === undefined) return [];
   return model.common
     .filter(({ wireName, from, legacy }) => !legacy && from.kind === "setup" && wireName in world.setup)
@@ -64,9 +68,9 @@ function setupCases(model: Model, world: World, isNew: (field: Field) => boolean
           id: `setup ${field.wireName}: ${sample.what}`,
           ask: "sent",
           given: {
-            ...world,
+            ...where(world, event),
             setup: { ...world.setup, [field.wireName]: sample.given },
-            record: [recorded(model, event)],
+            record: due(world, event, recorded(model, event)),
           },
           expect: lost
             ? { requests: [], stdout: [] }
@@ -106,6 +110,27 @@ export function recorded(
     planned.kind === "event" ? planned.fields.filter(({ name }) => planned.given.includes(name)) : planned.by;
   const given = fields.filter(({ name, from }) => name in present && from.kind === "call");
   return { event: event.wireName, fields: Object.fromEntries(given.map((field) => [field.name, field.given])) };
+}
+
+/** What a call comes to is known: not of an event that has ended, nor of what combines more than sums of a day. */
+function isTold({ expires, rollup }: Event): boolean {
+  return (expires === undefined || Date.parse(expires) > noon) && (rollup === undefined || isPlain(rollup));
+}
+
+/** The world in which an event is sent. */
+function where(world: World, { onlyWhere }: Event): World {
+  return onlyWhere === undefined ? world : { ...world, facts: { ...world.facts, [onlyWhere.fact]: true } };
+}
+
+/** By the clock, where the first one has to wait: asked for at the start, and again when it is due. */
+function due<Call extends object>({ now }: World, { schedule }: Event, call: Call): readonly Call[] {
+  const wait = schedule?.firstAfter ?? 0;
+  return wait === 0
+    ? [call]
+    : [
+        { ...call, at: now - wait - (schedule?.jitter ?? 0) - 1 },
+        { ...call, at: now },
+      ];
 }
 
 /** In which order a rollup's fields stand nobody promises: they are those of a line that somebody wrote. */

@@ -107,7 +107,9 @@ export function ownOf(model: Model, event?: Event): Readonly<Record<string, Json
       !known.includes(from.kind) &&
       !(from.kind === "identifier" && (kept.has(from.identifier) || isGiven(model, from.identifier))),
   );
-  return Object.fromEntries(own.map(({ wireName, example }) => [wireName, example]));
+  // Of what is hashed nobody but the client knows what travels.
+  const hashed = fields.filter(({ type, legacy }) => !legacy && type.kind === "hashed");
+  return Object.fromEntries([...own, ...hashed].map(({ wireName, example }) => [wireName, example]));
 }
 
 function isGiven({ identifiers }: Model, identifier: string): boolean {

@@ -1,5 +1,4 @@
 import { docComment } from "../../emit/comment.js";
-import { bracketed, broken, layOut } from "../../emit/layout.js";
 import { literal, quoted } from "../../emit/literal.js";
 import type { Model } from "../../model/model.js";
 import { exampleRequest } from "./example-request.js";
@@ -20,7 +19,8 @@ export function printPages(model: Model, marker: string): string {
 
 /** One long text would be one long line, and reviewers would not see what of it changed. */
 function lines(text: string): string {
-  return `${layOut(broken(bracketed("[", text.split("\n").map(quoted), "]")), { indent: "  " })}.join("\\n")`;
+  const each = text.split("\n").map((line) => `    ${quoted(line)},\n`);
+  return `[\n${each.join("")}  ].join("\\n")`;
 }
 
 export const pagesDeclared = `import type { Example, Host } from "./runtime/contract.js";

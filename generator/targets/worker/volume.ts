@@ -66,6 +66,8 @@ function eventLine(event: Event, rare: boolean): Volume["lines"][number] {
 
 function requestsOf(model: Model, events: number, reports: number): Pick<Volume, "requests" | "requestsBecause"> {
   const { activeDays, days, timesPerDay } = assumed;
+  if (model.delivery.mode === "carried")
+    return { requests: events, requestsBecause: "along with one request per event" };
   if (model.delivery.mode === "immediate") return { requests: events, requestsBecause: "one request per event" };
   if (model.delivery.mode === "periodic")
     return { requests: reports * days, requestsBecause: `${reports} reports a day, every day` };

@@ -4,6 +4,7 @@ import type { AskOptions } from "./consent/asking.js";
 import type { Decision } from "./consent/consent.js";
 import type { Contract, EventContract, FieldContract, RecordingContract, SendingContract } from "./contract.js";
 import type { Host } from "./host/host.js";
+import type { Carried } from "./send/carried.js";
 import type { fill } from "./values/values.js";
 
 /** What one process remembers. Mutable; nothing of it is ever sent as it is. */
@@ -55,6 +56,20 @@ export interface Later {
     own: Readonly<Record<string, unknown>>,
     signal: AbortSignal,
     at?: number,
+  ) => Promise<string | undefined>;
+  /** Draws one event for a request that the program makes anyway. */
+  readonly carry?: (
+    client: Client,
+    event: EventContract,
+    own: Readonly<Record<string, unknown>>,
+    at: number,
+  ) => Promise<Carried>;
+  /** Shows one event as it would be sent. */
+  readonly showEvent?: (
+    client: Client,
+    event: EventContract,
+    own: Readonly<Record<string, unknown>>,
+    at: number,
   ) => Promise<void>;
   /** Sends one report of samples. */
   readonly deliverReport?: (client: Client, samples: ReadonlyMap<string, number>, signal: AbortSignal) => Promise<void>;

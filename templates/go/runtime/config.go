@@ -26,6 +26,10 @@ func configured(name, key string, kinds ...string) finder {
 		if err != nil || !found {
 			return nil, false, err
 		}
+		// With "object" a map there is nothing wrong: another step looks below it.
+		if slices.Contains(kinds, "object") && value != nil && isMap(value) {
+			return nil, false, nil
+		}
 		value, kind := plainOf(value)
 		if kind == "" || len(kinds) > 0 && !slices.Contains(kinds, kind) {
 			return nil, false, fmt.Errorf("%s in %s is of another kind", key, name)

@@ -16,6 +16,7 @@ type host struct {
 	args    []string
 	build   string
 	config  func(ctx context.Context, name string) (any, error)
+	facts   map[string]func() bool
 	client  *http.Client
 	logger  *slog.Logger
 	level   slog.Level
@@ -23,11 +24,20 @@ type host struct {
 }
 
 // process is this one.
-func process() *host { return &host{env: os.LookupEnv} }
+func process() *host {
+	return &host{env: os.LookupEnv, args: os.Args[min(1, len(os.Args)):], facts: map[string]func() bool{}}
+}
 
 // tell has the program's own logger write it down, where there is one and the contract says so.
 func (h *host) tell(ctx context.Context, err error) {
 	if h.logger != nil && ctx.Err() == nil {
 		h.logger.Log(ctx, h.level, err.Error())
+	}
+}
+
+// log has the program's own logger write a line for a person who asked for it.
+func (h *host) log(level slog.Level, line string) {
+	if h.logger != nil {
+		h.logger.Log(context.Background(), level, line)
 	}
 }

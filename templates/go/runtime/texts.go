@@ -39,9 +39,17 @@ func plainText(most int) take {
 func units(text string) int {
 	count := 0
 	for _, one := range text {
-		count += utf16.RuneLen(one)
+		count += unitsOf(one)
 	}
 	return count
+}
+
+// unitsOf is how many a character is.
+func unitsOf(one rune) int {
+	if one > 0xFFFF {
+		return 2
+	}
+	return 1
 }
 
 // inUnits has a character for each UTF-16 unit, since a contract's patterns see halves of a pair. These stand at the end
@@ -88,7 +96,7 @@ func cut(of take, most int) take {
 		}
 		left := most
 		for at, one := range value {
-			if left -= utf16.RuneLen(one); left < 0 {
+			if left -= unitsOf(one); left < 0 {
 				return of(value[:at])
 			}
 		}

@@ -9,21 +9,33 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"sync"
 	"testing"
 )
 
 // row is a state of the world, and what the contract says about it.
 type row struct {
-	env       map[string]string
-	args      []string
-	build     string
-	config    string
-	enabled   bool
+	// env is the environment.
+	env map[string]string
+	// args are the words of the command line.
+	args []string
+	// build says which build it is.
+	build string
+	// config is each configuration's content, as JSON.
+	config string
+	// stored is the state file.
+	stored string
+	// facts are what is so there.
+	facts map[string]bool
+	// enabled and decidedBy are what the contract says.
+	enabled bool
+	// decidedBy is what decides.
 	decidedBy string
 }
 
 // sent is what left, and stands in for the network.
 type sent struct {
+	mutex  sync.Mutex
 	bodies []string
 	err    error
 }
@@ -36,6 +48,8 @@ func (s *sent) RoundTrip(request *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
 	s.bodies = append(s.bodies, string(body))
 	return &http.Response{StatusCode: http.StatusNoContent, Body: http.NoBody, Request: request}, nil
 }
@@ -49,12 +63,18 @@ func standIn(row row, collect func(context.Context, *Report) error) (*Reporter, 
 		value, found := row.env[name]
 		return value, found
 	}
-	reporter.host.config = func(_ context.Context, name string) (any, error) {
-		var content map[string]any
-		err := json.Unmarshal([]byte(row.config), &content)
-		return content[name], err
-	}
+	reporter.host.config = row.read
 	return reporter, sent
+}
+
+// read is a configuration of this row.
+func (row row) read(_ context.Context, name string) (any, error) {
+	var content map[string]any
+	if row.config == "" {
+		return nil, nil
+	}
+	err := json.Unmarshal([]byte(row.config), &content)
+	return content[name], err
 }
 
 // granting is the first state in which something may be sent.
@@ -150,20 +170,33 @@ func checkNeverThrows(t *testing.T, rows []row, examples func(*Report)) {
 func checkNoStdout(t *testing.T, rows []row, examples func(*Report)) {
 	t.Helper()
 	row := granting(t, rows)
+	said := saidDuring(t, func() {
+		for _, failure := range []error{nil, errors.New("the network's own")} {
+			reporter, sent := standIn(row, filling(examples))
+			sent.err = failure
+			_ = reporter.Report(context.Background())
+		}
+	})
+	if said != "" {
+		t.Errorf("said %q", said)
+	}
+}
+
+// saidDuring is what is written to standard output meanwhile.
+func saidDuring(t *testing.T, work func()) string {
+	t.Helper()
 	read, write, err := os.Pipe()
 	if err != nil {
 		t.Fatal(err)
 	}
 	stdout := os.Stdout
 	os.Stdout = write
-	for _, failure := range []error{nil, errors.New("the network's own")} {
-		reporter, sent := standIn(row, filling(examples))
-		sent.err = failure
-		_ = reporter.Report(context.Background())
-	}
+	work()
 	os.Stdout = stdout
 	_ = write.Close()
-	if said, err := io.ReadAll(read); err != nil || len(said) > 0 {
-		t.Errorf("said %q, %v", said, err)
+	said, err := io.ReadAll(read)
+	if err != nil {
+		t.Fatal(err)
 	}
+	return string(said)
 }

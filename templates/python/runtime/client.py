@@ -4,12 +4,12 @@
 from __future__ import annotations
 
 import os
-import time
 from _thread import allocate_lock
 
 from .consent import decide
 from .decision import Decision
-from .values import UNSET, Field, fill, hanging_on
+from .host import Host
+from .values import UNSET, Field, fill
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,63 +21,11 @@ if TYPE_CHECKING:
     from .flush import Flush
     from .rollup import Rollup
     from .send import Sent
+    from .values import Gate
 
+    Settle = Callable[..., Any]
     Place = Callable[["Host"], "str | None"]
     Limit = Callable[["Client", str, "Mapping[str, object]"], bool]
-    Transport = Callable[[str, "Mapping[str, str]", bytes, float, "Callable[[], object]"], int]
-
-
-class Host:
-    """What the client takes from the world outside. A test stands in for parts of it."""
-
-    __slots__ = (
-        "args",
-        "build",
-        "config",
-        "drawn",
-        "env",
-        "facts",
-        "log",
-        "now",
-        "send",
-        "stdin_is_terminal",
-        "terminal",
-        "write",
-    )
-
-    def __init__(self) -> None:
-        self.env: Mapping[str, str] = os.environ
-        self.args: Sequence[str] | None = None
-        self.build: str | None = None
-        self.config: Callable[[str], object] | None = None
-        self.drawn: bool | None = None
-        self.facts: Mapping[str, bool | Callable[[], bool]] = {}
-        self.log: Callable[[str, str], object] | None = None
-        self.now: Callable[[], float] = _now
-        self.send: Transport | None = None
-        self.write: Callable[[str, str], object] = _write
-        self.terminal: bool | None = None
-        self.stdin_is_terminal: bool | None = None
-
-    @property
-    def home(self) -> str | None:
-        """Not ``expanduser``, which falls back to the password file: a home that is unset must not become somebody else's."""
-        return self.env.get("USERPROFILE" if os.name == "nt" else "HOME")
-
-
-def _now() -> float:
-    """Milliseconds since 1970."""
-    return time.time_ns() // 1_000_000
-
-
-def _write(stream: str, line: str) -> None:
-    data = f"{line}\n".encode("utf-8", "replace")
-    try:
-        file = 2 if stream == "stderr" else 1
-        while data:
-            data = data[os.write(file, data) :]
-    except OSError:
-        return  # A closed or full pipe: nobody is listening.
 
 
 class Queue:
@@ -95,7 +43,10 @@ class Queue:
 
 
 class Contract:
-    """What recording needs of the contract: who decides, and where records wait. Times are in seconds."""
+    """What recording needs of the contract: who decides, and where records wait. Times are in seconds.
+
+    :param parts: What is decided by itself, below the rest.
+    """
 
     __slots__ = (
         "at_start",
@@ -103,6 +54,7 @@ class Contract:
         "later",
         "marks",
         "opt_out",
+        "parts",
         "product",
         "queue",
         "schema_version",
@@ -123,6 +75,7 @@ class Contract:
         state: Place | None = None,
         queue: Queue | None = None,
         marks: Place | None = None,
+        parts: Mapping[str, Any] | None = None,
     ) -> None:
         self.product = product
         self.schema_version = schema_version
@@ -134,20 +87,33 @@ class Contract:
         self.state = state
         self.queue = queue
         self.marks = marks
+        self.parts = parts or {}
 
 
 class Event:
     """What one event is.
 
     :param drawn: Whether this machine is drawn to send it, where that hangs on an identifier.
+    :param gate: Whether it may be sent now, where something else than all of consent decides about it.
+    :param settle: Finds what waits inside its fields.
     """
 
-    __slots__ = ("drawn", "fields", "name")
+    __slots__ = ("drawn", "fields", "gate", "name", "settle")
 
-    def __init__(self, name: str, fields: Sequence[Field], *, drawn: Drawn | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        fields: Sequence[Field],
+        *,
+        drawn: Drawn | None = None,
+        gate: Gate | None = None,
+        settle: Settle | None = None,
+    ) -> None:
         self.name = name
         self.fields = fields
         self.drawn = drawn
+        self.gate = gate
+        self.settle = settle
 
 
 class Client:
@@ -176,6 +142,8 @@ class Client:
         self.recorder: list[tuple[str, Mapping[str, object]]] | None = None
         self.once: set[str] = set()
         self.identifiers: dict[str, Any] = {}
+        self.decided: dict[str, Decision] = {}
+        self.recorded = 0
         self.shown = False
         for rollup in self.rollups:
             rollup.forget()
@@ -223,6 +191,7 @@ def setup(client: Client, given: Mapping[str, object], host: Mapping[str, object
             setattr(client.host, name, value)
             if name != "log":
                 client.decision = None
+                client.decided.clear()
     if client.contract.at_start:
         client.consent()
 
@@ -230,9 +199,9 @@ def setup(client: Client, given: Mapping[str, object], host: Mapping[str, object
 def send_event(client: Client, event: Event, given: Mapping[str, object], limit: Limit | None = None) -> None:
     """Sends one event in the background. What may travel of it is copied and checked now. Never raises."""
     try:
-        if client.stopped or not client.consent().enabled:
+        if client.stopped or not client.consent().enabled or (event.gate is not None and not event.gate(client)):
             return
-        own = [field for field in event.fields if field.source is None]
+        own = [field for field in event.fields if field.source is None and is_open(client, field)]
         props = fill([hanging_on(field, own) for field in own], lambda field: given.get(field.name, UNSET))
         if props is None or (limit is not None and not limit(client, event.name, props)):
             return
@@ -241,6 +210,21 @@ def send_event(client: Client, event: Event, given: Mapping[str, object], limit:
             return
         from .send import start
 
-        start(client, event, props)
+        start(client, event, props, client.host.now())
     except Exception:
         return  # Whatever it was, it is not the program's concern.
+
+
+def is_open(client: Client, field: Field) -> bool:
+    """Whether a field may be sent now."""
+    return field.gate is None or field.gate(client)
+
+
+def hanging_on(field: Field, own: Sequence[Field]) -> Field:
+    """What hangs on a field that is filled in later may stay away until then."""
+    if not field.only_when:
+        return field
+    known = {name: wanted for name, wanted in field.only_when.items() if any(one.name == name for one in own)}
+    if len(known) == len(field.only_when):
+        return field
+    return Field(field.name, field.take, called=field.called, source=field.source, optional=True, only_when=known)

@@ -152,6 +152,9 @@ def _flush(client: Client, one: Flush, end: float, unasked: bool) -> None:
     kept = client.contract.queue
     now = client.host.now()
     queue = kept.file(client.host) if kept and client.recorder is None else None
+    adopt = client.contract.later().adopt
+    if queue is not None and adopt is not None:
+        adopt(client)
     # The names of files hold the time.
     if queue is None or not now >= 0 or not client.consent().enabled or is_stopped(client):
         return

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from .values import NULL, number, units
+from .values import NULL, number, taken, units
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,17 +15,17 @@ def rounded(least: float, most: float, decimals: int) -> Take:
     within = number(least, most)
 
     def take(given: object) -> object:
-        taken = number()(given)
-        if not isinstance(taken, (int, float)):
+        raw = number()(given)
+        if not isinstance(raw, (int, float)):
             return None
-        if abs(taken) >= 10**21:
-            return within(float(taken))
+        if abs(raw) >= 10**21:
+            return within(float(raw))
         from fractions import Fraction
 
         # Of the number itself, as ECMAScript does it: 1.005 lies a little below its text.
-        scaled = abs(Fraction(taken)) * 10**decimals
+        scaled = abs(Fraction(raw)) * 10**decimals
         digits = int(scaled + Fraction(1, 2))
-        return within(float(f"{'-' if taken < 0 else ''}{digits}e-{decimals}") + 0.0)
+        return within(float(f"{'-' if raw < 0 else ''}{digits}e-{decimals}") + 0.0)
 
     return take
 
@@ -37,12 +37,12 @@ def map_of(key: Take, value: Take, most: int) -> Take:
         if not isinstance(given, dict) or len(given) > most:
             return None
         # What every object has already in other languages is no key.
-        taken = [
-            (name, _each(value, one))
+        entries = [
+            (name, taken(value, one))
             for name, one in given.items()
-            if _each(key, name) is not None and name != "__proto__"
+            if taken(key, name) is not None and name != "__proto__"
         ]
-        return {name: None if one is NULL else one for name, one in taken if one is not None}
+        return {name: None if one is NULL else one for name, one in entries if one is not None}
 
     return take
 
@@ -56,6 +56,29 @@ def each_of(item: Take, most: int | None = None) -> Take:
         return [one for one in map(item, given) if one is not None]
 
     return take
+
+
+def or_else(take: Take, otherwise: str) -> Take:
+    """What doesn't fit becomes ``otherwise``."""
+
+    def replaced(given: object) -> object:
+        found = take(given)
+        return otherwise if found is None else found
+
+    return replaced
+
+
+def cut(take: Take, most: int) -> Take:
+    """The first so many UTF-16 units of a text; no half of a surrogate pair is left at its end."""
+
+    def shortened(given: object) -> object:
+        if not isinstance(given, str) or units(given) <= most:
+            return take(given)
+        pairs = str.__str__(given)[:most].encode("utf-16-le", "surrogatepass")[: most * 2]
+        head = pairs.decode("utf-16-le", "surrogatepass")
+        return take(head[:-1] if head and 0xD800 <= ord(head[-1]) <= 0xDBFF else head)
+
+    return shortened
 
 
 def line(most: int | None = None) -> Take:
@@ -79,10 +102,3 @@ def _breaks_line(code: int) -> bool:
         or 0x2066 <= code <= 0x2069
         or 0xD800 <= code <= 0xDFFF
     )
-
-
-def _each(take: Take, given: object) -> object:
-    try:
-        return take(given)
-    except Exception:
-        return None

@@ -8,7 +8,8 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .client import Host, Place
+    from .client import Place
+    from .host import Host
 
 
 def in_home(below: str) -> Place:

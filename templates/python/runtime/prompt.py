@@ -7,6 +7,7 @@ import os
 import sys
 
 from .answer import discard_for_good, record_answer
+from .consent import is_so
 from .facts import is_ci
 from .notice import stored_answer, told_epoch
 from .state import read_state
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Optional
 
+    from .asked import Ask
     from .client import Client
-    from .contract import Ask
     from .decision import Decision
 
     Prompt = Callable[[str, bool], Optional[bool]]
@@ -27,7 +28,19 @@ def ask(client: Client, where: str, prompt: Prompt | None = None) -> Decision:
     """Then, and in every other case, gives what holds. Never raises, and never waits for a terminal that isn't there."""
     try:
         contract = client.contract.later()
+        if contract.adopt is not None:
+            contract.adopt(client)
         question = next((one for one in contract.asks if one.where == where), None)
+    except Exception:
+        return client.consent()
+    if question is None or question.about is None:
+        return _answer_to(client, question, prompt)
+    return question.about(client, lambda view: _answer_to(view, question, prompt))
+
+
+def _answer_to(client: Client, question: Ask | None, prompt: Prompt | None) -> Decision:
+    try:
+        contract = client.contract.later()
         if question is None or not _is_open(client, question):
             return client.consent()
         answer = _put(question, prompt) if _can_ask(client, question, prompt is None) else None
@@ -45,6 +58,9 @@ def ask(client: Client, where: str, prompt: Prompt | None = None) -> Decision:
 
 def _is_open(client: Client, ask: Ask) -> bool:
     contract = client.contract.later()
+    # Where nobody tells whom it concerns, nobody is asked.
+    if ask.only is not None and not is_so(client, ask.only):
+        return False
     if contract.answer is None or client.consent().decided_by not in ("default", "stored"):
         return False
     state = read_state(client)

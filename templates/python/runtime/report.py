@@ -6,16 +6,18 @@ from __future__ import annotations
 import time
 from _thread import allocate_lock, start_new_thread
 
+from .client import is_open
 from .js import number as printed
-from .source import source
+from .reports import Reports
+from .source import rfc3339, source
 from .values import UNSET, Field, fill
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Container, Mapping, Sequence
 
     from .client import Client
-    from .values import Take
+    from .values import Gate, Take
 
 _MOST = 10_000
 _collected: dict[str, float] | None = None
@@ -23,11 +25,15 @@ _collecting = allocate_lock()
 
 
 class Metric:
-    """What one gauge is. Its labels are in the order in which they are printed."""
+    """What one gauge is. Its labels are in the order in which they are printed.
 
-    __slots__ = ("labels", "name", "value")
+    :param gate: Whether it may be sent now, where something else than all of consent decides about it.
+    """
 
-    def __init__(self, name: str, labels: Sequence[Field], value: Take) -> None:
+    __slots__ = ("gate", "labels", "name", "value")
+
+    def __init__(self, name: str, labels: Sequence[Field], value: Take, *, gate: Gate | None = None) -> None:
+        self.gate = gate
         self.name = name
         self.labels = labels
         self.value = value
@@ -37,7 +43,8 @@ def gauge(client: Client, metric: Metric, labels: Mapping[str, object], value: o
     """Adds a sample to the report that is being collected; outside of one nothing is kept. Never raises."""
     try:
         samples = _collected
-        made = None if samples is None else sample(client, metric, labels, value)
+        closed = samples is None or (metric.gate is not None and not metric.gate(client))
+        made = None if closed else sample(client, metric, labels, value)
         if made is not None and samples is not None and len(samples) < _MOST:
             samples[made[0]] = made[1]
     except Exception:
@@ -51,7 +58,7 @@ def sample(client: Client, metric: Metric, labels: Mapping[str, object], value: 
     def find(field: Field) -> object:
         return labels.get(field.name, UNSET) if field.source is None else source(client, field)
 
-    values = fill(metric.labels, find)
+    values = fill([label for label in metric.labels if is_open(client, label)], find)
     if values is None or not isinstance(taken, (int, float)) or isinstance(taken, bool):
         return None
     pairs = ",".join([f'{name}="{_escaped(text)}"' for name, text in values.items()])
@@ -64,19 +71,6 @@ def _escaped(value: object) -> str:
     else:
         text = printed(float(value)) if isinstance(value, (int, float)) else str(value)
     return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-
-
-class Reports:
-    """A running series of reports."""
-
-    __slots__ = ("stopped",)
-
-    def __init__(self) -> None:
-        self.stopped = False
-
-    def stop(self) -> None:
-        """No further report is begun."""
-        self.stopped = True
 
 
 def start_reports(client: Client, every: float, collect: Callable[[], object]) -> Reports:
@@ -94,6 +88,14 @@ def start_reports(client: Client, every: float, collect: Callable[[], object]) -
     except RuntimeError:
         reports.stop()
     return reports
+
+
+def keep_only(due: Container[str]) -> None:
+    """Takes out of the report that is being collected what isn't due."""
+    samples = _collected
+    for series in list(samples or ()):
+        if samples is not None and series.split("{", 1)[0] not in due:
+            del samples[series]
 
 
 def report_once(client: Client, collect: Callable[[], object]) -> None:
@@ -118,13 +120,19 @@ def report_once(client: Client, collect: Callable[[], object]) -> None:
 
 
 def _deliver(client: Client, samples: Mapping[str, float]) -> None:
-    from .body import Payload
+    from .body import Payload, Recorded, payloads
     from .endpoint import endpoint
     from .notice import show_notice_once
     from .post import Handover, post
+    from .send import common_values
 
+    contract = client.contract.later()
+    if contract.adopt is not None:
+        contract.adopt(client)
     to = endpoint(client) if client.consent().enabled else None
-    if to is None or not show_notice_once(client):
+    common = common_values(client)
+    if to is None or common is None or not show_notice_once(client):
         return
+    around = payloads(contract.wire, common, [Recorded("", "", {})], rfc3339(client.host.now()))[0]
     body = "".join([f"{series} {printed(float(value))}\n" for series, value in samples.items()])
-    post(client, Payload(body, {}), client.contract.timeout, to, Handover())
+    post(client, Payload(body, around.headers, around.query), client.contract.timeout, to, Handover())

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from .client import Client
+    from .values import Gate
 
+_DAY = 86_400_000
+"""Milliseconds."""
 _MOST_ROWS = 511
 """Of names. Beside them as many rows may count all others, one for each of what has a closed set of values."""
 
@@ -30,6 +33,11 @@ class Counter:
         self.calls = 0
         self.failed = 0
         self.more = [0] * max(0, len(rollup.counters) - 2)
+
+    @property
+    def is_used(self) -> bool:
+        """It counted something that isn't kept yet."""
+        return self.calls > 0 or any(self.more)
 
     def ok(self) -> None:
         """One call."""
@@ -63,13 +71,19 @@ class Counter:
 
 
 class Rollup:
-    """The counters of one rollup. Making it touches nothing."""
+    """The counters of one rollup. Making it touches nothing.
 
-    def __init__(self, client: Client, name: str, by: Sequence[Field], counters: Sequence[str]) -> None:
+    :param gate: Whether it may be sent now, where something else than all of consent decides about it.
+    """
+
+    def __init__(
+        self, client: Client, name: str, by: Sequence[Field], counters: Sequence[str], *, gate: Gate | None = None
+    ) -> None:
         self.client = client
         self.name = name
         self.by = by
         self.counters = counters
+        self.gate = gate
         self.lock = allocate_lock()
         self.rows: dict[tuple[object, ...], Counter] = {}
         self.all: list[Counter] = []
@@ -122,10 +136,23 @@ class Rollup:
             self.all.append(row)
         return row
 
-    def lines(self, day: int) -> Sequence[tuple[str, Callable[[], None]]]:
-        """The rows that counted something since they were last kept, each taken out of memory until it is known what became of it."""
+    @property
+    def has_counted(self) -> bool:
+        """Something that isn't kept yet."""
+        return any(row.is_used for row in self.all)
+
+    def stretch(self, now: float) -> str:
+        """For which time it counts, as the names of files have it: a day."""
+        return str(int(now // _DAY))
+
+    def lines(self, now: float, place: str | None) -> Sequence[tuple[str, Callable[[], None]]]:
+        """The rows that counted something since they were last kept, each taken out of memory until it is known what became of it.
+
+        :param place: The queue's. None: nothing of it may be kept.
+        """
         from .js import dumps, sorted_keys
 
+        day = int(now // _DAY)
         found: list[tuple[str, Callable[[], None]]] = []
         v = self.client.contract.schema_version
         for row in list(self.all):
@@ -138,6 +165,12 @@ class Rollup:
             line = dumps({"v": v, "day": day, "event": self.name, "by": by, "sums": counted})
             found.append((line, _kept(row, sums)))
         return found
+
+    def told(self, row: Counter) -> dict[str, object]:
+        """What a row comes to, for a product's own tests."""
+        from .js import sorted_keys
+
+        return {**sorted_keys(row.group), **dict(zip(self.counters, [row.calls, row.failed, *row.more]))}
 
     def forget(self) -> None:
         """What was counted: a child that was forked shares nothing that waits."""

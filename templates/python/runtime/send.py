@@ -10,6 +10,7 @@ import time
 from _thread import allocate_lock, start_new_thread
 
 from .body import Recorded, payloads
+from .client import is_open
 from .endpoint import endpoint
 from .notice import show_notice_once
 from .post import Handover, post
@@ -20,6 +21,7 @@ from .values import UNSET, Field, always, fill
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from typing import Any
 
     from .client import Client, Event
 
@@ -61,8 +63,11 @@ class _Gate:
         return not self._lock.locked()
 
 
-def start(client: Client, event: Event, props: Mapping[str, object]) -> None:
-    """A thread is started now, and never while the interpreter ends: that is refused since 3.12."""
+def start(client: Client, event: Event, props: Mapping[str, object], at: float) -> None:
+    """A thread is started now, and never while the interpreter ends: that is refused since 3.12.
+
+    :param at: When the call was made.
+    """
     with client.lock:
         client.sending = [one for one in client.sending if not one.over.is_open]
         if len(client.sending) >= _MOST:
@@ -72,7 +77,7 @@ def start(client: Client, event: Event, props: Mapping[str, object]) -> None:
     started = time.monotonic()
     try:
         hook(client, leave)
-        start_new_thread(_run, (client, event, dict(props), sent, started))
+        start_new_thread(_run, (client, event, dict(props), sent, started, at))
     except RuntimeError:
         sent.handed_over.open()
         sent.over.open()
@@ -107,9 +112,9 @@ def _leave(client: Client) -> None:
         at_exit(client)
 
 
-def _run(client: Client, event: Event, props: Mapping[str, object], sent: Sent, started: float) -> None:
+def _run(client: Client, event: Event, props: Mapping[str, object], sent: Sent, started: float, at: float) -> None:
     try:
-        deliver(client, event, props, Handover(then=sent.handed_over.open), started + client.contract.timeout)
+        deliver(client, event, props, Handover(then=sent.handed_over.open), started + client.contract.timeout, at)
     except Exception:
         return
     finally:
@@ -117,33 +122,50 @@ def _run(client: Client, event: Event, props: Mapping[str, object], sent: Sent, 
         sent.over.open()
 
 
-def deliver(client: Client, event: Event, own: Mapping[str, object], handed_over: Handover, end: float) -> None:
+def deliver(
+    client: Client, event: Event, own: Mapping[str, object], handed_over: Handover, end: float, at: float
+) -> None:
     """Completes an event by what no caller gives, and posts it, if consent still says so."""
-    if not client.consent().enabled or is_stopped(client):
+    adopt = client.contract.later().adopt
+    if adopt is not None:
+        adopt(client)
+    if not client.consent().enabled or is_stopped(client) or (event.gate is not None and not event.gate(client)):
         return
     if event.drawn is not None and not event.drawn(client, event.name, None):
         return
     contract = client.contract.later()
-    ts = rfc3339(client.host.now())
+
+    def find(field: Field) -> object:
+        return own.get(field.name, UNSET) if field.source is None else source(client, field, None, at)
+
     to = endpoint(client)
-    common = common_values(client)
-    fields = [_made(field, own.get(field.name)) if field.source is None else field for field in event.fields]
-    props = fill(fields, lambda field: own.get(field.name, UNSET) if field.source is None else source(client, field))
+    common = common_values(client, at)
+    open_ = [field for field in event.fields if is_open(client, field)]
+    props = fill([_made(field, own.get(field.name)) if field.source is None else field for field in open_], find)
+    if props is not None and event.settle is not None:
+        settled: Any = event.settle(props, find)
+        props = None if settled is UNSET else settled
     if to is None or common is None or props is None:
         return
     if contract.notice is not None and not show_notice_once(client):
         return
-    for payload in payloads(contract.wire, common, [Recorded(event.name, ts, props)], ts):
+    recorded = [Recorded(event.name, rfc3339(at), props)]
+    for payload in payloads(contract.wire, common, recorded, rfc3339(client.host.now())):
         post(client, payload, max(0.0, end - time.monotonic()), to, handed_over)
 
 
-def common_values(client: Client) -> dict[str, object] | None:
+def common_values(client: Client, at: float | None = None) -> dict[str, object] | None:
     """What goes with every event."""
 
     def find(field: Field) -> object:
-        return client.setup.get(field.name, UNSET) if field.source is None else source(client, field)
+        return client.setup.get(field.name, UNSET) if field.source is None else source(client, field, None, at)
 
-    return fill(client.contract.later().common, find)
+    contract = client.contract.later()
+    values = fill([field for field in contract.common if is_open(client, field)], find)
+    if values is None or contract.settle is None:
+        return values
+    settled: Any = contract.settle(values, find)
+    return None if settled is UNSET else dict(settled)
 
 
 def _made(field: Field, value: object) -> Field:

@@ -33,6 +33,43 @@ def config(name: str, key: str, *kinds: str) -> Find:
     return find
 
 
+def marker(name: str) -> Find:
+    """Whether a configuration is there, whatever it says. Raises where that can't be told."""
+
+    def find(client: Client) -> object:
+        if client.host.config is None:
+            raise LookupError(name)
+        found = client.host.config(name)
+        return UNSET if found is None or found is UNSET else True
+
+    return find
+
+
+def whole_text(name: str) -> Find:
+    """What a configuration of one text says: its first line."""
+
+    def find(client: Client) -> object:
+        if client.host.config is None:
+            raise LookupError(name)
+        found = client.host.config(name)
+        if found is None or found is UNSET:
+            return UNSET
+        if not isinstance(found, str):
+            raise TypeError("not a text")
+        return found.split("\n", 1)[0].strip()
+
+    return find
+
+
+def unless_there(find: Find, *before: str) -> Find:
+    """What stands somewhere, where none of the configurations is there that come before it."""
+
+    def found(client: Client) -> object:
+        return UNSET if any(marker(one)(client) is True for one in before) else find(client)
+
+    return found
+
+
 def kind_of(value: object) -> str:
     if isinstance(value, bool):
         return "boolean"

@@ -19,6 +19,8 @@ export interface Golden {
   readonly around?: Product["around"];
   /** What the worker passes on of it: common and own fields together, or the line. */
   readonly forwarded: Readonly<Record<string, unknown>> | string;
+  /** It is sent although telemetry is off. */
+  readonly evenWhenOff?: true;
   /** The part of consent that it belongs to. */
   readonly part?: string;
   /** Fields whose absence costs the event. */
@@ -85,7 +87,9 @@ export interface Product {
   readonly runBefore?: (client: Client) => boolean;
   /** Part of consent → its truth table, and what the client says about it. */
   readonly parts?: Readonly<Record<string, PartOfProduct>>;
-  readonly mode: "immediate" | "queued" | "periodic";
+  /** The contract has no switch at all. */
+  readonly withoutSwitch?: true;
+  readonly mode: "immediate" | "queued" | "periodic" | "carried";
   readonly builds: Readonly<Record<string, "normal" | "compiled-out" | "locked-off">>;
   /** The generated client's folder. */
   readonly folder: URL;

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Client } from "../../client/runtime/client.js";
 import type { Host, SendRequest } from "../../client/runtime/host/host.js";
+import type { Carried } from "../../client/runtime/send/carried.js";
 import type { ConsentRow, Golden, Product, Telemetry } from "./product.js";
 
 /** What a program and the world see of the client while a test runs. */
@@ -25,6 +26,8 @@ export interface Run {
 
 const noon = Date.parse("2026-06-12T12:00:00Z");
 const day = 86_400_000;
+/** A machine with much to do is no reason to give up. */
+const patience = 60_000;
 
 /** A state in which everything may be sent: the first one of the truth table, unless the product names another. */
 export function granting(product: Product): ConsentRow {
@@ -87,12 +90,23 @@ async function start(product: Product, row: ConsentRow, home: string, own: Parti
         });
     }
   };
+  /** What the program's own requests would carry. */
+  const carried = async (golden: readonly Golden[]) => {
+    for (const one of golden) {
+      const given = (await telemetry[one.emitter]?.(...(one.arguments as never[]))) as Carried | undefined;
+      const { headers, query, body } = given ?? { headers: {} };
+      if (Object.keys(headers).length === 0 && query === undefined && body === undefined) continue;
+      const url = `https://telemetry.example${product.path}${query === undefined ? "" : `?${query}`}`;
+      requests.push({ url, headers, body: body ?? "", signal: AbortSignal.timeout(1000) });
+    }
+  };
   const deliver = async (golden = product.golden) => {
+    if (product.mode === "carried") return carried(golden);
     if (product.mode === "periodic") return telemetry.reportOnce?.(() => emit(golden));
     emit(golden);
     await new Promise((resolve) => setImmediate(resolve));
     now += 8 * day;
-    await telemetry.flush?.();
+    await telemetry.flush?.(patience);
   };
   return {
     telemetry,

@@ -187,7 +187,7 @@ test("what a person has answered here outweighs it", async () => {
 });
 
 test("an older yes is one to the first edition of the list, unless its date says more", async () => {
-  const dated = '{ from: ~/.old.json, key: active, epoch_from: { key: told, epochs: { "2": "2023-08-25" } } }';
+  const dated = '{ from: ~/.old.json, key: active, epoch_from: { stored: told, epochs: { "2": "2023-08-25" } } }';
   const program = await programOf(contract(dated, undefined, "model: opt-in", "consent_epoch: 2"));
   for (const [told, on] of [
     ["2023-08-24T23:59:59Z", false],

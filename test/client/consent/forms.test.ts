@@ -1,119 +1,124 @@
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
-import { beforeAll, describe, expect, test } from "vitest";
-import { consentTable } from "../../../generator/language/consent/table.js";
-import { docsTarget } from "../../../generator/targets/docs/docs.js";
-import { iniScalar } from "../../../templates/client/runtime/config/ini-scalar.js";
-import { consent } from "../../../templates/client/runtime/consent/consent.js";
-import { type Program, programOf } from "./program.js";
+import { describe, expect, test } from "vitest";
+import { readContract } from "../../../generator/spec/read-contract.js";
+import { programOf } from "./program.js";
 
-const text = `
+const contract = ({ consent, events = "", epoch = "" }: { consent: string; events?: string; epoch?: string }) => `
 telemetry_spec: 1
 product: tool
 title: Telemetry
 summary: What this tool reports.
 schema_version: 1
+${epoch}
 why: [Which commands are used.]
 never_collected: [Names of files.]
-consent:
-  model: opt-out
-  order:
-    - { env: DO_NOT_TRACK, disable_when: truthy }
-    - { config: ~/.tool/no-telemetry }
-    - { config: ~/.toolrc, form: ini, key: telemetry.enabled, disable_when: [falsy, never] }
-    - { config: "{app_dir}/mode", form: text, enable_when: ["on"], disable_when: ["off", local] }
-    - { config: "{app_dir}/settings.json", key: telemetry }
-    - { config: [~/tool.yml, ~/tool.yaml], key: telemetry.enabled }
+${consent}
 identifiers: none
 destination:
   url: https://telemetry.tool.example/v1
   operator: { name: Tool, party: first }
   client_ip: discarded
   retention: { raw: 30d }
-  deletion: Write to privacy@tool.example.
+  deletion: Nothing says whose it is.
 events:
-  run: { when: A command ends., why: Which are used. }
-wire: { format: json, body: { event: $event } }
-delivery: { mode: immediate }
+${events === "" ? "  run: { when: A command ends., why: Which are used., fields: { command: { type: enum, values: [build, test], why: Which. } } }" : events}
+wire: { format: json, body: { event: $event, $fields: } }
+delivery: { mode: immediate, timeout: 5s }
 history: [{ version: 1, change: First version. }]
 `;
+const dnt = "{ env: DO_NOT_TRACK, disable_when: truthy }";
 
-let program: Program;
-beforeAll(async () => {
-  program = await programOf(text);
+describe("a state file in another form is read", () => {
+  const forms = [
+    ["config.yaml", "telemetry:\n  enabled: false\n", "telemetry:\n  enabled: true\n", "telemetry:\n  enabled: [\n"],
+    ["config.toml", "[telemetry]\nenabled = false\n", "[telemetry]\nenabled = true\n", "[telemetry\n"],
+    ["config.ini", "[telemetry]\nenabled = no\n", "[telemetry]\nenabled = yes\n", "[telemetry\n"],
+  ] as const;
+  test.each(forms)("%s", async (name, no, yes, broken) => {
+    const consent = `consent: { model: opt-out, order: [${dnt}, { stored: telemetry.enabled }], state_file: { path: ~/.tool/${name}, keys: { telemetry.enabled: { type: bool } } } }`;
+    const program = await programOf(contract({ consent }));
+    for (const [content, enabled] of [
+      [no, false],
+      [yes, true],
+      [broken, false],
+      [undefined, true],
+    ] as const) {
+      const one = await program.start({ config: undefined as never });
+      delete (one.client.host as { config?: unknown }).config;
+      if (content !== undefined) one.write(`.tool/${name}`, content);
+      expect(one.telemetry["enabled"]?.(), String(content)).toBe(enabled);
+    }
+  });
 });
 
-type Files = Readonly<Record<string, string>>;
+describe("an older product's own edition of a yes", () => {
+  const consent = `consent:
+  model: opt-in
+  order: [{ stored: accepted, enable_when: { at_least: 1 }, disable_when: [-1] }]
+  epoch_from: { stored: accepted, epochs: { 2: 2, 3: 3 } }
+  state_file: { path: ~/.tool/state.json, keys: { accepted: { type: int, min: -1, max: 99 } } }`;
+  const fields = (since: number) => `
+    fields:
+      command: { type: enum, values: [build, test], why: Which. }
+      size: { type: int, max: 9, example: 1, why: How large., since_epoch: ${since} }
+      inside: { type: object, why: More of it., optional: true, fields: { old: { type: bool }, new: { type: bool, since_epoch: 3 } } }`;
+  const events = `  run:\n    when: A command ends.\n    why: Which are used.${fields(2)}`;
 
-test.each<[Files, string]>([
-  [{}, "on, default"],
-  [{ ".tool/no-telemetry": "" }, "off, config"],
-  [{ ".toolrc": "[telemetry]\nenabled = no" }, "off, config"],
-  [{ ".toolrc": "[telemetry]\n  enabled = NEVER ; really" }, "on, default"],
-  [{ ".toolrc": '[telemetry]\nenabled = "never" # it is' }, "off, config"],
-  [{ ".toolrc": "[other]\nenabled = no" }, "on, default"],
-  // What can't be told is a no.
-  [{ ".toolrc": "[telemetry]\nenabled = yes\nenabled = no" }, "off, config"],
-  [{ ".toolrc": "[telemetry\nenabled = yes" }, "off, config"],
-  [{ ".config/tool/mode": "off\n" }, "off, config"],
-  [{ ".config/tool/mode": "on" }, "on, config"],
-  [{ ".config/tool/mode": "on\noff" }, "off, config"],
-  [{ ".config/tool/settings.json": '{"telemetry":false}' }, "off, config"],
-  [{ ".config/tool/settings.json": '{"telemetry":' }, "off, config"],
-  // A no in any of several, a yes of the first that is there.
-  [{ "tool.yml": "telemetry: { enabled: true }", "tool.yaml": "telemetry: { enabled: false }" }, "off, config"],
-  [{ "tool.yaml": "telemetry: { enabled: false }" }, "off, config"],
-  [{ "tool.yaml": "telemetry: { enabled: true }" }, "on, config"],
-  [{ "tool.yml": "other: 1", "tool.yaml": "telemetry: { enabled: true }" }, "on, default"],
-])("%j: %s", async (files, expected) => {
-  const one = await program.start({ config: undefined as never });
-  for (const [name, content] of Object.entries(files)) one.write(name, content);
-  const { enabled, decidedBy } = consent(one.client);
-  expect(`${enabled ? "on" : "off"}, ${decidedBy}`).toBe(expected);
-});
-
-test("a folder in the place of a marker is one, too", async () => {
-  const one = await program.start({ config: undefined as never });
-  mkdirSync(join(one.home, ".tool/no-telemetry"), { recursive: true });
-  expect(consent(one.client).enabled).toBe(false);
-});
-
-test("the client decides as the language says, in every row of the table", async () => {
-  const rows = consentTable(program.model.consent);
-  expect(rows.length).toBeGreaterThan(50);
-  const one = await program.start();
-  for (const row of rows) {
-    one.client.host = Object.create(one.client.host, {
-      env: { value: row.env },
-      config: { value: (name: string) => row.config[name] },
-    });
-    one.client.memory.decision = undefined;
-    const { enabled, decidedBy } = consent(one.client);
-    expect({ row, enabled, decidedBy }).toEqual({ row, enabled: row.enabled, decidedBy: row.decidedBy });
-  }
-});
-
-describe("INI", () => {
   test.each([
-    ["a = 1\n[s]\nb: 2", "a", "1"],
-    ["a = 1\n[s]\nb: 2", "s.b", "2"],
-    ['[core "x y"]\nkey', "core.x y.key", "true"],
-    ["\ufeff[A]\r\nB=c", "a.b", "c"],
-    ["[a]\nb = c # d", "a.b", "c"],
-    ["[a]\nb = c#d", "a.b", "c#d"],
-    ["[a]\nb =", "a.b", ""],
-    ["", "a.b", undefined],
-  ])("%j, %s: %j", (ini, key, value) => expect(iniScalar(ini, key)).toBe(value));
-
-  test.each(["[a]\nb = \\\nc", '[a]\nb = x"y"', "[a", "[a]\nb = 1\nB = 2", "[a]\n= 1"])("%j can't be told", (ini) =>
-    expect(() => iniScalar(ini, "a.b")).toThrow(),
-  );
+    [-1, undefined],
+    [0, undefined],
+    [1, { command: "build", inside: { old: true } }],
+    [2, { command: "build", size: 1, inside: { old: true } }],
+    [3, { command: "build", size: 1, inside: { old: true, new: true } }],
+  ] as const)("accepted: %j", async (accepted, sent) => {
+    const one = await (await programOf(contract({ consent, events, epoch: "consent_epoch: 3" }))).start();
+    one.write(".tool/state.json", { accepted });
+    one.telemetry["run"]?.({ command: "build", size: 1, inside: { old: true, new: true } } as never);
+    await one.telemetry["flush"]?.();
+    expect(one.requests.map(({ body }) => JSON.parse(body) as object)).toEqual(
+      sent === undefined ? [] : [{ event: "run", ...sent }],
+    );
+  });
 });
 
-test("the page names each file, and how to say no there", () => {
-  const page = docsTarget.generate(program.model).find(({ path }) => path.endsWith(".md"))?.text ?? "";
-  expect(page).toContain("whether there is `~/.tool/no-telemetry`");
-  expect(page).toContain("make a file `~/.tool/no-telemetry`");
-  expect(page).toContain("write `off` into `{app_dir}/mode`");
-  expect(page).toContain("where there is no `~/tool.yml`");
+describe("a flag that enables a part", () => {
+  const consent = `consent:
+  model: opt-out
+  order: [${dnt}]
+  parts: { crash: { model: opt-in, order: [{ flag: --crash, enable_when: present }, { config: tool.json, key: crash }] } }`;
+  const events = `  run: { when: It crashed., why: What breaks., part: crash }`;
+  test.each([
+    [[], {}, false],
+    [["--crash"], {}, true],
+    [["--crash"], { crash: false }, false],
+    [["--crash"], { crash: "maybe" }, false],
+    [[], { crash: true }, true],
+  ] as const)("%j, and a configuration of %j", async (args, config, enabled) => {
+    const one = await (await programOf(contract({ consent, events }))).start({ config: () => config }, { args });
+    expect(one.telemetry["enabled"]?.("crash" as never)).toBe(enabled);
+  });
+  test("never against a no of the rest", async () => {
+    const one = await (await programOf(contract({ consent, events }))).start(
+      { env: { DO_NOT_TRACK: "1" } },
+      { args: ["--crash"] },
+    );
+    expect(one.telemetry["enabled"]?.("crash" as never)).toBe(false);
+  });
+});
+
+test("what is described is printed, and done by nobody", async () => {
+  const consent = `consent: { model: opt-out, order: [${dnt}, { env: TOOL_OFF, disable_when: truthy, described: true }] }`;
+  const events = `  run: { when: It ran., why: Which are used., limit: { once_per: machine, described: true } }`;
+  const text = contract({ consent, events });
+  const one = await (await programOf(text)).start({ env: { TOOL_OFF: "1" } });
+  for (const _ of [1, 2]) one.telemetry["run"]?.();
+  await one.telemetry["flush"]?.();
+  expect(one.requests).toHaveLength(2);
+  const { model } = readContract(text, "events.yaml");
+  expect(model?.described).toHaveLength(2);
+});
+
+test("without any switch it is on, and says so", async () => {
+  const consent = "consent: none\njustification: The product has no place to ask for it.";
+  const one = await (await programOf(contract({ consent }))).start({ env: { DO_NOT_TRACK: "1" } });
+  expect(one.telemetry["enabled"]?.()).toBe(true);
 });

@@ -89,8 +89,11 @@ test("the page tells facts from switches, and prints switches that work", () => 
     "- **the server is an enterprise server**. The program says so; where it doesn't say, nothing is sent.",
   );
   expect(page).toContain("turn it off under Settings → Privacy, give the flag `--no-analytics`");
-  expect(page).toContain("- **3.** the flag `--no-analytics`, given at all: **off**");
-  for (const [, name = "", value = ""] of page.matchAll(/^export (\w+)=(\S+)$/gm)) {
+  expect(page).toContain("\n3. the flag `--no-analytics`, given at all: **off**");
+  const [, on = ""] = /^To turn it on.*?: (.*)$/m.exec(page) ?? [];
+  const lines = [...page.matchAll(/^export (\w+)=(\S+)$/gm), ...on.matchAll(/`(\w+)=([^`]+)`/g)];
+  expect(lines.length).toBeGreaterThan(2);
+  for (const [, name = "", value = ""] of lines) {
     const on = decided({ ...usual, env: { [name]: value } }).startsWith("on");
     expect([name, value, on]).toEqual([name, value, ["1", "log"].includes(value) && name === "PLACES_TELEMETRY"]);
   }

@@ -76,7 +76,7 @@ describe("four points", () => {
   it("of more at once than the page says, those beyond are not sent", async () => {
     const { requests } = await started({ given: { say: "appUpdate ".repeat(100).trim() } });
     const page = readFileSync("generated/systems/cocoindex/TELEMETRY.md", "utf8");
-    expect(page).toContain(`- At most ${requests.length} requests run at once; events beyond that are not sent.\n`);
+    expect(page).toContain(`- At most ${requests.length} requests run at once; further events are not sent.\n`);
   });
 
   it("are all that can be called: no question, no command, no notice", () => {

@@ -23,6 +23,9 @@ const elsewhere: readonly (readonly [path: RegExp, why: string, when?: (model: M
     (model, path) => ["bool", "bucket"].includes(typeAt(model, path)),
   ],
   [/\.rule$/, "shown as the pattern and its length", (model, path) => typeAt(model, path) === "string"],
+  [/stateFile\.keys\.\d+\.type\./, "what form it has only the client needs; the page says what is kept"],
+  [/stateFile\.mode$/, "only you can read it, whatever the contract says; where it says otherwise, that is said"],
+  [/type\.rule$/, "an identifier's form stands with the identifier", isIdentifierRule],
   [/type\.fields\.\d+\.example$/, "it stands in the example of its object"],
   [/ingest\.invalidField$/, "nothing may be absent, so that to strip is to drop", (model) => !hasOptional(model)],
   [/delivery\.logLevel$/, "nothing is logged", ({ delivery }) => delivery.onFailure === "silent"],
@@ -36,6 +39,11 @@ const elsewhere: readonly (readonly [path: RegExp, why: string, when?: (model: M
   [/wire\.format$/, "each form has other keys"],
   [/^wire\..*\.(kind|of|form)$/, "what a picture is made of: another word of it is another picture"],
 ];
+
+function isIdentifierRule(model: Model, path: Path): boolean {
+  const type = path.slice(0, -1).reduce<unknown>((at, step) => (at as Record<string | number, unknown>)[step], model);
+  return (type as { readonly identifier?: string }).identifier !== undefined;
+}
 
 function hasOptional({ common, events }: Model): boolean {
   return [...common, ...events.flatMap(({ fields }) => fields)].some(({ optional, legacy }) => optional || legacy);

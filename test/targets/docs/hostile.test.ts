@@ -84,6 +84,7 @@ const allowed: ReadonlySet<string> = new Set([
   "h2",
   "h3",
   "p",
+  "ol",
   "ul",
   "li",
   "table",

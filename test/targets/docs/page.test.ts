@@ -4,8 +4,8 @@ import { docsTarget } from "../../../generator/targets/docs/docs.js";
 import { contract, FIVE } from "../five.js";
 import { asRead, rendered, squeezed } from "./as-read.js";
 
-/** By `wc -w`, as readers feel it. The aim is 2,000 for the largest; until it is reached these only become less. */
-const MOST_WORDS = { codegraph: 2400, cocoindex: 1200, cozystack: 1500, docglow: 1750, jina: 1650 } as const;
+/** By `wc -w`, as readers feel it: 2,000 for the largest. These only become less. */
+const MOST_WORDS = { codegraph: 2000, cocoindex: 1000, cozystack: 1300, docglow: 1420, jina: 1400 } as const;
 
 describe.each(FIVE)("the first screen of %s", (product) => {
   const page = docsTarget.generate(contract(product))[0]?.text ?? "";
@@ -19,7 +19,7 @@ describe.each(FIVE)("the first screen of %s", (product) => {
   });
 
   test("stays short", () => {
-    expect(page.split(/\s+/).filter((word) => word !== "").length).toBeLessThan(
+    expect(page.split(/\s+/).filter((word) => word !== "").length).toBeLessThanOrEqual(
       MOST_WORDS[product as keyof typeof MOST_WORDS],
     );
   });

@@ -101,6 +101,7 @@ def fresh(given: dict[str, Any], home: str) -> Around:
     host.facts = given.get("facts") or {}
     setup = {field["name"]: unpacked(given.get("setup", {}).get(field["name"])) for field in plan["setup"]["fields"]}
     runtime("client").setup(client, {**setup, "version": given.get("version")}, {})
+    put(os.path.join(home, "file"), given.get("at_home") or {})
     place = client.state_place()
     stored = given.get("stored")
     if place is not None and stored is not None:
@@ -119,13 +120,20 @@ def record(call: dict[str, Any]) -> None:
     one = next(each for each in plan["emitters"] if each["name"] == call["event"])
     if one["kind"] == "event":
         given = arguments(one["fields"], call["fields"])
+        if "schedule" in one:
+            # Right away, and not in a thread of its own; what makes its fields is asked for where there are any.
+            runtime("schedule").start_new_thread = lambda run, args: run.__self__.look(*args)
+            emitter(one["words"])(*([lambda: given] if one["given"] else []))
+            return
         emitter(one["words"])(**{**{snake(f["words"]): None for f in one["fields"] if f["name"] in one["given"] and not f["optional"]}, **given})
         return
     positional = [unpacked(call["fields"].get(name)) for name in one["required"]]
-    flags = [call.get("ok", True)] if len(one["counters"]) > 1 else []
+    flags = [call.get("ok", True)] if any(each["counts"] == "failed-calls" for each in one["counters"]) else []
     names = [name for each in one["optional"] for name in ([each] if isinstance(each, str) else [m["name"] for m in each["members"]])]
     optional = {snake(name.replace("-", "_").lower().split("_")): unpacked(call["fields"][name]) for name in names if name in call["fields"]}
-    emitter(one["words"])(*positional, *flags, **optional)
+    words = {each["name"]: snake(each["words"]) for each in one["counters"]}
+    values = {words[name]: value for name, value in call.get("values", {}).items()}
+    emitter(one["words"])(*positional, *flags, **optional, **values)
 
 
 def add(sample: dict[str, Any]) -> None:
@@ -154,9 +162,9 @@ def take_of(value: dict[str, Any]) -> Any:
     if kind == "line":
         return runtime("further").line(value.get("most"))
     if kind == "or-else":
-        return values.or_else(take_of(value["of"]), value["otherwise"])
+        return runtime("further").or_else(take_of(value["of"]), value["otherwise"])
     if kind == "cut":
-        return values.cut(take_of(value["of"]), value["most"])
+        return runtime("further").cut(take_of(value["of"]), value["most"])
     if kind == "one-of":
         return values.one_of(value["values"], value.get("otherwise"))
     if kind in ("below", "up-to"):
@@ -179,7 +187,9 @@ def files_in(place: str) -> dict[str, str]:
 def put(place: str, files: dict[str, str]) -> None:
     os.makedirs(os.path.dirname(place), exist_ok=True)
     for name, content in files.items():
-        with open(os.path.join(os.path.dirname(place), marked(name)), "w", encoding="utf-8") as file:
+        path = os.path.join(os.path.dirname(place), marked(name))
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "w", encoding="utf-8") as file:
             file.write(content)
 
 
@@ -210,7 +220,7 @@ def stored() -> Any:
 
 def decide(given: dict[str, Any], home: str) -> Any:
     fresh(given, home)
-    decision = telemetry.decision()
+    decision = telemetry.decision(given["part"]) if given.get("part") else telemetry.decision()
     return {"enabled": decision.enabled, "decidedBy": decision.decided_by}
 
 
@@ -247,7 +257,7 @@ def flush(given: dict[str, Any], home: str) -> Any:
     place = client.contract.queue.file(client.host)
     put(place, given["files"])
     telemetry.flush(10)
-    return {"requests": around.requests, "files": files_in(place)}
+    return {"requests": around.requests, "files": files_in(place), "stored": stored()}
 
 
 def append(given: dict[str, Any], home: str) -> Any:

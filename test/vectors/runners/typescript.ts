@@ -38,6 +38,8 @@ interface Given {
     readonly event: string;
     readonly fields: Record<string, unknown>;
     readonly ok?: boolean;
+    /** What a rollup combines beside. */
+    readonly values?: Readonly<Record<string, unknown>>;
     readonly at?: number;
   }[];
   readonly samples?: readonly {
@@ -55,6 +57,8 @@ interface Given {
   readonly given?: unknown;
   readonly args?: readonly string[];
   readonly facts?: Readonly<Record<string, boolean>>;
+  /** Files below the home folder. */
+  readonly at_home?: Readonly<Record<string, string>>;
   readonly way?: "return" | "exit" | "throw" | "signal";
   readonly code?: number;
 }
@@ -81,7 +85,8 @@ interface Around {
 /** A process of its own, as far as that goes in one. */
 async function fresh(given: Given, home: string): Promise<Around> {
   const { memory } = client;
-  for (const key of ["decision", "armed", "stopped", "sending", "once", "identifiers"] as const) delete memory[key];
+  for (const key of ["decision", "armed", "stopped", "sending", "once", "identifiers", "recorded", "parts"] as const)
+    delete memory[key];
   for (const key of Object.keys(memory.setup)) delete memory.setup[key];
   memory.lines.length = 0;
   for (const { kept } of memory.counts.flatMap((take) => take(0))) kept();
@@ -115,6 +120,7 @@ async function fresh(given: Given, home: string): Promise<Around> {
     host: Partial<Host>;
   });
   await complete(client);
+  put(join(home, "file"), given.at_home);
   const place = client.contract.state?.(client.host);
   if (place !== undefined && given.stored !== undefined && given.stored !== null) {
     mkdirSync(dirname(place), { recursive: true });
@@ -156,7 +162,7 @@ function emitter(words: readonly string[]): (...values: unknown[]) => unknown {
   return found;
 }
 
-function record({ event, fields, ok = true }: NonNullable<Given["record"]>[number]): void {
+function record({ event, fields, ok = true, values }: NonNullable<Given["record"]>[number]): void {
   const one = plan.emitters.find(({ name }) => name === event);
   if (one?.kind === "event") {
     const given = one.given.length === 0 ? [] : [objectOf(one.fields, fields)];
@@ -168,7 +174,13 @@ function record({ event, fields, ok = true }: NonNullable<Given["record"]>[numbe
         ? value(each)
         : Object.fromEntries(each.members.map(({ name, words }) => [camel(words), value(name)])),
     );
-    emitter(one.words)(...one.required.map(value), ...(one.counters.length > 1 ? [ok] : []), ...optional);
+    const failing = one.counters.some(({ counts }) => counts === "failed-calls");
+    emitter(one.words)(
+      ...one.required.map(value),
+      ...(failing ? [ok] : []),
+      ...optional,
+      ...(values === undefined ? [] : [values]),
+    );
   }
 }
 
@@ -237,7 +249,11 @@ function filesIn(place: string): Record<string, string> {
 
 function put(place: string, files: Readonly<Record<string, string>> = {}): void {
   mkdirSync(dirname(place), { recursive: true });
-  for (const [name, content] of Object.entries(files)) writeFileSync(join(dirname(place), marked(name)), content);
+  for (const [name, content] of Object.entries(files)) {
+    const file = join(dirname(place), marked(name));
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, content);
+  }
 }
 
 /** A name with whose file it is: this process's, one's that ended, another machine's, one's from before this machine was started. */
@@ -296,7 +312,7 @@ const answers: Readonly<Record<string, (given: Given, home: string) => Promise<o
     const place = client.contract.queue?.file(client.host) ?? "";
     put(place, given.files);
     await telemetry["flush"]?.();
-    return { requests: around.requests, files: filesIn(place) };
+    return { requests: around.requests, files: filesIn(place), stored: stored() };
   },
   append: async ({ files, lines = [], max_size: maxSize = 0, when_full: whenFull, now = 0 }, home) => {
     const place = join(home, "queue");

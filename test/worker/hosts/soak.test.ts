@@ -8,7 +8,7 @@ it.each(Object.entries(hosts))(
   async (_, start) => {
     const host = await start();
     try {
-      const { statuses, memory } = await load(host.url, host.pid, 2_000);
+      const { statuses, memory } = await load(`${host.url}/v1/events`, host.pid, 2_000);
       expect(statuses).toEqual({ 204: 1_800, 400: 100, 413: 100 });
       // A young heap still grows; a leak of one body per request would be far beyond this.
       expect(growth(memory)).toBeLessThan(1.5);

@@ -1,5 +1,6 @@
 import { code, enumerate, say } from "../../../emit/document.js";
 import { Call } from "../../../emit/literal.js";
+import type { JsonValue } from "../../../model/json-schema.js";
 import type { Consent, ConsentPlace, ConsentStep, Scalar } from "../../../model/model.js";
 import { type Kind, kindOf } from "../matches/define.js";
 import { kindsIn } from "../matches/index.js";
@@ -27,7 +28,8 @@ export const config: PlaceWord<Config> = {
       minLength: 1,
     },
     form: {
-      description: "The file's form, where its ending doesn't say. In `ini` and `text` there are only texts.",
+      description:
+        "The file's form, where its ending (`.json`, `.yml`, `.yaml`, `.toml`, `.ini`, `.txt`) doesn't say. In `ini` and `text` there are only texts.",
       enum: [...FORMS],
     },
   },
@@ -38,7 +40,7 @@ export const config: PlaceWord<Config> = {
     kind: "config",
     config: [written["config"] ?? ""].flat().map(String)[0] ?? "",
     key: String(written["key"] ?? ""),
-    ...(typeof written["form"] === "string" ? { form: written["form"] as Form } : {}),
+    ...formOf(written),
     ...(Array.isArray(written["behind"]) ? { behind: written["behind"].map(String) } : {}),
   }),
   by: () => "config",
@@ -78,6 +80,24 @@ export const config: PlaceWord<Config> = {
     return kindsOfStep(step)?.includes(kindOf(value as Scalar)) === false ? unsure : (value as Scalar);
   },
 };
+
+/** The form that a file's ending promises. */
+export function endingForm(name: string): Form | undefined {
+  const ending = /\.([a-z]+)$/.exec(name)?.[1] ?? "";
+  if (ending === "yml") return "yaml";
+  return ending === "txt" ? "text" : FORMS.find((form) => form === ending);
+}
+
+/** Where only texts can stand, the step says so; a text is read where a value of it is asked for. */
+function formOf(written: Readonly<Record<string, JsonValue>>): Pick<Config, "form"> {
+  const { form, key, enable_when: yes, disable_when: no } = written;
+  if (typeof form === "string") return { form: form as Form };
+  const names = [written["config"] ?? ""].flat();
+  const promised = names.map((name) => endingForm(String(name)));
+  const only = promised.every((one) => one === promised[0]) ? promised[0] : undefined;
+  const asked = [yes, no].some((side) => side !== undefined && side !== "present" && side !== "absent");
+  return only === "ini" || (only === "text" && key === undefined && asked) ? { form: only } : {};
+}
 
 /** Whether a step asks for nothing but that a file is there. */
 export function isMarker({ key, form }: Pick<Config, "key" | "form">): boolean {

@@ -1,28 +1,29 @@
 import { code, say } from "../../../emit/document.js";
 import { Call } from "../../../emit/literal.js";
+import type { JsonValue } from "../../../model/json-schema.js";
 import type { ConsentPlace } from "../../../model/model.js";
 import { matchCall } from "../matches/index.js";
 import type { PlaceWord } from "./define.js";
 
 export const FLAG = "^--?[A-Za-z0-9][A-Za-z0-9-]*$";
 
-/** A flag of the command line. It only says no: bare, or with a value that does. */
+/** A flag of the command line. It says no, bare or with a value that does; in a part that is off by default it may say yes. */
 export const flag: PlaceWord<Extract<ConsentPlace, { kind: "flag" }>> = {
   keys: {
     flag: {
       description:
-        "A flag of the command line, which says no: where it stands, or with `disable_when` where its value does, written `--flag=value` or as the next word.",
+        "A flag of the command line, which says no: where it stands, or with `disable_when` where its value does, written `--flag=value` or as the next word. With `enable_when`, in a part that is opt-in, it says yes where no other step of it says no.",
       type: "string",
       pattern: FLAG,
     },
   },
   required: ["flag"],
-  sides: ["disable"],
+  sides: ["enable", "disable"],
   usual: { no: "present" },
   read: (written) => ({
     kind: "flag",
     flag: String(written["flag"] ?? ""),
-    ...(written["disable_when"] === undefined ? {} : { valued: true as const }),
+    ...(isValued(written["disable_when"]) || isValued(written["enable_when"]) ? { valued: true as const } : {}),
   }),
   by: ({ flag }) => flag,
   looked: ({ flag, valued }) => say`the flag ${code(flag)}${valued ? "" : ", given at all"}`,
@@ -30,8 +31,10 @@ export const flag: PlaceWord<Extract<ConsentPlace, { kind: "flag" }>> = {
   refuses: (_, value) =>
     typeof value === "boolean" ? `A flag's value is a text: write ${JSON.stringify(String(value))}.` : undefined,
   name: ({ flag }) => flag,
-  find: ({ place: { flag, valued }, disableWhen }) =>
-    new Call("argument", valued && disableWhen ? [flag, matchCall(disableWhen)] : [flag]),
+  find: ({ place: { flag, valued }, disableWhen, enableWhen }) => {
+    const match = disableWhen ?? enableWhen;
+    return new Call("argument", valued && match ? [flag, matchCall(match)] : [flag]);
+  },
   findDecides: true,
   put: ({ flag, valued }, value, world) => {
     if (world.args.some((arg) => arg === flag || arg.startsWith(`${flag}=`))) return false;
@@ -43,3 +46,7 @@ export const flag: PlaceWord<Extract<ConsentPlace, { kind: "flag" }>> = {
     return arg === undefined ? undefined : valued ? arg.slice(flag.length + 1) : "1";
   },
 };
+
+function isValued(side: JsonValue | undefined): boolean {
+  return side !== undefined && side !== "present";
+}

@@ -2,12 +2,15 @@
 
 import type { Client } from "../client.js";
 import { complete } from "../complete.js";
+import { consent } from "../consent/consent.js";
 import type { CommandsContract } from "../contract.js";
 
 export interface CommandTexts {
   readonly commands: CommandsContract;
   /** Asks the receiver to delete everything, where the contract has a command for that. */
   readonly forget?: (client: Client) => Promise<number>;
+  /** Sends the one report about being turned off, where the contract has one. */
+  readonly leaving?: () => Promise<void>;
   /** Answers for one part of consent. Undefined: no answer is kept for it. */
   readonly changePart?: (client: Client, part: string, enable: boolean) => Promise<number | undefined>;
 }
@@ -31,7 +34,7 @@ type Words = Readonly<Record<Exclude<Does, "forget">, string>> & { readonly forg
  */
 export async function runTelemetryCommand(
   client: Client,
-  { commands, forget, changePart }: CommandTexts,
+  { commands, forget, leaving, changePart }: CommandTexts,
   args: readonly string[],
 ): Promise<number> {
   const words = wordsOf(commands);
@@ -64,7 +67,19 @@ export async function runTelemetryCommand(
     }
     const change = await import("./command-change.js");
     if (asked === "reset") return change.reset(client);
-    return asked === "enable" ? change.enable(client, commands) : await change.disable(client, commands);
+    // Where the answer is kept part by part, it is given for each of them.
+    const { answer, partAnswers = {} } = client.contract;
+    if (answer === undefined && changePart !== undefined && Object.keys(partAnswers).length > 0) {
+      const codes: number[] = [];
+      for (const name of Object.keys(partAnswers))
+        codes.push((await changePart(client, name, asked === "enable")) ?? 0);
+      return Math.max(...codes);
+    }
+    if (asked === "enable") return change.enable(client, commands);
+    const was = consent(client).enabled;
+    const code = await change.disable(client, commands);
+    if (was && code === 0) await leaving?.();
+    return code;
   } catch (error) {
     complain(`That failed: ${error instanceof Error ? error.message : String(error)}`);
     return 1;

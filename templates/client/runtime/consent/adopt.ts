@@ -9,7 +9,8 @@ import { found, readState, type State } from "../state/state.js";
 import { updateState } from "../state/update-state.js";
 import { storedAnswer } from "./answer.js";
 import { consent } from "./consent.js";
-import { type OlderAnswer, olderAnswers, timeOf } from "./older.js";
+import { timeOf } from "./edition.js";
+import { type OlderAnswer, olderAnswers } from "./older.js";
 import type { AdoptContract } from "./partly.js";
 
 /** Sets up, and soon takes over what an older client left, on or off: a no is kept here, whatever becomes of the older file. */

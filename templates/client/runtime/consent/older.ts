@@ -4,6 +4,7 @@ import type { Client } from "../client.js";
 import { valueAt } from "../config/config-value.js";
 import { fs, readSmallFile } from "../host/files.js";
 import { readStored } from "./consent.js";
+import { editionAt } from "./edition.js";
 import type { OlderContract } from "./partly.js";
 
 export interface OlderAnswer {
@@ -29,11 +30,8 @@ export function olderAnswers({ host }: Client, { files, key, enable, disable, to
     const content = contentOf(file(host));
     if (content === undefined) return [];
     const value = valueAt(content, key);
-    const at = told === undefined ? undefined : valueAt(content, told.key);
-    const time = timeOf(at);
-    const epochs = (told?.epochs ?? []).filter(([, from]) => time >= from).map(([epoch]) => epoch);
     const enabled = value === undefined ? undefined : !disable?.(value) && enable?.(value) === true;
-    return [{ content, enabled, epoch: Math.max(1, ...epochs) }];
+    return [{ content, enabled, epoch: told === undefined ? 1 : editionAt(content, told) }];
   });
 }
 
@@ -46,9 +44,4 @@ function contentOf(place: string | undefined): Readonly<Record<string, unknown>>
   const keys = /"\s*:/;
   if (json[0] !== "{" || json.split(keys).length !== text?.split(keys).length) throw value;
   return value;
-}
-
-/** Milliseconds since 1970, also where they stand there as text. */
-export function timeOf(value: unknown): number {
-  return /^\d{9,}$/.test(String(value)) ? Number(value) : Date.parse(String(value));
 }

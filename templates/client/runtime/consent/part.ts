@@ -2,7 +2,8 @@
 
 import type { Client } from "../client.js";
 import type { EventContract, FieldContract, Limit, MetricContract } from "../contract.js";
-import { consent, type Decision, readStored } from "./consent.js";
+import { consent, type Decision } from "./consent.js";
+import { knownEpoch } from "./known-epoch.js";
 import { isSo } from "./only-where.js";
 import type { Belongs, PartContract, Partly } from "./partly.js";
 
@@ -29,7 +30,7 @@ export function allows(client: Client, { part, since = 0, only }: Belongs): bool
   const answered = ({ decidedBy }: Decision) => decidedBy === "stored" || decidedBy === "older";
   if (!answered(decision) && !answered(consent(client))) return true;
   const own = part !== undefined && answered(decision);
-  const known = readStored(client)?.[own ? `consent_epoch:${part}` : "consent_epoch"];
+  const known = knownEpoch(client, own ? `consent_epoch:${part}` : "consent_epoch");
   return Number.isInteger(known) && (known as number) >= least;
 }
 

@@ -5,6 +5,7 @@ import type { DeliveryContract } from "../contract.js";
 import { isSet } from "../values/sources.js";
 import type { Payload } from "./body.js";
 import { type Endpoint, endpoint, textsOf } from "./endpoint.js";
+import { log, say } from "./say.js";
 import { keepSent } from "./sent-log.js";
 import { stop } from "./stopped.js";
 
@@ -18,6 +19,8 @@ export interface Post {
   readonly outcome: Promise<Outcome>;
   /** Whether the request was handed over by now: for an exit that can't wait. */
   readonly handedOver: () => boolean;
+  /** What came back, where the contract wants to know. */
+  readonly answer: () => string | undefined;
 }
 
 /**
@@ -30,8 +33,12 @@ export function post(
   signal: AbortSignal,
   to: Endpoint | undefined = endpoint(client),
 ): Post {
-  const { attempts = 1, putsBack } = client.contract.delivery;
+  const { attempts = 1, putsBack, answer: most } = client.contract.delivery;
   let over = false;
+  let text: string | undefined;
+  const take = (answer: string) => {
+    text = answer;
+  };
   const handedOver = () => {
     over = true;
   };
@@ -55,6 +62,7 @@ export function post(
           body,
           signal,
           handedOver,
+          ...(most === undefined ? {} : { answer: { most, take } }),
         }),
         signal,
       );
@@ -77,7 +85,7 @@ export function post(
       return over ? "gone" : "failed";
     }
   };
-  return { outcome: send(attempts), handedOver: () => over };
+  return { outcome: send(attempts), handedOver: () => over, answer: () => text };
 }
 
 /** Until the next attempt. It holds nobody. */
@@ -111,17 +119,7 @@ function tell(client: Client, url: string, outcome: string, failed: boolean): vo
 
 function echo(client: Client, shows: NonNullable<DeliveryContract["debug"]>["shows"], line: () => string): void {
   const { debug } = client.contract.delivery;
-  if (debug?.shows !== shows || !isSet(client.host.env[debug.env], debug.when)) return;
-  if (debug.stream === "stderr") client.host.write("stderr", line());
-  else log(client, debug.level, line());
-}
-
-function log(client: Client, level: "debug" | "info" | "warn", line: string): void {
-  try {
-    client.host.log?.(level, line);
-  } catch {
-    // The program's own logger failed; that is not for telemetry to tell.
-  }
+  if (debug?.shows === shows && isSet(client.host.env[debug.env], debug.when)) say(client, line());
 }
 
 const reasons: Readonly<Record<string, string>> = {

@@ -11,9 +11,9 @@ import { tunnel } from "./tunnel.js";
 
 /**
  * Posts one body by `node:https`: a tenth of what `fetch` costs, and its sockets can be let go of. Nothing here keeps the
- * process alive. A redirect is an answer like any other, and what the answer says is not read.
+ * process alive. A redirect is an answer like any other; what the answer says is read only where somebody wants to know.
  */
-export async function send({ method, url, headers, body, signal, handedOver }: SendRequest): Promise<number> {
+export async function send({ method, url, headers, body, signal, handedOver, answer }: SendRequest): Promise<number> {
   const over = new AbortController();
   const end = () => over.abort();
   if (signal.aborted) end();
@@ -42,7 +42,7 @@ export async function send({ method, url, headers, body, signal, handedOver }: S
       options.defaultPort = 443;
     }
     const post = (local: "127.0.0.1" | "::1") =>
-      answerTo(to, { ...options, lookup: lookupUntil(over.signal, local) }, body, handedOver);
+      answerTo(to, { ...options, lookup: lookupUntil(over.signal, local) }, body, handedOver, answer);
     return await post("127.0.0.1").catch((refused: NodeJS.ErrnoException) => {
       // Who listens at `localhost` may have only its other address. Where there is none of that kind, what was refused is told.
       if (refused.code !== "ECONNREFUSED" || !isLocalhost(to.hostname)) throw refused;
@@ -56,7 +56,13 @@ export async function send({ method, url, headers, body, signal, handedOver }: S
   }
 }
 
-function answerTo(url: URL, options: RequestOptions, body: string, handedOver?: () => void): Promise<number> {
+function answerTo(
+  url: URL,
+  options: RequestOptions,
+  body: string,
+  handedOver?: () => void,
+  answer?: SendRequest["answer"],
+): Promise<number> {
   const { request } = url.protocol === "https:" ? builtin("node:https") : builtin("node:http");
   return new Promise((resolve, reject) => {
     const sent = request(url, options);
@@ -64,10 +70,26 @@ function answerTo(url: URL, options: RequestOptions, body: string, handedOver?: 
     sent.on("finish", () => handedOver?.());
     sent.on("error", reject);
     sent.on("response", (response: IncomingMessage) => {
-      resolve(response.statusCode ?? 0);
-      response.on("error", () => undefined);
-      response.destroy();
+      const status = response.statusCode ?? 0;
+      response.on("error", () => resolve(status));
+      if (answer === undefined) {
+        resolve(status);
+        response.destroy();
+      } else readAnswer(response, answer, () => resolve(status));
     });
     sent.end(body === "" ? undefined : body);
   });
+}
+
+/** What is longer than it may be is no answer. */
+function readAnswer(response: IncomingMessage, answer: NonNullable<SendRequest["answer"]>, done: () => void): void {
+  const pieces: Buffer[] = [];
+  let length = 0;
+  response.on("data", (piece: Buffer) => {
+    length += piece.length;
+    if (length > answer.most) response.destroy();
+    else pieces.push(piece);
+  });
+  response.on("end", () => length <= answer.most && answer.take(Buffer.concat(pieces).toString("utf8")));
+  response.on("close", done);
 }

@@ -29,7 +29,7 @@ export function byTheClock(
   let stopped = false;
   const finish = (turn: Turn, given: object | undefined) => {
     // Asked again: making the fields may have taken a while.
-    if (given && !stopped && consent(client).enabled && take(client, event.name, turn, dueAfter(client, schedule), own))
+    if (given && !stopped && isOpen(client, event) && take(client, event.name, turn, dueAfter(client, schedule), own))
       record(client, event, given, limit);
     again();
   };
@@ -41,7 +41,7 @@ export function byTheClock(
   };
   const look = () => {
     try {
-      const turn = consent(client).enabled ? turnOf(client, event.name, schedule, own) : undefined;
+      const turn = isOpen(client, event) ? turnOf(client, event.name, schedule, own) : undefined;
       if (turn?.due === undefined || turn.due > client.host.now()) return again();
       const given = fields === undefined ? {} : fields();
       if (!(given instanceof Promise)) return finish(turn, given);
@@ -62,6 +62,11 @@ export function byTheClock(
       clearTimeout(timer);
     },
   };
+}
+
+/** Whether it may be sent now. */
+function isOpen(client: Client, { despite }: EventContract): boolean {
+  return despite === undefined ? consent(client).enabled : despite(client) !== undefined;
 }
 
 /** How often it was reported, and when the next one is due. */

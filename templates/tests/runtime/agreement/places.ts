@@ -75,6 +75,26 @@ export function opened(wire: Wire, value: unknown, drawn?: Picture): unknown {
   return open(drawn ?? bodyPicture(wire), value);
 }
 
+/** Whether the event's name stands in the open, and not in an encoded text. */
+export function showsName(wire: Wire): boolean {
+  if (wire.format === "prometheus-text") return true;
+  const shows = (picture: Picture): boolean => {
+    switch (picture.kind) {
+      case "event":
+        return true;
+      case "each":
+        return wire.each !== undefined && shows(wire.each);
+      case "object":
+        return picture.entries.some((entry) => "key" in entry && (shows(entry.key) || shows(entry.value)));
+      case "list":
+        return picture.items.some((item) => !("repeat" in item) && shows(item));
+      default:
+        return false;
+    }
+  };
+  return shows(bodyPicture(wire));
+}
+
 /** Where everything stands in an opened payload. */
 export function placesIn(wire: Wire, payload: unknown, drawn?: Picture): Places {
   const fields: FieldPlace[] = [];

@@ -6,8 +6,10 @@ import { withRun } from "../run.js";
 export function truthTable(product: Product): void {
   describe("consent", () => {
     it("has states in which it says no, and is not empty", () => {
+      // Where there is no switch, nothing ever says no.
+      const wanted = product.withoutSwitch !== true;
       const tables = [product.consent, ...Object.values(product.parts ?? {}).map(({ table }) => table)];
-      expect(tables.flat().some(({ enabled }) => !enabled)).toBe(true);
+      expect(tables.flat().some(({ enabled }) => !enabled)).toBe(wanted);
     });
 
     it.each(product.consent.map((row) => [nameOf(row), row] as const))("%s", (_, row) =>
@@ -15,7 +17,7 @@ export function truthTable(product: Product): void {
         const { enabled, decidedBy } = decision();
         expect({ enabled, decidedBy }).toEqual({ enabled: row.enabled, decidedBy: row.decidedBy });
         // Where all belongs to parts, it is theirs to be sent.
-        const [golden] = product.golden.filter(({ part }) => part === undefined);
+        const [golden] = product.golden.filter(({ evenWhenOff, part }) => part === undefined && !evenWhenOff);
         if (golden === undefined) return;
         await deliver([golden]);
         expect(requests.length > 0).toBe(row.enabled);

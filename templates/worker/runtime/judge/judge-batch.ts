@@ -2,7 +2,7 @@
 import type { Accepted, Allowlist, Sent, WorkerContract } from "../contract.js";
 import { isObject } from "../read/parse-object.js";
 import { nothingRead, type Open, type Read, type Reading, setIn } from "../read/reading.js";
-import { nameOf, type Reader, timed, timesOf } from "./reader.js";
+import { nameOf, type Reader, timed, timesOf, watched } from "./reader.js";
 import {
   type Candidate,
   type Dropped,
@@ -36,7 +36,11 @@ export function openBatch(outer: Reading, reader: Reader, each: Read, contract: 
 }
 
 /** By each version in whose form it says whose it is. */
-function judgeCommon(sent: Sent, open: readonly Open[], allowlists: readonly Allowlist[]): readonly Candidate[] {
+function judgeCommon(
+  sent: Sent,
+  open: readonly Open[] | undefined,
+  allowlists: readonly Allowlist[],
+): readonly Candidate[] {
   const candidates: Candidate[] = [];
   for (const allowlist of allowlists) {
     const common = allowlist.common(sent);
@@ -58,9 +62,10 @@ function judgeList(
   const timeOf = timesOf(reader, contract, now);
   const accepted: Accepted[] = [];
   const dropped: Dropped[] = [];
+  const watches = watched(contract) !== undefined;
   if (list.length > contract.limits.events) drop(dropped, "over_limit", list.length - contract.limits.events);
   for (let index = 0; index < list.length && index < contract.limits.events; index++) {
-    const reading = nothingRead();
+    const reading = nothingRead(watches ? [] : undefined);
     const judged = entries.judge(list[index], reading);
     if (typeof judged !== "string") accepted.push(timed(judged, reading.time, timeOf, dropped));
     else if (rejectsRequest(judged, contract)) return rejected(judged);
@@ -76,7 +81,9 @@ export class Entries {
   readonly #each: Read;
   readonly #contract: WorkerContract;
   readonly #candidates: readonly Candidate[];
-  readonly #open: readonly Open[];
+  readonly #open: readonly Open[] | undefined;
+  /** Under which key the name stands, where a name that no version has settles it. */
+  readonly #nameKey: string | undefined;
 
   constructor(
     common: Sent,
@@ -84,7 +91,7 @@ export class Entries {
     each: Read,
     contract: WorkerContract,
     candidates: readonly Candidate[],
-    open: readonly Open[],
+    open: readonly Open[] | undefined,
   ) {
     this.#common = common;
     this.#reader = reader;
@@ -92,6 +99,8 @@ export class Entries {
     this.#contract = contract;
     this.#candidates = candidates;
     this.#open = open;
+    const fixed = !reader.commonInEach && contract.versionKey?.in !== "event" && candidates.length > 0;
+    this.#nameKey = fixed ? reader.nameKey : undefined;
   }
 
   /** Why none of them passes. */
@@ -107,13 +116,17 @@ export class Entries {
   }
 
   judge(entry: unknown, reading: Reading): Accepted | Refused {
-    if (!isObject(entry) && this.#reader.wire.each?.kind === "object") return "unknown_event";
+    const key = this.#nameKey;
+    if (!isObject(entry)) {
+      if (this.#reader.wire.each?.kind === "object") return "unknown_event";
+    } else if (key !== undefined && !this.#candidates.some(({ allowlist }) => allowlist.events.has(entry[key])))
+      return "unknown_event";
     this.#each(entry, reading);
     const sent = setIn(reading, "fields", this.#reader.wire);
-    const name = nameOf(reading, this.#contract);
+    const name = nameOf(reading, this.#reader, this.#contract);
     // Its parts may be of any form while nobody knows the event: that is said first.
     const flaw = reading.malformed ? "malformed" : undefined;
-    return judgeBy(this.#candidatesFor(reading, sent), name, sent, { ...(flaw && { flaw }), open: reading.open });
+    return judgeBy(this.#candidatesFor(reading, sent), name, sent, { flaw, open: reading.open });
   }
 
   #candidatesFor(reading: Reading, sent: Sent): readonly Candidate[] {

@@ -4,8 +4,8 @@ import type { KnownWire, Parts } from "../parts.js";
 import { parseJson } from "../read/parse-object.js";
 import type { DrawnWire, Picture, SetName, Wire } from "../read/picture.js";
 import { given, readerOf } from "../read/read-picture.js";
-import { nothingRead, type Reading, setIn } from "../read/reading.js";
-import { type Around, nameOf, type Reader, timed, timesOf } from "./reader.js";
+import { nothingRead, type Open, type Reading, setIn } from "../read/reading.js";
+import { type Around, nameOf, type Reader, timed, timesOf, watched } from "./reader.js";
 import {
   type Dropped,
   identifierOf,
@@ -30,11 +30,20 @@ function readerFor(drawn: DrawnWire, parts: Parts): Reader {
     headers: headers.map(({ name, picture }) => [name, readerOf(picture, wire, true)]),
     body: body && readerOf(body, wire, format !== "json"),
     each: each && readerOf(each, wire, format === "query"),
+    nameKey: each?.kind === "object" ? nameKeyOf(each) : undefined,
+    named: JSON.stringify([query, headers, body, each]).includes('{"kind":"event"}'),
     commonInEach: each !== undefined && holds(each, "common"),
     text: body !== undefined && ["json", "base64", "base64url", "joined", "line"].includes(body.kind),
   };
   readers.set(drawn, made);
   return made;
+}
+
+function nameKeyOf({ entries }: Extract<Picture, { kind: "object" }>): string | undefined {
+  for (const entry of entries)
+    if ("key" in entry && !("repeat" in entry) && entry.value.kind === "event" && entry.key.kind === "constant")
+      return String(entry.key.value);
+  return undefined;
 }
 
 /** Whether something of a set stands in a picture. */
@@ -53,15 +62,20 @@ export function openDrawn(
   parts: Parts,
 ): Opened | undefined {
   const reader = readerFor(contract.wire as DrawnWire, parts);
-  const outer = readRequest(text, reader, around);
+  const outer = readRequest(text, reader, around, watched(contract));
   if (outer === undefined || outer.malformed) return undefined;
   return reader.each === undefined
     ? openOne(outer, reader, contract)
     : given(parts.batch)(outer, reader, reader.each, contract);
 }
 
-function readRequest(text: string, reader: Reader, around: Around | undefined): Reading | undefined {
-  const into = nothingRead();
+function readRequest(
+  text: string,
+  reader: Reader,
+  around: Around | undefined,
+  open: Open[] | undefined,
+): Reading | undefined {
+  const into = nothingRead(open);
   if (reader.body === undefined && reader.each === undefined) {
     // All of it stands in the address.
     if (text !== "") return undefined;
@@ -106,7 +120,7 @@ function openOne(outer: Reading, reader: Reader, contract: WorkerContract): Open
   const fields = setIn(outer, "fields", wire);
   return {
     identifier: () => identifierOf(common, contract) ?? identifierOf(fields, contract),
-    judge: (now) => judgeOne(outer, common, fields, timesOf(reader, contract, now), contract),
+    judge: (now) => judgeOne(outer, common, fields, reader, contract, now),
   };
 }
 
@@ -114,18 +128,19 @@ function judgeOne(
   outer: Reading,
   common: Sent,
   fields: Sent,
-  timeOf: (time: unknown) => string | undefined,
+  reader: Reader,
   contract: WorkerContract,
+  now: number,
 ): Verdict {
   const place = contract.versionKey?.in ?? "common";
   const allowlists = versionsOf(place === "common" ? common : fields, place, contract);
   const candidates = allowlists.map((allowlist) => ({ allowlist, common: allowlist.common(common) }));
-  const judged = judgeBy(candidates, nameOf(outer, contract), fields, { open: outer.open });
+  const judged = judgeBy(candidates, nameOf(outer, reader, contract), fields, { open: outer.open });
   if (typeof judged === "string")
     return rejectsRequest(judged, contract)
       ? rejected(judged)
       : { outcome: "accepted", accepted: [], dropped: [{ reason: judged, times: 1 }] };
   const dropped: Dropped[] = [];
-  const accepted = [timed(judged, outer.time, timeOf, dropped)];
+  const accepted = [timed(judged, outer.time, timesOf(reader, contract, now), dropped)];
   return { outcome: "accepted", accepted, dropped };
 }

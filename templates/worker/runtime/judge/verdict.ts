@@ -69,9 +69,9 @@ export interface Candidate {
 
 export interface Circumstances {
   /** What is wrong with it whatever its fields are. */
-  readonly flaw?: Refusal;
-  /** The objects in which it stood. */
-  readonly open: readonly Open[];
+  readonly flaw?: Refusal | undefined;
+  /** The objects in which it stood, where unknown keys are refused. */
+  readonly open: readonly Open[] | undefined;
   /** A sample's. */
   readonly value?: number;
 }
@@ -107,7 +107,7 @@ function accept(event: string, fields: Kept, value?: number, withhold?: readonly
 }
 
 /** Whether an object has a key that is neither the picture's nor the contract's. Where unknown keys are ignored, none is foreign. */
-export function isForeign(open: readonly Open[], { commonKeys, keys }: Allowlist, name: unknown): boolean {
+export function isForeign(open: readonly Open[] = [], { commonKeys, keys }: Allowlist, name: unknown): boolean {
   if (commonKeys === undefined) return false;
   const own = keys?.get(name);
   for (const { object, fixed, common, fields, elsewhere } of open)

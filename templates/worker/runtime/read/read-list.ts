@@ -28,10 +28,9 @@ export function listReader(items: readonly PictureItem[], wire: KnownWire, textu
     for (const [at, one] of after.entries()) one(list[end + at], into);
     if (drawn === undefined || read === undefined) return;
     const ones = list.slice(before.length, end).map((entry: unknown) => {
-      const one = { ...nothingRead(), item: {} as NonNullable<Reading["item"]> };
+      const one = { ...nothingRead(into.open), item: {} as NonNullable<Reading["item"]> };
       read(entry, one);
       if (one.malformed) into.malformed = true;
-      for (const open of one.open) into.open.push(open);
       return one;
     });
     const [sample] = ones;

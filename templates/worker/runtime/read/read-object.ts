@@ -73,7 +73,7 @@ export function objectReader(entries: readonly PictureEntry[], wire: KnownWire, 
     for (const set of inner) placeInner(object, set, fixed, others, wire, textual, into);
     if (repeats.length > 0) readRepeated(object, fixed, repeats, wire, path, into);
     else if (byName === undefined && inner.length === 0)
-      into.open.push({ object, fixed, common, fields, elsewhere: wire.placed ?? nowhere, path });
+      into.open?.push({ object, fixed, common, fields, elsewhere: wire.placed ?? nowhere, path });
   };
 }
 
@@ -148,5 +148,5 @@ export function readRepeated(
     if (at < 0) unknown[key] = value;
   }
   for (const [index, { sets }] of repeats.entries()) keepRepeated(found[index] as Kept, sets, wire, path, into);
-  into.open.push({ object: unknown, fixed, common: false, fields: false, elsewhere: nowhere, path });
+  into.open?.push({ object: unknown, fixed, common: false, fields: false, elsewhere: nowhere, path });
 }

@@ -1,45 +1,10 @@
 package telemetry
 
 import (
-	"errors"
 	"fmt"
 	"reflect"
 	"strings"
 )
-
-// call finds a gauge's method by its plan. What the compiler would refuse is not called.
-func call(plan map[string]any, report *Report, name string, labels map[string]any, value any) error {
-	for _, each := range plan["emitters"].([]any) {
-		one := each.(map[string]any)
-		if one["name"] != name {
-			continue
-		}
-		method, err := named(reflect.ValueOf(report), one["words"])
-		if err != nil {
-			return err
-		}
-		args := []reflect.Value{}
-		for at := range method.Type().NumIn() {
-			wanted := method.Type().In(at)
-			arg := reflect.New(wanted).Elem()
-			if wanted.Kind() == reflect.Struct {
-				for _, label := range one["labels"].([]any) {
-					label := label.(map[string]any)
-					given, told := labels[label["name"].(string)]
-					if told && !put(member(arg, label["words"]), given) {
-						return nil
-					}
-				}
-			} else if !put(arg, value) {
-				return nil
-			}
-			args = append(args, arg)
-		}
-		method.Call(args)
-		return nil
-	}
-	return errors.New("no such metric: " + name)
-}
 
 func joined(words any) string {
 	var name strings.Builder
@@ -58,18 +23,18 @@ func named(of reflect.Value, words any) (reflect.Value, error) {
 	return reflect.Value{}, fmt.Errorf("no method for %v", words)
 }
 
-func member(of reflect.Value, words any) reflect.Value {
+func memberOf(of reflect.Value, words any) reflect.Value {
 	return of.FieldByNameFunc(func(name string) bool { return strings.EqualFold(name, joined(words)) })
 }
 
-// put sets a value, if Go's compiler would let it.
-func put(to reflect.Value, value any) bool {
+// putPlain sets a value, if Go's compiler would let it.
+func putPlain(to reflect.Value, value any) bool {
 	if !to.IsValid() {
 		return true // A field that nobody gives.
 	}
 	if to.Kind() == reflect.Pointer {
 		to.Set(reflect.New(to.Type().Elem()))
-		return put(to.Elem(), value)
+		return putPlain(to.Elem(), value)
 	}
 	switch value := unpacked(value).(type) {
 	case string:

@@ -8,16 +8,16 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptrace"
 	"os"
 	"os/exec"
 	"strings"
 	"syscall"
-	"time"
 )
 
 // This file is put beside a generated client and answers vectors with it: see ../../README.md.
 
-type question struct {
+type vector struct {
 	ID    any    `json:"id"`
 	Ask   string `json:"ask"`
 	Given given  `json:"given"`
@@ -26,36 +26,44 @@ type question struct {
 type given struct {
 	Env     map[string]string `json:"env"`
 	Config  map[string]any    `json:"config"`
+	Stored  json.RawMessage   `json:"stored"`
 	Args    []string          `json:"args"`
+	Facts   map[string]bool   `json:"facts"`
 	Build   string            `json:"build"`
+	Setup   map[string]any    `json:"setup"`
+	Version any               `json:"version"`
+	Now     int64             `json:"now"`
 	Answer  any               `json:"answer"`
+	Name    string            `json:"name"`
+	Record  []recordedCall    `json:"record"`
 	Samples []struct {
 		Metric string         `json:"metric"`
 		Labels map[string]any `json:"labels"`
 		Value  any            `json:"value"`
 	} `json:"samples"`
-	Way   string         `json:"way"`
-	Code  int            `json:"code"`
-	Value map[string]any `json:"value"`
-	Given any            `json:"given"`
+	Way   string            `json:"way"`
+	Code  int               `json:"code"`
+	Value map[string]any    `json:"value"`
+	Given any               `json:"given"`
+	Files map[string]string `json:"files"`
+	Lines []string          `json:"lines"`
+	Most  int64             `json:"max_size"`
+	Full  string            `json:"when_full"`
+	Home  string            `json:"home"`
 }
 
-// Answers are the functions that answer, by what is asked. A file beside this one may add to them.
-var Answers = map[string]func(plan map[string]any, given given) (any, error){
-	"decide": func(_ map[string]any, given given) (any, error) {
-		reporter, _ := fresh(given, nil)
-		decision := reporter.Decide(context.Background())
-		return map[string]any{"enabled": decision.Enabled, "decidedBy": decision.DecidedBy}, nil
-	},
-	"report": report,
-	"exit":   leave,
+type recordedCall struct {
+	Event  string         `json:"event"`
+	Fields map[string]any `json:"fields"`
+	OK     *bool          `json:"ok"`
+	At     int64          `json:"at"`
 }
+
+// Answers are the functions that answer, by what is asked. A file beside this one adds to them.
+var Answers = map[string]func(plan map[string]any, given given) (any, error){"exit": leave}
 
 // RunVectors answers each line of stdin on stdout. With a third argument it is the child that leaves.
 func RunVectors() {
-	if len(os.Args) > 2 {
-		end(os.Args[2])
-	}
 	text, err := os.ReadFile(os.Args[1])
 	if err != nil {
 		panic(err)
@@ -64,19 +72,26 @@ func RunVectors() {
 	if err := json.Unmarshal(text, &plan); err != nil {
 		panic(err)
 	}
+	if len(os.Args) > 2 {
+		var given given
+		if err := json.Unmarshal([]byte(os.Args[2]), &given); err != nil {
+			panic(err)
+		}
+		end(plan, given)
+	}
 	lines := bufio.NewReader(os.Stdin)
 	for {
 		line, err := lines.ReadBytes('\n')
 		if err != nil {
 			return
 		}
-		var one question
+		var one vector
 		told := map[string]any{}
 		if err := json.Unmarshal(line, &one); err != nil {
 			told["error"] = err.Error()
 		} else if answer := Answers[one.Ask]; answer == nil {
 			told["unknown"] = true
-		} else if found, err := answer(plan, one.Given); err != nil {
+		} else if found, err := atHome(answer, plan, one.Given); err != nil {
 			told["error"] = err.Error()
 		} else {
 			told["answer"] = found
@@ -87,22 +102,46 @@ func RunVectors() {
 	}
 }
 
+// atHome answers with a home folder of its own.
+func atHome(answer func(map[string]any, given) (any, error), plan map[string]any, given given) (found any, err error) {
+	home, err := os.MkdirTemp("", "vector-")
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		_ = os.RemoveAll(home)
+		if panicked := recover(); panicked != nil {
+			err = fmt.Errorf("panicked: %v", panicked)
+		}
+	}()
+	given.Home = home
+	return answer(plan, given)
+}
+
 type network struct {
 	answer   any
 	requests []map[string]any
+	never    bool
 }
 
 func (n *network) RoundTrip(request *http.Request) (*http.Response, error) {
+	if n.never {
+		<-request.Context().Done()
+		return nil, request.Context().Err()
+	}
 	body, _ := io.ReadAll(request.Body)
 	headers := map[string]string{}
 	for name := range request.Header {
 		headers[strings.ToLower(name)] = request.Header.Get(name)
 	}
 	n.requests = append(n.requests, map[string]any{"url": request.URL.String(), "headers": headers, "body": string(body)})
-	switch n.answer {
-	case "refused":
+	if n.answer == "refused" {
 		return nil, syscall.ECONNREFUSED
-	case "gone":
+	}
+	if trace := httptrace.ContextClientTrace(request.Context()); trace != nil && trace.WroteRequest != nil {
+		trace.WroteRequest(httptrace.WroteRequestInfo{})
+	}
+	if n.answer == "gone" {
 		return nil, context.DeadlineExceeded
 	}
 	status := http.StatusNoContent
@@ -112,62 +151,22 @@ func (n *network) RoundTrip(request *http.Request) (*http.Response, error) {
 	return &http.Response{StatusCode: status, Body: http.NoBody, Request: request}, nil
 }
 
-func fresh(given given, collect func(context.Context, *Report) error) (*Reporter, *network) {
-	reporter, network := New(Options{}, collect), &network{answer: given.Answer}
-	reporter.host.client = &http.Client{Transport: network}
-	reporter.host.args, reporter.host.build = given.Args, given.Build
-	reporter.host.env = func(name string) (string, bool) {
-		value, found := given.Env[name]
-		return value, found
-	}
-	reporter.host.config = func(_ context.Context, name string) (any, error) { return given.Config[name], nil }
-	return reporter, network
-}
-
-func report(plan map[string]any, given given) (any, error) {
-	var wrong error
-	reporter, network := fresh(given, func(_ context.Context, report *Report) error {
-		for _, sample := range given.Samples {
-			if err := call(plan, report, sample.Metric, sample.Labels, sample.Value); err != nil {
-				wrong = err
-			}
-		}
-		return nil
-	})
-	_ = reporter.Report(context.Background())
-	requests := network.requests
-	if requests == nil {
-		requests = []map[string]any{}
-	}
-	return map[string]any{"requests": requests, "stdout": []string{}, "stderr": []string{}, "log": []any{}}, wrong
-}
-
 func leave(_ map[string]any, given given) (any, error) {
-	work, _ := json.Marshal(map[string]any{"way": given.Way, "code": given.Code, "env": given.Env, "config": given.Config})
+	work, _ := json.Marshal(given)
 	child := exec.Command(os.Args[0], os.Args[1], string(work))
 	said, err := child.Output()
 	var ended *exec.ExitError
 	if err != nil && !errors.As(err, &ended) {
 		return nil, err
 	}
-	answer := map[string]any{"code": child.ProcessState.ExitCode(), "signal": nil, "stdout": string(said)}
+	answer := map[string]any{"code": child.ProcessState.ExitCode(), "signal": nil, "stdout": string(said), "kept": kept(given)}
 	if status, is := child.ProcessState.Sys().(syscall.WaitStatus); is && status.Signaled() && status.Signal() == syscall.SIGTERM {
 		answer["code"], answer["signal"] = nil, "SIGTERM"
 	}
 	return answer, nil
 }
 
-// end is a program that reports, and ends while a report is on its way.
-func end(work string) {
-	var given given
-	if err := json.Unmarshal([]byte(work), &given); err != nil {
-		panic(err)
-	}
-	reporter, _ := fresh(given, func(ctx context.Context, _ *Report) error {
-		<-ctx.Done()
-		return ctx.Err()
-	})
-	go func() { _ = reporter.Start(context.Background()) }()
+func ended(given given) {
 	switch given.Way {
 	case "exit":
 		os.Exit(given.Code)
@@ -175,7 +174,17 @@ func end(work string) {
 		os.Exit(1)
 	case "signal":
 		_ = syscall.Kill(os.Getpid(), syscall.SIGTERM)
-		time.Sleep(10 * time.Second)
+		select {}
 	}
 	os.Exit(0)
+}
+
+func environment(given given) func(string) (string, bool) {
+	return func(name string) (string, bool) {
+		if name == "HOME" {
+			return given.Home, true
+		}
+		value, found := given.Env[name]
+		return value, found
+	}
 }

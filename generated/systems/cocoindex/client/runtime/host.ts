@@ -122,6 +122,8 @@ export interface SendRequest {
   readonly body: string;
   /** Aborted at the contract's timeout, or when a flush's own time is over. */
   readonly signal: AbortSignal;
+  /** Of the answer's text at most so many bytes are wanted; absent: it isn't read. */
+  readonly answer?: { readonly most: number; take(text: string): void };
   /** To be called once the whole request was handed to the operating system: from then on it may arrive. */
   handedOver?(): void;
 }

@@ -84,9 +84,9 @@ export interface Candidate {
 
 export interface Circumstances {
   /** What is wrong with it whatever its fields are. */
-  readonly flaw?: Refusal;
-  /** The objects in which it stood. */
-  readonly open: readonly Open[];
+  readonly flaw?: Refusal | undefined;
+  /** The objects in which it stood, where unknown keys are refused. */
+  readonly open: readonly Open[] | undefined;
   /** A sample's. */
   readonly value?: number;
 }
@@ -122,7 +122,7 @@ function accept(event: string, fields: Kept, value?: number, withhold?: readonly
 }
 
 /** Whether an object has a key that is neither the picture's nor the contract's. Where unknown keys are ignored, none is foreign. */
-export function isForeign(open: readonly Open[], { commonKeys, keys }: Allowlist, name: unknown): boolean {
+export function isForeign(open: readonly Open[] = [], { commonKeys, keys }: Allowlist, name: unknown): boolean {
   if (commonKeys === undefined) return false;
   const own = keys?.get(name);
   for (const { object, fixed, common, fields, elsewhere } of open)
@@ -154,6 +154,10 @@ export interface Reader {
   /** The body, or all around the list of events. */
   readonly body: Read | undefined;
   readonly each: Read | undefined;
+  /** Under which key of an event its name stands, where it has one. */
+  readonly nameKey: string | undefined;
+  /** Whether the name of an event is sent at all. */
+  readonly named: boolean;
   /** Whether anything that goes with every event stands in each of them. */
   readonly commonInEach: boolean;
   /** Whether the body is no JSON, but a text that is read by itself. */
@@ -161,17 +165,13 @@ export interface Reader {
 }
 
 /** Where no name is sent, the contract has but one event. */
-export function nameOf({ name }: Reading, { wire, allowlists }: WorkerContract): unknown {
-  return names(wire as DrawnWire) ? name : allowlists[0]?.events.keys().next().value;
+export function nameOf({ name }: Reading, { named }: Reader, { allowlists }: WorkerContract): unknown {
+  return named ? name : allowlists[0]?.events.keys().next().value;
 }
 
-const naming = new WeakMap<DrawnWire, boolean>();
-
-function names(wire: DrawnWire): boolean {
-  const known =
-    naming.get(wire) ?? JSON.stringify([wire.query, wire.headers, wire.body, wire.each]).includes('{"kind":"event"}');
-  naming.set(wire, known);
-  return known;
+/** A list for the objects in which unknown keys may be, where the contract refuses them. */
+export function watched({ allowlists }: WorkerContract): Open[] | undefined {
+  return allowlists.some(({ commonKeys }) => commonKeys !== undefined) ? [] : undefined;
 }
 
 export function timed(
@@ -212,11 +212,20 @@ function readerFor(drawn: DrawnWire, parts: Parts): Reader {
     headers: headers.map(({ name, picture }) => [name, readerOf(picture, wire, true)]),
     body: body && readerOf(body, wire, format !== "json"),
     each: each && readerOf(each, wire, format === "query"),
+    nameKey: each?.kind === "object" ? nameKeyOf(each) : undefined,
+    named: JSON.stringify([query, headers, body, each]).includes('{"kind":"event"}'),
     commonInEach: each !== undefined && holds(each, "common"),
     text: body !== undefined && ["json", "base64", "base64url", "joined", "line"].includes(body.kind),
   };
   readers.set(drawn, made);
   return made;
+}
+
+function nameKeyOf({ entries }: Extract<Picture, { kind: "object" }>): string | undefined {
+  for (const entry of entries)
+    if ("key" in entry && !("repeat" in entry) && entry.value.kind === "event" && entry.key.kind === "constant")
+      return String(entry.key.value);
+  return undefined;
 }
 
 /** Whether something of a set stands in a picture. */
@@ -235,15 +244,20 @@ export function openDrawn(
   parts: Parts,
 ): Opened | undefined {
   const reader = readerFor(contract.wire as DrawnWire, parts);
-  const outer = readRequest(text, reader, around);
+  const outer = readRequest(text, reader, around, watched(contract));
   if (outer === undefined || outer.malformed) return undefined;
   return reader.each === undefined
     ? openOne(outer, reader, contract)
     : given(parts.batch)(outer, reader, reader.each, contract);
 }
 
-function readRequest(text: string, reader: Reader, around: Around | undefined): Reading | undefined {
-  const into = nothingRead();
+function readRequest(
+  text: string,
+  reader: Reader,
+  around: Around | undefined,
+  open: Open[] | undefined,
+): Reading | undefined {
+  const into = nothingRead(open);
   if (reader.body === undefined && reader.each === undefined) {
     // All of it stands in the address.
     if (text !== "") return undefined;
@@ -288,7 +302,7 @@ function openOne(outer: Reading, reader: Reader, contract: WorkerContract): Open
   const fields = setIn(outer, "fields", wire);
   return {
     identifier: () => identifierOf(common, contract) ?? identifierOf(fields, contract),
-    judge: (now) => judgeOne(outer, common, fields, timesOf(reader, contract, now), contract),
+    judge: (now) => judgeOne(outer, common, fields, reader, contract, now),
   };
 }
 
@@ -296,19 +310,20 @@ function judgeOne(
   outer: Reading,
   common: Sent,
   fields: Sent,
-  timeOf: (time: unknown) => string | undefined,
+  reader: Reader,
   contract: WorkerContract,
+  now: number,
 ): Verdict {
   const place = contract.versionKey?.in ?? "common";
   const allowlists = versionsOf(place === "common" ? common : fields, place, contract);
   const candidates = allowlists.map((allowlist) => ({ allowlist, common: allowlist.common(common) }));
-  const judged = judgeBy(candidates, nameOf(outer, contract), fields, { open: outer.open });
+  const judged = judgeBy(candidates, nameOf(outer, reader, contract), fields, { open: outer.open });
   if (typeof judged === "string")
     return rejectsRequest(judged, contract)
       ? rejected(judged)
       : { outcome: "accepted", accepted: [], dropped: [{ reason: judged, times: 1 }] };
   const dropped: Dropped[] = [];
-  const accepted = [timed(judged, outer.time, timeOf, dropped)];
+  const accepted = [timed(judged, outer.time, timesOf(reader, contract, now), dropped)];
   return { outcome: "accepted", accepted, dropped };
 }
 

@@ -205,8 +205,8 @@ export interface Reading {
   placed: { common?: Kept; fields?: Kept } | undefined;
   /** A constant that is another, or something that is not of the form at all. */
   malformed: boolean;
-  /** Objects in which a key may be that the contract doesn't have. */
-  readonly open: Open[];
+  /** Objects in which a key may be that the contract doesn't have; undefined where nobody asks for them. */
+  readonly open: Open[] | undefined;
   /** Inside what is repeated: one field. */
   item: { name?: unknown; value?: unknown; text?: unknown } | undefined;
   /** Names and values that stand in lists of their own. */
@@ -231,7 +231,7 @@ export interface Open {
   readonly path: string;
 }
 
-export function nothingRead(): Reading {
+export function nothingRead(open?: Open[]): Reading {
   return {
     name: undefined,
     time: undefined,
@@ -240,7 +240,7 @@ export function nothingRead(): Reading {
     fields: undefined,
     placed: undefined,
     malformed: false,
-    open: [],
+    open,
     item: undefined,
     halves: undefined,
   };
@@ -288,7 +288,7 @@ export function keepRepeated(
   if (common) into.common = into.common === undefined ? found : { ...into.common, ...found };
   if (fields) into.fields = into.fields === undefined ? found : { ...into.fields, ...found };
   if (common || fields)
-    into.open.push({ object: found, fixed: none, common, fields, elsewhere: wire.placed ?? nowhere, path });
+    into.open?.push({ object: found, fixed: none, common, fields, elsewhere: wire.placed ?? nowhere, path });
   for (const { of, name } of sets) if (name !== undefined) place(into, of, name, found);
 }
 
@@ -444,7 +444,7 @@ export function objectReader(entries: readonly PictureEntry[], wire: KnownWire, 
     for (const set of inner) placeInner(object, set, fixed, others, wire, textual, into);
     if (repeats.length > 0) readRepeated(object, fixed, repeats, wire, path, into);
     else if (byName === undefined && inner.length === 0)
-      into.open.push({ object, fixed, common, fields, elsewhere: wire.placed ?? nowhere, path });
+      into.open?.push({ object, fixed, common, fields, elsewhere: wire.placed ?? nowhere, path });
   };
 }
 
@@ -519,5 +519,5 @@ export function readRepeated(
     if (at < 0) unknown[key] = value;
   }
   for (const [index, { sets }] of repeats.entries()) keepRepeated(found[index] as Kept, sets, wire, path, into);
-  into.open.push({ object: unknown, fixed, common: false, fields: false, elsewhere: nowhere, path });
+  into.open?.push({ object: unknown, fixed, common: false, fields: false, elsewhere: nowhere, path });
 }

@@ -14,7 +14,7 @@ import type {
 } from "./consent.js";
 import type { Host, Place } from "./host.js";
 import type { PickCase, Take } from "./values.js";
-import type { WireContract } from "./wire.js";
+import type { DestinationContract, WireContract } from "./wire.js";
 
 export type * from "./wire.js";
 
@@ -94,6 +94,8 @@ export interface EventContract extends Belongs {
   readonly fields: readonly FieldContract[];
   /** By the clock: only then it is recorded. */
   readonly schedule?: Schedule;
+  /** It is sent in spite of some noes: the client as it may then be used, or nothing where another place says no. */
+  readonly despite?: (client: Client) => Client | undefined;
   /** Whether this machine is drawn to send it, where that hangs on an identifier. */
   readonly drawn?: (client: Client, event: string, identify: Identify) => boolean;
 }
@@ -135,16 +137,6 @@ export interface MetricContract extends Belongs {
   readonly value: Take;
 }
 
-export interface DestinationContract {
-  readonly url: string;
-  readonly urlFields?: readonly FieldContract[];
-  readonly override?: {
-    readonly order: readonly ({ readonly env: string } | { readonly config: string; readonly key: string })[];
-    readonly httpAllowedFor: readonly string[];
-    readonly whenRejected: "use-default" | "try-next" | "disable";
-  };
-}
-
 export interface QueueContract {
   readonly file: Place;
   /** Bytes, of all files of the queue together. */
@@ -163,6 +155,8 @@ export interface DeliveryContract {
   readonly putsBack?: readonly number[];
   /** Absent: failures are silent. */
   readonly logFailures?: "debug" | "info" | "warn";
+  /** So many bytes of an answer the program uses. Absent: answers aren't read. */
+  readonly answer?: number;
   /** What the receiver takes at once. */
   readonly limits: { readonly body: number; readonly events: number };
   readonly debug?: {
@@ -187,9 +181,13 @@ export interface RecordingContract {
   readonly parts?: Readonly<Record<string, PartContract>>;
   /** The state file, where consent looks into it. */
   readonly state?: Place;
+  /** To which edition of the list an older version's yes was given, where no note of ours says it. */
+  readonly epochOf?: (state: Readonly<Record<string, unknown>>) => number;
   readonly queue?: QueueContract;
   /** What the marks of events that happen once lie beside, and how their names begin. */
   readonly marks?: { readonly beside: Place; readonly prefix: string };
+  /** Where somebody asks to see events: instead of sending them, or also while telemetry is off. */
+  readonly shows?: { readonly env: string; readonly when: Match; readonly instead?: true; readonly off?: true };
   /** Of one send, in milliseconds. */
   readonly timeout: number;
   /** Of what hashes are salted with, where events are hashed while they are recorded. */

@@ -17,9 +17,18 @@ type Decision struct {
 
 // step is one place that consent is read from. The first that matches decides; when both sides match, it is a no.
 type step struct {
-	by              string
-	find            finder
+	// by is what is said to have decided.
+	by string
+	// find looks there.
+	find finder
+	// enable says yes, disable no.
 	enable, disable matcher
+}
+
+// outdated is a value, and whether a yes by it holds no longer.
+type outdated struct {
+	value any
+	is    bool
 }
 
 // finder looks into a place. An error is a no: what can't be told may be a refusal.
@@ -27,6 +36,9 @@ type finder func(ctx context.Context, host *host) (value any, found bool, err er
 
 // matcher says whether what was found counts.
 type matcher func(value any) bool
+
+// absent stands for nothing, where nothing counts.
+type absent struct{}
 
 // decide asks each place in turn.
 func decide(ctx context.Context, host *host, steps []step, optOut bool) Decision {
@@ -46,6 +58,10 @@ func (step step) says(ctx context.Context, host *host) (enabled, decided bool) {
 		}
 	}()
 	value, found, err := step.find(ctx, host)
+	old, _ := value.(outdated)
+	if old.value != nil {
+		value = old.value
+	}
 	switch {
 	case err != nil:
 		return false, true
@@ -54,7 +70,7 @@ func (step step) says(ctx context.Context, host *host) (enabled, decided bool) {
 	case step.disable != nil && step.disable(value):
 		return false, true
 	// Only a plain value can say yes: what is not understood never does.
-	case step.enable != nil && isPlain(value) && step.enable(value):
+	case step.enable != nil && !old.is && isPlain(value) && step.enable(value):
 		return true, true
 	}
 	return false, false
@@ -62,7 +78,7 @@ func (step step) says(ctx context.Context, host *host) (enabled, decided bool) {
 
 func isPlain(value any) bool {
 	switch value.(type) {
-	case nil, string, bool, int64, float64:
+	case nil, absent, string, bool, int64, float64:
 		return true
 	}
 	return false

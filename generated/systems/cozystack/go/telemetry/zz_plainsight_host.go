@@ -16,6 +16,7 @@ type host struct {
 	args    []string
 	build   string
 	config  func(ctx context.Context, name string) (any, error)
+	facts   map[string]func() bool
 	client  *http.Client
 	logger  *slog.Logger
 	level   slog.Level
@@ -23,7 +24,9 @@ type host struct {
 }
 
 // process is this one.
-func process() *host { return &host{env: os.LookupEnv} }
+func process() *host {
+	return &host{env: os.LookupEnv, args: os.Args[min(1, len(os.Args)):], facts: map[string]func() bool{}}
+}
 
 // tell has the program's own logger write it down, where there is one and the contract says so.
 func (h *host) tell(ctx context.Context, err error) {

@@ -10,9 +10,13 @@ type take func(given any) any
 
 // field is something that is sent. Payloads are built by walking these, so nothing else can leave.
 type field struct {
-	name     string
-	take     take
+	// name is what travels.
+	name string
+	// take says what may travel.
+	take take
+	// optional: it may be left out.
 	optional bool
+	// onlyWhen: it exists only when each of these siblings has one of these values.
 	onlyWhen map[string][]any
 }
 

@@ -6,29 +6,24 @@ import type { EventContract, FieldContract, Limit } from "./contract.js";
 import { capped } from "./queue.js";
 import { fill } from "./values.js";
 
-/** How many events may be on their way at once; what comes beyond is dropped, so that a dead endpoint piles nothing up. */
-const most = 64;
+/** What may travel of what an emitter was given, copied and checked now. Undefined: nothing may be sent, or nothing of it. */
+export function takeEvent(
+  client: Client,
+  event: EventContract,
+  given?: object,
+  limit?: Limit,
+): ReturnType<typeof fill> {
+  if (client.memory.stopped) return undefined;
+  // Of what is sent in spite of some noes it is asked before anything is noted.
+  if (event.despite === undefined ? !consent(client).enabled : event.despite(client) === undefined) return undefined;
+  const props = checked(client, event, given);
+  return props === undefined || limit?.(client, event.name, props) === false ? undefined : props;
+}
 
-/** Sends one event in the background, in a request of its own. What may travel of it is copied and checked now. Never throws. */
-export function sendEvent(client: Client, event: EventContract, given?: object, limit?: Limit): void {
-  const { memory, contract } = client;
-  try {
-    const { later: load } = client.parts;
-    if (load === undefined || memory.stopped || (memory.sending?.size ?? 0) >= most || !consent(client).enabled) return;
-    const own = event.fields.filter(({ from }) => from === undefined);
-    const props = (client.parts.fill ?? fill)(own.map(hangingOn(own)), given ?? {});
-    if (props === undefined || limit?.(client, event.name, props) === false) return;
-    const at = client.host.now();
-    const signal = AbortSignal.timeout(contract.timeout);
-    const work = load()
-      .then(({ deliver }) => deliver?.(client, event, props, signal, at))
-      .catch(() => undefined);
-    memory.sending ??= new Set();
-    memory.sending.add(work);
-    work.finally(() => memory.sending?.delete(work));
-  } catch {
-    // Whatever it was, it is not the program's concern.
-  }
+/** What may travel of what is given, whoever asks. */
+export function checked(client: Client, event: EventContract, given: object = {}): ReturnType<typeof fill> {
+  const own = event.fields.filter(({ from }) => from === undefined);
+  return (client.parts.fill ?? fill)(own.map(hangingOn(own)), given);
 }
 
 /** What hangs on a field that is filled in later may stay away until then: whether it travels is decided when all are there. */
@@ -38,6 +33,32 @@ function hangingOn(own: readonly FieldContract[]): (field: FieldContract) => Fie
     const known = all.filter(([sibling]) => own.some(({ name }) => name === sibling));
     return known.length === all.length ? field : { ...field, optional: true, onlyWhen: Object.fromEntries(known) };
   };
+}
+
+/** How many events may be on their way at once; what comes beyond is dropped, so that a dead endpoint piles nothing up. */
+const most = 64;
+
+/** Sends one event in the background, in a request of its own. What may travel of it is copied and checked now. Never throws. */
+export function sendEvent(client: Client, event: EventContract, given?: object, limit?: Limit): void {
+  const { memory, contract } = client;
+  try {
+    const { later: load } = client.parts;
+    if (load === undefined || (memory.sending?.size ?? 0) >= most) return;
+    const props = takeEvent(client, event, given, limit);
+    if (props === undefined) return;
+    const at = client.host.now();
+    const signal = AbortSignal.timeout(contract.timeout);
+    const work = load()
+      .then(async ({ deliver }) => {
+        await deliver?.(client, event, props, signal, at);
+      })
+      .catch(() => undefined);
+    memory.sending ??= new Set();
+    memory.sending.add(work);
+    work.finally(() => memory.sending?.delete(work));
+  } catch {
+    // Whatever it was, it is not the program's concern.
+  }
 }
 
 /** Waits until what is on its way has arrived, at most `within` milliseconds. For programs that end right after an event. */

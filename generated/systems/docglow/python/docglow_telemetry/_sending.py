@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
+from ._runtime.asked import Ask, Command, Debug
 from ._runtime.consent import truthy
-from ._runtime.contract import Ask, Command, Debug, Identifier, Override, Sending
+from ._runtime.contract import Identifier, Override, Sending
 from ._runtime.values import integer, one_of, text
 
 sending = Sending(

@@ -112,7 +112,11 @@ export function record<One extends Recorded>(
   const later = async (): Promise<Later> =>
     ({
       deliver: async (_: Client, { name }, props) => void sent.push({ event: name, props } as Recorded as One),
-    }) as Pick<Later, "deliver"> as Later;
+      carry: async (_: Client, { name }, props) => {
+        sent.push({ event: name, props } as Recorded as One);
+        return { headers: {} };
+      },
+    }) as Pick<Later, "deliver" | "carry"> as Later;
   Object.assign(client, { parts: { ...parts, later } });
   if (options.strict !== false)
     strictly(client, (found) => {

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import os
 
-from .queue import DAY
+from .periods import number_of, start_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,11 +18,10 @@ _HOUR = 3_600_000
 
 
 def due(files: Sequence[QueueFile], now: float, wait: float) -> Sequence[Sequence[QueueFile]]:
-    """Events as soon as they are there, a day's counts once the day is over. A day in the future is one of a clock that was set back.
+    """Events as soon as they are there, a day's (hour's, week's) counts once that is over. A day in the future is one of a clock that was set back.
 
     :param wait: How long after its end a day waits, in milliseconds.
     """
-    today = int(now // DAY)
     groups: list[list[QueueFile]] = []
     for file in files:
         if file.turn not in (None, "seal"):
@@ -30,9 +29,11 @@ def due(files: Sequence[QueueFile], now: float, wait: float) -> Sequence[Sequenc
         if file.day is None:
             groups.append([file])
             continue
-        if file.day == today or (file.day == today - 1 and now - today * DAY < wait):
+        today = number_of(file.period, now)
+        late = file.period != "hour" and file.day == today - 1 and now - start_of(file.period, today) < wait
+        if file.day == today or late:
             continue
-        same = next((group for group in groups if group[0].day == file.day), None)
+        same = next((one for one in groups if (one[0].day, one[0].period) == (file.day, file.period)), None)
         if same is None:
             groups.append([file])
         else:

@@ -44,13 +44,10 @@ def _mark(client: Client, event: str, when: str) -> bool:
     """
     if client.recorder is not None:
         return once_per_process(client, f"{event} {when}")
-    beside = client.contract.marks(client.host) if client.contract.marks else None
+    beside = mark_prefix(client, event)
     if beside is None:
         return False
-    from urllib.parse import quote
-
-    folder = os.path.dirname(beside)
-    prefix = f"{client.contract.product}-once-{quote(event, safe=_SAFE)}-"
+    folder, prefix = os.path.split(beside)
     try:
         make_private_folder(folder)
         os.close(os.open(os.path.join(folder, prefix + when), os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
@@ -62,6 +59,16 @@ def _mark(client: Client, event: str, when: str) -> bool:
     except OSError:
         return False
     return True
+
+
+def mark_prefix(client: Client, event: str) -> str | None:
+    """How the paths of an event's marks begin. None where nothing is kept."""
+    beside = client.contract.marks(client.host) if client.contract.marks else None
+    if beside is None:
+        return None
+    from urllib.parse import quote
+
+    return os.path.join(os.path.dirname(beside), f"{client.contract.product}-once-{quote(event, safe=_SAFE)}-")
 
 
 _SAFE = "!'()*"

@@ -34,15 +34,11 @@ class Recorder:
 
         Totals of rollups stand behind all others.
         """
-        from .js import sorted_keys
+        from .waiting import without
 
-        found = [{"event": name, "props": dict(props)} for name, props in self._client.recorder or []]
+        found = [{"event": name, "props": without(dict(props))} for name, props in self._client.recorder or []]
         for rollup in self._client.rollups:
-            for row in list(rollup.all):
-                sums = [row.calls, row.failed, *row.more]
-                if any(sums):
-                    props = {**sorted_keys(row.group), **dict(zip(rollup.counters, sums))}
-                    found.append({"event": rollup.name, "props": props})
+            found += [{"event": rollup.name, "props": rollup.told(row)} for row in list(rollup.all) if row.is_used]
         return found
 
     def clear(self) -> None:

@@ -7,12 +7,15 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
     from collections.abc import Callable, Mapping, Sequence
-    from typing import Union
+    from typing import Any, Union
 
-    from .consent import Match
+    from .client import Client
 
     Take = Callable[[object], object]
-    Source = Union[str, tuple[str, str, Match], None]
+    Values = Mapping[str, object]
+    Find = Callable[["Field"], object]
+    Gate = Callable[[Client], bool]
+    Source = Union[str, tuple[Any, ...], Callable[[Client, float], object], None]
 
 
 class Unset:
@@ -34,9 +37,10 @@ class Field:
     :param source: Where it comes from. Absent: the caller gives it.
     :param only_when: It exists only when each of these siblings has this value, or one of these.
     :param is_open: There is no closed set of values, so past a certain number of them the others are counted as one.
+    :param gate: Whether it may be sent now, where something else than all of consent decides about it.
     """
 
-    __slots__ = ("called", "is_open", "name", "only_when", "optional", "source", "take")
+    __slots__ = ("called", "gate", "is_open", "name", "only_when", "optional", "source", "take")
 
     def __init__(
         self,
@@ -48,6 +52,7 @@ class Field:
         optional: bool = False,
         only_when: Mapping[str, object] | None = None,
         is_open: bool = False,
+        gate: Gate | None = None,
     ) -> None:
         self.name = name
         self.take = take
@@ -56,6 +61,16 @@ class Field:
         self.optional = optional
         self.only_when = only_when
         self.is_open = is_open
+        self.gate = gate
+
+
+class Waiting:
+    """What stands for a value that the client finds later: when it is sent, or right before it is kept."""
+
+    __slots__ = ("field",)
+
+    def __init__(self, field: Field) -> None:
+        self.field = field
 
 
 def always(value: object) -> Take:
@@ -149,29 +164,6 @@ def one_of(values: Sequence[object], otherwise: str | None = None) -> Take:
     return take
 
 
-def or_else(take: Take, otherwise: str) -> Take:
-    """What doesn't fit becomes ``otherwise``."""
-
-    def replaced(given: object) -> object:
-        found = take(given)
-        return otherwise if found is None else found
-
-    return replaced
-
-
-def cut(take: Take, most: int) -> Take:
-    """The first so many UTF-16 units of a text; no half of a surrogate pair is left at its end."""
-
-    def shortened(given: object) -> object:
-        if not isinstance(given, str) or units(given) <= most:
-            return take(given)
-        pairs = str.__str__(given)[:most].encode("utf-16-le", "surrogatepass")[: most * 2]
-        head = pairs.decode("utf-16-le", "surrogatepass")
-        return take(head[:-1] if head and 0xD800 <= ord(head[-1]) <= 0xDBFF else head)
-
-    return shortened
-
-
 def below(edges: Sequence[float], labels: Sequence[str]) -> Take:
     """Numbers below an edge have its label; the last label has no edge. The number itself goes nowhere."""
     return _bucket(labels, lambda given: next((at for at, edge in enumerate(edges) if given < edge), -1))
@@ -205,14 +197,18 @@ def list_of(item: Take, most: int | None = None) -> Take:
 
 
 def obj(fields: Sequence[Field]) -> Take:
-    """An object of exactly these fields: of a class that has them, or a mapping."""
+    """An object of exactly these fields: of a class that has them, or a mapping. What the client fills in waits."""
 
     def take(given: object) -> object:
         if given is None or isinstance(given, (str, bytes, int, float, list, tuple, set, Unset)):
             return None
-        if isinstance(given, dict):
-            return fill(fields, lambda field: given.get(field.called, UNSET))
-        return fill(fields, lambda field: getattr(given, field.called, UNSET))
+
+        def find(field: Field) -> object:
+            if field.source is not None:
+                return Waiting(field)
+            return given.get(field.called, UNSET) if isinstance(given, dict) else getattr(given, field.called, UNSET)
+
+        return fill(fields, find)
 
     return take
 
@@ -224,7 +220,8 @@ def fill(fields: Sequence[Field], find: Callable[[Field], object]) -> dict[str, 
         try:
             found = find(field)
             # What was not given stays away, also where anything else would become something.
-            value = None if found is UNSET and field.optional else field.take(found)
+            missing = found is UNSET and field.optional
+            value = None if missing else found if isinstance(found, Waiting) else field.take(found)
         except Exception:
             continue  # Nothing was given.
         if value is not None:
@@ -240,11 +237,9 @@ def fill(fields: Sequence[Field], find: Callable[[Field], object]) -> dict[str, 
     return filled
 
 
-def hanging_on(field: Field, own: Sequence[Field]) -> Field:
-    """What hangs on a field that is filled in later may stay away until then."""
-    if not field.only_when:
-        return field
-    known = {name: wanted for name, wanted in field.only_when.items() if any(one.name == name for one in own)}
-    if len(known) == len(field.only_when):
-        return field
-    return Field(field.name, field.take, called=field.called, optional=True, only_when=known)
+def taken(take: Take, given: object) -> object:
+    """What may travel of it; nothing where reading it fails."""
+    try:
+        return take(given)
+    except Exception:
+        return None

@@ -7,7 +7,15 @@ import type { Client, Identify, Recorded } from "../client.js";
 import { complete } from "../complete.js";
 import { configValue } from "../config.js";
 import { consent } from "../consent.js";
-import type { DeliveryContract, DestinationContract, Drawn, FieldContract, WireContract } from "../contract.js";
+import type {
+  DeliveryContract,
+  DestinationContract,
+  Drawn,
+  EventContract,
+  FieldContract,
+  Limit,
+  WireContract,
+} from "../contract.js";
 import { type SendRequest, builtin, fresh, fs, makePrivateFolder, path, readSmallFile } from "../host.js";
 import { fill } from "../values.js";
 import { showNoticeOnce } from "./consent.js";
@@ -96,6 +104,56 @@ export function payloads(
   }));
 }
 
+/** What may travel of what an emitter was given, copied and checked now. Undefined: nothing may be sent, or nothing of it. */
+export function takeEvent(
+  client: Client,
+  event: EventContract,
+  given?: object,
+  limit?: Limit,
+): ReturnType<typeof fill> {
+  if (client.memory.stopped) return undefined;
+  // Of what is sent in spite of some noes it is asked before anything is noted.
+  if (event.despite === undefined ? !consent(client).enabled : event.despite(client) === undefined) return undefined;
+  const props = checked(client, event, given);
+  return props === undefined || limit?.(client, event.name, props) === false ? undefined : props;
+}
+
+/** What may travel of what is given, whoever asks. */
+export function checked(client: Client, event: EventContract, given: object = {}): ReturnType<typeof fill> {
+  const own = event.fields.filter(({ from }) => from === undefined);
+  return (client.parts.fill ?? fill)(own.map(hangingOn(own)), given);
+}
+
+/** What hangs on a field that is filled in later may stay away until then: whether it travels is decided when all are there. */
+function hangingOn(own: readonly FieldContract[]): (field: FieldContract) => FieldContract {
+  return (field) => {
+    const all = Object.entries(field.onlyWhen ?? {});
+    const known = all.filter(([sibling]) => own.some(({ name }) => name === sibling));
+    return known.length === all.length ? field : { ...field, optional: true, onlyWhen: Object.fromEntries(known) };
+  };
+}
+
+/** What a request that the program makes anyway carries. While telemetry is off there is nothing in it. */
+export interface Carried {
+  readonly headers: Readonly<Record<string, string>>;
+  /** For behind the `?` of the address. */
+  readonly query?: string;
+  readonly body?: string;
+}
+
+/** Never rejects: whatever goes wrong, the program's own request goes out without it. */
+export async function carriedBy(client: Client, event: EventContract, given?: object, limit?: Limit): Promise<Carried> {
+  try {
+    const { later: load } = client.parts;
+    const props = load && takeEvent(client, event, given, limit);
+    const at = client.host.now();
+    if (props !== undefined) return (await (await load?.())?.carry?.(client, event, props, at)) ?? { headers: {} };
+  } catch {
+    // Whatever it was, it is not the program's concern.
+  }
+  return { headers: {} };
+}
+
 /** What goes with every event, without what belongs to a part of consent that is off. */
 export function commonNow(client: Client): readonly FieldContract[] {
   const { common, partly } = client.contract;
@@ -178,6 +236,21 @@ export function textsOf(headers: readonly (readonly [string, string | undefined]
   return Object.fromEntries(
     headers.filter((one): one is [string, string] => /^[\x20-\x7e]{1,1024}$/.test(one[1] ?? "")),
   );
+}
+
+/** Shows a line where the contract's `debug` says that such lines are shown. */
+export function say(client: Client, line: string): void {
+  const { debug } = client.contract.delivery;
+  if (debug?.stream === "stderr") client.host.write("stderr", line);
+  else log(client, debug?.level ?? "info", line);
+}
+
+export function log(client: Client, level: "debug" | "info" | "warn", line: string): void {
+  try {
+    client.host.log?.(level, line);
+  } catch {
+    // The program's own logger failed; that is not for telemetry to tell.
+  }
 }
 
 export interface Sent {
@@ -272,6 +345,8 @@ export interface Post {
   readonly outcome: Promise<Outcome>;
   /** Whether the request was handed over by now: for an exit that can't wait. */
   readonly handedOver: () => boolean;
+  /** What came back, where the contract wants to know. */
+  readonly answer: () => string | undefined;
 }
 
 /**
@@ -284,8 +359,12 @@ export function post(
   signal: AbortSignal,
   to: Endpoint | undefined = endpoint(client),
 ): Post {
-  const { attempts = 1, putsBack } = client.contract.delivery;
+  const { attempts = 1, putsBack, answer: most } = client.contract.delivery;
   let over = false;
+  let text: string | undefined;
+  const take = (answer: string) => {
+    text = answer;
+  };
   const handedOver = () => {
     over = true;
   };
@@ -309,6 +388,7 @@ export function post(
           body,
           signal,
           handedOver,
+          ...(most === undefined ? {} : { answer: { most, take } }),
         }),
         signal,
       );
@@ -331,7 +411,7 @@ export function post(
       return over ? "gone" : "failed";
     }
   };
-  return { outcome: send(attempts), handedOver: () => over };
+  return { outcome: send(attempts), handedOver: () => over, answer: () => text };
 }
 
 /** Until the next attempt. It holds nobody. */
@@ -365,17 +445,7 @@ function tell(client: Client, url: string, outcome: string, failed: boolean): vo
 
 function echo(client: Client, shows: NonNullable<DeliveryContract["debug"]>["shows"], line: () => string): void {
   const { debug } = client.contract.delivery;
-  if (debug?.shows !== shows || !isSet(client.host.env[debug.env], debug.when)) return;
-  if (debug.stream === "stderr") client.host.write("stderr", line());
-  else log(client, debug.level, line());
-}
-
-function log(client: Client, level: "debug" | "info" | "warn", line: string): void {
-  try {
-    client.host.log?.(level, line);
-  } catch {
-    // The program's own logger failed; that is not for telemetry to tell.
-  }
+  if (debug?.shows === shows && isSet(client.host.env[debug.env], debug.when)) say(client, line());
 }
 
 const reasons: Readonly<Record<string, string>> = {
@@ -545,9 +615,9 @@ export function tunnel(proxy: string, to: URL, signal: AbortSignal): Promise<Soc
 
 /**
  * Posts one body by `node:https`: a tenth of what `fetch` costs, and its sockets can be let go of. Nothing here keeps the
- * process alive. A redirect is an answer like any other, and what the answer says is not read.
+ * process alive. A redirect is an answer like any other; what the answer says is read only where somebody wants to know.
  */
-export async function send({ method, url, headers, body, signal, handedOver }: SendRequest): Promise<number> {
+export async function send({ method, url, headers, body, signal, handedOver, answer }: SendRequest): Promise<number> {
   const over = new AbortController();
   const end = () => over.abort();
   if (signal.aborted) end();
@@ -576,7 +646,7 @@ export async function send({ method, url, headers, body, signal, handedOver }: S
       options.defaultPort = 443;
     }
     const post = (local: "127.0.0.1" | "::1") =>
-      answerTo(to, { ...options, lookup: lookupUntil(over.signal, local) }, body, handedOver);
+      answerTo(to, { ...options, lookup: lookupUntil(over.signal, local) }, body, handedOver, answer);
     return await post("127.0.0.1").catch((refused: NodeJS.ErrnoException) => {
       // Who listens at `localhost` may have only its other address. Where there is none of that kind, what was refused is told.
       if (refused.code !== "ECONNREFUSED" || !isLocalhost(to.hostname)) throw refused;
@@ -590,7 +660,13 @@ export async function send({ method, url, headers, body, signal, handedOver }: S
   }
 }
 
-function answerTo(url: URL, options: RequestOptions, body: string, handedOver?: () => void): Promise<number> {
+function answerTo(
+  url: URL,
+  options: RequestOptions,
+  body: string,
+  handedOver?: () => void,
+  answer?: SendRequest["answer"],
+): Promise<number> {
   const { request } = url.protocol === "https:" ? builtin("node:https") : builtin("node:http");
   return new Promise((resolve, reject) => {
     const sent = request(url, options);
@@ -598,10 +674,26 @@ function answerTo(url: URL, options: RequestOptions, body: string, handedOver?: 
     sent.on("finish", () => handedOver?.());
     sent.on("error", reject);
     sent.on("response", (response: IncomingMessage) => {
-      resolve(response.statusCode ?? 0);
-      response.on("error", () => undefined);
-      response.destroy();
+      const status = response.statusCode ?? 0;
+      response.on("error", () => resolve(status));
+      if (answer === undefined) {
+        resolve(status);
+        response.destroy();
+      } else readAnswer(response, answer, () => resolve(status));
     });
     sent.end(body === "" ? undefined : body);
   });
+}
+
+/** What is longer than it may be is no answer. */
+function readAnswer(response: IncomingMessage, answer: NonNullable<SendRequest["answer"]>, done: () => void): void {
+  const pieces: Buffer[] = [];
+  let length = 0;
+  response.on("data", (piece: Buffer) => {
+    length += piece.length;
+    if (length > answer.most) response.destroy();
+    else pieces.push(piece);
+  });
+  response.on("end", () => length <= answer.most && answer.take(Buffer.concat(pieces).toString("utf8")));
+  response.on("close", done);
 }

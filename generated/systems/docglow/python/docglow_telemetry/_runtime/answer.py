@@ -10,8 +10,8 @@ from .state import update_state
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from .asked import Stores
     from .client import Client
-    from .contract import Stores
     from .state import State
 
 
@@ -35,7 +35,7 @@ def record_answer(client: Client, enabled: bool, stores: Stores) -> bool:
             discard(client)
         anew = forget(client) if again else {}
         ids = mint(client, {**stored, **anew}, lambda _, one: one.created == "opt-in") if enabled else {}
-        epoch = {"consent_epoch": contract.epoch} if contract.epoch > 1 else {}
+        epoch = {contract.told: contract.epoch} if contract.epoch > 1 else {}
         return {**anew, **ids, key: value, **stores, **epoch}
 
     kept = update_state(client, change, insist=True)

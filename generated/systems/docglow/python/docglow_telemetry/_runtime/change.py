@@ -4,15 +4,16 @@
 from __future__ import annotations
 
 from .answer import discard_for_good, record_answer
+from .consent import decide
 from .identity import forget, mint, stored_identifier
-from .state import read_state, update_state
+from .state import read_state, update_state, whole_state
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from .asked import Stores
     from .client import Client
-    from .contract import Stores
     from .state import State
 
 
@@ -27,13 +28,13 @@ def enable(client: Client) -> int:
         client.host.write("stderr", "This build can't send telemetry; nothing was changed.")
         return 1
     if not record_answer(client, True, _stores(client, "enable")):
-        return _not_kept(client, "Telemetry stays as it was.")
+        return not_kept(client, "Telemetry stays as it was.")
     decision = client.consent()
     client.host.write(
         "stdout",
         "Telemetry is on."
         if decision.enabled
-        else f"Your yes is kept, but telemetry stays off: {_named(decision.decided_by)}.",
+        else f"Your yes is kept, but telemetry stays off: {named(decision.decided_by)}.",
     )
     return 0
 
@@ -44,13 +45,13 @@ def disable(client: Client) -> int:
     discard_for_good(client)
     contract = client.contract.later()
     if not kept:
-        return _not_kept(client, f"What was queued is deleted. {_instead(contract.off_variables)}")
+        return not_kept(client, f"What was queued is deleted. {_instead(client, contract.off_variables)}")
     decision = client.consent()
     if decision.enabled:
-        client.host.write("stderr", f"Your no is kept, but telemetry is still on here: {_named(decision.decided_by)}.")
+        client.host.write("stderr", f"Your no is kept, but telemetry is still on here: {named(decision.decided_by)}.")
         return 1
     client.host.write("stdout", "Telemetry is off. What was queued is deleted.")
-    for name in contract.identifiers:
+    for name in [name for name, one in contract.identifiers.items() if not one.hidden]:
         found = stored_identifier(client, name)
         if found is not None:
             client.host.write("stdout", f"{name}, should you ask for deletion:\n  {found}")
@@ -70,27 +71,38 @@ def reset(client: Client) -> int:
         return {**forget(client), **anew}
 
     if not update_state(client, change, insist=True):
-        return _not_kept(client, "Nothing was changed.")
+        return not_kept(client, "Nothing was changed.")
     client.identifiers.clear()
     client.host.write("stdout", "There are new identifiers now." if enabled else "The identifiers are deleted.")
     return 0
 
 
-def _not_kept(client: Client, then: str) -> int:
+def not_kept(client: Client, then: str) -> int:
+    """Says why an answer could not be kept."""
     place = client.state_place()
-    why = "There is no home folder to keep that in." if place is None else f"{place} can't be written."
+    if place is None:
+        why = "There is no home folder to keep that in."
+    elif whole_state(client) is None:
+        why = f"{place} can't be read, and is left as it is: it may hold a refusal. Repair or delete it."
+    else:
+        why = f"{place} can't be written."
     client.host.write("stderr", f"{why} {then}")
     return 1
 
 
-def _instead(variables: Sequence[str]) -> str:
+def _instead(client: Client, variables: Sequence[str]) -> str:
+    """What holds where a no could not be kept. What can't be told is one."""
+    if whole_state(client) is None and not decide(client).enabled:
+        return "Telemetry is off as long as that is so."
     if not variables:
         return "Telemetry may still be on."
     return f"Telemetry may still be on: set {' or '.join(variables)} instead."
 
 
-def _named(decided_by: str) -> str:
+def named(decided_by: str) -> str:
     """What outweighs an answer, for people."""
     if decided_by == "config":
         return "a configuration says so"
+    if decided_by.startswith("part "):
+        return f"{decided_by[5:]} is off"
     return "it is not read" if decided_by in ("default", "stored") else f"{decided_by} says so"

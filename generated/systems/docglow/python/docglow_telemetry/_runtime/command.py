@@ -9,8 +9,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from .asked import Command
     from .client import Client
-    from .contract import Command
 
 _DOES = {
     "status": "what holds, and why",
@@ -18,6 +18,7 @@ _DOES = {
     "disable": "turn it off",
     "show": "what would be sent, and what was",
     "reset": "new identifiers",
+    "forget": "delete everything that is stored of this machine",
 }
 _USUAL = {
     "on": "enable",
@@ -49,15 +50,25 @@ def _run(client: Client, args: list[str]) -> int:
     as_json = "--json" in args
     rest = [arg for arg in args if arg != "--json"]
     word, more = (rest[0], rest[1:]) if rest else (words["status"], [])
+    # Whoever only looks changes nothing.
+    contract = client.contract.later()
+    if contract.adopt is not None and word not in (words["status"], words["show"]):
+        contract.adopt(client)
     if word in ("help", "--help", "-h"):
         return _help(client, commands, words)
-    asked = next((one for one in _DOES if words[one] == word), None)
+    asked = next((one for one in words if words[one] == word), None)
+    if asked in ("enable", "disable") and len(more) == 1 and not as_json:
+        code = _change_part(client, more[0], asked == "enable")
+        if code is not None:
+            return code
     if asked is None or more:
         client.host.write(
             "stderr",
             _unknown(word, words) if asked is None else f"Too much behind {_quoted(word)}: {_quoted(' '.join(more))}.",
         )
         return 2
+    if asked == "forget" and contract.forget is not None:
+        return contract.forget(client)
     if asked == "status":
         from .status import status
 
@@ -77,6 +88,14 @@ def _run(client: Client, args: list[str]) -> int:
     return change.enable(client) if asked == "enable" else change.disable(client)
 
 
+def _change_part(client: Client, name: str, yes: bool) -> int | None:
+    """For one part of consent. None: no answer is kept for such a part."""
+    contract = client.contract.later()
+    if contract.change_part is None or name not in contract.part_answers:
+        return None
+    return contract.change_part(client, name, yes)
+
+
 def _words_of(commands: Mapping[str, Command]) -> dict[str, str]:
     """The contract's own words: the last ones of what a person types."""
 
@@ -90,6 +109,7 @@ def _words_of(commands: Mapping[str, Command]) -> dict[str, str]:
         "disable": last("disable"),
         "show": "show",
         "reset": "reset",
+        **({"forget": last("forget")} if "forget" in commands else {}),
     }
 
 
@@ -98,8 +118,8 @@ def _help(client: Client, commands: Mapping[str, Command], words: Mapping[str, s
     run = f"{client.contract.product} telemetry status" if first is None else first.run
     width = max(len(word) for word in words.values())
     client.host.write("stdout", f"{' '.join(run.split()[:-1])} <word>")
-    for one, does in _DOES.items():
-        client.host.write("stdout", f"  {words[one]:<{width}}  {does}")
+    for one, typed in words.items():
+        client.host.write("stdout", f"  {typed:<{width}}  {_DOES[one]}")
     return 0
 
 

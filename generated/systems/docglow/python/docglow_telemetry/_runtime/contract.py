@@ -8,13 +8,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from typing import Any, Optional
 
+    from .asked import Ask, Command, Debug, Notice
     from .client import Client
-    from .consent import Match
     from .source import Identify
-    from .values import Field, Take
+    from .values import Field, Gate, Take
 
     Drawn = Callable[[Client, str, Optional[Identify]], bool]
-    Stores = Mapping[str, "str | bool | float"]
+    Answer = tuple[str, "str | bool | float | None", "str | bool | float | None"]
+    Settle = Callable[..., Any]
 
 
 class Identifier:
@@ -24,9 +25,23 @@ class Identifier:
     :param least: A number's least value.
     :param most: A number's greatest value.
     :param drawn: Of another form: made piece by piece, so many of these characters.
+    :param in_ci: What is sent in its place where programs are built and tested: one text, or none.
+    :param hidden: Nobody is shown it: it never leaves.
     """
 
-    __slots__ = ("created", "drawn", "hash_of", "keep", "least", "made_from", "most", "reset_by", "take")
+    __slots__ = (
+        "created",
+        "drawn",
+        "hash_of",
+        "hidden",
+        "in_ci",
+        "keep",
+        "least",
+        "made_from",
+        "most",
+        "reset_by",
+        "take",
+    )
 
     def __init__(
         self,
@@ -40,6 +55,8 @@ class Identifier:
         most: int | None = None,
         drawn: Sequence[tuple[str, int]] = (),
         reset_by: str | None = None,
+        in_ci: Sequence[str] | None = None,
+        hidden: bool = False,
     ) -> None:
         self.made_from = made_from
         self.created = created
@@ -50,13 +67,15 @@ class Identifier:
         self.most = most
         self.drawn = drawn
         self.reset_by = reset_by
+        self.in_ci = in_ci
+        self.hidden = hidden
 
     @property
     def is_kept(self) -> bool:
         """It outlives the process."""
         if self.made_from == "hash":
             return self.hash_of != "session"
-        return self.made_from == "random" and self.created != "process-start"
+        return self.made_from == "random" and self.created not in ("process-start", "each-event")
 
 
 class Override:
@@ -72,118 +91,79 @@ class Override:
         self.when_rejected = when_rejected
 
 
-class Debug:
-    """How a person sees what is sent."""
-
-    __slots__ = ("env", "level", "line", "shows", "stream", "when")
-
-    def __init__(self, env: str, when: Match, shows: str, level: str, stream: str, line: str | None = None) -> None:
-        self.env = env
-        self.when = when
-        self.shows = shows
-        self.level = level
-        self.stream = stream
-        self.line = line
-
-
-class Notice:
-    """What people are told, and what is noted then.
-
-    :param next_run: The run that shows it sends nothing yet.
-    """
-
-    __slots__ = ("next_run", "once", "stores", "stream", "text")
-
-    def __init__(self, text: str, stream: str, *, once: bool, stores: Stores, next_run: bool = False) -> None:
-        self.text = text
-        self.stream = stream
-        self.once = once
-        self.stores = stores
-        self.next_run = next_run
-
-
-class Ask:
-    """A question, and whom it may be put to."""
-
-    __slots__ = ("again", "declines_when_skipped", "needs", "preselected", "question", "stores", "where")
-
-    def __init__(
-        self,
-        where: str,
-        question: str,
-        *,
-        needs: Sequence[str],
-        preselected: bool,
-        declines_when_skipped: bool,
-        stores: Stores,
-        again: bool,
-    ) -> None:
-        self.where = where
-        self.question = question
-        self.needs = needs
-        self.preselected = preselected
-        self.declines_when_skipped = declines_when_skipped
-        self.stores = stores
-        self.again = again
-
-
-class Command:
-    """What a person types, what it prints, and what it stores."""
-
-    __slots__ = ("prints", "run", "stores")
-
-    def __init__(self, run: str, *, prints: Sequence[str] = (), stores: Stores | None = None) -> None:
-        self.run = run
-        self.prints = prints
-        self.stores = stores or {}
-
-
 class Kept:
     """What a line of the queue is held to when it is sent: its fields as they stand there.
 
     :param counters: Of a rollup: each of its counters, and the greatest sum.
+    :param period: What it counts for, where that is no day.
+    :param lines: How lines of one group come together, where it combines more than sums.
     :param drawn: Whether this machine is drawn to send it, where that hangs on an identifier.
+    :param gate: Whether it may be sent now, where something else than all of consent decides about it.
+    :param settle: Finds what waits inside its fields.
     """
 
-    __slots__ = ("counters", "drawn", "fields")
+    __slots__ = ("counters", "drawn", "fields", "gate", "lines", "period", "settle")
 
     def __init__(
         self,
         fields: Sequence[Field],
         counters: Mapping[str, int] | None = None,
         *,
+        period: str | None = None,
+        lines: Callable[[], Any] | None = None,
         drawn: Drawn | None = None,
+        gate: Gate | None = None,
+        settle: Settle | None = None,
     ) -> None:
         self.fields = fields
         self.counters = counters
+        self.period = period
+        self.lines = lines
         self.drawn = drawn
+        self.gate = gate
+        self.settle = settle
 
 
 class Sending:
-    """All of it."""
+    """All of it.
+
+    :param told: The key under which it stands which edition of the list a person answered to.
+    :param named_by: Who names the address, where the contract has none.
+    :param change_part: Answers for one part of consent.
+    :param adopt: Takes over what an older client left.
+    :param forget: Has the receiver delete everything of this machine.
+    :param settle: Finds what waits inside of what goes with every event.
+    """
 
     __slots__ = (
+        "adopt",
         "answer",
         "asks",
         "attempts",
+        "change_part",
         "commands",
         "common",
         "debug",
         "epoch",
+        "forget",
         "identifiers",
         "kept",
         "log_failures",
         "method",
         "most_bytes",
         "most_events",
+        "named_by",
         "notice",
         "off_variables",
         "override",
+        "part_answers",
         "puts_back",
         "reclaim_after",
         "secrets",
         "settings",
+        "settle",
         "state_keys",
+        "told",
         "url",
         "url_fields",
         "wire",
@@ -204,7 +184,14 @@ class Sending:
         identifiers: Mapping[str, Identifier] | None = None,
         state_keys: Mapping[str, Take] | None = None,
         epoch: int = 1,
-        answer: tuple[str, str | bool | float | None, str | bool | float | None] | None = None,
+        answer: Answer | None = None,
+        told: str = "consent_epoch",
+        part_answers: Mapping[str, Answer] | None = None,
+        change_part: Callable[[Client, str, bool], int] | None = None,
+        adopt: Callable[[Client], None] | None = None,
+        forget: Callable[[Client], int] | None = None,
+        named_by: str | None = None,
+        settle: Settle | None = None,
         off_variables: Sequence[str] = (),
         settings: Sequence[tuple[str, str]] = (),
         notice: Notice | None = None,
@@ -230,6 +217,13 @@ class Sending:
         self.state_keys = state_keys or {}
         self.epoch = epoch
         self.answer = answer
+        self.told = told
+        self.part_answers = part_answers or {}
+        self.change_part = change_part
+        self.adopt = adopt
+        self.forget = forget
+        self.named_by = named_by
+        self.settle = settle
         self.off_variables = off_variables
         self.settings = settings
         self.notice = notice

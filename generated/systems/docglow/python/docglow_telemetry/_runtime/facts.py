@@ -13,8 +13,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .client import Client, Host
+    from .client import Client
     from .consent import Find, Match
+    from .host import Host
 
 _CI = (
     "CONTINUOUS_INTEGRATION",

@@ -8,11 +8,14 @@ passed over.
 from __future__ import annotations
 
 from .body import Recorded
+from .client import is_open
 from .files import parse_object
 from .js import dumps
+from .periods import start_of
 from .queue import DAY
 from .source import rfc3339, source
-from .values import UNSET, Field, fill
+from .values import NULL, UNSET, Field, always, fill
+from .waiting import without
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,12 +49,13 @@ class Found:
 
 
 class _Group:
-    __slots__ = ("by", "day", "event", "lines", "sums", "v")
+    __slots__ = ("by", "combined", "event", "lines", "sums", "ts", "v")
 
-    def __init__(self, v: int, event: str, day: int, by: Values) -> None:
+    def __init__(self, v: int, event: str, ts: str, by: Values, combined: Any) -> None:
         self.v = v
         self.event = event
-        self.day = day
+        self.ts = ts
+        self.combined = combined
         self.by = by
         self.sums: dict[str, int] = {}
         self.lines: list[str] = []
@@ -63,7 +67,7 @@ def items_of(client: Client, texts: Sequence[str], most: float = float("inf")) -
     found = Found()
     groups: dict[str, _Group] = {}
     for text in (line for one in texts for line in one.split("\n")):
-        if len(found.items) >= most and '"day"' not in text:
+        if len(found.items) >= most and '"by"' not in text:
             if text != "":
                 found.unread.append(text)
             continue
@@ -77,26 +81,37 @@ def items_of(client: Client, texts: Sequence[str], most: float = float("inf")) -
             if now - _since(line) < _PATIENCE:
                 found.unknown.append(text)
             continue
+        # What waits of a part that is off by now is passed over, and gone with the rest.
+        if known.gate is not None and not known.gate(client):
+            continue
         values = _judged(client, known, line, v)
         if values is None:
             continue
         if known.counters is None:
             ts = _time(line.get("ts"), now)
             if ts is not None:
-                found.items.append(Recorded(event, ts, values, v=v, lines=[text]))
+                found.items.append(Recorded(event, ts, values, v=v, lines=[text], waits=known.settle is not None))
             continue
-        day, sums = _whole(line.get("day")), line.get("sums")
-        if day is None or _time((day + 0.5) * DAY, now) is None or not isinstance(sums, dict):
+        number, sums = _whole(line.get(known.period or "day")), line.get("sums")
+        # What is counted for a time stands for its middle.
+        middle = None if number is None else _time(start_of(known.period, number, 0.5), now)
+        if middle is None or not isinstance(sums, dict):
             continue
         # In the order of the fields: another client may have written them in another.
-        group = groups.setdefault(dumps([v, event, day, values]), _Group(v, event, day, values))
+        key = dumps([v, event, number, values])
+        group = groups.get(key) or _Group(v, event, middle, values, known.lines and known.lines())
+        groups[key] = group
         group.lines.append(text)
+        if group.combined is not None:
+            group.combined.add(line)
         for name, cap in known.counters.items():
             group.sums[name] = min(group.sums.get(name, 0) + _amount(sums.get(name)), cap)
     for group in groups.values():
-        noon = _time((group.day + 0.5) * DAY, now) or ""
         props = {**group.by, **group.sums}
-        found.items.append(Recorded(group.event, noon, props, v=group.v, lines=group.lines))
+        if group.combined is not None:
+            queue = client.contract.queue
+            props.update(group.combined.props(queue.file(client.host) if queue else None))
+        found.items.append(Recorded(group.event, group.ts, props, v=group.v, lines=group.lines))
     return found
 
 
@@ -108,7 +123,8 @@ def _judged(client: Client, known: Kept, line: Mapping[str, Any], v: int) -> dic
     if not isinstance(values, dict):
         return None
     fields = _asked(known, own=v == client.contract.schema_version)
-    return fill([field for field in fields if field.source is None], lambda field: values.get(field.name, UNSET))
+    open_ = [field for field in fields if field.source is None and is_open(client, field)]
+    return fill(open_, lambda field: values.get(field.name, UNSET))
 
 
 def _asked(known: Kept, *, own: bool) -> Sequence[Field]:
@@ -128,19 +144,41 @@ def completed(client: Client, items: Sequence[Recorded], identify: Identify | No
         known = client.contract.later().kept[item.event]
         if known.drawn is not None and not known.drawn(client, item.event, identify):
             continue
-        if not any(field.source for field in known.fields):
+        if known.settle is None and not any(field.source for field in known.fields):
             found.append(item)
             continue
-        props = _completed(client, _asked(known, own=item.v == client.contract.schema_version), item.props, identify)
+        own = item.v == client.contract.schema_version
+        props = _completed(client, known, own, item.props, identify)
         if props is not None:
             found.append(Recorded(item.event, item.ts, props, v=item.v, lines=item.lines))
     return found
 
 
 def _completed(
-    client: Client, fields: Sequence[Field], given: Values, identify: Identify | None
+    client: Client, known: Kept, own: bool, given: Values, identify: Identify | None
 ) -> dict[str, object] | None:
-    return fill(fields, lambda field: source(client, field, identify) if field.source else given.get(field.name, UNSET))
+    # What was read back is as it was taken.
+    fields = [
+        field if field.source else Field(field.name, always(_again(given[field.name])), only_when=field.only_when)
+        for field in _asked(known, own=own)
+        if field.source or field.name in given
+    ]
+
+    def find(field: Field) -> object:
+        return source(client, field, identify) if field.source else UNSET
+
+    values = fill([field for field in fields if is_open(client, field)], find)
+    if values is None:
+        return None
+    # What a rollup adds up stands behind its group.
+    sums = set(given).difference([field.name for field in known.fields])
+    values.update({name: given[name] for name in given if name in sums})
+    settled: Any = values if known.settle is None else known.settle(values, find)
+    return None if settled is UNSET else dict(settled)
+
+
+def _again(value: object) -> object:
+    return NULL if value is None else value
 
 
 def _whole(value: object) -> int | None:
@@ -151,10 +189,10 @@ def _whole(value: object) -> int | None:
 
 
 def _since(line: Mapping[str, Any]) -> float:
-    for name, length in (("ts", 1), ("day", DAY)):
+    for name in ("ts", "day", "hour", "week"):
         value = line.get(name)
         if isinstance(value, (int, float)) and not isinstance(value, bool):
-            return value * length
+            return value if name == "ts" else start_of(name, value)
     return 0
 
 
@@ -180,7 +218,8 @@ def split(
     for at, item in enumerate(chunk):
         if at == 0:
             continue
-        told = {"v": item.v, "event": item.event, "ts": item.ts, "props": item.props, "lines": list(item.lines)}
+        props = without(item.props) if item.waits else item.props
+        told = {"v": item.v, "event": item.event, "ts": item.ts, "props": props, "lines": list(item.lines)}
         size += len(dumps(told).encode("utf-8", "replace"))
         if size > most_bytes or item.v != items[0].v:
             end = at

@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
+from .consent import is_so
 from .state import found, read_state, update_state
 from .values import UNSET, same
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from .asked import Notice
     from .client import Client
-    from .contract import Notice
     from .state import State
 
 
@@ -37,7 +38,7 @@ def is_noted(client: Client, state: State | None) -> bool:
 
 def told_epoch(client: Client, state: State | None) -> int:
     """Which edition of the list the person knows: 0 for none."""
-    noted = (state or {}).get("consent_epoch")
+    noted = (state or {}).get(client.contract.later().told)
     if isinstance(noted, int):
         return noted
     return 0 if stored_answer(client, state) is None else 1
@@ -56,6 +57,9 @@ def show_notice_once(client: Client) -> bool:
     if notice is None or (is_told(client, read_state(client)) if notice.once else client.shown):
         return True
     told = notice
+    # Where nobody tells whom it concerns, it is shown.
+    if told.only is not None and is_so(client, told.only) is False:
+        return True
     if not told.once:
         client.shown = True
         client.host.write(told.stream, told.text)

@@ -39,6 +39,7 @@ def status_of(client: Client) -> dict[str, object]:
     """What ``--json`` prints."""
     contract = client.contract
     decision = client.consent()
+    names = [name for name, one in contract.later().identifiers.items() if not one.hidden]
     to = endpoint(client, stored_identifier)
     files: dict[str, object] = {"state": _shown(client.state_place())}
     if contract.queue is not None:
@@ -48,12 +49,22 @@ def status_of(client: Client) -> dict[str, object]:
         "product": contract.product,
         "enabled": decision.enabled,
         "decided_by": decision.decided_by,
-        **{name: stored_identifier(client, name) for name in contract.later().identifiers},
+        **_parts(client),
+        **{name: stored_identifier(client, name) for name in names},
         "endpoint": None if to is None else to.url,
         "env": _variables(client),
         "files": files,
         "notes": _notes(client),
     }
+
+
+def _parts(client: Client) -> dict[str, object]:
+    """What holds for each part of consent, where there are any."""
+    if not client.contract.parts:
+        return {}
+    decisions = {name: part.decision(client) for name, part in client.contract.parts.items()}
+    told = {name: {"enabled": one.enabled, "decided_by": one.decided_by} for name, one in decisions.items()}
+    return {"parts": told}
 
 
 def _shown(place: str | None) -> str | None:
@@ -97,6 +108,8 @@ def _notes(client: Client) -> Sequence[str]:
 def _lines(key: str, value: object) -> Sequence[str]:
     """``key: value`` where that fits in forty columns; otherwise the value stands below."""
     if isinstance(value, dict):
+        if "decided_by" in value and "enabled" in value:
+            return _lines(key, f"{'on' if value['enabled'] else 'off'} ({value['decided_by']})")
         entries = [(name, one) for name, one in value.items() if one is not None]
         if not entries:
             return [f"{key}: none set"]

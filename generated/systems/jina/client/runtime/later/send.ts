@@ -12,9 +12,11 @@ import type {
   Drawn,
   EventContract,
   FieldContract,
+  Limit,
   WireContract,
 } from "../contract.js";
 import { type SendRequest, builtin, fresh, fs, makePrivateFolder, path, readSmallFile } from "../host.js";
+import { takeEvent } from "../send.js";
 import { type Find, fill } from "../values.js";
 import { configValue } from "./config.js";
 import { showNoticeOnce } from "./consent.js";
@@ -104,6 +106,27 @@ export function payloads(
   }));
 }
 
+/** What a request that the program makes anyway carries. While telemetry is off there is nothing in it. */
+export interface Carried {
+  readonly headers: Readonly<Record<string, string>>;
+  /** For behind the `?` of the address. */
+  readonly query?: string;
+  readonly body?: string;
+}
+
+/** Never rejects: whatever goes wrong, the program's own request goes out without it. */
+export async function carriedBy(client: Client, event: EventContract, given?: object, limit?: Limit): Promise<Carried> {
+  try {
+    const { later: load } = client.parts;
+    const props = load && takeEvent(client, event, given, limit);
+    const at = client.host.now();
+    if (props !== undefined) return (await (await load?.())?.carry?.(client, event, props, at)) ?? { headers: {} };
+  } catch {
+    // Whatever it was, it is not the program's concern.
+  }
+  return { headers: {} };
+}
+
 /** What goes with every event, without what belongs to a part of consent that is off. */
 export function commonNow(client: Client): readonly FieldContract[] {
   const { common, partly } = client.contract;
@@ -186,6 +209,21 @@ export function textsOf(headers: readonly (readonly [string, string | undefined]
   return Object.fromEntries(
     headers.filter((one): one is [string, string] => /^[\x20-\x7e]{1,1024}$/.test(one[1] ?? "")),
   );
+}
+
+/** Shows a line where the contract's `debug` says that such lines are shown. */
+export function say(client: Client, line: string): void {
+  const { debug } = client.contract.delivery;
+  if (debug?.stream === "stderr") client.host.write("stderr", line);
+  else log(client, debug?.level ?? "info", line);
+}
+
+export function log(client: Client, level: "debug" | "info" | "warn", line: string): void {
+  try {
+    client.host.log?.(level, line);
+  } catch {
+    // The program's own logger failed; that is not for telemetry to tell.
+  }
 }
 
 export interface Sent {
@@ -280,6 +318,8 @@ export interface Post {
   readonly outcome: Promise<Outcome>;
   /** Whether the request was handed over by now: for an exit that can't wait. */
   readonly handedOver: () => boolean;
+  /** What came back, where the contract wants to know. */
+  readonly answer: () => string | undefined;
 }
 
 /**
@@ -292,8 +332,12 @@ export function post(
   signal: AbortSignal,
   to: Endpoint | undefined = endpoint(client),
 ): Post {
-  const { attempts = 1, putsBack } = client.contract.delivery;
+  const { attempts = 1, putsBack, answer: most } = client.contract.delivery;
   let over = false;
+  let text: string | undefined;
+  const take = (answer: string) => {
+    text = answer;
+  };
   const handedOver = () => {
     over = true;
   };
@@ -317,6 +361,7 @@ export function post(
           body,
           signal,
           handedOver,
+          ...(most === undefined ? {} : { answer: { most, take } }),
         }),
         signal,
       );
@@ -339,7 +384,7 @@ export function post(
       return over ? "gone" : "failed";
     }
   };
-  return { outcome: send(attempts), handedOver: () => over };
+  return { outcome: send(attempts), handedOver: () => over, answer: () => text };
 }
 
 /** Until the next attempt. It holds nobody. */
@@ -373,17 +418,7 @@ function tell(client: Client, url: string, outcome: string, failed: boolean): vo
 
 function echo(client: Client, shows: NonNullable<DeliveryContract["debug"]>["shows"], line: () => string): void {
   const { debug } = client.contract.delivery;
-  if (debug?.shows !== shows || !isSet(client.host.env[debug.env], debug.when)) return;
-  if (debug.stream === "stderr") client.host.write("stderr", line());
-  else log(client, debug.level, line());
-}
-
-function log(client: Client, level: "debug" | "info" | "warn", line: string): void {
-  try {
-    client.host.log?.(level, line);
-  } catch {
-    // The program's own logger failed; that is not for telemetry to tell.
-  }
+  if (debug?.shows === shows && isSet(client.host.env[debug.env], debug.when)) say(client, line());
 }
 
 const reasons: Readonly<Record<string, string>> = {
@@ -401,37 +436,62 @@ function reason(error: unknown): string {
   return Object.hasOwn(reasons, code) ? (reasons[code] ?? code) : code;
 }
 
-/** Completes an event by what no caller gives, and posts it, if consent still says so. */
+export interface Prepared {
+  /** The client as it may be used for this event. */
+  readonly as: Client;
+  readonly to: Endpoint;
+  readonly requests: readonly Payload[];
+}
+
+/** An event completed by what no caller gives, and drawn, if consent still says so. Undefined where nothing may be sent. */
+export async function prepare(
+  client: Client,
+  event: EventContract,
+  own: Readonly<Record<string, unknown>>,
+  at: number,
+): Promise<Prepared | undefined> {
+  await complete(client);
+  client.contract.adopt?.(client);
+  const as = event.despite === undefined ? client : event.despite(client);
+  if (as === undefined || isStopped(as) || (event.despite === undefined && !consent(as).enabled)) return undefined;
+  const { contract, host } = as;
+  if (contract.partly?.allows(as, event) === false) return undefined;
+  if (event.drawn?.(as, event.name, identifier) === false) return undefined;
+  const ts = new Date(at).toISOString();
+  const to = endpoint(as);
+  if (to === undefined) return undefined;
+  const find: Find = (field) => source(as, field, identifier, at);
+  const common = fillDeep(commonNow(as), as.memory.setup, find);
+  const fields = event.fields.map((field) => (field.from === undefined ? made(field, own[field.name]) : field));
+  const filled = fillDeep(fields, own, find);
+  const props = contract.settle === undefined ? filled : (contract.settle(filled, find) as typeof filled);
+  if (common === undefined || props === undefined) return undefined;
+  if (contract.notice !== undefined && !showNoticeOnce(as)) return undefined;
+  return { as, to, requests: payloads(contract.wire, common, [{ event: event.name, ts, props }], host.now()) };
+}
+
+/** A field whose value was made when it was recorded. */
+function made({ pick: _, ...field }: FieldContract, value: unknown): FieldContract {
+  return { ...field, take: always(value) };
+}
+
+/** Completes an event by what no caller gives, and posts it, if consent still says so. @returns the answer, where the contract wants one. */
 export async function deliver(
   client: Client,
   event: EventContract,
   own: Readonly<Record<string, unknown>>,
   signal: AbortSignal,
   at: number = client.host.now(),
-): Promise<void> {
-  await complete(client);
-  client.contract.adopt?.(client);
-  const { contract, host } = client;
-  if (!consent(client).enabled || isStopped(client)) return;
-  if (contract.partly?.allows(client, event) === false) return;
-  if (event.drawn?.(client, event.name, identifier) === false) return;
-  const ts = new Date(at).toISOString();
-  const to = endpoint(client);
-  if (to === undefined) return;
-  const find: Find = (field) => source(client, field, identifier, at);
-  const common = fillDeep(commonNow(client), client.memory.setup, find);
-  const fields = event.fields.map((field) => (field.from === undefined ? made(field, own[field.name]) : field));
-  const filled = fillDeep(fields, own, find);
-  const props = contract.settle === undefined ? filled : (contract.settle(filled, find) as typeof filled);
-  if (common === undefined || props === undefined) return;
-  if (contract.notice !== undefined && !showNoticeOnce(client)) return;
-  for (const payload of payloads(contract.wire, common, [{ event: event.name, ts, props }], host.now()))
-    await post(client, payload, signal, to).outcome;
-}
-
-/** A field whose value was made when it was recorded. */
-function made({ pick: _, ...field }: FieldContract, value: unknown): FieldContract {
-  return { ...field, take: always(value) };
+): Promise<string | undefined> {
+  const ready = await prepare(client, event, own, at);
+  if (ready === undefined) return undefined;
+  let answer: string | undefined;
+  for (const payload of ready.requests) {
+    const sent = post(ready.as, payload, signal, ready.to);
+    await sent.outcome;
+    answer ??= sent.answer();
+  }
+  return answer;
 }
 
 /** What a contract's drawing of a request names beside object literals. What it doesn't name is not in the program. */
@@ -637,9 +697,9 @@ export function tunnel(proxy: string, to: URL, signal: AbortSignal): Promise<Soc
 
 /**
  * Posts one body by `node:https`: a tenth of what `fetch` costs, and its sockets can be let go of. Nothing here keeps the
- * process alive. A redirect is an answer like any other, and what the answer says is not read.
+ * process alive. A redirect is an answer like any other; what the answer says is read only where somebody wants to know.
  */
-export async function send({ method, url, headers, body, signal, handedOver }: SendRequest): Promise<number> {
+export async function send({ method, url, headers, body, signal, handedOver, answer }: SendRequest): Promise<number> {
   const over = new AbortController();
   const end = () => over.abort();
   if (signal.aborted) end();
@@ -668,7 +728,7 @@ export async function send({ method, url, headers, body, signal, handedOver }: S
       options.defaultPort = 443;
     }
     const post = (local: "127.0.0.1" | "::1") =>
-      answerTo(to, { ...options, lookup: lookupUntil(over.signal, local) }, body, handedOver);
+      answerTo(to, { ...options, lookup: lookupUntil(over.signal, local) }, body, handedOver, answer);
     return await post("127.0.0.1").catch((refused: NodeJS.ErrnoException) => {
       // Who listens at `localhost` may have only its other address. Where there is none of that kind, what was refused is told.
       if (refused.code !== "ECONNREFUSED" || !isLocalhost(to.hostname)) throw refused;
@@ -682,7 +742,13 @@ export async function send({ method, url, headers, body, signal, handedOver }: S
   }
 }
 
-function answerTo(url: URL, options: RequestOptions, body: string, handedOver?: () => void): Promise<number> {
+function answerTo(
+  url: URL,
+  options: RequestOptions,
+  body: string,
+  handedOver?: () => void,
+  answer?: SendRequest["answer"],
+): Promise<number> {
   const { request } = url.protocol === "https:" ? builtin("node:https") : builtin("node:http");
   return new Promise((resolve, reject) => {
     const sent = request(url, options);
@@ -690,10 +756,26 @@ function answerTo(url: URL, options: RequestOptions, body: string, handedOver?: 
     sent.on("finish", () => handedOver?.());
     sent.on("error", reject);
     sent.on("response", (response: IncomingMessage) => {
-      resolve(response.statusCode ?? 0);
-      response.on("error", () => undefined);
-      response.destroy();
+      const status = response.statusCode ?? 0;
+      response.on("error", () => resolve(status));
+      if (answer === undefined) {
+        resolve(status);
+        response.destroy();
+      } else readAnswer(response, answer, () => resolve(status));
     });
     sent.end(body === "" ? undefined : body);
   });
+}
+
+/** What is longer than it may be is no answer. */
+function readAnswer(response: IncomingMessage, answer: NonNullable<SendRequest["answer"]>, done: () => void): void {
+  const pieces: Buffer[] = [];
+  let length = 0;
+  response.on("data", (piece: Buffer) => {
+    length += piece.length;
+    if (length > answer.most) response.destroy();
+    else pieces.push(piece);
+  });
+  response.on("end", () => length <= answer.most && answer.take(Buffer.concat(pieces).toString("utf8")));
+  response.on("close", done);
 }

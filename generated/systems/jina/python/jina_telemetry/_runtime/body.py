@@ -17,16 +17,22 @@ _TEXTS = ("json", "base64", "base64url", "joined", "line")
 
 
 class Recorded:
-    """One event as it was recorded, all its values checked."""
+    """One event as it was recorded, all its values checked.
 
-    __slots__ = ("event", "lines", "props", "ts", "v")
+    :param waits: Something inside of them is still to be found.
+    """
 
-    def __init__(self, event: str, ts: str, props: Values, *, v: int = 0, lines: Sequence[str] = ()) -> None:
+    __slots__ = ("event", "lines", "props", "ts", "v", "waits")
+
+    def __init__(
+        self, event: str, ts: str, props: Values, *, v: int = 0, lines: Sequence[str] = (), waits: bool = False
+    ) -> None:
         self.event = event
         self.ts = ts
         self.props = props
         self.v = v
         self.lines = lines
+        self.waits = waits
 
 
 class Payload:

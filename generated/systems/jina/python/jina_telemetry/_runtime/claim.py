@@ -104,7 +104,7 @@ def reread(held: list[Claim], lines: Sequence[str], now: float) -> bool:
     for one in held:
         spend(one, now)
     data = text.encode("utf-8", "replace")
-    held[:] = [Claim(path, QueueFile(live, live, first.file.day, None, 0, 0), first.since, data)]
+    held[:] = [Claim(path, QueueFile(live, live, first.file.day, None, 0, 0, first.file.period), first.since, data)]
     return True
 
 

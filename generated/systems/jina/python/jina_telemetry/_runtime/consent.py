@@ -28,9 +28,10 @@ class Step:
     :param find: What stands there. Absent: the variable of that name.
     :param key: The state file's key, where it stands there.
     :param since: A yes that was given to an edition of the list before this one doesn't hold; a no holds for ever.
+    :param told: Under which key it stands which edition that was.
     """
 
-    __slots__ = ("by", "disable", "enable", "find", "key", "since")
+    __slots__ = ("by", "disable", "enable", "find", "key", "since", "told")
 
     def __init__(
         self,
@@ -41,6 +42,7 @@ class Step:
         enable: Match | None = None,
         disable: Match | None = None,
         since: int | None = None,
+        told: str = "consent_epoch",
     ) -> None:
         self.by = by
         self.find = find
@@ -48,6 +50,7 @@ class Step:
         self.enable = enable
         self.disable = disable
         self.since = since
+        self.told = told
 
 
 def exactly(*values: object) -> Match:
@@ -121,8 +124,14 @@ def decide(client: Client) -> Decision:
 def _is_outdated(client: Client, step: Step) -> bool:
     if step.since is None:
         return False
-    told = (client.kept() or {}).get("consent_epoch")
-    return not isinstance(told, int) or isinstance(told, bool) or told < step.since
+    return edition(client, step.told) < step.since
+
+
+def edition(client: Client, key: str) -> float:
+    """To which edition of the list somebody answered. 0: that is noted nowhere. Raises where it can't be told."""
+    told = (client.kept() or {}).get(key)
+    # 2 and 2.0 are one number to JSON.
+    return told if isinstance(told, (int, float)) and not isinstance(told, bool) and told % 1 == 0 else 0
 
 
 def build(client: Client) -> object:
@@ -155,3 +164,11 @@ def stored(key: str, take: Take, *, off_anyway: bool = False) -> Find:
         return value
 
     return find
+
+
+def is_so(client: Client, fact: Find) -> bool | None:
+    """Whether a fact is one. None: nobody tells."""
+    try:
+        return fact(client) is True
+    except Exception:
+        return None

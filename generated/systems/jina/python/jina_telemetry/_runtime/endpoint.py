@@ -46,12 +46,22 @@ def endpoint(client: Client, identify: Identify | None = None) -> Endpoint | Non
 def _default(client: Client, identify: Identify | None) -> str | None:
     """The contract's own address, its placeholders filled with values that their fields let through."""
     contract = client.contract.later()
+    if contract.named_by is not None:
+        return named_address(client)
     values = fill(contract.url_fields, lambda field: _found(client, field, identify))
     if values is None:
         return None
     from urllib.parse import quote
 
     return re.sub(r"\{([^{}]+)\}", lambda match: quote(str(values.get(match[1])), safe="!'()*"), contract.url)
+
+
+def named_address(client: Client) -> str | None:
+    """The address that a build, or whoever runs the program, named."""
+    stated = client.host.address
+    if isinstance(stated, str) and stated[:8].lower() == "https://":
+        return stated
+    return _overridden(client) or None if client.contract.later().named_by == "operator" else None
 
 
 def _found(client: Client, field: Field, identify: Identify | None) -> object:

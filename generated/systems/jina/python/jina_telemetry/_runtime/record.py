@@ -6,8 +6,9 @@ from __future__ import annotations
 import time
 from _thread import start_new_thread
 
+from .client import is_open
 from .js import dumps
-from .queue import DAY, append
+from .queue import append
 from .send import hook
 from .source import source
 from .values import UNSET, Field, fill
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from .client import Client, Event, Limit
+    from .queue import Waiting
 
 _BURST = 0.05
 """Seconds after the first count of a burst until it is kept: as much as a killed process may lose."""
@@ -27,23 +29,25 @@ _MOST = 1000
 def queue_event(client: Client, event: Event, given: Mapping[str, object], limit: Limit | None = None) -> None:
     """Takes an event for the queue: what may travel of it, copied and checked now. Touches no network. Never raises."""
     try:
-        if not client.consent().enabled:
+        if not client.consent().enabled or (event.gate is not None and not event.gate(client)):
             return
+        now = client.host.now()
 
         def find(field: Field) -> object:
-            return given.get(field.name, UNSET) if field.source is None else source(client, field)
+            return given.get(field.name, UNSET) if field.source is None else source(client, field, None, now)
 
         # An identifier is made when it is first sent, so that none is where nothing ever leaves.
-        fields = [field for field in event.fields if not is_identifier(field)]
+        fields = [field for field in event.fields if not is_identifier(field) and is_open(client, field)]
         props = fill(fields, find)
+        if props is not None and event.settle is not None:
+            settled = event.settle(props, find, is_identifier)
+            props = None if settled is UNSET else settled
         if props is None or (limit is not None and not limit(client, event.name, props)):
             return
         if client.recorder is not None:
             client.recorder.append((event.name, props))
             return
-        line = dumps(
-            {"v": client.contract.schema_version, "event": event.name, "ts": int(client.host.now()), "props": props}
-        )
+        line = dumps({"v": client.contract.schema_version, "event": event.name, "ts": int(now), "props": props})
         with client.lock:
             client.lines.append(line)
             del client.lines[:-_MOST]
@@ -96,18 +100,27 @@ def _persist(client: Client) -> None:
     now = client.host.now()
     if queue is None or not now >= 0:
         return
-    day = int(now // DAY)
-    counts = [one for rollup in client.rollups for one in rollup.lines(day)]
     events = [(line, _kept(client, line)) for line in list(client.lines)]
-    if not counts and not events:
+    counting = [rollup for rollup in client.rollups if rollup.has_counted]
+    if not counting and not events:
         return
     place = queue.file(client.host) if client.consent().enabled else None
+    counts: dict[str, list[Waiting]] = {}
+    for rollup in counting:
+        may = place is not None and (rollup.gate is None or rollup.gate(client))
+        lines = rollup.lines(now, place if may else None)
+        if may:
+            counts.setdefault(rollup.stretch(now), []).extend(lines)
+        else:
+            for _, kept in lines:
+                kept()
     if place is None:
-        for _, kept in [*events, *counts]:
+        for _, kept in events:
             kept()
         return
     append(place, place, events, queue, now)
-    append(place, f"{place}.day-{day}", counts, queue, now)
+    for stretch, lines in counts.items():
+        append(place, f"{place}.day-{stretch}", lines, queue, now)
 
 
 def _kept(client: Client, line: str) -> Callable[[], None]:

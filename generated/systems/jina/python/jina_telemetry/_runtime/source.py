@@ -19,14 +19,20 @@ if TYPE_CHECKING:
 
     Identify = Callable[[Client, str], Union[str, int, None]]
 
-_STARTED = time.time()
+STARTED = time.time()
+"""Of this process, as near as a program can tell without asking the system."""
 
 
-def source(client: Client, field: Field, identify: Identify | None = None) -> object:
-    """By where the contract says that it comes from."""
+def source(client: Client, field: Field, identify: Identify | None = None, at: float | None = None) -> object:
+    """By where the contract says that it comes from.
+
+    :param at: When the call was made.
+    """
     given = client.setup.get(field.name, UNSET)
     kind = field.source
-    if isinstance(kind, tuple) and kind[0] == "env":
+    if callable(kind):
+        return kind(client, client.host.now() if at is None else at)
+    if isinstance(kind, tuple) and isinstance(kind[1], str):
         value = client.host.env.get(kind[1])
         if len(kind) == 2:  # Its text, and not whether it matches.
             return UNSET if value is None else value
@@ -52,11 +58,15 @@ def source(client: Client, field: Field, identify: Identify | None = None) -> ob
     if kind == "runtime-version":
         return ".".join(str(part) for part in sys.version_info[:3])
     if kind == "process-start":
-        return rfc3339(_STARTED * 1000)
+        return rfc3339(STARTED * 1000)
     if kind == "local-process-start":
-        local = time.strftime("%Y-%m-%dT%H:%M:%S", time.localtime(_STARTED))
-        return f"{local}.{int(_STARTED * 1000) % 1000:03d}"
+        return local_time(STARTED)
     return given
+
+
+def local_time(seconds: float) -> str:
+    """By the machine's own time, without a zone."""
+    return f"{time.strftime('%Y-%m-%dT%H:%M:%S', time.localtime(seconds))}.{int(seconds * 1000) % 1000:03d}"
 
 
 def rfc3339(milliseconds: float) -> str:

@@ -1,0 +1,68 @@
+import type { PlanField, PlanValue } from "../../plan/plan.js";
+import { isSet, isText } from "./types.js";
+
+/** What a caller's value holds, as the runtime takes it. @param at where it stands. */
+export function givenOf(field: PlanField, at: string): string {
+  const { value, optional } = field;
+  switch (value.is) {
+    case "list":
+    case "items":
+      return `${optional ? "listedOr" : "listed"}(${at}, ${eachOf(value.of)})`;
+    case "map":
+      return `${optional ? "mappedOr" : "mapped"}(${at}, ${eachOf(value.of)})`;
+    case "object":
+      return optional ? `pointedBy(${at}, asObject)` : `${at}.values()`;
+    case "or-null":
+      return `nullOr(${at}, ${eachOf(value.of)})`;
+    default:
+      if (optional && isSet(field) && !isText(field)) return `pointedBy(${at}, asText)`;
+      if (optional) return isText(field) ? `orNothing(${at})` : `pointed(${at})`;
+      return isSet(field) ? `string(${at})` : at;
+  }
+}
+
+/** The function that makes a value of what is given, for those inside others. */
+function eachOf(value: PlanValue): string {
+  switch (value.is) {
+    case "list":
+    case "items":
+      return `func(of []${typeOf(value.of)}) any { return listed(of, ${eachOf(value.of)}) }`;
+    case "map":
+      return `func(of map[string]${typeOf(value.of)}) any { return mapped(of, ${eachOf(value.of)}) }`;
+    case "object":
+      return "asObject";
+    case "cut":
+    case "or-else":
+    case "or-null":
+      return eachOf(value.of);
+    case "text":
+    case "line":
+      return "asText";
+    case "one-of":
+      return value.values.every((one) => typeof one === "string") || value.otherwise !== undefined ? "asText" : "asIs";
+    default:
+      return "asIs";
+  }
+}
+
+/** Of what stands in a list inside a list: nothing of the face's own, which the rule about clients refuses. */
+function typeOf(value: PlanValue): string {
+  switch (value.is) {
+    case "flag":
+      return "bool";
+    case "integer":
+      return "int64";
+    case "text":
+    case "line":
+    case "cut":
+    case "or-else":
+      return "string";
+    case "list":
+    case "items":
+      return `[]${typeOf(value.of)}`;
+    case "map":
+      return `map[string]${typeOf(value.of)}`;
+    default:
+      return "float64";
+  }
+}

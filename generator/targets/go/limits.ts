@@ -1,0 +1,20 @@
+import type { PlanEvent } from "../../plan/plan.js";
+import { text } from "./literal.js";
+
+/** Whether this machine is drawn to send it, where that hangs on an identifier. */
+export function drawnOf({ sample }: PlanEvent): string | undefined {
+  return sample?.by === undefined ? undefined : `drawnBy(${sample.oneIn}, ${text(sample.by)})`;
+}
+
+const LIMITS = { process: "oncePerProcess()", day: "oncePerDay", machine: "oncePerMachine()" } as const;
+
+/** What decides whether one more is taken. */
+export function limitOf({ limit, sample }: PlanEvent): string | undefined {
+  let code: string | undefined;
+  if (limit !== undefined) {
+    code = typeof limit.oncePer === "number" ? `oncePer(${limit.oncePer})` : LIMITS[limit.oncePer];
+    if (limit.forEach.length > 0) code = `forEach(${[code, ...limit.forEach.map(text)].join(", ")})`;
+  }
+  if (sample !== undefined && sample.by === undefined) code = `byChance(${sample.oneIn}, ${code ?? "nil"})`;
+  return code;
+}

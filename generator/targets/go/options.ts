@@ -1,0 +1,128 @@
+import type { Plan } from "../../plan/plan.js";
+import { givenOf } from "./given.js";
+import { isOwed } from "./steps.js";
+import { memberOf, sentence, type Types } from "./types.js";
+
+export interface Option {
+  readonly name: string;
+  readonly type: string;
+  readonly doc: string;
+  /** Where the host keeps it. */
+  readonly host?: string;
+  /** Nil leaves there what is there. */
+  readonly orElse?: true;
+  /** A field that it gives, by the name that travels. */
+  readonly given?: { readonly name: string; readonly value: string };
+}
+
+/** What stands in for parts of the program, as far as the contract asks for it; fields first. */
+export function optionsOf(plan: Plan, types: Types): readonly Option[] {
+  const { fields, version } = plan.setup;
+  const taken = fields.map((field) => memberOf(field));
+  return [
+    ...fields.map((field) => ({
+      name: memberOf(field),
+      type: types.of(field, ["options"]),
+      doc: sentence(field),
+      given: { name: field.name, value: givenOf(field, `options.${memberOf(field)}`) },
+    })),
+    ...(version && !taken.includes("Version")
+      ? [
+          {
+            name: "Version",
+            type: "string",
+            doc: "Version is the product's own.",
+            given: { name: "version", value: "orNothing(options.Version)" },
+          },
+        ]
+      : []),
+    ...hostOptions(plan),
+  ];
+}
+
+function hostOptions({ consent, delivery, destination }: Plan): readonly Option[] {
+  const places = consent.order.map(({ place }) => place);
+  const configs = [
+    ...new Set([
+      ...places.flatMap((place) => (place.kind === "config" ? [place.config] : [])),
+      ...(destination.override?.order ?? []).flatMap((place) => (place.kind === "config" ? [place.config] : [])),
+    ]),
+  ];
+  const givens = [...new Set(places.flatMap((place) => (place.kind === "given" ? [place.given] : [])))];
+  const flags = [...new Set(places.flatMap((place) => (place.kind === "flag" ? [place.flag] : [])))];
+  const facts = [...new Set(places.flatMap((place) => (place.kind === "fact" ? [place.fact] : [])))];
+  const owed = facts.filter(isOwed);
+  const builds = consent.builds.map((one) => JSON.stringify(one.name));
+  const read = [
+    ...(configs.length === 0
+      ? []
+      : [
+          `Config gives what a configuration holds: a map with keys of type string, such as a ConfigMap's Data, or nil where there is none. It is asked for ${configs.join(", ")}.`,
+        ]),
+    ...(givens.length === 0
+      ? []
+      : [
+          `${configs.length === 0 ? "Config" : "It also"} gives the value of a setting, or nil where it is not set: ${givens.join(", ")}.`,
+        ]),
+    "An error is a no: what can't be read may be a refusal.",
+  ];
+  return [
+    ...(read.length === 1
+      ? []
+      : [
+          {
+            name: "Config",
+            type: "func(ctx context.Context, name string) (any, error)",
+            doc: read.join(" "),
+            host: "config",
+          },
+        ]),
+    ...(facts.length === 0
+      ? []
+      : [
+          {
+            name: "Facts",
+            type: "map[string]func() bool",
+            doc: `Facts tell what is so where the program runs: ${facts.join(", ")}.${owed.length > 0 ? ` Nobody else tells ${owed.join(", ")}, and what nobody tells is a no.` : ""}`,
+            host: "facts",
+          },
+        ]),
+    ...(flags.length === 0
+      ? []
+      : [
+          {
+            name: "Args",
+            type: "[]string",
+            doc: `Args are the words of the command line, which are searched for ${flags.join(", ")}. Nil: os.Args[1:].`,
+            host: "args",
+            orElse: true as const,
+          },
+        ]),
+    ...(builds.length === 0
+      ? []
+      : [
+          {
+            name: "Build",
+            type: "string",
+            doc: `Build says which build this is: ${builds.join(", ")}.`,
+            host: "build",
+          },
+        ]),
+    {
+      name: "Client",
+      type: "*http.Client",
+      doc: "Client sends. Nil: one of the package's own, which keeps no connection. It never follows a redirect and keeps no cookie.",
+      host: "client",
+    },
+    ...(delivery.onFailure === "log" || delivery.debug?.stream === "log"
+      ? [
+          {
+            name: "Logger",
+            type: "*slog.Logger",
+            doc: `Logger gets ${delivery.onFailure === "log" ? `failures, at level ${delivery.logLevel}` : "what a person asked to see"}. Nil: nobody is told.`,
+            host: "logger",
+          },
+        ]
+      : []),
+  ];
+}

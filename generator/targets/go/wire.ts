@@ -1,0 +1,124 @@
+import type { FieldSet, Picture, PictureEntry, PictureItem, TimeForm, Wire } from "../../model/model.js";
+import { placedByName } from "../../model/wire.js";
+import type { Plan } from "../../plan/plan.js";
+import { type Code, call, literal } from "./code.js";
+import { plain, text } from "./literal.js";
+
+const TYPES = {
+  json: "application/json",
+  form: "application/x-www-form-urlencoded",
+  query: "text/plain",
+  "prometheus-text": "text/plain",
+} as const;
+
+/** What the body is. */
+export function contentType({ wire }: Plan): string {
+  return TYPES[wire.format];
+}
+
+/** The requests as they are drawn: the runtime's functions, put together. */
+export function drawOf({ wire }: Plan): Code {
+  if (wire.format === "prometheus-text") throw new Error("a report, which is not drawn");
+  const pictures = new Pictures(wire as Wire);
+  const headers = wire.headers.flatMap((one) =>
+    one.kind === "picture" ? [literal("", text(one.name), pictures.asText(one.picture as Picture))] : [],
+  );
+  const shown = headers.length === 0 ? "nil" : literal("[]drawnHeader", ...headers);
+  const query =
+    wire.query === undefined ? "nil" : call(`${pictures.words}.keysAndValues`, pictures.of(wire.query as Picture));
+  const body = bodyOf(wire, pictures);
+  return wire.each === undefined
+    ? call("oneByOne", shown, query, body)
+    : call("together", shown, query, body, pictures.of(wire.each as Picture));
+}
+
+const TEXTS: readonly string[] = ["json", "base64", "base64url", "joined", "line"];
+
+function bodyOf(wire: Plan["wire"], pictures: Pictures): Code {
+  if (wire.format === "prometheus-text") return "nil";
+  if (wire.format === "query" && wire.each !== undefined) return `${pictures.words}.linesOfKeysAndValues`;
+  if (wire.body === undefined) return "nil";
+  const body = pictures.of(wire.body as Picture);
+  if (TEXTS.includes(wire.body.kind)) return call("textBody", body);
+  return wire.format === "form" ? call(`${pictures.words}.keysAndValues`, body) : call("jsonBody", body);
+}
+
+class Pictures {
+  readonly words: string;
+  readonly #placed: ReturnType<typeof placedByName>;
+
+  constructor(wire: Wire) {
+    const bools = "bools" in wire ? wire.bools : undefined;
+    this.words = bools === undefined ? "spelling(nil)" : `spelling{${bools.map(text).join(", ")}}`;
+    this.#placed = placedByName(wire);
+  }
+
+  asText(picture: Picture): Code {
+    return call(`${this.words}.of`, this.of(picture));
+  }
+
+  #set({ of, name }: FieldSet): string {
+    const set = of === "common" ? "commonSet" : "ownSet";
+    if (name !== undefined) return `insideOf(${set}, ${text(name)})`;
+    const placed = this.#placed[of];
+    return placed.length === 0 ? set : `unplaced(${[set, ...placed.map(text)].join(", ")})`;
+  }
+
+  #entry(one: PictureEntry): Code {
+    if ("spread" in one) return call("spread", this.#set(one.spread));
+    if ("repeat" in one)
+      return call("repeated", this.#set(one.repeat), call("entryOf", this.of(one.key), this.of(one.value)));
+    return call("entryOf", this.of(one.key), this.of(one.value));
+  }
+
+  #item(one: PictureItem): Code {
+    return "repeat" in one
+      ? call("repeatedItem", this.#set(one.repeat), this.of(one.value))
+      : call("listItem", this.of(one));
+  }
+
+  of(picture: Picture): Code {
+    switch (picture.kind) {
+      case "constant":
+        return call("constant", picture.value === null ? "nothing{}" : plain(picture.value));
+      case "event":
+        return "eventName";
+      case "time":
+        return call("eventTime", FORMS[picture.form]);
+      case "sent":
+        return call("sentTime", FORMS[picture.form]);
+      case "each":
+        return "eachEvent";
+      case "field":
+        return call("fieldOf", picture.set === "common" ? "commonSet" : "ownSet", text(picture.name));
+      case "name":
+        return "repeatedName";
+      case "value":
+        return "repeatedValue";
+      case "text":
+        return call(`${this.words}.of`, "repeatedValue");
+      case "object":
+        return call("objectWith", ...picture.entries.map((one) => this.#entry(one)));
+      case "list":
+        return call("listWith", ...picture.items.map((one) => this.#item(one)));
+      case "json":
+        return call("inJSON", this.of(picture.of));
+      case "base64":
+        return call("inBase64", this.of(picture.of));
+      case "base64url":
+        return call("inBase64URL", this.of(picture.of));
+      case "joined":
+        return call(`${this.words}.joined`, ...picture.pieces.map((one) => this.of(one)));
+      case "line":
+        return call(`${this.words}.lined`, text(picture.by), ...picture.pieces.map((one) => this.of(one)));
+      default:
+        return picture satisfies never;
+    }
+  }
+}
+
+const FORMS: Readonly<Record<TimeForm, string>> = {
+  rfc3339: "asRFC3339",
+  "unix-ms": "asUnixMS",
+  "unix-s": "asUnix",
+};

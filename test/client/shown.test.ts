@@ -1,0 +1,73 @@
+import { describe, expect, test } from "vitest";
+import { type Process, programOf } from "./consent/program.js";
+
+const contract = (mode: string, debug: string) => `
+telemetry_spec: 1
+product: tool
+title: Telemetry
+summary: What this tool reports.
+schema_version: 1
+why: [Which commands are used.]
+never_collected: [Names of files.]
+consent:
+  model: opt-out
+  order: [{ env: DO_NOT_TRACK, disable_when: truthy }, { stored: enabled }]
+  state_file: { path: ~/.tool/state.json, keys: { enabled: { type: bool }, machine_id: { type: identifier } } }
+identifiers:
+  machine_id: { identifies: machine, made_from: random, format: { type: uuid, version: 4 }, created: first-send }
+destination:
+  url: https://telemetry.tool.example/v1
+  operator: { name: Tool, party: first }
+  client_ip: discarded
+  retention: { raw: 30d }
+  deletion: Write to privacy@tool.example.
+common:
+  machine_id: { type: identifier, why: Counts machines. }
+events:
+  run: { when: A command ends., why: Which are used., fields: { command: { type: enum, values: [build, test], why: Which it was. } } }
+guarantees: [allowlist-only, off-is-off]
+wire: { format: json, body: { $common: , events: $each }, each: { event: $event, props: { $fields: } } }
+delivery: { mode: ${mode}, timeout: 5s, ${mode === "queued" ? "queue: { file: ~/.tool/q.jsonl, max_size: 64KiB, when_full: drop-oldest }, flush: [{ at: command-end }]," : ""} debug: { env: TOOL_LOG, when: [log], ${debug} } }
+history: [{ version: 1, change: First version. }]
+`;
+const line = '{"machine_id":null,"events":[{"event":"run","props":{"command":"build"}}]}';
+
+async function run(one: Process): Promise<{ shown: readonly string[]; sent: number; state: unknown; queue: unknown }> {
+  one.telemetry["run"]?.({ command: "build" } as never);
+  await Promise.all(one.client.memory.sending ?? []);
+  await one.flush();
+  return {
+    shown: one.stderr.filter((text) => text.includes('"run"')),
+    sent: one.requests.length,
+    state: one.file(".tool/state.json"),
+    queue: one.file(".tool/q.jsonl"),
+  };
+}
+
+describe.each(["immediate", "queued"])("%s", (mode) => {
+  const log = { TOOL_LOG: "log" };
+  const off = { DO_NOT_TRACK: "1" };
+  test("shown instead of sent: nothing waits, and no identifier is made", async () => {
+    const program = await programOf(contract(mode, "sends: false"));
+    const nothing = { sent: 0, state: undefined, queue: undefined };
+    expect(await run(await program.start({ env: log }))).toEqual({ shown: [line], ...nothing });
+    expect(await run(await program.start({ env: { ...log, ...off } }))).toEqual({ shown: [], ...nothing });
+    expect(await run(await program.start())).toMatchObject({ shown: [], sent: 1 });
+  });
+
+  test("shown also while off", async () => {
+    const program = await programOf(contract(mode, "sends: false, when_off: true"));
+    const one = await program.start({ env: { ...log, ...off } });
+    expect(await run(one)).toEqual({ shown: [line], sent: 0, state: undefined, queue: undefined });
+    expect(await run(await program.start({ env: off }))).toMatchObject({ shown: [], sent: 0 });
+  });
+
+  test("shown while off, and sent as ever while on", async () => {
+    const program = await programOf(contract(mode, "when_off: true"));
+    expect(await run(await program.start({ env: { ...log, ...off } }))).toMatchObject({ shown: [line], sent: 0 });
+    const on = await run(await program.start({ env: log }));
+    expect(on.sent).toBe(1);
+    expect(on.shown).toHaveLength(1);
+    expect(on.shown[0]).not.toContain("null");
+  });
+});

@@ -1,0 +1,59 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { planOf } from "../../generator/plan/make-plan.js";
+import { readContract } from "../../generator/spec/read-contract.js";
+import { vectorsTarget } from "../../generator/targets/vectors/vectors.js";
+import { plainsight } from "../cli/project.js";
+import { temporaryFolder } from "../support/temp-folder.js";
+import { failures, type VectorFile } from "./drive.js";
+import { pythons } from "./pythons.js";
+
+/** Contracts with what none of the five has: what follows from each, and cases of our own about it, put to the clients of both languages. */
+const folder = join(import.meta.dirname, "contracts");
+const temporary = temporaryFolder("vectors-further");
+afterAll(() => rmSync(temporary, { recursive: true, force: true }));
+const names = readdirSync(folder).flatMap((file) => (file.endsWith(".yaml") ? [basename(file, ".yaml")] : []));
+
+describe.each(names)("%s", (name) => {
+  const path = join(folder, `${name}.yaml`);
+  const text = readFileSync(path, "utf8");
+  const { model, diagnostics } = readContract(text, path);
+  if (model === undefined) throw new Error(diagnostics.map(({ message }) => message).join(" "));
+  const project = join(temporary, name);
+  const plan = join(project, "plan.json");
+  const own = join(folder, `${name}.json`);
+  const files = [
+    ...vectorsTarget.generate(model).map((one) => [basename(one.path), one.text] as const),
+    ...(existsSync(own) ? [["cases of our own", readFileSync(own, "utf8")] as const] : []),
+  ];
+
+  beforeAll(() => {
+    mkdirSync(join(project, "spec"), { recursive: true });
+    writeFileSync(join(project, "spec/events.yaml"), text);
+    writeFileSync(plan, JSON.stringify(planOf(model)));
+    expect(plainsight(project, ["gen"])).toMatchObject({ code: 0 });
+  }, 60_000);
+
+  it.each(files)(
+    "%s, in TypeScript",
+    async (_, cases) => {
+      const runner = join(import.meta.dirname, "runners/typescript.ts");
+      const command = [process.execPath, "--import", "tsx", runner, join(project, "generated/client"), plan];
+      expect(await failures(command, JSON.parse(cases) as VectorFile)).toEqual([]);
+    },
+    120_000,
+  );
+
+  describe.each(pythons())("Python %s", (_, python) => {
+    it.each(files)(
+      "%s",
+      async (_, cases) => {
+        const package_ = join(project, "generated/python/tool_telemetry");
+        const command = [python, "-X", "utf8", join(import.meta.dirname, "runners/python.py"), package_, plan];
+        expect(await failures(command, JSON.parse(cases) as VectorFile)).toEqual([]);
+      },
+      120_000,
+    );
+  });
+});

@@ -1,0 +1,133 @@
+package telemetry
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"log/slog"
+	"net/http"
+	"os"
+	"strings"
+	"sync"
+	"time"
+)
+
+// This file stands beside a client that sends events.
+func init() {
+	Answers["decide"] = func(plan map[string]any, given given) (any, error) {
+		around := freshClient(plan, given)
+		decision := around.client.Decide(context.Background())
+		return map[string]any{"enabled": decision.Enabled, "decidedBy": decision.DecidedBy}, nil
+	}
+	Answers["sent"] = sent
+	Answers["identify"] = func(plan map[string]any, given given) (any, error) {
+		around := freshClient(plan, given)
+		core := around.core()
+		values := []any{identity(core, given.Name), identity(core, given.Name)}
+		stored, _ := readState(core.statePlace())
+		keys := []string{}
+		for _, one := range stored {
+			keys = append(keys, one.key)
+		}
+		return map[string]any{"values": values, "stored": keys}, nil
+	}
+}
+
+type around struct {
+	client *Client
+	// compiles: there can be such a program.
+	compiles bool
+	network  *network
+	mutex    sync.Mutex
+	lines    map[string][]string
+	log      bytes.Buffer
+	now      int64
+}
+
+func freshClient(plan map[string]any, given given) *around {
+	around := &around{network: &network{answer: given.Answer}, lines: map[string][]string{}, now: given.Now}
+	options, compiles := optionsFor(plan, given)
+	around.client, around.compiles = New(options), compiles
+	core := around.core()
+	host := core.host
+	host.client = &http.Client{Transport: around.network}
+	host.args, host.build = given.Args, given.Build
+	host.env = environment(given)
+	host.config = func(_ context.Context, name string) (any, error) { return given.Config[name], nil }
+	host.facts = map[string]func() bool{}
+	for name, is := range given.Facts {
+		host.facts[name] = func() bool { return is }
+	}
+	core.clock = func() int64 { return around.now }
+	core.write = func(stream, line string) {
+		around.mutex.Lock()
+		defer around.mutex.Unlock()
+		around.lines[stream] = append(around.lines[stream], line)
+	}
+	host.logger = slog.New(slog.NewJSONHandler(&around.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	core.settle(nil)
+	if place := core.statePlace(); place != "" && len(given.Stored) > 0 && string(given.Stored) != "null" {
+		_ = os.MkdirAll(folderOf(place), 0o700)
+		text := given.Stored
+		var raw string
+		if json.Unmarshal(text, &raw) == nil {
+			text = []byte(raw)
+		}
+		_ = os.WriteFile(place, text, 0o600)
+	}
+	return around
+}
+
+func (a *around) told() map[string]any {
+	requests := a.network.requests
+	if requests == nil {
+		requests = []map[string]any{}
+	}
+	log := [][2]string{}
+	for _, line := range strings.Split(strings.TrimSpace(a.log.String()), "\n") {
+		var one struct{ Level, Msg string }
+		if json.Unmarshal([]byte(line), &one) == nil {
+			log = append(log, [2]string{strings.ToLower(one.Level), one.Msg})
+		}
+	}
+	return map[string]any{"requests": requests, "stdout": toldLines(a.lines["stdout"]), "stderr": toldLines(a.lines["stderr"]), "log": log}
+}
+
+func toldLines(lines []string) []string { return append([]string{}, lines...) }
+
+func sent(plan map[string]any, given given) (any, error) {
+	around := freshClient(plan, given)
+	for _, call := range given.Record {
+		if !around.compiles {
+			break
+		}
+		if err := recordCall(plan, around.client, call); err != nil {
+			return nil, err
+		}
+		around.wait()
+	}
+	around.wait()
+	return around.told(), nil
+}
+
+func (a *around) wait() {
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	_ = a.client.Flush(ctx)
+}
+
+// end is a program that records, and ends while that is on its way.
+func end(plan map[string]any, given given) {
+	around := freshClient(plan, given)
+	around.network.never = true
+	for _, call := range given.Record {
+		if err := recordCall(plan, around.client, call); err != nil {
+			panic(err)
+		}
+	}
+	ended(given)
+}
+
+func (a *around) core() *core { return a.client.outbox.core }
+
+func kept(given) int { return 0 }
