@@ -413,6 +413,7 @@ function objectReader(entries, wire, textual, path) {
   const fields = spreads.some(({ of, name }) => of === "fields" && name === void 0);
   const inner = spreads.filter(({ name }) => name !== void 0);
   const others = /* @__PURE__ */ new Set([...keys, ...spreads.flatMap((set) => wire.members?.[keyOf(set)] ?? [])]);
+  const beside = common || fields || inner.length > 0 ? others : fixed2;
   return (value, into) => {
     if (value !== void 0 && !isObject(value)) {
       into.malformed = true;
@@ -420,7 +421,7 @@ function objectReader(entries, wire, textual, path) {
     }
     const object = value ?? {};
     for (let at = 0; at < keys.length; at++) readers2[at]?.(object[keys[at]], into);
-    if (byName !== void 0) readByName(object, fixed2, byName, into);
+    if (byName !== void 0) readByName(object, beside, byName, into);
     if (common || fields) {
       const source = textual ? fromTexts(object, fixed2, common, fields, wire) : object;
       if (common) into.common = into.common === void 0 ? source : { ...into.common, ...source };

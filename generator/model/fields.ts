@@ -21,6 +21,8 @@ export interface Type {
   readonly justification?: string;
   /** How the client makes what travels out of what the caller gives, where the two differ. */
   readonly input?: Input;
+  /** An item, a map's value or a case: it may be null. */
+  readonly nullable?: true;
   /** `list`: what each item is. `map`: what each value is. */
   readonly of?: Type;
   /** `map`: what each key is. */

@@ -12,7 +12,7 @@ export const goTemplates = Object.fromEntries(
 );
 
 /** Those of the five whose contracts the Go client can carry out. */
-export const IN_GO = ["cozystack", "cocoindex", "docglow", "jina"] as const;
+export const IN_GO = ["codegraph", "cozystack", "cocoindex", "docglow", "jina"] as const;
 
 /** The same contract with a client in Go. */
 export function withGo(model: Model): Model {
@@ -45,8 +45,9 @@ export function writeWholeRuntime(place: string): void {
 /** A program that answers vectors with the client in this module's package. @param more files beside it. */
 export function buildRunner(folder: string, more: readonly string[] = []): string {
   const runners = join(root, "test/vectors/runners/go");
-  const reports = existsSync(join(folder, "telemetry/zz_plainsight_reporter.go"));
-  for (const name of ["vectors.go", "calls.go", ...(reports ? ["reports.go"] : ["events.go", "record.go"]), ...more])
+  const has = (room: string) => existsSync(join(folder, `telemetry/zz_plainsight_${room}.go`));
+  const mode = has("reporter") ? ["reports.go"] : ["events.go", "record.go", has("outbox") ? "sends.go" : "queues.go"];
+  for (const name of ["vectors.go", "calls.go", ...mode, ...more])
     copyFileSync(join(runners, name), join(folder, "telemetry", name));
   mkdirSync(join(folder, "runner"), { recursive: true });
   writeFileSync(
