@@ -7,7 +7,7 @@ import { clickhouse } from "../../generator/language/sinks/clickhouse.js";
 import type { Model } from "../../generator/model/model.js";
 import { loadContract } from "../../generator/spec/load-contract.js";
 import { schemaSql } from "../../generator/targets/worker/schema-sql.js";
-import { writeWorker, withSink } from "../../test/worker/hosts/generated-worker.js";
+import { withSink, writeWorker } from "../../test/worker/hosts/generated-worker.js";
 import { startNode } from "../../test/worker/hosts/start-node.js";
 import { hasClickhouse, startClickhouse } from "../../test/worker/sinks/start-clickhouse.js";
 import { type Postgres, startPostgres } from "../../test/worker/sinks/start-postgres.js";
