@@ -67,8 +67,8 @@ export interface Product {
     readonly handle: typeof handle;
     readonly parts: Parts;
   };
-  /** JSON Schema of a whole payload. */
-  readonly schema: Readonly<Record<string, unknown>>;
+  /** The folder of its JSON Schemas: of a whole payload, and of each event. */
+  readonly schemas: URL;
   readonly golden: readonly Golden[];
   /** Example values for `setup`. */
   readonly setup: Readonly<Record<string, unknown>>;
