@@ -1,3 +1,4 @@
+import type { EpochFrom } from "./consent.js";
 import type { FrozenContract, FrozenField } from "./frozen.js";
 
 /** Everything that may say from which edition of the list on it is sent. */
@@ -28,4 +29,21 @@ export function holdsFrom(contract: FrozenContract): number {
   let oldest = contract.consentEpoch;
   while (oldest > 1 && since.has(oldest)) oldest--;
   return oldest;
+}
+
+/** Which edition of the list was current at what an older version kept under a key; the first where nothing says so. */
+export function editionAt({ key, epochs }: EpochFrom, stored: unknown): number {
+  const value = key
+    .split(".")
+    .reduce<unknown>(
+      (here, name) =>
+        typeof here === "object" && here !== null ? (here as Readonly<Record<string, unknown>>)[name] : undefined,
+      stored,
+    );
+  const time = typeof value === "number" ? value : Date.parse(String(value));
+  return Math.max(1, ...epochs.filter(({ from }) => isFrom(from, value, time)).map(({ epoch }) => epoch));
+}
+
+function isFrom(from: string | number, value: unknown, time: number): boolean {
+  return typeof from === "number" ? typeof value === "number" && value >= from : time >= Date.parse(from);
 }

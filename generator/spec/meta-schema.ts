@@ -11,7 +11,7 @@ import { FIELD_DEFINITIONS } from "./structure/fields.js";
 import { IDENTIFIERS } from "./structure/identifiers.js";
 import { INGEST } from "./structure/ingest.js";
 import { LEGAL } from "./structure/legal.js";
-import { GUARANTEES, HISTORY, MATCH, STORES, silence } from "./structure/lists.js";
+import { HISTORY, MATCH, PROMISES, STORES, silence } from "./structure/lists.js";
 import { NAMES } from "./structure/names.js";
 import { DATE, PRODUCT } from "./structure/patterns.js";
 import type { Definitions, Keyed } from "./structure/resolve.js";
@@ -43,7 +43,7 @@ export const TOP_LEVEL = {
   },
   destination: described("Where it goes and what happens to it there.", DESTINATION),
   types: described("Named types, used by name in `type` or `of`.", mapOf(ref("namedShape"), ref("typeName"))),
-  common: described("Sent with every event.", mapOf(ref("field"), undefined, { minProperties: 1 })),
+  common: described("Sent with every event.", mapOf(ref("field"))),
   events: described("What can be reported: name → event.", EVENTS),
   metrics: described("What can be reported: name → Prometheus gauge.", METRICS),
   max_bits: {
@@ -52,7 +52,7 @@ export const TOP_LEVEL = {
     type: "number",
     minimum: 0,
   },
-  guarantees: { description: "Promises; each becomes a sentence of the page and a test.", ...GUARANTEES },
+  guarantees: { description: "Promises; each becomes a sentence of the page and a test.", ...PROMISES },
   wire: { description: "The format of what travels.", ...WIRE },
   delivery: described("When it is sent.", DELIVERY),
   ingest: described("What the receiver does.", INGEST),

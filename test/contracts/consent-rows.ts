@@ -67,9 +67,17 @@ async function decided(
     debug !== undefined && env[debug.env] !== undefined && holds(debug.when, env[debug.env] ?? "") ? ["print"] : [];
   const { part } = context;
   const spite = await inSpiteOf(contract, loaded);
+  const parts = (contract.model.consent.parts ?? []).map(({ name }) => loaded.part?.(loaded.client, name).enabled);
   const decide = typeof part === "string" ? loaded.part?.(loaded.client, part) : loaded.consent(loaded.client);
+  // Some of it is on, and some isn't.
+  const some = typeof part !== "string" && decide?.enabled && parts.includes(false);
   if (shown.length > 0 && !decide?.enabled && debug?.whenOff !== true) shown.pop();
-  return [decide?.enabled ? "on" : "off", ...shown, ...(spite && !decide?.enabled ? ["partial"] : [])];
+  return [
+    decide?.enabled ? "on" : "off",
+    ...shown,
+    ...(spite && !decide?.enabled ? ["partial"] : []),
+    ...(some ? ["partial"] : []),
+  ];
 }
 
 /** Whether something is sent although telemetry is off. */
@@ -85,7 +93,9 @@ export function factsOf(
   context: Readonly<Record<string, unknown>> = {},
 ): Readonly<Record<string, boolean>> {
   const names = allSteps(consent).flatMap(({ place }) => (place.kind === "fact" ? [place.fact] : []));
-  return Object.fromEntries(names.map((name) => [name, context[name] === true]));
+  return Object.fromEntries(
+    names.map((name) => [name, context[name] === true || (typeof context[name] === "string" && context[name] !== "")]),
+  );
 }
 
 /** A row names keys; which configuration they stand in, only a contract with several has to say. */

@@ -1,3 +1,4 @@
+import { editionAt } from "../../model/epochs.js";
 import type { Consent, ConsentPart, ConsentStep, Scalar } from "../../model/model.js";
 import { epochKey } from "./answer.js";
 import { allSteps, decidePart, factsBeside, withNeeded } from "./parts.js";
@@ -68,7 +69,7 @@ export function partTable(consent: Consent, part: ConsentPart, epoch = 1, holdsF
   const outdated = [early].flat().filter(({ decidedBy }) => decidedBy === "stored");
   return [
     ...distinct([...more, ...rows]),
-    ...outdated.map((row) => ({ ...row, enabled: false, decidedBy: "default" })),
+    ...outdated.map((row) => (holds(consent, row, holdsFrom) ? row : { ...row, enabled: false, decidedBy: "default" })),
   ];
 }
 
@@ -121,7 +122,7 @@ function tableOf(
     pairs(places, consent).slice(0, most);
   const rows = [
     ...states.flatMap((state) => rowOf(consent, state, epoch, verdict, parts) ?? []),
-    ...(holdsFrom === 1 || consent.model === "opt-out" || verdict !== decide ? [] : outdated(consent)),
+    ...(holdsFrom === 1 || consent.model === "opt-out" || verdict !== decide ? [] : outdated(consent, holdsFrom)),
   ];
   const special = consent.builds.filter(({ kind }) => kind !== "normal");
   const granting = rows.find(({ enabled }) => enabled) ?? rows[0];
@@ -190,15 +191,22 @@ function answersOf(steps: readonly ConsentStep[], consent: Consent): readonly Sc
   return [...new Set(values.filter((value) => value !== undefined))];
 }
 
+/** Whether an older version says itself that its yes was given to an edition that still counts. */
+function holds({ epochFrom }: Consent, { stored }: ConsentRow, from: number): boolean {
+  return epochFrom !== undefined && editionAt(epochFrom, stored) >= from;
+}
+
 /** Who said yes when less was collected has said nothing to what is collected now; a no is a no for ever. */
-function outdated(consent: Consent): readonly ConsentRow[] {
+function outdated(consent: Consent, holdsFrom: number): readonly ConsentRow[] {
   return byPlace(consent)
     .filter(([first]) => first?.place.kind === "stored")
     .flatMap((steps) =>
       answersOf(steps, consent).flatMap((value): readonly ConsentRow[] => {
         const row = rowOf(consent, [put(steps, value)], 1, decide);
         if (row === undefined) return [];
-        return [row.enabled ? { ...row, enabled: false, decidedBy: "default" } : row];
+        return [
+          row.enabled && !holds(consent, row, holdsFrom) ? { ...row, enabled: false, decidedBy: "default" } : row,
+        ];
       }),
     );
 }

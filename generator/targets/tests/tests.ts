@@ -1,7 +1,7 @@
 import { key, type Literal, literal, quoted } from "../../emit/literal.js";
 import { example as matchExample } from "../../language/consent/matches/index.js";
 import { goldenAround } from "../../model/golden.js";
-import type { Field, Model } from "../../model/model.js";
+import type { Field, Model, Type } from "../../model/model.js";
 import { setupFields, takesVersion, withInner } from "../../payload/call-shape.js";
 import { exampleInput } from "../../payload/example-call.js";
 import type { OutputFile, Target } from "../target.js";
@@ -34,10 +34,11 @@ function printProduct(model: Model): string {
     ...(takesVersion(model) ? { version: exampleVersion(model) } : {}),
   };
   const parts = model.consent.parts ?? [];
+  const wheres = [...model.events, ...model.metrics].flatMap(({ onlyWhere }) => onlyWhere ?? []);
+  const facts = Object.fromEntries(wheres.map(({ fact }) => [fact, true]));
   const runBefore = model.consent.notice?.sendsFrom === "next-run";
   const builds = Object.fromEntries(model.consent.builds.map(({ name, kind }) => [name, kind]));
   return [
-    'import { readFileSync } from "node:fs";\n',
     'import type { Product, Telemetry } from "plainsight/tests";\n',
     'import { vi } from "vitest";\n',
     'import { contract } from "../client/client.js";\n',
@@ -63,7 +64,7 @@ function printProduct(model: Model): string {
     "  client: { ...contract, ...sending },\n",
     "  worker,\n",
     "  runtime: { createClient, setupClient, consent, handle, parts: workerParts },\n",
-    '  schema: JSON.parse(readFileSync(new URL("../schema/payload.schema.json", import.meta.url), "utf8")),\n',
+    '  schemas: new URL("../schema/", import.meta.url),\n',
     "  golden,\n",
     `  setup: ${literal(setup, "  ", 9)},\n`,
     `  env: ${literal(environment(model), "  ", 7)},\n`,
@@ -72,6 +73,7 @@ function printProduct(model: Model): string {
     `  around: ${literal(goldenAround(model, model.events[0]), "  ", 10)},\n`,
     "  consent: consentTable,\n",
     ...(runBefore ? ["  runBefore: showNoticeOnce,\n"] : []),
+    ...(Object.keys(facts).length === 0 ? [] : [`  facts: ${literal(facts, "  ", 9)},\n`]),
     ...(parts.length === 0
       ? []
       : [
@@ -115,7 +117,7 @@ function allFields(model: Model): readonly Field[] {
 function filledIn(model: Model): readonly string[] {
   const all = allFields(model).flatMap(withInner);
   const own = all.filter(({ from, type, example }) => {
-    if (type.input?.kind === "hashed") return true;
+    if (isHashed(type)) return true;
     // What is the same on each machine is compared, where the example says the same.
     if (from.kind === "schema-version") return example !== model.schemaVersion;
     if (from.kind === "package-version") return example !== exampleVersion(model);
@@ -125,6 +127,11 @@ function filledIn(model: Model): readonly string[] {
   // A condition never hangs on another that does.
   for (const { wireName, onlyWhen } of all) if (onlyWhen.some((one) => names.has(one.wireName))) names.add(wireName);
   return [...names].sort();
+}
+
+/** Of what is hashed nobody but the client knows what travels. */
+function isHashed({ input, of }: Type): boolean {
+  return input?.kind === "hashed" || (of !== undefined && isHashed(of));
 }
 
 function exampleVersion(model: Model): Literal {
