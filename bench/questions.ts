@@ -6,7 +6,6 @@ export const questions: Readonly<Record<string, Question>> = {
   presence: { seconds: 35, files: ["client/presence.ts"] },
   leaving: { seconds: 90, files: ["client/leaving.ts"] },
   disk: { seconds: 50, files: ["client/disk.ts"] },
-  python: { seconds: 90, files: ["python/python.ts"] },
   judging: { seconds: 80, files: ["worker/in-process.ts", "worker/in-workerd.ts", "worker/size.ts"] },
   generating: { seconds: 200, files: ["generate/generating.ts"] },
   deciding: { seconds: 60, files: ["generate/deciding.ts"] },

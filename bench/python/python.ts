@@ -1,5 +1,5 @@
 /**
- * The Python client beside what people reach for: recording, importing, leaving: `npm run bench -- python`.
+ * The Python client beside what people reach for: recording, importing, leaving: `npx tsx bench/python/python.ts`.
  * BENCH_PYTHON names an interpreter that has the peers; what it doesn't have is left out, and said so.
  */
 import { spawn, spawnSync } from "node:child_process";
