@@ -141,12 +141,16 @@ class Product:
 
     def never_throws(self, home: Path) -> None:
         """Whatever is given, and whatever fails."""
-        for broken in (object(), {"a": object()}, [[]], float("nan"), "\ud800", 10**400):
+        for broken in (object(), {"a": object()}, [[]], float("nan"), "\ud800", 10**400, _Hostile()):
             self.fresh(self.granting(), home)
             for name, fields in self.called.values():
                 self.call(name, dict.fromkeys(fields.values(), broken))
             if all(fields for _, fields in self.called.values()):
                 assert self.requests == []
+        # What is given is in order, and the machine isn't.
+        self.fresh(self.granting(), home)
+        self.client.host.now = _Hostile.now
+        self.record([call for call in self.granting().get("record", []) if "at" not in call])
 
     def no_stdout(self, home: Path, capfd: Any) -> None:
         """Standard output is the program's own."""
@@ -157,3 +161,20 @@ class Product:
     def same_face(self) -> None:
         """The module for builds without telemetry has every name."""
         assert set(self.telemetry.__all__) == set(self.off.__all__)
+
+
+class _Hostile:
+    """Fails whatever is done with it."""
+
+    def __eq__(self, _: object) -> bool:
+        raise RuntimeError("on purpose")
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __getattr__(self, name: str) -> object:
+        raise RuntimeError(name)
+
+    @staticmethod
+    def now() -> float:
+        """What a clock that can't be read says."""
+        raise RuntimeError("on purpose")
