@@ -33,7 +33,7 @@ export const exportCommand = {
   },
 } satisfies CliCommand;
 
-/** 0: written, with what it can't say on the error output. 2: there is no such contract. */
+/** 0: written; losses are listed on stderr. 2: the contract doesn't exist. */
 async function exportTo(context: Context, { spec, system, to, out }: Options): Promise<ExitCode> {
   const project = await readContracts(context, spec);
   if (project === undefined) return 2;
