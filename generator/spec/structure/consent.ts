@@ -29,7 +29,7 @@ const steps: Schema = {
   anyOf: Object.values(PLACES).map(({ keys, required, sides: written, usual }) => {
     const own = Object.fromEntries(written.map((side) => [`${side}_when`, SIDES[side]]));
     const where = { ...("fact" in keys ? {} : { only_where: ONLY_WHERE }), described: DESCRIBED };
-    return record({ ...keys, ...own, ...(written.includes("enable") ? spelling : {}), ...where }, required, {
+    return record({ ...keys, ...own, ...(written.includes("enable") && !("flag" in keys) ? spelling : {}), ...where }, required, {
       ...(usual === undefined ? { anyOf: [{ required: ["enable_when"] }, { required: ["disable_when"] }] } : {}),
     });
   }),
