@@ -37,7 +37,7 @@ export interface Tool {
   /** Names the tool by its own bytes. */
   readonly id: string;
   readonly templates: string;
-  /** A file for this project's memo, and one for its parts; none where there is no place for them. */
+  /** A file for this project's memo, and one for its parts. None if there is no folder for them. */
   readonly memoFile?: string | undefined;
   readonly partsFile?: string | undefined;
   /** `2026-06-12`, for exceptions that end. Nothing that is generated knows it. */

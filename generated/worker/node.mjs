@@ -413,6 +413,7 @@ function objectReader(entries, wire, textual, path) {
   const fields = spreads.some(({ of, name }) => of === "fields" && name === void 0);
   const inner = spreads.filter(({ name }) => name !== void 0);
   const others = /* @__PURE__ */ new Set([...keys, ...spreads.flatMap((set) => wire.members?.[keyOf(set)] ?? [])]);
+  const beside = common || fields || inner.length > 0 ? others : fixed2;
   return (value, into) => {
     if (value !== void 0 && !isObject(value)) {
       into.malformed = true;
@@ -420,7 +421,7 @@ function objectReader(entries, wire, textual, path) {
     }
     const object = value ?? {};
     for (let at = 0; at < keys.length; at++) readers2[at]?.(object[keys[at]], into);
-    if (byName !== void 0) readByName(object, fixed2, byName, into);
+    if (byName !== void 0) readByName(object, beside, byName, into);
     if (common || fields) {
       const source = textual ? fromTexts(object, fixed2, common, fields, wire) : object;
       if (common) into.common = into.common === void 0 ? source : { ...into.common, ...source };
@@ -803,15 +804,15 @@ function readerFor(drawn, parts) {
   const known3 = readers.get(drawn);
   if (known3 !== void 0) return known3;
   const wire = { ...drawn, parts };
-  const { format, query, headers = [], body, each } = wire;
+  const { format, query, headers: drawnHeaders = [], body, each } = wire;
   const made2 = {
     wire,
     query: query && readerOf(query, wire, true),
-    headers: headers.map(({ name, picture }) => [name, readerOf(picture, wire, true)]),
+    headers: drawnHeaders.map(({ name, picture }) => [name, readerOf(picture, wire, true)]),
     body: body && readerOf(body, wire, format !== "json"),
     each: each && readerOf(each, wire, format === "query"),
     nameKey: each?.kind === "object" ? nameKeyOf(each) : void 0,
-    named: JSON.stringify([query, headers, body, each]).includes('{"kind":"event"}'),
+    named: JSON.stringify([query, drawnHeaders, body, each]).includes('{"kind":"event"}'),
     commonInEach: each !== void 0 && holds(each, "common"),
     text: body !== void 0 && ["json", "base64", "base64url", "joined", "line"].includes(body.kind)
   };

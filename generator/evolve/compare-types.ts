@@ -35,6 +35,10 @@ export function compareTypes(before: FrozenType, after: FrozenType): readonly Ty
 }
 
 function changesOf(before: FrozenType, after: FrozenType): readonly TypeChange[] {
+  if ((before.nullable ?? false) !== (after.nullable ?? false))
+    return after.nullable === true
+      ? change("type-widened", "may also be null")
+      : change("precision-lowered", "may no longer be null");
   if (before.input?.kind === "hashed" || after.input?.kind === "hashed") return compareHashes(before, after);
   if (before.identifier !== after.identifier) {
     return change(

@@ -92,7 +92,7 @@ function carriedBy(type: FrozenType, name: string): Carried {
     };
   }
   if (type.keys !== undefined && type.of !== undefined) {
-    const value = carriedBy(type.of, type.of.fields === undefined ? name : `${name}.*`);
+    const value = itemOf(type.of, type.of.fields === undefined ? name : `${name}.*`);
     // Of a closed list of keys each is there with one of its values, or isn't.
     const { alternatives } = type.keys;
     return Number.isFinite(alternatives)
@@ -100,12 +100,20 @@ function carriedBy(type: FrozenType, name: string): Carried {
       : { ...value, bits: 0, open: [...new Set([name, ...value.open])] };
   }
   if (type.of !== undefined) {
-    const item = carriedBy(type.of, type.of.fields === undefined ? name : `${name}[]`);
+    const item = itemOf(type.of, type.of.fields === undefined ? name : `${name}[]`);
     const counted = item.open.length + item.identifiers.length === 0 || item.bits > 0;
     return { ...item, bits: counted ? listBits(item.bits, type.schema.maxItems ?? Number.POSITIVE_INFINITY) : 0 };
   }
   const bits = Math.log2(type.alternatives);
   return Number.isFinite(bits) ? { bits, open: [], identifiers: [] } : { bits: 0, open: [name], identifiers: [] };
+}
+
+/** Being null is one more thing to say. */
+function itemOf(type: FrozenType, name: string): Carried {
+  const carried = carriedBy(type, name);
+  return type.nullable === true && type.fields !== undefined
+    ? { ...carried, bits: oneOrMore(carried.bits, 1) }
+    : carried;
 }
 
 function sumOf(leaves: readonly Leaf[]): Carried {

@@ -191,4 +191,6 @@ export interface Identifier extends Node {
   readonly inCi?: { readonly text?: string };
   readonly resetBy?: string;
   readonly deletionBy?: string;
+  /** Why it is sent although it can be traced back to somebody, or to what is theirs. */
+  readonly justification?: string;
 }

@@ -99,5 +99,18 @@ function keptIf(field: FrozenField, today: readonly FrozenField[]): FrozenField 
   const kept =
     field.from.kind === "schema-version" ||
     (same !== undefined && same.droppedAtEdge !== true && field.droppedAtEdge !== true);
-  return kept ? field : { ...field, droppedAtEdge: true };
+  if (!kept) return { ...field, droppedAtEdge: true };
+  const type = keptInside(field.type, same?.type);
+  return type === field.type ? field : { ...field, type };
+}
+
+/** The same of what stands inside: what today's object no longer has is removed from an older one. */
+function keptInside(type: FrozenField["type"], today: FrozenField["type"] | undefined): FrozenField["type"] {
+  if (type.of !== undefined && today?.of !== undefined) {
+    const of = keptInside(type.of, today.of);
+    return of === type.of ? type : { ...type, of };
+  }
+  if (type.fields === undefined || today?.fields === undefined) return type;
+  const fields = type.fields.map((field) => keptIf(field, today.fields ?? []));
+  return fields.every((field, at) => field === type.fields?.[at]) ? type : { ...type, fields };
 }

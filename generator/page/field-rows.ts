@@ -84,6 +84,11 @@ function whatItMayBe(field: FrozenField, shown: boolean): Inline {
 
 /** A type in words, with its closed set where it has one. */
 export function describe(type: FrozenType): Inline {
+  if (type.nullable === true) return say`${describeValue(type)}, or ${code("null")}`;
+  return describeValue(type);
+}
+
+function describeValue(type: FrozenType): Inline {
   const { of, input, rule, keys, cases, by = "" } = type;
   if (cases !== undefined)
     return cases.flatMap((one, index): readonly Inline[] => [
@@ -153,8 +158,11 @@ function reason({ type, why, note, legacy, droppedAtEdge, renamedFrom, ...owned 
 
 /** Open text needs a reason of its own. */
 function justified(type: FrozenType): Inline {
-  const why = type.justification ?? type.of?.justification;
-  return why === undefined ? "" : say`Open text because: ${prose(why)}`;
+  const many = type.of !== undefined && type.justification !== undefined;
+  const why = many ? type.of?.justification : (type.justification ?? type.of?.justification);
+  const open: Inline = why === undefined ? "" : say`Open text because: ${prose(why)}`;
+  if (!many) return open;
+  return say`So many because: ${prose(type.justification ?? "")}${open === "" ? "" : " "}${open}`;
 }
 
 function sourceOf({ from }: FrozenField): Inline {

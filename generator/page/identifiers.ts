@@ -73,7 +73,7 @@ const creation = {
 } as const;
 
 function section(model: Model, identifier: Identifier): Section {
-  const { created, deletionBy, format, hash, inCi } = identifier;
+  const { created, deletionBy, format, hash, inCi, justification } = identifier;
   const form = format.input?.kind === "hashed" ? hashInWords(format.input) : format.rule;
   const facts: readonly (readonly [string, Inline])[] = [
     ["Made from", say`${origin(identifier)}; ${form}`],
@@ -87,6 +87,7 @@ function section(model: Model, identifier: Identifier): Section {
     ["Kept", keeping(model, identifier)],
     ["Reset by", reset(model, identifier)],
     ...(deletionBy === undefined ? [] : [["What was stored under it is deleted by", prose(deletionBy)] as const]),
+    ...(justification === undefined ? [] : [["Sent all the same because", prose(justification)] as const]),
     ["Sent with", senders(model, identifier.name)],
   ];
   return {

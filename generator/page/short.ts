@@ -58,7 +58,10 @@ function tellingApart({ identifiers }: Model): Inline {
   if (identifiers.length === 0)
     return "none. Nothing that is sent is there to tell one person, machine, session or workload from another.";
   const each = identifiers.map((one) => say`${code(one.name)} (${madeOf(one)}) tells ${scopeOf(one)}`);
-  return say`${enumerate(each, "and")}; ${link("#identifiers", "details")}.`;
+  const why = identifiers.flatMap(({ name, justification }) =>
+    justification === undefined ? [] : [say` ${strong("Why")} ${code(name)}${strong(":")} ${prose(justification)}`],
+  );
+  return say`${enumerate(each, "and")}; ${link("#identifiers", "details")}.${why}`;
 }
 
 function madeOf({ derivedFrom, madeFrom }: Identifier): string {

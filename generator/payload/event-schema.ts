@@ -122,6 +122,10 @@ export function fieldSchema(field: Field): MessageSchema {
 
 /** As the type was lowered, with the descriptions and conditions of the fields inside it. */
 function valueSchema(type: Type): MessageSchema {
+  return type.nullable === true ? orNull(shapeSchema(type), true) : shapeSchema(type);
+}
+
+function shapeSchema(type: Type): MessageSchema {
   if (type.cases !== undefined) return { anyOf: type.cases.map((one) => valueSchema(one.type)) };
   if (type.fields !== undefined) return fieldsSchema(type.fields);
   if (type.keys !== undefined && type.of !== undefined)
@@ -137,6 +141,8 @@ function valueSchema(type: Type): MessageSchema {
 /** A nullable value is `null` or of its type. */
 function orNull(schema: MessageSchema, nullable: boolean): MessageSchema {
   if (!nullable) return schema;
+  if (schema.enum?.includes(null) === true || (typeof schema.type === "object" && schema.type.includes("null")))
+    return schema;
   if (schema.anyOf !== undefined) return { ...schema, anyOf: [...schema.anyOf, { type: "null" }] };
   if (schema.enum !== undefined) return { ...schema, enum: [...schema.enum, null] };
   if (schema.const !== undefined) return { enum: [schema.const, null] };

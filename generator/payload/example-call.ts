@@ -52,7 +52,7 @@ function exampleOf(event: Event, wireName: string): JsonValue | undefined {
   return event.fields.find((field) => field.wireName === wireName)?.example;
 }
 
-function inputFor(model: Model, { input, of, fields, keys, cases }: Type, example: JsonValue): JsonValue {
+function inputFor(model: Model, { input, of, fields, keys, cases, nullable }: Type, example: JsonValue): JsonValue {
   if (input?.kind === "hashed") return input.example;
   if (input?.kind === "bucket") {
     const at = input.labels.indexOf(String(example));
@@ -60,6 +60,7 @@ function inputFor(model: Model, { input, of, fields, keys, cases }: Type, exampl
     if (input.compare === "below") return at === 0 ? Math.min(0, (edges[0] ?? 1) - 1) : (edges[at - 1] ?? 0);
     return at < edges.length ? (edges[at] ?? 0) : (edges.at(-1) ?? 0) + 1;
   }
+  if (nullable === true && example === null) return null;
   if (cases !== undefined) {
     const own = cases.find(({ type }) => accepts(type.schema, example));
     return own === undefined ? example : inputFor(model, own.type, example);

@@ -68,6 +68,7 @@ function sourceOf({ identifiers }: Model, { from, type }: Field): PlanSource {
 /** What to give to have an example sent, objects by the names that travel, without what the client fills in. */
 function inputFor(model: Model, type: Type, example: JsonValue): JsonValue {
   const { of, fields, keys } = type;
+  if (type.nullable === true && example === null) return null;
   if (keys !== undefined && of !== undefined && typeof example === "object" && example !== null)
     return Object.fromEntries(Object.entries(example).map(([key, item]) => [key, inputFor(model, of, item)]));
   if (of !== undefined && Array.isArray(example)) return example.map((item: JsonValue) => inputFor(model, of, item));

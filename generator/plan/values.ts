@@ -18,6 +18,22 @@ export type FieldOf = (field: Field, words: readonly string[]) => PlanField;
 
 /** What may travel of what is given for a type: of a bucket that is not what is given. */
 export function valueOfType(type: Type, fieldOf: FieldOf): PlanValue {
+  if (type.nullable !== true) return ofType(type, fieldOf);
+  const { nullable: _, ...own } = type;
+  return { is: "or-null", of: ofType({ ...own, schema: withoutNull(own.schema) }, fieldOf) };
+}
+
+/** What there is to give beside null. */
+function withoutNull(schema: JsonSchema): JsonSchema {
+  const { type } = schema;
+  if (schema.enum !== undefined) return { ...schema, enum: schema.enum.filter((value) => value !== null) };
+  if (schema.anyOf !== undefined) return { anyOf: schema.anyOf.filter((one) => one.type !== "null") };
+  if (typeof type !== "object") return schema;
+  const [own = "null"] = type as readonly string[];
+  return { ...schema, type: own as "string" };
+}
+
+function ofType(type: Type, fieldOf: FieldOf): PlanValue {
   const { schema, input, fields, of, keys, cases } = type;
   const salt = saltOf(type);
   if (input?.kind === "rounded")
@@ -56,7 +72,8 @@ export function valueOfType(type: Type, fieldOf: FieldOf): PlanValue {
     };
   if (of !== undefined) {
     const item = valueOfType(of, fieldOf);
-    const falls = item.is === "object" || item.is === "items" || item.is === "map";
+    const own = item.is === "or-null" ? item.of : item;
+    const falls = own.is === "object" || own.is === "items" || own.is === "map";
     return { is: falls ? "items" : "list", of: item, ...most(schema.maxItems) };
   }
   return valueOfSchema(schema);

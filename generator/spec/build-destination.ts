@@ -13,7 +13,8 @@ export function buildDestination(tree: Tree, product: string, urlFields: readonl
     at: spanOf(scope, tree),
     ...addressOf(text("url") ?? ""),
     urlFields,
-    ...present("method", text("method") as Destination["method"]),
+    // What is written without need says nothing.
+    ...present("method", (text("method") === "POST" ? undefined : text("method")) as Destination["method"]),
     ...(override !== undefined
       ? { override: buildOverride(override) }
       : text("url") === "operator"

@@ -21,6 +21,7 @@ function buildIdentifier(name: string, { key, value: tree }: Entry, scope: Scope
   const hash = at(tree, "hash");
   const resetBy = text("reset_by");
   const deletionBy = text("deletion_by");
+  const justification = text("justification");
   const format = at(tree, "format") ?? tree;
   const what = text("what");
   const derived = textsOf(at(tree, "derived_from"));
@@ -49,5 +50,6 @@ function buildIdentifier(name: string, { key, value: tree }: Entry, scope: Scope
     ...(inCi === undefined ? {} : { inCi: inCi === "leave-out" ? {} : { text: inCi } }),
     ...(resetBy === undefined ? {} : { resetBy }),
     ...(deletionBy === undefined ? {} : { deletionBy }),
+    ...(justification === undefined ? {} : { justification }),
   };
 }

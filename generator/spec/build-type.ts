@@ -4,7 +4,7 @@ import { TYPES, typeNamed } from "../language/types/index.js";
 import type { Type } from "../model/model.js";
 import { buildFields } from "./build-field.js";
 import { checkStructure } from "./check-structure.js";
-import { saidByName } from "./named-flags.js";
+import { type NamedFlag, saidByName } from "./named-flags.js";
 import type { Scope } from "./scope.js";
 import { suggestion } from "./suggest.js";
 import { taughtType } from "./teach-types.js";
@@ -153,12 +153,14 @@ function lower(
     type: (parameter) => {
       // Once: what is wrong with it is said once.
       const inner = entries.get(parameter)?.value;
-      const type = types.get(parameter) ?? (inner === undefined ? NOTHING : buildValueType(inner, scope, owner));
+      const type =
+        types.get(parameter) ??
+        (inner === undefined ? NOTHING : buildItemType(inner, scope, owner, ITEMS.has(parameter)));
       types.set(parameter, type);
       return type;
     },
     types: (parameter) =>
-      entriesOf(entries.get(parameter)?.value).map(([key, { value }]) => [key, buildValueType(value, scope, owner)]),
+      entriesOf(entries.get(parameter)?.value).map(([key, { value }]) => [key, buildItemType(value, scope, owner)]),
     fields: (parameter) => buildFields(entries.get(parameter)?.value, scope, "call"),
     identifier: (name = owner) => scope.identifiers.get(name),
   };
@@ -169,9 +171,36 @@ function lower(
   return problems.length === 0 ? definition.lower(parameters, context) : NOTHING;
 }
 
+/** What holds values that may be null; what is hashed, and a map's keys, are texts. */
+const ITEMS: ReadonlySet<string> = new Set(["of", "otherwise"]);
+
+/** An item of a list, a map's value, or a case: as a field, it may be null. */
+function buildItemType(tree: Tree, scope: Scope, owner: string, nullable = true): Type {
+  if (!nullable || scope.walk.broken.has(tree)) return buildValueType(tree, scope, owner);
+  const written = tree.kind === "map" ? at(tree, "nullable") : undefined;
+  const said = saidByName(tree, "nullable", scope) !== undefined;
+  if (!said && !(written?.kind === "scalar" && written.value === true)) return buildValueType(tree, scope, owner);
+  const type = buildValueType(tree, scope, owner, ["optional"]);
+  return isUnsettled(type)
+    ? type
+    : { ...type, nullable: true, schema: orNull(type.schema), alternatives: type.alternatives + 1 };
+}
+
+function orNull(schema: Type["schema"]): Type["schema"] {
+  if (schema.anyOf !== undefined) return { anyOf: [...schema.anyOf, { type: "null" }] };
+  if (schema.enum !== undefined) return { ...schema, enum: [...schema.enum, null] };
+  if (schema.const !== undefined) return { enum: [schema.const, null] };
+  return typeof schema.type === "string" ? { ...schema, type: [schema.type, "null"] } : schema;
+}
+
 /** The type of what is no field: an item, a key, an entry's value, a state key. It is there, and never null. */
-export function buildValueType(tree: Tree, scope: Scope, owner: string): Type {
-  for (const flag of ["nullable", "optional"] as const) {
+export function buildValueType(
+  tree: Tree,
+  scope: Scope,
+  owner: string,
+  refused: readonly NamedFlag[] = ["nullable", "optional"],
+): Type {
+  for (const flag of refused) {
     const named = saidByName(tree, flag, scope);
     if (named === undefined) continue;
     scope.report.add("field-of-its-own", tree, `"${named.name}" is ${flag}, which only a field can be.`, {

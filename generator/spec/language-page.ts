@@ -1,4 +1,3 @@
-import { CODES } from "../diagnostics/codes.js";
 import { SOURCES } from "../language/sources/index.js";
 import { TYPES } from "../language/types/index.js";
 import { FORMATS, PLACEHOLDERS, WRAPPERS } from "../language/wire/index.js";
@@ -12,7 +11,7 @@ import { DURATION, SIZE } from "./units.js";
 const TABLE = /(<!-- table: ([a-z_.-]+) -->\n)[\s\S]*?(<!-- end -->)/g;
 
 /**
- * The reference page of the language with its tables written anew from the registries, so that no key, type or code can be
+ * The reference page of the language with its tables written anew from the registries, so that no key or type can be
  * missing from it. Its prose stays as it is.
  */
 export function languagePage(page: string): string {
@@ -26,7 +25,6 @@ export function languagePage(page: string): string {
 function tableNamed(name: string, sections: ReadonlySet<string>): string {
   if (name === "types") return typesTable();
   if (name === "parameters") return parametersTable();
-  if (name === "errors" || name === "warnings") return codesTable(name === "errors" ? "error" : "warning");
   if (name === "fields") return keysTable(record(FIELD_KEYS, ["why"]), name, sections);
   if (name === "sources") return sourcesTable();
   if (name === "wire") return formatsTable();
@@ -85,9 +83,10 @@ function rowsOf(
     ];
     const below = resolveSchema(property, metaSchema().definitions) as Keyed;
     const own = path === "" ? key : `${path}.${key}`;
+    const isElsewhere = [...sections].some((name) => name === own || name.startsWith(`${own}.`));
     return [
       row,
-      ...(below.properties === undefined || sections.has(own) ? [] : rowsOf(below, `${prefix}${key}.`, own, sections)),
+      ...(below.properties === undefined || isElsewhere ? [] : rowsOf(below, `${prefix}${key}.`, own, sections)),
     ];
   });
 }
@@ -136,13 +135,6 @@ function parametersTable(): string {
     Object.entries(parameters).map(([parameter, { description }]) => [code(name), code(parameter), description]),
   );
   return table(["`type`", "Parameter", "Meaning"], rows);
-}
-
-function codesTable(severity: "error" | "warning"): string {
-  const rows = Object.entries(CODES).flatMap(([name, info]) =>
-    info.severity === severity ? [[code(name), info.title]] : [],
-  );
-  return table(["Code", "Found"], rows);
 }
 
 function descriptionOf(schema: Schema): string {

@@ -43,7 +43,7 @@ export const TOP_LEVEL = {
   },
   destination: described("Where it goes and what happens to it there.", DESTINATION),
   types: described("Named types, used by name in `type` or `of`.", mapOf(ref("namedShape"), ref("typeName"))),
-  common: described("Sent with every event.", mapOf(ref("field"), undefined, { minProperties: 1 })),
+  common: described("Sent with every event.", mapOf(ref("field"))),
   events: described("What can be reported: name → event.", EVENTS),
   metrics: described("What can be reported: name → Prometheus gauge.", METRICS),
   max_bits: {

@@ -55,6 +55,8 @@ interface Reading {
   readonly report: Report;
   /** Anchors and aliases that have been told of. */
   readonly aliases: Set<string>;
+  /** What stands there unquoted is the text that it is, whatever else it means. */
+  readonly spelt?: true;
 }
 
 const OWN_CODES: Readonly<Record<string, Code>> = {
@@ -94,7 +96,7 @@ function treeOf(node: Node | null, read: Reading, depth: number, parent: Place):
       items: (node as YAMLSeq<Node | null>).items.map((item) => treeOf(item, read, depth + 1, place)),
       ...place,
     };
-  return scalarOf(node, place, read.report);
+  return scalarOf(node, place, read);
 }
 
 /** Anchors, aliases and tags: the parts of YAML that a spec leaves out. */
@@ -138,7 +140,13 @@ function mapOf(map: YAMLMap, place: Place, read: Reading, depth: number): MapTre
     }
     entries.set(key.value, {
       key: key as Entry["key"],
-      value: treeOf((pair.value ?? null) as Node | null, read, depth + 1, key),
+      // How no and yes are spelt, in their own spelling.
+      value: treeOf(
+        (pair.value ?? null) as Node | null,
+        key.value === "bools" ? { ...read, spelt: true } : read,
+        depth + 1,
+        key,
+      ),
     });
   }
   const unread = map.items.length - entries.size;
@@ -161,10 +169,10 @@ function plainKey(written: Node | null): Scalar | undefined {
   return { kind: "scalar", value: text, plain: true, ...(placeOf(written) ?? { start: 0, end: 0 }) };
 }
 
-function scalarOf(node: Node | null, place: Place, report: Report): Scalar {
+function scalarOf(node: Node | null, place: Place, { report, spelt }: Reading): Scalar {
   if (!isScalar(node)) return { kind: "scalar", value: null, plain: true, ...place };
   const text = String(node.value ?? "");
-  if (node.type !== "PLAIN") return { kind: "scalar", value: text, plain: false, ...place };
+  if (node.type !== "PLAIN" || spelt === true) return { kind: "scalar", value: text, plain: false, ...place };
   const { value, trap } = plainScalar(text);
   if (trap !== undefined) {
     report.add("yaml-ambiguous", place, `${text} is ${trap}.`, {

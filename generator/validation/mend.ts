@@ -2,6 +2,7 @@ import { commentText } from "../emit/comment.js";
 import { quoted } from "../emit/literal.js";
 import { allVariants } from "../model/cases.js";
 import type { FrozenField } from "../model/frozen.js";
+import { pascalCase } from "../names.js";
 import type { Checks } from "./checks.js";
 import { copies, excesses, needs, print, type Rules } from "./statements.js";
 
@@ -28,9 +29,27 @@ export function casesOf(type: FrozenType): readonly FrozenType[] {
   return type.cases?.map((one) => one.type) ?? [type];
 }
 
-/** What is called where a value isn't whole. */
+/** What is called where a value isn't whole, or where something of it is removed in any case. */
 export function mendName(type: FrozenType, checks: Checks): string {
-  return checks.of(type).replace(/^is/, "mend");
+  const without = droppedInside(type).map((path) => pascalCase(path));
+  return checks.of(type).replace(/^is/, "mend") + (without.length === 0 ? "" : `Without${without.join("And")}`);
+}
+
+/** What is accepted inside of it and never kept. */
+export function droppedInside(type: FrozenType): readonly string[] {
+  return [
+    ...allVariants(type.fields ?? []).flatMap(({ wireName, droppedAtEdge, type: inner }) =>
+      droppedAtEdge === true ? [wireName] : droppedInside(inner).map((path) => `${wireName}_${path}`),
+    ),
+    ...(type.of === undefined ? [] : droppedInside(type.of)),
+  ];
+}
+
+/** The value as it is, where it is whole and nothing of it is removed; else what is left of it. */
+export function leftOf(type: FrozenType, value: string, checks: Checks): string {
+  const mended = `${mendName(type, checks)}(${value})`;
+  if (droppedInside(type).length > 0) return type.nullable === true ? `${value} === null ? null : ${mended}` : mended;
+  return `${checks.of(type)}(${value}) ? ${value} : ${mended}`;
 }
 
 /**
@@ -78,7 +97,6 @@ function mapBody({ keys, of, schema }: FrozenType, { ingest, checks }: Rules): r
   if (keys === undefined || of === undefined) return [];
   const whole = `${checks.of(of)}(sent[key])`;
   const valid = [`${checks.of(keys)}(key)`, `key !== "__proto__"`];
-  const mended = `${mendName(of, checks)}(sent[key])`;
   const strips = ingest.invalidField === "strip";
   return [
     `  if (typeof sent !== "object" || sent === null || Array.isArray(sent)) return "invalid_field";`,
@@ -89,7 +107,7 @@ function mapBody({ keys, of, schema }: FrozenType, { ingest, checks }: Rules): r
     `    if (!(${valid.join(" && ")})) ${strips ? "continue" : `return "invalid_field"`};`,
     ...(isDeep(of)
       ? [
-          `    const left = ${whole} ? sent[key] : ${mended};`,
+          `    const left = ${leftOf(of, "sent[key]", checks)};`,
           ...(ingest.unknownField === "strip" ? [] : [`    if (left === "unknown_field") return left;`]),
           ...(strips
             ? [`    if (typeof left !== "string") kept[key] = left;`]
@@ -106,13 +124,12 @@ function mapBody({ keys, of, schema }: FrozenType, { ingest, checks }: Rules): r
 function listBody({ of, schema }: FrozenType, { ingest, checks }: Rules): readonly string[] {
   if (of === undefined) return [];
   const most = schema.maxItems === undefined ? "" : ` || sent.length > ${schema.maxItems}`;
-  const whole = `${checks.of(of)}(item)`;
   const strips = ingest.invalidField === "strip";
   return [
     `  if (!Array.isArray(sent)${most}) return "invalid_field";`,
     "  const kept = [];",
     "  for (const item of sent) {",
-    `    const left = ${whole} ? item : ${mendName(of, checks)}(item);`,
+    `    const left = ${leftOf(of, "item", checks)};`,
     ...(ingest.unknownField === "strip" ? [] : [`    if (left === "unknown_field") return left;`]),
     ...(strips
       ? [`    if (typeof left !== "string") kept.push(left);`]

@@ -5,7 +5,7 @@ import type { Ingest } from "../model/model.js";
 import { camelCase } from "../names.js";
 import type { Checks } from "./checks.js";
 import { assignment, guard, ifAll, member, scalar } from "./js.js";
-import { isDeep, mendName } from "./mend.js";
+import { droppedInside, isDeep, mendName } from "./mend.js";
 
 /** What the judgement of an event is made of. */
 type Statement =
@@ -164,7 +164,10 @@ function printKeep({ wireName, type, why }: FrozenField, indent: string, from = 
 
 function printMended(field: FrozenField, checks: Checks, indent: string): string {
   const sent = member("sent", field.wireName);
-  const [whole, mended] = [passes(field, checks), `${mendName(field.type, checks)}(${sent})`];
+  const isLess = droppedInside(field.type).length > 0;
+  const mended = `${mendName(field.type, checks)}(${sent})`;
+  if (isLess && !field.nullable) return `${indent}const ${localOf(field)} = ${mended};`;
+  const whole = isLess ? `${sent} === null` : passes(field, checks);
   const line = `${indent}const ${localOf(field)} = ${whole} ? ${sent} : ${mended};`;
   if (line.length <= 120) return line;
   const start = `${indent}const ${localOf(field)} =`;

@@ -65,7 +65,8 @@ function membersBeside(model: Model): Readonly<Record<string, readonly string[]>
   for (const { at } of wirePlaces(model.wire)) {
     if (!("kind" in at) || at.kind !== "object") continue;
     const sets = at.entries.flatMap((entry) => ("spread" in entry ? [entry.spread] : []));
-    if (sets.length < 2 || sets.every(({ name }) => name === undefined)) continue;
+    const byName = at.entries.some((entry) => "key" in entry && !("repeat" in entry) && entry.key.kind === "event");
+    if (!byName && (sets.length < 2 || sets.every(({ name }) => name === undefined))) continue;
     for (const { of, name } of sets) {
       const fields = of === "common" ? model.common : model.events.flatMap((event) => event.fields);
       if (name === undefined) members[of] = [...new Set(fields.map(({ wireName }) => wireName))];

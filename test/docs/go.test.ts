@@ -82,7 +82,8 @@ type Command struct {
 func (*Command) Context() context.Context { return context.Background() }
 `;
 
-const isOfEvents = (code: string) => code.includes("telemetry.Client");
+const isOfQueues = (code: string) => code.includes("UsageRollup");
+const isOfEvents = (code: string) => code.includes("telemetry.Client") && !isOfQueues(code);
 
 it.runIf(isThere("Go", hasGo()))(
   "its program of events runs, and has the telemetry command",
@@ -101,12 +102,28 @@ it.runIf(isThere("Go", hasGo()))(
 );
 
 it.runIf(isThere("Go", hasGo()))(
+  "what it says of queues compiles",
+  () => {
+    const folder = temporaryFolder("go-page-queues");
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    writeGo(inGo("codegraph"), folder);
+    const main = `package main\n\nimport "example.test/product/telemetry"\n\nfunc main() { called(telemetry.New(telemetry.Options{}), "x", true) }\n`;
+    writeFileSync(join(folder, "main.go"), [main, ...blocks("go").filter(isOfQueues)].join("\n"));
+    expect(go(["build", "-o", "product", "."], folder)).toBe("");
+  },
+  300_000,
+);
+
+it.runIf(isThere("Go", hasGo()))(
   "its program runs, and its tests are green",
   () => {
     const folder = temporaryFolder("go-page");
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     writeGo(inGo("cozystack"), folder);
-    writeFileSync(join(folder, "main.go"), [around, ...blocks("go").filter((code) => !isOfEvents(code))].join("\n"));
+    writeFileSync(
+      join(folder, "main.go"),
+      [around, ...blocks("go").filter((code) => !isOfEvents(code) && !isOfQueues(code))].join("\n"),
+    );
     expect(go(["build", "-o", "product", "."], folder)).toBe("");
     expect(listed(join(folder, "product"), [])).toBe("Telemetry is off, by config\n");
     expect(go(["test", "./telemetry"], folder)).toBe("");

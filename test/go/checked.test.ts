@@ -6,7 +6,7 @@ import { temporaryFolder } from "../support/temp-folder.js";
 import { read } from "../targets/five.js";
 import { HOSTILE, withTexts } from "../targets/hostile-texts.js";
 import { go, hasGo, IN_GO, inGo, listed, run, staticcheck, withGo, withoutMarker, writeGo } from "./client.js";
-import { everyEvent } from "./every-event.js";
+import { everyEvent, everyQueue } from "./every-event.js";
 import { everyWord } from "./every-word.js";
 
 const root = join(import.meta.dirname, "../..");
@@ -19,6 +19,7 @@ describe.runIf(isThere("Go", hasGo()))("the Go client is what its tools call cle
     for (const product of IN_GO) writeGo(inGo(product), join(folder, product));
     writeGo(withGo(read(everyWord, "spec/events.yaml")), join(folder, "every-word"));
     writeGo(withGo(read(everyEvent, "spec/events.yaml")), join(folder, "every-event"));
+    writeGo(withGo(read(everyQueue, "spec/events.yaml")), join(folder, "every-queue"));
     for (const [at, text] of HOSTILE.entries()) {
       const model = withTexts(inGo("cozystack"), (before) => `${before} ${text}`, [
         "pattern",
@@ -41,7 +42,7 @@ describe.runIf(isThere("Go", hasGo()))("the Go client is what its tools call cle
       );
   });
 
-  const modules = [...IN_GO, "every-word", "every-event"];
+  const modules = [...IN_GO, "every-word", "every-event", "every-queue"];
 
   it.each([folder, join(root, "templates/go"), join(root, "test/vectors/runners/go")])(
     "as gofmt prints it: %s",

@@ -104,3 +104,46 @@ delivery: { mode: immediate, timeout: 2s, on_failure: log, log_level: info, atte
 history:
   - { version: 1, change: First version. }
 `;
+
+/** The same in a queue, with what only a queue has. */
+export const everyQueue = everyEvent
+  .replace("product: every-event", "product: every-queue")
+  .replace(
+    /wire:[\s\S]*?clients/,
+    `wire:
+  format: json
+  body: { $common: , events: $each }
+  each: { event: $event, at: $time, fields: { $fields: } }
+clients`,
+  )
+  .replace(
+    /delivery: .*/,
+    `delivery:
+  mode: queued
+  timeout: 2s
+  on_failure: silent
+  queue: { file: ~/.sample/queue.jsonl, max_size: 64KiB, when_full: drop-newest, reclaim_after: 1h }
+  flush:
+    - { at: command-start, commands: [serve] }
+    - { at: command-end, wait: true }
+    - { at: interval, every: 1h }
+    - { at: process-exit }`,
+  )
+  .replace(
+    /\n {2}ran:/,
+    `
+  used:
+    when: Once a day for each name.
+    why: What is used.
+    rollup:
+      one_per: [day, mode, name, channel]
+      combine: { count: calls, failed: failed-calls, size: sum }
+    fields:
+      mode: { type: enum, values: [fast, safe], why: Which mode. }
+      name: { type: string, pattern: "^[a-z]+$", max_length: 9, optional: true, example: bash, why: Which. }
+      channel: { type: enum, values: [stable, next], from: setup, why: Which channel. }
+      count: { type: int, max: 1000, example: 3, why: How often. }
+      failed: { type: int, max: 1000, example: 0, why: How often not. }
+      size: { type: int, max: 1000, example: 0, why: How much. }
+  ran:`,
+  );

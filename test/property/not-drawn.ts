@@ -10,7 +10,7 @@ const REASONS: readonly (readonly [pattern: RegExp, why: string])[] = [
   [/<uuid>|= uuid$/, "a UUID is let through as the format of an identifier alone"],
   [/^namedShape(?: = |<)identifier/, "an identifier has its type under identifiers"],
   [
-    /^(?:field|inner field|value|type|namedShape)<named>\.|^value = named/,
+    /^(?:field|inner field|value|type|namedShape)<named>\.|^(?:value|inner field) = named/,
     "what a named type leaves open is drawn for a few parameters; it means what it means where the type is written out",
   ],
   [/<(?:bool|enum|bucket|const|identifier|object)>\.example$/, "these types suggest their own example"],
@@ -45,6 +45,11 @@ const REASONS: readonly (readonly [pattern: RegExp, why: string])[] = [
     /^(?:inner )?field<one_of>\./,
     "a key of a field means what it means beside any type; test/client/cases.test.ts has those of the cases",
   ],
+  [
+    /^(?:field<(?:list|map)>|\.identifiers<object>\{\})\.justification$/,
+    "a text that is printed, and drawn beside the types of text",
+  ],
+  [/\.limit\.for_each$/, "drawn too seldom to be counted on: test/client/rhythm.test.ts"],
   [/\.in_ci$/, "identifiers in CI have tests of their own: test/client/sources.test.ts"],
   [
     /^field<hashed>\.example$|^field<identifier>\.of$|^inner field = identifier$/,

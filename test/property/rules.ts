@@ -4,6 +4,7 @@ import { emptyWorld } from "../../generator/language/consent/places/define.js";
 import { placeWord } from "../../generator/language/consent/places/index.js";
 import { decide, decidingValue } from "../../generator/language/consent/step.js";
 import { eventBits } from "../../generator/model/bits.js";
+import { withoutDropped } from "../../generator/model/dropped.js";
 import type { Event, Model } from "../../generator/model/model.js";
 import { timePlace } from "../../generator/model/wire.js";
 import { readContract } from "../../generator/spec/read-contract.js";
@@ -137,7 +138,10 @@ async function once(
     const call = calls[names.indexOf(name)];
     if (call === undefined) return `${answer}: ${name} arrived in place of ${names.join()}`;
     const dropped = droppedOf(model, name);
-    const wanted = Object.fromEntries(Object.entries(call.sent).filter(([key]) => !dropped.has(key)));
+    const wanted = withoutDropped(Object.fromEntries(Object.entries(call.sent).filter(([key]) => !dropped.has(key))), [
+      ...model.common,
+      ...(model.events.find(({ wireName }) => wireName === name)?.fields ?? []),
+    ]);
     const differs =
       difference(wanted, withoutDerived(fields, model), `accepted[${at}]`) ??
       (call.value === undefined ? undefined : difference(call.value, value, "value"));

@@ -60,6 +60,7 @@ export function perform(
 
 /** Something of a type, worked out without a line of the client. What stands inside may be given to `setup`. */
 export function inputFor(type: Type, example: unknown, random: Random, setup?: Pick<Setup, "values">): Value {
+  if (type.nullable === true && random.chance(0.3)) return { given: null, sent: null };
   const { input, keys, of, fields, schema } = type;
   if (input !== undefined) return inputOf(input, random);
   if (fields !== undefined) return objectOf(fields, random, setup);

@@ -49,7 +49,13 @@ describe.runIf(isThere("Go", hasGo()))("Go", () => {
     });
   });
 
-  it("has no queue yet, of which the other files of cases are", () => {
-    expect(readdirSync(cases).filter((name) => !OWN.includes(name))).toEqual(["append.json"]);
-  });
+  it("how a queue is appended to", async () => {
+    const folder = join(temporary, "append");
+    writeGo(inGo("codegraph"), folder);
+    writeFileSync(join(folder, "plan.json"), "{}");
+    const runner = buildRunner(folder);
+    const file = JSON.parse(readFileSync(join(cases, "append.json"), "utf8")) as VectorFile;
+    expect(await failures([runner, join(folder, "plan.json")], file)).toEqual([]);
+    expect(readdirSync(cases).sort()).toEqual(["append.json", ...OWN].sort());
+  }, 300_000);
 });

@@ -81,8 +81,8 @@ export function fill(fields: readonly FieldContract[], given: object, find?: Fin
   }
   for (const { name, onlyWhen = {}, optional, pick } of fields) {
     pick?.(filled);
-    if (Object.entries(onlyWhen).some(([sibling, wanted]) => !wanted.includes(filled[sibling]))) delete filled[name];
-    else if (!optional && filled[name] === undefined) return undefined;
+    if (Object.keys(onlyWhen).some((sibling) => !onlyWhen[sibling]?.includes(filled[sibling]))) delete filled[name];
+    else if (!optional && filled[name] === undefined) return;
   }
   return filled;
 }

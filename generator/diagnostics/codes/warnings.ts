@@ -27,6 +27,11 @@ export const WARNING_CODES = {
     "A hash of something, or an ID that a platform gave, can be linked to what it was made from.",
     "Say pseudonymous, or say what can and can't be told from it.",
   ),
+  "identifier-unjustified": warning(
+    "an identifier that can be traced back to somebody, without a reason",
+    "What is derived from hardware, a name, an account or an address outlives every reset, and joins what should stay apart. It can be said, where it is so; it costs a reason.",
+    "Write justification under the identifier, or make it random.",
+  ),
   "looks-like-identifier": warning(
     "a field that looks like an identifier where none is declared",
     "A host's or an account's name, a UUID or a hash tells one person or machine from another, whatever the contract calls it; readers who are told that there are no identifiers believe it.",

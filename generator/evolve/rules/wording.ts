@@ -27,6 +27,7 @@ function prose(contract: FrozenContract, released: number): Words {
     open_questions: contract.openQuestions,
     retired: contract.retired?.why,
     history: contract.history.filter(({ version }) => version <= released),
+    identifiers: contract.identifiers.flatMap(({ justification }) => justification ?? []),
     notice: consent.notice?.text,
     ask: asksIn(consent).map(({ question }) => question),
     parts: (consent.parts ?? []).flatMap(({ what }) => what ?? []),

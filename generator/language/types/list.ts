@@ -1,8 +1,10 @@
 import { counted, defineType } from "./define.js";
+import { MANY_JUSTIFIED, MOST_ITEMS, manyJustified } from "./many.js";
 
 interface List {
   readonly of: unknown;
   readonly max_items: number;
+  readonly justification?: string;
 }
 
 export const list = defineType<List>({
@@ -18,12 +20,14 @@ export const list = defineType<List>({
       description: "The largest number of items.",
       type: "integer",
       minimum: 1,
-      maximum: 256,
+      maximum: MOST_ITEMS,
       examples: [16],
     },
+    justification: MANY_JUSTIFIED,
   },
   required: ["of", "max_items"],
-  lower: ({ max_items }, context) => {
+  check: manyJustified,
+  lower: ({ max_items, justification }, context) => {
     const of = context.type("of");
     return {
       kind: "list",
@@ -31,6 +35,7 @@ export const list = defineType<List>({
       rule: `at most ${counted(max_items, "item")}, each ${of.rule}`,
       alternatives: sequences(of.alternatives, max_items),
       of,
+      ...(justification === undefined ? {} : { justification }),
     };
   },
 });

@@ -1,9 +1,11 @@
 import { counted, defineType, type Problem } from "./define.js";
+import { MANY_JUSTIFIED, MOST_ITEMS, manyJustified } from "./many.js";
 
 interface Entries {
   readonly keys: unknown;
   readonly of: unknown;
   readonly max_items: number;
+  readonly justification?: string;
 }
 
 /** What can be a key: a text that is held to a list or a pattern. */
@@ -27,11 +29,13 @@ export const map = defineType<Entries>({
       description: "The largest number of entries.",
       type: "integer",
       minimum: 1,
-      maximum: 1024,
+      maximum: MOST_ITEMS,
       examples: [64],
     },
+    justification: MANY_JUSTIFIED,
   },
   required: ["keys", "of", "max_items"],
+  check: manyJustified,
   checkTypes: (context): readonly Problem[] => {
     const keys = context.type("keys");
     if (keys.kind === "nothing") return [];
@@ -55,7 +59,7 @@ export const map = defineType<Entries>({
           },
         ];
   },
-  lower: ({ max_items }, context) => {
+  lower: ({ max_items, justification }, context) => {
     const [keys, of] = [context.type("keys"), context.type("of")];
     return {
       kind: "map",
@@ -69,6 +73,7 @@ export const map = defineType<Entries>({
       alternatives: Number.POSITIVE_INFINITY,
       keys,
       of,
+      ...(justification === undefined ? {} : { justification }),
     };
   },
 });

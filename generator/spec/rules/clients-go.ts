@@ -1,5 +1,6 @@
 import { goPattern } from "../../emit/go-pattern.js";
 import type { Event, Field, FieldSource, Model, Node } from "../../model/model.js";
+import { isPlain } from "../../model/rollup.js";
 import { inStep } from "../../model/schedule.js";
 import type { Report } from "../report.js";
 import { KNOWN, unknownIn } from "./clients-known.js";
@@ -12,7 +13,6 @@ export function goClient({ model }: Judged, report: Report): void {
     report.add("client-cannot", at, `The Go client can't carry out ${what} yet.`, { hint });
   const { delivery, destination } = model;
   if (delivery.mode === "periodic") reporter(model, cannot);
-  if (delivery.mode === "queued") cannot("delivery.mode: queued", delivery.at);
   if (model.retired !== undefined) cannot("retired", model.at);
   if (delivery.mode !== "periodic" && model.metrics.length > 0) cannot("metrics beside events", model.at);
   for (const key of unknownIn(delivery, KNOWN.delivery)) cannot(`delivery's ${key}`, delivery.at);
@@ -68,6 +68,14 @@ function identifiersOf({ identifiers }: Model, cannot: Cannot): void {
 function eventOf(event: Event, cannot: Cannot): void {
   for (const key of unknownIn(event, KNOWN.event)) cannot(key, event.at);
   if (event.schedule !== undefined) cannot("an event by the clock", event.at);
+  if (event.rollup === undefined) return;
+  if (!isPlain(event.rollup)) cannot("this rollup", event.at);
+  for (const { wireName, type, optional, nullable, at } of event.fields) {
+    if (!event.rollup.by.includes(wireName)) continue;
+    const isText = type.schema.type === "string" && type.values?.includes("") !== true;
+    if (nullable || type.of !== undefined || type.fields !== undefined || (optional && !isText))
+      cannot(`a group by "${wireName}"`, at);
+  }
 }
 
 const COMMANDS: readonly string[] = ["status", "enable", "disable"];

@@ -47,8 +47,11 @@ export function identifierForm({ model, whole }: Judged, report: Report): void {
   if (!whole("identifiers", "types")) return;
   for (const { name, madeFrom, format, at } of model.identifiers) {
     if (madeFrom !== "random" || isUnsettled(format)) continue;
-    // Random digits under another version's number would claim to be a time or a name.
-    const isOtherVersion = format.kind === "uuid" && !accepts(format.schema, "5e1b6c04-8f2d-4a97-b3d0-41c9e27f6a58");
+    // Random digits under another version's number would claim to be a network card or a name. Those of versions 7 and 8 claim nothing
+    // that anybody could hold against them: a time that is random says nothing.
+    const isOtherVersion =
+      format.kind === "uuid" &&
+      !["4", "7", "8"].some((version) => accepts(format.schema, `5e1b6c04-8f2d-${version}a97-b3d0-41c9e27f6a58`));
     if (!isOtherVersion && drawnFrom(format.schema) !== undefined) continue;
     report.add("identifier-not-made", at, `"${name}" is random, and of a form that can't be made: ${format.rule}.`, {
       hint: "Give it format: { type: uuid, version: 4 }, or a string whose pattern is fixed characters and [class]{n}: ^[A-Za-z0-9]{8}$.",

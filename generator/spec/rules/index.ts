@@ -31,7 +31,7 @@ import { timers } from "./timers.js";
 import { todo } from "./todo.js";
 import { typedTexts } from "./typed-texts.js";
 import { url } from "./url.js";
-import { anonymousClaim, doNotTrack, notStated, policyClaim, stateFileMode } from "./warnings.js";
+import { anonymousClaim, doNotTrack, notStated, policyClaim, stateFileMode, unjustified } from "./warnings.js";
 import { wire } from "./wire.js";
 
 /** What structure alone can't find. To add a rule: one file, one line here, its codes in the table, and a case in which each fires. */
@@ -75,6 +75,7 @@ export const RULES: readonly Rule[] = [
   doNotTrack,
   notStated,
   anonymousClaim,
+  unjustified,
   policyClaim,
   stateFileMode,
 ];

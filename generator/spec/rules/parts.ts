@@ -81,7 +81,7 @@ export function parts({ model, root, whole }: Judged, report: Report): void {
         },
       );
   for (const { rollup, fields: own, wireName } of model.events)
-    for (const field of own)
+    for (const field of own.flatMap(withInner))
       if (rollup !== undefined && (field.part ?? field.sinceEpoch) !== undefined)
         report.add(
           "part-in-a-rollup",

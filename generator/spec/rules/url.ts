@@ -20,7 +20,9 @@ export function url({ model, root, whole }: Judged, report: Report): void {
       hint:
         names.length === 0
           ? "Declare it under common, and write {common.NAME}: the address is the same for all events."
-          : suggestion(inner, names, "Placeholders"),
+          : /^(?:event|time|fields\.)/.test(inner)
+            ? `The address is the same for all events: draw what is an event's own in body, query or a header. Placeholders: ${names.join(", ")}.`
+            : suggestion(inner, names, "Placeholders"),
     });
   }
   for (const field of model.destination.urlFields)

@@ -81,6 +81,18 @@ export function anonymousClaim({ model, root, whole }: Judged, report: Report): 
   }
 }
 
+/** What can be traced back to a person, a name or a piece of hardware is sent for a reason, which people can read. */
+export function unjustified({ model, whole }: Judged, report: Report): void {
+  if (!whole("identifiers")) return;
+  for (const { name, identifies, derivedFrom = [], justification, at: place } of model.identifiers) {
+    if (justification !== undefined || (derivedFrom.length === 0 && identifies !== "account")) continue;
+    const of = derivedFrom.length === 0 ? "names an account" : `is derived from ${derivedFrom.join(" and ")}`;
+    report.add("identifier-unjustified", place, `"${name}" ${of}, and nothing says why that has to be.`, {
+      hint: "Add a justification: why nothing else will do. TELEMETRY.md prints it on its first screen.",
+    });
+  }
+}
+
 function tellingIn(model: Model): { name: string; is: string; at: Span; declared: boolean } | undefined {
   const identifier = model.identifiers.find(({ madeFrom }) => madeFrom !== "random");
   if (identifier !== undefined) {

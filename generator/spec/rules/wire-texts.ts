@@ -73,6 +73,10 @@ function apart(
         : `Nobody can tell where one ends and the next begins.`,
       { hint: "Put a text between them that the value can't hold, or send them apart." },
     );
+  const schemasOf = ({ set, name }: Extract<Picture, { readonly kind: "field" }>) =>
+    fieldsOf(model, set)
+      .filter(({ wireName }) => wireName === name)
+      .map(({ type }) => type.schema);
   const flatten = (piece: Picture): readonly Picture[] => (piece.kind === "joined" ? piece.pieces : [piece]);
   const all =
     by === undefined
@@ -85,14 +89,17 @@ function apart(
     const next = all[index + 1];
     if (piece.kind === "constant" || next === undefined) continue;
     if (next.kind !== "constant") tell(piece, "");
-    else if (piece.kind === "field" || piece.kind === "event") {
+    else if (piece.kind === "line") {
+      const mark = String(next.value).charAt(0);
+      const inner = leavesOf(piece).find(
+        (leaf) => leaf.kind === "field" && schemasOf(leaf).some((one) => mayHold(one, mark)),
+      );
+      if (inner !== undefined) tell(inner, mark);
+      else if (piece.by.includes(mark)) tell(piece, "");
+    } else if (piece.kind === "field" || piece.kind === "event") {
       const mark = String(next.value).charAt(0);
       const schemas =
-        piece.kind === "event"
-          ? [{ enum: model.events.map(({ wireName }) => wireName) }]
-          : fieldsOf(model, piece.set)
-              .filter(({ wireName }) => wireName === piece.name)
-              .map(({ type }) => type.schema);
+        piece.kind === "event" ? [{ enum: model.events.map(({ wireName }) => wireName) }] : schemasOf(piece);
       if (schemas.some((schema) => mayHold(schema, mark))) tell(piece, mark);
     }
   }
@@ -108,6 +115,11 @@ function apart(
     report.add("text-ambiguous", treeAt(root, path), "A piece that is left out can't be told from the one behind it.", {
       hint: 'Begin each piece with a text of its own: ["a/{common.a}", "b/{common.b}"].',
     });
+}
+
+/** What is filled in, in texts that stand in texts. */
+function leavesOf(piece: Picture): readonly Picture[] {
+  return piece.kind === "line" || piece.kind === "joined" ? piece.pieces.flatMap(leavesOf) : [piece];
 }
 
 function mayBeAbsent(model: Model, { set, name }: { readonly set: FieldSet["of"]; readonly name: string }): boolean {

@@ -44,7 +44,7 @@ export const DESTINATION: Schema = record(
     },
     method: choice(
       "How it is sent. POST by default; GET and HEAD have no body, so all of it stands in `wire.query` and in headers.",
-      ["PUT", "GET", "HEAD"],
+      ["POST", "PUT", "GET", "HEAD"],
     ),
     override: described("How people may send it elsewhere.", override),
     operator: described(

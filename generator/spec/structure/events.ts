@@ -77,7 +77,7 @@ const event = record(
   {
     ...spoken,
     even_when_off: described("It is sent although telemetry is off, without any identifier.", evenWhenOff),
-    fields: described("Name → field.", mapOf(ref("field"), undefined, { minProperties: 1 })),
+    fields: described("Name → field.", mapOf(ref("field"))),
     part: PART_OF,
     since_epoch: SINCE_EPOCH,
     only_where: ONLY_WHERE,

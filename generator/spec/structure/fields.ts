@@ -110,11 +110,12 @@ export const FIELD_DEFINITIONS: Readonly<Record<string, Schema>> = {
     anyOf: [
       { enum: BUILT_IN.filter((name) => TYPES.some((type) => type.name === name && type.required.length === 0)) },
       ref("typeName"),
-      ref("shape"),
+      ref("itemShape"),
     ],
   },
+  itemShape: typed({ nullable: ref("field.nullable") }, []),
   field: typed(Object.fromEntries(keys.map(shared)), ["why"]),
-  innerField: typed(Object.fromEntries(keys.filter((name) => name !== "dropped_at_edge").map(shared)), []),
+  innerField: typed(Object.fromEntries(keys.map(shared)), []),
   innerFields: mapOf(ref("innerField"), undefined, { minProperties: 1 }),
   value: typed({ example: ref("field.example"), means: text("What is counted: `nodes`.") }, [], whole),
 };

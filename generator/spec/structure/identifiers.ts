@@ -52,6 +52,12 @@ const identifier = record(
       { type: "string", minLength: 1, maxLength: 64, pattern: "^[A-Za-z0-9._-]+$" },
     ),
     reset_by: text("How a person gets a new one."),
+    justification: {
+      description:
+        "Why it is sent although it can be traced back to somebody or something. Printed, on the first screen too.",
+      type: "string",
+      minLength: 20,
+    },
     deletion_by: text("How a person has what was sent with it deleted."),
   },
   ["identifies", "made_from", "format", "created"],

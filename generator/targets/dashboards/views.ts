@@ -114,7 +114,7 @@ function shownAs(field: Reached, index: number, dialect: Dialect): string {
   return isList(field) ? `item${index}.value` : sqlField(field.path, dialect);
 }
 
-/** The items of a list as rows; what is no list has none. */
+/** The items of a list as rows; other values have none. */
 function items({ path }: Reached, index: number, dialect: Dialect): string {
   if (dialect === "sqlite") return `json_each(fields, ${sqlPath(path)}) AS item${index}`;
   const list = `${sqlHolder(path)} -> ${sqlText(lastOf(path))}`;

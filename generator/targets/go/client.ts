@@ -1,26 +1,27 @@
 import type { Plan, PlanControl, PlanEvent, PlanField } from "../../plan/plan.js";
 import { givenOf } from "./given.js";
-import { comment, text } from "./literal.js";
+import { comment, duration, text } from "./literal.js";
 import { methodOf, type Names } from "./names.js";
 import { type Option, optionsOf } from "./options.js";
+import { rollupsOf } from "./queue.js";
+import { printRollup, type RollupShape, rollupShape } from "./rollups.js";
 import { hasCommands } from "./steps.js";
+import { recordedFields } from "./terms.js";
 import { memberOf, sentence, type Types } from "./types.js";
 
 /** The client of a contract with events: how it is made, what it does, and a method for each event. */
 export function printClient(plan: Plan, types: Types, names: Names, shapes: Map<string, EventShape>): string {
   const options = optionsOf(plan, types);
   const logged = options.some(({ host }) => host === "logger");
-  const events = plan.emitters.flatMap((one) => (one.kind === "event" ? [printEvent(one, types, names, shapes)] : []));
+  const rollups = rollupsOf(plan).map((one) => rollupShape(one, names));
+  const events = plan.emitters.flatMap((one) =>
+    one.kind === "event" ? [printEvent(plan, one, types, names, shapes)] : [],
+  );
   return [
     `// Options are what the package takes from the program.\ntype Options struct {\n${options
       .map(({ name, type, doc }) => `${comment([doc], "\t")}\t${name} ${type}\n`)
       .join("")}}\n`,
-    [
-      comment([
-        "Client sends events in the background, each by itself, if telemetry is on. Its methods may be called from several goroutines, and none of them panics.",
-      ]),
-      "type Client struct{ outbox *outbox }\n",
-    ].join(""),
+    printType(plan, rollups),
     [
       comment(["New makes the client. Making it touches nothing but what Options gives."]),
       "func New(options Options) *Client {\n",
@@ -39,11 +40,45 @@ export function printClient(plan: Plan, types: Types, names: Names, shapes: Map<
       "\tcore := newCore(newTerms(), host, given)\n",
       ...(plan.consent.ask.length > 0 ? ["\tcore.terminals = onTerminals\n"] : []),
       ...(plan.consent.evaluated === "at-start" ? ["\tcore.consentNow()\n"] : []),
-      "\treturn &Client{&outbox{core: core}}\n}\n",
+      ...made(plan, rollups),
     ].join(""),
     ...controls(plan, types),
     ...events,
+    ...rollups.map((one) => printRollup(one, types)),
   ].join("\n");
+}
+
+/** What of the client sends: an outbox, or a queue. */
+export function innerOf({ delivery }: Plan): "outbox" | "queue" {
+  return delivery.mode === "queued" ? "queue" : "outbox";
+}
+
+function printType(plan: Plan, rollups: readonly RollupShape[]): string {
+  if (innerOf(plan) === "outbox")
+    return `${comment([
+      "Client sends events in the background, each by itself, if telemetry is on. Its methods may be called from several goroutines, and none of them panics.",
+    ])}type Client struct{ outbox *outbox }\n`;
+  const members = [["queue", "*queue"], ...rollups.map(({ member, group }) => [member, `*rollup[${group}]`])];
+  const longest = Math.max(...members.map(([name = ""]) => name.length));
+  return [
+    comment([
+      "Client keeps events in a file, and sends what is due, if telemetry is on. Its methods may be called from several goroutines, and none of them panics. Close keeps what was counted in the last moment; nothing else has to be ended.",
+    ]),
+    `type Client struct {\n${members.map(([name = "", type = ""]) => `\t${name.padEnd(longest)} ${type}\n`).join("")}}\n`,
+  ].join("");
+}
+
+function made(plan: Plan, rollups: readonly RollupShape[]): readonly string[] {
+  if (innerOf(plan) === "outbox") return ["\treturn &Client{&outbox{core: core}}\n}\n"];
+  return [
+    "\tqueue := newQueue(core)\n",
+    rollups.length === 0
+      ? "\treturn &Client{queue}\n}\n"
+      : `\treturn &Client{${[
+          "queue",
+          ...rollups.map(({ one, group }) => `newRollup(queue, ${text(one.name)}, ${group}.values)`),
+        ].join(", ")}}\n}\n`,
+  ];
 }
 
 /** What New is given of fields, by the names that travel. */
@@ -58,25 +93,30 @@ function controls(plan: Plan, types: Types): readonly string[] {
   return [
     `${comment([
       `Decide says whether telemetry of ${plan.product} is on now, and what decided it. It changes nothing.`,
-    ])}func (c *Client) Decide(ctx context.Context) Decision { return c.outbox.consent(ctx) }\n`,
-    ...plan.controls.flatMap((one) => control(one, types)),
+    ])}func (c *Client) Decide(ctx context.Context) Decision { return c.${innerOf(plan)}.consent(ctx) }\n`,
+    ...plan.controls.flatMap((one) => control(plan, one, types)),
+    ...(innerOf(plan) === "queue" ? [CLOSE] : []),
     ...(hasCommands(plan) ? [command(plan)] : []),
   ];
 }
 
-function command({ consent }: Plan): string {
+function command(plan: Plan): string {
+  const { consent } = plan;
   const runs = Object.values(consent.commands).flatMap((one) => (one === undefined ? [] : [`"${one.run}"`]));
   return [
     comment([
       `Command is what stands behind ${runs.join(", ")}, and "show" and "reset" beside them. It takes the words behind "telemetry", as cobra or flag give them, prints to standard output, and returns the exit code.`,
     ]),
     "func (c *Client) Command(ctx context.Context, args []string) int {\n",
-    "\tcommanding := &commanding{core: c.outbox.core}\n",
+    innerOf(plan) === "outbox"
+      ? "\tcommanding := &commanding{core: c.outbox.core}\n"
+      : "\tcommanding := &commanding{core: c.queue.core, preview: c.queue.preview, discards: c.queue.discardAll}\n",
     "\treturn commanding.run(ctx, args)\n}\n",
   ].join("");
 }
 
-function control(one: PlanControl, types: Types): readonly string[] {
+function control(plan: Plan, one: PlanControl, types: Types): readonly string[] {
+  const queued = innerOf(plan) === "queue";
   switch (one.kind) {
     case "ask": {
       const where = types.add("Where", "Where the question is put.", one.where);
@@ -86,23 +126,46 @@ function control(one: PlanControl, types: Types): readonly string[] {
             "Ask asks whether telemetry may be sent, where the contract says so and a person can answer; otherwise it returns at once. Without a prompt it asks on the terminal.",
           ]),
           `func (c *Client) Ask(ctx context.Context, where ${where}, prompt Prompt) Decision {\n`,
-          "\treturn c.outbox.ask(ctx, string(where), prompt, nil)\n}\n",
+          `\treturn c.${innerOf(plan)}.ask(ctx, string(where), prompt, ${queued ? "c.queue.discardAll" : "nil"})\n}\n`,
         ].join(""),
       ];
     }
     case "flush":
-      return [
-        [
-          comment([
+      return queued
+        ? method("Flush keeps what was counted, sends what is due and waits for it, until ctx is done.", [
+            "Flush(ctx context.Context) error { return c.queue.flush(ctx) }",
+          ])
+        : method(
             "Flush waits until the events that are on their way have arrived, or ctx is done. Call it before the program ends.",
-          ]),
-          "func (c *Client) Flush(ctx context.Context) error { return c.outbox.flush(ctx) }\n",
-        ].join(""),
-      ];
+            ["Flush(ctx context.Context) error { return c.outbox.flush(ctx) }"],
+          );
     case "command-start":
+      return method(
+        `CommandStart is to be called when a command begins${among(one.commands)}. It sends what is due in the background, if the program stays for a while.`,
+        guarded("CommandStart(command string)", one.commands, "c.queue.flushSoon()"),
+      );
     case "command-end":
+      return method(
+        `CommandEnd is to be called when a command ends${among(one.commands)}. It sends what is due${one.wait ? " and waits for it, until ctx is done" : " in the background"}.`,
+        guarded(
+          `CommandEnd(${one.wait ? "ctx context.Context, " : ""}command string)`,
+          one.commands,
+          one.wait ? "_ = c.queue.flush(ctx)" : "c.queue.flushSoon()",
+        ),
+      );
     case "process-exit":
+      return one.wait
+        ? method("ProcessExit is to be called at the end of the program. It sends what is due, until ctx is done.", [
+            "ProcessExit(ctx context.Context) { _ = c.queue.flush(ctx) }",
+          ])
+        : method("ProcessExit is to be called at the end of the program. It keeps what was counted.", [
+            "ProcessExit() { c.queue.persist() }",
+          ]);
     case "flush-every":
+      return method(
+        "FlushEvery is for programs that stay: it sends what is due at the contract's interval, until ctx is done. Run it in a goroutine.",
+        [`FlushEvery(ctx context.Context) { c.queue.flushEvery(ctx, ${duration(one.every).replace(" * ", "*")}) }`],
+      );
     case "start-reports":
     case "report-once":
       return [];
@@ -111,12 +174,34 @@ function control(one: PlanControl, types: Types): readonly string[] {
   }
 }
 
+const CLOSE = [
+  comment([
+    "Close keeps what was counted and is not written yet. It touches no network. Whoever forgets it loses at most the counts of the last 50 ms.",
+  ]),
+  "func (c *Client) Close() error {\n\tc.queue.persist()\n\treturn nil\n}\n",
+].join("");
+
+function method(doc: string, lines: readonly string[]): readonly string[] {
+  return [`${comment([doc])}func (c *Client) ${lines.join("\n")}\n`];
+}
+
+function guarded(head: string, commands: readonly string[], does: string): readonly string[] {
+  if (commands.length === 0) return [`${head.replace("command string", "_ string")} { ${does} }`];
+  return [`${head} {`, `\tswitch command {\n\tcase ${commands.map(text).join(", ")}:`, `\t\t${does}\n\t}`, "}"];
+}
+
+function among(commands: readonly string[]): string {
+  return commands.length === 0 ? "" : `; what counts is ${commands.map((one) => JSON.stringify(one)).join(", ")}`;
+}
+
 /** An event's struct and its method. */
-function printEvent(one: PlanEvent, types: Types, names: Names, shapes: Map<string, EventShape>): string {
+function printEvent(plan: Plan, one: PlanEvent, types: Types, names: Names, shapes: Map<string, EventShape>): string {
   const shape = eventShape(one, names);
   const { method, struct, given } = shape;
   shapes.set(one.name, shape);
-  const args = one.fields.map((field) => (given.includes(field) ? givenOf(field, `event.${memberOf(field)}`) : "nil"));
+  const args = recordedFields(plan, one).map((field) =>
+    given.includes(field) ? givenOf(field, `event.${memberOf(field)}`) : "nil",
+  );
   const members = given.map(
     (field) => `${comment([sentence(field)], "\t")}\t${memberOf(field)} ${types.of(field, one.words)}\n`,
   );
@@ -132,7 +217,7 @@ function printEvent(one: PlanEvent, types: Types, names: Names, shapes: Map<stri
       ...(one.note === undefined ? [] : [`Note: ${one.note}`]),
     ]),
     `func (c *Client) ${method}(${struct === undefined ? "" : `event ${struct}`}) {\n`,
-    `\tc.outbox.record(${[text(one.name), ...args].join(", ")})\n}\n`,
+    `\tc.${innerOf(plan)}.record(${[text(one.name), ...args].join(", ")})\n}\n`,
   ].join("");
 }
 

@@ -27,7 +27,7 @@ function stepOf(step: PlanStep, plan: Plan, at: number): string {
   const { by, place, enable, disable, sinceEpoch } = step;
   const absent = countsAbsent(enable) || countsAbsent(disable);
   const found = finderOf(step, plan, at);
-  const held = sinceEpoch === undefined ? found : `since(${found}, ${statePlace(plan)}, ${sinceEpoch})`;
+  const held = sinceEpoch === undefined ? found : `heldSince(${found}, ${statePlace(plan)}, ${sinceEpoch})`;
   // A flag and a fact are found only where they say no.
   const no = place.kind === "flag" || place.kind === "fact" ? "present" : disableOf(step, absent);
   return [

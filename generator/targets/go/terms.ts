@@ -3,7 +3,7 @@ import { type Code, call, literal, print } from "./code.js";
 import { drawnOf, limitOf } from "./limits.js";
 import { duration, number, plain, raw, text } from "./literal.js";
 import { placeOf } from "./places.js";
-import { queueTerms } from "./queue.js";
+import { queueLines } from "./queue.js";
 import { hasCommands, stepData } from "./steps.js";
 import { fieldOf, matcherOf, takeOf } from "./values.js";
 import { contentType, drawOf } from "./wire.js";
@@ -46,7 +46,7 @@ function termsOf(plan: Plan): readonly Line[] {
     ],
     ["events", "map[string]event{}"],
     ...plan.emitters.flatMap((one): readonly Line[] =>
-      one.kind === "event" ? [[`events[${text(one.name)}]`, eventOf(one)]] : [],
+      one.kind === "event" ? [[`events[${text(one.name)}]`, eventOf(one, plan)]] : [],
     ),
     ["method", text(destination.method ?? "POST")],
     ["url", text(destination.url)],
@@ -62,7 +62,7 @@ function termsOf(plan: Plan): readonly Line[] {
     ["debug", debugOf(plan)],
     ...askedOf(plan),
     ["marks", delivery.marks && placeOf(product, delivery.marks.beside)],
-    ["queue", queueTerms(plan)],
+    ...queueLines(plan),
   ];
 }
 
@@ -207,14 +207,23 @@ function debugOf({ delivery: { debug } }: Plan): string | undefined {
   ].join(", ")}}`;
 }
 
-function eventOf(one: PlanEvent): Code {
+/** What is recorded of an event. In a queue an identifier is filled in when it is sent, so that none is where nothing ever leaves. */
+export function recordedFields({ delivery }: Plan, { fields }: PlanEvent): PlanEvent["fields"] {
+  return delivery.queue === undefined ? fields : fields.filter(({ from }) => from.kind !== "identifier");
+}
+
+function eventOf(one: PlanEvent, plan: Plan): Code {
   const limit = limitOf(one);
-  const drawn = drawnOf(one);
+  const drawn = plan.delivery.queue === undefined ? drawnOf(one) : undefined;
   const rest = [
     ...(limit === undefined ? [] : [`, limit: ${limit}`]),
-    ...(drawn === undefined ? [] : [`, drawn: ${drawn}`]),
+    ...(drawn === undefined ? [] : [`, isDrawn: ${drawn}`]),
   ].join("");
-  return { open: "event{fields: []field{", items: one.fields.map((field) => fieldOf(field)), close: `}${rest}}` };
+  return {
+    open: "event{fields: []field{",
+    items: recordedFields(plan, one).map((field) => fieldOf(field)),
+    close: `}${rest}}`,
+  };
 }
 
 function identifierOf({ name, madeFrom, created, value, hash, drawn }: PlanIdentifier): string {

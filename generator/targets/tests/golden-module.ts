@@ -1,4 +1,5 @@
 import { type Literal, literal } from "../../emit/literal.js";
+import { withoutDropped } from "../../model/dropped.js";
 import { goldenAround, goldenFields, goldenSample, goldenShown, storedSample } from "../../model/golden.js";
 import type { JsonValue } from "../../model/json-schema.js";
 import type { Combine, Event, Field, Metric, Model } from "../../model/model.js";
@@ -61,8 +62,7 @@ function aroundOf(
 
 /** What the worker keeps: not what is dropped on arrival. */
 function storedOf(fields: readonly Field[], values: Readonly<Record<string, unknown>>): object {
-  const dropped = new Set(fields.filter(({ droppedAtEdge }) => droppedAtEdge).map(({ wireName }) => wireName));
-  return Object.fromEntries(Object.entries(values).filter(([name]) => !dropped.has(name)));
+  return withoutDropped(values, fields);
 }
 
 /** One call that went well is what a rollup's golden call records; it gives nothing beside itself. */

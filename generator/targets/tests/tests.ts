@@ -1,7 +1,7 @@
 import { key, type Literal, literal, quoted } from "../../emit/literal.js";
 import { example as matchExample } from "../../language/consent/matches/index.js";
 import { goldenAround } from "../../model/golden.js";
-import type { Field, Model } from "../../model/model.js";
+import type { Field, Model, Type } from "../../model/model.js";
 import { setupFields, takesVersion, withInner } from "../../payload/call-shape.js";
 import { exampleInput } from "../../payload/example-call.js";
 import type { OutputFile, Target } from "../target.js";
@@ -115,7 +115,7 @@ function allFields(model: Model): readonly Field[] {
 function filledIn(model: Model): readonly string[] {
   const all = allFields(model).flatMap(withInner);
   const own = all.filter(({ from, type, example }) => {
-    if (type.input?.kind === "hashed") return true;
+    if (isHashed(type)) return true;
     // What is the same on each machine is compared, where the example says the same.
     if (from.kind === "schema-version") return example !== model.schemaVersion;
     if (from.kind === "package-version") return example !== exampleVersion(model);
@@ -125,6 +125,11 @@ function filledIn(model: Model): readonly string[] {
   // A condition never hangs on another that does.
   for (const { wireName, onlyWhen } of all) if (onlyWhen.some((one) => names.has(one.wireName))) names.add(wireName);
   return [...names].sort();
+}
+
+/** Of what is hashed nobody but the client knows what travels. */
+function isHashed({ input, of }: Type): boolean {
+  return input?.kind === "hashed" || (of !== undefined && isHashed(of));
 }
 
 function exampleVersion(model: Model): Literal {

@@ -1,11 +1,12 @@
-import { bracketed, type Doc, group, indent, line } from "../../emit/layout.js";
-import { Call, type Literal, literal } from "../../emit/literal.js";
+import { bracketed, type Doc } from "../../emit/layout.js";
+import { Call, type Literal, literal, quoted } from "../../emit/literal.js";
 import { factCall } from "../../language/consent/places/fact.js";
 import { RHYTHM } from "../../language/delivery/index.js";
-import type { Event, Field, Metric, Model } from "../../model/model.js";
+import type { Event, Metric, Model } from "../../model/model.js";
 import { type HasParts, partOf, parts } from "../../model/parts.js";
 import { type EventCall, eventCall, type MetricCall, metricCall } from "../../payload/call-shape.js";
 import { exampleArguments, exampleMetricArguments } from "../../payload/example-call.js";
+import { partsOf } from "./emitter-parts.js";
 import { eventData } from "./event-data.js";
 import { exampleCall } from "./example.js";
 import { fieldsData, schemaData, usesIn } from "./field-data.js";
@@ -13,6 +14,7 @@ import { typeName } from "./inputs.js";
 import { limitCall } from "./limit-call.js";
 import { rollupEmitters } from "./rollup-emitters.js";
 import { sendingOf } from "./sending-of.js";
+import { mintOf } from "./source-data.js";
 
 /** One exported function of the client's module, and of its twin that does nothing. */
 export interface Emitter extends HasParts {
@@ -66,21 +68,48 @@ function eventEmitter(model: Model, event: Event, { emitter, fields }: EventCall
   const contract = eventData(model, event);
   const parts = partsOf(event, event.fields);
   const given = fields.length > 0 ? ["fields"] : limit === undefined ? [] : ["undefined"];
+  // What is carried, or answered, returns that.
+  const id = returns === "void" ? event.fields.find(({ from }) => from.kind === "each-event") : undefined;
   return {
     name: emitter,
-    doc: [...docOf(event), ...exampleCall(emitter, exampleArguments(model, event))],
+    doc: [
+      ...docOf(event),
+      ...(id === undefined
+        ? []
+        : [`Returns its \`${id.wireName}\`, by which another event can name it; nothing where it isn't reported.`]),
+      ...exampleCall(emitter, exampleArguments(model, event)),
+    ],
     parameters:
       fields.length === 0 ? [] : [{ name: "fields", type, optional: fields.every(({ field }) => field.optional) }],
-    returns,
-    ...(twin === undefined ? {} : { twin }),
-    does: parts.gate(
-      invoke(send, ["client", parts.open(data), ...given, ...(limit === undefined ? [] : [limit.call])]),
-    ),
+    ...(id === undefined
+      ? {
+          returns,
+          ...(twin === undefined ? {} : { twin }),
+          does: parts.gate(
+            invoke(send, ["client", parts.open(data), ...given, ...(limit === undefined ? [] : [limit.call])]),
+          ),
+        }
+      : {
+          returns: `${id.type.schema.type === "integer" ? "number" : "string"} | undefined`,
+          twin: "undefined",
+          does: parts.choose(
+            invoke("withId", [
+              "client",
+              parts.open(data),
+              send,
+              quoted(id.wireName),
+              literal((mintOf(model, id) ?? null) as Literal),
+              fields.length > 0 ? "fields" : "undefined",
+              ...(limit === undefined ? [] : [limit.call]),
+            ]),
+          ),
+        }),
     data: constant(data, "EventContract", contract),
     uses: {
       ...usesIn(contract),
       contract: ["type EventContract"],
       ...uses,
+      ...(id === undefined ? {} : { "with-id": ["withId"] }),
       ...limit?.uses,
       ...parts.uses,
     },
@@ -194,27 +223,6 @@ function metricEmitter(
     },
     types: labels.length === 0 ? [] : [type],
   };
-}
-
-/** What parts of consent do to an emitter: nothing is even read where its own is off, and fields of others stay away. */
-function partsOf(one: Event | Metric, fields: readonly Field[]) {
-  const own = fields.some((field) => (field.part ?? field.sinceEpoch) !== undefined);
-  const gated = isGated(one);
-  const of = `${one.codeName}Contract`;
-  const used = [...(gated ? ["allows"] : []), ...(own ? ["withoutOff"] : [])];
-  return {
-    own,
-    gated,
-    of,
-    open: (data: string) => (own ? `withoutOff(client, ${data})` : data),
-    gate: (call: Doc): Doc => (gated ? group(`if (allows(client, ${of}))`, indent(line, call)) : call),
-    uses: used.length === 0 ? {} : { part: used },
-  };
-}
-
-/** Whether something else than all of consent decides about it. */
-export function isGated({ part, sinceEpoch, onlyWhere }: Event | Metric): boolean {
-  return part !== undefined || sinceEpoch !== undefined || onlyWhere !== undefined;
 }
 
 /** Whether the client finds a label's value by itself. */

@@ -178,7 +178,13 @@ function inputSchema(model: Model, { type, nullable }: Pick<Field, "type" | "nul
   return nullable ? { anyOf: [schema, { type: "null" }] } : schema;
 }
 
-function given(model: Model, { schema, input, of, fields, keys, values, cases }: Type): InputSchema {
+function given(model: Model, type: Type): InputSchema {
+  if (type.nullable !== true) return givenOf(model, type);
+  const { nullable: _, ...own } = type;
+  return { anyOf: [givenOf(model, own), { type: "null" }] };
+}
+
+function givenOf(model: Model, { schema, input, of, fields, keys, values, cases }: Type): InputSchema {
   if (cases !== undefined) return { anyOf: cases.map((one) => given(model, one.type)) };
   if (input?.kind === "otherwise") return { type: "string", tsType: openTo(values ?? []) };
   if (input !== undefined) return { type: GIVEN[input.kind] };

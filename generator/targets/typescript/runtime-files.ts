@@ -70,6 +70,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "sample",
     "schedule",
     "until",
+    "with-id",
   ],
   testing: ["recorder", "strict"],
   values: [

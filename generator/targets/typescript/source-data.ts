@@ -1,8 +1,14 @@
 import { Call, type Literal } from "../../emit/literal.js";
 import { matchCall } from "../../language/consent/matches/index.js";
-import type { Match } from "../../model/model.js";
+import type { Field, Match, Model } from "../../model/model.js";
+import { planField } from "../../plan/fields.js";
 import type { PlanField, PlanValue } from "../../plan/plan.js";
 import { closedSet } from "../../plan/values.js";
+
+/** What makes the identifier of an event. */
+export function mintOf(model: Model, field: Field): Literal {
+  return sourceData(planField(model, field));
+}
 
 /** Where a field that no caller gives comes from, as the runtime is told. */
 export function sourceData({ from, value }: PlanField): Literal {

@@ -1,6 +1,15 @@
 import { type Code, flat, layout } from "../../emit/code-layout.js";
 import { key, quoted } from "../../emit/literal.js";
-import type { DrawnWire, FieldSet, Model, Picture, PictureEntry, PictureItem, TimeForm } from "../../model/model.js";
+import type {
+  DrawnWire,
+  FieldSet,
+  Model,
+  Picture,
+  PictureEntry,
+  PictureItem,
+  TimeForm,
+  Wire,
+} from "../../model/model.js";
 import { placedByName, placesIn, setOf } from "../../model/wire.js";
 
 export interface WireCode {
@@ -24,7 +33,7 @@ export function wireCode(model: Model): WireCode {
   const { method } = model.destination;
   const members = [
     ...(method === undefined ? [] : [`method: ${quoted(method)}`]),
-    `type: ${quoted(TYPES[wire.format])}`,
+    `type: ${quoted(contentType(wire))}`,
   ];
   const add = (name: string, picture: Picture | undefined, wrap?: string) => {
     if (picture === undefined) return;
@@ -65,6 +74,13 @@ const TYPES = {
   query: "text/plain",
   "prometheus-text": "text/plain",
 } as const satisfies Record<DrawnWire["format"] | "prometheus-text", string>;
+
+/** What the body is, as its header says. */
+function contentType(wire: Wire): string {
+  const isLine =
+    "body" in wire && wire.body !== undefined && (wire.body.kind === "joined" || wire.body.kind === "line");
+  return isLine ? "text/plain" : TYPES[wire.format];
+}
 
 function isText(picture: Picture | undefined): boolean {
   return picture !== undefined && ["json", "base64", "base64url", "joined", "line"].includes(picture.kind);

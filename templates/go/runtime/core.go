@@ -96,6 +96,8 @@ type terms struct {
 	commands map[string]command
 	// queue is where events wait.
 	queue *queueTerms
+	// rollups are what is counted, by name.
+	rollups map[string]rollupTerms
 	// marks is what marks of events that happen once lie beside.
 	marks place
 }
@@ -109,8 +111,8 @@ type event struct {
 	fields []field
 	// limit says whether one more is taken.
 	limit limit
-	// drawn says whether this machine is among those that send it.
-	drawn func(c *core, name string, identify identify) bool
+	// isDrawn says whether this machine is among those that send it.
+	isDrawn func(c *core, name string, identify identify) bool
 }
 
 // limit says whether one more event is taken.

@@ -59,8 +59,8 @@ func ownOf(fields []field) []field {
 	return own
 }
 
-// taken copies and checks what a caller gave, in the order of the event's fields.
-func taken(fields []field, given []any) (object, bool) {
+// takenOf copies and checks what a caller gave, in the order of the event's fields.
+func takenOf(fields []field, given []any) (object, bool) {
 	at := func(name string) any {
 		return given[slices.IndexFunc(fields, func(one field) bool { return one.name == name })]
 	}

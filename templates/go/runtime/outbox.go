@@ -25,7 +25,7 @@ func (o *outbox) record(name string, given ...any) {
 		return
 	}
 	event := o.terms.events[name]
-	own, whole := taken(event.fields, given)
+	own, whole := takenOf(event.fields, given)
 	if !whole || event.limit != nil && !event.limit(o.core, name, own) {
 		return
 	}
@@ -57,7 +57,7 @@ func (o *outbox) deliver(event event, name string, own object, done chan struct{
 	}()
 	ctx, cancel := context.WithTimeout(context.Background(), o.terms.timeout)
 	defer cancel()
-	if !o.consent(ctx).Enabled || o.isStopped() || event.drawn != nil && !event.drawn(o.core, name, identity) {
+	if !o.consent(ctx).Enabled || o.isStopped() || event.isDrawn != nil && !event.isDrawn(o.core, name, identity) {
 		return
 	}
 	now := rfc3339(o.clock())

@@ -2,10 +2,201 @@
 
 package telemetry
 
-// queueTerms is a queue on the disk.
+import (
+	"context"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+const (
+	// aDay in milliseconds.
+	aDay = 86_400_000
+	// burst is how long after the first count of one it is kept: as much as a killed process may lose.
+	burst = 50 * time.Millisecond
+	// mostLines is how many events wait because they could not be written.
+	mostLines = 1000
+)
+
+// queueTerms is what a contract says about a queue on the disk.
 type queueTerms struct {
 	// file is where it lies.
 	file place
+	// maxSize is for all its files together, in bytes.
+	maxSize int64
+	// dropNewest: where it is full, what is new goes, and not what is old.
+	dropNewest bool
+	// reclaimAfter: a sender that takes longer is gone.
+	reclaimAfter time.Duration
 	// putsBack are answers after which it keeps its events for the next time.
 	putsBack []int
+	// mostEvents and mostBytes are what one request takes.
+	mostEvents int
+	// mostBytes is what one request takes.
+	mostBytes int
+	// oneEach: each event has a request of its own.
+	oneEach bool
+	// versions are common fields that hold the contract's schema version.
+	versions []string
+	// kept is what a line of the queue is held to when it is sent.
+	kept map[string]keptTerms
+}
+
+// queue keeps what is recorded on the disk at once; counts when a burst is over.
+type queue struct {
+	*core
+	// waiting guards the lines.
+	waiting sync.Mutex
+	// lines are events that are not written yet.
+	lines []string
+	// disk is for one who writes at a time: of two that read the same counts, both would keep them.
+	disk sync.Mutex
+	// armed: what was counted will be kept.
+	armed atomic.Bool
+	// flushing is for one who sends at a time.
+	flushing chan struct{}
+	// rollups count.
+	rollups []counting
+}
+
+// counting is a rollup, whatever it counts by.
+type counting interface {
+	lines(day int64) []unwritten
+	forget()
+}
+
+// unwritten is a line, and who is told once it is written.
+type unwritten struct {
+	line string
+	kept func()
+}
+
+// newQueue touches nothing.
+func newQueue(core *core) *queue { return &queue{core: core, flushing: make(chan struct{}, 1)} }
+
+// record takes an event: what may travel of it, copied and checked now. It touches no network.
+func (q *queue) record(name string, given ...any) {
+	defer func() { _ = recover() }() // Whatever it was, it is not the program's concern.
+	if !q.consentNow().Enabled {
+		return
+	}
+	event := q.terms.events[name]
+	props, whole := compose(event.fields, func(one field) any {
+		if one.source != nil {
+			return one.source(q.core, one, storedIdentity)
+		}
+		return given[slices.IndexFunc(event.fields, func(other field) bool { return other.name == one.name })]
+	})
+	if !whole || event.limit != nil && !event.limit(q.core, name, props) {
+		return
+	}
+	line := jsonText(object{{"v", q.terms.version}, {"event", name}, {"ts", q.clock()}, {"props", props}})
+	q.waiting.Lock()
+	q.lines = append(q.lines, line)
+	q.lines = q.lines[max(0, len(q.lines)-mostLines):]
+	q.waiting.Unlock()
+	q.persist()
+}
+
+// arm sees to it that what was counted is kept once the burst is over.
+func (q *queue) arm() {
+	if q.armed.CompareAndSwap(false, true) {
+		time.AfterFunc(burst, q.persist)
+	}
+}
+
+// persist appends all that is in memory, if consent still says so now; otherwise it forgets it.
+func (q *queue) persist() {
+	q.disk.Lock()
+	defer q.disk.Unlock()
+	defer func() { _ = recover() }()
+	q.armed.Store(false)
+	now := q.clock()
+	day := now / aDay
+	counts := []unwritten{}
+	for _, one := range q.rollups {
+		counts = append(counts, one.lines(day)...)
+	}
+	q.waiting.Lock()
+	events := []unwritten{}
+	for _, line := range q.lines {
+		events = append(events, unwritten{line, func() { q.written(line) }})
+	}
+	q.waiting.Unlock()
+	if len(counts)+len(events) == 0 {
+		return
+	}
+	path := ""
+	if q.consentNow().Enabled {
+		path = q.terms.queue.file(q.host)
+	}
+	if path == "" {
+		for _, one := range append(events, counts...) {
+			one.kept()
+		}
+		return
+	}
+	appendLines(path, path, events, q.terms.queue.maxSize, q.terms.queue.dropNewest, now)
+	appendLines(path, dayFile(path, day), counts, q.terms.queue.maxSize, q.terms.queue.dropNewest, now)
+}
+
+// written forgets a line. Where more came than are kept, it went already.
+func (q *queue) written(line string) {
+	q.waiting.Lock()
+	defer q.waiting.Unlock()
+	if len(q.lines) > 0 && q.lines[0] == line {
+		q.lines = q.lines[1:]
+	}
+}
+
+// discardAll deletes all that was recorded, and what senders hold of it.
+func (q *queue) discardAll() {
+	q.waiting.Lock()
+	q.lines = nil
+	q.waiting.Unlock()
+	for _, one := range q.rollups {
+		one.forget()
+	}
+	if path := q.terms.queue.file(q.host); path != "" {
+		for _, file := range queueFiles(path) {
+			removeFile(file.path)
+		}
+	}
+}
+
+// flush keeps what is in memory, sends what is due and waits for it, until ctx is done.
+func (q *queue) flush(ctx context.Context) error {
+	q.persist()
+	if q.consent(ctx).Enabled {
+		q.sendDue(ctx, false)
+	}
+	return ctx.Err()
+}
+
+// flushSoon sends what is due in the background, if the program stays for a while: what ends before that pays for no
+// sending.
+func (q *queue) flushSoon() {
+	time.AfterFunc(100*time.Millisecond, func() {
+		ctx, cancel := context.WithTimeout(context.Background(), q.terms.timeout)
+		defer cancel()
+		q.sendDue(ctx, false)
+	})
+}
+
+// flushEvery sends what is due at every interval, until ctx is done.
+func (q *queue) flushEvery(ctx context.Context, every time.Duration) {
+	ticker := time.NewTicker(every)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+			q.persist()
+			within, cancel := context.WithTimeout(ctx, q.terms.timeout)
+			q.sendDue(within, true)
+			cancel()
+		}
+	}
 }

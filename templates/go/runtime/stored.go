@@ -26,8 +26,8 @@ func stored(at place, key string, valid take, offAnyway bool) finder {
 	}
 }
 
-// since: a yes that was given to an edition of the list before this one doesn't hold; a no holds for ever.
-func since(find finder, at place, epoch int64) finder {
+// heldSince: a yes that was given to an edition of the list before this one doesn't hold; a no holds for ever.
+func heldSince(find finder, at place, epoch int64) finder {
 	return func(ctx context.Context, host *host) (any, bool, error) {
 		value, found, err := find(ctx, host)
 		if err != nil || !found {

@@ -26,7 +26,7 @@ export interface Run {
 
 const noon = Date.parse("2026-06-12T12:00:00Z");
 const day = 86_400_000;
-/** A machine with much to do is no reason to give up. */
+/** A busy machine isn't a reason to give up. */
 const patience = 60_000;
 
 /** A state in which everything may be sent: the first one of the truth table, unless the product names another. */

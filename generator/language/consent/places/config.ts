@@ -18,7 +18,7 @@ export const config: PlaceWord<Config> = {
         "A configuration file, or what else a cluster or project is configured by. Of several a no in any counts, and a yes of the first that is there.",
       anyOf: [
         { type: "string", minLength: 1 },
-        { type: "array", items: { type: "string", minLength: 1 }, minItems: 2, uniqueItems: true },
+        { type: "array", items: { type: "string", minLength: 1 }, minItems: 1, uniqueItems: true },
       ],
     },
     key: {

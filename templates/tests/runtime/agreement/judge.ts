@@ -19,7 +19,9 @@ export function judge(
 ): Promise<Judged> {
   const { wire } = product.worker;
   const text =
-    typeof payload === "string" ? `${payload}${wire.format === "form" ? "" : "\n"}` : JSON.stringify(payload);
+    typeof payload === "string"
+      ? `${payload}${wire.format === "query" || wire.format === "prometheus-text" ? "\n" : ""}`
+      : JSON.stringify(payload);
   return judgeBody(product, encodedBody(wire, text), around);
 }
 

@@ -101,11 +101,13 @@ func sent(plan map[string]any, given given) (any, error) {
 		if !around.compiles {
 			break
 		}
+		around.at(call.At)
 		if err := recordCall(plan, around.client, call); err != nil {
 			return nil, err
 		}
-		around.wait()
+		around.between()
 	}
+	around.later()
 	around.wait()
 	return around.told(), nil
 }
@@ -127,7 +129,3 @@ func end(plan map[string]any, given given) {
 	}
 	ended(given)
 }
-
-func (a *around) core() *core { return a.client.outbox.core }
-
-func kept(given) int { return 0 }

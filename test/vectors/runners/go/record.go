@@ -3,6 +3,8 @@ package telemetry
 import (
 	"fmt"
 	"reflect"
+	"strings"
+	"unicode"
 )
 
 // optionsFor are those of New, as far as a program gives fields. False: the compiler would refuse that program.
@@ -34,17 +36,44 @@ func recordCall(plan map[string]any, client *Client, one recordedCall) error {
 			return err
 		}
 		args := []reflect.Value{}
+		fields, isEvent := emitter["fields"].([]any)
+		if !isEvent {
+			fields = groupFields(emitter["by"].([]any))
+		}
 		if method.Type().NumIn() > 0 {
 			arg := reflect.New(method.Type().In(0)).Elem()
-			if !putFields(arg, one.Fields, emitter["fields"].([]any)) {
+			if !putFields(arg, one.Fields, fields) {
 				return nil
 			}
 			args = append(args, arg)
+		}
+		if method.Type().NumIn() > 1 {
+			args = append(args, reflect.ValueOf(one.OK == nil || *one.OK))
 		}
 		method.Call(args)
 		return nil
 	}
 	return fmt.Errorf("no such event: %s", one.Event)
+}
+
+// groupFields are called by what travels.
+func groupFields(by []any) []any {
+	fields := []any{}
+	for _, each := range by {
+		field := map[string]any{}
+		for key, value := range each.(map[string]any) {
+			field[key] = value
+		}
+		words := []any{}
+		for _, word := range strings.FieldsFunc(field["name"].(string), func(one rune) bool {
+			return !unicode.IsLetter(one) && !unicode.IsDigit(one)
+		}) {
+			words = append(words, word)
+		}
+		field["words"] = words
+		fields = append(fields, field)
+	}
+	return fields
 }
 
 func putFields(to reflect.Value, values map[string]any, fields []any) bool {
@@ -56,7 +85,8 @@ func putFields(to reflect.Value, values map[string]any, fields []any) bool {
 		if !told && field["optional"] != true && from["kind"] == "call" {
 			return false
 		}
-		if told && !putValue(memberOf(to, field["words"]), value, field["value"].(map[string]any)) {
+		// A program can't give another type; it leaves out what may be left out.
+		if told && !putValue(memberOf(to, field["words"]), value, field["value"].(map[string]any)) && field["optional"] != true {
 			return false
 		}
 	}

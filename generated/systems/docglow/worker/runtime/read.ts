@@ -428,6 +428,8 @@ export function objectReader(entries: readonly PictureEntry[], wire: KnownWire, 
   const fields = spreads.some(({ of, name }) => of === "fields" && name === undefined);
   const inner = spreads.filter(({ name }) => name !== undefined);
   const others = new Set([...keys, ...spreads.flatMap((set) => wire.members?.[keyOf(set)] ?? [])]);
+  // Of what stands beside it, each name is known.
+  const beside = common || fields || inner.length > 0 ? others : fixed;
   return (value, into) => {
     if (value !== undefined && !isObject(value)) {
       into.malformed = true;
@@ -435,7 +437,7 @@ export function objectReader(entries: readonly PictureEntry[], wire: KnownWire, 
     }
     const object = value ?? {};
     for (let at = 0; at < keys.length; at++) readers[at]?.(object[keys[at] as string], into);
-    if (byName !== undefined) readByName(object, fixed, byName, into);
+    if (byName !== undefined) readByName(object, beside, byName, into);
     if (common || fields) {
       const source = textual ? fromTexts(object, fixed, common, fields, wire) : object;
       if (common) into.common = into.common === undefined ? source : { ...into.common, ...source };
