@@ -1,4 +1,3 @@
-import { dirname, join, relative } from "node:path/posix";
 import {
   type Block,
   code,
@@ -13,6 +12,7 @@ import {
   strong,
 } from "../emit/document.js";
 import type { Model } from "../model/model.js";
+import { fromFile, fromFolder } from "../model/relative-path.js";
 import { sendingIn } from "./languages.js";
 import { sunset } from "./versions.js";
 import { inOneLine, labelled, notStated } from "./words.js";
@@ -77,11 +77,11 @@ export function dashboards({ dashboards }: Model): readonly Section[] {
 export function programmes({ consent, programmes = [], source }: Model): readonly Section[] {
   const all = [...new Set([...(consent.use === undefined ? [] : [consent.use]), ...programmes])];
   if (all.length === 0) return [];
-  const pages = all.map((path) => link(pageOf(source, path), code(join(dirname(source), path))));
+  const pages = all.map((path) => link(pageOf(source, path), code(fromFile(source, path))));
   const shared =
     consent.use === undefined
       ? ""
-      : say` What turns ${code(join(dirname(source), consent.use))} off turns this off, too: it is one consent. No identifier is shared.`;
+      : say` What turns ${code(fromFile(source, consent.use))} off turns this off, too: it is one consent. No identifier is shared.`;
   return [
     {
       title: "What else this product reports",
@@ -92,12 +92,11 @@ export function programmes({ consent, programmes = [], source }: Model): readonl
 
 /** From this page to another contract's. */
 function pageOf(source: string, path: string): string {
-  const place = (spec: string) => {
+  const folder = (spec: string) => {
     const [, system] = /\/systems\/([^/]+)\/[^/]+$/.exec(spec) ?? [];
-    return system === undefined ? "." : `generated/systems/${system}`;
+    return system === undefined ? "" : `generated/systems/${system}`;
   };
-  const to = relative(place(source), place(join(dirname(source), path)));
-  return `${to === "" ? "" : `${to}/`}TELEMETRY.md`;
+  return fromFolder(folder(source), `${folder(fromFile(source, path))}/TELEMETRY.md`);
 }
 
 export function sourceAndContact(model: Model): Section {

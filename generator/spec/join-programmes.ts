@@ -1,5 +1,5 @@
-import { dirname, join } from "node:path/posix";
 import type { JsonValue } from "../model/json-schema.js";
+import { fromFile } from "../model/relative-path.js";
 import { parseWhole } from "./parse.js";
 import { reportAbout } from "./report.js";
 import { at, toJson } from "./tree.js";
@@ -19,7 +19,7 @@ export function joinProgrammes(texts: ReadonlyMap<string, string>): ReadonlyMap<
 function joinOne(source: string, text: string, texts: ReadonlyMap<string, string>): string {
   const found = USE.exec(text);
   const named = (found?.[1] ?? found?.[2] ?? "").replace(/^["'](.*)["']$/, "$1");
-  const other = found === null ? undefined : texts.get(join(dirname(source), named));
+  const other = found === null ? undefined : texts.get(fromFile(source, named));
   const consent = other === undefined || USE.test(other) ? undefined : consentIn(other);
   if (found === null || consent === undefined) return text;
   // As long as it was, and a comment.
