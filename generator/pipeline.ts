@@ -37,7 +37,7 @@ export interface Tool {
   /** Names the tool by its own bytes. */
   readonly id: string;
   readonly templates: string;
-  /** A file for this project's memo, and one for its parts; none where there is no place for them. */
+  /** A file for this project's memo, and one for its parts. None if there is no folder for them. */
   readonly memoFile?: string | undefined;
   readonly partsFile?: string | undefined;
   /** `2026-06-12`, for exceptions that end. Nothing that is generated knows it. */
@@ -180,7 +180,7 @@ function planned(
 
 /** Where a target alone may find its files surplus: one that makes a single file has none to lose, and lies among those of others. */
 function ownFolders(only: string, files: readonly GeneratedFile[]): ReadonlySet<string> {
-  if (/\.\w+$/.test((onRequest as Readonly<Record<string, string>>)[only] ?? "")) return new Set();
+  if (["node", "html"].includes(only)) return new Set();
   return new Set(files.map(({ path }) => path.slice(0, path.lastIndexOf("/") + 1)));
 }
 

@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync } from "node:fs";
 
-/** No contract, memo or generated file comes near it; what is larger is no file of ours. */
+/** Far above any contract, memo or generated file: a larger file can't be ours. */
 const largest = 256 << 20;
 
 /**

@@ -16,7 +16,7 @@ export interface CacheInput {
   readonly past: readonly (readonly FrozenFile[])[];
   /** Language, targets on request: whatever else is asked for. */
   readonly wishes: readonly string[];
-  /** Files of the tool's own; none where there is no place for them, or where only a part of everything is made. */
+  /** The tool's own files. None if there is no folder for them, or if only some targets are generated. */
   readonly memoFile: string | undefined;
   readonly partsFile: string | undefined;
 }

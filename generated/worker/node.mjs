@@ -804,15 +804,15 @@ function readerFor(drawn, parts) {
   const known3 = readers.get(drawn);
   if (known3 !== void 0) return known3;
   const wire = { ...drawn, parts };
-  const { format, query, headers = [], body, each } = wire;
+  const { format, query, headers: drawnHeaders = [], body, each } = wire;
   const made2 = {
     wire,
     query: query && readerOf(query, wire, true),
-    headers: headers.map(({ name, picture }) => [name, readerOf(picture, wire, true)]),
+    headers: drawnHeaders.map(({ name, picture }) => [name, readerOf(picture, wire, true)]),
     body: body && readerOf(body, wire, format !== "json"),
     each: each && readerOf(each, wire, format === "query"),
     nameKey: each?.kind === "object" ? nameKeyOf(each) : void 0,
-    named: JSON.stringify([query, headers, body, each]).includes('{"kind":"event"}'),
+    named: JSON.stringify([query, drawnHeaders, body, each]).includes('{"kind":"event"}'),
     commonInEach: each !== void 0 && holds(each, "common"),
     text: body !== void 0 && ["json", "base64", "base64url", "joined", "line"].includes(body.kind)
   };

@@ -42,7 +42,7 @@ export interface Finding extends Place {
 export interface Report {
   readonly format: 1;
   readonly command: "gen" | "check";
-  /** 0 clean, 1 findings or drift, 2 could not run. */
+  /** 0 clean, 1 errors or drift, 2 could not run. */
   readonly exitCode: 0 | 1 | 2;
   readonly findings: readonly Finding[];
   /** The files that differ, or differed before they were written. */

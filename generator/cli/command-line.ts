@@ -51,7 +51,7 @@ export async function commandLine(args: readonly string[], context: Context): Pr
 }
 
 const afterwards = `Each command has its own help with examples: plainsight gen --help
-Exit codes: 0 clean, 1 findings or drift, 2 could not run.
+Exit codes: 0 clean, 1 errors or drift, 2 could not run. Warnings alone are 0.
 Plainsight itself sends nothing anywhere.`;
 
 /** With fewer columns, two things beside each other are no longer readable. */

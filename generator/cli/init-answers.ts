@@ -1,5 +1,5 @@
 import type { Language } from "../emit/javascript.js";
-import { type Answers, placeholder, problem, productName } from "../init/answers.js";
+import { type Answers, type clientLanguages, clientOf, placeholder, problem, productName } from "../init/answers.js";
 import type { Context } from "./context.js";
 import { wrapped } from "./wrapped.js";
 
@@ -9,6 +9,7 @@ export interface Given {
   readonly url?: string;
   readonly consent?: "opt-in" | "opt-out";
   readonly language?: Language;
+  readonly client?: (typeof clientLanguages)[number];
   readonly yes?: boolean;
 }
 
@@ -51,11 +52,14 @@ export async function askAnswers(context: Context, given: Given, seen: Seen): Pr
     asked[key] = answer;
   }
   const { product, url, consent } = { ...usual, ...given, ...asked };
+  const client = clientOf(product, seen.has, given.client ?? (given.language && "typescript"));
   return {
     product,
     url,
     consent: consent === "opt-out" ? "opt-out" : "opt-in",
-    language: given.language ?? languageOf(seen, type),
+    // Where the client is in another language nothing is printed as JavaScript.
+    language: client.of === "typescript" ? (given.language ?? languageOf(seen, type)) : "ts",
+    client,
   };
 }
 

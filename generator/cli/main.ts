@@ -17,7 +17,7 @@ declare const PLAINSIGHT_VERSION: string;
 export interface Installed {
   /** Names it by its own bytes. */
   readonly id: string;
-  /** A folder for what it can make again; none where there is no place for one. */
+  /** A folder for what it can make again, if there is one to write to. */
   readonly cache: string | undefined;
   /** The bundles that are loaded when there is something to be done: what reads contracts, what prints. */
   readonly analyze: string;

@@ -40,7 +40,7 @@ export function addRunOptions(command: Command): Command {
     .option("--out <dir>", "the folder of what is generated (default: generated, beside the spec folder)")
     .addOption(new Option("--format <name>", "how findings are printed").choices(Object.keys(formats)).default("text"))
     .addOption(new Option("--json", "the same as --format json").implies({ format: "json" }))
-    .option("--strict", "warnings make the run fail, too")
+    .option("--strict", "treat warnings as errors")
     .addOption(new Option("--only <target>", "one target alone").choices(targetNames))
     .addOption(
       new Option(

@@ -31,7 +31,7 @@ function marked(target: string): string {
 /** No client sends such a thing, and no contract that is worth its name lets it through. */
 const foreign = "/home/plainsight-probe/secret";
 
-/** Examples of the contract as they are, with foreign keys, with foreign values, and what is no request of its clients at all. */
+/** The contract's examples: unchanged, with unknown keys, with wrong values, and requests that no client of it makes. */
 export async function probesOf(model: Model, templates: string, load: Load): Promise<readonly Probe[]> {
   const parts = await partsOf(model, templates, load);
   const wanted = [...requests(parts), ...noRequests(parts)].slice(0, most);

@@ -22,7 +22,7 @@ export function compareDeployed(model: Model, answer: unknown, releases: readonl
   try {
     if (isAnswer(answer)) return compare(model, answer, releases);
   } catch (error) {
-    // What nests without end is no contract either.
+    // Endless nesting can't be a contract either.
     if (!(error instanceof RangeError)) throw error;
   }
   return {

@@ -32,7 +32,7 @@ export interface ContractDiff {
 export interface Side {
   /** `origin/main`, `spec/frozen/v1.json`. */
   readonly label: string;
-  /** 0: there is no such contract. */
+  /** 0: the contract doesn't exist. */
   readonly schemaVersion: number;
   readonly consentEpoch: number;
 }

@@ -16,7 +16,7 @@ function collect(value: unknown, path: string, leaves: Map<string, unknown>): vo
   }
 }
 
-/** A place in the YAML, which is no part of what a contract says. */
+/** A place in the YAML. It isn't part of the contract's meaning. */
 function isSpan(value: object): boolean {
   return "file" in value && "start" in value && "end" in value;
 }

@@ -7,7 +7,41 @@ export interface Answers {
   /** Where reports are sent. */
   readonly url: string;
   readonly consent: "opt-in" | "opt-out";
+  /** What the TypeScript client is printed as. */
   readonly language: Language;
+  readonly client: Client;
+}
+
+/** Whose language the client is in, and the folder that it goes to; undefined where that is usual. */
+export interface Client {
+  readonly of: "typescript" | "python" | "go";
+  readonly to?: string;
+}
+
+/** The languages that a first contract can have a client in. */
+export const clientLanguages = ["typescript", "python", "go"] as const;
+
+/**
+ * What a project is written in, by the file that its packages are listed in. One with a package.json is Node's, whatever else lies there.
+ * @param stated what a person said.
+ */
+export function clientOf(
+  product: string,
+  has: (path: string) => boolean,
+  stated?: (typeof clientLanguages)[number],
+): Client {
+  const seen = has("package.json")
+    ? "typescript"
+    : has("go.mod")
+      ? "go"
+      : has("pyproject.toml") || has("setup.py")
+        ? "python"
+        : "typescript";
+  const of = stated ?? seen;
+  if (of === "typescript") return { of };
+  if (of === "go") return { of, to: "internal/telemetry" };
+  const name = product.replaceAll("-", "_");
+  return { of, to: `${has(`src/${name}`) || !has(name) ? "src/" : ""}${name}/telemetry` };
 }
 
 /** What is said where nobody answers; the address is nobody's. */

@@ -3,7 +3,7 @@ import { type Answers, placeholder } from "./answers.js";
 import type { PackageManager } from "./package-managers.js";
 
 /** The first contract: the template with the answers in it. `optOut` is what stands there instead where reports are on by default. */
-export function fillSpec(template: string, optOut: string, { product, url, consent }: Answers): string {
+export function fillSpec(template: string, optOut: string, { product, url, consent, client }: Answers): string {
   const [model = "", ...notice] = optOut.split(/(?<=\n)/);
   const chosen =
     consent === "opt-in"
@@ -14,7 +14,15 @@ export function fillSpec(template: string, optOut: string, { product, url, conse
     [constantCase(placeholder.product)]: constantCase(product),
     [placeholder.url]: url,
   };
-  return chosen.replace(new RegExp(Object.keys(put).join("|"), "g"), (found) => put[found] ?? found);
+  const asked =
+    client.to === undefined
+      ? chosen
+      : chosen.replace(
+          /^ingest: /m,
+          (line) =>
+            `clients:                                            # what the product is written in, and where its client goes\n  ${client.of}: { to: ${client.to} }\n\n${line}`,
+        );
+  return asked.replace(new RegExp(Object.keys(put).join("|"), "g"), (found) => put[found] ?? found);
 }
 
 /** What a workflow needs to know of the repository that it runs in. */

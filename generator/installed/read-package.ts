@@ -7,7 +7,7 @@ import { parseTar } from "nanotar";
 /** The text files of a package, by path with forward slashes. */
 export type PackageFiles = ReadonlyMap<string, string>;
 
-/** What is larger is no package of source code. */
+/** A package of source code is never larger. */
 const largest = 256 << 20;
 const largestFile = 8 << 20;
 const readable = /\.([cm]?[jt]s|py|go|rs|json|typed)$/;

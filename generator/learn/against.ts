@@ -28,7 +28,7 @@ export function declaredBy({ common, events }: Model): Declared {
   };
 }
 
-/** Names as an old page lists them: one a line; what is no name is passed over. Any event may have any of them. */
+/** Names from an old page, one a line; other lines are skipped. Any event may have any of them. */
 export function declaredIn(text: string): Declared {
   const names = text
     .split(/[\s,;|`"'()]+/)

@@ -59,9 +59,9 @@ export type Input =
     }
   /** The caller gives any number; so many decimals of it travel, halves rounded away from zero. */
   | { readonly kind: "rounded"; readonly decimals: number; readonly least: number; readonly most: number }
-  /** The caller may give any text; what is not in the set becomes `otherwise` before it is sent. */
+  /** The caller may give any text; a text outside the set becomes `otherwise` before it is sent. */
   | { readonly kind: "otherwise"; readonly values: readonly string[]; readonly otherwise: string }
-  /** The caller may give any text; what is not of the form becomes `otherwise` before it is sent. */
+  /** The caller may give any text; a text of another form becomes `otherwise` before it is sent. */
   | { readonly kind: "replaced"; readonly otherwise: string }
   /** The caller gives a text, of which nothing but its hash is kept; what fits `clear` stays as it is. */
   | {

@@ -6,7 +6,7 @@ import { locate, type Places, rootPage } from "./places.js";
 /** What lies where output goes, without following a single link. */
 export interface Tree {
   readonly entries: ReadonlyMap<string, EntryKind>;
-  /** The file's bytes; undefined when there is no plain file there. */
+  /** The file's bytes; undefined if it isn't a regular file. */
   readonly read: (path: string) => Buffer | undefined;
   /** The same piece by piece, each only until the next comes; returns how many bytes there were. */
   readonly pass: (path: string, take: (bytes: Buffer) => void) => number | undefined;

@@ -11,7 +11,7 @@ const contentTypes = {
   "prometheus-text": "text/plain",
 } as const;
 
-/** What happens to what is not on the list: the same words for the page's table and for its judgement of a payload. */
+/** What happens to anything unlisted, in the same words for the page's list and for its check of a payload. */
 export function consequences({
   ingest,
   wire,

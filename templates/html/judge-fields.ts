@@ -83,7 +83,7 @@ function condition({ onlyWhen = [] }: FieldRule): string {
   return `It is sent only when ${onlyWhen.map(({ wireName, values }) => `${wireName} is ${values.map(show).join(" or ")}`).join(" and ")}.`;
 }
 
-/** Half a surrogate pair or NUL is no text that a backend has to take, wherever it stands. */
+/** Half a surrogate pair or NUL is never accepted: backends need not store such text. */
 function isWellFormed(value: unknown): boolean {
   if (typeof value === "string") return !isIllFormed(value);
   if (Array.isArray(value)) return value.every(isWellFormed);

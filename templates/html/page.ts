@@ -14,7 +14,7 @@ function element<Kind extends HTMLElement>(id: string): Kind {
   return found as Kind;
 }
 
-/** Hides what does not hold all words, and whole sections where nothing is left; marks what was found. */
+/** Hides everything without all the words, and sections that become empty; marks the matches. */
 function search(input: HTMLInputElement, found: HTMLElement): void {
   const pieces = [
     ...document.querySelectorAll<HTMLElement>("main section :is(tbody tr, li, p, pre, blockquote)"),

@@ -7,7 +7,7 @@ export interface Rules {
   readonly versionKey?: { readonly in: "common" | "event"; readonly wireName: string };
   readonly version: number;
   readonly versions: Readonly<Record<string, VersionRules>>;
-  /** What the receiver does with what is not on the list, in words. */
+  /** What the receiver does with anything unlisted, in words. */
   readonly consequences: Readonly<Record<"event" | "field" | "value" | "missing", string>>;
   /** Payloads to begin with, by what they are. */
   readonly examples: readonly { readonly name: string; readonly text: string }[];

@@ -44,3 +44,10 @@ test("the README's list of commands is of commands and flags that there are, and
     expect(plainsight(emptyFolder(), [name, "--help"]).out).toContain(flag ?? name);
   }
 });
+
+test("what the questions quote stands on the first screen of the page", () => {
+  const [first = ""] = readFileSync("TELEMETRY.md", "utf8").split("\n## Why\n");
+  const quoted = [...readFileSync("docs/faq.md", "utf8").matchAll(/^> (.*)$/gm)].map(([, text = ""]) => text);
+  expect(quoted.length).toBe(5);
+  expect(quoted.filter((text) => !first.includes(text))).toEqual([]);
+});

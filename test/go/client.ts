@@ -42,13 +42,19 @@ export function writeWholeRuntime(place: string): void {
     if (path.startsWith("runtime/")) writeFileSync(join(place, `zz_plainsight_${path.slice("runtime/".length)}`), text);
 }
 
-/** A program that answers vectors with the client in this module's package. @param more files beside it. */
-export function buildRunner(folder: string, more: readonly string[] = []): string {
+/** What answers vectors, beside the client in this module's package. @param more files beside it. */
+export function copyRunner(folder: string, more: readonly string[] = []): void {
   const runners = join(root, "test/vectors/runners/go");
   const has = (room: string) => existsSync(join(folder, `telemetry/zz_plainsight_${room}.go`));
-  const mode = has("reporter") ? ["reports.go"] : ["events.go", "record.go", has("outbox") ? "sends.go" : "queues.go"];
+  const reports = readFileSync(join(folder, "telemetry/telemetry.go"), "utf8").includes(") *Reporter {");
+  const mode = reports ? ["reports.go"] : ["events.go", "record.go", has("outbox") ? "sends.go" : "queues.go"];
   for (const name of ["vectors.go", "calls.go", ...mode, ...more])
     copyFileSync(join(runners, name), join(folder, "telemetry", name));
+}
+
+/** A program that answers vectors with the client in this module's package. @param more files beside it. */
+export function buildRunner(folder: string, more: readonly string[] = []): string {
+  copyRunner(folder, more);
   mkdirSync(join(folder, "runner"), { recursive: true });
   writeFileSync(
     join(folder, "runner/main.go"),

@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import type { Context } from "../../generator/cli/context.js";
 import { askAnswers, type Given } from "../../generator/cli/init-answers.js";
+import { clientOf } from "../../generator/init/answers.js";
 import { fillSpec, fillWorkflow } from "../../generator/init/fill.js";
 import { packageManagerIn, packageManagers } from "../../generator/init/package-managers.js";
 import { readContract } from "../../generator/spec/read-contract.js";
@@ -17,6 +18,7 @@ const answers = {
   url: "https://t.acme.test/v1/in",
   consent: "opt-in",
   language: "ts",
+  client: { of: "typescript" },
 } as const;
 
 describe("the first contract", () => {
@@ -43,6 +45,30 @@ describe("the first contract", () => {
     },
   );
 });
+
+test.each<
+  [files: readonly string[], stated: "go" | "python" | "typescript" | undefined, of: string, to: string | undefined]
+>([
+  [[], undefined, "typescript", undefined],
+  [["package.json", "go.mod"], undefined, "typescript", undefined],
+  [["go.mod"], undefined, "go", "internal/telemetry"],
+  [["pyproject.toml", "acme_cli"], undefined, "python", "acme_cli/telemetry"],
+  [["setup.py", "src/acme_cli"], undefined, "python", "src/acme_cli/telemetry"],
+  [["package.json"], "go", "go", "internal/telemetry"],
+  [["go.mod"], "typescript", "typescript", undefined],
+])(
+  "a project with %j, where %s is said, gets a client in %s, and its first contract is clean",
+  (files, stated, of, to) => {
+    const client = clientOf("acme-cli", (path) => files.includes(path), stated);
+    expect([client.of, client.to]).toEqual([of, to]);
+    for (const consent of ["opt-in", "opt-out"] as const) {
+      const text = fillSpec(template("events.yaml"), template("opt-out.yaml"), { ...answers, consent, client });
+      const { model, diagnostics } = readContract(text, "spec/events.yaml");
+      expect(diagnostics).toEqual([]);
+      expect(model?.clients.go?.to ?? model?.clients.python?.to).toBe(to);
+    }
+  },
+);
 
 test.each([...Object.values(packageManagers), undefined])(
   "the workflow is YAML, installs without anybody's scripts, and checks: %j",
@@ -148,7 +174,13 @@ describe("what is asked", () => {
       "perhaps",
       "opt-out",
     ]);
-    expect(answers).toEqual({ product: "tool-one", url: "https://t.acme.test/in", consent: "opt-out", language: "js" });
+    expect(answers).toEqual({
+      product: "tool-one",
+      url: "https://t.acme.test/in",
+      consent: "opt-out",
+      language: "js",
+      client: { of: "typescript" },
+    });
     expect(said[0]).toContain("[tool-one]");
     expect(left).toEqual([]);
   });

@@ -1,9 +1,9 @@
-import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { planOf } from "../../generator/plan/make-plan.js";
 import { vectorsTarget } from "../../generator/targets/vectors/vectors.js";
-import { buildRunner, hasGo, inGo, writeGo, writeWholeRuntime } from "../go/client.js";
+import { copyRunner, go, hasGo, inGo, writeGo, writeWholeRuntime } from "../go/client.js";
 import { cargo, hasRust, withRust, writeRust } from "../rust/client.js";
 import { everyWord } from "../rust/every-word.js";
 import { glueOf } from "../rust/glue.js";
@@ -11,7 +11,7 @@ import { isThere } from "../support/real-part.js";
 import { temporaryFolder } from "../support/temp-folder.js";
 import { read } from "../targets/five.js";
 import { failures, type VectorFile } from "./drive.js";
-import { forGo } from "./for-go.js";
+import { forGo, inValidText } from "./for-go.js";
 
 /** A fault that somebody could make in a runtime: what is written there, and what is written instead. */
 type Mutant = readonly [file: string, from: string, to: string];
@@ -24,10 +24,10 @@ const GO: readonly Mutant[] = [
   ["numbers.go", "value < least || value > most", "value > most"],
   ["numbers.go", "value < least || value > most", "value < least"],
   ["texts.go", "one < 0x20 ||", "one < 0x09 ||"],
-  ["numbers.go", "!math.IsNaN(number) && ", ""],
   ["numbers.go", "1e-6 <= size && size < 1e21", "1e-6 <= size && size < 1e22"],
   ["numbers.go", "if value == 0 {", "if value == 0.5 {"],
   ["texts.go", "!utf8.ValidString(value) || units(value) > most", "units(value) > most"],
+  ["numbers.go", "!math.IsNaN(number) && ", ""],
   ["json.go", "one < 0x20", "one < 0x10"],
   ["consent.go", "return false, true\n\tcase !found:", "return false, false\n\tcase !found:"],
   ["consent.go", "return true, true", "return false, true"],
@@ -36,14 +36,35 @@ const GO: readonly Mutant[] = [
   ["reporter.go", "r.contract.optOut)", "!r.contract.optOut)"],
 ];
 
+/** The same of what sends events, and the questions that see it. */
+const GO_EVENTS: readonly (readonly [...Mutant, question: string])[] = [
+  ["stored.go", "err != nil && offAnyway", "err != nil", "consent"],
+  ["consent.go", "step.disable != nil && step.disable(value)", "false", "consent"],
+  ["fields.go", "else if !field.optional && props", "else if props", "values"],
+  ["identity.go", "kept := c.updateState(false,", "kept := true || c.updateState(false,", "identifiers"],
+  ["identity.go", "%s-%s-4%s-%c%s-%s", "%s-%s-3%s-%c%s-%s", "identifiers"],
+  ["send.go", "debug.payloads != isPayload", "debug.payloads == isPayload", "debug"],
+  ["send.go", "case handedOver:", "case handedOver && false:", "queue"],
+  ["claims.go", 'one.file.turn == "" && os.Link', 'one.file.turn == "x" && os.Link', "queue"],
+  ["claims.go", 'if one.file.turn == "seal" {', "if true {", "queue"],
+  ["claims.go", "!mayLive(file.path, reclaimAfter)", "true", "queue"],
+  ["owner_linux.go", "runs(pid)\n}\n\n// age", "runs(pid) || true\n}\n\n// age", "queue"],
+  ["owner_linux.go", "age < 0 || ", "", "queue"],
+  ["items.go", "min(sum+amount, counter.most)", "sum+amount", "rollup"],
+  ["items.go", "amount > 0 && ", "", "rollup"],
+  ["items.go", "now-lineTime(line) < 30*aDay", "true", "queue"],
+  ["items.go", "one.at = rfc3339(min(int64(ts), now))", "one.at = rfc3339(int64(ts))", "queue"],
+  ["flush.go", "case file.day == today,", "case false,", "rollup"],
+];
+
 const RUST: readonly Mutant[] = [
   ["runtime.rs", "text.len() <= most || ", "text.len() <= most + 1 || "],
   ["runtime.rs", "text.encode_utf16().count()", "text.chars().count()"],
   ["runtime.rs", "given < *edge", "given <= *edge"],
   ["runtime.rs", "given.floor() <= *edge", "given <= *edge"],
   ["runtime.rs", "one.is_control()", "one == '\\0'"],
-  ["runtime.rs", "self.0.len() > 1", "self.0.len() > 20"],
   ["runtime.rs", "!text.is_empty() && ", ""],
+  ["runtime.rs", "self.0.len() > 1", "self.0.len() > 20"],
 ];
 
 const temporary = temporaryFolder("mutants");
@@ -57,29 +78,79 @@ function mutated(folder: string, [file, from, to]: Mutant): void {
   writeFileSync(join(folder, name), text.replace(from, to));
 }
 
+/** One module with a package for each mutant, built once: the program takes the one that MUTANT names. */
+function buildMutants(
+  folder: string,
+  product: string,
+  mutants: readonly Mutant[],
+  more: readonly string[] = [],
+): string {
+  const model = inGo(product);
+  const sample = join(folder, "sample");
+  const place = writeGo(model, sample);
+  if (more.length > 0) writeWholeRuntime(place);
+  copyRunner(sample, more);
+  mkdirSync(join(folder, "runner"), { recursive: true });
+  writeFileSync(join(folder, "go.mod"), "module example.test/product\n\ngo 1.22\n");
+  for (const [at, mutant] of mutants.entries()) {
+    cpSync(place, join(folder, `m${at}`), { recursive: true, filter: (path) => !path.endsWith("_test.go") });
+    mutated(join(folder, `m${at}`), mutant);
+  }
+  rmSync(sample, { recursive: true });
+  const imports = mutants.map((_, at) => `\tm${at} "example.test/product/m${at}"\n`).join("");
+  const cases = mutants.map((_, at) => `\tcase "${at}":\n\t\tm${at}.RunVectors()\n`).join("");
+  writeFileSync(
+    join(folder, "runner/main.go"),
+    `package main\n\nimport (\n\t"os"\n${imports})\n\nfunc main() {\n\tswitch os.Getenv("MUTANT") {\n${cases}\t}\n}\n`,
+  );
+  const said = go(["build", "-o", "run", "./runner"], folder);
+  if (said !== "") throw new Error(said);
+  writeFileSync(join(folder, "plan.json"), JSON.stringify(planOf(model)));
+  return join(folder, "run");
+}
+
+const asMutant = (at: number, runner: string) => ["env", `MUTANT=${at}`, runner, join(dirname(runner), "plan.json")];
+
 describe.runIf(isThere("Go", hasGo()))("a vector finds each fault in the Go runtime", () => {
-  const model = inGo("cozystack");
-  const plan = join(temporary, "cozystack.json");
+  const folder = join(temporary, "reports");
   const files = [
-    ...vectorsTarget.generate(model).map(({ text }) => JSON.parse(text) as VectorFile),
+    ...vectorsTarget.generate(inGo("cozystack")).map(({ text }) => JSON.parse(text) as VectorFile),
     ...["patterns.json", "values.json"].map((name) =>
       forGo(JSON.parse(readFileSync(join(cases, name), "utf8")) as VectorFile),
     ),
   ];
+  let runner = "";
+  beforeAll(() => {
+    runner = buildMutants(folder, "cozystack", GO, ["take.go"]);
+  }, 300_000);
 
-  it.each(GO)(
+  it.each(GO.map((mutant, at) => [...mutant, at] as const))(
     "%s: %s → %s",
     async (...mutant) => {
-      const folder = join(temporary, "go");
-      writeFileSync(plan, JSON.stringify(planOf(model)));
-      const place = writeGo(model, folder);
-      writeWholeRuntime(place);
-      mutated(place, mutant);
-      const runner = buildRunner(folder, ["take.go"]);
-      const found = await Promise.all(files.map((file) => failures([runner, plan], file)));
+      const found = await Promise.all(files.map((file) => failures(asMutant(mutant[3], runner), file)));
       expect(found.flat()).not.toEqual([]);
     },
-    300_000,
+    60_000,
+  );
+});
+
+describe.runIf(isThere("Go", hasGo()))("a vector finds each fault in what sends events in Go", () => {
+  const vectors = new Map(
+    vectorsTarget.generate(inGo("codegraph")).map(({ path, text }) => [basename(path, ".json"), text] as const),
+  );
+  let runner = "";
+  beforeAll(() => {
+    const mutants = GO_EVENTS.map(([file, from, to]) => [file, from, to] as const);
+    runner = buildMutants(join(temporary, "events"), "codegraph", mutants);
+  }, 300_000);
+
+  it.each(GO_EVENTS.map((mutant, at) => [...mutant, at] as const))(
+    "%s: %s → %s, by %s",
+    async (_file, _from, _to, question, at) => {
+      const file = inValidText(JSON.parse(vectors.get(question) ?? "")) as VectorFile;
+      expect(await failures(asMutant(at, runner), file)).not.toEqual([]);
+    },
+    60_000,
   );
 });
 

@@ -93,6 +93,7 @@ async function bundle(folder: string): Promise<string> {
   const entry = `
     import { contract } from "./contract.js";
     import { pages } from "./pages.js";
+    import { parts } from "./parts.js";
     import { serve } from "./runtime/workers.js";
     Date.now = () => Date.parse("${now}");
     export default {
@@ -103,7 +104,7 @@ async function bundle(folder: string): Promise<string> {
         const waiting = [];
         const waitUntil = (promise) => { waiting.push(promise); context.waitUntil(promise); };
         try {
-          return await serve(contract, () => ({ send }), pages).fetch(request, env, { waitUntil });
+          return await serve(contract, () => ({ send }), pages, parts).fetch(request, env, { waitUntil });
         } finally {
           context.waitUntil(Promise.allSettled(waiting).then(() => tell("/done")));
         }

@@ -5,12 +5,12 @@ import { watch } from "../watch.js";
 
 export const checkCommand = {
   name: "check",
-  summary: "see whether the files are what the contracts say; write nothing",
+  summary: "check that the generated files match the contracts; write nothing",
   examples: [
-    { line: "plainsight check", does: "exit code 0: clean, 1: findings or drift, 2: could not run" },
+    { line: "plainsight check", does: "exits with 0 if all is well, 1 on errors or drift, 2 if it could not run" },
     {
       line: "plainsight check --base origin/main",
-      does: "what a pull request may not do: grow without raising its version",
+      does: "also fails if a pull request collects more without raising the version",
     },
     { line: "plainsight check --format github", does: "annotations on a pull request" },
   ],
@@ -18,7 +18,7 @@ export const checkCommand = {
     addRunOptions(command)
       .option(...baseOptions[0])
       .option(...baseOptions[1])
-      .option("--watch", "stay, and check again whenever a contract changes")
+      .option("--watch", "keep running, and check again when a contract changes")
       .action((options: RunOptions) =>
         run((world) => (options.watch ? watch(world, "check", options) : runOnce(world, "check", options))),
       );

@@ -4,7 +4,7 @@ import { type Completable, shells } from "../completion.js";
 
 export const completionCommand = {
   name: "completion",
-  summary: "print what makes a shell complete our commands and flags",
+  summary: "print a script that completes commands and flags in your shell",
   examples: [
     { line: "plainsight completion bash >> ~/.bashrc", does: "bash" },
     { line: "plainsight completion zsh >> ~/.zshrc", does: "zsh" },

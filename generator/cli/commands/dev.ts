@@ -15,16 +15,16 @@ interface Options {
 
 export const devCommand = {
   name: "dev",
-  summary: "run the worker with a live page: what came, what passed, and why not",
+  summary: "run the worker with a live page: what arrived, what was accepted, and why the rest was not",
   examples: [
-    { line: "plainsight dev", does: "on any free port, until Ctrl-C" },
-    { line: "plainsight dev --system jina --port 4318", does: "another contract, at an address that stays" },
+    { line: "plainsight dev", does: "on a free port, until you press Ctrl-C" },
+    { line: "plainsight dev --system jina --port 4318", does: "another contract, always on the same port" },
   ],
   configure: (command, run) => {
     command
       .option(...specOption)
       .option("--system <name>", "a contract under systems/", "")
-      .option("--port <number>", "a port of this machine; 0 is any that is free", "0")
+      .option("--port <number>", "the port; 0 picks a free one", "0")
       .action((options: Options) => run((context) => dev(context, options)));
   },
 } satisfies CliCommand;

@@ -23,7 +23,7 @@ interface Options {
 
 export const diffCommand = {
   name: "diff",
-  summary: "tell what changed in what is collected: more, less, the same, only words",
+  summary: "show what changed in what is collected: more, less, the same, or only the wording",
   examples: [
     { line: "plainsight diff", does: "since the last released version" },
     {

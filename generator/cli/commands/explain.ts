@@ -3,7 +3,7 @@ import type { Context, ExitCode } from "../context.js";
 
 export const explainCommand = {
   name: "explain",
-  summary: "tell what a finding means, why it exists and how it is mended",
+  summary: "explain a finding: what it means, why it exists, how to fix it",
   examples: [
     { line: "plainsight explain field-added", does: "any id that check or diff prints" },
     { line: "plainsight explain --all", does: "the whole reference as Markdown" },

@@ -18,7 +18,7 @@ interface Options {
 
 export const exportCommand = {
   name: "export",
-  summary: "say a contract in another tool's terms: a tracking plan, a registry, a dataset, a record of processing",
+  summary: "convert a contract for another tool: a tracking plan, a registry, a dataset, a record of processing",
   examples: [
     { line: "plainsight export --to segment --out plan.json", does: "a tracking plan; rudder and otel likewise" },
     { line: "plainsight export --to article30 --out record.md", does: "a record of processing (GDPR, Article 30)" },
@@ -27,13 +27,13 @@ export const exportCommand = {
     command
       .option(...specOption)
       .option("--system <name>", "a contract under systems/", "")
-      .option("--out <file>", "where it is written, anew each time (default: standard output)")
+      .option("--out <file>", "the file to write, replaced each time (default: standard output)")
       .addOption(new Option("--to <tool>", "in whose terms").choices([...names]).makeOptionMandatory())
       .action((options: Options) => run((context) => exportTo(context, options)));
   },
 } satisfies CliCommand;
 
-/** 0: written, with what it can't say on the error output. 2: there is no such contract. */
+/** 0: written; losses are listed on stderr. 2: the contract doesn't exist. */
 async function exportTo(context: Context, { spec, system, to, out }: Options): Promise<ExitCode> {
   const project = await readContracts(context, spec);
   if (project === undefined) return 2;

@@ -8,18 +8,18 @@ import { readContracts, shown, specOption, tell } from "../read-contracts.js";
 
 export const freezeCommand = {
   name: "freeze",
-  summary: "keep today's contracts as released versions: frozen/v<N>.json beside each",
+  summary: "save the current contracts as released versions: frozen/v<N>.json next to each",
   examples: [
     {
       line: "plainsight freeze",
-      does: "spec/events.yaml with schema_version 2 becomes spec/frozen/v2.json; released files are never written over",
+      does: "spec/events.yaml with schema_version 2 becomes spec/frozen/v2.json; released files are never overwritten",
     },
-    { line: "plainsight freeze --check", does: "in the workflow that publishes: is this version a released one?" },
+    { line: "plainsight freeze --check", does: "in your release workflow: fails if this version is not frozen" },
   ],
   configure: (command, run) => {
     command
       .option(...specOption)
-      .option("--check", "write nothing; fail where what is being released is not frozen")
+      .option("--check", "write nothing; fail if the current version is not frozen")
       .action((options: { spec: string; check?: boolean }) =>
         run((context) => (options.check ? checkFrozen(context, options.spec) : freeze(context, options.spec))),
       );

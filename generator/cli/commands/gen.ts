@@ -5,15 +5,15 @@ import { watch } from "../watch.js";
 
 export const genCommand = {
   name: "gen",
-  summary: "write everything that the contracts say",
+  summary: "generate everything from the contracts",
   examples: [
     { line: "plainsight gen", does: "spec/ becomes generated/ and TELEMETRY.md" },
     { line: "plainsight gen --only docs", does: "just the page" },
-    { line: "plainsight gen --watch", does: "again at every change of a contract" },
+    { line: "plainsight gen --watch", does: "generate again on every change" },
   ],
   configure: (command, run) => {
     addRunOptions(command)
-      .option("--watch", "stay, and write again whenever a contract changes")
+      .option("--watch", "keep running, and generate again when a contract changes")
       .action((options: RunOptions) =>
         run((world) => (options.watch ? watch(world, "gen", options) : runOnce(world, "gen", options))),
       );

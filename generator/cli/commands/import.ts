@@ -26,7 +26,7 @@ export const importCommand = {
     command
       .argument("<files...>", "JSON or YAML")
       .requiredOption("--from <tool>", Object.keys(SOURCES).join(", "))
-      .option("--out <file>", "where the draft is written; a file that is there is left alone", "spec/events.yaml")
+      .option("--out <file>", "where to write the draft; an existing file is never overwritten", "spec/events.yaml")
       .action((files: string[], options: Options) => run((context) => importFrom(context, files, options)));
   },
 } satisfies CliCommand;

@@ -2,6 +2,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { Option } from "commander";
 import { addScripts } from "../../init/add-scripts.js";
+import { clientLanguages } from "../../init/answers.js";
 import { fillSpec, fillWorkflow, languageFlag, scriptsFor } from "../../init/fill.js";
 import { makeFolder } from "../../output/make-folder.js";
 import { fromHere } from "../../output/places.js";
@@ -19,12 +20,12 @@ const spec = "spec/events.yaml";
 
 export const initCommand = {
   name: "init",
-  summary: "begin: a first contract, package scripts, and the workflow that holds pull requests to it",
+  summary: "start here: writes a first contract, package scripts, and a workflow that checks pull requests",
   examples: [
-    { line: "plainsight init", does: "asks three things; writes nothing over what is there" },
+    { line: "plainsight init", does: "asks three questions; never overwrites a file" },
     {
       line: "plainsight init --yes",
-      does: "asks nothing: the package's name, off by default, an address to be changed",
+      does: "asks nothing: takes the package's name, off by default, and an address for you to change",
     },
     {
       line: "plainsight init --product my-tool --url https://telemetry.example.com/v1/events --consent opt-in",
@@ -41,6 +42,11 @@ export const initCommand = {
       .addOption(
         new Option("--language <name>", "what the client is written in; else what the project seems to be").choices(
           languages,
+        ),
+      )
+      .addOption(
+        new Option("--client <language>", "whose language the client is in; else what the project seems to be").choices(
+          clientLanguages,
         ),
       )
       .option("-y, --yes", "ask nothing")
@@ -82,6 +88,12 @@ async function init(context: Context, given: Given): Promise<ExitCode> {
   addAttributes(context, template("gitattributes"));
   create(context, spec, text);
 
+  if (answers.client.to !== undefined)
+    context.out(`  The client is in ${answers.client.of === "go" ? "Go" : "Python"}, in ${answers.client.to}.\n`);
+  else if (existsSync(at("Cargo.toml")) && packageText === undefined)
+    context.out(
+      "  Cargo.toml: the client in Rust keeps no answers yet; docs/rust.md says what its contract may have.\n",
+    );
   const installed = existsSync(at("node_modules/plainsight")) || /"plainsight"\s*:/.test(packageText ?? "");
   const first = packageText === undefined || installed ? "" : `${manager.add} plainsight && `;
   const run = (command: string) =>

@@ -21,7 +21,7 @@ interface Options {
 
 export const learnCommand = {
   name: "learn",
-  summary: "draft a contract from what a program sends today, and say what to worry about",
+  summary: "draft a contract from what a program sends today, and list its privacy risks",
   examples: [
     { line: "plainsight learn --port 4318", does: "point the old client at this address; Ctrl-C ends it" },
     {
@@ -37,9 +37,9 @@ export const learnCommand = {
   configure: (command, run) => {
     command
       .argument("[files...]", "payloads, as they travel")
-      .option("--port <number>", "receive what a client sends; 0 is any port that is free")
+      .option("--port <number>", "receive what a client sends; 0 picks a free port")
       .option("--count <number>", "with --port: stop after so many requests")
-      .option("--out <file>", "where the draft is written; a file that is there is left alone", "spec/events.yaml")
+      .option("--out <file>", "where to write the draft; an existing file is never overwritten", "spec/events.yaml")
       .option("--confirm <path...>", "these texts are all there are: EVENT.FIELD, a closed set; `all` for each", [])
       .option("--against <path>", "compare instead: a folder of contracts, or a page or list of names")
       .option("--system <name>", "with --against: a contract under systems/", "")

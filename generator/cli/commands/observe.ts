@@ -18,14 +18,17 @@ export const observeCommand = {
   name: "observe",
   summary: "run a program and list every connection that it opens",
   examples: [
-    { line: "plainsight observe -- mytool build", does: "fails if a connection is opened that no contract knows" },
+    {
+      line: "plainsight observe -- mytool build",
+      does: "fails if the program opens a connection that is in no contract",
+    },
     {
       line: "plainsight observe --allow registry.example.org -- mytool install",
       does: "with a host that the product itself needs",
     },
     {
       line: "plainsight observe --nothing -- env DO_NOT_TRACK=1 mytool build",
-      does: "fails if anything is opened at all: off is off",
+      does: "fails if it opens any connection at all: off means off",
     },
   ],
   configure: (command, run) => {
@@ -33,8 +36,8 @@ export const observeCommand = {
       .argument("<command...>", "the program and its arguments, after --")
       .option(...specOption)
       .option("--allow <host...>", "a host, or HOST:PORT, that the product itself may reach", [])
-      .option("--nothing", "no connection is fine, also none that a contract knows")
-      .option("--node-only", "watch only processes of Node, also where strace could watch all")
+      .option("--nothing", "allow no connection at all, not even those in a contract")
+      .option("--node-only", "watch Node processes only, even if strace could watch all")
       .option("--json", "print the report as JSON")
       .action((words: string[], options: Options) => run((context) => observeProgram(context, words, options)));
   },

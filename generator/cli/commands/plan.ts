@@ -5,12 +5,12 @@ import { readContracts, specOption } from "../read-contracts.js";
 
 export const planCommand = {
   name: "plan",
-  summary: "print the client as data without a language, for targets of one's own",
+  summary: "print the client as data, for generating other languages",
   examples: [
-    { line: "plainsight plan", does: "what each contract's client is called and given" },
+    { line: "plainsight plan", does: "the emitters and setup of each contract's client" },
     {
       line: "plainsight plan --json",
-      does: "all of it, in a versioned form: what a target for another language prints",
+      does: "everything, in a versioned format",
     },
   ],
   configure: (command, run) => {

@@ -6,9 +6,9 @@ import { baseOf, baseOptions, type RunOptions } from "../run-options.js";
 
 export const raiseCommand = {
   name: "raise",
-  summary: "raise schema_version and consent_epoch as far as the changes ask for it",
+  summary: "raise schema_version and consent_epoch as far as your changes need",
   examples: [
-    { line: "plainsight raise", does: "the one command after an intended change; it adds the entry in history too" },
+    { line: "plainsight raise", does: "run it after a change you intended; it also adds the history entry" },
     { line: "plainsight raise --base origin/main", does: "counted from another commit, while nothing is frozen yet" },
   ],
   configure: (command, run) => {
@@ -16,7 +16,7 @@ export const raiseCommand = {
       .option(...specOption)
       .option(baseOptions[0][0], "what counts as released while no version is frozen: where this branch left another")
       .option(baseOptions[1][0], "the same, for that commit itself")
-      .option("--wording-only <reason>", "why the words that changed mean the same: then nobody need be told again")
+      .option("--wording-only <reason>", "why the new wording means the same, so that nobody has to be told again")
       .action((options: Options) => run((context) => raise(context, options)));
   },
 } satisfies CliCommand;

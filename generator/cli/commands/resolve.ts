@@ -12,7 +12,7 @@ import { specOption } from "../read-contracts.js";
 
 export const resolveCommand = {
   name: "resolve",
-  summary: "in a merge in which both sides changed a contract: put both changes, numbers and history together",
+  summary: "merge two changes of one contract after a conflict, with their numbers and history",
   examples: [
     {
       line: "plainsight resolve && plainsight gen",
@@ -22,10 +22,7 @@ export const resolveCommand = {
   configure: (command, run) => {
     command
       .option(...specOption)
-      .option(
-        "--decided",
-        "what it marked is decided: take the file as it is now, and put numbers and history together",
-      )
+      .option("--decided", "you have resolved what it marked: take the file as it is, and merge numbers and history")
       .action((options: Options) => run((context) => resolveConflicts(context, options)));
   },
 } satisfies CliCommand;

@@ -18,7 +18,7 @@ interface Options {
 
 export const verifyCommand = {
   name: "verify",
-  summary: "see whether a deployed endpoint enforces the published contract",
+  summary: "check that a deployed endpoint enforces the contract",
   examples: [
     { line: "plainsight verify https://telemetry.example.com", does: "same digest, or exactly what differs" },
     {

@@ -9,7 +9,7 @@ export interface ClassInfo extends CodeInfo {
 
 type Row = readonly [title: string, why: string, mend: string, needs?: Needs];
 
-/** A table of classes that share a verdict. A change is no error in itself: what is refused is. */
+/** A table of classes that share a verdict. A change isn't an error in itself; only a refused one is. */
 export function defineClasses<Id extends string>(
   verdict: Verdict,
   needs: Needs,

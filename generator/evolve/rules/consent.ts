@@ -87,7 +87,7 @@ function fromSwitches(pair: Pair, removed: boolean): readonly Found[] {
     .map((one) => ({ sentence: `There is now ${one}.`, before: "not there", after: one, near }));
 }
 
-/** An answer that lies on somebody's disk in a form that is no longer read is a forgotten answer. */
+/** An answer on somebody's disk is forgotten if its form is no longer read. */
 function unreadable({ before, after }: Pair): readonly Found[] {
   const [was, is] = [before, after].map(({ consent }) => consent.stateFile?.keys ?? []) as [Keys, Keys];
   const asked = new Set(allSteps(after.consent).flatMap(({ place }) => (place.kind === "stored" ? [place.key] : [])));

@@ -8,7 +8,7 @@ import { duration } from "../words.js";
 import type { Rule } from "./define-rule.js";
 import { policies, strictness } from "./handling.js";
 
-/** Clients of a version that is no longer heard are answered with success whatever they send: nothing here can hurt them. */
+/** Clients of an unsupported version always get a success, whatever they send, so nothing here can hurt them. */
 function stillHeard({ before, after }: Pair): boolean {
   return (after.ingest.supportedFrom ?? 1) <= before.schemaVersion;
 }

@@ -13,7 +13,7 @@ export function unreadableForm({ place }: ConsentStep, tree: Tree, report: Repor
   for (const one of config?.kind === "list" ? config.items : [config]) unreadable(one, report);
 }
 
-/** A path, or a name with an ending: what is no file (a ConfigMap, a service's settings) the program gives. */
+/** A path, or a name with an ending. Anything else (a ConfigMap, a service's settings) comes from the program. */
 export function unreadable(tree: Tree | undefined, report: Report): void {
   const name = tree?.kind === "scalar" && typeof tree.value === "string" ? tree.value : "";
   const file = /^(?:~|\.{0,2}|\{app_dir\})\/|^\S+\.[A-Za-z]\w*$/.test(name);

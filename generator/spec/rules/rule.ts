@@ -6,7 +6,7 @@ import type { MapTree } from "../tree.js";
 export interface Judged {
   readonly model: Model;
   readonly root: MapTree;
-  /** Whether nothing is wrong with the structure of these top-level keys: a rule about what is not there needs that. */
+  /** Whether the structure of these top-level keys is right. Rules about missing keys need that. */
   readonly whole: (...keys: readonly string[]) => boolean;
   /** `2026-06-12`. Absent: nothing is near its end. */
   readonly today?: string | undefined;

@@ -5,7 +5,7 @@ import type { Judged } from "./rule.js";
 /** What a draft left for a person to decide. A text that speaks of TODOs is none. */
 const open = /^TODO(?![\w-])|\bTODO\.invalid\b/;
 
-/** A draft is no contract before each of its questions is answered. */
+/** A draft becomes a contract once each of its questions is answered. */
 export function todo({ root }: Judged, report: Report): void {
   const look = (tree: Tree): void => {
     if (tree.kind === "map") for (const { value } of tree.entries.values()) look(value);

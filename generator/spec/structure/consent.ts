@@ -143,6 +143,7 @@ const none = record(
 /** `consent`: who decides, in order. */
 const decided: Schema = record(
   {
+    use: text("The contract of this project whose consent this is: `../usage/events.yaml`."),
     model,
     order: {
       description: "The places that are asked; the first that matches decides. None: the model decides.",
@@ -193,11 +194,15 @@ const decided: Schema = record(
   { anyOf: [{ required: ["order"] }, { required: ["parts"] }] },
 );
 
+/** Read with the contract that is named. */
+const used = record({ use: text("The contract whose consent is meant.") }, ["use"]);
+
 /** Who decides, or that nobody does. */
 export const CONSENT: Schema = {
   anyOf: [
     { description: "There is no switch at all; a `justification` stands beside it.", const: "none" },
     none,
     decided,
+    used,
   ],
 };

@@ -129,6 +129,16 @@ export function groupCases(
     ...(calls.most === undefined
       ? []
       : [flush("a sum never exceeds its greatest value", [line(by, calls.most), line(by, 1)], calls.most, ...zero)]),
+    {
+      id: `${event.wireName}: what is counted today waits for the day's end`,
+      ask: "flush",
+      given: {
+        ...world,
+        files: { [`${name}.day-${today}`]: `\n${line(by, 3)}\n` },
+        answer: 204,
+      },
+      expect: { requests: [], files: { [`${name}.day-${today}`]: `\n${line(by, 3)}\n` } },
+    },
     flush("what is no sum adds nothing", [line(by, 3), line(by, -4), line(by, 1.5)], 3, ...zero),
   ];
 }

@@ -26,7 +26,7 @@ export interface Run {
 
 const noon = Date.parse("2026-06-12T12:00:00Z");
 const day = 86_400_000;
-/** A machine with much to do is no reason to give up. */
+/** A busy machine isn't a reason to give up. */
 const patience = 60_000;
 
 /** A state in which everything may be sent: the first one of the truth table, unless the product names another. */
@@ -79,7 +79,7 @@ async function start(product: Product, row: ConsentRow, home: string, own: Parti
   // Each fresh client hooks the process's end, as the one of a real program does.
   process.setMaxListeners(0);
   const { telemetry, client } = await product.load();
-  telemetry.setup({ ...product.setup, args: row.args, facts: row.facts, host });
+  telemetry.setup({ ...product.setup, args: row.args, facts: { ...product.facts, ...row.facts }, host });
   const emit = (golden = product.golden) => {
     for (const one of golden) {
       const emitter = telemetry[one.emitter];

@@ -22,7 +22,13 @@ function textOf(name: string): string {
     return read(name === "codegraph" ? "spec/events.yaml" : `spec/systems/${name}/events.yaml`);
   const [template = "", optOut = ""] = ["events", "opt-out"].map((file) => read(`templates/init/${file}.yaml`));
   const consent = name === "init" ? "opt-in" : "opt-out";
-  return fillSpec(template, optOut, { product: "my-tool", url: "https://t.example.org/v1", consent, language: "ts" });
+  return fillSpec(template, optOut, {
+    product: "my-tool",
+    url: "https://t.example.org/v1",
+    consent,
+    language: "ts" as const,
+    client: { of: "typescript" as const },
+  });
 }
 
 const SWITCHES = ["what the page prints as a switch is one", "commands on the page exist"];

@@ -4,7 +4,7 @@ import { judgeBody } from "../agreement/judge.js";
 import type { Product } from "../product.js";
 import { granting, withRun } from "../run.js";
 
-/** What leaves the machine is on the list, and what is not on the list gets no further than the worker. */
+/** Only listed data leaves the machine, and the worker drops anything unlisted. */
 export function sendsOnlyTheList(product: Product): void {
   it("every request that the client sends passes the worker whole", () =>
     withRun(product, granting(product), async ({ deliver, requests }) => {

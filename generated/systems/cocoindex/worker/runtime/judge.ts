@@ -205,15 +205,15 @@ function readerFor(drawn: DrawnWire, parts: Parts): Reader {
   const known = readers.get(drawn);
   if (known !== undefined) return known;
   const wire = { ...drawn, parts };
-  const { format, query, headers = [], body, each } = wire;
+  const { format, query, headers: drawnHeaders = [], body, each } = wire;
   const made: Reader = {
     wire,
     query: query && readerOf(query, wire, true),
-    headers: headers.map(({ name, picture }) => [name, readerOf(picture, wire, true)]),
+    headers: drawnHeaders.map(({ name, picture }) => [name, readerOf(picture, wire, true)]),
     body: body && readerOf(body, wire, format !== "json"),
     each: each && readerOf(each, wire, format === "query"),
     nameKey: each?.kind === "object" ? nameKeyOf(each) : undefined,
-    named: JSON.stringify([query, headers, body, each]).includes('{"kind":"event"}'),
+    named: JSON.stringify([query, drawnHeaders, body, each]).includes('{"kind":"event"}'),
     commonInEach: each !== undefined && holds(each, "common"),
     text: body !== undefined && ["json", "base64", "base64url", "joined", "line"].includes(body.kind),
   };
