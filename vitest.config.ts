@@ -9,7 +9,8 @@ export default defineConfig({
     globalSetup: ["test/support/whole-run.ts"],
     pool: "forks",
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // A machine with much to do is no finding.
+    testTimeout: 180_000,
+    hookTimeout: 240_000,
   },
 });

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Contract } from "./analyze.js";
 import { asModules, inLanguage, type Language } from "./emit/javascript.js";
 import { reachedDeclarations } from "./emit/reached-declarations.js";
+import { withoutUnused } from "./emit/without-unused.js";
 import type { ClientForm } from "./installed/compare-installed.js";
 import type { Model } from "./model/model.js";
 import { isMarked } from "./output/marker.js";
@@ -135,10 +136,13 @@ function inProductsLanguage(
   language: Language,
   source: string,
 ): readonly GeneratedFile[] {
-  if (language === "ts") return files;
-  if (target === "client") return withReachedTypes(inLanguage(files, "client/", language, source));
-  return target === "worker" || target === "tests" ? asModules(files) : files;
+  if (language === "ts" || !["client", "worker", "tests"].includes(target)) return files;
+  const used = withoutUnused(files, (path) => path.startsWith(`${target}/runtime/`) && !KEPT.includes(path));
+  return target === "client" ? withReachedTypes(inLanguage(used, "client/", language, source)) : asModules(used);
 }
+
+/** What the suites are given, beside what the product's own files name. */
+const KEPT: readonly string[] = ["client/runtime/client.ts", "client/runtime/consent.ts", "worker/runtime/handle.ts"];
 
 /** Of all declarations only those that the product's own code can come to see. */
 function withReachedTypes(files: readonly GeneratedFile[]): readonly GeneratedFile[] {

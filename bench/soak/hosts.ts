@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { bundleGenerated } from "../../test/worker/hosts/bundle-generated.js";
-import { generateWorker } from "../../test/worker/hosts/generated-worker.js";
+import { writeWorker } from "../../test/worker/hosts/generated-worker.js";
 import { PosthogBackend } from "../../test/worker/hosts/posthog-backend.js";
 import { startNode } from "../../test/worker/hosts/start-node.js";
 import { startWorkerd } from "./start-workerd.js";
@@ -17,7 +17,7 @@ const unlimited = (yaml: string) => yaml.replace("requests: 6,", "requests: 1000
 /** The generated worker behind a backend on loopback that takes everything, one per platform. */
 export const hosts: Readonly<Record<"node" | "workerd", () => Promise<SoakedHost>>> = {
   async node() {
-    const worker = await generateWorker("spec/events.yaml", unlimited);
+    const worker = await writeWorker("spec/events.yaml", unlimited);
     const backend = new PosthogBackend();
     await backend.up();
     const env = { POSTHOG_KEY: "phc", TELEMETRY_SINK_URL: backend.url, TELEMETRY_DATA: join(worker.folder, "data") };
@@ -33,7 +33,7 @@ export const hosts: Readonly<Record<"node" | "workerd", () => Promise<SoakedHost
     };
   },
   async workerd() {
-    const worker = await generateWorker("spec/events.yaml", unlimited);
+    const worker = await writeWorker("spec/events.yaml", unlimited);
     const backend = new PosthogBackend();
     await backend.up();
     const script = (await bundleGenerated(worker.folder)).replace("https://us.i.posthog.com/batch/", backend.url);

@@ -7,7 +7,7 @@ import { clickhouse } from "../../generator/language/sinks/clickhouse.js";
 import type { Model } from "../../generator/model/model.js";
 import { loadContract } from "../../generator/spec/load-contract.js";
 import { schemaSql } from "../../generator/targets/worker/schema-sql.js";
-import { generateWorker, withSink } from "../../test/worker/hosts/generated-worker.js";
+import { withSink, writeWorker } from "../../test/worker/hosts/generated-worker.js";
 import { startNode } from "../../test/worker/hosts/start-node.js";
 import { hasClickhouse, startClickhouse } from "../../test/worker/sinks/start-clickhouse.js";
 import { type Postgres, startPostgres } from "../../test/worker/sinks/start-postgres.js";
@@ -31,7 +31,7 @@ async function plainsight(
   env: Readonly<Record<string, string>>,
   stored: Receiver["stored"],
 ): Promise<Receiver> {
-  const worker = await generateWorker("spec/events.yaml", (yaml) => change(open(yaml)));
+  const worker = await writeWorker("spec/events.yaml", (yaml) => change(open(yaml)));
   const { url, pid, kill } = await startNode(worker.folder, { TELEMETRY_DATA: join(worker.folder, "data"), ...env });
   return { url: `${url}/v1/events`, pid, stored, stop: () => kill("SIGTERM").then(() => worker.remove()) };
 }

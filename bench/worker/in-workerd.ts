@@ -25,8 +25,8 @@ const sources: Record<string, string> = {
   [empty]: `export default { async fetch(request) { ${answer} } };`,
   [parse]: `export default { async fetch(request) { await request.json(); ${answer} } };`,
   // All of what is deployed: the others only read and judge.
-  "Plainsight, the whole worker": `import { contract } from "generated-contract"; import { handle } from ${JSON.stringify(join(worker.folder, "worker/runtime/handle.js"))};
-    const host = { now: () => ${now}, forward: async () => {}, waitUntil: () => {}, count: () => {} };
+  "Plainsight, the whole worker": `import { contract } from "generated-contract"; import { handle } from ${JSON.stringify(join(worker.folder, "worker/runtime/handle.js"))}; import { parts } from ${JSON.stringify(join(worker.folder, "worker/parts.js"))};
+    const host = { now: () => ${now}, forward: async () => {}, waitUntil: () => {}, count: () => {}, parts };
     export default { fetch: (request) => handle(request, contract, host) };`,
 };
 for (const [name, source] of Object.entries(judges))

@@ -1,5 +1,5 @@
 import { withoutEncoding } from "../model/golden.js";
-import type { Event, Model, Picture } from "../model/model.js";
+import type { Event, Metric, Model, Picture } from "../model/model.js";
 import { type MessageSchema, metricSchema, sentences } from "./event-schema.js";
 import { pictureSchema } from "./picture-schema.js";
 
@@ -7,16 +7,20 @@ import { pictureSchema } from "./picture-schema.js";
  * A whole request body. The event is found by its name first and judged by its own schema alone (`if`/`then`, never
  * `oneOf`), so that what a validator reports is about the event that was meant.
  */
-export function payloadSchema(model: Model, schemaOf: SchemaOf = eventSchema): MessageSchema {
+export function payloadSchema(model: Model, schemaOf?: SchemaOf): MessageSchema {
   const { wire } = model;
   const title = `${model.product} telemetry`;
   if (wire.format === "prometheus-text") {
-    const definitions = Object.fromEntries(model.metrics.map((metric) => [metric.wireName, metricSchema(metric)]));
+    const definitions = Object.fromEntries(
+      model.metrics.map((metric) => [metric.wireName, schemaOf?.(metric) ?? metricSchema(metric)]),
+    );
     const description =
       "A whole report, once its lines are read: one entry per sample. It travels in Prometheus' text form.";
     return { title, description, type: "array", items: dispatch(["metric"], definitions), definitions };
   }
-  const definitions = Object.fromEntries(model.events.map((event) => [event.wireName, schemaOf(model, event)]));
+  const definitions = Object.fromEntries(
+    model.events.map((event) => [event.wireName, schemaOf?.(event) ?? eventSchema(model, event)]),
+  );
   const one = single(wire.each ?? withoutEncoding(wire.body), model.events, definitions);
   if (wire.each === undefined || wire.format === "query") return { title, ...one, definitions };
   return { title, ...pictureSchema(withoutEncoding(wire.body), { model, each: one }), definitions };
@@ -30,8 +34,8 @@ export function eventSchema(model: Model, event: Event): MessageSchema {
   return { ...head, ...pictureSchema(wire.each ?? withoutEncoding(wire.body), { model, event }) };
 }
 
-/** One event's part of it; whoever only prints it may give something that is printed alike. */
-export type SchemaOf = (model: Model, event: Event) => MessageSchema;
+/** What stands for one event or metric in it: a reference to its own file, say. By default its whole schema. */
+export type SchemaOf = (message: Event | Metric) => MessageSchema;
 
 type Definitions = Readonly<Record<string, MessageSchema>>;
 

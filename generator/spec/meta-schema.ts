@@ -11,7 +11,7 @@ import { FIELD_DEFINITIONS } from "./structure/fields.js";
 import { IDENTIFIERS } from "./structure/identifiers.js";
 import { INGEST } from "./structure/ingest.js";
 import { LEGAL } from "./structure/legal.js";
-import { GUARANTEES, HISTORY, MATCH, STORES, silence } from "./structure/lists.js";
+import { HISTORY, MATCH, PROMISES, STORES, silence } from "./structure/lists.js";
 import { NAMES } from "./structure/names.js";
 import { DATE, PRODUCT } from "./structure/patterns.js";
 import type { Definitions, Keyed } from "./structure/resolve.js";
@@ -52,12 +52,16 @@ export const TOP_LEVEL = {
     type: "number",
     minimum: 0,
   },
-  guarantees: { description: "Promises; each becomes a sentence of the page and a test.", ...GUARANTEES },
+  guarantees: { description: "Promises; each becomes a sentence of the page and a test.", ...PROMISES },
   wire: { description: "The format of what travels.", ...WIRE },
   delivery: described("When it is sent.", DELIVERY),
   ingest: described("What the receiver does.", INGEST),
   clients: described("The languages that the product is written in. TypeScript alone by default.", CLIENTS),
   dashboards: { description: "What is made of the data. Printed; what says how becomes queries.", ...DASHBOARDS },
+  page: texts("The other contracts of this product, which the page leads to: `[../crash/events.yaml]`.", {
+    minItems: 1,
+    uniqueItems: true,
+  }),
   retired: {
     ...record(
       {

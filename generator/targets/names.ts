@@ -16,7 +16,6 @@ export const targetNames = [
 
 /** Those of them that are made only when they are asked for by name, or where this file or folder is there already. */
 export const onRequest = {
-  node: "worker/node.mjs",
   html: "telemetry.html",
   vectors: "vectors",
 } as const;

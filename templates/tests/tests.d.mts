@@ -18,6 +18,7 @@ export interface Golden {
   readonly around?: Product["around"];
   /** What the worker passes on of it. */
   readonly forwarded: Readonly<Record<string, unknown>> | string;
+  readonly evenWhenOff?: true;
   readonly part?: string;
   /** Fields whose absence costs the event. */
   readonly required: readonly string[];
@@ -49,7 +50,7 @@ export interface Product {
     readonly handle: Run;
     readonly parts: object;
   };
-  readonly schema: Readonly<Record<string, unknown>>;
+  readonly schemas: URL;
   readonly golden: readonly Golden[];
   readonly setup: Readonly<Record<string, unknown>>;
   readonly env: Readonly<Record<string, string>>;
@@ -61,6 +62,7 @@ export interface Product {
   readonly granting?: ConsentRow;
   readonly runBefore?: Run;
   readonly parts?: Readonly<Record<string, { readonly table: readonly ConsentRow[]; readonly decide: Run }>>;
+  readonly withoutSwitch?: true;
   readonly mode: string;
   readonly builds: Readonly<Record<string, string>>;
   /** The generated client's folder. */

@@ -8,8 +8,8 @@ import { goldenFields } from "../../generator/model/golden.js";
 import type { Model } from "../../generator/model/model.js";
 import { eventCall } from "../../generator/payload/call-shape.js";
 import { exampleArguments } from "../../generator/payload/example-call.js";
-import { readContract } from "../../generator/spec/read-contract.js";
 import { clientTarget } from "../../generator/targets/typescript/typescript.js";
+import { modelOf } from "../support/project.js";
 import { temporary } from "./program.js";
 
 const root = join(import.meta.dirname, "../..");
@@ -75,12 +75,6 @@ async function write(model: Model, folder: string): Promise<string> {
   }
   cpSync(join(root, "templates/client/runtime"), join(folder, "client/runtime"), { recursive: true });
   return join(folder, "client");
-}
-
-function modelOf(text: string): Model {
-  const { model, diagnostics } = readContract(text, "spec/events.yaml");
-  if (model === undefined) throw new Error(diagnostics.map(({ message }) => message).join("\n"));
-  return model;
 }
 
 async function bundle(source: string, folder: string, define: Record<string, string> = {}): Promise<string> {

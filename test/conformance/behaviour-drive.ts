@@ -9,7 +9,7 @@ import { send } from "../../templates/client/runtime/send/send.js";
 import { hostOf, type World, withHome, writeState } from "./client.js";
 import { freshTelemetry, readBody, type Sent, type Telemetry } from "./emitted.js";
 import { answerOf, consenting, withEndpoint } from "./endpoints.js";
-import { modelOf } from "./systems.js";
+import { contractOf } from "./systems.js";
 
 /** What a case may state beside the world around the client. */
 export interface Given extends World {
@@ -33,7 +33,7 @@ const givens = ["env", "config", "stored", "build", "endpoint", "enabled"];
 
 /** Does what a case says with the generated client, against a real endpoint. Undefined: some word of it is not known here. */
 export async function drive(system: string, given: Given, steps: readonly string[]): Promise<Seen | undefined> {
-  const model = modelOf(system);
+  const model = contractOf(system);
   const calls = steps.map((step) => callOf(model, step));
   const answer = answerOf(given.endpoint ?? "answers 204");
   if (answer === undefined || calls.includes(undefined) || !Object.keys(given).every((key) => givens.includes(key)))

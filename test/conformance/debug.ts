@@ -5,7 +5,7 @@ import { hostOf, withHome } from "./client.js";
 import { freshTelemetry } from "./emitted.js";
 import { answerOf, consenting, withEndpoint } from "./endpoints.js";
 import { failed, type Outcome, orEmpty, passed, same } from "./outcome.js";
-import { modelOf } from "./systems.js";
+import { contractOf } from "./systems.js";
 
 interface DebugTable {
   readonly cases: readonly {
@@ -42,7 +42,7 @@ async function linesOf(
   env: Readonly<Record<string, string>>,
   answer: Parameters<typeof withEndpoint>[0],
 ): Promise<readonly string[]> {
-  const model = modelOf(system);
+  const model = contractOf(system);
   const event = model.events[0];
   if (event === undefined) throw new Error(`${system} has no events`);
   const written: string[] = [];

@@ -8,7 +8,7 @@ import type { Host } from "../../templates/client/runtime/host/host.js";
 import { temporaryFolder } from "../support/temp-folder.js";
 import { wireKeys } from "../wire-keys.js";
 import { hostOf, type World, withHome } from "./client.js";
-import { generatedFolder, modelOf } from "./systems.js";
+import { contractOf, generatedFolder } from "./systems.js";
 
 /** The emitters of a generated client, by name. */
 export type Telemetry = Readonly<Record<string, (...values: unknown[]) => unknown>> & {
@@ -33,7 +33,10 @@ export async function freshTelemetry(system: string, host: Partial<Host>): Promi
   // Each of them hooks the end of what it takes for its own process.
   process.setMaxListeners(0);
   const telemetry = (await import(`${pathToFileURL(path).href}?process=${++processes}`)) as Telemetry;
-  const fields = setupFields(modelOf(system)).map(({ name, field }) => [name, exampleInput(modelOf(system), field)]);
+  const fields = setupFields(contractOf(system)).map(({ name, field }) => [
+    name,
+    exampleInput(contractOf(system), field),
+  ]);
   telemetry.setup({ ...Object.fromEntries(fields), version: "1.2.3", host });
   return telemetry;
 }
@@ -70,7 +73,7 @@ export async function emitted(
 
 /** The events of a request's body, by the contract's wire. */
 export function readBody(system: string, body: string): readonly Sent[] {
-  const wire = wireKeys(modelOf(system));
+  const wire = wireKeys(contractOf(system));
   const sent = JSON.parse(body) as Record<string, unknown>;
   if (wire.format === "json-batch") {
     return (sent[wire.eventsKey] as readonly Record<string, unknown>[]).map((event) => ({

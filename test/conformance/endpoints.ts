@@ -1,5 +1,5 @@
 import { endpoint } from "../client/endpoint.js";
-import { modelOf } from "./systems.js";
+import { contractOf } from "./systems.js";
 
 type Answer = number | "never" | "refused";
 
@@ -25,7 +25,7 @@ export async function withEndpoint(answer: Answer, run: (url: string) => Promise
 /** Every variable that can say yes says it. */
 export function consenting(system: string): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    modelOf(system).consent.order.flatMap(({ place, enableWhen }) =>
+    contractOf(system).consent.order.flatMap(({ place, enableWhen }) =>
       place.kind === "env" && enableWhen ? [[place.env, "1"]] : [],
     ),
   );

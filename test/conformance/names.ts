@@ -1,13 +1,13 @@
 import { hashIdentifier } from "../../templates/client/runtime/state/identity.js";
 import { failed, type Outcome, orEmpty, passed, same } from "./outcome.js";
-import { modelOf } from "./systems.js";
+import { contractOf } from "./systems.js";
 
 /** Wire key → name in generated code. */
 export async function runCodeNames(
   table: { readonly keys: Readonly<Record<string, string>> },
   system: string,
 ): Promise<readonly Outcome[]> {
-  const model = modelOf(system);
+  const model = contractOf(system);
   const named: readonly { readonly wireName: string; readonly codeName: string }[] = [
     ...model.common,
     ...model.events.flatMap((event) => [...event.fields, event]),
@@ -61,7 +61,7 @@ const properties: Readonly<Record<string, Property>> = {
 
 /** A property that names no identifier is the session's. */
 function propertyOf(system: string, stated: string): { identifier: string; holds: Property } | undefined {
-  const { identifiers } = modelOf(system);
+  const { identifiers } = contractOf(system);
   for (const [property, holds] of Object.entries(properties)) {
     const named = identifiers.find(({ name }) => stated === `${name.replaceAll("-", "_")}_${property}`);
     const session = stated === property ? identifiers.find(({ identifies }) => identifies === "session") : undefined;
@@ -72,7 +72,7 @@ function propertyOf(system: string, stated: string): { identifier: string; holds
 }
 
 function make(system: string, name: string, seed: string): Value {
-  const model = modelOf(system);
+  const model = contractOf(system);
   const identifier = model.identifiers.find((one) => one.name === name);
   if (identifier?.hash === undefined) throw new Error(`${system} hashes no identifier called ${name}`);
   return hashIdentifier(model.product, name, identifier.hash.keep, seed);

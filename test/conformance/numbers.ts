@@ -4,7 +4,7 @@ import { eventCall, type Given, metricCall } from "../../generator/payload/call-
 import { exampleArguments, exampleMetricArguments } from "../../generator/payload/example-call.js";
 import { emitted, type Samples } from "./emitted.js";
 import { failed, type Outcome, orEmpty, same } from "./outcome.js";
-import { generated, modelOf } from "./systems.js";
+import { contractOf, generated } from "./systems.js";
 
 /** `name` or `name_unit` → [raw number, label] pairs. */
 type BucketTable = Readonly<Record<string, unknown>>;
@@ -29,7 +29,7 @@ export async function runBuckets(table: BucketTable, system: string): Promise<re
 
 /** The emitter that takes the bucket's number, as a function from the number to what is sent. */
 function labelOf(system: string, key: string): ((raw: number) => Promise<unknown>) | undefined {
-  const model = modelOf(system);
+  const model = contractOf(system);
   const isIt = ({ field }: Given) =>
     field.type.input?.kind === "bucket" && namesOf(field, field.type.input.unit).includes(key);
   for (const event of model.events) {
@@ -71,7 +71,7 @@ interface ExpositionTable {
 
 /** Typed calls, their arguments by the wire's or the code's names → the line that is sent. */
 export async function runExposition(table: ExpositionTable, system: string): Promise<readonly Outcome[]> {
-  const model = modelOf(system);
+  const model = contractOf(system);
   const samples = await generated<Samples>(system, "client/samples.js");
   const outcomes = table.cases.map(({ metric: name, labels, value, line }) => {
     const metric = model.metrics.find(({ wireName }) => wireName === name);

@@ -1,7 +1,5 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Model } from "../../generator/model/model.js";
-import { loadContract } from "../../generator/spec/load-contract.js";
 import type { WorkerContract } from "../../templates/worker/runtime/contract.js";
 
 /** The five contracts, by their products' names. */
@@ -23,12 +21,7 @@ export function pagePath(system: string): string {
 }
 
 /** The contract that was generated from: for the names and units that a table of numbers needs. */
-export function modelOf(system: string): Model {
-  const path = system === "codegraph" ? "spec/events.yaml" : `spec/systems/${system}/events.yaml`;
-  const { model } = loadContract(join(root, path), path);
-  if (!model) throw new Error(`${path} does not load`);
-  return model;
-}
+export { modelOfSystem as contractOf } from "../support/project.js";
 
 /** A module of a system's generated output: the real one, as a product would import it. */
 export function generated<Module>(system: string, path: string): Promise<Module> {

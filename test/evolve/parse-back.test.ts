@@ -29,11 +29,21 @@ async function readBack(model: Model): Promise<Outputs> {
   const notice = /notice: \{\s*text:\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')/.exec(client.join("\n"))?.[1];
   return {
     page: fromPage(text("TELEMETRY.md")),
-    schema: fromSchema(JSON.parse(text("payload.schema.json")), model),
+    schema: fromSchema(wholeSchema(text), model),
     worker: fromWorker(text("worker/allowlist.js"), text("worker/validators.js")),
     emitters: fromEmitters(client),
     notice: notice && (new Function(`return ${notice}`)() as string),
   };
+}
+
+/** The payload's schema with those of the events in it, each from its own file. */
+function wholeSchema(text: (end: string) => string): Parameters<typeof fromSchema>[0] {
+  const payload = JSON.parse(text("schema/payload.schema.json")) as { definitions: Record<string, { $ref: string }> };
+  const events = Object.entries(payload.definitions).map(([name, { $ref }]) => [
+    name,
+    JSON.parse(text(`schema/${decodeURIComponent($ref)}`)) as unknown,
+  ]);
+  return { ...payload, definitions: Object.fromEntries(events) as never };
 }
 
 /** What is only let in from old clients stands on the page, and no emitter sends it. */

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { compareTypes } from "../../generator/evolve/compare-types.js";
-import { modelOf } from "../targets/five.js";
+import { sampleOf } from "../targets/five.js";
 
 function typeOf(parameters: string) {
-  const [event] = modelOf(
+  const [event] = sampleOf(
     `\n  one: { when: Now., why: To see., fields: { a: { ${parameters}, example: abc, why: W. } } }`,
   ).events;
   const type = event?.fields[0]?.type;

@@ -13,7 +13,9 @@ import type { Rule } from "../../generator/evolve/rules/define-rule.js";
 import { rules as allRules } from "../../generator/evolve/rules/index.js";
 import type { FrozenContract } from "../../generator/model/frozen.js";
 import type { Model } from "../../generator/model/model.js";
-import { readContract } from "../../generator/spec/read-contract.js";
+import { modelOf } from "../support/project.js";
+
+export { modelOf };
 
 export const casesFolder = join(import.meta.dirname, "cases");
 export const caseNames = readdirSync(casesFolder).sort();
@@ -58,12 +60,6 @@ export function judgeCase(
   const told = diffFormats.text([{ ...diff, findings: classify(base, head, rules) }]);
   const checked = renderText(checkEvolution(head, against, all).diagnostics, new Map([["events.yaml", headText]]));
   return `${told}\n--- check ---\n${checked || "clean\n"}`;
-}
-
-export function modelOf(text: string, file: string): Model {
-  const { model, diagnostics } = readContract(text, file);
-  if (model === undefined) throw new Error(renderText(diagnostics, new Map([[file, text]])));
-  return model;
 }
 
 function releasedIn(name: string, prefix: string): readonly FrozenContract[] | undefined {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { eventBits, machineBits, metricBits } from "../../generator/model/bits.js";
-import { contract, modelOf } from "../targets/five.js";
+import { contract, sampleOf } from "../targets/five.js";
 
 const bitsOf = (fields: string) =>
-  eventBits([], modelOf(`\n  one: { when: Now., why: To see., fields: { ${fields} } }`).events[0] ?? { fields: [] });
+  eventBits([], sampleOf(`\n  one: { when: Now., why: To see., fields: { ${fields} } }`).events[0] ?? { fields: [] });
 
 describe("the closed sets of an event", () => {
   // Each with the number of different things that can be said.

@@ -81,8 +81,6 @@ export interface Receiver {
 
 /** The generated worker on loopback, started as its page says. */
 export async function receive(project: string): Promise<Receiver> {
-  const asked = sh(project, "npx plainsight gen --only node");
-  if (asked.code !== 0) throw new Error(asked.err);
   const child: ChildProcess = spawn(process.execPath, ["generated/worker/node.mjs", "--try"], {
     cwd: project,
     env: { PATH: process.env.PATH, PORT: "0", TELEMETRY_SINK: "", TELEMETRY_DATA: mkdtempSync(join(project, "data-")) },

@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { GUARANTEES } from "../../generator/model/guarantees.js";
+import { suites } from "../../templates/tests/runtime/guarantees/guarantees.js";
 
 /** The names of an interface's members, as its source has them. */
 function membersOf(path: string, name: string): readonly string[] {
@@ -12,4 +14,8 @@ test.each(["Product", "Golden", "ConsentRow"])("what the package says of %s is w
   const inside = membersOf("templates/tests/runtime/product.ts", name);
   expect(inside.length).toBeGreaterThan(5);
   expect(membersOf("templates/tests/tests.d.mts", name)).toEqual(inside);
+});
+
+test("each promise of the language has a suite that holds it", () => {
+  expect(Object.keys(suites).sort()).toEqual([...GUARANTEES].sort());
 });

@@ -4,7 +4,7 @@ import { planOf } from "../../generator/plan/make-plan.js";
 import { planVersion } from "../../generator/plan/plan.js";
 import { camel, wordsIn } from "../../generator/plan/words.js";
 import { fc } from "../support/property.js";
-import { contract, FIVE, modelOf } from "../targets/five.js";
+import { contract, FIVE, sampleOf } from "../targets/five.js";
 
 describe("words", () => {
   it.each([
@@ -51,6 +51,6 @@ describe.each(FIVE)("the plan of %s", (product) => {
 test("an open text is a rule that every language can keep, not a pattern", () => {
   const said =
     'one: { when: Now., why: To see., fields: { note: { type: text, max_length: 9, justification: "No closed list exists for it, and it is short.", example: Hello, why: x } } }';
-  const [emitter] = planOf(modelOf(`\n  ${said}`)).emitters;
+  const [emitter] = planOf(sampleOf(`\n  ${said}`)).emitters;
   expect(emitter).toMatchObject({ fields: [{ name: "note", value: { is: "line", most: 9 } }] });
 });

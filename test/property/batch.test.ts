@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, it } from "vitest";
+import { allSteps } from "../../generator/language/consent/parts.js";
 import { schemaTarget } from "../../generator/targets/schema/schema.js";
 import { testsTarget } from "../../generator/targets/tests/tests.js";
 import { clientTarget } from "../../generator/targets/typescript/typescript.js";
@@ -9,6 +10,7 @@ import { workerTarget } from "../../generator/targets/worker/worker.js";
 import { temporaryFolder } from "../support/temp-folder.js";
 import { randomFrom } from "../worker/random.js";
 import { type Contract, drawContract } from "./contract.js";
+import { noFacts } from "./program.js";
 import { callOf, gaugeOf, setupOf } from "./values.js";
 
 /**
@@ -74,13 +76,13 @@ function printCalls(seed: number, { model }: Pick<Contract, "model">): string {
 }
 
 /** What `setup` is owed for consent: settings and facts of the program's own. */
-function owed({ consent }: Contract["model"]): object {
-  const all = consent.order.map(({ place }) => place);
+function owed(model: Contract["model"]): object {
+  const all = allSteps(model.consent).map(({ place }) => place);
   const settings = all.flatMap((place) => (place.kind === "given" ? [[place.given, null]] : []));
-  const facts = all.flatMap((place) => (place.kind === "fact" ? [[place.fact, false]] : []));
+  const facts = noFacts(model);
   return {
     ...(settings.length === 0 ? {} : { config: Object.fromEntries(settings) }),
-    ...(facts.length === 0 ? {} : { facts: Object.fromEntries(facts) }),
+    ...(Object.keys(facts).length === 0 ? {} : { facts }),
   };
 }
 

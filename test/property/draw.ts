@@ -2,7 +2,7 @@ import * as patterns from "../../generator/spec/structure/patterns.js";
 import type { Keyed } from "../../generator/spec/structure/resolve.js";
 import type { Schema } from "../../generator/spec/structure/schema.js";
 import { DURATION, SIZE } from "../../generator/spec/units.js";
-import { definitionOf, formName, formsOf, resolved } from "./grammar.js";
+import { definitionOf, formName, formsOf, insideOf, resolved } from "./grammar.js";
 import { FIRST, MEANINGS, type Meaning, NAMES, NOTHING, POOLS, type Told } from "./meanings.js";
 import { type Random, some } from "./random.js";
 
@@ -36,6 +36,9 @@ export function draw(of: Schema, path: string, told: Told, random: Random, depth
 
 function plain(of: Keyed, path: string, told: Told, random: Random, depth: number): unknown {
   const forms = formsOf(of);
+  // That nobody decides at all has tests of its own.
+  const decided = path === "consent" ? forms?.find((form) => formName(form) === "{model}") : undefined;
+  if (decided !== undefined) return plain(resolved(decided), path, told, random, depth);
   if (forms !== undefined) {
     const shallow = forms.filter((form) => depth < DEEPEST || !isNesting(form));
     // What holds others more often, so that there is something at each depth.
@@ -76,7 +79,7 @@ function isNesting(form: Schema): boolean {
 function typedPath(form: Schema, path: string): string {
   const only = resolved(form).properties?.["type"]?.["const"];
   if (typeof only === "string") return only;
-  return definitionOf(form) === undefined && form["properties"] !== undefined ? `${path}<${formName(form)}>` : path;
+  return form["properties"] === undefined ? path : insideOf(path, form);
 }
 
 function object(of: Keyed, path: string, told: Told, random: Random, depth: number): unknown {
@@ -108,6 +111,17 @@ function object(of: Keyed, path: string, told: Told, random: Random, depth: numb
   return Object.fromEntries(keys.flatMap((key) => (drawn.has(key) ? [[key, drawn.get(key)]] : [])));
 }
 
+/** What has tests of its own: see not-drawn.ts. */
+const APART: ReadonlySet<string> = new Set([
+  "described",
+  "even_when_off",
+  "epoch_from",
+  "answer",
+  "retry",
+  "sends",
+  "when_off",
+]);
+
 /** What others hang on is drawn first. */
 function rank(key: string): number {
   const at = FIRST.indexOf(key);
@@ -116,7 +130,7 @@ function rank(key: string): number {
 
 function likelihood(path: string, key: string): number {
   // Forms and markers have tests of their own: test/client/consent/forms.test.ts; so has what is retired.
-  if (key === "retired" || (key === "form" && /order\[\]/.test(path))) return 0;
+  if (key === "retired" || APART.has(key) || (key === "form" && path === "consent.state_file")) return 0;
   if (key === "key" && /order\[\]/.test(path)) return 1;
   if (path === "") return key === "max_bits" || key === "silence" ? 0.1 : 0.6;
   if (key === "adopts" && path === "consent") return 0;

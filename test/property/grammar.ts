@@ -42,6 +42,12 @@ export function formName(form: Schema): string {
   return String(form["type"] ?? (form["enum"] === undefined ? "anything" : "word"));
 }
 
+/** Where what a form holds stands. What nearly every contract says of consent has no name of its own. */
+export function insideOf(here: string, form: Schema): string {
+  const name = formName(form);
+  return definitionOf(form) !== undefined || name === "{model}" ? here : `${here}<${name}>`;
+}
+
 /** Where a field stands: what a key means at the top it means at each depth, so each counts apart. */
 const DEPTHS: Readonly<Record<string, string>> = {
   field: "field",
@@ -64,7 +70,7 @@ export function everyPoint(): ReadonlySet<string> {
     if (forms !== undefined) {
       for (const form of forms) {
         points.add(`${here} = ${formName(form)}`);
-        walk(form, definitionOf(form) === undefined ? `${here}<${formName(form)}>` : here);
+        walk(form, insideOf(here, form));
       }
       return;
     }
@@ -92,7 +98,7 @@ export function pointsOf(contract: unknown): ReadonlySet<string> {
       const form = forms.find((one) => fits(one, value));
       if (form === undefined) return;
       points.add(`${here} = ${formName(form)}`);
-      walk(form, value, definitionOf(form) === undefined ? `${here}<${formName(form)}>` : here);
+      walk(form, value, insideOf(here, form));
       return;
     }
     for (const word of wordsOf(whole)) if (word === String(value)) points.add(`${here}: ${word}`);

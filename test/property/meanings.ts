@@ -367,13 +367,22 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
   "consent.order": ({ plainly }) => plainly(),
   "consent.order[]<{env}>.env": ({ random }) => random.pick(["TOOL_TELEMETRY", "TOOL_OFF", "DO_NOT_TRACK", "CI"]),
   "consent.order[]<{config}>.config": ({ random }) =>
-    random.pick(["tool.yml", "tool.json", "pyproject.toml", "the cluster's ConfigMap", "~/.toolrc.yaml"]),
+    random.pick([
+      "tool.yml",
+      "tool.json",
+      "pyproject.toml",
+      "the cluster's ConfigMap",
+      "~/.toolrc.yaml",
+      "~/.toolrc",
+      "tool.ini",
+    ]),
   "consent.order[]<{config}>.key": ({ random }) =>
     random.pick(["telemetry", "telemetry.enabled", "a.b.c", "tool.share-data"]),
   "consent.order[]<{stored}>.stored": ({ told, random }) =>
     random.pick(isEmpty(told.state) ? ["enabled"] : Object.keys(told.state)),
+  ".order[]": ({ random, plainly }) => formed(plainly() as Record<string, unknown>, random),
   "consent.order[]": ({ told, random, plainly }) => {
-    const drawn = plainly() as Record<string, unknown>;
+    const drawn = formed(plainly() as Record<string, unknown>, random);
     const key = drawn["stored"];
     const type = typeof key === "string" ? told.state[key] : undefined;
     if (type === undefined || random.chance(0.2)) return drawn;
@@ -396,7 +405,7 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
   ".is[]": ({ random }) => random.pick<unknown>([...YES, ...YES, { any_except: ["no", "off"] }, ["1", "on"]]),
   consent: ({ told, random, plainly }) => {
     const { parts, ...drawn } = plainly() as Record<string, unknown>;
-    const own = told.parts.length === 0 ? undefined : partsOf(parts as Spec, drawn, told, random);
+    const own = told.parts.length === 0 ? undefined : partsOf(parts as Spec | undefined, drawn, told, random);
     const whole = consent(drawn, random);
     return own === undefined ? whole : { ...whole, parts: own };
   },
@@ -500,6 +509,23 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
   "ingest.limits.body": () => "64KiB",
   "ingest.limits.events": ({ random }) => random.pick([2, 100]),
 };
+
+/** A file whose ending says nothing has a form; in an INI file there are only texts. */
+function formed(step: Record<string, unknown>, random: Random): Record<string, unknown> {
+  // A flag that turns something on has tests of its own.
+  const { any_case: _any, trimmed: _trimmed, otherwise: _otherwise, enable_when: _enable, ...asNo } = step;
+  if (step["flag"] !== undefined) return asNo;
+  const { config, form: _, ...rest } = step;
+  if (config !== "~/.toolrc" && config !== "tool.ini") return step["form"] === undefined ? step : { config, ...rest };
+  const form = config === "tool.ini" ? "ini" : random.pick(["json", "yaml", "toml", "ini"]);
+  const texts = (match: unknown) =>
+    Array.isArray(match) ? match.map((one) => (typeof one === "object" ? one : String(one))) : match;
+  const sides =
+    form === "ini"
+      ? { enable_when: texts(rest["enable_when"] ?? ["true"]), disable_when: texts(rest["disable_when"] ?? ["false"]) }
+      : {};
+  return { config, ...rest, ...sides, ...(config === "tool.ini" ? {} : { form }) };
+}
 
 function without(all: Readonly<Record<string, unknown>>, ...keys: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(Object.entries(all).filter(([key]) => !keys.includes(key)));
@@ -686,8 +712,9 @@ function siblings(drawn: Record<string, Spec>, told: Told, random: Random): Spec
 }
 
 /** Parts of the names that everything else was told. What is asked is kept in the one state file. */
-function partsOf(drawn: Spec, { state_file }: Spec, told: Told, random: Random): Spec {
-  const all = Object.values(drawn) as readonly Spec[];
+function partsOf(drawn: Spec | undefined, { state_file }: Spec, told: Told, random: Random): Spec {
+  const found = Object.values(drawn ?? {}) as readonly Spec[];
+  const all = found.length > 0 ? found : [{ model: "opt-in", order: [] }];
   return Object.fromEntries(
     told.parts.map((name, at) => {
       const { needs, ask, ...part } = all[at % all.length] as Spec;

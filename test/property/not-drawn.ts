@@ -21,16 +21,16 @@ const REASONS: readonly (readonly [pattern: RegExp, why: string])[] = [
   ],
   [
     /since_epoch|only_where|<\{config\}>\.config = array|\.retired|order\[\]<[^>]*>\.(?:form|config<array>)|\.form: (?:ini|text|json|yaml|toml)$/,
-    "editions, retired contracts and forms have tests of their own: test/client/consent",
+    "drawn too seldom at each step to be counted on, and retired contracts not at all: test/client/consent has them",
   ],
   [
-    /even_when_off|\.described$|: (?:carried|described)$|\.answer$|\.retry|debug\.(?:sends|when_off)|^\.consent = |<none>|^\.justification|epoch_from|state_file\.form|wire<described>|order\[\]<flag>\.enable_when/,
+    /even_when_off|^\.page|<use>|\.use$|\.described$|: (?:carried|described)$|\.answer$|\.retry|debug\.(?:sends|when_off)|^\.consent = |<none>|^\.justification|epoch_from|state_file\.form|wire<described>|order\[\]<flag>\.enable_when/,
     "they have tests of their own: test/client/carried.test.ts, shown.test.ts, consent/even-when-off.test.ts and consent/forms.test.ts",
   ],
   [/^\.consent\.adopts/, "what older clients left has tests of its own: test/client/consent/adopts.test.ts"],
   [
     /\.parts?(?:$|\{\})|^\.consent\.parts/,
-    "parts of consent have tests of their own: test/client/consent/parts.test.ts",
+    "drawn, and not every step of every part often enough: test/client/consent/parts.test.ts",
   ],
   [
     /^(?:type|inner field|namedShape)<[a-z]+>\./,
@@ -38,7 +38,7 @@ const REASONS: readonly (readonly [pattern: RegExp, why: string])[] = [
   ],
   [
     /\.expires$|^\.silence\[\]\.warning: expires-soon$/,
-    "what ends on a day depends on the day: test/spec/expires.test.ts",
+    "drawn with a day far off, for most types; what ends soon depends on the day: test/spec/expires.test.ts",
   ],
   [/^(?:type|namedShape)(?: = |<)one_of/, "what hangs on a field beside it can be no item and no state key"],
   [
@@ -50,12 +50,10 @@ const REASONS: readonly (readonly [pattern: RegExp, why: string])[] = [
     "a text that is printed, and drawn beside the types of text",
   ],
   [/\.limit\.for_each$/, "drawn too seldom to be counted on: test/client/rhythm.test.ts"],
-  [/\.in_ci$/, "identifiers in CI have tests of their own: test/client/sources.test.ts"],
   [
     /^field<hashed>\.example$|^field<identifier>\.of$|^inner field = identifier$/,
     "drawn too seldom to be counted on; test/client/hashed.test.ts, sources.test.ts and depth.test.ts have them",
   ],
-  [/combine\{\}: count-distinct$/, "drawn too seldom to be counted on: test/client/combine.test.ts"],
   [
     /^\.silence\[\]\.warning: (?:anonymous-claim|policy-claim|looks-like-identifier)$/,
     "no text that is drawn claims anything, and no name is drawn that a warning knows",

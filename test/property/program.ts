@@ -6,6 +6,7 @@ import vm from "node:vm";
 import { Ajv, type ValidateFunction } from "ajv";
 import { build, type Plugin } from "esbuild";
 import { allSteps, factsBeside } from "../../generator/language/consent/parts.js";
+import { endingForm } from "../../generator/language/consent/places/config.js";
 import type { Model } from "../../generator/model/model.js";
 import { payloadSchema } from "../../generator/payload/payload-schema.js";
 import { docsTarget } from "../../generator/targets/docs/docs.js";
@@ -245,12 +246,17 @@ export function noFacts({ consent, events, metrics }: Model): Readonly<Record<st
   );
 }
 
-/** The endings of configuration files that the client can read by itself. */
-const READABLE = /\.(?:ya?ml|json|toml)$/;
+/** The form of a configuration that the client can read by itself: as a step says, or as its ending does. */
+export function formOf({ consent }: Pick<Model, "consent">, name: string): string | undefined {
+  const said = allSteps(consent).flatMap(({ place }) =>
+    place.kind === "config" && place.config === name && place.form !== undefined ? [place.form] : [],
+  );
+  return said[0] ?? endingForm(name);
+}
 
 /** Whether a configuration is no file that the client reads, so that the program gives it. */
-export function isGiven(name: string): boolean {
-  return !READABLE.test(name);
+export function isGiven(model: Pick<Model, "consent">, name: string): boolean {
+  return formOf(model, name) === undefined;
 }
 
 /** Where a configuration file lies. */

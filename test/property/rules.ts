@@ -10,6 +10,7 @@ import { timePlace } from "../../generator/model/wire.js";
 import { readContract } from "../../generator/spec/read-contract.js";
 import { complete } from "../../templates/client/runtime/complete.js";
 import { showNoticeOnce } from "../../templates/client/runtime/consent/notice.js";
+import { partDecision } from "../../templates/client/runtime/consent/part.js";
 import { parseSamples } from "../../templates/worker/runtime/read/exposition.js";
 import { type Contract, print, SOURCE } from "./contract.js";
 import type { Spec } from "./meanings.js";
@@ -317,7 +318,12 @@ function shown(one: ReturnType<typeof switchesOf>[number]): string {
 function head(program: Program, given: object): Promise<string | undefined> {
   return withMachine(async (machine) => {
     const said = /\*\*(On|Off) by default\.\*\*/.exec(program.page)?.[1];
-    const { enabled } = start(program, machine, given).decision();
+    const { client, decision } = start(program, machine, given);
+    const { consent, events, metrics } = program.model;
+    const own = [...events, ...metrics].some(({ part }) => part === undefined);
+    // Where all belongs to parts, it is one of them that is on.
+    const enabled =
+      (own && decision().enabled) || (consent.parts ?? []).some(({ name }) => partDecision(client, name).enabled);
     return said === undefined || (said === "On") === enabled
       ? undefined
       : `the page says ${said} by default, and it is ${enabled ? "on" : "off"}`;
@@ -412,7 +418,7 @@ async function damaged(program: Program, _: Contract, random: Random): Promise<s
     if (other !== undefined) return other;
   }
   for (const { place, disableWhen } of model.consent.order) {
-    if (place.kind !== "config" || disableWhen === undefined || isGiven(place.config)) continue;
+    if (place.kind !== "config" || disableWhen === undefined || isGiven(model, place.config)) continue;
     const off = switchesOf(program.page, "off").find(
       (one) => one.kind === "config" && one.file === place.config && one.key === place.key,
     );
@@ -420,7 +426,8 @@ async function damaged(program: Program, _: Contract, random: Random): Promise<s
     const count = (await withMachine(async (on) => damages("", on, false))).length;
     for (let at = 0; at < count; at++) {
       const wrong = await withMachine(async (on) => {
-        configure(on, place.config, {});
+        setAround(model, on, off);
+        configure(model, on, place.config, {});
         const file = configPath(on, place.config);
         await apply(program, on, off);
         const no = readFileSync(file, "utf8");
@@ -476,7 +483,7 @@ async function stateThatSaysNo(program: Program, key: string): Promise<string> {
     try {
       return readFileSync(path, "utf8");
     } catch {
-      return printed("state.json", { [key]: false });
+      return printed("json", { [key]: false });
     }
   });
 }

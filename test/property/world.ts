@@ -1,9 +1,10 @@
 import { join } from "node:path";
+import { endingForm } from "../../generator/language/consent/places/config.js";
 import { type ConsentRow, grantingRow } from "../../generator/language/consent/table.js";
 import type { Model } from "../../generator/model/model.js";
 import { partDecision } from "../../templates/client/runtime/consent/part.js";
 import { type Switch, stepOf, switchesOf } from "./page.js";
-import { configPath, isGiven, type Machine, type Program, start, writeFile } from "./program.js";
+import { configPath, formOf, isGiven, type Machine, type Program, start, writeFile } from "./program.js";
 
 /** Makes a machine one on which a switch works. */
 export function setAround({ consent }: Model, on: Machine, one: Switch): void {
@@ -27,7 +28,7 @@ export async function apply(program: Program, on: Machine, one: Switch): Promise
       on.config[one.name] = one.value;
       return;
     case "config":
-      configure(on, one.file, nested(one.key.split("."), one.value));
+      configure(program.model, on, one.file, nested(one.key.split("."), one.value));
       return;
     default:
       one satisfies never;
@@ -39,15 +40,16 @@ function nested([first = "", ...rest]: readonly string[], value: unknown): Recor
 }
 
 /** Writes a configuration in its own form, or gives it to the program. */
-export function configure(on: Machine, name: string, content: Record<string, unknown>): void {
-  if (isGiven(name)) on.config[name] = content;
-  else writeFile(configPath(on, name), printed(name, content));
+export function configure(model: Model, on: Machine, name: string, content: Record<string, unknown>): void {
+  if (isGiven(model, name)) on.config[name] = content;
+  else writeFile(configPath(on, name), printed(formOf(model, name), content));
 }
 
-/** A configuration file's text, by the ending of its name. */
-export function printed(name: string, content: Record<string, unknown>): string {
-  if (/\.ya?ml$/.test(name)) return yaml(content, "");
-  return name.endsWith(".toml") ? toml(content, []) : JSON.stringify(content);
+/** A configuration file's text, by its form. */
+export function printed(form: string | undefined, content: Record<string, unknown>): string {
+  if (form === "yaml") return yaml(content, "");
+  if (form === "ini") return sections(content, [], String);
+  return form === "toml" ? sections(content, [], JSON.stringify) : JSON.stringify(content);
 }
 
 function yaml(content: Record<string, unknown>, indent: string): string {
@@ -58,11 +60,16 @@ function yaml(content: Record<string, unknown>, indent: string): string {
     .join("");
 }
 
-function toml(content: Record<string, unknown>, path: readonly string[]): string {
+/** As TOML and INI have them. */
+function sections(
+  content: Record<string, unknown>,
+  path: readonly string[],
+  print: (value: unknown) => string,
+): string {
   const entries = Object.entries(content);
-  const own = entries.filter(([, value]) => !isMap(value)).map(([key, value]) => `${key} = ${JSON.stringify(value)}\n`);
+  const own = entries.filter(([, value]) => !isMap(value)).map(([key, value]) => `${key} = ${print(value)}\n`);
   const head = path.length === 0 || own.length === 0 ? "" : `[${path.join(".")}]\n`;
-  const below = entries.map(([key, value]) => (isMap(value) ? toml(value, [...path, key]) : ""));
+  const below = entries.map(([key, value]) => (isMap(value) ? sections(value, [...path, key], print) : ""));
   return head + own.join("") + below.join("");
 }
 
@@ -78,10 +85,10 @@ function put(model: Model, on: Machine, { env, config, stored, args, facts }: Co
   for (const [name, content] of Object.entries(config)) {
     const given = model.consent.order.concat(...(model.consent.parts ?? []).map(({ order }) => order));
     if (given.some(({ place }) => place.kind === "given" && place.given === name)) on.config[name] = content;
-    else configure(on, name, content as Record<string, unknown>);
+    else configure(model, on, name, content as Record<string, unknown>);
   }
   const path = statePath(model, on);
-  if (stored !== null && path !== undefined) writeFile(path, printed(path, stored));
+  if (stored !== null && path !== undefined) writeFile(path, printed(endingForm(path), stored));
 }
 
 /** Where the state file lies on a machine, and undefined where a contract keeps none for an answer. */

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hasRealPart, isThere } from "../support/real-part.js";
 import { temporaryFolder } from "../support/temp-folder.js";
 import { until } from "../support/wait.js";
-import { type GeneratedWorker, generateWorker } from "../worker/hosts/generated-worker.js";
+import { type GeneratedWorker, writeWorker } from "../worker/hosts/generated-worker.js";
 import { type NodeProcess, startNode } from "../worker/hosts/start-node.js";
 import { inPython, writePython } from "./client.js";
 import { pythonTools } from "./tools.js";
@@ -74,7 +74,7 @@ describe.runIf(isThere("the tools of test/python/requirements.txt", tools !== un
     beforeAll(async () => {
       mkdirSync(home);
       writePython(inPython("docglow"), folder);
-      worker = await generateWorker("spec/systems/docglow/events.yaml");
+      worker = await writeWorker("spec/systems/docglow/events.yaml");
       host = await startNode(worker.folder, { TELEMETRY_SINK: "sqlite", TELEMETRY_DATA: join(folder, "data") });
     });
 

@@ -1,18 +1,11 @@
-import { readFileSync } from "node:fs";
 import type { Model } from "../../generator/model/model.js";
-import { readContract } from "../../generator/spec/read-contract.js";
+import { modelOf } from "../support/project.js";
 
-/** The five contracts of the project, by product. */
-export const FIVE = ["codegraph", "cocoindex", "cozystack", "docglow", "jina"] as const;
-
-export function contract(product: string): Model {
-  const path = product === "codegraph" ? "spec/events.yaml" : `spec/systems/${product}/events.yaml`;
-  return read(readFileSync(path, "utf8"), path);
-}
+export { FIVE, modelOf as read, modelOfSystem as contract } from "../support/project.js";
 
 /** A small contract around some events, written as YAML. */
-export function modelOf(events: string): Model {
-  return read(
+export function sampleOf(events: string): Model {
+  return modelOf(
     `telemetry_spec: 1
 product: sample
 title: Sample
@@ -31,10 +24,4 @@ history: [{ version: 1, change: First version. }]
 `,
     "spec/events.yaml",
   );
-}
-
-export function read(text: string, path: string): Model {
-  const { model, diagnostics } = readContract(text, path);
-  if (model === undefined) throw new Error(`${path}: ${diagnostics.map(({ message }) => message).join(" ")}`);
-  return model;
 }

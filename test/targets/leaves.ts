@@ -101,3 +101,12 @@ export function wordsAt({ path, value }: Leaf): readonly string[] | undefined {
   const key = path.findLast((step) => typeof step === "string") as string;
   return words[key]?.includes(String(value)) ? words[key] : undefined;
 }
+
+/** Something else that may stand there. */
+export function another(leaf: Leaf): unknown {
+  const { value } = leaf;
+  if (typeof value === "boolean") return !value;
+  if (typeof value === "number") return value + 1;
+  const words = wordsAt(leaf);
+  return words === undefined ? `${value}z` : words[(words.indexOf(value) + 1) % words.length];
+}

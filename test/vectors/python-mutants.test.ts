@@ -8,7 +8,7 @@ import { vectorsTarget } from "../../generator/targets/vectors/vectors.js";
 import { inPython, withPython, writePython } from "../python/client.js";
 import { isThere } from "../support/real-part.js";
 import { temporaryFolder } from "../support/temp-folder.js";
-import { modelOf } from "../targets/five.js";
+import { sampleOf } from "../targets/five.js";
 import { failures, type VectorFile } from "./drive.js";
 import { MUTANTS, type Mutant } from "./python-mutants.js";
 import { FURTHER } from "./python-mutants-further.js";
@@ -21,7 +21,7 @@ afterAll(() => rmSync(temporary, { recursive: true, force: true }));
 const templates = join(import.meta.dirname, "../../templates/python/runtime");
 
 /** What the five don't have: a value that both sides of a step name. */
-const both = modelOf(`
+const both = sampleOf(`
   ran: { when: Each run., why: To see., fields: { ok: { type: bool, why: To see. } } }`);
 const [step] = both.consent.order;
 Object.assign(step as object, { enableWhen: { kind: "present" } });

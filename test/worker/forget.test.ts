@@ -22,7 +22,7 @@ import { until } from "../support/wait.js";
 import { ask, json } from "./collecting-host.js";
 import { generateWorker, modelOf } from "./generated-worker.js";
 import { bundleGenerated } from "./hosts/bundle-generated.js";
-import { generateWorker as generateByCommand, withSink } from "./hosts/generated-worker.js";
+import { withSink, writeWorker } from "./hosts/generated-worker.js";
 import { startNode } from "./hosts/start-node.js";
 import { usageBatch } from "./hosts/usage-batch.js";
 import { contractOf, entry, machine } from "./sinks/entries.js";
@@ -145,7 +145,7 @@ describe("the stores really delete, one machine and nobody else", () => {
     });
     expect(node).toBeDefined();
     expect(typeof sqliteOrJsonLines).toBe("function");
-    const worker = await generateByCommand("spec/events.yaml", () => withSink(yaml, "sqlite"));
+    const worker = await writeWorker("spec/events.yaml", () => withSink(yaml, "sqlite"));
     const data = temporaryFolder("forget");
     const host = await startNode(worker.folder, { TELEMETRY_DATA: data }, [], { node: node ?? "" });
     const post = (path: string, body: string) =>
@@ -245,7 +245,7 @@ describe("a person's own command, against the Node host", () => {
   let host: Awaited<ReturnType<typeof startNode>>;
   const data = join(folder, "data");
   beforeAll(async () => {
-    const worker = await generateByCommand("spec/events.yaml", () => withSink(yaml, "sqlite"));
+    const worker = await writeWorker("spec/events.yaml", () => withSink(yaml, "sqlite"));
     host = await startNode(worker.folder, { TELEMETRY_DATA: data });
     const { mkdirSync } = await import("node:fs");
     mkdirSync(join(folder, "spec"));

@@ -2,26 +2,13 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Model } from "../../generator/model/model.js";
-import { readContract } from "../../generator/spec/read-contract.js";
 import { workerTarget } from "../../generator/targets/worker/worker.js";
 import type { Host, WorkerContract } from "../../templates/worker/runtime/contract.js";
 import { temporaryFolder } from "../support/temp-folder.js";
 
 const root = join(import.meta.dirname, "../..");
 
-export const systems = ["codegraph", "cocoindex", "cozystack", "docglow", "jina"] as const;
-
-/** A contract of ours, read anew: what these tests judge by must not depend on what was generated last. */
-export function modelOfSystem(system: string): Model {
-  const source = system === "codegraph" ? "spec/events.yaml" : `spec/systems/${system}/events.yaml`;
-  return modelOf(readFileSync(join(root, source), "utf8"), source);
-}
-
-export function modelOf(text: string, source = "spec/events.yaml"): Model {
-  const { model, diagnostics } = readContract(text, source);
-  if (model === undefined) throw new Error(diagnostics.map(({ code, message }) => `${code}: ${message}`).join("\n"));
-  return model;
-}
+export { FIVE as systems, modelOf, modelOfSystem } from "../support/project.js";
 
 /** A worker's files in a folder of their own, as a product would have them. */
 export interface GeneratedWorker {

@@ -23,6 +23,8 @@ export interface SinkDefinition {
   readonly export: string;
   /** The user's own module that is next to `worker.js`, where the sink is made of one. */
   readonly own?: string;
+  /** What its vendor takes for so many stored events in a month, in dollars, where that is known. */
+  readonly price?: { readonly what: string; readonly of: (events: number) => number };
   /** A backend across the network may be down: a queue stands in front of it. */
   readonly queued: boolean;
   readonly binding?: "DB" | "ANALYTICS";

@@ -10,6 +10,7 @@ export const posthog = defineSink({
   knows: ["url", "secret", "distinct_id"],
   file: "posthog",
   export: "posthog",
+  price: { what: "PostHog: anonymous events", of: tiered },
   queued: true,
   dashboards: ["posthog"],
   backend: () => [
@@ -55,4 +56,25 @@ function check(identifier: string, column: string): Block {
     : paragraph(
         say`PostHog deletes by ${code("distinct_id")} alone, which this is not: ${code(query)} in its SQL editor finds what there is, and its support deletes by that list.`,
       );
+}
+
+/** PostHog's anonymous events: up to so many, each costs so much. */
+const tiers = [
+  [1e6, 0],
+  [2e6, 0.00005],
+  [15e6, 0.0000343],
+  [50e6, 0.0000295],
+  [100e6, 0.0000218],
+  [250e6, 0.000015],
+  [Number.POSITIVE_INFINITY, 0.000009],
+] as const;
+
+function tiered(amount: number): number {
+  let below = 0;
+  let dollars = 0;
+  for (const [upTo, each] of tiers) {
+    dollars += Math.max(0, Math.min(amount, upTo) - below) * each;
+    below = upTo;
+  }
+  return dollars;
 }

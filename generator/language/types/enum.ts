@@ -18,7 +18,8 @@ export const enumeration = defineType<Enum>({
       examples: [["a", "b", "other"]],
     },
     otherwise: {
-      description: "What the client sends in place of any value that is not in the list. One of `values`.",
+      description:
+        "What the client sends in place of any value that is not in the list, and of none where there has to be one, at each depth. One of `values`.",
       type: "string",
     },
   },

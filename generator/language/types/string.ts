@@ -32,7 +32,8 @@ export const string = defineType<Text>({
       examples: [32],
     },
     otherwise: {
-      description: "What the client sends in place of a text of another form. It has the form itself.",
+      description:
+        "What the client sends in place of a text of another form, and of none where there has to be one, at each depth. It has the form itself.",
       type: "string",
     },
     justification: {

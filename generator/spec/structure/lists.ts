@@ -1,4 +1,5 @@
 import { matchSchema } from "../../language/consent/matches/index.js";
+import { GUARANTEES } from "../../model/guarantees.js";
 import { DATE } from "./patterns.js";
 import { listOf, mapOf, record, type Schema, text, whole } from "./schema.js";
 
@@ -25,23 +26,7 @@ export const STORES: Schema = mapOf({ type: ["string", "boolean", "number"] }, u
 export const MATCH: Schema = matchSchema();
 
 /** `guarantees`: promises that become tests. */
-export const GUARANTEES: Schema = listOf(
-  {
-    enum: [
-      "allowlist-only",
-      "off-is-off",
-      "never-blocks",
-      "never-throws",
-      "exit-code-unaffected",
-      "silent-on-failure",
-      "no-stdout",
-      "no-retry",
-      "no-new-dependencies",
-      "not-in-debug-builds",
-    ],
-  },
-  { uniqueItems: true },
-);
+export const PROMISES: Schema = listOf({ enum: GUARANTEES }, { uniqueItems: true });
 
 /** `silence`: warnings that are right as they are. */
 export function silence(warnings: readonly string[]): Schema {

@@ -5,9 +5,10 @@ import type { JsonValue } from "../../model/json-schema.js";
 import type { Model } from "../../model/model.js";
 import { partOf } from "../../model/parts.js";
 import type { Reached } from "../../model/reach.js";
+import { eventViews } from "./event-views.js";
 import { isList, type Resolved } from "./queries.js";
 
-/** A view for each query, over the table of the worker's `schema.sql`. */
+/** A view for each event and for each query, over the table of the worker's `schema.sql`. */
 export function viewsSql(model: Model, queries: readonly Resolved[], dialect: Dialect): string {
   const printed = model.dashboards.filter((title) => !queries.some((query) => query.title === title));
   return [
@@ -16,6 +17,7 @@ export function viewsSql(model: Model, queries: readonly Resolved[], dialect: Di
       `-- Views over ${sqlName(tableName(model))}, the table of the worker's schema.sql, in ${dialect === "sqlite" ? "SQLite (D1)" : "Postgres"}. Days and weeks are UTC; weeks begin on Monday.`,
       ...printed.map((title) => `-- No query: ${commentText(title)} (it does not say what it is made of)`),
     ].join("\n"),
+    ...eventViews(model, dialect),
     ...queries.map((query) =>
       partOf(
         query.event ?? {},

@@ -8,6 +8,8 @@ export interface Face {
   readonly does: readonly string[];
   /** What its twin returns. */
   readonly twin?: string;
+  /** A rollup's counters, which it loads at its first call and keeps at hand: they are counted in nanoseconds. */
+  readonly keeps?: { readonly name: string; readonly type: "Rollup" | "Mixed" };
   /** File of the runtime, or of the client, → what is imported of it at the top. */
   readonly uses?: Readonly<Record<string, readonly string[]>>;
 }

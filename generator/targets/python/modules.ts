@@ -1,14 +1,14 @@
 import type { Plan } from "../../plan/plan.js";
 import { importLine } from "./contract.js";
 import type { Face } from "./face.js";
-import { docstring, text } from "./literal.js";
+import { Call, docstring, literal, text } from "./literal.js";
 import { signature, type Types } from "./types.js";
 
 /** `__init__.py`. */
 export function printFace(plan: Plan, faces: readonly Face[], types: Types): string {
   const model = plan.consent.model === "opt-in" ? "Off by default" : "On by default";
   const lazy = isLazy(plan);
-  const uses = lazy ? [typesUsed(faces)] : [{ _contract: ["client"] }, ...faces.map((face) => face.uses ?? {})];
+  const uses = lazy ? [] : [{ _contract: ["client"] }, ...faces.map((face) => face.uses ?? {})];
   return [
     docstring(
       [
@@ -18,31 +18,59 @@ export function printFace(plan: Plan, faces: readonly Face[], types: Types): str
       ],
       "",
     ),
-    blankBefore(imports([...uses, classesUsed(types)])),
-    checking(faces, types),
+    blankBefore(imports(uses)),
+    checking(faces, types, lateNames(faces, types, lazy)),
     exported(faces, types),
+    kept(faces),
+    late(lateNames(faces, types, lazy)),
     ...faces.map((face) => `\n\n${printFunction(face, lazy ? withImports(face) : face.does)}`),
   ].join("");
 }
 
 /**
  * Whether the rest is loaded when it is called for: a program that imports this and does nothing then pays for this file alone. What is
- * counted in nanoseconds, collected for a server, or decided at the start is loaded at once.
+ * decided at the start is loaded at once.
  */
-function isLazy({ consent, emitters }: Plan): boolean {
-  return consent.evaluated !== "at-start" && emitters.every(({ kind }) => kind === "event");
+function isLazy({ consent }: Plan): boolean {
+  return consent.evaluated !== "at-start";
 }
 
 /** Names that a program may import, and which are types to a caller. */
-const RETURNED = ["Decision", "Counter", "Reports"];
+const RETURNED = ["Decision", "Reports"];
 
-function typesUsed(faces: readonly Face[]): Readonly<Record<string, readonly string[]>> {
-  const found = faces.flatMap(({ uses = {} }) =>
-    Object.entries(uses).flatMap(([file, names]) =>
-      names.filter((name) => RETURNED.includes(name)).map((name) => [file, [name]] as const),
-    ),
-  );
-  return Object.fromEntries(found);
+/** Classes that are loaded when they are first asked for, by their modules. */
+function lateNames(faces: readonly Face[], types: Types, lazy: boolean): Readonly<Record<string, readonly string[]>> {
+  const returned = RETURNED.filter((name) => lazy && faces.some(({ returns }) => returns === name));
+  return {
+    ...Object.fromEntries(returned.map((name) => [`_runtime.${name.toLowerCase()}`, [name]] as const)),
+    ...(faces.some(({ returns }) => returns === "Counter") ? { "_runtime.rollup": ["Counter"] } : {}),
+    ...(types.classes.size === 0 ? {} : { _types: [...types.classes.keys()] }),
+  };
+}
+
+/** What a rollup's functions keep at hand. */
+function kept(faces: readonly Face[]): string {
+  const all = new Map(faces.flatMap(({ keeps }) => (keeps === undefined ? [] : [[keeps.name, keeps.type] as const])));
+  return all.size === 0 ? "" : `\n${[...all].map(([name, type]) => `${name}: "${type} | None" = None\n`).join("")}`;
+}
+
+/** Gives the classes, so that importing the module doesn't load them. */
+function late(classes: Readonly<Record<string, readonly string[]>>): string {
+  const names = Object.entries(classes);
+  if (names.length === 0) return "";
+  const branches = names.map(([module, classes], at) => {
+    const [last = "", ...before] = module.split(".").reverse();
+    const names = literal(new Call("", [...classes].sort()), "        ", 20, 1);
+    const among = classes.length === 1 ? `if name == ${text(classes[0] ?? "")}:` : `if name in ${names}:`;
+    return `        ${at === 0 ? "" : "el"}${among}\n            from .${before.join(".")} import ${last} as module\n`;
+  });
+  return [
+    "\nif not TYPE_CHECKING:\n\n    def __getattr__(name: str) -> object:\n",
+    '        """Classes are loaded when they are first asked for."""\n',
+    ...branches,
+    '        else:\n            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")\n',
+    "        globals()[name] = found = getattr(module, name)\n        return found\n",
+  ].join("");
 }
 
 /** A function's body, with what it needs imported in it. */
@@ -80,7 +108,7 @@ export function printOff(plan: Plan, faces: readonly Face[], types: Types): stri
       "",
     ),
     blankBefore(imports([uses, reports, classesUsed(types)])),
-    checking(faces, types),
+    checking(faces, types, {}),
     exported(faces, types),
     ...(needsCounter
       ? [
@@ -121,6 +149,7 @@ function imports(uses: readonly Readonly<Record<string, readonly string[]>>[]): 
   return [...all]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([file, names]) => {
+      if (names.size === 0) return [];
       const plain = [...names].filter((name) => !name.includes(" as "));
       const renamed = [...names].filter((name) => name.includes(" as ")).sort();
       return [
@@ -132,18 +161,25 @@ function imports(uses: readonly Readonly<Record<string, readonly string[]>>[]): 
 }
 
 /** What only a type checker reads. */
-function checking(faces: readonly Face[], types: Types): string {
+function checking(faces: readonly Face[], types: Types, late: Readonly<Record<string, readonly string[]>>): string {
   const said = faces.map(({ parameters, returns }) => [...parameters, returns].join(" ")).join(" ");
   const abc = ["Callable", "Mapping", "Sequence"].filter((name) => said.includes(`${name}[`));
   const sets = [...types.sets.keys()].filter((name) => new RegExp(`\\b${name}\\b`).test(said));
+  const keeps = Object.keys(late).length === 0 ? [] : faces.flatMap((face) => face.keeps?.type ?? []);
+  const own = imports([
+    late,
+    { _types: sets },
+    ...(keeps.includes("Rollup") ? [{ "_runtime.rollup": ["Rollup"] }] : []),
+    ...(keeps.includes("Mixed") ? [{ "_runtime.combined": ["Mixed"] }] : []),
+  ]);
   const lines = [
     ...(abc.length > 0 ? [`    from collections.abc import ${abc.join(", ")}\n`] : []),
     ...(said.includes("Literal[") ? ["    from typing import Literal\n"] : []),
-    ...(sets.length > 0
-      ? [
-          `${abc.length > 0 || said.includes("Literal[") ? "\n" : ""}    ${importLine("._types", sets).trimEnd().replaceAll("\n", "\n    ")}\n`,
-        ]
-      : []),
+    ...(own === ""
+      ? []
+      : [
+          `${abc.length > 0 || said.includes("Literal[") ? "\n" : ""}    ${own.trimEnd().replaceAll("\n", "\n    ")}\n`,
+        ]),
   ];
   return lines.length === 0 ? "" : `\nTYPE_CHECKING = False\nif TYPE_CHECKING:\n${lines.join("")}`;
 }

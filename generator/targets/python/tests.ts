@@ -1,7 +1,7 @@
 import type { Plan } from "../../plan/plan.js";
-import { groupName } from "./emitters.js";
 import { docstring, literal, text } from "./literal.js";
 import { functionName, snake } from "./names.js";
+import { groupName } from "./rollups.js";
 
 /** `test_telemetry.py`: for the product's own run of pytest. @param importName what the package is imported as. */
 export function printTests(plan: Plan, importName: string): string {

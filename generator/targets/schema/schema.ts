@@ -1,5 +1,5 @@
-import { PrintedPart, printJson } from "../../emit/print-json.js";
-import type { Event, Model } from "../../model/model.js";
+import { printJson } from "../../emit/print-json.js";
+import type { Model } from "../../model/model.js";
 import { partOf } from "../../model/parts.js";
 import { fileNames } from "../../names.js";
 import { type MessageSchema, metricSchema } from "../../payload/event-schema.js";
@@ -22,16 +22,15 @@ export const schemaTarget = {
       schemas.map(([name]) => name),
       ["payload"],
     );
+    const fileOf = (name: string) => `${names.get(name) ?? name}.schema.json`;
+    // Each event stands in its own file, and in no other: whoever changes it changes one.
+    const payload = payloadSchema(model, ({ wireName }) => ({ $ref: encodeURIComponent(fileOf(wireName)) }));
     return [
-      ...schemas.map(([name, print]) => ({ path: pathOf(names.get(name) ?? name), text: print() })),
-      { path: pathOf("payload"), text: print(model, payloadSchema(model, schemaPart)) },
+      ...schemas.map(([name, print]) => ({ path: `schema/${fileOf(name)}`, text: print() })),
+      { path: "schema/payload.schema.json", text: print(model, payload) },
     ];
   },
 } satisfies Target;
-
-function pathOf(name: string): string {
-  return `schema/${name}.schema.json`;
-}
 
 function print({ source }: Model, schema: MessageSchema): string {
   const head = {
@@ -39,9 +38,4 @@ function print({ source }: Model, schema: MessageSchema): string {
     $schema: "http://json-schema.org/draft-07/schema#",
   };
   return printJson({ ...head, ...schema });
-}
-
-/** For printing it is as good as the schema itself. */
-function schemaPart(model: Model, event: Event): MessageSchema {
-  return new PrintedPart(event, "schema", () => eventSchema(model, event)) as object as MessageSchema;
 }

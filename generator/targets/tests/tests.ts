@@ -34,10 +34,11 @@ function printProduct(model: Model): string {
     ...(takesVersion(model) ? { version: exampleVersion(model) } : {}),
   };
   const parts = model.consent.parts ?? [];
+  const wheres = [...model.events, ...model.metrics].flatMap(({ onlyWhere }) => onlyWhere ?? []);
+  const facts = Object.fromEntries(wheres.map(({ fact }) => [fact, true]));
   const runBefore = model.consent.notice?.sendsFrom === "next-run";
   const builds = Object.fromEntries(model.consent.builds.map(({ name, kind }) => [name, kind]));
   return [
-    'import { readFileSync } from "node:fs";\n',
     'import type { Product, Telemetry } from "plainsight/tests";\n',
     'import { vi } from "vitest";\n',
     'import { contract } from "../client/client.js";\n',
@@ -63,7 +64,7 @@ function printProduct(model: Model): string {
     "  client: { ...contract, ...sending },\n",
     "  worker,\n",
     "  runtime: { createClient, setupClient, consent, handle, parts: workerParts },\n",
-    '  schema: JSON.parse(readFileSync(new URL("../schema/payload.schema.json", import.meta.url), "utf8")),\n',
+    '  schemas: new URL("../schema/", import.meta.url),\n',
     "  golden,\n",
     `  setup: ${literal(setup, "  ", 9)},\n`,
     `  env: ${literal(environment(model), "  ", 7)},\n`,
@@ -72,6 +73,7 @@ function printProduct(model: Model): string {
     `  around: ${literal(goldenAround(model, model.events[0]), "  ", 10)},\n`,
     "  consent: consentTable,\n",
     ...(runBefore ? ["  runBefore: showNoticeOnce,\n"] : []),
+    ...(Object.keys(facts).length === 0 ? [] : [`  facts: ${literal(facts, "  ", 9)},\n`]),
     ...(parts.length === 0
       ? []
       : [

@@ -192,6 +192,11 @@ function lists(
   ];
 }
 
+function otherwiseOf(value: PlanValue): string | undefined {
+  if (value.is === "or-null") return otherwiseOf(value.of);
+  return value.is === "one-of" || value.is === "or-else" ? value.otherwise : undefined;
+}
+
 type JsonObject = { readonly [key: string]: JsonValue };
 
 function objects(
@@ -207,8 +212,16 @@ function objects(
       if (!(field.name in given) || Object.keys(field.onlyWhen).length > 0) return [];
       const inner = samplesOf(field.value, { given: given[field.name] ?? null, travels: travels[field.name] ?? null });
       const lost = field.optional ? { travels: sent } : {};
+      // What is missing and has to be there is anything else, too.
+      const instead = field.optional ? undefined : otherwiseOf(field.value);
       return [
-        { what: `${field.optional ? "" : "not "}without ${field.name}`, given: without, ...lost },
+        instead === undefined
+          ? { what: `${field.optional ? "" : "not "}without ${field.name}`, given: without, ...lost }
+          : {
+              what: `without ${field.name} as ${said(instead)}`,
+              given: without,
+              travels: { ...travels, [field.name]: instead },
+            },
         ...inner.slice(0, 12).map((one) => ({
           what: `${field.name}: ${one.what}`,
           given: { ...given, [field.name]: one.given },

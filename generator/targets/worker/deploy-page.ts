@@ -160,7 +160,6 @@ function node(model: Model): Section {
         `${secret === undefined ? "" : `${secret}=… `}TELEMETRY_DATA=/var/lib/${workerName(model)} node node.mjs`,
       ),
       list([
-        say`${code("node.mjs")} is not here unless somebody runs it: ${code("npx plainsight gen --only node")}, once, writes it, and each ${code("gen")} renews it from then on.`,
         say`It listens on ${code("127.0.0.1:8787")} (${code("HOST")}, ${code("PORT")}); TLS is done by what stands in front. Let that keep no access log: it would hold the addresses that nothing here reads.`,
         say`What was accepted is on disk, in ${code("$TELEMETRY_DATA/spool")}, before it is answered; it survives ${code("kill -9")} and is sent in order when the backend is back. At most ${code("TELEMETRY_SPOOL_MAX")} bytes wait (64 MiB). What can't be kept, since they are full or the disk is, is answered with ${code(String(model.ingest.responses.unavailable ?? 503))} and counted.`,
         say`Several processes, in containers too, may share ${code("$TELEMETRY_DATA")}: each has its own part of the spool, and sends what a process that has died left in its part.`,

@@ -1,6 +1,6 @@
 import type { Model } from "../../model/model.js";
 import { identifierFields } from "./schema-sql.js";
-import { type SinkName, sinkName, sinkOf } from "./sinks.js";
+import { sinkOf } from "./sinks.js";
 import type { Volume } from "./volume.js";
 
 /** From the vendors' public price lists, in US dollars a month, without tax. To be checked before relying on them. */
@@ -20,40 +20,12 @@ const queue: Metered = { what: "Queues: operations", included: 1e6, perMillion: 
 const rows: Metered = { what: "D1: rows written", included: 50e6, perMillion: 1 };
 const points: Metered = { what: "Analytics Engine: points", included: 10e6, perMillion: 0.25 };
 
-/** PostHog's anonymous events: up to so many, each costs so much. */
-const posthogTiers = [
-  [1e6, 0],
-  [2e6, 0.00005],
-  [15e6, 0.0000343],
-  [50e6, 0.0000295],
-  [100e6, 0.0000218],
-  [250e6, 0.000015],
-  [Number.POSITIVE_INFINITY, 0.000009],
-] as const;
-
 /** CPU that judging and handing on one request takes, in ms: an upper bound, measured requests take a fraction of it. */
 const cpuPerRequest = 2;
 
-/** What a vendor takes for stored events; undefined: what a backend costs is not known here. */
-const vendors: Readonly<
-  Record<SinkName, { readonly what: string; readonly price: (events: number) => number } | undefined>
-> = {
-  posthog: { what: "PostHog: anonymous events", price: tiered },
-  http: undefined,
-  postgres: undefined,
-  "prometheus-import": undefined,
-  clickhouse: undefined,
-  otlp: undefined,
-  s3: undefined,
-  d1: undefined,
-  sqlite: undefined,
-  "analytics-engine": undefined,
-  own: undefined,
-};
-
 /** Whether the backend's price is among the costs. */
 export function isPriced(model: Model): boolean {
-  return vendors[sinkName(model)] !== undefined;
+  return sinkOf(model).price !== undefined;
 }
 
 export interface CostLine {
@@ -67,8 +39,8 @@ export function costsOf(model: Model, volume: Volume, machines: readonly number[
   const meters = metersOf(model, volume).map(({ meter, perMachine }) =>
     line(meter.what, machines, perMachine, (amount) => metered(meter, amount)),
   );
-  const vendor = vendors[sinkName(model)];
-  const backend = vendor === undefined ? [] : [line(vendor.what, machines, volume.events, vendor.price)];
+  const vendor = sinkOf(model).price;
+  const backend = vendor === undefined ? [] : [line(vendor.what, machines, volume.events, vendor.of)];
   const fixed = { what: "Workers Paid plan", at: machines.map(() => ({ amount: 1, dollars: plan })) };
   const lines = [fixed, ...meters, ...backend];
   const sum = machines.map((_, index) => lines.reduce((total, { at }) => total + (at[index]?.dollars ?? 0), 0));
@@ -99,14 +71,4 @@ function line(
 
 function metered({ included, perMillion }: Metered, amount: number): number {
   return (Math.max(0, amount - included) / 1e6) * perMillion;
-}
-
-function tiered(amount: number): number {
-  let below = 0;
-  let dollars = 0;
-  for (const [upTo, each] of posthogTiers) {
-    dollars += Math.max(0, Math.min(amount, upTo) - below) * each;
-    below = upTo;
-  }
-  return dollars;
 }

@@ -67,8 +67,8 @@ export interface Product {
     readonly handle: typeof handle;
     readonly parts: Parts;
   };
-  /** JSON Schema of a whole payload. */
-  readonly schema: Readonly<Record<string, unknown>>;
+  /** The folder of its JSON Schemas: of a whole payload, and of each event. */
+  readonly schemas: URL;
   readonly golden: readonly Golden[];
   /** Example values for `setup`. */
   readonly setup: Readonly<Record<string, unknown>>;
@@ -83,6 +83,8 @@ export interface Product {
   readonly consent: readonly ConsentRow[];
   /** A state in which everything may be sent, where that isn't just any in which something may. */
   readonly granting?: ConsentRow;
+  /** What has to be so for an event to be sent, beside what consent asks about. */
+  readonly facts?: Readonly<Record<string, boolean>>;
   /** What a run before did, where a contract sends nothing in the run that shows its notice: it showed it. */
   readonly runBefore?: (client: Client) => boolean;
   /** Part of consent → its truth table, and what the client says about it. */

@@ -79,7 +79,7 @@ async function start(product: Product, row: ConsentRow, home: string, own: Parti
   // Each fresh client hooks the process's end, as the one of a real program does.
   process.setMaxListeners(0);
   const { telemetry, client } = await product.load();
-  telemetry.setup({ ...product.setup, args: row.args, facts: row.facts, host });
+  telemetry.setup({ ...product.setup, args: row.args, facts: { ...product.facts, ...row.facts }, host });
   const emit = (golden = product.golden) => {
     for (const one of golden) {
       const emitter = telemetry[one.emitter];

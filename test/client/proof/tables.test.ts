@@ -36,11 +36,13 @@ describe("jina", () => {
       const answered = telemetry.flowStart();
       order.push(answered === undefined ? "returned" : "something to wait for");
       queueMicrotask(() => order.push("the program goes on"));
-      setTimeout(() => console.log(order.join(", ")), 300);`);
-    const { stdout, stderr, code, milliseconds } = await run(file, { home: temporary(), env: { ENDPOINT: to.url } });
+      // The request is given 5 s; a program that waited for them would still be there shortly before.
+      setTimeout(() => {
+        console.log(order.join(", "));
+        setTimeout(() => console.log("still there"), 4000).unref();
+      }, 300);`);
+    const { stdout, stderr, code } = await run(file, { home: temporary(), env: { ENDPOINT: to.url } });
     expect([stdout, stderr, code]).toEqual(["returned, the program goes on\n", "", 0]);
-    // The request is given 5 s; the program doesn't wait for them.
-    expect(milliseconds).toBeLessThan(4500);
     expect(to.requests).toHaveLength(1);
     await to.close();
   });

@@ -3,7 +3,7 @@ import type { Model } from "../../../generator/model/model.js";
 import { isBatch, namesEvents } from "../../../generator/model/wire.js";
 import { docsTarget } from "../../../generator/targets/docs/docs.js";
 import { contract, FIVE } from "../five.js";
-import { type Leaf, leaves, type Path, replaced, wordsAt } from "../leaves.js";
+import { another, leaves, type Path, replaced, wordsAt } from "../leaves.js";
 import { asRead, rendered, squeezed } from "./as-read.js";
 
 const pageOf = (model: Model) => docsTarget.generate(model)[0]?.text ?? "";
@@ -100,12 +100,4 @@ function isForm(path: string): boolean {
   return /^delivery\.debug\.line$|retention\.|wire\.format$|Field\.value|\.example$|Match|disableWhen|enableWhen|\.rule$/.test(
     path,
   );
-}
-
-function another(leaf: Leaf): unknown {
-  const { value } = leaf;
-  if (typeof value === "boolean") return !value;
-  if (typeof value === "number") return value + 1;
-  const words = wordsAt(leaf);
-  return words === undefined ? `${value}z` : words[(words.indexOf(value) + 1) % words.length];
 }

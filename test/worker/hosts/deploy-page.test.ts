@@ -11,7 +11,7 @@ import { costsOf } from "../../../generator/targets/worker/prices.js";
 import { volumeOf } from "../../../generator/targets/worker/volume.js";
 import { fc } from "../../support/property.js";
 import { until } from "../../support/wait.js";
-import { generateWorker } from "./generated-worker.js";
+import { writeWorker } from "./generated-worker.js";
 import { startNode } from "./start-node.js";
 
 const specs = [
@@ -29,7 +29,7 @@ it.each(specs)(
   "%s: the page leads to a deployment in ten commands, and the line that the host prints is accepted",
   async (spec) => {
     const model = load(spec);
-    const worker = await generateWorker(spec);
+    const worker = await writeWorker(spec);
     const page = readFileSync(join(worker.folder, "DEPLOY.md"), "utf8");
     const commands =
       /```sh\n([\s\S]*?)\n```/

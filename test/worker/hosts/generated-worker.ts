@@ -11,7 +11,7 @@ export interface GeneratedWorker {
 }
 
 /** A contract's worker as the command writes it. `change`: what is different in this test's copy of the contract. */
-export async function generateWorker(
+export async function writeWorker(
   spec = "spec/events.yaml",
   change: (yaml: string) => string = (yaml) => yaml,
 ): Promise<GeneratedWorker> {

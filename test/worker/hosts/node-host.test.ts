@@ -4,7 +4,7 @@ import { connect, type Socket } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { until } from "../../support/wait.js";
-import { type GeneratedWorker, generateWorker } from "./generated-worker.js";
+import { type GeneratedWorker, writeWorker } from "./generated-worker.js";
 import { type NodeProcess, startNode } from "./start-node.js";
 import { post, usageBatch } from "./usage-batch.js";
 
@@ -20,7 +20,7 @@ const start = (flags: readonly string[] = []) =>
   );
 
 beforeAll(async () => {
-  worker = await generateWorker();
+  worker = await writeWorker();
   // Whoever asks for an address gets an exception: of the connection, and of any header but the five.
   const trap = `
     import net from "node:net"; import http from "node:http"; import { syncBuiltinESMExports } from "node:module";

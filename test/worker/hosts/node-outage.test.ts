@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "n
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { until } from "../../support/wait.js";
-import { type GeneratedWorker, generateWorker } from "./generated-worker.js";
+import { type GeneratedWorker, writeWorker } from "./generated-worker.js";
 import { PosthogBackend } from "./posthog-backend.js";
 import { type NodeProcess, startNode } from "./start-node.js";
 import { post, usageBatch } from "./usage-batch.js";
@@ -15,7 +15,7 @@ let running: NodeProcess | undefined;
 let number = 0;
 
 beforeAll(async () => {
-  worker = await generateWorker();
+  worker = await writeWorker();
 });
 afterAll(() => worker.remove());
 beforeEach(async () => {

@@ -11,7 +11,7 @@ import { isThere } from "../../support/real-part.js";
 import { temporaryFolder } from "../../support/temp-folder.js";
 import { until } from "../../support/wait.js";
 import { entry } from "../sinks/entries.js";
-import { type GeneratedWorker, generateWorker } from "./generated-worker.js";
+import { type GeneratedWorker, writeWorker } from "./generated-worker.js";
 import { PosthogBackend } from "./posthog-backend.js";
 import { type NodeProcess, startNode } from "./start-node.js";
 import { post, usageBatch } from "./usage-batch.js";
@@ -205,7 +205,7 @@ describe.runIf(isThere("mount and process namespaces", hasNamespaces))("the gene
   let backend: PosthogBackend;
   let hosts: NodeProcess[] = [];
   beforeAll(async () => {
-    worker = await generateWorker();
+    worker = await writeWorker();
   });
   afterAll(() => worker.remove());
   afterEach(async () => {

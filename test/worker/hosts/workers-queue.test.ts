@@ -2,7 +2,7 @@ import { Miniflare, Response as PlatformResponse, type WorkerOptions } from "min
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { until } from "../../support/wait.js";
 import { bundleGenerated } from "./bundle-generated.js";
-import { generateWorker } from "./generated-worker.js";
+import { writeWorker } from "./generated-worker.js";
 import { readSettings } from "./read-settings.js";
 import { usageBatch } from "./usage-batch.js";
 
@@ -20,7 +20,7 @@ let queues: {
 };
 
 beforeAll(async () => {
-  const worker = await generateWorker();
+  const worker = await writeWorker();
   script = await bundleGenerated(worker.folder);
   // The generated settings are what is tested, so far as they are the platform's local part.
   queues = (

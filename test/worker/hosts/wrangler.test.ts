@@ -6,7 +6,7 @@ import { format, resolveConfig } from "prettier";
 import { expect, it } from "vitest";
 import { loadContract } from "../../../generator/spec/load-contract.js";
 import { wranglerFiles } from "../../../generator/targets/worker/wrangler.js";
-import { generateWorker, withSink } from "./generated-worker.js";
+import { withSink, writeWorker } from "./generated-worker.js";
 import { readSettings } from "./read-settings.js";
 
 const wrangler = join(process.cwd(), "node_modules/wrangler/bin/wrangler.js");
@@ -69,7 +69,7 @@ it.each([
 it.concurrent.each(cases)(
   "wrangler would deploy the worker of %s, which keeps no trace of a sender",
   async (_, spec, change, bindings, sink, foreign) => {
-    const worker = await generateWorker(spec, change);
+    const worker = await writeWorker(spec, change);
     try {
       const env = {
         ...process.env,

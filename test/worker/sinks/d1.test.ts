@@ -2,6 +2,7 @@ import { Miniflare } from "miniflare";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { forgetSql } from "../../../generator/language/sinks/statements.js";
 import { loadContract } from "../../../generator/spec/load-contract.js";
+import { eventViews } from "../../../generator/targets/dashboards/event-views.js";
 import { schemaSql } from "../../../generator/targets/worker/schema-sql.js";
 import { bundleWorker } from "./bundle-worker.js";
 import { entry, machine, usage } from "./entries.js";
@@ -65,7 +66,8 @@ it("D1 makes its own table, stores rows once, and forgets one machine", async ()
     await rows("SELECT count(*) AS rows, count(value) AS valued, max(value) AS value FROM codegraph_telemetry"),
   ).toEqual([{ rows: 503, valued: 1, value: 2.5 }]);
   // What schema.sql adds may come later.
-  for (const statement of schemaSql(model, "sqlite")
+  for (const statement of [schemaSql(model, "sqlite"), ...eventViews(model, "sqlite")]
+    .join("\n")
     .split(/;\n/)
     .filter((text) => /^(CREATE|DROP)/m.test(text))) {
     await database.prepare(statement.replace(/^--.*$/gm, "")).run();

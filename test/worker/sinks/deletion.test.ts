@@ -8,7 +8,7 @@ import { createSql, insertRowsSql } from "../../../templates/worker/runtime/sink
 import { prometheusImport } from "../../../templates/worker/runtime/sinks/prometheus-import.js";
 import { rowsAsJson, tableOf } from "../../../templates/worker/runtime/sinks/rows.js";
 import { hasRealPart } from "../../support/real-part.js";
-import { type GeneratedWorker, generateWorker, withSink } from "../hosts/generated-worker.js";
+import { type GeneratedWorker, withSink, writeWorker } from "../hosts/generated-worker.js";
 import { contractOf, entry, machine } from "./entries.js";
 import { startMetrics } from "./start-metrics.js";
 import { startPostgres } from "./start-postgres.js";
@@ -27,7 +27,7 @@ afterEach(() => {
 
 /** The worker of a contract like ours with another sink, and what its page says to run for one machine: each block of commands. */
 async function workerInto(sink: string): Promise<{ readonly folder: string; readonly documented: readonly string[] }> {
-  const worker = await generateWorker("spec/events.yaml", (yaml) => withSink(yaml, sink));
+  const worker = await writeWorker("spec/events.yaml", (yaml) => withSink(yaml, sink));
   generated.push(worker);
   const page = readFileSync(join(worker.folder, "DEPLOY.md"), "utf8");
   const section = page.split("\n## Deletion requests\n")[1]?.split("\n## ")[0] ?? "";

@@ -18,7 +18,7 @@ import { posthog } from "../../../templates/worker/runtime/sinks/posthog.js";
 import { prometheusImport } from "../../../templates/worker/runtime/sinks/prometheus-import.js";
 import { hasRealPart, isThere } from "../../support/real-part.js";
 import { temporaryFolder } from "../../support/temp-folder.js";
-import { generateWorker } from "../hosts/generated-worker.js";
+import { writeWorker } from "../hosts/generated-worker.js";
 import { startNode } from "../hosts/start-node.js";
 import { bundleWorker } from "./bundle-worker.js";
 import { contractOf, usage } from "./entries.js";
@@ -63,7 +63,7 @@ const sqliteNode = [process.execPath, ...(process.env.PLAINSIGHT_NODES ?? "").sp
 it.runIf(isThere("a Node with node:sqlite (PLAINSIGHT_NODES)", sqliteNode !== undefined))(
   "40 of 40 in the Node host's SQLite, through spool and all",
   async () => {
-    const worker = await generateWorker("spec/systems/cocoindex/events.yaml");
+    const worker = await writeWorker("spec/systems/cocoindex/events.yaml");
     cleanups.push(worker.remove);
     const data = temporaryFolder("equal");
     const host = await startNode(worker.folder, { TELEMETRY_SINK: "sqlite", TELEMETRY_DATA: data }, [], {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { temporaryFolder } from "../../support/temp-folder.js";
 import { until } from "../../support/wait.js";
 import { bundleGenerated } from "../hosts/bundle-generated.js";
-import { type GeneratedWorker, generateWorker, withSink } from "../hosts/generated-worker.js";
+import { type GeneratedWorker, withSink, writeWorker } from "../hosts/generated-worker.js";
 import { startNode } from "../hosts/start-node.js";
 import { post, usageBatch } from "../hosts/usage-batch.js";
 
@@ -23,7 +23,7 @@ export async function send(entries, env) {
 `;
   const scratch = temporaryFolder("own");
   beforeAll(async () => {
-    worker = await generateWorker("spec/events.yaml", (yaml) => withSink(yaml, "own"));
+    worker = await writeWorker("spec/events.yaml", (yaml) => withSink(yaml, "own"));
     file = join(worker.folder, "own-sink.js");
     writeFileSync(file, mine);
   });

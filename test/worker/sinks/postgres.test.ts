@@ -5,6 +5,7 @@ import { Miniflare } from "miniflare";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { forgetSql, retentionSql } from "../../../generator/language/sinks/statements.js";
 import { loadContract } from "../../../generator/spec/load-contract.js";
+import { eventViews } from "../../../generator/targets/dashboards/event-views.js";
 import { schemaSql } from "../../../generator/targets/worker/schema-sql.js";
 import { nodeConnect } from "../../../templates/worker/node/connect.js";
 import { stamp } from "../../../templates/worker/runtime/sinks/entry.js";
@@ -28,6 +29,7 @@ describe.runIf(hasRealPart("postgres"))("postgres, a real one", () => {
     server = await startPostgres();
     writeFileSync(certificate, server.certificate);
     server.run(schemaSql(model, "postgres"));
+    for (const view of eventViews(model, "postgres")) server.run(view);
     server.run(`ALTER ROLE ${table}_ingest PASSWORD 'let ü"in'`);
   });
   afterAll(async () => {
@@ -99,7 +101,9 @@ describe.runIf(hasRealPart("postgres"))("postgres, a real one", () => {
     if (event === undefined) throw new Error("no event");
     const names = ["a\"b'c; DROP TABLE x; --", "Flow.start", "$x/y z", "é".repeat(80)];
     const events = names.map((wireName) => ({ ...event, wireName }));
-    server.run(schemaSql({ ...model, product: "odd-one", events }, "postgres"));
+    const odd = { ...model, product: "odd-one", events };
+    server.run(schemaSql(odd, "postgres"));
+    for (const view of eventViews(odd, "postgres")) server.run(view);
     expect(server.query("SELECT count(*) FROM pg_views WHERE viewname LIKE 'odd_one_%'")).toEqual([
       { count: names.length },
     ]);

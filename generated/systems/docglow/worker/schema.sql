@@ -4,22 +4,3 @@ CREATE TABLE IF NOT EXISTS "docglow_telemetry" (id TEXT PRIMARY KEY, event TEXT 
 
 CREATE INDEX IF NOT EXISTS "docglow_telemetry_time" ON "docglow_telemetry" (time);
 CREATE INDEX IF NOT EXISTS "docglow_telemetry_instance_id" ON "docglow_telemetry" ((CAST(fields ->> '$."instance_id"' AS TEXT)));
-
-DROP VIEW IF EXISTS "docglow_command_run";
-CREATE VIEW "docglow_command_run" AS
-SELECT
-  id,
-  time,
-  fields ->> '$."adapter_type"' AS "adapter_type",
-  fields ->> '$."command"' AS "command",
-  fields ->> '$."docglow_version"' AS "docglow_version",
-  fields ->> '$."duration_ms"' AS "duration_ms",
-  fields ->> '$."features_used"' AS "features_used",
-  fields ->> '$."instance_id"' AS "instance_id",
-  fields ->> '$."platform"' AS "platform",
-  fields ->> '$."project_shape"' AS "project_shape",
-  fields ->> '$."python_version"' AS "python_version",
-  fields ->> '$."result"' AS "result",
-  fields ->> '$."schema_version"' AS "schema_version"
-FROM "docglow_telemetry"
-WHERE event = 'command_run';

@@ -3,13 +3,13 @@
 import type { Client } from "../client.js";
 import type { EventContract, Limit } from "../contract.js";
 
-type Record = (client: Client, event: EventContract, given?: object, limit?: Limit) => void;
+type RecordEvent = (client: Client, event: EventContract, given?: object, limit?: Limit) => void;
 
 /** Records an event, and tells what it is called, so that another can name it; nothing where it isn't recorded. */
 export function withId<Id>(
   client: Client,
   event: EventContract,
-  record: Record,
+  record: RecordEvent,
   name: string,
   mint: () => Id,
   given?: object,

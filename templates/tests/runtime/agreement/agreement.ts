@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { Ajv } from "ajv";
 import { describe, expect, it } from "vitest";
 import type { DrawnWire, Picture } from "../../../worker/runtime/read/picture.js";
@@ -9,7 +10,7 @@ import { bodyPicture, decodedBody, opened, placesIn, showsName } from "./places.
 
 /** One sample per event, and three judges of it: the emitter makes it, the schema allows it, the worker passes it, whole. */
 export function agreement(product: Product): void {
-  const allowed = new Ajv({ strict: false }).compile(product.schema);
+  const allowed = payloadCheck(product);
   const allows = (payload: Golden["payload"]) => (typeof payload === "string" ? undefined : allowed(payload));
 
   describe.each(product.golden)("$event", (golden) => {
@@ -167,4 +168,14 @@ function withExample(line: string, label: string, golden: string): string {
   const labelled = labelOf(label);
   const example = labelled.exec(golden)?.[0];
   return example === undefined ? line : line.replace(labelled, () => example);
+}
+
+/** The schema of a whole payload, which finds those of the events beside it. */
+function payloadCheck({ schemas }: Product): (payload: unknown) => boolean {
+  const ajv = new Ajv({ strict: false });
+  for (const name of readdirSync(schemas).filter((file) => file.endsWith(".schema.json")))
+    ajv.addSchema(JSON.parse(readFileSync(new URL(encodeURIComponent(name), schemas), "utf8")) as object, name);
+  const check = ajv.getSchema("payload.schema.json");
+  if (check === undefined) throw new Error(`payload.schema.json is not in ${schemas.href}`);
+  return (payload) => check(payload) === true;
 }

@@ -6,7 +6,7 @@ import { offIsOff } from "./off-is-off.js";
 import { isSilentOnFailure, retriesNothing, sendsOnlyTheList, writesNoStdout } from "./sending-guarantees.js";
 
 /** Each promise of a contract, and the test that fails when it is broken. */
-const suites = {
+export const suites = {
   "allowlist-only": sendsOnlyTheList,
   "off-is-off": offIsOff,
   "never-blocks": blocksNothing,

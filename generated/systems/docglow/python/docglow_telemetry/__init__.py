@@ -4,16 +4,27 @@
 Importing this touches nothing: no file, no socket, no thread. Nothing here ever raises because of telemetry.
 """
 
-from ._runtime.decision import Decision
-from ._types import ProjectShape
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from ._types import Command, FeaturesUsed, Result, Where
+    from ._runtime.decision import Decision
+    from ._types import Command, FeaturesUsed, ProjectShape, Result, Where
 
 __all__ = ["Decision", "ProjectShape", "ask", "command_run", "decision", "flush", "setup", "telemetry_command"]
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        """Classes are loaded when they are first asked for."""
+        if name == "Decision":
+            from ._runtime import decision as module
+        elif name == "ProjectShape":
+            from . import _types as module
+        else:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        globals()[name] = found = getattr(module, name)
+        return found
 
 
 def setup(

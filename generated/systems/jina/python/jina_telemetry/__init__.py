@@ -4,10 +4,9 @@
 Importing this touches nothing: no file, no socket, no thread. Nothing here ever raises because of telemetry.
 """
 
-from ._runtime.decision import Decision
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ._runtime.decision import Decision
     from ._types import Platform, ProtoBackend
 
 __all__ = [
@@ -21,6 +20,17 @@ __all__ = [
     "setup",
     "worker_runtime_start",
 ]
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        """Classes are loaded when they are first asked for."""
+        if name == "Decision":
+            from ._runtime import decision as module
+        else:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        globals()[name] = found = getattr(module, name)
+        return found
 
 
 def setup(
