@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { FrozenContract } from "../model/frozen.js";
 import type { Model } from "../model/model.js";
+import { joinProgrammes } from "../spec/join-programmes.js";
 import { readContract } from "../spec/read-contract.js";
 import { readChain } from "./frozen-chain.js";
 import { type ContractFiles, type FrozenFile, frozenName } from "./frozen-files.js";
@@ -105,6 +106,11 @@ export function filesOnBase(
   const [tree, ...texts] = objects;
   if (tree === undefined) return failed("there is no such commit here");
   const found = new Map(names.flat().map((name, index) => [name, texts[index]]));
+  const specs = requests.flatMap(({ source }) => {
+    const text = found.get(source);
+    return text === undefined ? [] : [[source, text] as const];
+  });
+  for (const [source, text] of joinProgrammes(new Map(specs))) found.set(source, text);
   return requests.map(({ source, highest }): BaseFiles => {
     const frozen = Array.from({ length: highest + 1 }, (_, index) => ({
       version: index + 1,

@@ -1,6 +1,6 @@
 import { scalar } from "../emit/yaml-scalar.js";
 import { type Envelope, outerForm, type Picture, takeApart } from "./envelope.js";
-import type { Sample } from "./sample.js";
+import type { Form, Sample } from "./sample.js";
 import type { Shape } from "./shape.js";
 import { CONCERN_ORDER } from "./suspect.js";
 import { type Deciding, draftType, exampleOf } from "./types.js";
@@ -155,7 +155,7 @@ ${events
   )
   .join("\n")}
 wire:
-  format: ${{ json: "json", "json-base64url": "json", form: "form", "prometheus-text": "json", otlp: "json" }[envelope.form]}
+  format: ${FORMATS[envelope.form]}
   body: ${flow(drafted(envelope.form === "json-base64url" ? { $base64url: envelope.body } : envelope.body))}
 ${envelope.each === undefined ? "" : `  each: ${flow(drafted(envelope.each))}\n`}
 delivery:
@@ -168,6 +168,15 @@ history:
   - { version: 1, change: First version. }
 `;
 }
+
+const FORMATS: Readonly<Record<Form, string>> = {
+  json: "json",
+  "json-base64url": "json",
+  form: "form",
+  "prometheus-text": "json",
+  otlp: "json",
+  "line-protocol": "described\n  what: InfluxDB's line protocol",
+};
 
 const scopeWords = {
   machine: "a guess: whom or what does it tell apart, and since when?",

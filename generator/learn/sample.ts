@@ -11,7 +11,7 @@ export interface Sample {
   readonly target?: string;
 }
 
-export type Form = "json" | "json-base64url" | "form" | "prometheus-text" | "otlp";
+export type Form = "json" | "json-base64url" | "form" | "prometheus-text" | "otlp" | "line-protocol";
 
 /** A body or file that is none of the forms that are known. */
 export interface Unreadable {
@@ -21,7 +21,7 @@ export interface Unreadable {
 type ReadResult = readonly Sample[] | Unreadable;
 
 /**
- * Reads a body or file: JSON, JSON lines, a form, Prometheus text. Never throws.
+ * Reads a body or file: JSON, JSON lines, a form, Prometheus text, InfluxDB's lines. Never throws.
  * @param type the content type, where there is one; what the body looks like counts more.
  */
 export function readSample(body: string, type = ""): ReadResult {
@@ -37,7 +37,10 @@ export function readSample(body: string, type = ""): ReadResult {
   if (isExposition(lines)) return [{ payload: metricsOf(lines), form: "prometheus-text" }];
   if (/x-www-form-urlencoded/.test(type) || /^[\w.%+[\]-]+=[^\s]*(&[\w.%+[\]-]+=[^\s]*)*$/.test(text))
     return [formOf(text)];
-  return { problem: "it is neither JSON, JSON lines, a form nor Prometheus text" };
+  const points = lines.filter((line) => !line.startsWith("#")).map(pointOf);
+  if (points.length > 0 && points.every((one) => one !== undefined))
+    return points.map((payload) => ({ payload: payload as JsonValue, form: "line-protocol" }));
+  return { problem: "it is neither JSON, JSON lines, a form, Prometheus text nor InfluxDB's line protocol" };
 }
 
 function json(text: string): JsonValue | undefined {
@@ -85,6 +88,42 @@ function metricsOf(lines: readonly string[]): JsonValue {
       );
       return { metric: name, labels: Object.fromEntries(pairs), value: Number(value) };
     });
+}
+
+const part = (until: string) => `(?:\\\\.|[^\\\\${until}])+`;
+const quotedText = '"(?:\\\\.|[^"\\\\])*"';
+const pair = `${part(",= ")}=(?:${quotedText}|${part(", ")})`;
+/** `measurement,tag=text field="text",count=3i 1755873600`. */
+const pointLine = new RegExp(`^(${part(", ")})((?:,${pair})*) (${pair}(?:,${pair})*)(?: (-?\\d{10,19}))?$`);
+
+/** A line of InfluxDB's own form; its name and its tags are texts, its fields are what they are written as. */
+function pointOf(line: string): JsonValue | undefined {
+  const [, name, tags = "", fields = "", time] = pointLine.exec(line) ?? [];
+  if (name === undefined) return undefined;
+  return {
+    event: plainText(name),
+    ...Object.fromEntries(pairsIn(tags.slice(1)).map(([key, text]) => [key, plainText(text)])),
+    ...Object.fromEntries(pairsIn(fields).map(([key, text]) => [key, fieldOf(text)])),
+    ...(time === undefined ? {} : { time: Number(time.slice(0, 10)) }),
+  };
+}
+
+function pairsIn(text: string): readonly (readonly [string, string])[] {
+  return [...text.matchAll(new RegExp(pair, "g"))].map(([one]) => {
+    const at = one.indexOf("=");
+    return [plainText(one.slice(0, at)), one.slice(at + 1)] as const;
+  });
+}
+
+function fieldOf(text: string): JsonValue {
+  if (text.startsWith('"')) return plainText(text.slice(1, -1));
+  if (/^(?:t|T|true|True|TRUE)$/.test(text)) return true;
+  if (/^(?:f|F|false|False|FALSE)$/.test(text)) return false;
+  return Number(text.replace(/[iu]$/, ""));
+}
+
+function plainText(text: string): string {
+  return text.replace(/\\(.)/g, "$1");
 }
 
 /** OTLP's lists of `{ key, value: { stringValue } }` as objects; numbers that it writes as texts as numbers. */

@@ -8,6 +8,7 @@ export interface Suspicion {
     | "url"
     | "host"
     | "person"
+    | "json"
     | "sentence"
     | "hash"
     | "identifier";
@@ -24,6 +25,7 @@ const KINDS = [
   ["address", "an IP or hardware address"],
   ["url", "a web address"],
   ["host", "a host's name"],
+  ["json", "JSON in a text"],
   ["sentence", "free text"],
   ["hash", "a hash of something"],
   ["identifier", "an identifier"],
@@ -79,6 +81,7 @@ const byValue: readonly (readonly [Suspicion["kind"], RegExp])[] = [
 export function suspectText(key: string, text: string): Suspicion | undefined {
   const value = text.trim();
   if (value === "") return undefined;
+  if (isJson(value)) return named("json");
   // Four numbers are an address unless the key says otherwise.
   const isVersion = /version|release/i.test(key) && looksLikeVersion(value);
   const found = byValue.find(
@@ -103,6 +106,15 @@ export function suspectText(key: string, text: string): Suspicion | undefined {
   // Four words in a row are prose; a name of a product has fewer, or a digit.
   if (/^\S*\p{L}\S*(\s+\S*\p{L}\S*){3,}/u.test(value) || /[\r\n]/.test(value)) return named("sentence");
   return undefined;
+}
+
+function isJson(value: string): boolean {
+  if (!/^[[{].*[\]}]$/s.test(value)) return false;
+  try {
+    return typeof JSON.parse(value) === "object";
+  } catch {
+    return false;
+  }
 }
 
 /** An identifier by its name, for a value that doesn't show it. */

@@ -29,6 +29,7 @@ const keptOut: readonly Suspicion["kind"][] = [
   "address",
   "url",
   "host",
+  "json",
   "sentence",
 ];
 
@@ -69,6 +70,8 @@ function roundUp(value: number): number {
 function draftText(shape: Shape, key: string, path: string, { isClosed, declare }: Deciding): Drafted {
   const { values, many, longest, suspicions } = shape.texts;
   const worry = keptOut.find((kind) => suspicions.has(kind));
+  if (worry === "json")
+    return { leftOut: "it is a text that holds JSON: draw it as { $json: { … } }, and name what is in it" };
   if (worry !== undefined) return { leftOut: `it looks like ${suspicions.get(worry)?.what}` };
   const all = [...values];
   const every = (pattern: RegExp) => all.every((value) => pattern.test(value));

@@ -19,6 +19,8 @@ export type Match =
 export type BuildKind = "normal" | "compiled-out" | "locked-off";
 
 export interface Consent extends Node {
+  /** Another contract's: what turns that off turns this off, too. */
+  readonly use?: string;
   /** There is no switch at all, and this is why. */
   readonly none?: string;
   readonly model: "opt-in" | "opt-out";

@@ -71,6 +71,8 @@ export interface Model extends Node {
   readonly queries: readonly Query[];
   /** Nothing is sent any more, and what older clients send is discarded. */
   readonly retired?: { readonly since: string; readonly why: string };
+  /** Other contracts of the same product: paths from this one. */
+  readonly programmes?: readonly string[];
   /** What the product's own code sees to: printed, and done by nothing that is generated. */
   readonly described?: readonly string[];
   readonly openQuestions: readonly string[];

@@ -1,6 +1,7 @@
 import {
   type Block,
   code,
+  enumerate,
   type Inline,
   link,
   list,
@@ -11,6 +12,7 @@ import {
   strong,
 } from "../emit/document.js";
 import type { Model } from "../model/model.js";
+import { fromFile, fromFolder } from "../model/relative-path.js";
 import { sendingIn } from "./languages.js";
 import { sunset } from "./versions.js";
 import { inOneLine, labelled, notStated } from "./words.js";
@@ -69,6 +71,32 @@ export function openQuestions({ openQuestions }: Model): readonly Section[] {
 /** What is made of the data. */
 export function dashboards({ dashboards }: Model): readonly Section[] {
   return dashboards.length === 0 ? [] : [{ title: "What is made of it", blocks: [list(dashboards.map(prose))] }];
+}
+
+/** The other contracts of the same product, and what holds for all of them. */
+export function programmes({ consent, programmes = [], source }: Model): readonly Section[] {
+  const all = [...new Set([...(consent.use === undefined ? [] : [consent.use]), ...programmes])];
+  if (all.length === 0) return [];
+  const pages = all.map((path) => link(pageOf(source, path), code(fromFile(source, path))));
+  const shared =
+    consent.use === undefined
+      ? ""
+      : say` What turns ${code(fromFile(source, consent.use))} off turns this off, too: it is one consent. No identifier is shared.`;
+  return [
+    {
+      title: "What else this product reports",
+      blocks: [paragraph(say`There is a list of its own for ${enumerate(pages, "and")}.${shared}`)],
+    },
+  ];
+}
+
+/** From this page to another contract's. */
+function pageOf(source: string, path: string): string {
+  const folder = (spec: string) => {
+    const [, system] = /\/systems\/([^/]+)\/[^/]+$/.exec(spec) ?? [];
+    return system === undefined ? "" : `generated/systems/${system}`;
+  };
+  return fromFolder(folder(source), `${folder(fromFile(source, path))}/TELEMETRY.md`);
 }
 
 export function sourceAndContact(model: Model): Section {

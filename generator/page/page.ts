@@ -1,6 +1,6 @@
 import { code, list, type Page, paragraph, prose, type Section, say } from "../emit/document.js";
 import type { Model } from "../model/model.js";
-import { changes, dashboards, openQuestions, sourceAndContact } from "./about.js";
+import { changes, dashboards, openQuestions, programmes, sourceAndContact } from "./about.js";
 import { active } from "./active.js";
 import { behaviour } from "./behaviour.js";
 import { endpoint } from "./endpoint.js";
@@ -39,6 +39,7 @@ export function contractPage(model: Model): Page {
       behaviour(model),
       ...byItself(model),
       receiver(model),
+      ...programmes(model),
       changes(model),
       ...openQuestions(model),
       ...dashboards(model),

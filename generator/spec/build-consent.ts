@@ -42,6 +42,7 @@ export function buildConsent(tree: Tree, scope: Scope, why = ""): Consent {
     at: spanOf(scope, tree),
     model: none === undefined ? (textOf(at(tree, "model")) as Consent["model"]) : "opt-out",
     ...(none === undefined ? {} : { none }),
+    ...present("use", textOf(at(tree, "use"))),
     evaluated: (textOf(at(tree, "evaluated")) ?? "every-event") as Consent["evaluated"],
     order: itemsOf(at(tree, "order")).flatMap((step) => buildSteps(step, scope, file, read)),
     builds: entriesOf(at(tree, "builds"))

@@ -93,6 +93,7 @@ export function buildModel(root: MapTree, walk: Walk, described: readonly string
             why: textOf(at(root, "retired", "why")) ?? "",
           },
         }),
+    ...(at(root, "page") === undefined ? {} : { programmes: textsOf(at(root, "page")) }),
     ...(described.length === 0 ? {} : { described }),
     openQuestions: textsOf(at(root, "open_questions")),
     history: itemsOf(at(root, "history")).map((entry) => ({

@@ -57,7 +57,9 @@ function inner(schema: Schema): Keyed {
   if (typeof here.additionalProperties === "object") return inner(here.additionalProperties);
   const map = here.anyOf
     ?.map((branch) => resolveSchema(branch, metaSchema().definitions))
-    .findLast((branch) => branch.type === "object");
+    .filter((branch) => branch.type === "object")
+    .toSorted((a, b) => Object.keys(a.properties ?? {}).length - Object.keys(b.properties ?? {}).length)
+    .at(-1);
   return map === undefined ? here : inner(map);
 }
 

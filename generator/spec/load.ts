@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import { compareText, type Diagnostic } from "../diagnostics/diagnostic.js";
 import { runFinding } from "../diagnostics/run-codes.js";
 import { readBytes, whyUnreadable } from "../read-file.js";
+import { joinProgrammes } from "./join-programmes.js";
 
 /** A contract as it lies on the disk, not looked into yet. */
 export interface SpecFile {
@@ -47,7 +48,18 @@ export function load(
       findings.push(runFinding("spec-unreadable", `${shownAs}/${path} can't be read: ${whyUnreadable(error)}.`));
     }
   }
-  return { specs, findings };
+  return { specs: withProgrammes(specs), findings };
+}
+
+/** What several contracts share stands in each of them. Bytes that are no text are told of later. */
+function withProgrammes(specs: readonly SpecFile[]): readonly SpecFile[] {
+  if (specs.length < 2) return specs;
+  const texts = new Map(specs.map(({ source, bytes }) => [source, Buffer.from(bytes).toString("utf8")]));
+  const joined = joinProgrammes(texts);
+  return specs.map((spec) => {
+    const text = joined.get(spec.source);
+    return text === undefined || text === texts.get(spec.source) ? spec : { ...spec, bytes: Buffer.from(text) };
+  });
 }
 
 function systemsIn(specFolder: string): string[] {

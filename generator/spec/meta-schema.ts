@@ -58,6 +58,10 @@ export const TOP_LEVEL = {
   ingest: described("What the receiver does.", INGEST),
   clients: described("The languages that the product is written in. TypeScript alone by default.", CLIENTS),
   dashboards: { description: "What is made of the data. Printed; what says how becomes queries.", ...DASHBOARDS },
+  page: texts("The other contracts of this product, which the page leads to: `[../crash/events.yaml]`.", {
+    minItems: 1,
+    uniqueItems: true,
+  }),
   retired: {
     ...record(
       {

@@ -2,7 +2,8 @@ import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Model } from "../../generator/model/model.js";
-import { loadContract } from "../../generator/spec/load-contract.js";
+import { load } from "../../generator/spec/load.js";
+import { readContract } from "../../generator/spec/read-contract.js";
 import { temporaryFolder } from "../support/temp-folder.js";
 import { consentDeviations, type Row } from "./consent-rows.js";
 import { type Emission, emissionDeviations } from "./emissions.js";
@@ -74,8 +75,11 @@ function contractsIn(project: string): readonly Generated[] {
           .map((system) => [`spec/systems/${system}/events.yaml`, `generated/systems/${system}`] as const)
       : []),
   ];
+  // As the tool itself reads them: what several contracts share stands in each.
+  const { specs } = load(join(project, "spec"), "spec");
   return paths.flatMap(([path, generated]) => {
-    const { model } = loadContract(join(project, path), path);
+    const spec = specs.find(({ source }) => source === path);
+    const { model } = spec === undefined ? {} : readContract(Buffer.from(spec.bytes).toString("utf8"), path);
     return model === undefined ? [] : [{ model, folder: join(project, generated) }];
   });
 }

@@ -50,8 +50,9 @@ async function sentBy(
     config: (name) => row?.config[name],
     now: () => clock,
     ...(row?.build == null ? {} : { build: row.build }),
-    send: async ({ body }) => {
-      bodies.push(body);
+    send: async ({ body, url }) => {
+      // Where there is no body, all of it stands in the address.
+      bodies.push(body || new URL(url).search.slice(1));
       return 204;
     },
     ...own,
@@ -93,6 +94,8 @@ function firstDue({ events }: Model): number {
 /** Why two bodies aren't the same; what the client finds out by itself need only be of one form. */
 function different(model: Model, expected: unknown, body: string): string | undefined {
   const wire = model.wire as Wire;
+  const inPairs = wire.format === "query" || /^(?:GET|HEAD)$/.test(model.destination.method ?? "");
+  if (inPairs && typeof expected !== "string") return differentPairs(expected, body);
   const sent = typeof expected === "string" ? body.trimEnd() : opened(wire, JSON.parse(decodedBody(wire, body)));
   const wanted = typeof expected === "string" ? expected.trimEnd() : opened(wire, structuredClone(expected));
   const own = new Set(
@@ -109,6 +112,25 @@ function different(model: Model, expected: unknown, body: string): string | unde
       if (sameForm(value, holder[key])) holder[key] = value;
     }
   return isDeepStrictEqual(sent, wanted) ? undefined : `sent ${JSON.stringify(sent)}`;
+}
+
+/** The same of names and values in lines, one for each event, or in an address. */
+function differentPairs(expected: unknown, body: string): string | undefined {
+  const wanted = [expected].flat() as readonly Readonly<Record<string, unknown>>[];
+  const sent = body
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => Object.fromEntries(new URLSearchParams(line)));
+  const made = sent.map((one, at) =>
+    Object.fromEntries(
+      Object.entries(one).map(([key, value]) => {
+        const example = wanted[at]?.[key];
+        const isMade = typeof example === "string" && /^[0-9a-fA-F-]{8,}$/.test(example) && sameForm(example, value);
+        return [key, isMade ? example : value];
+      }),
+    ),
+  );
+  return isDeepStrictEqual(made, wanted) ? undefined : `sent ${JSON.stringify(sent)}`;
 }
 
 /** Two texts of as many characters of the same kinds, two numbers, or the like. */

@@ -21,6 +21,7 @@ const stories = [
   "product-renamed",
   "ranges-into-labels",
   "rhythm-changed",
+  "sent-although-off",
   "state-file-opened",
   "what-a-sibling-decides",
 ];

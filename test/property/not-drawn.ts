@@ -24,7 +24,7 @@ const REASONS: readonly (readonly [pattern: RegExp, why: string])[] = [
     "drawn too seldom at each step to be counted on, and retired contracts not at all: test/client/consent has them",
   ],
   [
-    /even_when_off|\.described$|: (?:carried|described)$|\.answer$|\.retry|debug\.(?:sends|when_off)|^\.consent = |<none>|^\.justification|epoch_from|state_file\.form|wire<described>|order\[\]<flag>\.enable_when/,
+    /even_when_off|^\.page|<use>|\.use$|\.described$|: (?:carried|described)$|\.answer$|\.retry|debug\.(?:sends|when_off)|^\.consent = |<none>|^\.justification|epoch_from|state_file\.form|wire<described>|order\[\]<flag>\.enable_when/,
     "they have tests of their own: test/client/carried.test.ts, shown.test.ts, consent/even-when-off.test.ts and consent/forms.test.ts",
   ],
   [/^\.consent\.adopts/, "what older clients left has tests of its own: test/client/consent/adopts.test.ts"],

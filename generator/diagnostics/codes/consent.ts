@@ -67,6 +67,11 @@ export const CONSENT_CODES = {
     "Whoever says no would be told that it can't be kept.",
     "Add a stored step and its state file.",
   ),
+  "use-unknown": error(
+    "a consent that is used from a contract that isn't there",
+    "Who says no to one part of a product has to know what else that holds for.",
+    "Name a contract of the same project that has a consent of its own.",
+  ),
   "spite-unknown": error(
     "something sent although telemetry is off, of a place that isn't there",
     "A no that isn't named holds; one that is named must be one that somebody can say.",

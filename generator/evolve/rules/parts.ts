@@ -47,6 +47,16 @@ function editions({ events, fields }: Pair, loosened: boolean): readonly Found[]
   });
 }
 
+/** A yes that was given to something else counts here, or doesn't any more. */
+function joined({ before, after }: Pair, loosened: boolean): readonly Found[] {
+  const [was, is] = [before.consent.use, after.consent.use];
+  if (was === is || (is !== undefined) !== loosened) return [];
+  const said = (one: string | undefined) => (one === undefined ? "a consent of its own" : `the consent of ${one}`);
+  return [
+    { sentence: `It has ${said(is)}; it had ${said(was)}.`, before: said(was), after: said(is), near: after.consent },
+  ];
+}
+
 /** How an older yes is dated: another way may let it count for more. */
 function dated({ before, after }: Pair, loosened: boolean): readonly Found[] {
   const [was, is] = [before.consent.epochFrom, after.consent.epochFrom];
@@ -62,6 +72,12 @@ function dated({ before, after }: Pair, loosened: boolean): readonly Found[] {
 
 /** What is decided by itself below the rest. */
 export const partRules: readonly Rule[] = [
-  { id: "part-loosened", find: (pair) => [...turns(pair, true), ...editions(pair, true), ...dated(pair, true)] },
-  { id: "part-tightened", find: (pair) => [...turns(pair, false), ...editions(pair, false), ...dated(pair, false)] },
+  {
+    id: "part-loosened",
+    find: (pair) => [...turns(pair, true), ...editions(pair, true), ...dated(pair, true), ...joined(pair, true)],
+  },
+  {
+    id: "part-tightened",
+    find: (pair) => [...turns(pair, false), ...editions(pair, false), ...dated(pair, false), ...joined(pair, false)],
+  },
 ];

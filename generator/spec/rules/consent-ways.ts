@@ -15,6 +15,18 @@ function isForAnybody({ place, onlyWhere }: ConsentStep): boolean {
 export function consentWays({ model, root, whole }: Judged, report: Report): void {
   if (!whole("consent")) return;
   const { consent } = model;
+  const use = at(root, "consent", "use");
+  if (use !== undefined && at(root, "consent", "model") === undefined) {
+    report.add(
+      "use-unknown",
+      use,
+      `There is no contract ${JSON.stringify(consent.use)} here whose consent could be used.`,
+      {
+        hint: "Name a contract of this project by its path from this one: ../usage/events.yaml. It has a consent of its own.",
+      },
+    );
+    return;
+  }
   if (consent.none !== undefined) {
     const key = root.entries.get("consent")?.key ?? root;
     if (consent.none.trim().length < 20)

@@ -91,7 +91,9 @@ export function parts({ model, root, whole }: Judged, report: Report): void {
             hint: "What is counted belongs together: write it on the event.",
           },
         );
-  for (const { name, at: span } of known)
+  // In a consent that several contracts share, a part may be another one's.
+  const shared = consent.use !== undefined || model.programmes !== undefined;
+  for (const { name, at: span } of shared ? [] : known)
     if (!used.some(({ part }) => part === name) && !known.some(({ needs }) => needs.includes(name)))
       report.add("part-of-nothing", span, `Nothing belongs to the part "${name}".`, {
         hint: `Write part: ${name} on an event, a metric or a field, or take it away.`,

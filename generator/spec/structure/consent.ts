@@ -28,10 +28,15 @@ const spelling: Readonly<Record<string, Schema>> = {
 const steps: Schema = {
   anyOf: Object.values(PLACES).map(({ keys, required, sides: written, usual }) => {
     const own = Object.fromEntries(written.map((side) => [`${side}_when`, SIDES[side]]));
+    // A flag's value is read as it stands.
     const where = { ...("fact" in keys ? {} : { only_where: ONLY_WHERE }), described: DESCRIBED };
-    return record({ ...keys, ...own, ...(written.includes("enable") ? spelling : {}), ...where }, required, {
-      ...(usual === undefined ? { anyOf: [{ required: ["enable_when"] }, { required: ["disable_when"] }] } : {}),
-    });
+    return record(
+      { ...keys, ...own, ...(written.includes("enable") && !("flag" in keys) ? spelling : {}), ...where },
+      required,
+      {
+        ...(usual === undefined ? { anyOf: [{ required: ["enable_when"] }, { required: ["disable_when"] }] } : {}),
+      },
+    );
   }),
 };
 
@@ -143,6 +148,7 @@ const none = record(
 /** `consent`: who decides, in order. */
 const decided: Schema = record(
   {
+    use: text("The contract of this project whose consent this is: `../usage/events.yaml`."),
     model,
     order: {
       description: "The places that are asked; the first that matches decides. None: the model decides.",
@@ -193,11 +199,15 @@ const decided: Schema = record(
   { anyOf: [{ required: ["order"] }, { required: ["parts"] }] },
 );
 
+/** Read with the contract that is named. */
+const used = record({ use: text("The contract whose consent is meant.") }, ["use"]);
+
 /** Who decides, or that nobody does. */
 export const CONSENT: Schema = {
   anyOf: [
     { description: "There is no switch at all; a `justification` stands beside it.", const: "none" },
     none,
     decided,
+    used,
   ],
 };

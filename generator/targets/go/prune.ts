@@ -36,7 +36,8 @@ export function neededRuntime(
     for (const one of all) {
       if (kept.has(one) || !isNeeded(one, named)) continue;
       kept.add(one);
-      if (one.fields === undefined) named.add(one.text);
+      // A field's own name is no mention of something else that is called so.
+      if (one.fields === undefined) named.add(one.text.replace(/^\t(?:\w+, )*\w+ /m, ""));
     }
   }
   return Object.fromEntries(
@@ -92,7 +93,7 @@ function declaration(text: string): Declaration {
     .split("\n")
     .filter((line) => !line.startsWith("//"))
     .join("\n");
-  const method = /^func \(\w* ?\*?(\w+)\) (\w+)/.exec(code);
+  const method = /^func \(\w* ?\*?(\w+)(?:\[\w+\])?\) (\w+)/.exec(code);
   if (method !== null) return { text, receiver: method[1] ?? "", names: [method[2] ?? ""] };
   const struct = /^type (\w+)(?:\[.*\])? struct \{\n/.exec(code);
   if (struct !== null) {
@@ -128,7 +129,7 @@ function print(
   packageName: string,
 ): string {
   const code = declarations.map((one) => printOne(one, kept)).join("\n\n");
-  const used = new Set(code.match(/\b\w+(?=\.)/g) ?? []);
+  const used = new Set(code.replace(/^\s*\/\/.*$/gm, "").match(/\b\w+(?=\.)/g) ?? []);
   const left = imports.filter((line) => used.has(/([\w-]+)"$/.exec(line)?.[1] ?? ""));
   return (
     [

@@ -23,8 +23,8 @@ export function queueLines(plan: Plan): readonly Line[] {
     `mostEvents: ${limits.events}`,
     `mostBytes: ${limits.body}`,
     ...(oneEach ? ["oneEach: true"] : []),
-    ...(versions.length > 0 ? [`versions: []string{${versions.join(", ")}}`] : []),
-    "kept: map[string]keptTerms{}",
+    ...(versions.length > 0 ? [`revisions: []string{${versions.join(", ")}}`] : []),
+    "heldTo: map[string]keptTerms{}",
   ];
   return [
     ["queue", `&queueTerms{${members.join(", ")}}`],
@@ -40,7 +40,7 @@ export function rollupsOf({ emitters }: Plan): readonly PlanRollup[] {
 
 /** What a line of the queue is held to again when it is sent. */
 function keptLine(one: PlanEmitter): readonly Line[] {
-  const name = `queue.kept[${text(one.name)}]`;
+  const name = `queue.heldTo[${text(one.name)}]`;
   const kept = (fields: readonly PlanField[], rest: string): Code => ({
     open: "keptTerms{fields: []field{",
     items: fields.map((field) => keptOf(field)),

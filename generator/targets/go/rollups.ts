@@ -59,8 +59,8 @@ export function printRollup({ one, group, member, method, handle }: RollupShape,
   const counting = failing ? "count(ok)" : "OK()";
   const body =
     amounts.length === 0
-      ? `\tc.${member}.row(group).${counting}\n`
-      : `\trow := c.${member}.row(group)\n\trow.add(${amounts.join(", ")})\n\trow.${counting}\n`;
+      ? `\tc.${member}.row(&group).${counting}\n`
+      : `\trow := c.${member}.row(&group)\n\trow.add(${amounts.join(", ")})\n\trow.${counting}\n`;
   return [
     comment([`${group} says what is counted by [Client.${method}].`]),
     `type ${group} struct {\n${members.join("")}}\n\n`,
@@ -74,7 +74,7 @@ export function printRollup({ one, group, member, method, handle }: RollupShape,
     comment([
       `${handle} is [Client.${method}] bound to one group, which is looked up once: for paths where every nanosecond counts.`,
     ]),
-    `func (c *Client) ${handle}(group ${group}) *Counter { return c.${member}.row(group) }\n`,
+    `func (c *Client) ${handle}(group ${group}) *Counter { return c.${member}.row(&group) }\n`,
   ].join("");
 }
 

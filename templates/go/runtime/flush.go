@@ -118,7 +118,7 @@ func (q *queue) sendChunk(ctx context.Context, held []claim, chunk []record) out
 		return failed
 	}
 	// What was recorded under an earlier revision of the contract says so.
-	for _, name := range q.terms.queue.versions {
+	for _, name := range q.terms.queue.revisions {
 		common = common.with(name, chunk[0].recordedAs)
 	}
 	leaving := q.complete(chunk, identity)

@@ -51,7 +51,7 @@ func (q *queue) standingIn(texts []string, most int) standing {
 		if !isObject || !isVersion || !isNamed {
 			continue
 		}
-		known, is := q.terms.queue.kept[name]
+		known, is := q.terms.queue.heldTo[name]
 		if !is {
 			// For so long what another version recorded waits for one that knows it.
 			if now-lineTime(line) < 30*aDay {
@@ -138,7 +138,7 @@ func (q *queue) asked(known keptTerms, version int64) []field {
 func (q *queue) complete(records []record, identify identify) []record {
 	found := []record{}
 	for _, one := range records {
-		known := q.terms.queue.kept[one.name]
+		known := q.terms.queue.heldTo[one.name]
 		if known.sampled != nil && !known.sampled(q.core, one.name, identify) {
 			continue
 		}

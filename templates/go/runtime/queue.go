@@ -37,10 +37,10 @@ type queueTerms struct {
 	mostBytes int
 	// oneEach: each event has a request of its own.
 	oneEach bool
-	// versions are common fields that hold the contract's schema version.
-	versions []string
-	// kept is what a line of the queue is held to when it is sent.
-	kept map[string]keptTerms
+	// revisions are common fields that hold the contract's schema version.
+	revisions []string
+	// heldTo is what a line of the queue is held to when it is sent.
+	heldTo map[string]keptTerms
 }
 
 // queue keeps what is recorded on the disk at once; counts when a burst is over.

@@ -40,10 +40,12 @@ func (c *Counter) Error() {
 
 // count counts one call.
 func (c *Counter) count(ok bool) {
-	if ok {
-		c.OK()
-	} else {
-		c.Error()
+	c.calls.Add(1)
+	if !ok {
+		c.errors.Add(1)
+	}
+	if !c.queue.armed.Load() {
+		c.queue.arm()
 	}
 }
 
@@ -83,14 +85,14 @@ func newRollup[Group comparable](queue *queue, name string, values func(Group) [
 	return made
 }
 
-// row counts this group.
-func (r *rollup[Group]) row(group Group) *Counter {
+// row counts this group. It is pointed to, since a copy of it costs as much as finding it.
+func (r *rollup[Group]) row(group *Group) *Counter {
 	if rows := r.rows.Load(); rows != nil {
-		if row := (*rows)[group]; row != nil {
+		if row := (*rows)[*group]; row != nil {
 			return row
 		}
 	}
-	return r.makeRow(group)
+	return r.makeRow(*group)
 }
 
 // makeRow is another row; past the last one, a row of all others. Names that get no row of their own are not remembered.

@@ -5,7 +5,7 @@ package telemetry
 // queuedFields are what lines of the queue are held to, and what is counted.
 func queuedFields(terms *terms) [][]field {
 	all := [][]field{}
-	for _, one := range terms.queue.kept {
+	for _, one := range terms.queue.heldTo {
 		all = append(all, one.fields)
 	}
 	for _, one := range terms.rollups {

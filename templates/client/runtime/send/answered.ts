@@ -14,13 +14,23 @@ export async function answered(
   given?: object,
   limit?: Limit,
 ): Promise<string | undefined> {
+  const { memory } = client;
   try {
     const { later: load } = client.parts;
     const props = load && takeEvent(client, event, given, limit);
-    if (props === undefined) return undefined;
+    if (load === undefined || props === undefined) return undefined;
     const at = client.host.now();
     const signal = AbortSignal.timeout(client.contract.timeout);
-    return await (await load?.())?.deliver?.(client, event, props, signal, at);
+    const answer = load().then(({ deliver }) => deliver?.(client, event, props, signal, at));
+    // Whoever waits for what is on its way waits for this, too.
+    const work = answer.then(
+      () => undefined,
+      () => undefined,
+    );
+    memory.sending ??= new Set();
+    memory.sending.add(work);
+    work.finally(() => memory.sending?.delete(work));
+    return await answer;
   } catch {
     return undefined;
   }

@@ -14,14 +14,10 @@ type field struct {
 	name string
 	// take says what may travel.
 	take take
-	// source finds what no caller gives.
-	source source
 	// optional: it may be left out.
 	optional bool
 	// onlyWhen: it exists only when each of these siblings has one of these values.
 	onlyWhen map[string][]any
-	// open: there is no closed set of values, so past a certain number of them the others are counted as one.
-	open bool
 }
 
 // always: there is but one value, and nobody gives it.
