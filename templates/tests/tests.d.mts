@@ -61,6 +61,7 @@ export interface Product {
   readonly consent: readonly ConsentRow[];
   readonly granting?: ConsentRow;
   readonly runBefore?: Run;
+  readonly facts?: Readonly<Record<string, boolean>>;
   readonly parts?: Readonly<Record<string, { readonly table: readonly ConsentRow[]; readonly decide: Run }>>;
   readonly withoutSwitch?: true;
   readonly mode: string;
