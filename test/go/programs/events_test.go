@@ -105,7 +105,7 @@ func TestOwnDeadEndpointPilesNothingUp(t *testing.T) {
 	}
 	client.outbox.sending.Lock()
 	defer client.outbox.sending.Unlock()
-	if found := len(client.outbox.underway); found != mostUnderway {
+	if found := len(client.outbox.underway); found > mostUnderway {
 		t.Errorf("%d on their way", found)
 	}
 }
