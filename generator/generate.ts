@@ -75,12 +75,21 @@ export async function clientForms(
     ["js", "JavaScript", "telemetry.js"],
     ["cjs", "CommonJS", "telemetry.js"],
   ] as const;
+  const { source } = contract.spec;
+  const made = (language: Language) =>
+    generateAll([contract], { only: "client", templates, language, progress: () => undefined });
+  const inFolder = (files: readonly GeneratedFile[]) =>
+    files.map(({ path, text }) => ({ path: path.replace(/^systems\/[^/]+\//, ""), text }));
   const forms: ClientForm[] = [];
   for (const [language, name, anchor] of languages) {
     if (!isThere(anchor)) continue;
-    const files = await generateAll([contract], { only: "client", templates, language, progress: () => undefined });
-    const own = files.map(({ path, text }) => [path.replace(/^(systems\/[^/]+\/)?client\//, ""), text] as const);
-    forms.push({ name, anchor, files: new Map(own) });
+    const files = inFolder(await made(language));
+    // The product's own compiler leaves in what generated JavaScript leaves out.
+    const compiled = language === "ts" ? [] : [inLanguage(inFolder(await made("ts")), "client/", language, source)];
+    for (const form of [files, ...compiled]) {
+      const own = form.map(({ path, text }) => [path.replace(/^client\//, ""), text] as const);
+      forms.push({ name, anchor, files: new Map(own) });
+    }
   }
   return forms;
 }

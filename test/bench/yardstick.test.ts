@@ -171,7 +171,7 @@ describe("the yardstick", () => {
     });
     expect([status, stderr]).toEqual([
       2,
-      'There is no question "speed". There are: recording, presence, leaving, disk, judging, generating, deciding\n',
+      'There is no question "speed". There are: recording, presence, leaving, disk, judging, generating, deciding, receiving\n',
     ]);
   });
 });
