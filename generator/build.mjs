@@ -9,6 +9,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { createRequire } from "node:module";
@@ -63,6 +64,21 @@ const id = buildId();
 const current = join(dist, "build-id");
 
 if (!process.argv.includes("--if-stale") || !existsSync(current) || readFileSync(current, "utf8") !== id) await build();
+linkSelf();
+
+/**
+ * A product's generated tests import `plainsight/tests` from its packages. A folder that shares the packages of this repository finds
+ * them there as well.
+ */
+function linkSelf() {
+  const link = join(root, "node_modules/plainsight");
+  if (!existsSync(dirname(link)) || existsSync(link)) return;
+  try {
+    symlinkSync("..", link, "junction");
+  } catch {
+    // Another build has made it, or this disk has no links: then only the package itself has them.
+  }
+}
 
 async function build() {
   const { build: bundle } = await import("esbuild");

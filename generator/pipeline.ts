@@ -180,7 +180,7 @@ function planned(
 
 /** Where a target alone may find its files surplus: one that makes a single file has none to lose, and lies among those of others. */
 function ownFolders(only: string, files: readonly GeneratedFile[]): ReadonlySet<string> {
-  if (["node", "html"].includes(only)) return new Set();
+  if (only === "html") return new Set();
   return new Set(files.map(({ path }) => path.slice(0, path.lastIndexOf("/") + 1)));
 }
 

@@ -2,7 +2,6 @@ import { dashboardsTarget } from "./dashboards/dashboards.js";
 import { docsTarget } from "./docs/docs.js";
 import { goTarget } from "./go/go.js";
 import { htmlTarget } from "./html/html.js";
-import { nodeTarget } from "./node/node.js";
 import { pythonTarget } from "./python/python.js";
 import { rustTarget } from "./rust/rust.js";
 import { schemaTarget } from "./schema/schema.js";
@@ -20,7 +19,6 @@ export const targets = [
   goTarget,
   rustTarget,
   workerTarget,
-  nodeTarget,
   docsTarget,
   htmlTarget,
   dashboardsTarget,

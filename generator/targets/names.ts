@@ -6,7 +6,6 @@ export const targetNames = [
   "go",
   "rust",
   "worker",
-  "node",
   "docs",
   "html",
   "dashboards",

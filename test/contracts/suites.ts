@@ -19,12 +19,6 @@ export function runSuites(projects: readonly string[]): ReadonlyMap<string, read
   const folder = temporaryFolder("contract-suites");
   symlinkSync(join(top, "node_modules"), join(folder, "node_modules"));
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
-  // The suites come from the package, which here is this repository's own build.
-  const alias = { "plainsight/tests": join(top, "dist/tests.mjs") };
-  writeFileSync(
-    join(folder, "vitest.config.mjs"),
-    `export default { resolve: { alias: ${JSON.stringify(alias)} } };\n`,
-  );
   for (const [at, project] of projects.entries()) {
     mkdirSync(join(folder, String(at)));
     cpSync(join(project, "generated"), join(folder, String(at), "generated"), { recursive: true });

@@ -17,6 +17,8 @@ export const workerTarget = {
   runtime: [
     // The generated tests send requests to it, and read what it passes on.
     { from: "templates/worker/runtime", to: "worker/runtime", keeps: ["handle.ts"], rooms: {} },
+    // For a machine of one's own, in one file. Bundled from templates/worker/node/ when the tool is built.
+    { from: "templates/worker/host", to: "worker", keeps: ["node.mjs"] },
   ],
   generate: (model) => [...judgement(model), ...wranglerFiles(model), ...deployFiles(model)],
 } satisfies Target;

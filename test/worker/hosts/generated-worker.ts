@@ -19,10 +19,8 @@ export async function writeWorker(
   const copy = join(top, "spec/events.yaml");
   mkdirSync(dirname(copy));
   writeFileSync(copy, change(readFileSync(spec, "utf8")));
-  for (const target of ["worker", "node"])
-    await promisify(execFile)(process.execPath, [join(process.cwd(), "dist/plainsight.mjs"), "gen", "--only", target], {
-      cwd: top,
-    });
+  const command = [join(process.cwd(), "dist/plainsight.mjs"), "gen", "--only", "worker"];
+  await promisify(execFile)(process.execPath, command, { cwd: top });
   return { folder: join(top, "generated/worker"), remove: () => rmSync(top, { recursive: true, force: true }) };
 }
 
