@@ -2,7 +2,7 @@ import { goldenAround } from "../../model/golden.js";
 import type { Event, Model, WireHeader } from "../../model/model.js";
 import { placesIn, setOf } from "../../model/wire.js";
 import { planField } from "../../plan/fields.js";
-import { recorded } from "./sent.js";
+import { due, recorded } from "./sent.js";
 import { type Case, ownOf, type World } from "./world.js";
 
 /** The address with its placeholders filled; and with values for them that their fields refuse, which is nowhere. */
@@ -10,7 +10,7 @@ export function urlCases(model: Model, world: World): readonly Case[] {
   const [event] = model.events;
   const refused = model.destination.urlFields.filter(({ from }) => from.kind === "setup");
   if (event === undefined) return [];
-  const record = [recorded(model, event)];
+  const record = due(world, event, recorded(model, event));
   return [
     {
       id: "the contract's own",

@@ -123,7 +123,7 @@ function where(world: World, { onlyWhere }: Event): World {
 }
 
 /** By the clock, where the first one has to wait: asked for at the start, and again when it is due. */
-function due<Call extends object>({ now }: World, { schedule }: Event, call: Call): readonly Call[] {
+export function due<Call extends object>({ now }: World, { schedule }: Event, call: Call): readonly Call[] {
   const wait = schedule?.firstAfter ?? 0;
   return wait === 0
     ? [call]

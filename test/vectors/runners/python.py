@@ -30,6 +30,7 @@ def runtime(name: str) -> Any:
 
 def snake(words: list[str]) -> str:
     name = "_".join(words)
+    name = f"_{name}" if name[:1].isdigit() else name
     return f"{name}_" if keyword.iskeyword(name) or name in ("match", "case", "type", "self") else name
 
 
