@@ -1,58 +1,43 @@
-import type { Diagnostic } from "../diagnostics/diagnostic.js";
-import { freeze, printFrozen } from "../evolve/frozen-text.js";
-import { parseDocument } from "../spec/parse-document.js";
-import { readContract } from "../spec/read-contract.js";
 import { importFiles } from "./import-files.js";
 import { type Data, type DataMap, mapIn } from "./imported.js";
 import { printImported } from "./print.js";
 import { countVersions, type Document, schemasAt } from "./schema-versions.js";
 
-/** One older version of a contract: the text of its frozen file, or why there is none. */
-export interface OlderVersion {
-  readonly version: number;
-  readonly text?: string;
-  readonly findings: readonly Diagnostic[];
-}
+/** Parses YAML that this room wrote itself. */
+type Parse = (text: string) => Data;
 
 /**
- * The older versions of schemas, as released versions of a contract. Schemas know nothing of consent, addresses or reasons: these
- * come from the contract as it was decided, and only what an event carries is the older schema's.
- * @param decided the contract, once nothing in it is left to decide.
- * @returns a sentence where the contract is no draft of these files.
+ * The older versions of schemas, as older versions of a contract. Schemas know nothing of consent, addresses or reasons: these come
+ * from the contract as it was decided, and only what an event carries is the older schema's.
+ * @param contract the draft of the same schemas, once nothing in it is left to decide.
+ * @returns a sentence where there is nothing older, or the contract is no draft of these files.
  */
-export function olderVersions(
+export function olderContracts(
   documents: readonly Document[],
-  decided: string,
-  source: string,
-): readonly OlderVersion[] | string {
+  contract: DataMap,
+  parse: Parse,
+): readonly { readonly version: number; readonly contract: DataMap }[] | string {
   const count = countVersions(documents);
   if (count === 1) return "every schema is there in one version: there is nothing older";
-  const parsed = parseDocument(decided);
-  const contract = mapIn("data" in parsed ? (parsed.data as Data) : undefined);
-  const [now, epoch] = [Number(contract["schema_version"]), Number(contract["consent_epoch"] ?? 1)];
-  if (now !== count)
+  if (contract["schema_version"] !== count)
     return `these files hold ${count} versions, so the contract must be schema_version ${count}, as it was drafted`;
-  const draft = draftOf(documents, count);
+  const epoch = Number(contract["consent_epoch"] ?? 1);
+  const draftOf = (version: number) =>
+    mapIn(mapIn(parse(printImported(importFiles("iglu", schemasAt(documents, version)))))["events"]);
+  const draft = draftOf(count);
   return Array.from({ length: count - 1 }, (_, at) => {
     const version = at + 1;
-    const older = {
-      ...contract,
-      schema_version: version,
-      consent_epoch: Math.max(1, epoch - (count - version)),
-      events: eventsOf(draftOf(documents, version), draft, mapIn(contract["events"])),
-      history: listUpTo(contract["history"], version),
+    return {
+      version,
+      contract: {
+        ...contract,
+        schema_version: version,
+        consent_epoch: Math.max(1, epoch - (count - version)),
+        events: eventsOf(draftOf(version), draft, mapIn(contract["events"])),
+        history: listUpTo(contract["history"], version),
+      },
     };
-    // JSON is YAML.
-    const { diagnostics, model } = readContract(JSON.stringify(older, null, 2), `${source} as of version ${version}`);
-    const findings = diagnostics.filter(({ severity }) => severity === "error");
-    return model === undefined ? { version, findings } : { version, text: printFrozen(freeze(model)), findings };
   });
-}
-
-function draftOf(documents: readonly Document[], version: number): DataMap {
-  const text = printImported(importFiles("iglu", schemasAt(documents, version)));
-  const parsed = parseDocument(text);
-  return mapIn(mapIn("data" in parsed ? (parsed.data as Data) : undefined)["events"]);
 }
 
 function listUpTo(history: Data | undefined, version: number): readonly Data[] {

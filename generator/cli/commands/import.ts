@@ -7,6 +7,7 @@ import type { Data } from "../../import/imported.js";
 import { printImported } from "../../import/print.js";
 import type { Document } from "../../import/schema-versions.js";
 import { writeWhole } from "../../output/write-whole.js";
+import { counted } from "../../page/words.js";
 import type { CliCommand } from "../command.js";
 import type { Context, ExitCode } from "../context.js";
 
@@ -74,13 +75,9 @@ async function importFrom(
   const left = text.match(/\bTODO\b/g)?.length ?? 0;
   const list = lost.map(({ where, what }) => `  ${visible(where)}: ${visible(what)}`).join("\n");
   context.out(
-    `${count(events.length, "event")} and ${count(fields, "field")} are in ${out}, with ${count(left, "TODO")} for you to decide.\n${lost.length === 0 ? "Everything has a counterpart.\n" : `Without a counterpart, or changed:\n${list}\n`}${schemaVersion === 1 ? "" : `The schemas have ${schemaVersion} versions, and the newest is drafted as schema_version ${schemaVersion}. Once nothing is left to decide, the same command with --freeze-older writes the older ones to frozen/.\n`}`,
+    `${counted(events.length, "event")} and ${counted(fields, "field")} are in ${out}, with ${counted(left, "TODO")} for you to decide.\n${lost.length === 0 ? "Everything has a counterpart.\n" : `Without a counterpart, or changed:\n${list}\n`}${schemaVersion === 1 ? "" : `The schemas have ${schemaVersion} versions, and the newest is drafted as schema_version ${schemaVersion}. Once nothing is left to decide, the same command with --freeze-older writes the older ones to frozen/.\n`}`,
   );
   return 0;
-}
-
-function count(number: number, word: string): string {
-  return `${number} ${word}${number === 1 ? "" : "s"}`;
 }
 
 /** Undefined: a file can't be read, which was said. */
@@ -119,8 +116,8 @@ async function freezeVersions(
     return refuse(`${out} isn't there. Import without --freeze-older first, and decide its TODOs.`);
   const documents = await readDocuments(context, files);
   if (documents === undefined) return 2;
-  const { olderVersions } = await context.analyze();
-  const versions = olderVersions(documents, readFileSync(target, "utf8"), out);
+  const { freezeOlder } = await context.analyze();
+  const versions = freezeOlder(documents, readFileSync(target, "utf8"), out);
   if (typeof versions === "string") return refuse(`Nothing is frozen: ${versions}.`);
   const findings = versions.flatMap((version) => version.findings);
   for (const { code, message, span } of findings)
