@@ -23,7 +23,7 @@ const cases: readonly (readonly [Source, readonly string[]])[] = [
   ["segment", ["segment.json"]],
   ["rudder", ["rudder.yaml"]],
   ["jsonschema", ["build.schema.json"]],
-  ["iglu", ["iglu-1-0-0.json", "iglu-1-0-1.json"]],
+  ["iglu", ["iglu-1-0-0.json", "iglu-1-0-1.json", "iglu-2-0-0.json"]],
   ["otel", ["otel.yaml", "otel-2.yaml"]],
 ];
 
