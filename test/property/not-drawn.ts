@@ -24,7 +24,7 @@ const REASONS: readonly (readonly [pattern: RegExp, why: string])[] = [
     "drawn too seldom at each step to be counted on, and retired contracts not at all: test/client/consent has them",
   ],
   [
-    /even_when_off|^\.page|<use>|\.use$|\.described$|: (?:carried|described)$|\.answer$|\.retry|debug\.(?:sends|when_off)|^\.consent = |<none>|^\.justification|epoch_from|state_file\.form|wire<described>|order\[\]<flag>\.enable_when/,
+    /even_when_off|^\.page|<use>|\.use$|\.described(?:: true)?$|[:=] (?:carried|described)$|\.answer$|\.retry|debug\.(?:sends|when_off)|^\.consent = |<none>|<\{justification\}>|^\.justification|epoch_from|state_file\.form|wire<described>|order\[\]<\{?flag\}?>\.enable_when/,
     "they have tests of their own: test/client/carried.test.ts, shown.test.ts, consent/even-when-off.test.ts and consent/forms.test.ts",
   ],
   [/^\.consent\.adopts/, "what older clients left has tests of its own: test/client/consent/adopts.test.ts"],
@@ -33,14 +33,17 @@ const REASONS: readonly (readonly [pattern: RegExp, why: string])[] = [
     "drawn, and not every step of every part often enough: test/client/consent/parts.test.ts",
   ],
   [
-    /^(?:type|inner field|namedShape)<[a-z]+>\./,
+    /^(?:type|inner field|namedShape|itemShape)<[a-z]+>\.|^itemShape = (?:text|hashed|identifier)$/,
     "a parameter means at each depth what it means in a field, where it is drawn",
   ],
   [
     /\.expires$|^\.silence\[\]\.warning: expires-soon$/,
     "drawn with a day far off, for most types; what ends soon depends on the day: test/spec/expires.test.ts",
   ],
-  [/^(?:type|namedShape)(?: = |<)one_of/, "what hangs on a field beside it can be no item and no state key"],
+  [
+    /^(?:type|namedShape|itemShape)(?: = |<)one_of|^field = one_of$/,
+    "what hangs on a field beside it can be no item and no state key",
+  ],
   [
     /^(?:inner )?field<one_of>\./,
     "a key of a field means what it means beside any type; test/client/cases.test.ts has those of the cases",

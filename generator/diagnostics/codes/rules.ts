@@ -128,6 +128,11 @@ export const RULE_CODES = {
     "The condition could never hold.",
     "Choose one of the field's values.",
   ),
+  "never-sent": error(
+    "something that is sent only where nothing is",
+    "It would be declared, and never sent.",
+    "Remove only_where, or the step that reads the same fact.",
+  ),
   "no-way-to-disable": error(
     "an opt-out contract that can't be turned off",
     "What is on without asking must be easy to turn off.",
