@@ -135,11 +135,14 @@ export function placesIn(wire: Wire, payload: unknown, drawn?: Picture): Places 
       for (const key of Object.keys(here)) if (!taken.has(key)) fields.push({ name: key, holder: here, key });
     for (const entry of picture.entries) {
       if (!("repeat" in entry)) continue;
-      for (const key of Object.keys(here)) if (!taken.has(key)) repeatedPlace(entry.value, here, key);
+      for (const key of Object.keys(here)) {
+        const name = taken.has(key) ? undefined : nameFrom(entry.key, key);
+        if (name !== undefined) repeatedPlace(entry.value, here, key, name);
+      }
     }
   };
-  const repeatedPlace = (value: Picture, holder: Record<string, unknown>, key: string): void => {
-    if (value.kind === "value" || value.kind === "text") fields.push({ name: key, holder, key });
+  const repeatedPlace = (value: Picture, holder: Record<string, unknown>, key: string, name: string): void => {
+    if (value.kind === "value" || value.kind === "text") fields.push({ name, holder, key });
     else if (value.kind === "object" && isRecord(holder[key]))
       for (const entry of value.entries)
         if (
@@ -148,7 +151,7 @@ export function placesIn(wire: Wire, payload: unknown, drawn?: Picture): Places 
           (entry.value.kind === "value" || entry.value.kind === "text") &&
           entry.key.kind === "constant"
         )
-          fields.push({ name: key, holder: holder[key], key: String(entry.key.value) });
+          fields.push({ name, holder: holder[key], key: String(entry.key.value) });
   };
   const itemPlace = (value: Picture, here: unknown): void => {
     if (value.kind !== "object" || !isRecord(here)) return;
@@ -164,6 +167,17 @@ export function placesIn(wire: Wire, payload: unknown, drawn?: Picture): Places 
   };
   if (wire.format !== "prometheus-text") walk(drawn ?? bodyPicture(wire), payload);
   return { fields, times, objects, repeats };
+}
+
+/** `up.version` → `version`, where it is drawn as `up.{name}`. Undefined: it is another's. */
+function nameFrom(drawn: Picture, key: string): string | undefined {
+  if (drawn.kind !== "joined") return key;
+  const at = drawn.pieces.findIndex(({ kind }) => kind === "name");
+  const text = (pieces: readonly Picture[]) =>
+    pieces.map((piece) => (piece.kind === "constant" ? String(piece.value) : "")).join("");
+  const [before, after] = [text(drawn.pieces.slice(0, at)), text(drawn.pieces.slice(at + 1))];
+  const fits = at >= 0 && key.startsWith(before) && key.endsWith(after) && key.length >= before.length + after.length;
+  return fits ? key.slice(before.length, key.length - after.length) : undefined;
 }
 
 function keyIn(
