@@ -62,7 +62,8 @@ function printEvent({ description, fields, name, notes }: ImportedEvent): string
 
 function printField({ description, name, notes = [], optional, type }: ImportedField, indent: string): string {
   const comments = notes.map((note) => `${indent}# ${visible(note)}\n`).join("");
-  if (type === undefined) return `${comments}${indent}# ${scalar(name)} has no counterpart and is left out.`;
+  if (type === undefined)
+    return `${comments}${indent}# ${scalar(name)} is left out: the report of the import says why.`;
   return `${comments}${indent}${scalar(name)}: { ${type}${optional ? ", optional: true" : ""}${example(type)}, why: ${why(description)} }`;
 }
 

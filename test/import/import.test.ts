@@ -97,7 +97,7 @@ describe("the command", () => {
   it("writes a draft that check refuses until it is decided", () => {
     const project = emptyFolder();
     const { code, out } = plainsight(project, ["import", "--from", "glean", at("metrics.yaml"), at("pings.yaml")]);
-    expect(out).toContain("shop.cart.referrer: a metric of the type url has no counterpart");
+    expect(out).toContain("shop.cart.referrer: left out: no type here is like Glean's url");
     expect(code).toBe(0);
     const checked = plainsight(project, ["check"]);
     expect(checked.out + checked.err).toContain("todo-left");

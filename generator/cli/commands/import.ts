@@ -72,10 +72,10 @@ async function importFrom(
   writeFileSync(target, text, { flag: "wx" });
   const { events, lost, schemaVersion = 1 } = imported;
   const fields = events.reduce((sum, event) => sum + event.fields.filter(({ type }) => type !== undefined).length, 0);
-  const left = text.match(/\bTODO\b/g)?.length ?? 0;
+  const left = text.replace(/^\s*#.*$/gm, "").match(/\bTODO\b/g)?.length ?? 0;
   const list = lost.map(({ where, what }) => `  ${visible(where)}: ${visible(what)}`).join("\n");
   context.out(
-    `${counted(events.length, "event")} and ${counted(fields, "field")} are in ${out}, with ${counted(left, "TODO")} for you to decide.\n${lost.length === 0 ? "Everything has a counterpart.\n" : `Without a counterpart, or changed:\n${list}\n`}${schemaVersion === 1 ? "" : `The schemas have ${schemaVersion} versions, and the newest is drafted as schema_version ${schemaVersion}. Once nothing is left to decide, the same command with --freeze-older writes the older ones to frozen/.\n`}`,
+    `${counted(events.length, "event")} and ${counted(fields, "field")} are in ${out}, with ${counted(left, "TODO")} for you to decide.\n${lost.length === 0 ? "Nothing was left out or changed.\n" : `Left out, or not as it was:\n${list}\n`}${schemaVersion === 1 ? "" : `The schemas have ${schemaVersion} versions, and the newest is drafted as schema_version ${schemaVersion}. Once nothing is left to decide, the same command with --freeze-older writes the older ones to frozen/.\n`}Next: answer the TODOs in ${out}; plainsight check says which are left.\n`,
   );
   return 0;
 }
