@@ -80,7 +80,9 @@ function eventEmitter(model: Model, event: Event, { emitter, fields }: EventCall
       ...exampleCall(emitter, exampleArguments(model, event)),
     ],
     parameters:
-      fields.length === 0 ? [] : [{ name: "fields", type: `Lazy<${type}>`, optional: fields.every(({ field }) => field.optional) }],
+      fields.length === 0
+        ? []
+        : [{ name: "fields", type: `Lazy<${type}>`, optional: fields.every(({ field }) => field.optional) }],
     ...(id === undefined
       ? {
           returns,
