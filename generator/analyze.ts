@@ -20,6 +20,8 @@ export { type Contract, readSpec } from "./evolve/read-spec.js";
 export { diffFormats } from "./evolve/report/index.js";
 export { withNumbers, withoutNumbers } from "./evolve/resolve.js";
 export { explain, FINDINGS, findingsPage, idsLike } from "./findings.js";
+export { freezeOlder } from "./freeze-older.js";
+export { usedBy } from "./spec/join-programmes.js";
 export { metaSchemaText } from "./spec/meta-schema.js";
 export { parseDocument } from "./spec/parse-document.js";
 export { judgeTogether } from "./spec/together.js";

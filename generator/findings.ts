@@ -1,7 +1,18 @@
 import { CODES, type CodeInfo } from "./diagnostics/codes.js";
 import { compareText } from "./diagnostics/diagnostic.js";
+import { EXAMPLES, type Example } from "./diagnostics/examples.js";
 import { RUN_CODES } from "./diagnostics/run-codes.js";
-import { code, type Page, paragraph, prose, type Section, say, strong } from "./emit/document.js";
+import {
+  type Block,
+  code,
+  codeBlock,
+  type Page,
+  paragraph,
+  prose,
+  type Section,
+  say,
+  strong,
+} from "./emit/document.js";
 import { printMarkdown } from "./emit/markdown.js";
 import type { ClassInfo } from "./evolve/classes/define-classes.js";
 import { EVOLUTION_CODES } from "./evolve/classes/index.js";
@@ -18,8 +29,48 @@ export const FINDINGS: ReadonlyMap<string, CodeInfo | ClassInfo> = new Map<strin
 export function explain(id: string): string | undefined {
   const info = FINDINGS.get(id);
   if (info === undefined) return undefined;
-  return [`${id}: ${info.title}`, kindOf(info), "", `Why: ${info.why}`, `What to do: ${info.mend}`, ""].join("\n");
+  return [
+    `${id}: ${info.title}`,
+    kindOf(info),
+    "",
+    `Why: ${info.why}`,
+    `What to do: ${info.mend}`,
+    ...exampleLines(id),
+  ].join("\n");
 }
+
+function exampleLines(id: string): readonly string[] {
+  const example = exampleOf(id);
+  if (example === undefined) return [""];
+  const lines = (text: string) => text.replace(/^/gm, "  ");
+  return [
+    "",
+    `${verbOf(id)}, ${places[example.in]}:`,
+    "",
+    lines(example.refused),
+    "",
+    "Mended:",
+    "",
+    lines(example.mended),
+    "",
+  ];
+}
+
+function exampleOf(id: string): Example | undefined {
+  return (EXAMPLES as Readonly<Record<string, Example | undefined>>)[id];
+}
+
+/** A warning refuses nothing. */
+function verbOf(id: string): string {
+  const info = FINDINGS.get(id);
+  return info !== undefined && "severity" in info && info.severity === "warning" ? "Warned about" : "Refused";
+}
+
+const places: Readonly<Record<Example["in"], string>> = {
+  fields: "in the fields of an event",
+  events: "in events",
+  contract: "in the contract",
+};
 
 function kindOf(info: CodeInfo | ClassInfo): string {
   if (!("verdict" in info)) return info.severity;
@@ -79,8 +130,20 @@ function section([id, info]: readonly [string, CodeInfo | ClassInfo]): Section {
       paragraph(say`${strong(title)}. ${kindOf(info)}.`),
       paragraph(prose(info.why)),
       paragraph(say`${strong("What to do")}: ${prose(info.mend)}`),
+      ...exampleBlocks(id),
     ],
   };
+}
+
+function exampleBlocks(id: string): readonly Block[] {
+  const example = exampleOf(id);
+  if (example === undefined) return [];
+  return [
+    paragraph(say`${strong(verbOf(id))}, ${places[example.in]}:`),
+    codeBlock("yaml", example.refused),
+    paragraph(say`${strong("Mended")}:`),
+    codeBlock("yaml", example.mended),
+  ];
 }
 
 function byId([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {

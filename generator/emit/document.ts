@@ -27,7 +27,7 @@ export type Block =
   | { readonly kind: "quote"; readonly content: Inline }
   | { readonly kind: "list"; readonly items: readonly Inline[]; readonly numbered?: true }
   | { readonly kind: "table"; readonly header: readonly Inline[]; readonly rows: readonly (readonly Inline[])[] }
-  | { readonly kind: "code"; readonly language: "js" | "json" | "sh" | "text"; readonly text: string };
+  | { readonly kind: "code"; readonly language: "js" | "json" | "sh" | "text" | "yaml"; readonly text: string };
 
 /** A string is plain text. */
 export type Inline = string | CodeSpan | Strong | Link | readonly Inline[];
@@ -67,7 +67,7 @@ export function table(header: readonly Inline[], rows: readonly (readonly Inline
   return { kind: "table", header, rows };
 }
 
-export function codeBlock(language: "js" | "json" | "sh" | "text", text: string): Block {
+export function codeBlock(language: "js" | "json" | "sh" | "text" | "yaml", text: string): Block {
   return { kind: "code", language, text };
 }
 

@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { FrozenContract } from "../model/frozen.js";
 import type { Model } from "../model/model.js";
+import { withConsentOf } from "../spec/join-programmes.js";
 import { readContract } from "../spec/read-contract.js";
 import { type Base, type BaseFiles, baseCommit, filesOnBase, leftBehind, requestOf } from "./base.js";
 import { checkEvolution } from "./check-evolution.js";
@@ -87,8 +88,9 @@ export function diffWithBase(
   };
 }
 
-/** Two files, each a spec or a frozen version. */
-export function diffFiles(from: NamedText, to: NamedText): Diffs {
+/** Two files, each a spec or a frozen version. Of one whose consent is another contract's, that other one's text goes with it. */
+export function diffFiles(first: NamedText, second: NamedText): Diffs {
+  const [from, to] = [withConsent(first), withConsent(second)];
   const reduced = isFrozen(from) || isFrozen(to) ? undefined : leaveOutUnchanged(from.text, to.text);
   const parts = reduced && [contractIn({ ...from, text: reduced.before }), contractIn({ ...to, text: reduced.after })];
   // What is left may be no contract by itself, and what is wrong with a file is said of the whole.
@@ -113,6 +115,12 @@ export function diffFiles(from: NamedText, to: NamedText): Diffs {
 export interface NamedText {
   readonly name: string;
   readonly text: string;
+  /** What lies where it says `use:`. */
+  readonly consentOf?: string;
+}
+
+function withConsent({ name, text, consentOf }: NamedText): NamedText {
+  return { name, text: consentOf === undefined ? text : withConsentOf(text, consentOf) };
 }
 
 function diffOf({ model, text }: Written, label: string, before: FrozenContract, base?: Base): ContractDiff {

@@ -74,6 +74,11 @@ export function oldClients(
   return says[verdict];
 }
 
+/** `ci holds`, and what that means where the contract says so. */
+export function factInWords({ fact, means }: { readonly fact: string; readonly means?: string }): string {
+  return `${fact} holds${means === undefined ? "" : ` (${means})`}`;
+}
+
 /** `a`, `a and b`, `a, b and c`. */
 export function listed(items: readonly string[]): string {
   return items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;

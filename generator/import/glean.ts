@@ -39,8 +39,15 @@ export function readGlean(
       pings.set(name, { description: textIn(map["description"]), fields: [], notes: owners(map) });
       if (map["include_client_id"] === true) pings.get(name)?.fields.push(clientId);
       if ("reasons" in map)
-        collector.lose(`ping ${name}`, `its reasons for being sent: ${Object.keys(mapIn(map["reasons"])).join(", ")}`);
-      if (map["send_if_empty"] === true) collector.lose(`ping ${name}`, "it was sent when empty");
+        collector.lose(
+          `ping ${name}`,
+          `a contract lists no reasons for sending; say in \`when\` what matters of these: ${Object.keys(mapIn(map["reasons"])).join(", ")}`,
+        );
+      if (map["send_if_empty"] === true)
+        collector.lose(
+          `ping ${name}`,
+          "it was also sent when nothing was recorded; a contract sends what happened, and nothing else",
+        );
     }
   for (const { data } of documents.filter((one) => !isPings(one)))
     for (const [category, metrics] of Object.entries(mapIn(data)).filter(
@@ -112,7 +119,7 @@ function extrasOf(map: DataMap, id: string, collector: Collector): readonly Impo
   return Object.entries(mapIn(map["extra_keys"])).map(([name, value]) => {
     const extra = mapIn(value);
     const type = { boolean: "type: bool", quantity: "type: int", string: text }[said(extra["type"] ?? "string")];
-    if (type === undefined) collector.lose(`${id}.${name}`, `an extra of the type ${said(extra["type"])}`);
+    if (type === undefined) collector.lose(`${id}.${name}`, `left out: no type here is like ${said(extra["type"])}`);
     return { name, type, description: textIn(extra["description"]), optional: true };
   });
 }
@@ -163,7 +170,7 @@ function typeOf(map: DataMap, id: string, collector: Collector): string | undefi
     case "object":
       return createSchemaReader(map["structure"] ?? null, collector).type(map["structure"], id, id);
     default:
-      collector.lose(id, `a metric of the type ${said(map["type"])} has no counterpart`);
+      collector.lose(id, `left out: no type here is like Glean's ${said(map["type"])}`);
       return undefined;
   }
 }

@@ -8,6 +8,8 @@ export interface Imported {
   readonly identifiers: ReadonlyMap<string, string>;
   /** What has no counterpart, item by item. Nothing is dropped without a line here. */
   readonly lost: readonly Lost[];
+  /** How many versions the files hold, the draft's own with them. Absent: one. */
+  readonly schemaVersion?: number;
 }
 
 export interface ImportedEvent {

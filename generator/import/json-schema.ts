@@ -42,7 +42,7 @@ export function createSchemaReader(root: Data, { identifier, lose }: Collector):
     if (ref === undefined) return map;
     const target = ref.startsWith("#") ? followed(root, ref) : undefined;
     if (target === undefined || depth > deepest) {
-      lose(where, `the reference ${ref} can't be followed`);
+      lose(where, `the reference ${ref} leads to nothing in this file`);
       return {};
     }
     return { ...resolved(target, where, depth + 1), ...without(map, "$ref") };
@@ -66,7 +66,7 @@ export function createSchemaReader(root: Data, { identifier, lose }: Collector):
     const map = whole(schema, where);
     const required = new Set(listIn(map["required"]));
     if (map["additionalProperties"] !== false && Object.keys(mapIn(map["properties"])).length > 0)
-      lose(where, "it let through any other key; the contract lets through those that it names");
+      lose(where, "it let any other key through; the contract lets only those through that it names");
     return Object.entries(mapIn(map["properties"])).map(([name, one]) => ({
       name,
       type: typeOf(one, name, `${where}.${name}`, depth + 1),
@@ -81,7 +81,7 @@ export function createSchemaReader(root: Data, { identifier, lose }: Collector):
   const typeOf = (schema: Data | undefined, name: string, where: string, depth = 0): string | undefined => {
     const ref = textIn(mapIn(schema)["$ref"]);
     if (depth > deepest || (ref !== undefined && active.includes(ref))) {
-      lose(where, depth > deepest ? "it is nested too deeply" : "it contains itself");
+      lose(where, depth > deepest ? "left out: it is nested too deeply" : "left out: it contains itself");
       return undefined;
     }
     if (ref !== undefined) active.push(ref);
@@ -113,7 +113,7 @@ export function createSchemaReader(root: Data, { identifier, lose }: Collector):
       if (rest.length === 1) return { schema: { ...without(map, "anyOf", "oneOf"), ...rest[0] }, nullable };
       if (rest.every((one) => "const" in one))
         return { schema: { enum: rest.map((one) => one["const"] ?? null) }, nullable };
-      lose(where, `it is one of ${rest.length} alternatives`);
+      lose(where, `left out: it is one of ${rest.length} alternatives; write the one that your program sends`);
       return { schema: undefined, nullable };
     }
     const types = Array.isArray(map["type"]) ? (map["type"] as readonly Data[]) : [map["type"] ?? null];
@@ -122,7 +122,7 @@ export function createSchemaReader(root: Data, { identifier, lose }: Collector):
     const nullable =
       rest.length < types.filter((type) => type !== null).length || values.includes(null) || map["nullable"] === true;
     if (rest.length > 1) {
-      lose(where, `it is of several types: ${rest.join(", ")}`);
+      lose(where, `left out: it is of several types (${rest.join(", ")}); write the one that your program sends`);
       return { schema: undefined, nullable };
     }
     return {
@@ -142,7 +142,7 @@ export function createSchemaReader(root: Data, { identifier, lose }: Collector):
     if (values.length > 1) {
       if (values.every((one) => typeof one === "string"))
         return `type: enum, values: [${[...new Set(values.map(String))].map(scalar).join(", ")}]`;
-      lose(where, "a closed set of other values than texts");
+      lose(where, "left out: a closed set here is one of texts");
       return undefined;
     }
     const type =
@@ -154,13 +154,18 @@ export function createSchemaReader(root: Data, { identifier, lose }: Collector):
     if (type === "string") return textOf(map, name, where);
     if (type === "array") return listOf(map, name, where, depth);
     if (type === "object") return objectOf(map, where, depth);
-    lose(where, type === null ? "it says no type, so it let through anything" : `the type ${said(type)} is none here`);
+    lose(
+      where,
+      type === null
+        ? "left out: it says no type, so it let anything through"
+        : `left out: no type here is like ${said(type)}`,
+    );
     return undefined;
   };
 
   const constOf = (value: Data, where: string): string | undefined => {
     if (typeof value === "object" && value !== null) {
-      lose(where, "a constant that is no plain value");
+      lose(where, "left out: its constant is no plain value");
       return undefined;
     }
     return `type: const, value: ${typeof value === "string" ? scalar(value) : said(value)}`;
@@ -170,7 +175,7 @@ export function createSchemaReader(root: Data, { identifier, lose }: Collector):
     const [format, pattern] = [textIn(map["format"]), typeof map["pattern"] === "string" ? map["pattern"] : undefined];
     if (format === "uuid") return identifier(name, "{ type: uuid }");
     if (format === "date-time") return "type: timestamp, timezone: any";
-    if (format !== undefined) lose(where, `the format ${format} is not a type here`);
+    if (format !== undefined) lose(where, `its format ${format} is not checked: no type here is like it`);
     const most = typeof map["maxLength"] === "number" ? said(map["maxLength"]) : "TODO";
     if (pattern === undefined) return `type: text, max_length: ${most}, justification: TODO`;
     const anchored = pattern.startsWith("^") && pattern.endsWith("$");
@@ -182,7 +187,7 @@ export function createSchemaReader(root: Data, { identifier, lose }: Collector):
 
   const listOf = (map: DataMap, name: string, where: string, depth: number): string | undefined => {
     if (Array.isArray(map["items"])) {
-      lose(where, "a list whose places have types of their own");
+      lose(where, "left out: each place of the list has a type of its own");
       return undefined;
     }
     const of = typeOf(map["items"], name, `${where}[]`, depth + 1);
@@ -197,10 +202,10 @@ export function createSchemaReader(root: Data, { identifier, lose }: Collector):
       const [pattern, value] = patterns[0] ?? (Object.keys(open).length > 0 ? [undefined, open] : []);
       const of = value === undefined ? undefined : typeOf(value, "value", `${where}.*`, depth + 1);
       if (of === undefined) {
-        lose(where, "an object that doesn't say what is in it");
+        lose(where, "left out: it doesn't say what is in it");
         return undefined;
       }
-      if (patterns.length > 1) lose(where, `${patterns.length - 1} more patterns of keys`);
+      if (patterns.length > 1) lose(where, `only the first of its ${patterns.length} patterns of keys is drafted`);
       const keys =
         pattern === undefined
           ? "TODO"
@@ -208,7 +213,7 @@ export function createSchemaReader(root: Data, { identifier, lose }: Collector):
       const most = typeof map["maxProperties"] === "number" ? said(map["maxProperties"]) : "TODO";
       return `type: map, keys: { type: string, pattern: ${keys}, max_length: TODO }, of: { ${of} }, max_items: ${most}`;
     }
-    if (patterns.length > 0) lose(where, "patterns of keys beside named ones");
+    if (patterns.length > 0) lose(where, "its patterns of keys are left out; the keys that it names are drafted");
     const inner = fields(map, where, depth).filter((field) => field.type !== undefined);
     if (inner.length === 0) return undefined;
     const list = inner.map(

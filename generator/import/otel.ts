@@ -28,7 +28,7 @@ export function readOtel(
   for (const group of groups) {
     if (group.kind === "attributes") continue;
     if (group.kind === "other") {
-      collector.lose(group.name, `a ${group.type} has no counterpart: a contract reports events`);
+      collector.lose(group.name, `left out: it is a ${group.type}, and a contract reports events`);
       continue;
     }
     const fields = group.attributes.map((attribute) => fieldOf(attribute, attributes, group.name, collector));
@@ -103,11 +103,12 @@ function fieldOf(
   const ref = textIn(attribute["ref"]);
   const name = ref ?? textIn(attribute["id"] ?? attribute["key"] ?? attribute["name"]) ?? "?";
   const all: DataMap = { ...(ref === undefined ? {} : known.get(ref)), ...attribute };
-  if (ref !== undefined && !known.has(ref))
-    collector.lose(`${event}.${name}`, "the attribute that it refers to is in none of the files");
+  const isLost = ref !== undefined && !known.has(ref) && !("type" in all);
+  if (isLost)
+    collector.lose(`${event}.${name}`, "left out: its attribute is in none of these files; name that file, too");
   return {
     name,
-    type: typeOf(all["type"], name, `${event}.${name}`, collector),
+    type: isLost ? undefined : typeOf(all["type"], name, `${event}.${name}`, collector),
     description: textIn(all["brief"]),
     optional: all["requirement_level"] !== "required",
     notes: "deprecated" in all ? ["deprecated"] : [],
@@ -119,11 +120,11 @@ function typeOf(type: Data | undefined, name: string, where: string, collector: 
   if (members.length > 0) {
     const values = members.map(({ value }) => scalar(said(value)));
     if (members.some(({ value }) => typeof value !== "string")) {
-      collector.lose(where, "a closed set of other values than texts");
+      collector.lose(where, "left out: a closed set here is one of texts");
       return undefined;
     }
     if (mapIn(type)["allow_custom_values"] !== false)
-      collector.lose(where, "other values were let through too; here the set is closed");
+      collector.lose(where, "it let other values through, too; here the set is closed");
     return `type: enum, values: [${values.join(", ")}]`;
   }
   const word = said(type ?? "");
@@ -135,7 +136,8 @@ function typeOf(type: Data | undefined, name: string, where: string, collector: 
   if (/(^|[._])(id|uuid)$/.test(name) && word === "string")
     return collector.identifier(name, "{ type: string, pattern: TODO, max_length: TODO }");
   const own = simple[word];
-  if (own === undefined) collector.lose(where, `the type ${word || "that it doesn't say"} has no counterpart`);
+  if (own === undefined)
+    collector.lose(where, word === "" ? "left out: it says no type" : `left out: no type here is like ${word}`);
   return own;
 }
 

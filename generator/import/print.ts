@@ -3,7 +3,7 @@ import { scalar } from "../emit/yaml-scalar.js";
 import type { Imported, ImportedEvent, ImportedField } from "./imported.js";
 
 /** The contract as a draft: TODO wherever the source doesn't say what a contract must. */
-export function printImported({ common, events, identifiers, product, summary }: Imported): string {
+export function printImported({ common, events, identifiers, product, schemaVersion = 1, summary }: Imported): string {
   const declared = [...identifiers].map(
     ([name, format]) => `  ${scalar(name)}: { identifies: TODO, made_from: random, format: ${format}, created: TODO }`,
   );
@@ -13,7 +13,7 @@ telemetry_spec: 1
 product: TODO${product === undefined ? "" : `  # ${visible(product)}`}
 title: TODO
 summary: ${summary === undefined ? "TODO" : JSON.stringify(visible(summary))}
-schema_version: 1
+schema_version: ${schemaVersion}${schemaVersion === 1 ? "" : `\nconsent_epoch: ${schemaVersion}`}
 
 why: [TODO]
 never_collected: [TODO]
@@ -45,7 +45,7 @@ ingest: {}
 
 history:
   - { version: 1, change: First version. }
-`;
+${Array.from({ length: schemaVersion - 1 }, (_, at) => `  - { version: ${at + 2}, change: TODO }\n`).join("")}`;
 }
 
 function printEvent({ description, fields, name, notes }: ImportedEvent): string {
@@ -62,7 +62,8 @@ function printEvent({ description, fields, name, notes }: ImportedEvent): string
 
 function printField({ description, name, notes = [], optional, type }: ImportedField, indent: string): string {
   const comments = notes.map((note) => `${indent}# ${visible(note)}\n`).join("");
-  if (type === undefined) return `${comments}${indent}# ${scalar(name)} has no counterpart and is left out.`;
+  if (type === undefined)
+    return `${comments}${indent}# ${scalar(name)} is left out: the report of the import says why.`;
   return `${comments}${indent}${scalar(name)}: { ${type}${optional ? ", optional: true" : ""}${example(type)}, why: ${why(description)} }`;
 }
 

@@ -1,7 +1,6 @@
-import { type Collector, type Data, type Imported, mapIn, said, textIn } from "./imported.js";
+import { type Collector, type Imported, mapIn, said, textIn } from "./imported.js";
 import { createSchemaReader } from "./json-schema.js";
-
-type Document = { readonly file: string; readonly data: Data };
+import { chainsIn, countVersions, type Document } from "./schema-versions.js";
 
 /** JSON Schemas: each file is what one event carries. */
 export function readJsonSchemas(
@@ -23,42 +22,32 @@ export function readJsonSchemas(
   };
 }
 
-/** Iglu's self-describing schemas. Of a chain of versions the newest is the contract, the others are named. */
+/** Iglu's self-describing schemas. Of a chain of versions the newest is the draft; the others can be frozen once it is decided. */
 export function readIglu(documents: readonly Document[], collector: Collector): Omit<Imported, "lost" | "identifiers"> {
-  const chains = new Map<string, { readonly version: string; readonly document: Document }[]>();
-  for (const document of documents) {
-    const self = mapIn(mapIn(document.data)["self"]);
-    const name = textIn(self["name"]);
-    if (name === undefined) {
-      collector.lose(document.file, "it has no `self`, so it is no self-describing schema");
-      continue;
-    }
-    chains.set(name, [...(chains.get(name) ?? []), { version: said(self["version"] ?? "1-0-0"), document }]);
-  }
-  const events = [...chains].map(([name, chain]) => {
-    const [newest, ...older] = chain.sort((a, b) => compareVersions(b.version, a.version));
-    const { data, file } = newest?.document ?? { data: null, file: name };
-    for (const one of older)
-      collector.lose(`${name} ${one.version}`, "an older version: freeze it first if its clients still send");
-    void file;
-    return {
-      name,
-      description: textIn(mapIn(data)["description"]),
-      fields: createSchemaReader(data, collector).fields(data, name),
-      notes: [`version ${newest?.version ?? ""}`],
-    };
+  const { chains, others } = chainsIn(documents);
+  for (const file of others) collector.lose(file, "it has no `self`, so it is no self-describing schema");
+  const schemaVersion = countVersions(documents);
+  const events = [...chains].flatMap(([name, chain]) => {
+    const newest = chain.at(-1);
+    if (newest === undefined) return [];
+    const { data } = newest.document;
+    return [
+      {
+        name,
+        description: textIn(mapIn(data)["description"]),
+        fields: createSchemaReader(data, collector).fields(data, name),
+        notes: [
+          chain.length === 1
+            ? `SchemaVer ${newest.version}`
+            : `SchemaVer ${newest.version}; before it ${chain
+                .slice(0, -1)
+                .map(({ version }) => version)
+                .join(", ")}`,
+        ],
+      },
+    ];
   });
-  return { events, common: [] };
-}
-
-/** `1-0-2`: model, revision, addition. */
-function compareVersions(a: string, b: string): number {
-  const [left, right] = [a, b].map((version) => version.split("-").map(Number));
-  for (let at = 0; at < 3; at++) {
-    const difference = (left?.[at] ?? 0) - (right?.[at] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
+  return { events, common: [], schemaVersion };
 }
 
 function stem(path: string): string {

@@ -27,7 +27,7 @@ export function readTrackingPlans(
     const rules = mapIn(plan["rules"]);
     for (const other of ["identify_traits", "group_traits", "identify", "group", "global"])
       if (listIn(rules[other]).length > 0 || Object.keys(mapIn(rules[other])).length > 0)
-        collector.lose(other, "what is said about people and groups has no counterpart: a contract reports events");
+        collector.lose(other, "left out: it is about people or groups, and a contract reports events");
   }
   return {
     ...(product === undefined ? {} : { product }),
@@ -56,7 +56,10 @@ function eventOf(rule: DataMap, collector: Collector): readonly (ImportedEvent &
   const name = textIn(rule["name"] ?? rule["key"] ?? rule["eventName"]);
   const kind = said(rule["type"] ?? rule["eventType"] ?? "TRACK").toUpperCase();
   if (name === undefined || !/^(TRACK|PAGE|SCREEN)$/.test(kind)) {
-    collector.lose(name ?? kind.toLowerCase(), `a rule about ${kind.toLowerCase()} has no counterpart`);
+    collector.lose(
+      name ?? kind.toLowerCase(),
+      `left out: a rule about ${kind.toLowerCase()}, and a contract reports events`,
+    );
     return [];
   }
   const schema = mapIn(rule["jsonSchema"] ?? rule["rules"] ?? rule["schema"]);
@@ -64,7 +67,7 @@ function eventOf(rule: DataMap, collector: Collector): readonly (ImportedEvent &
   const own = inner["properties"] ?? (looksLikeMessage(inner) ? undefined : schema);
   for (const other of ["context", "traits", "integrations"])
     if (Object.keys(mapIn(mapIn(inner[other])["properties"])).length > 0)
-      collector.lose(`${name}.${other}`, "what a library adds by itself is not in the draft");
+      collector.lose(`${name}.${other}`, "left out: the library adds it by itself");
   const description = textIn(rule["description"]) ?? textIn(schema["description"]);
   return [
     {

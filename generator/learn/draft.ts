@@ -62,6 +62,7 @@ function createWriter(isClosed: Deciding["isClosed"]) {
   let count = 0;
   const deciding: Deciding = {
     isClosed,
+    lose: (path, why) => leftOut.push({ path, why }),
     declare: (name, format, shape) => identifiers.set(name, { format, scope: scopeOf(name, shape) }),
   };
 

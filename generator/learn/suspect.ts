@@ -104,7 +104,8 @@ export function suspectText(key: string, text: string): Suspicion | undefined {
   if (own !== undefined && !/^(true|false|yes|no|on|off|none|null|unknown|\d+(\.\d+)?)$/i.test(value) && !isCount(last))
     return named(own[0]);
   // Four words in a row are prose; a name of a product has fewer, or a digit.
-  if (/^\S*\p{L}\S*(\s+\S*\p{L}\S*){3,}/u.test(value) || /[\r\n]/.test(value)) return named("sentence");
+  if (/[\r\n]/.test(value)) return named("sentence");
+  if (/^\S*\p{L}\S*(\s+\S*\p{L}\S*){3,}/u.test(value) && !isMadeName(last, value)) return named("sentence");
   return undefined;
 }
 
@@ -123,6 +124,13 @@ export function isIdentifierName(key: string): boolean {
   return (
     /^(id|uuid|guid|uid|correlator|fingerprint|hash)$/.test(names.at(-1) ?? "") || /^(uuid|guid)$/.test(names[0] ?? "")
   );
+}
+
+/** `OpenJDK 64-Bit Server VM`, `Intel(R) Core(TM) i7-9750H CPU @ 2.60GHz`: what a maker calls its thing, of many words and no prose. */
+function isMadeName(names: readonly string[], value: string): boolean {
+  const ofThing = names.some((name) => /^(vm|os|cpu|gpu|jvm|jre|jdk|runtime|browser|compiler|processor)$/.test(name));
+  const words = value.split(/\s+/);
+  return ofThing && words.length <= 8 && words.every((word) => /^[\p{Lu}\d(@]|\d/u.test(word));
 }
 
 function isCount(names: readonly string[]): boolean {

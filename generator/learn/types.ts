@@ -18,6 +18,8 @@ export interface Deciding {
   /** Whether a person says that these texts are all there are. Asked only where they are few. */
   readonly isClosed: (path: string, values: readonly string[]) => boolean;
   readonly declare: Declare;
+  /** A part of something that is drafted, and is not in the draft itself. */
+  readonly lose: (path: string, why: string) => void;
 }
 
 /** Kinds of worry that keep a value out of the draft. The others are drafted, and named. */
@@ -43,7 +45,7 @@ export function draftType(shape: Shape, key: string, path: string, deciding: Dec
     ...(shape.object.count > 0 ? ["object"] : []),
   ];
   const nullable = shape.nulls > 0 ? ", nullable: true" : "";
-  if (kinds.length === 0) return { leftOut: "it was always null" };
+  if (kinds.length === 0) return { type: `type: TODO${nullable}`, note: "it was always null: what is it otherwise?" };
   if (kinds.length > 1) return { leftOut: `it is of several kinds: ${kinds.join(", ")}` };
   const drafted = {
     bool: () => ({ type: "type: bool" }),
@@ -99,7 +101,12 @@ function draftText(shape: Shape, key: string, path: string, { isClosed, declare 
     return { type: `type: enum, values: [${all.sort().map(scalar).join(", ")}]` };
   const wide = all.some((value) => /[\s/@\\]/.test(value)) ? ", justification: TODO" : "";
   const few = !many && all.length <= 32 ? { note: `${all.length} different so far; a closed set tells less` } : {};
-  return { type: `type: string, pattern: ${quoted(patternOf(all))}, max_length: ${length(longest)}${wide}`, ...few };
+  // The same form again, and nobody's value; what has neither letters nor digits is for a person to make up.
+  const example = /[a-z\d]/i.test(all.join("")) ? some.slice(0, 16) : "TODO";
+  return {
+    type: `type: string, pattern: ${quoted(patternOf(all))}, max_length: ${length(longest)}${wide}, example: ${JSON.stringify(example)}`,
+    ...few,
+  };
 }
 
 function yesNo(values: readonly string[]): string {
@@ -133,7 +140,6 @@ export function exampleOf(type: string): string {
   if (/^type: (int|number)/.test(type)) return `, example: ${/max: (\d+)/.exec(type)?.[1] === "10" ? 1 : 10}`;
   if (/^type: version/.test(type)) return ", example: 1.2.3";
   if (/^type: timestamp/.test(type)) return ', example: "2026-01-01T00:00:00Z"';
-  if (/^type: string/.test(type)) return ", example: TODO";
   if (/^type: list/.test(type)) return ", example: []";
   return /^type: map/.test(type) ? ", example: {}" : "";
 }
@@ -145,7 +151,11 @@ function length(longest: number): number {
 
 function draftList(shape: Shape, key: string, path: string, deciding: Deciding): Drafted {
   const { items, most } = shape.list;
-  if (items === undefined || items.seen === 0) return { leftOut: "it was always empty" };
+  if (items === undefined || items.seen === 0)
+    return {
+      type: "type: list, of: { type: TODO }, max_items: 4",
+      note: "it was always empty: what is in it otherwise?",
+    };
   let declared = false;
   const of = draftType(items, key, `${path}[]`, {
     ...deciding,
@@ -166,21 +176,27 @@ function draftList(shape: Shape, key: string, path: string, deciding: Deciding):
 
 function draftObject(shape: Shape, path: string, deciding: Deciding): Drafted {
   const { entries, count } = shape.object;
-  if (entries.size === 0) return { leftOut: "it was always empty" };
+  if (entries.size === 0)
+    return {
+      type: "type: map, keys: { type: string, pattern: '^[A-Za-z0-9._-]+$', max_length: 64 }, of: { type: TODO }, max_items: 16",
+      note: "it was always empty: which keys, and what in them?",
+    };
   const map = asMap(shape, path, deciding);
   if (map !== undefined) return map;
   const fields: string[] = [];
-  const lost: string[] = [];
+  const lost: { readonly name: string; readonly why: string }[] = [];
   for (const [name, one] of entries) {
     const drafted = draftType(one, name, `${path}.${name}`, deciding);
-    if ("leftOut" in drafted) lost.push(name);
+    if ("leftOut" in drafted) lost.push({ name, why: drafted.leftOut });
     else
       fields.push(
         `${scalar(name)}: { ${drafted.type}${one.seen < count ? ", optional: true" : ""}${exampleOf(drafted.type)} }`,
       );
   }
-  if (fields.length === 0) return { leftOut: `nothing of it can be drafted (${lost.map((name) => name).join(", ")})` };
-  const note = lost.length === 0 ? {} : { note: `without ${lost.join(", ")}` };
+  const names = lost.map(({ name }) => name).join(", ");
+  if (fields.length === 0) return { leftOut: `nothing of it can be drafted (${names})` };
+  for (const { name, why } of lost) deciding.lose(`${path}.${name}`, why);
+  const note = lost.length === 0 ? {} : { note: `without ${names}` };
   return { type: `type: object, fields: { ${fields.join(", ")} }`, ...note };
 }
 
@@ -190,7 +206,7 @@ function asMap(shape: Shape, path: string, deciding: Deciding): Drafted | undefi
   const names = entries.map(([name]) => name);
   const odd = names.some((name) => !/^[A-Za-z_$][\w$ .-]*$/.test(name));
   if (!odd && names.length <= 24) return undefined;
-  const silent = { ...deciding, declare: () => undefined };
+  const silent = { ...deciding, declare: () => undefined, lose: () => undefined };
   const values = entries.map(([name, one]) => draftType(one, name, `${path}.*`, silent));
   const numbers = entries.every(([, one]) => one.numbers.count === one.seen);
   if (!numbers && new Set(values.map((one) => ("leftOut" in one ? "" : one.type))).size > 1) return undefined;

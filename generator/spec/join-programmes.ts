@@ -16,17 +16,28 @@ export function joinProgrammes(texts: ReadonlyMap<string, string>): ReadonlyMap<
   return new Map([...texts].map(([source, text]) => [source, joinOne(source, text, texts)]));
 }
 
-function joinOne(source: string, text: string, texts: ReadonlyMap<string, string>): string {
+/** The contract whose consent a text takes, as it names it. */
+export function usedBy(text: string): string | undefined {
   const found = USE.exec(text);
-  const named = (found?.[1] ?? found?.[2] ?? "").replace(/^["'](.*)["']$/, "$1");
-  const other = found === null ? undefined : texts.get(fromFile(source, named));
-  const consent = other === undefined || USE.test(other) ? undefined : consentIn(other);
+  return found === null ? undefined : (found[1] ?? found[2] ?? "").replace(/^["'](.*)["']$/, "$1");
+}
+
+function joinOne(source: string, text: string, texts: ReadonlyMap<string, string>): string {
+  const named = usedBy(text);
+  const other = named === undefined ? undefined : texts.get(fromFile(source, named));
+  return other === undefined ? text : withConsentOf(text, other);
+}
+
+/** A contract with the consent of the one that it names. */
+export function withConsentOf(text: string, other: string): string {
+  const found = USE.exec(text);
+  const consent = USE.test(other) ? undefined : consentIn(other);
   if (found === null || consent === undefined) return text;
   // As long as it was, and a comment.
   const before = text.slice(0, found.index);
   const after = text.slice(found.index + found[0].length);
   const gone = found[0].replace(/^./gm, "#");
-  return `${before}${gone}${after.replace(/\n*$/, "\n")}consent: ${JSON.stringify({ use: named, ...consent })}\n`;
+  return `${before}${gone}${after.replace(/\n*$/, "\n")}consent: ${JSON.stringify({ use: usedBy(text), ...consent } as JsonValue)}\n`;
 }
 
 /** Without what belongs to the other contract alone: its identifiers, and what waits in its queue. */

@@ -4,6 +4,7 @@ import { beforeAll, expect, test } from "vitest";
 import { load } from "../../generator/spec/load.js";
 import { readContract } from "../../generator/spec/read-contract.js";
 import { docsTarget } from "../../generator/targets/docs/docs.js";
+import { plainsight } from "../cli/project.js";
 import { temporaryFolder } from "../support/temp-folder.js";
 
 const contract = (product: string, consent: string, rest: string) => `telemetry_spec: 1
@@ -79,4 +80,25 @@ test("one that isn't there, or has no consent of its own, is told", () => {
     writeFileSync(join(folder, "spec/systems/crash/events.yaml"), crash(`consent: { use: ${use} }`));
     expect(read("crash").diagnostics.map(({ code }) => code)).toEqual(["use-unknown"]);
   }
+});
+
+test("two files beside each other are compared with the consent that they name", () => {
+  writeFileSync(join(folder, "spec/systems/crash/events.yaml"), crash("consent: { use: ../usage/events.yaml }"));
+  writeFileSync(
+    join(folder, "spec/systems/crash/own.yaml"),
+    crash(usage.match(/^consent:\n(?: .*\n)+/m)?.[0].trimEnd() ?? "").replace(", machine_id: { type: identifier }", ""),
+  );
+  const told = (cwd: string, from: string, to: string) => plainsight(cwd, ["diff", "--from", from, "--to", to]);
+  for (const [cwd, to] of [
+    [folder, "spec/systems/crash/events.yaml"],
+    [join(folder, "spec/systems/crash"), "events.yaml"],
+  ] as const) {
+    const { code, out } = told(cwd, to.replace("events", "own"), to);
+    expect([code, out]).toEqual([0, expect.stringContaining("It has the consent of ../usage/events.yaml")]);
+    expect(out).toContain("COLLECTS MORE 1 · COLLECTS LESS 0");
+  }
+  // Where it isn't there, the finding names it.
+  writeFileSync(join(folder, "spec/systems/crash/alone.yaml"), crash("consent: { use: ../nowhere/events.yaml }"));
+  const alone = told(folder, "spec/systems/crash/alone.yaml", "spec/systems/crash/events.yaml");
+  expect([alone.code, alone.out + alone.err]).toEqual([2, expect.stringContaining("use-unknown")]);
 });

@@ -66,7 +66,7 @@ async function gather(context: Context, options: Options): Promise<Diffs | undef
       context.err("--from and --to go together, and without --base.\n");
       return undefined;
     }
-    const [before, after] = [read(context, from), read(context, to)];
+    const [before, after] = [from, to].map((file) => read(context, file, analyze.usedBy));
     return before === undefined || after === undefined ? undefined : analyze.diffFiles(before, after);
   }
   const found = base === undefined ? await sinceReleased(context, spec) : await sinceBase(context, spec, base);
@@ -99,11 +99,24 @@ async function sinceBase(context: Context, spec: string, base: Against): Promise
   return { ...diffWithBase(project.files, base, project.root), root: project.root };
 }
 
-function read(context: Context, file: string): NamedText | undefined {
+/** A file, and what it takes its consent from. Where that can't be read, the finding about the file says so. */
+function read(context: Context, file: string, usedBy: (text: string) => string | undefined): NamedText | undefined {
   try {
-    return { name: file.replaceAll("\\", "/"), text: readText(resolve(context.cwd, file)) };
+    const path = resolve(context.cwd, file);
+    const text = readText(path);
+    const other = usedBy(text);
+    const consentOf = other === undefined ? undefined : readIfThere(resolve(dirname(path), other));
+    return { name: file.replaceAll("\\", "/"), text, ...(consentOf === undefined ? {} : { consentOf }) };
   } catch (error) {
     context.err(`${file} can't be read: ${whyUnreadable(error)}.\n`);
+    return undefined;
+  }
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readText(path);
+  } catch {
     return undefined;
   }
 }

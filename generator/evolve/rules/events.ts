@@ -8,6 +8,7 @@ import type { Found } from "../finding.js";
 import type { EventPair, Pair } from "../pair.js";
 import { duration, fieldInWords, listed } from "../words.js";
 import { fieldRule, type Rule } from "./define-rule.js";
+import { gate, type Occasion, spite } from "./gates.js";
 
 type Named = FrozenEvent | FrozenMetric;
 
@@ -86,14 +87,6 @@ export const eventRetired: Rule = {
   },
 };
 
-interface Occasion {
-  readonly widened: boolean;
-  readonly sentence: string;
-  readonly before: string;
-  readonly after: string;
-  readonly words?: string;
-}
-
 function occasionsOf(was: Named, is: Named): readonly Occasion[] {
   const found: Occasion[] = [];
   if (!sameWords(was.when, is.when)) {
@@ -105,6 +98,7 @@ function occasionsOf(was: Named, is: Named): readonly Occasion[] {
       words: `when ${is.wireName} is sent`,
     });
   }
+  found.push(...gate(was, is));
   if (!("labels" in was || "labels" in is))
     found.push(
       ...spite(was, is),
@@ -115,29 +109,6 @@ function occasionsOf(was: Named, is: Named): readonly Occasion[] {
     );
   found.push(...rhythm(RHYTHM.expires, is, was.expires, is.expires));
   return found;
-}
-
-/** Sent although telemetry is off: in spite of more noes is more. */
-function spite(was: FrozenEvent, is: FrozenEvent): readonly Occasion[] {
-  const [old, now] = [was.evenWhenOff, is.evenWhenOff];
-  const said = (one: typeof old) =>
-    one === undefined
-      ? "only while telemetry is on"
-      : `also while telemetry is off, in spite of ${listed(one.despite)}${one.on === undefined ? "" : ", once, when it is turned off"}`;
-  if (said(old) === said(now)) return [];
-  const fewer =
-    now === undefined ||
-    (old !== undefined &&
-      now.despite.every((place) => old.despite.includes(place)) &&
-      (old.on === undefined || now.on !== undefined));
-  return [
-    {
-      widened: !fewer,
-      sentence: `"${is.wireName}" is sent ${said(now)}; it was sent ${said(old)}.`,
-      before: said(old),
-      after: said(now),
-    },
-  ];
 }
 
 function rhythm<Value>(

@@ -1,6 +1,7 @@
 import { asksIn } from "../../language/consent/parts.js";
 import type { FrozenContract } from "../../model/frozen.js";
 import { promisesIn } from "../compare-words.js";
+import { factInWords } from "../words.js";
 
 const rights = [
   [0o004, "read by others on the machine"],
@@ -66,9 +67,9 @@ export function promises(contract: FrozenContract, other: FrozenContract): reado
     ...(consent.notice === undefined
       ? []
       : [
-          consent.notice.when === "before-first-send"
-            ? "a notice before anything is sent"
-            : "a notice on the first run",
+          `a notice ${consent.notice.when === "before-first-send" ? "before anything is sent" : "on the first run"}${
+            consent.notice.onlyWhere === undefined ? "" : `, only where ${factInWords(consent.notice.onlyWhere)}`
+          }`,
         ]),
     ...(destination.override === undefined
       ? []

@@ -1,5 +1,5 @@
 import { asksIn } from "../../language/consent/parts.js";
-import type { FrozenContract, FrozenEvent, FrozenField, FrozenMetric } from "../../model/frozen.js";
+import type { FrozenContract } from "../../model/frozen.js";
 import { ownPath, statePath } from "../../model/state-path.js";
 import { compareParts } from "../compare-parts.js";
 import { plain, sameWords } from "../compare-words.js";
@@ -12,30 +12,8 @@ import { fieldRule, type Rule } from "./define-rule.js";
 import { roomier } from "./edge.js";
 import { takesAnothersName } from "./fields.js";
 import { openness } from "./promises.js";
+import { prose, type Words, wordsOfEvent, wordsOfField } from "./prose.js";
 import { sameTypes } from "./types.js";
-
-type Words = Readonly<Record<string, unknown>>;
-
-/** What only people read. Words by which data is judged are elsewhere; here they count only where the difference is typography. */
-function prose(contract: FrozenContract, released: number): Words {
-  const { consent, delivery } = contract;
-  return {
-    title: contract.title,
-    summary: contract.summary,
-    contact: contract.contact,
-    dashboards: contract.dashboards,
-    open_questions: contract.openQuestions,
-    retired: contract.retired?.why,
-    history: contract.history.filter(({ version }) => version <= released),
-    identifiers: contract.identifiers.flatMap(({ justification }) => justification ?? []),
-    notice: consent.notice?.text,
-    ask: asksIn(consent).map(({ question }) => question),
-    parts: (consent.parts ?? []).flatMap(({ what }) => what ?? []),
-    deleting_it: consent.stateFile?.deletingIt,
-    debug_line: delivery.debug?.line,
-    worker: contract.ingest.worker,
-  };
-}
 
 /** How it travels, is asked about and is kept on the machine. */
 function delivery(contract: FrozenContract, other: FrozenContract): Words {
@@ -64,7 +42,7 @@ function delivery(contract: FrozenContract, other: FrozenContract): Words {
         [...other.events, ...other.metrics].some((one) => one.wireName === wireName) ? [[wireName, part]] : [],
       ),
     ),
-    notice: { ...consent.notice, text: undefined, when: undefined },
+    notice: { ...consent.notice, text: undefined, when: undefined, onlyWhere: undefined },
     commands: {
       status: { ...consent.commands.status, prints: undefined },
       enable: consent.commands.enable,
@@ -81,25 +59,6 @@ function delivery(contract: FrozenContract, other: FrozenContract): Words {
     counters: Object.fromEntries(
       contract.events.map(({ wireName, rollup }) => [wireName, rollup?.counters.map((one) => one.wireName)]),
     ),
-  };
-}
-
-/** Another type has another example. */
-function wordsOfField({ note, example, type, why }: FrozenField, other: FrozenField): Words {
-  return {
-    note,
-    example: same(type.schema, other.type.schema) ? example : undefined,
-    justification: type.justification ?? type.of?.justification,
-    why,
-  };
-}
-
-function wordsOfEvent(event: FrozenEvent | FrozenMetric): Words {
-  return {
-    note: event.note,
-    why: event.why,
-    when: event.when,
-    ...("value" in event ? { example: event.value.example, means: event.value.means } : {}),
   };
 }
 
