@@ -6,4 +6,5 @@ import "./telemetry.js";
 export { flushNow } from "./runtime/later/queue.js";
 export { ask } from "./runtime/later/consent.js";
 export { send } from "./runtime/later/send.js";
+export { refuse as strict } from "./runtime/later/values.js";
 export { sending } from "./sending.js";

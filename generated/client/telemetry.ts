@@ -3,7 +3,7 @@
 import { client } from "./client.js";
 import { setupClient } from "./runtime/client.js";
 import { type AskOptions, type Decision, consent, reason as reasonOf } from "./runtime/consent.js";
-import type { EventContract } from "./runtime/contract.js";
+import type { EventContract, Lazy } from "./runtime/contract.js";
 import type { Host } from "./runtime/host.js";
 import {
   ask as askClient,
@@ -20,9 +20,10 @@ declare const CODEGRAPH_BUILD: string | undefined;
 
 /**
  * To be called once, before anything is recorded.
+ * `strict`: for tests, an event with a wrong or missing field ends the program with an error that names it, also while telemetry is off.
  * `host` stands in for parts of the process: a test's clock, a configuration that is not a file, a logger.
  */
-export function setup(given?: Setup & { readonly host?: Partial<Host> }): void {
+export function setup(given?: Setup & { readonly strict?: boolean; readonly host?: Partial<Host> }): void {
   if (typeof CODEGRAPH_BUILD === "string" && CODEGRAPH_BUILD === "codegraph-pro") return;
   else setupClient(client, given ?? {});
 }
@@ -104,7 +105,7 @@ const indexContract: EventContract = {
  * @example
  * index({ durationSeconds: 0, fileCount: 0, languages: ["typescript", "go"], sqliteBackend: "native" });
  */
-export function index(fields: Index): void {
+export function index(fields: Lazy<Index>): void {
   if (typeof CODEGRAPH_BUILD === "string" && CODEGRAPH_BUILD === "codegraph-pro") return;
   else queueEvent(client, indexContract, fields);
 }
@@ -125,7 +126,7 @@ const installContract: EventContract = {
  * @example
  * install({ kind: "fresh", scope: "local", sqliteBackend: "native", targets: ["claude", "cursor"] });
  */
-export function install(fields: Install): void {
+export function install(fields: Lazy<Install>): void {
   if (typeof CODEGRAPH_BUILD === "string" && CODEGRAPH_BUILD === "codegraph-pro") return;
   else queueEvent(client, installContract, fields);
 }
@@ -141,7 +142,7 @@ const uninstallContract: EventContract = {
  * @example
  * uninstall({ targets: ["claude", "cursor"] });
  */
-export function uninstall(fields: Uninstall): void {
+export function uninstall(fields: Lazy<Uninstall>): void {
   if (typeof CODEGRAPH_BUILD === "string" && CODEGRAPH_BUILD === "codegraph-pro") return;
   else queueEvent(client, uninstallContract, fields);
 }

@@ -82,6 +82,38 @@ describe("a product's own tests", () => {
     recorded.stop();
   });
 
+  it("call a function only while telemetry is on; what it returns is held to the contract, what it throws is nothing", () => {
+    let asked = 0;
+    const scope = () => {
+      asked++;
+      return "local" as const;
+    };
+    telemetry.install({ ...install, scope });
+    expect(asked).toBe(0);
+    const recorded = recorder({ strict: false });
+    telemetry.install({ ...install, scope, targets: () => ["claude"] });
+    expect([asked, recorded.events]).toEqual([1, [sent]]);
+    telemetry.install({ ...install, scope: () => "planet" as never });
+    telemetry.install({
+      ...install,
+      scope: () => {
+        throw new Error("no");
+      },
+    });
+    // What a function returns is not called again.
+    telemetry.install({ ...install, scope: (() => scope) as never });
+    expect([asked, recorded.events]).toEqual([1, [sent]]);
+    // @ts-expect-error A function of another type.
+    telemetry.install({ ...install, scope: () => 7 });
+    recorded.stop();
+    const strictly = recorder();
+    telemetry.install({ ...install, scope });
+    expect(strictly.events).toEqual([sent]);
+    telemetry.install({ ...install, scope: () => "planet" as never });
+    expect(() => strictly.events).toThrow('"scope" may not be');
+    strictly.stop();
+  });
+
   it("never wait for a timer", async () => {
     vi.useFakeTimers();
     const recorded = recorder();

@@ -89,6 +89,9 @@ export type FieldSource =
   | ((client: Client, at: number) => unknown)
   | { readonly env: string; readonly is: Match };
 
+/** What an emitter takes: of each field its value, or what computes it, which is called only while telemetry is on. */
+export type Lazy<Fields> = { readonly [Name in keyof Fields]: Fields[Name] | (() => Fields[Name]) };
+
 export interface EventContract extends Belongs {
   readonly name: string;
   readonly fields: readonly FieldContract[];

@@ -42,7 +42,8 @@ export function append(
    * that was not. What senders hold is their own, and takes its room. Other processes may take any of them away meanwhile.
    */
   const makeRoom = (): boolean => {
-    const [own, lives] = [queue, live].map((file) => path.basename(file)) as [string, string];
+    const own = path.basename(queue);
+    const lives = path.basename(live);
     const files = fs.readdirSync(folder).flatMap((name) => {
       const place = `${folder}/${name}`;
       const file = name !== lives && name !== own && name.startsWith(own) && ownFile.exec(name.slice(own.length));
@@ -110,7 +111,7 @@ export function flushEvery(client: Client, every: number): void {
 }
 
 /** Loads what sends, unless telemetry is off. */
-async function start(client: Client, unasked = false, within?: number): Promise<void> {
+async function start(client: Client, unasked?: boolean, within?: number): Promise<void> {
   try {
     if (consent(client).enabled) await (await client.parts.later?.())?.flushNow?.(client, unasked, within);
   } catch {
@@ -144,16 +145,13 @@ export const dayLength = 86_400_000;
 /** Takes an event for the queue: what may travel of it, copied and checked now. Touches no network, and the disk later. Never throws. */
 export function queueEvent(client: Client, event: EventContract, given?: object, limit?: Limit): void {
   try {
+    const { parts } = client;
+    const { lines, setup } = client.memory;
+    if (setup["strict"]) parts.later?.().then(({ strict }) => strict(event, given, parts.source));
     if (!consent(client).enabled) return;
-    const {
-      contract,
-      memory: { lines },
-      host,
-      parts,
-    } = client;
     const props = (parts.fill ?? fill)(event.fields, given ?? {}, parts.source);
     if (!props || limit?.(client, event.name, props) === false) return;
-    const line = JSON.stringify({ v: contract.schemaVersion, event: event.name, ts: host.now(), props });
+    const line = JSON.stringify({ v: client.contract.schemaVersion, event: event.name, ts: client.host.now(), props });
     // A thousand at most.
     if (lines.push({ line, kept: () => lines.shift() }) > 1000) lines.shift();
     schedulePersist(client);
@@ -196,8 +194,8 @@ export function persist(client: Client): void {
     const day = Math.floor(now / dayLength);
     const counts = memory.counts.flatMap((take) => take(day));
     const { lines } = memory;
-    if (!(queue && now >= 0 && lines.length + counts.length > 0)) return;
-    const place = consent(client).enabled ? queue.file(host) : undefined;
+    if (!(queue && now >= 0 && lines.length + counts.length)) return;
+    const place = consent(client).enabled && queue.file(host);
     if (!place) for (const { kept } of [...lines, ...counts]) kept();
     else {
       append(place, place, [...lines], queue, now);

@@ -58,11 +58,9 @@ export function part(group: object | null | undefined, name: string): unknown {
   try {
     return (group as Record<string, unknown> | undefined)?.[name];
   } catch {
-    return undefined;
+    return;
   }
 }
-
-const none: readonly unknown[] = [];
 
 /**
  * The row that counts this group, by the raw values of its fields in the contract's order; those past the fourth in a list, so
@@ -75,21 +73,19 @@ export function rowOf(
   b?: unknown,
   c?: unknown,
   d?: unknown,
-  more: readonly unknown[] = none,
+  more?: readonly unknown[],
 ): Row {
-  let row = rollup.rows.get(a);
-  while (row !== undefined) {
+  for (let row = rollup.rows.get(a); row; row = row.next) {
     const { values } = row;
     if (
       values[1] === b &&
       values[2] === c &&
       values[3] === d &&
-      (more === none || more.every((value, at) => value === values[at + 4]))
+      more?.every((value, at) => value === values[at + 4]) !== false
     )
       return row;
-    row = row.next;
   }
-  return makeRow(rollup, [a, b, c, d, ...more]);
+  return makeRow(rollup, [a, b, c, d, ...(more ?? [])]);
 }
 
 /** Another row; past the last one, a row of all others. Names that get no row of their own are not remembered, nor what can't be named. */
@@ -123,7 +119,7 @@ function makeRow({ client, contract, rows, all }: Rollup, values: readonly unkno
 /** The rows that counted something since they were last kept. */
 function linesOf({ client, contract, all }: Rollup, day: number): readonly Waiting[] {
   return all.flatMap(({ group, slots }) => {
-    if (slots.every((sum) => sum === 0)) return [];
+    if (!slots.some(Boolean)) return [];
     const sums = Object.fromEntries(contract.counters.map((counter, at) => [counter, slots[at]]));
     const line = JSON.stringify({ v: client.contract.schemaVersion, day, event: contract.name, by: group, sums });
     return { line, kept: () => slots.fill(0) };

@@ -67,13 +67,14 @@ type Values = Record<string, unknown>;
 /**
  * The payload of an event, built key by key from the contract: what a caller's object has beside it is never looked at.
  * An invalid optional field is left out; without a valid required one there is no payload. Each property is read once, in the
- * order of the fields.
+ * order of the fields; of a function what it returns counts.
  */
 export function fill(fields: readonly FieldContract[], given: object, find?: Find): Values | undefined {
   const filled: Values = {};
   for (const field of fields) {
     try {
-      const value = field.take(field.from ? find?.(field) : (given as Values)[field.code ?? field.name]);
+      let value = field.from ? find?.(field) : (given as Values)[field.code ?? field.name];
+      value = field.take(typeof value === "function" ? value() : value);
       if (value !== undefined) filled[field.name] = value;
     } catch {
       // Nothing was given.

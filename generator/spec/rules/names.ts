@@ -32,18 +32,18 @@ export function names({ model, root }: Judged, report: Report): void {
   emitters(model, root, report);
 }
 
-/** `setup` is given each thing once, so fields of one name are one thing; `host` is what a test puts in the place of the machine. */
+/** `setup` is given each thing once, so fields of one name are one thing; `host` is what a test puts in the place of the machine, `strict` how it takes mistakes. */
 function givenOnce(model: Model, report: Report): void {
   const seen = new Map<string, Field>();
   for (const field of allFields(model).flatMap(withInner)) {
     if (field.from.kind !== "setup" || field.legacy) continue;
     const name = inputName(field);
     const before = seen.get(name);
-    if (name === "host")
+    if (name === "host" || name === "strict")
       report.add(
         "reserved-name",
         field.at,
-        `"${field.wireName}" would be given to setup as host, which is something else there.`,
+        `"${field.wireName}" would be given to setup as ${name}, which is something else there.`,
         {
           hint: "Give it another code_name.",
         },

@@ -80,7 +80,9 @@ function eventEmitter(model: Model, event: Event, { emitter, fields }: EventCall
       ...exampleCall(emitter, exampleArguments(model, event)),
     ],
     parameters:
-      fields.length === 0 ? [] : [{ name: "fields", type, optional: fields.every(({ field }) => field.optional) }],
+      fields.length === 0
+        ? []
+        : [{ name: "fields", type: `Lazy<${type}>`, optional: fields.every(({ field }) => field.optional) }],
     ...(id === undefined
       ? {
           returns,
@@ -107,7 +109,7 @@ function eventEmitter(model: Model, event: Event, { emitter, fields }: EventCall
     data: constant(data, "EventContract", contract),
     uses: {
       ...usesIn(contract),
-      contract: ["type EventContract"],
+      contract: ["type EventContract", ...(fields.length === 0 ? [] : ["type Lazy"])],
       ...uses,
       ...(id === undefined ? {} : { "with-id": ["withId"] }),
       ...limit?.uses,

@@ -95,6 +95,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "sequence",
     "sources",
     "values",
+    "wrong",
   ],
 };
 

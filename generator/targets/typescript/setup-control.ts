@@ -15,7 +15,7 @@ export function setup(model: Model): Emitter {
   const sends = isInWords(model.wire);
   const does = model.consent.adopts === undefined ? "setupClient" : "setupAdopting";
   const uses = owed.flatMap(({ uses }) => uses);
-  const members = [...owed.map(({ type }) => type), "readonly host?: Partial<Host>"];
+  const members = [...owed.map(({ type }) => type), "readonly strict?: boolean", "readonly host?: Partial<Host>"];
   const line = `{ ${members.join("; ")} }`;
   const rest = line.length <= 80 ? line : `{\n${members.map((one) => `    ${one};\n`).join("")}  }`;
   return {
@@ -32,6 +32,7 @@ export function setup(model: Model): Emitter {
             "`send` puts on the wire what it is given, in the form that the contract only describes, and gives the status.",
           ]
         : []),
+      "`strict`: for tests, an event with a wrong or missing field ends the program with an error that names it, also while telemetry is off.",
       "`host` stands in for parts of the process: a test's clock, a configuration that is not a file, a logger.",
     ],
     parameters: [{ name: "given", type: own ? `Setup & ${rest}` : rest, optional: own && optional }],

@@ -138,6 +138,7 @@ function printLater({ delivery, consent, events, wire }: Model): string {
     ...(alone ? [way.immediate] : []),
     ...(shows ? ([["show-event", "showEvent"]] as const) : []),
     ...(asks ? ([["prompt", "ask"]] as const) : []),
+    ["wrong", "refuse as strict"] as const,
     isInWords(wire) ? (["unsent", "unsent as send"] as const) : (["send", "send"] as const),
   ].sort(([a], [b]) => (a < b ? -1 : 1));
   return [

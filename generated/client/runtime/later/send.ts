@@ -109,7 +109,12 @@ export function takeEvent(
   given?: object,
   limit?: Limit,
 ): ReturnType<typeof fill> {
-  if (client.memory.stopped) return undefined;
+  const { memory, parts } = client;
+  if (memory.setup["strict"]) {
+    const told = { ...event, fields: asked(event) };
+    parts.later?.().then(({ strict }) => strict(told, given));
+  }
+  if (memory.stopped) return undefined;
   // Of what is sent in spite of some noes it is asked before anything is noted.
   if (event.despite === undefined ? !consent(client).enabled : event.despite(client) === undefined) return undefined;
   const props = checked(client, event, given);
@@ -118,8 +123,12 @@ export function takeEvent(
 
 /** What may travel of what is given, whoever asks. */
 export function checked(client: Client, event: EventContract, given: object = {}): ReturnType<typeof fill> {
-  const own = event.fields.filter(({ from }) => from === undefined);
-  return (client.parts.fill ?? fill)(own.map(hangingOn(own)), given);
+  return (client.parts.fill ?? fill)(asked(event), given);
+}
+
+function asked({ fields }: EventContract): readonly FieldContract[] {
+  const own = fields.filter(({ from }) => from === undefined);
+  return own.map(hangingOn(own));
 }
 
 /** What hangs on a field that is filled in later may stay away until then: whether it travels is decided when all are there. */

@@ -3,7 +3,7 @@
 import type { Host } from "./runtime/host.js";
 import type { Setup } from "./types.js";
 
-export function setup(_given: Setup & { readonly host?: Partial<Host> }): void {}
+export function setup(_given: Setup & { readonly strict?: boolean; readonly host?: Partial<Host> }): void {}
 
 export function enabled(): boolean {
   return false;

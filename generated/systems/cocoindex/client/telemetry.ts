@@ -15,9 +15,10 @@ if (!(typeof COCOINDEX_BUILD === "string" && COCOINDEX_BUILD === "debug")) conse
 
 /**
  * To be called once, before anything is recorded.
+ * `strict`: for tests, an event with a wrong or missing field ends the program with an error that names it, also while telemetry is off.
  * `host` stands in for parts of the process: a test's clock, a configuration that is not a file, a logger.
  */
-export function setup(given: Setup & { readonly host?: Partial<Host> }): void {
+export function setup(given: Setup & { readonly strict?: boolean; readonly host?: Partial<Host> }): void {
   if (typeof COCOINDEX_BUILD === "string" && COCOINDEX_BUILD === "debug") return;
   else setupClient(client, given);
 }

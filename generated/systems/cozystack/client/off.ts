@@ -3,7 +3,7 @@
 import type { Host } from "./runtime/host.js";
 import type { CozyClusterInfo, CozyNodesCount, CozyPvsCount, CozyWorkloadsCount } from "./types.js";
 
-export function setup(_given: { readonly host?: Partial<Host> }): void {}
+export function setup(_given: { readonly strict?: boolean; readonly host?: Partial<Host> }): void {}
 
 export function enabled(): boolean {
   return false;

@@ -3,7 +3,7 @@
 import { client } from "./client.js";
 import { setupClient } from "./runtime/client.js";
 import { type AskOptions, type Decision, consent, reason as reasonOf } from "./runtime/consent.js";
-import type { EventContract } from "./runtime/contract.js";
+import type { EventContract, Lazy } from "./runtime/contract.js";
 import type { Host } from "./runtime/host.js";
 import { ask as askClient } from "./runtime/queue.js";
 import { sendEvent, settled } from "./runtime/send.js";
@@ -12,9 +12,10 @@ import type { CommandRun, Setup } from "./types.js";
 
 /**
  * To be called once, before anything is recorded.
+ * `strict`: for tests, an event with a wrong or missing field ends the program with an error that names it, also while telemetry is off.
  * `host` stands in for parts of the process: a test's clock, a configuration that is not a file, a logger.
  */
-export function setup(given: Setup & { readonly host?: Partial<Host> }): void {
+export function setup(given: Setup & { readonly strict?: boolean; readonly host?: Partial<Host> }): void {
   setupClient(client, given);
 }
 
@@ -110,6 +111,6 @@ const commandRunContract: EventContract = {
  *   result: "success",
  * });
  */
-export function commandRun(fields: CommandRun): void {
+export function commandRun(fields: Lazy<CommandRun>): void {
   sendEvent(client, commandRunContract, fields);
 }

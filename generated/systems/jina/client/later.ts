@@ -5,4 +5,5 @@ import "./telemetry.js";
 
 export { deliver } from "./runtime/later/send.js";
 export { send } from "./runtime/later/send.js";
+export { refuse as strict } from "./runtime/later/values.js";
 export { sending } from "./sending.js";

@@ -27,12 +27,13 @@ export function withFile<T>(file: string, flags: number, does: (opened: number, 
   try {
     opened = fs.openSync(file, flags | O_NOFOLLOW | O_NONBLOCK, 0o600);
     const stat = fs.fstatSync(opened);
-    return stat.isFile() ? does(opened, stat.size) : undefined;
+    if (stat.isFile()) return does(opened, stat.size);
   } catch {
-    return undefined;
+    // As if it weren't there.
   } finally {
     if (opened) fs.closeSync(opened);
   }
+  return;
 }
 
 /** The text of a regular file of at most `limit` bytes; undefined for anything else that may lie there. */

@@ -40,7 +40,8 @@ export function append(
    * that was not. What senders hold is their own, and takes its room. Other processes may take any of them away meanwhile.
    */
   const makeRoom = (): boolean => {
-    const [own, lives] = [queue, live].map((file) => path.basename(file)) as [string, string];
+    const own = path.basename(queue);
+    const lives = path.basename(live);
     const files = fs.readdirSync(folder).flatMap((name) => {
       const place = `${folder}/${name}`;
       const file = name !== lives && name !== own && name.startsWith(own) && ownFile.exec(name.slice(own.length));

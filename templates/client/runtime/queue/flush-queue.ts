@@ -26,7 +26,7 @@ import { sweep } from "./sweep.js";
  * @param unasked nobody asked for this flush: days that are over then wait for this machine's own hour.
  * @param within milliseconds for all of it; the contract's timeout by default.
  */
-export function flushNow(client: Client, unasked: boolean, within?: number): Promise<void> {
+export function flushNow(client: Client, unasked: boolean | undefined, within?: number): Promise<void> {
   client.memory.sending ??= new Set();
   const { sending } = client.memory;
   const signal = AbortSignal.timeout(within ?? client.contract.timeout);
@@ -42,7 +42,7 @@ export function flushNow(client: Client, unasked: boolean, within?: number): Pro
  * Sends what is due: claims the oldest files, sends what stands in them, and gives back what could not be sent. An exit in
  * between settles its claims too. Ends when nothing is due, something failed, or the signal says that the time is over.
  */
-export async function flushQueue(client: Client, signal: AbortSignal, unasked: boolean): Promise<void> {
+export async function flushQueue(client: Client, signal: AbortSignal, unasked?: boolean): Promise<void> {
   await complete(client);
   client.contract.adopt?.(client);
   if (signal.aborted) return;

@@ -50,7 +50,9 @@ export function record<One extends Recorded>(
         sent.push({ event: name, props } as Recorded as One);
         return { headers: {} };
       },
-    }) as Pick<Later, "deliver" | "carry"> as Later;
+      // What is wrong is told by `events`.
+      strict: () => undefined,
+    }) as Pick<Later, "deliver" | "carry" | "strict"> as Later;
   Object.assign(client, { parts: { ...parts, later } });
   if (options.strict !== false)
     strictly(client, (found) => {

@@ -27,7 +27,7 @@ export function flushEvery(client: Client, every: number): void {
 }
 
 /** Loads what sends, unless telemetry is off. */
-async function start(client: Client, unasked = false, within?: number): Promise<void> {
+async function start(client: Client, unasked?: boolean, within?: number): Promise<void> {
   try {
     if (consent(client).enabled) await (await client.parts.later?.())?.flushNow?.(client, unasked, within);
   } catch {

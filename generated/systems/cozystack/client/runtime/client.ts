@@ -4,7 +4,7 @@ import type { AskOptions, Decision } from "./consent.js";
 import type { Contract, EventContract, FieldContract, RecordingContract, SendingContract } from "./contract.js";
 import type { Host } from "./host.js";
 import type { Carried } from "./later/send.js";
-import type { fill } from "./values.js";
+import type { Find, fill } from "./values.js";
 
 /** What one process remembers. Mutable; nothing of it is ever sent as it is. */
 export interface Memory {
@@ -47,7 +47,7 @@ export interface Later {
   readonly sending: SendingContract;
   readonly send: Host["send"];
   /** Sends what waits in the queue. */
-  readonly flushNow?: (client: Client, unasked: boolean, within?: number) => Promise<void>;
+  readonly flushNow?: (client: Client, unasked: boolean | undefined, within?: number) => Promise<void>;
   /** Sends one event. */
   readonly deliver?: (
     client: Client,
@@ -73,6 +73,8 @@ export interface Later {
   /** Sends one report of samples. */
   readonly deliverReport?: (client: Client, samples: ReadonlyMap<string, number>, signal: AbortSignal) => Promise<void>;
   readonly ask?: (client: Client, where: string, options?: AskOptions) => Promise<Decision>;
+  /** Where `setup` was told to be strict. @throws what is wrong with an event that was given. */
+  readonly strict: (event: EventContract, given: object | undefined, find?: Find) => void;
 }
 
 /** The parts of the runtime that only some contracts need; the generated code passes those of its own. */
@@ -142,11 +144,11 @@ export function createClient(contract: RecordingContract, parts: Parts): Client 
 }
 
 /** Given once, at start: values of `from: setup` fields by their code names, and for tests a stand-in for parts of the host. */
-export function setupClient(client: Client, given: { readonly host?: Partial<Host> }): void {
+export function setupClient(client: Client, given: { readonly strict?: boolean; readonly host?: Partial<Host> }): void {
   try {
     const { host } = given;
     Object.assign(client.memory.setup, given);
-    if (host === undefined) return;
+    if (!host) return;
     // Getters stay what they are: each is asked when it is used.
     client.host = Object.create(client.host, Object.getOwnPropertyDescriptors(host));
     // Another world, so what was read of the former one no longer holds; a logger is none.

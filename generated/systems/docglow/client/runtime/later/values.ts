@@ -2,7 +2,7 @@
 
 import type { Client, Identify } from "../client.js";
 import type { Match } from "../consent.js";
-import type { FieldContract } from "../contract.js";
+import type { EventContract, FieldContract } from "../contract.js";
 import type { Find, Take } from "../values.js";
 import { packageVersion } from "./host.js";
 import { identifier } from "./state.js";
@@ -92,4 +92,57 @@ function startOf(now: number): string {
 function localStartOf(now: number): string {
   const utc = new Date(startOf(now));
   return new Date(utc.getTime() - utc.getTimezoneOffset() * 60_000).toISOString().slice(0, -1);
+}
+
+/** What `setup({ strict: true })` does with each event. @throws what is wrong with it; of that the program ends, since nobody catches it. */
+export function refuse({ name, fields }: EventContract, given: object = {}, find?: Find): void {
+  const wrong = problemsOf(fields, given, find);
+  if (wrong.length > 0) throw new Error(`The event "${name}" is not as its contract says: ${wrong.join("; ")}.`);
+}
+
+/** What is wrong with what an emitter was given, field by field. */
+export function problemsOf(fields: readonly FieldContract[], given: object, find?: Find): readonly string[] {
+  const known = fields.map(({ code, name }) => String(code ?? name));
+  const values = new Map(fields.map((field) => [field.name, heldBy(field, given, find)] as const));
+  const passing = () =>
+    Object.fromEntries(fields.map((field) => [field.name, taken(() => field.take(values.get(field.name)))]));
+  const wrong = fields.flatMap(({ code, from, name, onlyWhen = {}, optional, take, pick }) => {
+    const called = `"${code ?? name}"`;
+    const raw = values.get(name);
+    const sought = Object.entries(onlyWhen).every(([sibling, wanted]) => wanted.includes(values.get(sibling)));
+    // What is filled in later is not there yet.
+    if (!sought || (from !== undefined && find === undefined) || taken(() => take(raw)) !== undefined) {
+      const filled = passing();
+      pick?.(filled);
+      return pick === undefined || raw === undefined || filled[name] !== undefined
+        ? []
+        : [`${called} may not be ${short(raw)} there`];
+    }
+    if (raw !== undefined) return [`${called} may not be ${short(raw)}`];
+    return optional ? [] : [`${called} is missing${from === "setup" ? ": give it to setup" : ""}`];
+  });
+  const more = Object.keys(given).filter((key) => !known.includes(key));
+  return [...wrong, ...more.map((key) => `"${key}" is not in the contract`)];
+}
+
+function heldBy({ code, from, name }: FieldContract, given: object, find?: Find): unknown {
+  const field = { code, from, name } as FieldContract;
+  return taken(() => {
+    const value = from ? find?.(field) : (given as Record<string, unknown>)[code ?? name];
+    return typeof value === "function" ? value() : value;
+  });
+}
+
+/** A getter that throws gives nothing. */
+function taken(read: () => unknown): unknown {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
+function short(value: unknown): string {
+  const text = taken(() => JSON.stringify(value)) ?? typeof value;
+  return String(text).slice(0, 80);
 }
