@@ -47,7 +47,7 @@ export interface Later {
   readonly sending: SendingContract;
   readonly send: Host["send"];
   /** Sends what waits in the queue. */
-  readonly flushNow?: (client: Client, unasked: boolean | undefined, within?: number) => Promise<void>;
+  readonly flushNow?: (client: Client, unasked: boolean | "today" | undefined, within?: number) => Promise<void>;
   /** Sends one event. */
   readonly deliver?: (
     client: Client,
