@@ -1,3 +1,4 @@
+import { visible } from "../emit/visible.js";
 import { scalar } from "../emit/yaml-scalar.js";
 import { type Envelope, outerForm, type Picture, takeApart } from "./envelope.js";
 import type { Form, Sample } from "./sample.js";
@@ -72,11 +73,11 @@ function createWriter(isClosed: Deciding["isClosed"]) {
       const drafted = draftType(one, key, path, deciding);
       if ("leftOut" in drafted) {
         leftOut.push({ path, why: drafted.leftOut });
-        return `${indent}# ${scalar(key)} is left out: ${drafted.leftOut}.`;
+        return `${indent}# ${scalar(key)} is left out: ${visible(drafted.leftOut)}.`;
       }
       count++;
       const optional = one.seen < times ? ", optional: true" : "";
-      const note = drafted.note === undefined ? "" : `  # ${drafted.note}`;
+      const note = drafted.note === undefined ? "" : `  # ${visible(drafted.note)}`;
       return `${indent}${scalar(key)}: { ${drafted.type}${optional}${exampleOf(drafted.type)}, why: TODO }${note}`;
     });
   return { identifiers, leftOut, fields, count: () => count };

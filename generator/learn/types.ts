@@ -184,18 +184,21 @@ function draftObject(shape: Shape, path: string, deciding: Deciding): Drafted {
   const map = asMap(shape, path, deciding);
   if (map !== undefined) return map;
   const fields: string[] = [];
-  const lost: { readonly name: string; readonly why: string }[] = [];
+  // Held back: what is left out as a whole doesn't name its parts.
+  const lost: { readonly at: string; readonly why: string }[] = [];
+  const inner: Deciding = { ...deciding, lose: (at, why) => lost.push({ at, why }) };
   for (const [name, one] of entries) {
-    const drafted = draftType(one, name, `${path}.${name}`, deciding);
-    if ("leftOut" in drafted) lost.push({ name, why: drafted.leftOut });
+    const at = `${path}.${name}`;
+    const drafted = draftType(one, name, at, inner);
+    if ("leftOut" in drafted) inner.lose(at, drafted.leftOut);
     else
       fields.push(
         `${scalar(name)}: { ${drafted.type}${one.seen < count ? ", optional: true" : ""}${exampleOf(drafted.type)} }`,
       );
   }
-  const names = lost.map(({ name }) => name).join(", ");
+  const names = lost.map(({ at }) => at.slice(path.length + 1)).join(", ");
   if (fields.length === 0) return { leftOut: `nothing of it can be drafted (${names})` };
-  for (const { name, why } of lost) deciding.lose(`${path}.${name}`, why);
+  for (const { at, why } of lost) deciding.lose(at, why);
   const note = lost.length === 0 ? {} : { note: `without ${names}` };
   return { type: `type: object, fields: { ${fields.join(", ")} }`, ...note };
 }

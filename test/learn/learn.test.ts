@@ -219,6 +219,9 @@ describe("what must not be collected", () => {
     ["peer", "2001:db8::1", "an IP or hardware address"],
     ["nic", "aa:bb:cc:dd:ee:ff", "an IP or hardware address"],
     ["note", "could not open the file at all", "free text"],
+    // What a maker calls its thing is a row of names and numbers, not of words.
+    ["os_note", "it is the one from work", "free text"],
+    ["title", "OpenJDK 64-Bit Server VM", "free text"],
   ];
   it.each(worrying)("%s: %s", (key, value, what) => {
     const draft = draftContract(json({ event: "run", [key]: value, ok: true }), () => true);
@@ -234,9 +237,29 @@ describe("what must not be collected", () => {
     ["version", "1.2.3.4"],
     ["language", "en-US"],
     ["image", "node:20"],
+    ["java.vm.name", "OpenJDK 64-Bit Server VM"],
+    ["cpu", "Intel(R) Core(TM) i7-9750H CPU @ 2.60GHz"],
   ])("%s is no reason to worry", (key, value) =>
     expect(draftContract(json({ event: "run", [key]: value }), nothingClosed).concerns).toEqual([]),
   );
+
+  it("what is left out of an object in a list is named, too", () => {
+    const { leftOut, text } = draftContract(
+      json({ event: "run", all: [{ ok: true, in: { cwd: "/home/ann/x", n: 1 } }] }),
+      nothingClosed,
+    );
+    expect(leftOut).toEqual([{ path: "run.all[].in.cwd", why: "it looks like a path in the file system" }]);
+    expect(text).toContain("# without in.cwd");
+  });
+
+  it("a key of two lines stays in its comment", () => {
+    const { text } = draftContract(
+      json({ event: "run", one: { "a\nforged: true": "/home/ann/x", ok: true, n: "b" } }),
+      nothingClosed,
+    );
+    expect(text).toContain("# without a");
+    expect(text).not.toMatch(/^forged/m);
+  });
 
   it("the worst comes first", () => {
     const { concerns } = draftContract(

@@ -20,7 +20,7 @@ export function prose(contract: FrozenContract, released: number): Words {
     no_switch: consent.none,
     notice: consent.notice?.text,
     ask: asksIn(consent).map(({ question }) => question),
-    facts: allSteps(consent).flatMap(({ place, onlyWhere }) => [
+    means: allSteps(consent).flatMap(({ place, onlyWhere }) => [
       ...("means" in place ? [place.means] : []),
       ...(onlyWhere?.means === undefined ? [] : [onlyWhere.means]),
     ]),

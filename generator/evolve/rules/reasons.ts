@@ -1,4 +1,4 @@
-import { asksIn } from "../../language/consent/parts.js";
+import { allSteps, asksIn } from "../../language/consent/parts.js";
 import { sameWords } from "../compare-words.js";
 import type { Found } from "../finding.js";
 import type { Pair } from "../pair.js";
@@ -11,6 +11,7 @@ function wordsOfConsent({ before, after }: Pair): readonly Found[] {
     new Map<string, readonly [string, object]>([
       ...(consent.notice === undefined ? [] : [["The notice", [consent.notice.text, consent.notice]] as const]),
       ...asksIn(consent).map((ask) => [`The question asked by ${ask.where}`, [ask.question, ask]] as const),
+      ...meaningsIn(consent).map(([name, means]) => [`What the program tells as ${name}`, [means, consent]] as const),
     ]);
   const olds = texts(before);
   return [...texts(after)].flatMap(([what, [text, near]]): readonly Found[] => {
@@ -19,6 +20,18 @@ function wordsOfConsent({ before, after }: Pair): readonly Found[] {
       ? []
       : [{ sentence: `${what} reads: ${text}`, before: was, after: text, words: what, near }];
   });
+}
+
+/** What the program alone can tell is decided by its words. */
+function meaningsIn(consent: Pair["before"]["consent"]): readonly (readonly [string, string])[] {
+  return allSteps(consent).flatMap(({ place, onlyWhere }) => {
+    const told = [onlyWhere, "means" in place ? { means: place.means, fact: nameOf(place) } : undefined];
+    return told.flatMap((one) => (one?.means === undefined ? [] : [[one.fact, one.means] as const]));
+  });
+}
+
+function nameOf(place: { readonly fact: string } | { readonly given: string }): string {
+  return "fact" in place ? place.fact : place.given;
 }
 
 /** A note can say more of what is sent than everything else does. */
