@@ -112,7 +112,11 @@ export interface QueueParts {
   readonly next: (
     client: Client,
     path: string,
-  ) => { readonly requests: readonly (readonly Recorded[])[]; readonly later: number };
+  ) => {
+    readonly requests: readonly (readonly Recorded[])[];
+    readonly later: number;
+    readonly ends: readonly number[];
+  };
 }
 
 /** One product's telemetry in one process. */

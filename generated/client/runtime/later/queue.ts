@@ -625,7 +625,12 @@ export const waiting: QueueParts = {
     const later = files.filter(
       (file) => file.day !== undefined && (file.turn === undefined || file.turn === "seal") && !sendable.includes(file),
     );
-    return { requests: chunksOf(client, itemsIn(client, sendable)), later: itemsIn(client, later).length };
+    const ends = later.map(({ day = 0, period }) => startOf(period, day + 1));
+    return {
+      requests: chunksOf(client, itemsIn(client, sendable)),
+      later: itemsIn(client, later).length,
+      ends: [...new Set(ends)].sort((a, b) => a - b),
+    };
   },
 };
 
