@@ -3,6 +3,7 @@
 import type { AskOptions, Decision } from "./runtime/consent.js";
 import type { Lazy } from "./runtime/contract.js";
 import type { Host } from "./runtime/host.js";
+import type { FlushOptions } from "./runtime/queue.js";
 import type { Counter } from "./runtime/rollup.js";
 import type { Index, Install, Setup, Uninstall, UsageRollup } from "./types.js";
 
@@ -20,7 +21,7 @@ export async function ask(_where: "installer", _options?: AskOptions): Promise<D
   return { enabled: false, decidedBy: "build" };
 }
 
-export async function flush(_within?: number): Promise<void> {}
+export async function flush(_within?: number | FlushOptions): Promise<void> {}
 
 export function commandStart(_command: string): void {}
 

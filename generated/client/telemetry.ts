@@ -6,6 +6,7 @@ import { type AskOptions, type Decision, consent, reason as reasonOf } from "./r
 import type { EventContract, Lazy } from "./runtime/contract.js";
 import type { Host } from "./runtime/host.js";
 import {
+  type FlushOptions,
   ask as askClient,
   flush as flushClient,
   flushEvery as flushEveryInterval,
@@ -53,8 +54,9 @@ export async function ask(where: "installer", options?: AskOptions): Promise<Dec
 
 /**
  * Sends what is due and waits for it: at most `within` milliseconds in all, the contract's timeout by default. Never rejects.
+ * `now: true` sends what was counted today, too. For trying it: in the field a day waits until it is over.
  */
-export async function flush(within?: number): Promise<void> {
+export async function flush(within?: number | FlushOptions): Promise<void> {
   if (typeof CODEGRAPH_BUILD === "string" && CODEGRAPH_BUILD === "codegraph-pro") return;
   else await flushClient(client, within);
 }

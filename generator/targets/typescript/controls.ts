@@ -99,23 +99,27 @@ function ask({ consent }: Model): readonly Emitter[] {
   ];
 }
 
-function queued({ delivery }: Model): readonly Emitter[] {
+function queued({ delivery, events }: Model): readonly Emitter[] {
   const at = (point: (typeof delivery.flush)[number]["at"]) => delivery.flush.find((one) => one.at === point);
   const start = at("command-start");
   const end = at("command-end");
   const interval = at("interval");
   const exit = at("process-exit");
+  const counts = events.some(({ rollup }) => rollup !== undefined);
   const command = { name: "command", type: "string", optional: false };
   return [
     {
       name: "flush",
       doc: [
         "Sends what is due and waits for it: at most `within` milliseconds in all, the contract's timeout by default. Never rejects.",
+        ...(counts
+          ? ["`now: true` sends what was counted today, too. For trying it: in the field a day waits until it is over."]
+          : []),
       ],
-      parameters: [{ name: "within", type: "number", optional: true }],
+      parameters: [{ name: "within", type: counts ? "number | FlushOptions" : "number", optional: true }],
       returns: "Promise<void>",
       does: "await flushClient(client, within)",
-      uses: { "on-demand": ["flush as flushClient"] },
+      uses: { "on-demand": ["flush as flushClient", ...(counts ? ["type FlushOptions"] : [])] },
       types: [],
     },
     ...(start === undefined ? [] : [starting(start.commands)]),

@@ -70,7 +70,9 @@ export function inputTypes(model: Model): readonly InputType[] {
 /** `install` → `Install`. What the module names beside it is taken. */
 export function typeName(codeName: string): string {
   const name = pascalCase(codeName);
-  return /^(AskOptions|Counter|Decision|EventContract|Host|Lazy|MetricContract|Partial|Promise|Setup)$/.test(name)
+  return /^(AskOptions|Counter|Decision|EventContract|FlushOptions|Host|Lazy|MetricContract|Partial|Promise|Setup)$/.test(
+    name,
+  )
     ? `${name}Event`
     : name;
 }

@@ -48,7 +48,7 @@ export interface Later {
   readonly sending: SendingContract;
   readonly send: Host["send"];
   /** Sends what waits in the queue. */
-  readonly flushNow?: (client: Client, unasked: boolean | undefined, within?: number) => Promise<void>;
+  readonly flushNow?: (client: Client, unasked: boolean | "today" | undefined, within?: number) => Promise<void>;
   /** Sends one event. */
   readonly deliver?: (
     client: Client,
@@ -112,7 +112,11 @@ export interface QueueParts {
   readonly next: (
     client: Client,
     path: string,
-  ) => { readonly requests: readonly (readonly Recorded[])[]; readonly later: number };
+  ) => {
+    readonly requests: readonly (readonly Recorded[])[];
+    readonly later: number;
+    readonly ends: readonly number[];
+  };
 }
 
 /** One product's telemetry in one process. */

@@ -102,6 +102,8 @@ export interface Preview {
   readonly queries?: readonly string[];
   /** Groups that were counted on days that are not over. */
   readonly waiting: number;
+  /** When those are over, in milliseconds since 1970. */
+  readonly ends: readonly number[];
 }
 
 /** What would be sent now, whether it may be or not. Reads, and makes, claims and changes nothing. */
@@ -125,6 +127,7 @@ export async function previewSend(client: Client): Promise<Preview> {
     bodies: requests.map(({ body }) => body),
     ...(queries.length === 0 ? {} : { queries }),
     waiting: next?.later ?? 0,
+    ends: next?.ends ?? [],
   };
 }
 
@@ -133,7 +136,7 @@ export async function show(client: Client, json: boolean): Promise<number> {
   const { host, contract } = client;
   const { method = "POST" } = contract.wire;
   const { enabled } = consent(client);
-  const { url, headers, bodies, queries = [], waiting } = await previewSend(client);
+  const { url, headers, bodies, queries = [], waiting, ends } = await previewSend(client);
   const sent = readSentLog(client);
   const shown = withoutSecrets(headers, client);
   const print = (line: string) => host.write("stdout", line);
@@ -161,6 +164,8 @@ export async function show(client: Client, json: boolean): Promise<number> {
     print(readable(body));
   }
   if (waiting > 0) print(`Counted so far, and sent once the day is over (UTC): ${waiting}`);
+  for (const end of waiting > 0 ? ends : [])
+    print(`  not before ${new Date(end).toISOString().slice(0, 16).replace("T", " ")} UTC`);
   print("Sent before:");
   if (sent.length === 0) print("  nothing that was kept");
   for (const one of sent) {

@@ -186,14 +186,19 @@ const hour = 60 * 60 * 1000;
 /**
  * The files that may be sent now, in groups that go together: events as soon as they are there, a day's counts once the day (hour, week) is
  * over, all of its files at once. A day in the future is one of a clock that was set back: it is over too.
- * @param wait how long after its end a day waits, in milliseconds.
+ * @param wait how long after its end a day waits, in milliseconds. @param today what is not over is sent, too.
  */
-export function due(files: readonly QueueFile[], now: number, wait: number): readonly (readonly QueueFile[])[] {
+export function due(
+  files: readonly QueueFile[],
+  now: number,
+  wait: number,
+  today = false,
+): readonly (readonly QueueFile[])[] {
   const free = files.filter(({ turn }) => turn === undefined || turn === "seal");
   const over = free.filter(({ day, period }) => {
-    if (day === undefined) return true;
-    const today = periodAt(period, now);
-    return day !== today && !(period !== "hour" && day === today - 1 && now - startOf(period, today) < wait);
+    if (day === undefined || today) return true;
+    const current = periodAt(period, now);
+    return day !== current && !(period !== "hour" && day === current - 1 && now - startOf(period, current) < wait);
   });
   const groups: QueueFile[][] = [];
   for (const file of over) {
@@ -479,10 +484,10 @@ function clear(file: QueueFile, now: number): void {
 
 /**
  * Persists what is in memory and sends what is due, after what another flush is about to send. Never rejects.
- * @param unasked nobody asked for this flush: days that are over then wait for this machine's own hour.
+ * @param unasked nobody asked for this flush: days that are over then wait for this machine's own hour. `today`: days that are not over don't wait either.
  * @param within milliseconds for all of it; the contract's timeout by default.
  */
-export function flushNow(client: Client, unasked: boolean | undefined, within?: number): Promise<void> {
+export function flushNow(client: Client, unasked: boolean | "today" | undefined, within?: number): Promise<void> {
   client.memory.sending ??= new Set();
   const { sending } = client.memory;
   const signal = AbortSignal.timeout(within ?? client.contract.timeout);
@@ -498,7 +503,7 @@ export function flushNow(client: Client, unasked: boolean | undefined, within?: 
  * Sends what is due: claims the oldest files, sends what stands in them, and gives back what could not be sent. An exit in
  * between settles its claims too. Ends when nothing is due, something failed, or the signal says that the time is over.
  */
-export async function flushQueue(client: Client, signal: AbortSignal, unasked?: boolean): Promise<void> {
+export async function flushQueue(client: Client, signal: AbortSignal, unasked?: boolean | "today"): Promise<void> {
   await complete(client);
   client.contract.adopt?.(client);
   if (signal.aborted) return;
@@ -518,8 +523,8 @@ export async function flushQueue(client: Client, signal: AbortSignal, unasked?: 
   };
   process.once("exit", settle);
   try {
-    const hour = unasked ? ownHour(client) : 0;
-    const groups = due(queueFiles(queue), client.host.now(), hour);
+    const hour = unasked === true ? ownHour(client) : 0;
+    const groups = due(queueFiles(queue), client.host.now(), hour, unasked === "today");
     for (const [at, group] of groups.entries()) {
       for (const file of group) held.push(...claim(file, client.host.now()));
       // As much as one request takes, and no more: while nobody answers, the rest of the queue is left alone.
@@ -620,7 +625,12 @@ export const waiting: QueueParts = {
     const later = files.filter(
       (file) => file.day !== undefined && (file.turn === undefined || file.turn === "seal") && !sendable.includes(file),
     );
-    return { requests: chunksOf(client, itemsIn(client, sendable)), later: itemsIn(client, later).length };
+    const ends = later.map(({ day = 0, period }) => startOf(period, day + 1));
+    return {
+      requests: chunksOf(client, itemsIn(client, sendable)),
+      later: itemsIn(client, later).length,
+      ends: [...new Set(ends)].sort((a, b) => a - b),
+    };
   },
 };
 

@@ -10,7 +10,7 @@ export async function show(client: Client, json: boolean): Promise<number> {
   const { host, contract } = client;
   const { method = "POST" } = contract.wire;
   const { enabled } = consent(client);
-  const { url, headers, bodies, queries = [], waiting } = await previewSend(client);
+  const { url, headers, bodies, queries = [], waiting, ends } = await previewSend(client);
   const sent = readSentLog(client);
   const shown = withoutSecrets(headers, client);
   const print = (line: string) => host.write("stdout", line);
@@ -38,6 +38,8 @@ export async function show(client: Client, json: boolean): Promise<number> {
     print(readable(body));
   }
   if (waiting > 0) print(`Counted so far, and sent once the day is over (UTC): ${waiting}`);
+  for (const end of waiting > 0 ? ends : [])
+    print(`  not before ${new Date(end).toISOString().slice(0, 16).replace("T", " ")} UTC`);
   print("Sent before:");
   if (sent.length === 0) print("  nothing that was kept");
   for (const one of sent) {

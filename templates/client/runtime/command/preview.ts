@@ -19,6 +19,8 @@ export interface Preview {
   readonly queries?: readonly string[];
   /** Groups that were counted on days that are not over. */
   readonly waiting: number;
+  /** When those are over, in milliseconds since 1970. */
+  readonly ends: readonly number[];
 }
 
 /** What would be sent now, whether it may be or not. Reads, and makes, claims and changes nothing. */
@@ -42,5 +44,6 @@ export async function previewSend(client: Client): Promise<Preview> {
     bodies: requests.map(({ body }) => body),
     ...(queries.length === 0 ? {} : { queries }),
     waiting: next?.later ?? 0,
+    ends: next?.ends ?? [],
   };
 }

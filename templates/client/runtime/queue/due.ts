@@ -10,14 +10,19 @@ const hour = 60 * 60 * 1000;
 /**
  * The files that may be sent now, in groups that go together: events as soon as they are there, a day's counts once the day (hour, week) is
  * over, all of its files at once. A day in the future is one of a clock that was set back: it is over too.
- * @param wait how long after its end a day waits, in milliseconds.
+ * @param wait how long after its end a day waits, in milliseconds. @param today what is not over is sent, too.
  */
-export function due(files: readonly QueueFile[], now: number, wait: number): readonly (readonly QueueFile[])[] {
+export function due(
+  files: readonly QueueFile[],
+  now: number,
+  wait: number,
+  today = false,
+): readonly (readonly QueueFile[])[] {
   const free = files.filter(({ turn }) => turn === undefined || turn === "seal");
   const over = free.filter(({ day, period }) => {
-    if (day === undefined) return true;
-    const today = periodAt(period, now);
-    return day !== today && !(period !== "hour" && day === today - 1 && now - startOf(period, today) < wait);
+    if (day === undefined || today) return true;
+    const current = periodAt(period, now);
+    return day !== current && !(period !== "hour" && day === current - 1 && now - startOf(period, current) < wait);
   });
   const groups: QueueFile[][] = [];
   for (const file of over) {

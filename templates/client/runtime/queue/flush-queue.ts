@@ -23,10 +23,10 @@ import { sweep } from "./sweep.js";
 
 /**
  * Persists what is in memory and sends what is due, after what another flush is about to send. Never rejects.
- * @param unasked nobody asked for this flush: days that are over then wait for this machine's own hour.
+ * @param unasked nobody asked for this flush: days that are over then wait for this machine's own hour. `today`: days that are not over don't wait either.
  * @param within milliseconds for all of it; the contract's timeout by default.
  */
-export function flushNow(client: Client, unasked: boolean | undefined, within?: number): Promise<void> {
+export function flushNow(client: Client, unasked: boolean | "today" | undefined, within?: number): Promise<void> {
   client.memory.sending ??= new Set();
   const { sending } = client.memory;
   const signal = AbortSignal.timeout(within ?? client.contract.timeout);
@@ -42,7 +42,7 @@ export function flushNow(client: Client, unasked: boolean | undefined, within?: 
  * Sends what is due: claims the oldest files, sends what stands in them, and gives back what could not be sent. An exit in
  * between settles its claims too. Ends when nothing is due, something failed, or the signal says that the time is over.
  */
-export async function flushQueue(client: Client, signal: AbortSignal, unasked?: boolean): Promise<void> {
+export async function flushQueue(client: Client, signal: AbortSignal, unasked?: boolean | "today"): Promise<void> {
   await complete(client);
   client.contract.adopt?.(client);
   if (signal.aborted) return;
@@ -62,8 +62,8 @@ export async function flushQueue(client: Client, signal: AbortSignal, unasked?: 
   };
   process.once("exit", settle);
   try {
-    const hour = unasked ? ownHour(client) : 0;
-    const groups = due(queueFiles(queue), client.host.now(), hour);
+    const hour = unasked === true ? ownHour(client) : 0;
+    const groups = due(queueFiles(queue), client.host.now(), hour, unasked === "today");
     for (const [at, group] of groups.entries()) {
       for (const file of group) held.push(...claim(file, client.host.now()));
       // As much as one request takes, and no more: while nobody answers, the rest of the queue is left alone.

@@ -5,6 +5,7 @@ import { readSmallFile } from "../host/files.js";
 import { storedIdentifier } from "../state/identity.js";
 import { due } from "./due.js";
 import { drawn, type Item, itemsOf } from "./items.js";
+import { startOf } from "./periods.js";
 import { type QueueFile, queueFiles } from "./queue-names.js";
 import { split } from "./split.js";
 
@@ -17,7 +18,12 @@ export const waiting: QueueParts = {
     const later = files.filter(
       (file) => file.day !== undefined && (file.turn === undefined || file.turn === "seal") && !sendable.includes(file),
     );
-    return { requests: chunksOf(client, itemsIn(client, sendable)), later: itemsIn(client, later).length };
+    const ends = later.map(({ day = 0, period }) => startOf(period, day + 1));
+    return {
+      requests: chunksOf(client, itemsIn(client, sendable)),
+      later: itemsIn(client, later).length,
+      ends: [...new Set(ends)].sort((a, b) => a - b),
+    };
   },
 };
 

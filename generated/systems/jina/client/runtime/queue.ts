@@ -11,14 +11,22 @@ export function flushSoon(client: Client): void {
   setTimeout(start, 100, client).unref();
 }
 
+/** `now`: what was counted today is sent, too, and doesn't wait until the day is over. `within`: milliseconds. */
+export interface FlushOptions {
+  readonly now?: boolean | undefined;
+  readonly within?: number | undefined;
+}
+
 /**
  * Sends what is due and waits for it: at most `within` milliseconds for all of it, the contract's timeout by default.
  * Never rejects.
  */
-export function flush(client: Client, within: number = client.contract.timeout): Promise<void> {
+export function flush(client: Client, asked?: number | FlushOptions): Promise<void> {
+  const given: FlushOptions = typeof asked === "object" ? (asked ?? {}) : { within: asked };
+  const { now, within = client.contract.timeout } = given;
   // A timer can't be set for longer.
   const limit = within > 0 ? Math.min(within, 2 ** 31 - 1) : 0;
-  return capped(start(client, false, limit), limit);
+  return capped(start(client, now === true && "today", limit), limit);
 }
 
 /** Flushes at every interval for as long as something else keeps the process alive. */
@@ -27,7 +35,7 @@ export function flushEvery(client: Client, every: number): void {
 }
 
 /** Loads what sends, unless telemetry is off. */
-async function start(client: Client, unasked?: boolean, within?: number): Promise<void> {
+async function start(client: Client, unasked?: boolean | "today", within?: number): Promise<void> {
   try {
     if (consent(client).enabled) await (await client.parts.later?.())?.flushNow?.(client, unasked, within);
   } catch {
