@@ -106,8 +106,6 @@ const prepared = (async () => {
   mkdirSync(join(folder, "node_modules"));
   for (const name of readdirSync(join(root, "node_modules")))
     symlinkSync(join(root, "node_modules", name), join(folder, "node_modules", name));
-  // As it is where it is installed.
-  symlinkSync(root, join(folder, "node_modules/plainsight"));
   writeFileSync(join(folder, "package.json"), '{ "name": "batch", "version": "1.2.3", "type": "module" }');
   for (const one of contracts) await generate(one);
 })();
