@@ -122,7 +122,7 @@ await client.close();
     const before = received().length;
     expect(sh(project, "node agent.mjs", { NOTES_MCP_TELEMETRY_URL: address }).out).toBe("buy milk\n");
     expect(received().length).toBe(before);
-    const env = { NOTES_MCP_TELEMETRY_URL: address, NOTES_MCP_TELEMETRY: "1" };
+    const env = { NOTES_MCP_TELEMETRY_URL: address, NOTES_MCP_TELEMETRY: "1", CI: "" };
     expect(sh(project, "node agent.mjs", env).out).toBe("buy milk\n");
     await until("an event", () => received().length > before);
     expect(received().at(-1)).toMatchObject({ event: "tool_called", tool: "search", agent: "cursor", ok: true });
