@@ -109,20 +109,24 @@ const used: Readonly<Record<string, Used>> = {
     // An agent, with the SDK's own client: it fails at whatever on stdout isn't the protocol.
     writeFileSync(
       join(project, "agent.mjs"),
-      `import { Client } from "@modelcontextprotocol/sdk/client/index.js";
+      `import { existsSync, readFileSync } from "node:fs";
+import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 const client = new Client({ name: "cursor", version: "1.0.0" });
 await client.connect(new StdioClientTransport({ command: process.execPath, args: ["server.js"], env: process.env }));
 const answer = await client.callTool({ name: "search", arguments: { words: "milk" } });
 console.log(answer.content[0].text);
-await new Promise((resolve) => setTimeout(resolve, Number(process.env.STAY ?? 0)));
+// An agent keeps its servers: it leaves when the event is there, or when somebody has waited long enough.
+const lines = () => (existsSync(process.env.LOG) ? readFileSync(process.env.LOG, "utf8").split("\\n").length - 1 : 0);
+for (let look = 0; process.env.LOG && lines() <= Number(process.env.BEFORE) && look < 400; look++)
+  await new Promise((resolve) => setTimeout(resolve, 100));
 await client.close();
 `,
     );
     const before = received().length;
     expect(sh(project, "node agent.mjs", { NOTES_MCP_TELEMETRY_URL: address }).out).toBe("buy milk\n");
     expect(received().length).toBe(before);
-    const env = { NOTES_MCP_TELEMETRY_URL: address, NOTES_MCP_TELEMETRY: "1", CI: "" };
+    const env = { NOTES_MCP_TELEMETRY_URL: address, NOTES_MCP_TELEMETRY: "1", LOG: log, BEFORE: String(before) };
     expect(sh(project, "node agent.mjs", env).out).toBe("buy milk\n");
     await until("an event", () => received().length > before);
     expect(received().at(-1)).toMatchObject({ event: "tool_called", tool: "search", agent: "cursor", ok: true });
