@@ -15,11 +15,16 @@ function ours(text: string): unknown {
   }
 }
 
-/** Whatever ours says, theirs says; ours may be unsure of anything. */
+/** Whatever ours says, theirs says; ours may be unsure of anything. Of a mapping ours only says that it is one. */
 function judge(text: string): unknown {
   const mine = ours(text);
-  if (mine !== unsure) expect({ text, value: mine }).toEqual({ text, value: valueAt(parse(text), key) });
+  if (mine !== unsure) expect({ text, value: mine }).toEqual({ text, value: mapped(valueAt(parse(text), key)) });
   return mine;
+}
+
+function mapped(value: unknown): unknown {
+  const isMapping = typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
+  return isMapping ? {} : value;
 }
 
 describe("what people write", () => {
