@@ -45,7 +45,7 @@ function machine(seconds: number, busy: number): string {
   return `${new Date().toISOString().slice(0, 10)}, in ${seconds} s. ${type()} ${arch()}, ${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}.
 Load average before the run: ${busy.toFixed(1)}${busy > 0.5 ? ". **The machine was busy: wall times and small differences say little**" : ""}.
 Contenders took turns; figures are medians of at least five rounds of this run, unless a table says how many; CPU is user and system
-time. Every figure is of this run; what could not be run is said to.
+time. Every figure is of this run; what could not be run is named.
 
 Versions: ${named.join(", ")}.`;
 }

@@ -13,7 +13,7 @@ export interface Goal {
 
 const absent = new Map<string, string>();
 
-/** A peer that can't run here is said to, below every table that names it: no figure from elsewhere stands in for it. */
+/** A peer that can't run here is named below every table that has it: no figure from elsewhere stands in for it. */
 export function couldNotRun(name: string, why: string): void {
   absent.set(name, why.replace(/\s+/g, " ").trim());
 }

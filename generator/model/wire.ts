@@ -51,7 +51,7 @@ export type WireHeader =
 /** A request drawn: what stands in its query, its headers, its body, and in each event of the body. */
 export interface DrawnWire {
   readonly format: "json" | "form" | "query";
-  /** In what form it really travels the product's own code sees to: what that is, in words. What is drawn is what is told of it. */
+  /** The product's own code decides the real form; this says it in words. What is drawn is what people are shown. */
   readonly described?: string;
   /** An object, one level deep. */
   readonly query?: Picture;

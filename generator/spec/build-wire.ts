@@ -28,7 +28,7 @@ export function buildWire(tree: Tree, scope: Scope): Wire {
   };
 }
 
-/** What is told of a request that is only described: all of it, flat. */
+/** How people are shown a request that is only described: all of its fields, flat. */
 const USUAL: Picture = {
   kind: "object",
   entries: [

@@ -51,7 +51,7 @@ export function load(
   return { specs: withProgrammes(specs), findings };
 }
 
-/** What several contracts share stands in each of them. Bytes that are no text are told of later. */
+/** What several contracts share stands in each of them. Bytes that are no text are reported later. */
 function withProgrammes(specs: readonly SpecFile[]): readonly SpecFile[] {
   if (specs.length < 2) return specs;
   const texts = new Map(specs.map(({ source, bytes }) => [source, Buffer.from(bytes).toString("utf8")]));

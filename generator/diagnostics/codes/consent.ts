@@ -19,7 +19,7 @@ export const CONSENT_CODES = {
   ),
   "key-of-the-opposite-sense": error(
     "a key whose name is a no, read as a yes",
-    "Where nothing is written, true turns reporting on: disable_telemetry: true would be taken for consent.",
+    "By default, true turns reporting on: disable_telemetry: true would be taken for consent.",
     "Write what counts on both sides: disable_when: [true], enable_when: [false].",
   ),
   "config-form-unknown": error(

@@ -57,7 +57,7 @@ export function consentWays({ model, root, whole }: Judged, report: Report): voi
         },
       );
   }
-  // A match that can't hold has been told of: that nothing turns it on follows from it.
+  // A match that can't hold was reported already: that nothing turns it on is its consequence.
   if (report.found.some(({ code }) => code === "match-never-holds")) return;
   if (
     own &&

@@ -70,7 +70,7 @@ const notice = record(
     once: flag("Whether it is shown only once. True by default."),
     only_where: ONLY_WHERE,
     sends_from: choice(
-      "`next-run`: the run that shows it sends nothing yet, so that there is time to refuse. Where nothing is written it is sent right behind it.",
+      "`next-run`: the run that shows it sends nothing yet, so that there is time to refuse. By default it is sent right after the notice.",
       ["next-run"],
     ),
     stores,
