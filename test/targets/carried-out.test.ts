@@ -40,9 +40,9 @@ const forPeople: readonly (readonly [path: RegExp, why: string])[] = [
 
 /** What runs: without comments, and without what only people read. */
 async function machine(model: Model): Promise<string> {
-  const files = (
-    await Promise.all([clientTarget, workerTarget, schemaTarget].map((target) => target.generate(model)))
-  ).flat();
+  const targets = [clientTarget, workerTarget, schemaTarget];
+  // Awaited within, so that a target that throws at once leaves no other's rejection unhandled.
+  const files = (await Promise.all(targets.map(async (target) => target.generate(model)))).flat();
   return files
     .filter(({ path }) => /\.(?:ts|js|json|jsonc|sql)$/.test(path) && !/\/pages\.js$/.test(path))
     .map(({ path, text }) => `${path}\n${/^schema\//.test(path) ? withoutProse(text) : withoutComments(text)}`)
