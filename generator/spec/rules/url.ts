@@ -25,6 +25,16 @@ export function url({ model, root, whole }: Judged, report: Report): void {
             : suggestion(inner, names, "Placeholders"),
     });
   }
+  // What is carried has no address of its own.
+  for (const field of model.delivery.mode === "carried" ? model.destination.urlFields : [])
+    report.add(
+      "wire-misplaced",
+      field.at,
+      `"${field.wireName}" stands in the address, which is the program's own in mode carried.`,
+      {
+        hint: "Place it in the body, the query or a header.",
+      },
+    );
   for (const field of model.destination.urlFields)
     if (field.optional || field.nullable || field.onlyWhen.length > 0)
       report.add("wire-misplaced", field.at, `"${field.wireName}" stands in the address, and may be absent.`, {
