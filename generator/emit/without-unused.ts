@@ -25,7 +25,8 @@ export function withoutUnused(files: readonly TextFile[], isCopied: (path: strin
   const own = files.filter(({ path }) => !isCopied(path));
   const copied = files.filter(({ path }) => isCopied(path));
   const pieces = new Map(copied.map((file) => [file, piecesOf(file)]));
-  const named = new Set(own.flatMap(({ text }) => text.match(NAME) ?? []));
+  const ofOwn = new Set(own.flatMap(({ text }) => namedBy(text)));
+  const named = new Set(ofOwn);
   const kept = new Set<Piece>();
   const all = [...pieces.values()].flat().filter(({ imports }) => imports === undefined);
   for (let before = -1; before < kept.size; ) {
@@ -36,7 +37,6 @@ export function withoutUnused(files: readonly TextFile[], isCopied: (path: strin
       for (const name of piece.uses) named.add(name);
     }
   }
-  const ofOwn = new Set(own.flatMap(({ text }) => text.match(NAME) ?? []));
   const users = new Map([...pieces].map(([file, all]) => [file, usesOf(all, kept)]));
   return files.map((file) => {
     const parts = pieces.get(file);
@@ -47,7 +47,11 @@ export function withoutUnused(files: readonly TextFile[], isCopied: (path: strin
   });
 }
 
-const NAME = /[A-Za-z_$][\w$]*/g;
+/** What a file of the product's own names of others: in its imports, or anywhere, where it imports while it runs. */
+function namedBy(text: string): readonly string[] {
+  const head = /\bimport\(|\* as /.test(text) ? text : (text.match(/^(?:import|export) [^"]*"/gm) ?? []).join("\n");
+  return head.match(/[A-Za-z_$][\w$]*/g) ?? [];
+}
 
 function usesOf(pieces: readonly Piece[], kept: ReadonlySet<Piece>): ReadonlySet<string> {
   return new Set(pieces.filter((piece) => kept.has(piece)).flatMap(({ uses }) => [...uses]));

@@ -51,7 +51,7 @@ function printProduct(model: Model): string {
     'import { golden } from "./golden.js";\n',
     "\n",
     "// The worker is JavaScript, without declarations.\n",
-    "const ofWorker = (file: string) => import(new URL(`../worker/${file}`, import.meta.url).href);\n",
+    'const ofWorker = (file: string) => import(new URL(file, new URL("../worker/", import.meta.url)).href);\n',
     'const { contract: worker } = await ofWorker("contract.js");\n',
     'const { parts } = await ofWorker("parts.js");\n',
     'const { handle } = await ofWorker("runtime/handle.js");\n',
