@@ -36,7 +36,7 @@ const TOP_LEVEL = {
   legal: described("Who answers for it before the law. Printed.", LEGAL),
   licence: text("Under which this list may be used: `CC0-1.0`."),
   consent: described("Who decides, in order; or `none`: nobody can turn it off.", CONSENT),
-  justification: text("Beside `consent: none`: why there is no switch. Printed on the first screen."),
+  justification: text("With `consent: none`: why there is no switch. Printed on the first screen."),
   identifiers: {
     description: "`none`, or everything that can tell one person, machine or workload from another.",
     ...IDENTIFIERS,

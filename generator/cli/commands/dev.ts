@@ -48,9 +48,7 @@ async function dev(context: Context, options: Options): Promise<ExitCode> {
     const before = running;
     running = await begin(context, read, before === undefined ? Number(port) : await closed(before));
     if (running === undefined) return 2;
-    context.out(
-      before === undefined ? introduction(running) : "The contract changed; the worker began anew with it.\n",
-    );
+    context.out(before === undefined ? introduction(running) : "The contract changed; the worker restarted with it.\n");
   }
   return 0;
 }
