@@ -3,7 +3,7 @@
 import { given, isObject, nothingRead, parseJson, readerOf, setIn } from "./read.js";
 
 /** Reasons are few: a short list is quicker to search than a record is to grow. */
-export function drop(dropped, reason, times = 1) {
+function drop(dropped, reason, times = 1) {
     for (const known of dropped) {
         if (known.reason !== reason) continue;
         known.times += times;

@@ -10,7 +10,7 @@ import { consentTable } from "./consent-table.js";
 import { golden } from "./golden.js";
 
 // The worker is JavaScript, without declarations.
-const ofWorker = (file: string) => import(new URL(`../worker/${file}`, import.meta.url).href);
+const ofWorker = (file: string) => import(new URL(file, new URL("../worker/", import.meta.url)).href);
 const { contract: worker } = await ofWorker("contract.js");
 const { parts } = await ofWorker("parts.js");
 const { handle } = await ofWorker("runtime/handle.js");

@@ -16,7 +16,11 @@ export function storedIdentifier(_client: Client, _name: string): string | numbe
   return undefined;
 }
 
-export function mint(_client: Client, _stored: State, _wanted: (name: string, of: IdentifierContract) => boolean): State {
+export function mint(
+  _client: Client,
+  _stored: State,
+  _wanted: (name: string, of: IdentifierContract) => boolean,
+): State {
   return {};
 }
 
