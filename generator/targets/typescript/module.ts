@@ -22,9 +22,7 @@ export function printEach(
   part: (one: Emitter) => string,
   make: (one: Emitter) => Statements,
 ): readonly string[] {
-  const made = new Map(
-    emitters.filter((one) => !hasPart(one, part(one))).map((one) => [one, make(one)] as const),
-  );
+  const made = new Map(emitters.filter((one) => !hasPart(one, part(one))).map((one) => [one, make(one)] as const));
   const printed = printStructures([...made.values()].flat().filter((one) => typeof one !== "string"));
   const text = (one: StatementStructures | string) => (typeof one === "string" ? one : (printed.get(one) ?? ""));
   return emitters.map((one) => partOf(one, part(one), () => (made.get(one) ?? make(one)).map(text).join("\n")));
@@ -40,7 +38,10 @@ function printStructures(structures: readonly StatementStructures[]): ReadonlyMa
     manipulationSettings: { indentationText: IndentationText.TwoSpaces, quoteKind: QuoteKind.Double },
   });
   const statements = structures.flatMap((one) => [one, BETWEEN]);
-  const texts = project.createSourceFile("module.ts", { statements }).getFullText().split(/^"between";\n/m);
+  const texts = project
+    .createSourceFile("module.ts", { statements })
+    .getFullText()
+    .split(/^"between";\n/m);
   return new Map(structures.map((one, at) => [one, `${texts[at]?.trim()}\n`]));
 }
 

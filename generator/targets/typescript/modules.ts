@@ -31,7 +31,11 @@ export function printOff(emitters: readonly Emitter[]): string {
     from,
     names: names.filter((name) => name.startsWith("type ") && !/^type (?:Event|Metric)Contract$/.test(name)),
   }));
-  const statements = printEach(emitters, ({ name }) => `off ${name}`, (one) => [twinOf(one)]);
+  const statements = printEach(
+    emitters,
+    ({ name }) => `off ${name}`,
+    (one) => [twinOf(one)],
+  );
   return printModule(mergeImports(imports), statements);
 }
 
