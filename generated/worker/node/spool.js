@@ -454,10 +454,9 @@ export class Spool {
             this.#sending = sending.catch(() => { });
             const rest = await sending;
             const retry = this.#forgotten.without(rest.retry);
-            const refused = this.#forgotten.without(rest.refused);
             // What is settled is settled, also where the disk can't be told.
             this.#open.set(number, retry);
-            this.#putAside(refused);
+            this.#putAside(this.#forgotten.without(rest.refused));
             if (retry.length === 0) this.#files.remove(number);
             else if (stale || retry.length < entries.length) this.#files.replace(number, retry);
             this.#open.delete(number);
