@@ -7,7 +7,7 @@ export const questions: Readonly<Record<string, Question>> = {
   leaving: { seconds: 90, files: ["client/leaving.ts"] },
   disk: { seconds: 50, files: ["client/disk.ts"] },
   judging: {
-    seconds: 95,
+    seconds: 90,
     files: [
       "worker/in-process.ts",
       "worker/three-levels.ts",
@@ -16,7 +16,7 @@ export const questions: Readonly<Record<string, Question>> = {
       "worker/size.ts",
     ],
   },
-  generating: { seconds: 190, files: ["generate/generating.ts"] },
+  generating: { seconds: 180, files: ["generate/generating.ts"] },
   deciding: { seconds: 60, files: ["generate/deciding.ts"] },
   receiving: { seconds: 55, files: ["soak/receiving.ts"] },
 };
