@@ -101,6 +101,8 @@ export function printSending(plan: Plan): string {
         ...(debug.line === undefined ? [] : [debug.line]),
       ]),
     log_failures: delivery.onFailure === "log" ? delivery.logLevel : undefined,
+    most_answer: delivery.answer,
+    called: Object.keys(consent.commands).length === 0 ? undefined : consent.called,
   });
   return [
     docstring([`What only sending, asking and the commands need of the contract of ${plan.product}.`], ""),

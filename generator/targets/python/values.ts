@@ -51,12 +51,32 @@ export function valueData(value: PlanValue, kept = false): Literal {
     case "list":
       return new Call("list_of", bounds(valueData(value.of, kept), value.most));
     case "object":
-      return new Call("obj", [value.fields.map((field) => (kept ? keptField(field) : fieldData(field)))]);
+      return new Call("obj", [value.fields.map((field) => inside(kept ? keptField(field) : fieldData(field)))]);
     case "cases":
-      throw new Error(`a value that the Python client doesn't know: ${value.is}`);
+      // Beside which siblings it stands, `pick` knows.
+      return new Name("as_given");
     default:
       return value satisfies never;
   }
+}
+
+/** Inside an object nobody takes a field away whose part is off: it lets nothing through. */
+function inside(made: Call): Call {
+  const { gate, ...named } = made.named;
+  if (gate === undefined) return made;
+  const [name, take] = made.args;
+  return new Call("Field", [name, new Call("where_on", [new Name("client"), gate, take])], named);
+}
+
+/** Which case it is, is known when its siblings are. */
+function pickData({ name, value }: PlanField, kept: boolean): Literal {
+  const own = value.is === "or-null" ? value.of : value;
+  if (own.is !== "cases") return undefined;
+  const cases = own.cases.map(({ of, values, except }) => {
+    const take = valueData(value.is === "or-null" ? { is: "or-null", of } : of, kept);
+    return new Call("", [take, values as readonly Literal[], ...(except === true ? [true] : [false])]);
+  });
+  return new Call("case_by", [name, own.by, ...cases]);
 }
 
 function bounds(first: Literal, second: Literal): readonly Literal[] {
@@ -73,6 +93,7 @@ export function fieldData(field: PlanField): Call {
     only_when: Object.keys(field.onlyWhen).length === 0 ? undefined : (field.onlyWhen as Literal),
     is_open: field.open,
     gate: gateData(field),
+    pick: pickData(field, false),
   });
 }
 
@@ -127,8 +148,9 @@ function waits(value: PlanValue, kept: boolean): boolean {
     case "items":
     case "map":
       return waits(value.of, kept);
-    case "always":
     case "cases":
+      return value.cases.some(({ of }) => waits(of, kept));
+    case "always":
     case "flag":
     case "integer":
     case "number":
@@ -151,6 +173,7 @@ export function keptField(field: PlanField): Call {
     optional: field.optional || undefined,
     only_when: Object.keys(field.onlyWhen).length === 0 ? undefined : (field.onlyWhen as Literal),
     gate: gateData(field),
+    pick: pickData(field, true),
   });
 }
 
@@ -208,6 +231,11 @@ function mintData(drawn: Extract<PlanField["from"], { readonly kind: "each-event
 /** Whether a machine is drawn to send an event, where that hangs on an identifier. */
 export function drawnData({ sample }: PlanEvent): Literal {
   return sample?.by === undefined ? undefined : new Call("drawn_by", [sample.oneIn, sample.by]);
+}
+
+/** Whose noes don't hold for it. */
+export function despiteData({ evenWhenOff }: PlanEvent): Literal {
+  return evenWhenOff && new Call("despite", evenWhenOff.despite);
 }
 
 /** A match as the runtime's functions. */
