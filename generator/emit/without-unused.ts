@@ -12,18 +12,21 @@ interface Piece {
   /** Every name in it, with those of properties: more than it uses does no harm. */
   readonly uses: ReadonlySet<string>;
   readonly imports?: { readonly from: string; readonly type: boolean; readonly names: readonly string[] };
+  /** Where in its text it says that others may use it. */
+  readonly exportAt?: number;
 }
 
 /**
  * Of copied files only the functions and types that something names, wherever it stands: a room's file has them all, and no product
- * needs them all. Anything else stays.
+ * needs them all. Anything else stays. What only its own file names is exported no more.
  * @param isCopied what lies in the runtime. What else there is stays whole, and says what is needed.
  */
 export function withoutUnused(files: readonly TextFile[], isCopied: (path: string) => boolean): readonly TextFile[] {
   const own = files.filter(({ path }) => !isCopied(path));
   const copied = files.filter(({ path }) => isCopied(path));
   const pieces = new Map(copied.map((file) => [file, piecesOf(file)]));
-  const named = new Set(own.flatMap(({ text }) => text.match(/[A-Za-z_$][\w$]*/g) ?? []));
+  const ofOwn = new Set(own.flatMap(({ text }) => namedBy(text)));
+  const named = new Set(ofOwn);
   const kept = new Set<Piece>();
   const all = [...pieces.values()].flat().filter(({ imports }) => imports === undefined);
   for (let before = -1; before < kept.size; ) {
@@ -34,10 +37,24 @@ export function withoutUnused(files: readonly TextFile[], isCopied: (path: strin
       for (const name of piece.uses) named.add(name);
     }
   }
+  const users = new Map([...pieces].map(([file, all]) => [file, usesOf(all, kept)]));
   return files.map((file) => {
     const parts = pieces.get(file);
-    return parts === undefined ? file : { path: file.path, text: print(parts, kept) };
+    if (parts === undefined) return file;
+    const isForeign = (name: string) =>
+      ofOwn.has(name) || [...users].some(([other, names]) => other !== file && names.has(name));
+    return { path: file.path, text: print(parts, kept, isForeign) };
   });
+}
+
+/** What a file of the product's own names of others: in its imports, or anywhere, where it imports while it runs. */
+function namedBy(text: string): readonly string[] {
+  const head = /\bimport\(|\* as /.test(text) ? text : (text.match(/^(?:import|export) [^"]*"/gm) ?? []).join("\n");
+  return head.match(/[A-Za-z_$][\w$]*/g) ?? [];
+}
+
+function usesOf(pieces: readonly Piece[], kept: ReadonlySet<Piece>): ReadonlySet<string> {
+  return new Set(pieces.filter((piece) => kept.has(piece)).flatMap(({ uses }) => [...uses]));
 }
 
 function piecesOf({ path, text }: TextFile): readonly Piece[] {
@@ -47,7 +64,9 @@ function piecesOf({ path, text }: TextFile): readonly Piece[] {
     const imports = importsOf(statement);
     if (imports !== undefined) return { ...piece, imports };
     const name = declaredBy(statement);
-    return name === undefined ? piece : { ...piece, name };
+    if (name === undefined) return piece;
+    const isExported = ts.canHaveModifiers(statement) && statement.modifiers?.[0]?.kind === ts.SyntaxKind.ExportKeyword;
+    return { ...piece, name, ...(isExported && { exportAt: statement.getStart(source) - statement.getFullStart() }) };
   });
   return [...pieces, { text: text.slice(source.statements.at(-1)?.end ?? 0), uses: new Set() }];
 }
@@ -88,11 +107,11 @@ function namesIn(node: ts.Node): ReadonlySet<string> {
   return names;
 }
 
-function print(pieces: readonly Piece[], kept: ReadonlySet<Piece>): string {
-  const used = new Set(pieces.filter((piece) => kept.has(piece)).flatMap(({ uses }) => [...uses]));
-  const printed = pieces.flatMap(({ text, imports }, at) => {
-    const piece = pieces[at] as Piece;
-    if (imports === undefined) return kept.has(piece) ? text : at === 0 ? headOf(text) : [];
+function print(pieces: readonly Piece[], kept: ReadonlySet<Piece>, isForeign: (name: string) => boolean): string {
+  const used = usesOf(pieces, kept);
+  const printed = pieces.flatMap((piece, at) => {
+    const { text, imports } = piece;
+    if (imports === undefined) return kept.has(piece) ? exportedText(piece, isForeign) : at === 0 ? headOf(text) : [];
     const names = imports.names.filter((name) => used.has(name.replace(/^.* /, "")));
     if (names.length === imports.names.length) return text;
     const line = `import ${imports.type ? "type " : ""}{ ${names.join(", ")} } from "${imports.from}";`;
@@ -100,6 +119,11 @@ function print(pieces: readonly Piece[], kept: ReadonlySet<Piece>): string {
     return names.length === 0 ? (at === 0 ? before.trimEnd() : []) : `${before}${line}`;
   });
   return printed.join("");
+}
+
+function exportedText({ text, name, exportAt }: Piece, isForeign: (name: string) => boolean): string {
+  if (name === undefined || exportAt === undefined || isForeign(name)) return text;
+  return text.slice(0, exportAt) + text.slice(exportAt + "export ".length);
 }
 
 /** The marker above a file's first statement. */

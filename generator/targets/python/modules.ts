@@ -13,7 +13,7 @@ export function printFace(plan: Plan, faces: readonly Face[], types: Types): str
   return [
     docstring(
       [
-        `The telemetry of ${plan.product}. ${model}; what can ever be reported stands in TELEMETRY.md.`,
+        `The telemetry of ${plan.product}. ${model}; TELEMETRY.md lists everything that it can report.`,
         "",
         "Importing this touches nothing: no file, no socket, no thread. Nothing here ever raises because of telemetry.",
       ],

@@ -107,7 +107,7 @@ export function hasCommands({ consent }: Model): boolean {
 }
 
 /** What an import is sorted by. */
-export function pathIn(line: string): string {
+function pathIn(line: string): string {
   return line.slice(line.indexOf(" from "));
 }
 
