@@ -1,9 +1,10 @@
 import type { Plan, PlanEmitter } from "../../plan/plan.js";
 import { combinedData, isCounting } from "./combined.js";
 import { Call, docstring, type Literal, literal, Name } from "./literal.js";
+import { matchData } from "./matches.js";
 import { upper } from "./names.js";
 import { partData, place, stepsData, toldData } from "./steps.js";
-import { despiteData, drawnData, endingData, fieldData, gateData, matchData, namesIn, settleData } from "./values.js";
+import { despiteData, drawnData, endingData, fieldData, gateData, namesIn, settleData } from "./values.js";
 
 /** File of the runtime → what generated data names of it. */
 const FILES: Readonly<Record<string, readonly string[]>> = {

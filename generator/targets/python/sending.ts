@@ -5,8 +5,9 @@ import type { Plan, PlanCommand, PlanEmitter } from "../../plan/plan.js";
 import { isCounting, linesData } from "./combined.js";
 import { importsOf } from "./contract.js";
 import { Call, docstring, type Literal, literal, Name } from "./literal.js";
+import { matchData } from "./matches.js";
 import { adoptedData } from "./steps.js";
-import { drawnData, factData, fieldData, gateData, keptField, matchData, settleData, valueData } from "./values.js";
+import { drawnData, factData, fieldData, gateData, keptField, settleData, valueData } from "./values.js";
 
 /** `_sending.py`: what is loaded when something is sent, asked or shown. */
 export function printSending(plan: Plan): string {

@@ -1,7 +1,8 @@
 import type { Match } from "../../model/model.js";
 import type { Plain, Plan, PlanStep } from "../../plan/plan.js";
 import { Call, type Literal, Name } from "./literal.js";
-import { factData, matchData, valueData } from "./values.js";
+import { matchData } from "./matches.js";
+import { factData, valueData } from "./values.js";
 
 type Consent = Pick<Plan["consent"], "model" | "order">;
 type Part = NonNullable<Plan["consent"]["parts"]>[number];

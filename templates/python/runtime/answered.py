@@ -6,7 +6,7 @@ from __future__ import annotations
 import time
 from _thread import allocate_lock, start_new_thread
 
-from .client import take_event
+from .take import take_event
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

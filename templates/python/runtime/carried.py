@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from .client import take_event
+from .take import take_event
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
