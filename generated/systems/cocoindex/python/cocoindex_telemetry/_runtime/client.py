@@ -9,7 +9,7 @@ from _thread import allocate_lock
 from .consent import decide
 from .decision import Decision
 from .host import Host
-from .values import UNSET, Field, fill
+from .values import UNSET
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .rollup import Rollup
     from .send import Sent
     from .shown import Shows
-    from .values import Gate
+    from .values import Field, Gate
 
     Settle = Callable[..., Any]
     Place = Callable[["Host"], "str | None"]
@@ -212,6 +212,8 @@ def setup(client: Client, given: Mapping[str, object], host: Mapping[str, object
 def send_event(client: Client, event: Event, given: Mapping[str, object], limit: Limit | None = None) -> None:
     """Sends one event in the background. What may travel of it is copied and checked now. Never raises."""
     try:
+        from .take import take_event
+
         props = take_event(client, event, given, limit)
         if props is not None:
             from .send import start
@@ -221,47 +223,6 @@ def send_event(client: Client, event: Event, given: Mapping[str, object], limit:
         return  # Whatever it was, it is not the program's concern.
 
 
-def take_event(
-    client: Client, event: Event, given: Mapping[str, object], limit: Limit | None = None
-) -> dict[str, object] | None:
-    """What may travel of what an emitter was given. None: nothing may be sent, or nothing of it; or a test records it."""
-    if client.stopped or not may_send(client, event) or (event.gate is not None and not event.gate(client)):
-        return None
-    own = [field for field in event.fields if field.source is None and is_open(client, field)]
-    props = fill([hanging_on(field, own) for field in own], lambda field: given.get(field.name, UNSET))
-    if props is None or (limit is not None and not limit(client, event.name, props)):
-        return None
-    if client.recorder is not None:
-        client.recorder.append((event.name, props))
-        return None
-    return props
-
-
-def may_send(client: Client, event: Event) -> bool:
-    """By consent, or in spite of some noes."""
-    if event.despite is None or client.recorder is not None:
-        return client.consent().enabled
-    return event.despite(client) is not None
-
-
 def is_open(client: Client, field: Field) -> bool:
     """Whether a field may be sent now."""
     return field.gate is None or field.gate(client)
-
-
-def hanging_on(field: Field, own: Sequence[Field]) -> Field:
-    """What hangs on a field that is filled in later may stay away until then."""
-    if not field.only_when:
-        return field
-    known = {name: wanted for name, wanted in field.only_when.items() if any(one.name == name for one in own)}
-    if len(known) == len(field.only_when):
-        return field
-    return Field(
-        field.name,
-        field.take,
-        called=field.called,
-        source=field.source,
-        optional=True,
-        only_when=known,
-        pick=field.pick,
-    )

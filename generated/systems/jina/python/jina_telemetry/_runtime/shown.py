@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 from .body import Recorded, payloads
-from .client import hanging_on, is_open, send_event
+from .client import is_open, send_event
 from .endpoint import header_texts
 from .source import rfc3339, source
+from .take import hanging_on
 from .values import NULL, UNSET, Field, Waiting, always, fill
 
 TYPE_CHECKING = False
