@@ -7,7 +7,7 @@ export const questions: Readonly<Record<string, Question>> = {
   leaving: { seconds: 90, files: ["client/leaving.ts"] },
   disk: { seconds: 50, files: ["client/disk.ts"] },
   judging: {
-    seconds: 90,
+    seconds: 80,
     files: [
       "worker/in-process.ts",
       "worker/three-levels.ts",
@@ -16,7 +16,8 @@ export const questions: Readonly<Record<string, Question>> = {
       "worker/size.ts",
     ],
   },
-  generating: { seconds: 180, files: ["generate/generating.ts"] },
+  generating: { seconds: 145, files: ["generate/generating.ts"] },
   deciding: { seconds: 60, files: ["generate/deciding.ts"] },
+  languages: { seconds: 45, files: ["python/python.ts", "rust/rust.ts"] },
   receiving: { seconds: 55, files: ["soak/receiving.ts"] },
 };
