@@ -42,7 +42,7 @@ function switching(step: ConsentStep, direction: Direction, consent: Consent): S
 }
 
 /** Everything that a person can type to switch it, the contract's command first. */
-export function shellSwitches({ consent }: Model, direction: Direction): readonly string[] {
+function shellSwitches({ consent }: Model, direction: Direction): readonly string[] {
   const command = consent.commands[direction]?.run;
   const variables = consent.order.flatMap((step) => {
     // What only works in some places is said as a sentence, with where.
@@ -53,7 +53,7 @@ export function shellSwitches({ consent }: Model, direction: Direction): readonl
 }
 
 /** The same in a configuration, a setting of the program's own, or on its command line. */
-export function configSwitches({ consent }: Model, direction: Direction): readonly Inline[] {
+function configSwitches({ consent }: Model, direction: Direction): readonly Inline[] {
   const menu =
     direction === "disable" && consent.menu !== undefined ? [say`turn it off under ${prose(consent.menu)}`] : [];
   const steps = consent.order.flatMap((step): readonly Inline[] => {

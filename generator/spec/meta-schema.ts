@@ -19,7 +19,7 @@ import { described, mapOf, record, ref, type Schema, text, texts, whole } from "
 import { WIRE } from "./structure/wire.js";
 
 /** The keys of a spec in reading order: what you should know, what is sent, how it travels. */
-export const TOP_LEVEL = {
+const TOP_LEVEL = {
   telemetry_spec: { description: "Version of this language.", const: 1 },
   product: { description: "Names the generated files.", type: "string", pattern: PRODUCT, maxLength: 64 },
   title: text("Head of TELEMETRY.md."),

@@ -75,7 +75,7 @@ function duration(milliseconds: number): string {
 }
 
 /** Where the code is in the binary. */
-export function conditionOf({ consent }: Plan): string {
+function conditionOf({ consent }: Plan): string {
   return consent.builds.some(({ kind }) => kind === "compiled-out")
     ? 'all(not(debug_assertions), feature = "telemetry")'
     : 'feature = "telemetry"';
