@@ -158,8 +158,8 @@ function inProductsLanguage(
 /** What the suites are given, beside what the product's own files name. */
 const KEPT: readonly string[] = ["client/runtime/client.ts", "client/runtime/consent.ts", "worker/runtime/handle.js"];
 
-/** Of all declarations only those that the product's own code can come to see. */
-function withReachedTypes(files: readonly GeneratedFile[]): readonly GeneratedFile[] {
+/** Drops the declarations that the product's own code can never see. */
+export function withReachedTypes(files: readonly GeneratedFile[]): readonly GeneratedFile[] {
   const inner = files.filter(({ path }) => /^client\/(?:runtime\/.*|later|client|sending)\.d\.ts$/.test(path));
   const face = files.filter((file) => file.path.endsWith(".d.ts") && !inner.includes(file));
   return [...files.filter((file) => !inner.includes(file)), ...reachedDeclarations(face, inner)];

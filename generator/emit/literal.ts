@@ -59,6 +59,8 @@ function isComposed(
 
 /** A text as a literal, in the quotes that need fewer escapes; what can't be seen is escaped. */
 export function quoted(text: string): string {
+  // Nearly every text is plain.
+  if (/^[ !#-[\]-~]*$/.test(text)) return `"${text}"`;
   const json = escapeUnseen(JSON.stringify(text));
   const doubles = text.split('"').length;
   return doubles > text.split("'").length
