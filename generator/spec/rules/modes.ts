@@ -65,6 +65,7 @@ export function modes({ model, root, whole }: Judged, report: Report): void {
   unused("queue", "queued", "delivery", "queue");
   unused("flush", "queued", "delivery", "flush");
   unused("batch", "queued", "delivery", "batch");
+  unused("leave", "immediate", "clients", "python", "leave");
   const answer = at(root, "delivery", "answer");
   if (answer !== undefined && (!sendsEach || isBatch(wire)))
     report.add("unused-by-mode", answer, "Nobody waits for the answer to a request that several events share.", {
