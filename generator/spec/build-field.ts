@@ -23,7 +23,7 @@ export function fieldsAsWritten(tree: Tree | undefined, scope: Scope, source: "c
   return entriesOf(tree).map(([name, entry]) => buildField(name, entry, scope, source));
 }
 
-export function buildField(name: string, { key, value: tree }: Entry, scope: Scope, source: "call" | "setup"): Field {
+function buildField(name: string, { key, value: tree }: Entry, scope: Scope, source: "call" | "setup"): Field {
   const type = buildType(tree, scope, name);
   const note = textOf(at(tree, "note"));
   const nullable = ofField(tree, "nullable", scope);

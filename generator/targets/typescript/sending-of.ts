@@ -1,13 +1,15 @@
+import { modeOf } from "../../model/delivery.js";
 import type { Event, Model } from "../../model/model.js";
 
 /** By what an event leaves: a queue, a request of its own, or one that the program makes anyway; and what its caller gets of it. */
 export function sendingOf(model: Model, { evenWhenOff }: Event) {
-  const { answer, debug, mode } = model.delivery;
+  const { answer, debug } = model.delivery;
+  const { rides, waits } = modeOf(model);
   // What is shown instead gives what an event gives that isn't sent.
   const isShown = debug?.sends === false || debug?.whenOff === true;
   const shown = (send: string, instead = "") => (isShown ? `shown(${send}${instead})` : send);
   const usesShown = isShown ? { shown: ["shown"] } : {};
-  if (mode === "carried")
+  if (rides)
     return {
       returns: "Promise<Carried>",
       twin: "{ headers: {} }",
@@ -25,9 +27,7 @@ export function sendingOf(model: Model, { evenWhenOff }: Event) {
     };
   // What is sent although telemetry is off waits nowhere.
   const [file, name] =
-    mode === "queued" && evenWhenOff === undefined
-      ? (["record", "queueEvent"] as const)
-      : (["send-event", "sendEvent"] as const);
+    waits && evenWhenOff === undefined ? (["record", "queueEvent"] as const) : (["send-event", "sendEvent"] as const);
   const send = shown(name);
   return { returns: "void", send, record: send, uses: { [file]: [name], ...usesShown } };
 }
