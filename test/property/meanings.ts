@@ -177,7 +177,7 @@ export const TEXTS: ReadonlyMap<string, readonly string[]> = new Map(
   PATTERNS.map(([pattern, , , texts]) => [pattern, texts]),
 );
 
-const JUSTIFICATION = "Only for this test, in which everything is let through.";
+export const JUSTIFICATION = "Only for this test, in which everything is let through.";
 
 const WORDS = [
   "a",

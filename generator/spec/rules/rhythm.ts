@@ -1,3 +1,4 @@
+import { modeOf } from "../../model/delivery.js";
 import type { Report } from "../report.js";
 import { suggestion } from "../suggest.js";
 import { at, itemsOf, textOf } from "../tree.js";
@@ -9,7 +10,7 @@ export function rhythm({ model, root }: Judged, report: Report): void {
   for (const { wireName } of [...model.events, ...model.metrics]) {
     clock(wireName, root, report);
     const every = at(root, "events", wireName, "every");
-    if (every !== undefined && model.delivery.mode === "carried")
+    if (every !== undefined && modeOf(model).rides)
       report.add(
         "rhythm-unusable",
         every,

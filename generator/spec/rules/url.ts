@@ -1,4 +1,5 @@
 import { accepts } from "../../model/accepts.js";
+import { modeOf } from "../../model/delivery.js";
 import type { Report } from "../report.js";
 import { suggestion } from "../suggest.js";
 import { at, type Tree, textOf } from "../tree.js";
@@ -26,7 +27,7 @@ export function url({ model, root, whole }: Judged, report: Report): void {
     });
   }
   // What is carried has no address of its own.
-  for (const field of model.delivery.mode === "carried" ? model.destination.urlFields : [])
+  for (const field of modeOf(model).rides ? model.destination.urlFields : [])
     report.add(
       "wire-misplaced",
       field.at,
