@@ -397,6 +397,7 @@ function objectReader(entries, wire, textual, path) {
         repeats.push({
           sets: [entry.repeat],
           drawn,
+          says: entry.key.kind === "joined" ? constantsIn(entry.key.pieces) : 0,
           readKey: given(wire.parts.text)(entry.key, wire),
           readValue: readerOf(entry.value, wire, textual)
         });
@@ -408,6 +409,7 @@ function objectReader(entries, wire, textual, path) {
       readers2.push(readerOf(entry.value, wire, textual, below(name)));
     }
   }
+  repeats.sort((a, b) => b.says - a.says);
   const fixed2 = new Set(keys);
   const common = spreads.some(({ of, name }) => of === "common" && name === void 0);
   const fields = spreads.some(({ of, name }) => of === "fields" && name === void 0);
@@ -432,6 +434,9 @@ function objectReader(entries, wire, textual, path) {
     else if (byName === void 0 && inner.length === 0)
       into.open?.push({ object, fixed: fixed2, common, fields, elsewhere: wire.placed ?? nowhere, path });
   };
+}
+function constantsIn(pieces) {
+  return pieces.reduce((sum, piece) => sum + (piece.kind === "constant" ? String(piece.value).length : 0), 0);
 }
 function readByName(object, fixed2, read, into) {
   const names = Object.keys(object).filter((key) => !fixed2.has(key));
@@ -490,6 +495,7 @@ function readerOf(picture, wire, textual = false, path = "") {
     }
     case "event":
       return (value, into) => {
+        if (into.name !== void 0 && into.name !== value) into.malformed = true;
         into.name = value;
       };
     case "time":
@@ -717,7 +723,7 @@ var Entries = class {
     this.#each(entry, reading);
     const sent = setIn(reading, "fields", this.#reader.wire);
     const name = nameOf(reading, this.#reader, this.#contract);
-    const flaw = reading.malformed ? "malformed" : void 0;
+    const flaw = reading.malformed || this.#disagrees(reading) ? "malformed" : void 0;
     return judgeBy(this.#candidatesFor(reading, sent), name, sent, { flaw, open: reading.open });
   }
   #candidatesFor(reading, sent) {
@@ -733,6 +739,12 @@ var Entries = class {
     if (versionKey?.in !== "event") return this.#candidates;
     const allowlists = versionsOf(sent, "event", this.#contract);
     return this.#candidates.filter(({ allowlist }) => allowlists.includes(allowlist));
+  }
+  /** Whether the event says something else than the request says for all. */
+  #disagrees({ placed }) {
+    return Object.entries(placed?.common ?? {}).some(
+      ([name, own2]) => Object.hasOwn(this.#common, name) && this.#common[name] !== void 0 && JSON.stringify(this.#common[name]) !== JSON.stringify(own2)
+    );
   }
   /** What the request says for all, and what the event says for itself. */
   #commonOf(reading) {
@@ -988,7 +1000,9 @@ function listReader(items, wire, textual, path) {
   const last = items.findLastIndex(isRepeat);
   const after = first < 0 ? [] : items.slice(last + 1).map((item) => readerOf(item, wire, textual));
   const drawn = repeats[0];
-  const read = drawn === void 0 ? void 0 : readerOf(drawn.value, wire, textual);
+  const alike = repeats.every(({ value }) => JSON.stringify(value) === JSON.stringify(drawn?.value));
+  const reads = repeats.map(({ value }) => readerOf(value, wire, textual));
+  const [read] = reads;
   return (value, into) => {
     const list = value === void 0 && repeats.length > 0 ? [] : value;
     if (!Array.isArray(list) || (drawn === void 0 ? list.length !== items.length : list.length < before.length + after.length)) {
@@ -999,6 +1013,10 @@ function listReader(items, wire, textual, path) {
     const end = list.length - after.length;
     for (const [at, one] of after.entries()) one(list[end + at], into);
     if (drawn === void 0 || read === void 0) return;
+    if (!alike) {
+      readKinds(list.slice(before.length, end), repeats, reads, wire, path, into);
+      return;
+    }
     const ones = list.slice(before.length, end).map((entry) => {
       const one = { ...nothingRead(into.open), item: {} };
       read(entry, one);
@@ -1024,6 +1042,22 @@ function listReader(items, wire, textual, path) {
       );
     }
   };
+}
+function readKinds(items, repeats, reads, wire, path, into) {
+  const found = repeats.map(() => ({}));
+  const unknown = {};
+  for (const [place2, item] of items.entries()) {
+    const at = repeats.findIndex(({ repeat }, index) => {
+      const one = { ...nothingRead(), item: {} };
+      reads[index]?.(item, one);
+      if (one.malformed || typeof one.item.name !== "string") return false;
+      found[index][one.item.name] = valueIn(one, repeat, wire);
+      return true;
+    });
+    if (at < 0) unknown[place2] = item;
+  }
+  for (const [index, { repeat }] of repeats.entries()) keepRepeated(found[index], [repeat], wire, path, into);
+  into.open?.push({ object: unknown, fixed: none, common: false, fields: false, elsewhere: nowhere, path });
 }
 function halvesOf(picture) {
   const kinds = /* @__PURE__ */ new Set();

@@ -190,7 +190,7 @@ function ignore(): void {}
 export type Read = (value: unknown, into: Reading) => void;
 
 export const nowhere = {};
-const none: ReadonlySet<string> = new Set();
+export const none: ReadonlySet<string> = new Set();
 
 /** What was found in a part of a request, by its picture. */
 export interface Reading {
@@ -322,6 +322,8 @@ export function readerOf(picture: Picture, wire: KnownWire, textual = false, pat
     }
     case "event":
       return (value, into) => {
+        // It stands in two places: they must agree.
+        if (into.name !== undefined && into.name !== value) into.malformed = true;
         into.name = value;
       };
     case "time":
@@ -392,6 +394,8 @@ export function given<Part>(part: Part | undefined): Part {
 interface Repeated {
   readonly sets: FieldSet[];
   readonly drawn: string;
+  /** How much of a key is always the same. */
+  readonly says: number;
   readonly readKey: (text: string, into: Reading) => boolean;
   readonly readValue: Read;
 }
@@ -412,6 +416,7 @@ export function objectReader(entries: readonly PictureEntry[], wire: KnownWire, 
         repeats.push({
           sets: [entry.repeat],
           drawn,
+          says: entry.key.kind === "joined" ? constantsIn(entry.key.pieces) : 0,
           readKey: given(wire.parts.text)(entry.key, wire),
           readValue: readerOf(entry.value, wire, textual),
         });
@@ -423,6 +428,8 @@ export function objectReader(entries: readonly PictureEntry[], wire: KnownWire, 
       readers.push(readerOf(entry.value, wire, textual, below(name)));
     }
   }
+  // A key that several forms fit is of the one that says more.
+  repeats.sort((a, b) => b.says - a.says);
   const fixed = new Set(keys);
   const common = spreads.some(({ of, name }) => of === "common" && name === undefined);
   const fields = spreads.some(({ of, name }) => of === "fields" && name === undefined);
@@ -448,6 +455,10 @@ export function objectReader(entries: readonly PictureEntry[], wire: KnownWire, 
     else if (byName === undefined && inner.length === 0)
       into.open?.push({ object, fixed, common, fields, elsewhere: wire.placed ?? nowhere, path });
   };
+}
+
+function constantsIn(pieces: readonly Picture[]): number {
+  return pieces.reduce((sum, piece) => sum + (piece.kind === "constant" ? String(piece.value).length : 0), 0);
 }
 
 /** An object whose one key is the event's name. */
