@@ -129,7 +129,7 @@ async function leaving(answering: string): Promise<void> {
     rows,
     [
       {
-        claim: "leaving what is queued, ms in the worst network",
+        claim: "Python: leaving what is queued, ms in the worst network",
         value: Math.max(...(rows[0] ?? []).slice(1).map(Number)),
         atMost: 2,
       },

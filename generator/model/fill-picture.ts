@@ -104,7 +104,7 @@ function oneOf(values: Values, name: string): JsonValue | undefined {
   return Object.hasOwn(values, name) ? values[name] : undefined;
 }
 
-export function timeIn(form: TimeForm, time: string): JsonValue {
+function timeIn(form: TimeForm, time: string): JsonValue {
   if (form === "rfc3339") return time;
   return form === "unix-ms" ? Date.parse(time) : Math.floor(Date.parse(time) / 1000);
 }

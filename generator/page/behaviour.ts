@@ -50,7 +50,7 @@ const mostAtOnce = 64;
 function rhythm(model: Model): readonly Inline[] {
   const { delivery, events } = model;
   const byTheClock = events.filter(({ schedule }) => schedule !== undefined).length;
-  const kept = byTheClock === 0 ? [] : ["The last time of those that go by the clock is kept on your machine."];
+  const kept = byTheClock === 0 ? [] : ["When a scheduled event was last sent is kept on your machine."];
   switch (delivery.mode) {
     case "immediate":
       return [
@@ -60,7 +60,7 @@ function rhythm(model: Model): readonly Inline[] {
       ];
     case "carried":
       return [
-        "Nothing is sent by itself: it goes along in requests that the program makes anyway, and while telemetry is off those go out without it.",
+        "Nothing is sent separately: it travels in requests that the program makes anyway. While telemetry is off, those go out without it.",
         ...kept,
       ];
     case "periodic":
@@ -74,7 +74,7 @@ function rhythm(model: Model): readonly Inline[] {
 
 function occasionsOf(byTheClock: number, all: number): string {
   if (byTheClock === 0) return "at once";
-  return byTheClock === all ? "when the clock says so" : "as soon as it happens, or when the clock says so";
+  return byTheClock === all ? "on its schedule" : "as soon as it happens, or on its schedule";
 }
 
 function reports(model: Model): string {
@@ -82,7 +82,7 @@ function reports(model: Model): string {
   if (every === undefined) return "A report is sent from time to time.";
   return inStep(model)
     ? `A report is sent every ${duration(every).replace(/^1 /, "")}.`
-    : "A report is sent when one of its metrics is due; it holds those that are.";
+    : "A report is sent when one of its metrics is due; it holds the metrics that are due.";
 }
 
 function flushes({ flush, timeout }: Delivery): readonly Inline[] {
@@ -131,9 +131,7 @@ function trying({ delivery, guarantees, ingest: { putsBack = [] } }: Model): rea
     `${request}${mode === "queued" ? " Without a connection, events wait." : ""}`,
     ...(answer === undefined
       ? []
-      : [
-          `The program uses the receiver's answer, ${size(answer)} of it at most; what it does with it isn't told here.`,
-        ]),
+      : [`The program uses the receiver's answer, ${size(answer)} of it at most; this page doesn't say what for.`]),
     ...failing({ logLevel, onFailure }, guarantees.includes("silent-on-failure")),
   ];
 }

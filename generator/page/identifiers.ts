@@ -101,7 +101,7 @@ function origin({ derivedFrom, hash, identifies, madeFrom, what }: Identifier): 
     const number = hash.of === "session" ? "drawn anew each time the program starts" : "drawn once for each machine";
     return say`${prose(hash.what)}, ${number}, hashed with SHA-256; of the hash, ${kept}. No hardware address and no name goes into it`;
   }
-  if (madeFrom === "random") return "random numbers; it is derived from nothing";
+  if (madeFrom === "random") return "random numbers; it is not derived from anything";
   const traced =
     derivedFrom === undefined
       ? ""

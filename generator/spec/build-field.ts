@@ -24,7 +24,7 @@ export function fieldsAsWritten(tree: Tree | undefined, scope: Scope, source: "c
   return entriesOf(tree).map(([name, entry]) => buildField(name, entry, scope, source));
 }
 
-export function buildField(name: string, { key, value: tree }: Entry, scope: Scope, source: "call" | "setup"): Field {
+function buildField(name: string, { key, value: tree }: Entry, scope: Scope, source: "call" | "setup"): Field {
   const own = at(tree, "example");
   const shown = memberOf(scope.around, name);
   const type = within(own === undefined ? shown : toJson(own), scope, () => buildType(tree, scope, name));

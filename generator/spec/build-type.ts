@@ -222,7 +222,7 @@ export function buildValueType(
   scope.report.add(
     "field-of-its-own",
     tree,
-    `What is one of several types hangs on the field ${type.by}, which stands beside no item.`,
+    `A value of one of several types depends on the field ${type.by}, and an item has no such field next to it.`,
     {
       hint: "Make it a field of an object: { type: object, fields: { kind: …, value: { type: one_of, by: kind, … } } }.",
     },

@@ -170,7 +170,7 @@ function sourcesTable(): string {
 
 function placeholdersTable(): string {
   return table(
-    ["Written", "What stands there"],
+    ["Written", "What it is filled with"],
     [...PLACEHOLDERS, ...WRAPPERS].map(({ name, describes }) => [code(name), describes]),
   );
 }

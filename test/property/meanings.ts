@@ -176,7 +176,7 @@ export const TEXTS: ReadonlyMap<string, readonly string[]> = new Map(
   PATTERNS.map(([pattern, , , texts]) => [pattern, texts]),
 );
 
-export const JUSTIFICATION = "Only for this test, in which everything is let through.";
+const JUSTIFICATION = "Only for this test, in which everything is let through.";
 
 const WORDS = [
   "a",

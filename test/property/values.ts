@@ -224,7 +224,7 @@ function chosenOf(
 }
 
 /** What the client fills in by itself. */
-export function isFilled(from: FieldSource): boolean {
+function isFilled(from: FieldSource): boolean {
   switch (from.kind) {
     case "call":
     case "setup":

@@ -37,7 +37,7 @@ export const hashed = defineType<Hashed>({
     by: { description: "How.", enum: ["sha256"], examples: ["sha256"] },
     salt: {
       description:
-        "What stands in front of the text: `machine` a secret that never leaves it, the name of an identifier, or `none`: who guesses the text can then confirm it.",
+        "What is put in front of the text: `machine` a secret that never leaves it, the name of an identifier, or `none`: anybody who guesses the text can then confirm it.",
       type: "string",
       examples: ["machine"],
       minLength: 1,
@@ -53,7 +53,7 @@ export const hashed = defineType<Hashed>({
       allOf: [{ $ref: "#/definitions/item" }],
     },
     justification: {
-      description: "Why it is told apart without being declared under identifiers. Printed.",
+      description: "Why it isn't declared under identifiers although it tells things apart. Printed.",
       type: "string",
       minLength: 20,
     },
@@ -75,7 +75,7 @@ export const hashed = defineType<Hashed>({
           {
             code: "hash-of-what",
             path: ["clear"],
-            message: "48 bits are a number, and a number has no text beside it that could stay in clear.",
+            message: "48 bits are a number, and a number can't be replaced by a text in clear.",
             hint: "Keep 16 hex, or remove clear.",
           },
         ]

@@ -36,7 +36,7 @@ export function adopts({ model, root, whole }: Judged, report: Report): void {
         at(tree, "from") ?? tree,
         "The state file can't take over what it holds itself.",
         {
-          hint: "What stands there is read already: write the step for it.",
+          hint: "The client reads that file already: write a step for it.",
         },
       );
     for (const [name, { key }] of entriesOf(at(tree, "identifiers"))) {

@@ -87,7 +87,7 @@ function neverHolds(step: ConsentStep, tree: Tree, { consent }: Model, report: R
     const place = at(tree, key) ?? tree;
     if (side === "enableWhen" && countsAbsent(match)) {
       report.add("absence-is-a-yes", place, `Nothing at all in ${name(step.place)} would turn reporting on.`, {
-        hint: "Remove absent: what nobody said is no yes.",
+        hint: "Remove absent: silence is not a yes.",
       });
       continue;
     }
@@ -96,7 +96,7 @@ function neverHolds(step: ConsentStep, tree: Tree, { consent }: Model, report: R
       .find(([, hint]) => hint !== undefined);
     if (never !== undefined) {
       const [value, hint] = never;
-      report.add("match-never-holds", place, `${JSON.stringify(value)} can never stand in ${name(step.place)}.`, {
+      report.add("match-never-holds", place, `${JSON.stringify(value)} can never be in ${name(step.place)}.`, {
         hint,
       });
       continue;
@@ -130,7 +130,7 @@ function neverHolds(step: ConsentStep, tree: Tree, { consent }: Model, report: R
     report.add(
       "match-never-holds",
       place,
-      `Nothing that can stand in ${name(step.place)} is ${plainText(matching(match, false))}.`,
+      `Nothing that can be in ${name(step.place)} is ${plainText(matching(match, false))}.`,
       { hint: refuses(step.place, "", consent) ?? "Write the values that count." },
     );
   }
@@ -209,7 +209,7 @@ function behindAYes(step: ConsentStep, before: readonly ConsentStep[], tree: Tre
     report.add(
       "no-behind-a-yes",
       tree,
-      `${placeWord(step.place).name(step.place)} stands behind ${placeWord(yes.place).name(yes.place)}, whose yes would override it.`,
+      `${placeWord(step.place).name(step.place)} comes after ${placeWord(yes.place).name(yes.place)}, whose yes would override it.`,
       {
         hint: "Flags and facts only say no: put them before config, stored and given.",
       },

@@ -56,7 +56,7 @@ export function hashes({ model, whole }: Judged, report: Report): void {
     report.add(
       "hash-of-what",
       at,
-      `"${name}" is salted with "${identifier}", which is no identifier that the client makes.`,
+      `"${name}" is salted with "${identifier}", which is not an identifier that the client makes.`,
       {
         hint: suggestion(identifier, ["machine", "none", ...known], "Salts"),
       },

@@ -35,7 +35,7 @@ export function identifierInCi({ model, whole }: Judged, report: Report): void {
         hint: "Remove in_ci; make the fields that send it optional, or let its format have the text, too.",
       });
     else if (inCi.text !== undefined && format.schema.pattern === undefined)
-      report.add("in-ci-unusable", at, `"${name}" is a number, and "${inCi.text}" is none.`, {
+      report.add("in-ci-unusable", at, `"${name}" is a number, and "${inCi.text}" isn't.`, {
         hint: "Write in_ci: leave-out, or give it a format of text.",
       });
   }

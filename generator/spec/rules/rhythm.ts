@@ -51,7 +51,7 @@ export function rhythm({ model, root }: Judged, report: Report): void {
     const told = at(tree, "sample", "reported_as");
     const field = fields.find((one) => one.wireName === sample?.reportedAs);
     if (told !== undefined && (String(field?.type.schema.const) !== String(sample?.oneIn) || field?.optional === true))
-      report.add("rhythm-unusable", told, `"${textOf(told)}" is no field that says ${sample?.oneIn}.`, {
+      report.add("rhythm-unusable", told, `"${textOf(told)}" is not a field that holds ${sample?.oneIn}.`, {
         hint: `Add it to fields: { type: const, value: ${sample?.oneIn}, why: … }.`,
       });
   }

@@ -61,7 +61,7 @@ export function rollups({ model, root }: Judged, report: Report): void {
           "rollup-field-unfilled",
           item,
           `"${field.wireName}" groups, and holds "${inner.wireName}", which no call gives.`,
-          { hint: "Group by what the calls give, and put the other beside it in common." },
+          { hint: "Group by what the calls give, and put the other in common." },
         );
       else if (field?.type.cases !== undefined)
         report.add("rollup-field-unfilled", item, `"${field.wireName}" groups, and is one of several types.`, {

@@ -32,7 +32,7 @@ function ofEachCall({ model }: Pick<Judged, "model">, report: Report): void {
     ...model.events.flatMap(({ rollup, fields }) => (rollup === undefined ? [] : fields)),
   ].flatMap(withInner);
   for (const { from, at, wireName } of misplaced.filter(isOfCall))
-    report.add("from-mismatch", at, `"${wireName}" is of each call, and stands where one value goes with many.`, {
+    report.add("from-mismatch", at, `"${wireName}" differs from call to call, and is where one value goes with many.`, {
       hint: `Put it among the fields of the events${from.kind === "now" ? ", or draw $time or $sent" : ""}.`,
     });
 }

@@ -115,7 +115,7 @@ export function collisions(
         const found = open !== undefined ? "another map" : [...names.keys()].find((name) => one.open?.(name) === true);
         if (found !== undefined && !told.has(found)) {
           told.add(found);
-          tell(found, "a map that is spread beside it", at);
+          tell(found, "a map that is spread next to it", at);
         }
       }
     parts.push(one);

@@ -77,17 +77,17 @@ function inItsPlace(part: string, picture: Picture, { model, root, report }: Con
   const kinds = (kind: string) => places.filter(({ at }) => "kind" in at && at.kind === kind);
   const lists = kinds("each");
   if (part !== "body")
-    for (const { path } of lists) misplaced(path, "$each stands in the body alone.", "Put it there.");
+    for (const { path } of lists) misplaced(path, "$each is only allowed in the body.", "Put it there.");
   else if (wire.each !== undefined && lists.length !== 1)
     misplaced(
       [part],
-      lists.length === 0 ? "each is drawn, and $each stands nowhere in the body." : "$each stands in the body twice.",
+      lists.length === 0 ? "each is drawn, and $each is nowhere in the body." : "$each is in the body twice.",
       "Put $each where the list of events is: body: { $common: , events: $each }.",
     );
   else if (wire.each === undefined && lists.length > 0)
     misplaced(
       lists[0]?.path ?? [part],
-      "$each stands here, and no event is drawn.",
+      "$each is here, and no event is drawn.",
       "Add each: { event: $event, $fields: }.",
     );
   if (part !== "each" && isBatch(wire))
@@ -111,7 +111,7 @@ function inItsPlace(part: string, picture: Picture, { model, root, report }: Con
   if (part.startsWith("headers."))
     for (const { path, at } of places)
       if (!("kind" in at) || at.kind === "object" || at.kind === "list")
-        misplaced(path, "A header holds one text.", "Write a text, in which fields stand as {common.NAME}.");
+        misplaced(path, "A header holds one text.", "Write a text, with fields written as {common.NAME}.");
 }
 
 function knownField({ path, at: here }: PicturePlace, { model, root, report }: Context): void {

@@ -25,14 +25,10 @@ const identifier = record(
       listOf({ enum: ["hardware", "name", "account", "address"] }, { minItems: 1, uniqueItems: true }),
     ),
     format: described("What a value looks like: a type.", ref("shape")),
-    created: choice("When it comes into being. `each-event`: anew for each, so it tells reports apart and nobody.", [
-      "first-run",
-      "first-send",
-      "opt-in",
-      "process-start",
-      "each-event",
-      "platform",
-    ]),
+    created: choice(
+      "When it is made. `each-event`: a new one for each event, so it tells reports apart but not people or machines.",
+      ["first-run", "first-send", "opt-in", "process-start", "each-event", "platform"],
+    ),
     in_ci: described(
       "What is sent where programs are built and tested: `leave-out`, or one text for all. As everywhere by default.",
       { type: "string", minLength: 1, maxLength: 64, pattern: "^[A-Za-z0-9._-]+$" },

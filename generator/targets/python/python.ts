@@ -47,7 +47,7 @@ function generate(model: Model, templates: Embedded): readonly OutputFile[] {
   );
   const needed = closure(files, Object.values(own));
   const tests = {
-    "test_telemetry.py": marker + printTests(plan, importName(model)),
+    "test_telemetry.py": marker + printTests(plan, importName(model), python.to),
     "telemetry_suite.py": templates["tests/telemetry_suite.py"] ?? "",
   };
   return [

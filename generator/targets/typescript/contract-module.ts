@@ -74,13 +74,14 @@ export function printSending(model: Model): string {
   const { consent } = model;
   const data = sendingData(model);
   const types = [...(hasCommands(model) ? ["CommandsContract"] : []), "SendingContract"];
+  const uses = usesIn(data);
   const imports = [
-    ...Object.entries(usesIn(data)).map(
+    ...Object.entries(uses).map(
       ([file, names]) => `import { ${names.join(", ")} } from ${quoted(runtimeFile(file))};\n`,
     ),
     ...(model.destination.namedBy !== undefined
       ? ['import { addressOf, client } from "./client.js";\n']
-      : Object.hasOwn(usesIn(data), "part-within")
+      : Object.hasOwn(uses, "part-within")
         ? ['import { client } from "./client.js";\n']
         : []),
     `import type { ${types.join(", ")} } from "./runtime/contract.js";\n`,
@@ -107,7 +108,7 @@ export function hasCommands({ consent }: Model): boolean {
 }
 
 /** What an import is sorted by. */
-export function pathIn(line: string): string {
+function pathIn(line: string): string {
   return line.slice(line.indexOf(" from "));
 }
 

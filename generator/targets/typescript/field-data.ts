@@ -199,7 +199,7 @@ function bounds(first: Literal, second: Literal): readonly Literal[] {
 
 /** File of the runtime → the functions of it that a literal names. */
 export function usesIn(value: Literal): Readonly<Record<string, readonly string[]>> {
-  const names = [...new Set(callsIn(value))].filter((name) => !OWN.includes(name)).sort();
+  const names = [...callsIn(value)].filter((name) => !OWN.includes(name)).sort();
   const files = [...new Set(names.map(fileOf))];
   return Object.fromEntries(files.map((file) => [file, names.filter((name) => fileOf(name) === file)]));
 }

@@ -28,6 +28,8 @@ export const clientTarget = {
     {
       from: "templates/client/runtime",
       to: "client/runtime",
+      instead: ({ identifiers, salts }) =>
+        identifiers.length === 0 && !salts ? { "state/identity.ts": "state/no-identity.ts" } : {},
       rooms: {
         starts: ["client/client.ts", "client/telemetry.ts"],
         entries: ["client/command.ts", "client/testing.ts"],

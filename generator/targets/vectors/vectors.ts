@@ -27,6 +27,14 @@ export const vectorsTarget = {
 } satisfies Target;
 
 function questionsIn(model: Model, world: World): Readonly<Record<string, readonly Case[]>> {
+  // What somebody else's request carries goes nowhere by itself.
+  if (model.delivery.mode === "carried")
+    return {
+      payload: payloadCases(model, world),
+      values: valueCases(model, world),
+      identifiers: identifierCases(model, world),
+      exits: exitCases(model, world),
+    };
   return {
     payload: payloadCases(model, world),
     values: valueCases(model, world),

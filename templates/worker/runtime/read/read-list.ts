@@ -97,7 +97,7 @@ function readKinds(
 }
 
 /** Of a list that holds names or values alone: which. */
-export function halvesOf(picture: Picture): "names" | "values" | undefined {
+function halvesOf(picture: Picture): "names" | "values" | undefined {
   const kinds = new Set<string>();
   const walk = (one: Picture): void => {
     kinds.add(one.kind);
@@ -111,7 +111,7 @@ export function halvesOf(picture: Picture): "names" | "values" | undefined {
   return valued ? "values" : undefined;
 }
 
-export function keepHalf(ones: readonly Reading[], kind: "names" | "values", set: FieldSet, into: Reading): void {
+function keepHalf(ones: readonly Reading[], kind: "names" | "values", set: FieldSet, into: Reading): void {
   into.halves ??= { kept: new Map(), zip };
   const { kept } = into.halves;
   const key = keyOf(set);

@@ -89,7 +89,7 @@ function constantsIn(pieces: readonly Picture[]): number {
 }
 
 /** An object whose one key is the event's name. */
-export function readByName(object: Sent, fixed: ReadonlySet<string>, read: Read, into: Reading): void {
+function readByName(object: Sent, fixed: ReadonlySet<string>, read: Read, into: Reading): void {
   const names = Object.keys(object).filter((key) => !fixed.has(key));
   const [name] = names;
   // Two names are none.
@@ -98,13 +98,7 @@ export function readByName(object: Sent, fixed: ReadonlySet<string>, read: Read,
   read(object[name], into);
 }
 
-export function fromTexts(
-  object: Sent,
-  fixed: ReadonlySet<string>,
-  common: boolean,
-  fields: boolean,
-  wire: DrawnWire,
-): Sent {
+function fromTexts(object: Sent, fixed: ReadonlySet<string>, common: boolean, fields: boolean, wire: DrawnWire): Sent {
   const read: Kept = {};
   for (const [name, value] of Object.entries(object)) {
     if (fixed.has(name)) continue;
@@ -115,7 +109,7 @@ export function fromTexts(
 }
 
 /** What an object or a map holds whose fields are spread. */
-export function placeInner(
+function placeInner(
   object: Sent,
   set: FieldSet,
   fixed: ReadonlySet<string>,
@@ -134,7 +128,7 @@ export function placeInner(
   if (Object.keys(kept).length > 0) place(into, set.of, set.name as string, kept);
 }
 
-export function readRepeated(
+function readRepeated(
   object: Sent,
   fixed: ReadonlySet<string>,
   repeats: readonly Repeated[],

@@ -3,15 +3,13 @@
 
 from __future__ import annotations
 
-import atexit
-import os
-import sys
 import time
 from _thread import allocate_lock, start_new_thread
 
 from .body import Recorded, payloads
 from .client import is_open
 from .endpoint import endpoint
+from .leaving import hook
 from .notice import show_notice_once
 from .post import Handover, post
 from .sent_log import is_stopped
@@ -20,10 +18,12 @@ from .values import UNSET, Field, always, fill
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
+    from .body import Payload
     from .client import Client, Event
+    from .endpoint import Endpoint
 
 _MOST = 64
 """How many events may be on their way at once: a dead endpoint piles nothing up."""
@@ -88,30 +88,6 @@ def leave(client: Client) -> None:
     settled(client, _LEAVING, leaving=True)
 
 
-def hook(client: Client, at_exit: Callable[[Client], None]) -> None:
-    """Runs at the end of this process. A child that was forked from it shares nothing that waits, and has an end of its own."""
-    if client.hooked == os.getpid() and at_exit in client.leaving:
-        return
-    with client.lock:
-        if at_exit not in client.leaving:
-            client.leaving.append(at_exit)
-        first, hooked = client.hooked == 0, client.hooked == os.getpid()
-        client.hooked = os.getpid()
-    if first:
-        atexit.register(_leave, client)
-        if hasattr(os, "register_at_fork"):
-            os.register_at_fork(after_in_child=client.reset)
-    # A child of this module's ends by `os._exit`, and calls nobody but those that are registered with it.
-    util = sys.modules.get("multiprocessing.util")
-    if not hooked and util is not None:
-        util.Finalize(None, _leave, (client,), exitpriority=0)
-
-
-def _leave(client: Client) -> None:
-    for at_exit in list(client.leaving):
-        at_exit(client)
-
-
 def _run(client: Client, event: Event, props: Mapping[str, object], sent: Sent, started: float, at: float) -> None:
     try:
         deliver(client, event, props, Handover(then=sent.handed_over.open), started + client.contract.timeout, at)
@@ -126,13 +102,42 @@ def deliver(
     client: Client, event: Event, own: Mapping[str, object], handed_over: Handover, end: float, at: float
 ) -> None:
     """Completes an event by what no caller gives, and posts it, if consent still says so."""
+    ready = prepare(client, event, own, at)
+    if ready is None:
+        return
+    for payload in ready.requests:
+        post(ready.client, payload, max(0.0, end - time.monotonic()), ready.to, handed_over)
+    if ready.client.stopped:
+        client.stopped = True
+
+
+class Prepared:
+    """An event as it may leave.
+
+    :param client: As it may be used for this event.
+    """
+
+    __slots__ = ("client", "requests", "to")
+
+    def __init__(self, client: Client, to: Endpoint, requests: Sequence[Payload]) -> None:
+        self.client = client
+        self.to = to
+        self.requests = requests
+
+
+def prepare(client: Client, event: Event, own: Mapping[str, object], at: float) -> Prepared | None:
+    """An event completed by what no caller gives, and drawn, if consent still says so. None: nothing may be sent."""
     adopt = client.contract.later().adopt
     if adopt is not None:
         adopt(client)
-    if not client.consent().enabled or is_stopped(client) or (event.gate is not None and not event.gate(client)):
-        return
+    allowed: Client | None = client if event.despite is None else event.despite(client)
+    if allowed is None or is_stopped(allowed) or (event.gate is not None and not event.gate(client)):
+        return None
+    client = allowed
+    if event.despite is None and not client.consent().enabled:
+        return None
     if event.drawn is not None and not event.drawn(client, event.name, None):
-        return
+        return None
     contract = client.contract.later()
 
     def find(field: Field) -> object:
@@ -146,12 +151,11 @@ def deliver(
         settled: Any = event.settle(props, find)
         props = None if settled is UNSET else settled
     if to is None or common is None or props is None:
-        return
+        return None
     if contract.notice is not None and not show_notice_once(client):
-        return
+        return None
     recorded = [Recorded(event.name, rfc3339(at), props)]
-    for payload in payloads(contract.wire, common, recorded, rfc3339(client.host.now())):
-        post(client, payload, max(0.0, end - time.monotonic()), to, handed_over)
+    return Prepared(client, to, payloads(contract.wire, common, recorded, rfc3339(client.host.now())))
 
 
 def common_values(client: Client, at: float | None = None) -> dict[str, object] | None:

@@ -41,20 +41,24 @@ class Handover:
     :param lock: Held while the request is written, so that whoever ends the program knows on which side of that moment it is.
     :param ended: Whether nothing may begin any more.
     :param then: Told so.
+    :param read: Reads what comes back, which is then in ``answer``, where the program wants to know.
     """
 
-    __slots__ = ("_ended", "_lock", "_then", "over")
+    __slots__ = ("_ended", "_lock", "_then", "answer", "over", "read")
 
     def __init__(
         self,
         lock: LockType | None = None,
         ended: Callable[[], bool] | None = None,
         then: Callable[[], object] | None = None,
+        read: Callable[..., str | None] | None = None,
     ) -> None:
         self._lock = lock
         self._ended = ended
         self._then = then
         self.over = False
+        self.answer: str | None = None
+        self.read = read
 
     def __call__(self) -> None:
         self.over = True
@@ -121,6 +125,9 @@ def _sent(
 ) -> int:
     if client.host.send is not None:
         return client.host.send(url, headers, data, within, handed_over)
+    if "described" in client.contract.later().wire:
+        # In what form it travels only the program knows.
+        raise OSError("setup was given no send")
     from .wire import send_over_network
 
     return send_over_network(client.contract.later().method, url, headers, data, within, handed_over)
@@ -155,10 +162,16 @@ def _echo(client: Client, shows: str, line: str) -> None:
     value = client.host.env.get(debug.env)
     if value is None or not debug.when(value):
         return
-    if debug.stream == "stderr":
+    say(client, line)
+
+
+def say(client: Client, line: str) -> None:
+    """Shows a line where the contract's ``debug`` says that such lines are shown."""
+    debug = client.contract.later().debug
+    if debug is not None and debug.stream == "stderr":
         client.host.write("stderr", line)
     else:
-        log(client, debug.level, line)
+        log(client, "info" if debug is None else debug.level, line)
 
 
 def log(client: Client, level: str, line: str) -> None:
