@@ -1,3 +1,4 @@
+import { modeOf } from "../../model/delivery.js";
 import type { FieldSet, Model, Picture, PicturePlace, Type, Wire } from "../../model/model.js";
 import { isBatch, namesEvents, picturesOf, placedByName, placesIn, setOf } from "../../model/wire.js";
 import type { Report } from "../report.js";
@@ -46,7 +47,7 @@ function bodyDrawn({ model, root, report }: Context): void {
   const key = wire.format === "query" ? "each" : "body";
   const without = method === "GET" || method === "HEAD";
   // What somebody else's request carries need not have a body.
-  const carried = model.delivery.mode === "carried" && (wire.query !== undefined || wire.headers.length > 0);
+  const carried = modeOf(model).rides && (wire.query !== undefined || wire.headers.length > 0);
   if (!without && !carried && wire[key] === undefined)
     report.add("missing-key", place, `wire has no ${key}.`, { hint: `Add ${key}: { event: $event, $fields: }.` });
   for (const part of without ? (["body", "each"] as const) : [])

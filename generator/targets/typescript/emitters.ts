@@ -2,6 +2,7 @@ import { bracketed, type Doc } from "../../emit/layout.js";
 import { Call, type Literal, literal, quoted } from "../../emit/literal.js";
 import { factCall } from "../../language/consent/places/fact.js";
 import { RHYTHM } from "../../language/delivery/index.js";
+import { modeOf } from "../../model/delivery.js";
 import type { Event, Metric, Model } from "../../model/model.js";
 import { type HasParts, partOf, parts } from "../../model/parts.js";
 import { type EventCall, eventCall, type MetricCall, metricCall } from "../../payload/call-shape.js";
@@ -122,7 +123,7 @@ function eventEmitter(model: Model, event: Event, { emitter, fields }: EventCall
 /** It is given what makes the fields, which is called whenever one is due. */
 function clockEmitter(model: Model, event: Event, { emitter, fields }: EventCall): Emitter {
   const { record, uses } = sendingOf(model, event);
-  const answers = model.delivery.answer !== undefined && model.delivery.mode !== "carried";
+  const answers = model.delivery.answer !== undefined && !modeOf(model).rides;
   const data = `${event.codeName}Contract`;
   const type = typeName(event.codeName);
   const limit = limitCall(event);
