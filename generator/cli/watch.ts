@@ -29,7 +29,7 @@ export async function* changesIn(folder: string): AsyncGenerator<undefined> {
   }
 }
 
-/** What the folder looks like once it has looked the same twice: several files saved together are one change. */
+/** Returns what the folder looks like once it has looked the same twice: several files saved together are one change. */
 async function settled(folder: string): Promise<string> {
   for (let before = fingerprint(folder); ; ) {
     await pause(interval / 2);

@@ -40,7 +40,7 @@ export interface Delivery extends Node {
   };
 }
 
-/** What one request of a client holds at most. */
+/** Returns what one request of a client holds at most. */
 export function mostAtOnce({
   delivery,
   ingest,
