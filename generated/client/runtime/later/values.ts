@@ -89,7 +89,7 @@ export function rounded(least: number, most: number, decimals: number): Take {
   return (given) => (Number.isFinite(given) ? within(Number((given as number).toFixed(decimals))) : undefined);
 }
 
-/** What a field holds that no caller gives. Undefined where it can't be told. @param at when the call was made. */
+/** Returns what a field holds that no caller gives. Undefined where it can't be told. @param at when the call was made. */
 export function source(client: Client, field: FieldContract, identify: Identify = identifier, at?: number): unknown {
   const { contract, host, memory } = client;
   const { from } = field;

@@ -75,7 +75,7 @@ export function found(client: Pick<Client, "parts">, take: Take): Take {
   return (given, kept) => take(given, kept, client.parts.source);
 }
 
-/** What a field holds that no caller gives. Undefined where it can't be told. @param at when the call was made. */
+/** Returns what a field holds that no caller gives. Undefined where it can't be told. @param at when the call was made. */
 export function source(client: Client, field: FieldContract, identify: Identify = identifier, at?: number): unknown {
   const { contract, host, memory } = client;
   const { from } = field;

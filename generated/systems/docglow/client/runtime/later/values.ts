@@ -43,7 +43,7 @@ function isWaiting(value: unknown): value is Waiting {
   return typeof value === "object" && value !== null && Object.hasOwn(value, sign);
 }
 
-/** What a field holds that no caller gives. Undefined where it can't be told. @param at when the call was made. */
+/** Returns what a field holds that no caller gives. Undefined where it can't be told. @param at when the call was made. */
 export function source(client: Client, field: FieldContract, identify: Identify = identifier, at?: number): unknown {
   const { contract, host, memory } = client;
   const { from } = field;
