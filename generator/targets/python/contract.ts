@@ -23,6 +23,7 @@ const FILES: Readonly<Record<string, readonly string[]>> = {
   epoch_of: ["epoch_of"],
   facts: ["argument", "fact", "given", "in_container", "is_ci", "without_terminal"],
   hashed: ["hashed", "salted"],
+  leave_process: ["leave_by_process"],
   older: ["Adopted", "Older", "older"],
   only: ["always_off", "only_where", "unaddressed"],
   part: ["Part", "asking", "gate", "where_on"],
@@ -74,7 +75,7 @@ function inOrder(a: string, b: string): number {
 }
 
 /** `_contract.py`: what recording needs, and the one client of the process. */
-export function printContract(plan: Plan): string {
+export function printContract(plan: Plan, leave?: "process"): string {
   const { product, consent, state, delivery } = plan;
   const looksIntoState = state !== undefined;
   const contract = new Call("Contract", [], {
@@ -94,6 +95,7 @@ export function printContract(plan: Plan): string {
     marks: delivery.marks && place(product, delivery.marks.beside),
     epoch_of: consent.epochFrom && new Call("epoch_of", toldData(consent.epochFrom)),
     shows: showsData(delivery.debug),
+    leaving: leave === undefined ? undefined : new Name("leave_by_process"),
     parts: consent.parts && Object.fromEntries(consent.parts.map((part) => [part.name, partData(part, plan)] as const)),
   });
   const events = plan.emitters.map((one) => [upper(nameOf(one)), emitterData(one)] as const);

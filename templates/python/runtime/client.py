@@ -50,6 +50,7 @@ class Contract:
     :param parts: What is decided by itself, below the rest.
     :param epoch_of: To which edition of the list an older version's yes was given, by what it left in the state file.
     :param shows: Who asks to see events.
+    :param leaving: What an exit does about requests that are under way, where that isn't to wait a moment for them.
     """
 
     __slots__ = (
@@ -57,6 +58,7 @@ class Contract:
         "consent",
         "epoch_of",
         "later",
+        "leaving",
         "marks",
         "opt_out",
         "parts",
@@ -84,6 +86,7 @@ class Contract:
         parts: Mapping[str, Any] | None = None,
         epoch_of: Callable[[Mapping[str, Any]], int] | None = None,
         shows: Shows | None = None,
+        leaving: Callable[[Client], None] | None = None,
     ) -> None:
         self.product = product
         self.schema_version = schema_version
@@ -98,6 +101,7 @@ class Contract:
         self.parts = parts or {}
         self.epoch_of = epoch_of
         self.shows = shows
+        self.leaving = leaving
 
 
 class Event:

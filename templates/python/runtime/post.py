@@ -65,16 +65,45 @@ class Handover:
         if self._then is not None:
             self._then()
 
+    @property
+    def is_given_up(self) -> bool:
+        """The program ends, and nothing may begin any more."""
+        return self._ended is not None and self._ended()
+
     def __enter__(self) -> None:
         if self._lock is not None:
             self._lock.acquire()
-        if self._ended is not None and self._ended():
+        if self.is_given_up:
             self.__exit__()
             raise OSError("the program ends")
 
     def __exit__(self, *_: object) -> None:
         if self._lock is not None:
             self._lock.release()
+
+
+class Ready:
+    """A request as it leaves."""
+
+    __slots__ = ("body", "headers", "url")
+
+    def __init__(self, url: str, headers: Mapping[str, str], body: str) -> None:
+        self.url = url
+        self.headers = headers
+        self.body = body
+
+
+def request_of(client: Client, payload: Payload, to: Endpoint) -> Ready:
+    """With its address and all of its headers."""
+    contract = client.contract.later()
+    headers = {**header_texts(payload.headers), **to.headers}
+    if contract.method not in ("GET", "HEAD"):
+        headers["content-type"] = _TYPES[contract.wire["format"]]
+        headers["content-length"] = str(len(payload.body.encode("utf-8", "surrogatepass")))
+    url = to.url
+    if payload.query:
+        url += ("&" if "?" in url else "?") + payload.query
+    return Ready(url, headers, payload.body)
 
 
 def post(client: Client, payload: Payload, within: float, to: Endpoint, handed_over: Handover) -> str:
@@ -84,15 +113,9 @@ def post(client: Client, payload: Payload, within: float, to: Endpoint, handed_o
     """
     end = time.monotonic() + within
     contract = client.contract.later()
-    body = payload.body
+    ready = request_of(client, payload, to)
+    url, headers, body = ready.url, ready.headers, ready.body
     data = body.encode("utf-8", "surrogatepass")
-    headers = {**header_texts(payload.headers), **to.headers}
-    if contract.method not in ("GET", "HEAD"):
-        headers["content-type"] = _TYPES[contract.wire["format"]]
-        headers["content-length"] = str(len(data))
-    url = to.url
-    if payload.query:
-        url += ("&" if "?" in url else "?") + payload.query
     for left in range(contract.attempts, 0, -1):
         if client.stopped:
             return "failed"
@@ -101,6 +124,8 @@ def post(client: Client, payload: Payload, within: float, to: Endpoint, handed_o
         try:
             status = _sent(client, url, headers, data, max(0.0, end - time.monotonic()), handed_over)
         except Exception as error:
+            if handed_over.is_given_up and not handed_over.over:
+                return "failed"  # Whoever ended it says what becomes of it.
             if not handed_over.over and left > 1 and end - time.monotonic() > _AGAIN:
                 time.sleep(_AGAIN)
                 continue

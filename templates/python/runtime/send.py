@@ -11,7 +11,7 @@ from .client import is_open
 from .endpoint import endpoint
 from .leaving import hook
 from .notice import show_notice_once
-from .post import Handover, post
+from .post import Handover, post, request_of
 from .sent_log import is_stopped
 from .source import rfc3339, source
 from .values import UNSET, Field, always, fill
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .body import Payload
     from .client import Client, Event
     from .endpoint import Endpoint
+    from .post import Ready
 
 _MOST = 64
 """How many events may be on their way at once: a dead endpoint piles nothing up."""
@@ -32,13 +33,21 @@ _LEAVING = 0.25
 
 
 class Sent:
-    """An event on its way."""
+    """An event on its way.
 
-    __slots__ = ("handed_over", "over")
+    :param made: Opens once it is known which requests it makes, in ``ready``.
+    :param lock: Held while a request of it is written. Once it has ``ended`` nothing of it is.
+    """
+
+    __slots__ = ("ended", "handed_over", "lock", "made", "over", "ready")
 
     def __init__(self) -> None:
         self.over = _Gate()
         self.handed_over = _Gate()
+        self.made = _Gate()
+        self.lock = allocate_lock()
+        self.ended = False
+        self.ready: Sequence[Ready] = ()
 
 
 class _Gate:
@@ -76,7 +85,7 @@ def start(client: Client, event: Event, props: Mapping[str, object], at: float) 
         client.sending.append(sent)
     started = time.monotonic()
     try:
-        hook(client, leave)
+        hook(client, client.contract.leaving or leave)
         start_new_thread(_run, (client, event, dict(props), sent, started, at))
     except RuntimeError:
         sent.handed_over.open()
@@ -90,21 +99,32 @@ def leave(client: Client) -> None:
 
 def _run(client: Client, event: Event, props: Mapping[str, object], sent: Sent, started: float, at: float) -> None:
     try:
-        deliver(client, event, props, Handover(then=sent.handed_over.open), started + client.contract.timeout, at)
+        handover = Handover(sent.lock, lambda: sent.ended, sent.handed_over.open)
+        deliver(client, event, props, handover, started + client.contract.timeout, at, sent)
     except Exception:
         return
     finally:
+        sent.made.open()
         sent.handed_over.open()
         sent.over.open()
 
 
 def deliver(
-    client: Client, event: Event, own: Mapping[str, object], handed_over: Handover, end: float, at: float
+    client: Client,
+    event: Event,
+    own: Mapping[str, object],
+    handed_over: Handover,
+    end: float,
+    at: float,
+    sent: Sent | None = None,
 ) -> None:
     """Completes an event by what no caller gives, and posts it, if consent still says so."""
     ready = prepare(client, event, own, at)
     if ready is None:
         return
+    if sent is not None and client.contract.leaving is not None:
+        sent.ready = [request_of(ready.client, payload, ready.to) for payload in ready.requests]
+        sent.made.open()
     for payload in ready.requests:
         post(ready.client, payload, max(0.0, end - time.monotonic()), ready.to, handed_over)
     if ready.client.stopped:
