@@ -69,6 +69,7 @@ function eventEmitter(model: Model, event: Event, { emitter, fields }: EventCall
   const contract = eventData(model, event);
   const parts = partsOf(event, event.fields);
   const given = fields.length > 0 ? ["fields"] : limit === undefined ? [] : ["undefined"];
+  const sends = invoke(send, ["client", parts.open(data), ...given, ...(limit === undefined ? [] : [limit.call])]);
   // What is carried, or answered, returns that.
   const id = returns === "void" ? event.fields.find(({ from }) => from.kind === "each-event") : undefined;
   return {
@@ -88,9 +89,7 @@ function eventEmitter(model: Model, event: Event, { emitter, fields }: EventCall
       ? {
           returns,
           ...(twin === undefined ? {} : { twin }),
-          does: parts.gate(
-            invoke(send, ["client", parts.open(data), ...given, ...(limit === undefined ? [] : [limit.call])]),
-          ),
+          does: twin === undefined ? parts.gate(sends) : parts.choose(sends, `Promise.resolve(${twin})`),
         }
       : {
           returns: `${id.type.schema.type === "integer" ? "number" : "string"} | undefined`,
@@ -161,7 +160,8 @@ function clockEmitter(model: Model, event: Event, { emitter, fields }: EventCall
       ...usesIn(contract),
       contract: ["type EventContract"],
       schedule: ["byTheClock"],
-      ...(answers ? { answered: ["tellAnswer"] } : uses),
+      ...uses,
+      ...(answers ? { answered: ["tellAnswer"] } : {}),
       ...limit?.uses,
       ...(parts.gated || parts.own
         ? { part: [...(parts.gated ? ["inPart"] : []), ...(parts.own ? ["openOnly"] : [])] }
