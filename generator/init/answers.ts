@@ -22,7 +22,7 @@ export interface Client {
 export const clientLanguages = ["typescript", "python", "go"] as const;
 
 /**
- * What a project is written in, by the file that its packages are listed in. One with a package.json is Node's, whatever else lies there.
+ * Returns what a project is written in, by the file that its packages are listed in. One with a package.json is Node's, whatever else lies there.
  * @param stated what a person said.
  */
 export function clientOf(

@@ -1,4 +1,5 @@
 import { code, enumerate, type Inline, list, type Section, say } from "../emit/document.js";
+import { modeOf } from "../model/delivery.js";
 import type { Delivery, Guarantee, Model } from "../model/model.js";
 import { inStep, reportsEvery } from "../model/schedule.js";
 import { counted, duration, size } from "./words.js";
@@ -113,9 +114,10 @@ function flushed(point: Delivery["flush"][number], timeout: number): Inline {
 }
 
 function trying({ delivery, guarantees, ingest: { putsBack = [] } }: Model): readonly Inline[] {
-  const { answer, attempts, logLevel, mode, onFailure, timeout } = delivery;
+  const { answer, attempts, logLevel, onFailure, timeout } = delivery;
+  const { rides, waits } = modeOf({ delivery });
   // It is tried, and given up, as the program's own request is.
-  if (mode === "carried") return [];
+  if (rides) return [];
   const final =
     putsBack.length === 0
       ? "any answer is final."
@@ -128,7 +130,7 @@ function trying({ delivery, guarantees, ingest: { putsBack = [] } }: Model): rea
   const said = attempts === 1 && putsBack.length === 0 && guarantees.includes("no-retry");
   const request = said ? `A request is given up after ${duration(timeout)}.` : `${tried}; ${final}`;
   return [
-    `${request}${mode === "queued" ? " Without a connection, events wait." : ""}`,
+    `${request}${waits ? " Without a connection, events wait." : ""}`,
     ...(answer === undefined
       ? []
       : [`The program uses the receiver's answer, ${size(answer)} of it at most; this page doesn't say what for.`]),

@@ -10,13 +10,14 @@ import { isUnsettled } from "../build-type.js";
 import type { Report } from "../report.js";
 import { at, itemsOf, type Tree } from "../tree.js";
 import { enablingFlag } from "./enabling-flag.js";
-import { stateForm, unreadable, unreadableForm } from "./file-forms.js";
+import { otherForm, stateForm, unreadable, unreadableForm } from "./file-forms.js";
 import { ordersIn } from "./parts.js";
 import { allFields, type Judged } from "./rule.js";
 
 /** What a step waits for can stand where it looks, says what its key's name says, and there is somebody who reads the place. */
 export function consentPlaces({ model, root, whole }: Judged, report: Report): void {
   if (!whole("consent", "types", "identifiers")) return;
+  const forms = new Map<string, string>();
   for (const { consent, part, steps } of ordersIn(model, root)) {
     consent.order.forEach((step, index) => {
       enablingFlag(step, part, report);
@@ -25,6 +26,7 @@ export function consentPlaces({ model, root, whole }: Judged, report: Report): v
       neverHolds(step, tree, { ...model, consent }, report);
       oppositeSense(step, tree, report);
       unreadableForm(step, tree, report);
+      otherForm(step, tree, forms, report);
       behindAYes(step, consent.order.slice(0, index), tree, report);
     });
   }
@@ -136,7 +138,7 @@ function neverHolds(step: ConsentStep, tree: Tree, { consent }: Model, report: R
   }
 }
 
-/** Whether this side's values all say something else first: by the other side, or by a step before it on the same place. */
+/** Returns whether this side's values all say something else first: by the other side, or by a step before it on the same place. */
 function isOutweighed(step: ConsentStep, decides: "yes" | "no", consent: Model["consent"]): boolean {
   if (decidingValue(step, decides, consent) !== undefined) return false;
   const [own, other] =

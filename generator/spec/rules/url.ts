@@ -1,4 +1,5 @@
 import { accepts } from "../../model/accepts.js";
+import { modeOf } from "../../model/delivery.js";
 import type { Report } from "../report.js";
 import { suggestion } from "../suggest.js";
 import { at, type Tree, textOf } from "../tree.js";
@@ -25,6 +26,16 @@ export function url({ model, root, whole }: Judged, report: Report): void {
             : suggestion(inner, names, "Placeholders"),
     });
   }
+  // What is carried has no address of its own.
+  for (const field of modeOf(model).rides ? model.destination.urlFields : [])
+    report.add(
+      "wire-misplaced",
+      field.at,
+      `"${field.wireName}" stands in the address, which is the program's own in mode carried.`,
+      {
+        hint: "Place it in the body, the query or a header.",
+      },
+    );
   for (const field of model.destination.urlFields)
     if (field.optional || field.nullable || field.onlyWhen.length > 0)
       report.add("wire-misplaced", field.at, `"${field.wireName}" is in the address, and may be absent.`, {

@@ -1,5 +1,6 @@
 import { escapeUnseen } from "../../emit/escape.js";
 import { type ConsentRow, consentTable, partTable } from "../../language/consent/table.js";
+import { modeOf } from "../../model/delivery.js";
 import { holdsFrom } from "../../model/epochs.js";
 import type { Model } from "../../model/model.js";
 import { onRequest } from "../names.js";
@@ -28,7 +29,7 @@ export const vectorsTarget = {
 
 function questionsIn(model: Model, world: World): Readonly<Record<string, readonly Case[]>> {
   // What somebody else's request carries goes nowhere by itself.
-  if (model.delivery.mode === "carried")
+  if (modeOf(model).rides)
     return {
       payload: payloadCases(model, world),
       values: valueCases(model, world),
