@@ -23,6 +23,10 @@ function pythonClient({ model }: Judged, report: Report): void {
     });
   for (const what of beyondNode(model)) cannot(what, model.at);
   if (Object.keys(consent.commands).some((name) => !COMMANDS.includes(name))) cannot("this command", consent.at);
+  if (consent.stateFile?.form !== undefined) cannot("a state file that isn't JSON", consent.stateFile.at ?? consent.at);
+  for (const { key, type } of consent.stateFile?.keys ?? [])
+    if (type.identifier !== undefined && type.identifier !== key)
+      cannot(`an identifier under another key, "${key}"`, consent.stateFile?.at ?? consent.at);
   for (const { at, place, enableWhen } of allSteps(consent))
     if (place.kind === "flag" && enableWhen !== undefined) cannot("a flag that says yes", at);
   for (const { madeFrom, created, at } of model.identifiers)

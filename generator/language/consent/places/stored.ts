@@ -35,11 +35,21 @@ export const stored: PlaceWord<Extract<ConsentPlace, { kind: "stored" }>> = {
   },
   put: ({ key }, value, world) => putUnder(world.stored, key, value),
   found: ({ key }, world, _, consent) => {
-    const value = under(world.stored, key);
+    const value = inForm(consent, key, under(world.stored, key));
     if (value === undefined) return undefined;
     return typeof value !== "object" && accepts(schemaOf(consent, key), value as Scalar) ? (value as Scalar) : unsure;
   },
 };
+
+/** What a file holds in which there are only texts: of a key for something else its usual spelling is that. */
+function inForm(consent: Consent, key: string, value: unknown): unknown {
+  const form = consent.stateFile?.form;
+  if (value === undefined || (form !== "ini" && form !== "text")) return value;
+  const text = String(value);
+  const schema = schemaOf(consent, key);
+  const meant = [text === "true" || (text !== "false" && text), Number(text)];
+  return meant.find((one) => String(one) === text && accepts(schema, one)) ?? text;
+}
 
 /** What a key of the state file can hold. */
 export function schemaOf({ stateFile }: Pick<Consent, "stateFile">, key: string): JsonSchema {

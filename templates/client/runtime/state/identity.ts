@@ -46,7 +46,7 @@ export function mint(
     )
       continue;
     if (contract.madeFrom === "hash") made["machine_secret"] = secret();
-    else made[name] = fresh(contract);
+    else made[contract.key ?? name] = fresh(contract);
   }
   return made;
 }
@@ -55,7 +55,7 @@ export function mint(
 export function forget(client: Client): State {
   const names = Object.entries(client.contract.identifiers).filter(([, contract]) => isKept(contract));
   return Object.fromEntries(
-    names.map(([name, { madeFrom }]) => [madeFrom === "hash" ? "machine_secret" : name, undefined]),
+    names.map(([name, { key, madeFrom }]) => [madeFrom === "hash" ? "machine_secret" : (key ?? name), undefined]),
   );
 }
 
@@ -82,13 +82,13 @@ function isKept({ madeFrom, hash, created }: IdentifierContract): boolean {
 function inState(
   { contract: { product } }: Client,
   name: string,
-  { madeFrom, hash, take }: IdentifierContract,
+  { key, madeFrom, hash, take }: IdentifierContract,
   state: State,
 ): Value | undefined {
   const seed = state["machine_secret"];
   const value =
     madeFrom !== "hash"
-      ? state[name]
+      ? state[key ?? name]
       : typeof seed === "string" && hash
         ? hashIdentifier(product, name, hash.keep, seed)
         : undefined;
