@@ -41,6 +41,8 @@ export interface IdentifierContract {
   /** What stands in its place where programs are built and tested. */
   readonly ci?: (host: Host) => { readonly text: string | undefined } | undefined;
   readonly take: Take;
+  /** Its key in the state file, where that is another than its name. */
+  readonly key?: string;
   readonly least?: number;
   readonly most?: number;
   /** Makes a random one of another form. */
@@ -184,6 +186,8 @@ export interface RecordingContract {
   readonly parts?: Readonly<Record<string, PartContract>>;
   /** The state file, where consent looks into it. */
   readonly state?: Place;
+  /** Reads it as JSON, where it has another form. */
+  readonly readState?: (file: string, limit: number) => string | undefined;
   /** To which edition of the list an older version's yes was given, where no note of ours says it. */
   readonly epochOf?: (state: Readonly<Record<string, unknown>>) => number;
   readonly queue?: QueueContract;
@@ -203,6 +207,9 @@ export interface SendingContract {
   readonly product: string;
   /** The state file, where consent does not look into it. */
   readonly state?: Place;
+  readonly readState?: (file: string, limit: number) => string | undefined;
+  /** Changes its text, where it has another form than JSON. It throws where that can't be. */
+  readonly writeState?: (text: string, patch: Readonly<Record<string, unknown>>) => string;
   /** What each of its keys may hold: the contract's, the identifiers', and our own. Anything else counts as absent. */
   readonly stateKeys?: Readonly<Record<string, Take>>;
   /** The edition of the list; see the contract's `consent_epoch`. */
