@@ -57,7 +57,7 @@ function looksIntoState({ consent }: Model): boolean {
 /** Where the state file lies, and how it is read where it isn't JSON. */
 function stateData(model: Model): { readonly [key: string]: Literal } {
   const path = statePath(model);
-  return { state: path === undefined ? undefined : place(model, path), readState: readStateCall(model) };
+  return { state: path === undefined ? undefined : place(model, path), find: readStateCall(model) };
 }
 
 /** What marks of events that happen once lie beside: the queue, the state, or nothing of the contract's. */

@@ -2,8 +2,8 @@
 
 import type { Client } from "../client.js";
 import { readStored } from "../consent.js";
-import type { IdentifierContract } from "../contract.js";
 import { builtin, fs, makePrivateFolder, path, readSmallFile } from "../host.js";
+import type { IdentifierContract } from "../state.js";
 import { valueAt } from "./config.js";
 
 /** How much of a hash is kept: so many hexadecimal digits, a number, or as much as a UUID holds. */

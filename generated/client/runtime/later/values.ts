@@ -96,7 +96,7 @@ export function source(client: Client, field: FieldContract, identify: Identify 
   const given = memory.setup[field.code ?? field.name];
   if (typeof from === "function") return from(client, at ?? host.now());
   if (typeof from === "object")
-    return "env" in from ? isSet(host.env[from.env], from.is) : (identify(client, from.identifier) ?? given);
+    return "env" in from ? isSet(host.env[from.env], from.is) : (given ?? identify(client, from.identifier));
   switch (from) {
     case "package-version":
       return given ?? memory.setup["version"] ?? packageVersion();

@@ -3,6 +3,8 @@ import { Call } from "../../../emit/literal.js";
 import { accepts } from "../../../model/accepts.js";
 import type { JsonSchema } from "../../../model/json-schema.js";
 import type { Consent, ConsentPlace, ConsentStep, Scalar } from "../../../model/model.js";
+import { falsy } from "../matches/falsy.js";
+import { truthy } from "../matches/truthy.js";
 import { type PlaceWord, putUnder, under, unsure } from "./define.js";
 
 /** A key of the state file. */
@@ -41,14 +43,15 @@ export const stored: PlaceWord<Extract<ConsentPlace, { kind: "stored" }>> = {
   },
 };
 
-/** What a file holds in which there are only texts: of a key for something else its usual spelling is that. */
+/** What a file holds in which there are only texts: of a key for something else its usual spelling, and the usual words for yes and no. */
 function inForm(consent: Consent, key: string, value: unknown): unknown {
   const form = consent.stateFile?.form;
   if (value === undefined || (form !== "ini" && form !== "text")) return value;
   const text = String(value);
+  const words = [truthy, falsy].map((one) => one.holds({ kind: one === truthy ? "truthy" : "falsy" } as never, text));
+  const meant = words.includes(true) ? [words[0] === true, Number(text)] : [Number(text)];
   const schema = schemaOf(consent, key);
-  const meant = [text === "true" || (text !== "false" && text), Number(text)];
-  return meant.find((one) => String(one) === text && accepts(schema, one)) ?? text;
+  return meant.find((one) => (typeof one === "boolean" || String(one) === text) && accepts(schema, one)) ?? text;
 }
 
 /** What a key of the state file can hold. */

@@ -147,9 +147,8 @@ export function before(epoch: number): (client: Client) => boolean {
  */
 export function readStored({ contract, host }: Client): Readonly<Record<string, unknown>> | undefined {
   const place = contract.state?.(host);
-  if (!place) return;
-  const text = (contract.readState ?? readSmallFile)(place, 65536);
-  if (text === undefined && !fs.lstatSync(place, { throwIfNoEntry: false })) return;
+  const text = place && (contract.find ?? readSmallFile)(place, 65536);
+  if ((text ?? (place && fs.lstatSync(place, { throwIfNoEntry: false }))) === undefined) return;
   const value = JSON.parse(text as string) as Record<string, unknown>;
   const json = JSON.stringify(value);
   const keys = /"\s*:/;

@@ -3,8 +3,8 @@
 import type { Client } from "../client.js";
 import { valueAt } from "../config.js";
 import { readStored } from "../consent.js";
-import type { IdentifierContract } from "../contract.js";
 import { builtin, fs, makePrivateFolder, path, readSmallFile } from "../host.js";
+import type { IdentifierContract } from "../state.js";
 
 /** How much of a hash is kept: so many hexadecimal digits, a number, or as much as a UUID holds. */
 export type Keep = "48 bits" | "uuid" | `${number} hex`;
