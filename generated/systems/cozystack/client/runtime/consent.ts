@@ -152,7 +152,7 @@ export function readStored({ contract, host }: Client): Readonly<Record<string, 
   const value = JSON.parse(text as string) as Record<string, unknown>;
   const json = JSON.stringify(value);
   const keys = /"\s*:/;
-  if (json[0] !== "{" || json.split(keys).length !== (text as string).split(keys).length) throw value;
+  if (json[0] !== "{" || json.split(keys).length !== (text as string).split(keys).length) throw text;
   return value;
 }
 
