@@ -25,7 +25,7 @@ export const FINDINGS: ReadonlyMap<string, CodeInfo | ClassInfo> = new Map<strin
   ),
 );
 
-/** What `plainsight explain ID` prints; undefined for what is no finding. */
+/** Returns what `plainsight explain ID` prints; undefined for what is no finding. */
 export function explain(id: string): string | undefined {
   const info = FINDINGS.get(id);
   if (info === undefined) return undefined;
@@ -49,7 +49,7 @@ function exampleLines(id: string): readonly string[] {
     "",
     lines(example.refused),
     "",
-    "Mended:",
+    "Fixed:",
     "",
     lines(example.mended),
     "",
@@ -141,7 +141,7 @@ function exampleBlocks(id: string): readonly Block[] {
   return [
     paragraph(say`${strong(verbOf(id))}, ${places[example.in]}:`),
     codeBlock("yaml", example.refused),
-    paragraph(say`${strong("Mended")}:`),
+    paragraph(say`${strong("Fixed")}:`),
     codeBlock("yaml", example.mended),
   ];
 }

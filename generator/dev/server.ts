@@ -2,7 +2,7 @@ import type * as Http from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Live, Row } from "../../templates/dev/live.js";
-import { atTime } from "../../templates/worker/node/curl-line.js";
+import { atTime } from "../../templates/worker/node/host/at-time.js";
 import type { Example } from "../../templates/worker/runtime/contract.js";
 import type { Picture, Wire } from "../../templates/worker/runtime/read/picture.js";
 import type { Model } from "../model/model.js";
@@ -146,7 +146,7 @@ function isOurs(host: string | undefined, url: string): boolean {
   return host === `127.0.0.1:${port}` || host === `localhost:${port}`;
 }
 
-/** What the worker reads of a request's headers, and no more. */
+/** Returns what the worker reads of a request's headers, and no more. */
 function passedOn({ headers }: IncomingMessage): Readonly<Record<string, string>> {
   const names = ["content-type", "content-encoding", "origin", "sec-fetch-site"] as const;
   return Object.fromEntries(

@@ -67,7 +67,7 @@ function changesOf(before: FrozenType, after: FrozenType): readonly TypeChange[]
   )
     return change(
       "type-widened",
-      `is now ${typeInWords(after)}, and was ${typeInWords(before)}; a label that both have may stand for something else`,
+      `is now ${typeInWords(after)}, and was ${typeInWords(before)}; a label that both have may mean something else`,
     );
   return [...compareSets(before, after), ...compareInput(before, after)];
 }
@@ -136,7 +136,7 @@ function alike(added: readonly JsonValue[], before: readonly JsonValue[]): strin
   return taken.length === 0 ? "" : `, which looks like ${quoted(taken)}`;
 }
 
-/** What the client makes of values that are not in the set: before, it did not send them. */
+/** Returns what the client makes of values that are not in the set: before, it did not send them. */
 function compareInput(before: FrozenType, after: FrozenType): readonly TypeChange[] {
   const [short, shorter] = [before.input?.kind === "cut", after.input?.kind === "cut"];
   if (short !== shorter)
@@ -145,13 +145,13 @@ function compareInput(before: FrozenType, after: FrozenType): readonly TypeChang
       : change("precision-lowered", "is no longer sent where it would have to be cut");
   const [was, is] = [otherwiseOf(before), otherwiseOf(after)];
   if (was === is) return [];
-  if (is === undefined) return change("precision-lowered", `no longer stands as "${was}" for anything else`);
+  if (is === undefined) return change("precision-lowered", `is no longer sent as "${was}" for anything else`);
   if (was === undefined)
-    return change("type-widened", `stands as "${is}" for anything else, which was not reported before`);
+    return change("type-widened", `is sent as "${is}" for anything else, which was not reported before`);
   return change("meaning-changed", `would say "${is}" for anything else, and said "${was}"`);
 }
 
-/** What is hashed, with what in front of it, and how much of it is kept. */
+/** Returns what is hashed, with what in front of it, and how much of it is kept. */
 function compareHashes(before: FrozenType, after: FrozenType): readonly TypeChange[] {
   const [was, is] = [before.input, after.input];
   if (is?.kind !== "hashed") return change("type-widened", `is now ${typeInWords(after)}, and was ${before.rule}`);
@@ -204,11 +204,11 @@ function compareMaps(before: FrozenType, after: FrozenType): readonly TypeChange
     return [];
   const keys = compareTypes(before.keys, after.keys).map(({ id, says }) => ({
     id,
-    says: `has keys of which each ${says}`,
+    says: `has keys, each of which ${says}`,
   }));
   const values = compareTypes(before.of, after.of).map(({ id, says }) => ({
     id,
-    says: `has values of which each ${says}`,
+    says: `has values, each of which ${says}`,
   }));
   const [was, is] = [before.schema.maxProperties ?? 0, after.schema.maxProperties ?? 0];
   const most =
@@ -245,5 +245,5 @@ function compareLists(before: FrozenType, after: FrozenType): readonly TypeChang
     was === is
       ? []
       : change(is > was ? "type-widened" : "precision-lowered", `may have ${is} items, and had at most ${was}`);
-  return [...items.map(({ id, says }) => ({ id, says: `holds items of which each ${says}` })), ...length];
+  return [...items.map(({ id, says }) => ({ id, says: `holds items, each of which ${says}` })), ...length];
 }

@@ -5,7 +5,7 @@ import { runFinding } from "../diagnostics/run-codes.js";
 import { fromHere, isWithin, type Places, show } from "./places.js";
 import { kindOf } from "./read-tree.js";
 
-/** What makes an output folder unfit before anything is read: surplus files are removed from it, so it must be ours alone. */
+/** Returns what makes an output folder unfit before anything is read: surplus files are removed from it, so it must be ours alone. */
 export function checkPlaces(places: Places, specFolder: string): Diagnostic | undefined {
   const name = show(places, "");
   if (isWithin(places.out, specFolder) || isWithin(places.out, places.root)) {
@@ -23,7 +23,7 @@ export function checkPlaces(places: Places, specFolder: string): Diagnostic | un
       "Move the file elsewhere, or name another folder with --out DIR.",
     );
   if (kind === "other") {
-    const what = lstatSync(places.out).isSymbolicLink() ? "a link, and links are not followed" : "no folder";
+    const what = lstatSync(places.out).isSymbolicLink() ? "a link, and links are not followed" : "not a folder";
     return runFinding("output-place", `${name} is ${what}.`, "Name the folder itself with --out DIR.");
   }
   return undefined;

@@ -20,6 +20,15 @@ export function mergeRooms(
 ): readonly GeneratedFile[] {
   const isCopied = ({ path }: GeneratedFile) => path.startsWith(`${folder}/`);
   const copied = files.filter(isCopied);
+  if (copied.some(isJavaScript)) {
+    const turned = (file: GeneratedFile, from: string, to: string) =>
+      isCopied(file) && file.path.endsWith(from) ? { ...file, path: file.path.slice(0, -from.length) + to } : file;
+    return mergeRooms(
+      files.map((file) => turned(file, ".js", ".ts")),
+      folder,
+      rooms,
+    ).map((file) => turned(file, ".ts", ".js"));
+  }
   const made = files.filter((file) => !isCopied(file));
   const modules = new Map(copied.map((file) => [file.path, readModule(file)]));
   const start = startOf(rooms, made, modules);
@@ -38,6 +47,11 @@ export function mergeRooms(
 /** Imports of another target's copied files, which lie in rooms there: `../client/runtime/host/host.js`. */
 export function intoRooms(text: string, folder: string): string {
   return text.replace(new RegExp(`("(?:\\.\\.?/)+${folder}/(?!later/)[a-z-]+)/[a-z0-9-]+\\.js"`, "g"), '$1.js"');
+}
+
+/** What was turned when the tool was built: its imports read the same. */
+function isJavaScript({ path }: GeneratedFile): boolean {
+  return path.endsWith(".js");
 }
 
 interface Import {
@@ -81,7 +95,7 @@ function startOf({ starts, entries = [] }: Rooms, made: readonly GeneratedFile[]
 type Modules = ReadonlyMap<string, Module>;
 type Paths = ReadonlySet<string>;
 
-/** What these modules load at once: types are nothing to load, and a module of types alone goes with what starts. */
+/** Returns what these modules load at once: types are nothing to load, and a module of types alone goes with what starts. */
 function closure(roots: readonly Module[], modules: Modules): Paths {
   const found = new Set([...modules.values()].filter(({ body }) => isTypes(body)).map(({ path }) => path));
   const open = [...roots];

@@ -15,7 +15,7 @@ export function legal({ legal, licence }: Model): readonly Section[] {
   return facts.length === 0 ? [] : [{ title: "Who is responsible", blocks: [list(facts)] }];
 }
 
-/** What the receiver works out by itself. It is never sent. */
+/** Returns what the receiver works out by itself. It is never sent. */
 export function derived({ ingest }: Model): readonly Section[] {
   const { derives } = ingest;
   if (derives === undefined) return [];
@@ -24,7 +24,7 @@ export function derived({ ingest }: Model): readonly Section[] {
       title: "What the receiver adds",
       blocks: [
         paragraph(
-          "None of this is sent. The receiver works it out when a request arrives, and keeps it beside the rest.",
+          "None of this is sent. The receiver works it out when a request arrives, and keeps it with the rest.",
         ),
         table(
           ["Field", "What it is"],

@@ -11,7 +11,7 @@ const contentTypes = {
   "prometheus-text": "text/plain",
 } as const;
 
-/** What happens to anything unlisted, in the same words for the page's list and for its check of a payload. */
+/** Returns what happens to anything unlisted, in the same words for the page's list and for its check of a payload. */
 export function consequences({
   ingest,
   wire,
@@ -38,7 +38,7 @@ function outcomes({ ingest, wire }: Pick<Model, "ingest" | "wire">) {
   };
 }
 
-/** What the receiver does with whatever this page does not list. */
+/** Returns what the receiver does with whatever this page does not list. */
 export function receiver(model: Model): Section {
   return {
     title: "What the receiver accepts",
@@ -48,7 +48,7 @@ export function receiver(model: Model): Section {
         ? []
         : [
             paragraph(
-              say`What older clients send by another contract (${enumerate(model.ingest.also.map(code), "and")}) is taken here, too, on its own path and by its own rules.`,
+              say`Older clients that follow another contract (${enumerate(model.ingest.also.map(code), "and")}) are accepted here, too, on their own path and by their own rules.`,
             ),
           ]),
       list(accepted(model).map(([what = "", happens = "", answer = ""]) => say`${what}: ${happens} (${answer})`)),
@@ -61,7 +61,7 @@ function apart(all: readonly Refused[]): Inline {
   return all.flatMap(([what, answer], at) => [...(at === 0 ? [] : ["; "]), what, ` (${answer})`]);
 }
 
-/** What is taken at least in part. A wrong value costs what can't be without it. */
+/** Returns what is taken at least in part. A wrong value costs what can't be without it. */
 function accepted(model: Model): readonly (readonly Inline[])[] {
   const { ingest, wire, common } = model;
   const { acceptTimes, limits, responses } = ingest;
@@ -82,7 +82,9 @@ function accepted(model: Model): readonly (readonly Inline[])[] {
           [`any other wrong value, or a missing ${field}`, happens.missing, answer("strip")],
         ]
       : [[`a wrong value, or a missing ${field}`, happens.missing, answer(ingest.invalidField)]]),
-    ...(beside ? [["either in the fields of every request", "all its events are dropped", answer("drop")]] : []),
+    ...(beside
+      ? [["either of these in the fields of every request", "all its events are dropped", answer("drop")]]
+      : []),
     ...(acceptTimes === undefined
       ? []
       : [[`a time ${times(acceptTimes)}`, `removed, the ${whole} is kept`, String(responses.accepted)]]),
@@ -92,7 +94,7 @@ function accepted(model: Model): readonly (readonly Inline[])[] {
   ];
 }
 
-/** Whether there is a field that a receiver does without. */
+/** Returns whether there is a field that a receiver does without. */
 function hasOptional({ common, events, metrics }: Model): boolean {
   const fields = [...common, ...events.flatMap((event) => event.fields), ...metrics.flatMap(({ labels }) => labels)];
   return fields.flatMap(withInner).some((field) => field.optional || field.legacy);
@@ -107,7 +109,7 @@ function refused({ common, destination, ingest, wire }: Model): readonly Refused
     : [];
   return [
     ...(sender.length > 0 ? [[say`no valid ${enumerate(sender, "and")}`, responses.malformed] satisfies Refused] : []),
-    ["another form", responses.malformed],
+    ["a malformed body", responses.malformed],
     [say`compressed, or not ${code(contentTypes[wire.format])}`, 415],
     ["from a web page in a browser", 403],
     [`over ${size(limits.body)}`, responses.too_large],
@@ -119,8 +121,8 @@ function refused({ common, destination, ingest, wire }: Model): readonly Refused
             responses.rate_limited,
           ] satisfies Refused,
         ]),
-    ["another path", responses.wrong_path],
-    [`another method than ${destination.method ?? "POST"}`, responses.wrong_method],
+    ["a wrong path", responses.wrong_path],
+    [`any method but ${destination.method ?? "POST"}`, responses.wrong_method],
     ...(responses.unavailable === undefined
       ? []
       : [["when there is no room left", responses.unavailable] satisfies Refused]),

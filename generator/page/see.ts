@@ -14,7 +14,7 @@ import type { Model } from "../model/model.js";
 import { statePath } from "../model/state-path.js";
 import { setting } from "./switches.js";
 
-/** How to look at it oneself: what decides now, what is sent, what is still waiting. */
+/** Returns how to look at it oneself: what decides now, what is sent, what is still waiting. */
 export function see(model: Model): Section {
   const telemetry = model.consent.commands.status === undefined ? undefined : telemetryCommand(model.consent);
   const ways: readonly Inline[] = [
@@ -57,7 +57,7 @@ function beside(telemetry: string, model: Model): readonly Inline[] {
   const waits = delivery.queue === undefined ? "exactly what would be sent" : "what waits, exactly as it would be sent";
   const [file] = lastRequests(model);
   const sent = file === undefined ? "what was sent last" : say`${lastSent} (kept in ${file})`;
-  return [say`${code(`${telemetry} show`)} shows ${waits}, and ${sent}, also while off.`];
+  return [say`${code(`${telemetry} show`)} shows ${waits}, and ${sent}, even while off.`];
 }
 
 function debugging({ delivery: { debug } }: Model): readonly Inline[] {
@@ -72,11 +72,11 @@ function debugging({ delivery: { debug } }: Model): readonly Inline[] {
   const then = only
     ? say`shows each event ${where} as it would be sent, and it is not sent: nothing waits, and no identifier is made for it`
     : say`shows every payload ${where}, just as it is sent`;
-  const off = debug.whenOff ? "; also while telemetry is off, where nothing is sent and nothing kept" : "";
+  const off = debug.whenOff ? "; while telemetry is off, too, and then nothing is sent or kept" : "";
   return [say`${code(setting(debug.env, debug.when))} ${then}${off}.`];
 }
 
-/** What such lines look like. */
+/** Returns what such lines look like. */
 function debugLines({ delivery: { debug }, destination }: Model): readonly Block[] {
   if (debug?.line === undefined) return [];
   const { line } = debug;

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
@@ -24,6 +24,7 @@ export interface Loaded {
   /** Loads what recording doesn't need. */
   readonly complete: (client: Client) => Promise<unknown>;
   readonly consentTable: readonly ConsentRow[];
+  readonly sending?: Pick<Client["contract"], "state" | "writeState">;
 }
 
 const bundles = new Map<string, string>();
@@ -54,6 +55,7 @@ async function bundle(folder: string): Promise<string> {
     ...(readFileSync(join(folder, "client/runtime/later/consent.ts"), "utf8").includes("function showNoticeOnce")
       ? [`export { showNoticeOnce as notice } from ${from("client/runtime/later/consent.ts")};`]
       : []),
+    ...(existsSync(join(folder, "client/sending.ts")) ? [`export { sending } from ${from("client/sending.ts")};`] : []),
     `export { consentTable } from ${from("test/consent-table.ts")};`,
   ].join("\n");
   const stdin = { contents, resolveDir: folder, loader: "ts" as const };
@@ -79,11 +81,12 @@ export function hostIn(home: string, own: Partial<Host>): Partial<Host> {
 }
 
 /** Puts the stored answer where the client looks for it. */
-export function keepState({ client }: Loaded, stored: unknown): void {
-  const place = client.contract.state?.(client.host);
+export function keepState({ client, sending }: Loaded, stored: unknown): void {
+  // Where consent doesn't look into it, only what sends knows of it.
+  const place = (client.contract.state ?? sending?.state)?.(client.host);
   if (stored === null || stored === undefined || place === undefined) return;
   mkdirSync(dirname(place), { recursive: true });
-  const { writeState } = client.contract;
+  const writeState = client.contract.writeState ?? sending?.writeState;
   writeFileSync(
     place,
     typeof stored === "string" ? stored : (writeState?.("", flat(stored)) ?? JSON.stringify(stored)),

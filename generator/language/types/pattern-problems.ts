@@ -4,7 +4,7 @@ import { isSlow, overlap } from "./pattern-cost.js";
 
 type Found = Pick<Problem, "code" | "message" | "hint"> & { readonly hint: string };
 
-/** What is wrong with a pattern of a `string`, if anything: at most one finding, the most basic first. */
+/** Returns what is wrong with a pattern of a `string`, if anything: at most one finding, the most basic first. */
 export function patternProblem(source: string): Found | undefined {
   if (!isExpression(source)) {
     return {
@@ -17,7 +17,7 @@ export function patternProblem(source: string): Found | undefined {
     return {
       code: "pattern-invalid",
       message: "Some readers take this for another expression, or for none.",
-      hint: "Escape only what has a meaning ( \\. \\( \\[ \\\\ ), and name classes by their characters: no \\p{…}, \\u{…}, [[:…:]], and no - beside \\w.",
+      hint: "Escape only what has a meaning ( \\. \\( \\[ \\\\ ), and name classes by their characters: no \\p{…}, \\u{…}, [[:…:]], and no - next to \\w.",
     };
   }
   const parsed = parsePattern(source);
@@ -29,7 +29,7 @@ export function patternProblem(source: string): Found | undefined {
     return {
       code: code as string,
       message: `The pattern has ${what}.`,
-      hint: "Say what is allowed in plain classes: other languages' expressions know no more.",
+      hint: "Say what is allowed in plain classes: other languages' expressions have nothing else.",
     };
   }
   if (!parsed.alternatives.every(isAnchored) || parsed.alternatives.length > 1) {
@@ -62,7 +62,7 @@ function isAnchored(parts: readonly Part[]): boolean {
   return parts.length >= 2 && parts[0]?.atom === "^" && parts.at(-1)?.atom === "$" && anchors.length === 2;
 }
 
-/** Whether something that repeats, or can be read in two ways, is itself repeated. `repeated`: what is looked at is. */
+/** Returns whether something that repeats, or can be read in two ways, is itself repeated. `repeated`: what is looked at is. */
 function hasNested(
   parts: readonly Part[],
   repeated: boolean,

@@ -5,8 +5,9 @@ import type { Plan, PlanCommand, PlanEmitter } from "../../plan/plan.js";
 import { isCounting, linesData } from "./combined.js";
 import { importsOf } from "./contract.js";
 import { Call, docstring, type Literal, literal, Name } from "./literal.js";
+import { matchData } from "./matches.js";
 import { adoptedData } from "./steps.js";
-import { drawnData, factData, fieldData, gateData, keptField, matchData, settleData, valueData } from "./values.js";
+import { drawnData, factData, fieldData, gateData, keptField, settleData, valueData } from "./values.js";
 
 /** `_sending.py`: what is loaded when something is sent, asked or shown. */
 export function printSending(plan: Plan): string {
@@ -101,6 +102,8 @@ export function printSending(plan: Plan): string {
         ...(debug.line === undefined ? [] : [debug.line]),
       ]),
     log_failures: delivery.onFailure === "log" ? delivery.logLevel : undefined,
+    most_answer: delivery.answer,
+    called: Object.keys(consent.commands).length === 0 ? undefined : consent.called,
   });
   return [
     docstring([`What only sending, asking and the commands need of the contract of ${plan.product}.`], ""),
@@ -110,7 +113,7 @@ export function printSending(plan: Plan): string {
   ].join("");
 }
 
-/** What a line of the queue is held to again when it is sent. */
+/** Returns what a line of the queue is held to again when it is sent. */
 function keptData(one: PlanEmitter): readonly (readonly [name: string, Literal])[] {
   switch (one.kind) {
     case "event":
@@ -158,7 +161,7 @@ function answerData({ key, yes, no }: NonNullable<Plan["consent"]["answer"]>): C
   return new Call("", [key, yes ?? null, no ?? null]);
 }
 
-/** What hashes are salted with: made when it is first needed, and shown to nobody. */
+/** Returns what hashes are salted with: made when it is first needed, and shown to nobody. */
 function secretData({ keys }: NonNullable<Plan["state"]>): Call {
   const form = keys[SECRET];
   return new Call("Identifier", ["random", "first-send", form === undefined ? null : valueData(form)], {

@@ -2,7 +2,7 @@ import { Call, type Literal, literal, Printed, quoted } from "../../emit/literal
 import { answerOf } from "../../language/consent/answer.js";
 import { allSteps, asksIn } from "../../language/consent/parts.js";
 import { factCall } from "../../language/consent/places/fact.js";
-import { mostAtOnce } from "../../model/delivery.js";
+import { modeOf, mostAtOnce } from "../../model/delivery.js";
 import { hasSinceEpoch } from "../../model/epochs.js";
 import { isMarked } from "../../model/marks.js";
 import type { Model } from "../../model/model.js";
@@ -29,7 +29,7 @@ import { runtimeFile } from "./runtime-files.js";
 import { readStateCall, stateKeyOf, writeStateCall } from "./state-data.js";
 import { wireCode } from "./wire-code.js";
 
-/** What is in a program from its start. */
+/** Returns what is in a program from its start. */
 export function recordingData(model: Model): { readonly [key: string]: Literal } {
   const { delivery } = model;
   return {
@@ -60,7 +60,7 @@ function stateData(model: Model): { readonly [key: string]: Literal } {
   return { state: path === undefined ? undefined : place(model, path), find: readStateCall(model) };
 }
 
-/** What marks of events that happen once lie beside: the queue, the state, or nothing of the contract's. */
+/** Returns what marks of events that happen once lie beside: the queue, the state, or nothing of the contract's. */
 function marksData(model: Model): Literal {
   const marked = model.events.some(isMarked);
   const beside = model.delivery.queue?.file ?? statePath(model) ?? "{app_dir}/telemetry.json";
@@ -76,13 +76,14 @@ export function printSending(model: Model): string {
   const { consent } = model;
   const data = sendingData(model);
   const types = [...(hasCommands(model) ? ["CommandsContract"] : []), "SendingContract"];
+  const uses = usesIn(data);
   const imports = [
-    ...Object.entries(usesIn(data)).map(
+    ...Object.entries(uses).map(
       ([file, names]) => `import { ${names.join(", ")} } from ${quoted(runtimeFile(file))};\n`,
     ),
     ...(model.destination.namedBy !== undefined
       ? ['import { addressOf, client } from "./client.js";\n']
-      : Object.hasOwn(usesIn(data), "part-within")
+      : Object.hasOwn(uses, "part-within")
         ? ['import { client } from "./client.js";\n']
         : []),
     `import type { ${types.join(", ")} } from "./runtime/contract.js";\n`,
@@ -108,8 +109,8 @@ export function hasCommands({ consent }: Model): boolean {
   );
 }
 
-/** What an import is sorted by. */
-export function pathIn(line: string): string {
+/** Returns what an import is sorted by. */
+function pathIn(line: string): string {
   return line.slice(line.indexOf(" from "));
 }
 
@@ -158,7 +159,7 @@ function sendingData(model: Model): Literal {
     destination: destinationData(model),
     settle: hasLater(model) ? new Call("settle") : undefined,
     common: fieldsData(model, model.common),
-    events: model.delivery.mode === "queued" ? queuedEvents(model) : undefined,
+    events: modeOf(model).waits ? queuedEvents(model) : undefined,
     rollups: rollupsData(model),
     wire: wireData(model),
     queued: delivery.queue && new Call("waiting"),
@@ -203,14 +204,14 @@ function identifiersData(model: Model): { readonly [key: string]: Literal } {
   );
 }
 
-/** What hashes are salted with: made when it is first needed, and shown to nobody. */
+/** Returns what hashes are salted with: made when it is first needed, and shown to nobody. */
 function secretData(): Literal {
   return { madeFrom: "random", created: "first-send", hidden: true, take: schemaData(ownKeys.machine_secret) };
 }
 
-/** What hashing needs of the state where events are recorded, before all the rest is loaded. */
+/** Returns what hashing needs of the state where events are recorded, before all the rest is loaded. */
 function recordedSalts(model: Model): { readonly [key: string]: Literal } {
-  const salts = model.delivery.mode === "queued" ? saltsOf(model.events.flatMap(({ fields }) => fields)) : [];
+  const salts = modeOf(model).waits ? saltsOf(model.events.flatMap(({ fields }) => fields)) : [];
   if (salts.length === 0) return {};
   const all: { readonly [key: string]: Literal } = { ...identifiersData(model), [SECRET]: secretData() };
   const identifiers = Object.fromEntries(salts.map((salt) => [salt, all[salt]]));

@@ -6,21 +6,19 @@ import { inStep, reportsEvery } from "../../model/schedule.js";
 import type { Emitter } from "./emitters.js";
 import { setup } from "./setup-control.js";
 
-/** What the module exports beside the emitters: how a program sets up, asks, and sends. */
+/** Returns what the module exports beside the emitters: how a program sets up, asks, and sends. */
 export function controlsOf(model: Model): readonly Emitter[] {
   return [
     setup(model),
     ...(model.consent.parts === undefined ? told() : toldOfParts(model.consent.parts.map(({ name }) => name))),
     ...ask(model),
-    ...(model.delivery.mode === "queued"
-      ? queued(model)
-      : model.delivery.mode === "periodic"
-        ? periodic(model)
-        : model.delivery.mode === "immediate"
-          ? immediate()
-          : []),
+    ...SENDS[model.delivery.mode](model),
   ];
 }
+
+/** How a program sends, by the contract's mode. What somebody else's request carries, nobody has to send. */
+const SENDS: ByMode = { immediate, queued, periodic, carried: () => [] };
+type ByMode = Readonly<Record<Model["delivery"]["mode"], (model: Model) => readonly Emitter[]>>;
 
 /** Seeing why nothing is sent. */
 function told(): readonly Emitter[] {

@@ -99,12 +99,12 @@ function formOf(written: Readonly<Record<string, JsonValue>>): Pick<Config, "for
   return only === "ini" || (only === "text" && key === undefined && asked) ? { form: only } : {};
 }
 
-/** Whether a step asks for nothing but that a file is there. */
+/** Returns whether a step asks for nothing but that a file is there. */
 export function isMarker({ key, form }: Pick<Config, "key" | "form">): boolean {
   return key === "" && form !== "text";
 }
 
-/** Where a file lies that may begin with `~/` or `{app_dir}/`; else in the working directory. */
+/** Returns where a file lies that may begin with `~/` or `{app_dir}/`; else in the working directory. */
 export function filePlace(file: string, product: string): Call {
   const below = file.slice(file.indexOf("/") + 1);
   if (file.startsWith("~/")) return new Call("inHome", [below]);
@@ -113,7 +113,7 @@ export function filePlace(file: string, product: string): Call {
 
 function what({ config, key, form }: Config) {
   if (key !== "") return say`${code(key)} in ${code(config)}`;
-  return form === "text" ? say`what stands in ${code(config)}` : say`whether there is ${code(config)}`;
+  return form === "text" ? say`the text in ${code(config)}` : say`whether there is ${code(config)}`;
 }
 
 function findIn(step: ConsentStep & { readonly place: Config }, consent: Consent, product: string): Call {
@@ -136,7 +136,7 @@ export function kindsOfStep({ place, enableWhen, disableWhen }: ConsentStep): re
   return place.kind === "config" && config.textsOnly(place) ? ["string"] : all;
 }
 
-/** Whether another step looks below this key: then a mapping there is no answer, and nothing wrong. */
+/** Returns whether another step looks below this key: then a mapping there is no answer, and nothing wrong. */
 function isAbove({ config, key }: Config, { order }: Consent): boolean {
   return order.some(
     ({ place }) => place.kind === "config" && place.config === config && place.key.startsWith(`${key}.`),

@@ -3,11 +3,12 @@
 import type { Client, Waiting } from "../client.js";
 import { consent } from "../consent/consent.js";
 import { allows } from "../consent/part.js";
-import type { RollupContract } from "../contract.js";
+import type { FieldContract, RollupContract } from "../contract.js";
 import { builtin } from "../host/builtin.js";
 import { fs, makePrivateFolder, path, readSmallFile } from "../host/files.js";
 import { append } from "../queue/append.js";
 import { periodAt } from "../queue/periods.js";
+import { filled } from "../queue/record.js";
 import type { Take } from "../values/values.js";
 import { add, type Rollup, type Row } from "./rollup.js";
 
@@ -39,6 +40,13 @@ export function createCombined(client: Client, contract: CombineContract): Mixed
 
 /** One call, and what it brings of the values, in the contract's order. What isn't one brings nothing. */
 export function combine(rollup: Mixed, row: Row, ok: boolean, values: readonly unknown[]): void {
+  const { client, contract } = rollup;
+  if (client.memory.setup["strict"]) {
+    const fields = contract.values.map(
+      ({ name, take }, code) => ({ name, code, optional: true, take }) as FieldContract,
+    );
+    filled(client, contract, fields, values);
+  }
   const given = rollup.given.get(row) ?? [];
   rollup.given.set(row, given);
   for (const [at, { by, take, most }] of rollup.contract.values.entries()) {
@@ -48,14 +56,14 @@ export function combine(rollup: Mixed, row: Row, ok: boolean, values: readonly u
   add(rollup, row, ok);
 }
 
-/** What is told apart by its hash alone: a text, or a number. */
+/** Returns what is told apart by its hash alone: a text, or a number. */
 export function spoken(given: unknown): unknown {
   return (typeof given === "string" && given !== "") || Number.isFinite(given)
     ? String(given).slice(0, 1024)
     : undefined;
 }
 
-/** What two calls, or two lines, come to. */
+/** Returns what two calls, or two lines, come to. */
 export function joined(by: Combined["by"], before: unknown, value: unknown, most: number): unknown {
   if (by === "union" || by === "count-distinct") {
     const set = (before ?? new Set()) as Set<unknown>;
@@ -113,7 +121,7 @@ function isSet(value: unknown): value is Set<unknown> {
   return value instanceof Set;
 }
 
-/** What tells values apart, and can't be turned back into them by who doesn't have the salt. */
+/** Returns what tells values apart, and can't be turned back into them by who doesn't have the salt. */
 export function hashing(salt: string | undefined): (value: unknown) => string {
   const { createHash } = builtin("node:crypto");
   return (value) =>

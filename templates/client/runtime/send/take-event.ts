@@ -5,7 +5,7 @@ import { consent } from "../consent/consent.js";
 import type { EventContract, FieldContract, Limit } from "../contract.js";
 import { fill } from "../values/values.js";
 
-/** What may travel of what an emitter was given, copied and checked now. Undefined: nothing may be sent, or nothing of it. */
+/** Returns what may travel of what an emitter was given, copied and checked now. Undefined: nothing may be sent, or nothing of it. */
 export function takeEvent(
   client: Client,
   event: EventContract,
@@ -13,18 +13,18 @@ export function takeEvent(
   limit?: Limit,
 ): ReturnType<typeof fill> {
   const { memory, parts } = client;
-  if (memory.setup["strict"]) {
-    const told = { ...event, fields: asked(event) };
-    parts.later?.().then(({ strict }) => strict(told, given));
-  }
-  if (memory.stopped) return undefined;
   // Of what is sent in spite of some noes it is asked before anything is noted.
-  if (event.despite === undefined ? !consent(client).enabled : event.despite(client) === undefined) return undefined;
-  const props = checked(client, event, given);
+  const isOn =
+    !memory.stopped && (event.despite === undefined ? consent(client).enabled : event.despite(client) !== undefined);
+  const props = isOn ? checked(client, event, given) : undefined;
+  if (memory.setup["strict"]) {
+    const fields = asked(event);
+    parts.later?.().then(({ strict }) => strict(event, fields, given ?? {}, undefined, props));
+  }
   return props === undefined || limit?.(client, event.name, props) === false ? undefined : props;
 }
 
-/** What may travel of what is given, whoever asks. */
+/** Returns what may travel of what is given, whoever asks. */
 export function checked(client: Client, event: EventContract, given: object = {}): ReturnType<typeof fill> {
   return (client.parts.fill ?? fill)(asked(event), given);
 }

@@ -77,7 +77,7 @@ export function notKept(client: Client, then: string): number {
   return 1;
 }
 
-/** What holds where a no could not be kept. What can't be told is one. */
+/** Returns what holds where a no could not be kept. What can't be told is one. */
 function stays(client: Client): string {
   const { offVariables: variables } = client.contract;
   if (wholeState(client) === undefined && !decide(client).enabled) return "Telemetry is off as long as that is so.";
@@ -86,7 +86,7 @@ function stays(client: Client): string {
     : `Telemetry may still be on: set ${variables.join(" or ")} instead.`;
 }
 
-/** What outweighs an answer, for people. */
+/** Returns what outweighs an answer, for people. */
 export function named(decidedBy: string): string {
   if (decidedBy === "config") return "a configuration says so";
   if (decidedBy.startsWith("part ")) return `${decidedBy.slice(5)} is off`;
@@ -107,7 +107,7 @@ export interface Preview {
   readonly ends: readonly number[];
 }
 
-/** What would be sent now, whether it may be or not. Reads, and makes, claims and changes nothing. */
+/** Returns what would be sent now, whether it may be or not. Reads, and makes, claims and changes nothing. */
 export async function previewSend(client: Client): Promise<Preview> {
   await complete(client);
   const { contract, host } = client;
@@ -140,6 +140,7 @@ export async function show(client: Client, json: boolean): Promise<number> {
   const { url, headers, bodies, queries = [], waiting, ends } = await previewSend(client);
   const sent = readSentLog(client);
   const shown = withoutSecrets(headers, client);
+  const notBefore = waiting > 0 ? ends.map((end) => new Date(end).toISOString()) : [];
   const print = (line: string) => host.write("stdout", line);
   if (json) {
     print(
@@ -149,6 +150,7 @@ export async function show(client: Client, json: boolean): Promise<number> {
           enabled,
           next: { url, headers: shown, bodies, ...(queries.length === 0 ? {} : { queries }) },
           waiting,
+          ...(notBefore.length === 0 ? {} : { not_before: notBefore }),
           sent,
         },
         undefined,
@@ -165,8 +167,7 @@ export async function show(client: Client, json: boolean): Promise<number> {
     print(readable(body));
   }
   if (waiting > 0) print(`Counted so far, and sent once the day is over (UTC): ${waiting}`);
-  for (const end of waiting > 0 ? ends : [])
-    print(`  not before ${new Date(end).toISOString().slice(0, 16).replace("T", " ")} UTC`);
+  for (const end of notBefore) print(`  not before ${end.slice(0, 16).replace("T", " ")} UTC`);
   print("Sent before:");
   if (sent.length === 0) print("  nothing that was kept");
   for (const one of sent) {
@@ -177,7 +178,7 @@ export async function show(client: Client, json: boolean): Promise<number> {
   return 0;
 }
 
-/** What became of it, in words. */
+/** Returns what became of it, in words. */
 function meaning(outcome: string): string {
   const status = Number(outcome);
   if (!(status >= 100)) return ": nobody knows whether it arrived";
@@ -259,7 +260,7 @@ export function statusOf(client: Client): Status {
   };
 }
 
-/** What holds for each part of consent, where there are any. */
+/** Returns what holds for each part of consent, where there are any. */
 function partsOf(client: Client): { readonly parts?: Readonly<Record<string, object>> } {
   const { parts, partly } = client.contract;
   if (parts === undefined || partly === undefined) return {};
@@ -351,7 +352,9 @@ function unwritable(file: string): string | undefined {
   try {
     if (fs.lstatSync(file, { throwIfNoEntry: false })?.isFile() === false) return file;
     fs.accessSync(folder, fs.constants.W_OK | fs.constants.X_OK);
-    return fs.statSync(folder).isDirectory() ? undefined : folder;
+    // Root may write anywhere, and still makes no file in what the kernel shows of itself.
+    const kernels = /^\/(?:proc|sys)(?:\/|$)/.test(fs.realpathSync(folder));
+    return fs.statSync(folder).isDirectory() && !kernels ? undefined : folder;
   } catch {
     return folder;
   }
