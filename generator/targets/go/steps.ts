@@ -12,7 +12,7 @@ const KNOWN: Readonly<Record<string, string>> = {
   "no-terminal": "withoutTerminal",
 };
 
-/** Whether a program has to say what a fact is. */
+/** Returns whether a program has to say what a fact is. */
 export function isOwed(fact: string): boolean {
   return !Object.hasOwn(KNOWN, fact);
 }
@@ -42,7 +42,7 @@ function stepOf(step: PlanStep, plan: Plan, at: number): string {
     .concat("}");
 }
 
-/** Whether a person has something to type. */
+/** Returns whether a person has something to type. */
 export function hasCommands({ state, consent }: Plan): boolean {
   return state?.declared === true && Object.keys(consent.commands).length > 0;
 }

@@ -103,7 +103,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 
 const roomOf = new Map(Object.entries(ROOMS).flatMap(([room, files]) => files.map((file) => [file, room])));
 
-/** Where a file of the runtime lies, as a module beside the runtime's folder imports it: `./runtime/queue/record.js`. */
+/** Returns where a file of the runtime lies, as a module beside the runtime's folder imports it: `./runtime/queue/record.js`. */
 export function runtimeFile(name: string): string {
   const room = roomOf.get(name);
   return room === undefined ? `./runtime/${name}.js` : `./runtime/${room}/${name}.js`;

@@ -123,7 +123,7 @@ function loading(guard: Doc | undefined): Doc {
   return guard === undefined ? `later: ${load}` : ["later:", group(indent(line, choice(guard, "undefined", load)))];
 }
 
-/** What recording doesn't need, behind one import. In builds without telemetry a bundler sees that it is never loaded. */
+/** Returns what recording doesn't need, behind one import. In builds without telemetry a bundler sees that it is never loaded. */
 function printLater({ delivery, consent, events, wire }: Model): string {
   const way = {
     queued: ["flush-queue", "flushNow"],
@@ -151,7 +151,7 @@ function printLater({ delivery, consent, events, wire }: Model): string {
   ].join("");
 }
 
-/** What the receiver is asked by: each identifier that the client keeps, and the name of the field that sends it. */
+/** Returns what the receiver is asked by: each identifier that the client keeps, and the name of the field that sends it. */
 function printForget(model: Model): string {
   const start = "\nconst forget: ForgetContract = ";
   const names = Object.fromEntries(

@@ -2,7 +2,7 @@
 
 import { valueAt } from "./value-at.js";
 
-/** What stands under a dotted key of a JSON document; undefined where there is no such key. @throws where it can't be sure. */
+/** Returns what stands under a dotted key of a JSON document; undefined where there is no such key. @throws where it can't be sure. */
 export function jsonScalar(text: string, key: string): unknown {
   const json = text.replace(/^\uFEFF/, "");
   const value = valueAt(JSON.parse(json), key);
@@ -10,7 +10,7 @@ export function jsonScalar(text: string, key: string): unknown {
   return value;
 }
 
-/** Whether an object, down to some depth, has the same key twice: which of them holds, readers don't agree on. */
+/** Returns whether an object, down to some depth, has the same key twice: which of them holds, readers don't agree on. */
 function hasTwice(json: string, depth: number): boolean {
   const open: Set<unknown>[] = [];
   let last: unknown;

@@ -46,7 +46,7 @@ function find(lines: readonly string[], path: readonly string[]): unknown {
   return written === undefined ? nested : written;
 }
 
-/** What belongs to a key, or what lies at a path below it. A mapping is `{}`. */
+/** Returns what belongs to a key, or what lies at a path below it. A mapping is `{}`. */
 function contentOf(entry: Entry | undefined, rest: readonly string[]): unknown {
   if (entry === undefined) return undefined;
   const { inline, deeper, list } = entry;

@@ -13,7 +13,7 @@ export interface OlderAnswer {
   readonly epoch: number;
 }
 
-/** What older clients left, as a place of consent: read until it was taken over. @throws where it can't be told. */
+/** Returns what older clients left, as a place of consent: read until it was taken over. @throws where it can't be told. */
 export function older(epoch: number, ...all: readonly OlderContract[]): (client: Client) => unknown {
   return (client) => {
     if (readStored(client)?.["adopted"] === true) return undefined;
@@ -24,7 +24,7 @@ export function older(epoch: number, ...all: readonly OlderContract[]): (client:
   };
 }
 
-/** What each file says. What isn't understood is a no. @throws for a file that can't be read whole, and for a key that is there twice. */
+/** Returns what each file says. What isn't understood is a no. @throws for a file that can't be read whole, and for a key that is there twice. */
 export function olderAnswers({ host }: Client, { files, key, enable, disable, told }: OlderContract): OlderAnswer[] {
   return files.flatMap((file) => {
     const content = contentOf(file(host));

@@ -6,7 +6,7 @@ import { readStored } from "../consent/consent.js";
 
 export type State = Readonly<Record<string, unknown>>;
 
-/** Where the state file lies; undefined without a home, and where nothing is kept. */
+/** Returns where the state file lies; undefined without a home, and where nothing is kept. */
 export function statePlace(client: Client): string | undefined {
   return client.contract.state?.(client.host);
 }
@@ -35,7 +35,7 @@ export function validKeys({ contract }: Client, content: State): State {
   return Object.fromEntries(valid);
 }
 
-/** What stands under a key, whatever it is: one level down where it has a dot. Both ways at once it can't be told. */
+/** Returns what stands under a key, whatever it is: one level down where it has a dot. Both ways at once it can't be told. */
 export function found(content: State, key: string): unknown {
   try {
     return valueAt(content, key);
