@@ -37,7 +37,7 @@ export function config(name: string, key: string, ...kinds: readonly string[]): 
 }
 
 /**
- * What a configuration that the contract names says under a dotted key; undefined where there is no such configuration or key.
+ * Returns what a configuration that the contract names says under a dotted key; undefined where there is no such configuration or key.
  * The program's own reader comes first (a ConfigMap, a settings service), then, where that has nothing, the one for files.
  * @throws where it can't be read, also for want of a reader: nobody can say then that it holds no refusal.
  */
@@ -50,7 +50,7 @@ export function configValue({ host, memory, parts }: Client, name: string, key: 
   throw new Error(`no reader for ${name}`);
 }
 
-/** What a reader gave. @throws for anything in which no key can be looked up: a text, a `Map`, or what will only come in time. */
+/** Returns what a reader gave. @throws for anything in which no key can be looked up: a text, a `Map`, or what will only come in time. */
 function mapping(content: unknown): unknown {
   // Whatever it comes to, it comes too late; its failing must not end the program.
   if (content instanceof Promise) content.catch(() => undefined);
