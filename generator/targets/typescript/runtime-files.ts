@@ -118,6 +118,7 @@ export function runtimeFile(name: string): string {
 export function standIns(model: Model): Readonly<Record<string, string>> {
   return {
     ...(model.identifiers.length === 0 && !model.salts ? { "state/identity.ts": "state/no-identity.ts" } : {}),
+    ...(model.consent.stateFile?.form === undefined ? {} : { "consent/read-stored.ts": "consent/no-json.ts" }),
     ...(namesConfig(model) ? {} : { "config/config-value.ts": "config/no-config.ts" }),
   };
 }
