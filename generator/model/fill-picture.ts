@@ -23,7 +23,7 @@ interface Item {
   readonly value: JsonValue;
 }
 
-/** What stands where the picture is, filled in. Undefined: nothing does, and its key is left out. */
+/** Returns what stands where the picture is, filled in. Undefined: nothing does, and its key is left out. */
 export function fillPicture(picture: Picture, filling: Filling, item?: Item): JsonValue | undefined {
   switch (picture.kind) {
     case "constant":
@@ -47,7 +47,10 @@ export function fillPicture(picture: Picture, filling: Filling, item?: Item): Js
     case "list":
       return picture.items.flatMap((one): readonly JsonValue[] => {
         if (!("repeat" in one)) return [fillPicture(one, filling, item) ?? null];
-        return membersOf(one.repeat, filling).flatMap((each) => fillPicture(one.value, filling, each) ?? []);
+        return membersOf(one.repeat, filling).flatMap((each) => {
+          const value = fillPicture(one.value, filling, each);
+          return value === undefined ? [] : [value];
+        });
       });
     case "json":
       return JSON.stringify(fillPicture(picture.of, filling, item) ?? null);

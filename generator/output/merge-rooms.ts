@@ -46,7 +46,7 @@ export function mergeRooms(
 
 /** Imports of another target's copied files, which lie in rooms there: `../client/runtime/host/host.js`. */
 export function intoRooms(text: string, folder: string): string {
-  return text.replace(new RegExp(`("(?:\\.\\.?/)+${folder}/[a-z-]+)/[a-z0-9-]+\\.js"`, "g"), '$1.js"');
+  return text.replace(new RegExp(`("(?:\\.\\.?/)+${folder}/(?!later/)[a-z-]+)/[a-z0-9-]+\\.js"`, "g"), '$1.js"');
 }
 
 /** What was turned when the tool was built: its imports read the same. */
@@ -95,7 +95,7 @@ function startOf({ starts, entries = [] }: Rooms, made: readonly GeneratedFile[]
 type Modules = ReadonlyMap<string, Module>;
 type Paths = ReadonlySet<string>;
 
-/** What these modules load at once: types are nothing to load, and a module of types alone goes with what starts. */
+/** Returns what these modules load at once: types are nothing to load, and a module of types alone goes with what starts. */
 function closure(roots: readonly Module[], modules: Modules): Paths {
   const found = new Set([...modules.values()].filter(({ body }) => isTypes(body)).map(({ path }) => path));
   const open = [...roots];

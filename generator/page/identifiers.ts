@@ -8,7 +8,7 @@ import { looksLikeIdentifier } from "../payload/looks-like-identifier.js";
 import { hashInWords } from "./field-rows.js";
 import { inOneLine, labelled, notStated } from "./words.js";
 
-/** What it tells apart: `one machine from another`. */
+/** Returns what it tells apart: `one machine from another`. */
 export function scopeOf({ identifies, what }: Identifier): Inline {
   return identifies === "other" ? say`one of these from another: ${prose(what ?? notStated)}` : scopes[identifies];
 }
@@ -22,7 +22,7 @@ export function identifiers(model: Model): readonly Section[] {
   return blocks.length === 0 ? [] : [{ title, blocks }];
 }
 
-/** What the contract doesn't call one, and a reader may. */
+/** Returns what the contract doesn't call one, and a reader may. */
 function lookalikes({ common, destination, events, metrics }: Model): readonly Block[] {
   const fields = [
     common,
@@ -73,17 +73,12 @@ const creation = {
 } as const;
 
 function section(model: Model, identifier: Identifier): Section {
-  const { created, deletionBy, format, hash, inCi, justification } = identifier;
+  const { created, deletionBy, format, inCi, justification } = identifier;
   const form = format.input?.kind === "hashed" ? hashInWords(format.input) : format.rule;
   const facts: readonly (readonly [string, Inline])[] = [
     ["Made from", say`${origin(identifier)}; ${form}`],
     ...(inCi === undefined ? [] : [["In CI", ciOf(inCi)] as const]),
-    [
-      "Created",
-      hash !== undefined && isKept(identifier)
-        ? `${creation[created]}; the random number right before the first send`
-        : creation[created],
-    ],
+    ["Created", creation[created]],
     ["Kept", keeping(model, identifier)],
     ["Reset by", reset(model, identifier)],
     ...(deletionBy === undefined ? [] : [["What was stored under it is deleted by", prose(deletionBy)] as const]),
@@ -103,8 +98,8 @@ function origin({ derivedFrom, hash, identifies, madeFrom, what }: Identifier): 
       "64 hex": "all 64 hexadecimal digits are kept",
       uuid: "as much as a UUID holds is kept",
     }[hash.keep];
-    const number = hash.of === "session" ? "drawn anew each time the program starts" : `drawn once for each ${hash.of}`;
-    return `a random number, ${number}, hashed with SHA-256; of the hash, ${kept}. No hardware address and no name goes into it`;
+    const number = hash.of === "session" ? "drawn anew each time the program starts" : "drawn once for each machine";
+    return say`${prose(hash.what)}, ${number}, hashed with SHA-256; of the hash, ${kept}. No hardware address and no name goes into it`;
   }
   if (madeFrom === "random") return "random numbers; it is not derived from anything";
   const traced =
@@ -133,7 +128,7 @@ function keeping(model: Model, identifier: Identifier): Inline {
   return hash === undefined ? place : say`the random number ${place}`;
 }
 
-/** What does it: the command, where there is one, and what the contract names beside it. */
+/** Returns what does it: the command, where there is one, and what the contract names beside it. */
 function reset(model: Model, identifier: Identifier): Inline {
   const { created, madeFrom, resetBy } = identifier;
   const named = resetBy === undefined ? undefined : prose(resetBy);

@@ -42,6 +42,7 @@ export function buildModel(root: MapTree, walk: Walk, described: readonly string
     open: new Set(),
     identifiers: new Map<string, Identifier>(),
     identifierExamples: new Map(),
+    around: undefined,
   };
   const missing: MapTree = { kind: "map", entries: new Map(), flow: false, start: root.start, end: root.end };
   const section = (name: string): Tree => at(root, name) ?? missing;

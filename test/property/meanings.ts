@@ -300,24 +300,15 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
     );
   },
   "identifiers{}": ({ random, plainly }) => {
-    const { hash, ...drawn } = plainly() as Record<string, unknown>;
+    const drawn = plainly() as Record<string, unknown>;
     const madeFrom = drawn["made_from"];
-    const kept = random.pick([
-      ["48 bits", { type: "int", max: 281_474_976_710_655 }],
-      ["uuid", { type: "uuid" }],
-      ["64 hex", { type: "string", pattern: "^[0-9a-f]{64}$", max_length: 64 }],
-    ] as const);
+    const keep = random.pick(["48 bits", "uuid", "64 hex"]);
     const minted = random.pick([
       { type: "uuid" },
       { type: "uuid", version: 4 },
       { type: "int", max: 281_474_976_710_655 },
+      { type: "hashed", of: "random", what: "a random number", by: "sha256", salt: "none", keep },
     ]);
-    if (madeFrom === "hash")
-      return {
-        ...drawn,
-        hash: { of: random.pick(["machine", "user", "session"]), algorithm: "sha256", keep: kept[0] },
-        format: kept[1],
-      };
     if (madeFrom === "random") return { ...drawn, format: random.chance(0.9) ? minted : drawn["format"] };
     return {
       ...drawn,

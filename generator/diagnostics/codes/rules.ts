@@ -52,16 +52,6 @@ export const RULE_CODES = {
     "A UUID tells things apart by design.",
     "Declare it under identifiers and use type: identifier.",
   ),
-  "hash-not-stated": error(
-    "a hash that is not described, or not made",
-    "A reader must know what was hashed: a hash of a known thing can be reversed.",
-    "Add hash, or correct made_from.",
-  ),
-  "hash-format": error(
-    "a hash that its identifier's format refuses",
-    "No value could ever be sent.",
-    "Make format and hash.keep agree.",
-  ),
   "unknown-placeholder": error(
     "a placeholder that nothing fills in",
     "The request could never be made.",

@@ -10,7 +10,7 @@ export interface Context {
   readonly report: Report;
 }
 
-/** Where a place of the picture is written; what holds it, where it can't be told. */
+/** Returns where a place of the picture is written; what holds it, where it can't be told. */
 export function treeAt(root: MapTree, [part = "", ...path]: readonly string[]): Place {
   let here: Tree = at(root, "wire") ?? root;
   for (const step of [...part.split(/\.(.*)/s).filter((one) => one !== ""), ...path]) {
@@ -31,12 +31,20 @@ export function fieldsOf(model: Model, set: FieldSet["of"]): readonly Field[] {
   return set === "common" ? model.common : model.events.flatMap(({ fields }) => fields);
 }
 
-/** Whether a place stands inside something that becomes a text. */
+/** Returns whether a place stands inside something that becomes a text. */
 export function within(picture: Picture, at: PicturePlace["at"]): boolean {
   return placesIn(picture).some(
     (place) =>
       "kind" in place.at &&
       (place.at.kind === "json" || place.at.kind === "base64" || place.at.kind === "base64url") &&
       placesIn(place.at.of).some((inner) => inner.at === at),
+  );
+}
+
+/** Whether a field isn't there in some request: it is optional, old, conditional, or another event's alone. */
+export function mayBeAbsent(model: Model, set: FieldSet["of"], name: string): boolean {
+  const groups = set === "common" ? [model.common] : model.events.map(({ fields }) => fields);
+  return !groups.every((fields) =>
+    fields.some((field) => field.wireName === name && !field.optional && !field.legacy && field.onlyWhen.length === 0),
   );
 }

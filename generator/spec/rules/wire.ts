@@ -1,11 +1,11 @@
 import { modeOf } from "../../model/delivery.js";
-import type { FieldSet, Picture, PicturePlace, Type, Wire } from "../../model/model.js";
+import type { FieldSet, Model, Picture, PicturePlace, Type, Wire } from "../../model/model.js";
 import { isBatch, namesEvents, picturesOf, placedByName, placesIn, setOf } from "../../model/wire.js";
 import type { Report } from "../report.js";
 import { suggestion } from "../suggest.js";
 import { at } from "../tree.js";
 import type { Judged } from "./rule.js";
-import { type Context, fieldsOf, treeAt, within } from "./wire-context.js";
+import { type Context, fieldsOf, mayBeAbsent, treeAt, within } from "./wire-context.js";
 import { headerTexts } from "./wire-header-texts.js";
 import { headerNames, headersOfMetrics } from "./wire-headers.js";
 import { collisions, holes } from "./wire-names.js";
@@ -152,6 +152,16 @@ function losses({ model, report }: Context): void {
     for (const { of, fields } of groups)
       for (const field of fields) {
         const named = placed[set].includes(field.wireName);
+        const beside = named ? absentBeside(model, { of: set, name: field.wireName }) : undefined;
+        if (beside !== undefined)
+          report.add(
+            "field-not-sent",
+            field.at,
+            `"${field.wireName}" travels only in a text, which is left out where "${beside}" is absent.`,
+            {
+              hint: `Draw $${set}.${field.wireName} in a place of its own, too, or make "${beside}" required in every event.`,
+            },
+          );
         const sent = named ? isDrawn(model.wire, { of: set, name: field.wireName }) : whole;
         if (sent) continue;
         report.add(
@@ -167,6 +177,28 @@ function losses({ model, report }: Context): void {
   }
 }
 
+/** A field that may be absent and takes another one's only place along, since both stand in one text. */
+function absentBeside(model: Model, { of, name }: FieldSet): string | undefined {
+  let lost: string | undefined;
+  let alone = false;
+  const isHere = (picture: Picture) => picture.kind === "field" && picture.set === of && picture.name === name;
+  const visit = (picture: Picture): void => {
+    if (picture.kind !== "joined") {
+      alone ||= isHere(picture);
+      return;
+    }
+    const others = picture.pieces.filter((piece) => piece.kind === "field" && !isHere(piece));
+    const absent = others.find((piece) => piece.kind === "field" && mayBeAbsent(model, piece.set, piece.name));
+    if (!picture.pieces.some(isHere)) return;
+    if (absent?.kind === "field") lost = absent.name;
+    else alone = true;
+  };
+  const texts = picturesOf(model.wire).flatMap(([, picture]) => placesIn(picture));
+  const pieces = new Set(texts.flatMap(({ at }) => ("kind" in at && at.kind === "joined" ? at.pieces : [])));
+  for (const { at } of texts) if ("kind" in at && !pieces.has(at)) visit(at);
+  return alone ? undefined : lost;
+}
+
 function isDrawn(wire: Wire, set: FieldSet): boolean {
   return (
     picturesOf(wire).some(([, picture]) =>
@@ -177,7 +209,7 @@ function isDrawn(wire: Wire, set: FieldSet): boolean {
   );
 }
 
-/** Whether a set is spread, or repeated with its names and its values, in one place or in two lists side by side. */
+/** Returns whether a set is spread, or repeated with its names and its values, in one place or in two lists side by side. */
 function wholeOf(wire: Wire, { of, name }: FieldSet): boolean {
   const places = picturesOf(wire).flatMap(([, picture]) => placesIn(picture));
   const same = (set: FieldSet) => set.of === of && set.name === name;

@@ -48,7 +48,7 @@ export function printClient(plan: Plan, types: Types, names: Names, shapes: Map<
   ].join("\n");
 }
 
-/** What of the client sends: an outbox, or a queue. */
+/** Returns what of the client sends: an outbox, or a queue. */
 export function innerOf({ delivery }: Plan): "outbox" | "queue" {
   return delivery.mode === "queued" ? "queue" : "outbox";
 }
@@ -81,7 +81,7 @@ function made(plan: Plan, rollups: readonly RollupShape[]): readonly string[] {
   ];
 }
 
-/** What New is given of fields, by the names that travel. */
+/** Returns what New is given of fields, by the names that travel. */
 function givenLines(options: readonly Option[]): readonly string[] {
   return [
     "\tgiven := map[string]any{}\n",

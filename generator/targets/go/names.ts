@@ -12,7 +12,7 @@ const TAKEN = new Set("New Options Reporter Report Decision Client Prompt Counte
 /** Methods that a client has beside its events. */
 const METHODS = new Set("Ask Close Command Decide Flush".split(" "));
 
-/** What a client's method for an event is called. */
+/** Returns what a client's method for an event is called. */
 export function methodOf(words: Words): string {
   const name = exported(words);
   return METHODS.has(name) ? `${name}Event` : name;

@@ -38,7 +38,7 @@ export function rollupsOf({ emitters }: Plan): readonly PlanRollup[] {
   return emitters.flatMap((one) => (one.kind === "rollup" ? [one] : []));
 }
 
-/** What a line of the queue is held to again when it is sent. */
+/** Returns what a line of the queue is held to again when it is sent. */
 function keptLine(one: PlanEmitter): readonly Line[] {
   const name = `queue.heldTo[${text(one.name)}]`;
   const kept = (fields: readonly PlanField[], rest: string): Code => ({

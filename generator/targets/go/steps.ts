@@ -1,4 +1,5 @@
 import type { Match } from "../../model/model.js";
+import { countsAbsent, kindsOf } from "../../plan/kinds.js";
 import type { Plain, Plan, PlanStep } from "../../plan/plan.js";
 import { text } from "./literal.js";
 import { placeOf } from "./places.js";
@@ -11,7 +12,7 @@ const KNOWN: Readonly<Record<string, string>> = {
   "no-terminal": "withoutTerminal",
 };
 
-/** Whether a program has to say what a fact is. */
+/** Returns whether a program has to say what a fact is. */
 export function isOwed(fact: string): boolean {
   return !Object.hasOwn(KNOWN, fact);
 }
@@ -41,7 +42,7 @@ function stepOf(step: PlanStep, plan: Plan, at: number): string {
     .concat("}");
 }
 
-/** Whether a person has something to type. */
+/** Returns whether a person has something to type. */
 export function hasCommands({ state, consent }: Plan): boolean {
   return state?.declared === true && Object.keys(consent.commands).length > 0;
 }
@@ -103,37 +104,4 @@ function disableOf(step: PlanStep, absent: boolean): string | undefined {
   const other = enable ? `unless(${sideOf(step, enable, absent)})` : "present";
   const rest = absent ? `isSet(${other})` : other;
   return written === undefined ? rest : `anyOf(${written}, ${rest})`;
-}
-
-function countsAbsent(match: Plain<Match> | undefined): boolean {
-  return match?.kind === "absent" || (match?.kind === "any-of" && match.of.some(countsAbsent));
-}
-
-/** The kinds of values that a step is about, where its matches name them all. */
-function kindsOf(matches: readonly (Plain<Match> | undefined)[]): readonly string[] {
-  const kinds = matches.flatMap((match) => (match === undefined ? [] : [kindsIn(match)]));
-  return kinds.includes(undefined) ? [] : [...new Set(kinds.flatMap((one) => one ?? []))].sort();
-}
-
-function kindsIn(match: Plain<Match>): readonly string[] | undefined {
-  switch (match.kind) {
-    case "exactly":
-      return match.values.map((value) => typeof value);
-    case "at-least":
-      return [typeof match.value];
-    case "absent":
-      return [];
-    case "any-of": {
-      const inner = match.of.map(kindsIn);
-      return inner.includes(undefined) ? undefined : inner.flatMap((one) => one ?? []);
-    }
-    case "any-except":
-    case "falsy":
-    case "non-empty":
-    case "present":
-    case "truthy":
-      return undefined;
-    default:
-      return match satisfies never;
-  }
 }

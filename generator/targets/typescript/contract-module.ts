@@ -26,16 +26,17 @@ import { debugData, showsData } from "./debug-data.js";
 import { queuedEvents } from "./event-data.js";
 import { fieldsData, hasLater, schemaData, usesIn } from "./field-data.js";
 import { runtimeFile } from "./runtime-files.js";
+import { readStateCall, stateKeyOf, writeStateCall } from "./state-data.js";
 import { wireCode } from "./wire-code.js";
 
-/** What is in a program from its start. */
+/** Returns what is in a program from its start. */
 export function recordingData(model: Model): { readonly [key: string]: Literal } {
   const { delivery } = model;
   return {
     schemaVersion: model.schemaVersion,
     consent: consentData(model),
     parts: partsData(model),
-    state: looksIntoState(model) ? statePlace(model) : undefined,
+    ...(looksIntoState(model) ? stateData(model) : {}),
     epochOf: epochOfData(model),
     queue: delivery.queue && {
       file: place(model, delivery.queue.file),
@@ -53,12 +54,13 @@ function looksIntoState({ consent }: Model): boolean {
   return allSteps(consent).some(({ place }) => place.kind === "stored");
 }
 
-function statePlace(model: Model): Literal {
+/** Where the state file lies, and how it is read where it isn't JSON. */
+function stateData(model: Model): { readonly [key: string]: Literal } {
   const path = statePath(model);
-  return path === undefined ? undefined : place(model, path);
+  return { state: path === undefined ? undefined : place(model, path), find: readStateCall(model) };
 }
 
-/** What marks of events that happen once lie beside: the queue, the state, or nothing of the contract's. */
+/** Returns what marks of events that happen once lie beside: the queue, the state, or nothing of the contract's. */
 function marksData(model: Model): Literal {
   const marked = model.events.some(isMarked);
   const beside = model.delivery.queue?.file ?? statePath(model) ?? "{app_dir}/telemetry.json";
@@ -107,7 +109,7 @@ export function hasCommands({ consent }: Model): boolean {
   );
 }
 
-/** What an import is sorted by. */
+/** Returns what an import is sorted by. */
 function pathIn(line: string): string {
   return line.slice(line.indexOf(" from "));
 }
@@ -131,7 +133,8 @@ function sendingData(model: Model): Literal {
   );
   return {
     product: model.product,
-    state: looksIntoState(model) ? undefined : statePlace(model),
+    ...(looksIntoState(model) ? {} : stateData(model)),
+    writeState: writeStateCall(model),
     stateKeys: statePath(model) === undefined ? undefined : stateKeys(model),
     epoch: model.consentEpoch,
     answer: answerOf(model),
@@ -182,6 +185,7 @@ function identifiersData(model: Model): { readonly [key: string]: Literal } {
       name,
       {
         madeFrom,
+        key: stateKeyOf(model, name),
         hash: hash && { of: hash.of, keep: hash.keep },
         created,
         ci: inCi && new Call("inCi", inCi.text === undefined ? [] : [inCi.text]),
@@ -200,12 +204,12 @@ function identifiersData(model: Model): { readonly [key: string]: Literal } {
   );
 }
 
-/** What hashes are salted with: made when it is first needed, and shown to nobody. */
+/** Returns what hashes are salted with: made when it is first needed, and shown to nobody. */
 function secretData(): Literal {
   return { madeFrom: "random", created: "first-send", hidden: true, take: schemaData(ownKeys.machine_secret) };
 }
 
-/** What hashing needs of the state where events are recorded, before all the rest is loaded. */
+/** Returns what hashing needs of the state where events are recorded, before all the rest is loaded. */
 function recordedSalts(model: Model): { readonly [key: string]: Literal } {
   const salts = modeOf(model).waits ? saltsOf(model.events.flatMap(({ fields }) => fields)) : [];
   if (salts.length === 0) return {};
@@ -213,7 +217,7 @@ function recordedSalts(model: Model): { readonly [key: string]: Literal } {
   const identifiers = Object.fromEntries(salts.map((salt) => [salt, all[salt]]));
   const schemas = new Map(model.identifiers.map(({ name, format }) => [name, format.schema]));
   const keys = salts.map((salt) => [salt, schemaData(schemas.get(salt) ?? ownKeys.machine_secret)] as const);
-  return { identifiers, stateKeys: Object.fromEntries(keys), state: statePlace(model) };
+  return { identifiers, stateKeys: Object.fromEntries(keys), ...stateData(model) };
 }
 
 /** The greatest value of each counter, so that a sum never grows past what the receiver takes. */

@@ -2,7 +2,7 @@
 import type { Kept, Sent } from "../contract.js";
 import type { KnownWire } from "../parts.js";
 import { isObject } from "./parse-object.js";
-import type { DrawnWire, FieldSet, PictureEntry } from "./picture.js";
+import type { DrawnWire, FieldSet, Picture, PictureEntry } from "./picture.js";
 import { given, readerOf } from "./read-picture.js";
 import {
   fromText,
@@ -21,6 +21,8 @@ import {
 interface Repeated {
   readonly sets: FieldSet[];
   readonly drawn: string;
+  /** How much of a key is always the same. */
+  readonly says: number;
   readonly readKey: (text: string, into: Reading) => boolean;
   readonly readValue: Read;
 }
@@ -41,6 +43,7 @@ export function objectReader(entries: readonly PictureEntry[], wire: KnownWire, 
         repeats.push({
           sets: [entry.repeat],
           drawn,
+          says: entry.key.kind === "joined" ? constantsIn(entry.key.pieces) : 0,
           readKey: given(wire.parts.text)(entry.key, wire),
           readValue: readerOf(entry.value, wire, textual),
         });
@@ -52,6 +55,8 @@ export function objectReader(entries: readonly PictureEntry[], wire: KnownWire, 
       readers.push(readerOf(entry.value, wire, textual, below(name)));
     }
   }
+  // A key that several forms fit is of the one that says more.
+  repeats.sort((a, b) => b.says - a.says);
   const fixed = new Set(keys);
   const common = spreads.some(({ of, name }) => of === "common" && name === undefined);
   const fields = spreads.some(({ of, name }) => of === "fields" && name === undefined);
@@ -77,6 +82,10 @@ export function objectReader(entries: readonly PictureEntry[], wire: KnownWire, 
     else if (byName === undefined && inner.length === 0)
       into.open?.push({ object, fixed, common, fields, elsewhere: wire.placed ?? nowhere, path });
   };
+}
+
+function constantsIn(pieces: readonly Picture[]): number {
+  return pieces.reduce((sum, piece) => sum + (piece.kind === "constant" ? String(piece.value).length : 0), 0);
 }
 
 /** An object whose one key is the event's name. */

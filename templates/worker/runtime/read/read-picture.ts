@@ -15,6 +15,8 @@ export function readerOf(picture: Picture, wire: KnownWire, textual = false, pat
     }
     case "event":
       return (value, into) => {
+        // It stands in two places: they must agree.
+        if (into.name !== undefined && into.name !== value) into.malformed = true;
         into.name = value;
       };
     case "time":

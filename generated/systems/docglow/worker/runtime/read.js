@@ -37,7 +37,7 @@ export function parseJson(text) {
 function isObject(value) {
     return typeof value === "object" && value !== null && !Array.isArray(value);
 }
-/** Whether a text has NUL or half of a surrogate pair in it. */
+/** Returns whether a text has NUL or half of a surrogate pair in it. */
 function isIllFormed(text) {
     return ILL_FORMED.test(text);
 }
@@ -110,7 +110,7 @@ function join(chunks, size) {
 function ignore() { }
 
 export const nowhere = {};
-const none = new Set();
+export const none = new Set();
 export function nothingRead(open) {
     return {
         name: undefined,
@@ -190,6 +190,8 @@ export function readerOf(picture, wire, textual = false, path = "") {
         }
         case "event":
             return (value, into) => {
+                // It stands in two places: they must agree.
+                if (into.name !== undefined && into.name !== value) into.malformed = true;
                 into.name = value;
             };
         case "time":
@@ -270,6 +272,7 @@ function objectReader(entries, wire, textual, path) {
                 repeats.push({
                     sets: [entry.repeat],
                     drawn,
+                    says: entry.key.kind === "joined" ? constantsIn(entry.key.pieces) : 0,
                     readKey: given(wire.parts.text)(entry.key, wire),
                     readValue: readerOf(entry.value, wire, textual),
                 });
@@ -281,6 +284,8 @@ function objectReader(entries, wire, textual, path) {
             readers.push(readerOf(entry.value, wire, textual, below(name)));
         }
     }
+    // A key that several forms fit is of the one that says more.
+    repeats.sort((a, b) => b.says - a.says);
     const fixed = new Set(keys);
     const common = spreads.some(({ of, name }) => of === "common" && name === undefined);
     const fields = spreads.some(({ of, name }) => of === "fields" && name === undefined);
@@ -306,6 +311,9 @@ function objectReader(entries, wire, textual, path) {
         else if (byName === undefined && inner.length === 0)
             into.open?.push({ object, fixed, common, fields, elsewhere: wire.placed ?? nowhere, path });
     };
+}
+function constantsIn(pieces) {
+    return pieces.reduce((sum, piece) => sum + (piece.kind === "constant" ? String(piece.value).length : 0), 0);
 }
 /** An object whose one key is the event's name. */
 function readByName(object, fixed, read, into) {

@@ -44,6 +44,23 @@ export interface AskOptions {
   readonly prompt?: (question: string, preselected: boolean) => Promise<boolean | symbol | undefined>;
 }
 
+/**
+ * Returns what the state file holds. Undefined: there is none.
+ * @throws where something lies there that can't be read whole: cut off, in another form, too large, a link, a folder; also where a
+ * key stands twice, since readers don't agree on which of them holds.
+ */
+export function readStored({ contract, host }: Client): Readonly<Record<string, unknown>> | undefined {
+  const place = contract.state?.(host);
+  if (!place) return;
+  const text = readSmallFile(place, 65536);
+  if (text === undefined && !fs.lstatSync(place, { throwIfNoEntry: false })) return;
+  const value = JSON.parse(text as string) as Record<string, unknown>;
+  const json = JSON.stringify(value);
+  const keys = /"\s*:/;
+  if (json[0] !== "{" || json.split(keys).length !== (text as string).split(keys).length) throw text;
+  return value;
+}
+
 export interface Decision {
   readonly enabled: boolean;
   /** The variable's name, `config`, `stored`, `build` or `default`. */
@@ -123,7 +140,7 @@ export function consent(client: Client): Decision {
   return decision;
 }
 
-/** What the state file says under a key. @throws where that can't be told: its key can't hold it, or the file can't be read whole. */
+/** Returns what the state file says under a key. @throws where that can't be told: its key can't hold it, or the file can't be read whole. */
 export function stored(key: string, take: Take): (client: Client) => unknown {
   return (client) => {
     const value = readStored(client)?.[key];
@@ -132,29 +149,12 @@ export function stored(key: string, take: Take): (client: Client) => unknown {
   };
 }
 
-/** Whether the state file's yes was given to an edition of the list before this one, which is not the first: that one left no note. */
+/** Returns whether the state file's yes was given to an edition of the list before this one, which is not the first: that one left no note. */
 export function before(epoch: number): (client: Client) => boolean {
   return (client) => {
     const known = readStored(client)?.["consent_epoch"];
     return !Number.isInteger(known) || (known as number) < epoch;
   };
-}
-
-/**
- * What the state file holds. Undefined: there is none.
- * @throws where something lies there that can't be read whole: cut off, in another form, too large, a link, a folder; also where a
- * key stands twice, since readers don't agree on which of them holds.
- */
-export function readStored({ contract, host }: Client): Readonly<Record<string, unknown>> | undefined {
-  const place = contract.state?.(host);
-  if (!place) return;
-  const text = readSmallFile(place, 65536);
-  if (text === undefined && !fs.lstatSync(place, { throwIfNoEntry: false })) return;
-  const value = JSON.parse(text as string) as Record<string, unknown>;
-  const json = JSON.stringify(value);
-  const keys = /"\s*:/;
-  if (json[0] !== "{" || json.split(keys).length !== (text as string).split(keys).length) throw value;
-  return value;
 }
 
 /** Some of what is sent, with a consent of its own below the rest, whose no is final. */
@@ -205,7 +205,7 @@ export function present(): boolean {
   return true;
 }
 
-/** Whether anything is sent, and why, as one line for a log or a bug report. Never throws. */
+/** Returns whether anything is sent, and why, as one line for a log or a bug report. Never throws. */
 export function reason(client: Client): string {
   return told(client, consent(client));
 }
