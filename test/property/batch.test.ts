@@ -55,6 +55,9 @@ async function generate([seed, { model, text }]: (typeof contracts)[number]): Pr
     cpSync(join(root, "templates", part, "runtime"), join(place, part, "runtime"), { recursive: true });
   const runtime = join(place, "client/runtime");
   for (const [file, instead] of Object.entries(standIns(model))) cpSync(join(runtime, instead), join(runtime, file));
+  // What the suites take from the room of consent that is loaded later.
+  mkdirSync(join(runtime, "later"), { recursive: true });
+  writeFileSync(join(runtime, "later/consent.ts"), 'export { showNoticeOnce } from "../consent/notice.js";\n');
   writeFileSync(join(place, "calls.ts"), printCalls(seed, { model }));
   writeFileSync(join(place, "events.yaml"), text);
 }

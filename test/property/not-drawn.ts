@@ -33,7 +33,7 @@ const REASONS: readonly (readonly [pattern: RegExp, why: string])[] = [
     "the form that it has anyway, and one line in which no key can stand: test/client/consent/forms.test.ts",
   ],
   [
-    /^\.consent\.parts\{\}\.|adopts\[\]\.described/,
+    /^\.consent\.parts\{\}\.|adopts\[\]\.(?:described|identifiers)/,
     "drawn, and not every step and question of every part: test/client/consent/parts.test.ts and adopts.test.ts",
   ],
   [/even_when_off\.on/, "it needs the command that turns telemetry off: test/client/consent/even-when-off.test.ts"],
@@ -45,7 +45,7 @@ const REASONS: readonly (readonly [pattern: RegExp, why: string])[] = [
   [/<hashed>\.of(?: = |<)random/, "nobody gives it: test/client/hashed.test.ts has what is hashed of something random"],
   [/^enableMatch<(?:word|array)>/, "drawn where it says no; a yes out of nothing is refused but in a few places"],
   [
-    /^\.consent\.order\[\]<\{stored\}>\.only_where|^\.wire<described>\.headers/,
+    /^\.consent\.order\[\]<\{stored\}>\.only_where|^\.wire<described>\./,
     "drawn too seldom to be counted on: test/client/consent/only-where.test.ts and carried.test.ts have them",
   ],
   [
