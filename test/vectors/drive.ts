@@ -25,7 +25,8 @@ export async function failures(command: readonly string[], { world, cases }: Vec
     cases.map(({ ask, given }, id) => ({ id, ask, given: { ...world, ...given } })),
   );
   const wrong = cases.flatMap(({ id, expect }, at) => {
-    const { answer, error, unknown } = answers[at] ?? { error: "no answer" };
+    const { answer, error, unknown, refused } = answers[at] ?? { error: "no answer" };
+    if (refused === true) return [];
     const wrong = unknown === true ? "unknown" : (error ?? differs(expect, answer ?? {}));
     return wrong === undefined ? [] : [`${id}: ${wrong}`];
   });
@@ -36,6 +37,8 @@ interface Answer {
   readonly answer?: Json;
   readonly error?: string;
   readonly unknown?: true;
+  /** There can be no program that asks so: its compiler refuses it. */
+  readonly refused?: true;
 }
 
 async function ask(
@@ -135,7 +138,8 @@ function requestsDiffer(wanted: readonly Json[], found: readonly Request[], own:
     const { url, headers, body } = found[at] as Request;
     if ("url" in expected && expected["url"] !== url) return `url ${url}, wanted ${String(expected["url"])}`;
     for (const [name, value] of Object.entries((expected["headers"] ?? {}) as Json))
-      if ((headers[name] ?? null) !== value) return `header ${name}: ${headers[name]}, wanted ${String(value)}`;
+      if ((headers[name] ?? headers[name.toLowerCase()] ?? null) !== value)
+        return `header ${name}: ${headers[name]}, wanted ${String(value)}`;
     if ("body" in expected) {
       const sent = withExamples(body, own);
       if (sent !== expected["body"]) return `body ${sent}\n  wanted ${String(expected["body"])}`;

@@ -5,8 +5,11 @@ import { planOf } from "../../generator/plan/make-plan.js";
 import { readContract } from "../../generator/spec/read-contract.js";
 import { vectorsTarget } from "../../generator/targets/vectors/vectors.js";
 import { plainsight } from "../cli/project.js";
+import { buildRunner, hasGo, writeGo } from "../go/client.js";
+import { isThere } from "../support/real-part.js";
 import { temporaryFolder } from "../support/temp-folder.js";
 import { failures, type VectorFile } from "./drive.js";
+import { inValidText } from "./for-go.js";
 import { pythons } from "./pythons.js";
 
 /** Contracts with what none of the five has: what follows from each, and cases of our own about it, put to the clients of both languages. */
@@ -28,12 +31,17 @@ describe.each(names)("%s", (name) => {
     ...(existsSync(own) ? [["cases of our own", readFileSync(own, "utf8")] as const] : []),
   ];
 
+  let runner = "";
   beforeAll(() => {
     mkdirSync(join(project, "spec"), { recursive: true });
     writeFileSync(join(project, "spec/events.yaml"), text);
     writeFileSync(plan, JSON.stringify(planOf(model)));
     expect(plainsight(project, ["gen"])).toMatchObject({ code: 0 });
-  }, 60_000);
+    if (!hasGo()) return;
+    const module = join(temporary, `${name}-go`);
+    writeGo(model, module);
+    runner = buildRunner(module);
+  }, 300_000);
 
   it.each(files)(
     "%s, in TypeScript",
@@ -44,6 +52,12 @@ describe.each(names)("%s", (name) => {
     },
     120_000,
   );
+
+  describe.runIf(isThere("Go", hasGo()))("Go", () => {
+    it.each(files)("%s", async (_, cases) => {
+      expect(await failures([runner, plan], inValidText(JSON.parse(cases)) as VectorFile)).toEqual([]);
+    });
+  });
 
   describe.each(pythons())("Python %s", (_, python) => {
     it.each(files)(

@@ -57,6 +57,7 @@ export class Types {
         return this.#oneOf(value, field, owner);
       case "or-else":
       case "cut":
+      case "hashed":
         return this.#valueType(value.of, field, owner);
       case "or-null":
         return this.#valueType(value.of, field, owner);
@@ -70,7 +71,6 @@ export class Types {
       case "object":
         return this.#struct(value.fields, field, owner);
       case "always":
-      case "hashed":
       case "cases":
         return "any";
       default:
@@ -170,6 +170,7 @@ export function isText({ value }: Pick<PlanField, "value">): boolean {
     case "line":
       return true;
     case "cut":
+    case "hashed":
       return isText({ value: value.of });
     case "one-of":
       return value.values.every((one) => typeof one === "string" && one !== "");

@@ -25,6 +25,7 @@ func (q *queue) sendDue(ctx context.Context, unasked bool) {
 		}
 		<-q.flushing
 	}()
+	q.adopt()
 	now := q.clock()
 	path := q.terms.queue.file(q.host)
 	// The names of files hold the time.
@@ -113,7 +114,7 @@ func (q *queue) sendChunk(ctx context.Context, held []claim, chunk []record) out
 		return failed
 	}
 	to, somewhere := q.endpointNow(ctx, identity)
-	common, known := compose(q.terms.common, func(one field) any { return q.found(one, identity) })
+	common, known := q.commonNow(identity)
 	if !somewhere || !known || q.terms.tell != nil && !q.terms.tell(q.core) {
 		return failed
 	}
@@ -133,23 +134,25 @@ func (q *queue) sendChunk(ctx context.Context, held []claim, chunk []record) out
 	return answered
 }
 
-// dueFiles are what may be sent now: events as soon as they are there, a day's counts once the day is over, and waited for
-// so many milliseconds. A day in the future is one of a clock that was set back.
+// dueFiles are what may be sent now: events as soon as they are there, a day's (hour's, week's) counts once it is over, and
+// waited for so many milliseconds. A day in the future is one of a clock that was set back.
 func dueFiles(files []queueFile, now, wait int64) [][]queueFile {
-	today := now / aDay
 	groups := [][]queueFile{}
-	days := map[int64]int{}
+	days := map[string]int{}
 	for _, file := range files {
-		at, known := days[file.day]
+		today := numberOf(file.period, now)
+		name := file.period + decimal(float64(file.day))
+		at, known := days[name]
 		switch {
 		case file.turn != "" && file.turn != "seal":
 		case file.day < 0:
 			groups = append(groups, []queueFile{file})
-		case file.day == today, file.day == today-1 && now-today*aDay < wait:
+		case file.day == today:
+		case file.period != "hour" && file.day == today-1 && now-startOf(file.period, today) < wait:
 		case known:
 			groups[at] = append(groups[at], file)
 		default:
-			days[file.day] = len(groups)
+			days[name] = len(groups)
 			groups = append(groups, []queueFile{file})
 		}
 	}
@@ -193,7 +196,13 @@ func (q *queue) preview(context.Context) (next []payload, waiting int) {
 	}
 	common := object{}
 	for _, one := range q.terms.common {
+		if one.gate != nil && !one.gate(q.core) {
+			continue
+		}
 		value, whole := compose([]field{one}, func(one field) any { return q.found(one, storedIdentity) })
+		if whole {
+			value, whole = q.settledProps(value, storedIdentity, true)
+		}
 		if !whole {
 			// An identifier that was never made stands as null.
 			value = object{{one.name, nothing{}}}
