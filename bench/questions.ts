@@ -6,8 +6,18 @@ export const questions: Readonly<Record<string, Question>> = {
   presence: { seconds: 35, files: ["client/presence.ts"] },
   leaving: { seconds: 90, files: ["client/leaving.ts"] },
   disk: { seconds: 50, files: ["client/disk.ts"] },
-  judging: { seconds: 80, files: ["worker/in-process.ts", "worker/in-workerd.ts", "worker/size.ts"] },
-  generating: { seconds: 190, files: ["generate/generating.ts"] },
+  judging: {
+    seconds: 80,
+    files: [
+      "worker/in-process.ts",
+      "worker/three-levels.ts",
+      "worker/limiter.ts",
+      "worker/in-workerd.ts",
+      "worker/size.ts",
+    ],
+  },
+  generating: { seconds: 145, files: ["generate/generating.ts"] },
   deciding: { seconds: 60, files: ["generate/deciding.ts"] },
+  languages: { seconds: 45, files: ["python/python.ts", "rust/rust.ts"] },
   receiving: { seconds: 55, files: ["soak/receiving.ts"] },
 };

@@ -18,10 +18,10 @@ import { fileURLToPath } from "node:url";
 import vm from "node:vm";
 import { bundleApi } from "./build-api.mjs";
 import { bundleDev } from "./build-dev.mjs";
-import { bundleNodeHost } from "./build-node-host.mjs";
 import { printNotices } from "./build-notices.mjs";
 import { bundlePageScript } from "./build-page-script.mjs";
 import { bundleTests } from "./build-tests.mjs";
+import { turnWorker } from "./build-worker.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, "dist");
@@ -144,12 +144,12 @@ async function build() {
     const inputs = [start, command, analyze, generate, tests].flatMap(({ metafile }) => Object.keys(metafile.inputs));
     writeFileSync(join(fresh, "THIRD-PARTY-NOTICES.txt"), printNotices(root, inputs));
     // All but what is bundled from it below.
-    const bundled = /^templates\/(?:tests|worker\/node|(?:html|dev)\/.*\.ts|.*tsconfig\.json)$/;
+    const bundled = /^templates\/(?:tests|(?:html|dev)\/.*\.ts|.*tsconfig\.json)$/;
     const isCopied = (path) => !bundled.test(path.slice(root.length + 1).replaceAll("\\", "/"));
     cpSync(join(root, "templates"), join(fresh, "templates"), { recursive: true, filter: isCopied });
     await bundlePageScript(root, join(fresh, "templates/html/page.js"));
     await bundleDev(root, join(fresh, "templates/dev"));
-    await bundleNodeHost(root, join(fresh, "templates/worker/host/node.mjs"));
+    turnWorker(join(fresh, "templates/worker"), exportsOf(join(fresh, "generate.cjs")).asModules);
     chmodSync(join(fresh, "plainsight.mjs"), 0o755);
     writeFileSync(join(fresh, "build-id"), id);
     swap(fresh);

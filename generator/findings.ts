@@ -49,7 +49,7 @@ function exampleLines(id: string): readonly string[] {
     "",
     lines(example.refused),
     "",
-    "Mended:",
+    "Fixed:",
     "",
     lines(example.mended),
     "",
@@ -141,7 +141,7 @@ function exampleBlocks(id: string): readonly Block[] {
   return [
     paragraph(say`${strong(verbOf(id))}, ${places[example.in]}:`),
     codeBlock("yaml", example.refused),
-    paragraph(say`${strong("Mended")}:`),
+    paragraph(say`${strong("Fixed")}:`),
     codeBlock("yaml", example.mended),
   ];
 }

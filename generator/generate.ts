@@ -17,6 +17,7 @@ import type { Target } from "./targets/target.js";
 
 export { probesOf } from "./dev/probes.js";
 export { startDev } from "./dev/server.js";
+export { asModules } from "./emit/javascript.js";
 export { sameCode } from "./emit/same-code.js";
 export { exportContract } from "./export/export.js";
 export { planOf } from "./plan/make-plan.js";
@@ -113,12 +114,12 @@ async function generate(
   language: Language,
 ): Promise<readonly GeneratedFile[]> {
   const runtime = target.runtime ?? [];
-  const copied = runtime.flatMap(({ from, to }) =>
-    readRuntime(join(templates, from.replace(/^templates\//, ""))).map(({ path, text }) => ({
-      path: `${to}/${path}`,
-      text,
-    })),
-  );
+  const copied = runtime.flatMap(({ from, to, instead }) => {
+    const files = readRuntime(join(templates, from.replace(/^templates\//, "")));
+    const places = instead?.(model) ?? {};
+    const textOf = new Map(files.map(({ path, text }) => [path, text]));
+    return files.map(({ path, text }) => ({ path: `${to}/${path}`, text: textOf.get(places[path] ?? path) ?? text }));
+  });
   const kept = runtime.flatMap(({ to, keeps }) => keeps.map((path) => `${to}/${path}`));
   const embeds =
     target.embeds === undefined ? [] : readRuntime(join(templates, target.embeds.replace(/^templates\//, "")));
@@ -138,23 +139,27 @@ async function generate(
   }));
 }
 
-/** What a product without TypeScript gets: a client with declarations for those who check their calls, the rest as what runs. */
+/**
+ * What a product without TypeScript gets: a client with declarations for those who check their calls, the rest as what runs. The worker
+ * is JavaScript for everybody, turned when the tool was built.
+ */
 function inProductsLanguage(
   target: string,
   files: readonly GeneratedFile[],
   language: Language,
   source: string,
 ): readonly GeneratedFile[] {
-  if (language === "ts" || !["client", "worker", "tests"].includes(target)) return files;
-  const used = withoutUnused(files, (path) => path.startsWith(`${target}/runtime/`) && !KEPT.includes(path));
-  return target === "client" ? withReachedTypes(inLanguage(used, "client/", language, source)) : asModules(used);
+  if (target !== "worker" && (language === "ts" || !["client", "tests"].includes(target))) return files;
+  const used = withoutUnused(files, (path) => /^\w+\/(?:runtime|node)\//.test(path) && !KEPT.includes(path));
+  if (target === "client") return withReachedTypes(inLanguage(used, "client/", language, source));
+  return target === "worker" ? used : asModules(used);
 }
 
 /** What the suites are given, beside what the product's own files name. */
-const KEPT: readonly string[] = ["client/runtime/client.ts", "client/runtime/consent.ts", "worker/runtime/handle.ts"];
+const KEPT: readonly string[] = ["client/runtime/client.ts", "client/runtime/consent.ts", "worker/runtime/handle.js"];
 
-/** Of all declarations only those that the product's own code can come to see. */
-function withReachedTypes(files: readonly GeneratedFile[]): readonly GeneratedFile[] {
+/** Drops the declarations that the product's own code can never see. */
+export function withReachedTypes(files: readonly GeneratedFile[]): readonly GeneratedFile[] {
   const inner = files.filter(({ path }) => /^client\/(?:runtime\/.*|later|client|sending)\.d\.ts$/.test(path));
   const face = files.filter((file) => file.path.endsWith(".d.ts") && !inner.includes(file));
   return [...files.filter((file) => !inner.includes(file)), ...reachedDeclarations(face, inner)];

@@ -1,5 +1,14 @@
 /** The words of a wire name: split at anything that is not a letter or digit, and where a lower-case letter meets a capital. */
-export function words(wireName: string): string[] {
+export function words(wireName: string): readonly string[] {
+  const known = asked.get(wireName) ?? split(wireName);
+  asked.set(wireName, known);
+  return known;
+}
+
+/** Each name is asked for again and again, by everything that is printed. */
+const asked = new Map<string, readonly string[]>();
+
+function split(wireName: string): readonly string[] {
   return wireName
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
     .replace(/([A-Z]+)([A-Z][a-z])/g, "$1 $2")

@@ -16,6 +16,8 @@ const folder = mkdtempSync(join(tmpdir(), "bench-python-"));
 const home = join(folder, "home");
 mkdirSync(home);
 for (const product of ["codegraph", "docglow"]) writePython(inPython(product), folder);
+const docglow = inPython("docglow");
+writePython({ ...docglow, product: "leaving", clients: { python: { at: docglow.at, leave: "process" } } }, folder);
 const script = join(import.meta.dirname, "measure.py");
 const env = (more: Readonly<Record<string, string>> = {}) => ({
   PATH: process.env["PATH"] ?? "",
@@ -105,10 +107,17 @@ function importing(): void {
 
 async function leaving(answering: string): Promise<void> {
   const silent = await listening(false);
-  const networks = { answering, refusing: "http://127.0.0.1:9", "never answers": silent.url };
+  const hole = await unanswered();
+  const networks = {
+    answering,
+    refusing: "http://127.0.0.1:9",
+    "never answers": silent.url,
+    "SYN unanswered": hole.url,
+  };
   const kinds = {
     "Plainsight, from a queue": ["queued", "codegraph_telemetry"],
     "Plainsight, at once": ["immediate", "docglow_telemetry"],
+    "Plainsight, leave: process": ["immediate", "leaving_telemetry"],
     // Where nobody answers it waits for many seconds.
     posthog: ["posthog", "-", "2"],
   };
@@ -123,18 +132,47 @@ async function leaving(answering: string): Promise<void> {
     rows.push([name, ...columns]);
   }
   silent.server.close();
+  hole.close();
   tell(
     "Python: leaving after one event, ms above a program that does nothing, medians of 7; of posthog one run",
     ["leaving", ...Object.keys(networks)],
     rows,
     [
       {
-        claim: "leaving what is queued, ms in the worst network",
+        claim: "Python: leaving what is queued, ms in the worst network",
         value: Math.max(...(rows[0] ?? []).slice(1).map(Number)),
         atMost: 2,
       },
+      {
+        claim: "Python: leaving with leave: process, ms in the worst network",
+        value: Math.max(...(rows[2] ?? []).slice(1).map(Number)),
+        atMost: 10,
+      },
     ],
   );
+}
+
+/** An address where nobody says anything to whoever knocks: the queue of those that wait is full, and nobody takes one of it. */
+async function unanswered(): Promise<{ readonly url: string; readonly close: () => void }> {
+  const program = `
+import socket, sys, time
+server = socket.socket()
+server.bind(("127.0.0.1", 0))
+server.listen(0)
+waiting = []
+for _ in range(3):
+    one = socket.socket()
+    one.setblocking(False)
+    one.connect_ex(server.getsockname())
+    waiting.append(one)
+print(server.getsockname()[1], flush=True)
+time.sleep(120)
+`;
+  const child = spawn(python, ["-c", program], { stdio: ["ignore", "pipe", "ignore"] });
+  const port = await new Promise<string>((resolve) =>
+    child.stdout.once("data", (text) => resolve(String(text).trim())),
+  );
+  return { url: `http://127.0.0.1:${port}`, close: () => child.kill("SIGKILL") };
 }
 
 /** Milliseconds from the program's last line to its end. */

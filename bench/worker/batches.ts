@@ -93,6 +93,27 @@ export const batches: Readonly<Record<string, string>> = {
   "100 hostile": body(100, hostileEvent),
 };
 
+/** The same events as a picture of three levels has them: `data.batch.items`, each with its fields in `data.props`. */
+export const nested: Readonly<Record<string, string>> = Object.fromEntries(
+  ["1 event", "20 events", "100 events"].map((name) => {
+    const { events, ...rest } = JSON.parse(batches[name] ?? "") as { events: readonly Sent[] };
+    const items = events.map(({ event, ts: at, props }) => ({ event, meta: { at }, data: { props } }));
+    return [name, JSON.stringify({ context: { client: rest }, data: { batch: { items } } })];
+  }),
+);
+
+/** For the contract's own `wire`. */
+export const nestedWire = `
+  body: { context: { client: { $common: } }, data: { batch: { items: $each } } }
+  each: { event: $event, meta: { at: $time }, data: { props: { $fields: } } }
+`;
+
+interface Sent {
+  readonly event: string;
+  readonly ts: string;
+  readonly props: unknown;
+}
+
 function body(length: number, event: (index: number) => unknown): string {
   return JSON.stringify({ ...common, events: Array.from({ length }, (_, index) => event(index + 1)) });
 }

@@ -1,6 +1,6 @@
 /** One contender, a module, in turns with JSON.parse: prints for each batch how fast it is beside it, and what it takes. */
 import { median } from "../measure.js";
-import { batches } from "./batches.js";
+import { batches, nested } from "./batches.js";
 
 export interface Judged {
   /** CPU time of JSON.parse through CPU time of this. */
@@ -23,7 +23,7 @@ function time(what: Judge, text: string, calls: number): { readonly cpu: number;
 }
 
 const all: Record<string, Judged> = {};
-for (const [name, text] of Object.entries(batches)) {
+for (const [name, text] of Object.entries(process.argv[3] === "nested" ? nested : batches)) {
   const calls = Math.ceil(400_000 / text.length);
   // Some rounds before it counts: by then V8 has seen everything.
   const times = Array.from({ length: 16 }, () => [time(parse, text, calls), time(judge, text, calls)] as const).slice(

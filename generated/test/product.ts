@@ -6,11 +6,14 @@ import { contract } from "../client/client.js";
 import { sending } from "../client/sending.js";
 import { createClient, setupClient } from "../client/runtime/client.js";
 import { consent } from "../client/runtime/consent.js";
-import { contract as worker } from "../worker/contract.js";
-import { parts as workerParts } from "../worker/parts.js";
-import { handle } from "../worker/runtime/handle.js";
 import { consentTable } from "./consent-table.js";
 import { golden } from "./golden.js";
+
+// The worker is JavaScript, without declarations.
+const ofWorker = (file: string) => import(new URL(file, new URL("../worker/", import.meta.url)).href);
+const { contract: worker } = await ofWorker("contract.js");
+const { parts } = await ofWorker("parts.js");
+const { handle } = await ofWorker("runtime/handle.js");
 
 /** What the suites are told about this product. */
 export const product: Product = {
@@ -22,7 +25,7 @@ export const product: Product = {
   },
   client: { ...contract, ...sending },
   worker,
-  runtime: { createClient, setupClient, consent, handle, parts: workerParts },
+  runtime: { createClient, setupClient, consent, handle, parts },
   schemas: new URL("../schema/", import.meta.url),
   golden,
   setup: { version: "0.9.12" },

@@ -59,7 +59,7 @@ export const pages = {
     "",
     "Operated by CodeGraph. Client addresses: never read; this program reads none.",
     "Stored in: PostHog Cloud US, as anonymous events without person profiles",
-    "Versions that are heard: 1.",
+    "Accepted versions: 1.",
     "",
     "The whole contract as JSON, with its digest: /v1/contract",
     "Everything about it, and how to turn it off: TELEMETRY.md in the source of codegraph.",

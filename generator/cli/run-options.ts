@@ -37,7 +37,7 @@ export function baseOf({ base, baseExact }: Pick<RunOptions, "base" | "baseExact
 export function addRunOptions(command: Command): Command {
   return command
     .option("--spec <dir>", "the folder of the contracts: events.yaml, systems/NAME/events.yaml", "spec")
-    .option("--out <dir>", "the folder of what is generated (default: generated, beside the spec folder)")
+    .option("--out <dir>", "the folder for generated files (default: generated, next to the spec folder)")
     .addOption(new Option("--format <name>", "how findings are printed").choices(Object.keys(formats)).default("text"))
     .addOption(new Option("--json", "the same as --format json").implies({ format: "json" }))
     .option("--strict", "treat warnings as errors")

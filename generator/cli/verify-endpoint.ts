@@ -35,7 +35,7 @@ export async function sendProbes(
   }
   const said = [...proved].map(([tried, times]) => `- it ${tried} (${times} ${times === 1 ? "probe" : "probes"})`);
   if (different.length === 0)
-    return { same: true, said: ["Proved, by requests that it was asked to judge and not to store:", ...said] };
+    return { same: true, said: ["Proved, by marked requests that it judges and doesn't store:", ...said] };
   const rest = different.length > named ? [`And ${different.length - named} more.`] : [];
   return { same: false, said: ["It does something else than it shows:", ...different.slice(0, named), ...rest] };
 }
@@ -54,9 +54,9 @@ export function stated({ destination, ingest }: Model, answer: unknown): readonl
   const sink = ingest.forwardTo === undefined ? "a database of its own" : ingest.forwardTo.sink;
   const built = [commit, digest].filter((part) => typeof part === "string");
   return [
-    "Only stated, since nobody outside can see it:",
-    `- that what is kept goes to ${sink} and nowhere else`,
-    `- that addresses are treated as said (${destination.clientIp})`,
+    "Only stated, since nobody outside can check it:",
+    `- that accepted events go to ${sink} and nowhere else`,
+    `- that IP addresses are treated as stated (${destination.clientIp})`,
     ...(destination.retention?.raw === undefined ? [] : [`- that it is kept for ${destination.retention.raw}`]),
     "- that a request without a mark is treated as a probe is, and that no probe is stored",
     ...(built.length === 0 ? [] : [`- that it was built from ${built.join(", ")}`]),

@@ -2,7 +2,7 @@ import type * as Http from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Live, Row } from "../../templates/dev/live.js";
-import { atTime } from "../../templates/worker/node/curl-line.js";
+import { atTime } from "../../templates/worker/node/host/at-time.js";
 import type { Example } from "../../templates/worker/runtime/contract.js";
 import type { Picture, Wire } from "../../templates/worker/runtime/read/picture.js";
 import type { Model } from "../model/model.js";

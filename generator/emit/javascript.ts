@@ -60,7 +60,7 @@ function runs({ path, text }: TextFile, language: "js" | "cjs"): readonly TextFi
     fileName: path,
     compilerOptions: language === "cjs" ? commonJs : options,
   });
-  return [{ path: path.replace(/\.ts$/, ".js"), text: marked(code, text) }];
+  return [{ path: path.replace(/\.ts$/, ".js"), text: marked(tightened(code), text) }];
 }
 
 /** A module of types alone has nothing to run, and nobody imports it when the program runs. */
@@ -81,6 +81,29 @@ const commonJs: ts.CompilerOptions = {
   esModuleInterop: false,
   ignoreDeprecations: "6.0",
 };
+
+/** As people write it: the compiler's own printer gives a line to each word that follows a brace, and to what one `if` does. */
+function tightened(code: string): string {
+  const joined: string[] = [];
+  for (const line of code.split("\n")) {
+    const before = joined.at(-1) ?? "";
+    const [, word] = /^ *(catch|finally|else)\b/.exec(line) ?? [];
+    const one = `${before} ${line.trim()}`;
+    const follows = word !== undefined && /^ *\}$/.test(before);
+    const isDone =
+      /^ *(?:(?:\} )?else|(?:(?:\} )?else )?if \(.*\)|(?:for|while) \(.*\))$/.test(before) && /^ +\S.*;$/.test(line);
+    if (follows || (isDone && one.length <= MOST && indentOf(line) === indentOf(before) + 4))
+      joined[joined.length - 1] = one;
+    else joined.push(line);
+  }
+  return joined.join("\n");
+}
+
+const MOST = 120;
+
+function indentOf(line: string): number {
+  return line.length - line.trimStart().length;
+}
 
 /** The first line of a file says where it came from; with nothing but types below it, it would be lost. */
 function marked(output: string, original: string): string {

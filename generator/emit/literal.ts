@@ -30,11 +30,14 @@ export class Printed {
 }
 
 /** The names of the functions that a literal names. */
-export function callsIn(value: Literal): readonly string[] {
-  if (value instanceof Printed) return value.uses;
-  if (!isComposed(value)) return [];
-  if (value instanceof Call) return [value.name, ...(value.args ?? []).flatMap(callsIn)];
-  return Object.values(value as { readonly [key: string]: Literal }).flatMap(callsIn);
+export function callsIn(value: Literal, found: Set<string> = new Set()): ReadonlySet<string> {
+  if (value instanceof Printed) for (const name of value.uses) found.add(name);
+  if (!isComposed(value)) return found;
+  if (value instanceof Call) {
+    found.add(value.name);
+    for (const one of value.args ?? []) callsIn(one, found);
+  } else for (const one of Object.values(value as { readonly [key: string]: Literal })) callsIn(one, found);
+  return found;
 }
 
 /** What a literal can say; properties that are undefined are left out. */
@@ -56,6 +59,8 @@ function isComposed(
 
 /** A text as a literal, in the quotes that need fewer escapes; what can't be seen is escaped. */
 export function quoted(text: string): string {
+  // Nearly every text is plain.
+  if (/^[ !#-[\]-~]*$/.test(text)) return `"${text}"`;
   const json = escapeUnseen(JSON.stringify(text));
   const doubles = text.split('"').length;
   return doubles > text.split("'").length

@@ -42,11 +42,11 @@ function compare(model: Model, answer: Answer, releases: readonly number[]): Ver
     ...disagreeing(answer),
     ...releases
       .filter((version) => !answer.supported.includes(version))
-      .map((version) => `Version ${version} is not heard there: clients of it must not be released yet.`),
+      .map((version) => `Version ${version} is not accepted there: don't release its clients yet.`),
   ];
   if (problems.length > 0) return { same: false, said: problems };
   const heard = answer.supported.map((version) => `v${version}`).join(", ");
-  return { same: true, said: [`It shows the published contract: ${own}.`, `It hears ${heard}.`] };
+  return { same: true, said: [`It shows the published contract: ${own}.`, `It accepts ${heard}.`] };
 }
 
 interface Answer {

@@ -67,7 +67,7 @@ function changesOf(before: FrozenType, after: FrozenType): readonly TypeChange[]
   )
     return change(
       "type-widened",
-      `is now ${typeInWords(after)}, and was ${typeInWords(before)}; a label that both have may stand for something else`,
+      `is now ${typeInWords(after)}, and was ${typeInWords(before)}; a label that both have may mean something else`,
     );
   return [...compareSets(before, after), ...compareInput(before, after)];
 }
@@ -145,9 +145,9 @@ function compareInput(before: FrozenType, after: FrozenType): readonly TypeChang
       : change("precision-lowered", "is no longer sent where it would have to be cut");
   const [was, is] = [otherwiseOf(before), otherwiseOf(after)];
   if (was === is) return [];
-  if (is === undefined) return change("precision-lowered", `no longer stands as "${was}" for anything else`);
+  if (is === undefined) return change("precision-lowered", `is no longer sent as "${was}" for anything else`);
   if (was === undefined)
-    return change("type-widened", `stands as "${is}" for anything else, which was not reported before`);
+    return change("type-widened", `is sent as "${is}" for anything else, which was not reported before`);
   return change("meaning-changed", `would say "${is}" for anything else, and said "${was}"`);
 }
 
@@ -204,11 +204,11 @@ function compareMaps(before: FrozenType, after: FrozenType): readonly TypeChange
     return [];
   const keys = compareTypes(before.keys, after.keys).map(({ id, says }) => ({
     id,
-    says: `has keys of which each ${says}`,
+    says: `has keys, each of which ${says}`,
   }));
   const values = compareTypes(before.of, after.of).map(({ id, says }) => ({
     id,
-    says: `has values of which each ${says}`,
+    says: `has values, each of which ${says}`,
   }));
   const [was, is] = [before.schema.maxProperties ?? 0, after.schema.maxProperties ?? 0];
   const most =
@@ -245,5 +245,5 @@ function compareLists(before: FrozenType, after: FrozenType): readonly TypeChang
     was === is
       ? []
       : change(is > was ? "type-widened" : "precision-lowered", `may have ${is} items, and had at most ${was}`);
-  return [...items.map(({ id, says }) => ({ id, says: `holds items of which each ${says}` })), ...length];
+  return [...items.map(({ id, says }) => ({ id, says: `holds items, each of which ${says}` })), ...length];
 }

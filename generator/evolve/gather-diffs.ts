@@ -152,7 +152,7 @@ function notUnderstood({ source }: Model, { ref, frozen }: Base, why: string): F
     sentence: `${source} on ${ref} can't be read by this version of plainsight (${why}).`,
     before: "not known",
     after: last === undefined ? "all of it is shown as new" : `held against v${last.schemaVersion}, as it was released`,
-    who: "whoever reviews this change",
+    who: "the reviewer of this change",
     old: "Clients are not concerned.",
   };
 }

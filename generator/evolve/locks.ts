@@ -48,7 +48,7 @@ export function lockChanges({ id: ref }: Commit, root: string): readonly Finding
         sentence: `${path}, which guards the contract, ${{ A: "is new", D: "is gone" }[kind] ?? "changed"}.`,
         before: shortened(was),
         after: shortened(is),
-        who: "whoever relies on changes being seen",
+        who: "everybody who relies on changes being seen",
         old: "Clients are not concerned.",
       },
     ];

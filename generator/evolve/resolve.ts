@@ -46,7 +46,7 @@ export function withNumbers(sides: Sides, merged: string, released: readonly Fro
   const { model, diagnostics } = readContract(merged, sides.source);
   if (model === undefined)
     return {
-      problem: `what both sides say together is no contract (${diagnostics[0]?.code}: ${diagnostics[0]?.message})`,
+      problem: `what both sides say together is not a valid contract (${diagnostics[0]?.code}: ${diagnostics[0]?.message})`,
     };
   const newest = released.at(-1)?.schemaVersion ?? 0;
   const known = new Set(models.base.history.map(({ version }) => version));
@@ -76,7 +76,7 @@ export function withNumbers(sides: Sides, merged: string, released: readonly Fro
   const problem = readContract(text, sides.source).diagnostics.find(({ severity }) => severity === "error");
   return problem === undefined
     ? { text, schemaVersion, consentEpoch, change }
-    : { problem: `what came of it is no contract (${problem.code}: ${problem.message})` };
+    : { problem: `the result is not a valid contract (${problem.code}: ${problem.message})` };
 }
 
 function modelsOf(
@@ -92,7 +92,7 @@ function modelsOf(
   const wrong = (["base", "ours", "theirs"] as const).find((side) => read[side].model === undefined) ?? "base";
   const [first] = read[wrong].diagnostics;
   return {
-    problem: `its ${wrong === "base" ? "common ancestor" : `side "${wrong}"`} is no whole contract (${first?.code}: ${first?.message})`,
+    problem: `its ${wrong === "base" ? "common ancestor" : `side "${wrong}"`} is not a complete contract (${first?.code}: ${first?.message})`,
   };
 }
 

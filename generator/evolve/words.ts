@@ -48,11 +48,11 @@ export function oldClients(
   if (old === 0) return "There are no older clients.";
   if (id === "support-removed") return `What clients ≤ v${old} send would no longer be let in.`;
   if (onTheMachine.has(id))
-    return `Clients ≤ v${old} decide as before; from v${now} on, who saw an older notice sees it again first.`;
+    return `Clients ≤ v${old} decide as before; from v${now} on, people who saw an older notice see it again first.`;
   if (behindTheEndpoint.has(id))
     return `It holds for what clients ≤ v${old} send as well, whose users were told otherwise: from v${now} on, they see the notice again.`;
   if (id === "server-field-added") return `It is done from v${now} on, and not to what clients ≤ v${old} send.`;
-  const untold = needs === "version and epoch" ? `; who saw an older notice sees it again first` : "";
+  const untold = needs === "version and epoch" ? `; people who saw an older notice see it again first` : "";
   const says: Record<Verdict, string> = {
     more:
       needs === "nothing"

@@ -60,7 +60,7 @@ export function fides(model: Model): Exported {
     lost: [
       ...inAddress(model),
       { where: "data_categories", what: "they are suggested by a field's source, and a person should look them over" },
-      { where: "consent", what: "who decides, and how, is no part of a dataset" },
+      { where: "consent", what: "who decides, and how, is not part of a dataset" },
       ...(destination.retention?.raw === undefined
         ? [{ where: "retention", what: "how long it is kept is not stated in the contract" }]
         : []),

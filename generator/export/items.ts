@@ -32,7 +32,7 @@ export function itemsOf(model: Model): readonly Item[] {
 export function inAddress({ destination }: Model): readonly { readonly where: string; readonly what: string }[] {
   return destination.urlFields.map(({ wireName }) => ({
     where: wireName,
-    what: "it stands in the address of the request, and is not in here",
+    what: "it is in the address of the request, and not in here",
   }));
 }
 

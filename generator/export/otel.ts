@@ -127,19 +127,19 @@ function typeOf(type: Type, lose: (what: string) => void): JsonValue {
     return `template[${simple[String(type.of.schema.type)] ?? "string"}]`;
   }
   if (type.cases !== undefined) {
-    lose(`what it is hangs on ${type.by}, which a registry can't say`);
+    lose(`its type depends on ${type.by}, which a registry can't say`);
     return "any";
   }
   if (type.of !== undefined) {
     if (type.of.fields !== undefined) {
-      lose("a list of objects is told as a list of texts");
+      lose("a list of objects becomes a list of texts");
       return "string[]";
     }
     if (type.of.values !== undefined) lose("which values its items may have is not in a registry");
     return `${simple[String(type.of.schema.type ?? "string")] ?? "string"}[]`;
   }
-  if (word === undefined) lose("its type is told as a text");
+  if (word === undefined) lose("its type becomes text");
   if (type.schema.pattern !== undefined || type.schema.maximum !== undefined)
-    lose("its form or range stands in its note alone");
+    lose("its form or range is only in its note");
   return word ?? "string";
 }

@@ -63,13 +63,13 @@ function lostInPlans(model: Model): Exported["lost"] {
     { where: "consent", what: "who decides, and how, is not in a tracking plan" },
     {
       where: "destination",
-      what: "where it goes, for how long and what becomes of the address is not in a tracking plan",
+      what: "where it goes, for how long and what happens to the IP address is not in a tracking plan",
     },
     ...identifiers.map(({ name }) => ({
       where: name,
       what: "that it is an identifier, and how it is reset, is not in a tracking plan",
     })),
-    ...metrics.map(({ wireName }) => ({ where: wireName, what: "a metric is told as an event with a value" })),
+    ...metrics.map(({ wireName }) => ({ where: wireName, what: "a metric becomes an event with a value" })),
     ...events.flatMap(({ wireName, rollup, limit, sample }) =>
       rollup === undefined && limit === undefined && sample === undefined
         ? []
@@ -77,7 +77,7 @@ function lostInPlans(model: Model): Exported["lost"] {
     ),
     {
       where: "context",
-      what: "what the library adds by itself (an address, a page, a device) is not in the contract, and isn't held back by a plan",
+      what: "what the library adds (an address, a page, a device) is not in the contract, and a plan doesn't hold it back",
     },
   ];
 }

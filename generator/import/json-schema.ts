@@ -165,7 +165,7 @@ export function createSchemaReader(root: Data, { identifier, lose }: Collector):
 
   const constOf = (value: Data, where: string): string | undefined => {
     if (typeof value === "object" && value !== null) {
-      lose(where, "left out: its constant is no plain value");
+      lose(where, "left out: its constant is not a plain value");
       return undefined;
     }
     return `type: const, value: ${typeof value === "string" ? scalar(value) : said(value)}`;

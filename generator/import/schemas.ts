@@ -25,7 +25,7 @@ export function readJsonSchemas(
 /** Iglu's self-describing schemas. Of a chain of versions the newest is the draft; the others can be frozen once it is decided. */
 export function readIglu(documents: readonly Document[], collector: Collector): Omit<Imported, "lost" | "identifiers"> {
   const { chains, others } = chainsIn(documents);
-  for (const file of others) collector.lose(file, "it has no `self`, so it is no self-describing schema");
+  for (const file of others) collector.lose(file, "it has no `self`, so it is not a self-describing schema");
   const schemaVersion = countVersions(documents);
   const events = [...chains].flatMap(([name, chain]) => {
     const newest = chain.at(-1);

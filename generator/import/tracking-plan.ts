@@ -67,7 +67,7 @@ function eventOf(rule: DataMap, collector: Collector): readonly (ImportedEvent &
   const own = inner["properties"] ?? (looksLikeMessage(inner) ? undefined : schema);
   for (const other of ["context", "traits", "integrations"])
     if (Object.keys(mapIn(mapIn(inner[other])["properties"])).length > 0)
-      collector.lose(`${name}.${other}`, "left out: the library adds it by itself");
+      collector.lose(`${name}.${other}`, "left out: the library adds it");
   const description = textIn(rule["description"]) ?? textIn(schema["description"]);
   return [
     {

@@ -16,7 +16,7 @@ export function exists(
 }
 
 /** The values as they are written: one alone, or a list. */
-export function writtenCondition({ values }: Sibling): JsonValue {
+function writtenCondition({ values }: Sibling): JsonValue {
   const [only = null] = values;
   return values.length === 1 ? only : values;
 }

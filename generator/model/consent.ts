@@ -1,4 +1,4 @@
-import type { Type } from "./fields.js";
+import type { DrawnHash, Type } from "./fields.js";
 import type { Node } from "./node.js";
 
 /** What can stand somewhere and be told. */
@@ -178,11 +178,8 @@ export interface Identifier extends Node {
   /** What it can be traced back to. */
   readonly derivedFrom?: readonly ("hardware" | "name" | "account" | "address")[];
   readonly madeFrom: "random" | "hash" | "given";
-  readonly hash?: {
-    readonly of: "machine" | "user" | "session";
-    readonly algorithm: "sha256";
-    readonly keep: "48 bits" | "64 hex" | "uuid";
-  };
+  /** Of a number that is drawn once and kept, or anew each time the program starts. */
+  readonly hash?: DrawnHash & { readonly of: "machine" | "session"; readonly algorithm: "sha256" };
   readonly format: Type;
   /** How a random one is made, piece by piece, so many of these characters; absent: a number, a UUID, or hexadecimal digits. */
   readonly drawn?: readonly { readonly of: string; readonly times: number }[];

@@ -40,6 +40,29 @@ export interface Delivery extends Node {
   };
 }
 
+interface Mode {
+  /** Events wait in a file until they are sent. */
+  readonly waits: boolean;
+  /** Each event is sent when it happens. */
+  readonly sendsEach: boolean;
+  /** It travels in requests that the program makes anyway. */
+  readonly rides: boolean;
+  /** Nothing happens but that a clock runs: metrics are reported. */
+  readonly reports: boolean;
+}
+
+/** What hangs on the way a client sends. A way that is new says each of these, or nothing compiles. */
+const MODES: Readonly<Record<Delivery["mode"], Mode>> = {
+  immediate: { waits: false, sendsEach: true, rides: false, reports: false },
+  queued: { waits: true, sendsEach: false, rides: false, reports: false },
+  periodic: { waits: false, sendsEach: false, rides: false, reports: true },
+  carried: { waits: false, sendsEach: false, rides: true, reports: false },
+};
+
+export function modeOf({ delivery }: { readonly delivery: Pick<Delivery, "mode"> }): Mode {
+  return MODES[delivery.mode];
+}
+
 /** What one request of a client holds at most. */
 export function mostAtOnce({
   delivery,

@@ -37,6 +37,15 @@ export interface Type {
   readonly fields?: readonly Field[];
   /** `identifier`: which one. */
   readonly identifier?: string;
+  /** The hash of a number that the client draws; only as the format of an identifier, which has it from then on. */
+  readonly drawn?: DrawnHash;
+}
+
+/** What a client makes of a number that it draws. */
+export interface DrawnHash {
+  /** What is hashed, for people. */
+  readonly what: string;
+  readonly keep: "48 bits" | "64 hex" | "uuid";
 }
 
 /** What stands there where the sibling has one of these values; with `except`, where it has another. */

@@ -47,7 +47,10 @@ export function fillPicture(picture: Picture, filling: Filling, item?: Item): Js
     case "list":
       return picture.items.flatMap((one): readonly JsonValue[] => {
         if (!("repeat" in one)) return [fillPicture(one, filling, item) ?? null];
-        return membersOf(one.repeat, filling).flatMap((each) => fillPicture(one.value, filling, each) ?? []);
+        return membersOf(one.repeat, filling).flatMap((each) => {
+          const value = fillPicture(one.value, filling, each);
+          return value === undefined ? [] : [value];
+        });
       });
     case "json":
       return JSON.stringify(fillPicture(picture.of, filling, item) ?? null);
@@ -101,7 +104,7 @@ function oneOf(values: Values, name: string): JsonValue | undefined {
   return Object.hasOwn(values, name) ? values[name] : undefined;
 }
 
-export function timeIn(form: TimeForm, time: string): JsonValue {
+function timeIn(form: TimeForm, time: string): JsonValue {
   if (form === "rfc3339") return time;
   return form === "unix-ms" ? Date.parse(time) : Math.floor(Date.parse(time) / 1000);
 }

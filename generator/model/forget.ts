@@ -8,7 +8,7 @@ export const FORGET_PATH = "/v1/forget";
  * The identifiers by which somebody can ask to be forgotten: random ones that the client keeps. Whoever can name one is whose it is;
  * what others know, too, such as an account, proves nothing.
  */
-export function forgettableIdentifiers({ identifiers }: Pick<Model, "identifiers">): readonly string[] {
+function forgettableIdentifiers({ identifiers }: Pick<Model, "identifiers">): readonly string[] {
   return identifiers.filter((one) => isKept(one)).map(({ name }) => name);
 }
 

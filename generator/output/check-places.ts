@@ -23,7 +23,7 @@ export function checkPlaces(places: Places, specFolder: string): Diagnostic | un
       "Move the file elsewhere, or name another folder with --out DIR.",
     );
   if (kind === "other") {
-    const what = lstatSync(places.out).isSymbolicLink() ? "a link, and links are not followed" : "no folder";
+    const what = lstatSync(places.out).isSymbolicLink() ? "a link, and links are not followed" : "not a folder";
     return runFinding("output-place", `${name} is ${what}.`, "Name the folder itself with --out DIR.");
   }
   return undefined;

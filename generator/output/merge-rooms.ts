@@ -20,6 +20,15 @@ export function mergeRooms(
 ): readonly GeneratedFile[] {
   const isCopied = ({ path }: GeneratedFile) => path.startsWith(`${folder}/`);
   const copied = files.filter(isCopied);
+  if (copied.some(isJavaScript)) {
+    const turned = (file: GeneratedFile, from: string, to: string) =>
+      isCopied(file) && file.path.endsWith(from) ? { ...file, path: file.path.slice(0, -from.length) + to } : file;
+    return mergeRooms(
+      files.map((file) => turned(file, ".js", ".ts")),
+      folder,
+      rooms,
+    ).map((file) => turned(file, ".ts", ".js"));
+  }
   const made = files.filter((file) => !isCopied(file));
   const modules = new Map(copied.map((file) => [file.path, readModule(file)]));
   const start = startOf(rooms, made, modules);
@@ -38,6 +47,11 @@ export function mergeRooms(
 /** Imports of another target's copied files, which lie in rooms there: `../client/runtime/host/host.js`. */
 export function intoRooms(text: string, folder: string): string {
   return text.replace(new RegExp(`("(?:\\.\\.?/)+${folder}/[a-z-]+)/[a-z0-9-]+\\.js"`, "g"), '$1.js"');
+}
+
+/** What was turned when the tool was built: its imports read the same. */
+function isJavaScript({ path }: GeneratedFile): boolean {
+  return path.endsWith(".js");
 }
 
 interface Import {

@@ -8,7 +8,7 @@ import { kindOf } from "./read-tree.js";
  * Where a run prepares what it will put in place: a folder `.plainsight` beside the files, so that each is moved within
  * one file system. It exists only while a run writes, or after one was killed.
  */
-export const stagingName = ".plainsight";
+const stagingName = ".plainsight";
 
 /** Both folders that can hold one: the output folder's, with lock and journal, and the root's, for its page. */
 export function stagingFolders(places: Places): readonly [out: string, root: string] {

@@ -81,11 +81,13 @@ export function programmes({ consent, programmes = [], source }: Model): readonl
   const shared =
     consent.use === undefined
       ? ""
-      : say` What turns ${code(fromFile(source, consent.use))} off turns this off, too: it is one consent. No identifier is shared.`;
+      : say` What turns ${code(fromFile(source, consent.use))} off turns this off, too: they share one consent. They share no identifier.`;
   return [
     {
       title: "What else this product reports",
-      blocks: [paragraph(say`There is a list of its own for ${enumerate(pages, "and")}.${shared}`)],
+      blocks: [
+        paragraph(say`It also has ${pages.length > 1 ? "pages" : "a page"} for ${enumerate(pages, "and")}.${shared}`),
+      ],
     },
   ];
 }

@@ -31,8 +31,8 @@ export function active(model: Model): Section {
     title: "When it is active",
     blocks: [
       ...(consent.order.length === 0
-        ? [paragraph("Nothing decides about all of it at once: each part is decided by itself, below.")]
-        : [paragraph("The first of these that matches decides:"), numbered(steps(consent))]),
+        ? [paragraph("There is no switch for all of it: each part is decided separately, below.")]
+        : [paragraph("The first match decides:"), numbered(steps(consent))]),
       paragraph(rules(consent, model.wire.format === "prometheus-text" ? "report" : "event")),
       ...never(consent),
       ...builds(consent),
@@ -92,8 +92,8 @@ function spelled({ anyCase, trimmed }: ConsentStep, match: Match): string {
 function rules({ order, evaluated }: Consent, sent: string): Inline {
   const both = order.some(({ enableWhen, disableWhen }) => enableWhen !== undefined && disableWhen !== undefined);
   const when = {
-    "at-start": "It is read once, when the program starts; a later change counts from the next start.",
-    "every-event": `It is read for every ${sent}, so a change counts at once.`,
+    "at-start": "It is checked once, when the program starts; a later change takes effect at the next start.",
+    "every-event": `It is checked for every ${sent}, so a change takes effect at once.`,
   };
   const absence = order.some((step) => countsAbsent(step.disableWhen));
   const unset = absence
@@ -150,15 +150,15 @@ function oldAnswers(model: Model): readonly Block[] {
       ? []
       : [
           paragraph(
-            say`To which edition an older version's answer was given, ${code(consent.epochFrom.key)} in the state file says: ${enumerate(
+            say`${code(consent.epochFrom.key)} in the state file says which edition an older version's answer was given to: ${enumerate(
               consent.epochFrom.epochs.map(({ epoch, from }) => `edition ${epoch} from ${from} on`),
               "and",
             )}; before that, the first.`,
           ),
         ];
-  const rest = `A yes to edition ${oldest} of this list or a later one still holds; what is in it only since then says so above, and is not sent on it`;
-  const gone = oldest > 1 ? ". An older yes doesn't count any more" : "";
-  if (oldest < consentEpoch) return [paragraph(`${rest}${gone}. A no holds for ever.`), ...byOlder];
+  const rest = `A yes to edition ${oldest} of this list or a later one still counts. What was added later is marked above, and is not sent on such a yes`;
+  const gone = oldest > 1 ? ". An older yes no longer counts" : "";
+  if (oldest < consentEpoch) return [paragraph(`${rest}${gone}. A no never expires.`), ...byOlder];
   const yes =
     consent.model === "opt-in"
       ? "A yes to an earlier edition of this list no longer counts"

@@ -11,7 +11,7 @@ export function adopted({ consent }: Model): readonly Section[] {
       title: "What an earlier version left",
       blocks: [
         paragraph(
-          "Until an answer is kept by this version, what an earlier one left counts in its place, and then it is taken over, once. A no there is a no for good, for all of it. What isn't understood, and a file that can't be read, counts as no.",
+          "Until this version has an answer of its own, the one that an earlier version left counts. It is taken over once. A no there is final, for all parts. Anything that can't be read or understood counts as a no.",
         ),
         list(adopts.map(sentence)),
       ],
@@ -29,11 +29,11 @@ function sentence({ files, key, enableWhen, epochFrom, identifiers, queue }: Ado
         : ", and counts for the first edition of this list."
       : say`, and counts for the edition of this list that was current at the date in ${code(epochFrom.key)}.`;
   const ids = identifiers.map(({ name, key: older }) => say`${code(name)} (there ${code(older)})`);
-  const on = ids.length === 0 ? "" : say` Under a yes ${enumerate(ids, "and")} ${ids.length > 1 ? "go" : "goes"} on.`;
+  const on = ids.length === 0 ? "" : say` With a yes, ${enumerate(ids, "and")} ${ids.length > 1 ? "are" : "is"} kept.`;
   const waits =
     queue === undefined
       ? ""
-      : say` What waited in ${code(queue.file)} is sent under a yes, as far as this page lists it, and else deleted.`;
+      : say` With a yes, events that waited in ${code(queue.file)} are sent as far as this page lists them; otherwise they are deleted.`;
   if (files.length === 0) return say`${waits}`;
   return say`${code(key)} in ${enumerate(files.map(code), "or")}. ${yes(enableWhen)}${edition}${on}${waits}`;
 }

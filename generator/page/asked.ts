@@ -69,7 +69,7 @@ export function noticed({ consent }: Model): readonly Section[] {
         ...(notice.sendsFrom === "next-run"
           ? [paragraph("The run that shows it sends nothing yet, so you can still refuse.")]
           : []),
-        ...stored("That it was shown is stored as", notice.stores).map(paragraph),
+        ...stored("Showing it stores", notice.stores).map(paragraph),
       ],
     },
   ];

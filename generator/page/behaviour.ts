@@ -1,4 +1,5 @@
 import { code, enumerate, type Inline, list, type Section, say } from "../emit/document.js";
+import { modeOf } from "../model/delivery.js";
 import type { Delivery, Guarantee, Model } from "../model/model.js";
 import { inStep, reportsEvery } from "../model/schedule.js";
 import { counted, duration, size } from "./words.js";
@@ -50,7 +51,7 @@ const mostAtOnce = 64;
 function rhythm(model: Model): readonly Inline[] {
   const { delivery, events } = model;
   const byTheClock = events.filter(({ schedule }) => schedule !== undefined).length;
-  const kept = byTheClock === 0 ? [] : ["The last time of those that go by the clock is kept on your machine."];
+  const kept = byTheClock === 0 ? [] : ["When a scheduled event was last sent is kept on your machine."];
   switch (delivery.mode) {
     case "immediate":
       return [
@@ -60,7 +61,7 @@ function rhythm(model: Model): readonly Inline[] {
       ];
     case "carried":
       return [
-        "Nothing is sent by itself: it goes along in requests that the program makes anyway, and while telemetry is off those go out without it.",
+        "Nothing is sent separately: it travels in requests that the program makes anyway. While telemetry is off, those go out without it.",
         ...kept,
       ];
     case "periodic":
@@ -74,7 +75,7 @@ function rhythm(model: Model): readonly Inline[] {
 
 function occasionsOf(byTheClock: number, all: number): string {
   if (byTheClock === 0) return "at once";
-  return byTheClock === all ? "when the clock says so" : "as soon as it happens, or when the clock says so";
+  return byTheClock === all ? "on its schedule" : "as soon as it happens, or on its schedule";
 }
 
 function reports(model: Model): string {
@@ -82,7 +83,7 @@ function reports(model: Model): string {
   if (every === undefined) return "A report is sent from time to time.";
   return inStep(model)
     ? `A report is sent every ${duration(every).replace(/^1 /, "")}.`
-    : "A report is sent when one of its metrics is due; it holds those that are.";
+    : "A report is sent when one of its metrics is due; it holds the metrics that are due.";
 }
 
 function flushes({ flush, timeout }: Delivery): readonly Inline[] {
@@ -113,9 +114,10 @@ function flushed(point: Delivery["flush"][number], timeout: number): Inline {
 }
 
 function trying({ delivery, guarantees, ingest: { putsBack = [] } }: Model): readonly Inline[] {
-  const { answer, attempts, logLevel, mode, onFailure, timeout } = delivery;
+  const { answer, attempts, logLevel, onFailure, timeout } = delivery;
+  const { rides, waits } = modeOf({ delivery });
   // It is tried, and given up, as the program's own request is.
-  if (mode === "carried") return [];
+  if (rides) return [];
   const final =
     putsBack.length === 0
       ? "any answer is final."
@@ -128,12 +130,10 @@ function trying({ delivery, guarantees, ingest: { putsBack = [] } }: Model): rea
   const said = attempts === 1 && putsBack.length === 0 && guarantees.includes("no-retry");
   const request = said ? `A request is given up after ${duration(timeout)}.` : `${tried}; ${final}`;
   return [
-    `${request}${mode === "queued" ? " Without a connection, events wait." : ""}`,
+    `${request}${waits ? " Without a connection, events wait." : ""}`,
     ...(answer === undefined
       ? []
-      : [
-          `The program uses the receiver's answer, ${size(answer)} of it at most; what it does with it isn't told here.`,
-        ]),
+      : [`The program uses the receiver's answer, ${size(answer)} of it at most; this page doesn't say what for.`]),
     ...failing({ logLevel, onFailure }, guarantees.includes("silent-on-failure")),
   ];
 }

@@ -17,7 +17,7 @@ export function drawn(model: Model): readonly Block[] {
       ? []
       : [
           paragraph(
-            say`${strong("In another form:")} ${wire.described === "" ? "how it really travels" : say`it travels as ${prose(wire.described)}; this`} the product's own code sees to, and no generated test holds it. What is in it is this:`,
+            say`${strong("In another form:")} ${wire.described === "" ? "how it really travels" : say`it travels as ${prose(wire.described)}; this`} is the work of the product's own code, and no generated test checks it. It holds this:`,
           ),
         ];
   const shape = shapeOf(wire);
@@ -25,8 +25,8 @@ export function drawn(model: Model): readonly Block[] {
   const holds = isBatch(wire) ? "Events are sent together" : "Each event is a request of its own";
   return [
     ...words,
-    paragraph(`${holds}, ${FORMS[wire.format]}. This is what stands in a request, place by place:`),
-    table(["Place", "What stands there"], rows(model)),
+    paragraph(`${holds}, ${FORMS[wire.format]}. This is what a request holds, place by place:`),
+    table(["Place", "What it holds"], rows(model)),
   ];
 }
 

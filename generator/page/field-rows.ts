@@ -68,7 +68,9 @@ function whatItMayBe(field: FrozenField, shown: boolean): Inline {
     describe(field.type),
     field.nullable ? say`or ${code("null")}` : "",
     conditions.length === 0 ? "" : say`only when ${enumerate(conditions, "and")}`,
-    field.sinceEpoch === undefined ? "" : `not on a yes to an edition of this list before ${field.sinceEpoch}`,
+    field.sinceEpoch === undefined
+      ? ""
+      : `only if you said yes to edition ${field.sinceEpoch} of this list or a later one`,
     field.part === undefined
       ? field.optional && field.sinceEpoch === undefined
         ? "may be absent"
@@ -127,11 +129,11 @@ export function hashInWords({ what, keep, salt, clear }: Hash): Inline {
         ? `${keep.replace(" hex", "")} hexadecimal digits are`
         : `${keep} are`;
   const secret: Record<Hash["salt"]["kind"], Inline> = {
-    none: "without a salt: who guesses it can confirm it",
+    none: "without a salt: anybody who guesses it can confirm the guess",
     machine: "with a secret in front of it that never leaves the machine",
     identifier: say`with ${code(salt.kind === "identifier" ? salt.identifier : "")} in front of it`,
   };
-  const open: Inline = clear === undefined ? "" : say`; in clear stays ${describe(clear)}`;
+  const open: Inline = clear === undefined ? "" : say`; sent unhashed: ${describe(clear)}`;
   return say`the SHA-256 of ${prose(what)}, ${secret[salt.kind]}; of the hash, ${kept} kept${open}`;
 }
 

@@ -20,7 +20,7 @@ export function howIdentifying(model: Model): Section {
     identifiers.length === 0
       ? []
       : [
-          say`${enumerate(identifiers.map(code), "and")} ${identifiers.length === 1 ? "links" : "link"} reports with one another, by design.`,
+          say`${enumerate(identifiers.map(code), "and")} ${identifiers.length === 1 ? "links" : "link"} reports to one another, by design.`,
         ];
   const texts =
     open.length === 0
@@ -82,7 +82,7 @@ export function inNumbers(model: Model): Section {
     title: "How identifying, in bits",
     blocks: [
       inOneLine([
-        `${everybody} bits would tell everybody alive apart; text comes on top.${more}${limit}`,
+        `${everybody} bits can tell everybody alive apart; text adds more.${more}${limit}`,
         ...items.map((one, at) => say`${one}${at === items.length - 1 ? "." : ";"}`),
       ]),
     ],

@@ -73,17 +73,12 @@ const creation = {
 } as const;
 
 function section(model: Model, identifier: Identifier): Section {
-  const { created, deletionBy, format, hash, inCi, justification } = identifier;
+  const { created, deletionBy, format, inCi, justification } = identifier;
   const form = format.input?.kind === "hashed" ? hashInWords(format.input) : format.rule;
   const facts: readonly (readonly [string, Inline])[] = [
     ["Made from", say`${origin(identifier)}; ${form}`],
     ...(inCi === undefined ? [] : [["In CI", ciOf(inCi)] as const]),
-    [
-      "Created",
-      hash !== undefined && isKept(identifier)
-        ? `${creation[created]}; the random number right before the first send`
-        : creation[created],
-    ],
+    ["Created", creation[created]],
     ["Kept", keeping(model, identifier)],
     ["Reset by", reset(model, identifier)],
     ...(deletionBy === undefined ? [] : [["What was stored under it is deleted by", prose(deletionBy)] as const]),
@@ -103,10 +98,10 @@ function origin({ derivedFrom, hash, identifies, madeFrom, what }: Identifier): 
       "64 hex": "all 64 hexadecimal digits are kept",
       uuid: "as much as a UUID holds is kept",
     }[hash.keep];
-    const number = hash.of === "session" ? "drawn anew each time the program starts" : `drawn once for each ${hash.of}`;
-    return `a random number, ${number}, hashed with SHA-256; of the hash, ${kept}. No hardware address and no name goes into it`;
+    const number = hash.of === "session" ? "drawn anew each time the program starts" : "drawn once for each machine";
+    return say`${prose(hash.what)}, ${number}, hashed with SHA-256; of the hash, ${kept}. No hardware address and no name goes into it`;
   }
-  if (madeFrom === "random") return "random numbers; it is derived from nothing";
+  if (madeFrom === "random") return "random numbers; it is not derived from anything";
   const traced =
     derivedFrom === undefined
       ? ""

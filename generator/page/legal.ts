@@ -24,7 +24,7 @@ export function derived({ ingest }: Model): readonly Section[] {
       title: "What the receiver adds",
       blocks: [
         paragraph(
-          "None of this is sent. The receiver works it out when a request arrives, and keeps it beside the rest.",
+          "None of this is sent. The receiver works it out when a request arrives, and keeps it with the rest.",
         ),
         table(
           ["Field", "What it is"],

@@ -54,9 +54,9 @@ function byItself({ described = [] }: Model): readonly Section[] {
   if (described.length === 0) return [];
   return [
     {
-      title: "What the product's own code sees to",
+      title: "Done by the product's own code",
       blocks: [
-        paragraph("This is not done by the code that is generated from this list, and no generated test holds it:"),
+        paragraph("The code that is generated from this list doesn't do this, and no generated test checks it:"),
         list(described.map((one) => one.split("`").map((part, at) => (at % 2 === 0 ? prose(part) : code(part))))),
       ],
     },

@@ -27,7 +27,7 @@ export function partSections(model: Model): readonly Section[] {
       title: say`The part ${code(part.name)}`,
       blocks: [
         paragraph(
-          say`${about(part)} It is ${strong(part.model === "opt-out" ? "on" : "off")} unless one of these decides otherwise, and always off where telemetry is${needed(part)}.`,
+          say`${about(part)} It is ${strong(part.model === "opt-out" ? "on" : "off")} unless one of these decides otherwise, and always off when telemetry is off${needed(part)}.`,
         ),
         numbered(steps(own)),
         ...offSwitches(alone, "To turn it off"),
@@ -40,13 +40,11 @@ export function partSections(model: Model): readonly Section[] {
 }
 
 function about({ what, name }: ConsentPart): Inline {
-  return what === undefined
-    ? say`What belongs to ${code(name)} is decided by itself.`
-    : say`This is about ${prose(what)}.`;
+  return what === undefined ? say`${code(name)} is decided separately.` : say`This is about ${prose(what)}.`;
 }
 
 function needed({ needs }: ConsentPart): Inline {
-  return needs.length === 0 ? "" : say`, or where ${enumerate(needs.map(code), "or")} is`;
+  return needs.length === 0 ? "" : say`, or when ${enumerate(needs.map(code), "or")} is`;
 }
 
 /** The part with the command that answers for it, where there is one: the contract's own, and the part's name behind it. */
@@ -88,7 +86,10 @@ export function partList({ consent }: Model): readonly Block[] {
     const what = part.what === undefined ? "" : say` (${prose(part.what)})`;
     return say`${strong(code(part.name))}${what}: ${isOnByDefault(consent, part.name) ? "on" : "off until you turn it on"}`;
   });
-  return [paragraph("Some of it is decided by itself, each below the rest, whose no holds for all:"), list(items)];
+  return [
+    paragraph("Some of it can be turned on and off separately. Turning telemetry off turns off all of it:"),
+    list(items),
+  ];
 }
 
 /** What the client keeps about parts beside the contract's keys. */

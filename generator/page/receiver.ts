@@ -48,7 +48,7 @@ export function receiver(model: Model): Section {
         ? []
         : [
             paragraph(
-              say`What older clients send by another contract (${enumerate(model.ingest.also.map(code), "and")}) is taken here, too, on its own path and by its own rules.`,
+              say`Older clients that follow another contract (${enumerate(model.ingest.also.map(code), "and")}) are accepted here, too, on their own path and by their own rules.`,
             ),
           ]),
       list(accepted(model).map(([what = "", happens = "", answer = ""]) => say`${what}: ${happens} (${answer})`)),
@@ -82,7 +82,9 @@ function accepted(model: Model): readonly (readonly Inline[])[] {
           [`any other wrong value, or a missing ${field}`, happens.missing, answer("strip")],
         ]
       : [[`a wrong value, or a missing ${field}`, happens.missing, answer(ingest.invalidField)]]),
-    ...(beside ? [["either in the fields of every request", "all its events are dropped", answer("drop")]] : []),
+    ...(beside
+      ? [["either of these in the fields of every request", "all its events are dropped", answer("drop")]]
+      : []),
     ...(acceptTimes === undefined
       ? []
       : [[`a time ${times(acceptTimes)}`, `removed, the ${whole} is kept`, String(responses.accepted)]]),
@@ -107,7 +109,7 @@ function refused({ common, destination, ingest, wire }: Model): readonly Refused
     : [];
   return [
     ...(sender.length > 0 ? [[say`no valid ${enumerate(sender, "and")}`, responses.malformed] satisfies Refused] : []),
-    ["another form", responses.malformed],
+    ["a malformed body", responses.malformed],
     [say`compressed, or not ${code(contentTypes[wire.format])}`, 415],
     ["from a web page in a browser", 403],
     [`over ${size(limits.body)}`, responses.too_large],
@@ -119,8 +121,8 @@ function refused({ common, destination, ingest, wire }: Model): readonly Refused
             responses.rate_limited,
           ] satisfies Refused,
         ]),
-    ["another path", responses.wrong_path],
-    [`another method than ${destination.method ?? "POST"}`, responses.wrong_method],
+    ["a wrong path", responses.wrong_path],
+    [`any method but ${destination.method ?? "POST"}`, responses.wrong_method],
     ...(responses.unavailable === undefined
       ? []
       : [["when there is no room left", responses.unavailable] satisfies Refused]),

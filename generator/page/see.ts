@@ -57,7 +57,7 @@ function beside(telemetry: string, model: Model): readonly Inline[] {
   const waits = delivery.queue === undefined ? "exactly what would be sent" : "what waits, exactly as it would be sent";
   const [file] = lastRequests(model);
   const sent = file === undefined ? "what was sent last" : say`${lastSent} (kept in ${file})`;
-  return [say`${code(`${telemetry} show`)} shows ${waits}, and ${sent}, also while off.`];
+  return [say`${code(`${telemetry} show`)} shows ${waits}, and ${sent}, even while off.`];
 }
 
 function debugging({ delivery: { debug } }: Model): readonly Inline[] {
@@ -72,7 +72,7 @@ function debugging({ delivery: { debug } }: Model): readonly Inline[] {
   const then = only
     ? say`shows each event ${where} as it would be sent, and it is not sent: nothing waits, and no identifier is made for it`
     : say`shows every payload ${where}, just as it is sent`;
-  const off = debug.whenOff ? "; also while telemetry is off, where nothing is sent and nothing kept" : "";
+  const off = debug.whenOff ? "; while telemetry is off, too, and then nothing is sent or kept" : "";
   return [say`${code(setting(debug.env, debug.when))} ${then}${off}.`];
 }
 

@@ -140,7 +140,9 @@ function occasion(event: Event | Metric): readonly Inline[] {
     ...(onlyWhere === undefined ? [] : [say`${strong("Only where")} ${meaning(onlyWhere)}.`]),
     ...(sinceEpoch === undefined
       ? []
-      : [say`${strong("Not on an older yes:")} only on one to edition ${String(sinceEpoch)} of this list or later.`]),
+      : [
+          say`${strong("Not on an older yes:")} only if you said yes to edition ${String(sinceEpoch)} of this list or a later one.`,
+        ]),
     ...(note === undefined ? [] : [say`${strong("Note:")} ${prose(note)}`]),
     ...ownedFacts(owned),
   ];

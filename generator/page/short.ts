@@ -15,7 +15,7 @@ import type { Identifier, Model } from "../model/model.js";
 import { isCommonBeside } from "../model/wire.js";
 import { addressWord } from "./endpoint.js";
 import { scopeOf } from "./identifiers.js";
-import { notStated, period } from "./words.js";
+import { labelled, notStated, period } from "./words.js";
 
 /** More names than this nobody reads in a sentence. */
 const mostNames = 12;
@@ -30,7 +30,7 @@ export function inShort(model: Model): Section {
       list(model.neverCollected.map(prose)),
       paragraph(say`${strong("Identifiers:")} ${tellingApart(model)}`),
       paragraph(say`${strong("Where to:")} ${whereTo(model)}`),
-      paragraph(say`${strong("How long it is kept:")} ${howLong(model)}`),
+      paragraph(labelled(["How long it is kept", howLong(model)])),
     ],
   };
 }
@@ -87,7 +87,7 @@ function howLong({ destination: { retention } }: Model): Inline {
     ...(retention?.aggregates === undefined ? [] : [["aggregates", retention.aggregates] as const]),
     ...Object.entries(retention?.tiers ?? {}).map(([tier, time]) => [plainText(prose(tier)), time] as const),
   ];
-  if (tiers.length === 0) return `${notStated}.`;
+  if (tiers.length === 0) return notStated;
   const [only] = tiers;
   if (tiers.length === 1 && only !== undefined && only[0] === "raw events") return prose(period(only[1]));
   return enumerate(tiers.map(([tier, time]) => say`${tier}: ${prose(period(time))}`));

@@ -71,7 +71,7 @@ function ownRows({ consent, consentEpoch, identifiers }: Model): readonly Inline
 /** What a file that nobody can read means. */
 function unread({ consent }: Model): string {
   const asked = allSteps(consent).some(({ place }) => place.kind === "stored");
-  return asked ? "A damaged file, or an answer that makes no sense, is a no." : "A damaged file is left alone.";
+  return asked ? "A damaged file or senseless answer counts as a no." : "A damaged file is left alone.";
 }
 
 /** Where each platform keeps what applications keep for one user. */

@@ -42,7 +42,7 @@ function switching(step: ConsentStep, direction: Direction, consent: Consent): S
 }
 
 /** Everything that a person can type to switch it, the contract's command first. */
-export function shellSwitches({ consent }: Model, direction: Direction): readonly string[] {
+function shellSwitches({ consent }: Model, direction: Direction): readonly string[] {
   const command = consent.commands[direction]?.run;
   const variables = consent.order.flatMap((step) => {
     // What only works in some places is said as a sentence, with where.
@@ -53,7 +53,7 @@ export function shellSwitches({ consent }: Model, direction: Direction): readonl
 }
 
 /** The same in a configuration, a setting of the program's own, or on its command line. */
-export function configSwitches({ consent }: Model, direction: Direction): readonly Inline[] {
+function configSwitches({ consent }: Model, direction: Direction): readonly Inline[] {
   const menu =
     direction === "disable" && consent.menu !== undefined ? [say`turn it off under ${prose(consent.menu)}`] : [];
   const steps = consent.order.flatMap((step): readonly Inline[] => {
@@ -126,7 +126,7 @@ function inSpite({ events, retired }: Model): readonly Block[] {
   const item = ({ evenWhenOff, wireName }: Model["events"][number]): Inline => {
     const { reason = "", despite = [], on } = evenWhenOff ?? {};
     const when = on === undefined ? "" : " once, when you turn it off,";
-    return say`${strong(code(wireName))}${when} in spite of a no by ${enumerate(despite.map(placeInWords), "or")}. ${strong(prose(reason))} It goes without any identifier, and any other no holds for it.`;
+    return say`${strong(code(wireName))}${when} despite a no from ${enumerate(despite.map(placeInWords), "or")}. ${strong(prose(reason))} It carries no identifier. Any other no stops it, too.`;
   };
   return [paragraph(head), list(all.map(item))];
 }
@@ -138,7 +138,7 @@ function placeInWords(place: string): Inline {
     case "config":
       return "a configuration";
     case "default":
-      return "nobody having said anything";
+      return "the default (nobody said anything)";
     default:
       return code(place);
   }
@@ -150,7 +150,7 @@ function state(model: Model): readonly Block[] {
     return [
       paragraph(say`${strong("Retired.")} Since ${retired.since} nothing is sent any more: ${prose(retired.why)}`),
       paragraph(
-        "What stands below was sent until then. Versions that are older may still send it; they are answered with success, and it is discarded.",
+        "The list below was sent until then. Older versions may still send it; they are answered with success, and it is discarded.",
       ),
     ];
   if (model.consent.none !== undefined)

@@ -13,7 +13,9 @@ export interface MessageSchema extends Omit<JsonSchema, "items" | "properties" |
   readonly title?: string;
   readonly examples?: readonly JsonValue[];
   readonly properties?: Readonly<Record<string, MessageSchema | boolean>>;
-  readonly items?: MessageSchema;
+  readonly items?: MessageSchema | readonly MessageSchema[];
+  readonly additionalItems?: false;
+  readonly minItems?: number;
   readonly anyOf?: readonly MessageSchema[];
   readonly allOf?: readonly MessageSchema[];
   readonly if?: MessageSchema;

@@ -37,7 +37,7 @@ export function pictureSchema(picture: Picture, drawn: Drawn, item?: Field): Mes
     case "each":
       return { type: "array", ...(drawn.each === undefined ? {} : { items: drawn.each }) };
     case "field": {
-      const field = membersOf({ of: picture.set }, drawn, true).find(({ wireName }) => wireName === picture.name);
+      const field = fieldOf(picture, drawn);
       return field === undefined ? {} : fieldSchema(field);
     }
     case "name":
@@ -47,7 +47,7 @@ export function pictureSchema(picture: Picture, drawn: Drawn, item?: Field): Mes
     case "object":
       return objectSchema(picture.entries, drawn, item);
     case "list":
-      return listSchema(picture, drawn);
+      return listSchema(picture, drawn, item);
     case "json":
       return { type: "string", description: "JSON, as text." };
     case "base64":
@@ -86,14 +86,17 @@ function objectSchema(entries: readonly PictureEntry[], drawn: Drawn, item?: Fie
     } else if ("repeat" in entry) {
       for (const field of membersOf(entry.repeat, drawn))
         add(
-          field.wireName,
+          keyOf(entry.key, field, drawn),
           pictureSchema(entry.value, drawn, field),
           isRequired(field) && existsUnder(field) === undefined,
         );
+      if (openSchema(entry.repeat, drawn) !== undefined) more = pictureSchema(entry.value, drawn);
     } else if (entry.key.kind === "event") {
       const name = drawn.event?.wireName ?? "";
       add(name, pictureSchema(entry.value, drawn, item), true);
     } else if (entry.key.kind === "constant") {
+      // What this event doesn't have can't stand there.
+      if (entry.value.kind === "field" && fieldOf(entry.value, drawn) === undefined) continue;
       add(String(entry.key.value), pictureSchema(entry.value, drawn, item), isNeeded(entry.value, drawn));
     } else more = pictureSchema(entry.value, drawn, item);
   }
@@ -104,6 +107,13 @@ function objectSchema(entries: readonly PictureEntry[], drawn: Drawn, item?: Fie
     additionalProperties: more as false,
     ...(allOf.length === 0 ? {} : { allOf }),
   };
+}
+
+/** The key of a field that is repeated: its name, alone or within a text. */
+function keyOf(key: Picture, field: Field, drawn: Drawn): string {
+  if (key.kind === "joined") return key.pieces.map((piece) => keyOf(piece, field, drawn)).join("");
+  if (key.kind === "event") return drawn.event?.wireName ?? "";
+  return key.kind === "constant" ? String(key.value) : field.wireName;
 }
 
 /** A field whose condition hangs on one that stands elsewhere may be absent, for all that this object can tell. */
@@ -127,6 +137,9 @@ function openSchema({ of, name }: FieldSet, drawn: Drawn): MessageSchema | undef
   return typeof additionalProperties === "object" ? additionalProperties : {};
 }
 
+/** Pieces of a text that are there in any case, and that no event needs. */
+const BY_ITSELF: readonly Picture["kind"][] = ["constant", "time", "sent"];
+
 /** Whether a receiver can do without it: of an object, whether anything in it is needed. */
 function isNeeded(picture: Picture, drawn: Drawn): boolean {
   switch (picture.kind) {
@@ -135,8 +148,8 @@ function isNeeded(picture: Picture, drawn: Drawn): boolean {
     case "each":
       return true;
     case "field":
-      return membersOf({ of: picture.set }, drawn, true).some(
-        (field) => field.wireName === picture.name && isRequired(field) && existsUnder(field) === undefined,
+      return [fieldOf(picture, drawn)].some(
+        (field) => field !== undefined && isRequired(field) && existsUnder(field) === undefined,
       );
     case "object":
       return picture.entries.some((entry) => {
@@ -156,7 +169,11 @@ function isNeeded(picture: Picture, drawn: Drawn): boolean {
     case "base64":
     case "base64url":
       return isNeeded(picture.of, drawn);
+    // Without one of its pieces there is no text, but a line of the others.
     case "joined":
+      return [picture.pieces.filter(({ kind }) => !BY_ITSELF.includes(kind))].some(
+        (pieces) => pieces.length > 0 && pieces.every((piece) => isNeeded(piece, drawn)),
+      );
     case "line":
       return picture.pieces.some((piece) => piece.kind !== "constant" && isNeeded(piece, drawn));
     case "name":
@@ -171,7 +188,15 @@ function isNeeded(picture: Picture, drawn: Drawn): boolean {
   }
 }
 
-function listSchema(picture: Picture & { kind: "list" }, drawn: Drawn): MessageSchema {
+function listSchema(picture: Picture & { kind: "list" }, drawn: Drawn, item?: Field): MessageSchema {
+  const fixed = picture.items.filter((one): one is Picture => !("repeat" in one));
+  if (fixed.length === picture.items.length && item !== undefined)
+    return {
+      type: "array",
+      items: fixed.map((one) => pictureSchema(one, drawn, item)),
+      additionalItems: false,
+      minItems: fixed.length,
+    };
   const items = picture.items.flatMap((item): readonly MessageSchema[] =>
     "repeat" in item
       ? membersOf(item.repeat, drawn).map((field) => pictureSchema(item.value, drawn, field))
@@ -186,6 +211,10 @@ function listSchema(picture: Picture & { kind: "list" }, drawn: Drawn): MessageS
         ? { maxItems: 0 }
         : { items: items.length === 1 ? (items[0] as MessageSchema) : { anyOf: items } }),
   };
+}
+
+function fieldOf({ set, name }: Picture & { kind: "field" }, drawn: Drawn): Field | undefined {
+  return membersOf({ of: set }, drawn, true).find(({ wireName }) => wireName === name);
 }
 
 /** The fields of a set, for this event. @param all also those that have a place of their own. */

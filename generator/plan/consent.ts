@@ -1,4 +1,5 @@
 import { answerOf, answerOfPart } from "../language/consent/answer.js";
+import { telemetryCommand } from "../language/consent/commands.js";
 import { example } from "../language/consent/matches/index.js";
 import { consentOf } from "../language/consent/parts.js";
 import { placeWord } from "../language/consent/places/index.js";
@@ -14,12 +15,14 @@ import { valueOfSchema } from "./values.js";
 export function planConsent(model: Model): PlanConsent {
   const { consent, consentEpoch } = model;
   const answer = answerOf(model);
+  const called = telemetryCommand(consent);
   return {
     model: consent.model,
     evaluated: consent.evaluated,
     order: consent.order.map((step) => planStep(model, step)),
     ...(consent.parts && { parts: consent.parts.map((part) => planPart(model, part)) }),
     ...(consent.adopts && { adopts: plain(consent.adopts) }),
+    ...(consent.epochFrom && { epochFrom: plain(consent.epochFrom) }),
     holdsFrom: consent.model === "opt-in" ? holdsFrom(model) : 1,
     builds: plain(consent.builds),
     epoch: consentEpoch,
@@ -34,6 +37,7 @@ export function planConsent(model: Model): PlanConsent {
       ...(consent.commands.disable && { disable: commandOf(consent.commands.disable) }),
       ...(consent.commands.forget && { forget: commandOf(consent.commands.forget) }),
     },
+    ...(called === undefined ? {} : { called }),
   };
 }
 

@@ -34,6 +34,7 @@ function single(model: Model, event: Event, { fields, byTheClock, emitter }: Eve
     ...(event.schedule === undefined ? {} : { schedule: event.schedule }),
     ...(event.limit === undefined ? {} : { limit: event.limit }),
     ...(event.sample === undefined ? {} : { sample: event.sample }),
+    ...(event.evenWhenOff === undefined ? {} : { evenWhenOff: event.evenWhenOff }),
   };
 }
 

@@ -91,10 +91,11 @@ function planDestination(model: Model): PlanDestination {
 }
 
 function planDelivery(model: Model): PlanDelivery {
-  const { mode, timeout, attempts, onFailure, logLevel, queue, debug } = model.delivery;
+  const { mode, answer, timeout, attempts, onFailure, logLevel, queue, debug } = model.delivery;
   const marked = model.events.some(isMarked);
   return {
     mode,
+    ...(answer === undefined ? {} : { answer }),
     timeout,
     attempts,
     ...(model.ingest.putsBack && { putsBack: model.ingest.putsBack }),

@@ -19,6 +19,8 @@ export interface PlanConsent {
   }[];
   /** What older clients left: read behind the first stored step, and taken over once. */
   readonly adopts?: Plain<NonNullable<Consent["adopts"]>>;
+  /** To which edition of the list an older version's yes in the state file was given, where our own note of it is missing. */
+  readonly epochFrom?: Plain<NonNullable<Consent["epochFrom"]>>;
   /** The oldest edition of the list to which a stored yes still holds; where nobody has to say yes, the first. */
   readonly holdsFrom: number;
   readonly builds: Plain<Consent["builds"]>;
@@ -37,6 +39,8 @@ export interface PlanConsent {
   /** Where the receiver is asked to delete everything of this machine, and identifier → the name that it has there. */
   readonly forget?: { readonly path: string; readonly names: Readonly<Record<string, string>> };
   readonly commands: Readonly<Partial<Record<keyof Consent["commands"], PlanCommand>>>;
+  /** What the product's own telemetry command is called: `docglow telemetry`. Absent: the commands have nothing in common. */
+  readonly called?: string;
 }
 
 export type PlanStores = Readonly<Record<string, string | boolean | number>>;

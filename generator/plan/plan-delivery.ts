@@ -3,6 +3,8 @@ import type { Plain } from "./plan.js";
 
 export interface PlanDelivery {
   readonly mode: Delivery["mode"];
+  /** Of the receiver's answer the program uses so many bytes. */
+  readonly answer?: number;
   readonly timeout: number;
   /** How often a request is tried that can't be handed over. */
   readonly attempts: number;

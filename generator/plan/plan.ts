@@ -117,6 +117,8 @@ export interface PlanEvent extends Emitter {
   readonly schedule?: Schedule;
   readonly limit?: NonNullable<Event["limit"]>;
   readonly sample?: NonNullable<Event["sample"]>;
+  /** Sent although telemetry is off, in spite of the noes in these places; without identifiers, and at once. */
+  readonly evenWhenOff?: Plain<NonNullable<Event["evenWhenOff"]>>;
 }
 
 export interface PlanRollup extends Emitter {

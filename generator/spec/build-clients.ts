@@ -10,7 +10,13 @@ export function buildClients(tree: Tree | undefined, root: MapTree, scope: Scope
   const [go, rust] = [at(tree, "go"), at(tree, "rust")];
   return {
     ...(typescript && { typescript: { at: spanOf(scope, typescript) } }),
-    ...(python && { python: { at: spanOf(scope, python), ...present("to", textOf(at(python, "to"))) } }),
+    ...(python && {
+      python: {
+        at: spanOf(scope, python),
+        ...present("to", textOf(at(python, "to"))),
+        ...(textOf(at(python, "leave")) === "process" ? { leave: "process" as const } : {}),
+      },
+    }),
     ...(go && {
       go: {
         at: spanOf(scope, go),

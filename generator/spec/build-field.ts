@@ -4,6 +4,7 @@ import { accepts } from "../model/accepts.js";
 import type { JsonSchema, JsonValue } from "../model/json-schema.js";
 import type { Field, FieldSource, Type } from "../model/model.js";
 import { camelCase } from "../names.js";
+import { within } from "./around.js";
 import { buildMatch } from "./build-match.js";
 import { buildOwned } from "./build-owned.js";
 import { buildType, isUnsettled } from "./build-type.js";
@@ -23,8 +24,10 @@ export function fieldsAsWritten(tree: Tree | undefined, scope: Scope, source: "c
   return entriesOf(tree).map(([name, entry]) => buildField(name, entry, scope, source));
 }
 
-export function buildField(name: string, { key, value: tree }: Entry, scope: Scope, source: "call" | "setup"): Field {
-  const type = buildType(tree, scope, name);
+function buildField(name: string, { key, value: tree }: Entry, scope: Scope, source: "call" | "setup"): Field {
+  const own = at(tree, "example");
+  const shown = memberOf(scope.around, name);
+  const type = within(own === undefined ? shown : toJson(own), scope, () => buildType(tree, scope, name));
   const note = textOf(at(tree, "note"));
   const nullable = ofField(tree, "nullable", scope);
   const part = textOf(at(tree, "part"));
@@ -38,7 +41,7 @@ export function buildField(name: string, { key, value: tree }: Entry, scope: Sco
     why: textOf(at(tree, "why")) ?? "",
     ...(note === undefined ? {} : { note }),
     ...buildOwned(tree),
-    example: exampleOf(tree, key, type, nullable, scope),
+    example: exampleOf(tree, key, type, nullable, scope, shown),
     // Where its part is off it is not there.
     optional:
       ofField(tree, "optional", scope) || isLeftOutInCi(type, scope) || part !== undefined || since !== undefined,
@@ -73,8 +76,22 @@ function ofField(tree: Tree, key: NamedFlag, scope: Scope): boolean {
   return isTrue(written) || named !== undefined;
 }
 
-/** The written example, checked; else the one that the type suggests. */
-export function exampleOf(tree: Tree, key: Tree, type: Type, nullable: boolean, scope: Scope): JsonValue {
+/** What a holder's example has for one of its fields. */
+function memberOf(holder: JsonValue | undefined, name: string): JsonValue | undefined {
+  return typeof holder === "object" && holder !== null && !Array.isArray(holder) && Object.hasOwn(holder, name)
+    ? (holder as Readonly<Record<string, JsonValue>>)[name]
+    : undefined;
+}
+
+/** The written example, checked; else the one that the type suggests, or what `shown`, its holder's example, has for it. */
+export function exampleOf(
+  tree: Tree,
+  key: Tree,
+  type: Type,
+  nullable: boolean,
+  scope: Scope,
+  shown?: JsonValue,
+): JsonValue {
   if (isUnsettled(type) || scope.walk.broken.has(tree)) return null;
   const written = at(tree, "example");
   // Which of its cases it is an example of, the field beside it says.
@@ -82,6 +99,7 @@ export function exampleOf(tree: Tree, key: Tree, type: Type, nullable: boolean, 
   if (written === undefined) {
     const derived = derivedExample(type, scope);
     if (derived !== undefined) return derived;
+    if (shown !== undefined && accepts(type.schema, shown)) return shown;
     scope.report.add("example-missing", key, `A field of type ${type.kind} needs an example.`, {
       hint: `Add an example: ${type.rule}.`,
     });

@@ -18,35 +18,30 @@ export function buildIdentifiers(tree: Tree, scope: Scope): readonly Identifier[
 
 function buildIdentifier(name: string, { key, value: tree }: Entry, scope: Scope): Identifier {
   const text = (of: string) => textOf(at(tree, of));
-  const hash = at(tree, "hash");
   const resetBy = text("reset_by");
   const deletionBy = text("deletion_by");
   const justification = text("justification");
   const format = at(tree, "format") ?? tree;
   const what = text("what");
   const derived = textsOf(at(tree, "derived_from"));
-  const type = buildValueType(format, scope, name);
+  const { drawn: hash, ...type } = buildValueType(format, scope, name);
   const inCi = text("in_ci");
   const drawn = drawnFrom(type.schema);
+  const madeFrom = text("made_from") as Identifier["madeFrom"];
+  const created = text("created") as Identifier["created"];
   return {
     at: spanOf(scope, key),
     name,
     identifies: text("identifies") as Identifier["identifies"],
-    madeFrom: text("made_from") as Identifier["madeFrom"],
+    madeFrom: madeFrom === "random" && hash !== undefined ? "hash" : madeFrom,
     ...(hash === undefined
       ? {}
-      : {
-          hash: {
-            of: textOf(at(hash, "of")),
-            algorithm: textOf(at(hash, "algorithm")),
-            keep: textOf(at(hash, "keep")),
-          } as NonNullable<Identifier["hash"]>,
-        }),
+      : { hash: { of: created === "process-start" ? "session" : "machine", algorithm: "sha256", ...hash } }),
     ...(what === undefined ? {} : { what }),
     ...(derived.length === 0 ? {} : { derivedFrom: derived as NonNullable<Identifier["derivedFrom"]> }),
     format: type,
-    ...(typeof drawn === "object" && text("made_from") === "random" ? { drawn } : {}),
-    created: text("created") as Identifier["created"],
+    ...(typeof drawn === "object" && madeFrom === "random" && hash === undefined ? { drawn } : {}),
+    created,
     ...(inCi === undefined ? {} : { inCi: inCi === "leave-out" ? {} : { text: inCi } }),
     ...(resetBy === undefined ? {} : { resetBy }),
     ...(deletionBy === undefined ? {} : { deletionBy }),

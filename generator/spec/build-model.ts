@@ -1,3 +1,4 @@
+import { modeOf } from "../model/delivery.js";
 import type {
   Consent,
   Delivery,
@@ -41,6 +42,7 @@ export function buildModel(root: MapTree, walk: Walk, described: readonly string
     open: new Set(),
     identifiers: new Map<string, Identifier>(),
     identifierExamples: new Map(),
+    around: undefined,
   };
   const missing: MapTree = { kind: "map", entries: new Map(), flow: false, start: root.start, end: root.end };
   const section = (name: string): Tree => at(root, name) ?? missing;
@@ -124,9 +126,9 @@ function ofParts(consent: Consent, all: readonly { readonly part?: string }[]): 
 }
 
 /** A request that the product makes anyway, of which no body is drawn, is one that fetches something. */
-function bodiless(destination: Destination, wire: Wire, { mode }: Delivery): Destination {
+function bodiless(destination: Destination, wire: Wire, delivery: Delivery): Destination {
   const none = wire.format !== "prometheus-text" && wire.body === undefined && wire.each === undefined;
-  return mode === "carried" && none && destination.method === undefined
+  return modeOf({ delivery }).rides && none && destination.method === undefined
     ? { ...destination, method: "GET" }
     : destination;
 }

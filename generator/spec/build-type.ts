@@ -2,6 +2,7 @@ import type { Code } from "../diagnostics/codes.js";
 import type { Lowering, TypeDefinition } from "../language/types/define.js";
 import { TYPES, typeNamed } from "../language/types/index.js";
 import type { Type } from "../model/model.js";
+import { firstIn, within } from "./around.js";
 import { buildFields } from "./build-field.js";
 import { checkStructure } from "./check-structure.js";
 import { type NamedFlag, saidByName } from "./named-flags.js";
@@ -76,7 +77,7 @@ export function namedType(name: string, reference: Tree, scope: Scope): Named | 
     return undefined;
   }
   scope.open.add(name);
-  const named = lowerNamed(name, entry.value, scope);
+  const named = within(undefined, scope, () => lowerNamed(name, entry.value, scope));
   scope.open.delete(name);
   scope.named.set(name, named);
   return named;
@@ -155,7 +156,11 @@ function lower(
       const inner = entries.get(parameter)?.value;
       const type =
         types.get(parameter) ??
-        (inner === undefined ? NOTHING : buildItemType(inner, scope, owner, ITEMS.has(parameter)));
+        (inner === undefined
+          ? NOTHING
+          : within(parameter === "of" ? firstIn(scope.around) : undefined, scope, () =>
+              buildItemType(inner, scope, owner, ITEMS.has(parameter)),
+            ));
       types.set(parameter, type);
       return type;
     },
@@ -164,7 +169,10 @@ function lower(
     fields: (parameter) => buildFields(entries.get(parameter)?.value, scope, "call"),
     identifier: (name = owner) => scope.identifiers.get(name),
   };
-  const problems = [...(definition.check?.(parameters, context) ?? []), ...(definition.checkTypes?.(context) ?? [])];
+  const problems = [
+    ...(definition.check?.(parameters, context) ?? []),
+    ...(definition.checkTypes?.(context, parameters) ?? []),
+  ];
   for (const { code, path, message, hint } of problems) {
     scope.report.add(code as Code, placeOf(path, entries) ?? tree, message, { hint });
   }
@@ -214,7 +222,7 @@ export function buildValueType(
   scope.report.add(
     "field-of-its-own",
     tree,
-    `What is one of several types hangs on the field ${type.by}, which stands beside no item.`,
+    `A value of one of several types depends on the field ${type.by}, and an item has no such field next to it.`,
     {
       hint: "Make it a field of an object: { type: object, fields: { kind: …, value: { type: one_of, by: kind, … } } }.",
     },

@@ -82,15 +82,17 @@ function wrapped(tree: MapTree, wrapper: (typeof WRAPPERS)[number], report: Repo
   const { name, pieces } = wrapper as { name: string; pieces?: true };
   for (const [key, entry] of tree.entries)
     if (key !== name && !(pieces && key === "by"))
-      report.add("unknown-key", entry.key, `"${key}" can't stand beside ${name}.`, {
-        hint: pieces ? "Beside it stands by, the text between the pieces." : "Put it around both, or beside the map.",
+      report.add("unknown-key", entry.key, `"${key}" can't be next to ${name}.`, {
+        hint: pieces
+          ? "Only by, the text between the pieces, goes next to it."
+          : "Put it around both, or next to the map.",
       });
   const inner = at(tree, name);
   if (inner === undefined) return NOTHING;
   if (pieces !== true) return wrapper.wrap([pictureOf(inner, report, repeated)], "");
   const by = textOf(at(tree, "by"));
   if (inner.kind !== "list" || by === undefined || by === "") {
-    report.add("wrong-kind", inner, "$line is a list of texts, with by beside it.", {
+    report.add("wrong-kind", inner, "$line is a list of texts, with by next to it.", {
       hint: '{ $line: ["a/{common.a}", "b/{common.b}"], by: " " }',
     });
     return NOTHING;
@@ -135,7 +137,7 @@ function textPicture(text: string, place: Place, report: Report, repeated: boole
     if (piece.startsWith("{")) return placeholder(piece.slice(1, -1), piece, place, report, repeated);
     if (/(?<!\$)(?:\$\$)*\$(?!\$)/.test(piece))
       report.add("unknown-placeholder", place, `A dollar begins a placeholder, and "${piece}" has none behind it.`, {
-        hint: "A literal dollar is written $$; inside a text a placeholder stands in braces: {common.version}.",
+        hint: "A literal dollar is written $$; inside a text a placeholder is written in braces: {common.version}.",
       });
     return { kind: "constant", value: piece.replaceAll("$$", "$") };
   });
@@ -150,7 +152,7 @@ function placeholder(inner: string, written: string, place: Place, report: Repor
     const found = word.read(inner);
     if (found === undefined) continue;
     if (word.repeated === true && !repeated)
-      report.add("unknown-placeholder", place, `${word.name} stands only inside what is repeated.`, {
+      report.add("unknown-placeholder", place, `${word.name} is only allowed inside something repeated.`, {
         hint: "Repeat a set around it: [ { $fields: { Key: $name, Value: $text } } ].",
       });
     return found;

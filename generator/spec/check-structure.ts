@@ -200,7 +200,7 @@ function checkList(tree: ListTree, schema: Schema, name: string, walk: Walk): bo
     const value = JSON.stringify(toJson(item));
     const before = seen.get(value);
     if (before !== undefined) {
-      walk.report.add("repeated-item", item, `${value} stands here a second time.`, {
+      walk.report.add("repeated-item", item, `${value} is here a second time.`, {
         hint: "Remove it.",
         related: [{ message: "The first one is here.", place: before }],
       });

@@ -1,11 +1,11 @@
 import { SOURCES } from "../language/sources/index.js";
 import { TYPES } from "../language/types/index.js";
 import { FORMATS, PLACEHOLDERS, WRAPPERS } from "../language/wire/index.js";
+import { code, descriptionOf, kindOf, listOf, table } from "./language-cells.js";
 import { metaSchema } from "./meta-schema.js";
 import { FIELD_KEYS } from "./structure/fields.js";
 import { type Keyed, resolveSchema } from "./structure/resolve.js";
 import { record, type Schema } from "./structure/schema.js";
-import { DURATION, SIZE } from "./units.js";
 
 /** A place for a table in the page: what is between two markers is replaced. */
 const TABLE = /(<!-- table: ([a-z_.-]+) -->\n)[\s\S]*?(<!-- end -->)/g;
@@ -16,22 +16,84 @@ const TABLE = /(<!-- table: ([a-z_.-]+) -->\n)[\s\S]*?(<!-- end -->)/g;
  */
 export function languagePage(page: string): string {
   const sections = new Set([...page.matchAll(TABLE)].map((found) => found[2] ?? ""));
+  const rows = [...sections].flatMap((name) => rowsNamed(name, sections));
   return page.replaceAll(
     TABLE,
-    (_all, start: string, name: string, end: string) => `${start}\n${tableNamed(name, sections)}\n${end}`,
+    (_all, start: string, name: string, end: string) => `${start}\n${tableNamed(name, rows)}\n${end}`,
   );
 }
 
-function tableNamed(name: string, sections: ReadonlySet<string>): string {
-  if (name === "types") return typesTable();
-  if (name === "parameters") return parametersTable();
-  if (name === "fields") return keysTable(record(FIELD_KEYS, ["why"]), name, sections);
-  if (name === "sources") return sourcesTable();
-  if (name === "wire") return formatsTable();
-  if (name === "wire.keys") return keysTable(wireKeys(), name, sections);
-  if (name === "wire.placeholders") return placeholdersTable();
-  if (name === "top-level") return keysTable(metaSchema(), "", new Set(Object.keys(metaSchema().properties)));
-  return keysTable(schemaAt(name.split(".")), name, sections);
+/** A key of a section of the page. */
+interface Row {
+  readonly section: string;
+  /** With the keys in front that lead to it from its section's own map. */
+  readonly key: string;
+  readonly value: string;
+  readonly required: boolean;
+  readonly meaning: string;
+}
+
+const OTHERS: Readonly<Record<string, () => string>> = {
+  types: typesTable,
+  parameters: parametersTable,
+  sources: sourcesTable,
+  wire: formatsTable,
+  "wire.placeholders": placeholdersTable,
+};
+
+function tableNamed(name: string, rows: readonly Row[]): string {
+  if (name === "many") return manyTable(rows);
+  const own = rows.filter((row) => row.section === name && !isOfMany(row, rows));
+  return OTHERS[name]?.() ?? table(["Key", "Value", "Meaning"], own.map(cellsOf));
+}
+
+/** The rows of a section that is about keys. */
+function rowsNamed(name: string, sections: ReadonlySet<string>): readonly Row[] {
+  if (name in OTHERS || name === "many") return [];
+  if (name === "fields") return rowsOf(record(FIELD_KEYS, ["why"]), "", name, name, sections);
+  if (name === "wire.keys") return rowsOf(wireKeys(), "", name, name, sections);
+  if (name === "top-level") return rowsOf(metaSchema(), "", "", name, new Set(Object.keys(metaSchema().properties)));
+  return rowsOf(schemaAt(name.split(".")), "", name, name, sections);
+}
+
+function lastOf({ key }: Row): string {
+  return key.slice(key.lastIndexOf(".") + 1);
+}
+
+/** A key that means the same in several sections stands on the page once. */
+function isOfMany(row: Row, rows: readonly Row[]): boolean {
+  return rows.some((other) => other !== row && isSame(row, other));
+}
+
+function isSame(row: Row, other: Row): boolean {
+  return (
+    lastOf(other) === lastOf(row) &&
+    other.meaning === row.meaning &&
+    other.value === row.value &&
+    other.required === row.required
+  );
+}
+
+function manyTable(rows: readonly Row[]): string {
+  const many = rows.filter((row) => isOfMany(row, rows));
+  const first = many.filter((row, at) => many.findIndex((other) => isSame(row, other)) === at);
+  return table(
+    ["Key", "Of", "Value", "Meaning"],
+    first.map((row) => {
+      const [key = "", ...cells] = cellsOf({ ...row, key: lastOf(row) });
+      const holders = many.filter((other) => isSame(row, other)).map(holderOf);
+      return [key, [...new Set(holders)].map(code).join(", "), ...cells];
+    }),
+  );
+}
+
+/** What a key stands in, as the page names it. */
+function holderOf({ section, key }: Row): string {
+  return [section, ...key.split(".").slice(0, -1)].join(".");
+}
+
+function cellsOf({ key, value, required, meaning }: Row): readonly string[] {
+  return [listOf([key], required ? [key] : []), value, meaning];
 }
 
 /** The keys of any format. */
@@ -63,41 +125,36 @@ function inner(schema: Schema): Keyed {
   return map === undefined ? here : inner(map);
 }
 
-function keysTable(schema: Schema, path: string, sections: ReadonlySet<string>): string {
-  return table(["Key", "Value", "", "Meaning"], rowsOf(schema, "", path, sections));
-}
-
 /** A row for each key, and below it those of a map that has no section of its own. */
 function rowsOf(
   schema: Keyed,
   prefix: string,
   path: string,
+  section: string,
   sections: ReadonlySet<string>,
-): readonly (readonly string[])[] {
+): readonly Row[] {
   return Object.entries(schema.properties ?? {}).flatMap(([key, property]) => {
-    const row = [
-      code(prefix + key),
-      kindOf(property),
-      schema.required?.includes(key) === true ? "required" : "",
-      descriptionOf(property),
-    ];
+    const row: Row = {
+      section,
+      key: prefix + key,
+      value: kindOf(property),
+      required: schema.required?.includes(key) === true,
+      meaning: descriptionOf(property),
+    };
     const below = resolveSchema(property, metaSchema().definitions) as Keyed;
     const own = path === "" ? key : `${path}.${key}`;
     const isElsewhere = [...sections].some((name) => name === own || name.startsWith(`${own}.`));
     return [
       row,
-      ...(below.properties === undefined || isElsewhere ? [] : rowsOf(below, `${prefix}${key}.`, own, sections)),
+      ...(below.properties === undefined || isElsewhere
+        ? []
+        : rowsOf(below, `${prefix}${key}.`, own, section, sections)),
     ];
   });
 }
 
 function formatsTable(): string {
-  const rows = FORMATS.map(({ name, describes, keys, required }) => {
-    const listed = keys.map(
-      (key) => `${code(key)}${(required as readonly string[]).includes(key) ? "" : " (optional)"}`,
-    );
-    return [code(name), listed.join(", "), describes];
-  });
+  const rows = FORMATS.map(({ name, describes, keys, required }) => [code(name), listOf(keys, required), describes]);
   return table(["`format`", "Keys", "Body"], rows);
 }
 
@@ -113,68 +170,37 @@ function sourcesTable(): string {
 
 function placeholdersTable(): string {
   return table(
-    ["Written", "What stands there"],
+    ["Written", "What it is filled with"],
     [...PLACEHOLDERS, ...WRAPPERS].map(({ name, describes }) => [code(name), describes]),
   );
 }
 
 function typesTable(): string {
-  const rows = TYPES.map(({ name, parameters, required, oneOf, describes }) => {
-    const listed = Object.keys(parameters).map((parameter) =>
-      required.includes(parameter) || oneOf?.includes(parameter) === true
-        ? code(parameter)
-        : `${code(parameter)} (optional)`,
-    );
-    return [code(name), listed.join(", "), describes];
-  });
+  const rows = TYPES.map(({ name, parameters, required, oneOf, describes }) => [
+    code(name),
+    listOf(Object.keys(parameters), [...required, ...(oneOf ?? [])]),
+    describes,
+  ]);
   return table(["`type`", "Parameters", "Value"], rows);
 }
 
+/** A parameter that means the same in several types stands there once. */
 function parametersTable(): string {
-  const rows = TYPES.flatMap(({ name, parameters }) =>
-    Object.entries(parameters).map(([parameter, { description }]) => [code(name), code(parameter), description]),
+  const all = TYPES.flatMap(({ name, parameters }) =>
+    Object.entries(parameters).map(([parameter, { description }]) => ({ name, parameter, meaning: description ?? "" })),
   );
-  return table(["`type`", "Parameter", "Meaning"], rows);
-}
-
-function descriptionOf(schema: Schema): string {
-  const own = schema.description ?? resolveSchema(schema, metaSchema().definitions).description;
-  return typeof own === "string" ? own : "";
-}
-
-const KINDS: Readonly<Record<string, string>> = {
-  string: "text",
-  integer: "whole number",
-  number: "number",
-  boolean: "true or false",
-  array: "list",
-  object: "map",
-};
-
-function kindOf(schema: Schema): string {
-  const here = resolveSchema(schema, metaSchema().definitions);
-  if ("const" in here) return code(JSON.stringify(here.const));
-  const words = here.enum;
-  if (Array.isArray(words)) return words.map((word) => code(String(word))).join(", ");
-  const branches = here.anyOf;
-  if (Array.isArray(branches) && here.type === undefined)
-    return [...new Set(branches.map((branch) => kindOf(branch as Schema)))].join(" or ");
-  if (here.pattern === DURATION) return "duration";
-  if (here.pattern === SIZE) return "size";
-  if (here.type === undefined) return "anything";
-  return [here.type]
-    .flat()
-    .map((type) => KINDS[String(type)])
-    .join(" or ");
-}
-
-function code(text: string): string {
-  return `\`${text.replaceAll("|", "\\|")}\``;
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const lines = [head, head.map(() => "---"), ...rows].map(
-    (cells) => `| ${cells.map((cell) => cell.replaceAll("\n", " ").replaceAll(/(?<!\\)\|/g, "\\|")).join(" | ")} |`,
+  const same = (one: (typeof all)[number]) =>
+    all.filter(({ parameter, meaning }) => parameter === one.parameter && meaning === one.meaning);
+  return table(
+    ["`type`", "Parameter", "Meaning"],
+    all
+      .filter((one) => same(one)[0] === one)
+      .map((one) => [
+        same(one)
+          .map(({ name }) => code(name))
+          .join(", "),
+        code(one.parameter),
+        one.meaning,
+      ]),
   );
-  return `${lines.join("\n")}\n`;
 }

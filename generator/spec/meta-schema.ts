@@ -19,7 +19,7 @@ import { described, mapOf, record, ref, type Schema, text, texts, whole } from "
 import { WIRE } from "./structure/wire.js";
 
 /** The keys of a spec in reading order: what you should know, what is sent, how it travels. */
-export const TOP_LEVEL = {
+const TOP_LEVEL = {
   telemetry_spec: { description: "Version of this language.", const: 1 },
   product: { description: "Names the generated files.", type: "string", pattern: PRODUCT, maxLength: 64 },
   title: text("Head of TELEMETRY.md."),
@@ -36,7 +36,7 @@ export const TOP_LEVEL = {
   legal: described("Who answers for it before the law. Printed.", LEGAL),
   licence: text("Under which this list may be used: `CC0-1.0`."),
   consent: described("Who decides, in order; or `none`: nobody can turn it off.", CONSENT),
-  justification: text("Beside `consent: none`: why there is no switch. Printed on the first screen."),
+  justification: text("With `consent: none`: why there is no switch. Printed on the first screen."),
   identifiers: {
     description: "`none`, or everything that can tell one person, machine or workload from another.",
     ...IDENTIFIERS,

@@ -113,7 +113,7 @@ function reportProperties(node: Node, place: Place, { report, aliases }: Reading
     place,
     isAlias(node) ? `A spec has no aliases such as ${name}.` : `A spec has no anchors such as ${name}.`,
     {
-      hint: "Write it out where it is used, or name it under types: and use the name. Every field is then reviewed where it stands.",
+      hint: "Write it out where it is used, or name it under types: and use the name. Reviewers then see every field where it is used.",
     },
   );
 }
@@ -132,7 +132,7 @@ function mapOf(map: YAMLMap, place: Place, read: Reading, depth: number): MapTre
     }
     const before = entries.get(key.value);
     if (before !== undefined) {
-      report.add("yaml-duplicate-key", key, `"${key.value}" stands here a second time.`, {
+      report.add("yaml-duplicate-key", key, `"${key.value}" is here a second time.`, {
         hint: "Remove one of them, or give it another name.",
         related: [{ message: "The first one is here.", place: before.key }],
       });

@@ -22,6 +22,8 @@ export interface Scope {
   readonly identifiers: Map<string, Identifier>;
   /** Of each identifier one that no other has, where its form suggests any. */
   readonly identifierExamples: Map<string, JsonValue>;
+  /** The example of what the field at hand stands in, where that has one: the field's own can be taken from it. */
+  around: JsonValue | undefined;
   /** Holds trees to schemas, and knows which were found wrong: no further finding is made about those. */
   readonly walk: Walk;
 }

@@ -62,7 +62,7 @@ function exampleOf(field: Field, sibling: Field, { key, value: tree }: Entry, sc
           : scope.identifierExamples.get(type.identifier);
       if (derived !== undefined) return derived;
     }
-    scope.report.add("example-missing", key, `"${field.wireName}" needs an example beside ${said(sibling)}.`, {
+    scope.report.add("example-missing", key, `"${field.wireName}" needs an example that goes with ${said(sibling)}.`, {
       hint: `Add an example: ${(beside ?? field).type.rule}.`,
     });
     return null;
@@ -73,7 +73,7 @@ function exampleOf(field: Field, sibling: Field, { key, value: tree }: Entry, sc
     scope.report.add(
       "example-refused",
       example,
-      `The example ${JSON.stringify(value)} is not what stands beside ${said(sibling)}: ${beside.type.rule}.`,
+      `The example ${JSON.stringify(value)} doesn't go with ${said(sibling)}: ${beside.type.rule}.`,
       { hint: `Correct it, or give "${sibling.wireName}" another example.` },
     );
   return value;

@@ -3,7 +3,7 @@ export function suggestion(name: string, known: readonly string[], noun: string)
   const near = nearest(name, known);
   const list = known.length <= 32 && known.length > 0 ? ` ${noun}: ${known.join(", ")}.` : "";
   return near === undefined
-    ? list.trim() || `It is none of ${known.length} known names.`
+    ? list.trim() || `There are ${known.length} known names, and this isn't one of them.`
     : `did you mean "${near}"?${list}`;
 }
 

@@ -10,17 +10,17 @@ const MESSAGES: Readonly<Record<string, readonly [message: string, hint?: string
     "A key and its value don't fit on this line.",
     "A text that contains a colon and a space must be quoted.",
   ],
-  BLOCK_IN_FLOW: ["Lines with - or key: can't stand inside { … } or [ … ]."],
+  BLOCK_IN_FLOW: ["Lines with - or key: aren't allowed inside { … } or [ … ]."],
   KEY_OVER_1024_CHARS: ["A key is longer than 1,024 characters."],
   MISSING_CHAR: [
     "Something is missing here: a comma, a colon, a space, a quote or a closing bracket.",
     "Quote texts that contain : # , [ ] { or }.",
   ],
-  MULTILINE_IMPLICIT_KEY: ["A key must stand on one line.", "Is a quote or a colon missing before it?"],
+  MULTILINE_IMPLICIT_KEY: ["A key must be on one line.", "Is a quote or a colon missing before it?"],
   MULTIPLE_DOCS: ["A second document begins here.", "One file is one contract: remove the --- line and what follows."],
   RESOURCE_EXHAUSTION: ["The file nests deeper than anything can be read."],
   TAB_AS_INDENT: ["A tab can't indent.", "Use spaces."],
-  UNEXPECTED_TOKEN: ["This can't stand here.", "Quote texts that contain : # , [ ] { or }."],
+  UNEXPECTED_TOKEN: ["This isn't allowed here.", "Quote texts that contain : # , [ ] { or }."],
 };
 
 /** Our words for one of the parser's error codes. */

@@ -15,6 +15,8 @@ export interface RuntimeFolder {
   readonly to: string;
   /** Its folders become a file each. */
   readonly rooms?: Rooms;
+  /** What takes a file's place where a contract doesn't need what it does: the file → another of the folder, with the same exports. */
+  readonly instead?: (model: Model) => Readonly<Record<string, string>>;
   /** Files of it that are needed without an import by the target's own: by its tests, by people. */
   readonly keeps: readonly string[];
 }

@@ -148,7 +148,7 @@ describe("the yardstick", () => {
       await vi.waitFor(() => expect(isThere(join(folder, pid)), pid).toBe(false), 10_000);
   });
 
-  it("answers eight questions within ten minutes, from files that are there", () => {
+  it("answers nine questions within ten minutes, from files that are there", () => {
     expect(Object.keys(questions)).toEqual([
       "recording",
       "presence",
@@ -157,6 +157,7 @@ describe("the yardstick", () => {
       "judging",
       "generating",
       "deciding",
+      "languages",
       "receiving",
     ]);
     const all = Object.values(questions);
@@ -171,7 +172,7 @@ describe("the yardstick", () => {
     });
     expect([status, stderr]).toEqual([
       2,
-      'There is no question "speed". There are: recording, presence, leaving, disk, judging, generating, deciding, receiving\n',
+      'There is no question "speed". There are: recording, presence, leaving, disk, judging, generating, deciding, languages, receiving\n',
     ]);
   });
 });

@@ -114,3 +114,13 @@ describe("a form that is only described", () => {
     expect(bodies).toEqual(['{"event":"check","os":"linux","channel":"beta"}']);
   });
 });
+
+test.each([
+  ["what is carried", "{ mode: carried }", { headers: {} }],
+  ["an answer", "{ mode: immediate, timeout: 5s, answer: 1KiB }", undefined],
+])("%s, where it is only sent in some places, is nothing in the others", async (_, delivery, nothing) => {
+  const program = await programOf(contract({ wire: body, delivery, more: ", only_where: container" }));
+  const elsewhere = await program.start({}, { facts: { container: false } });
+  expect(await elsewhere.telemetry["check"]?.({ channel: "beta" } as never)).toEqual(nothing);
+  expect(elsewhere.requests).toEqual([]);
+});

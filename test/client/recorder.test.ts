@@ -108,7 +108,10 @@ describe("a product's own tests", () => {
     recorded.stop();
     const strictly = recorder();
     telemetry.install({ ...install, scope });
-    expect(strictly.events).toEqual([sent]);
+    expect([asked, strictly.events]).toEqual([2, [sent]]);
+    telemetry.count("planet" as never, "index", true);
+    expect(() => strictly.events).toThrow('"kind" may not be "planet"');
+    strictly.clear();
     telemetry.install({ ...install, scope: () => "planet" as never });
     expect(() => strictly.events).toThrow('"scope" may not be');
     strictly.stop();

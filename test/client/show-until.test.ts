@@ -22,4 +22,7 @@ it("show says until when what was counted waits, and why the receiver refused wh
   const at = lines.indexOf("Counted so far, and sent once the day is over (UTC): 1");
   expect([at >= 0, lines[at + 1]]).toEqual([true, "  not before 2026-06-13 00:00 UTC"]);
   expect(lines).toContain("2026-06-12T15:00:00.000Z 413: refused, it is too large");
+  lines.length = 0;
+  await telemetryCommand(["show", "--json"]);
+  expect(JSON.parse(lines.join("\n"))).toMatchObject({ waiting: 1, not_before: ["2026-06-13T00:00:00.000Z"] });
 });

@@ -71,3 +71,18 @@ describe.each(["immediate", "queued"])("%s", (mode) => {
     expect(on.shown[0]).not.toContain("null");
   });
 });
+
+test.each([
+  ["an answer", "immediate, answer: 1KiB", undefined],
+  ["what is carried", "carried", { headers: {} }],
+])("shown instead, and there is nothing of %s", async (_, mode, nothing) => {
+  const flat = contract(mode, "sends: false").replace(
+    /wire: .*/,
+    "wire: { format: json, body: { event: $event, $common: , $fields: } }",
+  );
+  const program = await programOf(flat);
+  const one = await program.start({ env: { TOOL_LOG: "log" } });
+  expect(await one.telemetry["run"]?.({ command: "build" } as never)).toEqual(nothing);
+  expect(await run(one)).toMatchObject({ sent: 0, state: undefined });
+  expect(one.stderr.filter((text) => text.includes('"machine_id":null'))).toHaveLength(2);
+});

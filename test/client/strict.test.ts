@@ -4,7 +4,7 @@ import { program, run, temporary } from "./program.js";
 const programs = {
   codegraph: `import * as telemetry from "./generated/client/telemetry.js";
     const good = { targets: ["claude"], scope: "local", kind: "fresh", sqliteBackend: "native" };
-    const give = (more) => telemetry.install({ ...good, ...more });`,
+    const give = (more) => telemetry.install(Object.defineProperties({ ...good }, Object.getOwnPropertyDescriptors(more)));`,
   docglow: `import * as telemetry from "./generated/systems/docglow/client/telemetry.js";
     const give = (more) => telemetry.commandRun(more);`,
 };
@@ -46,6 +46,31 @@ describe("setup({ strict: true })", () => {
     expect(stderr).toMatch(
       /The event "command_run" is not as its contract says: .* is missing; .*"path" is not in the contract/,
     );
+  });
+
+  it.each([
+    ["a wrong group", 'telemetry.count("planet", "index", true);', '"kind" may not be "planet"'],
+    ["a missing one", 'telemetry.count("mcp_tool", undefined, true);', '"name" is missing'],
+    ["a wrong part of one", 'telemetry.count("mcp_tool", "x", true, { name: 7 });', '"client_name" may not be 7'],
+  ])("goes for what a rollup counts: %s", async (_, call, says) => {
+    const file = await program(`${programs.codegraph}
+      telemetry.setup({ strict: true, host: { send: async () => 200 } });
+      ${call}
+      process.stdout.write("went on");`);
+    const { code, stdout, stderr } = await run(file, { home: temporary(), env: {} });
+    expect([code === 0, stdout]).toEqual([false, "went on"]);
+    expect(stderr).toContain(`The event "usage_rollup" is not as its contract says: ${says}`);
+  });
+
+  it("calls a function and reads a getter once, as without it", async () => {
+    const file = await program(`${programs.codegraph}
+      telemetry.setup({ strict: true, host: { send: async () => 200 } });
+      const asked = [];
+      give({ kind: () => (asked.push("kind"), "fresh"), get scope() { asked.push("scope"); return "local"; } });
+      telemetry.count("mcp_tool", "explore", true, { name: undefined });
+      setTimeout(() => process.stdout.write(asked.sort().join()), 50);`);
+    const { stdout, stderr } = await run(file, { home: temporary(), env: {} });
+    expect([stdout, stderr]).toEqual(["kind,scope", ""]);
   });
 
   it.each([

@@ -32,7 +32,7 @@ export async function runSink(
   const factory =
     name === undefined
       ? undefined
-      : (await generated<Record<string, SinkFactory>>(system, "worker/runtime/sinks.ts"))[name];
+      : (await generated<Record<string, SinkFactory>>(system, "worker/runtime/sinks.js"))[name];
   const path = join(folder, input);
   if (sink === undefined || factory === undefined || !existsSync(path))
     return [failed(label, expect.url, "no sink, or no such input")];

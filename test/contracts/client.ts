@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
@@ -20,6 +20,7 @@ export interface Loaded {
   /** What is sent in spite of some noes, where anything is. */
   readonly despite?: (...places: readonly string[]) => (client: Client) => Client | undefined;
   readonly consentTable: readonly ConsentRow[];
+  readonly sending?: Pick<Client["contract"], "state">;
 }
 
 const bundles = new Map<string, string>();
@@ -46,6 +47,7 @@ async function bundle(folder: string): Promise<string> {
         ? [`export { ${name} } from ${from("client/runtime/consent.ts")};`]
         : [],
     ),
+    ...(existsSync(join(folder, "client/sending.ts")) ? [`export { sending } from ${from("client/sending.ts")};`] : []),
     `export { consentTable } from ${from("test/consent-table.ts")};`,
   ].join("\n");
   const stdin = { contents, resolveDir: folder, loader: "ts" as const };
@@ -71,8 +73,9 @@ export function hostIn(home: string, own: Partial<Host>): Partial<Host> {
 }
 
 /** Puts the stored answer where the client looks for it. */
-export function keepState({ client }: Loaded, stored: unknown): void {
-  const place = client.contract.state?.(client.host);
+export function keepState({ client, sending }: Loaded, stored: unknown): void {
+  // Where consent doesn't look into it, only what sends knows of it.
+  const place = (client.contract.state ?? sending?.state)?.(client.host);
   if (stored === null || stored === undefined || place === undefined) return;
   mkdirSync(dirname(place), { recursive: true });
   writeFileSync(place, typeof stored === "string" ? stored : JSON.stringify(stored));

@@ -26,10 +26,22 @@ export async function payloadDeviations(
   return found;
 }
 
+/** What stands around a body is not in the file: it is as around the golden payload of one of the events. */
 async function notWhole({ model, folder }: Generated, text: string): Promise<string | undefined> {
   const url = pathToFileURL(join(folder, "worker/contract.js")).href;
   const { contract } = (await import(url)) as { contract: WorkerContract };
-  const { query, headers } = goldenAround(model, model.events[0]);
+  const [first, ...others] = model.events.length === 0 ? [undefined] : model.events;
+  const reason = notWholeAs(first, model, contract, text);
+  return others.some((event) => notWholeAs(event, model, contract, text) === undefined) ? undefined : reason;
+}
+
+function notWholeAs(
+  event: Model["events"][number] | undefined,
+  model: Model,
+  contract: WorkerContract,
+  text: string,
+): string | undefined {
+  const { query, headers } = goldenAround(model, event);
   const drawn = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
   const around = { query, header: (name: string) => drawn.get(name.toLowerCase()) ?? null };
   const { outcome, accepted, dropped } = judgeText(text, contract, momentIn(text), around);

@@ -53,7 +53,7 @@ test("a contract that changes is served at the same address; one that is broken 
     expect(await page()).not.toContain("Another title");
     writeFileSync(file, text.replace(/^title: .*$/m, "title: Another title"));
     await until("the page is the new one", async () => (await page()).includes("Another title</h1>"));
-    await until("it is said", () => said().out.includes("The contract changed; the worker began anew with it.\n"));
+    await until("it is said", () => said().out.includes("The contract changed; the worker restarted with it.\n"));
     writeFileSync(file, text.replace(/^title: .*$/m, "titel: A third title"));
     await until("it is said", () => said().err.includes("goes on with the contract as it was before."));
     expect(said().err).toContain("titel");

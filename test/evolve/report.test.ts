@@ -108,7 +108,7 @@ describe("for machines", () => {
     const lines = diffFormats.text([diff]).trimEnd().split("\n");
     expect(lines[0]).toBe("COLLECTS MORE 2 · COLLECTS LESS 0 · SAME DATA 0 · DOCS 0");
     for (const unseen of ["\u001b", "\u202e", "\r"]) expect(lines.join("\n")).not.toContain(unseen);
-    expect(lines.at(-1)).toBe("To mend the version numbers: plainsight raise");
+    expect(lines.at(-1)).toBe("To fix the version numbers: plainsight raise");
   });
 });
 

@@ -80,17 +80,17 @@ function grown(): Record<string, unknown> {
 }
 
 describe("verify, against real workerd", () => {
-  it("says that a matching worker enforces the contract, and whom it hears", async () => {
+  it("says that a matching worker enforces the contract, and which versions it accepts", async () => {
     const { code, out } = await verify(url);
-    expect(out).toContain(`It shows the published contract: ${honest.digest}.\nIt hears v1, v2.\n`);
+    expect(out).toContain(`It shows the published contract: ${honest.digest}.\nIt accepts v1, v2.\n`);
     for (const proved of [
       "keeps of each event exactly what is listed",
-      "does with keys that are not listed what the contract says",
-      "does with values that are not allowed what the contract says",
-      "answers what is no such request as the contract says",
+      "treats keys that are not listed as the contract says",
+      "treats values that are not allowed as the contract says",
+      "answers anything else as the contract says",
     ])
       expect(out).toMatch(new RegExp(`- it ${proved} \\(\\d+ probes\\)`));
-    expect(out).toContain("Only stated, since nobody outside can see it:\n");
+    expect(out).toContain("Only stated, since nobody outside can check it:\n");
     expect(code).toBe(0);
     expect((await verify(`${url}v1/contract`, "--release", "1", "2")).code).toBe(0);
     expect((await verify("--release", "1", "2", url)).code).toBe(0);
@@ -108,12 +108,12 @@ describe("verify, against real workerd", () => {
     const { code, out } = await verify((await outdated.ready).href);
     expect(code).toBe(1);
     expect(out).toContain("schema_version: the endpoint has 1, the contract 2.");
-    expect(out).toContain("Version 2 is not heard there: clients of it must not be released yet.");
+    expect(out).toContain("Version 2 is not accepted there: don't release its clients yet.");
   });
 
-  it("refuses a release that nobody hears yet", async () => {
+  it("refuses a release that nobody accepts yet", async () => {
     const { code, out } = await verify(url, "--release", "3");
-    expect([code, out]).toEqual([1, "Version 3 is not heard there: clients of it must not be released yet.\n"]);
+    expect([code, out]).toEqual([1, "Version 3 is not accepted there: don't release its clients yet.\n"]);
   });
 
   it("shows the digest of what it shows", () => {

@@ -7,9 +7,7 @@ import { goTarget } from "../../generator/targets/go/go.js";
 import { read } from "../targets/five.js";
 
 const root = join(import.meta.dirname, "../..");
-export const goTemplates = Object.fromEntries(
-  readRuntime(join(root, "templates/go")).map(({ path, text }) => [path, text]),
-);
+const goTemplates = Object.fromEntries(readRuntime(join(root, "templates/go")).map(({ path, text }) => [path, text]));
 
 /** Those of the five whose contracts the Go client can carry out. */
 export const IN_GO = ["codegraph", "cozystack", "cocoindex", "docglow", "jina"] as const;

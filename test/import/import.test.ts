@@ -107,7 +107,7 @@ describe("the command", () => {
   });
 
   it.each([
-    [["import", "--from", "glean", "none.yaml"], "is no file that can be read"],
+    [["import", "--from", "glean", "none.yaml"], "can't be read"],
     [["import", "--from", "nothing", "x"], "--from nothing: it is one of glean,"],
     [["import", "--from", "otel", at("segment.json")], "There is nothing of otel in"],
   ])("%j is refused in plain words", (args, words) => {

@@ -81,7 +81,7 @@ it("--against a contract, and against an old page's names", () => {
 
 it.each([
   [["learn"], "Name files with payloads, or --port"],
-  [["learn", "none.json"], "is no file that can be read"],
+  [["learn", "none.json"], "can't be read"],
   [["learn", "--port", "99999"], "--port is a number"],
 ])("%j is refused in plain words", (args, words) => {
   const { code, err } = plainsight(emptyFolder(), args);

@@ -57,7 +57,7 @@ describe("the contract that init writes", () => {
     );
     run("gen", "--language", "ts");
     files = (readdirSync(generated, { recursive: true, encoding: "utf8" }) as string[]).filter((path) =>
-      /\.(ts|js)$/.test(path),
+      /\.(ts|m?js)$/.test(path),
     );
   });
 

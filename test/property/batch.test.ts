@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node
 import { dirname, join } from "node:path";
 import { expect, it } from "vitest";
 import { allSteps } from "../../generator/language/consent/parts.js";
+import { isInWords } from "../../generator/model/wire.js";
 import { schemaTarget } from "../../generator/targets/schema/schema.js";
 import { testsTarget } from "../../generator/targets/tests/tests.js";
 import { clientTarget } from "../../generator/targets/typescript/typescript.js";
@@ -11,7 +12,7 @@ import { temporaryFolder } from "../support/temp-folder.js";
 import { randomFrom } from "../worker/random.js";
 import { type Contract, drawContract } from "./contract.js";
 import { noFacts } from "./program.js";
-import { callOf, gaugeOf, setupOf } from "./values.js";
+import { called, callOf, gaugeOf, setupOf } from "./values.js";
 
 /**
  * What is dear to run is run on batches: one compiler over many clients and the calls that their types ask for, and the suites that
@@ -60,7 +61,7 @@ function printCalls(seed: number, { model }: Pick<Contract, "model">): string {
   const random = randomFrom(seed);
   const setup = setupOf(model, random);
   const calls = [
-    ...model.events.map((event) => callOf(model, event, setup, random)),
+    ...called(model).map((event) => callOf(model, event, setup, random)),
     ...model.metrics.map((metric) => gaugeOf(model, metric, setup, random)),
   ];
   const lines = calls.map(({ emitter, args, dueAfter }) => {
@@ -69,10 +70,15 @@ function printCalls(seed: number, { model }: Pick<Contract, "model">): string {
   });
   return [
     'import * as telemetry from "./client/telemetry.js";',
-    `telemetry.setup(${literal({ ...setup.given, ...owed(model) })});`,
+    `telemetry.setup(${described(model, literal({ ...setup.given, ...owed(model) }))});`,
     ...lines,
     "",
   ].join("\n");
+}
+
+/** A form on the wire that is only described is sent by the program. */
+function described({ wire }: Contract["model"], given: string): string {
+  return !isInWords(wire) ? given : `{ ...${given}, send: async () => 204 }`;
 }
 
 /** What `setup` is owed for consent: settings and facts of the program's own. */

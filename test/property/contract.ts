@@ -5,7 +5,7 @@ import { readContract } from "../../generator/spec/read-contract.js";
 import { fc } from "../support/property.js";
 import { draw } from "./draw.js";
 import { schema } from "./grammar.js";
-import { nothingTold, type Spec } from "./meanings.js";
+import { JUSTIFICATION, nothingTold, type Spec } from "./meanings.js";
 import { everyPath, withoutFound, withoutPath } from "./mend.js";
 import { plainWire } from "./pictures.js";
 import { type Random, randomOf, some } from "./random.js";
@@ -49,7 +49,9 @@ function isPlain(text: string): boolean {
 /** Draws a contract, and takes out of it what `gen` refuses until it loads. Undefined where hardly anything would be left. */
 export function drawContract(random: Random): Contract | undefined {
   const told = nothingTold(random.chance(0.15) ? some(random, ["usage", "crashes"]) : []);
-  const drawn = useIdentifiers(draw(schema, "", told, random) as Record<string, unknown>, random);
+  const whole = draw(schema, "", told, random) as Record<string, unknown>;
+  const justified = whole["consent"] === "none" ? { ...whole, justification: JUSTIFICATION } : whole;
+  const drawn = useIdentifiers(justified, random);
   const contract = loaded(drawn, 40);
   return contract === undefined || random.chance(0.5) ? contract : (loaded(silenced(contract, random)) ?? contract);
 }

@@ -111,16 +111,25 @@ function object(of: Keyed, path: string, told: Told, random: Random, depth: numb
   return Object.fromEntries(keys.flatMap((key) => (drawn.has(key) ? [[key, drawn.get(key)]] : [])));
 }
 
-/** What has tests of its own: see not-drawn.ts. */
-const APART: ReadonlySet<string> = new Set([
-  "described",
-  "even_when_off",
-  "epoch_from",
-  "answer",
-  "retry",
-  "sends",
-  "when_off",
-]);
+/** How often what few contracts have is there. */
+const RARE: Readonly<Record<string, number>> = {
+  // What is retired has tests of its own.
+  retired: 0,
+  // So has what names another contract of the same project.
+  use: 0,
+  described: 0.04,
+  even_when_off: 0.08,
+  answer: 0.15,
+  retry: 0.15,
+  sends: 0.4,
+  when_off: 0.4,
+  only_where: 0.15,
+  since_epoch: 0.15,
+  adopts: 0.15,
+  fields: 0.85,
+  from: 0.2,
+  part: 0.5,
+};
 
 /** What others hang on is drawn first. */
 function rank(key: string): number {
@@ -129,15 +138,17 @@ function rank(key: string): number {
 }
 
 function likelihood(path: string, key: string): number {
-  // Forms and markers have tests of their own: test/client/consent/forms.test.ts; so has what is retired.
-  if (key === "retired" || APART.has(key) || (key === "form" && path === "consent.state_file")) return 0;
+  // A file without a key is drawn as a marker or as one line.
   if (key === "key" && /order\[\]/.test(path)) return 1;
-  if (path === "") return key === "max_bits" || key === "silence" ? 0.1 : 0.6;
-  if (key === "adopts" && path === "consent") return 0;
+  if (key === "form" && path === "consent.state_file") return 0;
+  // Other contracts of the same project, and why there is no switch where there is one.
+  if (path === "" && ["retired", "page", "justification"].includes(key)) return 0;
+  // Most of what is drawn is more than the clients in other languages can do.
+  if (path === "") return key === "max_bits" || key === "silence" || key === "clients" ? 0.1 : 0.6;
   // Whether there are any is decided before all else.
   if (key === "parts" && path === "consent") return 1;
-  if (key === "only_where" || key === "since_epoch") return 0.1;
-  if (key === "part") return 0.5;
+  const rare = RARE[key];
+  if (rare !== undefined) return rare;
   return key === "example"
     ? 1
     : ["note", "renamed_from", "legacy", "dropped_at_edge", "code_name"].includes(key)

@@ -1,5 +1,6 @@
 import { type SinkDefinition, sinks } from "../../generator/language/sinks/index.js";
 import { typeNamed } from "../../generator/language/types/index.js";
+import { adoptions, epochs, LISTED, marker, nobody, oneLine, readState } from "./consents.js";
 import { wireOf } from "./pictures.js";
 import { type Random, some } from "./random.js";
 
@@ -73,7 +74,7 @@ export function nothingTold(parts: readonly string[] = []): Told {
           ]),
         );
       if (path === "destination.method") told.method = value as string;
-      if (path === "delivery") told.mode = (value as { readonly mode: string }).mode;
+      if (path === "delivery.mode") told.mode = value as string;
     },
   };
   return told;
@@ -156,7 +157,7 @@ const PROSE = [
 
 export const POOLS = {
   product: ["tool", "a-tool", "tool9"],
-  env: ["TOOL_TELEMETRY", "TOOL_OFF", "DO_NOT_TRACK", "TOOL_DEBUG", "CI", "TOOL_ENDPOINT", "TOOL_KEY"],
+  env: ["TOOL_TELEMETRY", "TOOL_OFF", "DO_NOT_TRACK", "TOOL_DEBUG", "TOOL_CI", "TOOL_ENDPOINT", "TOOL_KEY"],
   place: ["~/.tool/state.json", "{app_dir}/telemetry.json"],
   url: ["https://t.example/v1/events", "https://t.example", "https://t.example:8443/in"],
   prose: PROSE,
@@ -295,24 +296,15 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
     );
   },
   "identifiers{}": ({ random, plainly }) => {
-    const { hash, ...drawn } = plainly() as Record<string, unknown>;
+    const drawn = plainly() as Record<string, unknown>;
     const madeFrom = drawn["made_from"];
-    const kept = random.pick([
-      ["48 bits", { type: "int", max: 281_474_976_710_655 }],
-      ["uuid", { type: "uuid" }],
-      ["64 hex", { type: "string", pattern: "^[0-9a-f]{64}$", max_length: 64 }],
-    ] as const);
+    const keep = random.pick(["48 bits", "uuid", "64 hex"]);
     const minted = random.pick([
       { type: "uuid" },
       { type: "uuid", version: 4 },
       { type: "int", max: 281_474_976_710_655 },
+      { type: "hashed", of: "random", what: "a random number", by: "sha256", salt: "none", keep },
     ]);
-    if (madeFrom === "hash")
-      return {
-        ...drawn,
-        hash: { of: random.pick(["machine", "user", "session"]), algorithm: "sha256", keep: kept[0] },
-        format: kept[1],
-      };
     if (madeFrom === "random") return { ...drawn, format: random.chance(0.9) ? minted : drawn["format"] };
     return {
       ...drawn,
@@ -365,9 +357,13 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
   common: ({ told, random, plainly }) =>
     told.metrics ? NOTHING : siblings(withoutCases(plainly() as Record<string, Spec>), told, random),
   "consent.order": ({ plainly }) => plainly(),
-  "consent.order[]<{env}>.env": ({ random }) => random.pick(["TOOL_TELEMETRY", "TOOL_OFF", "DO_NOT_TRACK", "CI"]),
-  "consent.order[]<{config}>.config": ({ random }) =>
-    random.pick([
+  // Where programs are built, identifiers may be others: then nobody says yes by that.
+  "consent.order[]<{env}>.env": ({ told, random }) => {
+    const apart = Object.values(told.identifiers).some((one) => one["in_ci"] !== undefined);
+    return random.pick(["TOOL_TELEMETRY", "TOOL_OFF", "DO_NOT_TRACK", apart ? "TOOL_CI" : "CI"]);
+  },
+  ".config": ({ random, path }) =>
+    random.pick<unknown>([
       "tool.yml",
       "tool.json",
       "pyproject.toml",
@@ -375,14 +371,23 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
       "~/.toolrc.yaml",
       "~/.toolrc",
       "tool.ini",
+      ...(path.startsWith("consent") ? LISTED : []),
     ]),
-  "consent.order[]<{config}>.key": ({ random }) =>
-    random.pick(["telemetry", "telemetry.enabled", "a.b.c", "tool.share-data"]),
-  "consent.order[]<{stored}>.stored": ({ told, random }) =>
-    random.pick(isEmpty(told.state) ? ["enabled"] : Object.keys(told.state)),
-  ".order[]": ({ random, plainly }) => formed(plainly() as Record<string, unknown>, random),
+  ".key": ({ random }) => random.pick(["telemetry", "telemetry.enabled", "a.b.c", "tool.share-data"]),
+  ".stored": ({ told, random }) => random.pick(isEmpty(told.state) ? ["enabled"] : Object.keys(told.state)),
+  "consent.adopts": ({ told, random }) => adoptions(told, random),
+  "consent.epoch_from": ({ told, random }) => {
+    const key = Object.keys(told.state).find((name) => name === "told");
+    return key === undefined || told.epoch === 1 ? NOTHING : { stored: key, epochs: epochs(told, random) };
+  },
+  "consent.state_file": ({ random, plainly }) => (random.chance(0.12) ? readState(random) : plainly()),
+  ".order[]": ({ random, plainly, path }) =>
+    random.chance(0.05) && path.startsWith("consent")
+      ? random.pick([marker, oneLine])(random)
+      : formed(plainly() as Record<string, unknown>, random, path.startsWith("consent.parts")),
   "consent.order[]": ({ told, random, plainly }) => {
-    const drawn = formed(plainly() as Record<string, unknown>, random);
+    if (random.chance(0.05)) return random.pick([marker, oneLine])(random);
+    const drawn = formed(plainly() as Record<string, unknown>, random, false);
     const key = drawn["stored"];
     const type = typeof key === "string" ? told.state[key] : undefined;
     if (type === undefined || random.chance(0.2)) return drawn;
@@ -405,6 +410,7 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
   ".is[]": ({ random }) => random.pick<unknown>([...YES, ...YES, { any_except: ["no", "off"] }, ["1", "on"]]),
   consent: ({ told, random, plainly }) => {
     const { parts, ...drawn } = plainly() as Record<string, unknown>;
+    if (told.parts.length === 0 && random.chance(0.04)) return nobody(drawn, random);
     const own = told.parts.length === 0 ? undefined : partsOf(parts as Spec | undefined, drawn, told, random);
     const whole = consent(drawn, random);
     return own === undefined ? whole : { ...whole, parts: own };
@@ -423,7 +429,12 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
       random.chance(0.7) ? random.pick(simple) : (drawn[at % drawn.length] ?? simple[0]),
     ]);
     const ids = Object.keys(told.identifiers).filter(() => random.chance(0.5));
-    return Object.fromEntries([...keys, ...ids.map((name) => [name, { type: "identifier" }])]);
+    const edition = random.pick<Spec>([{ type: "int", max: 9 }, { type: "timestamp" }]);
+    return Object.fromEntries([
+      ...keys,
+      ...ids.map((name) => [name, { type: "identifier" }]),
+      ...(told.epoch > 1 && random.chance(0.4) ? [["told", edition]] : []),
+    ]);
   },
   "#stores": ({ told, random }) => {
     const keys = some(random, Object.keys(told.state), 2);
@@ -456,15 +467,28 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
     const path = placed.map((name) => `/${random.chance(0.5) ? "x-" : ""}{common.${name}}`).join("");
     return placed.length === 0 ? drawn : { ...drawn, url: `https://t.example/in${path}` };
   },
-  "delivery.mode": ({ told, random }) => (told.metrics ? "periodic" : random.pick(["immediate", "queued", "queued"])),
+  "delivery.mode": ({ told, random }) =>
+    told.metrics ? "periodic" : random.chance(0.06) ? "carried" : random.pick(["immediate", "queued", "queued"]),
+  "delivery.answer": ({ told, random }) => (told.mode === "immediate" ? random.pick(["1KiB", "16KiB"]) : NOTHING),
+  "delivery.retry": () => ({ what: "By the product's own agent.", described: true }),
+  ".despite": ({ random }) => {
+    const chosen = some(random, ["stored", "config", "default", "TOOL_OFF"], 3);
+    return chosen.length === 0 ? ["stored"] : chosen;
+  },
   delivery: ({ random, plainly }) => delivery(plainly() as Record<string, unknown>, random),
-  wire: ({ told, random }) => wireOf(told, random),
+  wire: ({ told, random }) => {
+    const drawn = wireOf(told, random);
+    return drawn["format"] === "json" && random.chance(0.05)
+      ? { ...drawn, format: "described", what: "As protobuf." }
+      : drawn;
+  },
   "delivery.queue.file": ({ random }) => random.pick(["~/.tool/queue.jsonl", "{app_dir}/deep/er/queue.jsonl"]),
   "delivery.debug.env": () => "TOOL_DEBUG",
   "destination.override.order[]<{env}>.env": () => "TOOL_ENDPOINT",
   ".flag": ({ random }) => random.pick(["--no-telemetry", "--telemetry"]),
   ".fact": ({ random }) => random.pick(["ci", "container", "no-terminal", "in-a-test"]),
-  ".given": ({ random }) => random.pick(["telemetry.enabled", "the menu's answer"]),
+  ".given": ({ random }) => random.pick(["telemetry.enabled", "menu.answer"]),
+  ".justification": () => JUSTIFICATION,
   ".at_least": ({ random }) => random.pick<unknown>(["2022-07-04", 3]),
   // Every one of them is sent today.
   ".expires": () => "2199-01-01",
@@ -511,10 +535,10 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
 };
 
 /** A file whose ending says nothing has a form; in an INI file there are only texts. */
-function formed(step: Record<string, unknown>, random: Random): Record<string, unknown> {
-  // A flag that turns something on has tests of its own.
+function formed(step: Record<string, unknown>, random: Random, inPart: boolean): Record<string, unknown> {
   const { any_case: _any, trimmed: _trimmed, otherwise: _otherwise, enable_when: _enable, ...asNo } = step;
-  if (step["flag"] !== undefined) return asNo;
+  // A flag turns nothing on but a part.
+  if (step["flag"] !== undefined) return inPart && random.chance(0.5) ? { ...asNo, enable_when: "present" } : asNo;
   const { config, form: _, ...rest } = step;
   if (config !== "~/.toolrc" && config !== "tool.ini") return step["form"] === undefined ? step : { config, ...rest };
   const form = config === "tool.ini" ? "ini" : random.pick(["json", "yaml", "toml", "ini"]);
@@ -752,7 +776,8 @@ function consent(drawn: Record<string, unknown>, random: Random): Spec {
   const [answer] = Object.entries(keys).find(([, { type }]) => type === "bool") ?? [];
   const kept = dnt.some((step) => step["stored"] !== undefined);
   // What is asked has to be kept.
-  if (!kept && answer !== undefined && (drawn["ask"] ?? drawn["commands"]) !== undefined) dnt.push({ stored: answer });
+  if (!kept && answer !== undefined && (drawn["ask"] ?? drawn["commands"] ?? drawn["adopts"]) !== undefined)
+    dnt.push({ stored: answer });
   const has = dnt.some(
     (step) => step[side] !== undefined || (step["env"] === undefined && step["disable_when"] === undefined),
   );
@@ -760,10 +785,14 @@ function consent(drawn: Record<string, unknown>, random: Random): Spec {
   const stores = stateFile === undefined ? ["stores"] : [];
   const part = (value: unknown) =>
     typeof value === "object" && value !== null ? without(value as Spec, ...stores) : value;
-  const { ask, notice, commands, ...rest } = drawn;
+  const { ask, notice, commands, adopts, ...rest } = drawn;
+  const isKept = order.some(
+    (step) => step["stored"] !== undefined && (step["disable_when"] === undefined || step["enable_when"] !== undefined),
+  );
   return {
     ...rest,
     order,
+    ...(adopts === undefined || !isKept ? {} : { adopts }),
     ...(ask === undefined ? {} : { ask: (ask as readonly unknown[]).slice(0, random.pick([1, 1, 2])).map(part) }),
     ...(notice === undefined ? {} : { notice: part(notice) }),
     ...(commands === undefined

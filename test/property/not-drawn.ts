@@ -5,61 +5,66 @@ const REASONS: readonly (readonly [pattern: RegExp, why: string])[] = [
     /\.commands\.forget/,
     "drawn; it seldom loads, since it needs an identifier in what is sent and a store that deletes",
   ],
-  [/^\.ingest\.also/, "it takes another contract of the same project; test/worker/also.test.ts has both"],
+  [
+    /^\.ingest\.also|^\.page|<\{use\}>|= \{use\}|\.use$/,
+    "it takes another contract of the same project: test/worker/also.test.ts and test/spec/programmes.test.ts have both",
+  ],
   [/^\.clients/, "clients in other languages are run by the vectors; here it is the one in TypeScript"],
   [/<uuid>|= uuid$/, "a UUID is let through as the format of an identifier alone"],
-  [/^namedShape(?: = |<)identifier/, "an identifier has its type under identifiers"],
+  [/^namedShape(?: = |<)identifier|^itemShape = identifier$/, "an identifier has its type under identifiers"],
   [
-    /^(?:field|inner field|value|type|namedShape)<named>\.|^(?:value|inner field) = named/,
+    /^(?:field|inner field|value|type|itemShape|namedShape)<named>\.|^(?:value|inner field|itemShape|type) = named/,
     "what a named type leaves open is drawn for a few parameters; it means what it means where the type is written out",
   ],
-  [/<(?:bool|enum|bucket|const|identifier|object)>\.example$/, "these types suggest their own example"],
-  [/^field<identifier>\.(?:from|renamed_from|code_name)$/, "an identifier is filled in by the client alone"],
+  [/<(?:bool|enum|bucket|const|identifier|object|hashed)>\.example$/, "these types suggest their own example"],
   [
-    /^(?:inner )?field<[a-z]+>\.(?:note|code_name|renamed_from|legacy|only_when|nullable|optional|why|from|dropped_at_edge)$/,
+    /^(?:inner )?field<[a-z_]+>\.(?:note|code_name|renamed_from|legacy|only_when|nullable|optional|why|from|dropped_at_edge|owner|class|purpose|expires|part|since_epoch|unit|cut|form|timezone|otherwise|justification|max|up_to|of|clear|max_length)(?:\b|$)/,
     "one code for all types, drawn for most of them",
   ],
+  [/^\.retired/, "what is retired sends nothing: test/targets/retired.test.ts"],
   [
-    /since_epoch|only_where|<\{config\}>\.config = array|\.retired|order\[\]<[^>]*>\.(?:form|config<array>)|\.form: (?:ini|text|json|yaml|toml)$/,
-    "drawn too seldom at each step to be counted on, and retired contracts not at all: test/client/consent has them",
+    /^\.consent = (?:none|\{justification\})|<none>|<\{justification\}>|^\.justification/,
+    "drawn, with a bare none or a few keys beside it; what they mean they mean in any consent, too",
   ],
   [
-    /even_when_off|^\.page|<use>|\.use$|\.described(?:: true)?$|[:=] (?:carried|described)$|\.answer$|\.retry|debug\.(?:sends|when_off)|^\.consent = |<none>|<\{justification\}>|^\.justification|epoch_from|state_file\.form|wire<described>|order\[\]<\{?flag\}?>\.enable_when/,
-    "they have tests of their own: test/client/carried.test.ts, shown.test.ts, consent/even-when-off.test.ts and consent/forms.test.ts",
+    /^\.consent\.(?:parts\{\}\.)?(?:order\[\]|ask\[\]).*(?:only_where|described|\.form|any_case|trimmed|otherwise|<\{flag\}>\.enable_when)/,
+    "drawn, and not at each kind of step often enough: test/client/consent/forms.test.ts has the forms, only-where.test.ts the facts",
   ],
-  [/^\.consent\.adopts/, "what older clients left has tests of its own: test/client/consent/adopts.test.ts"],
   [
-    /\.parts?(?:$|\{\})|^\.consent\.parts/,
+    /^\.consent\.parts\{\}\.(?:needs|since_epoch|ask|order\[\](?: = \{stored\}|<\{(?:stored|flag|fact|given|config)\}>))/,
     "drawn, and not every step of every part often enough: test/client/consent/parts.test.ts",
   ],
   [
-    /^(?:type|inner field|namedShape|itemShape)<[a-z]+>\.|^itemShape = (?:text|hashed|identifier)$/,
+    /^\.consent\.(?:commands\.\w+\.stores|state_file\.form: |epoch_from\.epochs|adopts\[\]\.(?:identifiers|epoch_from|queue|described))/,
+    "drawn too seldom to be counted on: test/client/consent/adopts.test.ts has what older clients left",
+  ],
+  [
+    /\.described(?:: true)?$|even_when_off\.on|\.limit\.for_each$|forward_to\.distinct_id$|^\.wire<(?:described|form|query)>/,
+    "drawn too seldom to be counted on: shown.test.ts, consent/even-when-off.test.ts, rhythm.test.ts and carried.test.ts of test/client",
+  ],
+  [
+    /^(?:type|inner field|namedShape|itemShape)<[a-z_]+>(?:\.|$)|^(?:type|itemShape) = (?:number|bucket|text|version|timestamp|hashed|const)$/,
     "a parameter means at each depth what it means in a field, where it is drawn",
   ],
   [
-    /\.expires$|^\.silence\[\]\.warning: expires-soon$/,
-    "drawn with a day far off, for most types; what ends soon depends on the day: test/spec/expires.test.ts",
+    /^(?:type|namedShape|itemShape|(?:inner )?field)(?: = |<)one_of/,
+    "drawn, and it takes a field beside it that is always there; test/client/cases.test.ts has those of the cases",
   ],
   [
-    /^(?:type|namedShape|itemShape)(?: = |<)one_of|^field = one_of$/,
-    "what hangs on a field beside it can be no item and no state key",
+    /^inner field = identifier$|^(?:field|type)<identifier>\.of$/,
+    "test/client/depth.test.ts and sources.test.ts have them",
   ],
   [
-    /^(?:inner )?field<one_of>\./,
-    "a key of a field means what it means beside any type; test/client/cases.test.ts has those of the cases",
+    /^field\.from<word>: |^(?:match|enableMatch)<(?:word|array)>/,
+    "each is drawn, and not often enough to be counted on",
   ],
   [
     /^(?:field<(?:list|map)>|\.identifiers<object>\{\})\.justification$/,
     "a text that is printed, and drawn beside the types of text",
   ],
-  [/\.limit\.for_each$/, "drawn too seldom to be counted on: test/client/rhythm.test.ts"],
   [
-    /^field<hashed>\.example$|^field<identifier>\.of$|^inner field = identifier$/,
-    "drawn too seldom to be counted on; test/client/hashed.test.ts, sources.test.ts and depth.test.ts have them",
-  ],
-  [
-    /^\.silence\[\]\.warning: (?:anonymous-claim|policy-claim|looks-like-identifier)$/,
-    "no text that is drawn claims anything, and no name is drawn that a warning knows",
+    /^\.silence\[\]\.warning: (?:anonymous-claim|policy-claim|looks-like-identifier|expires-soon|state-file-mode)$/,
+    "no text that is drawn claims anything, no name is drawn that a warning knows, and nothing ends soon",
   ],
 ];
 

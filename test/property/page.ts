@@ -11,6 +11,8 @@ export type Switch = {
   | { readonly kind: "given"; readonly name: string; readonly value: unknown }
   | { readonly kind: "command"; readonly words: readonly string[]; readonly line: string }
   | { readonly kind: "config"; readonly key: string; readonly value: unknown; readonly file: string }
+  /** A file that has to be there, or has to hold one line. */
+  | { readonly kind: "file"; readonly file: string; readonly line?: string }
 );
 
 /** What the page says under `To turn it off` or `To turn it on`, read as a person would. */
@@ -28,7 +30,7 @@ export function switchesOf(page: string, direction: "on" | "off", part?: string)
     at += 2;
   }
   const behind = lines[at] ?? "";
-  return [...shell, ...settingsIn(said), ...(/^Or (?:set|give) /.test(behind) ? settingsIn(behind) : [])];
+  return [...shell, ...settingsIn(said), ...(/^Or (?:set|give|make|write) /.test(behind) ? settingsIn(behind) : [])];
 }
 
 /** What stands as code right behind the colon. */
@@ -61,6 +63,17 @@ function settingsIn(sentence: string): readonly Switch[] {
       file: file?.trim() ?? "",
     }),
   );
+  const made = [...sentence.matchAll(/make a file (`+)((?:(?!\1).)+)\1/g)].map(
+    ([, , file]): Switch => ({ said: sentence, kind: "file", file: file?.trim() ?? "" }),
+  );
+  const written = [...sentence.matchAll(/write (`+)((?:(?!\1).)+)\1 into (`+)((?:(?!\3).)+)\3/g)].map(
+    ([, , line, , file]): Switch => ({
+      said: sentence,
+      kind: "file",
+      file: file?.trim() ?? "",
+      line: String(read(line ?? "")),
+    }),
+  );
   const given = [...sentence.matchAll(/set (`+)([^`]+)\1 to (`+)([^`]+)\3 \(/g)].map(
     ([, , name, , value]): Switch => ({
       said: sentence,
@@ -75,7 +88,7 @@ function settingsIn(sentence: string): readonly Switch[] {
   const variables = [...sentence.matchAll(/set the environment variable (`+)(\w+)=((?:(?!\1).)*)\1/gs)].map(
     ([, , name, value]): Switch => ({ said: sentence, kind: "env", name: name ?? "", value: unquoted(value ?? "") }),
   );
-  return [...inFiles, ...given, ...flags, ...variables];
+  return [...inFiles, ...made, ...written, ...given, ...flags, ...variables];
 }
 
 function read(text: string): unknown {
@@ -98,6 +111,13 @@ export function stepOf(consent: Pick<Model["consent"], "order">, one: Switch): n
           place.config === one.file &&
           place.key === one.key &&
           says(step, one.value as Scalar) !== undefined
+        );
+      case "file":
+        return (
+          place.kind === "config" &&
+          place.config === one.file &&
+          place.key === "" &&
+          says(step, one.line ?? true) !== undefined
         );
       case "given":
         return place.kind === "given" && place.given === one.name && says(step, one.value as Scalar) !== undefined;

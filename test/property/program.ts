@@ -6,8 +6,9 @@ import vm from "node:vm";
 import { Ajv, type ValidateFunction } from "ajv";
 import { build, type Plugin } from "esbuild";
 import { allSteps, factsBeside } from "../../generator/language/consent/parts.js";
-import { endingForm } from "../../generator/language/consent/places/config.js";
+import { endingForm, isMarker } from "../../generator/language/consent/places/config.js";
 import type { Model } from "../../generator/model/model.js";
+import { eventCall } from "../../generator/payload/call-shape.js";
 import { payloadSchema } from "../../generator/payload/payload-schema.js";
 import { docsTarget } from "../../generator/targets/docs/docs.js";
 import type { OutputFile } from "../../generator/targets/target.js";
@@ -17,6 +18,7 @@ import { workerTarget } from "../../generator/targets/worker/worker.js";
 import type { Client } from "../../templates/client/runtime/client.js";
 import type { Decision } from "../../templates/client/runtime/consent/consent.js";
 import type { Host, SendRequest } from "../../templates/client/runtime/host/host.js";
+import type { Carried } from "../../templates/client/runtime/send/carried.js";
 import type { Accepted, WorkerContract } from "../../templates/worker/runtime/contract.js";
 import { everything } from "../../templates/worker/runtime/everything.js";
 import { handle } from "../../templates/worker/runtime/handle.js";
@@ -175,6 +177,9 @@ export async function withMachine<Result>(does: (on: Machine) => Promise<Result>
   }
 }
 
+/** The address that a build or whoever runs a program names. */
+export const NAMED = "https://telemetry.example/";
+
 /** A program that runs on a machine. */
 export interface Running {
   readonly telemetry: Telemetry;
@@ -189,12 +194,15 @@ export interface Running {
 
 /** Starts the program. Where a contract names what is no file, the program gives it. */
 export function start({ load, model }: Program, on: Machine, setup: object = {}, more: Partial<Host> = {}): Running {
-  const { telemetry, client, decide, command } = load();
+  const loaded = load();
+  const { client, decide, command } = loaded;
+  const telemetry = { ...loaded.telemetry };
   const requests: SendRequest[] = [];
   const written: string[] = [];
+  const carried: Promise<void>[] = [];
   const host: Partial<Host> = {
     env: on.env,
-    address: "https://telemetry.example/",
+    address: NAMED,
     home: on.home,
     now: () => on.now,
     terminal: false,
@@ -214,6 +222,7 @@ export function start({ load, model }: Program, on: Machine, setup: object = {},
           : undefined,
     ...more,
   };
+  if (model.delivery.mode === "carried") carry(telemetry, model, requests, carried);
   // What the program finds out by itself: none of the facts holds, and none of its settings is set.
   const asked = { facts: { ...noFacts(model), ...on.facts }, args: on.args };
   telemetry["setup"]?.({ ...asked, ...setup, host });
@@ -231,11 +240,42 @@ export function start({ load, model }: Program, on: Machine, setup: object = {},
         return;
       }
       emit();
+      await Promise.all(carried);
       await turn();
       on.now += 2 * DAY;
       await telemetry["flush"]?.(60_000);
     },
   };
+}
+
+/** The request that a program makes anyway, with what an emitter gives it to carry. */
+function carry(
+  telemetry: Record<string, unknown>,
+  model: Model,
+  requests: SendRequest[],
+  carried: Promise<void>[],
+): void {
+  for (const event of model.events) {
+    const { emitter } = eventCall(model, event);
+    const emit = telemetry[emitter] as ((...args: unknown[]) => Promise<Carried>) | undefined;
+    if (emit === undefined) continue;
+    telemetry[emitter] = (...args: unknown[]) => {
+      carried.push(
+        emit(...args).then(({ headers, query, body = "" }) => {
+          if (Object.keys(headers).length === 0 && query === undefined && body === "") return;
+          const { method, namedBy, url } = model.destination;
+          const address = namedBy === undefined ? url : NAMED;
+          requests.push({
+            ...(method === undefined ? {} : { method }),
+            url: `${address}${query === undefined ? "" : `?${query}`}`,
+            headers: { ...(body === "" ? {} : { "content-type": "application/json" }), ...headers },
+            body,
+            signal: new AbortController().signal,
+          });
+        }),
+      );
+    };
+  }
 }
 
 /** Every fact that the contract asks about, none of which holds. */
@@ -256,11 +296,15 @@ export function formOf({ consent }: Pick<Model, "consent">, name: string): strin
 
 /** Whether a configuration is no file that the client reads, so that the program gives it. */
 export function isGiven(model: Pick<Model, "consent">, name: string): boolean {
-  return formOf(model, name) === undefined;
+  const marks = allSteps(model.consent).some(
+    ({ place }) => place.kind === "config" && place.config === name && isMarker(place),
+  );
+  return !marks && formOf(model, name) === undefined;
 }
 
 /** Where a configuration file lies. */
-export function configPath(on: Machine, name: string): string {
+export function configPath(on: Machine, name: string, product: string): string {
+  if (name.startsWith("{app_dir}/")) return join(on.home, ".config", product, name.slice("{app_dir}/".length));
   return name.startsWith("~/") ? join(on.home, name.slice(2)) : join(on.project, name);
 }
 

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { example } from "../../generator/language/consent/matches/index.js";
 import { emptyWorld } from "../../generator/language/consent/places/define.js";
 import { placeWord } from "../../generator/language/consent/places/index.js";
 import { decide, decidingValue } from "../../generator/language/consent/step.js";
@@ -22,6 +23,7 @@ import {
   filesBelow,
   isGiven,
   type Machine,
+  NAMED,
   type Program,
   received,
   start,
@@ -30,7 +32,7 @@ import {
   writeFile,
 } from "./program.js";
 import type { Random } from "./random.js";
-import { type Call, callOf, difference, gaugeOf, perform, setupOf } from "./values.js";
+import { type Call, called, callOf, difference, gaugeOf, perform, setupOf } from "./values.js";
 import { apply, configure, printed, setAround, statePath, turnOn } from "./world.js";
 
 /** What has to be true of every contract that loads. Each gives what is wrong, in words. */
@@ -51,6 +53,7 @@ export const rules: readonly Rule[] = [
   { name: "what is there and not understood sends nothing", broken: damaged },
   { name: "the page names all that is kept and sent", broken: named },
   { name: "bits don't hang on nesting", broken: bits },
+  { name: "what is shown instead is not sent", broken: shownInstead },
 ];
 
 /** Findings whose own sentence says what has to stand there: `is not a Prometheus label's name: letters, digits and _.` */
@@ -79,7 +82,7 @@ async function emits(program: Program, _: Contract, random: Random): Promise<str
       ),
     );
   }
-  for (const event of model.events) {
+  for (const event of called(model)) {
     const call = callOf(model, event, setup, random);
     const wrong = await withMachine((on) => once(program, on, setup.given, [call], [event.wireName], event));
     if (wrong !== undefined) return wrong;
@@ -97,6 +100,9 @@ async function once(
   event?: Event,
 ): Promise<string | undefined> {
   const { model } = program;
+  // What is sent only where something is so: it is, unless consent hangs on it, too.
+  const wheres = [...model.events, ...model.metrics].filter(({ wireName }) => names.includes(wireName));
+  for (const { onlyWhere } of wheres) if (onlyWhere !== undefined) on.facts[onlyWhere.fact] = true;
   if (!(await turnOn(program, on, given))) return undefined;
   on.now += DAY;
   // The run that shows the notice leaves time to refuse.
@@ -107,10 +113,6 @@ async function once(
     await complete(client);
     showNoticeOnce(client);
   }
-  // What is sent only where something is so: it is, unless consent hangs on it, too.
-  const wheres = [...model.events, ...model.metrics].filter(({ wireName }) => names.includes(wireName));
-  for (const { onlyWhere } of wheres) if (onlyWhere !== undefined) on.facts[onlyWhere.fact] = true;
-  if (!(await turnOn(program, on, given))) return undefined;
   const running = start(program, on, given);
   const told = calls
     .map(({ emitter, args }) => `${emitter}(${args.map((arg) => JSON.stringify(arg)).join(", ")})`)
@@ -200,15 +202,15 @@ function elsewhere(
   url: string,
   headers: Readonly<Record<string, string>>,
 ): string | undefined {
-  const known = new Set(["content-type", "content-length", ...wire.headers.map(({ name }) => name)]);
+  const known = new Set(["content-type", "content-length", ...wire.headers.map(({ name }) => name.toLowerCase())]);
   const foreign = Object.keys(headers).find((name) => !known.has(name.toLowerCase()));
   if (foreign !== undefined) return `a header ${foreign} travels`;
   const missing = wire.headers.find(
-    (one) => one.kind === "picture" && one.picture.kind === "constant" && headers[one.name] === undefined,
+    (one) => one.kind === "picture" && one.picture.kind === "constant" && !(one.name in headers),
   );
   if (missing !== undefined) return `the header ${missing.name} is missing`;
   const form = new RegExp(
-    `^${(destination.namedBy === undefined ? destination.url : "https://telemetry.example/")
+    `^${(destination.namedBy === undefined ? destination.url : NAMED)
       .split(/\{[^{}]*\}/)
       .map((part) => part.replace(/[.*+?^$()[\]\\|]/g, "\\$&"))
       .join("[^/?#]*")}/?$`,
@@ -224,7 +226,7 @@ export function recordAll(
   const { model } = program;
   const setup = setupOf(model, random);
   const calls = [
-    ...model.events.map((event) => callOf(model, event, setup, random)),
+    ...called(model).map((event) => callOf(model, event, setup, random)),
     ...model.metrics.map((metric) => gaugeOf(model, metric, setup, random)),
   ];
   return {
@@ -240,10 +242,39 @@ async function traces(program: Program, on: Machine, random: Random): Promise<st
   const { given, emit } = recordAll(program, random);
   const before = filesBelow(on.folder);
   const running = start(program, on, given);
+  const { decidedBy } = running.decision();
   await running.deliver(() => emit(running.telemetry));
-  if (running.requests.length > 0) return `${running.requests.length} requests: ${running.requests[0]?.body}`;
-  const more = filesBelow(on.folder).filter((file) => !before.includes(file));
+  const inSpite = program.model.events.filter(({ evenWhenOff }) => evenWhenOff?.despite.includes(decidedBy));
+  for (const request of running.requests) {
+    const wrong = inSpite.length === 0 ? "nothing may be sent" : await beyondSpite(program, request, inSpite);
+    if (wrong !== undefined) return `${wrong}: ${running.requests.length} requests: ${request.body}`;
+  }
+  // What an older client left may be taken over, and what is sent all the same may be marked.
+  const adopting = (program.model.consent.adopts ?? []).length > 0;
+  const own = [statePath(program.model, on), ...(inSpite.length > 0 ? [/-once-/] : [])];
+  const more = filesBelow(on.folder).filter(
+    (file) =>
+      !before.includes(file) &&
+      !own.some((one) => (typeof one === "string" ? adopting && join(on.folder, file) === one : one?.test(file))),
+  );
   return more.length > 0 ? `it left ${more.join(", ")}` : undefined;
+}
+
+/** Whether a request holds more than the events that are sent although telemetry is off, without an identifier. */
+async function beyondSpite(
+  program: Program,
+  request: Parameters<typeof received>[1],
+  allowed: readonly Event[],
+): Promise<string | undefined> {
+  const { accepted, status } = await received(program, request);
+  if (accepted.length === 0) return `answered ${status}`;
+  const telling = program.model.common.flatMap(({ from, wireName }) => (from.kind === "identifier" ? [wireName] : []));
+  for (const { event, fields } of accepted) {
+    if (!allowed.some(({ wireName }) => wireName === event)) return `${event} is sent although telemetry is off`;
+    const found = telling.find((name) => name in fields);
+    if (found !== undefined) return `${found} goes with what is sent although telemetry is off`;
+  }
+  return undefined;
 }
 
 async function switches(program: Program, _: Contract, random: Random): Promise<string | undefined> {
@@ -303,6 +334,8 @@ function shown(one: ReturnType<typeof switchesOf>[number]): string {
       return one.line;
     case "env":
       return `${one.name}=${one.value}`;
+    case "file":
+      return `${one.line ?? "a file"} in ${one.file}`;
     case "config":
       return `${one.key}: ${JSON.stringify(one.value)} in ${one.file}`;
     case "given":
@@ -336,14 +369,16 @@ async function commands(program: Program): Promise<string | undefined> {
     (one) => one?.run ?? [],
   );
   for (const line of new Set([...commandsOn(program.page), ...named])) {
-    const word = line.trim().split(/\s+/).at(-1) ?? "";
+    const words = line.trim().split(/\s+/);
+    // A part stands behind the word.
+    const args = words.slice(consent.parts?.some(({ name }) => name === words.at(-1)) ? -2 : -1);
     const wrong = await withMachine(async (machine) => {
       const running = start(program, machine);
-      const code = await running.command(word);
+      const code = await running.command(...args);
       // Where the answer is kept by nobody here, the command is the product's own.
       if (code === undefined && !program.model.consent.order.some(({ place }) => place.kind === "stored"))
         return undefined;
-      return code === 0 || (code === 1 && word !== "status")
+      return code === 0 || (code === 1 && args[0] !== "status")
         ? undefined
         : `${line} ends with ${code}: ${running.written.join(" / ")}`;
     });
@@ -428,7 +463,7 @@ async function damaged(program: Program, _: Contract, random: Random): Promise<s
       const wrong = await withMachine(async (on) => {
         setAround(model, on, off);
         configure(model, on, place.config, {});
-        const file = configPath(on, place.config);
+        const file = configPath(on, place.config, model.product);
         await apply(program, on, off);
         const no = readFileSync(file, "utf8");
         const [name, damage] = damages(no, on, place.config.endsWith(".json"))[at] ?? [];
@@ -485,6 +520,26 @@ async function stateThatSaysNo(program: Program, key: string): Promise<string> {
     } catch {
       return printed("json", { [key]: false });
     }
+  });
+}
+
+/** Whoever asks to see what is sent, where the contract says that it is shown instead. */
+function shownInstead(program: Program, _: Contract, random: Random): Promise<string | undefined> | undefined {
+  const { model } = program;
+  const { debug } = model.delivery;
+  if (debug?.sends !== false) return undefined;
+  return withMachine(async (on) => {
+    const setup = setupOf(model, random);
+    const calls = called(model).flatMap((event) =>
+      event.rollup === undefined ? [callOf(model, event, setup, random)] : [],
+    );
+    on.env[debug.env] = String(example(debug.when));
+    const running = start(program, on, setup.given);
+    await running.deliver(() => {
+      for (const call of calls) perform(running.telemetry[call.emitter], call, () => undefined);
+    });
+    const [first] = running.requests;
+    return first && `${debug.env} is set, and ${first.body} is sent`;
   });
 }
 

@@ -144,7 +144,8 @@ function hashOf({ salt, keep, example, clear }: Extract<Input, { readonly kind: 
 function plainOf({ kind }: Type, schema: JsonSchema, example: unknown, random: Random): unknown {
   if (schema.const !== undefined) return schema.const;
   if (schema.enum !== undefined) return random.pick(schema.enum);
-  switch (schema.type) {
+  // What may be null has been decided before.
+  switch ([schema.type].flat().find((one) => one !== "null")) {
     case "boolean":
       return random.chance(0.5);
     case "integer": {
@@ -224,7 +225,7 @@ function chosenOf(
 }
 
 /** What the client fills in by itself. */
-export function isFilled(from: FieldSource): boolean {
+function isFilled(from: FieldSource): boolean {
   switch (from.kind) {
     case "call":
     case "setup":
@@ -305,6 +306,11 @@ const BROUGHT: Readonly<Record<Combine, { readonly given?: unknown; readonly sen
   "count-distinct": { given: "somebody's path", sent: 1 },
 };
 
+/** Events that a call sends: one that the command sends has no emitter. */
+export function called({ events }: Model): readonly Event[] {
+  return events.filter(({ evenWhenOff }) => evenWhenOff?.on === undefined);
+}
+
 /** One call of an event's emitter. Of a rollup, one call that went well. */
 export function callOf(model: Model, event: Event, setup: Setup, random: Random): Call {
   const call = eventCall(model, event);
@@ -313,7 +319,12 @@ export function callOf(model: Model, event: Event, setup: Setup, random: Random)
   const given = ({ field }: Given) =>
     field.from.kind === "identifier" ? field.example : byName.get(field.wireName)?.given;
   const there = ({ field }: Given) => byName.has(field.wireName);
-  const sent = { ...setup.common, ...sentOf(chosen) };
+  // What is sent although telemetry is off takes no identifier along.
+  const along = (name: string) =>
+    event.evenWhenOff === undefined ||
+    model.common.every(({ from, wireName }) => wireName !== name || from.kind !== "identifier");
+  const common = Object.fromEntries(Object.entries(setup.common).filter(([name]) => along(name)));
+  const sent = { ...common, ...sentOf(chosen) };
   if (call.kind === "event") {
     const fields = call.fields.filter(there);
     const argument = Object.fromEntries(fields.map((one) => [one.name, given(one)]));

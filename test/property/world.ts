@@ -30,6 +30,9 @@ export async function apply(program: Program, on: Machine, one: Switch): Promise
     case "config":
       configure(program.model, on, one.file, nested(one.key.split("."), one.value));
       return;
+    case "file":
+      writeFile(configPath(on, one.file, program.model.product), one.line === undefined ? "" : `${one.line}\n`);
+      return;
     default:
       one satisfies never;
   }
@@ -40,9 +43,13 @@ function nested([first = "", ...rest]: readonly string[], value: unknown): Recor
 }
 
 /** Writes a configuration in its own form, or gives it to the program. */
-export function configure(model: Model, on: Machine, name: string, content: Record<string, unknown>): void {
+export function configure(model: Model, on: Machine, name: string, content: unknown): void {
   if (isGiven(model, name)) on.config[name] = content;
-  else writeFile(configPath(on, name), printed(formOf(model, name), content));
+  else
+    writeFile(
+      configPath(on, name, model.product),
+      isMap(content) ? printed(formOf(model, name), content) : `${String(content)}\n`,
+    );
 }
 
 /** A configuration file's text, by its form. */
@@ -85,7 +92,7 @@ function put(model: Model, on: Machine, { env, config, stored, args, facts }: Co
   for (const [name, content] of Object.entries(config)) {
     const given = model.consent.order.concat(...(model.consent.parts ?? []).map(({ order }) => order));
     if (given.some(({ place }) => place.kind === "given" && place.given === name)) on.config[name] = content;
-    else configure(model, on, name, content as Record<string, unknown>);
+    else configure(model, on, name, content);
   }
   const path = statePath(model, on);
   if (stored !== null && path !== undefined) writeFile(path, printed(endingForm(path), stored));

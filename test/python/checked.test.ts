@@ -1,15 +1,32 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Model } from "../../generator/model/model.js";
+import { readContract } from "../../generator/spec/read-contract.js";
+import { pythonTarget } from "../../generator/targets/python/python.js";
 import { vectorsTarget } from "../../generator/targets/vectors/vectors.js";
 import { isThere } from "../support/real-part.js";
 import { temporaryFolder } from "../support/temp-folder.js";
 import { FIVE } from "../targets/five.js";
 import { HOSTILE, withTexts } from "../targets/hostile-texts.js";
-import { inPython, writePython } from "./client.js";
+import { inPython, templates, withPython, writePython } from "./client.js";
 import { pythonTools } from "./tools.js";
+
+/** Contracts with what none of the five has. */
+const FURTHER = ["immediate", "carried", "answered", "queued"];
+const OTHERS = [...FURTHER, "angular-cli", "aws-sam", "homebrew", "longhorn", "meltano", "yarn-berry"];
+
+function load(path: string): Model {
+  const { model } = readContract(readFileSync(path, "utf8"), path);
+  if (model === undefined) throw new Error(`${path} doesn't load`);
+  return model;
+}
+
+function further(name: string): Model {
+  const model = load(join(import.meta.dirname, `../vectors/contracts/${name}.yaml`));
+  return { ...model, product: name };
+}
 
 const tools = pythonTools();
 const root = join(import.meta.dirname, "../..");
@@ -28,6 +45,7 @@ describe.runIf(isThere("the tools of test/python/requirements.txt", tools !== un
   () => {
     beforeAll(() => {
       for (const product of FIVE) writePython(inPython(product), join(folder, product));
+      for (const name of FURTHER) writePython(further(name), join(folder, name));
       for (const [at, text] of HOSTILE.entries()) {
         const model = withTexts(inPython("docglow"), (before) => `${before} ${text}`, [
           "pattern",
@@ -42,12 +60,34 @@ describe.runIf(isThere("the tools of test/python/requirements.txt", tools !== un
 
     it("as ruff prints it", () => expect(run("ruff", ["format", "--check", "--config", config, "."])).toBe(""));
     it("as ruff checks it", () => expect(run("ruff", ["check", "--config", config, "."])).toBe(""));
-    it.each(FIVE)("as mypy --strict reads %s", (product) =>
+    it.each([...FIVE, ...FURTHER])("as mypy --strict reads %s", (product) =>
       expect(run("mypy", ["--strict", "--python-version", "3.10", "."], join(folder, product, "python"))).toBe(""),
     );
     it("as pyright reads it for the oldest Python", { timeout: 300_000 }, () =>
-      expect(run("pyright", ["--pythonpath", join(tools ?? "", "python"), "--pythonversion", "3.9", ...FIVE])).toBe(""),
+      expect(
+        run("pyright", ["--pythonpath", join(tools ?? "", "python"), "--pythonversion", "3.9", ...FIVE, ...FURTHER]),
+      ).toBe(""),
     );
+
+    it("what a test records is typed event by event", { timeout: 120_000 }, () => {
+      const program = (said: string) => `from codegraph_telemetry import testing
+
+with testing.recorder() as recorded:
+    for one in recorded.events:
+        if one["event"] == "install":
+            ${said}
+`;
+      const place = join(folder, "codegraph/python");
+      const told = (said: string) => {
+        writeFileSync(join(place, "recorded.py"), program(said));
+        const checked = run("mypy", ["--strict", "--python-version", "3.10", "recorded.py"], place);
+        rmSync(join(place, "recorded.py"));
+        return checked;
+      };
+      expect(told('print(one["props"]["targets"][0].upper(), one["props"]["kind"] == "fresh")')).toBe("");
+      expect(told('print(one["props"]["target"])')).toContain('TypedDict "InstallProps" has no key "target"');
+      expect(told('print(one["props"]["kind"] == "old")')).toContain("Non-overlapping equality check");
+    });
   },
 );
 
@@ -59,6 +99,31 @@ describe.runIf(isThere("the tools of test/python/requirements.txt", tools !== un
       cpSync(join(root, "generated/systems", product, "python"), join(own, "python"), { recursive: true });
       cpSync(join(root, "generated/systems", product, "vectors"), join(own, "vectors"), { recursive: true });
       expect(run("pytest", ["-q", "-p", "no:cacheprovider"], join(own, "python"))).toBe("");
+    });
+
+    it.each(OTHERS)("are green for %s, whose requests are of another form", (name) => {
+      const own = join(folder, "others", name);
+      const model = FURTHER.includes(name)
+        ? further(name)
+        : withPython(load(join(root, "test/contracts", name, "spec/events.yaml")));
+      writePython(model, own);
+      for (const { path, text } of vectorsTarget.generate(model)) {
+        mkdirSync(join(own, "vectors"), { recursive: true });
+        writeFileSync(join(own, path), text);
+      }
+      expect(run("pytest", ["-q", "-p", "no:cacheprovider"], join(own, "python"))).toBe("");
+    });
+
+    it.each(["src/docglow/telemetry", "docglow/telemetry"])("find a package in %s that isn't installed", (to) => {
+      const own = join(folder, "placed", to);
+      const model = inPython("docglow");
+      const placed = { ...model, clients: { python: { at: model.at, to } } };
+      for (const { path, text } of [...pythonTarget.generate(placed, templates), ...vectorsTarget.generate(model)]) {
+        const file = join(own, path.startsWith("~/") ? path.slice(2) : `generated/${path}`);
+        mkdirSync(dirname(file), { recursive: true });
+        writeFileSync(file, text);
+      }
+      expect(run("pytest", ["-q", "-p", "no:cacheprovider", "-k", "payload or same_face"], own)).toBe("");
     });
 
     it("are red where the client says something else", () => {

@@ -6,7 +6,9 @@ import { pythonTarget } from "../../generator/targets/python/python.js";
 import { read } from "../targets/five.js";
 
 const root = join(import.meta.dirname, "../..");
-const templates = Object.fromEntries(readRuntime(join(root, "templates/python")).map(({ path, text }) => [path, text]));
+export const templates = Object.fromEntries(
+  readRuntime(join(root, "templates/python")).map(({ path, text }) => [path, text]),
+);
 
 /** One of the five with a client in Python. CodeGraph's asks for Node's version, which no Python program has: here its program gives it. */
 export function inPython(product: string): Model {

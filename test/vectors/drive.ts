@@ -155,7 +155,7 @@ function requestsDiffer(wanted: readonly Json[], found: readonly Request[], own:
 }
 
 /** A body with what only the machine knows replaced by what stands for it in the expected bytes. */
-export function withExamples(body: string, own: Json): string {
+function withExamples(body: string, own: Json): string {
   // A whole body that is encoded is looked into.
   if (/^[\w-]{16,}$/.test(body)) {
     const inner = Buffer.from(body, "base64url").toString();

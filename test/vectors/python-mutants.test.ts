@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import type { Model } from "../../generator/model/model.js";
@@ -11,6 +11,7 @@ import { temporaryFolder } from "../support/temp-folder.js";
 import { sampleOf } from "../targets/five.js";
 import { failures, type VectorFile } from "./drive.js";
 import { MUTANTS, type Mutant } from "./python-mutants.js";
+import { AT_ONCE } from "./python-mutants-at-once.js";
 import { FURTHER } from "./python-mutants-further.js";
 import { translated } from "./python-patterns.js";
 import { pythons } from "./pythons.js";
@@ -27,8 +28,8 @@ const [step] = both.consent.order;
 Object.assign(step as object, { enableWhen: { kind: "present" } });
 
 /** What none of the five has. */
-function queued(): Model {
-  const path = join(import.meta.dirname, "contracts/queued.yaml");
+function further(name: string): Model {
+  const path = join(import.meta.dirname, `contracts/${name}.yaml`);
   const { model } = readContract(readFileSync(path, "utf8"), path);
   if (model === undefined) throw new Error("it doesn't load");
   return model;
@@ -37,12 +38,11 @@ function queued(): Model {
 /** The answers that a client gives otherwise, with a runtime in which this is changed. */
 function wrong(python: string, { seenBy, file, from, to }: Mutant, at: number): Promise<readonly string[]> {
   const [product = "", question = ""] = seenBy.split(" ");
-  const model =
-    product === "queued"
-      ? queued()
-      : product === "both"
-        ? withPython(both)
-        : inPython(product === "cases" ? "codegraph" : product);
+  const model = existsSync(join(import.meta.dirname, `contracts/${product}.yaml`))
+    ? further(product)
+    : product === "both"
+      ? withPython(both)
+      : inPython(product === "cases" ? "codegraph" : product);
   const folder = join(temporary, String(at));
   const own = writePython(model, folder);
   cpSync(templates, join(own, "_runtime"), { recursive: true });
@@ -70,7 +70,7 @@ describe.runIf(isThere("a Python of 3.9 or newer", found.length > 0)).each(found
   "vectors see a Python runtime in which %s",
   (_, python) => {
     mkdirSync(temporary, { recursive: true });
-    it.each([...MUTANTS, ...FURTHER].map((mutant, at) => [mutant.says, mutant, at] as const))(
+    it.each([...MUTANTS, ...FURTHER, ...AT_ONCE].map((mutant, at) => [mutant.says, mutant, at] as const))(
       "%s",
       { timeout: 120_000 },
       async (_, mutant, at) => {

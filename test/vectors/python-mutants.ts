@@ -228,7 +228,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     says: "the end of a program prints",
-    file: "send.py",
+    file: "leaving.py",
     from: "    for at_exit in list(client.leaving):",
     to: "    print()\n    for at_exit in list(client.leaving):",
     seenBy: "codegraph exits",

@@ -56,6 +56,9 @@ describe.runIf(isThere("wine64 with a node.exe (in PLAINSIGHT_WINDOWS_NODE)", wi
         CG_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/events`,
         ...env,
       });
+    /** Runs it, and holds that it ended well: or else a later line would be blamed. */
+    const well = async (args: readonly string[]) =>
+      expect([args[0], await run(args)]).toEqual([args[0], { code: 0, stdout: "", stderr: "" }]);
     const own = () => join(there.home, ".codegraph");
     const queue = () => join(own(), "telemetry-queue.jsonl");
     /** What programs there call a file below the person's own folder. */
@@ -168,26 +171,26 @@ describe.runIf(isThere("wine64 with a node.exe (in PLAINSIGHT_WINDOWS_NODE)", wi
 
     it("sends a queue that another process has open", async () => {
       anew();
-      await run(["end"]);
-      await run(["open", named(queue())]);
+      await well(["end"]);
+      await well(["open", named(queue())]);
       expect(bodies).toHaveLength(1);
     });
 
     it("leaves alone what another program holds, without a word, and loses nothing that is there", async () => {
       anew();
-      await run(["end"]);
-      expect(await run(["held", named(queue())])).toMatchObject({ code: 0, stdout: "", stderr: "" });
+      await well(["end"]);
+      await well(["held", named(queue())]);
       expect(waiting().length).toBeGreaterThanOrEqual(2);
       bodies.length = 0;
-      await run(["flush"]);
+      await well(["flush"]);
       expect(bodies.length).toBeGreaterThan(0);
     });
 
     it("gives back what a sender left that is gone", async () => {
       anew();
-      await run(["end"]);
+      await well(["end"]);
       renameSync(queue(), `${queue()}.claim-${Date.now() - 2 * 3_600_000}-1-1`);
-      await run(["flush"]);
+      await well(["flush"]);
       expect(bodies).toHaveLength(1);
     });
 

@@ -49,12 +49,16 @@ export async function windows(folder: string): Promise<Windows> {
     );
   };
   mkdirSync(prefix, { recursive: true });
+  const server = (option: string) =>
+    void spawnSync("/usr/lib/wine/wineserver64", [option], { env: base, stdio: "ignore" });
+  // Left alone it goes whenever no program ran for three seconds, maybe just as the next one begins.
+  server("-p60");
   await run(folder, ["-e", "0"]);
   const [user = "root"] = readdirSync(join(prefix, "drive_c/users")).filter((name) => name !== "Public");
   return {
     home: join(prefix, "drive_c/users", user),
     path: (file) => `Z:${file.replaceAll("/", "\\")}`,
     run,
-    close: () => void spawnSync("/usr/lib/wine/wineserver64", ["-k"], { env: base }),
+    close: () => server("-k"),
   };
 }

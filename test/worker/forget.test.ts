@@ -6,9 +6,9 @@ import { delimiter, join } from "node:path";
 import { Miniflare } from "miniflare";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { schemaSql } from "../../generator/targets/worker/schema-sql.js";
-import { nodeConnect } from "../../templates/worker/node/connect.js";
-import { jsonLines } from "../../templates/worker/node/json-lines-sink.js";
-import { sqliteOrJsonLines } from "../../templates/worker/node/sqlite-sink.js";
+import { nodeConnect } from "../../templates/worker/node/stores/connect.js";
+import { embeddedSink } from "../../templates/worker/node/stores/embedded.js";
+import { jsonLines } from "../../templates/worker/node/stores/json-lines.js";
 import { consume } from "../../templates/worker/runtime/sinks/consume.js";
 import { forgetStored as forgetBehindQueue } from "../../templates/worker/runtime/sinks/forget-stored.js";
 import { postgresOver } from "../../templates/worker/runtime/sinks/postgres.js";
@@ -129,7 +129,7 @@ describe("the stores really delete, one machine and nobody else", () => {
 
   it("JSON lines", async () => {
     const file = join(temporaryFolder("forget"), "events.jsonl");
-    await forgetIn(jsonLines(file)(contractOf({}), {}));
+    await forgetIn(embeddedSink(jsonLines(file, contractOf({}))));
     const left = readFileSync(file, "utf8").trim().split("\n");
     expect(left.map((line) => (JSON.parse(line) as { id: string }).id)).toEqual([entry(3).id]);
   });
@@ -144,7 +144,6 @@ describe("the stores really delete, one machine and nobody else", () => {
       }
     });
     expect(node).toBeDefined();
-    expect(typeof sqliteOrJsonLines).toBe("function");
     const worker = await writeWorker("spec/events.yaml", () => withSink(yaml, "sqlite"));
     const data = temporaryFolder("forget");
     const host = await startNode(worker.folder, { TELEMETRY_DATA: data }, [], { node: node ?? "" });

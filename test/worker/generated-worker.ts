@@ -26,7 +26,8 @@ export async function generateWorker(model: Model, { withRuntime = false } = {})
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
-  if (withRuntime) cpSync(join(root, "templates/worker/runtime"), join(folder, "worker/runtime"), { recursive: true });
+  for (const part of withRuntime ? ["runtime", "node"] : [])
+    cpSync(join(root, "templates/worker", part), join(folder, "worker", part), { recursive: true });
   const load = (name: string) => import(/* @vite-ignore */ pathToFileURL(join(folder, "worker", name)).href);
   const { contract } = (await load("contract.js")) as Pick<GeneratedWorker, "contract">;
   const { pages } = (await load("pages.js")) as Pick<GeneratedWorker, "pages">;

@@ -2,7 +2,7 @@
 
 import type { Client, Memory, Waiting } from "./client.js";
 import { type AskOptions, type Decision, consent } from "./consent.js";
-import type { EventContract, Limit, QueueContract } from "./contract.js";
+import type { EventContract, FieldContract, Limit, QueueContract } from "./contract.js";
 import { fresh, fs, makePrivateFolder, path, withFile } from "./host.js";
 import { fill } from "./values.js";
 
@@ -153,11 +153,8 @@ export const dayLength = 86_400_000;
 /** Takes an event for the queue: what may travel of it, copied and checked now. Touches no network, and the disk later. Never throws. */
 export function queueEvent(client: Client, event: EventContract, given?: object, limit?: Limit): void {
   try {
-    const { parts } = client;
-    const { lines, setup } = client.memory;
-    if (setup["strict"]) parts.later?.().then(({ strict }) => strict(event, given, parts.source));
-    if (!consent(client).enabled) return;
-    const props = (parts.fill ?? fill)(event.fields, given ?? {}, parts.source);
+    const { lines } = client.memory;
+    const props = filled(client, event, event.fields, given, consent(client).enabled);
     if (!props || limit?.(client, event.name, props) === false) return;
     const line = JSON.stringify({ v: client.contract.schemaVersion, event: event.name, ts: client.host.now(), props });
     // A thousand at most.
@@ -166,6 +163,23 @@ export function queueEvent(client: Client, event: EventContract, given?: object,
   } catch {
     // Whatever it was, it is not the program's concern.
   }
+}
+
+/**
+ * What may travel of what was given, and where `setup` was told to be strict, an error about what may not.
+ * @param isOn without it nothing is computed, unless it is strict.
+ */
+export function filled(
+  client: Client,
+  event: { readonly name: string },
+  fields: readonly FieldContract[],
+  given: object = {},
+  isOn: boolean = true,
+): ReturnType<typeof fill> | false {
+  const props = isOn && (client.parts.fill ?? fill)(fields, given, client.parts.source);
+  if (client.memory.setup["strict"])
+    client.parts.later?.().then((later) => later.strict(event, fields, given, client.parts.source, props));
+  return props;
 }
 
 /** Sees to it that what is in memory reaches the disk once the burst is over, and however the process ends. */

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
-import { curlLine } from "../../../templates/worker/node/curl-line.js";
+import { atTime } from "../../../templates/worker/node/host/at-time.js";
+import { curlLine } from "../../../templates/worker/node/host/curl-line.js";
 import type { Dev } from "../../dev/server.js";
 import type { Model } from "../../model/model.js";
 import type { CliCommand } from "../command.js";
@@ -47,9 +48,7 @@ async function dev(context: Context, options: Options): Promise<ExitCode> {
     const before = running;
     running = await begin(context, read, before === undefined ? Number(port) : await closed(before));
     if (running === undefined) return 2;
-    context.out(
-      before === undefined ? introduction(running) : "The contract changed; the worker began anew with it.\n",
-    );
+    context.out(before === undefined ? introduction(running) : "The contract changed; the worker restarted with it.\n");
   }
   return 0;
 }
@@ -102,5 +101,5 @@ async function closed(running: Dev): Promise<number> {
 
 function introduction({ endpoint, example, method, receiver, url, wire }: Dev): string {
   const hint = receiver.real ? "" : "For the real one: npm install --save-dev miniflare\n";
-  return `${receiver.host}.\n${hint}The live page: ${url}/\nEvents go to: ${endpoint}\nTry it: ${curlLine(example, url, wire, new Date(), method)}\nCtrl-C ends it.\n`;
+  return `${receiver.host}.\n${hint}The live page: ${url}/\nEvents go to: ${endpoint}\nTry it: ${curlLine({ ...example, body: atTime(example.body, wire, new Date()) }, url, method)}\nCtrl-C ends it.\n`;
 }

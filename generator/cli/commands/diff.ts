@@ -39,7 +39,7 @@ export const diffCommand = {
       .option(...baseOptions[1])
       .option("--from <file>", "a spec or a frozen version, with --to")
       .option("--to <file>", "the newer one")
-      .addOption(new Option("--format <name>", "how it is told").choices([...formatNames]).default("text"))
+      .addOption(new Option("--format <name>", "the form of the output").choices([...formatNames]).default("text"))
       .addOption(new Option("--json", "the same as --format json").implies({ format: "json" }))
       .action((options: Options) => run((context) => diff(context, options)));
   },

@@ -27,7 +27,7 @@ async function tellAbout(context: Context, id: string | undefined, all: boolean)
   }
   const like = idsLike(id ?? "");
   context.err(
-    `${id === undefined ? "Which finding? Give its id." : `"${id}" is no finding.`}${like.length === 0 ? "" : ` Did you mean ${like.join(", ")}?`}\n`,
+    `${id === undefined ? "Which finding? Give its id." : `"${id}" is not a finding.`}${like.length === 0 ? "" : ` Did you mean ${like.join(", ")}?`}\n`,
   );
   return 2;
 }

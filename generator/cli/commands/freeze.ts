@@ -61,7 +61,7 @@ async function freeze(context: Context, spec: string): Promise<ExitCode> {
       : [
           runFinding(
             "placeholder-address",
-            `${shown(context, project, file.source)} sends to ${url}, which is nobody's address.`,
+            `${shown(context, project, file.source)} sends to ${url}, an address that nobody owns.`,
           ),
         ];
   });

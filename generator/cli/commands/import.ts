@@ -87,7 +87,7 @@ async function readDocuments(context: Context, files: readonly string[]): Promis
   for (const file of files) {
     const path = resolve(context.cwd, file);
     if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) {
-      context.err(`${visible(file)} is no file that can be read.\n`);
+      context.err(`${visible(file)} can't be read.\n`);
       return undefined;
     }
     const parsed = parseDocument(readFileSync(path, "utf8"));

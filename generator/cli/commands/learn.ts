@@ -74,7 +74,7 @@ function fromFiles(context: Context, files: readonly string[]): readonly Sample[
     const path = resolve(context.cwd, file);
     const stat = statSync(path, { throwIfNoEntry: false });
     if (stat === undefined || !stat.isFile()) {
-      context.err(`${visible(file)} is no file that can be read.\n`);
+      context.err(`${visible(file)} can't be read.\n`);
       return undefined;
     }
     const read = readSample(readFileSync(path, "utf8"));

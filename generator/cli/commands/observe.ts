@@ -91,7 +91,7 @@ function asText({ exitCode, saw }: Observed, { connections, lookups, undeclared 
   const limits =
     saw === "all"
       ? "Every process was watched (strace). Sockets of the file system are not connections.\n"
-      : "Only processes of Node were watched: there is no strace here, or it may not trace. Other programs are not in this list.\n";
+      : "Only Node processes were watched: strace is missing here, or may not trace. Other programs are not in this list.\n";
   return `\n${program} ${all}\n${sum}${limits}`;
 }
 

@@ -50,8 +50,7 @@ async function resolveConflicts(context: Context, options: Options): Promise<Exi
     );
   if (frozen.length > 0) return 1;
   const specs = paths.filter((path) => /(?:^|\/)events\.yaml$/.test(path));
-  if (specs.length === 0)
-    context.out("No contract is in conflict. What is generated is made anew by plainsight gen.\n");
+  if (specs.length === 0) context.out("No contract is in conflict. plainsight gen writes the generated files again.\n");
   let left = 0;
   for (const path of specs)
     left += (await resolveOne(context, git, dirname(folder), path, options.decided === true)) ? 0 : 1;

@@ -68,7 +68,7 @@ async function verify(context: Context, first: string | undefined, options: Opti
   if (url === undefined) return 2;
   const place = placeOf(url);
   if (place === undefined) {
-    context.err(`${visible(url)}: that is no web address\n`);
+    context.err(`${visible(url)}: that is not a web address\n`);
     return 2;
   }
   const answer = await ask(place, faces[0]);

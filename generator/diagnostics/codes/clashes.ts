@@ -9,27 +9,27 @@ export const CLASH_CODES = {
   ),
   "variable-taken": error(
     "one environment variable for two things",
-    "Who sets it for one of them would decide the other, too, or would send a secret.",
+    "Setting it for one of them would decide the other, too, or would send a secret.",
     "Give each a variable of its own.",
   ),
   "unseen-character": error(
-    "a character that nobody sees, in a text that has to be typed or compared",
-    "Who types what the page shows would type something else: a no would not be understood.",
+    "an invisible character in a text that people type or compare",
+    "People who type what the page shows would type something else, and a no would not be understood.",
     "Write the text without it.",
   ),
   "look-alike": error(
     "a text that looks like another one",
-    "A Cyrillic е looks like a Latin e: who types what the page shows would type something else, or not see where reports go.",
+    "A Cyrillic е looks like a Latin e: people who type what the page shows would type something else, or misread where reports go.",
     "Write the letters of one alphabet, and a host by its ASCII name.",
   ),
   "header-not-plain": error(
     "a value in a header that a header can't carry",
-    "Headers are lines of ASCII: an ü arrives as something else, a line break stops the request, and spaces at the ends go.",
+    "Headers are lines of ASCII: an ü arrives as something else, a line break stops the request, and spaces at either end are lost.",
     "Send it in the body.",
   ),
   "absence-is-a-yes": error(
-    "nothing at all taken for a yes",
-    "Whoever said nothing has not said yes.",
+    "a missing value taken for a yes",
+    "Somebody who said nothing has not said yes.",
     "Remove absent from enable_when. A contract with model: opt-out is on without it.",
   ),
 } as const satisfies Record<string, CodeInfo>;

@@ -3,17 +3,17 @@ import { type CodeInfo, error } from "../code-info.js";
 /** Who decides, and whether what is said there can be true. */
 export const CONSENT_CODES = {
   "match-never-holds": error(
-    "a match that its place can't ever hold",
+    "a match that can never hold there",
     "The page would name a switch that does nothing.",
-    "Write the value as it can stand there.",
+    "Write a value that can occur there.",
   ),
   "no-behind-a-yes": error(
     "a flag or a fact behind something that says yes",
-    "It only says no, and would say nothing where it is overridden.",
+    "It can only say no, and the step before would override it.",
     "Put it before the steps that say yes.",
   ),
   "fact-without-means": error(
-    "a fact that nobody knows",
+    "a fact without an explanation",
     "The page says where nothing is ever sent, in words that a reader understands.",
     "Add means, or name a fact that the client knows.",
   ),
@@ -24,7 +24,7 @@ export const CONSENT_CODES = {
   ),
   "config-form-unknown": error(
     "a configuration file that nobody can read",
-    "What can't be read counts as a no, so that reporting would be off for everybody.",
+    "A file that can't be read counts as a no, so telemetry would be off for everybody.",
     "Name a file whose form is known.",
   ),
   "state-file-form": error(
@@ -50,36 +50,36 @@ export const CONSENT_CODES = {
   "part-of-nothing": error(
     "a part of consent to which nothing belongs",
     "The page would offer a switch that does nothing.",
-    "Write part on what it is about, or take it away.",
+    "Write part on what belongs to it, or remove the part.",
   ),
   "part-in-a-rollup": error(
     "a field of a rollup in a part of its own",
-    "What is counted under it would be counted under another name where it is off.",
+    "While the part is off, its calls would be counted under another name.",
     "Write part on the event.",
   ),
   "asked-twice": error(
     "two questions in the same place",
-    "A program asks by the place, and only one of them would ever be put.",
+    "A program asks by place, so only one of them would ever be asked.",
     "Name the places differently.",
   ),
   "answer-kept-nowhere": error(
     "an answer that no step reads",
-    "Whoever says no would be told that it can't be kept.",
+    "People who say no would hear that their answer can't be kept.",
     "Add a stored step and its state file.",
   ),
   "use-unknown": error(
     "a consent that is used from a contract that isn't there",
-    "Who says no to one part of a product has to know what else that holds for.",
+    "People who say no to one part of a product must know what else that covers.",
     "Name a contract of the same project that has a consent of its own.",
   ),
   "spite-unknown": error(
-    "something sent although telemetry is off, of a place that isn't there",
-    "A no that isn't named holds; one that is named must be one that somebody can say.",
+    "something sent although telemetry is off, despite a place that doesn't exist",
+    "Only the noes that it names are ignored, and each must be one that somebody can say.",
     "Name places of the steps: stored, config, default, a variable, a flag or a setting.",
   ),
   "spite-identifies": error(
     "something sent although telemetry is off, with an identifier",
-    "Whoever said no would be told apart all the same.",
+    "People who said no would still be told apart.",
     "Leave the identifier out, or let it be created: each-event.",
   ),
 } as const satisfies Record<string, CodeInfo>;

@@ -9,13 +9,13 @@ export const RULE_CODES = {
   ),
   "expiry-unusable": error(
     "an end that can't be kept",
-    "The page would promise that something is no longer sent from a day on, and it would be, or what is sent without it would be refused.",
+    "The page would promise that something ends on a day. It would still be sent after it, or reports without it would be refused.",
     "Give expires to single events and to optional fields.",
   ),
   "derived-unusable": error(
     "something that the receiver can't work out",
     "The page would say that the receiver adds what it can't know, or what it promised not to look at.",
-    "Give it a name of its own, and say in client_ip what becomes of the address.",
+    "Give it a name of its own, and say in client_ip what happens to the address.",
   ),
   "unknown-state-key": error(
     "a key that the state file doesn't have",
@@ -24,7 +24,7 @@ export const RULE_CODES = {
   ),
   "state-value-refused": error(
     "a value that the state file's type refuses",
-    "What is written could never be read back.",
+    "The value could never be read back.",
     "Correct the value, or the key's type.",
   ),
   "stored-without-file": error(
@@ -44,23 +44,13 @@ export const RULE_CODES = {
   ),
   "identifiers-none": error(
     "an identifier in a spec that declares none",
-    "What says identifiers: none has promised that nothing can be told apart.",
+    "A contract with identifiers: none promises that nothing can be told apart.",
     "Declare it, or don't send it.",
   ),
   "uuid-outside-identifiers": error(
     "a UUID that is not a declared identifier",
-    "A UUID tells one from another by design.",
+    "A UUID tells things apart by design.",
     "Declare it under identifiers and use type: identifier.",
-  ),
-  "hash-not-stated": error(
-    "a hash that is not described, or not made",
-    "A reader must know what was hashed: a hash of a known thing can be turned back.",
-    "Add hash, or correct made_from.",
-  ),
-  "hash-format": error(
-    "a hash that its identifier's format refuses",
-    "No value could ever be sent.",
-    "Make format and hash.keep agree.",
   ),
   "unknown-placeholder": error(
     "a placeholder that nothing fills in",
@@ -75,17 +65,17 @@ export const RULE_CODES = {
   "field-not-sent": error(
     "a field that the picture has no place for",
     "It would be declared, asked for, and never sent.",
-    "Draw the set that it is of, or the field itself.",
+    "Draw the set that it belongs to, or the field itself.",
   ),
   "wire-misplaced": error(
-    "something that can't stand at its place in a request",
-    "The request could not be made, or not be read back.",
+    "something in the wrong place of a request",
+    "The request could not be made, or the receiver could not read it back.",
     "Move it, as the hint says.",
   ),
   "text-ambiguous": error(
     "a value that can't be told from its text",
     "The receiver could not read back what was sent.",
-    "Send it as it is, or put something between that it can't hold.",
+    "Send it as it is, or put a separator between that it can't contain.",
   ),
   "url-invalid": error(
     "a URL that can't be filled in",
@@ -105,7 +95,7 @@ export const RULE_CODES = {
   "rollup-without-day": error("a rollup without its day", "A rollup is a daily total.", "Begin one_per with day."),
   "rollup-field-unfilled": error(
     "a field that a rollup can't fill in",
-    "A total has values only for what groups and what counts.",
+    "A total has values only for the fields that group and the fields that count.",
     "Add it to one_per or counters.",
   ),
   "counter-not-whole": error(
@@ -120,7 +110,7 @@ export const RULE_CODES = {
   ),
   "condition-on-condition": error(
     "an only_when about a conditional field",
-    "Whether it is there would depend on the order of the checks.",
+    "Its presence would depend on the order of the checks.",
     "Name fields that are always there.",
   ),
   "condition-refused": error(
@@ -129,13 +119,13 @@ export const RULE_CODES = {
     "Choose one of the field's values.",
   ),
   "never-sent": error(
-    "something that is sent only where nothing is",
+    "something that is only sent where nothing is sent",
     "It would be declared, and never sent.",
     "Remove only_where, or the step that reads the same fact.",
   ),
   "no-way-to-disable": error(
     "an opt-out contract that can't be turned off",
-    "What is on without asking must be easy to turn off.",
+    "Telemetry that is on without asking must be easy to turn off.",
     "Add a step with disable_when.",
   ),
   "no-way-to-enable": error(
@@ -150,7 +140,7 @@ export const RULE_CODES = {
   ),
   "answer-contradicted": error(
     "a stored answer that says something else",
-    "Whoever says no must find a no in the file, and nobody says yes by being asked or told.",
+    "After a no the file must hold a no, and being asked or told is not a yes.",
     "Remove the key from stores: the answer itself is always stored.",
   ),
   "guarantee-contradicted": error(
@@ -176,14 +166,14 @@ export const RULE_CODES = {
     "Remove it, or choose another sink.",
   ),
   "forget-impossible": error(
-    "a command to be forgotten that can't do it",
+    "a forget command that can't work",
     "People would be told that everything is deleted, and it would stay.",
     "Make it possible, or remove consent.commands.forget.",
   ),
   "label-not-text": error(
-    "a label that is no text",
-    "Prometheus' labels are texts: the receiver could never let a number or a yes or no through.",
-    "Give it a type of texts; a number belongs into value.",
+    "a label that isn't text",
+    "Prometheus labels are texts, so the receiver could never accept a number or a yes or no.",
+    "Use a type of texts; a number belongs in value.",
   ),
   "strip-in-metrics": error(
     "strip in a metrics contract",
@@ -218,17 +208,17 @@ export const RULE_CODES = {
   ),
   "client-cannot": error(
     "something that a client in one of the contract's languages can't carry out",
-    "Each client keeps the whole contract, or there is none: half of it would be another one.",
-    "Say it in the way that the hint names, or take the language out of `clients`.",
+    "A client implements the whole contract or isn't generated: half a contract is a different contract.",
+    "Do what the hint says, or take the language out of `clients`.",
   ),
   "from-mismatch": error(
     "a source that doesn't fit its field's type",
-    "What is filled in would be refused.",
+    "The value that is filled in would be refused.",
     "Give the field the type in the hint, or another source.",
   ),
   "todo-left": error(
     "a question that a draft left open",
-    "A draft marks what it could not see. What nobody decided must not reach users.",
+    "A draft marks what it could not see. Nothing undecided may reach users.",
     "Decide it, and write the answer in place of TODO.",
   ),
   "schema-version-mismatch": error(

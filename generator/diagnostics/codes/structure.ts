@@ -4,7 +4,7 @@ import { type CodeInfo, error } from "../code-info.js";
 export const STRUCTURE_CODES = {
   "unknown-key": error(
     "a key that the language doesn't have",
-    "A key that is overlooked promises something that nothing keeps.",
+    "A key that is ignored would promise something that nobody keeps.",
     "Correct its spelling, or remove it.",
   ),
   "missing-key": error("a key is missing", "Nothing that matters to privacy is implicit.", "Add it."),
@@ -16,12 +16,12 @@ export const STRUCTURE_CODES = {
   ),
   "unknown-value": error(
     "a value that is not in the list",
-    "A word that is not understood can't be kept.",
+    "The tool can't do what it doesn't understand.",
     "Choose one of the values in the hint.",
   ),
   "unknown-type": error(
     "a type that doesn't exist",
-    "What a type lets through is the whole point of naming it.",
+    "A type exists to say what may be sent; an unknown one says nothing.",
     "Choose one of the language's types, or declare it under types:.",
   ),
   "wrong-form": error(
@@ -36,10 +36,10 @@ export const STRUCTURE_CODES = {
   ),
   "empty-value": error(
     "something is empty",
-    "An empty list or text looks like an answer and is none.",
+    "An empty list or text looks like an answer and isn't one.",
     "Write something, or leave the key out.",
   ),
-  "repeated-item": error("an item stands twice", "It is a mistake, or hides one.", "Remove one of them."),
+  "repeated-item": error("an item is listed twice", "It is a mistake, or hides one.", "Remove one of them."),
   "reserved-name": error(
     "a name that can't be used",
     "Every JavaScript object already has something called constructor or toString, and some headers belong to the transport.",

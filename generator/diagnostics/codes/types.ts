@@ -44,12 +44,12 @@ export const TYPE_CODES = {
   ),
   "pattern-nested-repetition": error(
     "a repetition inside a repetition",
-    "A text made for it takes longer to refuse than anybody waits; that stops a receiver.",
+    "A text made for it takes so long to refuse that it stops a receiver.",
     "Use one class with one repetition.",
   ),
   "pattern-slow": error(
     "repetitions that overlap",
-    "Each of them that follows multiplies the ways in which a text can be read; refusing it then takes longer than a receiver can wait.",
+    "Each further one multiplies the ways to read a text, so refusing it takes longer than a receiver can wait.",
     "Put a fixed character between them, or join them.",
   ),
   "pattern-look-around": error(
@@ -69,23 +69,23 @@ export const TYPE_CODES = {
   ),
   "pattern-undecided": error(
     "a pattern of too many forms",
-    "What it lets through is worked out over all texts that it can be; of this one that would take too long, so nothing can be promised about it.",
+    "The tool works out everything that a pattern lets through. For this one that would take too long, so nothing can be promised about it.",
     "Use fewer and smaller repetitions, or state a justification, which TELEMETRY.md prints.",
   ),
   "map-keys": error(
-    "a map whose keys are not held to a list or a pattern",
+    "a map whose keys aren't limited by a list or a pattern",
     "Keys travel as values do: an open one lets anything through.",
     "Give it keys of type enum (without otherwise), string or version.",
   ),
   "field-of-its-own": error(
-    "a type that may be absent or null where no field stands",
-    "Only a field can be absent or null: an item of a list, an entry of a map or a stored key is there, or it isn't.",
+    "an optional or nullable type where only a value can be",
+    "Only a field can be optional or nullable. An item of a list, an entry of a map or a stored key is there, or it isn't.",
     "Use a type without them there.",
   ),
   "condition-on-source": error(
     "an only_when inside an object about a field that the client fills in",
-    "Such a field may be filled in only when it is sent, when what hangs on it has long been decided.",
-    "Put both beside the object, or make the field optional.",
+    "The client may fill it in as late as when it is sent. Everything that depends on it has been decided by then.",
+    "Put both next to the object, or make the field optional.",
   ),
   "identifier-not-made": error(
     "a random identifier of a form that can't be made",
@@ -93,17 +93,17 @@ export const TYPE_CODES = {
     "Give it one of these forms, or say made_from: given and where the program has it from.",
   ),
   "hash-of-what": error(
-    "a hash of something that isn't said, or can't be made",
-    "A hash tells one from another as well as what it is made of, and who can guess that can confirm it. So it is declared or justified, and its salt is something that the client has.",
+    "a hash of something that isn't stated, or can't be made",
+    "A hash tells things apart as well as its input does, and anybody who guesses the input can confirm it. So it must be declared or justified, with a salt that the client has.",
     "Hash a text, declare the hash under identifiers (made_from: given) or justify it, and name machine, none or an identifier as its salt.",
   ),
   "in-ci-unusable": error(
     "an in_ci, or an each-event, that its identifier can't have",
-    "What stands in an identifier's place has to fit where it stands, and only what the client makes can it make anew.",
+    "A replacement must fit the identifier's form, and the client can renew only what it makes itself.",
     "Leave it out in CI, or give the identifier a form of text that the client makes.",
   ),
   "value-not-number": error(
-    "the value of a metric is no whole number",
+    "the value of a metric is not a whole number",
     "A sample's value is a number; anything else would never be sent.",
     "Give it type: int, or const with a number.",
   ),

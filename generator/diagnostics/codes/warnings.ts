@@ -14,7 +14,7 @@ export const WARNING_CODES = {
   ),
   "retention-not-stated": warning(
     "how long reports are kept is not stated",
-    "What is kept for ever is eventually seen by somebody else.",
+    "Data that is kept for ever is eventually seen by somebody else.",
     "Add destination.retention.",
   ),
   "deletion-not-stated": warning(
@@ -23,19 +23,19 @@ export const WARNING_CODES = {
     "Add destination.deletion.",
   ),
   "anonymous-claim": warning(
-    "a claim of anonymity beside an identifier that isn't",
+    "a claim of anonymity next to an identifier that isn't anonymous",
     "A hash of something, or an ID that a platform gave, can be linked to what it was made from.",
     "Say pseudonymous, or say what can and can't be told from it.",
   ),
   "identifier-unjustified": warning(
     "an identifier that can be traced back to somebody, without a reason",
-    "What is derived from hardware, a name, an account or an address outlives every reset, and joins what should stay apart. It can be said, where it is so; it costs a reason.",
+    "An identifier derived from hardware, a name, an account or an address outlives every reset, and links what should stay apart. It is allowed, with a reason.",
     "Write justification under the identifier, or make it random.",
   ),
   "looks-like-identifier": warning(
     "a field that looks like an identifier where none is declared",
     "A host's or an account's name, a UUID or a hash tells one person or machine from another, whatever the contract calls it; readers who are told that there are no identifiers believe it.",
-    "Declare it under identifiers, or send a closed list or a range in its place. Where it tells nobody apart, silence the warning and say why.",
+    "Declare it under identifiers, or send a closed list or a range in its place. If it tells nobody apart, silence the warning and say why.",
   ),
   "policy-claim": warning(
     "a claim to follow a policy that asks first",
@@ -44,22 +44,22 @@ export const WARNING_CODES = {
   ),
   "state-file-mode": warning(
     "a state file whose mode is not the client's",
-    "The client keeps what it keeps for its owner alone, 0600, whatever stands here; the page says so, too.",
+    "The client always uses 0600, so that only the owner can read the file. The page says so, too.",
     'Write mode: "0600", or leave it out.',
   ),
   "expires-soon": warning(
     "something whose time is over, or nearly",
-    "The shipped clients stop by themselves on that day; whoever still needs it finds out too late.",
+    "Shipped clients stop sending it on that day. Anybody who still needs it finds out too late.",
     "Remove it, or give it another day and say in history why.",
   ),
   "silence-ended": warning(
     "an exception whose time is over",
     "An exception without an end becomes the rule, and nobody remembers why.",
-    "Mend what it warns of, or give it a new date and a reason that still holds.",
+    "Fix what it warns about, or give it a new date and a reason that still holds.",
   ),
   "silence-stale": warning(
-    "a silenced warning that isn't given",
-    "A reason that explains nothing any more hides the next one.",
+    "a silenced warning that doesn't occur",
+    "An exception that covers nothing would hide the next warning.",
     "Remove the entry from silence.",
   ),
 } as const satisfies Record<string, CodeInfo>;

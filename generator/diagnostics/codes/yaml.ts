@@ -19,7 +19,7 @@ export const YAML_CODES = {
   ),
   "spec-too-large": error(
     "the file is too large",
-    "A contract of this size is not read by anybody.",
+    "Nobody reads a contract of this size.",
     "Split the product, or name types once under types:.",
   ),
   "yaml-syntax": error(
@@ -29,7 +29,7 @@ export const YAML_CODES = {
   ),
   "yaml-documents": error(
     "the file has more than one document",
-    "One file is one contract; what stands after --- would be overlooked.",
+    "One file is one contract; whatever follows --- would be overlooked.",
     "Remove the --- line and what follows it.",
   ),
   "yaml-directive": error(
@@ -40,11 +40,11 @@ export const YAML_CODES = {
   "yaml-too-deep": error(
     "the file nests too deeply",
     "No contract needs more than a few levels; a file that does is a mistake or an attack.",
-    "Take levels out.",
+    "Remove levels.",
   ),
   "yaml-alias": error(
     "the file has an anchor or an alias",
-    "What is reviewed must stand where it is used; aliases can also grow a small file into a huge one.",
+    "Reviewers must see each value where it is used; aliases can also blow a small file up into a huge one.",
     "Write it out, or name it under types: and use the name.",
   ),
   "yaml-tag": error(
@@ -53,7 +53,7 @@ export const YAML_CODES = {
     "Remove the tag; quote the value if it is a text.",
   ),
   "yaml-duplicate-key": error(
-    "a key stands twice in one map",
+    "a key appears twice in one map",
     "One of the two is silently lost, and readers differ in which.",
     "Remove one of them, or rename it.",
   ),
@@ -65,6 +65,6 @@ export const YAML_CODES = {
   "yaml-ambiguous": error(
     "a value that YAML 1.1 and YAML 1.2 read differently",
     "Words such as no, on, 012 and 1:30 are one thing to this tool and another to the next one, or to the person who reviews them.",
-    "Quote it if it is a text; else write plain digits, true or false.",
+    "Quote it if it is text; otherwise write plain digits, true or false.",
   ),
 } as const satisfies Record<string, CodeInfo>;

@@ -11,7 +11,7 @@ export const refused = defineClasses("refused", "nothing", {
   ],
   "meaning-changed": [
     "the same name means something else",
-    "Old and new values would lie in one column, and nobody could tell them apart. The page of the old version would be wrong about new data.",
+    "Old and new values would share one column, and nobody could tell them apart. The page of the old version would be wrong about new data.",
     "Give the new thing a new name, and retire the old one.",
   ],
   "tombstone-reused": [
@@ -22,31 +22,31 @@ export const refused = defineClasses("refused", "nothing", {
   "edge-tightened": [
     "old clients would be turned away by a tighter limit",
     "Published clients post for ever; what they were allowed to send must stay accepted. To collect less from them, accept and then drop.",
-    "Keep the limit, or stop listening to those versions with `ingest: { supported: { from: N } }`.",
+    "Keep the limit, or stop accepting those versions with `ingest: { supported: { from: N } }`.",
   ],
   "allowlist-loosened": [
     "more would be kept of what old clients send",
-    "What is accepted of a released version never grows: its users were told the rule of then.",
+    "What is accepted from a released version never grows: its users were told the old rule.",
     "Keep the rule as it was released.",
   ],
   "transport-changed": [
     "old clients would no longer be understood",
     "Path, body, encoding and answers are part of the contract: published clients can't learn new ones.",
-    "Keep them, or stop listening to those versions with `ingest: { supported: { from: N } }`.",
+    "Keep them, or stop accepting those versions with `ingest: { supported: { from: N } }`.",
   ],
   "support-removed": [
     "a released version has disappeared",
-    "Without its file, what its clients send can't be let in, and nothing holds its past.",
-    "Put frozen/v<N>.json back. To stop listening to a version, write `ingest: { supported: { from: N } }`.",
+    "Without its file, the receiver can't accept what its clients send, and nothing can be compared with it.",
+    "Put frozen/v<N>.json back. To stop accepting a version, write `ingest: { supported: { from: N } }`.",
   ],
   "frozen-edited": [
     "a released version was edited",
-    "It is the record of what users were told. Whoever can edit it can make growth look as if it had always been there.",
+    "It is the record of what users were told. Anybody who can edit it can make growth look as if it had always been there.",
     "Restore the file from the base branch; make the change in the spec, as a new version.",
   ],
   "frozen-damaged": [
     "a released version can't be read",
-    "What can't be read can't be held against anything.",
+    "A file that can't be read can't be compared with anything.",
     "Restore the file from version control, or, if the version was never released, run `plainsight freeze` again.",
   ],
   "version-not-raised": [
@@ -56,7 +56,7 @@ export const refused = defineClasses("refused", "nothing", {
   ],
   "version-skipped": [
     "schema_version jumped",
-    "Versions are counted one by one, so that a missing one is a lost one and not a habit.",
+    "Versions are counted one by one, so a gap always means that one was lost.",
     "Write the number that follows the last released version.",
   ],
   "version-reused": [
@@ -76,7 +76,7 @@ export const refused = defineClasses("refused", "nothing", {
   ],
   "release-not-frozen": [
     "a version was released and not frozen",
-    "Whoever has that release was told what stands in it. Without its file, what is added now looks as if it had been there.",
+    "Its users were told what that version says. Without its file, additions look as if they had always been there.",
     "Take the contract as it is at the tag, run `plainsight freeze`, and keep the file here; then run `plainsight raise`. `plainsight freeze --check` in the workflow that publishes keeps it from happening again.",
   ],
   "nothing-checked": [

@@ -7,19 +7,19 @@ const fine = "Nothing needs to be raised.";
 export const same = defineClasses("same", "version", {
   renamed: [
     "a name changed, declared with renamed_from",
-    "The values are the same. Without renamed_from it would be one field gone and another added, and count as more.",
+    "The values are the same. Without renamed_from it would count as one field removed and another added.",
     raise,
   ],
-  "value-renamed": ["a range has another label", "The ranges are the same, so nothing else can be told.", raise],
+  "value-renamed": ["a range has another label", "The ranges are the same, so it tells nothing new.", raise],
   "buckets-shifted": [
     "a range has other edges",
-    "Neither set of ranges lies within the other: something more and something less can be told. It counts as both, so users are told.",
+    "Neither set of ranges lies within the other, so some things are reported more exactly and some less. It counts as both, so users are told.",
     "Prefer edges that merge old ranges. Otherwise run `plainsight raise`, which raises schema_version and consent_epoch.",
     "version and epoch",
   ],
   "delivery-changed": [
-    "it travels or is asked about in another way",
-    "When and how something is sent, asked or kept on the machine changed; what is learnt did not.",
+    "it is sent, stored locally or asked about in another way",
+    "When and how something is sent, asked or kept on the machine changed. What is collected did not.",
     fine,
     "nothing",
   ],
@@ -33,14 +33,14 @@ export const docs = defineClasses("docs", "nothing", {
     fine,
   ],
   reworded: [
-    "words that are said to mean the same",
-    "The entry in history says `wording_only` and why. Nobody but a person can tell whether that is so: old and new words stand side by side here, and on the page.",
+    "new words that mean the same, says the contract",
+    "The entry in history says `wording_only` and why. Only a person can tell whether that is true, so old and new words are shown side by side, here and on the page.",
     "schema_version rises, so that the page's change log has it: run `plainsight raise --wording-only REASON`. If the words mean something else, take `wording_only` out.",
     "version",
   ],
   "rendering-changed": [
     "the same contract is written differently",
-    "The contract is equal; its names in code, or the tool's words for it, are not.",
+    "The contract means the same. Its names in code, or the tool's words for it, changed.",
     fine,
   ],
 });

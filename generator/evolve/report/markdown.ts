@@ -9,9 +9,9 @@ const order: readonly Verdict[] = ["refused", "more", "less", "same", "docs"];
 
 const meanings: Readonly<Record<Verdict, string>> = {
   refused: "No label or flag lets these through.",
-  more: "Something is learnt that was not learnt before.",
-  less: "Something is no longer learnt. Clients that are already out there stay accepted.",
-  same: "The same is learnt, told or sent in another way.",
+  more: "New information is collected.",
+  less: "Less information is collected. Clients that are already out there stay accepted.",
+  same: "The same information is built, described or sent in another way.",
   docs: "Words only.",
 };
 
@@ -19,7 +19,7 @@ const meanings: Readonly<Record<Verdict, string>> = {
 export function markdown(diffs: readonly ContractDiff[]): string {
   const changed = diffs.filter(({ findings }) => findings.length > 0);
   const mend: readonly Block[] = diffs.some(({ raise }) => raise)
-    ? [paragraph("To mend the version numbers:"), codeBlock("sh", raiseCommand)]
+    ? [paragraph("To fix the version numbers:"), codeBlock("sh", raiseCommand)]
     : [];
   const none: readonly Block[] = changed.length === 0 ? [paragraph("No contract changed.")] : [];
   return printSections([{ title: summaryLine(diffs), blocks: [...none, ...mend], sections: changed.map(contract) }]);

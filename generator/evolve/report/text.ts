@@ -7,7 +7,7 @@ import { placeOf, raiseCommand, spoken, versionOf } from "./place.js";
 
 /** For people at a prompt; nothing that a contract says is obeyed by their terminal. The summary comes first: it is what scripts cut out and people look for. */
 export function text(diffs: readonly ContractDiff[]): string {
-  const raise = diffs.some((diff) => diff.raise) ? [`To mend the version numbers: ${raiseCommand}`, ""] : [];
+  const raise = diffs.some((diff) => diff.raise) ? [`To fix the version numbers: ${raiseCommand}`, ""] : [];
   return [summaryLine(diffs), "", ...diffs.flatMap(contract).map(seen), ...raise].join("\n");
 }
 
@@ -29,7 +29,7 @@ function contract(diff: ContractDiff): readonly string[] {
     ...findings.flatMap((finding) => block(diff, finding)),
     ...(bits.length === 0
       ? []
-      : ["how much can be told:", ...bits.map((row) => `    ${row.of}  ${bitsInWords(row)}`), ""]),
+      : ["how identifying it is:", ...bits.map((row) => `    ${row.of}  ${bitsInWords(row)}`), ""]),
     ...(decisions.length === 0 ? [] : ["on or off:", ...columns(shownRows(decisions)), ""]),
     ...refused.map(({ code, message }) => `error ${code}: ${message}`),
     ...(refused.length === 0 ? [] : [""]),

@@ -29,7 +29,7 @@ const mostShown = 12;
 const withWhat = (event: Named) =>
   carried(event).length === 0 ? "with nothing of its own" : `with ${listed(carried(event))}`;
 
-export const eventAdded: Rule = {
+const eventAdded: Rule = {
   id: "event-added",
   find: (pair) => [
     ...ended(pair, true),
@@ -66,7 +66,7 @@ function ended({ before, after }: Pair, again: boolean): readonly Found[] {
   ];
 }
 
-export const eventRetired: Rule = {
+const eventRetired: Rule = {
   id: "event-retired",
   find: (pair) => {
     const { events, after: contract } = pair;

@@ -32,7 +32,7 @@ export function spite(was: FrozenEvent, is: FrozenEvent): readonly Occasion[] {
   const said = (one: typeof old) =>
     one === undefined
       ? "only while telemetry is on"
-      : `also while telemetry is off, in spite of ${listed(one.despite)}${one.on === undefined ? "" : ", once, when it is turned off"}`;
+      : `also while telemetry is off, despite ${listed(one.despite)}${one.on === undefined ? "" : ", once, when it is turned off"}`;
   if (said(old) === said(now)) return [];
   const fewer =
     now === undefined ||

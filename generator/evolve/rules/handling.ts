@@ -200,8 +200,8 @@ export const handlingRules: readonly Rule[] = [
         : [
             {
               sentence: `What clients older than v${is} send is answered with success and discarded.`,
-              before: `v${was} and later are heard`,
-              after: `v${is} and later are heard`,
+              before: `v${was} and later are accepted`,
+              after: `v${is} and later are accepted`,
               near: after.ingest,
             },
           ];

@@ -14,7 +14,7 @@ function nature(
   const how =
     hash === undefined
       ? madeFrom
-      : `${madeFrom}: ${hash.algorithm} of the ${hash.of} and the name ${product}, ${hash.keep} kept`;
+      : `${madeFrom}: ${hash.algorithm} of ${hash.what} for each ${hash.of} and the name ${product}, ${hash.keep} kept`;
   const traced = derivedFrom.length === 0 ? "" : `, derived from ${derivedFrom.join(", ")}`;
   return `tells one ${identifies} from another, made from ${how}${what === undefined ? "" : ` (${what})`}${traced}`;
 }

@@ -50,7 +50,7 @@ export function promises(contract: FrozenContract, other: FrozenContract): reado
           `${delivery.debug.env} shows ${delivery.debug.shows.replaceAll("-", " ")}`,
         ]),
     ...contract.guarantees,
-    ...(contract.described ?? []).map((one) => `the product's own code sees to this: ${one}`),
+    ...(contract.described ?? []).map((one) => `the product's own code does this: ${one}`),
     ...said("complies with ", contract.policy),
     ...said("legal basis: ", contract.legal?.basis),
     ...said("rights: ", contract.legal?.rights),

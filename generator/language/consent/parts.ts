@@ -50,7 +50,7 @@ export function withNeeded<C extends AnyConsent>(
 }
 
 /** What is said to have decided where a part that is needed is off. */
-export function byPart(name: string): string {
+function byPart(name: string): string {
   return `part ${name}`;
 }
 

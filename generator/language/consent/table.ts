@@ -98,7 +98,10 @@ function grantingState(consent: Consent, verdict: Decide): State | undefined {
   const open: State = places.map((steps) => put(steps, yes(steps)));
   // What the environment grants stands above the rest, and nobody needs it where an answer is kept.
   const kept: State = open.map((one) => (one.step.place.kind === "env" ? { ...one, value: undefined } : one));
-  return [kept, open].find((state) => rowOf(consent, state, 1, verdict)?.enabled);
+  // What says yes only somewhere says it there.
+  const there = factPlaces(consent).map((steps) => put(steps, true));
+  const states = [kept, open, [...kept, ...there], [...open, ...there]];
+  return states.find((state) => rowOf(consent, state, 1, verdict)?.enabled);
 }
 
 function distinct(rows: readonly ConsentRow[]): readonly ConsentRow[] {

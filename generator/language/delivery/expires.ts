@@ -9,7 +9,7 @@ export const expires = defineRhythm<string>({
   },
   read: (written) => String(written),
   title: "Ends:",
-  sentence: (day) => `from ${day} on (UTC) it is not sent any more, whoever still runs an older version.`,
+  sentence: (day) => `from ${day} on (UTC) it is not sent any more, not even by older versions.`,
   spoken: (day) => (day === undefined ? "without an end" : `until ${day}`),
   denser: (was, is) => was !== undefined && (is === undefined || is > was),
 });

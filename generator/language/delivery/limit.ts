@@ -21,8 +21,7 @@ export const limit = defineRhythm<Limit>({
         uniqueItems: true,
       },
       described: {
-        description:
-          "`true`: the product's own code sees to it. It is printed as that, and generated code doesn't do it.",
+        description: "`true`: the product's own code does this. The page says so, and generated code doesn't do it.",
         const: true,
       },
     },

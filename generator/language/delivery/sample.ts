@@ -10,7 +10,7 @@ export const sample = defineRhythm<Sample>({
       one_in: { description: "One in how many.", type: "integer", minimum: 2, maximum: 1_000_000 },
       by: {
         description:
-          "An identifier: it is drawn once for each of its values, which then sends all or nothing. For each event anew by default.",
+          "An identifier: drawn once for each of its values, which then sends all or nothing. By default, drawn for each event.",
         type: "string",
         minLength: 1,
       },
@@ -21,8 +21,7 @@ export const sample = defineRhythm<Sample>({
         minLength: 1,
       },
       described: {
-        description:
-          "`true`: the product's own code sees to it. It is printed as that, and generated code doesn't do it.",
+        description: "`true`: the product's own code does this. The page says so, and generated code doesn't do it.",
         const: true,
       },
     },

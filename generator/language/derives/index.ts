@@ -10,5 +10,3 @@ export const DERIVED = {
     says: "When the request arrived.",
   },
 } as const;
-
-export type DerivedName = keyof typeof DERIVED;

@@ -21,6 +21,8 @@ export interface SinkDefinition {
   /** Its module in `runtime/sinks/`, without the ending, and what that exports. */
   readonly file: string;
   readonly export: string;
+  /** The same for the Node host, in `node/stores/`, where what runs on Workers doesn't run there. */
+  readonly onNode?: { readonly file: string; readonly export: string };
   /** The user's own module that is next to `worker.js`, where the sink is made of one. */
   readonly own?: string;
   /** What its vendor takes for so many stored events in a month, in dollars, where that is known. */

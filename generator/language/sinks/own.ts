@@ -9,6 +9,7 @@ export const own = defineSink({
   knows: ["url", "secret"],
   file: "own",
   export: "own",
+  onNode: { file: "own-store", export: "ownStore" },
   own: "own-sink",
   queued: true,
   dashboards: [],
@@ -28,7 +29,7 @@ export const own = defineSink({
 });
 
 const STARTER = `// @ts-check
-/** @type {import("./runtime/sinks/own.js").Send} */
+/** @type {typeof import("./own-sink.js").send} */
 export async function send(entries, env) {
   const response = await fetch("https://store.example.com/events", {
     method: "POST",

@@ -11,6 +11,7 @@ export const postgres = defineSink({
   knows: ["url", "secret"],
   file: "postgres-workers",
   export: "postgres",
+  onNode: { file: "postgres-store", export: "postgresStore" },
   queued: true,
   sql: "postgres",
   dashboards: ["views.postgres", "grafana"],

@@ -74,7 +74,7 @@ function checkEdges(parameters: Bucket, context: Pick<Lowering, "entries">): rea
       problems.push({
         code: "edges-not-rising",
         path: [name, label],
-        message: `"${label}" stands after "${previous[0]}", which already takes every number.`,
+        message: `"${label}" comes after "${previous[0]}", which already takes every number.`,
         hint: "Write unlimited once, at the last label.",
       });
     } else if (previous !== undefined && edge !== "unlimited" && edge <= (previous[1] as number)) {

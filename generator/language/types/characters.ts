@@ -2,7 +2,7 @@
 export type Characters = readonly (readonly [from: number, to: number])[];
 
 const last = 0xffff;
-export const EVERYTHING: Characters = [[0, last]];
+const EVERYTHING: Characters = [[0, last]];
 
 /** The characters that one atom of a regular expression takes: a character, an escape, or a class. Undefined for what is no character. */
 export function charactersOf(atom: string): Characters | undefined {

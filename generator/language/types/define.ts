@@ -42,7 +42,7 @@ export interface TypeDefinition {
   readonly oneOf?: readonly string[];
   check?(parameters: object, context: Pick<Lowering, "entries">): readonly Problem[];
   /** Mistakes in the types that it is made of. */
-  checkTypes?(context: Pick<Lowering, "type">): readonly Problem[];
+  checkTypes?(context: Pick<Lowering, "type">, parameters: object): readonly Problem[];
   lower(parameters: object, context: Lowering): Type;
   /** An example where the type alone suggests one. */
   readonly example?: (type: Type) => JsonValue | undefined;
@@ -54,6 +54,7 @@ interface Definition<Parameters> extends TypeDefinition {
   readonly required: readonly (keyof Parameters & string)[];
   readonly oneOf?: readonly (keyof Parameters & string)[];
   check?(parameters: Parameters & object, context: Pick<Lowering, "entries">): readonly Problem[];
+  checkTypes?(context: Pick<Lowering, "type">, parameters: Parameters & object): readonly Problem[];
   lower(parameters: Parameters & object, context: Lowering): Type;
 }
 

@@ -1,7 +1,10 @@
 import type { JsonSchema } from "../../model/json-schema.js";
-import type { Input, Type } from "../../model/model.js";
+import type { DrawnHash, Input, Type } from "../../model/model.js";
 import { automaton, sharedText } from "./automaton.js";
-import { defineType, type Problem } from "./define.js";
+import { defineType, type Lowering, type Problem } from "./define.js";
+import { int } from "./int.js";
+import { string } from "./string.js";
+import { uuid } from "./uuid.js";
 
 interface Hashed {
   readonly of: unknown;
@@ -21,8 +24,9 @@ export const hashed = defineType<Hashed>({
   describes: "what is kept of the SHA-256 of a text that the emitter takes; the text itself is kept nowhere",
   parameters: {
     of: {
-      description: "What is hashed: a text of some type. Whatever it lets through, only the hash travels.",
-      allOf: [{ $ref: "#/definitions/item" }],
+      description:
+        "What is hashed: a text of some type, of which only the hash travels; or, in an identifier that is made_from: random, `random`: a number that the client draws and keeps.",
+      anyOf: [{ const: "random" }, { $ref: "#/definitions/item" }],
       examples: ["version"],
     },
     what: {
@@ -33,7 +37,7 @@ export const hashed = defineType<Hashed>({
     by: { description: "How.", enum: ["sha256"], examples: ["sha256"] },
     salt: {
       description:
-        "What stands in front of the text: `machine` a secret that never leaves it, the name of an identifier, or `none`: who guesses the text can then confirm it.",
+        "What is put in front of the text: `machine` a secret that never leaves it, the name of an identifier, or `none`: anybody who guesses the text can then confirm it.",
       type: "string",
       examples: ["machine"],
       minLength: 1,
@@ -49,25 +53,37 @@ export const hashed = defineType<Hashed>({
       allOf: [{ $ref: "#/definitions/item" }],
     },
     justification: {
-      description: "Why it is told apart without being declared under identifiers. Printed.",
+      description: "Why it isn't declared under identifiers although it tells things apart. Printed.",
       type: "string",
       minLength: 20,
     },
   },
   required: ["of", "what", "by", "salt", "keep"],
-  check: ({ keep, clear }): readonly Problem[] =>
-    clear !== undefined && keep === "48 bits"
+  check: ({ of, salt, keep, clear }): readonly Problem[] => {
+    if (of === "random" && (salt !== "none" || clear !== undefined || !(keep in DRAWN)))
+      return [
+        {
+          code: "hash-of-what",
+          path: [],
+          message:
+            "The hash of a number that is drawn has salt: none and no clear, and 48 bits, 64 hex or a uuid of it are kept.",
+          hint: "Write { type: hashed, of: random, what: a random number, by: sha256, salt: none, keep: uuid }.",
+        },
+      ];
+    return clear !== undefined && keep === "48 bits"
       ? [
           {
             code: "hash-of-what",
             path: ["clear"],
-            message: "48 bits are a number, and a number has no text beside it that could stay in clear.",
+            message: "48 bits are a number, and a number can't be replaced by a text in clear.",
             hint: "Keep 16 hex, or remove clear.",
           },
         ]
-      : [],
-  checkTypes: (context): readonly Problem[] =>
+      : [];
+  },
+  checkTypes: (context, { of }): readonly Problem[] =>
     (["of", "clear"] as const).flatMap((parameter): readonly Problem[] => {
+      if (of === "random") return [];
       const type = context.type(parameter);
       if (type.kind === "nothing" || (TEXTS.includes(type.kind) && (parameter === "of" || isForm(type)))) return [];
       return [
@@ -82,7 +98,8 @@ export const hashed = defineType<Hashed>({
         },
       ];
     }),
-  lower: ({ what, salt, keep, justification, clear: written }, context) => {
+  lower: ({ of, what, salt, keep, justification, clear: written }, context) => {
+    if (of === "random") return drawnAs(keep as DrawnHash["keep"], what, context);
     const clear = written === undefined ? undefined : context.type("clear");
     const input: Input = {
       kind: "hashed",
@@ -104,6 +121,17 @@ export const hashed = defineType<Hashed>({
   },
   example: ({ schema }) => exampleOf(schema),
 });
+
+/** What is kept of the hash of a number that the client draws: nobody who calls an emitter gives it. */
+const DRAWN: Readonly<Record<DrawnHash["keep"], (context: Lowering) => Type>> = {
+  "48 bits": (context) => int.lower({ max: 2 ** 48 - 1 }, context),
+  "64 hex": (context) => string.lower({ pattern: "^[0-9a-f]{64}$", max_length: 64 }, context),
+  uuid: (context) => uuid.lower({}, context),
+};
+
+function drawnAs(keep: DrawnHash["keep"], what: string, context: Lowering): Type {
+  return { ...DRAWN[keep](context), drawn: { what, keep } };
+}
 
 /** Some text of a type. */
 function textOf({ kind, values, schema: { pattern = "", maxLength = 0 } }: Type): string {

@@ -19,8 +19,8 @@ export const identifier = defineType<Reference>({
   required: [],
   lower: ({ of }, context) => {
     const found = context.identifier(of);
-    // An identifier that isn't declared is a finding of its own; nothing passes for it.
-    if (found === undefined)
+    // One that is not declared, or whose form could not be made out, is a finding of its own; nothing passes for it.
+    if (found === undefined || found.format.kind === "nothing")
       return {
         kind: "identifier",
         schema: { enum: [] },

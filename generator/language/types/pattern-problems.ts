@@ -17,7 +17,7 @@ export function patternProblem(source: string): Found | undefined {
     return {
       code: "pattern-invalid",
       message: "Some readers take this for another expression, or for none.",
-      hint: "Escape only what has a meaning ( \\. \\( \\[ \\\\ ), and name classes by their characters: no \\p{…}, \\u{…}, [[:…:]], and no - beside \\w.",
+      hint: "Escape only what has a meaning ( \\. \\( \\[ \\\\ ), and name classes by their characters: no \\p{…}, \\u{…}, [[:…:]], and no - next to \\w.",
     };
   }
   const parsed = parsePattern(source);
@@ -29,7 +29,7 @@ export function patternProblem(source: string): Found | undefined {
     return {
       code: code as string,
       message: `The pattern has ${what}.`,
-      hint: "Say what is allowed in plain classes: other languages' expressions know no more.",
+      hint: "Say what is allowed in plain classes: other languages' expressions have nothing else.",
     };
   }
   if (!parsed.alternatives.every(isAnchored) || parsed.alternatives.length > 1) {

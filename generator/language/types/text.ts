@@ -20,7 +20,8 @@ export const text = defineType<Line>({
       examples: [200],
     },
     cut: {
-      description: "Whether the client cuts a longer text to `max_length`. Else a longer one is no value at all.",
+      description:
+        "Whether the client cuts a longer text to `max_length`. Otherwise a longer one is not a valid value.",
       type: "boolean",
     },
     justification: {

@@ -67,4 +67,8 @@ export const timestamp = defineType<Timestamp>({
       alternatives: Number.POSITIVE_INFINITY,
     };
   },
+  example: ({ schema: { pattern, maximum } }) => {
+    if (maximum !== undefined) return maximum > 1e12 ? 1_781_265_600_000 : 1_781_265_600;
+    return pattern === ZONES.none.pattern ? "2026-06-12T12:00:00" : "2026-06-12T12:00:00Z";
+  },
 });

@@ -1,4 +1,5 @@
 import { answerOf } from "../../language/consent/answer.js";
+import { modeOf } from "../../model/delivery.js";
 import { isKept } from "../../model/state-path.js";
 import type { Report } from "../report.js";
 import { at, entriesOf, itemsOf, type Tree } from "../tree.js";
@@ -36,7 +37,7 @@ export function adopts({ model, root, whole }: Judged, report: Report): void {
         at(tree, "from") ?? tree,
         "The state file can't take over what it holds itself.",
         {
-          hint: "What stands there is read already: write the step for it.",
+          hint: "The client reads that file already: write a step for it.",
         },
       );
     for (const [name, { key }] of entriesOf(at(tree, "identifiers"))) {
@@ -47,7 +48,7 @@ export function adopts({ model, root, whole }: Judged, report: Report): void {
         });
     }
     editions(tree);
-    if (one.queue !== undefined && delivery.mode !== "queued")
+    if (one.queue !== undefined && !modeOf({ delivery }).waits)
       report.add("exclusive-keys", at(tree, "queue") ?? tree, "What waited can only go on where events wait.", {
         hint: "Remove queue, or choose delivery.mode: queued.",
       });

@@ -1,9 +1,9 @@
 import { pythonPattern } from "../../emit/python-pattern.js";
 import { allSteps } from "../../language/consent/parts.js";
-import type { Model, Node, Type } from "../../model/model.js";
-import { isInWords } from "../../model/wire.js";
+import type { Field, Model, Node, Type } from "../../model/model.js";
 import type { Report } from "../report.js";
 import { goClient } from "./clients-go.js";
+import { KNOWN, unknownIn } from "./clients-known.js";
 import { rustClient } from "./clients-rust.js";
 import { allFields, type Judged, typesWithin } from "./rule.js";
 
@@ -16,24 +16,12 @@ export function clients(judged: Judged, report: Report): void {
 
 function pythonClient({ model }: Judged, report: Report): void {
   if (model.clients.python === undefined) return;
-  const { consent } = model;
-  const cannot = (what: string, at: Node["at"]) =>
-    report.add("client-cannot", at, `The Python client can't carry out ${what} yet.`, {
-      hint: "Take python out of clients.",
-    });
-  for (const what of beyondNode(model)) cannot(what, model.at);
-  if (Object.keys(consent.commands).some((name) => !COMMANDS.includes(name))) cannot("this command", consent.at);
-  for (const { at, place, enableWhen } of allSteps(consent))
-    if (place.kind === "flag" && enableWhen !== undefined) cannot("a flag that says yes", at);
-  for (const { madeFrom, created, at } of model.identifiers)
-    if (!MADE.includes(madeFrom) || !CREATED.includes(created)) cannot("this identifier", at);
+  for (const [what, part, known] of partsOf(model))
+    for (const key of unknownIn(part, known))
+      report.add("client-cannot", part.at, `The Python client can't carry out ${what} ${key} yet.`, {
+        hint: "Take python out of clients.",
+      });
   for (const { wireName, type, from, optional, at } of allFields(model)) {
-    const inside = typesWithin(type).flatMap(({ fields }) => fields ?? []);
-    if (!typesWithin(type).every(({ kind }) => KINDS.includes(kind))) cannot(`the type of "${wireName}"`, at);
-    if (![from, ...inside.map((field) => field.from)].every(({ kind }) => SOURCES.includes(kind)))
-      cannot(`where "${wireName}" comes from`, at);
-    if (inside.some((field) => (field.part ?? field.sinceEpoch ?? field.expires) !== undefined))
-      cannot(`what is decided by itself inside "${wireName}"`, at);
     const pattern = patternsIn(type).find((one) => pythonPattern(one) === undefined);
     if (pattern !== undefined)
       report.add("client-cannot", at, `The Python client can't hold "${wireName}" to its pattern, ${pattern}.`, {
@@ -49,27 +37,33 @@ function pythonClient({ model }: Judged, report: Report): void {
       report.add("client-cannot", at, `The Python client can't hold the identifier "${name}" to its pattern.`);
 }
 
-/** What of delivery and consent only the TypeScript client carries out. */
-function beyondNode({ consent, delivery, events, wire }: Model): readonly string[] {
+type Known = readonly (readonly [what: string, part: Node, known: string])[];
+
+/** Each part of a contract, and all that can stand there today: a word that is added to the language is refused until it is carried out. */
+function partsOf(model: Model): Known {
+  const { consent, delivery, destination, identifiers, events, metrics } = model;
+  const deep = (field: Field): readonly Field[] => [
+    field,
+    ...typesWithin(field.type).flatMap(({ fields }) => (fields ?? []).flatMap(deep)),
+  ];
   return [
-    ...(consent.epochFrom === undefined ? [] : ["epoch_from"]),
-    ...(events.some((one) => one.evenWhenOff !== undefined) ? ["even_when_off"] : []),
-    ...(delivery.mode === "carried" ? ["delivery.mode: carried"] : []),
-    ...(delivery.answer === undefined ? [] : ["delivery.answer"]),
-    ...(delivery.debug?.sends === false || delivery.debug?.whenOff ? ["an event that is only shown"] : []),
-    ...(isInWords(wire) ? ["a form that is only described"] : []),
+    ["consent's", consent, `${KNOWN.consent} use none parts epochFrom adopts`],
+    ...allSteps(consent).map((step) => ["a step's", step, `${KNOWN.step} onlyWhere`] as const),
+    ["delivery's", delivery, `${KNOWN.delivery} answer batch`],
+    ["destination's", destination, `${KNOWN.destination} namedBy`],
+    ...identifiers.map((one) => ["an identifier's", one, IDENTIFIER] as const),
+    ...[...events, ...metrics].map(
+      (one) => [`"${one.wireName}"'s`, one, `${KNOWN.event} ${BESIDE} evenWhenOff onlyWhere`] as const,
+    ),
+    ...allFields(model)
+      .flatMap(deep)
+      .map((one) => [`"${one.wireName}"'s`, one, `${KNOWN.field} ${BESIDE}`] as const),
   ];
 }
 
-const COMMANDS: readonly string[] = ["status", "enable", "disable", "forget"];
-const MADE: readonly string[] = ["random", "hash", "given"];
-const CREATED: readonly string[] = ["first-run", "first-send", "opt-in", "process-start", "each-event", "platform"];
-const KINDS: readonly string[] =
-  "bool int number enum bucket string text version timestamp uuid identifier const list map object hashed".split(" ");
-const SOURCES: readonly string[] =
-  "call setup package-version schema-version os arch node-major runtime-version process-start now sequence command each-event identifier env".split(
-    " ",
-  );
+const BESIDE = "part sinceEpoch owner class purpose expires";
+const IDENTIFIER =
+  "at name identifies what derivedFrom madeFrom hash format drawn created inCi resetBy deletionBy justification";
 
 function patternsIn(type: Type): readonly string[] {
   return typesWithin(type).flatMap(({ kind, schema }) =>

@@ -29,7 +29,7 @@ function onSources(fields: readonly Field[], report: Report): void {
         "condition-on-source",
         at,
         `"${wireName}" depends on "${condition.wireName}", which the client fills in, inside an object.`,
-        { hint: "Put both beside the object, or let the caller leave the field out: optional: true." },
+        { hint: "Put both next to the object, or let the caller leave the field out: optional: true." },
       );
     }
 }
@@ -39,14 +39,9 @@ function casesOnSources(fields: readonly Field[], report: Report): void {
   for (const { wireName, at, type } of fields) {
     const other = fields.find((field) => field.wireName === type.by);
     if (other === undefined || other.from.kind === "call") continue;
-    report.add(
-      "condition-on-source",
-      at,
-      `What "${wireName}" is hangs on "${other.wireName}", which the client fills in.`,
-      {
-        hint: "Let the caller give what says which case it is.",
-      },
-    );
+    report.add("condition-on-source", at, `"${wireName}" depends on "${other.wireName}", which the client fills in.`, {
+      hint: "Let the caller give what says which case it is.",
+    });
   }
 }
 
@@ -73,7 +68,7 @@ function checkGroup(fields: readonly Field[], report: Report): void {
         report.add(
           "unknown-condition-field",
           at,
-          `"${wireName}" depends on "${condition.wireName}", which no field beside it is called.`,
+          `"${wireName}" depends on "${condition.wireName}", and there is no such field next to it.`,
           { hint: suggestion(condition.wireName, known, "Fields") },
         );
       } else if (

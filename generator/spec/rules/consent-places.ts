@@ -10,13 +10,14 @@ import { isUnsettled } from "../build-type.js";
 import type { Report } from "../report.js";
 import { at, itemsOf, type Tree } from "../tree.js";
 import { enablingFlag } from "./enabling-flag.js";
-import { stateForm, unreadable, unreadableForm } from "./file-forms.js";
+import { otherForm, stateForm, unreadable, unreadableForm } from "./file-forms.js";
 import { ordersIn } from "./parts.js";
 import { allFields, type Judged } from "./rule.js";
 
 /** What a step waits for can stand where it looks, says what its key's name says, and there is somebody who reads the place. */
 export function consentPlaces({ model, root, whole }: Judged, report: Report): void {
   if (!whole("consent", "types", "identifiers")) return;
+  const forms = new Map<string, string>();
   for (const { consent, part, steps } of ordersIn(model, root)) {
     consent.order.forEach((step, index) => {
       enablingFlag(step, part, report);
@@ -25,6 +26,7 @@ export function consentPlaces({ model, root, whole }: Judged, report: Report): v
       neverHolds(step, tree, { ...model, consent }, report);
       oppositeSense(step, tree, report);
       unreadableForm(step, tree, report);
+      otherForm(step, tree, forms, report);
       behindAYes(step, consent.order.slice(0, index), tree, report);
     });
   }
@@ -87,7 +89,7 @@ function neverHolds(step: ConsentStep, tree: Tree, { consent }: Model, report: R
     const place = at(tree, key) ?? tree;
     if (side === "enableWhen" && countsAbsent(match)) {
       report.add("absence-is-a-yes", place, `Nothing at all in ${name(step.place)} would turn reporting on.`, {
-        hint: "Remove absent: what nobody said is no yes.",
+        hint: "Remove absent: silence is not a yes.",
       });
       continue;
     }
@@ -96,7 +98,7 @@ function neverHolds(step: ConsentStep, tree: Tree, { consent }: Model, report: R
       .find(([, hint]) => hint !== undefined);
     if (never !== undefined) {
       const [value, hint] = never;
-      report.add("match-never-holds", place, `${JSON.stringify(value)} can never stand in ${name(step.place)}.`, {
+      report.add("match-never-holds", place, `${JSON.stringify(value)} can never be in ${name(step.place)}.`, {
         hint,
       });
       continue;
@@ -130,7 +132,7 @@ function neverHolds(step: ConsentStep, tree: Tree, { consent }: Model, report: R
     report.add(
       "match-never-holds",
       place,
-      `Nothing that can stand in ${name(step.place)} is ${plainText(matching(match, false))}.`,
+      `Nothing that can be in ${name(step.place)} is ${plainText(matching(match, false))}.`,
       { hint: refuses(step.place, "", consent) ?? "Write the values that count." },
     );
   }
@@ -209,7 +211,7 @@ function behindAYes(step: ConsentStep, before: readonly ConsentStep[], tree: Tre
     report.add(
       "no-behind-a-yes",
       tree,
-      `${placeWord(step.place).name(step.place)} stands behind ${placeWord(yes.place).name(yes.place)}, whose yes would override it.`,
+      `${placeWord(step.place).name(step.place)} comes after ${placeWord(yes.place).name(yes.place)}, whose yes would override it.`,
       {
         hint: "Flags and facts only say no: put them before config, stored and given.",
       },

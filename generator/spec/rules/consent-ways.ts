@@ -32,7 +32,7 @@ export function consentWays({ model, root, whole }: Judged, report: Report): voi
     const key = root.entries.get("consent")?.key ?? root;
     if (consent.none.trim().length < 20)
       report.add("missing-key", key, "consent: none has no justification.", {
-        hint: "Add justification: WHY NOBODY CAN TURN IT OFF, beside consent. It stands on the page's first screen.",
+        hint: "Add justification: WHY NOBODY CAN TURN IT OFF, next to consent. The page prints it on its first screen.",
       });
     return;
   }
@@ -81,7 +81,7 @@ export function consentWays({ model, root, whole }: Judged, report: Report): voi
     report.add(
       "no-way-to-enable",
       itemsOf(at(root, "consent", "order"))[first] ?? place,
-      "Whatever stands there, a step says no: nothing could ever be reported.",
+      "Whatever is set, some step says no: nothing could ever be reported.",
       { hint: "Remove absent or otherwise from a step, or put a step with enable_when before it." },
     );
   }

@@ -18,7 +18,7 @@ export function derives({ model, root, whole }: Judged, report: Report): void {
         hint: "Write client_ip: geolocated-then-discarded.",
       });
     if (model.metrics.length > 0)
-      report.add("derived-unusable", place, `A sample has labels alone, so "${name}" has no place beside it.`, {
+      report.add("derived-unusable", place, `A sample only has labels, so there is no place for "${name}".`, {
         hint: "Remove it.",
       });
   }

@@ -8,7 +8,7 @@ export function enablingFlag(
   report: Report,
 ): void {
   if (place.kind !== "flag" || enableWhen === undefined || part?.model === "opt-in") return;
-  report.add("no-behind-a-yes", span, `The flag ${place.flag} would turn reporting on for whoever types it.`, {
+  report.add("no-behind-a-yes", span, `The flag ${place.flag} would turn telemetry on for anybody who types it.`, {
     hint: "A flag only says no; it may say yes in a part of consent that is opt-in.",
   });
 }

@@ -39,7 +39,7 @@ function alone(event: Event, model: Model, root: MapTree, report: Report): void 
   const telling = event.fields.find((field) => identifies(field, model));
   if (telling !== undefined)
     report.add("spite-identifies", telling.at, `"${telling.wireName}" would identify somebody who said no.`, {
-      hint: "Only an identifier that is created: each-event can stand here.",
+      hint: "Only an identifier with created: each-event is allowed here.",
     });
   const inside = model.common.find((field) => field.from.kind !== "identifier" && identifies(field, model));
   if (inside !== undefined)

@@ -37,7 +37,7 @@ export function expiry({ model, root, today }: Judged, report: Report): void {
     else soon(field.expires, field.wireName, field.at);
     for (const inner of typesWithin(field.type).flatMap(({ fields }) => fields ?? []))
       if (inner.expires !== undefined)
-        report.add("expiry-unusable", inner.at, `"${inner.wireName}" stands in an object, which ends as a whole.`, {
+        report.add("expiry-unusable", inner.at, `"${inner.wireName}" is in an object, which only ends as a whole.`, {
           hint: "Give the object expires, or take the field out of it.",
         });
   }

@@ -1,4 +1,4 @@
-import { isMarker } from "../../language/consent/places/config.js";
+import { endingForm, isMarker } from "../../language/consent/places/config.js";
 import type { ConsentStep } from "../../model/model.js";
 import type { Report } from "../report.js";
 import { readAs } from "../state-form.js";
@@ -11,6 +11,21 @@ export function unreadableForm({ place }: ConsentStep, tree: Tree, report: Repor
   if (place.kind !== "config" || isMarker(place) || place.form !== undefined) return;
   const config = at(tree, "config");
   for (const one of config?.kind === "list" ? config.items : [config]) unreadable(one, report);
+}
+
+/** One file has one form, in all steps that look into it. */
+export function otherForm({ place }: ConsentStep, tree: Tree, forms: Map<string, string>, report: Report): void {
+  if (place.kind !== "config" || isMarker(place)) return;
+  const form = place.form ?? endingForm(place.config) ?? "json";
+  const first = forms.get(place.config);
+  if (first === undefined) forms.set(place.config, form);
+  else if (first !== form)
+    report.add(
+      "config-form-unknown",
+      at(tree, "form") ?? at(tree, "config") ?? tree,
+      `"${place.config}" is read as ${form} here, and as ${first} by a step before.`,
+      { hint: `Say the same form: ${first}.` },
+    );
 }
 
 /** A path, or a name with an ending. Anything else (a ConfigMap, a service's settings) comes from the program. */

@@ -10,7 +10,7 @@ const CONTRADICTIONS: Partial<Record<Guarantee, (model: Model) => string | undef
       ? `delivery.attempts is ${delivery.attempts}`
       : ingest.putsBack && "ingest.responses.puts_back has events sent once more",
   "off-is-off": ({ consent, events }) => {
-    if (consent.none !== undefined) return "consent is none: there is no off";
+    if (consent.none !== undefined) return "consent is none, so there is no off";
     const spite = events.find(({ evenWhenOff }) => evenWhenOff !== undefined);
     return spite && `"${spite.wireName}" is sent even when it is off`;
   },

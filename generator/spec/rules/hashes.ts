@@ -7,7 +7,11 @@ import { allFields, type Judged, typesWithin } from "./rule.js";
 /** A hash identifies what it is made of: it is declared, or justified. What stands in front of it is an identifier that the client has. */
 export function hashes({ model, whole }: Judged, report: Report): void {
   if (!whole("identifiers", "types")) return;
-  for (const { name, format, madeFrom, at } of model.identifiers) {
+  for (const { name, format, hash, madeFrom, at } of model.identifiers) {
+    if (hash !== undefined && madeFrom !== "hash")
+      report.add("hash-of-what", at, `"${name}" is the hash of a number that the client draws, and made from given.`, {
+        hint: "Write made_from: random, or say of what text it is the hash.",
+      });
     if (format.input?.kind !== "hashed") continue;
     if (madeFrom !== "given")
       report.add(
@@ -15,13 +19,22 @@ export function hashes({ model, whole }: Judged, report: Report): void {
         at,
         `"${name}" is the hash of a text that the program has, and made from ${madeFrom}.`,
         {
-          hint: "Write made_from: given, with what: where the program has the text from.",
+          hint: "Write made_from: given, with what: where the program has the text from; or of: random, for a number that the client draws.",
         },
       );
     salted(name, format, at);
   }
   for (const { type, wireName, at } of allFields(model).flatMap(withInner))
     for (const part of typesWithin(type)) {
+      if (part.drawn !== undefined)
+        report.add(
+          "hash-of-what",
+          at,
+          `"${wireName}" is the hash of a number that the client draws, which only an identifier is.`,
+          {
+            hint: `Declare it: identifiers: { ${wireName}: { identifies: machine, made_from: random, format: { type: hashed, of: random, … }, created: first-run } }, and write type: identifier.`,
+          },
+        );
       if (part.input?.kind !== "hashed" || part.identifier !== undefined) continue;
       if (part.justification === undefined)
         report.add(
@@ -43,7 +56,7 @@ export function hashes({ model, whole }: Judged, report: Report): void {
     report.add(
       "hash-of-what",
       at,
-      `"${name}" is salted with "${identifier}", which is no identifier that the client makes.`,
+      `"${name}" is salted with "${identifier}", which is not an identifier that the client makes.`,
       {
         hint: suggestion(identifier, ["machine", "none", ...known], "Salts"),
       },

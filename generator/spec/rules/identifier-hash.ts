@@ -1,46 +1,8 @@
 import { drawnFrom } from "../../language/types/drawn.js";
 import { accepts } from "../../model/accepts.js";
-import type { Identifier } from "../../model/model.js";
 import { isUnsettled } from "../build-type.js";
 import type { Report } from "../report.js";
 import type { Judged } from "./rule.js";
-
-/** What `keep` makes of a hash, to see whether the identifier's format lets it through. */
-const KEPT = {
-  "48 bits": { is: "a whole number below 2^48", values: [2 ** 48 - 1, 1] },
-  "64 hex": { is: "64 hexadecimal digits", values: ["0123456789abcdef".repeat(4)] },
-  uuid: { is: "a UUID", values: ["5e1b6c04-8f2d-4a97-b3d0-41c9e27f6a58"] },
-} as const satisfies Record<NonNullable<Identifier["hash"]>["keep"], object>;
-
-/** A hashed identifier says what is hashed and how much of it is kept, and its format lets that through. */
-export function identifierHash({ model, whole }: Judged, report: Report): void {
-  if (!whole("identifiers", "types")) return;
-  for (const { name, madeFrom, hash, format, at } of model.identifiers) {
-    if (madeFrom === "hash" && hash === undefined) {
-      report.add("hash-not-stated", at, `"${name}" is made from a hash, but not said of what.`, {
-        hint: "Add hash: { of: machine, algorithm: sha256, keep: uuid }.",
-      });
-    } else if (madeFrom !== "hash" && hash !== undefined) {
-      report.add(
-        "hash-not-stated",
-        at,
-        `"${name}" has a hash, but is made from ${madeFrom === "random" ? "a random value" : "what the program gives"}.`,
-        {
-          hint: "Remove hash, or write made_from: hash.",
-        },
-      );
-    } else if (hash !== undefined && !KEPT[hash.keep].values.every((value) => accepts(format.schema, value))) {
-      report.add(
-        "hash-format",
-        at,
-        `What is kept of the hash of "${name}" is ${KEPT[hash.keep].is}, which its format doesn't let through.`,
-        {
-          hint: "Make format and keep agree.",
-        },
-      );
-    }
-  }
-}
 
 /** The client makes what is random: of a form that it can't make, nothing would ever be sent. */
 export function identifierForm({ model, whole }: Judged, report: Report): void {
@@ -73,7 +35,7 @@ export function identifierInCi({ model, whole }: Judged, report: Report): void {
         hint: "Remove in_ci; make the fields that send it optional, or let its format have the text, too.",
       });
     else if (inCi.text !== undefined && format.schema.pattern === undefined)
-      report.add("in-ci-unusable", at, `"${name}" is a number, and "${inCi.text}" is none.`, {
+      report.add("in-ci-unusable", at, `"${name}" is a number, and "${inCi.text}" isn't.`, {
         hint: "Write in_ci: leave-out, or give it a format of text.",
       });
   }

@@ -14,7 +14,7 @@ import { forget } from "./forget.js";
 import { guarantees } from "./guarantees.js";
 import { hashes } from "./hashes.js";
 import { history } from "./history.js";
-import { identifierForm, identifierHash, identifierInCi, identifierWhat } from "./identifier-hash.js";
+import { identifierForm, identifierInCi, identifierWhat } from "./identifier-hash.js";
 import { identifiers } from "./identifiers.js";
 import { labels } from "./labels.js";
 import { lookalikes } from "./lookalikes.js";
@@ -39,7 +39,6 @@ export const RULES: readonly Rule[] = [
   todo,
   stateKeys,
   identifiers,
-  identifierHash,
   identifierForm,
   identifierWhat,
   identifierInCi,

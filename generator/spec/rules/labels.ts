@@ -33,7 +33,7 @@ export function labels({ model }: Judged, report: Report): void {
       {
         hint: nullable
           ? "Remove nullable; a label may be optional."
-          : "Give it an enum, a bucket or another type of texts; a number belongs into value.",
+          : "Give it an enum, a bucket or another type of texts; a number belongs in value.",
       },
     );
   }

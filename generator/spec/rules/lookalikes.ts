@@ -22,7 +22,7 @@ export function lookalikes({ model, whole }: Judged, report: Report): void {
       field.at,
       `"${field.wireName}" ${why === "is called so" ? "is called as what tells one person or machine from another" : why}, and the spec says identifiers: none.`,
       {
-        hint: "Declare it under identifiers, send a closed list or a range in its place, or silence this with the reason why it tells nobody apart.",
+        hint: "Declare it under identifiers, send a closed list or a range in its place, or silence this warning and say why it tells nobody apart.",
       },
     );
   }

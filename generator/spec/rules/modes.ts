@@ -1,3 +1,4 @@
+import { modeOf } from "../../model/delivery.js";
 import { isBatch, placedByName } from "../../model/wire.js";
 import type { Report } from "../report.js";
 import { at, itemsOf, textOf } from "../tree.js";
@@ -52,6 +53,7 @@ export function modes({ model, root, whole }: Judged, report: Report): void {
   }
 
   const { mode } = delivery;
+  const { waits, sendsEach, reports } = modeOf({ delivery });
   const unused = (of: string, needs: string, ...path: string[]) => {
     const found = at(root, ...path);
     if (found !== undefined && mode !== needs)
@@ -63,14 +65,15 @@ export function modes({ model, root, whole }: Judged, report: Report): void {
   unused("queue", "queued", "delivery", "queue");
   unused("flush", "queued", "delivery", "flush");
   unused("batch", "queued", "delivery", "batch");
+  unused("leave", "immediate", "clients", "python", "leave");
   const answer = at(root, "delivery", "answer");
-  if (answer !== undefined && (mode !== "immediate" || isBatch(wire)))
+  if (answer !== undefined && (!sendsEach || isBatch(wire)))
     report.add("unused-by-mode", answer, "Nobody waits for the answer to a request that several events share.", {
       hint: "An answer belongs to mode: immediate, with one event in each request.",
     });
   shownInstead(model, root, report);
   const batch = at(root, "delivery", "batch");
-  if (batch !== undefined && mode === "queued" && !isBatch(wire))
+  if (batch !== undefined && waits && !isBatch(wire))
     report.add("unused-by-mode", batch, "Each event is a request of its own here.", {
       hint: "Remove batch, or draw a list of events: body: { events: $each }, each: …",
     });
@@ -81,15 +84,15 @@ export function modes({ model, root, whole }: Judged, report: Report): void {
   for (const event of model.events)
     if (event.rollup !== undefined) unused("A rollup", "queued", "events", event.wireName, "rollup");
   const carried = reported?.key.value;
-  if (reported !== undefined && (carried === "metrics") !== (mode === "periodic"))
+  if (reported !== undefined && (carried === "metrics") !== reports)
     report.add("unused-by-mode", reported.key, `Mode ${mode} sends no ${carried}.`, {
       hint: carried === "metrics" ? "Metrics need mode: periodic." : "Events need mode: immediate, queued or carried.",
     });
-  if (mode === "queued" && at(root, "delivery", "queue") === undefined)
+  if (waits && at(root, "delivery", "queue") === undefined)
     report.add("missing-for-mode", at(root, "delivery", "mode") ?? root, "Mode queued needs delivery.queue.", {
       hint: "Add queue.",
     });
-  for (const metric of mode === "periodic" ? model.metrics : [])
+  for (const metric of reports ? model.metrics : [])
     if (metric.schedule === undefined)
       report.add("missing-for-mode", metric.at, `Nothing says how often "${metric.wireName}" is sent.`, {
         hint: "Add every: 15m.",
@@ -103,11 +106,11 @@ export function modes({ model, root, whole }: Judged, report: Report): void {
 
 /** What is shown instead of sent is one event, as it is recorded. */
 function shownInstead({ delivery, events }: Judged["model"], root: Judged["root"], report: Report): void {
-  const { debug, mode } = delivery;
+  const { debug } = delivery;
   if (debug?.sends !== false && debug?.whenOff !== true) return;
   const key = debug.sends === false ? "sends" : "when_off";
   const place = at(root, "delivery", "debug", key) ?? root;
-  if (mode === "periodic")
+  if (modeOf({ delivery }).reports)
     report.add("unused-by-mode", place, `${key} has no use in mode periodic.`, {
       hint: "A report of metrics is shown by the command's show. Remove it.",
     });

@@ -144,7 +144,10 @@ function codeNames(all: readonly Named[], noun: string, report: Report): void {
     } else if (before === undefined) seen.set(codeName, named);
     else if (before.wireName === wireName) {
       report.add("name-taken", named.at, `"${wireName}" would travel twice under one key.`, {
-        hint: "Choose another name.",
+        hint:
+          noun === "Fields"
+            ? `Call one of them otherwise. Drawn by hand, it can still travel under this key: ${wireName}: $common.other_name.`
+            : "Choose another name.",
         related: [{ message: "The other one is here.", place: before.at }],
       });
     } else {

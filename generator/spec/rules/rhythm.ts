@@ -1,3 +1,4 @@
+import { modeOf } from "../../model/delivery.js";
 import type { Report } from "../report.js";
 import { suggestion } from "../suggest.js";
 import { at, itemsOf, textOf } from "../tree.js";
@@ -6,7 +7,19 @@ import type { Judged } from "./rule.js";
 
 /** A limit and a sample can be kept: by fields and identifiers that are there, with as many values as one may keep count of. */
 export function rhythm({ model, root }: Judged, report: Report): void {
-  for (const { wireName } of [...model.events, ...model.metrics]) clock(wireName, root, report);
+  for (const { wireName } of [...model.events, ...model.metrics]) {
+    clock(wireName, root, report);
+    const every = at(root, "events", wireName, "every");
+    if (every !== undefined && modeOf(model).rides)
+      report.add(
+        "rhythm-unusable",
+        every,
+        `"${wireName}" would go by the clock, and is carried by the program's own request.`,
+        {
+          hint: "Remove every: it goes whenever the program asks for it. Or choose mode: immediate.",
+        },
+      );
+  }
   for (const { wireName, rollup, fields, sample } of model.events) {
     const tree = at(root, "events", wireName);
     if (rollup !== undefined) {
@@ -51,7 +64,7 @@ export function rhythm({ model, root }: Judged, report: Report): void {
     const told = at(tree, "sample", "reported_as");
     const field = fields.find((one) => one.wireName === sample?.reportedAs);
     if (told !== undefined && (String(field?.type.schema.const) !== String(sample?.oneIn) || field?.optional === true))
-      report.add("rhythm-unusable", told, `"${textOf(told)}" is no field that says ${sample?.oneIn}.`, {
+      report.add("rhythm-unusable", told, `"${textOf(told)}" is not a field that holds ${sample?.oneIn}.`, {
         hint: `Add it to fields: { type: const, value: ${sample?.oneIn}, why: … }.`,
       });
   }

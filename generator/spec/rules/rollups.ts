@@ -4,7 +4,7 @@ import { NOTHING } from "../build-type.js";
 import type { Report } from "../report.js";
 import { suggestion } from "../suggest.js";
 import { at, entriesOf, itemsOf, textOf } from "../tree.js";
-import type { Judged } from "./rule.js";
+import { type Judged, typesWithin } from "./rule.js";
 
 /** A rollup groups by fields that exist, counts in whole-number fields, and leaves no field that nobody fills in. */
 export function rollups({ model, root }: Judged, report: Report): void {
@@ -61,13 +61,13 @@ export function rollups({ model, root }: Judged, report: Report): void {
           "rollup-field-unfilled",
           item,
           `"${field.wireName}" groups, and holds "${inner.wireName}", which no call gives.`,
-          { hint: "Group by what the calls give, and put the other beside it in common." },
+          { hint: "Group by what the calls give, and put the other in common." },
         );
       else if (field?.type.cases !== undefined)
         report.add("rollup-field-unfilled", item, `"${field.wireName}" groups, and is one of several types.`, {
           hint: "Group by the field that says which.",
         });
-      else if (field?.type.kind === "hashed")
+      else if (field !== undefined && typesWithin(field.type).some(({ kind }) => kind === "hashed"))
         report.add("rollup-field-unfilled", item, `"${field.wireName}" groups, and totals are grouped by no hash.`, {
           hint: "Report it with an event of its own, or group by something else.",
         });

@@ -25,7 +25,7 @@ export function withoutSilenced(
   for (const { code, place, until } of silences) {
     if (until !== undefined && today > until) {
       stale.add("silence-ended", place, `${code} was to be silent until ${until}.`, {
-        hint: "Mend what it warns of, or give it a new date and a reason that still holds.",
+        hint: "Fix what it warns about, or give it a new date and a reason that still holds.",
       });
       continue;
     }

@@ -1,4 +1,5 @@
 import { SOURCES } from "../../language/sources/index.js";
+import { modeOf } from "../../model/delivery.js";
 import type { Field, FieldSource, Model } from "../../model/model.js";
 import { withInner } from "../../payload/call-shape.js";
 import { isUnsettled } from "../build-type.js";
@@ -20,7 +21,7 @@ function fittingOf(from: FieldSource): readonly string[] | undefined {
 
 /** What each call has of its own can't go with a list of calls, and makes no groups. */
 function ofEachCall({ model }: Pick<Judged, "model">, report: Report): void {
-  const lists = model.delivery.mode !== "immediate" || ("each" in model.wire && model.wire.each !== undefined);
+  const lists = !modeOf(model).sendsEach || ("each" in model.wire && model.wire.each !== undefined);
   const isOfCall = ({ from }: Field) =>
     from.kind !== "env" &&
     from.kind !== "identifier" &&
@@ -32,7 +33,7 @@ function ofEachCall({ model }: Pick<Judged, "model">, report: Report): void {
     ...model.events.flatMap(({ rollup, fields }) => (rollup === undefined ? [] : fields)),
   ].flatMap(withInner);
   for (const { from, at, wireName } of misplaced.filter(isOfCall))
-    report.add("from-mismatch", at, `"${wireName}" is of each call, and stands where one value goes with many.`, {
+    report.add("from-mismatch", at, `"${wireName}" differs from call to call, and is where one value goes with many.`, {
       hint: `Put it among the fields of the events${from.kind === "now" ? ", or draw $time or $sent" : ""}.`,
     });
 }

@@ -33,7 +33,7 @@ export function stateKeys({ root, model, whole }: Judged, report: Report): void 
           hint: suggestion(key, declared, "Keys"),
         });
     } else if (file === undefined) {
-      report.add("stored-without-file", stored, `"${key}" is read from a state file, and there is none.`, {
+      report.add("stored-without-file", stored, `"${key}" is read from a state file, and there isn't one.`, {
         hint: "Declare consent.state_file with its path and keys.",
       });
     } else if (!types.has(key)) unknown(key, stored);

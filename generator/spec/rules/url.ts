@@ -1,4 +1,5 @@
 import { accepts } from "../../model/accepts.js";
+import { modeOf } from "../../model/delivery.js";
 import type { Report } from "../report.js";
 import { suggestion } from "../suggest.js";
 import { at, type Tree, textOf } from "../tree.js";
@@ -25,22 +26,32 @@ export function url({ model, root, whole }: Judged, report: Report): void {
             : suggestion(inner, names, "Placeholders"),
     });
   }
+  // What is carried has no address of its own.
+  for (const field of modeOf(model).rides ? model.destination.urlFields : [])
+    report.add(
+      "wire-misplaced",
+      field.at,
+      `"${field.wireName}" stands in the address, which is the program's own in mode carried.`,
+      {
+        hint: "Place it in the body, the query or a header.",
+      },
+    );
   for (const field of model.destination.urlFields)
     if (field.optional || field.nullable || field.onlyWhen.length > 0)
-      report.add("wire-misplaced", field.at, `"${field.wireName}" stands in the address, and may be absent.`, {
+      report.add("wire-misplaced", field.at, `"${field.wireName}" is in the address, and may be absent.`, {
         hint: "Without it there is no address: make it required, or place it elsewhere.",
       });
   for (const { at: place, type, wireName } of model.destination.urlFields) {
     const segment = written.split(/[/?]/).some((one) => one === `{common.${wireName}}`);
     if (type.fields !== undefined || type.of !== undefined || type.cases !== undefined)
-      report.add("wire-misplaced", place, `"${wireName}" stands in the address, which holds single values.`, {
+      report.add("wire-misplaced", place, `"${wireName}" is in the address, which holds single values.`, {
         hint: "Place it in the body or the query.",
       });
     else if (type.kind === "hashed")
       report.add(
         "wire-misplaced",
         place,
-        `"${wireName}" stands in the address, and is hashed only when a request is made.`,
+        `"${wireName}" is in the address, and is hashed only when a request is made.`,
         {
           hint: "Place it in the body or the query.",
         },
@@ -53,7 +64,7 @@ export function url({ model, root, whole }: Judged, report: Report): void {
   const filled = written.replaceAll(/\{[^{}]*\}/g, "x");
   if (!URL.canParse(filled) || /[{}]/.test(filled) || /^https:\/\/[^/]*\{/.test(written)) {
     report.add("url-invalid", place, "This is not a URL that can be filled in.", {
-      hint: "Placeholders stand in the path, as {common.NAME}; the host is fixed.",
+      hint: "Placeholders go in the path, as {common.NAME}; the host is fixed.",
     });
   }
 }
@@ -65,7 +76,7 @@ function unnamed({ destination, consent }: Judged["model"], place: Tree, report:
       hint: "Add override: { order: [{ env: MY_PRODUCT_TELEMETRY_URL }] }, or name a key of a configuration.",
     });
   if (consent.commands.forget !== undefined)
-    report.add("forget-impossible", place, "The address isn't known here, so nobody can be asked there to forget.", {
+    report.add("forget-impossible", place, "The address isn't known here, so there is no receiver to ask.", {
       hint: "Name the address, or remove commands.forget.",
     });
 }

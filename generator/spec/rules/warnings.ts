@@ -21,7 +21,7 @@ export function doNotTrack({ model, root, whole }: Judged, report: Report): void
     at(root, "consent", "model") ?? root,
     honoured < 0
       ? "On by default, and DO_NOT_TRACK=1 doesn't turn it off."
-      : "On by default, and a step before DO_NOT_TRACK can turn it on all the same.",
+      : "On by default, and a step before DO_NOT_TRACK can still turn it on.",
     {
       hint: 'Begin consent.order with { env: DO_NOT_TRACK, disable_when: { any_except: ["", "0", "false"] } }.',
     },

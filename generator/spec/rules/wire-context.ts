@@ -40,3 +40,11 @@ export function within(picture: Picture, at: PicturePlace["at"]): boolean {
       placesIn(place.at.of).some((inner) => inner.at === at),
   );
 }
+
+/** Whether a field isn't there in some request: it is optional, old, conditional, or another event's alone. */
+export function mayBeAbsent(model: Model, set: FieldSet["of"], name: string): boolean {
+  const groups = set === "common" ? [model.common] : model.events.map(({ fields }) => fields);
+  return !groups.every((fields) =>
+    fields.some((field) => field.wireName === name && !field.optional && !field.legacy && field.onlyWhen.length === 0),
+  );
+}

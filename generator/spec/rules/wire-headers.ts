@@ -43,7 +43,7 @@ export function headersOfMetrics({ wire: { headers }, ...model }: Model, root: M
     for (const { at: here } of placesIn(header.picture))
       if ("kind" in here && !["constant", "joined", "line", "field"].includes(here.kind))
         report.add("wire-misplaced", treeAt(root, [`headers.${header.name}`]), "A header holds one text.", {
-          hint: "Write a text, in which fields stand as {common.NAME}.",
+          hint: "Write a text, with fields written as {common.NAME}.",
         });
       else if ("kind" in here && here.kind === "field" && !model.common.some(({ wireName }) => wireName === here.name))
         report.add(

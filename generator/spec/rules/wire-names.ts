@@ -2,7 +2,7 @@ import { expression } from "../../model/expression.js";
 import type { FieldSet, Model, Picture, Type } from "../../model/model.js";
 import { placedByName } from "../../model/wire.js";
 import { INHERITED } from "../structure/names.js";
-import { type Context, fieldsOf, treeAt } from "./wire-context.js";
+import { type Context, fieldsOf, mayBeAbsent, treeAt } from "./wire-context.js";
 
 /** The names that a set may have in a request, and those that it may have by a rule. */
 interface Names {
@@ -40,6 +40,47 @@ function isKeyOf({ schema }: Type, name: string): boolean {
   return keys?.pattern === undefined || expression(keys.pattern).test(name);
 }
 
+/** What stands before and behind a name in a key. */
+function aroundName(key: Picture): readonly [before: string, after: string] {
+  if (key.kind !== "joined") return ["", ""];
+  const at = key.pieces.findIndex(({ kind }) => kind === "name");
+  const text = (pieces: readonly Picture[]) =>
+    pieces.map((piece) => (piece.kind === "constant" ? String(piece.value) : "")).join("");
+  return [text(key.pieces.slice(0, at)), text(key.pieces.slice(at + 1))];
+}
+
+/** A key that several texts fit is read by the one that says more: none of another set may look so. */
+function takenForAnother(picture: Picture & { kind: "object" }, model: Model): string | undefined {
+  const repeats = picture.entries.flatMap((entry) => {
+    if (!("repeat" in entry)) return [];
+    const [before, after] = aroundName(entry.key);
+    return [{ before, after, names: underKey(entry.key, namesOf(model, entry.repeat)).names }];
+  });
+  return repeats
+    .flatMap((one) => [...one.names.keys()].map((name) => [one, name] as const))
+    .find(([one, name]) =>
+      repeats.some(
+        ({ before, after }) =>
+          before.length + after.length > one.before.length + one.after.length &&
+          name.startsWith(before) &&
+          name.endsWith(after),
+      ),
+    )?.[1];
+}
+
+/** The keys that are made of a set's names, where those stand inside a text. */
+function underKey(key: Picture, { names, open }: Names): Names {
+  const [before, after] = aroundName(key);
+  const filled = new Map([...names].map(([name, what]) => [`${before}${name}${after}`, what]));
+  if (open === undefined) return { names: filled };
+  const isOpen = (name: string) =>
+    name.startsWith(before) &&
+    name.endsWith(after) &&
+    name.length >= before.length + after.length &&
+    open(name.slice(before.length, name.length - after.length));
+  return { names: filled, open: isOpen };
+}
+
 /** No two things that stand side by side may have one name. */
 export function collisions(
   picture: Picture & { kind: "object" },
@@ -74,14 +115,14 @@ export function collisions(
         const found = open !== undefined ? "another map" : [...names.keys()].find((name) => one.open?.(name) === true);
         if (found !== undefined && !told.has(found)) {
           told.add(found);
-          tell(found, "a map that is spread beside it", at);
+          tell(found, "a map that is spread next to it", at);
         }
       }
     parts.push(one);
   };
   for (const entry of picture.entries) {
     if ("spread" in entry) add(namesOf(model, entry.spread), path);
-    else if ("repeat" in entry) add(namesOf(model, entry.repeat), path);
+    else if ("repeat" in entry) add(underKey(entry.key, namesOf(model, entry.repeat)), path);
     else if (entry.key.kind === "constant" && INHERITED.includes(String(entry.key.value)))
       report.add(
         "reserved-name",
@@ -100,6 +141,28 @@ export function collisions(
         hint: "Only inside what is repeated a key may be $name.",
       });
   }
+  const lost = takenForAnother(picture, model);
+  if (lost !== undefined) tell(lost, "what is repeated beside it under a longer text", path);
+}
+
+/** Whether two drawings have another constant at the same place. */
+function areToldApart(one: Picture, other: Picture): boolean {
+  const constants = constantsOf(other);
+  return [...constantsOf(one)].some(([place, value]) => constants.has(place) && constants.get(place) !== value);
+}
+
+function constantsOf(picture: Picture, path = ""): ReadonlyMap<string, unknown> {
+  if (picture.kind === "constant") return new Map([[path, picture.value]]);
+  if (picture.kind === "object")
+    return new Map(
+      picture.entries.flatMap((entry) =>
+        "value" in entry && !("repeat" in entry) && entry.key.kind === "constant"
+          ? [...constantsOf(entry.value, `${path}/${entry.key.value}`)]
+          : [],
+      ),
+    );
+  if (picture.kind !== "list" || picture.items.some((item) => "repeat" in item)) return new Map();
+  return new Map(picture.items.flatMap((item, index) => [...constantsOf(item as Picture, `${path}/${index}`)]));
 }
 
 /** A fixed place in a list holds nothing optional: without it, what follows would stand in its place. */
@@ -108,20 +171,21 @@ export function holes(
   path: readonly string[],
   { model, root, report }: Context,
 ): void {
-  const repeats = picture.items.flatMap((item) => ("repeat" in item ? [JSON.stringify(item.value)] : []));
-  if (new Set(repeats).size > 1)
-    report.add("wire-misplaced", treeAt(root, path), "What is repeated in one list is drawn in two ways.", {
-      hint: "Draw the items of a list alike, or put them into two lists.",
-    });
+  const repeats = picture.items.flatMap((item) => ("repeat" in item ? [item.value] : []));
+  const kinds = new Set(repeats.map((value) => JSON.stringify(value)));
+  const apart = repeats.every((one, index) => repeats.slice(0, index).every((other) => areToldApart(one, other)));
+  if (kinds.size > 1 && !(apart && repeats.every((value) => JSON.stringify(value).includes('{"kind":"name"}'))))
+    report.add(
+      "wire-misplaced",
+      treeAt(root, path),
+      "What is repeated in one list is drawn in two ways that can't be told apart.",
+      {
+        hint: "Draw them alike, put them into two lists, or give each a constant of its own at the same place: [ { $fields.server: [server, $name, $value] }, { $fields.php: [php, $name, $value] } ].",
+      },
+    );
   for (const [index, item] of picture.items.entries()) {
     if ("repeat" in item || item.kind !== "field") continue;
-    const everywhere = item.set === "common" ? [model.common] : model.events.map(({ fields }) => fields);
-    const always = everywhere.every((fields) =>
-      fields.some(
-        (field) => field.wireName === item.name && !field.optional && !field.legacy && field.onlyWhen.length === 0,
-      ),
-    );
-    if (!always)
+    if (mayBeAbsent(model, item.set, item.name))
       report.add(
         "wire-misplaced",
         treeAt(root, [...path, String(index)]),

@@ -1,10 +1,11 @@
-import type { FieldSet, Picture, PicturePlace, Type, Wire } from "../../model/model.js";
+import { modeOf } from "../../model/delivery.js";
+import type { FieldSet, Model, Picture, PicturePlace, Type, Wire } from "../../model/model.js";
 import { isBatch, namesEvents, picturesOf, placedByName, placesIn, setOf } from "../../model/wire.js";
 import type { Report } from "../report.js";
 import { suggestion } from "../suggest.js";
 import { at } from "../tree.js";
 import type { Judged } from "./rule.js";
-import { type Context, fieldsOf, treeAt, within } from "./wire-context.js";
+import { type Context, fieldsOf, mayBeAbsent, treeAt, within } from "./wire-context.js";
 import { headerTexts } from "./wire-header-texts.js";
 import { headerNames, headersOfMetrics } from "./wire-headers.js";
 import { collisions, holes } from "./wire-names.js";
@@ -46,7 +47,7 @@ function bodyDrawn({ model, root, report }: Context): void {
   const key = wire.format === "query" ? "each" : "body";
   const without = method === "GET" || method === "HEAD";
   // What somebody else's request carries need not have a body.
-  const carried = model.delivery.mode === "carried" && (wire.query !== undefined || wire.headers.length > 0);
+  const carried = modeOf(model).rides && (wire.query !== undefined || wire.headers.length > 0);
   if (!without && !carried && wire[key] === undefined)
     report.add("missing-key", place, `wire has no ${key}.`, { hint: `Add ${key}: { event: $event, $fields: }.` });
   for (const part of without ? (["body", "each"] as const) : [])
@@ -77,17 +78,17 @@ function inItsPlace(part: string, picture: Picture, { model, root, report }: Con
   const kinds = (kind: string) => places.filter(({ at }) => "kind" in at && at.kind === kind);
   const lists = kinds("each");
   if (part !== "body")
-    for (const { path } of lists) misplaced(path, "$each stands in the body alone.", "Put it there.");
+    for (const { path } of lists) misplaced(path, "$each is only allowed in the body.", "Put it there.");
   else if (wire.each !== undefined && lists.length !== 1)
     misplaced(
       [part],
-      lists.length === 0 ? "each is drawn, and $each stands nowhere in the body." : "$each stands in the body twice.",
+      lists.length === 0 ? "each is drawn, and $each is nowhere in the body." : "$each is in the body twice.",
       "Put $each where the list of events is: body: { $common: , events: $each }.",
     );
   else if (wire.each === undefined && lists.length > 0)
     misplaced(
       lists[0]?.path ?? [part],
-      "$each stands here, and no event is drawn.",
+      "$each is here, and no event is drawn.",
       "Add each: { event: $event, $fields: }.",
     );
   if (part !== "each" && isBatch(wire))
@@ -111,7 +112,7 @@ function inItsPlace(part: string, picture: Picture, { model, root, report }: Con
   if (part.startsWith("headers."))
     for (const { path, at } of places)
       if (!("kind" in at) || at.kind === "object" || at.kind === "list")
-        misplaced(path, "A header holds one text.", "Write a text, in which fields stand as {common.NAME}.");
+        misplaced(path, "A header holds one text.", "Write a text, with fields written as {common.NAME}.");
 }
 
 function knownField({ path, at: here }: PicturePlace, { model, root, report }: Context): void {
@@ -151,6 +152,16 @@ function losses({ model, report }: Context): void {
     for (const { of, fields } of groups)
       for (const field of fields) {
         const named = placed[set].includes(field.wireName);
+        const beside = named ? absentBeside(model, { of: set, name: field.wireName }) : undefined;
+        if (beside !== undefined)
+          report.add(
+            "field-not-sent",
+            field.at,
+            `"${field.wireName}" travels only in a text, which is left out where "${beside}" is absent.`,
+            {
+              hint: `Draw $${set}.${field.wireName} in a place of its own, too, or make "${beside}" required in every event.`,
+            },
+          );
         const sent = named ? isDrawn(model.wire, { of: set, name: field.wireName }) : whole;
         if (sent) continue;
         report.add(
@@ -164,6 +175,28 @@ function losses({ model, report }: Context): void {
         if (!named) break;
       }
   }
+}
+
+/** A field that may be absent and takes another one's only place along, since both stand in one text. */
+function absentBeside(model: Model, { of, name }: FieldSet): string | undefined {
+  let lost: string | undefined;
+  let alone = false;
+  const isHere = (picture: Picture) => picture.kind === "field" && picture.set === of && picture.name === name;
+  const visit = (picture: Picture): void => {
+    if (picture.kind !== "joined") {
+      alone ||= isHere(picture);
+      return;
+    }
+    const others = picture.pieces.filter((piece) => piece.kind === "field" && !isHere(piece));
+    const absent = others.find((piece) => piece.kind === "field" && mayBeAbsent(model, piece.set, piece.name));
+    if (!picture.pieces.some(isHere)) return;
+    if (absent?.kind === "field") lost = absent.name;
+    else alone = true;
+  };
+  const texts = picturesOf(model.wire).flatMap(([, picture]) => placesIn(picture));
+  const pieces = new Set(texts.flatMap(({ at }) => ("kind" in at && at.kind === "joined" ? at.pieces : [])));
+  for (const { at } of texts) if ("kind" in at && !pieces.has(at)) visit(at);
+  return alone ? undefined : lost;
 }
 
 function isDrawn(wire: Wire, set: FieldSet): boolean {

@@ -9,7 +9,7 @@ export const epochFrom = (description: string): Schema => ({
   ...record(
     {
       stored: text(
-        "The key under which it stands when the person was told (a date, or milliseconds since 1970), or of which edition (a number).",
+        "The key that holds when the person was told (a date, or milliseconds since 1970), or of which edition (a number).",
       ),
       epochs: described(
         "Edition of the list → the day from which people were told of it, or the number from which on.",
@@ -34,7 +34,7 @@ export const epochFrom = (description: string): Schema => ({
 export const adoption = record(
   {
     from: {
-      description: "Where the older client kept its answer; several, where that hangs on the platform or its version.",
+      description: "Where the older client kept its answer; several, if that depends on the platform or its version.",
       anyOf: [oldFile, { type: "array", items: oldFile, minItems: 1, uniqueItems: true }],
     },
     key: text("The key of its answer; a dot goes one level down."),

@@ -18,13 +18,20 @@ const goPackage: Schema = {
     "^(?!(?:break|case|chan|const|continue|default|defer|else|fallthrough|for|func|go|goto|if|import|interface|main|map|package|range|return|select|struct|switch|type|var)$)[a-z][a-z0-9_]{0,39}$",
 };
 
+/** How a program in Python ends. */
+const LEAVE: Schema = {
+  description:
+    "`process`: a program that ends while a request is under way leaves it to another process, which lives no longer than `delivery.timeout`. By default it waits until the request is handed over, a quarter of a second at most. In mode immediate.",
+  enum: ["process"],
+};
+
 /** `clients`: the languages that the product is written in. */
 export const CLIENTS: Schema = record(
   {
     typescript: described("In `generated/client`.", record({})),
     python: described(
       "For Python 3.9 and newer, of the standard library alone.",
-      record({ to: to("src/docglow/telemetry", "python") }),
+      record({ to: to("src/docglow/telemetry", "python"), leave: LEAVE }),
     ),
     go: described(
       "For Go 1.22 and newer, of the standard library alone.",

@@ -46,14 +46,14 @@ const ask = record(
   {
     where: text("Where people are asked: `installer`, `first run`."),
     needs: {
-      description: "What must hold, or nobody is asked.",
+      description: "Conditions without which nobody is asked.",
       type: "array",
       items: { enum: ["terminal", "not-ci", "stdin-not-redirected"] },
       uniqueItems: true,
     },
     question: text("The question, word for word."),
     preselected: choice("The answer that Enter gives.", ["accept", "decline"]),
-    when_skipped: choice("What follows when nobody could be asked. Undecided by default.", ["undecided", "decline"]),
+    when_skipped: choice("What it means if nobody could be asked. Undecided by default.", ["undecided", "decline"]),
     stores,
     only_where: ONLY_WHERE,
     ask_again: choice("Never by default.", ["never", "every-time"]),
@@ -205,7 +205,7 @@ const used = record({ use: text("The contract whose consent is meant.") }, ["use
 /** Who decides, or that nobody does. */
 export const CONSENT: Schema = {
   anyOf: [
-    { description: "There is no switch at all; a `justification` stands beside it.", const: "none" },
+    { description: "There is no switch at all; needs a `justification` next to it.", const: "none" },
     none,
     decided,
     used,

@@ -54,7 +54,7 @@ const debug = record(
       const: false,
     },
     when_off: {
-      description: "`true`: shown also while telemetry is off, where nothing is sent.",
+      description: "`true`: shown while telemetry is off, too, when nothing is sent.",
       const: true,
     },
     level: choice("`info` by default.", ["debug", "info"]),
@@ -71,9 +71,7 @@ export const DELIVERY: Schema = record(
       "One background request per event, a queue on the disk, metrics by the clock, or `carried`: the emitter gives what a request that the product makes anyway is to carry.",
       ["immediate", "queued", "periodic", "carried"],
     ),
-    answer: size(
-      "The program uses the receiver's answer, of which it is given so much at most. Answers aren't read by default.",
-    ),
+    answer: size("The program uses the receiver's answer, up to this size. Answers aren't read by default."),
     timeout: duration("After which time a request is given up. 5s by default."),
     attempts: whole(
       "How often a request is tried that can't be handed over, within its timeout. Once by default.",

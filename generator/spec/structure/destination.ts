@@ -38,12 +38,12 @@ export const DESTINATION: Schema = record(
   {
     url: {
       description:
-        "Where it is sent. A field of `common` stands in its path as `{common.NAME}`. `from-build`: a release build names it, and without one nothing is sent. `operator`: whoever runs the program names it, in a place of `override`, or in the variable `MY_PRODUCT_TELEMETRY_URL`.",
+        "Where it is sent. A field of `common` may be in its path, as `{common.NAME}`. `from-build`: a release build names it, and without one nothing is sent. `operator`: whoever runs the program names it, in a place of `override`, or in the variable `MY_PRODUCT_TELEMETRY_URL`.",
       type: "string",
       pattern: ENDPOINT,
     },
     method: choice(
-      "How it is sent. POST by default; GET and HEAD have no body, so all of it stands in `wire.query` and in headers.",
+      "How it is sent. POST by default; GET and HEAD have no body, so everything is in `wire.query` and in headers.",
       ["POST", "PUT", "GET", "HEAD"],
     ),
     override: described("How people may send it elsewhere.", override),
@@ -56,12 +56,12 @@ export const DESTINATION: Schema = record(
     ),
     client_ip: {
       description:
-        "What becomes of the sender's IP address; or `{ is: discarded, used_for: … }`, which says what it is used for, too.",
+        "What happens to the sender's IP address; or `{ is: discarded, used_for: … }`, which says what it is used for, too.",
       anyOf: [
         { enum: CLIENT_IP },
         record(
           {
-            is: choice("What becomes of it.", CLIENT_IP),
+            is: choice("What happens to it.", CLIENT_IP),
             used_for: text("What it is used for while it is there: `counting requests`. Printed."),
           },
           ["is", "used_for"],

@@ -21,7 +21,7 @@ import {
 const spoken = {
   when: text("When it is sent, in words. What has `every` can do without."),
   why: text("Which question it answers."),
-  note: text("Printed beside it."),
+  note: text("Printed with it."),
   ...OWNED,
 };
 
@@ -39,7 +39,7 @@ const rollup = record(
       ...listOf(TEXT, { minItems: 1, uniqueItems: true }),
     },
     combine: described(
-      "Field → what becomes of the calls.",
+      "Field → how the calls are combined.",
       mapOf(
         {
           description: `${Object.entries(COMBINE)
@@ -62,10 +62,10 @@ const rollup = record(
 
 const evenWhenOff = record(
   {
-    reason: text("Why it is sent all the same. Printed in bold."),
+    reason: text("Why it is sent anyway. Printed in bold."),
     despite: {
       description:
-        "The places whose no doesn't hold for it: `stored`, `config`, `default` (nobody has said anything), or a variable, a flag or a setting by its name. Any other no holds.",
+        "The places whose no is ignored: `stored`, `config`, `default` (nobody has said anything), or a variable, a flag or a setting by its name. Any other no counts.",
       ...listOf(TEXT, { minItems: 1, uniqueItems: true }),
     },
     on: choice("`disable`: only once, by the command that turns telemetry off.", ["disable"]),

@@ -15,7 +15,7 @@ const BUILT_IN = TYPES.map(({ name }) => name);
 export const FIELD_KEYS = {
   why: text("For people: which question it answers, or why it is needed."),
   example: { description: "A value that the type lets through. Needed unless the type suggests one." },
-  note: text("Printed beside it."),
+  note: text("Printed with it."),
   code_name: {
     description: "Its name in generated code, where the key doesn't make a good one.",
     type: "string",
@@ -52,7 +52,10 @@ export const SOURCE: Schema = {
     record(
       {
         env: described("An environment variable …", ref("env")),
-        is: described("… of which only a yes or no is sent: whether it matches. Without it, its text.", ref("match")),
+        is: described(
+          "Only whether its value matches is sent, as true or false. Without this, its text.",
+          ref("match"),
+        ),
       },
       ["env"],
     ),

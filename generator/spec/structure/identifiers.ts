@@ -1,18 +1,5 @@
 import { choice, described, listOf, mapOf, record, ref, type Schema, text } from "./schema.js";
 
-const hash = record(
-  {
-    of: choice("What is hashed: something random that is kept locally, never hardware.", [
-      "machine",
-      "user",
-      "session",
-    ]),
-    algorithm: choice("How.", ["sha256"]),
-    keep: choice("How much of the hash is kept.", ["48 bits", "64 hex", "uuid"]),
-  },
-  ["of", "algorithm", "keep"],
-);
-
 const identifier = record(
   {
     identifies: choice("What one value stands for.", [
@@ -30,23 +17,18 @@ const identifier = record(
     ]),
     made_from: choice(
       "Where a value comes from. `given`: the program has it; the client never reads hardware itself.",
-      ["random", "hash", "given"],
+      ["random", "given"],
     ),
-    hash: described("Required with `made_from: hash`.", hash),
     what: text("With `given`: where the program has it from. With `other`: what one value stands for. Printed."),
     derived_from: described(
       "What it can be traced back to, where it can.",
       listOf({ enum: ["hardware", "name", "account", "address"] }, { minItems: 1, uniqueItems: true }),
     ),
     format: described("What a value looks like: a type.", ref("shape")),
-    created: choice("When it comes into being. `each-event`: anew for each, so it tells reports apart and nobody.", [
-      "first-run",
-      "first-send",
-      "opt-in",
-      "process-start",
-      "each-event",
-      "platform",
-    ]),
+    created: choice(
+      "When it is made. `each-event`: a new one for each event, so it tells reports apart but not people or machines.",
+      ["first-run", "first-send", "opt-in", "process-start", "each-event", "platform"],
+    ),
     in_ci: described(
       "What is sent where programs are built and tested: `leave-out`, or one text for all. As everywhere by default.",
       { type: "string", minLength: 1, maxLength: 64, pattern: "^[A-Za-z0-9._-]+$" },

@@ -55,8 +55,8 @@ export const INGEST: Schema = record({
   ),
   invalid_field: choice("A bad value: the same three.", ["strip", "drop", "reject"]),
   supported: described(
-    "Which versions are still heard. What older clients send is answered with success and discarded. All by default.",
-    record({ from: whole("The oldest version that is heard.", 1) }, ["from"]),
+    "Which versions are still accepted. Older clients get a success, and what they send is discarded. All by default.",
+    record({ from: whole("The oldest version that is accepted.", 1) }, ["from"]),
   ),
   limits: described(
     "How much one request may hold.",
@@ -102,7 +102,7 @@ export const INGEST: Schema = record({
     }),
   ),
   derives: described(
-    "What the receiver works out by itself and keeps beside what was sent: name → where from.",
+    "What the receiver works out and keeps along with what was sent: name → where from.",
     mapOf(
       record(
         {

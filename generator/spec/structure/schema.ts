@@ -42,7 +42,7 @@ export const SINCE_EPOCH: Schema = {
 
 /** What generated code doesn't do: it is printed, and otherwise not there. */
 export const DESCRIBED: Schema = {
-  description: "`true`: the product's own code sees to it. It is printed as that, and generated code doesn't do it.",
+  description: "`true`: the product's own code does this. The page says so, and generated code doesn't do it.",
   const: true,
 };
 

@@ -15,18 +15,18 @@ const secretHeader = record(
 const lineHeader = record(
   {
     $line: described("Texts that are joined; one with an absent field is left out.", listOf(TEXT, { minItems: 1 })),
-    by: text("What stands between them."),
+    by: text("The text between them."),
   },
   ["$line", "by"],
 );
 
 const KEYS = {
-  query: described("What stands behind the `?` of the address: key → value.", mapOf(picture("A value."), TEXT)),
+  query: described("What follows the `?` of the address: key → value.", mapOf(picture("A value."), TEXT)),
   headers: described(
-    "Header → a text, in which fields stand as `{common.version}`, or a secret from the environment.",
+    "Header → a text, with fields written as `{common.version}`, or a secret from the environment.",
     mapOf({ anyOf: [{ ...TEXT, description: "A text." }, secretHeader, lineHeader] }, ref("headerName")),
   ),
-  what: text("In what form it travels, and who sees to it: `protobuf, by the program's own code`. Printed."),
+  what: text("In what form it travels, and whose code does it: `protobuf, by the program's own code`. Printed."),
   body: picture("The body, drawn."),
   each: picture("One event of `$each`, drawn."),
   bools: described(

@@ -1,9 +1,10 @@
 import type { Plan, PlanEmitter } from "../../plan/plan.js";
 import { combinedData, isCounting } from "./combined.js";
 import { Call, docstring, type Literal, literal, Name } from "./literal.js";
+import { matchData } from "./matches.js";
 import { upper } from "./names.js";
-import { partData, place, stepsData } from "./steps.js";
-import { drawnData, endingData, fieldData, gateData, namesIn, settleData } from "./values.js";
+import { partData, place, stepsData, toldData } from "./steps.js";
+import { despiteData, drawnData, endingData, fieldData, gateData, namesIn, settleData } from "./values.js";
 
 /** File of the runtime → what generated data names of it. */
 const FILES: Readonly<Record<string, readonly string[]>> = {
@@ -11,22 +12,27 @@ const FILES: Readonly<Record<string, readonly string[]>> = {
   client: ["Client", "Contract", "Event", "Queue"],
   consent: ["Step", "any_except", "any_of", "build", "exactly", "falsy", "non_empty", "present", "stored", "truthy"],
   adopt: ["adopting"],
+  case_by: ["as_given", "case_by"],
   change_part: ["change_part"],
   combined: ["Combined", "Mixed", "combined_lines", "spoken"],
   contract: ["Identifier", "Kept", "Override", "Sending"],
   filled: ["command_of", "drawn_from", "moment", "new_number", "new_uuid", "sequence", "started"],
   forget: ["forgetting"],
   further: ["cut", "each_of", "line", "map_of", "or_else", "rounded"],
+  despite: ["despite"],
+  epoch_of: ["epoch_of"],
   facts: ["argument", "fact", "given", "in_container", "is_ci", "without_terminal"],
   hashed: ["hashed", "salted"],
+  leave_process: ["leave_by_process"],
   older: ["Adopted", "Older", "older"],
   only: ["always_off", "only_where", "unaddressed"],
-  part: ["Part", "asking", "gate"],
+  part: ["Part", "asking", "gate", "where_on"],
   places: ["fixed", "in_app_folder", "in_home"],
   report: ["Metric"],
   rollup: ["Rollup"],
   sample: ["drawn_by"],
   settings: ["config", "marker", "unless_there", "whole_text"],
+  shown: ["Shows"],
   until: ["ending_at"],
   waiting: ["settle"],
   spelling: ["any_case", "at_least", "is_absent", "is_set", "or_absent", "trimmed", "unless", "variable"],
@@ -69,7 +75,7 @@ function inOrder(a: string, b: string): number {
 }
 
 /** `_contract.py`: what recording needs, and the one client of the process. */
-export function printContract(plan: Plan): string {
+export function printContract(plan: Plan, leave?: "process"): string {
   const { product, consent, state, delivery } = plan;
   const looksIntoState = state !== undefined;
   const contract = new Call("Contract", [], {
@@ -87,6 +93,9 @@ export function printContract(plan: Plan): string {
         drop_newest: delivery.queue.whenFull === "drop-newest" || undefined,
       }),
     marks: delivery.marks && place(product, delivery.marks.beside),
+    epoch_of: consent.epochFrom && new Call("epoch_of", toldData(consent.epochFrom)),
+    shows: showsData(delivery.debug),
+    leaving: leave === undefined ? undefined : new Name("leave_by_process"),
     parts: consent.parts && Object.fromEntries(consent.parts.map((part) => [part.name, partData(part, plan)] as const)),
   });
   const events = plan.emitters.map((one) => [upper(nameOf(one)), emitterData(one)] as const);
@@ -108,6 +117,20 @@ export function printContract(plan: Plan): string {
   ].join("");
 }
 
+/** Whether somebody asked to see an event, and what becomes of it then. */
+function showsData(debug: Plan["delivery"]["debug"]): Literal {
+  if (!isShown(debug)) return undefined;
+  return new Call("Shows", [debug.env, matchData(debug.when)], {
+    instead: debug.sends === false || undefined,
+    off: debug.whenOff,
+  });
+}
+
+/** Whether events are shown by themselves, and not as they are sent. */
+export function isShown(debug: Plan["delivery"]["debug"]): debug is NonNullable<Plan["delivery"]["debug"]> {
+  return debug?.sends === false || debug?.whenOff === true;
+}
+
 /** An event's, or what its rollup's, is called in the contract's module. */
 export function nameOf(one: PlanEmitter): readonly string[] {
   return one.kind === "rollup" ? one.name.split(/[^A-Za-z0-9]+/) : one.words;
@@ -117,6 +140,7 @@ function emitterData(one: PlanEmitter): Call {
   switch (one.kind) {
     case "event":
       return new Call("Event", [one.name, one.fields.map(fieldData)], {
+        despite: despiteData(one),
         drawn: drawnData(one),
         gate: gateData(one),
         settle: settleData(one.fields),

@@ -1,7 +1,7 @@
 import type { Plan, PlanControl } from "../../plan/plan.js";
 import { broken, type Face } from "./face.js";
 import { text } from "./literal.js";
-import { snake } from "./names.js";
+import { functionName, snake } from "./names.js";
 import type { Types } from "./types.js";
 
 /** How a program asks, and sends. */
@@ -34,7 +34,8 @@ function decision({ product, consent }: Plan, types: Types): Face {
   };
 }
 
-function command({ consent }: Plan): Face {
+function command({ consent, emitters }: Plan): Face {
+  const leaving = emitters.find((one) => one.kind === "event" && one.evenWhenOff?.on === "disable");
   const runs = Object.values(consent.commands).flatMap((one) => (one === undefined ? [] : [`\`${one.run}\``]));
   return {
     name: "telemetry_command",
@@ -46,7 +47,19 @@ function command({ consent }: Plan): Face {
       ":param args: The words behind `telemetry`, as argparse, click or typer give them.",
       ":returns: The exit code. Prints to stdout; never raises.",
     ],
-    does: ["from ._runtime.command import run_command", "", "return run_command(client, args)"],
+    does:
+      leaving === undefined
+        ? ["from ._runtime.command import run_command", "", "return run_command(client, args)"]
+        : [
+            "from ._runtime.command import run_command",
+            "from ._runtime.send import settled",
+            "",
+            "def leaving() -> None:",
+            `    ${functionName(leaving.words)}()`,
+            "    settled(client, client.contract.timeout)",
+            "",
+            "return run_command(client, args, leaving)",
+          ],
     twin: "0",
   };
 }
@@ -110,7 +123,15 @@ function controlFace(plan: Plan, control: PlanControl, types: Types): Face {
               "",
               ":param within: Seconds at most; the contract's timeout by default.",
             ],
-            does: flush("flush", "within"),
+            does: alone(plan)
+              ? [
+                  "from ._runtime.flush import flush as _flush",
+                  "from ._runtime.send import settled",
+                  "",
+                  "_flush(client, within)",
+                  "settled(client, client.contract.timeout if within is None else within)",
+                ]
+              : flush("flush", "within"),
           };
     case "command-start":
       return {
@@ -187,6 +208,11 @@ function controlFace(plan: Plan, control: PlanControl, types: Types): Face {
     default:
       return control satisfies never;
   }
+}
+
+/** Whether something is sent although telemetry is off, which waits in no queue. */
+function alone({ emitters }: Plan): boolean {
+  return emitters.some((one) => one.kind === "event" && one.evenWhenOff !== undefined);
 }
 
 /** Of each metric: every how many milliseconds, the first after how many, and how many at most beside. */

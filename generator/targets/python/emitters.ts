@@ -1,6 +1,6 @@
 import { RHYTHM } from "../../language/delivery/index.js";
 import type { Plan, PlanEmitter, PlanEvent, PlanField } from "../../plan/plan.js";
-import { importLine, nameOf } from "./contract.js";
+import { importLine, isShown, nameOf } from "./contract.js";
 import { broken, type Face, map } from "./face.js";
 import { text } from "./literal.js";
 import { functionName, snake, upper } from "./names.js";
@@ -41,6 +41,35 @@ function limitCall({ limit, sample, expires }: PlanEvent): {
   };
 }
 
+/** By what an event leaves: a queue, a request of its own, or one that the program makes anyway; and what its caller gets of it. */
+function sendingOf({ delivery }: Plan, { evenWhenOff }: PlanEvent) {
+  const { answer, debug, mode } = delivery;
+  if (mode === "carried") {
+    const send = "carried_by";
+    return { send, record: send, file: "carried", returns: "Carried", twin: "Carried()" };
+  }
+  if (answer !== undefined)
+    return { send: "answered", record: "tell_answer(answer)", file: "answered", returns: "str | None", twin: "None" };
+  // What is sent although telemetry is off waits nowhere.
+  const queued = mode === "queued" && evenWhenOff === undefined;
+  const send = isShown(debug) ? (queued ? "queue_or_show" : "send_or_show") : queued ? "queue_event" : "send_event";
+  const file = isShown(debug) ? "shown" : queued ? "record" : "client";
+  return { send, record: send, file, returns: "None" };
+}
+
+function returned(returns: string): readonly string[] {
+  if (returns === "Carried")
+    return [":returns: What the program's own request is to carry; nothing while telemetry is off."];
+  return returns === "None"
+    ? []
+    : [":returns: What the receiver answers; `None` where nothing is sent, or nothing comes back."];
+}
+
+/** What an identifier is that is made anew for each event. */
+function idType({ value }: PlanField): string {
+  return value.is === "integer" ? "int" : "str";
+}
+
 /** What a program calls to record. */
 export function emitterFaces(plan: Plan, one: PlanEmitter, types: Types): readonly Face[] {
   const doc = [one.when, "", one.why, ...(one.note === undefined ? [] : [one.note]), `Sent as \`${one.name}\`.`, ""];
@@ -49,15 +78,17 @@ export function emitterFaces(plan: Plan, one: PlanEmitter, types: Types): readon
   if (one.kind === "event") {
     const given = one.fields.filter(({ name }) => one.given.includes(name));
     const sorted = inOrder(given);
-    const queued = plan.delivery.mode === "queued";
-    const send = queued ? "queue_event" : "send_event";
+    const { send, record, file, returns, twin } = sendingOf(plan, one);
     const { call: limit, uses } = limitCall(one);
     const args = [
       map(given.map((field) => `${text(field.name)}: ${snake(field.words)}`)),
       ...(limit === undefined ? [] : [limit]),
     ];
+    // What is sent at once is all that most programs need: the face has that at hand.
+    const atHand = file === "client";
+    const id = returns === "None" ? one.fields.find(({ from }) => from.kind === "each-event") : undefined;
     const lazily = [
-      ...(queued ? ["from ._runtime.record import queue_event"] : []),
+      ...(atHand ? [] : [`from ._runtime.${file} import ${send}`]),
       ...Object.entries(uses).map(([file, names]) => importLine(`._runtime.${file}`, names).trimEnd()),
     ].sort();
     if (one.schedule !== undefined) {
@@ -71,15 +102,19 @@ export function emitterFaces(plan: Plan, one: PlanEmitter, types: Types): readon
       ];
       const clock = [
         `Schedule(${schedule.join(", ")})`,
-        send,
+        record,
         ...(made === undefined ? (limit === undefined ? [] : ["None"]) : ["fields"]),
         ...(limit === undefined ? [] : [limit]),
       ];
       const often = RHYTHM.every.spoken(one.schedule);
+      const answers = send !== record;
       return [
         {
           name: functionName(one.words),
-          parameters: made === undefined ? [] : [`fields: Callable[[], ${made} | None]`],
+          parameters: [
+            ...(made === undefined ? [] : [`fields: Callable[[], ${made} | None]`]),
+            ...(answers ? ["answer: Callable[[str], object] | None = None"] : []),
+          ],
           returns: "Reports",
           doc: [
             ...doc,
@@ -87,10 +122,15 @@ export function emitterFaces(plan: Plan, one: PlanEmitter, types: Types): readon
               ? `Sends it when it is due, ${often}, in a thread that keeps no process alive.`
               : `Calls \`fields\` when one is due, ${often}, in a thread that keeps no process alive, and never while telemetry is off.`,
             "When that was is kept on the machine, so any number of processes may call this.",
-            ...(made === undefined ? [] : ["", ":param fields: Makes its fields; `None`: not now."]),
+            ...(made === undefined && !answers ? [] : [""]),
+            ...(made === undefined ? [] : [":param fields: Makes its fields; `None`: not now."]),
+            ...(answers ? [":param answer: Is given what the receiver answers."] : []),
           ],
           does: [
-            ...[...lazily, "from ._runtime.schedule import Schedule, by_the_clock"].sort(),
+            ...[
+              ...lazily.map((line) => line.replace(/ answered$/, " tell_answer")),
+              "from ._runtime.schedule import Schedule, by_the_clock",
+            ].sort(),
             "",
             ...broken(`return by_the_clock(client, ${data}, `, clock),
           ],
@@ -98,7 +138,7 @@ export function emitterFaces(plan: Plan, one: PlanEmitter, types: Types): readon
           uses: {
             _contract: [data],
             "_runtime.reports": ["Reports"],
-            ...(queued ? {} : { "_runtime.client": ["send_event"] }),
+            ...(atHand ? { "_runtime.client": [send] } : {}),
           },
         },
       ];
@@ -115,10 +155,27 @@ export function emitterFaces(plan: Plan, one: PlanEmitter, types: Types): readon
                   (field) => `${snake(field.words)}: ${annotation(types.of(field, owner), field.optional)}`,
                 ),
               ],
-        returns: "None",
-        doc: [...doc, ...sorted.flatMap(paramDoc)],
-        does: [...lazily, ...(lazily.length > 0 ? [""] : []), ...broken(`${send}(client, ${data}, `, args)],
-        uses: { _contract: [data], ...(queued ? {} : { "_runtime.client": ["send_event"] }) },
+        returns: id === undefined ? returns : `${idType(id)} | None`,
+        doc: [
+          ...doc,
+          ...sorted.flatMap(paramDoc),
+          ...(id === undefined
+            ? returned(returns)
+            : [`:returns: Its \`${id.name}\`, by which another event can name it; \`None\` where it isn't recorded.`]),
+        ],
+        does: [
+          ...[...lazily, ...(id === undefined ? [] : ["from ._runtime.with_id import with_id"])].sort(),
+          ...(lazily.length > 0 || id !== undefined ? [""] : []),
+          ...(id === undefined
+            ? broken(`${returns === "None" ? "" : "return "}${send}(client, ${data}, `, args)
+            : broken(`return with_id(client, ${data}, `, [text(id.name), idType(id), send, ...args])),
+        ],
+        ...(id === undefined ? (twin === undefined ? {} : { twin }) : { twin: "None" }),
+        uses: {
+          _contract: [data],
+          ...(atHand ? { "_runtime.client": [send] } : {}),
+          ...(returns === "Carried" ? { "_runtime.carried": ["Carried"] } : {}),
+        },
       },
     ];
   }

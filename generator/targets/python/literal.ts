@@ -23,6 +23,17 @@ export class Name {
   }
 }
 
+/** A type with what it is made of: `Literal["a", "b"]`. */
+export class Generic {
+  readonly name: string;
+  readonly of: readonly Literal[];
+
+  constructor(name: string, of: readonly Literal[]) {
+    this.name = name;
+    this.of = of;
+  }
+}
+
 export type Literal =
   | null
   | undefined
@@ -31,6 +42,7 @@ export type Literal =
   | string
   | Call
   | Name
+  | Generic
   | readonly Literal[]
   | { readonly [key: string]: Literal };
 
@@ -41,19 +53,25 @@ export function literal(value: Literal, indent = "", before = indent.length, aft
   const inner = `${indent}    `;
   const [open, items, close] = partsOf(value);
   if (items.length === 0) return line;
+  // What stands alone in brackets would be several with a comma behind it.
+  if (value instanceof Generic && items.length === 1)
+    return `${open}\n${inner}${literal(value.of[0], inner)}\n${indent}${close}`;
   const lines = items.map(
     ([start, item]) => `${inner}${start}${literal(item, inner, inner.length + start.length, 1)},\n`,
   );
   return `${open}\n${lines.join("")}${indent}${close}`;
 }
 
-function isComposed(value: Literal): value is Call | readonly Literal[] | { readonly [key: string]: Literal } {
+function isComposed(
+  value: Literal,
+): value is Call | Generic | readonly Literal[] | { readonly [key: string]: Literal } {
   return typeof value === "object" && value !== null && !(value instanceof Name);
 }
 
 type Parts = readonly [open: string, items: readonly (readonly [start: string, item: Literal])[], close: string];
 
-function partsOf(value: Call | readonly Literal[] | { readonly [key: string]: Literal }): Parts {
+function partsOf(value: Call | Generic | readonly Literal[] | { readonly [key: string]: Literal }): Parts {
+  if (value instanceof Generic) return [`${value.name}[`, value.of.map((item) => ["", item] as const), "]"];
   if (value instanceof Call) {
     const args = value.args.map((arg) => ["", arg] as const);
     return [`${value.name}(`, [...args, ...entries(value.named).map(([key, arg]) => [`${key}=`, arg] as const)], ")"];
@@ -109,7 +127,7 @@ export function docstring(lines: readonly string[], indent: string): string {
   const wrapped = lines.flatMap((line) => wrap(documented(line), width - indent.length));
   while (wrapped.at(-1) === "") wrapped.pop();
   const [first = "", ...rest] = wrapped;
-  if (rest.length === 0 && first.length + indent.length + 6 <= width) return `${indent}"""${first}"""\n`;
+  if (rest.length === 0) return `${indent}"""${first}"""\n`;
   return `${indent}"""${[first, ...rest].map((line, at) => (at === 0 || line === "" ? line : indent + line)).join("\n")}\n${indent}"""\n`;
 }
 

@@ -2,6 +2,7 @@ import type { Plan } from "../../plan/plan.js";
 import { importLine } from "./contract.js";
 import type { Face } from "./face.js";
 import { Call, docstring, literal, text } from "./literal.js";
+import { RecordedTypes } from "./recorded.js";
 import { signature, type Types } from "./types.js";
 
 /** `__init__.py`. */
@@ -12,7 +13,7 @@ export function printFace(plan: Plan, faces: readonly Face[], types: Types): str
   return [
     docstring(
       [
-        `The telemetry of ${plan.product}. ${model}; what can ever be reported stands in TELEMETRY.md.`,
+        `The telemetry of ${plan.product}. ${model}; TELEMETRY.md lists everything that it can report.`,
         "",
         "Importing this touches nothing: no file, no socket, no thread. Nothing here ever raises because of telemetry.",
       ],
@@ -36,7 +37,7 @@ function isLazy({ consent }: Plan): boolean {
 }
 
 /** Names that a program may import, and which are types to a caller. */
-const RETURNED = ["Decision", "Reports"];
+const RETURNED = ["Decision", "Reports", "Carried"];
 
 /** Classes that are loaded when they are first asked for, by their modules. */
 function lateNames(faces: readonly Face[], types: Types, lazy: boolean): Readonly<Record<string, readonly string[]>> {
@@ -100,6 +101,7 @@ export function printOff(plan: Plan, faces: readonly Face[], types: Types): stri
   const needsCounter = faces.some(({ returns }) => returns === "Counter");
   const uses = faces.some(({ returns }) => returns === "Decision") ? { "_runtime.decision": ["Decision"] } : {};
   const reports = faces.some(({ returns }) => returns === "Reports") ? { "_runtime.reports": ["Reports"] } : {};
+  const carried = faces.some(({ returns }) => returns === "Carried") ? { "_runtime.carried": ["Carried"] } : {};
   return [
     docstring(
       [
@@ -107,7 +109,7 @@ export function printOff(plan: Plan, faces: readonly Face[], types: Types): stri
       ],
       "",
     ),
-    blankBefore(imports([uses, reports, classesUsed(types)])),
+    blankBefore(imports([uses, reports, carried, classesUsed(types)])),
     checking(faces, types, {}),
     exported(faces, types),
     ...(needsCounter
@@ -120,17 +122,20 @@ export function printOff(plan: Plan, faces: readonly Face[], types: Types): stri
 }
 
 /** `testing.py`: what a product's own tests record with. */
-export function printTesting({ product }: Plan): string {
+export function printTesting(plan: Plan): string {
   return [
-    docstring([`What the tests of ${product} record with, instead of sending.`], ""),
+    docstring([`What the tests of ${plan.product} record with, instead of sending.`], ""),
     "\nfrom ._contract import client\nfrom ._runtime.recorder import Recorder\n",
+    "\nTYPE_CHECKING = False\nif TYPE_CHECKING:\n",
+    new RecordedTypes(plan).print(),
     '\n__all__ = ["Recorder", "recorder"]\n',
-    '\n\ndef recorder() -> "Recorder":\n',
+    '\n\ndef recorder() -> "Recorder[Recorded]":\n',
     docstring(
       [
         "Takes all that is recorded from now on, as if telemetry were on: without a file, a connection or a thread.",
         "",
-        "For tests alone. Used in a `with`, the client is afterwards as it was before.",
+        "For tests alone. Used in a `with`, the client is afterwards as it was before. What it gives is typed event by event: once",
+        "`one['event']` is compared with a name, a type checker knows what `one['props']` holds.",
       ],
       "    ",
     ),
@@ -185,7 +190,9 @@ function checking(faces: readonly Face[], types: Types, late: Readonly<Record<st
 }
 
 function exported(faces: readonly Face[], types: Types): string {
-  const returned = ["Decision", "Counter", "Reports"].filter((name) => faces.some(({ returns }) => returns === name));
+  const returned = ["Decision", "Counter", "Reports", "Carried"].filter((name) =>
+    faces.some(({ returns }) => returns === name),
+  );
   const names = [...types.classes.keys(), ...returned, ...faces.map(({ name }) => name)].map(text).sort();
   const line = `__all__ = [${names.join(", ")}]\n`;
   return `\n${line.length <= 121 ? line : `__all__ = [\n${names.map((name) => `    ${name},\n`).join("")}]\n`}`;

@@ -33,7 +33,7 @@ function generate(model: Model, templates: Embedded): readonly OutputFile[] {
   ];
   const own = {
     "__init__.py": printFace(plan, faces, types),
-    "_contract.py": printContract(plan),
+    "_contract.py": printContract(plan, python.leave),
     "_sending.py": printSending(plan),
     ...(types.classes.size + types.sets.size > 0 ? { "_types.py": types.print(plan) } : {}),
     "off.py": printOff(plan, faces, types),
@@ -47,7 +47,7 @@ function generate(model: Model, templates: Embedded): readonly OutputFile[] {
   );
   const needed = closure(files, Object.values(own));
   const tests = {
-    "test_telemetry.py": marker + printTests(plan, importName(model)),
+    "test_telemetry.py": marker + printTests(plan, importName(model), python.to),
     "telemetry_suite.py": templates["tests/telemetry_suite.py"] ?? "",
   };
   return [

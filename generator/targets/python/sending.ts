@@ -5,8 +5,9 @@ import type { Plan, PlanCommand, PlanEmitter } from "../../plan/plan.js";
 import { isCounting, linesData } from "./combined.js";
 import { importsOf } from "./contract.js";
 import { Call, docstring, type Literal, literal, Name } from "./literal.js";
+import { matchData } from "./matches.js";
 import { adoptedData } from "./steps.js";
-import { drawnData, factData, fieldData, gateData, keptField, matchData, settleData, valueData } from "./values.js";
+import { drawnData, factData, fieldData, gateData, keptField, settleData, valueData } from "./values.js";
 
 /** `_sending.py`: what is loaded when something is sent, asked or shown. */
 export function printSending(plan: Plan): string {
@@ -101,6 +102,8 @@ export function printSending(plan: Plan): string {
         ...(debug.line === undefined ? [] : [debug.line]),
       ]),
     log_failures: delivery.onFailure === "log" ? delivery.logLevel : undefined,
+    most_answer: delivery.answer,
+    called: Object.keys(consent.commands).length === 0 ? undefined : consent.called,
   });
   return [
     docstring([`What only sending, asking and the commands need of the contract of ${plan.product}.`], ""),

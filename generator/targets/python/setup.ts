@@ -6,6 +6,7 @@ import { asksOf } from "./sending.js";
 import { annotation, paramDoc, type Types } from "./types.js";
 import { isOwed } from "./values.js";
 
+const SEND = "Callable[[str, Mapping[str, str], bytes, float, Callable[[], object]], int]";
 const FACTS = "Mapping[str, bool | Callable[[], bool]]";
 
 /** What is given once. */
@@ -22,6 +23,7 @@ export function setupFace(plan: Plan, types: Types): Face {
   ].flatMap(({ onlyWhere }) => (onlyWhere === undefined ? [] : [onlyWhere.fact]));
   const facts = [...new Set([...places.flatMap((place) => (place.kind === "fact" ? [place.fact] : [])), ...beside])];
   const commanded = plan.setup.command;
+  const sends = "described" in plan.wire && plan.wire.described !== undefined;
   const addressed = plan.destination.namedBy !== undefined;
   const owed = facts.filter(isOwed);
   const flagged = commanded || places.some(({ kind }) => kind === "flag");
@@ -43,6 +45,7 @@ export function setupFace(plan: Plan, types: Types): Face {
       ? [`config: Callable[[str], ${settings.length > 0 || bare ? "object" : "Mapping[str, object] | None"}]`]
       : []),
     ...(owed.length > 0 ? [`facts: ${FACTS}`] : []),
+    ...(sends ? [`send: ${SEND}`] : []),
     ...(built ? [`build: ${types.add("Build", builds)}`] : []),
     ...fields
       .filter(({ optional }) => optional)
@@ -63,6 +66,7 @@ export function setupFace(plan: Plan, types: Types): Face {
     ...(facts.length > 0 ? ['"facts": facts'] : []),
     ...(addressed ? ['"address": address'] : []),
     ...(flagged ? ['"args": args'] : []),
+    ...(sends ? ['"send": send'] : []),
     ...(built ? ['"build": build'] : []),
     ...(logged ? ['"log": log'] : []),
   ];
@@ -83,6 +87,11 @@ export function setupFace(plan: Plan, types: Types): Face {
       ...(facts.length > 0
         ? [
             `:param facts: What is so where the program runs, or a function that tells: ${facts.map((one) => `\`${one}\``).join(", ")}.${owed.length > 0 ? " What is owed counts as a no." : ""}`,
+          ]
+        : []),
+      ...(sends
+        ? [
+            ":param send: Puts on the wire, in the form that the contract only describes, what it is given: address, headers, body, seconds at most, and what to call once all of it is handed to the operating system. Gives the status; raises where there is none.",
           ]
         : []),
       ...(commanded

@@ -1,7 +1,8 @@
 import type { Match } from "../../model/model.js";
 import type { Plain, Plan, PlanStep } from "../../plan/plan.js";
 import { Call, type Literal, Name } from "./literal.js";
-import { factData, matchData, valueData } from "./values.js";
+import { matchData } from "./matches.js";
+import { factData, valueData } from "./values.js";
 
 type Consent = Pick<Plan["consent"], "model" | "order">;
 type Part = NonNullable<Plan["consent"]["parts"]>[number];
@@ -56,15 +57,16 @@ function olderData(product: string, { files, key, enableWhen, disableWhen, epoch
   return new Call("Older", [files.map((file) => place(product, file)), key], {
     enable: enableWhen && matchData(enableWhen),
     disable: disableWhen && matchData(disableWhen),
-    told:
-      epochFrom &&
-      new Call("", [
-        epochFrom.key,
-        epochFrom.epochs.map(
-          ({ epoch, from }) => new Call("", [epoch, typeof from === "number" ? from : Date.parse(from)]),
-        ),
-      ]),
+    told: epochFrom && new Call("", toldData(epochFrom)),
   });
+}
+
+/** From when on somebody was told which edition of the list. */
+export function toldData({ key, epochs }: NonNullable<Plan["consent"]["epochFrom"]>): readonly Literal[] {
+  return [
+    key,
+    epochs.map(({ epoch, from }) => new Call("", [epoch, typeof from === "number" ? from : Date.parse(from)])),
+  ];
 }
 
 /** The same, with what is taken over beside the answer. */
@@ -92,9 +94,9 @@ function stepData(step: PlanStep, consent: Consent, at: number, part?: string): 
   const absent = countsAbsent(enable) || countsAbsent(disable);
   const found = placeData(step, consent, at);
   const there = absent ? new Call("or_absent", [found ?? new Call("variable", [by])]) : found;
-  // A flag and a fact are found only where they say no.
+  // A flag and a fact are found only where they say what they are there for.
   const decides = place.kind === "flag" || place.kind === "fact";
-  const saysNo = decides ? new Name("present") : disableData(step, absent);
+  const saysNo = decides && disable !== undefined ? new Name("present") : disableData(step, absent);
   const find =
     onlyWhere === undefined
       ? there
@@ -105,7 +107,7 @@ function stepData(step: PlanStep, consent: Consent, at: number, part?: string): 
         ]);
   return new Call("Step", find === undefined ? [by] : [by, find], {
     key: place.kind === "stored" ? place.key : undefined,
-    enable: enable && sideData(step, enable, absent),
+    enable: enable && (decides ? new Name("present") : sideData(step, enable, absent)),
     disable: saysNo,
     since: sinceEpoch,
     told: sinceEpoch === undefined || part === undefined ? undefined : `consent_epoch:${part}`,
@@ -123,8 +125,10 @@ function placeData({ place, value, enable, disable }: PlanStep, consent: Consent
     case "stored":
       if (value === undefined) return undefined;
       return new Call("stored", [place.key, valueData(value)], { off_anyway: isOffAnyway(consent, at) || undefined });
-    case "flag":
-      return new Call("argument", place.valued && disable ? [place.flag, matchData(disable)] : [place.flag]);
+    case "flag": {
+      const match = disable ?? enable;
+      return new Call("argument", place.valued && match ? [place.flag, matchData(match)] : [place.flag]);
+    }
     case "fact":
       return factData(place);
     case "given":

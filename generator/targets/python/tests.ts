@@ -1,33 +1,34 @@
-import type { Plan } from "../../plan/plan.js";
-import { docstring, literal, text } from "./literal.js";
+import type { Plan, PlanField, PlanValue } from "../../plan/plan.js";
+import { Call, docstring, type Literal, literal, text } from "./literal.js";
 import { functionName, snake } from "./names.js";
 import { groupName } from "./rollups.js";
 
-/** `test_telemetry.py`: for the product's own run of pytest. @param importName what the package is imported as. */
-export function printTests(plan: Plan, importName: string): string {
+/**
+ * `test_telemetry.py`: for the product's own run of pytest.
+ * @param importName what the package is imported as.
+ * @param to its folder, where that isn't beside the tests: then it need not be installed to be tested.
+ */
+export function printTests(plan: Plan, importName: string, to?: string): string {
   const called = Object.fromEntries(
     plan.emitters.flatMap((one) => {
       if (one.kind === "rollup") {
         const by = one.by
           .filter(({ from }) => from.kind === "call")
           .map((field) => [field.name, groupName(field)] as const);
-        return [[one.name, [snake(one.words), Object.fromEntries(by) as Record<string, string>]] as const];
+        return [[one.name, [snake(one.words), Object.fromEntries(by) as Record<string, Literal>]] as const];
       }
       if (one.kind === "metric") return [];
       const given = one.fields
         .filter(({ name }) => one.given.includes(name))
-        .map(({ name, words }) => [name, snake(words)]);
-      return [[one.name, [functionName(one.words), Object.fromEntries(given) as Record<string, string>]] as const];
+        .map((field) => [field.name, calledName(field)]);
+      return [[one.name, [functionName(one.words), Object.fromEntries(given) as Record<string, Literal>]] as const];
     }),
   );
   const entries = Object.entries(called).map(
     ([name, [emitter, fields]]) =>
       `    ${text(name)}: (\n        ${text(emitter)},\n        ${literal(fields, "        ", 8, 1)},\n    ),\n`,
   );
-  const table =
-    entries.length === 0
-      ? "CALLED: dict[str, tuple[str, dict[str, str]]] = {}\n"
-      : `CALLED: dict[str, tuple[str, dict[str, str]]] = {\n${entries.join("")}}\n`;
+  const table = entries.length === 0 ? "CALLED: Called = {}\n" : `CALLED: Called = {\n${entries.join("")}}\n`;
   const clocks = plan.emitters.flatMap((one) =>
     one.kind === "event" && one.schedule !== undefined ? [text(functionName(one.words))] : [],
   );
@@ -39,8 +40,14 @@ export function printTests(plan: Plan, importName: string): string {
       "",
     ),
     "\nfrom __future__ import annotations\n\nimport sys\nfrom pathlib import Path\n\nimport pytest\n\n",
-    "HERE = Path(__file__).parent\nsys.path.insert(0, str(HERE))\n\n",
-    "from telemetry_suite import Case, Product\n\n",
+    "HERE = Path(__file__).parent\n",
+    ...(to === undefined
+      ? ["sys.path.insert(0, str(HERE))\n\n"]
+      : [
+          `ROOT = next((one for one in HERE.parents if (one / ${text(to)}).is_dir()), HERE)\n`,
+          `sys.path[:0] = [str(HERE), str(ROOT${to.startsWith("src/") ? ' / "src"' : ""})]\n\n`,
+        ]),
+    "from telemetry_suite import Called, Case, Product\n\n",
     table,
     `\n${product.length <= 120 ? product : `PRODUCT = Product(\n    ${product.slice(18, -1)}\n)`}\n`,
     'CONSENT = PRODUCT.cases("consent")\n',
@@ -67,4 +74,47 @@ export function printTests(plan: Plan, importName: string): string {
         `\n\n${mark === "" ? "" : `${mark}\n`}def test_${name}(${parameters}) -> None:\n    PRODUCT.${name}(${args})\n`,
     ),
   ].join("");
+}
+
+/** What a caller calls a field; and what stands inside of it, where that is called otherwise than it travels. */
+function calledName({ words, value }: PlanField): Literal {
+  const inside = namesInside(value);
+  return inside === undefined ? snake(words) : new Call("", [snake(words), inside]);
+}
+
+function namesInside(value: PlanValue): { readonly [name: string]: Literal } | undefined {
+  switch (value.is) {
+    case "object": {
+      const names = value.fields.map((field) => [field.name, calledName(field)] as const);
+      return names.every(([name, called]) => name === called) ? undefined : Object.fromEntries(names);
+    }
+    case "cases": {
+      const all = value.cases.flatMap(({ of }) => Object.entries(namesInside(of) ?? {}));
+      return all.length === 0 ? undefined : Object.fromEntries(all);
+    }
+    case "map": {
+      const each = namesInside(value.of);
+      return each && { "*": each };
+    }
+    case "list":
+    case "items":
+    case "or-null":
+    case "or-else":
+    case "cut":
+      return namesInside(value.of);
+    case "always":
+    case "flag":
+    case "integer":
+    case "number":
+    case "rounded":
+    case "text":
+    case "line":
+    case "one-of":
+    case "hashed":
+    case "below":
+    case "up-to":
+      return undefined;
+    default:
+      return value satisfies never;
+  }
 }

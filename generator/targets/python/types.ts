@@ -65,8 +65,11 @@ export class Types {
         return `Sequence[${this.#value(value.of, field, owner)}]`;
       case "object":
         return this.#class(value.fields, field, owner);
-      case "cases":
-        throw new Error(`a value that the Python client doesn't know: ${value.is}`);
+      case "cases": {
+        const all = value.cases.map(({ of }) => this.#value(of, field, owner));
+        const some = all.flatMap((type) => type.replace(/ \| None$/, "").split(" | "));
+        return [...new Set(some), ...(all.some((type) => type.endsWith("| None")) ? ["None"] : [])].join(" | ");
+      }
       default:
         return value satisfies never;
     }
@@ -155,9 +158,14 @@ export class Types {
       line.length <= 121 ? line : `    __slots__ = (\n${slots.map((slot) => `        ${slot},\n`).join("")}    )\n`,
       "\n",
       signature("    ", "__init__", ["self", "*", ...parameters], "None"),
-      ...all.map(({ words }) => `        self.${snake(words)} = ${snake(words)}\n`),
+      ...all.map(({ words }) => assigned(snake(words))),
     ].join("");
   }
+}
+
+function assigned(name: string): string {
+  const line = `        self.${name} = ${name}\n`;
+  return line.length <= 121 ? line : `        self.${name} = (\n            ${name}\n        )\n`;
 }
 
 function broken(line: string): string {

@@ -1,9 +1,8 @@
 import { pythonPattern } from "../../emit/python-pattern.js";
-import type { Match } from "../../model/model.js";
-import type { Plain, PlanEvent, PlanField, PlanValue } from "../../plan/plan.js";
-import { closedSet } from "../../plan/values.js";
+import type { PlanEvent, PlanField, PlanValue } from "../../plan/plan.js";
 import { Call, type Literal, Name } from "./literal.js";
 import { snake } from "./names.js";
+import { sourceData } from "./sources.js";
 
 /** What may travel, as the runtime's functions. @param kept it was taken before, and has the names and the form that travel. */
 export function valueData(value: PlanValue, kept = false): Literal {
@@ -51,12 +50,32 @@ export function valueData(value: PlanValue, kept = false): Literal {
     case "list":
       return new Call("list_of", bounds(valueData(value.of, kept), value.most));
     case "object":
-      return new Call("obj", [value.fields.map((field) => (kept ? keptField(field) : fieldData(field)))]);
+      return new Call("obj", [value.fields.map((field) => inside(kept ? keptField(field) : fieldData(field)))]);
     case "cases":
-      throw new Error(`a value that the Python client doesn't know: ${value.is}`);
+      // Beside which siblings it stands, `pick` knows.
+      return new Name("as_given");
     default:
       return value satisfies never;
   }
+}
+
+/** Inside an object nobody takes a field away whose part is off: it lets nothing through. */
+function inside(made: Call): Call {
+  const { gate, ...named } = made.named;
+  if (gate === undefined) return made;
+  const [name, take] = made.args;
+  return new Call("Field", [name, new Call("where_on", [new Name("client"), gate, take])], named);
+}
+
+/** Which case it is, is known when its siblings are. */
+function pickData({ name, value }: PlanField, kept: boolean): Literal {
+  const own = value.is === "or-null" ? value.of : value;
+  if (own.is !== "cases") return undefined;
+  const cases = own.cases.map(({ of, values, except }) => {
+    const take = valueData(value.is === "or-null" ? { is: "or-null", of } : of, kept);
+    return new Call("", [take, values as readonly Literal[], ...(except === true ? [true] : [false])]);
+  });
+  return new Call("case_by", [name, own.by, ...cases]);
 }
 
 function bounds(first: Literal, second: Literal): readonly Literal[] {
@@ -73,6 +92,7 @@ export function fieldData(field: PlanField): Call {
     only_when: Object.keys(field.onlyWhen).length === 0 ? undefined : (field.onlyWhen as Literal),
     is_open: field.open,
     gate: gateData(field),
+    pick: pickData(field, false),
   });
 }
 
@@ -127,8 +147,9 @@ function waits(value: PlanValue, kept: boolean): boolean {
     case "items":
     case "map":
       return waits(value.of, kept);
-    case "always":
     case "cases":
+      return value.cases.some(({ of }) => waits(of, kept));
+    case "always":
     case "flag":
     case "integer":
     case "number":
@@ -151,58 +172,8 @@ export function keptField(field: PlanField): Call {
     optional: field.optional || undefined,
     only_when: Object.keys(field.onlyWhen).length === 0 ? undefined : (field.onlyWhen as Literal),
     gate: gateData(field),
+    pick: pickData(field, true),
   });
-}
-
-function sourceData({ from, value }: PlanField): Literal {
-  switch (from.kind) {
-    case "constant":
-    case "call":
-      return undefined;
-    case "identifier":
-      return `identifier:${from.identifier}`;
-    case "env":
-      return new Call("", [new Name('"env"'), from.env, ...(from.is === undefined ? [] : [matchData(from.is)])]);
-    case "os":
-    case "arch":
-      return from.as === undefined ? from.kind : new Call("", [new Name(`"${from.kind}"`), from.as]);
-    case "process-start": {
-      const form = formOf(value);
-      return form === "utc" ? from.kind : form === "local" ? "local-process-start" : new Call("started", [form]);
-    }
-    case "now":
-      return new Call("moment", [formOf(value)]);
-    case "sequence":
-      return new Name("sequence");
-    case "command":
-      return new Call("command_of", (closedSet(value) ?? []) as readonly Literal[]);
-    case "each-event":
-      return mintData(from.drawn);
-    case "setup":
-    case "package-version":
-    case "schema-version":
-    case "node-major":
-    case "runtime-version":
-      return from.kind;
-    default:
-      return from satisfies never;
-  }
-}
-
-/** Which form of a time may travel. What has a zone ends in Z, which is how it is told apart. */
-function formOf(value: PlanValue): "ms" | "s" | "utc" | "local" {
-  const time = value.is === "or-null" ? value.of : value;
-  if (time.is === "integer") return time.most === 253_402_300_799 ? "s" : "ms";
-  return time.is === "text" && time.pattern?.includes("Z") ? "utc" : "local";
-}
-
-function mintData(drawn: Extract<PlanField["from"], { readonly kind: "each-event" }>["drawn"]): Literal {
-  if (drawn === "uuid") return new Name("new_uuid");
-  if ("least" in drawn) return new Call("new_number", [drawn.least, drawn.most]);
-  return new Call(
-    "drawn_from",
-    drawn.map(({ of, times }) => new Call("", [of, times])),
-  );
 }
 
 /** Whether a machine is drawn to send an event, where that hangs on an identifier. */
@@ -210,28 +181,9 @@ export function drawnData({ sample }: PlanEvent): Literal {
   return sample?.by === undefined ? undefined : new Call("drawn_by", [sample.oneIn, sample.by]);
 }
 
-/** A match as the runtime's functions. */
-export function matchData(match: Match | Plain<Match>): Literal {
-  switch (match.kind) {
-    case "exactly":
-      return new Call("exactly", match.values as readonly Literal[]);
-    case "any-except":
-      return new Call("any_except", match.values as readonly Literal[]);
-    case "any-of":
-      return new Call("any_of", match.of.map(matchData));
-    case "non-empty":
-      return new Name("non_empty");
-    case "truthy":
-    case "falsy":
-    case "present":
-      return new Name(match.kind);
-    case "absent":
-      return new Name("is_absent");
-    case "at-least":
-      return new Call("at_least", [match.value]);
-    default:
-      return match satisfies never;
-  }
+/** Whose noes don't hold for it. */
+export function despiteData({ evenWhenOff }: PlanEvent): Literal {
+  return evenWhenOff && new Call("despite", evenWhenOff.despite);
 }
 
 /** Names of the runtime that a literal calls or names. */

@@ -24,7 +24,7 @@ export function printFace(plan: Plan): string {
   return [
     doc(
       [
-        `The telemetry of ${plan.product}. ${plan.consent.model === "opt-out" ? "On" : "Off"} by default; what can ever be reported stands in TELEMETRY.md.`,
+        `The telemetry of ${plan.product}. ${plan.consent.model === "opt-out" ? "On" : "Off"} by default; TELEMETRY.md lists everything that it can report.`,
         "It has no dependency: the program gives the transport. Nothing is sent before [`setup`], and nothing here panics." +
           (plan.consent.evaluated === "at-start" ? " While it is off, recording is one load and a branch." : ""),
       ],
@@ -75,7 +75,7 @@ function duration(milliseconds: number): string {
 }
 
 /** Where the code is in the binary. */
-export function conditionOf({ consent }: Plan): string {
+function conditionOf({ consent }: Plan): string {
   return consent.builds.some(({ kind }) => kind === "compiled-out")
     ? 'all(not(debug_assertions), feature = "telemetry")'
     : 'feature = "telemetry"';

@@ -2,7 +2,7 @@ import { Call, type Literal, literal, Printed, quoted } from "../../emit/literal
 import { answerOf } from "../../language/consent/answer.js";
 import { allSteps, asksIn } from "../../language/consent/parts.js";
 import { factCall } from "../../language/consent/places/fact.js";
-import { mostAtOnce } from "../../model/delivery.js";
+import { modeOf, mostAtOnce } from "../../model/delivery.js";
 import { hasSinceEpoch } from "../../model/epochs.js";
 import { isMarked } from "../../model/marks.js";
 import type { Model } from "../../model/model.js";
@@ -74,13 +74,14 @@ export function printSending(model: Model): string {
   const { consent } = model;
   const data = sendingData(model);
   const types = [...(hasCommands(model) ? ["CommandsContract"] : []), "SendingContract"];
+  const uses = usesIn(data);
   const imports = [
-    ...Object.entries(usesIn(data)).map(
+    ...Object.entries(uses).map(
       ([file, names]) => `import { ${names.join(", ")} } from ${quoted(runtimeFile(file))};\n`,
     ),
     ...(model.destination.namedBy !== undefined
       ? ['import { addressOf, client } from "./client.js";\n']
-      : Object.hasOwn(usesIn(data), "part-within")
+      : Object.hasOwn(uses, "part-within")
         ? ['import { client } from "./client.js";\n']
         : []),
     `import type { ${types.join(", ")} } from "./runtime/contract.js";\n`,
@@ -107,7 +108,7 @@ export function hasCommands({ consent }: Model): boolean {
 }
 
 /** What an import is sorted by. */
-export function pathIn(line: string): string {
+function pathIn(line: string): string {
   return line.slice(line.indexOf(" from "));
 }
 
@@ -155,7 +156,7 @@ function sendingData(model: Model): Literal {
     destination: destinationData(model),
     settle: hasLater(model) ? new Call("settle") : undefined,
     common: fieldsData(model, model.common),
-    events: model.delivery.mode === "queued" ? queuedEvents(model) : undefined,
+    events: modeOf(model).waits ? queuedEvents(model) : undefined,
     rollups: rollupsData(model),
     wire: wireData(model),
     queued: delivery.queue && new Call("waiting"),
@@ -206,7 +207,7 @@ function secretData(): Literal {
 
 /** What hashing needs of the state where events are recorded, before all the rest is loaded. */
 function recordedSalts(model: Model): { readonly [key: string]: Literal } {
-  const salts = model.delivery.mode === "queued" ? saltsOf(model.events.flatMap(({ fields }) => fields)) : [];
+  const salts = modeOf(model).waits ? saltsOf(model.events.flatMap(({ fields }) => fields)) : [];
   if (salts.length === 0) return {};
   const all: { readonly [key: string]: Literal } = { ...identifiersData(model), [SECRET]: secretData() };
   const identifiers = Object.fromEntries(salts.map((salt) => [salt, all[salt]]));

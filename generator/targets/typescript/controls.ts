@@ -12,15 +12,13 @@ export function controlsOf(model: Model): readonly Emitter[] {
     setup(model),
     ...(model.consent.parts === undefined ? told() : toldOfParts(model.consent.parts.map(({ name }) => name))),
     ...ask(model),
-    ...(model.delivery.mode === "queued"
-      ? queued(model)
-      : model.delivery.mode === "periodic"
-        ? periodic(model)
-        : model.delivery.mode === "immediate"
-          ? immediate()
-          : []),
+    ...SENDS[model.delivery.mode](model),
   ];
 }
+
+/** How a program sends, by the contract's mode. What somebody else's request carries, nobody has to send. */
+const SENDS: ByMode = { immediate, queued, periodic, carried: () => [] };
+type ByMode = Readonly<Record<Model["delivery"]["mode"], (model: Model) => readonly Emitter[]>>;
 
 /** Seeing why nothing is sent. */
 function told(): readonly Emitter[] {

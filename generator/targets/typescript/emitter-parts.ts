@@ -12,8 +12,9 @@ export function partsOf(one: Event | Metric, fields: readonly Field[]) {
     gated,
     of,
     open: (data: string) => (own ? `withoutOff(client, ${data})` : data),
-    choose: (call: Doc): Doc =>
-      gated ? group(`allows(client, ${of})`, indent(line, "? ", call, line, ": undefined")) : call,
+    /** Where something is returned: that, or what stands for nothing. */
+    choose: (call: Doc, nothing = "undefined"): Doc =>
+      gated ? group(`allows(client, ${of})`, indent(line, "? ", call, line, `: ${nothing}`)) : call,
     gate: (call: Doc): Doc => (gated ? group(`if (allows(client, ${of}))`, indent(line, call)) : call),
     uses: used.length === 0 ? {} : { part: used },
   };

@@ -2,6 +2,7 @@ import { bracketed, type Doc } from "../../emit/layout.js";
 import { Call, type Literal, literal, quoted } from "../../emit/literal.js";
 import { factCall } from "../../language/consent/places/fact.js";
 import { RHYTHM } from "../../language/delivery/index.js";
+import { modeOf } from "../../model/delivery.js";
 import type { Event, Metric, Model } from "../../model/model.js";
 import { type HasParts, partOf, parts } from "../../model/parts.js";
 import { type EventCall, eventCall, type MetricCall, metricCall } from "../../payload/call-shape.js";
@@ -68,6 +69,7 @@ function eventEmitter(model: Model, event: Event, { emitter, fields }: EventCall
   const contract = eventData(model, event);
   const parts = partsOf(event, event.fields);
   const given = fields.length > 0 ? ["fields"] : limit === undefined ? [] : ["undefined"];
+  const sends = invoke(send, ["client", parts.open(data), ...given, ...(limit === undefined ? [] : [limit.call])]);
   // What is carried, or answered, returns that.
   const id = returns === "void" ? event.fields.find(({ from }) => from.kind === "each-event") : undefined;
   return {
@@ -87,9 +89,7 @@ function eventEmitter(model: Model, event: Event, { emitter, fields }: EventCall
       ? {
           returns,
           ...(twin === undefined ? {} : { twin }),
-          does: parts.gate(
-            invoke(send, ["client", parts.open(data), ...given, ...(limit === undefined ? [] : [limit.call])]),
-          ),
+          does: twin === undefined ? parts.gate(sends) : parts.choose(sends, `Promise.resolve(${twin})`),
         }
       : {
           returns: `${id.type.schema.type === "integer" ? "number" : "string"} | undefined`,
@@ -122,7 +122,7 @@ function eventEmitter(model: Model, event: Event, { emitter, fields }: EventCall
 /** It is given what makes the fields, which is called whenever one is due. */
 function clockEmitter(model: Model, event: Event, { emitter, fields }: EventCall): Emitter {
   const { record, uses } = sendingOf(model, event);
-  const answers = model.delivery.answer !== undefined && model.delivery.mode !== "carried";
+  const answers = model.delivery.answer !== undefined && !modeOf(model).rides;
   const data = `${event.codeName}Contract`;
   const type = typeName(event.codeName);
   const limit = limitCall(event);
@@ -160,7 +160,8 @@ function clockEmitter(model: Model, event: Event, { emitter, fields }: EventCall
       ...usesIn(contract),
       contract: ["type EventContract"],
       schedule: ["byTheClock"],
-      ...(answers ? { answered: ["tellAnswer"] } : uses),
+      ...uses,
+      ...(answers ? { answered: ["tellAnswer"] } : {}),
       ...limit?.uses,
       ...(parts.gated || parts.own
         ? { part: [...(parts.gated ? ["inPart"] : []), ...(parts.own ? ["openOnly"] : [])] }

@@ -1,4 +1,5 @@
 import { Call, callsIn, type Literal, Printed } from "../../emit/literal.js";
+import { modeOf } from "../../model/delivery.js";
 import type { JsonSchema } from "../../model/json-schema.js";
 import type { Model } from "../../model/model.js";
 import { ONE_LINE } from "../../model/one-line.js";
@@ -91,10 +92,11 @@ export function eventFieldsData(
   recorded: boolean,
 ): readonly Literal[] {
   const isLater = isLaterIn(model);
+  const { waits } = modeOf(model);
   return planFields(model, fields).map((field) => {
     const data = fieldData(field, undefined, isLater);
     // Of a field that waits in a queue, what the client finds inside it is found while it is recorded.
-    return recorded && model.delivery.mode === "queued" && findsInside(field.value)
+    return recorded && waits && findsInside(field.value)
       ? { ...data, take: new Call("found", [new Printed("client", []), data["take"]]) }
       : data;
   });
@@ -110,19 +112,19 @@ function findsInside(value: PlanValue): boolean {
   return ["list", "items", "map", "or-null"].includes(value.is) && "of" in value && findsInside(value.of);
 }
 
-export function isLaterIn({ delivery }: Model): IsLater {
+export function isLaterIn(model: Model): IsLater {
+  const { waits } = modeOf(model);
   return ({ from }, inside = false) =>
-    delivery.mode === "queued"
-      ? from.kind === "identifier"
-      : inside && from.kind !== "call" && from.kind !== "constant";
+    waits ? from.kind === "identifier" : inside && from.kind !== "call" && from.kind !== "constant";
 }
 
 /** Whether some event has such a field. */
 export function hasLater(model: Model): boolean {
   const isLater = isLaterIn(model);
+  const { sendsEach } = modeOf(model);
   const has = (field: PlanField, inside: boolean): boolean => isLater(field, inside) || within(field.value);
   const within = (value: PlanValue): boolean =>
-    (value.is === "hashed" && value.salt !== undefined && model.delivery.mode === "immediate") ||
+    (value.is === "hashed" && value.salt !== undefined && sendsEach) ||
     (value.is === "cases" && value.cases.some(({ of }) => within(of))) ||
     (value.is === "object"
       ? value.fields.some((field) => has(field, true))
@@ -199,7 +201,7 @@ function bounds(first: Literal, second: Literal): readonly Literal[] {
 
 /** File of the runtime → the functions of it that a literal names. */
 export function usesIn(value: Literal): Readonly<Record<string, readonly string[]>> {
-  const names = [...new Set(callsIn(value))].filter((name) => !OWN.includes(name)).sort();
+  const names = [...callsIn(value)].filter((name) => !OWN.includes(name)).sort();
   const files = [...new Set(names.map(fileOf))];
   return Object.fromEntries(files.map((file) => [file, names.filter((name) => fileOf(name) === file)]));
 }

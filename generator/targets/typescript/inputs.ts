@@ -1,4 +1,5 @@
 import { existsUnder } from "../../model/cases.js";
+import { modeOf } from "../../model/delivery.js";
 import type { JsonValue } from "../../model/json-schema.js";
 import type { Combine, Event, Field, Input, Model, Type } from "../../model/model.js";
 import { type HasParts, parts } from "../../model/parts.js";
@@ -79,12 +80,11 @@ export function typeName(codeName: string): string {
 
 /** Each event as it travels: for the tests of whoever records it. What the client finds out only when it sends may be absent. */
 export function sentTypes({ events, delivery }: Model): readonly InputType[] {
+  const { sendsEach } = modeOf({ delivery });
   return events.map((event) => ({
     name: `${pascalCase(event.codeName)}Sent`,
     doc: [`\`${event.wireName}\` as it travels. ${event.when}`],
-    properties: event.fields
-      .filter(({ legacy }) => !legacy)
-      .map((field) => sentProperty(field, delivery.mode === "immediate")),
+    properties: event.fields.filter(({ legacy }) => !legacy).map((field) => sentProperty(field, sendsEach)),
     [parts]: event[parts],
   }));
 }

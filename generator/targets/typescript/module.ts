@@ -2,6 +2,7 @@ import { IndentationText, Project, QuoteKind, type StatementStructures, Structur
 import { docComment } from "../../emit/comment.js";
 import { bracketed, type Doc, layOut, line } from "../../emit/layout.js";
 import { quoted } from "../../emit/literal.js";
+import { hasPart, partOf } from "../../model/parts.js";
 import type { Emitter } from "./emitters.js";
 import { runtimeFile } from "./runtime-files.js";
 
@@ -10,19 +11,38 @@ export function printModule(imports: readonly Import[], statements: readonly str
   return `${imports.map(printImport).join("")}\n${statements.join("\n")}`;
 }
 
-/** Statements of one emitter: ts-morph is given each of its structures once. What is text already is not parsed for that. */
-export function printStatements(statements: readonly (StatementStructures | string)[]): string {
-  return statements.map((one) => (typeof one === "string" ? one : printStructure(one))).join("\n");
+type Statements = readonly (StatementStructures | string)[];
+
+/**
+ * The statements of each emitter, as a part of its event. ts-morph is given all structures at once: to make a file of each takes
+ * fifty times as long. What is text already is not parsed for that.
+ */
+export function printEach(
+  emitters: readonly Emitter[],
+  part: (one: Emitter) => string,
+  make: (one: Emitter) => Statements,
+): readonly string[] {
+  const made = new Map(emitters.filter((one) => !hasPart(one, part(one))).map((one) => [one, make(one)] as const));
+  const printed = printStructures([...made.values()].flat().filter((one) => typeof one !== "string"));
+  const text = (one: StatementStructures | string) => (typeof one === "string" ? one : (printed.get(one) ?? ""));
+  return emitters.map((one) => partOf(one, part(one), () => (made.get(one) ?? make(one)).map(text).join("\n")));
 }
 
-let project: Project | undefined;
+/** Between two structures, where a line begins: what a spec says stands behind an asterisk or an indentation. */
+const BETWEEN = '"between";';
 
-function printStructure(statement: StatementStructures): string {
-  project ??= new Project({
+function printStructures(structures: readonly StatementStructures[]): ReadonlyMap<StatementStructures, string> {
+  if (structures.length === 0) return new Map();
+  const project = new Project({
     useInMemoryFileSystem: true,
     manipulationSettings: { indentationText: IndentationText.TwoSpaces, quoteKind: QuoteKind.Double },
   });
-  return project.createSourceFile("module.ts", { statements: [statement] }, { overwrite: true }).getFullText();
+  const statements = structures.flatMap((one) => [one, BETWEEN]);
+  const texts = project
+    .createSourceFile("module.ts", { statements })
+    .getFullText()
+    .split(/^"between";\n/m);
+  return new Map(structures.map((one, at) => [one, `${texts[at]?.trim()}\n`]));
 }
 
 export interface Import {

@@ -1,9 +1,8 @@
 import { type Doc, group, indent, layOut, line, softline } from "../../emit/layout.js";
 import type { Model } from "../../model/model.js";
-import { partOf } from "../../model/parts.js";
 import { buildName, guardOf } from "./build-guard.js";
 import type { Emitter } from "./emitters.js";
-import { dataOf, functionStructure, importsOf, mergeImports, printModule, printStatements } from "./module.js";
+import { dataOf, functionStructure, importsOf, mergeImports, printEach, printModule } from "./module.js";
 import { runtimeFile } from "./runtime-files.js";
 
 /** `telemetry.ts`. The guard stands in every body: only so does a bundler that knows the build drop all that is behind it. */
@@ -12,11 +11,8 @@ export function printTelemetry(model: Model, emitters: readonly Emitter[]): stri
   const client = { from: "./client.js", names: ["client"] };
   const start = model.consent.evaluated === "at-start" ? [{ from: runtimeFile("consent"), names: ["consent"] }] : [];
   const imports = mergeImports([client, ...start, ...importsOf(emitters)]);
-  const statements = emitters.map((one) =>
-    partOf(one, `telemetry ${one.name}`, () =>
-      printStatements([...dataOf(one), functionStructure(one, body(one, guard))]),
-    ),
-  );
+  const part = ({ name }: Emitter) => `telemetry ${name}`;
+  const statements = printEach(emitters, part, (one) => [...dataOf(one), functionStructure(one, body(one, guard))]);
   const declared = guard === undefined ? [] : [`declare const ${buildName(model)}: string | undefined;\n`];
   return printModule(imports, [...declared, ...atStart(model, guard), ...statements]);
 }
@@ -35,7 +31,11 @@ export function printOff(emitters: readonly Emitter[]): string {
     from,
     names: names.filter((name) => name.startsWith("type ") && !/^type (?:Event|Metric)Contract$/.test(name)),
   }));
-  const statements = emitters.map((one) => partOf(one, `off ${one.name}`, () => printStatements([twinOf(one)])));
+  const statements = printEach(
+    emitters,
+    ({ name }) => `off ${name}`,
+    (one) => [twinOf(one)],
+  );
   return printModule(mergeImports(imports), statements);
 }
 
@@ -62,12 +62,11 @@ export function printSamples(emitters: readonly Emitter[]): string {
     ),
     { from: "./types.js", names: gauges.flatMap(({ types }) => types.map((type) => `type ${type}`)) },
   ];
-  const statements = gauges.map((one) =>
-    printStatements([
-      ...dataOf(one),
-      functionStructure({ ...one, returns: "string | undefined" }, [["return ", one.sample ?? "undefined", ";"]]),
-    ]),
-  );
+  const part = ({ name }: Emitter) => `samples ${name}`;
+  const statements = printEach(gauges, part, (one) => [
+    ...dataOf(one),
+    functionStructure({ ...one, returns: "string | undefined" }, [["return ", one.sample ?? "undefined", ";"]]),
+  ]);
   return printModule(mergeImports(imports), statements);
 }
 

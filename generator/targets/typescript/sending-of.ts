@@ -1,30 +1,33 @@
+import { modeOf } from "../../model/delivery.js";
 import type { Event, Model } from "../../model/model.js";
 
 /** By what an event leaves: a queue, a request of its own, or one that the program makes anyway; and what its caller gets of it. */
 export function sendingOf(model: Model, { evenWhenOff }: Event) {
-  const { answer, debug, mode } = model.delivery;
-  if (mode === "carried")
+  const { answer, debug } = model.delivery;
+  const { rides, waits } = modeOf(model);
+  // What is shown instead gives what an event gives that isn't sent.
+  const isShown = debug?.sends === false || debug?.whenOff === true;
+  const shown = (send: string, instead = "") => (isShown ? `shown(${send}${instead})` : send);
+  const usesShown = isShown ? { shown: ["shown"] } : {};
+  if (rides)
     return {
       returns: "Promise<Carried>",
       twin: "{ headers: {} }",
-      send: "carriedBy",
+      send: shown("carriedBy", ", async () => ({ headers: {} })"),
       record: "carriedBy",
-      uses: { carried: ["type Carried", "carriedBy"] },
+      uses: { carried: ["type Carried", "carriedBy"], ...usesShown },
     };
   if (answer !== undefined)
     return {
       returns: "Promise<string | undefined>",
       twin: "undefined",
-      send: "answered",
-      record: "tellAnswer(answer)",
-      uses: { answered: ["answered"] },
+      send: shown("answered", ", async () => undefined"),
+      record: shown("tellAnswer(answer)"),
+      uses: { answered: ["answered"], ...usesShown },
     };
   // What is sent although telemetry is off waits nowhere.
   const [file, name] =
-    mode === "queued" && evenWhenOff === undefined
-      ? (["record", "queueEvent"] as const)
-      : (["send-event", "sendEvent"] as const);
-  const shown = debug?.sends === false || debug?.whenOff === true;
-  const send = shown ? `shown(${name})` : name;
-  return { returns: "void", send, record: send, uses: { [file]: [name], ...(shown ? { shown: ["shown"] } : {}) } };
+    waits && evenWhenOff === undefined ? (["record", "queueEvent"] as const) : (["send-event", "sendEvent"] as const);
+  const send = shown(name);
+  return { returns: "void", send, record: send, uses: { [file]: [name], ...usesShown } };
 }

@@ -2,6 +2,7 @@ import { docComment } from "../../emit/comment.js";
 import { bracketed, broken, choice, type Doc, group, indent, layOut, line } from "../../emit/layout.js";
 import { literal, quoted } from "../../emit/literal.js";
 import { asksIn } from "../../language/consent/parts.js";
+import { modeOf } from "../../model/delivery.js";
 import { FORGET_PATH, forgettableFields } from "../../model/forget.js";
 import type { FieldSource, Model } from "../../model/model.js";
 import { saltsOf } from "../../model/salts.js";
@@ -28,6 +29,8 @@ export const clientTarget = {
     {
       from: "templates/client/runtime",
       to: "client/runtime",
+      instead: ({ identifiers, salts }) =>
+        identifiers.length === 0 && !salts ? { "state/identity.ts": "state/no-identity.ts" } : {},
       rooms: {
         starts: ["client/client.ts", "client/telemetry.ts"],
         entries: ["client/command.ts", "client/testing.ts"],
@@ -131,7 +134,7 @@ function printLater({ delivery, consent, events, wire }: Model): string {
   } as const;
   const shows = delivery.debug?.sends === false || delivery.debug?.whenOff === true;
   // What is sent although telemetry is off waits in no queue.
-  const alone = delivery.mode === "queued" && events.some(({ evenWhenOff }) => evenWhenOff !== undefined);
+  const alone = modeOf({ delivery }).waits && events.some(({ evenWhenOff }) => evenWhenOff !== undefined);
   const asks = asksIn(consent).length > 0;
   const exports = [
     way[delivery.mode],
@@ -199,7 +202,7 @@ function isFound({ kind }: FieldSource): boolean {
 /** Queued events are completed when they are recorded, so what no caller gives must be at hand then. */
 function needsSource({ delivery, events }: Model): boolean {
   return (
-    delivery.mode === "queued" &&
+    modeOf({ delivery }).waits &&
     events.some(
       ({ fields }) =>
         saltsOf(fields).length > 0 || fields.flatMap(withInner).some(({ from, legacy }) => !legacy && isFound(from)),

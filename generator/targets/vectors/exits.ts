@@ -1,3 +1,4 @@
+import { modeOf } from "../../model/delivery.js";
 import type { Model } from "../../model/model.js";
 import { recorded } from "./sent.js";
 import type { Case, World } from "./world.js";
@@ -15,6 +16,6 @@ export function exitCases(model: Model, world: World): readonly Case[] {
     id,
     ask: "exit",
     given: { ...world, record, ...way },
-    expect: { ...expect, stdout: "", ...(model.delivery.mode === "queued" && record.length > 0 ? { kept: 1 } : {}) },
+    expect: { ...expect, stdout: "", ...(modeOf(model).waits && record.length > 0 ? { kept: 1 } : {}) },
   }));
 }

@@ -94,7 +94,9 @@ function changedTo(fields: readonly Field[], field: Field, travels: JsonValue | 
 /** Those that a caller gives, that exist beside the examples of the others, and that no other hangs on. */
 function givenIn(model: Model, event: Event): readonly Field[] {
   const present = goldenFields(event.fields);
-  const siblings = new Set(event.fields.flatMap(({ onlyWhen }) => onlyWhen.map(({ wireName }) => wireName)));
+  const siblings = new Set(
+    event.fields.flatMap(({ onlyWhen, type }) => [type.by ?? "", ...onlyWhen.map(({ wireName }) => wireName)]),
+  );
   const { fields: given } = recorded(model, event);
   return event.fields.filter(({ wireName }) => wireName in given && wireName in present && !siblings.has(wireName));
 }
@@ -139,7 +141,12 @@ function requestOf(model: Model, event: Event): object {
 }
 
 /** The body that carries one event of a model's examples, as it travels. Of a rollup: one call that went well. */
-export function bodyOf(model: Model, event: Event): string {
+export function bodyOf(contract: Model, event: Event): string {
+  // What is sent although telemetry is off tells nobody apart.
+  const common = contract.common.filter(
+    ({ from, part, sinceEpoch }) => from.kind !== "identifier" && part === undefined && sinceEpoch === undefined,
+  );
+  const model = event.evenWhenOff === undefined ? contract : { ...contract, common };
   const counters = event.rollup?.counters.map(({ wireName }) => wireName) ?? [];
   const fields = event.fields.map((field) =>
     counters.includes(field.wireName) ? { ...field, example: counters[0] === field.wireName ? 1 : 0 } : field,

@@ -1,5 +1,6 @@
 import { escapeUnseen } from "../../emit/escape.js";
 import { type ConsentRow, consentTable, partTable } from "../../language/consent/table.js";
+import { modeOf } from "../../model/delivery.js";
 import { holdsFrom } from "../../model/epochs.js";
 import type { Model } from "../../model/model.js";
 import { onRequest } from "../names.js";
@@ -27,6 +28,14 @@ export const vectorsTarget = {
 } satisfies Target;
 
 function questionsIn(model: Model, world: World): Readonly<Record<string, readonly Case[]>> {
+  // What somebody else's request carries goes nowhere by itself.
+  if (modeOf(model).rides)
+    return {
+      payload: payloadCases(model, world),
+      values: valueCases(model, world),
+      identifiers: identifierCases(model, world),
+      exits: exitCases(model, world),
+    };
   return {
     payload: payloadCases(model, world),
     values: valueCases(model, world),

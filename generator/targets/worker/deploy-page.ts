@@ -161,14 +161,31 @@ function node(model: Model): Section {
       ),
       list([
         say`It listens on ${code("127.0.0.1:8787")} (${code("HOST")}, ${code("PORT")}); TLS is done by what stands in front. Let that keep no access log: it would hold the addresses that nothing here reads.`,
-        say`What was accepted is on disk, in ${code("$TELEMETRY_DATA/spool")}, before it is answered; it survives ${code("kill -9")} and is sent in order when the backend is back. At most ${code("TELEMETRY_SPOOL_MAX")} bytes wait (64 MiB). What can't be kept, since they are full or the disk is, is answered with ${code(String(model.ingest.responses.unavailable ?? 503))} and counted.`,
-        say`Several processes, in containers too, may share ${code("$TELEMETRY_DATA")}: each has its own part of the spool, and sends what a process that has died left in its part.`,
-        say`What the backend refuses for good is kept in ${code("spool/refused.jsonl")}.`,
+        ...(sinkOf(model).queued ? inSpool(model) : inDatabase(model)),
         say`${code("GET /health")} is ${code("200")} while all is well, ${code("503")} and a reason while nothing more can be kept. ${code("SIGTERM")} lets requests finish. Once a minute a line of counters goes to the output; nothing else does.`,
         say`To try it without any backend: ${code("node node.mjs --try")}. Events go into ${code("events.db")}, or ${code("events.jsonl")} where Node has no SQLite (before 22.13).`,
       ]),
     ],
   };
+}
+
+function inSpool(model: Model): readonly Inline[] {
+  return [
+    say`What was accepted is on disk, in ${code("$TELEMETRY_DATA/spool")}, before it is answered; it survives ${code("kill -9")} and is sent in order when the backend is back. At most ${code("TELEMETRY_SPOOL_MAX")} bytes wait (64 MiB). What can't be kept, since they are full or the disk is, is answered with ${unavailable(model)} and counted.`,
+    say`Several processes, in containers too, may share ${code("$TELEMETRY_DATA")}: each has its own part of the spool, and sends what a process that has died left in its part.`,
+    say`What the backend refuses for good is kept in ${code("spool/refused.jsonl")}.`,
+  ];
+}
+
+function inDatabase(model: Model): readonly Inline[] {
+  return [
+    say`What was accepted is stored, in ${code("$TELEMETRY_DATA")}, before it is answered; it survives ${code("kill -9")}. What can't be stored is answered with ${unavailable(model)} and counted.`,
+    say`Several processes may share ${code("$TELEMETRY_DATA")}.`,
+  ];
+}
+
+function unavailable({ ingest }: Model): Inline {
+  return code(String(ingest.responses.unavailable ?? 503));
 }
 
 const machines = [1_000, 100_000, 10_000_000] as const;

@@ -18,12 +18,33 @@ export default serve(contract, ${own === undefined ? name : `${name}(given)`}, p
 
 /** What a module of the user's has to export, where the sink is made of one. The module itself is theirs. */
 export function ownTypes(model: Model, marker: string): readonly OutputFile[] {
-  const { file, own } = sinkOf(model);
+  const { own } = sinkOf(model);
   if (own === undefined) return [];
   const text = `// ${marker}
-import type { Send } from "./runtime/sinks/${file}.js";
+/** What was accepted, with an identity of its own and the time at which it came. */
+export interface Entry {
+  readonly id: string;
+  readonly event: string;
+  readonly time: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly value?: number;
+}
 
-export declare const send: Send;
+/** Stored; the same again later; or never to be taken, and whether one entry may have spoilt it for the others. */
+export type Outcome =
+  | { readonly kind: "stored"; readonly lost?: { readonly reason: string; readonly entries: number } }
+  | { readonly kind: "retry"; readonly reason: string }
+  | { readonly kind: "refused"; readonly reason: string; readonly because: "all" | "one-of-them" };
+
+/**
+ * Stores the entries, all or none of them. env holds the platform's settings and secrets. What it throws means that the store is
+ * down: the same entries come again.
+ */
+export declare const send: (
+  entries: readonly Entry[],
+  env: Readonly<Record<string, unknown>>,
+  contract: { readonly url?: string; readonly secret?: string; readonly add: Readonly<Record<string, unknown>> },
+) => Promise<Outcome>;
 `;
   return [{ path: `worker/${own}.d.ts`, text }];
 }

@@ -22,9 +22,3 @@ function lines(text: string): string {
   const each = text.split("\n").map((line) => `    ${quoted(line)},\n`);
   return `[\n${each.join("")}  ].join("\\n")`;
 }
-
-export const pagesDeclared = `import type { Example, Host } from "./runtime/contract.js";
-
-export declare const pages: NonNullable<Host["pages"]>;
-export declare const example: Example;
-`;

@@ -34,7 +34,7 @@ export function printAbout(model: Model): string {
     "",
     `Operated by ${destination.operator.name}. Client addresses: ${destination.clientIp.replaceAll("-", " ")}; this program reads none.`,
     ...(destination.storedIn === undefined ? [] : [`Stored in: ${destination.storedIn}`]),
-    `Versions that are heard: ${acceptedVersions(model)
+    `Accepted versions: ${acceptedVersions(model)
       .map(({ version }) => version)
       .toReversed()
       .join(", ")}.`,

@@ -66,16 +66,21 @@ function eventLine(event: Event, rare: boolean): Volume["lines"][number] {
 
 function requestsOf(model: Model, events: number, reports: number): Pick<Volume, "requests" | "requestsBecause"> {
   const { activeDays, days, timesPerDay } = assumed;
-  if (model.delivery.mode === "carried")
-    return { requests: events, requestsBecause: "along with one request per event" };
-  if (model.delivery.mode === "immediate") return { requests: events, requestsBecause: "one request per event" };
-  if (model.delivery.mode === "periodic")
-    return { requests: reports * days, requestsBecause: `${reports} reports a day, every day` };
-  const perDay = model.events.some(({ rollup }) => rollup !== undefined) ? 1 : timesPerDay;
-  return {
-    requests: perDay * activeDays,
-    requestsBecause: `what has queued up is sent together, ${perDay === 1 ? "once" : `${perDay} times`} on each of ${activeDays} active days`,
-  };
+  switch (model.delivery.mode) {
+    case "carried":
+      return { requests: events, requestsBecause: "along with one request per event" };
+    case "immediate":
+      return { requests: events, requestsBecause: "one request per event" };
+    case "periodic":
+      return { requests: reports * days, requestsBecause: `${reports} reports a day, every day` };
+    case "queued": {
+      const perDay = model.events.some(({ rollup }) => rollup !== undefined) ? 1 : timesPerDay;
+      return {
+        requests: perDay * activeDays,
+        requestsBecause: `what has queued up is sent together, ${perDay === 1 ? "once" : `${perDay} times`} on each of ${activeDays} active days`,
+      };
+    }
+  }
 }
 
 function plural(count: number, word: string): string {

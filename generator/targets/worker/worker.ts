@@ -5,20 +5,21 @@ import type { OutputFile, Target } from "../target.js";
 import { printContract } from "./contract.js";
 import { deployFiles } from "./deploy-page.js";
 import { ownTypes, printEntry } from "./entry.js";
-import { pagesDeclared, printPages } from "./pages-module.js";
+import { printNodeEntry } from "./node-entry.js";
+import { printPages } from "./pages-module.js";
 import { printParts } from "./parts.js";
 import { sinkContract } from "./sinks.js";
 import { wranglerFiles } from "./wrangler.js";
 
-/** The receiver: what is specific to a contract is JavaScript, so that what an auditor reads is what runs; the rest is copied. */
+/** The receiver. It is JavaScript, whatever the product is written in: what an auditor reads is what runs, on Workers and on Node. */
 export const workerTarget = {
   name: "worker",
   describes: "the ingest worker that enforces the contract, for Cloudflare Workers and Node",
   runtime: [
     // The generated tests send requests to it, and read what it passes on.
-    { from: "templates/worker/runtime", to: "worker/runtime", keeps: ["handle.ts"], rooms: {} },
-    // For a machine of one's own, in one file. Bundled from templates/worker/node/ when the tool is built.
-    { from: "templates/worker/host", to: "worker", keeps: ["node.mjs"] },
+    { from: "templates/worker/runtime", to: "worker/runtime", keeps: ["handle.js"], rooms: {} },
+    // For a machine of one's own.
+    { from: "templates/worker/node", to: "worker/node", keeps: [], rooms: {} },
   ],
   generate: (model) => [...judgement(model), ...wranglerFiles(model), ...deployFiles(model)],
 } satisfies Target;
@@ -28,24 +29,15 @@ function judgement(model: Model): readonly OutputFile[] {
   const { checks, allowlists, validators } = printJudgement(model);
   const script = (path: string, text: string) => ({ path: `worker/${path}`, text: `// ${marker}\n${text}` });
   return [
-    ...allowlists.flatMap(({ file, text }) => [
-      script(file, text),
-      script(file.replace(/\.js$/, ".d.ts"), declare("allowlist", "Allowlist")),
-    ]),
+    ...allowlists.map(({ file, text }) => script(file, text)),
     script("validators.js", validators),
     script("contract.js", printContract(model, checks, allowlists, sinkContract(model))),
-    script("contract.d.ts", declare("contract", "WorkerContract")),
     script("worker.js", printEntry(model)),
+    script("node.mjs", printNodeEntry(model)),
     script("parts.js", printParts(model)),
-    script("parts.d.ts", declare("parts", "Parts", "parts")),
     ...ownTypes(model, marker),
     // Whatever kind of modules the product's own package.json says its files are.
     { path: "worker/package.json", text: printJson({ $comment: marker, private: true, type: "module" }) },
     script("pages.js", printPages(model, marker)),
-    script("pages.d.ts", pagesDeclared),
   ];
-}
-
-function declare(name: string, type: string, file = "contract"): string {
-  return `import type { ${type} } from "./runtime/${file}.js";\n\nexport declare const ${name}: ${type};\n`;
 }

@@ -9,7 +9,7 @@ from _thread import allocate_lock
 from .consent import decide
 from .decision import Decision
 from .host import Host
-from .values import UNSET, Field, fill
+from .values import UNSET
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,11 +21,13 @@ if TYPE_CHECKING:
     from .flush import Flush
     from .rollup import Rollup
     from .send import Sent
-    from .values import Gate
+    from .shown import Shows
+    from .values import Field, Gate
 
     Settle = Callable[..., Any]
     Place = Callable[["Host"], "str | None"]
     Limit = Callable[["Client", str, "Mapping[str, object]"], bool]
+    Despite = Callable[["Client"], "Client | None"]
 
 
 class Queue:
@@ -46,18 +48,24 @@ class Contract:
     """What recording needs of the contract: who decides, and where records wait. Times are in seconds.
 
     :param parts: What is decided by itself, below the rest.
+    :param epoch_of: To which edition of the list an older version's yes was given, by what it left in the state file.
+    :param shows: Who asks to see events.
+    :param leaving: What an exit does about requests that are under way, where that isn't to wait a moment for them.
     """
 
     __slots__ = (
         "at_start",
         "consent",
+        "epoch_of",
         "later",
+        "leaving",
         "marks",
         "opt_out",
         "parts",
         "product",
         "queue",
         "schema_version",
+        "shows",
         "state",
         "timeout",
     )
@@ -76,6 +84,9 @@ class Contract:
         queue: Queue | None = None,
         marks: Place | None = None,
         parts: Mapping[str, Any] | None = None,
+        epoch_of: Callable[[Mapping[str, Any]], int] | None = None,
+        shows: Shows | None = None,
+        leaving: Callable[[Client], None] | None = None,
     ) -> None:
         self.product = product
         self.schema_version = schema_version
@@ -88,29 +99,35 @@ class Contract:
         self.queue = queue
         self.marks = marks
         self.parts = parts or {}
+        self.epoch_of = epoch_of
+        self.shows = shows
+        self.leaving = leaving
 
 
 class Event:
     """What one event is.
 
+    :param despite: It is sent although telemetry is off: gives the client as it may be used then.
     :param drawn: Whether this machine is drawn to send it, where that hangs on an identifier.
     :param gate: Whether it may be sent now, where something else than all of consent decides about it.
     :param settle: Finds what waits inside its fields.
     """
 
-    __slots__ = ("drawn", "fields", "gate", "name", "settle")
+    __slots__ = ("despite", "drawn", "fields", "gate", "name", "settle")
 
     def __init__(
         self,
         name: str,
         fields: Sequence[Field],
         *,
+        despite: Despite | None = None,
         drawn: Drawn | None = None,
         gate: Gate | None = None,
         settle: Settle | None = None,
     ) -> None:
         self.name = name
         self.fields = fields
+        self.despite = despite
         self.drawn = drawn
         self.gate = gate
         self.settle = settle
@@ -199,18 +216,13 @@ def setup(client: Client, given: Mapping[str, object], host: Mapping[str, object
 def send_event(client: Client, event: Event, given: Mapping[str, object], limit: Limit | None = None) -> None:
     """Sends one event in the background. What may travel of it is copied and checked now. Never raises."""
     try:
-        if client.stopped or not client.consent().enabled or (event.gate is not None and not event.gate(client)):
-            return
-        own = [field for field in event.fields if field.source is None and is_open(client, field)]
-        props = fill([hanging_on(field, own) for field in own], lambda field: given.get(field.name, UNSET))
-        if props is None or (limit is not None and not limit(client, event.name, props)):
-            return
-        if client.recorder is not None:
-            client.recorder.append((event.name, props))
-            return
-        from .send import start
+        from .take import take_event
 
-        start(client, event, props, client.host.now())
+        props = take_event(client, event, given, limit)
+        if props is not None:
+            from .send import start
+
+            start(client, event, props, client.host.now())
     except Exception:
         return  # Whatever it was, it is not the program's concern.
 
@@ -218,13 +230,3 @@ def send_event(client: Client, event: Event, given: Mapping[str, object], limit:
 def is_open(client: Client, field: Field) -> bool:
     """Whether a field may be sent now."""
     return field.gate is None or field.gate(client)
-
-
-def hanging_on(field: Field, own: Sequence[Field]) -> Field:
-    """What hangs on a field that is filled in later may stay away until then."""
-    if not field.only_when:
-        return field
-    known = {name: wanted for name, wanted in field.only_when.items() if any(one.name == name for one in own)}
-    if len(known) == len(field.only_when):
-        return field
-    return Field(field.name, field.take, called=field.called, source=field.source, optional=True, only_when=known)

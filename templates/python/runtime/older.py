@@ -100,14 +100,19 @@ def older_answers(client: Client, one: Older) -> list[OlderAnswer]:
         if content is None:
             continue
         value = value_at(content, one.key)
-        at = None if one.told is None else _when(value_at(content, one.told[0]), one.told[1])
-        epochs = [epoch for epoch, since in (one.told[1] if one.told else ()) if at is not None and at >= since]
+        epoch = 1 if one.told is None else edition_at(value_at(content, one.told[0]), one.told[1])
         enabled = None
         if value is not UNSET:
             refused = one.disable is not None and one.disable(value)
             enabled = not refused and one.enable is not None and one.enable(value)
-        found.append(OlderAnswer(content, enabled, max([1, *epochs])))
+        found.append(OlderAnswer(content, enabled, epoch))
     return found
+
+
+def edition_at(value: object, epochs: Sequence[tuple[int, int]]) -> int:
+    """Which edition of the list was current then. What isn't there is the first."""
+    at = _when(value, epochs)
+    return max([1, *(epoch for epoch, since in epochs if at is not None and at >= since)])
 
 
 def _content_of(place: str | None) -> Mapping[str, Any] | None:

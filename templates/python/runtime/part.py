@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from .client import Client
     from .consent import Find
-    from .values import Gate
+    from .values import Gate, Take
 
 _ANSWERED = ("stored", "older")
 
@@ -78,6 +78,11 @@ def gate(*, part: str | None = None, since: int = 0, only: Find | None = None) -
     return allows
 
 
+def where_on(client: Client, allows: Gate, take: Take) -> Take:
+    """What stands inside an object and is decided by itself: nothing of it is let through where that is off."""
+    return lambda given: take(given) if allows(client) else None
+
+
 def part_decision(client: Client, name: str) -> Decision:
     """The same by its name. Of what is no part the whole decides."""
     part: Part | None = client.contract.parts.get(name)
@@ -113,6 +118,7 @@ def as_part(client: Client, name: str, do: Callable[[Client], Any]) -> Any:
         state=whole.state,
         queue=whole.queue,
         marks=whole.marks,
+        epoch_of=whole.epoch_of,
     )
     view.decision = client.decided.get(name)
     try:

@@ -8,8 +8,8 @@ from _thread import start_new_thread
 
 from .client import is_open
 from .js import dumps
+from .leaving import hook
 from .queue import append
-from .send import hook
 from .source import source
 from .values import UNSET, Field, fill
 

@@ -19,7 +19,12 @@ _MOST = 16 * 1024
 
 
 def send_over_network(
-    method: str, url: str, headers: Mapping[str, str], data: bytes, within: float, handed_over: Handover
+    method: str,
+    url: str,
+    headers: Mapping[str, str],
+    data: bytes,
+    within: float,
+    handed_over: Handover,
 ) -> int:
     """The answer's status. One clock runs around all of it. Raises where there was no answer."""
     end = time.monotonic() + within
@@ -44,7 +49,10 @@ def send_over_network(
         with handed_over:
             connection.sendall(request)
             handed_over()
-        return _status(connection, end)
+        status, read = _status(connection, end)
+        if handed_over.read is not None:
+            handed_over.answer = handed_over.read(connection, read, method, status, end)
+        return status
     finally:
         connection.close()
 
@@ -71,8 +79,8 @@ def _connected(host: str, port: int, end: float) -> socket.socket:
     raise error
 
 
-def _status(connection: socket.socket, end: float) -> int:
-    """Of the first answer that is one: what is only said on the way (1xx) is passed over."""
+def _status(connection: socket.socket, end: float) -> tuple[int, bytes]:
+    """Of the first answer that is one, with what was read of it: what is only said on the way (1xx) is passed over."""
     read = b""
     while len(read) <= _MOST:
         connection.settimeout(_left(end))
@@ -86,7 +94,7 @@ def _status(connection: socket.socket, end: float) -> int:
                 break
             status = int(match[1])
             if status >= 200:
-                return status
+                return status, read
             _, found, rest = read.partition(b"\r\n\r\n")
             if not found:
                 break

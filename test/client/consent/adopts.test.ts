@@ -235,5 +235,5 @@ test("the page says what counts of it", async () => {
   expect(page).toContain(
     "- `optOut` in `~/.config/configstore/tool.json`. A yes is `false`, and counts for the first edition of this list.",
   );
-  expect(page).toContain("Under a yes `machine_id` (there `clientId`) goes on.");
+  expect(page).toContain("With a yes, `machine_id` (there `clientId`) is kept.");
 });

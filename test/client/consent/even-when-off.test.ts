@@ -114,9 +114,7 @@ test("the page counts it, names it in bold, and says what it gets past", () => {
   const { model } = readContract(contract("immediate"), "spec/events.yaml");
   const [page] = docsTarget.generate(model as never) as readonly { readonly text: string }[];
   expect(page?.text).toContain("**2 events are sent even when telemetry is off:**");
-  expect(page?.text).toMatch(
-    /\*\*`installed`\*\* in spite of a no by your stored answer, a configuration or `TOOL_OFF`/,
-  );
+  expect(page?.text).toMatch(/\*\*`installed`\*\* despite a no from your stored answer, a configuration or `TOOL_OFF`/);
 });
 
 test("it can't stand beside off-is-off", () => {

@@ -4,12 +4,15 @@ import { describe, expect, test } from "vitest";
 import { recordAnswer } from "../../../templates/client/runtime/consent/record-answer.js";
 import type { Contract } from "../../../templates/client/runtime/contract.js";
 import { inHome } from "../../../templates/client/runtime/host/files.js";
-import { hashIdentifier, identifier, storedIdentifier } from "../../../templates/client/runtime/state/identity.js";
+import * as identity from "../../../templates/client/runtime/state/identity.js";
+import * as noIdentity from "../../../templates/client/runtime/state/no-identity.js";
 import { integer } from "../../../templates/client/runtime/values/numbers.js";
 import { text } from "../../../templates/client/runtime/values/values.js";
 import { temporaryFolder } from "../../support/temp-folder.js";
 import { contracts, machine } from "./machine.js";
 import { manyProcesses } from "./many-processes.js";
+
+const { hashIdentifier, identifier, storedIdentifier } = identity;
 
 const uuid4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
@@ -184,4 +187,12 @@ describe("twenty processes at once", () => {
     expect(said).toContain("true");
     expect(one.state()).toMatchObject({ enabled: false, consent_source: "cli" });
   });
+});
+
+test("what stands in its place where a contract has no identifiers takes the same and gives nothing", () => {
+  type Used = Pick<typeof identity, keyof typeof noIdentity>;
+  const instead: Used = noIdentity;
+  const rest = Object.keys(identity).filter((name) => !(name in instead));
+  // Asked for by a test alone.
+  expect(rest).toEqual(["hashIdentifier"]);
 });

@@ -165,7 +165,7 @@ test("the page has a table, a switch and a question for each part, and says what
   expect(page).toContain("- **`usage`** (which commands are used): on");
   expect(page).toContain("tool telemetry off crash");
   expect(page).toContain("### The part `crash`");
-  expect(page).toContain("or where `usage` is");
+  expect(page).toContain("or when `usage` is");
   expect(page).toContain("**Only where** the part `crash` is on.");
   expect(page).toContain("only where the part `error` is on");
 });

@@ -93,8 +93,8 @@ test("who said yes to edition 2 is asked again, and nothing of it is lost meanwh
 
 test("the page is right about an older yes", () => {
   const page = docsTarget.generate(program.model).find(({ path }) => path.endsWith(".md"))?.text ?? "";
-  expect(page).toContain("A yes to edition 2 of this list or a later one still holds");
-  expect(page).toContain("An older yes doesn't count any more. A no holds for ever.");
-  expect(page).toContain("not on a yes to an edition of this list before 3");
-  expect(page).toContain("only on one to edition 3 of this list or later");
+  expect(page).toContain("A yes to edition 2 of this list or a later one still counts");
+  expect(page).toContain("An older yes no longer counts. A no never expires.");
+  expect(page).toContain("only if you said yes to edition 3 of this list or a later one");
+  expect(page).toContain("**Not on an older yes:** only if you said yes to edition 3 of this list or a later one.");
 });

@@ -9,7 +9,7 @@ import { keepState, program, type Ran, temporary } from "../program.js";
  * A product with CodeGraph's client in it, used as its page says and in no other way: its address, its transport and its clock
  * are its own (`at:` sets the clock of those tests that are about days). What it does is said by its arguments, one after the other.
  */
-export const codegraphProduct = () =>
+const codegraphProduct = () =>
   program(`
     import { telemetryCommand } from "./generated/client/command.js";
     import * as telemetry from "./generated/client/telemetry.js";

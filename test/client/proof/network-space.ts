@@ -59,7 +59,7 @@ export function networkSpace({
     mkdirSync(settings, { recursive: true });
     const hosts = Object.entries(names).map(([name, address]) => `${address} ${name}\n`);
     writeFileSync(join(settings, "hosts"), `127.0.0.1 localhost\n${hosts.join("")}`);
-    writeFileSync(join(settings, "resolv.conf"), `nameserver ${resolver}\n`);
+    writeFileSync(join(settings, "resolv.conf"), `nameserver ${resolver}\noptions timeout:30 attempts:5\n`);
     within("link", "set", "lo", "up");
     within("link", "add", "v0", "type", "veth", "peer", "name", "v1");
     within("addr", "add", "10.98.0.1/24", "dev", "v0");

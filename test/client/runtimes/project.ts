@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSyn
 import { dirname, join } from "node:path";
 import ts from "typescript";
 import { inLanguage } from "../../../generator/emit/javascript.js";
+import { withReachedTypes } from "../../../generator/generate.js";
 import { temporary } from "../program.js";
 
 export const root = join(import.meta.dirname, "../../..");
@@ -36,7 +37,7 @@ export function clientIn(folder: string, language: "js" | "cjs"): void {
   const files = readdirSync(client, { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".ts"))
     .map((name) => ({ path: `client/${name}`, text: readFileSync(join(client, name), "utf8") }));
-  for (const { path, text } of inLanguage(files, "client/", language, "spec/events.yaml")) {
+  for (const { path, text } of withReachedTypes(inLanguage(files, "client/", language, "spec/events.yaml"))) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }

@@ -55,7 +55,7 @@ const changes: Readonly<Record<string, (model: Model, made: ReturnType<typeof bo
   },
   "any other wrong value, or a missing field": (model, { own }) => wrongOrMissing(own, ownField(model)),
   "a wrong value, or a missing field": (model, { own }) => wrongOrMissing(own, ownField(model)),
-  "either in the fields of every request": (_, { whole }) => wrongOrMissing(whole, "os"),
+  "either of these in the fields of every request": (_, { whole }) => wrongOrMissing(whole, "os"),
   "a time over 30 days ago or 10 minutes ahead": (_, { entry }) => [
     () => Object.assign(entry, { ts: "2026-01-01T00:00:00.000Z" }),
     () => Object.assign(entry, { ts: "2026-06-13T08:11:00.000Z" }),
@@ -91,7 +91,7 @@ const refusals: Readonly<Record<string, (request: RequestInit, whole: Body) => R
     ...request,
     body: JSON.stringify({ ...whole, machine_id: "ann" }),
   }),
-  "another form": (request) => ({ ...request, body: "{ no" }),
+  "a malformed body": (request) => ({ ...request, body: "{ no" }),
   "compressed, or not application/json": (request) => ({
     ...request,
     headers: { "content-type": "text/csv" },
@@ -108,7 +108,7 @@ const refusals: Readonly<Record<string, (request: RequestInit, whole: Body) => R
   }),
   "over 64 KiB": (request) => ({ ...request, body: `{"a":"${"x".repeat(65_536)}"}` }),
   "over 10 MiB": (request) => ({ ...request, body: `# ${"x".repeat(10_485_760)}` }),
-  "another method than POST": (request) => ({ ...request, method: "PUT" }),
+  "any method but POST": (request) => ({ ...request, method: "PUT" }),
 };
 
 describe.each(FIVE)("what the page of %s says about its receiver", async (product) => {
@@ -140,7 +140,7 @@ describe.each(FIVE)("what the page of %s says about its receiver", async (produc
     }
   });
 
-  const named = refused.filter(([what]) => !/^(over \d+ in |when there|another path)/.test(what));
+  const named = refused.filter(([what]) => !/^(over \d+ in |when there|a wrong path)/.test(what));
   test.each(named)("requests %s are refused (%i)", async (what, status) => {
     const whole = metrics ? model.metrics.map(goldenSample).join("\n") : body(model).whole;
     const request = { method: "POST", headers, body: metrics ? whole : JSON.stringify(whole) };
@@ -148,8 +148,8 @@ describe.each(FIVE)("what the page of %s says about its receiver", async (produc
     expect([answer.status, answer.forwarded]).toEqual([status, []]);
   });
 
-  test("requests to another path are refused", async () => {
+  test("requests to a wrong path are refused", async () => {
     const answer = await ask(worker, `${pathname}/else`, { method: "POST", headers, body: "{}" });
-    expect(answer.status).toBe(refused.find(([what]) => what === "another path")?.[1]);
+    expect(answer.status).toBe(refused.find(([what]) => what === "a wrong path")?.[1]);
   });
 });

@@ -48,6 +48,8 @@ interface Given {
     readonly value: unknown;
   }[];
   readonly answer?: number | "refused" | "gone";
+  /** What the receiver answers, where the contract wants to know. */
+  readonly says?: string;
   readonly name?: string;
   readonly files?: Record<string, string>;
   readonly lines?: readonly string[];
@@ -80,6 +82,8 @@ interface Around {
   readonly stderr: string[];
   readonly stdout: string[];
   readonly log: (readonly [string, string])[];
+  /** What the emitters gave back. */
+  readonly returned: (string | number | null)[];
 }
 
 /** A process of its own, as far as that goes in one. */
@@ -91,7 +95,7 @@ async function fresh(given: Given, home: string): Promise<Around> {
   memory.lines.length = 0;
   for (const { kept } of memory.counts.flatMap((take) => take(0))) kept();
   client.host = world;
-  const around: Around = { home, now: given.now ?? 0, requests: [], stderr: [], stdout: [], log: [] };
+  const around: Around = { home, now: given.now ?? 0, requests: [], stderr: [], stdout: [], log: [], returned: [] };
   const host: Partial<Host> = {
     env: given.env ?? {},
     home,
@@ -102,7 +106,7 @@ async function fresh(given: Given, home: string): Promise<Around> {
     stdinIsTerminal: false,
     write: (stream, line) => void around[stream].push(line),
     log: (level, line) => void around.log.push([level, line]),
-    send: async ({ url, headers, body, handedOver }) => {
+    send: async ({ url, headers, body, handedOver, answer }) => {
       if (given.answer === "refused") {
         around.requests.push({ url, headers, body });
         throw Object.assign(new Error("refused"), { code: "ECONNREFUSED" });
@@ -110,6 +114,7 @@ async function fresh(given: Given, home: string): Promise<Around> {
       around.requests.push({ url, headers, body });
       handedOver?.();
       if (given.answer === "gone") throw Object.assign(new Error("late"), { code: "ETIMEDOUT" });
+      if (given.says !== undefined) answer?.take(given.says);
       return given.answer ?? 204;
     },
   };
@@ -142,6 +147,12 @@ function unpacked(value: unknown): unknown {
 function called(value: PlanValue, given: unknown): unknown {
   if (value.is === "or-null") return called(value.of, given);
   if (value.is === "list" && Array.isArray(given)) return given.map((one) => called(value.of, one));
+  // Which case it is hangs on what stands beside it; a caller's names are the same in all of them here.
+  if (value.is === "cases")
+    return (
+      value.cases.map(({ of }) => called(of, given)).find((one) => JSON.stringify(one) !== JSON.stringify(given)) ??
+      unpacked(given)
+    );
   if (value.is !== "object" || typeof given !== "object" || given === null || Array.isArray(given))
     return unpacked(given);
   return objectOf(value.fields, given as Record<string, unknown>);
@@ -162,11 +173,12 @@ function emitter(words: readonly string[]): (...values: unknown[]) => unknown {
   return found;
 }
 
-function record({ event, fields, ok = true, values }: NonNullable<Given["record"]>[number]): void {
+/** @returns what the emitter does. */
+function record({ event, fields, ok = true, values }: NonNullable<Given["record"]>[number]): unknown {
   const one = plan.emitters.find(({ name }) => name === event);
   if (one?.kind === "event") {
     const given = one.given.length === 0 ? [] : [objectOf(one.fields, fields)];
-    emitter(one.words)(...(one.schedule === undefined ? given : given.map((made) => () => made)));
+    return emitter(one.words)(...(one.schedule === undefined ? given : given.map((made) => () => made)));
   } else if (one?.kind === "rollup") {
     const value = (name: string) => unpacked(fields[name]);
     const optional = one.optional.map((each) =>
@@ -182,6 +194,18 @@ function record({ event, fields, ok = true, values }: NonNullable<Given["record"
       ...(values === undefined ? [] : [values]),
     );
   }
+  return undefined;
+}
+
+/** What a request of the program's own is to carry counts as one of ours. */
+function carried(returned: unknown): readonly Around["requests"][number][] {
+  const {
+    headers = {},
+    query,
+    body = "",
+  } = (returned ?? {}) as { headers?: Record<string, string>; query?: string; body?: string };
+  if (query === undefined && body === "" && Object.keys(headers).length === 0) return [];
+  return [{ url: query === undefined ? "" : `?${query}`, headers, body }];
 }
 
 function add({ metric, labels, value }: NonNullable<Given["samples"]>[number]): void {
@@ -288,7 +312,9 @@ const answers: Readonly<Record<string, (given: Given, home: string) => Promise<o
         persist(client);
         around.now = one.at;
       }
-      record(one);
+      const returned = await record(one);
+      if (plan.delivery.mode === "carried") around.requests.push(...carried(returned));
+      else around.returned.push(typeof returned === "string" || typeof returned === "number" ? returned : null);
     }
     if (plan.delivery.mode === "queued") {
       persist(client);

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { expect, it } from "vitest";
-import { curlLine } from "../../../templates/worker/node/curl-line.js";
+import { atTime } from "../../../templates/worker/node/host/at-time.js";
+import { curlLine } from "../../../templates/worker/node/host/curl-line.js";
 import type { Picture, Wire } from "../../../templates/worker/runtime/read/picture.js";
 
 const now = new Date("2030-01-02T03:04:05.678Z");
@@ -19,12 +20,8 @@ const batch = {
 
 /** The body that a shell would hand to curl. */
 function bodyOf(sent: string, wire: Wire): string {
-  const line = curlLine(
-    { path: "/v1", headers: { "content-type": "application/json" }, body: sent },
-    "http://localhost",
-    wire,
-    now,
-  );
+  const headers = { "content-type": "application/json" };
+  const line = curlLine({ path: "/v1", headers, body: atTime(sent, wire, now) }, "http://localhost");
   return execFileSync("sh", ["-c", `curl() { printf %s "$6"; }; ${line}`], { encoding: "utf8" });
 }
 

@@ -3,7 +3,7 @@ import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, describe, expect, it } from "vitest";
-import { jsonLines } from "../../../templates/worker/node/json-lines-sink.js";
+import { jsonLines } from "../../../templates/worker/node/stores/json-lines.js";
 import { createSql, insertRowsSql } from "../../../templates/worker/runtime/sinks/d1.js";
 import { prometheusImport } from "../../../templates/worker/runtime/sinks/prometheus-import.js";
 import { rowsAsJson, tableOf } from "../../../templates/worker/runtime/sinks/rows.js";
@@ -91,7 +91,7 @@ describe("what DEPLOY.md says for a deletion request removes one machine's event
         .split("\n")
         .filter((line) => line !== "")
         .map((line) => (JSON.parse(line) as { id: string }).id);
-    await jsonLines(file)(contract, {}).send(all);
+    jsonLines(file, contract).store(all);
     await run(documented[1], folder, { TELEMETRY_DATA: folder });
     expect(ids()).toEqual(left);
     expect(statSync(file).mode & 0o777).toBe(0o600);
@@ -99,7 +99,7 @@ describe("what DEPLOY.md says for a deletion request removes one machine's event
     await run(documented[1], folder, { TELEMETRY_DATA: folder });
     expect(ids()).toEqual(left);
     writeFileSync(file, "");
-    await jsonLines(file)(contract, {}).send([entry(5)]);
+    jsonLines(file, contract).store([entry(5)]);
     await run(documented[1], folder, { TELEMETRY_DATA: folder });
     expect(ids()).toEqual([]);
   });

@@ -3,10 +3,9 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type SinkName, sinkNames, sinks } from "../../../generator/language/sinks/index.js";
 import { deployPage } from "../../../generator/targets/worker/deploy-page.js";
-import { openSink } from "../../../templates/worker/node/open-sink.js";
-import { temporaryFolder } from "../../support/temp-folder.js";
 import { generateWorker, modelOfSystem } from "../generated-worker.js";
 import { bundleGenerated } from "../hosts/bundle-generated.js";
+import { startNode } from "../hosts/start-node.js";
 
 const model = modelOfSystem("codegraph");
 const into = (sink: SinkName) => ({
@@ -28,15 +27,23 @@ describe.each(sinkNames)("the sink %s", (name) => {
     for (const title of ["The backend", "Retention", "Deletion requests"]) expect(page).toContain(`\n## ${title}\n`);
   });
 
-  it("is opened by the Node host, too", async () => {
-    const data = temporaryFolder("sink");
-    const sink = { sink: name, add: {}, url: "https://store.example.com/in/" };
-    const opening = openSink({ host: "", port: 0, data, spoolMost: 1, sink }, { KEY: "k" });
-    const said = await opening.then(
-      ({ name }) => name,
+  it("is opened by the Node host, too, which has no other", async () => {
+    const worker = await generateWorker(into(name), { withRuntime: true });
+    const script = await bundleGenerated(join(worker.folder, "worker"), "node.mjs");
+    writeFileSync(join(worker.folder, "node.mjs"), script);
+    const starting = startNode(worker.folder, { KEY: "k", TELEMETRY_DATA: join(worker.folder, "data") });
+    const said = await starting.then(
+      (host) => host.kill("SIGTERM").then(() => host.output()),
       (error: Error) => error.message,
     );
     // The user's own has to be there; everything else is.
-    expect(said).toMatch(sinks[name].own === undefined ? /^(?!There is no sink)/ : /own-sink\.js is not here/);
+    const { own, queued } = sinks[name];
+    const stored = queued
+      ? new RegExp(`events go to ${name} https://store.example.com\n`)
+      : /events go to .*events\.\w+\n/;
+    expect(said).toMatch(own === undefined ? stored : /own-sink\.js is not here/);
+    const others = sinkNames.filter((other) => sinks[other].queued && other !== name);
+    expect(others.filter((other) => script.includes(`sinks/${sinks[other].file}.ts`))).toEqual([]);
+    worker.remove();
   });
 });

@@ -1,7 +1,7 @@
 import type { AddressInfo } from "node:net";
 import { createServer, type Server } from "node:net";
 import { afterEach, expect, it } from "vitest";
-import { nodeConnect } from "../../../templates/worker/node/connect.js";
+import { nodeConnect } from "../../../templates/worker/node/stores/connect.js";
 import { int32, message } from "../../../templates/worker/runtime/sinks/postgres-messages.js";
 import { scram } from "../../../templates/worker/runtime/sinks/postgres-scram.js";
 import { insertJson } from "../../../templates/worker/runtime/sinks/postgres-wire.js";

@@ -7,7 +7,7 @@ import { forgetSql, retentionSql } from "../../../generator/language/sinks/state
 import { loadContract } from "../../../generator/spec/load-contract.js";
 import { eventViews } from "../../../generator/targets/dashboards/event-views.js";
 import { schemaSql } from "../../../generator/targets/worker/schema-sql.js";
-import { nodeConnect } from "../../../templates/worker/node/connect.js";
+import { nodeConnect } from "../../../templates/worker/node/stores/connect.js";
 import { stamp } from "../../../templates/worker/runtime/sinks/entry.js";
 import { postgresOver } from "../../../templates/worker/runtime/sinks/postgres.js";
 import type { Outcome, Sink } from "../../../templates/worker/runtime/sinks/sink.js";

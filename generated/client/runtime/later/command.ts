@@ -139,6 +139,7 @@ export async function show(client: Client, json: boolean): Promise<number> {
   const { url, headers, bodies, queries = [], waiting, ends } = await previewSend(client);
   const sent = readSentLog(client);
   const shown = withoutSecrets(headers, client);
+  const notBefore = waiting > 0 ? ends.map((end) => new Date(end).toISOString()) : [];
   const print = (line: string) => host.write("stdout", line);
   if (json) {
     print(
@@ -148,6 +149,7 @@ export async function show(client: Client, json: boolean): Promise<number> {
           enabled,
           next: { url, headers: shown, bodies, ...(queries.length === 0 ? {} : { queries }) },
           waiting,
+          ...(notBefore.length === 0 ? {} : { not_before: notBefore }),
           sent,
         },
         undefined,
@@ -164,8 +166,7 @@ export async function show(client: Client, json: boolean): Promise<number> {
     print(readable(body));
   }
   if (waiting > 0) print(`Counted so far, and sent once the day is over (UTC): ${waiting}`);
-  for (const end of waiting > 0 ? ends : [])
-    print(`  not before ${new Date(end).toISOString().slice(0, 16).replace("T", " ")} UTC`);
+  for (const end of notBefore) print(`  not before ${end.slice(0, 16).replace("T", " ")} UTC`);
   print("Sent before:");
   if (sent.length === 0) print("  nothing that was kept");
   for (const one of sent) {
@@ -350,7 +351,9 @@ function unwritable(file: string): string | undefined {
   try {
     if (fs.lstatSync(file, { throwIfNoEntry: false })?.isFile() === false) return file;
     fs.accessSync(folder, fs.constants.W_OK | fs.constants.X_OK);
-    return fs.statSync(folder).isDirectory() ? undefined : folder;
+    // Root may write anywhere, and still makes no file in what the kernel shows of itself.
+    const kernels = /^\/(?:proc|sys)(?:\/|$)/.test(fs.realpathSync(folder));
+    return fs.statSync(folder).isDirectory() && !kernels ? undefined : folder;
   } catch {
     return folder;
   }

@@ -11,9 +11,9 @@ import pytest
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
-from telemetry_suite import Case, Product
+from telemetry_suite import Called, Case, Product
 
-CALLED: dict[str, tuple[str, dict[str, str]]] = {
+CALLED: Called = {
     "app_create": (
         "app_create",
         {},

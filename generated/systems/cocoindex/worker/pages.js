@@ -32,7 +32,7 @@ export const pages = {
     "  - A persistent machine or user identifier. Requests are not tagged.",
     "",
     "Operated by Scarf gateway. Client addresses: geolocated then discarded; this program reads none.",
-    "Versions that are heard: 1.",
+    "Accepted versions: 1.",
     "",
     "The whole contract as JSON, with its digest: /v1/contract",
     "Everything about it, and how to turn it off: TELEMETRY.md in the source of cocoindex.",

@@ -46,7 +46,7 @@ export const pages = {
     "",
     "Operated by Cozystack. Client addresses: not stated; this program reads none.",
     "Stored in: Cozystack's secure backend, where the data is anonymized, aggregated and stored securely",
-    "Versions that are heard: 1.",
+    "Accepted versions: 1.",
     "",
     "The whole contract as JSON, with its digest: /v1/contract",
     "Everything about it, and how to turn it off: TELEMETRY.md in the source of cozystack.",

@@ -37,7 +37,7 @@ export const pages = {
     "",
     "Operated by Docglow Cloud. Client addresses: discarded; this program reads none.",
     "Stored in: A Postgres table managed via Supabase",
-    "Versions that are heard: 1.",
+    "Accepted versions: 1.",
     "",
     "The whole contract as JSON, with its digest: /v1/contract",
     "Everything about it, and how to turn it off: TELEMETRY.md in the source of docglow.",

@@ -28,7 +28,7 @@ export const sending: SendingContract = {
     uid: {
       madeFrom: "hash",
       hash: { of: "machine", keep: "48 bits" },
-      created: "process-start",
+      created: "first-run",
       take: /* @__PURE__ */ integer(0, 281474976710655),
       most: 281474976710655,
     },

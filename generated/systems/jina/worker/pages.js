@@ -43,7 +43,7 @@ export const pages = {
     "  - Anything that is not listed on this page.",
     "",
     "Operated by Jina AI. Client addresses: not stated; this program reads none.",
-    "Versions that are heard: 1.",
+    "Accepted versions: 1.",
     "",
     "The whole contract as JSON, with its digest: /v1/contract",
     "Everything about it, and how to turn it off: TELEMETRY.md in the source of jina.",

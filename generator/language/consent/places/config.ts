@@ -113,7 +113,7 @@ export function filePlace(file: string, product: string): Call {
 
 function what({ config, key, form }: Config) {
   if (key !== "") return say`${code(key)} in ${code(config)}`;
-  return form === "text" ? say`what stands in ${code(config)}` : say`whether there is ${code(config)}`;
+  return form === "text" ? say`the text in ${code(config)}` : say`whether there is ${code(config)}`;
 }
 
 function findIn(step: ConsentStep & { readonly place: Config }, consent: Consent, product: string): Call {

@@ -68,7 +68,7 @@ export const fact: PlaceWord<Extract<ConsentPlace, { kind: "fact" }>> = {
 /** `only_where`: a fact that is known, or that the contract says more about elsewhere; or one that it says here. */
 export const ONLY_WHERE: { readonly [keyword: string]: JsonValue } = {
   description:
-    "A fact: only where it is so. Where nobody tells, it counts as so for what says no, and as not so for what says yes or is sent.",
+    "A fact: this counts only if it is true. If nobody can tell, a no still counts, and a yes or an event doesn't.",
   anyOf: [
     { type: "string", pattern: "^[a-z][a-z0-9-]*$" },
     {

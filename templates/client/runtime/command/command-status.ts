@@ -153,7 +153,9 @@ function unwritable(file: string): string | undefined {
   try {
     if (fs.lstatSync(file, { throwIfNoEntry: false })?.isFile() === false) return file;
     fs.accessSync(folder, fs.constants.W_OK | fs.constants.X_OK);
-    return fs.statSync(folder).isDirectory() ? undefined : folder;
+    // Root may write anywhere, and still makes no file in what the kernel shows of itself.
+    const kernels = /^\/(?:proc|sys)(?:\/|$)/.test(fs.realpathSync(folder));
+    return fs.statSync(folder).isDirectory() && !kernels ? undefined : folder;
   } catch {
     return folder;
   }

@@ -3,11 +3,12 @@
 import type { Client, Waiting } from "../client.js";
 import { consent } from "../consent/consent.js";
 import { allows } from "../consent/part.js";
-import type { RollupContract } from "../contract.js";
+import type { FieldContract, RollupContract } from "../contract.js";
 import { builtin } from "../host/builtin.js";
 import { fs, makePrivateFolder, path, readSmallFile } from "../host/files.js";
 import { append } from "../queue/append.js";
 import { periodAt } from "../queue/periods.js";
+import { filled } from "../queue/record.js";
 import type { Take } from "../values/values.js";
 import { add, type Rollup, type Row } from "./rollup.js";
 
@@ -39,6 +40,13 @@ export function createCombined(client: Client, contract: CombineContract): Mixed
 
 /** One call, and what it brings of the values, in the contract's order. What isn't one brings nothing. */
 export function combine(rollup: Mixed, row: Row, ok: boolean, values: readonly unknown[]): void {
+  const { client, contract } = rollup;
+  if (client.memory.setup["strict"]) {
+    const fields = contract.values.map(
+      ({ name, take }, code) => ({ name, code, optional: true, take }) as FieldContract,
+    );
+    filled(client, contract, fields, values);
+  }
   const given = rollup.given.get(row) ?? [];
   rollup.given.set(row, given);
   for (const [at, { by, take, most }] of rollup.contract.values.entries()) {

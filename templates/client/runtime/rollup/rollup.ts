@@ -2,8 +2,7 @@
 
 import type { Client, Waiting } from "../client.js";
 import type { RollupContract } from "../contract.js";
-import { schedulePersist } from "../queue/record.js";
-import { fill } from "../values/values.js";
+import { filled, schedulePersist } from "../queue/record.js";
 
 /** A rollup's counter for one group. */
 export interface Counter {
@@ -91,14 +90,14 @@ export function rowOf(
 /** Another row; past the last one, a row of all others. Names that get no row of their own are not remembered, nor what can't be named. */
 function makeRow({ client, contract, rows, all }: Rollup, values: readonly unknown[]): Row {
   const [first] = values;
-  const group = fill(contract.by, values, client.parts.source);
+  const group = filled(client, contract, contract.by, values);
   const row: Row = {
     values,
-    group: group ?? {},
+    group: group || {},
     slots: new Float64Array(contract.counters.length) as Row["slots"],
     next: rows.get(first),
   };
-  if (group === undefined) return row;
+  if (!group) return row;
   // Of names. Beside them as many rows may count all others, one for each of what has a closed set of values.
   if (all.length < 511) rows.set(first, row);
   else {

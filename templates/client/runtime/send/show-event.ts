@@ -2,7 +2,7 @@
 
 import type { Client } from "../client.js";
 import { complete } from "../complete.js";
-import type { EventContract } from "../contract.js";
+import type { EventContract, FieldContract } from "../contract.js";
 import { always } from "../values/constant.js";
 import { fillDeep } from "../values/fill-deep.js";
 import { source } from "../values/sources.js";
@@ -20,14 +20,16 @@ export async function showEvent(
   await complete(client);
   const { contract, host, memory } = client;
   const find: Find = (field) => source(client, field, () => undefined, at);
-  const common = contract.common.map(
-    (field) => fillDeep([field], memory.setup, find) ?? (field.optional ? {} : { [field.name]: null }),
+  const common = contract.common.map((field) =>
+    isIdentifier(field)
+      ? { [field.name]: null }
+      : (fillDeep([field], memory.setup, find) ?? (field.optional ? {} : { [field.name]: null })),
   );
   const fields = event.fields.map((field) => {
     // Which case a value is of was settled when it was checked.
     const { pick: _, ...made } = field;
     if (field.from === undefined) return { ...made, take: always(own[field.name]) };
-    return typeof field.from === "object" && "identifier" in field.from ? { ...field, take: always(null) } : field;
+    return isIdentifier(field) ? { ...field, take: always(null) } : field;
   });
   const filled = fillDeep(fields, own, find);
   const props =
@@ -43,4 +45,8 @@ export async function showEvent(
   ))
     for (const line of [...Object.entries(headers).map((one) => one.join(": ")), query && `?${query}`, body])
       if (line !== "") say(client, line);
+}
+
+function isIdentifier({ from }: FieldContract): boolean {
+  return typeof from === "object" && "identifier" in from;
 }

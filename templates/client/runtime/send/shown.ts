@@ -6,13 +6,18 @@ import type { EventContract, Limit } from "../contract.js";
 import { isSet } from "../values/sources.js";
 import { checked } from "./take-event.js";
 
-type Recording = (client: Client, event: EventContract, given?: object, limit?: Limit) => void;
+type Recording<Result> = (client: Client, event: EventContract, given?: object, limit?: Limit) => Result;
 
-/** Records an event, or shows it instead where somebody asked for that: also while telemetry is off, where the contract says so. */
-export function shown(record: Recording): Recording {
-  return (client, event, given, limit) => {
-    if (!isShown(client, event, given)) record(client, event, given, limit);
-  };
+/**
+ * Records an event, or shows it instead where somebody asked for that: also while telemetry is off, where the contract says so.
+ * @param instead what the caller is given where it was shown.
+ */
+export function shown<Result = void>(
+  record: Recording<Result>,
+  instead: () => Result = () => undefined as Result,
+): Recording<Result> {
+  return (client, event, given, limit) =>
+    isShown(client, event, given) ? instead() : record(client, event, given, limit);
 }
 
 /** @returns whether it is shown instead of sent. Never throws. */

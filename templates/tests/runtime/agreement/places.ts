@@ -1,4 +1,4 @@
-import type { DrawnWire, FieldSet, Picture, Wire } from "../../../worker/runtime/read/picture.js";
+import type { DrawnWire, FieldSet, Picture, PictureItem, Wire } from "../../../worker/runtime/read/picture.js";
 
 /** Where a field stands in a payload: the object that holds it, and under which key. */
 export interface FieldPlace {
@@ -61,7 +61,7 @@ export function opened(wire: Wire, value: unknown, drawn?: Picture): unknown {
     }
     if (picture.kind === "list" && Array.isArray(here))
       return here.map((one: unknown, at) => {
-        const item = picture.items[Math.min(at, picture.items.length - 1)];
+        const item = itemOf(picture.items, at, one);
         return item === undefined || "repeat" in item ? one : open(item, one);
       });
     if (picture.kind !== "object" || !isRecord(here)) return here;
@@ -108,7 +108,7 @@ export function placesIn(wire: Wire, payload: unknown, drawn?: Picture): Places 
     if (picture.kind === "list" && Array.isArray(here)) {
       if (picture.items.some((item) => "repeat" in item)) repeats.push(here);
       here.forEach((one: unknown, at) => {
-        const item = picture.items[Math.min(at, picture.items.length - 1)];
+        const item = itemOf(picture.items, at, one);
         if (item !== undefined && !("repeat" in item)) walk(item, one);
         else if (item !== undefined && "repeat" in item) itemPlace(item.value, one);
       });
@@ -154,6 +154,17 @@ export function placesIn(wire: Wire, payload: unknown, drawn?: Picture): Places 
           fields.push({ name, holder: holder[key], key: String(entry.key.value) });
   };
   const itemPlace = (value: Picture, here: unknown): void => {
+    if (value.kind === "list" && Array.isArray(here)) {
+      const at = (kinds: readonly string[]) =>
+        value.items.findIndex((item) => !("repeat" in item) && kinds.includes(item.kind));
+      const [nameAt, valueAt] = [at(["name"]), at(["value", "text"])];
+      if (nameAt >= 0 && valueAt >= 0)
+        fields.push({
+          name: String(here[nameAt]),
+          holder: here as unknown as Record<string, unknown>,
+          key: String(valueAt),
+        });
+    }
     if (value.kind !== "object" || !isRecord(here)) return;
     const keyOf = (kinds: readonly string[]) =>
       value.entries.flatMap((entry) =>
@@ -167,6 +178,27 @@ export function placesIn(wire: Wire, payload: unknown, drawn?: Picture): Places 
   };
   if (wire.format !== "prometheus-text") walk(drawn ?? bodyPicture(wire), payload);
   return { fields, times, objects, repeats };
+}
+
+/** How an item of a list is drawn: by its place, or, among those that are repeated in several ways, by its constants. */
+function itemOf(items: readonly PictureItem[], at: number, here: unknown): PictureItem | undefined {
+  const first = items.findIndex((item) => "repeat" in item);
+  if (first < 0 || at < first) return items[Math.min(at, items.length - 1)];
+  const repeats = items.filter((item) => "repeat" in item);
+  return repeats.find((item) => "repeat" in item && fits(item.value, here)) ?? items[Math.min(at, items.length - 1)];
+}
+
+function fits(picture: Picture, here: unknown): boolean {
+  if (picture.kind === "constant") return here === picture.value;
+  if (picture.kind === "list")
+    return Array.isArray(here) && picture.items.every((item, at) => "repeat" in item || fits(item, here[at]));
+  if (picture.kind !== "object") return true;
+  return (
+    isRecord(here) &&
+    picture.entries.every(
+      (entry) => !("key" in entry) || entry.key.kind !== "constant" || fits(entry.value, here[String(entry.key.value)]),
+    )
+  );
 }
 
 /** `up.version` → `version`, where it is drawn as `up.{name}`. Undefined: it is another's. */

@@ -125,7 +125,7 @@ export class Entries {
     const sent = setIn(reading, "fields", this.#reader.wire);
     const name = nameOf(reading, this.#reader, this.#contract);
     // Its parts may be of any form while nobody knows the event: that is said first.
-    const flaw = reading.malformed ? "malformed" : undefined;
+    const flaw = reading.malformed || this.#disagrees(reading) ? "malformed" : undefined;
     return judgeBy(this.#candidatesFor(reading, sent), name, sent, { flaw, open: reading.open });
   }
 
@@ -142,6 +142,16 @@ export class Entries {
     if (versionKey?.in !== "event") return this.#candidates;
     const allowlists = versionsOf(sent, "event", this.#contract);
     return this.#candidates.filter(({ allowlist }) => allowlists.includes(allowlist));
+  }
+
+  /** Whether the event says something else than the request says for all. */
+  #disagrees({ placed }: Reading): boolean {
+    return Object.entries(placed?.common ?? {}).some(
+      ([name, own]) =>
+        Object.hasOwn(this.#common, name) &&
+        this.#common[name] !== undefined &&
+        JSON.stringify(this.#common[name]) !== JSON.stringify(own),
+    );
   }
 
   /** What the request says for all, and what the event says for itself. */

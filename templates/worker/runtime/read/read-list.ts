@@ -3,7 +3,18 @@ import type { Kept } from "../contract.js";
 import type { KnownWire } from "../parts.js";
 import type { DrawnWire, FieldSet, Picture, PictureItem, Repeat, SetName } from "./picture.js";
 import { readerOf } from "./read-picture.js";
-import { fromText, isJson, keepRepeated, keyOf, nothingRead, type Read, type Reading, valueIn } from "./reading.js";
+import {
+  fromText,
+  isJson,
+  keepRepeated,
+  keyOf,
+  none,
+  nothingRead,
+  nowhere,
+  type Read,
+  type Reading,
+  valueIn,
+} from "./reading.js";
 
 export function listReader(items: readonly PictureItem[], wire: KnownWire, textual: boolean, path: string): Read {
   const first = items.findIndex((item) => "repeat" in item);
@@ -13,7 +24,9 @@ export function listReader(items: readonly PictureItem[], wire: KnownWire, textu
   const last = items.findLastIndex(isRepeat);
   const after = first < 0 ? [] : items.slice(last + 1).map((item) => readerOf(item as Picture, wire, textual));
   const drawn = repeats[0];
-  const read = drawn === undefined ? undefined : readerOf(drawn.value, wire, textual);
+  const alike = repeats.every(({ value }) => JSON.stringify(value) === JSON.stringify(drawn?.value));
+  const reads = repeats.map(({ value }) => readerOf(value, wire, textual));
+  const [read] = reads;
   return (value, into) => {
     const list = value === undefined && repeats.length > 0 ? [] : value;
     if (
@@ -27,6 +40,10 @@ export function listReader(items: readonly PictureItem[], wire: KnownWire, textu
     const end = list.length - after.length;
     for (const [at, one] of after.entries()) one(list[end + at], into);
     if (drawn === undefined || read === undefined) return;
+    if (!alike) {
+      readKinds(list.slice(before.length, end), repeats, reads, wire, path, into);
+      return;
+    }
     const ones = list.slice(before.length, end).map((entry: unknown) => {
       const one = { ...nothingRead(into.open), item: {} as NonNullable<Reading["item"]> };
       read(entry, one);
@@ -54,8 +71,33 @@ export function listReader(items: readonly PictureItem[], wire: KnownWire, textu
   };
 }
 
+/** Items that are drawn in several ways: a constant in each says which it is. One that is of no such kind is unknown. */
+function readKinds(
+  items: readonly unknown[],
+  repeats: readonly Omit<Repeat, "key">[],
+  reads: readonly Read[],
+  wire: KnownWire,
+  path: string,
+  into: Reading,
+): void {
+  const found = repeats.map((): Kept => ({}));
+  const unknown: Kept = {};
+  for (const [place, item] of items.entries()) {
+    const at = repeats.findIndex(({ repeat }, index) => {
+      const one = { ...nothingRead(), item: {} as NonNullable<Reading["item"]> };
+      reads[index]?.(item, one);
+      if (one.malformed || typeof one.item.name !== "string") return false;
+      (found[index] as Kept)[one.item.name] = valueIn(one, repeat, wire);
+      return true;
+    });
+    if (at < 0) unknown[place] = item;
+  }
+  for (const [index, { repeat }] of repeats.entries()) keepRepeated(found[index] as Kept, [repeat], wire, path, into);
+  into.open?.push({ object: unknown, fixed: none, common: false, fields: false, elsewhere: nowhere, path });
+}
+
 /** Of a list that holds names or values alone: which. */
-export function halvesOf(picture: Picture): "names" | "values" | undefined {
+function halvesOf(picture: Picture): "names" | "values" | undefined {
   const kinds = new Set<string>();
   const walk = (one: Picture): void => {
     kinds.add(one.kind);
@@ -69,7 +111,7 @@ export function halvesOf(picture: Picture): "names" | "values" | undefined {
   return valued ? "values" : undefined;
 }
 
-export function keepHalf(ones: readonly Reading[], kind: "names" | "values", set: FieldSet, into: Reading): void {
+function keepHalf(ones: readonly Reading[], kind: "names" | "values", set: FieldSet, into: Reading): void {
   into.halves ??= { kept: new Map(), zip };
   const { kept } = into.halves;
   const key = keyOf(set);

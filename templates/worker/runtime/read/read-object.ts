@@ -2,7 +2,7 @@
 import type { Kept, Sent } from "../contract.js";
 import type { KnownWire } from "../parts.js";
 import { isObject } from "./parse-object.js";
-import type { DrawnWire, FieldSet, PictureEntry } from "./picture.js";
+import type { DrawnWire, FieldSet, Picture, PictureEntry } from "./picture.js";
 import { given, readerOf } from "./read-picture.js";
 import {
   fromText,
@@ -21,6 +21,8 @@ import {
 interface Repeated {
   readonly sets: FieldSet[];
   readonly drawn: string;
+  /** How much of a key is always the same. */
+  readonly says: number;
   readonly readKey: (text: string, into: Reading) => boolean;
   readonly readValue: Read;
 }
@@ -41,6 +43,7 @@ export function objectReader(entries: readonly PictureEntry[], wire: KnownWire, 
         repeats.push({
           sets: [entry.repeat],
           drawn,
+          says: entry.key.kind === "joined" ? constantsIn(entry.key.pieces) : 0,
           readKey: given(wire.parts.text)(entry.key, wire),
           readValue: readerOf(entry.value, wire, textual),
         });
@@ -52,6 +55,8 @@ export function objectReader(entries: readonly PictureEntry[], wire: KnownWire, 
       readers.push(readerOf(entry.value, wire, textual, below(name)));
     }
   }
+  // A key that several forms fit is of the one that says more.
+  repeats.sort((a, b) => b.says - a.says);
   const fixed = new Set(keys);
   const common = spreads.some(({ of, name }) => of === "common" && name === undefined);
   const fields = spreads.some(({ of, name }) => of === "fields" && name === undefined);
@@ -79,8 +84,12 @@ export function objectReader(entries: readonly PictureEntry[], wire: KnownWire, 
   };
 }
 
+function constantsIn(pieces: readonly Picture[]): number {
+  return pieces.reduce((sum, piece) => sum + (piece.kind === "constant" ? String(piece.value).length : 0), 0);
+}
+
 /** An object whose one key is the event's name. */
-export function readByName(object: Sent, fixed: ReadonlySet<string>, read: Read, into: Reading): void {
+function readByName(object: Sent, fixed: ReadonlySet<string>, read: Read, into: Reading): void {
   const names = Object.keys(object).filter((key) => !fixed.has(key));
   const [name] = names;
   // Two names are none.
@@ -89,13 +98,7 @@ export function readByName(object: Sent, fixed: ReadonlySet<string>, read: Read,
   read(object[name], into);
 }
 
-export function fromTexts(
-  object: Sent,
-  fixed: ReadonlySet<string>,
-  common: boolean,
-  fields: boolean,
-  wire: DrawnWire,
-): Sent {
+function fromTexts(object: Sent, fixed: ReadonlySet<string>, common: boolean, fields: boolean, wire: DrawnWire): Sent {
   const read: Kept = {};
   for (const [name, value] of Object.entries(object)) {
     if (fixed.has(name)) continue;
@@ -106,7 +109,7 @@ export function fromTexts(
 }
 
 /** What an object or a map holds whose fields are spread. */
-export function placeInner(
+function placeInner(
   object: Sent,
   set: FieldSet,
   fixed: ReadonlySet<string>,
@@ -125,7 +128,7 @@ export function placeInner(
   if (Object.keys(kept).length > 0) place(into, set.of, set.name as string, kept);
 }
 
-export function readRepeated(
+function readRepeated(
   object: Sent,
   fixed: ReadonlySet<string>,
   repeats: readonly Repeated[],

@@ -15,6 +15,8 @@ export function readerOf(picture: Picture, wire: KnownWire, textual = false, pat
     }
     case "event":
       return (value, into) => {
+        // It stands in two places: they must agree.
+        if (into.name !== undefined && into.name !== value) into.malformed = true;
         into.name = value;
       };
     case "time":
@@ -62,7 +64,7 @@ export function readerOf(picture: Picture, wire: KnownWire, textual = false, pat
 }
 
 /** Of a moment that a date can't hold, nothing is kept. */
-export function timeReader(form: "rfc3339" | "unix-ms" | "unix-s", textual: boolean): Read {
+function timeReader(form: "rfc3339" | "unix-ms" | "unix-s", textual: boolean): Read {
   if (form === "rfc3339")
     return (value, into) => {
       into.time ??= value;

@@ -28,7 +28,7 @@ export function textReader(picture: Picture, wire: KnownWire): (text: string, in
 }
 
 /** Each placeholder ends where what stands behind it begins: the generator made sure that its value can't hold that. */
-export function joinedReader(pieces: readonly Picture[], wire: KnownWire): (text: string, into: Reading) => boolean {
+function joinedReader(pieces: readonly Picture[], wire: KnownWire): (text: string, into: Reading) => boolean {
   const readers = pieces.map((piece) => (piece.kind === "constant" ? String(piece.value) : textReader(piece, wire)));
   return (text, into) => {
     const taken: [Exclude<(typeof readers)[number], string>, string][] = [];

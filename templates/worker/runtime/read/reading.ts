@@ -6,7 +6,7 @@ import type { DrawnWire, FieldSet, SetName } from "./picture.js";
 export type Read = (value: unknown, into: Reading) => void;
 
 export const nowhere = {};
-const none: ReadonlySet<string> = new Set();
+export const none: ReadonlySet<string> = new Set();
 
 /** What was found in a part of a request, by its picture. */
 export interface Reading {

@@ -28,7 +28,7 @@ export function postgresOver(connect: Connect): SinkFactory {
 }
 
 /** One parameter, all rows; a row that is there already is left alone. */
-export function insertSql(table: string): string {
+function insertSql(table: string): string {
   return (
     `INSERT INTO ${table} (id, event, time, fields, value) ` +
     `SELECT id, event, time, fields, value FROM ` +

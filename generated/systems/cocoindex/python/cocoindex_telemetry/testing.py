@@ -4,12 +4,30 @@
 from ._contract import client
 from ._runtime.recorder import Recorder
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal, Union
+
+    from typing_extensions import TypedDict
+
+    AppCreateProps = TypedDict("AppCreateProps", {})
+    AppCreate = TypedDict("AppCreate", {"event": Literal["app_create"], "props": AppCreateProps})
+    AppDropProps = TypedDict("AppDropProps", {})
+    AppDrop = TypedDict("AppDrop", {"event": Literal["app_drop"], "props": AppDropProps})
+    AppUpdateProps = TypedDict("AppUpdateProps", {})
+    AppUpdate = TypedDict("AppUpdate", {"event": Literal["app_update"], "props": AppUpdateProps})
+    InitProps = TypedDict("InitProps", {})
+    Init = TypedDict("Init", {"event": Literal["init"], "props": InitProps})
+    Recorded = Union[AppCreate, AppDrop, AppUpdate, Init]
+
 __all__ = ["Recorder", "recorder"]
 
 
-def recorder() -> "Recorder":
+def recorder() -> "Recorder[Recorded]":
     """Takes all that is recorded from now on, as if telemetry were on: without a file, a connection or a thread.
 
-    For tests alone. Used in a ``with``, the client is afterwards as it was before.
+    For tests alone. Used in a ``with``, the client is afterwards as it was before. What it gives is typed event by
+    event: once
+    ``one['event']`` is compared with a name, a type checker knows what ``one['props']`` holds.
     """
     return Recorder(client)

@@ -73,8 +73,14 @@ export interface Later {
   /** Sends one report of samples. */
   readonly deliverReport?: (client: Client, samples: ReadonlyMap<string, number>, signal: AbortSignal) => Promise<void>;
   readonly ask?: (client: Client, where: string, options?: AskOptions) => Promise<Decision>;
-  /** Where `setup` was told to be strict. @throws what is wrong with an event that was given. */
-  readonly strict: (event: EventContract, given: object | undefined, find?: Find) => void;
+  /** Where `setup` was told to be strict. @throws what is wrong with an event, or with what is to be counted. @param props what may travel of it. */
+  readonly strict: (
+    event: { readonly name: string },
+    fields: readonly FieldContract[],
+    given: object,
+    find: Find | undefined,
+    props: object | false | undefined,
+  ) => void;
 }
 
 /** The parts of the runtime that only some contracts need; the generated code passes those of its own. */

@@ -14,14 +14,14 @@ export function takeEvent(
   limit?: Limit,
 ): ReturnType<typeof fill> {
   const { memory, parts } = client;
-  if (memory.setup["strict"]) {
-    const told = { ...event, fields: asked(event) };
-    parts.later?.().then(({ strict }) => strict(told, given));
-  }
-  if (memory.stopped) return undefined;
   // Of what is sent in spite of some noes it is asked before anything is noted.
-  if (event.despite === undefined ? !consent(client).enabled : event.despite(client) === undefined) return undefined;
-  const props = checked(client, event, given);
+  const isOn =
+    !memory.stopped && (event.despite === undefined ? consent(client).enabled : event.despite(client) !== undefined);
+  const props = isOn ? checked(client, event, given) : undefined;
+  if (memory.setup["strict"]) {
+    const fields = asked(event);
+    parts.later?.().then(({ strict }) => strict(event, fields, given ?? {}, undefined, props));
+  }
   return props === undefined || limit?.(client, event.name, props) === false ? undefined : props;
 }
 

@@ -64,4 +64,5 @@ sending = Sending(
         "stderr",
         "telemetry: POST {url} -> {outcome}",
     ),
+    called="docglow telemetry",
 )

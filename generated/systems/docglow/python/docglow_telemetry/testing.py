@@ -4,12 +4,38 @@
 from ._contract import client
 from ._runtime.recorder import Recorder
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal, Optional
+
+    from typing_extensions import TypedDict
+
+    CommandRunProjectShape = TypedDict(
+        "CommandRunProjectShape",
+        {"macros": int, "models": int, "seeds": int, "sources": int, "tests": int},
+    )
+    CommandRunProps = TypedDict(
+        "CommandRunProps",
+        {
+            "adapter_type": Optional[str],
+            "command": Literal["generate", "health", "serve"],
+            "duration_ms": int,
+            "features_used": list[Literal["column_lineage", "static", "slim"]],
+            "project_shape": CommandRunProjectShape,
+            "result": Literal["success", "error"],
+        },
+    )
+    CommandRun = TypedDict("CommandRun", {"event": Literal["command_run"], "props": CommandRunProps})
+    Recorded = CommandRun
+
 __all__ = ["Recorder", "recorder"]
 
 
-def recorder() -> "Recorder":
+def recorder() -> "Recorder[Recorded]":
     """Takes all that is recorded from now on, as if telemetry were on: without a file, a connection or a thread.
 
-    For tests alone. Used in a ``with``, the client is afterwards as it was before.
+    For tests alone. Used in a ``with``, the client is afterwards as it was before. What it gives is typed event by
+    event: once
+    ``one['event']`` is compared with a name, a type checker knows what ``one['props']`` holds.
     """
     return Recorder(client)

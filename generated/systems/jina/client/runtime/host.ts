@@ -122,9 +122,14 @@ export interface SendRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   /** Aborted at the contract's timeout, or when a flush's own time is over. */
-  readonly signal: AbortSignal;
+  readonly signal: Aborting;
   /** Of the answer's text at most so many bytes are wanted; absent: it isn't read. */
   readonly answer?: { readonly most: number; take(text: string): void };
   /** To be called once the whole request was handed to the operating system: from then on it may arrive. */
   handedOver?(): void;
 }
+
+/** An `AbortSignal`, where the program's types know it: without Node's types and the browser's there is no such name. */
+export type Aborting = typeof globalThis extends { readonly AbortSignal: { readonly prototype: infer Signal } }
+  ? Signal
+  : unknown;

@@ -114,7 +114,7 @@ sending = Sending(
         ),
         "uid": Identifier(
             "hash",
-            "process-start",
+            "first-run",
             integer(0, 281474976710655),
             hash_of="machine",
             keep="48 bits",

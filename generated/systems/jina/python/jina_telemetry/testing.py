@@ -4,12 +4,41 @@
 from ._contract import client
 from ._runtime.recorder import Recorder
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal, Union
+
+    from typing_extensions import TypedDict
+
+    BaseExecutorStartProps = TypedDict("BaseExecutorStartProps", {})
+    BaseExecutorStart = TypedDict(
+        "BaseExecutorStart",
+        {"event": Literal["BaseExecutor.start"], "props": BaseExecutorStartProps},
+    )
+    ClientStartProps = TypedDict("ClientStartProps", {})
+    ClientStart = TypedDict("ClientStart", {"event": Literal["Client.start"], "props": ClientStartProps})
+    FlowStartProps = TypedDict("FlowStartProps", {})
+    FlowStart = TypedDict("FlowStart", {"event": Literal["Flow.start"], "props": FlowStartProps})
+    GrpcGatewayRuntimeStartProps = TypedDict("GrpcGatewayRuntimeStartProps", {})
+    GrpcGatewayRuntimeStart = TypedDict(
+        "GrpcGatewayRuntimeStart",
+        {"event": Literal["GRPCGatewayRuntime.start"], "props": GrpcGatewayRuntimeStartProps},
+    )
+    WorkerRuntimeStartProps = TypedDict("WorkerRuntimeStartProps", {})
+    WorkerRuntimeStart = TypedDict(
+        "WorkerRuntimeStart",
+        {"event": Literal["WorkerRuntime.start"], "props": WorkerRuntimeStartProps},
+    )
+    Recorded = Union[BaseExecutorStart, ClientStart, FlowStart, GrpcGatewayRuntimeStart, WorkerRuntimeStart]
+
 __all__ = ["Recorder", "recorder"]
 
 
-def recorder() -> "Recorder":
+def recorder() -> "Recorder[Recorded]":
     """Takes all that is recorded from now on, as if telemetry were on: without a file, a connection or a thread.
 
-    For tests alone. Used in a ``with``, the client is afterwards as it was before.
+    For tests alone. Used in a ``with``, the client is afterwards as it was before. What it gives is typed event by
+    event: once
+    ``one['event']`` is compared with a name, a type checker knows what ``one['props']`` holds.
     """
     return Recorder(client)

@@ -3,20 +3,29 @@
 import type { Client } from "../client.js";
 import { readStored } from "../consent.js";
 import type { IdentifierContract } from "../contract.js";
-import { builtin, fs, makePrivateFolder, path, readSmallFile } from "../host.js";
+import { fs, makePrivateFolder, path, readSmallFile } from "../host.js";
 import { valueAt } from "./config.js";
 
-/** How much of a hash is kept: so many hexadecimal digits, a number, or as much as a UUID holds. */
-export type Keep = "48 bits" | "uuid" | `${number} hex`;
+// A contract without identifiers: nothing is made, kept or found.
 
-/** What is kept of a text's SHA-256. */
-export function digest(text: string, keep: Keep): string | number {
-  const hex = builtin("node:crypto").createHash("sha256").update(text).digest("hex");
-  if (keep === "48 bits") return Number.parseInt(hex.slice(0, 12), 16);
-  if (keep !== "uuid") return hex.slice(0, Number.parseInt(keep, 10));
-  // The form of a random UUID, which it is as good as: version 4, variant 1.
-  const variant = (Number.parseInt(hex[16] ?? "0", 16) & 3) | 8;
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant.toString(16)}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+export function identifier(_client: Client, _name: string): string | number | undefined {
+  return undefined;
+}
+
+export function storedIdentifier(_client: Client, _name: string): string | number | undefined {
+  return undefined;
+}
+
+export function mint(
+  _client: Client,
+  _stored: State,
+  _wanted: (name: string, of: IdentifierContract) => boolean,
+): State {
+  return {};
+}
+
+export function forget(_client: Client): State {
+  return {};
 }
 
 export type State = Readonly<Record<string, unknown>>;
@@ -181,126 +190,4 @@ function remove(path: string): void {
 /** RFC 3339 in UTC, to the second. */
 function now({ host }: Client): string {
   return `${new Date(host.now()).toISOString().slice(0, 19)}Z`;
-}
-
-type Value = string | number;
-
-/**
- * An identifier for a payload that is about to leave, made now if there is none yet: that is the latest moment at which "the first
- * run" and "the first send" can be. Several processes at once end with the same one. Where nothing can be kept it lasts as long as
- * the process. Undefined for those that the platform gives, and where it can't be told yet. Never call it while consent is missing.
- */
-export function identifier(client: Client, name: string): Value | undefined {
-  const contract = client.contract.identifiers[name];
-  if (contract === undefined || contract.madeFrom === "given") return undefined;
-  const ci = contract.ci?.(client.host);
-  if (ci !== undefined) return ci.text;
-  if (isKept(contract))
-    return storedIdentifier(client, name) ?? kept(client, name, contract) ?? forNow(client, name, contract);
-  return forNow(client, name, contract);
-}
-
-/** An identifier as it stands, for people to see. Makes and changes nothing. */
-export function storedIdentifier(client: Client, name: string): Value | undefined {
-  const contract = client.contract.identifiers[name];
-  const found = contract && isKept(contract) ? inState(client, name, contract, readState(client) ?? {}) : undefined;
-  return found ?? client.memory.identifiers?.get(name);
-}
-
-/** What is to be written into the state file so that these identifiers exist; `{}` where they all do. */
-export function mint(
-  client: Client,
-  stored: State,
-  wanted: (name: string, contract: IdentifierContract) => boolean,
-): State {
-  const made: Record<string, unknown> = {};
-  for (const [name, contract] of Object.entries(client.contract.identifiers)) {
-    if (
-      !isKept(contract) ||
-      !wanted(name, contract) ||
-      inState(client, name, contract, { ...stored, ...made }) !== undefined
-    )
-      continue;
-    if (contract.madeFrom === "hash") made["machine_secret"] = secret();
-    else made[name] = fresh(contract);
-  }
-  return made;
-}
-
-/** What takes every kept identifier out of the state file; the next one will be another. */
-export function forget(client: Client): State {
-  const names = Object.entries(client.contract.identifiers).filter(([, contract]) => isKept(contract));
-  return Object.fromEntries(
-    names.map(([name, { madeFrom }]) => [madeFrom === "hash" ? "machine_secret" : name, undefined]),
-  );
-}
-
-/**
- * A hash of something random, never of hardware. The product and the identifier's own name go in too, so that what two products
- * or two identifiers make of one secret can't be linked.
- */
-export function hashIdentifier(
-  product: string,
-  name: string,
-  keep: "48 bits" | "64 hex" | "uuid",
-  secret: string,
-): Value {
-  return digest(JSON.stringify([product, name, secret]), keep);
-}
-
-/** Outlives the process. */
-function isKept({ madeFrom, hash, created }: IdentifierContract): boolean {
-  return madeFrom === "hash"
-    ? hash?.of !== "session"
-    : madeFrom === "random" && created !== "process-start" && created !== "each-event";
-}
-
-function inState(
-  { contract: { product } }: Client,
-  name: string,
-  { madeFrom, hash, take }: IdentifierContract,
-  state: State,
-): Value | undefined {
-  const seed = state["machine_secret"];
-  const value =
-    madeFrom !== "hash"
-      ? state[name]
-      : typeof seed === "string" && hash
-        ? hashIdentifier(product, name, hash.keep, seed)
-        : undefined;
-  return take(value) as Value | undefined;
-}
-
-/** Makes it under the state's lock: who comes second finds the first one's. */
-function kept(client: Client, name: string, contract: IdentifierContract): Value | undefined {
-  let found: Value | undefined;
-  const done = updateState(client, (stored) => {
-    const made = mint(client, stored, (other) => other === name);
-    found = inState(client, name, contract, { ...stored, ...made });
-    return Object.keys(made).length === 0 ? undefined : made;
-  });
-  return done ? found : undefined;
-}
-
-function forNow({ contract: { product }, memory }: Client, name: string, contract: IdentifierContract): Value {
-  memory.identifiers ??= new Map();
-  const value =
-    memory.identifiers.get(name) ??
-    (contract.hash ? hashIdentifier(product, name, contract.hash.keep, secret()) : fresh(contract));
-  memory.identifiers.set(name, value);
-  return value;
-}
-
-/** A UUID, or for another format as many random digits as it takes. */
-function fresh({ take, least = 0, most, mint: make }: IdentifierContract): Value {
-  if (make !== undefined) return make();
-  const hex = secret();
-  const { randomBytes, randomUUID } = builtin("node:crypto");
-  if (most === undefined)
-    return [randomUUID(), hex, hex.slice(32), hex.slice(48)].find((value) => take(value) !== undefined) ?? hex;
-  return (Number.parseInt(randomBytes(6).toString("hex"), 16) % (most - least + 1)) + least;
-}
-
-function secret(): string {
-  return builtin("node:crypto").randomBytes(32).toString("hex");
 }

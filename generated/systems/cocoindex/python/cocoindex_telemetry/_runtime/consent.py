@@ -129,7 +129,10 @@ def _is_outdated(client: Client, step: Step) -> bool:
 
 def edition(client: Client, key: str) -> float:
     """To which edition of the list somebody answered. 0: that is noted nowhere. Raises where it can't be told."""
-    told = (client.kept() or {}).get(key)
+    kept = client.kept()
+    told = None if kept is None else kept.get(key)
+    if told is None and kept is not None and client.contract.epoch_of is not None:
+        told = client.contract.epoch_of(kept)
     # 2 and 2.0 are one number to JSON.
     return told if isinstance(told, (int, float)) and not isinstance(told, bool) and told % 1 == 0 else 0
 

@@ -11,11 +11,12 @@ from .claim import Claim, claim, give_back, reread, spend, sweep
 from .due import due, own_hour
 from .endpoint import endpoint
 from .items import completed, items_of, split
+from .leaving import hook
 from .notice import show_notice_once
 from .post import Handover, post
 from .queue import queue_files
 from .record import persist
-from .send import common_values, hook
+from .send import common_values
 from .sent_log import is_stopped
 from .source import rfc3339
 

@@ -3,27 +3,28 @@
 
 from __future__ import annotations
 
-import atexit
-import os
-import sys
 import time
 from _thread import allocate_lock, start_new_thread
 
 from .body import Recorded, payloads
 from .client import is_open
 from .endpoint import endpoint
+from .leaving import hook
 from .notice import show_notice_once
-from .post import Handover, post
+from .post import Handover, post, request_of
 from .sent_log import is_stopped
 from .source import rfc3339, source
 from .values import UNSET, Field, always, fill
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
+    from .body import Payload
     from .client import Client, Event
+    from .endpoint import Endpoint
+    from .post import Ready
 
 _MOST = 64
 """How many events may be on their way at once: a dead endpoint piles nothing up."""
@@ -32,13 +33,21 @@ _LEAVING = 0.25
 
 
 class Sent:
-    """An event on its way."""
+    """An event on its way.
 
-    __slots__ = ("handed_over", "over")
+    :param made: Opens once it is known which requests it makes, in ``ready``.
+    :param lock: Held while a request of it is written. Once it has ``ended`` nothing of it is.
+    """
+
+    __slots__ = ("ended", "handed_over", "lock", "made", "over", "ready")
 
     def __init__(self) -> None:
         self.over = _Gate()
         self.handed_over = _Gate()
+        self.made = _Gate()
+        self.lock = allocate_lock()
+        self.ended = False
+        self.ready: Sequence[Ready] = ()
 
 
 class _Gate:
@@ -76,7 +85,7 @@ def start(client: Client, event: Event, props: Mapping[str, object], at: float) 
         client.sending.append(sent)
     started = time.monotonic()
     try:
-        hook(client, leave)
+        hook(client, client.contract.leaving or leave)
         start_new_thread(_run, (client, event, dict(props), sent, started, at))
     except RuntimeError:
         sent.handed_over.open()
@@ -88,51 +97,67 @@ def leave(client: Client) -> None:
     settled(client, _LEAVING, leaving=True)
 
 
-def hook(client: Client, at_exit: Callable[[Client], None]) -> None:
-    """Runs at the end of this process. A child that was forked from it shares nothing that waits, and has an end of its own."""
-    if client.hooked == os.getpid() and at_exit in client.leaving:
-        return
-    with client.lock:
-        if at_exit not in client.leaving:
-            client.leaving.append(at_exit)
-        first, hooked = client.hooked == 0, client.hooked == os.getpid()
-        client.hooked = os.getpid()
-    if first:
-        atexit.register(_leave, client)
-        if hasattr(os, "register_at_fork"):
-            os.register_at_fork(after_in_child=client.reset)
-    # A child of this module's ends by `os._exit`, and calls nobody but those that are registered with it.
-    util = sys.modules.get("multiprocessing.util")
-    if not hooked and util is not None:
-        util.Finalize(None, _leave, (client,), exitpriority=0)
-
-
-def _leave(client: Client) -> None:
-    for at_exit in list(client.leaving):
-        at_exit(client)
-
-
 def _run(client: Client, event: Event, props: Mapping[str, object], sent: Sent, started: float, at: float) -> None:
     try:
-        deliver(client, event, props, Handover(then=sent.handed_over.open), started + client.contract.timeout, at)
+        handover = Handover(sent.lock, lambda: sent.ended, sent.handed_over.open)
+        deliver(client, event, props, handover, started + client.contract.timeout, at, sent)
     except Exception:
         return
     finally:
+        sent.made.open()
         sent.handed_over.open()
         sent.over.open()
 
 
 def deliver(
-    client: Client, event: Event, own: Mapping[str, object], handed_over: Handover, end: float, at: float
+    client: Client,
+    event: Event,
+    own: Mapping[str, object],
+    handed_over: Handover,
+    end: float,
+    at: float,
+    sent: Sent | None = None,
 ) -> None:
     """Completes an event by what no caller gives, and posts it, if consent still says so."""
+    ready = prepare(client, event, own, at)
+    if ready is None:
+        return
+    if sent is not None and client.contract.leaving is not None:
+        sent.ready = [request_of(ready.client, payload, ready.to) for payload in ready.requests]
+        sent.made.open()
+    for payload in ready.requests:
+        post(ready.client, payload, max(0.0, end - time.monotonic()), ready.to, handed_over)
+    if ready.client.stopped:
+        client.stopped = True
+
+
+class Prepared:
+    """An event as it may leave.
+
+    :param client: As it may be used for this event.
+    """
+
+    __slots__ = ("client", "requests", "to")
+
+    def __init__(self, client: Client, to: Endpoint, requests: Sequence[Payload]) -> None:
+        self.client = client
+        self.to = to
+        self.requests = requests
+
+
+def prepare(client: Client, event: Event, own: Mapping[str, object], at: float) -> Prepared | None:
+    """An event completed by what no caller gives, and drawn, if consent still says so. None: nothing may be sent."""
     adopt = client.contract.later().adopt
     if adopt is not None:
         adopt(client)
-    if not client.consent().enabled or is_stopped(client) or (event.gate is not None and not event.gate(client)):
-        return
+    allowed: Client | None = client if event.despite is None else event.despite(client)
+    if allowed is None or is_stopped(allowed) or (event.gate is not None and not event.gate(client)):
+        return None
+    client = allowed
+    if event.despite is None and not client.consent().enabled:
+        return None
     if event.drawn is not None and not event.drawn(client, event.name, None):
-        return
+        return None
     contract = client.contract.later()
 
     def find(field: Field) -> object:
@@ -146,12 +171,11 @@ def deliver(
         settled: Any = event.settle(props, find)
         props = None if settled is UNSET else settled
     if to is None or common is None or props is None:
-        return
+        return None
     if contract.notice is not None and not show_notice_once(client):
-        return
+        return None
     recorded = [Recorded(event.name, rfc3339(at), props)]
-    for payload in payloads(contract.wire, common, recorded, rfc3339(client.host.now())):
-        post(client, payload, max(0.0, end - time.monotonic()), to, handed_over)
+    return Prepared(client, to, payloads(contract.wire, common, recorded, rfc3339(client.host.now())))
 
 
 def common_values(client: Client, at: float | None = None) -> dict[str, object] | None:

@@ -2,7 +2,7 @@
 
 import type { Client, Identify } from "../client.js";
 import type { Match } from "../consent.js";
-import type { EventContract, FieldContract } from "../contract.js";
+import type { FieldContract } from "../contract.js";
 import type { Find, Take } from "../values.js";
 import { packageVersion } from "./host.js";
 import { identifier } from "./state.js";
@@ -94,20 +94,43 @@ function localStartOf(now: number): string {
   return new Date(utc.getTime() - utc.getTimezoneOffset() * 60_000).toISOString().slice(0, -1);
 }
 
-/** What `setup({ strict: true })` does with each event. @throws what is wrong with it; of that the program ends, since nobody catches it. */
-export function refuse({ name, fields }: EventContract, given: object = {}, find?: Find): void {
-  const wrong = problemsOf(fields, given, find);
+type Values = Readonly<Record<string, unknown>>;
+
+/**
+ * Checks what was recorded, for `setup({ strict: true })`.
+ * @param props what may travel of it: what came out well isn't asked for a second time.
+ * @throws what is wrong with it; of that the program ends, since nobody catches it.
+ */
+export function refuse(
+  { name }: { readonly name: string },
+  fields: readonly FieldContract[],
+  given: object,
+  find?: Find,
+  props?: object | false,
+): void {
+  const wrong = problemsOf(fields, given, find, (props || {}) as Values);
   if (wrong.length > 0) throw new Error(`The event "${name}" is not as its contract says: ${wrong.join("; ")}.`);
 }
 
-/** What is wrong with what an emitter was given, field by field. */
-export function problemsOf(fields: readonly FieldContract[], given: object, find?: Find): readonly string[] {
-  const known = fields.map(({ code, name }) => String(code ?? name));
-  const values = new Map(fields.map((field) => [field.name, heldBy(field, given, find)] as const));
+/** Lists what is wrong with what an emitter was given, field by field. A rollup's counter is given a list, in the order of its fields. */
+export function problemsOf(
+  fields: readonly FieldContract[],
+  given: object,
+  find?: Find,
+  props: Values = {},
+): readonly string[] {
+  const keys = fields.map(({ code, name }) => String(code ?? name));
+  const isDone = (field: FieldContract) =>
+    field.name in props && (field.from !== undefined || isComputed(given, field.code ?? field.name));
+  const values = new Map(
+    fields.map((field) => [field.name, isDone(field) ? props[field.name] : heldBy(field, given, find)] as const),
+  );
   const passing = () =>
     Object.fromEntries(fields.map((field) => [field.name, taken(() => field.take(values.get(field.name)))]));
-  const wrong = fields.flatMap(({ code, from, name, onlyWhen = {}, optional, take, pick }) => {
-    const called = `"${code ?? name}"`;
+  const wrong = fields.flatMap((field) => {
+    const { code, from, name, onlyWhen = {}, optional, take, pick } = field;
+    if (isDone(field)) return [];
+    const called = `"${Array.isArray(given) ? name : (code ?? name)}"`;
     const raw = values.get(name);
     const sought = Object.entries(onlyWhen).every(([sibling, wanted]) => wanted.includes(values.get(sibling)));
     // What is filled in later is not there yet.
@@ -121,19 +144,33 @@ export function problemsOf(fields: readonly FieldContract[], given: object, find
     if (raw !== undefined) return [`${called} may not be ${short(raw)}`];
     return optional ? [] : [`${called} is missing${from === "setup" ? ": give it to setup" : ""}`];
   });
-  const more = Object.keys(given).filter((key) => !known.includes(key));
+  const more = Array.isArray(given) ? [] : Object.keys(given).filter((key) => !keys.includes(key));
   return [...wrong, ...more.map((key) => `"${key}" is not in the contract`)];
+}
+
+/** Copies what was given, with each getter read and each function called once: for who looks at it twice. */
+export function settled(fields: readonly FieldContract[], given: object): object {
+  const names = [...fields.map(({ code, name }) => code ?? name), ...Object.keys(given)];
+  const read = (key: string | number) => [key, taken(() => asked((given as Values)[key]))] as const;
+  return Object.assign(Array.isArray(given) ? [] : {}, Object.fromEntries([...new Set(names)].map(read)));
 }
 
 function heldBy({ code, from, name }: FieldContract, given: object, find?: Find): unknown {
   const field = { code, from, name } as FieldContract;
-  return taken(() => {
-    const value = from ? find?.(field) : (given as Record<string, unknown>)[code ?? name];
-    return typeof value === "function" ? value() : value;
-  });
+  return taken(() => asked(from ? find?.(field) : (given as Values)[code ?? name]));
 }
 
-/** A getter that throws gives nothing. */
+function asked(value: unknown): unknown {
+  return typeof value === "function" ? value() : value;
+}
+
+/** True of a getter and of a function, which are asked for their value. */
+function isComputed(given: object, key: string | number): boolean {
+  const own = Object.getOwnPropertyDescriptor(given, key);
+  return own?.get !== undefined || typeof own?.value === "function";
+}
+
+/** Reads a value; a getter that throws gives none. */
 function taken(read: () => unknown): unknown {
   try {
     return read();

@@ -7,9 +7,8 @@ import json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from .asked import Command
     from .client import Client
 
 _DOES = {
@@ -31,22 +30,22 @@ _USUAL = {
 }
 
 
-def run_command(client: Client, args: Sequence[str]) -> int:
+def run_command(client: Client, args: Sequence[str], leaving: Callable[[], None] | None = None) -> int:
     """Writes to stdout, since a person asked for it, and complaints to stderr.
 
     :param args: The words behind ``telemetry``.
+    :param leaving: Sends the one report about being turned off, where the contract has one.
     :returns: The exit code: 0 done, 1 it could not be done or does not hold, 2 not understood. Never raises.
     """
     try:
-        return _run(client, list(args))
+        return _run(client, list(args), leaving)
     except Exception as error:
         client.host.write("stderr", f"That failed: {error}")
         return 1
 
 
-def _run(client: Client, args: list[str]) -> int:
-    commands = client.contract.later().commands
-    words = _words_of(commands)
+def _run(client: Client, args: list[str], leaving: Callable[[], None] | None) -> int:
+    words = _words_of(client)
     as_json = "--json" in args
     rest = [arg for arg in args if arg != "--json"]
     word, more = (rest[0], rest[1:]) if rest else (words["status"], [])
@@ -55,7 +54,7 @@ def _run(client: Client, args: list[str]) -> int:
     if contract.adopt is not None and word not in (words["status"], words["show"]):
         contract.adopt(client)
     if word in ("help", "--help", "-h"):
-        return _help(client, commands, words)
+        return _help(client, words)
     asked = next((one for one in words if words[one] == word), None)
     if asked in ("enable", "disable") and len(more) == 1 and not as_json:
         code = _change_part(client, more[0], asked == "enable")
@@ -85,7 +84,16 @@ def _run(client: Client, args: list[str]) -> int:
 
     if asked == "reset":
         return change.reset(client)
-    return change.enable(client) if asked == "enable" else change.disable(client)
+    # Where the answer is kept part by part, it is given for each of them.
+    if contract.answer is None and contract.change_part is not None and contract.part_answers:
+        return max([contract.change_part(client, name, asked == "enable") for name in contract.part_answers])
+    if asked == "enable":
+        return change.enable(client)
+    was = client.consent().enabled
+    code = change.disable(client)
+    if was and code == 0 and leaving is not None:
+        leaving()
+    return code
 
 
 def _change_part(client: Client, name: str, yes: bool) -> int | None:
@@ -96,12 +104,15 @@ def _change_part(client: Client, name: str, yes: bool) -> int | None:
     return contract.change_part(client, name, yes)
 
 
-def _words_of(commands: Mapping[str, Command]) -> dict[str, str]:
+def _words_of(client: Client) -> dict[str, str]:
     """The contract's own words: the last ones of what a person types."""
+    contract = client.contract.later()
+    commands = contract.commands
 
     def last(name: str) -> str:
         command = commands.get(name)
-        return name if command is None else command.run.split()[-1]
+        # What is typed without any word behind it has the usual one, too.
+        return name if command is None or command.run.strip() == contract.called else command.run.split()[-1]
 
     return {
         "status": last("status"),
@@ -113,11 +124,10 @@ def _words_of(commands: Mapping[str, Command]) -> dict[str, str]:
     }
 
 
-def _help(client: Client, commands: Mapping[str, Command], words: Mapping[str, str]) -> int:
-    first = next(iter(commands.values()), None)
-    run = f"{client.contract.product} telemetry status" if first is None else first.run
+def _help(client: Client, words: Mapping[str, str]) -> int:
+    called = client.contract.later().called or f"{client.contract.product} telemetry"
     width = max(len(word) for word in words.values())
-    client.host.write("stdout", f"{' '.join(run.split()[:-1])} <word>")
+    client.host.write("stdout", f"{called} <word>")
     for one, typed in words.items():
         client.host.write("stdout", f"  {typed:<{width}}  {_DOES[one]}")
     return 0

@@ -133,6 +133,8 @@ class Sending:
     :param adopt: Takes over what an older client left.
     :param forget: Has the receiver delete everything of this machine.
     :param settle: Finds what waits inside of what goes with every event.
+    :param most_answer: Of the receiver's answer the program uses so many bytes.
+    :param called: What the product's own telemetry command is called.
     """
 
     __slots__ = (
@@ -140,6 +142,7 @@ class Sending:
         "answer",
         "asks",
         "attempts",
+        "called",
         "change_part",
         "commands",
         "common",
@@ -150,6 +153,7 @@ class Sending:
         "kept",
         "log_failures",
         "method",
+        "most_answer",
         "most_bytes",
         "most_events",
         "named_by",
@@ -203,6 +207,8 @@ class Sending:
         attempts: int = 1,
         debug: Debug | None = None,
         log_failures: str | None = None,
+        most_answer: int | None = None,
+        called: str | None = None,
     ) -> None:
         self.url = url
         self.wire = wire
@@ -235,3 +241,5 @@ class Sending:
         self.attempts = attempts
         self.debug = debug
         self.log_failures = log_failures
+        self.most_answer = most_answer
+        self.called = called

@@ -41,36 +41,69 @@ class Handover:
     :param lock: Held while the request is written, so that whoever ends the program knows on which side of that moment it is.
     :param ended: Whether nothing may begin any more.
     :param then: Told so.
+    :param read: Reads what comes back, which is then in ``answer``, where the program wants to know.
     """
 
-    __slots__ = ("_ended", "_lock", "_then", "over")
+    __slots__ = ("_ended", "_lock", "_then", "answer", "over", "read")
 
     def __init__(
         self,
         lock: LockType | None = None,
         ended: Callable[[], bool] | None = None,
         then: Callable[[], object] | None = None,
+        read: Callable[..., str | None] | None = None,
     ) -> None:
         self._lock = lock
         self._ended = ended
         self._then = then
         self.over = False
+        self.answer: str | None = None
+        self.read = read
 
     def __call__(self) -> None:
         self.over = True
         if self._then is not None:
             self._then()
 
+    @property
+    def is_given_up(self) -> bool:
+        """The program ends, and nothing may begin any more."""
+        return self._ended is not None and self._ended()
+
     def __enter__(self) -> None:
         if self._lock is not None:
             self._lock.acquire()
-        if self._ended is not None and self._ended():
+        if self.is_given_up:
             self.__exit__()
             raise OSError("the program ends")
 
     def __exit__(self, *_: object) -> None:
         if self._lock is not None:
             self._lock.release()
+
+
+class Ready:
+    """A request as it leaves."""
+
+    __slots__ = ("body", "headers", "url")
+
+    def __init__(self, url: str, headers: Mapping[str, str], body: str) -> None:
+        self.url = url
+        self.headers = headers
+        self.body = body
+
+
+def request_of(client: Client, payload: Payload, to: Endpoint) -> Ready:
+    """With its address and all of its headers."""
+    contract = client.contract.later()
+    headers = {**header_texts(payload.headers), **to.headers}
+    if contract.method not in ("GET", "HEAD"):
+        headers["content-type"] = _TYPES[contract.wire["format"]]
+        headers["content-length"] = str(len(payload.body.encode("utf-8", "surrogatepass")))
+    url = to.url
+    if payload.query:
+        url += ("&" if "?" in url else "?") + payload.query
+    return Ready(url, headers, payload.body)
 
 
 def post(client: Client, payload: Payload, within: float, to: Endpoint, handed_over: Handover) -> str:
@@ -80,15 +113,9 @@ def post(client: Client, payload: Payload, within: float, to: Endpoint, handed_o
     """
     end = time.monotonic() + within
     contract = client.contract.later()
-    body = payload.body
+    ready = request_of(client, payload, to)
+    url, headers, body = ready.url, ready.headers, ready.body
     data = body.encode("utf-8", "surrogatepass")
-    headers = {**header_texts(payload.headers), **to.headers}
-    if contract.method not in ("GET", "HEAD"):
-        headers["content-type"] = _TYPES[contract.wire["format"]]
-        headers["content-length"] = str(len(data))
-    url = to.url
-    if payload.query:
-        url += ("&" if "?" in url else "?") + payload.query
     for left in range(contract.attempts, 0, -1):
         if client.stopped:
             return "failed"
@@ -97,6 +124,8 @@ def post(client: Client, payload: Payload, within: float, to: Endpoint, handed_o
         try:
             status = _sent(client, url, headers, data, max(0.0, end - time.monotonic()), handed_over)
         except Exception as error:
+            if handed_over.is_given_up and not handed_over.over:
+                return "failed"  # Whoever ended it says what becomes of it.
             if not handed_over.over and left > 1 and end - time.monotonic() > _AGAIN:
                 time.sleep(_AGAIN)
                 continue
@@ -121,6 +150,9 @@ def _sent(
 ) -> int:
     if client.host.send is not None:
         return client.host.send(url, headers, data, within, handed_over)
+    if "described" in client.contract.later().wire:
+        # In what form it travels only the program knows.
+        raise OSError("setup was given no send")
     from .wire import send_over_network
 
     return send_over_network(client.contract.later().method, url, headers, data, within, handed_over)
@@ -155,10 +187,16 @@ def _echo(client: Client, shows: str, line: str) -> None:
     value = client.host.env.get(debug.env)
     if value is None or not debug.when(value):
         return
-    if debug.stream == "stderr":
+    say(client, line)
+
+
+def say(client: Client, line: str) -> None:
+    """Shows a line where the contract's ``debug`` says that such lines are shown."""
+    debug = client.contract.later().debug
+    if debug is not None and debug.stream == "stderr":
         client.host.write("stderr", line)
     else:
-        log(client, debug.level, line)
+        log(client, "info" if debug is None else debug.level, line)
 
 
 def log(client: Client, level: str, line: str) -> None:

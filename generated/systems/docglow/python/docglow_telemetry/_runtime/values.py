@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     Values = Mapping[str, object]
     Find = Callable[["Field"], object]
     Gate = Callable[[Client], bool]
+    Pick = Callable[[dict[str, object]], None]
     Source = Union[str, tuple[Any, ...], Callable[[Client, float], object], None]
 
 
@@ -38,9 +39,10 @@ class Field:
     :param only_when: It exists only when each of these siblings has this value, or one of these.
     :param is_open: There is no closed set of values, so past a certain number of them the others are counted as one.
     :param gate: Whether it may be sent now, where something else than all of consent decides about it.
+    :param pick: Puts in the place of what was given what may travel, once its siblings are there.
     """
 
-    __slots__ = ("called", "gate", "is_open", "name", "only_when", "optional", "source", "take")
+    __slots__ = ("called", "gate", "is_open", "name", "only_when", "optional", "pick", "source", "take")
 
     def __init__(
         self,
@@ -53,6 +55,7 @@ class Field:
         only_when: Mapping[str, object] | None = None,
         is_open: bool = False,
         gate: Gate | None = None,
+        pick: Pick | None = None,
     ) -> None:
         self.name = name
         self.take = take
@@ -62,6 +65,7 @@ class Field:
         self.only_when = only_when
         self.is_open = is_open
         self.gate = gate
+        self.pick = pick
 
 
 class Waiting:
@@ -227,6 +231,8 @@ def fill(fields: Sequence[Field], find: Callable[[Field], object]) -> dict[str, 
         if value is not None:
             filled[field.name] = None if value is NULL else value
     for field in fields:
+        if field.pick is not None:
+            field.pick(filled)
         if field.only_when and not all(
             any(same(filled.get(name, UNSET), one) for one in (wanted if isinstance(wanted, list) else [wanted]))
             for name, wanted in field.only_when.items()

@@ -3,15 +3,19 @@
 
 from __future__ import annotations
 
+from typing import Generic, TypeVar
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from typing import Any
 
     from .client import Client
 
+Recorded = TypeVar("Recorded")
 
-class Recorder:
+
+class Recorder(Generic[Recorded]):
     """Takes all that a program records, as if telemetry were on, without a file, a connection or a thread.
 
     What a contract keeps back for once a day or once a machine counts for this recorder alone.
@@ -22,21 +26,23 @@ class Recorder:
         client.recorder = []
         self.clear()
 
-    def __enter__(self) -> Recorder:  # noqa: PYI034 - `Self` is newer than 3.9.
+    def __enter__(self) -> Recorder[Recorded]:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.stop()
 
     @property
-    def events(self) -> Sequence[Mapping[str, Any]]:
+    def events(self) -> Sequence[Recorded]:
         """What was recorded since the start or the last ``clear``: ``event`` and ``props`` by the names that travel, in order.
 
         Totals of rollups stand behind all others.
         """
         from .waiting import without
 
-        found = [{"event": name, "props": without(dict(props))} for name, props in self._client.recorder or []]
+        found: list[Any] = [
+            {"event": name, "props": without(dict(props))} for name, props in self._client.recorder or []
+        ]
         for rollup in self._client.rollups:
             found += [{"event": rollup.name, "props": rollup.told(row)} for row in list(rollup.all) if row.is_used]
         return found

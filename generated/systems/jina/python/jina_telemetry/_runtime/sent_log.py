@@ -80,6 +80,12 @@ def stop(client: Client) -> None:
         return  # Then only this process knows.
 
 
+def stopping(client: Client) -> tuple[str, str] | None:
+    """The file that says so, and what stands in it then: for whoever asks in another process."""
+    place = beside(client)
+    return None if place is None else (f"{place}.stopped", _version_of(client))
+
+
 def _version_of(client: Client) -> str:
     """The product's version and the contract's."""
     contract = client.contract.later()

@@ -1,0 +1,56 @@
+import type { PlanField, PlanValue } from "../../plan/plan.js";
+import { closedSet } from "../../plan/values.js";
+import { Call, type Literal, Name } from "./literal.js";
+import { matchData } from "./matches.js";
+
+/** Where a value comes from, as the runtime knows it. */
+export function sourceData({ from, value }: PlanField): Literal {
+  switch (from.kind) {
+    case "constant":
+    case "call":
+      return undefined;
+    case "identifier":
+      return `identifier:${from.identifier}`;
+    case "env":
+      return new Call("", [new Name('"env"'), from.env, ...(from.is === undefined ? [] : [matchData(from.is)])]);
+    case "os":
+    case "arch":
+      return from.as === undefined ? from.kind : new Call("", [new Name(`"${from.kind}"`), from.as]);
+    case "process-start": {
+      const form = formOf(value);
+      return form === "utc" ? from.kind : form === "local" ? "local-process-start" : new Call("started", [form]);
+    }
+    case "now":
+      return new Call("moment", [formOf(value)]);
+    case "sequence":
+      return new Name("sequence");
+    case "command":
+      return new Call("command_of", (closedSet(value) ?? []) as readonly Literal[]);
+    case "each-event":
+      return mintData(from.drawn);
+    case "setup":
+    case "package-version":
+    case "schema-version":
+    case "node-major":
+    case "runtime-version":
+      return from.kind;
+    default:
+      return from satisfies never;
+  }
+}
+
+/** Which form of a time may travel. What has a zone ends in Z, which is how it is told apart. */
+function formOf(value: PlanValue): "ms" | "s" | "utc" | "local" {
+  const time = value.is === "or-null" ? value.of : value;
+  if (time.is === "integer") return time.most === 253_402_300_799 ? "s" : "ms";
+  return time.is === "text" && time.pattern?.includes("Z") ? "utc" : "local";
+}
+
+function mintData(drawn: Extract<PlanField["from"], { readonly kind: "each-event" }>["drawn"]): Literal {
+  if (drawn === "uuid") return new Name("new_uuid");
+  if ("least" in drawn) return new Call("new_number", [drawn.least, drawn.most]);
+  return new Call(
+    "drawn_from",
+    drawn.map(({ of, times }) => new Call("", [of, times])),
+  );
+}
