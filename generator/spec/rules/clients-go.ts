@@ -25,6 +25,7 @@ export function goClient({ model }: Judged, report: Report): void {
   const { delivery, destination } = model;
   if (delivery.mode === "periodic") reporter(model, cannot);
   if (delivery.mode === "carried") cannot("delivery.mode: carried", delivery.at);
+  if (delivery.debug?.sends === false || delivery.debug?.whenOff) cannot("an event that is only shown", delivery.at);
   if (isInWords(model.wire)) cannot("a form that is only described", model.at);
   if (delivery.mode !== "periodic" && model.metrics.length > 0) cannot("metrics beside events", model.at);
   for (const key of unknownIn(delivery, KNOWN.delivery)) cannot(`delivery's ${key}`, delivery.at);
