@@ -5,7 +5,8 @@ import type { Schema } from "./structure/schema.js";
 import { suggestion } from "./suggest.js";
 import { type Scalar, type Tree, toJson } from "./tree.js";
 
-const KINDS: Readonly<Record<string, string>> = {
+/** The kinds of values, as findings name them. */
+export const KINDS: Readonly<Record<string, string>> = {
   object: "a map",
   array: "a list",
   string: "a text",

@@ -1,5 +1,6 @@
 import { writtenOut } from "../language/types/written-out.js";
 import { expression } from "../model/expression.js";
+import { KINDS } from "./check-scalar.js";
 import type { Walk } from "./check-structure.js";
 import { type Definitions, type Keyed, resolveSchema } from "./structure/resolve.js";
 import type { Schema } from "./structure/schema.js";
@@ -174,15 +175,6 @@ function wordsOf(schema: Schema): readonly string[] {
   const values = "const" in schema ? [schema.const] : ((schema.enum as readonly unknown[] | undefined) ?? []);
   return values.filter((value): value is string => typeof value === "string");
 }
-
-const KINDS: Readonly<Record<string, string>> = {
-  object: "a map",
-  array: "a list",
-  string: "a text",
-  boolean: "true or false",
-  integer: "a whole number",
-  number: "a number",
-};
 
 function reportKind(tree: Tree, branches: readonly Schema[], name: string, walk: Walk): undefined {
   const kinds = branches.map((branch) => KINDS[String(branch.type)] ?? wordsOf(branch).join(", "));

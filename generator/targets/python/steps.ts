@@ -1,4 +1,5 @@
 import type { Match } from "../../model/model.js";
+import { countsAbsent, kindsOf } from "../../plan/kinds.js";
 import type { Plain, Plan, PlanStep } from "../../plan/plan.js";
 import { Call, type Literal, Name } from "./literal.js";
 import { matchData } from "./matches.js";
@@ -180,37 +181,4 @@ function disableData(step: PlanStep, absent: boolean): Literal {
   const other = enable ? new Call("unless", [sideData(step, enable, absent)]) : new Name("present");
   const rest = absent ? new Call("is_set", [other]) : other;
   return written === undefined ? rest : new Call("any_of", [written, rest]);
-}
-
-function countsAbsent(match: Plain<Match> | undefined): boolean {
-  return match?.kind === "absent" || (match?.kind === "any-of" && match.of.some(countsAbsent));
-}
-
-/** The kinds of values that a step is about, where its matches name them all. */
-function kindsOf(matches: readonly (Plain<Match> | undefined)[]): readonly string[] {
-  const kinds = matches.flatMap((match) => (match === undefined ? [] : [kindsIn(match)]));
-  return kinds.includes(undefined) ? [] : [...new Set(kinds.flatMap((one) => one ?? []))].sort();
-}
-
-function kindsIn(match: Plain<Match>): readonly string[] | undefined {
-  switch (match.kind) {
-    case "exactly":
-      return match.values.map((value) => typeof value);
-    case "at-least":
-      return [typeof match.value];
-    case "absent":
-      return [];
-    case "any-of": {
-      const inner = match.of.map(kindsIn);
-      return inner.includes(undefined) ? undefined : inner.flatMap((one) => one ?? []);
-    }
-    case "any-except":
-    case "falsy":
-    case "non-empty":
-    case "present":
-    case "truthy":
-      return undefined;
-    default:
-      return match satisfies never;
-  }
 }
