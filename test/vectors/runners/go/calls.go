@@ -114,7 +114,7 @@ func putFields(to reflect.Value, values map[string]any, fields []any) bool {
 		value, told := values[field["name"].(string)]
 		from, _ := field["from"].(map[string]any)
 		// Nothing is absent from a struct; what has to be there its program gives.
-		if !told && field["optional"] != true && from["kind"] == "call" {
+		if !told && field["optional"] != true && from["kind"] == "call" && !isFound(field["value"]) {
 			return false
 		}
 		// A program can't give another type; it leaves out what may be left out.
@@ -184,4 +184,16 @@ func putValue(to reflect.Value, value any, plan map[string]any) bool {
 		return true
 	}
 	return putPlain(to, value)
+}
+
+// isFound says whether the client finds all that such an object holds.
+func isFound(value any) bool {
+	plan, _ := value.(map[string]any)
+	fields, is := plan["fields"].([]any)
+	for _, field := range fields {
+		field := field.(map[string]any)
+		from, _ := field["from"].(map[string]any)
+		is = is && (from["kind"] != "call" || isFound(field["value"]))
+	}
+	return is
 }
