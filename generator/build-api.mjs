@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import ts from "typescript";
 
-/** What `import … from "plainsight"` gives, with its types. */
+/** Returns what `import … from "plainsight"` gives, with its types. */
 export async function bundleApi(root, into, settings) {
   const source = join(root, "generator/cli/api.ts");
   await build({ ...settings, entryPoints: [source], outfile: join(into, "api.mjs"), format: "esm" });

@@ -158,7 +158,7 @@ async function build() {
   }
 }
 
-/** What a bundle exports, which is one function expression. */
+/** Returns what a bundle exports, which is one function expression. */
 function exportsOf(path) {
   const module = { exports: {} };
   vm.runInThisContext(readFileSync(path, "latin1"), { filename: path })(

@@ -25,7 +25,7 @@ export const FINDINGS: ReadonlyMap<string, CodeInfo | ClassInfo> = new Map<strin
   ),
 );
 
-/** What `plainsight explain ID` prints; undefined for what is no finding. */
+/** Returns what `plainsight explain ID` prints; undefined for what is no finding. */
 export function explain(id: string): string | undefined {
   const info = FINDINGS.get(id);
   if (info === undefined) return undefined;

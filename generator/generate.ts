@@ -140,7 +140,7 @@ async function generate(
 }
 
 /**
- * What a product without TypeScript gets: a client with declarations for those who check their calls, the rest as what runs. The worker
+ * Returns what a product without TypeScript gets: a client with declarations for those who check their calls, the rest as what runs. The worker
  * is JavaScript for everybody, turned when the tool was built.
  */
 function inProductsLanguage(

@@ -166,7 +166,7 @@ function withBase<Counts extends CheckedCounts>(counts: Counts, compared: Compar
   return { ...counts, versions: counts.versions + compared.versions };
 }
 
-/** What differs from the disk; with `write` it is put in place. A target alone can only find files of its own folders surplus. */
+/** Returns what differs from the disk; with `write` it is put in place. A target alone can only find files of its own folders surplus. */
 function planned(
   files: readonly GeneratedFile[],
   { only, places, write }: Request,
@@ -210,7 +210,7 @@ function told(
   };
 }
 
-/** What a target that few projects need leaves behind where it was asked for: from then on it is made with the others. */
+/** Returns what a target that few projects need leaves behind where it was asked for: from then on it is made with the others. */
 function isRequested(path: string): boolean {
   return anchors.includes(path.replace(/^systems\/[^/]+\//, ""));
 }

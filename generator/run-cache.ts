@@ -68,7 +68,7 @@ function knownFrom(store: PartStore, { source }: SpecFile, past: readonly Frozen
   };
 }
 
-/** Whether an exception may end by itself, so that a clean run of yesterday proves nothing. */
+/** Returns whether an exception may end by itself, so that a clean run of yesterday proves nothing. */
 function dated(specs: readonly SpecFile[]): boolean {
   return specs.some(({ bytes }) => {
     const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);

@@ -3,7 +3,7 @@ import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
 
 /**
- * Where the tool keeps what it can make again: beside itself, because whoever can write there could change the tool as
+ * Returns where the tool keeps what it can make again: beside itself, because whoever can write there could change the tool as
  * well; else in the user's own cache. Never in the project: a project that someone else wrote must not tell us what is
  * clean, nor hand us compiled code.
  */

@@ -4,7 +4,7 @@ import type { Language } from "../emit/javascript.js";
 import { readText } from "../read-file.js";
 import { readIfThere } from "./init-place.js";
 
-/** What the client in an output folder is written in, so that nobody has to say it twice; undefined where there is none. */
+/** Returns what the client in an output folder is written in, so that nobody has to say it twice; undefined where there is none. */
 export function languageThere(out: string): Language | undefined {
   for (const folder of [out, ...systemsIn(out)]) {
     const client = join(folder, "client");
@@ -15,7 +15,7 @@ export function languageThere(out: string): Language | undefined {
 }
 
 /**
- * What the client is written in, as `init` left it behind for whoever types `plainsight gen` by hand: in the package's scripts, or in the
+ * Returns what the client is written in, as `init` left it behind for whoever types `plainsight gen` by hand: in the package's scripts, or in the
  * workflow where there is no package. Undefined: nobody has said it.
  */
 export function languageChosen(root: string): Language | undefined {

@@ -16,7 +16,7 @@ interface Package {
 }
 
 /**
- * What to say where a package would be published without the client that its program imports: it would not even start. Undefined: nothing is
+ * Returns what to say where a package would be published without the client that its program imports: it would not even start. Undefined: nothing is
  * published, the client is published too, or what is published (a bundle, what a compiler made) doesn't import it.
  * @param root the project's folder. @param out its output folder.
  */
@@ -66,7 +66,7 @@ function reachable(root: string, entries: readonly string[]): readonly string[] 
   return [...seen];
 }
 
-/** Whether npm would publish a file: what `files` lists, else what no ignore file names. */
+/** Returns whether npm would publish a file: what `files` lists, else what no ignore file names. */
 function publishing(root: string, { files }: Package): (path: string) => boolean {
   if (Array.isArray(files)) {
     const patterns = files.filter((one): one is string => typeof one === "string");

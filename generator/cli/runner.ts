@@ -29,7 +29,7 @@ function exists(pid: number): boolean {
 }
 
 /**
- * What the system tells of a process, where it does: when it began (a number is given again one day, the two together never), and
+ * Returns what the system tells of a process, where it does: when it began (a number is given again one day, the two together never), and
  * whether it is over. A zombie is: it only waits for its parent to look, and holds nothing any more.
  */
 function statOf(pid: number): { readonly start: string; readonly isOver: boolean } | undefined {

@@ -48,7 +48,7 @@ function difference(
   return `- not: it ${tries}. A ${method} was to be answered ${expected.status} ${expected.body.slice(0, 300).trim()}, and was: ${answer}`;
 }
 
-/** What nobody outside can see. */
+/** Returns what nobody outside can see. */
 export function stated({ destination, ingest }: Model, answer: unknown): readonly string[] {
   const { commit, digest } = (answer as { source?: { commit?: unknown; digest?: unknown } }).source ?? {};
   const sink = ingest.forwardTo === undefined ? "a database of its own" : ingest.forwardTo.sink;

@@ -7,11 +7,16 @@ import type { RunOptions } from "./run-options.js";
 
 const interval = 200;
 
-/** Runs at once and again at every change below the spec folder, until it is ended. Nothing that goes wrong ends it. */
+/**
+ * Runs at once and again at every change below the spec folder, until it is ended. Nothing that goes wrong ends it. A line before and
+ * one after each run tell an editor which findings belong together.
+ */
 export async function watch(context: Context, name: RunName, options: RunOptions): Promise<ExitCode> {
   for await (const _ of changesIn(resolve(context.cwd, options.spec))) {
-    await runOnce(context, name, options).catch((error: unknown) => context.err(`${String(error)}\n`));
-    if (options.format === "text") context.out(`watching ${options.spec}; Ctrl-C ends it\n`);
+    const isText = options.format === "text";
+    if (isText) context.out(`--- ${name} starts\n`);
+    const code = await runOnce(context, name, options).catch((error: unknown) => context.err(`${String(error)}\n`));
+    if (isText) context.out(`--- ${name} ended with ${code ?? 2}; watching ${options.spec}, Ctrl-C ends it\n`);
   }
   return 0;
 }
@@ -29,7 +34,7 @@ export async function* changesIn(folder: string): AsyncGenerator<undefined> {
   }
 }
 
-/** What the folder looks like once it has looked the same twice: several files saved together are one change. */
+/** Returns what the folder looks like once it has looked the same twice: several files saved together are one change. */
 async function settled(folder: string): Promise<string> {
   for (let before = fingerprint(folder); ; ) {
     await pause(interval / 2);

@@ -146,7 +146,7 @@ function isOurs(host: string | undefined, url: string): boolean {
   return host === `127.0.0.1:${port}` || host === `localhost:${port}`;
 }
 
-/** What the worker reads of a request's headers, and no more. */
+/** Returns what the worker reads of a request's headers, and no more. */
 function passedOn({ headers }: IncomingMessage): Readonly<Record<string, string>> {
   const names = ["content-type", "content-encoding", "origin", "sec-fetch-site"] as const;
   return Object.fromEntries(

@@ -4,7 +4,7 @@ export interface Position {
   readonly column: number;
 }
 
-/** Where a text's lines begin. Worked out once for a file, however many findings it has. */
+/** Returns where a text's lines begin. Worked out once for a file, however many findings it has. */
 export function lineStarts(text: string): readonly number[] {
   const starts = [text.startsWith("\ufeff") ? 1 : 0];
   for (const found of text.matchAll(/\r\n?|\n/g)) starts.push(found.index + found[0].length);

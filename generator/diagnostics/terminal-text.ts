@@ -10,7 +10,7 @@ const combining = /^[\p{Mn}\p{Me}\p{Cf}]$/u;
 const wide =
   /^[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]$/u;
 
-/** How many columns a terminal gives a text. */
+/** Returns how many columns a terminal gives a text. */
 export function columnsOf(text: string): number {
   // Nearly all of it is plain.
   if (/^[ -~]*$/.test(text)) return text.length;

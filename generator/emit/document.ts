@@ -58,7 +58,7 @@ export function list(items: readonly Inline[]): Block {
   return { kind: "list", items };
 }
 
-/** Where the order counts. */
+/** Returns where the order counts. */
 export function numbered(items: readonly Inline[]): Block {
   return { kind: "list", items, numbered: true };
 }

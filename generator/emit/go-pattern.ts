@@ -24,7 +24,7 @@ interface Found {
   readonly length: number;
 }
 
-/** What stands outside of a class. */
+/** Returns what stands outside of a class. */
 function tokenAt(rest: string): Found | undefined {
   const one = rest.charAt(0);
   if (one === "\\") {

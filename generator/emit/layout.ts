@@ -150,7 +150,7 @@ export function layOut(root: Doc, options: LayoutOptions = {}): string {
   return out.join("");
 }
 
-/** Whether a document fits on the rest of the line, with what follows it up to the next place where a line may end. */
+/** Returns whether a document fits on the rest of the line, with what follows it up to the next place where a line may end. */
 function hasRoom(doc: Doc, indent: string, rest: readonly Command[], columns: number, after: number): boolean {
   const todo: Command[] = [{ doc, indent, flat: true }];
   let left = columns;

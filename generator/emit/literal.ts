@@ -50,7 +50,7 @@ export type Literal =
   | readonly Literal[]
   | { readonly [key: string]: Literal };
 
-/** Whether a literal has parts, and may stand on several lines. */
+/** Returns whether a literal has parts, and may stand on several lines. */
 function isComposed(
   value: Literal,
 ): value is Exclude<Literal, null | undefined | boolean | number | string | RegExp | Printed> {

@@ -1,6 +1,6 @@
 import { ts } from "ts-morph";
 
-/** Whether two texts of JavaScript or TypeScript are one program, however they are printed and commented. */
+/** Returns whether two texts of JavaScript or TypeScript are one program, however they are printed and commented. */
 export function sameCode(a: string, b: string, file: string): boolean {
   if (!/\.[cm]?[jt]s$/.test(file)) return false;
   // The same compiler adds nothing but the way to its map.

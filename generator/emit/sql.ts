@@ -26,7 +26,7 @@ export function sqlField(field: string | readonly string[], dialect: Dialect): s
   return dialect === "postgres" ? `${sqlHolder(field)} ->> ${sqlText(lastOf(field))}` : `fields ->> ${sqlPath(field)}`;
 }
 
-/** Where a field stands in Postgres' JSON. */
+/** Returns where a field stands in Postgres' JSON. */
 export function sqlHolder(field: string | readonly string[]): string {
   return [
     "fields",

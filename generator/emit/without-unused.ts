@@ -45,7 +45,7 @@ export function withoutUnused(files: readonly TextFile[], isCopied: (path: strin
   });
 }
 
-/** What a file of the product's own names of others: in its imports, or anywhere, where it imports while it runs. */
+/** Returns what a file of the product's own names of others: in its imports, or anywhere, where it imports while it runs. */
 function namedBy(text: string): readonly string[] {
   const head = /\bimport\(|\* as /.test(text) ? text : (text.match(/^(?:import|export) [^"]*"/gm) ?? []).join("\n");
   return head.match(NAME) ?? [];

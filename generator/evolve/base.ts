@@ -86,7 +86,7 @@ export function readBases(
 }
 
 /**
- * What lies on a commit. One git process for all of it: `git show` would start one for each file, and joins several files without
+ * Returns what lies on a commit. One git process for all of it: `git show` would start one for each file, and joins several files without
  * a mark between them.
  * @param root the project's root, inside a work tree.
  */

@@ -55,7 +55,7 @@ export const invariants: readonly Invariant[] = [
 ];
 
 /**
- * What the invariants refuse. A contract is held against every frozen version, and, with a base, against that too: two steps
+ * Returns what the invariants refuse. A contract is held against every frozen version, and, with a base, against that too: two steps
  * can't hide what one would show.
  */
 export function checkEvolution(

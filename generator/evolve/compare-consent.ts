@@ -40,7 +40,7 @@ interface Decided {
 }
 
 /**
- * Where two versions decide differently: the shortest example for each place that used to decide, or decides now. Exact, because
+ * Returns where two versions decide differently: the shortest example for each place that used to decide, or decides now. Exact, because
  * a match can't tell apart more values than those that are tried.
  */
 export function compareConsent(before: FrozenContract, after: FrozenContract): readonly Turn[] {
@@ -159,7 +159,7 @@ export function decide(
   return { on: own.model === "opt-out", by: "" };
 }
 
-/** What a step finds, where this and nothing else is set. */
+/** Returns what a step finds, where this and nothing else is set. */
 function foundBy(step: Step, contract: FrozenContract, world: World): Found {
   const file = fileOf(step, contract);
   if (file !== undefined && world.has(file)) return unsure;

@@ -18,7 +18,7 @@ export interface PartTurn {
   readonly tightened?: string;
 }
 
-/** Where parts decide otherwise, or something has moved to another part. What the head decides otherwise is reported for the head. */
+/** Returns where parts decide otherwise, or something has moved to another part. What the head decides otherwise is reported for the head. */
 export function compareParts(pair: Pair): readonly PartTurn[] {
   const known = compared.get(pair) ?? turnsOf(pair);
   compared.set(pair, known);

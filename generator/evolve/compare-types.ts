@@ -136,7 +136,7 @@ function alike(added: readonly JsonValue[], before: readonly JsonValue[]): strin
   return taken.length === 0 ? "" : `, which looks like ${quoted(taken)}`;
 }
 
-/** What the client makes of values that are not in the set: before, it did not send them. */
+/** Returns what the client makes of values that are not in the set: before, it did not send them. */
 function compareInput(before: FrozenType, after: FrozenType): readonly TypeChange[] {
   const [short, shorter] = [before.input?.kind === "cut", after.input?.kind === "cut"];
   if (short !== shorter)
@@ -151,7 +151,7 @@ function compareInput(before: FrozenType, after: FrozenType): readonly TypeChang
   return change("meaning-changed", `would say "${is}" for anything else, and said "${was}"`);
 }
 
-/** What is hashed, with what in front of it, and how much of it is kept. */
+/** Returns what is hashed, with what in front of it, and how much of it is kept. */
 function compareHashes(before: FrozenType, after: FrozenType): readonly TypeChange[] {
   const [was, is] = [before.input, after.input];
   if (is?.kind !== "hashed") return change("type-widened", `is now ${typeInWords(after)}, and was ${before.rule}`);

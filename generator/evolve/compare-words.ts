@@ -21,7 +21,7 @@ export function compareWords(before: string, after: string): WordingChange {
   return isStricter(old, now) ? "stricter" : "other";
 }
 
-/** Whether nobody could read the one otherwise than the other. */
+/** Returns whether nobody could read the one otherwise than the other. */
 export function sameWords(before: string, after: string): boolean {
   const change = compareWords(before, after);
   return change !== "stricter" && change !== "other";
@@ -143,7 +143,7 @@ export function promisesIn(text: string): readonly string[] {
   return things.length === 0 ? exceptions : things.map((thing) => thing + limits);
 }
 
-/** Whether a place is only said more exactly: where it is, or that it is encrypted. */
+/** Returns whether a place is only said more exactly: where it is, or that it is encrypted. */
 export function isMoreExact(before: string, after: string): boolean {
   const [was, is] = [plain(before), plain(after)];
   if (!is.startsWith(was)) return false;
@@ -153,7 +153,7 @@ export function isMoreExact(before: string, after: string): boolean {
   );
 }
 
-/** Whether a list of things goes on where it ended: "file paths" and "file paths or names". */
+/** Returns whether a list of things goes on where it ended: "file paths" and "file paths or names". */
 export function namesMore(before: string, after: string): boolean {
   const [was, is] = [plain(before), plain(after)];
   if (!was.startsWith("never collected: ") || !is.startsWith(was)) return false;

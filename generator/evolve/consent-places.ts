@@ -12,7 +12,7 @@ export type Value = Scalar | typeof unsure;
 export type World = ReadonlyMap<string, Value>;
 
 /**
- * What a place is known by. The state file's path is a part of it: answers in a file that nobody reads any more are forgotten ones;
+ * Returns what a place is known by. The state file's path is a part of it: answers in a file that nobody reads any more are forgotten ones;
  * and so is a configuration's form: what was written in another one isn't read.
  */
 export function keyOf(step: Step, contract: FrozenContract): string {

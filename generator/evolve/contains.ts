@@ -29,7 +29,7 @@ function definedKeys(value: object): string[] {
 const countable = 10_000;
 
 /**
- * Whether everything that `inner` lets through, `outer` lets through too. Exact for closed sets, whole numbers, texts by
+ * Returns whether everything that `inner` lets through, `outer` lets through too. Exact for closed sets, whole numbers, texts by
  * their patterns, and lists of them. What can't be decided is false.
  */
 export function contains(outer: JsonSchema, inner: JsonSchema): boolean {

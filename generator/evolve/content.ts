@@ -10,7 +10,7 @@ export function withoutPlaces(value: unknown): unknown {
 
 const known = new WeakMap<object, string>();
 
-/** Whether a part of two contracts says the same to the letter, wherever it stands. */
+/** Returns whether a part of two contracts says the same to the letter, wherever it stands. */
 export function sameContent(before: object | undefined, after: object | undefined): boolean {
   if (before === undefined || after === undefined) return false;
   return before === after || contentOf(before) === contentOf(after);

@@ -170,12 +170,12 @@ function contractIn(file: NamedText): FrozenContract | string {
   return model ?? `${file.name} is not a whole contract (${diagnostics[0]?.code}: ${diagnostics[0]?.message}).`;
 }
 
-/** What can be known of a base: the contract there, else what was released of it. */
+/** Returns what can be known of a base: the contract there, else what was released of it. */
 function knownOf(model: Model, base: Base | undefined): FrozenContract {
   return base?.model ?? base?.frozen.at(-1) ?? nothing(model);
 }
 
-/** What a contract was before it was. */
+/** Returns what a contract was before it was. */
 function nothing(model: Model): FrozenContract {
   return { ...model, schemaVersion: 0, consentEpoch: 0, common: [], events: [], metrics: [], identifiers: [] };
 }

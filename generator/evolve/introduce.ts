@@ -3,7 +3,7 @@ import type { FrozenContract } from "../model/frozen.js";
 import { isClosed } from "./contains.js";
 import { listed } from "./words.js";
 
-/** What a contract that is new as a whole means, in six lines, for whoever reviews it. */
+/** Returns what a contract that is new as a whole means, in six lines, for whoever reviews it. */
 export function introduce(contract: FrozenContract): readonly string[] {
   const { consent, destination, identifiers, events, metrics, common } = contract;
   const off = [consent.commands.disable?.run, consent.menu].filter((way) => way !== undefined);

@@ -13,7 +13,7 @@ const places = [
   ".gitlab-ci.yml",
 ];
 
-/** What changed in them since a commit. They are no part of a contract, but whoever loosens one loosens all contracts. */
+/** Returns what changed in them since a commit. They are no part of a contract, but whoever loosens one loosens all contracts. */
 export function lockChanges({ id: ref }: Commit, root: string): readonly Finding[] {
   const git = (...args: readonly string[]) => {
     const { status, stdout } = spawnSync("git", args, { cwd: root, encoding: "utf8", maxBuffer: 1 << 26 });

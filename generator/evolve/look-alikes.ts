@@ -146,7 +146,7 @@ function codeOf(letter: string): string {
   return `U+${(letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
 }
 
-/** What a name looks like: names of one skeleton are taken for each other. */
+/** Returns what a name looks like: names of one skeleton are taken for each other. */
 export function skeleton(name: string): string {
   return [...name.normalize("NFKC")]
     .map((letter) => drawnAs[letter] ?? letter)

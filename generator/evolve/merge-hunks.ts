@@ -1,7 +1,7 @@
 /** So long are the marks, so that no line of a contract is taken for one. */
 export const markSize = 41;
 
-/** What `git merge-file --diff3` made of three texts, with every conflict taken apart that is none: where both sides only add. */
+/** Returns what `git merge-file --diff3` made of three texts, with every conflict taken apart that is none: where both sides only add. */
 export function mergeHunks(merged: string): { readonly text: string; readonly conflicts: number } {
   const mark = (sign: string) => sign.repeat(markSize);
   const hunk = new RegExp(

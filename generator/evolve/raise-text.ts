@@ -107,7 +107,7 @@ function behind(text: string, value: Tree, flow: boolean, put: string, indent: s
   return { start: line, end: line, put: `${newline}${indent}${put}` };
 }
 
-/** What stands before a place on its line, if that is nothing but white space. */
+/** Returns what stands before a place on its line, if that is nothing but white space. */
 function indentOf(text: string, place: number): string {
   const line = text.slice(text.lastIndexOf("\n", place - 1) + 1, place).replace(/^\ufeff/, "");
   return line.trim() === "" ? line : "";

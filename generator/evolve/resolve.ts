@@ -20,7 +20,7 @@ export type Resolved =
   | { readonly text: string; readonly schemaVersion: number; readonly consentEpoch: number; readonly change: string }
   | { readonly problem: string };
 
-/** What is merged line by line: the three texts with the numbers and the history that they had where they parted. */
+/** Returns what is merged line by line: the three texts with the numbers and the history that they had where they parted. */
 export function withoutNumbers(sides: Sides): Sides | { readonly problem: string } {
   const models = modelsOf(sides);
   if ("problem" in models) return models;

@@ -4,7 +4,7 @@ import type { Finding, Verdict } from "./finding.js";
 
 type FrozenType = FrozenField["type"];
 
-/** What may travel, short enough for a line of a table: `one of "native", "wasm"`. */
+/** Returns what may travel, short enough for a line of a table: `one of "native", "wasm"`. */
 export function typeInWords({ kind, values, rule, input, of }: FrozenType): string {
   if (kind === "list" && of !== undefined) return `${rule.split(", each")[0]}, each ${typeInWords(of)}`;
   if (kind === "bucket" && input?.kind === "bucket") return `a range of ${input.unit}: ${values?.join(", ")}`;
@@ -37,7 +37,7 @@ export function whoIsConcerned(id: string, event: string | undefined, contract: 
   return event === undefined ? `everybody ${switched}` : `everybody who causes "${event}" and ${switched}`;
 }
 
-/** What clients that are already out there do about it. */
+/** Returns what clients that are already out there do about it. */
 export function oldClients(
   id: string,
   { verdict, needs }: Pick<Finding, "verdict" | "needs">,

@@ -28,7 +28,7 @@ export function itemsOf(model: Model): readonly Item[] {
   return [...events, ...metrics];
 }
 
-/** What stands in the address of a request alone: it is sent, and the receiver keeps nothing of it. */
+/** Returns what stands in the address of a request alone: it is sent, and the receiver keeps nothing of it. */
 export function inAddress({ destination }: Model): readonly { readonly where: string; readonly what: string }[] {
   return destination.urlFields.map(({ wireName }) => ({
     where: wireName,

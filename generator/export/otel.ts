@@ -95,7 +95,7 @@ function attributeOf(field: Field, name: string, lost: { where: string; what: st
   };
 }
 
-/** What the type alone doesn't say. */
+/** Returns what the type alone doesn't say. */
 function rule(type: Type): string | undefined {
   if (type.values !== undefined || type.kind === "bool") return undefined;
   return `${type.rule.charAt(0).toUpperCase()}${type.rule.slice(1)}${type.schema.pattern === undefined ? "" : `: ${type.schema.pattern}`}.`;

@@ -83,7 +83,7 @@ const tight: Readonly<Record<string, Data>> = {
   pattern: "[A-Za-z0-9_.-]+",
 };
 
-/** What nobody decided for the older one: the contract's own word, or what can be said of every field that is gone. */
+/** Returns what nobody decided for the older one: the contract's own word, or what can be said of every field that is gone. */
 function answered(older: DataMap, decided: DataMap): DataMap {
   const entries = Object.entries(older).map(([key, value]) => {
     if (typeof value === "object" && value !== null && !Array.isArray(value))

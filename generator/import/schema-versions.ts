@@ -25,7 +25,7 @@ export function chainsIn(documents: readonly Document[]): {
   return { chains, others };
 }
 
-/** How many versions the contract of these schemas has: as many as its longest chain. */
+/** Returns how many versions the contract of these schemas has: as many as its longest chain. */
 export function countVersions(documents: readonly Document[]): number {
   return Math.max(1, ...[...chainsIn(documents).chains.values()].map((chain) => chain.length));
 }

@@ -39,7 +39,7 @@ function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Where the closing brace of an object stands in JSON that is known to be well-formed. The last of two equal keys counts, as in JSON.parse. */
+/** Returns where the closing brace of an object stands in JSON that is known to be well-formed. The last of two equal keys counts, as in JSON.parse. */
 function objectAt(text: string, path: readonly string[]): { readonly end: number; readonly empty: boolean } {
   const keys: string[] = [];
   let found = { end: -1, empty: true };

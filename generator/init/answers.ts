@@ -22,7 +22,7 @@ export interface Client {
 export const clientLanguages = ["typescript", "python", "go"] as const;
 
 /**
- * What a project is written in, by the file that its packages are listed in. One with a package.json is Node's, whatever else lies there.
+ * Returns what a project is written in, by the file that its packages are listed in. One with a package.json is Node's, whatever else lies there.
  * @param stated what a person said.
  */
 export function clientOf(
@@ -42,6 +42,19 @@ export function clientOf(
   if (of === "go") return { of, to: "internal/telemetry" };
   const name = product.replaceAll("-", "_");
   return { of, to: `${has(`src/${name}`) || !has(name) ? "src/" : ""}${name}/telemetry` };
+}
+
+/**
+ * What a project calls itself where it has no package.json: in pyproject.toml, or by the last word of its module in go.mod that is no
+ * version. Undefined where it doesn't say.
+ */
+export function statedName(read: (path: string) => string | undefined): string | undefined {
+  const python = /^\[(?:project|tool\.poetry)\]\s*\n(?:(?!\[).*\n)*?name\s*=\s*["']([^"'\n]+)["']/m.exec(
+    (read("pyproject.toml") ?? "").replaceAll("\r\n", "\n"),
+  );
+  if (python !== null) return python[1];
+  const [, module = ""] = /^module\s+"?([^\s"]+)/m.exec(read("go.mod") ?? "") ?? [];
+  return module.split("/").findLast((word) => word !== "" && !/^v\d+$/.test(word));
 }
 
 /** What is said where nobody answers; the address is nobody's. */

@@ -91,7 +91,7 @@ function compared(
 const EMPTY =
   /^(?:\s|\/\/[^\n]*|"use strict";|export \{\};|Object\.defineProperty\(exports, "__esModule", \{ value: true \}\);)*$/;
 
-/** Whether a file that is not expected lies among the client's own: below one of its folders, or bearing the marker beside them. */
+/** Returns whether a file that is not expected lies among the client's own: below one of its folders, or bearing the marker beside them. */
 function belongs(path: string, expected: ReadonlyMap<string, string>, text: string): boolean {
   // Nothing runs in them: types, and what a compiler makes of a module of types.
   if (/\.(d\.[cm]?ts|map)$/.test(path) || EMPTY.test(text)) return false;

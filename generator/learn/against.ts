@@ -37,7 +37,7 @@ export function declaredIn(text: string): Declared {
   return { common: new Set(names), events: new Map() };
 }
 
-/** What came and isn't declared. With a list of names alone, events are not looked at. */
+/** Returns what came and isn't declared. With a list of names alone, events are not looked at. */
 export function undeclared(
   samples: readonly Sample[],
   declared: Declared,

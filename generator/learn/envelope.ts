@@ -106,7 +106,7 @@ interface Inner {
   readonly picture: (withCommon: boolean) => Picture;
 }
 
-/** How the name, the time and the fields stand in one event. */
+/** Returns how the name, the time and the fields stand in one event. */
 function innerOf(items: readonly JsonObject[], inList: boolean): Inner {
   const spread = (withCommon: boolean) => ({ ...(withCommon ? { $common: null } : {}), $fields: null });
   if (inList && items.length > 0 && items.every(isNamedByKey))

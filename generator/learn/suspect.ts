@@ -77,7 +77,7 @@ const byValue: readonly (readonly [Suspicion["kind"], RegExp])[] = [
   ["identifier", /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i],
 ];
 
-/** What a text gives reason to worry about; undefined: nothing that can be seen. */
+/** Returns what a text gives reason to worry about; undefined: nothing that can be seen. */
 export function suspectText(key: string, text: string): Suspicion | undefined {
   const value = text.trim();
   if (value === "") return undefined;

@@ -1,7 +1,7 @@
 import { expression } from "./expression.js";
 import type { JsonSchema, JsonValue } from "./json-schema.js";
 
-/** Whether a value is let through by a lowered type's schema: for examples, before any validator is compiled. */
+/** Returns whether a value is let through by a lowered type's schema: for examples, before any validator is compiled. */
 export function accepts(schema: JsonSchema, value: JsonValue): boolean {
   if (schema.anyOf !== undefined && !schema.anyOf.some((one) => accepts(one, value))) return false;
   if (schema.not !== undefined && accepts(schema.not, value)) return false;

@@ -16,12 +16,12 @@ export interface Bits {
 type Fields = readonly FrozenField[];
 type FrozenType = FrozenField["type"] | Type;
 
-/** What one event can carry, with what is sent beside every event. */
+/** Returns what one event can carry, with what is sent beside every event. */
 export function eventBits(common: Fields, event: { readonly fields: Fields }): Bits {
   return fieldBits([...common, ...event.fields]);
 }
 
-/** What one sample can carry: its labels and its value. */
+/** Returns what one sample can carry: its labels and its value. */
 export function metricBits(metric: Pick<FrozenMetric, "labels" | "value">): Bits {
   const labels = fieldBits(metric.labels);
   const { bits } = carriedBy(metric.value.type, "value");
@@ -30,7 +30,7 @@ export function metricBits(metric: Pick<FrozenMetric, "labels" | "value">): Bits
     : { ...labels, closed: labels.closed + bits, parts: byBits([...labels.parts, { wireName: "value", bits }]) };
 }
 
-/** What all reports of one machine have in common: the fields that the client fills in by itself, whatever is reported. */
+/** Returns what all reports of one machine have in common: the fields that the client fills in by itself, whatever is reported. */
 export function machineBits(contract: Pick<FrozenContract, "common" | "events">): Bits {
   const all = leavesOf([contract.common, ...contract.events.map(({ fields }) => fields)].flat());
   const own = all.filter(({ from }) => from.kind !== "call").map((leaf) => ({ ...leaf, top: leaf.name }));

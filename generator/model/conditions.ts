@@ -4,7 +4,7 @@ import type { JsonSchema, JsonValue } from "./json-schema.js";
 /** A sibling, and the values of it under which a field exists. */
 export type Sibling = Field["onlyWhen"][number];
 
-/** Whether a field exists beside these: each sibling that it hangs on has one of the values that it names. */
+/** Returns whether a field exists beside these: each sibling that it hangs on has one of the values that it names. */
 export function exists(
   { onlyWhen }: Pick<Field, "onlyWhen">,
   siblingValue: (wireName: string) => JsonValue | undefined,
@@ -25,7 +25,7 @@ export function conditionsAsWritten({ onlyWhen }: Pick<Field, "onlyWhen">): Read
   return Object.fromEntries(onlyWhen.map((one) => [one.wireName, writtenCondition(one)]));
 }
 
-/** What a sibling is where a condition holds. */
+/** Returns what a sibling is where a condition holds. */
 export function conditionSchema({ values, except }: Sibling): JsonSchema {
   const [only = null] = values;
   const one = values.length === 1 ? { const: only } : { enum: values };

@@ -63,7 +63,7 @@ export function modeOf({ delivery }: { readonly delivery: Pick<Delivery, "mode">
   return MODES[delivery.mode];
 }
 
-/** What one request of a client holds at most. */
+/** Returns what one request of a client holds at most. */
 export function mostAtOnce({
   delivery,
   ingest,

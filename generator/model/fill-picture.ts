@@ -23,7 +23,7 @@ interface Item {
   readonly value: JsonValue;
 }
 
-/** What stands where the picture is, filled in. Undefined: nothing does, and its key is left out. */
+/** Returns what stands where the picture is, filled in. Undefined: nothing does, and its key is left out. */
 export function fillPicture(picture: Picture, filling: Filling, item?: Item): JsonValue | undefined {
   switch (picture.kind) {
     case "constant":

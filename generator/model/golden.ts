@@ -25,7 +25,7 @@ function inOrder(example: JsonValue, { fields, of }: Type): JsonValue {
   return Object.fromEntries(known.map(({ wireName, type }) => [wireName, inOrder(given.get(wireName) ?? null, type)]));
 }
 
-/** What a picture is filled with to show one event, made of the examples. @param counts what a rollup counted, where that is no example. */
+/** Returns what a picture is filled with to show one event, made of the examples. @param counts what a rollup counted, where that is no example. */
 function goldenFilling(model: Model, event: Event, counts: Readonly<Record<string, JsonValue>> = {}): Filling {
   const { wire } = model;
   const filling = {
@@ -78,7 +78,7 @@ export function goldenBody(model: Model, event: Event): string {
   return typeof body === "string" ? body : JSON.stringify(body);
 }
 
-/** What stands in the query and in the headers of the golden request. */
+/** Returns what stands in the query and in the headers of the golden request. */
 export function goldenAround(
   model: Model,
   event: Event | undefined,
@@ -115,7 +115,7 @@ export function goldenSample(metric: Metric): string {
   return sampleOf(metric, () => true);
 }
 
-/** What is kept of it. */
+/** Returns what is kept of it. */
 export function storedSample(metric: Metric): string {
   return sampleOf(metric, ({ droppedAtEdge }) => !droppedAtEdge);
 }

@@ -23,7 +23,7 @@ export function partOf(event: HasParts, name: string, make: () => string): strin
   return event[parts]?.of(name, make) ?? make();
 }
 
-/** Whether there is such a part: for what is dearer to make one by one than together. */
+/** Returns whether there is such a part: for what is dearer to make one by one than together. */
 export function hasPart(event: HasParts, name: string): boolean {
   return event[parts]?.has(name) ?? false;
 }

@@ -1,6 +1,6 @@
 import type { Rollup } from "./fields.js";
 
-/** What of a rollup counts its calls, and what its callers give beside. */
+/** Returns what of a rollup counts its calls, and what its callers give beside. */
 export function rollupParts({ counters }: Pick<Rollup, "counters">) {
   const counting = counters.filter(({ counts }) => counts === "calls" || counts === "failed-calls");
   return {

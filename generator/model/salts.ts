@@ -12,7 +12,7 @@ export function saltsWithSecret(fields: readonly Field[]): boolean {
   return saltsOf(fields).includes(SECRET);
 }
 
-/** What stands in front of what is hashed. */
+/** Returns what stands in front of what is hashed. */
 export function saltOf({ input }: Type): string | undefined {
   if (input?.kind !== "hashed" || input.salt.kind === "none") return undefined;
   return input.salt.kind === "machine" ? SECRET : input.salt.identifier;

@@ -1,6 +1,6 @@
 import type { Metric, Schedule } from "./fields.js";
 
-/** How often a report goes out: as often as what is sent most often. Undefined where there is nothing by the clock. */
+/** Returns how often a report goes out: as often as what is sent most often. Undefined where there is nothing by the clock. */
 export function reportsEvery({
   metrics,
 }: {
@@ -10,7 +10,7 @@ export function reportsEvery({
   return all.length === 0 ? undefined : Math.min(...all);
 }
 
-/** Whether all metrics go together, from the program's start on: then nobody has to keep a time for each of them. */
+/** Returns whether all metrics go together, from the program's start on: then nobody has to keep a time for each of them. */
 export function inStep({
   metrics,
 }: {

@@ -1,13 +1,13 @@
 import type { FrozenContract } from "./frozen.js";
 
-/** Whether it outlives the process. Of a hash, what is kept is the random number that it is made of. */
+/** Returns whether it outlives the process. Of a hash, what is kept is the random number that it is made of. */
 export function isKept({ created, hash, madeFrom }: FrozenContract["identifiers"][number]): boolean {
   return madeFrom === "hash"
     ? hash?.of !== "session"
     : madeFrom === "random" && created !== "process-start" && created !== "each-event";
 }
 
-/** Where the state lies. A contract that names no file, but has something to keep, keeps it in the application's folder. */
+/** Returns where the state lies. A contract that names no file, but has something to keep, keeps it in the application's folder. */
 export function statePath({
   consent,
   identifiers,

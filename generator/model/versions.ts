@@ -42,7 +42,7 @@ export function supportedFrom(model: Model): number {
   return Math.min(model.ingest.supportedFrom ?? 1, model.schemaVersion);
 }
 
-/** Where a payload says of which version it is: beside the events or in each of them; nowhere in some contracts. */
+/** Returns where a payload says of which version it is: beside the events or in each of them; nowhere in some contracts. */
 export function versionPlace(
   contract: FrozenContract,
 ): { readonly in: "common" | "event"; readonly wireName: string } | undefined {

@@ -67,7 +67,7 @@ export type Wire =
   /** One sample per line. */
   | { readonly format: "prometheus-text"; readonly headers: readonly WireHeader[] };
 
-/** Whether the product's own code sees to the form in which it travels. */
+/** Returns whether the product's own code sees to the form in which it travels. */
 export function isInWords(wire: Wire): boolean {
   return "described" in wire && wire.described !== undefined;
 }
@@ -162,17 +162,17 @@ export function wirePlaces(wire: Wire): readonly PicturePlace[] {
   return picturesOf(wire).flatMap(([path, picture]) => placesIn(picture, [path]));
 }
 
-/** Whether several events travel in one request. */
+/** Returns whether several events travel in one request. */
 export function isBatch(wire: Wire): boolean {
   return wire.format !== "prometheus-text" && wire.each !== undefined;
 }
 
-/** Whether what goes with every event stands once, beside the list of events. */
+/** Returns whether what goes with every event stands once, beside the list of events. */
 export function isCommonBeside(wire: Wire): boolean {
   return wire.format !== "prometheus-text" && isBatch(wire) && !(wire.each !== undefined && draws(wire.each, "common"));
 }
 
-/** Whether a part of the request holds anything of a set. */
+/** Returns whether a part of the request holds anything of a set. */
 function draws(picture: Picture, set: SetName): boolean {
   return placesIn(picture).some(({ at }) => setOf(at)?.of === set);
 }
@@ -184,12 +184,12 @@ export function setOf(at: PicturePlace["at"]): FieldSet | undefined {
   return at.kind === "field" ? { of: at.set, name: at.name } : undefined;
 }
 
-/** Whether a request says which event it is about. */
+/** Returns whether a request says which event it is about. */
 export function namesEvents(wire: Wire): boolean {
   return wire.format === "prometheus-text" || wirePlaces(wire).some(({ at }) => "kind" in at && at.kind === "event");
 }
 
-/** Where the time of an event stands, if it is sent: the keys that lead to it. */
+/** Returns where the time of an event stands, if it is sent: the keys that lead to it. */
 export function timePlace(wire: Wire): readonly string[] | undefined {
   return wirePlaces(wire).find(({ at }) => "kind" in at && at.kind === "time")?.path;
 }

@@ -43,7 +43,7 @@ interface Noted {
   readonly address?: string;
 }
 
-/** Whether `strace` is here and may trace. */
+/** Returns whether `strace` is here and may trace. */
 export function canTrace(): boolean {
   return process.platform === "linux" && spawnSync("strace", ["-o", "/dev/null", "true"]).status === 0;
 }

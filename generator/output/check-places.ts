@@ -5,7 +5,7 @@ import { runFinding } from "../diagnostics/run-codes.js";
 import { fromHere, isWithin, type Places, show } from "./places.js";
 import { kindOf } from "./read-tree.js";
 
-/** What makes an output folder unfit before anything is read: surplus files are removed from it, so it must be ours alone. */
+/** Returns what makes an output folder unfit before anything is read: surplus files are removed from it, so it must be ours alone. */
 export function checkPlaces(places: Places, specFolder: string): Diagnostic | undefined {
   const name = show(places, "");
   if (isWithin(places.out, specFolder) || isWithin(places.out, places.root)) {

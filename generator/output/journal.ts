@@ -13,7 +13,7 @@ export interface Step {
   readonly path: string;
 }
 
-/** Where the steps are written down before the first is taken. The name says which way they go. */
+/** Returns where the steps are written down before the first is taken. The name says which way they go. */
 export function journalFile(places: Places, way: "forward" | "back"): string {
   return join(stagingFolders(places)[0], way === "forward" ? "journal.json" : "undo.json");
 }

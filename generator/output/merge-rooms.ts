@@ -95,7 +95,7 @@ function startOf({ starts, entries = [] }: Rooms, made: readonly GeneratedFile[]
 type Modules = ReadonlyMap<string, Module>;
 type Paths = ReadonlySet<string>;
 
-/** What these modules load at once: types are nothing to load, and a module of types alone goes with what starts. */
+/** Returns what these modules load at once: types are nothing to load, and a module of types alone goes with what starts. */
 function closure(roots: readonly Module[], modules: Modules): Paths {
   const found = new Set([...modules.values()].filter(({ body }) => isTypes(body)).map(({ path }) => path));
   const open = [...roots];

@@ -20,7 +20,7 @@ export function foldersOutside(paths: readonly string[]): readonly string[] {
   return folders.filter((folder) => !folders.some((other) => folder.startsWith(`${other}/`)));
 }
 
-/** Whether a file may be made there outside of the output folder: the page, or a file in a folder below the root, nothing hidden. */
+/** Returns whether a file may be made there outside of the output folder: the page, or a file in a folder below the root, nothing hidden. */
 export function mayLieOutside(path: string): boolean {
   return path === rootPage || /^~(?:\/[^/.][^/]*){2,}$/.test(path);
 }
@@ -40,14 +40,14 @@ export function fromHere(cwd: string, absolute: string): string {
   return relative(cwd, absolute).split(sep).join("/") || ".";
 }
 
-/** Whether `inner` is `outer` or lies in it. */
+/** Returns whether `inner` is `outer` or lies in it. */
 export function isWithin(outer: string, inner: string): boolean {
   const way = relative(resolve(outer), resolve(inner));
   return way === "" || (way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way));
 }
 
 /**
- * Whether a target may write here: relative, forward slashes, no way up, no device names or characters that a file
+ * Returns whether a target may write here: relative, forward slashes, no way up, no device names or characters that a file
  * system somewhere refuses. Names from a spec end up in paths, so this is a lock and not a courtesy.
  */
 export function isSafePath(path: string): boolean {

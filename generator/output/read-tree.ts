@@ -102,7 +102,7 @@ function isForeign(name: string): boolean {
   return name === "node_modules" || name.startsWith(".");
 }
 
-/** What stands at this absolute path itself; undefined for nothing. */
+/** Returns what stands at this absolute path itself; undefined for nothing. */
 export function kindOf(absolute: string): EntryKind | undefined {
   const stat = unlessGone(() => lstatSync(absolute));
   return stat === undefined ? undefined : stat.isFile() ? "file" : stat.isDirectory() ? "folder" : "other";

@@ -15,18 +15,18 @@ export function stagingFolders(places: Places): readonly [out: string, root: str
   return [join(places.out, stagingName), join(places.root, stagingName)];
 }
 
-/** Where the new and the old text of step number `index` lie meanwhile. */
+/** Returns where the new and the old text of step number `index` lie meanwhile. */
 export function staged(places: Places, path: string, index: number): { readonly fresh: string; readonly old: string } {
   const folder = join(locate(places, path.startsWith("~/") ? "~/" : ""), stagingName, "stage");
   return { fresh: join(folder, `${index}.new`), old: join(folder, `${index}.old`) };
 }
 
-/** Where the journal's text is written before it gets its name: what is killed in between leaves nothing that isn't cleared with the stage. */
+/** Returns where the journal's text is written before it gets its name: what is killed in between leaves nothing that isn't cleared with the stage. */
 export function stagedJournal(places: Places): string {
   return join(stagingFolders(places)[0], "stage", "journal");
 }
 
-/** Whether an earlier run left something behind, or another is at work. */
+/** Returns whether an earlier run left something behind, or another is at work. */
 export function isInUse(places: Places): boolean {
   return stagingFolders(places).some((folder) => kindOf(folder) === "folder");
 }

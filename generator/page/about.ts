@@ -17,7 +17,7 @@ import { sendingIn } from "./languages.js";
 import { sunset } from "./versions.js";
 import { inOneLine, labelled, notStated } from "./words.js";
 
-/** How the list changes, and how it has changed. */
+/** Returns how the list changes, and how it has changed. */
 export function changes(model: Model): Section {
   const { consent, consentEpoch } = model;
   const again =
@@ -63,12 +63,12 @@ function changeLog({ changes, history }: Model): readonly Block[] {
   return [list(lines)];
 }
 
-/** What is not decided yet. */
+/** Returns what is not decided yet. */
 export function openQuestions({ openQuestions }: Model): readonly Section[] {
   return openQuestions.length === 0 ? [] : [{ title: "Open questions", blocks: [list(openQuestions.map(prose))] }];
 }
 
-/** What is made of the data. */
+/** Returns what is made of the data. */
 export function dashboards({ dashboards }: Model): readonly Section[] {
   return dashboards.length === 0 ? [] : [{ title: "What is made of it", blocks: [list(dashboards.map(prose))] }];
 }

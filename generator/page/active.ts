@@ -72,7 +72,7 @@ function stepLine(step: ConsentStep, consent: Consent): Inline {
 
 const anyCaseWords = ", in any letter case";
 
-/** What holds for both sides. */
+/** Returns what holds for both sides. */
 function onceAtTheEnd(line: Inline): Inline {
   const parts = flat(line);
   const rest = parts.filter((part) => part !== anyCaseWords);
@@ -115,7 +115,7 @@ function isKillSwitch(step: ConsentStep, { order: [first, ...rest] }: Consent): 
   );
 }
 
-/** Where nothing is sent whatever anybody says, and how the client knows. */
+/** Returns where nothing is sent whatever anybody says, and how the client knows. */
 function never(consent: Consent): readonly Block[] {
   const facts = consent.order.flatMap(({ place }) => (place.kind === "fact" ? [place] : []));
   const beside = factsBeside(consent).filter(({ fact }) => !facts.some((one) => one.fact === fact));
@@ -140,7 +140,7 @@ function never(consent: Consent): readonly Block[] {
   ];
 }
 
-/** What an answer to an earlier edition of the list is worth. */
+/** Returns what an answer to an earlier edition of the list is worth. */
 function oldAnswers(model: Model): readonly Block[] {
   const { consent, consentEpoch } = model;
   const oldest = holdsFrom(model);

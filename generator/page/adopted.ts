@@ -2,7 +2,7 @@ import { code, enumerate, type Inline, list, paragraph, type Section, say } from
 import { matching } from "../language/consent/matches/index.js";
 import type { Adoption, Match, Model } from "../model/model.js";
 
-/** What counts of what an earlier version left on the machine, and what becomes of it. */
+/** Returns what counts of what an earlier version left on the machine, and what becomes of it. */
 export function adopted({ consent }: Model): readonly Section[] {
   const { adopts = [] } = consent;
   if (adopts.length === 0) return [];

@@ -9,7 +9,7 @@ const needs = {
   "stdin-not-redirected": "with its input not redirected",
 } as const satisfies Record<Ask["needs"][number], string>;
 
-/** What a person is asked, word for word. */
+/** Returns what a person is asked, word for word. */
 export function asked({ ask }: Consent): readonly Section[] {
   if (ask.length === 0) return [];
   return [
@@ -52,7 +52,7 @@ function stored(intro: string, stores: Stores): readonly Inline[] {
   ];
 }
 
-/** What is announced, word for word. */
+/** Returns what is announced, word for word. */
 export function noticed({ consent }: Model): readonly Section[] {
   const { notice } = consent;
   if (notice === undefined) return [];

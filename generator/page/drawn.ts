@@ -3,7 +3,7 @@ import type { FieldSet, Model, Picture, PicturePlace } from "../model/model.js";
 import { isBatch, picturesOf, placesIn } from "../model/wire.js";
 import { shapeOf, type WireShape } from "../model/wire-shape.js";
 
-/** How a request is made up, place by place where the example doesn't show it. */
+/** Returns how a request is made up, place by place where the example doesn't show it. */
 export function drawn(model: Model): readonly Block[] {
   const { wire } = model;
   if (wire.format === "prometheus-text")
@@ -128,7 +128,7 @@ function drawnItem(at: { readonly value: Picture }): Inline {
   return enumerate(parts, "and");
 }
 
-/** Whether it stands inside a text, a constant key aside, or inside what is repeated. */
+/** Returns whether it stands inside a text, a constant key aside, or inside what is repeated. */
 function isPiece(at: Picture, picture: Picture): boolean {
   return placesIn(picture).some(
     (outer) =>

@@ -11,12 +11,12 @@ const addressWords = {
   "not-stated": "What the receiver does with your IP address is not stated.",
 } as const;
 
-/** What becomes of the sender's address: a sentence of the first screen. */
+/** Returns what becomes of the sender's address: a sentence of the first screen. */
 export function addressWord(clientIp: Model["destination"]["clientIp"]): string {
   return addressWords[clientIp];
 }
 
-/** What any request tells whoever answers it, whatever the list says. */
+/** Returns what any request tells whoever answers it, whatever the list says. */
 export function endpoint(model: Model): Section {
   const { destination, wire } = model;
   const filled = goldenAround(model, model.events[0]).headers;

@@ -48,7 +48,7 @@ function inside(example: unknown): unknown {
   return Array.isArray(example) ? inside(example[0]) : example;
 }
 
-/** How the way goes on into a type: into a list `[].`, into a map `.*.`. */
+/** Returns how the way goes on into a type: into a list `[].`, into a map `.*.`. */
 function pathInto(type: FrozenType): string {
   if (type.of === undefined) return ".";
   return `${type.keys === undefined ? "[]" : ".*"}${pathInto(type.of)}`;
@@ -120,7 +120,7 @@ function describeValue(type: FrozenType): Inline {
 
 type Hash = Extract<FrozenType["input"], { readonly kind: "hashed" }>;
 
-/** What is hashed, how much of it is left, and whether somebody who guesses it can be sure. */
+/** Returns what is hashed, how much of it is left, and whether somebody who guesses it can be sure. */
 export function hashInWords({ what, keep, salt, clear }: Hash): Inline {
   const kept =
     keep === "uuid"

@@ -10,7 +10,7 @@ const much = 3;
 /** As many bits as would tell everybody alive apart. */
 const everybody = 33;
 
-/** How far a report could single someone out, in words: the numbers stand at the page's end. */
+/** Returns how far a report could single someone out, in words: the numbers stand at the page's end. */
 export function howIdentifying(model: Model): Section {
   const all = bitsOf(model).map(({ bits }) => bits);
   const identifiers = [...new Set(all.flatMap((bits) => bits.identifiers))];
@@ -37,7 +37,7 @@ export function howIdentifying(model: Model): Section {
 
 const nothing: Bits = { closed: 0, parts: [], open: [], identifiers: [] };
 
-/** What the closed lists, ranges and numbers of the report with most of them come to. */
+/** Returns what the closed lists, ranges and numbers of the report with most of them come to. */
 function closed({ closed, parts }: Bits): Inline {
   if (closed <= few)
     return `one report can't single anybody out: there are at most ${Math.round(2 ** closed).toLocaleString("en")} different ones.`;

@@ -8,7 +8,7 @@ import { looksLikeIdentifier } from "../payload/looks-like-identifier.js";
 import { hashInWords } from "./field-rows.js";
 import { inOneLine, labelled, notStated } from "./words.js";
 
-/** What it tells apart: `one machine from another`. */
+/** Returns what it tells apart: `one machine from another`. */
 export function scopeOf({ identifies, what }: Identifier): Inline {
   return identifies === "other" ? say`one of these from another: ${prose(what ?? notStated)}` : scopes[identifies];
 }
@@ -22,7 +22,7 @@ export function identifiers(model: Model): readonly Section[] {
   return blocks.length === 0 ? [] : [{ title, blocks }];
 }
 
-/** What the contract doesn't call one, and a reader may. */
+/** Returns what the contract doesn't call one, and a reader may. */
 function lookalikes({ common, destination, events, metrics }: Model): readonly Block[] {
   const fields = [
     common,
@@ -128,7 +128,7 @@ function keeping(model: Model, identifier: Identifier): Inline {
   return hash === undefined ? place : say`the random number ${place}`;
 }
 
-/** What does it: the command, where there is one, and what the contract names beside it. */
+/** Returns what does it: the command, where there is one, and what the contract names beside it. */
 function reset(model: Model, identifier: Identifier): Inline {
   const { created, madeFrom, resetBy } = identifier;
   const named = resetBy === undefined ? undefined : prose(resetBy);

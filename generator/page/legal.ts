@@ -15,7 +15,7 @@ export function legal({ legal, licence }: Model): readonly Section[] {
   return facts.length === 0 ? [] : [{ title: "Who is responsible", blocks: [list(facts)] }];
 }
 
-/** What the receiver works out by itself. It is never sent. */
+/** Returns what the receiver works out by itself. It is never sent. */
 export function derived({ ingest }: Model): readonly Section[] {
   const { derives } = ingest;
   if (derives === undefined) return [];

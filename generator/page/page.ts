@@ -49,7 +49,7 @@ export function contractPage(model: Model): Page {
   };
 }
 
-/** What is promised here and done elsewhere. */
+/** Returns what is promised here and done elsewhere. */
 function byItself({ described = [] }: Model): readonly Section[] {
   if (described.length === 0) return [];
   return [

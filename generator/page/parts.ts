@@ -18,7 +18,7 @@ import { steps } from "./active.js";
 import { asked } from "./asked.js";
 import { offSwitches, onSwitches } from "./switches.js";
 
-/** What is decided by itself: what each part is, what comes before it, its own table, switch and question. */
+/** Returns what is decided by itself: what each part is, what comes before it, its own table, switch and question. */
 export function partSections(model: Model): readonly Section[] {
   return (model.consent.parts ?? []).map((part) => {
     const own = ownConsent(model, part);
@@ -73,7 +73,7 @@ function byHand({ consent }: Model, part: ConsentPart): readonly Block[] {
   ];
 }
 
-/** Whether anything is sent where nobody said anything. */
+/** Returns whether anything is sent where nobody said anything. */
 export function isAnythingOn({ consent, events, metrics }: Model): boolean {
   return [...events, ...metrics].some(({ part }) => isOnByDefault(consent, part));
 }
@@ -92,7 +92,7 @@ export function partList({ consent }: Model): readonly Block[] {
   ];
 }
 
-/** What the client keeps about parts beside the contract's keys. */
+/** Returns what the client keeps about parts beside the contract's keys. */
 export function partRows({ consent, consentEpoch }: Model): readonly Inline[] {
   if (consentEpoch === 1) return [];
   return (consent.parts ?? [])

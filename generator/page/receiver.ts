@@ -11,7 +11,7 @@ const contentTypes = {
   "prometheus-text": "text/plain",
 } as const;
 
-/** What happens to anything unlisted, in the same words for the page's list and for its check of a payload. */
+/** Returns what happens to anything unlisted, in the same words for the page's list and for its check of a payload. */
 export function consequences({
   ingest,
   wire,
@@ -38,7 +38,7 @@ function outcomes({ ingest, wire }: Pick<Model, "ingest" | "wire">) {
   };
 }
 
-/** What the receiver does with whatever this page does not list. */
+/** Returns what the receiver does with whatever this page does not list. */
 export function receiver(model: Model): Section {
   return {
     title: "What the receiver accepts",
@@ -61,7 +61,7 @@ function apart(all: readonly Refused[]): Inline {
   return all.flatMap(([what, answer], at) => [...(at === 0 ? [] : ["; "]), what, ` (${answer})`]);
 }
 
-/** What is taken at least in part. A wrong value costs what can't be without it. */
+/** Returns what is taken at least in part. A wrong value costs what can't be without it. */
 function accepted(model: Model): readonly (readonly Inline[])[] {
   const { ingest, wire, common } = model;
   const { acceptTimes, limits, responses } = ingest;
@@ -94,7 +94,7 @@ function accepted(model: Model): readonly (readonly Inline[])[] {
   ];
 }
 
-/** Whether there is a field that a receiver does without. */
+/** Returns whether there is a field that a receiver does without. */
 function hasOptional({ common, events, metrics }: Model): boolean {
   const fields = [...common, ...events.flatMap((event) => event.fields), ...metrics.flatMap(({ labels }) => labels)];
   return fields.flatMap(withInner).some((field) => field.optional || field.legacy);

@@ -14,7 +14,7 @@ import type { Model } from "../model/model.js";
 import { statePath } from "../model/state-path.js";
 import { setting } from "./switches.js";
 
-/** How to look at it oneself: what decides now, what is sent, what is still waiting. */
+/** Returns how to look at it oneself: what decides now, what is sent, what is still waiting. */
 export function see(model: Model): Section {
   const telemetry = model.consent.commands.status === undefined ? undefined : telemetryCommand(model.consent);
   const ways: readonly Inline[] = [
@@ -76,7 +76,7 @@ function debugging({ delivery: { debug } }: Model): readonly Inline[] {
   return [say`${code(setting(debug.env, debug.when))} ${then}${off}.`];
 }
 
-/** What such lines look like. */
+/** Returns what such lines look like. */
 function debugLines({ delivery: { debug }, destination }: Model): readonly Block[] {
   if (debug?.line === undefined) return [];
   const { line } = debug;

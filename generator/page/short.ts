@@ -93,7 +93,7 @@ function howLong({ destination: { retention } }: Model): Inline {
   return enumerate(tiers.map(([tier, time]) => say`${tier}: ${prose(period(time))}`));
 }
 
-/** What the page is called: it names the product. */
+/** Returns what the page is called: it names the product. */
 export function titleOf({ product, title }: Model): string {
   return title.toLowerCase().includes(product.toLowerCase()) ? title : `${product}: ${title}`;
 }

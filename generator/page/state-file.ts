@@ -15,7 +15,7 @@ import { isKept, statePath } from "../model/state-path.js";
 import { partRows } from "./parts.js";
 import { value } from "./words.js";
 
-/** What is kept on the user's machine, and how to be rid of it. */
+/** Returns what is kept on the user's machine, and how to be rid of it. */
 export function stateFile(model: Model): readonly Section[] {
   const { consent, identifiers, product } = model;
   const { commands, stateFile: file } = consent;
@@ -55,7 +55,7 @@ function secret(hashed: readonly Inline[]): Inline {
   return say`${code("machine_secret")} (the random number ${use}; never sent)`;
 }
 
-/** What the client keeps there beside the contract's keys. */
+/** Returns what the client keeps there beside the contract's keys. */
 function ownRows({ consent, consentEpoch, identifiers }: Model): readonly Inline[] {
   const declared = new Set((consent.stateFile?.keys ?? []).map(({ key }) => key));
   const minted = identifiers.filter((one) => isKept(one) && one.hash === undefined && !declared.has(one.name));
@@ -68,13 +68,13 @@ function ownRows({ consent, consentEpoch, identifiers }: Model): readonly Inline
   ];
 }
 
-/** What a file that nobody can read means. */
+/** Returns what a file that nobody can read means. */
 function unread({ consent }: Model): string {
   const asked = allSteps(consent).some(({ place }) => place.kind === "stored");
   return asked ? "A damaged file or senseless answer counts as a no." : "A damaged file is left alone.";
 }
 
-/** Where each platform keeps what applications keep for one user. */
+/** Returns where each platform keeps what applications keep for one user. */
 function appFolder(product: string): Inline {
   const [linux, mac, windows] = [
     `~/.config/${product}`,

@@ -3,7 +3,7 @@ import { calledSink } from "../language/sinks/index.js";
 import type { Model } from "../model/model.js";
 import { inOneLine, labelled, value } from "./words.js";
 
-/** Where it is kept, who can read it, and how it is deleted. Who receives it, and for how long, stands on the first screen. */
+/** Returns where it is kept, who can read it, and how it is deleted. Who receives it, and for how long, stands on the first screen. */
 export function where(model: Model): Section {
   const { access, namedBy, override: elsewhere, storedIn } = model.destination;
   const facts: readonly (readonly [label: string, fact: Inline | undefined, open: string])[] = [

@@ -114,12 +114,12 @@ export function setupFields(model: Model): readonly Given[] {
   return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** Whether some field is the package's version, which `setup` may be told where the runtime can't find it. */
+/** Returns whether some field is the package's version, which `setup` may be told where the runtime can't find it. */
 export function takesVersion(model: Model): boolean {
   return isFrom(model, "package-version");
 }
 
-/** Whether some field is the command that was run, which `setup` may be told where the command line doesn't say it. */
+/** Returns whether some field is the command that was run, which `setup` may be told where the command line doesn't say it. */
 export function takesCommand(model: Model): boolean {
   return isFrom(model, "command");
 }
@@ -135,7 +135,7 @@ function isFrom(model: Model, kind: Field["from"]["kind"]): boolean {
 }
 
 /**
- * What a caller calls a field: its code name. A bucket takes a raw number, so it loses the word `bucket` and says the unit,
+ * Returns what a caller calls a field: its code name. A bucket takes a raw number, so it loses the word `bucket` and says the unit,
  * if its name doesn't already: `duration_bucket` in seconds → `durationSeconds`, `file_count_bucket` in files → `fileCount`.
  */
 export function inputName(field: Pick<Field, "codeName" | "wireName" | "type">): string {
@@ -193,7 +193,7 @@ function grouped(fields: readonly Given[]): readonly (Given | GivenGroup)[] {
   });
 }
 
-/** Whether the client's module has something else of this name. */
+/** Returns whether the client's module has something else of this name. */
 export function isTaken(name: string): boolean {
   return TAKEN.has(name);
 }
@@ -203,7 +203,7 @@ function emitterName(codeName: string): string {
   return TAKEN.has(codeName) || /(Contract|Rollup)$/.test(codeName) ? `${codeName}Event` : codeName;
 }
 
-/** Whether there is but one value, which nobody has to give. Where it may be absent, the caller says whether it is there. */
+/** Returns whether there is but one value, which nobody has to give. Where it may be absent, the caller says whether it is there. */
 export function isConstant({ from, type, optional }: Field): boolean {
   return (from.kind === "call" || from.kind === "setup") && type.schema.const !== undefined && !optional;
 }

@@ -72,7 +72,7 @@ export function metricSchema(metric: Metric): MessageSchema {
   };
 }
 
-/** What stands there in one case. */
+/** Returns what stands there in one case. */
 function inCase(field: Field): MessageSchema {
   const { wireName, onlyWhen: when, type, nullable } = field;
   return {

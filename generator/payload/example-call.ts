@@ -4,7 +4,7 @@ import type { JsonValue } from "../model/json-schema.js";
 import type { Event, Field, Metric, Model, Type } from "../model/model.js";
 import { eventCall, type Given, givenFields, metricCall } from "./call-shape.js";
 
-/** What a caller gives to get a field's example onto the wire: for a bucket, a raw number that lies in it. */
+/** Returns what a caller gives to get a field's example onto the wire: for a bucket, a raw number that lies in it. */
 export function exampleInput(model: Model, { type, example }: Pick<Field, "type" | "example">): JsonValue {
   return inputFor(model, type, example);
 }

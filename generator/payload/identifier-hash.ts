@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Identifier } from "../model/model.js";
 
-/** What a client makes of a random number that it keeps: worked out here too, so that the clients have a judge that shares no code with them. */
+/** Returns what a client makes of a random number that it keeps: worked out here too, so that the clients have a judge that shares no code with them. */
 export function hashedIdentifier(
   product: string,
   name: string,

@@ -33,7 +33,7 @@ export function looksLikeIdentifier(field: Pick<FrozenField, "wireName" | "type"
   return named && large ? "is called so" : undefined;
 }
 
-/** Whether a value could be one of very many. */
+/** Returns whether a value could be one of very many. */
 function isOpen({ identifier, kind, values, fields, of, schema }: FrozenType): boolean {
   if (identifier !== undefined || values !== undefined || fields !== undefined) return false;
   if (of !== undefined) return isOpen(of);
@@ -60,7 +60,7 @@ function expressionOf(source: string): RegExp | undefined {
   }
 }
 
-/** What UUIDs and hashes are written in, and a word is not. */
+/** Returns what UUIDs and hashes are written in, and a word is not. */
 function isHex(text: string): boolean {
   return /^[0-9a-fA-F-]{16,}$/.test(text) && /[a-f]/i.test(text);
 }

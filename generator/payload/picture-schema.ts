@@ -23,7 +23,7 @@ const TIMES: Readonly<Record<TimeForm, MessageSchema>> = {
   "unix-s": { type: "integer", minimum: 0, maximum: 253402300799 },
 };
 
-/** What may stand where the picture is. */
+/** Returns what may stand where the picture is. */
 export function pictureSchema(picture: Picture, drawn: Drawn, item?: Field): MessageSchema {
   switch (picture.kind) {
     case "constant":
@@ -128,7 +128,7 @@ function together(fields: readonly Field[]): readonly Field[] {
   });
 }
 
-/** What the keys of a map that is spread may hold, beside the names that are known. */
+/** Returns what the keys of a map that is spread may hold, beside the names that are known. */
 function openSchema({ of, name }: FieldSet, drawn: Drawn): MessageSchema | undefined {
   if (name === undefined) return undefined;
   const field = membersOf({ of }, drawn, true).find(({ wireName }) => wireName === name);
@@ -140,7 +140,7 @@ function openSchema({ of, name }: FieldSet, drawn: Drawn): MessageSchema | undef
 /** Pieces of a text that are there in any case, and that no event needs. */
 const BY_ITSELF: readonly Picture["kind"][] = ["constant", "time", "sent"];
 
-/** Whether a receiver can do without it: of an object, whether anything in it is needed. */
+/** Returns whether a receiver can do without it: of an object, whether anything in it is needed. */
 function isNeeded(picture: Picture, drawn: Drawn): boolean {
   switch (picture.kind) {
     case "constant":

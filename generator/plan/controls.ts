@@ -3,7 +3,7 @@ import type { Model } from "../model/model.js";
 import { inStep, reportsEvery } from "../model/schedule.js";
 import type { PlanControl } from "./plan.js";
 
-/** What a program calls beside the emitters: how it asks, and sends. */
+/** Returns what a program calls beside the emitters: how it asks, and sends. */
 export function planControls(model: Model): readonly PlanControl[] {
   const { consent, delivery } = model;
   const asks = asksIn(consent);

@@ -33,7 +33,7 @@ export function fieldDoc(field: Field): readonly string[] {
   ];
 }
 
-/** What the words of a rule leave open: the values of a list's items, or the form of a text. */
+/** Returns what the words of a rule leave open: the values of a list's items, or the form of a text. */
 function formOf({ kind, schema, of }: Type): string {
   if (of !== undefined) return of.values === undefined ? formOf(of) : ` ${valuesOf(of)}`;
   return kind === "string" && schema.pattern !== undefined ? `: \`${schema.pattern}\`` : "";

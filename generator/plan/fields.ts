@@ -66,7 +66,7 @@ function sourceOf({ identifiers }: Model, { from, type }: Field): PlanSource {
   }
 }
 
-/** What to give to have an example sent, objects by the names that travel, without what the client fills in. */
+/** Returns what to give to have an example sent, objects by the names that travel, without what the client fills in. */
 function inputFor(model: Model, type: Type, example: JsonValue): JsonValue {
   const { of, fields, keys } = type;
   if (type.nullable === true && example === null) return null;

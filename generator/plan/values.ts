@@ -6,7 +6,7 @@ import { isConstant, sentFields } from "../payload/call-shape.js";
 import type { PlanField, PlanValue } from "./plan.js";
 import { wordsIn } from "./words.js";
 
-/** What may travel of what is given for a field. */
+/** Returns what may travel of what is given for a field. */
 export function valueOfField(field: Field, fieldOf: FieldOf): PlanValue {
   if (isConstant(field)) return { is: "always", value: field.type.schema.const ?? null };
   const value = valueOfType(field.type, fieldOf);
@@ -16,14 +16,14 @@ export function valueOfField(field: Field, fieldOf: FieldOf): PlanValue {
 /** How a field inside an object is told. */
 export type FieldOf = (field: Field, words: readonly string[]) => PlanField;
 
-/** What may travel of what is given for a type: of a bucket that is not what is given. */
+/** Returns what may travel of what is given for a type: of a bucket that is not what is given. */
 export function valueOfType(type: Type, fieldOf: FieldOf): PlanValue {
   if (type.nullable !== true) return ofType(type, fieldOf);
   const { nullable: _, ...own } = type;
   return { is: "or-null", of: ofType({ ...own, schema: withoutNull(own.schema) }, fieldOf) };
 }
 
-/** What there is to give beside null. */
+/** Returns what there is to give beside null. */
 function withoutNull(schema: JsonSchema): JsonSchema {
   const { type } = schema;
   if (schema.enum !== undefined) return { ...schema, enum: schema.enum.filter((value) => value !== null) };

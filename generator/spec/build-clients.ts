@@ -3,7 +3,7 @@ import { present } from "./build-destination.js";
 import { type Scope, spanOf } from "./scope.js";
 import { at, type MapTree, type Tree, textOf } from "./tree.js";
 
-/** What `clients` says; TypeScript alone where it isn't there. */
+/** Returns what `clients` says; TypeScript alone where it isn't there. */
 export function buildClients(tree: Tree | undefined, root: MapTree, scope: Scope): Clients {
   if (tree === undefined) return { typescript: { at: spanOf(scope, root) } };
   const [typescript, python] = [at(tree, "typescript"), at(tree, "python")];

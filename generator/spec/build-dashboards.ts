@@ -3,7 +3,7 @@ import { present } from "./build-destination.js";
 import { type Scope, spanOf } from "./scope.js";
 import { at, itemsOf, type Tree, textOf, textsOf } from "./tree.js";
 
-/** What is printed of `dashboards`: an entry's text, or its title. */
+/** Returns what is printed of `dashboards`: an entry's text, or its title. */
 export function dashboardTitles(tree: Tree | undefined): readonly string[] {
   return itemsOf(tree).flatMap((item) => textOf(item) ?? textOf(at(item, "title")) ?? []);
 }

@@ -60,7 +60,7 @@ export function present<Key extends string, Value>(key: Key, value: Value | unde
   return value === undefined ? {} : ({ [key]: value } as { [K in Key]?: Value });
 }
 
-/** Where whoever runs the program names the address, unless the contract says otherwise. */
+/** Returns where whoever runs the program names the address, unless the contract says otherwise. */
 function usualOverride(product: string): NonNullable<Destination["override"]> {
   const order = [{ kind: "env", env: `${constantCase(product)}_TELEMETRY_URL` }] as const;
   return { order, httpAllowedFor: [], whenRejected: "use-default" };

@@ -64,7 +64,7 @@ function isLeftOutInCi({ identifier = "" }: Type, { identifiers }: Scope): boole
   return inCi !== undefined && inCi.text === undefined;
 }
 
-/** What the field says, or its type's name; said twice it is a finding. */
+/** Returns what the field says, or its type's name; said twice it is a finding. */
 function ofField(tree: Tree, key: NamedFlag, scope: Scope): boolean {
   const written = at(tree, key);
   const named = saidByName(tree, key, scope);

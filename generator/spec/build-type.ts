@@ -14,7 +14,7 @@ import { at, type Entry, entriesOf, type Tree, textOf, toJson } from "./tree.js"
 /** Stands where a type could not be made out, so that the rest of the spec can still be judged. Nothing passes it. */
 export const NOTHING: Type = { kind: "nothing", schema: { enum: [] }, rule: "nothing", alternatives: 1 };
 
-/** Whether a type could not be made out: a finding of its own, after which nothing is said about what uses it. */
+/** Returns whether a type could not be made out: a finding of its own, after which nothing is said about what uses it. */
 export function isUnsettled(type: Type): boolean {
   const { kind, identifier, of, keys, fields = [], cases = [] } = type;
   if (kind === NOTHING.kind || (kind === "identifier" && identifier === undefined)) return true;

@@ -156,7 +156,7 @@ function tellOf(branch: Keyed): string {
   return branch.required?.[0] ?? "";
 }
 
-/** Whether a value could be meant for a schema: by its list of values, its form, or at least its kind. */
+/** Returns whether a value could be meant for a schema: by its list of values, its form, or at least its kind. */
 function fits(value: null | boolean | number | string, schema: Schema): boolean {
   if ("const" in schema) return schema.const === value;
   if (Array.isArray(schema.enum)) return (schema.enum as readonly unknown[]).includes(value);

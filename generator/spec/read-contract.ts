@@ -53,7 +53,7 @@ function validate(root: MapTree, report: Report) {
   return walk;
 }
 
-/** What structure alone can't find, without what the spec itself silences. */
+/** Returns what structure alone can't find, without what the spec itself silences. */
 function lint(
   root: MapTree,
   model: Model,

@@ -49,7 +49,7 @@ function siblingValue(key: string, { schema, values = [] }: Type): JsonValue {
     : key;
 }
 
-/** What stands there beside the sibling's own example. */
+/** Returns what stands there beside the sibling's own example. */
 function exampleOf(field: Field, sibling: Field, { key, value: tree }: Entry, scope: Scope): JsonValue {
   const variants = variantsOf(field);
   const beside = variants.find((one) => exists({ onlyWhen: one.onlyWhen.slice(-1) }, () => sibling.example));

@@ -54,7 +54,7 @@ const plain = (name: string) =>
     .toLowerCase()
     .replaceAll("-", "_");
 
-/** What a key that is unknown was meant to be, among those that may stand there and don't. */
+/** Returns what a key that is unknown was meant to be, among those that may stand there and don't. */
 export function taughtKey(name: string, open: readonly string[]): Taught {
   const wanted = plain(name);
   const found = CALLED.find(

@@ -43,7 +43,7 @@ const SAID: readonly (readonly [names: readonly string[], hint: string])[] = [
 
 const taught = new Map(SAID.flatMap(([names, hint]) => names.map((name) => [name, hint] as const)));
 
-/** How what is called so elsewhere is said in this language; undefined if nothing is. */
+/** Returns how what is called so elsewhere is said in this language; undefined if nothing is. */
 export function taughtType(name: string): string | undefined {
   return taught.get(name.toLowerCase().replaceAll("-", "_"));
 }

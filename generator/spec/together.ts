@@ -2,7 +2,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { runFinding } from "../diagnostics/run-codes.js";
 import type { Model } from "../model/model.js";
 
-/** What no contract can know of itself: whether those exist whose clients its worker answers, and can be told from its own. */
+/** Returns what no contract can know of itself: whether those exist whose clients its worker answers, and can be told from its own. */
 export function judgeTogether(
   contracts: readonly { readonly system: string; readonly model: Model }[],
 ): readonly Diagnostic[] {

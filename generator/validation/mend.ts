@@ -8,7 +8,7 @@ import { copies, excesses, needs, print, type Rules } from "./statements.js";
 
 type FrozenType = FrozenField["type"];
 
-/** Whether something of a value can be left out and the rest be kept: objects, and lists of them. A list of plain values is one value. */
+/** Returns whether something of a value can be left out and the rest be kept: objects, and lists of them. A list of plain values is one value. */
 export function isDeep(type: FrozenType): boolean {
   return type.fields !== undefined || type.keys !== undefined || (type.of !== undefined && isDeep(type.of));
 }
@@ -29,13 +29,13 @@ export function casesOf(type: FrozenType): readonly FrozenType[] {
   return type.cases?.map((one) => one.type) ?? [type];
 }
 
-/** What is called where a value isn't whole, or where something of it is removed in any case. */
+/** Returns what is called where a value isn't whole, or where something of it is removed in any case. */
 export function mendName(type: FrozenType, checks: Checks): string {
   const without = droppedInside(type).map((path) => pascalCase(path));
   return checks.of(type).replace(/^is/, "mend") + (without.length === 0 ? "" : `Without${without.join("And")}`);
 }
 
-/** What is accepted inside of it and never kept. */
+/** Returns what is accepted inside of it and never kept. */
 export function droppedInside(type: FrozenType): readonly string[] {
   return [
     ...allVariants(type.fields ?? []).flatMap(({ wireName, droppedAtEdge, type: inner }) =>

@@ -10,7 +10,7 @@ import { nothingRead, type Reading, setIn } from "../worker/runtime/read/reading
 import { judgeFields, judgeValue, type Sent, show } from "./judge-fields.js";
 import type { Checks, EventRule, Finding, Report, Rules, VersionRules } from "./rules.js";
 
-/** Whether a contract allows a payload, field by field. Never throws, whatever was pasted. */
+/** Returns whether a contract allows a payload, field by field. Never throws, whatever was pasted. */
 export function judge(text: string, rules: Rules, checks: Checks): Report {
   if (text.trim() === "") return { problem: "There is nothing to check yet." };
   return rules.wire.format === "prometheus-text"
@@ -83,7 +83,7 @@ function judgeDrawn(text: string, wire: DrawnWire, rules: Rules, checks: Checks)
 const notOfTheForm =
   "It is not of the form that is drawn: what always stands there is missing or another. The receiver refuses it.";
 
-/** What was pasted, as it is before it is encoded, or as it travels. */
+/** Returns what was pasted, as it is before it is encoded, or as it travels. */
 function parse(
   text: string,
   wire: DrawnWire,
@@ -184,7 +184,7 @@ function holds(picture: unknown, set: SetName, name: string): boolean {
   return Object.values(picture).some((inner) => holds(inner, set, name));
 }
 
-/** Where something stands: the keys that lead to it. */
+/** Returns where something stands: the keys that lead to it. */
 function placeOf(picture: Picture, kind: Picture["kind"], path = ""): { readonly path: string } | undefined {
   if (picture.kind === kind) return { path };
   if (picture.kind === "json" || picture.kind === "base64" || picture.kind === "base64url")

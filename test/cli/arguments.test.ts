@@ -93,9 +93,9 @@ test("--watch writes again at every change, and no mistake ends it", async () =>
     }
     out = "";
   };
-  await says(/ written[\s\S]*watching spec/);
+  await says(/^--- gen starts\n[\s\S]* written[\s\S]*\n--- gen ended with 0; watching spec, Ctrl-C ends it\n$/);
   appendFileSync(file, "\nnonsense: 1\n");
-  await says(/nonsense[\s\S]*1 error[\s\S]*watching/);
+  await says(/^--- gen starts\n[\s\S]*nonsense[\s\S]*1 error[\s\S]*\n--- gen ended with 1; watching/);
   rmSync(file);
   await says(/spec-folder[\s\S]*watching/);
   writeFileSync(file, spec.replace(/^title:.*$/m, 'title: "Another title"'));

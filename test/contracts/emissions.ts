@@ -94,8 +94,8 @@ function firstDue({ events }: Model): number {
 /** Why two bodies aren't the same; what the client finds out by itself need only be of one form. */
 function different(model: Model, expected: unknown, body: string): string | undefined {
   const wire = model.wire as Wire;
-  const inPairs =
-    wire.format === "query" || wire.format === "form" || /^(?:GET|HEAD)$/.test(model.destination.method ?? "");
+  const isForm = wire.format === "form" && wire.body?.kind === "object";
+  const inPairs = wire.format === "query" || isForm || /^(?:GET|HEAD)$/.test(model.destination.method ?? "");
   // A request without a body has none; what its address holds is told by pairs.
   if (inPairs && expected === "" && wire.format === "json") return undefined;
   if (inPairs && typeof expected !== "string") return differentPairs(expected, body);

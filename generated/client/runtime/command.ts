@@ -132,7 +132,7 @@ function unknown(word: string, words: Words): string {
   return `There is no ${quoted(word)}. ${near ? `Did you mean ${quoted(near)}?` : `There are: ${Object.values(words).join(", ")}.`}`;
 }
 
-/** How many letters must be typed, left out, changed or swapped. */
+/** Returns how many letters must be typed, left out, changed or swapped. */
 function distance(a: string, b: string): number {
   const rows = [Array.from({ length: b.length + 1 }, (_, at) => at)];
   const cell = (i: number, j: number) => rows[i]?.[j] ?? 99;

@@ -82,7 +82,7 @@ function quoted(text) {
 
 /** All that the worker may know of a request's headers, beside those that the contract draws: no other is copied, least of all one that carries an address. */
 const passedOn = ["content-type", "content-encoding", "content-length", "origin", "sec-fetch-site"];
-/** Whether a request's target is the path that it looks like: `..` and the like, which a URL parser would resolve, are not. */
+/** Returns whether a request's target is the path that it looks like: `..` and the like, which a URL parser would resolve, are not. */
 function isPlainTarget(target) {
     const path = target.replace(/[?#].*$/s, "");
     return (path.startsWith("/") &&
@@ -90,7 +90,7 @@ function isPlainTarget(target) {
         URL.canParse(`http://localhost${path}`) &&
         new URL(`http://localhost${path}`).pathname === path);
 }
-/** What the worker judges, made of what Node received, whose target is plain. Throws when the request can't be one. @param more headers that the contract draws. */
+/** Returns what the worker judges, made of what Node received, whose target is plain. Throws when the request can't be one. @param more headers that the contract draws. */
 function webRequest(incoming, more = []) {
     const headers = new Headers();
     for (const name of [...passedOn, ...more]) {
@@ -232,7 +232,7 @@ function readSettings(env, sink = { sink: "sqlite", add: {} }) {
 export function databaseFile(settings) {
     return join(settings.data, "events.db");
 }
-/** What is set; a variable without text is not. */
+/** Returns what is set; a variable without text is not. */
 export function text(env, name) {
     const value = env[name];
     return typeof value === "string" && value !== "" ? value : undefined;

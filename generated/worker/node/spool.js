@@ -270,7 +270,7 @@ async function listen(folder, id) {
         },
     };
 }
-/** Whether somebody listens in the folder. What can't be asked is alive: it is left alone. */
+/** Returns whether somebody listens in the folder. What can't be asked is alive: it is left alone. */
 function answers(folder, id) {
     return new Promise((resolve) => {
         const { path, release } = socketPath(folder, id);

@@ -43,7 +43,7 @@ function contractFor({ url }, contract) {
     if (matchesPath(path, contract)) return contract;
     return contract.also.find((other) => matchesPath(path, other)) ?? contract;
 }
-/** Whether it is what this contract's clients send: some send by GET, as who reads a page does. */
+/** Returns whether it is what this contract's clients send: some send by GET, as who reads a page does. */
 function isReport(request, contract) {
     return request.method === contract.method && matchesPath(pathOf(request.url), contract);
 }
@@ -62,7 +62,7 @@ function counted(outcome, contract, host) {
     };
     return new Response(receipt ? `${JSON.stringify(outcome)}\n` : describeVerdict(outcome), { headers });
 }
-/** What becomes of a request, in one word. Where nothing can be kept, that is the word: no answer says "accepted" of what is nowhere. */
+/** Returns what becomes of a request, in one word. Where nothing can be kept, that is the word: no answer says "accepted" of what is nowhere. */
 async function decide(request, contract, host) {
     if (!matchesPath(pathOf(request.url), contract)) return "wrong_path";
     if (request.method !== (contract.method ?? "POST")) return "wrong_method";
@@ -90,7 +90,7 @@ async function decide(request, contract, host) {
         : accepted;
     return kept.length === 0 || handOn(kept, host) ? outcome : "unavailable";
 }
-/** Whether the host has them, or is on its way to. A host that can say so at once is believed; no answer waits for another. */
+/** Returns whether the host has them, or is on its way to. A host that can say so at once is believed; no answer waits for another. */
 function handOn(accepted, host) {
     const forwarded = host.forward(accepted);
     const report = (kept) => host.count(kept ? "forwarded" : "forward_failed", accepted.length);

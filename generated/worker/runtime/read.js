@@ -37,7 +37,7 @@ export function parseJson(text) {
 export function isObject(value) {
     return typeof value === "object" && value !== null && !Array.isArray(value);
 }
-/** Whether a text has NUL or half of a surrogate pair in it. */
+/** Returns whether a text has NUL or half of a surrogate pair in it. */
 function isIllFormed(text) {
     return ILL_FORMED.test(text);
 }

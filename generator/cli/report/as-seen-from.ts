@@ -39,7 +39,7 @@ export function asSeenFrom(places: Places, outcome: Outcome): SeenOutcome {
   };
 }
 
-/** Where the reader of a report stands: GitHub, which reads two formats, at the top of the repository that it checked out. */
+/** Returns where the reader of a report stands: GitHub, which reads two formats, at the top of the repository that it checked out. */
 export function readersFolder({ cwd, env }: Pick<Context, "cwd" | "env">, format: string): string {
   const top = env.GITHUB_WORKSPACE;
   const isGitHub = ["github", "sarif"].includes(format) && top !== undefined && isWithin(top, cwd);

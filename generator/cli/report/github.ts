@@ -17,7 +17,7 @@ export function github(report: Report): string {
   return [...lines, ...notes, data(summary(report)), ""].join("\n");
 }
 
-/** What would otherwise end the command, or begin another. */
+/** Returns what would otherwise end the command, or begin another. */
 function data(text: string): string {
   return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 }

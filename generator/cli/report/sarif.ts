@@ -36,7 +36,7 @@ export function sarif(report: Report): string {
   return `${escapeUnseen(JSON.stringify(log, null, 2))}\n`;
 }
 
-/** What a reader of the report finds behind a rule's name, without running anything. */
+/** Returns what a reader of the report finds behind a rule's name, without running anything. */
 function ruleOf(id: string, about: Report["about"]): object {
   const info = about(id);
   if (info === undefined) return { id };

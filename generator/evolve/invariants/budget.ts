@@ -4,7 +4,7 @@ import type { FrozenContract } from "../../model/frozen.js";
 import type { Model } from "../../model/model.js";
 import { refusal } from "../refusal.js";
 
-/** How many bits each event can carry at most, identifiers and open texts apart. */
+/** Returns how many bits each event can carry at most, identifiers and open texts apart. */
 export function bitsOfEvents({ common, events, metrics }: FrozenContract): ReadonlyMap<string, number> {
   return new Map([
     ...events.map((event) => [event.wireName, eventBits(common, event).closed] as const),

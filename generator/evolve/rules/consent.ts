@@ -40,7 +40,7 @@ function fromBuilds({ before, after }: Pair, unlocked: boolean): readonly Found[
   });
 }
 
-/** What is preselected, and what follows when nobody answers. */
+/** Returns what is preselected, and what follows when nobody answers. */
 function fromPrompts({ before, after }: Pair, yes: boolean): readonly Found[] {
   const known = (where: string) => asksIn(before.consent).find((ask) => ask.where === where);
   // A prompt that stands elsewhere now is the one that stood there; one that nobody was asked before starts from no.

@@ -31,7 +31,7 @@ export function fieldRule(
   };
 }
 
-/** What a list has that another has not. What is only spelt or set otherwise is the same; what became stricter is still there. */
+/** Returns what a list has that another has not. What is only spelt or set otherwise is the same; what became stricter is still there. */
 export function missingFrom(list: readonly string[], items: readonly string[]): readonly string[] {
   const known = new Set(list.map(plain));
   return items.filter(

@@ -15,7 +15,7 @@ function stillHeard({ before, after }: Pair): boolean {
 
 type Numbers = readonly (readonly [what: string, limit: number, spoken: string])[];
 
-/** What the edge allows; more is looser. */
+/** Returns what the edge allows; more is looser. */
 function allowances({ ingest }: FrozenContract): Numbers {
   const rate = ingest.rateLimit;
   const perMinute = rate === undefined ? Number.POSITIVE_INFINITY : (rate.requests / rate.window) * 60_000;
@@ -101,7 +101,7 @@ const loosened: Rule = {
   },
 };
 
-/** What a receiver must know to understand a client. A time that only one side has is a matter of what is collected. */
+/** Returns what a receiver must know to understand a client. A time that only one side has is a matter of what is collected. */
 function transport(
   { destination, wire, ingest }: FrozenContract,
   other: FrozenContract,

@@ -13,7 +13,7 @@ import { gate, type Occasion, spite } from "./gates.js";
 type Named = FrozenEvent | FrozenMetric;
 
 const carried = (event: Named) => ("labels" in event ? event.labels : event.fields).map(({ wireName }) => wireName);
-/** What each of them may hold, since a reviewer who sees a name alone can't tell. */
+/** Returns what each of them may hold, since a reviewer who sees a name alone can't tell. */
 function inDetail(event: Named): string {
   const fields = "labels" in event ? event.labels : event.fields;
   if (fields.length === 0) return `${event.wireName}, with nothing of its own`;
@@ -191,7 +191,7 @@ const occasions = (id: "trigger-widened" | "trigger-narrowed"): Rule => {
 
 type Conditions = readonly { readonly wireName: string; readonly values: readonly unknown[] }[];
 
-/** Whether conditions leave something out that others let through. */
+/** Returns whether conditions leave something out that others let through. */
 function isTighter(conditions: Conditions, others: Conditions): boolean {
   return conditions.some(({ wireName, values }) => {
     const other = others.find((one) => one.wireName === wireName);

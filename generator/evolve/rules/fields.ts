@@ -126,7 +126,7 @@ const renamed: Rule = {
   ],
 };
 
-/** Whether both sides are filled in by the client itself, without anybody's say: then another source is another meaning. */
+/** Returns whether both sides are filled in by the client itself, without anybody's say: then another source is another meaning. */
 export function filledIn(before: FrozenField, after: FrozenField): boolean {
   if (isNarrower(before.from, after.from)) return false;
   return [before, after].every(({ from }) => from.kind !== "call" && from.kind !== "setup");
@@ -134,7 +134,7 @@ export function filledIn(before: FrozenField, after: FrozenField): boolean {
 
 type Source = FrozenField["from"];
 
-/** Whether the same variable only says yes to fewer values than before. */
+/** Returns whether the same variable only says yes to fewer values than before. */
 function isNarrower(before: Source, after: Source): boolean {
   if (before.kind !== "env" || after.kind !== "env" || before.env !== after.env) return false;
   const [was, is] = [before.is, after.is];
@@ -144,7 +144,7 @@ function isNarrower(before: Source, after: Source): boolean {
   return values.every((value) => !holds(is, value) || holds(was, value));
 }
 
-/** Whether code that names another field of the same event would fill in this one from now on. */
+/** Returns whether code that names another field of the same event would fill in this one from now on. */
 export function takesAnothersName({ after, before, owner }: FieldPair, { fields }: Pair): boolean {
   return (
     after !== undefined &&

@@ -25,7 +25,7 @@ function found(turn: PartTurn, given: string | undefined, on: boolean): readonly
 const turns = (pair: Pair, on: boolean) =>
   compareParts(pair).flatMap((turn) => found(turn, on ? turn.loosened : turn.tightened, on));
 
-/** What used not to be sent on an older yes, or isn't any more. */
+/** Returns what used not to be sent on an older yes, or isn't any more. */
 function editions({ events, fields }: Pair, loosened: boolean): readonly Found[] {
   const all = [
     ...events.map(({ before, after }) => ({ name: `"${after?.wireName}"`, before, after })),
@@ -57,7 +57,7 @@ function joined({ before, after }: Pair, loosened: boolean): readonly Found[] {
   ];
 }
 
-/** How an older yes is dated: another way may let it count for more. */
+/** Returns how an older yes is dated: another way may let it count for more. */
 function dated({ before, after }: Pair, loosened: boolean): readonly Found[] {
   const [was, is] = [before.consent.epochFrom, after.consent.epochFrom];
   if (same(was, is) || (is !== undefined) !== loosened) return [];

@@ -22,7 +22,7 @@ function bounds({ maxBits }: FrozenContract, other: FrozenContract): readonly nu
   return [...new Set([maxBits, other.maxBits ?? maxBits])].filter((bits) => bits >= maxBits);
 }
 
-/** What can name another address: `TOOL_ENDPOINT`, `endpoint in tool.yml`. */
+/** Returns what can name another address: `TOOL_ENDPOINT`, `endpoint in tool.yml`. */
 export function overridePlaces({ destination }: FrozenContract): readonly string[] {
   return (destination.override?.order ?? []).map((place) =>
     place.kind === "env" ? place.env : `${place.key} in ${place.config}`,

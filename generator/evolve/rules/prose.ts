@@ -4,7 +4,7 @@ import { same } from "../contains.js";
 
 export type Words = Readonly<Record<string, unknown>>;
 
-/** What only people read. Words by which data is judged are elsewhere; here they count only where the difference is typography. */
+/** Returns what only people read. Words by which data is judged are elsewhere; here they count only where the difference is typography. */
 export function prose(contract: FrozenContract, released: number): Words {
   const { consent, delivery } = contract;
   return {

@@ -5,7 +5,7 @@ import type { Pair } from "../pair.js";
 import { type FoundInField, fieldRule, type Rule } from "./define-rule.js";
 import { filledIn, takesAnothersName } from "./fields.js";
 
-/** What people are asked and told before they decide. */
+/** Returns what people are asked and told before they decide. */
 function wordsOfConsent({ before, after }: Pair): readonly Found[] {
   const texts = ({ consent }: Pair["before"]) =>
     new Map<string, readonly [string, object]>([
@@ -47,7 +47,7 @@ function noteChange(what: string, was: string | undefined, is: string | undefine
   ];
 }
 
-/** What it is for, and what kind of data it is said to be. */
+/** Returns what it is for, and what kind of data it is said to be. */
 function ownedChange(what: string, was: Kind, is: Kind): readonly FoundInField[] {
   return (["purpose", "class"] as const).flatMap((key) => {
     const [before = "not stated", after = "not stated"] = [was[key], is[key]];

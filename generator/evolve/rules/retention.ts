@@ -30,7 +30,7 @@ function kept(text: string | undefined): number {
   return Number(number) * (spans[unit] ?? spans[unit.replace(/s$/, "")] ?? Number.NaN);
 }
 
-/** What is kept, as a sentence begins, and for how long. */
+/** Returns what is kept, as a sentence begins, and for how long. */
 function keptFor({ destination: { retention } }: FrozenContract): ReadonlyMap<string, string> {
   const { raw, aggregates, tiers = {} } = retention ?? {};
   return new Map([

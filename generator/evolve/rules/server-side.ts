@@ -13,7 +13,7 @@ function learnsMore(was: string, is: string): boolean {
   return was === "not-stated" ? rank(is) > rank("discarded") : rank(is) > rank(was);
 }
 
-/** What the receiver learns by itself, or adds. */
+/** Returns what the receiver learns by itself, or adds. */
 export function serverSide({ before, after }: Pair, more: boolean): readonly Found[] {
   const found: Found[] = [];
   const add = (sentence: string, old: string, now: string) =>

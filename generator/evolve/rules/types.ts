@@ -37,7 +37,7 @@ function changesOf({ event, owner, name, before, after }: FieldPair, pair: Pair)
   return [...changes, { ...said(says), id, before: or(was, before.nullable), after: or(is, after.nullable) }];
 }
 
-/** Whether a field is the constant that says how many stand behind one. */
+/** Returns whether a field is the constant that says how many stand behind one. */
 function saysRate(event: Pair["events"][number]["after"], { wireName, type }: FrozenField): boolean {
   const sample = event !== undefined && "sample" in event ? event.sample : undefined;
   return sample?.reportedAs === wireName && String(sample.oneIn) === String(type.schema.const);

@@ -15,7 +15,7 @@ import { openness } from "./promises.js";
 import { prose, type Words, wordsOfEvent, wordsOfField } from "./prose.js";
 import { sameTypes } from "./types.js";
 
-/** How it travels, is asked about and is kept on the machine. */
+/** Returns how it travels, is asked about and is kept on the machine. */
 function delivery(contract: FrozenContract, other: FrozenContract): Words {
   const { consent, ingest, destination } = contract;
   const { debug, queue, ...how } = contract.delivery;

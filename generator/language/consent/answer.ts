@@ -13,7 +13,7 @@ export type Answer = {
 };
 
 /**
- * How an answer about one part is kept: under a key that is this part's alone. Where several read one setting, as levels do, nobody can
+ * Returns how an answer about one part is kept: under a key that is this part's alone. Where several read one setting, as levels do, nobody can
  * answer for one of them.
  */
 export function answerOfPart({ consent }: { readonly consent: Consent }, part: ConsentPart): Answer | undefined {
@@ -23,7 +23,7 @@ export function answerOfPart({ consent }: { readonly consent: Consent }, part: C
   return shared || answer?.yes === undefined || answer.no === undefined ? undefined : answer;
 }
 
-/** How the state file says yes and no, where it is asked: a value that the first step that looks into it takes for just that. */
+/** Returns how the state file says yes and no, where it is asked: a value that the first step that looks into it takes for just that. */
 export function answerOf({ consent }: { readonly consent: Consent }): Answer | undefined {
   const step = consent.order.find(({ place }) => place.kind === "stored");
   if (step?.place.kind !== "stored") return undefined;

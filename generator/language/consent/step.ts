@@ -7,7 +7,7 @@ import { isOffAnyway } from "./places/stored.js";
 
 type Sides = Pick<ConsentStep, "enableWhen" | "disableWhen" | "anyCase" | "trimmed" | "otherwise">;
 
-/** What a step says about what was found, also about nothing. When it says both, it says no. */
+/** Returns what a step says about what was found, also about nothing. When it says both, it says no. */
 export function says(step: Sides, found: Scalar | undefined): "yes" | "no" | undefined {
   const { enableWhen, disableWhen, otherwise } = step;
   const value = found === undefined ? undefined : folded(step, found);
@@ -29,7 +29,7 @@ export interface Verdict {
   readonly decidedBy: string;
 }
 
-/** What a step says in a state of the world. */
+/** Returns what a step says in a state of the world. */
 function saysIn(step: ConsentStep, world: World, consent: Consent): "yes" | "no" | undefined {
   const value: Found = placeWord(step.place).found(step.place, world, step, consent);
   if (value !== unsure) return says(step, value);
@@ -46,7 +46,7 @@ export function decide(consent: Consent, world: World): Verdict {
   return { enabled: consent.model === "opt-out", decidedBy: "default" };
 }
 
-/** What a step's place can hold: what each match names and its nearest misses, and one thing that can't be told. */
+/** Returns what a step's place can hold: what each match names and its nearest misses, and one thing that can't be told. */
 export function samplesOf(step: ConsentStep, consent: Consent): readonly Scalar[] {
   const place = placeWord(step.place);
   const matches = [step.enableWhen, step.disableWhen].filter((match): match is Match => match !== undefined);
@@ -69,7 +69,7 @@ export function samplesOf(step: ConsentStep, consent: Consent): readonly Scalar[
   return other === undefined ? [...values, ...more] : [...values, ...more, other];
 }
 
-/** Where absence is a no: something that stands there, and says nothing. */
+/** Returns where absence is a no: something that stands there, and says nothing. */
 function openTo(step: ConsentStep): readonly Scalar[] {
   // A flag only ever says no.
   if (step.place.kind === "flag") return [];
@@ -113,7 +113,7 @@ export function decidingValue(
 
 const USUAL: readonly Scalar[] = [true, false, 1, 0, "yes", "no", "on", "off", "other"];
 
-/** Whether two steps look at one and the same thing. */
+/** Returns whether two steps look at one and the same thing. */
 export function samePlace(one: ConsentStep, other: ConsentStep): boolean {
   return (
     one.place.kind === other.place.kind &&
@@ -121,12 +121,12 @@ export function samePlace(one: ConsentStep, other: ConsentStep): boolean {
   );
 }
 
-/** What a machine does on which nobody has said anything yet. */
+/** Returns what a machine does on which nobody has said anything yet. */
 export function startsOn(consent: Consent): boolean {
   return decide(consent, emptyWorld(consent)).enabled;
 }
 
-/** Whether a value there can't be told. */
+/** Returns whether a value there can't be told. */
 function isUnsure(step: ConsentStep, value: Scalar, consent: Consent): boolean {
   const place = placeWord(step.place);
   const world = emptyWorld(consent);

@@ -42,7 +42,7 @@ export function consentTable(consent: Consent, epoch = 1, holdsFrom = epoch): re
   return tableOf(head, epoch, decide, [], holdsFrom);
 }
 
-/** Whether there is any state of the world in which it is on. */
+/** Returns whether there is any state of the world in which it is on. */
 export function canBeOn(consent: Consent): boolean {
   const { parts: _, ...head } = consent;
   return grantingState(head, decide) !== undefined || consentTable(consent).some(({ enabled }) => enabled);
@@ -135,7 +135,7 @@ function tableOf(
   return [...rows, ...builds];
 }
 
-/** What steps hang on beside the places that they look into: so, or not so. */
+/** Returns what steps hang on beside the places that they look into: so, or not so. */
 function factPlaces(consent: Consent): readonly (readonly ConsentStep[])[] {
   return factsBeside(consent)
     .filter(({ fact }) => !consent.order.some(({ place }) => place.kind === "fact" && place.fact === fact))
@@ -194,7 +194,7 @@ function answersOf(steps: readonly ConsentStep[], consent: Consent): readonly Sc
   return [...new Set(values.filter((value) => value !== undefined))];
 }
 
-/** Whether an older version says itself that its yes was given to an edition that still counts. */
+/** Returns whether an older version says itself that its yes was given to an edition that still counts. */
 function holds({ epochFrom }: Consent, { stored }: ConsentRow, from: number): boolean {
   return epochFrom !== undefined && editionAt(epochFrom, stored) >= from;
 }

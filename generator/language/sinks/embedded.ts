@@ -30,7 +30,7 @@ export const embedded = {
   forgets: true,
 } satisfies Omit<SinkDefinition, "about">;
 
-/** What the Node host keeps where it has no SQLite: one object per line, as JSON.stringify writes it. */
+/** Returns what the Node host keeps where it has no SQLite: one object per line, as JSON.stringify writes it. */
 function inLines(identifier: string): readonly Block[] {
   const key = JSON.stringify(identifier).replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
   const without = shellQuoted(`/${key}:"?<${identifier}>"?[,}]/d`);

@@ -22,7 +22,7 @@ export function retentionSql(model: Model, days: number, dialect: Dialect): stri
   return `DELETE FROM ${sqlName(tableName(model))} WHERE time < ${limit}`;
 }
 
-/** How one statement is run where the events are. SQL has quotes of both kinds: a here-document, where a shell changes nothing. */
+/** Returns how one statement is run where the events are. SQL has quotes of both kinds: a here-document, where a shell changes nothing. */
 export function inDatabase(model: Model, sql: string, dialect: Dialect): readonly Block[] {
   if (dialect === "postgres") return [codeBlock("sh", `psql "$ADMIN_URL" <<'SQL'\n${sql};\nSQL`)];
   return [

@@ -205,7 +205,7 @@ function after(steps: readonly Step[], code: number): readonly number[] {
   return [...new Set(steps.filter(({ takes }) => has(takes, code)).map(({ to }) => to))].sort((a, b) => a - b);
 }
 
-/** How many texts of at most this length it reads; infinity for more than `most`, or where it can't be told. */
+/** Returns how many texts of at most this length it reads; infinity for more than `most`, or where it can't be told. */
 export function countTexts(machine: Automaton, longest: number, most: number): number {
   let level = new Map<string, { readonly all: readonly number[]; readonly times: number }>([
     ["0", { all: [0], times: 1 }],

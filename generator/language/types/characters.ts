@@ -12,7 +12,7 @@ export function charactersOf(atom: string): Characters | undefined {
   return atom.startsWith("\\") ? escapeOf(atom) : one(atom.charCodeAt(0));
 }
 
-/** What both have. */
+/** Returns what both have. */
 export function common(a: Characters, b: Characters): Characters {
   const found: [number, number][] = [];
   for (let i = 0, j = 0; i < a.length && j < b.length; ) {
@@ -25,7 +25,7 @@ export function common(a: Characters, b: Characters): Characters {
   return found;
 }
 
-/** How many there are. */
+/** Returns how many there are. */
 export function sizeOf(characters: Characters): number {
   return characters.reduce((sum, [from, to]) => sum + to - from + 1, 0);
 }

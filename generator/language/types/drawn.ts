@@ -23,7 +23,7 @@ const USUAL: readonly (readonly string[])[] = [
   ]),
 ];
 
-/** How a random text of a form is made: `"usual"`, piece by piece, or not at all. */
+/** Returns how a random text of a form is made: `"usual"`, piece by piece, or not at all. */
 export function drawnFrom(schema: JsonSchema): "usual" | readonly Drawn[] | undefined {
   if (schema.type === "integer") return "usual";
   if (schema.type !== "string" || schema.pattern === undefined) return undefined;
@@ -55,7 +55,7 @@ function piecesOf(parts: readonly Part[]): readonly Drawn[] | undefined {
   return all.includes(undefined) ? undefined : (all as readonly (readonly Drawn[])[]).flat();
 }
 
-/** Whether two machines have different ones, nearly always: less than that tells nobody apart and is no identifier. */
+/** Returns whether two machines have different ones, nearly always: less than that tells nobody apart and is no identifier. */
 function isRandom(pieces: readonly Drawn[]): boolean {
   return pieces.reduce((bits, { of, times }) => bits + times * Math.log2(of.length), 0) >= 16;
 }

@@ -73,7 +73,7 @@ export interface Intrusion {
 }
 
 /**
- * What a pattern lets through and shouldn't, by all the texts that it can be; undefined where there is nothing of the kind.
+ * Returns what a pattern lets through and shouldn't, by all the texts that it can be; undefined where there is nothing of the kind.
  * `"undecided"`: to find out would take too long.
  */
 export function intrusionIn(pattern: string, longest: number): Intrusion | "undecided" | undefined {

@@ -40,7 +40,7 @@ export const list = defineType<List>({
   },
 });
 
-/** How many lists of up to `length` items there are, the order counted. */
+/** Returns how many lists of up to `length` items there are, the order counted. */
 function sequences(alternatives: number, length: number): number {
   let total = 1;
   for (let items = 1; items <= length && Number.isFinite(total); items++) total = total * alternatives + 1;

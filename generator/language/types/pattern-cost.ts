@@ -24,7 +24,7 @@ interface Path {
   readonly run: readonly Choice[];
 }
 
-/** Whether a text made for these parts can be read in so many ways that refusing it takes long. */
+/** Returns whether a text made for these parts can be read in so many ways that refusing it takes long. */
 export function isSlow(parts: readonly Part[], charactersOf: (atom: string) => Characters): boolean {
   return readings(parts, charactersOf, LONGEST) > MANY;
 }
@@ -44,7 +44,7 @@ interface Reader {
   most: number;
 }
 
-/** Whether two of these alternatives can begin a reading of the same text. */
+/** Returns whether two of these alternatives can begin a reading of the same text. */
 export function overlap(
   alternatives: readonly (readonly Part[])[],
   charactersOf: (atom: string) => Characters,

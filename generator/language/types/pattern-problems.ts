@@ -4,7 +4,7 @@ import { isSlow, overlap } from "./pattern-cost.js";
 
 type Found = Pick<Problem, "code" | "message" | "hint"> & { readonly hint: string };
 
-/** What is wrong with a pattern of a `string`, if anything: at most one finding, the most basic first. */
+/** Returns what is wrong with a pattern of a `string`, if anything: at most one finding, the most basic first. */
 export function patternProblem(source: string): Found | undefined {
   if (!isExpression(source)) {
     return {
@@ -62,7 +62,7 @@ function isAnchored(parts: readonly Part[]): boolean {
   return parts.length >= 2 && parts[0]?.atom === "^" && parts.at(-1)?.atom === "$" && anchors.length === 2;
 }
 
-/** Whether something that repeats, or can be read in two ways, is itself repeated. `repeated`: what is looked at is. */
+/** Returns whether something that repeats, or can be read in two ways, is itself repeated. `repeated`: what is looked at is. */
 function hasNested(
   parts: readonly Part[],
   repeated: boolean,

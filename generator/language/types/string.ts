@@ -117,7 +117,7 @@ function judgePattern({ pattern, max_length, justification }: Text): readonly Pr
 /** More texts than this are named rather than counted: 33 bits would tell all people alive apart. */
 const countable = 2 ** 33;
 
-/** How many texts of that form there are; infinity for more than can be counted. */
+/** Returns how many texts of that form there are; infinity for more than can be counted. */
 function textsOf(pattern: string, maxLength: number): number {
   try {
     return countTexts(automaton(pattern, maxLength), maxLength, countable);

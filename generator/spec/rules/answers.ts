@@ -62,7 +62,7 @@ function isToldApart({ model, notice, order, ask, commands }: Consent): boolean 
   );
 }
 
-/** How the first step that reads this key of the state file understands a value; nothing where none reads it. */
+/** Returns how the first step that reads this key of the state file understands a value; nothing where none reads it. */
 function saidBy(key: string, value: Scalar, consent: Consent): Says | undefined {
   const step: ConsentStep | undefined = allSteps(consent).find(
     ({ place }) => place.kind === "stored" && place.key === key,

@@ -1,5 +1,5 @@
 /**
- * What a part of the model says that is not among these keys: it was added to the language, and a client that doesn't know it must not be
+ * Returns what a part of the model says that is not among these keys: it was added to the language, and a client that doesn't know it must not be
  * made as if it weren't there. Empty lists and absent values say nothing.
  */
 export function unknownIn(part: object, known: string): readonly string[] {

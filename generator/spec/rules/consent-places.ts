@@ -138,7 +138,7 @@ function neverHolds(step: ConsentStep, tree: Tree, { consent }: Model, report: R
   }
 }
 
-/** Whether this side's values all say something else first: by the other side, or by a step before it on the same place. */
+/** Returns whether this side's values all say something else first: by the other side, or by a step before it on the same place. */
 function isOutweighed(step: ConsentStep, decides: "yes" | "no", consent: Model["consent"]): boolean {
   if (decidingValue(step, decides, consent) !== undefined) return false;
   const [own, other] =

@@ -52,7 +52,7 @@ function judge(query: Query, item: Tree, model: Model, report: Report): void {
     });
 }
 
-/** What can stand in a query: of one event, its own and the common fields; of all events, only those that all have; none that is removed on arrival. */
+/** Returns what can stand in a query: of one event, its own and the common fields; of all events, only those that all have; none that is removed on arrival. */
 function fieldsFor({ of }: Query, { common, events, metrics }: Model): readonly Field[] {
   return reachable(
     [

@@ -10,7 +10,7 @@ export interface Context {
   readonly report: Report;
 }
 
-/** Where a place of the picture is written; what holds it, where it can't be told. */
+/** Returns where a place of the picture is written; what holds it, where it can't be told. */
 export function treeAt(root: MapTree, [part = "", ...path]: readonly string[]): Place {
   let here: Tree = at(root, "wire") ?? root;
   for (const step of [...part.split(/\.(.*)/s).filter((one) => one !== ""), ...path]) {
@@ -31,7 +31,7 @@ export function fieldsOf(model: Model, set: FieldSet["of"]): readonly Field[] {
   return set === "common" ? model.common : model.events.flatMap(({ fields }) => fields);
 }
 
-/** Whether a place stands inside something that becomes a text. */
+/** Returns whether a place stands inside something that becomes a text. */
 export function within(picture: Picture, at: PicturePlace["at"]): boolean {
   return placesIn(picture).some(
     (place) =>

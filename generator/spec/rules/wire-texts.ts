@@ -117,7 +117,7 @@ function apart(
     });
 }
 
-/** What is filled in, in texts that stand in texts. */
+/** Returns what is filled in, in texts that stand in texts. */
 function leavesOf(piece: Picture): readonly Picture[] {
   return piece.kind === "line" || piece.kind === "joined" ? piece.pieces.flatMap(leavesOf) : [piece];
 }

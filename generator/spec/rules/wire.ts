@@ -209,7 +209,7 @@ function isDrawn(wire: Wire, set: FieldSet): boolean {
   );
 }
 
-/** Whether a set is spread, or repeated with its names and its values, in one place or in two lists side by side. */
+/** Returns whether a set is spread, or repeated with its names and its values, in one place or in two lists side by side. */
 function wholeOf(wire: Wire, { of, name }: FieldSet): boolean {
   const places = picturesOf(wire).flatMap(([, picture]) => placesIn(picture));
   const same = (set: FieldSet) => set.of === of && set.name === name;

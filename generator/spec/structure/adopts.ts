@@ -4,7 +4,7 @@ import { SIDES } from "./sides.js";
 
 const oldFile = place("A file of the older client, in JSON; begins with ~/, {app_dir}/ or the root.");
 
-/** How an older yes is dated. */
+/** Returns how an older yes is dated. */
 export const epochFrom = (description: string): Schema => ({
   ...record(
     {

@@ -1,7 +1,7 @@
 import { FORMATS } from "../../language/wire/index.js";
 import { described, listOf, mapOf, record, ref, type Schema, TEXT, text } from "./schema.js";
 
-/** What a picture is, is not for a schema to say: any map, list or value may stand there. */
+/** Returns what a picture is, is not for a schema to say: any map, list or value may stand there. */
 const picture = (description: string): Schema => ({ description });
 
 const secretHeader = record(

@@ -46,7 +46,7 @@ function trends(query: Resolved, model: Model): Json {
   };
 }
 
-/** Where the identifier is what PostHog tells persons apart by, its own count of them. */
+/** Returns where the identifier is what PostHog tells persons apart by, its own count of them. */
 function math({ measure, measured }: Resolved, { ingest }: Model): Json {
   if (measure.kind === "count") return { math: "total" };
   if (measure.kind === "sum" && measured !== undefined && measured.path.length > 1)

@@ -19,7 +19,7 @@ export interface Resolved {
   readonly where: Field["onlyWhen"];
 }
 
-/** What the contract asks for; where it asks for nothing, the plain ones. */
+/** Returns what the contract asks for; where it asks for nothing, the plain ones. */
 export function resolveQueries(model: Model): readonly Resolved[] {
   const taken = new Set<string>();
   const isPlain = model.queries.length === 0;
@@ -114,7 +114,7 @@ function slug(title: string, taken: Set<string>): string {
   return name;
 }
 
-/** Whether each of its items counts by itself. */
+/** Returns whether each of its items counts by itself. */
 export function isList({ type }: Field): boolean {
   return type.of !== undefined;
 }

@@ -36,7 +36,7 @@ export function viewName(model: Pick<Model, "product">, { name }: Resolved): str
   return `${prefix.slice(0, 63 - 1 - name.length)}_${name}`;
 }
 
-/** What a view's columns are called: the period, the groups, the measure. */
+/** Returns what a view's columns are called: the period, the groups, the measure. */
 export function columnsOf({ by, measure, per }: Resolved): {
   readonly period?: string;
   readonly groups: readonly string[];

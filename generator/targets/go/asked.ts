@@ -6,7 +6,7 @@ import { answerOf, hasCommands } from "./steps.js";
 
 type Line = readonly [name: string, value: Code | undefined];
 
-/** What is told and asked, and what a person types. */
+/** Returns what is told and asked, and what a person types. */
 export function askedOf(plan: Plan): readonly Line[] {
   const { consent } = plan;
   const { notice, answer } = consent;

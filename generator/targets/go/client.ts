@@ -81,7 +81,7 @@ function made(plan: Plan, rollups: readonly RollupShape[]): readonly string[] {
   ];
 }
 
-/** What New is given of fields, by the names that travel. */
+/** Returns what New is given of fields, by the names that travel. */
 export function givenLines(options: readonly Option[]): readonly string[] {
   return [
     "\tgiven := map[string]any{}\n",
@@ -101,7 +101,7 @@ function controls(plan: Plan, types: Types): readonly string[] {
   ];
 }
 
-/** What a program asks about one part of consent. */
+/** Returns what a program asks about one part of consent. */
 function partControl(plan: Plan, types: Types): readonly string[] {
   const { parts } = plan.consent;
   if (parts === undefined) return [];

@@ -46,7 +46,7 @@ export function printContract(plan: Plan): string {
   ].join("");
 }
 
-/** What goes with every report, as headers. */
+/** Returns what goes with every report, as headers. */
 function aroundLines(plan: Plan): readonly string[] {
   if (plan.wire.headers.length === 0) return [];
   const common = plan.common.map(

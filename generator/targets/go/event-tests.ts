@@ -103,7 +103,7 @@ function callOf({ schedule }: PlanEvent, { method, struct }: EventShape, given: 
   return `client.${method}(lookingOnce(), func(context.Context) (${struct}, error) { return ${given}, nil })`;
 }
 
-/** Whether what only this machine knows stands inside. */
+/** Returns whether what only this machine knows stands inside. */
 function hangsOnMachine(value: PlanValue): boolean {
   switch (value.is) {
     case "hashed":

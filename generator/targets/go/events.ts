@@ -44,7 +44,7 @@ export function printEvent(
   ].join("");
 }
 
-/** What runs for as long as the program wants, and records whenever it is due. */
+/** Returns what runs for as long as the program wants, and records whenever it is due. */
 function byTheClock(
   plan: Plan,
   one: PlanEvent,
@@ -75,7 +75,7 @@ function spokenOf(schedule: NonNullable<PlanEvent["schedule"]>, struct: string |
   return `It is recorded when it is due, ${RHYTHM.every.spoken(schedule)}, until ctx is done. When that was is kept on the machine, so that of any number of processes one does it.${asked} Run it in a goroutine.`;
 }
 
-/** What of the client sends: an outbox, or a queue. */
+/** Returns what of the client sends: an outbox, or a queue. */
 export function innerOf({ delivery }: Plan): "outbox" | "queue" {
   return delivery.mode === "queued" ? "queue" : "outbox";
 }
@@ -88,7 +88,7 @@ export interface EventShape {
   readonly given: readonly PlanField[];
 }
 
-/** What it is called without the rhythm in which it is recorded. */
+/** Returns what it is called without the rhythm in which it is recorded. */
 export function wordsOf({ words, schedule }: PlanEvent): readonly string[] {
   return schedule === undefined ? words : words.slice(0, -1);
 }

@@ -3,7 +3,7 @@ import type { Plan, PlanEmitter, PlanField, PlanValue } from "../../plan/plan.js
 import { number, text } from "./literal.js";
 import { isPointed, memberOf, type Types } from "./types.js";
 
-/** What a program gives to New, as the documentation shows it. */
+/** Returns what a program gives to New, as the documentation shows it. */
 export function printExampleOptions(plan: Plan, write: Examples): string {
   return [
     "// exampleOptions are what a program gives, as the documentation shows it.\n",

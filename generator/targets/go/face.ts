@@ -19,7 +19,7 @@ interface Face {
   readonly shapes: ReadonlyMap<string, EventShape>;
 }
 
-/** What a program needs of the package: its own words, in the order in which they are met. */
+/** Returns what a program needs of the package: its own words, in the order in which they are met. */
 export function printFace(plan: Plan): Face {
   const names = new Names();
   const types = new Types(names);

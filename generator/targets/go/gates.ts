@@ -8,19 +8,19 @@ const KNOWN: Readonly<Record<string, string>> = {
   "no-terminal": "withoutTerminal",
 };
 
-/** Whether a program has to say what a fact is. */
+/** Returns whether a program has to say what a fact is. */
 export function isOwed(fact: string): boolean {
   return !Object.hasOwn(KNOWN, fact);
 }
 
-/** Whether something is so, as the runtime finds it. */
+/** Returns whether something is so, as the runtime finds it. */
 export function factOf({ fact }: { readonly fact: string }): string {
   return `fact(${text(fact)}, ${KNOWN[fact] ?? "nil"})`;
 }
 
 export type Belongs = Pick<PlanEvent, "part" | "sinceEpoch" | "onlyWhere">;
 
-/** What decides whether it may be sent, where that is more than all of consent. */
+/** Returns what decides whether it may be sent, where that is more than all of consent. */
 export function gateOf({ part, sinceEpoch, onlyWhere }: Belongs): string | undefined {
   if (part === undefined && sinceEpoch === undefined && onlyWhere === undefined) return undefined;
   return `gated(${text(part ?? "")}, ${sinceEpoch ?? 0}, ${onlyWhere === undefined ? "nil" : factOf(onlyWhere)})`;

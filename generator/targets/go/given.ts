@@ -1,7 +1,7 @@
 import type { PlanField, PlanValue } from "../../plan/plan.js";
 import { isSet, isText } from "./types.js";
 
-/** What a caller's value holds, as the runtime takes it. @param at where it stands. */
+/** Returns what a caller's value holds, as the runtime takes it. @param at where it stands. */
 export function givenOf(field: PlanField, at: string): string {
   const { value, optional } = field;
   switch (value.is) {

@@ -53,7 +53,7 @@ function generate(model: Model, templates: Embedded): readonly OutputFile[] {
 
 const PACKAGES = ["context", "log/slog", "math", "net/http", "testing", "time"];
 
-/** What the code selects from packages of the standard library, imported in front of it. */
+/** Returns what the code selects from packages of the standard library, imported in front of it. */
 function withImports(code: string): string {
   const said = code.replace(/^\s*\/\/.*$/gm, "").replace(/"(?:[^"\\\n]|\\.)*"|`[^`]*`/g, '""');
   const used = PACKAGES.filter((path) => new RegExp(`\\b${path.replace(/^.*\//, "")}\\.[A-Z]`).test(said));

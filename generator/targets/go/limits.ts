@@ -1,14 +1,14 @@
 import type { PlanEvent } from "../../plan/plan.js";
 import { text } from "./literal.js";
 
-/** Whether this machine is drawn to send it, where that hangs on an identifier. */
+/** Returns whether this machine is drawn to send it, where that hangs on an identifier. */
 export function drawnOf({ sample }: PlanEvent): string | undefined {
   return sample?.by === undefined ? undefined : `drawnBy(${sample.oneIn}, ${text(sample.by)})`;
 }
 
 const LIMITS = { process: "oncePerProcess()", day: "oncePerDay", machine: "oncePerMachine()" } as const;
 
-/** What decides whether one more is taken. */
+/** Returns what decides whether one more is taken. */
 export function limitOf({ limit, sample, expires }: PlanEvent): string | undefined {
   let code: string | undefined;
   if (limit !== undefined) {

@@ -58,7 +58,7 @@ export function shapeOf(one: PlanMetric, names?: Names): MetricShape {
   };
 }
 
-/** What the value's parameter is called: by what it counts, where that is a name. */
+/** Returns what the value's parameter is called: by what it counts, where that is a name. */
 function counted({ value: { means = "" } }: PlanMetric): string {
   const words = means.toLowerCase().split(" ");
   return /^[a-z][a-z0-9 ]{0,30}$/i.test(means) && words.length < 4 && means !== "labels" && means !== "r"

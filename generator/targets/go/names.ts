@@ -14,7 +14,7 @@ const TAKEN = new Set(
 /** Methods that a client has beside its events. */
 const METHODS = new Set("Ask Close Command Decide DecidePart Flush".split(" "));
 
-/** What a client's method for an event is called. */
+/** Returns what a client's method for an event is called. */
 export function methodOf(words: Words): string {
   const name = exported(words);
   return METHODS.has(name) ? `${name}Event` : name;

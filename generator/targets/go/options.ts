@@ -16,7 +16,7 @@ export interface Option {
   readonly given?: { readonly name: string; readonly value: string };
 }
 
-/** What stands in for parts of the program, as far as the contract asks for it; fields first. */
+/** Returns what stands in for parts of the program, as far as the contract asks for it; fields first. */
 export function optionsOf(plan: Plan, types: Types): readonly Option[] {
   const { fields, version } = plan.setup;
   const taken = fields.map((field) => memberOf(field));

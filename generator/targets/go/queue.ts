@@ -40,7 +40,7 @@ export function rollupsOf({ emitters }: Plan): readonly PlanRollup[] {
   return emitters.flatMap((one) => (one.kind === "rollup" ? [one] : []));
 }
 
-/** What a line of the queue is held to again when it is sent. */
+/** Returns what a line of the queue is held to again when it is sent. */
 function keptLine(one: PlanEmitter): readonly Line[] {
   const name = `queue.heldTo[${text(one.name)}]`;
   const kept = (fields: readonly PlanField[], rest: string): Code => ({
@@ -93,7 +93,7 @@ export function countersOf({ plain, counters }: PlanRollup): PlanRollup["counter
   return counters.filter(({ counts }) => plain || isCounting(counts));
 }
 
-/** What a rollup combines beside its calls. */
+/** Returns what a rollup combines beside its calls. */
 export function combinedOf({ plain, counters }: PlanRollup): PlanRollup["counters"] {
   return counters.filter(({ counts }) => !plain && !isCounting(counts));
 }

@@ -8,7 +8,7 @@ import { isText, memberOf, type Types } from "./types.js";
 /** Names of what a recorder has beside its events. */
 const METHODS = new Set(["Events"]);
 
-/** What a test of the program records with: a client of its own, and each event as it would travel, as a struct. */
+/** Returns what a test of the program records with: a client of its own, and each event as it would travel, as a struct. */
 export function printRecorder(plan: Plan, types: Types, names: Names): string {
   const sent = new Sent(types, names);
   const emitters = plan.emitters.flatMap((one) => (one.kind === "metric" ? [] : [one]));

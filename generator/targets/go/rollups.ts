@@ -88,12 +88,12 @@ export function printRollup({ one, group, values, member, method, handle }: Roll
   ].join("");
 }
 
-/** Whether each call says whether it went well. */
+/** Returns whether each call says whether it went well. */
 export function isFailing({ counters }: PlanRollup): boolean {
   return counters.some(({ counts }) => counts === "failed-calls");
 }
 
-/** What a call brings, as fields: of a set one of its members, of what is only told apart any text. */
+/** Returns what a call brings, as fields: of a set one of its members, of what is only told apart any text. */
 function combinedFields(one: PlanRollup): readonly PlanField[] {
   return combinedOf(one).map(({ name, words, counts, value }) => ({
     name,

@@ -34,7 +34,7 @@ export function stepData(plan: Plan): readonly string[] {
   ];
 }
 
-/** What is decided by itself below the rest. */
+/** Returns what is decided by itself below the rest. */
 export function partOf(plan: Plan, one: Part): Code {
   const { name, model, needs, sinceEpoch, order, answer } = one;
   const asked: Asked = { model, order, part: name, ...(answer === undefined ? {} : { answer }) };
@@ -61,7 +61,7 @@ function olderStep(plan: Plan): string {
   return `{by: "older", find: older(${args}), enable: exactly("yes"), disable: exactly("no")}`;
 }
 
-/** What an older client left, and what of it is taken over. */
+/** Returns what an older client left, and what of it is taken over. */
 export function olderOf({ product }: Plan, one: NonNullable<Plan["consent"]["adopts"]>[number]): string {
   const { files, key, enableWhen, disableWhen, epochFrom, identifiers, queue } = one;
   const editions = (epochFrom?.epochs ?? []).map(
@@ -110,7 +110,7 @@ function stepOf(step: PlanStep, plan: Plan, asked: Asked, at: number): string {
     .concat("}");
 }
 
-/** Whether a person has something to type. */
+/** Returns whether a person has something to type. */
 export function hasCommands({ state, consent }: Plan): boolean {
   return state?.declared === true && Object.keys(consent.commands).length > 0;
 }
@@ -151,7 +151,7 @@ function isBelow(above: { readonly config: string; readonly key: string }, { pla
   return place.kind === "config" && place.config === above.config && place.key.startsWith(`${above.key}.`);
 }
 
-/** What can't be told is a no; where it is off in any case, nobody has to say so. */
+/** Returns what can't be told is a no; where it is off in any case, nobody has to say so. */
 function isOffAnyway({ model, order }: Asked, at: number): boolean {
   return model === "opt-in" && order.slice(at + 1).every(({ enable }) => enable === undefined);
 }

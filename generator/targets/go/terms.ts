@@ -11,7 +11,7 @@ import { hasCommands, olderOf, partOf, stepData } from "./steps.js";
 import { fieldOf, matcherOf, takeOf } from "./values.js";
 import { contentType, drawOf } from "./wire.js";
 
-/** What the contract says to a client that sends events: one function that makes it. Nothing of it is the package's own variable. */
+/** Returns what the contract says to a client that sends events: one function that makes it. Nothing of it is the package's own variable. */
 export function printTerms(plan: Plan): string {
   const lines = termsOf(plan).flatMap(([name, value]) =>
     value === undefined ? [] : [`\tt.${name} = ${print(value, `\tt.${name} = `)}\n`],
@@ -125,7 +125,7 @@ function debugOf({ delivery: { debug } }: Plan): string | undefined {
   ].join(", ")}}`;
 }
 
-/** What is recorded of an event. In a queue an identifier is filled in when it is sent, so that none is where nothing ever leaves. */
+/** Returns what is recorded of an event. In a queue an identifier is filled in when it is sent, so that none is where nothing ever leaves. */
 export function recordedFields({ delivery }: Plan, { fields }: PlanEvent): PlanEvent["fields"] {
   return delivery.queue === undefined ? fields : fields.filter(({ from }) => from.kind !== "identifier");
 }

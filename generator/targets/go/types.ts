@@ -144,7 +144,7 @@ function leftOut(field: PlanField): string {
   return isText(field) ? "It may be left out, as an empty text." : "It may be left out, as nil.";
 }
 
-/** What may be nil where its type alone couldn't say so. */
+/** Returns what may be nil where its type alone couldn't say so. */
 export function isPointed(field: PlanField): boolean {
   const { value, optional } = field;
   if (value.is === "list" || value.is === "items" || value.is === "map") return false;
@@ -183,7 +183,7 @@ export function isText({ value }: Pick<PlanField, "value">): boolean {
   }
 }
 
-/** What a struct calls a field. */
+/** Returns what a struct calls a field. */
 export function memberOf(field: PlanField): string {
   return exported(field.words);
 }

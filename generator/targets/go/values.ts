@@ -9,7 +9,7 @@ import { number, plain, raw, text } from "./literal.js";
 const NOTHING = "math.MaxInt";
 
 /**
- * What may travel, as the runtime's functions. What they don't know the rule about clients refuses. @param kept it was taken before, and has
+ * Returns what may travel, as the runtime's functions. What they don't know the rule about clients refuses. @param kept it was taken before, and has
  * the names and the form that travel.
  */
 export function takeOf(value: PlanValue, kept = false): string {
@@ -112,7 +112,7 @@ function conditions({
   ];
 }
 
-/** Where a field's value comes from; undefined: the caller gives it, or there is but one. */
+/** Returns where a field's value comes from; undefined: the caller gives it, or there is but one. */
 function sourceOf({ from, value }: PlanField): string | undefined {
   switch (from.kind) {
     case "constant":

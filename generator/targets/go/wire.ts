@@ -11,7 +11,7 @@ const TYPES = {
   "prometheus-text": "text/plain",
 } as const;
 
-/** What the body is. */
+/** Returns what the body is. */
 export function contentType({ wire }: Plan): string {
   return TYPES[wire.format];
 }

@@ -12,7 +12,7 @@ import { consequences } from "../../page/receiver.js";
 import type { Checks } from "../../validation/checks.js";
 import { wireData } from "../../validation/wire-data.js";
 
-/** What the page's script has to know to judge a payload, field by field. */
+/** Returns what the page's script has to know to judge a payload, field by field. */
 export function rulesOf(model: Model, checks: Checks): Rules {
   const place = versionPlace(model);
   const versions = acceptedVersions(model).map(({ common, events, metrics, version }) => {

@@ -3,12 +3,12 @@ import type { PlanRollup, PlanValue } from "../../plan/plan.js";
 import { Call, type Literal, Name } from "./literal.js";
 import { valueData } from "./values.js";
 
-/** Whether a counter counts calls, and isn't made of what they bring. */
+/** Returns whether a counter counts calls, and isn't made of what they bring. */
 export function isCounting(counts: Combine): boolean {
   return counts === "calls" || counts === "failed-calls";
 }
 
-/** What a rollup combines beside its calls. */
+/** Returns what a rollup combines beside its calls. */
 export function combinedData({ counters }: PlanRollup): readonly Literal[] {
   return counters.flatMap(({ name, counts, value, most }) =>
     isCounting(counts)

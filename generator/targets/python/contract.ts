@@ -117,7 +117,7 @@ export function printContract(plan: Plan, leave?: "process"): string {
   ].join("");
 }
 
-/** Whether somebody asked to see an event, and what becomes of it then. */
+/** Returns whether somebody asked to see an event, and what becomes of it then. */
 function showsData(debug: Plan["delivery"]["debug"]): Literal {
   if (!isShown(debug)) return undefined;
   return new Call("Shows", [debug.env, matchData(debug.when)], {
@@ -126,7 +126,7 @@ function showsData(debug: Plan["delivery"]["debug"]): Literal {
   });
 }
 
-/** Whether events are shown by themselves, and not as they are sent. */
+/** Returns whether events are shown by themselves, and not as they are sent. */
 export function isShown(debug: Plan["delivery"]["debug"]): debug is NonNullable<Plan["delivery"]["debug"]> {
   return debug?.sends === false || debug?.whenOff === true;
 }

@@ -4,7 +4,7 @@ import { text } from "./literal.js";
 import { functionName, snake } from "./names.js";
 import type { Types } from "./types.js";
 
-/** How a program asks, and sends. */
+/** Returns how a program asks, and sends. */
 export function controlFaces(plan: Plan, types: Types): readonly Face[] {
   return [
     decision(plan, types),
@@ -210,7 +210,7 @@ function controlFace(plan: Plan, control: PlanControl, types: Types): Face {
   }
 }
 
-/** Whether something is sent although telemetry is off, which waits in no queue. */
+/** Returns whether something is sent although telemetry is off, which waits in no queue. */
 function alone({ emitters }: Plan): boolean {
   return emitters.some((one) => one.kind === "event" && one.evenWhenOff !== undefined);
 }

@@ -9,7 +9,7 @@ import { annotation, paramDoc, type Types } from "./types.js";
 
 const LIMITS = { process: "once_per_process", day: "once_per_day", machine: "once_per_machine" } as const;
 
-/** What decides whether an event that may travel is taken: its limit, and whether it is drawn. */
+/** Returns what decides whether an event that may travel is taken: its limit, and whether it is drawn. */
 function limitCall({ limit, sample, expires }: PlanEvent): {
   readonly call?: string;
   readonly uses: Readonly<Record<string, readonly string[]>>;
@@ -65,12 +65,12 @@ function returned(returns: string): readonly string[] {
     : [":returns: What the receiver answers; `None` where nothing is sent, or nothing comes back."];
 }
 
-/** What an identifier is that is made anew for each event. */
+/** Returns what an identifier is that is made anew for each event. */
 function idType({ value }: PlanField): string {
   return value.is === "integer" ? "int" : "str";
 }
 
-/** What a program calls to record. */
+/** Returns what a program calls to record. */
 export function emitterFaces(plan: Plan, one: PlanEmitter, types: Types): readonly Face[] {
   const doc = [one.when, "", one.why, ...(one.note === undefined ? [] : [one.note]), `Sent as \`${one.name}\`.`, ""];
   const data = upper(nameOf(one));

@@ -29,7 +29,7 @@ export function printFace(plan: Plan, faces: readonly Face[], types: Types): str
 }
 
 /**
- * Whether the rest is loaded when it is called for: a program that imports this and does nothing then pays for this file alone. What is
+ * Returns whether the rest is loaded when it is called for: a program that imports this and does nothing then pays for this file alone. What is
  * decided at the start is loaded at once.
  */
 function isLazy({ consent }: Plan): boolean {
@@ -49,7 +49,7 @@ function lateNames(faces: readonly Face[], types: Types, lazy: boolean): Readonl
   };
 }
 
-/** What a rollup's functions keep at hand. */
+/** Returns what a rollup's functions keep at hand. */
 function kept(faces: readonly Face[]): string {
   const all = new Map(faces.flatMap(({ keeps }) => (keeps === undefined ? [] : [[keeps.name, keeps.type] as const])));
   return all.size === 0 ? "" : `\n${[...all].map(([name, type]) => `${name}: "${type} | None" = None\n`).join("")}`;
@@ -134,8 +134,9 @@ export function printTesting(plan: Plan): string {
       [
         "Takes all that is recorded from now on, as if telemetry were on: without a file, a connection or a thread.",
         "",
-        "For tests alone. Used in a `with`, the client is afterwards as it was before. What it gives is typed event by event: once",
-        "`one['event']` is compared with a name, a type checker knows what `one['props']` holds.",
+        "For tests alone. Used in a `with`, the client is afterwards as it was before.",
+        "",
+        "It is typed event by event: once `one['event']` is compared with a name, a type checker knows what `one['props']` holds.",
       ],
       "    ",
     ),
@@ -165,7 +166,7 @@ function imports(uses: readonly Readonly<Record<string, readonly string[]>>[]): 
     .join("");
 }
 
-/** What only a type checker reads. */
+/** Returns what only a type checker reads. */
 function checking(faces: readonly Face[], types: Types, late: Readonly<Record<string, readonly string[]>>): string {
   const said = faces.map(({ parameters, returns }) => [...parameters, returns].join(" ")).join(" ");
   const abc = ["Callable", "Mapping", "Sequence"].filter((name) => said.includes(`${name}[`));

@@ -70,7 +70,7 @@ function twin(whole: Face): Face {
   };
 }
 
-/** What the package is imported as: `src/docglow/telemetry` → `docglow.telemetry`. */
+/** Returns what the package is imported as: `src/docglow/telemetry` → `docglow.telemetry`. */
 function importName(model: Model): string {
   const { to } = model.clients.python ?? {};
   return to === undefined ? packageName(model) : to.replace(/^src\//, "").replaceAll("/", ".");

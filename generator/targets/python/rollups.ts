@@ -93,7 +93,7 @@ export function rollupFaces(
   ];
 }
 
-/** What a caller gives of a value that is combined: of a set one of its members, of what is only told apart any text or number. */
+/** Returns what a caller gives of a value that is combined: of a set one of its members, of what is only told apart any text or number. */
 function amountType(
   { counts, value, words }: PlanRollup["counters"][number],
   types: Types,

@@ -113,7 +113,7 @@ export function printSending(plan: Plan): string {
   ].join("");
 }
 
-/** What a line of the queue is held to again when it is sent. */
+/** Returns what a line of the queue is held to again when it is sent. */
 function keptData(one: PlanEmitter): readonly (readonly [name: string, Literal])[] {
   switch (one.kind) {
     case "event":
@@ -161,7 +161,7 @@ function answerData({ key, yes, no }: NonNullable<Plan["consent"]["answer"]>): C
   return new Call("", [key, yes ?? null, no ?? null]);
 }
 
-/** What hashes are salted with: made when it is first needed, and shown to nobody. */
+/** Returns what hashes are salted with: made when it is first needed, and shown to nobody. */
 function secretData({ keys }: NonNullable<Plan["state"]>): Call {
   const form = keys[SECRET];
   return new Call("Identifier", ["random", "first-send", form === undefined ? null : valueData(form)], {

@@ -9,7 +9,7 @@ import { isOwed } from "./values.js";
 const SEND = "Callable[[str, Mapping[str, str], bytes, float, Callable[[], object]], int]";
 const FACTS = "Mapping[str, bool | Callable[[], bool]]";
 
-/** What is given once. */
+/** Returns what is given once. */
 export function setupFace(plan: Plan, types: Types): Face {
   const fields = plan.setup.fields;
   const versioned = plan.setup.version && !fields.some(({ words }) => snake(words) === "version");

@@ -3,7 +3,7 @@ import { closedSet } from "../../plan/values.js";
 import { Call, type Literal, Name } from "./literal.js";
 import { matchData } from "./matches.js";
 
-/** Where a value comes from, as the runtime knows it. */
+/** Returns where a value comes from, as the runtime knows it. */
 export function sourceData({ from, value }: PlanField): Literal {
   switch (from.kind) {
     case "constant":

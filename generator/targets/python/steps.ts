@@ -30,7 +30,7 @@ export function stepsData(plan: Plan): readonly Literal[] {
   ];
 }
 
-/** What is decided by itself, as the runtime's `Part`. */
+/** Returns what is decided by itself, as the runtime's `Part`. */
 export function partData(part: Part, { consent }: Plan): Call {
   const { model, needs, sinceEpoch, order } = part;
   return new Call(

@@ -76,7 +76,7 @@ export function printTests(plan: Plan, importName: string, to?: string): string 
   ].join("");
 }
 
-/** What a caller calls a field; and what stands inside of it, where that is called otherwise than it travels. */
+/** Returns what a caller calls a field; and what stands inside of it, where that is called otherwise than it travels. */
 function calledName({ words, value }: PlanField): Literal {
   const inside = namesInside(value);
   return inside === undefined ? snake(words) : new Call("", [snake(words), inside]);

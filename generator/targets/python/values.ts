@@ -4,7 +4,7 @@ import { Call, type Literal, Name } from "./literal.js";
 import { snake } from "./names.js";
 import { sourceData } from "./sources.js";
 
-/** What may travel, as the runtime's functions. @param kept it was taken before, and has the names and the form that travel. */
+/** Returns what may travel, as the runtime's functions. @param kept it was taken before, and has the names and the form that travel. */
 export function valueData(value: PlanValue, kept = false): Literal {
   switch (value.is) {
     case "always":
@@ -96,14 +96,14 @@ export function fieldData(field: PlanField): Call {
   });
 }
 
-/** What may travel up to a day. What was kept before it may still leave. */
+/** Returns what may travel up to a day. What was kept before it may still leave. */
 export function endingData(value: PlanValue, expires: string | undefined): Literal {
   return expires === undefined ? valueData(value) : new Call("ending_at", [expires, valueData(value)]);
 }
 
 type Belongs = Pick<PlanEvent, "part" | "sinceEpoch" | "onlyWhere">;
 
-/** Where something else than all of consent decides whether it may be sent. */
+/** Returns where something else than all of consent decides whether it may be sent. */
 export function gateData({ part, sinceEpoch, onlyWhere }: Belongs): Literal {
   if (part === undefined && sinceEpoch === undefined && onlyWhere === undefined) return undefined;
   return new Call("gate", [], { part, since: sinceEpoch, only: onlyWhere && factData(onlyWhere) });
@@ -116,7 +116,7 @@ const KNOWN: Readonly<Record<string, string>> = {
   "no-terminal": "without_terminal",
 };
 
-/** Whether a program has to say what a fact is. */
+/** Returns whether a program has to say what a fact is. */
 export function isOwed(fact: string): boolean {
   return !Object.hasOwn(KNOWN, fact);
 }
@@ -126,7 +126,7 @@ export function factData({ fact }: { readonly fact: string }): Call {
   return new Call("fact", known === undefined ? [fact] : [fact, new Name(known)]);
 }
 
-/** What finds what waits inside of fields. @param kept they were taken before: identifiers alone wait. */
+/** Returns what finds what waits inside of fields. @param kept they were taken before: identifiers alone wait. */
 export function settleData(fields: readonly PlanField[], kept = false): Literal {
   return fields.some(({ value }) => waits(value, kept)) ? new Name("settle") : undefined;
 }
@@ -176,7 +176,7 @@ export function keptField(field: PlanField): Call {
   });
 }
 
-/** Whether a machine is drawn to send an event, where that hangs on an identifier. */
+/** Returns whether a machine is drawn to send an event, where that hangs on an identifier. */
 export function drawnData({ sample }: PlanEvent): Literal {
   return sample?.by === undefined ? undefined : new Call("drawn_by", [sample.oneIn, sample.by]);
 }

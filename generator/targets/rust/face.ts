@@ -74,14 +74,14 @@ function duration(milliseconds: number): string {
   return `Duration::from_secs(${grouped(milliseconds / 1000)})`;
 }
 
-/** Where the code is in the binary. */
+/** Returns where the code is in the binary. */
 function conditionOf({ consent }: Plan): string {
   return consent.builds.some(({ kind }) => kind === "compiled-out")
     ? 'all(not(debug_assertions), feature = "telemetry")'
     : 'feature = "telemetry"';
 }
 
-/** What `setup` is given: the contract's fields, and the version. */
+/** Returns what `setup` is given: the contract's fields, and the version. */
 export function setupFields(plan: Plan): readonly PlanField[] {
   const version = [...plan.common, ...plan.destination.urlFields].find(({ from }) => from.kind === "package-version");
   const fields = plan.setup.fields.filter((one) => one.from.kind === "setup");

@@ -36,7 +36,7 @@ export function variantsOf(values: readonly string[]): ReadonlyMap<string, strin
   return found;
 }
 
-/** What a caller gives for a field. */
+/** Returns what a caller gives for a field. */
 export function typeOf(field: PlanField, sets: Sets): string {
   const type = valueType(field.value, field, sets);
   return field.optional ? `Option<${type}>` : type;

@@ -1,5 +1,5 @@
 /**
- * What of the runtime a text needs: without the items that nothing names. It is as rustfmt prints it, which is all that is relied on.
+ * Returns what of the runtime a text needs: without the items that nothing names. It is as rustfmt prints it, which is all that is relied on.
  * @param level of the log's lines.
  */
 export function neededRuntime(runtime: string, text: string, level: string): string {

@@ -50,7 +50,7 @@ function dueAfter({ schedule }: Event): { readonly dueAfter?: number } {
   return { dueAfter: firstAfter === undefined ? 0 : firstAfter + jitter };
 }
 
-/** What stands around it, where that is another than around the first event. */
+/** Returns what stands around it, where that is another than around the first event. */
 function aroundOf(
   model: Model,
   event: Event,
@@ -60,7 +60,7 @@ function aroundOf(
   return JSON.stringify(around) === JSON.stringify(goldenAround(model, model.events[0])) ? {} : { around };
 }
 
-/** What the worker keeps: not what is dropped on arrival. */
+/** Returns what the worker keeps: not what is dropped on arrival. */
 function storedOf(fields: readonly Field[], values: Readonly<Record<string, unknown>>): object {
   return withoutDropped(values, fields);
 }

@@ -2,7 +2,7 @@ import { Call, type Literal } from "../../emit/literal.js";
 import type { Model } from "../../model/model.js";
 import { fieldsData } from "./field-data.js";
 
-/** Where people may name another address. */
+/** Returns where people may name another address. */
 export function overrideData({ override }: Model["destination"]): Literal {
   return (
     override && {
@@ -13,7 +13,7 @@ export function overrideData({ override }: Model["destination"]): Literal {
   );
 }
 
-/** Where it goes, as sending is told. */
+/** Returns where it goes, as sending is told. */
 export function destinationData(model: Model): Literal {
   const { destination } = model;
   const rest = {

@@ -4,7 +4,7 @@ import type { Model } from "../../model/model.js";
 import { constantCase } from "../../names.js";
 import { overrideData } from "./address-data.js";
 
-/** Where it is sent, where the contract doesn't say. */
+/** Returns where it is sent, where the contract doesn't say. */
 export function printAddress(model: Model): readonly string[] {
   const { namedBy } = model.destination;
   if (namedBy === undefined) return [];
@@ -25,7 +25,7 @@ export function printAddress(model: Model): readonly string[] {
 
 const PURE = "/* @__PURE__ */ ";
 
-/** What names it. */
+/** Returns what names it. */
 export function namedAddress({ destination }: Model): Literal {
   switch (destination.namedBy) {
     case "build":

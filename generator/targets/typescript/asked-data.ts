@@ -21,7 +21,7 @@ export function askData(consent: Consent): Literal {
   );
 }
 
-/** What the telemetry command is called, prints and stores. */
+/** Returns what the telemetry command is called, prints and stores. */
 export function commandsData(consent: Consent): Literal {
   const { commands } = consent;
   const one = (command: Command | undefined) =>
@@ -35,7 +35,7 @@ export function commandsData(consent: Consent): Literal {
   };
 }
 
-/** What is written beside an answer. */
+/** Returns what is written beside an answer. */
 export function storesData(stores: Stores): Literal {
   return Object.fromEntries(stores.map(({ key, value }) => [key, value]));
 }

@@ -15,7 +15,7 @@ export function guardOf(model: Model): Doc | undefined {
   return group(`typeof ${name} === "string" &&`, line, absent.length > 1 ? ["(", group(indent(these)), ")"] : these);
 }
 
-/** What a bundler's define, or a property of `globalThis`, is called that says which build this is. */
+/** Returns what a bundler's define, or a property of `globalThis`, is called that says which build this is. */
 export function buildName({ product }: Model): string {
   return `${constantCase(product)}_BUILD`;
 }

@@ -8,7 +8,7 @@ type Value = Rollup["counters"][number];
 /** How many different values are counted apart by default. */
 const MOST = Number.MAX_SAFE_INTEGER;
 
-/** What is given for one value of a rollup, as it is counted. */
+/** Returns what is given for one value of a rollup, as it is counted. */
 export function valueData(event: Event, { wireName, counts }: Value): { readonly [key: string]: Literal } {
   return { name: wireName, by: counts, take: takeData(event, wireName, counts), most: most(event, wireName) };
 }

@@ -31,7 +31,7 @@ export function consentData(model: Model): Literal {
   };
 }
 
-/** What is decided below it, part by part. */
+/** Returns what is decided below it, part by part. */
 export function partsData(model: Model): Literal {
   const { consent } = model;
   if (consent.parts === undefined) return undefined;
@@ -80,7 +80,7 @@ function toldData({ key, epochs }: EpochFrom): Literal {
   };
 }
 
-/** How it is known to which edition an older yes was given, where our own note of it is missing. */
+/** Returns how it is known to which edition an older yes was given, where our own note of it is missing. */
 export function epochOfData({ consent: { epochFrom } }: Model): Literal {
   return epochFrom && new Call("epochOf", [toldData(epochFrom)]);
 }
@@ -109,7 +109,7 @@ export function placeCall(product: string, path: string): Call {
   return path.startsWith("{app_dir}/") ? new Call("inAppFolder", [product, below]) : new Call("fixedPlace", [path]);
 }
 
-/** How the state file answers for each part. */
+/** Returns how the state file answers for each part. */
 export function partAnswersData(model: Model): Literal {
   const { consent } = model;
   if (consent.parts === undefined) return undefined;

@@ -28,7 +28,7 @@ import { fieldsData, hasLater, schemaData, usesIn } from "./field-data.js";
 import { runtimeFile } from "./runtime-files.js";
 import { wireCode } from "./wire-code.js";
 
-/** What is in a program from its start. */
+/** Returns what is in a program from its start. */
 export function recordingData(model: Model): { readonly [key: string]: Literal } {
   const { delivery } = model;
   return {
@@ -58,7 +58,7 @@ function statePlace(model: Model): Literal {
   return path === undefined ? undefined : place(model, path);
 }
 
-/** What marks of events that happen once lie beside: the queue, the state, or nothing of the contract's. */
+/** Returns what marks of events that happen once lie beside: the queue, the state, or nothing of the contract's. */
 function marksData(model: Model): Literal {
   const marked = model.events.some(isMarked);
   const beside = model.delivery.queue?.file ?? statePath(model) ?? "{app_dir}/telemetry.json";
@@ -107,7 +107,7 @@ export function hasCommands({ consent }: Model): boolean {
   );
 }
 
-/** What an import is sorted by. */
+/** Returns what an import is sorted by. */
 function pathIn(line: string): string {
   return line.slice(line.indexOf(" from "));
 }
@@ -200,12 +200,12 @@ function identifiersData(model: Model): { readonly [key: string]: Literal } {
   );
 }
 
-/** What hashes are salted with: made when it is first needed, and shown to nobody. */
+/** Returns what hashes are salted with: made when it is first needed, and shown to nobody. */
 function secretData(): Literal {
   return { madeFrom: "random", created: "first-send", hidden: true, take: schemaData(ownKeys.machine_secret) };
 }
 
-/** What hashing needs of the state where events are recorded, before all the rest is loaded. */
+/** Returns what hashing needs of the state where events are recorded, before all the rest is loaded. */
 function recordedSalts(model: Model): { readonly [key: string]: Literal } {
   const salts = modeOf(model).waits ? saltsOf(model.events.flatMap(({ fields }) => fields)) : [];
   if (salts.length === 0) return {};

@@ -6,7 +6,7 @@ import { inStep, reportsEvery } from "../../model/schedule.js";
 import type { Emitter } from "./emitters.js";
 import { setup } from "./setup-control.js";
 
-/** What the module exports beside the emitters: how a program sets up, asks, and sends. */
+/** Returns what the module exports beside the emitters: how a program sets up, asks, and sends. */
 export function controlsOf(model: Model): readonly Emitter[] {
   return [
     setup(model),

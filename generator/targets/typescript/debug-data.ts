@@ -2,7 +2,7 @@ import type { Literal } from "../../emit/literal.js";
 import { matchCall } from "../../language/consent/matches/index.js";
 import type { Model } from "../../model/model.js";
 
-/** Where somebody asks to see events, and what then becomes of them. */
+/** Returns where somebody asks to see events, and what then becomes of them. */
 export function showsData({ delivery: { debug } }: Model): Literal {
   if (debug?.sends !== false && debug?.whenOff !== true) return undefined;
   return {
@@ -13,7 +13,7 @@ export function showsData({ delivery: { debug } }: Model): Literal {
   };
 }
 
-/** How it is shown. */
+/** Returns how it is shown. */
 export function debugData({ delivery: { debug } }: Model): Literal {
   if (debug === undefined) return undefined;
   const { sends: _, whenOff: __, ...how } = debug;

@@ -1,7 +1,7 @@
 import { type Doc, group, indent, line } from "../../emit/layout.js";
 import type { Event, Field, Metric } from "../../model/model.js";
 
-/** What parts of consent do to an emitter: nothing is even read where its own is off, and fields of others stay away. */
+/** Returns what parts of consent do to an emitter: nothing is even read where its own is off, and fields of others stay away. */
 export function partsOf(one: Event | Metric, fields: readonly Field[]) {
   const own = fields.some((field) => (field.part ?? field.sinceEpoch) !== undefined);
   const gated = isGated(one);
@@ -20,7 +20,7 @@ export function partsOf(one: Event | Metric, fields: readonly Field[]) {
   };
 }
 
-/** Whether something else than all of consent decides about it. */
+/** Returns whether something else than all of consent decides about it. */
 export function isGated({ part, sinceEpoch, onlyWhere }: Event | Metric): boolean {
   return part !== undefined || sinceEpoch !== undefined || onlyWhere !== undefined;
 }

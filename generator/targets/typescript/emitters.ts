@@ -228,7 +228,7 @@ function metricEmitter(
   };
 }
 
-/** Whether the client finds a label's value by itself. */
+/** Returns whether the client finds a label's value by itself. */
 function isFilledIn(label: Literal): boolean {
   const { from } = label as { readonly from?: Literal };
   return from !== undefined && from !== "constant";

@@ -83,7 +83,7 @@ function takeData({ optional, value }: PlanField, isLater: IsLater): Call {
 export type IsLater = (field: PlanField, inside?: boolean) => boolean;
 
 /**
- * What is found by the client while an event is recorded, and what is not: in a queue identifiers alone wait, since they may not exist
+ * Returns what is found by the client while an event is recorded, and what is not: in a queue identifiers alone wait, since they may not exist
  * yet; where each event is sent by itself, all that stands inside an object does, and what is next to it is told apart by its source.
  */
 export function eventFieldsData(
@@ -118,7 +118,7 @@ export function isLaterIn(model: Model): IsLater {
     waits ? from.kind === "identifier" : inside && from.kind !== "call" && from.kind !== "constant";
 }
 
-/** Whether some event has such a field. */
+/** Returns whether some event has such a field. */
 export function hasLater(model: Model): boolean {
   const isLater = isLaterIn(model);
   const { sendsEach } = modeOf(model);
@@ -138,7 +138,7 @@ export function fieldsData(model: Model, fields: Parameters<typeof planFields>[1
   return planFields(model, fields).map((field) => fieldData(field));
 }
 
-/** What may travel of what is given: the runtime's functions. */
+/** Returns what may travel of what is given: the runtime's functions. */
 export function valueData(value: PlanValue, isLater?: IsLater): Call {
   switch (value.is) {
     case "always":

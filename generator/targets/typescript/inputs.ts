@@ -147,7 +147,7 @@ function amounts(model: Model, given: readonly Given[], { rollup }: Event): read
   ];
 }
 
-/** What one call gives of what all of them come to. */
+/** Returns what one call gives of what all of them come to. */
 function combinedSchema(model: Model, type: Type, by: Combine): { readonly schema?: InputSchema } {
   if (by === "count-distinct") return { schema: { type: ["string", "number"] } };
   return by === "union" && type.of !== undefined ? { schema: given(model, type.of) } : {};

@@ -1,7 +1,7 @@
 import { quoted } from "../../emit/literal.js";
 import type { Event } from "../../model/model.js";
 
-/** What decides whether an event that may travel is taken: its limit, and whether it is drawn. */
+/** Returns what decides whether an event that may travel is taken: its limit, and whether it is drawn. */
 export function limitCall({
   limit,
   sample,

@@ -113,7 +113,7 @@ function local(name: string): string {
   return /^(add|addAmounts|amounts|bind|ok|part|rowOf|.*Rollup)$/.test(name) ? `${name}_` : functionName(name);
 }
 
-/** How the raw value of a grouping field is reached from the emitter's parameters. */
+/** Returns how the raw value of a grouping field is reached from the emitter's parameters. */
 function rawValue(wireName: string, { required, optional }: RollupCall): string {
   const own = required.find(({ field }) => field.wireName === wireName);
   if (own !== undefined) return local(own.name);
@@ -128,7 +128,7 @@ function rawValue(wireName: string, { required, optional }: RollupCall): string 
   return "undefined";
 }
 
-/** What the client remembers, unless nobody uses it. */
+/** Returns what the client remembers, unless nobody uses it. */
 function registered(name: string, by: string, value: Literal, held: boolean): NonNullable<Emitter["data"]> {
   const call = `${held ? "/* @__PURE__ */ heldToPart(" : ""}/* @__PURE__ */ ${by}(client, `;
   const end = held ? "))" : ")";

@@ -1,3 +1,5 @@
+import type { Model } from "../../model/model.js";
+
 /** The rooms of the runtime, and those of their files that generated code imports. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   command: ["command", "command-forget", "command-part"],
@@ -101,8 +103,21 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 
 const roomOf = new Map(Object.entries(ROOMS).flatMap(([room, files]) => files.map((file) => [file, room])));
 
-/** Where a file of the runtime lies, as a module beside the runtime's folder imports it: `./runtime/queue/record.js`. */
+/** Returns where a file of the runtime lies, as a module beside the runtime's folder imports it: `./runtime/queue/record.js`. */
 export function runtimeFile(name: string): string {
   const room = roomOf.get(name);
   return room === undefined ? `./runtime/${name}.js` : `./runtime/${room}/${name}.js`;
+}
+
+/** What takes the place of a file of the runtime that this contract has no use for. */
+export function standIns(model: Model): Readonly<Record<string, string>> {
+  return {
+    ...(model.identifiers.length === 0 && !model.salts ? { "state/identity.ts": "state/no-identity.ts" } : {}),
+    ...(namesConfig(model) ? {} : { "config/config-value.ts": "config/no-config.ts" }),
+  };
+}
+
+/** Whether anything of a contract may be read from a configuration. More than there is does no harm. */
+function namesConfig({ consent, destination }: Model): boolean {
+  return JSON.stringify([consent, destination]).includes('"config"');
 }

@@ -6,7 +6,7 @@ import { isInWords } from "../../model/wire.js";
 import { setupFields, takesCommand, takesVersion } from "../../payload/call-shape.js";
 import type { Emitter } from "./emitters.js";
 
-/** What a program is asked for once: values of its own, and what consent can't know without it. */
+/** Returns what a program is asked for once: values of its own, and what consent can't know without it. */
 export function setup(model: Model): Emitter {
   const fields = setupFields(model);
   const own = fields.length > 0 || takesVersion(model) || takesCommand(model);
@@ -56,7 +56,7 @@ interface Owed {
   readonly uses: readonly string[];
 }
 
-/** What consent asks the program: facts that nobody else knows, settings that it reads itself, and, for tests, its own words. */
+/** Returns what consent asks the program: facts that nobody else knows, settings that it reads itself, and, for tests, its own words. */
 function owedBySetup({ consent, events, metrics, wire }: Model): readonly Owed[] {
   const places = allSteps(consent).map(({ place }) => place);
   const send = { type: 'readonly send: Host["send"]', required: true, uses: [] };

@@ -5,12 +5,12 @@ import { planField } from "../../plan/fields.js";
 import type { PlanField, PlanValue } from "../../plan/plan.js";
 import { closedSet } from "../../plan/values.js";
 
-/** What makes the identifier of an event. */
+/** Returns what makes the identifier of an event. */
 export function mintOf(model: Model, field: Field): Literal {
   return sourceData(planField(model, field));
 }
 
-/** Where a field that no caller gives comes from, as the runtime is told. */
+/** Returns where a field that no caller gives comes from, as the runtime is told. */
 export function sourceData({ from, value }: PlanField): Literal {
   switch (from.kind) {
     case "constant":

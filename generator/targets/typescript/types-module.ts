@@ -96,7 +96,7 @@ function orUndefined(type: ts.TypeNode): ts.TypeNode {
   return ts.factory.createUnionTypeNode([...(ts.isUnionTypeNode(node) ? node.types : [type]), nothing]);
 }
 
-/** What stands behind `name:`, broken as prettier would. */
+/** Returns what stands behind `name:`, broken as prettier would. */
 function typeAfter(
   start: string,
   type: ts.TypeNode,
@@ -129,7 +129,7 @@ function isObject(node: ts.TypeNode): node is ts.TypeLiteralNode {
   return ts.isTypeLiteralNode(node) && entryOf(node) === undefined;
 }
 
-/** What a map's values are. */
+/** Returns what a map's values are. */
 function entryOf(node: ts.TypeLiteralNode): ts.TypeNode | undefined {
   return node.members.find(ts.isIndexSignatureDeclaration)?.type;
 }

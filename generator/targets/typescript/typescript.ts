@@ -18,7 +18,7 @@ import { type Emitter, emittersOf } from "./emitters.js";
 import { usesIn } from "./field-data.js";
 import { inputTypes, sentTypes } from "./inputs.js";
 import { mergeImports, printImport } from "./module.js";
-import { runtimeFile } from "./runtime-files.js";
+import { runtimeFile, standIns } from "./runtime-files.js";
 import { printTesting } from "./testing-module.js";
 
 /** The typed emitters: data and one-line functions of their own, behaviour from the runtime that is copied beside them. */
@@ -29,8 +29,7 @@ export const clientTarget = {
     {
       from: "templates/client/runtime",
       to: "client/runtime",
-      instead: ({ identifiers, salts }) =>
-        identifiers.length === 0 && !salts ? { "state/identity.ts": "state/no-identity.ts" } : {},
+      instead: standIns,
       rooms: {
         starts: ["client/client.ts", "client/telemetry.ts"],
         entries: ["client/command.ts", "client/testing.ts"],
@@ -124,7 +123,7 @@ function loading(guard: Doc | undefined): Doc {
   return guard === undefined ? `later: ${load}` : ["later:", group(indent(line, choice(guard, "undefined", load)))];
 }
 
-/** What recording doesn't need, behind one import. In builds without telemetry a bundler sees that it is never loaded. */
+/** Returns what recording doesn't need, behind one import. In builds without telemetry a bundler sees that it is never loaded. */
 function printLater({ delivery, consent, events, wire }: Model): string {
   const way = {
     queued: ["flush-queue", "flushNow"],
@@ -152,7 +151,7 @@ function printLater({ delivery, consent, events, wire }: Model): string {
   ].join("");
 }
 
-/** What the receiver is asked by: each identifier that the client keeps, and the name of the field that sends it. */
+/** Returns what the receiver is asked by: each identifier that the client keeps, and the name of the field that sends it. */
 function printForget(model: Model): string {
   const start = "\nconst forget: ForgetContract = ";
   const names = Object.fromEntries(

@@ -75,7 +75,7 @@ const TYPES = {
   "prometheus-text": "text/plain",
 } as const satisfies Record<DrawnWire["format"] | "prometheus-text", string>;
 
-/** What the body is, as its header says. */
+/** Returns what the body is, as its header says. */
 function contentType(wire: Wire): string {
   const isLine =
     "body" in wire && wire.body !== undefined && (wire.body.kind === "joined" || wire.body.kind === "line");
@@ -86,7 +86,7 @@ function isText(picture: Picture | undefined): boolean {
   return picture !== undefined && ["json", "base64", "base64url", "joined", "line"].includes(picture.kind);
 }
 
-/** What a part of a request is made of, of the one object that it is given. */
+/** Returns what a part of a request is made of, of the one object that it is given. */
 function parametersOf(picture: Picture): readonly string[] {
   const found = new Set<string>();
   for (const { at } of placesIn(picture)) {
@@ -224,7 +224,7 @@ function objectCode(
     : { open: "{", items: entries.map(entry), close: "}" };
 }
 
-/** What stands in a text, as text: of an absent value nothing. */
+/** Returns what stands in a text, as text: of an absent value nothing. */
 function asTextCode(
   picture: Picture,
   print: Print,

@@ -6,7 +6,7 @@ import { defaultUrl } from "./endpoint.js";
 import { recorded } from "./sent.js";
 import { type Case, ownOf, saidOn, valueThat, valueThatNot, type World } from "./world.js";
 
-/** What is shown of a send, and to whom: in each state of the variable, for an answer, a refusal and a failure. */
+/** Returns what is shown of a send, and to whom: in each state of the variable, for an answer, a refusal and a failure. */
 export function debugCases(model: Model, world: World): readonly Case[] {
   const { debug, onFailure, logLevel } = model.delivery;
   const [event] = model.events;

@@ -75,7 +75,7 @@ const STATED: readonly { readonly stated: unknown; readonly href?: string; reado
   { stated: "   " },
 ];
 
-/** Where it goes when somebody says otherwise, in each place that may. */
+/** Returns where it goes when somebody says otherwise, in each place that may. */
 export function endpointCases(model: Model, world: World): readonly Case[] {
   const { override } = model.destination;
   const [event] = model.events;

@@ -13,7 +13,7 @@ export function lineOf(model: Model, event: Event, more: object = {}): string {
   return JSON.stringify({ v: model.schemaVersion, event: event.wireName, ...more });
 }
 
-/** What a sender makes of lines that anybody may have written, and of claims that are another's. */
+/** Returns what a sender makes of lines that anybody may have written, and of claims that are another's. */
 export function queueLineCases(
   model: Model,
   world: World,

@@ -10,7 +10,7 @@ export interface Sample {
 }
 
 /**
- * What is given and what becomes of it, for a kind of value: its edges and what lies just beyond them, and what languages read
+ * Returns what is given and what becomes of it, for a kind of value: its edges and what lies just beyond them, and what languages read
  * differently. Worked out from the plan's words alone, so that no client is its own judge.
  * @param example one that is let through, as it is given and as it travels.
  */
@@ -138,7 +138,7 @@ function oneOf(values: readonly JsonValue[], otherwise: string | undefined): rea
   ];
 }
 
-/** What another language may take for the same: `1`, `1.0` and `True`. */
+/** Returns what another language may take for the same: `1`, `1.0` and `True`. */
 function nearly(value: JsonValue): readonly JsonValue[] {
   if (typeof value === "number") return [String(value), ...(value === 1 ? [true] : value === 0 ? [false] : [])];
   if (typeof value === "boolean") return [value ? 1 : 0, String(value)];

@@ -49,7 +49,7 @@ function fieldCases(model: Model, world: World, event: Event, field: Field): rea
   }));
 }
 
-/** What is given once is held to the same rules. */
+/** Returns what is given once is held to the same rules. */
 function setupCases(model: Model, world: World, isNew: (field: Field) => boolean): readonly Case[] {
   const event = model.events.find(isTold);
   if (event === undefined) return [];

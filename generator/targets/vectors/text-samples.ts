@@ -2,7 +2,7 @@ import { kept, type Sample, said } from "./samples.js";
 
 const long = "a".repeat(2000);
 
-/** What a pattern lets through. */
+/** Returns what a pattern lets through. */
 export function matcher(pattern: string): (text: string) => boolean {
   const expression = new RegExp(pattern);
   return (text) => expression.test(text);

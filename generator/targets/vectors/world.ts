@@ -95,7 +95,7 @@ export function valueThatNot(match: Match): string | undefined {
 }
 
 /**
- * What the machine says by itself, and no vector can know: the name that travels, and what stands in its place in the expected bytes.
+ * Returns what the machine says by itself, and no vector can know: the name that travels, and what stands in its place in the expected bytes.
  */
 export function ownOf(model: Model, event?: Event): Readonly<Record<string, JsonValue>> {
   const known = ["call", "setup", "package-version", "schema-version", "env"];
@@ -116,7 +116,7 @@ function isGiven({ identifiers }: Model, identifier: string): boolean {
   return identifiers.find(({ name }) => name === identifier)?.madeFrom === "given";
 }
 
-/** What a first send says on a stream: the notice, where there is one. */
+/** Returns what a first send says on a stream: the notice, where there is one. */
 export function saidOn(stream: "stderr" | "stdout", { consent: { notice } }: Model): readonly string[] {
   return notice?.stream === stream ? [notice.text] : [];
 }

@@ -90,7 +90,7 @@ function limitedField(model: Model) {
   return fields.filter(({ wireName }) => wireName === per).slice(0, 1);
 }
 
-/** Where somebody's command asks to have everything deleted, and by which identifiers: only what the client keeps is a credential. */
+/** Returns where somebody's command asks to have everything deleted, and by which identifiers: only what the client keeps is a credential. */
 function forgetPath(model: Model, checks: Checks): Literal {
   const fields = forgettable(model);
   if (fields.length === 0) return undefined;
@@ -100,7 +100,7 @@ function forgetPath(model: Model, checks: Checks): Literal {
   };
 }
 
-/** Whether somebody's command can ask for that at all. */
+/** Returns whether somebody's command can ask for that at all. */
 export function forgetting(model: Model): boolean {
   return forgettable(model).length > 0;
 }

@@ -5,7 +5,7 @@ import type { Model } from "../../model/model.js";
 import { identifierFields } from "./schema-sql.js";
 import { sinkOf } from "./sinks.js";
 
-/** What to do when somebody names an identifier and wants to be forgotten: a query per identifier, for the contract's sink. */
+/** Returns what to do when somebody names an identifier and wants to be forgotten: a query per identifier, for the contract's sink. */
 export function deletionSection(model: Model): Section {
   const { deletion } = model.destination;
   const promised = deletion === undefined ? [] : [paragraph(say`What users were told: ${prose(deletion)}`)];
@@ -17,7 +17,7 @@ export function deletionSection(model: Model): Section {
   return { title: "Deletion requests", blocks: [...promised, ...byCommand(model), ...blocks] };
 }
 
-/** What users can do by themselves, and what that needs. */
+/** Returns what users can do by themselves, and what that needs. */
 function byCommand(model: Model): readonly Block[] {
   const command = model.consent.commands.forget;
   if (command === undefined) return [];

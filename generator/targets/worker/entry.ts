@@ -16,7 +16,7 @@ export default serve(contract, ${own === undefined ? name : `${name}(given)`}, p
 `;
 }
 
-/** What a module of the user's has to export, where the sink is made of one. The module itself is theirs. */
+/** Returns what a module of the user's has to export, where the sink is made of one. The module itself is theirs. */
 export function ownTypes(model: Model, marker: string): readonly OutputFile[] {
   const { own } = sinkOf(model);
   if (own === undefined) return [];

@@ -32,7 +32,7 @@ const AT_TIME: Given = { name: "atTime", from: "node/host/at-time", as: "atTime"
 const LIMITER: Given = { name: "createMemoryLimiter", from: "runtime/answer/memory-limiter", as: "limiter" };
 const COUNTRY: Given = { name: "COUNTRY_HEADER", from: "runtime/judge/derive", as: "countryHeader" };
 
-/** What accepted events go through: straight into a database of this machine, or a spool in front of what is elsewhere. */
+/** Returns what accepted events go through: straight into a database of this machine, or a spool in front of what is elsewhere. */
 function keeping(model: Model): { readonly imports: readonly string[]; readonly keep: string } {
   const { queued, file, export: name, onNode } = sinkOf(model);
   if (!queued) return { imports: ['import { directly } from "./node/stores/directly.js";\n'], keep: "directly" };

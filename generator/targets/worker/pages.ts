@@ -6,7 +6,7 @@ import { partOf } from "../../model/parts.js";
 import { publishedContract } from "../../model/published.js";
 import { acceptedVersions } from "../../model/versions.js";
 
-/** What `GET /` answers: plain text that a visitor reads in a minute. */
+/** Returns what `GET /` answers: plain text that a visitor reads in a minute. */
 export function printAbout(model: Model): string {
   const { destination, ingest } = model;
   const before = [
@@ -75,7 +75,7 @@ function wrap(text: string): readonly string[] {
   return [...lines, line.trimEnd()];
 }
 
-/** What `GET /v1/contract` answers from. Keys are in order, so that the text without white space is the canonical one. */
+/** Returns what `GET /v1/contract` answers from. Keys are in order, so that the text without white space is the canonical one. */
 export function printPublished(model: Model): string {
   return escapeUnseen(printJson(inOrder(publishedContract(model))));
 }

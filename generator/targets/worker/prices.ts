@@ -23,7 +23,7 @@ const points: Metered = { what: "Analytics Engine: points", included: 10e6, perM
 /** CPU that judging and handing on one request takes, in ms: an upper bound, measured requests take a fraction of it. */
 const cpuPerRequest = 2;
 
-/** Whether the backend's price is among the costs. */
+/** Returns whether the backend's price is among the costs. */
 export function isPriced(model: Model): boolean {
   return sinkOf(model).price !== undefined;
 }
@@ -34,7 +34,7 @@ export interface CostLine {
   readonly at: readonly { readonly amount: number; readonly dollars: number }[];
 }
 
-/** What a month costs with so many active machines. The last line is the sum. */
+/** Returns what a month costs with so many active machines. The last line is the sum. */
 export function costsOf(model: Model, volume: Volume, machines: readonly number[]): readonly CostLine[] {
   const meters = metersOf(model, volume).map(({ meter, perMachine }) =>
     line(meter.what, machines, perMachine, (amount) => metered(meter, amount)),

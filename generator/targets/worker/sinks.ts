@@ -9,7 +9,7 @@ export function sinkOf(model: Model): SinkDefinition {
   return sinks[sinkName(model)];
 }
 
-/** What `contract.js` says of the sink. */
+/** Returns what `contract.js` says of the sink. */
 export function sinkContract(model: Model): { readonly [key: string]: JsonValue } {
   const forward = model.ingest.forwardTo;
   return {

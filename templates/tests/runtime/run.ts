@@ -90,7 +90,7 @@ async function start(product: Product, row: ConsentRow, home: string, own: Parti
         });
     }
   };
-  /** What the program's own requests would carry. */
+  /** Returns what the program's own requests would carry. */
   const carried = async (golden: readonly Golden[]) => {
     for (const one of golden) {
       const given = (await telemetry[one.emitter]?.(...(one.arguments as never[]))) as Carried | undefined;

@@ -48,7 +48,7 @@ function contractFor({ url }: Request, contract: WorkerContract): WorkerContract
   return contract.also.find((other) => matchesPath(path, other)) ?? contract;
 }
 
-/** Whether it is what this contract's clients send: some send by GET, as who reads a page does. */
+/** Returns whether it is what this contract's clients send: some send by GET, as who reads a page does. */
 function isReport(request: Request, contract: WorkerContract): boolean {
   return request.method === contract.method && matchesPath(pathOf(request.url), contract);
 }
@@ -69,7 +69,7 @@ function counted(outcome: string | Receipt | Verdict, contract: WorkerContract, 
   return new Response(receipt ? `${JSON.stringify(outcome)}\n` : describeVerdict(outcome), { headers });
 }
 
-/** What becomes of a request, in one word. Where nothing can be kept, that is the word: no answer says "accepted" of what is nowhere. */
+/** Returns what becomes of a request, in one word. Where nothing can be kept, that is the word: no answer says "accepted" of what is nowhere. */
 async function decide(request: Request, contract: WorkerContract, host: Host): Promise<string | Verdict> {
   if (!matchesPath(pathOf(request.url), contract)) return "wrong_path";
   if (request.method !== (contract.method ?? "POST")) return "wrong_method";
@@ -98,7 +98,7 @@ async function decide(request: Request, contract: WorkerContract, host: Host): P
   return kept.length === 0 || handOn(kept, host) ? outcome : "unavailable";
 }
 
-/** Whether the host has them, or is on its way to. A host that can say so at once is believed; no answer waits for another. */
+/** Returns whether the host has them, or is on its way to. A host that can say so at once is believed; no answer waits for another. */
 function handOn(accepted: readonly Accepted[], host: Host): boolean {
   const forwarded = host.forward(accepted);
   const report = (kept: boolean) => host.count(kept ? "forwarded" : "forward_failed", accepted.length);

@@ -76,7 +76,7 @@ export function notKept(client: Client, then: string): number {
   return 1;
 }
 
-/** What holds where a no could not be kept. What can't be told is one. */
+/** Returns what holds where a no could not be kept. What can't be told is one. */
 function stays(client: Client): string {
   const { offVariables: variables } = client.contract;
   if (wholeState(client) === undefined && !decide(client).enabled) return "Telemetry is off as long as that is so.";
@@ -85,7 +85,7 @@ function stays(client: Client): string {
     : `Telemetry may still be on: set ${variables.join(" or ")} instead.`;
 }
 
-/** What outweighs an answer, for people. */
+/** Returns what outweighs an answer, for people. */
 export function named(decidedBy: string): string {
   if (decidedBy === "config") return "a configuration says so";
   if (decidedBy.startsWith("part ")) return `${decidedBy.slice(5)} is off`;
@@ -106,7 +106,7 @@ export interface Preview {
   readonly ends: readonly number[];
 }
 
-/** What would be sent now, whether it may be or not. Reads, and makes, claims and changes nothing. */
+/** Returns what would be sent now, whether it may be or not. Reads, and makes, claims and changes nothing. */
 export async function previewSend(client: Client): Promise<Preview> {
   await complete(client);
   const { contract, host } = client;
@@ -177,7 +177,7 @@ export async function show(client: Client, json: boolean): Promise<number> {
   return 0;
 }
 
-/** What became of it, in words. */
+/** Returns what became of it, in words. */
 function meaning(outcome: string): string {
   const status = Number(outcome);
   if (!(status >= 100)) return ": nobody knows whether it arrived";
@@ -259,7 +259,7 @@ export function statusOf(client: Client): Status {
   };
 }
 
-/** What holds for each part of consent, where there are any. */
+/** Returns what holds for each part of consent, where there are any. */
 function partsOf(client: Client): { readonly parts?: Readonly<Record<string, object>> } {
   const { parts, partly } = client.contract;
   if (parts === undefined || partly === undefined) return {};

@@ -8,7 +8,7 @@ import { type Host, fs } from "../host.js";
 import { sentLog } from "./send.js";
 import { type State, forget, found, mint, readState, updateState } from "./state.js";
 
-/** What a person answered, whatever else may decide. Undefined: nothing yet. */
+/** Returns what a person answered, whatever else may decide. Undefined: nothing yet. */
 export function storedAnswer(client: Client, state: State | undefined): boolean | undefined {
   const { consent, kept = [] } = client.contract;
   for (const { at, key } of kept) {
@@ -22,7 +22,7 @@ export function storedAnswer(client: Client, state: State | undefined): boolean 
   return undefined;
 }
 
-/** Whether everything stands there that the notice notes, and that tells it from an answer: nobody was asked then. */
+/** Returns whether everything stands there that the notice notes, and that tells it from an answer: nobody was asked then. */
 export function noted({ contract: { answer, notice } }: Client, state: State | undefined): boolean {
   const marks = Object.entries(notice?.stores ?? {}).filter(([key]) => key !== answer?.key);
   return marks.length > 0 && marks.every(([key, value]) => state?.[key] === value);
@@ -74,7 +74,7 @@ const named = [
   "CODEBUILD_BUILD_ID",
 ];
 
-/** Whether this is a machine that builds and tests, where nobody sits who could answer. */
+/** Returns whether this is a machine that builds and tests, where nobody sits who could answer. */
 export function isCi({ env = {} }: Partial<Host>): boolean {
   const ci = env["CI"]?.trim().toLowerCase();
   return (ci !== undefined && !["", "0", "false"].includes(ci)) || named.some((name) => env[name]);
@@ -122,7 +122,7 @@ function isFor(client: Client, only: NonNullable<NoticeContract["only"]>): boole
   }
 }
 
-/** Whether the person knows this edition of the list. */
+/** Returns whether the person knows this edition of the list. */
 export function isTold(client: Client, stored: State | undefined): boolean {
   const { epoch } = client.contract;
   return Math.max(toldEpoch(client, stored), noted(client, stored) ? 1 : 0) >= epoch;

@@ -21,7 +21,7 @@ export function ownMark(): string {
 }
 
 /**
- * Whether the process that a file's name tells of may still be at work on it. No clock that can be set takes part: a process of this
+ * Returns whether the process that a file's name tells of may still be at work on it. No clock that can be set takes part: a process of this
  * machine and container is looked at; of another container the time is known that really went by since the machine's start; of
  * another machine, or this one before it was started anew, the disk knows how old the name is. None is trusted for longer than
  * `atMost` milliseconds. A name without a mark, of a client that leaves none, says nothing: false.
@@ -53,7 +53,7 @@ function seconds(): number {
   return process.hrtime()[0];
 }
 
-/** Where a process has its number: this machine since its last start, this container. What can't be told is one place. */
+/** Returns where a process has its number: this machine since its last start, this container. What can't be told is one place. */
 function where(): string {
   try {
     const boot = fs.readFileSync("/proc/sys/kernel/random/boot_id", "latin1").slice(0, 8);
@@ -254,7 +254,7 @@ export interface Found {
 }
 
 /**
- * What stands in these files and may leave: events as they are, counts of one day added up per group. A file is anybody's to write
+ * Returns what stands in these files and may leave: events as they are, counts of one day added up per group. A file is anybody's to write
  * into, so each line is held to its event's own checks, as it was when it was recorded. Damaged lines are passed over.
  * @param most of events; counts are read to the last, since any line may add to any group.
  */
@@ -332,7 +332,7 @@ export function drawn(client: Client, items: readonly Item[], identify: Identify
 }
 
 /**
- * What may leave of what stands in a line. What another revision of the contract recorded may lack what this one asks for; its
+ * Returns what may leave of what stands in a line. What another revision of the contract recorded may lack what this one asks for; its
  * receiver knows that. What this one doesn't list stays here all the same.
  */
 function judged(fields: readonly FieldContract[], values: unknown, own: boolean): Values | undefined {

@@ -26,7 +26,7 @@ const connecting = /^(TCP)?ConnectWrap$/;
 const stream = /^(TTY|Pipe)/;
 
 /**
- * Whether nothing but a connection that is being made, or a name that is looked up, keeps the process alive. Letting go of a
+ * Returns whether nothing but a connection that is being made, or a name that is looked up, keeps the process alive. Letting go of a
  * socket doesn't let go of these: in a black hole they would hold up a program's end for as long as they may take.
  * Where it can't be known: false. Who only computes on another thread (hashes, compresses) looks alone too; then a try is lost.
  */
@@ -102,7 +102,7 @@ export function payloads(
   }));
 }
 
-/** What may travel of what an emitter was given, copied and checked now. Undefined: nothing may be sent, or nothing of it. */
+/** Returns what may travel of what an emitter was given, copied and checked now. Undefined: nothing may be sent, or nothing of it. */
 export function takeEvent(
   client: Client,
   event: EventContract,
@@ -121,7 +121,7 @@ export function takeEvent(
   return props === undefined || limit?.(client, event.name, props) === false ? undefined : props;
 }
 
-/** What may travel of what is given, whoever asks. */
+/** Returns what may travel of what is given, whoever asks. */
 export function checked(client: Client, event: EventContract, given: object = {}): ReturnType<typeof fill> {
   return (client.parts.fill ?? fill)(asked(event), given);
 }
@@ -161,7 +161,7 @@ export async function carriedBy(client: Client, event: EventContract, given?: ob
   return { headers: {} };
 }
 
-/** What goes with every event, without what belongs to a part of consent that is off. */
+/** Returns what goes with every event, without what belongs to a part of consent that is off. */
 export function commonNow(client: Client): readonly FieldContract[] {
   const { common, partly } = client.contract;
   return partly === undefined ? common : common.filter((field) => partly.allows(client, field));
@@ -186,7 +186,7 @@ export function without(set: Values, placed: readonly string[]): Values {
   return Object.fromEntries(Object.entries(set).filter(([name]) => !placed.includes(name)));
 }
 
-/** What an object among the fields holds; nothing, where it is absent. */
+/** Returns what an object among the fields holds; nothing, where it is absent. */
 export function inside(value: unknown): Values {
   return typeof value === "object" && value !== null ? (value as Values) : {};
 }
@@ -241,7 +241,7 @@ export interface Endpoint {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Where to send now, and with which secrets. Undefined: nowhere, so nothing may be sent. Never throws. */
+/** Returns where to send now, and with which secrets. Undefined: nowhere, so nothing may be sent. Never throws. */
 export function endpoint(client: Client, identify?: Identify): Endpoint | undefined {
   try {
     const url = overridden(client) ?? defaultUrl(client, identify);
@@ -258,7 +258,7 @@ function defaultUrl(client: Client, identify?: Identify): string | undefined {
   return values && url.replace(/\{([^{}]+)\}/g, (_, name: string) => encodeURIComponent(String(values[name])));
 }
 
-/** What a user's override says: an address, `""` for nowhere, or undefined for the contract's own. */
+/** Returns what a user's override says: an address, `""` for nowhere, or undefined for the contract's own. */
 export function overridden(
   client: Client,
   override: DestinationContract["override"] = client.contract.destination.override,

@@ -26,7 +26,7 @@ const MATCHES: { readonly [K in Match["kind"]]: () => MatchWord<Extract<Match, {
   "at-least": () => atLeast,
 };
 
-/** What is known about a match of this kind. */
+/** Returns what is known about a match of this kind. */
 export function word<M extends Match>({ kind }: M): MatchWord<M> {
   return MATCHES[kind]() as unknown as MatchWord<M>;
 }
@@ -85,12 +85,12 @@ export function matchSchema(side?: "enable" | "disable"): { readonly [keyword: s
   };
 }
 
-/** Whether nothing at all counts, too. */
+/** Returns whether nothing at all counts, too. */
 export function countsAbsent(match: Match | undefined): boolean {
   return match?.kind === "absent" || (match?.kind === "any-of" && match.of.some(countsAbsent));
 }
 
-/** Whether a match holds for a value that was found. */
+/** Returns whether a match holds for a value that was found. */
 export function holds(match: Match, value: Scalar): boolean {
   return word(match).holds(match, value);
 }

@@ -99,12 +99,12 @@ function formOf(written: Readonly<Record<string, JsonValue>>): Pick<Config, "for
   return only === "ini" || (only === "text" && key === undefined && asked) ? { form: only } : {};
 }
 
-/** Whether a step asks for nothing but that a file is there. */
+/** Returns whether a step asks for nothing but that a file is there. */
 export function isMarker({ key, form }: Pick<Config, "key" | "form">): boolean {
   return key === "" && form !== "text";
 }
 
-/** Where a file lies that may begin with `~/` or `{app_dir}/`; else in the working directory. */
+/** Returns where a file lies that may begin with `~/` or `{app_dir}/`; else in the working directory. */
 export function filePlace(file: string, product: string): Call {
   const below = file.slice(file.indexOf("/") + 1);
   if (file.startsWith("~/")) return new Call("inHome", [below]);
@@ -134,7 +134,7 @@ export function kindsOfStep({ enableWhen, disableWhen }: ConsentStep): readonly 
   return kinds.includes(undefined) || all.length === 0 ? undefined : all;
 }
 
-/** Whether another step looks below this key: then a mapping there is no answer, and nothing wrong. */
+/** Returns whether another step looks below this key: then a mapping there is no answer, and nothing wrong. */
 function isAbove({ config, key }: Config, { order }: Consent): boolean {
   return order.some(
     ({ place }) => place.kind === "config" && place.config === config && place.key.startsWith(`${key}.`),

@@ -98,7 +98,7 @@ export function putUnder(map: Record<string, unknown>, key: string, value: Scala
   return true;
 }
 
-/** What stands under a dotted key. */
+/** Returns what stands under a dotted key. */
 export function under(map: unknown, key: string): unknown {
   return key
     .split(".")

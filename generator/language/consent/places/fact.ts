@@ -95,7 +95,7 @@ export function factCall({ fact: name }: Fact): Call {
   return new Call("fact", known === undefined ? [name] : [name, new Call(known.call)]);
 }
 
-/** What it is, in words. */
+/** Returns what it is, in words. */
 export function meaning({ fact, means }: { readonly fact: string; readonly means?: string }): Inline {
   return prose(means ?? KNOWN_FACTS[fact]?.means ?? fact);
 }

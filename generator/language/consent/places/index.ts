@@ -17,7 +17,7 @@ export const PLACES: { readonly [K in ConsentPlace["kind"]]: PlaceWord<Extract<C
   given,
 };
 
-/** What is known about a place of this kind. */
+/** Returns what is known about a place of this kind. */
 export function placeWord<P extends ConsentPlace>({ kind }: P): PlaceWord<P> {
   return PLACES[kind] as unknown as PlaceWord<P>;
 }

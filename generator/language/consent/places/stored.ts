@@ -41,12 +41,12 @@ export const stored: PlaceWord<Extract<ConsentPlace, { kind: "stored" }>> = {
   },
 };
 
-/** What a key of the state file can hold. */
+/** Returns what a key of the state file can hold. */
 export function schemaOf({ stateFile }: Pick<Consent, "stateFile">, key: string): JsonSchema {
   return stateFile?.keys.find((one) => one.key === key)?.type.schema ?? {};
 }
 
-/** Whether it is off without this step, and no step behind it turns it on: then what can't be told decides nothing. */
+/** Returns whether it is off without this step, and no step behind it turns it on: then what can't be told decides nothing. */
 export function isOffAnyway(step: ConsentStep, { model, order }: Consent): boolean {
   const index = order.findIndex(({ place }) => place === step.place);
   return model === "opt-in" && order.slice(index + 1).every(({ enableWhen }) => enableWhen === undefined);

@@ -75,7 +75,7 @@ export function notKept(client: Client, then: string): number {
   return 1;
 }
 
-/** What holds where a no could not be kept. What can't be told is one. */
+/** Returns what holds where a no could not be kept. What can't be told is one. */
 function stays(client: Client): string {
   const { offVariables: variables } = client.contract;
   if (wholeState(client) === undefined && !decide(client).enabled) return "Telemetry is off as long as that is so.";
@@ -84,7 +84,7 @@ function stays(client: Client): string {
     : `Telemetry may still be on: set ${variables.join(" or ")} instead.`;
 }
 
-/** What outweighs an answer, for people. */
+/** Returns what outweighs an answer, for people. */
 export function named(decidedBy: string): string {
   if (decidedBy === "config") return "a configuration says so";
   if (decidedBy.startsWith("part ")) return `${decidedBy.slice(5)} is off`;

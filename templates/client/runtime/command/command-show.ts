@@ -51,7 +51,7 @@ export async function show(client: Client, json: boolean): Promise<number> {
   return 0;
 }
 
-/** What became of it, in words. */
+/** Returns what became of it, in words. */
 function meaning(outcome: string): string {
   const status = Number(outcome);
   if (!(status >= 100)) return ": nobody knows whether it arrived";

@@ -61,7 +61,7 @@ export function statusOf(client: Client): Status {
   };
 }
 
-/** What holds for each part of consent, where there are any. */
+/** Returns what holds for each part of consent, where there are any. */
 function partsOf(client: Client): { readonly parts?: Readonly<Record<string, object>> } {
   const { parts, partly } = client.contract;
   if (parts === undefined || partly === undefined) return {};

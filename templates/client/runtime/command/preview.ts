@@ -23,7 +23,7 @@ export interface Preview {
   readonly ends: readonly number[];
 }
 
-/** What would be sent now, whether it may be or not. Reads, and makes, claims and changes nothing. */
+/** Returns what would be sent now, whether it may be or not. Reads, and makes, claims and changes nothing. */
 export async function previewSend(client: Client): Promise<Preview> {
   await complete(client);
   const { contract, host } = client;

@@ -10,7 +10,7 @@ export function fromHere(name: string): Place {
   return () => path.resolve(name);
 }
 
-/** Whether a file is there, whatever stands in it. @throws where that can't be told. */
+/** Returns whether a file is there, whatever stands in it. @throws where that can't be told. */
 export function marker(name: string, place: Place): Find {
   return ({ host }) => {
     if (host.config?.(name) !== undefined) return true;
@@ -19,7 +19,7 @@ export function marker(name: string, place: Place): Find {
   };
 }
 
-/** What stands somewhere, where none of the files is there that come before it. */
+/** Returns what stands somewhere, where none of the files is there that come before it. */
 export function unlessThere(find: Find, ...before: readonly Find[]): Find {
   return (client) => (before.some((one) => one(client) === true) ? undefined : find(client));
 }

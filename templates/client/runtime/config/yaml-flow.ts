@@ -19,7 +19,7 @@ export function readInline(text: string): unknown {
   return value;
 }
 
-/** What a plain text means, where all readers agree on it. @throws where they don't. */
+/** Returns what a plain text means, where all readers agree on it. @throws where they don't. */
 export function resolvePlain(text: string): unknown {
   if (/^(?:true|True|TRUE)$/.test(text)) return true;
   if (/^(?:false|False|FALSE)$/.test(text)) return false;

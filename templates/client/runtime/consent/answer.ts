@@ -3,7 +3,7 @@
 import type { Client } from "../client.js";
 import type { State } from "../state/state.js";
 
-/** What a person answered, whatever else may decide. Undefined: nothing yet. */
+/** Returns what a person answered, whatever else may decide. Undefined: nothing yet. */
 export function storedAnswer(client: Client, state: State | undefined): boolean | undefined {
   const { consent, kept = [] } = client.contract;
   for (const { at, key } of kept) {
@@ -17,7 +17,7 @@ export function storedAnswer(client: Client, state: State | undefined): boolean 
   return undefined;
 }
 
-/** Whether everything stands there that the notice notes, and that tells it from an answer: nobody was asked then. */
+/** Returns whether everything stands there that the notice notes, and that tells it from an answer: nobody was asked then. */
 export function noted({ contract: { answer, notice } }: Client, state: State | undefined): boolean {
   const marks = Object.entries(notice?.stores ?? {}).filter(([key]) => key !== answer?.key);
   return marks.length > 0 && marks.every(([key, value]) => state?.[key] === value);

@@ -48,7 +48,7 @@ function isFor(client: Client, only: NonNullable<NoticeContract["only"]>): boole
   }
 }
 
-/** Whether the person knows this edition of the list. */
+/** Returns whether the person knows this edition of the list. */
 export function isTold(client: Client, stored: State | undefined): boolean {
   const { epoch } = client.contract;
   return Math.max(toldEpoch(client, stored), noted(client, stored) ? 1 : 0) >= epoch;

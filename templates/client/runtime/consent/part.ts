@@ -7,7 +7,7 @@ import { knownEpoch } from "./known-epoch.js";
 import { isSo } from "./only-where.js";
 import type { Belongs, PartContract, Partly } from "./partly.js";
 
-/** Whether a part is on, and what decided it: the head, a part that it needs, or one of its own steps. Never throws. */
+/** Returns whether a part is on, and what decided it: the head, a part that it needs, or one of its own steps. Never throws. */
 export function partDecision(client: Client, name: string): Decision {
   const head = consent(client);
   const part = client.contract.parts?.[name];
@@ -20,7 +20,7 @@ export function isOn(client: Client, name: string): boolean {
   return partDecision(client, name).enabled;
 }
 
-/** Whether what belongs to this part, or to none, may be sent now: not on a yes to an edition of the list before it was in it. */
+/** Returns whether what belongs to this part, or to none, may be sent now: not on a yes to an edition of the list before it was in it. */
 export function allows(client: Client, { part, since = 0, only }: Belongs): boolean {
   if (only !== undefined && !isSo(client, only)) return false;
   const decision = part === undefined ? consent(client) : partDecision(client, part);
@@ -62,7 +62,7 @@ export function withoutOff<Of extends EventContract | MetricContract>(client: Cl
   return "labels" in of ? { ...of, labels: of.labels.filter(allowed) } : { ...of, fields: of.fields.filter(allowed) };
 }
 
-/** What makes the fields of an event by the clock, as long as its part is on; nothing is made where it is off. */
+/** Returns what makes the fields of an event by the clock, as long as its part is on; nothing is made where it is off. */
 export function inPart<Made>(
   client: Client,
   of: Belongs,

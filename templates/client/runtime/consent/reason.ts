@@ -3,7 +3,7 @@
 import type { Client } from "../client.js";
 import { consent, type Decision } from "./consent.js";
 
-/** Whether anything is sent, and why, as one line for a log or a bug report. Never throws. */
+/** Returns whether anything is sent, and why, as one line for a log or a bug report. Never throws. */
 export function reason(client: Client): string {
   return told(client, consent(client));
 }

@@ -2,7 +2,7 @@
 
 import type { Host } from "../host/host.js";
 
-/** Whether nobody sits at a terminal. */
+/** Returns whether nobody sits at a terminal. */
 export function withoutTerminal({ terminal, stdinIsTerminal }: Partial<Host>): boolean {
   return !((terminal ?? process.stderr.isTTY) && (stdinIsTerminal ?? process.stdin.isTTY));
 }

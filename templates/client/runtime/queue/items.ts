@@ -44,7 +44,7 @@ export interface Found {
 }
 
 /**
- * What stands in these files and may leave: events as they are, counts of one day added up per group. A file is anybody's to write
+ * Returns what stands in these files and may leave: events as they are, counts of one day added up per group. A file is anybody's to write
  * into, so each line is held to its event's own checks, as it was when it was recorded. Damaged lines are passed over.
  * @param most of events; counts are read to the last, since any line may add to any group.
  */
@@ -122,7 +122,7 @@ export function drawn(client: Client, items: readonly Item[], identify: Identify
 }
 
 /**
- * What may leave of what stands in a line. What another revision of the contract recorded may lack what this one asks for; its
+ * Returns what may leave of what stands in a line. What another revision of the contract recorded may lack what this one asks for; its
  * receiver knows that. What this one doesn't list stays here all the same.
  */
 function judged(fields: readonly FieldContract[], values: unknown, own: boolean): Values | undefined {

@@ -10,7 +10,7 @@ export function ownMark(): string {
 }
 
 /**
- * Whether the process that a file's name tells of may still be at work on it. No clock that can be set takes part: a process of this
+ * Returns whether the process that a file's name tells of may still be at work on it. No clock that can be set takes part: a process of this
  * machine and container is looked at; of another container the time is known that really went by since the machine's start; of
  * another machine, or this one before it was started anew, the disk knows how old the name is. None is trusted for longer than
  * `atMost` milliseconds. A name without a mark, of a client that leaves none, says nothing: false.
@@ -42,7 +42,7 @@ function seconds(): number {
   return process.hrtime()[0];
 }
 
-/** Where a process has its number: this machine since its last start, this container. What can't be told is one place. */
+/** Returns where a process has its number: this machine since its last start, this container. What can't be told is one place. */
 function where(): string {
   try {
     const boot = fs.readFileSync("/proc/sys/kernel/random/boot_id", "latin1").slice(0, 8);

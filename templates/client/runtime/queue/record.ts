@@ -25,7 +25,7 @@ export function queueEvent(client: Client, event: EventContract, given?: object,
 }
 
 /**
- * What may travel of what was given, and where `setup` was told to be strict, an error about what may not.
+ * Returns what may travel of what was given, and where `setup` was told to be strict, an error about what may not.
  * @param isOn without it nothing is computed, unless it is strict.
  */
 export function filled(

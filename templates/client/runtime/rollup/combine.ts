@@ -56,14 +56,14 @@ export function combine(rollup: Mixed, row: Row, ok: boolean, values: readonly u
   add(rollup, row, ok);
 }
 
-/** What is told apart by its hash alone: a text, or a number. */
+/** Returns what is told apart by its hash alone: a text, or a number. */
 export function spoken(given: unknown): unknown {
   return (typeof given === "string" && given !== "") || Number.isFinite(given)
     ? String(given).slice(0, 1024)
     : undefined;
 }
 
-/** What two calls, or two lines, come to. */
+/** Returns what two calls, or two lines, come to. */
 export function joined(by: Combined["by"], before: unknown, value: unknown, most: number): unknown {
   if (by === "union" || by === "count-distinct") {
     const set = (before ?? new Set()) as Set<unknown>;
@@ -121,7 +121,7 @@ function isSet(value: unknown): value is Set<unknown> {
   return value instanceof Set;
 }
 
-/** What tells values apart, and can't be turned back into them by who doesn't have the salt. */
+/** Returns what tells values apart, and can't be turned back into them by who doesn't have the salt. */
 export function hashing(salt: string | undefined): (value: unknown) => string {
   const { createHash } = builtin("node:crypto");
   return (value) =>

@@ -11,7 +11,7 @@ export interface CombinedLine extends Omit<Combined, "take"> {
   readonly all?: readonly unknown[];
 }
 
-/** How lines of one group come together: what they hold is held to the same checks again. */
+/** Returns how lines of one group come together: what they hold is held to the same checks again. */
 export function combinedLines(...values: readonly CombinedLine[]): Combining {
   return ({ contract, host }) => {
     const kept = new Map<string, unknown>();

@@ -6,7 +6,7 @@ const connecting = /^(TCP)?ConnectWrap$/;
 const stream = /^(TTY|Pipe)/;
 
 /**
- * Whether nothing but a connection that is being made, or a name that is looked up, keeps the process alive. Letting go of a
+ * Returns whether nothing but a connection that is being made, or a name that is looked up, keeps the process alive. Letting go of a
  * socket doesn't let go of these: in a black hole they would hold up a program's end for as long as they may take.
  * Where it can't be known: false. Who only computes on another thread (hashes, compresses) looks alone too; then a try is lost.
  */

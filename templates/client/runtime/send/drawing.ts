@@ -19,7 +19,7 @@ export function without(set: Values, placed: readonly string[]): Values {
   return Object.fromEntries(Object.entries(set).filter(([name]) => !placed.includes(name)));
 }
 
-/** What an object among the fields holds; nothing, where it is absent. */
+/** Returns what an object among the fields holds; nothing, where it is absent. */
 export function inside(value: unknown): Values {
   return typeof value === "object" && value !== null ? (value as Values) : {};
 }

@@ -11,7 +11,7 @@ export interface Endpoint {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Where to send now, and with which secrets. Undefined: nowhere, so nothing may be sent. Never throws. */
+/** Returns where to send now, and with which secrets. Undefined: nowhere, so nothing may be sent. Never throws. */
 export function endpoint(client: Client, identify?: Identify): Endpoint | undefined {
   try {
     const url = overridden(client) ?? defaultUrl(client, identify);
@@ -28,7 +28,7 @@ function defaultUrl(client: Client, identify?: Identify): string | undefined {
   return values && url.replace(/\{([^{}]+)\}/g, (_, name: string) => encodeURIComponent(String(values[name])));
 }
 
-/** What a user's override says: an address, `""` for nowhere, or undefined for the contract's own. */
+/** Returns what a user's override says: an address, `""` for nowhere, or undefined for the contract's own. */
 export function overridden(
   client: Client,
   override: DestinationContract["override"] = client.contract.destination.override,

@@ -5,7 +5,7 @@ import { builtin } from "../host/builtin.js";
 /** How much of a hash is kept: so many hexadecimal digits, a number, or as much as a UUID holds. */
 export type Keep = "48 bits" | "uuid" | `${number} hex`;
 
-/** What is kept of a text's SHA-256. */
+/** Returns what is kept of a text's SHA-256. */
 export function digest(text: string, keep: Keep): string | number {
   const hex = builtin("node:crypto").createHash("sha256").update(text).digest("hex");
   if (keep === "48 bits") return Number.parseInt(hex.slice(0, 12), 16);

@@ -31,7 +31,7 @@ export function storedIdentifier(client: Client, name: string): Value | undefine
   return found ?? client.memory.identifiers?.get(name);
 }
 
-/** What is to be written into the state file so that these identifiers exist; `{}` where they all do. */
+/** Returns what is to be written into the state file so that these identifiers exist; `{}` where they all do. */
 export function mint(
   client: Client,
   stored: State,
@@ -51,7 +51,7 @@ export function mint(
   return made;
 }
 
-/** What takes every kept identifier out of the state file; the next one will be another. */
+/** Returns what takes every kept identifier out of the state file; the next one will be another. */
 export function forget(client: Client): State {
   const names = Object.entries(client.contract.identifiers).filter(([, contract]) => isKept(contract));
   return Object.fromEntries(

@@ -10,7 +10,7 @@ export function byChance(oneIn: number, limit?: Limit): Limit {
 }
 
 /**
- * Whether this identifier's value is among the one in so many that send an event. Each event draws anew, so that no machine sends
+ * Returns whether this identifier's value is among the one in so many that send an event. Each event draws anew, so that no machine sends
  * all that is sampled. Without a value it isn't.
  */
 export function drawnBy(oneIn: number, name: string): NonNullable<EventContract["drawn"]> {

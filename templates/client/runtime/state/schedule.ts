@@ -64,7 +64,7 @@ export function byTheClock(
   };
 }
 
-/** Whether it may be sent now. */
+/** Returns whether it may be sent now. */
 function isOpen(client: Client, { despite }: EventContract): boolean {
   return despite === undefined ? consent(client).enabled : despite(client) !== undefined;
 }
@@ -79,7 +79,7 @@ function dueAfter({ host }: Client, { every, jitter = 0 }: Schedule, from: numbe
   return Math.floor(from + every + Math.random() * jitter);
 }
 
-/** What is kept about an event. Undefined where nothing can be kept: then it isn't reported either. */
+/** Returns what is kept about an event. Undefined where nothing can be kept: then it isn't reported either. */
 function turnOf(client: Client, name: string, schedule: Schedule, own: Turn): Turn | undefined {
   const now = client.host.now();
   const kept = client.contract.marks === undefined ? own : read(client, name, schedule);

@@ -70,7 +70,7 @@ function isStale(lock: string): boolean {
   return made !== undefined && Math.abs(Date.now() - made) > 10_000;
 }
 
-/** What the file holds. Undefined where it can't be read whole, and where a number in it would be another one when it is written back. */
+/** Returns what the file holds. Undefined where it can't be read whole, and where a number in it would be another one when it is written back. */
 function contentOf(client: Client, place: string): State | undefined {
   const text = readSmallFile(place, 65536) ?? "";
   const numbers = text.replace(/"(?:[^"\\]|\\.)*"/g, "").match(/-?\d[\d.eE+-]*/g) ?? [];
@@ -85,7 +85,7 @@ function write(file: number, text: string, durable: boolean): void {
   if (durable) fs.fsyncSync(file);
 }
 
-/** Whether the lock was not taken from us: then what we read may be old. */
+/** Returns whether the lock was not taken from us: then what we read may be old. */
 function isStill(lock: string, file: number): boolean {
   return fs.statSync(lock, { throwIfNoEntry: false })?.ino === fs.fstatSync(file).ino;
 }

@@ -2,7 +2,7 @@
 
 import type { Client } from "../client.js";
 
-/** What an environment variable holds. */
+/** Returns what an environment variable holds. */
 export function envText(name: string): (client: Client) => unknown {
   return ({ host }) => host.env[name];
 }

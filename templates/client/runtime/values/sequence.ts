@@ -2,7 +2,7 @@
 
 import type { Client } from "../client.js";
 
-/** How many events this process recorded before. */
+/** Returns how many events this process recorded before. */
 export function sequence({ memory }: Client): number {
   memory.recorded = (memory.recorded ?? -1) + 1;
   return memory.recorded;

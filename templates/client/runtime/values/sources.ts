@@ -6,7 +6,7 @@ import type { FieldContract } from "../contract.js";
 import { packageVersion } from "../host/package-version.js";
 import { identifier } from "../state/identity.js";
 
-/** What a field holds that no caller gives. Undefined where it can't be told. @param at when the call was made. */
+/** Returns what a field holds that no caller gives. Undefined where it can't be told. @param at when the call was made. */
 export function source(client: Client, field: FieldContract, identify: Identify = identifier, at?: number): unknown {
   const { contract, host, memory } = client;
   const { from } = field;

@@ -3,7 +3,7 @@
 import type { FieldContract } from "../contract.js";
 import type { Find } from "./values.js";
 
-type Values = Readonly<Record<string, unknown>>;
+type Given = Readonly<Record<string, unknown>>;
 
 /**
  * Checks what was recorded, for `setup({ strict: true })`.
@@ -17,7 +17,7 @@ export function refuse(
   find?: Find,
   props?: object | false,
 ): void {
-  const wrong = problemsOf(fields, given, find, (props || {}) as Values);
+  const wrong = problemsOf(fields, given, find, (props || {}) as Given);
   if (wrong.length > 0) throw new Error(`The event "${name}" is not as its contract says: ${wrong.join("; ")}.`);
 }
 
@@ -26,7 +26,7 @@ export function problemsOf(
   fields: readonly FieldContract[],
   given: object,
   find?: Find,
-  props: Values = {},
+  props: Given = {},
 ): readonly string[] {
   const keys = fields.map(({ code, name }) => String(code ?? name));
   const isDone = (field: FieldContract) =>
@@ -60,16 +60,16 @@ export function problemsOf(
 /** Copies what was given, with each getter read and each function called once: for who looks at it twice. */
 export function settled(fields: readonly FieldContract[], given: object): object {
   const names = [...fields.map(({ code, name }) => code ?? name), ...Object.keys(given)];
-  const read = (key: string | number) => [key, taken(() => asked((given as Values)[key]))] as const;
+  const read = (key: string | number) => [key, taken(() => evaluated((given as Given)[key]))] as const;
   return Object.assign(Array.isArray(given) ? [] : {}, Object.fromEntries([...new Set(names)].map(read)));
 }
 
 function heldBy({ code, from, name }: FieldContract, given: object, find?: Find): unknown {
   const field = { code, from, name } as FieldContract;
-  return taken(() => asked(from ? find?.(field) : (given as Values)[code ?? name]));
+  return taken(() => evaluated(from ? find?.(field) : (given as Given)[code ?? name]));
 }
 
-function asked(value: unknown): unknown {
+function evaluated(value: unknown): unknown {
   return typeof value === "function" ? value() : value;
 }
 

@@ -99,7 +99,7 @@ function named(text: string): unknown {
   return Object.fromEntries(new URLSearchParams(text));
 }
 
-/** What was sent instead of the example, and undefined where it is the same. The order of keys, and of what is repeated, says nothing. */
+/** Returns what was sent instead of the example, and undefined where it is the same. The order of keys, and of what is repeated, says nothing. */
 function difference(
   { filledIn, worker: { wire } }: Product,
   required: readonly string[],

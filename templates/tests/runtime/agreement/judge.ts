@@ -11,7 +11,7 @@ const types = {
   "prometheus-text": "text/plain",
 } as const;
 
-/** What the generated worker answers to a golden payload, and what it passes on of it. */
+/** Returns what the generated worker answers to a golden payload, and what it passes on of it. */
 export function judge(
   product: Product,
   payload: Golden["payload"],

@@ -22,7 +22,7 @@ export function bodyPicture(wire: DrawnWire): Picture {
   return picture;
 }
 
-/** What travels, as a golden payload shows it. */
+/** Returns what travels, as a golden payload shows it. */
 export function decodedBody(wire: Wire, body: string): string {
   let text = body;
   let picture = wire.format === "json" || wire.format === "form" ? wire.body : undefined;
@@ -75,7 +75,7 @@ export function opened(wire: Wire, value: unknown, drawn?: Picture): unknown {
   return open(drawn ?? bodyPicture(wire), value);
 }
 
-/** Whether the event's name stands in the open, and not in an encoded text. */
+/** Returns whether the event's name stands in the open, and not in an encoded text. */
 export function showsName(wire: Wire): boolean {
   if (wire.format === "prometheus-text") return true;
   const shows = (picture: Picture): boolean => {
@@ -95,7 +95,7 @@ export function showsName(wire: Wire): boolean {
   return shows(bodyPicture(wire));
 }
 
-/** Where everything stands in an opened payload. */
+/** Returns where everything stands in an opened payload. */
 export function placesIn(wire: Wire, payload: unknown, drawn?: Picture): Places {
   const fields: FieldPlace[] = [];
   const repeats: unknown[][] = [];

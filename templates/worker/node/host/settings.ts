@@ -37,7 +37,7 @@ export function databaseFile(settings: Settings): string {
   return join(settings.data, "events.db");
 }
 
-/** What is set; a variable without text is not. */
+/** Returns what is set; a variable without text is not. */
 export function text(env: Env, name: string): string | undefined {
   const value = env[name];
   return typeof value === "string" && value !== "" ? value : undefined;

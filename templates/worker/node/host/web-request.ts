@@ -5,7 +5,7 @@ import type { IncomingMessage } from "node:http";
 /** All that the worker may know of a request's headers, beside those that the contract draws: no other is copied, least of all one that carries an address. */
 const passedOn = ["content-type", "content-encoding", "content-length", "origin", "sec-fetch-site"] as const;
 
-/** Whether a request's target is the path that it looks like: `..` and the like, which a URL parser would resolve, are not. */
+/** Returns whether a request's target is the path that it looks like: `..` and the like, which a URL parser would resolve, are not. */
 export function isPlainTarget(target: string): boolean {
   const path = target.replace(/[?#].*$/s, "");
   return (
@@ -16,7 +16,7 @@ export function isPlainTarget(target: string): boolean {
   );
 }
 
-/** What the worker judges, made of what Node received, whose target is plain. Throws when the request can't be one. @param more headers that the contract draws. */
+/** Returns what the worker judges, made of what Node received, whose target is plain. Throws when the request can't be one. @param more headers that the contract draws. */
 export function webRequest(incoming: IncomingMessage, more: readonly string[] = []): Request {
   const headers = new Headers();
   for (const name of [...passedOn, ...more]) {

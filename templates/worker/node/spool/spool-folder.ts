@@ -155,7 +155,7 @@ async function listen(folder: string, id: string): Promise<Socket> {
   };
 }
 
-/** Whether somebody listens in the folder. What can't be asked is alive: it is left alone. */
+/** Returns whether somebody listens in the folder. What can't be asked is alive: it is left alone. */
 function answers(folder: string, id: string): Promise<boolean> {
   return new Promise((resolve) => {
     const { path, release } = socketPath(folder, id);

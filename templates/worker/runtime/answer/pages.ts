@@ -3,7 +3,7 @@ import type { Host, Source, WorkerContract } from "../contract.js";
 import { PROBE_MARK } from "./probe.js";
 
 /**
- * What a visitor may read: `/` says in plain text what is collected, the contract's path gives the whole list as JSON, with its
+ * Returns what a visitor may read: `/` says in plain text what is collected, the contract's path gives the whole list as JSON, with its
  * digest and the versions that are heard. Undefined: the request asks for neither.
  */
 export async function answerPage(

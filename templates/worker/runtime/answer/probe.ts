@@ -14,7 +14,7 @@ export function withoutMark(query: string): string {
   return query.slice(0, -PROBE_MARK.length).replace(/&$/, "");
 }
 
-/** What would become of a request: names of events and fields that would be kept, and reasons. No value of it is repeated. */
+/** Returns what would become of a request: names of events and fields that would be kept, and reasons. No value of it is repeated. */
 export function describeVerdict({ accepted, dropped, outcome }: Verdict): string {
   const kept = accepted.map(({ event, fields, time }) => ({
     event,

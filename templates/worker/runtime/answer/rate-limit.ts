@@ -2,7 +2,7 @@
 import type { Host } from "../contract.js";
 
 /**
- * Whether this request is one too many: of its identifier, in whatever letter case, or of all together, since whoever floods
+ * Returns whether this request is one too many: of its identifier, in whatever letter case, or of all together, since whoever floods
  * can make up identifiers. Never by address. A limiter that fails lets everything through.
  */
 export async function isOverLimit(identifier: string | undefined, host: Host): Promise<boolean> {

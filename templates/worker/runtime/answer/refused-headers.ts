@@ -9,7 +9,7 @@ const TYPES = {
 } as const;
 
 /**
- * What a request's headers alone say against it. Beside what the contract itself draws, these five are all the headers that are ever read.
+ * Returns what a request's headers alone say against it. Beside what the contract itself draws, these five are all the headers that are ever read.
  *
  * A page in somebody's browser may post `text/plain` anywhere without asking, and always says where it comes from: no
  * client of ours is a page. Compressed bodies are refused, so that nothing is larger than it looks.
@@ -23,7 +23,7 @@ export function refusedHeaders(headers: Headers, contract: WorkerContract): "fro
   return undefined;
 }
 
-/** How long the body is, as its sender says; NaN where he doesn't. */
+/** Returns how long the body is, as its sender says; NaN where he doesn't. */
 export function announcedLength(headers: Headers): number {
   return Number(headers.get("content-length") ?? Number.NaN);
 }

@@ -46,7 +46,7 @@ function nameKeyOf({ entries }: Extract<Picture, { kind: "object" }>): string | 
   return undefined;
 }
 
-/** Whether something of a set stands in a picture. */
+/** Returns whether something of a set stands in a picture. */
 function holds(picture: unknown, set: SetName): boolean {
   if (typeof picture !== "object" || picture === null) return false;
   const { kind, set: named, of } = picture as { kind?: Picture["kind"]; set?: SetName; of?: unknown };

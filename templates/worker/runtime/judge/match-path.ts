@@ -10,13 +10,13 @@ export function pathOf(url: string): string {
   return end < 0 ? path : path.slice(0, end);
 }
 
-/** What stands behind the `?`, without it. */
+/** Returns what stands behind the `?`, without it. */
 export function queryOf(url: string): string {
   // A question mark behind the fragment's sign is the fragment's.
   return /^[^?#]*\?([^#]*)/.exec(url)?.[1] ?? "";
 }
 
-/** Whether a path is the contract's own, with every placeholder's part allowed. */
+/** Returns whether a path is the contract's own, with every placeholder's part allowed. */
 export function matchesPath(path: string, contract: Pick<WorkerContract, "path" | "pathFields">): boolean {
   return matches(path, contract.path.split(/\{([^}]*)\}/), contract);
 }

@@ -55,7 +55,7 @@ export function timed(
   return withhold === undefined ? { event, fields, time } : { event, fields, time, withhold };
 }
 
-/** What becomes of the time that an event states: where none is drawn, none is stated. */
+/** Returns what becomes of the time that an event states: where none is drawn, none is stated. */
 export function timesOf({ wire }: Reader, { acceptTimes }: WorkerContract, now: number) {
   let judge: ((time: unknown) => string | undefined) | undefined;
   return (time: unknown): string | undefined => {

@@ -54,7 +54,7 @@ export function identifierOf(sent: Sent, { rateLimit }: WorkerContract): string 
   return rateLimit.check(identifier) ? String(identifier) : undefined;
 }
 
-/** Whether a refused event takes its whole request with it. */
+/** Returns whether a refused event takes its whole request with it. */
 export function rejectsRequest(reason: Refused, contract: WorkerContract): boolean {
   if (reason === "unknown_event") return contract.unknownEvent === "reject";
   if (reason === "discarded") return false;
@@ -106,7 +106,7 @@ function accept(event: string, fields: Kept, value?: number, withhold?: readonly
   return withhold === undefined ? accepted : { ...accepted, withhold };
 }
 
-/** Whether an object has a key that is neither the picture's nor the contract's. Where unknown keys are ignored, none is foreign. */
+/** Returns whether an object has a key that is neither the picture's nor the contract's. Where unknown keys are ignored, none is foreign. */
 export function isForeign(open: readonly Open[] = [], { commonKeys, keys }: Allowlist, name: unknown): boolean {
   if (commonKeys === undefined) return false;
   const own = keys?.get(name);

@@ -31,7 +31,7 @@ export function isObject(value: unknown): value is Sent {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Whether a text has NUL or half of a surrogate pair in it. */
+/** Returns whether a text has NUL or half of a surrogate pair in it. */
 export function isIllFormed(text: string): boolean {
   return ILL_FORMED.test(text);
 }

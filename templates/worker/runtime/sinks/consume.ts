@@ -52,7 +52,7 @@ async function forgetAgain(message: QueueMessage, sink: Sink): Promise<void> {
   else message.ack();
 }
 
-/** Whether they are out of the way: among the dead letters, or counted as lost where there are none. */
+/** Returns whether they are out of the way: among the dead letters, or counted as lost where there are none. */
 async function bury(entries: readonly Entry[], env: Env, count: Count): Promise<boolean> {
   if (env.DEAD_LETTERS !== undefined) return taken(env.DEAD_LETTERS as Queue, entries);
   count("lost", entries.length);

@@ -21,7 +21,7 @@ export interface QueueBatch {
   }[];
 }
 
-/** Whether the queue has it. */
+/** Returns whether the queue has it. */
 export async function taken(queue: Queue, ...message: Parameters<Queue["send"]>): Promise<boolean> {
   try {
     await queue.send(...message);

@@ -6,7 +6,7 @@ import type { EventContract, FieldContract, Limit } from "./contract.js";
 import { capped } from "./queue.js";
 import { fill } from "./values.js";
 
-/** What may travel of what an emitter was given, copied and checked now. Undefined: nothing may be sent, or nothing of it. */
+/** Returns what may travel of what an emitter was given, copied and checked now. Undefined: nothing may be sent, or nothing of it. */
 export function takeEvent(
   client: Client,
   event: EventContract,
@@ -25,7 +25,7 @@ export function takeEvent(
   return props === undefined || limit?.(client, event.name, props) === false ? undefined : props;
 }
 
-/** What may travel of what is given, whoever asks. */
+/** Returns what may travel of what is given, whoever asks. */
 export function checked(client: Client, event: EventContract, given: object = {}): ReturnType<typeof fill> {
   return (client.parts.fill ?? fill)(asked(event), given);
 }

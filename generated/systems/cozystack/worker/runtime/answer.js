@@ -10,7 +10,7 @@ export function isProbe(query) {
 export function withoutMark(query) {
     return query.slice(0, -PROBE_MARK.length).replace(/&$/, "");
 }
-/** What would become of a request: names of events and fields that would be kept, and reasons. No value of it is repeated. */
+/** Returns what would become of a request: names of events and fields that would be kept, and reasons. No value of it is repeated. */
 export function describeVerdict({ accepted, dropped, outcome }) {
     const kept = accepted.map(({ event, fields, time }) => ({
         event,
@@ -22,7 +22,7 @@ export function describeVerdict({ accepted, dropped, outcome }) {
 }
 
 /**
- * What a visitor may read: `/` says in plain text what is collected, the contract's path gives the whole list as JSON, with its
+ * Returns what a visitor may read: `/` says in plain text what is collected, the contract's path gives the whole list as JSON, with its
  * digest and the versions that are heard. Undefined: the request asks for neither.
  */
 export async function answerPage(method, path, contract, { pages, source = {} }) {
@@ -67,7 +67,7 @@ function withoutMarker(text) {
 }
 
 /**
- * Whether this request is one too many: of its identifier, in whatever letter case, or of all together, since whoever floods
+ * Returns whether this request is one too many: of its identifier, in whatever letter case, or of all together, since whoever floods
  * can make up identifiers. Never by address. A limiter that fails lets everything through.
  */
 export async function isOverLimit(identifier, host) {
@@ -88,7 +88,7 @@ const TYPES = {
     "prometheus-text": /^text\/plain\s*(?:;\s*(?:version=0\.0\.4|charset="?utf-8"?)\s*)*$/i,
 };
 /**
- * What a request's headers alone say against it. Beside what the contract itself draws, these five are all the headers that are ever read.
+ * Returns what a request's headers alone say against it. Beside what the contract itself draws, these five are all the headers that are ever read.
  *
  * A page in somebody's browser may post `text/plain` anywhere without asking, and always says where it comes from: no
  * client of ours is a page. Compressed bodies are refused, so that nothing is larger than it looks.
@@ -101,7 +101,7 @@ export function refusedHeaders(headers, contract) {
     if (!/^(?:identity)?$/i.test(headers.get("content-encoding") ?? "")) return "wrong_type";
     return undefined;
 }
-/** How long the body is, as its sender says; NaN where he doesn't. */
+/** Returns how long the body is, as its sender says; NaN where he doesn't. */
 export function announcedLength(headers) {
     return Number(headers.get("content-length") ?? Number.NaN);
 }

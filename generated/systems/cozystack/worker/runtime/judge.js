@@ -27,7 +27,7 @@ function identifierOf(sent, { rateLimit }) {
     const identifier = sent[rateLimit.per];
     return rateLimit.check(identifier) ? String(identifier) : undefined;
 }
-/** Whether a refused event takes its whole request with it. */
+/** Returns whether a refused event takes its whole request with it. */
 function rejectsRequest(reason, contract) {
     if (reason === "unknown_event") return contract.unknownEvent === "reject";
     if (reason === "discarded") return false;
@@ -56,7 +56,7 @@ function accept(event, fields, value, withhold) {
     const accepted = value === undefined ? { event, fields } : { event, fields, value };
     return withhold === undefined ? accepted : { ...accepted, withhold };
 }
-/** Whether an object has a key that is neither the picture's nor the contract's. Where unknown keys are ignored, none is foreign. */
+/** Returns whether an object has a key that is neither the picture's nor the contract's. Where unknown keys are ignored, none is foreign. */
 function isForeign(open = [], { commonKeys, keys }, name) {
     if (commonKeys === undefined) return false;
     const own = keys?.get(name);
@@ -92,7 +92,7 @@ export function timed(accepted, stated, timeOf, dropped) {
     const { event, fields, withhold } = accepted;
     return withhold === undefined ? { event, fields, time } : { event, fields, time, withhold };
 }
-/** What becomes of the time that an event states: where none is drawn, none is stated. */
+/** Returns what becomes of the time that an event states: where none is drawn, none is stated. */
 function timesOf({ wire }, { acceptTimes }, now) {
     let judge;
     return (time) => {
@@ -127,7 +127,7 @@ function nameKeyOf({ entries }) {
             return String(entry.key.value);
     return undefined;
 }
-/** Whether something of a set stands in a picture. */
+/** Returns whether something of a set stands in a picture. */
 function holds(picture, set) {
     if (typeof picture !== "object" || picture === null) return false;
     const { kind, set: named, of } = picture;
@@ -257,12 +257,12 @@ export function pathOf(url) {
     const end = path.search(/[?#]/);
     return end < 0 ? path : path.slice(0, end);
 }
-/** What stands behind the `?`, without it. */
+/** Returns what stands behind the `?`, without it. */
 export function queryOf(url) {
     // A question mark behind the fragment's sign is the fragment's.
     return /^[^?#]*\?([^#]*)/.exec(url)?.[1] ?? "";
 }
-/** Whether a path is the contract's own, with every placeholder's part allowed. */
+/** Returns whether a path is the contract's own, with every placeholder's part allowed. */
 export function matchesPath(path, contract) {
     return matches(path, contract.path.split(/\{([^}]*)\}/), contract);
 }

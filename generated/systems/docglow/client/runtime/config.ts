@@ -56,6 +56,23 @@ function textOf(path: string): string | undefined {
 }
 
 /**
+ * The value under a dotted key. A key that is written with its dots, as in a ConfigMap, is found too.
+ * @throws where it stands there both ways.
+ */
+export function valueAt(content: unknown, key: string): unknown {
+  const written = own(content, key);
+  const nested = key.includes(".") ? key.split(".").reduce(own, content) : undefined;
+  if (written !== undefined && nested !== undefined) throw new Error("written twice");
+  return written === undefined ? nested : written;
+}
+
+function own(value: unknown, key: string): unknown {
+  return typeof value === "object" && value !== null && Object.hasOwn(value, key)
+    ? (value as Record<string, unknown>)[key]
+    : undefined;
+}
+
+/**
  * The same for a step of consent, which is about values of these kinds; of any where none is named. What is of another kind can't be
  * told. With "object" a mapping there is nothing wrong: another step looks below it.
  */
@@ -73,7 +90,7 @@ export function config(name: string, key: string, ...kinds: readonly string[]): 
 }
 
 /**
- * What a configuration that the contract names says under a dotted key; undefined where there is no such configuration or key.
+ * Returns what a configuration that the contract names says under a dotted key; undefined where there is no such configuration or key.
  * The program's own reader comes first (a ConfigMap, a settings service), then, where that has nothing, the one for files.
  * @throws where it can't be read, also for want of a reader: nobody can say then that it holds no refusal.
  */
@@ -86,30 +103,13 @@ export function configValue({ host, memory, parts }: Client, name: string, key: 
   throw new Error(`no reader for ${name}`);
 }
 
-/** What a reader gave. @throws for anything in which no key can be looked up: a text, a `Map`, or what will only come in time. */
+/** Returns what a reader gave. @throws for anything in which no key can be looked up: a text, a `Map`, or what will only come in time. */
 function mapping(content: unknown): unknown {
   // Whatever it comes to, it comes too late; its failing must not end the program.
   if (content instanceof Promise) content.catch(() => undefined);
   if (content === undefined || content === null || Object.prototype.toString.call(content) === "[object Object]")
     return content;
   throw new Error("not a mapping");
-}
-
-/**
- * The value under a dotted key. A key that is written with its dots, as in a ConfigMap, is found too.
- * @throws where it stands there both ways.
- */
-export function valueAt(content: unknown, key: string): unknown {
-  const written = own(content, key);
-  const nested = key.includes(".") ? key.split(".").reduce(own, content) : undefined;
-  if (written !== undefined && nested !== undefined) throw new Error("written twice");
-  return written === undefined ? nested : written;
-}
-
-function own(value: unknown, key: string): unknown {
-  return typeof value === "object" && value !== null && Object.hasOwn(value, key)
-    ? (value as Record<string, unknown>)[key]
-    : undefined;
 }
 
 /** Where in a text we are. */
@@ -143,7 +143,7 @@ export function readInline(text: string): unknown {
   return value;
 }
 
-/** What a plain text means, where all readers agree on it. @throws where they don't. */
+/** Returns what a plain text means, where all readers agree on it. @throws where they don't. */
 export function resolvePlain(text: string): unknown {
   if (/^(?:true|True|TRUE)$/.test(text)) return true;
   if (/^(?:false|False|FALSE)$/.test(text)) return false;
@@ -247,7 +247,7 @@ function find(lines: readonly string[], path: readonly string[]): unknown {
   return written === undefined ? nested : written;
 }
 
-/** What belongs to a key, or what lies at a path below it. A mapping is `{}`. */
+/** Returns what belongs to a key, or what lies at a path below it. A mapping is `{}`. */
 function contentOf(entry: Entry | undefined, rest: readonly string[]): unknown {
   if (entry === undefined) return undefined;
   const { inline, deeper, list } = entry;

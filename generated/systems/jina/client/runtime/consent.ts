@@ -123,7 +123,7 @@ export function consent(client: Client): Decision {
   return decision;
 }
 
-/** What the state file says under a key. @throws where that can't be told: its key can't hold it, or the file can't be read whole. */
+/** Returns what the state file says under a key. @throws where that can't be told: its key can't hold it, or the file can't be read whole. */
 export function stored(key: string, take: Take): (client: Client) => unknown {
   return (client) => {
     const value = readStored(client)?.[key];
@@ -132,7 +132,7 @@ export function stored(key: string, take: Take): (client: Client) => unknown {
   };
 }
 
-/** Whether the state file's yes was given to an edition of the list before this one, which is not the first: that one left no note. */
+/** Returns whether the state file's yes was given to an edition of the list before this one, which is not the first: that one left no note. */
 export function before(epoch: number): (client: Client) => boolean {
   return (client) => {
     const known = readStored(client)?.["consent_epoch"];
@@ -141,7 +141,7 @@ export function before(epoch: number): (client: Client) => boolean {
 }
 
 /**
- * What the state file holds. Undefined: there is none.
+ * Returns what the state file holds. Undefined: there is none.
  * @throws where something lies there that can't be read whole: cut off, in another form, too large, a link, a folder; also where a
  * key stands twice, since readers don't agree on which of them holds.
  */
@@ -205,7 +205,7 @@ export function present(): boolean {
   return true;
 }
 
-/** Whether anything is sent, and why, as one line for a log or a bug report. Never throws. */
+/** Returns whether anything is sent, and why, as one line for a log or a bug report. Never throws. */
 export function reason(client: Client): string {
   return told(client, consent(client));
 }

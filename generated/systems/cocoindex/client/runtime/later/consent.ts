@@ -4,7 +4,7 @@ import type { Client } from "../client.js";
 import type { NoticeContract } from "../consent.js";
 import { type State, found, readState, updateState } from "./state.js";
 
-/** What a person answered, whatever else may decide. Undefined: nothing yet. */
+/** Returns what a person answered, whatever else may decide. Undefined: nothing yet. */
 export function storedAnswer(client: Client, state: State | undefined): boolean | undefined {
   const { consent, kept = [] } = client.contract;
   for (const { at, key } of kept) {
@@ -18,7 +18,7 @@ export function storedAnswer(client: Client, state: State | undefined): boolean 
   return undefined;
 }
 
-/** Whether everything stands there that the notice notes, and that tells it from an answer: nobody was asked then. */
+/** Returns whether everything stands there that the notice notes, and that tells it from an answer: nobody was asked then. */
 export function noted({ contract: { answer, notice } }: Client, state: State | undefined): boolean {
   const marks = Object.entries(notice?.stores ?? {}).filter(([key]) => key !== answer?.key);
   return marks.length > 0 && marks.every(([key, value]) => state?.[key] === value);
@@ -72,7 +72,7 @@ function isFor(client: Client, only: NonNullable<NoticeContract["only"]>): boole
   }
 }
 
-/** Whether the person knows this edition of the list. */
+/** Returns whether the person knows this edition of the list. */
 export function isTold(client: Client, stored: State | undefined): boolean {
   const { epoch } = client.contract;
   return Math.max(toldEpoch(client, stored), noted(client, stored) ? 1 : 0) >= epoch;

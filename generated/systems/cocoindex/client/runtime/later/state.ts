@@ -30,7 +30,7 @@ export function forget(_client: Client): State {
 
 export type State = Readonly<Record<string, unknown>>;
 
-/** Where the state file lies; undefined without a home, and where nothing is kept. */
+/** Returns where the state file lies; undefined without a home, and where nothing is kept. */
 export function statePlace(client: Client): string | undefined {
   return client.contract.state?.(client.host);
 }
@@ -59,7 +59,7 @@ export function validKeys({ contract }: Client, content: State): State {
   return Object.fromEntries(valid);
 }
 
-/** What stands under a key, whatever it is: one level down where it has a dot. Both ways at once it can't be told. */
+/** Returns what stands under a key, whatever it is: one level down where it has a dot. Both ways at once it can't be told. */
 export function found(content: State, key: string): unknown {
   try {
     return valueAt(content, key);
@@ -150,7 +150,7 @@ function isStale(lock: string): boolean {
   return made !== undefined && Math.abs(Date.now() - made) > 10_000;
 }
 
-/** What the file holds. Undefined where it can't be read whole, and where a number in it would be another one when it is written back. */
+/** Returns what the file holds. Undefined where it can't be read whole, and where a number in it would be another one when it is written back. */
 function contentOf(client: Client, place: string): State | undefined {
   const text = readSmallFile(place, 65536) ?? "";
   const numbers = text.replace(/"(?:[^"\\]|\\.)*"/g, "").match(/-?\d[\d.eE+-]*/g) ?? [];
@@ -165,7 +165,7 @@ function write(file: number, text: string, durable: boolean): void {
   if (durable) fs.fsyncSync(file);
 }
 
-/** Whether the lock was not taken from us: then what we read may be old. */
+/** Returns whether the lock was not taken from us: then what we read may be old. */
 function isStill(lock: string, file: number): boolean {
   return fs.statSync(lock, { throwIfNoEntry: false })?.ino === fs.fstatSync(file).ino;
 }

@@ -9,7 +9,7 @@ import { builtin, fs, makePrivateFolder, path, readSmallFile } from "../host.js"
 /** How much of a hash is kept: so many hexadecimal digits, a number, or as much as a UUID holds. */
 export type Keep = "48 bits" | "uuid" | `${number} hex`;
 
-/** What is kept of a text's SHA-256. */
+/** Returns what is kept of a text's SHA-256. */
 export function digest(text: string, keep: Keep): string | number {
   const hex = builtin("node:crypto").createHash("sha256").update(text).digest("hex");
   if (keep === "48 bits") return Number.parseInt(hex.slice(0, 12), 16);
@@ -21,7 +21,7 @@ export function digest(text: string, keep: Keep): string | number {
 
 export type State = Readonly<Record<string, unknown>>;
 
-/** Where the state file lies; undefined without a home, and where nothing is kept. */
+/** Returns where the state file lies; undefined without a home, and where nothing is kept. */
 export function statePlace(client: Client): string | undefined {
   return client.contract.state?.(client.host);
 }
@@ -50,7 +50,7 @@ export function validKeys({ contract }: Client, content: State): State {
   return Object.fromEntries(valid);
 }
 
-/** What stands under a key, whatever it is: one level down where it has a dot. Both ways at once it can't be told. */
+/** Returns what stands under a key, whatever it is: one level down where it has a dot. Both ways at once it can't be told. */
 export function found(content: State, key: string): unknown {
   try {
     return valueAt(content, key);
@@ -141,7 +141,7 @@ function isStale(lock: string): boolean {
   return made !== undefined && Math.abs(Date.now() - made) > 10_000;
 }
 
-/** What the file holds. Undefined where it can't be read whole, and where a number in it would be another one when it is written back. */
+/** Returns what the file holds. Undefined where it can't be read whole, and where a number in it would be another one when it is written back. */
 function contentOf(client: Client, place: string): State | undefined {
   const text = readSmallFile(place, 65536) ?? "";
   const numbers = text.replace(/"(?:[^"\\]|\\.)*"/g, "").match(/-?\d[\d.eE+-]*/g) ?? [];
@@ -156,7 +156,7 @@ function write(file: number, text: string, durable: boolean): void {
   if (durable) fs.fsyncSync(file);
 }
 
-/** Whether the lock was not taken from us: then what we read may be old. */
+/** Returns whether the lock was not taken from us: then what we read may be old. */
 function isStill(lock: string, file: number): boolean {
   return fs.statSync(lock, { throwIfNoEntry: false })?.ino === fs.fstatSync(file).ino;
 }
@@ -207,7 +207,7 @@ export function storedIdentifier(client: Client, name: string): Value | undefine
   return found ?? client.memory.identifiers?.get(name);
 }
 
-/** What is to be written into the state file so that these identifiers exist; `{}` where they all do. */
+/** Returns what is to be written into the state file so that these identifiers exist; `{}` where they all do. */
 export function mint(
   client: Client,
   stored: State,
@@ -227,7 +227,7 @@ export function mint(
   return made;
 }
 
-/** What takes every kept identifier out of the state file; the next one will be another. */
+/** Returns what takes every kept identifier out of the state file; the next one will be another. */
 export function forget(client: Client): State {
   const names = Object.entries(client.contract.identifiers).filter(([, contract]) => isKept(contract));
   return Object.fromEntries(
