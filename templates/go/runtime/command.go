@@ -19,8 +19,8 @@ type command struct {
 // commanding carries out the telemetry command.
 type commanding struct {
 	*core
-	// preview is what waits, where there is a queue.
-	preview func(ctx context.Context) (next []payload, waiting int)
+	// preview is what waits, where there is a queue, and until when.
+	preview func(ctx context.Context) (next []payload, waiting int, ends []int64)
 	// discards is what deletes it.
 	discards func()
 }

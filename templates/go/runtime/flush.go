@@ -4,6 +4,7 @@ package telemetry
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 )
@@ -175,12 +176,12 @@ func (q *queue) ownHour() int64 {
 	return part * 24 / (1 << 32) * int64(time.Hour/time.Millisecond)
 }
 
-// preview is what would be sent now, whether it may be or not, and how many groups wait. It makes, claims and changes
-// nothing.
-func (q *queue) preview(context.Context) (next []payload, waiting int) {
+// preview is what would be sent now, whether it may be or not, how many groups wait, and until when. It makes, claims and
+// changes nothing.
+func (q *queue) preview(context.Context) (next []payload, waiting int, ends []int64) {
 	path := q.terms.queue.file(q.host)
 	if path == "" {
-		return nil, 0
+		return nil, 0, nil
 	}
 	files := queueFiles(path)
 	sendable, counted, isDue := []string{}, []string{}, map[string]bool{}
@@ -192,6 +193,7 @@ func (q *queue) preview(context.Context) (next []payload, waiting int) {
 	for _, file := range files {
 		if file.day >= 0 && (file.turn == "" || file.turn == "seal") && !isDue[file.path] {
 			counted = append(counted, readSmall(file.path, 64<<20))
+			ends = append(ends, startOf(file.period, file.day+1))
 		}
 	}
 	common := object{}
@@ -216,5 +218,6 @@ func (q *queue) preview(context.Context) (next []payload, waiting int) {
 		next = append(next, q.terms.draw(common, chunk, rfc3339(q.clock()))...)
 		records = rest
 	}
-	return next, len(q.standingIn(counted, all).records)
+	slices.Sort(ends)
+	return next, len(q.standingIn(counted, all).records), slices.Compact(ends)
 }
