@@ -7,7 +7,7 @@ import type { Wire } from "../../templates/worker/runtime/read/picture.js";
 import { temporaryFolder } from "../support/temp-folder.js";
 import type { Generated } from "./check-contract.js";
 import { exampleSetup, hostIn, keepState, load } from "./client.js";
-import { factsOf } from "./consent-rows.js";
+import { factsOf } from "./row-world.js";
 
 /** One call, and the body that it is to put on the wire. */
 export interface Emission {
@@ -59,6 +59,7 @@ async function sentBy(
   });
   const { telemetry } = loaded;
   telemetry["setup"]?.({ ...exampleSetup(contract), args: [], facts: factsOf(contract.model), ...fields, host });
+  await loaded.complete(loaded.client);
   keepState(loaded, stored ?? row?.stored);
   const [emitter, ...given] = call;
   const values = given.length === 1 && Array.isArray(given[0]) ? (given[0] as unknown[]) : given;

@@ -9,6 +9,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "ini-scalar",
     "json-scalar",
     "marker",
+    "state-form",
     "text-scalar",
     "toml-scalar",
     "whole-text",
@@ -63,12 +64,16 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   state: [
     "drawn",
+    "edit-table",
+    "edit-text",
+    "edit-yaml",
     "identity",
     "for-each",
     "for-each-event",
     "in-ci",
     "once",
     "once-marked",
+    "rewrite",
     "sample",
     "schedule",
     "until",
@@ -113,6 +118,7 @@ export function runtimeFile(name: string): string {
 export function standIns(model: Model): Readonly<Record<string, string>> {
   return {
     ...(model.identifiers.length === 0 && !model.salts ? { "state/identity.ts": "state/no-identity.ts" } : {}),
+    ...(model.consent.stateFile?.form === undefined ? {} : { "consent/read-stored.ts": "consent/no-json.ts" }),
     ...(namesConfig(model) ? {} : { "config/config-value.ts": "config/no-config.ts" }),
   };
 }

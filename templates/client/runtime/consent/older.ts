@@ -3,9 +3,9 @@
 import type { Client } from "../client.js";
 import { valueAt } from "../config/value-at.js";
 import { fs, readSmallFile } from "../host/files.js";
-import { readStored } from "./consent.js";
 import { editionAt } from "./edition.js";
 import type { OlderContract } from "./partly.js";
+import { readStored } from "./read-stored.js";
 
 export interface OlderAnswer {
   readonly content: unknown;

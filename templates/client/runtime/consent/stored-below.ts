@@ -3,7 +3,7 @@
 import type { Client } from "../client.js";
 import { valueAt } from "../config/value-at.js";
 import type { Take } from "../values/values.js";
-import { readStored } from "./consent.js";
+import { readStored } from "./read-stored.js";
 
 /** The same for a key with a dot: one level down, or written with its dot. @throws where it stands there both ways. */
 export function storedBelow(key: string, take: Take): (client: Client) => unknown {

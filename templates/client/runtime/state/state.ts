@@ -2,7 +2,7 @@
 
 import type { Client } from "../client.js";
 import { valueAt } from "../config/value-at.js";
-import { readStored } from "../consent/consent.js";
+import { readStored } from "../consent/read-stored.js";
 
 export type State = Readonly<Record<string, unknown>>;
 
