@@ -15,9 +15,12 @@ func joined(words any) string {
 }
 
 func named(of reflect.Value, words any) (reflect.Value, error) {
-	for at := range of.NumMethod() {
-		if strings.EqualFold(of.Type().Method(at).Name, joined(words)) {
-			return of.Method(at), nil
+	// What has the name of something else that a client has is called an event.
+	for _, name := range []string{joined(words) + "Event", joined(words)} {
+		for at := range of.NumMethod() {
+			if strings.EqualFold(of.Type().Method(at).Name, name) {
+				return of.Method(at), nil
+			}
 		}
 	}
 	return reflect.Value{}, fmt.Errorf("no method for %v", words)
