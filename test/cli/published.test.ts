@@ -29,7 +29,7 @@ test.each<[string, object, Record<string, string>]>([
   ],
 ])("a client that is left out of what is published is told: %s", (_, own, files) => {
   expect(told(project(own, files))).toMatch(
-    /^What npm publishes of this package imports generated\/client\/telemetry\.js and leaves it out/,
+    /^The npm package imports generated\/client\/telemetry\.js but leaves it out/,
   );
 });
 
@@ -63,7 +63,7 @@ test("check says it, and stays clean", () => {
   const { code, out } = plainsight(folder, ["check"]);
   expect([code, out]).toEqual([
     0,
-    expect.stringContaining("note: What npm publishes of this package imports generated/client"),
+    expect.stringContaining("note: The npm package imports generated/client"),
   ]);
 });
 
