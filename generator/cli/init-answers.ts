@@ -1,5 +1,13 @@
 import type { Language } from "../emit/javascript.js";
-import { type Answers, type clientLanguages, clientOf, placeholder, problem, productName } from "../init/answers.js";
+import {
+  type Answers,
+  type clientLanguages,
+  clientOf,
+  placeholder,
+  problem,
+  productName,
+  statedName,
+} from "../init/answers.js";
 import type { Context } from "./context.js";
 import { wrapped } from "./wrapped.js";
 
@@ -21,6 +29,8 @@ export interface Seen {
   /** Its folder's name. */
   readonly folder: string;
   readonly has: (path: string) => boolean;
+  /** The text of a file, where there is one. */
+  readonly read: (path: string) => string | undefined;
 }
 
 const questions = {
@@ -32,7 +42,11 @@ const questions = {
 /** The answers: as given, as asked on a terminal, or as is usual with --yes. Prints what is wrong or missing, and returns undefined. */
 export async function askAnswers(context: Context, given: Given, seen: Seen): Promise<Answers | undefined> {
   const { name, type } = packageOf(seen.packageText);
-  const usual = { product: productName(name ?? seen.folder), url: placeholder.url, consent: "opt-in" };
+  const usual = {
+    product: productName(name ?? statedName(seen.read) ?? seen.folder),
+    url: placeholder.url,
+    consent: "opt-in",
+  };
   const keys = ["product", "url", "consent"] as const;
   const missing = keys.filter((key) => given[key] === undefined);
   const complaints = keys.flatMap((key) => (given[key] === undefined ? [] : (problem[key](given[key]) ?? [])));

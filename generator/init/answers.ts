@@ -44,6 +44,19 @@ export function clientOf(
   return { of, to: `${has(`src/${name}`) || !has(name) ? "src/" : ""}${name}/telemetry` };
 }
 
+/**
+ * What a project calls itself where it has no package.json: in pyproject.toml, or by the last word of its module in go.mod that is no
+ * version. Undefined where it doesn't say.
+ */
+export function statedName(read: (path: string) => string | undefined): string | undefined {
+  const python = /^\[(?:project|tool\.poetry)\]\s*\n(?:(?!\[).*\n)*?name\s*=\s*["']([^"'\n]+)["']/m.exec(
+    (read("pyproject.toml") ?? "").replaceAll("\r\n", "\n"),
+  );
+  if (python !== null) return python[1];
+  const [, module = ""] = /^module\s+"?([^\s"]+)/m.exec(read("go.mod") ?? "") ?? [];
+  return module.split("/").findLast((word) => word !== "" && !/^v\d+$/.test(word));
+}
+
 /** What is said where nobody answers; the address is nobody's. */
 export const placeholder = { product: "my-tool", url: "https://telemetry.example.com/v1/events" } as const;
 

@@ -154,6 +154,8 @@ export interface Command extends Node {
 export interface StateFile extends Node {
   /** May begin with `~/` or `{app_dir}/`. */
   readonly path: string;
+  /** Another form than JSON. */
+  readonly form?: "yaml" | "toml" | "ini" | "text";
   readonly mode: string;
   readonly deletingIt?: string;
   readonly keys: readonly { readonly key: string; readonly type: Type }[];

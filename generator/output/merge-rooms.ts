@@ -46,7 +46,7 @@ export function mergeRooms(
 
 /** Imports of another target's copied files, which lie in rooms there: `../client/runtime/host/host.js`. */
 export function intoRooms(text: string, folder: string): string {
-  return text.replace(new RegExp(`("(?:\\.\\.?/)+${folder}/[a-z-]+)/[a-z0-9-]+\\.js"`, "g"), '$1.js"');
+  return text.replace(new RegExp(`("(?:\\.\\.?/)+${folder}/(?!later/)[a-z-]+)/[a-z0-9-]+\\.js"`, "g"), '$1.js"');
 }
 
 /** What was turned when the tool was built: its imports read the same. */

@@ -21,7 +21,7 @@ import { onlyWhere } from "./build-events.js";
 import { isTrue } from "./build-field.js";
 import { buildValueType } from "./build-type.js";
 import { type Scope, spanOf } from "./scope.js";
-import { readAs } from "./state-form.js";
+import { stateForm } from "./state-form.js";
 import { at, entriesOf, itemsOf, numberOf, type Tree, textOf, textsOf, toJson } from "./tree.js";
 
 export function buildConsent(tree: Tree, scope: Scope, why = ""): Consent {
@@ -36,15 +36,14 @@ export function buildConsent(tree: Tree, scope: Scope, why = ""): Consent {
       : { [name]: buildCommand(found, scope) };
   };
   const menu = textOf(at(tree, "commands", "disable", "where"));
-  const read = readAs(stateFile);
-  const file = stateFile === undefined || read !== undefined ? undefined : buildStateFile(stateFile, scope);
+  const file = stateFile === undefined ? undefined : buildStateFile(stateFile, scope);
   return {
     at: spanOf(scope, tree),
     model: none === undefined ? (textOf(at(tree, "model")) as Consent["model"]) : "opt-out",
     ...(none === undefined ? {} : { none }),
     ...present("use", textOf(at(tree, "use"))),
     evaluated: (textOf(at(tree, "evaluated")) ?? "every-event") as Consent["evaluated"],
-    order: itemsOf(at(tree, "order")).flatMap((step) => buildSteps(step, scope, file, read)),
+    order: itemsOf(at(tree, "order")).flatMap((step) => buildSteps(step, scope, file)),
     builds: entriesOf(at(tree, "builds"))
       .map(([name, { value }]) => ({ name, kind: textOf(value) as BuildKind }))
       .toSorted((a, b) => compareText(a.name, b.name)),
@@ -55,7 +54,7 @@ export function buildConsent(tree: Tree, scope: Scope, why = ""): Consent {
     ...(file === undefined ? {} : { stateFile: file }),
     ...(at(tree, "epoch_from") === undefined ? {} : { epochFrom: buildEpochFrom(at(tree, "epoch_from") as Tree) }),
     ...(at(tree, "adopts") === undefined ? {} : { adopts: buildAdoptions(at(tree, "adopts"), scope) }),
-    ...(at(tree, "parts") === undefined ? {} : { parts: buildParts(at(tree, "parts"), scope, file, read) }),
+    ...(at(tree, "parts") === undefined ? {} : { parts: buildParts(at(tree, "parts"), scope, file) }),
   };
 }
 
@@ -98,12 +97,7 @@ function buildEpochFrom(tree: Tree): EpochFrom {
   };
 }
 
-function buildParts(
-  tree: Tree | undefined,
-  scope: Scope,
-  file: StateFile | undefined,
-  read: ReadOnly | undefined,
-): readonly ConsentPart[] {
+function buildParts(tree: Tree | undefined, scope: Scope, file: StateFile | undefined): readonly ConsentPart[] {
   return entriesOf(tree)
     .map(([name, { key, value }]): ConsentPart => {
       const needs = at(value, "needs");
@@ -115,7 +109,7 @@ function buildParts(
         ...present("what", textOf(at(value, "what"))),
         ...present("sinceEpoch", numberOf(at(value, "since_epoch"))),
         needs: one === undefined ? textsOf(needs) : [one],
-        order: flagsLast(itemsOf(at(value, "order")).flatMap((step) => buildSteps(step, scope, file, read))),
+        order: flagsLast(itemsOf(at(value, "order")).flatMap((step) => buildSteps(step, scope, file))),
         ask: itemsOf(at(value, "ask")).map((ask) => buildAsk(ask, scope)),
       };
     })
@@ -128,29 +122,10 @@ function flagsLast(order: readonly ConsentStep[]): readonly ConsentStep[] {
   return [...order.filter((step) => !last(step)), ...order.filter(last)];
 }
 
-type ReadOnly = NonNullable<ReturnType<typeof readAs>>;
-
-/** A step about a key of a state file that the client can only read is one about a configuration. */
-function readFrom(
-  written: Readonly<Record<string, JsonValue>>,
-  { path, form }: ReadOnly,
-): Readonly<Record<string, JsonValue>> {
-  const { stored, ...rest } = written;
-  if (typeof stored !== "string") return written;
-  return { config: path, ...(form === "text" ? {} : { key: stored }), form, ...rest };
-}
-
 /** What is left out is filled in only where it can stand: a date of consent has no `false`. */
-function buildSteps(
-  tree: Tree,
-  scope: Scope,
-  stateFile: StateFile | undefined,
-  read: ReadOnly | undefined,
-): readonly ConsentStep[] {
+function buildSteps(tree: Tree, scope: Scope, stateFile: StateFile | undefined): readonly ConsentStep[] {
   const written = tree.kind === "map" ? (toJson(tree) as Readonly<Record<string, JsonValue>>) : {};
-  return stepsFor(read === undefined ? written : readFrom(written, read)).map((one) =>
-    buildStep(one, tree, scope, stateFile),
-  );
+  return stepsFor(written).map((one) => buildStep(one, tree, scope, stateFile));
 }
 
 function buildStep(
@@ -212,9 +187,11 @@ function buildStores(tree: Tree | undefined): Stores {
 
 function buildStateFile(tree: Tree, scope: Scope): StateFile {
   const deletingIt = textOf(at(tree, "deleting_it"));
+  const form = stateForm(tree);
   return {
     at: spanOf(scope, tree),
     path: textOf(at(tree, "path")) ?? "",
+    ...(form === undefined ? {} : { form }),
     mode: textOf(at(tree, "mode")) ?? "0600",
     ...(deletingIt === undefined ? {} : { deletingIt }),
     keys: entriesOf(at(tree, "keys"))

@@ -8,6 +8,7 @@ import { temporaryFolder } from "../support/temp-folder.js";
 import { consentDeviations, type Row } from "./consent-rows.js";
 import { type Emission, emissionDeviations } from "./emissions.js";
 import { payloadDeviations } from "./payloads.js";
+import type { Told } from "./row-world.js";
 
 const top = join(import.meta.dirname, "../..");
 
@@ -59,6 +60,7 @@ export async function checkContract(folder: string, name: string): Promise<Check
       ...(await consentDeviations(
         contracts,
         rows.map((line) => JSON.parse(line) as Row),
+        toldBeside(folder),
       )),
     );
   }
@@ -82,6 +84,12 @@ function contractsIn(project: string): readonly Generated[] {
     const { model } = spec === undefined ? {} : readContract(Buffer.from(spec.bytes).toString("utf8"), path);
     return model === undefined ? [] : [{ model, folder: join(project, generated) }];
   });
+}
+
+/** How the program tells its facts, where a row says something else than their names. */
+function toldBeside(folder: string): Told {
+  const file = join(folder, "facts.json");
+  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Told) : {};
 }
 
 function filesIn(folder: string): readonly string[] {

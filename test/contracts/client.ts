@@ -17,10 +17,14 @@ export interface Loaded {
   readonly consent: (client: Client) => { readonly enabled: boolean; readonly decidedBy: string };
   /** What a part of consent says, where there are any. */
   readonly part?: (client: Client, name: string) => { readonly enabled: boolean };
+  /** Tells what is collected, where that is due. False: nothing may be sent in this run. */
+  readonly notice?: (client: Client) => boolean;
   /** What is sent in spite of some noes, where anything is. */
   readonly despite?: (...places: readonly string[]) => (client: Client) => Client | undefined;
+  /** Loads what recording doesn't need. */
+  readonly complete: (client: Client) => Promise<unknown>;
   readonly consentTable: readonly ConsentRow[];
-  readonly sending?: Pick<Client["contract"], "state">;
+  readonly sending?: Pick<Client["contract"], "state" | "writeState">;
 }
 
 const bundles = new Map<string, string>();
@@ -41,12 +45,16 @@ async function bundle(folder: string): Promise<string> {
   const contents = [
     `export * as telemetry from ${from("client/telemetry.ts")};`,
     `export { client } from ${from("client/client.ts")};`,
+    `export { complete } from ${from("client/runtime/complete.ts")};`,
     `export { consent } from ${from("client/runtime/consent.ts")};`,
     ...["partDecision as part", "despite"].flatMap((name) =>
       readFileSync(join(folder, "client/runtime/consent.ts"), "utf8").includes(`function ${name.split(" ")[0]}`)
         ? [`export { ${name} } from ${from("client/runtime/consent.ts")};`]
         : [],
     ),
+    ...(readFileSync(join(folder, "client/runtime/later/consent.ts"), "utf8").includes("function showNoticeOnce")
+      ? [`export { showNoticeOnce as notice } from ${from("client/runtime/later/consent.ts")};`]
+      : []),
     ...(existsSync(join(folder, "client/sending.ts")) ? [`export { sending } from ${from("client/sending.ts")};`] : []),
     `export { consentTable } from ${from("test/consent-table.ts")};`,
   ].join("\n");
@@ -78,7 +86,21 @@ export function keepState({ client, sending }: Loaded, stored: unknown): void {
   const place = (client.contract.state ?? sending?.state)?.(client.host);
   if (stored === null || stored === undefined || place === undefined) return;
   mkdirSync(dirname(place), { recursive: true });
-  writeFileSync(place, typeof stored === "string" ? stored : JSON.stringify(stored));
+  const writeState = client.contract.writeState ?? sending?.writeState;
+  writeFileSync(
+    place,
+    typeof stored === "string" ? stored : (writeState?.("", flat(stored)) ?? JSON.stringify(stored)),
+  );
+}
+
+/** `{ a: { b: 1 } }` by the way to each value: `{ "a.b": 1 }`. */
+function flat(content: object, above = ""): Readonly<Record<string, unknown>> {
+  const entries = Object.entries(content).flatMap(([key, value]: [string, unknown]) =>
+    typeof value === "object" && value !== null
+      ? Object.entries(flat(value, `${above}${key}.`))
+      : [[`${above}${key}`, value] as const],
+  );
+  return Object.fromEntries(entries);
 }
 
 /** What `setup` is given by default: the examples. */

@@ -1,37 +1,56 @@
 import { holds } from "../../generator/language/consent/matches/index.js";
-import { allSteps } from "../../generator/language/consent/parts.js";
-import type { Model } from "../../generator/model/model.js";
+import { allSteps, asksIn } from "../../generator/language/consent/parts.js";
+import type { Event } from "../../generator/model/model.js";
+import { eventCall } from "../../generator/payload/call-shape.js";
+import { exampleArguments } from "../../generator/payload/example-call.js";
 import type { Host } from "../../templates/client/runtime/host/host.js";
 import { temporaryFolder } from "../support/temp-folder.js";
 import type { Generated } from "./check-contract.js";
 import { exampleSetup, hostIn, keepState, type Loaded, load } from "./client.js";
+import { closeFolder, factsOf, isContent, keyFor, nested, type Told, writeConfigs } from "./row-world.js";
 
 /** One state of the world, and what the product does in it. */
 export interface Row {
   readonly env?: Readonly<Record<string, string>>;
   readonly stored?: unknown;
   readonly config?: Readonly<Record<string, unknown>> | null;
-  /** What neither a variable nor a file says: `{ "ci": true }`. */
+  /**
+   * What neither a variable nor a file says. `ci`, `args`, `date` are the world's own; `config_dir: null`: there is no home;
+   * `config_writable: false`: nothing can be kept. `part`: a part of consent; `trial`: an event; `program`: a contract below `systems/`.
+   * The rest are facts, by their own names or by `facts.json`.
+   */
   readonly context?: Readonly<Record<string, unknown>>;
-  /** `print`: shown instead of sent. `on+notice`, `on+ask`: on, and something is shown. `ask`, `local`, `error`: nothing is sent. */
+  /**
+   * `on`, `off`; `partial`: something is sent, and less than by default; `print`: shown, and not sent. `ask`, `local`, `error`: nothing is
+   * sent. `+notice`, `+ask`: people are told, or asked, in this state.
+   */
   readonly expect: string;
   readonly why: string;
 }
 
-/** The rows in which a client decides otherwise. What a product does wrong can't be written, and isn't asked for. */
+/** The rows in which a client decides otherwise. What a product does wrong it must not do: to send against a no can't be written. */
 export async function consentDeviations(
   contracts: readonly Generated[],
   rows: readonly Row[],
+  told: Told = {},
 ): Promise<readonly string[]> {
-  const [contract] = contracts;
-  if (contract === undefined) return [];
   const deviations: string[] = [];
+  const here = process.cwd();
   for (const row of rows) {
-    if (row.why.includes("(defect)")) continue;
-    const decision = await decided(contract, row);
-    const word = row.expect.replace(/\+.*/, "");
-    const wanted = DECISIONS[word] ?? word;
-    if (!decision.includes(wanted)) deviations.push(`consent ${JSON.stringify(row)}: ${decision.join(", ")}`);
+    const contract = contractOf(contracts, row);
+    const [word = "", ...also] = row.expect.split("+");
+    const decision = contract && (await decided(contract, row, told));
+    process.chdir(here);
+    const defect = row.why.includes("(defect)");
+    const right = defect
+      ? decision?.what !== "on" || word !== "on"
+      : decision?.what === (DECISIONS[word] ?? word) &&
+        (word !== "ask" || decision.also.includes("ask")) &&
+        also.every((one) => decision.also.includes(one));
+    if (!right)
+      deviations.push(
+        `consent ${JSON.stringify(row)}: ${decision === undefined ? "no such contract" : [decision.what, ...decision.also].join("+")}`,
+      );
   }
   return deviations;
 }
@@ -39,83 +58,126 @@ export async function consentDeviations(
 /** What each word of a row means for what is sent. */
 const DECISIONS: Readonly<Record<string, string>> = { ask: "off", local: "off", error: "off" };
 
-/** All that can be said of one state. */
+function contractOf(contracts: readonly Generated[], { context = {} }: Row): Generated | undefined {
+  const { program } = context;
+  return typeof program === "string"
+    ? contracts.find(({ folder }) => folder.endsWith(`/systems/${program}`))
+    : contracts[0];
+}
+
+/** What is sent in one state, in one word; and whether people are told or asked. */
 async function decided(
   contract: Generated,
-  { env = {}, stored = null, config, context = {} }: Row,
-): Promise<readonly string[]> {
+  row: Row,
+  told: Told,
+): Promise<{ readonly what: string; readonly also: readonly string[] }> {
+  const { model } = contract;
+  const { env = {}, context = {} } = row;
+  const { loaded, requests, lines } = await inWorld(contract, row, told);
+  const { client } = loaded;
+  const { part, trial } = context;
+  const decision = typeof part === "string" ? loaded.part?.(client, part) : loaded.consent(client);
+  const { debug } = model.delivery;
+  const asks = debug !== undefined && env[debug.env] !== undefined && holds(debug.when, env[debug.env] ?? "");
+  const also: string[] = [];
+  if (await isAsked(contract, loaded)) also.push("ask");
+  let on = decision?.enabled === true;
+  if (asks && debug?.sends === false && (on || debug.whenOff === true)) return { what: "print", also };
+  // Where people have to be told first and can't be, and in the run that tells them, nothing is sent.
+  if (on && loaded.notice !== undefined) on = loaded.notice(client);
+  if (lines.includes(model.consent.notice?.text ?? "")) also.push("notice");
+  const event = typeof trial === "string" ? model.events.find(({ wireName }) => wireName.endsWith(trial)) : undefined;
+  if (on && typeof trial === "string")
+    on = event !== undefined && (await isRecorded(contract, loaded, event, requests));
+  // Where everything belongs to parts, and none of them is on, nothing is sent.
+  const belongs = [...model.events, ...model.metrics];
+  if (on && typeof part !== "string" && belongs.every((one) => one.part !== undefined))
+    on = belongs.some((one) => one.part !== undefined && loaded.part?.(client, one.part).enabled);
+  if (!on) return { what: isSentInSpite(contract, loaded) ? "partial" : "off", also };
+  return { what: typeof part !== "string" && (await isLess(contract, loaded)) ? "partial" : "on", also };
+}
+
+/** A client in a row's state of the world, as the next process would find it. */
+async function inWorld(contract: Generated, row: Row, told: Told) {
+  const { model } = contract;
+  const { env = {}, stored = null, context = {} } = row;
   const loaded = await load(contract);
-  const { args = [] } = context;
-  const facts = factsOf(contract.model, context);
-  const given = new Set(
-    allSteps(contract.model.consent).flatMap(({ place }) => (place.kind === "given" ? [place.given] : [])),
-  );
-  // A state file in a form that is only read is a configuration.
-  const inFiles =
-    contract.model.consent.stateFile === undefined && stored !== null && typeof stored === "object" ? stored : {};
-  const host: Partial<Host> = hostIn(temporaryFolder("contract-home"), {
+  const [home, here] = [temporaryFolder("contract-home"), temporaryFolder("contract-here")];
+  // A configuration without a folder of its own lies where the program was started.
+  process.chdir(here);
+  const config = writeConfigs(model, { home, here }, row);
+  const given = new Set(allSteps(model.consent).flatMap(({ place }) => (place.kind === "given" ? [place.given] : [])));
+  const requests: string[] = [];
+  const lines: string[] = [];
+  const { args = [], date } = context;
+  const host: Partial<Host> = hostIn(home, {
     env: context["ci"] === true ? { CI: "true", ...env } : env,
-    config: (name) => (given.has(name) ? (config?.[name] ?? null) : configNamed(name, { ...inFiles, ...config })),
+    config: (name) => (given.has(name) ? (row.config?.[name] ?? null) : config(name)),
+    write: (_, line) => void lines.push(line),
+    send: async ({ body, url }) => {
+      requests.push(body || url);
+      return 204;
+    },
+    ...(typeof date === "string" ? { now: () => Date.parse(`${date}T12:00:00Z`) } : {}),
+    ...(context["config_dir"] === null ? { home: undefined } : {}),
   });
-  loaded.telemetry["setup"]?.({ ...exampleSetup(contract), facts, args, host });
+  loaded.telemetry["setup"]?.({ ...exampleSetup(contract), facts: factsOf(model, context, told), args, host });
+  await loaded.complete(loaded.client);
+  const keys = model.consent.stateFile?.keys.map(({ key }) => key) ?? [];
   keepState(
     loaded,
-    stored === null || typeof stored !== "object" ? stored : nested(stored as Readonly<Record<string, unknown>>),
+    isContent(stored)
+      ? nested(Object.fromEntries(Object.entries(stored).map(([key, value]) => [keyFor(key, keys) ?? key, value])))
+      : stored,
   );
-  const { debug } = contract.model.delivery;
-  const shown =
-    debug !== undefined && env[debug.env] !== undefined && holds(debug.when, env[debug.env] ?? "") ? ["print"] : [];
-  const { part } = context;
-  const spite = await inSpiteOf(contract, loaded);
-  const parts = (contract.model.consent.parts ?? []).map(({ name }) => loaded.part?.(loaded.client, name).enabled);
-  const decide = typeof part === "string" ? loaded.part?.(loaded.client, part) : loaded.consent(loaded.client);
-  // Some of it is on, and some isn't.
-  const some = typeof part !== "string" && decide?.enabled && parts.includes(false);
-  if (shown.length > 0 && !decide?.enabled && debug?.whenOff !== true) shown.pop();
-  return [
-    decide?.enabled ? "on" : "off",
-    ...shown,
-    ...(spite && !decide?.enabled ? ["partial"] : []),
-    ...(some ? ["partial"] : []),
-  ];
+  if (context["config_writable"] === false) closeFolder(loaded.client.contract.state?.(loaded.client.host), home);
+  return { loaded, requests, lines };
 }
 
-/** Whether something is sent although telemetry is off. */
-async function inSpiteOf({ model }: Generated, { client, despite }: Loaded): Promise<boolean> {
+/** Whether a question of the contract is put to somebody who sits there. */
+async function isAsked({ model }: Generated, { telemetry }: Loaded): Promise<boolean> {
+  let asked = false;
+  const prompt = async () => {
+    asked = true;
+    return undefined;
+  };
+  for (const { where } of asksIn(model.consent)) await telemetry["ask"]?.(where, { prompt });
+  return asked;
+}
+
+/** Records an event as the product would, and waits until it has left: whether it did. */
+async function isRecorded(
+  { model }: Generated,
+  { telemetry }: Loaded,
+  event: Event,
+  requests: readonly string[],
+): Promise<boolean> {
+  const { emitter } = eventCall(model, event);
+  const values = exampleArguments(model, event);
+  const every = event.schedule === undefined ? undefined : telemetry[emitter];
+  if (every === undefined) await telemetry[emitter]?.(...values);
+  else (every(() => values[0] ?? {}) as { stop(): void }).stop();
+  await new Promise((resolve) => setImmediate(resolve));
+  await telemetry["flush"]?.();
+  return requests.length > 0;
+}
+
+/** Whether something that is sent by default is not sent now. */
+async function isLess(contract: Generated, loaded: Loaded): Promise<boolean> {
+  const names = (contract.model.consent.parts ?? []).map(({ name }) => name);
+  if (names.length === 0) return false;
+  const usual = (await inWorld(contract, { expect: "", why: "" }, {})).loaded;
+  return names.some(
+    (name) => usual.part?.(usual.client, name).enabled === true && loaded.part?.(loaded.client, name).enabled !== true,
+  );
+}
+
+/** Whether something is sent although telemetry is off; what is sent once, when it is turned off, isn't. */
+function isSentInSpite({ model }: Generated, { client, despite }: Loaded): boolean {
   return model.events.some(
-    ({ evenWhenOff }) => evenWhenOff !== undefined && despite?.(...evenWhenOff.despite)(client) !== undefined,
+    ({ evenWhenOff }) =>
+      evenWhenOff !== undefined &&
+      evenWhenOff.on === undefined &&
+      despite?.(...evenWhenOff.despite)(client) !== undefined,
   );
-}
-
-/** Every fact that the contract asks for: what a row doesn't name doesn't hold. */
-export function factsOf(
-  { consent }: Model,
-  context: Readonly<Record<string, unknown>> = {},
-): Readonly<Record<string, boolean>> {
-  const names = allSteps(consent).flatMap(({ place }) => (place.kind === "fact" ? [place.fact] : []));
-  return Object.fromEntries(
-    names.map((name) => [name, context[name] === true || (typeof context[name] === "string" && context[name] !== "")]),
-  );
-}
-
-/** A row names keys; which configuration they stand in, only a contract with several has to say. */
-function configNamed(name: string, config: Row["config"]): unknown {
-  if (config === null || config === undefined || Object.keys(config).length === 0) return undefined;
-  const own = config[name];
-  return nested((typeof own === "object" && own !== null ? own : config) as Readonly<Record<string, unknown>>);
-}
-
-/** `{ "a.b": 1 }` as it stands in a file: `{ "a": { "b": 1 } }`. */
-function nested(flat: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  const root: Record<string, unknown> = {};
-  for (const [path, value] of Object.entries(flat)) {
-    const keys = path.split(".");
-    let here = root;
-    for (const key of keys.slice(0, -1)) {
-      here[key] ??= {};
-      here = here[key] as Record<string, unknown>;
-    }
-    here[keys.at(-1) ?? ""] = value;
-  }
-  return root;
 }

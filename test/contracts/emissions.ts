@@ -7,7 +7,7 @@ import type { Wire } from "../../templates/worker/runtime/read/picture.js";
 import { temporaryFolder } from "../support/temp-folder.js";
 import type { Generated } from "./check-contract.js";
 import { exampleSetup, hostIn, keepState, load } from "./client.js";
-import { factsOf } from "./consent-rows.js";
+import { factsOf } from "./row-world.js";
 
 /** One call, and the body that it is to put on the wire. */
 export interface Emission {
@@ -59,6 +59,7 @@ async function sentBy(
   });
   const { telemetry } = loaded;
   telemetry["setup"]?.({ ...exampleSetup(contract), args: [], facts: factsOf(contract.model), ...fields, host });
+  await loaded.complete(loaded.client);
   keepState(loaded, stored ?? row?.stored);
   const [emitter, ...given] = call;
   const values = given.length === 1 && Array.isArray(given[0]) ? (given[0] as unknown[]) : given;
@@ -94,8 +95,8 @@ function firstDue({ events }: Model): number {
 /** Why two bodies aren't the same; what the client finds out by itself need only be of one form. */
 function different(model: Model, expected: unknown, body: string): string | undefined {
   const wire = model.wire as Wire;
-  const inPairs =
-    wire.format === "query" || wire.format === "form" || /^(?:GET|HEAD)$/.test(model.destination.method ?? "");
+  const isForm = wire.format === "form" && wire.body?.kind === "object";
+  const inPairs = wire.format === "query" || isForm || /^(?:GET|HEAD)$/.test(model.destination.method ?? "");
   // A request without a body has none; what its address holds is told by pairs.
   if (inPairs && expected === "" && wire.format === "json") return undefined;
   if (inPairs && typeof expected !== "string") return differentPairs(expected, body);

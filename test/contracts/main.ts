@@ -7,6 +7,7 @@
  * - `NAME/emit.json`: `[{ setup, call: [emitter, …arguments], body }]`: the client must put exactly that on the wire. What the client
  *   finds out by itself (an identifier, the operating system, a time) need only be of the same form. `env` and `now` may stand beside.
  * - `NAME/consent.jsonl`: rows of `env`, `config`, `stored` and `context`, with the decision that is expected.
+ * - `NAME/facts.json`: how the program tells its facts by a row's `context`: `{ "enterprise": { "host": { "any_except": ["github.com"] } } }`.
  * - the generated tests of all of them, in one run.
  */
 import { readdirSync, statSync } from "node:fs";

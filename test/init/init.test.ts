@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import type { Context } from "../../generator/cli/context.js";
 import { askAnswers, type Given } from "../../generator/cli/init-answers.js";
-import { clientOf } from "../../generator/init/answers.js";
+import { clientOf, statedName } from "../../generator/init/answers.js";
 import { fillSpec, fillWorkflow } from "../../generator/init/fill.js";
 import { packageManagerIn, packageManagers } from "../../generator/init/package-managers.js";
 import { readContract } from "../../generator/spec/read-contract.js";
@@ -68,6 +68,21 @@ test.each<
       expect(model?.clients.go?.to ?? model?.clients.python?.to).toBe(to);
     }
   },
+);
+
+test.each<[path: string, text: string, name: string | undefined]>([
+  [
+    "pyproject.toml",
+    '[build-system]\nrequires = ["x"]\nname = "no"\n\n[project]\nversion = "1"\nname = "acme-cli"\n',
+    "acme-cli",
+  ],
+  ["pyproject.toml", "[tool.poetry]\r\nname = 'Acme_CLI'\r\n", "Acme_CLI"],
+  ["pyproject.toml", '[project]\nversion = "1"\n[tool.x]\nname = "no"\n', undefined],
+  ["go.mod", "// A tool.\nmodule github.com/acme/acme-cli/v2\n\ngo 1.22\n", "acme-cli"],
+  ["go.mod", 'module "acme.example/cli"\n', "cli"],
+  ["setup.py", 'setup(name="no")', undefined],
+])("what %s calls a project: %j", (path, text, name) =>
+  expect(statedName((one) => (one === path ? text : undefined))).toBe(name),
 );
 
 test.each([...Object.values(packageManagers), undefined])(
@@ -149,6 +164,7 @@ describe("what is asked", () => {
     compilerText: undefined,
     folder: "else",
     has: () => false,
+    read: () => undefined,
   };
   const asking = async (given: Given, typed: readonly (string | undefined)[] | undefined) => {
     const left = [...(typed ?? [])];
@@ -218,7 +234,13 @@ test.each<[string, string, string]>([
 ])("in %s with %s the client is %s", async (packageText, compilerText, language) => {
   const context = { err: () => undefined } as unknown as Context;
   expect(
-    (await askAnswers(context, { yes: true }, { packageText, compilerText, folder: "x", has: () => true }))?.language,
+    (
+      await askAnswers(
+        context,
+        { yes: true },
+        { packageText, compilerText, folder: "x", has: () => true, read: () => undefined },
+      )
+    )?.language,
   ).toBe(language);
 });
 

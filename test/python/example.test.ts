@@ -99,6 +99,27 @@ describe.runIf(isThere("the tools of test/python/requirements.txt", tools !== un
       expect(rows[1]?.instance_id).not.toBe(row?.instance_id);
     });
 
+    it("the same by argparse: turned on, recorded, stored", async () => {
+      const place = join(folder, "by-argparse");
+      mkdirSync(place);
+      const run = (...args: readonly string[]) =>
+        spawnSync(join(tools ?? "", "python"), ["-c", BY_ARGPARSE, ...args], {
+          encoding: "utf8",
+          cwd: place,
+          env: {
+            HOME: place,
+            PYTHONPATH: join(folder, "python"),
+            DOCGLOW_TELEMETRY_ENDPOINT: `${host?.url}/v1/telemetry/events`,
+          },
+        });
+      expect(run("generate", "150")).toMatchObject({ status: 0, stdout: "150 models documented\n", stderr: "" });
+      expect(run("telemetry", "enable")).toMatchObject({ status: 0, stdout: "Telemetry is on.\n" });
+      expect(run("generate", "151").status).toBe(0);
+      const kept = () => stored().map(({ project_shape }) => project_shape.models);
+      await until("its row is stored", () => (kept().includes(151) ? true : undefined));
+      expect(kept()).not.toContain(150);
+    });
+
     it("a configuration that can't be read is a no", () => {
       writeFileSync(join(home, "docglow.yml"), "telemetry: [");
       expect(docglow(["telemetry", "status"]).stdout).toContain("enabled: no");
@@ -121,6 +142,24 @@ describe.runIf(isThere("the tools of test/python/requirements.txt", tools !== un
     });
   },
 );
+
+/** Docglow's two commands, as a program without click has them. */
+const BY_ARGPARSE = `
+import argparse, sys
+import docglow_telemetry as telemetry
+parser = argparse.ArgumentParser()
+commands = parser.add_subparsers(dest="command", required=True)
+commands.add_parser("generate").add_argument("models", type=int)
+commands.add_parser("telemetry").add_argument("words", nargs=argparse.REMAINDER)
+args = parser.parse_args()
+telemetry.setup(version="0.7.4", platform="linux", python_version="3.12.2", config=lambda _: None)
+if args.command == "telemetry":
+    sys.exit(telemetry.telemetry_command(args.words))
+shape = telemetry.ProjectShape(macros=8, models=args.models, seeds=4, sources=31, tests=213)
+telemetry.command_run(command="generate", result="success", duration_ms=1, adapter_type="snowflake",
+    project_shape=shape, features_used=[])
+print(f"{args.models} models documented")
+`;
 
 /** The function behind `telemetry`, as each library mounts it. */
 const mounts = {

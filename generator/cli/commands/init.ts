@@ -67,6 +67,7 @@ async function init(context: Context, given: Given): Promise<ExitCode> {
     compilerText: compilerTextIn(context.cwd),
     folder: basename(context.cwd),
     has: (path) => existsSync(at(path)),
+    read: (path) => readIfThere(at(path)),
   });
   if (answers === undefined) return 2;
   const template = (name: string) => readText(join(context.templates, "init", name));

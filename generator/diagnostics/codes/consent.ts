@@ -28,9 +28,9 @@ export const CONSENT_CODES = {
     "Name a file whose form is known.",
   ),
   "state-file-form": error(
-    "a state file whose name promises another form",
-    "A no that somebody writes into it in that form would not be understood.",
-    "Give it a name that ends in .json.",
+    "a state file whose form can't hold what is kept, or isn't known",
+    "A no that somebody writes into it would not be understood, or an answer could not be kept.",
+    "Say its form, or give it a name that ends in .json.",
   ),
   "adopted-from-itself": error(
     "a state file that takes over from itself",

@@ -21,6 +21,17 @@ function pythonClient({ model }: Judged, report: Report): void {
       report.add("client-cannot", part.at, `The Python client can't carry out ${what} ${key} yet.`, {
         hint: "Take python out of clients.",
       });
+  const file = model.consent.stateFile;
+  for (const { key, type } of file?.keys ?? [])
+    if (type.identifier !== undefined && type.identifier !== key)
+      report.add(
+        "client-cannot",
+        file?.at ?? model.at,
+        `The Python client can't keep an identifier under another key, "${key}".`,
+        {
+          hint: "Call the key as the identifier, or take python out of clients.",
+        },
+      );
   for (const { wireName, type, from, optional, at } of allFields(model)) {
     const pattern = patternsIn(type).find((one) => pythonPattern(one) === undefined);
     if (pattern !== undefined)
@@ -48,6 +59,9 @@ function partsOf(model: Model): Known {
   ];
   return [
     ["consent's", consent, `${KNOWN.consent} use none parts epochFrom adopts`],
+    ...(consent.stateFile === undefined
+      ? []
+      : [["the state file's", consent.stateFile, "at path mode deletingIt keys"] as const]),
     ...allSteps(consent).map((step) => ["a step's", step, `${KNOWN.step} onlyWhere`] as const),
     ["delivery's", delivery, `${KNOWN.delivery} answer batch`],
     ["destination's", destination, `${KNOWN.destination} namedBy`],

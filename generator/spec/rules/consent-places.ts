@@ -10,7 +10,7 @@ import { isUnsettled } from "../build-type.js";
 import type { Report } from "../report.js";
 import { at, itemsOf, type Tree } from "../tree.js";
 import { enablingFlag } from "./enabling-flag.js";
-import { otherForm, stateForm, unreadable, unreadableForm } from "./file-forms.js";
+import { otherForm, stateFileForm, unreadable, unreadableForm } from "./file-forms.js";
 import { ordersIn } from "./parts.js";
 import { allFields, type Judged } from "./rule.js";
 
@@ -31,7 +31,7 @@ export function consentPlaces({ model, root, whole }: Judged, report: Report): v
     });
   }
   for (const place of itemsOf(at(root, "destination", "override", "order"))) unreadable(at(place, "config"), report);
-  stateForm(at(root, "consent"), report);
+  stateFileForm({ root, model }, report);
   takenInSetup(model, report);
   const notice = at(root, "consent", "notice");
   if (model.consent.notice?.sendsFrom === "next-run" && !model.consent.notice.once)

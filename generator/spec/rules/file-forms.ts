@@ -1,8 +1,9 @@
 import { endingForm, isMarker } from "../../language/consent/places/config.js";
-import type { ConsentStep } from "../../model/model.js";
+import type { ConsentStep, Model } from "../../model/model.js";
+import { isKept } from "../../model/state-path.js";
 import type { Report } from "../report.js";
-import { readAs } from "../state-form.js";
-import { at, entriesOf, itemsOf, type Tree, textOf } from "../tree.js";
+import { at, type Tree, textOf } from "../tree.js";
+import type { Judged } from "./rule.js";
 
 const readable = /\.(?:json|ya?ml|toml|ini|txt)$/;
 
@@ -38,9 +39,10 @@ export function unreadable(tree: Tree | undefined, report: Report): void {
   });
 }
 
-/** What can't be written back in its own form is only read. */
-export function stateForm(consent: Tree | undefined, report: Report): void {
-  const file = at(consent, "state_file");
+/** A state file has a form that is known, in which all that is kept has a place. */
+export function stateFileForm({ root, model }: Pick<Judged, "root" | "model">, report: Report): void {
+  const { consent } = model;
+  const file = at(root, "consent", "state_file");
   const path = textOf(at(file, "path")) ?? "";
   const ending = /\.(?:cfg|conf|xml|properties|env|plist)$/i.exec(path)?.[0];
   if (file !== undefined && ending !== undefined && at(file, "form") === undefined)
@@ -49,21 +51,33 @@ export function stateForm(consent: Tree | undefined, report: Report): void {
       at(file, "path") ?? file,
       `The state file ends in ${ending}, and is read and written as JSON.`,
       {
-        hint: "Give it a name that ends in .json, or in nothing; or say its form, and it is read alone.",
+        hint: "Say its form, form: yaml | toml | ini | text; or give it a name that ends in .json, or in nothing.",
       },
     );
-  const read = readAs(file);
-  if (read === undefined) return;
-  const kept = entriesOf(at(file, "keys")).find(([, { value }]) => textOf(at(value, "type")) === "identifier");
-  const writes = [
-    itemsOf(at(consent, "ask"))[0],
-    at(consent, "notice", "stores"),
-    at(consent, "adopts"),
-    kept?.[1].key,
-    ...["status", "enable", "disable"].map((name) => at(consent, "commands", name, "stores")),
-  ].find((one) => one !== undefined);
-  if (writes !== undefined)
-    report.add("state-file-form", writes, `${read.path} is read as ${read.form.toUpperCase()}, and never written.`, {
-      hint: `Read it by a step { config: ${read.path}, key: … }, and keep what is written in a state_file that ends in .json.`,
-    });
+  if (file === undefined || consent.stateFile?.form !== "text") return;
+  // One line holds one value.
+  const beside = keptBeside(model);
+  const [, second] = consent.stateFile.keys;
+  const more = second === undefined ? beside[0] : `the key "${second.key}"`;
+  if (more !== undefined)
+    report.add(
+      "state-file-form",
+      at(file, "form") ?? at(file, "path") ?? file,
+      `${path} is one line of text, and there is no place in it for ${more}.`,
+      {
+        hint: `Read it by a step { config: ${path}, form: text }, and keep what is written in a state_file that ends in .json.`,
+      },
+    );
+}
+
+/** What is kept beside the keys that the contract names. */
+function keptBeside({ consent, consentEpoch, identifiers, salts }: Model): readonly string[] {
+  const { adopts, notice } = consent;
+  const marked = notice?.once === true && notice.stores.length === 0;
+  return [
+    ...identifiers.filter(isKept).map(({ name }) => `the identifier "${name}"`),
+    ...(salts ? ["what hashes are salted with"] : []),
+    ...(consentEpoch > 1 || marked ? ["which edition of the list a person was told about"] : []),
+    ...(adopts === undefined ? [] : ["what was taken over"]),
+  ];
 }

@@ -1,7 +1,6 @@
 import { accepts } from "../../model/accepts.js";
 import type { JsonValue } from "../../model/json-schema.js";
 import type { Report } from "../report.js";
-import { readAs } from "../state-form.js";
 import { suggestion } from "../suggest.js";
 import { at, entriesOf, itemsOf, type Tree, textOf, toJson } from "../tree.js";
 import type { Judged } from "./rule.js";
@@ -10,9 +9,6 @@ import type { Judged } from "./rule.js";
 export function stateKeys({ root, model, whole }: Judged, report: Report): void {
   if (!whole("consent", "types", "identifiers")) return;
   const consent = at(root, "consent");
-  // One that is only read is a configuration.
-  const read = readAs(at(consent, "state_file"));
-  const declared = entriesOf(at(consent, "state_file", "keys")).map(([key]) => key);
   const file = model.consent.stateFile;
   const types = new Map(file?.keys.map(({ key, type }) => [key, type]));
   const known = [...types.keys()];
@@ -27,12 +23,7 @@ export function stateKeys({ root, model, whole }: Judged, report: Report): void 
     const stored = at(step, "stored");
     const key = textOf(stored);
     if (stored === undefined || key === undefined) continue;
-    if (read !== undefined) {
-      if (!declared.includes(key))
-        report.add("unknown-state-key", stored, `The state file has no key "${key}".`, {
-          hint: suggestion(key, declared, "Keys"),
-        });
-    } else if (file === undefined) {
+    if (file === undefined) {
       report.add("stored-without-file", stored, `"${key}" is read from a state file, and there isn't one.`, {
         hint: "Declare consent.state_file with its path and keys.",
       });

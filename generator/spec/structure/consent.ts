@@ -87,13 +87,10 @@ const command = (does: string) =>
 const stateFile = record(
   {
     path: place("Where it is; begins with ~/, {app_dir}/ or the root."),
-    form: choice("Where its ending doesn't say. Only JSON is written: one in another form is read alone.", [
-      "json",
-      "yaml",
-      "toml",
-      "ini",
-      "text",
-    ]),
+    form: choice(
+      "Where its ending doesn't say. In `ini` and `text` there are only texts, and in `text` there is one key.",
+      ["json", "yaml", "toml", "ini", "text"],
+    ),
     keys: described("Key → type.", mapOf(ref("shape"), undefined, { minProperties: 1 })),
     mode: {
       description: 'Permissions, quoted. The client keeps it as "0600", whatever is written.',
@@ -127,7 +124,7 @@ const part = record(
     },
     ask: asks,
   },
-  ["model", "order"],
+  ["model"],
 );
 
 /** `consent: none`: nobody can turn it off. What is kept and shown can still be said. */

@@ -134,8 +134,9 @@ export function printTesting(plan: Plan): string {
       [
         "Takes all that is recorded from now on, as if telemetry were on: without a file, a connection or a thread.",
         "",
-        "For tests alone. Used in a `with`, the client is afterwards as it was before. What it gives is typed event by event: once",
-        "`one['event']` is compared with a name, a type checker knows what `one['props']` holds.",
+        "For tests alone. Used in a `with`, the client is afterwards as it was before.",
+        "",
+        "It is typed event by event: once `one['event']` is compared with a name, a type checker knows what `one['props']` holds.",
       ],
       "    ",
     ),

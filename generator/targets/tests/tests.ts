@@ -36,6 +36,7 @@ function printProduct(model: Model): string {
   const parts = model.consent.parts ?? [];
   const wheres = [...model.events, ...model.metrics].flatMap(({ onlyWhere }) => onlyWhere ?? []);
   const facts = Object.fromEntries(wheres.map(({ fact }) => [fact, true]));
+  const [ends] = expiriesIn(model);
   const runBefore = model.consent.notice?.sendsFrom === "next-run";
   const builds = Object.fromEntries(model.consent.builds.map(({ name, kind }) => [name, kind]));
   return [
@@ -46,7 +47,7 @@ function printProduct(model: Model): string {
     'import { createClient, setupClient } from "../client/runtime/client.js";\n',
     'import { consent } from "../client/runtime/consent/consent.js";\n',
     ...(parts.length === 0 ? [] : [`import { partDecision } from ${quoted("../client/runtime/consent/part.js")};\n`]),
-    ...(runBefore ? [`import { showNoticeOnce } from ${quoted("../client/runtime/consent/notice.js")};\n`] : []),
+    ...(runBefore ? [`import { showNoticeOnce } from ${quoted("../client/runtime/later/consent.js")};\n`] : []),
     `import { consentTable${parts.length === 0 ? "" : ", granting, partTables"} } from "./consent-table.js";\n`,
     'import { golden } from "./golden.js";\n',
     "\n",
@@ -76,6 +77,7 @@ function printProduct(model: Model): string {
     `  around: ${literal(goldenAround(model, model.events[0]), "  ", 10)},\n`,
     "  consent: consentTable,\n",
     ...(runBefore ? ["  runBefore: showNoticeOnce,\n"] : []),
+    ...(ends === undefined ? [] : [`  ends: ${literal(ends)},\n`]),
     ...(Object.keys(facts).length === 0 ? [] : [`  facts: ${literal(facts, "  ", 9)},\n`]),
     ...(parts.length === 0
       ? []
@@ -165,4 +167,10 @@ function printSuites({ guarantees, product }: Model): string {
     `  ${start}${literal([...guarantees], "  ", start.length + 2, 2)});\n`,
     "});\n",
   ].join("");
+}
+
+/** The days on which something ends, at any depth, the first one first. */
+function expiriesIn({ common, events, metrics }: Model): readonly string[] {
+  const fields = [common, ...events.map((one) => one.fields), ...metrics.map(({ labels }) => labels)].flat();
+  return [...events, ...metrics, ...fields.flatMap(withInner)].flatMap(({ expires }) => expires ?? []).sort();
 }

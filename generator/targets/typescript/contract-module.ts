@@ -26,6 +26,7 @@ import { debugData, showsData } from "./debug-data.js";
 import { queuedEvents } from "./event-data.js";
 import { fieldsData, hasLater, schemaData, usesIn } from "./field-data.js";
 import { runtimeFile } from "./runtime-files.js";
+import { readStateCall, stateKeyOf, writeStateCall } from "./state-data.js";
 import { wireCode } from "./wire-code.js";
 
 /** Returns what is in a program from its start. */
@@ -35,7 +36,7 @@ export function recordingData(model: Model): { readonly [key: string]: Literal }
     schemaVersion: model.schemaVersion,
     consent: consentData(model),
     parts: partsData(model),
-    state: looksIntoState(model) ? statePlace(model) : undefined,
+    ...(looksIntoState(model) ? stateData(model) : {}),
     epochOf: epochOfData(model),
     queue: delivery.queue && {
       file: place(model, delivery.queue.file),
@@ -53,9 +54,10 @@ function looksIntoState({ consent }: Model): boolean {
   return allSteps(consent).some(({ place }) => place.kind === "stored");
 }
 
-function statePlace(model: Model): Literal {
+/** Where the state file lies, and how it is read where it isn't JSON. */
+function stateData(model: Model): { readonly [key: string]: Literal } {
   const path = statePath(model);
-  return path === undefined ? undefined : place(model, path);
+  return { state: path === undefined ? undefined : place(model, path), find: readStateCall(model) };
 }
 
 /** Returns what marks of events that happen once lie beside: the queue, the state, or nothing of the contract's. */
@@ -131,7 +133,8 @@ function sendingData(model: Model): Literal {
   );
   return {
     product: model.product,
-    state: looksIntoState(model) ? undefined : statePlace(model),
+    ...(looksIntoState(model) ? {} : stateData(model)),
+    writeState: writeStateCall(model),
     stateKeys: statePath(model) === undefined ? undefined : stateKeys(model),
     epoch: model.consentEpoch,
     answer: answerOf(model),
@@ -182,6 +185,7 @@ function identifiersData(model: Model): { readonly [key: string]: Literal } {
       name,
       {
         madeFrom,
+        key: stateKeyOf(model, name),
         hash: hash && { of: hash.of, keep: hash.keep },
         created,
         ci: inCi && new Call("inCi", inCi.text === undefined ? [] : [inCi.text]),
@@ -213,7 +217,7 @@ function recordedSalts(model: Model): { readonly [key: string]: Literal } {
   const identifiers = Object.fromEntries(salts.map((salt) => [salt, all[salt]]));
   const schemas = new Map(model.identifiers.map(({ name, format }) => [name, format.schema]));
   const keys = salts.map((salt) => [salt, schemaData(schemas.get(salt) ?? ownKeys.machine_secret)] as const);
-  return { identifiers, stateKeys: Object.fromEntries(keys), state: statePlace(model) };
+  return { identifiers, stateKeys: Object.fromEntries(keys), ...stateData(model) };
 }
 
 /** The greatest value of each counter, so that a sum never grows past what the receiver takes. */

@@ -1,3 +1,5 @@
+import type { Model } from "../../model/model.js";
+
 /** The rooms of the runtime, and those of their files that generated code imports. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   command: ["command", "command-forget", "command-part"],
@@ -7,6 +9,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "ini-scalar",
     "json-scalar",
     "marker",
+    "state-form",
     "text-scalar",
     "toml-scalar",
     "whole-text",
@@ -61,12 +64,16 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   state: [
     "drawn",
+    "edit-table",
+    "edit-text",
+    "edit-yaml",
     "identity",
     "for-each",
     "for-each-event",
     "in-ci",
     "once",
     "once-marked",
+    "rewrite",
     "sample",
     "schedule",
     "until",
@@ -105,4 +112,18 @@ const roomOf = new Map(Object.entries(ROOMS).flatMap(([room, files]) => files.ma
 export function runtimeFile(name: string): string {
   const room = roomOf.get(name);
   return room === undefined ? `./runtime/${name}.js` : `./runtime/${room}/${name}.js`;
+}
+
+/** What takes the place of a file of the runtime that this contract has no use for. */
+export function standIns(model: Model): Readonly<Record<string, string>> {
+  return {
+    ...(model.identifiers.length === 0 && !model.salts ? { "state/identity.ts": "state/no-identity.ts" } : {}),
+    ...(model.consent.stateFile?.form === undefined ? {} : { "consent/read-stored.ts": "consent/no-json.ts" }),
+    ...(namesConfig(model) ? {} : { "config/config-value.ts": "config/no-config.ts" }),
+  };
+}
+
+/** Whether anything of a contract may be read from a configuration. More than there is does no harm. */
+function namesConfig({ consent, destination }: Model): boolean {
+  return JSON.stringify([consent, destination]).includes('"config"');
 }

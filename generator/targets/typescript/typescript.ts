@@ -18,7 +18,7 @@ import { type Emitter, emittersOf } from "./emitters.js";
 import { usesIn } from "./field-data.js";
 import { inputTypes, sentTypes } from "./inputs.js";
 import { mergeImports, printImport } from "./module.js";
-import { runtimeFile } from "./runtime-files.js";
+import { runtimeFile, standIns } from "./runtime-files.js";
 import { printTesting } from "./testing-module.js";
 
 /** The typed emitters: data and one-line functions of their own, behaviour from the runtime that is copied beside them. */
@@ -29,8 +29,7 @@ export const clientTarget = {
     {
       from: "templates/client/runtime",
       to: "client/runtime",
-      instead: ({ identifiers, salts }) =>
-        identifiers.length === 0 && !salts ? { "state/identity.ts": "state/no-identity.ts" } : {},
+      instead: standIns,
       rooms: {
         starts: ["client/client.ts", "client/telemetry.ts"],
         entries: ["client/command.ts", "client/testing.ts"],

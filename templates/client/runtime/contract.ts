@@ -5,7 +5,7 @@ import type { AnswerContract, AskContract, NoticeContract } from "./consent/aski
 import type { ConsentContract, Match } from "./consent/consent.js";
 import type { AdoptContract, Belongs, PartContract, Partly } from "./consent/partly.js";
 import type { Place } from "./host/files.js";
-import type { Host } from "./host/host.js";
+import type { IdentifierContract } from "./state/identifier-contract.js";
 import type { PickCase, Take } from "./values/values.js";
 import type { DestinationContract, WireContract } from "./wire.js";
 
@@ -24,23 +24,6 @@ export interface CommandContract {
   readonly run: string;
   readonly prints: readonly string[];
   readonly stores: Stores;
-}
-
-export interface IdentifierContract {
-  readonly madeFrom: "random" | "hash" | "given";
-  /** Of something random that is kept locally, never of hardware. */
-  readonly hash?: { readonly of: "machine" | "user" | "session"; readonly keep: "48 bits" | "64 hex" | "uuid" };
-  readonly created: "first-run" | "first-send" | "opt-in" | "process-start" | "each-event" | "platform";
-  /** What stands in its place where programs are built and tested. */
-  readonly ci?: (host: Host) => { readonly text: string | undefined } | undefined;
-  readonly take: Take;
-  readonly least?: number;
-  readonly most?: number;
-  /** Makes a random one of another form. */
-  readonly mint?: () => string;
-  /** It is sent nowhere, and shown to nobody. */
-  readonly hidden?: true;
-  readonly resetBy?: string;
 }
 
 /** A field that is sent. Payloads are built by walking these, so nothing else can leave. */
@@ -177,6 +160,8 @@ export interface RecordingContract {
   readonly parts?: Readonly<Record<string, PartContract>>;
   /** The state file, where consent looks into it. */
   readonly state?: Place;
+  /** Finds its text, as JSON, where it has another form. */
+  readonly find?: (file: string, limit: number) => string | undefined;
   /** To which edition of the list an older version's yes was given, where no note of ours says it. */
   readonly epochOf?: (state: Readonly<Record<string, unknown>>) => number;
   readonly queue?: QueueContract;
@@ -196,6 +181,9 @@ export interface SendingContract {
   readonly product: string;
   /** The state file, where consent does not look into it. */
   readonly state?: Place;
+  readonly find?: (file: string, limit: number) => string | undefined;
+  /** Changes its text, where it has another form than JSON. It throws where that can't be. */
+  readonly writeState?: (text: string, patch: Readonly<Record<string, unknown>>) => string;
   /** What each of its keys may hold: the contract's, the identifiers', and our own. Anything else counts as absent. */
   readonly stateKeys?: Readonly<Record<string, Take>>;
   /** The edition of the list; see the contract's `consent_epoch`. */

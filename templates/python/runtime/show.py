@@ -29,7 +29,8 @@ def show(client: Client, as_json: bool) -> int:
     contract = client.contract.later()
     enabled = client.consent().enabled
     to = endpoint(client, stored_identifier)
-    requests, waiting = preview(client)
+    requests, waiting, ends = preview(client)
+    not_before = [rfc3339(end) for end in ends] if waiting > 0 else []
     secret = set(contract.secrets)
     # A secret is the user's own, but a terminal is read over shoulders.
     drawn = header_texts(requests[0].headers) if requests else {}
@@ -47,6 +48,7 @@ def show(client: Client, as_json: bool) -> int:
             "enabled": enabled,
             "next": following,
             "waiting": waiting,
+            **({"not_before": not_before} if not_before else {}),
             "sent": sent,
         }
         client.host.write("stdout", indented(told))
@@ -60,6 +62,7 @@ def show(client: Client, as_json: bool) -> int:
         lines.append(_readable(body.body))
     if waiting > 0:
         lines.append(f"Counted so far, and sent once the day is over (UTC): {waiting}")
+    lines += [f"  not before {end[:16].replace('T', ' ')} UTC" for end in not_before]
     lines.append("Sent before:")
     if not sent:
         lines.append("  nothing that was kept")
@@ -88,13 +91,14 @@ _REFUSED = {
 }
 
 
-def preview(client: Client) -> tuple[Sequence[Payload], int]:
-    """What would be sent now, whether it may be or not, and how many groups wait. Reads, and makes, claims and changes nothing."""
+def preview(client: Client) -> tuple[Sequence[Payload], int, Sequence[float]]:
+    """What would be sent now, whether it may be or not, how many groups wait, and until when. Reads, and makes, claims and changes nothing."""
     contract = client.contract.later()
     queue = client.contract.queue
     if queue is None:
-        return [], 0
+        return [], 0, []
     from .due import due
+    from .periods import start_of
     from .queue import queue_files
 
     place = queue.file(client.host)
@@ -111,7 +115,8 @@ def preview(client: Client) -> tuple[Sequence[Payload], int]:
         requests.extend(payloads(contract.wire, common, chunk, now))
     paths = {file.path for file in sendable}
     waiting = [one for one in files if one.day is not None and one.turn in (None, "seal") and one.path not in paths]
-    return requests, len(_items_in(client, waiting))
+    ends = {start_of(one.period, (one.day or 0) + 1) for one in waiting}
+    return requests, len(_items_in(client, waiting)), sorted(ends)
 
 
 def _shown(client: Client, field: Field) -> Mapping[str, object]:

@@ -85,6 +85,8 @@ export interface Product {
   readonly granting?: ConsentRow;
   /** What has to be so for an event to be sent, beside what consent asks about. */
   readonly facts?: Readonly<Record<string, boolean>>;
+  /** The first day on which something is no longer sent. */
+  readonly ends?: string;
   /** What a run before did, where a contract sends nothing in the run that shows its notice: it showed it. */
   readonly runBefore?: (client: Client) => boolean;
   /** Part of consent → its truth table, and what the client says about it. */

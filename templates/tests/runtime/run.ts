@@ -52,7 +52,7 @@ export async function withRun(
 }
 
 async function start(product: Product, row: ConsentRow, home: string, own: Partial<Host>): Promise<Run> {
-  let now = noon;
+  let now = product.ends === undefined ? noon : Math.min(noon, Date.parse(product.ends) - 30 * day);
   const requests: SendRequest[] = [];
   const written: (readonly ["stderr" | "stdout", string])[] = [];
   const logged: string[] = [];
@@ -154,7 +154,17 @@ function keepState(product: Product, { stored }: ConsentRow, host: Partial<Host>
   const place = product.client.state(client.host);
   if (place === undefined) throw new Error("the state file has no place in a test's home");
   mkdirSync(dirname(place), { recursive: true });
-  writeFileSync(place, JSON.stringify(stored));
+  writeFileSync(place, product.client.writeState?.("", flat(stored)) ?? JSON.stringify(stored));
+}
+
+/** `{ a: { b: 1 } }` by the way to each value: `{ "a.b": 1 }`. */
+function flat(content: object, above = ""): Readonly<Record<string, unknown>> {
+  const entries = Object.entries(content).flatMap(([key, value]: [string, unknown]) =>
+    typeof value === "object" && value !== null
+      ? Object.entries(flat(value, `${above}${key}.`))
+      : [[`${above}${key}`, value] as const],
+  );
+  return Object.fromEntries(entries);
 }
 
 function filesBelow(folder: string): string[] {

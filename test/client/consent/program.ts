@@ -5,6 +5,7 @@ import { build } from "esbuild";
 import { expect } from "vitest";
 import type { Model } from "../../../generator/model/model.js";
 import { readContract } from "../../../generator/spec/read-contract.js";
+import { standIns } from "../../../generator/targets/typescript/runtime-files.js";
 import { clientTarget } from "../../../generator/targets/typescript/typescript.js";
 import type { Client } from "../../../templates/client/runtime/client.js";
 import type { Host, SendRequest } from "../../../templates/client/runtime/host/host.js";
@@ -44,7 +45,10 @@ export async function programOf(text: string): Promise<Program> {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), content);
   }
-  cpSync("templates/client/runtime", join(folder, "client/runtime"), { recursive: true });
+  const runtime = join(folder, "client/runtime");
+  cpSync("templates/client/runtime", runtime, { recursive: true });
+  for (const [file, instead] of Object.entries(standIns(model as Model)))
+    cpSync(join(runtime, instead), join(runtime, file));
   const exports = { telemetry: "*", command: "*", client: "{ client }" };
   const contents = Object.entries(exports)
     .filter(([file]) => existsSync(join(folder, `client/${file}.ts`)))

@@ -1,7 +1,7 @@
 import { parse, stringify } from "smol-toml";
 import { describe, expect, test } from "vitest";
-import { valueAt } from "../../../templates/client/runtime/config/config-value.js";
 import { tomlScalar } from "../../../templates/client/runtime/config/toml-scalar.js";
+import { valueAt } from "../../../templates/client/runtime/config/value-at.js";
 import { fc } from "../../support/property.js";
 
 const key = "telemetry.enabled";

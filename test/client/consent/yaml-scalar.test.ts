@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
-import { valueAt } from "../../../templates/client/runtime/config/config-value.js";
+import { valueAt } from "../../../templates/client/runtime/config/value-at.js";
 import { yamlScalar } from "../../../templates/client/runtime/config/yaml-scalar.js";
 import { fc } from "../../support/property.js";
 

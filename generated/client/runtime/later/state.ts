@@ -2,8 +2,8 @@
 
 import type { Client } from "../client.js";
 import { readStored } from "../consent.js";
-import type { IdentifierContract } from "../contract.js";
 import { builtin, fs, makePrivateFolder, path, readSmallFile } from "../host.js";
+import type { IdentifierContract } from "../state.js";
 import { valueAt } from "./config.js";
 
 /** How much of a hash is kept: so many hexadecimal digits, a number, or as much as a UUID holds. */
@@ -107,7 +107,13 @@ export function updateState(
     const patch = content && change(validKeys(client, content), content);
     if (content === undefined || patch === undefined) return content !== undefined;
     const stamp = client.contract.stateKeys?.["updated_at"] === undefined ? {} : { updated_at: now(client) };
-    write(file, `${JSON.stringify(changed(content, { ...patch, ...stamp }), undefined, 2)}\n`, insist);
+    const next = { ...patch, ...stamp };
+    const { writeState } = client.contract;
+    const text =
+      writeState === undefined
+        ? `${JSON.stringify(changed(content, next), undefined, 2)}\n`
+        : writeState(readSmallFile(place, 65536) ?? "", next);
+    write(file, text, insist);
     if (!isStill(lock, file)) return false;
     // The lock itself becomes the state: that is the one step that everybody sees.
     fs.renameSync(lock, place);
@@ -222,7 +228,7 @@ export function mint(
     )
       continue;
     if (contract.madeFrom === "hash") made["machine_secret"] = secret();
-    else made[name] = fresh(contract);
+    else made[contract.key ?? name] = fresh(contract);
   }
   return made;
 }
@@ -231,7 +237,7 @@ export function mint(
 export function forget(client: Client): State {
   const names = Object.entries(client.contract.identifiers).filter(([, contract]) => isKept(contract));
   return Object.fromEntries(
-    names.map(([name, { madeFrom }]) => [madeFrom === "hash" ? "machine_secret" : name, undefined]),
+    names.map(([name, { key, madeFrom }]) => [madeFrom === "hash" ? "machine_secret" : (key ?? name), undefined]),
   );
 }
 
@@ -258,13 +264,13 @@ function isKept({ madeFrom, hash, created }: IdentifierContract): boolean {
 function inState(
   { contract: { product } }: Client,
   name: string,
-  { madeFrom, hash, take }: IdentifierContract,
+  { key, madeFrom, hash, take }: IdentifierContract,
   state: State,
 ): Value | undefined {
   const seed = state["machine_secret"];
   const value =
     madeFrom !== "hash"
-      ? state[name]
+      ? state[key ?? name]
       : typeof seed === "string" && hash
         ? hashIdentifier(product, name, hash.keep, seed)
         : undefined;

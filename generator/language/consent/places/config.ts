@@ -127,11 +127,13 @@ function findIn(step: ConsentStep & { readonly place: Config }, consent: Consent
 }
 
 /** The kinds of values that the step can be about; nothing where any scalar will do. What is of another kind can't be told. */
-export function kindsOfStep({ enableWhen, disableWhen }: ConsentStep): readonly Kind[] | undefined {
+export function kindsOfStep({ place, enableWhen, disableWhen }: ConsentStep): readonly Kind[] | undefined {
   const kinds = [enableWhen, disableWhen].flatMap((match) => (match === undefined ? [] : [kindsIn(match)]));
   const all = [...new Set(kinds.flatMap((one) => one ?? []))].sort();
   // Absence alone is about no value at all: whatever is there decides nothing.
-  return kinds.includes(undefined) || all.length === 0 ? undefined : all;
+  if (kinds.includes(undefined) || all.length === 0) return undefined;
+  // In INI and plain text a number is a text of its usual spelling.
+  return place.kind === "config" && config.textsOnly(place) ? ["string"] : all;
 }
 
 /** Returns whether another step looks below this key: then a mapping there is no answer, and nothing wrong. */

@@ -3,6 +3,8 @@ import { Call } from "../../../emit/literal.js";
 import { accepts } from "../../../model/accepts.js";
 import type { JsonSchema } from "../../../model/json-schema.js";
 import type { Consent, ConsentPlace, ConsentStep, Scalar } from "../../../model/model.js";
+import { falsy } from "../matches/falsy.js";
+import { truthy } from "../matches/truthy.js";
 import { type PlaceWord, putUnder, under, unsure } from "./define.js";
 
 /** A key of the state file. */
@@ -35,11 +37,22 @@ export const stored: PlaceWord<Extract<ConsentPlace, { kind: "stored" }>> = {
   },
   put: ({ key }, value, world) => putUnder(world.stored, key, value),
   found: ({ key }, world, _, consent) => {
-    const value = under(world.stored, key);
+    const value = inForm(consent, key, under(world.stored, key));
     if (value === undefined) return undefined;
     return typeof value !== "object" && accepts(schemaOf(consent, key), value as Scalar) ? (value as Scalar) : unsure;
   },
 };
+
+/** What a file holds in which there are only texts: of a key for something else its usual spelling, and the usual words for yes and no. */
+function inForm(consent: Consent, key: string, value: unknown): unknown {
+  const form = consent.stateFile?.form;
+  if (value === undefined || (form !== "ini" && form !== "text")) return value;
+  const text = String(value);
+  const words = [truthy, falsy].map((one) => one.holds({ kind: one === truthy ? "truthy" : "falsy" } as never, text));
+  const meant = words.includes(true) ? [words[0] === true, Number(text)] : [Number(text)];
+  const schema = schemaOf(consent, key);
+  return meant.find((one) => (typeof one === "boolean" || String(one) === text) && accepts(schema, one)) ?? text;
+}
 
 /** Returns what a key of the state file can hold. */
 export function schemaOf({ stateFile }: Pick<Consent, "stateFile">, key: string): JsonSchema {

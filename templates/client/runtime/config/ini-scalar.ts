@@ -17,7 +17,8 @@ export function iniScalar(text: string, key: string): unknown {
       section = `${[head[1], head[2]].filter((one) => one !== undefined).join(".")}.`.toLowerCase();
       continue;
     }
-    const [, name, value] = /^([^=:\s[\]]+)\s*(?:[=:]\s*(.*))?$/.exec(line) ?? [];
+    // Braces and quotes stand in no name: that is another form, in which there may be a refusal.
+    const [, name, value] = /^([^=:\s[\]{}"']+)\s*(?:[=:]\s*(.*))?$/.exec(line) ?? [];
     if (name === undefined) throw new Error("no such line");
     if (section + name.toLowerCase() === wanted) found.push(value === undefined ? "true" : bareText(value));
   }

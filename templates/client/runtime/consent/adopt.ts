@@ -59,7 +59,8 @@ function taken(client: Client, left: Left, stored: State, raw: State): State | u
     Object.entries(one.identifiers ?? {}).flatMap(([name, key]) => {
       const values = theirs.map(({ content }) => identifiers[name]?.take(found(content as State, key)));
       const known = values.find((id) => id !== undefined);
-      return known === undefined || found(raw, name) !== undefined ? [] : [[name, known] as const];
+      const own = identifiers[name]?.key ?? name;
+      return known === undefined || found(raw, own) !== undefined ? [] : [[own, known] as const];
     }),
   );
   return {

@@ -36,7 +36,13 @@ export function updateState(
     const patch = content && change(validKeys(client, content), content);
     if (content === undefined || patch === undefined) return content !== undefined;
     const stamp = client.contract.stateKeys?.["updated_at"] === undefined ? {} : { updated_at: now(client) };
-    write(file, `${JSON.stringify(changed(content, { ...patch, ...stamp }), undefined, 2)}\n`, insist);
+    const next = { ...patch, ...stamp };
+    const { writeState } = client.contract;
+    const text =
+      writeState === undefined
+        ? `${JSON.stringify(changed(content, next), undefined, 2)}\n`
+        : writeState(readSmallFile(place, 65536) ?? "", next);
+    write(file, text, insist);
     if (!isStill(lock, file)) return false;
     // The lock itself becomes the state: that is the one step that everybody sees.
     fs.renameSync(lock, place);

@@ -44,6 +44,23 @@ export interface AskOptions {
   readonly prompt?: (question: string, preselected: boolean) => Promise<boolean | symbol | undefined>;
 }
 
+/**
+ * Returns what the state file holds. Undefined: there is none.
+ * @throws where something lies there that can't be read whole: cut off, in another form, too large, a link, a folder; also where a
+ * key stands twice, since readers don't agree on which of them holds.
+ */
+export function readStored({ contract, host }: Client): Readonly<Record<string, unknown>> | undefined {
+  const place = contract.state?.(host);
+  if (!place) return;
+  const text = readSmallFile(place, 65536);
+  if (text === undefined && !fs.lstatSync(place, { throwIfNoEntry: false })) return;
+  const value = JSON.parse(text as string) as Record<string, unknown>;
+  const json = JSON.stringify(value);
+  const keys = /"\s*:/;
+  if (json[0] !== "{" || json.split(keys).length !== (text as string).split(keys).length) throw text;
+  return value;
+}
+
 export interface Decision {
   readonly enabled: boolean;
   /** The variable's name, `config`, `stored`, `build` or `default`. */
@@ -138,23 +155,6 @@ export function before(epoch: number): (client: Client) => boolean {
     const known = readStored(client)?.["consent_epoch"];
     return !Number.isInteger(known) || (known as number) < epoch;
   };
-}
-
-/**
- * Returns what the state file holds. Undefined: there is none.
- * @throws where something lies there that can't be read whole: cut off, in another form, too large, a link, a folder; also where a
- * key stands twice, since readers don't agree on which of them holds.
- */
-export function readStored({ contract, host }: Client): Readonly<Record<string, unknown>> | undefined {
-  const place = contract.state?.(host);
-  if (!place) return;
-  const text = readSmallFile(place, 65536);
-  if (text === undefined && !fs.lstatSync(place, { throwIfNoEntry: false })) return;
-  const value = JSON.parse(text as string) as Record<string, unknown>;
-  const json = JSON.stringify(value);
-  const keys = /"\s*:/;
-  if (json[0] !== "{" || json.split(keys).length !== (text as string).split(keys).length) throw value;
-  return value;
 }
 
 /** Some of what is sent, with a consent of its own below the rest, whose no is final. */

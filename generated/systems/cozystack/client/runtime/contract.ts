@@ -12,7 +12,8 @@ import type {
   PartContract,
   Partly,
 } from "./consent.js";
-import type { Host, Place } from "./host.js";
+import type { Place } from "./host.js";
+import type { IdentifierContract } from "./state.js";
 import type { PickCase, Take } from "./values.js";
 import type { DestinationContract, WireContract } from "./wire.js";
 
@@ -31,23 +32,6 @@ export interface CommandContract {
   readonly run: string;
   readonly prints: readonly string[];
   readonly stores: Stores;
-}
-
-export interface IdentifierContract {
-  readonly madeFrom: "random" | "hash" | "given";
-  /** Of something random that is kept locally, never of hardware. */
-  readonly hash?: { readonly of: "machine" | "user" | "session"; readonly keep: "48 bits" | "64 hex" | "uuid" };
-  readonly created: "first-run" | "first-send" | "opt-in" | "process-start" | "each-event" | "platform";
-  /** What stands in its place where programs are built and tested. */
-  readonly ci?: (host: Host) => { readonly text: string | undefined } | undefined;
-  readonly take: Take;
-  readonly least?: number;
-  readonly most?: number;
-  /** Makes a random one of another form. */
-  readonly mint?: () => string;
-  /** It is sent nowhere, and shown to nobody. */
-  readonly hidden?: true;
-  readonly resetBy?: string;
 }
 
 /** A field that is sent. Payloads are built by walking these, so nothing else can leave. */
@@ -184,6 +168,8 @@ export interface RecordingContract {
   readonly parts?: Readonly<Record<string, PartContract>>;
   /** The state file, where consent looks into it. */
   readonly state?: Place;
+  /** Finds its text, as JSON, where it has another form. */
+  readonly find?: (file: string, limit: number) => string | undefined;
   /** To which edition of the list an older version's yes was given, where no note of ours says it. */
   readonly epochOf?: (state: Readonly<Record<string, unknown>>) => number;
   readonly queue?: QueueContract;
@@ -203,6 +189,9 @@ export interface SendingContract {
   readonly product: string;
   /** The state file, where consent does not look into it. */
   readonly state?: Place;
+  readonly find?: (file: string, limit: number) => string | undefined;
+  /** Changes its text, where it has another form than JSON. It throws where that can't be. */
+  readonly writeState?: (text: string, patch: Readonly<Record<string, unknown>>) => string;
   /** What each of its keys may hold: the contract's, the identifiers', and our own. Anything else counts as absent. */
   readonly stateKeys?: Readonly<Record<string, Take>>;
   /** The edition of the list; see the contract's `consent_epoch`. */

@@ -56,6 +56,23 @@ function textOf(path: string): string | undefined {
 }
 
 /**
+ * The value under a dotted key. A key that is written with its dots, as in a ConfigMap, is found too.
+ * @throws where it stands there both ways.
+ */
+export function valueAt(content: unknown, key: string): unknown {
+  const written = own(content, key);
+  const nested = key.includes(".") ? key.split(".").reduce(own, content) : undefined;
+  if (written !== undefined && nested !== undefined) throw new Error("written twice");
+  return written === undefined ? nested : written;
+}
+
+function own(value: unknown, key: string): unknown {
+  return typeof value === "object" && value !== null && Object.hasOwn(value, key)
+    ? (value as Record<string, unknown>)[key]
+    : undefined;
+}
+
+/**
  * The same for a step of consent, which is about values of these kinds; of any where none is named. What is of another kind can't be
  * told. With "object" a mapping there is nothing wrong: another step looks below it.
  */
@@ -93,23 +110,6 @@ function mapping(content: unknown): unknown {
   if (content === undefined || content === null || Object.prototype.toString.call(content) === "[object Object]")
     return content;
   throw new Error("not a mapping");
-}
-
-/**
- * The value under a dotted key. A key that is written with its dots, as in a ConfigMap, is found too.
- * @throws where it stands there both ways.
- */
-export function valueAt(content: unknown, key: string): unknown {
-  const written = own(content, key);
-  const nested = key.includes(".") ? key.split(".").reduce(own, content) : undefined;
-  if (written !== undefined && nested !== undefined) throw new Error("written twice");
-  return written === undefined ? nested : written;
-}
-
-function own(value: unknown, key: string): unknown {
-  return typeof value === "object" && value !== null && Object.hasOwn(value, key)
-    ? (value as Record<string, unknown>)[key]
-    : undefined;
 }
 
 /** Where in a text we are. */

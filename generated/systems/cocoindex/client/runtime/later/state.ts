@@ -2,8 +2,8 @@
 
 import type { Client } from "../client.js";
 import { readStored } from "../consent.js";
-import type { IdentifierContract } from "../contract.js";
 import { fs, makePrivateFolder, path, readSmallFile } from "../host.js";
+import type { IdentifierContract } from "../state.js";
 import { valueAt } from "./config.js";
 
 // A contract without identifiers: nothing is made, kept or found.
@@ -116,7 +116,13 @@ export function updateState(
     const patch = content && change(validKeys(client, content), content);
     if (content === undefined || patch === undefined) return content !== undefined;
     const stamp = client.contract.stateKeys?.["updated_at"] === undefined ? {} : { updated_at: now(client) };
-    write(file, `${JSON.stringify(changed(content, { ...patch, ...stamp }), undefined, 2)}\n`, insist);
+    const next = { ...patch, ...stamp };
+    const { writeState } = client.contract;
+    const text =
+      writeState === undefined
+        ? `${JSON.stringify(changed(content, next), undefined, 2)}\n`
+        : writeState(readSmallFile(place, 65536) ?? "", next);
+    write(file, text, insist);
     if (!isStill(lock, file)) return false;
     // The lock itself becomes the state: that is the one step that everybody sees.
     fs.renameSync(lock, place);

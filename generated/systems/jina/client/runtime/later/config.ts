@@ -2,44 +2,9 @@
 
 import type { Client } from "../client.js";
 
-/**
- * The same for a step of consent, which is about values of these kinds; of any where none is named. What is of another kind can't be
- * told. With "object" a mapping there is nothing wrong: another step looks below it.
- */
-export function config(name: string, key: string, ...kinds: readonly string[]): (client: Client) => unknown {
-  return (client) => {
-    const value = configValue(client, name, key);
-    const kind = value === null ? "null" : Array.isArray(value) ? "list" : typeof value;
-    if (value === undefined || (kind === "object" && kinds.includes(kind))) return undefined;
-    // A key with nothing behind it is an empty text, where texts count.
-    const found = value === null && kinds.length === 0 ? "" : value;
-    if (kinds.length === 0 ? typeof found === "object" : !kinds.includes(kind))
-      throw new Error(`not understood: ${kind}`);
-    return found;
-  };
-}
-
-/**
- * Returns what a configuration that the contract names says under a dotted key; undefined where there is no such configuration or key.
- * The program's own reader comes first (a ConfigMap, a settings service), then, where that has nothing, the one for files.
- * @throws where it can't be read, also for want of a reader: nobody can say then that it holds no refusal.
- */
-export function configValue({ host, memory, parts }: Client, name: string, key: string): unknown {
-  const own = (memory.setup["config"] as Readonly<Record<string, unknown>> | undefined)?.[name];
-  const given = (typeof own === "function" ? own() : own) ?? host.config?.(name);
-  if (given !== undefined) return valueAt(mapping(given), key);
-  if (parts.readConfig !== undefined) return parts.readConfig(name, key, host);
-  if (host.config !== undefined) return undefined;
-  throw new Error(`no reader for ${name}`);
-}
-
-/** Returns what a reader gave. @throws for anything in which no key can be looked up: a text, a `Map`, or what will only come in time. */
-function mapping(content: unknown): unknown {
-  // Whatever it comes to, it comes too late; its failing must not end the program.
-  if (content instanceof Promise) content.catch(() => undefined);
-  if (content === undefined || content === null || Object.prototype.toString.call(content) === "[object Object]")
-    return content;
-  throw new Error("not a mapping");
+/** A contract that names no configuration: nothing is ever said there. */
+export function configValue(_client: Client, _name: string, _key: string): unknown {
+  return undefined;
 }
 
 /**

@@ -1,0 +1,131 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { iniScalar } from "../../templates/client/runtime/config/ini-scalar.js";
+import { type StateKey, stateIn } from "../../templates/client/runtime/config/state-form.js";
+import { textScalar } from "../../templates/client/runtime/config/text-scalar.js";
+import { tomlScalar } from "../../templates/client/runtime/config/toml-scalar.js";
+import { yamlScalar } from "../../templates/client/runtime/config/yaml-scalar.js";
+import { editIni, editToml } from "../../templates/client/runtime/state/edit-table.js";
+import { editText } from "../../templates/client/runtime/state/edit-text.js";
+import { editYaml } from "../../templates/client/runtime/state/edit-yaml.js";
+import { rewriteIn } from "../../templates/client/runtime/state/rewrite.js";
+import { temporaryFolder } from "../support/temp-folder.js";
+
+const FORMS = {
+  yaml: [yamlScalar, editYaml],
+  toml: [tomlScalar, editToml],
+  ini: [iniScalar, editIni],
+  text: [textScalar, editText],
+} as const;
+
+const keys: readonly StateKey[] = [
+  ["a.use", "a.use", "boolean"],
+  ["a.id", "a.id"],
+  ["told", "told", "number"],
+];
+const one: readonly StateKey[] = [["mode", "mode"]];
+
+type Case = readonly [
+  form: keyof typeof FORMS,
+  before: string,
+  patch: Readonly<Record<string, unknown>>,
+  after: string,
+];
+
+const WRITTEN: readonly Case[] = [
+  ["yaml", "", { "a.use": false }, "a:\n  use: false\n"],
+  ["yaml", "", { told: 2, "a.use": true }, "a:\n  use: true\ntold: 2\n"],
+  [
+    "yaml",
+    "# ours\na:\n    use: true # yes\n    other: [1]\nz: 1\n",
+    { "a.use": false },
+    "# ours\na:\n    use: false\n    other: [1]\nz: 1\n",
+  ],
+  [
+    "yaml",
+    "a:\n  other: 1\n\n# behind\nz: 1\n",
+    { "a.use": false },
+    "a:\n  other: 1\n  use: false\n\n# behind\nz: 1\n",
+  ],
+  ["yaml", "b:\n  use: true\na:\n  use: true\n", { "a.use": false }, "b:\n  use: true\na:\n  use: false\n"],
+  ["yaml", "a:\n  use: true\n  id: x\n", { "a.id": undefined }, "a:\n  use: true\n"],
+  ["yaml", "a.use: true\r\n", { "a.use": false }, "a.use: false\r\n"],
+  ["yaml", "a:\n", { "a.id": "no: #" }, 'a:\n  id: "no: #"\n'],
+  ["toml", "", { "a.use": false, told: 2 }, "told = 2\n[a]\nuse = false\n"],
+  [
+    "toml",
+    "# ours\n[a]\nuse = true # yes\n[b]\nuse = true\n",
+    { "a.use": false },
+    "# ours\n[a]\nuse = false\n[b]\nuse = true\n",
+  ],
+  ["toml", "x = 1\n[b]\ny = 1\n", { told: 3 }, "x = 1\ntold = 3\n[b]\ny = 1\n"],
+  ["toml", "[a]\nother = 1\n\n[b]\n", { "a.id": 'say "no"' }, '[a]\nother = 1\nid = "say \\"no\\""\n\n[b]\n'],
+  ["ini", "", { "a.use": false }, "[a]\nuse = false\n"],
+  [
+    "ini",
+    "[A]\n; ours\nUSE = true\n[b]\nuse = true\n",
+    { "a.use": false },
+    "[A]\n; ours\nuse = false\n[b]\nuse = true\n",
+  ],
+  ["ini", "told = 1\n[b]\nx = 1\n", { told: 2, "a.id": "x; y" }, 'told = 2\n[b]\nx = 1\n[a]\nid = "x; y"\n'],
+  ["ini", "[a]\nuse = true\nid = x\n", { "a.id": undefined }, "[a]\nuse = true\n"],
+];
+
+describe("a state file in another form than JSON", () => {
+  it.each(WRITTEN)("%s: %j, changed by %j", (form, before, patch, after) => {
+    const [read, edit] = FORMS[form];
+    expect(rewriteIn(read, edit, ...keys)(before, patch)).toBe(after);
+  });
+
+  it.each([
+    ["yaml", "a: { use: true }\n", { "a.use": false }],
+    ["yaml", "a: &x\n  use: true\n", { "a.use": false }],
+    ["yaml", "a:\n  use: |\n    true\n", { "a.use": false }],
+    ["yaml", "a: 1\n", { "a.use": false }],
+    ["toml", 'x = """\n[a]\nuse = true\n"""\n', { "a.use": false }],
+    ["toml", "a = { use = true }\n", { "a.use": false }],
+    ["toml", "[a]\nuse = true\nuse = true\n", { "a.use": false }],
+    ["ini", "[a]\nuse = true\nuse = false\n", { "a.use": false }],
+    ["ini", "{ a: { use: true } }\n", { "a.use": false }],
+    ["ini", "[a]\n", { "a.id": 'one "two"' }],
+    ["ini", "[a]\n", { other: 1 }],
+  ] as const)("%s: %j is not changed by %j, rather than half", (form, before, patch) => {
+    const [read, edit] = FORMS[form];
+    expect(() => rewriteIn(read, edit, ...keys)(before, patch)).toThrow();
+  });
+
+  it("is one line where it is a text", () => {
+    expect(rewriteIn(textScalar, editText, ...one)("on\n", { mode: "off" })).toBe("off\n");
+    expect(() => rewriteIn(textScalar, editText, ...one)("on\n", { told: 2 })).toThrow("no place");
+  });
+
+  it.each([
+    ["yaml", "a:\n  use: false\n", '{"a.use":false}'],
+    ["toml", "[a]\nuse = false\n", '{"a.use":false}'],
+    ["ini", "told = 2\n[a]\nuse = false\n", '{"a.use":false,"told":2}'],
+    ["ini", "[a]\nuse = no\n", '{"a.use":false}'],
+    ["ini", "[a]\nuse = nope\n", '{"a.use":"nope"}'],
+    ["yaml", "\ufeffa:\n  use: false\n", '{"a.use":false}'],
+    ["yaml", "  \n", undefined],
+    ["toml", "", undefined],
+  ] as const)("%s: %j is read as %s", (form, text, json) => {
+    const file = join(temporaryFolder("state-form"), "state");
+    writeFileSync(file, text);
+    expect(stateIn(FORMS[form][0], ...keys)(file, 65536)).toBe(json);
+    expect(readFileSync(file, "utf8")).toBe(text);
+  });
+
+  it.each([
+    ["yaml", Buffer.from("a:\n  use: fal", "utf16le")],
+    ["yaml", Buffer.from("a: { use: fal")],
+    ["yaml", Buffer.from("a:\n  use: no\n")],
+    ["toml", Buffer.from("[a\nuse = false\n")],
+    ["ini", Buffer.from('{ "a": { "on": false } }')],
+    ["ini", Buffer.from([0x61, 0x3d, 0xff])],
+  ] as const)("%s: what can't be told is told to nobody: %j", (form, bytes) => {
+    const file = join(temporaryFolder("state-form"), "state");
+    writeFileSync(file, bytes);
+    expect(() => stateIn(FORMS[form][0], ...keys)(file, 65536)).toThrow();
+  });
+});
