@@ -61,10 +61,7 @@ test("check says it, and stays clean", () => {
   writeFileSync(join(folder, "main.js"), importing);
   expect(plainsight(folder, ["gen", "--language", "js"]).code).toBe(0);
   const { code, out } = plainsight(folder, ["check"]);
-  expect([code, out]).toEqual([
-    0,
-    expect.stringContaining("note: The npm package imports generated/client"),
-  ]);
+  expect([code, out]).toEqual([0, expect.stringContaining("note: The npm package imports generated/client")]);
 });
 
 test.each([
