@@ -80,6 +80,29 @@ describe("an older product's own edition of a yes", () => {
   });
 });
 
+test.each([
+  [-1, false],
+  [0, true],
+  [2, true],
+  [3, false],
+] as const)("who accepted %j is asked: %j", async (accepted, asked) => {
+  const consent = `consent:
+  model: opt-in
+  order: [{ stored: accepted, enable_when: { at_least: 1 }, disable_when: [-1] }]
+  epoch_from: { stored: accepted, epochs: { 2: 2, 3: 3 } }
+  ask: [{ where: start, question: May it be sent?, preselected: decline }]
+  state_file: { path: ~/.tool/state.json, keys: { accepted: { type: int, min: -1, max: 99 } } }`;
+  const one = await (await programOf(contract({ consent, epoch: "consent_epoch: 3" }))).start();
+  one.write(".tool/state.json", { accepted });
+  let put = false;
+  const prompt = async () => {
+    put = true;
+    return undefined;
+  };
+  await one.telemetry["ask"]?.("start" as never, { prompt } as never);
+  expect(put).toBe(asked);
+});
+
 describe("a flag that enables a part", () => {
   const consent = `consent:
   model: opt-out
