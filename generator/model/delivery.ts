@@ -59,8 +59,9 @@ const MODES: Readonly<Record<Delivery["mode"], Mode>> = {
   carried: { waits: false, sendsEach: false, rides: true, reports: false },
 };
 
+/** A way that nobody knows is a finding already, and hangs together with nothing. */
 export function modeOf({ delivery }: { readonly delivery: Pick<Delivery, "mode"> }): Mode {
-  return MODES[delivery.mode];
+  return MODES[delivery.mode] ?? MODES.immediate;
 }
 
 /** Returns what one request of a client holds at most. */

@@ -4,7 +4,7 @@ import type { Model } from "../../generator/model/model.js";
 import { readContract } from "../../generator/spec/read-contract.js";
 import { fc } from "../support/property.js";
 import { draw } from "./draw.js";
-import { schema } from "./grammar.js";
+import { everyPoint, focusOf, schema } from "./grammar.js";
 import { JUSTIFICATION, nothingTold, type Spec } from "./meanings.js";
 import { everyPath, withoutFound, withoutPath } from "./mend.js";
 import { plainWire } from "./pictures.js";
@@ -46,9 +46,19 @@ function isPlain(text: string): boolean {
   return /^[a-z][a-z0-9_-]*$/i.test(text) && !/^(?:y|n|yes|no|on|off|true|false|null)$/i.test(text);
 }
 
-/** Draws a contract, and takes out of it what `gen` refuses until it loads. Undefined where hardly anything would be left. */
-export function drawContract(random: Random): Contract | undefined {
-  const told = nothingTold(random.chance(0.15) ? some(random, ["usage", "crashes"]) : []);
+const POINTS = [...everyPoint()];
+
+/**
+ * Draws a contract, and takes out of it what `gen` refuses until it loads. Undefined where hardly anything would be left.
+ * @param point of the language that it is likely to have; half of all have some.
+ */
+export function drawContract(
+  random: Random,
+  point = random.chance(0.5) ? random.pick(POINTS) : undefined,
+): Contract | undefined {
+  const inParts = random.chance(point !== undefined && /part|since_epoch/.test(point) ? 0.9 : 0.15);
+  const parts = inParts ? some(random, ["usage", "crashes"]) : [];
+  const told = nothingTold(parts, point === undefined ? undefined : focusOf(point));
   const whole = draw(schema, "", told, random) as Record<string, unknown>;
   const justified = whole["consent"] === "none" ? { ...whole, justification: JUSTIFICATION } : whole;
   const drawn = useIdentifiers(justified, random);

@@ -43,10 +43,14 @@ function plain(of: Keyed, path: string, told: Told, random: Random, depth: numbe
     const shallow = forms.filter((form) => depth < DEEPEST || !isNesting(form));
     // What holds others more often, so that there is something at each depth.
     const weighed = depth > 1 ? shallow : [...shallow, ...shallow.filter(isNesting), ...shallow.filter(isNesting)];
-    const form = random.pick(weighed.length === 0 ? forms : weighed);
+    const meant = shallow.filter((one) => told.focus?.forms.has(formName(one)));
+    const form = random.pick(meant.length > 0 && random.chance(0.6) ? meant : weighed.length === 0 ? forms : weighed);
     return draw(form, typedPath(form, path), told, random, depth);
   }
-  if (Array.isArray(of["enum"])) return random.pick(of["enum"]);
+  if (Array.isArray(of["enum"])) {
+    const meant = of["enum"].find((word) => String(word) === told.focus?.word);
+    return meant !== undefined && random.chance(0.6) ? meant : random.pick(of["enum"]);
+  }
   if (of["const"] !== undefined) return of["const"];
   const kind = Array.isArray(of["type"]) ? random.pick(of["type"]) : of["type"];
   switch (kind) {
@@ -93,7 +97,9 @@ function object(of: Keyed, path: string, told: Told, random: Random, depth: numb
   const wanted = new Set(
     keys.filter((key) => {
       if (exactlyOne.includes(key)) return key === chosen;
-      return required.includes(key) || key === forced || random.chance(likelihood(path, key));
+      const likely = likelihood(path, key);
+      const meant = likely > 0 && told.focus?.keys.has(key) === true;
+      return required.includes(key) || key === forced || random.chance(meant ? 0.85 : likely);
     }),
   );
   const most = random.pick(keys);

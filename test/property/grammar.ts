@@ -56,6 +56,41 @@ const DEPTHS: Readonly<Record<string, string>> = {
   item: "item",
 };
 
+/** What leads to a point: the forms and keys on the way to it, and its own word. */
+export interface Focus {
+  readonly forms: ReadonlySet<string>;
+  readonly keys: ReadonlySet<string>;
+  readonly word?: string;
+}
+
+/** How a contract is drawn that is to have a point. */
+export function focusOf(point: string): Focus {
+  const around = Object.entries(AROUND).flatMap(([start, leads]) => (point.startsWith(start) ? leads : []));
+  const [word] = /(?<=: )\S+$/.exec(point) ?? [];
+  return {
+    forms: new Set([
+      ...around,
+      ...[...point.matchAll(/<([^<>]*)>|= (\S+)$/g)].map(([, inner, last]) => inner ?? last ?? ""),
+    ]),
+    keys: new Set([...around, ...[...point.matchAll(/\.(\w+)/g)].map(([, key]) => key ?? "")]),
+    ...(word === undefined ? {} : { word }),
+  };
+}
+
+/** What stands around what has no place of its own, by how its points begin. */
+const AROUND: Readonly<Record<string, readonly string[]>> = {
+  "inner field": ["object", "fields", "events"],
+  field: ["fields", "events"],
+  itemShape: ["list", "itemShape", "fields", "events"],
+  item: ["list", "fields", "events"],
+  namedShape: ["types"],
+  type: ["identifiers", "state_file", "object"],
+  value: ["metrics"],
+  enableMatch: ["enable_when", "order"],
+  match: ["disable_when", "order"],
+  source: ["from", "fields"],
+};
+
 /** Every point of the language, by name. References are followed once for each definition. */
 export function everyPoint(): ReadonlySet<string> {
   const points = new Set<string>();

@@ -1,6 +1,7 @@
 import { type SinkDefinition, sinks } from "../../generator/language/sinks/index.js";
 import { typeNamed } from "../../generator/language/types/index.js";
 import { adoptions, epochs, LISTED, marker, nobody, oneLine, readState } from "./consents.js";
+import type { Focus } from "./grammar.js";
 import { wireOf } from "./pictures.js";
 import { type Random, some } from "./random.js";
 
@@ -19,6 +20,8 @@ export interface Told {
   epoch: number;
   /** Parts of consent that there will be. */
   parts: readonly string[];
+  /** What is drawn more often than else. */
+  readonly focus?: Focus | undefined;
   common: readonly string[];
   /** Those of them that are always there. */
   always: readonly string[];
@@ -33,8 +36,9 @@ export interface Told {
 
 export type Spec = Readonly<Record<string, unknown>>;
 
-export function nothingTold(parts: readonly string[] = []): Told {
+export function nothingTold(parts: readonly string[] = [], focus?: Focus): Told {
   const told: Told = {
+    focus,
     identifiers: {},
     types: {},
     state: {},
@@ -410,7 +414,8 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
   ".is[]": ({ random }) => random.pick<unknown>([...YES, ...YES, { any_except: ["no", "off"] }, ["1", "on"]]),
   consent: ({ told, random, plainly }) => {
     const { parts, ...drawn } = plainly() as Record<string, unknown>;
-    if (told.parts.length === 0 && random.chance(0.04)) return nobody(drawn, random);
+    const meant = told.focus?.forms.has("{justification}") || told.focus?.forms.has("none");
+    if (told.parts.length === 0 && random.chance(meant ? 0.8 : 0.04)) return nobody(drawn, random);
     const own = told.parts.length === 0 ? undefined : partsOf(parts as Spec | undefined, drawn, told, random);
     const whole = consent(drawn, random);
     return own === undefined ? whole : { ...whole, parts: own };

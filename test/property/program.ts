@@ -261,15 +261,15 @@ function carry(
     if (emit === undefined) continue;
     telemetry[emitter] = (...args: unknown[]) => {
       carried.push(
-        emit(...args).then(({ headers, query, body = "" }) => {
-          if (Object.keys(headers).length === 0 && query === undefined && body === "") return;
+        emit(...args).then(({ headers, query, body }) => {
+          if (Object.keys(headers).length === 0 && query === undefined && body === undefined) return;
           const { method, namedBy, url } = model.destination;
           const address = namedBy === undefined ? url : NAMED;
           requests.push({
             ...(method === undefined ? {} : { method }),
             url: `${address}${query === undefined ? "" : `?${query}`}`,
-            headers: { ...(body === "" ? {} : { "content-type": "application/json" }), ...headers },
-            body,
+            headers: { ...(body === undefined ? {} : { "content-type": "application/json" }), ...headers },
+            body: body ?? "",
             signal: new AbortController().signal,
           });
         }),
