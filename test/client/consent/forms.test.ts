@@ -50,6 +50,17 @@ describe("a state file in another form is read", () => {
   });
 });
 
+test("a state file that is named from the root of the disk is looked for below the root that a test gives", async () => {
+  const consent = `consent: { model: opt-out, order: [${dnt}, { stored: enabled }], state_file: { path: /etc/plainsight-tool/state.json, keys: { enabled: { type: bool } } } }`;
+  const one = await (await programOf(contract({ consent }))).start();
+  (one.client.host as { root?: string }).root = one.home;
+  expect(one.telemetry["enabled"]?.()).toBe(true);
+  const other = await (await programOf(contract({ consent }))).start();
+  (other.client.host as { root?: string }).root = other.home;
+  other.write("etc/plainsight-tool/state.json", { enabled: false });
+  expect(other.telemetry["enabled"]?.()).toBe(false);
+});
+
 describe("an older product's own edition of a yes", () => {
   const consent = `consent:
   model: opt-in
