@@ -36,8 +36,12 @@ export default defineConfig({
   useWebFonts: false,
   head: [
     ["meta", { name: "referrer", content: "no-referrer" }],
-    // A path that is longer than a telephone's line breaks.
-    ["style", {}, ".vp-doc :not(pre) > code, .vp-doc a { overflow-wrap: anywhere } .vp-doc pre { overflow-x: auto }"],
+    // A path that is longer than a telephone's line breaks; in a table, which can be pushed aside, no word does.
+    [
+      "style",
+      {},
+      ".vp-doc :not(pre) > code, .vp-doc a { overflow-wrap: anywhere } .vp-doc td code { overflow-wrap: break-word } .vp-doc pre { overflow-x: auto }",
+    ],
   ],
   markdown: {
     languageAlias: { caddy: "nginx" },
@@ -46,7 +50,21 @@ export default defineConfig({
     config: leadOut,
   },
   themeConfig: {
-    search: { provider: "local" },
+    search: {
+      provider: "local",
+      options: {
+        miniSearch: {
+          searchOptions: {
+            // All words, as they begin; and a page that explains comes before one to look things up in.
+            combineWith: "AND",
+            fuzzy: 0.1,
+            prefix: true,
+            boost: { title: 6, titles: 2, text: 1 },
+            boostDocument: (id) => (/findings|language/.test(id) ? 0.3 : 1),
+          },
+        },
+      },
+    },
     sidebar: [{ text: "Overview", link: "/" }, ...groups],
     outline: { level: [2, 3] },
     socialLinks: [{ icon: "github", link: source }],

@@ -30,7 +30,7 @@ export function unpublishedClient(root: string, out: string): string | undefined
   const how = Array.isArray(own.files)
     ? `Add "${client}" to "files" in package.json`
     : `Take ${client} out of what .npmignore or .gitignore names`;
-  return `What npm publishes of this package imports ${needed} and leaves it out: the published program won't start. ${how}; "npm pack --dry-run" lists what is published.`;
+  return `The npm package imports ${needed} but leaves it out: the published program won't start. ${how}; "npm pack --dry-run" lists what is published.`;
 }
 
 function packageIn(root: string): Package | undefined {

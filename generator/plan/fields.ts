@@ -35,6 +35,7 @@ export function planField(model: Model, field: Field, words: Words = wordsIn(inp
     optional: field.optional,
     ...(field.part === undefined ? {} : { part: field.part }),
     ...(field.sinceEpoch === undefined ? {} : { sinceEpoch: field.sinceEpoch }),
+    ...(field.expires === undefined ? {} : { expires: field.expires }),
     onlyWhen: conditionsAsWritten({ onlyWhen: existsUnder(field) ?? [] }),
     example: field.example,
     given: inputFor(model, field.type, field.example),

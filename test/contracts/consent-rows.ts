@@ -76,6 +76,8 @@ async function decided(
   const { loaded, requests, lines } = await inWorld(contract, row, told);
   const { client } = loaded;
   const { part, trial } = context;
+  if (typeof part === "string" && !model.consent.parts?.some(({ name }) => name === part))
+    return { what: "no such part", also: [] };
   const decision = typeof part === "string" ? loaded.part?.(client, part) : loaded.consent(client);
   const { debug } = model.delivery;
   const asks = debug !== undefined && env[debug.env] !== undefined && holds(debug.when, env[debug.env] ?? "");

@@ -83,7 +83,10 @@ func (*Command) Context() context.Context { return context.Background() }
 `;
 
 const isOfQueues = (code: string) => code.includes("UsageRollup");
-const isOfEvents = (code: string) => code.includes("telemetry.Client") && !isOfQueues(code);
+const isByTheClock = (code: string) => code.includes("BeatEvent");
+const isTest = (code: string) => code.includes("testing.T");
+const isOfEvents = (code: string) =>
+  code.includes("telemetry.Client") && !isOfQueues(code) && !isByTheClock(code) && !isTest(code);
 
 it.runIf(isThere("Go", hasGo()))(
   "its program of events runs, and has the telemetry command",
@@ -96,7 +99,24 @@ it.runIf(isThere("Go", hasGo()))(
     writeFileSync(join(folder, "main.go"), [aroundEvents, ...blocks("go").filter(isOfEvents)].join("\n"));
     expect(go(["build", "-o", "product", "."], folder)).toBe("");
     expect(listed(join(folder, "product"), ["status"])).toContain("enabled: no\n");
+    const test = `package main\n\nimport (\n\t"testing"\n\t"time"\n\n\t"example.test/product/telemetry"\n)\n`;
+    writeFileSync(join(folder, "main_test.go"), [test, ...blocks("go").filter(isTest)].join("\n"));
+    expect(go(["test", "."], folder)).toBe("");
     expect(listed("gofmt", ["-l", folder])).toBe("");
+  },
+  300_000,
+);
+
+it.runIf(isThere("Go", hasGo()))(
+  "what it says of events by the clock compiles",
+  () => {
+    const folder = temporaryFolder("go-page-clock");
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const path = join(root, "test/vectors/contracts/queued.yaml");
+    writeGo(read(readFileSync(path, "utf8"), path), folder);
+    const main = `package main\n\nimport (\n\t"context"\n\n\t"example.test/product/telemetry"\n)\n\nfunc main() { daily(context.Background(), telemetry.New(telemetry.Options{}), func() int64 { return 1 }) }\n`;
+    writeFileSync(join(folder, "main.go"), [main, ...blocks("go").filter(isByTheClock)].join("\n"));
+    expect(go(["build", "-o", "product", "."], folder)).toBe("");
   },
   300_000,
 );
@@ -122,7 +142,10 @@ it.runIf(isThere("Go", hasGo()))(
     writeGo(inGo("cozystack"), folder);
     writeFileSync(
       join(folder, "main.go"),
-      [around, ...blocks("go").filter((code) => !isOfEvents(code) && !isOfQueues(code))].join("\n"),
+      [
+        around,
+        ...blocks("go").filter((code) => ![isOfEvents, isOfQueues, isByTheClock, isTest].some((is) => is(code))),
+      ].join("\n"),
     );
     expect(go(["build", "-o", "product", "."], folder)).toBe("");
     expect(listed(join(folder, "product"), [])).toBe("Telemetry is off, by config\n");

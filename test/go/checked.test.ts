@@ -20,6 +20,8 @@ describe.runIf(isThere("Go", hasGo()))("the Go client is what its tools call cle
     writeGo(withGo(read(everyWord, "spec/events.yaml")), join(folder, "every-word"));
     writeGo(withGo(read(everyEvent, "spec/events.yaml")), join(folder, "every-event"));
     writeGo(withGo(read(everyQueue, "spec/events.yaml")), join(folder, "every-queue"));
+    const further = join(root, "test/vectors/contracts/queued.yaml");
+    writeGo(withGo(read(readFileSync(further, "utf8"), further)), join(folder, "further"));
     for (const [at, text] of HOSTILE.entries()) {
       const model = withTexts(inGo("cozystack"), (before) => `${before} ${text}`, [
         "pattern",
@@ -42,7 +44,7 @@ describe.runIf(isThere("Go", hasGo()))("the Go client is what its tools call cle
       );
   });
 
-  const modules = [...IN_GO, "every-word", "every-event", "every-queue"];
+  const modules = [...IN_GO, "every-word", "every-event", "every-queue", "further"];
 
   it.each([folder, join(root, "templates/go"), join(root, "test/vectors/runners/go")])(
     "as gofmt prints it: %s",

@@ -27,7 +27,7 @@ export function readRequirements(text: string): readonly Requirement[] {
 /** Why a proof is none; undefined when it is one. */
 export function flaw(proof: string, id: string, system: string): string | undefined {
   const [, kind = "", name = ""] =
-    /^(case|table|behaviour|test|page:|not here:|python test:|python vectors:|python suite:|not in python:) (.+)$/.exec(
+    /^(case|table|behaviour|test|page:|not here:|python test:|python vectors:|python suite:|not in python:|go vectors:|go suite:|go program:) (.+)$/.exec(
       proof,
     ) ?? [];
   return Object.hasOwn(kinds, kind) ? kinds[kind]?.(name, id, system) : "no kind of proof";
@@ -41,6 +41,11 @@ export function isAboutClient({ proofs }: Requirement): boolean {
 /** Whether something shows it of the client in Python, or says why nothing can. */
 export function isShownInPython({ proofs }: Requirement): boolean {
   return proofs.some((proof) => /^(not in )?python/.test(proof));
+}
+
+/** Whether something shows it of the client in Go. */
+export function isShownInGo({ proofs }: Requirement): boolean {
+  return proofs.some((proof) => proof.startsWith("go "));
 }
 
 interface Row {
@@ -79,6 +84,19 @@ const kinds: Readonly<Record<string, (name: string, id: string, system: string) 
   "page:": (text, _, system) => (pageText(system).includes(asRead(text)) ? undefined : "not on the page"),
   "not here:": () => undefined,
   "not in python:": () => undefined,
+  // Put to the Go client by test/vectors/go.test.ts.
+  "go vectors:": (question, _, system) =>
+    existsSync(join(root, "generated/systems", system, "vectors", `${question}.json`)) ? undefined : `no ${question}`,
+  // What a product's own run of go test holds its client to.
+  "go suite:": (name) =>
+    readFileSync(join(root, "generator/targets/go/tests.ts"), "utf8").includes(`func ${name}(t *testing.T)`)
+      ? undefined
+      : `the suite has no ${name}`,
+  // Put beside its generated client by test/go/network.test.ts.
+  "go program:": (name) =>
+    readFileSync(join(root, "test/go/programs/network_test.go"), "utf8").includes(`func ${name}(t *testing.T)`)
+      ? undefined
+      : `no program has ${name}`,
   "python test:": (words, id, system) => kinds["test"]?.(words, id, system),
   // Put to the Python client by test/vectors/python.test.ts.
   "python vectors:": (question, _, system) =>

@@ -5,8 +5,12 @@ import { planOf } from "../../generator/plan/make-plan.js";
 import { readContract } from "../../generator/spec/read-contract.js";
 import { vectorsTarget } from "../../generator/targets/vectors/vectors.js";
 import { plainsight } from "../cli/project.js";
+import { buildRunner, hasGo, writeGo } from "../go/client.js";
+import { isThere } from "../support/real-part.js";
 import { temporaryFolder } from "../support/temp-folder.js";
 import { failures, type VectorFile } from "./drive.js";
+import { inValidText } from "./for-go.js";
+import { asked } from "./known.js";
 import { pythons } from "./pythons.js";
 
 /** Contracts with what none of the five has: what follows from each, and cases of our own about it, put to the clients of both languages. */
@@ -28,12 +32,18 @@ describe.each(names)("%s", (name) => {
     ...(existsSync(own) ? [["cases of our own", readFileSync(own, "utf8")] as const] : []),
   ];
 
+  const inGo = asked(path, "go");
+  let runner = "";
   beforeAll(() => {
     mkdirSync(join(project, "spec"), { recursive: true });
     writeFileSync(join(project, "spec/events.yaml"), text);
     writeFileSync(plan, JSON.stringify(planOf(model)));
     expect(plainsight(project, ["gen"])).toMatchObject({ code: 0 });
-  }, 60_000);
+    if (!hasGo() || typeof inGo === "string") return;
+    const module = join(temporary, `${name}-go`);
+    writeGo(inGo, module);
+    runner = buildRunner(module);
+  }, 300_000);
 
   it.each(files)(
     "%s, in TypeScript",
@@ -44,6 +54,17 @@ describe.each(names)("%s", (name) => {
     },
     120_000,
   );
+
+  describe.runIf(isThere("Go", hasGo()))("Go", () => {
+    if (typeof inGo === "string") {
+      // Said by `gen` in these words; nothing is half done.
+      it("is refused", () => expect(inGo).toMatch(/^The Go client can't /));
+      return;
+    }
+    it.each(files)("%s", async (_, cases) => {
+      expect(await failures([runner, plan], inValidText(JSON.parse(cases)) as VectorFile)).toEqual([]);
+    });
+  });
 
   describe.each(pythons())("Python %s", (_, python) => {
     it.each(files)(

@@ -54,7 +54,7 @@ const GO_EVENTS: readonly (readonly [...Mutant, question: string])[] = [
   ["items.go", "amount > 0 && ", "", "rollup"],
   ["items.go", "now-lineTime(line) < 30*aDay", "true", "queue"],
   ["items.go", "one.at = rfc3339(min(int64(ts), now))", "one.at = rfc3339(int64(ts))", "queue"],
-  ["flush.go", "case file.day == today,", "case false,", "rollup"],
+  ["flush.go", "case file.day == today:", "case false:", "rollup"],
 ];
 
 const RUST: readonly Mutant[] = [

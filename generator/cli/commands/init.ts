@@ -109,7 +109,7 @@ async function init(context: Context, given: Given): Promise<ExitCode> {
 
 const afterwards = (
   exec: string,
-) => `The first writes the client, the worker, TELEMETRY.md and the tests; the second holds them to the contract.
+) => `The first writes the client, the worker, TELEMETRY.md and the tests; the second checks that they match the contract.
 The contract is ${spec}: change it, and run the first again.
 Before its first release, or its first pull request: ${exec} plainsight freeze keeps it as version 1.`;
 

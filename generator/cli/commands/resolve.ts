@@ -16,7 +16,7 @@ export const resolveCommand = {
   examples: [
     {
       line: "plainsight resolve && plainsight gen",
-      does: "after git merge or git rebase stopped with a conflict in a contract; then git add, and go on",
+      does: "after git merge or git rebase stopped with a conflict in a contract; then git add, and continue",
     },
   ],
   configure: (command, run) => {

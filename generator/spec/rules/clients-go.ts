@@ -1,10 +1,21 @@
 import { goPattern } from "../../emit/go-pattern.js";
-import type { Event, Field, FieldSource, Model, Node } from "../../model/model.js";
-import { isPlain } from "../../model/rollup.js";
+import { allSteps, asksIn } from "../../language/consent/parts.js";
+import type { Event, Field, FieldSource, Metric, Model, Node } from "../../model/model.js";
 import { inStep } from "../../model/schedule.js";
+import { isInWords } from "../../model/wire.js";
 import type { Report } from "../report.js";
 import { KNOWN, unknownIn } from "./clients-known.js";
 import { allFields, type Judged, typesWithin } from "./rule.js";
+
+/** What the Go client has heard of beside what all have. */
+const HEARD = {
+  consent: `${KNOWN.consent} parts adopts`,
+  step: `${KNOWN.step} onlyWhere`,
+  place: `${KNOWN.place} behind form`,
+  event: `${KNOWN.event} part sinceEpoch onlyWhere expires`,
+  field: `${KNOWN.field} part sinceEpoch expires`,
+  destination: `${KNOWN.destination} namedBy`,
+} as const;
 
 /** What the Go client can't carry out is refused. */
 export function goClient({ model }: Judged, report: Report): void {
@@ -13,14 +24,16 @@ export function goClient({ model }: Judged, report: Report): void {
     report.add("client-cannot", at, `The Go client can't carry out ${what} yet.`, { hint });
   const { delivery, destination } = model;
   if (delivery.mode === "periodic") reporter(model, cannot);
-  if (model.retired !== undefined) cannot("retired", model.at);
+  if (delivery.mode === "carried") cannot("delivery.mode: carried", delivery.at);
+  if (delivery.debug?.sends === false || delivery.debug?.whenOff) cannot("an event that is only shown", delivery.at);
+  if (isInWords(model.wire)) cannot("a form that is only described", model.at);
   if (delivery.mode !== "periodic" && model.metrics.length > 0) cannot("metrics beside events", model.at);
   for (const key of unknownIn(delivery, KNOWN.delivery)) cannot(`delivery's ${key}`, delivery.at);
-  for (const key of unknownIn(destination, KNOWN.destination)) cannot(`destination's ${key}`, destination.at);
+  for (const key of unknownIn(destination, HEARD.destination)) cannot(`destination's ${key}`, destination.at);
   consentOf(model, cannot);
   identifiersOf(model, cannot);
   for (const event of model.events) eventOf(event, cannot);
-  for (const metric of model.metrics) for (const key of unknownIn(metric, KNOWN.event)) cannot(key, metric.at);
+  for (const metric of model.metrics) for (const key of unknownIn(metric, HEARD.event)) cannot(key, metric.at);
   for (const field of allFields(model)) fieldOf(field, model, cannot, report);
 }
 
@@ -33,43 +46,52 @@ function reporter(model: Model, cannot: Cannot): void {
   if (model.events.length > 0) cannot("events beside metrics", model.events[0]?.at ?? model.at);
   if (delivery.attempts > 1) cannot("delivery.attempts", delivery.at);
   if (delivery.debug !== undefined) cannot("delivery.debug", delivery.at);
-  if (wire.headers.length > 0) cannot("wire.headers", model.at);
+  if (model.retired !== undefined) cannot("retired", model.at);
+  if (wire.headers.some(({ kind }) => kind !== "picture")) cannot("a secret in a header", model.at);
+  if (destination.namedBy !== undefined) cannot("an address that is named later", destination.at);
   if (destination.method !== undefined) cannot("destination.method", destination.at);
   if (destination.override !== undefined) cannot("destination.override", destination.at);
   if (destination.urlFields.length > 0) cannot("an address with places to fill in", destination.at);
   if (consent.stateFile !== undefined) cannot("consent.state_file", consent.stateFile.at ?? consent.at);
   if (consent.notice !== undefined) cannot("consent.notice", consent.notice.at);
   if (consent.ask.length > 0) cannot("consent.ask", consent.at);
+  if (consent.parts !== undefined) cannot("consent.parts", consent.at);
+  if (consent.adopts !== undefined) cannot("consent.adopts", consent.at);
+  for (const one of model.metrics) if (isDecidedApart(one)) cannot("what is decided by itself", one.at);
+  for (const one of allFields(model)) if (isDecidedApart(one)) cannot("what is decided by itself", one.at);
   if (consent.evaluated !== "every-event") cannot(`consent.evaluated: ${consent.evaluated}`, consent.at);
-  for (const { at, place } of consent.order)
-    if (place.kind === "fact" || place.kind === "stored") cannot("this step", at);
+  for (const { at, place, onlyWhere } of consent.order)
+    if (place.kind === "fact" || place.kind === "stored" || onlyWhere !== undefined) cannot("this step", at);
   for (const { madeFrom, at } of identifiers) if (madeFrom !== "given") cannot("this identifier", at);
 }
 
+/** Whether something else than all of consent decides about it. */
+function isDecidedApart({ part, sinceEpoch, expires, ...one }: Metric | Field): boolean {
+  return (part ?? sinceEpoch ?? expires ?? ("onlyWhere" in one ? one.onlyWhere : undefined)) !== undefined;
+}
+
 function consentOf({ consent }: Model, cannot: Cannot): void {
-  for (const key of unknownIn(consent, KNOWN.consent)) cannot(`consent's ${key}`, consent.at);
-  for (const step of consent.order)
-    if (unknownIn(step, KNOWN.step).length + unknownIn(step.place, KNOWN.place).length > 0)
-      cannot("this step", step.at);
-  for (const { place, at } of consent.order) if (place.kind === "config" && place.key === "") cannot("this step", at);
-  for (const { at, onlyWhere } of [...consent.ask, ...(consent.notice ? [consent.notice] : [])])
-    if (onlyWhere !== undefined) cannot("only_where", at);
+  for (const key of unknownIn(consent, HEARD.consent)) cannot(`consent's ${key}`, consent.at);
+  for (const step of allSteps(consent)) {
+    const unknown = unknownIn(step, HEARD.step).length + unknownIn(step.place, HEARD.place).length;
+    // A flag only says no here.
+    if (unknown > 0 || (step.place.kind === "flag" && step.enableWhen !== undefined)) cannot("this step", step.at);
+  }
+  for (const ask of asksIn(consent)) for (const key of unknownIn(ask, ASK)) cannot(`${key} of a question`, ask.at);
   if (Object.keys(consent.commands).some((name) => !COMMANDS.includes(name))) cannot("this command", consent.at);
 }
 
 function identifiersOf({ identifiers }: Model, cannot: Cannot): void {
-  for (const { name, madeFrom, created, inCi, format, at } of identifiers) {
-    if (inCi !== undefined || !MADE.includes(madeFrom) || !CREATED.includes(created)) cannot("this identifier", at);
+  for (const { name, madeFrom, created, format, at } of identifiers) {
+    if (!MADE.includes(madeFrom) || !CREATED.includes(created)) cannot("this identifier", at);
     const { pattern } = format.schema;
     if (pattern !== undefined && goPattern(pattern) === undefined) cannot(`the pattern of "${name}"`, at);
   }
 }
 
 function eventOf(event: Event, cannot: Cannot): void {
-  for (const key of unknownIn(event, KNOWN.event)) cannot(key, event.at);
-  if (event.schedule !== undefined) cannot("an event by the clock", event.at);
+  for (const key of unknownIn(event, HEARD.event)) cannot(key, event.at);
   if (event.rollup === undefined) return;
-  if (!isPlain(event.rollup)) cannot("this rollup", event.at);
   for (const { wireName, type, optional, nullable, at } of event.fields) {
     if (!event.rollup.by.includes(wireName)) continue;
     const isText = type.schema.type === "string" && type.values?.includes("") !== true;
@@ -78,21 +100,23 @@ function eventOf(event: Event, cannot: Cannot): void {
   }
 }
 
-const COMMANDS: readonly string[] = ["status", "enable", "disable"];
+const ASK = "at part where question preselected stores needs whenSkipped askAgain onlyWhere";
+const COMMANDS: readonly string[] = ["status", "enable", "disable", "forget"];
 const MADE: readonly string[] = ["random", "hash", "given"];
-const CREATED: readonly string[] = ["first-run", "first-send", "opt-in", "process-start", "platform"];
+const CREATED: readonly string[] = ["first-run", "first-send", "opt-in", "process-start", "platform", "each-event"];
 
-function fieldOf(field: Field, { delivery }: Model, cannot: Cannot, report: Report): void {
+function fieldOf(field: Field, { common, delivery }: Model, cannot: Cannot, report: Report): void {
   const { wireName, type, from, nullable, optional, at } = field;
-  for (const key of [...unknownIn(field, KNOWN.field), ...unknownIn(type, KNOWN.type)])
+  for (const key of [...unknownIn(field, HEARD.field), ...unknownIn(type, KNOWN.type)])
     cannot(`${key} of "${wireName}"`, at);
   const inside = typesWithin(type).flatMap(({ fields }) => fields ?? []);
   // An identifier that is given was said before to be nothing else.
-  if (!SOURCES[from.kind] || (delivery.mode === "periodic" && !GIVEN.includes(from.kind)))
+  const given = common.includes(field) ? [...GIVEN, "setup", "package-version"] : GIVEN;
+  if (!SOURCES[from.kind] || (delivery.mode === "periodic" && !given.includes(from.kind)))
     cannot(`where "${wireName}" comes from`, at);
   if (from.kind === "node-major" && !optional)
     cannot(`Node's version as "${wireName}"`, at, "Make it optional, fill it from setup, or take go out of clients.");
-  if (inside.some((one) => one.from.kind !== "call")) cannot(`what is filled in inside "${wireName}"`, at);
+  if (inside.some((one) => !SOURCES[one.from.kind])) cannot(`what is filled in inside "${wireName}"`, at);
   if ([field, ...inside].some((one) => one.nullable && one.optional))
     cannot(`what may be null and absent, as "${wireName}"`, at);
   const isComposed = type.of !== undefined || type.fields !== undefined;
@@ -112,8 +136,8 @@ function fieldOf(field: Field, { delivery }: Model, cannot: Cannot, report: Repo
 }
 
 const KINDS: readonly string[] =
-  "bool int number enum bucket string text version timestamp uuid identifier const list map object".split(" ");
-const INPUTS: readonly string[] = ["bucket", "otherwise", "replaced", "cut", "rounded"];
+  "bool int number enum bucket string text version timestamp uuid identifier const list map object hashed".split(" ");
+const INPUTS: readonly string[] = ["bucket", "otherwise", "replaced", "cut", "rounded", "hashed"];
 /** Of a gauge's labels, which nobody fills in. */
 const GIVEN: readonly string[] = ["call", "identifier"];
 
@@ -127,10 +151,10 @@ const SOURCES: Readonly<Record<FieldSource["kind"], boolean>> = {
   "node-major": true,
   "process-start": true,
   "runtime-version": true,
-  "each-event": false,
-  command: false,
-  now: false,
-  sequence: false,
+  "each-event": true,
+  command: true,
+  now: true,
+  sequence: true,
   identifier: true,
   env: true,
 };

@@ -18,7 +18,7 @@ export const KNOWN = {
   place: "kind env config key flag valued fact means given",
   event: "at wireName codeName when why note renamedFrom fields labels value limit sample rollup schedule",
   field: "at wireName codeName type why note example optional nullable legacy droppedAtEdge renamedFrom onlyWhen from",
-  type: "kind schema rule alternatives values name justification input identifier of fields keys",
+  type: "kind schema rule alternatives values name justification input identifier of fields keys unit",
   delivery: "at mode timeout attempts onFailure logLevel queue flush debug",
   destination: "at method url urlFields override operator clientIp storedIn access retention deletion",
 } as const;

@@ -1,6 +1,14 @@
 import type { Field, Model, Node } from "../../model/model.js";
 import { camelCase, functionName, pascalCase } from "../../names.js";
-import { eventCall, inputName, isTaken, metricCall, withInner } from "../../payload/call-shape.js";
+import {
+  eventCall,
+  inputName,
+  isTaken,
+  metricCall,
+  setupFields,
+  takesCommand,
+  withInner,
+} from "../../payload/call-shape.js";
 import type { Report } from "../report.js";
 import { INHERITED } from "../structure/names.js";
 import { at } from "../tree.js";
@@ -32,23 +40,28 @@ export function names({ model, root }: Judged, report: Report): void {
   emitters(model, root, report);
 }
 
-/** `setup` is given each thing once, so fields of one name are one thing; `host` is what a test puts in the place of the machine, `strict` how it takes mistakes. */
+/** What `setup` is given beside fields: a test's stand-in for the machine, how it takes mistakes, and what the contract asks the program. */
+const OF_SETUP: ReadonlySet<string> = new Set(["args", "config", "facts", "host", "send", "strict"]);
+
+/** `setup` is given each thing once, so fields of one name are one thing. */
 function givenOnce(model: Model, report: Report): void {
+  for (const { name, field } of setupFields(model)) {
+    if (!OF_SETUP.has(name) && !(name === "command" && takesCommand(model))) continue;
+    report.add(
+      "reserved-name",
+      field.at,
+      `"${field.wireName}" would be given to setup as ${name}, which is something else there.`,
+      {
+        hint: "Give it another code_name.",
+      },
+    );
+  }
   const seen = new Map<string, Field>();
   for (const field of allFields(model).flatMap(withInner)) {
     if (field.from.kind !== "setup" || field.legacy) continue;
     const name = inputName(field);
     const before = seen.get(name);
-    if (name === "host" || name === "strict")
-      report.add(
-        "reserved-name",
-        field.at,
-        `"${field.wireName}" would be given to setup as ${name}, which is something else there.`,
-        {
-          hint: "Give it another code_name.",
-        },
-      );
-    else if (before !== undefined && JSON.stringify(before.type.schema) !== JSON.stringify(field.type.schema))
+    if (before !== undefined && JSON.stringify(before.type.schema) !== JSON.stringify(field.type.schema))
       report.add(
         "code-name-taken",
         field.at,

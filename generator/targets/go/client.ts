@@ -1,13 +1,13 @@
-import type { Plan, PlanControl, PlanEvent, PlanField } from "../../plan/plan.js";
-import { givenOf } from "./given.js";
+import type { Plan, PlanControl } from "../../plan/plan.js";
+import { asksOf } from "./asked.js";
+import { type EventShape, innerOf, printEvent } from "./events.js";
 import { comment, duration, text } from "./literal.js";
-import { methodOf, type Names } from "./names.js";
+import type { Names } from "./names.js";
 import { type Option, optionsOf } from "./options.js";
 import { rollupsOf } from "./queue.js";
 import { printRollup, type RollupShape, rollupShape } from "./rollups.js";
 import { hasCommands } from "./steps.js";
-import { recordedFields } from "./terms.js";
-import { memberOf, sentence, type Types } from "./types.js";
+import type { Types } from "./types.js";
 
 /** The client of a contract with events: how it is made, what it does, and a method for each event. */
 export function printClient(plan: Plan, types: Types, names: Names, shapes: Map<string, EventShape>): string {
@@ -23,7 +23,11 @@ export function printClient(plan: Plan, types: Types, names: Names, shapes: Map<
       .join("")}}\n`,
     printType(plan, rollups),
     [
-      comment(["New makes the client. Making it touches nothing but what Options gives."]),
+      comment([
+        plan.consent.adopts === undefined
+          ? "New makes the client. Making it touches nothing but what Options gives."
+          : "New makes the client. A moment later it takes over what an older version of the program left.",
+      ]),
       "func New(options Options) *Client {\n",
       "\thost := process()\n",
       ...options.flatMap(({ name, host, orElse }) =>
@@ -38,7 +42,8 @@ export function printClient(plan: Plan, types: Types, names: Names, shapes: Map<
         : []),
       ...givenLines(options),
       "\tcore := newCore(newTerms(), host, given)\n",
-      ...(plan.consent.ask.length > 0 ? ["\tcore.terminals = onTerminals\n"] : []),
+      ...(asksOf(plan).length > 0 ? ["\tcore.terminals = onTerminals\n"] : []),
+      ...(plan.consent.adopts === undefined ? [] : ["\tcore.adoptSoon()\n"]),
       ...(plan.consent.evaluated === "at-start" ? ["\tcore.consentNow()\n"] : []),
       ...made(plan, rollups),
     ].join(""),
@@ -46,11 +51,6 @@ export function printClient(plan: Plan, types: Types, names: Names, shapes: Map<
     ...events,
     ...rollups.map((one) => printRollup(one, types)),
   ].join("\n");
-}
-
-/** Returns what of the client sends: an outbox, or a queue. */
-export function innerOf({ delivery }: Plan): "outbox" | "queue" {
-  return delivery.mode === "queued" ? "queue" : "outbox";
 }
 
 function printType(plan: Plan, rollups: readonly RollupShape[]): string {
@@ -82,7 +82,7 @@ function made(plan: Plan, rollups: readonly RollupShape[]): readonly string[] {
 }
 
 /** Returns what New is given of fields, by the names that travel. */
-function givenLines(options: readonly Option[]): readonly string[] {
+export function givenLines(options: readonly Option[]): readonly string[] {
   return [
     "\tgiven := map[string]any{}\n",
     ...options.flatMap(({ given }) => (given === undefined ? [] : [`\tgiven[${text(given.name)}] = ${given.value}\n`])),
@@ -94,9 +94,25 @@ function controls(plan: Plan, types: Types): readonly string[] {
     `${comment([
       `Decide says whether telemetry of ${plan.product} is on now, and what decided it. It changes nothing.`,
     ])}func (c *Client) Decide(ctx context.Context) Decision { return c.${innerOf(plan)}.consent(ctx) }\n`,
+    ...partControl(plan, types),
     ...plan.controls.flatMap((one) => control(plan, one, types)),
     ...(innerOf(plan) === "queue" ? [CLOSE] : []),
     ...(hasCommands(plan) ? [command(plan)] : []),
+  ];
+}
+
+/** Returns what a program asks about one part of consent. */
+function partControl(plan: Plan, types: Types): readonly string[] {
+  const { parts } = plan.consent;
+  if (parts === undefined) return [];
+  const names = parts.map(({ name }) => name);
+  const part = types.add("Part", "Part is decided about by itself, where all of consent is on.", names);
+  return [
+    [
+      comment(["DecidePart says whether a part is on now, and what decided it. It changes nothing."]),
+      `func (c *Client) DecidePart(ctx context.Context, part ${part}) Decision {\n`,
+      `\treturn c.${innerOf(plan)}.partly(ctx, string(part))\n}\n`,
+    ].join(""),
   ];
 }
 
@@ -192,48 +208,4 @@ function guarded(head: string, commands: readonly string[], does: string): reado
 
 function among(commands: readonly string[]): string {
   return commands.length === 0 ? "" : `; what counts is ${commands.map((one) => JSON.stringify(one)).join(", ")}`;
-}
-
-/** An event's struct and its method. */
-function printEvent(plan: Plan, one: PlanEvent, types: Types, names: Names, shapes: Map<string, EventShape>): string {
-  const shape = eventShape(one, names);
-  const { method, struct, given } = shape;
-  shapes.set(one.name, shape);
-  const args = recordedFields(plan, one).map((field) =>
-    given.includes(field) ? givenOf(field, `event.${memberOf(field)}`) : "nil",
-  );
-  const members = given.map(
-    (field) => `${comment([sentence(field)], "\t")}\t${memberOf(field)} ${types.of(field, one.words)}\n`,
-  );
-  return [
-    ...(struct === undefined
-      ? []
-      : [
-          comment([`${struct} is what [Client.${method}] records.`]),
-          `type ${struct} struct {\n${members.join("")}}\n\n`,
-        ]),
-    comment([
-      `${method} records ${one.name}: ${one.when} ${one.why}`,
-      ...(one.note === undefined ? [] : [`Note: ${one.note}`]),
-    ]),
-    `func (c *Client) ${method}(${struct === undefined ? "" : `event ${struct}`}) {\n`,
-    `\tc.${innerOf(plan)}.record(${[text(one.name), ...args].join(", ")})\n}\n`,
-  ].join("");
-}
-
-/** What a program calls for an event. */
-export interface EventShape {
-  readonly method: string;
-  /** What it is given; undefined: nothing. */
-  readonly struct: string | undefined;
-  readonly given: readonly PlanField[];
-}
-
-function eventShape(one: PlanEvent, names: Names): EventShape {
-  const given = one.fields.filter(({ name }) => one.given.includes(name));
-  return {
-    method: methodOf(one.words),
-    struct: given.length === 0 ? undefined : names.take([...one.words, "event"]),
-    given,
-  };
 }

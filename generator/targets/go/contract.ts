@@ -1,9 +1,11 @@
 import type { Plan, PlanField, PlanValue } from "../../plan/plan.js";
+import { flat } from "./code.js";
 import { duration, text } from "./literal.js";
 import { metricData } from "./metrics.js";
 import { unexported } from "./names.js";
 import { stepData } from "./steps.js";
-import { takeOf } from "./values.js";
+import { fieldOf, takeOf } from "./values.js";
+import { drawnHeaders } from "./wire.js";
 
 /** The contract as data: a type, and the one function that makes it. Nothing of it is the package's own variable. */
 export function printContract(plan: Plan): string {
@@ -14,6 +16,7 @@ export function printContract(plan: Plan): string {
     ["timeout", "time.Duration"],
     ["optOut", "bool"],
     ["consent", "[]step"],
+    ["around", "func(given map[string]any) ([]header, bool)"],
     ...metrics.map((name) => [name, "metric"] as const),
   ] as const;
   const longest = Math.max(...fields.map(([name]) => name.length));
@@ -38,8 +41,19 @@ export function printContract(plan: Plan): string {
       .map((one) => `\t\t${one},\n`)
       .join("")}\t}\n`,
     data,
+    ...aroundLines(plan),
     "\treturn c\n}\n",
   ].join("");
+}
+
+/** Returns what goes with every report, as headers. */
+function aroundLines(plan: Plan): readonly string[] {
+  if (plan.wire.headers.length === 0) return [];
+  const common = plan.common.map(
+    (one) => `\t\t${fieldOf({ ...one, from: { kind: "setup" } }).replace(", source: setupValue", "")},\n`,
+  );
+  const headers = drawnHeaders(plan).map((one) => `, ${flat(one).replace(/^\{/, "drawnHeader{")}`);
+  return [`\tc.around = withHeaders([]field{\n${common.join("")}\t}${headers.join("")})\n`];
 }
 
 /** What several fields hold alike is made once. */

@@ -1,15 +1,19 @@
 import type { Plan } from "../../plan/plan.js";
-import { type EventShape, printClient } from "./client.js";
+import { givenLines, printClient } from "./client.js";
+import type { EventShape } from "./events.js";
 import { comment, duration } from "./literal.js";
 import { printMetric } from "./metrics.js";
 import { Names } from "./names.js";
 import { type Option, optionsOf } from "./options.js";
+import { printRecorder } from "./recorder.js";
 import { LEVELS } from "./terms.js";
 import { Types } from "./types.js";
 
 interface Face {
   readonly doc: (name: string) => string;
   readonly code: string;
+  /** What the program's own tests use. */
+  readonly recorder?: string;
   readonly types: Types;
   /** Event → what a program calls. */
   readonly shapes: ReadonlyMap<string, EventShape>;
@@ -22,14 +26,17 @@ export function printFace(plan: Plan): Face {
   const shapes = new Map<string, EventShape>();
   if (plan.delivery.mode !== "periodic") {
     const client = printClient(plan, types, names, shapes);
+    const recorder = printRecorder(plan, types, names);
     const sets = types.print();
     const code = sets === "" ? client : `${client}\n${sets}`;
-    return { doc: (name) => clientDoc(plan, name), code, types, shapes };
+    return { doc: (name) => clientDoc(plan, name), code, recorder, types, shapes };
   }
   const metrics = plan.emitters.flatMap((one) => (one.kind === "metric" ? [printMetric(one, types, names)] : []));
   const sets = types.print();
   const options = optionsOf(plan, types);
-  const code = [printOptions(options), printNew(plan, options), ...(sets === "" ? [] : [sets]), ...metrics].join("\n");
+  const code = [printOptions(plan, options), printNew(plan, options), ...(sets === "" ? [] : [sets]), ...metrics].join(
+    "\n",
+  );
   return { doc: (name) => packageDoc(plan, name), code, types, shapes };
 }
 
@@ -62,9 +69,10 @@ function clientDoc({ product, consent, delivery }: Plan, name: string): string {
   ]);
 }
 
-function printOptions(options: readonly Option[]): string {
+function printOptions({ common }: Plan, options: readonly Option[]): string {
   const lines = options.map(({ name, type, doc }) => `${comment([doc], "\t")}\t${name} ${type}\n`);
-  return `// Options are what the package takes from the program. Each may be left out.\ntype Options struct {\n${lines.join("")}}\n`;
+  const said = common.length === 0 ? " Each may be left out." : "";
+  return `// Options are what the package takes from the program.${said}\ntype Options struct {\n${lines.join("")}}\n`;
 }
 
 function printNew(plan: Plan, options: readonly Option[]): string {
@@ -75,11 +83,14 @@ function printNew(plan: Plan, options: readonly Option[]): string {
     "func New(options Options, collect func(ctx context.Context, report *Report) error) *Reporter {\n",
     "\thost := process()\n",
     ...options.map(({ name, host, orElse }) =>
-      orElse
-        ? `\tif options.${name} != nil {\n\t\thost.${host} = options.${name}\n\t}\n`
-        : `\thost.${host} = options.${name}\n`,
+      host === undefined
+        ? ""
+        : orElse
+          ? `\tif options.${name} != nil {\n\t\thost.${host} = options.${name}\n\t}\n`
+          : `\thost.${host} = options.${name}\n`,
     ),
     ...(options.some(({ host }) => host === "logger") ? [`\thost.level = ${LEVELS[plan.delivery.logLevel]}\n`] : []),
-    "\treturn &Reporter{contract: newContract(), host: host, collect: collect}\n}\n",
+    ...(plan.common.length === 0 ? [] : givenLines(options)),
+    `\treturn &Reporter{contract: newContract(), host: host, collect: collect${plan.common.length === 0 ? "" : ", given: given"}}\n}\n`,
   ].join("");
 }

@@ -32,6 +32,7 @@ function eachOf(value: PlanValue): string {
     case "object":
       return "asObject";
     case "cut":
+    case "hashed":
     case "or-else":
     case "or-null":
       return eachOf(value.of);
@@ -55,6 +56,7 @@ function typeOf(value: PlanValue): string {
     case "text":
     case "line":
     case "cut":
+    case "hashed":
     case "or-else":
       return "string";
     case "list":

@@ -9,12 +9,12 @@ export function drawnOf({ sample }: PlanEvent): string | undefined {
 const LIMITS = { process: "oncePerProcess()", day: "oncePerDay", machine: "oncePerMachine()" } as const;
 
 /** Returns what decides whether one more is taken. */
-export function limitOf({ limit, sample }: PlanEvent): string | undefined {
+export function limitOf({ limit, sample, expires }: PlanEvent): string | undefined {
   let code: string | undefined;
   if (limit !== undefined) {
     code = typeof limit.oncePer === "number" ? `oncePer(${limit.oncePer})` : LIMITS[limit.oncePer];
     if (limit.forEach.length > 0) code = `forEach(${[code, ...limit.forEach.map(text)].join(", ")})`;
   }
   if (sample !== undefined && sample.by === undefined) code = `byChance(${sample.oneIn}, ${code ?? "nil"})`;
-  return code;
+  return expires === undefined ? code : `untilDay(${text(expires)}, ${code ?? "nil"})`;
 }

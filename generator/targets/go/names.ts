@@ -7,10 +7,12 @@ const INITIALISMS = new Set(
 );
 
 /** What the package declares beside what is made of a contract's words. */
-const TAKEN = new Set("New Options Reporter Report Decision Client Prompt Counter".split(" "));
+const TAKEN = new Set(
+  "New NewRecorder Options Reporter Report Recorder Recorded Decision Client Prompt Counter".split(" "),
+);
 
 /** Methods that a client has beside its events. */
-const METHODS = new Set("Ask Close Command Decide Flush".split(" "));
+const METHODS = new Set("Ask Close Command Decide DecidePart Flush".split(" "));
 
 /** Returns what a client's method for an event is called. */
 export function methodOf(words: Words): string {

@@ -1,6 +1,7 @@
 import type { Plan } from "../../plan/plan.js";
+import { asksOf } from "./asked.js";
+import { isOwed } from "./gates.js";
 import { givenOf } from "./given.js";
-import { isOwed } from "./steps.js";
 import { memberOf, sentence, type Types } from "./types.js";
 
 export interface Option {
@@ -36,12 +37,37 @@ export function optionsOf(plan: Plan, types: Types): readonly Option[] {
           },
         ]
       : []),
+    ...(plan.setup.command && !taken.includes("Command")
+      ? [
+          {
+            name: "Command",
+            type: "string",
+            doc: "Command is the one that was run, where the first words of the command line don't say it.",
+            given: { name: "command", value: "orNothing(options.Command)" },
+          },
+        ]
+      : []),
     ...hostOptions(plan),
   ];
 }
 
-function hostOptions({ consent, delivery, destination }: Plan): readonly Option[] {
-  const places = consent.order.map(({ place }) => place);
+/** Facts that something hangs on, beside those that are steps themselves. */
+export function factsBeside(plan: Plan): readonly string[] {
+  const { order, parts = [], notice } = plan.consent;
+  const all = [
+    ...order,
+    ...parts.flatMap((part) => part.order),
+    ...asksOf(plan).map(([one]) => one),
+    ...(notice ? [notice] : []),
+    ...plan.emitters,
+  ].flatMap(({ onlyWhere }) => (onlyWhere === undefined ? [] : [onlyWhere.fact]));
+  return [...new Set(all)];
+}
+
+function hostOptions(plan: Plan): readonly Option[] {
+  const { consent, delivery, destination } = plan;
+  const steps = [...consent.order, ...(consent.parts ?? []).flatMap(({ order }) => order)];
+  const places = steps.map(({ place }) => place);
   const configs = [
     ...new Set([
       ...places.flatMap((place) => (place.kind === "config" ? [place.config] : [])),
@@ -49,8 +75,11 @@ function hostOptions({ consent, delivery, destination }: Plan): readonly Option[
     ]),
   ];
   const givens = [...new Set(places.flatMap((place) => (place.kind === "given" ? [place.given] : [])))];
+  const reads = plan.setup.command;
   const flags = [...new Set(places.flatMap((place) => (place.kind === "flag" ? [place.flag] : [])))];
-  const facts = [...new Set(places.flatMap((place) => (place.kind === "fact" ? [place.fact] : [])))];
+  const facts = [
+    ...new Set([...places.flatMap((place) => (place.kind === "fact" ? [place.fact] : [])), ...factsBeside(plan)]),
+  ];
   const owed = facts.filter(isOwed);
   const builds = consent.builds.map((one) => JSON.stringify(one.name));
   const read = [
@@ -87,13 +116,13 @@ function hostOptions({ consent, delivery, destination }: Plan): readonly Option[
             host: "facts",
           },
         ]),
-    ...(flags.length === 0
+    ...(flags.length === 0 && !reads
       ? []
       : [
           {
             name: "Args",
             type: "[]string",
-            doc: `Args are the words of the command line, which are searched for ${flags.join(", ")}. Nil: os.Args[1:].`,
+            doc: `Args are the words of the command line, ${flags.length === 0 ? "which say which command it is" : `which are searched for ${flags.join(", ")}`}. Nil: os.Args[1:].`,
             host: "args",
             orElse: true as const,
           },
@@ -106,6 +135,16 @@ function hostOptions({ consent, delivery, destination }: Plan): readonly Option[
             type: "string",
             doc: `Build says which build this is: ${builds.join(", ")}.`,
             host: "build",
+          },
+        ]),
+    ...(destination.namedBy === undefined
+      ? []
+      : [
+          {
+            name: "Address",
+            type: "string",
+            doc: `Address is where to send to, https alone: ${destination.namedBy === "build" ? "a release build names it" : "whoever runs the program names it"}. Without one nothing is sent.`,
+            host: "address",
           },
         ]),
     {

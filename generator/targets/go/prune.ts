@@ -29,7 +29,8 @@ export function neededRuntime(
   const sources = Object.entries(runtime).map(([name, text]) => parse(name, text));
   const all = sources.flatMap(({ declarations }) => declarations.flatMap((one) => [one, ...(one.fields ?? [])]));
   const named = new Mentions();
-  for (const text of texts) named.add(text);
+  // Nor is a struct's own member.
+  for (const text of texts) named.add(text.replace(/^\t\w+ (?=[\w*[])/gm, "\t"));
   const kept = new Set<Declaration>();
   for (let before = -1; before < kept.size; ) {
     before = kept.size;
@@ -60,7 +61,11 @@ class Mentions {
   readonly selected = new Set<string>();
 
   add(text: string): void {
-    const code = text.replace(/^\s*\/\/.*$/gm, "").replace(/"(?:[^"\\\n]|\\.)*"|`[^`]*`/g, '""');
+    // What a method is called is no mention of something else of that name.
+    const code = text
+      .replace(/^func (\([^)]*\)) \w+/gm, "func $1")
+      .replace(/^\s*\/\/.*$/gm, "")
+      .replace(/"(?:[^"\\\n]|\\.)*"|`[^`]*`/g, '""');
     for (const [, dot, word = "", colon] of code.matchAll(/(\.)?\b([A-Za-z_]\w*)\b(:(?!=))?/g)) {
       if (dot !== undefined || colon !== undefined) this.selected.add(word);
       // Behind `case` and in front of a label's colon a word stands by itself.
@@ -145,6 +150,7 @@ function print(
 function printOne({ text, fields }: Declaration, kept: ReadonlySet<Declaration>): string {
   if (fields === undefined || fields.length === 0) return text;
   const left = fields.filter((one) => kept.has(one)).map((one) => one.text);
+  if (left.length === 0) return `${text.slice(0, text.indexOf(" struct {\n"))} struct{}`;
   return `${text.slice(0, text.indexOf(" struct {\n") + 10)}${left.join("\n")}\n}`;
 }
 

@@ -1,9 +1,11 @@
-import type { Plan, PlanEmitter, PlanField, PlanRollup } from "../../plan/plan.js";
-import { type Code, literal } from "./code.js";
+import type { Combine } from "../../model/model.js";
+import type { Plan, PlanEmitter, PlanField, PlanRollup, PlanValue } from "../../plan/plan.js";
+import type { Code } from "./code.js";
+import { type Belongs, gateOf } from "./gates.js";
 import { drawnOf } from "./limits.js";
-import { duration, text } from "./literal.js";
+import { duration, plain, text } from "./literal.js";
 import { placeOf } from "./places.js";
-import { fieldOf, keptOf } from "./values.js";
+import { fieldOf, keptOf, takeOf } from "./values.js";
 
 type Line = readonly [name: string, value: Code | undefined];
 
@@ -49,11 +51,12 @@ function keptLine(one: PlanEmitter): readonly Line[] {
   switch (one.kind) {
     case "event": {
       const drawn = drawnOf(one);
-      return [[name, kept(one.fields, drawn === undefined ? "" : `, sampled: ${drawn}`)]];
+      return [[name, kept(one.fields, `${drawn === undefined ? "" : `, sampled: ${drawn}`}${gated(one)}`)]];
     }
     case "rollup": {
-      const counters = one.counters.map(({ name, most }) => `{${text(name)}, ${most ?? Number.MAX_SAFE_INTEGER}}`);
-      return [[name, kept(one.by, `, counters: []capped{${counters.join(", ")}}`)]];
+      const counters = countersOf(one).map(({ name, most }) => `{${text(name)}, ${most ?? Number.MAX_SAFE_INTEGER}}`);
+      const rest = `, counters: []capped{${counters.join(", ")}}${periodOf(one)}${mixedOf(one, "values")}${gated(one)}`;
+      return [[name, kept(one.by, rest)]];
     }
     case "metric":
       return [];
@@ -62,10 +65,77 @@ function keptLine(one: PlanEmitter): readonly Line[] {
   }
 }
 
-function rollupLine({ name, by, counters }: PlanRollup): Line {
-  const fields: Code = { open: "[]field{", items: by.map((field) => fieldOf(field)), close: "}" };
+function rollupLine(one: PlanRollup): Line {
+  const counters = `counters: []string{${countersOf(one)
+    .map(({ name }) => text(name))
+    .join(", ")}}`;
   return [
-    `rollups[${text(name)}]`,
-    literal("rollupTerms", fields, `[]string{${counters.map((one) => text(one.name)).join(", ")}}`),
+    `rollups[${text(one.name)}]`,
+    {
+      open: "rollupTerms{fields: []field{",
+      items: one.by.map((field) => fieldOf(field)),
+      close: `}, ${counters}${periodOf(one)}${mixedOf(one, "mixed")}${gated(one)}}`,
+    },
   ];
+}
+
+function gated(one: Belongs): string {
+  const gate = gateOf(one);
+  return gate === undefined ? "" : `, gate: ${gate}`;
+}
+
+function periodOf({ per }: PlanRollup): string {
+  return per === undefined ? "" : `, period: ${text(per)}`;
+}
+
+/** Those that are sums of a day's calls; what else a call brings is combined in a way of its own. */
+export function countersOf({ plain, counters }: PlanRollup): PlanRollup["counters"] {
+  return counters.filter(({ counts }) => plain || isCounting(counts));
+}
+
+/** Returns what a rollup combines beside its calls. */
+export function combinedOf({ plain, counters }: PlanRollup): PlanRollup["counters"] {
+  return counters.filter(({ counts }) => !plain && !isCounting(counts));
+}
+
+function isCounting(counts: Combine): boolean {
+  return counts === "calls" || counts === "failed-calls";
+}
+
+function mixedOf(one: PlanRollup, called: string): string {
+  const all = combinedOf(one).map(
+    ({ name, counts, value, most }) =>
+      `{${[text(name), text(counts), takeOfCombined(counts, value), most ?? Number.MAX_SAFE_INTEGER, allOf(counts, value)].join(", ")}}`,
+  );
+  return all.length === 0 ? "" : `, ${called}: []combined{${all.join(", ")}}`;
+}
+
+function takeOfCombined(counts: Combine, value: PlanValue): string {
+  switch (counts) {
+    case "count-distinct":
+      return "spoken";
+    case "union":
+      return takeOf(itemOf(value));
+    case "calls":
+    case "failed-calls":
+    case "sum":
+    case "max":
+    case "min":
+    case "last":
+      return takeOf(value);
+    default:
+      return counts satisfies never;
+  }
+}
+
+/** Of a list what one of its items is. */
+export function itemOf(value: PlanValue): PlanValue {
+  return value.is === "list" || value.is === "items" ? value.of : value;
+}
+
+function allOf(counts: Combine, value: PlanValue): string {
+  const item = itemOf(value);
+  if (counts !== "union") return "nil";
+  const all = item.is === "one-of" ? item.values : item.is === "below" || item.is === "up-to" ? item.labels : [];
+  return `[]any{${all.map(plain).join(", ")}}`;
 }

@@ -3,6 +3,7 @@ import type { PlanField, PlanRollup } from "../../plan/plan.js";
 import { givenOf } from "./given.js";
 import { comment } from "./literal.js";
 import { exported, methodOf, type Names, unexported } from "./names.js";
+import { combinedOf, itemOf } from "./queue.js";
 import { memberOf, sentence, type Types } from "./types.js";
 
 /** What a program calls for a rollup. */
@@ -10,6 +11,8 @@ export interface RollupShape {
   readonly one: PlanRollup;
   /** The struct that says which group. */
   readonly group: string;
+  /** The struct of what a call brings beside being one; undefined: nothing, or plain amounts. */
+  readonly values: string | undefined;
   /** The client's own. */
   readonly member: string;
   readonly method: string;
@@ -21,13 +24,14 @@ export function rollupShape(one: PlanRollup, names: Names): RollupShape {
   return {
     one,
     group: names.take([...words, "group"]),
+    values: combinedOf(one).length === 0 ? undefined : names.take([...words, "values"]),
     member: unexported(words) === "queue" ? "queueRollup" : unexported(words),
     method: methodOf(one.words),
     handle: methodOf(one.handle),
   };
 }
 
-function wordsOf(name: string): readonly string[] {
+export function wordsOf(name: string): readonly string[] {
   return name
     .split(/[^A-Za-z0-9]+/)
     .filter((word) => word !== "")
@@ -40,31 +44,37 @@ export function groupField(field: PlanField): PlanField {
 }
 
 /** Its group, counting by name, and a counter that is bound to one group. */
-export function printRollup({ one, group, member, method, handle }: RollupShape, types: Types): string {
+export function printRollup({ one, group, values, member, method, handle }: RollupShape, types: Types): string {
   const given = one.by.filter(({ from }) => from.kind === "call").map(groupField);
   const members = given.map(
     (field) => `${comment([sentence(field)], "\t")}\t${memberOf(field)} ${types.of(field, wordsOf(one.name))}\n`,
   );
-  const values = one.by.map((field) =>
+  const grouped = one.by.map((field) =>
     field.from.kind === "call" ? givenOf(field, `group.${memberOf(groupField(field))}`) : "nil",
   );
-  const failing = one.counters.length > 1;
-  const amounts = one.counters.slice(2).map(({ words }) => amountName(words));
+  const failing = isFailing(one);
+  const amounts = one.plain ? one.counters.slice(2).map(({ words }) => amountName(words)) : [];
+  const mixed = combinedFields(one);
   const parameters = [
     `group ${group}`,
     ...(failing ? ["ok bool"] : []),
     ...(amounts.length > 0 ? [`${amounts.join(", ")} int64`] : []),
+    ...(values === undefined ? [] : [`values ${values}`]),
   ].join(", ");
   const counts = one.counters.map(({ name, counts }) => `${name}: ${inBrief(counts)}.`).join(" ");
   const counting = failing ? "count(ok)" : "OK()";
+  const brought = mixed.map((field) => `, ${givenOf(field, `values.${memberOf(field)}`)}`).join("");
   const body =
-    amounts.length === 0
-      ? `\tc.${member}.row(&group).${counting}\n`
-      : `\trow := c.${member}.row(&group)\n\trow.add(${amounts.join(", ")})\n\trow.${counting}\n`;
+    values !== undefined
+      ? `\tc.${member}.row(&group).combine(${failing ? "ok" : "true"}${brought})\n`
+      : amounts.length === 0
+        ? `\tc.${member}.row(&group).${counting}\n`
+        : `\trow := c.${member}.row(&group)\n\trow.add(${amounts.join(", ")})\n\trow.${counting}\n`;
   return [
+    ...(values === undefined ? [] : [printValues(values, method, mixed, one, types)]),
     comment([`${group} says what is counted by [Client.${method}].`]),
     `type ${group} struct {\n${members.join("")}}\n\n`,
-    `func (group ${group}) values() []any {\n\treturn []any{${values.join(", ")}}\n}\n\n`,
+    `func (group ${group}) values() []any {\n\treturn []any{${grouped.join(", ")}}\n}\n\n`,
     comment([
       `${method} counts ${one.name}: ${one.when} ${one.why}`,
       ...(one.note === undefined ? [] : [`Note: ${one.note}`]),
@@ -75,6 +85,42 @@ export function printRollup({ one, group, member, method, handle }: RollupShape,
       `${handle} is [Client.${method}] bound to one group, which is looked up once: for paths where every nanosecond counts.`,
     ]),
     `func (c *Client) ${handle}(group ${group}) *Counter { return c.${member}.row(&group) }\n`,
+  ].join("");
+}
+
+/** Returns whether each call says whether it went well. */
+export function isFailing({ counters }: PlanRollup): boolean {
+  return counters.some(({ counts }) => counts === "failed-calls");
+}
+
+/** Returns what a call brings, as fields: of a set one of its members, of what is only told apart any text. */
+function combinedFields(one: PlanRollup): readonly PlanField[] {
+  return combinedOf(one).map(({ name, words, counts, value }) => ({
+    name,
+    words,
+    from: { kind: "call" },
+    value: counts === "count-distinct" ? { is: "text" } : counts === "union" ? itemOf(value) : value,
+    optional: true,
+    onlyWhen: {},
+    example: null,
+    given: null,
+    doc: [`${inBrief(counts)}.`],
+  }));
+}
+
+function printValues(
+  values: string,
+  method: string,
+  fields: readonly PlanField[],
+  one: PlanRollup,
+  types: Types,
+): string {
+  const members = fields.map(
+    (field) => `${comment([sentence(field)], "\t")}\t${memberOf(field)} ${types.of(field, wordsOf(one.name))}\n`,
+  );
+  return [
+    comment([`${values} are what a call of [Client.${method}] brings.`]),
+    `type ${values} struct {\n${members.join("")}}\n\n`,
   ].join("");
 }
 

@@ -1,42 +1,110 @@
 import type { Match } from "../../model/model.js";
 import { countsAbsent, kindsOf } from "../../plan/kinds.js";
 import type { Plain, Plan, PlanStep } from "../../plan/plan.js";
-import { text } from "./literal.js";
+import { type Code, call } from "./code.js";
+import { factOf } from "./gates.js";
+import { plain, text } from "./literal.js";
 import { placeOf } from "./places.js";
 import { matcherOf, takeOf } from "./values.js";
 
-/** Facts that the client finds out by itself. */
-const KNOWN: Readonly<Record<string, string>> = {
-  ci: "isCI",
-  container: "inContainer",
-  "no-terminal": "withoutTerminal",
-};
+type Part = NonNullable<Plan["consent"]["parts"]>[number];
 
-/** Returns whether a program has to say what a fact is. */
-export function isOwed(fact: string): boolean {
-  return !Object.hasOwn(KNOWN, fact);
+/** Whose steps they are: all of consent's, or a part's. */
+interface Asked extends Pick<Plan["consent"], "model" | "order" | "answer"> {
+  readonly part?: string;
 }
 
-/** The places that consent is read from, as the runtime's steps; builds before all others. */
+/** The places that consent is read from, as the runtime's steps; what comes before all others first. */
 export function stepData(plan: Plan): readonly string[] {
-  const off = plan.consent.builds.flatMap(({ name, kind }) => (kind === "normal" ? [] : [text(name)]));
-  const builds = off.length === 0 ? [] : [`{by: "build", find: buildName, disable: exactly(${off.join(", ")})}`];
-  return [...builds, ...plan.consent.order.map((step, at) => stepOf(step, plan, at))];
+  const { consent, destination, retired } = plan;
+  // Whoever asks is told no.
+  if (retired) return [`{by: "retired", find: alwaysOff, disable: present}`];
+  const { namedBy, override } = destination;
+  const named = `unaddressed(${text(namedBy ?? "")}, ${override === undefined ? "nil" : "t.override"})`;
+  const off = consent.builds.flatMap(({ name, kind }) => (kind === "normal" ? [] : [text(name)]));
+  const first = consent.adopts === undefined ? -1 : consent.order.findIndex(({ place }) => place.kind === "stored");
+  return [
+    ...(namedBy === undefined ? [] : [`{by: "address", find: ${named}, disable: present}`]),
+    ...(off.length === 0 ? [] : [`{by: "build", find: buildName, disable: exactly(${off.join(", ")})}`]),
+    ...consent.order.flatMap((step, at) => [
+      stepOf(step, plan, consent, at),
+      // What an older client left counts as long as nothing is kept here.
+      ...(at === first ? [olderStep(plan)] : []),
+    ]),
+  ];
 }
 
-function stepOf(step: PlanStep, plan: Plan, at: number): string {
-  const { by, place, enable, disable, sinceEpoch } = step;
+/** Returns what is decided by itself below the rest. */
+export function partOf(plan: Plan, one: Part): Code {
+  const { name, model, needs, sinceEpoch, order, answer } = one;
+  const asked: Asked = { model, order, part: name, ...(answer === undefined ? {} : { answer }) };
+  return call(
+    "partOf",
+    text(name),
+    String(model === "opt-out"),
+    needs.length === 0 ? "nil" : `[]string{${needs.map(text).join(", ")}}`,
+    String(sinceEpoch ?? 0),
+    answer === undefined ? "nil" : answerOf(answer),
+    ...order.map((step, at) => `step${stepOf(step, plan, asked, at)}`),
+  );
+}
+
+/** How the state file says yes and no. */
+export function answerOf({ key, yes, no }: NonNullable<Plan["consent"]["answer"]>): string {
+  const orNil = (value: typeof yes) => (value === undefined ? "nil" : plain(value));
+  return `&answering{${text(key)}, ${orNil(yes)}, ${orNil(no)}}`;
+}
+
+function olderStep(plan: Plan): string {
+  const { adopts = [], holdsFrom } = plan.consent;
+  const args = [statePlace(plan), String(holdsFrom), ...adopts.map((one) => olderOf(plan, one))].join(", ");
+  return `{by: "older", find: older(${args}), enable: exactly("yes"), disable: exactly("no")}`;
+}
+
+/** Returns what an older client left, and what of it is taken over. */
+export function olderOf({ product }: Plan, one: NonNullable<Plan["consent"]["adopts"]>[number]): string {
+  const { files, key, enableWhen, disableWhen, epochFrom, identifiers, queue } = one;
+  const editions = (epochFrom?.epochs ?? []).map(
+    ({ epoch, from }) => `{${epoch}, ${typeof from === "number" ? from : Date.parse(from)}}`,
+  );
+  return `olderTerms{${[
+    `files: []place{${files.map((file) => placeOf(product, file)).join(", ")}}`,
+    `key: ${text(key)}`,
+    ...(enableWhen === undefined ? [] : [`enable: ${matcherOf(enableWhen)}`]),
+    ...(disableWhen === undefined ? [] : [`disable: ${matcherOf(disableWhen)}`]),
+    ...(epochFrom === undefined
+      ? []
+      : [`toldAt: ${text(epochFrom.key)}`, `editions: []sinceThen{${editions.join(", ")}}`]),
+    ...(identifiers.length === 0
+      ? []
+      : [`identifiers: []header{${identifiers.map((each) => `{${text(each.name)}, ${text(each.key)}}`).join(", ")}}`]),
+    ...(queue === undefined
+      ? []
+      : [
+          `queue: ${placeOf(product, queue.file)}`,
+          `event: ${text(queue.event)}`,
+          `at: ${text(queue.time)}`,
+          `members: ${text(queue.fields)}`,
+        ]),
+  ].join(", ")}}`;
+}
+
+function stepOf(step: PlanStep, plan: Plan, asked: Asked, at: number): string {
+  const { by, place, enable, disable, sinceEpoch, onlyWhere: fact } = step;
   const absent = countsAbsent(enable) || countsAbsent(disable);
-  const found = finderOf(step, plan, at);
-  const held = sinceEpoch === undefined ? found : `heldSince(${found}, ${statePlace(plan)}, ${sinceEpoch})`;
+  const found = finderOf(step, plan, asked, at);
+  const key = asked.part === undefined ? "consent_epoch" : `consent_epoch:${asked.part}`;
+  const held =
+    sinceEpoch === undefined ? found : `heldSince(${found}, ${statePlace(plan)}, ${sinceEpoch}, ${text(key)})`;
   // A flag and a fact are found only where they say no.
   const no = place.kind === "flag" || place.kind === "fact" ? "present" : disableOf(step, absent);
+  const there = absent ? `orAbsent(${held})` : held;
   return [
-    `{by: ${text(by)}, find: ${absent ? `orAbsent(${held})` : held}`,
+    `{by: ${text(by)}, find: ${fact === undefined ? there : `onlyWhere(${factOf(fact)}, ${there}, ${no ?? "nil"})`}`,
     ...(enable === undefined ? [] : [`enable: ${sideOf(step, enable, absent)}`]),
     ...(no === undefined ? [] : [`disable: ${no}`]),
     ...(place.kind === "env" && hasCommands(plan) ? ["isVariable: true"] : []),
-    ...(place.kind === "stored" && plan.consent.answer !== undefined ? [`stateKey: ${text(place.key)}`] : []),
+    ...(place.kind === "stored" && asked.answer !== undefined ? [`stateKey: ${text(place.key)}`] : []),
   ]
     .join(", ")
     .concat("}");
@@ -51,25 +119,28 @@ function statePlace({ product, state }: Plan): string {
   return placeOf(product, state?.path ?? "");
 }
 
-function finderOf({ place, value, enable, disable }: PlanStep, plan: Plan, at: number): string {
+function finderOf({ place, value, enable, disable }: PlanStep, plan: Plan, asked: Asked, at: number): string {
   switch (place.kind) {
     case "env":
       return `variable(${text(place.env)})`;
     case "config": {
       const kinds = kindsOf([enable, disable]);
-      const above = plan.consent.order.some((other) => isBelow(place, other));
+      const above = asked.order.some((other) => isBelow(place, other));
       const all = above ? [...(kinds.length === 0 ? ["string", "boolean", "number"] : kinds), "object"] : kinds;
-      return `configured(${[place.config, place.key, ...all].map(text).join(", ")})`;
+      // Without a key: whether it is there, or what stands in it.
+      const bare = `${place.form === "text" ? "wholeText" : "marker"}(${text(place.config)})`;
+      const found = place.key === "" ? bare : `configured(${[place.config, place.key, ...all].map(text).join(", ")})`;
+      return place.behind === undefined ? found : `unlessThere(${[found, ...place.behind.map(text)].join(", ")})`;
     }
     case "flag":
       return `argument(${text(place.flag)}, ${place.valued && disable !== undefined ? matcherOf(disable) : "nil"})`;
     case "given":
       return `ownSetting(${[place.given, ...kindsOf([enable, disable])].map(text).join(", ")})`;
     case "fact":
-      return `fact(${text(place.fact)}, ${KNOWN[place.fact] ?? "nil"})`;
+      return factOf(place);
     case "stored":
       if (value === undefined) throw new Error("a stored step without a value");
-      return `stored(${statePlace(plan)}, ${text(place.key)}, ${takeOf(value)}, ${isOffAnyway(plan, at)})`;
+      return `stored(${statePlace(plan)}, ${text(place.key)}, ${takeOf(value)}, ${isOffAnyway(asked, at)})`;
     default:
       return place satisfies never;
   }
@@ -80,9 +151,9 @@ function isBelow(above: { readonly config: string; readonly key: string }, { pla
   return place.kind === "config" && place.config === above.config && place.key.startsWith(`${above.key}.`);
 }
 
-/** What can't be told is a no; where it is off in any case, nobody has to say so. */
-function isOffAnyway({ consent }: Plan, at: number): boolean {
-  return consent.model === "opt-in" && consent.order.slice(at + 1).every(({ enable }) => enable === undefined);
+/** Returns what can't be told is a no; where it is off in any case, nobody has to say so. */
+function isOffAnyway({ model, order }: Asked, at: number): boolean {
+  return model === "opt-in" && order.slice(at + 1).every(({ enable }) => enable === undefined);
 }
 
 /** A side's match, with what the step says about spelling around it. */

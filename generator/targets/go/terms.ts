@@ -1,10 +1,13 @@
-import type { Plan, PlanEvent, PlanIdentifier, PlanStores } from "../../plan/plan.js";
+import { SECRET } from "../../model/salts.js";
+import type { Plan, PlanEvent, PlanIdentifier } from "../../plan/plan.js";
+import { askedOf, forgetsOf } from "./asked.js";
 import { type Code, call, literal, print } from "./code.js";
+import { gateOf } from "./gates.js";
 import { drawnOf, limitOf } from "./limits.js";
-import { duration, number, plain, raw, text } from "./literal.js";
+import { duration, number, raw, text } from "./literal.js";
 import { placeOf } from "./places.js";
 import { queueLines } from "./queue.js";
-import { hasCommands, stepData } from "./steps.js";
+import { hasCommands, olderOf, partOf, stepData } from "./steps.js";
 import { fieldOf, matcherOf, takeOf } from "./values.js";
 import { contentType, drawOf } from "./wire.js";
 
@@ -23,12 +26,18 @@ type Line = readonly [name: string, value: Code | undefined];
 
 function termsOf(plan: Plan): readonly Line[] {
   const { product, consent, state, destination, delivery } = plan;
+  const secret = secretOf(plan);
   const fields = (all: Plan["common"]) =>
     all.length === 0 ? undefined : literal("[]field", ...all.map((one) => fieldOf(one)));
   return [
     ["product", text(product)],
     ["version", String(plan.schemaVersion)],
+    ...overrideOf(plan),
+    ["namedBy", destination.namedBy && text(destination.namedBy)],
     ["steps", literal("[]step", ...stepData(plan))],
+    ["parts", consent.parts && literal("[]consentPart", ...consent.parts.map((one) => partOf(plan, one)))],
+    ["adopts", consent.adopts && call("adopting", ...consent.adopts.map((one) => olderOf(plan, one)))],
+    ["forgets", forgetsOf(plan)],
     ["optOut", consent.model === "opt-out" ? "true" : undefined],
     ["atStart", consent.evaluated === "at-start" ? "true" : undefined],
     ["state", state && placeOf(product, state.path)],
@@ -42,7 +51,9 @@ function termsOf(plan: Plan): readonly Line[] {
     ],
     [
       "identifiers",
-      plan.identifiers.length === 0 ? undefined : literal("[]identifier", ...plan.identifiers.map(identifierOf)),
+      plan.identifiers.length === 0 && secret.length === 0
+        ? undefined
+        : literal("[]identifier", ...plan.identifiers.map(identifierOf), ...secret),
     ],
     ["events", "map[string]event{}"],
     ...plan.emitters.flatMap((one): readonly Line[] =>
@@ -51,7 +62,6 @@ function termsOf(plan: Plan): readonly Line[] {
     ["method", text(destination.method ?? "POST")],
     ["url", text(destination.url)],
     ["urlFields", fields(destination.urlFields)],
-    ...overrideOf(plan),
     ["secrets", secretsOf(plan)],
     ["common", fields(plan.common)],
     ["draw", drawOf(plan)],
@@ -64,98 +74,6 @@ function termsOf(plan: Plan): readonly Line[] {
     ["marks", delivery.marks && placeOf(product, delivery.marks.beside)],
     ...queueLines(plan),
   ];
-}
-
-/** Returns what is told and asked, and what a person types. */
-function askedOf(plan: Plan): readonly Line[] {
-  const { consent } = plan;
-  const { notice, answer } = consent;
-  const asks = consent.ask.length > 0;
-  const commands = hasCommands(plan);
-  const settings = consent.order.flatMap(({ place }) =>
-    place.kind === "config" ? [`{${text(place.config)}, ${text(place.key)}}`] : [],
-  );
-  return [
-    ["tell", notice && "showNotice"],
-    [
-      "notice",
-      notice &&
-        `&notice{${[
-          `message: ${text(notice.text)}`,
-          `onto: ${text(notice.stream)}`,
-          ...(notice.once ? ["once: true"] : []),
-          ...(notice.sendsFrom === "next-run" ? ["nextRun: true"] : []),
-          ...stored(notice.stores),
-        ].join(", ")}}`,
-    ],
-    ["epoch", notice || asks || commands ? String(consent.epoch) : undefined],
-    [
-      "answer",
-      answer && (notice || asks || commands)
-        ? `&answering{${text(answer.key)}, ${orNil(answer.yes)}, ${orNil(answer.no)}}`
-        : undefined,
-    ],
-    [
-      "offVariables",
-      consent.offVariables.length > 0 && (asks || commands)
-        ? literal("[]string", ...consent.offVariables.map(text))
-        : undefined,
-    ],
-    ["settings", settings.length > 0 && commands ? literal("[]header", ...settings) : undefined],
-    [
-      "questions",
-      asks
-        ? literal(
-            "[]question",
-            ...consent.ask.map(
-              (one) =>
-                `{${[
-                  `where: ${text(one.where)}`,
-                  `text: ${text(one.question)}`,
-                  ...(one.needs.includes("terminal") ? ["terminal: true"] : []),
-                  ...(one.needs.includes("stdin-not-redirected") ? ["notRedirected: true"] : []),
-                  ...(one.needs.includes("not-ci") ? ["notCI: true"] : []),
-                  ...(one.preselected === "accept" ? ["preselected: true"] : []),
-                  ...(one.whenSkipped === "decline" ? ["declines: true"] : []),
-                  ...(one.askAgain === "every-time" ? ["again: true"] : []),
-                  ...stored(one.stores),
-                ].join(", ")}}`,
-            ),
-          )
-        : undefined,
-    ],
-    ...(commands ? commandsOf(plan) : []),
-  ];
-}
-
-/** Statement by statement: gofmt would align what stands in one literal. */
-function commandsOf({ consent }: Plan): readonly Line[] {
-  return [
-    ["commands", "map[string]command{}"],
-    ...Object.entries(consent.commands).flatMap(([name, one]): readonly Line[] =>
-      one === undefined
-        ? []
-        : [
-            [
-              `commands[${text(name)}]`,
-              `command{${[
-                `run: ${text(one.run)}`,
-                ...(one.prints.length > 0 ? [`prints: []string{${one.prints.map(text).join(", ")}}`] : []),
-                ...stored(one.stores),
-              ].join(", ")}}`,
-            ],
-          ],
-    ),
-  ];
-}
-
-function stored(stores: PlanStores): readonly string[] {
-  const entries = Object.entries(stores).map(([key, value]) => `{${text(key)}, ${plain(value)}}`);
-  return entries.length === 0 ? [] : [`stores: object{${entries.join(", ")}}`];
-}
-
-function orNil(value: string | boolean | number | undefined): string {
-  return value === undefined ? "nil" : plain(value);
 }
 
 function overrideOf(plan: Plan): readonly Line[] {
@@ -215,7 +133,9 @@ export function recordedFields({ delivery }: Plan, { fields }: PlanEvent): PlanE
 function eventOf(one: PlanEvent, plan: Plan): Code {
   const limit = limitOf(one);
   const drawn = plan.delivery.queue === undefined ? drawnOf(one) : undefined;
+  const gate = gateOf(one);
   const rest = [
+    ...(gate === undefined ? [] : [`, gate: ${gate}`]),
     ...(limit === undefined ? [] : [`, limit: ${limit}`]),
     ...(drawn === undefined ? [] : [`, isDrawn: ${drawn}`]),
   ].join("");
@@ -226,7 +146,14 @@ function eventOf(one: PlanEvent, plan: Plan): Code {
   };
 }
 
-function identifierOf({ name, madeFrom, created, value, hash, drawn }: PlanIdentifier): string {
+/** The machine's own secret, where something is hashed with it. */
+function secretOf({ secret, state }: Plan): readonly string[] {
+  const value = state?.keys[SECRET];
+  if (secret !== true || value === undefined) return [];
+  return [`{name: ${text(SECRET)}, take: ${takeOf(value)}, kept: true, random: true, hidden: true}`];
+}
+
+function identifierOf({ name, madeFrom, created, value, hash, drawn, inCi }: PlanIdentifier): string {
   const isKept = madeFrom === "hash" ? hash?.of !== "session" : madeFrom === "random" && created !== "process-start";
   const most = value.is === "integer" ? (value.most ?? 2 ** 48) : undefined;
   const pieces = (drawn ?? []).map(({ of, times }) => `{${raw(of)}, ${times}}`);
@@ -239,6 +166,7 @@ function identifierOf({ name, madeFrom, created, value, hash, drawn }: PlanIdent
     ...(hash?.keep === undefined ? [] : [`keep: ${text(hash.keep)}`]),
     ...(value.is === "integer" && value.least ? [`least: ${number(value.least)}`] : []),
     ...(most === undefined ? [] : [`most: ${number(most)}`]),
+    ...(inCi === undefined ? [] : [`inCI: inPlace(${text(inCi.text ?? "")})`]),
     ...(pieces.length === 0 ? [] : [`drawn: []piece{${pieces.join(", ")}}`]),
   ].join(", ")}}`;
 }

@@ -4,12 +4,13 @@ import { goldenFields, goldenSample } from "../../model/golden.js";
 import type { JsonValue } from "../../model/json-schema.js";
 import type { Model } from "../../model/model.js";
 import type { Plan, PlanField, PlanMetric } from "../../plan/plan.js";
+import { Examples, printExampleOptions } from "./examples.js";
 import { number, raw, text } from "./literal.js";
 import { shapeOf } from "./metrics.js";
-import { memberOf } from "./types.js";
+import { memberOf, type Types } from "./types.js";
 
 /** `telemetry_test.go`: the contract's guarantees, for the product's own `go test`. */
-export function printTests(model: Model, plan: Plan): string {
+export function printTests(model: Model, plan: Plan, types: Types): string {
   const metrics = plan.emitters.flatMap((one) => (one.kind === "metric" ? [one] : []));
   const golden = model.metrics.map((metric) => text(`${goldenSample(metric)}\n`));
   const calls = metrics.map((one) => {
@@ -18,6 +19,7 @@ export function printTests(model: Model, plan: Plan): string {
   });
   return [
     printTable(model, plan),
+    printExampleOptions(plan, new Examples(types)),
     "// examples is a report of every gauge, as its documentation shows it.\n",
     `func examples(r *Report) {\n${calls.join("")}}\n\n`,
     "func TestGoldenPayload(t *testing.T) {\n",

@@ -57,6 +57,7 @@ export class Types {
         return this.#oneOf(value, field, owner);
       case "or-else":
       case "cut":
+      case "hashed":
         return this.#valueType(value.of, field, owner);
       case "or-null":
         return this.#valueType(value.of, field, owner);
@@ -70,7 +71,6 @@ export class Types {
       case "object":
         return this.#struct(value.fields, field, owner);
       case "always":
-      case "hashed":
       case "cases":
         return "any";
       default:
@@ -104,7 +104,7 @@ export class Types {
     if (known !== undefined) return known.name;
     const name = this.#names.take(field.words, owner);
     this.#structs.set(key, { name, doc: field.doc, fields });
-    for (const inner of fields) this.of(inner, field.words);
+    for (const inner of fields) if (inner.from.kind === "call") this.of(inner, field.words);
     return name;
   }
 
@@ -115,15 +115,19 @@ export class Types {
     ].join("\n");
   }
 
-  #printStruct({ name, doc, fields }: Struct): string {
+  #printStruct({ name, doc, fields: all }: Struct): string {
+    // What the client finds itself nobody gives.
+    const fields = all.filter(({ from }) => from.kind === "call");
     const members = fields.map(
       (field) => `${comment([sentence(field)], "\t")}\t${memberOf(field)} ${this.of(field, field.words)}\n`,
     );
     const values = fields.map((field) => `\t\t{${text(field.name)}, ${givenOf(field, `of.${memberOf(field)}`)}},\n`);
     return [
       comment([`${name} is given whole. ${doc[0] ?? ""}`]),
-      `type ${name} struct {\n${members.join("")}}\n\n`,
-      `func (of ${name}) values() object {\n\treturn object{\n${values.join("")}\t}\n}\n`,
+      `type ${name} struct${members.length === 0 ? "{}" : ` {\n${members.join("")}}`}\n\n`,
+      members.length === 0
+        ? `func (${name}) values() object { return object{} }\n`
+        : `func (of ${name}) values() object {\n\treturn object{\n${values.join("")}\t}\n}\n`,
     ].join("");
   }
 }
@@ -170,6 +174,7 @@ export function isText({ value }: Pick<PlanField, "value">): boolean {
     case "line":
       return true;
     case "cut":
+    case "hashed":
       return isText({ value: value.of });
     case "one-of":
       return value.values.every((one) => typeof one === "string" && one !== "");

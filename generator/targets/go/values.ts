@@ -2,6 +2,8 @@ import { goPattern } from "../../emit/go-pattern.js";
 import type { JsonValue } from "../../model/json-schema.js";
 import type { Match } from "../../model/model.js";
 import type { Plain, PlanField, PlanValue } from "../../plan/plan.js";
+import { closedSet } from "../../plan/values.js";
+import { type Belongs, gateOf } from "./gates.js";
 import { number, plain, raw, text } from "./literal.js";
 
 const NOTHING = "math.MaxInt";
@@ -51,7 +53,12 @@ export function takeOf(value: PlanValue, kept = false): string {
       return `mapOf(${takeOf(value.keys, kept)}, ${takeOf(value.of, kept)}, ${value.most >= 2 ** 31 ? NOTHING : value.most})`;
     case "object":
       return `objectOf(${value.fields.map((field) => `field${kept ? keptOf(field) : fieldOf(field)}`).join(", ")})`;
-    case "hashed":
+    case "hashed": {
+      if (kept) return takeOf(value.form, true);
+      const { of, form, keep, salt, clear } = value;
+      const args = [takeOf(of), takeOf(form), text(keep), clear === undefined ? "nil" : takeOf(clear)].join(", ");
+      return salt === undefined ? `hashed(${args})` : `salted(${text(salt)}, ${args})`;
+    }
     case "cases":
       throw new Error(`a value that the Go client doesn't know: ${value.is}`);
     default:
@@ -62,9 +69,12 @@ export function takeOf(value: PlanValue, kept = false): string {
 /** A field as the runtime's `field`, without the type's name. @param take what its value goes through. */
 export function fieldOf(field: PlanField, take = takeOf(field.value)): string {
   const source = sourceOf(field);
+  const { name, expires, from } = field;
   return [
-    `{name: ${text(field.name)}, take: ${take}`,
+    `{name: ${text(name)}, take: ${expires === undefined ? take : `endingAt(${text(expires)}, ${take})`}`,
     ...(source === undefined ? [] : [`, source: ${source}`]),
+    ...(AT_CALL.includes(from.kind) ? [", atCall: true"] : []),
+    ...(from.kind === "identifier" ? [", identifies: true"] : []),
     ...conditions(field),
     ...(field.open ? [", open: true"] : []),
     "}",
@@ -76,19 +86,28 @@ export function keptOf(field: PlanField): string {
   const source = field.from.kind === "identifier" ? sourceOf(field) : undefined;
   return [
     `{name: ${text(field.name)}, take: ${takeOf(field.value, true)}`,
-    ...(source === undefined ? [] : [`, source: ${source}`]),
+    ...(source === undefined ? [] : [`, source: ${source}, identifies: true`]),
     ...conditions(field),
     "}",
   ].join("");
 }
 
-function conditions({ optional, onlyWhen }: PlanField): readonly string[] {
+/** Sources that are asked when the call is made, and not when it is sent. */
+const AT_CALL: readonly string[] = ["now", "sequence", "command", "each-event"];
+
+function conditions({
+  optional,
+  onlyWhen,
+  ...belongs
+}: Pick<PlanField, "optional" | "onlyWhen"> & Belongs): readonly string[] {
+  const gate = gateOf(belongs);
   const wanted = Object.entries(onlyWhen).map(([name, value]) => {
     const values: readonly JsonValue[] = Array.isArray(value) ? value : [value];
     return `${text(name)}: {${values.map(plain).join(", ")}}`;
   });
   return [
     ...(optional ? [", optional: true"] : []),
+    ...(gate === undefined ? [] : [`, gate: ${gate}`]),
     ...(wanted.length > 0 ? [`, onlyWhen: map[string][]any{${wanted.join(", ")}}`] : []),
   ];
 }
@@ -120,18 +139,29 @@ function sourceOf({ from, value }: PlanField): string | undefined {
     case "runtime-version":
       return "runtimeVersion";
     case "process-start":
-      // What has a zone ends in Z.
-      return value.is === "text" && value.pattern?.includes("Z") ? "processStart" : "localProcessStart";
+      return `started(${formOf(value)})`;
     case "node-major":
       return "setupValue";
     case "now":
+      return `moment(${formOf(value)})`;
     case "sequence":
+      return "sequence";
     case "command":
+      return `commandOf(${(closedSet(value) ?? []).map((one) => text(String(one))).join(", ")})`;
     case "each-event":
-      throw new Error(`a source that the Go client doesn't know: ${from.kind}`);
+      if (from.drawn === "uuid") return "newUUID";
+      if ("least" in from.drawn) return `newNumber(${from.drawn.least}, ${from.drawn.most})`;
+      return `newText(${from.drawn.map(({ of, times }) => `piece{${raw(of)}, ${times}}`).join(", ")})`;
     default:
       return from satisfies never;
   }
+}
+
+/** The form of a time. What has a zone ends in Z, which is how it is told apart. */
+function formOf(value: PlanValue): string {
+  const time = value.is === "or-null" ? value.of : value;
+  if (time.is === "integer") return time.most === 253_402_300_799 ? "inSeconds" : "inMilliseconds";
+  return time.is === "text" && time.pattern?.includes("Z") ? "inUTC" : "locally";
 }
 
 /** A match as the runtime's functions. */

@@ -20,9 +20,7 @@ export function contentType({ wire }: Plan): string {
 export function drawOf({ wire }: Plan): Code {
   if (wire.format === "prometheus-text") throw new Error("a report, which is not drawn");
   const pictures = new Pictures(wire as Wire);
-  const headers = wire.headers.flatMap((one) =>
-    one.kind === "picture" ? [literal("", text(one.name), pictures.asText(one.picture as Picture))] : [],
-  );
+  const headers = drawnHeaders({ wire });
   const shown = headers.length === 0 ? "nil" : literal("[]drawnHeader", ...headers);
   const query =
     wire.query === undefined ? "nil" : call(`${pictures.words}.keysAndValues`, pictures.of(wire.query as Picture));
@@ -30,6 +28,14 @@ export function drawOf({ wire }: Plan): Code {
   return wire.each === undefined
     ? call("oneByOne", shown, query, body)
     : call("together", shown, query, body, pictures.of(wire.each as Picture));
+}
+
+/** Headers that are drawn, each with its name. */
+export function drawnHeaders({ wire }: Pick<Plan, "wire">): readonly Code[] {
+  const pictures = new Pictures(wire as Wire);
+  return wire.headers.flatMap((one) =>
+    one.kind === "picture" ? [literal("", text(one.name), pictures.asText(one.picture as Picture))] : [],
+  );
 }
 
 const TEXTS: readonly string[] = ["json", "base64", "base64url", "joined", "line"];

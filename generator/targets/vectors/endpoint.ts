@@ -2,12 +2,12 @@ import { goldenAround } from "../../model/golden.js";
 import type { Event, Model, WireHeader } from "../../model/model.js";
 import { placesIn, setOf } from "../../model/wire.js";
 import { planField } from "../../plan/fields.js";
-import { due, recorded } from "./sent.js";
+import { due, isOver, recorded } from "./sent.js";
 import { type Case, ownOf, type World } from "./world.js";
 
 /** The address with its placeholders filled; and with values for them that their fields refuse, which is nowhere. */
 export function urlCases(model: Model, world: World): readonly Case[] {
-  const [event] = model.events;
+  const event = model.events.find((one) => !isOver(one));
   const refused = model.destination.urlFields.filter(({ from }) => from.kind === "setup");
   if (event === undefined) return [];
   const record = due(world, event, recorded(model, event));

@@ -115,8 +115,13 @@ export function recorded(
 }
 
 /** What a call comes to is known: not of an event that has ended, nor of what combines more than sums of a day. */
-function isTold({ expires, rollup }: Event): boolean {
-  return (expires === undefined || Date.parse(expires) > noon) && (rollup === undefined || isPlain(rollup));
+function isTold(event: Event): boolean {
+  return !isOver(event) && (event.rollup === undefined || isPlain(event.rollup));
+}
+
+/** Whether an event is recorded no more at the time of the vectors. */
+export function isOver({ expires }: Event): boolean {
+  return expires !== undefined && Date.parse(expires) <= noon;
 }
 
 /** The world in which an event is sent. */

@@ -7,44 +7,64 @@ import (
 	"time"
 )
 
-// recordAnswer keeps what a person answered, at a prompt or by a command. A yes after a no makes new identifiers, so that
+// recordAnswer keeps what a person answered about a part or about all of it, at a prompt or by a command. A yes after a no makes new identifiers, so that
 // nobody can tell that it is the same machine again. False: it could not be kept.
-func (c *core) recordAnswer(yes bool, stores object, discard func()) bool {
-	if c.terms.answer == nil {
+func (c *core) recordAnswer(about *consentPart, yes bool, stores object, discard func()) bool {
+	answer := c.answerAbout(about)
+	if answer == nil {
 		return false
 	}
-	value := c.terms.answer.no
+	value := answer.no
 	if yes {
-		value = c.terms.answer.yes
+		value = answer.yes
 	}
 	if value == nil {
 		return false
 	}
 	kept := c.updateState(true, func(valid, _ object) object {
 		patch := object{}
-		if before, told := c.storedAnswer(valid); yes && told && !before {
+		if before, told := c.storedAnswer(about, valid); yes && told && !before {
 			// What was recorded before the no is not what the yes is about, whoever wrote the no.
 			c.discard(discard)
-			patch = c.forget()
+			if about == nil {
+				patch = c.forget()
+			}
 		}
-		if yes {
+		if yes && about == nil {
 			made := c.mint(withoutGone(valid, patch), func(one *identifier) bool { return one.optIn })
 			patch = merged(patch, made)
 		}
-		patch = merged(patch.with(c.terms.answer.key, value), stores)
+		patch = merged(patch.with(answer.key, value), stores)
 		if c.terms.epoch > 1 {
-			patch = patch.with("consent_epoch", c.terms.epoch)
+			patch = patch.with(epochKey(about), c.terms.epoch)
 		}
 		return patch
 	})
 	c.forgetMade()
 	if kept {
-		c.settle(nil)
+		c.settleAbout(about, nil)
 	} else if !yes {
 		// What this person said holds at least here and now.
-		c.settle(&Decision{false, "stored"})
+		c.settleAbout(about, &Decision{false, "stored"})
 	}
 	return kept
+}
+
+// answerAbout is how the state file says yes and no; nil: it doesn't.
+func (c *core) answerAbout(about *consentPart) *answering {
+	if about == nil {
+		return c.terms.answer
+	}
+	return about.answer
+}
+
+// settleAbout keeps a decision for this process; nil: it is read anew.
+func (c *core) settleAbout(about *consentPart, decision *Decision) {
+	if about == nil {
+		c.settle(decision)
+	} else {
+		c.settlePart(about.name, decision)
+	}
 }
 
 // withoutGone is the state without what a patch takes out of it.

@@ -14,6 +14,10 @@ import (
 type question struct {
 	where string
 	text  string
+	// about is a part of consent; "": all of it.
+	about string
+	// only is a fact without which it is not put.
+	only finder
 	// terminal, notRedirected and notCI are what it needs.
 	terminal, notRedirected, notCI bool
 	// preselected is the answer that Enter takes.
@@ -31,18 +35,20 @@ type Prompt func(question string, preselected bool) (yes, told bool)
 // ask puts the question of this place where the contract says so, if nobody answered yet, if it would decide anything, and
 // if somebody can answer. Then, and in every other case, it gives what holds.
 func (c *core) ask(ctx context.Context, where string, prompt Prompt, discard func()) Decision {
+	c.adopt()
 	for _, one := range c.terms.questions {
 		if one.where != where || !c.isOpen(ctx, one) {
 			continue
 		}
+		about := c.partCalled(one.about)
 		yes, told := false, false
 		if c.canAsk(one, prompt == nil) {
 			yes, told = answerTo(one, prompt)
 		}
 		if !told && !one.declines {
-			break
+			return c.partly(ctx, one.about)
 		}
-		if !c.recordAnswer(yes, one.stores, discard) && told {
+		if !c.recordAnswer(about, yes, one.stores, discard) && told {
 			stays := ""
 			if !yes && len(c.terms.offVariables) > 0 {
 				stays = " It holds for this run only; " + c.terms.offVariables[0] + " turns telemetry off for good."
@@ -52,14 +58,26 @@ func (c *core) ask(ctx context.Context, where string, prompt Prompt, discard fun
 		if !yes {
 			c.discardForGood(discard)
 		}
-		break
+		return c.partly(ctx, one.about)
 	}
 	return c.consent(ctx)
 }
 
 func (c *core) isOpen(ctx context.Context, one question) bool {
-	by := c.consent(ctx).DecidedBy
-	if c.terms.answer == nil || by != "default" && by != "stored" {
+	// Where nobody tells whom it concerns, nobody is asked.
+	if so, _ := isSo(ctx, c.host, one.only); one.only != nil && !so {
+		return false
+	}
+	decision, optOut, about := c.consent(ctx), c.terms.optOut, c.partCalled(one.about)
+	if about != nil {
+		// Whoever said no to all of it, or to what this part needs, is not asked for more.
+		_, isBlocked := partOff(c.partly(ctx, one.about).DecidedBy)
+		if !decision.Enabled || isBlocked {
+			return false
+		}
+		decision, optOut = c.ownDecision(ctx, about), about.optOut
+	}
+	if c.answerAbout(about) == nil || decision.DecidedBy != "default" && decision.DecidedBy != "stored" {
 		return false
 	}
 	// What can't be read can't be answered either: it may be a refusal, and nothing is written over it.
@@ -67,8 +85,8 @@ func (c *core) isOpen(ctx context.Context, one question) bool {
 	if !whole {
 		return false
 	}
-	yes, told := c.storedAnswer(state)
-	old := !c.terms.optOut && c.toldEpoch(state) < c.terms.epoch
+	yes, told := c.storedAnswer(about, state)
+	old := !optOut && c.toldEpoch(about, state) < c.terms.epoch
 	return one.again || !told || yes && old
 }
 

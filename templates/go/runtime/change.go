@@ -13,7 +13,7 @@ func (c *commanding) enable(ctx context.Context) int {
 		c.write("stderr", "This build can't send telemetry; nothing was changed.")
 		return 1
 	}
-	if !c.recordAnswer(true, c.terms.commands["enable"].stores, c.discards) {
+	if !c.recordAnswer(nil, true, c.terms.commands["enable"].stores, c.discards) {
 		return c.notKept("Telemetry stays as it was.")
 	}
 	said := "Telemetry is on."
@@ -26,14 +26,10 @@ func (c *commanding) enable(ctx context.Context) int {
 
 // disable keeps a no, and deletes all that was queued and noted, also where the no could not be kept.
 func (c *commanding) disable(ctx context.Context) int {
-	kept := c.recordAnswer(false, c.terms.commands["disable"].stores, c.discards)
+	kept := c.recordAnswer(nil, false, c.terms.commands["disable"].stores, c.discards)
 	c.discardForGood(c.discards)
 	if !kept {
-		instead := "Telemetry may still be on"
-		if len(c.terms.offVariables) > 0 {
-			instead += ": set " + strings.Join(c.terms.offVariables, " or ") + " instead"
-		}
-		return c.notKept("What was queued is deleted. " + instead + ".")
+		return c.notKept("What was queued is deleted. " + c.stays(ctx))
 	}
 	if decision := c.consent(ctx); decision.Enabled {
 		c.write("stderr", "Your no is kept, but telemetry is still on here: "+outweighing(decision.DecidedBy)+".")
@@ -41,7 +37,7 @@ func (c *commanding) disable(ctx context.Context) int {
 	}
 	c.write("stdout", "Telemetry is off. What was queued is deleted.")
 	for _, one := range c.terms.identifiers {
-		if found := storedIdentity(c.core, one.name); found != nil {
+		if found := storedIdentity(c.core, one.name); found != nil && !one.hidden {
 			c.write("stdout", one.name+", should you ask for deletion:\n  "+textLike(found))
 		}
 	}
@@ -81,11 +77,26 @@ func (c *commanding) reset(ctx context.Context) int {
 
 func (c *commanding) notKept(then string) int {
 	why := "There is no home folder to keep that in."
-	if path := c.statePlace(); path != "" {
+	path := c.statePlace()
+	if _, err := readState(path); err != nil {
+		why = path + " can't be read, and is left as it is: it may hold a refusal. Repair or delete it."
+	} else if path != "" {
 		why = path + " can't be written."
 	}
 	c.write("stderr", why+" "+then)
 	return 1
+}
+
+// stays is what holds where a no could not be kept. What can't be told is one.
+func (c *commanding) stays(ctx context.Context) string {
+	_, err := readState(c.statePlace())
+	switch {
+	case err != nil && !decide(ctx, c.host, c.terms.steps, c.terms.optOut).Enabled:
+		return "Telemetry is off as long as that is so."
+	case len(c.terms.offVariables) == 0:
+		return "Telemetry may still be on."
+	}
+	return "Telemetry may still be on: set " + strings.Join(c.terms.offVariables, " or ") + " instead."
 }
 
 // outweighing is what outweighs an answer, for people.
@@ -95,6 +106,9 @@ func outweighing(by string) string {
 		return "a configuration says so"
 	case "default", "stored":
 		return "it is not read"
+	}
+	if part, is := partOff(by); is {
+		return part + " is off"
 	}
 	return by + " says so"
 }

@@ -81,7 +81,7 @@ func reread(held []claim, lines []string, now int64) ([]claim, bool) {
 	for _, one := range held {
 		one.spend(now)
 	}
-	whole := queueFile{path: first.file.live, live: first.file.live, day: first.file.day}
+	whole := queueFile{path: first.file.live, live: first.file.live, day: first.file.day, period: first.file.period}
 	return []claim{{path, whole, first.claimedAt, text}}, true
 }
 

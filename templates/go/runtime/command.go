@@ -19,8 +19,8 @@ type command struct {
 // commanding carries out the telemetry command.
 type commanding struct {
 	*core
-	// preview is what waits, where there is a queue.
-	preview func(ctx context.Context) (next []payload, waiting int)
+	// preview is what waits, where there is a queue, and until when.
+	preview func(ctx context.Context) (next []payload, waiting int, ends []int64)
 	// discards is what deletes it.
 	discards func()
 }
@@ -33,10 +33,14 @@ func (c *commanding) wordsOf() [][2]string {
 		}
 		return otherwise
 	}
-	return [][2]string{
+	words := [][2]string{
 		{"status", last("status", "status")}, {"enable", last("enable", "enable")},
 		{"disable", last("disable", "disable")}, {"show", "show"}, {"reset", "reset"},
 	}
+	if c.terms.forgets != nil {
+		words = append(words, [2]string{"forget", last("forget", "forget")})
+	}
+	return words
 }
 
 // run writes to standard output, since a person asked for it, and complaints to standard error. The exit code: 0 done, 1
@@ -55,10 +59,19 @@ func (c *commanding) run(ctx context.Context, args []string) (code int) {
 	if len(rest) > 0 {
 		word, rest = rest[0], rest[1:]
 	}
+	// Whoever only looks changes nothing.
+	if word != words[0][1] && word != "show" {
+		c.adopt()
+	}
 	if slices.Contains([]string{"help", "--help", "-h"}, word) {
 		return c.help(words)
 	}
 	at := slices.IndexFunc(words, func(one [2]string) bool { return one[1] == word })
+	if (at == 1 || at == 2) && len(rest) == 1 && !asJSON {
+		if one := c.partCalled(rest[0]); one != nil && one.answer != nil {
+			return c.changePart(ctx, one, at == 1)
+		}
+	}
 	if at < 0 || len(rest) > 0 {
 		complaint := unknownWord(word, words)
 		if at >= 0 {
@@ -77,6 +90,8 @@ func (c *commanding) run(ctx context.Context, args []string) (code int) {
 		return 2
 	case asked == "reset":
 		return c.reset(ctx)
+	case asked == "forget":
+		return c.terms.forgets(ctx, c)
 	case asked == "enable":
 		return c.enable(ctx)
 	}
@@ -94,7 +109,7 @@ func (c *commanding) help(words [][2]string) int {
 	}
 	typed := strings.Fields(run)
 	c.write("stdout", strings.Join(typed[:len(typed)-1], " ")+" <word>")
-	does := []string{"what holds, and why", "turn it on", "turn it off", "what would be sent, and what was", "new identifiers"}
+	does := []string{"what holds, and why", "turn it on", "turn it off", "what would be sent, and what was", "new identifiers", "delete everything that is stored of this machine"}
 	for at, one := range words {
 		c.write("stdout", fmt.Sprintf("  %-*s  %s", width, one[1], does[at]))
 	}

@@ -38,6 +38,51 @@ func configured(name, key string, kinds ...string) finder {
 	}
 }
 
+// wholeContent is a configuration as it is, by the program's own reader; false: there is none.
+func wholeContent(ctx context.Context, host *host, name string) (any, bool, error) {
+	if host.config == nil {
+		return nil, false, errors.New("nobody reads " + name)
+	}
+	content, err := host.config(ctx, name)
+	return content, content != nil, err
+}
+
+// marker says whether a configuration is there, whatever it says.
+func marker(name string) finder {
+	return func(ctx context.Context, host *host) (any, bool, error) {
+		_, found, err := wholeContent(ctx, host, name)
+		return true, found, err
+	}
+}
+
+// wholeText is what a configuration of one text says: its first line.
+func wholeText(name string) finder {
+	return func(ctx context.Context, host *host) (any, bool, error) {
+		content, found, err := wholeContent(ctx, host, name)
+		if err != nil || !found {
+			return nil, false, err
+		}
+		text, kind := plainOf(content)
+		if kind != "string" {
+			return nil, false, errors.New(name + " is no text")
+		}
+		line, _, _ := strings.Cut(printed(text), "\n")
+		return strings.TrimSpace(line), true, nil
+	}
+}
+
+// unlessThere is what stands somewhere, where none of the configurations is there that come before it.
+func unlessThere(find finder, before ...string) finder {
+	return func(ctx context.Context, host *host) (any, bool, error) {
+		for _, one := range before {
+			if _, found, err := wholeContent(ctx, host, one); err != nil || found {
+				return nil, false, err
+			}
+		}
+		return find(ctx, host)
+	}
+}
+
 // ownSetting is a setting that the program reads itself: its value, or nil where nothing is set.
 func ownSetting(name string, kinds ...string) finder {
 	return func(ctx context.Context, host *host) (any, bool, error) {

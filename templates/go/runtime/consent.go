@@ -114,6 +114,9 @@ func argument(name string, no matcher) finder {
 	}
 }
 
+// alwaysOff is a contract that is retired.
+func alwaysOff(context.Context, *host) (any, bool, error) { return "", true, nil }
+
 // buildName is which build this is.
 func buildName(_ context.Context, host *host) (any, bool, error) {
 	return host.build, host.build != "", nil

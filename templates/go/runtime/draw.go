@@ -16,6 +16,8 @@ type record struct {
 	recordedAs int64
 	// queued are the lines that it was read from.
 	queued []string
+	// mixed is what its lines come to beside sums.
+	mixed *mixture
 }
 
 // payload is a body, headers beside it, and what stands behind the ? of the address.

@@ -11,6 +11,9 @@ import (
 	"strings"
 )
 
+// override finds another address: what it is, and whether that decides.
+type override func(ctx context.Context, host *host) (url string, decided bool)
+
 // endpoint is an address and the secrets that go there.
 type endpoint struct {
 	url     string
@@ -21,12 +24,33 @@ type endpoint struct {
 func (c *core) endpointNow(ctx context.Context, identify identify) (endpoint, bool) {
 	to, decided := "", false
 	if c.terms.override != nil {
-		to, decided = c.terms.override(ctx, c)
+		to, decided = c.terms.override(ctx, c.host)
 	}
-	if !decided {
+	if !decided && c.terms.namedBy == "" {
 		to = c.ownAddress(identify)
+	} else if c.terms.namedBy != "" {
+		to = namedAddress(ctx, c.host, c.terms.namedBy, c.terms.override)
 	}
 	return endpoint{to, c.secretsFor(to)}, to != ""
+}
+
+// namedAddress is what a build, or whoever runs the program, named; "": nobody did.
+func namedAddress(ctx context.Context, host *host, namedBy string, override override) string {
+	if stated := host.address; len(stated) >= 8 && strings.EqualFold(stated[:8], "https://") {
+		return stated
+	}
+	if namedBy != "operator" || override == nil {
+		return ""
+	}
+	to, _ := override(ctx, host)
+	return to
+}
+
+// unaddressed: as long as nobody named an address there is nothing to be on.
+func unaddressed(namedBy string, override override) finder {
+	return func(ctx context.Context, host *host) (any, bool, error) {
+		return "", namedAddress(ctx, host, namedBy, override) == "", nil
+	}
 }
 
 // ownAddress is the contract's, its placeholders filled with values that their fields let through.
@@ -68,10 +92,10 @@ func isHeaderText(text string) bool {
 }
 
 // overriddenBy is another address, from the first of these places that names one: what it is, and whether that decides.
-func overriddenBy(places []finder, httpAllowed []string, disableRejected, defaultRejected bool) func(ctx context.Context, c *core) (string, bool) {
-	return func(ctx context.Context, c *core) (string, bool) {
+func overriddenBy(places []finder, httpAllowed []string, disableRejected, defaultRejected bool) override {
+	return func(ctx context.Context, host *host) (string, bool) {
 		for _, find := range places {
-			stated, found, err := find(ctx, c.host)
+			stated, found, err := find(ctx, host)
 			// What can't be told may have been meant as any address.
 			if err != nil {
 				return "", true

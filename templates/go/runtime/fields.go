@@ -44,7 +44,7 @@ func exists(field field, props object) bool {
 
 // ownOf are the fields that a caller gives. What hangs on a field that is filled in later may stay away until then.
 func ownOf(fields []field) []field {
-	own := slices.DeleteFunc(slices.Clone(fields), func(one field) bool { return one.source != nil })
+	own := slices.DeleteFunc(slices.Clone(fields), func(one field) bool { return one.source != nil && !one.atCall })
 	for at, one := range own {
 		known := map[string][]any{}
 		for name, wanted := range one.onlyWhen {
@@ -59,28 +59,43 @@ func ownOf(fields []field) []field {
 	return own
 }
 
-// takenOf copies and checks what a caller gave, in the order of the event's fields.
-func takenOf(fields []field, given []any) (object, bool) {
-	at := func(name string) any {
-		return given[slices.IndexFunc(fields, func(one field) bool { return one.name == name })]
-	}
-	return compose(ownOf(fields), func(one field) any { return at(one.name) })
+// takenOf copies and checks what a caller gave, in the order of the event's fields, and asks for what has to be asked then.
+func (c *core) takenOf(fields []field, given []any) (object, bool) {
+	return compose(ownOf(c.opened(fields)), func(one field) any {
+		if one.source != nil {
+			return one.source(c, one, identity)
+		}
+		return given[slices.IndexFunc(fields, func(other field) bool { return one.name == other.name })]
+	})
 }
 
-// completed has what no caller gives beside what was taken.
-func (c *core) completed(fields []field, own object, identify identify) (object, bool) {
-	all := slices.Clone(fields)
+// completed has what no caller gives beside what was taken. Without leaving there is no identifier inside yet.
+func (c *core) completed(fields []field, own object, identify identify, leaving bool) (object, bool) {
+	all := slices.Clone(c.opened(fields))
 	for at, one := range all {
-		if one.source == nil {
+		if one.source == nil || one.atCall {
 			all[at].take = func(given any) any { return given }
 		}
 	}
-	return compose(all, func(one field) any {
-		if one.source == nil {
+	props, whole := compose(all, func(one field) any {
+		if one.source == nil || one.atCall {
 			return own.get(one.name)
 		}
 		return one.source(c, one, identify)
 	})
+	if !whole {
+		return nil, false
+	}
+	return c.settledProps(props, identify, leaving)
+}
+
+// commonNow is what goes with every event.
+func (c *core) commonNow(identify identify) (object, bool) {
+	values, whole := compose(c.opened(c.terms.common), func(one field) any { return c.found(one, identify) })
+	if !whole {
+		return nil, false
+	}
+	return c.settledProps(values, identify, true)
 }
 
 // found is what New was given, or what no caller gives.
@@ -92,7 +107,8 @@ func (c *core) found(one field, identify identify) any {
 }
 
 // objectOf is an object of exactly these fields.
-func objectOf(fields ...field) take {
+func objectOf(all ...field) take {
+	fields := deferred(all)
 	return func(given any) any {
 		members, is := given.(object)
 		if !is {

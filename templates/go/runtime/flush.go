@@ -4,6 +4,7 @@ package telemetry
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 )
@@ -25,6 +26,7 @@ func (q *queue) sendDue(ctx context.Context, unasked bool) {
 		}
 		<-q.flushing
 	}()
+	q.adopt()
 	now := q.clock()
 	path := q.terms.queue.file(q.host)
 	// The names of files hold the time.
@@ -113,7 +115,7 @@ func (q *queue) sendChunk(ctx context.Context, held []claim, chunk []record) out
 		return failed
 	}
 	to, somewhere := q.endpointNow(ctx, identity)
-	common, known := compose(q.terms.common, func(one field) any { return q.found(one, identity) })
+	common, known := q.commonNow(identity)
 	if !somewhere || !known || q.terms.tell != nil && !q.terms.tell(q.core) {
 		return failed
 	}
@@ -133,23 +135,25 @@ func (q *queue) sendChunk(ctx context.Context, held []claim, chunk []record) out
 	return answered
 }
 
-// dueFiles are what may be sent now: events as soon as they are there, a day's counts once the day is over, and waited for
-// so many milliseconds. A day in the future is one of a clock that was set back.
+// dueFiles are what may be sent now: events as soon as they are there, a day's (hour's, week's) counts once it is over, and
+// waited for so many milliseconds. A day in the future is one of a clock that was set back.
 func dueFiles(files []queueFile, now, wait int64) [][]queueFile {
-	today := now / aDay
 	groups := [][]queueFile{}
-	days := map[int64]int{}
+	days := map[string]int{}
 	for _, file := range files {
-		at, known := days[file.day]
+		today := numberOf(file.period, now)
+		name := file.period + decimal(float64(file.day))
+		at, known := days[name]
 		switch {
 		case file.turn != "" && file.turn != "seal":
 		case file.day < 0:
 			groups = append(groups, []queueFile{file})
-		case file.day == today, file.day == today-1 && now-today*aDay < wait:
+		case file.day == today:
+		case file.period != "hour" && file.day == today-1 && now-startOf(file.period, today) < wait:
 		case known:
 			groups[at] = append(groups[at], file)
 		default:
-			days[file.day] = len(groups)
+			days[name] = len(groups)
 			groups = append(groups, []queueFile{file})
 		}
 	}
@@ -172,12 +176,12 @@ func (q *queue) ownHour() int64 {
 	return part * 24 / (1 << 32) * int64(time.Hour/time.Millisecond)
 }
 
-// preview is what would be sent now, whether it may be or not, and how many groups wait. It makes, claims and changes
-// nothing.
-func (q *queue) preview(context.Context) (next []payload, waiting int) {
+// preview is what would be sent now, whether it may be or not, how many groups wait, and until when. It makes, claims and
+// changes nothing.
+func (q *queue) preview(context.Context) (next []payload, waiting int, ends []int64) {
 	path := q.terms.queue.file(q.host)
 	if path == "" {
-		return nil, 0
+		return nil, 0, nil
 	}
 	files := queueFiles(path)
 	sendable, counted, isDue := []string{}, []string{}, map[string]bool{}
@@ -189,11 +193,18 @@ func (q *queue) preview(context.Context) (next []payload, waiting int) {
 	for _, file := range files {
 		if file.day >= 0 && (file.turn == "" || file.turn == "seal") && !isDue[file.path] {
 			counted = append(counted, readSmall(file.path, 64<<20))
+			ends = append(ends, startOf(file.period, file.day+1))
 		}
 	}
 	common := object{}
 	for _, one := range q.terms.common {
+		if one.gate != nil && !one.gate(q.core) {
+			continue
+		}
 		value, whole := compose([]field{one}, func(one field) any { return q.found(one, storedIdentity) })
+		if whole {
+			value, whole = q.settledProps(value, storedIdentity, true)
+		}
 		if !whole {
 			// An identifier that was never made stands as null.
 			value = object{{one.name, nothing{}}}
@@ -207,5 +218,6 @@ func (q *queue) preview(context.Context) (next []payload, waiting int) {
 		next = append(next, q.terms.draw(common, chunk, rfc3339(q.clock()))...)
 		records = rest
 	}
-	return next, len(q.standingIn(counted, all).records)
+	slices.Sort(ends)
+	return next, len(q.standingIn(counted, all).records), slices.Compact(ends)
 }

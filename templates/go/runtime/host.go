@@ -15,6 +15,7 @@ type host struct {
 	env     func(name string) (value string, found bool)
 	args    []string
 	build   string
+	address string
 	config  func(ctx context.Context, name string) (any, error)
 	facts   map[string]func() bool
 	client  *http.Client

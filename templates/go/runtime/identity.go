@@ -3,7 +3,6 @@
 package telemetry
 
 import (
-	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"strconv"
@@ -22,6 +21,10 @@ type identifier struct {
 	optIn bool
 	// random: it is no hash.
 	random bool
+	// hidden: nobody is shown it, since it never leaves.
+	hidden bool
+	// inCI is sent in its place where programs are built and tested: one text for all, or "" for nothing; nil: itself.
+	inCI *string
 	// keep is how much of a hash is kept.
 	keep string
 	// least and most are a number's bounds.
@@ -52,6 +55,10 @@ func identity(c *core, name string) any {
 	one := c.identifierCalled(name)
 	if one == nil {
 		return nil
+	}
+	// Nobody's machine is there.
+	if one.inCI != nil && isCI(c.host) {
+		return orNothing(*one.inCI)
 	}
 	if one.kept {
 		if value := storedIdentity(c, name); value != nil {
@@ -162,16 +169,7 @@ func (c *core) keptIdentity(one *identifier) any {
 // hashedIdentity: the product and the identifier's own name go in too, so that what two of them make of one secret can't
 // be linked.
 func hashedIdentity(product string, one *identifier, secret string) any {
-	sum := sha256.Sum256([]byte(jsonText([]any{product, one.name, secret})))
-	digits := hex.EncodeToString(sum[:])
-	switch one.keep {
-	case "64 hex":
-		return digits
-	case "48 bits":
-		number, _ := strconv.ParseInt(digits[:12], 16, 64)
-		return number
-	}
-	return uuid(digits)
+	return digestOf(jsonText([]any{product, one.name, secret}), one.keep)
 }
 
 // uuid is version 4, variant 1, of at least 32 hex digits.
@@ -183,18 +181,11 @@ func uuid(digits string) string {
 // freshIdentity is a UUID, or for another format as many random digits as it takes.
 func freshIdentity(one *identifier) any {
 	if one.drawn != nil {
-		var text strings.Builder
-		for _, piece := range one.drawn {
-			for range piece.times {
-				text.WriteByte(drawnOf(piece.of))
-			}
-		}
-		return text.String()
+		return drawnText(one.drawn)
 	}
 	digits := secret()
 	if one.most > 0 {
-		number, _ := strconv.ParseInt(digits[:12], 16, 64)
-		return number%(one.most-one.least+1) + one.least
+		return randomNumber(one.least, one.most)
 	}
 	for _, form := range []string{uuid(digits), digits, digits[32:], digits[48:]} {
 		if one.take(form) != nil {
@@ -202,6 +193,23 @@ func freshIdentity(one *identifier) any {
 		}
 	}
 	return digits
+}
+
+// drawnText is a text, piece by piece.
+func drawnText(pieces []piece) string {
+	var text strings.Builder
+	for _, piece := range pieces {
+		for range piece.times {
+			text.WriteByte(drawnOf(piece.of))
+		}
+	}
+	return text.String()
+}
+
+// randomNumber is a whole number within these bounds.
+func randomNumber(least, most int64) int64 {
+	number, _ := strconv.ParseInt(secret()[:12], 16, 64)
+	return number%(most-least+1) + least
 }
 
 // drawnOf is one of these characters, each as likely as the others.
@@ -214,3 +222,6 @@ func drawnOf(of string) byte {
 }
 
 func secret() string { return hex.EncodeToString(randomBytes(32)) }
+
+// inPlace is sent in the place of an identifier.
+func inPlace(text string) *string { return &text }

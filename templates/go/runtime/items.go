@@ -15,6 +15,12 @@ type keptTerms struct {
 	fields []field
 	// counters are those of a rollup.
 	counters []capped
+	// period is what it counts for: hour or week; "": a day.
+	period string
+	// values are what it keeps beside sums.
+	values []combined
+	// gate says whether it may leave, where more than all of consent decides about it.
+	gate gate
 	// sampled says whether this machine is among those that send it.
 	sampled func(c *core, name string, identify identify) bool
 }
@@ -39,7 +45,7 @@ func (q *queue) standingIn(texts []string, most int) standing {
 	found := standing{}
 	groups := map[string]int{}
 	for _, text := range strings.Split(strings.Join(texts, "\n"), "\n") {
-		if len(found.records) >= most && !strings.Contains(text, `"day"`) {
+		if len(found.records) >= most && !strings.Contains(text, `"by"`) {
 			if text != "" {
 				found.unread = append(found.unread, text)
 			}
@@ -60,7 +66,8 @@ func (q *queue) standingIn(texts []string, most int) standing {
 			continue
 		}
 		one, valid := q.judged(known, line, version)
-		if !valid {
+		// What waits of a part that is off by now is passed over, and gone with the rest.
+		if !valid || known.gate != nil && !known.gate(q.core) {
 			continue
 		}
 		one.name, one.recordedAs, one.queued = name, version, []string{text}
@@ -79,12 +86,13 @@ func (q *queue) standingIn(texts []string, most int) standing {
 
 // addUp counts a line into its group.
 func (q *queue) addUp(found *standing, groups map[string]int, one record, known keptTerms, line object, now int64) {
-	day, isDay := wholeOf(line.get("day"))
+	day, isDay := wholeOf(line.get(periodKey(known.period)))
 	sums, isSums := line.get("sums").(object)
 	if !isDay || !isSums || max(day, -day) > 100_000_000 {
 		return
 	}
-	one.at = rfc3339(min(day*aDay+aDay/2, now))
+	// What is counted for a time stands for its middle.
+	one.at = rfc3339(min(startOf(known.period, day)+lengthOf(known.period)/2, now))
 	// In the order of the fields: another client may have written them in another.
 	group := jsonText([]any{one.recordedAs, one.name, day, one.props})
 	at, is := groups[group]
@@ -94,6 +102,7 @@ func (q *queue) addUp(found *standing, groups map[string]int, one record, known 
 		for _, counter := range known.counters {
 			one.props = append(one.props, entry{counter.name, int64(0)})
 		}
+		one.mixed = mixtureOf(known.values)
 		found.records = append(found.records, one)
 	} else {
 		found.records[at].queued = append(found.records[at].queued, one.queued...)
@@ -103,6 +112,9 @@ func (q *queue) addUp(found *standing, groups map[string]int, one record, known 
 		if amount, is := wholeOf(sums.get(counter.name)); is && amount > 0 && amount < 1<<53 {
 			found.records[at].props = found.records[at].props.with(counter.name, min(sum+amount, counter.most))
 		}
+	}
+	if mixed := found.records[at].mixed; mixed != nil {
+		mixed.addLine(line)
 	}
 }
 
@@ -117,7 +129,7 @@ func (q *queue) judged(known keptTerms, line object, version int64) (record, boo
 	if !is {
 		return record{}, false
 	}
-	given := slices.DeleteFunc(q.asked(known, version), func(one field) bool { return one.source != nil })
+	given := slices.DeleteFunc(slices.Clone(q.opened(q.asked(known, version))), func(one field) bool { return one.source != nil })
 	props, whole := compose(given, func(one field) any { return values.get(one.name) })
 	return record{props: props}, whole
 }
@@ -142,12 +154,18 @@ func (q *queue) complete(records []record, identify identify) []record {
 		if known.sampled != nil && !known.sampled(q.core, one.name, identify) {
 			continue
 		}
-		if !slices.ContainsFunc(known.fields, func(one field) bool { return one.source != nil }) {
-			found = append(found, one)
-		} else if props, whole := q.completed(q.asked(known, one.recordedAs), one.props, identify); whole {
-			one.props = props
-			found = append(found, one)
+		props, whole := q.completed(q.asked(known, one.recordedAs), one.props, identify, true)
+		if !whole {
+			continue
 		}
+		for _, each := range known.counters {
+			props = append(props, entry{each.name, one.props.get(each.name)})
+		}
+		if one.mixed != nil {
+			props = append(props, one.mixed.props(q.terms.queue.file(q.host))...)
+		}
+		one.props = props
+		found = append(found, one)
 	}
 	return found
 }
@@ -189,6 +207,10 @@ func lineTime(line object) int64 {
 	if ts, is := finite(line.get("ts")); is {
 		return int64(max(-1e18, min(ts, 1e18)))
 	}
-	day, _ := finite(line.get("day"))
-	return int64(max(-1e9, min(day, 1e9))) * aDay
+	for _, period := range []string{"", "hour", "week"} {
+		if number, is := finite(line.get(periodKey(period))); is {
+			return startOf(period, int64(max(-1e9, min(number, 1e9))))
+		}
+	}
+	return 0
 }

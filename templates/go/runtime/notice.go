@@ -2,6 +2,8 @@
 
 package telemetry
 
+import "context"
+
 // notice is what people are told, and what is noted then.
 type notice struct {
 	// message is what they read.
@@ -12,6 +14,8 @@ type notice struct {
 	once bool
 	// nextRun: the run that shows it sends nothing yet.
 	nextRun bool
+	// only is a fact without which it is not shown. Where nobody tells, it is.
+	only finder
 	// stores is what is noted.
 	stores object
 }
@@ -22,16 +26,21 @@ type answering struct {
 	yes, no any
 }
 
-// storedAnswer is what a person answered, whatever else may decide: told says whether anything.
-func (c *core) storedAnswer(state object) (yes, told bool) {
-	for _, step := range c.terms.steps {
+// storedAnswer is what a person answered, about a part or about all of it, whatever else may decide: told says whether
+// anything.
+func (c *core) storedAnswer(about *consentPart, state object) (yes, told bool) {
+	steps := c.terms.steps
+	if about != nil {
+		steps = about.steps
+	}
+	for _, step := range steps {
 		value := state.get(step.stateKey)
 		switch {
 		case step.stateKey == "" || value == nil:
 		case step.disable != nil && step.disable(value):
 			return false, true
 		// Where the notice noted a yes, nobody said it.
-		case step.enable != nil && step.enable(value) && !c.isNoted(state):
+		case step.enable != nil && step.enable(value) && (about != nil || !c.isNoted(state)):
 			return true, true
 		}
 	}
@@ -61,19 +70,27 @@ func (c *core) isAnswerKey(key string) bool {
 }
 
 // toldEpoch is which edition of the list the person knows: 0 for none.
-func (c *core) toldEpoch(state object) int64 {
-	if noted, is := state.get("consent_epoch").(int64); is {
+func (c *core) toldEpoch(about *consentPart, state object) int64 {
+	if noted, is := state.get(epochKey(about)).(int64); is {
 		return noted
 	}
-	if _, told := c.storedAnswer(state); told {
+	if _, told := c.storedAnswer(about, state); told {
 		return 1
 	}
 	return 0
 }
 
+// epochKey is where it stands to which edition of the list somebody answered.
+func epochKey(about *consentPart) string {
+	if about == nil {
+		return "consent_epoch"
+	}
+	return "consent_epoch:" + about.name
+}
+
 // isTold says whether the person knows this edition of the list.
 func (c *core) isTold(state object) bool {
-	known := c.toldEpoch(state)
+	known := c.toldEpoch(nil, state)
 	if c.isNoted(state) {
 		known = max(known, 1)
 	}
@@ -85,6 +102,11 @@ func (c *core) isTold(state object) bool {
 // shown in this run, and the contract sends from the next one on.
 func showNotice(c *core) bool {
 	one := c.terms.notice
+	ctx, cancel := context.WithTimeout(context.Background(), c.terms.timeout)
+	defer cancel()
+	if so, told := isSo(ctx, c.host, one.only); told && !so {
+		return true
+	}
 	c.mutex.Lock()
 	shown := c.shown
 	if !one.once {
@@ -125,7 +147,7 @@ func showNotice(c *core) bool {
 // noted says that it was shown, and is no answer. What a person chose stays as it is, and so does what is not understood:
 // it may be a no.
 func (c *core) noted(one *notice, valid, whole object) object {
-	_, answered := c.storedAnswer(valid)
+	_, answered := c.storedAnswer(nil, valid)
 	marks := object{}
 	for _, each := range one.stores {
 		value, err := stateValue(whole, each.key)

@@ -51,12 +51,13 @@ func forEach(limit limit, fields ...string) limit {
 // mark makes an empty file that only one process can make. The marks of earlier days go. One of a later day is another
 // machine's whose clock is ahead: who took it away would have both report again and again.
 func (c *core) mark(name, when string) bool {
-	beside := c.terms.marks(c.host)
-	if beside == "" {
+	if c.recorder != nil {
+		return c.recorder.first(name + " " + when)
+	}
+	folder, prefix := c.marksOf(name)
+	if folder == "" {
 		return false
 	}
-	folder := folderOf(beside)
-	prefix := c.terms.product + "-once-" + percented(name, "!'()*") + "-"
 	makePrivateFolder(folder)
 	file, err := os.OpenFile(filepath.Join(folder, prefix+when), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
@@ -72,4 +73,13 @@ func (c *core) mark(name, when string) bool {
 		}
 	}
 	return true
+}
+
+// marksOf is where the marks of an event lie, and how their names begin; "": nowhere.
+func (c *core) marksOf(name string) (folder, prefix string) {
+	beside := c.terms.marks(c.host)
+	if beside == "" {
+		return "", ""
+	}
+	return folderOf(beside), c.terms.product + "-once-" + percented(name, "!'()*") + "-"
 }

@@ -25,8 +25,15 @@ func (o *outbox) record(name string, given ...any) {
 		return
 	}
 	event := o.terms.events[name]
-	own, whole := takenOf(event.fields, given)
+	if event.gate != nil && !event.gate(o.core) {
+		return
+	}
+	own, whole := o.takenOf(event.fields, given)
 	if !whole || event.limit != nil && !event.limit(o.core, name, own) {
+		return
+	}
+	if o.recorder != nil {
+		o.recorder.add(o.core, name, event.fields, own)
 		return
 	}
 	done := make(chan struct{})
@@ -57,13 +64,14 @@ func (o *outbox) deliver(event event, name string, own object, done chan struct{
 	}()
 	ctx, cancel := context.WithTimeout(context.Background(), o.terms.timeout)
 	defer cancel()
-	if !o.consent(ctx).Enabled || o.isStopped() || event.isDrawn != nil && !event.isDrawn(o.core, name, identity) {
+	o.adopt()
+	if !o.consent(ctx).Enabled || event.gate != nil && !event.gate(o.core) || o.isStopped() || event.isDrawn != nil && !event.isDrawn(o.core, name, identity) {
 		return
 	}
 	now := rfc3339(o.clock())
 	to, somewhere := o.endpointNow(ctx, identity)
-	common, known := compose(o.terms.common, func(one field) any { return o.found(one, identity) })
-	props, whole := o.completed(event.fields, own, identity)
+	common, known := o.commonNow(identity)
+	props, whole := o.completed(event.fields, own, identity, true)
 	if !somewhere || !known || !whole || o.terms.tell != nil && !o.terms.tell(o.core) {
 		return
 	}

@@ -62,7 +62,16 @@ type queue struct {
 
 // counting is a rollup, whatever it counts by.
 type counting interface {
-	lines(day int64) []unwritten
+	// counts says whether anything was counted that is not kept yet.
+	counts() bool
+	// mayCount says whether it may be kept, where more than all of consent decides about it.
+	mayCount() bool
+	// file is where it is kept.
+	file(path string, now int64) string
+	// lines are what is to be kept; without a path it is only let go of.
+	lines(path string, now int64) []unwritten
+	// told is what was counted, for a test.
+	told() []Recorded
 	forget()
 }
 
@@ -82,13 +91,23 @@ func (q *queue) record(name string, given ...any) {
 		return
 	}
 	event := q.terms.events[name]
-	props, whole := compose(event.fields, func(one field) any {
+	if event.gate != nil && !event.gate(q.core) {
+		return
+	}
+	props, whole := compose(q.opened(event.fields), func(one field) any {
 		if one.source != nil {
 			return one.source(q.core, one, storedIdentity)
 		}
 		return given[slices.IndexFunc(event.fields, func(other field) bool { return other.name == one.name })]
 	})
+	if whole {
+		props, whole = q.settledProps(props, storedIdentity, false)
+	}
 	if !whole || event.limit != nil && !event.limit(q.core, name, props) {
+		return
+	}
+	if q.recorder != nil {
+		q.recorder.add(q.core, name, nil, props)
 		return
 	}
 	line := jsonText(object{{"v", q.terms.version}, {"event", name}, {"ts", q.clock()}, {"props", props}})
@@ -111,20 +130,18 @@ func (q *queue) persist() {
 	q.disk.Lock()
 	defer q.disk.Unlock()
 	defer func() { _ = recover() }()
+	if q.recorder != nil {
+		return
+	}
 	q.armed.Store(false)
 	now := q.clock()
-	day := now / aDay
-	counts := []unwritten{}
-	for _, one := range q.rollups {
-		counts = append(counts, one.lines(day)...)
-	}
 	q.waiting.Lock()
 	events := []unwritten{}
 	for _, line := range q.lines {
 		events = append(events, unwritten{line, func() { q.written(line) }})
 	}
 	q.waiting.Unlock()
-	if len(counts)+len(events) == 0 {
+	if len(events) == 0 && !slices.ContainsFunc(q.rollups, counting.counts) {
 		return
 	}
 	path := ""
@@ -132,13 +149,40 @@ func (q *queue) persist() {
 		path = q.terms.queue.file(q.host)
 	}
 	if path == "" {
-		for _, one := range append(events, counts...) {
-			one.kept()
-		}
-		return
+		letGo(events)
+	} else {
+		appendLines(path, path, events, q.terms.queue.maxSize, q.terms.queue.dropNewest, now)
 	}
-	appendLines(path, path, events, q.terms.queue.maxSize, q.terms.queue.dropNewest, now)
-	appendLines(path, dayFile(path, day), counts, q.terms.queue.maxSize, q.terms.queue.dropNewest, now)
+	q.keepCounts(path, now)
+}
+
+// keepCounts appends what was counted, all that belongs into one file at once.
+func (q *queue) keepCounts(path string, now int64) {
+	files, counts := []string{}, map[string][]unwritten{}
+	for _, one := range q.rollups {
+		if !one.counts() {
+			continue
+		}
+		if path == "" || !one.mayCount() {
+			letGo(one.lines("", now))
+			continue
+		}
+		file := one.file(path, now)
+		if !slices.Contains(files, file) {
+			files = append(files, file)
+		}
+		counts[file] = append(counts[file], one.lines(path, now)...)
+	}
+	for _, file := range files {
+		appendLines(path, file, counts[file], q.terms.queue.maxSize, q.terms.queue.dropNewest, now)
+	}
+}
+
+// letGo forgets what may not be kept.
+func letGo(lines []unwritten) {
+	for _, one := range lines {
+		one.kept()
+	}
 }
 
 // written forgets a line. Where more came than are kept, it went already.

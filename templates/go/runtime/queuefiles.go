@@ -17,8 +17,10 @@ type queueFile struct {
 	path string
 	// live is the name that it is appended to under.
 	live string
-	// day is the one that it counts; -1 for events.
+	// day is the one that it counts, or the hour or week; -1 for events.
 	day int64
+	// period is hour or week; "": a day.
+	period string
 	// turn says whose it is: seal, claim, spent or tmp; "" while it is appended to.
 	turn string
 	// size: of what is spent, how many bytes were sent.
@@ -27,7 +29,10 @@ type queueFile struct {
 	since int64
 }
 
-func dayFile(path string, day int64) string { return path + ".day-" + strconv.FormatInt(day, 10) }
+// dayFile is what is counted on a day, or in an hour or a week, each with a letter of its own.
+func dayFile(path, period string, day int64) string {
+	return path + ".day-" + period[:min(1, len(period))] + strconv.FormatInt(day, 10)
+}
 
 // queueFiles are all files of a queue, the oldest first.
 func queueFiles(path string) []queueFile {
@@ -48,7 +53,7 @@ func queueFiles(path string) []queueFile {
 func (file queueFile) age() float64 {
 	switch {
 	case file.day > 0:
-		return float64(file.day * aDay)
+		return float64(startOf(file.period, file.day))
 	case file.since > 0:
 		return float64(file.since)
 	}
@@ -58,12 +63,19 @@ func (file queueFile) age() float64 {
 func readQueueName(path, name, rest string) (queueFile, bool) {
 	file := queueFile{path: filepath.Join(folderOf(path), name), live: path, day: -1}
 	if counted, is := strings.CutPrefix(rest, ".day-"); is {
-		digits, behind, dotted := strings.Cut(counted, ".")
+		counted, behind, dotted := strings.Cut(counted, ".")
+		digits := counted
+		switch {
+		case strings.HasPrefix(counted, "h"):
+			file.period, digits = "hour", counted[1:]
+		case strings.HasPrefix(counted, "w"):
+			file.period, digits = "week", counted[1:]
+		}
 		day, isNumber := wholeNumber(digits)
 		if !isNumber || len(digits) > 8 {
 			return file, false
 		}
-		file.day, file.live = day, path+".day-"+digits
+		file.day, file.live = day, path+".day-"+counted
 		rest = ""
 		if dotted {
 			rest = "." + behind

@@ -15,6 +15,7 @@ type Reporter struct {
 	contract *contract
 	host     *host
 	collect  func(context.Context, *Report) error
+	given    map[string]any
 	running  sync.Mutex
 }
 
@@ -57,7 +58,16 @@ func (r *Reporter) Report(ctx context.Context) error {
 	if body == "" || !r.Decide(ctx).Enabled {
 		return nil
 	}
-	err := r.host.post(ctx, r.contract.url, "text/plain", body, r.contract.timeout)
+	headers := []header{}
+	if r.contract.around != nil {
+		var whole bool
+		if headers, whole = r.contract.around(r.given); !whole {
+			err := errors.New("telemetry: what goes with every report was not given, or is not valid")
+			r.host.tell(ctx, err)
+			return err
+		}
+	}
+	err := r.host.post(ctx, r.contract.url, "text/plain", headers, body, r.contract.timeout)
 	if err != nil {
 		r.host.tell(ctx, err)
 	}

@@ -19,6 +19,8 @@ type Counter struct {
 	calls  atomic.Int64
 	errors atomic.Int64
 	sums   []atomic.Int64
+	// mixed is what calls brought since it was last written down, and unkept what is on its way to the disk.
+	mixed, unkept *mixture
 }
 
 // OK counts one call.
@@ -64,6 +66,8 @@ type rollup[Group comparable] struct {
 	name     string
 	fields   []field
 	counters []string
+	// terms are what the contract says.
+	terms rollupTerms
 	// values are those of a group's fields, in order; nil for what no caller gives.
 	values func(group Group) []any
 	rows   atomic.Pointer[map[Group]*Counter]
@@ -75,12 +79,18 @@ type rollup[Group comparable] struct {
 type rollupTerms struct {
 	fields   []field
 	counters []string
+	// period is what it counts for: hour or week; "": a day.
+	period string
+	// mixed is what it keeps beside sums.
+	mixed []combined
+	// gate says whether it may be counted, where more than all of consent decides about it.
+	gate gate
 }
 
 // newRollup touches nothing.
 func newRollup[Group comparable](queue *queue, name string, values func(Group) []any) *rollup[Group] {
 	terms := queue.terms.rollups[name]
-	made := &rollup[Group]{queue: queue, name: name, fields: terms.fields, counters: terms.counters, values: values}
+	made := &rollup[Group]{queue: queue, name: name, fields: terms.fields, counters: terms.counters, terms: terms, values: values}
 	queue.rollups = append(queue.rollups, made)
 	return made
 }
@@ -98,10 +108,14 @@ func (r *rollup[Group]) row(group *Group) *Counter {
 // makeRow is another row; past the last one, a row of all others. Names that get no row of their own are not remembered.
 func (r *rollup[Group]) makeRow(group Group) *Counter {
 	row := &Counter{queue: r.queue, sums: make([]atomic.Int64, max(0, len(r.counters)-2))}
+	row.mixed, row.unkept = mixtureOf(r.terms.mixed), mixtureOf(r.terms.mixed)
 	given := r.values(group)
 	at := -1
 	by, whole := compose(r.fields, func(one field) any {
 		at++
+		if one.gate != nil && !one.gate(r.queue.core) {
+			return nil
+		}
 		if one.source != nil {
 			return one.source(r.queue.core, one, storedIdentity)
 		}
@@ -153,48 +167,4 @@ func (r *rollup[Group]) amongOthers(row *Counter) *Counter {
 		r.all = append(r.all, row)
 	}
 	return row
-}
-
-// lines are the rows that counted something since they were last kept, each until it is known what became of it.
-func (r *rollup[Group]) lines(day int64) []unwritten {
-	r.mutex.Lock()
-	all := r.all
-	r.mutex.Unlock()
-	found := []unwritten{}
-	for _, row := range all {
-		// Those that failed first: each of them was counted as a call before.
-		parts := []*atomic.Int64{&row.errors, &row.calls}
-		for at := range row.sums {
-			parts = append(parts, &row.sums[at])
-		}
-		sums, counts := make([]int64, len(parts)), false
-		for at, part := range parts {
-			sums[at] = part.Load()
-			counts = counts || sums[at] != 0
-		}
-		if !counts {
-			continue
-		}
-		sums[0], sums[1] = sums[1], sums[0]
-		parts[0], parts[1] = parts[1], parts[0]
-		counted := object{}
-		for at, name := range r.counters {
-			counted = append(counted, entry{name, sums[at]})
-		}
-		line := object{{"v", r.queue.terms.version}, {"day", day}, {"event", r.name}, {"by", row.group.sorted()}, {"sums", counted}}
-		found = append(found, unwritten{jsonText(line), func() {
-			// What was counted meanwhile stays.
-			for at, part := range parts {
-				part.Add(-sums[at])
-			}
-		}})
-	}
-	return found
-}
-
-// forget lets go of what was counted.
-func (r *rollup[Group]) forget() {
-	for _, one := range r.lines(0) {
-		one.kept()
-	}
 }

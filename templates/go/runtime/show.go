@@ -15,14 +15,20 @@ import (
 func (c *commanding) show(ctx context.Context, asJSON bool) int {
 	enabled := c.consent(ctx).Enabled
 	to, somewhere := c.endpointNow(ctx, storedIdentity)
-	next, waiting := []payload{}, 0
+	next, waiting, ends := []payload{}, 0, []int64{}
 	if c.preview != nil {
-		next, waiting = c.preview(ctx)
+		next, waiting, ends = c.preview(ctx)
+	}
+	notBefore := []any{}
+	for _, end := range ends {
+		if waiting > 0 {
+			notBefore = append(notBefore, rfc3339(end))
+		}
 	}
 	headers := c.shownHeaders(next, to)
 	sent := c.sentBefore()
 	if asJSON {
-		c.write("stdout", indented(c.showing(enabled, to, headers, next, waiting, sent), ""))
+		c.write("stdout", indented(c.showing(enabled, to, headers, next, waiting, notBefore, sent), ""))
 		return 0
 	}
 	address := to.url
@@ -49,6 +55,9 @@ func (c *commanding) show(ctx context.Context, asJSON bool) int {
 	}
 	if waiting > 0 {
 		lines = append(lines, "Counted so far, and sent once the day is over (UTC): "+strconv.Itoa(waiting))
+	}
+	for _, end := range notBefore {
+		lines = append(lines, "  not before "+strings.Replace(textLike(end)[:16], "T", " ", 1)+" UTC")
 	}
 	lines = append(lines, "Sent before:")
 	if len(sent) == 0 {
@@ -84,7 +93,7 @@ func (c *commanding) shownHeaders(next []payload, to endpoint) object {
 	return found
 }
 
-func (c *commanding) showing(enabled bool, to endpoint, headers object, next []payload, waiting int, sent []object) object {
+func (c *commanding) showing(enabled bool, to endpoint, headers object, next []payload, waiting int, notBefore []any, sent []object) object {
 	following := object{}
 	if to.url != "" {
 		following = append(following, entry{"url", to.url})
@@ -103,9 +112,13 @@ func (c *commanding) showing(enabled bool, to endpoint, headers object, next []p
 	if len(queries) > 0 {
 		following = append(following, entry{"queries", queries})
 	}
-	return object{
-		{"product", c.terms.product}, {"enabled", enabled}, {"next", following}, {"waiting", int64(waiting)}, {"sent", before},
+	told := object{
+		{"product", c.terms.product}, {"enabled", enabled}, {"next", following}, {"waiting", int64(waiting)},
 	}
+	if len(notBefore) > 0 {
+		told = append(told, entry{"not_before", notBefore})
+	}
+	return append(told, entry{"sent", before})
 }
 
 // meaningOf is what became of it, in words.

@@ -79,14 +79,7 @@ func worded(word string, words map[string]string) string {
 // runtimeVersion is Go's own.
 func runtimeVersion(*core, field, identify) any { return strings.TrimPrefix(runtime.Version(), "go") }
 
-// processStart is when this process began; where the disk doesn't say it, when it was first asked.
-func processStart(c *core, _ field, _ identify) any { return rfc3339(c.startedAt()) }
-
-// localProcessStart is the same by this machine's clock, without a zone.
-func localProcessStart(c *core, _ field, _ identify) any {
-	return time.UnixMilli(c.startedAt()).Format("2006-01-02T15:04:05.000")
-}
-
+// startedAt is when this process began; where the disk doesn't say it, when it was first asked.
 func (c *core) startedAt() int64 {
 	if stat, err := os.Stat("/proc/self"); err == nil {
 		return stat.ModTime().UnixMilli()

@@ -44,8 +44,18 @@ func (c *commanding) statusNow(ctx context.Context) object {
 	found := object{
 		{"product", c.terms.product}, {"enabled", decision.Enabled}, {"decided_by", decision.DecidedBy},
 	}
+	parts := object{}
+	for _, one := range c.terms.parts {
+		decision := c.partly(ctx, one.name)
+		parts = append(parts, entry{one.name, object{{"enabled", decision.Enabled}, {"decided_by", decision.DecidedBy}}})
+	}
+	if len(parts) > 0 {
+		found = append(found, entry{"parts", parts})
+	}
 	for _, one := range c.terms.identifiers {
-		found = append(found, entry{one.name, orNullText(storedIdentity(c.core, one.name))})
+		if !one.hidden {
+			found = append(found, entry{one.name, orNullText(storedIdentity(c.core, one.name))})
+		}
 	}
 	address := any(nothing{})
 	if to, somewhere := c.endpointNow(ctx, storedIdentity); somewhere {

@@ -20,6 +20,12 @@ type field struct {
 	optional bool
 	// onlyWhen: it exists only when each of these siblings has one of these values.
 	onlyWhen map[string][]any
+	// gate says whether it may be sent, where more than all of consent decides about it.
+	gate gate
+	// atCall: its source is asked when the call is made, and not when it is sent.
+	atCall bool
+	// identifies: it is an identifier, which is made when it is sent.
+	identifies bool
 	// open: there is no closed set of values, so past a certain number of them the others are counted as one.
 	open bool
 }

@@ -56,7 +56,7 @@ func (s *sent) RoundTrip(request *http.Request) (*http.Response, error) {
 
 // standIn puts a reporter into the world of a row.
 func standIn(row row, collect func(context.Context, *Report) error) (*Reporter, *sent) {
-	reporter, sent := New(Options{}, collect), &sent{}
+	reporter, sent := New(exampleOptions(), collect), &sent{}
 	reporter.host.client = &http.Client{Transport: sent}
 	reporter.host.args, reporter.host.build = row.args, row.build
 	reporter.host.env = func(name string) (string, bool) {

@@ -60,6 +60,8 @@ async function start(product: Product, row: ConsentRow, home: string, own: Parti
     env: { ...product.env, ...row.env },
     address: "https://telemetry.example/",
     home,
+    // What lies elsewhere on the disk lies here, too: no test touches a machine's own files.
+    root: home,
     now: () => now,
     build: row.build ?? undefined,
     config: (name) => row.config[name],
@@ -74,8 +76,8 @@ async function start(product: Product, row: ConsentRow, home: string, own: Parti
     },
     ...own,
   };
-  keepState(product, row, { ...host, home });
-  if (row.enabled) runBefore(product, { ...host, write: () => undefined, home });
+  keepState(product, row, host);
+  if (row.enabled) runBefore(product, { ...host, write: () => undefined });
   // Each fresh client hooks the process's end, as the one of a real program does.
   process.setMaxListeners(0);
   const { telemetry, client } = await product.load();

@@ -50,6 +50,17 @@ describe("a state file in another form is read", () => {
   });
 });
 
+test("a state file that is named from the root of the disk is looked for below the root that a test gives", async () => {
+  const consent = `consent: { model: opt-out, order: [${dnt}, { stored: enabled }], state_file: { path: /etc/plainsight-tool/state.json, keys: { enabled: { type: bool } } } }`;
+  const one = await (await programOf(contract({ consent }))).start();
+  (one.client.host as { root?: string }).root = one.home;
+  expect(one.telemetry["enabled"]?.()).toBe(true);
+  const other = await (await programOf(contract({ consent }))).start();
+  (other.client.host as { root?: string }).root = other.home;
+  other.write("etc/plainsight-tool/state.json", { enabled: false });
+  expect(other.telemetry["enabled"]?.()).toBe(false);
+});
+
 describe("an older product's own edition of a yes", () => {
   const consent = `consent:
   model: opt-in
@@ -78,6 +89,29 @@ describe("an older product's own edition of a yes", () => {
       sent === undefined ? [] : [{ event: "run", ...sent }],
     );
   });
+});
+
+test.each([
+  [-1, false],
+  [0, true],
+  [2, true],
+  [3, false],
+] as const)("who accepted %j is asked: %j", async (accepted, asked) => {
+  const consent = `consent:
+  model: opt-in
+  order: [{ stored: accepted, enable_when: { at_least: 1 }, disable_when: [-1] }]
+  epoch_from: { stored: accepted, epochs: { 2: 2, 3: 3 } }
+  ask: [{ where: start, question: May it be sent?, preselected: decline }]
+  state_file: { path: ~/.tool/state.json, keys: { accepted: { type: int, min: -1, max: 99 } } }`;
+  const one = await (await programOf(contract({ consent, epoch: "consent_epoch: 3" }))).start();
+  one.write(".tool/state.json", { accepted });
+  let put = false;
+  const prompt = async () => {
+    put = true;
+    return undefined;
+  };
+  await one.telemetry["ask"]?.("start" as never, { prompt } as never);
+  expect(put).toBe(asked);
 });
 
 describe("a flag that enables a part", () => {

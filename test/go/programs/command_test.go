@@ -46,7 +46,7 @@ func TestOwnCommands(t *testing.T) {
 	if err := os.WriteFile(path, []byte("{"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if said, code := ownCommand(client, "disable"); code != 1 || !strings.Contains(said, "can't be written.") {
+	if said, code := ownCommand(client, "disable"); code != 1 || !strings.Contains(said, "can't be read, and is left as it is") {
 		t.Errorf("a damaged file: %d, %q", code, said)
 	}
 	if text, _ := os.ReadFile(path); string(text) != "{" {

@@ -24,7 +24,7 @@ func ownClient(t *testing.T, url string, stored string) (*Client, string) {
 	core := client.outbox.core
 	home := t.TempDir()
 	core.host.env = func(name string) (string, bool) {
-		value, found := map[string]string{"HOME": home, "DOCGLOW_TELEMETRY_ENDPOINT": url}[name]
+		value, found := map[string]string{"HOME": home, "USERPROFILE": home, "DOCGLOW_TELEMETRY_ENDPOINT": url}[name]
 		return value, found
 	}
 	core.host.config = func(context.Context, string) (any, error) { return nil, nil }

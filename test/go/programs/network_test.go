@@ -181,6 +181,24 @@ func TestUnreadableIsANo(t *testing.T) {
 	}
 }
 
+func TestReportsAgainAndAgain(t *testing.T) {
+	arrived := make(chan struct{}, 1000)
+	server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { arrived <- struct{}{} }))
+	defer server.Close()
+	reporter, _ := against(server.URL, two)
+	reporter.contract.every = 20 * time.Millisecond
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan error)
+	go func() { ended <- reporter.Start(ctx) }()
+	for range 3 {
+		<-arrived
+	}
+	cancel()
+	if err := <-ended; err != nil {
+		t.Errorf("error %v", err)
+	}
+}
+
 func TestManyFillOne(t *testing.T) {
 	var body []byte
 	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, request *http.Request) {

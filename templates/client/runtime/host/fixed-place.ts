@@ -7,5 +7,8 @@ import { type Place, path } from "./files.js";
  * in a working directory is anybody's.
  */
 export function fixedPlace(place: string): Place {
-  return () => (path.isAbsolute(place) ? place : undefined);
+  return ({ root }) => {
+    if (!path.isAbsolute(place)) return;
+    return root === undefined ? place : path.join(root, path.relative(path.parse(place).root, place));
+  };
 }

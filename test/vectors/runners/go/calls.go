@@ -15,16 +15,21 @@ func joined(words any) string {
 }
 
 func named(of reflect.Value, words any) (reflect.Value, error) {
-	for at := range of.NumMethod() {
-		if strings.EqualFold(of.Type().Method(at).Name, joined(words)) {
-			return of.Method(at), nil
+	// What has the name of something else that a client has is called an event.
+	for _, name := range []string{joined(words) + "Event", joined(words)} {
+		for at := range of.NumMethod() {
+			if strings.EqualFold(of.Type().Method(at).Name, name) {
+				return of.Method(at), nil
+			}
 		}
 	}
 	return reflect.Value{}, fmt.Errorf("no method for %v", words)
 }
 
 func memberOf(of reflect.Value, words any) reflect.Value {
-	return of.FieldByNameFunc(func(name string) bool { return strings.EqualFold(name, joined(words)) })
+	return of.FieldByNameFunc(func(name string) bool {
+		return strings.EqualFold(strings.TrimPrefix(name, "X"), strings.TrimPrefix(joined(words), "x"))
+	})
 }
 
 // putPlain sets a value, if Go's compiler would let it.
@@ -87,4 +92,111 @@ func unpacked(value any) any {
 		}
 	}
 	return value
+}
+
+// optionsFor are those of New, as far as a program gives fields. False: the compiler would refuse that program.
+func optionsFor(plan map[string]any, given given) (Options, bool) {
+	compiles := true
+	options := reflect.New(reflect.TypeFor[Options]()).Elem()
+	setup := plan["setup"].(map[string]any)
+	for _, field := range setup["fields"].([]any) {
+		field := field.(map[string]any)
+		if value, told := given.Setup[field["name"].(string)]; told {
+			compiles = putValue(memberOf(options, field["words"]), value, field["value"].(map[string]any)) && compiles || field["optional"] == true && compiles
+		}
+	}
+	if version := options.FieldByName("Version"); version.IsValid() && version.IsZero() {
+		putPlain(version, given.Version)
+	}
+	return options.Interface().(Options), compiles
+}
+
+func putFields(to reflect.Value, values map[string]any, fields []any) bool {
+	for _, field := range fields {
+		field := field.(map[string]any)
+		value, told := values[field["name"].(string)]
+		from, _ := field["from"].(map[string]any)
+		// Nothing is absent from a struct; what has to be there its program gives.
+		if !told && field["optional"] != true && from["kind"] == "call" && !isFound(field["value"]) {
+			return false
+		}
+		// A program can't give another type; it leaves out what may be left out.
+		if told && !putValue(memberOf(to, field["words"]), value, field["value"].(map[string]any)) && field["optional"] != true {
+			return false
+		}
+	}
+	return true
+}
+
+// putValue sets what a caller gives, if Go's compiler would let it.
+func putValue(to reflect.Value, value any, plan map[string]any) bool {
+	if !to.IsValid() {
+		return true // A field that nobody gives.
+	}
+	inner, _ := plan["of"].(map[string]any)
+	if plan["is"] == "or-null" {
+		if value == nil {
+			return true
+		}
+		plan = inner
+		inner, _ = plan["of"].(map[string]any)
+	}
+	switch to.Kind() {
+	case reflect.Pointer:
+		if absent, is := value.(map[string]any); is && absent["$absent"] != nil {
+			return true
+		}
+		made := reflect.New(to.Type().Elem())
+		if !putValue(made.Elem(), value, plan) {
+			return false
+		}
+		to.Set(made)
+		return true
+	case reflect.Struct:
+		values, is := value.(map[string]any)
+		if !is || values["$absent"] != nil {
+			return false
+		}
+		// What no struct has is no caller's to give.
+		return putFields(to, values, plan["fields"].([]any))
+	case reflect.Slice:
+		items, is := value.([]any)
+		if !is {
+			return false
+		}
+		to.Set(reflect.MakeSlice(to.Type(), len(items), len(items)))
+		for at, item := range items {
+			if item == nil || !putValue(to.Index(at), item, inner) {
+				return false
+			}
+		}
+		return true
+	case reflect.Map:
+		values, is := value.(map[string]any)
+		if !is || values["$absent"] != nil {
+			return false
+		}
+		to.Set(reflect.MakeMap(to.Type()))
+		for key, item := range values {
+			one := reflect.New(to.Type().Elem()).Elem()
+			if !putValue(one, item, inner) {
+				return false
+			}
+			to.SetMapIndex(reflect.ValueOf(key), one)
+		}
+		return true
+	}
+	return putPlain(to, value)
+}
+
+// isFound says whether the client finds all that such an object holds.
+func isFound(value any) bool {
+	plan, _ := value.(map[string]any)
+	fields, is := plan["fields"].([]any)
+	for _, field := range fields {
+		field := field.(map[string]any)
+		from, _ := field["from"].(map[string]any)
+		is = is && (from["kind"] != "call" || isFound(field["value"]))
+	}
+	return is
 }

@@ -4,9 +4,12 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"log/slog"
 	"net/http"
 	"os"
+	"path/filepath"
+	"reflect"
 	"strings"
 	"sync"
 	"time"
@@ -17,9 +20,25 @@ func init() {
 	Answers["decide"] = func(plan map[string]any, given given) (any, error) {
 		around := freshClient(plan, given)
 		decision := around.client.Decide(context.Background())
+		if given.Part != "" {
+			decide := reflect.ValueOf(around.client).MethodByName("DecidePart")
+			part := reflect.ValueOf(given.Part).Convert(decide.Type().In(1))
+			decision = decide.Call([]reflect.Value{reflect.ValueOf(context.Background()), part})[0].Interface().(Decision)
+		}
 		return map[string]any{"enabled": decision.Enabled, "decidedBy": decision.DecidedBy}, nil
 	}
 	Answers["sent"] = sent
+	Answers["command"] = func(plan map[string]any, given given) (any, error) {
+		args := given.Args
+		given.Args = nil
+		around := freshClient(plan, given)
+		method := reflect.ValueOf(around.client).MethodByName("Command")
+		if !method.IsValid() {
+			return nil, errors.New("there is no command")
+		}
+		code := method.Call([]reflect.Value{reflect.ValueOf(context.Background()), reflect.ValueOf(args)})[0].Int()
+		return map[string]any{"code": code, "stdout": toldLines(around.lines["stdout"]), "stderr": toldLines(around.lines["stderr"]), "stored": around.stored()}, nil
+	}
 	Answers["identify"] = func(plan map[string]any, given given) (any, error) {
 		around := freshClient(plan, given)
 		core := around.core()
@@ -66,6 +85,11 @@ func freshClient(plan map[string]any, given given) *around {
 	}
 	host.logger = slog.New(slog.NewJSONHandler(&around.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	core.settle(nil)
+	for name, text := range given.AtHome {
+		path := filepath.Join(given.Home, name)
+		_ = os.MkdirAll(filepath.Dir(path), 0o700)
+		_ = os.WriteFile(path, []byte(text), 0o600)
+	}
 	if place := core.statePlace(); place != "" && len(given.Stored) > 0 && string(given.Stored) != "null" {
 		_ = os.MkdirAll(folderOf(place), 0o700)
 		text := given.Stored
@@ -76,6 +100,14 @@ func freshClient(plan map[string]any, given given) *around {
 		_ = os.WriteFile(place, text, 0o600)
 	}
 	return around
+}
+
+func (a *around) stored() any {
+	var state any
+	if text, err := os.ReadFile(a.core().statePlace()); err == nil {
+		_ = json.Unmarshal(text, &state)
+	}
+	return state
 }
 
 func (a *around) told() map[string]any {
@@ -97,10 +129,10 @@ func toldLines(lines []string) []string { return append([]string{}, lines...) }
 
 func sent(plan map[string]any, given given) (any, error) {
 	around := freshClient(plan, given)
+	if !around.compiles {
+		return nil, errRefused
+	}
 	for _, call := range given.Record {
-		if !around.compiles {
-			break
-		}
 		around.at(call.At)
 		if err := recordCall(plan, around.client, call); err != nil {
 			return nil, err

@@ -18,7 +18,7 @@ func init() {
 			return nil, err
 		}
 		around.wait()
-		return map[string]any{"requests": around.told()["requests"], "files": filesBeside(path)}, nil
+		return map[string]any{"requests": around.told()["requests"], "files": filesBeside(path), "stored": around.stored()}, nil
 	}
 	Answers["append"] = func(_ map[string]any, given given) (any, error) {
 		path := filepath.Join(given.Home, "queue")

@@ -1,28 +1,12 @@
 package telemetry
 
 import (
+	"context"
 	"fmt"
 	"reflect"
 	"strings"
 	"unicode"
 )
-
-// optionsFor are those of New, as far as a program gives fields. False: the compiler would refuse that program.
-func optionsFor(plan map[string]any, given given) (Options, bool) {
-	compiles := true
-	options := reflect.New(reflect.TypeFor[Options]()).Elem()
-	setup := plan["setup"].(map[string]any)
-	for _, field := range setup["fields"].([]any) {
-		field := field.(map[string]any)
-		if value, told := given.Setup[field["name"].(string)]; told {
-			compiles = putValue(memberOf(options, field["words"]), value, field["value"].(map[string]any)) && compiles
-		}
-	}
-	if version := options.FieldByName("Version"); version.IsValid() && version.IsZero() {
-		putPlain(version, given.Version)
-	}
-	return options.Interface().(Options), compiles
-}
 
 // recordCall finds an event's method by its plan. What the compiler would refuse is not called.
 func recordCall(plan map[string]any, client *Client, one recordedCall) error {
@@ -37,23 +21,75 @@ func recordCall(plan map[string]any, client *Client, one recordedCall) error {
 		}
 		args := []reflect.Value{}
 		fields, isEvent := emitter["fields"].([]any)
+		if emitter["schedule"] != nil {
+			return recordNow(method, one, fields)
+		}
 		if !isEvent {
 			fields = groupFields(emitter["by"].([]any))
 		}
 		if method.Type().NumIn() > 0 {
 			arg := reflect.New(method.Type().In(0)).Elem()
 			if !putFields(arg, one.Fields, fields) {
-				return nil
+				return errRefused
 			}
 			args = append(args, arg)
 		}
-		if method.Type().NumIn() > 1 {
-			args = append(args, reflect.ValueOf(one.OK == nil || *one.OK))
+		for at := 1; at < method.Type().NumIn(); at++ {
+			arg := reflect.New(method.Type().In(at)).Elem()
+			switch arg.Kind() {
+			case reflect.Bool:
+				arg.SetBool(one.OK == nil || *one.OK)
+			case reflect.Struct:
+				for _, counter := range emitter["counters"].([]any) {
+					counter := counter.(map[string]any)
+					if value, told := one.Values[counter["name"].(string)]; told {
+						putPlain(memberOf(arg, counter["words"]), value)
+					}
+				}
+			}
+			args = append(args, arg)
 		}
 		method.Call(args)
 		return nil
 	}
 	return fmt.Errorf("no such event: %s", one.Event)
+}
+
+// oneLook is a context that is done as soon as somebody waits for that.
+type oneLook struct {
+	context.Context
+	over bool
+}
+
+func (o *oneLook) Done() <-chan struct{} {
+	o.over = true
+	done := make(chan struct{})
+	close(done)
+	return done
+}
+
+func (o *oneLook) Err() error {
+	if o.over {
+		return context.Canceled
+	}
+	return nil
+}
+
+// recordNow has an event that is recorded by the clock looked at once.
+func recordNow(method reflect.Value, one recordedCall, fields []any) error {
+	args := []reflect.Value{reflect.ValueOf(&oneLook{Context: context.Background()})}
+	var refused error
+	if of := method.Type(); of.NumIn() > 1 {
+		args = append(args, reflect.MakeFunc(of.In(1), func([]reflect.Value) []reflect.Value {
+			event := reflect.New(of.In(1).Out(0)).Elem()
+			if !putFields(event, one.Fields, fields) {
+				refused = errRefused
+			}
+			return []reflect.Value{event, reflect.ValueOf(&refused).Elem()}
+		}))
+	}
+	method.Call(args)
+	return refused
 }
 
 // groupFields are called by what travels.
@@ -74,78 +110,4 @@ func groupFields(by []any) []any {
 		fields = append(fields, field)
 	}
 	return fields
-}
-
-func putFields(to reflect.Value, values map[string]any, fields []any) bool {
-	for _, field := range fields {
-		field := field.(map[string]any)
-		value, told := values[field["name"].(string)]
-		from, _ := field["from"].(map[string]any)
-		// Nothing is absent from a struct; what has to be there its program gives.
-		if !told && field["optional"] != true && from["kind"] == "call" {
-			return false
-		}
-		// A program can't give another type; it leaves out what may be left out.
-		if told && !putValue(memberOf(to, field["words"]), value, field["value"].(map[string]any)) && field["optional"] != true {
-			return false
-		}
-	}
-	return true
-}
-
-// putValue sets what a caller gives, if Go's compiler would let it.
-func putValue(to reflect.Value, value any, plan map[string]any) bool {
-	if !to.IsValid() {
-		return true // A field that nobody gives.
-	}
-	inner, _ := plan["of"].(map[string]any)
-	if plan["is"] == "or-null" {
-		if value == nil {
-			return true
-		}
-		plan = inner
-		inner, _ = plan["of"].(map[string]any)
-	}
-	switch to.Kind() {
-	case reflect.Pointer:
-		if absent, is := value.(map[string]any); is && absent["$absent"] != nil {
-			return true
-		}
-		to.Set(reflect.New(to.Type().Elem()))
-		return putValue(to.Elem(), value, plan)
-	case reflect.Struct:
-		values, is := value.(map[string]any)
-		if !is || values["$absent"] != nil {
-			return false
-		}
-		// What no struct has is no caller's to give.
-		return putFields(to, values, plan["fields"].([]any))
-	case reflect.Slice:
-		items, is := value.([]any)
-		if !is {
-			return false
-		}
-		to.Set(reflect.MakeSlice(to.Type(), len(items), len(items)))
-		for at, item := range items {
-			if item == nil || !putValue(to.Index(at), item, inner) {
-				return false
-			}
-		}
-		return true
-	case reflect.Map:
-		values, is := value.(map[string]any)
-		if !is || values["$absent"] != nil {
-			return false
-		}
-		to.Set(reflect.MakeMap(to.Type()))
-		for key, item := range values {
-			one := reflect.New(to.Type().Elem()).Elem()
-			if !putValue(one, item, inner) {
-				return false
-			}
-			to.SetMapIndex(reflect.ValueOf(key), one)
-		}
-		return true
-	}
-	return putPlain(to, value)
 }

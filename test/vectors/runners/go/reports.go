@@ -10,15 +10,16 @@ import (
 // This file stands beside a client that reports gauges.
 func init() {
 	Answers["decide"] = func(_ map[string]any, given given) (any, error) {
-		reporter, _ := freshReporter(given, nil)
+		reporter, _ := freshReporter(map[string]any{"setup": map[string]any{"fields": []any{}}}, given, nil)
 		decision := reporter.Decide(context.Background())
 		return map[string]any{"enabled": decision.Enabled, "decidedBy": decision.DecidedBy}, nil
 	}
 	Answers["report"] = report
 }
 
-func freshReporter(given given, collect func(context.Context, *Report) error) (*Reporter, *network) {
-	reporter, network := New(Options{}, collect), &network{answer: given.Answer}
+func freshReporter(plan map[string]any, given given, collect func(context.Context, *Report) error) (*Reporter, *network) {
+	options, _ := optionsFor(plan, given)
+	reporter, network := New(options, collect), &network{answer: given.Answer}
 	reporter.host.client = &http.Client{Transport: network}
 	reporter.host.args, reporter.host.build = given.Args, given.Build
 	reporter.host.env = environment(given)
@@ -28,7 +29,7 @@ func freshReporter(given given, collect func(context.Context, *Report) error) (*
 
 func report(plan map[string]any, given given) (any, error) {
 	var wrong error
-	reporter, network := freshReporter(given, func(_ context.Context, report *Report) error {
+	reporter, network := freshReporter(plan, given, func(_ context.Context, report *Report) error {
 		for _, sample := range given.Samples {
 			if err := call(plan, report, sample.Metric, sample.Labels, sample.Value); err != nil {
 				wrong = err
@@ -45,8 +46,8 @@ func report(plan map[string]any, given given) (any, error) {
 }
 
 // end is a program that reports, and ends while a report is on its way.
-func end(_ map[string]any, given given) {
-	reporter, _ := freshReporter(given, func(ctx context.Context, _ *Report) error {
+func end(plan map[string]any, given given) {
+	reporter, _ := freshReporter(plan, given, func(ctx context.Context, _ *Report) error {
 		<-ctx.Done()
 		return ctx.Err()
 	})
@@ -76,11 +77,11 @@ func call(plan map[string]any, report *Report, name string, labels map[string]an
 					label := label.(map[string]any)
 					given, told := labels[label["name"].(string)]
 					if told && !putPlain(memberOf(arg, label["words"]), given) {
-						return nil
+						return errRefused
 					}
 				}
 			} else if !putPlain(arg, value) {
-				return nil
+				return errRefused
 			}
 			args = append(args, arg)
 		}

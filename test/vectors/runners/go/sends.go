@@ -4,7 +4,11 @@ package telemetry
 
 func (a *around) core() *core { return a.client.outbox.core }
 
-func (a *around) at(int64) {}
+func (a *around) at(now int64) {
+	if now > 0 {
+		a.now = now
+	}
+}
 
 func (a *around) between() { a.wait() }
 

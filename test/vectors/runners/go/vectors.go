@@ -50,6 +50,9 @@ type given struct {
 	Most  int64             `json:"max_size"`
 	Full  string            `json:"when_full"`
 	Home  string            `json:"home"`
+	Part  string            `json:"part"`
+	// AtHome are files below the home folder.
+	AtHome map[string]string `json:"at_home"`
 }
 
 type recordedCall struct {
@@ -57,10 +60,14 @@ type recordedCall struct {
 	Fields map[string]any `json:"fields"`
 	OK     *bool          `json:"ok"`
 	At     int64          `json:"at"`
+	Values map[string]any `json:"values"`
 }
 
 // Answers are the functions that answer, by what is asked. A file beside this one adds to them.
 var Answers = map[string]func(plan map[string]any, given given) (any, error){"exit": leave}
+
+// errRefused: there can be no such program.
+var errRefused = errors.New("the compiler refuses it")
 
 // RunVectors answers each line of stdin on stdout. With a third argument it is the child that leaves.
 func RunVectors() {
@@ -91,7 +98,9 @@ func RunVectors() {
 			told["error"] = err.Error()
 		} else if answer := Answers[one.Ask]; answer == nil {
 			told["unknown"] = true
-		} else if found, err := atHome(answer, plan, one.Given); err != nil {
+		} else if found, err := atHome(answer, plan, one.Given); errors.Is(err, errRefused) {
+			told["refused"] = true
+		} else if err != nil {
 			told["error"] = err.Error()
 		} else {
 			told["answer"] = found

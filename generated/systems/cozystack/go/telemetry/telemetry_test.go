@@ -16,6 +16,11 @@ func truthTable() []row {
 	}
 }
 
+// exampleOptions are what a program gives, as the documentation shows it.
+func exampleOptions() Options {
+	return Options{}
+}
+
 // examples is a report of every gauge, as its documentation shows it.
 func examples(r *Report) {
 	r.CozyClusterInfo(CozyClusterInfoLabels{CozystackVersion: "v0.22.0", KubernetesVersion: "v1.31.4", OIDCEnabled: "true", BundleName: "paas-full", BundleEnable: "", BundleDisable: ""})

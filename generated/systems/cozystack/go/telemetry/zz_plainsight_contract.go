@@ -11,6 +11,7 @@ type contract struct {
 	timeout                time.Duration
 	optOut                 bool
 	consent                []step
+	around                 func(given map[string]any) ([]header, bool)
 	cozyClusterInfo        metric
 	cozyLoadbalancersCount metric
 	cozyNodesCount         metric

@@ -15,7 +15,7 @@ import (
 
 // post sends one body, once. A redirect is an answer like any other, and what the answer says is not read. An answer that
 // refuses is an error.
-func (h *host) post(ctx context.Context, url, kind, body string, within time.Duration) error {
+func (h *host) post(ctx context.Context, url, kind string, headers []header, body string, within time.Duration) error {
 	ctx, cancel := context.WithTimeout(ctx, within)
 	defer cancel()
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, url, strings.NewReader(body))
@@ -25,6 +25,9 @@ func (h *host) post(ctx context.Context, url, kind, body string, within time.Dur
 	request.Header.Set("Content-Type", kind)
 	// Go's own names a version that the contract doesn't list.
 	request.Header.Set("User-Agent", "")
+	for _, one := range headers {
+		request.Header.Set(one.name, one.from)
+	}
 	response, err := h.transport().Do(request)
 	if err != nil {
 		return fmt.Errorf("telemetry: POST %s -> failed (%s)", url, reason(err))

@@ -84,6 +84,8 @@ export interface RecordingHost {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Absent or relative: there is no home, and nothing is read from or written to one. */
   readonly home: string | undefined;
+  /** Stands in for the top of the disk, in tests: a file that the contract names by its whole path is looked for below. */
+  readonly root?: string;
   /** Milliseconds since 1970. */
   now(): number;
   /** Stands in for the build that this is, as the contract's `builds` names it. */

@@ -27,7 +27,10 @@ export function noted({ contract: { answer, notice } }: Client, state: State | u
 /** Which edition of the list the person knows: 0 for none. */
 export function toldEpoch(client: Client, state: State | undefined): number {
   const noted = state?.[client.contract.told ?? "consent_epoch"];
-  return typeof noted === "number" ? noted : storedAnswer(client, state) === undefined ? 0 : 1;
+  if (typeof noted === "number") return noted;
+  if (state === undefined || storedAnswer(client, state) === undefined) return 0;
+  // An older version of the product may have said so in its own way.
+  return Math.max(1, client.contract.epochOf?.(state) ?? 1);
 }
 
 /** Processes that have shown the notice. */

@@ -1,0 +1,72 @@
+import type { JsonValue } from "../../model/json-schema.js";
+import type { Plan, PlanEmitter, PlanField, PlanValue } from "../../plan/plan.js";
+import { number, text } from "./literal.js";
+import { isPointed, memberOf, type Types } from "./types.js";
+
+/** Returns what a program gives to New, as the documentation shows it. */
+export function printExampleOptions(plan: Plan, write: Examples): string {
+  return [
+    "// exampleOptions are what a program gives, as the documentation shows it.\n",
+    `func exampleOptions() Options {\n\treturn Options{${optionsFor(plan, write)}}\n}\n\n`,
+  ].join("");
+}
+
+function optionsFor({ setup, emitters, common }: Plan, write: Examples): string {
+  const own = [write.members(setup.fields)].filter((one) => one !== "");
+  const fields = [...common, ...emitters.flatMap(fieldsOf)];
+  const version = fields.find(({ from }) => from.kind === "package-version")?.example ?? "1.0.0";
+  const taken = setup.fields.some((field) => memberOf(field) === "Version");
+  return [...own, ...(setup.version && !taken ? [`Version: ${text(String(version))}`] : [])].join(", ");
+}
+
+export function fieldsOf(one: PlanEmitter): readonly PlanField[] {
+  return one.kind === "event" ? one.fields : one.kind === "rollup" ? one.by : [];
+}
+
+/** Examples as Go's literals. */
+export class Examples {
+  readonly #types: Types;
+
+  constructor(types: Types) {
+    this.#types = types;
+  }
+
+  /** `Command: "generate", OK: true`. */
+  members(fields: readonly PlanField[]): string {
+    return fields.map((field) => `${memberOf(field)}: ${this.#given(field, field.given)}`).join(", ");
+  }
+
+  #given(field: PlanField, given: JsonValue): string {
+    if (given === null) return "nil";
+    const type = this.#types.of(field, field.words);
+    const value = this.#value(field.value, given, type.replace(/^\*/, ""));
+    if (!isPointed(field)) return value;
+    return value.endsWith("}") ? `&${value}` : `pointer(${type.slice(1)}(${value}))`;
+  }
+
+  #value(value: PlanValue, given: JsonValue, type: string): string {
+    switch (value.is) {
+      case "or-null":
+      case "cut":
+      case "or-else":
+        return this.#value(value.of, given, type);
+      case "list":
+      case "items":
+        return `${type}{${(given as readonly JsonValue[]).map((one) => this.#value(value.of, one, type.slice(2))).join(", ")}}`;
+      case "map":
+        return `${type}{${Object.entries(given as Record<string, JsonValue>)
+          .map(([key, one]) => `${text(key)}: ${this.#value(value.of, one, type.replace("map[string]", ""))}`)
+          .join(", ")}}`;
+      case "object": {
+        const values = given as Readonly<Record<string, JsonValue>>;
+        const members = value.fields
+          .filter(({ name }) => name in values)
+          .map((field) => `${memberOf(field)}: ${this.#given(field, values[field.name] ?? null)}`);
+        return `${type}{${members.join(", ")}}`;
+      }
+      default:
+        if (typeof given === "string") return text(given);
+        return typeof given === "number" ? number(given) : String(given === true);
+    }
+  }
+}
