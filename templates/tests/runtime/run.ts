@@ -76,8 +76,8 @@ async function start(product: Product, row: ConsentRow, home: string, own: Parti
     },
     ...own,
   };
-  keepState(product, row, host);
-  if (row.enabled) runBefore(product, { ...host, write: () => undefined });
+  keepState(product, row, { ...host, home });
+  if (row.enabled) runBefore(product, { ...host, write: () => undefined, home });
   // Each fresh client hooks the process's end, as the one of a real program does.
   process.setMaxListeners(0);
   const { telemetry, client } = await product.load();
