@@ -6,6 +6,7 @@ import { allSteps } from "../../generator/language/consent/parts.js";
 import { isInWords } from "../../generator/model/wire.js";
 import { schemaTarget } from "../../generator/targets/schema/schema.js";
 import { testsTarget } from "../../generator/targets/tests/tests.js";
+import { standIns } from "../../generator/targets/typescript/runtime-files.js";
 import { clientTarget } from "../../generator/targets/typescript/typescript.js";
 import { workerTarget } from "../../generator/targets/worker/worker.js";
 import { temporaryFolder } from "../support/temp-folder.js";
@@ -52,6 +53,11 @@ async function generate([seed, { model, text }]: (typeof contracts)[number]): Pr
   }
   for (const part of ["client", "worker"])
     cpSync(join(root, "templates", part, "runtime"), join(place, part, "runtime"), { recursive: true });
+  const runtime = join(place, "client/runtime");
+  for (const [file, instead] of Object.entries(standIns(model))) cpSync(join(runtime, instead), join(runtime, file));
+  // What the suites take from the room of consent that is loaded later.
+  mkdirSync(join(runtime, "later"), { recursive: true });
+  writeFileSync(join(runtime, "later/consent.ts"), 'export { showNoticeOnce } from "../consent/notice.js";\n');
   writeFileSync(join(place, "calls.ts"), printCalls(seed, { model }));
   writeFileSync(join(place, "events.yaml"), text);
 }

@@ -36,8 +36,8 @@ export function epochs({ epoch }: Told, random: Random): Spec {
   return Object.fromEntries(later.map((one, at) => [String(one), byDay ? `202${at}-08-25` : at + 1]));
 }
 
-/** A state file that the product writes itself, in a form that is only read. */
-export function readState(random: Random): Spec {
+/** A state file in another form than JSON. */
+export function stateInForm(random: Random): Spec {
   const form = random.pick(["yaml", "toml", "ini"]);
   const named = random.chance(0.5);
   return {

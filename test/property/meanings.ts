@@ -1,6 +1,6 @@
 import { type SinkDefinition, sinks } from "../../generator/language/sinks/index.js";
 import { typeNamed } from "../../generator/language/types/index.js";
-import { adoptions, epochs, LISTED, marker, nobody, oneLine, readState } from "./consents.js";
+import { adoptions, epochs, LISTED, marker, nobody, oneLine, stateInForm } from "./consents.js";
 import type { Focus } from "./grammar.js";
 import { wireOf } from "./pictures.js";
 import { type Random, some } from "./random.js";
@@ -384,7 +384,7 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
     const key = Object.keys(told.state).find((name) => name === "told");
     return key === undefined || told.epoch === 1 ? NOTHING : { stored: key, epochs: epochs(told, random) };
   },
-  "consent.state_file": ({ random, plainly }) => (random.chance(0.12) ? readState(random) : plainly()),
+  "consent.state_file": ({ random, plainly }) => (random.chance(0.12) ? stateInForm(random) : plainly()),
   ".order[]": ({ random, plainly, path }) =>
     random.chance(0.05) && path.startsWith("consent")
       ? random.pick([marker, oneLine])(random)
@@ -747,7 +747,7 @@ function partsOf(drawn: Spec | undefined, { state_file }: Spec, told: Told, rand
   return Object.fromEntries(
     told.parts.map((name, at) => {
       const { needs, ask, ...part } = all[at % all.length] as Spec;
-      const steps = (part["order"] as readonly Spec[]).filter(
+      const steps = ((part["order"] ?? []) as readonly Spec[]).filter(
         (step) => step["stored"] === undefined || state_file !== undefined,
       );
       const own =

@@ -33,7 +33,7 @@ const REASONS: readonly (readonly [pattern: RegExp, why: string])[] = [
     "the form that it has anyway, and one line in which no key can stand: test/client/consent/forms.test.ts",
   ],
   [
-    /^\.consent\.parts\{\}\.|adopts\[\]\.described/,
+    /^\.consent\.parts\{\}\.|adopts\[\]\.(?:described|identifiers)/,
     "drawn, and not every step and question of every part: test/client/consent/parts.test.ts and adopts.test.ts",
   ],
   [/even_when_off\.on/, "it needs the command that turns telemetry off: test/client/consent/even-when-off.test.ts"],
@@ -42,8 +42,14 @@ const REASONS: readonly (readonly [pattern: RegExp, why: string])[] = [
     /^(?:type|namedShape|itemShape|inner field|field)(?: = |<)one_of/,
     "it takes a field beside it that is always there; test/client/cases.test.ts has the cases at each depth",
   ],
+  [/<hashed>\.of(?: = |<)random/, "nobody gives it: test/client/hashed.test.ts has what is hashed of something random"],
+  [/^enableMatch<(?:word|array)>/, "drawn where it says no; a yes out of nothing is refused but in a few places"],
   [
-    /^itemShape(?: = |<)hashed|^itemShape<(?:enum|string)>\.otherwise|^(?:inner )?field<(?:number|map|text|string|hashed|bucket|const|list|object|int)>\.(?:dropped_at_edge|part|from|since_epoch|code_name|expires|only_when)$|timezone: none$/,
+    /^\.consent\.order\[\]<\{stored\}>\.only_where|^\.wire<described>\./,
+    "drawn too seldom to be counted on: test/client/consent/only-where.test.ts and carried.test.ts have them",
+  ],
+  [
+    /^type<(?:number>\.unit|enum>\.otherwise)$|^itemShape<timestamp>\.form|^itemShape(?: = |<)hashed|^itemShape<(?:enum|string)>\.otherwise|^(?:inner )?field<(?:number|map|text|string|hashed|bucket|const|list|object|int)>\.(?:dropped_at_edge|part|from|since_epoch|code_name|expires|only_when)$|timezone: none$/,
     "one code for all types, drawn for most of them",
   ],
   [

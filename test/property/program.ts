@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import vm from "node:vm";
 import { Ajv, type ValidateFunction } from "ajv";
@@ -12,6 +12,7 @@ import { eventCall } from "../../generator/payload/call-shape.js";
 import { payloadSchema } from "../../generator/payload/payload-schema.js";
 import { docsTarget } from "../../generator/targets/docs/docs.js";
 import type { OutputFile } from "../../generator/targets/target.js";
+import { standIns } from "../../generator/targets/typescript/runtime-files.js";
 import { clientTarget } from "../../generator/targets/typescript/typescript.js";
 import { partsOf } from "../../generator/targets/worker/parts.js";
 import { workerTarget } from "../../generator/targets/worker/worker.js";
@@ -60,7 +61,7 @@ export async function programOf(model: Model): Promise<Program> {
     `export default { telemetry, client, decide, ${command ? "command" : ""} };`,
   ];
   const [clientCode, workerCode] = await Promise.all([
-    bundle(parts.join("\n"), client),
+    bundle(parts.join("\n"), client, standIns(model)),
     bundle('export { contract as default } from "./worker/contract.js";', worker),
   ]);
   const load = compiled<Loaded>(clientCode);
@@ -76,16 +77,29 @@ export async function programOf(model: Model): Promise<Program> {
 }
 
 /** One file of what was generated, with the runtime that lies in `templates`: nothing is written anywhere. */
-async function bundle(entry: string, files: readonly OutputFile[]): Promise<string> {
+async function bundle(
+  entry: string,
+  files: readonly OutputFile[],
+  instead: Readonly<Record<string, string>> = {},
+): Promise<string> {
   const texts = new Map(files.map(({ path, text }) => [path, text]));
+  const runtime = join(root, "templates/client/runtime");
   const virtual: Plugin = {
     name: "generated",
     setup({ onResolve, onLoad }) {
+      // What stands in for a file of the runtime stands there whoever imports it.
+      onResolve({ filter: /^\./, namespace: "file" }, ({ path, resolveDir }) => {
+        const wanted = join(resolveDir, path).replace(/\.js$/, ".ts");
+        const other = instead[relative(runtime, wanted)];
+        return other === undefined ? undefined : { path: join(runtime, other) };
+      });
       onResolve({ filter: /^\./, namespace: "generated" }, ({ path, importer }) => {
         const wanted = join(dirname(importer), path);
         const typed = wanted.replace(/\.js$/, ".ts");
         const found = [wanted, typed].find((one) => texts.has(one));
-        return found === undefined ? { path: join(root, "templates", typed) } : { path: found, namespace: "generated" };
+        if (found !== undefined) return { path: found, namespace: "generated" };
+        const other = instead[relative("client/runtime", typed)];
+        return { path: other === undefined ? join(root, "templates", typed) : join(runtime, other) };
       });
       onLoad({ filter: /^/, namespace: "generated" }, ({ path }) => ({
         contents: path === "entry.ts" ? entry : (texts.get(path) ?? ""),
@@ -248,6 +262,13 @@ export function start({ load, model }: Program, on: Machine, setup: object = {},
   };
 }
 
+const TYPES: Readonly<Record<Model["wire"]["format"], string>> = {
+  json: "application/json",
+  form: "application/x-www-form-urlencoded",
+  query: "text/plain",
+  "prometheus-text": "text/plain",
+};
+
 /** The request that a program makes anyway, with what an emitter gives it to carry. */
 function carry(
   telemetry: Record<string, unknown>,
@@ -268,7 +289,7 @@ function carry(
           requests.push({
             ...(method === undefined ? {} : { method }),
             url: `${address}${query === undefined ? "" : `?${query}`}`,
-            headers: { ...(body === undefined ? {} : { "content-type": "application/json" }), ...headers },
+            headers: { ...(body === undefined ? {} : { "content-type": TYPES[model.wire.format] }), ...headers },
             body: body ?? "",
             signal: new AbortController().signal,
           });

@@ -355,8 +355,10 @@ function head(program: Program, given: object): Promise<string | undefined> {
     const { consent, events, metrics } = program.model;
     const own = [...events, ...metrics].some(({ part }) => part === undefined);
     // Where all belongs to parts, it is one of them that is on.
+    const used = [...events, ...metrics].map(({ part }) => part);
     const enabled =
-      (own && decision().enabled) || (consent.parts ?? []).some(({ name }) => partDecision(client, name).enabled);
+      (own && decision().enabled) ||
+      (consent.parts ?? []).some(({ name }) => used.includes(name) && partDecision(client, name).enabled);
     return said === undefined || (said === "On") === enabled
       ? undefined
       : `the page says ${said} by default, and it is ${enabled ? "on" : "off"}`;
@@ -449,8 +451,10 @@ async function damaged(program: Program, _: Contract, random: Random): Promise<s
       });
       if (wrong !== undefined) return wrong;
     }
-    const other = await misunderstood(program, no, key, path, random);
-    if (other !== undefined) return other;
+    // What stands in a file of another form is of few kinds.
+    const isJson = model.consent.stateFile?.form === undefined;
+    const other = isJson && (await misunderstood(program, no, key, path, random));
+    if (other) return other;
   }
   for (const { place, disableWhen } of model.consent.order) {
     if (place.kind !== "config" || disableWhen === undefined || isGiven(model, place.config)) continue;
@@ -518,7 +522,7 @@ async function stateThatSaysNo(program: Program, key: string): Promise<string> {
     try {
       return readFileSync(path, "utf8");
     } catch {
-      return printed("json", { [key]: false });
+      return printed(model.consent.stateFile?.form ?? "json", { [key]: false });
     }
   });
 }

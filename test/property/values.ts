@@ -319,10 +319,13 @@ export function callOf(model: Model, event: Event, setup: Setup, random: Random)
   const given = ({ field }: Given) =>
     field.from.kind === "identifier" ? field.example : byName.get(field.wireName)?.given;
   const there = ({ field }: Given) => byName.has(field.wireName);
-  // What is sent although telemetry is off takes no identifier along.
+  // What is sent although telemetry is off takes no identifier along, and nothing that has a consent of its own.
   const along = (name: string) =>
     event.evenWhenOff === undefined ||
-    model.common.every(({ from, wireName }) => wireName !== name || from.kind !== "identifier");
+    model.common.every(
+      ({ from, part, sinceEpoch, wireName }) =>
+        wireName !== name || (from.kind !== "identifier" && part === undefined && sinceEpoch === undefined),
+    );
   const common = Object.fromEntries(Object.entries(setup.common).filter(([name]) => along(name)));
   const sent = { ...common, ...sentOf(chosen) };
   if (call.kind === "event") {

@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { endingForm } from "../../generator/language/consent/places/config.js";
 import { type ConsentRow, grantingRow } from "../../generator/language/consent/table.js";
 import type { Model } from "../../generator/model/model.js";
 import { partDecision } from "../../templates/client/runtime/consent/part.js";
@@ -95,7 +94,7 @@ function put(model: Model, on: Machine, { env, config, stored, args, facts }: Co
     else configure(model, on, name, content);
   }
   const path = statePath(model, on);
-  if (stored !== null && path !== undefined) writeFile(path, printed(endingForm(path), stored));
+  if (stored !== null && path !== undefined) writeFile(path, printed(model.consent.stateFile?.form, stored));
 }
 
 /** Where the state file lies on a machine, and undefined where a contract keeps none for an answer. */

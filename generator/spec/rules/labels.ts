@@ -23,6 +23,12 @@ export function labels({ model }: Judged, report: Report): void {
   }
   for (const field of model.metrics.flatMap((metric) => metric.labels)) {
     const { at, wireName, type, nullable } = field;
+    if (type.kind === "hashed") {
+      report.add("label-not-text", at, `The label "${wireName}" is hashed, which is done only to what events hold.`, {
+        hint: "Report an event with it, or give the label a closed set of texts.",
+      });
+      continue;
+    }
     if (isUnsettled(type) || (isText(field) && !nullable)) continue;
     report.add(
       "label-not-text",
