@@ -12,10 +12,10 @@ import (
 
 // host is the program and the machine, as far as the contract asks for them. A test stands in for parts of it.
 type host struct {
+	naming
 	env     func(name string) (value string, found bool)
 	args    []string
 	build   string
-	address string
 	config  func(ctx context.Context, name string) (any, error)
 	facts   map[string]func() bool
 	client  *http.Client
@@ -23,6 +23,9 @@ type host struct {
 	level   slog.Level
 	stopped atomic.Bool
 }
+
+// naming is who names the address, where the contract doesn't.
+type naming struct{}
 
 // process is this one.
 func process() *host {
