@@ -12,7 +12,7 @@ import (
 
 // host is the program and the machine, as far as the contract asks for them. A test stands in for parts of it.
 type host struct {
-	naming
+	address string
 	env     func(name string) (value string, found bool)
 	args    []string
 	build   string
@@ -24,12 +24,9 @@ type host struct {
 	stopped atomic.Bool
 }
 
-// naming is who names the address, where the contract doesn't.
-type naming struct{}
-
-// process is this one.
+// process is this one. Nobody has named an address yet.
 func process() *host {
-	return &host{env: os.LookupEnv, args: os.Args[min(1, len(os.Args)):], facts: map[string]func() bool{}}
+	return &host{address: "", env: os.LookupEnv, args: os.Args[min(1, len(os.Args)):], facts: map[string]func() bool{}}
 }
 
 // tell has the program's own logger write it down, where there is one and the contract says so.
