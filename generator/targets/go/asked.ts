@@ -26,7 +26,7 @@ export function askedOf(plan: Plan): readonly Line[] {
           `onto: ${text(notice.stream)}`,
           ...(notice.once ? ["once: true"] : []),
           ...(notice.sendsFrom === "next-run" ? ["nextRun: true"] : []),
-          ...(notice.onlyWhere === undefined ? [] : [`only: ${factOf(notice.onlyWhere)}`]),
+          ...(notice.onlyWhere === undefined ? [] : [`concerns: ${factOf(notice.onlyWhere)}`]),
           ...stored(notice.stores),
         ].join(", ")}}`,
     ],

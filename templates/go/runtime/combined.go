@@ -23,8 +23,8 @@ type combined struct {
 	all []any
 }
 
-// told are values that are told apart, each as its JSON in memory, and as its hash on the disk.
-type told []string
+// toldApart are values that are told apart, each as its JSON in memory, and as its hash on the disk.
+type toldApart []string
 
 // mixture is what the calls of one group, or its lines, come to.
 type mixture struct {
@@ -51,7 +51,7 @@ func (m *mixture) addCall(given []any) {
 		}
 		value := one.take(given[at])
 		if value != nil && (one.by == "union" || one.by == "count-distinct") {
-			value = told{jsonText(value)}
+			value = toldApart{jsonText(value)}
 		}
 		m.kept[at] = putTogether(one, m.kept[at], value)
 	}
@@ -64,7 +64,7 @@ func (m *mixture) addLine(line object) {
 	for at, one := range m.terms {
 		found := values.get(one.name)
 		if one.by == "union" || one.by == "count-distinct" {
-			texts := told{}
+			texts := toldApart{}
 			items, _ := found.([]any)
 			for _, item := range items {
 				if text, is := item.(string); is {
@@ -79,8 +79,8 @@ func (m *mixture) addLine(line object) {
 	m.latest = max(m.latest, time)
 }
 
-// add puts another one to it.
-func (m *mixture) add(more []any) {
+// join puts another one to it.
+func (m *mixture) join(more []any) {
 	for at, one := range m.terms {
 		if len(more) > 0 {
 			m.kept[at] = putTogether(one, m.kept[at], more[at])
@@ -93,8 +93,8 @@ func putTogether(one combined, before, value any) any {
 	if value == nil {
 		return before
 	}
-	if more, is := value.(told); is {
-		all, _ := before.(told)
+	if more, is := value.(toldApart); is {
+		all, _ := before.(toldApart)
 		for _, each := range more {
 			if int64(len(all)) < one.most && !slices.Contains(all, each) {
 				all = append(slices.Clone(all), each)
@@ -129,7 +129,7 @@ func (m *mixture) line(path string) object {
 	for at, one := range m.terms {
 		switch value := m.kept[at].(type) {
 		case nil:
-		case told:
+		case toldApart:
 			hashes, salt := []any{}, saltOf(path)
 			for _, each := range value {
 				hashes = append(hashes, saltedHash(salt, each))
@@ -147,7 +147,7 @@ func (m *mixture) props(path string) object {
 	found := object{}
 	for at, one := range m.terms {
 		value := m.kept[at]
-		texts, _ := value.(told)
+		texts, _ := value.(toldApart)
 		switch {
 		case one.by == "count-distinct":
 			value = int64(len(texts))
@@ -163,7 +163,7 @@ func (m *mixture) props(path string) object {
 	return found
 }
 
-func unionOf(all []any, texts told, path string) []any {
+func unionOf(all []any, texts toldApart, path string) []any {
 	items, salt := []any{}, ""
 	if path != "" && len(texts) > 0 {
 		salt = saltOf(path)

@@ -12,10 +12,10 @@ import (
 
 // host is the program and the machine, as far as the contract asks for them. A test stands in for parts of it.
 type host struct {
+	address string
 	env     func(name string) (value string, found bool)
 	args    []string
 	build   string
-	address string
 	config  func(ctx context.Context, name string) (any, error)
 	facts   map[string]func() bool
 	client  *http.Client
@@ -24,9 +24,9 @@ type host struct {
 	stopped atomic.Bool
 }
 
-// process is this one.
+// process is this one. Nobody has named an address yet.
 func process() *host {
-	return &host{env: os.LookupEnv, args: os.Args[min(1, len(os.Args)):], facts: map[string]func() bool{}}
+	return &host{address: "", env: os.LookupEnv, args: os.Args[min(1, len(os.Args)):], facts: map[string]func() bool{}}
 }
 
 // tell has the program's own logger write it down, where there is one and the contract says so.

@@ -14,8 +14,8 @@ type notice struct {
 	once bool
 	// nextRun: the run that shows it sends nothing yet.
 	nextRun bool
-	// only is a fact without which it is not shown. Where nobody tells, it is.
-	only finder
+	// concerns is a fact without which it is not shown. Where nobody tells, it is.
+	concerns finder
 	// stores is what is noted.
 	stores object
 }
@@ -104,7 +104,7 @@ func showNotice(c *core) bool {
 	one := c.terms.notice
 	ctx, cancel := context.WithTimeout(context.Background(), c.terms.timeout)
 	defer cancel()
-	if so, told := isSo(ctx, c.host, one.only); told && !so {
+	if so, told := isSo(ctx, c.host, one.concerns); told && !so {
 		return true
 	}
 	c.mutex.Lock()

@@ -33,7 +33,7 @@ func (o *outbox) record(name string, given ...any) {
 		return
 	}
 	if o.recorder != nil {
-		o.recorder.add(o.core, name, event.fields, own)
+		o.recorder.hold(o.core, name, event.fields, own)
 		return
 	}
 	done := make(chan struct{})

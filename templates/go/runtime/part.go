@@ -17,8 +17,8 @@ type consentPart struct {
 	optOut bool
 	// needs are parts without which it is off, too.
 	needs []string
-	// since: nothing of it is sent on a yes to an edition of the list before this one.
-	since int64
+	// sinceEpoch: nothing of it is sent on a yes to an edition of the list before this one.
+	sinceEpoch int64
 	// answer is how the state file says yes and no to it.
 	answer *answering
 }
@@ -95,7 +95,7 @@ func gated(name string, since int64, only finder) gate {
 		}
 		whole, decision, least := c.consent(ctx), c.partly(ctx, name), since
 		if one := c.partCalled(name); one != nil {
-			least = max(least, one.since)
+			least = max(least, one.sinceEpoch)
 		}
 		if !decision.Enabled || least == 0 {
 			return decision.Enabled
@@ -156,5 +156,5 @@ func partOff(decidedBy string) (string, bool) { return strings.CutPrefix(decided
 
 // partOf is a part with its steps.
 func partOf(name string, optOut bool, needs []string, since int64, answer *answering, steps ...step) consentPart {
-	return consentPart{name: name, steps: steps, optOut: optOut, needs: needs, since: since, answer: answer}
+	return consentPart{name: name, steps: steps, optOut: optOut, needs: needs, sinceEpoch: since, answer: answer}
 }

@@ -107,7 +107,7 @@ func (q *queue) record(name string, given ...any) {
 		return
 	}
 	if q.recorder != nil {
-		q.recorder.add(q.core, name, nil, props)
+		q.recorder.hold(q.core, name, nil, props)
 		return
 	}
 	line := jsonText(object{{"v", q.terms.version}, {"event", name}, {"ts", q.clock()}, {"props", props}})

@@ -11,10 +11,14 @@ import (
 // Recorder holds what a program under test records, as it would travel. [NewRecorder] makes one with its client. Its methods
 // may be called from several goroutines.
 type Recorder struct {
-	mutex  sync.Mutex
+	// mutex guards what stands below.
+	mutex sync.Mutex
+	// events are those recorded so far.
 	events []Recorded
-	once   map[string]bool
-	rows   func() []Recorded
+	// seen is what happened once.
+	seen map[string]bool
+	// rows are what rollups count.
+	rows func() []Recorded
 }
 
 // Recorded is an event as it would travel.
@@ -36,8 +40,8 @@ func (r *Recorder) Events() []Recorded {
 	return all
 }
 
-// add takes an event, completed by what the client finds itself.
-func (r *Recorder) add(c *core, name string, fields []field, props object) {
+// hold takes an event, completed by what the client finds itself.
+func (r *Recorder) hold(c *core, name string, fields []field, props object) {
 	if fields != nil {
 		left := slices.DeleteFunc(slices.Clone(fields), func(one field) bool { return one.identifies })
 		found, whole := c.completed(left, props, storedIdentity, false)
@@ -55,13 +59,13 @@ func (r *Recorder) add(c *core, name string, fields []field, props object) {
 func (r *Recorder) first(what string) bool {
 	r.mutex.Lock()
 	defer r.mutex.Unlock()
-	if r.once[what] {
+	if r.seen[what] {
 		return false
 	}
-	if r.once == nil {
-		r.once = map[string]bool{}
+	if r.seen == nil {
+		r.seen = map[string]bool{}
 	}
-	r.once[what] = true
+	r.seen[what] = true
 	return true
 }
 

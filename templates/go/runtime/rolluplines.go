@@ -80,7 +80,7 @@ func (c *Counter) mixedUp() *mixture {
 	}
 	c.mixed.mutex.Lock()
 	defer c.mixed.mutex.Unlock()
-	c.unkept.add(c.mixed.kept)
+	c.unkept.join(c.mixed.kept)
 	c.mixed.kept = make([]any, len(c.mixed.kept))
 	return c.unkept
 }

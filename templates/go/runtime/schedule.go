@@ -12,15 +12,15 @@ import (
 	"time"
 )
 
-// patience is how often it is looked whether an event is due: a clock may be set, telemetry may be turned on, and another
+// lookAgain is how often it is looked whether an event is due: a clock may be set, telemetry may be turned on, and another
 // process may have been faster.
-const patience = 15 * time.Minute
+const lookAgain = 15 * time.Minute
 
 // schedule is when an event is due.
 type schedule struct{ every, firstAfter, jitter time.Duration }
 
-// turn is how often an event was reported, and when the next one is due. Number 0: nothing is kept yet.
-type turn struct{ number, due int64 }
+// rhythmTurn is how often an event was reported, and when the next one is due. Number 0: nothing is kept yet.
+type rhythmTurn struct{ number, due int64 }
 
 // rhythm reports one event by the clock. When that was is kept, so that of all processes one does, and a restart changes
 // nothing.
@@ -29,7 +29,7 @@ type rhythm struct {
 	name string
 	schedule
 	// own is the turn as this process knows it.
-	own turn
+	own rhythmTurn
 	// record makes the event's fields and records it; false: not now.
 	record func(ctx context.Context, take func() bool)
 }
@@ -48,14 +48,14 @@ func (r *rhythm) run(ctx context.Context) {
 
 // look records what is due. It gives how long it takes until it is to be looked again.
 func (r *rhythm) look(ctx context.Context) (wait time.Duration) {
-	wait = patience
+	wait = lookAgain
 	defer func() { _ = recover() }() // A panic of the program's own: it is asked again later.
 	r.lookNow(ctx)
 	left := time.Duration(r.own.due-r.clock()) * time.Millisecond
 	if left <= 0 {
-		left = patience
+		left = lookAgain
 	}
-	return max(time.Second, min(patience, r.every, left))
+	return max(time.Second, min(lookAgain, r.every, left))
 }
 
 func (r *rhythm) lookNow(ctx context.Context) {
@@ -87,7 +87,7 @@ func (r *rhythm) later() int64 {
 }
 
 // turn is what is kept about the event. False: nothing can be kept, or it was only noted when the first one is due.
-func (r *rhythm) turn() (turn, bool) {
+func (r *rhythm) turn() (rhythmTurn, bool) {
 	now := r.clock()
 	kept, is := r.own, true
 	if r.recorder == nil {
@@ -95,9 +95,9 @@ func (r *rhythm) turn() (turn, bool) {
 	}
 	switch {
 	case !is:
-		return turn{}, false
+		return rhythmTurn{}, false
 	case kept.number == 0 && r.firstAfter == 0:
-		return turn{0, now}, true
+		return rhythmTurn{0, now}, true
 	case kept.number == 0:
 		r.take(kept, now+r.firstAfter.Milliseconds()+r.later())
 		return r.own, r.own.number > 0
@@ -111,33 +111,33 @@ func (r *rhythm) turn() (turn, bool) {
 }
 
 // kept: the mark with the highest number holds. One that somebody died over is empty: it counts from when it was made.
-func (r *rhythm) kept() (turn, bool) {
+func (r *rhythm) kept() (rhythmTurn, bool) {
 	folder, prefix := r.marksOf(r.name)
 	if folder == "" {
-		return turn{}, false
+		return rhythmTurn{}, false
 	}
 	number := int64(0)
 	for _, one := range markNumbers(folder, prefix) {
 		number = max(number, one)
 	}
 	if number == 0 {
-		return turn{}, true
+		return rhythmTurn{}, true
 	}
 	path := filepath.Join(folder, prefix+strconv.FormatInt(number, 10))
 	due, err := strconv.ParseInt(readSmall(path, 32), 10, 64)
 	if err != nil {
 		stat, err := os.Lstat(path)
 		if err != nil {
-			return turn{}, false
+			return rhythmTurn{}, false
 		}
 		due = r.dueAfter(stat.ModTime().UnixMilli())
 	}
-	return turn{number, due}, true
+	return rhythmTurn{number, due}, true
 }
 
 // take: only one process can make the mark with the next number. It says whether this one did.
-func (r *rhythm) take(known turn, due int64) bool {
-	next := turn{known.number + 1, due}
+func (r *rhythm) take(known rhythmTurn, due int64) bool {
+	next := rhythmTurn{known.number + 1, due}
 	if r.recorder == nil {
 		folder, prefix := r.marksOf(r.name)
 		if folder == "" {
