@@ -25,6 +25,15 @@ function inOrder(example: JsonValue, { fields, of }: Type): JsonValue {
   return Object.fromEntries(known.map(({ wireName, type }) => [wireName, inOrder(given.get(wireName) ?? null, type)]));
 }
 
+/** Returns the model as one event sees it: what is sent although telemetry is off takes no identifier along, and nothing with a consent of its own. */
+export function seenBy(model: Model, { evenWhenOff }: Pick<Event, "evenWhenOff">): Model {
+  if (evenWhenOff === undefined) return model;
+  const common = model.common.filter(
+    ({ from, part, sinceEpoch }) => from.kind !== "identifier" && part === undefined && sinceEpoch === undefined,
+  );
+  return { ...model, common };
+}
+
 /** Returns what a picture is filled with to show one event, made of the examples. @param counts what a rollup counted, where that is no example. */
 function goldenFilling(model: Model, event: Event, counts: Readonly<Record<string, JsonValue>> = {}): Filling {
   const { wire } = model;

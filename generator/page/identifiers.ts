@@ -91,6 +91,11 @@ function section(model: Model, identifier: Identifier): Section {
   };
 }
 
+const DRAWN: Readonly<Record<NonNullable<Identifier["hash"]>["of"], string>> = {
+  machine: "drawn once for each machine",
+  session: "drawn anew each time the program starts",
+};
+
 function origin({ derivedFrom, hash, identifies, madeFrom, what }: Identifier): Inline {
   if (hash !== undefined) {
     const kept = {
@@ -98,8 +103,7 @@ function origin({ derivedFrom, hash, identifies, madeFrom, what }: Identifier): 
       "64 hex": "all 64 hexadecimal digits are kept",
       uuid: "as much as a UUID holds is kept",
     }[hash.keep];
-    const number = hash.of === "session" ? "drawn anew each time the program starts" : "drawn once for each machine";
-    return say`${prose(hash.what)}, ${number}, hashed with SHA-256; of the hash, ${kept}. No hardware address and no name goes into it`;
+    return say`${prose(hash.what)}, ${DRAWN[hash.of]}, hashed with SHA-256; of the hash, ${kept}. No hardware address and no name goes into it`;
   }
   if (madeFrom === "random") return "random numbers; it is not derived from anything";
   const traced =

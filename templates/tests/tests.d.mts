@@ -62,6 +62,7 @@ export interface Product {
   readonly granting?: ConsentRow;
   readonly runBefore?: Run;
   readonly facts?: Readonly<Record<string, boolean>>;
+  readonly ends?: string;
   readonly parts?: Readonly<Record<string, { readonly table: readonly ConsentRow[]; readonly decide: Run }>>;
   readonly withoutSwitch?: true;
   readonly mode: string;

@@ -14,11 +14,15 @@ import { receive } from "../../templates/dev/receive.js";
 const contracts = join(import.meta.dirname, "../contracts");
 
 /** Payloads that hold what a draft leaves out, or say twice what a contract says once. Each with its reason. */
-const notWhole: Readonly<Record<string, string>> = {
-  dbt: "A text in a list holds JSON, which a person draws.",
-  syncthing: "What a build says of itself looks like free text.",
-  synapse: "One value is a host's name.",
-  wasp: "One value looks like arguments of a command, and stays out of a draft.",
+const notWhole: Readonly<Record<string, readonly [many: number, why: string]>> = {
+  "azure-cli": [1, "A text holds JSON, which a person draws."],
+  dbt: [1, "A text in a list holds JSON, which a person draws."],
+  gitlab: [2, "Two values are hosts' names."],
+  n8n: [2, "Each event holds an address of the network."],
+  nextcloud: [1, "Pairs hold values of several kinds, for which a person names each."],
+  syncthing: [1, "What a build says of itself looks like free text."],
+  synapse: [1, "One value is a host's name."],
+  wasp: [1, "One value looks like arguments of a command, and stays out of a draft."],
 };
 
 /** Forms of which a draft names the fields, and draws no request that carries their values: metrics, lines, what is encoded within. */
@@ -50,7 +54,8 @@ describe("a draft", () => {
     const samples = readSample(body);
     if ("problem" in samples) throw new Error(samples.problem);
     const { leftOut, text } = draftContract(samples, () => true);
-    if (name in notWhole) return expect(leftOut).toHaveLength(1);
+    const [left] = notWhole[name] ?? [];
+    if (left !== undefined) return expect(leftOut).toHaveLength(left);
     const { diagnostics, model } = readContract(decided(text), "events.yaml");
     const errors = diagnostics.filter(({ severity }) => severity === "error");
     expect(errors).toEqual([]);

@@ -43,6 +43,7 @@ const FILES: Readonly<Record<string, readonly string[]>> = {
     "flag",
     "integer",
     "list_of",
+    "made",
     "number",
     "obj",
     "one_of",

@@ -1,6 +1,7 @@
 import type { Plan, PlanField, PlanValue } from "../../plan/plan.js";
 import { docstring, text } from "./literal.js";
 import { pascal, snake } from "./names.js";
+import { isAsked } from "./values.js";
 
 type Called = Pick<PlanField, "words" | "doc">;
 
@@ -64,7 +65,7 @@ export class Types {
       case "list":
         return `Sequence[${this.#value(value.of, field, owner)}]`;
       case "object":
-        return this.#class(value.fields, field, owner);
+        return this.#class(value.fields.filter(isAsked), field, owner);
       case "cases": {
         const all = value.cases.map(({ of }) => this.#value(of, field, owner));
         const some = all.flatMap((type) => type.replace(/ \| None$/, "").split(" | "));

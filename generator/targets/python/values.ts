@@ -82,10 +82,22 @@ function bounds(first: Literal, second: Literal): readonly Literal[] {
   return second !== undefined ? [first, second] : first !== undefined ? [first] : [];
 }
 
+/** Returns whether a caller gives it: neither a constant, nor what the client finds out, nor an object in which is nothing else. */
+export function isAsked(field: PlanField): boolean {
+  return field.from.kind === "call" && !isMade(field);
+}
+
+/** An object that is always there, and of which nobody gives anything. */
+function isMade({ from, optional, value }: PlanField): boolean {
+  const own = value.is === "or-null" ? value.of : value;
+  return from.kind === "call" && !optional && own.is === "object" && !own.fields.some(isAsked);
+}
+
 /** A field as the runtime's `Field`. */
 export function fieldData(field: PlanField): Call {
   const called = snake(field.words);
-  return new Call("Field", [field.name, endingData(field.value, field.expires)], {
+  const take = endingData(field.value, field.expires);
+  return new Call("Field", [field.name, isMade(field) ? new Call("made", [take]) : take], {
     called: called === field.name ? undefined : called,
     source: sourceData(field),
     optional: field.optional || undefined,

@@ -1,6 +1,6 @@
 import { type Literal, literal } from "../../emit/literal.js";
 import { withoutDropped } from "../../model/dropped.js";
-import { goldenAround, goldenFields, goldenSample, goldenShown, storedSample } from "../../model/golden.js";
+import { goldenAround, goldenFields, goldenSample, goldenShown, seenBy, storedSample } from "../../model/golden.js";
 import type { JsonValue } from "../../model/json-schema.js";
 import type { Combine, Event, Field, Metric, Model } from "../../model/model.js";
 import { partOf } from "../../model/parts.js";
@@ -23,9 +23,7 @@ export function printGolden(model: Model): string {
 
 function goldenEvent(contract: Model, whole: Event): Literal {
   const event = afterOne(whole);
-  // What is sent although telemetry is off goes without identifiers.
-  const common = contract.common.filter(({ from }) => from.kind !== "identifier");
-  const model = event.evenWhenOff === undefined ? contract : { ...contract, common };
+  const model = seenBy(contract, event);
   return {
     event: event.wireName,
     emitter: eventCall(model, event).emitter,

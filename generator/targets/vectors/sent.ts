@@ -1,4 +1,4 @@
-import { goldenBody, goldenFields, goldenSample } from "../../model/golden.js";
+import { goldenBody, goldenFields, goldenSample, seenBy } from "../../model/golden.js";
 import type { JsonValue } from "../../model/json-schema.js";
 import type { Event, Field, Metric, Model } from "../../model/model.js";
 import { isPlain } from "../../model/rollup.js";
@@ -147,11 +147,7 @@ function requestOf(model: Model, event: Event): object {
 
 /** The body that carries one event of a model's examples, as it travels. Of a rollup: one call that went well. */
 export function bodyOf(contract: Model, event: Event): string {
-  // What is sent although telemetry is off tells nobody apart.
-  const common = contract.common.filter(
-    ({ from, part, sinceEpoch }) => from.kind !== "identifier" && part === undefined && sinceEpoch === undefined,
-  );
-  const model = event.evenWhenOff === undefined ? contract : { ...contract, common };
+  const model = seenBy(contract, event);
   const counters = event.rollup?.counters.map(({ wireName }) => wireName) ?? [];
   const fields = event.fields.map((field) =>
     counters.includes(field.wireName) ? { ...field, example: counters[0] === field.wireName ? 1 : 0 } : field,

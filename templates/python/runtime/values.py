@@ -82,6 +82,11 @@ def always(value: object) -> Take:
     return lambda _: value
 
 
+def made(take: Take) -> Take:
+    """An object of which nobody gives anything: it is always there."""
+    return lambda _: take({})
+
+
 def or_null(take: Take) -> Take:
     """The same, or nothing, where that is said."""
     return lambda given: NULL if given is None else take(given)
