@@ -129,7 +129,7 @@ test("help is a command too", () => {
 
 test("editors complete by a file of the package", () => {
   const schema = JSON.parse(readFileSync(join(dirname(binary), "events.schema.json"), "utf8")) as {
-    required: string[];
+    allOf: { required?: string[] }[];
   };
-  expect(schema.required).toContain("telemetry_spec");
+  expect(schema.allOf.flatMap(({ required = [] }) => required)).toContain("telemetry_spec");
 });

@@ -179,4 +179,19 @@ describe("the meta-schema", () => {
     );
     expect(metaSchemaText().endsWith("}\n")).toBe(true);
   });
+
+  test("offers no item of an editor's own: nowhere do required keys stand beside the properties", () => {
+    const both: unknown[] = [];
+    JSON.parse(metaSchemaText(), (_, value: unknown) => {
+      if (
+        typeof value === "object" &&
+        value !== null &&
+        "properties" in value &&
+        Array.isArray((value as { required?: unknown }).required)
+      )
+        both.push(value);
+      return value;
+    });
+    expect(both).toEqual([]);
+  });
 });
