@@ -8,7 +8,7 @@ export const analyticsEngine = defineSink({
   called: "Workers Analytics Engine",
   needs: [],
   knows: ["distinct_id"],
-  file: "analytics-engine",
+  file: "sinks/analytics-engine",
   export: "analyticsEngine",
   queued: false,
   binding: "ANALYTICS",

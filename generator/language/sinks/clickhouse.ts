@@ -10,7 +10,7 @@ export const clickhouse = defineSink({
   called: "a ClickHouse database",
   needs: ["url"],
   knows: ["url", "secret"],
-  file: "clickhouse",
+  file: "sinks/clickhouse",
   export: "clickhouse",
   queued: true,
   dashboards: [],

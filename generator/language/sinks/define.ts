@@ -18,7 +18,7 @@ export interface SinkDefinition {
   /** Keys that it can't do without, and keys that it knows. A key beyond them would be only a sentence. */
   readonly needs: readonly SinkKey[];
   readonly knows: readonly SinkKey[];
-  /** Its module in `runtime/sinks/`, without the ending, and what that exports. */
+  /** Its module in `runtime/`, without the ending, and what that exports. What only Workers can load lies outside `sinks/`: Node loads that room whole. */
   readonly file: string;
   readonly export: string;
   /** The same for the Node host, in `node/stores/`, where what runs on Workers doesn't run there. */

@@ -10,7 +10,7 @@ export const embedded = {
   called: "a database of the receiver's own",
   needs: [],
   knows: [],
-  file: "d1",
+  file: "sinks/d1",
   export: "d1",
   queued: false,
   binding: "DB",

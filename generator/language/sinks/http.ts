@@ -7,7 +7,7 @@ export const http = defineSink({
   called: "another HTTP endpoint",
   needs: ["url"],
   knows: ["url", "secret"],
-  file: "http",
+  file: "sinks/http",
   export: "http",
   queued: true,
   dashboards: [],

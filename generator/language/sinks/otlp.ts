@@ -7,7 +7,7 @@ export const otlp = defineSink({
   called: "an OpenTelemetry collector",
   needs: ["url"],
   knows: ["url", "secret"],
-  file: "otlp",
+  file: "sinks/otlp",
   export: "otlp",
   queued: true,
   dashboards: [],

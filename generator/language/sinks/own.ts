@@ -7,7 +7,7 @@ export const own = defineSink({
   called: "a store of the makers' own choice",
   needs: [],
   knows: ["url", "secret"],
-  file: "own",
+  file: "sinks/own",
   export: "own",
   onNode: { file: "own-store", export: "ownStore" },
   own: "own-sink",

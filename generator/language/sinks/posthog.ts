@@ -8,7 +8,7 @@ export const posthog = defineSink({
   called: "PostHog",
   needs: [],
   knows: ["url", "secret", "distinct_id"],
-  file: "posthog",
+  file: "sinks/posthog",
   export: "posthog",
   price: { what: "PostHog: anonymous events", of: tiered },
   queued: true,

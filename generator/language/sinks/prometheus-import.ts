@@ -8,7 +8,7 @@ export const prometheusImport = defineSink({
   called: "a Prometheus-compatible store",
   needs: ["url"],
   knows: ["url", "secret"],
-  file: "prometheus-import",
+  file: "sinks/prometheus-import",
   export: "prometheusImport",
   queued: true,
   dashboards: ["grafana"],

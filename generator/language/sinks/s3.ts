@@ -7,7 +7,7 @@ export const s3 = defineSink({
   called: "files in an object store",
   needs: ["url", "secret"],
   knows: ["url", "secret", "region"],
-  file: "s3",
+  file: "sinks/s3",
   export: "s3",
   queued: true,
   dashboards: [],

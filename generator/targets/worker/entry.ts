@@ -9,7 +9,7 @@ export function printEntry(model: Model): string {
   return `import { contract } from "./contract.js";
 ${given}import { pages } from "./pages.js";
 import { parts } from "./parts.js";
-import { ${name} } from "./runtime/sinks/${file}.js";
+import { ${name} } from "./runtime/${file}.js";
 import { serve } from "./runtime/workers.js";
 
 export default serve(contract, ${own === undefined ? name : `${name}(given)`}, pages, parts);

@@ -46,7 +46,7 @@ function keeping(model: Model): { readonly imports: readonly string[]; readonly 
     imports: [
       spooled,
       'import { remote } from "./node/stores/remote.js";\n',
-      `import { ${name} } from "./runtime/sinks/${file}.js";\n`,
+      `import { ${name} } from "./runtime/${file}.js";\n`,
     ],
     keep: `spooled(remote(${name}))`,
   };

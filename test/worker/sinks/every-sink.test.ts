@@ -1,8 +1,9 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type SinkName, sinkNames, sinks } from "../../../generator/language/sinks/index.js";
 import { deployPage } from "../../../generator/targets/worker/deploy-page.js";
+import { emptyFolder, plainsight } from "../../cli/project.js";
 import { generateWorker, modelOfSystem } from "../generated-worker.js";
 import { bundleGenerated } from "../hosts/bundle-generated.js";
 import { startNode } from "../hosts/start-node.js";
@@ -43,7 +44,20 @@ describe.each(sinkNames)("the sink %s", (name) => {
       : /events go to .*events\.\w+\n/;
     expect(said).toMatch(own === undefined ? stored : /own-sink\.js is not here/);
     const others = sinkNames.filter((other) => sinks[other].queued && other !== name);
-    expect(others.filter((other) => script.includes(`sinks/${sinks[other].file}.ts`))).toEqual([]);
+    expect(others.filter((other) => script.includes(`${sinks[other].file}.ts`))).toEqual([]);
     worker.remove();
   });
+});
+
+it("Postgres has a host that starts as gen wrote it: what only Workers can load isn't in a file that Node loads", async () => {
+  const folder = emptyFolder();
+  plainsight(folder, ["init", "--yes"]);
+  const spec = join(folder, "spec/events.yaml");
+  const text = readFileSync(spec, "utf8");
+  writeFileSync(spec, text.replace(/^ingest: \{\}$/m, "ingest: { forward_to: { sink: postgres, secret: KEY } }"));
+  expect(plainsight(folder, ["gen", "--language", "js"])).toMatchObject({ code: 0 });
+  const env = { KEY: "postgres://a:b@127.0.0.1:1/x", TELEMETRY_DATA: join(folder, "data") };
+  const host = await startNode(join(folder, "generated/worker"), env);
+  expect(host.output()).toContain("events go to postgres");
+  await host.kill("SIGTERM");
 });

@@ -145,7 +145,7 @@ describe.runIf(hasRealPart("postgres"))("postgres, a real one", () => {
 
   it("works the same from workerd, over its own sockets", async () => {
     const script = `
-      import { postgres } from "./templates/worker/runtime/sinks/postgres-workers.js";
+      import { postgres } from "./templates/worker/runtime/postgres-workers.js";
       export default { async fetch(request, env) {
         return Response.json(await postgres({ sink: "postgres", secret: "DATABASE", add: {}, table: "${table}" }, env).send(await request.json()));
       } };`;
