@@ -64,7 +64,7 @@ async function recording(endpoint: string): Promise<void> {
     "OpenTelemetry SDK counter",
     "posthog capture",
   ];
-  for (const peer of peers) if (found[peer] === undefined) couldNotRun(peer, `${python} doesn't have it`);
+  for (const peer of peers) if (found[peer] === undefined) couldNotRun(peer, `this Python doesn't have it`);
   const names = ["a list's slot, in a function", "Plainsight, bound counter", "Plainsight, by name", ...peers];
   const [slot, bound] = [of(names[0] ?? ""), of("Plainsight, bound counter")];
   tell(
@@ -94,7 +94,7 @@ function importing(): void {
     });
     // The first one compiles it.
     const cost = median(all.slice(1));
-    if (Number.isNaN(cost)) couldNotRun(name, `${python} doesn't have it`);
+    if (Number.isNaN(cost)) couldNotRun(name, `this Python doesn't have it`);
     return [name, cost] as const;
   });
   tell(
@@ -128,7 +128,7 @@ async function leaving(answering: string): Promise<void> {
       const bare = await ends(["leaving", "nothing", "-", endpoint], endpoint, 8);
       columns.push((await ends(["leaving", kind, package_, endpoint], endpoint, Number(turns))) - bare);
     }
-    if (columns.some(Number.isNaN)) couldNotRun(name, `${python} doesn't have it`);
+    if (columns.some(Number.isNaN)) couldNotRun(name, `this Python doesn't have it`);
     rows.push([name, ...columns]);
   }
   silent.server.close();
