@@ -90,7 +90,7 @@ function pieceOf(text: string, at: number): Piece {
     const names = list.split(",").flatMap((one) => one.trim() || []);
     return { text, uses, imports: { from, type: type !== undefined, names } };
   }
-  // What can go where nobody names it. A constant may do something while it is made.
+  // What can go if nothing names it. A constant may do something while it is made.
   const [, exported, name] = /^(export )?(?:(?:async )?function\*?|interface|type) (\w+)/.exec(statement) ?? [];
   if (name === undefined) return { text, uses };
   return { text, name, uses, ...(exported !== undefined && { exportAt: at }) };

@@ -115,7 +115,7 @@ function isKillSwitch(step: ConsentStep, { order: [first, ...rest] }: Consent): 
   );
 }
 
-/** Returns where nothing is sent whatever anybody says, and how the client knows. */
+/** Returns where nothing is ever sent, and how the client knows. */
 function never(consent: Consent): readonly Block[] {
   const facts = consent.order.flatMap(({ place }) => (place.kind === "fact" ? [place] : []));
   const beside = factsBeside(consent).filter(({ fact }) => !facts.some((one) => one.fact === fact));

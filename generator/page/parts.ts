@@ -73,7 +73,7 @@ function byHand({ consent }: Model, part: ConsentPart): readonly Block[] {
   ];
 }
 
-/** Returns whether anything is sent where nobody said anything. */
+/** Returns whether anything is sent by default. */
 export function isAnythingOn({ consent, events, metrics }: Model): boolean {
   return [...events, ...metrics].some(({ part }) => isOnByDefault(consent, part));
 }

@@ -22,7 +22,7 @@ export function parseSpec(text: string, report: Report, known: KnownEvents = not
 
 /** Characters that no text file holds: the file is binary, in another encoding, or hides something. */
 function reportUnreadable(text: string, report: Report): boolean {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: no text file holds them, so they are looked for and told of.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: no text file holds them, so they are looked for and reported.
   const found = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd]/.exec(text);
   if (found === null) return false;
   const code = found[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");

@@ -49,7 +49,7 @@ export function withNeeded<C extends AnyConsent>(
   return [...new Set([...needed, part])];
 }
 
-/** Returns what is said to have decided where a part that is needed is off. */
+/** Returns what to name as the decision when a part that is needed is off. */
 function byPart(name: string): string {
   return `part ${name}`;
 }
@@ -64,7 +64,7 @@ export function decidePart(consent: Consent, name: string, world: World): Verdic
   return off === undefined ? decide(consentOf(consent, part), world) : { enabled: false, decidedBy: byPart(off) };
 }
 
-/** Returns whether a part, or what belongs to none, is on where nobody said anything. */
+/** Returns whether a part, or what belongs to none, is on by default. */
 export function isOnByDefault(consent: Consent, name: string | undefined): boolean {
   const world = emptyWorld(consent);
   return (name === undefined ? decide(consent, world) : decidePart(consent, name, world)).enabled;

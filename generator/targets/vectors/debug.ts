@@ -55,7 +55,7 @@ export function debugCases(model: Model, world: World): readonly Case[] {
           id: `${said}, ${answer}`,
           ask: "sent",
           given: { ...world, env: { ...world.env, ...env }, record, answer },
-          // In what way something is shown instead of sent hangs on nobody's answer.
+          // How something is shown instead of sent does not depend on anybody's answer.
           expect:
             shown && debug?.sends === false
               ? { requests: [], stdout: [] }

@@ -64,7 +64,7 @@ func (c *core) ask(ctx context.Context, where string, prompt Prompt, discard fun
 }
 
 func (c *core) isOpen(ctx context.Context, one question) bool {
-	// Where nobody tells whom it concerns, nobody is asked.
+	// If it is unknown whom it concerns, nobody is asked.
 	if so, _ := isSo(ctx, c.host, one.only); one.only != nil && !so {
 		return false
 	}

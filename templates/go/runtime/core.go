@@ -46,7 +46,7 @@ type terms struct {
 	version int64
 	// steps are the places that consent is read from.
 	steps []step
-	// optOut: it is on where nobody says anything.
+	// optOut: it is on by default.
 	optOut bool
 	// parts are what is decided by itself below the rest.
 	parts []consentPart

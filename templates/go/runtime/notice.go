@@ -14,7 +14,7 @@ type notice struct {
 	once bool
 	// nextRun: the run that shows it sends nothing yet.
 	nextRun bool
-	// concerns is a fact without which it is not shown. Where nobody tells, it is.
+	// concerns is a fact without which it is not shown. If the fact is unknown, it is shown.
 	concerns finder
 	// stores is what is noted.
 	stores object

@@ -27,7 +27,7 @@ type olderTerms struct {
 	event, at, members string
 }
 
-// sinceThen is an edition of the list, and from when on people were told of it.
+// sinceThen is an edition of the list, and the day from which people knew it.
 type sinceThen struct{ edition, from int64 }
 
 // olderAnswer is what one file says.

@@ -13,7 +13,7 @@ type consentPart struct {
 	name string
 	// steps are the places that its own consent is read from.
 	steps []step
-	// optOut: it is on where nobody says anything.
+	// optOut: it is on by default.
 	optOut bool
 	// needs are parts without which it is off, too.
 	needs []string
@@ -132,7 +132,7 @@ func isSo(ctx context.Context, host *host, find finder) (so, told bool) {
 	return so && err == nil, err == nil
 }
 
-// onlyWhere asks a place only where something is so. Where nobody tells, what stands there can still say no.
+// onlyWhere asks a place only if a fact holds. If the fact is unknown, the place can still say no.
 func onlyWhere(is, find finder, no matcher) finder {
 	return func(ctx context.Context, host *host) (any, bool, error) {
 		so, told := isSo(ctx, host, is)

@@ -2,7 +2,7 @@
 
 package telemetry
 
-// lengthOf is how long a period is: an hour, a week, or where nothing is said a day. All in UTC.
+// lengthOf is how long a period is: an hour, a week, or a day by default. All in UTC.
 func lengthOf(period string) int64 {
 	switch period {
 	case "hour":

@@ -46,7 +46,7 @@ func (r *rhythm) run(ctx context.Context) {
 	}
 }
 
-// look records what is due. It gives how long it takes until it is to be looked again.
+// look records what is due. It returns how long to wait before the next look.
 func (r *rhythm) look(ctx context.Context) (wait time.Duration) {
 	wait = lookAgain
 	defer func() { _ = recover() }() // A panic of the program's own: it is asked again later.

@@ -69,7 +69,7 @@ function counted(outcome: string | Receipt | Verdict, contract: WorkerContract, 
   return new Response(receipt ? `${JSON.stringify(outcome)}\n` : describeVerdict(outcome), { headers });
 }
 
-/** Returns what becomes of a request, in one word. Where nothing can be kept, that is the word: no answer says "accepted" of what is nowhere. */
+/** Returns what becomes of a request, in one word. Where nothing can be kept, that is the word: nothing that is lost is answered "accepted". */
 async function decide(request: Request, contract: WorkerContract, host: Host): Promise<string | Verdict> {
   if (!matchesPath(pathOf(request.url), contract)) return "wrong_path";
   if (request.method !== (contract.method ?? "POST")) return "wrong_method";

@@ -6,7 +6,7 @@ import type { Host } from "../host/host.js";
 /** What `setup` is given of a fact: what it is, or a function that tells it. */
 export type Fact = boolean | (() => boolean);
 
-/** Returns whether something is so: by what `setup` was given, or by what is read here. @throws where nobody tells. */
+/** Returns whether something is so: by what `setup` was given, or by what is read here. @throws if it is unknown. */
 export function fact(name: string, read?: (host: Partial<Host>) => boolean): (client: Client) => unknown {
   return ({ host, memory }) => {
     const told = (memory.setup["facts"] as Readonly<Record<string, unknown>> | undefined)?.[name];

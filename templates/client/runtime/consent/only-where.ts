@@ -5,7 +5,7 @@ import type { Match } from "./consent.js";
 
 type Find = (client: Client) => unknown;
 
-/** Returns whether a fact is one; undefined where nobody tells. */
+/** Returns whether a fact holds; undefined if it is unknown. */
 export function isSo(client: Client, fact: Find): boolean | undefined {
   try {
     return fact(client) === true;

@@ -10,7 +10,7 @@ const hour = 60 * 60 * 1000;
 /**
  * The files that may be sent now, in groups that go together: events as soon as they are there, a day's counts once the day (hour, week) is
  * over, all of its files at once. A day in the future is one of a clock that was set back: it is over too.
- * @param wait how long after its end a day waits, in milliseconds. @param today what is not over is sent, too.
+ * @param wait how long after its end a day waits, in milliseconds. @param today also sends what is not over yet.
  */
 export function due(
   files: readonly QueueFile[],

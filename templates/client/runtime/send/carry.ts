@@ -6,7 +6,7 @@ import type { Carried } from "./carried.js";
 import { textsOf } from "./endpoint.js";
 import { prepare } from "./prepare.js";
 
-/** Returns what a request that the program makes anyway is to carry; nothing where nothing may be sent. */
+/** Returns what a request that the program makes anyway carries; nothing if nothing may be sent. */
 export async function carry(
   client: Client,
   event: EventContract,

@@ -73,7 +73,7 @@ export interface Later {
   /** Sends one report of samples. */
   readonly deliverReport?: (client: Client, samples: ReadonlyMap<string, number>, signal: AbortSignal) => Promise<void>;
   readonly ask?: (client: Client, where: string, options?: AskOptions) => Promise<Decision>;
-  /** Where `setup` was told to be strict. @throws what is wrong with an event, or with what is to be counted. @param props what may travel of it. */
+  /** For a strict `setup`. @throws what is wrong with an event or a count. @param props what may travel of it. */
   readonly strict: (
     event: { readonly name: string },
     fields: readonly FieldContract[],

@@ -62,7 +62,7 @@ function counted(outcome, contract, host) {
     };
     return new Response(receipt ? `${JSON.stringify(outcome)}\n` : describeVerdict(outcome), { headers });
 }
-/** Returns what becomes of a request, in one word. Where nothing can be kept, that is the word: no answer says "accepted" of what is nowhere. */
+/** Returns what becomes of a request, in one word. Where nothing can be kept, that is the word: nothing that is lost is answered "accepted". */
 async function decide(request, contract, host) {
     if (!matchesPath(pathOf(request.url), contract)) return "wrong_path";
     if (request.method !== (contract.method ?? "POST")) return "wrong_method";
