@@ -1,5 +1,6 @@
 import { accepts } from "../../model/accepts.js";
 import type { JsonValue } from "../../model/json-schema.js";
+import { isUnsettled } from "../build-type.js";
 import type { Report } from "../report.js";
 import { suggestion } from "../suggest.js";
 import { at, entriesOf, itemsOf, type Tree, textOf, toJson } from "../tree.js";
@@ -38,6 +39,8 @@ export function stateKeys({ root, model, whole }: Judged, report: Report): void 
     const type = types.get(name);
     const stored: JsonValue = toJson(value);
     if (type === undefined) unknown(name, key);
+    // What is wrong with the type itself is said there.
+    else if (isUnsettled(type)) continue;
     else if (!accepts(type.schema, stored)) {
       report.add(
         "state-value-refused",
