@@ -2,6 +2,7 @@ import { answerOfPart } from "../../language/consent/answer.js";
 import { allSteps } from "../../language/consent/parts.js";
 import { placeWord } from "../../language/consent/places/index.js";
 import { decidingValue } from "../../language/consent/step.js";
+import { isUnsettled } from "../build-type.js";
 import type { Report } from "../report.js";
 import { at, entriesOf, itemsOf } from "../tree.js";
 import type { Judged } from "./rule.js";
@@ -9,6 +10,8 @@ import type { Judged } from "./rule.js";
 /** Where no step reads a stored answer, a prompt or a command of the client's would keep it for nobody. */
 export function answersKept({ model: { consent }, root, whole }: Judged, report: Report): void {
   if (!whole("consent", "types", "identifiers")) return;
+  // What is wrong with a type is said there.
+  if (consent.stateFile?.keys.some(({ type }) => isUnsettled(type))) return;
   const menu = at(root, "consent", "commands", "disable", "where");
   const read = allSteps(consent).some(
     ({ place, disableWhen }) => place.kind !== "env" && place.kind !== "flag" && place.kind !== "fact" && disableWhen,
