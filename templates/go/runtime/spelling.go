@@ -30,17 +30,25 @@ func trimmed(of matcher) matcher {
 // unless is whatever is not this.
 func unless(of matcher) matcher { return func(value any) bool { return !of(value) } }
 
-// atLeast is this or more: a number, or a text by its order, such as a date.
+// atLeast is this or more: a number, or a text of the same form by its order: "off" is no later date.
 func atLeast(least any) matcher {
 	return func(value any) bool {
 		if text, is := least.(string); is {
 			other, isText := value.(string)
-			return isText && other >= text
+			return isText && other >= text && strings.Map(digitsAlike, other[:len(text)]) == strings.Map(digitsAlike, text)
 		}
 		wanted, _ := finite(least)
 		found, is := finite(value)
 		return is && found >= wanted
 	}
+}
+
+// digitsAlike is a text's form: every digit is 0.
+func digitsAlike(r rune) rune {
+	if r >= '0' && r <= '9' {
+		return '0'
+	}
+	return r
 }
 
 // orAbsent is the place as it is, or that nothing is there.

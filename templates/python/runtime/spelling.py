@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import re
+
 from .consent import ABSENT
 from .values import UNSET
 
@@ -28,11 +30,14 @@ def unless(match: Match) -> Match:
 
 
 def at_least(least: str | float) -> Match:
-    """This or more: a number, or a text by its order, such as a date."""
+    """This or more: a number, or a text of the same form by its order: `off` is no later date."""
+
+    def form(text: str) -> str:
+        return re.sub("[0-9]", "0", text[: len(str(least))])
 
     def holds(value: object) -> bool:
         if isinstance(least, str):
-            return isinstance(value, str) and value >= least
+            return isinstance(value, str) and value >= least and form(value) == form(least)
         return isinstance(value, (int, float)) and not isinstance(value, bool) and value >= least
 
     return holds

@@ -5,30 +5,42 @@ import type { Match, Scalar } from "../../../model/model.js";
 import { kindOf, type MatchWord } from "./define.js";
 
 /**
- * `{ at_least: "2022-07-04" }`: this or more; texts by their order, so that dates are compared as they are written. A number is
- * compared with the usual spelling of one, too: a variable holds nothing else.
+ * `{ at_least: "2022-07-04" }`: this or more; texts of the same form by their order, so that dates are compared as they are written, and
+ * no other word is a later date. A number is compared with the usual spelling of one, too: a variable holds nothing else.
  */
 export const atLeast: MatchWord<Extract<Match, { kind: "at-least" }>> = {
   schema: {
     type: "object",
     properties: {
       at_least: {
-        description: "It is this or more: a number, or a text by its order, such as a date.",
+        description: "It is this or more: a number, or a text of the same form by its order, such as a date.",
         type: ["string", "number"],
       },
     },
     additionalProperties: false,
     required: ["at_least"],
   },
-  holds: ({ value }, found) =>
-    typeof value === "number" ? asNumber(found) >= value : typeof found === "string" && found >= value,
+  holds: ({ value }, found) => (typeof value === "number" ? asNumber(found) >= value : isAsMuch(found, value)),
   says: ({ value }) => say`${shown(value)} or more`,
   example: ({ value }) => value,
   call: ({ value }) => new Call("atLeast", [value]),
-  samples: ({ value }) => (typeof value === "number" ? [value, value - 1, value + 1] : [value, "", `${value}0`]),
-  named: ({ value }) => [value],
+  samples: ({ value }) =>
+    typeof value === "number" ? [value, value - 1, value + 1] : [value, "", `${value}0`, ...moments(value)],
+  // A day is compared with a moment, too.
+  named: ({ value }) => (moments(value).length > 0 ? [] : [value]),
   kinds: ({ value }) => [kindOf(value)],
 };
+
+/** Returns whether it is a text of the same form, with digits in the same places, and comes no earlier: `off` is no date. */
+function isAsMuch(found: Scalar, value: string): boolean {
+  const form = (text: string) => text.slice(0, value.length).replaceAll(/\d/g, "0");
+  return typeof found === "string" && found >= value && form(found) === form(value);
+}
+
+/** A moment of that day, where it is one. */
+function moments(value: string | number): readonly string[] {
+  return /^\d{4}-\d\d-\d\d$/.test(String(value)) ? [`${value}T12:00:00Z`] : [];
+}
 
 /** NaN, which is never as much as anything, where it is not the usual spelling of a number. */
 function asNumber(found: Scalar): number {

@@ -2,10 +2,11 @@
 
 import type { Match } from "./consent.js";
 
-/** This or more: a number, as such or in its usual spelling, or a text by its order, such as a date. */
+/** This or more: a number, as such or in its usual spelling, or a text of the same form by its order: `off` is no later date. */
 export function atLeast(least: string | number): Match {
+  const form = (text: string) => text.slice(0, String(least).length).replace(/\d/g, "0");
   return (value) => {
-    if (typeof least === "string") return typeof value === "string" && value >= least;
+    if (typeof least === "string") return typeof value === "string" && value >= least && form(value) === form(least);
     return typeof value !== "boolean" && String(Number(value)) === String(value) && Number(value) >= least;
   };
 }
