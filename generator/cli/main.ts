@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import { writeSync } from "node:fs";
 import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
 import type * as Analyze from "../analyze.js";
+import type * as Draft from "../draft.js";
 import { inReadingOrder } from "../emit/visible.js";
 import type * as Generate from "../generate.js";
 import { askOnTerminal } from "./ask-on-terminal.js";
@@ -19,9 +21,10 @@ export interface Installed {
   readonly id: string;
   /** A folder for what it can make again, if there is one to write to. */
   readonly cache: string | undefined;
-  /** The bundles that are loaded when there is something to be done: what reads contracts, what prints. */
+  /** The bundles that are loaded when there is something to be done: what reads contracts, what prints, what drafts them. */
   readonly analyze: string;
   readonly generate: string;
+  readonly draft: string;
   readonly templates: string;
   /** Imports a module. */
   readonly load: (specifier: string) => Promise<unknown>;
@@ -31,12 +34,13 @@ export interface Installed {
 export async function main({ id, cache, templates, load: importModule, ...bundles }: Installed): Promise<void> {
   const loaded = new Map<string, LoadedScript<unknown>>();
   const load = async <Exports>(name: keyof typeof bundles): Promise<Exports> => {
-    const known = loaded.get(name) ?? (await loadLate(bundles[name], name, cache, id));
+    const known = loaded.get(name) ?? loadLate(bundles[name], name, cache, id);
     loaded.set(name, known);
     return known.exports as Exports;
   };
   const analyze = () => load<typeof Analyze>("analyze");
   const generate = () => load<typeof Generate>("generate");
+  const draft = () => load<typeof Draft>("draft");
   let interrupted: (() => void) | undefined;
   const context: Context = {
     cwd: process.cwd(),
@@ -63,6 +67,7 @@ export async function main({ id, cache, templates, load: importModule, ...bundle
     now: () => Number(process.hrtime.bigint()) / 1e6,
     analyze,
     generate,
+    draft,
     load: importModule,
     toolFor: (project, progress) => {
       const name = createHash("sha256").update(project).digest("hex").slice(0, 32);
@@ -97,15 +102,9 @@ export async function main({ id, cache, templates, load: importModule, ...bundle
   for (const { keepCompiled } of loaded.values()) keepCompiled();
 }
 
-async function loadLate(
-  bundle: string,
-  name: string,
-  cache: string | undefined,
-  id: string,
-): Promise<LoadedScript<unknown>> {
+function loadLate(bundle: string, name: string, cache: string | undefined, id: string): LoadedScript<unknown> {
   // Most runs are over before V8's optimizing compiler has earned what it costs: it begins later, and serves the long ones.
   // Only where the flag is known to exist: V8 complains aloud about any other.
-  const { setFlagsFromString } = await import("node:v8");
   if (/^1[12]\./.test(process.versions.v8)) setFlagsFromString("--interrupt-budget=1000000");
   return loadScript(bundle, name, cache, id);
 }
